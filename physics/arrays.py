@@ -1,0 +1,37 @@
+"""The array types that every module of the physics speaks in, and what is done to tuples of them."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.signedinteger[Any]]
+Bools = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int8]
+AnyArray = npt.NDArray[Any]
+
+Columns = TypeVar("Columns", bound=tuple[AnyArray, ...])
+"""A named tuple of arrays whose last axis is the balls."""
+
+
+def mapped(function: Callable[[AnyArray], AnyArray], columns: Columns) -> Columns:
+    """Return the tuple of what `function` makes of each column."""
+    return type(columns)(*(function(column) for column in columns))
+
+
+def spliced(columns: Columns, place: int, others: Columns) -> Columns:
+    """Return `columns` with the balls of `others` before ball `place`."""
+    pairs = zip(columns, others, strict=True)
+    return type(columns)(*(np.insert(a, [place] * b.shape[-1], b, axis=-1) for a, b in pairs))
+
+
+def removed(columns: Columns, place: int) -> Columns:
+    """Return `columns` without ball `place`."""
+    return mapped(lambda column: np.delete(column, place, axis=-1), columns)
+
+
+def chosen(which: Bools, these: Columns, those: Columns) -> Columns:
+    """Return the entries of `these` for the balls in `which`, of `those` for the others."""
+    return type(these)(*(np.where(which, a, b) for a, b in zip(these, those, strict=True)))

@@ -1,0 +1,52 @@
+"""A ball: one method, its coefficients, and where it starts."""
+
+import math
+from dataclasses import dataclass
+
+from physics.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Ball:
+    """What a ball starts with.
+
+    Raises ValueError unless 0 ≤ alpha ≤ 1, eta > 0 and start is finite.
+    """
+
+    name: str
+    rule: Rule
+    alpha: float
+    """Momentum coefficient α: the share of the last step that is kept, 0 to 1."""
+    eta: float
+    """Learning rate η > 0."""
+    start: float
+    """w at step 0, in the landscape's units."""
+
+    def __post_init__(self) -> None:
+        """Refuse what the rule is not defined for."""
+        check_alpha(self.alpha)
+        check_eta(self.eta)
+        if not math.isfinite(self.start):
+            raise ValueError(f"start: {self.start!r} is not a finite number")
+
+
+def check_alpha(alpha: float) -> float:
+    """Return alpha; ValueError unless 0 ≤ alpha ≤ 1."""
+    if not 0.0 <= alpha <= 1.0:
+        raise ValueError(f"alpha: {alpha!r} is not between 0 and 1")
+    return alpha
+
+
+def check_eta(eta: float) -> float:
+    """Return eta; ValueError unless it is positive and finite."""
+    if not 0.0 < eta < math.inf:
+        raise ValueError(f"eta: {eta!r} is not a positive number")
+    return eta
+
+
+def ball_name(alpha: float) -> str:
+    """Name a ball after its momentum: α 0, α 0.90, α 0.95, α 0.999, α 1."""
+    if alpha in (0.0, 1.0):
+        return f"α {alpha:.0f}"
+    two_decimals = f"{alpha:.2f}"
+    return f"α {two_decimals if float(two_decimals) == alpha else repr(alpha)}"

@@ -1,0 +1,74 @@
+"""A live change: what a person did to a run, at which step."""
+
+from dataclasses import dataclass, fields, replace
+
+from physics.ball import check_alpha, check_eta
+from physics.landscape import Landscape
+from physics.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that is in force for the step from `step` to `step` + 1 and from then on.
+
+    It either replaces the landscape under all balls (`ball` is None) or changes one ball: its α, η or rule, its place
+    w or its speed Δ. Raises ValueError for values that no ball can have, and for an edit of nothing.
+    """
+
+    step: int
+    ball: int | None = None
+    alpha: float | None = None
+    eta: float | None = None
+    rule: Rule | None = None
+    w: float | None = None
+    delta: float | None = None
+    landscape: Landscape | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense as early as possible."""
+        if self.step < 0:
+            raise ValueError(f"step: {self.step} is negative")
+        if (self.ball is None) == (self.landscape is None):
+            raise ValueError("an edit changes either one ball or the landscape")
+        if self.landscape is None and not self.changes():
+            raise ValueError("an edit of a ball changes its alpha, eta, rule, w or delta")
+        if self.landscape is not None and self.changes():
+            raise ValueError("an edit of the landscape changes no ball")
+        if self.alpha is not None:
+            check_alpha(self.alpha)
+        if self.eta is not None:
+            check_eta(self.eta)
+
+    def changes(self) -> dict[str, object]:
+        """What changes about the ball: names and values."""
+        values = {name: getattr(self, name) for name in CHANGES}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def merged(self, later: "Edit") -> "Edit":
+        """Return this edit with what `later`, of the same step and ball, changes on top."""
+        if later.landscape is not None:
+            return later
+        return replace(self, **later.changes())  # type: ignore[arg-type]  # the names are this class's own fields
+
+
+CHANGES = tuple(field.name for field in fields(Edit) if field.name not in {"step", "ball", "landscape"})
+
+
+def with_edit(edits: tuple[Edit, ...], new: Edit) -> tuple[Edit, ...]:
+    """Return `edits` with `new` as the last thing done: later edits are dropped, one of the same step and ball merges.
+
+    What edits of one step add up to does not depend on their order, so a slider dragged at one step is one edit.
+    """
+    kept = [edit for edit in edits if edit.step <= new.step]
+    for i, edit in enumerate(kept):
+        if (edit.step, edit.ball) == (new.step, new.ball):
+            kept[i] = edit.merged(new)
+            return tuple(kept)
+    return (*kept, new)
+
+
+def renumbered(edits: tuple[Edit, ...], first: int, by: int) -> tuple[Edit, ...]:
+    """Return `edits` with the numbers of all balls from `first` on moved by `by`."""
+    return tuple(
+        replace(edit, ball=edit.ball + by) if edit.ball is not None and edit.ball >= first else edit for edit in edits
+    )

@@ -1,0 +1,101 @@
+"""What has become of a ball: one outcome at every step, judged from its state alone."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from physics.arrays import Bools, Codes, Floats, Ints
+from physics.landscape import Landscape
+
+REST_STEP = 1e-9
+"""At rest: |Δ| is at most this share of the domain's width …"""
+REST_SLOPE = 1e-6
+"""… and |f′| at most this share of max|f′|."""
+FLOOR_HEIGHT = 1e-6
+"""In the minimum: f is above it by at most this share of max f − min f."""
+
+
+class Outcome(StrEnum):
+    """The six outcomes, in the words of the files and of the screen."""
+
+    ROLLING = "rolling"
+    TRAPPED = "trapped"
+    SETTLED = "settled"
+    BALANCED = "balanced"
+    LEFT = "left"
+    DIVERGED = "diverged"
+
+
+OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
+"""An outcome's place in this tuple is its code in recorded arrays."""
+ROLLING, TRAPPED, SETTLED, BALANCED, LEFT, DIVERGED = range(len(OUTCOMES))
+
+
+class Judgement(NamedTuple):
+    """Outcome codes and valley indices (from 0), both of the shape that was judged."""
+
+    outcome: Codes
+    valley: Ints
+
+
+def is_final(outcome: Codes) -> Bools:
+    """Whether an outcome stays as it is while nothing is changed: settled, balanced, left, diverged."""
+    return outcome >= SETTLED
+
+
+def has_gone(outcome: Codes) -> Bools:
+    """Whether the ball's run is over, because it is outside the domain or no longer a number."""
+    return outcome >= LEFT
+
+
+def judge(
+    landscape: Landscape,
+    *,
+    w: Floats,
+    f: Floats,
+    slope: Floats,
+    delta: Floats,
+    energy: Floats,
+    alpha: Floats,
+    eta: Floats,
+    classical: Bools,
+) -> Judgement:
+    """Judge states given as arrays of one shape, such as (n,) balls or (steps, n); alpha, eta, classical broadcast.
+
+    `classical` marks the balls of the classical rule, the only one for which being trapped is known.
+    """
+    features = landscape.features
+    valley = features.valley_index(w)
+    outcome = np.full(w.shape, ROLLING, dtype=np.int8)
+    outcome[classical & is_trapped(landscape, valley, energy, alpha, eta)] = TRAPPED
+    resting = np.abs(delta) <= REST_STEP * landscape.width
+    resting &= np.abs(slope) <= REST_SLOPE * features.max_slope
+    with np.errstate(invalid="ignore"):
+        in_minimum = f - features.minimum_heights[valley] <= FLOOR_HEIGHT * features.height_range
+    outcome[resting & in_minimum] = SETTLED
+    outcome[resting & ~in_minimum] = BALANCED
+    lo, hi = landscape.domain
+    outcome[(w < lo) | (w > hi)] = LEFT
+    outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED
+    outcome[~np.isfinite(slope) & (outcome != LEFT)] = DIVERGED
+    return Judgement(outcome, valley)
+
+
+def is_trapped(landscape: Landscape, valley: Ints, energy: Floats, alpha: Floats, eta: Floats) -> Bools:
+    """Whether balls of the classical rule, in these valleys and with this energy, will never leave them.
+
+    Either proven, or below half the valley's depth with a step so small (η L ≤ 1) that no exception was measured.
+    """
+    features = landscape.features
+    rim = features.rims[valley]
+    bend = eta * features.curvature[valley]
+    with np.errstate(invalid="ignore"):
+        below_rim = energy < rim
+        below_half = energy < features.floors[valley] + 0.5 * (rim - features.floors[valley])
+    return (below_rim & is_guaranteed(bend, alpha)) | (below_half & (bend <= 1.0))
+
+
+def is_guaranteed(bend: Floats, alpha: Floats) -> Bools:
+    """Whether energy provably never grows: η L ≤ 2 (1 − α), with `bend` = η L."""
+    return bend <= 2.0 * (1.0 - alpha)

@@ -1,0 +1,36 @@
+"""The look: colours by role, fonts, marks, icons, and the one call that puts it all on."""
+
+from app.theme.application import Choice, Theme, apply_theme, font, theme
+from app.theme.contrast import contrast, faded, mix, readable
+from app.theme.discs import disc_icon, disc_pixmap, paint_disc
+from app.theme.fonts import FontRole
+from app.theme.marks import Mark, mark_path
+from app.theme.palette import BALL_COLOUR_NAMES, BALL_COLOURS, Palette
+from app.theme.tokens import CONTROL_HEIGHT, DARK, LIGHT, RADIUS, RADIUS_SMALL, SPACE
+
+__all__ = [
+    "BALL_COLOURS",
+    "BALL_COLOUR_NAMES",
+    "CONTROL_HEIGHT",
+    "DARK",
+    "LIGHT",
+    "RADIUS",
+    "RADIUS_SMALL",
+    "SPACE",
+    "Choice",
+    "FontRole",
+    "Mark",
+    "Palette",
+    "Theme",
+    "apply_theme",
+    "contrast",
+    "disc_icon",
+    "disc_pixmap",
+    "faded",
+    "font",
+    "mark_path",
+    "mix",
+    "paint_disc",
+    "readable",
+    "theme",
+]

@@ -1,0 +1,43 @@
+"""The one type family, and its sizes by role."""
+
+from importlib import resources
+from typing import Literal
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+FontRole = Literal["title", "heading", "body", "small", "number", "number_small", "formula"]
+
+FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+
+# Pixels at scale 1, weight, and whether figures are all equally wide (for numbers that change).
+_ROLES: dict[FontRole, tuple[float, QFont.Weight, bool]] = {
+    "title": (16, QFont.Weight.DemiBold, False),
+    "heading": (14, QFont.Weight.DemiBold, False),
+    "body": (13, QFont.Weight.Normal, False),
+    "small": (12, QFont.Weight.Normal, False),
+    "number": (14, QFont.Weight.DemiBold, True),
+    "number_small": (12, QFont.Weight.Normal, True),
+    "formula": (14, QFont.Weight.Normal, True),
+}
+
+
+def load_family() -> str:
+    """Load the bundled fonts and return their family; the system's own when they can't be loaded."""
+    folder = resources.files("resources").joinpath("fonts")
+    families: list[str] = []
+    for name in FONT_FILES:
+        number = QFontDatabase.addApplicationFontFromData(folder.joinpath(name).read_bytes())
+        families += QFontDatabase.applicationFontFamilies(number)[:1] if number >= 0 else []
+    return families[0] if families else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+
+
+def make_font(family: str, role: FontRole, scale: float = 1.0) -> QFont:
+    """The font of a role; `scale` enlarges it (projector mode)."""
+    size, weight, tabular = _ROLES[role]
+    font = QFont(family)
+    font.setPixelSize(max(1, round(size * scale)))
+    font.setWeight(weight)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font

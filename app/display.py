@@ -1,0 +1,140 @@
+"""Can a window be opened here? Asked without Qt, and before it: Qt ends the whole program when the answer is no."""
+
+import ctypes
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.libraries import PICTURE, WAYLAND, X11, Library
+
+WITHOUT_DISPLAY = frozenset({"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
+"""Qt's platforms that need neither an X server nor a Wayland compositor."""
+
+Load = Callable[[str], object]
+"""Loads the shared library of this name; raises OSError when it cannot."""
+
+
+@dataclass(frozen=True)
+class NoDisplay:
+    """There is nothing to open a window on."""
+
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """The problem in one line."""
+        return f"there is no display to open a window on: {self.reason}"
+
+
+@dataclass(frozen=True)
+class MissingLibraries:
+    """There is a display, or none is needed, but Qt needs system libraries that cannot be loaded; at least one."""
+
+    libraries: tuple[Library, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The problem and its cure in one line, with the packages' names on Debian, Ubuntu and Fedora."""
+        sonames = ", ".join(library.soname for library in self.libraries)
+        debian = packages(library.debian for library in self.libraries)
+        fedora = packages(library.fedora for library in self.libraries)
+        return f"Qt cannot load {sonames}: sudo apt-get install {debian} (on Fedora: sudo dnf install {fedora})"
+
+
+def packages(names: Iterable[str]) -> str:
+    """The names joined by blanks, each once, in their order."""
+    return " ".join(dict.fromkeys(names))
+
+
+def missing(libraries: Iterable[Library], load: Load = ctypes.CDLL) -> tuple[Library, ...]:
+    """Those of the libraries that cannot be loaded here."""
+
+    def loads(library: Library) -> bool:
+        try:
+            load(library.soname)
+        except OSError:
+            return False
+        return True
+
+    return tuple(library for library in libraries if not loads(library))
+
+
+def picture_problem(platform: str = sys.platform, load: Load = ctypes.CDLL) -> MissingLibraries | None:
+    """What keeps QtGui from being imported, so that not even a picture can be painted; None when nothing does.
+
+    Windows and macOS bring all that Qt needs.
+    """
+    absent = missing(PICTURE, load) if platform == "linux" else ()
+    return MissingLibraries(absent) if absent else None
+
+
+def display_problem(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform, load: Load = ctypes.CDLL
+) -> NoDisplay | MissingLibraries | None:
+    """What keeps a window from being opened; None when nothing does.
+
+    Looks where Qt will look: at QT_QPA_PLATFORM, then at DISPLAY and WAYLAND_DISPLAY. Like Qt it is content when one
+    of several ways works.
+    """
+    if platform != "linux":
+        return None
+    wanted = [way.partition(":")[0] for way in environment.get("QT_QPA_PLATFORM", "").split(";") if way]
+    if WITHOUT_DISPLAY.intersection(wanted):
+        return picture_problem(platform, load)
+    problems: list[NoDisplay | MissingLibraries | None] = []
+    if environment.get("DISPLAY") and (not wanted or "xcb" in wanted):
+        problems.append(x11_problem(environment["DISPLAY"], load))
+    if environment.get("WAYLAND_DISPLAY") and (not wanted or any(way.startswith("wayland") for way in wanted)):
+        problems.append(wayland_problem(environment, load))
+    if None in problems:
+        return None
+    curable = [problem for problem in problems if isinstance(problem, MissingLibraries)]
+    return [*curable, *problems, NoDisplay(unset(wanted))][0]
+
+
+def unset(wanted: list[str]) -> str:
+    """Why no display was even tried."""
+    if wanted:
+        return f"QT_QPA_PLATFORM asks for {' or '.join(wanted)}, and no such display is set"
+    return "neither DISPLAY nor WAYLAND_DISPLAY is set"
+
+
+def x11_problem(display: str, load: Load = ctypes.CDLL) -> NoDisplay | MissingLibraries | None:
+    """What keeps Qt from opening a window on this X server.
+
+    The server is called by the very library that Qt calls it with: it alone knows every form of the display's name and
+    the keys that the server asks for.
+    """
+    absent = missing(X11[:1], load)
+    if not absent and not x_server_answers(display):
+        return NoDisplay(f"the X server of DISPLAY={display} does not answer")
+    absent = missing(PICTURE + X11, load)
+    return MissingLibraries(absent) if absent else None
+
+
+def x_server_answers(display: str) -> bool:
+    """Whether a client may connect to this X server now."""
+    xcb = ctypes.CDLL(X11[0].soname)
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(os.fsencode(display), None)
+    answers: bool = xcb.xcb_connection_has_error(connection) == 0
+    xcb.xcb_disconnect(connection)
+    return answers
+
+
+def wayland_problem(environment: Mapping[str, str], load: Load = ctypes.CDLL) -> NoDisplay | MissingLibraries | None:
+    """What keeps Qt from opening a window on the Wayland compositor that WAYLAND_DISPLAY names."""
+    name = environment["WAYLAND_DISPLAY"]
+    address = Path(environment.get("XDG_RUNTIME_DIR", "/"), name)
+    with socket.socket(socket.AF_UNIX) as line:
+        try:
+            line.connect(str(address))
+        except OSError:
+            return NoDisplay(f"the compositor of WAYLAND_DISPLAY={name} does not answer")
+    absent = missing(PICTURE + WAYLAND, load)
+    return MissingLibraries(absent) if absent else None

@@ -1,6 +1,6 @@
 """The array types that every module of the physics speaks in, and what is done to tuples of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -27,9 +27,9 @@ def spliced(columns: Columns, place: int, others: Columns) -> Columns:
     return type(columns)(*(np.insert(a, [place] * b.shape[-1], b, axis=-1) for a, b in pairs))
 
 
-def removed(columns: Columns, place: int) -> Columns:
-    """Return `columns` without ball `place`."""
-    return mapped(lambda column: np.delete(column, place, axis=-1), columns)
+def taken(columns: Columns, places: Sequence[int]) -> Columns:
+    """Return `columns` with only the balls at `places`, in that order."""
+    return mapped(lambda column: np.take(column, places, axis=-1), columns)
 
 
 def chosen(which: Bools, these: Columns, those: Columns) -> Columns:

@@ -1,5 +1,6 @@
 """A live change: what a person did to a run, at which step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from physics.ball import check_alpha, check_eta
@@ -71,4 +72,14 @@ def renumbered(edits: tuple[Edit, ...], first: int, by: int) -> tuple[Edit, ...]
     """Return `edits` with the numbers of all balls from `first` on moved by `by`."""
     return tuple(
         replace(edit, ball=edit.ball + by) if edit.ball is not None and edit.ball >= first else edit for edit in edits
+    )
+
+
+def of_balls(edits: tuple[Edit, ...], places: Sequence[int]) -> tuple[Edit, ...]:
+    """Return the edits of the landscape and of the balls at `places`, numbered by their place in that list."""
+    number = {place: i for i, place in enumerate(places)}
+    return tuple(
+        edit if edit.ball is None else replace(edit, ball=number[edit.ball])
+        for edit in edits
+        if edit.ball is None or edit.ball in number
     )

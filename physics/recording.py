@@ -1,10 +1,11 @@
 """Every step of every ball, kept in arrays that grow without copying per step."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import AnyArray, Bools, Codes, Floats, Ints, mapped, removed, spliced
+from physics.arrays import AnyArray, Bools, Codes, Floats, Ints, mapped, spliced, taken
 from physics.energy import energy
 
 STEPS_AT_FIRST = 256
@@ -114,9 +115,9 @@ class Recording:
         """Return a recording with the balls of `other`, over the same steps, before ball `place`."""
         return self._of(spliced(self.rows(), place, other.rows()))
 
-    def without(self, place: int) -> "Recording":
-        """Return a recording without ball `place`."""
-        return self._of(removed(self.rows(), place))
+    def only(self, places: Sequence[int]) -> "Recording":
+        """Return a recording of only the balls at `places`, in that order."""
+        return self._of(taken(self.rows(), places))
 
     def _of(self, rows: Rows) -> "Recording":
         recording = Recording(rows.w.shape[1], self._row_limit)

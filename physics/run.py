@@ -1,13 +1,14 @@
 """A run: some balls on a landscape, moved step by step, judged and recorded, with edits on the way."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, removed, spliced
+from physics.arrays import Bools, Floats, spliced, taken
 from physics.ball import Ball
-from physics.edit import Edit, renumbered, with_edit
+from physics.edit import Edit, of_balls, renumbered, with_edit
 from physics.landscape import Landscape
 from physics.outcome import has_gone, is_final
 from physics.recording import ROW_LIMIT, Recording, Rows
@@ -53,7 +54,7 @@ class Run:
         self.recording = Recording(len(balls), row_limit)
         self._place(w, np.zeros_like(w))
         zero = np.zeros(len(w), np.int32)
-        self.standing = stand(landscape, self._before, *self.in_force, steps=zero, hills_crossed=zero)
+        self.standing = stand(landscape, self.state, *self.in_force, steps=zero, hills_crossed=zero)
         self._record_start()
         self._apply_due_edits()
 
@@ -74,23 +75,24 @@ class Run:
 
     def next_step(self) -> Step:
         """What the next step would do to each ball, without doing it."""
-        after = Step(*(np.empty_like(column) for column in self._before))
+        after = Step(*(np.empty_like(column) for column in self.state))
         with np.errstate(all="ignore"):
-            step(self.landscape, self._before, self.in_force.alpha, -self.in_force.eta, self._ahead(), after)
+            step(self.landscape, self.state, self.in_force.alpha, -self.in_force.eta, self._ahead(), after)
         return after
 
-    def advance(self, steps: int, *, full: bool = False) -> int:
+    def advance(self, steps: int, *, full: bool = False, waits: bool = False) -> int:
         """Make up to `steps` steps and return how many were made.
 
         A ball whose outcome is final stays where it is, and the run is over when all are. With `full` only a ball that
-        has gone stops; the others go on. Fewer steps are made when the run is over, or when the recording is full.
+        has gone stops; the others go on. Fewer steps are made when the recording is full, and when the run is over
+        unless it `waits`, as balls do that are to join a run which is not.
         """
         begun = self.step
         target = begun + min(steps, self.recording.room)
-        while self.step < target and (self._has_edits_to_come or not self._parked(full).all()):
+        while self.step < target and (waits or self._has_edits_to_come or not self._parked(full).all()):
             coming = self.edits[self._applied].step if self._has_edits_to_come else target
             block = min(min(target, coming) - self.step, BLOCK_STEPS, max(1, BLOCK_ROWS // max(1, len(self.balls))))
-            self._advance_block(block, full)
+            self._advance_block(block, full=full, waits=waits)
             self._apply_due_edits()
         return self.step - begun
 
@@ -113,19 +115,32 @@ class Run:
             edits=renumbered(self.edits, place, len(other.balls)) + theirs,
             recording=self.recording.spliced(place, other.recording),
             in_force=spliced(self.in_force, place, other.in_force),
-            before=spliced(self._before, place, other._before),
+            state=spliced(self.state, place, other.state),
             standing=spliced(self.standing, place, other.standing),
         )
 
-    def without(self, place: int) -> "Run":
-        """Return this run without ball `place`."""
+    def only(self, places: Sequence[int]) -> "Run":
+        """Return this run with only the balls at `places`, in that order, each as it was among the others."""
         return self._with_balls(
-            balls=self.balls[:place] + self.balls[place + 1 :],
-            edits=renumbered(tuple(edit for edit in self.edits if edit.ball != place), place, -1),
-            recording=self.recording.without(place),
-            in_force=removed(self.in_force, place),
-            before=removed(self._before, place),
-            standing=removed(self.standing, place),
+            balls=tuple(self.balls[place] for place in places),
+            edits=of_balls(self.edits, places),
+            recording=self.recording.only(places),
+            in_force=taken(self.in_force, places),
+            state=taken(self.state, places),
+            standing=taken(self.standing, places),
+        )
+
+    def renamed(self, place: int, name: str) -> "Run":
+        """Return this run with another name for ball `place`."""
+        balls = list(self.balls)
+        balls[place] = replace(balls[place], name=name)
+        return self._with_balls(
+            balls=tuple(balls),
+            edits=self.edits,
+            recording=self.recording,
+            in_force=self.in_force,
+            state=self.state,
+            standing=self.standing,
         )
 
     def _with_balls(
@@ -135,12 +150,12 @@ class Run:
         edits: tuple[Edit, ...],
         recording: Recording,
         in_force: InForce,
-        before: Step,
+        state: Step,
         standing: Standing,
     ) -> "Run":
         run = Run(self.first_landscape, balls, edits)
         run.landscape, run.recording = self.landscape, recording
-        run.in_force, run._before, run.standing = in_force, before, standing
+        run.in_force, run.state, run.standing = in_force, state, standing
         run._applied = sum(edit.step <= run.step for edit in run.edits)
         return run
 
@@ -152,16 +167,16 @@ class Run:
         return self.in_force.looks_ahead if self.in_force.looks_ahead.any() else None
 
     def _place(self, w: Floats, delta: Floats) -> None:
-        """Make positions and speeds the state that the next step starts from."""
+        """Make positions and speeds the state that the next step starts from, whatever led there."""
         zero = np.zeros_like(w)
         with np.errstate(all="ignore"):
-            self._before = Step(w, self.landscape.slope(w), zero, zero, delta)
+            self.state = Step(w, self.landscape.slope(w), zero, zero, delta)
 
     def _record_start(self) -> None:
         row = self.recording.extend(1)
         self._fill_constants(row)
         for name in Step._fields:
-            getattr(row, name)[0] = getattr(self._before, name)
+            getattr(row, name)[0] = getattr(self.state, name)
         row.f[0] = self.standing.f
         row.valley[0] = np.where(has_gone(self.standing.outcome), 0, self.standing.valley + 1)
         row.hills_crossed[0] = 0
@@ -175,13 +190,13 @@ class Run:
         """Which balls no longer move."""
         return has_gone(self.standing.outcome) if full else is_final(self.standing.outcome)
 
-    def _advance_block(self, steps: int, full: bool) -> None:
+    def _advance_block(self, steps: int, *, full: bool, waits: bool) -> None:
         """Step, then judge the whole block; steps in which no ball moved any more are dropped."""
         begun = self.step
         rows = self.recording.extend(steps)
         self._fill_constants(rows)
         parked = self._parked(full)
-        before, alpha, minus_eta = self._before, self.in_force.alpha, -self.in_force.eta
+        before, alpha, minus_eta = self.state, self.in_force.alpha, -self.in_force.eta
         if parked.any():
             before, alpha, minus_eta = self._park(parked)
         ahead = self._ahead()
@@ -190,17 +205,17 @@ class Run:
                 step(self.landscape, before, alpha, minus_eta, ahead, after)
                 before = after
             self.standing = judge_block(
-                self.landscape, rows, self._before, self.standing, begun=begun, parked=parked, full=full
+                self.landscape, rows, self.state, self.standing, begun=begun, parked=parked, full=full
             )
-        kept = steps if self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
+        kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
-        self._before = Step(*(getattr(rows, name)[kept - 1].copy() for name in Step._fields))
+        self.state = Step(*(getattr(rows, name)[kept - 1].copy() for name in Step._fields))
 
     def _park(self, parked: Bools) -> tuple[Step, Floats, Floats]:
         """Put parked balls where a step changes nothing and nothing overflows; their last row is held afterwards."""
-        w = np.where(parked, self.landscape.domain[0], self._before.w)
-        delta = np.where(parked, 0.0, self._before.delta)
-        before = self._before._replace(w=w, slope=self.landscape.slope(w), delta=delta)
+        w = np.where(parked, self.landscape.domain[0], self.state.w)
+        delta = np.where(parked, 0.0, self.state.delta)
+        before = self.state._replace(w=w, slope=self.landscape.slope(w), delta=delta)
         return before, np.where(parked, 0.0, self.in_force.alpha), np.where(parked, 0.0, -self.in_force.eta)
 
     def _apply_due_edits(self) -> None:
@@ -210,7 +225,7 @@ class Run:
 
     def _apply(self, edit: Edit) -> None:
         """Put an edit in force and judge anew whom it concerns; the rows recorded so far stay as they are."""
-        w, delta = self._before.w.copy(), self._before.delta.copy()
+        w, delta = self.state.w.copy(), self.state.delta.copy()
         concerned = np.zeros(len(w), np.bool_)
         if edit.landscape is not None:
             self.landscape = edit.landscape
@@ -223,7 +238,7 @@ class Run:
         self._place(w, delta)
         anew = stand(
             self.landscape,
-            self._before,
+            self.state,
             *self.in_force,
             steps=np.full(len(w), self.step, np.int32),
             hills_crossed=self.standing.hills_crossed,

@@ -1,0 +1,61 @@
+"""Runs that begin anew or get other balls: pure functions from run to run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from physics.ball import Ball, ball_name
+from physics.landscape import Landscape
+from physics.rules import Rule
+from physics.run import Run
+from physics.suggestion import Suggestion, suggest
+
+
+def now_in_force(run: Run, place: int) -> Ball:
+    """Return a ball with the α, η and rule now in force, and its name on the screen: after its α unless it has its own."""
+    alpha, eta, looks_ahead = (column[place].item() for column in run.in_force)
+    first = run.balls[place]
+    name = ball_name(alpha) if is_named_after_alpha(first) else first.name
+    return Ball(name, Rule.NESTEROV if looks_ahead else Rule.MOMENTUM, alpha, eta, first.start)
+
+
+def is_named_after_alpha(ball: Ball) -> bool:
+    """Whether a ball has no name of its own."""
+    return ball.name == ball_name(ball.alpha)
+
+
+def changed(ball: Ball, values: Mapping[str, Any]) -> Ball:
+    """Return a ball with other values; one that is named after its α is named after the new one."""
+    ball_then = replace(ball, **values)
+    return replace(ball_then, name=ball_name(ball_then.alpha)) if is_named_after_alpha(ball) else ball_then
+
+
+def begun(landscape: Landscape, balls: Sequence[Ball], suggestion: Suggestion | None = None) -> Run:
+    """Return a new run: from the start and with the η suggested, if any; else every ball from its own start.
+
+    A ball whose start is not on this landscape begins where the landscape itself suggests.
+    """
+    if suggestion is not None:
+        return Run(landscape, [replace(ball, start=suggestion.start, eta=suggestion.eta) for ball in balls])
+    lo, hi = landscape.domain
+    if all(lo <= ball.start <= hi for ball in balls):
+        return Run(landscape, balls)
+    start = suggest(landscape).start
+    return Run(landscape, [ball if lo <= ball.start <= hi else replace(ball, start=start) for ball in balls])
+
+
+def caught_up(run: Run, balls: Sequence[Ball]) -> Run:
+    """Return a run of other balls over the same landscapes, up to the same step."""
+    landscapes = tuple(edit for edit in run.edits if edit.ball is None)
+    others = Run(run.first_landscape, balls, landscapes)
+    others.advance(run.step, waits=True)
+    return others
+
+
+def with_start(run: Run, place: int, start: float) -> Run:
+    """Return the run in which one ball had begun elsewhere, with everything that happened to it since."""
+    balls = [replace(run.balls[place], start=start)]
+    alone = Run(run.first_landscape, balls, run.only([place]).edits)
+    alone.advance(run.step, waits=True)
+    others = [other for other in range(len(run.balls)) if other != place]
+    return run.only(others).spliced(place, alone)

@@ -1,0 +1,77 @@
+"""Time in the window: one timer asks the clock which steps are due."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.session.clock import Clock
+
+FRAME_MILLISECONDS = 16
+SPEED_AT_FIRST = 30.0
+
+
+class Playback(QObject):
+    """Whether time runs, how fast, and how far the balls are between two steps."""
+
+    playing_changed = Signal()
+    """Time was set going or stopped."""
+    speed_changed = Signal()
+    """Another number of steps per second."""
+    glided = Signal()
+    """No step is due, but the balls are further on their way between the last two."""
+    due = Signal(int)
+    """So many steps are due now."""
+
+    def __init__(self, parent: QObject, now: Callable[[], float] = time.perf_counter) -> None:
+        """Rest. `now` gives seconds: the only reading of wall time; tests pass their own."""
+        super().__init__(parent)
+        self._now = now
+        self._clock = Clock(SPEED_AT_FIRST)
+        self._timer = QTimer(self, interval=FRAME_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.frame)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether time runs."""
+        return self._timer.isActive()
+
+    @property
+    def speed(self) -> float:
+        """Steps per second."""
+        return self._clock.speed
+
+    @property
+    def phase(self) -> float:
+        """How far the balls have glided from the step before to the newest, 0 to 1."""
+        return self._clock.phase
+
+    def set_speed(self, speed: float) -> None:
+        """Set the steps per second. Raises ValueError outside 1 … 2000."""
+        if speed != self.speed:
+            self._clock.speed = speed
+            self.speed_changed.emit()
+
+    def start(self) -> None:
+        """Set time going, or begin to count anew when it runs."""
+        was_playing = self.is_playing
+        self._clock.start(self._now())
+        self._timer.start()
+        if not was_playing:
+            self.playing_changed.emit()
+
+    def stop(self) -> None:
+        """Stop time; the balls are then where the newest step put them."""
+        if self.is_playing:
+            self._timer.stop()
+            self._clock.stop()
+            self.playing_changed.emit()
+            self.glided.emit()
+
+    def frame(self) -> None:
+        """Tell which steps are due now, once; where none is, that the balls glided on."""
+        steps = self._clock.due(self._now())
+        if steps:
+            self.due.emit(steps)
+        else:
+            self.glided.emit()

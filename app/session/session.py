@@ -1,0 +1,317 @@
+"""The session: the one owner of what changes, with one command for everything that a person can do."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from app.files.scenario import Scenario
+from app.session import joining
+from app.session.look import Look, looks_for, next_look
+from app.session.playback import Playback
+from physics.ball import Ball, ball_name
+from physics.edit import Edit
+from physics.landscape import Landscape
+from physics.rules import Rule
+from physics.run import Run
+from physics.suggestion import Suggestion, suggest
+
+MOST_BALLS = 1000
+ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
+"""A new ball takes the first of these that no ball has."""
+
+
+class Session(QObject):
+    """Landscape, balls, run and clock. Widgets call its commands and listen to its signals; they change nothing else.
+
+    Balls are named by their place in the list. A change at step 0 changes what the run starts with; at a later step it
+    is recorded as an edit, so that what was seen can be replayed bit for bit.
+    """
+
+    landscape_changed = Signal()
+    """Another landscape is in force."""
+    balls_changed = Signal()
+    """A ball was added, removed, placed, or changed in any of its values, its name or its look."""
+    selection_changed = Signal()
+    """Another ball is selected."""
+    advanced = Signal()
+    """Steps were recorded, one or many; once a frame."""
+    rewound = Signal()
+    """The recording was replaced: what was drawn of it must be drawn anew."""
+    title_changed = Signal()
+    """The scene has another title."""
+    said = Signal(str)
+    """One sentence for the person."""
+
+    def __init__(self, scenario: Scenario, now: Callable[[], float] = time.perf_counter) -> None:
+        """Open a scenario at its first step, paused. `now` gives seconds; tests pass their own."""
+        super().__init__()
+        self.playback = Playback(self, now)
+        self.playback.due.connect(self._advance)
+        self._held: tuple[int, float] | None = None
+        self._suggestion: Suggestion | None = None
+        self._open(scenario)
+
+    def _open(self, scenario: Scenario) -> None:
+        self.title = scenario.title
+        self.run = Run(scenario.landscape, scenario.balls, scenario.edits)
+        self.looks = looks_for(len(scenario.balls))
+        self.selected = min(3, len(scenario.balls) - 1)
+
+    # What is.
+
+    @property
+    def landscape(self) -> Landscape:
+        """The landscape in force."""
+        return self.run.landscape
+
+    @property
+    def step(self) -> int:
+        """The step that is shown."""
+        return self.run.step
+
+    @property
+    def balls(self) -> tuple[Ball, ...]:
+        """The balls with the values now in force (`start` is where they began), as they are named on the screen."""
+        return tuple(self.ball(place) for place in range(len(self.run.balls)))
+
+    def ball(self, place: int) -> Ball:
+        """One ball with the values now in force."""
+        return joining.now_in_force(self.run, place)
+
+    def scenario(self) -> Scenario:
+        """What reproduces the run up to the newest step."""
+        return Scenario(self.title, self.run.first_landscape, self.run.balls, self.step, self.run.edits)
+
+    # Time.
+
+    def play(self) -> None:
+        """Set the run going; from the start when it is over."""
+        if self.run.is_over and self.step > 0:
+            self.restart()
+        if not self.run.is_over:
+            self.playback.start()
+
+    def pause(self) -> None:
+        """Stop at the newest step."""
+        self.playback.stop()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.playback.is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    def step_once(self) -> None:
+        """Make one step and stay there."""
+        self.pause()
+        self._advance(1)
+
+    def restart(self) -> None:
+        """Begin anew at step 0 with the landscape and the values now in force."""
+        self._begin(self.landscape, self.balls)
+
+    def _advance(self, steps: int) -> None:
+        landscape, in_force = self.landscape, self.run.in_force
+        made = self.run.advance(steps)
+        if self._held is not None and made:
+            self._place(*self._held)
+        if self.landscape is not landscape:
+            self.landscape_changed.emit()
+        if self.run.in_force is not in_force:
+            self.balls_changed.emit()
+        if made:
+            self.advanced.emit()
+        if self.run.is_over:
+            self.pause()
+            self.said.emit("Every ball has come to an end.")
+        elif self.run.is_full:
+            self.pause()
+            self.said.emit(f"The recording is full at step {self.step:,}: start again, or remove balls.")
+
+    # Balls.
+
+    def select(self, place: int) -> None:
+        """Select a ball."""
+        if place != self.selected:
+            self.selected = place
+            self.selection_changed.emit()
+
+    def set_alpha(self, place: int, alpha: float) -> None:
+        """Set the momentum coefficient α of a ball; its speed stays as it is."""
+        self._change([place], alpha=alpha)
+
+    def set_eta(self, place: int, eta: float) -> None:
+        """Set the learning rate η of a ball."""
+        self._change([place], eta=eta)
+
+    def set_rule(self, place: int, rule: Rule) -> None:
+        """Set where a ball takes the slope."""
+        self._change([place], rule=rule)
+
+    def set_alpha_for_all(self, alpha: float) -> None:
+        """Set the momentum coefficient α of all balls."""
+        self._change(range(len(self.run.balls)), alpha=alpha)
+
+    def set_eta_for_all(self, eta: float) -> None:
+        """Set the learning rate η of all balls."""
+        self._change(range(len(self.run.balls)), eta=eta)
+
+    def set_rule_for_all(self, rule: Rule) -> None:
+        """Set where all balls take the slope."""
+        self._change(range(len(self.run.balls)), rule=rule)
+
+    def set_start_for_all(self, start: float) -> None:
+        """Set where all balls begin."""
+        for place in range(len(self.run.balls)):
+            self.set_start(place, start)
+
+    def set_start(self, place: int, start: float) -> None:
+        """Set where a ball begins; after step 0 it is shown where it would be by now, had it begun there.
+
+        Raises ValueError outside the domain of the landscape that the run begins on.
+        """
+        lo, hi = self.run.first_landscape.domain
+        if not lo <= start <= hi:
+            raise ValueError(f"start: {start!r} is outside the landscape, which reaches from {lo:g} to {hi:g}")
+        if self.step == 0:
+            self._change([place], start=start)
+        else:
+            self._join(joining.with_start(self.run, place, start), self.looks)
+
+    def rename(self, place: int, name: str) -> None:
+        """Name a ball; an empty name names it after its α."""
+        first = self.run.balls[place]
+        self.run = self.run.renamed(place, name.strip() or ball_name(first.alpha))
+        self.balls_changed.emit()
+
+    def set_look(self, place: int, look: Look) -> None:
+        """Give a ball another colour and mark."""
+        self.looks = (*self.looks[:place], look, *self.looks[place + 1 :])
+        self.balls_changed.emit()
+
+    def hold(self, place: int, w: float) -> None:
+        """Hold a ball at w (within the domain), as a hand does, until `release`; it loses its speed."""
+        lo, hi = self.landscape.domain
+        self._held = place, min(max(w, lo), hi)
+        self._place(*self._held)
+
+    def release(self) -> None:
+        """Let go of the ball that is held."""
+        self._held = None
+
+    def add(self) -> None:
+        """Add a ball like the selected one with an α that is not there yet; it has rolled since step 0 like the others."""
+        taken = {ball.alpha for ball in self.balls}
+        alpha = next((alpha for alpha in ALPHAS_TO_ADD if alpha not in taken), self._model().alpha)
+        self.fan([alpha])
+        self.select(len(self.run.balls) - 1)
+
+    def fan(self, alphas: Sequence[float]) -> None:
+        """Add a ball for each α, like the selected one in everything else."""
+        model = self._model()
+        self._insert([replace(model, alpha=alpha, name=ball_name(alpha)) for alpha in alphas])
+
+    def duplicate(self, place: int) -> None:
+        """Put a copy of a ball, with all that happened to it, behind it and select it."""
+        if self._has_room_for(1):
+            looks = (*self.looks[: place + 1], next_look(self.looks), *self.looks[place + 1 :])
+            self._join(self.run.spliced(place + 1, self.run.only([place])), looks)
+            self.select(place + 1)
+
+    def remove(self, place: int) -> None:
+        """Remove a ball."""
+        others = [other for other in range(len(self.run.balls)) if other != place]
+        looks = tuple(self.looks[other] for other in others)
+        self.selected = min(self.selected - (self.selected > place), len(others) - 1)
+        self._held = None
+        self._join(self.run.only(others), looks)
+        self.selection_changed.emit()
+
+    # The landscape.
+
+    def set_landscape(self, landscape: Landscape) -> None:
+        """Put another landscape under the balls. They keep their speed; one that is now outside has left."""
+        if self.step == 0:
+            self._begin(landscape, self.balls)
+        else:
+            self.run.edit(Edit(self.step, landscape=landscape))
+        self.landscape_changed.emit()
+        self.balls_changed.emit()
+
+    def choose(self, landscape: Landscape, title: str, suggestion: Suggestion) -> None:
+        """Choose a landscape that brings its own start and η.
+
+        While time runs the balls roll on over it, and the suggestion waits for the next restart; otherwise all begin
+        anew there.
+        """
+        self.title = title
+        self._suggestion = suggestion
+        if self.playback.is_playing:
+            self.set_landscape(landscape)
+        else:
+            self._begin(landscape, self.balls)
+            self.landscape_changed.emit()
+        self.title_changed.emit()
+
+    def set_title(self, title: str) -> None:
+        """Name the scene."""
+        self.title = title
+        self.title_changed.emit()
+
+    # How it is done.
+
+    def _begin(self, landscape: Landscape, balls: Sequence[Ball]) -> None:
+        self.run = joining.begun(landscape, balls, self._suggestion)
+        self._suggestion = None
+        if self.playback.is_playing:
+            self.playback.start()
+        self.rewound.emit()
+        self.balls_changed.emit()
+
+    def _change(self, places: Iterable[int], **values: float | Rule) -> None:
+        if self.step == 0:
+            balls = list(self.run.balls)
+            for place in places:
+                balls[place] = joining.changed(balls[place], values)
+            self._begin(self.landscape, balls)
+        else:
+            for place in places:
+                self.run.edit(Edit(self.step, place, **values))  # type: ignore[arg-type]  # the callers name its fields
+            self.balls_changed.emit()
+
+    def _place(self, place: int, w: float) -> None:
+        if self.step == 0:
+            self.set_start(place, w)
+        else:
+            self.run.edit(Edit(self.step, place, w=w, delta=0.0))
+            self.balls_changed.emit()
+
+    def _insert(self, balls: Sequence[Ball]) -> None:
+        if not self._has_room_for(len(balls)):
+            return
+        looks = self.looks
+        for _ in balls:
+            looks = (*looks, next_look(looks))
+        self._join(self.run.spliced(len(self.run.balls), joining.caught_up(self.run, balls)), looks)
+
+    def _join(self, run: Run, looks: tuple[Look, ...]) -> None:
+        """Go on with a run of other balls."""
+        self.run, self.looks = run, looks
+        self.rewound.emit()
+        self.balls_changed.emit()
+
+    def _has_room_for(self, count: int) -> bool:
+        if len(self.run.balls) + count <= MOST_BALLS:
+            return True
+        self.said.emit(f"A scene holds at most {MOST_BALLS} balls.")
+        return False
+
+    def _model(self) -> Ball:
+        """What a new ball is like: the selected one, else the landscape's own suggestion."""
+        if self.run.balls:
+            return self.ball(self.selected)
+        suggestion = suggest(self.landscape)
+        return Ball(ball_name(0.9), Rule.MOMENTUM, 0.9, suggestion.eta, suggestion.start)

@@ -1,9 +1,11 @@
 """The look: colours by role, fonts, marks, icons, and the one call that puts it all on."""
 
+from app.theme.app_icon import app_icon
 from app.theme.application import Choice, Theme, apply_theme, font, theme
 from app.theme.contrast import contrast, faded, mix, readable
 from app.theme.discs import disc_icon, disc_pixmap, paint_disc
 from app.theme.fonts import FontRole
+from app.theme.icons import ICON_NAMES, IconName, icon, icon_pixmap, paint_icon
 from app.theme.marks import Mark, mark_path
 from app.theme.palette import BALL_COLOUR_NAMES, BALL_COLOURS, Palette
 from app.theme.tokens import CONTROL_HEIGHT, DARK, LIGHT, RADIUS, RADIUS_SMALL, SPACE
@@ -13,24 +15,30 @@ __all__ = [
     "BALL_COLOUR_NAMES",
     "CONTROL_HEIGHT",
     "DARK",
+    "ICON_NAMES",
     "LIGHT",
     "RADIUS",
     "RADIUS_SMALL",
     "SPACE",
     "Choice",
     "FontRole",
+    "IconName",
     "Mark",
     "Palette",
     "Theme",
+    "app_icon",
     "apply_theme",
     "contrast",
     "disc_icon",
     "disc_pixmap",
     "faded",
     "font",
+    "icon",
+    "icon_pixmap",
     "mark_path",
     "mix",
     "paint_disc",
+    "paint_icon",
     "readable",
     "theme",
 ]

@@ -5,12 +5,14 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap, QRadialGradient
 
-from app.theme.contrast import mix
+from app.theme.contrast import faded, mix
 from app.theme.marks import Mark, mark_path
 from app.theme.palette import Palette
 
 SMALLEST_MARKED = 5.0
 """Discs with a smaller radius, in pixels, carry no mark: it could not be read."""
+MARK_SIZE = 0.9
+MARK_OPACITY = 0.85
 
 
 def paint_disc(
@@ -32,7 +34,8 @@ def paint_disc(
     inset = 1.0 - 0.5 / radius
     painter.drawEllipse(QPointF(0.0, 0.0), inset, inset)
     if radius >= SMALLEST_MARKED:
-        painter.fillPath(mark_path(mark), palette.on_ball(colour_index))
+        painter.scale(MARK_SIZE, MARK_SIZE)
+        painter.fillPath(mark_path(mark), faded(palette.on_ball(colour_index), MARK_OPACITY))
     painter.restore()
 
 

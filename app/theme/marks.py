@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF
+from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF, QTransform
 
 
 class Mark(StrEnum):
@@ -72,6 +72,12 @@ def _strokes(*lines: tuple[float, float, float, float]) -> QPainterPath:
     return stroker.createStroke(path).simplified()
 
 
+def _difference(whole: QPainterPath, part: QPainterPath) -> QPainterPath:
+    """One shape without the other; Qt cuts paths to the accuracy of pixels, so they are cut a thousandfold enlarged."""
+    large = QTransform.fromScale(1e3, 1e3)
+    return QTransform.fromScale(1e-3, 1e-3).map(large.map(whole).subtracted(large.map(part)))
+
+
 def _star() -> QPainterPath:
     tips = [(0.72 if k % 2 == 0 else 0.3, -math.pi / 2 + math.pi * k / 5) for k in range(10)]
     return _polygon([(r * math.cos(a), r * math.sin(a) + 0.04) for r, a in tips])
@@ -89,10 +95,10 @@ _MARKS: dict[Mark, Callable[[], QPainterPath]] = {
     Mark.TRIANGLE: lambda: _regular(3, 0.6, -math.pi / 2).translated(0.0, 0.06),
     Mark.CROSS: lambda: _strokes((-0.44, -0.44, 0.44, 0.44), (-0.44, 0.44, 0.44, -0.44)),
     Mark.SQUARE: _square,
-    Mark.RING: lambda: _circle(0.56).subtracted(_circle(0.32)),
+    Mark.RING: lambda: _difference(_circle(0.56), _circle(0.32)),
     Mark.PLUS: lambda: _strokes((-0.6, 0.0, 0.6, 0.0), (0.0, -0.6, 0.0, 0.6)),
     Mark.WEDGE: lambda: _regular(3, 0.6, math.pi / 2).translated(0.0, -0.06),
     Mark.DIAMOND: lambda: _polygon([(0.0, -0.62), (0.44, 0.0), (0.0, 0.62), (-0.44, 0.0)]),
     Mark.STAR: _star,
-    Mark.MOON: lambda: _circle(0.58).subtracted(_circle(0.52, 0.36)),
+    Mark.MOON: lambda: _difference(_circle(0.6), _circle(0.54, 0.36)).translated(0.08, 0.0),
 }

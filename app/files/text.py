@@ -1,0 +1,30 @@
+"""Reading the text of a file that somebody else made."""
+
+import os
+from pathlib import Path
+
+from app.files.errors import BadFile
+
+MOST_BYTES = 64 * 1024 * 1024
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """The whole text of a UTF-8 file, with or without a byte order mark; every line end becomes a line feed.
+
+    Raises BadFile when it can't be read, is over 64 MiB or is not UTF-8.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadFile(path, f"can't be read: {error.strerror or error}") from error
+    if len(content) > MOST_BYTES:
+        raise BadFile(path, f"is over {MOST_BYTES >> 20} MiB, which is more than can be read")
+    content = content.removeprefix(BYTE_ORDER_MARK)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadFile(path, f"line {line} is not UTF-8 text; save the file as UTF-8") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")

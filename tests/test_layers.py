@@ -1,0 +1,75 @@
+"""The physics, the files and the command line work without Qt: in a fresh process none of it is loaded."""
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import grimp
+import pytest
+
+from dev import ROOT, settings
+
+LOADED = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def modules_of(package: str) -> list[str]:
+    """The package and all modules in it, however deep, without importing any."""
+    folder = ROOT.joinpath(*package.split("."))
+    if not folder.is_dir():
+        return [package]
+    names = [package]
+    for module in pkgutil.iter_modules([str(folder)], prefix=f"{package}."):
+        names += modules_of(module.name)
+    return names
+
+
+def loaded_by(modules: list[str]) -> set[str]:
+    """The top-level modules that a fresh process has loaded after it imported these."""
+    command = [sys.executable, "-c", LOADED, *modules]
+    return set(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split())
+
+
+@pytest.mark.parametrize("package", ["physics", "app.files", "app.cli", "app.display"])
+def test_it_works_without_qt(package: str) -> None:
+    assert loaded_by(modules_of(package)).isdisjoint({"PySide6", "shiboken6", "pyqtgraph"})
+
+
+def test_the_physics_needs_numpy_and_the_standard_library_only() -> None:
+    own = loaded_by(modules_of("physics")) - loaded_by(["numpy"])
+    assert own - set(sys.stdlib_module_names) == {"physics"}
+
+
+@pytest.mark.parametrize("package", ["physics", "app"])
+def test_every_name_in_all_exists_once(package: str) -> None:
+    for name in modules_of(package):
+        if name == "app.__main__":
+            continue
+        module = importlib.import_module(name)
+        names = getattr(module, "__all__", [])
+        assert len(set(names)) == len(names)
+        assert [missing for missing in names if not hasattr(module, missing)] == []
+
+
+def test_full_coverage_is_demanded_of_all_that_works_without_qt() -> None:
+    graph = grimp.build_graph("app", "physics", include_external_packages=True, cache_dir=None)
+    with_qt = set[str]()
+    for qt in graph.modules & {"PySide6", "pyqtgraph"}:
+        with_qt |= graph.find_downstream_modules(qt)
+    patterns = settings()["tool"]["momentum-lab"]["fully-covered"]
+    own = {name for name in graph.modules if name.partition(".")[0] in {"app", "physics"}}
+    files = {path for name in own - with_qt for path in [file_of(name)] if path.stat().st_size}
+    forgotten = sorted(str(path) for path in files if not any(path.match(pattern) for pattern in patterns))
+    assert forgotten == [], "add them to fully-covered in pyproject.toml"
+
+
+def file_of(module: str) -> Path:
+    """The module's file, relative to the project's folder."""
+    path = Path(*module.split("."))
+    return path / "__init__.py" if (ROOT / path).is_dir() else path.with_suffix(".py")

@@ -54,6 +54,12 @@ QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent;
 QPushButton[kind="quiet"]:hover {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {focus}; }}
 
+QPushButton[kind="segment"] {{ color: {muted}; border-color: {line}; padding: 0 16px; }}
+QPushButton[kind="segment"]:hover {{ color: {ink}; border-color: {line_strong}; }}
+QPushButton[kind="segment"]:checked {{ background: {segment}; color: {ink}; border-color: {segment}; }}
+QPushButton[kind="segment"]:disabled {{ color: {disabled}; }}
+QPushButton[kind="segment"]:focus {{ border-color: {focus}; }}
+
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {{
     background: {field}; color: {ink}; border: 1px solid {line_strong}; border-radius: {radius_small}px;
     padding: 0 8px; selection-background-color: {accent}; selection-color: {on_accent};
@@ -62,7 +68,12 @@ QLineEdit, QAbstractSpinBox {{ min-height: {inner_height}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {{ border-color: {focus}; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ color: {disabled}; border-color: {line}; background: {panel}; }}
-QLineEdit[refused="true"] {{ border-color: {error}; }}
+QLineEdit[quiet="true"] {{ background: transparent; border-color: transparent; padding: 0 3px; }}
+QLineEdit[quiet="true"]:hover {{ border-color: {line_strong}; }}
+QLineEdit[quiet="true"]:focus {{ background: {field}; border-color: {focus}; }}
+QLineEdit[refused="true"], QLineEdit[refused="true"]:hover, QLineEdit[refused="true"]:focus {{
+    border-color: {error};
+}}
 
 QListView, QTreeView, QTableView {{
     background: {panel}; alternate-background-color: {background}; color: {ink};
@@ -111,6 +122,7 @@ def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     return _TEMPLATE.format(
         **colours,
         accent_hover=hover.name(),
+        segment=(palette.line if palette.is_dark else palette.raised).name(),
         radius=RADIUS,
         radius_small=RADIUS_SMALL,
         inner_height=round(CONTROL_HEIGHT * scale) - 2,

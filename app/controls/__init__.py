@@ -1,0 +1,1 @@
+"""Generic controls: they know nothing of balls or landscapes, only of numbers, choices and the theme."""

@@ -1,0 +1,106 @@
+"""Choosing a ball's colour and mark."""
+
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.theme import BALL_COLOUR_NAMES, RADIUS_SMALL, SPACE, Mark, font, paint_disc, theme
+
+SIDE = 32
+COLUMNS = 6
+
+
+class Swatch(QAbstractButton):
+    """One ball to choose."""
+
+    def __init__(self, accessible_name: str, colour_index: int, mark: Mark) -> None:
+        super().__init__()
+        self.setAccessibleName(accessible_name)
+        self.setToolTip(accessible_name)
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.colour_index = colour_index
+        self.mark = mark
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(theme().scaled(SIDE), theme().scaled(SIDE))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ball, on a framed ground if it is the chosen one."""
+        palette = theme().palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(QPen(palette.line_strong, 1.0) if self.isChecked() else Qt.PenStyle.NoPen)
+            painter.setBrush(palette.raised)
+            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+        if self.hasFocus():
+            painter.setPen(QPen(palette.focus, 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+        radius = theme().scaled(20) / 2.0
+        paint_disc(painter, QPointF(box.center()), radius, palette, self.colour_index, self.mark)
+
+
+class ColourMarkPicker(QWidget):
+    """All ball colours and all marks; each is shown with what is chosen of the other."""
+
+    chosen = Signal(int, str)
+    """The person chose: the colour's index, and the mark (a `Mark`, which is a str)."""
+
+    def __init__(self, accessible_name: str, colour_index: int, mark: Mark, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(accessible_name)
+        self._colour_index = colour_index
+        self._mark = mark
+        self._colours = [Swatch(name, index, mark) for index, name in enumerate(BALL_COLOUR_NAMES)]
+        self._marks = [Swatch(str(each), colour_index, each) for each in Mark]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        self._groups = [self._add_rows(column, "Colour", self._colours), self._add_rows(column, "Mark", self._marks)]
+        self.setFocusProxy(self._colours[colour_index])
+        self.set_choice(colour_index, mark)
+
+    @property
+    def choice(self) -> tuple[int, Mark]:
+        """The colour's index and the mark."""
+        return self._colour_index, self._mark
+
+    def set_choice(self, colour_index: int, mark: Mark) -> None:
+        """Show a choice without a signal."""
+        self._colour_index, self._mark = colour_index % len(self._colours), mark
+        for swatch in self._colours:
+            swatch.mark = mark
+        for swatch in self._marks:
+            swatch.colour_index = self._colour_index
+        for group, swatch in zip(self._groups, (self._colours[self._colour_index], self._swatch_of(mark)), strict=True):
+            with QSignalBlocker(group):
+                swatch.setChecked(True)
+        self.update()
+
+    def _swatch_of(self, mark: Mark) -> Swatch:
+        return next(swatch for swatch in self._marks if swatch.mark == mark)
+
+    def _add_rows(self, column: QVBoxLayout, title: str, swatches: list[Swatch]) -> QButtonGroup:
+        label = QLabel(title)
+        label.setFont(font("small"))
+        label.setProperty("tone", "muted")
+        column.addWidget(label)
+        grid = QGridLayout()
+        grid.setSpacing(SPACE // 2)
+        group = QButtonGroup(self)
+        for place, swatch in enumerate(swatches):
+            grid.addWidget(swatch, place // COLUMNS, place % COLUMNS)
+            group.addButton(swatch)
+        column.addLayout(grid)
+        group.buttonToggled.connect(self._on_toggled)
+        return group
+
+    def _on_toggled(self, button: QAbstractButton, checked: bool) -> None:
+        """A click or an arrow key chose another swatch."""
+        if checked and isinstance(button, Swatch):
+            self.set_choice(button.colour_index, button.mark)
+            self.chosen.emit(*self.choice)

@@ -1,0 +1,195 @@
+"""A field for one exact number."""
+
+import math
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+
+from app.controls.numbers import Bounds, number_text, read_number
+from app.controls.scales import Scale
+from app.theme import font, theme
+
+LONGEST = 40
+"""Characters: enough for any float and for a fraction of two."""
+
+
+class NumberField(QLineEdit):
+    """Shows a number in its shortest exact text and takes another one, typed exactly.
+
+    Enter or leaving commits, Escape brings the old text back, Up and Down step along the scale. What is not a number
+    within the bounds is refused in one sentence, and the old number stays. Text that was not edited is never read
+    back, so nothing is ever rounded.
+    """
+
+    committed = Signal(float)
+    """The person chose another number."""
+    refused = Signal(str)
+    """What was typed can't be used, and why, in one sentence."""
+
+    def __init__(
+        self,
+        accessible_name: str,
+        symbol: str,
+        number: float,
+        bounds: Bounds | None = None,
+        scale: Scale | None = None,
+        decimals: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`symbol` is the number's name in sentences, as α; at least `decimals` decimals are shown."""
+        super().__init__(parent)
+        self.setAccessibleName(accessible_name)
+        self.setMaxLength(LONGEST)
+        self._symbol = symbol
+        self._bounds = bounds or Bounds()
+        self._scale = scale
+        self._decimals = decimals
+        self._number = number
+        self._hint = ""
+        self._take_font()
+        self.set_number(number)
+        self.textEdited.connect(self._clear_refusal)
+
+    @property
+    def number(self) -> float:
+        """The exact number."""
+        return self._number
+
+    def set_number(self, number: float) -> None:
+        """Show a number without a signal; one that is being edited keeps its text until it is committed or reverted."""
+        self._number = number
+        if not (self.isModified() and self.hasFocus()):
+            self._show_number()
+
+    def set_scale(self, scale: Scale | None) -> None:
+        """Step along another scale; None turns stepping off."""
+        self._scale = scale
+
+    def set_bounds(self, bounds: Bounds) -> None:
+        """Accept other numbers from now on."""
+        self._bounds = bounds
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Look like plain text until the mouse or the keyboard is on it."""
+        self.setProperty("quiet", quiet)
+        self._restyle()
+
+    def set_hint(self, text: str) -> None:
+        """The tooltip while nothing is refused."""
+        self._hint = text
+        self.setToolTip(text)
+
+    def sizeHint(self) -> QSize:
+        """Room for eight figures."""
+        size = super().sizeHint()
+        size.setWidth(QFontMetrics(self.font()).horizontalAdvance("0.000000") + theme().scaled(22))
+        return size
+
+    # What the person does
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Escape, Up and Down; everything else edits."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._commit(keep_text=True)
+            case Qt.Key.Key_Escape if self.isModified():
+                self._show_number()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if self._scale is not None:
+                fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._step(self._scale, (1.0 if event.key() == Qt.Key.Key_Up else -1.0) * (0.1 if fine else 1.0))
+            case _:
+                super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select all, so that typing replaces the number."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving commits; what is refused then gives way to the old number."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._commit(keep_text=False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the font of a new scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._take_font()
+
+    def _commit(self, keep_text: bool) -> None:
+        """Read what was edited; nothing happens when nothing was."""
+        if not self.isModified():
+            return
+        try:
+            number = self._read()
+        except ValueError as refusal:
+            self._refuse(str(refusal), keep_text)
+            return
+        changed = number != self._number
+        self._number = number
+        self._show_number()
+        if changed:
+            self.committed.emit(number)
+
+    def _step(self, scale: Scale, steps: float) -> None:
+        """Step from what the field says, if that can be read, else from its number."""
+        try:
+            start = self._read() if self.isModified() else self._number
+        except ValueError:
+            start = self._number
+        number = scale.stepped(start, steps * scale.step)
+        try:
+            self._bounds.check(number, self._symbol)
+        except ValueError as refusal:
+            self._refuse(str(refusal), keep_text=True)
+            return
+        changed = number != self._number
+        self._number = number
+        self._show_number()
+        self.selectAll()
+        if changed:
+            self.committed.emit(number)
+
+    def _read(self) -> float:
+        """The number that is typed. Raises ValueError with a sentence."""
+        number = read_number(self.text())
+        self._bounds.check(number, self._symbol)
+        return number
+
+    def _refuse(self, sentence: str, keep_text: bool) -> None:
+        if not keep_text:
+            self._show_number()
+        else:
+            self._set_refused(True)
+            self.setToolTip(sentence)
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
+        self.refused.emit(sentence)
+
+    # How it looks
+
+    def _show_number(self) -> None:
+        self.setText(number_text(self._number, self._decimals) if math.isfinite(self._number) else "")
+        self.setModified(False)
+        self._clear_refusal()
+
+    def _clear_refusal(self) -> None:
+        if self.property("refused"):
+            self._set_refused(False)
+            self.setToolTip(self._hint)
+            QToolTip.hideText()
+
+    def _set_refused(self, refused: bool) -> None:
+        self.setProperty("refused", refused)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """Let the style sheet see a property that has changed."""
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _take_font(self) -> None:
+        self.setFont(font("number"))
+        self.updateGeometry()

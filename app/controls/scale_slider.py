@@ -1,0 +1,248 @@
+"""A slider for exact numbers on any scale."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSlider, QWidget
+
+from app.controls.numbers import number_text
+from app.controls.scales import Scale
+from app.controls.slider_painting import SliderLook, paint_groove, paint_knob, paint_ticks
+from app.theme import theme
+
+POSITIONS = 1000
+"""What screen readers are told: places on the slider as whole numbers from 0."""
+KNOB_RADIUS = 7.0
+SIDE_ROOM = 10.0
+"""From the widget's edge to the end of the groove: half a knob with its ring."""
+STOP_ROOM = 26.0
+"""From the end of the groove to the stop."""
+WHEEL_NOTCH = 120
+STEPS: dict[int, float] = {
+    Qt.Key.Key_Right: 1.0,
+    Qt.Key.Key_Up: 1.0,
+    Qt.Key.Key_Left: -1.0,
+    Qt.Key.Key_Down: -1.0,
+    Qt.Key.Key_PageUp: 10.0,
+    Qt.Key.Key_PageDown: -10.0,
+}
+"""How many of the scale's steps a key goes."""
+FINE = 0.1
+"""With Shift."""
+
+
+class ScaleSlider(QSlider):
+    """One number on a scale, by mouse, wheel and keys; its exact value is kept, however it was set.
+
+    A QSlider for what screen readers need; it paints and moves by itself. The wheel turns it only while it has the
+    keyboard, so that a panel of sliders can be scrolled.
+    """
+
+    number_changed = Signal(float)
+    """The person moved it; not sent by `set_number`."""
+    pressed = Signal()
+    """A gesture begins: a drag, a key, a turn of the wheel."""
+    released = Signal()
+    """The gesture is over."""
+
+    def __init__(self, accessible_name: str, scale: Scale, number: float, parent: QWidget | None = None) -> None:
+        """`accessible_name` is what screen readers call it; `number` is its first value."""
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setAccessibleName(accessible_name)
+        self.setRange(0, POSITIONS)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._scale = scale
+        self._number = number
+        self._colour: QColor | None = None
+        self._shows_ticks = False
+        self._ring = False
+        self._grab: float | None = None
+        self._turned = 0
+        self.set_number(number)
+        self.valueChanged.connect(self._on_position_set)
+
+    @property
+    def number(self) -> float:
+        """The exact value."""
+        return self._number
+
+    def set_number(self, number: float) -> None:
+        """Show a value, exactly as it is, without a signal. Raises ValueError when the scale has no place for it."""
+        place = self._scale.place(number)
+        self._number = number
+        share = 1.0 if math.isinf(place) else (place - self._scale.low) / (self._scale.high - self._scale.low)
+        with QSignalBlocker(self):
+            self.setValue(round(POSITIONS * min(max(share, 0.0), 1.0)))
+        self.setAccessibleDescription(number_text(number))
+        self.update()
+
+    def set_scale(self, scale: Scale) -> None:
+        """Show the same value on another scale."""
+        self._scale = scale
+        self.set_number(self._number)
+
+    def set_colour(self, colour: QColor | None) -> None:
+        """Colour the part left of the knob; None is the theme's accent."""
+        self._colour = colour
+        self.update()
+
+    def set_ticks_shown(self, shown: bool) -> None:
+        """Show the scale's ticks and their numbers under the groove."""
+        self._shows_ticks = shown
+        self.updateGeometry()
+        self.update()
+
+    # Places on the screen
+
+    def groove(self) -> QRectF:
+        """Where the scale is drawn, from its left to its right end; the stop lies further right."""
+        thickness = theme().scaled(6)
+        room = theme().scaled(STOP_ROOM) if self._scale.stop is not None else 0.0
+        width = max(1.0, self.width() - 2.0 * SIDE_ROOM - room)
+        middle = theme().scaled(12) if self._shows_ticks else self.height() / 2.0
+        return QRectF(SIDE_ROOM, middle - thickness / 2.0, width, thickness)
+
+    def x_of(self, number: float) -> float:
+        """Where a value lies across the widget; one beyond the scale's right end lies halfway to the stop."""
+        groove, scale = self.groove(), self._scale
+        place = scale.place(number)
+        if scale.stop is not None and place > scale.high:
+            return groove.right() + theme().scaled(STOP_ROOM) * (1.0 if math.isinf(place) else 0.5)
+        share = (min(max(place, scale.low), scale.high) - scale.low) / (scale.high - scale.low)
+        return groove.left() + share * groove.width()
+
+    def number_at(self, x: float) -> float:
+        """The value at a place across the widget, rounded to what a hand can mean."""
+        groove, scale = self.groove(), self._scale
+        if scale.stop is not None and x > groove.right() + theme().scaled(STOP_ROOM) / 2.0:
+            return scale.stop
+        share = min(max((x - groove.left()) / groove.width(), 0.0), 1.0)
+        return scale.value(scale.low + share * (scale.high - scale.low))
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to aim well."""
+        return QSize(theme().scaled(220), theme().scaled(36 if self._shows_ticks else 22))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow panels may squeeze it."""
+        return QSize(theme().scaled(80), self.sizeHint().height())
+
+    # What the person does
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the knob, or bring it here."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        event.accept()
+        knob = self.x_of(self._number)
+        x = event.position().x()
+        on_knob = abs(x - knob) <= KNOB_RADIUS
+        self._grab = x - knob if on_knob else 0.0
+        self.pressed.emit()
+        if not on_knob:
+            self._move_to(self.number_at(x))
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the knob."""
+        if self._grab is not None:
+            self._move_to(self.number_at(event.position().x() - self._grab))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        if event.button() == Qt.MouseButton.LeftButton and self._grab is not None:
+            self._grab = None
+            self.released.emit()
+            self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Step by notches while the slider has the keyboard; else leave the wheel to the panel."""
+        if not self.hasFocus():
+            event.ignore()
+            return
+        event.accept()
+        self._turned += event.angleDelta().y() or event.angleDelta().x()
+        notches = int(self._turned / WHEEL_NOTCH)
+        self._turned -= notches * WHEEL_NOTCH
+        if notches:
+            fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._gesture(self._scale.stepped(self._number, notches * self._scale.step * (FINE if fine else 1.0)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows step (Shift: finer), pages leap, Home and End go to the ends."""
+        target = self._target_of(event)
+        if target is None:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        self._gesture(target)
+
+    def _target_of(self, event: QKeyEvent) -> float | None:
+        """Where a key leads, or None for a key that means nothing here."""
+        scale, pressed = self._scale, event.key()
+        if pressed == Qt.Key.Key_Home:
+            return scale.value(scale.low)
+        if pressed == Qt.Key.Key_End:
+            return scale.value(scale.high) if scale.stop is None else scale.stop
+        if pressed not in STEPS:
+            return None
+        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return scale.stepped(self._number, STEPS[pressed] * scale.step * (FINE if fine else 1.0))
+
+    def _gesture(self, number: float) -> None:
+        """One whole gesture: a key or the wheel."""
+        self.pressed.emit()
+        self._move_to(number)
+        self.released.emit()
+
+    def _move_to(self, number: float) -> None:
+        if number != self._number:
+            self.set_number(number)
+            self.number_changed.emit(number)
+
+    def _on_position_set(self, position: int) -> None:
+        """A screen reader moved it."""
+        scale = self._scale
+        self._gesture(scale.value(scale.low + (scale.high - scale.low) * position / POSITIONS))
+
+    # How it looks
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard came here by a key, not by a click."""
+        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self.update()
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Hide the ring."""
+        self._ring = False
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Groove, ticks, knob."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = self._look()
+        groove = self.groove()
+        self.paint_groove(painter, groove, look)
+        if self._shows_ticks:
+            paint_ticks(painter, groove, [(self.x_of(tick), number_text(tick)) for tick in self._scale.ticks], look)
+        paint_knob(painter, QPointF(self.x_of(self._number), groove.center().y()), look)
+
+    def paint_groove(self, painter: QPainter, groove: QRectF, look: SliderLook) -> None:
+        """Paint the bar behind the knob; a subclass may paint another one."""
+        stop = groove.right() + theme().scaled(STOP_ROOM) if self._scale.stop is not None else None
+        paint_groove(painter, groove, self.x_of(self._number), stop, look)
+
+    def _look(self) -> SliderLook:
+        palette = theme().palette
+        return SliderLook(
+            palette=palette,
+            fill=self._colour or palette.accent,
+            enabled=self.isEnabled(),
+            active=self.underMouse() or self._grab is not None,
+            ring=self._ring and self.hasFocus(),
+            radius=KNOB_RADIUS,
+        )

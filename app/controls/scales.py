@@ -1,0 +1,119 @@
+"""Scales that sliders and number fields step along: memory for α, logarithmic for η, even for w."""
+
+import math
+from abc import ABC, abstractmethod
+
+from physics import memory
+
+FULL_DIGITS = 17
+"""Significant digits that tell any two floats apart."""
+
+
+class Scale(ABC):
+    """A monotone map between a value and its place on a slider."""
+
+    low: float
+    """The place of the left end."""
+    high: float
+    """The place of the right end."""
+    step: float
+    """How far an arrow key goes; with Shift a tenth of it, a page key ten times as far."""
+    ticks: tuple[float, ...]
+    """Values to label."""
+    stop: float | None = None
+    """A value of its own beyond the right end, if there is one."""
+
+    @abstractmethod
+    def place(self, value: float) -> float:
+        """Where a value lies; inf for the stop. May lie outside `low` … `high`."""
+
+    @abstractmethod
+    def value(self, place: float, digits: int = 3) -> float:
+        """The value at a place, rounded to so many digits where that is short and exact enough."""
+
+    def stepped(self, value: float, distance: float) -> float:
+        """The value that lies so far away, but not beyond the ends; beyond the last one lies the stop."""
+        here = self.place(value)
+        if self.stop is not None and distance > 0.0 and here >= self.high:
+            return self.stop
+        if here > self.high:
+            return self.value(self.high)
+        target = min(max(here + distance, self.low), self.high)
+        digits = 2 if abs(distance) >= self.step else 3
+        result = self.value(target, digits)
+        while result == value and target != here and digits < FULL_DIGITS:
+            digits += 1
+            result = self.value(target, digits)
+        return result
+
+
+class MemoryScale(Scale):
+    """α from 0 to 0.999 by log₁₀ 1/(1 − α), and a stop for exactly 1."""
+
+    low = 0.0
+    high = memory.SCALE_END
+    step = 0.05
+    ticks = (*memory.TICKS, 1.0)
+    stop = 1.0
+
+    def place(self, value: float) -> float:
+        """log₁₀ 1/(1 − α). Raises ValueError unless 0 ≤ α ≤ 1."""
+        return memory.scale_from_alpha(value)
+
+    def value(self, place: float, digits: int = 3) -> float:
+        """α with so many significant digits of 1 − α."""
+        return memory.rounded(memory.alpha_from_scale(place), digits)
+
+
+class LogScale(Scale):
+    """A positive value by its logarithm to base 10."""
+
+    step = 0.05
+
+    def __init__(self, lowest: float, highest: float) -> None:
+        """Raises ValueError unless 0 < lowest < highest < inf."""
+        if not 0.0 < lowest < highest < math.inf:
+            raise ValueError(f"a logarithmic scale can't reach from {lowest} to {highest}")
+        self.low = math.log10(lowest)
+        self.high = math.log10(highest)
+        decades = range(math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9) + 1)
+        self.ticks = tuple(float(f"1e{decade}") for decade in decades)
+
+    @classmethod
+    def around(cls, centre: float, factor: float = 30.0) -> "LogScale":
+        """From centre / factor to centre · factor."""
+        return cls(centre / factor, centre * factor)
+
+    def place(self, value: float) -> float:
+        """log₁₀ of the value. Raises ValueError unless it is positive."""
+        if not value > 0.0:
+            raise ValueError(f"{value} is not on a logarithmic scale")
+        return math.log10(value)
+
+    def value(self, place: float, digits: int = 3) -> float:
+        """The value with so many significant digits."""
+        return float(f"{10.0**place:.{digits - 1}e}")
+
+
+class LinearScale(Scale):
+    """A value between two ends, evenly; its digits count from the width of the scale."""
+
+    def __init__(self, lowest: float, highest: float) -> None:
+        """Raises ValueError unless lowest < highest, both finite."""
+        if not -math.inf < lowest < highest < math.inf:
+            raise ValueError(f"an even scale can't reach from {lowest} to {highest}")
+        self.low = lowest
+        self.high = highest
+        self.step = (highest - lowest) / 100.0
+        self.ticks = (lowest, highest)
+
+    def place(self, value: float) -> float:
+        """The value itself."""
+        return value
+
+    def value(self, place: float, digits: int = 3) -> float:
+        """The place rounded to a hundredth of the width with 2 digits, a thousandth with 3; the ends stay exact."""
+        if place in (self.low, self.high):
+            return place
+        decimals = digits - math.floor(math.log10(self.high - self.low))
+        return min(max(round(place, decimals), self.low), self.high)

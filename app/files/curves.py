@@ -1,0 +1,91 @@
+"""A curve from a text file with two numeric columns."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from app.files.columns import read_columns
+from app.files.errors import BadFile
+from app.files.text import read_text
+from physics.arrays import Floats, Ints
+from physics.points import FEWEST_POINTS, PointsLandscape
+from physics.smoothing import smooth as smoothed
+from physics.turns import find_turns
+
+MOST_ROWS = 1_000_000
+SMOOTHINGS = (0.0, 0.005, 0.01, 0.02)
+"""The fractions of the width that an import offers."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """The samples of a curve file, sorted by w."""
+
+    w: Floats
+    """(n,) strictly increasing."""
+    f: Floats
+    """(n,) heights."""
+    title: str
+    """The file's name without its ending."""
+
+
+@dataclass(frozen=True)
+class Smoothing:
+    """A smoothing that is offered, and what it leaves of the curve."""
+
+    fraction: float
+    """Standard deviation of the Gaussian as a fraction of the width; 0 for none."""
+    minima: int
+    """How many minima are left."""
+    valleys: int
+    """How many valleys are left: one more than hills."""
+
+
+def read_curve(path: str | os.PathLike[str]) -> Curve:
+    """Read two columns of numbers; further columns are ignored.
+
+    The first row of numbers shows the separator: a semicolon, tab, comma or blanks. Numbers may have a decimal comma
+    when it is a semicolon or tab. One row of names may come first, and blank lines anywhere. Rows are sorted by w.
+
+    Raises BadFile, naming the line, when something is not a finite number, when two rows have the same w, or when
+    there are fewer than 4 rows or more than 1,000,000.
+    """
+    columns = read_columns(path, read_text(path), MOST_ROWS)
+    lines, w, f = np.array(columns.lines), np.array(columns.w), np.array(columns.f)
+    if len(w) < FEWEST_POINTS:
+        raise BadFile(path, f"has {len(w)} rows of numbers; a curve needs at least {FEWEST_POINTS}")
+    for values in (w, f):
+        if not np.isfinite(values).all():
+            i = int(np.argmin(np.isfinite(values)))
+            raise BadFile(path, f"line {lines[i]}: {values[i]} is not a finite number; leave the row out")
+    order = np.argsort(w, kind="stable")
+    _check_different(path, w[order], lines[order])
+    return Curve(w[order], f[order], Path(path).stem)
+
+
+def curve_landscape(curve: Curve, smooth: float = 0.0, title: str | None = None) -> PointsLandscape:
+    """The landscape through a curve's samples, smoothed by a Gaussian of that fraction of its width.
+
+    Raises ValueError when the fraction is not between 0 and 1, or the curve is too steep to compute with.
+    """
+    return PointsLandscape(*smoothed(curve.w, curve.f, smooth), title=curve.title if title is None else title)
+
+
+def smoothings(curve: Curve, fractions: tuple[float, ...] = SMOOTHINGS) -> tuple[Smoothing, ...]:
+    """What each smoothing that is offered would leave of the curve."""
+    offers = []
+    for fraction in fractions:
+        turns = find_turns(smoothed(curve.w, curve.f, fraction)[1])
+        hills = int(np.count_nonzero(turns.is_hill))
+        offers.append(Smoothing(fraction, turns.minimum_count, hills + 1))
+    return tuple(offers)
+
+
+def _check_different(path: str | os.PathLike[str], w: Floats, lines: Ints) -> None:
+    """Raise BadFile when two of the sorted w are the same."""
+    same = np.flatnonzero(w[1:] == w[:-1])
+    if len(same):
+        i = same[np.argmin(lines[same + 1])]
+        raise BadFile(path, f"line {lines[i + 1]} has the same w as line {lines[i]}, {w[i]}; each may come only once")

@@ -1,0 +1,137 @@
+"""Curves from text files."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.files import curves
+from app.files.curves import curve_landscape, read_curve, smoothings
+from app.files.errors import BadFile
+
+ROWS = [(0.5, 1.25), (1.0, -2.0), (2.5, 3e-5), (4.0, 0.0), (7.0, 1.5)]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "hill.csv"
+
+
+def assert_reads_rows(file: Path, content: str | bytes) -> None:
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    curve = read_curve(file)
+    assert list(zip(curve.w, curve.f, strict=True)) == ROWS
+    assert curve.title == "hill"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", " ", "   ", ", ", " ; "])
+@pytest.mark.parametrize("header", ["", "w{}f\n", '"distance_km"{}"elevation, m"\n', "\n\nw{}f\n\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_every_separator_header_and_line_end(file: Path, separator: str, header: str, line_end: str) -> None:
+    text = header.format(separator) + "".join(f"{w}{separator}{f}\n" for w, f in ROWS)
+    assert_reads_rows(file, text.replace("\n", line_end))
+    assert_reads_rows(file, b"\xef\xbb\xbf" + text.replace("\n", line_end).encode())
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_decimal_commas(file: Path, separator: str) -> None:
+    assert_reads_rows(file, "\n".join(f"{w}{separator}{f}".replace(".", ",") for w, f in ROWS))
+
+
+def test_more_columns_are_ignored_whatever_they_hold(file: Path) -> None:
+    assert_reads_rows(file, "w,f,note\n" + "\n".join(f"{w},{f},abc,,nan" for w, f in ROWS))
+    assert_reads_rows(file, "\n".join(f"  {w}  {f}  a b c" for w, f in ROWS))
+
+
+def test_quoted_numbers_and_blank_lines(file: Path) -> None:
+    assert_reads_rows(file, "\n \n".join(f'"{w}","{f}"' for w, f in ROWS) + "\n\n")
+
+
+def test_rows_are_sorted_by_w(file: Path) -> None:
+    assert_reads_rows(file, "\n".join(f"{w},{f}" for w, f in reversed(ROWS)))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("1,2\n2,3\n3,abc\n4,5\n", "line 3: 'abc' is not a number; the first two columns hold numbers such as 2.5"),
+        ("w,f\n1,2\n\n2,\n", "line 4: '' is not a number;"),
+        ("w,f\n1_000,2\n", "line 2: '1_000' is not a number;"),
+        ("w,f\nu,v\n", "line 2: 'u' is not a number;"),
+        ("1,year\n", "line 1: 'year' is not a number;"),
+        ("1,2\n2,0123456789012345678901234x\n", "line 2: '01234567890123456789012…' is not a number;"),
+        ("1,5 2,5\n2,5 3,5\n", "line 1: '5 2' is not a number;"),
+        ("1,2\n2\n", "line 2 has one column; two are needed, w and f, with a comma between them"),
+        ("1;2\n2\n", "line 2 has one column; two are needed, w and f, with a semicolon between them"),
+        ("1\t2\n2\n", "line 2 has one column; two are needed, w and f, with a tab between them"),
+        ("w\n1\n2\n", "line 2 has one column; two are needed, w and f, with a comma, semicolon, tab or blank between"),
+        ("1,2\n2,nan\n3,4\n4,5\n", "line 2: nan is not a finite number; leave the row out"),
+        ("1,2\n2,3\n3,4\n-1e999,5\n", "line 4: -inf is not a finite number;"),
+        ("1,2\n2,3\n3,4\n", "has 3 rows of numbers; a curve needs at least 4"),
+        ("w,f\n", "has 0 rows of numbers;"),
+        ("", "has 0 rows of numbers;"),
+        ("1,2\n2,3\n3,4\n2.0,5\n1,6\n", "line 4 has the same w as line 2, 2.0; each may come only once"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_line(file: Path, content: str, says: str) -> None:
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(BadFile) as caught:
+        read_curve(file)
+    assert str(caught.value).startswith(f"hill.csv: {says}")
+
+
+def test_a_wrong_number_is_quoted_as_it_was_written(file: Path) -> None:
+    file.write_text("1;2\n1.234,5;2\n", encoding="utf-8")
+    with pytest.raises(BadFile, match=r"line 2: '1\.234,5' is not a number"):
+        read_curve(file)
+
+
+def test_too_many_rows_are_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(curves, "MOST_ROWS", 1000)
+    file.write_text("\n".join(f"{i} {i % 7}" for i in range(1000)), encoding="utf-8")
+    assert len(read_curve(file).w) == 1000
+    file.write_text("\n".join(f"{i} {i % 7}" for i in range(1001)), encoding="utf-8")
+    with pytest.raises(BadFile, match=r"hill\.csv: has more than 1,000 rows; leave some out"):
+        read_curve(file)
+
+
+@given(st.dictionaries(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), min_size=4, max_size=30))
+def test_what_was_written_exactly_is_read_exactly(tmp_path_factory: pytest.TempPathFactory, rows: dict) -> None:
+    file = tmp_path_factory.getbasetemp() / "exact.csv"
+    file.write_text("w,f\n" + "".join(f"{w!r},{f!r}\n" for w, f in rows.items()), encoding="utf-8")
+    curve = read_curve(file)
+    assert dict(zip(curve.w.tolist(), curve.f.tolist(), strict=True)) == rows
+    assert (np.diff(curve.w) > 0).all()
+
+
+def test_a_million_rows_take_seconds(file: Path) -> None:
+    w = np.linspace(0.0, 1.0, 1_000_000)
+    file.write_text("w,f\n" + "".join(f"{x!r},{x * x!r}\n" for x in w.tolist()), encoding="utf-8")
+    began = time.perf_counter()
+    curve = read_curve(file)
+    assert time.perf_counter() - began < 8.0
+    assert (curve.w == w).all()
+
+
+def test_a_landscape_is_made_of_a_curve_smoothed_or_not(file: Path) -> None:
+    w = np.linspace(0.0, 10.0, 200)
+    bumps = np.cos(2.0 * w) + 0.1 * np.cos(40.0 * w)
+    file.write_text("".join(f"{x!r};{y!r}\n" for x, y in zip(w.tolist(), bumps.tolist(), strict=True)), "utf-8")
+    curve = read_curve(file)
+    rough, even = curve_landscape(curve), curve_landscape(curve, smooth=0.02, title="Even")
+    assert (rough.title, even.title) == ("hill", "Even")
+    assert (rough.f == bumps).all()
+    assert rough.domain == even.domain == (0.0, 10.0)
+    offers = {offer.fraction: offer for offer in smoothings(curve)}
+    assert list(offers) == [0.0, 0.005, 0.01, 0.02]
+    for landscape, fraction in ((rough, 0.0), (even, 0.02)):
+        minima = np.count_nonzero(~np.isnan(landscape.features.minima))
+        assert offers[fraction].minima == minima
+        assert offers[fraction].valleys == landscape.features.valley_count
+    assert offers[0.02].minima == 3
+    assert offers[0.0].minima > 30
+    with pytest.raises(ValueError, match=r"smooth: 7 is not a fraction"):
+        curve_landscape(curve, smooth=7)

@@ -91,6 +91,7 @@ class ColourMarkPicker(QWidget):
         column.addWidget(label)
         grid = QGridLayout()
         grid.setSpacing(SPACE // 2)
+        grid.setColumnStretch(COLUMNS, 1)
         group = QButtonGroup(self)
         for place, swatch in enumerate(swatches):
             grid.addWidget(swatch, place // COLUMNS, place % COLUMNS)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from app.theme import Palette, font, theme
 
 TICK_LENGTH = 4.0
-LABEL_GAP = 5.0
+LABEL_GAP = 3.0
 """Labels that would come closer than this to the one before are left out."""
 
 

@@ -3,17 +3,15 @@
     python3 dev.py run [ARGUMENTS]    start the program; the arguments are the program's own
     python3 dev.py check              run every check: format, lint, types, layers, tests, coverage
 
-Standard library only, and the same on Linux, macOS and Windows. The syntax is kept so plain that an older Python can
-read it, and say that it is too old.
+Standard library only, and the same on Linux, macOS and Windows. The syntax is so plain that an older Python can read it
+too, to say that it is too old.
 """
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,7 +47,6 @@ def become(command: list) -> int:
     """Go on as this command, with its exit code."""
     command = [str(part) for part in command]
     if os.name != "nt":
-        sys.stdout.flush()
         os.execv(command[0], command)
     with subprocess.Popen(command) as process:
         while True:
@@ -77,6 +74,26 @@ def is_ready(stamp: str) -> bool:
         return False
 
 
+def make_ready(stamp: str) -> None:
+    """Do what is missing for this command; raises SystemExit or CalledProcessError when it cannot be done."""
+    if is_ready(stamp):
+        return
+    with alone():
+        if is_ready(stamp):
+            return
+        say("setting up " + str(VENV) + ", this once")
+        bring_packages(missing_packages(stamp))
+        stamps = [VENV / name for name in (RUN, CHECK) if (VENV / name).exists()]
+        sound = bool(stamps) and is_this_python()
+        for path in stamps:
+            path.unlink()
+        if not sound:
+            make_venv()
+        install(stamp)
+        for name in (RUN, CHECK) if stamp == CHECK else (RUN,):
+            (VENV / name).write_text(fingerprint())
+
+
 @contextmanager
 def alone():
     """Keep a second set-up in this folder waiting; the system frees the lock, also of a process that was killed."""
@@ -92,33 +109,13 @@ def alone():
         yield
 
 
-def make_ready(stamp: str) -> None:
-    """Do what is missing for this command; raises SystemExit or CalledProcessError when it cannot be done."""
-    if is_ready(stamp):
-        return
-    with alone():
-        if is_ready(stamp):
-            return
-        say("setting up %s, this once" % VENV)
-        bring_packages(system_packages())
-        finished_once = any((VENV / name).exists() for name in (RUN, CHECK)) and is_this_python()
-        for name in (RUN, CHECK):
-            if (VENV / name).exists():
-                (VENV / name).unlink()
-        if not finished_once:
-            make_venv()
-        install(stamp)
-        for name in (RUN, CHECK) if stamp == CHECK else (RUN,):
-            (VENV / name).write_text(fingerprint())
-
-
 def is_this_python() -> bool:
     """Whether .venv was made here and by a Python of this version; to any other it is of no use."""
     try:
-        settings = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
+        made_by = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
     except FileNotFoundError:
         return False
-    return PYTHON.exists() and "version = %d.%d." % sys.version_info[:2] in settings and str(VENV) in settings
+    return PYTHON.exists() and "version = %d.%d." % sys.version_info[:2] in made_by and str(VENV) in made_by
 
 
 def make_venv() -> None:
@@ -128,18 +125,14 @@ def make_venv() -> None:
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
 
 
-def settings() -> dict:
-    """What pyproject.toml says."""
-    import tomllib
-
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-
-
 def install(stamp: str) -> None:
     """Put what the command needs, at its pinned versions, and the program itself into .venv."""
-    wanted = ["setuptools", *settings()["project"]["dependencies"]]
+    import tomllib
+
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = ["setuptools", *settings["project"]["dependencies"]]
     if stamp == CHECK:
-        wanted += settings()["dependency-groups"]["dev"]
+        wanted += settings["dependency-groups"]["dev"]
     pip("--constraint", str(ROOT / "constraints.txt"), *wanted)
     # A plain path in .venv rather than an import hook: every start of the program is quicker.
     pip("--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat", "--editable", str(ROOT))
@@ -154,11 +147,16 @@ def pip(*arguments: str) -> None:
     subprocess.run(command, check=True, env=dict(os.environ, PIP_USER="0"), stdin=subprocess.DEVNULL, stdout=sys.stderr)
 
 
-# ---- system packages, on Linux
+def has_module(name: str) -> bool:
+    """Whether this Python has this module."""
+    import importlib.util
+
+    importlib.invalidate_caches()  # it may have been installed just now
+    return importlib.util.find_spec(name) is not None
 
 
-def system_packages() -> list:
-    """Debian's names of the packages that are missing here; none on other systems."""
+def missing_packages(stamp: str) -> list:
+    """Debian's names of the system packages that the command misses here; none on other systems than Linux."""
     if sys.platform != "linux":
         return []
     from app.display import missing
@@ -167,15 +165,9 @@ def system_packages() -> list:
     names = [library.debian for library in missing(PICTURE + X11)]
     if not has_module("ensurepip"):
         names.append("python%d.%d-venv" % sys.version_info[:2])
+    if stamp == CHECK and not shutil.which("Xvfb"):
+        names.append("xvfb")
     return names
-
-
-def has_module(name: str) -> bool:
-    """Whether this Python has this module."""
-    import importlib.util
-
-    importlib.invalidate_caches()  # it may have been installed just now
-    return importlib.util.find_spec(name) is not None
 
 
 def bring_packages(names: list) -> None:
@@ -186,100 +178,13 @@ def bring_packages(names: list) -> None:
         say("these system packages are missing: sudo apt-get install " + " ".join(names))
         return
     say("installing system packages: " + " ".join(names))
-    quiet = {"env": dict(os.environ, DEBIAN_FRONTEND="noninteractive"), "stdin": subprocess.DEVNULL}
-    subprocess.call(["apt-get", "update", "-qq"], stdout=sys.stderr, **quiet)
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
-    if subprocess.call(command, stdout=sys.stderr, **quiet) != 0:
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    install = ["install", "-y", "-o=Dpkg::Use-Pty=0", "--no-install-recommends", *names]
+    for arguments in (["update"], install):
+        command = ["apt-get", "-qq", *arguments]
+        failed = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    if failed:
         say("apt-get could not install them; going on without")
-
-
-# ---- the checks
-
-
-def check() -> int:
-    """Run every check, also after one has failed; returns 0 when all have passed."""
-    fully_covered = ",".join(settings()["tool"]["momentum-lab"]["fully-covered"])
-    coverage = [PYTHON, "-m", "coverage"]
-    pytest = ["-m", "pytest", "-m"]
-    results = [
-        step("format", [BIN / "ruff", "format", "--check", "."]),
-        step("lint", [BIN / "ruff", "check", "."]),
-        step("types", [PYTHON, "-m", "mypy"]),
-        step("layers", [BIN / "lint-imports"]),
-        step("tests", [*coverage, "run", *pytest, "not real_window"], QT_QPA_PLATFORM="offscreen"),
-    ]
-    with screen() as environment:
-        command = [*coverage, "run", "--append", *pytest, "real_window"]
-        results.append(step("tests in a real window", command, **environment))
-    results += [
-        step("coverage of everything", [*coverage, "report"]),
-        step("full coverage without Qt", [*coverage, "report", "--include", fully_covered, "--fail-under", "100"]),
-    ]
-    return conclusion(results)
-
-
-def step(title: str, command: list, **environment: str) -> tuple:
-    """Run one check under its title; returns title, whether it passed, seconds, and pytest's closing line."""
-    print("\n==== %s" % title, flush=True)
-    began = time.monotonic()
-    everything = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
-    everything.update(environment, PYTHONUNBUFFERED="1")
-    closing = ""
-    command = [str(part) for part in command]
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, cwd=str(ROOT), env=everything, **pipes) as process:
-        for line in process.stdout:
-            sys.stdout.buffer.write(line)
-            sys.stdout.buffer.flush()
-            if re.search(rb"\d (passed|failed|error).* in [\d.]+s", line):
-                closing = line.decode(errors="replace").strip(" =\r\n")
-    return title, process.returncode == 0, time.monotonic() - began, closing
-
-
-def conclusion(results: list) -> int:
-    """Print what became of every step and the count of all tests; returns 0 when every step passed."""
-    print("\n==== conclusion")
-    for title, passed, seconds, closing in results:
-        print("%-6s %-26s %6.1f s  %s" % ("ok" if passed else "FAILED", title, seconds, closing))
-    lines = " ".join(closing for *_, closing in results)
-    passed = sum(map(int, re.findall(r"(\d+) passed", lines)))
-    failed = sum(map(int, re.findall(r"(\d+) (?:failed|error)", lines)))
-    print("%d passed, %d failed" % (passed, failed), flush=True)
-    return 0 if all(passed for _, passed, *_ in results) else 1
-
-
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")
-"""What tells Qt where to open windows: each group of tests gets its own answer, not the person's desktop."""
-
-
-@contextmanager
-def screen():
-    """On Linux an X server of our own, on a display number that nobody uses; yields the environment to reach it.
-
-    Windows and macOS open the windows on their own desktop.
-    """
-    if sys.platform != "linux":
-        yield {}
-        return
-    if not shutil.which("Xvfb"):
-        bring_packages(["xvfb"])
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
-    try:
-        server = subprocess.Popen(
-            command, pass_fds=[writing], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-    except FileNotFoundError:
-        raise SystemExit("dev.py: no Xvfb here, so no test can open a real window") from None
-    finally:
-        os.close(writing)
-    try:
-        with os.fdopen(reading) as answer:
-            number = answer.readline().strip()
-        yield {"DISPLAY": ":" + number, "QT_QPA_PLATFORM": "xcb"}
-    finally:
-        server.terminate()
-        server.wait()
 
 
 # ---- the commands
@@ -297,9 +202,9 @@ def main(arguments: list) -> int:
         make_ready(RUN)
         return become([BIN / ("momentum-lab" + EXE), *arguments[1:]])
     if arguments == ["check"]:
-        bring_packages(system_packages())
+        bring_packages(missing_packages(CHECK))
         make_ready(CHECK)
-        return check()
+        return become([PYTHON, ROOT / "tests" / "checks.py"])
     print(__doc__.split("\n\n")[1])
     return 0 if arguments in ([], ["-h"], ["--help"]) else 2
 

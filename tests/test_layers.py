@@ -9,7 +9,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-from dev import ROOT, settings
+from tests.checks import FULLY_COVERED, ROOT
 
 LOADED = """
 import importlib, sys
@@ -62,10 +62,10 @@ def test_full_coverage_is_demanded_of_all_that_works_without_qt() -> None:
     with_qt = set[str]()
     for qt in graph.modules & {"PySide6", "pyqtgraph"}:
         with_qt |= graph.find_downstream_modules(qt)
-    patterns = settings()["tool"]["momentum-lab"]["fully-covered"]
+
     own = {name for name in graph.modules if name.partition(".")[0] in {"app", "physics"}}
     files = {path for name in own - with_qt for path in [file_of(name)] if path.stat().st_size}
-    forgotten = sorted(str(path) for path in files if not any(path.match(pattern) for pattern in patterns))
+    forgotten = sorted(str(path) for path in files if not any(path.match(pattern) for pattern in FULLY_COVERED))
     assert forgotten == [], "add them to fully-covered in pyproject.toml"
 
 

@@ -1,0 +1,134 @@
+"""Every check in one run, as `python3 dev.py check` starts it in .venv: each step is run, also after one has failed."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+FULLY_COVERED: list[str] = SETTINGS["tool"]["momentum-lab"]["fully-covered"]
+
+COVERAGE = (sys.executable, "-m", "coverage")
+PYTEST = (*COVERAGE, "run", "--append", "-m", "pytest", "-m")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one step."""
+
+    title: str
+    passed: bool
+    seconds: float
+    closing: str
+    """The line in which pytest counts its tests; empty for the other steps."""
+
+
+def check() -> int:
+    """Run every check; returns the exit code, 0 when all have passed."""
+    scripts = Path(sys.executable).parent
+    subprocess.run([*COVERAGE, "erase"], cwd=ROOT, check=True)
+    results = [
+        step("format", [str(scripts / "ruff"), "format", "--check", "."]),
+        step("lint", [str(scripts / "ruff"), "check", "."]),
+        step("types", [sys.executable, "-m", "mypy"]),
+        step("layers", [str(scripts / "lint-imports")]),
+        step("tests offscreen", [*PYTEST, "not real_window"], QT_QPA_PLATFORM="offscreen"),
+    ]
+    with screen() as environment:
+        results.append(step("tests in a real window", [*PYTEST, "real_window"], **environment))
+    results += [
+        step("coverage of everything", [*COVERAGE, "report"]),
+        step(
+            "full coverage without Qt",
+            [*COVERAGE, "report", "--include", ",".join(FULLY_COVERED), "--fail-under", "100"],
+        ),
+    ]
+    return conclusion(results)
+
+
+def step(title: str, command: list[str], **environment: str) -> Result:
+    """Run one check under its title, in this environment."""
+    print(f"\n==== {title}", flush=True)
+    began = time.monotonic()
+    # Each group of tests is told where to open windows: never on the desktop of whoever runs it.
+    desktop = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE"}
+    kept = {name: value for name, value in os.environ.items() if name not in desktop}
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**kept, "PYTHONUNBUFFERED": "1", **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        assert process.stdout is not None
+        closing = passed_on(process.stdout)
+    return Result(title, process.returncode == 0, time.monotonic() - began, closing)
+
+
+def passed_on(lines: Iterable[bytes]) -> str:
+    """Print the lines as they come; returns the last one in which pytest counts its tests, else an empty text."""
+    closing = ""
+    for line in lines:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+        if re.search(rb"\d (passed|failed|errors?)\b.* in [\d.]+s", line):
+            closing = line.decode(errors="replace").strip(" =\r\n")
+    return closing
+
+
+def conclusion(results: list[Result]) -> int:
+    """Print what became of every step, and the count of all tests; returns 0 when every step passed."""
+    print("\n==== conclusion")
+    for result in results:
+        verdict = "ok" if result.passed else "FAILED"
+        print(f"{verdict:6} {result.title:25} {result.seconds:6.1f} s  {result.closing}".rstrip())
+    closings = " ".join(result.closing for result in results)
+    print(f"{count('passed', closings)} passed, {count('failed|error', closings)} failed", flush=True)
+    return 0 if all(result.passed for result in results) else 1
+
+
+def count(words: str, closings: str) -> int:
+    """How many tests the closing lines count under one of these words."""
+    return sum(int(number) for number in re.findall(rf"(\d+) (?:{words})", closings))
+
+
+@contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """On Linux an X server of our own, on a display that nobody uses; yields the environment in which Qt finds it.
+
+    Windows and macOS open the windows on their own desktop. Without Xvfb the tests are started all the same, and fail.
+    """
+    if sys.platform != "linux":
+        yield {}
+        return
+    if not shutil.which("Xvfb"):
+        print("\nXvfb is not installed: no test can open a real window (sudo apt-get install xvfb)")
+        yield {"QT_QPA_PLATFORM": "xcb"}
+        return
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL, start_new_session=True)
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as answer:
+            number = answer.readline().strip()
+        yield {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(check())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,266 @@
+"""The two commands: what they set up, when, and what they say where they cannot."""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import dev
+from app.version import __version__
+from tests import checks
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project folder, with a blank in its name, in which nothing has been set up."""
+    folder = tmp_path / "momentum lab"
+    folder.mkdir()
+    for name in ("pyproject.toml", "constraints.txt"):
+        (folder / name).write_bytes((dev.ROOT / name).read_bytes())
+    monkeypatch.setattr(dev, "ROOT", folder)
+    monkeypatch.setattr(dev, "VENV", folder / ".venv")
+    monkeypatch.setattr(dev, "PYTHON", folder / ".venv" / "python")
+    return folder
+
+
+@pytest.fixture
+def deeds(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a set-up did, in its order; nothing is really installed."""
+    done: list[str] = []
+
+    def make_venv() -> None:
+        done.append("venv")
+        dev.VENV.mkdir(exist_ok=True)
+        dev.PYTHON.touch()
+        version = ".".join(map(str, sys.version_info[:3]))
+        (dev.VENV / "pyvenv.cfg").write_text(f"version = {version}\ncommand = -m venv {dev.VENV}\n")
+
+    monkeypatch.setattr(dev, "make_venv", make_venv)
+    monkeypatch.setattr(dev, "install", done.append)
+    monkeypatch.setattr(dev, "missing_packages", lambda stamp: [])
+    return done
+
+
+def test_the_first_start_sets_up_and_the_second_does_nothing(deeds: list[str]) -> None:
+    dev.make_ready(dev.RUN)
+    assert deeds == ["venv", dev.RUN]
+    dev.make_ready(dev.RUN)
+    assert deeds == ["venv", dev.RUN]
+
+
+def test_check_adds_to_what_run_set_up_and_serves_both(deeds: list[str]) -> None:
+    dev.make_ready(dev.RUN)
+    dev.make_ready(dev.CHECK)
+    dev.make_ready(dev.RUN)
+    assert deeds == ["venv", dev.RUN, dev.CHECK]
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+def test_other_versions_are_installed_into_the_same_venv(project: Path, deeds: list[str], name: str) -> None:
+    dev.make_ready(dev.CHECK)
+    with (project / name).open("a") as file:
+        file.write("# changed\n")
+    dev.make_ready(dev.RUN)
+    assert deeds == ["venv", dev.CHECK, dev.RUN]
+    assert not dev.is_ready(dev.CHECK)
+
+
+def test_an_interrupted_set_up_begins_anew(deeds: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(stamp: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dev, "install", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            dev.make_ready(dev.RUN)
+    assert not dev.is_ready(dev.RUN)
+    dev.make_ready(dev.RUN)
+    assert deeds == ["venv", "venv", dev.RUN]
+
+
+@pytest.mark.parametrize("changed", [("version = 3.", "version = 2."), ("momentum lab", "elsewhere")])
+def test_a_venv_of_another_python_or_another_place_is_made_anew(deeds: list[str], changed: tuple[str, str]) -> None:
+    dev.make_ready(dev.RUN)
+    written = dev.VENV / "pyvenv.cfg"
+    written.write_text(written.read_text().replace(*changed))
+    (dev.VENV / dev.RUN).write_text("the fingerprint there")
+    dev.make_ready(dev.RUN)
+    assert deeds == ["venv", dev.RUN, "venv", dev.RUN]
+
+
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that would have been started."""
+    started: list[list[str]] = []
+
+    def start(command: list[object], **_: object) -> int:
+        started.append([str(part) for part in command])
+        return 0
+
+    for name in ("call", "run"):
+        monkeypatch.setattr(subprocess, name, start)
+    monkeypatch.setattr(dev, "become", start)
+    return started
+
+
+def test_installing_names_every_dependency_and_holds_to_the_pins(project: Path, commands: list[list[str]]) -> None:
+    dev.install(dev.CHECK)
+    with_dependencies, itself = commands
+    assert {"numpy>=2", "PySide6-Essentials>=6.11.1,<6.12", "pytest>=8.3"} <= set(with_dependencies)
+    assert with_dependencies[with_dependencies.index("--constraint") + 1] == str(project / "constraints.txt")
+    assert itself[itself.index("--editable") + 1] == str(project)
+    assert "--no-deps" in itself
+
+
+def test_every_dependency_is_pinned_without_an_address() -> None:
+    lines = (dev.ROOT / "constraints.txt").read_text().splitlines()
+    pins = dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    names = {name.lower() for name in pins}
+    wanted = [*checks.SETTINGS["project"]["dependencies"], *checks.SETTINGS["dependency-groups"]["dev"]]
+    assert {line.partition(">")[0].lower() for line in wanted} <= names
+    assert all(number.replace(".", "").isdigit() for number in pins.values())
+
+
+def as_user(number: int) -> Callable[[], int]:
+    return lambda: number
+
+
+@pytest.mark.linux
+def test_root_installs_missing_packages(commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", as_user(0))
+    monkeypatch.setattr(dev.shutil, "which", str)
+    dev.bring_packages(["libegl1", "xvfb"])
+    assert [command[:3] for command in commands] == [["apt-get", "-qq", "update"], ["apt-get", "-qq", "install"]]
+    assert commands[1][-2:] == ["libegl1", "xvfb"]
+
+
+@pytest.mark.linux
+def test_others_are_told_the_line_to_copy(
+    commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", as_user(1000))
+    dev.bring_packages(["libegl1", "xvfb"])
+    assert commands == []
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "dev.py: these system packages are missing: sudo apt-get install libegl1 xvfb\n"
+
+
+@pytest.mark.linux
+def test_the_checks_need_an_x_server_and_running_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(name: str) -> None:
+        return None
+
+    monkeypatch.setattr(dev.shutil, "which", nowhere)
+    assert set(dev.missing_packages(dev.CHECK)) - set(dev.missing_packages(dev.RUN)) == {"xvfb"}
+
+
+def test_without_ensurepip_it_ends_in_a_sentence(
+    project: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "has_module", lambda name: False)
+    with pytest.raises(SystemExit, match=r"^dev\.py: this Python cannot make a \.venv"):
+        dev.make_venv()
+    assert commands == []
+    if sys.platform == "linux":
+        assert f"python3.{sys.version_info[1]}-venv" in dev.missing_packages(dev.RUN)
+
+
+def test_run_hands_every_argument_on(deeds: list[str], commands: list[list[str]]) -> None:
+    assert dev.main(["run", "run", "--csv", "a b.csv", "--formula=-w^2"]) == 0
+    assert commands[-1][1:] == ["run", "--csv", "a b.csv", "--formula=-w^2"]
+    assert Path(commands[-1][0]).stem == "momentum-lab"
+
+
+def test_another_python_that_is_new_enough_takes_over(
+    commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(dev.shutil, "which", lambda name: f"/bin/{name}" if name == "python3.12" else None)
+    dev.main(["run", "x"])
+    assert commands[-1] == ["/bin/python3.12", dev.__file__, "run", "x"]
+
+
+@pytest.mark.parametrize("version", [(3, 10, 4), (3, 15, 0)])
+def test_a_python_that_does_not_fit_is_told_in_one_sentence(
+    version: tuple[int, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", version)
+    monkeypatch.setattr(sys, "version", ".".join(map(str, version)) + " (of some day)")
+    monkeypatch.setattr(dev, "other_python", str)
+    assert dev.main(["run"]) == 2
+    number = ".".join(map(str, version))
+    assert capsys.readouterr().err == (
+        f"dev.py: Momentum Lab needs Python 3.11, 3.12, 3.13 or 3.14; this is Python {number}\n"
+    )
+
+
+def test_an_old_python_can_read_it() -> None:
+    ast.parse((dev.ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+@pytest.mark.parametrize(("arguments", "code"), [([], 0), (["--help"], 0), (["tidy"], 2), (["check", "x"], 2)])
+def test_alone_it_prints_the_two_commands(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main(arguments) == code
+    words = [line.split()[:3] for line in capsys.readouterr().out.splitlines()]
+    assert words == [["python3", "dev.py", "run"], ["python3", "dev.py", "check"]]
+
+
+def test_the_installed_program_has_the_version_of_its_source() -> None:
+    text = (dev.ROOT / "app" / "version.py").read_text(encoding="utf-8")
+    assert f'__version__ = "{__version__}"' in text
+    assert all(part.isdigit() for part in __version__.split("."))
+
+
+def test_a_step_passes_on_what_it_prints_and_keeps_pytests_count(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    script = "print('a line'); print('===== 1 failed, 12 passed, 2 errors in 3.45s ====='); raise SystemExit(1)"
+    result = checks.step("tests", [sys.executable, "-c", script])
+    assert not result.passed
+    assert result.closing == "1 failed, 12 passed, 2 errors in 3.45s"
+    assert b"a line" in capfdbinary.readouterr().out
+
+
+def test_a_step_sees_its_own_display_and_never_the_desktops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    script = "import os; raise SystemExit(os.environ.get('DISPLAY') != ':7' or 'WAYLAND_DISPLAY' in os.environ)"
+    assert checks.step("own", [sys.executable, "-c", script], DISPLAY=":7").passed
+    assert not checks.step("none", [sys.executable, "-c", script]).passed
+
+
+def test_the_conclusion_counts_all_tests_and_fails_with_any_step(capsys: pytest.CaptureFixture[str]) -> None:
+    lint = checks.Result("lint", True, 0.1, "")
+    first = checks.Result("offscreen", True, 9.0, "12 passed, 3 deselected in 9.00s")
+    second = checks.Result("window", False, 1.0, "1 failed, 2 passed, 1 error in 1.00s")
+    assert checks.conclusion([lint, first]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "12 passed, 0 failed"
+    assert checks.conclusion([lint, first, second]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "14 passed, 2 failed"
+
+
+@pytest.fixture
+def x_server() -> Iterator[dict[str, str]]:
+    with checks.screen() as environment:
+        yield environment
+
+
+@pytest.mark.linux
+def test_the_screen_is_a_server_of_its_own(x_server: dict[str, str]) -> None:
+    from app.display import display_problem, x_server_answers
+
+    assert x_server["QT_QPA_PLATFORM"] == "xcb"
+    assert x_server_answers(x_server["DISPLAY"])
+    assert display_problem(x_server) is None
+
+
+@pytest.mark.linux
+def test_the_screen_is_gone_afterwards() -> None:
+    from app.display import x_server_answers
+
+    with checks.screen() as environment:
+        pass
+    assert not x_server_answers(environment["DISPLAY"])

@@ -1,5 +1,6 @@
 """A live change: what a person did to a run, at which step."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
@@ -39,6 +40,9 @@ class Edit:
             check_alpha(self.alpha)
         if self.eta is not None:
             check_eta(self.eta)
+        for name, value in (("w", self.w), ("delta", self.delta)):
+            if value is not None and not math.isfinite(value):
+                raise ValueError(f"{name}: {value!r} is not a finite number")
 
     def changes(self) -> dict[str, object]:
         """What changes about the ball: names and values."""

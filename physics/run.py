@@ -2,30 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, spliced, taken
+from physics.arrays import Bools, Floats
 from physics.ball import Ball
 from physics.edit import Edit, of_balls, renumbered, with_edit
 from physics.landscape import Landscape
 from physics.outcome import has_gone, is_final
+from physics.present import InForce, Present, beginning
 from physics.recording import ROW_LIMIT, Recording, Rows
 from physics.rules import Rule, Step, step
-from physics.standing import Standing, judge_block, stand
+from physics.standing import Standing, judge_block
 
 BLOCK_ROWS = 65_536
 """Rows that are stepped before they are judged together: enough to make judging cheap, few enough to stay in cache."""
 BLOCK_STEPS = 1024
-
-
-class InForce(NamedTuple):
-    """What the next step is made with: arrays (n,)."""
-
-    alpha: Floats
-    eta: Floats
-    looks_ahead: Bools
 
 
 class Run:
@@ -38,25 +30,21 @@ class Run:
 
         Raises ValueError when an edit names a ball that does not exist.
         """
-        self.first_landscape = self.landscape = landscape
+        self.first_landscape = landscape
         self.balls = tuple(balls)
         self.edits = tuple(sorted(edits, key=lambda edit: edit.step))
         for edit in self.edits:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
-        self._applied = 0
-        self.in_force = InForce(
+        in_force = InForce(
             np.array([ball.alpha for ball in balls], np.float64),
             np.array([ball.eta for ball in balls], np.float64),
             np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_),
         )
-        w = np.array([ball.start for ball in balls], np.float64)
+        present = beginning(landscape, in_force, np.array([ball.start for ball in balls], np.float64))
         self.recording = Recording(len(balls), row_limit)
-        self._place(w, np.zeros_like(w))
-        zero = np.zeros(len(w), np.int32)
-        self.standing = stand(landscape, self.state, *self.in_force, steps=zero, hills_crossed=zero)
-        self._record_start()
-        self._apply_due_edits()
+        _record_start(self.recording.extend(1), present)
+        self._arrive(present)
 
     @property
     def step(self) -> int:
@@ -64,9 +52,29 @@ class Run:
         return self.recording.last
 
     @property
+    def landscape(self) -> Landscape:
+        """The landscape in force."""
+        return self._present.landscape
+
+    @property
+    def in_force(self) -> InForce:
+        """The α, η and rules that the next step is made with."""
+        return self._present.in_force
+
+    @property
+    def state(self) -> Step:
+        """Positions, slopes and speeds that the next step starts from: the newest row, with its edits."""
+        return self._present.state
+
+    @property
+    def standing(self) -> Standing:
+        """The outcome of each ball, and its state when that became final, else now."""
+        return self._present.standing
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more will happen: every outcome is final and no edit is still to come."""
-        return not self._has_edits_to_come and bool(is_final(self.standing.outcome).all())
+        return not self._coming and bool(is_final(self.standing.outcome).all())
 
     @property
     def is_full(self) -> bool:
@@ -89,11 +97,10 @@ class Run:
         """
         begun = self.step
         target = begun + min(steps, self.recording.room)
-        while self.step < target and (waits or self._has_edits_to_come or not self._parked(full).all()):
-            coming = self.edits[self._applied].step if self._has_edits_to_come else target
-            block = min(min(target, coming) - self.step, BLOCK_STEPS, max(1, BLOCK_ROWS // max(1, len(self.balls))))
-            self._advance_block(block, full=full, waits=waits)
-            self._apply_due_edits()
+        while self.step < target and (waits or self._coming or not self._parked(full).all()):
+            until = min(target, self._coming[0].step) if self._coming else target
+            block = min(until - self.step, BLOCK_STEPS, max(1, BLOCK_ROWS // max(1, len(self.balls))))
+            self._arrive(self._advance_block(block, full=full, waits=waits))
         return self.step - begun
 
     def edit(self, edit: Edit) -> None:
@@ -104,98 +111,59 @@ class Run:
         if edit.step != self.step:
             raise ValueError(f"an edit of step {edit.step} comes at step {self.step}")
         self.edits = with_edit(self.edits, edit)
-        self._applied = len(self.edits)
-        self._apply(edit)
+        self._arrive(self._arrived)
 
     def spliced(self, place: int, other: "Run") -> "Run":
         """Return this run with the balls of `other`, a run of the same landscapes and steps, before ball `place`."""
         theirs = tuple(edit for edit in renumbered(other.edits, 0, place) if edit.ball is not None)
-        return self._with_balls(
-            balls=(*self.balls[:place], *other.balls, *self.balls[place:]),
-            edits=renumbered(self.edits, place, len(other.balls)) + theirs,
-            recording=self.recording.spliced(place, other.recording),
-            in_force=spliced(self.in_force, place, other.in_force),
-            state=spliced(self.state, place, other.state),
-            standing=spliced(self.standing, place, other.standing),
+        return self._of(
+            (*self.balls[:place], *other.balls, *self.balls[place:]),
+            renumbered(self.edits, place, len(other.balls)) + theirs,
+            self.recording.spliced(place, other.recording),
+            self._arrived.spliced(place, other._arrived),
         )
 
     def only(self, places: Sequence[int]) -> "Run":
         """Return this run with only the balls at `places`, in that order, each as it was among the others."""
-        return self._with_balls(
-            balls=tuple(self.balls[place] for place in places),
-            edits=of_balls(self.edits, places),
-            recording=self.recording.only(places),
-            in_force=taken(self.in_force, places),
-            state=taken(self.state, places),
-            standing=taken(self.standing, places),
+        return self._of(
+            tuple(self.balls[place] for place in places),
+            of_balls(self.edits, places),
+            self.recording.only(places),
+            self._arrived.only(places),
         )
 
     def renamed(self, place: int, name: str) -> "Run":
         """Return this run with another name for ball `place`."""
         balls = list(self.balls)
         balls[place] = replace(balls[place], name=name)
-        return self._with_balls(
-            balls=tuple(balls),
-            edits=self.edits,
-            recording=self.recording,
-            in_force=self.in_force,
-            state=self.state,
-            standing=self.standing,
-        )
+        return self._of(tuple(balls), self.edits, self.recording, self._arrived)
 
-    def _with_balls(
-        self,
-        *,
-        balls: tuple[Ball, ...],
-        edits: tuple[Edit, ...],
-        recording: Recording,
-        in_force: InForce,
-        state: Step,
-        standing: Standing,
-    ) -> "Run":
+    def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: Present) -> "Run":
         run = Run(self.first_landscape, balls, edits)
-        run.landscape, run.recording = self.landscape, recording
-        run.in_force, run.state, run.standing = in_force, state, standing
-        run._applied = sum(edit.step <= run.step for edit in run.edits)
+        run.recording = recording
+        run._arrive(arrived)
         return run
 
-    @property
-    def _has_edits_to_come(self) -> bool:
-        return self._applied < len(self.edits)
+    def _arrive(self, present: Present) -> None:
+        """Be at the newest step; how it is before the edits of this step is kept, so that they can be made anew."""
+        self._arrived = self._present = present
+        for edit in self.edits:
+            if edit.step == self.step:
+                self._present = self._present.edited(edit)
+        self._coming = tuple(edit for edit in self.edits if edit.step > self.step)
 
     def _ahead(self) -> Bools | None:
         return self.in_force.looks_ahead if self.in_force.looks_ahead.any() else None
-
-    def _place(self, w: Floats, delta: Floats) -> None:
-        """Make positions and speeds the state that the next step starts from, whatever led there."""
-        zero = np.zeros_like(w)
-        with np.errstate(all="ignore"):
-            self.state = Step(w, self.landscape.slope(w), zero, zero, delta)
-
-    def _record_start(self) -> None:
-        row = self.recording.extend(1)
-        self._fill_constants(row)
-        for name in Step._fields:
-            getattr(row, name)[0] = getattr(self.state, name)
-        row.f[0] = self.standing.f
-        row.valley[0] = np.where(has_gone(self.standing.outcome), 0, self.standing.valley + 1)
-        row.hills_crossed[0] = 0
-        row.outcome[0] = self.standing.outcome
-        row.stepped[0] = True
-
-    def _fill_constants(self, rows: Rows) -> None:
-        rows.alpha[:], rows.eta[:], rows.looks_ahead[:] = self.in_force
 
     def _parked(self, full: bool) -> Bools:
         """Which balls no longer move."""
         return has_gone(self.standing.outcome) if full else is_final(self.standing.outcome)
 
-    def _advance_block(self, steps: int, *, full: bool, waits: bool) -> None:
+    def _advance_block(self, steps: int, *, full: bool, waits: bool) -> Present:
         """Step, then judge the whole block; steps in which no ball moved any more are dropped."""
-        begun = self.step
+        begun, parked = self.step, self._parked(full)
         rows = self.recording.extend(steps)
-        self._fill_constants(rows)
-        parked = self._parked(full)
+        rows.alpha[:], rows.eta[:], rows.looks_ahead[:] = self.in_force
         before, alpha, minus_eta = self.state, self.in_force.alpha, -self.in_force.eta
         if parked.any():
             before, alpha, minus_eta = self._park(parked)
@@ -204,12 +172,13 @@ class Run:
             for after in map(Step._make, zip(*(getattr(rows, name) for name in Step._fields), strict=True)):
                 step(self.landscape, before, alpha, minus_eta, ahead, after)
                 before = after
-            self.standing = judge_block(
+            standing = judge_block(
                 self.landscape, rows, self.state, self.standing, begun=begun, parked=parked, full=full
             )
-        kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
+        kept = steps if waits or self._coming else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
-        self.state = Step(*(getattr(rows, name)[kept - 1].copy() for name in Step._fields))
+        state = Step(*(getattr(rows, name)[kept - 1].copy() for name in Step._fields))
+        return Present(self.landscape, self.in_force, state, standing)
 
     def _park(self, parked: Bools) -> tuple[Step, Floats, Floats]:
         """Put parked balls where a step changes nothing and nothing overflows; their last row is held afterwards."""
@@ -218,40 +187,14 @@ class Run:
         before = self.state._replace(w=w, slope=self.landscape.slope(w), delta=delta)
         return before, np.where(parked, 0.0, self.in_force.alpha), np.where(parked, 0.0, -self.in_force.eta)
 
-    def _apply_due_edits(self) -> None:
-        while self._has_edits_to_come and self.edits[self._applied].step <= self.step:
-            self._apply(self.edits[self._applied])
-            self._applied += 1
 
-    def _apply(self, edit: Edit) -> None:
-        """Put an edit in force and judge anew whom it concerns; the rows recorded so far stay as they are."""
-        w, delta = self.state.w.copy(), self.state.delta.copy()
-        concerned = np.zeros(len(w), np.bool_)
-        if edit.landscape is not None:
-            self.landscape = edit.landscape
-            concerned[:] = ~has_gone(self.standing.outcome)
-        else:
-            concerned[edit.ball] = edit.w is not None or not has_gone(self.standing.outcome)[edit.ball]
-            self.in_force = _changed(self.in_force, edit)
-            w[edit.ball] = w[edit.ball] if edit.w is None else edit.w
-            delta[edit.ball] = delta[edit.ball] if edit.delta is None else edit.delta
-        self._place(w, delta)
-        anew = stand(
-            self.landscape,
-            self.state,
-            *self.in_force,
-            steps=np.full(len(w), self.step, np.int32),
-            hills_crossed=self.standing.hills_crossed,
-        )
-        self.standing = self.standing.judged_anew(anew, concerned)
-
-
-def _changed(in_force: InForce, edit: Edit) -> InForce:
-    alpha, eta, looks_ahead = in_force.alpha.copy(), in_force.eta.copy(), in_force.looks_ahead.copy()
-    if edit.alpha is not None:
-        alpha[edit.ball] = edit.alpha
-    if edit.eta is not None:
-        eta[edit.ball] = edit.eta
-    if edit.rule is not None:
-        looks_ahead[edit.ball] = edit.rule is Rule.NESTEROV
-    return InForce(alpha, eta, looks_ahead)
+def _record_start(rows: Rows, present: Present) -> None:
+    """Write row 0."""
+    rows.alpha[0], rows.eta[0], rows.looks_ahead[0] = present.in_force
+    for name in Step._fields:
+        getattr(rows, name)[0] = getattr(present.state, name)
+    rows.f[0] = present.standing.f
+    rows.valley[0] = np.where(has_gone(present.standing.outcome), 0, present.standing.valley + 1)
+    rows.hills_crossed[0] = 0
+    rows.outcome[0] = present.standing.outcome
+    rows.stepped[0] = True

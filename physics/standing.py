@@ -28,7 +28,7 @@ class Standing(NamedTuple):
     hills_crossed: Ints
 
     def judged_anew(self, anew: "Standing", concerned: Bools) -> "Standing":
-        """Return this with the entries of `anew` for the balls `concerned`; a final outcome that stays keeps its step."""
+        """Return this with the entries of `anew` for those concerned; a final outcome that stays keeps its step."""
         stays = is_final(anew.outcome) & (anew.outcome == self.outcome)
         return chosen(concerned, anew, self)._replace(steps=np.where(concerned & ~stays, anew.steps, self.steps))
 
@@ -64,11 +64,11 @@ def stand(
 def judge_block(
     landscape: Landscape, rows: Rows, before: Step, standing: Standing, *, begun: int, parked: Bools, full: bool
 ) -> Standing:
-    """Fill f, valley, hills crossed, outcome and `stepped` of rows that have just been stepped; return the new standing.
+    """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the new standing.
 
-    `before` and `standing` describe the balls at step `begun`, just before the first of the rows. Balls that are `parked`
-    did not move; the others stop at their first final outcome, or with `full` only when they have gone. Where a ball no
-    longer moves, its last row is held.
+    `before` and `standing` describe the balls at step `begun`, just before the first of the rows. Balls that are
+    `parked` did not move; the others stop at their first final outcome, or with `full` only when they have gone. Where
+    a ball no longer moves, its last row is held.
     """
     rows.f[:] = landscape.height(rows.w)
     judged = _judge_rows(landscape, rows)
@@ -84,7 +84,7 @@ def judge_block(
         last = np.where(was_final, standing.outcome, judged.outcome[np.clip(ends, 0, steps - 1), np.arange(balls)])
         np.copyto(rows.outcome, last, where=row > ends)
         stops = has_gone(last) if full else np.ones(balls, np.bool_)
-        np.copyto(rows.stepped, False, where=(row > ends) & (stops | parked))  # noqa: FBT003
+        np.copyto(rows.stepped, False, where=(row > ends) & (stops | parked))
         _hold(rows, before, standing, parked, ends)
     index_before = landscape.features.valley_index(before.w)
     index = np.where(rows.stepped, judged.valley, _held_index(judged.valley, index_before, parked, ends))

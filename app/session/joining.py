@@ -12,7 +12,7 @@ from physics.suggestion import Suggestion, suggest
 
 
 def now_in_force(run: Run, place: int) -> Ball:
-    """Return a ball with the α, η and rule now in force, and its name on the screen: after its α unless it has its own."""
+    """Return a ball with the α, η and rule now in force, named after that α unless it has a name of its own."""
     alpha, eta, looks_ahead = (column[place].item() for column in run.in_force)
     first = run.balls[place]
     name = ball_name(alpha) if is_named_after_alpha(first) else first.name

@@ -203,7 +203,7 @@ class Session(QObject):
         self._held = None
 
     def add(self) -> None:
-        """Add a ball like the selected one with an α that is not there yet; it has rolled since step 0 like the others."""
+        """Add a ball like the selected one, with an α that is not there yet; it too has rolled since step 0."""
         taken = {ball.alpha for ball in self.balls}
         alpha = next((alpha for alpha in ALPHAS_TO_ADD if alpha not in taken), self._model().alpha)
         self.fan([alpha])

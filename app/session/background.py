@@ -1,0 +1,64 @@
+"""Long work off the GUI thread: a pure function of frozen values, with progress, cancel, success and failure."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+PROGRESS_SECONDS = 0.05
+"""Progress is told at most this often: each telling crosses from one thread to the other."""
+
+Work = Callable[[Callable[[float], None], Callable[[], bool]], Any]
+"""Takes `progress(share)` and `is_cancelled()`, returns the result; raises what went wrong."""
+
+
+class Background(QObject):
+    """One piece of work in a thread of its own; its signals arrive in the thread that made it."""
+
+    progressed = Signal(float)
+    """The share that is done, 0 to 1."""
+    succeeded = Signal(object)
+    """The work returned this."""
+    failed = Signal(Exception)
+    """The work raised this; nothing is said of work that was cancelled."""
+    ended = Signal()
+    """The work has ended, in whatever way; comes last."""
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancelled = threading.Event()
+        self._told = 0.0
+        self._thread = threading.Thread(target=self._run, name=f"background {work!r}", daemon=True)
+
+    def start(self) -> None:
+        """Begin; to be called once."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends soon, with neither success nor failure."""
+        self._cancelled.set()
+
+    def wait(self) -> None:
+        """Block until the thread has ended (the signals still come later)."""
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _progress(self, share: float) -> None:
+        now = time.monotonic()
+        if now - self._told >= PROGRESS_SECONDS:
+            self._told = now
+            self.progressed.emit(share)
+
+    def _run(self) -> None:
+        try:
+            result = self._work(self._progress, self._cancelled.is_set)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is handed over to whoever asked for the work
+            if not self._cancelled.is_set():
+                self.failed.emit(error)
+        else:
+            if not self._cancelled.is_set():
+                self.succeeded.emit(result)
+        self.ended.emit()

@@ -1,0 +1,257 @@
+"""Runs: alone or among others, in blocks or one by one, with edits, joined and parted: always the same numbers."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from physics.arrays import AnyArray
+from physics.ball import Ball, ball_name
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.outcome import BALANCED, LEFT, OUTCOMES, SETTLED, TRAPPED
+from physics.points import PointsLandscape
+from physics.rules import Rule
+from physics.run import Run
+
+HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
+DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2])
+WELL = FormulaLandscape("(w^2 - 4)^2/8 + 0.6*w + 1.3", (-6, 6))
+
+balls_strategy = st.builds(
+    Ball,
+    name=st.just("a"),
+    rule=st.sampled_from(Rule),
+    alpha=st.sampled_from([0.0, 0.5, 0.9, 0.97, 0.999, 1.0]),
+    eta=st.sampled_from([0.002, 0.02, 0.3]),
+    start=st.floats(-6, 6),
+)
+landscapes = st.sampled_from([HILLS, DIPS, WELL])
+
+
+@st.composite
+def edits_strategy(draw: st.DrawFn, balls: int) -> Edit:
+    step = draw(st.integers(0, 80))
+    if draw(st.booleans()):
+        return Edit(step, landscape=draw(landscapes))
+    changes = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "alpha": st.sampled_from([0.0, 0.6, 0.99]),
+                "eta": st.sampled_from([0.01, 0.1]),
+                "rule": st.sampled_from(Rule),
+                "w": st.floats(-6, 6),
+                "delta": st.sampled_from([0.0, -0.2, 0.3]),
+            },
+        ).filter(bool)
+    )
+    return Edit(step, draw(st.integers(0, balls - 1)), **changes)
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> tuple[Landscape, list[Ball], list[Edit]]:
+    balls = draw(st.lists(balls_strategy, min_size=1, max_size=5))
+    edits = draw(st.lists(edits_strategy(len(balls)), max_size=5))
+    return draw(landscapes), balls, edits
+
+
+def assert_same(one: tuple[AnyArray, ...], other: tuple[AnyArray, ...]) -> None:
+    for a, b in zip(one, other, strict=True):
+        assert np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+
+
+def assert_same_run(one: Run, other: Run) -> None:
+    assert one.step == other.step
+    assert_same(one.recording.rows(), other.recording.rows())
+    assert_same(one.standing, other.standing)
+    assert_same(one.in_force, other.in_force)
+
+
+@given(scene=scenes(), pieces=st.lists(st.integers(1, 40), min_size=1, max_size=8), full=st.booleans())
+def test_in_blocks_or_one_by_one(
+    scene: tuple[Landscape, list[Ball], list[Edit]], pieces: list[int], full: bool
+) -> None:
+    whole, parts, singles = Run(*scene), Run(*scene), Run(*scene)
+    whole.advance(sum(pieces), full=full)
+    for piece in pieces:
+        parts.advance(piece, full=full)
+    while singles.step < sum(pieces) and singles.advance(1, full=full):
+        pass
+    assert_same_run(whole, parts)
+    assert_same_run(whole, singles)
+
+
+@given(scene=scenes(), steps=st.integers(1, 300))
+@settings(max_examples=60)
+def test_alone_and_among_others(scene: tuple[Landscape, list[Ball], list[Edit]], steps: int) -> None:
+    landscape, balls, edits = scene
+    together = Run(landscape, balls, edits)
+    together.advance(steps)
+    for place, ball in enumerate(balls):
+        own = [replace(e, ball=0) if e.ball is not None else e for e in together.edits if e.ball in (None, place)]
+        alone = Run(landscape, [ball], own)
+        alone.advance(together.step, waits=True)
+        assert_same_run(alone, together.only([place]))
+
+
+@given(scene=scenes(), steps=st.integers(0, 120), place=st.integers(0, 4))
+@settings(max_examples=60)
+def test_balls_that_join_and_part_go_on_as_they_were(
+    scene: tuple[Landscape, list[Ball], list[Edit]], steps: int, place: int
+) -> None:
+    landscape, balls, edits = scene
+    place = min(place, len(balls) - 1)
+    run = Run(landscape, balls, edits)
+    run.advance(steps)
+    others = [other for other in range(len(balls)) if other != place]
+    rejoined = run.only(others).spliced(place, run.only([place]))
+    assert_same_run(run, rejoined)
+    assert rejoined.balls == run.balls
+    assert sorted(rejoined.edits, key=repr) == sorted(run.edits, key=repr)
+    run.advance(50)
+    rejoined.advance(50)
+    assert_same_run(run, rejoined)
+
+
+@given(scene=scenes(), when=st.integers(0, 60), alpha=st.sampled_from([0.0, 0.95]))
+def test_a_live_edit_replays(scene: tuple[Landscape, list[Ball], list[Edit]], when: int, alpha: float) -> None:
+    landscape, balls, edits = scene
+    live = Run(landscape, balls, edits)
+    live.advance(when)
+    live.edit(Edit(live.step, 0, alpha=alpha, delta=0.5))
+    live.edit(Edit(live.step, 0, alpha=0.7))
+    live.edit(Edit(live.step, landscape=DIPS))
+    live.advance(60)
+    replayed = Run(landscape, balls, live.edits)
+    replayed.advance(live.step)
+    assert_same_run(live, replayed)
+
+
+def test_edits_of_one_step_merge_and_later_ones_are_dropped() -> None:
+    run = Run(HILLS, [_ball(0.9)], [Edit(3, 0, eta=0.1), Edit(9, 0, eta=0.2)])
+    run.advance(5)
+    run.edit(Edit(5, 0, alpha=0.5))
+    run.edit(Edit(5, 0, alpha=0.6, w=1.0))
+    run.edit(Edit(5, landscape=DIPS))
+    run.edit(Edit(5, landscape=WELL))
+    assert run.edits == (Edit(3, 0, eta=0.1), Edit(5, 0, alpha=0.6, w=1.0), Edit(5, landscape=WELL))
+    with pytest.raises(ValueError, match="step 4 comes at step 5"):
+        run.edit(Edit(4, 0, alpha=0.1))
+
+
+def test_a_settled_ball_rests_until_an_edit_sets_it_going() -> None:
+    run = Run(HILLS, [_ball(0.8), _ball(0.95)])
+    run.advance(10_000)
+    assert [OUTCOMES[code] for code in run.standing.outcome] == ["settled", "settled"]
+    assert run.is_over
+    assert run.advance(10) == 0
+    first, last = run.standing.steps
+    assert run.step == last > first
+    rows = run.recording.rows()
+    assert not rows.stepped[first + 1 :, 0].any()
+    assert (rows.w[first:, 0] == rows.w[first, 0]).all()
+    run.edit(Edit(run.step, 0, w=-5.0, delta=0.0))
+    assert not run.is_over
+    run.advance(10_000)
+    assert run.standing.valley.tolist() == [0, 1]
+    assert run.standing.steps[1] == last
+
+
+def test_an_edit_that_changes_nothing_about_a_rest_keeps_its_step() -> None:
+    run = Run(HILLS, [_ball(0.8), _ball(0.95)])
+    run.advance(10_000)
+    steps = run.standing.steps.copy()
+    run.edit(Edit(run.step, 0, alpha=0.1))
+    assert (run.standing.steps == steps).all()
+    assert run.is_over
+
+
+def test_what_was_trapped_may_roll_again_after_an_edit() -> None:
+    run = Run(HILLS, [_ball(0.8)])
+    run.advance(40)
+    assert run.standing.outcome[0] == TRAPPED
+    run.edit(Edit(40, 0, delta=-0.5))
+    assert OUTCOMES[run.standing.outcome[0]] == "rolling"
+
+
+def test_a_ball_that_left_stays_out_until_it_is_placed() -> None:
+    run = Run(HILLS, [_ball(0.97), _ball(0.8)])
+    run.advance(60)
+    assert run.standing.outcome[0] == LEFT
+    run.edit(Edit(60, 0, alpha=0.5))
+    run.edit(Edit(60, landscape=FormulaLandscape("w^2/10", (-10, 10))))
+    assert run.standing.outcome[0] == LEFT
+    run.edit(Edit(60, 0, w=5.0, delta=0.0))
+    run.advance(1)
+    assert run.recording.row(61).stepped.all()
+    assert run.recording.row(61).valley.tolist() == [1, 1]
+
+
+def test_a_full_run_goes_on_after_rest_but_not_after_leaving() -> None:
+    run = Run(HILLS, [_ball(0.97), _ball(0.8)])
+    assert run.advance(700, full=True) == 700
+    rows = run.recording.rows()
+    assert rows.stepped[:, 1].all()
+    assert rows.stepped[:, 0].sum() == 56
+    assert rows.outcome[-1].tolist() == [LEFT, SETTLED]
+    gone = Run(HILLS, [_ball(0.97)])
+    assert gone.advance(700, full=True) == 55
+
+
+def test_an_edit_to_come_keeps_a_run_going() -> None:
+    run = Run(HILLS, [replace(_ball(0.9), start=HILLS.features.hills[0])], [Edit(30, 0, delta=0.3)])
+    assert run.standing.outcome[0] == BALANCED
+    assert not run.is_over
+    run.advance(2000)
+    assert run.standing.outcome[0] == SETTLED
+    assert not run.recording.rows().stepped[1:31].any()
+
+
+def test_the_live_change_of_eta_of_the_model_page() -> None:
+    well = FormulaLandscape("(w^2 - 4)^2/8 + 0.6*w + 1.3", (-6, 6))
+    run = Run(well, [Ball("a", Rule.MOMENTUM, 0.9, 0.1, 3.0)], [Edit(1, 0, eta=0.01)])
+    run.advance(10_000)
+    assert run.standing.w[0] == pytest.approx(-2.136, abs=5e-4)
+
+
+def test_next_step_is_what_then_happens() -> None:
+    run = Run(HILLS, [_ball(0.9), replace(_ball(0.95), rule=Rule.NESTEROV)])
+    run.advance(20)
+    foretold = run.next_step()
+    run.advance(1)
+    assert_same(foretold, run.state)
+
+
+def test_a_full_recording_stops_the_run() -> None:
+    run = Run(HILLS, [_ball(0.95), _ball(0.9)], row_limit=100)
+    assert run.advance(80) == 49
+    assert run.is_full
+    assert run.advance(1) == 0
+
+
+def test_renaming_changes_only_the_name() -> None:
+    run = Run(HILLS, [_ball(0.9), _ball(0.8)])
+    run.advance(20)
+    renamed = run.renamed(1, "mine")
+    assert [ball.name for ball in renamed.balls] == ["α 0.90", "mine"]
+    assert_same_run(run, renamed)
+
+
+def test_no_balls_is_a_run_that_is_over() -> None:
+    run = Run(HILLS, [])
+    assert run.is_over
+    assert run.advance(5) == 0
+    assert run.advance(5, waits=True) == 5
+
+
+def test_an_edit_of_a_ball_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="ball 2, but there are 1 balls"):
+        Run(HILLS, [_ball(0.9)], [Edit(0, 2, alpha=0.1)])
+
+
+def _ball(alpha: float) -> Ball:
+    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, 0.02, 4.8)

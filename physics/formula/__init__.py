@@ -1,0 +1,6 @@
+"""Landscapes written as text: `0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)`, with exact slopes."""
+
+from physics.formula.errors import FormulaError
+from physics.formula.landscape import FormulaLandscape
+
+__all__ = ["FormulaError", "FormulaLandscape"]

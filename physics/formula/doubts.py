@@ -1,0 +1,130 @@
+"""Finding the places where something can't be ruled out: poles, kinks and endless curvature, also between samples."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from physics.arrays import Bools, Floats
+from physics.formula.errors import FormulaError
+from physics.formula.graph import Graph
+from physics.formula.intervals import Interval, enclose
+
+NARROW = 1e-13
+"""Share of the domain's width at which a cell that is still in doubt counts as a place."""
+
+FIRST_CELLS = 1024
+AT_ONCE = 1024
+"""Cells examined at a time."""
+
+WORK = 4_000_000
+"""Cells times nodes that one search may cost."""
+
+MOST = 256
+"""Places that one search tells apart; what lies beyond is given as it is."""
+
+
+class Doubts(NamedTuple):
+    """Cells that remain in doubt, from left to right; `located` when all of them are as narrow as can be."""
+
+    left: Floats
+    right: Floats
+    located: bool
+
+
+def doubtful_cells(
+    doubt: Callable[[Floats, Floats], Bools], domain: tuple[float, float], cost: int, first_only: bool = False
+) -> Doubts:
+    """Divide the domain into cells, and those that `doubt(left, right)` marks again and again, from the left.
+
+    `cost` is the number of nodes that `doubt` computes; the whole search is bounded. When its work runs out, the cells
+    not yet examined are all given as doubtful. With `first_only` it stops at the leftmost place.
+    """
+    lo, hi = domain
+    narrow = max(NARROW * (hi - lo), 2.0 * float(np.spacing(max(abs(lo), abs(hi)))))
+    work = WORK // cost
+    count = int(np.clip(work // 8, 32, FIRST_CELLS))
+    edges = np.linspace(lo, hi, count + 1)
+    waiting = [(edges[:-1], edges[1:])]
+    found: list[tuple[Floats, Floats]] = []
+    located = True
+    while waiting and not (found and first_only):
+        left, right = waiting.pop()
+        if work <= 0 or len(found) >= MOST:
+            located = False
+            found.append((left, right))
+            continue
+        if len(left) > AT_ONCE:
+            waiting.append((left[AT_ONCE:], right[AT_ONCE:]))
+            left, right = left[:AT_ONCE], right[:AT_ONCE]
+        work -= len(left)
+        marked = doubt(left, right)
+        left, right = left[marked], right[marked]
+        if len(left) and right[0] - left[0] <= narrow:
+            found.append((left, right))
+        elif len(left):
+            waiting += _parts(left, right)
+    nothing = np.empty(0)
+    return Doubts(
+        np.concatenate([nothing, *(cells[0] for cells in found)]),
+        np.concatenate([nothing, *(cells[1] for cells in found)]),
+        located,
+    )
+
+
+def _parts(left: Floats, right: Floats) -> list[tuple[Floats, Floats]]:
+    """The cells cut into equal parts, the leftmost group last: about AT_ONCE parts in each group."""
+    count = int(np.clip(AT_ONCE // len(left), 16, 256))
+    share = np.linspace(0.0, 1.0, count + 1)
+    edges = left[:, None] + (right - left)[:, None] * share
+    edges[:, -1] = right
+    group = AT_ONCE // count
+    return [
+        (edges[start : start + group, :-1].ravel(), edges[start : start + group, 1:].ravel())
+        for start in range(0, len(left), group)
+    ][::-1]
+
+
+def not_finite(interval: Interval) -> Bools:
+    """Whether the values of a cell may be infinite or NaN."""
+    return ~(np.isfinite(interval[0]) & np.isfinite(interval[1]))
+
+
+def endless(graph: Graph, root: int, domain: tuple[float, float], first_only: bool = False) -> Doubts:
+    """Where a node may not be finite."""
+
+    def doubt(left: Floats, right: Floats) -> Bools:
+        return not_finite(enclose(graph, (root,), left, right)[0])
+
+    return doubtful_cells(doubt, domain, len(graph.needed(root)), first_only)
+
+
+def zeros(graph: Graph, root: int, domain: tuple[float, float]) -> Doubts:
+    """Where a node may be 0, except where it is nothing but 0 all over a cell."""
+
+    def doubt(left: Floats, right: Floats) -> Bools:
+        low, high = enclose(graph, (root,), left, right)[0]
+        without: Bools = (low > 0.0) | (high < 0.0) | ((low == 0.0) & (high == 0.0))
+        return ~without
+
+    return doubtful_cells(doubt, domain, len(graph.needed(root)))
+
+
+def require_finite(graph: Graph, height: int, slope: int, domain: tuple[float, float]) -> None:
+    """Raise FormulaError that names the first place where f, or else f′, is not finite on the domain."""
+    for name, root in (("f", height), ("the slope of f", slope)):
+        doubts = endless(graph, root, domain, first_only=True)
+        if len(doubts.left):
+            place = written(0.5 * (float(doubts.left[0]) + float(doubts.right[0])), domain)
+            verb = "is not" if doubts.located else "may not be"
+            raise FormulaError(f"{name} {verb} finite near w = {place}")
+
+
+def written(w: float, domain: tuple[float, float]) -> str:
+    """A position as text, to about a hundred-thousandth of the domain's width."""
+    step = np.floor(np.log10(domain[1] - domain[0])) - 4
+    if step > 0 or step < -15:
+        return f"{w:.6g}"
+    text = f"{w:.{int(-step)}f}"
+    shown = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if shown in ("-0", "0") else shown

@@ -1,0 +1,67 @@
+"""The landscape that a formula describes."""
+
+from typing import Any
+
+from physics.arrays import Floats
+from physics.features import Features
+from physics.formula.derivative import Differentiator
+from physics.formula.doubts import require_finite
+from physics.formula.kinks import sharp_places
+from physics.formula.parser import parse
+from physics.formula.program import Program
+from physics.formula.search import Curve, find_features
+from physics.landscape import Landscape
+
+
+class FormulaLandscape(Landscape):
+    """A landscape given by text in w (or x), such as `0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)`.
+
+    f′ and f″ are exact (automatic differentiation). Where abs, min or max change over, f′ is the mean of both sides.
+    """
+
+    def __init__(
+        self, text: str, domain: tuple[float, float], title: str | None = None, preset: str | None = None
+    ) -> None:
+        """Read the formula and make sure that f and f′ are finite on the whole domain, between samples too.
+
+        The title is the text where none is given. Raises FormulaError, with the column and what would be right, and
+        ValueError for a domain that is no interval.
+        """
+        super().__init__(domain, text if title is None else title, preset)
+        self.text = text
+        """The formula as the user wrote it."""
+        self._compile()
+        require_finite(self._graph, self._roots[0], self._roots[1], self.domain)
+
+    def _compile(self) -> None:
+        self._graph, height = parse(self.text)
+        differentiator = Differentiator(self._graph)
+        slope = differentiator.derivative(height)
+        self._roots = height, slope, differentiator.derivative(slope)
+        self._height, self._slope, self._curvature = (Program(self._graph, root) for root in self._roots)
+
+    def height(self, w: Floats) -> Floats:
+        """f(w), a new array of w's shape; outside the domain NaN or infinite where the formula is."""
+        return self._height(w)
+
+    def slope(self, w: Floats, out: Floats | None = None) -> Floats:
+        """f′(w), exact, of w's shape; written into `out` where given (never the same array as `w`)."""
+        return self._slope(w, out)
+
+    def find_features(self) -> Features:
+        """Hills, valleys and minima, searched at 16,385 places and located by bisection of the slope's sign."""
+        height, _, curvature = self._roots
+        sharp = sharp_places(self._graph, height, curvature, self._slope, self.domain)
+        return find_features(Curve(self.domain, self._height, self._slope, self._curvature, sharp))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but what is compiled, which is quickly made again and holds buffers of this process."""
+        return {name: value for name, value in self.__dict__.items() if name not in COMPILED}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take the attributes over and compile the text again."""
+        self.__dict__.update(state)
+        self._compile()
+
+
+COMPILED = ("_graph", "_roots", "_height", "_slope", "_curvature")

@@ -1,0 +1,100 @@
+"""Drawing a landscape by hand: a stroke replaces the curve over the interval that it covers, the rest stays."""
+
+import numpy as np
+import numpy.typing as npt
+
+from physics.arrays import Floats, Ints
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+from physics.prominence import monotone_between, prominent
+from physics.strokes import Stroke, steadied, trace
+from physics.thinning import MOST_POINTS, SAMPLES, outline, thin, to_points
+
+STEADINESS = 0.01
+"""Standard deviation of the smoothing, as a share of the domain's width: it takes the shaking out of a hand."""
+WIDEST = 0.1
+"""But at most this share of the stroke, so that a short stroke keeps its shape."""
+PROMINENCE = 0.005
+"""Dips and bumps of a stroke that are less than this share of the height of the whole curve were not meant."""
+TOLERANCE = 0.002
+"""How far the curve through the points may be off, as a share of the height of the whole curve."""
+
+CLOSE = 1e-6
+"""Points that are closer than this share of the width to an end of the stroke are replaced by it."""
+
+
+def apply_stroke(
+    landscape: Landscape,
+    stroke_w: npt.ArrayLike,
+    stroke_f: npt.ArrayLike,
+    steadiness: float = STEADINESS,
+    prominence: float = PROMINENCE,
+) -> tuple[Floats, Floats]:
+    """Points (w, f) of the landscape as a stroke through (stroke_w, stroke_f) leaves it.
+
+    The stroke is smoothed, and pruned of dips and bumps that were not meant, so it has no more minima than it was
+    drawn with. At its two ends it meets the curve that was there, inside the interval it covers, except at an end of
+    the domain. Outside, the points of a `PointsLandscape` stay as they are; another landscape is turned into points.
+    Someone who draws in a part of the domain that fills the screen passes a smaller `steadiness`. A click changes
+    nothing. Returns at most 400 points, or what stayed of those there were and up to 400 more.
+
+    Raises ValueError when the stroke is not two rows of equally many finite numbers.
+    """
+    stroke = trace(landscape.domain, stroke_w, stroke_f)
+    if stroke is None:
+        return to_points(landscape)
+    features = landscape.features
+    height = max(features.highest, stroke.f.max()) - min(features.lowest, stroke.f.min())
+    drawn, turns = _meant(_joined(landscape, stroke), steadiness * landscape.width, prominence * height)
+    return _put_into(landscape, drawn, turns, TOLERANCE * height)
+
+
+def _joined(landscape: Landscape, stroke: Stroke) -> Stroke:
+    """The stroke with its ends on the curve, except at an end of the domain, where nothing is left to be met."""
+    f = stroke.f.copy()
+    ends = landscape.height(stroke.w[[0, -1]])
+    if stroke.w[0] > landscape.domain[0]:
+        f[0] = ends[0]
+    if stroke.w[-1] < landscape.domain[1]:
+        f[-1] = ends[1]
+    return Stroke(stroke.w, f)
+
+
+def _meant(stroke: Stroke, deviation: float, smallest: float) -> tuple[Stroke, Ints]:
+    """The stroke as it was meant, and the indices of its ends, hills and minima."""
+    f = steadied(stroke, min(deviation, WIDEST * (stroke.w[-1] - stroke.w[0])))
+    steps = np.sign(np.diff(f))
+    moving = np.flatnonzero(steps)
+    inner = moving[1:][steps[moving[1:]] != steps[moving[:-1]]]
+    turns = np.concatenate(([0], inner, [len(f) - 1]))
+    turns = turns[prominent(f[turns], smallest, len(turns))]
+    return Stroke(stroke.w, monotone_between(f, turns)), turns
+
+
+def _put_into(landscape: Landscape, drawn: Stroke, turns: Ints, tolerance: float) -> tuple[Floats, Floats]:
+    """The landscape's curve with the drawn one in its place, through as few points as are needed."""
+    w, f, keep = _knots(landscape) if isinstance(landscape, PointsLandscape) else outline(landscape, MOST_POINTS // 4)
+    kept = np.zeros(len(w), dtype=np.bool_)
+    kept[keep] = True
+    kept_drawn = np.zeros(len(drawn.w), dtype=np.bool_)
+    kept_drawn[turns] = True
+    close = CLOSE * landscape.width
+    left, right = w < drawn.w[0] - close, w > drawn.w[-1] + close
+    new_w = np.concatenate((w[left], drawn.w, w[right]))
+    new_f = np.concatenate((f[left], drawn.f, f[right]))
+    keep = np.flatnonzero(np.concatenate((kept[left], kept_drawn, kept[right])))
+    most = len(keep) + MOST_POINTS if isinstance(landscape, PointsLandscape) else MOST_POINTS
+    chosen = thin(new_w, new_f, keep, tolerance, most)
+    return new_w[chosen], new_f[chosen]
+
+
+def _knots(landscape: PointsLandscape) -> tuple[Floats, Floats, Ints]:
+    """The points and samples between them, monotone from point to point, and the indices of the points."""
+    lo, hi = landscape.domain
+    w = np.union1d(landscape.w, np.linspace(lo, hi, SAMPLES + 1))
+    after = np.clip(landscape.w.searchsorted(w, "left"), 1, len(landscape.w) - 1)
+    ends = landscape.f[after - 1], landscape.f[after]
+    f = np.clip(landscape.height(w), np.minimum(*ends), np.maximum(*ends))
+    keep = w.searchsorted(landscape.w)
+    f[keep] = landscape.f
+    return w, f, keep

@@ -1,0 +1,116 @@
+"""A curve through as few points as it needs, so that it can be changed by hand."""
+
+import numpy as np
+
+from physics.arrays import Bools, Floats, Ints
+from physics.features import SAME_HEIGHT
+from physics.landscape import Landscape
+from physics.points import FEWEST_POINTS, PointsLandscape
+from physics.prominence import monotone_between, prominent
+
+TOLERANCE = 0.005
+"""How far the curve through fewer points may be off, as a share of the landscape's range."""
+MOST_POINTS = 400
+SAMPLES = 4096
+
+
+def to_points(landscape: Landscape, tolerance: float = TOLERANCE, most: int = MOST_POINTS) -> tuple[Floats, Floats]:
+    """Points (w, f), through which `PointsLandscape` gives nearly the same curve with the same valleys.
+
+    The ends of the domain and all hills and minima are among them, so every valley is kept, with its number. Points
+    are added where the curve through them is furthest off, until it is nowhere off by more than `tolerance` (a share
+    of the range) or there are `most`. A curve with more than most / 2 hills and minima loses the least prominent. What
+    is made of few enough points already is left as it is.
+
+    Raises ValueError when most is less than 8.
+    """
+    if most < 2 * FEWEST_POINTS:
+        raise ValueError(f"{most} points are too few to choose from: at least {2 * FEWEST_POINTS} are needed")
+    if isinstance(landscape, PointsLandscape) and len(landscape.w) <= most:
+        return landscape.w, landscape.f
+    w, f, keep = outline(landscape, most // 2)
+    chosen = thin(w, f, keep, tolerance * landscape.features.height_range, most)
+    return w[chosen], f[chosen]
+
+
+def outline(landscape: Landscape, most_turns: int) -> tuple[Floats, Floats, Ints]:
+    """Samples (w, f) that are monotone between those to keep, and the indices of these, as `thin` needs them.
+
+    To keep are both ends, the hills and minima, and the ends of flats; when there are more hills, minima and ends
+    than `most_turns`, the least prominent are cut.
+    """
+    w, f, turns = _sampled(landscape)
+    turns = turns[prominent(f[turns], 0.0, most_turns)]
+    f = monotone_between(f, turns)
+    f, flat_ends = _level_flats(w, f, turns, SAME_HEIGHT * landscape.features.height_range)
+    return w, f, np.union1d(turns, flat_ends)
+
+
+def _sampled(landscape: Landscape) -> tuple[Floats, Floats, Ints]:
+    """Many samples (w, f) of a landscape, and the indices among them of both ends and all hills and minima."""
+    features = landscape.features
+    lo, hi = landscape.domain
+    is_valley = ~np.isnan(features.minima)
+    at_turns = np.concatenate((features.edges, features.minima[is_valley]))
+    f_turns = np.concatenate((features.edge_heights, features.minimum_heights[is_valley]))
+    order = np.argsort(at_turns)
+    at_turns, f_turns = at_turns[order], f_turns[order]
+    own = landscape.w if isinstance(landscape, PointsLandscape) else np.empty(0)
+    others = np.concatenate((np.linspace(lo, hi, SAMPLES + 1), own))
+    nearest = np.clip(at_turns.searchsorted(others), 1, len(at_turns) - 1)
+    distance = np.minimum(np.abs(others - at_turns[nearest - 1]), np.abs(at_turns[nearest] - others))
+    others = others[distance > 0.01 * landscape.width / SAMPLES]
+    w = np.union1d(others, at_turns)
+    f = landscape.height(w)
+    turns = w.searchsorted(at_turns)
+    f[turns] = f_turns
+    return w, f, turns
+
+
+def _level_flats(w: Floats, f: Floats, turns: Ints, same: float) -> tuple[Floats, Ints]:
+    """Make every flat floor and top exactly level, and give samples at equal distances from its middle.
+
+    Kept in the curve, these hold the middle, which is where a flat's minimum is, in its place.
+    """
+    f, ends = f.copy(), []
+    for turn in turns[1:-1]:
+        away = np.flatnonzero(np.abs(f - f[turn]) > same)
+        beyond = int(away.searchsorted(turn))
+        left = int(away[beyond - 1]) + 1 if beyond > 0 else 0
+        right = int(away[beyond]) - 1 if beyond < len(away) else len(f) - 1
+        if not left < turn < right:
+            continue
+        f[left : right + 1] = f[turn]
+        half = min(w[turn] - w[left], w[right] - w[turn])
+        ends += [int(np.abs(w - (w[turn] - half)).argmin()), int(np.abs(w - (w[turn] + half)).argmin())]
+    return f, np.array(ends, dtype=np.int64)
+
+
+def thin(w: Floats, f: Floats, keep: Ints, tolerance: float | Floats, most: int) -> Ints:
+    """Indices of the samples (w, f) that are needed for a curve through them to pass all samples within a tolerance.
+
+    `keep` are among them in any case, and both ends. The samples have to be monotone between those kept, so that no
+    choice can invent a hill or a valley. `tolerance` is in the units of f, for all samples or each. Points are added
+    until the curve is close enough or there are `most`.
+    """
+    keeps = np.zeros(len(w), dtype=np.bool_)
+    keeps[keep] = True
+    keeps[[0, -1]] = True
+    chosen: Bools = keeps.copy()
+    if np.count_nonzero(chosen) < FEWEST_POINTS:
+        chosen[np.linspace(0, len(w) - 1, FEWEST_POINTS).astype(np.int64)] = True
+    while (room := most - np.count_nonzero(chosen)) > 0:
+        at = np.flatnonzero(chosen)
+        off = np.abs(PointsLandscape(w[at], f[at]).height(w) - f) - tolerance
+        if off.max() <= 0.0:
+            break
+        chosen[_worst_of_each_gap(off, at)[:room]] = True
+    return np.flatnonzero(chosen)
+
+
+def _worst_of_each_gap(off: Floats, at: Ints) -> Ints:
+    """For each gap between the chosen samples that is off by more than 0: its worst sample, the worst gap first."""
+    worst = np.maximum.reduceat(off, at[:-1])
+    bad = np.flatnonzero(worst > 0.0)
+    bad = bad[np.argsort(-worst[bad], kind="stable")]
+    return np.array([at[gap] + int(np.argmax(off[at[gap] : at[gap + 1]])) for gap in bad], dtype=np.int64)

@@ -1,0 +1,138 @@
+"""Drawing into a landscape."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+from physics.sketch import apply_stroke
+from physics.strokes import trace
+from physics.turns import find_turns
+
+HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6.0, 6.0))
+DRAWN = PointsLandscape([-6, -4, -3, -1, 0, 0.5, 3, 4, 6], [3, 1, 1, 2, 0, 0.2, 0, 2, 1])
+KINDS = pytest.mark.parametrize("landscape", [HILLS, DRAWN], ids=["formula", "points"])
+
+
+def after(landscape: Landscape, w: np.ndarray, f: np.ndarray) -> PointsLandscape:
+    return PointsLandscape(*apply_stroke(landscape, w, f))
+
+
+def minima_between(landscape: Landscape, lo: float, hi: float) -> int:
+    minima = landscape.features.minima
+    with np.errstate(invalid="ignore"):
+        return int(np.count_nonzero((minima >= lo) & (minima <= hi)))
+
+
+def raw_minima(landscape: Landscape, w: np.ndarray, f: np.ndarray) -> int:
+    """Minima in the covered interval when the raw stroke is laid over the curve, without any smoothing."""
+    stroke = trace(landscape.domain, w, f)
+    assert stroke is not None
+    outside = np.linspace(*landscape.domain, 4001)
+    if isinstance(landscape, PointsLandscape):
+        outside = np.union1d(outside, landscape.w)
+    ends = stroke.w[[0, -1]]
+    left, right = outside[outside < ends[0]], outside[outside > ends[1]]
+    old = landscape.height(ends)
+    positions = np.concatenate((left, ends[:1], stroke.w, ends[1:], right))
+    heights = np.concatenate((landscape.height(left), old[:1], stroke.f, old[1:], landscape.height(right)))
+    turns = find_turns(heights)
+    middle = turns.positions(positions)
+    close = 2e-6 * landscape.width
+    return int(np.count_nonzero(~turns.is_hill & (middle >= ends[0] - close) & (middle <= ends[1] + close)))
+
+
+@KINDS
+@settings(max_examples=60)
+@given(
+    path=st.lists(st.tuples(st.floats(-7.0, 7.0), st.floats(-4.0, 6.0)), min_size=2, max_size=25),
+)
+def test_it_never_has_more_minima_than_were_drawn(landscape: Landscape, path: list[tuple[float, float]]) -> None:
+    w, f = np.array(path).T
+    stroke = trace(landscape.domain, w, f)
+    assume(stroke is not None)
+    assert stroke is not None
+    result = after(landscape, w, f)
+    assert minima_between(result, stroke.w[0], stroke.w[-1]) <= raw_minima(landscape, w, f)
+    assert len(result.w) <= 410
+
+
+@KINDS
+@settings(max_examples=60)
+@given(path=st.lists(st.tuples(st.floats(-6.5, 6.5), st.floats(-2.0, 5.0)), min_size=2, max_size=10))
+def test_outside_the_stroke_nothing_changes(landscape: Landscape, path: list[tuple[float, float]]) -> None:
+    w, f = np.array(path).T
+    stroke = trace(landscape.domain, w, f)
+    assume(stroke is not None)
+    assert stroke is not None
+    result = after(landscape, w, f)
+    outside = np.linspace(-6.0, 6.0, 3001)
+    outside = outside[(outside < stroke.w[0]) | (outside > stroke.w[-1])]
+    height = max(landscape.features.highest, f.max()) - min(landscape.features.lowest, f.min())
+    assert result.domain == landscape.domain
+    assert np.abs(result.height(outside) - landscape.height(outside)).max(initial=0.0) <= 0.0025 * height
+    for kind in ("hills", "minima"):
+        old, new = getattr(landscape.features, kind), getattr(result.features, kind)
+        with np.errstate(invalid="ignore"):
+            old, new = (at[(at < stroke.w[0] - 0.8) | (at > stroke.w[-1] + 0.8)] for at in (old, new))
+        assert new == pytest.approx(old, abs=1e-3)
+    if isinstance(landscape, PointsLandscape):
+        kept = landscape.w[(landscape.w < stroke.w[0] - 1e-4) | (landscape.w > stroke.w[-1] + 1e-4)]
+        assert np.isin(kept, result.w).all()
+
+
+@KINDS
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("seed", range(10))
+def test_a_shaking_hand_that_means_one_dip_draws_one(landscape: Landscape, backwards: bool, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    w = np.linspace(-3.0, 2.0, 120) + rng.normal(scale=0.01, size=120)
+    meant = 2.0 - 2.5 * np.cos(np.pi * (w + 0.5) / 5.0) ** 2
+    f = meant + rng.normal(scale=0.03, size=120)
+    result = after(landscape, *((w[::-1], f[::-1]) if backwards else (w, f)))
+    assert minima_between(result, -2.7, 1.7) == 1
+    inner = (w > -2.7) & (w < 1.7)
+    assert np.abs(result.height(w[inner]) - meant[inner]).max() < 0.1
+    assert find_turns(f[np.argsort(w)]).minimum_count > 10
+
+
+@KINDS
+def test_two_dips_that_are_meant_stay_two(landscape: Landscape) -> None:
+    w = np.linspace(-4.0, 4.0, 150)
+    result = after(landscape, w, 1.5 + np.cos(np.pi * w / 2.0))
+    assert minima_between(result, -3.5, 3.5) == 2
+
+
+@KINDS
+def test_a_stroke_over_everything_replaces_everything(landscape: Landscape) -> None:
+    w = np.linspace(-8.0, 8.0, 300)
+    result = after(landscape, w, 0.1 * w**2)
+    assert result.domain == (-6.0, 6.0)
+    inner = np.linspace(-5.5, 5.5, 200)
+    assert np.abs(result.height(inner) - 0.1 * inner**2).max() < 0.03
+    assert result.features.valley_count == 1
+
+
+@KINDS
+def test_a_click_changes_nothing(landscape: Landscape) -> None:
+    w, f = apply_stroke(landscape, [1.0, 1.0], [5.0, 3.0])
+    if isinstance(landscape, PointsLandscape):
+        assert (w == landscape.w).all()
+        assert (f == landscape.f).all()
+    else:
+        at = np.linspace(-6.0, 6.0, 500)
+        assert np.abs(PointsLandscape(w, f).height(at) - landscape.height(at)).max() < 0.03
+
+
+def test_many_strokes_do_not_pile_up_points() -> None:
+    rng = np.random.default_rng(8)
+    landscape: Landscape = HILLS
+    for _ in range(40):
+        lo, hi = np.sort(rng.uniform(-6.0, 6.0, 2))
+        w = np.linspace(lo, hi, 60)
+        landscape = after(landscape, w, rng.normal(size=4) @ np.cos(np.outer(np.arange(4.0), w)))
+    assert isinstance(landscape, PointsLandscape)
+    assert len(landscape.w) < 250

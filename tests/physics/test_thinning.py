@@ -1,0 +1,82 @@
+"""Turning any landscape into a few points."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from physics.points import PointsLandscape
+from physics.thinning import thin, to_points
+from physics.turns import find_turns
+
+
+def dense(function: str, lo: float, hi: float, count: int = 20_001) -> PointsLandscape:
+    """The curve of a formula as so many points that it may stand for the formula."""
+    w = np.linspace(lo, hi, count)
+    names = {"w": w, "cos": np.cos, "sin": np.sin, "exp": np.exp, "abs": np.abs, "maximum": np.maximum, "pi": np.pi}
+    return PointsLandscape(w, eval(function, names))  # noqa: S307  (the texts are those just below)
+
+
+CURVES = [
+    ("0.06*(w+3.2)**2 + 0.55*cos(2.6*w)", -6.0, 6.0, 40),
+    ("0.5*w*w", -3.0, 3.0, 12),
+    ("w**2 - 10*cos(2*pi*w)", -5.12, 5.12, 100),
+    ("sin(10*pi*w)/2/w + (w-1)**4", 0.5, 2.5, 40),
+    ("(6*w-2)**2*sin(12*w-4)", 0.0, 1.0, 30),
+    ("maximum(0, abs(w)-1)", -3.0, 2.5, 20),
+    ("maximum(0, w)", -2.0, 2.5, 20),
+    ("0.05*(w-2)**2 - 1.5*exp(-(w+3)**2/0.01)", -6.0, 6.0, 30),
+    ("w**3", -1.0, 1.0, 15),
+    ("2.0 + 0*w", -1.0, 1.0, 4),
+]
+
+
+@pytest.mark.parametrize(("function", "lo", "hi", "most"), CURVES)
+def test_few_points_give_the_same_valleys_and_nearly_the_same_curve(
+    function: str, lo: float, hi: float, most: int
+) -> None:
+    landscape = dense(function, lo, hi)
+    points = PointsLandscape(*to_points(landscape))
+    assert len(points.w) <= most
+    assert points.domain == landscape.domain
+    w = np.linspace(lo, hi, 7777)
+    assert np.abs(points.height(w) - landscape.height(w)).max() <= 0.0055 * landscape.features.height_range
+    was, now = landscape.features, points.features
+    assert now.hills == pytest.approx(was.hills, abs=1e-12)
+    assert now.minima == pytest.approx(was.minima, abs=1e-4 * landscape.width, nan_ok=True)
+    assert now.minimum_heights == pytest.approx(was.minimum_heights, abs=1e-12, nan_ok=True)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10_000), st.integers(8, 60))
+def test_a_rough_curve_keeps_what_stands_out_within_the_bound(seed: int, most: int) -> None:
+    landscape = PointsLandscape(np.arange(3000.0), np.random.default_rng(seed).normal(size=3000).cumsum())
+    w, f = to_points(landscape, most=most)
+    points = PointsLandscape(w, f)
+    assert 4 <= len(w) <= most
+    assert points.domain == landscape.domain
+    assert points.features.lowest >= landscape.features.lowest
+    assert points.features.highest <= landscape.features.highest
+    assert find_turns(f).minimum_count <= find_turns(landscape.f).minimum_count
+
+
+def test_what_is_few_points_already_stays() -> None:
+    landscape = PointsLandscape([0, 1, 2, 4], [0, 1, -1, 3])
+    w, f = to_points(landscape)
+    assert w is landscape.w
+    assert f is landscape.f
+
+
+def test_too_few_points_to_choose_from_is_an_error() -> None:
+    with pytest.raises(ValueError, match="7 points are too few"):
+        to_points(PointsLandscape([0, 1, 2, 4], [0, 1, -1, 3]), most=7)
+
+
+def test_thinning_keeps_what_it_must_and_stops_at_the_bound() -> None:
+    w = np.linspace(0.0, 1.0, 1001)
+    f = w**3
+    chosen = thin(w, f, np.array([333]), tolerance=1e-9, most=10)
+    assert {0, 333, 1000} <= set(chosen.tolist())
+    assert len(chosen) == 10
+    close = thin(w, f, np.array([333]), tolerance=1e-3, most=100)
+    assert np.abs(PointsLandscape(w[close], f[close]).height(w) - f).max() <= 1e-3

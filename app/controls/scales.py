@@ -9,6 +9,10 @@ FULL_DIGITS = 17
 """Significant digits that tell any two floats apart."""
 
 
+HAIR = 1e-9
+"""Places closer than this share of the scale are the same: logarithms are rounded."""
+
+
 class Scale(ABC):
     """A monotone map between a value and its place on a slider."""
 
@@ -32,19 +36,22 @@ class Scale(ABC):
         """The value at a place, rounded to so many digits where that is short and exact enough."""
 
     def stepped(self, value: float, distance: float) -> float:
-        """The value that lies so far away, but not beyond the ends; beyond the last one lies the stop."""
+        """The value so far away, or the nearest end; it never lies on the wrong side of where it came from.
+
+        From the right end one more step leads to the stop; a value that was typed beyond an end steps back onto it.
+        """
         here = self.place(value)
-        if self.stop is not None and distance > 0.0 and here >= self.high:
-            return self.stop
-        if here > self.high:
-            return self.value(self.high)
+        hair = HAIR * (self.high - self.low)
+        if distance > 0.0 and here >= self.high - hair:
+            return value if self.stop is None else self.stop
+        if distance < 0.0 and here <= self.low + hair:
+            return value
         target = min(max(here + distance, self.low), self.high)
-        digits = 2 if abs(distance) >= self.step else 3
-        result = self.value(target, digits)
-        while result == value and target != here and digits < FULL_DIGITS:
-            digits += 1
+        for digits in range(2 if abs(distance) >= self.step else 3, FULL_DIGITS + 1):
             result = self.value(target, digits)
-        return result
+            if (result - value) * distance > 0.0:
+                return result
+        return value
 
 
 class MemoryScale(Scale):

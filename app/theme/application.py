@@ -62,22 +62,27 @@ class Theme(QObject):
             # Queued: while this signal is being sent Qt still has the old palette, and would set it after ours.
             hints.colorSchemeChanged.connect(self._on_scheme_changed, Qt.ConnectionType.QueuedConnection)
             self._follows_system = True
-        self.palette = _palette_for(choice, hints.colorScheme())
         self.scale = scale
         self._fonts.clear()
+        self._put_on(app, _palette_for(choice, hints.colorScheme()))
+
+    def _put_on(self, app: QApplication, palette: Palette) -> None:
+        """Hand the palette to Qt and to pyqtgraph, then to whoever listens."""
+        self.palette = palette
         if app.style().objectName() != "fusion":
             app.setStyle("Fusion")
         app.setFont(self.font("body"))
-        app.setPalette(qt_palette(self.palette))
-        app.setStyleSheet(style_sheet(self.palette, scale))
-        pyqtgraph.setConfigOptions(background=self.palette.background, foreground=self.palette.muted, antialias=True)
+        app.setPalette(qt_palette(palette))
+        app.setStyleSheet(style_sheet(palette, self.scale))
+        pyqtgraph.setConfigOptions(background=palette.background, foreground=palette.muted, antialias=True)
         self.theme_changed.emit()
 
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         """Follow the system when it turns dark or light, unless the user has chosen."""
         app = QApplication.instance()
-        if isinstance(app, QApplication) and _palette_for(self.choice, scheme) is not self.palette:
-            self.apply(app, self.choice, self.scale)
+        palette = _palette_for(self.choice, scheme)
+        if isinstance(app, QApplication) and palette is not self.palette:
+            self._put_on(app, palette)
 
 
 def _palette_for(choice: Choice, scheme: Qt.ColorScheme) -> Palette:

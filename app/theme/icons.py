@@ -58,7 +58,11 @@ def paint_icon(painter: QPainter, name: IconName, box: QRectF, colour: QColor) -
 
 
 def icon_pixmap(name: IconName, colour: QColor, size: float, pixel_ratio: float = 1.0) -> QPixmap:
-    """An icon as a picture of `size` device-independent pixels on a transparent ground."""
+    """An icon as a picture of `size` device-independent pixels on a transparent ground.
+
+    Raises ValueError for a name that there is no icon of.
+    """
+    _shapes(name)
     side = max(1, round(size * pixel_ratio))
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -100,6 +100,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {{
 }}
 QLineEdit, QAbstractSpinBox {{ min-height: {inner_height}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
+QAbstractSpinBox {{ padding-left: 5px; padding-right: 22px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {{ border-color: {focus}; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ color: {disabled}; border-color: {line}; background: {panel}; }}
 QLineEdit[quiet="true"] {{ background: transparent; border-color: transparent; padding: 0 3px; }}

@@ -1,0 +1,92 @@
+"""Putting a theme on: choice, system, scale, and what is told to whom."""
+
+from typing import cast
+
+import pyqtgraph
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.theme import DARK, LIGHT, Choice, apply_theme, font, theme
+from app.theme.stylesheet import style_sheet
+
+
+@pytest.mark.parametrize(("choice", "palette"), [("dark", DARK), ("light", LIGHT)])
+def test_a_choice_reaches_qt_and_pyqtgraph(dark: QApplication, choice: Choice, palette: object) -> None:
+    look = apply_theme(dark, choice)
+    assert look is theme()
+    assert look.palette is palette
+    assert look.choice == choice
+    assert dark.palette().color(QPalette.ColorRole.Window) == look.palette.panel
+    assert dark.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text) == look.palette.disabled
+    assert pyqtgraph.getConfigOption("background") == look.palette.background
+    assert pyqtgraph.getConfigOption("antialias") is True
+
+
+def test_listeners_are_told(dark: QApplication, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(theme().theme_changed, timeout=1000):
+        apply_theme(dark, "light")
+
+
+def test_widgets_are_painted_in_the_theme(dark: QApplication, qtbot: QtBot) -> None:
+    button = QPushButton("Cancel")
+    qtbot.addWidget(button)
+    button.resize(100, 30)
+    grounds = []
+    for choice in ("dark", "light"):
+        apply_theme(dark, cast(Choice, choice))
+        grounds.append(button.grab().toImage().pixelColor(12, 6).name())
+    assert grounds == [DARK.panel.name(), LIGHT.panel.name()]
+
+
+def test_the_system_is_followed_when_it_turns_light_and_dark(dark: QApplication, qtbot: QtBot) -> None:
+    apply_theme(dark, "system")
+    hints = dark.styleHints()
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    qtbot.waitUntil(lambda: theme().palette is LIGHT, timeout=1000)
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    qtbot.waitUntil(lambda: theme().palette is DARK, timeout=1000)
+    assert theme().choice == "system"
+
+
+def test_an_explicit_choice_wins_over_the_system(dark: QApplication, qtbot: QtBot) -> None:
+    apply_theme(dark, "light")
+    dark.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    dark.processEvents()
+    assert theme().palette is LIGHT
+
+
+def test_a_scale_enlarges_fonts_and_lengths(dark: QApplication, qtbot: QtBot) -> None:
+    label = QLabel("f(w)")
+    qtbot.addWidget(label)
+    normal = font("body").pixelSize(), label.sizeHint().height()
+    apply_theme(dark, "dark", 1.5)
+    assert font("body").pixelSize() > normal[0]
+    assert label.sizeHint().height() > normal[1]
+    assert theme().scaled(28) == 42
+
+
+@pytest.mark.parametrize("scale", [0.0, 9.0, float("nan")])
+def test_a_scale_out_of_reason_is_refused(dark: QApplication, scale: float) -> None:
+    with pytest.raises(ValueError, match=str(scale)):
+        apply_theme(dark, "dark", scale)
+
+
+def test_another_theme_is_refused(dark: QApplication) -> None:
+    with pytest.raises(ValueError, match="'sepia'"):
+        apply_theme(dark, cast(Choice, "sepia"))
+
+
+def test_the_style_sheet_has_no_gaps_and_its_pictures_exist(dark: QApplication) -> None:
+    import re
+
+    from PySide6.QtCore import QFile
+
+    for palette in (DARK, LIGHT):
+        sheet = style_sheet(palette)
+        assert sheet.count("{") == sheet.count("}")
+        pictures = set(re.findall(r"url\(([^)]*)\)", sheet))
+        assert pictures
+        assert all(QFile.exists(picture) for picture in pictures)

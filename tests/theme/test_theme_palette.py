@@ -1,0 +1,85 @@
+"""The two palettes: everything that is to be read can be read, on every surface it may stand on."""
+
+import itertools
+from dataclasses import fields
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from app.theme import BALL_COLOUR_NAMES, BALL_COLOURS, DARK, LIGHT, Palette, contrast
+from app.theme.contrast import SHAPE_CONTRAST, TEXT_CONTRAST
+
+PALETTES = pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.name)
+TEXT_ROLES = ("ink", "muted", "momentum_term", "gradient_term", "error", "warning", "success")
+INDICES = range(2 * len(BALL_COLOURS))
+
+
+@PALETTES
+@pytest.mark.parametrize("role", TEXT_ROLES)
+def test_text_can_be_read_on_every_surface(palette: Palette, role: str) -> None:
+    assert min(contrast(getattr(palette, role), surface) for surface in palette.surfaces) >= TEXT_CONTRAST
+
+
+@PALETTES
+def test_text_on_the_accent_can_be_read(palette: Palette) -> None:
+    assert contrast(palette.on_accent, palette.accent) >= TEXT_CONTRAST
+
+
+@PALETTES
+def test_balls_and_valleys_have_readable_text(palette: Palette) -> None:
+    texts = [palette.ball_text(index) for index in INDICES] + [palette.valley_text(index) for index in INDICES]
+    assert min(contrast(text, surface) for text in texts for surface in palette.surfaces) >= TEXT_CONTRAST
+
+
+@PALETTES
+def test_lines_stand_out_from_what_they_are_drawn_on(palette: Palette) -> None:
+    lines = [palette.ball_line(index) for index in INDICES] + [palette.curve, palette.focus]
+    grounds = (palette.background, palette.panel, palette.ground)
+    assert min(contrast(line, ground) for line in lines for ground in grounds) >= SHAPE_CONTRAST
+
+
+@PALETTES
+def test_marks_stand_out_from_their_discs(palette: Palette) -> None:
+    assert min(contrast(palette.on_ball(index), palette.ball(index)) for index in INDICES) >= TEXT_CONTRAST
+
+
+@PALETTES
+def test_surfaces_text_roles_and_tints_are_opaque(palette: Palette) -> None:
+    opaque = [getattr(palette, role) for role in TEXT_ROLES] + [*palette.surfaces, *palette.valley_tints]
+    assert all(colour.alpha() == 255 for colour in opaque)
+
+
+def test_both_palettes_fill_the_same_roles_and_know_which_they_are() -> None:
+    for palette in (DARK, LIGHT):
+        assert all(getattr(palette, role.name) is not None for role in fields(palette))
+    assert DARK.is_dark
+    assert not LIGHT.is_dark
+
+
+def test_ball_colours_have_names_and_begin_as_okabe_and_ito_do() -> None:
+    assert len(BALL_COLOURS) == len(BALL_COLOUR_NAMES) == len(set(BALL_COLOUR_NAMES))
+    assert [colour.name().upper() for colour in BALL_COLOURS[:7]] == [
+        "#56B4E9", "#E69F00", "#F0E442", "#CC79A7", "#D55E00", "#009E73", "#0072B2",
+    ]  # fmt: skip
+
+
+def _tile(palette: Palette, valley: int) -> QImage:
+    image = QImage(16, 16, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.fillRect(image.rect(), palette.valley_brush(valley))
+    painter.end()
+    return image
+
+
+@PALETTES
+def test_eighteen_valleys_have_eighteen_looks(palette: Palette) -> None:
+    tiles = [_tile(palette, valley) for valley in range(18)]
+    assert all(one != other for one, other in itertools.combinations(tiles, 2))
+    assert _tile(palette, 18) == tiles[0]
+
+
+@PALETTES
+def test_the_first_six_valleys_are_plain(palette: Palette) -> None:
+    for valley, tint in enumerate(palette.valley_tints):
+        image = _tile(palette, valley)
+        assert {image.pixel(x, y) for x in range(16) for y in range(16)} == {QColor(tint).rgb()}

@@ -1,0 +1,82 @@
+"""The program: a window, or one of the commands that need none."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.cli.arguments import Option, Takes, UsageError, take_apart
+from app.cli.program import COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
+from app.cli.program import main as without_window
+
+if TYPE_CHECKING:
+    from app.files.scenario import Scenario
+
+CSV = "momentum-lab.csv"
+PICTURE = "momentum-lab.png"
+
+
+class Wish(NamedTuple):
+    """What a window is to open with."""
+
+    file: str | None
+    temp_settings: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask for (default: those of the process); return the exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if is_headless(given):
+        return without_window(given)
+    return at_the_edge(lambda: _open(read_wish(given)))
+
+
+def read_wish(arguments: Sequence[str]) -> Wish:
+    """Understand the arguments of the window. Raises UsageError."""
+    given = take_apart(arguments, {"--temp-settings": Option(Takes.NONE)})
+    file = given.files[0] if given.files else None
+    if file is not None and Path(file).name == file and "." not in file and not Path(file).exists():
+        raise UsageError(f'"{file}" is neither a file nor a command; the commands are {" and ".join(COMMANDS)}')
+    return Wish(file, "--temp-settings" in given.options)
+
+
+def _open(wish: Wish) -> int:
+    """Open the window; without a display do the main job anyhow."""
+    from app.display import MissingLibraries, display_problem
+    from app.files.default import default_scenario
+    from app.files.scenario import read_scenario
+
+    scenario = default_scenario() if wish.file is None else read_scenario(wish.file)
+    problem = display_problem()
+    if isinstance(problem, MissingLibraries):
+        report(problem.sentence)
+        return FAILED
+    if problem is not None:
+        report(f"{problem.sentence}; running without a window, into {CSV} and {PICTURE}")
+        return _work_without_display(wish, scenario)
+    from app.window import open_window
+
+    return open_window(scenario, wish.temp_settings)
+
+
+def _work_without_display(wish: Wish, scenario: "Scenario") -> int:
+    """Run the scenario, print its table, and leave the CSV and a picture of the window in the current folder."""
+    from app.cli.run import run
+    from app.display import picture_problem
+
+    run([*([wish.file] if wish.file else []), "--csv", CSV])
+    sys.stdout.flush()
+    problem = picture_problem()
+    if problem is not None:
+        report(f"there is no {PICTURE}: {problem.sentence}")
+        return DONE
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.window import render_picture
+
+    render_picture(scenario, Path(PICTURE))
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""The command that lists the landscapes which come with the program."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.cli.arguments import take_apart
+from app.cli.table import Column, table
+from app.files.presets import Preset, load_preset, preset_names
+
+
+def landscapes(arguments: Sequence[str]) -> int:
+    """Print name, title, valleys and global minimum of every preset. Raises UsageError for any argument."""
+    take_apart(arguments, {}, most_files=0)
+    presets = [load_preset(name) for name in preset_names()]
+    columns = [
+        Column("name", [preset.name for preset in presets]),
+        Column("title", [preset.title for preset in presets]),
+        Column("valleys", [str(preset.landscape.features.valley_count) for preset in presets], is_number=True),
+        Column("global minimum", [global_minimum(preset) for preset in presets]),
+    ]
+    print(table(columns), end="")
+    return 0
+
+
+def global_minimum(preset: Preset) -> str:
+    """Where it is and how high, such as `w = -3.61, f = -0.539`, or at how many places."""
+    features = preset.landscape.features
+    lowest = np.flatnonzero(features.is_global)
+    if len(lowest) == 0:
+        return "none"
+    places = ", ".join(f"{features.minima[i]:.4g}" for i in lowest[:3]) + (", …" if len(lowest) > 3 else "")
+    return f"w = {places}; f = {features.minimum_heights[lowest[0]]:.4g}"

@@ -1,0 +1,114 @@
+"""Which command is meant, and the one edge at which everything that goes wrong becomes one line and an exit code."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from app.cli import texts
+from app.cli.arguments import UsageError
+from app.files.errors import BadFile
+from app.version import __version__
+
+DONE, FAILED, WRONG = 0, 1, 2
+"""Exit codes: done; something prevented the work; wrong arguments or input."""
+
+
+def is_headless(arguments: Sequence[str]) -> bool:
+    """Whether these arguments ask for something that needs no window."""
+    return bool(arguments) and (arguments[0] in COMMANDS or not ANSWERED.isdisjoint(arguments))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask for without a window; return the exit code."""
+    return at_the_edge(lambda: _dispatch(list(arguments)))
+
+
+def at_the_edge(work: Callable[[], int]) -> int:
+    """Do some work; return its exit code, or, when it fails, say in one line on stderr why, and return that code."""
+    _make_printable()
+    try:
+        code = work()
+        _flush()
+    except (UsageError, BadFile) as error:
+        report(str(error))
+        return WRONG
+    except BrokenPipeError:
+        _drop_stdout()  # whoever read it has read enough
+        return FAILED
+    except OSError as error:
+        _drop_stdout_if_broken()
+        report(f"{error.filename or 'stdout'}: can't be written: {error.strerror or error}")
+        return FAILED
+    except KeyboardInterrupt:
+        report("interrupted")
+        return FAILED
+    except MemoryError:
+        report("there is not enough memory for this")
+        return FAILED
+    return code
+
+
+def report(message: str) -> None:
+    """Print a message as one line on stderr."""
+    one_line = "".join(character if character.isprintable() else " " for character in message)
+    print(f"momentum-lab: {one_line}", file=sys.stderr)
+
+
+def _dispatch(arguments: list[str]) -> int:
+    """Answer a question about the program, or do a command."""
+    command = COMMANDS.get(arguments[0])
+    if command is not None:
+        return command(arguments[1:])
+    text = texts.HELP if not HELP.isdisjoint(arguments) else f"momentum-lab {__version__}\n"
+    print(text, end="")
+    return DONE
+
+
+def _run(arguments: list[str]) -> int:
+    if not HELP.isdisjoint(arguments):
+        print(texts.RUN_HELP, end="")
+        return DONE
+    # Only now: numpy is not needed to say which version this is.
+    from app.cli.run import run
+
+    return run(arguments)
+
+
+def _landscapes(arguments: list[str]) -> int:
+    if not HELP.isdisjoint(arguments):
+        print(texts.LANDSCAPES_HELP, end="")
+        return DONE
+    from app.cli.landscapes import landscapes
+
+    return landscapes(arguments)
+
+
+HELP = frozenset({"--help", "-h"})
+ANSWERED = HELP | {"--version"}
+"""Questions about the program itself."""
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": _run, "landscapes": _landscapes}
+
+
+def _make_printable() -> None:
+    """Let a terminal that has no α show something else instead of failing."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+
+
+def _drop_stdout_if_broken() -> None:
+    """Keep what could not be written from being tried, and complained about, once more when Python ends."""
+    try:
+        _flush()
+    except OSError:
+        _drop_stdout()
+
+
+def _drop_stdout() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,54 @@
+"""The command that simulates without a window."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.cli.outcomes import outcome_report
+from app.cli.outputs import STDOUT, Output, open_outputs
+from app.cli.progress import Progress
+from app.cli.request import read_request
+from app.cli.simulate import Result, simulate
+from app.files.atomic import naming
+from app.files.scenario import Scenario, scenario_text
+from app.files.summary import summary_text
+from app.files.trajectories import TrajectoryStream
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run what the arguments ask for, write the files, print the table. Raises UsageError, BadFile or OSError."""
+    request = read_request(arguments)
+    with open_outputs(request) as outputs:
+        result = _simulate(request.scenario, outputs.csv)
+        _write(outputs.sidecar, lambda: scenario_text(replay(request.scenario, result)))
+        _write(outputs.summary, lambda: summary_text(*result))
+    if STDOUT not in (request.csv, request.summary):
+        print(outcome_report(request.scenario.title, *result), end="")
+    return 0
+
+
+def replay(scenario: Scenario, result: Result) -> Scenario:
+    """The scenario that gives the very rows of this run again: it ends at the step at which the run was over."""
+    last = result.run.step
+    return replace(scenario, steps=last, edits=tuple(edit for edit in scenario.edits if edit.step <= last))
+
+
+def _simulate(scenario: Scenario, csv: Output | None) -> Result:
+    """Run the scenario, with its rows written to `csv` if there is one."""
+    progress = Progress(scenario.steps, sys.stderr)
+    try:
+        if csv is None:
+            return simulate(scenario, lambda _rows, _first: None, progress)
+        names = [ball.name for ball in scenario.balls]
+        with naming(csv.path), TrajectoryStream(csv.stream, names, csv.folder) as trajectories:
+            result = simulate(scenario, trajectories.write, progress)
+            trajectories.finish()
+            return result
+    finally:
+        progress.clear()
+
+
+def _write(output: Output | None, text: Callable[[], str]) -> None:
+    if output is not None:
+        with naming(output.path):
+            output.stream.write(text().encode())

@@ -1,0 +1,18 @@
+"""The scenario that the program opens with."""
+
+from app.files.presets import load_preset
+from app.files.scenario import Scenario
+from physics.ball import Ball, ball_name
+from physics.rules import Rule
+
+PRESET = "descending-hills"
+ALPHAS = (0.0, 0.8, 0.9, 0.95, 0.97)
+ETA = 0.02
+START = 4.8
+
+
+def default_scenario() -> Scenario:
+    """Five balls of different momentum at the top of descending hills: too little gets stuck, too much overshoots."""
+    landscape = load_preset(PRESET).landscape
+    balls = tuple(Ball(ball_name(alpha), Rule.MOMENTUM, alpha, ETA, START) for alpha in ALPHAS)
+    return Scenario(landscape.title, landscape, balls)

@@ -1,0 +1,51 @@
+"""Exporting a recorded run: the trajectories, and beside them the scenario that gives them again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.files.atomic import naming, replacing
+from app.files.scenario import ENDING, Scenario, scenario_text
+from app.files.trajectories import write_trajectories
+from physics.recording import Rows
+
+
+class Cancelled(Exception):
+    """The person has changed their mind."""
+
+
+def sidecar_path(csv: Path) -> Path:
+    """The scenario's file beside a CSV file: the same name with the ending .momentum."""
+    return csv.with_suffix(ENDING)
+
+
+def export_run(
+    path: Path,
+    scenario: Scenario,
+    rows: Rows,
+    progress: Callable[[float], None] = lambda _: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> None:
+    """Write a run's CSV to `path` and its scenario beside it, both or neither.
+
+    `rows` are all rows of the run up to now, and the scenario's `steps` is the last of them. They may be views of a
+    recording that goes on meanwhile: a run never changes the rows that it has. `progress` is told the share done, 0 to
+    1, some fifty times a second. Raises ValueError when rows and scenario don't belong together, Cancelled, and OSError
+    whose filename is what could not be written.
+    """
+    if len(rows.w) != scenario.steps + 1:
+        raise ValueError(f"{len(rows.w)} rows are not steps 0 to {scenario.steps}")
+    total, done = max(1, rows.w.size), 0
+
+    def count(written: int) -> None:
+        nonlocal done
+        done += written
+        progress(done / total)
+        if is_cancelled():
+            raise Cancelled
+
+    sidecar = sidecar_path(path)
+    with replacing(path, sidecar) as (csv, momentum):
+        with naming(path):
+            write_trajectories(csv, [ball.name for ball in scenario.balls], rows, count)
+        with naming(sidecar):
+            momentum.write(scenario_text(scenario).encode())

@@ -1,0 +1,165 @@
+"""Strict reading of JSON: every value knows its place in the file, and every complaint names it."""
+
+import difflib
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SHOWN = 40
+"""Most characters of a wrong value that a message repeats."""
+SURE_TO_FIT = 300
+"""A whole number of up to this many digits fits into a float."""
+
+
+class WrongJson(ValueError):
+    """What is wrong, and where: `balls[2].alpha: "0.9" is not a number`."""
+
+
+class _Object(dict[str, object]):
+    """A JSON object that remembers a key that it was given twice."""
+
+    repeated: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A value and the path that leads to it, such as `balls[2].alpha`; the path of the whole file is empty."""
+
+    value: object
+    path: str = ""
+
+    def wrong(self, complaint: str) -> WrongJson:
+        """Return the error that says this about this place."""
+        return WrongJson(f"{self.path}: {complaint}" if self.path else complaint)
+
+    def entries(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, "Place"]:
+        """The entries of an object that must have the `required` keys and may have the `optional` ones."""
+        entries = self.any_entries()
+        known = [*required, *optional]
+        for key in entries:
+            if key not in known:
+                close = difflib.get_close_matches(key, known, 1)
+                hint = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(known)}"
+                raise self.wrong(f"unknown key {shown(key)}, {hint}")
+        for key in required:
+            if key not in entries:
+                raise self.wrong(f'"{key}" is missing')
+        return entries
+
+    def any_entries(self) -> dict[str, "Place"]:
+        """The entries of an object, whatever their keys."""
+        if not isinstance(self.value, _Object):
+            raise self.wrong(f"{shown(self.value)} is not an object in braces")
+        if self.value.repeated is not None:
+            raise self.wrong(f"the key {shown(self.value.repeated)} is given twice")
+        prefix = f"{self.path}." if self.path else ""
+        return {key: Place(value, prefix + key) for key, value in self.value.items()}
+
+    def items(self, most: int) -> list["Place"]:
+        """The items of a list of at most `most`."""
+        if not isinstance(self.value, list):
+            raise self.wrong(f"{shown(self.value)} is not a list in brackets")
+        if len(self.value) > most:
+            raise self.wrong(f"{len(self.value)} are too many, at most {most} are allowed")
+        return [Place(value, f"{self.path}[{i}]") for i, value in enumerate(self.value)]
+
+    def number(self) -> float:
+        """A finite number."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            raise self.wrong(f"{shown(self.value)} is not a number")
+        if not math.isfinite(self.value):
+            raise self.wrong(f"{self.value!r} is not a finite number")
+        return float(self.value)
+
+    def whole(self, least: int, most: int) -> int:
+        """A whole number from `least` to `most`."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int):
+            raise self.wrong(f"{shown(self.value)} is not a whole number")
+        if not least <= self.value <= most:
+            raise self.wrong(f"{shown(self.value)} is not between {least} and {most}")
+        return self.value
+
+    def text(self) -> str:
+        """Text that can be written as UTF-8."""
+        if not isinstance(self.value, str):
+            raise self.wrong(f"{shown(self.value)} is not text in quotation marks")
+        try:
+            self.value.encode()
+        except UnicodeEncodeError:
+            raise self.wrong("half of a surrogate pair is not a character") from None
+        return self.value
+
+    def choice(self, known: Iterable[str]) -> str:
+        """One of these words."""
+        words = list(known)
+        if self.value not in words:
+            raise self.wrong(f"{shown(self.value)} is not {_either(words)}")
+        return str(self.value)
+
+    def known(self, names: Iterable[str], kind: str) -> str:
+        """One of the names of things of this kind; the error suggests the closest."""
+        names, name = list(names), self.text()
+        if name not in names:
+            raise self.wrong(unknown_name(name, names, kind))
+        return name
+
+    def numbers(self, count: int) -> list[float]:
+        """A list of exactly so many finite numbers."""
+        if not isinstance(self.value, list) or len(self.value) != count:
+            raise self.wrong(f"{shown(self.value)} is not a list of {count} numbers")
+        return [item.number() for item in self.items(count)]
+
+    def flag(self) -> bool:
+        """Yes or no."""
+        if not isinstance(self.value, bool):
+            raise self.wrong(f"{shown(self.value)} is not true or false")
+        return self.value
+
+
+def parse(text: str) -> Place:
+    """Parse JSON text; WrongJson names line and column of what is not JSON."""
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=float, parse_int=_whole)
+    except json.JSONDecodeError as error:
+        raise WrongJson(f"line {error.lineno}, column {error.colno}: this is not JSON ({error.msg})") from None
+    except RecursionError:
+        raise WrongJson("lists or objects are nested too deeply") from None
+    return Place(value)
+
+
+def shown(value: object) -> str:
+    """A value as a message repeats it: in one line, and not too long."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def plain(number: float) -> str:
+    """A number as a message shows it: exactly, and whole numbers without a fraction."""
+    return repr(float(number)).removesuffix(".0")
+
+
+def unknown_name(name: str, names: Iterable[str], kind: str) -> str:
+    """Say that nothing of this kind has this name, and which one was perhaps meant."""
+    names = list(names)
+    close = difflib.get_close_matches(name, names, 1, 0.5)
+    hint = f'did you mean "{close[0]}"?' if close else f"the {kind}s are {', '.join(names)}"
+    return f"there is no {kind} {shown(name)}, {hint}"
+
+
+def _either(words: list[str]) -> str:
+    quoted = [f'"{word}"' for word in words]
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def _object(pairs: list[tuple[str, object]]) -> _Object:
+    made = _Object()
+    for key, value in pairs:
+        if key in made:
+            made.repeated = key
+        made[key] = value
+    return made
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) <= SURE_TO_FIT else float(digits)

@@ -1,0 +1,73 @@
+"""Landscapes in JSON: a preset by its name, a formula, or points."""
+
+from app.files.json_reader import Place, WrongJson, plain
+from app.files.presets import load_preset, preset_names
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+
+MOST_POINTS = 1_000_000
+KINDS = ("preset", "formula", "points")
+POINTS_TITLE = PointsLandscape(range(4), range(4)).title
+"""The title of points that were given none."""
+
+
+def landscape_entry(landscape: Landscape) -> dict[str, object]:
+    """What stands for this landscape in a file; its title only where it isn't the one it would have anyhow.
+
+    Raises TypeError for a kind of landscape that files don't know.
+    """
+    if landscape.preset is not None:
+        return {"kind": "preset", "name": landscape.preset}
+    if isinstance(landscape, FormulaLandscape):
+        formula = {"kind": "formula", "formula": landscape.text, "domain": list(landscape.domain)}
+        return formula | _title_entry(landscape, landscape.text)
+    if isinstance(landscape, PointsLandscape):
+        pairs = zip(landscape.w.tolist(), landscape.f.tolist(), strict=True)
+        return {"kind": "points", "points": list(pairs)} | _title_entry(landscape, POINTS_TITLE)
+    raise TypeError(f"{type(landscape).__name__} is a landscape that files don't know")
+
+
+def _title_entry(landscape: Landscape, usual: str) -> dict[str, object]:
+    return {} if landscape.title == usual else {"title": landscape.title}
+
+
+def read_landscape(place: Place) -> Landscape:
+    """Read a landscape; WrongJson names what is wrong with it."""
+    entries = place.any_entries()
+    if "kind" not in entries:
+        raise place.wrong('"kind" is missing')
+    kind = entries["kind"].choice(KINDS)
+    if kind == "preset":
+        return _preset(place)
+    return _formula(place) if kind == "formula" else _points(place)
+
+
+def _preset(place: Place) -> Landscape:
+    name = place.entries(("kind", "name"))["name"]
+    return load_preset(name.known(preset_names(), "preset")).landscape
+
+
+def _formula(place: Place) -> Landscape:
+    entries = place.entries(("kind", "formula", "domain"), ("title",))
+    text = entries["formula"].text()
+    title = entries["title"].text() if "title" in entries else None
+    lo, hi = entries["domain"].numbers(2)
+    if not (lo < hi and hi - lo < float("inf")):
+        raise entries["domain"].wrong(f"[{plain(lo)}, {plain(hi)}] is not an interval: the lower end comes first")
+    try:
+        return FormulaLandscape(text, (lo, hi), title)
+    except ValueError as error:
+        raise entries["formula"].wrong(str(error)) from error
+
+
+def _points(place: Place) -> Landscape:
+    entries = place.entries(("kind", "points"), ("title",))
+    pairs = [pair.numbers(2) for pair in entries["points"].items(MOST_POINTS)]
+    title = entries["title"].text() if "title" in entries else POINTS_TITLE
+    try:
+        return PointsLandscape([w for w, _ in pairs], [f for _, f in pairs], title)
+    except ValueError as error:
+        complaint = str(error)
+        place_of = "" if complaint.startswith("points[") else "points: "
+        raise WrongJson(f"{place.path}.{place_of}{complaint}") from error

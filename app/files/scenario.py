@@ -1,0 +1,185 @@
+"""A scenario: everything that a run follows from, as a value and as JSON in a file named *.momentum."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from app.files.errors import BadFile
+from app.files.json_reader import Place, WrongJson, parse, plain
+from app.files.landscapes import landscape_entry, read_landscape
+from app.files.text import read_text
+from physics.ball import Ball, ball_name
+from physics.edit import CHANGES, Edit
+from physics.landscape import Landscape
+from physics.recording import ROW_LIMIT
+from physics.rules import Rule
+
+FORMAT = "momentum-lab/scenario"
+VERSION = 1
+ENDING = ".momentum"
+MOST_BALLS = 1000
+MOST_EDITS = 1_000_000
+MOST_STEPS = ROW_LIMIT
+"""As many steps as the recording of a single ball can hold."""
+DEFAULT_STEPS = 2000
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A landscape, the balls on it, how many steps they make, and what was changed on the way."""
+
+    title: str
+    landscape: Landscape
+    """The one at step 0; edits may replace it."""
+    balls: tuple[Ball, ...]
+    steps: int = DEFAULT_STEPS
+    """The last step, unless all balls have come to their end before."""
+    edits: tuple[Edit, ...] = ()
+    full: bool = False
+    """Whether balls go on after they have settled or are balanced: `momentum-lab run --full`."""
+
+
+def read_scenario(path: str | os.PathLike[str]) -> Scenario:
+    """Read a scenario file; BadFile names the file and what is wrong in it."""
+    return parse_scenario(read_text(path), path)
+
+
+def parse_scenario(text: str, path: str | os.PathLike[str]) -> Scenario:
+    """Read a scenario from the text of the file at `path`; BadFile names the place of what is wrong."""
+    try:
+        return _scenario(parse(text))
+    except WrongJson as error:
+        raise BadFile(path, str(error)) from error
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """The text of a scenario file: one line for each ball and each edit, floats as their shortest exact text."""
+    full = ' "full": true,' if scenario.full else ""
+    lines = [
+        f'{{"format": {_json(FORMAT)}, "version": {VERSION}, "title": {_json(scenario.title)},',
+        f' "landscape": {_json(landscape_entry(scenario.landscape))},',
+        f' "balls": {_listed([_json(_ball_entry(ball)) for ball in scenario.balls])},',
+        f' "steps": {scenario.steps},{full}',
+        f' "edits": {_listed([_json(_edit_entry(edit)) for edit in scenario.edits])}}}',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _json(entry: object) -> str:
+    return json.dumps(entry, ensure_ascii=False, allow_nan=False)
+
+
+def _listed(entries: list[str]) -> str:
+    """A JSON array with one entry a line."""
+    return "[" + ",\n   ".join(entries) + "]"
+
+
+def _ball_entry(ball: Ball) -> dict[str, object]:
+    return {
+        "name": ball.name,
+        "rule": ball.rule.value,
+        "alpha": ball.alpha,
+        "eta": ball.eta,
+        "start": ball.start,
+    }
+
+
+def _edit_entry(edit: Edit) -> dict[str, object]:
+    if edit.landscape is not None:
+        return {"step": edit.step, "landscape": landscape_entry(edit.landscape)}
+    return {"step": edit.step, "ball": edit.ball, **edit.changes()}
+
+
+def _scenario(file: Place) -> Scenario:
+    """Read the whole file. Once there are older versions, theirs are brought up to this one here, one after another."""
+    entries = file.any_entries()
+    if "format" not in entries or entries["format"].value != FORMAT:
+        raise file.wrong(f'this is not a scenario: its "format" is not "{FORMAT}"')
+    _check_version(file)
+    entries = file.entries(("format", "version", "landscape", "balls", "steps"), ("title", "edits", "full"))
+    landscape = read_landscape(entries["landscape"])
+    balls = tuple(_ball(ball, landscape) for ball in entries["balls"].items(MOST_BALLS))
+    edits = entries["edits"].items(MOST_EDITS) if "edits" in entries else []
+    return Scenario(
+        title=entries["title"].text() if "title" in entries else landscape.title,
+        landscape=landscape,
+        balls=balls,
+        steps=entries["steps"].whole(0, MOST_STEPS),
+        edits=tuple(_edit(edit, len(balls)) for edit in edits),
+        full="full" in entries and entries["full"].flag(),
+    )
+
+
+def _check_version(file: Place) -> None:
+    entries = file.any_entries()
+    if "version" not in entries:
+        raise file.wrong('"version" is missing')
+    version = entries["version"].whole(1, sys.maxsize)
+    if version > VERSION:
+        raise entries["version"].wrong(
+            f"{version} is newer than this program, which knows version {VERSION}: a newer Momentum Lab opens it"
+        )
+
+
+def _ball(place: Place, landscape: Landscape) -> Ball:
+    entries = place.entries(("alpha", "eta", "start"), ("name", "rule"))
+    alpha, start = entries["alpha"].number(), entries["start"].number()
+    if not landscape.domain[0] <= start <= landscape.domain[1]:
+        raise entries["start"].wrong(outside_domain(start, landscape))
+    with _naming_fields_of(place):
+        return Ball(
+            name=entries["name"].text() if "name" in entries else ball_name(alpha),
+            rule=_rule(entries["rule"]) if "rule" in entries else Rule.MOMENTUM,
+            alpha=alpha,
+            eta=entries["eta"].number(),
+            start=start,
+        )
+
+
+def outside_domain(start: float, landscape: Landscape) -> str:
+    """Say that a ball cannot start there."""
+    lo, hi = landscape.domain
+    return f"{plain(start)} is outside the landscape's domain [{plain(lo)}, {plain(hi)}]"
+
+
+def _rule(place: Place) -> Rule:
+    return Rule(place.choice([rule.value for rule in Rule]))
+
+
+def _edit(place: Place, balls: int) -> Edit:
+    """Read an edit: of the landscape, or of a ball."""
+    if "landscape" in place.any_entries():
+        entries = place.entries(("step", "landscape"))
+        return Edit(step=entries["step"].whole(0, MOST_STEPS), landscape=read_landscape(entries["landscape"]))
+    entries = place.entries(("step", "ball"), CHANGES)
+    if not any(name in entries for name in CHANGES):
+        raise place.wrong(f"an edit of a ball changes at least one of {', '.join(CHANGES)}")
+    numbers = {name: entries[name].number() for name in CHANGES if name in entries and name != "rule"}
+    with _naming_fields_of(place):
+        return Edit(
+            step=entries["step"].whole(0, MOST_STEPS),
+            ball=_ball_number(entries["ball"], balls),
+            rule=_rule(entries["rule"]) if "rule" in entries else None,
+            **numbers,  # type: ignore[arg-type]  # CHANGES are names of the fields that are numbers, and rule
+        )
+
+
+def _ball_number(place: Place, balls: int) -> int:
+    ball = place.whole(0, MOST_BALLS)
+    if ball >= balls:
+        raise place.wrong(f"there is no ball {ball}: {balls} are listed, and the first is ball 0")
+    return ball
+
+
+@contextmanager
+def _naming_fields_of(place: Place) -> Iterator[None]:
+    """Put the path of an object before what its class says about a field: `alpha: 1.7 is not between 0 and 1`."""
+    try:
+        yield
+    except WrongJson:
+        raise
+    except ValueError as error:
+        raise WrongJson(f"{place.path}.{error}") from error

@@ -1,0 +1,69 @@
+"""The summary of a run as JSON: what the landscape is made of, and what became of each ball."""
+
+import json
+import math
+from collections.abc import Sequence
+
+from physics.landscape import Landscape
+from physics.outcome import OUTCOMES, has_gone
+from physics.run import Run
+
+FORMAT = "momentum-lab/summary"
+VERSION = 1
+
+
+def summary_text(run: Run, sentences: Sequence[str]) -> str:
+    """The summary of a run with the sentence for each ball.
+
+    The landscape is the one in force at the end. What is not a finite number, and the valley of a ball that has gone,
+    is null.
+    """
+    balls = [_ball_entry(run, ball, sentence) for ball, sentence in enumerate(sentences)]
+    landscape = _landscape_entry(run.landscape)
+    entry = {"format": FORMAT, "version": VERSION, "landscape": landscape, "balls": balls}
+    return json.dumps(entry, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _landscape_entry(landscape: Landscape) -> dict[str, object]:
+    features = landscape.features
+    ends = features.edges.tolist()
+    minima = zip(features.minima.tolist(), features.minimum_heights.tolist(), strict=True)
+    valleys = [
+        {"from": left, "to": right, "minimum": None if math.isnan(w) else {"w": w, "f": f}, "global": is_global}
+        for left, right, (w, f), is_global in zip(ends, ends[1:], minima, features.is_global.tolist(), strict=False)
+    ]
+    hills = zip(features.hills.tolist(), features.hill_heights.tolist(), strict=True)
+    return {
+        "title": landscape.title,
+        "domain": list(landscape.domain),
+        "valleys": valleys,
+        "hills": [{"w": w, "f": f} for w, f in hills],
+    }
+
+
+def _ball_entry(run: Run, ball: int, sentence: str) -> dict[str, object]:
+    first, standing = run.balls[ball], run.standing
+    gone = bool(has_gone(standing.outcome)[ball])
+    valley = int(standing.valley[ball])
+    return {
+        "name": first.name,
+        "rule": first.rule.value,
+        "alpha": first.alpha,
+        "eta": first.eta,
+        "start": first.start,
+        "steps": int(standing.steps[ball]),
+        "w": _finite(standing.w[ball]),
+        "f": _finite(standing.f[ball]),
+        "slope": _finite(standing.slope[ball]),
+        "delta": _finite(standing.delta[ball]),
+        "energy": _finite(standing.energy[ball]),
+        "outcome": OUTCOMES[standing.outcome[ball]].value,
+        "valley": None if gone else valley + 1,
+        "global": not gone and bool(run.landscape.features.is_global[valley]),
+        "hills_crossed": int(standing.hills_crossed[ball]),
+        "sentence": sentence,
+    }
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

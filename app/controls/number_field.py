@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
@@ -48,6 +48,7 @@ class NumberField(QLineEdit):
         self._number = number
         self._hint = ""
         self._take_font()
+        theme().theme_changed.connect(self._take_font)
         self.set_number(number)
         self.textEdited.connect(self._clear_refusal)
 
@@ -112,12 +113,6 @@ class NumberField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._commit(keep_text=False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the font of a new scale."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._take_font()
 
     def _commit(self, keep_text: bool) -> None:
         """Read what was edited; nothing happens when nothing was."""

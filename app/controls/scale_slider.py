@@ -211,13 +211,13 @@ class ScaleSlider(QSlider):
     # How it looks
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring when the keyboard came here by a key, not by a click."""
-        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        """Show the ring when the keyboard came here by a key, not by a click or with the whole window."""
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
         self.update()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Hide the ring."""
-        self._ring = False
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

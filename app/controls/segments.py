@@ -47,15 +47,21 @@ class SegmentedControl(QWidget):
             raise ValueError(f"there is no segment {key!r}")
         with QSignalBlocker(self._group):
             self._buttons[key].setChecked(True)
+        self._lead_tab_to_choice()
 
     def _segment(self, text: str, tooltip: str) -> QPushButton:
         button = QPushButton(text)
         button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAutoDefault(False)
         button.setProperty("kind", "segment")
         button.setToolTip(tooltip)
         return button
 
+    def _lead_tab_to_choice(self) -> None:
+        """Tab goes to the chosen segment; Qt sees to that only when the keyboard comes, not after a click."""
+        for button in self._buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button.isChecked() else Qt.FocusPolicy.NoFocus)
+
     def _on_clicked(self) -> None:
+        self._lead_tab_to_choice()
         self.chosen.emit(self.choice)

@@ -1,0 +1,279 @@
+"""Segments, buttons, cards, labels, popovers and the picker, used as a person uses them."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.controls.card import Card
+from app.controls.colour_mark_picker import ColourMarkPicker, Swatch
+from app.controls.elided_label import ElidedLabel
+from app.controls.icon_button import IconButton
+from app.controls.popover import Popover
+from app.controls.segments import SegmentedControl
+from app.theme import BALL_COLOUR_NAMES, DARK, Mark
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(dark: QApplication, qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    QVBoxLayout(made)
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def put(window: QWidget, *widgets: QWidget) -> None:
+    layout = window.layout()
+    assert layout is not None
+    for widget in widgets:
+        layout.addWidget(widget)
+    QApplication.processEvents()
+
+
+def name_of(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+# Segments
+
+
+@pytest.fixture
+def segments(window: QWidget) -> SegmentedControl:
+    ways = [("choose", "Choose", "Choose (Ctrl+1)"), ("draw", "Draw", ""), ("points", "Points", "")]
+    made = SegmentedControl("Ways to a landscape", ways)
+    put(window, made)
+    return made
+
+
+def button(segments: SegmentedControl, text: str) -> QPushButton:
+    return next(each for each in segments.findChildren(QPushButton) if each.text() == text)
+
+
+def test_a_click_chooses_a_segment_and_only_that(segments: SegmentedControl, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(segments.chosen, timeout=1000) as signal:
+        qtbot.mouseClick(button(segments, "Draw"), LEFT)
+    assert signal.args == ["draw"]
+    assert segments.choice == "draw"
+    assert [each.isChecked() for each in segments.findChildren(QPushButton)] == [False, True, False]
+
+
+def test_arrow_keys_go_from_segment_to_segment(segments: SegmentedControl, qtbot: QtBot) -> None:
+    said: list[str] = []
+    segments.chosen.connect(said.append)
+    first = button(segments, "Choose")
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    qtbot.keyClick(button(segments, "Draw"), Qt.Key.Key_Right)
+    qtbot.keyClick(button(segments, "Points"), Qt.Key.Key_Left)
+    assert said == ["draw", "points", "draw"]
+
+
+def test_choosing_by_the_program_says_nothing(segments: SegmentedControl) -> None:
+    said: list[str] = []
+    segments.chosen.connect(said.append)
+    segments.set_choice("points")
+    assert segments.choice == "points"
+    assert said == []
+
+
+def test_an_unknown_segment_is_refused(segments: SegmentedControl) -> None:
+    with pytest.raises(ValueError, match="'fly'"):
+        segments.set_choice("fly")
+
+
+def test_a_click_on_a_segment_leaves_the_keyboard_where_it_was(segments: SegmentedControl, qtbot: QtBot) -> None:
+    qtbot.mouseClick(button(segments, "Draw"), LEFT)
+    assert not button(segments, "Draw").hasFocus()
+    reached_by_tab = [each.focusPolicy() == Qt.FocusPolicy.TabFocus for each in segments.findChildren(QPushButton)]
+    assert reached_by_tab == [False, True, False]
+
+
+# Icon buttons
+
+
+def test_an_icon_button_tells_its_shortcut_and_its_name(window: QWidget) -> None:
+    made = IconButton("play", "Play", Qt.Key.Key_Space, round_=True)
+    put(window, made)
+    assert made.toolTip() == f"Play ({QKeySequence(Qt.Key.Key_Space).toString(QKeySequence.SequenceFormat.NativeText)})"
+    assert name_of(made) == "Play"
+    made.set_text("Pause")
+    assert made.toolTip().startswith("Pause (")
+    assert IconButton("more", "More", parent=window).toolTip() == "More"
+
+
+def test_an_icon_button_is_pressed_by_mouse_and_by_keys(window: QWidget, qtbot: QtBot) -> None:
+    made = IconButton("restart", "To the start", "Home")
+    put(window, made)
+    pressed: list[str] = []
+    made.clicked.connect(lambda: pressed.append("pressed"))
+    qtbot.mouseClick(made, LEFT)
+    qtbot.keyClick(made, Qt.Key.Key_Space)
+    assert len(pressed) == 2
+
+
+@pytest.mark.parametrize("round_", [False, True])
+def test_an_icon_button_shows_its_states(window: QWidget, qtbot: QtBot, round_: bool) -> None:
+    made = IconButton("play", "Play", round_=round_)
+    put(window, made)
+    looks = [made.grab().toImage()]
+    made.set_icon("pause")
+    looks.append(made.grab().toImage())
+    made.setDown(True)
+    looks.append(made.grab().toImage())
+    made.setDown(False)
+    made.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(made.hasFocus)
+    looks.append(made.grab().toImage())
+    made.setEnabled(False)
+    looks.append(made.grab().toImage())
+    assert all(one != other for k, one in enumerate(looks) for other in looks[:k])
+
+
+# Cards
+
+
+def test_a_press_on_a_card_or_on_its_label_is_told(window: QWidget, qtbot: QtBot) -> None:
+    card = Card("Ball α 0.95")
+    label = QLabel("rolling")
+    QVBoxLayout(card).addWidget(label)
+    put(window, card)
+    told: list[str] = []
+    card.pressed.connect(lambda: told.append("pressed"))
+    qtbot.mouseClick(card, LEFT, pos=QPoint(3, 3))
+    qtbot.mouseClick(label, LEFT)
+    assert told == ["pressed", "pressed"]
+    assert name_of(card) == "Ball α 0.95"
+
+
+def test_a_selected_card_stands_out(window: QWidget) -> None:
+    card = Card("Ball 1")
+    put(window, card)
+    grounds = []
+    for selected in (False, True):
+        card.set_selected(selected)
+        assert card.selected is selected
+        grounds.append(card.grab().toImage().pixelColor(20, 20))
+    assert grounds == [DARK.panel, DARK.raised]
+
+
+# Labels
+
+
+def test_a_long_text_is_cut_and_told_in_full(window: QWidget) -> None:
+    label = ElidedLabel("Trapped in valley 5: its energy 1.93 is 0.21 below the rim.")
+    put(window, label)
+    label.resize(1000, 20)
+    assert label.shown_text() == label.text
+    assert label.toolTip() == ""
+    label.resize(90, 20)
+    assert label.shown_text().endswith("…")
+    assert label.toolTip() == label.text == name_of(label)
+    label.set_text("rolling")
+    assert label.shown_text() == "rolling"
+    assert label.toolTip() == ""
+
+
+def test_a_label_asks_for_the_room_of_its_text_but_makes_do_with_little(window: QWidget) -> None:
+    label = ElidedLabel("settled", "body")
+    label.resize(label.sizeHint())
+    assert label.shown_text() == "settled"
+    assert label.minimumSizeHint().width() < label.sizeHint().width()
+
+
+def test_a_label_takes_a_colour(window: QWidget) -> None:
+    label = ElidedLabel("████", "title")
+    put(window, label)
+    label.resize(80, 24)
+
+    def darkest() -> set[str]:
+        picture = label.grab().toImage()
+        return {picture.pixelColor(x, y).name() for x in range(80) for y in range(24)}
+
+    label.set_colour(QColor("#ff0000"))
+    assert "#ff0000" in darkest()
+    label.set_colour(None)
+    assert DARK.muted.name() in darkest()
+    label.setEnabled(False)
+    assert DARK.disabled.name() in darkest()
+
+
+# Popovers and the picker
+
+
+@pytest.fixture
+def picker(window: QWidget) -> ColourMarkPicker:
+    made = ColourMarkPicker("Colour and mark of ball 4", 3, Mark.CROSS)
+    put(window, made)
+    return made
+
+
+def swatch(picker: ColourMarkPicker, name: str) -> Swatch:
+    return next(each for each in picker.findChildren(Swatch) if each.accessibleName() == name)
+
+
+def test_every_colour_and_mark_is_there_by_name(picker: ColourMarkPicker) -> None:
+    names = {name_of(each) for each in picker.findChildren(Swatch)}
+    assert names == {*BALL_COLOUR_NAMES, *(str(mark) for mark in Mark)}
+
+
+def test_clicks_choose_colour_and_mark(picker: ColourMarkPicker, qtbot: QtBot) -> None:
+    said: list[tuple[int, str]] = []
+    picker.chosen.connect(lambda colour, mark: said.append((colour, mark)))
+    qtbot.mouseClick(swatch(picker, "blue"), LEFT)
+    qtbot.mouseClick(swatch(picker, "star"), LEFT)
+    assert said == [(6, "cross"), (6, "star")]
+    assert picker.choice == (6, Mark.STAR)
+    assert swatch(picker, "moon").colour_index == 6
+    assert swatch(picker, "yellow").mark == Mark.STAR
+
+
+def test_arrow_keys_choose_too(picker: ColourMarkPicker, qtbot: QtBot) -> None:
+    said: list[tuple[int, str]] = []
+    picker.chosen.connect(lambda colour, mark: said.append((colour, mark)))
+    start = swatch(picker, "reddish purple")
+    start.setFocus()
+    qtbot.waitUntil(start.hasFocus)
+    qtbot.keyClick(start, Qt.Key.Key_Right)
+    assert said == [(4, "cross")]
+
+
+def test_showing_a_choice_says_nothing(picker: ColourMarkPicker) -> None:
+    said: list[int] = []
+    picker.chosen.connect(lambda colour, mark: said.append(colour))
+    picker.set_choice(9, Mark.BAR)
+    assert picker.choice == (1, Mark.BAR)
+    assert said == []
+    checked = [each.accessibleName() for each in picker.findChildren(Swatch) if each.isChecked()]
+    assert checked == ["orange", "bar"]
+
+
+def test_a_swatch_shows_that_it_is_chosen_and_has_the_keyboard(picker: ColourMarkPicker, qtbot: QtBot) -> None:
+    plain, chosen = (swatch(picker, name) for name in ("yellow", "reddish purple"))
+    assert plain.grab().toImage().pixelColor(4, 4) != chosen.grab().toImage().pixelColor(4, 4)
+    chosen.clearFocus()
+    before = chosen.grab().toImage()
+    chosen.setFocus()
+    qtbot.waitUntil(chosen.hasFocus)
+    assert chosen.grab().toImage() != before
+
+
+def test_a_popover_opens_beside_its_button_on_the_screen_and_escape_closes_it(window: QWidget, qtbot: QtBot) -> None:
+    anchor = IconButton("theme", "Colour")
+    put(window, anchor)
+    popover = Popover("Colour and mark", ColourMarkPicker("Colour", 0, Mark.DOT), window)
+    room = anchor.screen().availableGeometry()
+    for place in (room.topLeft(), room.bottomRight() - QPoint(60, 60)):
+        window.move(place)
+        popover.open_at(anchor)
+        qtbot.waitUntil(popover.isVisible)
+        assert room.contains(popover.frameGeometry())
+        assert not popover.grab().isNull()
+        qtbot.keyClick(popover, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not popover.isVisible())

@@ -1,0 +1,172 @@
+"""What an open card shows below its slider: every value of one ball, to be typed exactly and given to all."""
+
+from collections.abc import Callable
+from math import inf
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from app.controls.elided_label import ElidedLabel
+from app.controls.log_slider import LogSlider
+from app.controls.number_field import NumberField
+from app.controls.numbers import Bounds
+from app.controls.scales import LinearScale, LogScale, MemoryScale
+from app.controls.segments import SegmentedControl
+from app.panels.figures import short
+from app.panels.look_button import LookButton
+from app.panels.quiet_button import QuietButton
+from app.session.joining import is_named_after_alpha
+from app.session.session import Session
+from app.theme import SPACE, Theme
+from physics.ball import ball_name
+from physics.memory import memory
+from physics.rules import Rule
+from physics.suggestion import suggest
+from physics.words import number
+
+LABEL_WIDTH, FIELD_WIDTH = 36, 80
+LONGEST_NAME = 40
+ALPHA_BOUNDS = Bounds(0.0, 1.0)
+ETA_BOUNDS = Bounds(0.0, above=True)
+RULES = (
+    (Rule.MOMENTUM.value, "Momentum", "Classical momentum (Polyak 1964): the slope is taken where the ball is"),
+    (Rule.NESTEROV.value, "Nesterov", "Nesterov's momentum: the slope is taken where the momentum alone would lead"),
+)
+
+
+class BallDetails(QWidget):
+    """α, η, start, rule, name and look of the ball at one place."""
+
+    def __init__(self, session: Session, theme: Theme, place: int) -> None:
+        """Show the ball at `place` until the widget is deleted."""
+        super().__init__()
+        self._session, self._theme, self._place = session, theme, place
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * SPACE)
+        self._grid.setVerticalSpacing(2 * SPACE)
+        self._grid.setColumnMinimumWidth(0, theme.scaled(LABEL_WIDTH))
+        self._grid.setColumnStretch(1, 1)
+        self._make_alpha()
+        self._make_eta()
+        self._make_start()
+        self._make_rule()
+        self._make_name()
+        self._make_buttons()
+        session.balls_changed.connect(self.show_ball)
+        session.landscape_changed.connect(self._show_landscape)
+        self._show_landscape()
+        self.show_ball()
+
+    def show_ball(self) -> None:
+        """Show the values in force; nothing is rounded, and nothing is sent back."""
+        if self._place >= len(self._session.run.balls):
+            return
+        ball = self._session.ball(self._place)
+        self.alpha.set_number(ball.alpha)
+        steps = memory(ball.alpha)
+        self._memory.set_text("never forgets" if steps == inf else f"memory {number(steps)} steps")
+        self.eta.set_number(ball.eta)
+        self.eta_slider.set_number(ball.eta)
+        self.start.set_number(ball.start)
+        self.rule.set_choice(ball.rule.value)
+        with QSignalBlocker(self.name):
+            if not self.name.isModified():
+                self.name.setText("" if is_named_after_alpha(ball) else ball.name)
+            self.name.setPlaceholderText(ball_name(ball.alpha))
+        self.look.show_look(self._session.looks[self._place])
+
+    def _show_landscape(self) -> None:
+        """Lay the scales around what suits the landscape."""
+        eta = suggest(self._session.landscape).eta
+        self.eta_slider.set_centre(eta)
+        self.eta.set_scale(LogScale.around(eta))
+        lo, hi = self._session.run.first_landscape.domain
+        self.start.set_bounds(Bounds(lo, hi))
+        self.start.set_scale(LinearScale(lo, hi))
+        self._domain.set_text(f"{short(lo)} to {short(hi)}")
+
+    # The rows
+
+    def _make_alpha(self) -> None:
+        self._memory = ElidedLabel()
+        self.alpha = NumberField("Momentum coefficient α", "α", 0.0, ALPHA_BOUNDS, MemoryScale(), decimals=2)
+        self.alpha.set_hint("α, exactly: the share of the last step that is kept, 0 to 1")
+        self._add_number(0, "α", self._memory, self.alpha, self._session.set_alpha)
+        self._add_for_all(0, "α", lambda: self._session.set_alpha_for_all(self.alpha.number))
+
+    def _make_eta(self) -> None:
+        self.eta_slider = LogSlider("Learning rate η", 1.0)
+        self.eta_slider.number_changed.connect(lambda eta: self._session.set_eta(self._place, eta))
+        self.eta = NumberField("Learning rate η", "η", 1.0, ETA_BOUNDS)
+        self.eta.set_hint("η, exactly: the learning rate, more than 0")
+        self._add_number(1, "η", self.eta_slider, self.eta, self._session.set_eta)
+        self._add_for_all(1, "η", lambda: self._session.set_eta_for_all(self.eta.number))
+
+    def _make_start(self) -> None:
+        self._domain = ElidedLabel()
+        self.start = NumberField("Start w", "The start", 0.0)
+        self.start.set_hint("w at step 0, exactly; later it is as if the ball had begun there")
+        self._add_number(2, "start", self._domain, self.start, self._session.set_start)
+        self._add_for_all(2, "start", lambda: self._session.set_start_for_all(self.start.number))
+
+    def _make_rule(self) -> None:
+        self.rule = SegmentedControl("Rule", RULES)
+        self.rule.chosen.connect(self._on_rule_chosen)
+        self._add_label(3, "rule")
+        self._grid.addWidget(self.rule, 3, 1, 1, 2)
+        self._add_for_all(3, "rule", lambda: self._session.set_rule_for_all(Rule(self.rule.choice)))
+
+    def _make_name(self) -> None:
+        self.name = QLineEdit(maxLength=LONGEST_NAME)
+        self.name.setAccessibleName("Name")
+        self.name.setToolTip("A name of its own; empty: named after its α")
+        self.name.editingFinished.connect(self._on_name_edited)
+        self.look = LookButton(self._theme)
+        self.look.chosen.connect(lambda look: self._session.set_look(self._place, look))
+        self._add_label(4, "name")
+        self._grid.addWidget(self.name, 4, 1, 1, 2)
+        self._grid.addWidget(self.look, 4, 3)
+
+    def _make_buttons(self) -> None:
+        duplicate, remove = QPushButton("Duplicate"), QPushButton("Remove")
+        duplicate.setToolTip("Duplicate this ball (Ctrl+D)")
+        remove.setToolTip("Remove this ball (Del)")
+        duplicate.clicked.connect(lambda: self._session.duplicate(self._place))
+        remove.clicked.connect(lambda: self._session.remove(self._place))
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        for button in (duplicate, remove):
+            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        self._grid.addLayout(row, 5, 1, 1, 3)
+
+    def _add_label(self, row: int, text: str) -> None:
+        label = QLabel(text)
+        label.setProperty("tone", "muted")
+        self._grid.addWidget(label, row, 0)
+
+    def _add_number(
+        self, row: int, label: str, beside: QWidget, field: NumberField, command: Callable[[int, float], None]
+    ) -> None:
+        self._add_label(row, label)
+        field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
+        field.committed.connect(lambda number: command(self._place, number))
+        field.refused.connect(self._session.said)
+        self._grid.addWidget(beside, row, 1)
+        self._grid.addWidget(field, row, 2)
+
+    def _add_for_all(self, row: int, what: str, command: Callable[[], None]) -> None:
+        button = QuietButton(self._theme, "all balls", f"Give this {what} to all balls", framed=True)
+        button.clicked.connect(command)
+        self._grid.addWidget(button, row, 3)
+
+    def _on_rule_chosen(self, rule: str) -> None:
+        if Rule(rule) is not self._session.ball(self._place).rule:
+            self._session.set_rule(self._place, Rule(rule))
+
+    def _on_name_edited(self) -> None:
+        if self.name.isModified():
+            self.name.setModified(False)
+            self._session.rename(self._place, self.name.text())

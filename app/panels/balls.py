@@ -1,0 +1,106 @@
+"""The balls panel: a card for each ball, and what concerns them all."""
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.controls.icon_button import IconButton
+from app.panels.ball_details import BallDetails
+from app.panels.balls_menu import BallsMenu
+from app.panels.card_list import CardList
+from app.panels.eta_for_all import EtaForAll
+from app.panels.pace import Pace
+from app.panels.quiet_button import QuietButton
+from app.session.session import Session
+from app.theme import SPACE, Theme
+
+OUTCOMES_EVERY = 100
+"""Milliseconds between two readings of what has become of the balls, while time runs."""
+HEADER_HEIGHT = 44
+HEADER_MARGIN = 16
+
+
+class BallsPanel(QWidget):
+    """All balls: to select, change, add, duplicate and remove."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        """Listen to the session."""
+        super().__init__()
+        self.setAccessibleName("Balls panel")
+        self._session, self._theme = session, theme
+        self._count = QLabel()
+        self._count.setProperty("tone", "muted")
+        self.add_button = QuietButton(theme, "+ add", "Add a ball with another α")
+        self.more_button = IconButton("more", "More: fan, duplicate, remove, all balls")
+        self.list = CardList(session, theme, lambda place: BallDetails(session, theme, place))
+        self.eta = EtaForAll(session, theme)
+        self._lay_out()
+        self.add_button.clicked.connect(session.add)
+        self.more_button.clicked.connect(self._open_menu)
+        self.list.menu_wanted.connect(lambda event: self._menu().open_at(event.globalPos()))
+        pace = Pace(session.playback, self.list.show_outcomes, OUTCOMES_EVERY, self)
+        session.advanced.connect(pace.touch)
+        session.rewound.connect(pace.touch)
+        session.landscape_changed.connect(pace.touch)
+        session.balls_changed.connect(self._show_count)
+        self.list.height_changed.connect(self._fit)
+        self._show_count()
+        self._fit()
+
+    def _lay_out(self) -> None:
+        header = QHBoxLayout()
+        margin = self._theme.scaled(HEADER_MARGIN)
+        header.setContentsMargins(margin, 0, margin - SPACE, 0)
+        header.setSpacing(SPACE)
+        title = QLabel("Balls")
+        title.setFont(self._theme.font("heading"))
+        header.addWidget(title)
+        header.addSpacing(SPACE)
+        header.addWidget(self._count)
+        header.addStretch(1)
+        header.addWidget(self.add_button)
+        header.addWidget(self.more_button)
+        head = QWidget()
+        head.setLayout(header)
+        head.setFixedHeight(self._theme.scaled(HEADER_HEIGHT))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.eta)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def _show_count(self) -> None:
+        self._count.setText(f"{len(self._session.run.balls):,}")
+
+    def _fit(self) -> None:
+        """Be no higher than all there is to show."""
+        rest = self._theme.scaled(HEADER_HEIGHT) + self.eta.sizeHint().height()
+        self.setMaximumHeight(self.list.maximumHeight() + rest)
+
+    def _menu(self) -> BallsMenu:
+        return BallsMenu(self._session, self._theme, self.more_button)
+
+    def _open_menu(self) -> None:
+        self._menu().open_at(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+D from the shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _duplicates(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+D duplicates the selected ball."""
+        if _duplicates(event) and self._session.run.balls:
+            self._session.duplicate(self._session.selected)
+        else:
+            super().keyPressEvent(event)
+
+
+def _duplicates(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,73 @@
+"""The learning rate of all balls, below their cards."""
+
+from math import nan
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from app.controls.log_slider import LogSlider
+from app.controls.number_field import NumberField
+from app.controls.numbers import Bounds
+from app.controls.scale_slider import SIDE_ROOM
+from app.controls.scales import LogScale
+from app.session.session import Session
+from app.theme import Theme
+from physics.suggestion import suggest
+
+SIDE_MARGIN = 20
+"""As far from the column's edge as what is on the cards."""
+FIELD_WIDTH = 96
+
+
+class EtaForAll(QWidget):
+    """The η that all balls share, or "mixed"; moving the slider or typing gives them one."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        """Show the η in force, and follow it."""
+        super().__init__()
+        self._session = session
+        self.slider = LogSlider("Learning rate η of all balls", 1.0)
+        self.slider.number_changed.connect(session.set_eta_for_all)
+        self.field = NumberField("Learning rate η of all balls", "η", 1.0, Bounds(0.0, above=True))
+        self.field.set_quiet(True)
+        self.field.set_hint("η of all balls, exactly: the learning rate, more than 0")
+        self.field.setPlaceholderText("mixed")
+        self.field.setFixedWidth(theme.scaled(FIELD_WIDTH))
+        self.field.committed.connect(session.set_eta_for_all)
+        self.field.refused.connect(session.said)
+        self._lay_out(theme)
+        session.balls_changed.connect(self.show_eta)
+        session.landscape_changed.connect(self._show_landscape)
+        self._show_landscape()
+        self.show_eta()
+
+    def show_eta(self) -> None:
+        """Show the η that is common to all balls, else where the selected one's lies."""
+        etas = self._session.run.in_force.eta
+        self.setEnabled(len(etas) > 0)
+        if len(etas):
+            shared = bool((etas == etas[0]).all())
+            self.field.set_number(etas[0].item() if shared else nan)
+            self.slider.set_number(etas[self._session.selected].item())
+
+    def _show_landscape(self) -> None:
+        eta = suggest(self._session.landscape).eta
+        self.slider.set_centre(eta)
+        self.field.set_scale(LogScale.around(eta))
+
+    def _lay_out(self, theme: Theme) -> None:
+        symbol, whose = QLabel("η"), QLabel("all balls")
+        for label in (symbol, whose):
+            label.setProperty("tone", "muted")
+        whose.setFont(theme.font("small"))
+        side, overlap = theme.scaled(SIDE_MARGIN), round(SIDE_ROOM)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(side - overlap, 0, side - overlap, 0)
+        grid.setSpacing(0)
+        grid.setColumnMinimumWidth(0, overlap)
+        grid.setColumnMinimumWidth(4, overlap)
+        grid.setColumnStretch(3, 1)
+        grid.addWidget(symbol, 0, 1)
+        grid.addWidget(self.field, 0, 2)
+        grid.addWidget(whose, 0, 3, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.slider, 1, 0, 1, 5)

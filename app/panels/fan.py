@@ -1,0 +1,90 @@
+"""The dialog that adds a fan of balls: N of them, α from one value to another."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from app.controls.number_field import NumberField
+from app.controls.numbers import Bounds
+from app.controls.scales import MemoryScale
+from app.panels.figures import exact
+from app.session.session import Session
+from app.theme import SPACE, Theme
+from physics.memory import fan
+
+MOST_IN_FAN = 200
+WIDTH, PREVIEW_HEIGHT = 392, 72
+SHOWN_AT_EACH_END = 8
+COUNT, FIRST, LAST = 9, 0.8, 0.99
+"""What it asks for at first."""
+
+
+class FanDialog(QDialog):
+    """Adds balls like the selected one, their α evenly spaced on the memory scale."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None) -> None:
+        """Begin with a fan that shows something on most landscapes."""
+        super().__init__(parent)
+        self.setWindowTitle("Fan of balls")
+        self._session = session
+        self.count = QSpinBox(minimum=1, maximum=MOST_IN_FAN, value=COUNT)
+        self.first = NumberField("First α", "α", FIRST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
+        self.last = NumberField("Last α", "α", LAST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
+        self._preview = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self._preview.setFont(theme.font("number_small"))
+        self._refusal = QLabel(wordWrap=True)
+        self._refusal.setProperty("tone", "error")
+        self._refusal.setFont(theme.font("small"))
+        self.accept_button = QPushButton("Add", default=True)
+        self._lay_out(theme)
+        self.count.setAccessibleName("Number of balls")
+        self.count.valueChanged.connect(self._show_fan)
+        for field in (self.first, self.last):
+            field.committed.connect(self._show_fan)
+            field.refused.connect(self._refusal.setText)
+        self.accept_button.clicked.connect(self.accept)
+        self._show_fan()
+
+    @property
+    def alphas(self) -> tuple[float, ...]:
+        """The α that would be added."""
+        return fan(self.first.number, self.last.number, self.count.value())
+
+    def accept(self) -> None:
+        """Add the fan."""
+        self._session.fan(self.alphas)
+        super().accept()
+
+    def _show_fan(self) -> None:
+        """Say which α there will be."""
+        texts = [exact(alpha, 2) for alpha in self.alphas]
+        if len(texts) > 2 * SHOWN_AT_EACH_END:
+            texts = [*texts[:SHOWN_AT_EACH_END], "…", *texts[-SHOWN_AT_EACH_END:]]
+        self._preview.setText("α   " + "   ".join(texts))
+        self._refusal.clear()
+        count = self.count.value()
+        self.accept_button.setText("Add 1 ball" if count == 1 else f"Add {count} balls")
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.setFixedWidth(theme.scaled(WIDTH))
+        self._preview.setMinimumHeight(theme.scaled(PREVIEW_HEIGHT))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 5 * SPACE)
+        column.setSpacing(3 * SPACE)
+        says = QLabel("Balls like the selected one, with α evenly spaced on the memory scale.", wordWrap=True)
+        says.setProperty("tone", "muted")
+        column.addWidget(says)
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        for label, field in (("balls", self.count), ("α from", self.first), ("to", self.last)):
+            row.addWidget(QLabel(label))
+            row.addWidget(field, 1)
+        column.addLayout(row)
+        column.addWidget(self._preview)
+        column.addWidget(self._refusal)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        cancel = QPushButton("Cancel", autoDefault=False)
+        cancel.clicked.connect(self.reject)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.accept_button)
+        column.addLayout(buttons)

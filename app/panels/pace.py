@@ -1,0 +1,47 @@
+"""How often a panel may read the run while time goes by."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.session.playback import Playback
+
+
+class Pace(QObject):
+    """Calls a refresh at once while time rests, and with pauses between while it runs.
+
+    Its timer is only ever active while time runs.
+    """
+
+    def __init__(self, playback: Playback, refresh: Callable[[], None], milliseconds: int, parent: QObject) -> None:
+        """Two calls of `refresh` lie at least so many milliseconds apart while time runs."""
+        super().__init__(parent)
+        self._playback = playback
+        self._refresh = refresh
+        self._is_due = False
+        self._pause = QTimer(self, singleShot=True, interval=milliseconds)
+        self._pause.timeout.connect(self._on_pause_over)
+        playback.playing_changed.connect(self._on_playing_changed)
+
+    def touch(self) -> None:
+        """Something is new: refresh now, or as soon as the pause is over."""
+        if self._pause.isActive():
+            self._is_due = True
+        else:
+            self.refresh_now()
+
+    def refresh_now(self) -> None:
+        """Refresh without waiting."""
+        self._is_due = False
+        if self._playback.is_playing:
+            self._pause.start()
+        self._refresh()
+
+    def _on_pause_over(self) -> None:
+        if self._is_due:
+            self.refresh_now()
+
+    def _on_playing_changed(self) -> None:
+        if not self._playback.is_playing:
+            self._pause.stop()
+        self.refresh_now()

@@ -1,0 +1,91 @@
+"""The speed of time: a button that says it, and what opens under it to change it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.controls.number_field import NumberField
+from app.controls.numbers import Bounds, number_text
+from app.controls.popover import Popover
+from app.controls.scale_slider import ScaleSlider
+from app.controls.scales import LogScale
+from app.session.clock import FASTEST, SLOWEST
+from app.session.session import Session
+from app.theme import SPACE, Theme
+
+PRESETS = (1, 5, 10, 30, 60, 120, 300, 1000, 2000)
+PRESETS_IN_A_ROW = 5
+WIDTH, FIELD_WIDTH = 288, 80
+
+
+class SpeedButton(QPushButton):
+    """Says "speed 30 steps/s" and opens the panel."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session, self._theme = session, theme
+        self.setProperty("kind", "quiet")
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip("How many steps are made in a second, 1 to 2000")
+        self.clicked.connect(self.open_panel)
+        session.playback.speed_changed.connect(self._show_speed)
+        theme.theme_changed.connect(self._show_speed)
+        self._show_speed()
+
+    def open_panel(self) -> Popover:
+        """Let the person choose a speed."""
+        popover = Popover("Speed", SpeedPanel(self._session, self._theme), self)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.open_at(self)
+        return popover
+
+    def _show_speed(self) -> None:
+        self.setFont(self._theme.font("number_small"))
+        self.setText(f"speed {number_text(self._session.playback.speed)} steps/s  ▾")
+        self.setAccessibleName(f"Speed: {number_text(self._session.playback.speed)} steps per second")
+
+
+class SpeedPanel(QWidget):
+    """A slider, an exact field and usual speeds."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._playback = session.playback
+        scale = LogScale(SLOWEST, FASTEST)
+        self.slider = ScaleSlider("Steps per second", scale, self._playback.speed)
+        self.field = NumberField("Steps per second", "The speed", self._playback.speed, Bounds(SLOWEST, FASTEST), scale)
+        self.field.setFixedWidth(theme.scaled(FIELD_WIDTH))
+        self.slider.number_changed.connect(self._playback.set_speed)
+        self.field.committed.connect(self._playback.set_speed)
+        self._playback.speed_changed.connect(self._show_speed)
+        self.setFocusProxy(self.field)
+        self.setFixedWidth(theme.scaled(WIDTH))
+        self._lay_out()
+
+    def _show_speed(self) -> None:
+        self.slider.set_number(self._playback.speed)
+        self.field.set_number(self._playback.speed)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.field)
+        unit = QLabel("steps/s")
+        unit.setProperty("tone", "muted")
+        row.addWidget(unit)
+        presets = QGridLayout()
+        presets.setSpacing(SPACE)
+        for number, speed in enumerate(PRESETS):
+            button = QPushButton(f"{speed}")
+            button.setProperty("kind", "segment")
+            button.setStyleSheet("padding: 0;")
+            button.setAutoDefault(False)
+            button.setToolTip(f"{speed} steps per second")
+            button.clicked.connect(lambda _=False, speed=speed: self._playback.set_speed(float(speed)))
+            presets.addWidget(button, number // PRESETS_IN_A_ROW, number % PRESETS_IN_A_ROW)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3 * SPACE)
+        column.addLayout(row)
+        column.addLayout(presets)

@@ -1,0 +1,94 @@
+"""The line at the bottom of the window: one sentence, and how fast time runs."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.controls.elided_label import ElidedLabel
+from app.panels.pace import Pace
+from app.panels.speed_meter import SpeedMeter
+from app.session.session import Session
+from app.theme import SPACE, Theme
+from physics.sentences import sentence
+
+EVERY = 250
+"""Milliseconds between two changes of the line while time runs."""
+KEPT = 5.0
+"""Seconds for which something said is not pushed out by what happens to the ball."""
+HEIGHT = 28
+SPEED_WIDTH = 184
+SLOW = 0.9
+"""Below this share of the speed asked for, both are told."""
+
+
+class StatusLine(QWidget):
+    """The last sentence said, else what has become of the selected ball; at the right the speed that is reached."""
+
+    def __init__(self, session: Session, theme: Theme, now: Callable[[], float] = time.perf_counter) -> None:
+        """`now` gives seconds; tests pass their own."""
+        super().__init__()
+        self._session, self._theme, self._now = session, theme, now
+        self._meter = SpeedMeter()
+        self._said_at: float | None = None
+        self.sentence = ElidedLabel()
+        self.speed = ElidedLabel(role="number_small", alignment=Qt.AlignmentFlag.AlignRight)
+        self.speed.setFixedWidth(theme.scaled(SPEED_WIDTH))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4 * SPACE, 0, 4 * SPACE, 0)
+        row.setSpacing(4 * SPACE)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.speed)
+        self.speed.hide()
+        self.setFixedHeight(theme.scaled(HEIGHT))
+        self._pace = Pace(session.playback, self._on_time, EVERY, self)
+        session.said.connect(self._say)
+        session.advanced.connect(self._pace.touch)
+        for signal in (session.selection_changed, session.balls_changed, session.landscape_changed, session.rewound):
+            signal.connect(self._on_edit)
+        session.playback.playing_changed.connect(self._on_playing_changed)
+        self._show_outcome()
+
+    def _say(self, sentence: str) -> None:
+        self._said_at = self._now()
+        self.sentence.set_text(sentence)
+        self.sentence.set_colour(self._theme.palette.ink)
+
+    def _on_edit(self) -> None:
+        """The person did something: what was said before is over."""
+        self._said_at = None
+        self._pace.touch()
+
+    def _on_playing_changed(self) -> None:
+        self._meter.reset()
+        self._show_speed()
+
+    def _on_time(self) -> None:
+        now = self._now()
+        if self._session.playback.is_playing:
+            self._meter.read(now, self._session.step)
+            self._show_speed()
+            if self._said_at is not None and now - self._said_at > KEPT:
+                self._said_at = None
+        if self._said_at is None:
+            self._show_outcome()
+
+    def _show_outcome(self) -> None:
+        run, place = self._session.run, self._session.selected
+        self.sentence.set_colour(None)
+        if 0 <= place < len(run.balls):
+            self.sentence.set_text(f"{self._session.ball(place).name}: {sentence(run, place)}")
+        else:
+            self.sentence.set_text("There is no ball.")
+
+    def _show_speed(self) -> None:
+        reached, wanted = self._meter.speed, self._session.playback.speed
+        if not self._session.playback.is_playing or reached is None:
+            self.speed.hide()
+            return
+        self.speed.show()
+        if reached >= SLOW * wanted:
+            self.speed.set_text(f"{reached:,.0f} steps/s")
+        else:
+            self.speed.set_text(f"{reached:,.0f} of {wanted:,.0f} steps/s")

@@ -1,0 +1,137 @@
+"""One step, taken apart: the rule, and below it the numbers of this very step, in the colours of the arrows."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.panels.figures import MINUS, on_one_scale, rounded, short
+from app.panels.pace import Pace
+from app.panels.terms import Terms, terms_of_selected
+from app.session.session import Session
+from app.theme import RADIUS, FontRole, Theme
+
+NUMBERS_EVERY = 100
+"""Milliseconds between two readings of the run while time runs."""
+MARGIN, PADDING = 8, 12
+TITLE, FORMULA, NUMBERS, STATE = 24, 50, 72, 98
+"""Baselines, from the top of the card."""
+HEIGHT = 112
+TERM_GAP, VALUE_GAP = 12, 4
+WIDEST_NUMBER = "0.00000"
+
+
+class StepAnatomy(QWidget):
+    """A card that shows the newest step of the selected ball; at step 0 the next one."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        """Listen to the session."""
+        super().__init__()
+        self._session, self._theme = session, theme
+        self._terms: Terms | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        pace = Pace(session.playback, self._show_step, NUMBERS_EVERY, self)
+        for signal in (session.advanced, session.rewound, session.balls_changed, session.landscape_changed):
+            signal.connect(pace.touch)
+        session.selection_changed.connect(pace.refresh_now)
+        theme.theme_changed.connect(self.updateGeometry)
+        self._show_step()
+
+    @property
+    def terms(self) -> Terms | None:
+        """The step that is shown."""
+        return self._terms
+
+    def sizeHint(self) -> QSize:
+        """A card as high as its four lines."""
+        return QSize(self._theme.scaled(352), self._theme.scaled(HEIGHT))
+
+    def _show_step(self) -> None:
+        self._terms = terms_of_selected(self._session)
+        self.setAccessibleName(_title(self._terms))
+        self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The card with its four lines."""
+        scaled, palette = self._theme.scaled, self._theme.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(self.rect()).adjusted(scaled(MARGIN) + 0.5, 0.5, -scaled(MARGIN) - 0.5, -0.5)
+        painter.setPen(QPen(palette.line, 1.0))
+        painter.setBrush(palette.background)
+        painter.drawRoundedRect(card, RADIUS, RADIUS)
+        left, right = card.left() + scaled(PADDING), card.right() - scaled(PADDING)
+        self._write(painter, left, TITLE, _title(self._terms), "small", palette.muted)
+        if self._terms is not None:
+            number = f"step {self._terms.step:,}"
+            x = right - self._width(number, "number_small")
+            self._write(painter, x, TITLE, number, "number_small", palette.muted)
+            self._paint_rule(painter, left, self._terms)
+            self._paint_state(painter, left, right, self._terms)
+
+    def _paint_rule(self, painter: QPainter, left: float, terms: Terms) -> None:
+        """The rule, and under each term its number."""
+        palette, gap = self._theme.palette, self._theme.scaled(TERM_GAP)
+        (delta, momentum, gradient), power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
+        slope = "η·f′(w + α·Δw)" if terms.looks_ahead else "η·f′(w)"
+        x = self._paint_term(painter, left, ("", "Δw"), _signed(delta), palette.ink) + gap
+        for baseline in (FORMULA, NUMBERS):
+            end = self._write(painter, x, baseline, "=", "formula", palette.muted)
+        x = self._paint_term(painter, end + gap, ("", "α·Δw"), _signed(momentum), palette.momentum_term) + gap
+        sign, digits = _signed(gradient)
+        lower = (f"{sign or '+'} ", digits)
+        x = self._paint_term(painter, x, (f"{MINUS} ", slope), lower, palette.gradient_term)
+        self._write(painter, x, NUMBERS, power, "formula", palette.muted)
+
+    def _paint_term(
+        self, painter: QPainter, x: float, symbol: tuple[str, str], number: tuple[str, str], colour: QColor
+    ) -> float:
+        """One term over its number, each with its sign before it in a column of its own; return where they end."""
+        body = x + max(self._width(sign, "formula") for sign in (MINUS, symbol[0], number[0]))
+        ends = [body + self._width(WIDEST_NUMBER, "formula")]
+        for baseline, (sign, text) in ((FORMULA, symbol), (NUMBERS, number)):
+            self._write(painter, body - self._width(sign, "formula"), baseline, sign, "formula", colour)
+            ends.append(self._write(painter, body, baseline, text, "formula", colour))
+        return max(ends)
+
+    def _paint_state(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
+        """What the step was made with and where it led, evenly across the card."""
+        palette, gap = self._theme.palette, self._theme.scaled(VALUE_GAP)
+        values = {"α": terms.alpha, "η": terms.eta, "w": terms.w, "f": terms.f, "E": terms.energy}
+        texts = {symbol: short(value) for symbol, value in values.items()}
+        widths = {s: self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items()}
+        space = (right - left - sum(widths.values())) / (len(widths) - 1)
+        x = left
+        for symbol, text in texts.items():
+            end = self._write(painter, x, STATE, symbol, "small", palette.muted) + gap
+            self._write(painter, end, STATE, text, "number_small", palette.ink)
+            x += widths[symbol] + space
+
+    def _write(self, painter: QPainter, x: float, baseline: int, text: str, role: FontRole, colour: QColor) -> float:
+        """Write a text on one of the card's baselines; return where it ends."""
+        painter.setFont(self._theme.font(role))
+        painter.setPen(colour)
+        painter.drawText(QPointF(x, self._theme.scaled(baseline)), text)
+        return x + self._width(text, role)
+
+    def _width(self, text: str, role: FontRole) -> float:
+        return QFontMetricsF(self._theme.font(role)).horizontalAdvance(text)
+
+
+def _title(terms: Terms | None) -> str:
+    if terms is None:
+        return "One step: there is no ball"
+    return f"{'Next' if terms.is_next else 'One'} step of {terms.name}"
+
+
+def _spoken(terms: Terms) -> str:
+    """The same for screen readers."""
+    return (
+        f"Step {terms.step}: Δw {rounded(terms.delta)} = momentum term {rounded(terms.momentum_term)}"
+        f" + gradient term {rounded(terms.gradient_term)}"
+    )
+
+
+def _signed(text: str) -> tuple[str, str]:
+    """A number's text as its sign, if it has one, and its digits."""
+    return (MINUS, text.removeprefix(MINUS)) if text.startswith(MINUS) else ("", text)

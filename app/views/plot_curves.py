@@ -1,0 +1,210 @@
+"""From recorded rows to line segments in pixels, each made once: what is drawn now is not looked at again.
+
+By step, a column of pixels that several steps share keeps the lowest and the highest value of each ball (after Jugel,
+Jerzak, Hackenbroich and Markl, "M4: A Visualization-Oriented Time Series Data Aggregation", 2014), so that a long run
+costs no more to draw than the plot is wide. Against w, points closer than a pixel along the line are left out.
+"""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from app.views.plot_frame import Frame
+from app.views.plot_span import Span
+from physics.arrays import Bools, Floats
+from physics.recording import Recording, Rows
+from physics.standing import Standing
+
+Values = Callable[[Rows | Standing], Floats]
+"""Reads an array of shape (steps, balls) off recorded rows, or (balls,) off a standing."""
+
+LEAST_MOVE = 0.75
+"""Pixels along the line that a point must be away from the one before to be drawn."""
+MOST_PHASE_POINTS = 400_000
+"""When a plot against w is drawn anew with more points than this, it shows the first and the newest of them."""
+MOST_ROWS_READ = 1_000_000
+"""Most rows (steps × balls) that are looked at in one go."""
+
+
+class Segments(NamedTuple):
+    """Some new line segments of each ball."""
+
+    lines: Floats
+    """(balls, count, 4) x and y of the begin, x and y of the end, in pixels."""
+    shown: Bools
+    """(balls, count) False where there is no segment."""
+    range: Span
+    """Lowest and highest finite value among them; (inf, −inf) where there is none."""
+
+    def of(self, place: int) -> "Segments":
+        """The segments of one ball."""
+        return Segments(self.lines[place : place + 1], self.shown[place : place + 1], self.range)
+
+
+class Curves(ABC):
+    """Makes the segments of all balls, or of one, from the first step on and in portions."""
+
+    def __init__(self, frame: Frame, place: int | None = None) -> None:
+        """Begin at step 0. `place`: that of the one ball, else all."""
+        self.frame = frame
+        self._balls = slice(None) if place is None else slice(place, place + 1)
+
+    @property
+    @abstractmethod
+    def next_step(self) -> int:
+        """The first step that has not been looked at."""
+
+    @abstractmethod
+    def has_more(self, stop: int) -> bool:
+        """Whether segments of steps before `stop` are still to be made."""
+
+    @abstractmethod
+    def take(self, recording: Recording, stop: int, most: int) -> Segments:
+        """Make about `most` segments in all, or those that are left before step `stop`."""
+
+
+class StepCurves(Curves):
+    """One value by step."""
+
+    def __init__(self, frame: Frame, value: Values, place: int | None = None) -> None:
+        """Choose how many steps share a column: as many as there are to a pixel."""
+        super().__init__(frame, place)
+        self._value = value
+        self._shared = max(1, math.ceil(frame.x.length / frame.width))
+        self._next = 0
+        self._last: tuple[Floats, Floats] | None = None
+
+    @property
+    def next_step(self) -> int:
+        """The first step of the next column."""
+        return self._next * self._shared
+
+    def has_more(self, stop: int) -> bool:
+        """Whether a column is complete that has not been drawn."""
+        return stop // self._shared > self._next
+
+    def take(self, recording: Recording, stop: int, most: int) -> Segments:
+        """The segments of the next complete columns."""
+        balls = max(1, recording.balls)
+        columns = min(most, MOST_ROWS_READ // self._shared) // balls
+        begin, end = self._next, min(stop // self._shared, self._next + max(1, columns))
+        self._next = end
+        with np.errstate(all="ignore"):
+            steps, y = self._vertices(recording.rows(begin * self._shared, end * self._shared), begin, end)
+            seen = np.isfinite(y)
+            across, down = self.frame.across(steps)[:, np.newaxis], np.where(seen, self.frame.down(y), np.nan)
+        if self._last is not None:
+            across, down = np.concatenate((self._last[0], across)), np.concatenate((self._last[1], down))
+        self._last = across[-1:], down[-1:]
+        shown = np.isfinite(down)
+        lines = _stacked(across[:-1], down[:-1], across[1:], down[1:])
+        return Segments(lines, (shown[:-1] & shown[1:]).T, _range(y, seen))
+
+    def _vertices(self, rows: Rows, begin: int, end: int) -> tuple[Floats, Floats]:
+        """Steps (count,) and values (count, balls): one for each step, or two for each column."""
+        shared = self._shared
+        y: Floats = self._value(rows)[:, self._balls]
+        if not rows.stepped.all():
+            y = np.where(rows.stepped[:, self._balls], y, np.nan)
+        steps: Floats = np.arange(begin, end, dtype=np.float64) * shared
+        if shared == 1:
+            return steps, y
+        columns = y.reshape(end - begin, shared, y.shape[1])
+        low: Floats = np.fmin.reduce(columns, axis=1)
+        high: Floats = np.fmax.reduce(columns, axis=1)
+        falls = columns[:, -1] < columns[:, 0]
+        pairs: Floats = np.stack((np.where(falls, high, low), np.where(falls, low, high)), axis=1)
+        ends: Floats = np.stack((steps, steps + (shared - 1)), axis=1)
+        return ends.ravel(), pairs.reshape(2 * len(steps), -1)
+
+
+def phase_gap(step: int, balls: int) -> range:
+    """The steps between the first and the newest that are left out when a run that has come to `step` is drawn anew."""
+    half = MOST_PHASE_POINTS // max(1, balls) // 2
+    return range(half, max(half, step - half))
+
+
+class PhaseCurves(Curves):
+    """Δw against w, which bends back on itself, so that steps share no columns."""
+
+    def __init__(self, frame: Frame, gap: range, place: int | None = None) -> None:
+        """Begin at step 0; steps in `gap` are left out."""
+        super().__init__(frame, place)
+        self._next = 0
+        self._gap = gap
+        self._pens: _Pens | None = None
+
+    @property
+    def next_step(self) -> int:
+        """The first step that has not been drawn."""
+        return self._next
+
+    def has_more(self, stop: int) -> bool:
+        """Whether a step has not been drawn."""
+        return stop > self._next
+
+    def take(self, recording: Recording, stop: int, most: int) -> Segments:
+        """The segments of the next steps; a ball that hardly moved adds to its way and gets none."""
+        if self._next in self._gap:
+            self._next, self._pens = self._gap.stop, None
+        begin = self._next
+        self._next = min(stop, begin + max(1, most // max(1, recording.balls)))
+        rows = recording.rows(begin, self._next)
+        delta = rows.delta[:, self._balls]
+        with np.errstate(all="ignore"):
+            points = np.stack((self.frame.across(rows.w[:, self._balls]), self.frame.down(delta)))
+            points[:, ~np.isfinite(points).all(axis=0)] = np.nan
+            if self._pens is None:
+                self._pens = _Pens(points[:, 0])
+            begins, shown = self._pens.follow(points)
+        return Segments(
+            _stacked(begins[0], begins[1], points[0], points[1]), shown.T, _range(delta, np.isfinite(delta))
+        )
+
+
+class _Pens:
+    """One pen for each ball, which draws on as soon as the ball has gone far enough."""
+
+    def __init__(self, points: Floats) -> None:
+        """Put the pens down at points (2, balls)."""
+        self._at = self._newest = points
+        self._way = np.zeros(points.shape[1])
+
+    def follow(self, points: Floats) -> tuple[Floats, Bools]:
+        """Follow points (2, count, balls): where each pen came from, and whether it drew a line to the point."""
+        drawn = np.isfinite(points[0]) & self._passed(points)
+        places = np.concatenate((self._at[:, np.newaxis], points), axis=1)
+        numbers = np.where(drawn, np.arange(1, points.shape[1] + 1)[:, np.newaxis], 0)
+        np.maximum.accumulate(numbers, axis=0, out=numbers)
+        balls = np.arange(points.shape[2])
+        self._at = places[:, numbers[-1], balls]
+        before = np.concatenate((np.zeros_like(numbers[:1]), numbers[:-1]))
+        begins = places[:, before, balls]
+        return begins, drawn & np.isfinite(begins[0])
+
+    def _passed(self, points: Floats) -> Bools:
+        """Where the way along the line has passed another multiple of the least move."""
+        moves = np.diff(points, axis=1, prepend=self._newest[:, np.newaxis])
+        way = self._way + np.cumsum(np.nan_to_num(np.hypot(moves[0], moves[1]) / LEAST_MOVE, nan=0.0), axis=0)
+        passed = np.floor(way)
+        before = np.concatenate((np.floor(self._way)[np.newaxis], passed[:-1]))
+        self._way = way[-1] - passed[-1]
+        self._newest = points[:, -1]
+        more: Bools = passed > before
+        return more
+
+
+def _stacked(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
+    """Segments (balls, count, 4) from arrays of shape (count, balls) or (count, 1)."""
+    count, balls = y.shape
+    lines = np.empty((balls, count, 4))
+    lines[:, :, 0], lines[:, :, 1], lines[:, :, 2], lines[:, :, 3] = x.T, y.T, to_x.T, to_y.T
+    return lines
+
+
+def _range(values: Floats, finite: Bools) -> Span:
+    some = values[finite]
+    return Span(float(some.min()), float(some.max())) if some.size else Span(math.inf, -math.inf)

@@ -1,0 +1,90 @@
+"""The kept picture of one plot: axes and all lines up to some step, and the selected ball's line on top."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor
+
+from app.session.look import Look
+from app.theme import BALL_COLOURS, Palette, Theme
+from app.views.plot_curves import Curves, PhaseCurves, StepCurves, phase_gap
+from app.views.plot_frame import INSET, Frame, paint_around
+from app.views.plot_kinds import Kind
+from app.views.plot_layer import FEW_BALLS, WIDTH, WIDTH_OF_MANY, WIDTH_SELECTED, Layer, Strokes
+from app.views.plot_span import Span, union
+from physics.recording import Recording
+
+MOST_SEGMENTS = 40_000
+"""Segments that are drawn in one frame, some milliseconds' worth; what is left follows in the next frames."""
+
+
+class Subject(NamedTuple):
+    """All that a picture depends on; when any of it is another one, a new picture is drawn."""
+
+    recording: Recording
+    looks: tuple[Look, ...]
+    palette: Palette
+    scale: float
+    size: QSize
+    pixel_ratio: float
+    frame: Frame
+
+
+class Picture:
+    """Draws what has been recorded since it was last asked, and nothing twice."""
+
+    def __init__(self, kind: Kind, subject: Subject, theme: Theme) -> None:
+        """Paint the axes; no line yet."""
+        self.subject = subject
+        self.range = Span(subject.frame.y.lo, subject.frame.y.lo)
+        """Lowest and highest value among the lines; what it begins with is inside the frame."""
+        self._kind = kind
+        self._gap = phase_gap(subject.recording.last, subject.recording.balls)
+        self._inside = subject.frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
+        colours = [subject.palette.ball_line(number) for number in range(len(BALL_COLOURS))]
+        width = WIDTH if len(subject.looks) <= FEW_BALLS else WIDTH_OF_MANY
+        self._strokes = self._made([look.colour % len(colours) for look in subject.looks], colours, width)
+        self._curves = self._begun(None)
+        self.lines = Layer(subject.size, subject.pixel_ratio, subject.palette.background)
+        painter = self.lines.painter()
+        paint_around(painter, subject.frame, kind.title, theme, counts_steps=kind.by_step)
+        painter.end()
+        self.selected: int | None = None
+        self.on_top: Layer | None = None
+        self._on_top_strokes = self._strokes
+
+    def catch_up(self) -> bool:
+        """Draw what is new, at most one frame's worth; False when something is left for the next."""
+        recording = self.subject.recording
+        stop = recording.last + 1
+        if self._curves.has_more(stop):
+            segments = self._curves.take(recording, stop, MOST_SEGMENTS)
+            self.range = union((self.range, segments.range))
+            self.lines.add(segments, self._strokes, self._inside)
+            if self.on_top is not None and self.selected is not None:
+                self.on_top.add(segments.of(self.selected), self._on_top_strokes, self._inside)
+        return not self._curves.has_more(stop)
+
+    def select(self, place: int | None) -> None:
+        """Draw one ball's line, as far as the others have come, stronger and over them."""
+        if place == self.selected:
+            return
+        self.selected = place
+        self.on_top = None
+        if place is None:
+            return
+        subject = self.subject
+        colour = subject.palette.ball_line(subject.looks[place].colour)
+        self._on_top_strokes = self._made([0], [colour], WIDTH_SELECTED)
+        self.on_top = Layer(subject.size, subject.pixel_ratio, None)
+        curves, stop = self._begun(place), self._curves.next_step
+        while curves.has_more(stop):
+            self.on_top.add(curves.take(subject.recording, stop, MOST_SEGMENTS), self._on_top_strokes, self._inside)
+
+    def _made(self, numbers: list[int], colours: list[QColor], width: float) -> Strokes:
+        return Strokes(numbers, colours, width * self.subject.scale)
+
+    def _begun(self, place: int | None) -> Curves:
+        if self._kind.by_step:
+            return StepCurves(self.subject.frame, self._kind.value, place)
+        return PhaseCurves(self.subject.frame, self._gap, place)

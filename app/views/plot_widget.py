@@ -1,0 +1,183 @@
+"""One plot: lines that grow with the run, dots at the newest step, and values under the mouse."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.session.session import Session
+from app.theme import SPACE, Theme
+from app.views.plot_frame import INSET, Frame, frame_within
+from app.views.plot_hover import Reading, nearest, paint_dot, paint_label
+from app.views.plot_kinds import Kind, positions, value_limit, value_span
+from app.views.plot_picture import Picture, Subject
+from app.views.plot_span import Span, grown, step_limit, union, value_text
+
+MOST_DOTS = 24
+"""With more balls, only the selected one gets a dot at the newest step."""
+DOT, DOT_SELECTED = 3.0, 4.0
+
+
+class Plot(QWidget):
+    """A plot of one kind. It draws what is new when it is painted: once a frame, and never while it is hidden."""
+
+    def __init__(self, session: Session, theme: Theme, kind: Kind) -> None:
+        """Show the session's run."""
+        super().__init__()
+        self.kind = kind
+        self._session = session
+        self._theme = theme
+        self._picture: Picture | None = None
+        self._span: Span | None = None
+        self._reading: Reading | None = None
+        self.setAccessibleName(f"Plot: {kind.title}")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        session.advanced.connect(self.update)
+        session.balls_changed.connect(self.update)
+        session.selection_changed.connect(self.update)
+        session.landscape_changed.connect(self._widen)
+        session.rewound.connect(self._begin_anew)
+        theme.theme_changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for four in a row of a small window."""
+        return QSize(self._theme.scaled(230), self._theme.scaled(210))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a label on each axis."""
+        return QSize(self._theme.scaled(140), self._theme.scaled(110))
+
+    @property
+    def frame(self) -> Frame:
+        """Where values lie, in the widget's pixels."""
+        run = self._session.run
+        if self._span is None:
+            self._span = value_span(self.kind, run)
+        across = Span(0.0, float(step_limit(run.step))) if self.kind.by_step else positions(run)
+        return frame_within(self.width(), self.height(), self._theme.scale, across, self._span)
+
+    @property
+    def reading(self) -> Reading | None:
+        """The ball and step under the mouse."""
+        return self._reading
+
+    def reading_lines(self) -> tuple[str, ...]:
+        """What the label at the mouse says, in one part for the ball and one or two for values."""
+        if self._reading is None:
+            return ()
+        place, step = self._reading
+        row = self._session.run.recording.row(step)
+        value = f"{self.kind.symbol} {value_text(self.kind.value(row)[place])}"
+        values = (value,) if self.kind.by_step else (f"w {value_text(row.w[place])}", value)
+        return (self._session.ball(place).name, f"step {step:,}", *values)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what is new into the kept picture, and show it with dots and label on top."""
+        picture = self._caught_up()
+        painter = QPainter(self)
+        painter.drawImage(0, 0, picture.lines.image)
+        self._paint_cursor(painter, picture.subject.frame)
+        if picture.on_top is not None:
+            painter.drawImage(0, 0, picture.on_top.image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_dots(painter, picture.subject.frame)
+        self._paint_reading(painter, picture.subject.frame)
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the nearest point."""
+        reading = nearest(self.kind, self.frame, self._session.run.recording, event.position())
+        if reading != self._reading:
+            self._reading = reading
+            self.update()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Read nothing."""
+        self._reading = None
+        self.update()
+
+    def _begin_anew(self) -> None:
+        """The recording was replaced."""
+        self._picture = self._span = self._reading = None
+        self.update()
+
+    def _widen(self) -> None:
+        """Another landscape: its whole range is shown too."""
+        if self._span is not None:
+            self._span = union((self._span, value_span(self.kind, self._session.run)))
+        self.update()
+
+    def _caught_up(self) -> Picture:
+        """The picture with all that is new, drawn anew where the range had to grow."""
+        picture = self._picture_of(self.frame)
+        while True:
+            is_done = picture.catch_up()
+            span = picture.subject.frame.y
+            if span.holds(picture.range):
+                break
+            self._span = grown(span, picture.range, value_limit(self.kind, self._session.run))
+            if self._span == span:
+                break
+            picture = self._picture_of(self.frame)
+        place = self._session.selected
+        picture.select(place if 0 <= place < len(self._session.looks) else None)
+        if not is_done:
+            self.update()
+        return picture
+
+    def _picture_of(self, frame: Frame) -> Picture:
+        """The kept picture, or a new one when something that it depends on has changed."""
+        subject = Subject(
+            self._session.run.recording,
+            self._session.looks,
+            self._theme.palette,
+            self._theme.scale,
+            self.size(),
+            self.devicePixelRatioF(),
+            frame,
+        )
+        if self._picture is None or self._picture.subject != subject:
+            self._picture = Picture(self.kind, subject, self._theme)
+        return self._picture
+
+    def _paint_cursor(self, painter: QPainter, frame: Frame) -> None:
+        """A line at the newest step."""
+        if self.kind.by_step:
+            x = round(frame.point(self._session.step, 0.0).x()) + 0.5
+            painter.setPen(QPen(self._theme.palette.line_strong, 1.0))
+            painter.drawLine(QLineF(x, frame.top - INSET, x, frame.top + frame.height + INSET))
+
+    def _paint_dots(self, painter: QPainter, frame: Frame) -> None:
+        """A dot for each ball where it is now, the selected one's last."""
+        standing, looks, selected = self._session.run.standing, self._session.looks, self._session.selected
+        places = [place for place in range(len(looks)) if place != selected] if len(looks) <= MOST_DOTS else []
+        with np.errstate(all="ignore"):
+            across = frame.across(standing.steps.astype(np.float64) if self.kind.by_step else standing.w)
+            down = frame.down(self.kind.value(standing))
+        inside = frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
+        for place in [*places, *([selected] if 0 <= selected < len(looks) else [])]:
+            at = QPointF(across[place], down[place])
+            if inside.contains(at):
+                radius = DOT_SELECTED if place == selected else DOT
+                paint_dot(painter, at, looks[place].colour, self._theme, radius)
+
+    def _paint_reading(self, painter: QPainter, frame: Frame) -> None:
+        """A dot on the line under the mouse, and its values beside it."""
+        if self._reading is None:
+            return
+        place, step = self._reading
+        row = self._session.run.recording.row(step)
+        at = frame.point(step if self.kind.by_step else row.w[place], self.kind.value(row)[place])
+        paint_dot(painter, at, self._session.looks[place].colour, self._theme, DOT_SELECTED)
+        paint_label(painter, at, self._in_lines(), QRectF(self.rect()), self._theme)
+
+    def _in_lines(self) -> tuple[str, ...]:
+        """The reading in one line, or in two where one has no room."""
+        parts = self.reading_lines()
+        whole = " · ".join(parts)
+        room = self.width() - 6 * SPACE
+        if QFontMetricsF(self._theme.font("number_small")).horizontalAdvance(whole) <= room:
+            return (whole,)
+        return (" · ".join(parts[:2]), " · ".join(parts[2:]))

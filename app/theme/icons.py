@@ -39,7 +39,7 @@ IconName = Literal[
 ICON_NAMES: tuple[IconName, ...] = get_args(IconName)
 
 GRID = 24.0
-PICTURE_SIDES = (16, 20, 24, 32, 48, 64, 96)
+PICTURE_SIDES = (16, 20, 32, 48)
 
 
 def paint_icon(painter: QPainter, name: IconName, box: QRectF, colour: QColor) -> None:

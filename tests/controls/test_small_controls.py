@@ -176,6 +176,7 @@ def test_a_long_text_is_cut_and_told_in_full(window: QWidget) -> None:
     assert label.shown_text().endswith("…")
     assert label.toolTip() == label.text == name_of(label)
     label.set_text("rolling")
+    label.set_text("rolling")
     assert label.shown_text() == "rolling"
     assert label.toolTip() == ""
 

@@ -1,10 +1,13 @@
 """Putting a theme on: choice, system, scale, and what is told to whom."""
 
+import re
+import subprocess
+import sys
 from typing import cast
 
 import pyqtgraph
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QFile, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -80,13 +83,15 @@ def test_another_theme_is_refused(dark: QApplication) -> None:
 
 
 def test_the_style_sheet_has_no_gaps_and_its_pictures_exist(dark: QApplication) -> None:
-    import re
-
-    from PySide6.QtCore import QFile
-
     for palette in (DARK, LIGHT):
         sheet = style_sheet(palette)
         assert sheet.count("{") == sheet.count("}")
         pictures = set(re.findall(r"url\(([^)]*)\)", sheet))
         assert pictures
         assert all(QFile.exists(picture) for picture in pictures)
+
+
+def test_without_an_application_there_is_no_theme() -> None:
+    ask = "from app.theme import theme; theme()"
+    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, timeout=60, check=False)
+    assert said.stderr.splitlines()[-1] == "RuntimeError: a theme needs a QApplication"

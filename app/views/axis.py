@@ -1,0 +1,67 @@
+"""The axis of w along the bottom of the landscape."""
+
+import math
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from app.theme import Theme
+from app.views.projection import Projection
+
+APART = 84.0
+"""Least pixels between two ticks at scale 1."""
+TICK = 4.0
+NEAR_ZERO = 1e-9
+
+
+def number_text(value: float, step: float) -> str:
+    """A tick's value with as many decimals as its step needs, and a true minus sign."""
+    if abs(value) < NEAR_ZERO * step:
+        value = 0.0
+    exponent = math.floor(math.log10(step) + NEAR_ZERO)
+    text = f"{value:.{max(0, -exponent)}f}" if -5 <= exponent <= 5 else f"{value:g}"
+    return text.replace("-", "−")
+
+
+def round_step(least: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20, 50 … (and their tenths) that is at least this much."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * digit for digit in (1.0, 2.0, 5.0, 10.0) if power * digit >= least * (1.0 - NEAR_ZERO))
+
+
+def ticks(lo: float, hi: float, step: float) -> Iterator[float]:
+    """Multiples of the step from lo to hi, both included."""
+    first, last = math.ceil(lo / step - NEAR_ZERO), math.floor(hi / step + NEAR_ZERO)
+    return (number * step for number in range(first, last + 1))
+
+
+def axis_height(theme: Theme) -> float:
+    """Pixels at the bottom of the view that the axis takes."""
+    return QFontMetricsF(theme.font("number_small")).height() + theme.scaled(10)
+
+
+def paint_axis(painter: QPainter, projection: Projection, theme: Theme, domain: tuple[float, float]) -> None:
+    """Paint short ticks and numbers where the landscape is, and the axis's name at the right."""
+    lo, hi = max(projection.w_lo, domain[0]), min(projection.w_hi, domain[1])
+    if not lo < hi:
+        return
+    font = theme.font("number_small")
+    metrics = QFontMetricsF(font)
+    tick = theme.scaled(TICK)
+    baseline = projection.height - 2.0 * tick - metrics.descent()
+    painter.setFont(font)
+    painter.setPen(QPen(theme.palette.muted, 1.0))
+    name_left = projection.width - metrics.horizontalAdvance("w") - theme.scaled(10)
+    step = round_step(APART * theme.scale * projection.per_x)
+    for w in ticks(lo, hi, step):
+        x = projection.x(w)
+        text = number_text(w, step)
+        # The number is centred by its digits: a minus sign hangs over at the left.
+        digits = metrics.horizontalAdvance(text.lstrip("−"))
+        right = min(x + digits / 2.0, projection.width - 2.0)
+        left = right - metrics.horizontalAdvance(text)
+        if left >= 2.0 and right < name_left - theme.scaled(6):
+            painter.drawText(QPointF(left, baseline), text)
+            painter.drawLine(QPointF(x, projection.height), QPointF(x, projection.height - tick))
+    painter.drawText(QPointF(name_left, baseline), "w")

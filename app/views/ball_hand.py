@@ -1,0 +1,81 @@
+"""The mouse on the balls: select one, drag it to any w, ask what has become of it."""
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.session.session import Session
+from app.views.balls_layer import BallsLayer
+from physics.sentences import sentence
+
+STILL = 3.0
+"""Pixels that the mouse may move in a click without dragging the ball."""
+
+
+class BallHand:
+    """Holds at most one ball."""
+
+    def __init__(self, session: Session, balls: BallsLayer) -> None:
+        self._session, self._balls = session, balls
+        self._ball: int | None = None
+        self._others: list[int] = []
+        self._pressed_at = QPointF()
+        self._is_dragging = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether a ball is under the pressed button."""
+        return self._ball is not None
+
+    def press(self, position: QPointF) -> None:
+        """Select the ball under the mouse; the selected one if it is there, so that it can be dragged out of a pile."""
+        balls = self._balls.balls_at(position.x(), position.y())
+        if not balls:
+            return
+        selected = self._session.selected
+        self._others = balls if selected in balls else []
+        self._ball = selected if selected in balls else balls[0]
+        self._pressed_at = position
+        self._is_dragging = False
+        self._session.select(self._ball)
+
+    def move(self, w: float, position: QPointF) -> None:
+        """Drag the ball to w."""
+        if self._ball is None:
+            return
+        if not self._is_dragging:
+            way = position - self._pressed_at
+            self._is_dragging = abs(way.x()) + abs(way.y()) > STILL
+        if self._is_dragging:
+            self._session.hold(self._ball, w)
+
+    def release(self) -> None:
+        """Let go; a click on the selected ball of a pile selects the next one in it."""
+        if self._ball is not None and not self._is_dragging and len(self._others) > 1:
+            self._session.select(self._others[(self._others.index(self._ball) + 1) % len(self._others)])
+        if self._is_dragging:
+            self._session.release()
+        self._ball = None
+        self._is_dragging = False
+
+    def hover(self, position: QPointF) -> Qt.CursorShape:
+        """Note which ball is under the mouse, and return the cursor for it."""
+        if self._ball is not None:
+            return Qt.CursorShape.ClosedHandCursor
+        balls = self._balls.balls_at(position.x(), position.y())
+        self._balls.hovered = self._under(balls)
+        return Qt.CursorShape.OpenHandCursor if balls else Qt.CursorShape.ArrowCursor
+
+    def show_tooltip(self, event: QHelpEvent, widget: QWidget) -> None:
+        """Show name and outcome of the ball under the mouse, or nothing."""
+        ball = self._under(self._balls.balls_at(event.pos().x(), event.pos().y()))
+        QToolTip.showText(event.globalPos(), "" if ball is None else self.words(ball), widget)
+
+    def words(self, ball: int) -> str:
+        """A ball's name, and what has become of it."""
+        return f"{self._session.ball(ball).name}\n{sentence(self._session.run, ball)}"
+
+    def _under(self, balls: list[int]) -> int | None:
+        if not balls:
+            return None
+        return self._session.selected if self._session.selected in balls else balls[0]

@@ -1,0 +1,95 @@
+"""Where the balls are now, between two steps, and where they came from: plain arrays, no drawing."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from app.views.curve_line import CurveLine
+from app.views.projection import Projection
+from physics.arrays import Bools, Floats
+from physics.landscape import Landscape
+from physics.outcome import DIVERGED, LEFT
+from physics.run import Run
+
+TRAIL_STEPS = 60
+
+
+class Places(NamedTuple):
+    """Discs on the curve: arrays (n,)."""
+
+    w: Floats
+    """Where each ball touches the curve; inside the domain also when it has left."""
+    x: Floats
+    y: Floats
+    """Pixels of the centres."""
+    is_shown: Bools
+    """False for what is no longer a number."""
+    has_left: Bools
+
+
+class Trails(NamedTuple):
+    """The last steps of every ball, oldest first."""
+
+    x: Floats
+    y: Floats
+    """(steps + 1, n) pixels of the ball's centre."""
+    is_joined: Bools
+    """(steps, n) whether the ball went from one place to the next by itself: not where a hand put it elsewhere."""
+
+
+def glided(run: Run, phase: float) -> Floats:
+    """Return (n,) where the balls are on their way from the step before to the newest, `phase` from 0 to 1.
+
+    A ball that was moved by hand is where it was put.
+    """
+    now = run.state.w
+    rows = run.recording.rows(run.step - 1, run.step + 1)
+    if phase >= 1.0 or len(rows.w) < 2:
+        return now
+    newest, delta = rows.w[1], rows.delta[1]
+    with np.errstate(all="ignore"):
+        # Where a hand moved the ball between the two, it set out from where the hand had put it.
+        before = np.where(rows.stepped[1] & (rows.w[0] + delta != newest), newest - delta, rows.w[0])
+        return np.where(now == newest, before + phase * (newest - before), now)
+
+
+def find_places(
+    run: Run, phase: float, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
+) -> Places:
+    """Set every ball on the curve so that it touches it in w; one that has left stands at the edge, within the view."""
+    w = glided(run, phase)
+    outcome = run.standing.outcome
+    has_left = outcome == LEFT
+    is_shown = (outcome != DIVERGED) & np.isfinite(w)
+    lo, hi = landscape.domain
+    w = np.clip(np.where(is_shown, w, lo), lo, hi)
+    x, y = projection.x(w), projection.y_near(landscape.height(w))
+    right, down = line.normals_at(x)
+    x, y = x + right * radii, y + down * radii
+    if has_left.any():
+        x = np.where(has_left, np.clip(x, radii, projection.width - radii), x)
+        y = np.where(has_left, np.clip(y, radii, projection.height - radii), y)
+    return Places(w, x, y, is_shown, has_left)
+
+
+def find_trails(
+    run: Run, places: Places, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
+) -> Trails:
+    """Follow each ball back through the steps that were recorded, to where it is now."""
+    rows = run.recording.rows(run.step - TRAIL_STEPS, run.step + 1)
+    lo, hi = landscape.domain
+    with np.errstate(all="ignore"):
+        is_joined = rows.stepped[1:] & (rows.w[:-1] + rows.delta[1:] == rows.w[1:]) & np.isfinite(rows.f[1:])
+        was_moved = ~(run.state.w == rows.w[-1])
+        w = rows.w
+        f = rows.f
+        if not (is_inside := (w >= lo) & (w <= hi)).all():
+            w = np.clip(np.nan_to_num(w), lo, hi)
+            f = np.where(is_inside, f, landscape.height(w))
+        x, y = projection.x(w), projection.y_near(f)
+    right, down = line.normals_at(x)
+    x += right * radii
+    y += down * radii
+    np.copyto(x[-1], places.x, where=~was_moved)
+    np.copyto(y[-1], places.y, where=~was_moved)
+    return Trails(x, y, is_joined)

@@ -1,0 +1,170 @@
+"""All balls and their trails, in one item."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from app.session.session import Session
+from app.theme import Theme, faded
+from app.views.ball_labels import MOST_LABELS, BallLabels
+from app.views.ball_places import Places, find_places, find_trails
+from app.views.ball_sizes import ball_radii
+from app.views.ball_sprites import BallSprites
+from app.views.ground import GroundLayer
+from app.views.label_places import Box, Disc, Surroundings
+from app.views.layer import Layer
+from app.views.projection import Projection
+from app.views.trails import TrailPath, TrailPens, paint_trails, trail_paths
+from physics.arrays import Floats, Ints
+
+TRAIL_WIDTH = 2.0
+RING = 3.5
+"""Pixels between a selected ball and its ring."""
+GONE = 0.35
+"""Opacity of balls that have left."""
+MARGIN = 4.0
+"""Pixels between a name and the ends of the view."""
+REACH = 5.0
+"""Pixels around a ball in which the mouse is still on it."""
+
+
+class BallsLayer(Layer):
+    """Reads the session's arrays when it is painted; between two paintings nothing is computed."""
+
+    def __init__(self, session: Session, theme: Theme, ground: GroundLayer) -> None:
+        super().__init__()
+        self._session, self._theme, self._ground = session, theme, ground
+        self._projection: Projection
+        self._sprites = BallSprites(theme.palette, 1.0)
+        self._pens = TrailPens(theme.palette)
+        self.labels = BallLabels(
+            theme,
+            lambda ball: session.ball(ball).name,
+            lambda ball: theme.palette.ball_text(session.looks[ball].colour),
+        )
+        self._hovered: int | None = None
+        self._places: Places | None = None
+        self._trails: list[TrailPath] = []
+        self._rows_drawn: object = None
+        self.renew_balls()
+
+    # What changes.
+
+    def set_projection(self, projection: Projection) -> None:
+        """Show the balls so; the ground has been told before."""
+        self.set_size(projection.width, projection.height)
+        self._projection = projection
+        self.move()
+
+    def move(self) -> None:
+        """The balls are somewhere else."""
+        self._places = None
+        self.update()
+
+    def renew_balls(self) -> None:
+        """There are other balls, or they have other values, names or looks."""
+        run, looks = self._session.run, self._session.looks
+        self.radii: Floats = ball_radii(run.in_force.alpha, self._theme.scale)
+        self._colours: Ints = np.array([look.colour for look in looks], np.intp)
+        self._radius_list: list[float] = self.radii.tolist()
+        self._by_size = np.argsort(-self.radii, kind="stable")
+        self.labels.forget_names()
+        if self._hovered is not None and self._hovered >= len(looks):
+            self._hovered = None
+        self.move()
+
+    def renew(self) -> None:
+        """Colours or sizes are other ones."""
+        self._sprites = BallSprites(self._theme.palette, self._sprites.ratio)
+        self._pens = TrailPens(self._theme.palette)
+        self.labels.renew()
+        self.renew_balls()
+
+    @property
+    def hovered(self) -> int | None:
+        """The ball under the mouse."""
+        return self._hovered
+
+    @hovered.setter
+    def hovered(self, ball: int | None) -> None:
+        if ball != self._hovered:
+            self._hovered = ball
+            self.move()
+
+    # Where the balls are.
+
+    @property
+    def places(self) -> Places:
+        """Where the balls are now."""
+        if self._places is None:
+            session = self._session
+            self._places = find_places(
+                session.run,
+                session.playback.phase,
+                session.landscape,
+                self._projection,
+                self._ground.line,
+                self.radii,
+            )
+        return self._places
+
+    def balls_at(self, x: float, y: float) -> list[int]:
+        """The balls under a point of the view, in pixels, the one that is seen there first."""
+        places = self.places
+        distance = np.hypot(places.x - x, places.y - y) - self.radii
+        near = np.flatnonzero((distance <= REACH) & places.is_shown)
+        order = np.lexsort((self.radii[near], np.maximum(distance[near], 0.0)))
+        balls: list[int] = near[order].tolist()
+        return balls
+
+    # Painting.
+
+    def paint_layer(self, painter: QPainter) -> None:
+        """Paint trails, balls and names."""
+        ratio = painter.device().devicePixelRatioF()
+        if ratio != self._sprites.ratio:
+            self._sprites = BallSprites(self._theme.palette, ratio)
+        places = self.places
+        self._paint_trails(painter, places, ratio)
+        gone = places.is_shown & places.has_left
+        if gone.any():
+            painter.setOpacity(GONE)
+            self._paint_discs(painter, places, self._by_size[gone[self._by_size]].tolist())
+            painter.setOpacity(1.0)
+        here = places.is_shown & ~places.has_left
+        self._paint_discs(painter, places, self._by_size[here[self._by_size]].tolist())
+        self._paint_rings(painter, places)
+        self._place_labels(places)
+        self.labels.paint(painter)
+
+    def _paint_trails(self, painter: QPainter, places: Places, ratio: float) -> None:
+        session, line = self._session, self._ground.line
+        trails = find_trails(session.run, places, session.landscape, self._projection, line, self.radii)
+        strokes = trail_paths(trails, self._colours)
+        paint_trails(painter, strokes, self._pens, len(places.x), TRAIL_WIDTH * self._theme.scale * ratio)
+
+    def _paint_discs(self, painter: QPainter, places: Places, balls: list[int]) -> None:
+        looks, radii, sprites = self._session.looks, self._radius_list, self._sprites
+        x, y = places.x.tolist(), places.y.tolist()
+        sprites.paint(painter, [(x[b], y[b], radii[b], looks[b], sprites.pictures(looks[b], radii[b])) for b in balls])
+
+    def _paint_rings(self, painter: QPainter, places: Places) -> None:
+        palette, scale = self._theme.palette, self._theme.scale
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ball, colour in ((self._hovered, faded(palette.ink, 0.45)), (self._session.selected, palette.ink)):
+            if ball is not None and 0 <= ball < len(places.x) and places.is_shown[ball]:
+                painter.setPen(QPen(colour, 1.5 * scale))
+                radius = self._radius_list[ball] + RING * scale
+                painter.drawEllipse(QPointF(places.x[ball], places.y[ball]), radius, radius)
+
+    def _place_labels(self, places: Places) -> None:
+        selected, hovered, count = self._session.selected, self._hovered, len(places.x)
+        named = range(count - 1, -1, -1) if count <= MOST_LABELS else [b for b in (hovered, selected) if b is not None]
+        discs: dict[int, Disc] = {}
+        for ball in named:
+            if 0 <= ball < count and places.is_shown[ball]:
+                radius = self._radius_list[ball] + (RING * self._theme.scale if ball == selected else 0.0)
+                discs[ball] = Disc(float(places.x[ball]), float(places.y[ball]), radius)
+        view = Box(0.0, 0.0, self._projection.width, self._projection.height).grown(-MARGIN)
+        obstacles = [Box(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in self._ground.obstacles]
+        self.labels.place(discs, Surroundings(view, obstacles, self._ground.line.height_near), first=selected)

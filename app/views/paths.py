@@ -1,0 +1,35 @@
+"""Arrays of pixels as Qt's lines, without a loop over their points."""
+
+import numpy as np
+import pyqtgraph.functions
+from PySide6.QtCore import QByteArray, QDataStream
+from PySide6.QtGui import QPainterPath, QPolygonF
+
+from physics.arrays import Bools, Floats
+
+_ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
+
+
+def polygon(x: Floats, y: Floats) -> QPolygonF:
+    """The points (x, y) in their order."""
+    points = QPolygonF()
+    points.resize(len(x))
+    memory = pyqtgraph.functions.ndarray_from_qpolygonf(points)
+    memory[:, 0] = x
+    memory[:, 1] = y
+    return points
+
+
+def broken_lines(x: Floats, y: Floats, joined: Bools) -> QPainterPath:
+    """One line for each row of x and y (lines, points); joined (lines, points − 1) says where it is not broken."""
+    lines, points = x.shape
+    # The serial form that QPainterPath reads: count, then kind (0 move, 1 line), x and y of each element; big-endian.
+    memory = np.zeros(1, np.dtype([("count", ">i4"), ("elements", _ELEMENT, (lines, points)), ("end", ">i4", 2)]))
+    memory["count"] = lines * points
+    elements = memory["elements"][0]
+    elements["x"] = x
+    elements["y"] = y
+    elements["kind"][:, 1:] = joined
+    path = QPainterPath()
+    QDataStream(QByteArray(memory.tobytes())) >> path
+    return path

@@ -1,0 +1,111 @@
+"""Which part of the plane a view shows, and where each point of it is on the screen."""
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+
+from physics.arrays import Floats
+
+Numbers = TypeVar("Numbers", float, Floats)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Pixels between the curve and the ends of the view when all of it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Linear from curve coordinates (w, f) to pixels (x, y) of the view; y grows downwards."""
+
+    w_lo: float
+    w_hi: float
+    f_lo: float
+    f_hi: float
+    width: int
+    """Pixels; w_lo is at x = 0 and w_hi at x = width."""
+    height: int
+    """Pixels; f_hi is at y = 0 and f_lo at y = height."""
+
+    @classmethod
+    def fitted(
+        cls, domain: tuple[float, float], heights: tuple[float, float], size: tuple[int, int], margins: Margins
+    ) -> "Projection":
+        """Show a whole domain and a range of heights inside the margins (smaller ones where there is little room).
+
+        A curve without height is put in the middle.
+        """
+        width, height = max(2, size[0]), max(2, size[1])
+        lowest, highest = heights
+        if not highest - lowest > 1e-12 * max(abs(lowest), abs(highest)):
+            room = max(1.0, abs(highest))
+            lowest, highest = lowest - 0.5 * room, highest + 0.5 * room
+        left, right = (min(margin, 0.15 * width) for margin in (margins.left, margins.right))
+        top, bottom = (min(margin, 0.3 * height) for margin in (margins.top, margins.bottom))
+        per_x = (domain[1] - domain[0]) / (width - left - right)
+        per_y = (highest - lowest) / (height - top - bottom)
+        return cls(
+            domain[0] - left * per_x,
+            domain[1] + right * per_x,
+            lowest - bottom * per_y,
+            highest + top * per_y,
+            width,
+            height,
+        )
+
+    @property
+    def per_x(self) -> float:
+        """How much w one pixel is."""
+        return (self.w_hi - self.w_lo) / self.width
+
+    @property
+    def per_y(self) -> float:
+        """How much height one pixel is."""
+        return (self.f_hi - self.f_lo) / self.height
+
+    def x(self, w: Numbers) -> Numbers:
+        """Pixels from the left, elementwise."""
+        return (w - self.w_lo) / self.per_x
+
+    def y(self, f: Numbers) -> Numbers:
+        """Pixels from the top, elementwise."""
+        return (self.f_hi - f) / self.per_y
+
+    def y_near(self, f: Floats) -> Floats:
+        """Pixels from the top, at most three view heights away, so that painting stays within what Qt can draw."""
+        y: Floats = np.clip(self.y(f), -3.0 * self.height, 4.0 * self.height)
+        return y
+
+    def w(self, x: Numbers) -> Numbers:
+        """The w at pixels from the left, elementwise."""
+        return self.w_lo + x * self.per_x
+
+    def f(self, y: Numbers) -> Numbers:
+        """The height at pixels from the top, elementwise."""
+        return self.f_hi - y * self.per_y
+
+    def zoomed(self, x: float, y: float, factor: float) -> "Projection":
+        """Show `factor` times as much of both axes; what is at (x, y) stays there."""
+        w, f = self.w(x), self.f(y)
+        return replace(
+            self,
+            w_lo=w + (self.w_lo - w) * factor,
+            w_hi=w + (self.w_hi - w) * factor,
+            f_lo=f + (self.f_lo - f) * factor,
+            f_hi=f + (self.f_hi - f) * factor,
+        )
+
+    def moved(self, dx: float, dy: float) -> "Projection":
+        """Show what is there when the picture is moved by (dx, dy) pixels."""
+        w, f = dx * self.per_x, dy * self.per_y
+        return replace(self, w_lo=self.w_lo - w, w_hi=self.w_hi - w, f_lo=self.f_lo + f, f_hi=self.f_hi + f)
+
+    def resized(self, width: int, height: int) -> "Projection":
+        """Show the same part of the plane in a view of another size."""
+        return replace(self, width=max(2, width), height=max(2, height))

@@ -12,7 +12,7 @@ def number(value: float) -> str:
     elif 999.5 <= abs(value) < 1e6:
         text = f"{value:.0f}"
     else:
-        text = f"{value:.3g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+        text = f"{value + 0.0:.3g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
     return text.replace("-", MINUS)
 
 

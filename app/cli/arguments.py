@@ -56,20 +56,24 @@ def take_apart(arguments: Iterable[str], known: Mapping[str, Option], most_files
     return taken
 
 
+def hint(name: str, known: Iterable[str], command: str) -> str:
+    """Say which of the known names was perhaps meant, else which command lists them."""
+    close = difflib.get_close_matches(name, list(known), 1)
+    return f"did you mean {close[0]}?" if close else f"{command} lists them"
+
+
 def _take_option(argument: str, rest: list[str], known: Mapping[str, Option], options: dict[str, list[str]]) -> None:
     """Take an option and its values off `rest`."""
     name, equals, value = argument.partition("=")
     if name not in known:
-        close = difflib.get_close_matches(name, known, 1)
-        hint = f"did you mean {close[0]}?" if close else "momentum-lab --help lists the options"
-        raise UsageError(f"there is no option {name}; {hint}")
+        raise UsageError(f"there is no option {name}; {hint(name, known, 'momentum-lab --help')}")
     if name in options:
         raise UsageError(f"{name} is given twice")
     option = known[name]
     values = [value] if equals else _values_of(option, rest)
     fits = bool(values) if option.takes is Takes.MANY else len(values) == option.takes.value
     if not fits:
-        raise UsageError(f"{name} needs {option.values}" if option.values else f"{name} has no value")
+        raise UsageError(f"{name} takes {option.values or 'no value'}")
     options[name] = values
 
 

@@ -8,6 +8,9 @@ from app.cli.arguments import take_apart
 from app.cli.table import Column, table
 from app.files.presets import Preset, load_preset, preset_names
 
+MOST_PLACES = 3
+NOTHING = 1e-12
+
 
 def landscapes(arguments: Sequence[str]) -> int:
     """Print name, title, valleys and global minimum of every preset. Raises UsageError for any argument."""
@@ -25,9 +28,15 @@ def landscapes(arguments: Sequence[str]) -> int:
 
 def global_minimum(preset: Preset) -> str:
     """Where it is and how high, such as `w = -3.61, f = -0.539`, or at how many places."""
-    features = preset.landscape.features
+    landscape, features = preset.landscape, preset.landscape.features
     lowest = np.flatnonzero(features.is_global)
     if len(lowest) == 0:
         return "none"
-    places = ", ".join(f"{features.minima[i]:.4g}" for i in lowest[:3]) + (", …" if len(lowest) > 3 else "")
-    return f"w = {places}; f = {features.minimum_heights[lowest[0]]:.4g}"
+    places = [_shown(features.minima[i], landscape.width) for i in lowest[:MOST_PLACES]]
+    more = ", …" if len(lowest) > MOST_PLACES else ""
+    return f"w = {', '.join(places)}{more}; f = {_shown(features.minimum_heights[lowest[0]], features.height_range)}"
+
+
+def _shown(value: float, scale: float) -> str:
+    """Four digits; 0 where only rounding makes it something else."""
+    return "0" if abs(value) <= NOTHING * scale else f"{value:.4g}"

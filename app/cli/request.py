@@ -22,19 +22,19 @@ from physics.suggestion import suggest
 MOST_STEPS = 10_000_000
 OUTPUTS = ("--csv", "--summary")
 OPTIONS = {
-    "--preset": Option(Takes.ONE, "the NAME of a preset"),
-    "--formula": Option(Takes.ONE, "a formula"),
-    "--domain": Option(Takes.TWO, "two numbers, LO and HI"),
-    "--curve": Option(Takes.ONE, "a FILE"),
-    "--smooth": Option(Takes.ONE, "a fraction, such as 0.01"),
-    "--alpha": Option(Takes.MANY, "at least one number"),
-    "--eta": Option(Takes.MANY, "at least one number"),
-    "--start": Option(Takes.MANY, "at least one number"),
-    "--rule": Option(Takes.MANY, "momentum or nesterov"),
-    "--steps": Option(Takes.ONE, "a number of steps"),
+    "--preset": Option(Takes.ONE, "NAME"),
+    "--formula": Option(Takes.ONE, "TEXT"),
+    "--domain": Option(Takes.TWO, "LO HI"),
+    "--curve": Option(Takes.ONE, "FILE.csv"),
+    "--smooth": Option(Takes.ONE, "FRACTION"),
+    "--alpha": Option(Takes.MANY, "A [A ...]"),
+    "--eta": Option(Takes.MANY, "E [E ...]"),
+    "--start": Option(Takes.MANY, "W [W ...]"),
+    "--rule": Option(Takes.MANY, "momentum|nesterov"),
+    "--steps": Option(Takes.ONE, "N"),
     "--full": Option(Takes.NONE),
-    "--csv": Option(Takes.ONE, "a FILE, or - for stdout"),
-    "--summary": Option(Takes.ONE, "a FILE, or - for stdout"),
+    "--csv": Option(Takes.ONE, "FILE, or - for stdout"),
+    "--summary": Option(Takes.ONE, "FILE, or - for stdout"),
 }
 
 
@@ -112,7 +112,7 @@ def _ground(options: dict[str, list[str]]) -> Ground | None:
 def _preset(options: dict[str, list[str]]) -> Ground:
     name = options["--preset"][0]
     if name not in preset_names():
-        raise UsageError(f"--preset: {unknown_name(name, preset_names(), 'preset')}; momentum-lab landscapes lists all")
+        raise UsageError(f"--preset: {unknown_name(name, preset_names(), 'preset')}")
     preset = load_preset(name)
     return Ground(preset.landscape, preset.title, preset.start, preset.eta)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-WIDEST = 28
+WIDEST = 40
 """A longer text is cut."""
 GAP = "  "
 

@@ -1,0 +1,295 @@
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.outcome import OUTCOMES, Outcome
+from physics.points import PointsLandscape
+from physics.rules import Rule
+from physics.run import Run
+from physics.sentences import sentence, short_words
+
+HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
+RISING = FormulaLandscape("0.3*w + cos(2*w)", (-6, 6))
+TWO_WELLS = FormulaLandscape("(w^2 - 4)^2/8", (-4, 4))
+TILTED_WELLS = FormulaLandscape("(w^2 - 4)^2/8 + 0.2*w", (-4, 4))
+BOWL = FormulaLandscape("w^2/2", (-2, 2))
+SLOPE = FormulaLandscape("w", (-3, 3))
+DESCENT = FormulaLandscape("-w", (-3, 3))
+FLAT = FormulaLandscape("3", (-2, 2))
+SHELF = FormulaLandscape("w^3", (-2, 2))
+KINK = FormulaLandscape("abs(w)", (-2, 2))
+CLIFF = FormulaLandscape("1e10*w^2", (-2, 2))
+
+
+def after(
+    steps: int,
+    landscape: Landscape,
+    alpha: float,
+    eta: float,
+    start: float,
+    *edits: Edit,
+    rule: Rule = Rule.MOMENTUM,
+) -> Run:
+    run = Run(landscape, [Ball("ball", rule, alpha, eta, start)], edits)
+    run.advance(steps)
+    return run
+
+
+NESTEROV = Rule.NESTEROV
+CASES = {
+    "start": (
+        after(0, HILLS, 0.9, 0.02, 4.8),
+        "Rolling in valley 5: its energy 4.39 is 1.88 above the rim on the left, so it may still get out there.",
+        "rolling",
+    ),
+    "above the rim on the right": (
+        after(7, HILLS, 0.26, 0.04, -4.8),
+        (
+            "Rolling in valley 2 after 7 steps: its energy 0.59 is 0.00183 above the rim on the right, so it may still get "
+            "out there."
+        ),
+        "rolling",
+    ),
+    "above both rims": (
+        after(15, HILLS, 0.95, 0.02, 4.8),
+        (
+            "Rolling in valley 4 after 1 hill and 15 steps: its energy 3.11 is 0.602 above both rims, so it may still get "
+            "out."
+        ),
+        "rolling · 1 hill jumped",
+    ),
+    "below the rim with a large η": (
+        after(4, HILLS, 0.85, 0.4, -2.9),
+        (
+            "Rolling in valley 2 after 4 steps: its energy −0.125 is 0.713 below the rim, but a step may gain energy: η "
+            "times the curvature is 1.54, and 2(1 − α) only 0.3."
+        ),
+        "rolling",
+    ),
+    "below the rim with Nesterov's rule": (
+        after(70, HILLS, 0.95, 0.02, 4.8, rule=NESTEROV),
+        (
+            "Rolling in valley 3 after 2 hills and 70 steps: its energy −0.292 is 0.88 below the rim, but for Nesterov's "
+            "rule that proves nothing."
+        ),
+        "rolling · 2 hills jumped",
+    ),
+    "below the rim beside a kink": (
+        after(5, KINK, 0.9, 0.01, 1.5),
+        (
+            "Rolling in valley 1 after 5 steps: its energy 1.44 is 0.556 below the rim, but the valley has a kink, where a "
+            "step may gain energy."
+        ),
+        "rolling",
+    ),
+    "down a slope": (
+        after(10, SLOPE, 0.9, 0.01, 1.5),
+        (
+            "Rolling in valley 1 after 10 steps: there is no minimum, only a slope that leads out on the left, 4.28 below "
+            "its energy."
+        ),
+        "rolling",
+    ),
+    "down a slope to the right": (
+        after(2, DESCENT, 0.0, 0.01, 2.5),
+        (
+            "Rolling in valley 1 after 2 steps: there is no minimum, only a slope that leads out on the right, 0.48 below "
+            "its energy."
+        ),
+        "rolling",
+    ),
+    "on the flat": (
+        after(2, FLAT, 0.9, 0.01, 1.5, Edit(0, 0, delta=0.01)),
+        "Rolling in valley 1 after 2 steps: it is flat there, so nothing stops it.",
+        "rolling",
+    ),
+    "trapped for sure": (
+        after(60, HILLS, 0.0, 0.02, 4.8),
+        "Trapped in valley 5: its energy 2.16 is 0.35 below the rim, so it can't get out.",
+        "trapped in valley 5",
+    ),
+    "trapped, as far as was measured": (
+        after(53, HILLS, 0.89, 0.1, 1.1),
+        (
+            "Trapped in valley 4: its energy 0.579 is 0.606 below the rim. From so far down none got out in 128,227 random "
+            "runs, but that is no proof."
+        ),
+        "trapped in valley 4",
+    ),
+    "trapped at the global minimum": (
+        after(20, HILLS, 0.3, 0.2, -4.4),
+        (
+            "Trapped in valley 2, which has the global minimum: its energy −0.54 is 1.13 below the rim, so it can't get "
+            "out."
+        ),
+        "trapped in valley 2 · global",
+    ),
+    "settled in the global minimum": (
+        after(2000, HILLS, 0.95, 0.02, 4.8),
+        "Settled in valley 2, the global minimum, after 3 hills and 598 steps.",
+        "settled in valley 2 · global",
+    ),
+    "settled in a local minimum": (
+        after(2000, HILLS, 0.9, 0.02, 4.8),
+        "Settled in valley 4, a local minimum 1.12 above the global one, after 1 hill and 307 steps.",
+        "settled in valley 4",
+    ),
+    "settled in one of two": (
+        after(2000, TWO_WELLS, 0.5, 0.02, 3.0),
+        "Settled in valley 2, one of the global minima, after 59 steps.",
+        "settled in valley 2 · global",
+    ),
+    "settled at once": (
+        after(5, BOWL, 0.5, 0.02, 0.0),
+        "Settled in valley 1, the global minimum, where it started.",
+        "settled in valley 1 · global",
+    ),
+    "balanced on a hill": (
+        after(5, TWO_WELLS, 0.5, 0.02, 0.0),
+        (
+            "Balanced on the hill between valleys 1 and 2, at w = 0, where it started: there is no slope at the top, so it "
+            "rests, but not in a minimum."
+        ),
+        "balanced on a hill",
+    ),
+    "balanced on a shelf": (
+        after(5, SHELF, 0.0, 0.01, 1.5, Edit(3, 0, w=0.0, delta=0.0)),
+        "Balanced in valley 1, at w = 0, after 3 steps: it is level there, so it rests, but not in a minimum.",
+        "balanced on level ground",
+    ),
+    "diverged": (
+        after(5, CLIFF, 0.0, 1e308, 1.5),
+        "Diverged at step 1: the step was too long for a number; η = 1e308 is far too large.",
+        "diverged",
+    ),
+    "left with enough energy": (
+        after(2000, HILLS, 0.97, 0.02, 4.8),
+        "Left the landscape on the left at step 55: its energy 0.652 was 0.728 above the edge.",
+        "left on the left",
+    ),
+    "left by a long step": (
+        after(2000, BOWL, 0.0, 2.1, 0.5),
+        "Left the landscape on the left at step 15: the step, 3.99, was longer than the hill is wide, 2.",
+        "left on the left",
+    ),
+    "left by a very long step": (
+        after(2000, BOWL, 0.0, 4.0, -1.5),
+        "Left the landscape on the right at step 1: the step, 6, was longer than the whole landscape is wide.",
+        "left on the right",
+    ),
+    "left by a step that was too low": (
+        after(24, RISING, 0.64, 2.0, -0.9, rule=NESTEROV),
+        (
+            "Left the landscape on the left at step 3: a step of 0.471 carried it over, though its energy −1.01 was 0.05 "
+            "too low."
+        ),
+        "left on the left",
+    ),
+    "left down a slope": (
+        after(2000, SLOPE, 0.9, 0.01, 1.5),
+        "Left the landscape on the left at step 54: there is no minimum on that side, only a slope that leads out.",
+        "left on the left",
+    ),
+    "put outside at the start": (
+        after(5, BOWL, 0.0, 0.01, 5.0),
+        "Left the landscape on the right at step 0: it was put there.",
+        "left on the right",
+    ),
+    "put outside later": (
+        after(5, BOWL, 0.0, 0.01, 1.5, Edit(3, 0, w=-5.0)),
+        "Left the landscape on the left at step 3: it was put there.",
+        "left on the left",
+    ),
+    "the landscape was taken away": (
+        after(5, BOWL, 0.0, 0.01, 1.5, Edit(3, landscape=FormulaLandscape("w^2", (-1, 1)))),
+        "Left the landscape on the right at step 3: the landscape that came then ends before its place.",
+        "left on the right",
+    ),
+}
+
+
+@pytest.mark.parametrize(("run", "said", "in_few_words"), CASES.values(), ids=CASES.keys())
+def test_what_became_of_a_ball(run: Run, said: str, in_few_words: str) -> None:
+    assert sentence(run, 0) == said
+    assert short_words(run, 0) == in_few_words
+
+
+def test_every_outcome_has_a_case() -> None:
+    assert {OUTCOMES[int(run.standing.outcome[0])] for run, _, _ in CASES.values()} == set(Outcome)
+
+
+class BrokenOff(PointsLandscape):
+    """A landscape whose slope is not a number right of 1, which no landscape of ours is."""
+
+    def slope(self, w: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+        slope = super().slope(w, out)
+        slope[w > 1.0] = np.nan
+        return slope
+
+
+def test_a_slope_that_is_no_number_is_said() -> None:
+    run = after(5, BrokenOff([-2, -1, 0, 2], [0, 1, 2, 0]), 0.0, 1.0, 0.5)
+    assert sentence(run, 0) == "Diverged at step 2: the slope at w = 1.69 is not a number."
+
+
+def test_why_it_left_is_not_said_when_the_step_is_no_longer_kept() -> None:
+    run = Run(HILLS, [Ball("one", Rule.MOMENTUM, 0.97, 0.02, 4.8), Ball("two", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run.advance(100)
+    run.recording.forget_before(60)
+    assert sentence(run, 0) == "Left the landscape on the left at step 55."
+    assert short_words(run, 0) == "left on the left"
+
+
+def test_a_ball_that_left_another_landscape_is_judged_by_that_one() -> None:
+    narrow, wide = FormulaLandscape("w^2/2", (-2, 2)), FormulaLandscape("(w - 30)^2/2", (-9, 60))
+    run = after(20, narrow, 0.0, 2.1, 0.5, Edit(16, landscape=wide))
+    assert run.landscape is wide
+    assert sentence(run, 0) == CASES["left by a long step"][1]
+    later = after(20, wide, 0.0, 0.01, 29.0, Edit(2, landscape=FormulaLandscape("w^2/2 + w - w", (28.0, 32.0))))
+    assert sentence(later, 0).startswith("Left the landscape on the left at step ")
+
+
+def test_what_it_moves_with_now_counts() -> None:
+    run = after(60, HILLS, 0.0, 0.02, 4.8)
+    run.edit(Edit(60, 0, rule=Rule.NESTEROV))
+    assert sentence(run, 0) == (
+        "Rolling in valley 5 after 60 steps: its energy 2.16 is 0.35 below the rim, "
+        "but for Nesterov's rule that proves nothing."
+    )
+
+
+coefficients = st.tuples(
+    st.sampled_from([HILLS, RISING, TWO_WELLS, TILTED_WELLS, KINK, SLOPE]),
+    st.floats(0.0, 1.0),
+    st.floats(-3.0, 0.7).map(lambda exponent: 10.0**exponent),
+    st.floats(0.0, 1.0),
+    st.sampled_from(Rule),
+    st.integers(0, 80),
+)
+
+
+@given(coefficients)
+def test_every_sentence_is_one_sentence_about_the_outcome_and_true(
+    given_ball: tuple[Landscape, float, float, float, Rule, int],
+) -> None:
+    landscape, alpha, eta, share, rule, steps = given_ball
+    run = after(steps, landscape, alpha, eta, landscape.domain[0] + share * landscape.width, rule=rule)
+    said, outcome = sentence(run, 0), OUTCOMES[int(run.standing.outcome[0])]
+    assert said.lower().startswith(outcome.value)
+    assert said.endswith(".")
+    assert "nan" not in said
+    assert short_words(run, 0).startswith(outcome.value)
+    enough = re.search(r"its energy (\S+) was \S+ above the edge", said)
+    if enough:
+        # Rows before the last say the same as the last step alone.
+        energy_before = float(run.recording.rows().energy[-2, 0])
+        assert float(enough[1].replace("−", "-")) == pytest.approx(energy_before, rel=5e-3)
+        edge = landscape.features.edge_heights[0 if "on the left" in said else -1]
+        assert energy_before >= edge - 1e-9

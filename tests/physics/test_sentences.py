@@ -52,56 +52,56 @@ CASES = {
     "above the rim on the right": (
         after(7, HILLS, 0.26, 0.04, -4.8),
         (
-            "Rolling in valley 2 after 7 steps: its energy 0.59 is 0.00183 above the rim on the right, so it may still get "
-            "out there."
+            "Rolling in valley 2 after 7 steps: its energy 0.59 is 0.00183 above the rim on the right, "
+            "so it may still get out there."
         ),
         "rolling",
     ),
     "above both rims": (
         after(15, HILLS, 0.95, 0.02, 4.8),
         (
-            "Rolling in valley 4 after 1 hill and 15 steps: its energy 3.11 is 0.602 above both rims, so it may still get "
-            "out."
+            "Rolling in valley 4 after 1 hill and 15 steps: its energy 3.11 is 0.602 above both rims, "
+            "so it may still get out."
         ),
         "rolling · 1 hill jumped",
     ),
     "below the rim with a large η": (
         after(4, HILLS, 0.85, 0.4, -2.9),
         (
-            "Rolling in valley 2 after 4 steps: its energy −0.125 is 0.713 below the rim, but a step may gain energy: η "
-            "times the curvature is 1.54, and 2(1 − α) only 0.3."
+            "Rolling in valley 2 after 4 steps: its energy −0.125 is 0.713 below the rim, but a step "
+            "may gain energy: η times the curvature is 1.54, and 2(1 − α) only 0.3."
         ),
         "rolling",
     ),
     "below the rim with Nesterov's rule": (
         after(70, HILLS, 0.95, 0.02, 4.8, rule=NESTEROV),
         (
-            "Rolling in valley 3 after 2 hills and 70 steps: its energy −0.292 is 0.88 below the rim, but for Nesterov's "
-            "rule that proves nothing."
+            "Rolling in valley 3 after 2 hills and 70 steps: its energy −0.292 is 0.88 below the rim, "
+            "but for Nesterov's rule that proves nothing."
         ),
         "rolling · 2 hills jumped",
     ),
     "below the rim beside a kink": (
         after(5, KINK, 0.9, 0.01, 1.5),
         (
-            "Rolling in valley 1 after 5 steps: its energy 1.44 is 0.556 below the rim, but the valley has a kink, where a "
-            "step may gain energy."
+            "Rolling in valley 1 after 5 steps: its energy 1.44 is 0.556 below the rim, but the valley "
+            "has a kink, where a step may gain energy."
         ),
         "rolling",
     ),
     "down a slope": (
         after(10, SLOPE, 0.9, 0.01, 1.5),
         (
-            "Rolling in valley 1 after 10 steps: there is no minimum, only a slope that leads out on the left, 4.28 below "
-            "its energy."
+            "Rolling in valley 1 after 10 steps: there is no minimum, only a slope that leads out on "
+            "the left, 4.28 below its energy."
         ),
         "rolling",
     ),
     "down a slope to the right": (
         after(2, DESCENT, 0.0, 0.01, 2.5),
         (
-            "Rolling in valley 1 after 2 steps: there is no minimum, only a slope that leads out on the right, 0.48 below "
-            "its energy."
+            "Rolling in valley 1 after 2 steps: there is no minimum, only a slope that leads out on "
+            "the right, 0.48 below its energy."
         ),
         "rolling",
     ),
@@ -118,16 +118,16 @@ CASES = {
     "trapped, as far as was measured": (
         after(53, HILLS, 0.89, 0.1, 1.1),
         (
-            "Trapped in valley 4: its energy 0.579 is 0.606 below the rim. From so far down none got out in 128,227 random "
-            "runs, but that is no proof."
+            "Trapped in valley 4: its energy 0.579 is 0.606 below the rim. From so far down none got "
+            "out in 128,227 random runs, but that is no proof."
         ),
         "trapped in valley 4",
     ),
     "trapped at the global minimum": (
         after(20, HILLS, 0.3, 0.2, -4.4),
         (
-            "Trapped in valley 2, which has the global minimum: its energy −0.54 is 1.13 below the rim, so it can't get "
-            "out."
+            "Trapped in valley 2, which has the global minimum: its energy −0.54 is 1.13 below the "
+            "rim, so it can't get out."
         ),
         "trapped in valley 2 · global",
     ),
@@ -154,8 +154,8 @@ CASES = {
     "balanced on a hill": (
         after(5, TWO_WELLS, 0.5, 0.02, 0.0),
         (
-            "Balanced on the hill between valleys 1 and 2, at w = 0, where it started: there is no slope at the top, so it "
-            "rests, but not in a minimum."
+            "Balanced on the hill between valleys 1 and 2, at w = 0, where it started: there is no "
+            "slope at the top, so it rests, but not in a minimum."
         ),
         "balanced on a hill",
     ),
@@ -187,8 +187,8 @@ CASES = {
     "left by a step that was too low": (
         after(24, RISING, 0.64, 2.0, -0.9, rule=NESTEROV),
         (
-            "Left the landscape on the left at step 3: a step of 0.471 carried it over, though its energy −1.01 was 0.05 "
-            "too low."
+            "Left the landscape on the left at step 3: a step of 0.471 carried it over, though its "
+            "energy −1.01 was 0.05 too low."
         ),
         "left on the left",
     ),
@@ -260,8 +260,8 @@ def test_what_it_moves_with_now_counts() -> None:
     run = after(60, HILLS, 0.0, 0.02, 4.8)
     run.edit(Edit(60, 0, rule=Rule.NESTEROV))
     assert sentence(run, 0) == (
-        "Rolling in valley 5 after 60 steps: its energy 2.16 is 0.35 below the rim, "
-        "but for Nesterov's rule that proves nothing."
+        "Rolling in valley 5 after 60 steps: its energy 2.16 is 0.35 below the rim, but for "
+        "Nesterov's rule that proves nothing."
     )
 
 

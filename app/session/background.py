@@ -20,9 +20,9 @@ class Background(QObject):
     progressed = Signal(float)
     """The share that is done, 0 to 1."""
     succeeded = Signal(object)
-    """The work returned this."""
+    """The work returned this; also when it was asked to stop, and had nothing left to stop."""
     failed = Signal(Exception)
-    """The work raised this; nothing is said of work that was cancelled."""
+    """The work raised this."""
     ended = Signal()
     """The work has ended, in whatever way; comes last."""
 
@@ -38,7 +38,7 @@ class Background(QObject):
         self._thread.start()
 
     def cancel(self) -> None:
-        """Ask the work to stop; it ends soon, with neither success nor failure."""
+        """Ask the work to stop; it decides what it then returns."""
         self._cancelled.set()
 
     def wait(self) -> None:
@@ -56,9 +56,7 @@ class Background(QObject):
         try:
             result = self._work(self._progress, self._cancelled.is_set)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is handed over to whoever asked for the work
-            if not self._cancelled.is_set():
-                self.failed.emit(error)
+            self.failed.emit(error)
         else:
-            if not self._cancelled.is_set():
-                self.succeeded.emit(result)
+            self.succeeded.emit(result)
         self.ended.emit()

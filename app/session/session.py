@@ -104,10 +104,10 @@ class Session(QObject):
         else:
             self.play()
 
-    def step_once(self) -> None:
-        """Make one step and stay there."""
+    def step_on(self, steps: int = 1) -> None:
+        """Make one step, or some, and stay there."""
         self.pause()
-        self._advance(1)
+        self._advance(steps)
 
     def restart(self) -> None:
         """Begin anew at step 0 with the landscape and the values now in force."""

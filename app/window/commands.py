@@ -1,0 +1,94 @@
+"""What the window can be told to do by key and menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.window.actions import Command
+
+if TYPE_CHECKING:
+    from app.window.main_window import Window
+
+SPEEDS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1000.0, 2000.0)
+"""Steps per second that the keys for faster and slower go through."""
+ZOOM = 1.25
+"""How much more is shown by zooming out once."""
+
+
+def window_commands(window: Window) -> list[Command]:
+    """Return every command of a window, in the order of the list under F1."""
+    return [*_run_commands(window), *_landscape_commands(window), *_ball_commands(window), *_view_commands(window)]
+
+
+def _run_commands(window: Window) -> list[Command]:
+    session = window.session
+    group = "Run"
+    return [
+        Command("toggle", group, "Play or pause", "Space", session.toggle, is_plain=True),
+        Command("step", group, "One step on", "Right", session.step_on, is_plain=True),
+        Command("restart", group, "To the start", "Home", session.restart, is_plain=True),
+        Command("faster", group, "Faster", "]", lambda: _change_speed(window, 1), is_plain=True),
+        Command("slower", group, "Slower", "[", lambda: _change_speed(window, -1), is_plain=True),
+        Command("export", group, "Export trajectories (CSV)…", "Ctrl+E", window.exporter.ask),
+        Command("quit", group, "Quit", "Ctrl+Q", window.close),
+    ]
+
+
+def _landscape_commands(window: Window) -> list[Command]:
+    bar, group = window.editor_bar, "Landscape"
+    return [
+        Command("choose", group, "Choose a landscape", "Ctrl+1", lambda: bar.set_mode("choose")),
+        Command("draw", group, "Draw the curve", "Ctrl+2", lambda: bar.set_mode("draw")),
+        Command("points", group, "Move its points", "Ctrl+3", lambda: bar.set_mode("points")),
+        Command("formula", group, "Type a formula", "Ctrl+4", lambda: bar.set_mode("formula")),
+        Command("import", group, "Import a curve…", "Ctrl+I", window.editors.ask_for_file),
+    ]
+
+
+def _ball_commands(window: Window) -> list[Command]:
+    session, group = window.session, "Balls"
+    return [
+        Command("add", group, "Add a ball", "Ctrl+B", session.add),
+        Command("fan", group, "Fan of balls…", "Ctrl+Shift+B", window.ask_for_fan),
+        Command("duplicate", group, "Duplicate the selected ball", "Ctrl+D", lambda: _duplicate(window)),
+        Command("remove", group, "Remove the selected ball", "Del", lambda: _remove(window), is_plain=True),
+        Command("next", group, "Select the next ball", "Ctrl+Down", lambda: _select(window, 1)),
+        Command("previous", group, "Select the ball before", "Ctrl+Up", lambda: _select(window, -1)),
+    ]
+
+
+def _view_commands(window: Window) -> list[Command]:
+    view, group = window.landscape_view, "View"
+    return [
+        Command("fit", group, "Show the whole landscape", "0", view.fit, is_plain=True),
+        Command("zoom-in", group, "Zoom in", "+ =", lambda: view.zoom(1 / ZOOM), is_plain=True),
+        Command("zoom-out", group, "Zoom out", "-", lambda: view.zoom(ZOOM), is_plain=True),
+        Command("theme", group, "Dark or light", "Ctrl+T", window.turn_theme),
+        Command("system-theme", group, "Dark or light as the system", "", window.follow_system_theme),
+        Command("full-screen", group, "Full screen", "F11", window.turn_full_screen),
+        Command("shortcuts", group, "Keyboard and mouse", "F1", window.show_shortcuts),
+    ]
+
+
+def _change_speed(window: Window, by: int) -> None:
+    """Go to the next or previous of the speeds, seen from the one in force."""
+    playback = window.session.playback
+    further = [speed for speed in SPEEDS if (speed - playback.speed) * by > 0]
+    if further:
+        playback.set_speed(min(further, key=lambda speed: abs(speed - playback.speed)))
+
+
+def _duplicate(window: Window) -> None:
+    if window.session.run.balls:
+        window.session.duplicate(window.session.selected)
+
+
+def _remove(window: Window) -> None:
+    if window.session.run.balls:
+        window.session.remove(window.session.selected)
+
+
+def _select(window: Window, by: int) -> None:
+    count = len(window.session.run.balls)
+    if count:
+        window.session.select((window.session.selected + by) % count)

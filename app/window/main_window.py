@@ -1,0 +1,183 @@
+"""The window: puts the views and panels together and wires the commands; it decides nothing else."""
+
+from pathlib import Path
+
+from app.panels.balls import BallsPanel
+from app.panels.fan import FanDialog
+from app.panels.status import StatusLine
+from app.panels.step_anatomy import StepAnatomy
+from app.panels.transport import Transport
+from app.views.editors import EditorBar, Editors
+from app.views.landscape_view import LandscapeView
+from app.views.plots import PlotsRow
+from app.window.exporting import Exporter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from app.session.session import Session
+from app.theme import SPACE, Theme, app_icon, apply_theme
+from app.window.actions import Actions
+from app.window.commands import window_commands
+from app.window.menus import MenuButtons
+from app.window.settings import Settings
+from app.window.shortcuts import ShortcutsDialog
+
+SIZE_AT_FIRST = (1280, 800)
+PANEL_WIDTH = 352
+PLOTS_HEIGHT = 216
+
+
+class Window(QMainWindow):
+    """The whole program on one screen: the landscape is the hero, everything else explains it."""
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self.settings = settings
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.landscape_view = LandscapeView(session, theme)
+        self.editor_bar = EditorBar(session, theme)
+        self.editors = Editors(session, self.landscape_view, self.editor_bar)
+        self.transport = Transport(session, theme)
+        self.plots = PlotsRow(session, theme)
+        self.balls_panel = BallsPanel(session, theme)
+        self.step_anatomy = StepAnatomy(session, theme)
+        self.status_line = StatusLine(session, theme)
+        self.exporter = Exporter(session, settings, self)
+        self.actions_by_name = Actions(self, window_commands(self))
+        self.addActions(self.actions_by_name.all())
+        self.menus = MenuButtons(self.actions_by_name, self.plots)
+        self._lay_out()
+        self._restore()
+        session.title_changed.connect(self._show_title)
+        self._show_title()
+        self.landscape_view.setFocus()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = _column(left)
+        self.rows = QSplitter(Qt.Orientation.Vertical)
+        upper = QWidget()
+        upper_column = _column(upper)
+        upper_column.addWidget(self.landscape_view, 1)
+        upper_column.addWidget(self.transport)
+        self.rows.addWidget(upper)
+        self.rows.addWidget(self.plots)
+        self.rows.setStretchFactor(0, 1)
+        self.rows.setCollapsible(0, False)
+        column.addWidget(self.rows)
+        right = QWidget()
+        right_column = _column(right)
+        right_column.addWidget(self.balls_panel)
+        right_column.addWidget(self.step_anatomy)
+        right_column.addStretch(1)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.addWidget(left)
+        self.columns.addWidget(right)
+        self.columns.setStretchFactor(0, 1)
+        self.columns.setCollapsible(0, False)
+        whole = QWidget()
+        whole_column = _column(whole)
+        whole_column.addWidget(self._top_bar())
+        whole_column.addWidget(self.columns, 1)
+        whole_column.addWidget(self.status_line)
+        self.setCentralWidget(whole)
+
+    def _top_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setObjectName("top-bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row.addWidget(self.editor_bar, 1)
+        row.addWidget(self.menus)
+        return bar
+
+    def _restore(self) -> None:
+        self.resize(*SIZE_AT_FIRST)
+        self.columns.setSizes([SIZE_AT_FIRST[0] - PANEL_WIDTH, PANEL_WIDTH])
+        self.rows.setSizes([SIZE_AT_FIRST[1] - PLOTS_HEIGHT, PLOTS_HEIGHT])
+        self.restoreGeometry(self.settings.geometry)
+        self.columns.restoreState(self.settings.splitter("columns"))
+        self.rows.restoreState(self.settings.splitter("rows"))
+        for name in self.plots.names:
+            self.plots.set_visible(name, name not in self.settings.hidden_plots)
+        self.session.playback.set_speed(self.settings.speed)
+
+    def remember(self) -> None:
+        """Store the layout and the choices for the next start."""
+        self.settings.geometry = self.saveGeometry()
+        self.settings.set_splitter("columns", self.columns.saveState())
+        self.settings.set_splitter("rows", self.rows.saveState())
+        self.settings.hidden_plots = {name for name in self.plots.names if name not in self.plots.shown}
+        self.settings.speed = self.session.playback.speed
+        self.settings.theme = self.theme.choice
+
+    def turn_theme(self) -> None:
+        """Change from dark to light or back; from then on the choice wins over the system."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, "light" if self.theme.palette.is_dark else "dark", self.theme.scale)
+
+    def follow_system_theme(self) -> None:
+        """Be dark or light as the system is."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, "system", self.theme.scale)
+
+    def turn_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def ask_for_fan(self) -> None:
+        """Ask which fan of balls to add."""
+        dialog = FanDialog(self.session, self.theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_shortcuts(self) -> None:
+        """Show what the keys and the mouse do."""
+        dialog = ShortcutsDialog(self.actions_by_name, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.session.title} – Momentum Lab")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plain keys that no widget wanted are commands."""
+        if not self.actions_by_name.press(event):
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one local file: a curve to import."""
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the curve that was dropped."""
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.editors.import_file(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Rest, end an export that is under way, and remember the layout."""
+        self.session.pause()
+        self.exporter.stop()
+        self.remember()
+        super().closeEvent(event)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -1,0 +1,55 @@
+"""The menus at the right of the top bar."""
+
+from app.views.plots import PlotsRow
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from app.controls.icon_button import IconButton
+from app.theme import SPACE
+from app.window.actions import Actions, keys_in_words
+
+
+class MenuButtons(QWidget):
+    """Export, View and Help, and the switch between dark and light."""
+
+    def __init__(self, actions: Actions, plots: PlotsRow) -> None:
+        super().__init__()
+        self._plots = plots
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        export = QPushButton("Export")
+        export.setToolTip(
+            f"Export trajectories as CSV, with the scenario that reproduces them ({_keys(actions, 'export')})"
+        )
+        export.clicked.connect(actions["export"].trigger)
+        self.view_menu = QMenu("View", self)
+        self._fill_view_menu(actions)
+        view = QPushButton("View")
+        view.setMenu(self.view_menu)
+        switch = IconButton("theme", "Dark or light", actions["theme"].shortcut())
+        switch.clicked.connect(actions["theme"].trigger)
+        keys = QPushButton("?")
+        keys.setToolTip(f"Keyboard and mouse ({_keys(actions, 'shortcuts')})")
+        keys.setAccessibleName("Keyboard and mouse")
+        keys.clicked.connect(actions["shortcuts"].trigger)
+        for button in (export, view, keys, switch):
+            if isinstance(button, QPushButton):
+                button.setProperty("kind", "quiet")
+            row.addWidget(button)
+
+    def _fill_view_menu(self, actions: Actions) -> None:
+        for name in self._plots.names:
+            shown = self.view_menu.addAction(f"Plot: {self._plots.title(name)}")
+            shown.setCheckable(True)
+            shown.setChecked(name in self._plots.shown)
+            shown.toggled.connect(lambda on, name=name: self._plots.set_visible(name, on))
+            self.view_menu.aboutToShow.connect(
+                lambda shown=shown, name=name: shown.setChecked(name in self._plots.shown)
+            )
+        self.view_menu.addSeparator()
+        for name in ("fit", "zoom-in", "zoom-out", "theme", "system-theme", "full-screen", "shortcuts"):
+            self.view_menu.addAction(actions[name])
+
+
+def _keys(actions: Actions, name: str) -> str:
+    return keys_in_words(actions[name])

@@ -1,0 +1,71 @@
+"""Opens the window, or paints a picture of it where there is no screen."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtWidgets import QApplication
+
+from app.files.atomic import replacing
+from app.files.scenario import Scenario
+from app.session.session import Session
+from app.theme import apply_theme
+from app.version import __version__
+from app.window.main_window import Window
+from app.window.settings import NAME, Settings, clean_settings, stored_settings
+from app.window.unexpected import UnexpectedErrors, begin_log, log_file
+
+PICTURE_SIZE = (1280, 800)
+PICTURE_STEP = 38
+"""The step that the picture shows: in the default scenario some balls are trapped by then and others still roll."""
+
+
+def open_window(scenario: Scenario, temp_settings: bool = False) -> int:
+    """Show the window with a scenario until it is closed; return the exit code."""
+    app = application()
+    window = new_window(app, scenario, clean_settings() if temp_settings else stored_settings())
+    path = log_file()
+    errors = UnexpectedErrors(window, path if begin_log(path) else None)
+    errors.stopped.connect(window.session.pause)
+    window.show()
+    code = app.exec()
+    errors.let_go()
+    return code
+
+
+def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
+    """Write a picture (PNG) of the real window, some steps into a scenario, without a screen.
+
+    Raises OSError when the file can't be written.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    window = new_window(application(), scenario, clean_settings())
+    window.resize(*PICTURE_SIZE)
+    window.show()
+    window.session.step_on(min(PICTURE_STEP, scenario.steps))
+    QApplication.processEvents()
+    png = QByteArray()
+    buffer = QBuffer(png)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")
+    window.close()
+    with replacing(Path(path)) as (stream,):
+        stream.write(png.data())
+
+
+def application() -> QApplication:
+    """Return the one QApplication, made and named when it is not there yet."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName("Momentum Lab")
+    app.setApplicationVersion(__version__)
+    return app
+
+
+def new_window(app: QApplication, scenario: Scenario, settings: Settings) -> Window:
+    """Return the window with a scenario at its first step, paused, in the theme that was chosen."""
+    return Window(Session(scenario), apply_theme(app, settings.theme), settings)

@@ -1,0 +1,99 @@
+"""What the program remembers between two starts: its window, theme, speed and which plots are shown."""
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QSettings
+
+from app.session.clock import FASTEST, SLOWEST
+from app.session.playback import SPEED_AT_FIRST
+from app.theme import Choice
+
+NAME = "momentum-lab"
+CHOICES: tuple[Choice, ...] = ("system", "dark", "light")
+
+
+class Settings(QObject):
+    """Typed access to the stored settings; anything missing or unreadable is as at the first start."""
+
+    def __init__(self, stored: QSettings) -> None:
+        super().__init__()
+        self._stored = stored
+        stored.setParent(self)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Place and size of the window, as Qt saves it; empty at the first start."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._stored.setValue("window/geometry", geometry)
+
+    def splitter(self, name: str) -> QByteArray:
+        """Sizes of the parts of a splitter, as Qt saves them; empty at the first start."""
+        return self._bytes(f"window/{name}")
+
+    def set_splitter(self, name: str, sizes: QByteArray) -> None:
+        """Remember the sizes of the parts of a splitter."""
+        self._stored.setValue(f"window/{name}", sizes)
+
+    @property
+    def theme(self) -> Choice:
+        """The theme that was chosen."""
+        stored = self._stored.value("look/theme", "system")
+        return next((choice for choice in CHOICES if choice == stored), "system")
+
+    @theme.setter
+    def theme(self, theme: Choice) -> None:
+        self._stored.setValue("look/theme", theme)
+
+    @property
+    def speed(self) -> float:
+        """Steps per second."""
+        try:
+            speed = float(self._stored.value("run/speed", SPEED_AT_FIRST))
+        except (TypeError, ValueError):
+            return SPEED_AT_FIRST
+        return speed if SLOWEST <= speed <= FASTEST else SPEED_AT_FIRST
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        self._stored.setValue("run/speed", repr(speed))
+
+    @property
+    def hidden_plots(self) -> set[str]:
+        """Names of the plots that are not shown."""
+        names = self._stored.value("plots/hidden", "")
+        return set(names.split("|")) - {""} if isinstance(names, str) else set()
+
+    @hidden_plots.setter
+    def hidden_plots(self, names: set[str]) -> None:
+        self._stored.setValue("plots/hidden", "|".join(sorted(names)))
+
+    @property
+    def folder(self) -> str:
+        """The folder of the last export or import; empty when there is none, or when it is gone."""
+        folder = self._stored.value("files/folder", "")
+        return folder if isinstance(folder, str) and Path(folder).is_dir() else ""
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self._stored.setValue("files/folder", folder)
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._stored.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def stored_settings() -> Settings:
+    """Return the settings of this person, where the platform keeps such things."""
+    return Settings(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME))
+
+
+def clean_settings() -> Settings:
+    """Return settings that begin empty and are thrown away, for tests and for `--temp-settings`."""
+    folder = tempfile.TemporaryDirectory(prefix=f"{NAME}-settings-")
+    settings = Settings(QSettings(str(Path(folder.name) / "settings.ini"), QSettings.Format.IniFormat))
+    settings.destroyed.connect(folder.cleanup)
+    return settings

@@ -1,0 +1,48 @@
+"""The clock turns seconds into steps, and is set back rather than running after lost time."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.session.clock import FASTEST, LONGEST_FRAME, SLOWEST, Clock
+
+
+@given(speed=st.floats(SLOWEST, FASTEST), frames=st.lists(st.floats(0, LONGEST_FRAME), max_size=60))
+def test_no_step_is_lost_or_made_twice(speed: float, frames: list[float]) -> None:
+    clock, now, made = Clock(speed), 0.0, 0
+    clock.start(now)
+    for frame in frames:
+        now += frame
+        made += clock.due(now)
+        assert 0 <= clock.phase < 1
+    # A frame is rounded to the clock's resolution when it is added to `now`.
+    assert made + clock.phase == pytest.approx(speed * now, abs=1e-6)
+
+
+def test_a_frame_that_took_too_long_sets_the_clock_back() -> None:
+    clock = Clock(100.0)
+    clock.start(0.0)
+    assert clock.due(60.0) == round(100 * LONGEST_FRAME)
+    assert clock.due(60.0) == 0
+
+
+def test_time_that_runs_backwards_makes_no_step() -> None:
+    clock = Clock(100.0)
+    clock.start(5.0)
+    assert clock.due(4.0) == 0
+
+
+def test_a_resting_clock_owes_nothing() -> None:
+    clock = Clock(10.0)
+    assert (clock.due(1.0), clock.phase) == (0, 1.0)
+    clock.start(0.0)
+    clock.due(0.05)
+    assert clock.phase == pytest.approx(0.5)
+    clock.stop()
+    assert (clock.due(9.0), clock.phase) == (0, 1.0)
+
+
+@pytest.mark.parametrize("speed", [0.0, 0.5, 2000.5, float("nan")])
+def test_a_speed_out_of_range_is_refused(speed: float) -> None:
+    with pytest.raises(ValueError, match="is not between 1 and 2000 steps per second"):
+        Clock(speed)

@@ -1,0 +1,86 @@
+"""The landscapes that ship with the program, each with one sentence on what to look for."""
+
+import difflib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+from physics.suggestion import suggest
+
+DEFAULT_PRESET = "descending-hills"
+FILE_NAME = re.compile(r"\d+-(?P<name>.+)\.json")
+"""`04-descending-hills.json`: the number is its place in the order of teaching."""
+
+
+@dataclass(frozen=True, eq=False)
+class Preset:
+    """A landscape with something to learn on it."""
+
+    name: str
+    """What it is called in files and on the command line: `descending-hills`."""
+    title: str
+    look_for: str
+    """One sentence on what to look for."""
+    source: str
+    """Where it comes from: author and year, or how it was made; empty for our own."""
+    landscape: Landscape
+    start: float
+    eta: float
+
+
+@cache
+def preset_names() -> tuple[str, ...]:
+    """The names of all presets, in the order in which they teach."""
+    return tuple(_files())
+
+
+@cache
+def load_preset(name: str) -> Preset:
+    """The preset of that name; made once and kept.
+
+    Start and η that the preset leaves open are those suggested for its landscape. Raises ValueError, with the names
+    that are most like it, when there is none.
+    """
+    known = _files()
+    if name not in known:
+        close = difflib.get_close_matches(name, known, n=3) or list(known)
+        raise ValueError(f"there is no preset '{name}'; did you mean {' or '.join(close)}?")
+    entries = json.loads(known[name].read_text(encoding="utf-8"))
+    landscape = _landscape(name, entries)
+    suggestion = suggest(landscape)
+    return Preset(
+        name=name,
+        title=entries["title"],
+        look_for=entries["look_for"],
+        source=entries.get("source", ""),
+        landscape=landscape,
+        start=float(entries.get("start", suggestion.start)),
+        eta=float(entries.get("eta", suggestion.eta)),
+    )
+
+
+@cache
+def _files() -> dict[str, Traversable]:
+    """Where each preset is, by its name."""
+    found = {}
+    for file in sorted(files("resources").joinpath("presets").iterdir(), key=lambda file: file.name):
+        match = FILE_NAME.fullmatch(file.name)
+        if match:
+            found[match["name"]] = file
+    return found
+
+
+def _landscape(name: str, entries: dict[str, Any]) -> Landscape:
+    """The landscape that a preset's file describes."""
+    if "formula" in entries:
+        lo, hi = entries["domain"]
+        return FormulaLandscape(entries["formula"], (lo, hi), entries["title"], preset=name)
+    w, f = zip(*entries["points"], strict=True)
+    return PointsLandscape(w, f, entries["title"], preset=name)

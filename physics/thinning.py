@@ -1,5 +1,7 @@
 """A curve through as few points as it needs, so that it can be changed by hand."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from physics.arrays import Bools, Floats, Ints
@@ -28,6 +30,8 @@ def to_points(landscape: Landscape, tolerance: float = TOLERANCE, most: int = MO
         raise ValueError(f"{most} points are too few to choose from: at least {2 * FEWEST_POINTS} are needed")
     if isinstance(landscape, PointsLandscape) and len(landscape.w) <= most:
         return landscape.w, landscape.f
+    if isinstance(landscape, PointsLandscape) and len(landscape.w) > 4 * SAMPLES:
+        landscape = _lows_and_highs(landscape)
     w, f, keep = outline(landscape, most // 2)
     chosen = thin(w, f, keep, tolerance * landscape.features.height_range, most)
     return w[chosen], f[chosen]
@@ -44,6 +48,17 @@ def outline(landscape: Landscape, most_turns: int) -> tuple[Floats, Floats, Ints
     f = monotone_between(f, turns)
     f, flat_ends = _level_flats(w, f, turns, SAME_HEIGHT * landscape.features.height_range)
     return w, f, np.union1d(turns, flat_ends)
+
+
+def _lows_and_highs(landscape: PointsLandscape) -> PointsLandscape:
+    """Of very many points the lowest and the highest of each of 4096 groups: what stands out is still there."""
+    groups = np.linspace(0, len(landscape.w), SAMPLES + 1).astype(np.int64)
+    kept = {0, len(landscape.w) - 1}
+    for first, end in pairwise(groups.tolist()):
+        group = landscape.f[first:end]
+        kept |= {first + int(group.argmin()), first + int(group.argmax())}
+    chosen = sorted(kept)
+    return PointsLandscape(landscape.w[chosen], landscape.f[chosen])
 
 
 def _sampled(landscape: Landscape) -> tuple[Floats, Floats, Ints]:

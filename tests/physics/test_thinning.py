@@ -1,41 +1,36 @@
 """Turning any landscape into a few points."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
 from physics.thinning import thin, to_points
 from physics.turns import find_turns
 
-
-def dense(function: str, lo: float, hi: float, count: int = 20_001) -> PointsLandscape:
-    """The curve of a formula as so many points that it may stand for the formula."""
-    w = np.linspace(lo, hi, count)
-    names = {"w": w, "cos": np.cos, "sin": np.sin, "exp": np.exp, "abs": np.abs, "maximum": np.maximum, "pi": np.pi}
-    return PointsLandscape(w, eval(function, names))  # noqa: S307  (the texts are those just below)
-
-
 CURVES = [
-    ("0.06*(w+3.2)**2 + 0.55*cos(2.6*w)", -6.0, 6.0, 40),
+    ("0.06*(w+3.2)^2 + 0.55*cos(2.6*w)", -6.0, 6.0, 40),
     ("0.5*w*w", -3.0, 3.0, 12),
-    ("w**2 - 10*cos(2*pi*w)", -5.12, 5.12, 100),
-    ("sin(10*pi*w)/2/w + (w-1)**4", 0.5, 2.5, 40),
-    ("(6*w-2)**2*sin(12*w-4)", 0.0, 1.0, 30),
-    ("maximum(0, abs(w)-1)", -3.0, 2.5, 20),
-    ("maximum(0, w)", -2.0, 2.5, 20),
-    ("0.05*(w-2)**2 - 1.5*exp(-(w+3)**2/0.01)", -6.0, 6.0, 30),
-    ("w**3", -1.0, 1.0, 15),
+    ("w^2 - 10*cos(2*pi*w)", -5.12, 5.12, 100),
+    ("sin(10*pi*w)/2/w + (w-1)^4", 0.5, 2.5, 40),
+    ("(6*w-2)^2*sin(12*w-4)", 0.0, 1.0, 30),
+    ("max(0, abs(w)-1)", -3.0, 2.5, 20),
+    ("max(0, w)", -2.0, 2.5, 20),
+    ("0.05*(w-2)^2 - 1.5*exp(-(w+3)^2/0.01)", -6.0, 6.0, 30),
+    ("w^3", -1.0, 1.0, 15),
     ("2.0 + 0*w", -1.0, 1.0, 4),
 ]
 
 
-@pytest.mark.parametrize(("function", "lo", "hi", "most"), CURVES)
+@pytest.mark.parametrize(("formula", "lo", "hi", "most"), CURVES)
 def test_few_points_give_the_same_valleys_and_nearly_the_same_curve(
-    function: str, lo: float, hi: float, most: int
+    formula: str, lo: float, hi: float, most: int
 ) -> None:
-    landscape = dense(function, lo, hi)
+    landscape = FormulaLandscape(formula, (lo, hi))
     points = PointsLandscape(*to_points(landscape))
     assert len(points.w) <= most
     assert points.domain == landscape.domain
@@ -58,6 +53,20 @@ def test_a_rough_curve_keeps_what_stands_out_within_the_bound(seed: int, most: i
     assert points.features.lowest >= landscape.features.lowest
     assert points.features.highest <= landscape.features.highest
     assert find_turns(f).minimum_count <= find_turns(landscape.f).minimum_count
+
+
+def test_a_million_points_become_few_in_a_moment() -> None:
+    w = np.linspace(0.0, 30.0, 1_000_000)
+    noise = np.random.default_rng(4).normal(scale=0.01, size=len(w))
+    landscape = PointsLandscape(w, np.cos(w) + noise)
+    began = time.perf_counter()
+    points = PointsLandscape(*to_points(landscape, most=100))
+    assert time.perf_counter() - began < 3.0
+    assert len(points.w) <= 100
+    assert points.domain == landscape.domain
+    assert points.f.min() == landscape.f.min()
+    assert points.f.max() == landscape.f.max()
+    assert np.abs(points.height(w[::100]) - np.cos(w[::100])).max() < 0.15
 
 
 def test_what_is_few_points_already_stays() -> None:

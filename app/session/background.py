@@ -20,9 +20,9 @@ class Background(QObject):
     progressed = Signal(float)
     """The share that is done, 0 to 1."""
     succeeded = Signal(object)
-    """The work returned this; also when it was asked to stop, and had nothing left to stop."""
+    """The work returned this; also when it was asked to stop too late."""
     failed = Signal(Exception)
-    """The work raised this."""
+    """The work raised this; what it raises when it is asked to stop is its own choice."""
     ended = Signal()
     """The work has ended, in whatever way; comes last."""
 
@@ -38,7 +38,7 @@ class Background(QObject):
         self._thread.start()
 
     def cancel(self) -> None:
-        """Ask the work to stop; it decides what it then returns."""
+        """Ask the work to stop soon."""
         self._cancelled.set()
 
     def wait(self) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
+HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
 
 @dataclass(frozen=True)
 class Command:
@@ -28,12 +30,7 @@ class Actions(QObject):
         super().__init__(parent)
         self.commands = tuple(commands)
         self._actions = {command.name: self._made(command) for command in self.commands}
-        self._plain = {
-            sequence[0].toCombined(): command
-            for command in self.commands
-            if command.is_plain
-            for sequence in _sequences(command)
-        }
+        self._plain = {key: command for command in self.commands if command.is_plain for key in _plain_keys(command)}
 
     def __getitem__(self, name: str) -> QAction:
         """The action of a command, by its name; KeyError for any other name."""
@@ -44,9 +41,12 @@ class Actions(QObject):
         return list(self._actions.values())
 
     def press(self, event: QKeyEvent) -> bool:
-        """Run the command of a plain key that no widget wanted; False when there is none."""
-        command = self._plain.get(event.keyCombination().toCombined())
-        if command is None:
+        """Run the command of a plain key that no widget wanted; False when there is none.
+
+        Shift is overlooked, as it takes Shift to type a plus on some keyboards and none on others.
+        """
+        command = self._plain.get(Qt.Key(event.key()))
+        if command is None or event.modifiers() & ~HARMLESS:
             return False
         command.run()
         return True
@@ -63,6 +63,10 @@ class Actions(QObject):
 
 def _sequences(command: Command) -> list[QKeySequence]:
     return [QKeySequence(keys) for keys in command.keys.split()]
+
+
+def _plain_keys(command: Command) -> list[Qt.Key]:
+    return [keys[0].key() for keys in _sequences(command)]  # type: ignore[index]  # unknown to PySide's type hints
 
 
 def keys_in_words(action: QAction) -> str:

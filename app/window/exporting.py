@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
 
-from app.files.export import export_run, sidecar_path
+from app.files.export import Cancelled, export_run, sidecar_path
 from app.session.background import Background
 from app.session.session import Session
 from app.window.settings import Settings
@@ -49,11 +49,14 @@ class Exporter(QObject):
 
     def export(self, path: Path) -> None:
         """Write the run as it is now to `path` and its sidecar; the run may go on meanwhile."""
+        if sidecar_path(path) == path:
+            path = path.with_name(f"{path.name}.csv")
         self._settings.folder = str(path.parent)
         scenario, rows = self._session.scenario(), self._session.run.recording.rows()
 
-        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Path | None:
-            return path if export_run(scenario, rows, path, progress, is_cancelled) else None
+        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Path:
+            export_run(path, scenario, rows, progress, is_cancelled)
+            return path
 
         self._work = Background(work, self)
         self._progress = _progress_dialog(self._window, path)
@@ -70,13 +73,13 @@ class Exporter(QObject):
             self._work.cancel()
             self._work.wait()
 
-    def _on_success(self, path: Path | None) -> None:
-        if path is None:
-            self._session.said.emit("The export was cancelled; no file was written.")
-        else:
-            self._session.said.emit(f"Exported {path.name}, and {sidecar_path(path).name}, which reproduces it.")
+    def _on_success(self, path: Path) -> None:
+        self._session.said.emit(f"Exported {path.name}, and {sidecar_path(path).name}, which reproduces it.")
 
     def _on_failure(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self._session.said.emit("The export was cancelled; no file was written.")
+            return
         if not isinstance(error, OSError):
             raise error
         box = QMessageBox(

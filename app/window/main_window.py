@@ -2,23 +2,23 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
 from app.panels.balls import BallsPanel
 from app.panels.fan import FanDialog
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
+from app.session.session import Session
+from app.theme import SPACE, Theme, app_icon, apply_theme
 from app.views.editors import EditorBar, Editors
 from app.views.landscape_view import LandscapeView
 from app.views.plots import PlotsRow
-from app.window.exporting import Exporter
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
-
-from app.session.session import Session
-from app.theme import SPACE, Theme, app_icon, apply_theme
 from app.window.actions import Actions
 from app.window.commands import window_commands
+from app.window.exporting import Exporter
 from app.window.menus import MenuButtons
 from app.window.settings import Settings
 from app.window.shortcuts import ShortcutsDialog

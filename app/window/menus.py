@@ -1,10 +1,10 @@
 """The menus at the right of the top bar."""
 
-from app.views.plots import PlotsRow
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.icon_button import IconButton
 from app.theme import SPACE
+from app.views.plots import PlotsRow
 from app.window.actions import Actions, keys_in_words
 
 

@@ -52,8 +52,8 @@ class Settings(QObject):
     def speed(self) -> float:
         """Steps per second."""
         try:
-            speed = float(self._stored.value("run/speed", SPEED_AT_FIRST))
-        except (TypeError, ValueError):
+            speed = float(str(self._stored.value("run/speed", SPEED_AT_FIRST)))
+        except ValueError:
             return SPEED_AT_FIRST
         return speed if SLOWEST <= speed <= FASTEST else SPEED_AT_FIRST
 

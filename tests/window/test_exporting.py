@@ -1,0 +1,100 @@
+"""Export from the window: the file that a person gets, and what can go wrong on the way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
+from pytestqt.qtbot import QtBot
+
+from app.cli.program import main
+from app.files.default import default_scenario
+from app.window import Window
+from app.window.opening import new_window
+from app.window.settings import clean_settings
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
+    window = new_window(qapp, default_scenario(), clean_settings())
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def exported(window: Window, path: Path, qtbot: QtBot) -> None:
+    window.exporter.export(path)
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+
+
+def test_what_was_exported_replays_to_the_same_bytes(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    session = window.session
+    session.step_on(20)
+    session.set_alpha(0, 0.93)
+    session.hold(1, 2.0)
+    session.release()
+    session.duplicate(0)
+    session.step_on(40)
+    path = tmp_path / "balls.csv"
+    with qtbot.waitSignal(session.said, check_params_cb=lambda text: "balls.momentum, which reproduces it" in text):
+        exported(window, path, qtbot)
+    again = tmp_path / "again.csv"
+    assert main(["run", str(path.with_suffix(".momentum")), "--csv", str(again)]) == 0
+    assert again.read_bytes() == path.read_bytes()
+    assert path.read_text(encoding="utf-8").count("\r\n") == 1 + 6 * 61
+
+
+def test_the_dialog_asks_for_a_name_and_pauses(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    window.settings.folder = str(tmp_path)
+    window.session.play()
+    window.actions_by_name["export"].trigger()
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert not window.session.playback.is_playing
+    assert dialog.selectedFiles()[0].endswith("descending-hills.csv")
+    dialog.accept()
+    qtbot.waitUntil(lambda: (tmp_path / "descending-hills.csv").exists())
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    assert (tmp_path / "descending-hills.momentum").exists()
+
+
+def test_a_folder_that_is_gone_gets_one_sentence(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    exported(window, tmp_path / "gone" / "balls.csv", qtbot)
+    box = window.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert "can't be written" in box.text()
+    box.close()
+
+
+def test_a_name_with_the_scenarios_ending_gets_another(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    exported(window, tmp_path / "balls.momentum", qtbot)
+    assert names(tmp_path) == ["balls.momentum.csv", "balls.momentum.momentum"]
+
+
+def test_cancelling_leaves_nothing(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    window.session.step_on(5)
+    window.session.set_alpha_for_all(1.0)
+    window.session.step_on(50_000)
+    window.exporter.export(tmp_path / "long.csv")
+    progress = window.findChild(QProgressDialog)
+    assert isinstance(progress, QProgressDialog)
+    with qtbot.waitSignal(
+        window.session.said, check_params_cb=lambda text: "cancelled; no file" in text, timeout=20_000
+    ):
+        progress.canceled.emit()
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    assert names(tmp_path) == []
+
+
+def test_closing_the_window_ends_an_export(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    window.session.set_alpha_for_all(1.0)
+    window.session.step_on(50_000)
+    window.exporter.export(tmp_path / "long.csv")
+    window.close()
+    assert names(tmp_path) == []
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)

@@ -1,0 +1,90 @@
+"""Errors that nothing caught: logged, one dialog, and the window lives on."""
+
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.window.unexpected import UnexpectedErrors, begin_log, log, log_file
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "logs" / "momentum-lab.log"
+    assert begin_log(path)
+    yield path
+    for handler in log.handlers[:]:
+        log.removeHandler(handler)
+        handler.close()
+
+
+@pytest.fixture
+def errors(qtbot: QtBot, path: Path) -> Iterator[UnexpectedErrors]:
+    hooks = sys.excepthook, threading.excepthook
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    errors = UnexpectedErrors(window, path)
+    yield errors
+    errors.let_go()
+    assert (sys.excepthook, threading.excepthook) == hooks
+    window.close()
+
+
+def boxes(errors: UnexpectedErrors) -> list[QMessageBox]:
+    window = errors.parent()
+    assert isinstance(window, QWidget)
+    return window.findChildren(QMessageBox)
+
+
+def raise_in_slot() -> None:
+    raise RuntimeError("the hill is missing")
+
+
+def happen(errors: UnexpectedErrors, error: Exception) -> None:
+    sys.excepthook(type(error), error, None)
+
+
+def test_it_is_logged_the_clock_stops_and_one_dialog_tells(errors: UnexpectedErrors, path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(errors.stopped):
+        happen(errors, RuntimeError("the hill is missing"))
+    happen(errors, RuntimeError("once more"))
+    qtbot.waitUntil(lambda: len(boxes(errors)) == 1)
+    (box,) = boxes(errors)
+    assert "the hill is missing" in box.text()
+    assert str(path) in box.text()
+    logged = path.read_text(encoding="utf-8")
+    assert "RuntimeError: the hill is missing" in logged
+    assert "RuntimeError: once more" in logged
+    box.close()
+    qtbot.waitUntil(lambda: not boxes(errors))
+    happen(errors, RuntimeError("later"))
+    qtbot.waitUntil(lambda: len(boxes(errors)) == 1)
+    boxes(errors)[0].close()
+
+
+def test_an_error_in_another_thread_is_told_too(errors: UnexpectedErrors, qtbot: QtBot) -> None:
+    thread = threading.Thread(target=raise_in_slot)
+    with qtbot.waitSignal(errors.stopped):
+        thread.start()
+        thread.join()
+    qtbot.waitUntil(lambda: len(boxes(errors)) == 1)
+    boxes(errors)[0].close()
+
+
+def test_ctrl_c_is_not_an_error(errors: UnexpectedErrors, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert path.read_text(encoding="utf-8") == ""
+    assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_where_no_log_can_be_written_the_program_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert not begin_log(tmp_path / "file" / "log" / "momentum-lab.log")
+    assert log_file().name == "momentum-lab.log"
+    assert logging.getLogger("momentum-lab") is log

@@ -1,0 +1,191 @@
+"""The window as a person uses it: keys, menus, closing and opening again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.files.default import default_scenario
+from app.window import Window
+from app.window.actions import keys_in_words
+from app.window.opening import new_window
+from app.window.settings import Settings, clean_settings, stored_settings
+from app.window.shortcuts import ShortcutsDialog
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return clean_settings()
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Window]:
+    window = new_window(qapp, default_scenario(), settings)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+
+
+def press(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window.focusWidget() or window, key, modifier)
+
+
+def test_it_opens_paused_on_the_default_scenario(window: Window) -> None:
+    assert window.windowTitle() == "Descending hills – Momentum Lab"
+    assert window.session.step == 0
+    assert not window.session.playback.is_playing
+    assert [ball.name for ball in window.session.balls] == ["α 0", "α 0.80", "α 0.90", "α 0.95", "α 0.97"]
+
+
+def test_space_plays_and_pauses(window: Window, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_Space)
+    assert window.session.playback.is_playing
+    qtbot.waitUntil(lambda: window.session.step > 3)
+    press(window, Qt.Key.Key_Space)
+    assert not window.session.playback.is_playing
+
+
+def test_right_makes_a_step_and_home_goes_back(window: Window) -> None:
+    press(window, Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_Right)
+    assert window.session.step == 2
+    press(window, Qt.Key.Key_Home)
+    assert window.session.step == 0
+
+
+def test_brackets_change_the_speed(window: Window) -> None:
+    press(window, Qt.Key.Key_BracketRight)
+    assert window.session.playback.speed == 60.0
+    press(window, Qt.Key.Key_BracketLeft)
+    press(window, Qt.Key.Key_BracketLeft)
+    assert window.session.playback.speed == 20.0
+    for _ in range(30):
+        press(window, Qt.Key.Key_BracketLeft)
+    assert window.session.playback.speed == 1.0
+
+
+def test_keys_for_balls(window: Window) -> None:
+    session = window.session
+    press(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert (len(session.balls), session.selected) == (6, 5)
+    press(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert (len(session.balls), session.selected) == (7, 6)
+    press(window, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert session.selected == 0
+    press(window, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert session.selected == 6
+    for _ in range(8):
+        press(window, Qt.Key.Key_Delete)
+    assert session.balls == ()
+    press(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert session.balls == ()
+
+
+def test_a_field_that_is_typed_in_keeps_its_keys(window: Window, qtbot: QtBot) -> None:
+    field = QLineEdit(window)
+    field.show()
+    field.setFocus()
+    QTest.keyClicks(field, "a b0")
+    assert field.text() == "a b0"
+    assert not window.session.playback.is_playing
+    assert window.session.step == 0
+
+
+def test_ctrl_with_a_plain_key_is_another_key(window: Window) -> None:
+    press(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert window.session.step == 0
+
+
+def test_the_theme_turns_and_comes_back(window: Window, qapp: QApplication) -> None:
+    assert window.theme.palette.is_dark
+    press(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert not window.theme.palette.is_dark
+    picture = window.grab().toImage()
+    assert picture.pixelColor(2, 2).lightness() > 200
+    window.follow_system_theme()
+    assert window.theme.choice == "system"
+
+
+def test_full_screen_and_back(window: Window) -> None:
+    press(window, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    press(window, Qt.Key.Key_F11)
+    assert not window.isFullScreen()
+
+
+def test_f1_lists_every_key(window: Window, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_F1)
+    dialog = window.findChild(ShortcutsDialog)
+    assert isinstance(dialog, ShortcutsDialog)
+    texts = {label.text() for label in dialog.findChildren(QLabel)}
+    for command in window.actions_by_name.commands:
+        if command.keys:
+            assert keys_in_words(window.actions_by_name[command.name]) in texts
+    dialog.close()
+
+
+def test_every_command_has_words_and_no_key_means_two_things(window: Window) -> None:
+    keys = [key for command in window.actions_by_name.commands for key in command.keys.split()]
+    assert len(keys) == len(set(keys))
+    assert all(command.text and command.group for command in window.actions_by_name.commands)
+
+
+def test_the_view_menu_hides_plots(window: Window) -> None:
+    menu = window.menus.view_menu
+    menu.aboutToShow.emit()
+    first = menu.actions()[0]
+    assert first.isChecked()
+    first.trigger()
+    assert window.plots.names[0] not in window.plots.shown
+
+
+def test_layout_theme_speed_and_plots_are_remembered(qapp: QApplication, qtbot: QtBot) -> None:
+    first = new_window(qapp, default_scenario(), stored_settings())
+    qtbot.addWidget(first)
+    first.show()
+    first.resize(1111, 777)
+    first.turn_theme()
+    chosen = first.theme.choice
+    first.session.playback.set_speed(7.5)
+    first.plots.set_visible("phase", False)
+    first.close()
+    again = new_window(qapp, default_scenario(), stored_settings())
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (1111, 777)
+    assert again.theme.choice == chosen
+    assert again.session.playback.speed == 7.5
+    assert "phase" not in again.plots.shown
+
+
+def test_broken_settings_are_as_at_the_first_start(tmp_path: Path) -> None:
+    settings = clean_settings()
+    settings._stored.setValue("look/theme", "pink")
+    settings._stored.setValue("run/speed", "fast")
+    settings._stored.setValue("window/geometry", 7)
+    settings._stored.setValue("plots/hidden", 3)
+    settings.folder = str(tmp_path / "gone")
+    assert (settings.theme, settings.speed, settings.hidden_plots, settings.folder) == ("system", 30.0, set(), "")
+    assert settings.geometry.isEmpty()
+    settings._stored.setValue("run/speed", "1e9")
+    assert settings.speed == 30.0
+
+
+def test_a_dropped_curve_is_imported(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    imported: list[Path] = []
+    monkeypatch.setattr(window.editors, "import_file", imported.append)
+    path = tmp_path / "curve.csv"
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    drop = QDropEvent(
+        QPointF(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(drop)
+    assert imported == [path]

@@ -76,7 +76,10 @@ class BallCard(Card):
         texts = HeadTexts(exact(ball.alpha, 2), name, short_words(run, self.place), rolling)
         self._head.show_ball(self._session.looks[self.place], texts)
         self.setAccessibleName(f"Ball {ball.name}: {texts.words}")
-        self.setToolTip(sentence(run, self.place))
+
+    def reason(self) -> str:
+        """What has become of the ball, and why, in a sentence."""
+        return sentence(self._session.run, self.place)
 
     def show_details(self, details: QWidget | None) -> None:
         """Open with these details, or close."""
@@ -129,7 +132,9 @@ class BallCard(Card):
         self.menu_wanted.emit(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys that are the card's own from the shortcuts of the window."""
+        """Keep the keys that are the card's own from the shortcuts of the window; tell why when the mouse waits."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.reason())
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
             event.accept()
             return True

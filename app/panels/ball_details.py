@@ -14,7 +14,7 @@ from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.segments import SegmentedControl
 from app.panels.figures import short
 from app.panels.look_button import LookButton
-from app.panels.quiet_button import QuietButton
+from app.panels.small_button import SmallButton
 from app.session.joining import is_named_after_alpha
 from app.session.session import Session
 from app.theme import SPACE, Theme
@@ -41,6 +41,7 @@ class BallDetails(QWidget):
         """Show the ball at `place` until the widget is deleted."""
         super().__init__()
         self._session, self._theme, self._place = session, theme, place
+        self.for_all: list[SmallButton] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * SPACE)
@@ -129,14 +130,14 @@ class BallDetails(QWidget):
         self._grid.addWidget(self.look, 4, 3)
 
     def _make_buttons(self) -> None:
-        duplicate, remove = QPushButton("Duplicate"), QPushButton("Remove")
-        duplicate.setToolTip("Duplicate this ball (Ctrl+D)")
-        remove.setToolTip("Remove this ball (Del)")
-        duplicate.clicked.connect(lambda: self._session.duplicate(self._place))
-        remove.clicked.connect(lambda: self._session.remove(self._place))
+        self.duplicate, self.remove = QPushButton("Duplicate"), QPushButton("Remove")
+        self.duplicate.setToolTip("Duplicate this ball (Ctrl+D)")
+        self.remove.setToolTip("Remove this ball (Del)")
+        self.duplicate.clicked.connect(lambda: self._session.duplicate(self._place))
+        self.remove.clicked.connect(lambda: self._session.remove(self._place))
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
-        for button in (duplicate, remove):
+        for button in (self.duplicate, self.remove):
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
@@ -158,8 +159,9 @@ class BallDetails(QWidget):
         self._grid.addWidget(field, row, 2)
 
     def _add_for_all(self, row: int, what: str, command: Callable[[], None]) -> None:
-        button = QuietButton(self._theme, "all balls", f"Give this {what} to all balls", framed=True)
+        button = SmallButton(self._theme, "all balls", f"Give this {what} to all balls", framed=True)
         button.clicked.connect(command)
+        self.for_all.append(button)
         self._grid.addWidget(button, row, 3)
 
     def _on_rule_chosen(self, rule: str) -> None:

@@ -10,7 +10,7 @@ from app.panels.balls_menu import BallsMenu
 from app.panels.card_list import CardList
 from app.panels.eta_for_all import EtaForAll
 from app.panels.pace import Pace
-from app.panels.quiet_button import QuietButton
+from app.panels.small_button import SmallButton
 from app.session.session import Session
 from app.theme import SPACE, Theme
 
@@ -30,7 +30,7 @@ class BallsPanel(QWidget):
         self._session, self._theme = session, theme
         self._count = QLabel()
         self._count.setProperty("tone", "muted")
-        self.add_button = QuietButton(theme, "+ add", "Add a ball with another α")
+        self.add_button = SmallButton(theme, "+ add", "Add a ball with another α")
         self.more_button = IconButton("more", "More: fan, duplicate, remove, all balls")
         self.list = CardList(session, theme, lambda place: BallDetails(session, theme, place))
         self.eta = EtaForAll(session, theme)

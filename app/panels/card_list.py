@@ -64,21 +64,28 @@ class CardList(QScrollArea):
 
     def show_balls(self) -> None:
         """Show all balls as they are now."""
-        count = len(self._session.run.balls)
-        if count != self._count:
-            self._count = count
-            self.open(None)
-            for place in [place for place in self._cards if place >= count]:
-                self._put_away(place)
-            self._fit()
+        if len(self._session.run.balls) != self._count:
+            self._recount()
         for place, card in self._cards.items():
             card.show_ball(place)
         self._arrange()
 
+    def _recount(self) -> None:
+        """There are more balls, or fewer; the keyboard stays among the cards."""
+        had_keyboard = self._has_keyboard()
+        self._count = len(self._session.run.balls)
+        self.open(None)
+        for place in [place for place in self._cards if place >= self._count]:
+            self._put_away(place)
+        self._fit()
+        if had_keyboard and self._count:
+            self._give_keyboard()
+
     def show_outcomes(self) -> None:
         """Put into words what has become of the balls in sight."""
-        for card in self._cards.values():
-            card.show_outcome()
+        if len(self._session.run.balls) == self._count:
+            for card in self._cards.values():
+                card.show_outcome()
 
     def open(self, place: int | None) -> None:
         """Open the card of one ball and close the one that was open; None closes it."""
@@ -196,14 +203,24 @@ class CardList(QScrollArea):
 
     def _on_selection_changed(self) -> None:
         """Show which ball is selected; a card that has the keyboard hands it on."""
-        had_keyboard = any(_has_keyboard(card) for card in self._cards.values())
         for card in self._cards.values():
             card.show_selected()
         if 0 <= self._session.selected < self._count:
-            self.reveal(self._session.selected)
-            if had_keyboard and not _has_keyboard(self._cards[self._session.selected]):
-                self._cards[self._session.selected].setFocus(Qt.FocusReason.TabFocusReason)
-            self._arrange()
+            if self._has_keyboard():
+                self._give_keyboard()
+            else:
+                self.reveal(self._session.selected)
+
+    def _has_keyboard(self) -> bool:
+        return any(_has_keyboard(card) for card in self._cards.values())
+
+    def _give_keyboard(self) -> None:
+        """Hand the keyboard to the selected card, unless it or something on it has it already."""
+        self.reveal(self._session.selected)
+        card = self._cards[self._session.selected]
+        if not _has_keyboard(card):
+            card.setFocus(Qt.FocusReason.TabFocusReason)
+        self._arrange()
 
     def _on_theme_changed(self) -> None:
         self.show_balls()

@@ -42,12 +42,12 @@ class StatusLine(QWidget):
         row.addWidget(self.speed)
         self.speed.hide()
         self.setFixedHeight(theme.scaled(HEIGHT))
+        session.playback.playing_changed.connect(self._on_playing_changed)  # before the pace takes its first reading
         self._pace = Pace(session.playback, self._on_time, EVERY, self)
         session.said.connect(self._say)
         session.advanced.connect(self._pace.touch)
         for signal in (session.selection_changed, session.balls_changed, session.landscape_changed, session.rewound):
             signal.connect(self._on_edit)
-        session.playback.playing_changed.connect(self._on_playing_changed)
         self._show_outcome()
 
     def _say(self, sentence: str) -> None:

@@ -75,8 +75,8 @@ class StepAnatomy(QWidget):
         (delta, momentum, gradient), power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
         slope = "η·f′(w + α·Δw)" if terms.looks_ahead else "η·f′(w)"
         x = self._paint_term(painter, left, ("", "Δw"), _signed(delta), palette.ink) + gap
-        for baseline in (FORMULA, NUMBERS):
-            end = self._write(painter, x, baseline, "=", "formula", palette.muted)
+        self._write(painter, x, FORMULA, "=", "formula", palette.muted)
+        end = self._write(painter, x, NUMBERS, "=", "formula", palette.muted)
         x = self._paint_term(painter, end + gap, ("", "α·Δw"), _signed(momentum), palette.momentum_term) + gap
         sign, digits = _signed(gradient)
         lower = (f"{sign or '+'} ", digits)

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QPushButton
 from app.theme import Theme
 
 
-class QuietButton(QPushButton):
+class SmallButton(QPushButton):
     """Text to press; a click leaves the keyboard where it is, Tab reaches it."""
 
     def __init__(self, theme: Theme, text: str, tooltip: str, *, framed: bool = False) -> None:
-        """`tooltip` says what it does, also to screen readers; one that is `framed` stands out from the text around it."""
+        """`tooltip` says what it does, also to screen readers; `framed`, it stands out among labels."""
         super().__init__(text)
         self._theme = theme
         self.setProperty("kind", "segment" if framed else "quiet")

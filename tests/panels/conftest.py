@@ -1,0 +1,111 @@
+"""A session whose clock the test moves, and hands that act on widgets as a person does."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.files.scenario import Scenario
+from app.session.session import Session
+from app.theme import Theme, apply_theme
+from physics.ball import Ball, ball_name
+from physics.formula import FormulaLandscape
+from physics.rules import Rule
+
+HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
+FRAME = 0.05
+
+
+class Seconds:
+    """A wall clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Hands:
+    """What a test does: let time pass, move the mouse, look at what was said."""
+
+    def __init__(self, session: Session, seconds: Seconds) -> None:
+        self.session, self.seconds = session, seconds
+        self.said: list[str] = []
+        session.said.connect(self.said.append)
+
+    def pass_time(self, duration: float) -> None:
+        """Let so many seconds go by, frame by frame."""
+        for _ in range(round(duration / FRAME)):
+            self.seconds.now += FRAME
+            self.session.playback.frame()
+
+    def mouse(self, widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
+        released = kind == QEvent.Type.MouseButtonRelease
+        held = Qt.MouseButton.NoButton if released else Qt.MouseButton.LeftButton
+        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(widget, QMouseEvent(kind, place, widget.mapToGlobal(place), button, held, none))
+
+    def drag(self, widget: QWidget, xs: Sequence[float]) -> Iterator[float]:
+        """Drag from the first x to the last, along the middle; yields after each move."""
+        middle = widget.height() / 2.0
+        self.mouse(widget, QEvent.Type.MouseButtonPress, QPointF(xs[0], middle))
+        for x in xs[1:]:
+            self.mouse(widget, QEvent.Type.MouseMove, QPointF(x, middle))
+            yield x
+        self.mouse(widget, QEvent.Type.MouseButtonRelease, QPointF(xs[-1], middle))
+
+
+def scenario(alphas: Sequence[float]) -> Scenario:
+    balls = tuple(Ball(ball_name(alpha), Rule.MOMENTUM, alpha, 0.02, 4.8) for alpha in alphas)
+    return Scenario("Descending hills", HILLS, balls)
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def make_session(qtbot: QtBot, seconds: Seconds) -> Iterator[Callable[..., Session]]:
+    made: list[Session] = []
+
+    def make(*alphas: float) -> Session:
+        made.append(Session(scenario(alphas), seconds))
+        return made[-1]
+
+    yield make
+    for session in made:
+        session.pause()
+
+
+@pytest.fixture
+def session(make_session: Callable[..., Session]) -> Session:
+    return make_session(0.0, 0.8, 0.9, 0.95, 0.97)
+
+
+@pytest.fixture
+def hands(session: Session, seconds: Seconds) -> Hands:
+    return Hands(session, seconds)
+
+
+@pytest.fixture
+def dark(qapp: QApplication) -> Iterator[Theme]:
+    yield apply_theme(qapp, "dark")
+    apply_theme(qapp, "dark")
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Callable[[QWidget, int, int], None]:
+    def shown(widget: QWidget, width: int, height: int) -> None:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        qtbot.waitExposed(widget)
+        widget.activateWindow()
+
+    return shown

@@ -1,0 +1,338 @@
+"""The balls panel, used as a person uses it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.panels.ball_card import BallCard
+from app.panels.ball_details import BallDetails
+from app.panels.balls import BallsPanel
+from app.session.session import Session
+from app.theme import Theme, apply_theme
+from physics.ball import ball_name
+from physics.edit import Edit
+from physics.rules import Rule
+
+LEFT = Qt.MouseButton.LeftButton
+HEAD = QPoint(150, 20)
+"""On the line of text of a card."""
+
+
+@pytest.fixture
+def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> BallsPanel:
+    made = BallsPanel(session, dark)
+    show(made, 352, 500)
+    return made
+
+
+def card(panel: BallsPanel, place: int) -> BallCard:
+    return next(card for card in panel.list.cards if card.place == place)
+
+
+def opened(panel: BallsPanel, place: int) -> BallDetails:
+    if panel.list.opened != place:
+        QTest.mouseClick(card(panel, place).chevron, LEFT)
+    return card(panel, place).findChildren(BallDetails)[-1]
+
+
+def retype(field: QWidget, text: str) -> None:
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def alphas(session: Session) -> list[float]:
+    return [ball.alpha for ball in session.balls]
+
+
+# What is in sight
+
+
+def test_five_cards_and_the_rate_of_all_need_no_scrolling(panel: BallsPanel) -> None:
+    assert len(panel.list.cards) == 5
+    assert panel.list.verticalScrollBar().maximum() == 0
+    assert panel.sizeHint().height() <= 800 - 48 - 112 - 28 - 48 - 100
+    bottoms = [panel.rect().contains(widget.geometry()) for widget in (panel.list, panel.eta)]
+    assert bottoms == [True, True]
+
+
+def test_each_card_says_what_has_become_of_its_ball(panel: BallsPanel, session: Session) -> None:
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling"
+    session.step_on(38)
+    assert card(panel, 0).accessibleName() == "Ball α 0: trapped in valley 5"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling · 2 hills jumped"
+
+
+def test_the_reason_is_in_the_tooltip(panel: BallsPanel, session: Session) -> None:
+    session.step_on(38)
+    assert "can't get out" in card(panel, 0).reason()
+
+
+def test_a_thousand_balls_need_few_cards(
+    make_session: Callable[..., Session], dark: Theme, show: Callable[[QWidget, int, int], None]
+) -> None:
+    session = make_session(*([0.9] * 1000))
+    panel = BallsPanel(session, dark)
+    show(panel, 352, 1080)
+    bar = panel.list.verticalScrollBar()
+    for value in range(0, bar.maximum(), bar.maximum() // 50):
+        bar.setValue(value)
+    bar.setValue(bar.maximum())
+    assert panel.list.cards[-1].place == 999
+    assert len(panel.findChildren(BallCard)) < 60
+    QTest.mouseClick(card(panel, 999), LEFT, pos=HEAD)
+    assert session.selected == 999
+    session.select(500)
+    assert card(panel, 500).geometry().top() >= bar.value()
+
+
+def test_cards_used_again_show_their_new_ball(
+    make_session: Callable[..., Session], dark: Theme, show: Callable[[QWidget, int, int], None]
+) -> None:
+    session = make_session(*(number / 100 for number in range(60)))
+    panel = BallsPanel(session, dark)
+    show(panel, 352, 400)
+    panel.list.verticalScrollBar().setValue(2000)
+    assert [card.slider.alpha for card in panel.list.cards] == [card.place / 100 for card in panel.list.cards]
+
+
+# Selecting
+
+
+def test_a_click_selects_and_only_the_selected_card_stands_out(panel: BallsPanel, session: Session) -> None:
+    QTest.mouseClick(card(panel, 1), LEFT, pos=HEAD)
+    assert session.selected == 1
+    assert [card.selected for card in panel.list.cards] == [False, True, False, False, False]
+
+
+def test_up_and_down_go_from_card_to_card(panel: BallsPanel, session: Session) -> None:
+    card(panel, 3).setFocus()
+    for key, place in ((Qt.Key.Key_Up, 2), (Qt.Key.Key_Up, 1), (Qt.Key.Key_Down, 2)):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        assert session.selected == place
+        assert QApplication.focusWidget() is card(panel, place)
+    for _ in range(9):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert session.selected == 4
+
+
+def test_tab_stops_only_at_the_selected_card(panel: BallsPanel, session: Session) -> None:
+    panel.more_button.setFocus()
+    stops = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    assert stops == [card(panel, 3), card(panel, 3).slider, panel.eta.field, panel.eta.slider]
+
+
+# Changing α
+
+
+def test_dragging_alpha_while_time_runs_is_one_edit_at_each_step(
+    panel: BallsPanel, session: Session, hands: Any
+) -> None:
+    session.play()
+    hands.pass_time(1.0)
+    slider = card(panel, 2).slider
+    begun = session.step
+    for _ in hands.drag(slider, [slider.x_of(0.9), 150, 160, 170, 180]):
+        assert session.run.edits[-1] == Edit(session.step, 2, alpha=slider.alpha)
+        hands.pass_time(0.1)
+    assert session.step > begun
+    assert session.selected == 2
+    assert alphas(session)[2] == slider.alpha == slider.number_at(180)
+    assert len({edit.step for edit in session.run.edits}) == len(session.run.edits)
+    assert session.playback.is_playing
+
+
+def test_nothing_rounds_what_the_session_has(panel: BallsPanel, session: Session) -> None:
+    session.set_alpha(1, 0.70512345678901)
+    assert card(panel, 1).slider.alpha == 0.70512345678901
+    assert opened(panel, 1).alpha.text() == "0.70512345678901"
+    assert alphas(session)[1] == 0.70512345678901
+
+
+def test_typed_alpha_is_taken_exactly(panel: BallsPanel, session: Session) -> None:
+    retype(opened(panel, 3).alpha, "0.705")
+    assert alphas(session)[3] == 0.705
+    assert card(panel, 3).slider.alpha == 0.705
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("alpha", "1.5", "α is between 0 and 1, not 1.5."),
+        ("eta", "0", "η is more than 0, not 0."),
+        ("eta", "fast", "“fast” is not a number."),
+        ("start", "7", "The start is between -6 and 6, not 7."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(
+    panel: BallsPanel, session: Session, hands: Any, field: str, text: str, sentence: str
+) -> None:
+    before = session.balls
+    retype(getattr(opened(panel, 3), field), text)
+    assert hands.said == [sentence]
+    assert session.balls == before
+
+
+# Everything else about a ball
+
+
+def test_enter_opens_and_closes_the_card(panel: BallsPanel) -> None:
+    card(panel, 3).setFocus()
+    QTest.keyClick(card(panel, 3), Qt.Key.Key_Return)
+    assert panel.list.opened == 3
+    assert card(panel, 3).height() > 200
+    QTest.keyClick(card(panel, 3), Qt.Key.Key_Return)
+    assert panel.list.opened is None
+    assert card(panel, 3).height() == 64
+
+
+def test_a_double_click_opens_one_and_closes_the_other(panel: BallsPanel) -> None:
+    opened(panel, 0)
+    QTest.mouseDClick(card(panel, 1), LEFT, pos=HEAD)
+    assert panel.list.opened == 1
+    assert card(panel, 0).height() == 64
+
+
+def test_enter_in_a_field_does_not_close_the_card(panel: BallsPanel) -> None:
+    retype(opened(panel, 3).eta, "0.03")
+    retype(opened(panel, 3).name, "fast one")
+    assert panel.list.opened == 3
+
+
+def test_rate_start_and_rule_of_one_ball(panel: BallsPanel, session: Session) -> None:
+    details = opened(panel, 3)
+    retype(details.eta, "1/30")
+    retype(details.start, "-2,5")
+    QTest.mouseClick(details.rule.findChildren(QPushButton)[1], LEFT)
+    ball = session.ball(3)
+    assert (ball.eta, ball.start, ball.rule) == (1 / 30, -2.5, Rule.NESTEROV)
+    assert session.ball(2).eta == 0.02
+    assert panel.eta.field.text() == ""
+    assert panel.eta.field.placeholderText() == "mixed"
+
+
+def test_the_slider_of_the_rate(panel: BallsPanel, session: Session, hands: Any) -> None:
+    slider = opened(panel, 3).eta_slider
+    list(hands.drag(slider, [slider.x_of(0.02), 70]))
+    assert session.ball(3).eta == slider.number == slider.number_at(70) != 0.02
+
+
+@pytest.mark.parametrize(("row", "field"), [(0, "alpha"), (1, "eta"), (2, "start"), (3, "rule")])
+def test_all_balls_get_the_value_of_one(panel: BallsPanel, session: Session, row: int, field: str) -> None:
+    session.set_eta(3, 0.011)
+    session.set_start(3, 1.5)
+    session.set_rule(3, Rule.NESTEROV)
+    wanted = getattr(session.ball(3), field)
+    button = opened(panel, 3).for_all[row]
+    QTest.mouseClick(button, LEFT)
+    assert [getattr(ball, field) for ball in session.balls] == [wanted] * 5
+
+
+def test_a_name_of_its_own_and_back(panel: BallsPanel, session: Session) -> None:
+    details = opened(panel, 3)
+    retype(details.name, "heavy")
+    assert session.ball(3).name == "heavy"
+    assert card(panel, 3).accessibleName().startswith("Ball heavy")
+    retype(details.name, " ")
+    assert session.ball(3).name == ball_name(0.95)
+
+
+def test_another_colour_and_mark(panel: BallsPanel, session: Session, qtbot: QtBot) -> None:
+    popover = opened(panel, 3).look.open_picker()
+    qtbot.addWidget(popover)
+    swatches = popover.findChildren(QWidget)
+    colour = next(swatch for swatch in swatches if swatch.accessibleName() == "blue")
+    QTest.mouseClick(colour, LEFT)
+    assert session.looks[3].colour == 6
+    mark = next(swatch for swatch in swatches if swatch.accessibleName() == "star")
+    QTest.mouseClick(mark, LEFT)
+    assert (session.looks[3].colour, session.looks[3].mark) == (6, 9)
+    popover.close()
+
+
+# More and fewer balls
+
+
+def test_add_gives_a_ball_with_another_alpha_and_shows_it(panel: BallsPanel, session: Session) -> None:
+    QTest.mouseClick(panel.add_button, LEFT)
+    assert len(set(alphas(session))) == 6
+    assert session.selected == 5
+    assert card(panel, 5).selected
+
+
+def test_delete_removes_the_selected_ball_and_the_keyboard_stays(panel: BallsPanel, session: Session) -> None:
+    card(panel, 3).setFocus()
+    QTest.keyClick(card(panel, 3), Qt.Key.Key_Delete)
+    assert alphas(session) == [0.0, 0.8, 0.9, 0.97]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    assert alphas(session) == [0.0, 0.8, 0.9]
+    assert QApplication.focusWidget() is card(panel, 2)
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    assert session.balls == ()
+    assert not panel.eta.isEnabled()
+    QTest.mouseClick(panel.add_button, LEFT)
+    assert len(session.balls) == 1
+
+
+def test_delete_in_a_field_deletes_only_text(panel: BallsPanel, session: Session) -> None:
+    details = opened(panel, 3)
+    details.name.setFocus()
+    QTest.keyClick(details.name, Qt.Key.Key_Delete)
+    assert len(session.balls) == 5
+
+
+def test_ctrl_d_duplicates(panel: BallsPanel, session: Session) -> None:
+    card(panel, 3).setFocus()
+    QTest.keyClick(card(panel, 3), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert alphas(session) == [0.0, 0.8, 0.9, 0.95, 0.95, 0.97]
+    assert session.selected == 4
+
+
+def test_the_buttons_of_an_open_card(panel: BallsPanel, session: Session) -> None:
+    QTest.mouseClick(opened(panel, 1).duplicate, LEFT)
+    assert alphas(session) == [0.0, 0.8, 0.8, 0.9, 0.95, 0.97]
+    QTest.mouseClick(opened(panel, 2).remove, LEFT)
+    assert alphas(session) == [0.0, 0.8, 0.9, 0.95, 0.97]
+
+
+# The rate of all balls
+
+
+def test_the_rate_of_all_balls_by_slider_and_typed(panel: BallsPanel, session: Session, hands: Any) -> None:
+    retype(panel.eta.field, "0.0123")
+    assert {ball.eta for ball in session.balls} == {0.0123}
+    session.step_on(5)
+    list(hands.drag(panel.eta.slider, [panel.eta.slider.x_of(0.0123), 200]))
+    assert {ball.eta for ball in session.balls} == {panel.eta.slider.number_at(200)}
+    assert session.step == 5
+
+
+# While time runs
+
+
+def test_words_follow_at_most_ten_times_a_second_and_at_once_on_pause(
+    panel: BallsPanel, session: Session, hands: Any
+) -> None:
+    session.play()
+    hands.pass_time(2.0)
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling"
+    session.pause()
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: trapped in valley 2 · global"
+
+
+def test_the_panel_follows_the_theme_and_a_larger_scale(panel: BallsPanel, qapp: QApplication) -> None:
+    opened(panel, 0)
+    before = panel.grab().toImage()
+    apply_theme(qapp, "light", 1.25)
+    assert panel.grab().toImage() != before
+    assert card(panel, 1).height() == 80

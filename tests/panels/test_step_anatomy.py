@@ -1,0 +1,88 @@
+"""One step, taken apart."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.panels.step_anatomy import StepAnatomy
+from app.session.session import Session
+from app.theme import Theme, apply_theme
+from physics.rules import Rule
+
+
+@pytest.fixture
+def anatomy(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> StepAnatomy:
+    made = StepAnatomy(session, dark)
+    show(made, 352, made.sizeHint().height())
+    return made
+
+
+def test_at_step_0_it_shows_the_next_step_which_is_then_made(anatomy: StepAnatomy, session: Session) -> None:
+    coming = anatomy.terms
+    assert coming is not None
+    assert coming.is_next
+    assert anatomy.accessibleName() == "Next step of α 0.95"
+    session.step_on()
+    made = anatomy.terms
+    assert made is not None
+    assert (made.is_next, made.step) == (False, 1)
+    assert (made.delta, made.momentum_term, made.gradient_term) == (
+        coming.delta, coming.momentum_term, coming.gradient_term,
+    )  # fmt: skip
+
+
+def test_it_shows_the_recorded_step_of_the_selected_ball(anatomy: StepAnatomy, session: Session) -> None:
+    session.step_on(38)
+    session.select(2)
+    row, terms = session.run.recording.row(38), anatomy.terms
+    assert terms is not None
+    assert (terms.name, terms.step) == ("α 0.90", 38)
+    assert terms.delta == row.delta[2] == terms.momentum_term + terms.gradient_term
+    assert (terms.w, terms.f, terms.energy) == (row.w[2], row.f[2], row.energy[2])
+    assert f"{terms.delta:.5f}".replace("-", "−") in anatomy.accessibleDescription()
+
+
+def test_nesterovs_rule_has_its_own_formula(anatomy: StepAnatomy, session: Session) -> None:
+    before = anatomy.grab().toImage()
+    session.set_rule(3, Rule.NESTEROV)
+    assert anatomy.terms is not None
+    assert anatomy.terms.looks_ahead
+    assert anatomy.grab().toImage() != before
+
+
+def test_without_a_ball_it_says_so(anatomy: StepAnatomy, session: Session) -> None:
+    for _ in range(5):
+        session.remove(0)
+    assert anatomy.terms is None
+    assert anatomy.accessibleName() == "One step: there is no ball"
+    anatomy.grab()
+
+
+def test_a_diverged_ball_is_shown_without_a_warning(
+    make_session: Callable[..., Session], dark: Theme, show: Callable[[QWidget, int, int], None]
+) -> None:
+    session = make_session(1.0)
+    session.set_eta(0, 1e300)
+    made = StepAnatomy(session, dark)
+    show(made, 352, 112)
+    session.step_on(5)
+    assert made.terms is not None
+    made.grab()
+
+
+def test_the_numbers_wear_the_colours_of_the_arrows(
+    anatomy: StepAnatomy, session: Session, dark: Theme, qapp: object
+) -> None:
+    session.step_on(38)
+    picture = anatomy.grab().toImage()
+    seen = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+    assert dark.palette.momentum_term.rgb() in seen
+    assert dark.palette.gradient_term.rgb() in seen
+
+
+def test_it_follows_the_theme(anatomy: StepAnatomy, qapp: object) -> None:
+    before = anatomy.grab().toImage()
+    apply_theme(qapp, "light", 1.5)  # type: ignore[arg-type]  # pytest-qt names no type
+    assert anatomy.sizeHint().height() == 168
+    assert anatomy.grab().toImage() != before

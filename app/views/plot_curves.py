@@ -23,7 +23,7 @@ Values = Callable[[Rows | Standing], Floats]
 
 LEAST_MOVE = 0.75
 """Pixels along the line that a point must be away from the one before to be drawn."""
-MOST_PHASE_POINTS = 400_000
+MOST_PHASE_POINTS = 1_000_000
 """When a plot against w is drawn anew with more points than this, it shows the first and the newest of them."""
 MOST_ROWS_READ = 1_000_000
 """Most rows (steps × balls) that are looked at in one go."""

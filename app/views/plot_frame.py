@@ -10,7 +10,7 @@ from app.theme import Palette, Theme
 from app.views.plot_span import Span, ticks
 from physics.arrays import Floats
 
-TITLE_HEIGHT = 24.0
+TITLE_HEIGHT = 28.0
 LABELS_BELOW = 20.0
 LABELS_LEFT = 42.0
 RIGHT = 12.0

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from app.theme import RADIUS_SMALL, SPACE, Theme
+from app.theme import RADIUS_SMALL, SPACE, Theme, faded
 from app.views.plot_frame import Frame
 from app.views.plot_kinds import Kind
 from physics.arrays import mapped
@@ -17,6 +17,8 @@ REACH = 24.0
 """Pixels: no point further away is read."""
 MOST_LOOKED_AT = 100_000
 """Points that are compared at once; among more, first every so many steps, then all around the nearest."""
+OPACITY = 0.9
+"""The label lets the lines beneath be guessed."""
 
 
 class Reading(NamedTuple):
@@ -62,12 +64,12 @@ def paint_label(painter: QPainter, at: QPointF, lines: tuple[str, ...], within: 
     metrics = QFontMetricsF(font)
     width = max(metrics.horizontalAdvance(line) for line in lines) + 4 * SPACE
     box = QRectF(0.0, 0.0, math.ceil(width), math.ceil(len(lines) * metrics.height()) + 2 * SPACE)
-    left = min(max(at.x() - box.width() / 2.0, within.left()), within.right() - box.width())
+    left = max(min(at.x() - box.width() / 2.0, within.right() - box.width()), within.left())
     above = at.y() - box.height() - 3.0 * SPACE
     box.moveTo(round(left), round(above if above >= within.top() else at.y() + 3.0 * SPACE))
     palette = theme.palette
     painter.setPen(QPen(palette.line_strong, 1.0))
-    painter.setBrush(palette.raised)
+    painter.setBrush(faded(palette.raised, OPACITY))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_SMALL, RADIUS_SMALL)
     painter.setFont(font)
     painter.setPen(palette.ink)

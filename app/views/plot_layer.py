@@ -13,7 +13,7 @@ from physics.arrays import Bools, Floats, Ints
 
 FEW_BALLS = 60
 """Up to so many balls the lines are wider than a pixel, which looks better and takes three times as long."""
-WIDTH, WIDTH_OF_MANY, WIDTH_SELECTED = 1.4, 1.0, 2.4
+WIDTH, WIDTH_OF_MANY, WIDTH_SELECTED = 1.4, 1.0, 2.0
 
 
 class Strokes:

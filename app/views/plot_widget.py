@@ -31,6 +31,7 @@ class Plot(QWidget):
         self._span: Span | None = None
         self._reading: Reading | None = None
         self.setAccessibleName(f"Plot: {kind.title}")
+        self.setAccessibleDescription("One line for each ball; its values are read with the mouse.")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -39,7 +40,7 @@ class Plot(QWidget):
         session.selection_changed.connect(self.update)
         session.landscape_changed.connect(self._widen)
         session.rewound.connect(self._begin_anew)
-        theme.theme_changed.connect(self.update)
+        theme.theme_changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         """Wide enough for four in a row of a small window."""
@@ -101,6 +102,11 @@ class Plot(QWidget):
     def _begin_anew(self) -> None:
         """The recording was replaced."""
         self._picture = self._span = self._reading = None
+        self.update()
+
+    def _restyle(self) -> None:
+        """Other colours, or larger text."""
+        self.updateGeometry()
         self.update()
 
     def _widen(self) -> None:
@@ -171,7 +177,7 @@ class Plot(QWidget):
         row = self._session.run.recording.row(step)
         at = frame.point(step if self.kind.by_step else row.w[place], self.kind.value(row)[place])
         paint_dot(painter, at, self._session.looks[place].colour, self._theme, DOT_SELECTED)
-        paint_label(painter, at, self._in_lines(), QRectF(self.rect()), self._theme)
+        paint_label(painter, at, self._in_lines(), QRectF(self.rect()).adjusted(SPACE, 0, -SPACE, 0), self._theme)
 
     def _in_lines(self) -> tuple[str, ...]:
         """The reading in one line, or in two where one has no room."""

@@ -1,0 +1,191 @@
+"""What is grown step by step is the picture that is drawn at once."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from app.session.look import Look, looks_for
+from app.theme import theme
+from app.views.plot_frame import frame_within
+from app.views.plot_kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, Kind, positions, value_limit, value_span
+from app.views.plot_layer import FEW_BALLS
+from app.views.plot_picture import Picture, Subject
+from app.views.plot_span import Span
+from physics.arrays import Bools
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.points import PointsLandscape
+from physics.rules import Rule
+from physics.run import Run
+
+SIZE = QSize(240, 210)
+
+
+def hills() -> PointsLandscape:
+    w = np.linspace(-6.0, 6.0, 400)
+    return PointsLandscape(w, 0.06 * (w + 3.2) ** 2 + 0.55 * np.cos(2.6 * w))
+
+
+def begun(alphas: tuple[float, ...], edits: tuple[Edit, ...] = ()) -> Run:
+    return Run(hills(), [Ball("ball", Rule.MOMENTUM, alpha, 0.02, 4.8) for alpha in alphas], edits)
+
+
+def picture_of(
+    kind: Kind, run: Run, limit: float, looks: tuple[Look, ...] | None = None, ratio: float = 1.0
+) -> Picture:
+    across = Span(0.0, limit) if kind.by_step else positions(run)
+    frame = frame_within(SIZE.width(), SIZE.height(), 1.0, across, value_limit(kind, run))
+    looks = looks_for(len(run.balls)) if looks is None else looks
+    return Picture(kind, Subject(run.recording, looks, theme().palette, 1.0, SIZE, ratio, frame), theme())
+
+
+def finished(picture: Picture) -> Picture:
+    while not picture.catch_up():
+        pass
+    return picture
+
+
+def grown(kind: Kind, run: Run, steps: int, limit: float, looks: tuple[Look, ...] | None = None) -> Picture:
+    picture = picture_of(kind, run, limit, looks)
+    picture.catch_up()
+    for _ in range(steps):
+        run.advance(1, full=True)
+        picture.catch_up()
+    return picture
+
+
+def pixels(image: QImage) -> np.ndarray:
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    image = image.convertToFormat(form)
+    return np.array(image.constBits()).reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()]
+
+
+def touched(kind: Kind, run: Run, limit: float, place: int) -> Bools:
+    """Where one ball's line, drawn alone, leaves a trace."""
+    alone = run.only([place])
+    empty = picture_of(kind, alone, limit)
+    trace: Bools = (pixels(finished(picture_of(kind, alone, limit)).lines.image) != pixels(empty.lines.image)).any(
+        axis=2
+    )
+    return trace
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("limit", [300.0, 1000.0])
+def test_one_ball_grown_is_the_same_pixel_for_pixel(qtbot: QtBot, kind: Kind, limit: float) -> None:
+    run = begun((0.99,))
+    small = grown(kind, run, 250, limit)
+    assert pixels(small.lines.image).std() > 0.0
+    np.testing.assert_array_equal(pixels(small.lines.image), pixels(finished(picture_of(kind, run, limit)).lines.image))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_several_balls_grown_differ_only_where_lines_cross(qtbot: QtBot, kind: Kind) -> None:
+    """Step by step the newest segment lies on top, at once the last colour does; nowhere else is there a difference."""
+    run = begun((0.0, 0.8, 0.9, 0.95, 0.97))
+    by_steps = pixels(grown(kind, run, 150, 200.0).lines.image)
+    at_once = pixels(finished(picture_of(kind, run, 200.0)).lines.image)
+    crossed = sum(touched(kind, run, 200.0, place).astype(int) for place in range(5)) > 1
+    differs = (by_steps != at_once).any(axis=2)
+    assert not (differs & ~crossed).any()
+    assert (~differs).mean() > 0.9
+
+
+def test_every_line_has_its_balls_colour(qtbot: QtBot) -> None:
+    run = begun((0.0, 0.9, 0.97))
+    run.advance(60)
+    looks = (Look(5, 0), Look(0, 0), Look(4, 0))
+    image = finished(picture_of(POSITION, run, 100.0, looks)).lines.image
+    frame = picture_of(POSITION, run, 100.0).subject.frame
+    for place, look in enumerate(looks):
+        step = run.standing.steps[place] - 1
+        at = frame.point(step, run.recording.row(step).w[place]).toPoint()
+        found = [QColor(image.pixel(at.x(), at.y() + dy)) for dy in (-1, 0, 1)]
+        brightest = max(found, key=QColor.value)
+        assert abs(brightest.hue() - theme().palette.ball_line(look.colour).hue()) <= 12, "mixed with the background"
+
+
+def test_many_balls_are_drawn_too(qtbot: QtBot) -> None:
+    run = begun(tuple(np.linspace(0.8, 0.98, FEW_BALLS + 20)))
+    run.advance(80)
+    few, many = picture_of(HEIGHT, run, 100.0), picture_of(HEIGHT, run, 100.0)
+    empty = pixels(few.lines.image).copy()
+    finished(many)
+    assert (pixels(many.lines.image) != empty).any()
+
+
+def test_a_long_run_is_drawn_in_portions(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = begun((0.9, 0.95))
+    run.advance(400, full=True)
+    whole = finished(picture_of(PHASE, run, 0.0))
+    monkeypatch.setattr("app.views.plot_picture.MOST_SEGMENTS", 100)
+    portions = picture_of(PHASE, run, 0.0)
+    calls = 1
+    while not portions.catch_up():
+        calls += 1
+    assert calls == 9, "401 rows of 2 balls, 50 rows at a time"
+    assert (pixels(portions.lines.image) != pixels(whole.lines.image)).any(axis=2).mean() < 0.05
+
+
+@pytest.mark.parametrize("kind", [HEIGHT, PHASE], ids=lambda kind: kind.name)
+def test_the_selected_line_is_the_same_however_it_came(qtbot: QtBot, kind: Kind) -> None:
+    run = begun((0.9, 0.97))
+    early = picture_of(kind, run, 200.0)
+    early.select(1)
+    for _ in range(120):
+        run.advance(1)
+        early.catch_up()
+    late = finished(picture_of(kind, run, 200.0))
+    late.select(0)
+    late.select(1)
+    assert early.on_top is not None
+    assert late.on_top is not None
+    assert pixels(early.on_top.image).any()
+    np.testing.assert_array_equal(pixels(early.on_top.image), pixels(late.on_top.image))
+    late.select(None)
+    assert late.on_top is None
+
+
+def test_selecting_changes_nothing_below(qtbot: QtBot) -> None:
+    run = begun((0.9, 0.97))
+    run.advance(50)
+    picture = finished(picture_of(HEIGHT, run, 100.0))
+    before = pixels(picture.lines.image).copy()
+    picture.select(1)
+    np.testing.assert_array_equal(pixels(picture.lines.image), before)
+
+
+def test_on_a_fine_screen_the_picture_has_its_pixels(qtbot: QtBot) -> None:
+    run = begun((0.9,))
+    run.advance(50)
+    image = finished(picture_of(HEIGHT, run, 100.0, ratio=2.0)).lines.image
+    assert image.size() == SIZE * 2.0
+    assert image.devicePixelRatio() == 2.0
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_ranges_begin_with_where_the_balls_are_and_may_grow(qtbot: QtBot, kind: Kind) -> None:
+    run = begun((0.0, 0.9, 1.0))
+    span, limit = value_span(kind, run), value_limit(kind, run)
+    assert limit.holds(span)
+    first = kind.value(run.recording.row(0))
+    assert span.holds(Span(float(first.min()), float(first.max())))
+
+
+def test_ranges_show_every_landscape_that_was_in_force(qtbot: QtBot) -> None:
+    w = np.linspace(-9.0, 2.0, 50)
+    high = PointsLandscape(w, 40.0 + np.cos(w))
+    run = begun((0.9,), (Edit(10, landscape=high),))
+    assert value_span(HEIGHT, run).hi < 10.0
+    run.advance(11)
+    assert value_span(HEIGHT, run).holds(Span(-0.5, 41.0))
+    assert value_span(ENERGY, run).holds(Span(-0.5, 41.0))
+    assert positions(run).holds(Span(-9.0, 6.0))
+
+
+def test_speeds_have_a_range_without_balls_and_without_slope(qtbot: QtBot) -> None:
+    level = PointsLandscape(np.linspace(0.0, 4.0, 5), np.ones(5))
+    for run in (Run(hills(), []), Run(level, [Ball("ball", Rule.MOMENTUM, 0.9, 0.02, 2.0)])):
+        assert value_span(PHASE, run).length > 0.0

@@ -1,0 +1,128 @@
+"""Axes of the plots: round ends, rare growth, labels that read back."""
+
+import math
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.views.plot_span import (
+    MINUS,
+    Span,
+    grown,
+    round_step,
+    rounded_out,
+    step_limit,
+    tick_text,
+    ticks,
+    union,
+    value_text,
+)
+
+numbers = st.floats(-1e9, 1e9, allow_nan=False)
+lengths = st.floats(1e-6, 1e9)
+spans = st.builds(lambda lo, length: Span(lo, lo + length), numbers, lengths).filter(
+    lambda span: span.length > 1e-9 * max(abs(span.lo), abs(span.hi))
+)
+
+
+@given(spans)
+def test_rounding_out_keeps_all_and_adds_little(span: Span) -> None:
+    wide = rounded_out(span)
+    slack = 1e-8 * wide.length
+    assert wide.lo <= span.lo + slack
+    assert span.hi <= wide.hi + slack
+    assert wide.length <= 1.8 * span.length
+
+
+def test_default_heights_get_round_ends() -> None:
+    assert rounded_out(Span(-0.55, 4.89)) == Span(-1.0, 5.0)
+
+
+@pytest.mark.parametrize("value", [0.0, 3.0, -2e-9, 1e12])
+def test_a_level_landscape_still_has_an_axis(value: float) -> None:
+    span = rounded_out(Span(value, value))
+    assert span.lo < value < span.hi
+
+
+@given(spans, spans, spans)
+def test_growth_shows_what_it_must_up_to_the_limit(span: Span, shown: Span, limit: Span) -> None:
+    wider = grown(span, shown, limit)
+    assert wider.holds(span)
+    for side, outer in ((shown.lo, limit.lo), (shown.hi, limit.hi)):
+        inside = min(max(side, min(outer, span.lo)), max(outer, span.hi))
+        assert wider.lo <= inside <= wider.hi
+    assert grown(wider, shown, limit) == wider
+
+
+def test_growth_is_generous_and_only_to_the_side_that_needs_it() -> None:
+    anything = Span(-math.inf, math.inf)
+    assert grown(Span(0.0, 1.0), Span(0.2, 0.9), anything) == Span(0.0, 1.0)
+    wider = grown(Span(0.0, 1.0), Span(0.2, 1.1), anything)
+    assert wider.lo == 0.0
+    assert wider.hi > 1.3
+
+
+def test_a_value_beyond_all_bounds_ends_at_the_limit() -> None:
+    assert grown(Span(0.0, 1.0), Span(0.0, 1e300), Span(-5.0, 5.0)) == Span(0.0, 5.0)
+    assert grown(Span(0.0, 1.0), Span(-math.inf, math.inf), Span(-5.0, 5.0)) == Span(-5.0, 5.0)
+
+
+def test_the_steps_axis_grows_in_rare_jumps() -> None:
+    limits = [step_limit(step) for step in range(0, 1_000_001, 10)]
+    assert all(step <= limit for step, limit in zip(range(0, 1_000_001, 10), limits, strict=True))
+    assert sorted(set(limits)) == [100, 200, 500, *(f * 10**p for p in (3, 4, 5) for f in (1, 2, 5)), 1_000_000]
+
+
+@given(st.floats(1e-12, 1e12))
+def test_a_round_step_is_one_two_or_five(least: float) -> None:
+    step = round_step(least)
+    assert least * (1.0 - 1e-8) <= step <= 2.5 * least * (1.0 + 1e-8)
+    assert float(f"{step:.0e}") == pytest.approx(step, rel=1e-12)
+    assert f"{step:.0e}"[0] in "125"
+
+
+@given(spans, st.integers(1, 8))
+def test_ticks_lie_inside_and_read_back(span: Span, most: int) -> None:
+    labels = ticks(span, most)
+    assert len(labels) <= most + 1
+    for value, text in labels:
+        assert span.lo - 1e-6 * span.length <= value <= span.hi + 1e-6 * span.length
+        read = float(text.replace(MINUS, "-").replace(",", ""))
+        assert read == pytest.approx(value, abs=1e-6 * span.length)
+    assert len({text for _, text in labels}) == len(labels)
+
+
+@given(st.integers(1, 10**7), st.integers(1, 5))
+def test_steps_are_counted_in_whole_numbers(limit: int, most: int) -> None:
+    assert all(value == int(value) for value, _ in ticks(Span(0.0, float(limit)), most, whole=True))
+
+
+def test_how_labels_are_written() -> None:
+    assert tick_text(-0.5, 0.5) == "\u22120.5"
+    assert tick_text(20_000.0, 20_000.0) == "20,000"
+    assert tick_text(0.0, 1e-9) == "0"
+    assert tick_text(-3e-7, 1e-7) == "\u22123e\u22127"
+    assert tick_text(1.25e9, 5e7) == "1.25e9"
+
+
+def test_how_values_are_written() -> None:
+    assert value_text(0.41234) == "0.412"
+    assert value_text(-2.31) == "\u22122.310"
+    assert value_text(0.0) == "0.000"
+    assert value_text(123.45) == "123.5"
+    assert value_text(12_345.6) == "12,346"
+    assert value_text(-1.234e-5) == "\u22121.23e\u22125"
+    assert value_text(math.inf) == "∞"
+    assert value_text(-math.inf) == "\u2212∞"
+    assert value_text(math.nan) == "not a number"
+
+
+@given(spans, spans)
+def test_a_union_is_the_shortest_that_holds_both(one: Span, other: Span) -> None:
+    both = union((one, other))
+    assume(one != other)
+    assert both.holds(one)
+    assert both.holds(other)
+    assert both.lo in (one.lo, other.lo)
+    assert both.hi in (one.hi, other.hi)

@@ -119,12 +119,12 @@ def _preset(options: dict[str, list[str]]) -> Ground:
 
 def _formula(options: dict[str, list[str]]) -> Ground:
     lo, hi = numbers("--domain", options["--domain"])
-    if not (lo < hi and hi - lo < float("inf")):
-        raise UsageError(f"--domain: {plain(lo)} {plain(hi)} is not an interval, the lower end comes first")
     try:
         return _suggested(FormulaLandscape(options["--formula"][0], (lo, hi)))
     except FormulaError as error:
         raise UsageError(f"--formula: {error}") from error
+    except ValueError as error:
+        raise UsageError(f"--domain: {error}") from error
 
 
 def _curve(options: dict[str, list[str]]) -> Ground:

@@ -1,8 +1,8 @@
 """Landscapes in JSON: a preset by its name, a formula, or points."""
 
-from app.files.json_reader import Place, WrongJson, plain
+from app.files.json_reader import Place, WrongJson
 from app.files.presets import load_preset, preset_names
-from physics.formula import FormulaLandscape
+from physics.formula import FormulaError, FormulaLandscape
 from physics.landscape import Landscape
 from physics.points import PointsLandscape
 
@@ -53,12 +53,12 @@ def _formula(place: Place) -> Landscape:
     text = entries["formula"].text()
     title = entries["title"].text() if "title" in entries else None
     lo, hi = entries["domain"].numbers(2)
-    if not (lo < hi and hi - lo < float("inf")):
-        raise entries["domain"].wrong(f"[{plain(lo)}, {plain(hi)}] is not an interval: the lower end comes first")
     try:
         return FormulaLandscape(text, (lo, hi), title)
-    except ValueError as error:
+    except FormulaError as error:
         raise entries["formula"].wrong(str(error)) from error
+    except ValueError as error:
+        raise entries["domain"].wrong(str(error)) from error
 
 
 def _points(place: Place) -> Landscape:

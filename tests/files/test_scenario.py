@@ -1,0 +1,288 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.files.errors import BadFile
+from app.files.presets import load_preset
+from app.files.scenario import Scenario, parse_scenario, read_scenario, scenario_text
+from physics.arrays import Floats
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.features import Features
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+from physics.rules import Rule
+
+EXAMPLE: dict[str, Any] = {
+    "format": "momentum-lab/scenario",
+    "version": 1,
+    "title": "Descending hills",
+    "landscape": {"kind": "formula", "formula": "0.06*(w+3.2)^2 + 0.55*cos(2.6*w)", "domain": [-6, 6]},
+    "balls": [{"name": "α 0.90", "rule": "momentum", "alpha": 0.9, "eta": 0.02, "start": 4.8}],
+    "steps": 2000,
+    "edits": [
+        {"step": 57, "ball": 0, "alpha": 0.95},
+        {"step": 80, "landscape": {"kind": "points", "points": [[-6, 1], [-2, 0], [1, 2], [6, 0.5]]}},
+        {"step": 90, "ball": 0, "w": 1.2, "delta": 0.0},
+    ],
+}
+
+
+def read(entry: object) -> Scenario:
+    return parse_scenario(json.dumps(entry), "lesson.momentum")
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    """The example with another value at a path such as `balls.0.alpha`."""
+    entry = json.loads(json.dumps(EXAMPLE))
+    *way, last = [int(key) if key.isdigit() else key for key in path.split(".")]
+    target = entry
+    for key in way:
+        target = target[key]
+    target[last] = value
+    return dict(entry)
+
+
+def without(*keys: str, of: str = "") -> dict[str, Any]:
+    entry = changed("title", "")
+    target = entry["balls"][0] if of == "ball" else entry
+    for key in keys:
+        del target[key]
+    return entry
+
+
+def complaint(entry: object) -> str:
+    with pytest.raises(BadFile) as caught:
+        read(entry)
+    assert str(caught.value).startswith("lesson.momentum: ")
+    return str(caught.value).removeprefix("lesson.momentum: ")
+
+
+def test_the_example_of_the_contract_is_read() -> None:
+    scenario = read(EXAMPLE)
+    assert scenario.title == "Descending hills"
+    assert scenario.balls == (Ball("α 0.90", Rule.MOMENTUM, 0.9, 0.02, 4.8),)
+    assert (scenario.steps, scenario.full) == (2000, False)
+    assert isinstance(scenario.landscape, FormulaLandscape)
+    assert scenario.landscape.domain == (-6.0, 6.0)
+    first, second, third = scenario.edits
+    assert first == Edit(57, 0, alpha=0.95)
+    assert third == Edit(90, 0, w=1.2, delta=0.0)
+    assert isinstance(second.landscape, PointsLandscape)
+    np.testing.assert_array_equal(second.landscape.w, [-6.0, -2.0, 1.0, 6.0])
+    np.testing.assert_array_equal(second.landscape.f, [1.0, 0.0, 2.0, 0.5])
+
+
+def test_what_goes_without_saying_may_be_left_out() -> None:
+    scenario = read(without("title", "edits"))
+    assert scenario.title == EXAMPLE["landscape"]["formula"]
+    assert scenario.edits == ()
+    assert read(without("name", "rule", of="ball")).balls == read(EXAMPLE).balls
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ([], "[] is not an object in braces"),
+        ({}, 'this is not a scenario: its "format" is not "momentum-lab/scenario"'),
+        (
+            changed("format", "momentum-lab/summary"),
+            'this is not a scenario: its "format" is not "momentum-lab/scenario"',
+        ),
+        (without("version"), '"version" is missing'),
+        (changed("version", 0), "version: 0 is not between 1 and 9223372036854775807"),
+        (changed("version", "1"), 'version: "1" is not a whole number'),
+        (
+            {**changed("version", 2), "new": "things"},
+            "version: 2 is newer than this program, which knows version 1: a newer Momentum Lab opens it",
+        ),
+        (changed("stepps", 3), 'unknown key "stepps", did you mean "steps"?'),
+        (without("steps"), '"steps" is missing'),
+        (without("balls"), '"balls" is missing'),
+        (without("landscape"), '"landscape" is missing'),
+        (changed("title", 3), "title: 3 is not text in quotation marks"),
+        (changed("steps", -1), "steps: -1 is not between 0 and 16000000"),
+        (changed("steps", 2e3), "steps: 2000.0 is not a whole number"),
+        (changed("full", 1), "full: 1 is not true or false"),
+        (changed("balls", [EXAMPLE["balls"][0]] * 1001), "balls: 1001 are too many, at most 1000 are allowed"),
+        (changed("balls", {}), "balls: {} is not a list in brackets"),
+        (changed("balls.0.alpha", 1.7), "balls[0].alpha: 1.7 is not between 0 and 1"),
+        (changed("balls.0.alpha", "0.9"), 'balls[0].alpha: "0.9" is not a number'),
+        (changed("balls.0.alpha", True), "balls[0].alpha: true is not a number"),
+        (changed("balls.0.eta", 0), "balls[0].eta: 0.0 is not a positive number"),
+        (changed("balls.0.eta", float("inf")), "balls[0].eta: inf is not a finite number"),
+        (changed("balls.0.start", 9), "balls[0].start: 9 is outside the landscape's domain [-6, 6]"),
+        (changed("balls.0.rule", "nestrov"), 'balls[0].rule: "nestrov" is not "momentum" or "nesterov"'),
+        (changed("balls.0.aplha", 1), 'balls[0]: unknown key "aplha", did you mean "alpha"?'),
+        (without("eta", of="ball"), 'balls[0]: "eta" is missing'),
+        (changed("edits.0.ball", 1), "edits[0].ball: there is no ball 1: 1 are listed, and the first is ball 0"),
+        (changed("edits.0.alpha", -0.5), "edits[0].alpha: -0.5 is not between 0 and 1"),
+        (changed("edits.0.rule", "none"), 'edits[0].rule: "none" is not "momentum" or "nesterov"'),
+        (
+            changed("edits.0", {"step": 1, "ball": 0}),
+            "edits[0]: an edit of a ball changes at least one of alpha, eta, rule, w, delta",
+        ),
+        (changed("edits.1.ball", 0), 'edits[1]: unknown key "ball", known here: step, landscape'),
+        (changed("edits.2.step", -3), "edits[2].step: -3 is not between 0 and 16000000"),
+        (changed("edits.1.landscape.points.1", [-2]), "edits[1].landscape.points[1]: [-2] is not a list of 2 numbers"),
+        (changed("landscape", {}), 'landscape: "kind" is missing'),
+        (changed("landscape.kind", "drawn"), 'landscape.kind: "drawn" is not "preset", "formula" or "points"'),
+        (
+            changed("landscape.formula", "1 + sn(w)"),
+            "landscape.formula: column 5: unknown name 'sn', did you mean 'sin'?",
+        ),
+        (
+            changed("landscape.domain", [6, -6]),
+            "landscape.domain: the domain [6, -6] is not an interval: its two ends must be finite, the lower one first",
+        ),
+        (
+            changed("landscape", {"kind": "preset", "name": "bowll"}),
+            'landscape.name: there is no preset "bowll"; did you mean "bowl"?',
+        ),
+        (
+            changed("landscape", {"kind": "preset", "name": "bowl", "f": 1}),
+            'landscape: unknown key "f", known here: kind, name',
+        ),
+        (
+            changed("landscape", {"kind": "points", "points": [[0, 1], [1, 2], [2, 0]]}),
+            "landscape.points: 3 points are too few for a curve: at least 4 are needed",
+        ),
+        (
+            changed("landscape", {"kind": "points", "points": [[0, 1], [1, 2], [1, 0], [2, 2]]}),
+            "landscape.points[2]: its w, 1.0, is not greater than the one before it, 1.0",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(entry: object, said: str) -> None:
+    assert complaint(entry) == said
+
+
+def test_a_file_that_is_no_json_at_all() -> None:
+    with pytest.raises(BadFile, match=r"lesson.momentum: line 1, column 1: this is not JSON"):
+        parse_scenario("w,f\n", "lesson.momentum")
+
+
+def test_a_file_with_a_byte_order_mark_is_read_and_any_name_will_do(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.json"
+    path.write_text(json.dumps(EXAMPLE, ensure_ascii=False), encoding="utf-8-sig")
+    assert read_scenario(path).balls == read(EXAMPLE).balls
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.momentum"
+    path.write_bytes(json.dumps(EXAMPLE, ensure_ascii=False).encode("utf-16"))
+    with pytest.raises(BadFile, match="is not UTF-8"):
+        read_scenario(path)
+
+
+def test_the_text_has_one_line_for_each_ball_and_edit() -> None:
+    balls = [Ball("one", Rule.MOMENTUM, 0.1, 0.02, 1.0), Ball("two", Rule.NESTEROV, 0.2, 0.02, 1.0)]
+    landscape = load_preset("bowl").landscape
+    edits = Edit(3, 1, rule=Rule.MOMENTUM), Edit(4, landscape=landscape)
+    assert scenario_text(Scenario("A title", landscape, tuple(balls), 30, edits, full=True)) == (
+        '{"format": "momentum-lab/scenario", "version": 1, "title": "A title",\n'
+        ' "landscape": {"kind": "preset", "name": "bowl"},\n'
+        ' "balls": [{"name": "one", "rule": "momentum", "alpha": 0.1, "eta": 0.02, "start": 1.0},\n'
+        '   {"name": "two", "rule": "nesterov", "alpha": 0.2, "eta": 0.02, "start": 1.0}],\n'
+        ' "steps": 30, "full": true,\n'
+        ' "edits": [{"step": 3, "ball": 1, "rule": "momentum"},\n'
+        '   {"step": 4, "landscape": {"kind": "preset", "name": "bowl"}}]}\n'
+    )
+
+
+class Unknown(Landscape):
+    """A landscape of another kind."""
+
+    def height(self, w: Floats) -> Floats:
+        return w
+
+    def slope(self, w: Floats, out: Floats | None = None) -> Floats:
+        return np.ones_like(w)
+
+    def find_features(self) -> Features:
+        return LANDSCAPES[0].features
+
+
+def test_a_landscape_that_files_do_not_know_is_the_callers_mistake() -> None:
+    with pytest.raises(TypeError, match="Unknown is a landscape that files don't know"):
+        scenario_text(Scenario("", Unknown((-1, 1), "unknown"), ()))
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False, width=64)
+shares = st.floats(0.0, 1.0)
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
+points = st.lists(
+    st.tuples(st.integers(-50, 50), st.floats(-9, 9)), min_size=4, max_size=9, unique_by=lambda pair: pair[0]
+)
+LANDSCAPES = (
+    FormulaLandscape("w^2/2", (-51, 51)),
+    FormulaLandscape("cos(w)", (-51, 51), "A cosine"),
+    load_preset("terrain").landscape,
+)
+
+
+@st.composite
+def landscapes(draw: st.DrawFn) -> Landscape:
+    if draw(st.booleans()):
+        return draw(st.sampled_from(LANDSCAPES))
+    w, f = zip(*sorted(draw(points)), strict=True)
+    return PointsLandscape(w, f) if draw(st.booleans()) else PointsLandscape(w, f, draw(texts))
+
+
+def etas() -> st.SearchStrategy[float]:
+    return st.floats(0.0, exclude_min=True, allow_infinity=False)
+
+
+@st.composite
+def edits(draw: st.DrawFn, balls: int) -> Edit:
+    step = draw(st.integers(0, 16_000_000))
+    if balls == 0 or draw(st.integers(0, 3)) == 0:
+        return Edit(step, landscape=draw(landscapes()))
+    fields = {"alpha": shares, "eta": etas(), "rule": st.sampled_from(Rule), "w": finite, "delta": finite}
+    names = draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
+    return Edit(step, draw(st.integers(0, balls - 1)), **{name: draw(fields[name]) for name in sorted(names)})
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    landscape = draw(landscapes())
+    lo, hi = landscape.domain
+    ball = st.builds(Ball, texts, st.sampled_from(Rule), shares, etas(), st.floats(lo, hi))
+    balls = draw(st.lists(ball, max_size=4))
+    return Scenario(
+        title=draw(texts),
+        landscape=landscape,
+        balls=tuple(balls),
+        steps=draw(st.integers(0, 16_000_000)),
+        edits=tuple(draw(st.lists(edits(len(balls)), max_size=4))),
+        full=draw(st.booleans()),
+    )
+
+
+def described(landscape: Landscape | None) -> object:
+    """Everything that a landscape consists of, to compare."""
+    if isinstance(landscape, PointsLandscape):
+        return landscape.title, landscape.preset, landscape.w.tolist(), landscape.f.tolist()
+    if isinstance(landscape, FormulaLandscape):
+        return landscape.title, landscape.preset, landscape.text, landscape.domain
+    return landscape
+
+
+@given(scenarios())
+def test_reading_what_was_written_gives_the_same_scenario(scenario: Scenario) -> None:
+    text = scenario_text(scenario)
+    again = parse_scenario(text, "x.momentum")
+    assert again.balls == scenario.balls
+    assert (again.title, again.steps, again.full) == (scenario.title, scenario.steps, scenario.full)
+    assert described(again.landscape) == described(scenario.landscape)
+    assert len(again.edits) == len(scenario.edits)
+    for one, other in zip(again.edits, scenario.edits, strict=True):
+        assert (one.step, one.ball, one.changes()) == (other.step, other.ball, other.changes())
+        assert described(one.landscape) == described(other.landscape)
+    assert scenario_text(again) == text

@@ -1,0 +1,79 @@
+import json
+from typing import Any
+
+import pytest
+
+from app.files.default import default_scenario
+from app.files.summary import summary_text
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.rules import Rule
+from physics.run import Run
+
+HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
+
+
+def summary(run: Run) -> dict[str, Any]:
+    sentences = [f"Sentence {i}." for i in range(len(run.balls))]
+    entry = json.loads(summary_text(run, sentences))
+    assert isinstance(entry, dict)
+    return entry
+
+
+def test_the_landscape_is_told_by_its_valleys_and_hills() -> None:
+    features = HILLS.features
+    landscape = summary(Run(HILLS, []))["landscape"]
+    assert (landscape["title"], landscape["domain"]) == ("Hills", [-6.0, 6.0])
+    assert [hill["w"] for hill in landscape["hills"]] == features.hills.tolist()
+    assert [hill["f"] for hill in landscape["hills"]] == features.hill_heights.tolist()
+    valleys = landscape["valleys"]
+    assert [valley["from"] for valley in valleys] == features.edges[:-1].tolist()
+    assert [valley["to"] for valley in valleys] == features.edges[1:].tolist()
+    assert [valley["minimum"]["w"] for valley in valleys] == features.minima.tolist()
+    assert [valley["minimum"]["f"] for valley in valleys] == features.minimum_heights.tolist()
+    assert [valley["global"] for valley in valleys] == [False, True, False, False, False, False]
+
+
+def test_a_valley_without_a_minimum_has_null() -> None:
+    landscape = summary(Run(FormulaLandscape("w", (-3, 3)), []))["landscape"]
+    assert landscape["valleys"] == [{"from": -3.0, "to": 3.0, "minimum": None, "global": False}]
+    assert landscape["hills"] == []
+
+
+def test_each_ball_is_told_as_it_was_when_its_outcome_became_final() -> None:
+    scenario = default_scenario()
+    run = Run(scenario.landscape, scenario.balls)
+    run.advance(2000)
+    stuck, _, _, best, gone = summary(run)["balls"]
+    rows = run.recording.rows()
+    for ball, entry in ((0, stuck), (3, best), (4, gone)):
+        at = entry["steps"], ball
+        assert entry["name"] == scenario.balls[ball].name
+        assert [entry[key] for key in ("w", "f", "slope", "delta")] == [
+            getattr(rows, key)[at] for key in ("w", "f", "slope", "delta")
+        ]
+        assert entry["energy"] == rows.energy[at]
+        assert entry["hills_crossed"] == rows.hills_crossed[at]
+        assert entry["sentence"] == f"Sentence {ball}."
+    assert (stuck["outcome"], stuck["valley"], stuck["global"], stuck["steps"]) == ("settled", 5, False, 244)
+    assert (best["outcome"], best["valley"], best["global"], best["steps"]) == ("settled", 2, True, 598)
+    assert (gone["outcome"], gone["valley"], gone["global"], gone["steps"]) == ("left", None, False, 55)
+    assert gone["w"] == pytest.approx(-6.158373163476672, abs=1e-12)  # step by step in plain Python
+
+
+def test_the_values_are_those_that_the_ball_started_with() -> None:
+    ball = Ball("edited", Rule.MOMENTUM, 0.9, 0.02, 4.8)
+    run = Run(HILLS, [ball], [Edit(3, 0, alpha=0.1, eta=0.5, rule=Rule.NESTEROV)])
+    run.advance(10)
+    (entry,) = summary(run)["balls"]
+    assert [entry[key] for key in ("rule", "alpha", "eta", "start", "steps")] == ["momentum", 0.9, 0.02, 4.8, 10]
+
+
+@pytest.mark.parametrize("steps", [1, 5])
+def test_what_is_not_finite_is_null(steps: int) -> None:
+    run = Run(FormulaLandscape("1e10*w^2", (-2, 2)), [Ball("far", Rule.MOMENTUM, 0.5, 1e308, 1.5)])
+    run.advance(steps)
+    (entry,) = summary(run)["balls"]
+    assert entry["outcome"] == "diverged"
+    assert [entry[key] for key in ("w", "delta", "energy", "valley")] == [None] * 4

@@ -1,0 +1,198 @@
+import csv
+import io
+import math
+import struct
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.files import trajectories
+from app.files.trajectories import COLUMNS, TrajectoryStream, ball_rows, csv_field, write_trajectories
+from physics.arrays import mapped
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.outcome import OUTCOMES
+from physics.recording import Rows
+from physics.rules import Rule
+from physics.run import Run
+
+HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
+NAMES = ("α 0.90", "nesterov, too", "leaves", "edited")
+NUMBERS = COLUMNS[3:12]
+FLOAT_COLUMNS = ("alpha", "eta", "w", "f", "slope", "momentum_term", "gradient_term", "delta", "energy")
+
+
+def a_run(steps: int = 300) -> Run:
+    balls = [
+        Ball(NAMES[0], Rule.MOMENTUM, 0.9, 0.02, 4.8),
+        Ball(NAMES[1], Rule.NESTEROV, 0.95, 0.02, 4.8),
+        Ball(NAMES[2], Rule.MOMENTUM, 0.97, 0.02, 4.8),
+        Ball(NAMES[3], Rule.MOMENTUM, 0.5, 0.02, 4.8),
+    ]
+    edits = [
+        Edit(3, 3, alpha=0.8),
+        Edit(5, 3, rule=Rule.NESTEROV),
+        Edit(7, 3, rule=Rule.MOMENTUM, eta=0.03),
+        Edit(200, 3, w=-2.0, delta=0.4),
+    ]
+    run = Run(HILLS, balls, edits)
+    run.advance(steps)
+    return run
+
+
+RUN = a_run()
+
+
+def written(run: Run) -> bytes:
+    stream = io.BytesIO()
+    write_trajectories(stream, [ball.name for ball in run.balls], run.recording.rows())
+    return stream.getvalue()
+
+
+def read(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+
+
+def bits(value: float) -> bytes:
+    return struct.pack("<d", value)
+
+
+def test_the_file_is_rfc_4180() -> None:
+    content = written(RUN)
+    lines = content.split(b"\r\n")
+    assert lines[-1] == b""
+    assert lines[0].decode() == ",".join(COLUMNS)
+    assert b"\n" not in b"".join(lines)
+    assert b"\r" not in b"".join(lines)
+    assert {len(row) for row in csv.reader(io.StringIO(content.decode(), newline=""), strict=True)} == {len(COLUMNS)}
+
+
+def test_every_number_reads_back_to_the_same_bits_in_its_shortest_text() -> None:
+    rows, recorded = read(written(RUN)), RUN.recording.rows()
+    energy = recorded.energy
+    for row in rows:
+        ball, step = NAMES.index(row["ball"]), int(row["step"])
+        for name in FLOAT_COLUMNS:
+            value = float((energy if name == "energy" else getattr(recorded, name))[step, ball])
+            assert bits(float(row[name])) == bits(value)
+            assert row[name] == repr(value)
+
+
+def test_words_and_counts_are_those_of_the_recording() -> None:
+    recorded = RUN.recording.rows()
+    for row in read(written(RUN)):
+        at = int(row["step"]), NAMES.index(row["ball"])
+        valley = int(recorded.valley[at])
+        assert row["rule"] == ("nesterov" if recorded.looks_ahead[at] else "momentum")
+        assert row["valley"] == (str(valley) if valley else "")
+        assert row["hills_crossed"] == str(recorded.hills_crossed[at])
+        assert row["outcome"] == OUTCOMES[recorded.outcome[at]].value
+
+
+def test_balls_come_one_after_the_other_and_only_while_they_move() -> None:
+    rows, stepped = read(written(RUN)), RUN.recording.rows().stepped
+    expected = [(name, step) for ball, name in enumerate(NAMES) for step in np.flatnonzero(stepped[:, ball]).tolist()]
+    assert [(row["ball"], int(row["step"])) for row in rows] == expected
+    assert {row["outcome"] for row in rows if row["ball"] == "leaves"} == {"rolling", "left"}
+    assert sum(row["outcome"] == "left" for row in rows) == 1
+
+
+def test_the_rule_can_be_recomputed_from_the_file_exactly() -> None:
+    edited = {(NAMES[3], edit.step + 1) for edit in RUN.edits}
+    rows = read(written(RUN))
+    for before, row in pairwise(rows):
+        if row["ball"] != before["ball"] or (row["ball"], int(row["step"])) in edited:
+            continue
+        number = {name: float(row[name]) for name in NUMBERS}
+        assert number["delta"] == number["momentum_term"] + number["gradient_term"]
+        assert number["w"] == float(before["w"]) + number["delta"]
+        assert number["momentum_term"] == number["alpha"] * float(before["delta"])
+        if row["rule"] == "momentum":
+            assert number["gradient_term"] == -number["eta"] * float(before["slope"])
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("α 0.90", "α 0.90"),
+        ("", ""),
+        ("a,b", '"a,b"'),
+        ('say "hi"', '"say ""hi"""'),
+        ("two\r\nlines", '"two\r\nlines"'),
+        ("=SUM(A1)", "'=SUM(A1)"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@x", "'@x"),
+        ("-a,b", '"\'-a,b"'),
+        ("1-2", "1-2"),
+    ],
+)
+def test_names_are_quoted_and_never_run_by_a_spreadsheet(name: str, field: str) -> None:
+    assert csv_field(name) == field
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1), min_size=1, max_size=5))
+def test_any_names_read_back(names: list[str]) -> None:
+    text = ",".join(map(csv_field, names)) + "\r\n"
+    (row,) = csv.reader(io.StringIO(text, newline=""), strict=True)
+    assert row == ["'" + name if name[0] in "=+-@" else name for name in names]
+
+
+def test_a_name_with_percent_signs_is_text() -> None:
+    rows = mapped(lambda column: column[:3, 0], RUN.recording.rows())
+    assert {row.split(",")[0] for row in ball_rows("100 %s %%", rows, 0).decode().splitlines()} == {"100 %s %%"}
+
+
+def rows_of(values: list[float]) -> Rows:
+    """Rows of one ball with the same value in every column of numbers."""
+    column, count = np.array(values), len(values)
+    counts, yes = np.ones(count, np.int32), np.ones(count, np.bool_)
+    no_words = {"looks_ahead": ~yes, "valley": counts, "hills_crossed": counts, "outcome": np.zeros(count, np.int8)}
+    return Rows._make(
+        {**dict.fromkeys(Rows._fields, column), **no_words, "stepped": yes}[name] for name in Rows._fields
+    )
+
+
+@given(st.lists(st.floats() | st.sampled_from([0.0, -0.0, math.nan, math.inf]), min_size=1, max_size=6))
+def test_any_floats_are_written_as_their_repr(values: list[float]) -> None:
+    lines = ball_rows("ball", rows_of(values), 5).decode().splitlines()
+    assert [line.split(",")[5] for line in lines] == [repr(value) for value in values]
+    assert [line.split(",")[2] for line in lines] == [str(5 + i) for i in range(len(values))]
+
+
+def test_no_rows_are_no_text() -> None:
+    rows = rows_of([1.0, 2.0])._replace(stepped=np.zeros(2, np.bool_))
+    assert ball_rows("ball", rows, 0) == b""
+
+
+def in_pieces(run: Run, cuts: list[int], folder: Path | None) -> bytes:
+    stream = io.BytesIO()
+    edges = sorted({0, run.step + 1, *cuts})
+    with TrajectoryStream(stream, [ball.name for ball in run.balls], folder) as written_in_pieces:
+        for begin, end in pairwise(edges):
+            written_in_pieces.write(run.recording.rows(begin, end), begin)
+        written_in_pieces.finish()
+    return stream.getvalue()
+
+
+@given(st.lists(st.integers(0, 301), max_size=8))
+def test_a_stream_of_pieces_is_the_same_file(cuts: list[int]) -> None:
+    assert in_pieces(RUN, cuts, None) == written(RUN)
+
+
+def test_long_pieces_are_copied_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trajectories, "COPIED_BYTES", 1000)
+    monkeypatch.setattr(trajectories, "CHUNK_ROWS", 7)
+    assert in_pieces(RUN, [100], tmp_path) == written(RUN)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_written_is_counted() -> None:
+    counts: list[int] = []
+    write_trajectories(io.BytesIO(), NAMES, RUN.recording.rows(), counts.append)
+    assert sum(counts) == RUN.recording.rows().w.size

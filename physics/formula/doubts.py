@@ -13,14 +13,13 @@ from physics.formula.intervals import Interval, enclose
 NARROW = 1e-13
 """Share of the domain's width at which a cell that is still in doubt counts as a place."""
 
-FIRST_CELLS = 1024
 AT_ONCE = 1024
 """Cells examined at a time."""
 
-WORK = 4_000_000
+WORK = 2_000_000
 """Cells times nodes that one search may cost."""
 
-MOST = 256
+MOST = 4096
 """Places that one search tells apart; what lies beyond is given as it is."""
 
 
@@ -43,20 +42,12 @@ def doubtful_cells(
     lo, hi = domain
     narrow = max(NARROW * (hi - lo), 2.0 * float(np.spacing(max(abs(lo), abs(hi)))))
     work = WORK // cost
-    count = int(np.clip(work // 8, 32, FIRST_CELLS))
+    count = int(np.clip(work // 8, 32, AT_ONCE))
     edges = np.linspace(lo, hi, count + 1)
     waiting = [(edges[:-1], edges[1:])]
     found: list[tuple[Floats, Floats]] = []
-    located = True
-    while waiting and not (found and first_only):
+    while waiting and work > 0 and sum(len(left) for left, _ in found) < (1 if first_only else MOST):
         left, right = waiting.pop()
-        if work <= 0 or len(found) >= MOST:
-            located = False
-            found.append((left, right))
-            continue
-        if len(left) > AT_ONCE:
-            waiting.append((left[AT_ONCE:], right[AT_ONCE:]))
-            left, right = left[:AT_ONCE], right[:AT_ONCE]
         work -= len(left)
         marked = doubt(left, right)
         left, right = left[marked], right[marked]
@@ -64,12 +55,13 @@ def doubtful_cells(
             found.append((left, right))
         elif len(left):
             waiting += _parts(left, right)
-    nothing = np.empty(0)
-    return Doubts(
-        np.concatenate([nothing, *(cells[0] for cells in found)]),
-        np.concatenate([nothing, *(cells[1] for cells in found)]),
-        located,
-    )
+    nothing, exhausted = np.empty(0), not (found and first_only) and len(waiting) > 0
+    if exhausted:
+        found += waiting[::-1]
+    elif first_only:
+        found = [(left[:1], right[:1]) for left, right in found]
+    left, right = (np.concatenate([nothing, *(cells[side] for cells in found)]) for side in (0, 1))
+    return Doubts(left, right, not exhausted)
 
 
 def _parts(left: Floats, right: Floats) -> list[tuple[Floats, Floats]]:
@@ -99,15 +91,16 @@ def endless(graph: Graph, root: int, domain: tuple[float, float], first_only: bo
     return doubtful_cells(doubt, domain, len(graph.needed(root)), first_only)
 
 
-def zeros(graph: Graph, root: int, domain: tuple[float, float]) -> Doubts:
-    """Where a node may be 0, except where it is nothing but 0 all over a cell."""
+def zeros(graph: Graph, roots: tuple[int, ...], domain: tuple[float, float]) -> Doubts:
+    """Where one of the nodes may be 0, except where it is nothing but 0 all over a cell."""
 
     def doubt(left: Floats, right: Floats) -> Bools:
-        low, high = enclose(graph, (root,), left, right)[0]
-        without: Bools = (low > 0.0) | (high < 0.0) | ((low == 0.0) & (high == 0.0))
-        return ~without
+        marked = np.zeros(left.shape, dtype=np.bool_)
+        for low, high in enclose(graph, roots, left, right):
+            marked |= ~((low > 0.0) | (high < 0.0) | ((low == 0.0) & (high == 0.0)))
+        return marked
 
-    return doubtful_cells(doubt, domain, len(graph.needed(root)))
+    return doubtful_cells(doubt, domain, len(graph.needed(*roots)))
 
 
 def require_finite(graph: Graph, height: int, slope: int, domain: tuple[float, float]) -> None:

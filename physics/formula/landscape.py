@@ -6,7 +6,7 @@ from physics.arrays import Floats
 from physics.features import Features
 from physics.formula.derivative import Differentiator
 from physics.formula.doubts import require_finite
-from physics.formula.kinks import sharp_places
+from physics.formula.kinks import sharp_places, switches
 from physics.formula.parser import parse
 from physics.formula.program import Program
 from physics.formula.search import Curve, find_features
@@ -38,6 +38,7 @@ class FormulaLandscape(Landscape):
         differentiator = Differentiator(self._graph)
         slope = differentiator.derivative(height)
         self._roots = height, slope, differentiator.derivative(slope)
+        self._kinks = switches(self._graph, height)
         self._height, self._slope, self._curvature = (Program(self._graph, root) for root in self._roots)
 
     def height(self, w: Floats) -> Floats:
@@ -50,8 +51,7 @@ class FormulaLandscape(Landscape):
 
     def find_features(self) -> Features:
         """Hills, valleys and minima, searched at 16,385 places and located by bisection of the slope's sign."""
-        height, _, curvature = self._roots
-        sharp = sharp_places(self._graph, height, curvature, self._slope, self.domain)
+        sharp = sharp_places(self._graph, self._kinks, self._roots[2], self._slope, self.domain)
         return find_features(Curve(self.domain, self._height, self._slope, self._curvature, sharp))
 
     def __getstate__(self) -> dict[str, Any]:
@@ -64,4 +64,4 @@ class FormulaLandscape(Landscape):
         self._compile()
 
 
-COMPILED = ("_graph", "_roots", "_height", "_slope", "_curvature")
+COMPILED = ("_graph", "_roots", "_kinks", "_height", "_slope", "_curvature")

@@ -1,26 +1,18 @@
 """Hills, valleys and minima of a formula, from the sign of its exact slope."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, Ints
+from physics.arrays import Bools, Codes, Floats, Ints
 from physics.features import Features
 from physics.formula.doubts import Doubts
 from physics.formula.program import Program
-
-CELLS = 16384
-"""The slope is looked at in this many + 1 places."""
-
-HALVINGS = 44
-"""Of a cell's width: to 4e-18 of the domain's."""
+from physics.formula.sizes import CELLS, effort, largest, root_mean_square, size
 
 NOISE = 16.0 * float(np.finfo(np.float64).eps)
 """Hills lower than this share of max|f| are rounding errors of f."""
-
-ZOOM = np.linspace(-1.0, 1.0, 33)
-ZOOMS = 6
-"""Times that a maximum is looked at sixteen times closer."""
 
 
 class Curve(NamedTuple):
@@ -55,7 +47,8 @@ def find_features(curve: Curve) -> Features:
     lowest = float(min(heights.min(), found.f.min(initial=np.inf)))
     highest = float(max(heights.max(), found.f.max(initial=-np.inf)))
     walls = np.where(slopes[[0, -1]] == 0.0, np.inf, ends)
-    turns = _without_noise(found, walls, NOISE * max(abs(lowest), abs(highest)))
+    noise = NOISE * max(abs(lowest), abs(highest))
+    turns = _without_noise(found, walls, noise) if highest - lowest > noise else found.chosen(found.is_hill & False)
     hills = turns.chosen(turns.is_hill)
     edges = np.concatenate([[lo], hills.w, [hi]])
     minima, minimum_heights = _minima(turns, hills.w)
@@ -67,7 +60,7 @@ def find_features(curve: Curve) -> Features:
         minimum_heights=minimum_heights,
         curvature=_curvatures(curve, w, edges),
         max_slope=steepest,
-        rms_slope=_root_mean_square(slopes, steepest),
+        rms_slope=root_mean_square(slopes, steepest),
         lowest=lowest,
         highest=highest,
     )
@@ -88,19 +81,31 @@ def _turns(curve: Curve, w: Floats, slopes: Floats) -> Turns:
     before, after = moving[:-1], moving[1:]
     turning = (signs[starts[before]] != signs[starts[after]]) & inner.any()
     leaves, arrives = ends[before[turning]], starts[after[turning]]
-    stops = _last_of_sign(curve, w[leaves], w[leaves + 1], signs[leaves])
-    goes = _last_of_sign(curve, w[arrives], w[arrives - 1], signs[arrives])
-    middle = 0.5 * stops + 0.5 * goes
+    middle = _turning_points(curve, w, signs, leaves, arrives)
     return Turns(middle, curve.height(middle), signs[leaves] > 0)
 
 
-def _last_of_sign(curve: Curve, inside: Floats, outside: Floats, signs: Ints) -> Floats:
-    """Where the slope stops having the sign that it has at `inside`, on the way to `outside`: by bisection."""
-    for _ in range(HALVINGS):
-        middle = 0.5 * inside + 0.5 * outside
-        same = np.sign(curve.slope(middle)) == signs
-        inside, outside = np.where(same, middle, inside), np.where(same, outside, middle)
-    return 0.5 * inside + 0.5 * outside
+def _turning_points(curve: Curve, w: Floats, signs: Codes, leaves: Ints, arrives: Ints) -> Floats:
+    """The middle of each stretch between the last place with one sign and the first with the other, by bisection.
+
+    While no zero is met both ends close in on each other; from a zero on, each end is looked for on its own side.
+    """
+    left, right, old, new = w[leaves], w[arrives], signs[leaves], signs[arrives]
+    flat_left = np.where(arrives - leaves > 1, w[leaves + 1], np.nan)
+    flat_right = np.where(arrives - leaves > 1, w[arrives - 1], np.nan)
+    for _ in range(effort(len(leaves)).halvings):
+        flat = np.flatnonzero(~np.isnan(flat_left))
+        middle = 0.5 * left + 0.5 * np.where(np.isnan(flat_left), right, flat_left)
+        found = np.sign(curve.slope(middle))
+        left, right = np.where(found == old, middle, left), np.where(found == new, middle, right)
+        flat_left = np.where((found != old) & (found != new), middle, flat_left)
+        flat_right = np.where(np.isnan(flat_right), flat_left, flat_right)
+        if len(flat):
+            middle = 0.5 * flat_right[flat] + 0.5 * right[flat]
+            found = np.sign(curve.slope(middle))
+            right[flat] = np.where(found == new[flat], middle, right[flat])
+            flat_right[flat] = np.where(found == new[flat], flat_right[flat], middle)
+    return 0.5 * left + 0.5 * right
 
 
 def _without_noise(turns: Turns, walls: Floats, noise: float) -> Turns:
@@ -110,14 +115,12 @@ def _without_noise(turns: Turns, walls: Floats, noise: float) -> Turns:
     below it, and the other way round. `walls` are the heights of the domain's ends, infinite where the curve is level,
     so that a flat floor there has two sides.
     """
-    if len(turns.f) == 0 or np.ptp(np.concatenate([walls[np.isfinite(walls)], turns.f])) <= noise:
-        return turns.chosen(np.zeros(len(turns.f), dtype=np.bool_))
-    heights = np.concatenate([walls[:1], turns.f, walls[1:]])
-    if np.all(np.abs(np.diff(heights)) > noise):
+    heights = [float(walls[0]), *turns.f.tolist(), float(walls[1])]
+    if all(abs(here - there) > noise for here, there in pairwise(heights)):
         return turns
     kept: list[int] = []
     top, bottom, upward = 0, 0, True
-    for place, height in enumerate(heights.tolist()):
+    for place, height in enumerate(heights):
         top = place if height > heights[top] else top
         bottom = place if height < heights[bottom] else bottom
         fallen, risen = heights[top] - height > noise, height - heights[bottom] > noise
@@ -143,47 +146,26 @@ def _minima(turns: Turns, hills: Floats) -> tuple[Floats, Floats]:
 
 def _steepest(curve: Curve, w: Floats, slopes: Floats) -> float:
     best = np.array([np.abs(slopes).argmax()])
-    return float(_zoomed(curve.slope, w[best], w[1] - w[0], w[:1], w[-1:])[0])
-
-
-def _root_mean_square(slopes: Floats, steepest: float) -> float:
-    """By the trapezoidal rule, on slopes made smaller than 1 so that their squares can't overflow."""
-    if steepest == 0.0:
-        return 0.0
-    squares = np.square(slopes / steepest)
-    return float(steepest * np.sqrt(np.trapezoid(squares) / (len(slopes) - 1)))
+    return float(largest(curve.slope, w[best], w[1] - w[0], w[:1], w[-1:])[0])
 
 
 def _curvatures(curve: Curve, w: Floats, edges: Floats) -> Floats:
     """L = max|f″| of each valley, infinite where f′ jumps or f″ has no bound."""
-    sizes = _size(curve.curvature(w))
+    sizes = size(curve.curvature(w))
     firsts = np.searchsorted(w, edges[:-1])
     peaks = np.maximum.reduceat(sizes, firsts)
     valleys = np.searchsorted(edges[1:-1], w, side="right")
     best = np.zeros(len(firsts), dtype=np.int64)
     places = np.flatnonzero(sizes == peaks[valleys])
     best[valleys[places]] = places
-    found = _zoomed(curve.curvature, w[best], w[1] - w[0], edges[:-1], edges[1:])
-    sharp = curve.sharp
-    touched = np.searchsorted(edges[1:-1], [sharp.left, sharp.right])
-    for first, last in touched.T:
-        found[first : last + 1] = np.inf
-    return found
+    found = largest(curve.curvature, w[best], w[1] - w[0], edges[:-1], edges[1:])
+    return np.where(_touched(curve, edges), np.inf, found)
 
 
-def _size(values: Floats) -> Floats:
-    """|value|, infinite where it is NaN."""
-    return np.where(np.isnan(values), np.inf, np.abs(values))
-
-
-def _zoomed(program: Program, centre: Floats, radius: float, lo: Floats, hi: Floats) -> Floats:
-    """Maxima of |values| near each centre, (n,), within its own [lo, hi]: closer and closer looks around the best."""
-    best = np.zeros(len(centre))
-    rows = np.arange(len(centre))
-    for _ in range(ZOOMS):
-        places = np.clip(centre[:, None] + radius * ZOOM, lo[:, None], hi[:, None])
-        sizes = _size(program(places))
-        top = sizes.argmax(axis=1)
-        centre, best = places[rows, top], np.maximum(best, sizes[rows, top])
-        radius /= 16.0
-    return best
+def _touched(curve: Curve, edges: Floats) -> Bools:
+    """Which valleys have a sharp place in them or at their ends."""
+    margin = 1e-11 * (edges[-1] - edges[0])
+    first = np.searchsorted(edges[1:-1], curve.sharp.left - margin)
+    last = np.searchsorted(edges[1:-1], curve.sharp.right + margin)
+    begun = np.bincount(first, minlength=len(edges)) - np.bincount(last + 1, minlength=len(edges))
+    return np.cumsum(begun)[: len(edges) - 1] > 0

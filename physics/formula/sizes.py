@@ -1,0 +1,60 @@
+"""How large f′ and f″ get, and how closely to look."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from physics.arrays import Floats
+from physics.formula.program import Program
+
+CELLS = 16384
+"""The slope is looked at in this many + 1 places."""
+
+ZOOM = np.linspace(-1.0, 1.0, 9)
+"""A maximum is looked for in these places around the best one, then again four times closer."""
+
+
+class Effort(NamedTuple):
+    """How closely to look when there are so many places: thousands of valleys must not take seconds."""
+
+    most: int
+    """Places up to which this is the effort."""
+    halvings: int
+    """Of a cell between two samples, to locate a turn."""
+    zooms: int
+    """Looks at a maximum, each four times closer than the last."""
+
+
+EFFORTS = (Effort(64, 50, 16), Effort(1024, 30, 6), Effort(2 * CELLS, 18, 4))
+"""Turns are located to 1e-19, 6e-14 and 2.4e-10 of the domain's width."""
+
+
+def effort(places: int) -> Effort:
+    """The effort for this many places."""
+    return next(effort for effort in EFFORTS if places <= effort.most)
+
+
+def size(values: Floats) -> Floats:
+    """|value|, infinite where it is NaN."""
+    return np.where(np.isnan(values), np.inf, np.abs(values))
+
+
+def largest(program: Program, centre: Floats, radius: float, lo: Floats, hi: Floats) -> Floats:
+    """Maxima of |values| near each centre, (n,), within its own [lo, hi]: closer and closer looks around the best."""
+    best = np.zeros(len(centre))
+    rows = np.arange(len(centre))
+    for _ in range(effort(len(centre)).zooms):
+        places = np.clip(centre[:, None] + radius * ZOOM, lo[:, None], hi[:, None])
+        sizes = size(program(places))
+        top = sizes.argmax(axis=1)
+        centre, best = places[rows, top], np.maximum(best, sizes[rows, top])
+        radius /= 4.0
+    return best
+
+
+def root_mean_square(slopes: Floats, steepest: float) -> float:
+    """By the trapezoidal rule, on slopes made smaller than 1 so that their squares can't overflow."""
+    if steepest == 0.0:
+        return 0.0
+    squares = np.square(slopes / steepest)
+    return float(steepest * np.sqrt(np.trapezoid(squares) / (len(slopes) - 1)))

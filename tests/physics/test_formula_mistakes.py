@@ -1,0 +1,85 @@
+"""Every mistake gets one sentence with its column and what would be right."""
+
+import pickle
+
+import pytest
+
+from physics.formula import FormulaError, FormulaLandscape
+from physics.formula.parser import parse
+
+MISTAKES = {
+    "2 + sine(w)": "column 5: unknown name 'sine', did you mean 'sin'?",
+    "ln(w)": "column 1: unknown name 'ln', did you mean 'log'?",
+    "y^2": "column 1: unknown name 'y', did you mean 'w'?",
+    "x + t": "column 5: unknown name 't', did you mean 'x'?",
+    "Sin(w)": "column 1: unknown name 'Sin', did you mean 'sin'?",
+    "W": "column 1: unknown name 'W', did you mean 'w'?",
+    "arctan(w)": "column 1: unknown name 'arctan', did you mean 'atan'?",
+    "2piw": "column 2: unknown name 'piw', did you mean 'pi*w'?",
+    "wsin(w)": "column 1: unknown name 'wsin', did you mean 'w*sin'?",
+    "w2 + 1": "column 1: unknown name 'w2', did you mean 'w^2'?",
+    "sqroot(w)": "column 1: unknown name 'sqroot', did you mean 'sqrt'?",
+    "banana": "column 1: unknown name 'banana': use w, pi, e and functions such as sin, exp, sqrt",
+    "floor(w)": "column 1: 'floor' jumps, so a ball can't roll on it: use a smooth one such as tanh",
+    "w + x": "column 5: 'x' beside 'w': use one of the two names, did you mean 'w'?",
+    "f(x) = w": "column 8: 'w' beside 'x': use one of the two names, did you mean 'x'?",
+    "sin 2w": "column 1: sin needs parentheses, did you mean 'sin(2w)'?",
+    "1 + cos w cos(w)": "column 5: cos needs parentheses, did you mean 'cos(w)'?",
+    "sin": "column 1: sin needs parentheses, did you mean 'sin(w)'?",
+    "√w": "column 1: sqrt needs parentheses, did you mean 'sqrt(w)'?",
+    "sin²(w)": "column 4: a power of sin is written after its parentheses, did you mean 'sin(w)^2'?",
+    "sin^3(w)": "column 4: a power of sin is written after its parentheses, did you mean 'sin(w)^3'?",
+    "sin^": "column 4: a power of sin is written after its parentheses, did you mean 'sin(w)^2'?",
+    "sin()": "column 5: sin has nothing in its parentheses, did you mean 'sin(w)'?",
+    "sin(w": "column 6: the parenthesis opened in column 4 is not closed: write ')'",
+    "(w + 1": "column 7: the parenthesis opened in column 1 is not closed: write ')'",
+    "w + 1)": "column 6: this parenthesis was never opened: remove it, or write '(' before",
+    "": "column 1: the formula is empty: write one such as w^2",
+    "   ": "column 1: the formula is empty: write one such as w^2",
+    "f(w) = ": "column 7: the formula is empty: write one such as w^2",
+    "w + 2 3": "column 7: two numbers side by side in '2 3', did you mean '2*3'?",
+    "1.2.3": "column 4: two numbers side by side in '1.2.3', did you mean '1.2*.3'?",
+    "w 2": "column 3: '2' can't follow 'w' directly, did you mean '*2'?",
+    "(w 2)": "column 4: '2' can't follow 'w' directly, did you mean '*2'?",
+    "|w - 1| + 2": "column 1: bars are not read as an absolute value, did you mean 'abs(w - 1)'?",
+    "2|w": "column 2: bars are not read as an absolute value, did you mean 'abs(w)'?",
+    "0,5w": "column 2: a decimal comma, did you mean '0.5'?",
+    "w, 2": "column 2: a comma only stands between the arguments of min and max",
+    "w +": "column 4: something is missing after '+': write a number, w or a parenthesis",
+    "w + ": "column 4: something is missing after '+': write a number, w or a parenthesis",
+    "*w": "column 1: something is missing at the beginning and before '*'",
+    "w*/2": "column 3: something is missing after '*' and before '/'",
+    "()": "column 2: something is missing after '(' and before ')'",
+    "log(w, 2)": "column 1: log is the natural logarithm and takes one argument, did you mean 'log(w)/log(2)'?",
+    "sin(0,5)": "column 1: sin takes one argument, but has 2, did you mean 'sin(w)'?",
+    "min(w)": "column 1: min takes two or more arguments, but has one, did you mean 'min(w, 0)'?",
+    "max()": "column 5: max has nothing in its parentheses, did you mean 'max(w, 0)'?",
+    "[w]": "column 1: '[' is not read as a parenthesis, did you mean '('?",
+    "(w]": "column 3: ']' is not read as a parenthesis, did you mean ')'?",
+    "g(w) = w": "column 6: an equals sign can't stand here: write only what comes after 'f(w) ='",
+    "f'(w)": "column 2: a prime can't be used: write f itself, its slope f′ is found for you",
+    "w.": "column 2: a point without digits: write a number such as 0.5",
+    "w + 1e999": "column 5: a number that is too large, at most 1.8e308 can be used",
+    "w é": "column 3: 'é' means nothing in a formula",
+    "w\x00": "column 2: 'U+0000' means nothing in a formula",
+    "__import__('os')": "column 12: a prime can't be used: write f itself, its slope f′ is found for you",
+    "w; w": "column 2: ';' means nothing in a formula",
+    "lambda w: w": "column 9: ':' means nothing in a formula",
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_mistake(text: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+    assert str(caught.value) == MISTAKES[text]
+    assert caught.value.column == int(MISTAKES[text].removeprefix("column ").split(":")[0])
+    suggestion = MISTAKES[text].partition("did you mean '")[2][:-2]
+    assert caught.value.suggestion == (suggestion or None)
+
+
+def test_an_error_is_a_value_error_that_travels_between_processes() -> None:
+    with pytest.raises(ValueError, match="unknown name") as caught:
+        FormulaLandscape("sine(w)", (0, 1))
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copy), copy.column, copy.suggestion) == (str(caught.value), 1, "sin")

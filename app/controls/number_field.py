@@ -92,8 +92,10 @@ class NumberField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Escape, Up and Down; everything else edits."""
         match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.isModified():
                 self._commit(keep_text=True)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                event.ignore()  # with nothing to commit it means what it means in the dialog
             case Qt.Key.Key_Escape if self.isModified():
                 self._show_number()
             case Qt.Key.Key_Up | Qt.Key.Key_Down if self._scale is not None:
@@ -167,6 +169,7 @@ class NumberField(QLineEdit):
 
     def _show_number(self) -> None:
         self.setText(number_text(self._number, self._decimals) if math.isfinite(self._number) else "")
+        self.setCursorPosition(0)  # of a long number the first figures are seen
         self.setModified(False)
         self._clear_refusal()
 

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
@@ -170,6 +170,15 @@ class ScaleSlider(QSlider):
         if notches:
             fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._gesture(self._scale.stepped(self._number, notches * self._scale.step * (FINE if fine else 1.0)))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move the knob from the window's shortcuts, such as → for one step on."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+            if not event.modifiers() & commands and self._target_of(event) is not None:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows step (Shift: finer), pages leap, Home and End go to the ends."""

@@ -10,6 +10,7 @@ from app.controls.elided_label import ElidedLabel
 from app.controls.log_slider import LogSlider
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
+from app.controls.scale_slider import SIDE_ROOM, ScaleSlider
 from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.segments import SegmentedControl
 from app.panels.figures import short
@@ -24,7 +25,7 @@ from physics.rules import Rule
 from physics.suggestion import suggest
 from physics.words import number
 
-LABEL_WIDTH, FIELD_WIDTH = 36, 80
+LABEL_WIDTH, FIELD_WIDTH = 36, 88
 LONGEST_NAME = 40
 ALPHA_BOUNDS = Bounds(0.0, 1.0)
 ETA_BOUNDS = Bounds(0.0, above=True)
@@ -155,7 +156,11 @@ class BallDetails(QWidget):
         field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
         field.committed.connect(lambda number: command(self._place, number))
         field.refused.connect(self._session.said)
-        self._grid.addWidget(beside, row, 1)
+        cell = QHBoxLayout()
+        if isinstance(beside, ScaleSlider):  # its groove lines up with the text, not the room for its knob
+            cell.setContentsMargins(-round(SIDE_ROOM), 0, -round(SIDE_ROOM), 0)
+        cell.addWidget(beside)
+        self._grid.addLayout(cell, row, 1)
         self._grid.addWidget(field, row, 2)
 
     def _add_for_all(self, row: int, what: str, command: Callable[[], None]) -> None:

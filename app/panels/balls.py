@@ -28,7 +28,8 @@ class BallsPanel(QWidget):
         super().__init__()
         self.setAccessibleName("Balls panel")
         self._session, self._theme = session, theme
-        self._count = QLabel()
+        self._head, self._title, self._count = QWidget(), QLabel("Balls"), QLabel()
+        self._header = QHBoxLayout(self._head)
         self._count.setProperty("tone", "muted")
         self.add_button = SmallButton(theme, "+ add", "Add a ball with another α")
         self.more_button = IconButton("more", "More: fan, duplicate, remove, all balls")
@@ -44,35 +45,36 @@ class BallsPanel(QWidget):
         session.landscape_changed.connect(pace.touch)
         session.balls_changed.connect(self._show_count)
         self.list.height_changed.connect(self._fit)
+        theme.theme_changed.connect(self._take_sizes)
         self._show_count()
-        self._fit()
+        self._take_sizes()
 
     def _lay_out(self) -> None:
-        header = QHBoxLayout()
-        margin = self._theme.scaled(HEADER_MARGIN)
-        header.setContentsMargins(margin, 0, margin - SPACE, 0)
+        header = self._header
         header.setSpacing(SPACE)
-        title = QLabel("Balls")
-        title.setFont(self._theme.font("heading"))
-        header.addWidget(title)
+        header.addWidget(self._title)
         header.addSpacing(SPACE)
         header.addWidget(self._count)
         header.addStretch(1)
         header.addWidget(self.add_button)
         header.addWidget(self.more_button)
-        head = QWidget()
-        head.setLayout(header)
-        head.setFixedHeight(self._theme.scaled(HEADER_HEIGHT))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(self._head)
         column.addWidget(self.list, 1)
         column.addWidget(self.eta)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def _show_count(self) -> None:
         self._count.setText(f"{len(self._session.run.balls):,}")
+
+    def _take_sizes(self) -> None:
+        margin = self._theme.scaled(HEADER_MARGIN)
+        self._head.setFixedHeight(self._theme.scaled(HEADER_HEIGHT))
+        self._header.setContentsMargins(margin, 0, margin - SPACE, 0)
+        self._title.setFont(self._theme.font("heading"))
+        self._fit()
 
     def _fit(self) -> None:
         """Be no higher than all there is to show."""

@@ -44,6 +44,7 @@ class CardList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Balls")
+        self.verticalScrollBar().setFixedWidth(MARGIN)
         self.verticalScrollBar().valueChanged.connect(self._arrange)
         session.balls_changed.connect(self.show_balls)
         session.selection_changed.connect(self._on_selection_changed)
@@ -119,7 +120,7 @@ class CardList(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Room for all cards when they are few."""
-        cards = CARDS_HINT * (self._theme.scaled(CLOSED_HEIGHT) + self._gap)
+        cards = CARDS_HINT * (self._theme.scaled(CLOSED_HEIGHT) + self._gap) - self._gap
         return QSize(self._theme.scaled(352), min(self._content_height(), cards))
 
     def minimumSizeHint(self) -> QSize:
@@ -145,7 +146,7 @@ class CardList(QScrollArea):
         return place * (self._theme.scaled(CLOSED_HEIGHT) + self._gap) + (self._extra if below_open else 0)
 
     def _content_height(self) -> int:
-        return self._top(self._count)
+        return max(0, self._top(self._count) - self._gap)
 
     def _fit(self) -> None:
         """Take the height of all cards, and cover the viewport with those in sight."""
@@ -174,7 +175,7 @@ class CardList(QScrollArea):
                 self._cards[place].show_ball(place)
                 self._cards[place].show()
         margin = self._theme.scaled(MARGIN)
-        width = self.viewport().width() - margin - (2 if self.verticalScrollBar().isVisible() else margin)
+        width = self.width() - 2 * margin  # the scroll bar lies in the margin
         for place, card in self._cards.items():
             card.setGeometry(margin, self._top(place), width, self._height(place))
 
@@ -223,8 +224,12 @@ class CardList(QScrollArea):
         self._arrange()
 
     def _on_theme_changed(self) -> None:
+        """Take the new colours and sizes; what an open card shows is made anew."""
+        opened = self._opened
+        self.open(None)
         self.show_balls()
         self._fit()
+        self.open(opened)
 
 
 def _has_keyboard(card: BallCard) -> bool:

@@ -14,8 +14,8 @@ from app.session.session import Session
 from app.theme import Theme
 from physics.suggestion import suggest
 
-SIDE_MARGIN = 20
-"""As far from the column's edge as what is on the cards."""
+TOP_MARGIN, SIDE_MARGIN = 8, 20
+"""From the cards, and from the column's edges, as far as what is on the cards."""
 FIELD_WIDTH = 96
 
 
@@ -32,10 +32,12 @@ class EtaForAll(QWidget):
         self.field.set_quiet(True)
         self.field.set_hint("η of all balls, exactly: the learning rate, more than 0")
         self.field.setPlaceholderText("mixed")
-        self.field.setFixedWidth(theme.scaled(FIELD_WIDTH))
         self.field.committed.connect(session.set_eta_for_all)
         self.field.refused.connect(session.said)
-        self._lay_out(theme)
+        self._theme, self._whose, self._grid = theme, QLabel("all balls"), QGridLayout(self)
+        self._lay_out()
+        self._take_sizes()
+        theme.theme_changed.connect(self._take_sizes)
         session.balls_changed.connect(self.show_eta)
         session.landscape_changed.connect(self._show_landscape)
         self._show_landscape()
@@ -55,19 +57,21 @@ class EtaForAll(QWidget):
         self.slider.set_centre(eta)
         self.field.set_scale(LogScale.around(eta))
 
-    def _lay_out(self, theme: Theme) -> None:
-        symbol, whose = QLabel("η"), QLabel("all balls")
-        for label in (symbol, whose):
+    def _lay_out(self) -> None:
+        symbol, grid, overlap = QLabel("η"), self._grid, round(SIDE_ROOM)
+        for label in (symbol, self._whose):
             label.setProperty("tone", "muted")
-        whose.setFont(theme.font("small"))
-        side, overlap = theme.scaled(SIDE_MARGIN), round(SIDE_ROOM)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(side - overlap, 0, side - overlap, 0)
         grid.setSpacing(0)
         grid.setColumnMinimumWidth(0, overlap)
         grid.setColumnMinimumWidth(4, overlap)
         grid.setColumnStretch(3, 1)
         grid.addWidget(symbol, 0, 1)
         grid.addWidget(self.field, 0, 2)
-        grid.addWidget(whose, 0, 3, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._whose, 0, 3, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.slider, 1, 0, 1, 5)
+
+    def _take_sizes(self) -> None:
+        self._whose.setFont(self._theme.font("small"))
+        self.field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
+        side = self._theme.scaled(SIDE_MARGIN) - round(SIDE_ROOM)
+        self._grid.setContentsMargins(side, self._theme.scaled(TOP_MARGIN), side, 0)

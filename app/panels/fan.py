@@ -12,7 +12,7 @@ from app.theme import SPACE, Theme
 from physics.memory import fan
 
 MOST_IN_FAN = 200
-WIDTH, PREVIEW_HEIGHT = 392, 72
+WIDTH, PREVIEW_HEIGHT = 392, 56
 SHOWN_AT_EACH_END = 8
 COUNT, FIRST, LAST = 9, 0.8, 0.99
 """What it asks for at first."""

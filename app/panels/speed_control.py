@@ -60,11 +60,19 @@ class SpeedPanel(QWidget):
         self._playback.speed_changed.connect(self._show_speed)
         self.setFocusProxy(self.field)
         self.setFixedWidth(theme.scaled(WIDTH))
+        self._presets: dict[int, QPushButton] = {}
         self._lay_out()
+        self._show_speed()
+
+    def _choose(self, speed: int) -> None:
+        self._playback.set_speed(float(speed))
+        self._show_speed()
 
     def _show_speed(self) -> None:
         self.slider.set_number(self._playback.speed)
         self.field.set_number(self._playback.speed)
+        for speed, button in self._presets.items():
+            button.setChecked(speed == self._playback.speed)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -81,8 +89,10 @@ class SpeedPanel(QWidget):
             button.setProperty("kind", "segment")
             button.setStyleSheet("padding: 0;")
             button.setAutoDefault(False)
+            button.setCheckable(True)
             button.setToolTip(f"{speed} steps per second")
-            button.clicked.connect(lambda _=False, speed=speed: self._playback.set_speed(float(speed)))
+            button.clicked.connect(lambda _=False, speed=speed: self._choose(speed))
+            self._presets[speed] = button
             presets.addWidget(button, number // PRESETS_IN_A_ROW, number % PRESETS_IN_A_ROW)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -34,14 +34,14 @@ class StatusLine(QWidget):
         self._said_at: float | None = None
         self.sentence = ElidedLabel()
         self.speed = ElidedLabel(role="number_small", alignment=Qt.AlignmentFlag.AlignRight)
-        self.speed.setFixedWidth(theme.scaled(SPEED_WIDTH))
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * SPACE, 0, 4 * SPACE, 0)
         row.setSpacing(4 * SPACE)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.speed)
         self.speed.hide()
-        self.setFixedHeight(theme.scaled(HEIGHT))
+        self._take_sizes()
+        theme.theme_changed.connect(self._take_sizes)
         session.playback.playing_changed.connect(self._on_playing_changed)  # before the pace takes its first reading
         self._pace = Pace(session.playback, self._on_time, EVERY, self)
         session.said.connect(self._say)
@@ -49,6 +49,10 @@ class StatusLine(QWidget):
         for signal in (session.selection_changed, session.balls_changed, session.landscape_changed, session.rewound):
             signal.connect(self._on_edit)
         self._show_outcome()
+
+    def _take_sizes(self) -> None:
+        self.speed.setFixedWidth(self._theme.scaled(SPEED_WIDTH))
+        self.setFixedHeight(self._theme.scaled(HEIGHT))
 
     def _say(self, sentence: str) -> None:
         self._said_at = self._now()

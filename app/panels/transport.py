@@ -36,8 +36,8 @@ class Transport(QWidget):
         pace = Pace(session.playback, self._show_step, STEP_EVERY, self)
         for signal in (session.advanced, session.rewound, session.balls_changed, session.landscape_changed):
             signal.connect(pace.touch)
-        theme.theme_changed.connect(self._take_font)
-        self._take_font()
+        theme.theme_changed.connect(self._take_sizes)
+        self._take_sizes()
         self._show_playing()
         self._show_step()
 
@@ -54,11 +54,11 @@ class Transport(QWidget):
         row.addStretch()
         row.addWidget(self.step_label)
         row.addWidget(self.speed_button)
-        self.setFixedHeight(self._theme.scaled(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def _take_font(self) -> None:
+    def _take_sizes(self) -> None:
         self.step_label.setFont(self._theme.font("number"))
+        self.setFixedHeight(self._theme.scaled(HEIGHT))
         self.step_label.setMinimumWidth(self._theme.scaled(STEP_WIDTH))
 
     def _show_playing(self) -> None:

@@ -25,7 +25,7 @@ def style_sheet(palette: Palette, scale: float = 1.0) -> str:
         **colours,
         name=palette.name,
         accent_hover=hover.name(),
-        segment=(palette.line if palette.is_dark else palette.raised).name(),
+        segment=palette.line.name(),
         radius=RADIUS,
         radius_small=RADIUS_SMALL,
         row_height=round(18 * scale),

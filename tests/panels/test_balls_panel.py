@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -332,7 +333,33 @@ def test_words_follow_at_most_ten_times_a_second_and_at_once_on_pause(
 
 def test_the_panel_follows_the_theme_and_a_larger_scale(panel: BallsPanel, qapp: QApplication) -> None:
     opened(panel, 0)
-    before = panel.grab().toImage()
+    narrow, before = card(panel, 0).height(), panel.grab().toImage()
     apply_theme(qapp, "light", 1.25)
+    assert panel.list.opened == 0
     assert panel.grab().toImage() != before
+    assert card(panel, 0).height() > narrow
+    opened(panel, 0)
+    panel.list.toggle(0)
     assert card(panel, 1).height() == 80
+
+
+def test_keys_of_the_cards_do_not_reach_the_shortcuts_of_the_window(
+    panel: BallsPanel, session: Session, qtbot: QtBot
+) -> None:
+    fired: list[str] = []
+    for keys in ("Right", "Up", "Delete", "Return", "Ctrl+D", "Home"):
+        QShortcut(QKeySequence(keys), panel, lambda keys=keys: fired.append(keys))
+    slider = card(panel, 3).slider
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert session.ball(3).alpha > 0.95
+    card(panel, 3).setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    assert session.selected == 2
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    assert len(session.balls) == 5
+    assert not fired
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Home)
+    assert fired == ["Right", "Home"]

@@ -98,7 +98,7 @@ class BallLabels:
         baseline = QPointF(HALO + 1.0, HALO + QFontMetricsF(font).ascent())
         letters = QPainterPath()
         letters.addText(baseline, font, name.text)
-        painter.strokePath(letters, QPen(faded(self._theme.palette.background, 0.8), HALO))
+        painter.strokePath(letters, QPen(faded(self._theme.palette.background, 0.6), HALO))
         painter.setFont(font)
         painter.setPen(name.colour)
         painter.drawText(baseline, name.text)

@@ -1,4 +1,4 @@
-"""Where the balls are now, between two steps, and where they came from: plain arrays, no drawing."""
+"""Where the balls are now, between two steps: plain arrays, no drawing."""
 
 from typing import NamedTuple
 
@@ -10,8 +10,6 @@ from physics.arrays import Bools, Floats
 from physics.landscape import Landscape
 from physics.outcome import DIVERGED, LEFT
 from physics.run import Run
-
-TRAIL_STEPS = 60
 
 
 class Places(NamedTuple):
@@ -25,16 +23,6 @@ class Places(NamedTuple):
     is_shown: Bools
     """False for what is no longer a number."""
     has_left: Bools
-
-
-class Trails(NamedTuple):
-    """The last steps of every ball, oldest first."""
-
-    x: Floats
-    y: Floats
-    """(steps + 1, n) pixels of the ball's centre."""
-    is_joined: Bools
-    """(steps, n) whether the ball went from one place to the next by itself: not where a hand put it elsewhere."""
 
 
 def glided(run: Run, phase: float) -> Floats:
@@ -70,26 +58,3 @@ def find_places(
         x = np.where(has_left, np.clip(x, radii, projection.width - radii), x)
         y = np.where(has_left, np.clip(y, radii, projection.height - radii), y)
     return Places(w, x, y, is_shown, has_left)
-
-
-def find_trails(
-    run: Run, places: Places, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
-) -> Trails:
-    """Follow each ball back through the steps that were recorded, to where it is now."""
-    rows = run.recording.rows(run.step - TRAIL_STEPS, run.step + 1)
-    lo, hi = landscape.domain
-    with np.errstate(all="ignore"):
-        is_joined = rows.stepped[1:] & (rows.w[:-1] + rows.delta[1:] == rows.w[1:]) & np.isfinite(rows.f[1:])
-        was_moved = ~(run.state.w == rows.w[-1])
-        w = rows.w
-        f = rows.f
-        if not (is_inside := (w >= lo) & (w <= hi)).all():
-            w = np.clip(np.nan_to_num(w), lo, hi)
-            f = np.where(is_inside, f, landscape.height(w))
-        x, y = projection.x(w), projection.y_near(f)
-    right, down = line.normals_at(x)
-    x += right * radii
-    y += down * radii
-    np.copyto(x[-1], places.x, where=~was_moved)
-    np.copyto(y[-1], places.y, where=~was_moved)
-    return Trails(x, y, is_joined)

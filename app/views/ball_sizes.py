@@ -10,6 +10,14 @@ SMALLEST, LARGEST = 8.0, 15.0
 CROWD = 12
 """Up to so many balls have their full size."""
 SMALLEST_SHARE = 0.42
+USUAL_AREA = 1000.0 * 540.0
+"""Pixels of a view, at scale 1, in which balls have the sizes above; in larger ones they are somewhat larger."""
+
+
+def view_share(width: int, height: int, scale: float) -> float:
+    """How much larger balls are in a view of so many pixels."""
+    share: float = (width * height / (USUAL_AREA * scale**2)) ** 0.3
+    return min(1.35, max(0.85, share))
 
 
 def ball_radii(alpha: Floats, scale: float) -> Floats:

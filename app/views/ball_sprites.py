@@ -1,18 +1,28 @@
 """Pictures of balls, made once for each look and size and for each part of a pixel they may stand on."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.session.look import Look
 from app.theme import Mark, Palette, faded, paint_disc
 
 PHASES = 4
 """Parts of a pixel, across and down: a slow ball glides instead of hopping from pixel to pixel."""
-OUTLINE = 1.5
-"""Pixels of background around a disc, so that it stands out from curve, trails and other balls."""
+OUTLINE = 0.13
+"""Width, in radii, of the background around a disc: it makes the disc stand out from curve, trails and other balls."""
+
+
+class Sprite(NamedTuple):
+    """Something round, painted at most once for each part of a pixel."""
+
+    margin: float
+    """Pixels from its centre to the left and top of its pictures."""
+    paint: Callable[[QPainter, QPointF], None]
+    pictures: list[QPixmap | None]
 
 
 class BallSprites:
@@ -21,42 +31,63 @@ class BallSprites:
     def __init__(self, palette: Palette, ratio: float) -> None:
         self.palette = palette
         self.ratio = ratio
-        self._pictures: dict[tuple[Look, float], list[QPixmap | None]] = {}
+        self._sprites: dict[tuple[object, ...], Sprite] = {}
 
-    def pictures(self, look: Look, radius: float) -> list[QPixmap | None]:
-        """The pictures of one ball by phase; those not needed yet are None."""
+    def disc(self, look: Look, radius: float) -> Sprite:
+        """A ball's disc of a radius in pixels."""
         key = look, radius
-        if key not in self._pictures:
-            self._pictures[key] = [None] * PHASES**2
-        return self._pictures[key]
+        if key not in self._sprites:
+            self._sprites[key] = self._sprite(
+                radius * (1.0 + OUTLINE), lambda painter, centre: self._paint_disc(painter, centre, look, radius)
+            )
+        return self._sprites[key]
 
-    def paint(self, painter: QPainter, balls: Sequence[tuple[float, float, float, Look, list[QPixmap | None]]]) -> None:
-        """Paint discs: centre x and y, radius, look, and what `pictures` returned for it."""
+    def ring(self, colour: QColor, radius: float, width: float) -> Sprite:
+        """A circle around a ball."""
+        key = colour.rgba(), radius, width
+        if key not in self._sprites:
+            pen = QPen(colour, width)
+            self._sprites[key] = self._sprite(
+                radius + width, lambda painter, centre: _paint_circle(painter, centre, radius, pen)
+            )
+        return self._sprites[key]
+
+    def paint(self, painter: QPainter, xs: Sequence[float], ys: Sequence[float], sprites: Sequence[Sprite]) -> None:
+        """Paint sprites with their centres at pixels (x, y), to a quarter of a pixel."""
         ratio, draw, floor = self.ratio, painter.drawPixmap, math.floor
-        for x, y, radius, look, pictures in balls:
-            margin = radius + OUTLINE + 1.0
-            left, top = (x - margin) * ratio, (y - margin) * ratio
+        for x, y, sprite in zip(xs, ys, sprites, strict=True):
+            left, top = (x - sprite.margin) * ratio, (y - sprite.margin) * ratio
             column, row = floor(left), floor(top)
             phase = int((left - column) * PHASES) + PHASES * int((top - row) * PHASES)
-            picture = pictures[phase]
+            picture = sprite.pictures[phase]
             if picture is None:
-                picture = pictures[phase] = self._painted(look, radius, phase)
+                picture = sprite.pictures[phase] = self._painted(sprite, phase)
             draw(QPointF(column / ratio, row / ratio), picture)
 
-    def _painted(self, look: Look, radius: float, phase: int) -> QPixmap:
-        margin = radius + OUTLINE + 1.0
-        side = math.ceil(2.0 * margin * self.ratio) + 1
+    def _sprite(self, radius: float, paint: Callable[[QPainter, QPointF], None]) -> Sprite:
+        return Sprite(radius + 1.0, paint, [None] * PHASES**2)
+
+    def _painted(self, sprite: Sprite, phase: int) -> QPixmap:
+        side = math.ceil(2.0 * sprite.margin * self.ratio) + 1
         picture = QPixmap(side, side)
         picture.fill(Qt.GlobalColor.transparent)
         picture.setDevicePixelRatio(self.ratio)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # The middle of the phase, so that a ball is never more than an eighth of a pixel off.
+        # The middle of the phase, so that nothing is more than an eighth of a pixel off.
         part = 1.0 / (PHASES * self.ratio)
-        centre = QPointF(margin + (phase % PHASES + 0.5) * part, margin + (phase // PHASES + 0.5) * part)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(faded(self.palette.background, 0.8))
-        painter.drawEllipse(centre, radius + OUTLINE, radius + OUTLINE)
-        paint_disc(painter, centre, radius, self.palette, look.colour, Mark.of(look.mark))
+        across, down = phase % PHASES + 0.5, phase // PHASES + 0.5
+        sprite.paint(painter, QPointF(sprite.margin + across * part, sprite.margin + down * part))
         painter.end()
         return picture
+
+    def _paint_disc(self, painter: QPainter, centre: QPointF, look: Look, radius: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded(self.palette.background, 0.8))
+        painter.drawEllipse(centre, radius * (1.0 + OUTLINE), radius * (1.0 + OUTLINE))
+        paint_disc(painter, centre, radius, self.palette, look.colour, Mark.of(look.mark))
+
+
+def _paint_circle(painter: QPainter, centre: QPointF, radius: float, pen: QPen) -> None:
+    painter.setPen(pen)
+    painter.drawEllipse(centre, radius, radius)

@@ -1,25 +1,26 @@
 """All balls and their trails, in one item."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 
 from app.session.session import Session
 from app.theme import Theme, faded
 from app.views.ball_labels import MOST_LABELS, BallLabels
-from app.views.ball_places import Places, find_places, find_trails
-from app.views.ball_sizes import ball_radii
+from app.views.ball_places import Places, find_places
+from app.views.ball_sizes import ball_radii, view_share
 from app.views.ball_sprites import BallSprites
 from app.views.ground import GroundLayer
 from app.views.label_places import Box, Disc, Surroundings
 from app.views.layer import Layer
 from app.views.projection import Projection
-from app.views.trails import TrailPath, TrailPens, paint_trails, trail_paths
-from physics.arrays import Floats, Ints
+from app.views.trail_strokes import TrailPens, paint_strokes, trail_strokes
+from app.views.trails import find_trails, lay_lanes
+from physics.arrays import Bools, Floats, Ints
 
-TRAIL_WIDTH = 2.0
-RING = 3.5
-"""Pixels between a selected ball and its ring."""
+TRAIL_WIDTH = 3.0
+"""Pixels, of the trails of few balls."""
+RING, RING_WIDTH = 3.5, 1.5
+"""Pixels between a selected ball and the middle of its ring, and how broad that is."""
 GONE = 0.35
 """Opacity of balls that have left."""
 MARGIN = 4.0
@@ -35,6 +36,7 @@ class BallsLayer(Layer):
         super().__init__()
         self._session, self._theme, self._ground = session, theme, ground
         self._projection: Projection
+        self._view_share = 1.0
         self._sprites = BallSprites(theme.palette, 1.0)
         self._pens = TrailPens(theme.palette)
         self.labels = BallLabels(
@@ -44,8 +46,6 @@ class BallsLayer(Layer):
         )
         self._hovered: int | None = None
         self._places: Places | None = None
-        self._trails: list[TrailPath] = []
-        self._rows_drawn: object = None
         self.renew_balls()
 
     # What changes.
@@ -54,6 +54,10 @@ class BallsLayer(Layer):
         """Show the balls so; the ground has been told before."""
         self.set_size(projection.width, projection.height)
         self._projection = projection
+        share = view_share(projection.width, projection.height, self._theme.scale)
+        if share != self._view_share:
+            self._view_share = share
+            self.renew_balls()
         self.move()
 
     def move(self) -> None:
@@ -64,14 +68,28 @@ class BallsLayer(Layer):
     def renew_balls(self) -> None:
         """There are other balls, or they have other values, names or looks."""
         run, looks = self._session.run, self._session.looks
-        self.radii: Floats = ball_radii(run.in_force.alpha, self._theme.scale)
-        self._colours: Ints = np.array([look.colour for look in looks], np.intp)
+        self.radii: Floats = ball_radii(run.in_force.alpha, self._theme.scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
-        self._by_size = np.argsort(-self.radii, kind="stable")
+        self._prepare_drawing()
+        self._order = self._painting_order()
         self.labels.forget_names()
         if self._hovered is not None and self._hovered >= len(looks):
             self._hovered = None
         self.move()
+
+    def _painting_order(self) -> Ints:
+        """The largest first, so that balls on each other all show; in a crowd the selected one last."""
+        order = np.argsort(-self.radii, kind="stable")
+        selected = self._session.selected
+        if len(order) > MOST_LABELS and selected >= 0:
+            order = np.concatenate((order[order != selected], [selected]))
+        return order
+
+    def _prepare_drawing(self) -> None:
+        looks, ratio = self._session.looks, self._sprites.ratio
+        self._discs = [self._sprites.disc(*ball) for ball in zip(looks, self._radius_list, strict=True)]
+        colours = np.array([look.colour for look in looks], np.intp)
+        self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH * self._theme.scale * ratio)), 1.0 / ratio)
 
     def renew(self) -> None:
         """Colours or sizes are other ones."""
@@ -124,38 +142,35 @@ class BallsLayer(Layer):
         ratio = painter.device().devicePixelRatioF()
         if ratio != self._sprites.ratio:
             self._sprites = BallSprites(self._theme.palette, ratio)
+            self._prepare_drawing()
         places = self.places
-        self._paint_trails(painter, places, ratio)
+        self._paint_trails(painter, places)
         gone = places.is_shown & places.has_left
         if gone.any():
             painter.setOpacity(GONE)
-            self._paint_discs(painter, places, self._by_size[gone[self._by_size]].tolist())
+            self._paint_discs(painter, places, gone)
             painter.setOpacity(1.0)
-        here = places.is_shown & ~places.has_left
-        self._paint_discs(painter, places, self._by_size[here[self._by_size]].tolist())
+        self._paint_discs(painter, places, places.is_shown & ~places.has_left)
         self._paint_rings(painter, places)
         self._place_labels(places)
         self.labels.paint(painter)
 
-    def _paint_trails(self, painter: QPainter, places: Places, ratio: float) -> None:
+    def _paint_trails(self, painter: QPainter, places: Places) -> None:
         session, line = self._session, self._ground.line
-        trails = find_trails(session.run, places, session.landscape, self._projection, line, self.radii)
-        strokes = trail_paths(trails, self._colours)
-        paint_trails(painter, strokes, self._pens, len(places.x), TRAIL_WIDTH * self._theme.scale * ratio)
+        trails = find_trails(session.run, places, session.landscape, self._projection, line, self.radii, self._lanes)
+        paint_strokes(painter, trail_strokes(trails, self._lanes), self._pens, len(places.x))
 
-    def _paint_discs(self, painter: QPainter, places: Places, balls: list[int]) -> None:
-        looks, radii, sprites = self._session.looks, self._radius_list, self._sprites
-        x, y = places.x.tolist(), places.y.tolist()
-        sprites.paint(painter, [(x[b], y[b], radii[b], looks[b], sprites.pictures(looks[b], radii[b])) for b in balls])
+    def _paint_discs(self, painter: QPainter, places: Places, which: Bools) -> None:
+        balls = self._order[which[self._order]]
+        discs = [self._discs[ball] for ball in balls.tolist()]
+        self._sprites.paint(painter, places.x[balls].tolist(), places.y[balls].tolist(), discs)
 
     def _paint_rings(self, painter: QPainter, places: Places) -> None:
         palette, scale = self._theme.palette, self._theme.scale
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         for ball, colour in ((self._hovered, faded(palette.ink, 0.45)), (self._session.selected, palette.ink)):
             if ball is not None and 0 <= ball < len(places.x) and places.is_shown[ball]:
-                painter.setPen(QPen(colour, 1.5 * scale))
-                radius = self._radius_list[ball] + RING * scale
-                painter.drawEllipse(QPointF(places.x[ball], places.y[ball]), radius, radius)
+                ring = self._sprites.ring(colour, self._radius_list[ball] + RING * scale, RING_WIDTH * scale)
+                self._sprites.paint(painter, [float(places.x[ball])], [float(places.y[ball])], [ring])
 
     def _place_labels(self, places: Places) -> None:
         selected, hovered, count = self._session.selected, self._hovered, len(places.x)
@@ -166,5 +181,6 @@ class BallsLayer(Layer):
                 radius = self._radius_list[ball] + (RING * self._theme.scale if ball == selected else 0.0)
                 discs[ball] = Disc(float(places.x[ball]), float(places.y[ball]), radius)
         view = Box(0.0, 0.0, self._projection.width, self._projection.height).grown(-MARGIN)
-        obstacles = [Box(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in self._ground.obstacles]
-        self.labels.place(discs, Surroundings(view, obstacles, self._ground.line.height_near), first=selected)
+        self.labels.place(
+            discs, Surroundings(view, self._ground.obstacles, self._ground.line.height_near), first=selected
+        )

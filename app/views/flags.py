@@ -1,7 +1,7 @@
 """A flag at each global minimum, and its words below the curve."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,10 +10,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from app.theme import Theme
 from app.views.axis import axis_height
 from app.views.curve_line import CurveLine
+from app.views.label_places import Box
 from app.views.projection import Projection
 from physics.landscape import Landscape
 
-TEXT = "global minimum"
 POLE = 50.0
 CLOTH = (21.0, 15.0)
 BELOW = 14.0
@@ -26,15 +26,19 @@ class Flags:
 
     feet: tuple[QPointF, ...]
     words: tuple[QRectF, ...]
-    """As many as find room; at least the first where it is in the view."""
+    """Under each flag, or only under one where there is no room for all."""
+    text: str
     scale: float
 
     @property
-    def obstacles(self) -> tuple[QRectF, ...]:
-        """What the balls' names keep clear of."""
-        width, height = CLOTH[0] * self.scale, CLOTH[1] * self.scale
-        cloths = (QRectF(foot.x() - 2.0, foot.y() - POLE * self.scale, width + 4.0, height) for foot in self.feet)
-        return (*cloths, *self.words)
+    def obstacles(self) -> tuple[Box, ...]:
+        """What the balls' names keep clear of: poles with their cloths, and the words."""
+        shapes = [
+            QRectF(foot.x(), foot.y() - POLE * self.scale, CLOTH[0] * self.scale, POLE * self.scale)
+            for foot in self.feet
+        ]
+        boxes = (Box(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in (*shapes, *self.words))
+        return tuple(box.grown(2.0) for box in boxes)
 
 
 def place_flags(landscape: Landscape, projection: Projection, line: CurveLine, theme: Theme) -> Flags:
@@ -44,32 +48,26 @@ def place_flags(landscape: Landscape, projection: Projection, line: CurveLine, t
     x = projection.x(features.minima[which])
     y = projection.y_near(features.minimum_heights[which])
     feet = [QPointF(a, b) for a, b in zip(x, y, strict=True) if 0 <= a <= projection.width and b > 0]
-    metrics = QFontMetricsF(theme.font("small"))
-    size = metrics.horizontalAdvance(TEXT), metrics.height()
-    words: list[QRectF] = []
-    for foot in feet:
-        rect = _words_below(foot, size, projection, line, theme)
-        if rect is not None and not _touches(rect, words, theme.scaled(12)):
-            words.append(rect)
-    return Flags(tuple(feet), tuple(words), theme.scale)
+    text = "global minimum"
+    words = [_words_below(foot, text, projection, line, theme) for foot in feet]
+    if any(one.right() > other.left() for one, other in pairwise(words)):
+        text = f"one of {len(which)} global minima"
+        middle = min(feet, key=lambda foot: abs(foot.x() - projection.width / 2.0))
+        words = [_words_below(middle, text, projection, line, theme)]
+    floor = projection.height - axis_height(theme)
+    room = tuple(rect for rect in words if rect.left() >= 0.0 and rect.bottom() <= floor)
+    return Flags(tuple(feet), room, text, theme.scale)
 
 
-def _words_below(
-    foot: QPointF, size: tuple[float, float], projection: Projection, line: CurveLine, theme: Theme
-) -> QRectF | None:
+def _words_below(foot: QPointF, text: str, projection: Projection, line: CurveLine, theme: Theme) -> QRectF:
     """Centred below the minimum, deeper where the curve comes down beside it, moved in from the view's ends."""
-    width, height = size
+    metrics = QFontMetricsF(theme.font("small"))
+    width, height = metrics.horizontalAdvance(text), metrics.height()
     gap = theme.scaled(6)
     left = min(max(foot.x() - width / 2.0, gap), projection.width - width - gap)
     lowest_line = line.lowest_and_highest(left, left + width)[1]
     top = max(foot.y(), lowest_line) + theme.scaled(BELOW)
-    floor = projection.height - axis_height(theme)
-    return QRectF(left, top, width, height) if left >= 0.0 and top + height <= floor else None
-
-
-def _touches(rect: QRectF, others: Iterable[QRectF], gap: float) -> bool:
-    wide = rect.adjusted(-gap, 0.0, gap, 0.0)
-    return any(wide.intersects(other) for other in others)
+    return QRectF(left, top, width, height)
 
 
 def paint_flags(painter: QPainter, flags: Flags, theme: Theme) -> None:
@@ -84,7 +82,7 @@ def paint_flags(painter: QPainter, flags: Flags, theme: Theme) -> None:
     painter.setFont(theme.font("small"))
     painter.setPen(palette.muted)
     for rect in flags.words:
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, TEXT)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, flags.text)
 
 
 def _cloth(x: float, y: float, scale: float) -> QPainterPath:

@@ -1,12 +1,13 @@
 """What stands still: ground, valley tints, the curve's line, flags and the axis."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
 
 from app.theme import Theme, mix
 from app.views.axis import axis_height, paint_axis
 from app.views.curve_line import CurveLine
 from app.views.flags import Flags, paint_flags, place_flags
+from app.views.label_places import Box
 from app.views.layer import Layer
 from app.views.paths import polygon
 from app.views.projection import Projection
@@ -26,6 +27,8 @@ class GroundLayer(Layer):
         self._landscape: Landscape | None = None
         self.line: CurveLine
         self._flags: Flags
+        self.obstacles: tuple[Box, ...] = ()
+        """What the balls' names keep clear of: flags, their words, and the axis."""
         self._projection: Projection
 
     def show_landscape(self, landscape: Landscape, projection: Projection) -> None:
@@ -39,15 +42,10 @@ class GroundLayer(Layer):
         """Paint everything anew: colours or sizes of text are other ones."""
         if self._landscape is not None:
             self._flags = place_flags(self._landscape, self._projection, self.line, self._theme)
+            width, height = self._projection.width, self._projection.height
+            self.obstacles = (*self._flags.obstacles, Box(0.0, height - axis_height(self._theme), width, height))
         self._picture = None
         self.update()
-
-    @property
-    def obstacles(self) -> tuple[QRectF, ...]:
-        """What the balls' names keep clear of: flags, their words, and the axis."""
-        size = self._projection
-        height = axis_height(self._theme)
-        return (*self._flags.obstacles, QRectF(0.0, size.height - height, size.width, height))
 
     def paint_layer(self, painter: QPainter) -> None:
         """Copy the part of the picture that is asked for."""

@@ -8,6 +8,8 @@ GAP = 3.0
 """Pixels between a ball and its name."""
 CALM = 6.0
 """Pixels of extra room that a better place must have before a name goes there."""
+UNDERGROUND = 1.1
+"""Heights of a name from a ball down to a name in the ground below it: under the valley's tint."""
 PILE = 8.0
 """Balls whose centres are at most so many pixels apart lie on each other, and their names stand in one column."""
 ROWS = 7
@@ -70,30 +72,31 @@ class Surroundings(NamedTuple):
         return min(heights) < box.bottom + 2.0 and max(heights) > box.top - 2.0
 
 
-_ALONE = (0, 1, 2, 3, 4, *range(5, 5 + 2 * (ROWS - 1)), 5 + 2 * (ROWS - 1))
-_RIGHT_COLUMN = (0, *range(5, 5 + 2 * (ROWS - 1), 2))
-_LEFT_COLUMN = (1, *range(6, 5 + 2 * (ROWS - 1), 2))
-_IN_PILE = (*_RIGHT_COLUMN, *_LEFT_COLUMN, 2, 3, 4, 5 + 2 * (ROWS - 1))
+_BELOW, _FIRST_IN_ROW_2 = 5, 6
+_LAST = _FIRST_IN_ROW_2 + 2 * (ROWS - 1)
+_ALONE = tuple(range(_LAST))
+_RIGHT_COLUMN = (0, *range(_FIRST_IN_ROW_2, _LAST, 2))
+_LEFT_COLUMN = (1, *range(_FIRST_IN_ROW_2 + 1, _LAST, 2))
+_IN_PILE = (*_RIGHT_COLUMN, *_LEFT_COLUMN, 2, 3, 4, _BELOW)
 
 
 def slot_box(slot: int, disc: Disc, size: tuple[float, float]) -> Box:
     """The box of a name in a numbered place beside a ball.
 
-    0 and 1 at the upper right and left, 2 and 3 level, 4 above, then in rows over 0 and 1 in turn, the last one below.
+    0 and 1 at the upper right and left, 2 and 3 level, 4 above, 5 in the ground, then in rows over 0 and 1.
     """
     x, y, radius = disc
     width, height = size
     out, up = 0.7 * radius + GAP, y - 0.7 * radius
-    rows_end = 5 + 2 * (ROWS - 1)
     if slot in (2, 3):
         left, top = (x + radius + GAP + 1.0 if slot == 2 else x - radius - GAP - 1.0 - width), y - 0.5 * height
     elif slot == 4:
         left, top = x - 0.5 * width, y - radius - GAP - height
-    elif slot == rows_end:
-        left, top = x - 0.5 * width, y + radius + GAP + 4.0
+    elif slot == _BELOW:
+        left, top = x - 0.5 * width, y + radius + UNDERGROUND * height
     else:
-        row = 1 if slot < 2 else 2 + (slot - 5) // 2
-        is_right = slot == 0 or (slot >= 5 and slot % 2 == 1)
+        row = 1 if slot < 2 else 2 + (slot - _FIRST_IN_ROW_2) // 2
+        is_right = slot % 2 == 0
         left, top = (x + out if is_right else x - out - width), up - row * height
     left, top = float(round(left)), float(round(top))
     return Box(left, top, left + width, top + height)
@@ -115,35 +118,55 @@ def place_labels(
     for disc, size, slot_before in zip(discs, sizes, before, strict=True):
         pile = [other for other in discs if math.dist(other[:2], disc[:2]) <= PILE]
         anchor = max(pile, key=lambda other: other.radius)
-        boxes = {slot: slot_box(slot, anchor, size) for slot in (_IN_PILE if len(pile) > 1 else _ALONE)}
-        place = _choose(boxes, slot_before, taken, discs, around)
+        candidates = Candidates(_IN_PILE if len(pile) > 1 else _ALONE, anchor, size, taken, discs, around)
+        place = candidates.chosen(slot_before)
         chosen.append(place)
         if place is not None:
             taken.append(place[1])
     return chosen
 
 
-def _choose(
-    boxes: dict[int, Box], before: int | None, taken: Sequence[Box], discs: Sequence[Disc], around: Surroundings
-) -> tuple[int, Box] | None:
-    def is_free(box: Box) -> bool:
-        return box.is_within(around.view) and not (
-            any(box.touches(other) for other in taken) or any(disc.touches(box) for disc in discs)
-        )
+class Candidates(NamedTuple):
+    """The places for one name, the best first, and what they must keep clear of."""
 
-    def is_calm(box: Box) -> bool:
-        wide = box.grown(CALM)
-        return is_free(box) and not (any(wide.touches(other) for other in taken) or around.is_on_curve(wide))
+    slots: Sequence[int]
+    anchor: Disc
+    size: tuple[float, float]
+    taken: Sequence[Box]
+    discs: Sequence[Disc]
+    around: Surroundings
 
-    stays = before is not None and is_free(boxes[before])
-    if before is not None and stays and not around.is_on_curve(boxes[before]):
-        for slot, box in boxes.items():
-            if slot == before or is_calm(box):
+    def chosen(self, before: int | None) -> tuple[int, Box] | None:
+        """The place for the name; None where there is no room."""
+        here = None if before is None else slot_box(before, self.anchor, self.size)
+        if before is None or here is None or not self.is_free(here):
+            return self.first_clear() or self.first_free()
+        if self.around.is_on_curve(here):
+            return self.first_clear() or (before, here)
+        for slot in self.slots:
+            if slot == before:
+                break
+            if self.is_calm(box := slot_box(slot, self.anchor, self.size)):
                 return slot, box
-    free = {slot: box for slot, box in boxes.items() if is_free(box)}
-    clear = [slot for slot, box in free.items() if not around.is_on_curve(box)]
-    if clear:
-        return clear[0], free[clear[0]]
-    if before is not None and stays:
-        return before, boxes[before]
-    return next(iter(free.items()), None)
+        return before, here
+
+    def first_clear(self) -> tuple[int, Box] | None:
+        """The best place that is free and not on the curve."""
+        boxes = ((slot, slot_box(slot, self.anchor, self.size)) for slot in self.slots)
+        return next((each for each in boxes if self.is_free(each[1]) and not self.around.is_on_curve(each[1])), None)
+
+    def first_free(self) -> tuple[int, Box] | None:
+        """The best place that is free."""
+        boxes = ((slot, slot_box(slot, self.anchor, self.size)) for slot in self.slots)
+        return next((each for each in boxes if self.is_free(each[1])), None)
+
+    def is_free(self, box: Box) -> bool:
+        """Whether a box is in the view and on nothing."""
+        if not box.is_within(self.around.view):
+            return False
+        return not (any(map(box.touches, self.taken)) or any(disc.touches(box) for disc in self.discs))
+
+    def is_calm(self, box: Box) -> bool:
+        """Whether a box is free, with room to spare."""
+        wide = box.grown(CALM)
+        return self.is_free(box) and not (any(map(wide.touches, self.taken)) or self.around.is_on_curve(wide))

@@ -13,7 +13,7 @@ from app.views.layer import OverlayLayer
 from app.views.projection import Margins, Projection
 from app.views.tool import Tool
 
-MARGINS = Margins(left=44.0, top=72.0, right=44.0, bottom=92.0)
+MARGINS = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
 """Around the whole curve, at scale 1: room for balls and names above, for the flag's words and the axis below."""
 WHEEL_ZOOM = 1.0015
 """Factor by unit of the wheel, of which a notch has 120."""
@@ -52,7 +52,7 @@ class LandscapeView(QGraphicsView):
         session.landscape_changed.connect(self._on_landscape_changed)
         session.balls_changed.connect(self.balls.renew_balls)
         session.rewound.connect(self.balls.renew_balls)
-        session.selection_changed.connect(self.balls.move)
+        session.selection_changed.connect(self.balls.renew_balls)
         session.advanced.connect(self.balls.move)
         session.playback.glided.connect(self.balls.move)
         session.title_changed.connect(self._describe)
@@ -66,6 +66,8 @@ class LandscapeView(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+        # The ground covers every pixel: nothing needs to be cleared before.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)

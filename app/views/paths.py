@@ -20,16 +20,18 @@ def polygon(x: Floats, y: Floats) -> QPolygonF:
     return points
 
 
-def broken_lines(x: Floats, y: Floats, joined: Bools) -> QPainterPath:
-    """One line for each row of x and y (lines, points); joined (lines, points − 1) says where it is not broken."""
-    lines, points = x.shape
+def broken_lines(x: Floats, y: Floats, joined: Bools) -> list[QPainterPath]:
+    """One path for each entry of x and y (paths, lines, points), with gaps where joined (…, points − 1) is false."""
+    paths, lines, points = x.shape
     # The serial form that QPainterPath reads: count, then kind (0 move, 1 line), x and y of each element; big-endian.
-    memory = np.zeros(1, np.dtype([("count", ">i4"), ("elements", _ELEMENT, (lines, points)), ("end", ">i4", 2)]))
+    memory = np.zeros(paths, [("count", ">i4"), ("elements", _ELEMENT, (lines, points)), ("end", ">i4", 2)])
     memory["count"] = lines * points
-    elements = memory["elements"][0]
+    elements = memory["elements"]
     elements["x"] = x
     elements["y"] = y
-    elements["kind"][:, 1:] = joined
-    path = QPainterPath()
-    QDataStream(QByteArray(memory.tobytes())) >> path
-    return path
+    elements["kind"][:, :, 1:] = joined
+    stream = QDataStream(QByteArray(memory.tobytes()))
+    made = [QPainterPath() for _ in range(paths)]
+    for path in made:
+        stream >> path
+    return made

@@ -1,82 +1,96 @@
-"""Fading trails: few strokes for many balls."""
+"""Fading trails through the last steps: few strokes for many balls."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.theme import Palette, faded, mix
-from app.views.ball_places import TRAIL_STEPS, Trails
-from app.views.paths import broken_lines
-from physics.arrays import Ints
+from app.views.ball_places import Places
+from app.views.curve_line import CurveLine
+from app.views.projection import Projection
+from physics.arrays import Bools, Floats, Ints
+from physics.landscape import Landscape
+from physics.run import Run
 
-STRONGEST = 0.9
-"""Opacity of the newest part."""
-FEW, MANY = 12, 200
-"""Up to FEW balls have broad trails that fade smoothly; above MANY they are opaque, mixed with the background."""
-
-
-class TrailPath(NamedTuple):
-    """One stroke: the steps of some ages of all balls of one colour."""
-
-    age: float
-    """0 for the oldest, 1 for the newest."""
-    colour: int
-    path: QPainterPath
+TRAIL_STEPS = 60
+FEW = 12
+"""Trails of up to so many balls fade smoothly."""
+MOST_SIDE_BY_SIDE = 18
+"""Up to so many lines are drawn to make the trails of few balls broad."""
+BUNDLE = 32
+"""With more balls, at most so many trails of one colour are stroked at once."""
 
 
-def trail_paths(trails: Trails, colours: Ints) -> list[TrailPath]:
-    """Cut the trails (of balls with these colour numbers) into strokes, oldest first, of which each has one opacity."""
-    steps, balls = trails.is_joined.shape
-    length = 4 if balls <= FEW else 10
-    moved = trails.is_joined.any(axis=0)
-    strokes: list[TrailPath] = []
-    for colour in np.unique(colours[moved]).tolist():
-        chosen = np.flatnonzero(moved & (colours == colour))
-        x, y = trails.x[:, chosen], trails.y[:, chosen]
-        joined = trails.is_joined[:, chosen]
-        for end in range(steps, 0, -length):
-            begin = max(0, end - length)
-            if (part := joined[begin:end]).any():
-                path = broken_lines(x[begin : end + 1].T, y[begin : end + 1].T, part.T)
-                strokes.append(TrailPath(1.0 - (steps - end) / TRAIL_STEPS, colour, path))
-    return sorted(strokes, key=lambda stroke: stroke.age)
+class Lanes(NamedTuple):
+    """The lines that trails are made of: several thin ones side by side are twenty times faster than a broad one."""
+
+    ball: Ints
+    """(lanes,) whose trail it is."""
+    shift: Floats
+    """(lanes,) pixels above the ball's centre."""
+    bundles: Ints
+    """(m, k) numbers of the lanes that are stroked at once, −1 where a bundle has fewer."""
+    colours: list[int]
+    """The m colour numbers of the bundles."""
+    stroke_steps: int
+    """How many steps one stroke covers, all in one opacity."""
 
 
-class TrailPens:
-    """Pens by colour and age, made once for a palette."""
+class Trails(NamedTuple):
+    """The last steps of every ball, oldest first."""
 
-    def __init__(self, palette: Palette) -> None:
-        self._palette = palette
-        self._pens: dict[tuple[int, float, bool], QPen] = {}
-
-    def pen(self, colour: int, age: float, opaque: bool) -> QPen:
-        """The pen of a stroke. One device pixel wide: broader antialiased lines cost twenty times as much."""
-        key = colour, age, opaque
-        if key not in self._pens:
-            pen = QPen(self._faded(colour, age, opaque), 1.0)
-            pen.setCosmetic(True)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            self._pens[key] = pen
-        return self._pens[key]
-
-    def _faded(self, colour: int, age: float, opaque: bool) -> QColor:
-        line = self._palette.ball_line(colour)
-        opacity = STRONGEST * age
-        return mix(self._palette.background, line, 0.7 * opacity) if opaque else faded(line, opacity)
+    x: Floats
+    y: Floats
+    """(steps + 1, lanes) pixels."""
+    is_joined: Bools
+    """(steps, lanes) whether the ball went from one place to the next by itself: not where a hand moved it."""
 
 
-def paint_trails(painter: QPainter, strokes: Sequence[TrailPath], pens: TrailPens, balls: int, width: float) -> None:
-    """Stroke the trails; with few balls several lines side by side make `width` pixels of the device."""
-    opaque = balls > MANY
-    lines = max(1, round(width)) if balls <= FEW else 1
-    ratio = painter.device().devicePixelRatioF()
-    for line in range(lines):
-        shift = (line - 0.5 * (lines - 1)) / ratio
-        painter.translate(0.0, shift)
-        for age, colour, path in strokes:
-            painter.setPen(pens.pen(colour, age, opaque))
-            painter.drawPath(path)
-        painter.translate(0.0, -shift)
+def lay_lanes(colours: Ints, width: int, pixel: float) -> Lanes:
+    """Lay lanes for balls of these colours: for few balls up to `width` of them side by side, `pixel` apart."""
+    balls = len(colours)
+    if balls <= FEW:
+        width = max(1, min(width, round(MOST_SIDE_BY_SIDE / max(1, balls))))
+        shift = (np.arange(width) - 0.5 * (width - 1)) * pixel
+        lanes = np.arange(balls * width, dtype=np.intp).reshape(balls, width)
+        return Lanes(np.repeat(np.arange(balls), width), np.tile(shift, balls), lanes, colours.tolist(), 5)
+    bundles: list[Ints] = []
+    size = min(BUNDLE, int(np.bincount(colours).max()))
+    for colour in np.unique(colours):
+        alike = np.flatnonzero(colours == colour)
+        bundles += [alike[first : first + size] for first in range(0, len(alike), size)]
+    padded = np.full((len(bundles), size), -1, np.intp)
+    for row, bundle in zip(padded, bundles, strict=True):
+        row[: len(bundle)] = bundle
+    return Lanes(np.arange(balls), np.zeros(balls), padded, [int(colours[bundle[0]]) for bundle in bundles], 10)
+
+
+def find_trails(
+    run: Run,
+    places: Places,
+    landscape: Landscape,
+    projection: Projection,
+    line: CurveLine,
+    radii: Floats,
+    lanes: Lanes,
+) -> Trails:
+    """Follow each ball back through the steps that were recorded, from where it is now."""
+    rows = run.recording.rows(run.step - TRAIL_STEPS, run.step + 1)
+    lo, hi = landscape.domain
+    w, f = rows.w, rows.f
+    with np.errstate(all="ignore"):
+        is_joined = rows.stepped[1:] & (w[:-1] + rows.delta[1:] == w[1:]) & np.isfinite(f[1:])
+        was_moved = ~(run.state.w == w[-1])
+        if not (is_inside := (w >= lo) & (w <= hi)).all():
+            w = np.clip(np.nan_to_num(w), lo, hi)
+            f = np.where(is_inside, f, landscape.height(w))
+        x, y = projection.x(w), projection.y_near(f)
+    right, down = line.normals_at(x)
+    x += right * radii
+    y += down * radii
+    np.copyto(x[-1], places.x, where=~was_moved)
+    np.copyto(y[-1], places.y, where=~was_moved)
+    if len(lanes.ball) > len(radii):
+        x = x[:, lanes.ball] + right[:, lanes.ball] * lanes.shift
+        y = y[:, lanes.ball] + down[:, lanes.ball] * lanes.shift
+        is_joined = is_joined[:, lanes.ball]
+    return Trails(x, y, is_joined)

@@ -13,7 +13,7 @@ from physics.landscape import Landscape
 
 BAND = 6.0
 """Pixels of full tint under the line, at scale 1."""
-GLOW_DEPTH, GLOW_LAYERS, GLOW_OPACITY = 90.0, 12, 0.028
+GLOW_DEPTH, GLOW_LAYERS, GLOW_OPACITY = 84.0, 16, 0.016
 """Below the band the tint fades into the ground: how deep at scale 1, in how many layers, and how much each adds."""
 NARROWEST = 1.5
 """Pixels: valleys narrower than that can't be told apart, and their tints would only flicker."""
@@ -35,7 +35,7 @@ def paint_valley_tints(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(tint, GLOW_OPACITY))
         for layer in range(1, GLOW_LAYERS + 1):
-            depth = GLOW_DEPTH * theme.scale * (layer / GLOW_LAYERS) ** 1.5
+            depth = GLOW_DEPTH * theme.scale * (layer / GLOW_LAYERS) ** 1.3
             painter.drawPolygon(_below(x, y, depth))
         band = QPainterPath()
         band.addPolygon(polygon(x, y))

@@ -1,0 +1,100 @@
+"""Puts the chosen way to edit a landscape into the view, and imports curves."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from app.session.background import Background
+from app.session.session import Session
+from app.theme import theme
+from app.views.editors.draw_tool import DrawTool
+from app.views.editors.editor_bar import EditorBar
+from app.views.editors.import_dialog import ImportDialog
+from app.views.editors.imported_curve import ImportedCurve, Smoothed, import_curve
+from app.views.editors.points_tool import PointsTool
+from app.views.landscape_view import LandscapeView
+from app.views.tool import Tool
+
+FILTERS = "Curves (*.csv *.tsv *.txt *.dat);;All files (*)"
+
+
+class Editors(QObject):
+    """The tools behind the bar."""
+
+    def __init__(self, session: Session, view: LandscapeView, bar: EditorBar) -> None:
+        super().__init__(view)
+        self._session, self._view, self._bar = session, view, bar
+        self.draw_tool = DrawTool(session, view, theme())
+        self.points_tool = PointsTool(session, view, theme())
+        self.import_dialog: ImportDialog | None = None
+        self.file_dialog: QFileDialog | None = None
+        self.message: QMessageBox | None = None
+        self._reading: Background | None = None
+        self._folder = str(Path.home())
+        bar.points_bar.follow(self.points_tool.edit)
+        bar.mode_changed.connect(self._on_mode)
+        bar.import_wanted.connect(self.ask_for_file)
+        bar.formula_bar.done.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab goes from point to point before it goes on to the next widget; the view itself never sees it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._view:
+            is_tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            if is_tab and self._bar.mode == "points" and self.points_tool.key(event):
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_mode(self, mode: str) -> None:
+        tools: dict[str, Tool] = {"draw": self.draw_tool, "points": self.points_tool}
+        self.points_tool.edit.set_active(mode == "points")
+        self._view.set_tool(tools.get(mode))
+        if mode == "formula":
+            self._bar.formula_bar.take_keyboard()
+        else:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Import.
+
+    def ask_for_file(self) -> None:
+        """Ask for a curve file and import it."""
+        dialog = QFileDialog(self._view.window(), "Import a curve", self._folder, FILTERS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
+        self.file_dialog = dialog
+        dialog.open()
+
+    def import_file(self, path: Path) -> None:
+        """Read a curve off the GUI thread, then ask how much it is to be smoothed."""
+        self._folder = str(path.parent)
+        if self._reading is not None:
+            self._reading.cancel()
+        self._session.said.emit(f"Reading {path.name}…")
+        self._reading = Background(partial(import_curve, path))
+        self._reading.succeeded.connect(self._ask_for_smoothing)
+        self._reading.failed.connect(partial(self._refuse, path.name))
+        self._reading.start()
+
+    def _ask_for_smoothing(self, imported: ImportedCurve) -> None:
+        self._session.said.emit(f"{imported.curve.title}: {len(imported.curve.w):,} points.")
+        dialog = ImportDialog(imported, theme(), partial(self._take, imported.curve.title), self._view.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.import_dialog = dialog
+        dialog.open()
+
+    def _take(self, title: str, curve: Smoothed) -> None:
+        self._session.choose(curve.landscape, title, curve.suggestion)
+
+    def _refuse(self, name: str, error: Exception) -> None:
+        """Say what is wrong with the file; nothing has changed."""
+        sentence = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        sentence = sentence if sentence.startswith(name) else f"{name}: {sentence}"
+        self._session.said.emit(f"{sentence}.")
+        box = QMessageBox(QMessageBox.Icon.Warning, "Import", f"{sentence}.", parent=self._view.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.message = box
+        box.open()

@@ -1,0 +1,180 @@
+"""How much is an imported curve to be smoothed? Shown with what each choice makes of it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.controls.number_field import NumberField
+from app.controls.numbers import Bounds, number_text
+from app.session.background import Background
+from app.theme import SPACE, Theme
+from app.views.editors.imported_curve import ImportedCurve, Smoothed, smoothed
+from app.views.editors.thumbnails import paint_curve
+
+PREVIEW_SIZE = QSize(520, 220)
+MOST_SMOOTHING = 20.0
+"""Per cent of the width."""
+OWN_AT_FIRST = 3.0
+
+
+class Preview(QWidget):
+    """A landscape as a picture."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._smoothed: Smoothed | None = None
+        self.setAccessibleName("Preview of the curve")
+        self.setMinimumSize(PREVIEW_SIZE)
+
+    def show_curve(self, curve: Smoothed) -> None:
+        """Show this one."""
+        self._smoothed = curve
+        self.setAccessibleDescription(valleys_in_words(curve.valleys))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, tints and line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self._theme.palette.background)
+        if self._smoothed is not None:
+            paint_curve(painter, self._smoothed.landscape, self._theme.palette, self.size())
+
+
+class ImportDialog(QDialog):
+    """Offers no smoothing, some, or a value of one's own; `taken` is called with the choice."""
+
+    def __init__(
+        self, imported: ImportedCurve, theme: Theme, taken: Callable[[Smoothed], None], parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Import {imported.curve.title}")
+        self._imported, self._theme, self._taken = imported, theme, taken
+        self._own: Smoothed | None = None
+        self._smoothing: Background | None = None
+        self.preview = Preview(theme)
+        self.group = QButtonGroup(self)
+        self.choices = [self._choice(offer) for offer in imported.offers]
+        self.own_choice = QRadioButton("Own:")
+        self.own_field = NumberField(
+            "Smoothing in per cent of the width", "smoothing", OWN_AT_FIRST, Bounds(0.0, MOST_SMOOTHING)
+        )
+        self.own_words = QLabel("% of the width")
+        self.import_button = QPushButton("Import", default=True)
+        self.group.addButton(self.own_choice)
+        self._lay_out()
+        self.choices[imported.offers.index(imported.proposed)].setChecked(True)
+        self.group.buttonToggled.connect(self._show_choice)
+        self.own_field.committed.connect(self._smooth_own)
+        self.import_button.clicked.connect(self.accept)
+        self._show_choice()
+
+    @property
+    def chosen(self) -> Smoothed | None:
+        """The curve as it would be imported; None while one's own smoothing is being computed."""
+        for choice, offer in zip(self.choices, self._imported.offers, strict=True):
+            if choice.isChecked():
+                return offer
+        return self._own
+
+    def accept(self) -> None:
+        """Import the curve as it is shown."""
+        chosen = self.chosen
+        if chosen is not None:
+            super().accept()
+            self._taken(chosen)
+
+    def _choice(self, offer: Smoothed) -> QRadioButton:
+        name = "No smoothing" if offer.fraction == 0.0 else f"{number_text(100.0 * offer.fraction)} % of the width"
+        choice = QRadioButton(name)
+        choice.setAccessibleDescription(valleys_in_words(offer.valleys))
+        self.group.addButton(choice)
+        return choice
+
+    def _show_choice(self) -> None:
+        if self.own_choice.isChecked() and self._own is None:
+            self._smooth_own()
+        chosen = self.chosen
+        self.import_button.setEnabled(chosen is not None)
+        if chosen is not None:
+            self.preview.show_curve(chosen)
+        self.own_words.setText("% of the width" if self._own is None else _own_words(self._own))
+
+    def _smooth_own(self) -> None:
+        """Smooth by the typed value off the GUI thread: a curve may have a million rows."""
+        self.own_choice.setChecked(True)
+        if self._smoothing is not None:
+            self._smoothing.cancel()
+        self._own = None
+        work = partial(_smooth, self._imported, self.own_field.number / 100.0)
+        self._smoothing = Background(work)
+        self._smoothing.succeeded.connect(self._take_own)
+        self._smoothing.failed.connect(self._refuse_own)
+        self._smoothing.start()
+
+    def _take_own(self, own: Smoothed) -> None:
+        self._own = own
+        self._show_choice()
+
+    def _refuse_own(self, error: Exception) -> None:
+        self.own_words.setText(f"{error}.")
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * SPACE, 5 * SPACE, 5 * SPACE, 5 * SPACE)
+        column.setSpacing(3 * SPACE)
+        column.addWidget(self.preview, 1)
+        says = QLabel("Measured curves are rough: smoothing leaves the valleys that matter.")
+        says.setProperty("tone", "muted")
+        column.addWidget(says)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(4 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+        grid.setColumnStretch(2, 1)
+        for line, (choice, offer) in enumerate(zip(self.choices, self._imported.offers, strict=True)):
+            valleys = QLabel(valleys_in_words(offer.valleys))
+            valleys.setProperty("tone", "muted")
+            grid.addWidget(choice, line, 0)
+            grid.addWidget(valleys, line, 1, 1, 2)
+        self.own_words.setProperty("tone", "muted")
+        own = QHBoxLayout()
+        own.setSpacing(2 * SPACE)
+        own.addWidget(self.own_choice)
+        own.addWidget(self.own_field)
+        grid.addLayout(own, len(self.choices), 0)
+        grid.addWidget(self.own_words, len(self.choices), 1, 1, 2)
+        column.addLayout(grid)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        cancel = QPushButton("Cancel", autoDefault=False)
+        cancel.clicked.connect(self.reject)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.import_button)
+        column.addLayout(buttons)
+
+
+def valleys_in_words(count: int) -> str:
+    """`1 valley`, `22 valleys`."""
+    return "1 valley" if count == 1 else f"{count:,} valleys"
+
+
+def _own_words(own: Smoothed) -> str:
+    return f"% of the width: {valleys_in_words(own.valleys)}"
+
+
+def _smooth(imported: ImportedCurve, fraction: float, _progress: object, _is_cancelled: object) -> Smoothed:
+    return smoothed(imported.curve, fraction)

@@ -1,0 +1,94 @@
+"""Editing while the balls roll: the newest landscape is put under them, but not more often than it can be seen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.session.session import Session
+from app.views.editors.naming import name_of
+from physics.landscape import Landscape
+
+PAUSED_MILLISECONDS = 16
+"""Between two previews while time rests: one for each frame."""
+PLAYING_MILLISECONDS = 50
+"""While time runs every preview is recorded as an edit, so there are at most 20 in a second."""
+
+Make = Callable[[], Landscape]
+
+
+class LiveEdit(QObject):
+    """One gesture's landscapes: offered often, set at a bounded rate, committed or reverted at its end.
+
+    The scene's title goes along when it was that of its landscape.
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._wanted: Make | None = None
+        self._before = session.landscape
+        self._title_before = session.title
+        self._last = session.landscape
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._set_wanted)
+
+    @property
+    def before(self) -> Landscape:
+        """The landscape that was in force when the gesture began."""
+        return self._before
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the landscape in force is the one that this gesture began with or put there itself."""
+        return self._session.landscape is self._last
+
+    def begin(self) -> None:
+        """Remember what is in force."""
+        self._before = self._last = self._session.landscape
+        self._title_before = self._session.title
+
+    def offer(self, make: Make) -> None:
+        """Put a landscape under the balls, now or, if one was put there just now, a moment later."""
+        self._wanted = make
+        if not self._timer.isActive():
+            self._set_wanted()
+
+    def commit(self, make: Make) -> bool:
+        """Put the final landscape under the balls at once. False, and nothing is changed, when it can't be made."""
+        self.stop()
+        return self._set(make)
+
+    def revert(self) -> None:
+        """Put back what was in force when the gesture began."""
+        self.stop()
+        if self._session.landscape is not self._before:
+            self._put(self._before, self._title_before)
+
+    def stop(self) -> None:
+        """Forget what was offered and is not set yet."""
+        self._timer.stop()
+        self._wanted = None
+
+    def _set_wanted(self) -> None:
+        make, self._wanted = self._wanted, None
+        if make is not None:
+            self._set(make)
+            is_playing = self._session.playback.is_playing
+            self._timer.start(PLAYING_MILLISECONDS if is_playing else PAUSED_MILLISECONDS)
+
+    def _set(self, make: Make) -> bool:
+        try:
+            landscape = make()
+        except ValueError as refusal:
+            self._session.said.emit(f"This curve can't be used: {refusal}.")
+            return False
+        title = self._session.title
+        named = title in (self._session.landscape.title, name_of(self._session.landscape))
+        self._put(landscape, name_of(landscape) if named else title)
+        return True
+
+    def _put(self, landscape: Landscape, title: str) -> None:
+        self._last = landscape
+        self._session.set_landscape(landscape)
+        if self._session.title != title:
+            self._session.set_title(title)

@@ -1,0 +1,111 @@
+"""One landscape of the gallery: its picture and its title."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from app.files.presets import Preset, load_preset
+from app.theme import RADIUS_SMALL, SPACE, Palette, Theme
+from app.views.editors.thumbnails import thumbnail
+
+PICTURE_WIDTH, PICTURE_HEIGHT = 176, 84
+TITLE_HEIGHT = 24
+MARGIN = SPACE
+
+
+class PresetButton(QAbstractButton):
+    """Choosing it chooses its landscape. The picture is painted when it is first seen, and kept for each theme."""
+
+    pointed_at = Signal()
+    """The mouse came over it, or the keyboard."""
+
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._theme = theme
+        self._pictures: dict[tuple[str, float, float], QPixmap] = {}
+        self._preset: Preset | None = None
+        self._is_chosen = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    @property
+    def preset(self) -> Preset:
+        """The preset itself, read when it is first asked for."""
+        if self._preset is None:
+            self._preset = load_preset(self.name)
+            self.setText(self._preset.title)
+            self.setAccessibleName(self._preset.title)
+            self.setAccessibleDescription(self._preset.look_for)
+            self.update()
+        return self._preset
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Show that this is the landscape in force."""
+        self._is_chosen = chosen
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The picture, a margin around it, and the title."""
+        scaled = self._theme.scaled
+        return QSize(scaled(PICTURE_WIDTH) + 2 * MARGIN, scaled(PICTURE_HEIGHT + TITLE_HEIGHT) + 2 * MARGIN)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Let the gallery say what there is to look for."""
+        super().enterEvent(event)
+        self.pointed_at.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the gallery say what there is to look for."""
+        super().focusInEvent(event)
+        self.pointed_at.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Look as before."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Picture, title, and a frame while it is under the mouse or the keyboard."""
+        palette = self._theme.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
+        has_attention = self.hasFocus() or self.underMouse()
+        painter.setPen(QPen(palette.focus, 2.0) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(palette.raised if has_attention or self._is_chosen else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(whole, RADIUS_SMALL + 2, RADIUS_SMALL + 2)
+        if self._preset is not None:
+            self._paint_picture(painter, palette)
+            self._paint_title(painter, palette)
+
+    def _paint_picture(self, painter: QPainter, palette: Palette) -> None:
+        scaled = self._theme.scaled
+        box = QRectF(MARGIN, MARGIN, scaled(PICTURE_WIDTH), scaled(PICTURE_HEIGHT))
+        frame = QPainterPath()
+        frame.addRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+        painter.save()
+        painter.setClipPath(frame)
+        painter.drawPixmap(box.topLeft(), self._picture(palette))
+        painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(palette.focus if self._is_chosen else palette.line, 1.0))
+        painter.drawPath(frame)
+
+    def _paint_title(self, painter: QPainter, palette: Palette) -> None:
+        scaled = self._theme.scaled
+        box = QRectF(MARGIN + SPACE, MARGIN + scaled(PICTURE_HEIGHT), scaled(PICTURE_WIDTH) - 2 * SPACE,
+                     scaled(TITLE_HEIGHT) + 2)  # fmt: skip
+        font = self._theme.font("small")
+        title = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.setFont(font)
+        painter.setPen(palette.ink if self._is_chosen or self.hasFocus() or self.underMouse() else palette.muted)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _picture(self, palette: Palette) -> QPixmap:
+        ratio, scale = self.devicePixelRatioF(), self._theme.scale
+        key = palette.name, scale, ratio
+        if key not in self._pictures:
+            size = QSize(self._theme.scaled(PICTURE_WIDTH), self._theme.scaled(PICTURE_HEIGHT))
+            self._pictures[key] = thumbnail(self.preset.landscape, palette, size, ratio)
+        return self._pictures[key]

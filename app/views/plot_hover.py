@@ -74,10 +74,3 @@ def paint_label(painter: QPainter, at: QPointF, lines: tuple[str, ...], within: 
     painter.setFont(font)
     painter.setPen(palette.ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
-
-
-def paint_dot(painter: QPainter, at: QPointF, colour_index: int, theme: Theme, radius: float) -> None:
-    """Paint a dot in a ball's colour with a rim of the background, so that it stands out from the lines."""
-    painter.setPen(QPen(theme.palette.background, 1.0))
-    painter.setBrush(theme.palette.ball_line(colour_index))
-    painter.drawEllipse(at, radius * theme.scale, radius * theme.scale)

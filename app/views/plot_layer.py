@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from shiboken6 import Shiboken
 
 from app.views.plot_curves import Segments
-from physics.arrays import Bools, Floats, Ints
+from physics.arrays import Floats, Ints
 
 FEW_BALLS = 60
 """Up to so many balls the lines are wider than a pixel, which looks better and takes three times as long."""
@@ -23,14 +23,12 @@ class Strokes:
         """`numbers`: each ball's colour among `colours`."""
         found = np.array(numbers, np.intp)
         self.order: Ints = np.argsort(found, kind="stable")
-        self._ends = np.searchsorted(found[self.order], np.arange(len(colours)), side="right").tolist()
+        self._ends: list[int] = np.searchsorted(found[self.order], np.arange(len(colours)), side="right").tolist()
         self._pens = [line_pen(colour, width) for colour in colours]
 
     def draw(self, painter: QPainter, segments: Segments) -> None:
         """Draw every segment that is shown."""
-        lines, shown = segments.lines[self.order], segments.shown[self.order]
-        ends = _counted(shown, self._ends)
-        lines = lines.reshape(-1, 4) if shown.all() else lines[shown]
+        lines, ends = self._in_order(segments)
         begin = 0
         for pen, end in zip(self._pens, ends, strict=True):
             if end > begin:
@@ -38,12 +36,14 @@ class Strokes:
                 draw_lines(painter, lines[begin:end])
             begin = end
 
-
-def _counted(shown: Bools, ends: list[int]) -> list[int]:
-    """How many segments come before the end of each colour's balls."""
-    counts = np.concatenate(([0], np.cumsum(np.count_nonzero(shown, axis=1))))
-    result: list[int] = counts[ends].tolist()
-    return result
+    def _in_order(self, segments: Segments) -> tuple[Floats, list[int]]:
+        """The lines that are shown, colour by colour, and where each colour ends."""
+        lines = segments.lines[self.order]
+        if segments.shown.all():
+            return lines.reshape(-1, 4), [end * lines.shape[1] for end in self._ends]
+        shown = segments.shown[self.order]
+        counts = np.concatenate(([0], np.cumsum(np.count_nonzero(shown, axis=1))))
+        return lines[shown], counts[self._ends].tolist()
 
 
 def line_pen(colour: QColor, width: float) -> QPen:

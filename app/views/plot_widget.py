@@ -1,14 +1,14 @@
 """One plot: lines that grow with the run, dots at the newest step, and values under the mouse."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.session.session import Session
 from app.theme import SPACE, Theme
 from app.views.plot_frame import INSET, Frame, frame_within
-from app.views.plot_hover import Reading, nearest, paint_dot, paint_label
+from app.views.plot_hover import Reading, nearest, paint_label
 from app.views.plot_kinds import Kind, positions, value_limit, value_span
 from app.views.plot_picture import Picture, Subject
 from app.views.plot_span import Span, grown, step_limit, union, value_text
@@ -81,8 +81,13 @@ class Plot(QWidget):
         painter.drawImage(0, 0, picture.lines.image)
         self._paint_cursor(painter, picture.subject.frame)
         if picture.on_top is not None:
+            # Only as far as the line can have come.
+            painter.setClipRect(self._reached(picture.subject.frame))
             painter.drawImage(0, 0, picture.on_top.image)
+            painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # The dots' rim, which makes them stand out from the lines.
+        painter.setPen(QPen(self._theme.palette.background, 1.0))
         self._paint_dots(painter, picture.subject.frame)
         self._paint_reading(painter, picture.subject.frame)
         painter.end()
@@ -155,6 +160,13 @@ class Plot(QWidget):
             painter.setPen(QPen(self._theme.palette.line_strong, 1.0))
             painter.drawLine(QLineF(x, frame.top - INSET, x, frame.top + frame.height + INSET))
 
+    def _reached(self, frame: Frame) -> QRect:
+        """The part of the frame in which lines can be by now."""
+        inside = frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
+        if self.kind.by_step:
+            inside.setRight(frame.point(self._session.step, 0.0).x() + INSET)
+        return inside.toAlignedRect()
+
     def _paint_dots(self, painter: QPainter, frame: Frame) -> None:
         """A dot for each ball where it is now, the selected one's last."""
         standing, looks, selected = self._session.run.standing, self._session.looks, self._session.selected
@@ -166,8 +178,12 @@ class Plot(QWidget):
         for place in [*places, *([selected] if 0 <= selected < len(looks) else [])]:
             at = QPointF(across[place], down[place])
             if inside.contains(at):
-                radius = DOT_SELECTED if place == selected else DOT
-                paint_dot(painter, at, looks[place].colour, self._theme, radius)
+                self._paint_dot(painter, at, place, DOT_SELECTED if place == selected else DOT)
+
+    def _paint_dot(self, painter: QPainter, at: QPointF, place: int, radius: float) -> None:
+        """Paint a dot in a ball's colour."""
+        painter.setBrush(self._theme.palette.ball_line(self._session.looks[place].colour))
+        painter.drawEllipse(at, radius * self._theme.scale, radius * self._theme.scale)
 
     def _paint_reading(self, painter: QPainter, frame: Frame) -> None:
         """A dot on the line under the mouse, and its values beside it."""
@@ -176,7 +192,7 @@ class Plot(QWidget):
         place, step = self._reading
         row = self._session.run.recording.row(step)
         at = frame.point(step if self.kind.by_step else row.w[place], self.kind.value(row)[place])
-        paint_dot(painter, at, self._session.looks[place].colour, self._theme, DOT_SELECTED)
+        self._paint_dot(painter, at, place, DOT_SELECTED)
         paint_label(painter, at, self._in_lines(), QRectF(self.rect()).adjusted(SPACE, 0, -SPACE, 0), self._theme)
 
     def _in_lines(self) -> tuple[str, ...]:

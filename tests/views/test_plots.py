@@ -267,14 +267,14 @@ def test_the_theme_and_its_scale_are_followed(shown: Shown, qapp: QApplication) 
 
 def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     dots: list[int] = []
-    monkeypatch.setattr("app.views.plot_widget.paint_dot", lambda painter, at, colour, *rest: dots.append(colour))
+    monkeypatch.setattr(Plot, "_paint_dot", lambda plot, painter, at, place, radius: dots.append(place))
     few, many = scene((0.9,) * MOST_DOTS), scene((0.9,) * (MOST_DOTS + 1))
     shown(few).plot("height").grab()
-    assert len(dots) >= MOST_DOTS
-    assert dots[-1] == few.looks[few.selected].colour, "the selected one on top"
+    assert len(set(dots)) == MOST_DOTS
+    assert dots[-1] == few.selected, "the selected one on top"
     dots.clear()
     shown(many).plot("height").grab()
-    assert set(dots) == {many.looks[many.selected].colour}
+    assert set(dots) == {many.selected}
 
 
 # Shown and hidden.

@@ -67,10 +67,10 @@ class BallDetails(QWidget):
         ball = self._session.ball(self._place)
         self.alpha.set_number(ball.alpha)
         steps = memory(ball.alpha)
-        self._memory.set_text("never forgets" if steps == inf else f"memory {number(steps)} steps")
+        self._memory.set_text("never forgets" if steps == inf else f"memory {number(steps)}")
         self.eta.set_number(ball.eta)
         self.eta_slider.set_number(ball.eta)
-        self.start.set_number(ball.start)
+        self._show_start(ball.start)
         self.rule.set_choice(ball.rule.value)
         with QSignalBlocker(self.name):
             if not self.name.isModified():
@@ -78,22 +78,28 @@ class BallDetails(QWidget):
             self.name.setPlaceholderText(ball_name(ball.alpha))
         self.look.show_look(self._session.looks[self._place])
 
-    def _show_landscape(self) -> None:
-        """Lay the scales around what suits the landscape."""
-        eta = suggest(self._session.landscape).eta
-        self.eta_slider.set_centre(eta)
-        self.eta.set_scale(LogScale.around(eta))
+    def _show_start(self, start: float) -> None:
+        """Show the start, and where on the landscape that the run begins on it may lie."""
         lo, hi = self._session.run.first_landscape.domain
         self.start.set_bounds(Bounds(lo, hi))
         self.start.set_scale(LinearScale(lo, hi))
         self._domain.set_text(f"{short(lo)} to {short(hi)}")
+        self.start.set_number(start)
+
+    def _show_landscape(self) -> None:
+        """Lay the scale of η around what suits the landscape."""
+        eta = suggest(self._session.landscape).eta
+        self.eta_slider.set_centre(eta)
+        self.eta.set_scale(LogScale.around(eta))
 
     # The rows
 
     def _make_alpha(self) -> None:
         self._memory = ElidedLabel()
         self.alpha = NumberField("Momentum coefficient α", "α", 0.0, ALPHA_BOUNDS, MemoryScale(), decimals=2)
-        self.alpha.set_hint("α, exactly: the share of the last step that is kept, 0 to 1")
+        self.alpha.set_hint(
+            "α, exactly: the share of the last step that is kept, 0 to 1. Its memory is 1/(1 − α) steps"
+        )
         self._add_number(0, "α", self._memory, self.alpha, self._session.set_alpha)
         self._add_for_all(0, "α", lambda: self._session.set_alpha_for_all(self.alpha.number))
 
@@ -156,12 +162,19 @@ class BallDetails(QWidget):
         field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
         field.committed.connect(lambda number: command(self._place, number))
         field.refused.connect(self._session.said)
-        cell = QHBoxLayout()
-        if isinstance(beside, ScaleSlider):  # its groove lines up with the text, not the room for its knob
-            cell.setContentsMargins(-round(SIDE_ROOM), 0, -round(SIDE_ROOM), 0)
-        cell.addWidget(beside)
-        self._grid.addLayout(cell, row, 1)
+        if isinstance(beside, ScaleSlider):
+            self._add_slider(row, beside)
+        else:
+            self._grid.addWidget(beside, row, 1)
         self._grid.addWidget(field, row, 2)
+
+    def _add_slider(self, row: int, slider: ScaleSlider) -> None:
+        """Put it so that its groove lines up with the other rows: the knob's room reaches into the gap before it."""
+        cell = QHBoxLayout()
+        cell.setSpacing(0)
+        cell.addSpacing(self._theme.scaled(LABEL_WIDTH) + self._grid.horizontalSpacing() - round(SIDE_ROOM))
+        cell.addWidget(slider, 1)
+        self._grid.addLayout(cell, row, 0, 1, 2)
 
     def _add_for_all(self, row: int, what: str, command: Callable[[], None]) -> None:
         button = SmallButton(self._theme, "all balls", f"Give this {what} to all balls", framed=True)

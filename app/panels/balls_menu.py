@@ -89,3 +89,4 @@ class BallsMenu(QMenu):
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         field.committed.connect(popover.close)
         popover.open_at(self._anchor)
+        field.selectAll()

@@ -44,7 +44,7 @@ class CardList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Balls")
-        self.verticalScrollBar().setFixedWidth(MARGIN)
+        self.verticalScrollBar().setStyleSheet(f"QScrollBar:vertical {{ width: {MARGIN}px; }}")
         self.verticalScrollBar().valueChanged.connect(self._arrange)
         session.balls_changed.connect(self.show_balls)
         session.selection_changed.connect(self._on_selection_changed)

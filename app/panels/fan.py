@@ -37,6 +37,7 @@ class FanDialog(QDialog):
         self.accept_button = QPushButton("Add", default=True)
         self._lay_out(theme)
         self.count.setAccessibleName("Number of balls")
+        self.count.selectAll()
         self.count.valueChanged.connect(self._show_fan)
         for field in (self.first, self.last):
             field.committed.connect(self._show_fan)

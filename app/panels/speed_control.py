@@ -34,9 +34,11 @@ class SpeedButton(QPushButton):
 
     def open_panel(self) -> Popover:
         """Let the person choose a speed."""
-        popover = Popover("Speed", SpeedPanel(self._session, self._theme), self)
+        panel = SpeedPanel(self._session, self._theme)
+        popover = Popover("Speed", panel, self)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.open_at(self)
+        panel.field.selectAll()
         return popover
 
     def _show_speed(self) -> None:

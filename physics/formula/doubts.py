@@ -19,7 +19,7 @@ AT_ONCE = 1024
 WORK = 2_000_000
 """Cells times nodes that one search may cost."""
 
-MOST = 4096
+MOST = 1024
 """Places that one search tells apart; what lies beyond is given as it is."""
 
 

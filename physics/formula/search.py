@@ -145,20 +145,16 @@ def _minima(turns: Turns, hills: Floats) -> tuple[Floats, Floats]:
 
 
 def _steepest(curve: Curve, w: Floats, slopes: Floats) -> float:
-    best = np.array([np.abs(slopes).argmax()])
-    return float(largest(curve.slope, w[best], w[1] - w[0], w[:1], w[-1:])[0])
+    whole = np.zeros(len(w), dtype=np.int64)
+    return float(largest(curve.slope, w, size(slopes), whole, np.array(curve.domain))[0])
 
 
 def _curvatures(curve: Curve, w: Floats, edges: Floats) -> Floats:
     """L = max|f″| of each valley, infinite where f′ jumps or f″ has no bound."""
-    sizes = size(curve.curvature(w))
-    firsts = np.searchsorted(w, edges[:-1])
-    peaks = np.maximum.reduceat(sizes, firsts)
     valleys = np.searchsorted(edges[1:-1], w, side="right")
-    best = np.zeros(len(firsts), dtype=np.int64)
-    places = np.flatnonzero(sizes == peaks[valleys])
-    best[valleys[places]] = places
-    found = largest(curve.curvature, w[best], w[1] - w[0], edges[:-1], edges[1:])
+    found = largest(curve.curvature, w, size(curve.curvature(w)), valleys, edges)
+    at_edges = size(curve.curvature(edges))
+    found = np.maximum(found, np.maximum(at_edges[:-1], at_edges[1:]))
     return np.where(_touched(curve, edges), np.inf, found)
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Floats
+from physics.arrays import Floats, Ints
 from physics.formula.program import Program
 
 CELLS = 16384
@@ -12,6 +12,13 @@ CELLS = 16384
 
 ZOOM = np.linspace(-1.0, 1.0, 9)
 """A maximum is looked for in these places around the best one, then again four times closer."""
+
+
+LOWER_PEAK = 0.7
+"""A peak among the samples below this share of the highest can't be the highest, unless it has but four samples."""
+
+MOST_PEAKS = 4096
+"""Beyond this only the highest peak of each interval is looked at."""
 
 
 class Effort(NamedTuple):
@@ -25,8 +32,8 @@ class Effort(NamedTuple):
     """Looks at a maximum, each four times closer than the last."""
 
 
-EFFORTS = (Effort(64, 50, 16), Effort(1024, 30, 6), Effort(2 * CELLS, 18, 4))
-"""Turns are located to 1e-19, 6e-14 and 2.4e-10 of the domain's width."""
+EFFORTS = (Effort(64, 50, 16), Effort(1024, 30, 6), Effort(CELLS + 1, 16, 3))
+"""Turns are located to 3e-20, 3e-14 and 5e-10 of the domain's width."""
 
 
 def effort(places: int) -> Effort:
@@ -39,15 +46,35 @@ def size(values: Floats) -> Floats:
     return np.where(np.isnan(values), np.inf, np.abs(values))
 
 
-def largest(program: Program, centre: Floats, radius: float, lo: Floats, hi: Floats) -> Floats:
-    """Maxima of |values| near each centre, (n,), within its own [lo, hi]: closer and closer looks around the best."""
+def largest(program: Program, w: Floats, sizes: Floats, parts: Ints, edges: Floats) -> Floats:
+    """Maxima of |program| in the intervals between the edges, (n,).
+
+    `sizes` are the samples of |program| at w, `parts` the interval that each is in. Every peak among the samples that
+    may be the highest of its interval is looked at more closely.
+    """
+    best = np.zeros(len(edges) - 1)
+    np.maximum.at(best, parts, sizes)
+    apart = parts[1:] != parts[:-1]
+    risen = np.append(True, (sizes[1:] >= sizes[:-1]) | apart)
+    falling = np.append((sizes[:-1] >= sizes[1:]) | apart, True)
+    peaks = np.flatnonzero(risen & falling & (sizes > LOWER_PEAK * best[parts]))
+    if len(peaks) > MOST_PEAKS:
+        peaks = np.flatnonzero(sizes == best[parts])
+    inside = parts[peaks]
+    found = _zoomed(program, w[peaks], w[1] - w[0], edges[inside], edges[inside + 1])
+    np.maximum.at(best, inside, found)
+    return best
+
+
+def _zoomed(program: Program, centre: Floats, radius: float, lo: Floats, hi: Floats) -> Floats:
+    """Maxima of |program| near each centre, (n,), within its own [lo, hi]: closer and closer looks around the best."""
     best = np.zeros(len(centre))
     rows = np.arange(len(centre))
     for _ in range(effort(len(centre)).zooms):
         places = np.clip(centre[:, None] + radius * ZOOM, lo[:, None], hi[:, None])
-        sizes = size(program(places))
-        top = sizes.argmax(axis=1)
-        centre, best = places[rows, top], np.maximum(best, sizes[rows, top])
+        found = size(program(places))
+        top = found.argmax(axis=1)
+        centre, best = places[rows, top], np.maximum(best, found[rows, top])
         radius /= 4.0
     return best
 

@@ -136,7 +136,7 @@ def made(text: str) -> FormulaLandscape | FormulaError:
         return error
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400, deadline=5000)
 @given(st.lists(st.sampled_from(TOKENS), max_size=40).map("".join))
 def test_token_soup_is_a_landscape_or_an_error_that_says_so(text: str) -> None:
     landscape = made(text)
@@ -148,7 +148,7 @@ def test_token_soup_is_a_landscape_or_an_error_that_says_so(text: str) -> None:
         assert landscape.features.valley_count >= 1
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200, deadline=5000)
 @given(st.text(max_size=60))
 def test_any_text_is_a_landscape_or_an_error(text: str) -> None:
     assert str(made(text))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.cli.arguments import Option, Takes, UsageError, take_apart
+from app.cli.arguments import Option, Takes, UsageError, hint, take_apart
 from app.cli.program import COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 
@@ -37,7 +37,7 @@ def read_wish(arguments: Sequence[str]) -> Wish:
     given = take_apart(arguments, {"--temp-settings": Option(Takes.NONE)})
     file = given.files[0] if given.files else None
     if file is not None and Path(file).name == file and "." not in file and not Path(file).exists():
-        raise UsageError(f'"{file}" is neither a file nor a command; the commands are {" and ".join(COMMANDS)}')
+        raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, "momentum-lab --help")}')
     return Wish(file, "--temp-settings" in given.options)
 
 

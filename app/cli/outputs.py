@@ -3,14 +3,14 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from app.cli.arguments import UsageError
 from app.cli.request import Request
-from app.files.atomic import replacing
+from app.files.atomic import naming, replacing
 from app.files.export import sidecar_path
 
 STDOUT = "-"
@@ -72,7 +72,21 @@ def _output(name: str | None, streams: dict[Path, BinaryIO], stack: ExitStack) -
     path = Path(name)
     if path in streams:
         return Output(streams[path], path, path.resolve().parent)
-    return Output(stack.enter_context(path.open("wb")), path)
+    return Output(stack.enter_context(_device(path)), path)
+
+
+@contextmanager
+def _device(path: Path) -> Iterator[BinaryIO]:
+    """A device or pipe, which is not replaced but written to."""
+    with naming(path):
+        stream = path.open("wb")
+    try:
+        yield stream
+        with naming(path):
+            stream.flush()
+    finally:
+        with suppress(OSError):  # what could not be flushed can't be written on closing either
+            stream.close()
 
 
 def _sidecar(request: Request, csv: Path | None) -> Path | None:

@@ -1,0 +1,135 @@
+import errno
+import io
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from app.cli import is_headless
+from app.cli.program import COMMANDS, at_the_edge
+from app.cli.request import OPTIONS
+from app.version import __version__
+from tests.cli.conftest import Lab
+
+
+def test_the_version_is_said(lab: Lab) -> None:
+    assert lab("--version") == (0, f"momentum-lab {__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", ["--help", "-h", "--temp-settings --help"])
+def test_help_names_every_command(lab: Lab, arguments: str) -> None:
+    answer = lab(*arguments.split())
+    assert (answer.code, answer.err) == (0, "")
+    for command in COMMANDS:
+        assert f"momentum-lab {command}" in answer.out
+
+
+@pytest.mark.parametrize("arguments", ["run --help", "run -h", "run x.momentum --alpha 0.5 --help"])
+def test_help_of_run_names_every_option_and_no_other(lab: Lab, arguments: str) -> None:
+    answer = lab(*arguments.split())
+    assert (answer.code, answer.err) == (0, "")
+    assert set(re.findall(r"--[a-z]+", answer.out)) == set(OPTIONS)
+    assert max(map(len, answer.out.splitlines())) <= 120
+
+
+def test_examples_of_help_are_right(lab: Lab) -> None:
+    out = lab("run", "--help").out
+    lab("run", "--csv", "hills.csv")
+    Path("profile.csv").write_text("w,f\n0,1\n1,0\n2,5\n3,1\n4,2\n")
+    examples = [line.split("momentum-lab ")[1] for line in out.split("Examples\n")[1].splitlines()]
+    for example in (*examples, "run --preset double-well --alpha 0.5 0.9 0.99 --csv wells.csv"):
+        arguments = [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', example)]
+        Path("hills.csv").unlink(missing_ok=True)
+        answer = lab(*arguments)
+        assert (answer.code, answer.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "headless"),
+    [
+        ("", False),
+        ("lesson.momentum", False),
+        ("--temp-settings", False),
+        ("run", True),
+        ("landscapes", True),
+        ("--version", True),
+        ("lesson.momentum --help", True),
+        ("lesson.momentum run", False),
+    ],
+)
+def test_commands_and_questions_need_no_window(arguments: str, headless: bool) -> None:
+    assert is_headless(arguments.split()) == headless
+
+
+def test_an_error_is_one_line_whatever_was_typed(lab: Lab) -> None:
+    code, out, err = lab("run", "--preset", "two\nlines\x1b[31m")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+
+
+def say_something() -> int:
+    print("something")
+    return 0
+
+
+def with_stdout(stdout: TextIO) -> int:
+    """Say something to this stdout; return the exit code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", stdout)
+        return at_the_edge(say_something)
+
+
+def leads_nowhere(stdout: TextIO) -> bool:
+    return os.path.samestat(os.fstat(stdout.fileno()), Path(os.devnull).stat())
+
+
+def test_a_reader_who_has_read_enough_is_no_error_to_talk_about(capsys: pytest.CaptureFixture[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as stdout:
+        assert with_stdout(stdout) == 1
+        assert leads_nowhere(stdout)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_stdout_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with Path("/dev/full").open("w") as stdout:
+        assert with_stdout(stdout) == 1
+        assert leads_nowhere(stdout)
+    assert capsys.readouterr().err == "momentum-lab: stdout: can't be written: No space left on device\n"
+
+
+def test_another_file_that_fails_leaves_stdout_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def fail() -> int:
+        print("said before")
+        raise PermissionError(errno.EACCES, "Permission denied", "x.csv")
+
+    with (tmp_path / "stdout").open("w") as stdout, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", stdout)
+        assert at_the_edge(fail) == 1
+    assert (tmp_path / "stdout").read_text() == "said before\n"
+    assert capsys.readouterr().err == "momentum-lab: x.csv: can't be written: Permission denied\n"
+
+
+def test_a_terminal_without_greek_shows_something_else() -> None:
+    content = io.BytesIO()
+
+    def say_alpha() -> int:
+        print("α 0.90")
+        return 0
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", io.TextIOWrapper(content, encoding="ascii"))
+        assert at_the_edge(say_alpha) == 0
+        assert content.getvalue() == b"? 0.90\n"
+
+
+def test_a_stdout_that_cannot_be_told_is_used_as_it_is() -> None:
+    plain = io.StringIO()
+    assert with_stdout(plain) == 0
+    assert plain.getvalue() == "something\n"

@@ -1,0 +1,71 @@
+import io
+
+from app.cli.progress import Progress, progress_line
+
+
+class Terminal(io.StringIO):
+    """A terminal that somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def screen(self) -> str:
+        """What the line shows in the end."""
+        line = ""
+        for text in self.getvalue().split("\r"):
+            line = text + line[len(text) :]
+        return line.rstrip()
+
+
+class Seconds:
+    """A clock that is set by hand."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_line_says_how_far_how_fast_and_how_long() -> None:
+    assert progress_line(250, 1000, 0.5) == " 25 %  500 steps/s  0:02 left"
+    assert progress_line(1_312_000, 10_000_000, 1.0) == " 13 %  1,312,000 steps/s  0:07 left"
+    assert progress_line(1, 3601, 1.0) == "  0 %  1 steps/s  60:00 left"
+    assert progress_line(0, 0, 1.0) == "  0 %  0 steps/s  0:00 left"
+
+
+def test_a_watched_line_is_rewritten_at_most_five_times_a_second_and_wiped_in_the_end() -> None:
+    terminal, seconds = Terminal(), Seconds()
+    progress = Progress(1000, terminal, seconds)
+    progress(1)
+    assert terminal.getvalue() == ""
+    for hundredth in range(300):
+        seconds.now = 100.0 + hundredth / 100
+        progress(hundredth)
+    assert 10 <= terminal.getvalue().count("\r") <= 13
+    assert terminal.screen().endswith("left")
+    progress.clear()
+    assert terminal.screen() == ""
+    assert terminal.getvalue().endswith("\r")
+
+
+def test_a_shorter_line_leaves_nothing_of_a_longer_one() -> None:
+    terminal, seconds = Terminal(), Seconds()
+    progress = Progress(10_000, terminal, seconds)
+    seconds.now += 1.0
+    progress(5000)
+    long = terminal.screen()
+    seconds.now += 999.0
+    progress(10_000)
+    assert terminal.screen() == progress_line(10_000, 10_000, 1000.0)
+    assert len(terminal.screen()) < len(long)
+
+
+def test_nothing_is_said_where_nobody_watches_or_when_it_was_quick() -> None:
+    unwatched, seconds = io.StringIO(), Seconds()
+    progress = Progress(1000, unwatched, seconds)
+    seconds.now += 60.0
+    progress(500)
+    progress.clear()
+    quick = Terminal()
+    Progress(1000, quick, seconds).clear()
+    assert (unwatched.getvalue(), quick.getvalue()) == ("", "")

@@ -1,0 +1,176 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from app.cli.arguments import UsageError
+from app.cli.request import Request, read_request
+from app.files.errors import BadFile
+from app.files.presets import load_preset, preset_names
+from physics.rules import Rule
+from physics.suggestion import suggest
+
+EDITS = [{"step": 3, "ball": 1, "alpha": 0.5}]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    entry = {
+        "format": "momentum-lab/scenario",
+        "version": 1,
+        "title": "Lesson",
+        "landscape": {"kind": "formula", "formula": "w^2", "domain": [-3, 3]},
+        "balls": [
+            {"name": "first", "rule": "nesterov", "alpha": 0.9, "eta": 0.01, "start": 2.5},
+            {"name": "second", "rule": "momentum", "alpha": 0.8, "eta": 0.02, "start": -1},
+        ],
+        "steps": 70,
+        "edits": EDITS,
+    }
+    Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
+    Path("empty.momentum").write_text(json.dumps({**entry, "balls": [], "edits": []}), encoding="utf-8")
+    Path("curve.csv").write_text("0,1\n1,0\n2,5\n3,1\n4,2\n")
+
+
+def asked(arguments: str) -> Request:
+    return read_request(arguments.split(" ") if arguments else [])
+
+
+def balls(arguments: str) -> list[tuple[str, Rule, float, float, float]]:
+    return [(ball.name, ball.rule, ball.alpha, ball.eta, ball.start) for ball in asked(arguments).scenario.balls]
+
+
+M, N = Rule.MOMENTUM, Rule.NESTEROV
+
+
+def test_nothing_is_the_default_scenario() -> None:
+    request = asked("")
+    assert request.scenario.title == "Descending hills"
+    assert request.scenario.steps == 2000
+    assert (request.source, request.is_unchanged, request.csv, request.summary) == (None, False, None, None)
+
+
+def test_alphas_alone_keep_its_eta_and_start() -> None:
+    assert balls("--alpha 0.9 0.123 1") == [
+        ("α 0.90", M, 0.9, 0.02, 4.8),
+        ("α 0.123", M, 0.123, 0.02, 4.8),
+        ("α 1", M, 1.0, 0.02, 4.8),
+    ]
+
+
+def test_equal_names_are_numbered() -> None:
+    assert [ball[0] for ball in balls("--alpha 0.9 0.5 0.9 0.9")] == ["α 0.90", "α 0.50", "α 0.90 (2)", "α 0.90 (3)"]
+
+
+def test_values_are_one_for_all_or_one_for_each() -> None:
+    assert balls("--alpha 0.1 0.2 --eta 0.5 --start -1 1e-1 --rule momentum nesterov") == [
+        ("α 0.10", M, 0.1, 0.5, -1.0),
+        ("α 0.20", N, 0.2, 0.5, 0.1),
+    ]
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_brings_its_own_start_and_eta(name: str) -> None:
+    preset = load_preset(name)
+    scenario = asked(f"--preset {name}").scenario
+    assert (scenario.title, scenario.landscape) == (preset.title, preset.landscape)
+    assert [ball.alpha for ball in scenario.balls] == [0.0, 0.8, 0.9, 0.95, 0.97]
+    assert {(ball.eta, ball.start) for ball in scenario.balls} == {(preset.eta, preset.start)}
+
+
+def test_a_formula_gets_what_is_suggested_for_it() -> None:
+    scenario = asked("--formula 0.06*(w+3.2)^2+0.55*cos(2.6*w) --domain -6 6").scenario
+    assert {(ball.eta, ball.start) for ball in scenario.balls} == {(0.022, 4.8)} == {suggest(scenario.landscape)[::-1]}
+
+
+def test_a_curve_gets_what_is_suggested_for_it_and_can_be_smoothed() -> None:
+    request = asked("--curve curve.csv --csv x.csv")
+    rough, smooth = request.scenario, asked("--curve curve.csv --smooth 0.1").scenario
+    assert request.inputs == (Path("curve.csv"),)
+    assert rough.title == "curve"
+    assert rough.landscape.domain == (0.0, 4.0)
+    assert {(ball.eta, ball.start) for ball in rough.balls} == {suggest(rough.landscape)[::-1]}
+    assert smooth.landscape.features.height_range < rough.landscape.features.height_range
+
+
+def test_a_file_is_run_as_it_is_unless_options_say_otherwise() -> None:
+    request = asked("lesson.momentum --csv x.csv --summary -")
+    assert (request.source, request.is_unchanged) == (Path("lesson.momentum"), True)
+    assert (request.csv, request.summary) == ("x.csv", "-")
+    assert request.scenario.title == "Lesson"
+    assert (request.scenario.steps, request.scenario.full, len(request.scenario.edits)) == (70, False, 1)
+    changed = asked("lesson.momentum --steps 5 --full")
+    assert not changed.is_unchanged
+    assert (changed.scenario.steps, changed.scenario.full, len(changed.scenario.edits)) == (5, True, 1)
+
+
+def test_eta_start_and_rule_change_its_balls_and_keep_its_edits() -> None:
+    arguments = "lesson.momentum --eta 0.3 0.4 --start 0 --rule momentum"
+    assert balls(arguments) == [("first", M, 0.9, 0.3, 0.0), ("second", M, 0.8, 0.4, 0.0)]
+    assert len(asked(arguments).scenario.edits) == 1
+
+
+def test_alpha_replaces_its_balls_by_some_like_the_first_and_drops_its_edits() -> None:
+    assert balls("lesson.momentum --alpha 0.5 0.6") == [("α 0.50", N, 0.5, 0.01, 2.5), ("α 0.60", N, 0.6, 0.01, 2.5)]
+    assert asked("lesson.momentum --alpha 0.5 0.6").scenario.edits == ()
+    landscape = asked("empty.momentum").scenario.landscape
+    start, eta = suggest(landscape)
+    assert balls("empty.momentum") == []
+    assert balls("empty.momentum --alpha 0.5") == [("α 0.50", M, 0.5, eta, start)]
+
+
+def test_another_landscape_keeps_its_balls_where_they_can_be_and_drops_its_edits() -> None:
+    scenario = asked("lesson.momentum --formula w^2 --domain -2 2").scenario
+    assert [ball.start for ball in scenario.balls] == [suggest(scenario.landscape).start, -1.0]
+    assert [ball.eta for ball in scenario.balls] == [0.01, 0.02]
+    assert (scenario.title, scenario.edits) == ("w^2", ())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("--preset bowll", '--preset: there is no preset "bowll"; did you mean "bowl"?'),
+        ("--preset bowl --curve x.csv", "--preset and --curve: only one landscape can be run"),
+        ("--formula w", "--formula goes with --domain LO HI"),
+        ("--domain 1 2", "--domain goes with --formula TEXT"),
+        ("--smooth 0.1", "--smooth goes with --curve FILE.csv"),
+        ("--formula sn(w) --domain 0 1", "--formula: column 1: unknown name 'sn', did you mean 'sin'?"),
+        ("--formula 1/(w-0.1234) --domain -1 1", "--formula: f is not finite near w = 0.1234"),
+        (
+            "--formula w --domain 2 1",
+            "--domain: the domain [2, 1] is not an interval: its two ends must be finite, the lower one first",
+        ),
+        ("--curve curve.csv --smooth 1.5", "--smooth: 1.5 is not between 0 and 1"),
+        ("--alpha 0.5 1.7", "--alpha: 1.7 is not between 0 and 1"),
+        ("--alpha 0.5 --eta -1", "--eta: -1.0 is not a positive number"),
+        ("--eta 1 2", "--eta: 2 values for 5 balls; give one, or one for each"),
+        ("--start 9", "--start: 9 is outside the landscape's domain [-6, 6]"),
+        ("--rule none", '--rule: "none" is not a rule; it is momentum or nesterov'),
+        ("--steps 10000001", '--steps: "10000001" is not a whole number from 0 to 10000000'),
+        ("--alpha" + " 0.5" * 1001, "--alpha: 1001 balls are too many, at most 1000 can roll at once"),
+    ],
+)
+def test_what_cannot_be_run_is_said_with_the_option(arguments: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        asked(arguments)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("nowhere.momentum", "nowhere.momentum: can't be read: No such file or directory"),
+        ("--curve nowhere.csv", "nowhere.csv: can't be read: No such file or directory"),
+        ("--curve lesson.momentum", "lesson.momentum: "),
+        (
+            "--curve steep.csv",
+            "steep.csv: points[0] and points[1]: the curve between them is too steep to compute with",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(arguments: str, said: str) -> None:
+    Path("steep.csv").write_text("0,-1e308\n1e-300,1e308\n1,0\n2,0\n")
+    with pytest.raises(BadFile) as caught:
+        asked(arguments)
+    assert str(caught.value).startswith(said)

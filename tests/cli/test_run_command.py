@@ -1,0 +1,231 @@
+import csv
+import json
+import os
+import stat
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.files.scenario import read_scenario
+from physics.outcome import Outcome
+from tests.cli.conftest import Lab
+
+ALPHAS = (0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.99)
+# Computed step by step in plain Python from the formula: the valley where each ends, or the step at which it leaves.
+ENDS = {"α 0": 5, "α 0.50": 5, "α 0.80": 5, "α 0.85": 5, "α 0.90": 4, "α 0.92": 3, "α 0.95": 2}
+LEAVES = {"α 0.97": 55, "α 0.99": 38}
+
+
+def summary_of(lab: Lab, *arguments: object) -> dict[str, Any]:
+    answer = lab("run", *arguments, "--summary", "-")
+    assert (answer.code, answer.err) == (0, "")
+    entry = json.loads(answer.out)
+    assert isinstance(entry, dict)
+    return entry
+
+
+def balls_of(lab: Lab, *arguments: object) -> list[dict[str, Any]]:
+    balls = summary_of(lab, *arguments)["balls"]
+    assert isinstance(balls, list)
+    return balls
+
+
+def columns(path: str, *names: str) -> list[tuple[str, ...]]:
+    with Path(path).open(newline="", encoding="utf-8") as file:
+        return [tuple(row[name] for name in names) for row in csv.DictReader(file)]
+
+
+def test_the_default_landscape_ends_as_computed_by_hand(lab: Lab) -> None:
+    for ball in balls_of(lab, "--alpha", *ALPHAS):
+        assert (ball["eta"], ball["start"], ball["rule"]) == (0.02, 4.8, "momentum")
+        if ball["name"] in ENDS:
+            assert (ball["outcome"], ball["valley"]) == ("settled", ENDS[ball["name"]])
+            assert ball["global"] == (ball["valley"] == 2)
+        else:
+            assert (ball["outcome"], ball["steps"]) == ("left", LEAVES[ball["name"]])
+
+
+def test_without_anything_it_prints_the_table_of_the_default_scenario(lab: Lab) -> None:
+    answer = lab("run")
+    lines = answer.out.splitlines()
+    assert (answer.code, answer.err) == (0, "")
+    assert lines[0] == "Descending hills, w from -6 to 6"
+    assert lines[2].split() == ["ball", "rule", "α", "η", "start", "outcome", "valley", "hills", "steps", "w", "f"]
+    assert [line.split()[:2] for line in lines[3:8]] == [
+        ["α", alpha] for alpha in ("0", "0.80", "0.90", "0.95", "0.97")
+    ]
+    assert "settled  2 global" in lines[6]
+    assert lines[-1] == "α 0.97: Left the landscape on the left at step 55: its energy 0.652 was 0.728 above the edge."
+    assert max(map(len, lines)) <= 100
+    assert list(Path().iterdir()) == []
+
+
+def test_many_balls_have_no_sentences_below_the_table(lab: Lab) -> None:
+    answer = lab("run", "--steps", 1, "--alpha", *[0.5] * 31)
+    assert len(answer.out.splitlines()) == 3 + 31
+    assert "α 0.50 (31)" in answer.out
+
+
+def test_csv_and_scenario_are_written_and_replay_to_the_same_bytes(lab: Lab) -> None:
+    answer = lab("run", "--csv", "hills.csv", "--alpha", 0.9, 0.95, 0.97, "--rule", "momentum", "nesterov", "momentum")
+    assert "Settled in valley" in answer.out
+    assert read_scenario("hills.momentum").steps == max(int(step) for (step,) in columns("hills.csv", "step"))
+    assert lab("run", "hills.momentum", "--csv", "again.csv").code == 0
+    assert Path("again.csv").read_bytes() == Path("hills.csv").read_bytes()
+    assert Path("again.momentum").read_bytes() == Path("hills.momentum").read_bytes()
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "again.csv",
+        "again.momentum",
+        "hills.csv",
+        "hills.momentum",
+    ]
+
+
+def test_stdout_has_the_bytes_of_the_file_and_no_table(lab: Lab) -> None:
+    lab("run", "--csv", "hills.csv")
+    before = sorted(Path().iterdir())
+    answer = lab("run", "--csv", "-")
+    assert answer.out.encode() == Path("hills.csv").read_bytes()
+    assert sorted(Path().iterdir()) == before
+
+
+def test_full_goes_on_to_the_last_step_except_for_balls_that_have_left(lab: Lab) -> None:
+    lab("run", "--full", "--steps", 800, "--csv", "full.csv")
+    steps = columns("full.csv", "ball", "step")
+    assert [sum(ball == name for ball, _ in steps) for name in ("α 0", "α 0.97")] == [801, 56]
+    assert '"full": true' in Path("full.momentum").read_text(encoding="utf-8")
+    lab("run", "full.momentum", "--csv", "again.csv")
+    assert Path("again.csv").read_bytes() == Path("full.csv").read_bytes()
+
+
+def test_summary_and_csv_to_files_together(lab: Lab) -> None:
+    lab("run", "--csv", "x.csv", "--summary", "x.json", "--steps", 10)
+    assert sorted(path.name for path in Path().iterdir()) == ["x.csv", "x.json", "x.momentum"]
+    (steps,) = {ball["steps"] for ball in json.loads(Path("x.json").read_text(encoding="utf-8"))["balls"]}
+    assert steps == 10
+
+
+def test_a_scenario_with_edits_replays_and_a_shorter_run_forgets_what_comes_later(lab: Lab) -> None:
+    entry = {
+        "format": "momentum-lab/scenario",
+        "version": 1,
+        "title": "Lesson",
+        "landscape": {"kind": "preset", "name": "descending-hills"},
+        "balls": [{"name": "=one", "rule": "momentum", "alpha": 0.9, "eta": 0.02, "start": 4.8}],
+        "steps": 400,
+        "edits": [{"step": 57, "ball": 0, "alpha": 0.95, "rule": "nesterov"}, {"step": 90, "ball": 0, "w": 1.2}],
+    }
+    Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
+    lab("run", "lesson.momentum", "--csv", "long.csv")
+    rows = columns("long.csv", "ball", "rule", "alpha")
+    assert rows[57] == ("'=one", "momentum", "0.9")
+    assert rows[58] == ("'=one", "nesterov", "0.95")
+    assert len(read_scenario("long.momentum").edits) == 2
+    lab("run", "lesson.momentum", "--csv", "short.csv", "--steps", 60)
+    assert read_scenario("short.momentum").edits == read_scenario("long.momentum").edits[:1]
+    lab("run", "short.momentum", "--csv", "again.csv")
+    assert Path("again.csv").read_bytes() == Path("short.csv").read_bytes()
+    assert Path("long.csv").read_bytes().find(Path("short.csv").read_bytes()) == 0
+
+
+class TestOverwriting:
+    """What was read is never replaced by something else."""
+
+    def test_an_unchanged_scenario_is_left_as_it_is(self, lab: Lab) -> None:
+        lab("run", "--csv", "first.csv", "--steps", 30)
+        own = Path("first.momentum").read_text(encoding="utf-8") + "\n\n"
+        Path("own.momentum").write_text(own, encoding="utf-8")
+        assert lab("run", "own.momentum", "--csv", "own.csv").code == 0
+        assert Path("own.momentum").read_text(encoding="utf-8") == own
+        assert Path("own.csv").read_bytes() == Path("first.csv").read_bytes()
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (
+                "own.momentum --alpha 0.5 --csv own.csv",
+                "--csv: own.csv would replace own.momentum by a changed scenario; choose another name",
+            ),
+            (
+                "--csv own.momentum",
+                "--csv: own.momentum has the ending of the scenario that is written beside it; choose another",
+            ),
+            (
+                "own.momentum --summary own.momentum",
+                "--summary: own.momentum is a file that was read; choose another name",
+            ),
+            ("--curve curve.csv --csv curve.csv", "--csv: curve.csv is a file that was read; choose another name"),
+            ("--curve curve.csv --csv link.csv", "--csv: link.csv is a file that was read; choose another name"),
+            (
+                "--csv new.csv --summary new.momentum",
+                "--summary: new.momentum is what --csv's scenario writes; choose another name",
+            ),
+            ("--csv new.csv --summary ./new.csv", "--summary: new.csv is what --csv writes; choose another name"),
+            ("--csv - --summary -", "--csv - and --summary - can't share stdout; give one of them a FILE"),
+        ],
+    )
+    def test_one_file_never_overwrites_another(self, lab: Lab, arguments: str, said: str) -> None:
+        lab("run", "--csv", "own.csv", "--steps", 30)
+        Path("curve.csv").write_text("0,0\n1,1\n2,0\n3,2\n")
+        Path("link.csv").hardlink_to("curve.csv")
+        before = {path: path.read_bytes() for path in Path().iterdir()}
+        assert lab("run", *arguments.split()) == (2, "", f"momentum-lab: {said}\n")
+        assert {path: path.read_bytes() for path in Path().iterdir()} == before
+
+
+class TestFailing:
+    """One line, the right code, and nothing half written."""
+
+    def test_a_folder_that_is_not_there(self, lab: Lab) -> None:
+        answer = lab("run", "--csv", "nowhere/x.csv")
+        assert answer == (1, "", "momentum-lab: nowhere/x.csv: can't be written: No such file or directory\n")
+
+    def test_a_folder_in_place_of_a_file(self, lab: Lab) -> None:
+        Path("x.csv").mkdir()
+        assert lab("run", "--csv", "x.csv") == (1, "", "momentum-lab: x.csv: can't be written: it is a folder\n")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+    @pytest.mark.parametrize("option", ["--csv", "--summary"])
+    def test_a_full_device(self, lab: Lab, option: str) -> None:
+        answer = lab("run", option, "/dev/full")
+        assert answer == (1, "", "momentum-lab: /dev/full: can't be written: No space left on device\n")
+
+    def test_an_interrupt_leaves_nothing_behind(self, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+        def interrupt(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("app.cli.progress.Progress.__call__", interrupt)
+        assert lab("run", "--csv", "x.csv") == (1, "", "momentum-lab: interrupted\n")
+        assert list(Path().iterdir()) == []
+
+    def test_too_little_memory(self, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+        def give_up(*_: object) -> None:
+            raise MemoryError
+
+        monkeypatch.setattr("app.cli.run.simulate", give_up)
+        assert lab("run") == (1, "", "momentum-lab: there is not enough memory for this\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes as POSIX has them")
+def test_a_pipe_gets_the_csv_and_no_scenario_beside_it(lab: Lab) -> None:
+    os.mkfifo("pipe.csv")
+    received: list[bytes] = []
+    reader = threading.Thread(target=lambda: received.append(Path("pipe.csv").read_bytes()))
+    reader.start()
+    answer = lab("run", "--csv", "pipe.csv", "--steps", 5)
+    reader.join()
+    assert answer.code == 0
+    assert stat.S_ISFIFO(Path("pipe.csv").stat().st_mode)
+    assert [path.name for path in Path().iterdir()] == ["pipe.csv"]
+    lab("run", "--csv", "x.csv", "--steps", 5)
+    assert received == [Path("x.csv").read_bytes()]
+
+
+def test_every_outcome_has_its_row_in_the_table(lab: Lab) -> None:
+    formula = "--formula=(w^2 - 4)^2/8", "--domain", -4, 4
+    answer = lab("run", *formula, "--alpha", 0, 0, 0.5, "--start", 0, 2, -3, "--eta", 0.02, "--steps", 5)
+    lines = answer.out.splitlines()[3:6]
+    for line, outcome in zip(lines, (Outcome.BALANCED, Outcome.SETTLED, Outcome.TRAPPED), strict=True):
+        assert f"  {outcome}  " in line

@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from app.cli import simulate as simulating
+from app.cli.simulate import simulate
+from app.files.default import default_scenario
+from app.files.scenario import Scenario
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.recording import Rows
+from physics.rules import Rule
+from physics.run import Run
+from physics.sentences import sentence
+
+SCENARIO = default_scenario()
+
+
+def collected(scenario: Scenario) -> tuple[Run, list[str], list[int], Rows]:
+    taken: list[Rows] = []
+    firsts: list[int] = []
+    told: list[int] = []
+
+    def take(rows: Rows, first: int) -> None:
+        assert first == sum(len(rows.w) for rows in taken)
+        taken.append(Rows._make(column.copy() for column in rows))
+        firsts.append(first)
+
+    run, sentences = simulate(scenario, take, told.append)
+    assert told == sorted(told)
+    return run, sentences, firsts, Rows._make(np.concatenate(columns) for columns in zip(*taken, strict=True))
+
+
+@pytest.mark.parametrize("at_once", [1, 35, 65_536])
+@pytest.mark.parametrize("full", [False, True])
+def test_in_pieces_it_is_the_same_run(at_once: int, full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulating, "ROWS_AT_ONCE", at_once)
+    edits = (Edit(100, 4, w=-1.0, delta=0.1), Edit(100, 2, alpha=0.99))
+    scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 700, edits, full)
+    run, sentences, _, rows = collected(scenario)
+    whole = Run(scenario.landscape, scenario.balls, edits)
+    whole.advance(700, full=full)
+    for column, expected in zip(rows, whole.recording.rows(), strict=True):
+        np.testing.assert_array_equal(column, expected)
+    assert run.step == whole.step
+    assert sentences == [sentence(whole, ball) for ball in range(5)]
+
+
+def test_only_the_last_row_is_kept() -> None:
+    run, _, firsts, _ = collected(Scenario("", SCENARIO.landscape, SCENARIO.balls, 50_000, full=True))
+    assert len(firsts) > 3
+    assert (run.recording.first, run.recording.last) == (50_000, 50_000)
+
+
+def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulating, "ROWS_AT_ONCE", 5)
+    _, sentences, _, _ = collected(SCENARIO)
+    assert sentences[4] == "Left the landscape on the left at step 55: its energy 0.652 was 0.728 above the edge."
+
+
+def test_no_balls_and_no_steps() -> None:
+    run, sentences, _, _ = collected(Scenario("", SCENARIO.landscape, ()))
+    assert (run.step, sentences) == (0, [])
+    ball = Ball("one", Rule.MOMENTUM, 0.9, 0.02, 4.8)
+    run, (said,), _, rows = collected(Scenario("", SCENARIO.landscape, (ball,), 0))
+    assert (run.step, len(rows.w)) == (0, 1)
+    assert said.startswith("Rolling in valley 5: ")

@@ -1,0 +1,221 @@
+"""How the program starts: the window, the commands, and what is done where there is no display."""
+
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from app import display
+from app.__main__ import main, read_wish
+from app.cli.arguments import UsageError
+from app.display import MissingLibraries, NoDisplay
+from app.files.default import default_scenario
+from app.files.scenario import Scenario, scenario_text
+from app.libraries import PICTURE
+from app.version import __version__
+from tests.checks import ROOT
+
+NO_DISPLAY = NoDisplay("this is a test")
+MISSING = MissingLibraries(PICTURE[:1])
+
+
+class Window:
+    """What the program asked of the window."""
+
+    def __init__(self) -> None:
+        self.opened: list[tuple[Scenario, bool]] = []
+        self.pictures: list[tuple[Scenario, Path]] = []
+
+    def open_window(self, scenario: Scenario, temp_settings: bool = False) -> int:
+        self.opened.append((scenario, temp_settings))
+        return 7
+
+    def render_picture(self, scenario: Scenario, path: Path) -> None:
+        self.pictures.append((scenario, path))
+        path.touch()
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Window:
+    """The program in an empty folder, with a display and a window that only takes notes."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "")
+    window, module = Window(), ModuleType("app.window")
+    module.__dict__.update(open_window=window.open_window, render_picture=window.render_picture)
+    monkeypatch.setitem(sys.modules, "app.window", module)
+    monkeypatch.setattr(display, "display_problem", lambda: None)
+    monkeypatch.setattr(display, "picture_problem", lambda: None)
+    return window
+
+
+def names() -> list[str]:
+    return sorted(path.name for path in Path().iterdir())
+
+
+def test_without_arguments_the_window_opens_on_the_default_scenario(window: Window) -> None:
+    assert main([]) == 7
+    ((scenario, temp_settings),) = window.opened
+    assert scenario_text(scenario) == scenario_text(default_scenario())
+    assert not temp_settings
+
+
+def test_the_arguments_of_the_process_are_used_when_none_are_given(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["momentum-lab", "--temp-settings"])
+    assert main() == 7
+    assert window.opened[0][1]
+
+
+def test_a_scenario_is_opened(window: Window) -> None:
+    lesson = Scenario("A lesson", default_scenario().landscape, default_scenario().balls[:2], 5)
+    Path("lesson.momentum").write_text(scenario_text(lesson), encoding="utf-8")
+    assert main(["lesson.momentum"]) == 7
+    assert scenario_text(window.opened[0][0]) == scenario_text(lesson)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("nowhere.momentum", "nowhere.momentum: can't be read: No such file or directory"),
+        ("bad.momentum", "bad.momentum: line 1, column 1: this is not JSON (Expecting value)"),
+        ("rum", '"rum" is neither a file nor a command; did you mean run?'),
+        ("map", '"map" is neither a file nor a command; momentum-lab --help lists them'),
+        ("--self-test", "there is no option --self-test; momentum-lab --help lists them"),
+        ("--temp-setting", "there is no option --temp-setting; did you mean --temp-settings?"),
+        ("a.momentum b.momentum", '"b.momentum" is one file too many'),
+    ],
+)
+def test_wrong_arguments_are_one_line_and_no_window(
+    window: Window, capsys: pytest.CaptureFixture[str], arguments: str, said: str
+) -> None:
+    Path("bad.momentum").write_text("w,f\n")
+    assert main(arguments.split()) == 2
+    assert capsys.readouterr() == ("", f"momentum-lab: {said}\n")
+    assert window.opened == []
+
+
+def test_a_file_may_have_the_barest_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lesson").touch()
+    assert read_wish(["lesson"]).file == "lesson"
+    with pytest.raises(UsageError):
+        read_wish(["lessons"])
+
+
+def test_a_display_without_a_library_is_one_line_that_names_the_package(
+    window: Window, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(display, "display_problem", lambda: MISSING)
+    assert main([]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"momentum-lab: {MISSING.sentence}\n")
+    assert PICTURE[0].debian in err
+    assert (window.opened, names()) == ([], [])
+
+
+def test_without_a_display_the_main_job_is_done(
+    window: Window, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(display, "display_problem", lambda: NO_DISPLAY)
+    assert main([]) == 0
+    out, err = capsys.readouterr()
+    assert "α 0.95: Settled in valley 2, the global minimum" in out
+    assert err.count("\n") == 1
+    assert NO_DISPLAY.sentence in err
+    assert names() == ["momentum-lab.csv", "momentum-lab.momentum", "momentum-lab.png"]
+    ((scenario, path),) = window.pictures
+    assert scenario_text(scenario) == scenario_text(default_scenario())
+    assert (path, os.environ["QT_QPA_PLATFORM"]) == (Path("momentum-lab.png"), "offscreen")
+    assert window.opened == []
+
+
+def test_without_a_display_a_scenario_is_run_and_even_its_own_sidecar_stays(
+    window: Window, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(display, "display_problem", lambda: NO_DISPLAY)
+    lesson = scenario_text(Scenario("A lesson", default_scenario().landscape, default_scenario().balls[:2], 5)) + "\n"
+    Path("momentum-lab.momentum").write_text(lesson, encoding="utf-8")
+    assert main(["momentum-lab.momentum"]) == 0
+    assert capsys.readouterr().out.startswith("A lesson")
+    assert Path("momentum-lab.momentum").read_text(encoding="utf-8") == lesson
+    assert window.pictures[0][0].title == "A lesson"
+
+
+def test_without_a_display_and_without_qts_libraries_there_is_no_picture(
+    window: Window, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(display, "display_problem", lambda: NO_DISPLAY)
+    monkeypatch.setattr(display, "picture_problem", lambda: MISSING)
+    assert main([]) == 0
+    assert names() == ["momentum-lab.csv", "momentum-lab.momentum"]
+    assert capsys.readouterr().err.splitlines()[1] == f"momentum-lab: there is no momentum-lab.png: {MISSING.sentence}"
+    assert window.pictures == []
+
+
+def process(arguments: Sequence[str], folder: Path, **more: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "app", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+    return subprocess.Popen(command, cwd=folder, env=environment, **pipes)  # type: ignore[call-overload, no-any-return]
+
+
+def test_python_m_app_is_the_program(tmp_path: Path) -> None:
+    with process(["run", "--steps", "20", "--summary", "-"], tmp_path) as started:
+        out, err = started.communicate(timeout=60)
+    assert (started.returncode, err) == (0, b"")
+    assert json.loads(out)["format"] == "momentum-lab/summary"
+
+
+def test_the_file_itself_is_the_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["momentum-lab", "--version"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_path(str(ROOT / "app" / "__main__.py"), run_name="__main__")
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"momentum-lab {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["run", "--help"]])
+def test_questions_are_answered_without_loading_numpy(tmp_path: Path, arguments: list[str]) -> None:
+    script = "import sys; from app.__main__ import main; main(sys.argv[1:]); sys.exit('numpy' in sys.modules)"
+    command = [sys.executable, "-c", script, *arguments]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_an_interrupt_ends_a_long_run_in_one_line(tmp_path: Path) -> None:
+    arguments = ["run", "--full", "--steps", "10000000", "--csv", "long.csv"]
+    with process(arguments, tmp_path) as started:
+        wait_for_a_file(tmp_path)
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+    assert (started.returncode, out, err) == (1, b"", b"momentum-lab: interrupted\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def wait_for_a_file(folder: Path) -> None:
+    """Wait until something is written there: the run is under way."""
+    end = time.monotonic() + 60
+    while not any(path.stat().st_size for path in folder.iterdir()):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_a_reader_who_goes_away_ends_it_quietly(tmp_path: Path) -> None:
+    with process(["run", "--full", "--steps", "100000", "--csv", "-"], tmp_path) as started:
+        assert started.stdout is not None
+        assert started.stdout.readline().startswith(b"ball,rule,step,")
+        started.stdout.close()
+        assert started.wait(timeout=60) == 1
+        assert started.stderr is not None
+        assert started.stderr.read() == b""
+    assert list(tmp_path.iterdir()) == []

@@ -1,9 +1,8 @@
 """What the program remembers between two starts: its window, theme, speed and which plots are shown."""
 
-import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, QTemporaryDir
 
 from app.session.clock import FASTEST, SLOWEST
 from app.session.playback import SPEED_AT_FIRST
@@ -16,9 +15,11 @@ CHOICES: tuple[Choice, ...] = ("system", "dark", "light")
 class Settings(QObject):
     """Typed access to the stored settings; anything missing or unreadable is as at the first start."""
 
-    def __init__(self, stored: QSettings) -> None:
+    def __init__(self, stored: QSettings, folder: QTemporaryDir | None = None) -> None:
+        """`folder` is removed when the settings are no longer needed."""
         super().__init__()
         self._stored = stored
+        self._folder = folder
         stored.setParent(self)
 
     @property
@@ -93,7 +94,5 @@ def stored_settings() -> Settings:
 
 def clean_settings() -> Settings:
     """Return settings that begin empty and are thrown away, for tests and for `--temp-settings`."""
-    folder = tempfile.TemporaryDirectory(prefix=f"{NAME}-settings-")
-    settings = Settings(QSettings(str(Path(folder.name) / "settings.ini"), QSettings.Format.IniFormat))
-    settings.destroyed.connect(folder.cleanup)
-    return settings
+    folder = QTemporaryDir()
+    return Settings(QSettings(folder.filePath("settings.ini"), QSettings.Format.IniFormat), folder)

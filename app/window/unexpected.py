@@ -34,6 +34,7 @@ def begin_log(path: Path) -> bool:
         log.removeHandler(old)
         old.close()
     log.addHandler(handler)
+    log.propagate = False
     return True
 
 

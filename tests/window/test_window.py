@@ -151,7 +151,9 @@ def test_layout_theme_speed_and_plots_are_remembered(qapp: QApplication, qtbot: 
     first = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(first)
     first.show()
-    first.resize(1111, 777)
+    first.columns.setSizes([500, 420])
+    first.rows.setSizes([400, 300])
+    layout = first.columns.sizes()[1], first.rows.sizes()[1]
     first.turn_theme()
     chosen = first.theme.choice
     first.session.playback.set_speed(7.5)
@@ -159,7 +161,8 @@ def test_layout_theme_speed_and_plots_are_remembered(qapp: QApplication, qtbot: 
     first.close()
     again = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(again)
-    assert (again.width(), again.height()) == (1111, 777)
+    again.show()
+    assert (again.columns.sizes()[1], again.rows.sizes()[1]) == pytest.approx(layout, abs=2)
     assert again.theme.choice == chosen
     assert again.session.playback.speed == 7.5
     assert "phase" not in again.plots.shown

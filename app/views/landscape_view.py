@@ -38,14 +38,14 @@ class LandscapeView(QGraphicsView):
         self._is_fitted = True
         self._is_frozen = False
         self._prepare_widget()
-        self._ground = GroundLayer(theme)
+        self.ground = GroundLayer(theme)
         self.projection = self._fitted()
-        self._ground.show_landscape(session.landscape, self.projection)
-        self.balls = BallsLayer(session, theme, self._ground)
+        self.ground.show_landscape(session.landscape, self.projection)
+        self.balls = BallsLayer(session, theme, self.ground)
         self.balls.set_projection(self.projection)
         self._overlay = OverlayLayer(self._paint_overlay)
         self._hand = BallHand(session, self.balls)
-        for item in (self._ground, self.balls, self._overlay):
+        for item in (self.ground, self.balls, self._overlay):
             self.scene().addItem(item)
         self._show()
         self._describe()
@@ -129,7 +129,7 @@ class LandscapeView(QGraphicsView):
     def _show(self) -> None:
         self.scene().setSceneRect(0.0, 0.0, *self._size())
         self._overlay.set_size(*self._size())
-        self._ground.show_landscape(self._session.landscape, self.projection)
+        self.ground.show_landscape(self._session.landscape, self.projection)
         self.balls.set_projection(self.projection)
 
     def _on_landscape_changed(self) -> None:

@@ -1,0 +1,118 @@
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.views.label_places import Box, Disc, Surroundings, place_labels
+from tests.views.landscape.scenes import MakeScene, Scene
+
+VIEW = Box(0.0, 0.0, 900.0, 500.0)
+FLAG = Box(200.0, 380.0, 300.0, 400.0)
+SIZE = (44.0, 15.0)
+
+
+def around(curve: float = 450.0, view: Box = VIEW) -> Surroundings:
+    return Surroundings(view, [FLAG], lambda x: curve)
+
+
+def places(
+    discs: Sequence[Disc], before: Sequence[int | None] | None = None, **where: float
+) -> list[tuple[int, Box] | None]:
+    return place_labels(discs, [SIZE] * len(discs), before or [None] * len(discs), around(**where))
+
+
+discs = st.lists(
+    st.builds(Disc, st.floats(-20.0, 920.0), st.floats(-20.0, 520.0), st.floats(4.0, 15.0)), min_size=1, max_size=12
+)
+
+
+@given(discs)
+def test_names_never_stand_on_each_other_on_balls_on_the_flag_or_outside(discs: list[Disc]) -> None:
+    boxes = [place[1] for place in places(discs) if place is not None]
+    assert not any(one.touches(other) for one, other in combinations([*boxes, FLAG], 2))
+    assert not any(disc.touches(box) for disc in discs for box in boxes)
+    assert all(box.is_within(VIEW) for box in boxes)
+
+
+@given(discs)
+def test_names_stay_where_they_are_when_nothing_moves(discs: list[Disc]) -> None:
+    first = places(discs)
+    second = places(discs, [None if place is None else place[0] for place in first])
+    third = places(discs, [None if place is None else place[0] for place in second])
+    assert third == second
+
+
+def test_a_name_stands_at_the_upper_right_when_there_is_room() -> None:
+    [place] = places([Disc(450.0, 200.0, 10.0)])
+    assert place is not None
+    assert place[1].left > 450.0
+    assert place[1].bottom < 200.0
+
+
+def test_a_name_goes_back_to_a_better_place_only_when_that_has_room_to_spare() -> None:
+    ball = Disc(450.0, 200.0, 10.0)
+    right_up = places([ball])[0]
+    assert right_up is not None
+    tight = Disc(right_up[1].right + 10.0, right_up[1].top + 7.0, 8.0)
+    with_tight = place_labels([ball], [SIZE], [1], Surroundings(VIEW, [_around(tight)], lambda x: 450.0))
+    assert with_tight[0] is not None
+    assert with_tight[0][0] == 1
+    alone = places([ball], [1])[0]
+    assert alone is not None
+    assert alone[0] == 0
+
+
+def _around(disc: Disc) -> Box:
+    return Box(disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius)
+
+
+def test_names_of_balls_that_lie_on_each_other_stand_in_one_column() -> None:
+    pile = [Disc(450.0 + i, 200.0 - i, 8.0 + i) for i in range(5)]
+    boxes = [place[1] for place in places(pile) if place is not None]
+    assert len(boxes) == 5
+    assert len({box.left for box in boxes}) == 1
+    tops = sorted(box.top for box in boxes)
+    assert [b - a for a, b in pairwise(tops)] == [SIZE[1]] * 4
+
+
+def test_a_name_keeps_off_the_curve_when_it_can() -> None:
+    [place] = places([Disc(450.0, 200.0, 10.0)], curve=185.0)
+    assert place is not None
+    assert not place[1].top - 2.0 < 185.0 < place[1].bottom + 2.0
+
+
+def test_a_name_without_room_is_not_shown() -> None:
+    tiny = Box(0.0, 0.0, 40.0, 40.0)
+    assert place_labels([Disc(20.0, 20.0, 8.0)], [SIZE], [None], around(view=tiny)) == [None]
+
+
+def test_every_one_of_few_balls_is_named(scene: Scene) -> None:
+    for _ in range(40):
+        scene.session.step_on()
+        scene.picture()
+        boxes = scene.view.balls.labels.boxes
+        assert not any(one.touches(other) for one, other in combinations(boxes.values(), 2))
+        assert scene.session.selected in boxes
+    assert len(boxes) == 5
+
+
+def test_of_many_balls_only_the_selected_one_and_the_one_under_the_mouse_are_named(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=[0.9 + 0.09 * i / 30 for i in range(30)])
+    scene.session.step_on(25)
+    scene.session.select(29)
+    scene.picture()
+    assert set(scene.view.balls.labels.boxes) == {29}
+    scene.hover(scene.centre(0))
+    hovered = scene.view.balls.hovered
+    assert hovered is not None
+    scene.picture()
+    assert set(scene.view.balls.labels.boxes) == {29, hovered}
+
+
+def test_the_selected_ball_is_named_even_where_others_would_take_its_room(make_scene: MakeScene) -> None:
+    scene = make_scene(size=(300, 160))
+    for selected in range(5):
+        scene.session.select(selected)
+        scene.picture()
+        assert selected in scene.view.balls.labels.boxes

@@ -1,0 +1,132 @@
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from app.session.look import Look
+from app.theme import DARK
+from physics.formula import FormulaLandscape
+from tests.views.landscape.scenes import MakeScene, Scene
+
+
+def hue_in(picture: QImage, x: float, y: float, radius: float) -> int:
+    """The hue that most of a disc has, beside the mark in its middle."""
+    ring = [(x + 0.75 * radius * np.cos(a), y + 0.75 * radius * np.sin(a)) for a in np.linspace(0, 6.28, 12)]
+    hues = [picture.pixelColor(round(px), round(py)).hsvHue() for px, py in ring]
+    return sorted(hues)[len(hues) // 2]
+
+
+def test_each_ball_has_its_own_colour_where_it_is(scene: Scene) -> None:
+    scene.session.step_on(38)
+    picture, radii = scene.picture(), scene.view.balls.radii
+    for ball in (2, 3, 4):
+        centre = scene.centre(ball)
+        hue = hue_in(picture, centre.x(), centre.y(), float(radii[ball]))
+        assert abs(hue - DARK.ball(ball).hsvHue()) < 12
+
+
+def test_a_new_look_shows_at_once(scene: Scene) -> None:
+    scene.session.step_on(38)
+    scene.session.set_look(4, Look(5, 1))
+    centre, radius = scene.centre(4), float(scene.view.balls.radii[4])
+    assert abs(hue_in(scene.picture(), centre.x(), centre.y(), radius) - DARK.ball(5).hsvHue()) < 12
+
+
+def test_the_selected_ball_has_a_ring(scene: Scene) -> None:
+    scene.session.step_on(38)
+
+    def ring_of(ball: int) -> int:
+        centre, radius = scene.centre(ball), float(scene.view.balls.radii[ball])
+        return max(scene.colour(centre.x(), centre.y() - radius - d).lightness() for d in (3.0, 3.5, 4.0))
+
+    assert scene.session.selected == 3
+    assert ring_of(3) > 180
+    assert ring_of(4) < 100
+    scene.session.select(4)
+    assert ring_of(4) > 180
+
+
+def test_a_ball_that_has_left_is_faint(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.0, 0.97), landscape=FormulaLandscape("0.5*w", (-6, 6)), eta=0.05)
+    scene.session.select(0)
+    scene.session.step_on(60)
+    places = scene.view.balls.places
+    assert places.has_left.tolist() == [False, True]
+    here, gone = (scene.centre(ball) for ball in (0, 1))
+    assert scene.colour(gone.x() - 6, gone.y() - 3).value() < 130
+    assert scene.colour(here.x() - 6, here.y() - 1).value() > 180
+
+
+def test_trails_fade_with_age(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.97,))
+    scene.session.step_on(30)
+    picture = scene.picture()
+    rows = scene.session.run.recording.rows()
+
+    def brightest_near(step: int) -> int:
+        centre = scene.on_curve(float(rows.w[step, 0]))
+        radius = float(scene.view.balls.radii[0])
+        spots = [(dx, dy) for dx in range(-16, 17) for dy in range(-round(radius) - 5, -round(radius) + 6)]
+        hue = DARK.ball(0).hsvHue()
+        return max(
+            (
+                colour.value()
+                for dx, dy in spots
+                if abs((colour := picture.pixelColor(round(centre.x()) + dx, round(centre.y()) + dy)).hsvHue() - hue)
+                < 25
+                and colour.hsvSaturation() > 60
+            ),
+            default=0,
+        )
+
+    assert brightest_near(26) > brightest_near(8)
+
+
+def test_between_two_steps_the_picture_changes(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(20)
+    session.playback.set_speed(5.0)
+    session.play()
+    scene.pass_time(0.1)
+    scene.pass_time(0.1)
+    first = scene.picture()
+    scene.pass_time(0.05)
+    assert session.step == 21
+    assert scene.picture() != first
+    session.pause()
+    resting = scene.picture()
+    assert scene.picture() == resting
+
+
+def test_a_thousand_balls_are_all_there(make_scene: MakeScene) -> None:
+    alphas = [0.999 * i / 999 for i in range(1000)]
+    scene = make_scene(alphas=alphas)
+    scene.session.step_on(45)
+    picture, places = scene.picture(), scene.view.balls.places
+    empty = make_scene(alphas=()).picture()
+    for ball in range(0, 1000, 50):
+        if not places.has_left[ball]:
+            x, y = int(places.x[ball]), int(places.y[ball])
+            assert picture.pixelColor(x, y) != empty.pixelColor(x, y)
+
+
+def test_on_a_fine_screen_balls_are_painted_in_its_own_pixels(scene: Scene) -> None:
+    scene.session.step_on(38)
+    fine = QImage(1800, 1040, QImage.Format.Format_RGB32)
+    fine.setDevicePixelRatio(2.0)
+    painter = QPainter(fine)
+    scene.view.render(painter, QRectF(0, 0, 900, 520))
+    painter.end()
+    centre, radius = scene.centre(2), float(scene.view.balls.radii[2])
+    hue = hue_in(fine, 2.0 * centre.x(), 2.0 * centre.y(), 2.0 * radius)
+    assert abs(hue - DARK.ball(2).hsvHue()) < 12
+    assert fine.pixelColor(400, 80) == DARK.background
+
+
+def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=())
+    assert scene.colour(450, 30) == QColor(DARK.background)
+    scene.hover(scene.on_curve(0.0))
+    scene.session.add()
+    scene.session.remove(0)
+    assert scene.view.balls.places.x.shape == (0,)
+    scene.picture()

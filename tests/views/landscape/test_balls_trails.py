@@ -1,0 +1,108 @@
+import numpy as np
+import pytest
+
+from app.views.trail_strokes import trail_strokes
+from app.views.trails import FEW, TRAIL_STEPS, Trails, find_trails, lay_lanes
+from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
+
+
+def trails_of(scene: Scene, width: int = 1) -> Trails:
+    balls, session = scene.view.balls, scene.session
+    lanes = lay_lanes(np.arange(len(balls.radii)) % 8, width, 1.0)
+    line = scene.view.ground.line
+    return find_trails(session.run, balls.places, session.landscape, scene.view.projection, line, balls.radii, lanes)
+
+
+def test_a_trail_goes_through_the_true_iterates_and_ends_in_the_ball(scene: Scene) -> None:
+    scene.session.step_on(30)
+    trails, places = trails_of(scene), scene.view.balls.places
+    assert trails.x.shape == (31, 5)
+    rows = scene.session.run.recording.rows()
+    x, y = scene.view.projection.x(rows.w), scene.view.projection.y(rows.f)
+    np.testing.assert_allclose(np.hypot(trails.x - x, trails.y - y), np.tile(scene.view.balls.radii, (31, 1)))
+    np.testing.assert_array_equal(trails.x[-1], places.x)
+    np.testing.assert_array_equal(trails.y[-1], places.y)
+    assert trails.is_joined.all()
+
+
+def test_a_trail_has_sixty_steps(scene: Scene) -> None:
+    scene.session.step_on(100)
+    assert trails_of(scene).is_joined.shape == (TRAIL_STEPS, 5)
+
+
+def test_a_trail_breaks_where_a_hand_moved_the_ball(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(10)
+    session.hold(1, -1.0)
+    session.release()
+    moved = trails_of(scene)
+    # Where the hand put it, no trail leads: the last step ends where the ball was before.
+    assert abs(moved.x[-1, 1] - scene.view.balls.places.x[1]) > 50
+    session.step_on(5)
+    assert trails_of(scene).is_joined[:, 1].tolist() == [True] * 10 + [False] + [True] * 4
+    assert trails_of(scene).is_joined[:, 0].all()
+
+
+def test_where_a_ball_rests_its_trail_is_not_drawn(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.0, 0.97), start=4.8, eta=0.1)
+    scene.session.step_on(2000)
+    lanes = lay_lanes(np.array([0, 1]), 1, 1.0)
+    trails = trails_of(scene)
+    held = ~scene.session.run.recording.rows(scene.session.step - TRAIL_STEPS).stepped[1:]
+    assert held.any()
+    assert not trails.is_joined[held].any()
+    assert len(list(trail_strokes(trails, lanes))) < 2 * TRAIL_STEPS / 5
+
+
+def test_broad_trails_are_lines_side_by_side(scene: Scene) -> None:
+    scene.session.step_on(20)
+    one, three = trails_of(scene), trails_of(scene, 3)
+    assert three.x.shape == (21, 15)
+    np.testing.assert_allclose(three.x[:, 1::3], one.x)
+    apart = np.hypot(three.x[:, 2::3] - three.x[:, 0::3], three.y[:, 2::3] - three.y[:, 0::3])
+    np.testing.assert_allclose(apart, 2.0)
+
+
+@pytest.mark.parametrize("balls", [1, 5, FEW, FEW + 1, 50, 300])
+def test_every_ball_is_in_exactly_one_bundle_of_its_colour(balls: int) -> None:
+    colours = np.arange(balls) % 8
+    lanes = lay_lanes(colours, 1, 1.0)
+    members = lanes.bundles[lanes.bundles >= 0]
+    assert sorted(members.tolist()) == list(range(balls))
+    for colour, bundle in zip(lanes.colours, lanes.bundles, strict=True):
+        assert set(colours[bundle[bundle >= 0]].tolist()) == {colour}
+
+
+@pytest.mark.parametrize("count", [5, 40])
+def test_strokes_hold_every_joined_step_once_and_the_newest_last(make_scene: MakeScene, count: int) -> None:
+    scene = make_scene(alphas=[0.9 + 0.09 * i / count for i in range(count)])
+    scene.session.step_on(23)
+    lanes = lay_lanes(np.arange(count) % 8, 1, 1.0)
+    trails = trails_of(scene)
+    strokes = list(trail_strokes(trails, lanes))
+    lines = sum(path.elementAt(i).isLineTo() for _, _, path in strokes for i in range(path.elementCount()))
+    assert lines == np.count_nonzero(trails.is_joined)
+    assert [stroke.age for stroke in strokes] == sorted((stroke.age for stroke in strokes), reverse=True)
+    assert strokes[-1].age == 0
+    newest = strokes[0 - len(lanes.colours)].path
+    points = [(newest.elementAt(i).x, newest.elementAt(i).y) for i in range(newest.elementCount())]
+    assert (trails.x[-1, 0], trails.y[-1, 0]) in points
+
+
+def test_without_balls_or_steps_there_is_nothing_to_stroke(make_scene: MakeScene) -> None:
+    nobody = make_scene(alphas=())
+    assert not list(trail_strokes(trails_of(nobody), lay_lanes(np.zeros(0, np.intp), 3, 1.0)))
+    unmoved = make_scene()
+    assert not list(trail_strokes(trails_of(unmoved), lay_lanes(np.arange(5), 1, 1.0)))
+
+
+def test_a_trail_that_ends_outside_is_drawn_to_the_edge(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.97,), eta=0.2)
+    scene.session.step_on(60)
+    assert scene.session.run.state.w[0] < -6.0 or scene.session.run.state.w[0] > 6.0
+    trails = trails_of(scene)
+    radius = scene.view.balls.radii[0]
+    edges = [scene.on_curve(w).x() for w in HILLS.domain]
+    assert (trails.x >= edges[0] - radius).all()
+    assert (trails.x <= edges[1] + radius).all()
+    assert height(HILLS, 6.0) > 0

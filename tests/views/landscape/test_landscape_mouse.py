@@ -1,0 +1,171 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QToolTip
+
+from physics.formula import FormulaLandscape
+from physics.sentences import sentence
+from tests.views.landscape.scenes import KIND, MIDDLE, MakeScene, Scene
+
+
+def test_a_press_on_a_ball_selects_it(scene: Scene) -> None:
+    scene.session.step_on(38)
+    scene.click(scene.centre(4))
+    assert scene.session.selected == 4
+    scene.click(QPointF(100, 40))
+    assert scene.session.selected == 4
+
+
+def test_a_ball_is_dragged_to_its_start_along_the_curve(scene: Scene) -> None:
+    start = scene.centre(3)
+    stops = [scene.on_curve(w) for w in (4.0, 2.0, -1.0)]
+    scene.drag(start, *stops)
+    assert scene.session.step == 0
+    assert scene.session.run.balls[3].start == pytest.approx(-1.0)
+    assert scene.session.run.state.w[3] == pytest.approx(-1.0)
+    assert scene.session.run.balls[0].start == 4.8
+
+
+def test_a_ball_is_held_while_time_runs_and_rolls_on_when_let_go(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(20)
+    session.play()
+    scene.mouse(KIND.MouseButtonPress, scene.centre(4))
+    scene.mouse(KIND.MouseMove, scene.on_curve(2.0))
+    scene.pass_time(0.1)
+    assert session.step > 20
+    assert session.run.state.w[4] == pytest.approx(2.0)
+    assert scene.view.balls.places.w[4] == pytest.approx(2.0)
+    scene.mouse(KIND.MouseButtonRelease, scene.on_curve(2.0))
+    step = session.step
+    scene.pass_time(0.1)
+    assert session.step > step
+    assert session.run.state.w[4] != pytest.approx(2.0)
+
+
+def test_a_ball_cannot_be_dragged_off_the_landscape(scene: Scene) -> None:
+    scene.drag(scene.centre(3), QPointF(-500, 100))
+    assert scene.session.run.state.w[3] == -6.0
+
+
+def test_a_click_that_trembles_does_not_move_the_ball(scene: Scene) -> None:
+    scene.session.step_on(38)
+    before = scene.session.run.state.w.copy()
+    centre = scene.centre(4)
+    scene.drag(centre, centre + QPointF(1, 1))
+    np.testing.assert_array_equal(scene.session.run.state.w, before)
+    assert scene.session.run.edits == ()
+
+
+def test_clicks_on_a_pile_select_one_ball_after_the_other(scene: Scene) -> None:
+    seen = set()
+    for _ in range(5):
+        scene.click(scene.centre(scene.session.selected))
+        seen.add(scene.session.selected)
+    assert seen == {0, 1, 2, 3, 4}
+
+
+def test_from_a_pile_the_selected_ball_is_dragged(scene: Scene) -> None:
+    scene.session.select(1)
+    scene.drag(scene.centre(1), scene.on_curve(0.0))
+    assert scene.session.run.state.w[1] == pytest.approx(0.0)
+    assert scene.session.run.state.w[3] == 4.8
+
+
+def test_the_mouse_over_a_ball_shows_a_hand_and_what_has_become_of_it(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda place, text, widget: shown.append(text))
+    scene.session.step_on(38)
+    scene.hover(scene.centre(4))
+    assert scene.view.viewport().cursor().shape() == Qt.CursorShape.OpenHandCursor
+    assert scene.view.balls.hovered == 4
+    scene.ask_for_tooltip(scene.centre(4))
+    scene.hover(QPointF(100, 40))
+    assert scene.view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+    assert scene.view.balls.hovered is None
+    scene.ask_for_tooltip(QPointF(100, 40))
+    assert shown == [f"α 0.97\n{sentence(scene.session.run, 4)}", ""]
+
+
+def test_the_wheel_zooms_about_the_mouse(scene: Scene) -> None:
+    at = QPointF(300, 200)
+    point, reach = scene.view.to_curve(at), scene.view.projection.per_x
+    scene.wheel(at, 3)
+    assert scene.view.to_curve(at) == pytest.approx(point)
+    assert scene.view.projection.per_x < 0.7 * reach
+    scene.wheel(at, -3)
+    assert scene.view.projection.per_x == pytest.approx(reach)
+
+
+def test_zooming_ends_before_numbers_do(scene: Scene) -> None:
+    at = scene.on_curve(1.0)
+    for _ in range(200):
+        scene.wheel(at, 10)
+    assert scene.view.projection.w_hi - scene.view.projection.w_lo >= 1e-7 * 12
+    scene.picture()
+    for _ in range(200):
+        scene.wheel(at, -10)
+    assert scene.view.projection.w_hi - scene.view.projection.w_lo <= 4 * 12
+    scene.picture()
+
+
+def test_the_middle_button_moves_the_picture(scene: Scene) -> None:
+    place = scene.on_curve(1.0)
+    scene.drag(QPointF(400, 200), QPointF(450, 180), QPointF(500, 150), button=MIDDLE)
+    assert scene.on_curve(1.0) == place + QPointF(100, -50)
+    scene.view.resize(700, 400)
+    assert scene.view.projection.w(0.0) == pytest.approx(-6.0 - 12.0 * 44 / 812 - 100 * 12 / 812)
+
+
+def test_a_double_click_on_empty_ground_shows_the_whole_curve_again(scene: Scene) -> None:
+    whole = scene.view.projection
+    scene.wheel(QPointF(300, 200), 5)
+    scene.double_click(QPointF(60, 30))
+    assert scene.view.projection == whole
+
+
+def test_a_double_click_on_a_ball_keeps_the_view(scene: Scene) -> None:
+    scene.wheel(scene.centre(0), 2)
+    zoomed = scene.view.projection
+    scene.double_click(scene.centre(0))
+    assert scene.view.projection == zoomed
+
+
+def test_keys_zoom_and_fit_and_others_go_on_to_the_window(scene: Scene) -> None:
+    whole = scene.view.projection
+    assert scene.key(Qt.Key.Key_Plus, "+")
+    assert scene.view.projection.per_x < whole.per_x
+    assert scene.key(Qt.Key.Key_Minus, "-")
+    assert scene.view.projection.per_x == pytest.approx(whole.per_x)
+    assert scene.key(Qt.Key.Key_Equal, "=")
+    assert scene.key(Qt.Key.Key_0, "0")
+    assert scene.view.projection == whole
+    assert not scene.key(Qt.Key.Key_Space, " ")
+
+
+def test_what_was_zoomed_to_stays_when_the_landscape_changes_there(scene: Scene) -> None:
+    scene.wheel(QPointF(300, 200), 3)
+    zoomed = scene.view.projection
+    scene.session.set_landscape(FormulaLandscape("0.1*w^2", (-6, 6)))
+    assert scene.view.projection == zoomed
+    scene.session.set_landscape(FormulaLandscape("0.1*w^2", (100, 106)))
+    assert scene.on_curve(100.0).x() == pytest.approx(44)
+
+
+def test_the_mouse_leaves_nothing_hovered_behind(scene: Scene) -> None:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    scene.hover(scene.centre(0))
+    assert scene.view.balls.hovered is not None
+    QApplication.sendEvent(scene.view, QEvent(KIND.Leave))
+    assert scene.view.balls.hovered is None
+
+
+def test_a_hovered_ball_that_is_removed_is_forgotten(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.9,))
+    scene.hover(scene.centre(0))
+    scene.session.remove(0)
+    assert scene.view.balls.hovered is None

@@ -1,0 +1,144 @@
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+
+from app.theme import DARK, LIGHT, Palette, Theme, apply_theme
+from app.views.ground import GroundLayer
+from app.views.projection import Margins, Projection
+from physics.formula import FormulaLandscape
+from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
+
+
+def difference(one: QColor, other: QColor) -> int:
+    return max(abs(a - b) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
+
+
+def test_sky_above_the_curve_its_line_a_tint_below_and_then_the_ground(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=())
+    minimum = scene.on_curve(1.0681)
+    assert scene.colour(minimum.x(), minimum.y() - 6) == DARK.background
+    assert difference(scene.colour(minimum.x(), minimum.y()), DARK.curve) < 30
+    assert difference(scene.colour(minimum.x(), minimum.y() + 4.5), DARK.valley(3)) < 30
+    deep = scene.colour(minimum.x(), scene.view.height() - 60)
+    assert difference(deep, DARK.ground) < 20
+    assert deep != DARK.background
+
+
+def test_outside_the_domain_nothing_is_drawn(scene: Scene) -> None:
+    edge, bottom = scene.on_curve(6.0), scene.view.height() - 30
+    assert scene.colour(edge.x() + 5, bottom) == DARK.background
+    assert scene.colour(edge.x() - 5, bottom) != DARK.background
+
+
+def test_every_valley_has_its_own_tint(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=())
+    for index, w in enumerate(HILLS.features.minima):
+        foot = scene.on_curve(w)
+        assert difference(scene.colour(foot.x() + 1, foot.y() + 4.5), DARK.valley(index)) < 40
+
+
+def test_from_the_seventh_valley_on_tints_are_hatched(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(), landscape=FormulaLandscape("cos(3*w) + 0.3*w", (-8, 8)))
+    features, picture = scene.session.landscape.features, scene.picture()
+
+    def colours_under(valley: int) -> set[int]:
+        foot = scene.on_curve(features.minima[valley])
+        columns = range(round(foot.x()) - 6, round(foot.x()) + 6)
+        return {picture.pixelColor(x, round(foot.y() + 4)).value() // 24 for x in columns}
+
+    assert len(colours_under(6)) > len(colours_under(0))
+
+
+def test_a_flag_stands_at_the_global_minimum_and_only_there(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=())
+    features = HILLS.features
+    for index, w in enumerate(features.minima):
+        foot = scene.on_curve(w)
+        cloth = scene.colour(foot.x() + 6, foot.y() - 43)
+        assert (cloth == DARK.success) == bool(features.is_global[index])
+
+
+def test_words_stand_below_the_curve_at_the_flag(scene: Scene) -> None:
+    foot = scene.on_curve(HILLS.features.minima[1])
+    below = scene.picture().copy(round(foot.x()) - 40, round(foot.y()) + 14, 80, 16)
+    lightness = [below.pixelColor(x, y).lightness() for x in range(80) for y in range(16)]
+    assert max(lightness) > min(lightness) + 60
+
+
+def test_many_equally_low_minima_share_their_words(dark: Theme) -> None:
+    washboard = FormulaLandscape("cos(3*w)", (-12, 12))
+    ground = GroundLayer(dark)
+    margins = Margins(40, 60, 40, 90)
+    ground.show_landscape(washboard, Projection.fitted(washboard.domain, (-1.0, 1.0), (900, 520), margins))
+    flags = ground.flags
+    assert len(flags.feet) == 12
+    assert len(flags.words) == 1
+    assert flags.text == "one of 12 global minima"
+
+
+def test_a_landscape_without_minimum_has_no_flag(make_scene: MakeScene) -> None:
+    scene = make_scene(landscape=FormulaLandscape("0.2*w", (-6, 6)))
+    assert "no minimum" in scene.view.accessibleDescription()
+    picture = scene.picture()
+    assert not any(
+        picture.pixelColor(x, y) == DARK.success for x in range(0, picture.width(), 4) for y in range(0, 520, 4)
+    )
+
+
+@pytest.mark.parametrize(("choice", "palette"), [("dark", DARK), ("light", LIGHT)])
+def test_another_theme_repaints_everything(scene: Scene, dark: Theme, choice: str, palette: Palette) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, "light" if choice == "dark" else "dark")
+    scene.picture()
+    apply_theme(app, "dark" if choice == "dark" else "light")
+    assert scene.colour(200, 40) == palette.background
+    line = scene.on_curve(-2.0)
+    assert difference(scene.colour(line.x(), line.y()), palette.curve) < 60
+
+
+def test_another_scale_repaints_with_larger_words(scene: Scene, dark: Theme) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    radius = scene.view.balls.radii[0]
+    bottom = scene.on_curve(HILLS.features.minima[1]).y()
+    apply_theme(app, "dark", 1.5)
+    assert scene.view.balls.radii[0] > radius
+    assert scene.on_curve(HILLS.features.minima[1]).y() < bottom
+
+
+def test_a_new_landscape_is_shown_in_full(scene: Scene) -> None:
+    deeper = FormulaLandscape("w^2 - 40", (-9, 9))
+    scene.session.set_landscape(deeper)
+    for w in (-9.0, 0.0, 9.0):
+        place = scene.on_curve(w)
+        assert 0 < place.x() < scene.view.width()
+        assert 0 < place.y() < scene.view.height()
+    foot = scene.on_curve(0.0)
+    assert difference(scene.colour(foot.x(), foot.y()), DARK.curve) < 60
+
+
+def test_another_size_fits_the_curve_again(scene: Scene) -> None:
+    scene.view.resize(1400, 700)
+    assert scene.on_curve(6.0).x() == pytest.approx(1400 - 44)
+    assert scene.colour(1390, 690) == DARK.background
+
+
+def test_the_curve_is_where_the_axes_say(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=())
+    view = scene.view
+    for w in np.linspace(-5.5, 5.5, 7):
+        place = scene.on_curve(w)
+        back = view.to_curve(place)
+        assert back == pytest.approx((w, height(HILLS, w)))
+        assert difference(scene.colour(place.x(), place.y()), DARK.curve) < 80
+
+
+def test_the_view_says_what_it_shows(scene: Scene) -> None:
+    assert scene.view.accessibleName() == "Landscape"
+    text = scene.view.accessibleDescription()
+    assert text == "Descending hills: 6 valleys, global minimum at w = −3.61; 5 balls."

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.views.projection import Margins, Projection
+
+MARGINS = Margins(40.0, 60.0, 30.0, 90.0)
+SHOWN = Projection(-6.0, 6.0, -1.0, 5.0, 900, 520)
+pixels = st.floats(-2000.0, 2000.0)
+
+
+@given(pixels, pixels)
+def test_pixels_and_curve_coordinates_are_each_others_inverse(x: float, y: float) -> None:
+    assert SHOWN.x(SHOWN.w(x)) == pytest.approx(x, abs=1e-9)
+    assert SHOWN.y(SHOWN.f(y)) == pytest.approx(y, abs=1e-9)
+
+
+def test_the_ends_of_the_ranges_are_the_ends_of_the_view() -> None:
+    assert (SHOWN.x(-6.0), SHOWN.x(6.0)) == pytest.approx((0.0, 900.0))
+    assert (SHOWN.y(5.0), SHOWN.y(-1.0)) == pytest.approx((0.0, 520.0))
+
+
+@given(pixels, pixels, st.floats(0.01, 100.0))
+def test_zooming_keeps_the_point_under_the_mouse(x: float, y: float, factor: float) -> None:
+    zoomed = SHOWN.zoomed(x, y, factor)
+    assert zoomed.w(x) == pytest.approx(SHOWN.w(x), abs=1e-9 * factor)
+    assert zoomed.f(y) == pytest.approx(SHOWN.f(y), abs=1e-9 * factor)
+    assert zoomed.per_x == pytest.approx(factor * SHOWN.per_x)
+    assert zoomed.per_y == pytest.approx(factor * SHOWN.per_y)
+
+
+@given(pixels, pixels)
+def test_a_moved_picture_shows_the_same_elsewhere(dx: float, dy: float) -> None:
+    moved = SHOWN.moved(dx, dy)
+    assert moved.x(1.0) == pytest.approx(SHOWN.x(1.0) + dx)
+    assert moved.y(2.0) == pytest.approx(SHOWN.y(2.0) + dy)
+
+
+def test_a_fitted_curve_fills_the_view_but_for_its_margins() -> None:
+    fitted = Projection.fitted((-2.0, 3.0), (10.0, 20.0), (900, 520), MARGINS)
+    assert (fitted.x(-2.0), fitted.x(3.0)) == pytest.approx((40.0, 870.0))
+    assert (fitted.y(20.0), fitted.y(10.0)) == pytest.approx((60.0, 430.0))
+
+
+def test_in_a_small_view_margins_leave_room_for_the_curve() -> None:
+    fitted = Projection.fitted((0.0, 1.0), (0.0, 1.0), (60, 50), MARGINS)
+    assert fitted.x(1.0) - fitted.x(0.0) >= 0.7 * 60 - 1e-9
+    assert fitted.y(0.0) - fitted.y(1.0) >= 0.4 * 50 - 1e-9
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, -1e6, 1e-30])
+def test_a_level_curve_is_in_the_middle_of_the_room_it_has(level: float) -> None:
+    fitted = Projection.fitted((0.0, 1.0), (level, level), (900, 520), MARGINS)
+    assert fitted.y(level) == pytest.approx((60.0 + 430.0) / 2.0)
+
+
+def test_another_size_shows_the_same_part_of_the_plane() -> None:
+    resized = SHOWN.resized(300, 200)
+    assert (resized.x(6.0), resized.y(-1.0)) == pytest.approx((300.0, 200.0))
+
+
+def test_what_is_far_above_or_below_is_drawn_nearer_by() -> None:
+    y = SHOWN.y_near(np.array([-1e300, 0.0, 1e300]))
+    assert y[1] == SHOWN.y(0.0)
+    assert (np.abs(y) <= 4.0 * 520).all()
+    assert y[0] > 520
+    assert y[2] < 0

@@ -1,0 +1,138 @@
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+
+from app.views.landscape_view import LandscapeView
+from app.views.tool import Tool
+from physics.formula import FormulaLandscape
+from tests.views.landscape.scenes import KIND, Scene
+
+
+class Notebook(Tool):
+    """Takes presses in the lower half of the view, and notes everything."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+        self.ws: list[float] = []
+
+    def press(self, w: float, f: float, event: QMouseEvent) -> bool:
+        self.ws.append(w)
+        self.notes.append(f"press {event.button().name}")
+        return event.position().y() > 100
+
+    def move(self, w: float, f: float, event: QMouseEvent) -> None:
+        self.ws.append(w)
+        self.notes.append("move")
+
+    def release(self, w: float, f: float, event: QMouseEvent) -> None:
+        self.ws.append(w)
+        self.notes.append("release")
+
+    def cancel(self) -> None:
+        self.notes.append("cancel")
+
+    def double_click(self, w: float, f: float, event: QMouseEvent) -> bool:
+        self.notes.append("double click")
+        return event.position().y() > 100
+
+    def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
+        self.notes.append("hover")
+        return Qt.CursorShape.CrossCursor
+
+    def leave(self) -> None:
+        self.notes.append("leave")
+
+    def key(self, event: QKeyEvent) -> bool:
+        return event.text() == "x"
+
+    def paint(self, painter: QPainter, view: LandscapeView) -> None:
+        painter.fillRect(10, 10, 20, 20, QColor("#FF0000"))
+
+
+@pytest.fixture
+def tool(scene: Scene) -> Notebook:
+    notebook = Notebook()
+    scene.view.set_tool(notebook)
+    return notebook
+
+
+def test_a_tool_gets_every_mouse_position_in_curve_coordinates(scene: Scene, tool: Notebook) -> None:
+    way = [QPointF(200 + i, 300 - i) for i in range(50)]
+    scene.drag(way[0], *way[1:])
+    assert tool.notes == ["press LeftButton", *["move"] * 49, "release", "hover"]
+    assert tool.ws == pytest.approx([scene.view.to_curve(at)[0] for at in [*way, way[-1]]])
+
+
+def test_a_press_on_a_ball_is_the_tools_first_and_the_balls_with_control(scene: Scene, tool: Notebook) -> None:
+    scene.session.step_on(38)
+    scene.click(scene.centre(4))
+    assert scene.session.selected == 3
+    tool.notes.clear()
+    scene.click(scene.centre(4), Qt.KeyboardModifier.ControlModifier)
+    assert scene.session.selected == 4
+    assert "press LeftButton" not in tool.notes
+
+
+def test_a_press_that_the_tool_declines_goes_to_the_balls(scene: Scene, tool: Notebook) -> None:
+    pile = scene.centre(3)
+    assert pile.y() < 100
+    scene.drag(pile, scene.on_curve(2.0))
+    assert tool.notes[0] == "press LeftButton"
+    assert scene.session.run.state.w[3] == pytest.approx(2.0)
+
+
+def test_a_tool_may_take_a_double_click_and_otherwise_the_view_fits(scene: Scene, tool: Notebook) -> None:
+    whole = scene.view.projection
+    scene.wheel(QPointF(300, 200), 5)
+    scene.double_click(QPointF(60, 300))
+    assert scene.view.projection != whole
+    scene.double_click(QPointF(60, 30))
+    assert scene.view.projection == whole
+
+
+def test_a_tool_says_which_cursor_to_show(scene: Scene, tool: Notebook) -> None:
+    scene.hover(QPointF(60, 300))
+    assert scene.view.viewport().cursor().shape() == Qt.CursorShape.CrossCursor
+
+
+def test_keys_go_to_the_tool_first(scene: Scene, tool: Notebook) -> None:
+    assert scene.key(Qt.Key.Key_X, "x")
+    assert scene.key(Qt.Key.Key_0, "0")
+    assert not scene.key(Qt.Key.Key_Y, "y")
+
+
+def test_a_tool_paints_over_everything_until_it_is_put_down(scene: Scene, tool: Notebook) -> None:
+    assert scene.colour(15, 15) == QColor("#FF0000")
+    scene.view.set_tool(None)
+    assert scene.colour(15, 15) != QColor("#FF0000")
+
+
+def test_a_tool_that_is_taken_away_in_the_middle_gives_up(scene: Scene, tool: Notebook) -> None:
+    scene.mouse(KIND.MouseButtonPress, QPointF(200, 300))
+    scene.view.set_tool(None)
+    assert tool.notes == ["press LeftButton", "cancel"]
+    scene.mouse(KIND.MouseMove, QPointF(220, 300))
+    scene.mouse(KIND.MouseButtonRelease, QPointF(220, 300))
+    assert tool.notes[-1] == "cancel"
+
+
+def test_the_base_of_all_tools_declines_everything(scene: Scene) -> None:
+    scene.view.set_tool(Tool())
+    scene.drag(scene.centre(3), scene.on_curve(1.0))
+    assert scene.session.run.state.w[3] == pytest.approx(1.0)
+    scene.double_click(QPointF(60, 30))
+    assert not scene.key(Qt.Key.Key_Y, "y")
+    scene.hover(QPointF(60, 30))
+    assert scene.view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+    scene.picture()
+
+
+def test_while_the_range_is_frozen_the_view_does_not_jump(scene: Scene) -> None:
+    before = scene.view.projection
+    assert scene.view.visible_heights == (before.f_lo, before.f_hi)
+    assert scene.view.visible_positions == (before.w_lo, before.w_hi)
+    scene.view.freeze_range(True)
+    scene.session.set_landscape(FormulaLandscape("w^2", (-6, 6)))
+    assert scene.view.projection == before
+    scene.view.freeze_range(False)
+    assert scene.view.projection.f_hi > 36.0

@@ -26,7 +26,7 @@ class GroundLayer(Layer):
         self._picture: QPixmap | None = None
         self._landscape: Landscape | None = None
         self.line: CurveLine
-        self.flags: Flags
+        self.placed_flags: Flags
         self.obstacles: tuple[Box, ...] = ()
         """What the balls' names keep clear of: flags, their words, and the axis."""
         self._projection: Projection
@@ -41,9 +41,9 @@ class GroundLayer(Layer):
     def renew(self) -> None:
         """Paint everything anew: colours or sizes of text are other ones."""
         if self._landscape is not None:
-            self.flags = place_flags(self._landscape, self._projection, self.line, self._theme)
+            self.placed_flags = place_flags(self._landscape, self._projection, self.line, self._theme)
             width, height = self._projection.width, self._projection.height
-            self.obstacles = (*self.flags.obstacles, Box(0.0, height - axis_height(self._theme), width, height))
+            self.obstacles = (*self.placed_flags.obstacles, Box(0.0, height - axis_height(self._theme), width, height))
         self._picture = None
         self.update()
 
@@ -81,7 +81,7 @@ class GroundLayer(Layer):
             painter.setPen(pen)
             painter.drawPolyline(polygon(self.line.x, self.line.y))
         paint_axis(painter, self._projection, self._theme, self._landscape.domain)
-        paint_flags(painter, self.flags, self._theme)
+        paint_flags(painter, self.placed_flags, self._theme)
 
     def _ground_path(self) -> QPainterPath:
         line, bottom = self.line, self._projection.height + 1.0

@@ -70,7 +70,7 @@ def test_many_equally_low_minima_share_their_words(dark: Theme) -> None:
     ground = GroundLayer(dark)
     margins = Margins(40, 60, 40, 90)
     ground.show_landscape(washboard, Projection.fitted(washboard.domain, (-1.0, 1.0), (900, 520), margins))
-    flags = ground.flags
+    flags = ground.placed_flags
     assert len(flags.feet) == 12
     assert len(flags.words) == 1
     assert flags.text == "one of 12 global minima"

@@ -1,7 +1,16 @@
 """One ball's card: its line of text and the slider of its α; opened, also everything else about it."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.controls.card import Card
@@ -41,6 +50,7 @@ class BallCard(Card):
         self._session, self._theme = session, theme
         self.place = 0
         self._details: QWidget | None = None
+        self._ring = False
         self._head = BallHead(theme, self)
         self.slider = MemorySlider("Momentum coefficient α", parent=self)
         self.slider.alpha_changed.connect(lambda alpha: session.set_alpha(self.place, alpha))
@@ -98,10 +108,22 @@ class BallCard(Card):
         super().resizeEvent(event)
         self._lay_out()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when keys led here, not a click."""
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring; it is back when only the window or a menu had been away."""
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._ring = False
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground and frame, and the ring of the keyboard."""
         super().paintEvent(event)
-        if self.hasFocus():
+        if self._ring:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.palette.focus, 2.0))

@@ -85,7 +85,8 @@ class BallsPanel(QWidget):
         return BallsMenu(self._session, self._theme, self.more_button)
 
     def _open_menu(self) -> None:
-        self._menu().open_at(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+        menu, button = self._menu(), self.more_button
+        menu.open_at(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
 
     # Keys
 

@@ -14,8 +14,8 @@ from app.theme import Theme
 MARGIN = 8
 """From the edges of the column to the cards."""
 GAP = 8
-CARDS_HINT = 5
-"""The list asks for room for so many closed cards, and takes more where there is more."""
+CARDS_HINT = 40
+"""The list asks for room for at most so many closed cards, as many as a tall screen shows."""
 
 
 class CardList(QScrollArea):
@@ -119,7 +119,7 @@ class CardList(QScrollArea):
         self._arrange()
 
     def sizeHint(self) -> QSize:
-        """Room for all cards when they are few."""
+        """Room for all cards, as far as a screen can have it."""
         cards = CARDS_HINT * (self._theme.scaled(CLOSED_HEIGHT) + self._gap) - self._gap
         return QSize(self._theme.scaled(352), min(self._content_height(), cards))
 

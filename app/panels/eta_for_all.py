@@ -14,7 +14,7 @@ from app.session.session import Session
 from app.theme import Theme
 from physics.suggestion import suggest
 
-TOP_MARGIN, SIDE_MARGIN = 8, 20
+TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 8, 20, 12
 """From the cards, and from the column's edges, as far as what is on the cards."""
 FIELD_WIDTH = 96
 
@@ -74,4 +74,4 @@ class EtaForAll(QWidget):
         self._whose.setFont(self._theme.font("small"))
         self.field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
         side = self._theme.scaled(SIDE_MARGIN) - round(SIDE_ROOM)
-        self._grid.setContentsMargins(side, self._theme.scaled(TOP_MARGIN), side, 0)
+        self._grid.setContentsMargins(side, self._theme.scaled(TOP_MARGIN), side, self._theme.scaled(BOTTOM_MARGIN))

@@ -16,6 +16,7 @@ MARGIN, PADDING = 8, 12
 TITLE, FORMULA, NUMBERS, STATE = 24, 50, 72, 98
 """Baselines, from the top of the card."""
 HEIGHT = 112
+"""Of the card; below it is a margin as wide as at its sides."""
 TERM_GAP, VALUE_GAP = 12, 4
 WIDEST_NUMBER = "0.00000"
 
@@ -43,7 +44,7 @@ class StepAnatomy(QWidget):
 
     def sizeHint(self) -> QSize:
         """A card as high as its four lines."""
-        return QSize(self._theme.scaled(352), self._theme.scaled(HEIGHT))
+        return QSize(self._theme.scaled(352), self._theme.scaled(HEIGHT + MARGIN))
 
     def _show_step(self) -> None:
         self._terms = terms_of_selected(self._session)
@@ -56,7 +57,7 @@ class StepAnatomy(QWidget):
         scaled, palette = self._theme.scaled, self._theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(scaled(MARGIN) + 0.5, 0.5, -scaled(MARGIN) - 0.5, -0.5)
+        card = QRectF(self.rect()).adjusted(scaled(MARGIN) + 0.5, 0.5, -scaled(MARGIN) - 0.5, -scaled(MARGIN) - 0.5)
         painter.setPen(QPen(palette.line, 1.0))
         painter.setBrush(palette.background)
         painter.drawRoundedRect(card, RADIUS, RADIUS)

@@ -84,5 +84,5 @@ def test_the_numbers_wear_the_colours_of_the_arrows(
 def test_it_follows_the_theme(anatomy: StepAnatomy, qapp: object) -> None:
     before = anatomy.grab().toImage()
     apply_theme(qapp, "light", 1.5)  # type: ignore[arg-type]  # pytest-qt names no type
-    assert anatomy.sizeHint().height() == 168
+    assert anatomy.sizeHint().height() == 180
     assert anatomy.grab().toImage() != before

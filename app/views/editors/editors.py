@@ -39,6 +39,7 @@ class Editors(QObject):
         bar.import_wanted.connect(self.ask_for_file)
         bar.formula_bar.done.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
         view.installEventFilter(self)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Space plays as soon as the window is open
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tab goes from point to point before it goes on to the next widget; the view itself never sees it."""

@@ -16,7 +16,8 @@ TYPING_MILLISECONDS = 150
 """The preview waits until the person has paused for so long."""
 DOUBT_MILLISECONDS = 350
 """What can't be read is complained about only so much later: most of it is merely not finished."""
-DOMAIN_FIELD_WIDTH = 60
+LEAST_END_WIDTH, MOST_END_WIDTH = 44, 96
+"""Pixels of the fields for the ends of the domain: as wide as their numbers need."""
 
 
 class FormulaBar(QWidget):
@@ -131,7 +132,7 @@ class FormulaBar(QWidget):
             self.callout.hide()
             self.field.set_error(None, "")
             return
-        sentence = self.error[:1].upper() + self.error[1:] + "."
+        sentence = as_sentence(self.error)
         column = self._error.column if isinstance(self._error, FormulaError) else None
         self.field.set_error(column, sentence)
         self.callout.show_words(sentence, self.field.x_of(1 if column is None else column) + SPACE)
@@ -153,23 +154,31 @@ class FormulaBar(QWidget):
             self.field.setModified(False)
         for end, number in zip((self.lo, self.hi), landscape.domain, strict=True):
             end.set_number(number)
+        self._take_size()
         self._error = None
         self._complain()
 
     def _take_size(self) -> None:
+        scaled = self._theme.scaled
         for end in (self.lo, self.hi):
-            end.setFixedWidth(self._theme.scaled(DOMAIN_FIELD_WIDTH))
+            width = end.fontMetrics().horizontalAdvance(end.text()) + scaled(24)
+            end.setFixedWidth(min(max(width, scaled(LEAST_END_WIDTH)), scaled(MOST_END_WIDTH)))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * SPACE)
+        row.setSpacing(SPACE + 2)
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field.setMaximumWidth(720)
         row.addWidget(self.field, 1)
-        for words, end in (("from", self.lo), ("to", self.hi)):
+        for words, end in (("on", self.lo), ("to", self.hi)):
             label = QLabel(words)
             label.setProperty("tone", "muted")
             row.addWidget(label)
             row.addWidget(end)
         row.addStretch(0)
+
+
+def as_sentence(problem: str) -> str:
+    """What is wrong, with a capital letter and a full stop, unless it ends in a question."""
+    return problem[:1].upper() + problem[1:] + ("" if problem.endswith("?") else ".")

@@ -11,7 +11,7 @@ from physics.arrays import Floats
 SIZE = 4.5
 SIZE_HOVERED = 6.0
 RING = 9.5
-FIGURES = 8
+FIGURES = 6
 """Significant figures of the readout; the fields in the bar show all of them."""
 
 

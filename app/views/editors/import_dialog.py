@@ -77,7 +77,9 @@ class ImportDialog(QDialog):
         self.import_button = QPushButton("Import", default=True)
         self.group.addButton(self.own_choice)
         self._lay_out()
-        self.choices[imported.offers.index(imported.proposed)].setChecked(True)
+        proposed = self.choices[imported.offers.index(imported.proposed)]
+        proposed.setChecked(True)
+        proposed.setFocus()
         self.group.buttonToggled.connect(self._show_choice)
         self.own_field.committed.connect(self._smooth_own)
         self.import_button.clicked.connect(self.accept)

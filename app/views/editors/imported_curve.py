@@ -8,7 +8,7 @@ from app.files.curves import SMOOTHINGS, Curve, curve_landscape, read_curve
 from physics.points import PointsLandscape
 from physics.suggestion import Suggestion, suggest
 
-FEW_VALLEYS = 12
+FEW_VALLEYS = 16
 """The least smoothing that leaves at most so many is proposed."""
 
 

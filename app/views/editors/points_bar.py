@@ -7,8 +7,9 @@ from app.controls.number_field import NumberField
 from app.theme import SPACE, Theme
 from app.views.editors.points_edit import PointsEdit
 
-HINT = "Drag a point. Double-click the curve to add one, right-click to remove one; Tab and arrow keys work too."
-HINT_THINNED = "This curve has too many points to move one by one: moving one of these simplifies it to them."
+HINT = "Drag a point. Double-click adds one, right-click removes it; Tab and arrow keys work too."
+HINT_SELECTED = "Arrow keys nudge it, with Shift finer; Delete removes it."
+HINT_THINNED = "These stand for many more points: moving one simplifies the curve to these."
 FIELD_WIDTH = 96
 
 
@@ -19,21 +20,11 @@ class PointsBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._edit: PointsEdit | None = None
-        self.w = NumberField("w of the selected point", "w", float("nan"))
-        self.f = NumberField("f of the selected point", "f", float("nan"))
+        self.w = NumberField("w of the selected point", "w", 0.0)
+        self.f = NumberField("f of the selected point", "f", 0.0)
         self.hint = ElidedLabel(HINT)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * SPACE)
-        for name, field in (("w", self.w), ("f", self.f)):
-            label = QLabel(name)
-            label.setProperty("tone", "muted")
-            row.addWidget(label)
-            row.addWidget(field)
-            field.committed.connect(self._place)
-            field.setPlaceholderText("–")
-        row.addSpacing(SPACE)
-        row.addWidget(self.hint, 1)
+        self._fields = QWidget()
+        self._lay_out()
         theme.theme_changed.connect(self._take_size)
         self._take_size()
 
@@ -47,14 +38,16 @@ class PointsBar(QWidget):
         if self._edit is None:
             return
         position, selected = self._edit.position, self._edit.selected
-        nothing = float("nan")
-        for field, number in zip((self.w, self.f), position or (nothing, nothing), strict=True):
+        self._fields.setVisible(position is not None)
+        hint = HINT if position is None else HINT_SELECTED
+        self.hint.set_text(HINT_THINNED if self._edit.is_thinned else hint)
+        if position is None or selected is None:
+            return
+        for field, number in zip((self.w, self.f), position, strict=True):
             field.set_number(number)
-            field.setEnabled(position is not None)
-        is_end = selected is not None and self._edit.handles.is_end(selected)
-        self.w.setEnabled(position is not None and not is_end)
+        is_end = self._edit.handles.is_end(selected)
+        self.w.setEnabled(not is_end)
         self.w.set_hint("The first and the last point hold the domain, so they stay." if is_end else "")
-        self.hint.set_text(HINT_THINNED if self._edit.is_thinned else HINT)
 
     def _place(self) -> None:
         if self._edit is not None:
@@ -64,3 +57,19 @@ class PointsBar(QWidget):
     def _take_size(self) -> None:
         for field in (self.w, self.f):
             field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(3 * SPACE)
+        row.addWidget(self._fields)
+        row.addWidget(self.hint, 1)
+        fields = QHBoxLayout(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(2 * SPACE)
+        for name, field in (("w", self.w), ("f", self.f)):
+            label = QLabel(name)
+            label.setProperty("tone", "muted")
+            fields.addWidget(label)
+            fields.addWidget(field)
+            field.committed.connect(self._place)

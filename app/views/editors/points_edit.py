@@ -94,8 +94,8 @@ class PointsEdit(QObject):
         moved = self.handles.moved(self.selected, w, f)
         if moved.position(self.selected) != self.position:
             self.handles = moved
-            self.changed.emit()
             self._live.offer(self._through_handles)
+            self.changed.emit()
 
     def end_drag(self) -> None:
         """Leave the handle where it is; one that was not moved has changed nothing."""

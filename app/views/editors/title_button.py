@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Theme, paint_icon
 
-WIDEST, LEAST = 220, 96
+WIDEST, LEAST = 256, 96
 ARROW = 14
 
 

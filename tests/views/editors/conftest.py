@@ -1,0 +1,102 @@
+"""A window with the bar and the landscape, and a hand that uses them as a person does."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from app.files.default import default_scenario
+from app.session.session import Session
+from app.theme import apply_theme
+from app.views.editors import EditorBar, Editors
+from app.views.landscape_view import LandscapeView
+
+LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
+
+
+class Stage:
+    """The default scenario, paused at its first step, in a window of 1000 × 640 pixels."""
+
+    def __init__(self, app: QApplication) -> None:
+        theme = apply_theme(app, "dark")
+        self.session = Session(default_scenario())
+        self.window = QWidget()
+        self.view = LandscapeView(self.session, theme)
+        self.bar = EditorBar(self.session, theme)
+        self.editors = Editors(self.session, self.view, self.bar)
+        column = QVBoxLayout(self.window)
+        column.addWidget(self.bar)
+        column.addWidget(self.view, 1)
+        self.window.resize(1000, 640)
+        self.window.show()
+        self.said: list[str] = []
+        self.session.said.connect(self.said.append)
+
+    @property
+    def edit(self) -> Any:
+        """The handles and what can be done with them."""
+        return self.editors.points_tool.edit
+
+    def pixels(self, w: float, f: float) -> QPointF:
+        """Where (w, f) is in the viewport."""
+        return self.view.to_pixels(w, f)
+
+    def mouse(self, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
+        """Send one event of the mouse to the viewport."""
+        moves = kind == QEvent.Type.MouseMove
+        buttons = NONE if kind == QEvent.Type.MouseButtonRelease else button
+        viewport = self.view.viewport()
+        event = QMouseEvent(
+            kind, at, viewport.mapToGlobal(at), NONE if moves else button, buttons, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(viewport, event)
+
+    def press(self, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
+        self.mouse(QEvent.Type.MouseButtonPress, at, button)
+
+    def drag(self, at: QPointF) -> None:
+        self.mouse(QEvent.Type.MouseMove, at)
+
+    def hover(self, at: QPointF) -> None:
+        self.mouse(QEvent.Type.MouseMove, at, NONE)
+
+    def release(self, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
+        self.mouse(QEvent.Type.MouseButtonRelease, at, button)
+
+    def click(self, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
+        self.press(at, button)
+        self.release(at, button)
+
+    def double_click(self, at: QPointF) -> None:
+        self.click(at)
+        self.mouse(QEvent.Type.MouseButtonDblClick, at)
+        self.release(at)
+
+    def stroke(self, points: Sequence[QPointF]) -> None:
+        """Press at the first point, go through all, and let go at the last."""
+        self.press(points[0])
+        for point in points[1:]:
+            self.drag(point)
+        self.release(points[-1])
+
+    def key(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, to: QWidget | None = None
+    ) -> None:
+        """Press a key on the landscape, or on another widget."""
+        QTest.keyClick(to or self.view, key, modifiers)
+
+
+@pytest.fixture
+def stage(qapp: QApplication) -> Iterator[Stage]:
+    stage = Stage(qapp)
+    yield stage
+    stage.session.pause()
+    for dialog in (stage.editors.import_dialog, stage.editors.file_dialog, stage.editors.message):
+        assert dialog is None or not dialog.isVisible()
+    stage.bar.formula_bar.field.setText("")
+    stage.window.close()
+    stage.window.deleteLater()

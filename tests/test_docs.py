@@ -1,0 +1,181 @@
+"""The documents tell the truth: commands run as written and print what is written, and all that they name is there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import dev
+from app.__main__ import main, read_wish
+from app.cli.program import is_headless
+from app.cli.request import MOST_STEPS as MOST_STEPS_TO_ASK_FOR
+from app.cli.request import OPTIONS
+from app.files import curves, landscapes, scenario, text
+from app.files.presets import preset_names
+from app.files.trajectories import COLUMNS
+from app.version import __version__
+from physics.edit import CHANGES
+from physics.formula.names import FUNCTIONS
+from tests.documents import (
+    ARCHITECTURE,
+    DOCUMENTS,
+    FILES,
+    README,
+    ROOT,
+    Block,
+    anchors,
+    blocks,
+    first_words,
+    is_as_written,
+    links,
+    named_paths,
+    read,
+    section,
+)
+
+PROGRAM = ("momentum-lab",), (".venv/bin/momentum-lab",), ("python", "-m", "app"), ("python3", "dev.py", "run")
+"""The ways to start the program; dev.py hands the arguments on, which its own tests see to."""
+
+REPLAYED = {README: ("balls.csv", "balls.momentum"), FILES: ("hills.csv", "hills.momentum")}
+"""What the commands of a document write a second time, under the name again."""
+
+documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+
+
+def arguments_of(command: str) -> list[str]:
+    """What follows the program's name in a command line."""
+    words = shlex.split(command, comments=True)
+    for program in PROGRAM:
+        if tuple(words[: len(program)]) == program:
+            return words[len(program) :]
+    raise AssertionError(f"the program is not started by: {command}")
+
+
+def printed_by(command: str, capsys: pytest.CaptureFixture[bytes]) -> str:
+    """Everything that a command prints; where it complains, its exit code is not 0."""
+    code = main(arguments_of(command))
+    output = capsys.readouterr()
+    assert (code == 0) == (not output.err), command
+    return (output.out + output.err).decode().replace("\r\n", "\n")
+
+
+def check_block(block: Block, capsys: pytest.CaptureFixture[bytes]) -> None:
+    """Write the file that a block shows, or run its commands, here."""
+    if block.file:
+        Path(block.file).write_text(block.text, encoding="utf-8")
+    if block.language == "console":
+        for command, written in block.commands():
+            output = printed_by(command, capsys)
+            assert is_as_written(output.rstrip("\n") + "\n", written.rstrip("\n") + "\n"), f"{command}\n{output}"
+    elif block.language == "sh":
+        for command in block.text.splitlines():
+            check_command(command, capsys)
+
+
+def check_command(command: str, capsys: pytest.CaptureFixture[bytes]) -> None:
+    """Run a command whose output is not shown; one that opens a window is only understood."""
+    if command.startswith("python3 dev.py check"):
+        assert "python3 dev.py check" in str(dev.__doc__)
+    elif is_headless(arguments_of(command)):
+        printed_by(command, capsys)
+    else:
+        read_wish(arguments_of(command))
+
+
+@documents
+def test_commands_run_as_written_and_print_what_is_written(
+    document: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for block in blocks(read(document)):
+        check_block(block, capsysbinary)
+    for name in REPLAYED.get(document, ()):
+        assert Path(name).read_bytes() == Path("again").with_suffix(Path(name).suffix).read_bytes()
+
+
+@documents
+def test_links_lead_somewhere(document: Path) -> None:
+    for link in links(read(document)):
+        name, _, anchor = link.partition("#")
+        target = (document.parent / name).resolve() if name else document
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(read(target)), link
+
+
+@documents
+def test_named_paths_are_there(document: Path) -> None:
+    for path in named_paths(read(document)):
+        assert (ROOT / path).exists(), path
+
+
+def test_documents_are_linked_from_the_readme() -> None:
+    linked = {(README.parent / link).resolve() for link in links(read(README)) if "#" not in link}
+    assert {document for document in DOCUMENTS if document != README} <= linked
+
+
+def test_picture_is_where_the_readme_shows_it() -> None:
+    assert "![" in read(README)
+    assert (ROOT / "docs/screenshot.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_two_commands_of_the_readme() -> None:
+    commands = [line for block in blocks(read(README)) if block.language == "sh" for line in block.text.splitlines()]
+    assert [command.split("  ")[0] for command in commands[:2]] == ["python3 dev.py run", "python3 dev.py check"]
+
+
+def test_options_are_those_of_the_program() -> None:
+    assert [option.split()[0] for option in first_words(section(read(FILES), "Run"))] == list(OPTIONS)
+
+
+def test_columns_are_those_of_the_trajectories() -> None:
+    assert first_words(section(read(FILES), "Trajectories")) == list(COLUMNS)
+
+
+def test_what_an_edit_may_change_is_told() -> None:
+    told = section(read(FILES), "Scenarios").partition("An **edit**")[2].partition("Reading is strict")[0]
+    assert all(f"`{name}`" in told for name in (*CHANGES, "landscape", "ball", "step"))
+
+
+def test_functions_of_formulas_are_told() -> None:
+    assert f"`{' '.join(FUNCTIONS)}`" in read(FILES)
+
+
+def test_limits_are_those_of_the_program() -> None:
+    told = read(FILES)
+    for limit in (
+        f"from 0 to {MOST_STEPS_TO_ASK_FOR:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
+        f"a list of at most {scenario.MOST_BALLS} |",
+        f"the last step, from 0 to {scenario.MOST_STEPS:,} |",
+        f"a list of at most {scenario.MOST_EDITS:,};",
+        f"at most {text.MOST_BYTES >> 20} MiB",
+        f"From {curves.FEWEST_POINTS} to {curves.MOST_ROWS:,} rows",
+    ):
+        assert limit in told, limit
+    assert landscapes.MOST_POINTS == curves.MOST_ROWS
+
+
+def test_readme_counts_the_presets() -> None:
+    assert f"{len(preset_names())} landscapes" in read(README)
+
+
+def test_changes_of_this_version_are_told() -> None:
+    assert f"{__version__} in the making" in read(ROOT / "CHANGELOG.md")
+
+
+def test_architecture_names_every_package() -> None:
+    told = first_words(section(read(ARCHITECTURE), "Folders"))
+    packages = {
+        file.parent.relative_to(ROOT) for top in ("app", "physics") for file in (ROOT / top).rglob("__init__.py")
+    }
+    assert {path.as_posix() for path in packages} - {"app"} <= set(told)
+
+
+def test_keys_of_the_readme_are_those_of_the_window() -> None:
+    written = {"→": "Right"}
+    commands = (ROOT / "app/window/commands.py").read_text(encoding="utf-8")
+    for key in re.findall(r"<kbd>(.*?)</kbd>", read(README)):
+        assert f'"{written.get(key, key)}"' in commands, key

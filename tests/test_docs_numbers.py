@@ -1,0 +1,216 @@
+"""Every number of docs/model.md is computed anew, by the code that the page is about."""
+
+import math
+
+import numpy as np
+import pytest
+
+from app.files.presets import load_preset
+from physics.arrays import Floats
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.memory import memory, scale_from_alpha
+from physics.outcome import OUTCOMES, Outcome
+from physics.recording import Rows
+from physics.rules import Rule
+from physics.run import Run
+from physics.sentences import RANDOM_RUNS
+from physics.suggestion import suggest
+from tests.documents import MODEL, first_words, read, section, tables
+
+TEXT = read(MODEL)
+PROSE = " ".join(TEXT.split())
+HILLS = load_preset("descending-hills")
+WELLS = load_preset("double-well")
+BOWL = load_preset("bowl")
+LONG = 100_000
+
+
+def number(value: float, places: int) -> str:
+    """A number as the page writes it: 3.399, −0.081."""
+    return f"{value + 0.0:.{places}f}".replace("-", "−")
+
+
+def table(heading: str, place: int = 0) -> list[list[str]]:
+    return tables(section(TEXT, heading))[place]
+
+
+def alphas_of(rows: list[list[str]]) -> list[float]:
+    return [float(row[0]) for row in rows]
+
+
+def ball(alpha: float, eta: float, start: float) -> Ball:
+    return Ball("ball", Rule.MOMENTUM, alpha, eta, start)
+
+
+def run_of(landscape: Landscape, *balls: Ball, steps: int = LONG) -> Run:
+    """A run to its end of which only the last row is kept."""
+    run = Run(landscape, balls)
+    while run.advance(min(1000, steps - run.step)):
+        run.recording.forget_before(run.step)
+    return run
+
+
+def rows_of(landscape: Landscape, one: Ball, steps: int) -> Rows:
+    run = Run(landscape, [one])
+    run.advance(steps)
+    return run.recording.rows()
+
+
+def ends(landscape: Landscape, alphas: Floats, start: float, eta: float) -> list[str]:
+    """Where the balls end, in the words of the page."""
+    standing = run_of(landscape, *(ball(float(alpha), eta, start) for alpha in alphas)).standing
+    middle = sum(landscape.domain) / 2
+    words = []
+    for code, valley, w in zip(standing.outcome.tolist(), standing.valley.tolist(), standing.w, strict=True):
+        outcome = OUTCOMES[code]
+        assert outcome in (Outcome.SETTLED, Outcome.LEFT)
+        side = "left" if w < middle else "right"
+        words.append(f"{valley_words(landscape, valley)}" if outcome is Outcome.SETTLED else f"left on the {side}")
+    return words
+
+
+def valley_words(landscape: Landscape, index: int) -> str:
+    return f"{index + 1}{' (global)' if landscape.features.is_global[index] else ''}"
+
+
+def bands(alphas: Floats, words: list[str], places: int) -> list[list[str]]:
+    """Neighbouring α that end in the same way, in one row."""
+    rows: list[list[str]] = []
+    for alpha, word in zip(alphas, words, strict=True):
+        if rows and rows[-1][2] == word:
+            rows[-1][1] = number(alpha, places)
+        else:
+            rows.append([number(alpha, places), number(alpha, places), word])
+    return rows
+
+
+def test_first_steps() -> None:
+    rows = rows_of(HILLS.landscape, ball(0.9, 0.02, 4.8), 4)
+    columns = (rows.momentum_term, rows.gradient_term, rows.delta, rows.w, rows.slope)
+    expected = [[str(step), *(number(column[step, 0], 5) for column in columns)] for step in range(5)]
+    assert table("The rule", 1) == expected
+
+
+def test_memory_is_the_gain_in_speed_on_a_steady_slope() -> None:
+    written = table("Momentum is memory")
+    steady = FormulaLandscape("w", (-1e7, 1.0))
+    for row in written:
+        alpha = float(row[0])
+        steps = round(memory(alpha))
+        length = -rows_of(steady, ball(alpha, 0.01, 0.0), 30 * steps).delta[:, 0]
+        assert row[1:3] == [str(steps), number(scale_from_alpha(alpha), 2)]
+        assert row[3:] == [number(length[steps], 4), number(length.max(), 4)]
+    assert len(written) == 5
+
+
+def test_valleys_of_descending_hills() -> None:
+    features = HILLS.landscape.features
+    columns = features.edges[:-1], features.edges[1:], features.minima, features.minimum_heights, features.rims
+    expected = [
+        [valley_words(HILLS.landscape, i), *(number(column[i], 3) for column in columns)]
+        for i in range(features.valley_count)
+    ]
+    assert table("Landscapes") == expected
+    assert f"only {features.rims[0] - features.minimum_heights[0]:.3f} above its minimum" in PROSE
+
+
+def test_energy_falls_until_the_ball_is_locked_in() -> None:
+    rows = rows_of(HILLS.landscape, ball(0.95, 0.02, 4.8), 2000)
+    energy, f, last = rows.energy[:, 0], rows.f[:, 0], len(rows.w) - 1
+    expected = [
+        [
+            str(t),
+            *(number(value, 3) for value in (rows.w[t, 0], f[t], energy[t] - f[t], energy[t])),
+            str(rows.valley[t, 0]),
+            OUTCOMES[rows.outcome[t, 0]].value,
+        ]
+        for t in (0, 10, 20, 30, 40, 44, 45, 100, last)
+    ]
+    assert table("Energy") == expected
+    assert (np.diff(energy) < 0.0).all()
+    trapped = int(np.argmax(rows.outcome[:, 0] == OUTCOMES.index(Outcome.TRAPPED)))
+    assert f"At step {trapped} it falls below {HILLS.landscape.features.rims[1]:.3f}" in PROSE
+    assert f"known {last - trapped} steps before" in PROSE
+
+
+def test_how_far_the_theorem_about_energy_reaches() -> None:
+    curvature = HILLS.landscape.features.max_curvature
+    assert f"L is at most {curvature:.3f}" in PROSE
+    limit = 1.0 - 0.02 * curvature / 2.0
+    assert math.floor(limit * 1e4) / 1e4 == 0.9616
+    assert "holds up to α = 0.9616" in PROSE
+
+
+def test_outcomes_are_those_of_the_program() -> None:
+    assert first_words(section(TEXT, "Outcomes")) == [outcome.value for outcome in Outcome]
+    assert f"In {RANDOM_RUNS} random runs" in PROSE
+
+
+def test_more_momentum_on_descending_hills() -> None:
+    written = table("Why more is not always better")
+    run = run_of(HILLS.landscape, *(ball(alpha, 0.02, 4.8) for alpha in alphas_of(written)))
+    for i, row in enumerate(written):
+        standing = run.standing
+        outcome = OUTCOMES[standing.outcome[i]]
+        valley = "" if outcome is Outcome.LEFT else valley_words(HILLS.landscape, int(standing.valley[i]))
+        steps = memory(float(row[0]))
+        counts = [str(standing.hills_crossed[i]), str(standing.steps[i])]
+        assert row[1:] == [
+            "∞" if steps == math.inf else f"{steps:.3g}",
+            outcome.value,
+            valley,
+            *counts,
+            number(standing.w[i], 3),
+        ]
+
+
+def test_where_every_alpha_ends_on_descending_hills() -> None:
+    alphas = np.arange(1001) / 1000
+    words = [f"valley {word}" if word[0].isdigit() else word for word in ends(HILLS.landscape, alphas, 4.8, 0.02)]
+    assert table("Why more is not always better", 1) == bands(alphas, words, 3)
+
+
+def test_stripes_of_the_double_well() -> None:
+    assert (WELLS.start, WELLS.eta) == (3.0, 0.02)
+    alphas = np.arange(8900, 9951) / 10000
+    assert table("Why more is not always better", 2) == bands(alphas, ends(WELLS.landscape, alphas, 3.0, 0.02), 4)
+
+
+def test_bowl() -> None:
+    written = table("In a bowl everything is known")
+    for row in written:
+        rows = rows_of(BOWL.landscape, ball(float(row[0]), 0.02, 4.0), LONG)
+        passed = np.count_nonzero(np.diff(np.sign(rows.w[:, 0])))
+        assert row[1:] == [str(len(rows.w) - 1), str(passed)]
+    assert len(written) == 8
+    best = (1.0 - math.sqrt(0.02)) ** 2
+    assert f"near {best:.3f}" in PROSE
+    forever = run_of(BOWL.landscape, ball(1.0, 0.02, 4.0), steps=50_000)
+    assert OUTCOMES[forever.standing.outcome[0]] is Outcome.ROLLING
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.5, 0.9])
+def test_longest_stable_step_in_a_bowl(alpha: float) -> None:
+    limit = 2.0 * (1.0 + alpha)
+    run = run_of(BOWL.landscape, ball(alpha, 0.98 * limit, 1e-3), ball(alpha, 1.02 * limit, 1e-3))
+    assert [OUTCOMES[code] for code in run.standing.outcome] == [Outcome.SETTLED, Outcome.LEFT]
+
+
+def test_eta_inside_the_step_or_outside() -> None:
+    run = Run(WELLS.landscape, [ball(0.9, 0.1, 3.0)], [Edit(1, 0, eta=0.01)])
+    run.advance(LONG)
+    w, remembered = np.array([3.0]), np.zeros(1)
+    for eta in [0.1, *[0.01] * 5000]:
+        remembered = 0.9 * remembered + WELLS.landscape.slope(w)
+        w = w - eta * remembered
+    assert f"settles at w = {number(run.standing.w[0], 3)} by the rule" in PROSE
+    assert f"ends at w = {number(w[0], 3)}" in PROSE
+
+
+def test_suggestion_for_descending_hills() -> None:
+    suggestion = suggest(HILLS.landscape)
+    assert f"this gives start {suggestion.start} and η = {suggestion.eta}" in PROSE
+    assert f"The preset has {HILLS.eta}" in PROSE

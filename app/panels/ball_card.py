@@ -87,10 +87,6 @@ class BallCard(Card):
         self._head.show_ball(self._session.looks[self.place], texts)
         self.setAccessibleName(f"Ball {ball.name}: {texts.words}")
 
-    def reason(self) -> str:
-        """What has become of the ball, and why, in a sentence."""
-        return sentence(self._session.run, self.place)
-
     def show_details(self, details: QWidget | None) -> None:
         """Open with these details, or close."""
         self._details = details
@@ -156,7 +152,7 @@ class BallCard(Card):
     def event(self, event: QEvent) -> bool:
         """Keep the keys that are the card's own from the shortcuts of the window; tell why when the mouse waits."""
         if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self.reason())
+            self.setToolTip(sentence(self._session.run, self.place))
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
             event.accept()
             return True

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.panels.ball_card import BallCard
@@ -18,6 +18,7 @@ from app.theme import Theme, apply_theme
 from physics.ball import ball_name
 from physics.edit import Edit
 from physics.rules import Rule
+from physics.sentences import sentence
 
 LEFT = Qt.MouseButton.LeftButton
 HEAD = QPoint(150, 20)
@@ -72,7 +73,11 @@ def test_each_card_says_what_has_become_of_its_ball(panel: BallsPanel, session: 
 
 def test_the_reason_is_in_the_tooltip(panel: BallsPanel, session: Session) -> None:
     session.step_on(38)
-    assert "can't get out" in card(panel, 0).reason()
+    place = QPoint(150, 20)
+    waiting = card(panel, 0)
+    QApplication.sendEvent(waiting, QHelpEvent(QEvent.Type.ToolTip, place, waiting.mapToGlobal(place)))
+    assert waiting.toolTip() == sentence(session.run, 0)
+    QToolTip.hideText()
 
 
 def test_a_thousand_balls_need_few_cards(

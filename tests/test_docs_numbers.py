@@ -173,6 +173,15 @@ def test_where_every_alpha_ends_on_descending_hills() -> None:
     assert table("Why more is not always better", 1) == bands(alphas, words, 3)
 
 
+def test_where_the_fast_balls_end_when_there_is_more_ground() -> None:
+    assert isinstance(HILLS.landscape, FormulaLandscape)
+    wider = FormulaLandscape(HILLS.landscape.text, (-14.0, 6.0))
+    standing = run_of(wider, ball(0.97, 0.02, 4.8), ball(0.99, 0.02, 4.8)).standing
+    assert f"the ball with α = 0.97 settles at w = {number(standing.w[0], 3)}" in PROSE
+    assert f"crosses {standing.hills_crossed[1]} hills in all, and ends at w = {number(standing.w[1], 3)}" in PROSE
+    assert {OUTCOMES[code] for code in standing.outcome} == {Outcome.SETTLED}
+
+
 def test_stripes_of_the_double_well() -> None:
     assert (WELLS.start, WELLS.eta) == (3.0, 0.02)
     alphas = np.arange(8900, 9951) / 10000

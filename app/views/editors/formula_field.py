@@ -13,7 +13,7 @@ LONGEST = 10_000
 WIDTH = 400
 LEAST_WIDTH = 180
 PREFIX = "f(w) ="
-LEFT_SIDE = re.compile(r"\s*(?:[fy]\s*\(\s*[wx]\s*\)|[fy])\s*=\s*")
+LEFT_SIDE = re.compile(r"(?:\s*(?:[fy]\s*\(\s*[wx]\s*\)|[fy])\s*=)?\s*")
 WAVE = 2.0
 """Pixels of the underline, up and down."""
 
@@ -115,8 +115,10 @@ class FormulaField(QLineEdit):
     def _take_off_left_side(self, text: str) -> None:
         """A formula that is pasted with its left side is as good as one without."""
         match = LEFT_SIDE.match(text)
-        if match:
+        if match and match.end() > 0:
+            cursor = self.cursorPosition()
             self.setText(text[match.end() :])
+            self.setCursorPosition(max(0, cursor - match.end()))
             self.setModified(True)
 
     def _take_font(self) -> None:

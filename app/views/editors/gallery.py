@@ -46,6 +46,11 @@ class Gallery(QWidget):
         theme.theme_changed.connect(self._take_size)
         self._take_size()
 
+    @property
+    def shown_words(self) -> tuple[str, str]:
+        """What there is to look for in the preset that is pointed at, and where that comes from."""
+        return self._look_for.text(), self._source.text
+
     def mark(self, name: str | None) -> None:
         """Mark the preset that is in force, and let the keyboard begin there."""
         marked = self.buttons[0]

@@ -1,7 +1,17 @@
 """One landscape of the gallery: its picture and its title."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.files.presets import Preset, load_preset
@@ -59,6 +69,13 @@ class PresetButton(QAbstractButton):
         """Let the gallery say what there is to look for."""
         super().focusInEvent(event)
         self.pointed_at.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space chooses; the gallery itself takes Enter, and arrow keys, which Qt's buttons would take."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Look as before."""

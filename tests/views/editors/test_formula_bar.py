@@ -1,0 +1,194 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.files.presets import load_preset
+from physics.formula import FormulaLandscape
+from physics.points import PointsLandscape
+from tests.views.editors.conftest import Stage
+
+
+@pytest.fixture
+def typing(stage: Stage) -> Stage:
+    """The keyboard is in the formula field, as after Ctrl+4."""
+    stage.bar.set_mode("formula")
+    return stage
+
+
+def type_in(stage: Stage, text: str, at: QWidget | None = None) -> None:
+    field = at or stage.bar.formula_bar.field
+    field.setFocus()
+    field.selectAll()  # type: ignore[attr-defined]  # both kinds of field are line edits
+    QTest.keyClicks(field, text)
+
+
+def formula(stage: Stage) -> str | None:
+    landscape = stage.session.landscape
+    return landscape.text if isinstance(landscape, FormulaLandscape) else None
+
+
+def test_at_first_the_formula_of_the_default_landscape_is_shown(stage: Stage) -> None:
+    assert (stage.bar.mode, stage.bar.segments.choice) == ("formula", "formula")
+    assert stage.bar.formula_bar.field.text() == formula(stage)
+    assert (stage.bar.formula_bar.lo.number, stage.bar.formula_bar.hi.number) == (-6.0, 6.0)
+
+
+def test_what_is_typed_is_soon_the_landscape(typing: Stage, qtbot: QtBot) -> None:
+    type_in(typing, "w^2/4")
+    qtbot.waitUntil(lambda: formula(typing) == "w^2/4")
+    assert typing.session.landscape.domain == (-6.0, 6.0)
+    assert typing.session.title == "Your formula"
+    assert typing.bar.formula_bar.field.text() == "w^2/4"
+
+
+def test_balls_roll_on_over_it(typing: Stage, qtbot: QtBot) -> None:
+    typing.session.step_on(10)
+    delta = typing.session.run.state.delta.tolist()
+    type_in(typing, "w^2/4")
+    qtbot.waitUntil(lambda: formula(typing) == "w^2/4")
+    assert typing.session.run.state.delta.tolist() == delta
+    assert typing.session.step == 10
+
+
+def test_an_error_is_shown_with_its_column_and_the_old_curve_stays(typing: Stage, qtbot: QtBot) -> None:
+    landscape, bar = typing.session.landscape, typing.bar.formula_bar
+    type_in(typing, "w^2 + sine(w)")
+    qtbot.waitUntil(bar.callout.isVisible)
+    assert bar.callout.words.text() == "Column 7: unknown name 'sine', did you mean 'sin'?"
+    assert bar.field.accessibleDescription() == bar.callout.words.text()
+    assert bar.field.property("refused")
+    assert typing.session.landscape is landscape
+    below = bar.field.mapTo(typing.window, bar.field.rect().bottomLeft()).y()
+    assert bar.callout.geometry().top() >= below
+
+
+def test_the_column_of_an_error_is_underlined(typing: Stage, qtbot: QtBot) -> None:
+    bar = typing.bar.formula_bar
+    type_in(typing, "w^2 + sine(w)")
+    qtbot.waitUntil(bar.callout.isVisible)
+    red = typing.editors.draw_tool._theme.palette.error
+    image = bar.field.grab().toImage()
+    inside = [
+        (x, y)
+        for x in range(4, image.width() - 4)
+        for y in range(4, image.height() - 4)
+        if image.pixelColor(x, y) == red
+    ]
+    left = bar.field.x_of(7)
+    assert inside
+    assert all(left - 1.0 <= x <= left + 12.0 for x, _ in inside)
+
+
+def test_typing_on_takes_the_complaint_away(typing: Stage, qtbot: QtBot) -> None:
+    bar = typing.bar.formula_bar
+    type_in(typing, "w^2 + sine")
+    qtbot.waitUntil(bar.callout.isVisible)
+    typing.key(Qt.Key.Key_Backspace, to=bar.field)
+    assert not bar.callout.isVisible()
+    QTest.keyClicks(bar.field, "(w)")
+    qtbot.waitUntil(lambda: formula(typing) == "w^2 + sin(w)")
+    assert not bar.field.property("refused")
+
+
+def test_enter_complains_at_once_and_keeps_the_keyboard(typing: Stage) -> None:
+    bar = typing.bar.formula_bar
+    type_in(typing, "1/w")
+    typing.key(Qt.Key.Key_Return, to=bar.field)
+    assert bar.callout.isVisible()
+    assert "not finite near w = 0" in bar.error
+    assert typing.window.focusWidget() is bar.field
+
+
+def test_enter_commits_and_hands_the_keyboard_to_the_landscape(typing: Stage) -> None:
+    field = typing.bar.formula_bar.field
+    type_in(typing, "w^2/4")
+    typing.key(Qt.Key.Key_Return, to=field)
+    assert formula(typing) == "w^2/4"
+    assert typing.window.focusWidget() is typing.view
+    field.setFocus()
+    typing.key(Qt.Key.Key_Escape, to=field)
+    assert formula(typing) == "w^2/4"
+
+
+def test_escape_goes_back_to_what_was_there_and_then_lets_go(typing: Stage, qtbot: QtBot) -> None:
+    landscape, field = typing.session.landscape, typing.bar.formula_bar.field
+    text = field.text()
+    type_in(typing, "w^2/4")
+    qtbot.waitUntil(lambda: formula(typing) == "w^2/4")
+    type_in(typing, "w^2/5")
+    qtbot.waitUntil(lambda: formula(typing) == "w^2/5")
+    typing.key(Qt.Key.Key_Escape, to=field)
+    assert typing.session.landscape is landscape
+    assert typing.session.title == "Descending hills"
+    assert field.text() == text
+    assert typing.window.focusWidget() is field
+    typing.key(Qt.Key.Key_Escape, to=field)
+    assert typing.window.focusWidget() is typing.view
+
+
+def test_leaving_the_field_takes_over_what_was_typed_last(typing: Stage) -> None:
+    type_in(typing, "w^2/4")
+    typing.view.setFocus()
+    assert formula(typing) == "w^2/4"
+
+
+def test_a_left_side_that_was_pasted_is_taken_off(typing: Stage) -> None:
+    field = typing.bar.formula_bar.field
+    type_in(typing, "f(w) = w^2/4")
+    assert field.text() == "w^2/4"
+    typing.key(Qt.Key.Key_Return, to=field)
+    assert formula(typing) == "w^2/4"
+
+
+def test_the_domain_can_be_typed(typing: Stage) -> None:
+    bar, text = typing.bar.formula_bar, formula(typing)
+    type_in(typing, "-8", bar.lo)
+    typing.key(Qt.Key.Key_Return, to=bar.lo)
+    type_in(typing, "7.5", bar.hi)
+    typing.key(Qt.Key.Key_Return, to=bar.hi)
+    assert typing.session.landscape.domain == (-8.0, 7.5)
+    assert formula(typing) == text
+
+
+def test_a_domain_that_is_none_is_refused(typing: Stage) -> None:
+    bar, landscape = typing.bar.formula_bar, typing.session.landscape
+    type_in(typing, "9", bar.lo)
+    typing.key(Qt.Key.Key_Return, to=bar.lo)
+    assert "lower one first" in bar.callout.words.text()
+    assert typing.session.landscape is landscape
+    typing.bar.set_mode("draw")
+    assert not bar.callout.isVisible()
+    typing.bar.set_mode("formula")
+    assert bar.lo.number == -6.0
+
+
+def test_a_curve_of_points_has_no_formula_until_one_is_typed(typing: Stage) -> None:
+    field = typing.bar.formula_bar.field
+    typing.session.set_landscape(PointsLandscape([0.0, 1.0, 2.0, 4.0], [1.0, 0.0, 1.0, 0.5]))
+    assert field.text() == ""
+    assert field.placeholderText()
+    typing.key(Qt.Key.Key_Return, to=field)
+    assert formula(typing) is None
+    type_in(typing, "cos(w)")
+    typing.key(Qt.Key.Key_Return, to=field)
+    assert formula(typing) == "cos(w)"
+    assert typing.session.landscape.domain == (0.0, 4.0)
+
+
+def test_a_landscape_that_is_chosen_shows_its_formula(typing: Stage) -> None:
+    preset = load_preset("double-well")
+    type_in(typing, "w^2 + sine(")
+    typing.session.set_landscape(preset.landscape)
+    assert typing.bar.formula_bar.field.text() == formula(typing)
+    typing.key(Qt.Key.Key_Escape, to=typing.bar.formula_bar.field)
+    assert typing.session.landscape is preset.landscape
+
+
+def test_a_long_formula_does_not_break_the_bar(typing: Stage) -> None:
+    width = typing.bar.minimumSizeHint().width()
+    type_in(typing, "w^2/4 + 0" + " + 0.001*cos(w)" * 30)
+    typing.key(Qt.Key.Key_Return, to=typing.bar.formula_bar.field)
+    assert typing.bar.minimumSizeHint().width() <= width
+    assert typing.window.width() == 1000

@@ -1,0 +1,167 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.files.curves import read_curve, smoothings
+from app.views.editors.import_dialog import ImportDialog
+from physics.points import PointsLandscape
+from physics.suggestion import suggest
+from tests.views.editors.conftest import Stage
+
+
+def rough_file(folder: Path, rows: int = 400) -> Path:
+    """A wide bowl with ripples, as a curve file."""
+    w = np.linspace(0.0, 10.0, rows)
+    f = (w - 5.0) ** 2 + 0.4 * np.sin(25.0 * w)
+    path = folder / "rough bowl.csv"
+    path.write_text("w,f\n" + "\n".join(f"{a!r},{b!r}" for a, b in zip(w.tolist(), f.tolist(), strict=True)))
+    return path
+
+
+def asked(stage: Stage, path: Path, qtbot: QtBot) -> ImportDialog:
+    """The dialog that an import opens."""
+    stage.editors.import_file(path)
+    qtbot.waitUntil(lambda: stage.editors.import_dialog is not None)
+    assert stage.editors.import_dialog is not None
+    return stage.editors.import_dialog
+
+
+def closed(stage: Stage) -> None:
+    stage.editors.import_dialog = stage.editors.file_dialog = stage.editors.message = None
+
+
+def test_an_import_proposes_a_smoothing_and_says_what_each_leaves(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    landscape = stage.session.landscape
+    path = rough_file(tmp_path)
+    valleys = [smoothing.valleys for smoothing in smoothings(read_curve(path))]
+    dialog = asked(stage, path, qtbot)
+    assert [choice.text() for choice in dialog.choices] == [
+        "No smoothing",
+        "0.5 % of the width",
+        "1 % of the width",
+        "2 % of the width",
+    ]
+    said = [f"{count} valleys" if count > 1 else "1 valley" for count in valleys]
+    assert [choice.accessibleDescription() for choice in dialog.choices] == said
+    assert valleys[0] > 30
+    assert dialog.chosen is not None
+    assert dialog.chosen.valleys == next(count for count in valleys if count <= 16)
+    assert stage.session.landscape is landscape
+    QTest.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+    assert isinstance(stage.session.landscape, PointsLandscape)
+    assert stage.session.title == stage.bar.title.text() == "rough bowl"
+    suggestion = suggest(stage.session.landscape)
+    assert {(ball.start, ball.eta) for ball in stage.session.balls} == {(suggestion.start, suggestion.eta)}
+    closed(stage)
+
+
+def test_without_smoothing_the_points_are_those_of_the_file(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = asked(stage, rough_file(tmp_path), qtbot)
+    QTest.mouseClick(dialog.choices[0], Qt.MouseButton.LeftButton, pos=dialog.choices[0].rect().center())
+    dialog.choices[0].click()
+    dialog.accept()
+    landscape = stage.session.landscape
+    assert isinstance(landscape, PointsLandscape)
+    assert landscape.w.tolist() == np.linspace(0.0, 10.0, 400).tolist()
+    closed(stage)
+
+
+def test_a_smoothing_of_one_s_own(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = asked(stage, rough_file(tmp_path), qtbot)
+    dialog.own_field.setFocus()
+    dialog.own_field.selectAll()
+    QTest.keyClicks(dialog.own_field, "1.5")
+    QTest.keyClick(dialog.own_field, Qt.Key.Key_Return)
+    assert dialog.own_choice.isChecked()
+    qtbot.waitUntil(lambda: dialog.chosen is not None)
+    assert dialog.chosen is not None
+    assert dialog.chosen.fraction == pytest.approx(0.015)
+    assert dialog.own_words.text().endswith("valley")
+    assert dialog.isVisible()
+    dialog.accept()
+    assert len(stage.session.landscape.features.hills) == 0
+    closed(stage)
+
+
+def test_the_preview_follows_the_choice(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = asked(stage, rough_file(tmp_path), qtbot)
+    pictures = []
+    for choice in (dialog.choices[0], dialog.choices[3]):
+        choice.click()
+        pictures.append(dialog.preview.grab().toImage())
+    assert pictures[0] != pictures[1]
+    dialog.reject()
+    closed(stage)
+
+
+def test_cancelled_nothing_changes(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    landscape, title = stage.session.landscape, stage.session.title
+    dialog = asked(stage, rough_file(tmp_path), qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert (stage.session.landscape, stage.session.title) == (landscape, title)
+    closed(stage)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("w,f\n0,1\n1,two\n2,1\n3,1\n", "line 3"), ("0,1\n1,1\n", "at least 4")],
+)
+def test_a_bad_file_is_refused_in_one_sentence(
+    stage: Stage, qtbot: QtBot, tmp_path: Path, text: str, words: str
+) -> None:
+    landscape, path = stage.session.landscape, tmp_path / "bad.csv"
+    path.write_text(text)
+    stage.editors.import_file(path)
+    qtbot.waitUntil(lambda: stage.editors.message is not None)
+    box = stage.editors.message
+    assert box is not None
+    assert box.text().startswith("bad.csv: ")
+    assert words in box.text()
+    assert stage.said[-1] == box.text()
+    assert stage.session.landscape is landscape
+    box.close()
+    closed(stage)
+
+
+def test_a_file_that_is_not_there_is_named(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    stage.editors.import_file(tmp_path / "none.csv")
+    qtbot.waitUntil(lambda: stage.editors.message is not None)
+    box = stage.editors.message
+    assert box is not None
+    assert "none.csv" in box.text()
+    box.close()
+    closed(stage)
+
+
+def test_a_file_can_be_asked_for(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = rough_file(tmp_path)
+    QTest.mouseClick(stage.bar.import_button, Qt.MouseButton.LeftButton)
+    files = stage.editors.file_dialog
+    assert files is not None
+    files.setDirectory(str(tmp_path))
+    files.selectFile(path.name)
+    files.accept()
+    qtbot.waitUntil(lambda: stage.editors.import_dialog is not None)
+    dialog = stage.editors.import_dialog
+    assert dialog is not None
+    dialog.accept()
+    assert stage.session.title == "rough bowl"
+    closed(stage)
+
+
+def test_the_gallery_leads_to_an_import(stage: Stage) -> None:
+    stage.bar.set_mode("choose")
+    gallery = stage.bar.gallery
+    assert gallery is not None
+    button = next(button for button in gallery.findChildren(QPushButton) if button.text().startswith("Import"))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert stage.bar.gallery is None
+    assert stage.editors.file_dialog is not None
+    stage.editors.file_dialog.reject()
+    closed(stage)

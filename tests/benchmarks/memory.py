@@ -1,0 +1,105 @@
+"""How much memory 1,000,000 recorded steps of 8 balls take at most, without and with the window.
+
+    python tests/benchmarks/memory.py
+
+The balls roll with α = 1 in a bowl, so that every step is a step of all of them. Each case is a process of its own, for
+the peak of a process is for ever. Linux and macOS only.
+"""
+
+import resource
+import subprocess
+import sys
+import time
+
+import numpy as np
+from tables import paint_offscreen, print_table, verdict
+
+from app.files.scenario import Scenario
+from physics.ball import Ball
+from physics.points import PointsLandscape
+from physics.recording import Recording
+from physics.rules import Rule
+from physics.run import Run
+
+STEPS, BALLS = 1_000_000, 8
+MOST_MEGABYTES = 700.0
+CASES = {"libraries": "nothing recorded", "run": "recorded", "window": "recorded, in the window with every plot"}
+
+
+def scenario() -> Scenario:
+    """A bowl with balls that never come to rest."""
+    w = np.linspace(-6.0, 6.0, 200)
+    starts = np.linspace(1.0, 5.0, BALLS).tolist()
+    balls = tuple(Ball(f"{start:.2f}", Rule.MOMENTUM, 1.0, 0.02, start) for start in starts)
+    return Scenario("Bowl", PointsLandscape(w, 0.1 * w**2), balls)
+
+
+def record() -> None:
+    """Only the run."""
+    made = scenario()
+    run = Run(made.landscape, made.balls)
+    run.advance(STEPS)
+    check(run)
+
+
+def record_in_window() -> None:
+    """The same in the window, painted."""
+    from app.session.session import Session
+    from app.theme import apply_theme
+    from app.window.main_window import Window
+    from app.window.opening import application
+    from app.window.settings import clean_settings
+
+    app = application()
+    session = Session(scenario())
+    window = Window(session, apply_theme(app, "dark"), clean_settings())
+    window.resize(1280, 800)
+    window.show()
+    for _ in range(100):
+        session.step_on(STEPS // 100)
+        app.processEvents()
+    check(session.run)
+
+
+def check(run: Run) -> None:
+    """Measure nothing but the whole."""
+    if run.step != STEPS or not run.recording.row(STEPS).stepped.all():
+        raise RuntimeError(f"the run came to step {run.step}")
+
+
+def peak() -> float:
+    """Most megabytes that this process has held."""
+    unit = 1.0 if sys.platform == "darwin" else 1024.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def measured(case: str) -> tuple[float, float]:
+    """Peak in megabytes, and seconds, of one case in its own process."""
+    begun = time.perf_counter()
+    done = subprocess.run([sys.executable, __file__, case], capture_output=True, text=True, timeout=120)
+    if done.returncode:
+        sys.exit(done.stderr)
+    return float(done.stdout), time.perf_counter() - begun
+
+
+def main() -> None:
+    """Measure and print; with the name of a case, carry that out and print its peak alone."""
+    paint_offscreen()
+    if len(sys.argv) > 1:
+        {"libraries": lambda: None, "run": record, "window": record_in_window}[sys.argv[1]]()
+        print(peak())
+        return
+    row = sum(column.itemsize for column in Recording(1).extend(1))
+    alone = row * STEPS * BALLS / 1e6
+    print(f"{STEPS:,} steps × {BALLS} balls; {row} bytes a row, so the numbers alone are {alone:.0f} MB")
+    rows = []
+    for case, name in CASES.items():
+        megabytes, seconds = measured(case)
+        judged = verdict(megabytes, MOST_MEGABYTES) if case == "run" else ""
+        allowed = f"{MOST_MEGABYTES:g}" if case == "run" else ""
+        rows.append((name, f"{megabytes:.0f}", f"{megabytes / alone:.2f} ×", f"{seconds:.1f}", allowed, judged))
+    print_table(("what", "peak MB", "of the numbers", "seconds", "allowed", ""), rows)
+
+
+if __name__ == "__main__":
+    main()

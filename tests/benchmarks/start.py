@@ -1,0 +1,86 @@
+"""How long the program takes from the start of its process to the first painted window, warm.
+
+    python tests/benchmarks/start.py [--imports]
+
+The program itself is not changed: a few lines around it end the process after the window's first paint. Beside it, the
+mere import of its three libraries, which no program with them can undercut. `--imports` lists what takes longest.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+from tables import paint_offscreen, print_table, verdict
+
+RUNS = 9
+MOST_SECONDS = 1.5
+PROGRAM = """
+import os, sys
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+class FirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
+            # Everything inside the window is painted in the same go, and the timer fires after that.
+            QTimer.singleShot(0, lambda: os._exit(0))
+        return False
+
+application = QApplication(["momentum-lab"])
+first_paint = FirstPaint()
+application.installEventFilter(first_paint)
+from app.__main__ import main
+sys.exit(main(["--temp-settings"]) or 1)
+"""
+LIBRARIES = "import PySide6.QtWidgets, pyqtgraph, numpy"
+NOTHING = "pass"
+
+
+def seconds(program: str) -> float:
+    """How long one process runs."""
+    begun = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    duration = time.perf_counter() - begun
+    if done.returncode:
+        sys.exit(done.stderr)
+    return duration
+
+
+def print_imports() -> None:
+    """The modules whose own code takes longest to import."""
+    command = [sys.executable, "-X", "importtime", "-c", PROGRAM]
+    report = subprocess.run(command, check=True, timeout=30, capture_output=True, text=True).stderr
+    found = []
+    for text in report.splitlines():
+        parts = text.removeprefix("import time:").split("|")
+        if text.startswith("import time:") and parts[0].strip().isdigit():
+            found.append((int(parts[0]), parts[2].strip()))
+    rows = [(name, f"{own / 1000.0:.1f}") for own, name in sorted(found, reverse=True)[:20]]
+    print_table(("module", "own ms"), rows)
+
+
+def main() -> None:
+    """Measure and print."""
+    paint_offscreen()
+    if "--imports" in sys.argv[1:]:
+        print_imports()
+        return
+    programs = {"Python alone": NOTHING, "its libraries": LIBRARIES, "the window's first paint": PROGRAM}
+    for program in programs.values():
+        seconds(program)
+    medians = {}
+    rows = []
+    for name, program in programs.items():
+        runs = [seconds(program) for _ in range(RUNS)]
+        medians[name] = statistics.median(runs)
+        rows.append((name, f"{medians[name]:.3f}", f"{min(runs):.3f}", f"{max(runs):.3f}"))
+    print(f"Seconds from process start, warm, {RUNS} runs each, platform {os.environ['QT_QPA_PLATFORM']}")
+    print_table(("what", "median", "least", "most"), rows)
+    start, libraries = medians["the window's first paint"], medians["its libraries"]
+    print(f"allowed {MOST_SECONDS} s: {verdict(start, MOST_SECONDS)}; {start / libraries:.2f} × the libraries' import")
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,7 @@ from app.files.trajectories import COLUMNS
 from app.version import __version__
 from physics.edit import CHANGES
 from physics.formula.names import FUNCTIONS
+from physics.points import FEWEST_POINTS
 from tests.documents import (
     ARCHITECTURE,
     DOCUMENTS,
@@ -152,7 +153,7 @@ def test_limits_are_those_of_the_program() -> None:
         f"the last step, from 0 to {scenario.MOST_STEPS:,} |",
         f"a list of at most {scenario.MOST_EDITS:,};",
         f"at most {text.MOST_BYTES >> 20} MiB",
-        f"From {curves.FEWEST_POINTS} to {curves.MOST_ROWS:,} rows",
+        f"From {FEWEST_POINTS} to {curves.MOST_ROWS:,} rows",
     ):
         assert limit in told, limit
     assert landscapes.MOST_POINTS == curves.MOST_ROWS

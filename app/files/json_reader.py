@@ -143,8 +143,8 @@ def unknown_name(name: str, names: Iterable[str], kind: str) -> str:
     """Say that nothing of this kind has this name, and which one was perhaps meant."""
     names = list(names)
     close = difflib.get_close_matches(name, names, 1, 0.5)
-    hint = f'did you mean "{close[0]}"?' if close else f"the {kind}s are {', '.join(names)}"
-    return f"there is no {kind} {shown(name)}, {hint}"
+    hint = f'did you mean "{close[0]}"?' if close else f"they are {', '.join(names)}"
+    return f"there is no {kind} {shown(name)}; {hint}"
 
 
 def _either(words: list[str]) -> str:

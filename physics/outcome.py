@@ -88,11 +88,12 @@ def is_trapped(landscape: Landscape, valley: Ints, energy: Floats, alpha: Floats
     Either proven, or below half the valley's depth with a step so small (η L ≤ 1) that no exception was measured.
     """
     features = landscape.features
-    rim = features.rims[valley]
+    rim, floor = features.rims[valley], features.minimum_heights[valley]
     bend = eta * features.curvature[valley]
     with np.errstate(invalid="ignore"):
-        below_rim = energy < rim
-        below_half = energy < features.floors[valley] + 0.5 * (rim - features.floors[valley])
+        # Where there is no minimum, and floor is NaN, only rounding can put a ball below the rim.
+        below_rim = (energy < rim) & ~np.isnan(floor)
+        below_half = energy < floor + 0.5 * (rim - floor)
     return (below_rim & is_guaranteed(bend, alpha)) | (below_half & (bend <= 1.0))
 
 

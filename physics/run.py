@@ -145,9 +145,12 @@ class Run:
         return run
 
     def _arrive(self, present: Present) -> None:
-        """Be at the newest step; how it is before the edits of this step is kept, so that they can be made anew."""
+        """Be at the newest step; how it is before the edits of this step is kept, so that they can be made anew.
+
+        The landscape comes first, so that a ball which is placed in the same step is judged on the one it is put on.
+        """
         self._arrived = self._present = present
-        for edit in self.edits:
+        for edit in sorted(self.edits, key=lambda edit: edit.landscape is None):
             if edit.step == self.step:
                 self._present = self._present.edited(edit)
         self._coming = tuple(edit for edit in self.edits if edit.step > self.step)

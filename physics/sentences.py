@@ -98,7 +98,7 @@ def _prospect(ball: _Ball) -> str:
         if left == right:
             return "it is flat there, so nothing stops it"
         side = "left" if left < right else "right"
-        above = number(ball.energy - min(left, right))
+        above = number(max(0.0, ball.energy - min(left, right)))
         return f"there is no minimum, only a slope that leads out on the {side}, {above} below its energy"
     lower, higher = min(left, right), max(left, right)
     energy = f"its energy {number(ball.energy)} is"
@@ -163,6 +163,8 @@ def _left(ball: _Ball) -> str:
 def _diverged(ball: _Ball) -> str:
     if np.isfinite([ball.w, ball.delta]).all():
         return f"Diverged at step {ball.steps}: the slope at w = {number(ball.w)} is not a number."
+    if np.isnan(ball.w):
+        return f"Diverged at step {ball.steps}: the slope is not a number where Nesterov's rule looks ahead to."
     return (
         f"Diverged at step {ball.steps}: the step was too long for a number; η = {number(ball.eta)} is far too large."
     )

@@ -89,6 +89,7 @@ def judge_block(
     index_before = landscape.features.valley_index(before.w)
     index = np.where(rows.stepped, judged.valley, _held_index(judged.valley, index_before, parked, ends))
     crossed = np.abs(np.diff(index, axis=0, prepend=index_before[np.newaxis]))
+    crossed[np.isnan(rows.w)] = 0  # what is not a number is nowhere
     rows.hills_crossed[:] = standing.hills_crossed + np.cumsum(crossed, axis=0)
     rows.valley[:] = np.where(has_gone(rows.outcome), 0, index + 1)
     return _stand_after(rows, index, standing, begun, was_final, np.clip(ends, 0, steps - 1))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from physics.ball import Ball
 from physics.energy import energy
 from physics.formula import FormulaLandscape
-from physics.outcome import LEFT, OUTCOMES, TRAPPED, Outcome, has_gone, is_final
+from physics.outcome import LEFT, OUTCOMES, ROLLING, TRAPPED, Outcome, has_gone, is_final
 from physics.points import PointsLandscape
 from physics.recording import Rows
 from physics.rules import Rule
@@ -119,6 +119,17 @@ def test_a_step_too_long_to_be_a_number_diverges() -> None:
 def test_on_a_constant_every_ball_is_balanced() -> None:
     flat = FormulaLandscape("3", (0, 1))
     assert outcome(run_of(flat, classical(0.9, start=0.5))) is Outcome.BALANCED
+
+
+def test_rounding_traps_no_ball_where_a_slope_leads_out() -> None:
+    # The cubic gives the right end a rounding below the point that it was drawn through: no rim that holds a ball.
+    w, f = [0.0, 1.0, 2.0, 2.3, 3.1], [1.0, -0.5, 0.7, 0.5, 0.1]
+    ends = [PointsLandscape([a * s for a in w], [b * t for b in f]) for s in (1, 0.7, 0.3) for t in (1, 0.7, 0.3)]
+    assert any(curve.height(np.array(curve.domain))[1] < curve.f[-1] for curve in ends)
+    for curve in ends:
+        run = run_of(curve, classical(0.0, eta=1e-4, start=curve.domain[1]))
+        assert outcome(run) is Outcome.LEFT
+        assert run.recording.rows().outcome[0, 0] == ROLLING
 
 
 def test_with_a_long_step_only_the_proof_counts() -> None:

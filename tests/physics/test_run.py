@@ -191,6 +191,31 @@ def test_a_ball_that_left_stays_out_until_it_is_placed() -> None:
     assert run.recording.row(61).valley.tolist() == [1, 1]
 
 
+def test_a_ball_is_placed_on_the_landscape_that_came_in_the_same_step() -> None:
+    wide = FormulaLandscape("w^2/10", (-10, 10))
+    run = Run(HILLS, [_ball(0.9)])
+    run.advance(10)
+    for edit in (Edit(10, 0, w=1.0), Edit(10, landscape=wide), Edit(10, 0, w=8.0, delta=0.0)):
+        run.edit(edit)
+    assert OUTCOMES[run.standing.outcome[0]] == "trapped"
+    for order in (run.edits, run.edits[::-1]):
+        replayed = Run(HILLS, [_ball(0.9)], order)
+        replayed.advance(10)
+        assert_same(replayed.standing, run.standing)
+
+
+def test_a_ball_that_is_nowhere_crosses_no_hills() -> None:
+    waves = FormulaLandscape("w log(w) + 0.3 cos(20 w)", (0.05, 3))
+    ball = Ball("a", Rule.NESTEROV, 0.99, 0.02, 2.9)
+    run = Run(waves, [ball])
+    run.advance(500)
+    w = run.recording.rows().w[:, 0]
+    assert OUTCOMES[run.standing.outcome[0]] == "diverged"
+    assert np.isnan(w[-1])
+    passed = np.abs(np.diff(np.searchsorted(waves.features.hills, w[:-1]))).sum()
+    assert run.standing.hills_crossed[0] == passed
+
+
 def test_a_full_run_goes_on_after_rest_but_not_after_leaving() -> None:
     run = Run(HILLS, [_ball(0.97), _ball(0.8)])
     assert run.advance(700, full=True) == 700

@@ -237,6 +237,9 @@ class BrokenOff(PointsLandscape):
 def test_a_slope_that_is_no_number_is_said() -> None:
     run = after(5, BrokenOff([-2, -1, 0, 2], [0, 1, 2, 0]), 0.0, 1.0, 0.5)
     assert sentence(run, 0) == "Diverged at step 2: the slope at w = 1.69 is not a number."
+    run = Run(FormulaLandscape("w log(w) + 0.3 cos(20 w)", (0.05, 3)), [Ball("one", Rule.NESTEROV, 0.99, 0.02, 2.9)])
+    run.advance(500)
+    assert sentence(run, 0).endswith(": the slope is not a number where Nesterov's rule looks ahead to.")
 
 
 def test_why_it_left_is_not_said_when_the_step_is_no_longer_kept() -> None:

@@ -14,8 +14,8 @@ from app.views.plot_layer import FEW_BALLS, WIDTH, WIDTH_OF_MANY, WIDTH_SELECTED
 from app.views.plot_span import Span, union
 from physics.recording import Recording
 
-MOST_SEGMENTS = 40_000
-"""Segments that are drawn in one frame, some milliseconds' worth; what is left follows in the next frames."""
+MOST_SEGMENTS, MOST_THIN_SEGMENTS = 25_000, 60_000
+"""Segments that are drawn in one frame, some ten milliseconds' worth; what is left follows in the next frames."""
 
 
 class Subject(NamedTuple):
@@ -42,7 +42,9 @@ class Picture:
         self._gap = phase_gap(subject.recording.last, subject.recording.balls)
         self._inside = subject.frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
         colours = [subject.palette.ball_line(number) for number in range(len(BALL_COLOURS))]
-        width = WIDTH if len(subject.looks) <= FEW_BALLS else WIDTH_OF_MANY
+        is_thin = len(subject.looks) > FEW_BALLS
+        width = WIDTH_OF_MANY if is_thin else WIDTH
+        self._most = MOST_THIN_SEGMENTS if is_thin else MOST_SEGMENTS
         self._strokes = self._made([look.colour % len(colours) for look in subject.looks], colours, width)
         self._curves = self._begun(None)
         self.lines = Layer(subject.size, subject.pixel_ratio, subject.palette.background)
@@ -58,7 +60,7 @@ class Picture:
         recording = self.subject.recording
         stop = recording.last + 1
         if self._curves.has_more(stop):
-            segments = self._curves.take(recording, stop, MOST_SEGMENTS)
+            segments = self._curves.take(recording, stop, self._most)
             self.range = union((self.range, segments.range))
             self.lines.add(segments, self._strokes, self._inside)
             if self.on_top is not None and self.selected is not None:
@@ -79,7 +81,7 @@ class Picture:
         self.on_top = Layer(subject.size, subject.pixel_ratio, None)
         curves, stop = self._begun(place), self._curves.next_step
         while curves.has_more(stop):
-            self.on_top.add(curves.take(subject.recording, stop, MOST_SEGMENTS), self._on_top_strokes, self._inside)
+            self.on_top.add(curves.take(subject.recording, stop, self._most), self._on_top_strokes, self._inside)
 
     def _made(self, numbers: list[int], colours: list[QColor], width: float) -> Strokes:
         return Strokes(numbers, colours, width * self.subject.scale)

@@ -64,8 +64,8 @@ class Plot(QWidget):
         """The ball and step under the mouse."""
         return self._reading
 
-    def reading_lines(self) -> tuple[str, ...]:
-        """What the label at the mouse says, in one part for the ball and one or two for values."""
+    def reading_parts(self) -> tuple[str, ...]:
+        """What the label at the mouse says: the ball's name, the step, and one or two values."""
         if self._reading is None:
             return ()
         place, step = self._reading
@@ -197,9 +197,11 @@ class Plot(QWidget):
 
     def _in_lines(self) -> tuple[str, ...]:
         """The reading in one line, or in two where one has no room."""
-        parts = self.reading_lines()
-        whole = " · ".join(parts)
+        metrics = QFontMetricsF(self._theme.font("number_small"))
+        name, *others = self.reading_parts()
         room = self.width() - 6 * SPACE
-        if QFontMetricsF(self._theme.font("number_small")).horizontalAdvance(whole) <= room:
+        parts = (metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, 0.5 * room), *others)
+        whole = " · ".join(parts)
+        if metrics.horizontalAdvance(whole) <= room:
             return (whole,)
         return (" · ".join(parts[:2]), " · ".join(parts[2:]))

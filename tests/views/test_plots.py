@@ -182,10 +182,10 @@ def test_how_a_reading_is_said(shown: Shown) -> None:
         move_mouse(plot, point_of(plot, session, 4, 17))
         rows = session.run.recording.row(17)
         value = plot.kind.value(rows)[4]
-        assert plot.reading_lines() == ("ball 4", "step 17", f"{symbol} {value:.3f}".replace("-", "\u2212"))
+        assert plot.reading_parts() == ("ball 4", "step 17", f"{symbol} {value:.3f}".replace("-", "\u2212"))
     plot = row.plot("phase")
     move_mouse(plot, point_of(plot, session, 4, 17))
-    assert [part.split()[0] for part in plot.reading_lines()] == ["ball", "step", "w", "Δw"]
+    assert [part.split()[0] for part in plot.reading_parts()] == ["ball", "step", "w", "Δw"]
 
 
 def test_far_from_every_line_nothing_is_read(shown: Shown) -> None:
@@ -194,7 +194,7 @@ def test_far_from_every_line_nothing_is_read(shown: Shown) -> None:
     advance(session, 20)
     move_mouse(plot, QPointF(plot.width() - 10.0, 60.0))
     assert plot.reading is None
-    assert plot.reading_lines() == ()
+    assert plot.reading_parts() == ()
 
 
 @pytest.mark.parametrize("name", NAMES)

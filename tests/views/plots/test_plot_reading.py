@@ -1,0 +1,79 @@
+"""Values are read off the plots with the mouse."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtWidgets import QApplication
+
+from app.files.scenario import Scenario
+from app.session.session import Session
+from physics.ball import Ball
+from physics.points import PointsLandscape
+from physics.rules import Rule
+from tests.views.plots.scenes import NAMES, Shown, advance, move_mouse, painted, point_of, scene
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_mouse_reads_the_nearest_ball_and_step(shown: Shown, name: str) -> None:
+    session = scene()
+    plot = shown(session).plot(name)
+    advance(session, 60)
+    painted(plot)
+    without = painted(plot)
+    at = point_of(plot, session, 4, 17)
+    move_mouse(plot, at + QPointF(0.3, -0.3))
+    assert plot.reading == (4, 17)
+    assert (painted(plot) != without).any(), "a label and a dot"
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert plot.reading is None
+    np.testing.assert_array_equal(painted(plot), without)
+
+
+def test_how_a_reading_is_said(shown: Shown) -> None:
+    session = scene()
+    row = shown(session)
+    advance(session, 38)
+    for name, symbol in {"height": "f(w)", "position": "w", "energy": "energy"}.items():
+        plot = row.plot(name)
+        move_mouse(plot, point_of(plot, session, 4, 17))
+        rows = session.run.recording.row(17)
+        value = plot.kind.value(rows)[4]
+        assert plot.reading_parts() == ("ball 4", "step 17", f"{symbol} {value:.3f}".replace("-", "\u2212"))
+    plot = row.plot("phase")
+    move_mouse(plot, point_of(plot, session, 4, 17))
+    assert [part.split()[0] for part in plot.reading_parts()] == ["ball", "step", "w", "Δw"]
+
+
+def test_far_from_every_line_nothing_is_read(shown: Shown) -> None:
+    session = scene()
+    plot = shown(session).plot("height")
+    advance(session, 20)
+    move_mouse(plot, QPointF(plot.width() - 10.0, 60.0))
+    assert plot.reading is None
+    assert plot.reading_parts() == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_long_run_is_read_exactly_too(shown: Shown, name: str) -> None:
+    w = np.linspace(-6.0, 6.0, 200)
+    balls = (Ball("one", Rule.MOMENTUM, 1.0, 0.02, 5.0), Ball("two", Rule.MOMENTUM, 1.0, 0.01, 3.0))
+    session = Session(Scenario("Bowl", PointsLandscape(w, 0.2 * w**2), balls), now=lambda: 0.0)
+    session.playback.due.emit(120_000)
+    plot = shown(session).plot(name)
+    plot.grab()
+    at = point_of(plot, session, 1, 70_001)
+    move_mouse(plot, at)
+    assert plot.reading is not None
+    found = point_of(plot, session, *plot.reading)
+    assert (found - at).manhattanLength() < 2.0
+
+
+def test_a_reading_goes_with_the_run_it_was_of(shown: Shown) -> None:
+    session = scene()
+    plot = shown(session).plot("height")
+    advance(session, 40)
+    move_mouse(plot, point_of(plot, session, 0, 30))
+    assert plot.reading is not None
+    session.restart()
+    assert plot.reading is None
+    painted(plot)

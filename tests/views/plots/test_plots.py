@@ -1,0 +1,184 @@
+"""The row of plots as a person sees it: it grows, highlights and hides."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.session.look import Look
+from app.theme import apply_theme, theme
+from app.views.plot_span import Span
+from app.views.plot_widget import MOST_DOTS, Plot
+from tests.views.plots.scenes import NAMES, Shown, advance, painted, scene
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_lines_grow_with_the_run(shown: Shown, name: str) -> None:
+    session = scene()
+    plot = shown(session).plot(name)
+    empty = painted(plot)
+    advance(session, 30)
+    thirty = painted(plot)
+    advance(session, 30)
+    assert (thirty != empty).any()
+    assert (painted(plot) != thirty).any()
+
+
+@pytest.mark.parametrize("name", ["height", "position"])
+def test_what_grew_looks_like_what_is_opened_late(shown: Shown, name: str) -> None:
+    """Where lines cross another one may lie on top: less than a hundredth of the picture."""
+    session = scene()
+    early = shown(session).plot(name)
+    for _ in range(150):
+        advance(session, 1)
+        painted(early)
+    late = shown(session).plot(name)
+    assert early.frame == late.frame
+    assert (painted(early) != painted(late)).any(axis=2).mean() < 0.01
+
+
+def test_the_step_axis_has_room_before_it_is_needed(shown: Shown) -> None:
+    session = scene()
+    plot = shown(session).plot("height")
+    assert plot.frame.x == Span(0.0, 100.0)
+    advance(session, 100)
+    assert plot.frame.x == Span(0.0, 100.0)
+    advance(session, 1)
+    assert plot.frame.x == Span(0.0, 200.0)
+
+
+class Paints(QObject):
+    """Notes what is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.names.append(watched.objectName())
+        return False
+
+
+def test_it_paints_once_however_much_happened(shown: Shown) -> None:
+    session = scene()
+    row, paints = shown(session), Paints()
+    for name in NAMES:
+        row.plot(name).setObjectName(name)
+        row.plot(name).installEventFilter(paints)
+    QApplication.processEvents()
+    paints.names.clear()
+    advance(session, 5)
+    session.select(0)
+    session.set_alpha(0, 0.5)
+    QApplication.processEvents()
+    assert sorted(paints.names) == sorted(NAMES)
+    QApplication.processEvents()
+    assert len(paints.names) == len(NAMES), "at rest nothing is painted"
+
+
+def test_a_run_of_many_steps_at_once_is_all_there(shown: Shown) -> None:
+    session = scene((1.0, 0.9))
+    session.playback.due.emit(5000)
+    for name in NAMES:
+        plot = shown(session).plot(name)
+        assert plot.frame.x.hi >= session.step or not plot.kind.by_step
+        assert painted(plot).std() > 0.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_selected_ball_stands_out(shown: Shown, name: str) -> None:
+    session = scene()
+    plot = shown(session).plot(name)
+    advance(session, 40)
+    session.select(0)
+    first = painted(plot)
+    session.select(4)
+    second = painted(plot)
+    assert (first != second).any()
+    session.select(0)
+    np.testing.assert_array_equal(painted(plot), first)
+
+
+def test_another_colour_redraws_the_line(shown: Shown) -> None:
+    session = scene((0.9,))
+    plot = shown(session).plot("position")
+    advance(session, 40)
+    before = painted(plot)
+    session.set_look(0, Look(5, 1))
+    assert (painted(plot) != before).any()
+
+
+def test_the_theme_and_its_scale_are_followed(shown: Shown, qapp: QApplication) -> None:
+    session = scene()
+    row = shown(session)
+    advance(session, 40)
+    look = apply_theme(qapp, "dark")
+    dark, hint = painted(row.plot("height")), row.sizeHint()
+    try:
+        apply_theme(qapp, "light", 1.5)
+        light = painted(row.plot("height"))
+        assert light.mean() > 150 > dark.mean()
+        assert row.sizeHint().width() > hint.width()
+    finally:
+        apply_theme(qapp, "dark")
+    assert look is theme()
+
+
+def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    dots: list[int] = []
+    monkeypatch.setattr(Plot, "_paint_dot", lambda plot, painter, at, place, radius: dots.append(place))
+    few, many = scene((0.9,) * MOST_DOTS), scene((0.9,) * (MOST_DOTS + 1))
+    shown(few).plot("height").grab()
+    assert len(set(dots)) == MOST_DOTS
+    assert dots[-1] == few.selected, "the selected one on top"
+    dots.clear()
+    shown(many).plot("height").grab()
+    assert set(dots) == {many.selected}
+
+
+def test_plots_that_are_hidden_leave_their_room_to_the_others(shown: Shown, qtbot: QtBot) -> None:
+    row = shown(scene())
+    assert row.names == row.shown == NAMES
+    width = row.plot("height").width()
+    with qtbot.waitSignal(row.changed):
+        row.set_visible("energy", False)
+    assert row.shown == ("height", "position", "phase")
+    qtbot.waitUntil(lambda: row.plot("height").width() > 1.2 * width)
+    with qtbot.assertNotEmitted(row.changed):
+        row.set_visible("energy", False)
+    for name in row.shown:
+        row.set_visible(name, False)
+    assert row.shown == ()
+    assert row.isHidden()
+    row.set_visible("phase", True)
+    assert row.shown == ("phase",)
+    assert not row.isHidden()
+
+
+def test_names_and_titles(shown: Shown) -> None:
+    row = shown(scene())
+    titles = [row.title(name) for name in row.names]
+    assert titles == ["f(w) by step", "w by step", "energy by step", "Δw against w"]
+    assert all(row.plot(name).accessibleName() for name in row.names)
+    with pytest.raises(KeyError):
+        row.set_visible("nonsense", True)
+
+
+def test_a_hidden_plot_catches_up_when_it_is_shown(shown: Shown) -> None:
+    session = scene((0.9,))
+    row = shown(session)
+    row.set_visible("position", False)
+    advance(session, 50)
+    row.set_visible("position", True)
+    QApplication.processEvents()
+    hidden, always = row.plot("position"), shown(session).plot("position")
+    hidden.resize(always.size())
+    np.testing.assert_array_equal(painted(hidden), painted(always))
+
+
+def test_four_fit_beside_the_panel_of_a_small_window(shown: Shown) -> None:
+    hint = shown(scene()).minimumSizeHint()
+    assert hint.width() <= 900
+    assert hint.height() <= 200

@@ -72,10 +72,11 @@ class DrawTool(QObject, Tool):
             self._end()
 
     def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
-        """Show where the pen is."""
-        self._tip = (w, f)
+        """Show where the pen is; with Ctrl the mouse is for the balls."""
+        is_for_balls = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        self._tip = None if is_for_balls else (w, f)
         self._view.request_overlay_update()
-        return Qt.CursorShape.CrossCursor
+        return None if is_for_balls else Qt.CursorShape.CrossCursor
 
     def leave(self) -> None:
         """Hide the pen's tip."""

@@ -65,8 +65,9 @@ class FormulaBar(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Another way to a landscape was chosen: a formula that can't be read is forgotten."""
         super().hideEvent(event)
-        self._typing.stop()
-        self._show_landscape()
+        if not event.spontaneous():  # the window may only have been minimised
+            self._typing.stop()
+            self._show_landscape()
 
     # What the person does.
 

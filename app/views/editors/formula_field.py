@@ -44,11 +44,13 @@ class FormulaField(QLineEdit):
     def set_error(self, column: int | None, sentence: str) -> None:
         """Underline a column (from 1), or with None the whole text; an empty sentence says that all is well."""
         self._error_column = column
-        self.setProperty("refused", bool(sentence))
+        self.update()
+        if sentence == self.accessibleDescription():
+            return
         self.setAccessibleDescription(sentence)
+        self.setProperty("refused", bool(sentence))
         self.style().unpolish(self)
         self.style().polish(self)
-        self.update()
 
     def x_of(self, column: int) -> float:
         """Pixels from the left of the field at which a column (from 1) begins, within what is visible."""
@@ -77,9 +79,10 @@ class FormulaField(QLineEdit):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say so; by Tab the whole text is selected."""
+        """Say so, unless it was only away in a menu or another window."""
         super().focusInEvent(event)
-        self.taken_up.emit()
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.taken_up.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say so, unless it is only a menu that has opened."""

@@ -140,7 +140,8 @@ class ImportDialog(QDialog):
         column.setContentsMargins(5 * SPACE, 5 * SPACE, 5 * SPACE, 5 * SPACE)
         column.setSpacing(3 * SPACE)
         column.addWidget(self.preview, 1)
-        says = QLabel("Measured curves are rough: smoothing leaves the valleys that matter.")
+        count = f"{len(self._imported.curve.w):,} points."
+        says = QLabel(f"{count} Measured curves are rough: smoothing leaves the valleys that matter.")
         says.setProperty("tone", "muted")
         column.addWidget(says)
         grid = QGridLayout()

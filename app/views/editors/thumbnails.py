@@ -15,6 +15,8 @@ LINE_WIDTH = 1.6
 BAND = 4.0
 """Pixels of tint under the line."""
 SAMPLES_PER_PIXEL = 4
+NARROWEST = 1.0
+"""Pixels: of a valley narrower than that no tint can be seen."""
 
 
 def thumbnail(landscape: Landscape, palette: Palette, size: QSize, pixel_ratio: float) -> QPixmap:
@@ -64,10 +66,8 @@ def _line(landscape: Landscape, projection: Projection) -> tuple[Floats, Floats]
 
 def _paint_bands(painter: QPainter, edges: Floats, x: Floats, y: Floats, palette: Palette) -> None:
     """Paint each valley's tint along its floor, half of it hidden by the clip; too narrow ones are left out."""
-    for index, (left, right) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
-        begin, end = np.searchsorted(x, (left - 1e-6, right + 1e-6))
-        if right - left < 1.0 or end - begin < 2:
-            continue
+    for index in np.flatnonzero(np.diff(edges) >= NARROWEST).tolist():
+        begin, end = np.searchsorted(x, (edges[index] - 1e-6, edges[index + 1] + 1e-6))
         pen = QPen(palette.valley_brush(index), 2.0 * BAND)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

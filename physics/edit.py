@@ -1,7 +1,8 @@
 """A live change: what a person did to a run, at which step."""
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from physics.ball import check_alpha, check_eta
@@ -59,17 +60,26 @@ class Edit:
 CHANGES = tuple(field.name for field in fields(Edit) if field.name not in {"step", "ball", "landscape"})
 
 
-def with_edit(edits: tuple[Edit, ...], new: Edit) -> tuple[Edit, ...]:
-    """Return `edits` with `new` as the last thing done: later edits are dropped, one of the same step and ball merges.
+def of_step(edits: Sequence[Edit], step: int) -> slice:
+    """Where among edits sorted by their step those of one step are."""
+    return slice(bisect_left(edits, step, key=_step), bisect_right(edits, step, key=_step))
 
-    What edits of one step add up to does not depend on their order, so a slider dragged at one step is one edit.
+
+def with_edits(edits: tuple[Edit, ...], step: int, new: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return `edits`, sorted by their step, with the `new` ones of `step` as the last thing done.
+
+    Later edits are dropped, those of the same step and ball merge: what the edits of one step add up to does not depend
+    on their order, so a slider dragged at one step is one edit.
     """
-    kept = [edit for edit in edits if edit.step <= new.step]
-    for i, edit in enumerate(kept):
-        if (edit.step, edit.ball) == (new.step, new.ball):
-            kept[i] = edit.merged(new)
-            return tuple(kept)
-    return (*kept, new)
+    here = of_step(edits, step)
+    by_ball = {edit.ball: edit for edit in edits[here]}
+    for edit in new:
+        by_ball[edit.ball] = by_ball[edit.ball].merged(edit) if edit.ball in by_ball else edit
+    return edits[: here.start] + tuple(by_ball.values())
+
+
+def _step(edit: Edit) -> int:
+    return edit.step
 
 
 def renumbered(edits: tuple[Edit, ...], first: int, by: int) -> tuple[Edit, ...]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, spliced, taken
+from physics.arrays import AnyArray, Bools, Floats, spliced, taken
 from physics.edit import Edit
 from physics.landscape import Landscape
 from physics.outcome import has_gone
@@ -19,17 +19,6 @@ class InForce(NamedTuple):
     alpha: Floats
     eta: Floats
     looks_ahead: Bools
-
-    def changed(self, edit: Edit) -> "InForce":
-        """Return this with the α, η and rule of an edit of one ball."""
-        alpha, eta, looks_ahead = self.alpha.copy(), self.eta.copy(), self.looks_ahead.copy()
-        if edit.alpha is not None:
-            alpha[edit.ball] = edit.alpha
-        if edit.eta is not None:
-            eta[edit.ball] = edit.eta
-        if edit.rule is not None:
-            looks_ahead[edit.ball] = edit.rule is Rule.NESTEROV
-        return InForce(alpha, eta, looks_ahead)
 
 
 class Present(NamedTuple):
@@ -55,22 +44,32 @@ class Present(NamedTuple):
             self.landscape, taken(self.in_force, places), taken(self.state, places), taken(self.standing, places)
         )
 
-    def edited(self, edit: Edit) -> "Present":
-        """Return this with an edit in force, and everybody whom it concerns judged anew."""
-        landscape, in_force = self.landscape, self.in_force
-        w, delta = self.state.w.copy(), self.state.delta.copy()
-        concerned = ~has_gone(self.standing.outcome)
-        if edit.landscape is not None:
-            landscape = edit.landscape
-        else:
-            others = np.arange(len(w)) != edit.ball
-            concerned = ~others & (concerned | (edit.w is not None))
-            in_force = in_force.changed(edit)
-            w[edit.ball] = w[edit.ball] if edit.w is None else edit.w
-            delta[edit.ball] = delta[edit.ball] if edit.delta is None else edit.delta
+    def edited(self, edits: Sequence[Edit]) -> "Present":
+        """Return this with the edits of one step in force, and everybody whom they concern judged anew, once."""
+        if not edits:
+            return self
+        landscape = self.landscape
+        columns: dict[str, AnyArray] = {
+            "alpha": self.in_force.alpha,
+            "eta": self.in_force.eta,
+            "rule": self.in_force.looks_ahead,
+        }
+        columns |= {"w": self.state.w, "delta": self.state.delta}
+        columns = {name: column.copy() for name, column in columns.items()}
+        stays_gone = has_gone(self.standing.outcome)
+        concerned = np.zeros(len(stays_gone), np.bool_)
+        for edit in edits:
+            if edit.landscape is not None:
+                landscape = edit.landscape
+                concerned |= ~stays_gone
+                continue
+            for name, value in edit.changes().items():
+                columns[name][edit.ball] = value is Rule.NESTEROV if name == "rule" else value
+            concerned[edit.ball] |= edit.w is not None or not stays_gone[edit.ball]
+        in_force = InForce(columns["alpha"], columns["eta"], columns["rule"])
         with np.errstate(all="ignore"):
-            state = self.state._replace(w=w, slope=landscape.slope(w), delta=delta)
-        steps = np.full(len(w), edit.step, np.int32)
+            state = self.state._replace(w=columns["w"], slope=landscape.slope(columns["w"]), delta=columns["delta"])
+        steps = np.full(len(concerned), edits[0].step, np.int32)
         anew = stand(landscape, state, *in_force, steps=steps, hills_crossed=self.standing.hills_crossed)
         return Present(landscape, in_force, state, self.standing.judged_anew(anew, concerned))
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from physics.arrays import Bools, Floats
 from physics.ball import Ball
-from physics.edit import Edit, of_balls, renumbered, with_edit
+from physics.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.landscape import Landscape
 from physics.outcome import has_gone, is_final
 from physics.present import InForce, Present, beginning
@@ -24,13 +24,23 @@ class Run:
     """Many balls at once; each moves exactly as if it were alone."""
 
     def __init__(
-        self, landscape: Landscape, balls: Sequence[Ball], edits: Iterable[Edit] = (), row_limit: int = ROW_LIMIT
+        self,
+        landscape: Landscape,
+        balls: Sequence[Ball],
+        edits: Iterable[Edit] = (),
+        *,
+        full: bool = False,
+        row_limit: int = ROW_LIMIT,
     ) -> None:
         """Place the balls at their starts and record step 0; `edits` are applied when their step is reached.
+
+        A ball whose outcome is final stays where it is, and the run is over when all are. In a `full` run only a ball
+        that has gone stops; the others go on.
 
         Raises ValueError when an edit names a ball that does not exist.
         """
         self.first_landscape = landscape
+        self.full = full
         self.balls = tuple(balls)
         self.edits = tuple(sorted(edits, key=lambda edit: edit.step))
         for edit in self.edits:
@@ -73,8 +83,8 @@ class Run:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will happen: every outcome is final and no edit is still to come."""
-        return not self._coming and bool(is_final(self.standing.outcome).all())
+        """Whether nothing more will happen: no ball moves any more and no edit is still to come."""
+        return not self._has_edits_to_come and bool(self._parked().all())
 
     @property
     def is_full(self) -> bool:
@@ -88,29 +98,29 @@ class Run:
             step(self.landscape, self.state, self.in_force.alpha, -self.in_force.eta, self._ahead(), after)
         return after
 
-    def advance(self, steps: int, *, full: bool = False, waits: bool = False) -> int:
+    def advance(self, steps: int, *, waits: bool = False) -> int:
         """Make up to `steps` steps and return how many were made.
 
-        A ball whose outcome is final stays where it is, and the run is over when all are. With `full` only a ball that
-        has gone stops; the others go on. Fewer steps are made when the recording is full, and when the run is over
-        unless it `waits`, as balls do that are to join a run which is not.
+        Fewer are made when the recording is full, and when the run is over unless it `waits`, as balls do that are to
+        join a run which is not.
         """
         begun = self.step
         target = begun + min(steps, self.recording.room)
-        while self.step < target and (waits or self._coming or not self._parked(full).all()):
-            until = min(target, self._coming[0].step) if self._coming else target
+        while self.step < target and (waits or not self.is_over):
+            until = min(target, self.edits[self._coming].step) if self._has_edits_to_come else target
             block = min(until - self.step, BLOCK_STEPS, max(1, BLOCK_ROWS // max(1, len(self.balls))))
-            self._arrive(self._advance_block(block, full=full, waits=waits))
+            self._arrive(self._advance_block(block, waits=waits))
         return self.step - begun
 
-    def edit(self, edit: Edit) -> None:
+    def edit(self, *edits: Edit) -> None:
         """Change something now: at the newest step, dropping edits that were still to come.
 
-        Raises ValueError when the edit is of another step.
+        Raises ValueError when an edit is of another step.
         """
-        if edit.step != self.step:
-            raise ValueError(f"an edit of step {edit.step} comes at step {self.step}")
-        self.edits = with_edit(self.edits, edit)
+        for edit in edits:
+            if edit.step != self.step:
+                raise ValueError(f"an edit of step {edit.step} comes at step {self.step}")
+        self.edits = with_edits(self.edits, self.step, edits)
         self._arrive(self._arrived)
 
     def spliced(self, place: int, other: "Run") -> "Run":
@@ -139,32 +149,31 @@ class Run:
         return self._of(tuple(balls), self.edits, self.recording, self._arrived)
 
     def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: Present) -> "Run":
-        run = Run(self.first_landscape, balls, edits)
+        run = Run(self.first_landscape, balls, edits, full=self.full)
         run.recording = recording
         run._arrive(arrived)
         return run
 
     def _arrive(self, present: Present) -> None:
-        """Be at the newest step; how it is before the edits of this step is kept, so that they can be made anew.
+        """Be at the newest step; how it is before the edits of this step is kept, so that they can be made anew."""
+        here = of_step(self.edits, self.step)
+        self._arrived, self._present = present, present.edited(self.edits[here])
+        self._coming: int = here.stop
 
-        The landscape comes first, so that a ball which is placed in the same step is judged on the one it is put on.
-        """
-        self._arrived = self._present = present
-        for edit in sorted(self.edits, key=lambda edit: edit.landscape is None):
-            if edit.step == self.step:
-                self._present = self._present.edited(edit)
-        self._coming = tuple(edit for edit in self.edits if edit.step > self.step)
+    @property
+    def _has_edits_to_come(self) -> bool:
+        return self._coming < len(self.edits)
 
     def _ahead(self) -> Bools | None:
         return self.in_force.looks_ahead if self.in_force.looks_ahead.any() else None
 
-    def _parked(self, full: bool) -> Bools:
+    def _parked(self) -> Bools:
         """Which balls no longer move."""
-        return has_gone(self.standing.outcome) if full else is_final(self.standing.outcome)
+        return has_gone(self.standing.outcome) if self.full else is_final(self.standing.outcome)
 
-    def _advance_block(self, steps: int, *, full: bool, waits: bool) -> Present:
+    def _advance_block(self, steps: int, *, waits: bool) -> Present:
         """Step, then judge the whole block; steps in which no ball moved any more are dropped."""
-        begun, parked = self.step, self._parked(full)
+        begun, parked = self.step, self._parked()
         rows = self.recording.extend(steps)
         rows.alpha[:], rows.eta[:], rows.looks_ahead[:] = self.in_force
         before, alpha, minus_eta = self.state, self.in_force.alpha, -self.in_force.eta
@@ -176,9 +185,9 @@ class Run:
                 step(self.landscape, before, alpha, minus_eta, ahead, after)
                 before = after
             standing = judge_block(
-                self.landscape, rows, self.state, self.standing, begun=begun, parked=parked, full=full
+                self.landscape, rows, self.state, self.standing, begun=begun, parked=parked, full=self.full
             )
-        kept = steps if waits or self._coming else int(np.count_nonzero(rows.stepped.any(axis=1)))
+        kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
         state = Step(*(getattr(rows, name)[kept - 1].copy() for name in Step._fields))
         return Present(self.landscape, self.in_force, state, standing)

@@ -24,11 +24,11 @@ class Result(NamedTuple):
 
 def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Callable[[int], None]) -> Result:
     """Run a scenario; `take` gets all rows (steps, balls) in turn with the first one's step, `progress` the step."""
-    run = Run(scenario.landscape, scenario.balls, scenario.edits)
+    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
     take(run.recording.rows(), 0)
     leavings: dict[tuple[int, int], str] = {}
     at_once = max(1, ROWS_AT_ONCE // max(1, len(scenario.balls)))
-    while made := run.advance(min(at_once, scenario.steps - run.step), full=scenario.full):
+    while made := run.advance(min(at_once, scenario.steps - run.step)):
         first = run.step - made + 1
         take(run.recording.rows(first), first)
         _note_leavings(run, leavings)

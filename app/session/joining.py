@@ -30,24 +30,24 @@ def changed(ball: Ball, values: Mapping[str, Any]) -> Ball:
     return replace(ball_then, name=ball_name(ball_then.alpha)) if is_named_after_alpha(ball) else ball_then
 
 
-def begun(landscape: Landscape, balls: Sequence[Ball], suggestion: Suggestion | None = None) -> Run:
-    """Return a new run: from the start and with the η suggested, if any; else every ball from its own start.
+def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Suggestion | None) -> Run:
+    """Return a run like `run` that begins anew: every ball from its own start, or with the start and η suggested.
 
     A ball whose start is not on this landscape begins where the landscape itself suggests.
     """
     if suggestion is not None:
-        return Run(landscape, [replace(ball, start=suggestion.start, eta=suggestion.eta) for ball in balls])
+        balls = [replace(ball, start=suggestion.start, eta=suggestion.eta) for ball in balls]
     lo, hi = landscape.domain
-    if all(lo <= ball.start <= hi for ball in balls):
-        return Run(landscape, balls)
-    start = suggest(landscape).start
-    return Run(landscape, [ball if lo <= ball.start <= hi else replace(ball, start=start) for ball in balls])
+    if not all(lo <= ball.start <= hi for ball in balls):
+        start = suggest(landscape).start
+        balls = [ball if lo <= ball.start <= hi else replace(ball, start=start) for ball in balls]
+    return Run(landscape, balls, full=run.full)
 
 
 def caught_up(run: Run, balls: Sequence[Ball]) -> Run:
     """Return a run of other balls over the same landscapes, up to the same step."""
     landscapes = tuple(edit for edit in run.edits if edit.ball is None)
-    others = Run(run.first_landscape, balls, landscapes)
+    others = Run(run.first_landscape, balls, landscapes, full=run.full)
     others.advance(run.step, waits=True)
     return others
 
@@ -55,7 +55,7 @@ def caught_up(run: Run, balls: Sequence[Ball]) -> Run:
 def with_start(run: Run, place: int, start: float) -> Run:
     """Return the run in which one ball had begun elsewhere, with everything that happened to it since."""
     balls = [replace(run.balls[place], start=start)]
-    alone = Run(run.first_landscape, balls, run.only([place]).edits)
+    alone = Run(run.first_landscape, balls, run.only([place]).edits, full=run.full)
     alone.advance(run.step, waits=True)
     others = [other for other in range(len(run.balls)) if other != place]
     return run.only(others).spliced(place, alone)

@@ -55,7 +55,7 @@ class Session(QObject):
 
     def _open(self, scenario: Scenario) -> None:
         self.title = scenario.title
-        self.run = Run(scenario.landscape, scenario.balls, scenario.edits)
+        self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
         self.looks = looks_for(len(scenario.balls))
         self.selected = min(3, len(scenario.balls) - 1)
 
@@ -82,7 +82,8 @@ class Session(QObject):
 
     def scenario(self) -> Scenario:
         """What reproduces the run up to the newest step."""
-        return Scenario(self.title, self.run.first_landscape, self.run.balls, self.step, self.run.edits)
+        run = self.run
+        return Scenario(self.title, run.first_landscape, run.balls, self.step, run.edits, run.full)
 
     # Time.
 
@@ -264,7 +265,7 @@ class Session(QObject):
     # How it is done.
 
     def _begin(self, landscape: Landscape, balls: Sequence[Ball]) -> None:
-        self.run = joining.begun(landscape, balls, self._suggestion)
+        self.run = joining.begun(self.run, landscape, balls, self._suggestion)
         self._suggestion = None
         if self.playback.is_playing:
             self.playback.start()
@@ -278,8 +279,8 @@ class Session(QObject):
                 balls[place] = joining.changed(balls[place], values)
             self._begin(self.landscape, balls)
         else:
-            for place in places:
-                self.run.edit(Edit(self.step, place, **values))  # type: ignore[arg-type]  # the callers name its fields
+            # The callers name fields of an edit, which a dictionary cannot tell.
+            self.run.edit(*(Edit(self.step, place, **values) for place in places))  # type: ignore[arg-type]
             self.balls_changed.emit()
 
     def _place(self, place: int, w: float) -> None:
@@ -296,6 +297,8 @@ class Session(QObject):
         for _ in balls:
             looks = (*looks, next_look(looks))
         self._join(self.run.spliced(len(self.run.balls), joining.caught_up(self.run, balls)), looks)
+        if self.selected < 0:
+            self.select(0)
 
     def _join(self, run: Run, looks: tuple[Look, ...]) -> None:
         """Go on with a run of other balls."""

@@ -37,8 +37,8 @@ def test_in_pieces_it_is_the_same_run(at_once: int, full: bool, monkeypatch: pyt
     edits = (Edit(100, 4, w=-1.0, delta=0.1), Edit(100, 2, alpha=0.99))
     scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 700, edits, full)
     run, sentences, _, rows = collected(scenario)
-    whole = Run(scenario.landscape, scenario.balls, edits)
-    whole.advance(700, full=full)
+    whole = Run(scenario.landscape, scenario.balls, edits, full=full)
+    whole.advance(700)
     for column, expected in zip(rows, whole.recording.rows(), strict=True):
         np.testing.assert_array_equal(column, expected)
     assert run.step == whole.step

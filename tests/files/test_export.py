@@ -29,8 +29,8 @@ def export(run: Run, path: Path) -> None:
 
 def replayed(path: Path, *, at_once: int = 10_000) -> Run:
     scenario = read_scenario(path)
-    run = Run(scenario.landscape, scenario.balls, scenario.edits)
-    while run.advance(min(at_once, scenario.steps - run.step), full=scenario.full):
+    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+    while run.advance(min(at_once, scenario.steps - run.step)):
         pass
     return run
 
@@ -82,8 +82,8 @@ def test_a_run_with_live_changes_replays_to_the_same_bytes(
 
 
 def test_progress_goes_from_little_to_all(tmp_path: Path) -> None:
-    run = Run(HILLS, BALLS)
-    run.advance(9000, full=True)
+    run = Run(HILLS, BALLS, full=True)
+    run.advance(9000)
     shares: list[float] = []
     export_run(tmp_path / "x.csv", scenario_of(run), run.recording.rows(), shares.append)
     assert shares == sorted(shares)

@@ -140,6 +140,6 @@ def test_with_a_long_step_only_the_proof_counts() -> None:
 
 
 def _rows(alpha: float, eta: float, start: float, steps: int) -> Rows:
-    run = Run(HILLS, [classical(alpha, eta, start)])
-    run.advance(steps, full=True)
+    run = Run(HILLS, [classical(alpha, eta, start)], full=True)
+    run.advance(steps)
     return run.recording.rows()

@@ -21,8 +21,8 @@ starts = st.floats(-6, 6)
 
 
 def rows_of(landscape: FormulaLandscape, ball: Ball, steps: int) -> Rows:
-    run = Run(landscape, [ball])
-    run.advance(steps, full=True)
+    run = Run(landscape, [ball], full=True)
+    run.advance(steps)
     return run.recording.rows()
 
 

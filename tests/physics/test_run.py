@@ -75,11 +75,11 @@ def assert_same_run(one: Run, other: Run) -> None:
 def test_in_blocks_or_one_by_one(
     scene: tuple[Landscape, list[Ball], list[Edit]], pieces: list[int], full: bool
 ) -> None:
-    whole, parts, singles = Run(*scene), Run(*scene), Run(*scene)
-    whole.advance(sum(pieces), full=full)
+    whole, parts, singles = (Run(*scene, full=full) for _ in range(3))
+    whole.advance(sum(pieces))
     for piece in pieces:
-        parts.advance(piece, full=full)
-    while singles.step < sum(pieces) and singles.advance(1, full=full):
+        parts.advance(piece)
+    while singles.step < sum(pieces) and singles.advance(1):
         pass
     assert_same_run(whole, parts)
     assert_same_run(whole, singles)
@@ -217,14 +217,15 @@ def test_a_ball_that_is_nowhere_crosses_no_hills() -> None:
 
 
 def test_a_full_run_goes_on_after_rest_but_not_after_leaving() -> None:
-    run = Run(HILLS, [_ball(0.97), _ball(0.8)])
-    assert run.advance(700, full=True) == 700
+    run = Run(HILLS, [_ball(0.97), _ball(0.8)], full=True)
+    assert run.advance(700) == 700
     rows = run.recording.rows()
     assert rows.stepped[:, 1].all()
     assert rows.stepped[:, 0].sum() == 56
     assert rows.outcome[-1].tolist() == [LEFT, SETTLED]
-    gone = Run(HILLS, [_ball(0.97)])
-    assert gone.advance(700, full=True) == 55
+    gone = Run(HILLS, [_ball(0.97)], full=True)
+    assert gone.advance(700) == 55
+    assert gone.is_over
 
 
 def test_an_edit_to_come_keeps_a_run_going() -> None:

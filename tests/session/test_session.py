@@ -50,7 +50,7 @@ def session(qtbot: QtBot, seconds: Seconds) -> Iterator[Session]:
 
 def replayed(session: Session) -> Run:
     scenario = session.scenario()
-    run = Run(scenario.landscape, scenario.balls, scenario.edits)
+    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
     run.advance(scenario.steps)
     return run
 
@@ -215,6 +215,23 @@ def test_balls_come_and_go_without_disturbing_the_others(session: Session) -> No
     assert session.selected == 0
 
 
+def test_a_fan_without_a_ball_to_be_like_selects_its_first(session: Session) -> None:
+    for _ in range(5):
+        session.remove(0)
+    session.fan([0.1, 0.2])
+    assert session.selected == 0
+
+
+def test_a_full_scenario_stays_full(qtbot: QtBot) -> None:
+    session = Session(Scenario("Full", HILLS, balls(0.8), full=True))
+    session.step_on(700)
+    assert session.step == 700
+    assert session.scenario().full
+    assert_replays(session)
+    session.restart()
+    assert session.scenario().full
+
+
 def test_a_scene_holds_a_thousand_balls_at_most(session: Session, qtbot: QtBot) -> None:
     session.fan(list(np.linspace(0, 0.99, 995)))
     assert len(session.balls) == 1000
@@ -269,7 +286,7 @@ def test_a_scenario_with_edits_plays_them_and_announces_them(qtbot: QtBot) -> No
     session.landscape_changed.connect(lambda: told.append(("landscape", session.step)))
     for _ in range(10):
         session.step_on()
-    assert told == [("balls", 5), ("landscape", 8)]
+    assert told == [("balls", 5), ("landscape", 8), ("balls", 8)]
     assert session.landscape is BOWL
     session.set_alpha(0, 0.5)
     session.step_on(20)

@@ -29,7 +29,7 @@ def hills() -> PointsLandscape:
 
 
 def begun(alphas: tuple[float, ...], edits: tuple[Edit, ...] = ()) -> Run:
-    return Run(hills(), [Ball("ball", Rule.MOMENTUM, alpha, 0.02, 4.8) for alpha in alphas], edits)
+    return Run(hills(), [Ball("ball", Rule.MOMENTUM, alpha, 0.02, 4.8) for alpha in alphas], edits, full=True)
 
 
 def picture_of(
@@ -51,7 +51,7 @@ def grown(kind: Kind, run: Run, steps: int, limit: float, looks: tuple[Look, ...
     picture = picture_of(kind, run, limit, looks)
     picture.catch_up()
     for _ in range(steps):
-        run.advance(1, full=True)
+        run.advance(1)
         picture.catch_up()
     return picture
 
@@ -118,7 +118,7 @@ def test_many_balls_are_drawn_too(qtbot: QtBot) -> None:
 
 def test_a_long_run_is_drawn_in_portions(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     run = begun((0.9, 0.95))
-    run.advance(400, full=True)
+    run.advance(400)
     whole = finished(picture_of(PHASE, run, 0.0))
     monkeypatch.setattr("app.views.plot_picture.MOST_SEGMENTS", 100)
     portions = picture_of(PHASE, run, 0.0)

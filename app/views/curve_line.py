@@ -34,12 +34,12 @@ class CurveLine:
         self.x: Floats = x[order]
         self.y: Floats = np.concatenate((self._y, projection.y_near(exact[1])))[order]
         """Pixels of the line, from left to right."""
-        self._heights: list[float] = self._y.tolist()
+        self._first, self._heights = float(left), self._y.tolist()
         self._normal_x, self._normal_y = self._normals()
 
     def height_near(self, x: float) -> float:
         """Pixels from the top of the curve, to the next column, at pixels from the left; beyond its ends: inf."""
-        column = round((x - self._columns[0]) * COLUMNS_PER_PIXEL)
+        column = int((x - self._first) * COLUMNS_PER_PIXEL)
         return self._heights[column] if 0 <= column < len(self._heights) else math.inf
 
     def normals_at(self, x: Floats) -> tuple[Floats, Floats]:

@@ -67,9 +67,10 @@ class Surroundings(NamedTuple):
 
     def is_on_curve(self, box: Box) -> bool:
         """Whether the line runs through the box, seen at a few places."""
-        step = (box.right - box.left) / 4.0
-        heights = [self.curve(box.left + i * step) for i in range(5)]
-        return min(heights) < box.bottom + 2.0 and max(heights) > box.top - 2.0
+        left, top, right, bottom = box
+        curve, step = self.curve, (right - left) / 4.0
+        heights = curve(left), curve(left + step), curve(left + 2.0 * step), curve(right - step), curve(right)
+        return min(heights) < bottom + 2.0 and max(heights) > top - 2.0
 
 
 _BELOW, _FIRST_IN_ROW_2 = 5, 6

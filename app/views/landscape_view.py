@@ -1,8 +1,7 @@
 """The landscape with its balls: the hero of the window."""
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 
 from app.session.session import Session
 from app.theme import Theme
@@ -10,160 +9,95 @@ from app.views.ball_hand import BallHand
 from app.views.balls_layer import BallsLayer
 from app.views.ground import GroundLayer
 from app.views.layer import OverlayLayer
-from app.views.projection import Margins, Projection
+from app.views.plane_view import PlaneView
 from app.views.tool import Tool
 
-MARGINS = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
-"""Around the whole curve, at scale 1: room for balls and names above, for the flag's words and the axis below."""
-WHEEL_ZOOM = 1.0015
-"""Factor by unit of the wheel, of which a notch has 120."""
 KEY_ZOOM = 1.25
-DEEPEST, WIDEST = 1e-7, 4.0
-"""Least and most that can be shown, in widths of the domain."""
 
 
-class LandscapeView(QGraphicsView):
-    """Shows the session's landscape and balls, lets balls be dragged, and hands mouse and keys to a tool.
-
-    Ground, balls and overlay are layers of one scene whose coordinates are the view's pixels.
-    """
+class LandscapeView(PlaneView):
+    """Shows the session's landscape and balls, lets balls be dragged, and hands mouse and keys to a tool."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         """Show a session, now and as it changes."""
-        super().__init__()
-        self._session, self._theme = session, theme
+        super().__init__(theme)
+        self._session = session
         self._tool: Tool | None = None
         self._tool_has_mouse = False
-        self._pan_from: QPointF | None = None
-        self._is_fitted = True
-        self._is_frozen = False
-        self._prepare_widget()
+        self._button = Qt.MouseButton.NoButton
+        self.projection = self.fitted()
         self.ground = GroundLayer(theme)
-        self.projection = self._fitted()
         self.ground.show_landscape(session.landscape, self.projection)
         self.balls = BallsLayer(session, theme, self.ground)
-        self.balls.set_projection(self.projection)
         self._overlay = OverlayLayer(self._paint_overlay)
         self._hand = BallHand(session, self.balls)
-        for item in (self.ground, self.balls, self._overlay):
-            self.scene().addItem(item)
-        self._show()
+        for layer in (self.ground, self.balls, self._overlay):
+            self.scene().addItem(layer)
+        self.show_projection()
+        self._prepare_hands()
         self._describe()
+        self._listen()
+
+    def _prepare_hands(self) -> None:
+        """Take the keyboard and every move of the mouse; leave files that are dropped to the window."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for widget in (self, self.viewport()):
+            widget.setAcceptDrops(False)
+            widget.setMouseTracking(True)
+
+    def _listen(self) -> None:
+        session = self._session
         session.landscape_changed.connect(self._on_landscape_changed)
-        session.balls_changed.connect(self.balls.renew_balls)
-        session.rewound.connect(self.balls.renew_balls)
+        session.balls_changed.connect(self._on_balls_changed)
+        session.rewound.connect(self._on_balls_changed)
         session.selection_changed.connect(self.balls.renew_balls)
         session.advanced.connect(self.balls.move)
         session.playback.glided.connect(self.balls.move)
         session.title_changed.connect(self._describe)
-        theme.theme_changed.connect(self._on_theme_changed)
-
-    def _prepare_widget(self) -> None:
-        self.setScene(QGraphicsScene(self))
-        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
-        # The ground covers every pixel: nothing needs to be cleared before.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAcceptDrops(False)
-        self.viewport().setAcceptDrops(False)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
-        self.setMinimumSize(240, 160)
-        self.setAccessibleName("Landscape")
+        self._theme.theme_changed.connect(self._on_theme_changed)
 
     # What is shown.
 
-    def to_curve(self, pos: QPointF) -> tuple[float, float]:
-        """(w, f) at a point of the viewport, in pixels."""
-        return self.projection.w(pos.x()), self.projection.f(pos.y())
+    def whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The landscape's domain, and its lowest and highest f."""
+        landscape = self._session.landscape
+        return landscape.domain, (landscape.features.lowest, landscape.features.highest)
 
-    def to_pixels(self, w: float, f: float) -> QPointF:
-        """The point of the viewport at (w, f), in pixels."""
-        return QPointF(self.projection.x(w), self.projection.y(f))
-
-    @property
-    def visible_heights(self) -> tuple[float, float]:
-        """The lowest and the highest f that are drawn."""
-        return self.projection.f_lo, self.projection.f_hi
-
-    @property
-    def visible_positions(self) -> tuple[float, float]:
-        """The least and the greatest w that are drawn."""
-        return self.projection.w_lo, self.projection.w_hi
-
-    def freeze_range(self, frozen: bool) -> None:
-        """Keep the range as it is while the landscape is changed by hand; let go, the whole curve is fitted again."""
-        self._is_frozen = frozen
-        if not frozen and self._is_fitted:
-            self.fit()
-
-    def fit(self) -> None:
-        """Show the whole curve."""
-        self._is_fitted = True
-        self.projection = self._fitted()
-        self._show()
-
-    def zoom(self, factor: float, about: QPointF | None = None) -> None:
-        """Show `factor` times as much around a point of the viewport (default: its middle)."""
-        point = QPointF(self.viewport().rect().center()) if about is None else about
-        zoomed = self.projection.zoomed(point.x(), point.y(), factor)
-        if DEEPEST <= (zoomed.w_hi - zoomed.w_lo) / self._session.landscape.width <= WIDEST:
-            self._is_fitted = False
-            self.projection = zoomed
-            self._show()
-
-    def _fitted(self) -> Projection:
-        landscape, scale = self._session.landscape, self._theme.scale
-        margins = Margins(MARGINS.left * scale, MARGINS.top * scale, MARGINS.right * scale, MARGINS.bottom * scale)
-        heights = landscape.features.lowest, landscape.features.highest
-        return Projection.fitted(landscape.domain, heights, self._size(), margins)
-
-    def _size(self) -> tuple[int, int]:
-        return self.viewport().width(), self.viewport().height()
-
-    def _show(self) -> None:
-        self.scene().setSceneRect(0.0, 0.0, *self._size())
-        self._overlay.set_size(*self._size())
+    def show_projection(self) -> None:
+        """Draw every layer anew."""
+        self._overlay.set_size(self.projection.width, self.projection.height)
         self.ground.show_landscape(self._session.landscape, self.projection)
         self.balls.set_projection(self.projection)
 
     def _on_landscape_changed(self) -> None:
-        lo, hi = self._session.landscape.domain
-        is_in_view = lo < self.projection.w_hi and hi > self.projection.w_lo
-        if not self._is_frozen and (self._is_fitted or not is_in_view):
-            self.fit()
-        else:
-            self._show()
+        self.keep_in_view()
+        self._describe()
+
+    def _on_balls_changed(self) -> None:
+        self.balls.renew_balls()
         self._describe()
 
     def _on_theme_changed(self) -> None:
-        if self._is_fitted:
-            self.projection = self._fitted()
-        self._show()
         self.balls.renew()
+        self.ground.renew()
+        if self._is_fitted:
+            self.fit()
 
     def _describe(self) -> None:
-        features = self._session.landscape.features
+        features, balls = self._session.landscape.features, len(self._session.run.balls)
         valleys = f"{features.valley_count} valley{'s' if features.valley_count > 1 else ''}"
         minima = ", ".join(f"{w:.3g}" for w in features.minima[features.is_global][:3]).replace("-", "−")
-        lowest = f", global minimum at w = {minima}" if minima else ", no minimum"
-        balls = len(self._session.run.balls)
+        lowest = f"global minimum at w = {minima}" if minima else "no minimum"
+        self.setAccessibleName("Landscape")
         self.setAccessibleDescription(
-            f"{self._session.title}: {valleys}{lowest}; {balls} ball{'' if balls == 1 else 's'}."
+            f"{self._session.title}: {valleys}, {lowest}; {balls} ball{'' if balls == 1 else 's'}."
         )
 
     # The tool.
 
     def set_tool(self, tool: Tool | None) -> None:
         """Hand mouse and keys to a tool, or take them back."""
-        if self._tool is not None and self._tool_has_mouse:
-            self._tool.cancel()
-        self._tool_has_mouse = False
+        self._give_up()
         self._tool = tool
         self.request_overlay_update()
 
@@ -178,63 +112,76 @@ class LandscapeView(QGraphicsView):
     # Mouse and keys, at the viewport itself: not one position is left out.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pan with the middle button; offer other presses to the tool and to the balls."""
+        """Move the picture with the middle button; offer other presses to the tool and to the balls."""
         event.accept()
         self._press(event)
 
     def _press(self, event: QMouseEvent) -> None:
+        if self._button & event.buttons() and self._button != event.button():
+            return  # another button is down already, and what it began goes on
+        self._give_up()
+        self._button = event.button()
         if event.button() == Qt.MouseButton.MiddleButton:
-            self._pan_from = event.position()
-            self.viewport().setCursor(Qt.CursorShape.SizeAllCursor)
+            self.begin_pan(event.position())
             return
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        on_ball = control and bool(self.balls.balls_at(event.position().x(), event.position().y()))
-        if self._tool is not None and not on_ball:
+        if self._tool is not None and not (control and self._balls_under(event)):
             self._tool_has_mouse = self._tool.press(*self.to_curve(event.position()), event)
         if not self._tool_has_mouse and event.button() == Qt.MouseButton.LeftButton:
             self._hand.press(event.position())
             self._show_cursor(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan, drag, draw, or see what is under the mouse."""
+        """Move the picture, draw, drag, or see what is under the mouse."""
         event.accept()
-        position = event.position()
-        if self._pan_from is not None:
-            self._pan_to(position)
+        w, f = self.to_curve(event.position())
+        if not event.buttons():
+            self._give_up()
+        if self.is_panning:
+            self.pan_to(event.position())
         elif self._tool is not None and self._tool_has_mouse:
-            self._tool.move(*self.to_curve(position), event)
+            self._tool.move(w, f, event)
         elif self._hand.holds:
-            self._hand.move(self.projection.w(position.x()), position)
+            self._hand.move(w, event.position())
         else:
             self._show_cursor(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End what the press began."""
         event.accept()
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._pan_from = None
-        elif self._tool is not None and self._tool_has_mouse:
+        if event.button() != self._button:
+            return
+        if self._tool is not None and self._tool_has_mouse:
             self._tool_has_mouse = False
             self._tool.release(*self.to_curve(event.position()), event)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self._hand.release()
+        self._give_up()
         self._show_cursor(event)
+
+    def _give_up(self) -> None:
+        """Let go of everything: there was a release that the view has not seen, or one that it has just dealt with."""
+        self._button = Qt.MouseButton.NoButton
+        self.end_pan()
+        self._hand.release()
+        if self._tool is not None and self._tool_has_mouse:
+            self._tool_has_mouse = False
+            self._tool.cancel()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Offer it to the tool; on empty ground show the whole curve."""
         event.accept()
-        x, y = event.position().x(), event.position().y()
         if self._tool is not None and self._tool.double_click(*self.to_curve(event.position()), event):
             return
-        if event.button() == Qt.MouseButton.LeftButton and not self.balls.balls_at(x, y):
+        if event.button() == Qt.MouseButton.LeftButton and not self._balls_under(event):
             self.fit()
         else:
             self._press(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the mouse."""
-        event.accept()
-        self.zoom(WHEEL_ZOOM ** -event.angleDelta().y(), event.position())
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the mouse."""
+        super().leaveEvent(event)
+        self.balls.hovered = None
+        if self._tool is not None:
+            self._tool.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Offer keys to the tool; + and − zoom, 0 fits; all others go on to the window."""
@@ -249,22 +196,6 @@ class LandscapeView(QGraphicsView):
         else:
             event.ignore()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Forget the mouse."""
-        super().leaveEvent(event)
-        self.balls.hovered = None
-        if self._tool is not None:
-            self._tool.leave()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the curve into the new size, or keep what was zoomed to."""
-        super().resizeEvent(event)
-        if self._is_fitted and not self._is_frozen:
-            self.projection = self._fitted()
-        else:
-            self.projection = self.projection.resized(*self._size())
-        self._show()
-
     def viewportEvent(self, event: QEvent) -> bool:
         """Answer when a tooltip is asked for."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -272,13 +203,9 @@ class LandscapeView(QGraphicsView):
             return True
         return super().viewportEvent(event)
 
-    def _pan_to(self, position: QPointF) -> None:
-        if self._pan_from is not None:
-            by = position - self._pan_from
-            self._pan_from = position
-            self._is_fitted = False
-            self.projection = self.projection.moved(by.x(), by.y())
-            self._show()
+    def _balls_under(self, event: QMouseEvent) -> list[int]:
+        position: QPointF = event.position()
+        return self.balls.balls_at(position.x(), position.y())
 
     def _show_cursor(self, event: QMouseEvent) -> None:
         """Let tool and balls see the mouse, and show which of them would take a press."""

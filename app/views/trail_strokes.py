@@ -38,8 +38,8 @@ def trail_strokes(trails: Trails, lanes: Lanes) -> Iterable[Stroke]:
     points = ends[:, np.newaxis] + np.arange(-length, 1)
     x, y = (_bundled(part[np.maximum(points, 0)], lanes) for part in (trails.x, trails.y))
     joined = _bundled(trails.is_joined[np.maximum(points[:, :-1], 0)], lanes)
-    joined &= (points[:, :-1] >= 0)[:, np.newaxis, np.newaxis, :]
-    joined &= (lanes.bundles >= 0)[:, :, np.newaxis]
+    first = np.where(lanes.bundles >= 0, np.maximum(steps - lanes.reach[lanes.bundles], 0), steps)
+    joined &= points[:, np.newaxis, np.newaxis, :-1] >= first[:, :, np.newaxis]
     stroke, bundle = np.nonzero(joined.any(axis=(2, 3)))
     paths = broken_lines(x[stroke, bundle], y[stroke, bundle], joined[stroke, bundle])
     ages, colours = (steps - ends)[stroke].tolist(), lanes.colours

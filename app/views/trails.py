@@ -14,6 +14,8 @@ from physics.run import Run
 TRAIL_STEPS = 60
 FEW = 12
 """Trails of up to so many balls fade smoothly."""
+BROAD_STEPS = 25
+"""How many steps back trails are broad; from there on they are a thin line."""
 MOST_SIDE_BY_SIDE = 18
 """Up to so many lines are drawn to make the trails of few balls broad."""
 BUNDLE = 32
@@ -27,6 +29,8 @@ class Lanes(NamedTuple):
     """(lanes,) whose trail it is."""
     shift: Floats
     """(lanes,) pixels above the ball's centre."""
+    reach: Ints
+    """(lanes,) how many steps back it goes."""
     bundles: Ints
     """(m, k) numbers of the lanes that are stroked at once, −1 where a bundle has fewer."""
     colours: list[int]
@@ -51,8 +55,11 @@ def lay_lanes(colours: Ints, width: int, pixel: float) -> Lanes:
     if balls <= FEW:
         width = max(1, min(width, round(MOST_SIDE_BY_SIDE / max(1, balls))))
         shift = (np.arange(width) - 0.5 * (width - 1)) * pixel
+        reach = np.full(width, BROAD_STEPS)
+        reach[width // 2] = TRAIL_STEPS
         lanes = np.arange(balls * width, dtype=np.intp).reshape(balls, width)
-        return Lanes(np.repeat(np.arange(balls), width), np.tile(shift, balls), lanes, colours.tolist(), 5)
+        ball = np.repeat(np.arange(balls), width)
+        return Lanes(ball, np.tile(shift, balls), np.tile(reach, balls), lanes, colours.tolist(), 5)
     bundles: list[Ints] = []
     size = min(BUNDLE, int(np.bincount(colours).max()))
     for colour in np.unique(colours):
@@ -61,7 +68,8 @@ def lay_lanes(colours: Ints, width: int, pixel: float) -> Lanes:
     padded = np.full((len(bundles), size), -1, np.intp)
     for row, bundle in zip(padded, bundles, strict=True):
         row[: len(bundle)] = bundle
-    return Lanes(np.arange(balls), np.zeros(balls), padded, [int(colours[bundle[0]]) for bundle in bundles], 10)
+    reach = np.full(balls, TRAIL_STEPS)
+    return Lanes(np.arange(balls), np.zeros(balls), reach, padded, [int(colours[bundle[0]]) for bundle in bundles], 10)
 
 
 def find_trails(

@@ -1,11 +1,12 @@
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication
 
 from app.views.landscape_view import LandscapeView
 from app.views.tool import Tool
 from physics.formula import FormulaLandscape
-from tests.views.landscape.scenes import KIND, Scene
+from tests.views.landscape.scenes import KIND, NO_KEY, Scene
 
 
 class Notebook(Tool):
@@ -14,6 +15,7 @@ class Notebook(Tool):
     def __init__(self) -> None:
         self.notes: list[str] = []
         self.ws: list[float] = []
+        self.keys = ["x"]
 
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
         self.ws.append(w)
@@ -43,7 +45,8 @@ class Notebook(Tool):
         self.notes.append("leave")
 
     def key(self, event: QKeyEvent) -> bool:
-        return event.text() == "x"
+        self.notes.append("key")
+        return event.text() in self.keys
 
     def paint(self, painter: QPainter, view: LandscapeView) -> None:
         painter.fillRect(10, 10, 20, 20, QColor("#FF0000"))
@@ -136,3 +139,31 @@ def test_while_the_range_is_frozen_the_view_does_not_jump(scene: Scene) -> None:
     assert scene.view.projection == before
     scene.view.freeze_range(False)
     assert scene.view.projection.f_hi > 36.0
+
+
+def test_a_release_that_was_never_seen_makes_the_tool_give_up(scene: Scene, tool: Notebook) -> None:
+    scene.mouse(KIND.MouseButtonPress, QPointF(200, 300))
+    scene.hover(QPointF(220, 300))
+    assert tool.notes == ["press LeftButton", "cancel", "hover"]
+
+
+def test_another_button_does_not_disturb_what_the_first_began(scene: Scene, tool: Notebook) -> None:
+    both = Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton
+    at = QPointF(200, 300)
+    scene.mouse(KIND.MouseButtonPress, at)
+    for kind in (KIND.MouseButtonPress, KIND.MouseButtonRelease):
+        QApplication.sendEvent(
+            scene.view.viewport(), QMouseEvent(kind, at, at, Qt.MouseButton.RightButton, both, NO_KEY)
+        )
+    scene.mouse(KIND.MouseMove, at)
+    scene.mouse(KIND.MouseButtonRelease, at)
+    assert tool.notes == ["press LeftButton", "move", "release", "hover"]
+
+
+def test_tab_is_the_tools_before_it_moves_the_focus(scene: Scene, tool: Notebook) -> None:
+    tool.keys = ["\t"]
+    assert scene.key(Qt.Key.Key_Tab, "\t")
+    assert tool.notes == ["key"]
+    tool.keys = []
+    scene.key(Qt.Key.Key_Tab, "\t")
+    assert tool.notes == ["key", "key"]

@@ -181,5 +181,6 @@ class FormulaBar(QWidget):
 
 
 def as_sentence(problem: str) -> str:
-    """What is wrong, with a capital letter and a full stop, unless it ends in a question."""
-    return problem[:1].upper() + problem[1:] + ("" if problem.endswith("?") else ".")
+    """What is wrong, with a capital letter, unless it begins with f or w, and a full stop after all but questions."""
+    is_symbol = problem[1:2] == " "
+    return (problem[:1] if is_symbol else problem[:1].upper()) + problem[1:] + ("" if problem.endswith("?") else ".")

@@ -127,6 +127,6 @@ class FormulaField(QLineEdit):
     def _take_font(self) -> None:
         font = self._theme.font("formula")
         self.setFont(font)
-        width = QFontMetricsF(font).horizontalAdvance(PREFIX + " ")
-        self.setTextMargins(round(width), 0, 0, 0)
+        width = QFontMetricsF(font).horizontalAdvance(PREFIX)
+        self.setTextMargins(round(width) + 2 * SPACE, 0, 0, 0)
         self.updateGeometry()

@@ -10,7 +10,7 @@ from app.views.editors.points_edit import PointsEdit
 HINT = "Drag a point. Double-click adds one, right-click removes it; Tab and arrow keys work too."
 HINT_SELECTED = "Arrow keys nudge it, with Shift finer; Delete removes it."
 HINT_THINNED = "These stand for many more points: moving one simplifies the curve to these."
-FIELD_WIDTH = 116
+FIELD_WIDTH = 104
 
 
 class PointsBar(QWidget):

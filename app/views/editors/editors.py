@@ -3,7 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.session.background import Background
@@ -37,7 +38,16 @@ class Editors(QObject):
         bar.mode_changed.connect(self._on_mode)
         bar.import_wanted.connect(self.ask_for_file)
         bar.formula_bar.done.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
+        view.installEventFilter(self)
         view.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Space plays as soon as the window is open
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab goes from point to point before it goes on to the next widget: Qt would move the focus at once."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._view:
+            is_tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            if is_tab and self._bar.mode == "points" and self.points_tool.key(event):
+                return True
+        return super().eventFilter(watched, event)
 
     def _on_mode(self, mode: str) -> None:
         tools: dict[str, Tool] = {"draw": self.draw_tool, "points": self.points_tool}

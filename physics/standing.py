@@ -26,6 +26,7 @@ class Standing(NamedTuple):
     valley: Ints
     """Index of the valley, from 0; for a ball that has left, of the valley at that end."""
     hills_crossed: Ints
+    """Up to the newest step, also when the ball goes on after that in a full run."""
 
     def judged_anew(self, anew: "Standing", concerned: Bools) -> "Standing":
         """Return this with the entries of `anew` for those concerned; a final outcome that stays keeps its step."""
@@ -72,27 +73,37 @@ def judge_block(
     """
     rows.f[:] = landscape.height(rows.w)
     judged = _judge_rows(landscape, rows)
-    steps, balls = rows.w.shape
-    final = is_final(judged.outcome)
     was_final = is_final(standing.outcome)
-    ends = np.where(final.any(axis=0), final.argmax(axis=0), steps)
-    ends[was_final] = -1
-    rows.outcome[:] = judged.outcome
-    rows.stepped[:] = ~parked
-    row = np.arange(steps)[:, np.newaxis]
-    if was_final.any() or final.any():
-        last = np.where(was_final, standing.outcome, judged.outcome[np.clip(ends, 0, steps - 1), np.arange(balls)])
-        np.copyto(rows.outcome, last, where=row > ends)
-        stops = has_gone(last) if full else np.ones(balls, np.bool_)
-        np.copyto(rows.stepped, False, where=(row > ends) & (stops | parked))
-        _hold(rows, before, standing, parked, ends)
+    ends = np.where(was_final, -1, _first(is_final(judged.outcome)))
+    stops = np.where(parked, -1, _first(has_gone(judged.outcome))) if full else ends
+    _keep_outcomes(rows, judged, standing, ends, stops)
+    rows.stepped[:] = np.arange(len(rows.w))[:, np.newaxis] <= stops
+    if not rows.stepped.all():
+        _hold(rows, before, standing, parked, stops)
     index_before = landscape.features.valley_index(before.w)
-    index = np.where(rows.stepped, judged.valley, _held_index(judged.valley, index_before, parked, ends))
+    index = np.where(rows.stepped, judged.valley, _held_index(judged.valley, index_before, parked, stops))
     crossed = np.abs(np.diff(index, axis=0, prepend=index_before[np.newaxis]))
     crossed[np.isnan(rows.w)] = 0  # what is not a number is nowhere
     rows.hills_crossed[:] = standing.hills_crossed + np.cumsum(crossed, axis=0)
     rows.valley[:] = np.where(has_gone(rows.outcome), 0, index + 1)
-    return _stand_after(rows, index, standing, begun, was_final, np.clip(ends, 0, steps - 1))
+    goes = (stops >= 0) & (stops < len(rows.w))
+    read = _read(rows, index, begun, np.clip(np.where(goes, stops, ends), 0, len(rows.w) - 1))
+    return chosen(was_final & ~goes, standing, read)._replace(hills_crossed=rows.hills_crossed[-1].copy())
+
+
+def _first(which: Bools) -> Ints:
+    """First row (balls,) that is marked; the number of rows where none is."""
+    return np.where(which.any(axis=0), which.argmax(axis=0), len(which))
+
+
+def _keep_outcomes(rows: Rows, judged: Judgement, standing: Standing, ends: Ints, stops: Ints) -> None:
+    """Fill in the outcomes: a final one stays, only a ball that goes on in a full run may still leave or diverge."""
+    row, balls = np.arange(len(rows.w))[:, np.newaxis], np.arange(len(ends))
+    rows.outcome[:] = judged.outcome
+    for first in (ends, stops):
+        last = judged.outcome[np.clip(first, 0, len(rows.w) - 1), balls]
+        np.copyto(rows.outcome, np.where(first < 0, standing.outcome, last), where=row > first)
+        np.copyto(rows.outcome, last, where=row == first)
 
 
 def _judge_rows(landscape: Landscape, rows: Rows) -> Judgement:
@@ -124,18 +135,17 @@ def _hold(rows: Rows, before: Step, standing: Standing, parked: Bools, ends: Int
         np.copyto(column, np.where(parked, earlier, column[last, balls]), where=~rows.stepped)
 
 
-def _stand_after(rows: Rows, index: Ints, standing: Standing, begun: int, was_final: Bools, last: Ints) -> Standing:
-    """Read each ball off its final row, or the last one; a ball that was final before stands as it stood."""
+def _read(rows: Rows, index: Ints, begun: int, place: Ints) -> Standing:
+    """Read each ball off its row at `place` (balls,), counted from step `begun` + 1."""
     balls = np.arange(rows.w.shape[1])
-    read = Standing(
-        steps=begun + 1 + last.astype(np.int32),
-        w=rows.w[last, balls],
-        f=rows.f[last, balls],
-        slope=rows.slope[last, balls],
-        delta=rows.delta[last, balls],
-        energy=rows.energy[last, balls],
-        outcome=rows.outcome[last, balls],
-        valley=index[last, balls],
-        hills_crossed=rows.hills_crossed[last, balls],
+    return Standing(
+        steps=begun + 1 + place.astype(np.int32),
+        w=rows.w[place, balls],
+        f=rows.f[place, balls],
+        slope=rows.slope[place, balls],
+        delta=rows.delta[place, balls],
+        energy=rows.energy[place, balls],
+        outcome=rows.outcome[place, balls],
+        valley=index[place, balls],
+        hills_crossed=rows.hills_crossed[place, balls],
     )
-    return chosen(was_final, standing, read)

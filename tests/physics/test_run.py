@@ -228,6 +228,20 @@ def test_a_full_run_goes_on_after_rest_but_not_after_leaving() -> None:
     assert gone.is_over
 
 
+def test_a_ball_at_rest_that_goes_on_may_cross_hills_and_leave() -> None:
+    hills, minima = HILLS.features.hills, HILLS.features.minima
+    balls = [Ball("a", Rule.MOMENTUM, 0.5, 15.0, minima[4]), Ball("b", Rule.MOMENTUM, 1.0, 0.01, hills[1])]
+    whole, singles = (Run(HILLS, balls, full=True) for _ in range(2))
+    whole.advance(300)
+    assert sum(singles.advance(1) for _ in range(300)) == 300
+    assert_same_run(whole, singles)
+    rows, left_at = whole.recording.rows(), int(whole.standing.steps[0])
+    assert rows.outcome[:, 0].tolist() == [SETTLED] * left_at + [LEFT] * (301 - left_at)
+    assert ((np.abs(rows.w[:, 0]) <= 6) == (np.arange(301) < left_at)).all()
+    assert (whole.standing.outcome[1], whole.standing.steps[1]) == (BALANCED, 0)
+    assert rows.hills_crossed[-1, 1] == np.abs(np.diff(np.searchsorted(hills, rows.w[:, 1], "right"))).sum()
+
+
 def test_an_edit_to_come_keeps_a_run_going() -> None:
     run = Run(HILLS, [replace(_ball(0.9), start=HILLS.features.hills[0])], [Edit(30, 0, delta=0.3)])
     assert run.standing.outcome[0] == BALANCED

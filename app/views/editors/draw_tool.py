@@ -39,7 +39,7 @@ class DrawTool(QObject, Tool):
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
         """Begin a stroke; the range of the view stays as it is while it lasts."""
         if event.button() != Qt.MouseButton.LeftButton:
-            return self._is_drawing
+            return False
         self._live.begin()
         self._view.freeze_range(True)
         self._is_drawing, self._has_moved = True, False

@@ -33,7 +33,7 @@ class Editors(QObject):
         self.file_dialog: QFileDialog | None = None
         self.message: QMessageBox | None = None
         self._reading: Background | None = None
-        self._folder = str(Path.home())
+        self._folder, self._name = str(Path.home()), ""
         bar.points_bar.follow(self.points_tool.edit)
         bar.mode_changed.connect(self._on_mode)
         bar.import_wanted.connect(self.ask_for_file)
@@ -71,20 +71,28 @@ class Editors(QObject):
 
     def import_file(self, path: Path) -> None:
         """Read a curve off the GUI thread, then ask how much it is to be smoothed."""
-        self._folder = str(path.parent)
+        self._folder, self._name = str(path.parent), path.name
         if self._reading is not None:
             self._reading.cancel()
         self._session.said.emit(f"Reading {path.name}…")
         self._reading = Background(partial(import_curve, path))
-        self._reading.progressed.connect(partial(self._show_progress, path.name))
+        self._reading.progressed.connect(self._show_progress)
         self._reading.succeeded.connect(self._ask_for_smoothing)
-        self._reading.failed.connect(partial(self._refuse, path.name))
+        self._reading.failed.connect(self._refuse)
         self._reading.start()
 
-    def _show_progress(self, name: str, share: float) -> None:
-        self._session.said.emit(f"Reading {name}… {share:.0%}")
+    @property
+    def _is_outdated(self) -> bool:
+        """Whether the signal that is being dealt with comes from an import that another one has replaced."""
+        return self.sender() is not self._reading
 
-    def _ask_for_smoothing(self, imported: ImportedCurve) -> None:
+    def _show_progress(self, share: float) -> None:
+        if not self._is_outdated:
+            self._session.said.emit(f"Reading {self._name}… {share:.0%}")
+
+    def _ask_for_smoothing(self, imported: ImportedCurve | None) -> None:
+        if imported is None or self._is_outdated:
+            return
         self._session.said.emit(f"{imported.curve.title}: {len(imported.curve.w):,} points.")
         dialog = ImportDialog(imported, theme(), partial(self._take, imported.curve.title), self._view.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -94,10 +102,12 @@ class Editors(QObject):
     def _take(self, title: str, curve: Smoothed) -> None:
         self._session.choose(curve.landscape, title, curve.suggestion)
 
-    def _refuse(self, name: str, error: Exception) -> None:
+    def _refuse(self, error: Exception) -> None:
         """Say what is wrong with the file; nothing has changed."""
+        if self._is_outdated:
+            return
         sentence = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        sentence = sentence if sentence.startswith(name) else f"{name}: {sentence}"
+        sentence = sentence if sentence.startswith(self._name) else f"{self._name}: {sentence}"
         self._session.said.emit(f"{sentence}.")
         box = QMessageBox(QMessageBox.Icon.Warning, "Import", f"{sentence}.", parent=self._view.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -119,8 +119,6 @@ class ImportDialog(QDialog):
     def _smooth_own(self) -> None:
         """Smooth by the typed value off the GUI thread: a curve may have a million rows."""
         self.own_choice.setChecked(True)
-        if self._smoothing is not None:
-            self._smoothing.cancel()
         self._own = None
         work = partial(_smooth, self._imported, self.own_field.number / 100.0)
         self._smoothing = Background(work)
@@ -129,11 +127,13 @@ class ImportDialog(QDialog):
         self._smoothing.start()
 
     def _take_own(self, own: Smoothed) -> None:
-        self._own = own
-        self._show_choice()
+        if self.sender() is self._smoothing:
+            self._own = own
+            self._show_choice()
 
     def _refuse_own(self, error: Exception) -> None:
-        self.own_words.setText(f"{error}.")
+        if self.sender() is self._smoothing:
+            self.own_words.setText(f"{error}.")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

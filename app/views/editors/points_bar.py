@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.controls.elided_label import ElidedLabel
 from app.controls.number_field import NumberField
+from app.controls.numbers import Bounds
 from app.theme import SPACE, Theme
 from app.views.editors.points_edit import PointsEdit
 
@@ -11,6 +12,8 @@ HINT = "Drag a point. Double-click adds one, right-click removes it; Tab and arr
 HINT_SELECTED = "Arrow keys nudge it, with Shift finer; Delete removes it."
 HINT_THINNED = "These stand for many more points: moving one simplifies the curve to these."
 FIELD_WIDTH = 104
+LIMITS = Bounds(-1e100, 1e100)
+"""Beyond them squares are too large to compute with."""
 
 
 class PointsBar(QWidget):
@@ -20,8 +23,8 @@ class PointsBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._edit: PointsEdit | None = None
-        self.w = NumberField("w of the selected point", "w", 0.0)
-        self.f = NumberField("f of the selected point", "f", 0.0)
+        self.w = NumberField("w of the selected point", "w", 0.0, LIMITS)
+        self.f = NumberField("f of the selected point", "f", 0.0, LIMITS)
         self.hint = ElidedLabel(HINT)
         self._fields = QWidget()
         self._lay_out()

@@ -45,8 +45,6 @@ class PointsTool(QObject, Tool):
 
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
         """Take the handle under the mouse; the right button removes it."""
-        if self.edit.is_dragging:
-            return True
         place = self._handle_at(event.position())
         if place is None:
             self.edit.select(None)

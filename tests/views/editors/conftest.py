@@ -16,6 +16,7 @@ from app.views.editors import EditorBar, Editors
 from app.views.landscape_view import LandscapeView
 
 LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
+NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 class Stage:
@@ -45,24 +46,25 @@ class Stage:
         """Where (w, f) is in the viewport."""
         return self.view.to_pixels(w, f)
 
-    def mouse(self, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
+    def mouse(
+        self, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = NO_KEY
+    ) -> None:
         """Send one event of the mouse to the viewport."""
         moves = kind == QEvent.Type.MouseMove
         buttons = NONE if kind == QEvent.Type.MouseButtonRelease else button
         viewport = self.view.viewport()
-        event = QMouseEvent(
-            kind, at, viewport.mapToGlobal(at), NONE if moves else button, buttons, Qt.KeyboardModifier.NoModifier
-        )
+        pressed = NONE if moves else button
+        event = QMouseEvent(kind, at, viewport.mapToGlobal(at), pressed, buttons, modifiers)
         QApplication.sendEvent(viewport, event)
 
-    def press(self, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
-        self.mouse(QEvent.Type.MouseButtonPress, at, button)
+    def press(self, at: QPointF, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+        self.mouse(QEvent.Type.MouseButtonPress, at, button, modifiers)
 
     def drag(self, at: QPointF) -> None:
         self.mouse(QEvent.Type.MouseMove, at)
 
-    def hover(self, at: QPointF) -> None:
-        self.mouse(QEvent.Type.MouseMove, at, NONE)
+    def hover(self, at: QPointF, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+        self.mouse(QEvent.Type.MouseMove, at, NONE, modifiers)
 
     def release(self, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
         self.mouse(QEvent.Type.MouseButtonRelease, at, button)
@@ -83,9 +85,7 @@ class Stage:
             self.drag(point)
         self.release(points[-1])
 
-    def key(
-        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, to: QWidget | None = None
-    ) -> None:
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY, to: QWidget | None = None) -> None:
         """Press a key on the landscape, or on another widget."""
         QTest.keyClick(to or self.view, key, modifiers)
 

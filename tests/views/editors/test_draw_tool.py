@@ -2,7 +2,8 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from physics.formula import FormulaLandscape
@@ -158,3 +159,30 @@ def test_the_stroke_is_seen_as_the_hand_drew_it(drawing: Stage) -> None:
     near = [image.pixelColor(middle.x(), middle.y() + dy) for dy in range(-2, 3)]
     assert any(abs(pixel.blue() - colour.blue()) + abs(pixel.red() - colour.red()) < 60 for pixel in near)
     drawing.release(end)
+
+
+def test_the_pen_is_under_the_mouse_except_with_ctrl_and_outside(drawing: Stage) -> None:
+    at = drawing.pixels(-1.0, 4.5)
+    clean = drawing.view.viewport().grab().toImage()
+    drawing.hover(at)
+    assert drawing.view.viewport().cursor().shape() == Qt.CursorShape.CrossCursor
+    with_pen = drawing.view.viewport().grab().toImage()
+    assert with_pen != clean
+    drawing.hover(at, Qt.KeyboardModifier.ControlModifier)
+    assert drawing.view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+    assert drawing.view.viewport().grab().toImage() == clean
+    drawing.hover(at)
+    QApplication.sendEvent(drawing.view, QEvent(QEvent.Type.Leave))
+    assert drawing.view.viewport().grab().toImage() == clean
+
+
+def test_with_ctrl_a_ball_is_dragged_and_nothing_is_drawn(drawing: Stage) -> None:
+    landscape, session = drawing.session.landscape, drawing.session
+    ball = session.ball(session.selected)
+    at = drawing.pixels(ball.start, float(landscape.height(np.array([ball.start]))[0])) + QPointF(-4.0, -8.0)
+    drawing.press(at, modifiers=Qt.KeyboardModifier.ControlModifier)
+    drawing.drag(at + QPointF(-50.0, 0.0))
+    drawing.drag(at + QPointF(-100.0, 0.0))
+    drawing.release(at + QPointF(-100.0, 0.0))
+    assert session.landscape is landscape
+    assert session.ball(session.selected).start < ball.start - 0.5

@@ -1,7 +1,8 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -114,3 +115,13 @@ def test_pictures_follow_the_theme(stage: Stage, qtbot: QtBot, qapp: QApplicatio
 def test_another_word_is_no_way_to_a_landscape(stage: Stage) -> None:
     with pytest.raises(ValueError, match="'paint'"):
         stage.bar.set_mode("paint")
+
+
+def test_the_mouse_over_a_picture_says_what_to_look_for_and_space_chooses(stage: Stage, qtbot: QtBot) -> None:
+    gallery = opened(stage)
+    button = gallery.buttons[0]
+    QApplication.sendEvent(button, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(button.mapToGlobal(QPoint(5, 5)))))
+    assert gallery.shown_words == (load_preset(button.name).look_for, load_preset(button.name).source)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert stage.session.landscape is load_preset(button.name).landscape

@@ -165,3 +165,27 @@ def test_the_gallery_leads_to_an_import(stage: Stage) -> None:
     assert stage.editors.file_dialog is not None
     stage.editors.file_dialog.reject()
     closed(stage)
+
+
+def test_a_second_import_takes_the_place_of_the_first(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = rough_file(tmp_path)
+    other = path.with_name("other.csv")
+    other.write_text("0,1\n1,0\n2,1\n3,0\n")
+    stage.editors.import_file(path)
+    dialog = asked(stage, other, qtbot)
+    assert dialog.windowTitle() == "Import other"
+    dialog.reject()
+    closed(stage)
+
+
+def test_a_smoothing_out_of_bounds_is_refused(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = asked(stage, rough_file(tmp_path), qtbot)
+    before = dialog.chosen
+    dialog.own_field.setFocus()
+    dialog.own_field.selectAll()
+    QTest.keyClicks(dialog.own_field, "50")
+    QTest.keyClick(dialog.own_field, Qt.Key.Key_Return)
+    assert dialog.own_field.property("refused")
+    assert dialog.chosen is before
+    dialog.reject()
+    closed(stage)

@@ -261,3 +261,36 @@ def test_rolling_balls_keep_their_speed(five: Stage) -> None:
     five.stroke([at, at + QPointF(0.0, -10.0), at + QPointF(0.0, -30.0)])
     assert five.session.run.state.delta.tolist() == delta
     assert five.session.step == 10
+
+
+def test_a_double_click_on_a_point_and_a_second_point_at_one_place_change_nothing(five: Stage) -> None:
+    landscape = five.session.landscape
+    five.double_click(handle(five, 2))
+    assert five.session.landscape is landscape
+    assert not five.edit.add(1e-4)
+    assert not five.edit.add(7.0)
+
+
+def test_what_can_not_be_computed_with_is_refused_and_the_point_stays(five: Stage) -> None:
+    landscape = five.session.landscape
+    five.click(handle(five, 2))
+    field = five.bar.points_bar.f
+    field.selectAll()
+    for character in "1e308":
+        five.key(Qt.Key(ord(character.upper())), to=field)
+    five.key(Qt.Key.Key_Return, to=field)
+    assert field.property("refused")
+    five.edit.place_selected(0.0, float("inf"))
+    assert five.session.landscape is landscape
+    assert "not a finite number" in five.said[-1]
+    assert five.edit.position == (0.0, 1.0)
+
+
+def test_a_drag_that_can_not_be_computed_with_goes_back_to_where_it_began(five: Stage) -> None:
+    landscape = five.session.landscape
+    five.edit.begin_drag(2)
+    five.edit.drag_to(0.5, 2.0)
+    five.edit.drag_to(0.5, float("nan"))
+    five.edit.end_drag()
+    assert five.session.landscape is landscape
+    assert five.edit.position == (0.0, 1.0)

@@ -90,7 +90,7 @@ class Window(QMainWindow):
         bar = QFrame()
         bar.setObjectName("top-bar")
         row = QHBoxLayout(bar)
-        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.addWidget(self.editor_bar, 1)
         row.addWidget(self.menus)
         return bar

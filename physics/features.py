@@ -64,11 +64,6 @@ class Features:
         return np.minimum(self.edge_heights[:-1], self.edge_heights[1:])
 
     @cached_property
-    def floors(self) -> Floats:
-        """(h + 1,) the lowest height in each valley: its minimum, or its lower end where it has none."""
-        return np.where(np.isnan(self.minima), self.rims, self.minimum_heights)
-
-    @cached_property
     def is_global(self) -> Bools:
         """(h + 1,) whether a valley holds the global minimum; equally low minima are all global."""
         if np.isnan(self.minima).all():

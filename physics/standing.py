@@ -76,12 +76,14 @@ def judge_block(
     was_final = is_final(standing.outcome)
     ends = np.where(was_final, -1, _first(is_final(judged.outcome)))
     stops = np.where(parked, -1, _first(has_gone(judged.outcome))) if full else ends
-    _keep_outcomes(rows, judged, standing, ends, stops)
+    rows.outcome[:] = judged.outcome
+    if (ends < len(rows.w)).any():
+        _keep_outcomes(rows, judged, standing, ends, stops)
     rows.stepped[:] = np.arange(len(rows.w))[:, np.newaxis] <= stops
+    index_before, index = landscape.features.valley_index(before.w), judged.valley
     if not rows.stepped.all():
         _hold(rows, before, standing, parked, stops)
-    index_before = landscape.features.valley_index(before.w)
-    index = np.where(rows.stepped, judged.valley, _held_index(judged.valley, index_before, parked, stops))
+        index = np.where(rows.stepped, index, _held_index(index, index_before, parked, stops))
     crossed = np.abs(np.diff(index, axis=0, prepend=index_before[np.newaxis]))
     crossed[np.isnan(rows.w)] = 0  # what is not a number is nowhere
     rows.hills_crossed[:] = standing.hills_crossed + np.cumsum(crossed, axis=0)
@@ -97,9 +99,8 @@ def _first(which: Bools) -> Ints:
 
 
 def _keep_outcomes(rows: Rows, judged: Judgement, standing: Standing, ends: Ints, stops: Ints) -> None:
-    """Fill in the outcomes: a final one stays, only a ball that goes on in a full run may still leave or diverge."""
+    """Let final outcomes stay: only a ball that goes on in a full run may still leave or diverge."""
     row, balls = np.arange(len(rows.w))[:, np.newaxis], np.arange(len(ends))
-    rows.outcome[:] = judged.outcome
     for first in (ends, stops):
         last = judged.outcome[np.clip(first, 0, len(rows.w) - 1), balls]
         np.copyto(rows.outcome, np.where(first < 0, standing.outcome, last), where=row > first)

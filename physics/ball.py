@@ -1,7 +1,8 @@
 """A ball: one method, its coefficients, and where it starts."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from physics.rules import Rule
 
@@ -50,3 +51,17 @@ def ball_name(alpha: float) -> str:
         return f"α {alpha:.0f}"
     two_decimals = f"{alpha:.2f}"
     return f"α {two_decimals if float(two_decimals) == alpha else repr(alpha)}"
+
+
+def with_distinct_names(balls: Sequence[Ball]) -> tuple[Ball, ...]:
+    """Return the balls, the second of a name called (2), the third (3), as long as that is no other's name."""
+    taken = {ball.name for ball in balls}
+    seen: set[str] = set()
+    distinct = []
+    for ball in balls:
+        name, number = ball.name, 2
+        while name in seen or (name != ball.name and name in taken):
+            name, number = f"{ball.name} ({number})", number + 1
+        seen.add(name)
+        distinct.append(ball if name == ball.name else replace(ball, name=name))
+    return tuple(distinct)

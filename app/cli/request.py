@@ -1,6 +1,5 @@
 """From arguments to the scenario that they ask for."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from app.files.errors import BadFile
 from app.files.json_reader import plain, unknown_name
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import MOST_BALLS, Scenario, outside_domain, read_scenario
-from physics.ball import Ball, ball_name
+from physics.ball import Ball, ball_name, with_distinct_names
 from physics.formula import FormulaError, FormulaLandscape
 from physics.landscape import Landscape
 from physics.rules import Rule
@@ -159,14 +158,8 @@ def _new_balls(alphas: Sequence[str], scenario: Scenario) -> tuple[Ball, ...]:
     if len(alphas) > MOST_BALLS:
         raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MOST_BALLS} can roll at once")
     like = scenario.balls[0] if scenario.balls else _ball(0.0, _suggested(scenario.landscape))
-    seen: Counter[str] = Counter()
-    balls = []
-    for alpha in numbers("--alpha", alphas):
-        ball = _replaced(like, "alpha", alpha)
-        name = ball_name(alpha)
-        seen[name] += 1
-        balls.append(replace(ball, name=name if seen[name] == 1 else f"{name} ({seen[name]})"))
-    return tuple(balls)
+    balls = [_replaced(like, "alpha", alpha) for alpha in numbers("--alpha", alphas)]
+    return with_distinct_names([replace(ball, name=ball_name(ball.alpha)) for ball in balls])
 
 
 def _changed(balls: tuple[Ball, ...], options: dict[str, list[str]]) -> tuple[Ball, ...]:

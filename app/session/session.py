@@ -10,7 +10,7 @@ from app.files.scenario import Scenario
 from app.session import joining
 from app.session.look import Look, looks_for, next_look
 from app.session.playback import Playback
-from physics.ball import Ball, ball_name
+from physics.ball import Ball, ball_name, with_distinct_names
 from physics.edit import Edit
 from physics.landscape import Landscape
 from physics.rules import Rule
@@ -81,9 +81,10 @@ class Session(QObject):
         return joining.now_in_force(self.run, place)
 
     def scenario(self) -> Scenario:
-        """What reproduces the run up to the newest step."""
+        """What reproduces the run up to the newest step; in a file no two balls have the same name."""
         run = self.run
-        return Scenario(self.title, run.first_landscape, run.balls, self.step, run.edits, run.full)
+        balls = with_distinct_names(run.balls)
+        return Scenario(self.title, run.first_landscape, balls, self.step, run.edits, run.full)
 
     # Time.
 

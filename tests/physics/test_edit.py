@@ -2,7 +2,7 @@
 
 import pytest
 
-from physics.ball import Ball, ball_name
+from physics.ball import Ball, ball_name, with_distinct_names
 from physics.edit import Edit
 from physics.points import PointsLandscape
 from physics.rules import Rule
@@ -41,6 +41,12 @@ def test_senseless_edits_are_refused(values: dict[str, object], words: str) -> N
 def test_senseless_balls_are_refused(values: dict[str, float], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         Ball(**{"name": "a", "rule": Rule.MOMENTUM, "alpha": 0.5, "eta": 0.1, "start": 0.0, **values})  # type: ignore[arg-type]
+
+
+def test_balls_of_one_name_are_told_apart_and_the_others_keep_theirs() -> None:
+    names = ["a", "a", "a (2)", "b", "a"]
+    balls = [Ball(name, Rule.MOMENTUM, 0.5, 0.1, 0.0) for name in names]
+    assert [ball.name for ball in with_distinct_names(balls)] == ["a", "a (3)", "a (2)", "b", "a (4)"]
 
 
 @pytest.mark.parametrize(

@@ -25,17 +25,23 @@ class CurveLine:
         self.is_visible = right > left
         if not self.is_visible:
             left, right = (0.0, 1.0) if projection.x(lo) > projection.width else (-1.0, 0.0)
-        self._columns = np.linspace(left, right, max(2, round((right - left) * COLUMNS_PER_PIXEL) + 1))
+        # On whole and half pixels, the outermost ones just beyond the ends, where the height is the end's.
+        first = math.floor(left * COLUMNS_PER_PIXEL)
+        self._columns = np.arange(first, math.ceil(right * COLUMNS_PER_PIXEL) + 1) / COLUMNS_PER_PIXEL
         w = np.clip(projection.w(self._columns), lo, hi)
         self._y = projection.y_near(landscape.height(w))
         exact = _exact_points(landscape, float(w[0]), float(w[-1]))
-        x = np.concatenate((self._columns, projection.x(exact[0])))
+        x = np.concatenate((np.clip(self._columns, left, right), projection.x(exact[0])))
         order = np.argsort(x, kind="stable")
         self.x: Floats = x[order]
         self.y: Floats = np.concatenate((self._y, projection.y_near(exact[1])))[order]
         """Pixels of the line, from left to right."""
-        self._first, self._heights = float(left), self._y.tolist()
+        self._first, self._heights = float(self._columns[0]), self._y.tolist()
         self._normal_x, self._normal_y = self._normals()
+
+    def heights_at(self, x: Floats) -> Floats:
+        """Pixels from the top of the curve at pixels from the left (beyond its ends: as at the end)."""
+        return np.interp(x, self._columns, self._y)
 
     def height_near(self, x: float) -> float:
         """Pixels from the top of the curve, to the next column, at pixels from the left; beyond its ends: inf."""
@@ -44,7 +50,7 @@ class CurveLine:
 
     def normals_at(self, x: Floats) -> tuple[Floats, Floats]:
         """Pixels right and down of one pixel's way up from the curve, at its right angle."""
-        column = ((x - self._columns[0]) * (1.0 / (self._columns[1] - self._columns[0])) + 0.5).astype(np.intp)
+        column = ((x - self._first) * COLUMNS_PER_PIXEL + 0.5).astype(np.intp)
         np.clip(column, 0, len(self._columns) - 1, out=column)
         return self._normal_x.take(column), self._normal_y.take(column)
 

@@ -14,6 +14,8 @@ from app.views.label_places import Box
 from app.views.projection import Projection
 from physics.landscape import Landscape
 
+MOST_FLAGS = 24
+"""Of more global minima only the one in the middle has a flag."""
 POLE = 50.0
 CLOTH = (21.0, 15.0)
 BELOW = 14.0
@@ -49,10 +51,11 @@ def place_flags(landscape: Landscape, projection: Projection, line: CurveLine, t
     y = projection.y_near(features.minimum_heights[which])
     feet = [QPointF(a, b) for a, b in zip(x, y, strict=True) if 0 <= a <= projection.width and b > 0]
     text = "global minimum"
-    words = [_words_below(foot, text, projection, line, theme) for foot in feet]
-    if any(one.right() > other.left() for one, other in pairwise(words)):
+    words = [_words_below(foot, text, projection, line, theme) for foot in feet[:MOST_FLAGS]]
+    if len(feet) > MOST_FLAGS or any(one.right() > other.left() for one, other in pairwise(words)):
         text = f"one of {len(which)} global minima"
         middle = min(feet, key=lambda foot: abs(foot.x() - projection.width / 2.0))
+        feet = feet if len(feet) <= MOST_FLAGS else [middle]
         words = [_words_below(middle, text, projection, line, theme)]
     floor = projection.height - axis_height(theme)
     room = tuple(rect for rect in words if rect.left() >= 0.0 and rect.bottom() <= floor)

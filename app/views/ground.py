@@ -1,7 +1,12 @@
 """What stands still: ground, valley tints, the curve's line, flags and the axis."""
 
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
 
 from app.theme import Theme, mix
 from app.views.axis import axis_height, paint_axis
@@ -9,12 +14,17 @@ from app.views.curve_line import CurveLine
 from app.views.flags import Flags, paint_flags, place_flags
 from app.views.label_places import Box
 from app.views.layer import Layer
-from app.views.paths import polygon
+from app.views.paths import draw_line, polygon
 from app.views.projection import Projection
+from app.views.valley_glow import paint_valley_glow
 from app.views.valley_tints import paint_valley_tints
 from physics.landscape import Landscape
 
 LINE_WIDTH = 2.2
+STRIP, CALM = 16, 40
+"""Pixels of a strip, and how many turns of the curve one area may have."""
+ABOVE = -4.0
+"""Pixels: above the view."""
 
 
 class GroundLayer(Layer):
@@ -70,27 +80,29 @@ class GroundLayer(Layer):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.line.is_visible:
-            painter.save()
-            ground = self._ground_path()
-            painter.fillPath(ground, self._ground_shading())
-            painter.setClipPath(ground)
-            paint_valley_tints(painter, self._landscape, self._projection, self.line, self._theme)
-            painter.restore()
-            pen = QPen(self._theme.palette.curve, LINE_WIDTH * self._theme.scale)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            painter.drawPolyline(polygon(self.line.x, self.line.y))
+            self._paint_ground(painter, self._landscape)
         paint_axis(painter, self._projection, self._theme, self._landscape.domain)
         paint_flags(painter, self.placed_flags, self._theme)
 
-    def _ground_path(self) -> QPainterPath:
-        line, bottom = self.line, self._projection.height + 1.0
-        path = QPainterPath()
-        path.addPolygon(polygon(line.x, line.y))
-        path.lineTo(line.x[-1], bottom)
-        path.lineTo(line.x[0], bottom)
-        path.closeSubpath()
-        return path
+    def _paint_ground(self, painter: QPainter, landscape: Landscape) -> None:
+        """Ground and tints, then the sky down to the curve, then the curve: faster than to clip at the curve."""
+        line, shown, look = self.line, self._projection, self._theme
+        painter.save()
+        left, right = round(max(0.0, line.left)), round(min(shown.width, line.right))
+        painter.setClipRect(left, 0, right - left, shown.height)
+        painter.fillRect(left, 0, right - left, shown.height, self._ground_shading())
+        paint_valley_glow(painter, landscape, shown, line, look)
+        paint_valley_tints(painter, landscape, shown, line, look)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.palette.background)
+        for sky in _strips(line):
+            painter.drawPolygon(sky)
+        painter.restore()
+        pen = QPen(look.palette.curve, LINE_WIDTH * look.scale)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        draw_line(painter, line.x, line.y)
 
     def _ground_shading(self) -> QLinearGradient:
         """The ground, a little deeper towards the bottom."""
@@ -100,3 +112,17 @@ class GroundLayer(Layer):
         shading.setColorAt(0.6, palette.ground)
         shading.setColorAt(1.0, mix(palette.ground, palette.background, 0.45))
         return shading
+
+
+def _strips(line: CurveLine) -> Iterator[QPolygonF]:
+    """What is above the curve, cut at whole pixels where it goes up and down so often that one area would be slow."""
+    ups_and_downs = np.count_nonzero(np.diff(np.sign(np.diff(line.y))))
+    width = STRIP if ups_and_downs > CALM else len(line.x)
+    cuts = np.arange(math.floor(line.left) + width, line.right, width)
+    # A little beyond the ends, where the ground is cut off at whole pixels.
+    x_all = np.concatenate(([line.x[0] - 1.0], line.x, [line.x[-1] + 1.0]))
+    y_all = np.concatenate((line.y[:1], line.y, line.y[-1:]))
+    points = np.concatenate(([0], np.searchsorted(x_all, cuts), [len(x_all) - 1]))
+    for first, last in pairwise(points.tolist()):
+        x, y = x_all[first : last + 1], y_all[first : last + 1]
+        yield polygon(np.concatenate((x, (x[-1], x[0]))), np.concatenate((y, (ABOVE, ABOVE))))

@@ -3,10 +3,12 @@
 import numpy as np
 import pyqtgraph.functions
 from PySide6.QtCore import QByteArray, QDataStream
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from physics.arrays import Bools, Floats
 
+PIECE = 24
+"""Points of a long line that are drawn at once."""
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
@@ -18,6 +20,16 @@ def polygon(x: Floats, y: Floats) -> QPolygonF:
     memory[:, 0] = x
     memory[:, 1] = y
     return points
+
+
+def draw_line(painter: QPainter, x: Floats, y: Floats) -> None:
+    """Draw a long line with the painter's pen, piece by piece: that is many times faster where it goes up and down.
+
+    Each piece begins a point early, so that there are no gaps at the joints.
+    """
+    for first in range(0, len(x) - 1, PIECE):
+        part = slice(max(0, first - 1), first + PIECE + 1)
+        painter.drawPolyline(polygon(x[part], y[part]))
 
 
 def broken_lines(x: Floats, y: Floats, joined: Bools) -> list[QPainterPath]:

@@ -76,6 +76,15 @@ def test_many_equally_low_minima_share_their_words(dark: Theme) -> None:
     assert flags.text == "one of 12 global minima"
 
 
+def test_of_hundreds_of_equally_low_minima_one_has_a_flag(dark: Theme) -> None:
+    comb = FormulaLandscape("cos(100*w)", (-6, 6))
+    ground = GroundLayer(dark)
+    ground.show_landscape(comb, Projection(-6.5, 6.5, -2.0, 2.0, 900, 520))
+    assert len(ground.placed_flags.feet) == 1
+    assert abs(ground.placed_flags.feet[0].x() - 450) < 6
+    assert ground.placed_flags.text == f"one of {comb.features.is_global.sum()} global minima"
+
+
 def test_a_landscape_without_minimum_has_no_flag(make_scene: MakeScene) -> None:
     scene = make_scene(landscape=FormulaLandscape("0.2*w", (-6, 6)))
     assert "no minimum" in scene.view.accessibleDescription()
@@ -142,3 +151,28 @@ def test_the_view_says_what_it_shows(scene: Scene) -> None:
     assert scene.view.accessibleName() == "Landscape"
     text = scene.view.accessibleDescription()
     assert text == "Descending hills: 6 valleys, global minimum at w = −3.61; 5 balls."
+
+
+@pytest.mark.parametrize("frequency", [60, 400])
+def test_a_curve_with_hundreds_of_valleys_is_painted_whole(make_scene: MakeScene, frequency: int) -> None:
+    scene = make_scene(alphas=(), landscape=FormulaLandscape(f"sin({frequency}*w)", (-6, 6)))
+    picture = scene.picture()
+    top, bottom = scene.view.to_pixels(0.0, 1.0).y(), scene.view.to_pixels(0.0, -1.0).y()
+    for x in range(100, 800, 7):
+        assert picture.pixelColor(x, round(top) - 8) == DARK.background
+        assert picture.pixelColor(x, round(bottom) + 20) != DARK.background
+        assert max(picture.pixelColor(x, y).lightness() for y in range(round(top), round(bottom), 5)) > 120
+
+
+def test_half_of_a_landscape_out_of_sight_leaves_the_other_half_as_it_is(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=())
+    view = scene.view
+    view.zoom(0.3, scene.on_curve(-3.6))
+    for w in (-4.4, -3.6, -3.0):
+        place = scene.on_curve(w)
+        assert difference(scene.colour(place.x(), place.y()), DARK.curve) < 80
+        assert scene.colour(place.x(), place.y() - 12) == DARK.background or w == HILLS.features.minima[1]
+    for _ in range(40):
+        scene.wheel(scene.on_curve(7.0), 2)
+    assert scene.colour(10, 10) == DARK.background
+    assert scene.colour(890, 510) == DARK.background

@@ -9,7 +9,7 @@ from app.theme import SPACE, Theme
 from app.views.editors.points_edit import PointsEdit
 
 HINT = "Drag a point. Double-click adds one, right-click removes it; Tab and arrow keys work too."
-HINT_SELECTED = "Arrow keys nudge it, with Shift finer; Delete removes it."
+HINT_SELECTED = "Arrow keys nudge it, with Shift finer; Insert adds one beside it, Delete removes it."
 HINT_THINNED = "These stand for many more points: moving one simplifies the curve to these."
 FIELD_WIDTH = 104
 LIMITS = Bounds(-1e100, 1e100)

@@ -1,6 +1,6 @@
 """One landscape of the gallery: its picture and its title."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -21,6 +21,8 @@ from app.views.editors.thumbnails import thumbnail
 PICTURE_WIDTH, PICTURE_HEIGHT = 176, 84
 TITLE_HEIGHT = 24
 MARGIN = SPACE
+MOST_SCALE = 1.2
+"""Pictures grow no further with the text, so that the gallery fits on the screen."""
 
 
 class PresetButton(QAbstractButton):
@@ -57,8 +59,9 @@ class PresetButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The picture, a margin around it, and the title."""
-        scaled = self._theme.scaled
-        return QSize(scaled(PICTURE_WIDTH) + 2 * MARGIN, scaled(PICTURE_HEIGHT + TITLE_HEIGHT) + 2 * MARGIN)
+        picture = self._picture_size()
+        title = self._theme.scaled(TITLE_HEIGHT)
+        return QSize(picture.width() + 2 * MARGIN, picture.height() + title + 2 * MARGIN)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Let the gallery say what there is to look for."""
@@ -97,8 +100,7 @@ class PresetButton(QAbstractButton):
             self._paint_title(painter, palette)
 
     def _paint_picture(self, painter: QPainter, palette: Palette) -> None:
-        scaled = self._theme.scaled
-        box = QRectF(MARGIN, MARGIN, scaled(PICTURE_WIDTH), scaled(PICTURE_HEIGHT))
+        box = QRectF(QPointF(MARGIN, MARGIN), QSizeF(self._picture_size()))
         frame = QPainterPath()
         frame.addRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
         painter.save()
@@ -110,19 +112,22 @@ class PresetButton(QAbstractButton):
         painter.drawPath(frame)
 
     def _paint_title(self, painter: QPainter, palette: Palette) -> None:
-        scaled = self._theme.scaled
-        box = QRectF(MARGIN + SPACE, MARGIN + scaled(PICTURE_HEIGHT), scaled(PICTURE_WIDTH) - 2 * SPACE,
-                     scaled(TITLE_HEIGHT) + 2)  # fmt: skip
+        picture = self._picture_size()
+        room = picture.width() - 2 * SPACE
+        box = QRectF(MARGIN + SPACE, MARGIN + picture.height(), room, self._theme.scaled(TITLE_HEIGHT) + 2)
         font = self._theme.font("small")
-        title = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, int(box.width()))
+        title = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
         painter.setPen(palette.ink if self._is_chosen or self.hasFocus() or self.underMouse() else palette.muted)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _picture_size(self) -> QSize:
+        scale = min(self._theme.scale, MOST_SCALE)
+        return QSize(round(PICTURE_WIDTH * scale), round(PICTURE_HEIGHT * scale))
 
     def _picture(self, palette: Palette) -> QPixmap:
         ratio, scale = self.devicePixelRatioF(), self._theme.scale
         key = palette.name, scale, ratio
         if key not in self._pictures:
-            size = QSize(self._theme.scaled(PICTURE_WIDTH), self._theme.scaled(PICTURE_HEIGHT))
-            self._pictures[key] = thumbnail(self.preset.landscape, palette, size, ratio)
+            self._pictures[key] = thumbnail(self.preset.landscape, palette, self._picture_size(), ratio)
         return self._pictures[key]

@@ -11,7 +11,7 @@ from physics.rules import Rule
 class Ball:
     """What a ball starts with.
 
-    Raises ValueError unless 0 ≤ alpha ≤ 1, eta > 0 and start is finite.
+    Raises ValueError unless 0 ≤ alpha ≤ 1, eta > 0, start is finite and the rule is one of the rules.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Ball:
 
     def __post_init__(self) -> None:
         """Refuse what the rule is not defined for."""
+        object.__setattr__(self, "rule", Rule(self.rule))  # a rule's plain word is as good
         check_alpha(self.alpha)
         check_eta(self.eta)
         if not math.isfinite(self.start):

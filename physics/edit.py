@@ -37,6 +37,8 @@ class Edit:
             raise ValueError("an edit of a ball changes its alpha, eta, rule, w or delta")
         if self.landscape is not None and self.changes():
             raise ValueError("an edit of the landscape changes no ball")
+        if self.rule is not None:
+            object.__setattr__(self, "rule", Rule(self.rule))  # a rule's plain word is as good
         if self.alpha is not None:
             check_alpha(self.alpha)
         if self.eta is not None:

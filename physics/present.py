@@ -57,7 +57,7 @@ class Present(NamedTuple):
         columns |= {"w": self.state.w, "delta": self.state.delta}
         columns = {name: column.copy() for name, column in columns.items()}
         stays_gone = has_gone(self.standing.outcome)
-        concerned = np.zeros(len(stays_gone), np.bool_)
+        concerned, placed = np.zeros((2, len(stays_gone)), np.bool_)
         for edit in edits:
             if edit.landscape is not None:
                 landscape = edit.landscape
@@ -65,13 +65,14 @@ class Present(NamedTuple):
                 continue
             for name, value in edit.changes().items():
                 columns[name][edit.ball] = value is Rule.NESTEROV if name == "rule" else value
-            concerned[edit.ball] |= edit.w is not None or not stays_gone[edit.ball]
+            placed[edit.ball] |= edit.w is not None
+            concerned[edit.ball] |= placed[edit.ball] or not stays_gone[edit.ball]
         in_force = InForce(columns["alpha"], columns["eta"], columns["rule"])
         with np.errstate(all="ignore"):
             state = self.state._replace(w=columns["w"], slope=landscape.slope(columns["w"]), delta=columns["delta"])
         steps = np.full(len(concerned), edits[0].step, np.int32)
         anew = stand(landscape, state, *in_force, steps=steps, hills_crossed=self.standing.hills_crossed)
-        return Present(landscape, in_force, state, self.standing.judged_anew(anew, concerned))
+        return Present(landscape, in_force, state, self.standing.judged_anew(anew, concerned, placed))
 
 
 def beginning(landscape: Landscape, in_force: InForce, w: Floats) -> Present:

@@ -142,11 +142,10 @@ class Run:
             self._arrived.only(places),
         )
 
-    def renamed(self, place: int, name: str) -> "Run":
-        """Return this run with another name for ball `place`."""
-        balls = list(self.balls)
-        balls[place] = replace(balls[place], name=name)
-        return self._of(tuple(balls), self.edits, self.recording, self._arrived)
+    def rename(self, place: int, name: str) -> None:
+        """Give ball `place` another name."""
+        ball = replace(self.balls[place], name=name)
+        self.balls = (*self.balls[:place], ball, *self.balls[place + 1 :])
 
     def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: Present) -> "Run":
         run = Run(self.first_landscape, balls, edits, full=self.full)

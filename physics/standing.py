@@ -28,9 +28,12 @@ class Standing(NamedTuple):
     hills_crossed: Ints
     """Up to the newest step, also when the ball goes on after that in a full run."""
 
-    def judged_anew(self, anew: "Standing", concerned: Bools) -> "Standing":
-        """Return this with the entries of `anew` for those concerned; a final outcome that stays keeps its step."""
-        stays = is_final(anew.outcome) & (anew.outcome == self.outcome)
+    def judged_anew(self, anew: "Standing", concerned: Bools, placed: Bools) -> "Standing":
+        """Return this with the entries of `anew` for those concerned.
+
+        A final outcome that stays keeps its step, unless the ball was placed somewhere by hand.
+        """
+        stays = is_final(anew.outcome) & (anew.outcome == self.outcome) & ~placed
         return chosen(concerned, anew, self)._replace(steps=np.where(concerned & ~stays, anew.steps, self.steps))
 
 

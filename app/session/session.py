@@ -186,7 +186,7 @@ class Session(QObject):
     def rename(self, place: int, name: str) -> None:
         """Name a ball; an empty name names it after its α."""
         first = self.run.balls[place]
-        self.run = self.run.renamed(place, name.strip() or ball_name(first.alpha))
+        self.run.rename(place, name.strip() or ball_name(first.alpha))
         self.balls_changed.emit()
 
     def set_look(self, place: int, look: Look) -> None:

@@ -29,6 +29,13 @@ def test_senseless_edits_are_refused(values: dict[str, object], words: str) -> N
         Edit(**values)  # type: ignore[arg-type]
 
 
+def test_a_rule_may_be_given_by_its_word() -> None:
+    assert Ball("a", "nesterov", 0.5, 0.1, 0.0).rule is Rule.NESTEROV  # type: ignore[arg-type]
+    assert Edit(1, 0, rule="nesterov").rule is Rule.NESTEROV  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="adam"):
+        Ball("a", "adam", 0.5, 0.1, 0.0)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [

@@ -170,6 +170,14 @@ def test_an_edit_that_changes_nothing_about_a_rest_keeps_its_step() -> None:
     assert run.is_over
 
 
+def test_a_ball_that_is_placed_in_another_minimum_settles_there_and_then() -> None:
+    run = Run(HILLS, [_ball(0.8), _ball(0.95)])
+    run.advance(10_000)
+    run.edit(Edit(run.step, 0, w=HILLS.features.minima[1], delta=0.0))
+    assert run.standing.steps.tolist() == [run.step, run.step]
+    assert run.standing.outcome.tolist() == [SETTLED, SETTLED]
+
+
 def test_what_was_trapped_may_roll_again_after_an_edit() -> None:
     run = Run(HILLS, [_ball(0.8)])
     run.advance(40)
@@ -276,9 +284,10 @@ def test_a_full_recording_stops_the_run() -> None:
 def test_renaming_changes_only_the_name() -> None:
     run = Run(HILLS, [_ball(0.9), _ball(0.8)])
     run.advance(20)
-    renamed = run.renamed(1, "mine")
-    assert [ball.name for ball in renamed.balls] == ["α 0.90", "mine"]
-    assert_same_run(run, renamed)
+    before = run.only([0, 1])
+    run.rename(1, "mine")
+    assert [ball.name for ball in run.balls] == ["α 0.90", "mine"]
+    assert_same_run(run, before)
 
 
 def test_no_balls_is_a_run_that_is_over() -> None:

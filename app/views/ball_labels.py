@@ -8,10 +8,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from app.theme import Theme, faded
-from app.views.label_places import Box, Disc, Surroundings, place_labels
+from app.views.boxes import Box, Disc
+from app.views.label_places import Surroundings, place_labels
 
 MOST_LABELS = 12
 """With more balls only the selected one and the one under the mouse are named."""
+REST = 20
+"""How many frames a name that has moved stays before it looks for a better place."""
 HALO = 3.0
 """Pixels of background around the letters, so that they can be read over a trail."""
 
@@ -35,6 +38,8 @@ class BallLabels:
         self._named: dict[int, Name] = {}
         self._pictures: dict[tuple[str, int, float], QPixmap] = {}
         self._slots: dict[int, int] = {}
+        self._moved: dict[int, int] = {}
+        self._painted_times = 0
         self.boxes: dict[int, Box] = {}
         """Where the names of balls stand now, in pixels."""
 
@@ -69,14 +74,18 @@ class BallLabels:
             [self._known(ball).size for ball in balls],
             [self._slots.get(ball) for ball in balls],
             around,
+            [self._painted_times - self._moved.get(ball, -REST) < REST for ball in balls],
         )
         self.boxes = {}
         for ball, place in zip(balls, places, strict=True):
             if place is not None:
+                if self._slots.get(ball) != place[0]:
+                    self._moved[ball] = self._painted_times
                 self._slots[ball], self.boxes[ball] = place
 
     def paint(self, painter: QPainter) -> None:
         """Paint the names where they have been placed."""
+        self._painted_times += 1
         ratio = painter.device().devicePixelRatioF()
         for ball, box in self.boxes.items():
             painter.drawPixmap(QPointF(box.left - HALO, box.top - HALO), self._picture(self._known(ball), ratio))

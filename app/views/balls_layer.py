@@ -9,8 +9,9 @@ from app.views.ball_labels import MOST_LABELS, BallLabels
 from app.views.ball_places import Places, find_places
 from app.views.ball_sizes import ball_radii, view_share
 from app.views.ball_sprites import BallSprites
+from app.views.boxes import Box, Disc
 from app.views.ground import GroundLayer
-from app.views.label_places import Box, Disc, Surroundings
+from app.views.label_places import Surroundings
 from app.views.layer import Layer
 from app.views.projection import Projection
 from app.views.trail_strokes import TrailPens, paint_strokes, trail_strokes

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from app.theme import Theme
 from app.views.axis import axis_height
+from app.views.boxes import Box
 from app.views.curve_line import CurveLine
-from app.views.label_places import Box
 from app.views.projection import Projection
 from physics.landscape import Landscape
 
@@ -34,9 +34,9 @@ class Flags:
 
     @property
     def obstacles(self) -> tuple[Box, ...]:
-        """What the balls' names keep clear of: poles with their cloths, and the words."""
+        """What the balls' names keep clear of: cloths and words, not the thin poles."""
         shapes = [
-            QRectF(foot.x(), foot.y() - POLE * self.scale, CLOTH[0] * self.scale, POLE * self.scale)
+            QRectF(foot.x(), foot.y() - POLE * self.scale, CLOTH[0] * self.scale, CLOTH[1] * self.scale)
             for foot in self.feet
         ]
         boxes = (Box(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in (*shapes, *self.words))

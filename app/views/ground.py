@@ -10,9 +10,9 @@ from PySide6.QtGui import QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
 
 from app.theme import Theme, mix
 from app.views.axis import axis_height, paint_axis
+from app.views.boxes import Box
 from app.views.curve_line import CurveLine
 from app.views.flags import Flags, paint_flags, place_flags
-from app.views.label_places import Box
 from app.views.layer import Layer
 from app.views.paths import draw_line, polygon
 from app.views.projection import Projection

@@ -15,7 +15,7 @@ TRAIL_STEPS = 60
 FEW = 12
 """Trails of up to so many balls fade smoothly."""
 BROAD_STEPS = 25
-"""How many steps back trails are broad; from there on they are a thin line."""
+"""How many steps back trails have their full width; from there on they get thinner."""
 MOST_SIDE_BY_SIDE = 18
 """Up to so many lines are drawn to make the trails of few balls broad."""
 BUNDLE = 32
@@ -55,8 +55,8 @@ def lay_lanes(colours: Ints, width: int, pixel: float) -> Lanes:
     if balls <= FEW:
         width = max(1, min(width, round(MOST_SIDE_BY_SIDE / max(1, balls))))
         shift = (np.arange(width) - 0.5 * (width - 1)) * pixel
-        reach = np.full(width, BROAD_STEPS)
-        reach[width // 2] = TRAIL_STEPS
+        beside = np.abs(shift) - np.abs(shift).min()
+        reach = np.round(TRAIL_STEPS - (TRAIL_STEPS - BROAD_STEPS) * beside / max(pixel, beside.max())).astype(np.intp)
         lanes = np.arange(balls * width, dtype=np.intp).reshape(balls, width)
         ball = np.repeat(np.arange(balls), width)
         return Lanes(ball, np.tile(shift, balls), np.tile(reach, balls), lanes, colours.tolist(), 5)

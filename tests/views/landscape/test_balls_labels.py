@@ -4,7 +4,8 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.label_places import Box, Disc, Surroundings, place_labels
+from app.views.boxes import Box, Disc
+from app.views.label_places import Surroundings, place_labels
 from tests.views.landscape.scenes import MakeScene, Scene
 
 VIEW = Box(0.0, 0.0, 900.0, 500.0)
@@ -61,6 +62,24 @@ def test_a_name_goes_back_to_a_better_place_only_when_that_has_room_to_spare() -
     alone = places([ball], [1])[0]
     assert alone is not None
     assert alone[0] == 0
+
+
+def test_a_restless_name_waits_before_it_looks_for_a_better_place() -> None:
+    ball = Disc(450.0, 200.0, 10.0)
+    [waiting] = place_labels([ball], [SIZE], [4], around(), [True])
+    [rested] = place_labels([ball], [SIZE], [4], around(), [False])
+    assert waiting is not None
+    assert rested is not None
+    assert (waiting[0], rested[0]) == (4, 0)
+
+
+def test_in_a_valley_the_names_of_a_pile_stand_above_it(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.0, 0.5, 0.8), start=3.4)
+    scene.picture()
+    boxes = scene.view.balls.labels.boxes
+    x = float(scene.view.balls.places.x[2])
+    assert len(boxes) == 3
+    assert all(abs(0.5 * (box.left + box.right) - x) < 3.0 for box in boxes.values())
 
 
 def _around(disc: Disc) -> Box:

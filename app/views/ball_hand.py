@@ -41,6 +41,8 @@ class BallHand:
 
     def move(self, w: float, position: QPointF) -> None:
         """Drag the ball to w."""
+        if self._ball is not None and self._ball >= len(self._session.run.balls):
+            self.release()  # it was removed while it was held
         if self._ball is None:
             return
         if not self._is_dragging:
@@ -51,8 +53,9 @@ class BallHand:
 
     def release(self) -> None:
         """Let go; a click on the selected ball of a pile selects the next one in it."""
-        if self._ball is not None and not self._is_dragging and len(self._others) > 1:
-            self._session.select(self._others[(self._others.index(self._ball) + 1) % len(self._others)])
+        others = [ball for ball in self._others if ball < len(self._session.run.balls)]
+        if self._ball in others and not self._is_dragging and len(others) > 1:
+            self._session.select(others[(others.index(self._ball) + 1) % len(others)])
         if self._is_dragging:
             self._session.release()
         self._ball = None

@@ -169,3 +169,15 @@ def test_a_hovered_ball_that_is_removed_is_forgotten(make_scene: MakeScene) -> N
     scene.hover(scene.centre(0))
     scene.session.remove(0)
     assert scene.view.balls.hovered is None
+
+
+@pytest.mark.parametrize("ball", [0, 4])
+def test_a_ball_that_is_removed_while_it_is_held_slips_out_of_the_hand(scene: Scene, ball: int) -> None:
+    scene.session.select(ball)
+    scene.mouse(KIND.MouseButtonPress, scene.centre(ball))
+    scene.mouse(KIND.MouseMove, scene.on_curve(2.0))
+    for place in reversed(range(5)):
+        scene.session.remove(place)
+    scene.mouse(KIND.MouseMove, scene.on_curve(1.0))
+    scene.mouse(KIND.MouseButtonRelease, scene.on_curve(1.0))
+    assert scene.session.run.balls == ()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -25,7 +25,10 @@ from app.window.shortcuts import ShortcutsDialog
 
 SIZE_AT_FIRST = (1280, 800)
 PANEL_WIDTH = 352
-PLOTS_HEIGHT = 216
+PLOTS_SHARE = 0.27
+"""Of the window's height at the first start."""
+FRAME = (8, 40)
+"""Pixels left free on a small screen for the title bar and the borders, which nobody knows before they are there."""
 
 
 class Window(QMainWindow):
@@ -96,9 +99,11 @@ class Window(QMainWindow):
         return bar
 
     def _restore(self) -> None:
-        self.resize(*SIZE_AT_FIRST)
-        self.columns.setSizes([SIZE_AT_FIRST[0] - PANEL_WIDTH, PANEL_WIDTH])
-        self.rows.setSizes([SIZE_AT_FIRST[1] - PLOTS_HEIGHT, PLOTS_HEIGHT])
+        size = QSize(*SIZE_AT_FIRST).boundedTo(self.screen().availableSize() - QSize(*FRAME))
+        self.resize(size)
+        plots = round(size.height() * PLOTS_SHARE)
+        self.columns.setSizes([size.width() - PANEL_WIDTH, PANEL_WIDTH])
+        self.rows.setSizes([size.height() - plots, plots])
         self.restoreGeometry(self.settings.geometry)
         self.columns.restoreState(self.settings.splitter("columns"))
         self.rows.restoreState(self.settings.splitter("rows"))

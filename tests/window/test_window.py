@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -16,6 +17,7 @@ from app.window.actions import keys_in_words
 from app.window.opening import new_window
 from app.window.settings import Settings, clean_settings, stored_settings
 from app.window.shortcuts import ShortcutsDialog
+from physics.formula import FormulaLandscape
 
 
 @pytest.fixture
@@ -145,6 +147,25 @@ def test_the_view_menu_hides_plots(window: Window) -> None:
     assert first.isChecked()
     first.trigger()
     assert window.plots.names[0] not in window.plots.shown
+
+
+def test_it_fits_on_a_small_screen(window: Window) -> None:
+    domain = -0.123456789, 123456.789
+    for mode in ("draw", "points", "formula"):
+        window.editor_bar.set_mode(mode)
+        window.session.set_landscape(FormulaLandscape("w^2", domain))
+        QApplication.processEvents()
+        assert window.minimumSizeHint().width() <= 1016
+        assert window.minimumSizeHint().height() <= 560
+
+
+def test_at_the_first_start_it_is_no_larger_than_the_screen(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = SimpleNamespace(availableSize=lambda: QSize(1024, 600))
+    monkeypatch.setattr(window, "screen", lambda: small)
+    window._restore()
+    assert (window.width(), window.height()) == (1016, 560)
+    upper, plots = window.rows.sizes()
+    assert upper > 2 * plots
 
 
 def test_layout_theme_speed_and_plots_are_remembered(qapp: QApplication, qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ TYPING_MILLISECONDS = 150
 DOUBT_MILLISECONDS = 350
 """What can't be read is complained about only so much later: most of it is merely not finished."""
 LEAST_END_WIDTH, MOST_END_WIDTH = 44, 96
-"""Pixels of the fields for the ends of the domain: as wide as their numbers need."""
+"""Pixels of the fields for the ends of the domain: as wide as their numbers need, where there is room."""
 
 
 class FormulaBar(QWidget):
@@ -163,7 +163,8 @@ class FormulaBar(QWidget):
         scaled = self._theme.scaled
         for end in (self.lo, self.hi):
             width = end.fontMetrics().horizontalAdvance(end.text()) + scaled(24)
-            end.setFixedWidth(min(max(width, scaled(LEAST_END_WIDTH)), scaled(MOST_END_WIDTH)))
+            end.setMinimumWidth(scaled(LEAST_END_WIDTH))
+            end.setMaximumWidth(min(max(width, scaled(LEAST_END_WIDTH)), scaled(MOST_END_WIDTH)))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -11,7 +11,7 @@ from app.theme import SPACE, Theme
 LONGEST = 10_000
 """Characters; what can be computed is bounded by the formula's own limits, which say so."""
 WIDTH = 400
-LEAST_WIDTH = 180
+LEAST_WIDTH = 128
 PREFIX = "f(w) ="
 LEFT_SIDE = re.compile(r"(?:\s*(?:[fy]\s*\(\s*[wx]\s*\)|[fy])\s*=)?\s*")
 WAVE = 2.0

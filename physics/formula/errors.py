@@ -1,5 +1,13 @@
 """What is wrong with a formula, where, and what would be right."""
 
+LONGEST_NAME, LONGEST_SUGGESTION = 20, 60
+"""Characters of the user's text that a sentence repeats, and of what it suggests."""
+
+
+def shortened(name: str) -> str:
+    """A name or number; only its beginning when it is too long for a sentence."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+
 
 class FormulaError(ValueError):
     """A formula that can't be read, or whose f or f′ is not finite on the domain.
@@ -10,7 +18,8 @@ class FormulaError(ValueError):
     def __init__(self, problem: str, column: int | None = None, suggestion: str | None = None) -> None:
         """Put the sentence together from the problem, its 1-based column in the user's text, and a replacement."""
         place = "" if column is None else f"column {column}: "
-        question = "" if suggestion is None else f", did you mean '{suggestion}'?"
+        short = suggestion is not None and len(suggestion) <= LONGEST_SUGGESTION
+        question = f", did you mean '{suggestion}'?" if short else ""
         super().__init__(f"{place}{problem}{question}")
         self.column = column
         self.suggestion = suggestion

@@ -1,6 +1,6 @@
 """What went wrong at a token, and what its writer meant: the parser's errors."""
 
-from physics.formula.errors import FormulaError
+from physics.formula.errors import FormulaError, shortened
 from physics.formula.names import FUNCTIONS, STEPS, suggested
 from physics.formula.tokens import Token
 
@@ -12,21 +12,22 @@ def example(name: str) -> str:
 
 def unknown(name: Token, variable: str) -> FormulaError:
     """A name that formulas don't have."""
+    shown = shortened(name.text)
     if name.text.lower() in STEPS:
         return FormulaError(
             f"'{name.text}' jumps, so a ball can't roll on it: use a smooth one such as tanh", name.column
         )
     suggestion = suggested(name.text)
     if suggestion is None:
-        return FormulaError(
-            f"unknown name '{name.text}': use w, pi, e and functions such as sin, exp, sqrt", name.column
-        )
-    return FormulaError(f"unknown name '{name.text}'", name.column, variable if suggestion == "w" else suggestion)
+        return FormulaError(f"unknown name '{shown}': use w, pi, e and functions such as sin, exp, sqrt", name.column)
+    return FormulaError(f"unknown name '{shown}'", name.column, variable if suggestion == "w" else suggestion)
 
 
 def side_by_side(text: str, first: Token, second: Token) -> FormulaError:
     """Two numbers with nothing between them."""
-    shown = text[first.column - 1 : second.end - 1]
+    if first.end == second.column and first.text.endswith(".") and second.text.startswith("."):
+        return FormulaError("two points in one number", second.column, f"{first.text}{second.text[1:]}")
+    shown = shortened(text[first.column - 1 : second.end - 1])
     wanted = f"{text[first.column - 1 : first.end - 1]}*{text[second.column - 1 : second.end - 1]}"
     return FormulaError(f"two numbers side by side in '{shown}'", second.column, wanted)
 
@@ -71,7 +72,8 @@ def unexpected(tokens: list[Token], place: int) -> FormulaError:
     if token.text == ")":
         return FormulaError("this parenthesis was never opened: remove it, or write '(' before", token.column)
     if token.text != ",":
-        return FormulaError(f"'{token.text}' can't follow '{before.text}' directly", token.column, f"*{token.text}")
+        problem = f"'{shortened(token.text)}' can't follow '{shortened(before.text)}' directly"
+        return FormulaError(problem, token.column, f"*{token.text}")
     after = tokens[place + 1]
     if before.kind == after.kind == "number" and before.end == token.column and token.end == after.column:
         return FormulaError("a decimal comma", token.column, f"{before.text}.{after.text}")

@@ -18,8 +18,14 @@ from physics.formula.operations import NOT_IN_PLACE, OPERATIONS
 BLOCK = 4096
 """Elements computed at a time: the buffers of a block stay in the processor's cache."""
 
+BLOCK_BYTES = 1 << 20
+"""The buffers of a long formula's block take no more than this: its blocks are shorter."""
+
 MAX_SHAPES = 64
 """Shapes whose buffers are kept in each thread."""
+
+MAX_BYTES = 4 * BLOCK_BYTES
+"""Memory that these buffers may take in each thread, for each program."""
 
 Call = tuple[Callable[..., object], tuple[Floats, ...]]
 
@@ -51,6 +57,8 @@ class Program:
         self._local = threading.local()
         self._compile(graph, root)
         self._share_registers()
+        self._buffers = max(self._registers) + 1
+        self._block = min(BLOCK, BLOCK_BYTES // (8 * (self._buffers + 1)))
 
     @property
     def operations(self) -> int:
@@ -59,7 +67,7 @@ class Program:
 
     def __call__(self, w: Floats, out: Floats | None = None) -> Floats:
         """The values at w, of w's shape, written into `out` where given. Infinite and NaN where they are."""
-        if w.size > BLOCK:
+        if w.size > self._block:
             return self._in_blocks(w, out)
         if out is None:
             out = np.empty(w.shape)
@@ -73,8 +81,8 @@ class Program:
     def _in_blocks(self, w: Floats, out: Floats | None) -> Floats:
         flat = w.reshape(-1)
         result = np.empty(w.size)
-        for start in range(0, w.size, BLOCK):
-            self(flat[start : start + BLOCK], result[start : start + BLOCK])
+        for start in range(0, w.size, self._block):
+            self(flat[start : start + self._block], result[start : start + self._block])
         if out is None:
             return result.reshape(w.shape)
         np.copyto(out, result.reshape(w.shape))
@@ -132,11 +140,12 @@ class Program:
                 free += done
 
     def _bind(self, shape: tuple[int, ...]) -> Bound:
-        kept = self._local.__dict__.setdefault("bound", {})
-        if len(kept) >= MAX_SHAPES:
-            kept.clear()
+        kept: dict[tuple[int, ...], Bound] = self._local.__dict__.setdefault("bound", {})
         position = np.empty(shape)
-        buffers = [np.empty(shape) for _ in range(max(self._registers) + 1)]
+        taken = sum(bound.position.nbytes for bound in kept.values()) + position.nbytes
+        if len(kept) >= MAX_SHAPES or taken * (self._buffers + 1) > MAX_BYTES:
+            kept.clear()
+        buffers = [np.empty(shape) for _ in range(self._buffers)]
         values = [*self._constants, position, *(buffers[register] for register in self._registers)]
         first = len(self._constants) + 1
         calls: list[Call] = []
@@ -145,8 +154,7 @@ class Program:
             calls.append((CALLABLES[operation], (*arguments, values[first + step])))
         last = (calls[-1][0], calls[-1][1][:-1])
         kept[shape] = Bound(_quiet_context(), position, calls[:-1], last)
-        bound: Bound = kept[shape]
-        return bound
+        return kept[shape]
 
 
 def _copy(source: Floats, out: Floats) -> None:

@@ -39,6 +39,9 @@ MISTAKES = {
     "f(w) = ": "column 7: the formula is empty: write one such as w^2",
     "w + 2 3": "column 7: two numbers side by side in '2 3', did you mean '2*3'?",
     "1.2.3": "column 4: two numbers side by side in '1.2.3', did you mean '1.2*.3'?",
+    "1..2": "column 3: two points in one number, did you mean '1.2'?",
+    "3 + 10..25w": "column 8: two points in one number, did you mean '10.25'?",
+    "1. .2": "column 4: two numbers side by side in '1. .2', did you mean '1.*.2'?",
     "w 2": "column 3: '2' can't follow 'w' directly, did you mean '*2'?",
     "(w 2)": "column 4: '2' can't follow 'w' directly, did you mean '*2'?",
     "|w - 1| + 2": "column 1: bars are not read as an absolute value, did you mean 'abs(w - 1)'?",
@@ -66,6 +69,23 @@ MISTAKES = {
     "w; w": "column 2: ';' means nothing in a formula",
     "lambda w: w": "column 9: ':' means nothing in a formula",
 }
+
+
+LONG = {
+    "a" * 1000: f"unknown name '{'a' * 20}…': use w, pi, e and functions such as sin, exp, sqrt",
+    "w" * 500: f"unknown name '{'w' * 20}…': use w, pi, e and functions such as sin, exp, sqrt",
+    f"w {'1' * 300}": f"'{'1' * 20}…' can't follow 'w' directly",
+    f"{'1' * 300} {'2' * 300}": f"two numbers side by side in '{'1' * 20}…'",
+    f"0,{'5' * 300}": "a decimal comma",
+    f"|{'w+' * 300}w|": "bars are not read as an absolute value",
+}
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_a_long_text_is_not_repeated(text: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+    assert str(caught.value).partition(": ")[2] == LONG[text]
 
 
 @pytest.mark.parametrize("text", MISTAKES)

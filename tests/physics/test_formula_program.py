@@ -14,7 +14,7 @@ from physics.formula import FormulaLandscape
 from physics.formula.derivative import Differentiator
 from physics.formula.operations import OPERATIONS
 from physics.formula.parser import parse
-from physics.formula.program import BLOCK, MAX_SHAPES, Program
+from physics.formula.program import BLOCK, MAX_BYTES, MAX_SHAPES, Program
 
 TEXTS = [
     "0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)",
@@ -120,6 +120,19 @@ def test_buffers_of_many_shapes_are_let_go() -> None:
     for size in range(1, 3 * MAX_SHAPES):
         assert len(program(np.ones(size))) == size
         assert len(program._local.bound) <= MAX_SHAPES
+
+
+def test_a_long_formula_of_many_shapes_keeps_a_few_megabytes() -> None:
+    """Nothing of its sines and cosines is done with before the end, so each has a buffer of its own."""
+    sines = [f"sin({k}w)" for k in range(1, 41)]
+    program = programs("*".join(f"({a}+{b})" for a, b in zip(sines, sines[::-1], strict=True)))[1]
+    w = np.linspace(-1, 1, BLOCK)
+    whole = program(w)
+    for size in range(BLOCK - 40, BLOCK):
+        assert same_bits(program(w[:size]), whole[:size])
+        arrays = [bound.position for bound in program._local.bound.values()]
+        arrays += [call[1][-1] for bound in program._local.bound.values() for call in bound.calls]
+        assert sum(array.nbytes for array in {id(array): array for array in arrays}.values()) <= MAX_BYTES
 
 
 def test_threads_do_not_disturb_each_other() -> None:

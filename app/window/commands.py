@@ -30,6 +30,7 @@ def _run_commands(window: Window) -> list[Command]:
         Command("faster", group, "Faster", "]", lambda: _change_speed(window, 1), is_plain=True),
         Command("slower", group, "Slower", "[", lambda: _change_speed(window, -1), is_plain=True),
         Command("export", group, "Export trajectories (CSV)…", "Ctrl+E", window.exporter.ask),
+        Command("copy-picture", group, "Copy a picture of the window", "Ctrl+Shift+C", window.copy_picture),
         Command("quit", group, "Quit", "Ctrl+Q", window.close),
     ]
 

@@ -136,6 +136,11 @@ class Window(QMainWindow):
         """Fill the screen, or be a window again."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def copy_picture(self) -> None:
+        """Put a picture of the whole window on the clipboard."""
+        QApplication.clipboard().setPixmap(self.grab())
+        self.session.said.emit("A picture of the window is on the clipboard.")
+
     def ask_for_fan(self) -> None:
         """Ask which fan of balls to add."""
         dialog = FanDialog(self.session, self.theme, self)

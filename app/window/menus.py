@@ -17,11 +17,11 @@ class MenuButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
+        self.export_menu = QMenu("Export", self)
+        for name in ("export", "copy-picture"):
+            self.export_menu.addAction(actions[name])
         export = QPushButton("Export")
-        export.setToolTip(
-            f"Export trajectories as CSV, with the scenario that reproduces them ({_keys(actions, 'export')})"
-        )
-        export.clicked.connect(actions["export"].trigger)
+        export.setMenu(self.export_menu)
         self.view_menu = QMenu("View", self)
         self._fill_view_menu(actions)
         view = QPushButton("View")

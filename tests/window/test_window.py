@@ -140,6 +140,17 @@ def test_every_command_has_words_and_no_key_means_two_things(window: Window) -> 
     assert all(command.text and command.group for command in window.actions_by_name.commands)
 
 
+def test_a_picture_of_the_window_goes_to_the_clipboard(window: Window) -> None:
+    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.clipboard().pixmap().size() == window.grab().size()
+    QApplication.clipboard().clear()
+
+
+def test_the_export_menu_has_both_ways_out(window: Window) -> None:
+    names = [action.text() for action in window.menus.export_menu.actions()]
+    assert names == ["Export trajectories (CSV)…", "Copy a picture of the window"]
+
+
 def test_the_view_menu_hides_plots(window: Window) -> None:
     menu = window.menus.view_menu
     menu.aboutToShow.emit()

@@ -66,7 +66,7 @@ def _work_without_display(wish: Wish, scenario: "Scenario") -> int:
     from app.display import picture_problem
 
     run([*([wish.file] if wish.file else []), "--csv", CSV])
-    sys.stdout.flush()
+    print(end="", flush=True)
     problem = picture_problem()
     if problem is not None:
         report(f"there is no {PICTURE}: {problem.sentence}")

@@ -4,6 +4,7 @@ import json
 import os
 import runpy
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -164,8 +165,8 @@ def test_without_a_display_and_without_qts_libraries_there_is_no_picture(
 def process(arguments: Sequence[str], folder: Path, **more: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "app", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
-    return subprocess.Popen(command, cwd=folder, env=environment, **pipes)  # type: ignore[call-overload, no-any-return]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment, **more}
+    return subprocess.Popen(command, cwd=folder, **pipes)  # type: ignore[call-overload, no-any-return]
 
 
 def test_python_m_app_is_the_program(tmp_path: Path) -> None:
@@ -191,11 +192,12 @@ def test_questions_are_answered_without_loading_numpy(tmp_path: Path, arguments:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
-def test_an_interrupt_ends_a_long_run_in_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_interrupt_ends_a_long_run_in_one_line(tmp_path: Path, name: str) -> None:
     arguments = ["run", "--full", "--steps", "10000000", "--csv", "long.csv"]
     with process(arguments, tmp_path) as started:
         wait_for_a_file(tmp_path)
-        started.send_signal(signal.SIGINT)
+        started.send_signal(getattr(signal, name))
         out, err = started.communicate(timeout=60)
     assert (started.returncode, out, err) == (1, b"", b"momentum-lab: interrupted\n")
     assert list(tmp_path.iterdir()) == []
@@ -207,6 +209,31 @@ def wait_for_a_file(folder: Path) -> None:
     while not any(path.stat().st_size for path in folder.iterdir()):
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_a_run_that_is_to_outlive_its_terminal_does(tmp_path: Path) -> None:
+    def ignore_hangups() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    arguments = ["run", "--full", "--steps", "20000", "--csv", "long.csv"]
+    with process(arguments, tmp_path, preexec_fn=ignore_hangups) as started:
+        wait_for_a_file(tmp_path)
+        started.send_signal(signal.SIGHUP)
+        started.communicate(timeout=60)
+    assert started.returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["long.csv", "long.momentum"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_stderr_has_one_line_and_the_picture_its_size(tmp_path: Path) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    with process([], tmp_path, env=environment | {"PYTHONPATH": str(ROOT)}) as started:
+        _, err = started.communicate(timeout=60)
+    assert (started.returncode, err.count(b"\n")) == (0, 1)
+    picture = (tmp_path / "momentum-lab.png").read_bytes()
+    assert (picture[:8], picture[16:24]) == (b"\x89PNG\r\n\x1a\n", struct.pack(">II", 1280, 800))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")

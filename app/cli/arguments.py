@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -34,10 +35,13 @@ class Arguments(NamedTuple):
     options: dict[str, list[str]]
 
 
-def take_apart(arguments: Iterable[str], known: Mapping[str, Option], most_files: int = 1) -> Arguments:
+def take_apart(
+    arguments: Iterable[str], known: Mapping[str, Option], most_files: int = 1, command: str = "momentum-lab"
+) -> Arguments:
     """Sort arguments into files and options, `--name value …` or `--name=value`; what follows `--` are files.
 
-    Raises UsageError for an option that isn't `known`, is given twice or has the wrong number of values.
+    Raises UsageError for an option that isn't `known` (the help of `command` lists them), is given twice or has the
+    wrong number of values.
     """
     rest = list(arguments)
     taken = Arguments([], {})
@@ -47,6 +51,7 @@ def take_apart(arguments: Iterable[str], known: Mapping[str, Option], most_files
             taken.files.extend(rest)
             rest.clear()
         elif argument.startswith("-") and argument != "-":
+            _check_known(argument.partition("=")[0], known, command)
             _take_option(argument, rest, known, taken.options)
         else:
             taken.files.append(argument)
@@ -62,11 +67,14 @@ def hint(name: str, known: Iterable[str], command: str) -> str:
     return f"did you mean {close[0]}?" if close else f"{command} lists them"
 
 
+def _check_known(name: str, known: Iterable[str], command: str) -> None:
+    if name not in known:
+        raise UsageError(f"there is no option {name}; {hint(name, known, f'{command} --help')}")
+
+
 def _take_option(argument: str, rest: list[str], known: Mapping[str, Option], options: dict[str, list[str]]) -> None:
     """Take an option and its values off `rest`."""
     name, equals, value = argument.partition("=")
-    if name not in known:
-        raise UsageError(f"there is no option {name}; {hint(name, known, 'momentum-lab --help')}")
     if name in options:
         raise UsageError(f"{name} is given twice")
     option = known[name]
@@ -102,7 +110,8 @@ def _number(name: str, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise UsageError(f'{name}: "{text}" is not a number') from None
+        moved = "; a FILE goes before the options" if Path(text).is_file() else ""
+        raise UsageError(f'{name}: "{text}" is not a number{moved}') from None
     if value - value != 0.0:
         raise UsageError(f'{name}: "{text}" is not a finite number')
     return value

@@ -1,5 +1,6 @@
 """Where results go: files that appear all at once, stdout, or a device; and never over what was read."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from app.files.atomic import naming, replacing
 from app.files.export import sidecar_path
 
 STDOUT = "-"
+SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
+"""What separates folders in a path."""
 
 
 class Output(NamedTuple):
@@ -43,9 +46,12 @@ def open_outputs(request: Request) -> Iterator[Outputs]:
     """
     if request.csv == request.summary == STDOUT:
         raise UsageError("--csv - and --summary - can't share stdout; give one of them a FILE")
+    _check_name("--csv", request.csv)
+    _check_name("--summary", request.summary)
     csv, summary = _file(request.csv), _file(request.summary)
-    sidecar = _sidecar(request, csv)
-    _check_distinct(request, {"--csv": csv, "--csv's scenario": sidecar, "--summary": summary})
+    with naming(csv or summary or Path(STDOUT)):  # the folder that we are in may be gone
+        sidecar = _sidecar(request, csv)
+        _check_distinct(request, {"--csv": csv, "--csv's scenario": sidecar, "--summary": summary})
     files = [path for path in (csv, sidecar, summary) if path is not None]
     with ExitStack() as stack:
         streams = dict(zip(files, stack.enter_context(replacing(*files)), strict=True))
@@ -64,10 +70,18 @@ def _file(name: str | None) -> Path | None:
     return path if path.is_file() or path.is_dir() or not path.exists() else None
 
 
+def _check_name(option: str, name: str | None) -> None:
+    """Refuse what can only be a folder: nothing, `.`, `/`, `results/`."""
+    if name is not None and (not Path(name).name or name.endswith(SEPARATORS)):
+        raise UsageError(f'{option}: "{name}" does not name a file; give the name of one, or - for stdout')
+
+
 def _output(name: str | None, streams: dict[Path, BinaryIO], stack: ExitStack) -> Output | None:
     if name is None:
         return None
     if name == STDOUT:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "it is closed", "stdout")
         return Output(sys.stdout.buffer, Path("stdout"))
     path = Path(name)
     if path in streams:

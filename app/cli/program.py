@@ -51,7 +51,8 @@ def at_the_edge(work: Callable[[], int]) -> int:
 def report(message: str) -> None:
     """Print a message as one line on stderr."""
     one_line = "".join(character if character.isprintable() else " " for character in message)
-    print(f"momentum-lab: {one_line}", file=sys.stderr)
+    if sys.stderr is not None:  # print would turn to stdout
+        print(f"momentum-lab: {one_line}", file=sys.stderr)
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -97,7 +98,8 @@ def _make_printable() -> None:
 
 
 def _flush() -> None:
-    sys.stdout.flush()
+    """Write what is waiting; a program without a console has no stdout."""
+    print(end="", flush=True)
 
 
 def _drop_stdout_if_broken() -> None:

@@ -12,11 +12,10 @@ EVERY = 0.2
 class Progress:
     """Tells on a terminal how many steps are done, how many are made in a second, and how long it will still take."""
 
-    def __init__(self, total: int, terminal: TextIO, now: Callable[[], float] = time.monotonic) -> None:
-        """Begin to count. `now` gives seconds."""
+    def __init__(self, total: int, terminal: TextIO | None, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin to count. `now` gives seconds; there is no terminal in a program without a console."""
         self._total = total
-        self._terminal = terminal
-        self._is_watched = terminal.isatty()
+        self._terminal = terminal if terminal is not None and terminal.isatty() else None
         self._now = now
         self._begun = now()
         self._next = self._begun + FIRST_AFTER
@@ -25,20 +24,20 @@ class Progress:
     def __call__(self, step: int) -> None:
         """Say that `step` steps are done."""
         now = self._now()
-        if self._is_watched and now >= self._next:
+        if self._terminal is not None and now >= self._next:
             self._next = now + EVERY
-            self._show(progress_line(step, self._total, now - self._begun))
+            self._show(self._terminal, progress_line(step, self._total, now - self._begun))
 
     def clear(self) -> None:
         """Wipe the line."""
-        if self._shown:
-            self._show("")
+        if self._terminal is not None and self._shown:
+            self._show(self._terminal, "")
             self._terminal.write("\r")
             self._terminal.flush()
 
-    def _show(self, line: str) -> None:
-        self._terminal.write("\r" + line.ljust(self._shown))
-        self._terminal.flush()
+    def _show(self, terminal: TextIO, line: str) -> None:
+        terminal.write("\r" + line.ljust(self._shown))
+        terminal.flush()
         self._shown = len(line)
 
 

@@ -63,7 +63,7 @@ class Ground(NamedTuple):
 
 def read_request(arguments: Sequence[str]) -> Request:
     """Understand the arguments of `run`. Raises UsageError or BadFile."""
-    given = take_apart(arguments, OPTIONS)
+    given = take_apart(arguments, OPTIONS, command="momentum-lab run")
     source = Path(given.files[0]) if given.files else None
     scenario = _scenario(given, source)
     inputs = [Path(name) for name in (*given.files, *given.options.get("--curve", ()))]

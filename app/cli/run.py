@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from app.cli.ending import ending_in_order
 from app.cli.outcomes import outcome_report
 from app.cli.outputs import STDOUT, Output, open_outputs
 from app.cli.progress import Progress
@@ -18,7 +19,7 @@ from app.files.trajectories import TrajectoryStream
 def run(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for, write the files, print the table. Raises UsageError, BadFile or OSError."""
     request = read_request(arguments)
-    with open_outputs(request) as outputs:
+    with ending_in_order(), open_outputs(request) as outputs:
         result = _simulate(request.scenario, outputs.csv)
         _write(outputs.sidecar, lambda: scenario_text(replay(request.scenario, result)))
         _write(outputs.summary, lambda: summary_text(*result))

@@ -24,7 +24,9 @@ class Result(NamedTuple):
 
 def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Callable[[int], None]) -> Result:
     """Run a scenario; `take` gets all rows (steps, balls) in turn with the first one's step, `progress` the step."""
-    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+    # A run waits for edits; those that come after its last step are none to wait for.
+    edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
+    run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full)
     take(run.recording.rows(), 0)
     leavings: dict[tuple[int, int], str] = {}
     at_once = max(1, ROWS_AT_ONCE // max(1, len(scenario.balls)))

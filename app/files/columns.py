@@ -64,15 +64,23 @@ def _skip_blank(lines: list[str], index: int) -> int:
 
 
 def _format_of(line: str) -> Format:
-    """How a line is written, as far as it shows."""
-    separator = next((separator for separator in SEPARATORS if separator in line), None)
-    return Format(separator, separator in (";", "\t"))
+    """How a line is written: the first way in which it begins with two numbers, whatever its other columns hold.
+
+    For a line that does not, the first separator that it has.
+    """
+    written = [Format(separator, separator in (";", "\t")) for separator in SEPARATORS if separator in line]
+    written.append(Format(None, False))
+    return next((way for way in written if _are_numbers(line, way) == [True, True]), written[0])
 
 
 def _is_header(line: str) -> bool:
     """Whether neither of a line's first two columns is a number."""
-    written = _format_of(line)
-    return not any(_is_number(field, written.decimal_comma) for field in line.split(written.separator)[:2])
+    return not any(_are_numbers(line, _format_of(line)))
+
+
+def _are_numbers(line: str, written: Format) -> list[bool]:
+    """Whether each of a line's first two columns is a number."""
+    return [_is_number(field, written.decimal_comma) for field in line.split(written.separator, 2)[:2]]
 
 
 def _two_numbers(line: str, written: Format) -> tuple[float, float]:

@@ -62,7 +62,7 @@ def read_curve(path: str | os.PathLike[str]) -> Curve:
             raise BadFile(path, f"line {lines[i]}: {values[i]} is not a finite number; leave the row out")
     order = np.argsort(w, kind="stable")
     _check_different(path, w[order], lines[order])
-    return Curve(w[order], f[order], Path(path).stem)
+    return Curve(w[order], f[order], _title(path))
 
 
 def curve_landscape(curve: Curve, smooth: float = 0.0, title: str | None = None) -> PointsLandscape:
@@ -70,7 +70,9 @@ def curve_landscape(curve: Curve, smooth: float = 0.0, title: str | None = None)
 
     Raises ValueError when the fraction is not between 0 and 1, or the curve is too steep to compute with.
     """
-    return PointsLandscape(*smoothed(curve.w, curve.f, smooth), title=curve.title if title is None else title)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too large for a float is refused just after
+        w, f = smoothed(curve.w, curve.f, smooth)
+    return PointsLandscape(w, f, title=curve.title if title is None else title)
 
 
 def smoothings(curve: Curve, fractions: tuple[float, ...] = SMOOTHINGS) -> tuple[Smoothing, ...]:
@@ -81,6 +83,11 @@ def smoothings(curve: Curve, fractions: tuple[float, ...] = SMOOTHINGS) -> tuple
         hills = int(np.count_nonzero(turns.is_hill))
         offers.append(Smoothing(fraction, turns.minimum_count, hills + 1))
     return tuple(offers)
+
+
+def _title(path: str | os.PathLike[str]) -> str:
+    """The file's name without its ending, as text that can be written: a name need not be UTF-8."""
+    return os.fsencode(Path(path).stem).decode("utf-8", "replace")
 
 
 def _check_different(path: str | os.PathLike[str], w: Floats, lines: Ints) -> None:

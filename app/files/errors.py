@@ -12,7 +12,7 @@ class BadFile(ValueError):
 
     def __init__(self, path: str | os.PathLike[str], sentence: str) -> None:
         """Say what is wrong, where in the file, and what would be right."""
-        super().__init__(f"{Path(path).name}: {sentence}")
+        super().__init__(f"{Path(path).name or Path(path)}: {sentence}")
         self.path = Path(path)
         self.sentence = sentence
 

@@ -77,7 +77,8 @@ class Place:
         if isinstance(self.value, bool) or not isinstance(self.value, int):
             raise self.wrong(f"{shown(self.value)} is not a whole number")
         if not least <= self.value <= most:
-            raise self.wrong(f"{shown(self.value)} is not between {least} and {most}")
+            right = f"between {least} and {most}" if least < most else f"{least}"
+            raise self.wrong(f"{shown(self.value)} is not {right}")
         return self.value
 
     def text(self) -> str:

@@ -2,13 +2,12 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app.files.errors import BadFile
-from app.files.json_reader import Place, WrongJson, parse, plain
+from app.files.json_reader import Place, WrongJson, parse, plain, shown
 from app.files.landscapes import landscape_entry, read_landscape
 from app.files.text import read_text
 from physics.ball import Ball, ball_name
@@ -117,11 +116,13 @@ def _check_version(file: Place) -> None:
     entries = file.any_entries()
     if "version" not in entries:
         raise file.wrong('"version" is missing')
-    version = entries["version"].whole(1, sys.maxsize)
-    if version > VERSION:
-        raise entries["version"].wrong(
-            f"{version} is newer than this program, which knows version {VERSION}: a newer Momentum Lab opens it"
+    version = entries["version"]
+    if isinstance(version.value, int) and version.value > VERSION:
+        raise version.wrong(
+            f"{shown(version.value)} is newer than this program, which knows version {VERSION}: "
+            "a newer Momentum Lab opens it"
         )
+    version.whole(1, VERSION)
 
 
 def _ball(place: Place, landscape: Landscape) -> Ball:

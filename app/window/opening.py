@@ -42,12 +42,12 @@ def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     window = new_window(application(), scenario, clean_settings())
     window.resize(*PICTURE_SIZE)
-    window.show()
     window.session.step_on(min(PICTURE_STEP, scenario.steps))
     QApplication.processEvents()
     png = QByteArray()
     buffer = QBuffer(png)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    # grab() lays out and paints what was never shown; showing it would make the platform complain on stderr.
     window.grab().save(buffer, "PNG")
     window.close()
     with replacing(Path(path)) as (stream,):

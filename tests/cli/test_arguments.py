@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from app.cli.arguments import Option, Takes, UsageError, numbers, take_apart, whole_number
@@ -51,6 +53,18 @@ def test_what_is_wrong_is_said_with_what_is_right(arguments: str, said: str) -> 
     with pytest.raises(UsageError) as caught:
         take_apart(arguments.split(), KNOWN)
     assert str(caught.value) == said
+
+
+def test_the_help_that_lists_the_options_is_that_of_the_command() -> None:
+    with pytest.raises(UsageError, match="there is no option -x; momentum-lab run --help lists them"):
+        take_apart(["-x"], KNOWN, command="momentum-lab run")
+
+
+def test_a_file_among_numbers_is_said_to_come_first(tmp_path: Path) -> None:
+    scenario = tmp_path / "hills.momentum"
+    scenario.touch()
+    with pytest.raises(UsageError, match=r'hills.momentum" is not a number; a FILE goes before the options$'):
+        numbers("--alpha", ["0.9", str(scenario)])
 
 
 def test_where_no_file_is_expected_none_is_taken() -> None:

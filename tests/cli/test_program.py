@@ -8,7 +8,7 @@ from typing import TextIO
 
 import pytest
 
-from app.cli import is_headless
+from app.cli import is_headless, main
 from app.cli.program import COMMANDS, at_the_edge
 from app.cli.request import OPTIONS
 from app.version import __version__
@@ -114,6 +114,30 @@ def test_another_file_that_fails_leaves_stdout_alone(capsys: pytest.CaptureFixtu
         assert at_the_edge(fail) == 1
     assert (tmp_path / "stdout").read_text() == "said before\n"
     assert capsys.readouterr().err == "momentum-lab: x.csv: can't be written: Permission denied\n"
+
+
+def test_without_a_console_nothing_is_said_and_all_is_done(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        patch.setattr(sys, "stderr", None)
+        assert main(["run", "--csv", "x.csv"]) == 0
+        assert main(["--version"]) == 0
+        assert main(["run", "--alpha", "7"]) == 2
+    assert lab("run", "--csv", "y.csv").code == 0
+    assert Path("x.csv").read_bytes() == Path("y.csv").read_bytes()
+
+
+def test_an_error_without_stderr_does_not_end_up_on_stdout(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", None)
+        assert lab("run", "--alpha", "7") == (2, "", "")
+
+
+@pytest.mark.parametrize("option", ["--csv", "--summary"])
+def test_a_closed_stdout_takes_no_file(lab: Lab, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        assert lab("run", option, "-") == (1, "", "momentum-lab: stdout: can't be written: it is closed\n")
 
 
 def test_a_terminal_without_greek_shows_something_else() -> None:

@@ -186,6 +186,22 @@ class TestFailing:
         Path("x.csv").mkdir()
         assert lab("run", "--csv", "x.csv") == (1, "", "momentum-lab: x.csv: can't be written: it is a folder\n")
 
+    @pytest.mark.parametrize("option", ["--csv", "--summary"])
+    @pytest.mark.parametrize("name", ["", ".", "/", "results/"])
+    def test_what_names_no_file(self, lab: Lab, option: str, name: str) -> None:
+        said = f'{option}: "{name}" does not name a file; give the name of one, or - for stdout'
+        assert lab("run", option, name) == (2, "", f"momentum-lab: {said}\n")
+        assert list(Path().iterdir()) == []
+
+    @pytest.mark.skipif(os.name != "posix", reason="only POSIX lets the folder go that somebody is in")
+    def test_the_folder_that_one_is_in_is_gone(self, lab: Lab, tmp_path: Path) -> None:
+        folder = tmp_path / "gone"
+        folder.mkdir()
+        os.chdir(folder)  # the fixture goes back in the end
+        folder.rmdir()
+        answer = lab("run", "--csv", "x.csv")
+        assert answer == (1, "", "momentum-lab: x.csv: can't be written: No such file or directory\n")
+
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
     @pytest.mark.parametrize("option", ["--csv", "--summary"])
     def test_a_full_device(self, lab: Lab, option: str) -> None:

@@ -57,6 +57,12 @@ def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest
     assert sentences[4] == "Left the landscape on the left at step 55: its energy 0.652 was 0.728 above the edge."
 
 
+def test_nothing_waits_for_an_edit_after_the_last_step() -> None:
+    scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 1000, (Edit(1001, 0, alpha=0.5),))
+    run, _, _, _ = collected(scenario)
+    assert run.step == int(run.standing.steps.max()) < 1000
+
+
 def test_no_balls_and_no_steps() -> None:
     run, sentences, _, _ = collected(Scenario("", SCENARIO.landscape, ()))
     assert (run.step, sentences) == (0, [])

@@ -1,5 +1,6 @@
 """Curves from text files."""
 
+import os
 import time
 from pathlib import Path
 
@@ -46,6 +47,15 @@ def test_more_columns_are_ignored_whatever_they_hold(file: Path) -> None:
     assert_reads_rows(file, "\n".join(f"  {w}  {f}  a b c" for w, f in ROWS))
 
 
+@pytest.mark.parametrize(
+    ("separator", "more"),
+    [(",", ',"a;b"'), (",", ",a\tb"), (" ", " start, here"), (" ", " a;b"), ("\t", "\ta;b"), (";", ";a\tb,c")],
+)
+def test_another_separator_in_a_further_column_does_not_mislead(file: Path, separator: str, more: str) -> None:
+    assert_reads_rows(file, "\n".join(f"{w}{separator}{f}{more}" for w, f in ROWS))
+    assert_reads_rows(file, "\n".join(f"{w}{separator}{f}{more if w < 1 else ''}" for w, f in ROWS))
+
+
 def test_quoted_numbers_and_blank_lines(file: Path) -> None:
     assert_reads_rows(file, "\n \n".join(f'"{w}","{f}"' for w, f in ROWS) + "\n\n")
 
@@ -71,6 +81,7 @@ def test_rows_are_sorted_by_w(file: Path) -> None:
         ("1,2\n2,nan\n3,4\n4,5\n", "line 2: nan is not a finite number; leave the row out"),
         ("1,2\n2,3\n3,4\n-1e999,5\n", "line 4: -inf is not a finite number;"),
         ("1,2\n2,3\n3,4\n", "has 3 rows of numbers; a curve needs at least 4"),
+        ("1\n2\n3\n4\n", "line 1 has one column; two are needed"),
         ("w,f\n", "has 0 rows of numbers;"),
         ("", "has 0 rows of numbers;"),
         ("1,2\n2,3\n3,4\n2.0,5\n1,6\n", "line 4 has the same w as line 2, 2.0; each may come only once"),
@@ -114,6 +125,26 @@ def test_a_million_rows_take_seconds(file: Path) -> None:
     curve = read_curve(file)
     assert time.perf_counter() - began < 8.0
     assert (curve.w == w).all()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names that are not text, as POSIX has them")
+def test_a_file_whose_name_is_not_text_has_a_title_that_can_be_written(tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv"))
+    try:
+        file.write_text("0,1\n1,0\n2,1\n3,2\n")
+    except OSError:
+        pytest.skip("this file system takes only names that are text")
+    assert read_curve(file).title == "caf\ufffd"
+    file = tmp_path / "café.csv"
+    file.write_text("0,1\n1,0\n2,1\n3,2\n")
+    assert read_curve(file).title == "café"
+
+
+@pytest.mark.parametrize("smooth", [0.0, 0.1])
+def test_a_curve_too_wide_for_a_float_is_refused(file: Path, smooth: float) -> None:
+    file.write_text("-1e308,1\n0,2\n1,1\n1e308,0\n")
+    with pytest.raises(ValueError, match="finite"):
+        curve_landscape(read_curve(file), smooth)
 
 
 def test_a_landscape_is_made_of_a_curve_smoothed_or_not(file: Path) -> None:

@@ -40,6 +40,11 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_named(tmp_path: Path) -> Non
         read_text(tmp_path)
 
 
+@pytest.mark.parametrize(("path", "named"), [("", "."), (".", "."), ("/", str(Path("/")))])
+def test_a_path_without_a_name_is_named_all_the_same(path: str, named: str) -> None:
+    assert str(BadFile(path, "can't be read")) == f"{named}: can't be read"
+
+
 def test_too_large_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "MOST_BYTES", 1 << 20)
     path = tmp_path / "large.csv"

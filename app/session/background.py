@@ -3,9 +3,9 @@
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 PROGRESS_SECONDS = 0.05
 """Progress is told at most this often: each telling crosses from one thread to the other."""
@@ -15,7 +15,11 @@ Work = Callable[[Callable[[float], None], Callable[[], bool]], Any]
 
 
 class Background(QObject):
-    """One piece of work in a thread of its own; its signals arrive in the thread that made it."""
+    """One piece of work in a thread of its own; its signals arrive in the thread that made it.
+
+    It needs no owner: from `start` until its thread is gone it is kept alive here. When the program ends the work is
+    asked to stop, and Python waits for its thread before Qt is taken away from under it.
+    """
 
     progressed = Signal(float)
     """The share that is done, 0 to 1."""
@@ -26,15 +30,22 @@ class Background(QObject):
     ended = Signal()
     """The work has ended, in whatever way; comes last."""
 
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    _under_way: ClassVar[set["Background"]] = set()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
         self._work = work
         self._cancelled = threading.Event()
         self._told = 0.0
-        self._thread = threading.Thread(target=self._run, name=f"background {work!r}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"background {work!r}")
+        self.ended.connect(self._on_end)
+        program = QCoreApplication.instance()
+        if program is not None:
+            program.aboutToQuit.connect(self.cancel)
 
     def start(self) -> None:
         """Begin; to be called once."""
+        self._under_way.add(self)
         self._thread.start()
 
     def cancel(self) -> None:
@@ -60,3 +71,8 @@ class Background(QObject):
         else:
             self.succeeded.emit(result)
         self.ended.emit()
+
+    def _on_end(self) -> None:
+        # The thread holds this object too, and is about to let go: it must not be the one that deletes it.
+        self._thread.join()
+        self._under_way.discard(self)

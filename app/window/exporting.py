@@ -58,7 +58,7 @@ class Exporter(QObject):
             export_run(path, scenario, rows, progress, is_cancelled)
             return path
 
-        self._work = Background(work, self)
+        self._work = Background(work)
         self._progress = _progress_dialog(self._window, path)
         self._progress.canceled.connect(self._work.cancel)
         self._work.progressed.connect(lambda share: self._progress.setValue(round(share * STEPS_OF_PROGRESS)))

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.icon_button import IconButton
-from app.theme import SPACE
 from app.views.plots import PlotsRow
 from app.window.actions import Actions, keys_in_words
 
@@ -16,7 +15,7 @@ class MenuButtons(QWidget):
         self._plots = plots
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
+        row.setSpacing(0)
         self.export_menu = QMenu("Export", self)
         for name in ("export", "copy-picture"):
             self.export_menu.addAction(actions[name])

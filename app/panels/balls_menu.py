@@ -26,7 +26,7 @@ class BallsMenu(QMenu):
         super().__init__("Balls", anchor)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._theme, self._anchor = session, theme, anchor
-        self._add("Fan…", self.open_fan).setIcon(icon("fan", theme.palette))
+        self._add("Fan…", self.open_fan, "Ctrl+Shift+B").setIcon(icon("fan", theme.palette))
         has_balls = bool(session.run.balls)
         duplicate = self._add("Duplicate", lambda: session.duplicate(session.selected), "Ctrl+D")
         duplicate.setIcon(icon("duplicate", theme.palette))

@@ -16,6 +16,13 @@ MOUSE = (
     ("Drag with the middle button", "moves the view"),
     ("Double-click the landscape", "shows all of it"),
     ("Points: double-click, right-click", "adds a point, removes one"),
+    ("Draw: drag with Ctrl", "moves a ball instead of drawing"),
+)
+POINTS = (
+    ("Select the next, the one before", "Tab, Shift+Tab"),
+    ("Nudge the selected one", "arrow keys, with Shift finer"),
+    ("Add one beside it, remove it", "Ins, Del"),
+    ("Put it back, or select none", "Esc"),
 )
 
 
@@ -53,7 +60,7 @@ def _groups(actions: Actions) -> list[Group]:
         ]
         for name in names
     }
-    return [*keys.items(), ("Mouse", list(MOUSE))]
+    return [*keys.items(), ("Points", list(POINTS)), ("Mouse", list(MOUSE))]
 
 
 def _column(groups: list[Group]) -> QGridLayout:

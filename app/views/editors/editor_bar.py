@@ -24,7 +24,7 @@ SEGMENTS = (
     ("points", "Points", "Move, add and remove points of the curve (Ctrl+3)"),
     ("formula", "Formula", "Type a formula (Ctrl+4)"),
 )
-DRAW_HINT = "Draw over the curve: the stroke replaces what it covers. With Ctrl, balls can be dragged."
+DRAW_HINT = "Draw over the curve. Hold Ctrl to drag a ball instead."
 
 
 class EditorBar(QWidget):

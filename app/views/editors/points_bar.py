@@ -8,9 +8,9 @@ from app.controls.numbers import Bounds
 from app.theme import SPACE, Theme
 from app.views.editors.points_edit import PointsEdit
 
-HINT = "Drag a point. Double-click adds one, right-click removes it; Tab and arrow keys work too."
-HINT_SELECTED = "Arrow keys nudge it, with Shift finer; Insert adds one beside it, Delete removes it."
-HINT_THINNED = "These stand for many more points: moving one simplifies the curve to these."
+HINT = "Drag a point. Double-click adds, right-click removes."
+HINT_SELECTED = "Arrow keys nudge it (Shift: finer), Insert adds one beside it, Delete removes it."
+HINT_THINNED = "Moving one simplifies the curve to these points."
 FIELD_WIDTH = 104
 LIMITS = Bounds(-1e100, 1e100)
 """Beyond them squares are too large to compute with."""

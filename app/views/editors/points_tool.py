@@ -21,6 +21,7 @@ REACH_OF_CURVE = 14.0
 """Pixels from the curve within which a double click adds a handle."""
 FINE = 0.1
 """With Shift, an arrow key moves a handle by this many pixels."""
+REMOVING = Qt.Key.Key_Delete, Qt.Key.Key_Backspace
 ARROWS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -99,11 +100,15 @@ class PointsTool(QObject, Tool):
         key, selected = event.key(), self.edit.selected
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._select_next(-1 if key == Qt.Key.Key_Backtab else 1)
+        if selected is None and key in REMOVING:
+            # Whoever works on the points means a point: the window would remove a ball.
+            self._session.said.emit("No point is selected: Tab selects one. A ball is removed on its card.")
+            return True
         if selected is None:
             return False
         if key == Qt.Key.Key_Escape:
             self._give_up()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif key in REMOVING:
             self.edit.remove(selected)
         elif key == Qt.Key.Key_Insert:
             self.edit.add_beside_selected()

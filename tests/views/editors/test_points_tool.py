@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 
 from app.files.presets import load_preset
 from physics.formula import FormulaLandscape
@@ -178,12 +179,21 @@ def test_delete_removes_and_insert_adds(five: Stage) -> None:
 
 def test_keys_without_a_selected_point_go_on_to_the_window(five: Stage) -> None:
     landscape = five.session.landscape
-    for key in (Qt.Key.Key_Left, Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Escape):
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Space, Qt.Key.Key_Escape):
         five.key(key)
     five.click(handle(five, 2))
     five.key(Qt.Key.Key_Escape)
     assert five.edit.selected is None
     assert five.session.landscape is landscape
+
+
+def test_delete_without_a_selected_point_is_not_left_to_the_window_which_would_remove_a_ball(five: Stage) -> None:
+    before = points_of(five)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        assert five.editors.points_tool.key(event)
+        assert five.said.pop().startswith("No point is selected")
+    assert points_of(five) == before
 
 
 def test_the_selected_point_can_be_typed_exactly(five: Stage) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.cli.arguments import Option, Takes, UsageError, hint, take_apart
-from app.cli.program import COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
+from app.cli.program import ANSWERED, COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def read_wish(arguments: Sequence[str]) -> Wish:
     """Understand the arguments of the window. Raises UsageError."""
-    given = take_apart(arguments, {"--temp-settings": Option(Takes.NONE)})
+    given = take_apart(arguments, dict.fromkeys(("--temp-settings", *ANSWERED), Option(Takes.NONE)))
     file = given.files[0] if given.files else None
     if file is not None and Path(file).name == file and "." not in file and not Path(file).exists():
         raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, "momentum-lab --help")}')

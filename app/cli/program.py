@@ -2,7 +2,9 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from app.cli import texts
 from app.cli.arguments import UsageError
@@ -45,6 +47,9 @@ def at_the_edge(work: Callable[[], int]) -> int:
     except MemoryError:
         report("there is not enough memory for this")
         return FAILED
+    except Exception as error:  # noqa: BLE001  # nothing is swallowed: what went wrong, and where, is in that line
+        report(_mistake(error))
+        return FAILED
     return code
 
 
@@ -53,6 +58,13 @@ def report(message: str) -> None:
     one_line = "".join(character if character.isprintable() else " " for character in message)
     if sys.stderr is not None:  # print would turn to stdout
         print(f"momentum-lab: {one_line}", file=sys.stderr)
+
+
+def _mistake(error: Exception) -> str:
+    """What nobody foresaw, with the place in the program, for whoever is to mend it."""
+    *_, place = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    return f"this is a mistake in the program; please report it: {type(error).__name__}: {error} ({where})"
 
 
 def _dispatch(arguments: list[str]) -> int:

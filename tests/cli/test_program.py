@@ -140,6 +140,15 @@ def test_a_closed_stdout_takes_no_file(lab: Lab, monkeypatch: pytest.MonkeyPatch
         assert lab("run", option, "-") == (1, "", "momentum-lab: stdout: can't be written: it is closed\n")
 
 
+def test_what_nobody_foresaw_is_one_line_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert at_the_edge(lambda: 1 // 0) == 1
+    place = r"\(test_program\.py, line \d+\)"
+    said = rf"momentum-lab: this is a mistake in the program; please report it: ZeroDivisionError: .+ {place}\n"
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.fullmatch(said, err)
+
+
 def test_a_terminal_without_greek_shows_something_else() -> None:
     content = io.BytesIO()
 

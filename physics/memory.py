@@ -9,8 +9,6 @@ from itertools import pairwise
 
 from physics.ball import check_alpha
 
-TICKS = (0.0, 0.5, 0.9, 0.99, 0.999)
-"""The α that are labelled on a slider: memories of 1, 2, 10, 100 and 1000 steps."""
 SCALE_END = 3.0
 """Where the slider's scale ends: α = 0.999. Only the stop for exactly 1 lies beyond."""
 DIGITS = 3

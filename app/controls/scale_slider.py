@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from app.controls.numbers import number_text
 from app.controls.scales import Scale
-from app.controls.slider_painting import SliderLook, paint_groove, paint_knob, paint_ticks
+from app.controls.slider_painting import SliderLook, paint_groove, paint_knob
 from app.theme import theme
 
 POSITIONS = 1000
@@ -56,7 +56,6 @@ class ScaleSlider(QSlider):
         self._scale = scale
         self._number = number
         self._colour: QColor | None = None
-        self._shows_ticks = False
         self._ring = False
         self._grab: float | None = None
         self._turned = 0
@@ -88,12 +87,6 @@ class ScaleSlider(QSlider):
         self._colour = colour
         self.update()
 
-    def set_ticks_shown(self, shown: bool) -> None:
-        """Show the scale's ticks and their numbers under the groove."""
-        self._shows_ticks = shown
-        self.updateGeometry()
-        self.update()
-
     # Places on the screen
 
     def groove(self) -> QRectF:
@@ -101,8 +94,7 @@ class ScaleSlider(QSlider):
         thickness = theme().scaled(6)
         room = theme().scaled(STOP_ROOM) if self._scale.stop is not None else 0.0
         width = max(1.0, self.width() - 2.0 * SIDE_ROOM - room)
-        middle = theme().scaled(12) if self._shows_ticks else self.height() / 2.0
-        return QRectF(SIDE_ROOM, middle - thickness / 2.0, width, thickness)
+        return QRectF(SIDE_ROOM, (self.height() - thickness) / 2.0, width, thickness)
 
     def x_of(self, number: float) -> float:
         """Where a value lies across the widget; one beyond the scale's right end lies halfway to the stop."""
@@ -123,7 +115,7 @@ class ScaleSlider(QSlider):
 
     def sizeHint(self) -> QSize:
         """Wide enough to aim well."""
-        return QSize(theme().scaled(220), theme().scaled(36 if self._shows_ticks else 22))
+        return QSize(theme().scaled(220), theme().scaled(22))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow panels may squeeze it."""
@@ -230,14 +222,12 @@ class ScaleSlider(QSlider):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Groove, ticks, knob."""
+        """Groove and knob."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = self._look()
         groove = self.groove()
         self.paint_groove(painter, groove, look)
-        if self._shows_ticks:
-            paint_ticks(painter, groove, [(self.x_of(tick), number_text(tick)) for tick in self._scale.ticks], look)
         paint_knob(painter, QPointF(self.x_of(self._number), groove.center().y()), look)
 
     def paint_groove(self, painter: QPainter, groove: QRectF, look: SliderLook) -> None:

@@ -7,8 +7,6 @@ from physics import memory
 
 FULL_DIGITS = 17
 """Significant digits that tell any two floats apart."""
-
-
 HAIR = 1e-9
 """Places closer than this share of the scale are the same: logarithms are rounded."""
 
@@ -22,8 +20,6 @@ class Scale(ABC):
     """The place of the right end."""
     step: float
     """How far an arrow key goes; with Shift a tenth of it, a page key ten times as far."""
-    ticks: tuple[float, ...]
-    """Values to label."""
     stop: float | None = None
     """A value of its own beyond the right end, if there is one."""
 
@@ -60,7 +56,6 @@ class MemoryScale(Scale):
     low = 0.0
     high = memory.SCALE_END
     step = 0.05
-    ticks = (*memory.TICKS, 1.0)
     stop = 1.0
 
     def place(self, value: float) -> float:
@@ -83,8 +78,6 @@ class LogScale(Scale):
             raise ValueError(f"a logarithmic scale can't reach from {lowest} to {highest}")
         self.low = math.log10(lowest)
         self.high = math.log10(highest)
-        decades = range(math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9) + 1)
-        self.ticks = tuple(float(f"1e{decade}") for decade in decades)
 
     @classmethod
     def around(cls, centre: float, factor: float = 30.0) -> "LogScale":
@@ -112,7 +105,6 @@ class LinearScale(Scale):
         self.low = lowest
         self.high = highest
         self.step = (highest - lowest) / 100.0
-        self.ticks = (lowest, highest)
 
     def place(self, value: float) -> float:
         """The value itself."""

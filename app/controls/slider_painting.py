@@ -1,16 +1,11 @@
-"""How a slider looks: its groove, its ticks and its knob."""
+"""How a slider looks: its groove and its knob."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.theme import Palette, font, theme
-
-TICK_LENGTH = 4.0
-LABEL_GAP = 3.0
-"""Labels that would come closer than this to the one before are left out."""
+from app.theme import Palette, theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +37,6 @@ def paint_groove(painter: QPainter, groove: QRectF, knob_x: float, stop_x: float
     if look.enabled and filled.width() > 0.0:
         painter.setBrush(look.fill)
         painter.drawRoundedRect(filled, radius, radius)
-
-
-def paint_ticks(painter: QPainter, groove: QRectF, ticks: Sequence[tuple[float, str]], look: SliderLook) -> None:
-    """Short lines under the groove with the numbers that fit."""
-    painter.setFont(font("number_small"))
-    metrics = QFontMetricsF(painter.font())
-    painter.setPen(QPen(look.palette.muted if look.enabled else look.palette.disabled, 1.0))
-    top = groove.center().y() + look.radius + 2.0
-    taken = float("-inf")
-    limit = painter.viewport().width()
-    for x, text in ticks:
-        width = metrics.horizontalAdvance(text)
-        left = min(max(x - width / 2.0, 0.0), limit - width)
-        if left < taken + LABEL_GAP:
-            continue
-        painter.drawText(QPointF(left, top + metrics.ascent()), text)
-        taken = left + width
 
 
 def paint_knob(painter: QPainter, centre: QPointF, look: SliderLook) -> None:

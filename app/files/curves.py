@@ -12,11 +12,8 @@ from app.files.text import read_text
 from physics.arrays import Floats, Ints
 from physics.points import FEWEST_POINTS, PointsLandscape
 from physics.smoothing import smooth as smoothed
-from physics.turns import find_turns
 
 MOST_ROWS = 1_000_000
-SMOOTHINGS = (0.0, 0.005, 0.01, 0.02)
-"""The fractions of the width that an import offers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,18 +26,6 @@ class Curve:
     """(n,) heights."""
     title: str
     """The file's name without its ending."""
-
-
-@dataclass(frozen=True)
-class Smoothing:
-    """A smoothing that is offered, and what it leaves of the curve."""
-
-    fraction: float
-    """Standard deviation of the Gaussian as a fraction of the width; 0 for none."""
-    minima: int
-    """How many minima are left."""
-    valleys: int
-    """How many valleys are left: one more than hills."""
 
 
 def read_curve(path: str | os.PathLike[str]) -> Curve:
@@ -73,16 +58,6 @@ def curve_landscape(curve: Curve, smooth: float = 0.0, title: str | None = None)
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large for a float is refused just after
         w, f = smoothed(curve.w, curve.f, smooth)
     return PointsLandscape(w, f, title=curve.title if title is None else title)
-
-
-def smoothings(curve: Curve, fractions: tuple[float, ...] = SMOOTHINGS) -> tuple[Smoothing, ...]:
-    """What each smoothing that is offered would leave of the curve."""
-    offers = []
-    for fraction in fractions:
-        turns = find_turns(smoothed(curve.w, curve.f, fraction)[1])
-        hills = int(np.count_nonzero(turns.is_hill))
-        offers.append(Smoothing(fraction, turns.minimum_count, hills + 1))
-    return tuple(offers)
 
 
 def _title(path: str | os.PathLike[str]) -> str:

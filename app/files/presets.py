@@ -14,7 +14,6 @@ from physics.landscape import Landscape
 from physics.points import PointsLandscape
 from physics.suggestion import suggest
 
-DEFAULT_PRESET = "descending-hills"
 FILE_NAME = re.compile(r"\d+-(?P<name>.+)\.json")
 """`04-descending-hills.json`: the number is its place in the order of teaching."""
 

@@ -60,8 +60,6 @@ class Palette:
     """The knob of a slider."""
     error: QColor
     """A refused value, a formula that can't be read."""
-    warning: QColor
-    """Something to look at before going on."""
     success: QColor
     """The global minimum's flag, a finished task."""
     shadow: QColor
@@ -104,10 +102,6 @@ class Palette:
         """The tint of a valley with its hatching: none for the first six, then one direction, then the other."""
         return hatched_brush(self.valley(index), index // len(self.valley_tints))
 
-    def valley_text(self, index: int) -> QColor:
-        """A valley's tint for text: at least 4.5 : 1 on every surface."""
-        return self._valley_texts[index % len(self.valley_tints)]
-
     @cached_property
     def _ball_texts(self) -> tuple[QColor, ...]:
         return tuple(readable(colour, self.ink, self.surfaces) for colour in BALL_COLOURS)
@@ -116,7 +110,3 @@ class Palette:
     def _ball_lines(self) -> tuple[QColor, ...]:
         surfaces = (self.background, self.panel, self.ground)
         return tuple(readable(colour, self.ink, surfaces, SHAPE_CONTRAST) for colour in BALL_COLOURS)
-
-    @cached_property
-    def _valley_texts(self) -> tuple[QColor, ...]:
-        return tuple(readable(colour, self.ink, self.surfaces) for colour in self.valley_tints)

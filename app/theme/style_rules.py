@@ -11,8 +11,6 @@ QSplitter::handle:vertical {{ height: 1px; }}
 QLabel {{ background: transparent; }}
 QLabel[tone="muted"] {{ color: {muted}; }}
 QLabel[tone="error"] {{ color: {error}; }}
-QLabel[tone="warning"] {{ color: {warning}; }}
-QLabel[tone="success"] {{ color: {success}; }}
 QLabel:disabled {{ color: {disabled}; }}
 
 QMenuBar {{ background: {panel}; border: none; padding: 2px 4px; }}

@@ -14,7 +14,7 @@ from app.theme.tokens import CONTROL_HEIGHT, RADIUS, RADIUS_SMALL
 def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     """The style sheet of every standard widget; custom controls paint themselves from the palette.
 
-    Dynamic properties: a QLabel's `tone` is "muted", "error", "warning" or "success"; a QPushButton's `kind` is
+    Dynamic properties: a QLabel's `tone` is "muted" or "error"; a QPushButton's `kind` is
     "primary" or "quiet"; a QLineEdit's `refused` is true.
     """
     QDir.setSearchPaths("looks", [str(resources.files("resources").joinpath("icons"))])

@@ -269,26 +269,6 @@ def test_the_ring_shows_where_the_keyboard_came_by_keys(slider: MemorySlider, qt
     assert ring_colours() > 5
 
 
-def test_ticks_take_room_and_are_drawn(slider: MemorySlider) -> None:
-    plain = slider.sizeHint().height()
-    slider.set_ticks_shown(True)
-    assert slider.sizeHint().height() > plain
-    slider.resize(320, slider.sizeHint().height())
-    picture = slider.grab().toImage()
-    below = range(round(slider.groove().bottom()) + 6, picture.height())
-    ground = picture.pixelColor(0, picture.height() - 1)
-    for alpha in (0.0, 0.9, 0.99, 0.999, 1.0):
-        x = round(slider.x_of(alpha))
-        around = range(max(0, x - 12), min(picture.width(), x + 12))
-        assert any(picture.pixelColor(column, y) != ground for column in around for y in below), alpha
-
-
-def test_labels_that_have_no_room_are_left_out(slider: MemorySlider) -> None:
-    slider.set_ticks_shown(True)
-    slider.resize(slider.minimumSizeHint())
-    assert not slider.grab().isNull()
-
-
 def test_a_larger_scale_makes_it_larger(slider: MemorySlider, dark: QApplication) -> None:
     before = slider.sizeHint()
     apply_theme(dark, "dark", 2.0)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import curves
-from app.files.curves import curve_landscape, read_curve, smoothings
+from app.files.curves import curve_landscape, read_curve
 from app.files.errors import BadFile
 
 ROWS = [(0.5, 1.25), (1.0, -2.0), (2.5, 3e-5), (4.0, 0.0), (7.0, 1.5)]
@@ -156,13 +156,8 @@ def test_a_landscape_is_made_of_a_curve_smoothed_or_not(file: Path) -> None:
     assert (rough.title, even.title) == ("hill", "Even")
     assert (rough.f == bumps).all()
     assert rough.domain == even.domain == (0.0, 10.0)
-    offers = {offer.fraction: offer for offer in smoothings(curve)}
-    assert list(offers) == [0.0, 0.005, 0.01, 0.02]
-    for landscape, fraction in ((rough, 0.0), (even, 0.02)):
-        minima = np.count_nonzero(~np.isnan(landscape.features.minima))
-        assert offers[fraction].minima == minima
-        assert offers[fraction].valleys == landscape.features.valley_count
-    assert offers[0.02].minima == 3
-    assert offers[0.0].minima > 30
+    minima = [np.count_nonzero(~np.isnan(landscape.features.minima)) for landscape in (rough, even)]
+    assert minima[0] > 30
+    assert minima[1] == 3
     with pytest.raises(ValueError, match=r"smooth: 7 is not a fraction"):
         curve_landscape(curve, smooth=7)

@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 from app.files import presets
-from app.files.presets import DEFAULT_PRESET, Preset, load_preset, preset_names
+from app.files.default import PRESET
+from app.files.presets import Preset, load_preset, preset_names
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
 from physics.suggestion import suggest
@@ -151,7 +152,7 @@ def test_every_preset_is_complete_and_usable(name: str) -> None:
 def test_there_are_enough_and_the_default_is_one() -> None:
     assert len(preset_names()) >= 14
     assert len({load_preset(name).title for name in preset_names()}) == len(preset_names())
-    preset = load_preset(DEFAULT_PRESET)
+    preset = load_preset(PRESET)
     assert isinstance(preset.landscape, FormulaLandscape)
     assert preset.landscape.domain == (-6.0, 6.0)
     assert (preset.title, preset.start, preset.eta) == ("Descending hills", 4.8, 0.02)

@@ -4,10 +4,12 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.files.curves import SMOOTHINGS, Curve, curve_landscape, read_curve
+from app.files.curves import Curve, curve_landscape, read_curve
 from physics.points import PointsLandscape
 from physics.suggestion import Suggestion, suggest
 
+SMOOTHINGS = (0.0, 0.005, 0.01, 0.02)
+"""The fractions of the width that are offered."""
 FEW_VALLEYS = 16
 """The least smoothing that leaves at most so many is proposed."""
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.files.curves import read_curve, smoothings
+from app.files.curves import curve_landscape, read_curve
 from app.views.editors.import_dialog import ImportDialog
 from physics.points import PointsLandscape
 from physics.suggestion import suggest
@@ -38,7 +38,8 @@ def closed(stage: Stage) -> None:
 def test_an_import_proposes_a_smoothing_and_says_what_each_leaves(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     landscape = stage.session.landscape
     path = rough_file(tmp_path)
-    valleys = [smoothing.valleys for smoothing in smoothings(read_curve(path))]
+    curve = read_curve(path)
+    valleys = [curve_landscape(curve, share).features.valley_count for share in (0.0, 0.005, 0.01, 0.02)]
     dialog = asked(stage, path, qtbot)
     assert [choice.text() for choice in dialog.choices] == [
         "No smoothing",

@@ -3,9 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.files.curves import SMOOTHINGS
 from app.files.errors import BadFile
-from app.views.editors.imported_curve import FEW_VALLEYS, import_curve, smoothed
+from app.views.editors.imported_curve import FEW_VALLEYS, SMOOTHINGS, import_curve, smoothed
 from physics.suggestion import suggest
 
 

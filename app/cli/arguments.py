@@ -96,7 +96,7 @@ def _values_of(option: Option, rest: list[str]) -> list[str]:
 
 def _is_option(argument: str, before: Option) -> bool:
     """Whether an argument begins the next option: −3 is a number, and -w^2 can be the one value of --formula."""
-    if before.takes is Takes.ONE:
+    if before.takes is not Takes.MANY:
         return argument.startswith("--")
     return argument.startswith("-") and not argument[1:2].isdigit() and argument[1:2] != "."
 

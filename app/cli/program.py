@@ -31,7 +31,10 @@ def at_the_edge(work: Callable[[], int]) -> int:
     try:
         code = work()
         _flush()
-    except (UsageError, BadFile) as error:
+    except BadFile as error:
+        report(f"{error.path}: {error.sentence}")  # with its folder, as it was typed
+        return WRONG
+    except UsageError as error:
         report(str(error))
         return WRONG
     except BrokenPipeError:

@@ -21,6 +21,7 @@ KNOWN = {
         ("--full x.momentum", ["x.momentum"], {"--full": []}),
         ("--alpha 0 0.5 -1e-3 -.5 --full", [], {"--alpha": ["0", "0.5", "-1e-3", "-.5"], "--full": []}),
         ("--domain -6 6 x", ["x"], {"--domain": ["-6", "6"]}),
+        ("--domain -pi pi", [], {"--domain": ["-pi", "pi"]}),
         ("--formula -w^2 x", ["x"], {"--formula": ["-w^2"]}),
         ("--formula=-w^2=3", [], {"--formula": ["-w^2=3"]}),
         ("--formula=", [], {"--formula": [""]}),
@@ -44,6 +45,7 @@ def test_arguments_are_files_and_options(arguments: str, files: list[str], optio
         ("--alpha --full", "--alpha takes A [A ...]"),
         ("--domain 1", "--domain takes LO HI"),
         ("--domain=1 2", "--domain takes LO HI"),
+        ("--domain 1 --full", "--domain takes LO HI"),
         ("--formula", "--formula takes TEXT"),
         ("--formula --full", "--formula takes TEXT"),
         ("a b", '"b" is one file too many'),
@@ -80,6 +82,7 @@ def test_numbers_are_read_as_python_reads_them() -> None:
     ("text", "said"),
     [
         ("0,9", '--alpha: "0,9" is not a number'),
+        ("-pi", '--alpha: "-pi" is not a number'),
         ("", '--alpha: "" is not a number'),
         ("nan", '--alpha: "nan" is not a finite number'),
         ("inf", '--alpha: "inf" is not a finite number'),

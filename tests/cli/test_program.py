@@ -140,6 +140,13 @@ def test_a_closed_stdout_takes_no_file(lab: Lab, monkeypatch: pytest.MonkeyPatch
         assert lab("run", option, "-") == (1, "", "momentum-lab: stdout: can't be written: it is closed\n")
 
 
+def test_a_file_that_is_wrong_is_named_with_its_folder(lab: Lab) -> None:
+    Path("lessons").mkdir()
+    Path("lessons/first.momentum").write_text("[]")
+    said = "momentum-lab: lessons/first.momentum: [] is not an object in braces\n"
+    assert lab("run", str(Path("lessons/first.momentum"))) == (2, "", said.replace("/", os.sep))
+
+
 def test_what_nobody_foresaw_is_one_line_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert at_the_edge(lambda: 1 // 0) == 1
     place = r"\(test_program\.py, line \d+\)"

@@ -2,7 +2,6 @@
 
 RULES = """
 QMainWindow, QDialog, QMessageBox {{ background: {panel}; }}
-QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {line_strong}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
@@ -13,9 +12,6 @@ QLabel[tone="muted"] {{ color: {muted}; }}
 QLabel[tone="error"] {{ color: {error}; }}
 QLabel:disabled {{ color: {disabled}; }}
 
-QMenuBar {{ background: {panel}; border: none; padding: 2px 4px; }}
-QMenuBar::item {{ background: transparent; padding: 5px 9px; border-radius: {radius_small}px; }}
-QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {raised}; }}
 QMenu {{ background: {panel}; border: 1px solid {line_strong}; padding: 5px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {radius_small}px; }}
 QMenu::item:selected {{ background: {raised}; }}
@@ -26,8 +22,6 @@ QMenu::indicator:checked {{ image: url(looks:menu-check-{name}.png); }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
 
 QToolTip {{ color: {ink}; background: {raised}; border: 1px solid {line_strong}; padding: 5px 7px; }}
-QStatusBar {{ background: {panel}; color: {muted}; border-top: 1px solid {line}; }}
-QStatusBar::item {{ border: none; }}
 
 QPushButton {{
     background: {panel}; color: {ink}; border: 1px solid {line_strong}; border-radius: {radius_small}px;
@@ -37,12 +31,10 @@ QPushButton:hover {{ background: {raised}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {line}; }}
 QPushButton:focus {{ border-color: {focus}; }}
 QPushButton:disabled {{ color: {disabled}; border-color: {line}; }}
-QPushButton[kind="primary"], QPushButton:default {{
-    background: {accent}; color: {on_accent}; border-color: {accent};
-}}
-QPushButton[kind="primary"]:hover, QPushButton:default:hover {{ background: {accent_hover}; }}
-QPushButton[kind="primary"]:focus, QPushButton:default:focus {{ border-color: {ink}; }}
-QPushButton[kind="primary"]:disabled {{ background: {groove}; color: {disabled}; border-color: {groove}; }}
+QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton:default:hover {{ background: {accent_hover}; }}
+QPushButton:default:focus {{ border-color: {ink}; }}
+QPushButton:default:disabled {{ background: {groove}; color: {disabled}; border-color: {groove}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; color: {muted}; }}
 QPushButton[kind="quiet"]:hover {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {focus}; }}
@@ -53,23 +45,16 @@ QPushButton[kind="segment"]:checked {{ background: {segment}; color: {ink}; bord
 QPushButton[kind="segment"]:disabled {{ color: {disabled}; }}
 QPushButton[kind="segment"]:focus {{ border-color: {focus}; }}
 
-QCheckBox, QRadioButton {{ spacing: 8px; }}
-QCheckBox:disabled, QRadioButton:disabled {{ color: {disabled}; }}
-QCheckBox::indicator, QRadioButton::indicator {{
-    width: 14px; height: 14px; background: {field}; border: 1px solid {line_strong};
+QRadioButton {{ spacing: 8px; }}
+QRadioButton:disabled {{ color: {disabled}; }}
+QRadioButton::indicator {{
+    width: 14px; height: 14px; background: {field}; border: 1px solid {line_strong}; border-radius: 8px;
 }}
-QCheckBox::indicator {{ border-radius: 4px; }}
-QRadioButton::indicator {{ border-radius: 8px; }}
-QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {muted}; }}
-QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {focus}; }}
-QCheckBox::indicator:checked {{
-    background: {accent}; border-color: {accent}; image: url(looks:check-{name}.png);
-}}
+QRadioButton::indicator:hover {{ border-color: {muted}; }}
+QRadioButton::indicator:focus {{ border-color: {focus}; }}
 QRadioButton::indicator:checked {{
     width: 6px; height: 6px; background: {on_accent}; border: 5px solid {accent};
 }}
-QCheckBox::indicator:checked:focus {{ border-color: {ink}; }}
-QCheckBox::indicator:checked:disabled {{ background: {groove}; border-color: {groove}; }}
 QRadioButton::indicator:checked:disabled {{ border-color: {groove}; }}
 
 QComboBox {{
@@ -92,14 +77,14 @@ QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ backgr
 QAbstractSpinBox::up-arrow {{ image: url(looks:up-{name}.png); width: 10px; height: 10px; }}
 QAbstractSpinBox::down-arrow {{ image: url(looks:down-{name}.png); width: 10px; height: 10px; }}
 
-QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {{
+QLineEdit, QTextEdit, QAbstractSpinBox {{
     background: {field}; color: {ink}; border: 1px solid {line_strong}; border-radius: {radius_small}px;
     padding: 0 8px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QLineEdit, QAbstractSpinBox {{ min-height: {inner_height}px; }}
-QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
+QTextEdit {{ padding: 6px 8px; }}
 QAbstractSpinBox {{ padding-left: 5px; padding-right: 22px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {{ border-color: {focus}; }}
+QLineEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {{ border-color: {focus}; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ color: {disabled}; border-color: {line}; background: {panel}; }}
 QLineEdit[quiet="true"] {{ background: transparent; border-color: transparent; padding: 0 3px; }}
 QLineEdit[quiet="true"]:hover {{ border-color: {line_strong}; }}
@@ -108,19 +93,16 @@ QLineEdit[refused="true"], QLineEdit[refused="true"]:hover, QLineEdit[refused="t
     border-color: {error};
 }}
 
-QListView, QTreeView, QTableView {{
+QListView, QTreeView {{
     background: {panel}; alternate-background-color: {background}; color: {ink};
-    border: 1px solid {line}; border-radius: {radius_small}px; gridline-color: {line}; outline: none;
+    border: 1px solid {line}; border-radius: {radius_small}px; outline: none;
 }}
-QListView::item, QTreeView::item, QTableView::item {{ padding: 3px 6px; min-height: {row_height}px; }}
-QListView::item:hover, QTableView::item:hover {{ background: {raised}; }}
-QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
-    background: {accent}; color: {on_accent};
-}}
+QListView::item, QTreeView::item {{ padding: 3px 6px; min-height: {row_height}px; }}
+QListView::item:hover {{ background: {raised}; }}
+QListView::item:selected, QTreeView::item:selected {{ background: {accent}; color: {on_accent}; }}
 QHeaderView::section {{
     background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 5px 6px;
 }}
-QTableCornerButton::section {{ background: {panel}; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
 
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
@@ -134,11 +116,4 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 QProgressBar {{ background: {groove}; border: none; border-radius: 3px; max-height: 6px; text-align: right; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
-QTabBar::tab {{ background: transparent; color: {muted}; padding: 6px 12px; border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ color: {ink}; border-bottom-color: {accent}; }}
-QTabBar::tab:hover {{ color: {ink}; }}
-QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
-QGroupBox {{ border: 1px solid {line}; border-radius: {radius}px; margin-top: 10px; padding: 10px; }}
-QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {muted}; }}
-QDockWidget::title {{ background: {panel}; padding: 6px 10px; }}
 """

@@ -8,14 +8,14 @@ from PySide6.QtGui import QColor, QPalette
 
 from app.theme.palette import Palette
 from app.theme.style_rules import RULES
-from app.theme.tokens import CONTROL_HEIGHT, RADIUS, RADIUS_SMALL
+from app.theme.tokens import CONTROL_HEIGHT, RADIUS_SMALL
 
 
 def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     """The style sheet of every standard widget; custom controls paint themselves from the palette.
 
-    Dynamic properties: a QLabel's `tone` is "muted" or "error"; a QPushButton's `kind` is
-    "primary" or "quiet"; a QLineEdit's `refused` is true.
+    Dynamic properties: a QLabel's `tone` is "muted" or "error"; a QPushButton's `kind` is "quiet" or
+    "segment"; a QLineEdit's `quiet` or `refused` is true.
     """
     QDir.setSearchPaths("looks", [str(resources.files("resources").joinpath("icons"))])
     values = {role.name: getattr(palette, role.name) for role in fields(palette)}
@@ -26,7 +26,6 @@ def style_sheet(palette: Palette, scale: float = 1.0) -> str:
         name=palette.name,
         accent_hover=hover.name(),
         segment=palette.line.name(),
-        radius=RADIUS,
         radius_small=RADIUS_SMALL,
         row_height=round(18 * scale),
         inner_height=round(CONTROL_HEIGHT * scale) - 2,

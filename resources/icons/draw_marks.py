@@ -1,4 +1,4 @@
-"""Draw the small pictures that the style sheet needs: ticks of check boxes, arrows of combo boxes.
+"""Draw the small pictures that the style sheet needs: ticks of menus, arrows of combo and number boxes.
 
 Run `python -m resources.icons.draw_marks` in the project's folder after a change of icons or palettes.
 """
@@ -16,7 +16,6 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QGuiApplication([])
     for palette in (DARK, LIGHT):
-        write(f"check-{palette.name}", "check", palette.on_accent, 12)
         write(f"menu-check-{palette.name}", "check", palette.ink, 14)
         write(f"down-{palette.name}", "chevron", palette.muted, 12)
         write(f"up-{palette.name}", "chevron", palette.muted, 12, upside_down=True)

@@ -36,9 +36,13 @@ def read_wish(arguments: Sequence[str]) -> Wish:
     """Understand the arguments of the window. Raises UsageError."""
     given = take_apart(arguments, dict.fromkeys(("--temp-settings", *ANSWERED), Option(Takes.NONE)))
     file = given.files[0] if given.files else None
-    if file is not None and Path(file).name == file and "." not in file and not Path(file).exists():
+    if file is not None and Path(file).name == file and "." not in file and not _exists(file):
         raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, "momentum-lab --help")}')
     return Wish(file, "--temp-settings" in given.options)
+
+
+def _exists(file: str) -> bool:
+    return os.path.exists(file)  # noqa: PTH110  # Path.exists raises OSError for a name that is too long
 
 
 def _open(wish: Wish) -> int:

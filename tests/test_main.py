@@ -91,6 +91,7 @@ def test_a_scenario_is_opened(window: Window) -> None:
         ("rum", '"rum" is neither a file nor a command; did you mean run?'),
         ("map", '"map" is neither a file nor a command; momentum-lab --help lists them'),
         ("--self-test", "there is no option --self-test; momentum-lab --help lists them"),
+        ("x" * 300, f'"{"x" * 300}" is neither a file nor a command; momentum-lab --help lists them'),
         ("--verison", "there is no option --verison; did you mean --version?"),
         ("--version=1", "--version takes no value"),
         ("--temp-setting", "there is no option --temp-setting; did you mean --temp-settings?"),

@@ -1,9 +1,9 @@
 """Arguments of a command, taken apart: what was given for each option, still as text."""
 
 import difflib
+import os
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from pathlib import Path
 from typing import NamedTuple
 
 
@@ -110,7 +110,8 @@ def _number(name: str, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        moved = "; a FILE goes before the options" if Path(text).is_file() else ""
+        is_file = os.path.isfile(text)  # noqa: PTH113  # Path.is_file raises OSError for a name that is too long
+        moved = "; a FILE goes before the options" if is_file else ""
         raise UsageError(f'{name}: "{text}" is not a number{moved}') from None
     if value - value != 0.0:
         raise UsageError(f'{name}: "{text}" is not a finite number')

@@ -85,7 +85,7 @@ def _output(name: str | None, streams: dict[Path, BinaryIO], stack: ExitStack) -
         return Output(sys.stdout.buffer, Path("stdout"))
     path = Path(name)
     if path in streams:
-        return Output(streams[path], path, path.resolve().parent)
+        return Output(streams[path], path, Path(os.path.realpath(path)).parent)
     return Output(stack.enter_context(_device(path)), path)
 
 

@@ -83,6 +83,7 @@ def test_numbers_are_read_as_python_reads_them() -> None:
     [
         ("0,9", '--alpha: "0,9" is not a number'),
         ("-pi", '--alpha: "-pi" is not a number'),
+        ("x" * 5000, f'--alpha: "{"x" * 5000}" is not a number'),
         ("", '--alpha: "" is not a number'),
         ("nan", '--alpha: "nan" is not a finite number'),
         ("inf", '--alpha: "inf" is not a finite number'),

@@ -193,6 +193,12 @@ class TestFailing:
         assert lab("run", option, name) == (2, "", f"momentum-lab: {said}\n")
         assert list(Path().iterdir()) == []
 
+    @pytest.mark.skipif(os.name != "posix", reason="links that lead to themselves need POSIX")
+    def test_a_link_that_leads_to_itself_is_no_mistake_of_the_program(self, lab: Lab) -> None:
+        Path("loop.csv").symlink_to("loop.csv")
+        assert lab("run", "--steps", 1, "--csv", "loop.csv").err == ""
+        assert Path("loop.csv").read_bytes().startswith(b"ball,rule,")
+
     @pytest.mark.skipif(os.name != "posix", reason="only POSIX lets the folder go that somebody is in")
     def test_the_folder_that_one_is_in_is_gone(self, lab: Lab, tmp_path: Path) -> None:
         folder = tmp_path / "gone"

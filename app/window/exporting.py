@@ -14,6 +14,8 @@ from app.window.settings import Settings
 PATIENCE_MILLISECONDS = 400
 """An export that is done by then shows no progress."""
 STEPS_OF_PROGRESS = 1000
+LONGEST_NAME = 80
+"""Letters of the title in a file name."""
 
 
 class Exporter(QObject):
@@ -41,7 +43,7 @@ class Exporter(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("Trajectories (*.csv)")
         dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{_file_name(self._session.title)}.csv")
+        dialog.selectFile(_file_name(self._session.title))
         dialog.fileSelected.connect(lambda name: self.export(Path(name)))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
@@ -74,7 +76,8 @@ class Exporter(QObject):
             self._work.wait()
 
     def _on_success(self, path: Path) -> None:
-        self._session.said.emit(f"Exported {path.name}, and {sidecar_path(path).name}, which reproduces it.")
+        sidecar = sidecar_path(path).name
+        self._session.said.emit(f"Exported {path.name} and {sidecar}, which reproduces it, to {path.parent}.")
 
     def _on_failure(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -113,6 +116,7 @@ def _progress_dialog(window: QWidget, path: Path) -> QProgressDialog:
 
 
 def _file_name(title: str) -> str:
-    """A title as the beginning of a file name that every system takes."""
+    """A file name that every system takes, never that of the curve that was imported."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
-    return "-".join(word for word in kept.split("-") if word) or "momentum-lab"
+    words = "-".join(word for word in kept.split("-") if word)
+    return f"{words[:LONGEST_NAME] or 'momentum-lab'}-run.csv"

@@ -66,11 +66,29 @@ def test_the_dialog_asks_for_a_name_and_pauses(window: Window, qtbot: QtBot, tmp
     dialog = window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     assert not window.session.playback.is_playing
-    assert dialog.selectedFiles()[0].endswith("descending-hills.csv")
+    assert dialog.selectedFiles()[0].endswith("descending-hills-run.csv")
     dialog.accept()
-    qtbot.waitUntil(lambda: (tmp_path / "descending-hills.csv").exists())
+    qtbot.waitUntil(lambda: (tmp_path / "descending-hills-run.csv").exists())
     qtbot.waitUntil(lambda: not window.exporter.is_busy)
-    assert (tmp_path / "descending-hills.momentum").exists()
+    assert (tmp_path / "descending-hills-run.momentum").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("My curve", "my-curve-run.csv"),  # not my-curve.csv, from which it may have been imported
+        ("…", "momentum-lab-run.csv"),
+        ("nul", "nul-run.csv"),
+        ("x" * 300, "x" * 80 + "-run.csv"),
+    ],
+)
+def test_the_name_proposed_is_a_file_name_everywhere(window: Window, title: str, name: str) -> None:
+    window.session.set_title(title)
+    window.exporter.ask()
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == name
+    dialog.reject()
 
 
 def test_a_folder_that_is_gone_gets_one_sentence(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ def paint_around(painter: QPainter, frame: Frame, title: str, theme: Theme, *, c
     font = _label_font(theme)
     painter.setFont(font)
     _paint_axis_left(painter, frame, palette, QFontMetricsF(font), metrics.height())
-    _paint_axis_below(painter, frame, palette, QFontMetricsF(font), counts_steps=counts_steps)
+    edge = frame.left + frame.width + INSET + RIGHT * scale - 1.0
+    _paint_axis_below(painter, frame, palette, QFontMetricsF(font), edge, counts_steps=counts_steps)
 
 
 def _label_font(theme: Theme) -> QFont:
@@ -106,9 +107,9 @@ def _paint_axis_left(painter: QPainter, frame: Frame, palette: Palette, metrics:
 
 
 def _paint_axis_below(
-    painter: QPainter, frame: Frame, palette: Palette, metrics: QFontMetricsF, *, counts_steps: bool
+    painter: QPainter, frame: Frame, palette: Palette, metrics: QFontMetricsF, edge: float, *, counts_steps: bool
 ) -> None:
-    """The level axis with as many labels as have room beside each other."""
+    """The level axis with as many labels as have room beside each other, none of them beyond the `edge`."""
     y = round(frame.top + frame.height + INSET) + 0.5
     painter.setPen(_axis_pen(palette.line))
     painter.drawLine(QLineF(frame.left - INSET, y, frame.left + frame.width + INSET, y))
@@ -118,7 +119,9 @@ def _paint_axis_below(
         painter.drawLine(QLineF(round(x) + 0.5, y, round(x) + 0.5, y + 3.0))
         painter.setPen(palette.muted)
         width = metrics.horizontalAdvance(text)
-        painter.drawText(QRectF(x - width, y + 5.0, 2.0 * width, metrics.height()), Qt.AlignmentFlag.AlignHCenter, text)
+        middle = min(x, edge - width / 2.0)
+        box = QRectF(middle - width, y + 5.0, 2.0 * width, metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)
 
 
 def _labels_below(frame: Frame, metrics: QFontMetricsF, *, counts_steps: bool) -> tuple[tuple[float, str], ...]:

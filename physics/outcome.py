@@ -14,7 +14,7 @@ REST_SLOPE = 1e-6
 """… and |f′| at most this share of max|f′|."""
 SMALL_BEND = 0.25
 """η L up to which no ball below half its valley's depth was seen to get out, whatever its α …"""
-LOOSE_ALPHA = 0.99
+LOOSE_ALPHA = 0.97
 """… and α up to which none was with η L ≤ 1: tests/benchmarks/trapped.py tries it."""
 FLOOR_HEIGHT = 1e-6
 """In the minimum: f is above it by at most this share of max f − min f."""
@@ -90,7 +90,7 @@ def is_trapped(landscape: Landscape, valley: Ints, energy: Floats, alpha: Floats
     """Whether balls of the classical rule, in these valleys and with this energy, will never leave them.
 
     Either proven, or below half the valley's depth with a step so small that no exception was measured: η L ≤ ¼, or
-    with α ≤ 0.99 also η L ≤ 1. (Nearer to α = 1 nothing damps the energy, which swings around what is conserved by a
+    with α ≤ 0.97 also η L ≤ 1. (Nearer to α = 1 nothing damps the energy, which swings around what is conserved by a
     factor of up to (1 + √(ηL)/2) / (1 − √(ηL)/2), and that may be more than 2.)
     """
     features = landscape.features

@@ -11,7 +11,7 @@ from physics.outcome import OUTCOMES, Outcome, is_guaranteed
 from physics.run import Run
 from physics.words import counted, number
 
-RANDOM_RUNS = "100,000"
+RANDOM_RUNS = "300,000"
 """As many random runs were made to measure that balls in the lower half of a valley stay there."""
 ON_A_HILL = 1e-3
 """A ball at rest is on a hill when it is nearer to one than this share of the domain's width."""

@@ -23,7 +23,7 @@ from physics.run import Run
 
 STEPS = 1200
 BALLS = 500
-ALPHAS = (0.0, 0.5, 0.9, 0.97, LOOSE_ALPHA, 0.999, 1.0)
+ALPHAS = (0.0, 0.5, 0.9, LOOSE_ALPHA, 0.99, 0.999, 1.0)
 BENDS = (0.0, SMALL_BEND, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 

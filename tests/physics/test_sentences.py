@@ -119,7 +119,7 @@ CASES = {
         after(53, HILLS, 0.89, 0.1, 1.1),
         (
             "Trapped in valley 4: its energy 0.579 is 0.606 below the rim. From so far down none got "
-            "out in 100,000 random runs, but that is no proof."
+            "out in 300,000 random runs, but that is no proof."
         ),
         "trapped in valley 4",
     ),

@@ -10,6 +10,9 @@ from physics.rules import Rule
 from physics.run import Run
 from physics.suggestion import Suggestion, suggest
 
+ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
+"""A new ball takes the first of these that no ball has."""
+
 
 def now_in_force(run: Run, place: int) -> Ball:
     """Return a ball with the α, η and rule now in force, named after that α unless it has a name of its own."""
@@ -22,6 +25,18 @@ def now_in_force(run: Run, place: int) -> Ball:
 def is_named_after_alpha(ball: Ball) -> bool:
     """Whether a ball has no name of its own."""
     return ball.name == ball_name(ball.alpha)
+
+
+def alpha_to_add(run: Run, model: Ball) -> float:
+    """Return an α that no ball has; that of `model` where all the usual ones are taken."""
+    taken = set(run.in_force.alpha.tolist())
+    return next((alpha for alpha in ALPHAS_TO_ADD if alpha not in taken), model.alpha)
+
+
+def suggested_ball(landscape: Landscape) -> Ball:
+    """Return a ball for a landscape that has none."""
+    alpha, suggestion = ALPHAS_TO_ADD[0], suggest(landscape)
+    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, suggestion.eta, suggestion.start)
 
 
 def changed(ball: Ball, values: Mapping[str, Any]) -> Ball:
@@ -52,10 +67,10 @@ def caught_up(run: Run, balls: Sequence[Ball]) -> Run:
     return others
 
 
-def with_start(run: Run, place: int, start: float) -> Run:
-    """Return the run in which one ball had begun elsewhere, with everything that happened to it since."""
-    balls = [replace(run.balls[place], start=start)]
-    alone = Run(run.first_landscape, balls, run.only([place]).edits, full=run.full)
-    alone.advance(run.step, waits=True)
-    others = [other for other in range(len(run.balls)) if other != place]
-    return run.only(others).spliced(place, alone)
+def with_start(run: Run, places: Sequence[int], start: float) -> Run:
+    """Return the run in which one ball, or all, had begun elsewhere, with everything that happened to them since."""
+    balls = [replace(run.balls[place], start=start) for place in places]
+    moved = Run(run.first_landscape, balls, run.only(places).edits, full=run.full)
+    moved.advance(run.step, waits=True)
+    others = [other for other in range(len(run.balls)) if other not in places]
+    return run.only(others).spliced(places[0], moved) if others else moved

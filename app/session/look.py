@@ -1,5 +1,6 @@
 """How a ball looks: its colour and its mark, so that it can be told apart without colours too."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,13 +18,13 @@ class Look:
     mark: int
 
 
-def next_look(taken: Sequence[Look]) -> Look:
-    """Return the first look whose colour and mark are both used least, so that few balls are all different."""
-    colours = [sum(look.colour == number for look in taken) for number in range(COLOURS)]
-    marks = [sum(look.mark == number for look in taken) for number in range(MARKS)]
-    return Look(colours.index(min(colours)), marks.index(min(marks)))
-
-
-def looks_for(count: int) -> tuple[Look, ...]:
-    """Return looks for `count` balls, as different as they can be."""
-    return tuple(Look(number % COLOURS, number % MARKS) for number in range(count))
+def more_looks(taken: Sequence[Look], count: int) -> tuple[Look, ...]:
+    """Return `count` further looks, each with the colour and the mark used least so far, so that few are alike."""
+    colours, marks = Counter(look.colour for look in taken), Counter(look.mark for look in taken)
+    looks = []
+    for _ in range(count):
+        look = Look(min(range(COLOURS), key=colours.__getitem__), min(range(MARKS), key=marks.__getitem__))
+        colours[look.colour] += 1
+        marks[look.mark] += 1
+        looks.append(look)
+    return tuple(looks)

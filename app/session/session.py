@@ -4,87 +4,35 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
-
 from app.files.scenario import Scenario
 from app.session import joining
-from app.session.look import Look, looks_for, next_look
+from app.session.look import Look, more_looks
 from app.session.playback import Playback
-from physics.ball import Ball, ball_name, with_distinct_names
+from app.session.scene import Scene
+from physics.ball import Ball, ball_name
 from physics.edit import Edit
 from physics.landscape import Landscape
 from physics.rules import Rule
 from physics.run import Run
-from physics.suggestion import Suggestion, suggest
+from physics.suggestion import Suggestion
 
 MOST_BALLS = 1000
-ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
-"""A new ball takes the first of these that no ball has."""
 
 
-class Session(QObject):
-    """Landscape, balls, run and clock. Widgets call its commands and listen to its signals; they change nothing else.
+class Session(Scene):
+    """The scene and its clock. Widgets call its commands and listen to its signals; they change nothing else.
 
-    Balls are named by their place in the list. A change at step 0 changes what the run starts with; at a later step it
-    is recorded as an edit, so that what was seen can be replayed bit for bit.
+    A change at step 0 changes what the run starts with; at a later step it is recorded as an edit, so that what was
+    seen can be replayed bit for bit.
     """
-
-    landscape_changed = Signal()
-    """Another landscape is in force."""
-    balls_changed = Signal()
-    """A ball was added, removed, placed, or changed in any of its values, its name or its look."""
-    selection_changed = Signal()
-    """Another ball is selected."""
-    advanced = Signal()
-    """Steps were recorded, one or many; once a frame."""
-    rewound = Signal()
-    """The recording was replaced: what was drawn of it must be drawn anew."""
-    title_changed = Signal()
-    """The scene has another title."""
-    said = Signal(str)
-    """One sentence for the person."""
 
     def __init__(self, scenario: Scenario, now: Callable[[], float] = time.perf_counter) -> None:
         """Open a scenario at its first step, paused. `now` gives seconds; tests pass their own."""
-        super().__init__()
+        super().__init__(scenario)
         self.playback = Playback(self, now)
         self.playback.due.connect(self._advance)
         self._held: tuple[int, float] | None = None
         self._suggestion: Suggestion | None = None
-        self._open(scenario)
-
-    def _open(self, scenario: Scenario) -> None:
-        self.title = scenario.title
-        self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
-        self.looks = looks_for(len(scenario.balls))
-        self.selected = min(3, len(scenario.balls) - 1)
-
-    # What is.
-
-    @property
-    def landscape(self) -> Landscape:
-        """The landscape in force."""
-        return self.run.landscape
-
-    @property
-    def step(self) -> int:
-        """The step that is shown."""
-        return self.run.step
-
-    @property
-    def balls(self) -> tuple[Ball, ...]:
-        """The balls with the values now in force (`start` is where they began), as they are named on the screen."""
-        return tuple(self.ball(place) for place in range(len(self.run.balls)))
-
-    def ball(self, place: int) -> Ball:
-        """One ball with the values now in force."""
-        return joining.now_in_force(self.run, place)
-
-    def scenario(self) -> Scenario:
-        """What reproduces the run up to the newest step; in a file no two balls have the same name."""
-        run = self.run
-        balls = with_distinct_names(run.balls)
-        return Scenario(self.title, run.first_landscape, balls, self.step, run.edits, run.full)
 
     # Time.
 
@@ -136,7 +84,9 @@ class Session(QObject):
     # Balls.
 
     def select(self, place: int) -> None:
-        """Select a ball."""
+        """Select a ball. Raises ValueError where there is none."""
+        if not 0 <= place < len(self.run.balls):
+            raise ValueError(f"ball {place}: there are {len(self.run.balls)}")
         if place != self.selected:
             self.selected = place
             self.selection_changed.emit()
@@ -166,22 +116,15 @@ class Session(QObject):
         self._change(range(len(self.run.balls)), rule=rule)
 
     def set_start_for_all(self, start: float) -> None:
-        """Set where all balls begin."""
-        for place in range(len(self.run.balls)):
-            self.set_start(place, start)
+        """Set where all balls begin; see `set_start`."""
+        self._set_starts(range(len(self.run.balls)), start)
 
     def set_start(self, place: int, start: float) -> None:
         """Set where a ball begins; after step 0 it is shown where it would be by now, had it begun there.
 
         Raises ValueError outside the domain of the landscape that the run begins on.
         """
-        lo, hi = self.run.first_landscape.domain
-        if not lo <= start <= hi:
-            raise ValueError(f"start: {start!r} is outside the landscape, which reaches from {lo:g} to {hi:g}")
-        if self.step == 0:
-            self._change([place], start=start)
-        else:
-            self._join(joining.with_start(self.run, place, start), self.looks)
+        self._set_starts([place], start)
 
     def rename(self, place: int, name: str) -> None:
         """Name a ball; an empty name names it after its α."""
@@ -206,20 +149,18 @@ class Session(QObject):
 
     def add(self) -> None:
         """Add a ball like the selected one, with an α that is not there yet; it too has rolled since step 0."""
-        taken = {ball.alpha for ball in self.balls}
-        alpha = next((alpha for alpha in ALPHAS_TO_ADD if alpha not in taken), self._model().alpha)
-        self.fan([alpha])
+        self.fan([joining.alpha_to_add(self.run, self._model())])
         self.select(len(self.run.balls) - 1)
 
     def fan(self, alphas: Sequence[float]) -> None:
         """Add a ball for each α, like the selected one in everything else."""
         model = self._model()
-        self._insert([replace(model, alpha=alpha, name=ball_name(alpha)) for alpha in alphas])
+        self._append([replace(model, alpha=alpha, name=ball_name(alpha)) for alpha in alphas])
 
     def duplicate(self, place: int) -> None:
         """Put a copy of a ball, with all that happened to it, behind it and select it."""
         if self._has_room_for(1):
-            looks = (*self.looks[: place + 1], next_look(self.looks), *self.looks[place + 1 :])
+            looks = (*self.looks[: place + 1], *more_looks(self.looks, 1), *self.looks[place + 1 :])
             self._join(self.run.spliced(place + 1, self.run.only([place])), looks)
             self.select(place + 1)
 
@@ -284,6 +225,15 @@ class Session(QObject):
             self.run.edit(*(Edit(self.step, place, **values) for place in places))  # type: ignore[arg-type]
             self.balls_changed.emit()
 
+    def _set_starts(self, places: Sequence[int], start: float) -> None:
+        lo, hi = self.run.first_landscape.domain
+        if not lo <= start <= hi:
+            raise ValueError(f"start: {start!r} is outside the landscape, which reaches from {lo:g} to {hi:g}")
+        if self.step == 0:
+            self._change(places, start=start)
+        else:
+            self._join(joining.with_start(self.run, places, start), self.looks)
+
     def _place(self, place: int, w: float) -> None:
         if self.step == 0:
             self.set_start(place, w)
@@ -291,13 +241,11 @@ class Session(QObject):
             self.run.edit(Edit(self.step, place, w=w, delta=0.0))
             self.balls_changed.emit()
 
-    def _insert(self, balls: Sequence[Ball]) -> None:
+    def _append(self, balls: Sequence[Ball]) -> None:
         if not self._has_room_for(len(balls)):
             return
-        looks = self.looks
-        for _ in balls:
-            looks = (*looks, next_look(looks))
-        self._join(self.run.spliced(len(self.run.balls), joining.caught_up(self.run, balls)), looks)
+        run = self.run.spliced(len(self.run.balls), joining.caught_up(self.run, balls))
+        self._join(run, self.looks + more_looks(self.looks, len(balls)))
         if self.selected < 0:
             self.select(0)
 
@@ -315,7 +263,4 @@ class Session(QObject):
 
     def _model(self) -> Ball:
         """What a new ball is like: the selected one, else the landscape's own suggestion."""
-        if self.run.balls:
-            return self.ball(self.selected)
-        suggestion = suggest(self.landscape)
-        return Ball(ball_name(0.9), Rule.MOMENTUM, 0.9, suggestion.eta, suggestion.start)
+        return self.ball(self.selected) if self.run.balls else joining.suggested_ball(self.landscape)

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.session.look import Look, looks_for
+from app.session.look import Look, more_looks
 from app.session.session import Session
 from physics.ball import Ball, ball_name
 from physics.edit import Edit
@@ -159,6 +159,28 @@ def test_another_start_on_the_way_shows_where_the_ball_would_be(session: Session
         session.set_start(2, 7.5)
 
 
+@pytest.mark.parametrize("steps", [0, 40])
+def test_another_start_for_all_is_one_for_each_told_once(session: Session, qtbot: QtBot, steps: int) -> None:
+    each = Session(session.scenario())
+    told: list[str] = []
+    session.rewound.connect(lambda: told.append("rewound"))
+    for scene in (session, each):
+        scene.step_on(steps // 2)
+        scene.set_landscape(HILLS)
+        scene.set_alpha(1, 0.85)
+        scene.step_on(steps - steps // 2)
+        told.clear()
+        if scene is each:
+            for place in range(5):
+                scene.set_start(place, 4.0)
+        else:
+            scene.set_start_for_all(4.0)
+            assert told == ["rewound"]
+    assert session.run.edits == each.run.edits
+    assert np.array_equal(session.run.recording.rows().w, each.run.recording.rows().w)
+    assert_replays(session)
+
+
 def test_a_hand_holds_a_ball_while_time_runs_and_lets_go(session: Session) -> None:
     session.step_on(10)
     session.hold(2, 99.0)
@@ -253,7 +275,9 @@ def test_a_ball_has_its_own_name_until_it_is_taken_away(session: Session) -> Non
 def test_looks(session: Session) -> None:
     session.set_look(0, Look(7, 9))
     assert session.looks[0] == Look(7, 9)
-    assert len(set(looks_for(40))) == 40
+    session.add()
+    assert session.looks[-1] == Look(0, 0)  # as nobody is any more
+    assert len(set(more_looks((), 40))) == 40
 
 
 @pytest.mark.parametrize("playing", [False, True])
@@ -293,11 +317,14 @@ def test_a_scenario_with_edits_plays_them_and_announces_them(qtbot: QtBot) -> No
     assert_replays(session)
 
 
-def test_selecting_is_told_once(session: Session) -> None:
+def test_selecting_is_told_once_and_only_a_ball_can_be_selected(session: Session) -> None:
     told: list[int] = []
     session.selection_changed.connect(lambda: told.append(session.selected))
     session.select(1)
     session.select(1)
+    for place in (-1, 5):
+        with pytest.raises(ValueError, match=rf"ball {place}: there are 5"):
+            session.select(place)
     assert told == [1]
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.session.look import Look, looks_for
+from app.session.look import Look, more_looks
 from app.theme import theme
 from app.views.plot_frame import frame_within
 from app.views.plot_kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, Kind, positions, value_limit, value_span
@@ -37,7 +37,7 @@ def picture_of(
 ) -> Picture:
     across = Span(0.0, limit) if kind.by_step else positions(run)
     frame = frame_within(SIZE.width(), SIZE.height(), 1.0, across, value_limit(kind, run))
-    looks = looks_for(len(run.balls)) if looks is None else looks
+    looks = more_looks((), len(run.balls)) if looks is None else looks
     return Picture(kind, Subject(run.recording, looks, theme().palette, 1.0, SIZE, ratio, frame), theme())
 
 

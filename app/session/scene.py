@@ -1,0 +1,65 @@
+"""The scene: what there is to see, and the signals that say what of it has changed."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.files.scenario import Scenario
+from app.session import joining
+from app.session.look import more_looks
+from physics.ball import Ball, with_distinct_names
+from physics.landscape import Landscape
+from physics.run import Run
+
+
+class Scene(QObject):
+    """Landscape, balls and run, which everybody may read; only the session, which is one, changes them.
+
+    Balls are named by their place in the list.
+    """
+
+    landscape_changed = Signal()
+    """Another landscape is in force."""
+    balls_changed = Signal()
+    """A ball was added, removed, placed, or changed in any of its values, its name or its look."""
+    selection_changed = Signal()
+    """Another ball is selected."""
+    advanced = Signal()
+    """Steps were recorded, one or many; once a frame."""
+    rewound = Signal()
+    """The recording was replaced: what was drawn of it must be drawn anew."""
+    title_changed = Signal()
+    """The scene has another title."""
+    said = Signal(str)
+    """One sentence for the person."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Be at the first step of a scenario."""
+        super().__init__()
+        self.title = scenario.title
+        self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+        self.looks = more_looks((), len(scenario.balls))
+        self.selected = min(3, len(scenario.balls) - 1)
+
+    @property
+    def landscape(self) -> Landscape:
+        """The landscape in force."""
+        return self.run.landscape
+
+    @property
+    def step(self) -> int:
+        """The step that is shown."""
+        return self.run.step
+
+    @property
+    def balls(self) -> tuple[Ball, ...]:
+        """The balls with the values now in force (`start` is where they began), as they are named on the screen."""
+        return tuple(self.ball(place) for place in range(len(self.run.balls)))
+
+    def ball(self, place: int) -> Ball:
+        """One ball with the values now in force."""
+        return joining.now_in_force(self.run, place)
+
+    def scenario(self) -> Scenario:
+        """What reproduces the run up to the newest step; in a file no two balls have the same name."""
+        run = self.run
+        balls = with_distinct_names(run.balls)
+        return Scenario(self.title, run.first_landscape, balls, self.step, run.edits, run.full)

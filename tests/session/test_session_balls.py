@@ -1,0 +1,180 @@
+"""The session's balls: they change, come and go, and a file of it replays what was seen."""
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.session.look import Look, more_looks
+from app.session.session import Session
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.rules import Rule
+from tests.session.scenes import BOWL, HILLS, assert_replays
+
+
+def test_a_change_at_the_start_is_no_edit(session: Session) -> None:
+    session.set_alpha(0, 0.5)
+    session.set_eta(1, 0.01)
+    session.set_rule(2, Rule.NESTEROV)
+    session.set_start(3, 2.0)
+    first, second, third, fourth, _ = session.run.balls
+    assert (first.alpha, first.name) == (0.5, "α 0.50")
+    assert second.eta == 0.01
+    assert third.rule is Rule.NESTEROV
+    assert fourth.start == 2.0
+    assert session.run.edits == ()
+
+
+def test_a_change_on_the_way_is_an_edit_and_keeps_the_speed(session: Session) -> None:
+    session.step_on(20)
+    delta = session.run.state.delta.copy()
+    session.set_alpha(1, 0.95)
+    session.set_alpha(1, 0.96)
+    session.set_eta(1, 0.03)
+    session.set_rule(1, Rule.NESTEROV)
+    session.set_landscape(BOWL)
+    assert (session.run.state.delta == delta).all()
+    assert session.run.edits == (
+        Edit(20, 1, alpha=0.96, eta=0.03, rule=Rule.NESTEROV),
+        Edit(20, landscape=BOWL),
+    )
+    assert session.ball(1) == Ball("α 0.96", Rule.NESTEROV, 0.96, 0.03, 4.8)
+    session.step_on(100)
+    assert_replays(session)
+
+
+def test_values_for_all_balls(session: Session) -> None:
+    session.set_start_for_all(3.0)
+    session.step_on(5)
+    session.set_alpha_for_all(0.7)
+    session.set_eta_for_all(0.05)
+    session.set_rule_for_all(Rule.NESTEROV)
+    session.set_start_for_all(4.0)
+    assert {(ball.alpha, ball.eta, ball.rule, ball.start) for ball in session.balls} == {
+        (0.7, 0.05, Rule.NESTEROV, 4.0)
+    }
+    session.step_on(50)
+    assert_replays(session)
+
+
+def test_another_start_on_the_way_shows_where_the_ball_would_be(session: Session) -> None:
+    session.step_on(30)
+    session.set_alpha(2, 0.95)
+    session.step_on(30)
+    session.set_start(2, 4.0)
+    assert session.run.recording.row(0).w[2] == 4.0
+    assert session.step == 60
+    assert_replays(session)
+    with pytest.raises(ValueError, match=r"7\.5 is outside the landscape, which reaches from -6 to 6"):
+        session.set_start(2, 7.5)
+
+
+@pytest.mark.parametrize("steps", [0, 40])
+def test_another_start_for_all_is_one_for_each_told_once(session: Session, qtbot: QtBot, steps: int) -> None:
+    each = Session(session.scenario())
+    told: list[str] = []
+    session.rewound.connect(lambda: told.append("rewound"))
+    for scene in (session, each):
+        scene.step_on(steps // 2)
+        scene.set_landscape(HILLS)
+        scene.set_alpha(1, 0.85)
+        scene.step_on(steps - steps // 2)
+        told.clear()
+        if scene is each:
+            for place in range(5):
+                scene.set_start(place, 4.0)
+        else:
+            scene.set_start_for_all(4.0)
+            assert told == ["rewound"]
+    assert session.run.edits == each.run.edits
+    assert np.array_equal(session.run.recording.rows().w, each.run.recording.rows().w)
+    assert_replays(session)
+
+
+def test_a_hand_holds_a_ball_while_time_runs_and_lets_go(session: Session) -> None:
+    session.step_on(10)
+    session.hold(2, 99.0)
+    assert session.run.state.w[2] == 6.0
+    session.hold(2, 1.0)
+    session.step_on(3)
+    assert (session.run.state.w[2], session.run.state.delta[2]) == (1.0, 0.0)
+    session.release()
+    session.step_on(3)
+    assert session.run.state.w[2] != 1.0
+    assert_replays(session)
+
+
+def test_a_hand_at_the_start_moves_the_start(session: Session) -> None:
+    session.hold(2, 1.0)
+    session.release()
+    assert session.run.balls[2].start == 1.0
+    assert session.run.edits == ()
+
+
+def test_balls_come_and_go_without_disturbing_the_others(session: Session) -> None:
+    session.step_on(25)
+    session.set_alpha(3, 0.99)
+    before = session.run.recording.rows()
+    session.add()
+    session.fan([0.2, 0.4])
+    session.duplicate(3)
+    assert [ball.name for ball in session.balls] == [
+        "α 0", "α 0.80", "α 0.90", "α 0.99", "α 0.99", "α 0.97", "α 0.95", "α 0.20", "α 0.40",
+    ]  # fmt: skip
+    assert session.selected == 4
+    assert len(set(session.looks)) == 9
+    after = session.run.recording.rows()
+    assert (after.w[:, [0, 1, 2, 3, 5]] == before.w).all()
+    assert (after.w[:, 4] == after.w[:, 3]).all()
+    session.step_on(40)
+    assert_replays(session)
+    for _ in range(9):
+        session.remove(0)
+    assert (session.balls, session.selected, session.looks) == ((), -1, ())
+    session.add()
+    assert session.ball(0).alpha == 0.9
+    assert session.selected == 0
+
+
+def test_a_fan_without_a_ball_to_be_like_selects_its_first(session: Session) -> None:
+    for _ in range(5):
+        session.remove(0)
+    session.fan([0.1, 0.2])
+    assert session.selected == 0
+
+
+def test_a_scene_holds_a_thousand_balls_at_most(session: Session, qtbot: QtBot) -> None:
+    session.fan(list(np.linspace(0, 0.99, 995)))
+    assert len(session.balls) == 1000
+    with qtbot.waitSignal(session.said, check_params_cb=lambda text: "at most 1000 balls" in text):
+        session.add()
+    with qtbot.waitSignal(session.said):
+        session.duplicate(0)
+    assert len(session.run.balls) == 1000
+
+
+def test_a_ball_has_its_own_name_until_it_is_taken_away(session: Session) -> None:
+    session.rename(1, " heavy ")
+    session.set_alpha(1, 0.6)
+    assert session.ball(1).name == "heavy"
+    session.rename(1, "")
+    assert session.ball(1).name == "α 0.60"
+
+
+def test_looks(session: Session) -> None:
+    session.set_look(0, Look(7, 9))
+    assert session.looks[0] == Look(7, 9)
+    session.add()
+    assert session.looks[-1] == Look(0, 0)  # as nobody is any more
+    assert len(set(more_looks((), 40))) == 40
+
+
+def test_selecting_is_told_once_and_only_a_ball_can_be_selected(session: Session) -> None:
+    told: list[int] = []
+    session.selection_changed.connect(lambda: told.append(session.selected))
+    session.select(1)
+    session.select(1)
+    for place in (-1, 5):
+        with pytest.raises(ValueError, match=rf"ball {place}: there are 5"):
+            session.select(place)
+    assert told == [1]

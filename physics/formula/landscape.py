@@ -4,12 +4,15 @@ from typing import Any
 
 from physics.arrays import Floats
 from physics.features import Features
+from physics.formula.closer import Enclosures
 from physics.formula.derivative import Differentiator
 from physics.formula.doubts import require_finite
 from physics.formula.kinks import sharp_places, switches
 from physics.formula.parser import parse
 from physics.formula.program import Program
-from physics.formula.search import Curve, find_features
+from physics.formula.rounding import Rounding
+from physics.formula.sampling import Curve
+from physics.formula.search import find_features
 from physics.landscape import Landscape
 
 
@@ -22,16 +25,17 @@ class FormulaLandscape(Landscape):
     def __init__(
         self, text: str, domain: tuple[float, float], title: str | None = None, preset: str | None = None
     ) -> None:
-        """Read the formula and make sure that f and f′ are finite on the whole domain, between samples too.
+        """Read the formula, make sure that f and f′ are finite on the whole domain, and find the features.
 
-        The title is the text where none is given. Raises FormulaError, with the column and what would be right, and
-        ValueError for a domain that is no interval.
+        The title is the text where none is given. Raises FormulaError, with the column and what would be right, also
+        for a curve that turns too often to tell its turns apart, and ValueError for a domain that is no interval.
         """
         super().__init__(domain, text if title is None else title, preset)
         self.text = text
         """The formula as the user wrote it."""
         self._compile()
         require_finite(self._graph, self._roots[0], self._roots[1], self.domain)
+        _ = self.features  # at once, so that nobody has a landscape that then turns out to be refused
 
     def _compile(self) -> None:
         self._graph, height = parse(self.text)
@@ -50,9 +54,25 @@ class FormulaLandscape(Landscape):
         return self._slope(w, out)
 
     def find_features(self) -> Features:
-        """Hills, valleys and minima, searched at 16,385 places and located by bisection of the slope's sign."""
-        sharp = sharp_places(self._graph, self._kinks, self._roots[2], self._slope, self.domain)
-        return find_features(Curve(self.domain, self._height, self._slope, self._curvature, sharp))
+        """Hills, valleys and minima, looked for at 16,385 places or more and located by the sign of the slope."""
+        return find_features(self._curve())
+
+    def _curve(self) -> Curve:
+        graph, (_, slope, curvature) = self._graph, self._roots
+        return Curve(
+            domain=self.domain,
+            height=self._height,
+            slope=self._slope,
+            curvature=self._curvature,
+            height_error=lambda w: self._error(0, w),
+            slope_error=lambda w: self._error(1, w),
+            sharp=sharp_places(graph, self._kinks, curvature, self._slope, self.domain),
+            enclosures=Enclosures(graph, slope, curvature, self._kinks),
+        )
+
+    def _error(self, order: int, w: Floats) -> Floats:
+        """What rounding can do to f, or f′, at w."""
+        return Program(self._graph, Rounding(self._graph).bound(self._roots[order]))(w)
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but what is compiled, which is quickly made again and holds buffers of this process."""

@@ -1,54 +1,22 @@
 """Hills, valleys and minima of a formula, from the sign of its exact slope."""
 
-from itertools import pairwise
-from typing import NamedTuple
-
 import numpy as np
 
 from physics.arrays import Bools, Codes, Floats, Ints
 from physics.features import Features
-from physics.formula.doubts import Doubts
-from physics.formula.program import Program
-from physics.formula.sizes import CELLS, effort, largest, root_mean_square, size
-
-NOISE = 16.0 * float(np.finfo(np.float64).eps)
-"""Hills lower than this share of max|f| are rounding errors of f."""
-
-
-class Curve(NamedTuple):
-    """f, f′ and f″ as programs, where f′ jumps, and where f″ may be endless."""
-
-    domain: tuple[float, float]
-    height: Program
-    slope: Program
-    curvature: Program
-    sharp: Doubts
-
-
-class Turns(NamedTuple):
-    """Hills and minima, from left to right."""
-
-    w: Floats
-    f: Floats
-    is_hill: Bools
-
-    def chosen(self, which: Bools | Ints) -> "Turns":
-        """Some of the turns."""
-        return Turns(self.w[which], self.f[which], self.is_hill[which])
+from physics.formula.noise import Turns, noise, without_noise
+from physics.formula.sampling import Curve, sampled, steeper_bends
+from physics.formula.sizes import effort, largest, root_mean_square, size
 
 
 def find_features(curve: Curve) -> Features:
-    """All features of a curve that is finite on its domain."""
+    """All features of a curve that is finite on its domain. Raises FormulaError when it turns too often to be told."""
     lo, hi = curve.domain
-    w = np.linspace(lo, hi, CELLS + 1)
-    heights, slopes = curve.height(w), curve.slope(w)
+    w, heights, slopes = sampled(curve)
     ends = curve.height(np.array([lo, hi]))
-    found = _turns(curve, w, slopes)
-    lowest = float(min(heights.min(), found.f.min(initial=np.inf)))
-    highest = float(max(heights.max(), found.f.max(initial=-np.inf)))
-    walls = np.where(slopes[[0, -1]] == 0.0, np.inf, ends)
-    noise = NOISE * max(abs(lowest), abs(highest))
-    turns = _without_noise(found, walls, noise) if highest - lowest > noise else found.chosen(found.is_hill & False)
+    found = turns_between(curve, w, slopes)
+    error = noise(curve, np.concatenate([[lo], found.w, [hi]]))
+    turns = without_noise(found, ends, slopes[[0, -1]] == 0.0, error)
     hills = turns.chosen(turns.is_hill)
     edges = np.concatenate([[lo], hills.w, [hi]])
     minima, minimum_heights = _minima(turns, hills.w)
@@ -60,13 +28,13 @@ def find_features(curve: Curve) -> Features:
         minimum_heights=minimum_heights,
         curvature=_curvatures(curve, w, edges),
         max_slope=steepest,
-        rms_slope=root_mean_square(slopes, steepest),
-        lowest=lowest,
-        highest=highest,
+        rms_slope=root_mean_square(w, slopes, steepest),
+        lowest=float(min(heights.min(), found.f.min(initial=np.inf))),
+        highest=float(max(heights.max(), found.f.max(initial=-np.inf))),
     )
 
 
-def _turns(curve: Curve, w: Floats, slopes: Floats) -> Turns:
+def turns_between(curve: Curve, w: Floats, slopes: Floats) -> Turns:
     """Changes of the slope's sign. A flat stretch between two signs is one turn, in its middle.
 
     A flat floor that reaches an end of the domain is a minimum, as if the curve rose beyond that end; a flat top there
@@ -88,51 +56,28 @@ def _turns(curve: Curve, w: Floats, slopes: Floats) -> Turns:
 def _turning_points(curve: Curve, w: Floats, signs: Codes, leaves: Ints, arrives: Ints) -> Floats:
     """The middle of each stretch between the last place with one sign and the first with the other, by bisection.
 
-    While no zero is met both ends close in on each other; from a zero on, each end is looked for on its own side.
+    While no zero is met both ends close in on each other; from a zero on, each end is looked for on its own side. A
+    new sign left of that zero, or an old one right of it, is another turn: then this one is nearer, without a flat.
     """
     left, right, old, new = w[leaves], w[arrives], signs[leaves], signs[arrives]
     flat_left = np.where(arrives - leaves > 1, w[leaves + 1], np.nan)
     flat_right = np.where(arrives - leaves > 1, w[arrives - 1], np.nan)
     for _ in range(effort(len(leaves)).halvings):
-        flat = np.flatnonzero(~np.isnan(flat_left))
         middle = 0.5 * left + 0.5 * np.where(np.isnan(flat_left), right, flat_left)
         found = np.sign(curve.slope(middle))
         left, right = np.where(found == old, middle, left), np.where(found == new, middle, right)
         flat_left = np.where((found != old) & (found != new), middle, flat_left)
-        flat_right = np.where(np.isnan(flat_right), flat_left, flat_right)
+        flat_left[found == new] = np.nan
+        flat_right = np.where(np.isnan(flat_right) | np.isnan(flat_left), flat_left, flat_right)
+        flat = np.flatnonzero(~np.isnan(flat_left))
         if len(flat):
             middle = 0.5 * flat_right[flat] + 0.5 * right[flat]
             found = np.sign(curve.slope(middle))
             right[flat] = np.where(found == new[flat], middle, right[flat])
+            left[flat] = np.where(found == old[flat], middle, left[flat])
             flat_right[flat] = np.where(found == new[flat], flat_right[flat], middle)
+            flat_left[flat[found == old[flat]]] = np.nan
     return 0.5 * left + 0.5 * right
-
-
-def _without_noise(turns: Turns, walls: Floats, noise: float) -> Turns:
-    """The turns that the curve leaves by more than `noise` on both sides, before it turns back.
-
-    A walk from left to right: the highest point since the last minimum is a hill once the curve has fallen `noise`
-    below it, and the other way round. `walls` are the heights of the domain's ends, infinite where the curve is level,
-    so that a flat floor there has two sides.
-    """
-    heights = [float(walls[0]), *turns.f.tolist(), float(walls[1])]
-    if all(abs(here - there) > noise for here, there in pairwise(heights)):
-        return turns
-    kept: list[int] = []
-    top, bottom, upward = 0, 0, True
-    for place, height in enumerate(heights):
-        top = place if height > heights[top] else top
-        bottom = place if height < heights[bottom] else bottom
-        fallen, risen = heights[top] - height > noise, height - heights[bottom] > noise
-        if not kept and fallen | risen:
-            upward, kept = fallen, [0]
-        if upward and fallen:
-            kept.append(top)
-            upward, bottom = False, place
-        elif not upward and risen:
-            kept.append(bottom)
-            upward, top = True, place
-    return turns.chosen(np.array([place - 1 for place in kept if place > 0], dtype=np.int64))
 
 
 def _minima(turns: Turns, hills: Floats) -> tuple[Floats, Floats]:
@@ -151,11 +96,17 @@ def _steepest(curve: Curve, w: Floats, slopes: Floats) -> float:
 
 def _curvatures(curve: Curve, w: Floats, edges: Floats) -> Floats:
     """L = max|f″| of each valley, infinite where f′ jumps or f″ has no bound."""
+    endless = np.where(_touched(curve, edges), np.inf, 0.0)
+    found = np.maximum(_sampled_curvatures(curve, w, edges), endless)
+    more = steeper_bends(curve, w, edges, found)
+    return np.maximum(_sampled_curvatures(curve, np.union1d(w, more), edges), endless) if len(more) else found
+
+
+def _sampled_curvatures(curve: Curve, w: Floats, edges: Floats) -> Floats:
     valleys = np.searchsorted(edges[1:-1], w, side="right")
     found = largest(curve.curvature, w, size(curve.curvature(w)), valleys, edges)
     at_edges = size(curve.curvature(edges))
-    found = np.maximum(found, np.maximum(at_edges[:-1], at_edges[1:]))
-    return np.where(_touched(curve, edges), np.inf, found)
+    return np.maximum(found, np.maximum(at_edges[:-1], at_edges[1:]))
 
 
 def _touched(curve: Curve, edges: Floats) -> Bools:

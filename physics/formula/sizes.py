@@ -1,5 +1,6 @@
 """How large f′ and f″ get, and how closely to look."""
 
+import sys
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ LOWER_PEAK = 0.7
 """A peak among the samples below this share of the highest can't be the highest, unless it has but four samples."""
 
 MOST_PEAKS = 4096
-"""Beyond this only the highest peak of each interval is looked at."""
+"""Beyond this only the highest peak of each interval is looked at, the leftmost of equal ones."""
 
 
 class Effort(NamedTuple):
@@ -32,7 +33,7 @@ class Effort(NamedTuple):
     """Looks at a maximum, each four times closer than the last."""
 
 
-EFFORTS = (Effort(64, 50, 16), Effort(1024, 30, 6), Effort(CELLS + 1, 16, 3))
+EFFORTS = (Effort(64, 50, 16), Effort(1024, 30, 6), Effort(sys.maxsize, 16, 3))
 """Turns are located to 3e-20, 3e-14 and 5e-10 of the domain's width."""
 
 
@@ -59,29 +60,32 @@ def largest(program: Program, w: Floats, sizes: Floats, parts: Ints, edges: Floa
     falling = np.append((sizes[:-1] >= sizes[1:]) | apart, True)
     peaks = np.flatnonzero(risen & falling & (sizes > LOWER_PEAK * best[parts]))
     if len(peaks) > MOST_PEAKS:
-        peaks = np.flatnonzero(sizes == best[parts])
+        highest = np.flatnonzero(sizes == best[parts])
+        peaks = highest[np.unique(parts[highest], return_index=True)[1]]
     inside = parts[peaks]
-    found = _zoomed(program, w[peaks], w[1] - w[0], edges[inside], edges[inside + 1])
+    gaps = np.diff(w)
+    radius = np.maximum(np.append(gaps[:1], gaps), np.append(gaps, gaps[-1:]))
+    found = _zoomed(program, w[peaks], radius[peaks], edges[inside], edges[inside + 1])
     np.maximum.at(best, inside, found)
     return best
 
 
-def _zoomed(program: Program, centre: Floats, radius: float, lo: Floats, hi: Floats) -> Floats:
+def _zoomed(program: Program, centre: Floats, radius: Floats, lo: Floats, hi: Floats) -> Floats:
     """Maxima of |program| near each centre, (n,), within its own [lo, hi]: closer and closer looks around the best."""
     best = np.zeros(len(centre))
     rows = np.arange(len(centre))
     for _ in range(effort(len(centre)).zooms):
-        places = np.clip(centre[:, None] + radius * ZOOM, lo[:, None], hi[:, None])
+        places = np.clip(centre[:, None] + radius[:, None] * ZOOM, lo[:, None], hi[:, None])
         found = size(program(places))
         top = found.argmax(axis=1)
         centre, best = places[rows, top], np.maximum(best, found[rows, top])
-        radius /= 4.0
+        radius = 0.25 * radius
     return best
 
 
-def root_mean_square(slopes: Floats, steepest: float) -> float:
+def root_mean_square(w: Floats, slopes: Floats, steepest: float) -> float:
     """By the trapezoidal rule, on slopes made smaller than 1 so that their squares can't overflow."""
     if steepest == 0.0:
         return 0.0
     squares = np.square(slopes / steepest)
-    return float(steepest * np.sqrt(np.trapezoid(squares) / (len(slopes) - 1)))
+    return float(steepest * np.sqrt(np.trapezoid(squares, (w - w[0]) / (w[-1] - w[0]))))

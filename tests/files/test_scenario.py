@@ -1,11 +1,11 @@
+"""Scenario files: what is read, and what is refused in which words."""
+
 import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.files.errors import BadFile
 from app.files.presets import load_preset
@@ -18,35 +18,11 @@ from physics.formula import FormulaLandscape
 from physics.landscape import Landscape
 from physics.points import PointsLandscape
 from physics.rules import Rule
-
-EXAMPLE: dict[str, Any] = {
-    "format": "momentum-lab/scenario",
-    "version": 1,
-    "title": "Descending hills",
-    "landscape": {"kind": "formula", "formula": "0.06*(w+3.2)^2 + 0.55*cos(2.6*w)", "domain": [-6, 6]},
-    "balls": [{"name": "α 0.90", "rule": "momentum", "alpha": 0.9, "eta": 0.02, "start": 4.8}],
-    "steps": 2000,
-    "edits": [
-        {"step": 57, "ball": 0, "alpha": 0.95},
-        {"step": 80, "landscape": {"kind": "points", "points": [[-6, 1], [-2, 0], [1, 2], [6, 0.5]]}},
-        {"step": 90, "ball": 0, "w": 1.2, "delta": 0.0},
-    ],
-}
+from tests.files.example import EXAMPLE, changed
 
 
 def read(entry: object) -> Scenario:
     return parse_scenario(json.dumps(entry), "lesson.momentum")
-
-
-def changed(path: str, value: object) -> dict[str, Any]:
-    """The example with another value at a path such as `balls.0.alpha`."""
-    entry = json.loads(json.dumps(EXAMPLE))
-    *way, last = [int(key) if key.isdigit() else key for key in path.split(".")]
-    target = entry
-    for key in way:
-        target = target[key]
-    target[last] = value
-    return dict(entry)
 
 
 def without(*keys: str, of: str = "") -> dict[str, Any]:
@@ -210,124 +186,9 @@ class Unknown(Landscape):
         return np.ones_like(w)
 
     def find_features(self) -> Features:
-        return LANDSCAPES[0].features
+        return FormulaLandscape("w^2", (-1, 1)).features
 
 
 def test_a_landscape_that_files_do_not_know_is_the_callers_mistake() -> None:
     with pytest.raises(TypeError, match="Unknown is a landscape that files don't know"):
         scenario_text(Scenario("", Unknown((-1, 1), "unknown"), ()))
-
-
-finite = st.floats(allow_nan=False, allow_infinity=False, width=64)
-shares = st.floats(0.0, 1.0)
-texts = st.text(st.characters(codec="utf-8"), max_size=12)
-points = st.lists(
-    st.tuples(st.integers(-50, 50), st.floats(-9, 9)), min_size=4, max_size=9, unique_by=lambda pair: pair[0]
-)
-LANDSCAPES = (
-    FormulaLandscape("w^2/2", (-51, 51)),
-    FormulaLandscape("cos(w)", (-51, 51), "A cosine"),
-    load_preset("terrain").landscape,
-)
-
-
-@st.composite
-def landscapes(draw: st.DrawFn) -> Landscape:
-    if draw(st.booleans()):
-        return draw(st.sampled_from(LANDSCAPES))
-    w, f = zip(*sorted(draw(points)), strict=True)
-    return PointsLandscape(w, f) if draw(st.booleans()) else PointsLandscape(w, f, draw(texts))
-
-
-def etas() -> st.SearchStrategy[float]:
-    return st.floats(0.0, exclude_min=True, allow_infinity=False)
-
-
-@st.composite
-def edits(draw: st.DrawFn, balls: int) -> Edit:
-    step = draw(st.integers(0, 16_000_000))
-    if balls == 0 or draw(st.integers(0, 3)) == 0:
-        return Edit(step, landscape=draw(landscapes()))
-    fields = {"alpha": shares, "eta": etas(), "rule": st.sampled_from(Rule), "w": finite, "delta": finite}
-    names = draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
-    return Edit(step, draw(st.integers(0, balls - 1)), **{name: draw(fields[name]) for name in sorted(names)})
-
-
-@st.composite
-def scenarios(draw: st.DrawFn) -> Scenario:
-    landscape = draw(landscapes())
-    lo, hi = landscape.domain
-    ball = st.builds(Ball, texts, st.sampled_from(Rule), shares, etas(), st.floats(lo, hi))
-    balls = draw(st.lists(ball, max_size=4))
-    return Scenario(
-        title=draw(texts),
-        landscape=landscape,
-        balls=tuple(balls),
-        steps=draw(st.integers(0, 16_000_000)),
-        edits=tuple(draw(st.lists(edits(len(balls)), max_size=4))),
-        full=draw(st.booleans()),
-    )
-
-
-def described(landscape: Landscape | None) -> object:
-    """Everything that a landscape consists of, to compare."""
-    if isinstance(landscape, PointsLandscape):
-        return landscape.title, landscape.preset, landscape.w.tolist(), landscape.f.tolist()
-    if isinstance(landscape, FormulaLandscape):
-        return landscape.title, landscape.preset, landscape.text, landscape.domain
-    return landscape
-
-
-@given(scenarios())
-def test_reading_what_was_written_gives_the_same_scenario(scenario: Scenario) -> None:
-    text = scenario_text(scenario)
-    again = parse_scenario(text, "x.momentum")
-    assert again.balls == scenario.balls
-    assert (again.title, again.steps, again.full) == (scenario.title, scenario.steps, scenario.full)
-    assert described(again.landscape) == described(scenario.landscape)
-    assert len(again.edits) == len(scenario.edits)
-    for one, other in zip(again.edits, scenario.edits, strict=True):
-        assert (one.step, one.ball, one.changes()) == (other.step, other.ball, other.changes())
-        assert described(one.landscape) == described(other.landscape)
-    assert scenario_text(again) == text
-
-
-VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | texts
-    | st.sampled_from(["formula", "bowl", "w^2", "1/w"]),
-    lambda values: st.lists(values, max_size=4) | st.dictionaries(st.sampled_from(sorted(EXAMPLE)), values, max_size=3),
-    max_leaves=6,
-)
-
-
-def places(entry: object) -> list[tuple[dict[str, Any] | list[Any], Any]]:
-    """Every container in a JSON value with each of its keys."""
-    if not isinstance(entry, dict | list):
-        return []
-    keys = list(entry) if isinstance(entry, dict) else list(range(len(entry)))
-    return [(entry, key) for key in keys] + [place for key in keys for place in places(entry[key])]
-
-
-@given(st.data())
-def test_whatever_stands_in_a_file_it_is_read_or_refused(data: st.DataObject) -> None:
-    entry = changed("title", "")
-    for _ in range(data.draw(st.integers(1, 3))):
-        container, key = data.draw(st.sampled_from(places(entry)))
-        container[key] = data.draw(VALUES)
-    text = json.dumps(entry)
-    cut = data.draw(st.integers(0, len(text)) | st.just(len(text)))
-    scenario = read_or_refused(text[:cut])
-    if scenario is not None:
-        assert parse_scenario(scenario_text(scenario), "x.momentum").balls == scenario.balls
-
-
-def read_or_refused(text: str) -> Scenario | None:
-    """The scenario, or None where the text is no scenario: any other error than BadFile fails the test."""
-    try:
-        return parse_scenario(text, "x.momentum")
-    except BadFile:
-        return None

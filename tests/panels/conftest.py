@@ -9,24 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
+from app.panels.balls import BallsPanel
 from app.session.session import Session
 from app.theme import Theme, apply_theme
-from physics.ball import Ball, ball_name
-from physics.formula import FormulaLandscape
-from physics.rules import Rule
+from tests.session.scenes import HILLS, Seconds, balls
 
-HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 FRAME = 0.05
-
-
-class Seconds:
-    """A wall clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Hands:
@@ -60,11 +48,6 @@ class Hands:
         self.mouse(widget, QEvent.Type.MouseButtonRelease, QPointF(xs[-1], middle))
 
 
-def scenario(alphas: Sequence[float]) -> Scenario:
-    balls = tuple(Ball(ball_name(alpha), Rule.MOMENTUM, alpha, 0.02, 4.8) for alpha in alphas)
-    return Scenario("Descending hills", HILLS, balls)
-
-
 @pytest.fixture
 def seconds() -> Seconds:
     return Seconds()
@@ -75,7 +58,7 @@ def make_session(qtbot: QtBot, seconds: Seconds) -> Iterator[Callable[..., Sessi
     made: list[Session] = []
 
     def make(*alphas: float) -> Session:
-        made.append(Session(scenario(alphas), seconds))
+        made.append(Session(Scenario("Descending hills", HILLS, balls(*alphas)), seconds))
         return made[-1]
 
     yield make
@@ -109,3 +92,10 @@ def show(qtbot: QtBot) -> Callable[[QWidget, int, int], None]:
         widget.activateWindow()
 
     return shown
+
+
+@pytest.fixture
+def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> BallsPanel:
+    made = BallsPanel(session, dark)
+    show(made, 352, 500)
+    return made

@@ -1,0 +1,134 @@
+"""An open card: every value of one ball, by mouse and keys."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.panels.balls import BallsPanel
+from app.session.session import Session
+from physics.ball import ball_name
+from physics.rules import Rule
+from tests.panels.cards import HEAD, LEFT, alphas, card, opened, retype
+
+
+def test_enter_opens_and_closes_the_card(panel: BallsPanel) -> None:
+    card(panel, 3).setFocus()
+    QTest.keyClick(card(panel, 3), Qt.Key.Key_Return)
+    assert panel.list.opened == 3
+    assert card(panel, 3).height() > 200
+    QTest.keyClick(card(panel, 3), Qt.Key.Key_Return)
+    assert panel.list.opened is None
+    assert card(panel, 3).height() == 64
+
+
+def test_a_double_click_opens_one_and_closes_the_other(panel: BallsPanel) -> None:
+    opened(panel, 0)
+    QTest.mouseDClick(card(panel, 1), LEFT, pos=HEAD)
+    assert panel.list.opened == 1
+    assert card(panel, 0).height() == 64
+
+
+def test_enter_in_a_field_does_not_close_the_card(panel: BallsPanel) -> None:
+    retype(opened(panel, 3).eta, "0.03")
+    retype(opened(panel, 3).name, "fast one")
+    assert panel.list.opened == 3
+
+
+def test_rate_start_and_rule_of_one_ball(panel: BallsPanel, session: Session) -> None:
+    details = opened(panel, 3)
+    retype(details.eta, "1/30")
+    retype(details.start, "-2,5")
+    QTest.mouseClick(details.rule.findChildren(QPushButton)[1], LEFT)
+    ball = session.ball(3)
+    assert (ball.eta, ball.start, ball.rule) == (1 / 30, -2.5, Rule.NESTEROV)
+    assert session.ball(2).eta == 0.02
+    assert panel.eta.field.text() == ""
+    assert panel.eta.field.placeholderText() == "mixed"
+
+
+def test_the_slider_of_the_rate(panel: BallsPanel, session: Session, hands: Any) -> None:
+    slider = opened(panel, 3).eta_slider
+    list(hands.drag(slider, [slider.x_of(0.02), 70]))
+    assert session.ball(3).eta == slider.number == slider.number_at(70) != 0.02
+
+
+@pytest.mark.parametrize(("row", "field"), [(0, "alpha"), (1, "eta"), (2, "start"), (3, "rule")])
+def test_all_balls_get_the_value_of_one(panel: BallsPanel, session: Session, row: int, field: str) -> None:
+    session.set_eta(3, 0.011)
+    session.set_start(3, 1.5)
+    session.set_rule(3, Rule.NESTEROV)
+    wanted = getattr(session.ball(3), field)
+    button = opened(panel, 3).for_all[row]
+    QTest.mouseClick(button, LEFT)
+    assert [getattr(ball, field) for ball in session.balls] == [wanted] * 5
+
+
+def test_a_name_of_its_own_and_back(panel: BallsPanel, session: Session) -> None:
+    details = opened(panel, 3)
+    retype(details.name, "heavy")
+    assert session.ball(3).name == "heavy"
+    assert card(panel, 3).accessibleName().startswith("Ball heavy")
+    retype(details.name, " ")
+    assert session.ball(3).name == ball_name(0.95)
+
+
+def test_another_colour_and_mark(panel: BallsPanel, session: Session, qtbot: QtBot) -> None:
+    popover = opened(panel, 3).look.open_picker()
+    qtbot.addWidget(popover)
+    swatches = popover.findChildren(QWidget)
+    colour = next(swatch for swatch in swatches if swatch.accessibleName() == "blue")
+    QTest.mouseClick(colour, LEFT)
+    assert session.looks[3].colour == 6
+    mark = next(swatch for swatch in swatches if swatch.accessibleName() == "star")
+    QTest.mouseClick(mark, LEFT)
+    assert (session.looks[3].colour, session.looks[3].mark) == (6, 9)
+    popover.close()
+
+
+def test_nothing_rounds_what_the_session_has(panel: BallsPanel, session: Session) -> None:
+    session.set_alpha(1, 0.70512345678901)
+    assert card(panel, 1).slider.alpha == 0.70512345678901
+    assert opened(panel, 1).alpha.text() == "0.70512345678901"
+    assert alphas(session)[1] == 0.70512345678901
+
+
+def test_typed_alpha_is_taken_exactly(panel: BallsPanel, session: Session) -> None:
+    retype(opened(panel, 3).alpha, "0.705")
+    assert alphas(session)[3] == 0.705
+    assert card(panel, 3).slider.alpha == 0.705
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("alpha", "1.5", "α is between 0 and 1, not 1.5."),
+        ("eta", "0", "η is more than 0, not 0."),
+        ("eta", "fast", "“fast” is not a number."),
+        ("start", "7", "The start is between -6 and 6, not 7."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(
+    panel: BallsPanel, session: Session, hands: Any, field: str, text: str, sentence: str
+) -> None:
+    before = session.balls
+    retype(getattr(opened(panel, 3), field), text)
+    assert hands.said == [sentence]
+    assert session.balls == before
+
+
+def test_delete_in_a_field_deletes_only_text(panel: BallsPanel, session: Session) -> None:
+    details = opened(panel, 3)
+    details.name.setFocus()
+    QTest.keyClick(details.name, Qt.Key.Key_Delete)
+    assert len(session.balls) == 5
+
+
+def test_the_buttons_of_an_open_card(panel: BallsPanel, session: Session) -> None:
+    QTest.mouseClick(opened(panel, 1).duplicate, LEFT)
+    assert alphas(session) == [0.0, 0.8, 0.8, 0.9, 0.95, 0.97]
+    QTest.mouseClick(opened(panel, 2).remove, LEFT)
+    assert alphas(session) == [0.0, 0.8, 0.9, 0.95, 0.97]

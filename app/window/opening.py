@@ -12,6 +12,7 @@ from app.files.scenario import Scenario
 from app.session.session import Session
 from app.theme import apply_theme
 from app.version import __version__
+from app.window.ending import EndingRequests
 from app.window.main_window import Window
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
 from app.window.unexpected import UnexpectedErrors, begin_log, log_file
@@ -28,8 +29,12 @@ def open_window(scenario: Scenario, temp_settings: bool = False) -> int:
     path = log_file()
     errors = UnexpectedErrors(window, path if begin_log(path) else None)
     errors.stopped.connect(window.session.pause)
+    requests = EndingRequests()
+    requests.asked.connect(window.close)
+    requests.asked.connect(app.quit)  # a dialog may be open, too
     window.show()
     code = app.exec()
+    requests.let_go()
     errors.let_go()
     return code
 

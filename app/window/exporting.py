@@ -4,16 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar, QProgressDialog, QWidget
 
 from app.files.export import Cancelled, export_run, sidecar_path
 from app.session.background import Background
 from app.session.session import Session
+from app.theme import theme
 from app.window.settings import Settings
 
 PATIENCE_MILLISECONDS = 400
 """An export that is done by then shows no progress."""
 STEPS_OF_PROGRESS = 1000
+PROGRESS_WIDTH = 360
 LONGEST_NAME = 80
 """Letters of the title in a file name."""
 
@@ -109,6 +111,8 @@ class Exporter(QObject):
 def _progress_dialog(window: QWidget, path: Path) -> QProgressDialog:
     dialog = QProgressDialog(f"Writing {path.name} …", "Cancel", 0, STEPS_OF_PROGRESS, window)
     dialog.setWindowTitle("Export trajectories")
+    dialog.setBar(QProgressBar(textVisible=False))  # the bar is too thin for figures
+    dialog.setMinimumWidth(theme().scaled(PROGRESS_WIDTH))
     dialog.setMinimumDuration(PATIENCE_MILLISECONDS)
     dialog.setAutoClose(False)
     dialog.setAutoReset(False)

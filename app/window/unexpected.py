@@ -88,6 +88,7 @@ class UnexpectedErrors(QObject):
             self._window,
         )
         self._dialog.setDetailedText(details)
+        self._dialog.setDefaultButton(QMessageBox.StandardButton.Close)  # else Enter shows the details
         self._dialog.finished.connect(self._on_closed)
         self._dialog.open()
 

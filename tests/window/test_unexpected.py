@@ -58,6 +58,7 @@ def test_it_is_logged_the_clock_stops_and_one_dialog_tells(errors: UnexpectedErr
     happen(errors, RuntimeError("once more"))
     qtbot.waitUntil(lambda: len(boxes(errors)) == 1)
     (box,) = boxes(errors)
+    assert box.defaultButton() is box.button(QMessageBox.StandardButton.Close)
     assert "the hill is missing" in box.text()
     assert str(path) in box.text()
     logged = path.read_text(encoding="utf-8")

@@ -1,7 +1,6 @@
 """The balls panel: a card for each ball, and what concerns them all."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.controls.icon_button import IconButton
@@ -87,23 +86,3 @@ class BallsPanel(QWidget):
     def _open_menu(self) -> None:
         menu, button = self._menu(), self.more_button
         menu.open_at(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
-
-    # Keys
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+D from the shortcuts of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _duplicates(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+D duplicates the selected ball."""
-        if _duplicates(event) and self._session.run.balls:
-            self._session.duplicate(self._session.selected)
-        else:
-            super().keyPressEvent(event)
-
-
-def _duplicates(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier

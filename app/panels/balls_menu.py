@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
 from app.controls.popover import Popover
-from app.panels.fan import FanDialog
+from app.panels.fan import ask_for_fan
 from app.session.session import Session
 from app.theme import SPACE, Theme, icon
 from physics.rules import Rule
@@ -26,7 +26,8 @@ class BallsMenu(QMenu):
         super().__init__("Balls", anchor)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._theme, self._anchor = session, theme, anchor
-        self._add("Fan…", self.open_fan, "Ctrl+Shift+B").setIcon(icon("fan", theme.palette))
+        fan = self._add("Fan…", lambda: ask_for_fan(session, theme, anchor.window()), "Ctrl+Shift+B")
+        fan.setIcon(icon("fan", theme.palette))
         has_balls = bool(session.run.balls)
         duplicate = self._add("Duplicate", lambda: session.duplicate(session.selected), "Ctrl+D")
         duplicate.setIcon(icon("duplicate", theme.palette))
@@ -39,12 +40,6 @@ class BallsMenu(QMenu):
     def open_at(self, corner: QPoint) -> None:
         """Open at a place on the screen."""
         self.popup(corner)
-
-    def open_fan(self) -> None:
-        """Ask for a fan of balls."""
-        dialog = FanDialog(self._session, self._theme, self._anchor.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _add(self, text: str, command: Callable[[], object], shortcut: str = "") -> QAction:
         """`shortcut` is only shown: the cards listen to the keys themselves."""

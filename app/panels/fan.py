@@ -89,3 +89,10 @@ class FanDialog(QDialog):
         buttons.addWidget(cancel)
         buttons.addWidget(self.accept_button)
         column.addLayout(buttons)
+
+
+def ask_for_fan(session: Session, theme: Theme, window: QWidget) -> None:
+    """Ask which fan of balls to add."""
+    dialog = FanDialog(session, theme, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -12,8 +12,6 @@ from app.views.layer import OverlayLayer
 from app.views.plane_view import PlaneView
 from app.views.tool import Tool
 
-KEY_ZOOM = 1.25
-
 
 class LandscapeView(PlaneView):
     """Shows the session's landscape and balls, lets balls be dragged, and hands mouse and keys to a tool."""
@@ -184,17 +182,8 @@ class LandscapeView(PlaneView):
             self._tool.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Offer keys to the tool; + and − zoom, 0 fits; all others go on to the window."""
-        if self._tool is not None and self._tool.key(event):
-            event.accept()
-        elif event.text() in ("+", "="):
-            self.zoom(1.0 / KEY_ZOOM)
-        elif event.text() in ("-", "−"):
-            self.zoom(KEY_ZOOM)
-        elif event.text() == "0":
-            self.fit()
-        else:
-            event.ignore()
+        """Offer keys to the tool; all others go on to the window."""
+        event.setAccepted(self._tool is not None and self._tool.key(event))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Answer when a tooltip is asked for."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.panels.balls import BallsPanel
-from app.panels.fan import FanDialog
+from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
@@ -143,9 +143,7 @@ class Window(QMainWindow):
 
     def ask_for_fan(self) -> None:
         """Ask which fan of balls to add."""
-        dialog = FanDialog(self.session, self.theme, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ask_for_fan(self.session, self.theme, self)
 
     def show_shortcuts(self) -> None:
         """Show what the keys and the mouse do."""

@@ -146,13 +146,6 @@ def test_delete_removes_the_selected_ball_and_the_keyboard_stays(panel: BallsPan
     assert len(session.balls) == 1
 
 
-def test_ctrl_d_duplicates(panel: BallsPanel, session: Session) -> None:
-    card(panel, 3).setFocus()
-    QTest.keyClick(card(panel, 3), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert alphas(session) == [0.0, 0.8, 0.9, 0.95, 0.95, 0.97]
-    assert session.selected == 4
-
-
 # The rate of all balls
 
 
@@ -194,7 +187,7 @@ def test_keys_of_the_cards_do_not_reach_the_shortcuts_of_the_window(
     panel: BallsPanel, session: Session, qtbot: QtBot
 ) -> None:
     fired: list[str] = []
-    for keys in ("Right", "Up", "Delete", "Return", "Ctrl+D", "Home"):
+    for keys in ("Right", "Up", "Delete", "Return", "Home"):
         QShortcut(QKeySequence(keys), panel, lambda keys=keys: fired.append(keys))
     slider = card(panel, 3).slider
     slider.setFocus()
@@ -203,9 +196,8 @@ def test_keys_of_the_cards_do_not_reach_the_shortcuts_of_the_window(
     card(panel, 3).setFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
     assert session.selected == 2
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
-    assert len(session.balls) == 5
+    assert len(session.balls) == 4
     assert not fired
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Home)

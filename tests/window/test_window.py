@@ -91,6 +91,19 @@ def test_keys_for_balls(window: Window) -> None:
     assert session.balls == ()
 
 
+def test_keys_zoom_and_fit(window: Window) -> None:
+    view = window.landscape_view
+    whole = view.projection
+    press(window, Qt.Key.Key_Plus)
+    assert view.projection.per_x < whole.per_x  # w per pixel
+    zoomed = view.projection
+    press(window, Qt.Key.Key_Equal)
+    press(window, Qt.Key.Key_Minus)
+    assert view.projection.per_x == pytest.approx(zoomed.per_x)
+    press(window, Qt.Key.Key_0)
+    assert view.projection == whole
+
+
 def test_a_field_that_is_typed_in_keeps_its_keys(window: Window, qtbot: QtBot) -> None:
     field = QLineEdit(window)
     field.show()

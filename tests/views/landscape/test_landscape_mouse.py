@@ -133,15 +133,8 @@ def test_a_double_click_on_a_ball_keeps_the_view(scene: Scene) -> None:
     assert scene.view.projection == zoomed
 
 
-def test_keys_zoom_and_fit_and_others_go_on_to_the_window(scene: Scene) -> None:
-    whole = scene.view.projection
-    assert scene.key(Qt.Key.Key_Plus, "+")
-    assert scene.view.projection.per_x < whole.per_x
-    assert scene.key(Qt.Key.Key_Minus, "-")
-    assert scene.view.projection.per_x == pytest.approx(whole.per_x)
-    assert scene.key(Qt.Key.Key_Equal, "=")
-    assert scene.key(Qt.Key.Key_0, "0")
-    assert scene.view.projection == whole
+def test_keys_go_on_to_the_window(scene: Scene) -> None:
+    assert not scene.key(Qt.Key.Key_Plus, "+")
     assert not scene.key(Qt.Key.Key_Space, " ")
 
 

@@ -100,7 +100,6 @@ def test_a_tool_says_which_cursor_to_show(scene: Scene, tool: Notebook) -> None:
 
 def test_keys_go_to_the_tool_first(scene: Scene, tool: Notebook) -> None:
     assert scene.key(Qt.Key.Key_X, "x")
-    assert scene.key(Qt.Key.Key_0, "0")
     assert not scene.key(Qt.Key.Key_Y, "y")
 
 

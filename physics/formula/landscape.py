@@ -1,5 +1,6 @@
 """The landscape that a formula describes."""
 
+from functools import cache
 from typing import Any
 
 from physics.arrays import Floats
@@ -58,21 +59,22 @@ class FormulaLandscape(Landscape):
         return find_features(self._curve())
 
     def _curve(self) -> Curve:
-        graph, (_, slope, curvature) = self._graph, self._roots
+        graph, (height, slope, curvature) = self._graph, self._roots
+
+        @cache
+        def error(root: int) -> Program:
+            return Program(graph, Rounding(graph).bound(root))
+
         return Curve(
             domain=self.domain,
             height=self._height,
             slope=self._slope,
             curvature=self._curvature,
-            height_error=lambda w: self._error(0, w),
-            slope_error=lambda w: self._error(1, w),
+            height_error=lambda w: error(height)(w),
+            slope_error=lambda w: error(slope)(w),
             sharp=sharp_places(graph, self._kinks, curvature, self._slope, self.domain),
             enclosures=Enclosures(graph, slope, curvature, self._kinks),
         )
-
-    def _error(self, order: int, w: Floats) -> Floats:
-        """What rounding can do to f, or f′, at w."""
-        return Program(self._graph, Rounding(self._graph).bound(self._roots[order]))(w)
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but what is compiled, which is quickly made again and holds buffers of this process."""

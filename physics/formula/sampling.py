@@ -100,17 +100,27 @@ def dense(curve: Curve) -> Floats:
 
 
 def contradicted(curve: Curve, samples: Samples) -> Floats:
-    """More places between neighbours where f falls though both slopes say that it rises, or rises though it falls."""
+    """More places between neighbours that can't be neighbours without two turns between them."""
 
     def doubt(left: Floats, right: Floats) -> Bools:
-        rise, sign = curve.height(right) - curve.height(left), np.sign(curve.slope(left))
-        wrong = (sign == np.sign(curve.slope(right))) & (sign * np.sign(rise) < 0.0)
-        wrong[wrong] = np.abs(rise[wrong]) > noise(curve, left[wrong]) + noise(curve, right[wrong])
-        return np.asarray(wrong)
+        return _hides_turns(curve, *(Samples(w, curve.height(w), curve.slope(w)) for w in (left, right)))
 
-    signs, rises = np.sign(samples.slope), np.sign(np.diff(samples.f))
-    wrong = (signs[1:] == signs[:-1]) & (signs[1:] * rises < 0.0)
+    wrong = _hides_turns(curve, *(Samples(*(part[side] for part in samples)) for side in (np.s_[:-1], np.s_[1:])))
     return opened(doubt, samples.w[:-1][wrong], samples.w[1:][wrong], curve.width, CELLS).w
+
+
+def _hides_turns(curve: Curve, left: Samples, right: Samples) -> Bools:
+    """Where f falls though f′ > 0 at both ends, or rises though f′ < 0, or f′ leaves a zero against the sign of f″."""
+    before, after = np.sign(left.slope), np.sign(right.slope)
+    wrong = (before == after) & (before * np.sign(right.f - left.f) < 0.0)
+    error = noise(curve, left.w[wrong]) + noise(curve, right.w[wrong])
+    wrong[wrong] = np.abs(right.f[wrong] - left.f[wrong]) > error
+    for zero, sign, w in (
+        ((before == 0.0) & (after != 0.0), after, left.w),
+        ((after == 0.0) & (before != 0.0), -before, right.w),
+    ):
+        wrong[zero] = sign[zero] * np.sign(curve.curvature(w[zero])) < 0.0
+    return np.asarray(wrong)
 
 
 def steeper_bends(curve: Curve, w: Floats, edges: Floats, found: Floats) -> Floats:

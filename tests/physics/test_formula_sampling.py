@@ -136,6 +136,16 @@ def test_heights_that_contradict_the_slopes_are_looked_at() -> None:
     assert len(contradicted(smooth, Samples(w, smooth.height(w), smooth.slope(w)))) == 0
 
 
+@pytest.mark.parametrize("upside_down", [False, True])
+def test_a_zero_of_the_slope_with_the_wrong_curvature_is_looked_at(upside_down: bool) -> None:
+    """A sample exactly on a turn, and its neighbours beyond the others."""
+    curve = FormulaLandscape("-(w^2-1)^2" if upside_down else "(w^2-1)^2", (-50, 50))._curve()
+    w = np.array([-49.0, 0.0, 49.0])
+    more = np.union1d(w, contradicted(curve, Samples(w, curve.height(w), curve.slope(w))))
+    turns = turns_between(curve, more, curve.slope(more))
+    assert turns.w == pytest.approx([-1, 0, 1], abs=1e-9)
+
+
 def test_a_contradiction_is_seen_where_enclosures_have_no_time_left() -> None:
     """A hundred thousand times too many cells are in doubt; the sample in the needle still leads to it."""
     many = "+".join(f"1e-9*sin({k}000w)*cos({k}000w)" for k in range(1, 30))

@@ -43,6 +43,11 @@ class BallLabels:
         self.boxes: dict[int, Box] = {}
         """Where the names of balls stand now, in pixels."""
 
+    def forget_places(self) -> None:
+        """Choose the best places anew, wherever names stood before."""
+        self._slots.clear()
+        self._moved.clear()
+
     def forget_names(self) -> None:
         """Ask for names and colours again."""
         self._named.clear()

@@ -181,6 +181,9 @@ class BallsLayer(Layer):
             if 0 <= ball < count and places.is_shown[ball]:
                 radius = self._radius_list[ball] + (RING * self._theme.scale if ball == selected else 0.0)
                 discs[ball] = Disc(float(places.x[ball]), float(places.y[ball]), radius)
+        if not self._session.playback.is_playing:
+            # Names keep their places only so that they don't flicker in motion; at rest each is as near as can be.
+            self.labels.forget_places()
         view = Box(0.0, 0.0, self._projection.width, self._projection.height).grown(-MARGIN)
         self.labels.place(
             discs, Surroundings(view, self._ground.obstacles, self._ground.line.height_near), first=selected

@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from app.views.boxes import Box, Disc
-from app.views.label_slots import ALL, BELOW, COLUMNS, LEFT, RIGHT, slot_box
+from app.views.label_slots import ALL, BELOW, COLUMNS, LEFT, RIGHT, row_of, slot_box
 
 CALM = 6.0
 """Pixels of extra room that a better place must have before a name goes there."""
+FAR = 2
+"""A name so many rows too high comes down as soon as there is room, spare or not."""
 PILE = 8.0
 """Balls whose centres are at most so many pixels apart lie on each other, and their names stand in one column."""
 
@@ -46,7 +48,8 @@ def place_labels(
     for ball, (disc, size) in enumerate(zip(discs, sizes, strict=True)):
         pile = [other for other in discs if math.dist(other[:2], disc[:2]) <= PILE]
         anchor = max(pile, key=lambda other: other.radius)
-        slots = ALL if len(pile) == 1 else _slots_in_pile(anchor, size, around)
+        widest = max(size[0] for other, size in zip(discs, sizes, strict=True) if other in pile), size[1]
+        slots = ALL if len(pile) == 1 else _slots_in_pile(anchor, widest, around)
         place = Candidates(slots, anchor, size, taken, discs, around).chosen(
             before[ball], stays=bool(restless) and restless[ball]
         )
@@ -83,19 +86,24 @@ class Candidates(NamedTuple):
         for slot in () if stays else self.slots:
             if slot == before:
                 break
-            if self.is_calm(box := slot_box(slot, self.anchor, self.size)):
+            box = slot_box(slot, self.anchor, self.size)
+            if self.is_calm(box) or (row_of(before) - row_of(slot) >= FAR and self.is_clear(box)):
                 return slot, box
         return before, here
 
     def first_clear(self) -> tuple[int, Box] | None:
         """The best place that is free and not on the curve."""
         boxes = ((slot, slot_box(slot, self.anchor, self.size)) for slot in self.slots)
-        return next((each for each in boxes if self.is_free(each[1]) and not self.around.is_on_curve(each[1])), None)
+        return next((each for each in boxes if self.is_clear(each[1])), None)
 
     def first_free(self) -> tuple[int, Box] | None:
         """The best place that is free."""
         boxes = ((slot, slot_box(slot, self.anchor, self.size)) for slot in self.slots)
         return next((each for each in boxes if self.is_free(each[1])), None)
+
+    def is_clear(self, box: Box) -> bool:
+        """Whether a box is free, and not on the curve."""
+        return self.is_free(box) and not self.around.is_on_curve(box)
 
     def is_free(self, box: Box) -> bool:
         """Whether a box is in the view and on nothing."""

@@ -17,13 +17,17 @@ ALL = tuple(range(6 + 3 * (ROWS - 1)))
 """The best first."""
 
 
+def row_of(slot: int) -> int:
+    """In which row of its column a place is; 0 for the lowest, and for those in no column."""
+    return 0 if slot < 6 else (slot - 6) // 3 + 1
+
+
 def slot_box(slot: int, disc: Disc, size: tuple[float, float]) -> Box:
     """The box of a name in a numbered place beside a ball."""
     x, y, radius = disc
     width, height = size
     if slot >= 6:
-        row, column = divmod(slot - 6, 3)
-        return slot_box(_BASES[column], disc, size).raised((row + 1) * height)
+        return slot_box(_BASES[slot % 3], disc, size).raised(row_of(slot) * height)
     out, up = 0.7 * radius + GAP, y - 0.7 * radius - height
     left, top = {
         UPPER_RIGHT: (x + out, up),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.views.boxes import Box, Disc
 from app.views.label_places import Surroundings, place_labels
+from app.views.label_slots import ABOVE, slot_box
 from tests.views.landscape.scenes import MakeScene, Scene
 
 VIEW = Box(0.0, 0.0, 900.0, 500.0)
@@ -95,6 +96,23 @@ def test_names_of_balls_that_lie_on_each_other_stand_in_one_column() -> None:
     assert [b - a for a, b in pairwise(tops)] == [SIZE[1]] * 4
 
 
+def test_names_of_any_width_stand_in_the_column_in_which_the_widest_has_room() -> None:
+    # Right of the pile the curve leaves room for a short name, and not for a long one.
+    pile, sizes = [Disc(450.0, 200.0, 8.0), Disc(450.0, 200.0, 9.0)], [(18.0, 15.0), (60.0, 15.0)]
+    rising = Surroundings(VIEW, [], lambda x: 190.0 if x > 490.0 else 450.0)
+    found = place_labels(pile, sizes, [None, None], rising)
+    boxes = [place[1] for place in found if place is not None]
+    assert len(boxes) == 2
+    assert boxes[1].bottom == boxes[0].top
+    assert [box.left + box.right for box in boxes] == [900.0, 900.0]
+
+
+def test_a_name_high_above_its_ball_comes_down_as_soon_as_there_is_room() -> None:
+    ball, third_row = Disc(450.0, 200.0, 10.0), 12
+    narrow = Surroundings(VIEW, [], lambda x: 190.0)  # straight above the ball it is clear, with nothing to spare
+    assert place_labels([ball], [SIZE], [third_row], narrow) == [(ABOVE, slot_box(ABOVE, ball, SIZE))]
+
+
 def test_a_name_keeps_off_the_curve_when_it_can() -> None:
     [place] = places([Disc(450.0, 200.0, 10.0)], curve=185.0)
     assert place is not None
@@ -114,6 +132,18 @@ def test_every_one_of_few_balls_is_named(scene: Scene) -> None:
         assert not any(one.touches(other) for one, other in combinations(boxes.values(), 2))
         assert scene.session.selected in boxes
     assert len(boxes) == 5
+
+
+def test_at_rest_every_name_is_as_near_as_if_it_had_never_stood_elsewhere(make_scene: MakeScene) -> None:
+    scene = make_scene()
+    scene.picture()
+    while len(scene.session.balls) > 1:
+        scene.session.remove(0)
+        scene.picture()
+    name = scene.view.balls.labels.boxes[0]
+    fresh = make_scene(alphas=(scene.session.ball(0).alpha,))
+    fresh.picture()
+    assert name == fresh.view.balls.labels.boxes[0]
 
 
 def test_of_many_balls_only_the_selected_one_and_the_one_under_the_mouse_are_named(make_scene: MakeScene) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from app.controls.dialog_buttons import dialog_buttons
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
 from app.controls.scales import MemoryScale
@@ -42,7 +43,6 @@ class FanDialog(QDialog):
         for field in (self.first, self.last):
             field.committed.connect(self._show_fan)
             field.refused.connect(self._refusal.setText)
-        self.accept_button.clicked.connect(self.accept)
         self._show_fan()
 
     @property
@@ -82,13 +82,7 @@ class FanDialog(QDialog):
         column.addLayout(row)
         column.addWidget(self._preview)
         column.addWidget(self._refusal)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        cancel = QPushButton("Cancel", autoDefault=False)
-        cancel.clicked.connect(self.reject)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.accept_button)
-        column.addLayout(buttons)
+        column.addLayout(dialog_buttons(self, self.accept_button))
 
 
 def ask_for_fan(session: Session, theme: Theme, window: QWidget) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -214,15 +214,14 @@ def test_layout_theme_speed_and_plots_are_remembered(qapp: QApplication, qtbot: 
 
 
 def test_broken_settings_are_as_at_the_first_start(tmp_path: Path) -> None:
-    settings = clean_settings()
-    settings._stored.setValue("look/theme", "pink")
-    settings._stored.setValue("run/speed", "fast")
-    settings._stored.setValue("window/geometry", 7)
-    settings._stored.setValue("plots/hidden", 3)
+    stored = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings = Settings(stored)
+    for key, value in {"look/theme": "pink", "run/speed": "fast", "window/geometry": 7, "plots/hidden": 3}.items():
+        stored.setValue(key, value)
     settings.folder = str(tmp_path / "gone")
     assert (settings.theme, settings.speed, settings.hidden_plots, settings.folder) == ("system", 30.0, set(), "")
     assert settings.geometry.isEmpty()
-    settings._stored.setValue("run/speed", "1e9")
+    stored.setValue("run/speed", "1e9")
     assert settings.speed == 30.0
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.controls.dialog_buttons import dialog_buttons
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds, number_text
 from app.session.background import Background
@@ -82,7 +83,6 @@ class ImportDialog(QDialog):
         proposed.setFocus()
         self.group.buttonToggled.connect(self._show_choice)
         self.own_field.committed.connect(self._smooth_own)
-        self.import_button.clicked.connect(self.accept)
         self._show_choice()
 
     @property
@@ -161,13 +161,7 @@ class ImportDialog(QDialog):
         grid.addLayout(own, len(self.choices), 0)
         grid.addWidget(self.own_words, len(self.choices), 1, 1, 2)
         column.addLayout(grid)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        cancel = QPushButton("Cancel", autoDefault=False)
-        cancel.clicked.connect(self.reject)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.import_button)
-        column.addLayout(buttons)
+        column.addLayout(dialog_buttons(self, self.import_button))
 
 
 def valleys_in_words(count: int) -> str:

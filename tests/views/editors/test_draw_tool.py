@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.theme import theme
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
 from tests.views.editors.conftest import Stage
@@ -150,7 +151,7 @@ def test_a_title_of_the_scene_s_own_stays(drawing: Stage) -> None:
 
 
 def test_the_stroke_is_seen_as_the_hand_drew_it(drawing: Stage) -> None:
-    colour = drawing.editors.draw_tool._theme.palette.focus
+    colour = theme().palette.focus
     start, end = drawing.pixels(-3.0, 3.0), drawing.pixels(1.0, 3.0)
     drawing.press(start)
     drawing.drag(end)

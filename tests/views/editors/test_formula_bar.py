@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
+from app.theme import theme
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
 from tests.views.editors.conftest import Stage
@@ -68,7 +69,7 @@ def test_the_column_of_an_error_is_underlined(typing: Stage, qtbot: QtBot) -> No
     bar = typing.bar.formula_bar
     type_in(typing, "w^2 + sine(w)")
     qtbot.waitUntil(bar.callout.isVisible)
-    red = typing.editors.draw_tool._theme.palette.error
+    red = theme().palette.error
     image = bar.field.grab().toImage()
     inside = [
         (x, y)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.files.presets import load_preset
+from app.theme import theme
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
 from physics.thinning import to_points
@@ -35,7 +36,7 @@ def test_entering_shows_the_handles_and_changes_nothing(stage: Stage) -> None:
     stage.bar.set_mode("points")
     assert stage.session.landscape is landscape
     assert stage.edit.handles.w.tolist() == to_points(landscape, most=60)[0].tolist()
-    ink = stage.editors.points_tool._theme.palette.ink
+    ink = theme().palette.ink
     at = handle(stage, 7).toPoint()
     assert stage.view.viewport().grab().toImage().pixelColor(at) == ink
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.views.boxes import Box, Disc
 from app.views.label_places import Surroundings, place_labels
-from app.views.label_slots import ABOVE, slot_box
+from app.views.label_slots import row_of
 from tests.views.landscape.scenes import MakeScene, Scene
 
 VIEW = Box(0.0, 0.0, 900.0, 500.0)
@@ -109,8 +109,10 @@ def test_names_of_any_width_stand_in_the_column_in_which_the_widest_has_room() -
 
 def test_a_name_high_above_its_ball_comes_down_as_soon_as_there_is_room() -> None:
     ball, third_row = Disc(450.0, 200.0, 10.0), 12
-    narrow = Surroundings(VIEW, [], lambda x: 190.0)  # straight above the ball it is clear, with nothing to spare
-    assert place_labels([ball], [SIZE], [third_row], narrow) == [(ABOVE, slot_box(ABOVE, ball, SIZE))]
+    narrow = Surroundings(VIEW, [], lambda x: 190.0)  # beside the ball it is clear, with nothing to spare
+    [place] = place_labels([ball], [SIZE], [third_row], narrow)
+    assert place is not None
+    assert row_of(place[0]) == 0
 
 
 def test_a_name_keeps_off_the_curve_when_it_can() -> None:

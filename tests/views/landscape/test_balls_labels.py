@@ -109,7 +109,8 @@ def test_names_of_any_width_stand_in_the_column_in_which_the_widest_has_room() -
 
 def test_a_name_high_above_its_ball_comes_down_as_soon_as_there_is_room() -> None:
     ball, third_row = Disc(450.0, 200.0, 10.0), 12
-    narrow = Surroundings(VIEW, [], lambda x: 190.0)  # beside the ball it is clear, with nothing to spare
+    # Beside the ball it is clear, with nothing to spare; below it there is no room at all.
+    narrow = Surroundings(VIEW, [Box(0.0, 215.0, 900.0, 500.0)], lambda x: 190.0)
     [place] = place_labels([ball], [SIZE], [third_row], narrow)
     assert place is not None
     assert row_of(place[0]) == 0

@@ -187,5 +187,6 @@ def test_ranges_show_every_landscape_that_was_in_force(qtbot: QtBot) -> None:
 
 def test_speeds_have_a_range_without_balls_and_without_slope(qtbot: QtBot) -> None:
     level = PointsLandscape(np.linspace(0.0, 4.0, 5), np.ones(5))
-    for run in (Run(hills(), []), Run(level, [Ball("ball", Rule.MOMENTUM, 0.9, 0.02, 2.0)])):
+    still = [Ball("ball", Rule.MOMENTUM, alpha, 0.02, 2.0) for alpha in (0.0, 0.9, 1.0)]
+    for run in (Run(hills(), []), Run(level, still)):
         assert value_span(PHASE, run).length > 0.0

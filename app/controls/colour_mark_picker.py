@@ -50,8 +50,8 @@ class ColourMarkPicker(QWidget):
     chosen = Signal(int, str)
     """The person chose: the colour's index, and the mark (a `Mark`, which is a str)."""
 
-    def __init__(self, accessible_name: str, colour_index: int, mark: Mark, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, accessible_name: str, colour_index: int, mark: Mark) -> None:
+        super().__init__()
         self.setAccessibleName(accessible_name)
         self._colour_index = colour_index
         self._mark = mark

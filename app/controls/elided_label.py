@@ -15,9 +15,8 @@ class ElidedLabel(QWidget):
         text: str = "",
         role: FontRole = "small",
         alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._role: FontRole = role
         self._alignment = alignment
         self._colour: QColor | None = None

@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from app.controls.numbers import Bounds, number_text, read_number
 from app.controls.scales import Scale
@@ -35,10 +35,9 @@ class NumberField(QLineEdit):
         bounds: Bounds | None = None,
         scale: Scale | None = None,
         decimals: int = 0,
-        parent: QWidget | None = None,
     ) -> None:
         """`symbol` is the number's name in sentences, as α; at least `decimals` decimals are shown."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(accessible_name)
         self.setMaxLength(LONGEST)
         self._symbol = symbol

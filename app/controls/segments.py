@@ -17,11 +17,9 @@ class SegmentedControl(QWidget):
     chosen = Signal(str)
     """The person chose the segment with this key; also sent when it was chosen already."""
 
-    def __init__(
-        self, accessible_name: str, segments: Sequence[tuple[str, str, str]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, accessible_name: str, segments: Sequence[tuple[str, str, str]]) -> None:
         """`segments` are (key, text, tooltip); the first one is chosen."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(accessible_name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}

@@ -1,7 +1,7 @@
 """The button that shows a ball's colour and mark and lets another one be chosen."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from app.controls.colour_mark_picker import ColourMarkPicker
 from app.controls.popover import Popover
@@ -17,9 +17,9 @@ class LookButton(QPushButton):
     chosen = Signal(Look)
     """The person chose another look."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Show nothing until `show_look`."""
-        super().__init__(parent)
+        super().__init__()
         self._theme = theme
         self._look = Look(0, 0)
         self.setAutoDefault(False)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from app.files.scenario import Scenario
+from app.files.scenario import MOST_BALLS, Scenario
 from app.session import joining
 from app.session.look import Look, more_looks
 from app.session.playback import Playback
@@ -15,8 +15,6 @@ from physics.landscape import Landscape
 from physics.rules import Rule
 from physics.run import Run
 from physics.suggestion import Suggestion
-
-MOST_BALLS = 1000
 
 
 class Session(Scene):

@@ -35,8 +35,8 @@ class EditorBar(QWidget):
     import_wanted = Signal()
     """The person wants to import a curve."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
         self._session, self._theme = session, theme
         self._mode: Mode = "formula"
         self.title = TitleButton(theme)

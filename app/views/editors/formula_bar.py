@@ -26,8 +26,8 @@ class FormulaBar(QWidget):
     done = Signal()
     """The keyboard is no longer needed here."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
         self._session, self._theme = session, theme
         self._live = LiveEdit(session, self)
         self.field = FormulaField(theme)

@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from app.theme import SPACE, Theme
 
@@ -30,8 +30,8 @@ class FormulaField(QLineEdit):
     left = Signal()
     """The keyboard went elsewhere."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._error_column: int | None = None
         self.setMaxLength(LONGEST)

@@ -29,8 +29,8 @@ class Gallery(QWidget):
     import_wanted = Signal()
     """The person would rather have a curve of their own."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self.buttons = [PresetButton(name, theme) for name in preset_names()]
         self._look_for = QLabel(wordWrap=True)

@@ -34,8 +34,8 @@ OWN_AT_FIRST = 3.0
 class Preview(QWidget):
     """A landscape as a picture."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._smoothed: Smoothed | None = None
         self.setAccessibleName("Preview of the curve")

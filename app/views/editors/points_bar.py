@@ -19,8 +19,8 @@ LIMITS = Bounds(-1e100, 1e100)
 class PointsBar(QWidget):
     """Fields for w and f, which can be typed into while a point is selected, and a hint."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._edit: PointsEdit | None = None
         self.w = NumberField("w of the selected point", "w", 0.0, LIMITS)

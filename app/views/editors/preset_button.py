@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
 from app.files.presets import Preset, load_preset
 from app.theme import RADIUS_SMALL, SPACE, Palette, Theme
@@ -31,8 +31,8 @@ class PresetButton(QAbstractButton):
     pointed_at = Signal()
     """The mouse came over it, or the keyboard."""
 
-    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
         self.name = name
         self._theme = theme
         self._pictures: dict[tuple[str, float, float], QPixmap] = {}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 COLOURS = 8
 """How many ball colours the themes have."""
-MARKS = 10
-"""How many marks there are."""
+MARKS = 11
+"""How many marks the themes have."""
 
 
 @dataclass(frozen=True, slots=True)

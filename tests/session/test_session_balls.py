@@ -166,7 +166,7 @@ def test_looks(session: Session) -> None:
     assert session.looks[0] == Look(7, 9)
     session.add()
     assert session.looks[-1] == Look(0, 0)  # as nobody is any more
-    assert len(set(more_looks((), 40))) == 40
+    assert len(set(more_looks((), 88))) == 88
 
 
 def test_selecting_is_told_once_and_only_a_ball_can_be_selected(session: Session) -> None:

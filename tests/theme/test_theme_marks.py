@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from app.session.look import COLOURS, MARKS
 from app.theme import BALL_COLOURS, DARK, LIGHT, Mark, disc_icon, disc_pixmap, mark_path, paint_disc
 
 
@@ -32,6 +33,10 @@ def test_a_mark_lies_on_its_disc(mark: Mark) -> None:
     assert QRectF(-0.75, -0.75, 1.5, 1.5).contains(box)
     assert abs(box.center().x()) < 0.15
     assert abs(box.center().y()) < 0.2
+
+
+def test_the_session_gives_out_every_colour_and_every_mark() -> None:
+    assert (len(BALL_COLOURS), len(Mark)) == (COLOURS, MARKS)
 
 
 def test_there_are_at_least_ten_and_any_two_differ_clearly_at_16_pixels() -> None:

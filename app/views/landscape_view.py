@@ -1,16 +1,20 @@
 """The landscape with its balls: the hero of the window."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from app.session.session import Session
-from app.theme import Theme
+from app.theme import RADIUS, Theme
 from app.views.ball_hand import BallHand
 from app.views.balls_layer import BallsLayer
 from app.views.ground import GroundLayer
 from app.views.layer import OverlayLayer
 from app.views.plane_view import PlaneView
 from app.views.tool import Tool
+
+TABBED = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
+AWAY = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
+"""The keyboard is only in a menu or another window."""
 
 
 class LandscapeView(PlaneView):
@@ -23,6 +27,8 @@ class LandscapeView(PlaneView):
         self._tool: Tool | None = None
         self._tool_has_mouse = False
         self._button = Qt.MouseButton.NoButton
+        self._has_ring = False
+        self._preset = session.landscape.preset
         self.projection = self.fitted()
         self.ground = GroundLayer(theme)
         self.ground.show_landscape(session.landscape, self.projection)
@@ -68,7 +74,13 @@ class LandscapeView(PlaneView):
         self.balls.set_projection(self.projection)
 
     def _on_landscape_changed(self) -> None:
-        self.keep_in_view()
+        """Show all of a preset that was chosen; what is changed by hand stays as near as it is looked at."""
+        preset = self._session.landscape.preset
+        if preset not in (None, self._preset):
+            self._preset = preset
+            self.fit()
+        else:
+            self.keep_in_view()
         self._describe()
 
     def _on_balls_changed(self) -> None:
@@ -106,6 +118,25 @@ class LandscapeView(PlaneView):
     def _paint_overlay(self, painter: QPainter) -> None:
         if self._tool is not None:
             self._tool.paint(painter, self)
+        if self._has_ring:
+            painter.setPen(QPen(self._theme.palette.focus, 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
+            painter.drawRoundedRect(frame, RADIUS, RADIUS)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is when Tab led here; after a click, and at first, it is plain enough."""
+        super().focusInEvent(event)
+        if event.reason() not in AWAY:
+            self._has_ring = event.reason() in TABBED
+        self.request_overlay_update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring."""
+        super().focusOutEvent(event)
+        if event.reason() not in AWAY:
+            self._has_ring = False
+        self.request_overlay_update()
 
     # Mouse and keys, at the viewport itself: not one position is left out.
 

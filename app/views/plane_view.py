@@ -86,8 +86,9 @@ class PlaneView(QGraphicsView):
 
     def keep_in_view(self) -> None:
         """Draw a curve that has changed: fitted if it was before or would be out of sight, otherwise as it is shown."""
-        lo, hi = self.whole()[0]
-        is_in_view = lo < self.projection.w_hi and hi > self.projection.w_lo
+        (lo, hi), (lowest, highest) = self.whole()
+        is_beside = lo >= self.projection.w_hi or hi <= self.projection.w_lo
+        is_in_view = not is_beside and lowest < self.projection.f_hi and highest > self.projection.f_lo
         if not self._is_frozen and (self._is_fitted or not is_in_view):
             self.fit()
         else:

@@ -1,9 +1,13 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
+from app.files.presets import load_preset
+from app.theme import Theme
 from physics.formula import FormulaLandscape
+from physics.points import PointsLandscape
 from physics.sentences import sentence
 from tests.views.landscape.scenes import KIND, MIDDLE, MakeScene, Scene
 
@@ -174,3 +178,37 @@ def test_a_ball_that_is_removed_while_it_is_held_slips_out_of_the_hand(scene: Sc
     scene.mouse(KIND.MouseMove, scene.on_curve(1.0))
     scene.mouse(KIND.MouseButtonRelease, scene.on_curve(1.0))
     assert scene.session.run.balls == ()
+
+
+def test_a_ring_shows_that_tab_led_here_and_not_that_a_click_did(scene: Scene, dark: Theme) -> None:
+    plain = scene.colour(2.0, 200.0)
+    assert plain != dark.palette.focus
+    QApplication.sendEvent(scene.view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert scene.colour(2.0, 200.0) == dark.palette.focus
+    QApplication.sendEvent(scene.view, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert scene.colour(2.0, 200.0) == dark.palette.focus
+    QApplication.sendEvent(scene.view, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    QApplication.sendEvent(scene.view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
+    assert scene.colour(2.0, 200.0) == plain
+
+
+def test_a_landscape_that_would_be_out_of_sight_is_shown_whole(scene: Scene) -> None:
+    view, session = scene.view, scene.session
+    scene.wheel(QPointF(450.0, 300.0), 8)
+    session.set_landscape(PointsLandscape([-6.0, -2.0, 2.0, 6.0], [1000.0, 1001.0, 1000.5, 1003.0]))
+    lowest, highest = view.visible_heights
+    assert lowest < 1000.0
+    assert highest > 1003.0
+
+
+def test_a_preset_that_is_chosen_is_shown_whole_and_what_is_changed_by_hand_is_not(scene: Scene) -> None:
+    view, session = scene.view, scene.session
+    bowl = load_preset("bowl").landscape
+    scene.wheel(QPointF(450.0, 300.0), 8)
+    session.set_landscape(bowl)
+    assert view.visible_positions[0] < bowl.domain[0] < bowl.domain[1] < view.visible_positions[1]
+    scene.wheel(QPointF(450.0, 300.0), 8)
+    near = view.visible_positions
+    session.set_landscape(FormulaLandscape("0.6*w^2", bowl.domain))
+    session.set_landscape(bowl)  # as Escape does
+    assert view.visible_positions == near

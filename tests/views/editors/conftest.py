@@ -14,6 +14,7 @@ from app.session.session import Session
 from app.theme import apply_theme
 from app.views.editors import EditorBar, Editors
 from app.views.landscape_view import LandscapeView
+from physics.points import PointsLandscape
 
 LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -100,3 +101,11 @@ def stage(qapp: QApplication) -> Iterator[Stage]:
     stage.bar.formula_bar.field.setText("")
     stage.window.close()
     stage.window.deleteLater()
+
+
+@pytest.fixture
+def five(stage: Stage) -> Stage:
+    """A curve through five points, in Points mode."""
+    stage.session.set_landscape(PointsLandscape([-6.0, -3.0, 0.0, 2.0, 6.0], [2.0, 0.0, 1.0, 0.5, 3.0]))
+    stage.bar.set_mode("points")
+    return stage

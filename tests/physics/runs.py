@@ -1,0 +1,24 @@
+"""Landscapes for runs, and what it means that two runs are the same."""
+
+import numpy as np
+
+from physics.arrays import AnyArray
+from physics.formula import FormulaLandscape
+from physics.points import PointsLandscape
+from physics.run import Run
+
+HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
+DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2])
+WELL = FormulaLandscape("(w^2 - 4)^2/8 + 0.6*w + 1.3", (-6, 6))
+
+
+def assert_same(one: tuple[AnyArray, ...], other: tuple[AnyArray, ...]) -> None:
+    for a, b in zip(one, other, strict=True):
+        assert np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+
+
+def assert_same_run(one: Run, other: Run) -> None:
+    assert one.step == other.step
+    assert_same(one.recording.rows(), other.recording.rows())
+    assert_same(one.standing, other.standing)
+    assert_same(one.in_force, other.in_force)

@@ -1,0 +1,110 @@
+"""Runs: alone or among others, in blocks or one by one, with edits, joined and parted: always the same numbers."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.landscape import Landscape
+from physics.rules import Rule
+from physics.run import Run
+from tests.physics.runs import DIPS, HILLS, WELL, assert_same_run
+
+balls_strategy = st.builds(
+    Ball,
+    name=st.just("a"),
+    rule=st.sampled_from(Rule),
+    alpha=st.sampled_from([0.0, 0.5, 0.9, 0.97, 0.999, 1.0]),
+    eta=st.sampled_from([0.002, 0.02, 0.3]),
+    start=st.floats(-6, 6),
+)
+landscapes = st.sampled_from([HILLS, DIPS, WELL])
+
+
+@st.composite
+def edits_strategy(draw: st.DrawFn, balls: int) -> Edit:
+    step = draw(st.integers(0, 80))
+    if draw(st.booleans()):
+        return Edit(step, landscape=draw(landscapes))
+    changes = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "alpha": st.sampled_from([0.0, 0.6, 0.99]),
+                "eta": st.sampled_from([0.01, 0.1]),
+                "rule": st.sampled_from(Rule),
+                "w": st.floats(-6, 6),
+                "delta": st.sampled_from([0.0, -0.2, 0.3]),
+            },
+        ).filter(bool)
+    )
+    return Edit(step, draw(st.integers(0, balls - 1)), **changes)
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> tuple[Landscape, list[Ball], list[Edit]]:
+    balls = draw(st.lists(balls_strategy, min_size=1, max_size=5))
+    edits = draw(st.lists(edits_strategy(len(balls)), max_size=5))
+    return draw(landscapes), balls, edits
+
+
+@given(scene=scenes(), pieces=st.lists(st.integers(1, 40), min_size=1, max_size=8), full=st.booleans())
+def test_in_blocks_or_one_by_one(
+    scene: tuple[Landscape, list[Ball], list[Edit]], pieces: list[int], full: bool
+) -> None:
+    whole, parts, singles = (Run(*scene, full=full) for _ in range(3))
+    whole.advance(sum(pieces))
+    for piece in pieces:
+        parts.advance(piece)
+    while singles.step < sum(pieces) and singles.advance(1):
+        pass
+    assert_same_run(whole, parts)
+    assert_same_run(whole, singles)
+
+
+@given(scene=scenes(), steps=st.integers(1, 300))
+@settings(max_examples=60)
+def test_alone_and_among_others(scene: tuple[Landscape, list[Ball], list[Edit]], steps: int) -> None:
+    landscape, balls, edits = scene
+    together = Run(landscape, balls, edits)
+    together.advance(steps)
+    for place, ball in enumerate(balls):
+        own = [replace(e, ball=0) if e.ball is not None else e for e in together.edits if e.ball in (None, place)]
+        alone = Run(landscape, [ball], own)
+        alone.advance(together.step, waits=True)
+        assert_same_run(alone, together.only([place]))
+
+
+@given(scene=scenes(), steps=st.integers(0, 120), place=st.integers(0, 4))
+@settings(max_examples=60)
+def test_balls_that_join_and_part_go_on_as_they_were(
+    scene: tuple[Landscape, list[Ball], list[Edit]], steps: int, place: int
+) -> None:
+    landscape, balls, edits = scene
+    place = min(place, len(balls) - 1)
+    run = Run(landscape, balls, edits)
+    run.advance(steps)
+    others = [other for other in range(len(balls)) if other != place]
+    rejoined = run.only(others).spliced(place, run.only([place]))
+    assert_same_run(run, rejoined)
+    assert rejoined.balls == run.balls
+    assert sorted(rejoined.edits, key=repr) == sorted(run.edits, key=repr)
+    run.advance(50)
+    rejoined.advance(50)
+    assert_same_run(run, rejoined)
+
+
+@given(scene=scenes(), when=st.integers(0, 60), alpha=st.sampled_from([0.0, 0.95]))
+def test_a_live_edit_replays(scene: tuple[Landscape, list[Ball], list[Edit]], when: int, alpha: float) -> None:
+    landscape, balls, edits = scene
+    live = Run(landscape, balls, edits)
+    live.advance(when)
+    live.edit(Edit(live.step, 0, alpha=alpha, delta=0.5))
+    live.edit(Edit(live.step, 0, alpha=0.7))
+    live.edit(Edit(live.step, landscape=DIPS))
+    live.advance(60)
+    replayed = Run(landscape, balls, live.edits)
+    replayed.advance(live.step)
+    assert_same_run(live, replayed)

@@ -30,6 +30,10 @@ PADDING = 12
 HEAD_TOP, HEAD_HEIGHT = 8, 24
 SLIDER_TOP, SLIDER_HEIGHT = 34, 24
 CHEVRON_SIDE = 24
+ALPHA_EXPLAINED = (
+    "α, the momentum coefficient: how much of the last step is kept, from nothing (0) to all of it (1).\n"
+    "Its scale is even in the memory 1/(1 − α); the dot at the right is exactly 1."
+)
 KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete)
 """Keys that mean something on a card, whatever they mean in the window."""
 
@@ -53,6 +57,7 @@ class BallCard(Card):
         self._ring = False
         self._head = BallHead(theme, self)
         self.slider = MemorySlider("Momentum coefficient α", parent=self)
+        self.slider.setToolTip(ALPHA_EXPLAINED)
         self.slider.alpha_changed.connect(lambda alpha: session.set_alpha(self.place, alpha))
         self.slider.pressed.connect(lambda: session.select(self.place))
         self.pressed.connect(lambda: session.select(self.place))

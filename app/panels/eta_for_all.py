@@ -27,6 +27,7 @@ class EtaForAll(QWidget):
         super().__init__()
         self._session = session
         self.slider = LogSlider("Learning rate η of all balls", 1.0)
+        self.slider.setToolTip("η, the learning rate of all balls: how far a step goes down the slope")
         self.slider.number_changed.connect(session.set_eta_for_all)
         self.field = NumberField("Learning rate η of all balls", "η", 1.0, Bounds(0.0, above=True))
         self.field.set_quiet(True)

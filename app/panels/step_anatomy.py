@@ -19,6 +19,12 @@ HEIGHT = 112
 """Of the card; below it is a margin as wide as at its sides."""
 TERM_GAP, VALUE_GAP = 12, 4
 WIDEST_NUMBER = "0.00000"
+EXPLAINED = (
+    "Δw is the step, made of two terms:\n"
+    "α·Δw, the momentum term: what is kept of the step before;\n"
+    "−η·f′(w), the gradient term: down the slope, the steeper the further.\n"
+    "w is where the ball is, f the height there, and E its energy, height plus speed: f + α·Δw²/(2η)."
+)
 
 
 class StepAnatomy(QWidget):
@@ -30,6 +36,7 @@ class StepAnatomy(QWidget):
         self._session, self._theme = session, theme
         self._terms: Terms | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setToolTip(EXPLAINED)
         pace = Pace(session.playback, self._show_step, NUMBERS_EVERY, self)
         for signal in (session.advanced, session.rewound, session.balls_changed, session.landscape_changed):
             signal.connect(pace.touch)

@@ -32,6 +32,11 @@ def test_at_step_0_it_shows_the_next_step_which_is_then_made(anatomy: StepAnatom
     )  # fmt: skip
 
 
+def test_every_symbol_on_the_card_is_explained_when_the_mouse_waits(anatomy: StepAnatomy) -> None:
+    for symbol in ("Δw", "α·Δw", "−η·f′(w)", "w is", "f the height", "E its energy"):
+        assert symbol in anatomy.toolTip()
+
+
 def test_it_shows_the_recorded_step_of_the_selected_ball(anatomy: StepAnatomy, session: Session) -> None:
     session.step_on(38)
     session.select(2)

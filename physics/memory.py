@@ -5,6 +5,7 @@ maps are linear in it, because what is interesting happens close to α = 1.
 """
 
 import math
+from collections.abc import Iterable
 from itertools import pairwise
 
 from physics.ball import check_alpha
@@ -75,6 +76,16 @@ def fan(first: float, last: float, count: int) -> tuple[float, ...]:
     if first == 1.0:
         return (1.0, *_to_the_end_of_the_scale(last, count - 1)[::-1])
     return _evenly(first, last, count)
+
+
+def between(alphas: Iterable[float]) -> float:
+    """An α in the middle of the widest gap that these leave on the slider's scale, rounded like a slider's.
+
+    Raises ValueError unless all lie between 0 and 1.
+    """
+    taken = sorted({0.0, SCALE_END, *(min(scale_from_alpha(alpha), SCALE_END) for alpha in alphas)})
+    low, high = max(pairwise(taken), key=lambda gap: gap[1] - gap[0])
+    return _evenly(alpha_from_scale(low), alpha_from_scale(high), 3)[1]
 
 
 def _to_the_end_of_the_scale(alpha: float, count: int) -> tuple[float, ...]:

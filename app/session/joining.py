@@ -6,12 +6,13 @@ from typing import Any
 
 from physics.ball import Ball, ball_name
 from physics.landscape import Landscape
+from physics.memory import between
 from physics.rules import Rule
 from physics.run import Run
 from physics.suggestion import Suggestion, suggest
 
 ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
-"""A new ball takes the first of these that no ball has."""
+"""A new ball takes the first of these that no ball has; beyond them one between those that there are."""
 
 
 def now_in_force(run: Run, place: int) -> Ball:
@@ -27,10 +28,11 @@ def is_named_after_alpha(ball: Ball) -> bool:
     return ball.name == ball_name(ball.alpha)
 
 
-def alpha_to_add(run: Run, model: Ball) -> float:
-    """Return an α that no ball has; that of `model` where all the usual ones are taken."""
+def alpha_to_add(run: Run) -> float:
+    """Return an α that no ball has: a usual one, or one between those that there are."""
     taken = set(run.in_force.alpha.tolist())
-    return next((alpha for alpha in ALPHAS_TO_ADD if alpha not in taken), model.alpha)
+    unused = [alpha for alpha in ALPHAS_TO_ADD if alpha not in taken]
+    return unused[0] if unused else between(taken)
 
 
 def suggested_ball(landscape: Landscape) -> Ball:

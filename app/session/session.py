@@ -147,7 +147,7 @@ class Session(Scene):
 
     def add(self) -> None:
         """Add a ball like the selected one, with an α that is not there yet; it too has rolled since step 0."""
-        self.fan([joining.alpha_to_add(self.run, self._model())])
+        self.fan([joining.alpha_to_add(self.run)])
         self.select(len(self.run.balls) - 1)
 
     def fan(self, alphas: Sequence[float]) -> None:

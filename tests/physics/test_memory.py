@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.memory import alpha_from_scale, fan, memory, rounded, scale_from_alpha
+from physics.memory import alpha_from_scale, between, fan, memory, rounded, scale_from_alpha
 
 ALPHAS = st.floats(0.0, 0.9999)
 DECADES = (0.0, 0.5, 0.9, 0.99, 0.999)
@@ -101,3 +101,20 @@ def test_a_fan_of_one_is_its_first_and_of_none_is_refused() -> None:
     assert fan(1.0, 0.9, 1) == (1.0,)
     with pytest.raises(ValueError, match="not 0"):
         fan(0.3, 0.9, 0)
+
+
+def test_between_fills_the_widest_gap() -> None:
+    assert between([]) == between([0.0, 0.999, 1.0]) == rounded(alpha_from_scale(1.5))
+    assert between([0.9]) == pytest.approx(0.99, abs=1e-3)
+    with pytest.raises(ValueError, match=r"1\.5"):
+        between([1.5])
+
+
+@given(st.lists(st.floats(0.0, 1.0), max_size=30))
+def test_between_always_finds_one_that_is_not_there(alphas: list[float]) -> None:
+    taken = set(alphas)
+    for _ in range(20):
+        alpha = between(taken)
+        assert 0.0 < alpha < 0.999
+        assert alpha not in taken
+        taken.add(alpha)

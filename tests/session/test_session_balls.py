@@ -153,6 +153,12 @@ def test_a_scene_holds_a_thousand_balls_at_most(session: Session, qtbot: QtBot) 
     assert len(session.run.balls) == 1000
 
 
+def test_no_ball_that_is_added_has_the_alpha_of_another(session: Session) -> None:
+    for _ in range(30):
+        session.add()
+    assert len({ball.alpha for ball in session.balls}) == 35
+
+
 def test_a_ball_has_its_own_name_until_it_is_taken_away(session: Session) -> None:
     session.rename(1, " heavy ")
     session.set_alpha(1, 0.6)

@@ -7,6 +7,7 @@ Standard library only, and the same on Linux, macOS and Windows. The syntax is s
 too, to say that it is too old.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -101,12 +102,22 @@ def alone():
         if os.name == "nt":
             import msvcrt
 
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+            lock_on_windows(lock.fileno(), msvcrt)
         else:
             import fcntl
 
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def lock_on_windows(number: int, msvcrt) -> None:
+    """Wait for the lock on an open file, however long: Windows itself gives up after ten seconds."""
+    while True:
+        try:
+            return msvcrt.locking(number, msvcrt.LK_LOCK, 1)
+        except OSError as error:
+            if error.errno != errno.EDEADLK:
+                raise
 
 
 def is_this_python() -> bool:

@@ -1,11 +1,13 @@
 """The two commands: what they set up, when, and what they say where they cannot."""
 
 import ast
+import errno
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -50,6 +52,22 @@ def test_the_first_start_sets_up_and_the_second_does_nothing(deeds: list[str]) -
     assert deeds == ["venv", dev.RUN]
     dev.make_ready(dev.RUN)
     assert deeds == ["venv", dev.RUN]
+
+
+def test_on_windows_a_second_set_up_waits_until_the_first_is_done() -> None:
+    answers = [OSError(errno.EDEADLK, "ten seconds have passed"), OSError(errno.EDEADLK, "and again"), None]
+
+    def locking(number: int, mode: int, length: int) -> None:
+        answer = answers.pop(0)
+        if answer is not None:
+            raise answer
+
+    windows = SimpleNamespace(LK_LOCK=1, locking=locking)
+    dev.lock_on_windows(7, windows)
+    assert answers == []
+    answers.append(OSError(errno.EACCES, "never"))
+    with pytest.raises(PermissionError):
+        dev.lock_on_windows(7, windows)
 
 
 def test_check_adds_to_what_run_set_up_and_serves_both(deeds: list[str]) -> None:

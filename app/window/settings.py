@@ -74,7 +74,7 @@ class Settings(QObject):
 
     @property
     def folder(self) -> str:
-        """The folder of the last export or import; empty when there is none, or when it is gone."""
+        """The folder of the last export; empty when there is none, or when it is gone."""
         folder = self._stored.value("files/folder", "")
         return folder if isinstance(folder, str) and Path(folder).is_dir() else ""
 

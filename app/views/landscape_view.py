@@ -117,7 +117,7 @@ class LandscapeView(PlaneView):
 
     def _paint_overlay(self, painter: QPainter) -> None:
         if self._tool is not None:
-            self._tool.paint(painter, self)
+            self._tool.paint(painter)
         if self._has_ring:
             painter.setPen(QPen(self._theme.palette.focus, 2.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)

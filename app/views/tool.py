@@ -2,13 +2,8 @@
 
 # ruff: noqa: ARG002  # the base of all tools makes nothing of what it is given
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-
-if TYPE_CHECKING:
-    from app.views.landscape_view import LandscapeView
 
 
 class Tool:
@@ -47,5 +42,5 @@ class Tool:
         """Take a key. False leaves it to the view."""
         return False
 
-    def paint(self, painter: QPainter, view: "LandscapeView") -> None:
-        """Paint over ground and balls, in pixels of the viewport, antialiased; call `view.request_overlay_update`."""
+    def paint(self, painter: QPainter) -> None:
+        """Paint over ground and balls, in pixels of the viewport, antialiased; see `request_overlay_update`."""

@@ -90,11 +90,11 @@ class DrawTool(QObject, Tool):
             return True
         return False
 
-    def paint(self, painter: QPainter, view: LandscapeView) -> None:
+    def paint(self, painter: QPainter) -> None:
         """The stroke as the hand drew it, over the curve that it became."""
         palette, scale = self._theme.palette, self._theme.scale
         if self._has_moved:
-            line = QPolygonF([view.to_pixels(w, f) for w, f in zip(self._w, self._f, strict=True)])
+            line = QPolygonF([self._view.to_pixels(w, f) for w, f in zip(self._w, self._f, strict=True)])
             for colour, width in ((faded(palette.accent, 0.28), HALO_WIDTH), (palette.focus, PEN_WIDTH)):
                 pen = QPen(colour, width * scale)
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -104,7 +104,7 @@ class DrawTool(QObject, Tool):
         if self._tip is not None:
             painter.setPen(QPen(palette.background, 1.5))
             painter.setBrush(palette.focus)
-            painter.drawEllipse(view.to_pixels(*self._tip), TIP_RADIUS * scale, TIP_RADIUS * scale)
+            painter.drawEllipse(self._view.to_pixels(*self._tip), TIP_RADIUS * scale, TIP_RADIUS * scale)
 
     def _follow(self, w: float, f: float) -> None:
         """Add a position, moved into the domain and into what is visible."""

@@ -118,9 +118,9 @@ class PointsTool(QObject, Tool):
             return False
         return True
 
-    def paint(self, painter: QPainter, view: LandscapeView) -> None:
+    def paint(self, painter: QPainter) -> None:
         """The handles, and what there is to know of the selected one."""
-        handles, selected = self.edit.handles, self.edit.selected
+        view, handles, selected = self._view, self.edit.handles, self.edit.selected
         if self.edit.is_dragging and selected is not None:
             paint_limits(painter, view, self._theme, handles.limits(selected))
         x, y = view.projection.x(handles.w), view.projection.y(handles.f)

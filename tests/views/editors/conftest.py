@@ -91,6 +91,16 @@ class Stage:
         QTest.keyClick(to or self.view, key, modifiers)
 
 
+def handle(stage: Stage, place: int) -> QPointF:
+    return stage.pixels(*stage.edit.handles.position(place))
+
+
+def points_of(stage: Stage) -> list[tuple[float, float]]:
+    landscape = stage.session.landscape
+    assert isinstance(landscape, PointsLandscape)
+    return list(zip(landscape.w.tolist(), landscape.f.tolist(), strict=True))
+
+
 @pytest.fixture
 def stage(qapp: QApplication) -> Iterator[Stage]:
     stage = Stage(qapp)

@@ -1,23 +1,12 @@
 """Points of a curve, by keys."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from physics.points import PointsLandscape
-from tests.views.editors.conftest import Stage
+from tests.views.editors.conftest import Stage, handle, points_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def handle(stage: Stage, place: int) -> QPointF:
-    return stage.pixels(*stage.edit.handles.position(place))
-
-
-def points_of(stage: Stage) -> list[tuple[float, float]]:
-    landscape = stage.session.landscape
-    assert isinstance(landscape, PointsLandscape)
-    return list(zip(landscape.w.tolist(), landscape.f.tolist(), strict=True))
 
 
 def test_tab_goes_from_point_to_point_and_on(five: Stage) -> None:

@@ -9,19 +9,9 @@ from app.theme import theme
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
 from physics.thinning import to_points
-from tests.views.editors.conftest import Stage
+from tests.views.editors.conftest import Stage, handle, points_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def handle(stage: Stage, place: int) -> QPointF:
-    return stage.pixels(*stage.edit.handles.position(place))
-
-
-def points_of(stage: Stage) -> list[tuple[float, float]]:
-    landscape = stage.session.landscape
-    assert isinstance(landscape, PointsLandscape)
-    return list(zip(landscape.w.tolist(), landscape.f.tolist(), strict=True))
 
 
 def test_entering_shows_the_handles_and_changes_nothing(stage: Stage) -> None:

@@ -3,7 +3,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.views.landscape_view import LandscapeView
 from app.views.tool import Tool
 from physics.formula import FormulaLandscape
 from tests.views.landscape.scenes import KIND, NO_KEY, Scene
@@ -48,7 +47,7 @@ class Notebook(Tool):
         self.notes.append("key")
         return event.text() in self.keys
 
-    def paint(self, painter: QPainter, view: LandscapeView) -> None:
+    def paint(self, painter: QPainter) -> None:
         painter.fillRect(10, 10, 20, 20, QColor("#FF0000"))
 
 

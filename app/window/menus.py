@@ -1,5 +1,6 @@
 """The menus at the right of the top bar."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.icon_button import IconButton
@@ -20,10 +21,12 @@ class MenuButtons(QWidget):
         for name in ("export", "copy-picture"):
             self.export_menu.addAction(actions[name])
         export = QPushButton("Export")
+        export.setToolTip("The trajectories as CSV, or a picture")
         export.setMenu(self.export_menu)
         self.view_menu = QMenu("View", self)
         self._fill_view_menu(actions)
         view = QPushButton("View")
+        view.setToolTip("Plots, zoom, dark or light, full screen")
         view.setMenu(self.view_menu)
         switch = IconButton("theme", "Dark or light", actions["theme"].shortcut())
         switch.clicked.connect(actions["theme"].trigger)
@@ -34,6 +37,8 @@ class MenuButtons(QWidget):
         for button in (export, view, keys, switch):
             if isinstance(button, QPushButton):
                 button.setProperty("kind", "quiet")
+                # A click leaves the keyboard where it is, so that Space still plays.
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
 
     def _fill_view_menu(self, actions: Actions) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
@@ -162,6 +162,12 @@ def test_a_picture_of_the_window_goes_to_the_clipboard(window: Window) -> None:
 def test_the_export_menu_has_both_ways_out(window: Window) -> None:
     names = [action.text() for action in window.menus.export_menu.actions()]
     assert names == ["Export trajectories (CSV)…", "Copy a picture of the window"]
+
+
+def test_no_click_in_the_bar_above_takes_space_from_play(window: Window) -> None:
+    for button in window.menus.findChildren(QAbstractButton):
+        assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
+        assert button.toolTip()
 
 
 def test_the_view_menu_hides_plots(window: Window) -> None:

@@ -190,9 +190,9 @@ def test_it_is_immutable_and_survives_pickling() -> None:
 
 def test_a_million_points_are_no_trouble() -> None:
     rng = np.random.default_rng(5)
-    began = time.perf_counter()
+    began = time.process_time()
     landscape = PointsLandscape(np.arange(1e6), rng.normal(size=1_000_000))
     features = landscape.features
     landscape.slope(rng.uniform(0, 1e6, 4096))
-    assert time.perf_counter() - began < 5.0
+    assert time.process_time() - began < 5.0
     assert 300_000 < len(features.hills) < 350_000

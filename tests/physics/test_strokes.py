@@ -81,6 +81,6 @@ def test_a_straight_stroke_stays_straight() -> None:
 
 def test_the_preview_of_a_long_stroke_is_quick() -> None:
     w = np.sin(np.linspace(0.0, 60.0, 2000))
-    began = time.perf_counter()
+    began = time.process_time()
     trace(DOMAIN, w, w)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1

@@ -59,9 +59,9 @@ def test_a_million_points_become_few_in_a_moment() -> None:
     w = np.linspace(0.0, 30.0, 1_000_000)
     noise = np.random.default_rng(4).normal(scale=0.01, size=len(w))
     landscape = PointsLandscape(w, np.cos(w) + noise)
-    began = time.perf_counter()
+    began = time.process_time()
     points = PointsLandscape(*to_points(landscape, most=100))
-    assert time.perf_counter() - began < 3.0
+    assert time.process_time() - began < 3.0
     assert len(points.w) <= 100
     assert points.domain == landscape.domain
     assert points.f.min() == landscape.f.min()

@@ -12,6 +12,7 @@ from app.files.text import read_text
 from physics.arrays import Floats, Ints
 from physics.points import FEWEST_POINTS, PointsLandscape
 from physics.smoothing import smooth as smoothed
+from physics.words import counted
 
 MOST_ROWS = 1_000_000
 
@@ -40,7 +41,7 @@ def read_curve(path: str | os.PathLike[str]) -> Curve:
     columns = read_columns(path, read_text(path), MOST_ROWS)
     lines, w, f = np.array(columns.lines), np.array(columns.w), np.array(columns.f)
     if len(w) < FEWEST_POINTS:
-        raise BadFile(path, f"has {len(w)} rows of numbers; a curve needs at least {FEWEST_POINTS}")
+        raise BadFile(path, f"has {counted(len(w), 'row')} of numbers; a curve needs at least {FEWEST_POINTS}")
     for values in (w, f):
         if not np.isfinite(values).all():
             i = int(np.argmin(np.isfinite(values)))

@@ -91,6 +91,7 @@ class BallCard(Card):
         texts = HeadTexts(exact(ball.alpha, 2), name, short_words(run, self.place), rolling)
         self._head.show_ball(self._session.looks[self.place], texts)
         self.setAccessibleName(f"Ball {ball.name}: {texts.words}")
+        self.slider.setAccessibleName(f"Momentum coefficient α of {ball.name}")
 
     def show_details(self, details: QWidget | None) -> None:
         """Open with these details, or close."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from app.window.actions import Command
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 SPEEDS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1000.0, 2000.0)
 """Steps per second that the keys for faster and slower go through."""
+FAR, NEAR = 0.01, 0.001
+"""Shares of the landscape's width by which a key moves a ball."""
 ZOOM = 1.25
 """How much more is shown by zooming out once."""
 
@@ -55,6 +58,10 @@ def _ball_commands(window: Window) -> list[Command]:
         Command("remove", group, "Remove the selected ball", "Del", lambda: _remove(window), is_plain=True),
         Command("next", group, "Select the next ball", "Ctrl+Down", lambda: _select(window, 1)),
         Command("previous", group, "Select the ball before", "Ctrl+Up", lambda: _select(window, -1)),
+        Command("left", group, "Put the selected ball further left", "Ctrl+Left", lambda: _put(window, -FAR)),
+        Command("right", group, "Put the selected ball further right", "Ctrl+Right", lambda: _put(window, FAR)),
+        Command("left-a-little", group, "A little left", "Ctrl+Shift+Left", lambda: _put(window, -NEAR)),
+        Command("right-a-little", group, "A little right", "Ctrl+Shift+Right", lambda: _put(window, NEAR)),
     ]
 
 
@@ -93,3 +100,13 @@ def _select(window: Window, by: int) -> None:
     count = len(window.session.run.balls)
     if count:
         window.session.select((window.session.selected + by) % count)
+
+
+def _put(window: Window, share: float) -> None:
+    """Put the selected ball elsewhere, as a hand would: it starts again there, from rest."""
+    session = window.session
+    if session.run.balls:
+        w = session.run.state.w[session.selected].item()
+        here = w if math.isfinite(w) else session.run.balls[session.selected].start
+        session.hold(session.selected, here + share * session.landscape.width)
+        session.release()

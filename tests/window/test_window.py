@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -102,6 +103,30 @@ def test_keys_zoom_and_fit(window: Window) -> None:
     assert view.projection.per_x == pytest.approx(zoomed.per_x)
     press(window, Qt.Key.Key_0)
     assert view.projection == whole
+
+
+def test_ctrl_with_an_arrow_puts_the_selected_ball_elsewhere(window: Window) -> None:
+    session, ctrl = window.session, Qt.KeyboardModifier.ControlModifier
+    press(window, Qt.Key.Key_Left, ctrl)
+    assert session.run.balls[3].start == pytest.approx(4.8 - 0.12)
+    session.step_on(10)
+    w = session.run.state.w[3]
+    press(window, Qt.Key.Key_Right, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert session.run.state.w[3] == w + 0.012
+    assert session.run.state.delta[3] == 0.0
+    for _ in range(200):
+        press(window, Qt.Key.Key_Right, ctrl)
+    assert session.run.state.w[3] == 6.0
+
+
+def test_a_ball_that_diverged_comes_back_from_its_start(window: Window) -> None:
+    session = window.session
+    session.set_landscape(FormulaLandscape("exp(10*w)", (-6, 6)))
+    session.set_eta(3, 1e300)
+    session.step_on(20)
+    assert not np.isfinite(session.run.state.w[3])
+    press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert session.run.state.w[3] == pytest.approx(4.8 - 0.12)
 
 
 def test_a_field_that_is_typed_in_keeps_its_keys(window: Window, qtbot: QtBot) -> None:

@@ -81,7 +81,7 @@ def _speed_bound(run: Run) -> float:
     """What no ball that starts at rest exceeds: √(2 η H / α) by its energy, η S / (1 − α) by the steepest slope S."""
     alpha, eta, _ = run.in_force
     features = run.landscape.features
-    with np.errstate(divide="ignore", invalid="ignore"):  # 0/0 on level ground with α = 0 or 1
+    with np.errstate(all="ignore"):  # 0/0 on level ground with α = 0 or 1; more than a number holds with a vast η
         by_energy = np.sqrt(2.0 * eta * features.height_range / alpha)
         by_slope = eta * features.max_slope / (1.0 - alpha)
     bound = float(np.fmin(by_energy, by_slope).max(initial=0.0))

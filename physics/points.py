@@ -35,7 +35,8 @@ class PointsLandscape(Landscape):
         self._cubics = pchip.through(self.w, self.f)
         cubics = self._cubics
         self._height_table = np.stack([cubics.left, cubics.c, cubics.b, cubics.d, cubics.f], axis=1)
-        self._slope_table = np.stack([cubics.left, 3.0 * cubics.c, 2.0 * cubics.b, cubics.d], axis=1)
+        with np.errstate(over="ignore"):  # the check below refuses what is then infinite
+            self._slope_table = np.stack([cubics.left, 3.0 * cubics.c, 2.0 * cubics.b, cubics.d], axis=1)
         _check_steepness(self._height_table, self._slope_table)
         self._intervals = Intervals(self.w)
 

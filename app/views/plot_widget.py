@@ -175,9 +175,10 @@ class Plot(QWidget):
             across = frame.across(standing.steps.astype(np.float64) if self.kind.by_step else standing.w)
             down = frame.down(self.kind.value(standing))
         inside = frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
+        is_number = np.isfinite(across) & np.isfinite(down)  # Qt finds what is not a number inside of everything
         for place in [*places, *([selected] if 0 <= selected < len(looks) else [])]:
             at = QPointF(across[place], down[place])
-            if inside.contains(at):
+            if is_number[place] and inside.contains(at):
                 self._paint_dot(painter, at, place, DOT_SELECTED if place == selected else DOT)
 
     def _paint_dot(self, painter: QPainter, at: QPointF, place: int, radius: float) -> None:

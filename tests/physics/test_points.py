@@ -167,6 +167,7 @@ def test_a_constant_curve_has_no_features() -> None:
         ([0, 1, 2, 3], [0, np.inf, 2, 3], r"points\[1\]: its f, inf"),
         ([0, 1, 1, 3], [0, 1, 2, 3], r"points\[2\]: its w, 1.0, is not greater"),
         ([0, 1, 1 + 1e-15, 3], [0, 1, 1e300, 3], r"points\[1\] and points\[2\]: .* too steep"),
+        ([0, 1, 2, 3], [0, 5e307, 0, 5e307], r"points\[0\] and points\[1\]: .* too steep"),
         ([0, 1, 2, 3], [0, 1e308, -1e308, 3], r"points\[0\] and points\[1\]: .* too steep"),
     ],
 )

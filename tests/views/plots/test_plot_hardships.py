@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF
 
+from physics.formula import FormulaLandscape
 from tests.views.plots.scenes import NAMES, Shown, advance, hills, move_mouse, painted, point_of, scene
 
 
@@ -113,3 +114,14 @@ def test_a_tiny_plot_is_still_painted(shown: Shown) -> None:
         painted(plot)
         move_mouse(plot, QPointF(QPoint(10, 10)))
         painted(plot)
+
+
+def test_a_ball_whose_numbers_are_none_has_no_dot(shown: Shown) -> None:
+    """For Qt a point that is not a number lies inside of every rectangle, and it complains when it is to paint it."""
+    session = scene((0.9,), eta=1e300)
+    session.set_landscape(FormulaLandscape("exp(10*w)", (-6, 6)))
+    row = shown(session)
+    advance(session, 3)
+    assert not np.isfinite(session.run.standing.energy[0])
+    for name in NAMES:
+        painted(row.plot(name))

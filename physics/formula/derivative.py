@@ -8,30 +8,23 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+from physics.formula.companions import Companions
 from physics.formula.graph import Graph
 from physics.formula.simplify import minus, over, plus, times
 
 
-class Differentiator:
+class Differentiator(Companions):
     """Derivatives of the nodes of one graph, each found once."""
 
     def __init__(self, graph: Graph) -> None:
         """Begin with the variable, whose derivative is 1."""
-        self.graph = graph
-        self._found = {0: graph.constant(1.0)}
+        super().__init__(graph, 1.0)
 
     def derivative(self, root: int) -> int:
         """The node of d root / dw."""
-        for number in self.graph.needed(root):
-            if number not in self._found:
-                self._found[number] = self._of(number)
-        return self._found[root]
+        return self.beside(root)
 
-    def _of(self, number: int) -> int:
-        operation, arguments, value = self.graph.nodes[number]
-        if operation in ("constant", "sign"):
-            return self.graph.constant(0.0)
-        inner = tuple(self._found[argument] for argument in arguments)
+    def _of(self, operation: str, number: int, arguments: tuple[int, ...], inner: tuple[int, ...], value: float) -> int:
         term = Term(self.graph, number, arguments, inner, value)
         if operation in RULES:
             return RULES[operation](term)

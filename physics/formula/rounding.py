@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from physics.formula.companions import Companions
 from physics.formula.derivative import OUTER, Term
 from physics.formula.graph import Graph
 from physics.formula.simplify import over, plus, times
@@ -16,26 +17,19 @@ UNIT = float(np.finfo(np.float64).eps)
 """Relative error of one operation: twice that of a correctly rounded one, since sin, exp, … are a little worse."""
 
 
-class Rounding:
+class Rounding(Companions):
     """Error bounds of the nodes of one graph, each found once."""
 
     def __init__(self, graph: Graph) -> None:
         """Begin with the variable, which is exact."""
-        self.graph = graph
-        self._found = {0: graph.constant(0.0)}
+        super().__init__(graph, 0.0)
 
     def bound(self, root: int) -> int:
         """The node of the error bound of `root`. It may be NaN or infinite at single places, as slopes are."""
-        for number in self.graph.needed(root):
-            if number not in self._found:
-                self._found[number] = self._of(number)
-        return self._found[root]
+        return self.beside(root)
 
-    def _of(self, number: int) -> int:
-        operation, arguments, value = self.graph.nodes[number]
-        if operation in ("constant", "sign"):
-            return self.graph.constant(0.0)
-        term = Term(self.graph, number, arguments, tuple(self._found[argument] for argument in arguments), value)
+    def _of(self, operation: str, number: int, arguments: tuple[int, ...], inner: tuple[int, ...], value: float) -> int:
+        term = Term(self.graph, number, arguments, inner, value)
         if operation in EXACT:
             return EXACT[operation](term)
         units = max(1.0, 0.5 * (value - 1.0)) * UNIT  # an integer power multiplies that often

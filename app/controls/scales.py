@@ -9,6 +9,8 @@ FULL_DIGITS = 17
 """Significant digits that tell any two floats apart."""
 HAIR = 1e-9
 """Places closer than this share of the scale are the same: logarithms are rounded."""
+FACTOR = 30.0
+"""A slider of a learning rate reaches this many times below and above its middle."""
 
 
 class Scale(ABC):
@@ -80,7 +82,7 @@ class LogScale(Scale):
         self.high = math.log10(highest)
 
     @classmethod
-    def around(cls, centre: float, factor: float = 30.0) -> "LogScale":
+    def around(cls, centre: float, factor: float = FACTOR) -> "LogScale":
         """From centre / factor to centre · factor."""
         return cls(centre / factor, centre * factor)
 

@@ -13,7 +13,7 @@ from app.controls.numbers import Bounds
 from app.controls.scale_slider import SIDE_ROOM, ScaleSlider
 from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.segments import SegmentedControl
-from app.panels.figures import short
+from app.panels.figures import eta_centre, short
 from app.panels.look_button import LookButton
 from app.panels.small_button import SmallButton
 from app.session.joining import is_named_after_alpha
@@ -88,9 +88,10 @@ class BallDetails(QWidget):
 
     def _show_landscape(self) -> None:
         """Lay the scale of η around what suits the landscape."""
-        eta = suggest(self._session.landscape).eta
-        self.eta_slider.set_centre(eta)
-        self.eta.set_scale(LogScale.around(eta))
+        eta = self._session.run.in_force.eta[self._place].item()
+        centre = eta_centre(suggest(self._session.landscape).eta, eta)
+        self.eta_slider.set_centre(centre)
+        self.eta.set_scale(LogScale.around(centre))
 
     # The rows
 

@@ -10,6 +10,7 @@ from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
 from app.controls.scale_slider import SIDE_ROOM
 from app.controls.scales import LogScale
+from app.panels.figures import eta_centre
 from app.session.session import Session
 from app.theme import Theme
 from physics.suggestion import suggest
@@ -54,9 +55,11 @@ class EtaForAll(QWidget):
             self.slider.set_number(etas[self._session.selected].item())
 
     def _show_landscape(self) -> None:
-        eta = suggest(self._session.landscape).eta
-        self.slider.set_centre(eta)
-        self.field.set_scale(LogScale.around(eta))
+        centre = suggest(self._session.landscape).eta
+        if self._session.run.balls:
+            centre = eta_centre(centre, self._session.run.in_force.eta[self._session.selected].item())
+        self.slider.set_centre(centre)
+        self.field.set_scale(LogScale.around(centre))
 
     def _lay_out(self) -> None:
         symbol, grid, overlap = QLabel("η"), self._grid, round(SIDE_ROOM)

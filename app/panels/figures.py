@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.controls.numbers import number_text
+from app.controls.scales import FACTOR
 
 MINUS = "\u2212"
 DIGITS = 4
@@ -13,6 +14,11 @@ LONGEST_EXACT = 6
 SMALLEST_PLAIN, LARGEST_PLAIN = -4, 5
 """Powers of ten between which numbers are written without one."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def eta_centre(suggested: float, eta: float) -> float:
+    """The middle of a slider for η: what suits the landscape, but η itself where the slider would not reach it."""
+    return suggested if suggested / FACTOR <= eta <= suggested * FACTOR else eta
 
 
 def exact(value: float, decimals: int = 0) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from app.panels.balls import BallsPanel
 from app.session.session import Session
 from app.theme import Theme, apply_theme
 from physics.edit import Edit
+from physics.formula import FormulaLandscape
 from physics.sentences import sentence
 from tests.panels.cards import HEAD, LEFT, alphas, card, opened, retype
 
@@ -156,6 +158,13 @@ def test_the_rate_of_all_balls_by_slider_and_typed(panel: BallsPanel, session: S
     list(hands.drag(panel.eta.slider, [panel.eta.slider.x_of(0.0123), 200]))
     assert {ball.eta for ball in session.balls} == {panel.eta.slider.number_at(200)}
     assert session.step == 5
+
+
+def test_on_a_steep_curve_the_slider_still_shows_the_rate_in_force(panel: BallsPanel, session: Session) -> None:
+    session.set_landscape(FormulaLandscape("w^2/100 + sin(300*w)", (-6, 6)))
+    slider = panel.eta.slider
+    assert slider.number == 0.02
+    assert slider.x_of(0.02) == pytest.approx(slider.x_of(0.02 / 30) / 2 + slider.x_of(0.02 * 30) / 2)
 
 
 # While time runs

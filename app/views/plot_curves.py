@@ -15,6 +15,7 @@ import numpy as np
 from app.views.plot_frame import Frame
 from app.views.plot_span import Span
 from physics.arrays import Bools, Floats
+from physics.outcome import has_gone
 from physics.recording import Recording, Rows
 from physics.standing import Standing
 
@@ -160,9 +161,9 @@ class PhaseCurves(Curves):
             if self._pens is None:
                 self._pens = _Pens(points[:, 0])
             begins, shown = self._pens.follow(points)
-        return Segments(
-            _stacked(begins[0], begins[1], points[0], points[1]), shown.T, _range(delta, np.isfinite(delta))
-        )
+        # The step with which a ball was thrown out may be as long as you like; it must not flatten all the others.
+        counts = np.isfinite(delta) & ~has_gone(rows.outcome[:, self._balls])
+        return Segments(_stacked(begins[0], begins[1], points[0], points[1]), shown.T, _range(delta, counts))
 
 
 class _Pens:

@@ -16,6 +16,8 @@ MOST_ENERGY = 3.0
 """How far the energy axis may grow, in height ranges of the landscape: a ball that diverges runs out of the picture."""
 MARGIN = 0.02
 """Room beside the landscape, as a share of its width."""
+FAR_FASTER = 10.0
+"""Times faster than the median of all balls, from which on a ball has no say in the range of speeds."""
 USUAL_SPEED = 0.4
 """Share of the speed bound that balls usually reach."""
 
@@ -78,11 +80,16 @@ def _heights(every: Iterable[Landscape]) -> Span:
 
 
 def _speed_bound(run: Run) -> float:
-    """What no ball that starts at rest exceeds: √(2 η H / α) by its energy, η S / (1 − α) by the steepest slope S."""
+    """What no ball that starts at rest exceeds: √(2 η H / α) by its energy, η S / (1 − α) by the steepest slope S.
+
+    A ball that may be far faster than most is left out, or it would flatten all others.
+    """
     alpha, eta, _ = run.in_force
     features = run.landscape.features
     with np.errstate(all="ignore"):  # 0/0 on level ground with α = 0 or 1; more than a number holds with a vast η
         by_energy = np.sqrt(2.0 * eta * features.height_range / alpha)
         by_slope = eta * features.max_slope / (1.0 - alpha)
-    bound = float(np.fmin(by_energy, by_slope).max(initial=0.0))
+        bounds = np.nan_to_num(np.fmin(by_energy, by_slope), nan=0.0)
+        usual = FAR_FASTER * np.quantile(bounds, 0.5, method="lower") if len(bounds) else 0.0
+    bound = float(bounds[bounds <= usual].max(initial=0.0))
     return min(bound, run.landscape.width) if 0.0 < bound < math.inf else run.landscape.width

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QPointF
 
 from physics.formula import FormulaLandscape
+from physics.outcome import LEFT
 from tests.views.plots.scenes import NAMES, Shown, advance, hills, move_mouse, painted, point_of, scene
 
 
@@ -125,3 +126,16 @@ def test_a_ball_whose_numbers_are_none_has_no_dot(shown: Shown) -> None:
     assert np.isnan(session.run.standing.energy[0])
     for name in NAMES:
         painted(row.plot(name))
+
+
+def test_a_ball_that_is_thrown_out_does_not_flatten_the_others(shown: Shown) -> None:
+    session = scene((0.9, 0.95))
+    plot = shown(session).plot("phase")
+    painted(plot)
+    before = plot.frame.y
+    session.set_eta(0, 1e6)
+    advance(session, 30)
+    painted(plot)
+    assert session.run.standing.outcome[0] == LEFT
+    assert abs(session.run.standing.delta[0]) > 1e5
+    assert plot.frame.y.length <= max(before.length, 2.0)

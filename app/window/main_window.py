@@ -110,6 +110,7 @@ class Window(QMainWindow):
         for name in self.plots.names:
             self.plots.set_visible(name, name not in self.settings.hidden_plots)
         self.session.playback.set_speed(self.settings.speed)
+        self.editors.folder = self.settings.import_folder
 
     def remember(self) -> None:
         """Store the layout and the choices for the next start."""
@@ -119,6 +120,7 @@ class Window(QMainWindow):
         self.settings.hidden_plots = {name for name in self.plots.names if name not in self.plots.shown}
         self.settings.speed = self.session.playback.speed
         self.settings.theme = self.theme.choice
+        self.settings.import_folder = self.editors.folder
 
     def turn_theme(self) -> None:
         """Change from dark to light or back; from then on the choice wins over the system."""

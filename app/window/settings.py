@@ -75,12 +75,24 @@ class Settings(QObject):
     @property
     def folder(self) -> str:
         """The folder of the last export; empty when there is none, or when it is gone."""
-        folder = self._stored.value("files/folder", "")
-        return folder if isinstance(folder, str) and Path(folder).is_dir() else ""
+        return self._existing_folder("files/folder")
 
     @folder.setter
     def folder(self, folder: str) -> None:
         self._stored.setValue("files/folder", folder)
+
+    @property
+    def import_folder(self) -> str:
+        """The folder of the last import; empty when there is none, or when it is gone."""
+        return self._existing_folder("files/import-folder")
+
+    @import_folder.setter
+    def import_folder(self, folder: str) -> None:
+        self._stored.setValue("files/import-folder", folder)
+
+    def _existing_folder(self, key: str) -> str:
+        folder = self._stored.value(key, "")
+        return folder if isinstance(folder, str) and folder and Path(folder).is_dir() else ""
 
     def _bytes(self, key: str) -> QByteArray:
         value = self._stored.value(key)

@@ -223,7 +223,7 @@ def test_at_the_first_start_it_is_no_larger_than_the_screen(window: Window, monk
     assert upper > 2 * plots
 
 
-def test_layout_theme_speed_and_plots_are_remembered(qapp: QApplication, qtbot: QtBot) -> None:
+def test_layout_theme_speed_plots_and_folder_are_remembered(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     first = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(first)
     first.show()
@@ -234,6 +234,7 @@ def test_layout_theme_speed_and_plots_are_remembered(qapp: QApplication, qtbot: 
     chosen = first.theme.choice
     first.session.playback.set_speed(7.5)
     first.plots.set_visible("phase", False)
+    first.editors.folder = str(tmp_path)
     first.close()
     again = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(again)
@@ -242,6 +243,7 @@ def test_layout_theme_speed_and_plots_are_remembered(qapp: QApplication, qtbot: 
     assert again.theme.choice == chosen
     assert again.session.playback.speed == 7.5
     assert "phase" not in again.plots.shown
+    assert again.editors.folder == str(tmp_path)
 
 
 def test_broken_settings_are_as_at_the_first_start(tmp_path: Path) -> None:

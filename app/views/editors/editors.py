@@ -33,7 +33,9 @@ class Editors(QObject):
         self.file_dialog: QFileDialog | None = None
         self.message: QMessageBox | None = None
         self._reading: Background | None = None
-        self._folder, self._name = str(Path.home()), ""
+        self.folder = ""
+        """Where a file was last imported from; empty before the first."""
+        self._name = ""
         bar.points_bar.follow(self.points_tool.edit)
         bar.mode_changed.connect(self._on_mode)
         bar.import_wanted.connect(self.ask_for_file)
@@ -62,7 +64,7 @@ class Editors(QObject):
 
     def ask_for_file(self) -> None:
         """Ask for a curve file and import it."""
-        dialog = QFileDialog(self._view.window(), "Import a curve", self._folder, FILTERS)
+        dialog = QFileDialog(self._view.window(), "Import a curve", self.folder or str(Path.home()), FILTERS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
@@ -71,7 +73,7 @@ class Editors(QObject):
 
     def import_file(self, path: Path) -> None:
         """Read a curve off the GUI thread, then ask how much it is to be smoothed."""
-        self._folder, self._name = str(path.parent), path.name
+        self.folder, self._name = str(path.parent), path.name
         if self._reading is not None:
             self._reading.cancel()
         self._session.said.emit(f"Reading {path.name}…")

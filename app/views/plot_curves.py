@@ -14,7 +14,7 @@ import numpy as np
 
 from app.views.plot_frame import Frame
 from app.views.plot_span import Span
-from physics.arrays import Bools, Floats
+from physics.arrays import Bools, Codes, Floats
 from physics.outcome import has_gone
 from physics.recording import Recording, Rows
 from physics.standing import Standing
@@ -94,7 +94,7 @@ class StepCurves(Curves):
         begin, end = self._next, min(stop // self._shared, self._next + max(1, columns))
         self._next = end
         with np.errstate(all="ignore"):
-            steps, y = self._vertices(recording.rows(begin * self._shared, end * self._shared), begin, end)
+            steps, y, counted = self._vertices(recording.rows(begin * self._shared, end * self._shared), begin, end)
             seen = np.isfinite(y)
             across, down = self.frame.across(steps)[:, np.newaxis], np.where(seen, self.frame.down(y), np.nan)
         if self._last is not None:
@@ -102,24 +102,25 @@ class StepCurves(Curves):
         self._last = across[-1:], down[-1:]
         shown = np.isfinite(down)
         lines = _stacked(across[:-1], down[:-1], across[1:], down[1:])
-        return Segments(lines, (shown[:-1] & shown[1:]).T, _range(y, seen))
+        return Segments(lines, (shown[:-1] & shown[1:]).T, counted)
 
-    def _vertices(self, rows: Rows, begin: int, end: int) -> tuple[Floats, Floats]:
-        """Steps (count,) and values (count, balls): one for each step, or two for each column."""
+    def _vertices(self, rows: Rows, begin: int, end: int) -> tuple[Floats, Floats, Span]:
+        """Steps (count,), values (count, balls): one for each step, or two for each column; and the values' range."""
         shared = self._shared
         y: Floats = self._value(rows)[:, self._balls]
         if not rows.stepped.all():
             y = np.where(rows.stepped[:, self._balls], y, np.nan)
+        counted = _range(y, _counts(y, rows.outcome[:, self._balls]))
         steps: Floats = np.arange(begin, end, dtype=np.float64) * shared
         if shared == 1:
-            return steps, y
+            return steps, y, counted
         columns = y.reshape(end - begin, shared, y.shape[1])
         low: Floats = np.fmin.reduce(columns, axis=1)
         high: Floats = np.fmax.reduce(columns, axis=1)
         falls = columns[:, -1] < columns[:, 0]
         pairs: Floats = np.stack((np.where(falls, high, low), np.where(falls, low, high)), axis=1)
         ends: Floats = np.stack((steps, steps + (shared - 1)), axis=1)
-        return ends.ravel(), pairs.reshape(2 * len(steps), -1)
+        return ends.ravel(), pairs.reshape(2 * len(steps), -1), counted
 
 
 def phase_gap(step: int, balls: int) -> range:
@@ -161,9 +162,8 @@ class PhaseCurves(Curves):
             if self._pens is None:
                 self._pens = _Pens(points[:, 0])
             begins, shown = self._pens.follow(points)
-        # The step with which a ball was thrown out may be as long as you like; it must not flatten all the others.
-        counts = np.isfinite(delta) & ~has_gone(rows.outcome[:, self._balls])
-        return Segments(_stacked(begins[0], begins[1], points[0], points[1]), shown.T, _range(delta, counts))
+        counted = _range(delta, _counts(delta, rows.outcome[:, self._balls]))
+        return Segments(_stacked(begins[0], begins[1], points[0], points[1]), shown.T, counted)
 
 
 class _Pens:
@@ -204,6 +204,11 @@ def _stacked(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
     lines = np.empty((balls, count, 4))
     lines[:, :, 0], lines[:, :, 1], lines[:, :, 2], lines[:, :, 3] = x.T, y.T, to_x.T, to_y.T
     return lines
+
+
+def _counts(values: Floats, outcome: Codes) -> Bools:
+    """Which values the range has to hold: a ball that is thrown out far must not flatten all the others."""
+    return np.isfinite(values) & ~has_gone(outcome)
 
 
 def _range(values: Floats, finite: Bools) -> Span:

@@ -90,7 +90,10 @@ def test_it_stops_when_it_is_asked_to(qtbot: QtBot) -> None:
 
 
 def test_waiting_for_work_that_was_never_begun_is_no_waiting(qapp: QCoreApplication) -> None:
-    Background(lambda _progress, _is_cancelled: None).wait()
+    calls = list[bool]()
+    background = Background(lambda _progress, is_cancelled: calls.append(is_cancelled()))
+    background.wait()
+    assert calls == []
 
 
 @pytest.mark.usefixtures("qapp")

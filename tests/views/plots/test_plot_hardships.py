@@ -112,8 +112,9 @@ def test_a_tiny_plot_is_still_painted(shown: Shown) -> None:
     for name in NAMES:
         plot = row.plot(name)
         plot.resize(20, 20)
-        painted(plot)
+        assert painted(plot).shape == (20, 20, 3)
         move_mouse(plot, QPointF(QPoint(10, 10)))
+        assert painted(plot).shape == (20, 20, 3)
         painted(plot)
 
 
@@ -130,12 +131,15 @@ def test_a_ball_whose_numbers_are_none_has_no_dot(shown: Shown) -> None:
 
 def test_a_ball_that_is_thrown_out_does_not_flatten_the_others(shown: Shown) -> None:
     session = scene((0.9, 0.95))
-    plot = shown(session).plot("phase")
-    painted(plot)
-    before = plot.frame.y
+    row = shown(session)
+    usual = {}
+    for name in NAMES:
+        painted(row.plot(name))
+        usual[name] = row.plot(name).frame.y.length
     session.set_eta(0, 1e6)
     advance(session, 30)
-    painted(plot)
     assert session.run.standing.outcome[0] == LEFT
     assert abs(session.run.standing.delta[0]) > 1e5
-    assert plot.frame.y.length <= max(before.length, 2.0)
+    for name in NAMES:
+        painted(row.plot(name))
+        assert row.plot(name).frame.y.length <= 2.0 * usual[name]

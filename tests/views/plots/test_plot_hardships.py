@@ -131,6 +131,7 @@ def test_a_ball_whose_numbers_are_none_has_no_dot(shown: Shown) -> None:
 
 def test_a_ball_that_is_thrown_out_does_not_flatten_the_others(shown: Shown) -> None:
     session = scene((0.9, 0.95))
+    session.set_landscape(FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)))  # ever higher outside
     row = shown(session)
     usual = {}
     for name in NAMES:

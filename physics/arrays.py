@@ -35,3 +35,8 @@ def taken(columns: Columns, places: Sequence[int]) -> Columns:
 def chosen(which: Bools, these: Columns, those: Columns) -> Columns:
     """Return the entries of `these` for the balls in `which`, of `those` for the others."""
     return type(these)(*(np.where(which, a, b) for a, b in zip(these, those, strict=True)))
+
+
+def concatenated(parts: Sequence[Columns]) -> Columns:
+    """Return one tuple with the balls of all of these, one after another."""
+    return type(parts[0])(*(np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)))

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from physics.arrays import Bools, Floats, Ints
+from physics.intervals import Intervals
 
 SAME_HEIGHT = 1e-12
 """Two minima are equally low when their heights differ by at most this share of the landscape's range."""
@@ -64,6 +65,19 @@ class Features:
         return np.minimum(self.edge_heights[:-1], self.edge_heights[1:])
 
     @cached_property
+    def trapping_rims(self) -> Floats:
+        """(h + 1,) the rims of valleys that can trap a ball; −inf where there is no minimum.
+
+        There only rounding could put a ball below the rim.
+        """
+        return np.where(np.isnan(self.minima), -np.inf, self.rims)
+
+    @cached_property
+    def half_depths(self) -> Floats:
+        """(h + 1,) the height halfway between each valley's minimum and its rim; NaN where there is no minimum."""
+        return self.minimum_heights + 0.5 * (self.rims - self.minimum_heights)
+
+    @cached_property
     def is_global(self) -> Bools:
         """(h + 1,) whether a valley holds the global minimum; equally low minima are all global."""
         if np.isnan(self.minima).all():
@@ -75,6 +89,11 @@ class Features:
     def max_curvature(self) -> float:
         """L = max|f″| over the whole domain."""
         return float(self.curvature.max())
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """Finds the valleys of large blocks of positions quickly; there must be at least one hill."""
+        return Intervals(self.edges)
 
     def valley_index(self, w: Floats) -> Ints:
         """Index (from 0) of the valley that each position is in; a position beyond an end counts to the valley there.

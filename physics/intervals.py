@@ -23,15 +23,23 @@ class Intervals:
         """Prepare the search among (n,) strictly increasing knots, n ≥ 3."""
         self._inner = knots[1:-1].copy()
         self._lo = knots[0]
-        self._cells = float(min(8 * len(knots) + 256, MOST_CELLS))
+        self.has_table = False
+        cells = min(8 * len(knots) + 256, MOST_CELLS)
+        while not self.has_table and cells <= MOST_CELLS:
+            self._divide(float(cells), float(knots[-1] - knots[0]))
+            cells *= 2
+
+    def _divide(self, cells: float, width: float) -> None:
+        """Make a table of so many cells; it is of use where none of them holds two knots."""
+        self._cells = cells
         with np.errstate(over="ignore"):
-            self._scale = self._cells / (knots[-1] - knots[0])
-        self.has_table = bool(np.isfinite(self._scale))
-        if self.has_table:
-            held = np.bincount(self._cell(self._inner), minlength=int(self._cells) + 1)
-            self.has_table = bool(held.max() <= 1)
-            self._before = np.cumsum(held) - held
-            self._next_knot = np.r_[self._inner, np.nan].take(self._before)
+            self._scale = cells / np.float64(width)
+        if not np.isfinite(self._scale):
+            return
+        held = np.bincount(self._cell(self._inner), minlength=int(cells) + 1)
+        self.has_table = bool(held.max() <= 1)
+        self._before = np.cumsum(held) - held
+        self._next_knot = np.r_[self._inner, np.nan].take(self._before)
 
     def _cell(self, w: Floats) -> Any:
         """The cell of each position: the same operations for knots and positions, so that order is kept exactly."""

@@ -3,8 +3,11 @@
 from abc import ABC, abstractmethod
 from functools import cached_property
 
+import numpy as np
+
 from physics.arrays import Floats
 from physics.features import Features
+from physics.headroom import CELLS, Headroom
 
 
 class Landscape(ABC):
@@ -50,3 +53,10 @@ class Landscape(ABC):
     def features(self) -> Features:
         """Hills, valleys and minima, found once."""
         return self.find_features()
+
+    @cached_property
+    def headroom(self) -> Headroom:
+        """How fast a ball may be at most, at each place, to be trapped there: for sweeps."""
+        lo, hi = self.domain
+        ends = np.clip(lo + np.arange(CELLS + 1) * ((hi - lo) / CELLS), lo, hi)
+        return Headroom(self.domain, self.height(ends), self.features)

@@ -7,15 +7,12 @@ import numpy as np
 
 from physics.arrays import Bools, Codes, Floats, Ints
 from physics.landscape import Landscape
+from physics.trapping import is_trapped
 
 REST_STEP = 1e-9
 """At rest: |Δ| is at most this share of the domain's width …"""
 REST_SLOPE = 1e-6
 """… and |f′| at most this share of max|f′|."""
-SMALL_BEND = 0.25
-"""η L up to which no ball below half its valley's depth was seen to get out, whatever its α …"""
-LOOSE_ALPHA = 0.97
-"""… and α up to which none was with η L ≤ 1: tests/benchmarks/trapped.py tries it."""
 FLOOR_HEIGHT = 1e-6
 """In the minimum: f is above it by at most this share of max f − min f."""
 
@@ -72,7 +69,7 @@ def judge(
     features = landscape.features
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
-    outcome[classical & is_trapped(landscape, valley, energy, alpha, eta)] = TRAPPED
+    outcome[classical & is_trapped(features, valley, energy, alpha, eta)] = TRAPPED
     resting = np.abs(delta) <= REST_STEP * landscape.width
     resting &= np.abs(slope) <= REST_SLOPE * features.max_slope
     with np.errstate(invalid="ignore"):
@@ -84,26 +81,3 @@ def judge(
     outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED
     outcome[~np.isfinite(slope) & (outcome != LEFT)] = DIVERGED
     return Judgement(outcome, valley)
-
-
-def is_trapped(landscape: Landscape, valley: Ints, energy: Floats, alpha: Floats, eta: Floats) -> Bools:
-    """Whether balls of the classical rule, in these valleys and with this energy, will never leave them.
-
-    Either proven, or below half the valley's depth with a step so small that no exception was measured: η L ≤ ¼, or
-    with α ≤ 0.97 also η L ≤ 1. (Nearer to α = 1 nothing damps the energy, which swings around what is conserved by a
-    factor of up to (1 + √(ηL)/2) / (1 − √(ηL)/2), and that may be more than 2.)
-    """
-    features = landscape.features
-    rim, floor = features.rims[valley], features.minimum_heights[valley]
-    bend = eta * features.curvature[valley]
-    with np.errstate(invalid="ignore"):
-        # Where there is no minimum, and floor is NaN, only rounding can put a ball below the rim.
-        below_rim = (energy < rim) & ~np.isnan(floor)
-        below_half = energy < floor + 0.5 * (rim - floor)
-    is_small = (bend <= SMALL_BEND) | ((bend <= 1.0) & (alpha <= LOOSE_ALPHA))
-    return (below_rim & is_guaranteed(bend, alpha)) | (below_half & is_small)
-
-
-def is_guaranteed(bend: Floats, alpha: Floats) -> Bools:
-    """Whether energy provably never grows: η L ≤ 2 (1 − α), with `bend` = η L."""
-    return bend <= 2.0 * (1.0 - alpha)

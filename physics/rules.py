@@ -41,7 +41,9 @@ class Step(NamedTuple):
 def step(
     landscape: Landscape, before: Step, alpha: Floats, minus_eta: Floats, looks_ahead: Bools | None, after: Step
 ) -> None:
-    """Move every ball by one step, from `before` into the arrays of `after` (which must not overlap it).
+    """Move every ball by one step, from `before` into the arrays of `after`.
+
+    `w`, `slope` and `delta` must be other arrays than those of `before`; its two terms are not read.
 
     `alpha`, `minus_eta` (that is −η) and `looks_ahead` have shape (n,); `looks_ahead` marks the balls that follow
     Nesterov's rule, None when there are none. The order of operations is fixed, so that anyone can recompute a

@@ -7,8 +7,9 @@ import numpy as np
 
 from physics.landscape import Landscape
 from physics.leaving import leaving_sentence, side_of
-from physics.outcome import OUTCOMES, Outcome, is_guaranteed
+from physics.outcome import OUTCOMES, Outcome
 from physics.run import Run
+from physics.trapping import is_guaranteed
 from physics.words import counted, number
 
 RANDOM_RUNS = "300,000"

@@ -16,10 +16,10 @@ from app.files.presets import load_preset, preset_names
 from physics.arrays import Bools, Floats
 from physics.ball import Ball
 from physics.landscape import Landscape
-from physics.outcome import LOOSE_ALPHA, SMALL_BEND, is_guaranteed
 from physics.points import PointsLandscape
 from physics.rules import Rule
 from physics.run import Run
+from physics.trapping import LOOSE_ALPHA, SMALL_BEND, is_guaranteed
 
 STEPS = 1200
 BALLS = 500

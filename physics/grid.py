@@ -1,0 +1,177 @@
+"""A grid of runs over two of α, η and start: what an outcome map is computed from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from physics.arrays import Floats, Ints
+from physics.ball import Ball, check_alpha, check_eta
+from physics.landscape import Landscape
+from physics.memory import SCALE_END, alpha_from_scale
+from physics.rolling import Starts
+from physics.rules import Rule
+
+ETA_FACTOR = 30.0
+"""An axis of η reaches this many times below and above the scenario's, unless something else is asked for."""
+COARSE = 32
+"""The first level has at most so many columns and rows."""
+
+
+class Quantity(StrEnum):
+    """What an axis of a map can show."""
+
+    ALPHA = "alpha"
+    ETA = "eta"
+    START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One quantity from `lowest` to `highest`, evenly on its own scale.
+
+    α is even in log₁₀ 1/(1 − α), η in log₁₀ η, the start in w. Raises ValueError unless 0 ≤ lowest < highest < 1 for
+    α, 0 < lowest < highest for η, lowest < highest for a start, all of them finite.
+    """
+
+    quantity: Quantity
+    lowest: float
+    highest: float
+
+    def __post_init__(self) -> None:
+        """Refuse a range that the scale has no places for."""
+        for value in (self.lowest, self.highest):
+            _CHECKS[self.quantity](value)
+        if not self.lowest < self.highest:
+            raise ValueError(f"{self.quantity}: the range {self.lowest!r} to {self.highest!r} must go upwards")
+
+    def places(self, values: Floats) -> Floats:
+        """Where values lie on the scale: the numbers in which it is even. Infinite for α = 1."""
+        with np.errstate(divide="ignore"):
+            return _SCALES[self.quantity].place(np.asarray(values, np.float64))
+
+    def values_at(self, places: Floats) -> Floats:
+        """The values at places of the scale: the inverse of `places`, held between the ends of the axis."""
+        values = _SCALES[self.quantity].value(np.asarray(places, np.float64))
+        return np.clip(values, self.lowest, self.highest)
+
+    def values(self, count: int) -> Floats:
+        """`count` (at least 2) values from end to end, both of them exactly as they were given."""
+        first, last = self.places(np.array([self.lowest, self.highest]))
+        values = self.values_at(np.linspace(first, last, count))
+        values[0], values[-1] = self.lowest, self.highest
+        return values
+
+
+class _Scale(NamedTuple):
+    place: Callable[[Floats], Floats]
+    value: Callable[[Floats], Floats]
+
+
+_SCALES = {
+    Quantity.ALPHA: _Scale(lambda alpha: -np.log10(1.0 - alpha), lambda place: 1.0 - 10.0**-place),
+    Quantity.ETA: _Scale(np.log10, lambda place: 10.0**place),
+    Quantity.START: _Scale(np.copy, np.copy),
+}
+
+
+def _check_alpha_on_axis(alpha: float) -> None:
+    if check_alpha(alpha) == 1.0:
+        raise ValueError("alpha: 1 has no place on the memory scale of an axis; it may end at 0.999999, say")
+
+
+def _check_start(start: float) -> None:
+    if not np.isfinite(start):
+        raise ValueError(f"start: {start!r} is not a finite number")
+
+
+_CHECKS: dict[Quantity, Callable[[float], object]] = {
+    Quantity.ALPHA: _check_alpha_on_axis,
+    Quantity.ETA: check_eta,
+    Quantity.START: _check_start,
+}
+
+
+def whole_axis(quantity: Quantity, landscape: Landscape, eta: float) -> Axis:
+    """Return the usual range of an axis: α from 0 to 0.999, η around `eta`, the start over the whole domain."""
+    match quantity:
+        case Quantity.ALPHA:
+            return Axis(quantity, 0.0, alpha_from_scale(SCALE_END))
+        case Quantity.ETA:
+            return Axis(quantity, eta / ETA_FACTOR, eta * ETA_FACTOR)
+        case Quantity.START:
+            return Axis(quantity, *landscape.domain)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One run at rest for each point; what neither axis shows is the ball's.
+
+    Points are numbered row by row from the lowest y, in a row from the lowest x. Raises ValueError when both axes show
+    the same quantity, or when there are fewer than 2 columns or rows.
+    """
+
+    x: Axis
+    y: Axis
+    columns: int
+    rows: int
+    ball: Ball
+
+    def __post_init__(self) -> None:
+        """Refuse what is no map."""
+        if self.x.quantity is self.y.quantity:
+            raise ValueError(f"both axes show {self.x.quantity}; a map needs two different ones")
+        if min(self.columns, self.rows) < 2:
+            raise ValueError(f"a map of {self.columns} × {self.rows} has no area: at least 2 × 2 are needed")
+
+    @property
+    def size(self) -> int:
+        """How many points there are."""
+        return self.columns * self.rows
+
+    @cached_property
+    def x_values(self) -> Floats:
+        """(columns,)."""
+        return self.x.values(self.columns)
+
+    @cached_property
+    def y_values(self) -> Floats:
+        """(rows,)."""
+        return self.y.values(self.rows)
+
+    def starts(self) -> Starts:
+        """The states that all runs set out from, in the order of their numbers."""
+        of_ball = {Quantity.ALPHA: self.ball.alpha, Quantity.ETA: self.ball.eta, Quantity.START: self.ball.start}
+        columns = {quantity: np.full(self.size, value) for quantity, value in of_ball.items()}
+        columns[self.x.quantity] = np.tile(self.x_values, self.rows)
+        columns[self.y.quantity] = np.repeat(self.y_values, self.columns)
+        ahead = np.full(self.size, self.ball.rule is Rule.NESTEROV)
+        alpha, eta, start = (columns[quantity] for quantity in Quantity)
+        return Starts(alpha, eta, ahead, start, np.zeros(self.size))
+
+    def ball_at(self, number: int) -> Ball:
+        """The ball of one point."""
+        row, column = divmod(number, self.columns)
+        return ball_with(ball_with(self.ball, self.x, self.x_values[column]), self.y, self.y_values[row])
+
+    def strides(self) -> tuple[int, ...]:
+        """Distances of the points of each level, each half of the one before, down to 1."""
+        stride = 1
+        while max(self.columns, self.rows) > COARSE * stride:
+            stride *= 2
+        return tuple(stride >> level for level in range(stride.bit_length()))
+
+    def levels(self) -> list[Ints]:
+        """The numbers of the points, a coarse grid first, then what lies between; each exactly once."""
+        row, column = np.divmod(np.arange(self.size), self.columns)
+        steps = np.bitwise_or(row, column) | self.strides()[0]
+        finest = steps & -steps  # the largest power of two that divides row, column and the coarsest stride
+        return [np.flatnonzero(finest == stride) for stride in self.strides()]
+
+
+def ball_with(ball: Ball, axis: Axis, value: float) -> Ball:
+    """Return a ball with the axis's quantity at this value."""
+    return replace(ball, **{axis.quantity.value: float(value)})  # type: ignore[arg-type]  # all three are numbers

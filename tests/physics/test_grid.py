@@ -1,0 +1,102 @@
+"""The grid of an outcome map: its values, its numbering and the order in which it is computed."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from physics.ball import Ball
+from physics.grid import COARSE, ETA_FACTOR, Axis, Grid, Quantity, ball_with, whole_axis
+from physics.rules import Rule
+from tests.physics.runs import HILLS
+
+BALL = Ball("a", Rule.NESTEROV, 0.9, 0.02, 4.8)
+ALPHA, START = whole_axis(Quantity.ALPHA, HILLS, 0.02), whole_axis(Quantity.START, HILLS, 0.02)
+
+
+def test_axes_are_even_on_their_own_scales_and_exact_at_their_ends() -> None:
+    alpha = ALPHA.values(301)
+    assert (alpha[0], alpha[-1]) == (0.0, 0.999)
+    assert alpha[[100, 200]] == pytest.approx([0.9, 0.99], abs=1e-15)
+    eta = whole_axis(Quantity.ETA, HILLS, 0.02).values(3)
+    assert eta.tolist() == pytest.approx([0.02 / ETA_FACTOR, 0.02, 0.02 * ETA_FACTOR], rel=1e-14)
+    assert START.values(5).tolist() == [-6.0, -3.0, 0.0, 3.0, 6.0]
+
+
+@given(
+    st.sampled_from(
+        [Axis(Quantity.ALPHA, 0.0, 0.999), Axis(Quantity.ALPHA, 0.97, 0.9999999), Axis(Quantity.ETA, 1e-9, 4.0), START]
+    ),
+    st.floats(0.0, 1.0),
+)
+def test_places_and_values_are_inverse(axis: Axis, share: float) -> None:
+    first, last = axis.places(np.array([axis.lowest, axis.highest]))
+    place = np.array([first + share * (last - first)])
+    values = axis.values_at(place)
+    assert axis.lowest <= values[0] <= axis.highest
+    # Near α = 1 − 1e-7 a float of α holds nine digits of 1 − α.
+    assert axis.places(values)[0] == pytest.approx(place[0], abs=1e-8)
+
+
+def test_a_place_beyond_an_end_is_the_end() -> None:
+    assert START.values_at(np.array([-99.0, 99.0])).tolist() == [-6.0, 6.0]
+    assert ALPHA.places(np.array([1.0]))[0] == np.inf
+
+
+@pytest.mark.parametrize(
+    ("quantity", "lowest", "highest", "words"),
+    [
+        (Quantity.ALPHA, -0.1, 0.5, "not between 0 and 1"),
+        (Quantity.ALPHA, 0.5, 1.0, "1 has no place"),
+        (Quantity.ALPHA, 0.5, 0.5, "must go upwards"),
+        (Quantity.ETA, 0.0, 1.0, "not a positive number"),
+        (Quantity.ETA, 1.0, 0.1, "must go upwards"),
+        (Quantity.START, 0.0, float("inf"), "not a finite number"),
+    ],
+)
+def test_a_range_without_places_is_refused(quantity: Quantity, lowest: float, highest: float, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        Axis(quantity, lowest, highest)
+
+
+def test_points_are_numbered_from_the_lowest_y_and_the_rest_is_the_balls() -> None:
+    grid = Grid(ALPHA, START, 7, 5, BALL)
+    starts = grid.starts()
+    assert starts.alpha[:7].tolist() == grid.x_values.tolist()
+    assert starts.w[:7].tolist() == [-6.0] * 7
+    assert starts.w[-7:].tolist() == [6.0] * 7
+    assert set(starts.eta) == {0.02}
+    assert starts.looks_ahead.all()
+    assert not starts.delta.any()
+    for number in (0, 6, 17, 34):
+        ball = grid.ball_at(number)
+        assert (ball.alpha, ball.eta, ball.start) == (starts.alpha[number], 0.02, starts.w[number])
+
+
+def test_what_neither_axis_shows_is_the_balls() -> None:
+    eta = whole_axis(Quantity.ETA, HILLS, 0.02)
+    assert set(Grid(ALPHA, eta, 4, 4, BALL).starts().w) == {4.8}
+    starts = Grid(eta, START, 4, 4, BALL).starts()
+    assert set(starts.alpha) == {0.9}
+    assert starts.eta[:4].tolist() == eta.values(4).tolist()
+    assert ball_with(BALL, eta, 0.5).eta == 0.5
+
+
+def test_what_is_no_map_is_refused() -> None:
+    with pytest.raises(ValueError, match="both axes show alpha"):
+        Grid(ALPHA, ALPHA, 4, 4, BALL)
+    with pytest.raises(ValueError, match="no area"):
+        Grid(ALPHA, START, 1, 4, BALL)
+
+
+@given(st.integers(2, 90), st.integers(2, 90))
+def test_every_point_is_in_one_level_and_the_first_is_coarse(columns: int, rows: int) -> None:
+    grid = Grid(ALPHA, START, columns, rows, BALL)
+    levels = grid.levels()
+    assert sorted(np.concatenate(levels).tolist()) == list(range(columns * rows))
+    stride = grid.strides()[0]
+    row, column = np.divmod(levels[0], columns)
+    assert (row % stride == 0).all()
+    assert (column % stride == 0).all()
+    assert len(levels[0]) == -(-columns // stride) * -(-rows // stride) <= COARSE**2
+    assert len(levels) == len(grid.strides())

@@ -1,0 +1,161 @@
+"""A run in a sweep ends exactly as it does in the window, whatever it is computed with."""
+
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.files.presets import load_preset, preset_names
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.landscape import Landscape
+from physics.outcome import DIVERGED, ROLLING
+from physics.rolling import Decided, Ends, Starts, joined
+from physics.rules import Rule
+from physics.run import Run
+from physics.suggestion import suggest
+from physics.sweep import in_order, sweep, sweep_at_once
+from tests.physics.runs import DIPS, HILLS, WELL, assert_same
+
+LAST = 3000
+
+
+def starts_of(landscape: Landscape, count: int, seed: int) -> Starts:
+    """Random states, at rest and in motion, of both rules; α up to 1, η from tiny to far too large."""
+    rng = np.random.default_rng(seed)
+    alpha = np.where(
+        rng.random(count) < 0.1, rng.choice([0.0, 1.0], count), 1.0 - 10.0 ** -rng.uniform(0.0, 3.5, count)
+    )
+    eta = suggest(landscape).eta * 10.0 ** rng.uniform(-1.0, 1.7, count)
+    w = rng.uniform(*landscape.domain, count)
+    delta = np.where(rng.random(count) < 0.5, 0.0, rng.normal(0.0, 0.03 * landscape.width, count))
+    return Starts(alpha, eta, rng.random(count) < 0.3, w, delta)
+
+
+def end_in_the_window(landscape: Landscape, starts: Starts, run: int, last: int) -> tuple[int, ...]:
+    """Outcome, valley, hills crossed and steps of one run, as a live run of one ball shows them first."""
+    alpha, eta, looks_ahead, w, delta = (column[run].item() for column in starts)
+    rule = Rule.NESTEROV if looks_ahead else Rule.MOMENTUM
+    edits = [Edit(0, 0, delta=delta)] if delta else []
+    live = Run(landscape, [Ball("", rule, alpha, eta, w)], edits)
+    standing = live.standing
+    if standing.outcome[0] != ROLLING:
+        return standing.outcome[0].item(), standing.valley[0].item(), 0, 0
+    live.advance(last)
+    rows = live.recording.rows(1)
+    told = np.flatnonzero(rows.outcome[:, 0] != ROLLING)
+    row = int(told[0]) if len(told) else len(rows.w) - 1
+    valley = landscape.features.valley_index(rows.w[row])[0].item()
+    return rows.outcome[row, 0].item(), valley, rows.hills_crossed[row, 0].item(), row + 1
+
+
+def end_of(ends: Ends, run: int) -> tuple[int, ...]:
+    return tuple(column[run].item() for column in ends)
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_on_every_preset_a_run_ends_as_it_does_in_the_window(name: str) -> None:
+    landscape = load_preset(name).landscape
+    starts = starts_of(landscape, 1200, seed=len(name))
+    ends = sweep_at_once(landscape, starts, LAST)
+    for run in np.random.default_rng(7).choice(1200, 60, replace=False).tolist():
+        assert without_valley_of_nowhere(end_of(ends, run)) == without_valley_of_nowhere(
+            end_in_the_window(landscape, starts, run, LAST)
+        ), f"run {run}"
+    assert len(np.unique(ends.outcome)) > 1
+
+
+@given(st.integers(0, 2**32), st.integers(0, 400), st.sampled_from([HILLS, DIPS, WELL]))
+def test_no_run_depends_on_another_nor_on_how_it_is_computed(seed: int, last: int, landscape: Landscape) -> None:
+    starts = starts_of(landscape, 300, seed)
+    at_once = sweep_at_once(landscape, starts, last)
+    alone = [sweep_at_once(landscape, Starts(*(c[i : i + 1] for c in starts)), last) for i in (0, 7, 299)]
+    for i, one in zip((0, 7, 299), alone, strict=True):
+        assert end_of(one, 0) == end_of(at_once, i)
+    numbers = np.random.default_rng(seed).permutation(300)
+    parts = list(sweep(landscape, starts, last, levels=[numbers[:40], numbers[40:41], numbers[41:]]))
+    assert_same(in_order(joined(parts)), at_once)
+
+
+def test_a_run_that_is_not_decided_is_given_up_at_the_last_step() -> None:
+    starts = Starts(np.ones(1), np.full(1, 0.01), np.zeros(1, np.bool_), np.array([2.5]), np.zeros(1))
+    for last in (0, 1, 63, 64, 65, 1000):
+        ends = sweep_at_once(WELL, starts, last)
+        assert end_of(ends, 0) == end_in_the_window(WELL, starts, 0, last) if last else ends.steps[0] == 0
+        assert ends.steps[0] == last
+        assert ends.outcome[0] == ROLLING
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes", "inline"])
+def test_any_executor_will_do(kind: str) -> None:
+    starts = starts_of(DIPS, 2000, 5)
+    executor: Executor = {
+        "threads": lambda: ThreadPoolExecutor(3),
+        "processes": lambda: ProcessPoolExecutor(2, get_context("spawn")),
+        "inline": Inline,
+    }[kind]()
+    with executor:
+        parts = list(sweep(DIPS, starts, LAST, executor=executor, workers=4))
+    assert_same(in_order(joined(parts)), sweep_at_once(DIPS, starts, LAST))
+
+
+class Inline(Executor):
+    """Does everything at once."""
+
+    def submit(self, work, /, *arguments):  # type: ignore[no-untyped-def, override]  # as loosely typed as its base
+        future: Future[object] = Future()
+        future.set_result(work(*arguments))
+        return future
+
+
+def test_the_first_level_comes_first_and_every_run_once() -> None:
+    starts = starts_of(HILLS, 30_000, 3)
+    levels = [np.arange(0, 30_000, 30), np.setdiff1d(np.arange(30_000), np.arange(0, 30_000, 30))]
+    told: list[float] = []
+    parts: list[Decided] = []
+    first_seen = 0
+    for part in sweep(HILLS, starts, LAST, levels=levels, progress=told.append):
+        if first_seen < 900:
+            assert np.isin(part.number, levels[0]).all()
+        first_seen += int(np.isin(part.number, levels[0]).sum())
+        parts.append(part)
+    assert np.array_equal(np.sort(joined(parts).number), np.arange(30_000))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_a_cancelled_sweep_ends_soon() -> None:
+    starts = starts_of(HILLS, 60_000, 3)
+    parts: list[Decided] = []
+    parts.extend(sweep(HILLS, starts, is_cancelled=lambda: bool(parts)))
+    assert 0 < len(joined(parts).number) < 30_000
+
+
+def test_a_sweep_that_nobody_reads_on_stops() -> None:
+    sweeping = sweep(HILLS, starts_of(HILLS, 60_000, 3))
+    next(sweeping)
+    sweeping.close()  # tests/conftest.py looks for threads that are left
+
+
+def test_a_sweep_of_nothing_gives_nothing() -> None:
+    nothing = Starts(*(np.empty(0, dtype) for dtype in (float, float, bool, float, float)))
+    assert list(sweep(HILLS, nothing)) == []
+    assert len(sweep_at_once(HILLS, nothing).steps) == 0
+
+
+def test_what_goes_wrong_in_a_worker_is_heard_of() -> None:
+    class Broken(type(HILLS)):  # type: ignore[misc]  # a class made on the way
+        def slope(self, w, out=None):  # type: ignore[no-untyped-def]
+            raise ArithmeticError("no slope today")
+
+    broken = Broken(HILLS.text, HILLS.domain)
+    with pytest.raises(ArithmeticError, match="no slope today"):
+        list(sweep(broken, starts_of(HILLS, 10, 1)))
+
+
+def without_valley_of_nowhere(end: tuple[int, ...]) -> tuple[int, ...]:
+    """What has diverged is in no valley."""
+    return (end[0], -1, *end[2:]) if end[0] == DIVERGED else end

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from PySide6.QtGui import QBrush, QColor
 
+from app.outcome_colours import OutcomeColours
 from app.theme.contrast import SHAPE_CONTRAST, contrast, readable
 from app.theme.hatching import hatched_brush
 
@@ -66,6 +67,8 @@ class Palette:
     """Under floating panels and knobs; translucent."""
     valley_tints: tuple[QColor, ...]
     """One for each valley from the left, then repeated with hatching."""
+    outcomes: OutcomeColours
+    """The same tints, and those of what is in no valley, for strips and maps."""
 
     @property
     def is_dark(self) -> bool:

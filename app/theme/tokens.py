@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QColor
 
+from app import outcome_colours
 from app.theme.palette import Palette
 
 SPACE = 4
@@ -36,7 +37,8 @@ DARK = Palette(
     error=QColor("#FF8A80"),
     success=QColor("#2FBF9B"),
     shadow=QColor(0, 0, 0, 110),
-    valley_tints=tuple(QColor(c) for c in ("#7A6FF0", "#2FBF9B", "#E8B84A", "#E07B53", "#D05A8A", "#7D8AA5")),
+    valley_tints=tuple(QColor(tint) for tint in outcome_colours.DARK.valleys),
+    outcomes=outcome_colours.DARK,
 )
 """The design's own colours."""
 
@@ -63,6 +65,7 @@ LIGHT = Palette(
     error=QColor("#B3261E"),
     success=QColor("#0B6E55"),
     shadow=QColor(20, 32, 48, 60),
-    valley_tints=tuple(QColor(c) for c in ("#6A5FE6", "#16937A", "#B47C0A", "#CC6038", "#C24A7C", "#6B7994")),
+    valley_tints=tuple(QColor(tint) for tint in outcome_colours.LIGHT.valleys),
+    outcomes=outcome_colours.LIGHT,
 )
 """The same roles on white, darker where text needs it."""

@@ -50,7 +50,8 @@ class OutcomeColours:
         A tint is the darker the more steps it took, by their logarithm up to that of `last`.
         """
         count = len(self.valleys)
-        entry, stripes = valley % count, (valley // count) % 3
+        entry: Ints = valley % count
+        stripes: Ints = valley // count % 3
         for code, place in ((LEFT, 0), (DIVERGED, 1), (BALANCED, 2), (ROLLING, 3)):
             which = outcome == code
             entry[which] = count + place

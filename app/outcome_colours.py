@@ -17,6 +17,7 @@ Pixels = npt.NDArray[np.uint32]
 
 DEEPEST = 0.55
 """Share of its brightness that a tint loses when it took all the steps there are to get there."""
+OPAQUE = 0xFF000000
 TILE = 8
 """Pixels after which stripes repeat."""
 STRIPE = 3
@@ -51,7 +52,7 @@ class OutcomeColours:
         """
         count = len(self.valleys)
         entry: Ints = valley % count
-        stripes: Ints = valley // count % 3
+        stripes: Ints = (valley // count) % 3
         for code, place in ((LEFT, 0), (DIVERGED, 1), (BALANCED, 2), (ROLLING, 3)):
             which = outcome == code
             entry[which] = count + place
@@ -59,8 +60,8 @@ class OutcomeColours:
         shade = self._shades(last).take(steps, mode="clip")
         shade[entry >= count] = 1.0
         shade[_on_stripe(stripes)] *= 1.0 - STRIPE_DEPTH
-        parts = [(self._table[:, part].take(entry) * shade).astype(np.uint32) for part in range(3)]
-        pixels: Pixels = np.uint32(0xFF000000) | parts[0] << 16 | parts[1] << 8 | parts[2]
+        red, green, blue = ((self._table[:, part].take(entry) * shade).astype(np.int64) for part in range(3))
+        pixels = (OPAQUE | red << 16 | green << 8 | blue).astype(np.uint32)
         pixels[outcome < 0] = 0
         return pixels
 

@@ -4,10 +4,7 @@ import numpy as np
 
 from physics.arrays import Ints
 from physics.grid import Grid
-from physics.rolling import Decided, Ends
-
-UNKNOWN = -1
-"""In place of an outcome: not computed yet."""
+from physics.rolling import UNKNOWN, Decided, no_ends
 
 
 class OutcomeMap:
@@ -19,8 +16,7 @@ class OutcomeMap:
         self.last = last
         self.known = 0
         """How many runs are decided."""
-        nothing = np.zeros(grid.size, np.int32)
-        self.ends = Ends(np.full(grid.size, UNKNOWN, np.int8), nothing, nothing.copy(), nothing.copy())
+        self.ends = no_ends(grid.size)
         """(size,) in the order of the grid's numbers."""
 
     @property

@@ -56,6 +56,16 @@ class Ends(NamedTuple):
     """At which step, counted from the start, that was."""
 
 
+UNKNOWN = -1
+"""In place of an outcome: not computed yet."""
+
+
+def no_ends(count: int) -> Ends:
+    """Return room for the ends of so many runs of which nothing is known."""
+    nothing = np.zeros(count, np.int32)
+    return Ends(np.full(count, UNKNOWN, np.int8), nothing, nothing.copy(), nothing.copy())
+
+
 class Rolling(NamedTuple):
     """Runs on their way: arrays (n,)."""
 

@@ -9,12 +9,14 @@ import numpy as np
 
 from physics.arrays import Ints, concatenated, mapped
 from physics.landscape import Landscape
-from physics.rolling import Decided, Ends, Rolling, Starts, joined, roll, set_out
+from physics.rolling import Decided, Ends, Rolling, Starts, joined, no_ends, roll, set_out
 
 BLOCK = 8192
 """Runs that roll together: enough to make calling numpy cheap, few enough for the processor's cache."""
 WORK = 262_144
 """Between two looks at whether the sweep was cancelled, as `roll` counts it: some 10 ms."""
+PIECE = 65_536
+"""What a sweep in parts does at a time."""
 LAST_STEP = 20_000
 """Where a run that is not decided is given up, unless the caller says otherwise."""
 STRAGGLERS = 16
@@ -25,14 +27,40 @@ Progress = Callable[[float], None]
 """Is told the share of the runs that are decided, 0 to 1."""
 
 
+class GradualSweep:
+    """A sweep in the thread that asks for it, a part at a time: the quickest way for some hundreds of runs."""
+
+    def __init__(self, landscape: Landscape, starts: Starts, last: int = LAST_STEP) -> None:
+        """Set out; what is decided at the start is known."""
+        self._landscape, self._last = landscape, last
+        self.ends = no_ends(len(starts.w))
+        """(n,) the outcome is `UNKNOWN` where it is not decided yet."""
+        decided, self._rolling = set_out(landscape, np.arange(len(starts.w)), starts)
+        self._take(decided)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every run is decided, or has come to the last step."""
+        return not len(self._rolling.w)
+
+    def go_on(self, work: int = WORK) -> None:
+        """Roll for about as much work, as `physics.rolling.roll` counts it."""
+        while work > 0 and not self.is_complete:
+            decided, self._rolling = roll(self._landscape, self._rolling, self._last, min(work, PIECE))
+            self._take(decided)
+            work -= PIECE
+
+    def _take(self, decided: Decided) -> None:
+        for column, new in zip(self.ends, decided.ends, strict=True):
+            column[decided.number] = new
+
+
 def sweep_at_once(landscape: Landscape, starts: Starts, last: int = LAST_STEP) -> Ends:
-    """Roll runs to their ends, in this thread. The quickest way for some hundreds, such as a strip's."""
-    decided, rolling = set_out(landscape, np.arange(len(starts.w)), starts)
-    parts = [decided]
-    while len(rolling.w):
-        decided, rolling = roll(landscape, rolling, last, WORK)
-        parts.append(decided)
-    return in_order(joined(parts))
+    """Roll runs to their ends, in this thread."""
+    gradual = GradualSweep(landscape, starts, last)
+    while not gradual.is_complete:
+        gradual.go_on()
+    return gradual.ends
 
 
 def in_order(decided: Decided) -> Ends:

@@ -2,14 +2,17 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QSlider, QWidget
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSlider, QToolTip, QWidget
 
+from app.controls.groove_strip import THICKNESS, Strip, paint_strip
 from app.controls.numbers import number_text
 from app.controls.scales import Scale
 from app.controls.slider_painting import SliderLook, paint_groove, paint_knob
 from app.theme import theme
+from physics.arrays import Floats
 
 POSITIONS = 1000
 """What screen readers are told: places on the slider as whole numbers from 0."""
@@ -59,6 +62,8 @@ class ScaleSlider(QSlider):
         self._ring = False
         self._grab: float | None = None
         self._turned = 0
+        self._strip: Strip | None = None
+        self._values: tuple[object, Floats] | None = None
         self.set_number(number)
         self.valueChanged.connect(self._on_position_set)
 
@@ -87,11 +92,17 @@ class ScaleSlider(QSlider):
         self._colour = colour
         self.update()
 
+    def set_strip(self, strip: Strip | None) -> None:
+        """Colour the groove by what each value leads to, and tell it where the mouse is; None: plain."""
+        self._strip = strip
+        self.setMouseTracking(strip is not None)
+        self.update()
+
     # Places on the screen
 
     def groove(self) -> QRectF:
         """Where the scale is drawn, from its left to its right end; the stop lies further right."""
-        thickness = theme().scaled(6)
+        thickness = theme().scaled(6 if self._strip is None else THICKNESS)
         room = theme().scaled(STOP_ROOM) if self._scale.stop is not None else 0.0
         width = max(1.0, self.width() - 2.0 * SIDE_ROOM - room)
         return QRectF(SIDE_ROOM, (self.height() - thickness) / 2.0, width, thickness)
@@ -112,6 +123,22 @@ class ScaleSlider(QSlider):
             return scale.stop
         share = min(max((x - groove.left()) / groove.width(), 0.0), 1.0)
         return scale.value(scale.low + share * (scale.high - scale.low))
+
+    def values(self) -> Floats:
+        """(n,) the value at each pixel of the groove, as a click there would set it, and last that of the stop."""
+        groove, scale = self.groove(), self._scale
+        key = (groove.left(), groove.width(), scale)
+        if self._values is None or self._values[0] != key:
+            values = [self.number_at(groove.left() + column) for column in range(round(groove.width()) + 1)]
+            self._values = key, np.array(values if scale.stop is None else [*values, scale.stop])
+        return self._values[1]
+
+    def column_at(self, x: float) -> int:
+        """The place in `values` of what is at a place across the widget."""
+        groove, values = self.groove(), self.values()
+        if self._scale.stop is not None and x > groove.right() + theme().scaled(STOP_ROOM) / 2.0:
+            return len(values) - 1
+        return min(max(round(x - groove.left()), 0), round(groove.width()))
 
     def sizeHint(self) -> QSize:
         """Wide enough to aim well."""
@@ -139,9 +166,19 @@ class ScaleSlider(QSlider):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the knob."""
+        """Drag the knob; where there is a strip, tell what the value under the mouse leads to."""
         if self._grab is not None:
             self._move_to(self.number_at(event.position().x() - self._grab))
+        self._tell(event.position().x())
+
+    def _tell(self, x: float) -> None:
+        words = self.words_at(x)
+        if words:
+            QToolTip.showText(self.mapToGlobal(QPoint(round(x), self.height())), words, self)
+
+    def words_at(self, x: float) -> str:
+        """What the value at a place across the widget leads to; empty where there is no strip, or it is not known."""
+        return "" if self._strip is None else self._strip.words(self.values(), self.column_at(x))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -165,6 +202,11 @@ class ScaleSlider(QSlider):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the knob from the window's shortcuts, such as → for one step on."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            words = self.words_at(event.pos().x())
+            if words:
+                QToolTip.showText(event.globalPos(), f"{words}\n\n{self.toolTip()}".rstrip(), self)
+                return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             if not event.modifiers() & commands and self._target_of(event) is not None:
@@ -233,6 +275,10 @@ class ScaleSlider(QSlider):
     def paint_groove(self, painter: QPainter, groove: QRectF, look: SliderLook) -> None:
         """Paint the bar behind the knob; a subclass may paint another one."""
         stop = groove.right() + theme().scaled(STOP_ROOM) if self._scale.stop is not None else None
+        if self._strip is not None and self.isEnabled():
+            pixels = self._strip.colours(self.values(), math.ceil(groove.height()))
+            paint_strip(painter, groove, stop, pixels, look.palette)
+            return
         paint_groove(painter, groove, self.x_of(self._number), stop, look)
 
     def _look(self) -> SliderLook:

@@ -18,10 +18,13 @@ from app.controls.icon_button import IconButton
 from app.controls.memory_slider import MemorySlider
 from app.controls.scale_slider import SIDE_ROOM
 from app.panels.ball_head import BallHead, HeadTexts
+from app.panels.ball_strip import BallStrip
 from app.panels.figures import exact
+from app.panels.forecast import Forecast
 from app.session.joining import is_named_after_alpha
 from app.session.session import Session
 from app.theme import RADIUS, Theme
+from physics.grid import Quantity
 from physics.outcome import ROLLING
 from physics.sentences import sentence, short_words
 
@@ -32,6 +35,7 @@ SLIDER_TOP, SLIDER_HEIGHT = 34, 24
 CHEVRON_SIDE = 24
 ALPHA_EXPLAINED = (
     "α, the momentum coefficient: how much of the last step is kept, from nothing (0) to all of it (1).\n"
+    "The colours tell the valley in which the ball would end with each α, from where it is now.\n"
     "Its scale is even in the memory 1/(1 − α); the dot at the right is exactly 1."
 )
 KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete)
@@ -48,7 +52,7 @@ class BallCard(Card):
     menu_wanted = Signal(QContextMenuEvent)
     """A right click, or the menu key."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, theme: Theme, forecast: Forecast, parent: QWidget) -> None:
         """Show nothing until `show_ball`."""
         super().__init__("", parent)
         self._session, self._theme = session, theme
@@ -58,6 +62,8 @@ class BallCard(Card):
         self._head = BallHead(theme, self)
         self.slider = MemorySlider("Momentum coefficient α", parent=self)
         self.slider.setToolTip(ALPHA_EXPLAINED)
+        self.slider.set_strip(BallStrip(session, theme, forecast, Quantity.ALPHA, lambda: self.place))
+        forecast.changed.connect(self.slider.update)
         self.slider.alpha_changed.connect(lambda alpha: session.set_alpha(self.place, alpha))
         self.slider.pressed.connect(lambda: session.select(self.place))
         self.pressed.connect(lambda: session.select(self.place))
@@ -71,7 +77,6 @@ class BallCard(Card):
         """Show the ball at a place as it is now."""
         self.place = place
         self.slider.set_alpha(self._session.run.in_force.alpha[place].item())
-        self.slider.set_colour(self._theme.palette.ball_line(self._session.looks[place].colour))
         self.show_selected()
         self.show_outcome()
 

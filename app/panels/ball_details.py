@@ -13,13 +13,16 @@ from app.controls.numbers import Bounds
 from app.controls.scale_slider import SIDE_ROOM, ScaleSlider
 from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.segments import SegmentedControl
+from app.panels.ball_strip import BallStrip
 from app.panels.figures import eta_centre, short
+from app.panels.forecast import Forecast
 from app.panels.look_button import LookButton
 from app.panels.small_button import SmallButton
 from app.session.joining import is_named_after_alpha
 from app.session.session import Session
 from app.theme import SPACE, Theme
 from physics.ball import ball_name
+from physics.grid import Quantity
 from physics.memory import memory
 from physics.rules import Rule
 from physics.suggestion import suggest
@@ -38,10 +41,11 @@ RULES = (
 class BallDetails(QWidget):
     """α, η, start, rule, name and look of the ball at one place."""
 
-    def __init__(self, session: Session, theme: Theme, place: int) -> None:
+    def __init__(self, session: Session, theme: Theme, forecast: Forecast, place: int) -> None:
         """Show the ball at `place` until the widget is deleted."""
         super().__init__()
         self._session, self._theme, self._place = session, theme, place
+        self._forecast = forecast
         self.for_all: list[SmallButton] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +111,10 @@ class BallDetails(QWidget):
     def _make_eta(self) -> None:
         self.eta_slider = LogSlider("Learning rate η", 1.0)
         self.eta_slider.number_changed.connect(lambda eta: self._session.set_eta(self._place, eta))
+        self.eta_slider.set_strip(
+            BallStrip(self._session, self._theme, self._forecast, Quantity.ETA, lambda: self._place)
+        )
+        self._forecast.changed.connect(self.eta_slider.update)
         self.eta = NumberField("Learning rate η", "η", 1.0, ETA_BOUNDS)
         self.eta.set_hint("η, exactly: the learning rate, more than 0")
         self._add_number(1, "η", self.eta_slider, self.eta, self._session.set_eta)

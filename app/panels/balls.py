@@ -8,6 +8,7 @@ from app.panels.ball_details import BallDetails
 from app.panels.balls_menu import BallsMenu
 from app.panels.card_list import CardList
 from app.panels.eta_for_all import EtaForAll
+from app.panels.forecast import Forecast
 from app.panels.pace import Pace
 from app.panels.small_button import SmallButton
 from app.session.session import Session
@@ -32,7 +33,10 @@ class BallsPanel(QWidget):
         self._count.setProperty("tone", "muted")
         self.add_button = SmallButton(theme, "+ add", "Add a ball with another α")
         self.more_button = IconButton("more", "More: fan, duplicate, remove, all balls")
-        self.list = CardList(session, theme, lambda place: BallDetails(session, theme, place))
+        self.forecast = Forecast(session)
+        self.list = CardList(
+            session, theme, self.forecast, lambda place: BallDetails(session, theme, self.forecast, place)
+        )
         self.eta = EtaForAll(session, theme)
         self._lay_out()
         self.add_button.clicked.connect(session.add)

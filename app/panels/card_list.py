@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.panels.ball_card import CLOSED_HEIGHT, PADDING, BallCard
+from app.panels.forecast import Forecast
 from app.session.session import Session
 from app.theme import Theme
 
@@ -26,10 +27,13 @@ class CardList(QScrollArea):
     height_changed = Signal()
     """All cards together have another height."""
 
-    def __init__(self, session: Session, theme: Theme, make_details: Callable[[int], QWidget]) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, forecast: Forecast, make_details: Callable[[int], QWidget]
+    ) -> None:
         """`make_details` makes what an open card shows below its slider, for the ball at a place."""
         super().__init__()
         self._session, self._theme, self._make_details = session, theme, make_details
+        self._forecast = forecast
         self._ground = QWidget()
         self._ground.setAutoFillBackground(False)
         self._cards: dict[int, BallCard] = {}
@@ -185,7 +189,7 @@ class CardList(QScrollArea):
         self._spare.append(card)
 
     def _new_card(self) -> BallCard:
-        card = BallCard(self._session, self._theme, self._ground)
+        card = BallCard(self._session, self._theme, self._forecast, self._ground)
         card.toggled.connect(self.toggle)
         card.moved_on.connect(self._move_on)
         card.menu_wanted.connect(self.menu_wanted)

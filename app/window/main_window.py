@@ -177,6 +177,7 @@ class Window(QMainWindow):
         """Rest, end an export that is under way, and remember the layout."""
         self.session.pause()
         self.exporter.stop()
+        self.balls_panel.forecast.stop()
         self.remember()
         super().closeEvent(event)
 

@@ -1,0 +1,187 @@
+"""Where each ball would end for other values of α or η: what the strips in the sliders' grooves show."""
+
+from collections.abc import Callable, Iterable, Sequence
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from app.panels.pace import Pace
+from app.session.background import Background
+from app.session.session import Session
+from physics.arrays import concatenated
+from physics.grid import Quantity
+from physics.landscape import Landscape
+from physics.rolling import Ends, Starts
+from physics.run import Run
+from physics.sweep import PIECE, GradualSweep
+
+REFRESH_EVERY = 250
+"""Milliseconds between two looks into the future while time runs."""
+AT_ONCE = 400_000
+"""Work that is done while a strip is painted, some eight milliseconds; what is left is done in the background."""
+WHILE_PLAYING = 4_000_000
+"""Work that the background may take for one refresh while time runs, a tenth of a second or so."""
+
+Place = tuple[int, Quantity]
+
+
+class _Subject(NamedTuple):
+    """What a strip follows from."""
+
+    landscape: Landscape
+    w: float
+    delta: float
+    alpha: float
+    eta: float
+    """0 where the strip is over η; otherwise it is over α."""
+    looks_ahead: bool
+    values: tuple[float, ...]
+
+
+class Forecast(QObject):
+    """Strips for whoever asks; those asked for since the last change are computed together.
+
+    After an edit a strip is computed when it is painted, in the same frame. While time merely goes by it is computed
+    in the background, a few times a second.
+    """
+
+    changed = Signal()
+    """Strips that were asked for are other ones by now: paint them again."""
+
+    def __init__(self, session: Session) -> None:
+        """Compute nothing until somebody asks."""
+        super().__init__()
+        self._session = session
+        self._wanted: dict[Place, tuple[float, ...]] = {}
+        self._seen: set[Place] = set()
+        self._known: dict[Place, tuple[_Subject, Ends]] = {}
+        self._is_stale = True
+        self._job: Background | None = None
+        self._pace = Pace(session.playback, self._on_time, REFRESH_EVERY, self)
+        session.advanced.connect(self._pace.touch)
+        for signal in (session.balls_changed, session.landscape_changed, session.rewound):
+            signal.connect(self._on_edit)
+
+    def ends(self, place: int, quantity: Quantity, values: tuple[float, ...]) -> Ends:
+        """Where the ball at a place would end for each value, from the state it is in; some may not be known yet."""
+        at = place, quantity
+        self._wanted[at] = values
+        if self._is_stale:
+            self._start_afresh(at)
+        elif at not in self._known or self._known[at][0].values != values:
+            self._compute([at])
+        self._seen.add(at)
+        return self._known[at][1]
+
+    def stop(self) -> None:
+        """End what is under way, and wait until nothing of it is left."""
+        job = self._job
+        self._cancel()
+        if job is not None:
+            job.wait()
+
+    def _on_edit(self) -> None:
+        """Everything may be different now; whoever shows a strip is about to paint it anew."""
+        self._is_stale = True
+        self._cancel()
+        self.changed.emit()
+
+    def _on_time(self) -> None:
+        if not self._session.playback.is_playing:
+            self._on_edit()
+        elif self._job is None and not self._is_stale:
+            self._begin(WHILE_PLAYING)
+
+    def _start_afresh(self, at: Place) -> None:
+        """Compute what was seen of late, all together; what was not, such as a card out of sight, is forgotten."""
+        balls = len(self._session.run.balls)
+        self._wanted = {
+            other: values
+            for other, values in self._wanted.items()
+            if other == at or (other in self._seen and other[0] < balls)
+        }
+        self._seen.clear()
+        self._known.clear()
+        self._is_stale = False
+        self._compute(list(self._wanted))
+
+    def _compute(self, places: Sequence[Place]) -> None:
+        """Compute some strips as far as it goes at once, and what is left in the background."""
+        subjects = self._subjects(places)
+        sweep = _sweep_of(subjects)
+        sweep.go_on(AT_ONCE)
+        self._take(subjects, sweep.ends)
+        if not sweep.is_complete:
+            self._cancel()
+            self._begin(None)
+
+    def _subjects(self, places: Iterable[Place]) -> dict[Place, _Subject]:
+        """What these strips follow from now."""
+        return {at: _subject(self._session.run, *at, self._wanted[at]) for at in places}
+
+    def _take(self, subjects: dict[Place, _Subject], ends: Ends) -> None:
+        first = 0
+        parts: dict[_Subject, Ends] = {}
+        for subject in dict.fromkeys(subjects.values()):
+            stop = first + len(subject.values)
+            parts[subject] = Ends(*(column[first:stop] for column in ends))
+            first = stop
+        self._known |= {at: (subject, parts[subject]) for at, subject in subjects.items()}
+
+    def _begin(self, work: int | None) -> None:
+        """Compute all that is wanted in the background, as far as `work` goes."""
+        balls = len(self._session.run.balls)
+        subjects = self._subjects(at for at in self._wanted if at[0] < balls)
+
+        def compute(_progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Ends:
+            sweep, left = _sweep_of(subjects), inf if work is None else work
+            while not sweep.is_complete and not is_cancelled() and left > 0:
+                sweep.go_on(PIECE)
+                left -= PIECE
+            return sweep.ends
+
+        self._job = job = Background(compute)
+        job.succeeded.connect(lambda ends: self._on_done(job, subjects, ends))
+        job.failed.connect(_fail)
+        job.start()
+
+    def _on_done(self, job: Background, subjects: dict[Place, _Subject], ends: Ends) -> None:
+        if job is self._job:
+            self._job = None
+            self._take(subjects, ends)
+            self.changed.emit()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+
+def _subject(run: Run, place: int, quantity: Quantity, values: tuple[float, ...]) -> _Subject:
+    w, delta = run.state.w[place].item(), run.state.delta[place].item()
+    alpha, eta, looks_ahead = (column[place].item() for column in run.in_force)
+    over_alpha = quantity is Quantity.ALPHA
+    return _Subject(
+        run.landscape, w, delta, 0.0 if over_alpha else alpha, eta if over_alpha else 0.0, looks_ahead, values
+    )
+
+
+def _sweep_of(subjects: dict[Place, _Subject]) -> GradualSweep:
+    """Set out with all strips, those that follow from the same only once."""
+    distinct = list(dict.fromkeys(subjects.values()))
+    return GradualSweep(distinct[0].landscape, concatenated([_starts(subject) for subject in distinct]))
+
+
+def _starts(subject: _Subject) -> Starts:
+    values = np.array(subject.values)
+    alpha, eta, w, delta = (
+        np.full(len(values), value) for value in (subject.alpha, subject.eta, subject.w, subject.delta)
+    )
+    ahead = np.full(len(values), subject.looks_ahead)
+    return Starts(alpha if subject.eta == 0.0 else values, values if subject.eta == 0.0 else eta, ahead, w, delta)
+
+
+def _fail(error: Exception) -> None:
+    raise error

@@ -14,9 +14,8 @@ from physics.landscape import Landscape
 from physics.memory import SCALE_END, alpha_from_scale
 from physics.rolling import Starts
 from physics.rules import Rule
+from physics.suggestion import ETA_REACH
 
-ETA_FACTOR = 30.0
-"""An axis of η reaches this many times below and above the scenario's, unless something else is asked for."""
 COARSE = 32
 """The first level has at most so many columns and rows."""
 
@@ -101,7 +100,7 @@ def whole_axis(quantity: Quantity, landscape: Landscape, eta: float) -> Axis:
         case Quantity.ALPHA:
             return Axis(quantity, 0.0, alpha_from_scale(SCALE_END))
         case Quantity.ETA:
-            return Axis(quantity, eta / ETA_FACTOR, eta * ETA_FACTOR)
+            return Axis(quantity, eta / ETA_REACH, eta * ETA_REACH)
         case Quantity.START:
             return Axis(quantity, *landscape.domain)
 

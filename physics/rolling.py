@@ -107,8 +107,10 @@ def set_out(landscape: Landscape, number: Ints, starts: Starts) -> tuple[Decided
     return Decided(number[over], ends), mapped(lambda column: column[~over], rolling)
 
 
-def roll(landscape: Landscape, rolling: Rolling, last: int, work: int) -> tuple[Decided, Rolling]:
-    """Roll runs on until half of them are decided, or as far as `work` goes.
+def roll(
+    landscape: Landscape, rolling: Rolling, last: int, work: int, *, enough: float = 0.5
+) -> tuple[Decided, Rolling]:
+    """Roll runs on until that share of them is decided which is `enough`, or as far as `work` goes.
 
     A step of all n of them is n + `OVERHEAD` worth of work.
 
@@ -120,7 +122,7 @@ def roll(landscape: Landscape, rolling: Rolling, last: int, work: int) -> tuple[
     rolling = mapped(lambda column: column[~over], rolling)
     begun = len(rolling.w)
     with np.errstate(all="ignore"):
-        while 2 * len(rolling.w) > begun and work > 0:
+        while len(rolling.w) > (1.0 - enough) * begun and work > 0:
             rows = max(FEWEST_ROWS, min(CHUNK // len(rolling.w), MOST_ROWS))
             rows = min(rows, last - int(rolling.steps.min()))
             work -= rows * (len(rolling.w) + OVERHEAD)

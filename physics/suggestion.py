@@ -14,6 +14,10 @@ ETA_WHERE_NOTHING_MOVES = 0.1
 SMALLEST_ETA, LARGEST_ETA = 1e-300, 1e300
 
 
+ETA_REACH = 30.0
+"""Sliders and axes of η reach so many times below and above their middle."""
+
+
 class Suggestion(NamedTuple):
     """Where to start and how fast to learn."""
 
@@ -30,6 +34,12 @@ def suggest(landscape: Landscape) -> Suggestion:
     """
     features = landscape.features
     return Suggestion(_start(landscape), _eta(landscape.width, features.rms_slope, features.max_curvature))
+
+
+def eta_centre(landscape: Landscape, eta: float) -> float:
+    """The middle of a slider or axis for η: what suits the landscape, but η itself where they would not reach it."""
+    suggested = suggest(landscape).eta
+    return suggested if suggested / ETA_REACH <= eta <= suggested * ETA_REACH else eta
 
 
 def _start(landscape: Landscape) -> float:

@@ -46,7 +46,7 @@ class GradualSweep:
     def go_on(self, work: int = WORK) -> None:
         """Roll for about as much work, as `physics.rolling.roll` counts it."""
         while work > 0 and not self.is_complete:
-            decided, self._rolling = roll(self._landscape, self._rolling, self._last, min(work, PIECE))
+            decided, self._rolling = roll(self._landscape, self._rolling, self._last, min(work, PIECE), enough=1.0)
             self._take(decided)
             work -= PIECE
 

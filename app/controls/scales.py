@@ -4,13 +4,12 @@ import math
 from abc import ABC, abstractmethod
 
 from physics import memory
+from physics.suggestion import ETA_REACH
 
 FULL_DIGITS = 17
 """Significant digits that tell any two floats apart."""
 HAIR = 1e-9
 """Places closer than this share of the scale are the same: logarithms are rounded."""
-FACTOR = 30.0
-"""A slider of a learning rate reaches this many times below and above its middle."""
 
 
 class Scale(ABC):
@@ -82,7 +81,7 @@ class LogScale(Scale):
         self.high = math.log10(highest)
 
     @classmethod
-    def around(cls, centre: float, factor: float = FACTOR) -> "LogScale":
+    def around(cls, centre: float, factor: float = ETA_REACH) -> "LogScale":
         """From centre / factor to centre · factor."""
         return cls(centre / factor, centre * factor)
 

@@ -28,10 +28,10 @@ from physics.grid import Quantity
 from physics.outcome import ROLLING
 from physics.sentences import sentence, short_words
 
-CLOSED_HEIGHT = 64
+CLOSED_HEIGHT = 56
 PADDING = 12
-HEAD_TOP, HEAD_HEIGHT = 8, 24
-SLIDER_TOP, SLIDER_HEIGHT = 34, 24
+HEAD_TOP, HEAD_HEIGHT = 6, 24
+SLIDER_TOP, SLIDER_HEIGHT = 29, 22
 CHEVRON_SIDE = 24
 ALPHA_EXPLAINED = (
     "α, the momentum coefficient: how much of the last step is kept, from nothing (0) to all of it (1).\n"

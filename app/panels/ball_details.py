@@ -14,7 +14,7 @@ from app.controls.scale_slider import SIDE_ROOM, ScaleSlider
 from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.segments import SegmentedControl
 from app.panels.ball_strip import BallStrip
-from app.panels.figures import eta_centre, short
+from app.panels.figures import short
 from app.panels.forecast import Forecast
 from app.panels.look_button import LookButton
 from app.panels.small_button import SmallButton
@@ -25,7 +25,7 @@ from physics.ball import ball_name
 from physics.grid import Quantity
 from physics.memory import memory
 from physics.rules import Rule
-from physics.suggestion import suggest
+from physics.suggestion import eta_centre
 from physics.words import number
 
 LABEL_WIDTH, FIELD_WIDTH = 36, 88
@@ -93,7 +93,7 @@ class BallDetails(QWidget):
     def _show_landscape(self) -> None:
         """Lay the scale of η around what suits the landscape."""
         eta = self._session.run.in_force.eta[self._place].item()
-        centre = eta_centre(suggest(self._session.landscape).eta, eta)
+        centre = eta_centre(self._session.landscape, eta)
         self.eta_slider.set_centre(centre)
         self.eta.set_scale(LogScale.around(centre))
 

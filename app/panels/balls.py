@@ -16,7 +16,7 @@ from app.theme import SPACE, Theme
 
 OUTCOMES_EVERY = 100
 """Milliseconds between two readings of what has become of the balls, while time runs."""
-HEADER_HEIGHT = 44
+HEADER_HEIGHT = 40
 HEADER_MARGIN = 16
 
 

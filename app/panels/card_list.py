@@ -14,7 +14,7 @@ from app.theme import Theme
 
 MARGIN = 8
 """From the edges of the column to the cards."""
-GAP = 8
+GAP = 6
 CARDS_HINT = 40
 """The list asks for room for at most so many closed cards, as many as a tall screen shows."""
 

@@ -10,12 +10,11 @@ from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
 from app.controls.scale_slider import SIDE_ROOM
 from app.controls.scales import LogScale
-from app.panels.figures import eta_centre
 from app.session.session import Session
 from app.theme import Theme
-from physics.suggestion import suggest
+from physics.suggestion import eta_centre, suggest
 
-TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 8, 20, 12
+TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 6
 """From the cards, and from the column's edges, as far as what is on the cards."""
 FIELD_WIDTH = 96
 
@@ -55,9 +54,10 @@ class EtaForAll(QWidget):
             self.slider.set_number(etas[self._session.selected].item())
 
     def _show_landscape(self) -> None:
-        centre = suggest(self._session.landscape).eta
-        if self._session.run.balls:
-            centre = eta_centre(centre, self._session.run.in_force.eta[self._session.selected].item())
+        run, landscape = self._session.run, self._session.landscape
+        has_balls = bool(run.balls)
+        eta = run.in_force.eta[self._session.selected].item() if has_balls else suggest(landscape).eta
+        centre = eta_centre(landscape, eta)
         self.slider.set_centre(centre)
         self.field.set_scale(LogScale.around(centre))
 

@@ -23,6 +23,12 @@ def now_in_force(run: Run, place: int) -> Ball:
     return Ball(name, Rule.NESTEROV if looks_ahead else Rule.MOMENTUM, alpha, eta, first.start)
 
 
+def set_out_at(run: Run, place: int) -> float:
+    """Return the w from which a ball set out at last: where it was put by hand, else its start."""
+    put = [edit.w for edit in run.edits if edit.ball == place and edit.w is not None and edit.step <= run.step]
+    return put[-1] if put else run.balls[place].start
+
+
 def is_named_after_alpha(ball: Ball) -> bool:
     """Whether a ball has no name of its own."""
     return ball.name == ball_name(ball.alpha)

@@ -1,7 +1,7 @@
 """The session: the one owner of what changes, with one command for everything that a person can do."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.files.scenario import MOST_BALLS, Scenario
@@ -9,8 +9,10 @@ from app.session import joining
 from app.session.look import Look, more_looks
 from app.session.playback import Playback
 from app.session.scene import Scene
+from app.session.slow_motion import SlowMotion
 from physics.ball import Ball, ball_name
 from physics.edit import Edit
+from physics.grid import Quantity
 from physics.landscape import Landscape
 from physics.rules import Rule
 from physics.run import Run
@@ -29,6 +31,7 @@ class Session(Scene):
         super().__init__(scenario)
         self.playback = Playback(self, now)
         self.playback.due.connect(self._advance)
+        self.slow_motion = SlowMotion(self, self.playback, self.step_on)
         self._held: tuple[int, float] | None = None
         self._suggestion: Suggestion | None = None
 
@@ -140,6 +143,20 @@ class Session(Scene):
         lo, hi = self.landscape.domain
         self._held = place, min(max(w, lo), hi)
         self._place(*self._held)
+
+    def put(self, place: int, values: Mapping[Quantity, float]) -> None:
+        """Let a ball set out at rest with another α, η or start, as one of the outcome map's runs does.
+
+        Where no start is given it sets out from where it did before. Raises ValueError for values that no ball can
+        have; a start outside the domain is moved to its end.
+        """
+        lo, hi = self.landscape.domain
+        new = {quantity.value: value for quantity, value in values.items() if quantity is not Quantity.START}
+        w = min(max(values.get(Quantity.START, joining.set_out_at(self.run, place)), lo), hi)
+        if self.step == 0:
+            self._change([place], **new, start=w)
+        else:
+            self._change([place], **new, w=w, delta=0.0)
 
     def release(self) -> None:
         """Let go of the ball that is held."""

@@ -11,10 +11,12 @@ from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
+from app.session.preview import Preview
 from app.session.session import Session
 from app.theme import SPACE, Theme, app_icon, apply_theme
 from app.views.editors import EditorBar, Editors
 from app.views.landscape_view import LandscapeView
+from app.views.outcome_map import OutcomeMapPanel
 from app.views.plots import PlotsRow
 from app.window.actions import Actions
 from app.window.commands import window_commands
@@ -48,6 +50,8 @@ class Window(QMainWindow):
         self.plots = PlotsRow(session, theme)
         self.balls_panel = BallsPanel(session, theme)
         self.step_anatomy = StepAnatomy(session, theme)
+        self.preview = Preview()
+        self.outcome_map = OutcomeMapPanel(session, theme, self.preview)
         self.status_line = StatusLine(session, theme)
         self.exporter = Exporter(session, settings, self)
         self.actions_by_name = Actions(self, window_commands(self))
@@ -76,7 +80,7 @@ class Window(QMainWindow):
         right_column = _column(right)
         right_column.addWidget(self.balls_panel)
         right_column.addWidget(self.step_anatomy)
-        right_column.addStretch(1)
+        right_column.addWidget(self.outcome_map, 1)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.addWidget(left)
         self.columns.addWidget(right)
@@ -178,6 +182,7 @@ class Window(QMainWindow):
         self.session.pause()
         self.exporter.stop()
         self.balls_panel.forecast.stop()
+        self.outcome_map.stop()
         self.remember()
         super().closeEvent(event)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.panels.figures import eta_centre, exact, on_one_scale, rounded, short
+from app.controls.one_scale import on_one_scale, rounded
+from app.panels.figures import exact, short
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -55,9 +56,3 @@ def test_a_number_that_is_no_number_does_not_hide_the_others() -> None:
 def test_short_is_exact_where_that_is_short() -> None:
     assert [short(0.95), short(-6.0), short(0.123456789), short(-2.28112)] == ["0.95", "−6", "0.1235", "−2.281"]
 
-
-@pytest.mark.parametrize(
-    ("suggested", "eta", "centre"), [(0.02, 0.02, 0.02), (0.02, 0.6, 0.02), (0.02, 0.61, 0.61), (0.02, 1e-9, 1e-9)]
-)
-def test_a_slider_for_eta_always_reaches_the_eta_in_force(suggested: float, eta: float, centre: float) -> None:
-    assert eta_centre(suggested, eta) == centre

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from physics.ball import Ball
-from physics.grid import COARSE, ETA_FACTOR, Axis, Grid, Quantity, ball_with, whole_axis
+from physics.grid import COARSE, Axis, Grid, Quantity, ball_with, whole_axis
 from physics.rules import Rule
+from physics.suggestion import ETA_REACH
 from tests.physics.runs import HILLS
 
 BALL = Ball("a", Rule.NESTEROV, 0.9, 0.02, 4.8)
@@ -19,7 +20,7 @@ def test_axes_are_even_on_their_own_scales_and_exact_at_their_ends() -> None:
     assert (alpha[0], alpha[-1]) == (0.0, 0.999)
     assert alpha[[100, 200]] == pytest.approx([0.9, 0.99], abs=1e-15)
     eta = whole_axis(Quantity.ETA, HILLS, 0.02).values(3)
-    assert eta.tolist() == pytest.approx([0.02 / ETA_FACTOR, 0.02, 0.02 * ETA_FACTOR], rel=1e-14)
+    assert eta.tolist() == pytest.approx([0.02 / ETA_REACH, 0.02, 0.02 * ETA_REACH], rel=1e-14)
     assert START.values(5).tolist() == [-6.0, -3.0, 0.0, 3.0, 6.0]
 
 

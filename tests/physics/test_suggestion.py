@@ -11,7 +11,7 @@ from physics.arrays import Floats
 from physics.features import Features
 from physics.landscape import Landscape
 from physics.points import PointsLandscape
-from physics.suggestion import suggest
+from physics.suggestion import eta_centre, suggest
 
 
 class Steep(Landscape):
@@ -69,3 +69,12 @@ def test_it_is_always_usable(lo: float, width: float, f: list[float]) -> None:
     assert start == pytest.approx(lo + 0.9 * landscape.width, abs=1e-9 * landscape.width + 1e-9 * abs(lo))
     assert 0.0 < eta < math.inf
     assert float(f"{eta:.1e}") == eta
+
+
+@pytest.mark.parametrize(
+    ("eta", "centre"), [(0.022, 0.022), (0.66, 0.022), (0.67, 0.67), (0.022 / 30.0, 0.022), (1e-9, 1e-9)]
+)
+def test_a_slider_for_eta_always_reaches_the_eta_in_force(eta: float, centre: float) -> None:
+    w = np.linspace(-6.0, 6.0, 2001)
+    landscape = PointsLandscape(w, 0.06 * (w + 3.2) ** 2 + 0.55 * np.cos(2.6 * w))
+    assert eta_centre(landscape, eta) == centre

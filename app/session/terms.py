@@ -1,0 +1,58 @@
+"""One step of one ball, taken apart into its terms."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a step was made of, or will be: Δ = momentum term + gradient term."""
+
+    name: str
+    """The ball's name."""
+    step: int
+    """The number of the step."""
+    is_next: bool
+    """Whether the step has not been made yet."""
+    looks_ahead: bool
+    """Whether it is made by Nesterov's rule."""
+    delta: float
+    momentum_term: float
+    gradient_term: float
+    alpha: float
+    eta: float
+    w: float
+    """Where the ball is, after the step if it was made."""
+    f: float
+    energy: float
+
+
+def terms_of_selected(session: Session) -> Terms | None:
+    """The newest step that the selected ball made; at step 0 and in slow motion the next; None where there is no ball.
+
+    Both come from the one step function: a recorded step is read, the next one is asked for.
+    """
+    run, place = session.run, session.selected
+    if not 0 <= place < len(run.balls):
+        return None
+    if run.step == 0 or session.slow_motion.is_on:
+        return next_terms(session)
+    name = session.ball(place).name
+    row = run.recording.row(run.step)
+    with np.errstate(all="ignore"):
+        values = (row.delta, row.momentum_term, row.gradient_term, row.alpha, row.eta, row.w, row.f, row.energy)
+    made_at = run.standing.steps[place].item() or run.step
+    return Terms(name, made_at, False, bool(row.looks_ahead[place]), *(column[place].item() for column in values))
+
+
+def next_terms(session: Session) -> Terms:
+    """The next step of the selected ball, which there must be, with what is in force now."""
+    run, place = session.run, session.selected
+    coming, standing, in_force = run.next_step(), run.standing, run.in_force
+    terms = (coming.delta, coming.momentum_term, coming.gradient_term)
+    values = (*terms, in_force.alpha, in_force.eta, standing.w, standing.f, standing.energy)
+    ahead, name = bool(in_force.looks_ahead[place]), session.ball(place).name
+    return Terms(name, run.step + 1, True, ahead, *(column[place].item() for column in values))

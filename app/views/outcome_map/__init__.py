@@ -1,0 +1,5 @@
+"""The outcome map: where balls end, over two of α, η and start."""
+
+from app.views.outcome_map.panel import OutcomeMapPanel
+
+__all__ = ["OutcomeMapPanel"]

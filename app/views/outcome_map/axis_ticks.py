@@ -1,0 +1,57 @@
+"""Round values for the axes of a map."""
+
+import math
+from collections.abc import Iterator
+
+from app.views.outcome_map.frame import Side
+from app.views.plot_span import Span, ticks
+from physics.grid import Axis, Quantity
+
+FEWEST = 2
+"""With fewer ticks on an uneven scale, evenly spaced values are taken: then only a small part of it is in view."""
+NINES = 9
+"""Ticks for α go up to so many nines."""
+
+
+def axis_ticks(side: Side, apart: float) -> list[tuple[float, str]]:
+    """Values and labels, the more usual ones first, no two nearer than `apart` pixels."""
+    chosen = _spread(side, apart, _usual(side.axis))
+    if len(chosen) < FEWEST:
+        most = int(abs(side.end - side.begin) / apart)
+        chosen = _spread(side, apart, iter(ticks(Span(side.axis.lowest, side.axis.highest), most)))
+    return sorted(chosen)
+
+
+def _spread(side: Side, apart: float, candidates: Iterator[tuple[float, str]]) -> list[tuple[float, str]]:
+    chosen: list[tuple[float, str]] = []
+    for value, label in candidates:
+        inside = side.axis.lowest <= value <= side.axis.highest
+        if inside and all(abs(side.pixel(value) - side.pixel(other)) >= apart for other, _ in chosen):
+            chosen.append((value, label))
+    return chosen
+
+
+def _usual(axis: Axis) -> Iterator[tuple[float, str]]:
+    match axis.quantity:
+        case Quantity.ALPHA:
+            return ((float(text), text) for text in _usual_alphas())
+        case Quantity.ETA:
+            return _usual_etas(axis)
+        case Quantity.START:
+            return iter(())
+
+
+def _usual_alphas() -> Iterator[str]:
+    """The numbers 0, 0.9, 0.99 and so on, then those halfway between them, then the rest that people use."""
+    yield "0"
+    for digit in ("", "5", "8"):
+        yield from (f"0.{'9' * nines}{digit}" for nines in range(NINES + 1) if nines or digit)
+
+
+def _usual_etas(axis: Axis) -> Iterator[tuple[float, str]]:
+    """Powers of ten, then twice and five times as much."""
+    first, last = math.floor(math.log10(axis.lowest)), math.ceil(math.log10(axis.highest))
+    for factor in (1, 2, 5):
+        for power in range(first, last + 1):
+            value = float(f"{factor}e{power}")
+            yield value, f"{value:g}"

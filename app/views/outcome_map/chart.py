@@ -1,0 +1,165 @@
+"""What the outcome map shows: which axes, which part of them, and the newest picture."""
+
+import math
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from app.session.joining import set_out_at
+from app.session.map_maker import MapMaker, MapPicture
+from app.session.session import Session
+from physics.ball import Ball
+from physics.grid import Axis, Grid, Quantity, whole_axis
+from physics.rules import Rule
+from physics.suggestion import eta_centre
+
+KINDS = (
+    (Quantity.ALPHA, Quantity.START),
+    (Quantity.ALPHA, Quantity.ETA),
+    (Quantity.ETA, Quantity.START),
+)
+"""What there is a map of: across and upwards."""
+USUAL, FINE = 256, 1024
+"""Columns and rows."""
+NO_BALL = Ball("", Rule.MOMENTUM, 0.0, 1.0, 0.0)
+
+
+class Chart(QObject):
+    """The map of the selected ball's rule, and of its α, η or start where no axis shows them."""
+
+    changed = Signal()
+    """Another picture, other axes, or balls in other places."""
+    kind_changed = Signal()
+    """Other quantities on the axes, or other columns and rows."""
+
+    def __init__(self, session: Session) -> None:
+        """Compute nothing before `set_active`."""
+        super().__init__()
+        self.session = session
+        self.kind = KINDS[0]
+        self.size = USUAL
+        self.picture: MapPicture | None = None
+        self.maker = MapMaker()
+        self._is_active = False
+        self._shown: tuple[Axis | None, Axis | None] = None, None
+        self._asked: tuple[object, Grid] | None = None
+        self.maker.pictured.connect(self._on_pictured)
+        for signal in (session.balls_changed, session.landscape_changed, session.selection_changed, session.rewound):
+            signal.connect(self._refresh)
+
+    # What is shown
+
+    @property
+    def ball(self) -> Ball | None:
+        """The selected ball, as it set out last; None where there is no ball."""
+        run, place = self.session.run, self.session.selected
+        if not 0 <= place < len(run.balls):
+            return None
+        ball = self.session.ball(place)
+        lo, hi = self.session.landscape.domain
+        start = min(max(set_out_at(run, place), lo), hi)
+        return Ball(ball.name, ball.rule, ball.alpha, ball.eta, start)
+
+    def whole(self) -> tuple[Axis, Axis]:
+        """The axes as they are when nothing is zoomed."""
+        landscape = self.session.landscape
+        eta = eta_centre(landscape, (self.ball or NO_BALL).eta)
+        x, y = (whole_axis(quantity, landscape, eta) for quantity in self.kind)
+        return x, y
+
+    @property
+    def grid(self) -> Grid | None:
+        """The runs that the map is of; None where there is no ball."""
+        ball = self.ball
+        if ball is None:
+            return None
+        x, y = (_within(shown, whole) for shown, whole in zip(self._shown, self.whole(), strict=True))
+        # What an axis shows is not the ball's, so the map stays when that of the ball changes.
+        idle = {"alpha": 0.0, "eta": 1.0, "start": 0.0}
+        values = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start} | {
+            quantity.value: idle[quantity.value] for quantity in self.kind
+        }
+        return Grid(x, y, self.size, self.size, Ball("", ball.rule, **values))
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether only a part of the whole is shown."""
+        return self._shown != (None, None)
+
+    @property
+    def third(self) -> tuple[Quantity, float] | None:
+        """The quantity that no axis shows, and the ball's value of it."""
+        ball = self.ball
+        if ball is None:
+            return None
+        quantity = next(quantity for quantity in Quantity if quantity not in self.kind)
+        return quantity, getattr(ball, quantity.value)
+
+    def place_of(self, place: int) -> tuple[float, float]:
+        """The values on both axes of a ball: where it is on the map."""
+        run = self.session.run
+        ball = self.session.ball(place)
+        values = {Quantity.ALPHA: ball.alpha, Quantity.ETA: ball.eta, Quantity.START: set_out_at(run, place)}
+        return values[self.kind[0]], values[self.kind[1]]
+
+    # What the person does
+
+    def set_active(self, active: bool) -> None:
+        """Compute maps, or, while nobody sees them, none."""
+        self._is_active = active
+        self._asked = None
+        if active:
+            self._refresh()
+        else:
+            self.maker.stop()
+
+    def set_kind(self, kind: tuple[Quantity, Quantity]) -> None:
+        """Show other quantities, all of them. Raises ValueError for what there is no map of."""
+        if kind not in KINDS:
+            raise ValueError(f"there is no map of {kind[0]} and {kind[1]}")
+        self.kind, self._shown = kind, (None, None)
+        self.kind_changed.emit()
+        self._refresh()
+
+    def set_size(self, size: int) -> None:
+        """Show so many columns and rows."""
+        self.size = size
+        self.kind_changed.emit()
+        self._refresh()
+
+    def show_part(self, x: Axis, y: Axis) -> None:
+        """Show a part of the whole."""
+        whole = self.whole()
+        self._shown = (None, None) if (x, y) == whole else (x, y)
+        self._refresh()
+
+    def show_whole(self) -> None:
+        """Show everything again."""
+        self._shown = None, None
+        self._refresh()
+
+    def put(self, values: Mapping[Quantity, float]) -> None:
+        """Let the selected ball set out with these values."""
+        self.session.put(self.session.selected, values)
+
+    # How it is kept up to date
+
+    def _refresh(self) -> None:
+        grid = self.grid
+        landscape = self.session.landscape
+        if self._is_active and grid is not None and self._asked != (landscape, grid):
+            self._asked = landscape, grid
+            self.maker.make(landscape, grid)
+        self.changed.emit()
+
+    def _on_pictured(self, picture: MapPicture) -> None:
+        self.picture = picture
+        self.changed.emit()
+
+
+def _within(shown: Axis | None, whole: Axis) -> Axis:
+    """The part that was chosen, as far as it is in the whole; all of it where nothing of it is."""
+    if shown is None:
+        return whole
+    lowest, highest = max(shown.lowest, whole.lowest), min(shown.highest, whole.highest)
+    return Axis(whole.quantity, lowest, highest) if lowest < highest and math.isfinite(highest - lowest) else whole

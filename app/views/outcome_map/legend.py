@@ -1,0 +1,99 @@
+"""What the colours of the outcome map mean, in words; only those that are on it."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.session.map_maker import MapPicture
+from app.theme import Theme
+from app.views.outcome_map.chart import Chart
+from physics.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
+
+SWATCH = 10
+HEIGHT = 20
+SIDE = 16
+GAP, WORD_GAP = 10, 4
+WORDS = ((LEFT, "left"), (BALANCED, "balanced"), (ROLLING, "not decided"), (DIVERGED, "diverged"))
+
+Entry = tuple[int, int, str]
+"""An outcome, a valley's index, and the words for it."""
+
+
+class MapLegend(QWidget):
+    """A row of swatches; those that have no room are counted."""
+
+    def __init__(self, chart: Chart, theme: Theme) -> None:
+        """Explain a chart's picture."""
+        super().__init__()
+        self._chart, self._theme = chart, theme
+        self._picture: MapPicture | None = None
+        self._entries: list[Entry] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setToolTip("Valleys are counted from the left. The darker, the more steps it takes.")
+        chart.changed.connect(self._show_picture)
+        theme.theme_changed.connect(self.updateGeometry)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What is explained, from left to right."""
+        return self._entries
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        return QSize(self._theme.scaled(200), self._theme.scaled(HEIGHT))
+
+    def _show_picture(self) -> None:
+        picture = self._chart.picture
+        if picture is self._picture or picture is None:
+            return
+        self._picture = picture
+        entries = entries_of(picture)
+        if entries != self._entries:
+            self._entries = entries
+            self.setAccessibleName("Legend: " + ", ".join(words for _, _, words in entries))
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Swatches and words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self._theme.font("small")
+        metrics, scaled = QFontMetricsF(font), self._theme.scaled
+        painter.setFont(font)
+        x, right = float(scaled(SIDE)), float(self.width() - scaled(SIDE))
+        base = self.height() / 2.0 + metrics.capHeight() / 2.0
+        for place, (outcome, valley, words) in enumerate(self._entries):
+            width = scaled(SWATCH) + scaled(WORD_GAP) + metrics.horizontalAdvance(words)
+            rest = len(self._entries) - place
+            room = 0.0 if rest == 1 else metrics.horizontalAdvance(f"+ {rest}") + scaled(GAP)
+            painter.setPen(self._theme.palette.muted)
+            if x + width + room > right:
+                painter.drawText(QPointF(x, base), f"+ {rest}")
+                return
+            painter.drawText(QPointF(x + scaled(SWATCH) + scaled(WORD_GAP), base), words)
+            self._paint_swatch(
+                painter,
+                QRectF(x, (self.height() - scaled(SWATCH)) / 2.0, scaled(SWATCH), scaled(SWATCH)),
+                outcome,
+                valley,
+            )
+            x += width + scaled(GAP)
+
+    def _paint_swatch(self, painter: QPainter, box: QRectF, outcome: int, valley: int) -> None:
+        shape = round(box.height()), round(box.width())
+        columns = np.full(shape, outcome, np.int8), np.full(shape, valley), np.zeros(shape, np.int32)
+        pixels = self._theme.palette.outcomes.pixels(*columns, 1)
+        painter.drawImage(box, QImage(pixels.data, shape[1], shape[0], 4 * shape[1], QImage.Format.Format_ARGB32))
+        painter.setPen(QPen(self._theme.palette.line_strong, 1.0))
+        painter.drawRect(box)
+
+
+def entries_of(picture: MapPicture) -> list[Entry]:
+    """What is on a picture: valleys from the left, then what is in none."""
+    in_valley = (picture.outcome == TRAPPED) | (picture.outcome == SETTLED)
+    valleys = np.unique(picture.valley[in_valley]).tolist()
+    entries = [
+        (SETTLED, valley, ("valley " if place == 0 else "") + str(valley + 1)) for place, valley in enumerate(valleys)
+    ]
+    return entries + [(code, 0, words) for code, words in WORDS if (picture.outcome == code).any()]

@@ -1,0 +1,320 @@
+"""The outcome map itself: a picture of where balls end, the balls as dots on it, and the mouse on it."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.session.map_maker import MapPicture
+from app.theme import Theme
+from app.theme.contrast import faded
+from app.views.outcome_map.axis_ticks import axis_ticks
+from app.views.outcome_map.chart import Chart
+from app.views.outcome_map.frame import Side, sides_of
+from app.views.outcome_map.map_dots import dot_at, dots_of, paint_dots
+from physics.grid import Quantity
+from physics.rolling import UNKNOWN
+
+LEFT, TOP, RIGHT, BOTTOM = 34, 2, 10, 18
+"""Pixels around the picture: labels of y, of x, and room for a label's end."""
+APART_X, APART_Y = 40.0, 22.0
+"""Least pixels between two labels."""
+TICK = 3.0
+NOTCH = 120
+ZOOM = 0.8
+"""A notch of the wheel shows so much of what was shown."""
+STILL = 3.0
+"""Pixels that the mouse may move in a click."""
+PROGRESS = 2.0
+KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class MapView(QWidget):
+    """Paints the newest picture, whatever part of it the axes show; a finer one follows."""
+
+    hovered = Signal(object)
+    """The values under the mouse, by quantity; None when it has gone."""
+
+    def __init__(self, chart: Chart, theme: Theme) -> None:
+        """Show a chart."""
+        super().__init__()
+        self._chart, self._theme = chart, theme
+        self._image: QImage | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._mouse: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._is_dragging = False
+        self._pan: QPointF | None = None
+        self._click = QTimer(self, singleShot=True)
+        self._click.timeout.connect(self._put_clicked)
+        self._clicked = QPointF()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Outcome map")
+        chart.changed.connect(self.update)
+        theme.theme_changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """As in the design: wider than high."""
+        return QSize(self._theme.scaled(352), self._theme.scaled(260))
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to see stripes."""
+        return QSize(self._theme.scaled(200), self._theme.scaled(110))
+
+    # Where things are
+
+    def sides(self) -> tuple[Side, Side] | None:
+        """Where values lie, across and upwards, in the widget's pixels; None where there is no ball."""
+        grid = self._chart.grid
+        if grid is None:
+            return None
+        scaled = self._theme.scaled
+        return sides_of(grid, scaled(LEFT), TOP, self.width() - scaled(RIGHT), self.height() - scaled(BOTTOM))
+
+    @property
+    def _rect(self) -> QRectF:
+        scaled = self._theme.scaled
+        size = self.width() - scaled(LEFT) - scaled(RIGHT), self.height() - TOP - scaled(BOTTOM)
+        return QRectF(scaled(LEFT), TOP, *size)
+
+    def values_at(self, point: QPointF) -> dict[Quantity, float] | None:
+        """The values at a point of the widget, held within the axes; None where there is no ball."""
+        sides = self.sides()
+        if sides is None:
+            return None
+        x, y = sides
+        return {x.axis.quantity: x.value(point.x()), y.axis.quantity: y.value(point.y())}
+
+    # What it looks like
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Picture, axes, dots, and what is under the mouse."""
+        painter = QPainter(self)
+        sides = self.sides()
+        picture = self._chart.picture
+        palette = self._theme.palette
+        painter.fillRect(self._rect, palette.background)
+        if sides is None:
+            self._paint_words(painter, "There is no ball to make a map for.")
+            return
+        if picture is not None and picture.landscape is self._chart.session.landscape:
+            painter.drawImage(self._rect.topLeft(), self._image_of(picture, *sides))
+            if picture.share < 1.0:
+                share = QRectF(self._rect)
+                share.setTop(share.bottom() - PROGRESS)
+                share.setWidth(share.width() * picture.share)
+                painter.fillRect(share, palette.accent)
+        elif picture is not None and self._image is not None:
+            painter.drawImage(
+                self._rect, self._image
+            )  # the last landscape's, for the moment until the new one's is there
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_axes(painter, *sides)
+        self._paint_cross(painter)
+        painter.setClipRect(self._rect.adjusted(-8.0, -2.0, 8.0, 8.0))
+        paint_dots(painter, dots_of(self._chart, *sides), self._theme)
+        if self.hasFocus():
+            painter.setClipping(False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(palette.focus, 1.5))
+            painter.drawRect(self._rect.adjusted(-1.0, -1.0, 1.0, 1.0))
+
+    def _image_of(self, picture: MapPicture, x: Side, y: Side) -> QImage:
+        """The picture as the axes show it, one pixel of the device for each of the image's; kept until it changes."""
+        drawn = (picture, x, y, self._theme.palette.name)
+        if self._image is None or self._drawn != drawn:
+            self._drawn, self._image = drawn, _drawn_image(picture, x, y, self._theme)
+        return self._image
+
+    def _paint_axes(self, painter: QPainter, x: Side, y: Side) -> None:
+        palette, scale = self._theme.palette, self._theme.scale
+        font = self._theme.font("number_small")
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(QPen(palette.muted, 1.0))
+        rect = self._rect
+        for value, label in axis_ticks(x, APART_X * scale):
+            at = x.pixel(value)
+            painter.drawLine(QLineF(at, rect.bottom(), at, rect.bottom() + TICK * scale))
+            left = at - metrics.horizontalAdvance(label) / 2.0
+            left = min(max(left, 1.0), self.width() - 1.0 - metrics.horizontalAdvance(label))
+            painter.drawText(QPointF(left, self.height() - metrics.descent()), label)
+        for value, label in axis_ticks(y, APART_Y * scale):
+            at = y.pixel(value)
+            painter.drawLine(QLineF(rect.left() - TICK * scale, at, rect.left(), at))
+            right = rect.left() - (TICK + 2.0) * scale
+            base = min(max(at + metrics.capHeight() / 2.0, metrics.capHeight() + 1.0), rect.bottom())
+            painter.drawText(QPointF(right - metrics.horizontalAdvance(label), base), label)
+
+    def _paint_cross(self, painter: QPainter) -> None:
+        """Fine lines to where the mouse is."""
+        if self._mouse is None or not self._rect.contains(self._mouse):
+            return
+        painter.setPen(QPen(faded(self._theme.palette.ink, 0.55), 1.0))
+        x, y = self._mouse.x(), self._mouse.y()
+        painter.drawLine(QLineF(x, self._rect.top(), x, self._rect.bottom()))
+        painter.drawLine(QLineF(self._rect.left(), y, self._rect.right(), y))
+
+    def _paint_words(self, painter: QPainter, words: str) -> None:
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.palette.muted)
+        painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, words)
+
+    # What the person does
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a dot, or bring the selected ball here; the middle button moves the picture."""
+        sides = self.sides()
+        if sides is None or not self._rect.adjusted(-8.0, -4.0, 8.0, 8.0).contains(event.position()):
+            return
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._pan = event.position()
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._is_dragging = event.position(), False
+            ball = dot_at(dots_of(self._chart, *sides), event.position(), self._theme)
+            if ball is not None:
+                self._chart.session.select(ball)
+            else:
+                self._begin_click(event.position())
+
+    def _begin_click(self, at: QPointF) -> None:
+        """Put the ball at once, but where a second click would mean something else, only when none has come."""
+        self._clicked = at
+        if self._chart.is_zoomed:
+            self._click.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
+        else:
+            self._put_clicked()
+
+    def _put_clicked(self) -> None:
+        self._put(self._clicked)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the dot or the picture, or tell what would become of a ball that sets out here."""
+        here = event.position()
+        if self._pan is not None:
+            self._move_picture(here - self._pan)
+            self._pan = here
+        elif self._pressed is not None:
+            way = here - self._pressed
+            self._is_dragging = self._is_dragging or abs(way.x()) + abs(way.y()) > STILL
+            if self._is_dragging:
+                self._click.stop()
+                self._put(here)
+        self._hover(here if self._rect.contains(here) else None)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        self._pressed = self._pan = None
+        self._is_dragging = False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole map again."""
+        if self._chart.is_zoomed and event.button() == Qt.MouseButton.LeftButton:
+            self._click.stop()
+            self._chart.show_whole()
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the mouse."""
+        sides = self.sides()
+        turned = event.angleDelta().y()
+        if sides is None or not turned:
+            return
+        self.zoom(ZOOM ** (turned / NOTCH), event.position())
+        event.accept()
+
+    def zoom(self, factor: float, about: QPointF | None = None) -> None:
+        """Show `factor` times as much around a point, by default the middle."""
+        sides = self.sides()
+        if sides is None:
+            return
+        point = self._rect.center() if about is None else about
+        (x, y), (whole_x, whole_y) = sides, self._chart.whole()
+        self._chart.show_part(x.zoomed(point.x(), factor, whole_x), y.zoomed(point.y(), factor, whole_y))
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Forget the mouse."""
+        self._hover(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move the ball here from the window's shortcuts."""
+        is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_move(event)
+        if is_ours:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the selected ball by a pixel of the picture, with Shift by ten; plus, minus and 0 zoom."""
+        step = 10.0 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(ZOOM)
+            case Qt.Key.Key_Minus:
+                self.zoom(1.0 / ZOOM)
+            case Qt.Key.Key_0:
+                self._chart.show_whole()
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                self._nudge(step if event.key() == Qt.Key.Key_Right else -step, 0.0)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                self._nudge(0.0, step if event.key() == Qt.Key.Key_Down else -step)
+            case _:
+                event.ignore()
+
+    def _nudge(self, right: float, down: float) -> None:
+        sides, selected = self.sides(), self._chart.session.selected
+        if sides is not None and selected >= 0:
+            x, y = (side.pixel(value) for side, value in zip(sides, self._chart.place_of(selected), strict=True))
+            self._put(QPointF(x + right, y + down))
+
+    def _put(self, point: QPointF) -> None:
+        values = self.values_at(point)
+        if values is not None:
+            self._chart.put(values)
+
+    def _move_picture(self, way: QPointF) -> None:
+        sides = self.sides()
+        if sides is not None:
+            (x, y), (whole_x, whole_y) = sides, self._chart.whole()
+            self._chart.show_part(x.moved(way.x(), whole_x), y.moved(way.y(), whole_y))
+
+    def _hover(self, point: QPointF | None) -> None:
+        if point is None and self._mouse is None:
+            return
+        self._mouse = point
+        self.update()
+        self.hovered.emit(None if point is None else self.values_at(point))
+
+    def tell(self, words: str) -> None:
+        """Show a few words at the mouse."""
+        if self._mouse is not None:
+            QToolTip.showText(self.mapToGlobal(self._mouse.toPoint()), words, self)
+
+
+def _is_move(event: QKeyEvent) -> bool:
+    return event.key() in KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+
+
+def _drawn_image(picture: MapPicture, x: Side, y: Side, theme: Theme) -> QImage:
+    column, row = x.cells(picture.grid.x, picture.grid.columns), y.cells(picture.grid.y, picture.grid.rows)[::-1]
+    inside = (column >= 0) & (row >= 0)[:, np.newaxis]
+    rows, columns = row[:, np.newaxis].clip(0), column.clip(0)
+    outcome = np.where(inside, picture.outcome[rows, columns], np.int8(UNKNOWN))
+    pixels = theme.palette.outcomes.pixels(
+        outcome, picture.valley[rows, columns], picture.steps[rows, columns], picture.last
+    )
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

@@ -1,0 +1,142 @@
+"""The panel of the outcome map: its title and axes, the map, and what its colours mean."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.controls.icon_button import IconButton
+from app.session.preview import Preview
+from app.session.session import Session
+from app.theme import SPACE, Theme
+from app.views.outcome_map.chart import FINE, KINDS, USUAL, Chart
+from app.views.outcome_map.legend import MapLegend
+from app.views.outcome_map.map_view import MapView
+from physics.ball import Ball
+from physics.grid import Quantity
+
+SYMBOLS = {Quantity.ALPHA: "α", Quantity.ETA: "η", Quantity.START: "start"}
+HEADER_HEIGHT, SIDE = 32, 16
+
+
+class OutcomeMapPanel(QWidget):
+    """Where does it end? Computes only while it is seen."""
+
+    export_wanted = Signal()
+    """The person wants the map in a file."""
+
+    def __init__(self, session: Session, theme: Theme, preview: Preview) -> None:
+        """Listen to the session; hovering shows its ghost through `preview`."""
+        super().__init__()
+        self._session, self._theme, self._preview = session, theme, preview
+        self.setAccessibleName("Where does it end?")
+        self.chart = Chart(session)
+        self.view = MapView(self.chart, theme)
+        self.legend = MapLegend(self.chart, theme)
+        self._title = QLabel("Where does it end?")
+        self.kind_button = QPushButton()
+        self.more_button = IconButton("more", "More: resolution, export")
+        self._header = QHBoxLayout()
+        self._lay_out()
+        self.kind_button.clicked.connect(self._open_kinds)
+        self.more_button.clicked.connect(self._open_more)
+        self.view.hovered.connect(self._on_hovered)
+        self.chart.kind_changed.connect(self._show_kind)
+        self.chart.changed.connect(self._show_kind)
+        theme.theme_changed.connect(self._take_sizes)
+        self._take_sizes()
+        self._show_kind()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compute from now on."""
+        super().showEvent(event)
+        self.chart.set_active(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Compute nothing while nobody sees it."""
+        super().hideEvent(event)
+        self.chart.set_active(False)
+
+    def stop(self) -> None:
+        """Give up what is under way, and wait until nothing of it is left."""
+        self.chart.set_active(False)
+
+    def _lay_out(self) -> None:
+        self.kind_button.setProperty("kind", "quiet")
+        self.kind_button.setAutoDefault(False)
+        self._header.setSpacing(SPACE)
+        self._header.addWidget(self._title)
+        self._header.addStretch(1)
+        self._header.addWidget(self.kind_button)
+        self._header.addWidget(self.more_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, SPACE)
+        column.setSpacing(0)
+        column.addLayout(self._header)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.legend)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def _take_sizes(self) -> None:
+        side = self._theme.scaled(SIDE)
+        self._header.setContentsMargins(side, 0, side - SPACE, 0)
+        self._title.setFont(self._theme.font("heading"))
+        self._title.setFixedHeight(self._theme.scaled(HEADER_HEIGHT))
+        self.kind_button.setFont(self._theme.font("small"))
+
+    def _show_kind(self) -> None:
+        self.kind_button.setText(f"{words_of(self.chart.kind)} ▾")
+        third = self.chart.third
+        if third is not None:
+            quantity, value = third
+            self.kind_button.setToolTip(f"What is across and upwards; {SYMBOLS[quantity]} is the ball's, {value:g}")
+
+    def _open_kinds(self) -> None:
+        menu = self._menu("Axes of the map")
+        for kind in KINDS:
+            self._add(menu, words_of(kind), partial(self.chart.set_kind, kind), kind == self.chart.kind)
+        self._open(menu, self.kind_button)
+
+    def _open_more(self) -> None:
+        menu = self._menu("Outcome map")
+        for size in (USUAL, FINE):
+            self._add(menu, f"{size} × {size} runs", partial(self.chart.set_size, size), size == self.chart.size)
+        menu.addSeparator()
+        self._add(menu, "Show the whole map", self.chart.show_whole).setEnabled(self.chart.is_zoomed)
+        self._add(menu, "Export the map…", self.export_wanted.emit)
+        self._open(menu, self.more_button)
+
+    def _menu(self, title: str) -> QMenu:
+        menu = QMenu(title, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _add(self, menu: QMenu, text: str, command: Callable[[], object], chosen: bool | None = None) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda _checked=False: command())
+        if chosen is not None:
+            action.setCheckable(True)
+            action.setChecked(chosen)
+        return action
+
+    def _open(self, menu: QMenu, button: QWidget) -> None:
+        menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
+
+    def _on_hovered(self, values: Mapping[Quantity, float] | None) -> None:
+        """Let a ghost set out where the mouse is."""
+        ball = self.chart.ball
+        if values is None or ball is None:
+            self._preview.clear()
+            return
+        parts = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start}
+        parts |= {quantity.value: value for quantity, value in values.items()}
+        words = ", ".join(f"{SYMBOLS[quantity]} {value:g}" for quantity, value in values.items())
+        self._preview.show(self._session.landscape, Ball(words, ball.rule, **parts))
+        self.view.tell(f"{words}\n{self._preview.sentence}")
+
+
+def words_of(kind: tuple[Quantity, Quantity]) -> str:
+    """Such as `α × start`."""
+    return " × ".join(SYMBOLS[quantity] for quantity in kind)

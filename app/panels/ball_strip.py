@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.controls.figures import exact
 from app.outcome_colours import Pixels
-from app.panels.figures import exact
 from app.panels.forecast import Forecast
 from app.session.session import Session
 from app.theme import Theme

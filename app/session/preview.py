@@ -1,5 +1,6 @@
 """A run that only shows what would be: a ghost on the landscape while the mouse is on a map or a strip."""
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from physics.ball import Ball
@@ -48,9 +49,10 @@ class Preview(QObject):
 
 def _up_to_the_outcome(run: Run) -> Run:
     """The same run, ending where its outcome is first known: what comes after that is no news."""
-    outcome = run.recording.rows().outcome[:, 0]
-    first = int((outcome != ROLLING).argmax()) if (outcome != ROLLING).any() else run.step
-    if first == run.step:
+    # Row 0 is left out: it does not know of the speed.
+    told = np.flatnonzero(run.recording.rows(1).outcome[:, 0] != ROLLING)
+    first = int(told[0]) + 1 if len(told) else run.step
+    if first >= run.step:
         return run
     again = Run(run.first_landscape, run.balls, run.edits)
     again.advance(first)

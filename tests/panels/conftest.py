@@ -95,7 +95,8 @@ def show(qtbot: QtBot) -> Callable[[QWidget, int, int], None]:
 
 
 @pytest.fixture
-def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> BallsPanel:
+def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> Iterator[BallsPanel]:
     made = BallsPanel(session, dark)
     show(made, 352, 500)
-    return made
+    yield made
+    made.forecast.stop()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.panels.ball_card import CLOSED_HEIGHT
 from app.panels.balls import BallsPanel
 from app.session.session import Session
 from physics.ball import ball_name
@@ -22,14 +23,14 @@ def test_enter_opens_and_closes_the_card(panel: BallsPanel) -> None:
     assert card(panel, 3).height() > 200
     QTest.keyClick(card(panel, 3), Qt.Key.Key_Return)
     assert panel.list.opened is None
-    assert card(panel, 3).height() == 64
+    assert card(panel, 3).height() == CLOSED_HEIGHT
 
 
 def test_a_double_click_opens_one_and_closes_the_other(panel: BallsPanel) -> None:
     opened(panel, 0)
     QTest.mouseDClick(card(panel, 1), LEFT, pos=HEAD)
     assert panel.list.opened == 1
-    assert card(panel, 0).height() == 64
+    assert card(panel, 0).height() == CLOSED_HEIGHT
 
 
 def test_enter_in_a_field_does_not_close_the_card(panel: BallsPanel) -> None:

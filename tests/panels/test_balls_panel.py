@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.panels.ball_card import BallCard
+from app.panels.ball_card import CLOSED_HEIGHT, BallCard
 from app.panels.balls import BallsPanel
 from app.session.session import Session
 from app.theme import Theme, apply_theme
@@ -189,7 +189,7 @@ def test_the_panel_follows_the_theme_and_a_larger_scale(panel: BallsPanel, qapp:
     assert card(panel, 0).height() > narrow
     opened(panel, 0)
     panel.list.toggle(0)
-    assert card(panel, 1).height() == 80
+    assert card(panel, 1).height() == round(1.25 * CLOSED_HEIGHT)
 
 
 def test_keys_of_the_cards_do_not_reach_the_shortcuts_of_the_window(

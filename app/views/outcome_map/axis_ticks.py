@@ -1,34 +1,54 @@
 """Round values for the axes of a map."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.views.outcome_map.frame import Side
-from app.views.plot_span import Span, ticks
+from app.views.plot_span import MINUS, round_step
 from physics.grid import Axis, Quantity
 
 FEWEST = 2
 """With fewer ticks on an uneven scale, evenly spaced values are taken: then only a small part of it is in view."""
+NEARLY = 1e-9
 NINES = 9
 """Ticks for α go up to so many nines."""
 
 
-def axis_ticks(side: Side, apart: float) -> list[tuple[float, str]]:
-    """Values and labels, the more usual ones first, no two nearer than `apart` pixels."""
-    chosen = _spread(side, apart, _usual(side.axis))
+def axis_ticks(side: Side, apart: float, letter: float = 0.0) -> list[tuple[float, str]]:
+    """Values and labels, the more usual ones first, no two nearer than `apart` pixels.
+
+    Where labels stand side by side, a `letter` of them is so many pixels wide, and they keep clear of each other.
+    """
+    chosen = _spread(side, apart, letter, _usual(side.axis))
     if len(chosen) < FEWEST:
-        most = int(abs(side.end - side.begin) / apart)
-        chosen = _spread(side, apart, iter(ticks(Span(side.axis.lowest, side.axis.highest), most)))
+        chosen = _spread(side, apart, letter, _even(side, apart, letter))
     return sorted(chosen)
 
 
-def _spread(side: Side, apart: float, candidates: Iterator[tuple[float, str]]) -> list[tuple[float, str]]:
+def _spread(
+    side: Side, apart: float, letter: float, candidates: Iterable[tuple[float, str]]
+) -> list[tuple[float, str]]:
     chosen: list[tuple[float, str]] = []
     for value, label in candidates:
+        least = max(apart, (len(label) + 1) * letter)
         inside = side.axis.lowest <= value <= side.axis.highest
-        if inside and all(abs(side.pixel(value) - side.pixel(other)) >= apart for other, _ in chosen):
+        if inside and all(abs(side.pixel(value) - side.pixel(other)) >= least for other, _ in chosen):
             chosen.append((value, label))
     return chosen
+
+
+def _even(side: Side, apart: float, letter: float) -> list[tuple[float, str]]:
+    """Evenly spaced round values, as close as their labels allow."""
+    lowest, highest = side.axis.lowest, side.axis.highest
+    length = abs(side.end - side.begin)
+    for least in (apart, 2.0 * apart, 4.0 * apart):
+        step = round_step((highest - lowest) * min(1.0, least / length))
+        decimals = max(0, -math.floor(math.log10(step) + NEARLY))
+        numbers = range(math.ceil(lowest / step - NEARLY), math.floor(highest / step + NEARLY) + 1)
+        labels = [f"{number * step:.{decimals}f}" for number in numbers]
+        if all((len(label) + 1) * letter <= least for label in labels):
+            break
+    return [(float(label), label.replace("-", MINUS)) for label in labels]
 
 
 def _usual(axis: Axis) -> Iterator[tuple[float, str]]:

@@ -63,8 +63,8 @@ class Side:
 
     def cells(self, picture: Axis, count: int) -> Ints:
         """For each pixel from `begin` to `end`, which of `count` values of a picture's axis it shows; −1 if none."""
-        pixels = np.arange(round(abs(self.end - self.begin))) + 0.5
-        share = pixels / max(1.0, abs(self.end - self.begin))
+        pixels = max(1, round(abs(self.end - self.begin)))
+        share = (np.arange(pixels) + 0.5) / pixels
         first, last = self._places
         there = picture.places(np.array([picture.lowest, picture.highest]))
         cell = (first + share * (last - first) - there[0]) / (there[1] - there[0]) * (count - 1)

@@ -30,6 +30,8 @@ LEFT, TOP, RIGHT, BOTTOM = 34, 2, 10, 18
 APART_X, APART_Y = 40.0, 22.0
 """Least pixels between two labels."""
 TICK = 3.0
+LABEL_ROOM = 8
+"""Pixels beside a label of y."""
 NOTCH = 120
 ZOOM = 0.8
 """A notch of the wheel shows so much of what was shown."""
@@ -80,14 +82,20 @@ class MapView(QWidget):
         grid = self._chart.grid
         if grid is None:
             return None
-        scaled = self._theme.scaled
-        return sides_of(grid, scaled(LEFT), TOP, self.width() - scaled(RIGHT), self.height() - scaled(BOTTOM))
+        rect = self._rect
+        return sides_of(grid, rect.left(), rect.top(), rect.right(), rect.bottom())
 
     @property
     def _rect(self) -> QRectF:
+        """The picture, beside labels that may be long when only a little is shown."""
         scaled = self._theme.scaled
-        size = self.width() - scaled(LEFT) - scaled(RIGHT), self.height() - TOP - scaled(BOTTOM)
-        return QRectF(scaled(LEFT), TOP, *size)
+        top, bottom, grid = float(TOP), float(self.height() - scaled(BOTTOM)), self._chart.grid
+        left = float(scaled(LEFT))
+        if grid is not None:
+            labels = axis_ticks(Side(grid.y, grid.rows, bottom, top), APART_Y * self._theme.scale)
+            metrics = QFontMetricsF(self._theme.font("number_small"))
+            left = max(left, *(metrics.horizontalAdvance(label) + scaled(LABEL_ROOM) for _, label in labels))
+        return QRectF(QPointF(round(left), top), QPointF(self.width() - scaled(RIGHT), bottom))
 
     def values_at(self, point: QPointF) -> dict[Quantity, float] | None:
         """The values at a point of the widget, held within the axes; None where there is no ball."""
@@ -145,7 +153,7 @@ class MapView(QWidget):
         painter.setFont(font)
         painter.setPen(QPen(palette.muted, 1.0))
         rect = self._rect
-        for value, label in axis_ticks(x, APART_X * scale):
+        for value, label in axis_ticks(x, APART_X * scale, metrics.averageCharWidth()):
             at = x.pixel(value)
             painter.drawLine(QLineF(at, rect.bottom(), at, rect.bottom() + TICK * scale))
             left = at - metrics.horizontalAdvance(label) / 2.0

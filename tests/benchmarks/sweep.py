@@ -1,0 +1,120 @@
+"""How fast many runs are swept: python -m tests.benchmarks.sweep.
+
+Prints, each measured in this run: the whole map of the default scenario against the plain numpy loop, which steps all
+runs to the last step (a part of it is timed, and scaled up); the first coarse picture; one strip; and nanoseconds for a
+step of one run, for a formula and for points, against plain numpy.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from app.files.default import default_scenario
+from physics.arrays import Floats
+from physics.grid import Grid, Quantity, whole_axis
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+from physics.rolling import Starts
+from physics.rules import Step, step
+from physics.sweep import LAST_STEP, STRAGGLERS, sweep, sweep_at_once
+from tests.benchmarks.tables import print_table
+
+SIZE = 256
+TIMES = 7
+PLAIN_STEPS = 200
+"""Of the plain loop's 20,000; it does the same in each of them."""
+BLOCK = 4096
+
+
+def main() -> None:
+    """Measure and print."""
+    scenario = default_scenario()
+    landscape, ball = scenario.landscape, scenario.balls[0]
+    grid = Grid(*(whole_axis(q, landscape, ball.eta) for q in (Quantity.ALPHA, Quantity.START)), SIZE, SIZE, ball)
+    print_table(("map", "ms", "wanted"), _map_rows(landscape, grid))
+    print()
+    print_table(("one step of a run, one thread", "ns", "plain numpy", "ratio", "wanted"), _step_rows(landscape))
+
+
+def _map_rows(landscape: Landscape, grid: Grid) -> Iterator[tuple[str, str, str]]:
+    plain = _median(lambda: plainly(grid, PLAIN_STEPS), 3) * LAST_STEP / PLAIN_STEPS
+    yield f"{SIZE} × {SIZE} runs to step {LAST_STEP}, plainly", f"{1e3 * plain:.0f}", ""
+    for workers in (1, 2):
+        ours = _median(lambda workers=workers: _sweep_all(landscape, grid, workers), TIMES)
+        name = f"the same swept, {workers} thread{'s' if workers > 1 else ''}"
+        yield name, f"{1e3 * ours:.1f}", f"{plain / ours:.0f} × as fast, wanted 150"
+    first = _median(lambda: _first_picture(landscape, grid), TIMES)
+    yield "its first coarse picture", f"{1e3 * first:.1f}", "30"
+    starts = grid.starts()
+    at_start = np.abs(grid.y_values - grid.ball.start).argmin()
+    strip = Starts(*(column[at_start * SIZE : (at_start + 1) * SIZE] for column in starts))
+    yield f"a strip of {SIZE} runs", f"{1e3 * _median(lambda: sweep_at_once(landscape, strip), 41):.2f}", "5"
+
+
+def _step_rows(formula: Landscape) -> Iterator[tuple[str, str, str, str, str]]:
+    rough = np.sort(np.random.default_rng(2).uniform(-6.0, 6.0, 60))
+    w = np.concatenate(([-6.0], rough, [6.0]))
+    points = PointsLandscape(w, formula.height(w))
+    plain = _median(lambda: _plain_steps(SIZE * SIZE, PLAIN_STEPS), 3) / (SIZE * SIZE * PLAIN_STEPS)
+    for name, landscape, wanted in (("a formula", formula, ""), ("60 uneven points", points, "15")):
+        ours = _median(lambda landscape=landscape: _our_steps(landscape, BLOCK, PLAIN_STEPS), TIMES)
+        ours /= BLOCK * PLAIN_STEPS
+        yield name, f"{1e9 * ours:.1f}", f"{1e9 * plain:.1f}", f"{plain / ours:.2f}", wanted
+
+
+def plainly(grid: Grid, steps: int) -> Floats:
+    """Step all runs of the default scenario's map, as anyone would write it."""
+    starts = grid.starts()
+    w, delta, alpha, eta = starts.w, starts.delta, starts.alpha, starts.eta
+    for _ in range(steps):
+        delta = alpha * delta - eta * (0.12 * (w + 3.2) - 1.43 * np.sin(2.6 * w))
+        w = w + delta
+    return w
+
+
+def _plain_steps(runs: int, steps: int) -> None:
+    w, delta, alpha = np.linspace(-6.0, 6.0, runs), np.zeros(runs), np.linspace(0.0, 0.95, runs)
+    for _ in range(steps):
+        delta = alpha * delta - 0.02 * (0.12 * (w + 3.2) - 1.43 * np.sin(2.6 * w))
+        w = w + delta
+
+
+def _our_steps(landscape: Landscape, runs: int, steps: int) -> None:
+    alpha, minus_eta = np.linspace(0.0, 0.95, runs), np.full(runs, -0.02)
+    two = [Step(*np.zeros((5, runs))) for _ in range(2)]
+    two[0].w[:] = np.linspace(-6.0, 6.0, runs)
+    landscape.slope(two[0].w, two[0].slope)
+    for before, after in pairwise(two * (steps // 2) + two[:1]):
+        step(landscape, before, alpha, minus_eta, None, after)
+
+
+def _sweep_all(landscape: Landscape, grid: Grid, workers: int) -> None:
+    for _ in sweep(landscape, grid.starts(), levels=grid.levels(), workers=workers):
+        pass
+
+
+def _first_picture(landscape: Landscape, grid: Grid) -> None:
+    levels, known = grid.levels(), 0
+    coarse = len(levels[0])
+    for decided in sweep(landscape, grid.starts(), levels=levels):
+        known += len(decided.number)
+        if known >= coarse - coarse // STRAGGLERS:
+            return
+
+
+def _median(work: Callable[[], object], times: int) -> float:
+    """Seconds, after one call that does not count."""
+    work()
+    seconds = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begun)
+    return statistics.median(seconds)
+
+
+if __name__ == "__main__":
+    main()

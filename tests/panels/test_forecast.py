@@ -1,0 +1,200 @@
+"""Strips: sliders that show where the ball would end."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtWidgets import QToolTip, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.controls.scale_slider import ScaleSlider
+from app.panels import forecast as forecast_module
+from app.panels.balls import BallsPanel
+from app.panels.forecast import Forecast
+from app.session.session import Session
+from app.theme import DARK
+from physics.grid import Quantity
+from physics.outcome import LEFT, ROLLING
+from physics.points import PointsLandscape
+from physics.rolling import UNKNOWN, Starts
+from physics.rules import Rule
+from physics.sweep import LAST_STEP, sweep_at_once
+from tests.panels.conftest import Hands
+
+ALPHAS = (0.0, 0.5, 0.9, 0.93, 0.95, 0.97, 0.999, 1.0)
+ETAS = (0.001, 0.02, 0.3)
+
+
+def truth(session: Session, place: int, quantity: Quantity, values: tuple[float, ...]) -> list[tuple[int, int, int]]:
+    """Outcome, valley and steps of fresh runs from the state that the ball is in."""
+    run, count = session.run, len(values)
+    columns = {name: np.full(count, column[place].item()) for name, column in run.in_force._asdict().items()}
+    columns[quantity.value] = np.array(values)
+    state = run.state
+    w, delta = (np.full(count, column[place].item()) for column in (state.w, state.delta))
+    ends = sweep_at_once(session.landscape, Starts(columns["alpha"], columns["eta"], columns["looks_ahead"], w, delta))
+    return list(zip(ends.outcome.tolist(), ends.valley.tolist(), ends.steps.tolist(), strict=True))
+
+
+def told(forecast: Forecast, place: int, quantity: Quantity, values: tuple[float, ...]) -> list[tuple[int, int, int]]:
+    ends = forecast.ends(place, quantity, values)
+    return list(zip(ends.outcome.tolist(), ends.valley.tolist(), ends.steps.tolist(), strict=True))
+
+
+@pytest.fixture
+def forecast(session: Session, qtbot: QtBot) -> Iterator[Forecast]:
+    made = Forecast(session)
+    yield made
+    made.stop()
+
+
+def test_a_strip_tells_the_truth_and_follows_every_edit(session: Session, forecast: Forecast, qtbot: QtBot) -> None:
+    edits: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: session.step_on(25),
+        lambda: session.set_eta(3, 0.04),
+        lambda: session.set_rule(3, Rule.NESTEROV),
+        lambda: session.hold(3, 1.0),
+        lambda: session.set_landscape(PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4])),
+        session.restart,
+    ]
+    for edit in edits:
+        edit()
+        if session.run.in_force.looks_ahead[3]:  # never trapped, so it takes longer than can be done at once
+            qtbot.waitUntil(lambda: UNKNOWN not in forecast.ends(3, Quantity.ALPHA, ALPHAS).outcome)
+        assert told(forecast, 3, Quantity.ALPHA, ALPHAS) == truth(session, 3, Quantity.ALPHA, ALPHAS)
+        assert told(forecast, 0, Quantity.ETA, ETAS) == truth(session, 0, Quantity.ETA, ETAS)
+
+
+def test_balls_in_the_same_state_are_computed_once(
+    session: Session, forecast: Forecast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    sweep = forecast_module.GradualSweep
+
+    def noting(landscape: object, starts: Starts) -> object:
+        sizes.append(len(starts.w))
+        return sweep(landscape, starts)  # type: ignore[arg-type]  # as it was given
+
+    monkeypatch.setattr(forecast_module, "GradualSweep", noting)
+    for place in range(5):
+        forecast.ends(place, Quantity.ALPHA, ALPHAS)
+    session.set_eta_for_all(0.03)
+    for place in range(5):
+        forecast.ends(place, Quantity.ALPHA, ALPHAS)
+    assert sizes == [8] * 5 + [8]
+    session.step_on()
+    forecast.ends(0, Quantity.ALPHA, ALPHAS)
+    assert sizes[6:] == [8]  # the first step is the same for every α
+    session.step_on()
+    forecast.ends(0, Quantity.ALPHA, ALPHAS)
+    assert sizes[7:] == [8]  # only one was asked for since
+
+
+def test_what_is_not_decided_at_once_follows_from_the_background(
+    session: Session, forecast: Forecast, qtbot: QtBot
+) -> None:
+    session.set_landscape(PointsLandscape([-4, -2, 0, 2, 4], [9, 0, 1, 0, 9]))
+    session.put(0, {Quantity.START: 3.0})
+    session.set_eta(0, 0.001)
+    alphas = (0.5, 0.9999, 1.0)
+    first = forecast.ends(0, Quantity.ALPHA, alphas).outcome.tolist()
+    assert first[0] != UNKNOWN
+    assert first[2] == UNKNOWN
+    with qtbot.waitSignal(forecast.changed):
+        pass
+    assert told(forecast, 0, Quantity.ALPHA, alphas) == truth(session, 0, Quantity.ALPHA, alphas)
+    outcome, _, steps = told(forecast, 0, Quantity.ALPHA, alphas)[2]
+    assert (outcome, steps) == (ROLLING, LAST_STEP)
+
+
+def test_while_time_runs_strips_are_refreshed_in_the_background(
+    session: Session, forecast: Forecast, hands: Hands, qtbot: QtBot
+) -> None:
+    forecast.ends(3, Quantity.ALPHA, ALPHAS)
+    session.play()
+    at_step_0 = told(forecast, 3, Quantity.ALPHA, ALPHAS)
+    hands.pass_time(0.3)
+    assert session.step > 5
+    qtbot.waitUntil(lambda: told(forecast, 3, Quantity.ALPHA, ALPHAS) != at_step_0)
+    assert told(forecast, 3, Quantity.ALPHA, ALPHAS) == truth(session, 3, Quantity.ALPHA, ALPHAS)
+    session.pause()
+    assert told(forecast, 3, Quantity.ALPHA, ALPHAS) == truth(session, 3, Quantity.ALPHA, ALPHAS)
+
+
+def test_a_job_that_an_edit_overtakes_is_not_heard_of(session: Session, forecast: Forecast, qtbot: QtBot) -> None:
+    session.set_landscape(PointsLandscape([-4, -2, 0, 2, 4], [9, 0, 1, 0, 9]))
+    session.put(0, {Quantity.START: 3.0})
+    forecast.ends(0, Quantity.ALPHA, (1.0,))
+    session.put(0, {Quantity.START: 2.0})
+    assert told(forecast, 0, Quantity.ALPHA, (0.5,)) == truth(session, 0, Quantity.ALPHA, (0.5,))
+    qtbot.wait(50)
+    assert told(forecast, 0, Quantity.ALPHA, (0.5,)) == truth(session, 0, Quantity.ALPHA, (0.5,))
+
+
+def test_a_ball_that_is_removed_is_forgotten(session: Session, forecast: Forecast) -> None:
+    for place in range(5):
+        forecast.ends(place, Quantity.ALPHA, ALPHAS)
+    session.remove(4)
+    session.remove(3)
+    assert told(forecast, 2, Quantity.ALPHA, ALPHAS) == truth(session, 2, Quantity.ALPHA, ALPHAS)
+
+
+# On the sliders
+
+
+def colour(slider: QWidget, x: float) -> int:
+    return slider.grab().toImage().pixel(round(x), slider.height() // 2) & 0xFFFFFF
+
+
+def test_the_groove_is_coloured_by_where_the_ball_would_end(session: Session, panel: BallsPanel) -> None:
+    slider = panel.list.cards[3].slider
+    values = slider.values()
+    ends = panel.forecast.ends(3, Quantity.ALPHA, tuple(values.tolist()))
+    left = round(slider.groove().left())
+    knob = slider.x_of(slider.alpha)
+    for column in (5, 100, 130, 145, 165, 200, 250, len(values) - 6):
+        if abs(left + column - knob) < 12 or ends.valley[column] != ends.valley[column - 1]:
+            continue
+        tint = DARK.outcomes.left if ends.outcome[column] == LEFT else DARK.outcomes.valleys[ends.valley[column]]
+        assert colour(slider, left + column) == int(tint[1:], 16), column
+    assert colour(slider, slider.x_of(1.0)) == int(DARK.outcomes.left[1:], 16)
+
+
+def test_hovering_tells_it_in_words(session: Session, panel: BallsPanel, hands: Hands) -> None:
+    slider = panel.list.cards[0].slider
+    x = slider.x_of(0.9)
+    hands.mouse(slider, QEvent.Type.MouseMove, QPointF(x, 8.0))
+    words = re.fullmatch(r"α (0\.\d+): valley 4, over 1 hill, (\d+) steps", QToolTip.text())
+    assert words
+    # What is told is what happens.
+    alpha, steps = float(words[1]), int(words[2])
+    session.set_alpha(0, alpha)
+    session.step_on(steps)
+    assert session.run.recording.row(steps).outcome[0] != ROLLING
+    assert session.run.recording.row(steps - 1).outcome[0] == ROLLING
+    assert session.run.standing.valley[0] == 3
+
+
+def test_a_click_sets_just_the_value_that_hovering_told(session: Session, panel: BallsPanel, hands: Hands) -> None:
+    slider = panel.list.cards[1].slider
+    for x in (60.0, 133.0, 200.0):
+        words = slider.words_at(x)
+        list(hands.drag(slider, [x]))
+        assert words.startswith(f"α {slider.alpha:g}:") or f"{slider.alpha}" in words
+
+
+def test_an_opened_card_has_a_strip_for_eta_too(session: Session, panel: BallsPanel) -> None:
+    panel.list.toggle(3)
+    (card,) = [card for card in panel.list.cards if card.place == 3]
+    (slider,) = [child for child in card.findChildren(ScaleSlider) if child is not card.slider]
+    words = slider.words_at(slider.x_of(0.02))
+    assert words.startswith("η 0.02")
+    assert "valley 2 (global), over 3 hills" in words
+    assert colour(slider, slider.x_of(0.02) - 14.0) != 0
+
+
+def test_a_plain_slider_tells_nothing(panel: BallsPanel) -> None:
+    assert panel.eta.slider.words_at(100.0) == ""

@@ -1,0 +1,62 @@
+"""The quick test that spares judging must never spare what would have been judged trapped."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.files.presets import load_preset, preset_names
+from physics.energy import energy
+from physics.headroom import CELLS, Headroom
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+from physics.trapping import is_trapped
+from tests.physics.runs import DIPS, HILLS, WELL
+
+EVERY = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]
+
+
+def assert_none_is_spared(landscape: Landscape, seed: int) -> int:
+    """Look at random states, also at the very ends and features; returns how many of them are trapped."""
+    rng = np.random.default_rng(seed)
+    features = landscape.features
+    special = np.concatenate((features.edges, features.minima[~np.isnan(features.minima)]))
+    w = np.concatenate((rng.uniform(*landscape.domain, 2000), special, np.nextafter(special, -np.inf), special))
+    w = np.clip(w, *landscape.domain)
+    alpha = np.where(rng.random(len(w)) < 0.2, rng.choice([0.0, 1.0], len(w)), rng.uniform(0.0, 1.0, len(w)))
+    gentlest = features.curvature.min()
+    eta = 10.0 ** rng.uniform(-3.0, 0.5, len(w)) / (gentlest if 0.0 < gentlest < np.inf else 1.0)
+    f, valley = landscape.height(w), features.valley_index(w)
+    depth = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
+    speed = np.sqrt(2.0 * eta * depth / np.maximum(alpha, 1e-3))
+    trapped = is_trapped(features, valley, energy(f, speed, alpha, eta), alpha, eta)
+    room = landscape.headroom.above(w, landscape.headroom.kind(alpha, eta))
+    assert (alpha * speed**2 / (2.0 * eta) <= room)[trapped].all()
+    return int(trapped.sum())
+
+
+@pytest.mark.parametrize("place", range(len(EVERY)))
+def test_what_is_trapped_has_headroom(place: int) -> None:
+    trapped = sum(assert_none_is_spared(EVERY[place], seed) for seed in range(5))
+    may_trap = np.isfinite(EVERY[place].features.trapping_rims) & np.isfinite(EVERY[place].features.curvature)
+    assert (trapped > 0) == bool(may_trap.any())
+
+
+@given(st.lists(st.floats(-5.0, 5.0), min_size=4, max_size=40), st.integers(0, 2**32))
+def test_on_any_points_too(heights: list[float], seed: int) -> None:
+    assert_none_is_spared(PointsLandscape(np.arange(len(heights)), heights), seed)
+
+
+def test_a_fast_ball_has_none() -> None:
+    alpha, eta = np.array([0.9]), np.array([0.02])
+    room = HILLS.headroom.above(np.array([-3.6]), HILLS.headroom.kind(alpha, eta))
+    assert 1.12 < room[0] < 1.2  # valley 2 is 1.128 deep
+
+
+def test_a_domain_too_narrow_to_be_divided_is_one_cell() -> None:
+    tiny = PointsLandscape([0.0, 5e-324, 1e-323, 1.5e-323], [1.0, 1.0, 1.0, 1.0])
+    room = Headroom(tiny.domain, np.ones(CELLS + 1), tiny.features)
+    assert (
+        room.above(np.array([0.0, 1e-323]), np.zeros(2, np.intp)).tolist()
+        == [room.above(np.zeros(1), np.zeros(1, np.intp))[0]] * 2
+    )

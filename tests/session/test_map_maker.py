@@ -1,0 +1,90 @@
+"""Maps in the background: what comes, in which order, and that it is the truth."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.session.map_maker import MapMaker, MapPicture
+from physics.grid import Grid, Quantity, whole_axis
+from physics.landscape import Landscape
+from physics.rolling import UNKNOWN
+from physics.sweep import sweep_at_once
+from tests.session.scenes import HILLS, balls
+
+
+def grid_of(size: int, eta: float = 0.02) -> Grid:
+    x, y = (whole_axis(quantity, HILLS, eta) for quantity in (Quantity.ALPHA, Quantity.START))
+    return Grid(x, y, size, size, balls(0.9)[0])
+
+
+@pytest.fixture
+def maker(qtbot: QtBot) -> Iterator[MapMaker]:
+    made = MapMaker()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def pictures(maker: MapMaker) -> list[MapPicture]:
+    shown: list[MapPicture] = []
+    maker.pictured.connect(shown.append)
+    return shown
+
+
+def test_a_map_comes_coarse_first_and_complete_at_last(
+    qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]
+) -> None:
+    grid = grid_of(128)
+    maker.make(HILLS, grid)
+    assert maker.is_busy
+    qtbot.waitUntil(lambda: not maker.is_busy)
+    shares = [picture.share for picture in pictures]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.2
+    assert shares[-1] == 1.0
+    assert (pictures[0].outcome != UNKNOWN).mean() > 0.9  # nearly all of the coarse level
+    ends = sweep_at_once(HILLS, grid.starts())
+    assert np.array_equal(pictures[-1].outcome.ravel(), ends.outcome)
+    assert np.array_equal(pictures[-1].valley.ravel(), ends.valley)
+    assert np.array_equal(pictures[-1].steps.ravel(), ends.steps)
+    assert pictures[-1].made is not None
+    assert [picture.made for picture in pictures[:-1]] == [None] * (len(pictures) - 1)
+
+
+def test_maps_asked_for_faster_than_they_are_made_still_show(
+    qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]
+) -> None:
+    grids = [grid_of(256, 0.02 + i * 1e-4) for i in range(20)]
+    for grid in grids:
+        maker.make(HILLS, grid)
+        qtbot.wait(3)
+    qtbot.waitUntil(lambda: not maker.is_busy)
+    assert len({id(picture.grid) for picture in pictures}) > 1
+    assert pictures[-1].grid is grids[-1]
+    assert pictures[-1].share == 1.0
+    order = [grids.index(picture.grid) for picture in pictures]
+    assert order == sorted(order)
+
+
+def test_nothing_comes_of_a_map_that_was_given_up(qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]) -> None:
+    maker.make(HILLS, grid_of(256))
+    maker.make(HILLS, grid_of(256))
+    maker.stop()
+    assert not maker.is_busy
+    qtbot.wait(20)
+    assert pictures == []
+    maker.stop()
+
+
+def test_what_goes_wrong_is_told(qtbot: QtBot, maker: MapMaker) -> None:
+    class Broken(type(HILLS)):  # type: ignore[misc]  # a class made on the way
+        def slope(self, w, out=None):  # type: ignore[no-untyped-def]
+            raise ArithmeticError("no slope today")
+
+    broken: Landscape = Broken(HILLS.text, HILLS.domain)
+    with qtbot.waitSignal(maker.failed) as failed:
+        maker.make(broken, grid_of(16))
+    assert str(failed.args[0]) == "no slope today"
+    qtbot.waitUntil(lambda: not maker.is_busy)

@@ -1,0 +1,51 @@
+"""A ghost shows what would be, and ends where that is known."""
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from app.session.preview import LONGEST, Preview
+from physics.ball import Ball
+from physics.outcome import LEFT, ROLLING, TRAPPED
+from physics.rules import Rule
+from tests.physics.runs import DIPS, WELL
+from tests.session.scenes import HILLS, balls
+
+
+def test_a_ghost_runs_to_where_its_outcome_is_known(qtbot: QtBot) -> None:
+    preview = Preview()
+    assert preview.sentence == ""
+    with qtbot.waitSignal(preview.changed):
+        preview.show(HILLS, balls(0.95)[0])
+    assert preview.run is not None
+    assert preview.run.step == 45  # docs/model.md: trapped at step 45
+    assert preview.run.standing.outcome[0] == TRAPPED
+    assert (preview.run.recording.rows(0, 45).outcome == ROLLING).all()
+    assert preview.sentence.startswith("Trapped in valley 2, which has the global minimum")
+
+
+def test_a_ghost_keeps_the_speed_that_it_has(qtbot: QtBot) -> None:
+    preview = Preview()
+    preview.show(DIPS, Ball("", Rule.MOMENTUM, 0.9, 0.01, 0.5), delta=0.4)
+    assert preview.run is not None
+    row = preview.run.recording.row(1)
+    assert row.momentum_term[0] == 0.9 * 0.4
+
+
+def test_a_ghost_that_leaves_ends_there(qtbot: QtBot) -> None:
+    preview = Preview()
+    preview.show(HILLS, balls(0.97)[0])
+    assert preview.run is not None
+    assert (preview.run.step, preview.run.standing.outcome[0]) == (55, LEFT)
+
+
+def test_a_ghost_that_never_rests_is_given_up(qtbot: QtBot) -> None:
+    preview = Preview()
+    preview.show(WELL, Ball("", Rule.MOMENTUM, 1.0, 0.01, 2.5))
+    assert preview.run is not None
+    assert LONGEST <= preview.run.step < LONGEST + 100
+    assert np.isfinite(preview.run.recording.rows().w).all()
+    with qtbot.waitSignal(preview.changed):
+        preview.clear()
+    assert preview.run is None
+    with qtbot.assertNotEmitted(preview.changed):
+        preview.clear()

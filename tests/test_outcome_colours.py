@@ -1,0 +1,66 @@
+"""Colours of outcomes: each tells what it means, and no two mean the same by accident."""
+
+import numpy as np
+import pytest
+
+from app.outcome_colours import DARK, DEEPEST, LIGHT, STRIPE_DEPTH, TILE, OutcomeColours
+from physics.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
+from physics.rolling import UNKNOWN
+
+THEMES = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+
+
+def picture(colours: OutcomeColours, outcome: int, valley: int = 0, steps: int = 0, last: int = 1000) -> np.ndarray:
+    shape = TILE, TILE
+    return colours.pixels(np.full(shape, outcome, np.int8), np.full(shape, valley), np.full(shape, steps), last)
+
+
+def rgb(pixel: int) -> tuple[int, ...]:
+    return tuple((int(pixel) >> shift) & 0xFF for shift in (16, 8, 0))
+
+
+@THEMES
+def test_a_valley_has_its_tint_however_it_is_known(colours: OutcomeColours) -> None:
+    for valley, tint in enumerate(colours.valleys):
+        for outcome in (TRAPPED, SETTLED):
+            pixels = picture(colours, outcome, valley)
+            assert (pixels == 0xFF000000 + int(tint[1:], 16)).all()
+
+
+@THEMES
+def test_repeated_tints_are_striped_one_way_and_then_the_other(colours: OutcomeColours) -> None:
+    plain, rising, falling, again = (picture(colours, TRAPPED, 2 + 6 * round_) for round_ in range(4))
+    assert len(np.unique(plain)) == 1
+    assert len(np.unique(rising)) == len(np.unique(falling)) == 2
+    assert np.array_equal(rising, rising.T)
+    assert not np.array_equal(rising, falling)
+    mirrored = falling[:, ::-1]
+    assert any(np.array_equal(np.roll(rising, shift, axis=1), mirrored) for shift in range(TILE))
+    assert np.array_equal(again, plain)
+    darker = {rgb(pixel) for pixel in np.unique(rising)} - {rgb(plain[0, 0])}
+    assert darker == {tuple(int(part * (1.0 - STRIPE_DEPTH)) for part in rgb(plain[0, 0]))}
+
+
+@THEMES
+def test_it_is_darker_where_it_takes_longer(colours: OutcomeColours) -> None:
+    brightness = [sum(rgb(picture(colours, TRAPPED, 1, steps)[0, 0])) for steps in (0, 1, 10, 100, 1000)]
+    assert brightness == sorted(brightness, reverse=True)
+    assert brightness[-1] == pytest.approx((1.0 - DEEPEST) * brightness[0], abs=3)
+
+
+@THEMES
+def test_what_is_in_no_valley_is_no_valleys_colour(colours: OutcomeColours) -> None:
+    looks = {outcome: picture(colours, outcome, 3, 500) for outcome in (LEFT, DIVERGED, BALANCED, ROLLING)}
+    for look in looks.values():
+        assert not np.isin(look, [0xFF000000 + int(tint[1:], 16) for tint in colours.valleys]).any()
+    assert len({tuple(np.unique(look)) for look in looks.values()}) == 4
+    assert len(np.unique(looks[ROLLING])) == 2
+    assert (picture(colours, UNKNOWN) == 0).all()
+
+
+@THEMES
+def test_tints_can_be_told_apart(colours: OutcomeColours) -> None:
+    names = (*colours.valleys, colours.left, colours.diverged, colours.balanced, colours.undecided)
+    parts = np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in names], float)
+    distance = np.linalg.norm(parts[:, np.newaxis] - parts, axis=2)
+    assert (distance[~np.eye(len(names), dtype=bool)] > 30.0).all()

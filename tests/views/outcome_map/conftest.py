@@ -1,0 +1,119 @@
+"""A map of a session whose clock the test moves."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.files.scenario import Scenario
+from app.session.preview import Preview
+from app.session.session import Session
+from app.theme import Theme, apply_theme
+from app.views.outcome_map import OutcomeMapPanel
+from app.views.outcome_map.map_view import MapView
+from tests.session.scenes import HILLS, Seconds, balls
+
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Mouse:
+    """A mouse on the map."""
+
+    def __init__(self, view: MapView) -> None:
+        self.view = view
+
+    def at(self, x: float, y: float) -> QPointF:
+        """The point of two values on the axes."""
+        sides = self.view.sides()
+        assert sides is not None
+        return QPointF(sides[0].pixel(x), sides[1].pixel(y))
+
+    def send(self, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        pressed = kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        if pressed:
+            self.held = button
+        elif kind == QEvent.Type.MouseButtonRelease:
+            self.held = Qt.MouseButton.NoButton
+        own = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else button
+        event = QMouseEvent(kind, place, self.view.mapToGlobal(place), own, self.held, NONE)
+        QApplication.sendEvent(self.view, event)
+
+    held = Qt.MouseButton.NoButton
+
+    def click(self, place: QPointF) -> None:
+        self.send(QEvent.Type.MouseButtonPress, place)
+        self.send(QEvent.Type.MouseButtonRelease, place)
+
+    def double_click(self, place: QPointF) -> None:
+        self.click(place)
+        self.send(QEvent.Type.MouseButtonDblClick, place)
+        self.send(QEvent.Type.MouseButtonRelease, place)
+
+    def move(self, place: QPointF) -> None:
+        self.send(QEvent.Type.MouseMove, place)
+
+    def drag(self, *places: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        self.send(QEvent.Type.MouseButtonPress, places[0], button)
+        for place in places[1:]:
+            self.send(QEvent.Type.MouseMove, place)
+        self.send(QEvent.Type.MouseButtonRelease, places[-1], button)
+
+    def wheel(self, place: QPointF, notches: float) -> None:
+        event = QWheelEvent(
+            place, self.view.mapToGlobal(place), QPoint(), QPoint(0, round(120 * notches)), Qt.MouseButton.NoButton,
+            NONE, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(self.view, event)
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Iterator[Session]:
+    made = Session(Scenario("Descending hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)), Seconds())
+    yield made
+    made.pause()
+
+
+@pytest.fixture
+def preview(qtbot: QtBot) -> Preview:
+    return Preview()
+
+
+@pytest.fixture
+def dark(qapp: QApplication) -> Iterator[Theme]:
+    yield apply_theme(qapp, "dark")
+    apply_theme(qapp, "dark")
+
+
+@pytest.fixture
+def panel(session: Session, preview: Preview, dark: Theme, qtbot: QtBot) -> Iterator[OutcomeMapPanel]:
+    made = OutcomeMapPanel(session, dark, preview)
+    qtbot.addWidget(made)
+    made.resize(352, 300)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def complete(panel: OutcomeMapPanel, qtbot: QtBot) -> Callable[[], None]:
+    """Wait until the map of the session as it is now is complete."""
+
+    def wait() -> None:
+        qtbot.waitUntil(
+            lambda: (
+                panel.chart.picture is not None
+                and panel.chart.picture.grid == panel.chart.grid
+                and panel.chart.picture.share == 1.0
+            )
+        )
+
+    return wait
+
+
+@pytest.fixture
+def mouse(panel: OutcomeMapPanel) -> Mouse:
+    return Mouse(panel.view)

@@ -1,0 +1,290 @@
+"""The outcome map as a person uses it."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QToolTip
+from pytestqt.qtbot import QtBot
+
+from app.session.preview import Preview
+from app.session.session import Session
+from app.theme import DARK, Theme
+from app.views.outcome_map import OutcomeMapPanel
+from app.views.outcome_map.chart import FINE, KINDS
+from app.views.outcome_map.map_dots import dots_of
+from physics.grid import Quantity
+from physics.outcome import LEFT, SETTLED
+from physics.points import PointsLandscape
+from physics.rolling import Starts
+from physics.rules import Rule
+from physics.sweep import sweep_at_once
+from tests.session.scenes import HILLS, assert_replays
+from tests.views.outcome_map.conftest import Mouse
+
+
+def pixel(panel: OutcomeMapPanel, place: QPointF) -> int:
+    return panel.view.grab().toImage().pixel(place.toPoint()) & 0xFFFFFF
+
+
+def end_of(alpha: float, eta: float, start: float, *, ahead: bool = False) -> tuple[int, int]:
+    one = Starts(*(np.array([value]) for value in (alpha, eta)), np.array([ahead]), np.array([start]), np.zeros(1))
+    ends = sweep_at_once(HILLS, one)
+    return ends.outcome[0].item(), ends.valley[0].item()
+
+
+def hue_of(panel: OutcomeMapPanel, place: QPointF) -> int:
+    return panel.view.grab().toImage().pixelColor(place.toPoint()).hue()
+
+
+def test_the_picture_shows_where_balls_end(panel: OutcomeMapPanel, complete: Callable[[], None], mouse: Mouse) -> None:
+    complete()
+    for alpha, start in ((0.5, -3.0), (0.5, 0.8), (0.3, 3.0), (0.5, 5.6), (0.2, -1.5)):
+        valley = end_of(alpha, 0.02, start)[1]
+        assert hue_of(panel, mouse.at(alpha, start)) == pytest.approx(DARK.valley(valley).hue(), abs=3)
+    assert end_of(0.99, 0.02, 4.0)[0] == LEFT
+    assert pixel(panel, mouse.at(0.99, 4.0)) == int(DARK.outcomes.left[1:], 16)
+
+
+def test_hovering_lets_a_ghost_set_out_and_says_what_becomes_of_it(
+    panel: OutcomeMapPanel, preview: Preview, mouse: Mouse
+) -> None:
+    mouse.move(mouse.at(0.95, 4.8))
+    assert preview.run is not None
+    ball = preview.run.balls[0]
+    assert (ball.alpha, ball.eta) == (pytest.approx(0.95, abs=2e-3), 0.02)
+    assert ball.start == pytest.approx(4.8, abs=0.05)
+    assert preview.sentence in QToolTip.text()
+    assert "α" in QToolTip.text()
+    QTest.mouseMove(panel.view)
+    panel.view.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert preview.run is None
+
+
+def test_a_click_lets_the_selected_ball_set_out_there(session: Session, mouse: Mouse) -> None:
+    session.select(1)
+    mouse.click(mouse.at(0.99, -1.0))
+    ball = session.ball(1)
+    assert ball.alpha == pytest.approx(0.99, abs=1e-3)
+    assert ball.start == pytest.approx(-1.0, abs=0.1)
+    assert session.step == 0
+    assert session.run.edits == ()
+
+
+def test_a_click_later_puts_the_ball_there_at_rest_and_it_replays(session: Session, mouse: Mouse) -> None:
+    session.step_on(20)
+    mouse.click(mouse.at(0.9, 1.0))
+    assert session.run.state.delta[session.selected] == 0.0
+    assert session.run.state.w[session.selected] == pytest.approx(1.0, abs=0.1)
+    assert session.run.in_force.alpha[session.selected] == pytest.approx(0.9, abs=5e-3)
+    session.step_on(30)
+    assert_replays(session)
+
+
+def test_what_the_map_shows_is_what_becomes_of_a_ball_put_there(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
+) -> None:
+    session.step_on(20)
+    mouse.click(mouse.at(0.93, 4.0))
+    complete()
+    hue = hue_of(panel, mouse.at(*panel.chart.place_of(session.selected)) + QPointF(0.0, 11.0))
+    session.step_on(2000)
+    assert session.run.standing.outcome[session.selected] == SETTLED
+    assert hue == pytest.approx(DARK.valley(session.run.standing.valley[session.selected].item()).hue(), abs=4)
+
+
+def test_dots_can_be_dragged_and_select_their_ball(session: Session, panel: OutcomeMapPanel, mouse: Mouse) -> None:
+    sides = panel.view.sides()
+    assert sides is not None
+    dot = next(dot for dot in dots_of(panel.chart, *sides) if dot.ball == 2)
+    mouse.drag(dot.at, dot.at + QPointF(10.0, 20.0), mouse.at(0.5, -3.0))
+    assert session.selected == 2
+    assert session.ball(2).alpha == pytest.approx(0.5, abs=0.02)
+    assert session.ball(2).start == pytest.approx(-3.0, abs=0.1)
+
+
+def test_a_press_on_a_dot_alone_changes_nothing(session: Session, panel: OutcomeMapPanel, mouse: Mouse) -> None:
+    before = session.balls
+    sides = panel.view.sides()
+    assert sides is not None
+    dot = next(dot for dot in dots_of(panel.chart, *sides) if dot.ball == 1)
+    mouse.click(dot.at + QPointF(2.0, 1.0))
+    assert session.selected == 1
+    assert session.balls == before
+
+
+def test_the_wheel_zooms_about_the_mouse_and_a_double_click_returns(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None], qtbot: QtBot
+) -> None:
+    complete()
+    here = mouse.at(0.99, 4.0)
+    for _ in range(6):
+        mouse.wheel(here, 1.0)
+    grid = panel.chart.grid
+    assert grid is not None
+    assert panel.chart.is_zoomed
+    assert 0.9 < grid.x.lowest < 0.99 < grid.x.highest < 0.999
+    assert 1.0 < grid.y.lowest < 4.0 < grid.y.highest < 6.0
+    complete()
+    before = session.balls
+    mouse.double_click(here)
+    assert not panel.chart.is_zoomed
+    qtbot.wait(30)
+    assert session.balls == before
+
+
+def test_in_a_zoomed_map_a_single_click_still_puts_the_ball(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, qtbot: QtBot
+) -> None:
+    mouse.wheel(mouse.at(0.9, 0.0), 3.0)
+    mouse.click(mouse.at(0.9, 0.5))
+    qtbot.waitUntil(lambda: abs(session.ball(session.selected).start - 0.5) < 0.1)
+
+
+def test_a_zoomed_picture_can_be_moved(panel: OutcomeMapPanel, mouse: Mouse) -> None:
+    mouse.wheel(mouse.at(0.9, 0.0), 5.0)
+    grid = panel.chart.grid
+    assert grid is not None
+    mouse.drag(mouse.at(0.9, 0.0), mouse.at(0.9, 0.0) + QPointF(0.0, 30.0), button=Qt.MouseButton.MiddleButton)
+    moved = panel.chart.grid
+    assert moved is not None
+    assert moved.y.lowest > grid.y.lowest
+    assert moved.x == grid.x
+
+
+def test_all_three_maps_show_what_they_say(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
+) -> None:
+    session.select(2)
+    for kind in KINDS:
+        panel.chart.set_kind(kind)
+        complete()
+        picture = panel.chart.picture
+        assert picture is not None
+        for row, column in ((10, 20), (200, 100), (120, 250)):
+            values = {Quantity.ALPHA: 0.9, Quantity.ETA: 0.02, Quantity.START: 4.8}
+            values[kind[0]] = picture.grid.x_values[column].item()
+            values[kind[1]] = picture.grid.y_values[row].item()
+            assert end_of(*values.values())[0] == picture.outcome[row, column]
+    with pytest.raises(ValueError, match="no map"):
+        panel.chart.set_kind((Quantity.START, Quantity.ALPHA))
+
+
+def test_the_map_follows_the_landscape_the_rule_and_the_third_value(
+    session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]
+) -> None:
+    complete()
+    first = panel.chart.picture
+    assert first is not None
+    session.set_eta(session.selected, 0.05)
+    complete()
+    second = panel.chart.picture
+    assert second is not None
+    assert not np.array_equal(first.outcome, second.outcome)
+    session.set_rule(session.selected, Rule.NESTEROV)
+    complete()
+    third = panel.chart.picture
+    assert third is not None
+    assert third.grid.ball.rule is Rule.NESTEROV
+    session.set_landscape(PointsLandscape([-2, -1, 0, 1, 2], [1, 0, 0.5, 0.1, 1]))
+    complete()
+    fourth = panel.chart.picture
+    assert fourth is not None
+    assert fourth.grid.y.lowest == -2.0
+
+
+def test_what_an_axis_shows_makes_no_new_map(
+    session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]
+) -> None:
+    complete()
+    picture = panel.chart.picture
+    session.set_alpha(session.selected, 0.5)
+    session.set_start(session.selected, 1.0)
+    session.step_on(5)
+    assert panel.chart.picture is picture
+    assert not panel.chart.maker.is_busy
+
+
+def test_arrows_move_the_selected_ball_and_keys_zoom(session: Session, panel: OutcomeMapPanel) -> None:
+    alpha, start = panel.chart.place_of(session.selected)
+    QTest.keyClick(panel.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    there = panel.chart.place_of(session.selected)
+    assert there[0] > alpha
+    assert there[1] < start
+    QTest.keyClick(panel.view, Qt.Key.Key_Left)
+    QTest.keyClick(panel.view, Qt.Key.Key_Up)
+    back = panel.chart.place_of(session.selected)
+    assert back[0] < there[0]
+    assert back[1] > there[1]
+    QTest.keyClick(panel.view, Qt.Key.Key_Plus)
+    assert panel.chart.is_zoomed
+    QTest.keyClick(panel.view, Qt.Key.Key_0)
+    assert not panel.chart.is_zoomed
+    QTest.keyClick(panel.view, Qt.Key.Key_Plus)
+    QTest.keyClick(panel.view, Qt.Key.Key_Minus)
+    QTest.keyClick(panel.view, Qt.Key.Key_Minus)
+    assert not panel.chart.is_zoomed
+
+
+def test_without_a_ball_there_is_no_map_and_nothing_to_press(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, preview: Preview
+) -> None:
+    while session.run.balls:
+        session.remove(0)
+    panel.view.grab()
+    place = QPointF(150.0, 80.0)
+    mouse.click(place)
+    mouse.move(place)
+    mouse.wheel(place, 1.0)
+    mouse.drag(place, place + QPointF(9.0, 9.0), button=Qt.MouseButton.MiddleButton)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Plus, Qt.Key.Key_A):
+        QTest.keyClick(panel.view, key)
+    assert preview.run is None
+    assert panel.view.values_at(place) is None
+    session.add()
+    assert panel.chart.grid is not None
+
+
+def test_the_legend_names_what_is_on_the_map(panel: OutcomeMapPanel, complete: Callable[[], None], dark: Theme) -> None:
+    complete()
+    assert [words for _, _, words in panel.legend.entries] == ["valley 1", "2", "3", "4", "5", "6", "left"]
+    assert "left" in panel.legend.accessibleName()
+    image = panel.legend.grab().toImage()
+    colours = {image.pixel(x, image.height() // 2) & 0xFFFFFF for x in range(image.width())}
+    assert {int(tint[1:], 16) for tint in DARK.outcomes.valleys} <= colours
+    panel.legend.resize(90, 20)
+    panel.legend.grab()  # the rest is counted
+
+
+def test_a_hidden_map_computes_nothing(session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]) -> None:
+    complete()
+    panel.hide()
+    session.set_eta(session.selected, 0.03)
+    assert not panel.chart.maker.is_busy
+    panel.show()
+    complete()
+
+
+def test_the_menus_choose_axes_and_resolution(
+    session: Session, panel: OutcomeMapPanel, complete: Callable[[], None], qtbot: QtBot
+) -> None:
+    choose(panel, panel.kind_button.click, "α × η")
+    assert panel.chart.kind == (Quantity.ALPHA, Quantity.ETA)
+    assert panel.kind_button.text().startswith("α × η")
+    choose(panel, panel.more_button.click, "1024 × 1024 runs")
+    assert panel.chart.size == FINE
+    with qtbot.waitSignal(panel.export_wanted):
+        choose(panel, panel.more_button.click, "Export the map…")
+    panel.view.zoom(0.5)
+    choose(panel, panel.more_button.click, "Show the whole map")
+    assert not panel.chart.is_zoomed
+
+
+def choose(panel: OutcomeMapPanel, open_: Callable[[], None], text: str) -> None:
+    open_()
+    (menu,) = [menu for menu in panel.findChildren(QMenu) if menu.isVisible()]
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()

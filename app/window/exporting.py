@@ -1,27 +1,33 @@
 """Export of trajectories: asks where to, works in the background with progress and cancel, and says how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar, QProgressDialog, QWidget
 
 from app.files.export import Cancelled, export_run, sidecar_path
-from app.session.background import Background
+from app.files.map_export import compute_map, export_map
+from app.map_png import map_png
+from app.session.background import Background, Work
 from app.session.session import Session
 from app.theme import theme
 from app.window.settings import Settings
+from physics.grid import Grid
+from physics.landscape import Landscape
+from physics.outcome_map import OutcomeMap
 
 PATIENCE_MILLISECONDS = 400
 """An export that is done by then shows no progress."""
 STEPS_OF_PROGRESS = 1000
 PROGRESS_WIDTH = 360
+MAP_KINDS = ("Outcome map as numbers (*.csv)", "Outcome map as a picture, a pixel for each run (*.png)")
 LONGEST_NAME = 80
 """Letters of the title in a file name."""
 
 
 class Exporter(QObject):
-    """Writes the run so far as CSV, and beside it the scenario that reproduces it."""
+    """Writes the run so far as CSV, and beside it the scenario that reproduces it; or the outcome map."""
 
     def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -36,37 +42,71 @@ class Exporter(QObject):
         """Whether an export is under way."""
         return self._work is not None
 
+    # The run
+
     def ask(self) -> None:
         """Pause, and ask for the file."""
-        if self._work is not None or self._dialog is not None:
-            return
-        self._session.pause()
-        dialog = QFileDialog(self._window, "Export trajectories", self._settings.folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Trajectories (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(_file_name(self._session.title))
-        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
-        dialog.finished.connect(self._on_dialog_closed)
-        self._dialog = dialog
-        dialog.open()
+        if self._is_free():
+            self._session.pause()
+            name = f"{_file_name(self._session.title)}-run.csv"
+            self._ask("Export trajectories", ["Trajectories (*.csv)"], name, self.export)
 
     def export(self, path: Path) -> None:
         """Write the run as it is now to `path` and its sidecar; the run may go on meanwhile."""
         if sidecar_path(path) == path:
             path = path.with_name(f"{path.name}.csv")
-        self._settings.folder = str(path.parent)
         scenario, rows = self._session.scenario(), self._session.run.recording.rows()
 
-        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Path:
+        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
             export_run(path, scenario, rows, progress, is_cancelled)
-            return path
+            return f"Exported {path.name} and {sidecar_path(path).name}, which reproduces it, to {path.parent}."
 
+        self._start(work, "Export trajectories", path)
+
+    # The map
+
+    def ask_for_map(self, landscape: Landscape, grid: Grid, made: OutcomeMap | None) -> None:
+        """Ask for the file of an outcome map on a landscape; `made` is the map, if it has been computed already."""
+        if self._is_free():
+            name = f"{_file_name(self._session.title)}-map.csv"
+            self._ask(
+                "Export the outcome map", MAP_KINDS, name, lambda path: self.export_map(path, landscape, grid, made)
+            )
+
+    def export_map(self, path: Path, landscape: Landscape, grid: Grid, made: OutcomeMap | None = None) -> None:
+        """Write a map to `path`, as a picture where it ends in .png, else as CSV."""
+
+        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
+            whole = made or compute_map(landscape, grid, progress, is_cancelled)
+            export_map(path, landscape, whole, map_png, progress, is_cancelled)
+            return f"Exported {path.name}, {grid.columns} × {grid.rows} runs, to {path.parent}."
+
+        self._start(work, "Export the outcome map", path)
+
+    # How it is done
+
+    def _is_free(self) -> bool:
+        return self._work is None and self._dialog is None
+
+    def _ask(self, title: str, kinds: Sequence[str], name: str, export: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, title, self._settings.folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(kinds)
+        dialog.setDefaultSuffix("csv")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("png" if ".png" in kind else "csv"))
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda file: export(Path(file)))
+        dialog.finished.connect(self._on_dialog_closed)
+        self._dialog = dialog
+        dialog.open()
+
+    def _start(self, work: Work, title: str, path: Path) -> None:
+        self._settings.folder = str(path.parent)
         self._work = Background(work)
-        self._progress = _progress_dialog(self._window, path)
+        self._progress = _progress_dialog(self._window, title, path)
         self._progress.canceled.connect(self._work.cancel)
         self._work.progressed.connect(lambda share: self._progress.setValue(round(share * STEPS_OF_PROGRESS)))
-        self._work.succeeded.connect(self._on_success)
+        self._work.succeeded.connect(lambda words: self._session.said.emit(words))
         self._work.failed.connect(self._on_failure)
         self._work.ended.connect(self._on_end)
         self._work.start()
@@ -76,10 +116,6 @@ class Exporter(QObject):
         if self._work is not None:
             self._work.cancel()
             self._work.wait()
-
-    def _on_success(self, path: Path) -> None:
-        sidecar = sidecar_path(path).name
-        self._session.said.emit(f"Exported {path.name} and {sidecar}, which reproduces it, to {path.parent}.")
 
     def _on_failure(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -108,9 +144,9 @@ class Exporter(QObject):
             self._dialog = None
 
 
-def _progress_dialog(window: QWidget, path: Path) -> QProgressDialog:
+def _progress_dialog(window: QWidget, title: str, path: Path) -> QProgressDialog:
     dialog = QProgressDialog(f"Writing {path.name} …", "Cancel", 0, STEPS_OF_PROGRESS, window)
-    dialog.setWindowTitle("Export trajectories")
+    dialog.setWindowTitle(title)
     dialog.setBar(QProgressBar(textVisible=False))  # the bar is too thin for figures
     dialog.setMinimumWidth(theme().scaled(PROGRESS_WIDTH))
     dialog.setMinimumDuration(PATIENCE_MILLISECONDS)
@@ -120,7 +156,7 @@ def _progress_dialog(window: QWidget, path: Path) -> QProgressDialog:
 
 
 def _file_name(title: str) -> str:
-    """A file name that every system takes, never that of the curve that was imported."""
+    """The beginning of a file name that every system takes; what follows keeps it from being the imported curve's."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     words = "-".join(word for word in kept.split("-") if word)
-    return f"{words[:LONGEST_NAME] or 'momentum-lab'}-run.csv"
+    return words[:LONGEST_NAME] or "momentum-lab"

@@ -57,6 +57,7 @@ class Window(QMainWindow):
         self.actions_by_name = Actions(self, window_commands(self))
         self.addActions(self.actions_by_name.all())
         self.menus = MenuButtons(self.actions_by_name, self.plots)
+        self.outcome_map.export_wanted.connect(self.export_map)
         self._lay_out()
         self._restore()
         session.title_changed.connect(self._show_title)
@@ -150,6 +151,16 @@ class Window(QMainWindow):
     def ask_for_fan(self) -> None:
         """Ask which fan of balls to add."""
         ask_for_fan(self.session, self.theme, self)
+
+    def export_map(self) -> None:
+        """Ask where to export the outcome map to, as it is shown now."""
+        chart = self.outcome_map.chart
+        grid, picture, landscape = chart.grid, chart.picture, self.session.landscape
+        if grid is None:
+            self.session.said.emit("There is no ball to make a map for.")
+            return
+        is_it = picture is not None and picture.grid == grid and picture.landscape is landscape
+        self.exporter.ask_for_map(landscape, grid, picture.made if picture is not None and is_it else None)
 
     def show_shortcuts(self) -> None:
         """Show what the keys and the mouse do."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from app.window import Window
 from app.window.opening import new_window
 from app.window.settings import clean_settings
 from physics.formula import FormulaLandscape
+from physics.grid import Quantity
 
 
 @pytest.fixture
@@ -123,3 +125,57 @@ def test_closing_the_window_ends_an_export(window: Window, qtbot: QtBot, tmp_pat
     window.close()
     assert names(tmp_path) == []
     qtbot.waitUntil(lambda: not window.exporter.is_busy)
+
+
+def test_a_map_is_exported_as_numbers_and_as_a_picture(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    chart = window.outcome_map.chart
+    chart.set_size(16)
+    chart.set_kind((Quantity.ALPHA, Quantity.ETA))
+    grid = chart.grid
+    assert grid is not None
+    for name in ("map.csv", "map.png"):
+        window.exporter.export_map(tmp_path / name, window.session.landscape, grid)
+        qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    lines = (tmp_path / "map.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + 256
+    x, y, alpha, eta, start, *_ = lines[100].split(",")
+    assert (x, y) == (alpha, eta)
+    assert start == "4.8"
+    # The same by the command line.
+    assert main(["map", "--x", "alpha", "--y", "eta", "--size", "16", "16", "--csv", str(tmp_path / "same.csv"),
+                 "--y-range", repr(grid.y.lowest), repr(grid.y.highest)]) == 0  # fmt: skip
+    assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "map.csv").read_bytes()
+    image = QImage(str(tmp_path / "map.png"))
+    assert (image.width(), image.height()) == (16, 16)
+
+
+def test_the_map_that_is_shown_is_the_one_that_is_asked_for(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    window.settings.folder = str(tmp_path)
+    panel = window.outcome_map
+    panel.chart.set_size(32)
+    qtbot.waitUntil(lambda: panel.chart.picture is not None and panel.chart.picture.grid == panel.chart.grid)
+    panel.export_wanted.emit()
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.selectedFiles()[0].endswith("descending-hills-map.csv")
+    dialog.accept()
+    qtbot.waitUntil(lambda: (tmp_path / "descending-hills-map.csv").exists())
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    assert len((tmp_path / "descending-hills-map.csv").read_text(encoding="utf-8").splitlines()) == 1 + 32 * 32
+    while window.session.run.balls:
+        window.session.remove(0)
+    with qtbot.waitSignal(window.session.said, check_params_cb=lambda text: "no ball" in text):
+        panel.export_wanted.emit()
+
+
+def test_a_map_that_takes_too_long_can_be_given_up(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    chart = window.outcome_map.chart
+    chart.set_active(False)
+    chart.set_size(1024)
+    grid = chart.grid
+    assert grid is not None
+    window.exporter.export_map(tmp_path / "map.csv", window.session.landscape, grid)
+    with qtbot.waitSignal(window.session.said, check_params_cb=lambda text: "cancelled" in text):
+        window.exporter.stop()
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,297 @@
+"""Thresholds: compared with runs of one ball each, and with what the documents say about the presets."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.files.presets import load_preset
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.outcome import OUTCOMES, Outcome
+from physics.points import PointsLandscape
+from physics.rolling import Ends, Starts
+from physics.rules import Rule
+from physics.run import Run
+from physics.suggestion import suggest
+from physics.sweep import sweep_at_once
+from physics.thresholds import SHARP, SLOW, WIDE, BallState, End, Region, Thresholds, find_thresholds
+from tests.physics.runs import DIPS, HILLS, WELL
+
+AT_REST = BallState(4.8, 0.0, 0.02, looks_ahead=False)
+"""The ball of the default scenario, at its start."""
+IN_MOTION = AT_REST._replace(w=2.0, delta=-0.07)
+NESTEROV = AT_REST._replace(looks_ahead=True)
+DOUBLE_WELL = load_preset("double-well").landscape
+IN_THE_WELL = BallState(3.0, 0.0, 0.02, looks_ahead=False)
+STRIP = np.append(1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256), 1.0)
+
+
+def found(landscape: Landscape, state: BallState, last: int = 20_000) -> Thresholds:
+    thresholds = find_thresholds(landscape, state, last)
+    assert thresholds is not None
+    return thresholds
+
+
+def live_end(landscape: Landscape, state: BallState, alpha: float) -> End:
+    """How a live run of one ball ends, when it is made to its very end."""
+    rule = Rule.NESTEROV if state.looks_ahead else Rule.MOMENTUM
+    edits = [Edit(0, 0, delta=state.delta)] if state.delta else []
+    run = Run(landscape, [Ball("", rule, alpha, state.eta, state.w)], edits)
+    run.advance(20_000)
+    outcome, valley = OUTCOMES[int(run.standing.outcome[0])], int(run.standing.valley[0])
+    assert outcome in {Outcome.SETTLED, Outcome.LEFT}
+    return End(outcome, valley)
+
+
+def bisected(landscape: Landscape, state: BallState, low: float, high: float) -> tuple[float, float]:
+    """The threshold between two α, to a tenth of what is asked for."""
+    end = live_end(landscape, state, low)
+    assert live_end(landscape, state, high) != end
+    while high - low > SHARP / 10:
+        middle = low + 0.5 * (high - low)
+        low, high = (middle, high) if live_end(landscape, state, middle) == end else (low, middle)
+    return low, high
+
+
+def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int = 20_000) -> Ends:
+    w, delta, eta, looks_ahead = (np.full(len(alpha), value) for value in state)
+    return sweep_at_once(landscape, Starts(alpha, eta, looks_ahead, w, delta), last)
+
+
+def ends_of(ends: Ends) -> list[End]:
+    """The same words as the thresholds use, made in another way."""
+    told = []
+    for code, valley in zip(ends.outcome.tolist(), ends.valley.tolist(), strict=True):
+        match OUTCOMES[code]:
+            case Outcome.SETTLED | Outcome.TRAPPED:
+                told.append(End(Outcome.SETTLED, valley))
+            case Outcome.LEFT:
+                told.append(End(Outcome.LEFT, valley))
+            case outcome:
+                told.append(End(outcome, 0))
+    return told
+
+
+def valleys(thresholds: Thresholds) -> list[str]:
+    """Each region in short: 5, or L for left."""
+    return [
+        "".join("L" if e.outcome is Outcome.LEFT else str(e.valley + 1) for e in r.ends) for r in thresholds.regions
+    ]
+
+
+def neighbours(thresholds: Thresholds) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
+    """All regions but the last, and to each of them the one that follows."""
+    return thresholds.regions[:-1], thresholds.regions[1:]
+
+
+@pytest.mark.parametrize("state", [AT_REST, NESTEROV, IN_MOTION])
+def test_on_the_default_landscape_thresholds_are_where_bisection_finds_them(state: BallState) -> None:
+    thresholds = found(HILLS, state)
+    # The first regions in α are wide enough that there is one threshold in the space between two of a hundred places.
+    places = 1.0 - 10.0 ** -np.linspace(0.0, 3.0, 101)
+    ends = [live_end(HILLS, state, alpha) for alpha in places.tolist()]
+    brackets = [(a, b) for a, b, one, other in zip(places, places[1:], ends, ends[1:], strict=False) if one != other]
+    assert len(brackets) == len(thresholds.regions) - 1 >= 3
+    for (low, high), before, after in zip(brackets, *neighbours(thresholds), strict=True):
+        assert low <= before.last < after.first <= high
+        assert after.first - before.last <= SHARP
+        low, high = bisected(HILLS, state, low, high)
+        assert abs(low - before.last) <= SHARP
+        assert abs(high - after.first) <= SHARP
+        for alpha, region in ((before.last, before), (after.first, after)):
+            assert region.ends == (live_end(HILLS, state, alpha),)
+        assert live_end(HILLS, state, low - SHARP) != live_end(HILLS, state, high + SHARP)
+
+
+def test_the_default_scenario_is_as_the_documents_tell() -> None:
+    thresholds = found(HILLS, AT_REST)
+    assert valleys(thresholds) == ["5", "4", "3", "2", "L"]
+    assert thresholds.stripes is None
+    table = {0.0: 0, 0.881: 0, 0.882: 1, 0.916: 1, 0.917: 2, 0.946: 2, 0.947: 3, 0.967: 3, 0.968: 4, 1.0: 4}
+    for alpha, place in table.items():
+        assert thresholds.region_at(alpha) is thresholds.regions[place]
+    assert [region.crosses_hills for region in thresholds.regions] == [False, True, True, True, True]
+    assert thresholds.state == AT_REST
+    assert thresholds.last == 20_000
+
+
+def test_the_double_well_has_the_stripes_of_the_documents() -> None:
+    thresholds = found(DOUBLE_WELL, IN_THE_WELL)
+    stripes = [(0.89, 0.9009), (0.901, 0.9804), (0.9805, 0.9852), (0.9853, 0.991), (0.9911, 0.9921), (0.9922, 0.9942)]
+    for place, (first, last) in enumerate(stripes):
+        assert thresholds.region_at(0.5 * (first + last)) is thresholds.regions[place]
+        assert thresholds.regions[place].ends == (End(Outcome.SETTLED, (place + 1) % 2),)
+    for (_, last), (first, _), before, after in zip(stripes, stripes[1:4], *neighbours(thresholds), strict=False):
+        assert before.last < first
+        assert after.first > last
+        assert after.first - before.last <= SHARP
+    for alpha in (0.9009, 0.9804):
+        low, high = bisected(DOUBLE_WELL, IN_THE_WELL, alpha, alpha + 1e-4)
+        before = thresholds.region_at(low - SHARP)
+        after = thresholds.region_at(high + SHARP)
+        assert before is not None
+        assert after is not None
+        assert before.last <= high
+        assert after.first >= low
+
+
+def test_stripes_begin_where_no_region_is_wide_any_more() -> None:
+    thresholds = found(DOUBLE_WELL, IN_THE_WELL)
+    assert thresholds.stripes is thresholds.regions[-1]
+    assert thresholds.stripes.last == 1.0
+    ends = ends_of(swept(DOUBLE_WELL, IN_THE_WELL, STRIP))
+    begin = int(np.searchsorted(STRIP, thresholds.stripes.first))
+    assert set(ends[begin:]) <= set(thresholds.stripes.ends)
+    for place in range(begin, len(ends) - WIDE + 1):
+        several = set(ends[place : place + WIDE])
+        assert len(several) > 1 or several == {End(Outcome.ROLLING, 0)}
+    assert len(set(ends[begin - WIDE : begin])) == 1
+
+
+def test_thresholds_between_slow_runs_are_not_refined() -> None:
+    pairs = list(zip(*neighbours(found(DOUBLE_WELL, IN_THE_WELL)), strict=True))
+    slow = [bool((edge_steps(DOUBLE_WELL, IN_THE_WELL, *pair) > SLOW).any()) for pair in pairs]
+    assert slow == [after.first - before.last > SHARP for before, after in pairs]
+    assert slow == sorted(slow)
+    assert 3 <= slow.count(False) < len(slow)
+
+
+def edge_steps(landscape: Landscape, state: BallState, before: Region, after: Region) -> np.ndarray:
+    return swept(landscape, state, np.array([before.last, after.first])).steps
+
+
+@pytest.mark.parametrize(
+    ("landscape", "state", "end"),
+    [
+        pytest.param(HILLS, AT_REST._replace(w=HILLS.features.minima[4].item()), End(Outcome.SETTLED, 4), id="at rest"),
+        pytest.param(HILLS, AT_REST._replace(w=HILLS.features.hills[1].item()), End(Outcome.BALANCED, 0), id="hilltop"),
+        pytest.param(HILLS, AT_REST._replace(w=-6.1), End(Outcome.LEFT, 0), id="has left on the left"),
+        pytest.param(HILLS, AT_REST._replace(w=6.1, delta=0.2), End(Outcome.LEFT, 5), id="has left on the right"),
+        pytest.param(HILLS, AT_REST._replace(w=np.nan), End(Outcome.DIVERGED, 0), id="has diverged"),
+        pytest.param(FormulaLandscape("w", (-3, 3)), AT_REST._replace(w=1.0), End(Outcome.LEFT, 0), id="slope"),
+        pytest.param(FormulaLandscape("3", (-3, 3)), AT_REST._replace(w=1.0), End(Outcome.BALANCED, 0), id="flat"),
+        pytest.param(
+            FormulaLandscape("w^2", (-3, 3)),
+            BallState(1.0, 0.0, 0.1, looks_ahead=True),
+            End(Outcome.SETTLED, 0),
+            id="one valley",
+        ),
+        pytest.param(
+            FormulaLandscape("exp(w)", (-1, 700)),
+            BallState(699.0, 0.0, 1e300, looks_ahead=False),
+            End(Outcome.DIVERGED, 0),
+            id="diverges",
+        ),
+    ],
+)
+def test_where_alpha_changes_nothing_there_is_one_region(landscape: Landscape, state: BallState, end: End) -> None:
+    (region,) = found(landscape, state).regions
+    assert (region.first, region.last, region.ends) == (0.0, 1.0, (end,))
+
+
+def test_what_is_never_decided_is_a_region_too() -> None:
+    thresholds = found(FormulaLandscape("w^2/2", (-5, 5)), BallState(4.0, 0.0, 0.02, looks_ahead=False), last=3000)
+    assert [region.ends[0].outcome for region in thresholds.regions] == [Outcome.SETTLED, Outcome.ROLLING]
+    assert thresholds.regions[0] == Region(0.0, 0.999, (End(Outcome.SETTLED, 0),), crosses_hills=False)
+    assert thresholds.region_at(0.9995) is None
+    assert thresholds.region_at(1.0) is thresholds.regions[1]
+
+
+def test_narrow_regions_between_undecided_ones_are_not_stripes() -> None:
+    v_shape = load_preset("v-shape")
+    thresholds = found(v_shape.landscape, BallState(v_shape.start, 0.0, v_shape.eta, looks_ahead=False), last=5000)
+    assert thresholds.stripes is None
+    assert thresholds.regions[0].ends == (End(Outcome.ROLLING, 0),)
+
+
+def test_where_the_end_changes_often_between_two_samples_a_region_with_several_ends_says_so() -> None:
+    cliff = load_preset("cliff")
+    state = BallState(cliff.start, 0.0, cliff.eta, looks_ahead=False)
+    thresholds = found(cliff.landscape, state)
+    mixed = [region for region in thresholds.regions if len(region.ends) > 1]
+    assert len(mixed) > 5
+    for region in mixed:
+        assert np.count_nonzero((region.first <= STRIP) & (region.last >= STRIP)) == 0
+        inside = ends_of(swept(cliff.landscape, state, np.linspace(region.first, region.last, 50)))
+        assert len(set(inside)) > 1
+        assert inside[0] in region.ends
+        assert inside[-1] in region.ends
+
+
+@pytest.mark.parametrize("looks", [0, 1, 3])
+def test_it_can_be_cancelled_before_and_between_rounds(looks: int) -> None:
+    left = iter([False] * looks)
+    assert find_thresholds(HILLS, AT_REST, is_cancelled=lambda: next(left, True)) is None
+    assert next(left, None) is None
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Landscape, BallState]:
+    """Points at uneven distances, and a ball of either rule on them, at rest or in motion."""
+    n = draw(st.integers(4, 12))
+    gaps = draw(st.lists(st.floats(0.1, 2.0), min_size=n, max_size=n))
+    heights = draw(st.lists(st.integers(-5, 5), min_size=n, max_size=n))
+    landscape = draw(st.sampled_from([HILLS, DIPS, WELL, PointsLandscape(np.cumsum(gaps), heights)]))
+    w = landscape.domain[0] + draw(st.floats(0.0, 1.0)) * landscape.width
+    eta = suggest(landscape).eta * 10.0 ** draw(st.floats(-1.0, 1.3))
+    delta = draw(st.just(0.0) | st.floats(-0.1, 0.1).map(lambda share: share * landscape.width))
+    return landscape, BallState(w, delta, eta, draw(st.booleans()))
+
+
+@settings(max_examples=60)
+@given(cases(), st.lists(st.floats(0.0, 3.0), min_size=40, max_size=40))
+def test_what_is_claimed_is_so(case: tuple[Landscape, BallState], scales: list[float]) -> None:
+    landscape, state = case
+    last = 3000
+    thresholds = found(landscape, state, last)
+    regions = thresholds.regions
+    assert (regions[0].first, regions[-1].last) == (0.0, 1.0)
+    samples = ends_of(swept(landscape, state, STRIP, last))
+    for alpha, end in zip(STRIP.tolist(), samples, strict=True):
+        region = thresholds.region_at(alpha)
+        assert region is not None
+        assert end in region.ends
+    check_edges(landscape, state, regions, last)
+    alphas = 1.0 - 10.0 ** -np.array(scales)
+    for alpha, end in zip(alphas.tolist(), ends_of(swept(landscape, state, alphas, last)), strict=True):
+        region = thresholds.region_at(alpha)
+        if region is not None and region is not thresholds.stripes and end not in region.ends:
+            # Only what lies between two samples can have been missed.
+            after = int(np.searchsorted(STRIP, alpha))
+            beside = [(STRIP[place].item(), samples[place]) for place in (after - 1, after)]
+            assert all(other in region.ends for sample, other in beside if region.first <= sample <= region.last)
+
+
+def check_edges(landscape: Landscape, state: BallState, regions: tuple[Region, ...], last: int) -> None:
+    """Runs at the edges of regions end as these say; regions meet unless there is a reason why they can not."""
+    firsts, lasts = (np.array([getattr(region, name) for region in regions]) for name in ("first", "last"))
+    assert (firsts <= lasts).all()
+    assert (lasts[:-1] < firsts[1:]).all()
+    swept_firsts, swept_lasts = swept(landscape, state, firsts, last), swept(landscape, state, lasts, last)
+    first_ends, last_ends = ends_of(swept_firsts), ends_of(swept_lasts)
+    for region, *ends in zip(regions, first_ends, last_ends, strict=True):
+        assert set(ends) <= set(region.ends)
+        assert Outcome.TRAPPED not in {end.outcome for end in region.ends}
+    for place in np.flatnonzero(firsts[1:] - lasts[:-1] > SHARP).tolist():
+        assert (
+            firsts[place + 1] == 1.0
+            or max(swept_lasts.steps[place], swept_firsts.steps[place + 1]) > SLOW
+            or Outcome.ROLLING in {last_ends[place].outcome, first_ends[place + 1].outcome}
+        )
+    for place in range(len(regions) - 1):
+        assert last_ends[place] != first_ends[place + 1]
+
+
+@pytest.mark.parametrize("state", [AT_REST, NESTEROV, IN_MOTION])
+def test_on_the_default_landscape_nothing_is_missed(state: BallState) -> None:
+    thresholds = found(HILLS, state)
+    alphas = 1.0 - 10.0 ** -np.random.default_rng(3).uniform(0.0, 3.0, 4000)
+    known = [
+        (thresholds.region_at(alpha), end)
+        for alpha, end in zip(alphas, ends_of(swept(HILLS, state, alphas)), strict=True)
+    ]
+    assert all(region is None or region.ends == (end,) for region, end in known)
+    assert sum(region is None for region, _ in known) < 10

@@ -33,14 +33,16 @@ class OutcomeMap:
     def shown(self) -> Ints:
         """(rows, columns) the number of the run that stands for each point, −1 where there is none yet.
 
-        A run that is known stands for itself, and for those to the right and above up to the next of its level.
+        A run that is known stands for itself, and for those to the right and above up to the next of its level that is
+        known, at most three.
         """
         rows, columns = self.grid.rows, self.grid.columns
         numbers = np.where(self.ends.outcome != UNKNOWN, np.arange(self.grid.size), -1).reshape(rows, columns)
         if self.is_complete:
             return numbers
         shown = np.full((rows, columns), -1)
-        for stride in self.grid.strides():
+        coarsest = self.grid.strides()[0]
+        for stride in (4 * coarsest, 2 * coarsest, *self.grid.strides()):
             coarse = numbers[::stride, ::stride]
             finer = coarse.repeat(stride, axis=0)[:rows].repeat(stride, axis=1)[:, :columns]
             np.copyto(shown, finer, where=finer >= 0)

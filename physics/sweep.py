@@ -43,9 +43,9 @@ class GradualSweep:
         """Whether every run is decided, or has come to the last step."""
         return not len(self._rolling.w)
 
-    def go_on(self, work: int = WORK) -> None:
-        """Roll for about as much work, as `physics.rolling.roll` counts it."""
-        while work > 0 and not self.is_complete:
+    def go_on(self, work: int = WORK, enough: float = 1.0) -> None:
+        """Roll for about as much work, as `physics.rolling.roll` counts it, or until that share of all is decided."""
+        while work > 0 and len(self._rolling.w) > (1.0 - enough) * len(self.ends.steps):
             decided, self._rolling = roll(self._landscape, self._rolling, self._last, min(work, PIECE), enough=1.0)
             self._take(decided)
             work -= PIECE

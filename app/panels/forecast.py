@@ -19,8 +19,8 @@ from physics.sweep import PIECE, GradualSweep
 
 REFRESH_EVERY = 250
 """Milliseconds between two looks into the future while time runs."""
-AT_ONCE = 400_000
-"""Work that is done while a strip is painted, some eight milliseconds; what is left is done in the background."""
+AT_ONCE = 250_000
+"""Work that is done while a strip is painted, some five milliseconds; what is left is done in the background."""
 WHILE_PLAYING = 4_000_000
 """Work that the background may take for one refresh while time runs, a tenth of a second or so."""
 

@@ -1,22 +1,29 @@
 """Makes outcome maps in the background, a coarse picture first."""
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.session.background import Background
-from physics.arrays import Codes, Ints
+from physics.arrays import Codes, Ints, mapped
 from physics.grid import Grid
 from physics.landscape import Landscape
 from physics.outcome_map import OutcomeMap
-from physics.rolling import UNKNOWN
-from physics.sweep import LAST_STEP, STRAGGLERS, sweep
+from physics.rolling import UNKNOWN, Decided
+from physics.sweep import LAST_STEP, STRAGGLERS, GradualSweep, sweep
 
+AT_ONCE = 250_000
+"""Work on the coarse picture that is done at once, some five milliseconds at the most."""
+CALM = 50
+"""Milliseconds without another request before the rest of a map is begun."""
 BETWEEN_PICTURES = 0.08
-"""Seconds between two pictures of one map, the coarse one apart: each has to be painted, too."""
+"""Seconds between two pictures of one map: each has to be painted, too."""
+WORKERS = max(1, min(2, (os.cpu_count() or 1) - 1))
+"""Threads: one processor is left to the window."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +48,9 @@ class MapPicture:
 class MapMaker(QObject):
     """Computes the map that was asked for last, and shows its pictures.
 
-    A map whose coarse picture has not been shown yet is not given up for the next: so while something is dragged, and
-    maps are asked for faster than they can be made, pictures keep coming.
+    The coarse picture is made at once, in the thread that asks: that takes a few milliseconds, and no other thread is
+    in the way of painting. So it follows a hand that drags something. The rest is computed in the background, once
+    nothing else has been asked for during a moment; no run is made twice.
     """
 
     pictured = Signal(object)
@@ -56,39 +64,47 @@ class MapMaker(QObject):
         """Rest."""
         super().__init__()
         self._job: Background | None = None
-        self._is_coarse_shown = True
-        self._next: tuple[Landscape, Grid] | None = None
+        self._begun: tuple[Landscape, OutcomeMap, list[Ints]] | None = None
+        self._calm = QTimer(self, singleShot=True, interval=CALM)
+        self._calm.timeout.connect(self._go_on)
         self._drawn.connect(self._show)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a map is being computed."""
-        return self._job is not None
+        """Whether a map is not complete yet."""
+        return self._begun is not None
 
     def make(self, landscape: Landscape, grid: Grid) -> None:
-        """Compute this map, now or as soon as the one under way has shown its coarse picture."""
-        self._next = landscape, grid
-        if self._job is None or self._is_coarse_shown:
-            self._begin_next()
+        """Show the coarse picture of this map now, and finer ones later; give up any other."""
+        self._give_up()
+        made = OutcomeMap(grid, LAST_STEP)
+        levels = _coarse(landscape, made)
+        self._begun = landscape, made, levels
+        self._calm.start()
+        self.pictured.emit(_picture(landscape, made))
 
     def stop(self) -> None:
         """Give up what is under way, and wait until nothing of it is left."""
-        self._next = None
-        job, self._job = self._job, None
+        job = self._job
+        self._give_up()
         if job is not None:
-            job.cancel()
             job.wait()
 
-    def _begin_next(self) -> None:
+    def _give_up(self) -> None:
+        self._calm.stop()
+        self._begun = None
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        if self._next is None:
+
+    def _go_on(self) -> None:
+        """Compute the rest in the background."""
+        if self._begun is None:
             return
-        (landscape, grid), self._next = self._next, None
-        token = object()
-        job = Background(lambda _progress, is_cancelled: _make(landscape, grid, self._sender(token), is_cancelled))
-        self._job, self._token, self._is_coarse_shown = job, token, False
+        landscape, made, levels = self._begun
+        send = self._sender(made)
+        job = Background(lambda _progress, is_cancelled: _finish(landscape, made, levels, send, is_cancelled))
+        self._job = job
         job.failed.connect(self.failed)
         job.ended.connect(lambda: self._on_end(job))
         job.start()
@@ -98,33 +114,41 @@ class MapMaker(QObject):
         return lambda picture: self._drawn.emit(token, picture)
 
     def _show(self, token: object, picture: MapPicture) -> None:
-        if self._job is None or token is not self._token:
-            return
-        self._is_coarse_shown = True
-        self.pictured.emit(picture)
-        if self._next is not None:
-            self._begin_next()
+        if self._begun is not None and token is self._begun[1]:
+            self.pictured.emit(picture)
 
     def _on_end(self, job: Background) -> None:
         if job is self._job:
-            self._job = None
-            self._begin_next()
+            self._job = self._begun = None
 
 
-def _make(
-    landscape: Landscape, grid: Grid, send: Callable[[MapPicture], None], is_cancelled: Callable[[], bool]
+def _coarse(landscape: Landscape, made: OutcomeMap) -> list[Ints]:
+    """Compute the coarse level as far as it goes at once; return the numbers of all other runs, level by level."""
+    first, *finer = made.grid.levels()
+    starts = mapped(lambda column: column[first], made.grid.starts())
+    sweep_of_first = GradualSweep(landscape, starts, made.last)
+    sweep_of_first.go_on(AT_ONCE, enough=1.0 - 1.0 / STRAGGLERS)
+    is_known = sweep_of_first.ends.outcome != UNKNOWN
+    made.take(Decided(first[is_known], mapped(lambda column: column[is_known], sweep_of_first.ends)))
+    return [first[~is_known], *finer]
+
+
+def _finish(
+    landscape: Landscape,
+    made: OutcomeMap,
+    levels: Sequence[Ints],
+    send: Callable[[MapPicture], None],
+    is_cancelled: Callable[[], bool],
 ) -> None:
-    """Compute a map; `send` its pictures: when the coarse level is all but complete, now and then, and at the end."""
-    made = OutcomeMap(grid, LAST_STEP)
-    levels = grid.levels()
-    coarse = len(levels[0]) - len(levels[0]) // STRAGGLERS
-    sent_at = -np.inf
-    for decided in sweep(landscape, grid.starts(), made.last, levels=levels, is_cancelled=is_cancelled):
+    """Compute the rest of a map; `send` its pictures now and then, and at the end."""
+    sent_at = time.monotonic()
+    starts = made.grid.starts()
+    for decided in sweep(landscape, starts, made.last, levels=levels, workers=WORKERS, is_cancelled=is_cancelled):
         made.take(decided)
-        is_time = made.known >= coarse and time.monotonic() - sent_at >= BETWEEN_PICTURES
-        if (is_time or made.is_complete) and not is_cancelled():
+        now = time.monotonic()
+        if (made.is_complete or now - sent_at >= BETWEEN_PICTURES) and not is_cancelled():
             send(_picture(landscape, made))
-            sent_at = time.monotonic()
+            sent_at = now
 
 
 def _picture(landscape: Landscape, made: OutcomeMap) -> MapPicture:

@@ -10,6 +10,7 @@ from physics.arrays import Floats
 from physics.ball import Ball
 from physics.edit import Edit
 from physics.formula import FormulaLandscape
+from physics.grid import Grid, Quantity, whole_axis
 from physics.landscape import Landscape
 from physics.memory import memory, scale_from_alpha
 from physics.outcome import OUTCOMES, Outcome
@@ -18,6 +19,9 @@ from physics.rules import Rule
 from physics.run import Run
 from physics.sentences import RANDOM_RUNS
 from physics.suggestion import suggest
+from physics.sweep import LAST_STEP, sweep_at_once
+from physics.threshold_words import threshold_sentence
+from physics.thresholds import BallState, find_thresholds
 from tests.documents import MODEL, first_words, read, section, tables
 
 TEXT = read(MODEL)
@@ -186,6 +190,27 @@ def test_stripes_of_the_double_well() -> None:
     assert (WELLS.start, WELLS.eta) == (3.0, 0.02)
     alphas = np.arange(8900, 9951) / 10000
     assert table("Why more is not always better", 2) == bands(alphas, ends(WELLS.landscape, alphas, 3.0, 0.02), 4)
+
+
+def test_the_map_of_descending_hills() -> None:
+    landscape, one = HILLS.landscape, ball(0.0, HILLS.eta, HILLS.start)
+    x, y = (whole_axis(quantity, landscape, HILLS.eta) for quantity in (Quantity.ALPHA, Quantity.START))
+    ends = sweep_at_once(landscape, Grid(x, y, 256, 256, one).starts(), LAST_STEP)
+    mean, longest = int(ends.steps.mean()), int(ends.steps.max())
+    assert f"α from 0 to {x.highest:g} and every start take {mean} steps on average" in PROSE
+    assert f"the longest of them {longest}." in PROSE
+    assert f"not decided after {LAST_STEP:,} steps" in PROSE
+
+
+def test_the_thresholds_of_descending_hills() -> None:
+    found = find_thresholds(HILLS.landscape, BallState(HILLS.start, 0.0, HILLS.eta, False))
+    assert found is not None
+    assert threshold_sentence(HILLS.landscape, found) in PROSE
+
+
+def test_the_seam_is_where_the_theorem_ends() -> None:
+    last = 1.0 - HILLS.eta * HILLS.landscape.features.max_curvature / 2.0
+    assert f"a faint seam at α = {last:.4f}." in PROSE
 
 
 def test_bowl() -> None:

@@ -92,7 +92,7 @@ class MapLegend(QWidget):
 def entries_of(picture: MapPicture) -> list[Entry]:
     """What is on a picture: valleys from the left, then what is in none."""
     in_valley = (picture.outcome == TRAPPED) | (picture.outcome == SETTLED)
-    valleys = np.unique(picture.valley[in_valley]).tolist()
+    valleys = np.flatnonzero(np.bincount(picture.valley[in_valley])).tolist()  # much quicker than to sort them all
     entries = [
         (SETTLED, valley, ("valley " if place == 0 else "") + str(valley + 1)) for place, valley in enumerate(valleys)
     ]

@@ -8,16 +8,19 @@ import pytest
 
 import dev
 from app.__main__ import main, read_wish
+from app.cli import map_request
 from app.cli.program import is_headless
-from app.cli.request import MOST_STEPS as MOST_STEPS_TO_ASK_FOR
 from app.cli.request import OPTIONS
-from app.files import curves, landscapes, scenario, text
+from app.cli.scenario_options import MOST_STEPS as MOST_STEPS_TO_ASK_FOR
+from app.files import curves, landscapes, map_csv, scenario, text
 from app.files.presets import preset_names
 from app.files.trajectories import COLUMNS
 from app.version import __version__
 from physics.edit import CHANGES
 from physics.formula.names import FUNCTIONS
 from physics.points import FEWEST_POINTS
+from physics.suggestion import ETA_REACH
+from physics.sweep import LAST_STEP
 from tests.documents import (
     ARCHITECTURE,
     DOCUMENTS,
@@ -130,10 +133,12 @@ def test_two_commands_of_the_readme() -> None:
 
 def test_options_are_those_of_the_program() -> None:
     assert [option.split()[0] for option in first_words(section(read(FILES), "Run"))] == list(OPTIONS)
+    assert [option.split()[0] for option in first_words(section(read(FILES), "Map"))] == list(map_request.OPTIONS)
 
 
-def test_columns_are_those_of_the_trajectories() -> None:
+def test_columns_are_those_of_the_files() -> None:
     assert first_words(section(read(FILES), "Trajectories")) == list(COLUMNS)
+    assert first_words(section(read(FILES), "Map as CSV")) == list(map_csv.COLUMNS)
 
 
 def test_what_an_edit_may_change_is_told() -> None:
@@ -149,6 +154,10 @@ def test_limits_are_those_of_the_program() -> None:
     told = read(FILES)
     for limit in (
         f"from 0 to {MOST_STEPS_TO_ASK_FOR:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
+        f"from 0 to {MOST_STEPS_TO_ASK_FOR:,}; {LAST_STEP:,} when nothing says otherwise",
+        f"from 2 to {map_request.MOST_ON_A_SIDE:,} each; {f'{map_request.USUAL_SIDE} ' * 2}when nothing says otherwise",
+        f"at most {map_request.MOST_RUNS:,} runs",
+        f"from 1/{ETA_REACH:g} to {ETA_REACH:g} times the ball's",
         f"a list of at most {scenario.MOST_BALLS} |",
         f"the last step, from 0 to {scenario.MOST_STEPS:,} |",
         f"a list of at most {scenario.MOST_EDITS:,};",

@@ -1,6 +1,7 @@
 """The physics, the files and the command line work without Qt: in a fresh process none of it is loaded."""
 
 import importlib
+import os
 import pkgutil
 import subprocess
 import sys
@@ -41,6 +42,33 @@ def test_it_works_without_qt(package: str) -> None:
     assert loaded_by(modules_of(package)).isdisjoint({"PySide6", "shiboken6", "pyqtgraph"})
 
 
+MAPPED = """
+import sys
+from app.__main__ import main
+if main(sys.argv[1:]):
+    sys.exit(1)
+print(*sorted(name for name in sys.modules if name.partition(".")[0] in {"PySide6", "pyqtgraph", "app"}))
+"""
+
+
+def loaded_by_map(folder: Path, *outputs: str) -> set[str]:
+    """The modules of Qt and of this program that a fresh process has loaded once it has made a map."""
+    command = [sys.executable, "-c", MAPPED, "map", "--size", "4", "3", *outputs]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_a_map_loads_qt_only_for_its_picture_and_then_no_widgets(tmp_path: Path) -> None:
+    without = loaded_by_map(tmp_path, "--csv", "map.csv", "--summary", "map.json")
+    assert [name for name in without if name.startswith("PySide6")] == []
+    picture = loaded_by_map(tmp_path, "--png", "map.png")
+    assert "PySide6.QtGui" in picture
+    assert picture.isdisjoint({"PySide6.QtWidgets", "pyqtgraph", "app.theme"})
+    assert (tmp_path / "map.png").stat().st_size > 0
+
+
 def test_the_physics_needs_numpy_and_the_standard_library_only() -> None:
     own = loaded_by(modules_of("physics")) - loaded_by(["numpy"])
     assert own - set(sys.stdlib_module_names) == {"physics"}
@@ -59,6 +87,7 @@ def test_every_name_in_all_exists_once(package: str) -> None:
 
 def test_full_coverage_is_demanded_of_all_that_works_without_qt() -> None:
     graph = grimp.build_graph("app", "physics", include_external_packages=True, cache_dir=None)
+    graph.remove_import(importer="app.cli.map", imported="app.map_png")  # only for --png, as tested above
     with_qt = set[str]()
     for qt in graph.modules & {"PySide6", "pyqtgraph"}:
         with_qt |= graph.find_downstream_modules(qt)

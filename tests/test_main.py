@@ -89,7 +89,7 @@ def test_a_scenario_is_opened(window: Window) -> None:
         ("nowhere.momentum", "nowhere.momentum: can't be read: No such file or directory"),
         ("bad.momentum", "bad.momentum: line 1, column 1: this is not JSON (Expecting value)"),
         ("rum", '"rum" is neither a file nor a command; did you mean run?'),
-        ("map", '"map" is neither a file nor a command; momentum-lab --help lists them'),
+        ("lesson", '"lesson" is neither a file nor a command; momentum-lab --help lists them'),
         ("--self-test", "there is no option --self-test; momentum-lab --help lists them"),
         ("x" * 300, f'"{"x" * 300}" is neither a file nor a command; momentum-lab --help lists them'),
         ("--verison", "there is no option --verison; did you mean --version?"),

@@ -118,8 +118,8 @@ def _number(name: str, text: str) -> float:
     return value
 
 
-def whole_number(name: str, text: str, most: int) -> int:
-    """The value of an option as a whole number from 0 to `most`; UsageError otherwise."""
-    if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)) or int(text) > most:
-        raise UsageError(f'{name}: "{text}" is not a whole number from 0 to {most}')
+def whole_number(name: str, text: str, most: int, least: int = 0) -> int:
+    """The value of an option as a whole number from `least` to `most`; UsageError otherwise."""
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)) or not least <= int(text) <= most:
+        raise UsageError(f'{name}: "{text}" is not a whole number from {least} to {most}')
     return int(text)

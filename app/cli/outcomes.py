@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.cli.table import Column, cut, table
 from app.files.json_reader import plain
+from physics.landscape import Landscape
 from physics.outcome import OUTCOMES, has_gone
 from physics.run import Run
 
@@ -13,9 +14,18 @@ MOST_SENTENCES = 30
 
 def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
     """What became of each ball: a heading, a table, and, for a few balls, a sentence for each."""
-    lo, hi = run.landscape.domain
-    heading = f"{cut(title, 60)}, w from {plain(lo)} to {plain(hi)}\n\n"
-    return heading + table(_columns(run)) + _said(run, sentences)
+    return f"{heading(title, run.landscape)}\n\n{table(_columns(run))}{_said(run, sentences)}"
+
+
+def heading(title: str, landscape: Landscape) -> str:
+    """What everything below it is about."""
+    lo, hi = landscape.domain
+    return f"{cut(title, 60)}, w from {plain(lo)} to {plain(hi)}"
+
+
+def valley_text(number: int, is_global: bool) -> str:
+    """A valley as tables show it."""
+    return f"{number} global" if is_global else str(number)
 
 
 def _columns(run: Run) -> list[Column]:
@@ -23,7 +33,7 @@ def _columns(run: Run) -> list[Column]:
     is_global = run.landscape.features.is_global
     gone = has_gone(standing.outcome).tolist()
     valleys = [
-        "" if left else f"{valley + 1}{' global' if is_global[valley] else ''}"
+        "" if left else valley_text(valley + 1, is_global[valley])
         for valley, left in zip(standing.valley.tolist(), gone, strict=True)
     ]
     return [

@@ -90,6 +90,15 @@ def _run(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def _map(arguments: list[str]) -> int:
+    if not HELP.isdisjoint(arguments):
+        print(texts.MAP_HELP, end="")
+        return DONE
+    from app.cli.map import map_outcomes
+
+    return map_outcomes(arguments)
+
+
 def _landscapes(arguments: list[str]) -> int:
     if not HELP.isdisjoint(arguments):
         print(texts.LANDSCAPES_HELP, end="")
@@ -102,7 +111,7 @@ def _landscapes(arguments: list[str]) -> int:
 HELP = frozenset({"--help", "-h"})
 ANSWERED = HELP | {"--version"}
 """Questions about the program itself."""
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": _run, "landscapes": _landscapes}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": _run, "map": _map, "landscapes": _landscapes}
 
 
 def _make_printable() -> None:

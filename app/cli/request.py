@@ -1,39 +1,28 @@
-"""From arguments to the scenario that they ask for."""
+"""What `run` is asked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
-from app.cli.arguments import Arguments, Option, Takes, UsageError, numbers, take_apart, whole_number
-from app.files.curves import curve_landscape, read_curve
-from app.files.default import ALPHAS, default_scenario
-from app.files.errors import BadFile
-from app.files.json_reader import plain, unknown_name
-from app.files.presets import load_preset, preset_names
-from app.files.scenario import MOST_BALLS, Scenario, outside_domain, read_scenario
-from physics.ball import Ball, ball_name, with_distinct_names
-from physics.formula import FormulaError, FormulaLandscape
-from physics.landscape import Landscape
-from physics.rules import Rule
-from physics.suggestion import suggest
+from app.cli.arguments import Option, Takes, take_apart, whole_number
+from app.cli.output_names import FILE_OR_STDOUT, output_names
+from app.cli.scenario_options import (
+    BALL_OPTIONS,
+    LANDSCAPE_OPTIONS,
+    MOST_STEPS,
+    asked_scenario,
+    inputs_of,
+    source_of,
+)
+from app.files.scenario import Scenario
 
-MOST_STEPS = 10_000_000
-OUTPUTS = ("--csv", "--summary")
+OUTPUTS = {"--csv": FILE_OR_STDOUT, "--summary": FILE_OR_STDOUT}
 OPTIONS = {
-    "--preset": Option(Takes.ONE, "NAME"),
-    "--formula": Option(Takes.ONE, "TEXT"),
-    "--domain": Option(Takes.TWO, "LO HI"),
-    "--curve": Option(Takes.ONE, "FILE.csv"),
-    "--smooth": Option(Takes.ONE, "FRACTION"),
-    "--alpha": Option(Takes.MANY, "A [A ...]"),
-    "--eta": Option(Takes.MANY, "E [E ...]"),
-    "--start": Option(Takes.MANY, "W [W ...]"),
-    "--rule": Option(Takes.MANY, "momentum|nesterov"),
+    **LANDSCAPE_OPTIONS,
+    **BALL_OPTIONS,
     "--steps": Option(Takes.ONE, "N"),
     "--full": Option(Takes.NONE),
-    "--csv": Option(Takes.ONE, "FILE, or - for stdout"),
-    "--summary": Option(Takes.ONE, "FILE, or - for stdout"),
+    **OUTPUTS,
 }
 
 
@@ -52,138 +41,18 @@ class Request:
     summary: str | None
 
 
-class Ground(NamedTuple):
-    """A landscape, and where and how fast to start on it."""
-
-    landscape: Landscape
-    title: str
-    start: float
-    eta: float
-
-
 def read_request(arguments: Sequence[str]) -> Request:
     """Understand the arguments of `run`. Raises UsageError or BadFile."""
     given = take_apart(arguments, OPTIONS, command="momentum-lab run")
-    source = Path(given.files[0]) if given.files else None
-    scenario = _scenario(given, source)
-    inputs = [Path(name) for name in (*given.files, *given.options.get("--curve", ()))]
-    return Request(
-        scenario=scenario,
-        source=source,
-        is_unchanged=source is not None and given.options.keys() <= set(OUTPUTS),
-        inputs=tuple(inputs),
-        csv=given.options.get("--csv", [None])[0],
-        summary=given.options.get("--summary", [None])[0],
-    )
-
-
-def _scenario(given: Arguments, source: Path | None) -> Scenario:
-    options = given.options
-    scenario = default_scenario() if source is None else read_scenario(source)
-    ground = _ground(options)
-    if ground is not None:
-        kept = scenario.balls if source is not None else [_ball(alpha, ground) for alpha in ALPHAS]
-        balls = tuple(_moved_inside(ball, ground) for ball in kept)
-        scenario = replace(scenario, title=ground.title, landscape=ground.landscape, balls=balls, edits=())
-    if "--alpha" in options:
-        scenario = replace(scenario, balls=_new_balls(options["--alpha"], scenario), edits=())
-    balls = _changed(scenario.balls, options)
-    for ball in balls:
-        if not scenario.landscape.domain[0] <= ball.start <= scenario.landscape.domain[1]:
-            raise UsageError(f"--start: {outside_domain(ball.start, scenario.landscape)}")
+    options, source = given.options, source_of(given)
+    outputs = output_names(options, OUTPUTS)
+    scenario = asked_scenario(given)
     steps = whole_number("--steps", options["--steps"][0], MOST_STEPS) if "--steps" in options else scenario.steps
-    return replace(scenario, balls=balls, steps=steps, full=scenario.full or "--full" in options)
-
-
-def _ground(options: dict[str, list[str]]) -> Ground | None:
-    """The landscape that the options ask for, if any."""
-    asked = [name for name in ("--preset", "--formula", "--curve") if name in options]
-    if len(asked) > 1:
-        raise UsageError(f"{' and '.join(asked)}: only one landscape can be run")
-    for name, needed in (("--domain", "--formula"), ("--formula", "--domain"), ("--smooth", "--curve")):
-        if name in options and needed not in options:
-            raise UsageError(f"{name} goes with {needed} {OPTIONS[needed].values}")
-    if not asked:
-        return None
-    return {"--preset": _preset, "--formula": _formula, "--curve": _curve}[asked[0]](options)
-
-
-def _preset(options: dict[str, list[str]]) -> Ground:
-    name = options["--preset"][0]
-    if name not in preset_names():
-        raise UsageError(f"--preset: {unknown_name(name, preset_names(), 'preset')}")
-    preset = load_preset(name)
-    return Ground(preset.landscape, preset.title, preset.start, preset.eta)
-
-
-def _formula(options: dict[str, list[str]]) -> Ground:
-    lo, hi = numbers("--domain", options["--domain"])
-    try:
-        return _suggested(FormulaLandscape(options["--formula"][0], (lo, hi)))
-    except FormulaError as error:
-        raise UsageError(f"--formula: {error}") from error
-    except ValueError as error:
-        raise UsageError(f"--domain: {error}") from error
-
-
-def _curve(options: dict[str, list[str]]) -> Ground:
-    path = Path(options["--curve"][0])
-    (smooth,) = numbers("--smooth", options.get("--smooth", ["0"]))
-    if not 0.0 <= smooth <= 1.0:
-        raise UsageError(f"--smooth: {plain(smooth)} is not between 0 and 1")
-    curve = read_curve(path)
-    try:
-        return _suggested(curve_landscape(curve, smooth))
-    except ValueError as error:
-        raise BadFile(path, str(error)) from error
-
-
-def _suggested(landscape: Landscape) -> Ground:
-    suggestion = suggest(landscape)
-    return Ground(landscape, landscape.title, suggestion.start, suggestion.eta)
-
-
-def _ball(alpha: float, ground: Ground) -> Ball:
-    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, ground.eta, ground.start)
-
-
-def _moved_inside(ball: Ball, ground: Ground) -> Ball:
-    """A ball that starts where this landscape has no ground starts where it suggests."""
-    lo, hi = ground.landscape.domain
-    return ball if lo <= ball.start <= hi else replace(ball, start=ground.start)
-
-
-def _new_balls(alphas: Sequence[str], scenario: Scenario) -> tuple[Ball, ...]:
-    """One ball for each α, otherwise like the scenario's first."""
-    if len(alphas) > MOST_BALLS:
-        raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MOST_BALLS} can roll at once")
-    like = scenario.balls[0] if scenario.balls else _ball(0.0, _suggested(scenario.landscape))
-    balls = [_replaced(like, "alpha", alpha) for alpha in numbers("--alpha", alphas)]
-    return with_distinct_names([replace(ball, name=ball_name(ball.alpha)) for ball in balls])
-
-
-def _changed(balls: tuple[Ball, ...], options: dict[str, list[str]]) -> tuple[Ball, ...]:
-    """The balls with the η, start and rule that are given: one for all, or one for each."""
-    for field in ("eta", "start", "rule"):
-        name = f"--{field}"
-        if name in options:
-            values = _rules(options[name]) if field == "rule" else numbers(name, options[name])
-            if len(values) not in (1, len(balls)):
-                raise UsageError(f"{name}: {len(values)} values for {len(balls)} balls; give one, or one for each")
-            each = values * len(balls) if len(values) == 1 else values
-            balls = tuple(_replaced(ball, field, value) for ball, value in zip(balls, each, strict=True))
-    return balls
-
-
-def _replaced(ball: Ball, field: str, value: object) -> Ball:
-    try:
-        return replace(ball, **{field: value})  # type: ignore[arg-type]  # the field's own type, by the callers
-    except ValueError as error:
-        raise UsageError(f"--{error}") from error
-
-
-def _rules(texts: Sequence[str]) -> list[Rule]:
-    for text in texts:
-        if text not in list(Rule):
-            raise UsageError(f'--rule: "{text}" is not a rule; it is momentum or nesterov')
-    return [Rule(text) for text in texts]
+    return Request(
+        scenario=replace(scenario, steps=steps, full=scenario.full or "--full" in options),
+        source=source,
+        is_unchanged=source is not None and options.keys() <= OUTPUTS.keys(),
+        inputs=inputs_of(given),
+        csv=outputs.get("--csv"),
+        summary=outputs.get("--summary"),
+    )

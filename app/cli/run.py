@@ -1,28 +1,35 @@
 """The command that simulates without a window."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.cli.ending import ending_in_order
 from app.cli.outcomes import outcome_report
-from app.cli.outputs import STDOUT, Output, open_outputs
+from app.cli.output_names import STDOUT
+from app.cli.outputs import Output, open_outputs
 from app.cli.progress import Progress
 from app.cli.request import read_request
+from app.cli.sidecar import sidecar
 from app.cli.simulate import Result, simulate
 from app.files.atomic import naming
 from app.files.scenario import Scenario, scenario_text
 from app.files.summary import summary_text
 from app.files.trajectories import TrajectoryStream
 
+SIDECAR = "--csv's scenario"
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for, write the files, print the table. Raises UsageError, BadFile or OSError."""
     request = read_request(arguments)
-    with ending_in_order(), open_outputs(request) as outputs:
-        result = _simulate(request.scenario, outputs.csv)
-        _write(outputs.sidecar, lambda: scenario_text(replay(request.scenario, result)))
-        _write(outputs.summary, lambda: summary_text(*result))
+    names = {"--csv": request.csv, SIDECAR: sidecar(request), "--summary": request.summary}
+    with ending_in_order(), open_outputs(names, request.inputs) as outputs:
+        result = _simulate(request.scenario, outputs.get("--csv"))
+        if SIDECAR in outputs:
+            outputs[SIDECAR].write(scenario_text(replay(request.scenario, result)).encode())
+        if "--summary" in outputs:
+            outputs["--summary"].write(summary_text(*result).encode())
     if STDOUT not in (request.csv, request.summary):
         print(outcome_report(request.scenario.title, *result), end="")
     return 0
@@ -36,8 +43,7 @@ def replay(scenario: Scenario, result: Result) -> Scenario:
 
 def _simulate(scenario: Scenario, csv: Output | None) -> Result:
     """Run the scenario, with its rows written to `csv` if there is one."""
-    progress = Progress(scenario.steps, sys.stderr)
-    try:
+    with Progress(scenario.steps, sys.stderr) as progress:
         if csv is None:
             return simulate(scenario, lambda _rows, _first: None, progress)
         names = [ball.name for ball in scenario.balls]
@@ -45,11 +51,3 @@ def _simulate(scenario: Scenario, csv: Output | None) -> Result:
             result = simulate(scenario, trajectories.write, progress)
             trajectories.finish()
             return result
-    finally:
-        progress.clear()
-
-
-def _write(output: Output | None, text: Callable[[], str]) -> None:
-    if output is not None:
-        with naming(output.path):
-            output.stream.write(text().encode())

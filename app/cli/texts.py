@@ -6,6 +6,7 @@ Which minimum does each one reach?
 
   momentum-lab [FILE.momentum]                 open the window (with a scenario)
   momentum-lab run [FILE.momentum] [options]   simulate without a window
+  momentum-lab map [FILE.momentum] [options]   outcome map without a window: where do balls end?
   momentum-lab landscapes                      list the landscapes that come with the program
   momentum-lab --version
   momentum-lab --help
@@ -17,6 +18,7 @@ Examples
   momentum-lab
   momentum-lab run
   momentum-lab run --preset double-well --alpha 0.5 0.9 0.99 --csv wells.csv
+  momentum-lab map --csv map.csv --png map.png
 
 Exit codes: 0 done, 2 wrong arguments or input, 1 anything else that prevented the work.
 """
@@ -57,6 +59,47 @@ Examples
   momentum-lab run hills.momentum --csv again.csv
   momentum-lab run --formula "0.1w^2 + cos(3w)" --domain -6 6 --eta 0.05 --start 5 -5 --alpha 0.9 0.9
   momentum-lab run --curve profile.csv --smooth 0.01 --summary -
+"""
+
+MAP_HELP = """\
+momentum-lab map [FILE.momentum] [options]: make an outcome map without a window.
+
+A map has one run for each of many values of two of α, η and start. It shows in which valley each of them ends. The rule
+and the third value are those of the scenario's first ball, without a FILE of the default scenario's. A map knows
+nothing of edits: landscape and ball are as they are at step 0. The scenario's own number of steps does not count.
+
+Landscape, at most one
+  --preset NAME                  one that comes with the program; its own start and η
+  --formula TEXT --domain LO HI  f(w), such as "w^4 - 3w^2 + w"; --formula=-w^2 if it begins with a minus
+  --curve FILE.csv               two columns of numbers, w and f
+  --smooth FRACTION              smooth the curve by this fraction of its width, such as 0.01
+
+The ball, one value each; only for what no axis shows, but --eta also moves the usual range of an η axis
+  --alpha A                      momentum coefficient, 0 to 1
+  --eta E                        learning rate
+  --start W                      where it starts
+  --rule momentum|nesterov
+
+Map
+  --x alpha|eta|start            what the x axis shows, default alpha
+  --y alpha|eta|start            what the y axis shows, default start
+  --x-range LO HI                from where to where, both ends included. By default alpha goes from 0 to 0.999, eta
+  --y-range LO HI                from 1/30 to 30 times the ball's, start over the whole domain.
+                                 alpha is even in log 1/(1 - alpha), eta in log eta.
+  --size COLUMNS ROWS            default 256 256; 2 to 1000000 each, in all at most 16000000
+  --steps N                      at most so many steps for each run: 0 to 10000000, default 20000
+
+Out (default: a table on stdout of how many runs ended where)
+  --csv FILE                     one row for each run, from the lowest y, in each from the lowest x
+  --png FILE                     one pixel for each run, the lowest y at the bottom, in the colours of the dark theme
+  --summary FILE                 the table, as JSON
+  -                              as FILE of --csv or --summary: stdout, instead of the table
+
+Examples
+  momentum-lab map --csv hills.csv
+  momentum-lab map --x alpha --y eta --start 4.8 --x-range 0.9 0.99 --size 400 300 --png hills.png
+  momentum-lab map hills.momentum --rule nesterov --size 64 64 --summary -
+  momentum-lab map --preset double-well --size 100 100 --steps 2000 --csv wells.csv
 """
 
 LANDSCAPES_HELP = """\

@@ -19,12 +19,13 @@ def summary_text(run: Run, sentences: Sequence[str]) -> str:
     is null.
     """
     balls = [_ball_entry(run, ball, sentence) for ball, sentence in enumerate(sentences)]
-    landscape = _landscape_entry(run.landscape)
+    landscape = features_entry(run.landscape)
     entry = {"format": FORMAT, "version": VERSION, "landscape": landscape, "balls": balls}
     return json.dumps(entry, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def _landscape_entry(landscape: Landscape) -> dict[str, object]:
+def features_entry(landscape: Landscape) -> dict[str, object]:
+    """What a landscape is made of."""
     features = landscape.features
     ends = features.edges.tolist()
     minima = zip(features.minima.tolist(), features.minimum_heights.tolist(), strict=True)

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, NamedTuple, Self
 
 import numpy as np
 
+from app.files.csv_rows import Field, csv_rows
 from physics.arrays import AnyArray, mapped
 from physics.outcome import OUTCOMES
 from physics.recording import Rows
@@ -42,8 +43,6 @@ SPREADSHEET_FORMULA = ("=", "+", "-", "@")
 
 
 Words = Sequence[str]
-Field = str | list[Any]
-"""One text for all rows, or what each row has."""
 
 
 class Part(NamedTuple):
@@ -83,10 +82,7 @@ def ball_rows(name: str, rows: Rows, first: int) -> bytes:
         _field(rows.hills_crossed),
         _field(rows.outcome, OUTCOMES),
     ]
-    # What is the same in all rows becomes part of the template, once. %s writes a float as its repr.
-    template = ",".join(field.replace("%", "%%") if isinstance(field, str) else "%s" for field in fields) + "\r\n"
-    varying = zip(*(field for field in fields if not isinstance(field, str)), strict=True)
-    return "".join(map(template.__mod__, varying)).encode()
+    return csv_rows(fields)
 
 
 def _field(column: AnyArray, words: Words = ()) -> Field:

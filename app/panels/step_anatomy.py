@@ -4,9 +4,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.panels.figures import MINUS, on_one_scale, rounded, short
+from app.controls.one_scale import MINUS, on_one_scale, rounded
+from app.panels.figures import short
 from app.panels.pace import Pace
-from app.panels.terms import Terms, terms_of_selected
+from app.session.terms import Terms, terms_of_selected
 from app.session.session import Session
 from app.theme import RADIUS, FontRole, Theme
 

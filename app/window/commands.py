@@ -24,14 +24,16 @@ def window_commands(window: Window) -> list[Command]:
 
 
 def _run_commands(window: Window) -> list[Command]:
-    session = window.session
-    group = "Run"
+    session, slow_motion, group = window.session, window.session.slow_motion, "Run"
     return [
         Command("toggle", group, "Play or pause", "Space", session.toggle, is_plain=True),
-        Command("step", group, "One step on", "Right", session.step_on, is_plain=True),
+        Command("step", group, "One step on", "Right", session.go_on, is_plain=True),
         Command("restart", group, "To the start", "Home", session.restart, is_plain=True),
         Command("faster", group, "Faster", "]", lambda: _change_speed(window, 1), is_plain=True),
         Command("slower", group, "Slower", "[", lambda: _change_speed(window, -1), is_plain=True),
+        Command("slow-motion", group, "Slow motion: a step in four moments", "M", slow_motion.toggle, is_plain=True),
+        Command("moment-back", group, "One moment back in slow motion", "Left", slow_motion.back, is_plain=True),
+        Command("end-slow-motion", group, "End slow motion", "Esc", slow_motion.end, is_plain=True),
         Command("export", group, "Export trajectories (CSV)…", "Ctrl+E", window.exporter.ask),
         Command("copy-picture", group, "Copy a picture of the window", "Ctrl+Shift+C", window.copy_picture),
         Command("quit", group, "Quit", "Ctrl+Q", window.close),

@@ -101,6 +101,12 @@ def test_whole_numbers(text: str, value: int) -> None:
     assert whole_number("--steps", text, 10000) == value
 
 
+def test_a_whole_number_may_have_to_be_larger_than_nothing() -> None:
+    assert whole_number("--size", "2", 9, least=2) == 2
+    with pytest.raises(UsageError, match="is not a whole number from 2 to 9"):
+        whole_number("--size", "1", 9, least=2)
+
+
 @pytest.mark.parametrize("text", ["-1", "1e3", "10001", "2.0", "", "٣", "9" * 5000])
 def test_what_is_no_whole_number_is_named(text: str) -> None:
     with pytest.raises(UsageError, match="is not a whole number from 0 to 10000"):

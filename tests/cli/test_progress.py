@@ -1,6 +1,6 @@
 import io
 
-from app.cli.progress import Progress, progress_line
+from app.cli.progress import Progress, decided_line, progress_line
 
 
 class Terminal(io.StringIO):
@@ -30,22 +30,31 @@ def test_a_line_says_how_far_how_fast_and_how_long() -> None:
     assert progress_line(250, 1000, 0.5) == " 25 %  500 steps/s  0:02 left"
     assert progress_line(1_312_000, 10_000_000, 1.0) == " 13 %  1,312,000 steps/s  0:07 left"
     assert progress_line(1, 3601, 1.0) == "  0 %  1 steps/s  60:00 left"
+    assert progress_line(6, 12, 2.0, "runs") == " 50 %  3 runs/s  0:02 left"
     assert progress_line(0, 0, 1.0) == "  0 %  0 steps/s  0:00 left"
 
 
 def test_a_watched_line_is_rewritten_at_most_five_times_a_second_and_wiped_in_the_end() -> None:
     terminal, seconds = Terminal(), Seconds()
-    progress = Progress(1000, terminal, seconds)
-    progress(1)
-    assert terminal.getvalue() == ""
-    for hundredth in range(300):
-        seconds.now = 100.0 + hundredth / 100
-        progress(hundredth)
-    assert 10 <= terminal.getvalue().count("\r") <= 13
-    assert terminal.screen().endswith("left")
-    progress.clear()
+    with Progress(1000, terminal, seconds) as progress:
+        progress(1)
+        assert terminal.getvalue() == ""
+        for hundredth in range(300):
+            seconds.now = 100.0 + hundredth / 100
+            progress(hundredth)
+        assert 10 <= terminal.getvalue().count("\r") <= 13
+        assert terminal.screen().endswith("steps/s  0:07 left")
     assert terminal.screen() == ""
     assert terminal.getvalue().endswith("\r")
+
+
+def test_of_runs_that_may_go_on_for_long_nobody_foretells_the_end() -> None:
+    assert decided_line(27_525, 65_536, 72.4) == " 41 %  27,525 runs decided  1:12"
+    terminal, seconds = Terminal(), Seconds()
+    with Progress(65_536, terminal, seconds, decided_line) as progress:
+        seconds.now += 72.4
+        progress(27_525)
+        assert terminal.screen() == decided_line(27_525, 65_536, 72.4)
 
 
 def test_a_shorter_line_leaves_nothing_of_a_longer_one() -> None:
@@ -62,10 +71,10 @@ def test_a_shorter_line_leaves_nothing_of_a_longer_one() -> None:
 
 def test_nothing_is_said_where_nobody_watches_or_when_it_was_quick() -> None:
     unwatched, seconds = io.StringIO(), Seconds()
-    progress = Progress(1000, unwatched, seconds)
-    seconds.now += 60.0
-    progress(500)
-    progress.clear()
+    with Progress(1000, unwatched, seconds) as progress:
+        seconds.now += 60.0
+        progress(500)
     quick = Terminal()
-    Progress(1000, quick, seconds).clear()
+    with Progress(1000, quick, seconds):
+        pass
     assert (unwatched.getvalue(), quick.getvalue()) == ("", "")

@@ -1,0 +1,139 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from app.cli.arguments import UsageError
+from app.cli.map_request import MapRequest, read_map_request
+from app.files.presets import load_preset
+from physics.ball import Ball
+from physics.grid import Axis, Grid, Quantity
+from physics.rules import Rule
+from physics.suggestion import ETA_REACH, suggest
+
+ALPHA, ETA, START = Quantity
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    entry = {
+        "format": "momentum-lab/scenario",
+        "version": 1,
+        "landscape": {"kind": "formula", "formula": "w^2", "domain": [-3, 3]},
+        "balls": [
+            {"name": "first", "rule": "nesterov", "alpha": 0.9, "eta": 0.01, "start": 2.5},
+            {"name": "second", "rule": "momentum", "alpha": 0.8, "eta": 0.02, "start": -1},
+        ],
+        "steps": 70,
+    }
+    Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
+    Path("empty.momentum").write_text(json.dumps({**entry, "balls": []}), encoding="utf-8")
+
+
+def asked(arguments: str) -> MapRequest:
+    return read_map_request(arguments.split())
+
+
+def axes(grid: Grid) -> tuple[Axis, Axis]:
+    return grid.x, grid.y
+
+
+def ball(arguments: str) -> tuple[Rule, float, float, float]:
+    found: Ball = asked(arguments).grid.ball
+    return found.rule, found.alpha, found.eta, found.start
+
+
+def test_nothing_is_alpha_and_start_on_the_default_landscape() -> None:
+    request = asked("")
+    assert request.title == "Descending hills"
+    assert axes(request.grid) == (Axis(ALPHA, 0.0, 0.999), Axis(START, -6.0, 6.0))
+    assert (request.grid.columns, request.grid.rows, request.last) == (256, 256, 20_000)
+    assert ball("") == (Rule.MOMENTUM, 0.0, 0.02, 4.8)
+    assert (request.inputs, request.outputs) == ((), {})
+
+
+def test_everything_can_be_asked_for() -> None:
+    request = asked(
+        "--x eta --x-range 1e-3 0.5 --y alpha --y-range 0.9 0.95 --size 30 20 --steps 10000000 --start -2 "
+        "--rule nesterov --csv a --png b --summary -"
+    )
+    assert axes(request.grid) == (Axis(ETA, 0.001, 0.5), Axis(ALPHA, 0.9, 0.95))
+    assert (request.grid.columns, request.grid.rows, request.last) == (30, 20, 10_000_000)
+    assert (request.grid.ball.rule, request.grid.ball.start) == (Rule.NESTEROV, -2.0)
+    assert request.outputs == {"--csv": "a", "--png": "b", "--summary": "-"}
+
+
+def test_the_usual_range_of_eta_is_around_the_balls() -> None:
+    assert asked("--x eta").grid.x == Axis(ETA, 0.02 / ETA_REACH, 0.02 * ETA_REACH)
+    assert asked("--x eta --eta 0.3").grid.x == Axis(ETA, 0.3 / ETA_REACH, 0.3 * ETA_REACH)
+    assert asked("--y eta --preset needle").grid.y.highest == load_preset("needle").eta * ETA_REACH
+
+
+def test_the_ball_is_the_first_of_the_file_unless_options_say_otherwise() -> None:
+    assert asked("lesson.momentum").inputs == (Path("lesson.momentum"),)
+    assert asked("lesson.momentum").last == 20_000
+    assert ball("lesson.momentum") == (Rule.NESTEROV, 0.9, 0.01, 2.5)
+    assert ball("lesson.momentum --x eta --y start --alpha 1") == (Rule.NESTEROV, 1.0, 0.01, 2.5)
+    assert ball("lesson.momentum --y eta --eta 0.5 --start -3 --rule momentum") == (Rule.MOMENTUM, 0.9, 0.5, -3.0)
+
+
+def test_a_file_without_balls_has_one_that_starts_as_is_suggested() -> None:
+    start, eta = suggest(asked("empty.momentum").landscape)
+    assert ball("empty.momentum") == (Rule.MOMENTUM, 0.0, eta, start)
+    assert ball("empty.momentum --eta 7 --rule nesterov") == (Rule.NESTEROV, 0.0, 7.0, start)
+
+
+def test_another_landscape_has_its_own_range_of_starts() -> None:
+    assert asked("--formula w^2 --domain -2 1").grid.y == Axis(START, -2.0, 1.0)
+    assert asked("--formula w^2 --domain -2 1 --y-range -2 0.5").grid.y == Axis(START, -2.0, 0.5)
+    assert ball("lesson.momentum --formula w^2 --domain -2 1")[3] == 0.7
+
+
+def test_the_largest_maps() -> None:
+    assert asked("--size 1000000 16").grid.size == asked("--size 4000 4000").grid.size == 16_000_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("--x beta", '--x: an axis does not show "beta" but alpha, eta or start'),
+        ("--x start", "--x and --y: both axes show start; a map needs two different ones: --y alpha or --y eta, say"),
+        ("--y alpha", "--x and --y: both axes show alpha; a map needs two different ones: --x eta or --x start, say"),
+        ("--alpha 0.9", "--alpha: --x shows alpha anyhow; leave it out, or give --x another one"),
+        ("--start 1", "--start: --y shows start anyhow; leave it out, or give --y another one"),
+        ("--x eta --x-range 1 2 --eta 1", "--eta: --x shows eta anyhow; leave it out, or give --x another one"),
+        ("--x eta --alpha 0.1 0.2", "--alpha: 2 values, but a map has one ball; a FILE goes before the options"),
+        (
+            "--rule nesterov lesson.momentum",
+            "--rule: 2 values, but a map has one ball; a FILE goes before the options",
+        ),
+        ("--x eta --alpha", "--alpha takes A"),
+        ("--x eta --alpha 1.5", "--alpha: 1.5 is not between 0 and 1"),
+        ("--y eta --start 9", "--start: 9 is outside the landscape's domain [-6, 6]"),
+        ("--x-range 0.5", "--x-range takes LO HI"),
+        ("--x-range 0.5 x", '--x-range: "x" is not a number'),
+        ("--x-range 0.5 inf", '--x-range: "inf" is not a finite number'),
+        ("--x-range 0.5 0.2", "--x-range: alpha: the range 0.5 to 0.2 must go upwards"),
+        (
+            "--x-range 0.5 1",
+            "--x-range: alpha: 1 has no place on the memory scale of an axis; it may end at 0.999999, say",
+        ),
+        ("--x eta --x-range 0 1", "--x-range: eta: 0.0 is not a positive number"),
+        ("--y-range -6.5 2", "--y-range: -6.5 is outside the landscape's domain [-6, 6]"),
+        ("--y-range 2 6.5", "--y-range: 6.5 is outside the landscape's domain [-6, 6]"),
+        (
+            "--x eta --eta 1e308",
+            "--x: the usual range is out of reach (eta: inf is not a positive number); give --x-range LO HI",
+        ),
+        ("--size 1 5", '--size: "1" is not a whole number from 2 to 1000000'),
+        ("--size 5 1000001", '--size: "1000001" is not a whole number from 2 to 1000000'),
+        ("--size 256", "--size takes COLUMNS ROWS"),
+        ("--size 4000 4001", "--size: 4000 × 4001 are 16,004,000 runs; at most 16,000,000 fit in a map"),
+        ("--steps 10000001", '--steps: "10000001" is not a whole number from 0 to 10000000'),
+    ],
+)
+def test_what_is_no_map_is_said_with_the_option(arguments: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        asked(arguments)
+    assert str(caught.value) == said

@@ -1,0 +1,107 @@
+import csv
+import io
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.files import map_csv
+from app.files.map_csv import COLUMNS, write_map
+from physics.ball import Ball
+from physics.formula import FormulaLandscape
+from physics.grid import Axis, Grid, Quantity, whole_axis
+from physics.outcome import OUTCOMES, has_gone
+from physics.outcome_map import OutcomeMap
+from physics.rules import Rule
+from physics.sweep import sweep
+
+HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
+BALL = Ball("", Rule.MOMENTUM, 0.9, 0.02, 4.8)
+
+
+def swept(landscape: FormulaLandscape, x: Axis, y: Axis, columns: int, rows: int, last: int) -> OutcomeMap:
+    whole = OutcomeMap(Grid(x, y, columns, rows, BALL), last)
+    for decided in sweep(landscape, whole.grid.starts(), last):
+        whole.take(decided)
+    return whole
+
+
+def written(whole: OutcomeMap, landscape: FormulaLandscape) -> bytes:
+    stream = io.BytesIO()
+    write_map(stream, whole, landscape.features)
+    return stream.getvalue()
+
+
+def read(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+
+
+def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
+    """Every row is what the map holds, and numbers read back to the same bits."""
+    grid, ends = whole.grid, whole.ends
+    rows = read(written(whole, landscape))
+    assert len(rows) == grid.size
+    for number, row in enumerate(rows):
+        ball = grid.ball_at(number)
+        line, column = divmod(number, grid.columns)
+        assert (row["x"], row["y"]) == (repr(float(grid.x_values[column])), repr(float(grid.y_values[line])))
+        assert [row[quantity] for quantity in Quantity] == [repr(ball.alpha), repr(ball.eta), repr(ball.start)]
+        gone, valley = bool(has_gone(ends.outcome)[number]), int(ends.valley[number])
+        assert row["outcome"] == OUTCOMES[ends.outcome[number]].value
+        assert row["valley"] == ("" if gone else str(valley + 1))
+        assert row["global"] == ("" if gone else str(bool(landscape.features.is_global[valley])).lower())
+        assert (row["hills_crossed"], row["steps"]) == (str(ends.hills_crossed[number]), str(ends.steps[number]))
+
+
+@given(st.sampled_from(list(permutations(Quantity, 2))), st.integers(2, 9), st.integers(2, 9))
+def test_every_pair_of_axes_reads_back_as_it_is(pair: tuple[Quantity, Quantity], columns: int, rows: int) -> None:
+    x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in pair)
+    check(swept(HILLS, x, y, columns, rows, 300), HILLS)
+
+
+def test_every_outcome_has_its_word() -> None:
+    start = Axis(Quantity.START, -6.0, 6.0)
+    flat, well = FormulaLandscape("0*w", (0, 1)), FormulaLandscape("w^2", (-6, 6))
+    maps = [
+        (HILLS, swept(HILLS, Axis(Quantity.ETA, 1e300, 1.7e308), start, 30, 10, 300)),  # so much η that some diverge
+        (HILLS, swept(HILLS, Axis(Quantity.ALPHA, 0.0, 0.9), start, 20, 21, 3)),  # and so few steps that some roll on
+        (flat, swept(flat, Axis(Quantity.ETA, 0.1, 1.0), Axis(Quantity.START, 0.0, 1.0), 2, 2, 5)),
+        (well, swept(well, Axis(Quantity.ETA, 0.1, 0.2), start, 2, 3, 5)),  # one begins in the minimum
+    ]
+    seen = set[str]()
+    for landscape, whole in maps:
+        check(whole, landscape)
+        seen |= {row["outcome"] for row in read(written(whole, landscape))}
+    assert seen == {outcome.value for outcome in OUTCOMES}
+
+
+def test_long_rows_are_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in (Quantity.ALPHA, Quantity.START))
+    whole = swept(HILLS, x, y, 25, 4, 300)
+    at_once = written(whole, HILLS)
+    told: list[int] = []
+    monkeypatch.setattr(map_csv, "CHUNK_RUNS", 10)
+    stream = io.BytesIO()
+    write_map(stream, whole, HILLS.features, told.append)
+    assert stream.getvalue() == at_once
+    assert told == [10, 20, 25, 35, 45, 50, 60, 70, 75, 85, 95, 100]
+
+
+def test_the_file_is_rfc_4180() -> None:
+    x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in (Quantity.ETA, Quantity.START))
+    content = written(swept(HILLS, x, y, 3, 2, 300), HILLS)
+    lines = content.split(b"\r\n")
+    assert (lines[0].decode(), lines[-1]) == (",".join(COLUMNS), b"")
+    assert not {b"\r", b"\n"} & set(map(bytes, zip(b"".join(lines))))
+    assert {len(row) for row in csv.reader(io.StringIO(content.decode(), newline=""), strict=True)} == {len(COLUMNS)}
+
+
+def test_a_valley_that_means_nothing_is_not_looked_up() -> None:
+    x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in (Quantity.ALPHA, Quantity.START))
+    whole = swept(HILLS, x, y, 2, 2, 300)
+    whole.ends.outcome[:], whole.ends.valley[:] = OUTCOMES.index("diverged"), np.array([-1, 99, 2**31 - 1, -(2**31)])  # type: ignore[arg-type]
+    rows: list[dict[str, Any]] = [dict(row) for row in read(written(whole, HILLS))]
+    assert {(row["outcome"], row["valley"], row["global"]) for row in rows} == {("diverged", "", "")}

@@ -1,0 +1,92 @@
+"""Balls rolled to rest as in the window: what a map, which stops as soon as it knows, is measured by."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from physics.arrays import Bools, Codes, Ints, concatenated
+from physics.ball import Ball
+from physics.landscape import Landscape
+from physics.outcome import LEFT, ROLLING, SETTLED, TRAPPED, is_final
+from physics.rolling import Ends
+from physics.run import Run
+
+BALLS_AT_ONCE = 4000
+"""In one run: its newest rows should not take much memory."""
+STEPS_AT_ONCE = 100
+"""Between two looks at which balls are at rest."""
+
+
+class Live(NamedTuple):
+    """What became of balls: arrays (n,)."""
+
+    decided: Ints
+    """The first step at which a ball was something else than rolling; the last step where there was none."""
+    decided_as: Codes
+    """What it was then."""
+    steps: Ints
+    """The step at which its outcome was final, else the last."""
+    outcome: Codes
+    """The outcome then."""
+    valley: Ints
+    """Index of the valley then; for a ball that has left, of the valley at that end."""
+    hills_crossed: Ints
+    """Up to then."""
+    hills_at_decision: Ints
+    """Up to `decided`."""
+
+
+def rolled_to_rest(landscape: Landscape, balls: Sequence[Ball], last: int) -> Live:
+    """Roll balls, many at once, until every outcome is final or `last` steps are made."""
+    blocks = [balls[first : first + BALLS_AT_ONCE] for first in range(0, len(balls), BALLS_AT_ONCE)]
+    return concatenated([_rolled(landscape, block, last) for block in blocks])
+
+
+def _rolled(landscape: Landscape, balls: Sequence[Ball], last: int) -> Live:
+    run = Run(landscape, balls)
+    live = Live(*(np.zeros(len(balls), np.int64) for _ in Live._fields))
+    live.decided[:], live.decided_as[:] = last, ROLLING
+    place, made = np.arange(len(balls)), 0
+    _note_decisions(live, run, place, made, 0)
+    while True:
+        standing = run.standing
+        for name in ("steps", "outcome", "valley", "hills_crossed"):
+            getattr(live, name)[place] = getattr(standing, name)
+        going = np.flatnonzero(~is_final(standing.outcome))
+        if not len(going) or made == last:
+            undecided = live.decided_as == ROLLING
+            live.hills_at_decision[undecided] = live.hills_crossed[undecided]
+            return live
+        run.recording.forget_before(made)
+        if len(going) < len(place):
+            run, place = run.only(going.tolist()), place[going]
+        made += run.advance(min(STEPS_AT_ONCE, last - made))
+        _note_decisions(live, run, place, made, 1)
+
+
+def _note_decisions(live: Live, run: Run, place: Ints, made: int, skipped: int) -> None:
+    """Note which balls were decided in the newest rows, the first `skipped` of which are old."""
+    rows = run.recording.rows()
+    told = rows.outcome[skipped:] != ROLLING
+    row = told.argmax(axis=0)
+    now = told.any(axis=0) & (live.decided_as[place] == ROLLING)
+    columns, row = np.flatnonzero(now), row[now] + skipped
+    live.decided[place[now]] = made - (len(rows.w) - 1) + row
+    live.decided_as[place[now]] = rows.outcome[row, columns]
+    live.hills_at_decision[place[now]] = rows.hills_crossed[row, columns]
+
+
+def says_the_same(ends: Ends, live: Live) -> Bools:
+    """Where a map says what the live balls then do: (n,).
+
+    It must have known at the very step at which a live ball first shows something else than rolling, and be right: a
+    ball that settles does so in the valley of the map, one that leaves or is balanced is nothing else in the map.
+    """
+    same = (ends.steps == live.decided) & (ends.outcome == live.decided_as)
+    same &= ends.hills_crossed == live.hills_at_decision
+    locked_in = np.isin(ends.outcome, (TRAPPED, SETTLED))
+    stays = np.isin(live.outcome, (TRAPPED, SETTLED))
+    same &= np.where(stays, locked_in, live.outcome == ends.outcome)
+    same &= (ends.valley == live.valley) | (ends.outcome > LEFT)
+    return same

@@ -6,9 +6,11 @@ import numpy as np
 
 from physics.arrays import Floats, Ints
 from physics.features import Features
-from physics.trapping import is_guaranteed
+from physics.trapping import is_guaranteed, is_small
 
 CELLS = 1024
+NONE = -1.0
+"""Where a ball can't be trapped however slow it is, as nothing is known of steps as long as its."""
 SLACK = 1e-6
 """Share of the landscape's range that is added: far more than rounding could hide."""
 
@@ -40,12 +42,13 @@ class Headroom:
             for edges in (features.edges[:-1], features.edges[1:]):
                 np.maximum.at(cells, self.cell(edges), below)
             most.append(_with_neighbours(np.maximum(cells - ground, 0.0) + slack))
-        self._most = np.concatenate(most)
+        self._most = np.concatenate((*most, np.full(CELLS, NONE)))
         self._gentlest = float(features.curvature[has_minimum].min(initial=np.inf))
 
     def kind(self, alpha: Floats, eta: Floats) -> Ints:
-        """Which of its values (n,) are meant for balls of the classical rule."""
-        return np.where(is_guaranteed(eta * self._gentlest, alpha), 0, CELLS)
+        """Which of its values (n,) are meant for balls of the classical rule: for some of them there are none."""
+        bend = eta * self._gentlest
+        return np.where(is_guaranteed(bend, alpha), 0, np.where(is_small(bend, alpha), CELLS, 2 * CELLS))
 
     def cell(self, w: Floats) -> Any:
         """The cell of each place; of one that is outside the domain or no number, any cell."""

@@ -25,7 +25,8 @@ def assert_none_is_spared(landscape: Landscape, seed: int) -> int:
     w = np.clip(w, *landscape.domain)
     alpha = np.where(rng.random(len(w)) < 0.2, rng.choice([0.0, 1.0], len(w)), rng.uniform(0.0, 1.0, len(w)))
     gentlest = features.curvature.min()
-    eta = 10.0 ** rng.uniform(-3.0, 0.5, len(w)) / (gentlest if 0.0 < gentlest < np.inf else 1.0)
+    usual = 1.0 / gentlest if 1e-100 < gentlest < np.inf else 1.0
+    eta = usual * 10.0 ** rng.uniform(-3.0, 0.5, len(w))
     f, valley = landscape.height(w), features.valley_index(w)
     depth = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
     speed = np.sqrt(2.0 * eta * depth / np.maximum(alpha, 1e-3))

@@ -84,7 +84,7 @@ class Run:
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen: no ball moves any more and no edit is still to come."""
-        return not self._has_edits_to_come and bool(self._parked().all())
+        return not self._has_edits_to_come and bool(self.parked().all())
 
     @property
     def is_full(self) -> bool:
@@ -97,6 +97,10 @@ class Run:
         with np.errstate(all="ignore"):
             step(self.landscape, self.state, self.in_force.alpha, -self.in_force.eta, self._ahead(), after)
         return after
+
+    def parked(self) -> Bools:
+        """Which balls (n,) no longer move while nothing is changed."""
+        return has_gone(self.standing.outcome) if self.full else is_final(self.standing.outcome)
 
     def advance(self, steps: int, *, waits: bool = False) -> int:
         """Make up to `steps` steps and return how many were made.
@@ -166,13 +170,9 @@ class Run:
     def _ahead(self) -> Bools | None:
         return self.in_force.looks_ahead if self.in_force.looks_ahead.any() else None
 
-    def _parked(self) -> Bools:
-        """Which balls no longer move."""
-        return has_gone(self.standing.outcome) if self.full else is_final(self.standing.outcome)
-
     def _advance_block(self, steps: int, *, waits: bool) -> Present:
         """Step, then judge the whole block; steps in which no ball moved any more are dropped."""
-        begun, parked = self.step, self._parked()
+        begun, parked = self.step, self.parked()
         rows = self.recording.extend(steps)
         rows.alpha[:], rows.eta[:], rows.looks_ahead[:] = self.in_force
         before, alpha, minus_eta = self.state, self.in_force.alpha, -self.in_force.eta

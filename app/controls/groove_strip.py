@@ -19,8 +19,8 @@ class Strip(Protocol):
     def colours(self, values: Floats, height: int) -> Pixels:
         """(height, n) a column of pixels for each of these values."""
 
-    def words(self, values: Floats, place: int) -> str:
-        """What the value at that place of `values` leads to; empty when it is not known."""
+    def point_at(self, values: Floats, place: int | None) -> None:
+        """The mouse is at that place of `values` now; None: it has gone."""
 
 
 def paint_strip(painter: QPainter, groove: QRectF, stop_x: float | None, pixels: Pixels, palette: Palette) -> None:

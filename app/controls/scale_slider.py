@@ -3,9 +3,9 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QSlider, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSlider, QWidget
 
 from app.controls.groove_strip import THICKNESS, Strip, paint_strip
 from app.controls.numbers import number_text
@@ -172,13 +172,14 @@ class ScaleSlider(QSlider):
         self._tell(event.position().x())
 
     def _tell(self, x: float) -> None:
-        words = self.words_at(x)
-        if words:
-            QToolTip.showText(self.mapToGlobal(QPoint(round(x), self.height())), words, self)
+        if self._strip is not None:
+            self._strip.point_at(self.values(), self.column_at(x))
 
-    def words_at(self, x: float) -> str:
-        """What the value at a place across the widget leads to; empty where there is no strip, or it is not known."""
-        return "" if self._strip is None else self._strip.words(self.values(), self.column_at(x))
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell nothing any more."""
+        super().leaveEvent(event)
+        if self._strip is not None:
+            self._strip.point_at(self.values(), None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -202,11 +203,6 @@ class ScaleSlider(QSlider):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the knob from the window's shortcuts, such as → for one step on."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            words = self.words_at(event.pos().x())
-            if words:
-                QToolTip.showText(event.globalPos(), f"{words}\n\n{self.toolTip()}".rstrip(), self)
-                return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             if not event.modifiers() & commands and self._target_of(event) is not None:

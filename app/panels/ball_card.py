@@ -14,12 +14,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.controls.card import Card
+from app.controls.figures import exact
 from app.controls.icon_button import IconButton
 from app.controls.memory_slider import MemorySlider
 from app.controls.scale_slider import SIDE_ROOM
 from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.ball_strip import BallStrip
-from app.panels.figures import exact
 from app.panels.forecast import Forecast
 from app.session.joining import is_named_after_alpha
 from app.session.session import Session
@@ -64,6 +64,7 @@ class BallCard(Card):
         self.slider.setToolTip(ALPHA_EXPLAINED)
         self.slider.set_strip(BallStrip(session, theme, forecast, Quantity.ALPHA, lambda: self.place))
         forecast.changed.connect(self.slider.update)
+        forecast.told.connect(self._on_told)
         self.slider.alpha_changed.connect(lambda alpha: session.set_alpha(self.place, alpha))
         self.slider.pressed.connect(lambda: session.select(self.place))
         self.pressed.connect(lambda: session.select(self.place))
@@ -97,6 +98,11 @@ class BallCard(Card):
         self._head.show_ball(self._session.looks[self.place], texts)
         self.setAccessibleName(f"Ball {ball.name}: {texts.words}")
         self.slider.setAccessibleName(f"Momentum coefficient α of {ball.name}")
+
+    def _on_told(self, place: int, words: str) -> None:
+        """Show what the value under the mouse would do, in place of what has become of the ball."""
+        if place == self.place:
+            self._head.show_hint(words)
 
     def show_details(self, details: QWidget | None) -> None:
         """Open with these details, or close."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.controls.elided_label import ElidedLabel
+from app.controls.figures import short
 from app.controls.log_slider import LogSlider
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
@@ -14,7 +15,6 @@ from app.controls.scale_slider import SIDE_ROOM, ScaleSlider
 from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.segments import SegmentedControl
 from app.panels.ball_strip import BallStrip
-from app.panels.figures import short
 from app.panels.forecast import Forecast
 from app.panels.look_button import LookButton
 from app.panels.small_button import SmallButton

@@ -37,6 +37,7 @@ class BallHead(QWidget):
         self._theme = theme
         self._look = Look(0, 0)
         self._texts = HeadTexts("", "", "", is_rolling=False)
+        self._hint = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -45,6 +46,17 @@ class BallHead(QWidget):
         if (look, texts) != (self._look, self._texts):
             self._look, self._texts = look, texts
             self.update()
+
+    def show_hint(self, hint: str) -> None:
+        """Show these words instead of all others, or, when they are empty, no longer."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
+
+    @property
+    def hint(self) -> str:
+        """What is shown instead of the ball's own words."""
+        return self._hint
 
     def sizeHint(self) -> QSize:
         """One line."""
@@ -58,6 +70,10 @@ class BallHead(QWidget):
         middle = self.height() / 2.0
         paint_disc(painter, QPointF(radius, middle), radius, palette, self._look.colour, Mark.of(self._look.mark))
         x = 2.0 * radius + self._theme.scaled(DISC_GAP)
+        if self._hint:
+            font = self._theme.font("small")
+            self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
+            return
         x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
         x = self._write(painter, x, texts.alpha, self._theme.font("number"), palette.ink) + 2 * gap
         if texts.name:

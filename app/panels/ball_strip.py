@@ -1,6 +1,7 @@
 """The strip in one slider of one ball: where the ball would end for every value."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,9 +36,27 @@ class BallStrip:
         return self._theme.palette.outcomes.pixels(outcome, valley, np.zeros(shape, np.int32), LAST_STEP)
 
     def words(self, values: Floats, place: int) -> str:
-        """Such as `α 0.934: valley 3, over 2 hills, 71 steps`."""
+        """Such as `α 0.934: valley 3, over 2 hills, 71 steps`; empty where it is not known."""
         words = end_words(self._session.landscape, self._ends(values), place)
-        return f"{SYMBOLS[self._quantity]} {exact(values[place].item())}: {words}" if words else ""
+        return f"{self._name(values[place].item())}: {words}" if words else ""
+
+    def point_at(self, values: Floats, place: int | None) -> None:
+        """Tell what the value at a place leads to, and let a ghost set out with it from where the ball is now."""
+        ball = self._place()
+        self._forecast.told.emit(ball, "" if place is None else self.words(values, place))
+        run, preview = self._session.run, self._session.preview
+        w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
+        lo, hi = run.landscape.domain
+        if place is None or not lo <= w <= hi:
+            preview.clear()
+            return
+        value = values[place].item()
+        as_it_is = replace(self._session.ball(ball), name=self._name(value), start=w)
+        other = {self._quantity.value: value}
+        preview.show(run.landscape, replace(as_it_is, **other), delta)
+
+    def _name(self, value: float) -> str:
+        return f"{SYMBOLS[self._quantity]} {exact(value)}"
 
     def _ends(self, values: Floats) -> Ends:
         return self._forecast.ends(self._place(), self._quantity, tuple(values.tolist()))

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.controls.dialog_buttons import dialog_buttons
+from app.controls.figures import exact
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
 from app.controls.scales import MemoryScale
-from app.panels.figures import exact
 from app.session.session import Session
 from app.theme import SPACE, Theme
 from physics.memory import fan

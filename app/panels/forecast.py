@@ -50,6 +50,9 @@ class Forecast(QObject):
     changed = Signal()
     """Strips that were asked for are other ones by now: paint them again."""
 
+    told = Signal(int, str)
+    """What a value under the mouse would do to the ball at a place, in words; empty when the mouse has gone."""
+
     def __init__(self, session: Session) -> None:
         """Compute nothing until somebody asks."""
         super().__init__()

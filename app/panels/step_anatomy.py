@@ -1,15 +1,15 @@
 """One step, taken apart: the rule, and below it the numbers of this very step, in the colours of the arrows."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.controls.one_scale import MINUS, on_one_scale, rounded
-from app.panels.figures import short
+from app.controls.figures import MINUS, on_one_scale, rounded, short
 from app.panels.pace import Pace
-from app.session.terms import Terms, terms_of_selected
 from app.session.session import Session
-from app.theme import RADIUS, FontRole, Theme
+from app.session.slow_motion import Moment
+from app.session.terms import Terms, terms_of_selected
+from app.theme import RADIUS, RADIUS_SMALL, FontRole, Theme, faded
 
 NUMBERS_EVERY = 100
 """Milliseconds between two readings of the run while time runs."""
@@ -19,7 +19,13 @@ TITLE, FORMULA, NUMBERS, STATE = 24, 50, 72, 98
 HEIGHT = 112
 """Of the card; below it is a margin as wide as at its sides."""
 TERM_GAP, VALUE_GAP = 12, 4
+LIGHT = 8
+"""From a baseline to the edge of what is lit."""
 WIDEST_NUMBER = "0.00000"
+LIT, DIM = 0.16, 0.45
+"""Opacity behind the term that slow motion looks at, and of the other terms meanwhile."""
+LOOKED_AT = {Moment.MOMENTUM: "α·Δw", Moment.GRADIENT: "η·f′", Moment.SUM: "Δw", Moment.MOVE: "Δw"}
+"""How the symbol of that term begins."""
 EXPLAINED = (
     "Δw is the step, made of two terms:\n"
     "α·Δw, the momentum term: what is kept of the step before;\n"
@@ -29,19 +35,21 @@ EXPLAINED = (
 
 
 class StepAnatomy(QWidget):
-    """A card that shows the newest step of the selected ball; at step 0 the next one."""
+    """A card that shows the newest step of the selected ball; at step 0 and in slow motion the next one."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         """Listen to the session."""
         super().__init__()
         self._session, self._theme = session, theme
         self._terms: Terms | None = None
+        self._moment: Moment | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(EXPLAINED)
         pace = Pace(session.playback, self._show_step, NUMBERS_EVERY, self)
         for signal in (session.advanced, session.rewound, session.balls_changed, session.landscape_changed):
             signal.connect(pace.touch)
-        session.selection_changed.connect(pace.refresh_now)
+        for signal in (session.selection_changed, session.slow_motion.changed):
+            signal.connect(pace.refresh_now)
         theme.theme_changed.connect(self.updateGeometry)
         self._show_step()
 
@@ -50,12 +58,17 @@ class StepAnatomy(QWidget):
         """The step that is shown."""
         return self._terms
 
+    @property
+    def moment(self) -> Moment | None:
+        """The moment of slow motion whose term stands out."""
+        return self._moment
+
     def sizeHint(self) -> QSize:
         """A card as high as its four lines."""
         return QSize(self._theme.scaled(352), self._theme.scaled(HEIGHT + MARGIN))
 
     def _show_step(self) -> None:
-        self._terms = terms_of_selected(self._session)
+        self._terms, self._moment = terms_of_selected(self._session), self._session.slow_motion.moment
         self.setAccessibleName(_title(self._terms))
         self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
         self.update()
@@ -96,12 +109,29 @@ class StepAnatomy(QWidget):
         self, painter: QPainter, x: float, symbol: tuple[str, str], number: tuple[str, str], colour: QColor
     ) -> float:
         """One term over its number, each with its sign before it in a column of its own; return where they end."""
-        body = x + max(self._width(sign, "formula") for sign in (MINUS, symbol[0], number[0]))
-        ends = [body + self._width(WIDEST_NUMBER, "formula")]
-        for baseline, (sign, text) in ((FORMULA, symbol), (NUMBERS, number)):
+        signs, texts = zip(symbol, number, strict=True)
+        body = x + max(self._width(sign, "formula") for sign in (MINUS, *signs))
+        end = body + max(self._width(text, "formula") for text in (WIDEST_NUMBER, *texts))
+        looked_at = LOOKED_AT[self._moment] if self._moment is not None else symbol[1]
+        if not symbol[1].startswith(looked_at):
+            colour = faded(colour, DIM)
+        elif self._moment is not None:
+            self._paint_light(painter, x, end, colour)
+        for baseline, sign, text in ((FORMULA, *symbol), (NUMBERS, *number)):
             self._write(painter, body - self._width(sign, "formula"), baseline, sign, "formula", colour)
-            ends.append(self._write(painter, body, baseline, text, "formula", colour))
-        return max(ends)
+            self._write(painter, body, baseline, text, "formula", colour)
+        return end
+
+    def _paint_light(self, painter: QPainter, left: float, right: float, colour: QColor) -> None:
+        """The ground of the term that is looked at."""
+        scaled = self._theme.scaled
+        top, bottom = scaled(TITLE + LIGHT), scaled(NUMBERS + LIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded(colour, LIT))
+        beside = scaled(0.5 * LIGHT)
+        painter.drawRoundedRect(
+            QRectF(left - beside, top, right - left + 2.0 * beside, bottom - top), RADIUS_SMALL, RADIUS_SMALL
+        )
 
     def _paint_state(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
         """What the step was made with and where it led, evenly across the card."""

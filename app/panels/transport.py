@@ -1,4 +1,4 @@
-"""The bar that runs time: play and pause, one step on, from the start, the step, the speed."""
+"""The bar that runs time: play and pause, one step on, from the start, slow motion, the step, the speed."""
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -25,12 +25,17 @@ class Transport(QWidget):
         self.play_button = IconButton("play", "Play", "Space", round_=True)
         self.step_button = IconButton("step-forward", "One step on", "Right")
         self.restart_button = IconButton("restart", "Back to the start", "Home")
+        self.slow_motion_button = IconButton("slow-motion", "Slow motion: the next step in four moments", "M")
+        self.slow_motion_button.setCheckable(True)
         self.speed_button = SpeedButton(session, theme)
         self.step_label = QLabel()
         self.between = QHBoxLayout()
         self._lay_out()
         self.play_button.clicked.connect(session.toggle)
-        self.step_button.clicked.connect(lambda: session.step_on())
+        self.step_button.clicked.connect(session.go_on)
+        self.slow_motion_button.clicked.connect(session.slow_motion.toggle)
+        session.slow_motion.changed.connect(self._show_slow_motion)
+        session.selection_changed.connect(self._show_slow_motion)
         self.restart_button.clicked.connect(session.restart)
         session.playback.playing_changed.connect(self._show_playing)
         pace = Pace(session.playback, self._show_step, STEP_EVERY, self)
@@ -49,6 +54,7 @@ class Transport(QWidget):
         row.addSpacing(SPACE)
         row.addWidget(self.step_button)
         row.addWidget(self.restart_button)
+        row.addWidget(self.slow_motion_button)
         row.addSpacing(2 * SPACE)
         row.addLayout(self.between, 1)
         row.addStretch()
@@ -66,7 +72,14 @@ class Transport(QWidget):
         self.play_button.set_icon("pause" if playing else "play")
         self.play_button.set_text("Pause" if playing else "Play")
 
+    def _show_slow_motion(self) -> None:
+        slow_motion = self._session.slow_motion
+        self.slow_motion_button.setChecked(slow_motion.is_on)
+        self.slow_motion_button.setEnabled(slow_motion.is_possible)
+        self.step_button.set_text("On to the next moment" if slow_motion.is_on else "One step on")
+
     def _show_step(self) -> None:
+        self._show_slow_motion()
         self.step_label.setText(f"step {self._session.step:,}")
         self.restart_button.setEnabled(self._session.step > 0)
         can_step = not self._session.run.is_over and not self._session.run.is_full

@@ -8,6 +8,7 @@ from app.files.scenario import MOST_BALLS, Scenario
 from app.session import joining
 from app.session.look import Look, more_looks
 from app.session.playback import Playback
+from app.session.preview import Preview
 from app.session.scene import Scene
 from app.session.slow_motion import SlowMotion
 from physics.ball import Ball, ball_name
@@ -30,6 +31,9 @@ class Session(Scene):
         """Open a scenario at its first step, paused. `now` gives seconds; tests pass their own."""
         super().__init__(scenario)
         self.playback = Playback(self, now)
+        self.preview = Preview()
+        self.landscape_changed.connect(self.preview.clear)
+        self.rewound.connect(self.preview.clear)
         self.playback.due.connect(self._advance)
         self.slow_motion = SlowMotion(self, self.playback, self.step_on)
         self._held: tuple[int, float] | None = None
@@ -59,6 +63,13 @@ class Session(Scene):
         """Make one step, or some, and stay there."""
         self.pause()
         self._advance(steps)
+
+    def go_on(self) -> None:
+        """Make one step, or in slow motion show its next moment."""
+        if self.slow_motion.is_on:
+            self.slow_motion.on()
+        else:
+            self.step_on()
 
     def restart(self) -> None:
         """Begin anew at step 0 with the landscape and the values now in force."""

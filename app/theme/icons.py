@@ -17,6 +17,7 @@ IconName = Literal[
     "start",
     "end",
     "restart",
+    "slow-motion",
     "add",
     "more",
     "remove",

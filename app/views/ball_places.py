@@ -41,19 +41,30 @@ def glided(run: Run, phase: float) -> Floats:
         return np.where(now == newest, before + phase * (newest - before), now)
 
 
+def moved(run: Run) -> Floats:
+    """Return (n,) where the next step will put the balls, found by the step function itself."""
+    return np.where(run.parked(), run.state.w, run.next_step().w)
+
+
+def on_curve(
+    w: Floats, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
+) -> tuple[Floats, Floats]:
+    """Pixels (n,), right and down, of the centres of discs that touch the curve in w, which is in the domain."""
+    x, y = projection.x(w), projection.y_near(landscape.height(w))
+    right, down = line.normals_at(x)
+    return x + right * radii, y + down * radii
+
+
 def find_places(
-    run: Run, phase: float, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
+    run: Run, w: Floats, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
 ) -> Places:
     """Set every ball on the curve so that it touches it in w; one that has left stands at the edge, within the view."""
-    w = glided(run, phase)
     outcome = run.standing.outcome
     has_left = outcome == LEFT
     is_shown = (outcome != DIVERGED) & np.isfinite(w)
     lo, hi = landscape.domain
     w = np.clip(np.where(is_shown, w, lo), lo, hi)
-    x, y = projection.x(w), projection.y_near(landscape.height(w))
-    right, down = line.normals_at(x)
-    x, y = x + right * radii, y + down * radii
+    x, y = on_curve(w, landscape, projection, line, radii)
     if has_left.any():
         x = np.where(has_left, np.clip(x, radii, projection.width - radii), x)
         y = np.where(has_left, np.clip(y, radii, projection.height - radii), y)

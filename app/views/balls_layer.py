@@ -1,12 +1,14 @@
 """All balls and their trails, in one item."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from PySide6.QtGui import QPainter
 
 from app.session.session import Session
 from app.theme import Theme, faded
 from app.views.ball_labels import MOST_LABELS, BallLabels
-from app.views.ball_places import Places, find_places
+from app.views.ball_places import Places, find_places, glided, moved
 from app.views.ball_sizes import ball_radii, view_share
 from app.views.ball_sprites import BallSprites
 from app.views.boxes import Box, Disc
@@ -47,9 +49,15 @@ class BallsLayer(Layer):
         )
         self._hovered: int | None = None
         self._places: Places | None = None
+        self._more_obstacles: Callable[[], Sequence[Box]] = tuple
+        self._paint_behind: Callable[[QPainter], None] = _paint_nothing
         self.renew_balls()
 
     # What changes.
+
+    def accompany(self, obstacles: Callable[[], Sequence[Box]], paint_behind: Callable[[QPainter], None]) -> None:
+        """At each painting, let something be painted behind the balls, and ask what of it names keep clear of."""
+        self._more_obstacles, self._paint_behind = obstacles, paint_behind
 
     def set_projection(self, projection: Projection) -> None:
         """Show the balls so; the ground has been told before."""
@@ -116,16 +124,14 @@ class BallsLayer(Layer):
     def places(self) -> Places:
         """Where the balls are now."""
         if self._places is None:
-            session = self._session
-            self._places = find_places(
-                session.run,
-                session.playback.phase,
-                session.landscape,
-                self._projection,
-                self._ground.line,
-                self.radii,
-            )
+            run, playback = self._session.run, self._session.playback
+            is_moved = self._session.slow_motion.shows_move
+            self._places = self._places_at(moved(run) if is_moved else glided(run, playback.phase))
         return self._places
+
+    def _places_at(self, w: Floats) -> Places:
+        run, landscape = self._session.run, self._session.landscape
+        return find_places(run, w, landscape, self._projection, self._ground.line, self.radii)
 
     def balls_at(self, x: float, y: float) -> list[int]:
         """The balls under a point of the view, in pixels, the one that is seen there first."""
@@ -140,12 +146,15 @@ class BallsLayer(Layer):
 
     def paint_layer(self, painter: QPainter) -> None:
         """Paint trails, balls and names."""
+        self._paint_behind(painter)
         ratio = painter.device().devicePixelRatioF()
         if ratio != self._sprites.ratio:
             self._sprites = BallSprites(self._theme.palette, ratio)
             self._prepare_drawing()
         places = self.places
-        self._paint_trails(painter, places)
+        # A step that is only shown as made leaves no trail.
+        is_moved = self._session.slow_motion.shows_move
+        self._paint_trails(painter, self._places_at(self._session.run.state.w) if is_moved else places)
         gone = places.is_shown & places.has_left
         if gone.any():
             painter.setOpacity(GONE)
@@ -166,6 +175,11 @@ class BallsLayer(Layer):
         discs = [self._discs[ball] for ball in balls.tolist()]
         self._sprites.paint(painter, places.x[balls].tolist(), places.y[balls].tolist(), discs)
 
+    def paint_selected(self, painter: QPainter, centre: tuple[float, float]) -> None:
+        """Paint the selected ball's disc somewhere else."""
+        disc = self._discs[self._session.selected]
+        self._sprites.paint(painter, [centre[0]], [centre[1]], [disc])
+
     def _paint_rings(self, painter: QPainter, places: Places) -> None:
         palette, scale = self._theme.palette, self._theme.scale
         for ball, colour in ((self._hovered, faded(palette.ink, 0.45)), (self._session.selected, palette.ink)):
@@ -185,6 +199,9 @@ class BallsLayer(Layer):
             # Names keep their places only so that they don't flicker in motion; at rest each is as near as can be.
             self.labels.forget_places()
         view = Box(0.0, 0.0, self._projection.width, self._projection.height).grown(-MARGIN)
-        self.labels.place(
-            discs, Surroundings(view, self._ground.obstacles, self._ground.line.height_near), first=selected
-        )
+        obstacles = (*self._ground.obstacles, *self._more_obstacles())
+        self.labels.place(discs, Surroundings(view, obstacles, self._ground.line.height_near), first=selected)
+
+
+def _paint_nothing(painter: QPainter) -> None:  # nothing accompanies the balls
+    """Leave the picture as it is."""

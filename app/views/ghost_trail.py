@@ -33,6 +33,14 @@ class GhostTrail:
         x, y, radius = self._places(run)
         if not len(x):
             return
+        painter.save()
+        self._paint_way(painter, x, y)
+        painter.setBrush(self._end_colour(run))
+        painter.setPen(QPen(self._theme.palette.ink, 1.5 * self._theme.scale))
+        painter.drawEllipse(QPointF(x[-1], y[-1]), radius, radius)
+        painter.restore()
+
+    def _paint_way(self, painter: QPainter, x: Floats, y: Floats) -> None:
         palette, scale = self._theme.palette, self._theme.scale
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(faded(palette.ink, 0.75), LINE * scale))
@@ -40,9 +48,6 @@ class GhostTrail:
         if len(x) <= MOST_DOTS:
             painter.setPen(QPen(palette.ink, DOT * scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawPoints(polygon(x, y))
-        painter.setBrush(self._end_colour(run))
-        painter.setPen(QPen(palette.ink, 1.5 * scale))
-        painter.drawEllipse(QPointF(x[-1], y[-1]), radius, radius)
 
     def _places(self, run: Run) -> tuple[Floats, Floats, float]:
         """Pixels of the centres at each step, as far as they are numbers, and the disc's radius."""

@@ -1,7 +1,7 @@
 """What stands still: ground, valley tints, the curve's line, flags and the axis."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -37,9 +37,20 @@ class GroundLayer(Layer):
         self._landscape: Landscape | None = None
         self.line: CurveLine
         self.placed_flags: Flags
-        self.obstacles: tuple[Box, ...] = ()
-        """What the balls' names keep clear of: flags, their words, and the axis."""
+        self._fixed: tuple[Box, ...] = ()
+        self.words_in_the_sky: Callable[[], tuple[Box, ...]] = tuple
+        """Asked for where other words stand that names keep clear of."""
         self._projection: Projection
+
+    @property
+    def obstacles(self) -> tuple[Box, ...]:
+        """What the balls' names keep clear of: flags, their words, the axis, and words in the sky."""
+        return (*self._fixed, *self.words_in_the_sky())
+
+    @property
+    def projection(self) -> Projection:
+        """What is shown of it."""
+        return self._projection
 
     def show_landscape(self, landscape: Landscape, projection: Projection) -> None:
         """Show this landscape so."""
@@ -53,7 +64,7 @@ class GroundLayer(Layer):
         if self._landscape is not None:
             self.placed_flags = place_flags(self._landscape, self._projection, self.line, self._theme)
             width, height = self._projection.width, self._projection.height
-            self.obstacles = (*self.placed_flags.obstacles, Box(0.0, height - axis_height(self._theme), width, height))
+            self._fixed = (*self.placed_flags.obstacles, Box(0.0, height - axis_height(self._theme), width, height))
         self._picture = None
         self.update()
 

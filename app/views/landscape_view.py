@@ -3,13 +3,18 @@
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
+from app.session.outlook import Outlook
 from app.session.session import Session
 from app.theme import RADIUS, Theme
 from app.views.ball_hand import BallHand
 from app.views.balls_layer import BallsLayer
+from app.views.ghost_trail import GhostTrail
 from app.views.ground import GroundLayer
 from app.views.layer import OverlayLayer
+from app.views.outlook_words import OutlookWords
 from app.views.plane_view import PlaneView
+from app.views.selected_ball import SelectedBall
+from app.views.selected_painting import SelectedPainting
 from app.views.tool import Tool
 
 TABBED = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
@@ -33,6 +38,11 @@ class LandscapeView(PlaneView):
         self.ground = GroundLayer(theme)
         self.ground.show_landscape(session.landscape, self.projection)
         self.balls = BallsLayer(session, theme, self.ground)
+        self.selected_ball = SelectedBall(session, theme, self.ground, self.balls)
+        self._painting = SelectedPainting(session, theme, self.ground, self.balls, self.selected_ball)
+        self._ghost: GhostTrail | None = None
+        self.words: OutlookWords | None = None
+        self.balls.accompany(lambda: self.selected_ball.picture.boxes, self._paint_behind)
         self._overlay = OverlayLayer(self._paint_overlay)
         self._hand = BallHand(session, self.balls)
         for layer in (self.ground, self.balls, self._overlay):
@@ -57,8 +67,18 @@ class LandscapeView(PlaneView):
         session.selection_changed.connect(self.balls.renew_balls)
         session.advanced.connect(self.balls.move)
         session.playback.glided.connect(self.balls.move)
+        session.slow_motion.changed.connect(self.balls.move)
         session.title_changed.connect(self._describe)
         self._theme.theme_changed.connect(self._on_theme_changed)
+
+    def look_ahead(self, outlook: Outlook) -> None:
+        """Show the ghost, and the sentence of what is to come, from now on."""
+        preview = self._session.preview
+        self._ghost = GhostTrail(preview, self._theme, self.ground)
+        self.words = OutlookWords(outlook, preview, self._theme, self.ground)
+        self.ground.words_in_the_sky = lambda: self.words.boxes if self.words is not None else ()
+        for signal in (preview.changed, outlook.changed):
+            signal.connect(self.balls.move)
 
     # What is shown.
 
@@ -115,7 +135,16 @@ class LandscapeView(PlaneView):
         """Paint the tool's overlay anew soon."""
         self._overlay.update()
 
+    def _paint_behind(self, painter: QPainter) -> None:
+        """Paint what stands behind the balls."""
+        if self._ghost is not None:
+            self._ghost.paint(painter)
+        self._painting.paint_behind(painter)
+
     def _paint_overlay(self, painter: QPainter) -> None:
+        if self.words is not None:
+            self.words.paint(painter)
+        self._painting.paint_in_front(painter)
         if self._tool is not None:
             self._tool.paint(painter)
         if self._has_ring:

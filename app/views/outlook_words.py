@@ -7,6 +7,7 @@ from app.session.outlook import Outlook
 from app.session.preview import Preview
 from app.theme import Theme, faded
 from app.views.boxes import Box
+from app.views.ground import GroundLayer
 
 LEFT, TOP = 16.0, 10.0
 """Pixels from the corner of the view."""
@@ -18,11 +19,9 @@ HALO = 3.0
 class OutlookWords:
     """Lines of words in the sky; names of balls keep clear of them."""
 
-    def __init__(self, outlook: Outlook, preview: Preview, theme: Theme) -> None:
-        self._outlook, self._preview, self._theme = outlook, preview, theme
+    def __init__(self, outlook: Outlook, preview: Preview, theme: Theme, ground: GroundLayer) -> None:
+        self._outlook, self._preview, self._theme, self._ground = outlook, preview, theme, ground
         self._laid_out: tuple[object, list[str]] = (None, [])
-        self.width = 0.0
-        """Of the view, in pixels."""
 
     @property
     def text(self) -> str:
@@ -61,10 +60,11 @@ class OutlookWords:
 
     def _lines(self) -> list[str]:
         font = self._theme.font("body")
-        key = self.text, self.width, font.pixelSize()
+        width = self._ground.projection.width
+        key = self.text, width, font.pixelSize()
         if self._laid_out[0] != key:
             metrics = QFontMetricsF(font)
-            self._laid_out = key, _wrapped(self.text, metrics, WIDEST * self.width)
+            self._laid_out = key, _wrapped(self.text, metrics, WIDEST * width)
         return self._laid_out[1]
 
 

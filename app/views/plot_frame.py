@@ -77,6 +77,19 @@ def paint_around(painter: QPainter, frame: Frame, title: str, theme: Theme, *, c
     _paint_axis_below(painter, frame, palette, QFontMetricsF(font), edge, counts_steps=counts_steps)
 
 
+def paint_key(painter: QPainter, frame: Frame, title: str, text: str, theme: Theme) -> None:
+    """Explain a thin line beside the title, at the right, where there is room."""
+    scale, metrics = theme.scale, QFontMetricsF(theme.font("small"))
+    right = frame.left + frame.width + INSET
+    left = right - metrics.horizontalAdvance(text)
+    sample = QLineF(left - 20.0 * scale, 0.5 * TITLE_HEIGHT * scale, left - 5.0 * scale, 0.5 * TITLE_HEIGHT * scale)
+    if sample.x1() > 24.0 * scale + metrics.horizontalAdvance(title):
+        painter.setPen(QPen(theme.palette.muted, 1.0 * scale))
+        painter.drawLine(sample)
+        painter.setFont(theme.font("small"))
+        painter.drawText(QRectF(left, 0.0, 4096.0, TITLE_HEIGHT * scale), Qt.AlignmentFlag.AlignVCenter, text)
+
+
 def _label_font(theme: Theme) -> QFont:
     font = QFont(theme.font("number_small"))
     font.setPixelSize(round(11 * theme.scale))

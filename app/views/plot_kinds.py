@@ -32,11 +32,13 @@ class Kind:
     value: Values
     """Reads it off recorded rows or a standing, which call it by the same name."""
     by_step: bool = True
+    has_rim: bool = False
+    """Whether it shows the rim of the selected ball's valley, too."""
 
 
 HEIGHT = Kind("height", "f(w) by step", "f(w)", attrgetter("f"))
 POSITION = Kind("position", "w by step", "w", attrgetter("w"))
-ENERGY = Kind("energy", "energy by step", "energy", attrgetter("energy"))
+ENERGY = Kind("energy", "energy by step", "energy", attrgetter("energy"), has_rim=True)
 PHASE = Kind("phase", "Δw against w", "Δw", attrgetter("delta"), by_step=False)
 KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 

@@ -10,8 +10,10 @@ from app.theme import SPACE, Theme
 from app.views.plot_frame import INSET, Frame, frame_within
 from app.views.plot_hover import Reading, nearest, paint_label
 from app.views.plot_kinds import Kind, positions, value_limit, value_span
+from app.views.plot_levels import Levels
 from app.views.plot_picture import Picture, Subject
 from app.views.plot_span import Span, grown, step_limit, union, value_text
+from physics.rims import rims_by_step
 
 MOST_DOTS = 24
 """With more balls, only the selected one gets a dot at the newest step."""
@@ -150,8 +152,12 @@ class Plot(QWidget):
             frame,
         )
         if self._picture is None or self._picture.subject != subject:
-            self._picture = Picture(self.kind, subject, self._theme)
+            self._picture = Picture(self.kind, subject, self._theme, self._rims if self.kind.has_rim else None)
         return self._picture
+
+    def _rims(self, place: int) -> Levels:
+        """The rim of the valley that a ball is in."""
+        return lambda begin, stop: rims_by_step(self._session.run, place, begin, stop)
 
     def _paint_cursor(self, painter: QPainter, frame: Frame) -> None:
         """A line at the newest step."""

@@ -11,7 +11,7 @@ from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
-from app.session.preview import Preview
+from app.session.outlook import Outlook
 from app.session.session import Session
 from app.theme import SPACE, Theme, app_icon, apply_theme
 from app.views.editors import EditorBar, Editors
@@ -50,8 +50,9 @@ class Window(QMainWindow):
         self.plots = PlotsRow(session, theme)
         self.balls_panel = BallsPanel(session, theme)
         self.step_anatomy = StepAnatomy(session, theme)
-        self.preview = Preview()
-        self.outcome_map = OutcomeMapPanel(session, theme, self.preview)
+        self.outlook = Outlook(session)
+        self.landscape_view.look_ahead(self.outlook)
+        self.outcome_map = OutcomeMapPanel(session, theme)
         self.status_line = StatusLine(session, theme)
         self.exporter = Exporter(session, settings, self)
         self.actions_by_name = Actions(self, window_commands(self))
@@ -63,6 +64,7 @@ class Window(QMainWindow):
         session.title_changed.connect(self._show_title)
         self._show_title()
         self.landscape_view.setFocus()
+        self.outlook.refresh()
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -193,6 +195,7 @@ class Window(QMainWindow):
         self.session.pause()
         self.exporter.stop()
         self.balls_panel.forecast.stop()
+        self.outlook.stop()
         self.outcome_map.stop()
         self.remember()
         super().closeEvent(event)

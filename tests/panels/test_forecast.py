@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.controls.scale_slider import ScaleSlider
 from app.panels import forecast as forecast_module
+from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
 from app.panels.forecast import Forecast
 from app.session.session import Session
@@ -145,6 +146,17 @@ def test_a_ball_that_is_removed_is_forgotten(session: Session, forecast: Forecas
 # On the sliders
 
 
+def hint(panel: BallsPanel, place: int) -> str:
+    """What the card of a ball says instead of the ball's own words."""
+    (card,) = [card for card in panel.list.cards if card.place == place]
+    return card.findChildren(BallHead)[0].hint
+
+
+def told_at(hands: Hands, panel: BallsPanel, place: int, slider: ScaleSlider, x: float) -> str:
+    hands.mouse(slider, QEvent.Type.MouseMove, QPointF(x, 8.0))
+    return hint(panel, place)
+
+
 def colour(slider: QWidget, x: float) -> int:
     return slider.grab().toImage().pixel(round(x), slider.height() // 2) & 0xFFFFFF
 
@@ -167,7 +179,7 @@ def test_hovering_tells_it_in_words(session: Session, panel: BallsPanel, hands: 
     slider = panel.list.cards[0].slider
     x = slider.x_of(0.9)
     hands.mouse(slider, QEvent.Type.MouseMove, QPointF(x, 8.0))
-    words = re.fullmatch(r"α (0\.\d+): valley 4, over 1 hill, (\d+) steps", QToolTip.text())
+    words = re.fullmatch(r"α (0\.\d+): valley 4, over 1 hill, (\d+) steps", hint(panel, 0))
     assert words
     # What is told is what happens.
     alpha, steps = float(words[1]), int(words[2])
@@ -178,23 +190,52 @@ def test_hovering_tells_it_in_words(session: Session, panel: BallsPanel, hands: 
     assert session.run.standing.valley[0] == 3
 
 
+def test_hovering_lets_a_ghost_roll_from_where_the_ball_is(session: Session, panel: BallsPanel, hands: Hands) -> None:
+    session.step_on(20)
+    slider = panel.list.cards[3].slider
+    hands.mouse(slider, QEvent.Type.MouseMove, QPointF(slider.x_of(0.9), 8.0))
+    ghost = session.preview.run
+    assert ghost is not None
+    assert ghost.recording.row(0).w[0] == session.run.state.w[3]
+    assert ghost.in_force.alpha[0] == pytest.approx(0.9, abs=5e-3)
+    assert ghost.recording.row(1).momentum_term[0] == ghost.in_force.alpha[0] * session.run.state.delta[3]
+    slider.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert session.preview.run is None
+    assert hint(panel, 3) == ""
+    # What has left has no future.
+    session.step_on(40)
+    hands.mouse(panel.list.cards[4].slider, QEvent.Type.MouseMove, QPointF(100.0, 8.0))
+    assert session.preview.run is None
+
+
+def test_a_ghost_goes_when_the_ground_under_it_changes(session: Session, panel: BallsPanel, hands: Hands) -> None:
+    slider = panel.list.cards[3].slider
+    hands.mouse(slider, QEvent.Type.MouseMove, QPointF(slider.x_of(0.9), 8.0))
+    assert session.preview.run is not None
+    session.set_landscape(PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4]))
+    assert session.preview.run is None
+
+
 def test_a_click_sets_just_the_value_that_hovering_told(session: Session, panel: BallsPanel, hands: Hands) -> None:
     slider = panel.list.cards[1].slider
     for x in (60.0, 133.0, 200.0):
-        words = slider.words_at(x)
+        words = told_at(hands, panel, 1, slider, x)
         list(hands.drag(slider, [x]))
         assert words.startswith(f"α {slider.alpha:g}:") or f"{slider.alpha}" in words
 
 
-def test_an_opened_card_has_a_strip_for_eta_too(session: Session, panel: BallsPanel) -> None:
+def test_an_opened_card_has_a_strip_for_eta_too(session: Session, panel: BallsPanel, hands: Hands) -> None:
     panel.list.toggle(3)
     (card,) = [card for card in panel.list.cards if card.place == 3]
     (slider,) = [child for child in card.findChildren(ScaleSlider) if child is not card.slider]
-    words = slider.words_at(slider.x_of(0.02))
+    words = told_at(hands, panel, 3, slider, slider.x_of(0.02))
     assert words.startswith("η 0.02")
     assert "valley 2 (global), over 3 hills" in words
     assert colour(slider, slider.x_of(0.02) - 14.0) != 0
 
 
-def test_a_plain_slider_tells_nothing(panel: BallsPanel) -> None:
-    assert panel.eta.slider.words_at(100.0) == ""
+def test_a_plain_slider_tells_nothing(session: Session, panel: BallsPanel, hands: Hands) -> None:
+    hands.mouse(panel.eta.slider, QEvent.Type.MouseMove, QPointF(100.0, 8.0))
+    panel.eta.slider.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert session.preview.run is None
+    assert hint(panel, 0) == ""

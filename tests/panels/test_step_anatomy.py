@@ -1,13 +1,16 @@
 """One step, taken apart."""
 
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from app.panels.step_anatomy import StepAnatomy
 from app.session.session import Session
-from app.theme import Theme, apply_theme
+from app.session.slow_motion import Moment
+from app.theme import Palette, Theme, apply_theme
 from physics.rules import Rule
 
 
@@ -84,6 +87,48 @@ def test_the_numbers_wear_the_colours_of_the_arrows(
     seen = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
     assert dark.palette.momentum_term.rgb() in seen
     assert dark.palette.gradient_term.rgb() in seen
+
+
+def test_in_slow_motion_it_shows_the_next_step_and_lights_the_term_that_is_looked_at(
+    anatomy: StepAnatomy, session: Session
+) -> None:
+    session.step_on(20)
+    made = anatomy.grab().toImage()
+    session.slow_motion.toggle()
+    assert anatomy.terms is not None
+    assert (anatomy.terms.is_next, anatomy.terms.step) == (True, 21)
+    assert anatomy.accessibleName() == "Next step of α 0.95"
+    pictures = [made]
+    for moment in (Moment.MOMENTUM, Moment.GRADIENT, Moment.SUM):
+        assert anatomy.moment is moment
+        pictures.append(anatomy.grab().toImage())
+        session.go_on()
+    assert all(one != other for one, other in combinations(pictures, 2))
+    assert anatomy.grab().toImage() == pictures[-1], "the move is lit as the sum is"
+    session.go_on()
+    assert (session.step, anatomy.moment) == (21, Moment.MOMENTUM)
+    session.slow_motion.end()
+    assert anatomy.terms is not None
+    assert not anatomy.terms.is_next
+    assert anatomy.moment is None
+
+
+def lit(anatomy: StepAnatomy, palette: Palette, colour: QColor) -> float:
+    """How far to the left, as a share of the card, the term's colour begins at full strength."""
+    picture = anatomy.grab().toImage()
+    columns = [x for x in range(picture.width()) for y in range(40, 80) if picture.pixelColor(x, y) == colour]
+    return min(columns, default=-1) / picture.width()
+
+
+def test_the_other_terms_are_dim_meanwhile(anatomy: StepAnatomy, session: Session, dark: Theme) -> None:
+    palette = dark.palette
+    session.step_on(20)
+    session.slow_motion.toggle()
+    assert lit(anatomy, palette, palette.momentum_term) > 0.3
+    assert lit(anatomy, palette, palette.gradient_term) < 0.0
+    session.go_on()
+    assert lit(anatomy, palette, palette.momentum_term) < 0.0
+    assert lit(anatomy, palette, palette.gradient_term) > 0.5
 
 
 def test_it_follows_the_theme(anatomy: StepAnatomy, qapp: object) -> None:

@@ -61,6 +61,34 @@ def test_no_step_can_be_made_where_the_run_is_over(transport: Transport, session
     assert transport.step_button.isEnabled()
 
 
+def test_slow_motion_by_its_button(transport: Transport, session: Session) -> None:
+    button, slow_motion = transport.slow_motion_button, session.slow_motion
+    assert button.toolTip() == "Slow motion: the next step in four moments (M)"
+    session.play()
+    QTest.mouseClick(button, LEFT)
+    assert slow_motion.is_on
+    assert button.isChecked()
+    assert not session.playback.is_playing
+    for moment in (2, 3, 4, 1):
+        assert transport.step_button.accessibleName() == "On to the next moment"
+        QTest.mouseClick(transport.step_button, LEFT)
+        assert slow_motion.moment == moment
+    assert session.step == 1
+    QTest.mouseClick(button, LEFT)
+    assert not slow_motion.is_on
+    assert not button.isChecked()
+    assert transport.step_button.accessibleName() == "One step on"
+
+
+def test_there_is_no_slow_motion_of_a_ball_that_makes_no_more_steps(transport: Transport, session: Session) -> None:
+    session.step_on(60)
+    assert transport.slow_motion_button.isEnabled()
+    session.select(4)
+    assert not transport.slow_motion_button.isEnabled()
+    session.restart()
+    assert transport.slow_motion_button.isEnabled()
+
+
 def test_the_step_is_read_at_a_calm_pace_while_time_runs(transport: Transport, session: Session, hands: Any) -> None:
     session.play()
     hands.pass_time(1.0)

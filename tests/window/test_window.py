@@ -63,6 +63,31 @@ def test_right_makes_a_step_and_home_goes_back(window: Window) -> None:
     assert window.session.step == 0
 
 
+def test_m_walks_through_a_step_with_the_arrows_and_escape_ends_it(window: Window) -> None:
+    slow_motion, key = window.session.slow_motion, Qt.Key
+    press(window, key.Key_Left)
+    assert not slow_motion.is_on
+    press(window, key.Key_M)
+    seen = [slow_motion.moment]
+    for arrow in (key.Key_Right, key.Key_Right, key.Key_Right, key.Key_Left, key.Key_Right, key.Key_Right):
+        press(window, arrow)
+        seen.append(slow_motion.moment)
+    assert seen == [1, 2, 3, 4, 3, 4, 1]
+    assert window.session.step == 1
+    assert window.step_anatomy.moment == 1
+    picture = window.landscape_view.selected_ball.picture
+    assert picture.caption is not None
+    press(window, key.Key_Escape)
+    assert not slow_motion.is_on
+    press(window, key.Key_M)
+    press(window, key.Key_M)
+    assert not slow_motion.is_on
+    press(window, key.Key_M)
+    press(window, key.Key_Space)
+    assert window.session.playback.is_playing
+    assert not slow_motion.is_on
+
+
 def test_brackets_change_the_speed(window: Window) -> None:
     press(window, Qt.Key.Key_BracketRight)
     assert window.session.playback.speed == 60.0

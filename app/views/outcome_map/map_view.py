@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.session.map_maker import MapPicture
 from app.theme import Theme
@@ -305,11 +305,6 @@ class MapView(QWidget):
         self._mouse = point
         self.update()
         self.hovered.emit(None if point is None else self.values_at(point))
-
-    def tell(self, words: str) -> None:
-        """Show a few words at the mouse."""
-        if self._mouse is not None:
-            QToolTip.showText(self.mapToGlobal(self._mouse.toPoint()), words, self)
 
 
 def _is_move(event: QKeyEvent) -> bool:

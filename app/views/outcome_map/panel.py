@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.controls.icon_button import IconButton
-from app.session.preview import Preview
 from app.session.session import Session
 from app.theme import SPACE, Theme
 from app.views.outcome_map.chart import FINE, KINDS, USUAL, Chart
@@ -27,10 +26,10 @@ class OutcomeMapPanel(QWidget):
     export_wanted = Signal()
     """The person wants the map in a file."""
 
-    def __init__(self, session: Session, theme: Theme, preview: Preview) -> None:
-        """Listen to the session; hovering shows its ghost through `preview`."""
+    def __init__(self, session: Session, theme: Theme) -> None:
+        """Listen to the session; hovering shows its ghost."""
         super().__init__()
-        self._session, self._theme, self._preview = session, theme, preview
+        self._session, self._theme, self._preview = session, theme, session.preview
         self.setAccessibleName("Where does it end?")
         self.chart = Chart(session)
         self.view = MapView(self.chart, theme)
@@ -134,7 +133,6 @@ class OutcomeMapPanel(QWidget):
         parts |= {quantity.value: value for quantity, value in values.items()}
         words = ", ".join(f"{SYMBOLS[quantity]} {value:g}" for quantity, value in values.items())
         self._preview.show(self._session.landscape, Ball(words, ball.rule, **parts))
-        self.view.tell(f"{words}\n{self._preview.sentence}")
 
 
 def words_of(kind: tuple[Quantity, Quantity]) -> str:

@@ -77,8 +77,8 @@ def session(qtbot: QtBot) -> Iterator[Session]:
 
 
 @pytest.fixture
-def preview(qtbot: QtBot) -> Preview:
-    return Preview()
+def preview(session: Session) -> Preview:
+    return session.preview
 
 
 @pytest.fixture
@@ -88,8 +88,8 @@ def dark(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def panel(session: Session, preview: Preview, dark: Theme, qtbot: QtBot) -> Iterator[OutcomeMapPanel]:
-    made = OutcomeMapPanel(session, dark, preview)
+def panel(session: Session, dark: Theme, qtbot: QtBot) -> Iterator[OutcomeMapPanel]:
+    made = OutcomeMapPanel(session, dark)
     qtbot.addWidget(made)
     made.resize(352, 300)
     made.show()

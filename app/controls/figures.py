@@ -1,20 +1,35 @@
-"""Numbers that are read side by side: rounded, and with as many decimals each as it takes to add them up by eye."""
+"""Numbers as the screen shows them: exact where they can be typed, rounded where they only inform."""
 
 import math
 from collections.abc import Sequence
 from decimal import Decimal
 
+from app.controls.numbers import number_text
+
 MINUS = "\u2212"
 DIGITS = 4
+LONGEST_EXACT = 6
+"""Characters."""
 SMALLEST_PLAIN, LARGEST_PLAIN = -4, 5
 """Powers of ten between which numbers are written without one."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def exact(value: float, decimals: int = 0) -> str:
+    """The shortest text that reads back to the same number, with at least so many decimals: 0.9 → 0.90."""
+    return number_text(value, decimals).replace("-", MINUS)
 
 
 def rounded(value: float) -> str:
     """A number to four significant digits: 1.932, −0.07085, 7.085·10⁻⁶."""
     texts, power = on_one_scale([value])
     return texts[0] + power
+
+
+def short(value: float) -> str:
+    """The exact text where that is short, else four significant digits."""
+    text = exact(value)
+    return text if len(text) <= LONGEST_EXACT else rounded(value)
 
 
 def on_one_scale(values: Sequence[float]) -> tuple[list[str], str]:

@@ -1,0 +1,129 @@
+"""What strips and outcome map cost: python tests/benchmarks/future.py.
+
+Frames of the real window while time runs, with and without the panels that look ahead; and while a point of the
+landscape is dragged with the map open: how long a frame takes, and how many pictures of the map come in a second.
+"""
+
+import time
+
+import numpy as np
+from frame import FRAME, SIZE, Times, timed
+from PySide6.QtCore import QEventLoop, QTimer
+from tables import paint_offscreen, print_table
+
+from app.files.default import default_scenario
+from app.session.session import Session
+from app.theme import apply_theme
+from app.window.main_window import Window
+from app.window.opening import application
+from app.window.settings import clean_settings
+from physics.points import PointsLandscape
+
+FRAMES = 400
+DRAG_SECONDS = 3.0
+MOVE = 16
+"""Milliseconds between two moves of the mouse."""
+PICTURES_WANTED = 15
+
+
+def opened(looks_ahead: bool) -> tuple[Window, list[float]]:
+    """A window, with all that looks ahead or without; and its clock."""
+    app, now = application(), [0.0]
+    window = Window(Session(default_scenario(), now=lambda: now[0]), apply_theme(app, "dark"), clean_settings())
+    if not looks_ahead:
+        window.outcome_map.hide()
+        for card in window.balls_panel.list.cards:
+            card.slider.set_strip(None)
+    window.resize(*SIZE)
+    window.show()
+    wait(400)
+    return window, now
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window live for a while, and its threads with it."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def playing(looks_ahead: bool) -> Times:
+    """Frames in which one step is made each, paced like a screen's, so that the background has its time."""
+    window, now = opened(looks_ahead)
+    session, app = window.session, application()
+    # One at α = 1 on a landscape without an end rolls for as long as is measured.
+    session.set_landscape(PointsLandscape(np.linspace(-6.0, 6.0, 25), 0.06 * np.linspace(-6.0, 6.0, 25) ** 2))
+    session.set_alpha_for_all(1.0)
+    session.playback.set_speed(1.0 / FRAME)
+    session.play()
+    session.playback.findChild(QTimer).setInterval(3_600_000)
+
+    def frame() -> None:
+        now[0] += FRAME
+        session.playback.frame()
+        app.processEvents()
+
+    times = np.empty((2, FRAMES))
+    for i in range(FRAMES):
+        one = timed(frame, 1)
+        times[:, i] = one.elapsed[0], one.worked[0]
+        wait(8)
+    closed(window)
+    return Times(*times)
+
+
+def dragging() -> tuple[np.ndarray, float]:
+    """Milliseconds of the GUI thread for each move of a point, and pictures of the map in a second."""
+    window, _ = opened(looks_ahead=True)
+    session, app = window.session, application()
+    w = np.linspace(-6.0, 6.0, 25)
+    f = session.landscape.height(w)
+    pictures: list[float] = []
+    window.outcome_map.chart.maker.pictured.connect(lambda _picture: pictures.append(time.perf_counter()))
+    begun, frames = time.perf_counter(), []
+    while time.perf_counter() - begun < DRAG_SECONDS:
+        f[12] += 0.05 * np.sin(len(frames) / 7.0)
+
+        def move() -> None:
+            session.set_landscape(PointsLandscape(w, f))
+            app.processEvents()
+
+        frames.append(timed(move, 1).elapsed[0])
+        wait(MOVE)
+    rate = len(pictures) / (time.perf_counter() - begun)
+    closed(window)
+    return np.array(frames), rate
+
+
+def closed(window: Window) -> None:
+    """Put a window away."""
+    window.session.pause()
+    window.close()
+    window.deleteLater()
+    application().processEvents()
+
+
+def main() -> None:
+    """Measure and print."""
+    paint_offscreen()
+    rows = []
+    medians = []
+    for looks_ahead in (False, True, False, True):
+        times = playing(looks_ahead)
+        medians.append(float(np.median(times.elapsed)))
+        name = "with strips and map" if looks_ahead else "without"
+        rows.append((name, *(f"{np.percentile(times.elapsed, share):.2f}" for share in (50, 90, 99))))
+    print_table(("a frame while time runs, milliseconds", "median", "90th %", "99th %"), rows)
+    more = (medians[1] + medians[3] - medians[0] - medians[2]) / 2.0
+    print(f"looking ahead costs a frame {more:.2f} ms, allowed 1")
+    print()
+    frames, rate = dragging()
+    figures = (f"{np.percentile(frames, share):.1f}" for share in (50, 90, 99))
+    print_table(
+        ("a point of the landscape is dragged, 5 balls", "median", "90th %", "99th %", "pictures of the map a second"),
+        [("milliseconds of a frame", *figures, f"{rate:.0f}, wanted {PICTURES_WANTED}")],
+    )
+
+
+if __name__ == "__main__":
+    main()

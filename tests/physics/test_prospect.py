@@ -1,0 +1,148 @@
+"""What a ball's energy still allows: the words, and that what is called proven holds."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.outcome import TRAPPED
+from physics.points import PointsLandscape
+from physics.prospect import Known, Prospect, find_prospect
+from physics.rules import Rule
+from physics.run import Run
+from physics.sentences import sentence
+from tests.physics.runs import DIPS, HILLS, WELL
+
+BOWL = FormulaLandscape("0.1*w^2", (-6, 6))
+
+
+def run_of(
+    landscape: Landscape, alpha: float, eta: float, start: float, steps: int = 0, rule: Rule = Rule.MOMENTUM
+) -> Run:
+    run = Run(landscape, [Ball("ball", rule, alpha, eta, start)])
+    run.advance(steps)
+    return run
+
+
+def prospect_of(run: Run) -> Prospect:
+    prospect = find_prospect(run, 0)
+    assert prospect is not None
+    return prospect
+
+
+@given(
+    st.sampled_from([HILLS, DIPS, WELL, BOWL]),
+    st.floats(0.0, 1.0),
+    st.floats(0.001, 0.3),
+    st.floats(0.0, 1.0),
+    st.integers(0, 40),
+)
+def test_a_ball_stays_where_it_is_proven_to_stay(
+    landscape: Landscape, alpha: float, eta: float, share: float, steps: int
+) -> None:
+    run = run_of(landscape, alpha, eta, landscape.domain[0] + share * landscape.width, steps)
+    prospect = find_prospect(run, 0)
+    if prospect is None or prospect.reach is None:
+        return
+    begun, reach, hair = run.step, prospect.reach, 1e-9 * landscape.width
+    run.advance(300)
+    rows = run.recording.rows(begun)
+    w = rows.w[rows.stepped]
+    assert reach.leads_out_left or (w >= reach.left - hair).all()
+    assert reach.leads_out_right or (w <= reach.right + hair).all()
+    energy = rows.energy[rows.stepped & np.isfinite(rows.energy) & (rows.w >= landscape.domain[0])]
+    assert (energy <= prospect.energy + 1e-9 * landscape.features.height_range).all()
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.001, 1.0), st.floats(-6.0, 6.0), st.integers(0, 60))
+def test_it_says_trapped_exactly_when_the_outcome_does(alpha: float, eta: float, start: float, steps: int) -> None:
+    run = run_of(HILLS, alpha, eta, start, steps)
+    prospect = find_prospect(run, 0)
+    if prospect is not None:
+        is_trapped = prospect.known in (Known.TRAPPED, Known.MEASURED)
+        assert is_trapped == (run.standing.outcome[0] == TRAPPED)
+        assert (prospect.known is Known.TRAPPED) == ("so it can't get out" in sentence(run, 0))
+        assert (prospect.known is Known.MEASURED) == ("that is no proof" in sentence(run, 0))
+
+
+def test_the_words_of_the_default_scenario() -> None:
+    ball = run_of(HILLS, 0.95, 0.02, 4.8, 38)
+    assert prospect_of(ball).words == "energy 0.729: enough for 2 more hills"
+    ball.advance(2)
+    assert prospect_of(ball).words == "energy 0.686: enough for 1 more hill"
+    ball.advance(10)
+    assert prospect_of(ball).words == "trapped: 0.301 below the rim"
+
+
+@pytest.mark.parametrize(
+    ("landscape", "alpha", "eta", "start", "rule", "words"),
+    [
+        (BOWL, 1.0, 0.5, 3.0, Rule.MOMENTUM, "2.7 below the rim, no proof"),
+        (HILLS, 0.97, 0.02, 4.8, Rule.MOMENTUM, "energy 4.39 · no guarantee: a step may gain energy"),
+        (HILLS, 0.5, 0.02, 4.8, Rule.NESTEROV, "energy 4.39 · no guarantee for Nesterov's rule"),
+        (
+            PointsLandscape([-2, -1, 0, 1, 2], [4, 1, 0, 1, 4]),
+            0.9,
+            1.0,
+            1.5,
+            Rule.MOMENTUM,
+            "energy 2.19 · no guarantee: a step may gain energy",
+        ),
+        (
+            FormulaLandscape("abs(w)", (-6, 6)),
+            0.5,
+            0.02,
+            3.0,
+            Rule.MOMENTUM,
+            "energy 3 · no guarantee: at a kink a step may gain energy",
+        ),
+        (FormulaLandscape("0.5*w", (-6, 6)), 0.5, 0.02, 3.0, Rule.MOMENTUM, "energy 1.5: enough to leave on the left"),
+        (FormulaLandscape("-0.5*w", (-6, 6)), 0.5, 0.02, 3, Rule.MOMENTUM, "energy −1.5: enough to leave on the right"),
+        (
+            FormulaLandscape("1-w^2", (-1, 1)),
+            0.5,
+            0.02,
+            0.5,
+            Rule.MOMENTUM,
+            "energy 0.75: enough to leave on the right",
+        ),
+    ],
+)
+def test_words(landscape: Landscape, alpha: float, eta: float, start: float, rule: Rule, words: str) -> None:
+    assert prospect_of(run_of(landscape, alpha, eta, start, 0, rule)).words == words
+
+
+def test_over_level_ground_a_ball_that_moves_may_leave_on_either_side() -> None:
+    level = Run(PointsLandscape([0, 1, 2, 3], [1, 1, 1, 1]), [Ball("ball", Rule.MOMENTUM, 0.5, 0.02, 0.4)])
+    assert find_prospect(level, 0) is None, "it is at rest"
+    level.edit(Edit(0, 0, delta=0.2))
+    assert prospect_of(level).words == "energy 1.5: enough to leave on either side"
+
+
+def test_the_sharpest_of_the_valleys_that_it_may_come_to_counts() -> None:
+    sharp_on_the_left = FormulaLandscape("0.1*(w - 3)^2 - 1 + 1.2*exp(-4*(w - 1)^2) - 3*exp(-60*(w + 3)^2)", (-6, 6))
+    curvature = sharp_on_the_left.features.curvature
+    assert 0.02 * curvature[-1] <= 0.2 < 0.02 * curvature.max()
+    near, far = (run_of(sharp_on_the_left, 0.9, 0.02, start) for start in (5.0, 6.0))
+    assert prospect_of(near).known is Known.TRAPPED
+    far.edit(Edit(0, 0, delta=-0.5))
+    assert prospect_of(far).known is Known.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("landscape", "alpha", "eta", "start", "steps"),
+    [
+        (BOWL, 0.5, 0.5, 3.0, 5000),
+        (HILLS, 0.5, 0.02, float(HILLS.features.hills[1]), 0),
+        (FormulaLandscape("0.5*w", (-6, 6)), 0.9, 0.5, 3.0, 500),
+        (FormulaLandscape("w^2", (-1e150, 1e150)), 0.9, 1e200, 9e149, 50),
+    ],
+)
+def test_what_is_at_rest_or_gone_has_no_prospect(
+    landscape: Landscape, alpha: float, eta: float, start: float, steps: int
+) -> None:
+    assert find_prospect(run_of(landscape, alpha, eta, start, steps), 0) is None

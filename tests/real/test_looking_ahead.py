@@ -1,0 +1,101 @@
+"""Strips and the outcome map in a real window, with the X server's own mouse."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from app.files.default import default_scenario
+from app.panels.ball_head import BallHead
+from app.session.map_maker import MapPicture
+from app.views.outcome_map.map_dots import dots_of
+from app.window import Window
+from app.window.opening import new_window
+from app.window.settings import clean_settings
+from physics.outcome import ROLLING, TRAPPED
+
+pytestmark = [pytest.mark.real_window, pytest.mark.linux]
+
+
+@pytest.fixture
+def window(qapp: Any, qtbot: QtBot) -> Iterator[Window]:
+    window = new_window(qapp, default_scenario(), clean_settings())
+    qtbot.addWidget(window)
+    window.move(0, 0)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+
+
+def on_map(window: Window, alpha: float, start: float) -> QPointF:
+    sides = window.outcome_map.view.sides()
+    assert sides is not None
+    return QPointF(round(sides[0].pixel(alpha)), round(sides[1].pixel(start)))
+
+
+def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, qtbot: QtBot) -> None:
+    session, view = window.session, window.outcome_map.view
+    hands.move(view, on_map(window, 0.944, 4.2))
+    ghost = session.preview.run
+    assert ghost is not None
+    assert ghost.standing.outcome[0] == TRAPPED
+    assert window.landscape_view.words is not None
+    assert window.landscape_view.words.text == f"{ghost.balls[0].name}: {session.preview.sentence}"
+
+    hands.click(view, on_map(window, 0.99, -1.0))
+    assert session.ball(3).alpha == pytest.approx(0.99, abs=2e-3)
+    assert session.ball(3).start == pytest.approx(-1.0, abs=0.1)
+
+    sides = view.sides()
+    assert sides is not None
+    dot = next(dot for dot in dots_of(window.outcome_map.chart, *sides) if dot.ball == 1)
+    hands.drag(view, [dot.at, dot.at + QPointF(20.0, 10.0), on_map(window, 0.5, 2.0)])
+    assert session.selected == 1
+    assert session.ball(1).alpha == pytest.approx(0.5, abs=0.02)
+    assert session.ball(1).start == pytest.approx(2.0, abs=0.1)
+    hands.move(window.landscape_view, QPointF(200.0, 200.0))
+    assert session.preview.run is None
+
+
+def test_a_strip_is_hovered_and_clicked_and_keeps_its_word(window: Window, hands: Any, qtbot: QtBot) -> None:
+    session, slider = window.session, window.balls_panel.list.cards[3].slider
+    session.step_on(10)
+    place = QPointF(round(slider.x_of(0.9)), slider.height() // 2)
+    hands.move(slider, place)
+    words = slider.parent().findChild(BallHead).hint
+    assert words.startswith("α 0.")
+    assert "valley 4" in words
+    steps = int(words.split(", ")[-1].removesuffix(" steps"))
+    hands.click(slider, place)
+    assert words.startswith(f"α {session.ball(3).alpha:g}: ")
+    session.step_on(steps)
+    outcomes = session.run.recording.rows(11).outcome[:, 3]
+    assert outcomes[steps - 2] == ROLLING
+    assert outcomes[steps - 1] == TRAPPED
+    assert session.run.standing.valley[3] == 3
+
+
+def test_the_map_follows_the_landscape_while_a_point_is_dragged(window: Window, hands: Any, qtbot: QtBot) -> None:
+    session, view = window.session, window.landscape_view
+    hands.click(view, QPointF(view.width() / 2, 60))
+    hands.key("3", "Control_L")
+    window.outcome_map.chart.set_size(64)
+    pictures: list[MapPicture] = []
+    window.outcome_map.chart.maker.pictured.connect(pictures.append)
+    w = session.landscape.features.hills[2].item()
+    begin = view.to_pixels(w, session.landscape.height(session.landscape.features.hills)[2])
+    hands.move(view.viewport(), begin)
+    hands.press()
+    seen = 0
+    for move in range(1, 12):
+        hands.move(view.viewport(), begin + QPointF(0.0, 6.0 * move))
+        if pictures and pictures[-1].landscape is session.landscape:
+            seen += 1
+    hands.release()
+    assert seen >= 10
+    assert len({id(picture.landscape) for picture in pictures}) >= 5
+    qtbot.waitUntil(lambda: pictures[-1].share == 1.0 and pictures[-1].landscape is session.landscape)

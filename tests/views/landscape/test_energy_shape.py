@@ -1,0 +1,164 @@
+"""The energy line in pixels: its ends lie on the walls at E, and its words stand at it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.views.boxes import Box
+from app.views.curve_line import CurveLine
+from app.views.energy_shape import EnergyShape, energy_shape, places_for_words
+from app.views.projection import Projection
+from physics.ball import Ball
+from physics.prospect import Known, find_prospect
+from physics.rules import Rule
+from physics.run import Run
+from tests.views.landscape.scenes import HILLS, height
+
+PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)
+LINE = CurveLine(HILLS, PROJECTION)
+SIZE = (200.0, 15.0)
+
+
+def run_of(alpha: float, start: float, steps: int, eta: float = 0.02) -> Run:
+    run = Run(HILLS, [Ball("ball", Rule.MOMENTUM, alpha, eta, start)])
+    run.advance(steps)
+    return run
+
+
+def shape_of(run: Run, projection: Projection = PROJECTION) -> EnergyShape | None:
+    prospect = find_prospect(run, 0)
+    if prospect is None:
+        return None
+    x = projection.x(float(run.standing.w[0]))
+    return energy_shape(prospect, HILLS.features, projection, x, 1.0)
+
+
+def shown(run: Run, projection: Projection = PROJECTION) -> EnergyShape:
+    shape = shape_of(run, projection)
+    assert shape is not None
+    return shape
+
+
+@given(st.floats(0.0, 0.95), st.floats(-5.9, 5.9), st.integers(0, 80))
+def test_a_proven_line_ends_on_the_walls_of_the_valley_at_e(alpha: float, start: float, steps: int) -> None:
+    run = run_of(alpha, start, steps)
+    shape = shape_of(run)
+    if shape is None or shape.known is not Known.TRAPPED:
+        return
+    energy, valley = float(run.standing.energy[0]), int(run.standing.valley[0])
+    assert PROJECTION.f(shape.y) == pytest.approx(energy)
+    for x in (shape.left, shape.right):
+        w = PROJECTION.w(x)
+        assert HILLS.features.edges[valley] <= w <= HILLS.features.edges[valley + 1]
+        assert height(HILLS, w) == pytest.approx(energy, abs=1e-7)
+    assert shape.left <= PROJECTION.x(float(run.standing.w[0])) <= shape.right
+
+
+@given(st.floats(0.0, 0.95), st.floats(-5.9, 5.9), st.integers(0, 80))
+def test_rim_and_bracket_stand_in_the_air_between_e_and_the_lower_rim(alpha: float, start: float, steps: int) -> None:
+    run = run_of(alpha, start, steps)
+    shape = shape_of(run)
+    if shape is None or shape.rim is None:
+        return
+    features, valley = HILLS.features, int(run.standing.valley[0])
+    rim = shape.rim
+    assert PROJECTION.f(rim.y) == pytest.approx(features.rims[valley])
+    edges = PROJECTION.x(features.edges[valley : valley + 2])
+    assert min(abs(edges - rim.begin)) < 1e-9
+    assert rim.y < shape.y
+    if rim.bracket is not None:
+        assert shape.left <= rim.bracket <= shape.right
+        assert LINE.height_near(rim.bracket) > shape.y - 2.0
+
+
+def test_the_bracket_stands_on_the_side_of_the_lower_rim() -> None:
+    left_is_lower = shown(run_of(0.0, 3.0, 60))
+    assert left_is_lower.rim is not None
+    assert left_is_lower.rim.begin == pytest.approx(PROJECTION.x(float(HILLS.features.hills[3])))
+    right_is_lower = shown(run_of(0.0, -4.2, 20))
+    assert right_is_lower.rim is not None
+    assert right_is_lower.rim.begin == pytest.approx(PROJECTION.x(float(HILLS.features.hills[1])))
+    assert right_is_lower.rim.end < right_is_lower.rim.begin
+
+
+def test_a_gap_that_is_hardly_seen_has_no_bracket() -> None:
+    hill = float(HILLS.features.hills[3])
+    rim = shown(run_of(0.0, hill + 0.15, 0)).rim
+    assert rim is not None
+    assert rim.bracket is None
+
+
+def test_where_nothing_is_proven_there_is_only_a_tick_at_the_ball() -> None:
+    run = run_of(0.97, 4.8, 20)
+    shape, x = shown(run), PROJECTION.x(float(run.standing.w[0]))
+    assert shape.is_tick
+    assert (shape.left, shape.right, shape.rim) == (x - 16.0, x + 16.0, None)
+
+
+def test_what_can_not_be_seen_is_not_drawn() -> None:
+    run = run_of(0.95, 4.8, 38)
+    high_up = Projection(-6.5, 6.5, 3.0, 6.0, 900, 500)
+    elsewhere = Projection(2.0, 6.0, -1.5, 6.0, 900, 500)
+    assert shape_of(run, high_up) is None
+    assert shape_of(run, elsewhere) is None
+    half = shown(run, Projection(-6.5, -2.0, -1.5, 6.0, 900, 500))
+    assert half.right == 900.0
+
+
+def boxes_of(shape: EnergyShape, projection: Projection = PROJECTION) -> list[Box]:
+    return list(places_for_words(shape, SIZE, 300.0, CurveLine(HILLS, projection), projection, 1.0))
+
+
+def test_words_stand_on_a_long_line_first() -> None:
+    shape = shown(run_of(0.95, 4.8, 38))
+    first, *others = boxes_of(shape)
+    assert first.bottom < shape.y < first.bottom + 8.0
+    assert shape.left < first.left < first.right < shape.right
+    assert all(box.left >= 0.0 and box.right <= PROJECTION.width for box in others)
+
+
+def test_words_stand_beside_the_bracket_half_way_up_where_the_gap_is_large() -> None:
+    bowl = shown(run_of(0.9, -3.7, 0))
+    assert bowl.rim is not None
+    assert bowl.rim.bracket is not None
+    first = boxes_of(bowl)[0]
+    assert bowl.rim.y < first.top < first.bottom < bowl.y
+    assert first.left == 4.0, "the view ends there"
+
+
+def test_words_for_a_line_above_the_view_stand_at_its_top() -> None:
+    below = Projection(-6.5, 6.5, -1.5, 0.5, 900, 500)
+    shape = shown(run_of(0.95, 4.8, 38), below)
+    assert shape.y < 0.0
+    assert boxes_of(shape, below)[0].top == 4.0
+
+
+def test_under_the_curve_words_stand_in_the_ground_and_never_beside_it() -> None:
+    shape = EnergyShape(Known.NOTHING, 480.0, 880.0, 899.0, None)
+    for box in boxes_of(shape)[-5:]:
+        assert np.isfinite([*box]).all()
+    half_outside = Projection(6.2, 9.0, -1.5, 6.0, 900, 500)
+    assert all(np.isfinite([*box]).all() for box in boxes_of(shape, half_outside))
+
+
+def test_the_lines_are_boxes_for_what_keeps_clear_of_them() -> None:
+    trapped, free = shown(run_of(0.95, 4.8, 50)), shown(run_of(0.95, 4.8, 38))
+    assert len(free.boxes) == 1
+    line, rim, bracket = trapped.boxes
+    assert line.top < trapped.y < line.bottom
+    assert trapped.rim is not None
+    assert rim.top < trapped.rim.y < rim.bottom
+    assert bracket.bottom == trapped.y
+    none = shown(run_of(0.0, float(HILLS.features.hills[3]) + 0.15, 0))
+    assert none.boxes[2].left < none.boxes[2].right
+
+
+def test_words_stand_on_the_far_side_of_the_bracket_or_above_a_rim_that_is_near() -> None:
+    left_is_lower = shown(run_of(0.0, 2.9, 3))
+    assert left_is_lower.rim is not None
+    assert left_is_lower.rim.bracket is not None
+    assert boxes_of(left_is_lower)[0].left > left_is_lower.rim.bracket
+    near = shown(run_of(0.0, float(HILLS.features.hills[3]) + 0.15, 0))
+    assert near.rim is not None
+    assert boxes_of(near)[0].bottom <= near.rim.y

@@ -1,0 +1,88 @@
+"""The ghost on the landscape, and the words in the sky."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.session.outlook import Outlook
+from app.theme import apply_theme
+from physics.points import PointsLandscape
+from tests.views.landscape.scenes import Scene
+
+SKY = 80
+"""Pixels at the top, where the words are."""
+
+
+@pytest.fixture
+def outlook(scene: Scene, qtbot: QtBot) -> Iterator[Outlook]:
+    made = Outlook(scene.session)
+    scene.view.look_ahead(made)
+    made.refresh()
+    qtbot.waitUntil(lambda: bool(made.sentence))
+    yield made
+    made.stop()
+
+
+def pixels(scene: Scene) -> np.ndarray:
+    image = scene.view.grab().toImage()
+    return np.array(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)[..., :3]
+
+
+def test_the_ghost_is_painted_along_its_way_and_goes_again(scene: Scene, outlook: Outlook) -> None:
+    before = pixels(scene)
+    preview = scene.session.preview
+    preview.show(scene.session.landscape, scene.session.ball(2))
+    with_ghost = pixels(scene)
+    changed = np.argwhere((with_ghost != before).any(axis=2))
+    run = preview.run
+    assert run is not None
+    w = run.recording.rows().w[:, 0]
+    x = scene.view.projection.x(w)
+    below = changed[changed[:, 0] > SKY]
+    assert below[:, 1].min() == pytest.approx(x.min(), abs=30.0)
+    assert below[:, 1].max() == pytest.approx(x.max(), abs=30.0)
+    preview.clear()
+    assert np.array_equal(pixels(scene)[SKY:], before[SKY:])
+
+
+def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, outlook: Outlook) -> None:
+    session = scene.session
+    session.preview.show(session.landscape, session.ball(4))
+    pixels(scene)
+    steep = PointsLandscape([-6, -3, 0, 3, 6], [1e300, 0, 1, 0, 1e300])
+    session.set_landscape(steep)
+    session.preview.show(steep, session.ball(0))
+    pixels(scene)
+
+
+def test_the_sky_says_what_more_momentum_would_do_or_what_becomes_of_the_ghost(scene: Scene, outlook: Outlook) -> None:
+    words = scene.view.words
+    assert words is not None
+    assert words.text == outlook.sentence
+    session = scene.session
+    session.preview.show(session.landscape, session.ball(2))
+    assert words.text == f"α 0.90: {session.preview.sentence}"
+    assert words.text.startswith("α 0.90: Trapped in valley 4")
+
+
+def test_words_are_wrapped_into_the_view_and_names_keep_clear_of_them(
+    scene: Scene, outlook: Outlook, qapp: QApplication
+) -> None:
+    view, words = scene.view, scene.view.words
+    assert words is not None
+    for width, scale in ((900, 1.0), (420, 1.0), (900, 1.5)):
+        apply_theme(qapp, "dark", scale)
+        view.resize(width, 520)
+        pixels(scene)
+        boxes = words.boxes
+        assert boxes
+        assert all(box.right <= 0.72 * width + 20.0 for box in boxes)
+        assert all(box.touches(other) is False for box in boxes for other in view.balls.labels.boxes.values())
+        height = QFontMetricsF(view._theme.font("body")).height()
+        assert [round(b.top - a.top) for a, b in pairwise(boxes)] == [round(height)] * (len(boxes) - 1)
+    apply_theme(qapp, "dark")

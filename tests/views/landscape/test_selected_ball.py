@@ -1,0 +1,328 @@
+"""The selected ball in the picture: energy line, arrows, ghost and caption, none on another."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+
+from app.session.slow_motion import Moment
+from app.theme import DARK
+from app.views.axis import axis_height
+from app.views.boxes import Box
+from app.views.selected_picture import Picture
+from app.views.step_shape import Term
+from physics.formula import FormulaLandscape
+from physics.prospect import Known
+from physics.rules import Rule
+from tests.views.landscape.scenes import HILLS, MakeScene, Scene
+
+TWELVE = (0.0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
+
+
+def picture_of(scene: Scene) -> Picture:
+    scene.picture()
+    return scene.view.selected_ball.picture
+
+
+def near(colour: QColor, other: QColor, least: int = 40) -> bool:
+    return max(abs(a - b) for a, b in zip(colour.getRgb()[:3], other.getRgb()[:3], strict=True)) < least
+
+
+def has_colour(scene: Scene, colour: QColor, box: Box) -> bool:
+    picture = scene.picture()
+    return any(
+        near(picture.pixelColor(x, y), colour)
+        for x in range(int(max(0.0, box.left)), int(box.right))
+        for y in range(int(max(0.0, box.top)), int(box.bottom))
+    )
+
+
+def assert_nothing_overlaps(scene: Scene) -> None:
+    picture = picture_of(scene)
+    names = list(scene.view.balls.labels.boxes.values())
+    words = [] if picture.words is None else [picture.words.box]
+    arrows = [] if picture.step is None else [arrow.word for arrow in picture.step.every]
+    captions = [] if picture.caption is None else [picture.caption.box]
+    every = [*names, *words, *arrows, *captions]
+    assert not [pair for pair in combinations(every, 2) if pair[0].touches(pair[1])]
+    obstacles = scene.view.ground.obstacles
+    assert not [box for box in [*names, *words, *captions] for other in obstacles if box.touches(other)]
+
+
+@pytest.mark.parametrize("alphas", [(0.95,), (0.0, 0.8, 0.9, 0.95, 0.97), TWELVE], ids=len)
+@pytest.mark.parametrize("size", [(930, 475), (1500, 750)], ids=str)
+def test_no_word_stands_on_another(make_scene: MakeScene, alphas: Sequence[float], size: tuple[int, int]) -> None:
+    scene = make_scene(alphas=alphas, size=size)
+    scene.session.select(len(alphas) // 2)
+    for _ in range(12):
+        assert_nothing_overlaps(scene)
+        scene.session.step_on(5)
+
+
+def test_in_slow_motion_neither(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=TWELVE, size=(930, 475))
+    scene.session.select(7)
+    scene.session.step_on(20)
+    scene.session.slow_motion.toggle()
+    for _ in range(9):
+        assert_nothing_overlaps(scene)
+        scene.session.go_on()
+
+
+def test_the_energy_line_is_dashed_in_the_balls_colour_up_to_the_wall(scene: Scene) -> None:
+    scene.session.step_on(38)
+    shape = picture_of(scene).energy
+    assert shape is not None
+    assert shape.known is Known.REACH
+    picture, colour = scene.picture(), DARK.ball_line(3)
+    row = [near(picture.pixelColor(x, int(shape.y)), colour, 90) for x in range(330, int(shape.right))]
+    assert 0.3 < np.mean(row) < 0.8
+    beyond = [near(picture.pixelColor(x, int(shape.y)), colour) for x in range(int(shape.right) + 5, 900)]
+    assert not any(beyond)
+
+
+def test_a_trapped_balls_line_is_closed_with_its_pool_and_rim(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.9,), landscape=FormulaLandscape("0.1*w^2", (-6, 6)), start=4.0)
+    found = picture_of(scene)
+    assert found.energy is not None
+    assert found.words is not None
+    assert found.words.text == "trapped: 2 below the rim"
+    pool = scene.colour(scene.on_curve(0.0).x() - 40, found.energy.y + 20)
+    assert pool != DARK.background
+    assert near(pool, DARK.background, 60)
+    assert scene.colour(scene.on_curve(0.0).x() - 40, found.energy.y - 20) == DARK.background
+    assert found.energy.rim is not None
+    rim = scene.colour(found.energy.rim.begin + 8, found.energy.rim.y)
+    assert near(rim, DARK.ball_line(0), 120)
+
+
+def test_the_pool_fills_nothing_else(make_scene: MakeScene) -> None:
+    """A brush that is left over would fill the trails: chords from end to end."""
+    scene = make_scene(alphas=(0.9, 0.95))
+    scene.session.select(0)
+    scene.session.step_on(55)
+    found = picture_of(scene)
+    assert found.energy is not None
+    assert found.energy.known is Known.TRAPPED
+    trail = scene.session.run.recording.rows().w[20:50, 1]
+    between = scene.on_curve(float(trail[5])), scene.on_curve(float(trail[25]))
+    chord = 0.5 * (between[0] + between[1])
+    assert scene.colour(chord.x(), chord.y()) in (DARK.background, scene.colour(chord.x() + 1, chord.y() - 1))
+
+
+def test_where_nothing_is_proven_it_is_said_and_no_line_is_drawn(scene: Scene) -> None:
+    scene.session.select(4)
+    scene.session.step_on(20)
+    found = picture_of(scene)
+    assert found.energy is not None
+    assert found.words is not None
+    assert found.energy.right - found.energy.left == pytest.approx(32.0)
+    assert found.words.text.endswith("no guarantee: a step may gain energy")
+    scene.session.set_rule(4, Rule.NESTEROV)
+    words = picture_of(scene).words
+    assert words is not None
+    assert words.text.endswith("no guarantee for Nesterov's rule")
+
+
+def test_a_ball_at_rest_one_that_left_and_none_have_nothing(make_scene: MakeScene) -> None:
+    scene = make_scene()
+    scene.session.step_on(2000)
+    for place in (0, 4):
+        scene.session.select(place)
+        assert picture_of(scene) == Picture(None, None, None, None)
+    none = make_scene(alphas=())
+    assert picture_of(none) == Picture(None, None, None, None)
+
+
+def test_an_energy_above_the_view_points_up(scene: Scene) -> None:
+    scene.session.step_on(38)
+    for _ in range(6):
+        scene.wheel(scene.on_curve(-1.27) - (scene.on_curve(-1.27) - scene.on_curve(-3.6)) * 0.0, 2)
+    found = picture_of(scene)
+    assert found.energy is not None
+    assert found.energy.y < 0.0
+    assert found.words is not None
+    assert found.words.text.endswith("more hills ↑")
+
+
+def test_arrows_and_ghost_show_where_the_next_step_leads(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.9,), landscape=FormulaLandscape("0.1*w^2", (-6, 6)), start=5.0, eta=0.5)
+    scene.session.step_on(2)
+    found = picture_of(scene).step
+    assert found is not None
+    assert found.ends_at_ghost
+    for arrow in found.arrows:
+        colour = {Term.MOMENTUM: DARK.momentum_term, Term.GRADIENT: DARK.gradient_term}.get(arrow.term, DARK.ink)
+        assert has_colour(scene, colour, arrow.box)
+    ghost = scene.colour(found.ghost[0] - 5, found.ghost[1])
+    assert abs(ghost.hsvHue() - DARK.ball(0).hsvHue()) < 30
+    assert ghost.value() < DARK.ball(0).value() - 40
+    scene.session.step_on()
+    places = scene.view.balls.places
+    assert (places.x[0], places.y[0]) == pytest.approx(found.ghost)
+
+
+def test_a_step_that_leaves_the_view_is_cut_at_its_edge(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.5,), landscape=FormulaLandscape("0.1*w^2", (-6, 6)), start=5.0, eta=40.0)
+    found = picture_of(scene).step
+    assert found is not None
+    assert found.every[2].is_cut
+    assert found.every[2].end == 10.0
+    assert has_colour(scene, DARK.ink, found.every[2].box)
+
+
+@pytest.mark.parametrize("eta", [1e100, 1e300, 1e308])
+def test_vast_steps_are_survived_in_silence(make_scene: MakeScene, eta: float) -> None:
+    scene = make_scene(alphas=(0.9,), landscape=FormulaLandscape("w^2", (-6, 6)), start=5.0)
+    scene.session.step_on(3)
+    scene.session.set_eta(0, eta)
+    assert picture_of(scene).energy is not None
+    scene.session.hold(0, 5.999)
+    scene.session.release()
+    scene.session.step_on()
+    picture_of(scene)
+
+
+def test_while_time_runs_fast_only_the_energy_line_is_shown(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(20)
+    session.playback.set_speed(11.0)
+    session.play()
+    scene.pass_time(0.05)
+    found = picture_of(scene)
+    assert found.step is None
+    assert found.energy is not None
+
+
+def test_while_it_runs_slowly_the_arrows_stay_and_the_ball_glides_to_its_ghost(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(20)
+    session.playback.set_speed(10.0)
+    session.play()
+    scene.pass_time(0.1)
+    first = picture_of(scene).step
+    assert first is not None
+    assert first.step.w_after == session.run.state.w[3]
+    scene.pass_time(0.05)
+    second = picture_of(scene).step
+    assert second is not None
+    assert (second.every, second.ghost) == (first.every, first.ghost)
+    session.pause()
+    after = picture_of(scene).step
+    assert after is not None
+    assert after.step.w == first.step.w_after
+
+
+def test_words_in_motion_stay_where_they_are(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(14)
+    session.playback.set_speed(30.0)
+    session.play()
+    lefts = []
+    for _ in range(6):
+        scene.pass_time(1.0 / 30.0)
+        words = picture_of(scene).words
+        assert words is not None
+        lefts.append(words.box.left)
+    assert len(set(lefts)) == 1
+
+
+def test_the_four_moments_in_the_picture(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(38)
+    session.slow_motion.toggle()
+    terms, captions = [], []
+    before = scene.view.balls.places
+    for _ in range(3):
+        found = picture_of(scene)
+        assert found.step is not None
+        assert found.caption is not None
+        terms.append([arrow.term for arrow in found.step.arrows])
+        captions.append(found.caption.caption.title)
+        session.go_on()
+    assert terms == [[Term.MOMENTUM], [Term.MOMENTUM, Term.GRADIENT], list(Term)]
+    assert captions == ["what is left of the last step", "the slope here", "their sum is the step"]
+    shown = scene.view.balls.places
+    coming = session.run.next_step().w
+    np.testing.assert_array_equal(shown.w, np.clip(coming, -6.0, 6.0))
+    assert session.step == 38
+    session.slow_motion.back()
+    np.testing.assert_array_equal(scene.view.balls.places.w, before.w)
+
+
+def test_the_faint_ball_is_where_the_step_leads_then_where_it_came_from(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(30)
+    session.slow_motion.toggle()
+    faint = []
+    for _ in range(4):
+        found = picture_of(scene).step
+        assert found is not None
+        faint.append(found.faint)
+        session.go_on()
+    found = picture_of(scene).step
+    assert found is not None
+    assert faint[:2] == [None, None]
+    assert faint[2] == pytest.approx(found.ball), "where the ball then is"
+    assert faint[3] != faint[2]
+
+
+def test_the_slope_is_marked_on_the_curve_where_it_is_felt(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(30)
+    session.slow_motion.toggle()
+    session.go_on()
+    found = picture_of(scene).step
+    assert found is not None
+    assert found.marks_slope
+    at = scene.on_curve(found.step.w)
+    assert near(scene.colour(at.x(), at.y()), DARK.gradient_term)
+    session.set_rule(3, Rule.NESTEROV)
+    ahead = picture_of(scene).step
+    assert ahead is not None
+    assert ahead.step.slope_at == ahead.step.w + ahead.step.momentum_term
+    at = scene.on_curve(ahead.step.slope_at)
+    assert near(scene.colour(at.x(), at.y()), DARK.gradient_term)
+
+
+def test_nesterovs_look_ahead_outside_the_landscape_has_no_mark(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.97,), landscape=FormulaLandscape("0.5*w", (-6, 6)), start=-5.0, eta=1.2)
+    scene.session.set_rule(0, Rule.NESTEROV)
+    scene.session.step_on()
+    found = picture_of(scene).step
+    assert found is not None
+    assert found.step.slope_at < -6.0
+    scene.picture()
+
+
+def test_the_caption_stands_still_above_the_axis_or_at_the_top(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(20)
+    session.slow_motion.toggle()
+    boxes = set()
+    for _ in range(4):
+        found = picture_of(scene)
+        assert found.caption is not None
+        assert found.caption.moment is session.slow_motion.moment
+        boxes.add(found.caption.box)
+        session.go_on()
+    [box] = boxes
+    assert box.bottom <= scene.view.height() - axis_height(scene.view._theme)
+    assert has_colour(scene, DARK.momentum_term, box)
+
+
+def test_where_it_has_no_room_the_caption_stands_at_the_top_all_the_same(make_scene: MakeScene) -> None:
+    scene = make_scene(size=(300, 160))
+    scene.session.slow_motion.toggle()
+    found = picture_of(scene).caption
+    assert found is not None
+    assert found.moment is Moment.MOMENTUM
+    assert found.box.top == 14.0
+
+
+def test_two_pictures_of_the_same_moment_are_the_same(scene: Scene) -> None:
+    scene.session.step_on(33)
+    assert scene.picture() == scene.picture()
+    assert HILLS is scene.session.landscape

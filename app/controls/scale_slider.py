@@ -11,6 +11,7 @@ from app.controls.groove_strip import THICKNESS, Strip, paint_strip
 from app.controls.numbers import number_text
 from app.controls.scales import Scale
 from app.controls.slider_painting import SliderLook, paint_groove, paint_knob
+from app.controls.watch import Watch
 from app.theme import theme
 from physics.arrays import Floats
 
@@ -56,6 +57,7 @@ class ScaleSlider(QSlider):
         self.setRange(0, POSITIONS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        Watch(self, keeps=self._keeps)
         self._scale = scale
         self._number = number
         self._colour: QColor | None = None
@@ -201,14 +203,10 @@ class ScaleSlider(QSlider):
             fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._gesture(self._scale.stepped(self._number, notches * self._scale.step * (FINE if fine else 1.0)))
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that move the knob from the window's shortcuts, such as → for one step on."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-            if not event.modifiers() & commands and self._target_of(event) is not None:
-                event.accept()
-                return True
-        return super().event(event)
+    def _keeps(self, event: QKeyEvent) -> bool:
+        """Whether a key moves the knob, so that it is not the window's: → for one step on, say."""
+        commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        return not event.modifiers() & commands and self._target_of(event) is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows step (Shift: finer), pages leap, Home and End go to the ends."""

@@ -1,9 +1,10 @@
 """One ball's card: its line of text and the slider of its α; opened, also everything else about it."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,6 +19,7 @@ from app.controls.figures import exact
 from app.controls.icon_button import IconButton
 from app.controls.memory_slider import MemorySlider
 from app.controls.scale_slider import SIDE_ROOM
+from app.controls.watch import Watch
 from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.ball_strip import BallStrip
 from app.panels.forecast import Forecast
@@ -71,6 +73,7 @@ class BallCard(Card):
         self.chevron = IconButton("chevron-right", "More about this ball", "Return", parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chevron.clicked.connect(lambda: self.toggled.emit(self.place))
+        Watch(self, keeps=lambda event: event.key() in KEYS, tells=self._tell_why)
 
     # What it shows
 
@@ -166,14 +169,10 @@ class BallCard(Card):
         self._session.select(self.place)
         self.menu_wanted.emit(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that are the card's own from the shortcuts of the window; tell why when the mouse waits."""
-        if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(sentence(self._session.run, self.place))
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
-            event.accept()
-            return True
-        return super().event(event)
+    def _tell_why(self, _event: QHelpEvent) -> bool:
+        """Have the newest sentence ready when the mouse waits."""
+        self.setToolTip(sentence(self._session.run, self.place))
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down go to another card, Enter opens, Delete removes."""

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from physics.arrays import Floats
 from physics.ball import Ball, ball_name
 from physics.landscape import Landscape
 from physics.memory import between
@@ -23,10 +26,13 @@ def now_in_force(run: Run, place: int) -> Ball:
     return Ball(name, Rule.NESTEROV if looks_ahead else Rule.MOMENTUM, alpha, eta, first.start)
 
 
-def set_out_at(run: Run, place: int) -> float:
-    """Return the w from which a ball set out at last: where it was put by hand, else its start."""
-    put = [edit.w for edit in run.edits if edit.ball == place and edit.w is not None and edit.step <= run.step]
-    return put[-1] if put else run.balls[place].start
+def set_out_places(run: Run) -> Floats:
+    """Return (n,) the w from which each ball set out at last: where it was put by hand, else its start."""
+    places = np.array([ball.start for ball in run.balls], np.float64)
+    for edit in run.edits:
+        if edit.ball is not None and edit.w is not None and edit.step <= run.step:
+            places[edit.ball] = edit.w
+    return places
 
 
 def is_named_after_alpha(ball: Ball) -> bool:

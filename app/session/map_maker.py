@@ -20,7 +20,7 @@ AT_ONCE = 250_000
 """Work on the coarse picture that is done at once, some five milliseconds at the most."""
 CALM = 50
 """Milliseconds without another request before the rest of a map is begun."""
-BETWEEN_PICTURES = 0.08
+BETWEEN_PICTURES = 0.2
 """Seconds between two pictures of one map: each has to be painted, too."""
 WORKERS = max(1, min(2, (os.cpu_count() or 1) - 1))
 """Threads: one processor is left to the window."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
+from app.controls.watch import Watch
 from app.session.outlook import Outlook
 from app.session.session import Session
 from app.theme import RADIUS, Theme
@@ -58,6 +59,7 @@ class LandscapeView(PlaneView):
         for widget in (self, self.viewport()):
             widget.setAcceptDrops(False)
             widget.setMouseTracking(True)
+        Watch(self.viewport(), tells=self._tell)
 
     def _listen(self) -> None:
         session = self._session
@@ -245,12 +247,10 @@ class LandscapeView(PlaneView):
         """Offer keys to the tool; all others go on to the window."""
         event.setAccepted(self._tool is not None and self._tool.key(event))
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def _tell(self, event: QHelpEvent) -> bool:
         """Answer when a tooltip is asked for."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._hand.show_tooltip(event, self.viewport())
-            return True
-        return super().viewportEvent(event)
+        self._hand.show_tooltip(event, self.viewport())
+        return True
 
     def _balls_under(self, event: QMouseEvent) -> list[int]:
         position: QPointF = event.position()

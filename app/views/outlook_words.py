@@ -1,7 +1,9 @@
 """A sentence at the top of the landscape: what more or less momentum would do, or what becomes of the ghost."""
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+import math
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from app.session.outlook import Outlook
 from app.session.preview import Preview
@@ -22,6 +24,7 @@ class OutlookWords:
     def __init__(self, outlook: Outlook, preview: Preview, theme: Theme, ground: GroundLayer) -> None:
         self._outlook, self._preview, self._theme, self._ground = outlook, preview, theme, ground
         self._laid_out: tuple[object, list[str]] = (None, [])
+        self._picture: tuple[object, QPixmap] | None = None
 
     @property
     def text(self) -> str:
@@ -45,18 +48,37 @@ class OutlookWords:
         )
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the lines, with some background around the letters."""
-        palette, font = self._theme.palette, self._theme.font("body")
+        """Paint the lines; they are kept as a picture until they change."""
+        lines = self._lines()
+        if not lines:
+            return
+        palette, ratio = self._theme.palette, painter.device().devicePixelRatioF()
+        colour = palette.muted if self._preview.run is None else palette.ink
+        key = (*lines, colour.rgba(), palette.name, self._theme.scale, ratio)
+        if self._picture is None or self._picture[0] != key:
+            self._picture = key, self._written(lines, colour, ratio)
+        painter.drawPixmap(QPointF(self.boxes[0].left - HALO, self.boxes[0].top), self._picture[1])
+
+    def _written(self, lines: list[str], colour: QColor, ratio: float) -> QPixmap:
+        """The lines with some background around the letters."""
+        font = self._theme.font("body")
         metrics = QFontMetricsF(font)
-        is_ghost = self._preview.run is not None
+        width = max(map(metrics.horizontalAdvance, lines)) + 2.0 * HALO
+        picture = QPixmap(math.ceil(width * ratio), math.ceil((len(lines) * metrics.height() + HALO) * ratio))
+        picture.fill(Qt.GlobalColor.transparent)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
-        for box, line in zip(self.boxes, self._lines(), strict=True):
-            baseline = QPointF(box.left, box.top + metrics.ascent())
+        for row, line in enumerate(lines):
+            baseline = QPointF(HALO, row * metrics.height() + metrics.ascent())
             letters = QPainterPath()
             letters.addText(baseline, font, line)
-            painter.strokePath(letters, QPen(faded(palette.background, 0.7), HALO))
-            painter.setPen(palette.ink if is_ghost else palette.muted)
+            painter.strokePath(letters, QPen(faded(self._theme.palette.background, 0.7), HALO))
+            painter.setPen(colour)
             painter.drawText(baseline, line)
+        painter.end()
+        return picture
 
     def _lines(self) -> list[str]:
         font = self._theme.font("body")

@@ -52,8 +52,9 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
 
     sides = view.sides()
     assert sides is not None
-    dot = next(dot for dot in dots_of(window.outcome_map.chart, *sides) if dot.ball == 1)
-    hands.drag(view, [dot.at, dot.at + QPointF(20.0, 10.0), on_map(window, 0.5, 2.0)])
+    dots = dots_of(window.outcome_map.chart, *sides)
+    dot = QPointF(dots.x[dots.ball == 1][0], dots.y[dots.ball == 1][0])
+    hands.drag(view, [dot, dot + QPointF(20.0, 10.0), on_map(window, 0.5, 2.0)])
     assert session.selected == 1
     assert session.ball(1).alpha == pytest.approx(0.5, abs=0.02)
     assert session.ball(1).start == pytest.approx(2.0, abs=0.1)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from app.session.joining import set_out_at
+from app.session.joining import set_out_places
 from app.session.map_maker import MapMaker, MapPicture
 from app.session.session import Session
+from physics.arrays import Floats
 from physics.ball import Ball
 from physics.grid import Axis, Grid, Quantity, whole_axis
 from physics.rules import Rule
@@ -27,8 +28,10 @@ NO_BALL = Ball("", Rule.MOMENTUM, 0.0, 1.0, 0.0)
 class Chart(QObject):
     """The map of the selected ball's rule, and of its α, η or start where no axis shows them."""
 
+    pictured = Signal()
+    """Another picture."""
     changed = Signal()
-    """Another picture, other axes, or balls in other places."""
+    """Other axes, or balls in other places."""
     kind_changed = Signal()
     """Other quantities on the axes, or other columns and rows."""
 
@@ -57,7 +60,7 @@ class Chart(QObject):
             return None
         ball = self.session.ball(place)
         lo, hi = self.session.landscape.domain
-        start = min(max(set_out_at(run, place), lo), hi)
+        start = min(max(set_out_places(run)[place].item(), lo), hi)
         return Ball(ball.name, ball.rule, ball.alpha, ball.eta, start)
 
     def whole(self) -> tuple[Axis, Axis]:
@@ -95,12 +98,20 @@ class Chart(QObject):
         quantity = next(quantity for quantity in Quantity if quantity not in self.kind)
         return quantity, getattr(ball, quantity.value)
 
-    def place_of(self, place: int) -> tuple[float, float]:
-        """The values on both axes of a ball: where it is on the map."""
+    def places(self) -> tuple[Floats, Floats]:
+        """(n,) the values of all balls on both axes: where they are on the map."""
         run = self.session.run
-        ball = self.session.ball(place)
-        values = {Quantity.ALPHA: ball.alpha, Quantity.ETA: ball.eta, Quantity.START: set_out_at(run, place)}
+        values = {
+            Quantity.ALPHA: run.in_force.alpha,
+            Quantity.ETA: run.in_force.eta,
+            Quantity.START: set_out_places(run),
+        }
         return values[self.kind[0]], values[self.kind[1]]
+
+    def place_of(self, ball: int) -> tuple[float, float]:
+        """The values of one ball on both axes."""
+        x, y = self.places()
+        return x[ball].item(), y[ball].item()
 
     # What the person does
 
@@ -154,7 +165,7 @@ class Chart(QObject):
 
     def _on_pictured(self, picture: MapPicture) -> None:
         self.picture = picture
-        self.changed.emit()
+        self.pictured.emit()
 
 
 def _within(shown: Axis | None, whole: Axis) -> Axis:

@@ -31,10 +31,15 @@ class Side:
         return first - half, last + half
 
     def pixel(self, value: float) -> float:
-        """Where a value lies; one beyond an end lies beyond it, α = 1 at the end where α is greatest."""
+        """Where a value lies; see `pixels`."""
+        pixel: float = self.pixels(np.array([value]))[0].item()
+        return pixel
+
+    def pixels(self, values: Floats) -> Floats:
+        """Where values lie; those beyond an end lie beyond it, α = 1 at the end where α is greatest."""
         first, last = self._places
-        place = self.axis.places(np.array([value]))[0].item()
-        share = (place - first) / (last - first) if np.isfinite(place) else 1.0
+        places = self.axis.places(values)
+        share = np.where(np.isfinite(places), (places - first) / (last - first), 1.0)
         return self.begin + share * (self.end - self.begin)
 
     def value(self, pixel: float) -> float:

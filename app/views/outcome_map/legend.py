@@ -31,7 +31,7 @@ class MapLegend(QWidget):
         self._entries: list[Entry] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip("Valleys are counted from the left. The darker, the more steps it takes.")
-        chart.changed.connect(self._show_picture)
+        chart.pictured.connect(self._show_picture)
         theme.theme_changed.connect(self.updateGeometry)
 
     @property

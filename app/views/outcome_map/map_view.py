@@ -11,10 +11,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.controls.watch import Watch
 from app.session.map_maker import MapPicture
 from app.theme import Theme
 from app.theme.contrast import faded
@@ -51,8 +53,8 @@ class MapView(QWidget):
         """Show a chart."""
         super().__init__()
         self._chart, self._theme = chart, theme
-        self._image: QImage | None = None
-        self._drawn: tuple[object, ...] = ()
+        self._ground: tuple[object, QPixmap] | None = None
+        self._dots: tuple[object, QPixmap] | None = None
         self._mouse: QPointF | None = None
         self._pressed: QPointF | None = None
         self._is_dragging = False
@@ -64,7 +66,9 @@ class MapView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Outcome map")
-        chart.changed.connect(self.update)
+        Watch(self, keeps=_is_move)
+        chart.changed.connect(self._on_changed)
+        chart.pictured.connect(self.update)
         theme.theme_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -108,43 +112,71 @@ class MapView(QWidget):
     # What it looks like
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Picture, axes, dots, and what is under the mouse."""
+        """Picture and axes, dots, and what is under the mouse; what has not changed is kept."""
         painter = QPainter(self)
         sides = self.sides()
-        picture = self._chart.picture
-        palette = self._theme.palette
-        painter.fillRect(self._rect, palette.background)
         if sides is None:
+            painter.fillRect(self._rect, self._theme.palette.background)
             self._paint_words(painter, "There is no ball to make a map for.")
             return
-        if picture is not None and picture.landscape is self._chart.session.landscape:
-            painter.drawImage(self._rect.topLeft(), self._image_of(picture, *sides))
-            if picture.share < 1.0:
-                share = QRectF(self._rect)
-                share.setTop(share.bottom() - PROGRESS)
-                share.setWidth(share.width() * picture.share)
-                painter.fillRect(share, palette.accent)
-        elif picture is not None and self._image is not None:
-            painter.drawImage(
-                self._rect, self._image
-            )  # the last landscape's, for the moment until the new one's is there
+        painter.drawPixmap(0, 0, self._kept_ground(*sides))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_axes(painter, *sides)
         self._paint_cross(painter)
-        painter.setClipRect(self._rect.adjusted(-8.0, -2.0, 8.0, 8.0))
-        paint_dots(painter, dots_of(self._chart, *sides), self._theme)
+        painter.drawPixmap(0, 0, self._kept_dots(*sides))
         if self.hasFocus():
-            painter.setClipping(False)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(palette.focus, 1.5))
+            painter.setPen(QPen(self._theme.palette.focus, 1.5))
             painter.drawRect(self._rect.adjusted(-1.0, -1.0, 1.0, 1.0))
 
-    def _image_of(self, picture: MapPicture, x: Side, y: Side) -> QImage:
-        """The picture as the axes show it, one pixel of the device for each of the image's; kept until it changes."""
-        drawn = (picture, x, y, self._theme.palette.name)
-        if self._image is None or self._drawn != drawn:
-            self._drawn, self._image = drawn, _drawn_image(picture, x, y, self._theme)
-        return self._image
+    def _kept_ground(self, x: Side, y: Side) -> QPixmap:
+        """Picture and axes, painted anew when one of them is another one."""
+        theme, picture = self._theme, self._chart.picture
+        key = (picture, x, y, theme.palette.name, theme.scale, self.size(), self.devicePixelRatioF())
+        if self._ground is None or self._ground[0] != key:
+            ground = self._empty()
+            painter = QPainter(ground)
+            painter.fillRect(self._rect, theme.palette.background)
+            if picture is not None:
+                self._paint_picture(painter, picture, x, y)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_axes(painter, x, y)
+            painter.end()
+            self._ground = key, ground
+        return self._ground[1]
+
+    def _kept_dots(self, x: Side, y: Side) -> QPixmap:
+        """The balls, painted anew when they, or the axes, are other ones."""
+        key = (x, y, self._theme.scale, self.size(), self.devicePixelRatioF())
+        if self._dots is None or self._dots[0] != key:
+            dots = self._empty()
+            painter = QPainter(dots)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(self._rect.adjusted(-8.0, -2.0, 8.0, 8.0))
+            paint_dots(painter, dots_of(self._chart, x, y), self._theme)
+            painter.end()
+            self._dots = key, dots
+        return self._dots[1]
+
+    def _empty(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture
+
+    def _paint_picture(self, painter: QPainter, picture: MapPicture, x: Side, y: Side) -> None:
+        """What is known, as the axes show it, and how much that is."""
+        if picture.landscape is self._chart.session.landscape:
+            painter.drawImage(self._rect.topLeft(), _drawn_image(picture, x, y, self._theme))
+        if picture.share < 1.0:
+            share = QRectF(self._rect)
+            share.setTop(share.bottom() - PROGRESS)
+            share.setWidth(share.width() * picture.share)
+            painter.fillRect(share, self._theme.palette.accent)
+
+    def _on_changed(self) -> None:
+        """Balls or axes are other ones."""
+        self._dots = None
+        self.update()
 
     def _paint_axes(self, painter: QPainter, x: Side, y: Side) -> None:
         palette, scale = self._theme.palette, self._theme.scale
@@ -257,14 +289,6 @@ class MapView(QWidget):
         """Forget the mouse."""
         self._hover(None)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that move the ball here from the window's shortcuts."""
-        is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_move(event)
-        if is_ours:
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the selected ball by a pixel of the picture, with Shift by ten; plus, minus and 0 zoom."""
         step = 10.0 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
@@ -308,6 +332,7 @@ class MapView(QWidget):
 
 
 def _is_move(event: QKeyEvent) -> bool:
+    """Whether a key moves the ball here, and is not for the window."""
     return event.key() in KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
 
 

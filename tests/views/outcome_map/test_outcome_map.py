@@ -39,6 +39,13 @@ def hue_of(panel: OutcomeMapPanel, place: QPointF) -> int:
     return panel.view.grab().toImage().pixelColor(place.toPoint()).hue()
 
 
+def place_of_dot(panel: OutcomeMapPanel, ball: int) -> QPointF:
+    sides = panel.view.sides()
+    assert sides is not None
+    dots = dots_of(panel.chart, *sides)
+    return QPointF(dots.x[dots.ball == ball][0], dots.y[dots.ball == ball][0])
+
+
 def test_the_picture_shows_where_balls_end(panel: OutcomeMapPanel, complete: Callable[[], None], mouse: Mouse) -> None:
     complete()
     for alpha, start in ((0.5, -3.0), (0.5, 0.8), (0.3, 3.0), (0.5, 5.6), (0.2, -1.5)):
@@ -96,10 +103,8 @@ def test_what_the_map_shows_is_what_becomes_of_a_ball_put_there(
 
 
 def test_dots_can_be_dragged_and_select_their_ball(session: Session, panel: OutcomeMapPanel, mouse: Mouse) -> None:
-    sides = panel.view.sides()
-    assert sides is not None
-    dot = next(dot for dot in dots_of(panel.chart, *sides) if dot.ball == 2)
-    mouse.drag(dot.at, dot.at + QPointF(10.0, 20.0), mouse.at(0.5, -3.0))
+    dot = place_of_dot(panel, 2)
+    mouse.drag(dot, dot + QPointF(10.0, 20.0), mouse.at(0.5, -3.0))
     assert session.selected == 2
     assert session.ball(2).alpha == pytest.approx(0.5, abs=0.02)
     assert session.ball(2).start == pytest.approx(-3.0, abs=0.1)
@@ -107,10 +112,8 @@ def test_dots_can_be_dragged_and_select_their_ball(session: Session, panel: Outc
 
 def test_a_press_on_a_dot_alone_changes_nothing(session: Session, panel: OutcomeMapPanel, mouse: Mouse) -> None:
     before = session.balls
-    sides = panel.view.sides()
-    assert sides is not None
-    dot = next(dot for dot in dots_of(panel.chart, *sides) if dot.ball == 1)
-    mouse.click(dot.at + QPointF(2.0, 1.0))
+    dot = place_of_dot(panel, 1)
+    mouse.click(dot + QPointF(2.0, 1.0))
     assert session.selected == 1
     assert session.balls == before
 

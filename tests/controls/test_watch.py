@@ -1,0 +1,46 @@
+"""An error while a watched widget is painted is told; it does not end the program."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAM = """
+import sys
+import numpy as np
+from PySide6.QtWidgets import QApplication, QWidget
+from app.controls.watch import Watch
+from app.controls.memory_slider import MemorySlider
+
+told = []
+sys.excepthook = lambda kind, error, trace: told.append(str(error))
+application = QApplication([])
+
+def paint_badly(self, event):
+    locked = np.zeros(1)
+    locked.setflags(write=False)
+    locked[0] = 1.0
+
+class Widget(QWidget):
+    paintEvent = paint_badly
+
+widget = Widget()
+Watch(widget)
+MemorySlider.paintEvent = paint_badly
+for each in (widget, MemorySlider("a")):
+    each.show()
+    application.processEvents()
+    each.hide()
+print(len(told), told[0])
+"""
+
+
+def test_an_error_in_painting_is_told(tmp_path: Path) -> None:
+    script = tmp_path / "program.py"
+    script.write_text(PROGRAM, encoding="utf-8")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    count, _, words = done.stdout.strip().partition(" ")
+    assert int(count) >= 2
+    assert "read-only" in words

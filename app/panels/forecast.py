@@ -1,6 +1,7 @@
 """Where each ball would end for other values of α or η: what the strips in the sliders' grooves show."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
@@ -138,20 +139,16 @@ class Forecast(QObject):
         balls = len(self._session.run.balls)
         subjects = self._subjects(at for at in self._wanted if at[0] < balls)
 
-        def compute(_progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Ends:
-            sweep, left = _sweep_of(subjects), inf if work is None else work
-            while not sweep.is_complete and not is_cancelled() and left > 0:
-                sweep.go_on(PIECE)
-                left -= PIECE
-            return sweep.ends
-
-        self._job = job = Background(compute)
+        turns, most = self._session.turns, inf if work is None else work
+        self._job = job = Background(
+            lambda _progress, is_cancelled: turns.work(partial(_swept, subjects, most), is_cancelled)
+        )
         job.succeeded.connect(lambda ends: self._on_done(job, subjects, ends))
         job.failed.connect(_fail)
         job.start()
 
-    def _on_done(self, job: Background, subjects: dict[Place, _Subject], ends: Ends) -> None:
-        if job is self._job:
+    def _on_done(self, job: Background, subjects: dict[Place, _Subject], ends: Ends | None) -> None:
+        if job is self._job and ends is not None:
             self._job = None
             self._take(subjects, ends)
             self.changed.emit()
@@ -175,6 +172,15 @@ def _sweep_of(subjects: dict[Place, _Subject]) -> GradualSweep:
     """Set out with all strips, those that follow from the same only once."""
     distinct = list(dict.fromkeys(subjects.values()))
     return GradualSweep(distinct[0].landscape, concatenated([_starts(subject) for subject in distinct]))
+
+
+def _swept(subjects: dict[Place, _Subject], most: float, is_cancelled: Callable[[], bool]) -> Ends:
+    """Sweep until all is known, or about as much work as `most` is done."""
+    sweep = _sweep_of(subjects)
+    while not sweep.is_complete and most > 0 and not is_cancelled():
+        sweep.go_on(PIECE)
+        most -= PIECE
+    return sweep.ends
 
 
 def _starts(subject: _Subject) -> Starts:

@@ -4,11 +4,13 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.session.background import Background
+from app.session.turns import Turns
 from physics.arrays import Codes, Ints, mapped
 from physics.grid import Grid
 from physics.landscape import Landscape
@@ -23,7 +25,7 @@ CALM = 50
 BETWEEN_PICTURES = 0.2
 """Seconds between two pictures of one map: each has to be painted, too."""
 WORKERS = max(1, min(2, (os.cpu_count() or 1) - 1))
-"""Threads: one processor is left to the window."""
+"""Threads that work on a map when it is its turn; one processor is left to the window."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +62,10 @@ class MapMaker(QObject):
 
     _drawn = Signal(object, object)
 
-    def __init__(self) -> None:
-        """Rest."""
+    def __init__(self, turns: Turns) -> None:
+        """Rest. What is done in the background takes turns with others."""
         super().__init__()
+        self._turns = turns
         self._job: Background | None = None
         self._begun: tuple[Landscape, OutcomeMap, list[Ints]] | None = None
         self._calm = QTimer(self, singleShot=True, interval=CALM)
@@ -102,8 +105,8 @@ class MapMaker(QObject):
         if self._begun is None:
             return
         landscape, made, levels = self._begun
-        send = self._sender(made)
-        job = Background(lambda _progress, is_cancelled: _finish(landscape, made, levels, send, is_cancelled))
+        finish = partial(_finish, landscape, made, levels, self._sender(made))
+        job = Background(lambda _progress, is_cancelled: self._turns.work(finish, is_cancelled))
         self._job = job
         job.failed.connect(self.failed)
         job.ended.connect(lambda: self._on_end(job))

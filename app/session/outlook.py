@@ -66,10 +66,10 @@ class Outlook(QObject):
         return run.landscape, BallState(w, delta, eta, looks_ahead)
 
     def _begin(self, landscape: Landscape, state: BallState) -> None:
-        def work(_progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str | None:
-            found = find_thresholds(landscape, state, is_cancelled=is_cancelled)
-            return None if found is None else threshold_sentence(landscape, found)
+        def work(_progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> object:
+            return turns.work(lambda is_cancelled: _found(landscape, state, is_cancelled), is_cancelled)
 
+        turns = self._session.turns
         self._job = job = Background(work)
         job.succeeded.connect(lambda sentence: self._on_found(job, (landscape, state), sentence))
         job.failed.connect(_fail)
@@ -92,6 +92,11 @@ class Outlook(QObject):
         if sentence != self.sentence:
             self.sentence = sentence
             self.changed.emit()
+
+
+def _found(landscape: Landscape, state: BallState, is_cancelled: Callable[[], bool]) -> str | None:
+    found = find_thresholds(landscape, state, is_cancelled=is_cancelled)
+    return None if found is None else threshold_sentence(landscape, found)
 
 
 def _fail(error: Exception) -> None:

@@ -11,6 +11,7 @@ from app.session.playback import Playback
 from app.session.preview import Preview
 from app.session.scene import Scene
 from app.session.slow_motion import SlowMotion
+from app.session.turns import Turns
 from physics.ball import Ball, ball_name
 from physics.edit import Edit
 from physics.grid import Quantity
@@ -32,6 +33,8 @@ class Session(Scene):
         super().__init__(scenario)
         self.playback = Playback(self, now)
         self.preview = Preview()
+        self.turns = Turns()
+        self.playback.playing_changed.connect(self._on_playing_changed)
         self.landscape_changed.connect(self.preview.clear)
         self.rewound.connect(self.preview.clear)
         self.playback.due.connect(self._advance)
@@ -74,6 +77,9 @@ class Session(Scene):
     def restart(self) -> None:
         """Begin anew at step 0 with the landscape and the values now in force."""
         self._begin(self.landscape, self.balls)
+
+    def _on_playing_changed(self) -> None:
+        self.turns.is_gentle = self.playback.is_playing
 
     def _advance(self, steps: int) -> None:
         landscape, in_force = self.landscape, self.run.in_force

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.session.map_maker import MapMaker, MapPicture
+from app.session.turns import Turns
 from physics.grid import Grid, Quantity, whole_axis
 from physics.landscape import Landscape
 from physics.rolling import UNKNOWN
@@ -21,7 +22,7 @@ def grid_of(size: int, eta: float = 0.02) -> Grid:
 
 @pytest.fixture
 def maker(qtbot: QtBot) -> Iterator[MapMaker]:
-    made = MapMaker()
+    made = MapMaker(Turns())
     yield made
     made.stop()
 

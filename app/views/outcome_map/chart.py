@@ -42,7 +42,7 @@ class Chart(QObject):
         self.kind = KINDS[0]
         self.size = USUAL
         self.picture: MapPicture | None = None
-        self.maker = MapMaker()
+        self.maker = MapMaker(session.turns)
         self._is_active = False
         self._shown: tuple[Axis | None, Axis | None] = None, None
         self._asked: tuple[object, Grid] | None = None

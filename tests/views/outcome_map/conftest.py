@@ -108,6 +108,7 @@ def complete(panel: OutcomeMapPanel, qtbot: QtBot) -> Callable[[], None]:
                 panel.chart.picture is not None
                 and panel.chart.picture.grid == panel.chart.grid
                 and panel.chart.picture.share == 1.0
+                and not panel.chart.maker.is_busy
             )
         )
 

@@ -96,13 +96,12 @@ _CHECKS: dict[Quantity, Callable[[float], object]] = {
 
 def whole_axis(quantity: Quantity, landscape: Landscape, eta: float) -> Axis:
     """Return the usual range of an axis: α from 0 to 0.999, η around `eta`, the start over the whole domain."""
-    match quantity:
-        case Quantity.ALPHA:
-            return Axis(quantity, 0.0, alpha_from_scale(SCALE_END))
-        case Quantity.ETA:
-            return Axis(quantity, eta / ETA_REACH, eta * ETA_REACH)
-        case Quantity.START:
-            return Axis(quantity, *landscape.domain)
+    lowest, highest = {
+        Quantity.ALPHA: (0.0, alpha_from_scale(SCALE_END)),
+        Quantity.ETA: (eta / ETA_REACH, eta * ETA_REACH),
+        Quantity.START: landscape.domain,
+    }[quantity]
+    return Axis(quantity, lowest, highest)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from physics.outcome_map import OutcomeMap
 from physics.rolling import UNKNOWN, Decided
 from physics.sweep import LAST_STEP, STRAGGLERS, GradualSweep, sweep
 
-AT_ONCE = 250_000
-"""Work on the coarse picture that is done at once, some five milliseconds at the most."""
+AT_ONCE = 160_000
+"""Work on the coarse picture that is done at once, a few milliseconds."""
 CALM = 50
 """Milliseconds without another request before the rest of a map is begun."""
 BETWEEN_PICTURES = 0.2

@@ -52,13 +52,9 @@ def _even(side: Side, apart: float, letter: float) -> list[tuple[float, str]]:
 
 
 def _usual(axis: Axis) -> Iterator[tuple[float, str]]:
-    match axis.quantity:
-        case Quantity.ALPHA:
-            return ((float(text), text) for text in _usual_alphas())
-        case Quantity.ETA:
-            return _usual_etas(axis)
-        case Quantity.START:
-            return iter(())
+    if axis.quantity is Quantity.ALPHA:
+        return ((float(text), text) for text in _usual_alphas())
+    return _usual_etas(axis) if axis.quantity is Quantity.ETA else iter(())
 
 
 def _usual_alphas() -> Iterator[str]:

@@ -105,3 +105,19 @@ def test_the_usual_ticks() -> None:
     zoomed = [label for _, label in axis_ticks(Side(Axis(Quantity.ALPHA, 0.98, 0.9801), 256, 0.0, 300.0), 60.0)]
     assert zoomed[0].startswith("0.980")
     assert len(set(zoomed)) == len(zoomed) > 2
+
+
+def test_an_axis_of_three_floats_gives_one_of_them() -> None:
+    lowest, highest = 1.0 + 2.0**-52, 1.0 + 2.0**-51
+    side = Side(Axis(Quantity.START, lowest, highest), 2, 0.0, 100.0)
+    assert side.value(1.0) == lowest
+    assert side.value(99.0) == highest
+
+
+def test_labels_side_by_side_keep_clear_of_each_other() -> None:
+    narrow = Axis(Quantity.ALPHA, 0.98, 0.98001)
+    for letter, length in ((4.0, 300.0), (8.0, 300.0), (12.0, 200.0), (40.0, 120.0)):
+        side = Side(narrow, 256, 0.0, length)
+        ticks = axis_ticks(side, 20.0, letter)
+        for (a, label_a), (b, label_b) in pairwise(ticks):
+            assert side.pixel(b) - side.pixel(a) >= min(len(label_a), len(label_b)) * letter

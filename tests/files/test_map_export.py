@@ -1,0 +1,43 @@
+"""An outcome map in a file: whole, or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from app.files.export import Cancelled
+from app.files.map_export import compute_map, export_map
+from physics.ball import Ball
+from physics.grid import Grid, Quantity, whole_axis
+from physics.rules import Rule
+from tests.physics.runs import HILLS
+
+GRID = Grid(
+    whole_axis(Quantity.ALPHA, HILLS, 0.02),
+    whole_axis(Quantity.START, HILLS, 0.02),
+    300,
+    300,
+    Ball("", Rule.MOMENTUM, 0.9, 0.02, 4.8),
+)
+
+
+def test_numbers_and_pictures_are_written_with_progress(tmp_path: Path) -> None:
+    shares: list[float] = []
+    made = compute_map(HILLS, GRID, shares.append, lambda: False)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    shares.clear()
+    export_map(tmp_path / "map.csv", HILLS, made, lambda _: b"", shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert (tmp_path / "map.csv").read_bytes().count(b"\r\n") == 1 + 90_000
+    export_map(tmp_path / "MAP.PNG", HILLS, made, lambda whole: f"{whole.known}".encode())
+    assert (tmp_path / "MAP.PNG").read_bytes() == b"90000"
+
+
+def test_a_map_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        compute_map(HILLS, GRID, lambda _: None, lambda: True)
+    made = compute_map(HILLS, GRID, lambda _: None, lambda: False)
+    with pytest.raises(Cancelled):
+        export_map(tmp_path / "map.csv", HILLS, made, lambda _: b"", is_cancelled=lambda: True)
+    assert list(tmp_path.iterdir()) == []

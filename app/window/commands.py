@@ -35,6 +35,7 @@ def _run_commands(window: Window) -> list[Command]:
         Command("moment-back", group, "One moment back in slow motion", "Left", slow_motion.back, is_plain=True),
         Command("end-slow-motion", group, "End slow motion", "Esc", slow_motion.end, is_plain=True),
         Command("export", group, "Export trajectories (CSV)…", "Ctrl+E", window.exporter.ask),
+        Command("export-map", group, "Export the outcome map…", "Ctrl+Shift+E", window.export_map),
         Command("copy-picture", group, "Copy a picture of the window", "Ctrl+Shift+C", window.copy_picture),
         Command("quit", group, "Quit", "Ctrl+Q", window.close),
     ]
@@ -73,6 +74,7 @@ def _view_commands(window: Window) -> list[Command]:
         Command("fit", group, "Show the whole landscape", "0", view.fit, is_plain=True),
         Command("zoom-in", group, "Zoom in", "+ =", lambda: view.zoom(1 / ZOOM), is_plain=True),
         Command("zoom-out", group, "Zoom out", "-", lambda: view.zoom(ZOOM), is_plain=True),
+        Command("map", group, "Show or hide the outcome map", "Ctrl+M", window.turn_map),
         Command("theme", group, "Dark or light", "Ctrl+T", window.turn_theme),
         Command("system-theme", group, "Dark or light as the system", "", window.follow_system_theme),
         Command("full-screen", group, "Full screen", "F11", window.turn_full_screen),

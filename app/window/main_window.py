@@ -29,6 +29,8 @@ SIZE_AT_FIRST = (1280, 800)
 PANEL_WIDTH = 352
 PLOTS_SHARE = 0.27
 """Of the window's height at the first start."""
+MAP = "map"
+"""What the outcome map is called among the hidden plots."""
 FRAME = (8, 40)
 """Pixels left free on a small screen for the title bar and the borders, which nobody knows before they are there."""
 
@@ -84,6 +86,7 @@ class Window(QMainWindow):
         right_column.addWidget(self.balls_panel)
         right_column.addWidget(self.step_anatomy)
         right_column.addWidget(self.outcome_map, 1)
+        right_column.addStretch(0)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.addWidget(left)
         self.columns.addWidget(right)
@@ -116,6 +119,7 @@ class Window(QMainWindow):
         self.rows.restoreState(self.settings.splitter("rows"))
         for name in self.plots.names:
             self.plots.set_visible(name, name not in self.settings.hidden_plots)
+        self.outcome_map.setHidden(MAP in self.settings.hidden_plots)
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
 
@@ -124,7 +128,8 @@ class Window(QMainWindow):
         self.settings.geometry = self.saveGeometry()
         self.settings.set_splitter("columns", self.columns.saveState())
         self.settings.set_splitter("rows", self.rows.saveState())
-        self.settings.hidden_plots = {name for name in self.plots.names if name not in self.plots.shown}
+        hidden = {name for name in self.plots.names if name not in self.plots.shown}
+        self.settings.hidden_plots = hidden | ({MAP} if self.outcome_map.isHidden() else set())
         self.settings.speed = self.session.playback.speed
         self.settings.theme = self.theme.choice
         self.settings.import_folder = self.editors.folder
@@ -140,6 +145,10 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, "system", self.theme.scale)
+
+    def turn_map(self) -> None:
+        """Show the outcome map, or hide it and compute none."""
+        self.outcome_map.setHidden(not self.outcome_map.isHidden())
 
     def turn_full_screen(self) -> None:
         """Fill the screen, or be a window again."""

@@ -18,10 +18,10 @@ class MenuButtons(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.export_menu = QMenu("Export", self)
-        for name in ("export", "copy-picture"):
+        for name in ("export", "export-map", "copy-picture"):
             self.export_menu.addAction(actions[name])
         export = QPushButton("Export")
-        export.setToolTip("The trajectories as CSV, or a picture")
+        export.setToolTip("The trajectories as CSV, the outcome map, or a picture")
         export.setMenu(self.export_menu)
         self.view_menu = QMenu("View", self)
         self._fill_view_menu(actions)
@@ -51,7 +51,7 @@ class MenuButtons(QWidget):
                 lambda shown=shown, name=name: shown.setChecked(name in self._plots.shown)
             )
         self.view_menu.addSeparator()
-        for name in ("fit", "zoom-in", "zoom-out", "theme", "system-theme", "full-screen", "shortcuts"):
+        for name in ("map", "fit", "zoom-in", "zoom-out", "theme", "system-theme", "full-screen", "shortcuts"):
             self.view_menu.addAction(actions[name])
 
 

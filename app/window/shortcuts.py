@@ -15,6 +15,10 @@ MOUSE = (
     ("Wheel over the landscape", "zooms about the mouse"),
     ("Drag with the middle button", "moves the view"),
     ("Double-click the landscape", "shows all of it"),
+    ("Mouse over a slider of α", "shows where the ball would end"),
+    ("Mouse over the outcome map", "shows the run that sets out there"),
+    ("Click or drag on the map", "lets the selected ball set out there"),
+    ("Wheel over the map", "zooms; a double-click shows all of it"),
     ("Points: double-click, right-click", "adds a point, removes one"),
     ("Draw: drag with Ctrl", "moves a ball instead of drawing"),
 )
@@ -23,6 +27,10 @@ POINTS = (
     ("Nudge the selected one", "arrow keys, with Shift finer"),
     ("Add one beside it, remove it", "Ins, Del"),
     ("Put it back, or select none", "Esc"),
+)
+MAP = (
+    ("Move the selected ball", "arrow keys, with Shift further"),
+    ("Zoom in, zoom out, show all", "+ - 0"),
 )
 
 
@@ -60,7 +68,7 @@ def _groups(actions: Actions) -> list[Group]:
         ]
         for name in names
     }
-    return [*keys.items(), ("Points", list(POINTS)), ("Mouse", list(MOUSE))]
+    return [*keys.items(), ("Points", list(POINTS)), ("Outcome map", list(MAP)), ("Mouse", list(MOUSE))]
 
 
 def _column(groups: list[Group]) -> QGridLayout:

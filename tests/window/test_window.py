@@ -209,9 +209,9 @@ def test_a_picture_of_the_window_goes_to_the_clipboard(window: Window) -> None:
     QApplication.clipboard().clear()
 
 
-def test_the_export_menu_has_both_ways_out(window: Window) -> None:
+def test_the_export_menu_has_every_way_out(window: Window) -> None:
     names = [action.text() for action in window.menus.export_menu.actions()]
-    assert names == ["Export trajectories (CSV)…", "Copy a picture of the window"]
+    assert names == ["Export trajectories (CSV)…", "Export the outcome map…", "Copy a picture of the window"]
 
 
 def test_no_click_in_the_bar_above_takes_space_from_play(window: Window) -> None:
@@ -294,3 +294,21 @@ def test_a_dropped_curve_is_imported(window: Window, tmp_path: Path, monkeypatch
     )
     window.dropEvent(drop)
     assert imported == [path]
+
+
+def test_the_outcome_map_is_hidden_and_stays_so(
+    window: Window, qapp: QApplication, qtbot: QtBot, settings: Settings
+) -> None:
+    assert window.outcome_map.isVisible()
+    press(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert not window.outcome_map.isVisible()
+    window.session.set_eta_for_all(0.03)
+    assert not window.outcome_map.chart.maker.is_busy
+    window.close()
+    again = new_window(qapp, default_scenario(), settings)
+    qtbot.addWidget(again)
+    again.show()
+    assert not again.outcome_map.isVisible()
+    again.actions_by_name["map"].trigger()
+    assert again.outcome_map.isVisible()
+    again.close()

@@ -10,6 +10,8 @@ Group = tuple[str, list[tuple[str, str]]]
 """A title, and what is done by which keys."""
 LARGEST = 0.9
 """Share of the screen that the list may take before it scrolls."""
+TITLE_ROWS = 2
+"""Rows that a title takes."""
 MOUSE = (
     ("Drag a ball", "places it; it starts again from rest"),
     ("Wheel over the landscape", "zooms about the mouse"),
@@ -45,7 +47,7 @@ class ShortcutsDialog(QDialog):
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
         columns.setSpacing(12 * SPACE)
-        middle = (len(groups) + 1) // 2
+        middle = _middle(groups)
         for column in (groups[:middle], groups[middle:]):
             columns.addLayout(_column(column))
         area = QScrollArea()
@@ -69,6 +71,12 @@ def _groups(actions: Actions) -> list[Group]:
         for name in names
     }
     return [*keys.items(), ("Points", list(POINTS)), ("Outcome map", list(MAP)), ("Mouse", list(MOUSE))]
+
+
+def _middle(groups: list[Group]) -> int:
+    """After how many groups to begin the second column, so that both are about equally long."""
+    lengths = [len(rows) + TITLE_ROWS for _, rows in groups]
+    return min(range(1, len(groups)), key=lambda first: max(sum(lengths[:first]), sum(lengths[first:])))
 
 
 def _column(groups: list[Group]) -> QGridLayout:

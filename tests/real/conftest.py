@@ -5,9 +5,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
+
+from app.files.default import default_scenario
+from app.window import Window
+from app.window.opening import new_window
+from app.window.settings import clean_settings
 
 
 class Hands:
@@ -71,3 +77,15 @@ def hands(qapp: QApplication) -> Iterator[Hands]:
     hands = Hands()
     yield hands
     hands.close()
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
+    window = new_window(qapp, default_scenario(), clean_settings())
+    qtbot.addWidget(window)
+    window.move(0, 0)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()

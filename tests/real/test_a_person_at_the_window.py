@@ -3,7 +3,6 @@
 import math
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +12,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.controls.memory_slider import MemorySlider
-from app.files.default import default_scenario
 from app.window import Window
-from app.window.opening import new_window
-from app.window.settings import clean_settings
 from physics.points import PointsLandscape
 
 pytestmark = [pytest.mark.real_window, pytest.mark.linux]
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
-    window = new_window(qapp, default_scenario(), clean_settings())
-    qtbot.addWidget(window)
-    window.move(0, 0)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
 
 
 def drawn_curve(window: Window) -> list[QPointF]:

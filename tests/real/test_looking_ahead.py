@@ -1,34 +1,18 @@
 """Strips and the outcome map in a real window, with the X server's own mouse."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from app.files.default import default_scenario
 from app.panels.ball_head import BallHead
 from app.session.map_maker import MapPicture
 from app.views.outcome_map.map_dots import dots_of
 from app.window import Window
-from app.window.opening import new_window
-from app.window.settings import clean_settings
 from physics.outcome import ROLLING, TRAPPED
 
 pytestmark = [pytest.mark.real_window, pytest.mark.linux]
-
-
-@pytest.fixture
-def window(qapp: Any, qtbot: QtBot) -> Iterator[Window]:
-    window = new_window(qapp, default_scenario(), clean_settings())
-    qtbot.addWidget(window)
-    window.move(0, 0)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
 
 
 def on_map(window: Window, alpha: float, start: float) -> QPointF:

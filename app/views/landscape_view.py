@@ -14,8 +14,7 @@ from app.views.ground import GroundLayer
 from app.views.layer import OverlayLayer
 from app.views.outlook_words import OutlookWords
 from app.views.plane_view import PlaneView
-from app.views.selected_ball import SelectedBall
-from app.views.selected_painting import SelectedPainting
+from app.views.selected import SelectedBall, SelectedPainting
 from app.views.tool import Tool
 
 TABBED = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason

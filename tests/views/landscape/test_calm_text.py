@@ -1,4 +1,4 @@
-from app.views.calm_text import STAYS, CalmText
+from app.views.selected.calm_text import STAYS, CalmText
 
 
 def shown(calm: CalmText, texts: list[str], about: str = "energy", *, is_fast: bool = True) -> list[str]:

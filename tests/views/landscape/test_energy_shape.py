@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.views.boxes import Box
 from app.views.curve_line import CurveLine
-from app.views.energy_shape import EnergyShape, energy_shape, places_for_words
 from app.views.projection import Projection
+from app.views.selected.energy_shape import EnergyShape, energy_shape, places_for_words
 from physics.ball import Ball
 from physics.prospect import Known, find_prospect
 from physics.rules import Rule

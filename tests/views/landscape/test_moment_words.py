@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.session.slow_motion import Moment
 from app.session.terms import Terms
-from app.views.moment_words import Tone, caption
+from app.views.selected.moment_words import Tone, caption
 
 
 def terms(momentum: float, gradient: float, *, looks_ahead: bool = False, w: float = -2.281) -> Terms:

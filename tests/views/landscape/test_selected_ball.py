@@ -11,8 +11,8 @@ from app.session.slow_motion import Moment
 from app.theme import DARK
 from app.views.axis import axis_height
 from app.views.boxes import Box
-from app.views.selected_picture import Picture
-from app.views.step_shape import Term
+from app.views.selected.picture import Picture
+from app.views.selected.step_shape import Term
 from physics.formula import FormulaLandscape
 from physics.prospect import Known
 from physics.rules import Rule

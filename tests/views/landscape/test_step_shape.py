@@ -9,9 +9,9 @@ from app.views.ball_places import moved
 from app.views.boxes import Box
 from app.views.curve_line import CurveLine
 from app.views.projection import Projection
-from app.views.shown_step import ShownStep, coming_step, newest_step
-from app.views.step_shape import Block, Term, is_in_view, place_block, stands_above, step_ends, step_words
-from app.views.word_places import Room
+from app.views.selected.shown_step import ShownStep, coming_step, newest_step
+from app.views.selected.step_shape import Block, Term, is_in_view, place_block, stands_above, step_ends, step_words
+from app.views.selected.word_places import Room
 from physics.ball import Ball
 from physics.edit import Edit
 from physics.rules import Rule

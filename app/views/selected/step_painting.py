@@ -4,9 +4,9 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.theme import Theme, faded
-from app.views.energy_painting import paint_dot
-from app.views.selected_picture import StepPicture
-from app.views.step_shape import Arrow, Term
+from app.views.selected.energy_painting import paint_dot
+from app.views.selected.picture import StepPicture
+from app.views.selected.step_shape import Arrow, Term
 
 WIDTH = 3.0
 HEAD_LENGTH, HEAD_WIDTH = 9.0, 9.0

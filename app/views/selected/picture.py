@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from app.session.slow_motion import Moment
 from app.views.boxes import Box
-from app.views.caption import PlacedCaption
-from app.views.energy_shape import EnergyShape
-from app.views.shown_step import ShownStep
-from app.views.step_shape import Arrow, Term
+from app.views.selected.caption import PlacedCaption
+from app.views.selected.energy_shape import EnergyShape
+from app.views.selected.shown_step import ShownStep
+from app.views.selected.step_shape import Arrow, Term
 
 SHOWN_TERMS: dict[Moment | None, tuple[Term, ...]] = {
     Moment.MOMENTUM: (Term.MOMENTUM,),

@@ -9,8 +9,8 @@ import numpy as np
 
 from app.views.boxes import Box
 from app.views.projection import Projection
-from app.views.shown_step import ShownStep
-from app.views.word_places import Room
+from app.views.selected.shown_step import ShownStep
+from app.views.selected.word_places import Room
 
 SHORTEST = 4.0
 """Pixels: what is shorter is a dot."""

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.theme import Theme, faded
 from app.views.curve_line import CurveLine
-from app.views.energy_shape import EnergyShape, RimLine
 from app.views.paths import polygon
+from app.views.selected.energy_shape import EnergyShape, RimLine
 from physics.prospect import Known
 
 WIDTH, RIM_WIDTH = 1.6, 1.0

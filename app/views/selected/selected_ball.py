@@ -10,16 +10,16 @@ from app.views.axis import axis_height
 from app.views.ball_places import Places, on_curve
 from app.views.balls_layer import MARGIN, RING, BallsLayer
 from app.views.boxes import Box
-from app.views.calm_text import CalmText
-from app.views.caption import PlacedCaption, caption_places, caption_size
-from app.views.energy_shape import EnergyShape, energy_shape, places_for_words
 from app.views.ground import GroundLayer
-from app.views.moment_words import caption
-from app.views.selected_picture import Picture, StepPicture, Words
-from app.views.shown_step import ShownStep, coming_step, newest_step
-from app.views.step_shape import Block, is_in_view, place_block, stands_above, step_ends, step_words
-from app.views.word_pictures import words_size
-from app.views.word_places import Room
+from app.views.selected.calm_text import CalmText
+from app.views.selected.caption import PlacedCaption, caption_places, caption_size
+from app.views.selected.energy_shape import EnergyShape, energy_shape, places_for_words
+from app.views.selected.moment_words import caption
+from app.views.selected.picture import Picture, StepPicture, Words
+from app.views.selected.shown_step import ShownStep, coming_step, newest_step
+from app.views.selected.step_shape import Block, is_in_view, place_block, stands_above, step_ends, step_words
+from app.views.selected.word_pictures import words_size
+from app.views.selected.word_places import Room
 from physics.prospect import find_prospect
 
 SLOW = 10.0

@@ -6,12 +6,12 @@ from PySide6.QtGui import QPainter
 from app.session.session import Session
 from app.theme import Theme
 from app.views.balls_layer import BallsLayer
-from app.views.caption import paint_caption
-from app.views.energy_painting import paint_energy
 from app.views.ground import GroundLayer
-from app.views.selected_ball import SelectedBall
-from app.views.step_painting import paint_arrows, paint_slope, term_colour
-from app.views.word_pictures import WordPictures
+from app.views.selected.caption import paint_caption
+from app.views.selected.energy_painting import paint_energy
+from app.views.selected.selected_ball import SelectedBall
+from app.views.selected.step_painting import paint_arrows, paint_slope, term_colour
+from app.views.selected.word_pictures import WordPictures
 
 GHOST = 0.45
 """Opacity of the ball where the step leads."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from app.session.slow_motion import Moment
 from app.theme import RADIUS, Theme, faded
 from app.views.boxes import Box
-from app.views.moment_words import Caption, Tone
+from app.views.selected.moment_words import Caption, Tone
 
 LARGE = 22
 """Pixels of the numbers at scale 1: to be read from the last row."""

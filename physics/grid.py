@@ -1,9 +1,9 @@
 """A grid of runs over two of α, η and start: what an outcome map is computed from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -140,20 +140,17 @@ class Grid:
         """(rows,)."""
         return self.y.values(self.rows)
 
-    def starts(self) -> Starts:
-        """The states that all runs set out from, in the order of their numbers."""
+    def starts(self, numbers: Ints | None = None) -> Starts:
+        """The states that runs set out from: those with these numbers, in that order, or all."""
+        numbers = np.arange(self.size) if numbers is None else numbers
+        row, column = np.divmod(numbers, self.columns)
         of_ball = {Quantity.ALPHA: self.ball.alpha, Quantity.ETA: self.ball.eta, Quantity.START: self.ball.start}
-        columns = {quantity: np.full(self.size, value) for quantity, value in of_ball.items()}
-        columns[self.x.quantity] = np.tile(self.x_values, self.rows)
-        columns[self.y.quantity] = np.repeat(self.y_values, self.columns)
-        ahead = np.full(self.size, self.ball.rule is Rule.NESTEROV)
+        columns = {quantity: np.full(len(numbers), value) for quantity, value in of_ball.items()}
+        columns[self.x.quantity] = self.x_values[column]
+        columns[self.y.quantity] = self.y_values[row]
+        ahead = np.full(len(numbers), self.ball.rule is Rule.NESTEROV)
         alpha, eta, start = (columns[quantity] for quantity in Quantity)
-        return Starts(alpha, eta, ahead, start, np.zeros(self.size))
-
-    def ball_at(self, number: int) -> Ball:
-        """The ball of one point."""
-        row, column = divmod(number, self.columns)
-        return ball_with(ball_with(self.ball, self.x, self.x_values[column]), self.y, self.y_values[row])
+        return Starts(alpha, eta, ahead, start, np.zeros(len(numbers)))
 
     def strides(self) -> tuple[int, ...]:
         """Distances of the points of each level, each half of the one before, down to 1."""
@@ -162,14 +159,18 @@ class Grid:
             stride *= 2
         return tuple(stride >> level for level in range(stride.bit_length()))
 
-    def levels(self) -> list[Ints]:
-        """The numbers of the points, a coarse grid first, then what lies between; each exactly once."""
-        row, column = np.divmod(np.arange(self.size), self.columns)
-        steps = np.bitwise_or(row, column) | self.strides()[0]
-        finest = steps & -steps  # the largest power of two that divides row, column and the coarsest stride
-        return [np.flatnonzero(finest == stride) for stride in self.strides()]
+    def levels(self) -> tuple[Ints, ...]:
+        """The numbers of the points, a coarse grid first, then what lies between; each exactly once. Read-only."""
+        return _levels(self.columns, self.rows, self.strides())
 
 
-def ball_with(ball: Ball, axis: Axis, value: float) -> Ball:
-    """Return a ball with the axis's quantity at this value."""
-    return replace(ball, **{axis.quantity.value: float(value)})  # type: ignore[arg-type]  # all three are numbers
+@lru_cache(maxsize=4)
+def _levels(columns: int, rows: int, strides: tuple[int, ...]) -> tuple[Ints, ...]:
+    """Kept, since maps of one size are made again and again."""
+    row, column = np.divmod(np.arange(columns * rows), columns)
+    steps = np.bitwise_or(row, column) | strides[0]
+    finest = steps & -steps  # the largest power of two that divides row, column and the coarsest stride
+    levels = tuple(np.flatnonzero(finest == stride) for stride in strides)
+    for level in levels:
+        level.setflags(write=False)
+    return levels

@@ -30,20 +30,25 @@ class OutcomeMap:
             column[decided.number] = new
         self.known += len(decided.number)
 
-    def shown(self) -> Ints:
+    def shown(self, finest: int = 1) -> Ints:
         """(rows, columns) the number of the run that stands for each point, −1 where there is none yet.
+
+        With `finest` only every so manieth column and row is asked for; it must be one of the grid's strides.
 
         A run that is known stands for itself, and for those to the right and above up to the next of its level that is
         known, at most three.
         """
         rows, columns = self.grid.rows, self.grid.columns
-        numbers = np.where(self.ends.outcome != UNKNOWN, np.arange(self.grid.size), -1).reshape(rows, columns)
+        numbers = np.arange(0, rows, finest)[:, np.newaxis] * columns + np.arange(0, columns, finest)
+        known = np.where(self.ends.outcome[numbers] != UNKNOWN, numbers, -1)
         if self.is_complete:
-            return numbers
-        shown = np.full((rows, columns), -1)
+            return known
+        shown = np.full(known.shape, -1)
         coarsest = self.grid.strides()[0]
         for stride in (4 * coarsest, 2 * coarsest, *self.grid.strides()):
-            coarse = numbers[::stride, ::stride]
-            finer = coarse.repeat(stride, axis=0)[:rows].repeat(stride, axis=1)[:, :columns]
-            np.copyto(shown, finer, where=finer >= 0)
+            if stride >= finest:
+                times = stride // finest
+                coarse = known[::times, ::times]
+                finer = coarse.repeat(times, axis=0)[: known.shape[0]].repeat(times, axis=1)[:, : known.shape[1]]
+                np.copyto(shown, finer, where=finer >= 0)
         return shown

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -43,12 +44,26 @@ class GradualSweep:
         """Whether every run is decided, or has come to the last step."""
         return not len(self._rolling.w)
 
+    def has(self, enough: float) -> bool:
+        """Whether that share of all runs is decided."""
+        return len(self._rolling.w) <= (1.0 - enough) * len(self.ends.steps)
+
     def go_on(self, work: int = WORK, enough: float = 1.0) -> None:
         """Roll for about as much work, as `physics.rolling.roll` counts it, or until that share of all is decided."""
-        while work > 0 and len(self._rolling.w) > (1.0 - enough) * len(self.ends.steps):
+        while work > 0 and not self.has(enough):
             decided, self._rolling = roll(self._landscape, self._rolling, self._last, min(work, PIECE), enough=1.0)
             self._take(decided)
             work -= PIECE
+
+    def finish(self, is_cancelled: Callable[[], bool] = lambda: False, most: float = inf) -> bool:
+        """Roll on until all runs are decided, but no more than `most` work; whether they are.
+
+        Asks every few milliseconds whether it is cancelled.
+        """
+        while most > 0 and not self.is_complete and not is_cancelled():
+            self.go_on(PIECE)
+            most -= PIECE
+        return self.is_complete
 
     def _take(self, decided: Decided) -> None:
         for column, new in zip(self.ends, decided.ends, strict=True):
@@ -58,8 +73,7 @@ class GradualSweep:
 def sweep_at_once(landscape: Landscape, starts: Starts, last: int = LAST_STEP) -> Ends:
     """Roll runs to their ends, in this thread."""
     gradual = GradualSweep(landscape, starts, last)
-    while not gradual.is_complete:
-        gradual.go_on()
+    gradual.finish()
     return gradual.ends
 
 

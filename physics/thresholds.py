@@ -11,7 +11,7 @@ from physics.landscape import Landscape
 from physics.memory import SCALE_END
 from physics.outcome import LEFT, OUTCOMES, ROLLING, SETTLED, TRAPPED, Outcome
 from physics.rolling import Ends, Starts
-from physics.sweep import LAST_STEP, PIECE, GradualSweep
+from physics.sweep import LAST_STEP, GradualSweep
 
 SAMPLES = 256
 """Runs from α = 0 to 0.999, evenly on the memory scale; one with α = 1 is made besides."""
@@ -92,10 +92,6 @@ class Thresholds:
         """The region up to α = 1 in which the end depends on the last digits of α, if there is one."""
         return self.regions[-1] if len(self.regions[-1].ends) > 1 else None
 
-    def region_at(self, alpha: float) -> Region | None:
-        """The region that an α lies in; None in the narrow space between two, or when it is not from 0 to 1."""
-        return next((region for region in self.regions if region.first <= alpha <= region.last), None)
-
 
 def find_thresholds(
     landscape: Landscape,
@@ -150,10 +146,9 @@ def _rolled(
     """Roll a ball from its state with each α; None when cancelled."""
     w, delta, eta, looks_ahead = (np.full(len(alpha), value) for value in state)
     sweep = GradualSweep(landscape, Starts(alpha, eta, looks_ahead, w, delta), last)
-    while not sweep.is_complete and not is_cancelled():
-        sweep.go_on(PIECE)
-    ends = sweep.ends
-    return _Rolled(alpha, _code(ends), ends.hills_crossed, ends.steps) if sweep.is_complete else None
+    if not sweep.finish(is_cancelled):
+        return None
+    return _Rolled(alpha, _code(sweep.ends), sweep.ends.hills_crossed, sweep.ends.steps)
 
 
 def _code(ends: Ends) -> Ints:

@@ -1,12 +1,14 @@
 """Balls rolled to rest as in the window: what a map, which stops as soon as it knows, is measured by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from physics.arrays import Bools, Codes, Ints, concatenated
 from physics.ball import Ball
+from physics.grid import Grid
 from physics.landscape import Landscape
 from physics.outcome import LEFT, ROLLING, SETTLED, TRAPPED, is_final
 from physics.rolling import Ends
@@ -90,3 +92,10 @@ def says_the_same(ends: Ends, live: Live) -> Bools:
     same &= np.where(stays, locked_in, live.outcome == ends.outcome)
     same &= (ends.valley == live.valley) | (ends.outcome > LEFT)
     return same
+
+
+def ball_at(grid: Grid, number: int) -> Ball:
+    """The ball that sets out at one point of a grid."""
+    row, column = divmod(number, grid.columns)
+    values = {grid.x.quantity.value: grid.x_values[column].item(), grid.y.quantity.value: grid.y_values[row].item()}
+    return replace(grid.ball, **values)

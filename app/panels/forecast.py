@@ -1,27 +1,25 @@
 """Where each ball would end for other values of α or η: what the strips in the sliders' grooves show."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from math import inf
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.panels.pace import Pace
-from app.session.background import Background
+from app.session.at_once import go_on_at_once
+from app.session.latest import Latest
 from app.session.session import Session
-from physics.arrays import concatenated
+from app.session.turns import IsCancelled
+from physics.arrays import concatenated, mapped
 from physics.grid import Quantity
 from physics.landscape import Landscape
 from physics.rolling import Ends, Starts
 from physics.run import Run
-from physics.sweep import PIECE, GradualSweep
+from physics.sweep import GradualSweep
 
 REFRESH_EVERY = 250
 """Milliseconds between two looks into the future while time runs."""
-AT_ONCE = 250_000
-"""Work that is done while a strip is painted, some five milliseconds; what is left is done in the background."""
 WHILE_PLAYING = 4_000_000
 """Work that the background may take for one refresh while time runs, a tenth of a second or so."""
 
@@ -62,7 +60,8 @@ class Forecast(QObject):
         self._seen: set[Place] = set()
         self._known: dict[Place, tuple[_Subject, Ends]] = {}
         self._is_stale = True
-        self._job: Background | None = None
+        self._unfinished: list[tuple[dict[Place, _Subject], GradualSweep]] = []
+        self._job = Latest(session.turns, self)
         self._pace = Pace(session.playback, self._on_time, REFRESH_EVERY, self)
         session.advanced.connect(self._pace.touch)
         for signal in (session.balls_changed, session.landscape_changed, session.rewound):
@@ -81,22 +80,19 @@ class Forecast(QObject):
 
     def stop(self) -> None:
         """End what is under way, and wait until nothing of it is left."""
-        job = self._job
-        self._cancel()
-        if job is not None:
-            job.wait()
+        self._job.stop()
 
     def _on_edit(self) -> None:
         """Everything may be different now; whoever shows a strip is about to paint it anew."""
         self._is_stale = True
-        self._cancel()
+        self._job.cancel()
         self.changed.emit()
 
     def _on_time(self) -> None:
         if not self._session.playback.is_playing:
             self._on_edit()
-        elif self._job is None and not self._is_stale:
-            self._begin(WHILE_PLAYING)
+        elif not self._job.is_busy and not self._is_stale:
+            self._look_ahead()
 
     def _start_afresh(self, at: Place) -> None:
         """Compute what was seen of late, all together; what was not, such as a card out of sight, is forgotten."""
@@ -108,6 +104,7 @@ class Forecast(QObject):
         }
         self._seen.clear()
         self._known.clear()
+        self._unfinished = []
         self._is_stale = False
         self._compute(list(self._wanted))
 
@@ -115,11 +112,36 @@ class Forecast(QObject):
         """Compute some strips as far as it goes at once, and what is left in the background."""
         subjects = self._subjects(places)
         sweep = _sweep_of(subjects)
-        sweep.go_on(AT_ONCE)
-        self._take(subjects, sweep.ends)
+        go_on_at_once(sweep)
+        self._take(subjects, mapped(np.copy, sweep.ends))
         if not sweep.is_complete:
-            self._cancel()
-            self._begin(None)
+            self._unfinished.append((subjects, sweep))
+            self._finish()
+
+    def _finish(self) -> None:
+        """Go on, in the background, with what has been begun."""
+        begun = list(self._unfinished)
+        self._job.begin(lambda is_cancelled: [sweep.finish(is_cancelled) for _, sweep in begun], self._on_finished)
+
+    def _on_finished(self, _are_complete: object) -> None:
+        for subjects, sweep in self._unfinished:
+            self._take(subjects, sweep.ends)
+        self._unfinished = []
+        self.changed.emit()
+
+    def _look_ahead(self) -> None:
+        """Compute all that is wanted anew, in the background, though not at any price."""
+        balls = len(self._session.run.balls)
+        subjects = self._subjects(at for at in self._wanted if at[0] < balls)
+        self._unfinished = []
+        if subjects:
+            self._job.begin(
+                lambda is_cancelled: _swept(subjects, is_cancelled), lambda ends: self._on_swept(subjects, ends)
+            )
+
+    def _on_swept(self, subjects: dict[Place, _Subject], ends: Ends) -> None:
+        self._take(subjects, ends)
+        self.changed.emit()
 
     def _subjects(self, places: Iterable[Place]) -> dict[Place, _Subject]:
         """What these strips follow from now."""
@@ -133,30 +155,6 @@ class Forecast(QObject):
             parts[subject] = Ends(*(column[first:stop] for column in ends))
             first = stop
         self._known |= {at: (subject, parts[subject]) for at, subject in subjects.items()}
-
-    def _begin(self, work: int | None) -> None:
-        """Compute all that is wanted in the background, as far as `work` goes."""
-        balls = len(self._session.run.balls)
-        subjects = self._subjects(at for at in self._wanted if at[0] < balls)
-
-        turns, most = self._session.turns, inf if work is None else work
-        self._job = job = Background(
-            lambda _progress, is_cancelled: turns.work(partial(_swept, subjects, most), is_cancelled)
-        )
-        job.succeeded.connect(lambda ends: self._on_done(job, subjects, ends))
-        job.failed.connect(_fail)
-        job.start()
-
-    def _on_done(self, job: Background, subjects: dict[Place, _Subject], ends: Ends | None) -> None:
-        if job is self._job and ends is not None:
-            self._job = None
-            self._take(subjects, ends)
-            self.changed.emit()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
 
 
 def _subject(run: Run, place: int, quantity: Quantity, values: tuple[float, ...]) -> _Subject:
@@ -174,12 +172,9 @@ def _sweep_of(subjects: dict[Place, _Subject]) -> GradualSweep:
     return GradualSweep(distinct[0].landscape, concatenated([_starts(subject) for subject in distinct]))
 
 
-def _swept(subjects: dict[Place, _Subject], most: float, is_cancelled: Callable[[], bool]) -> Ends:
-    """Sweep until all is known, or about as much work as `most` is done."""
+def _swept(subjects: dict[Place, _Subject], is_cancelled: IsCancelled) -> Ends:
     sweep = _sweep_of(subjects)
-    while not sweep.is_complete and most > 0 and not is_cancelled():
-        sweep.go_on(PIECE)
-        most -= PIECE
+    sweep.finish(is_cancelled, WHILE_PLAYING)
     return sweep.ends
 
 
@@ -190,7 +185,3 @@ def _starts(subject: _Subject) -> Starts:
     )
     ahead = np.full(len(values), subject.looks_ahead)
     return Starts(alpha if subject.eta == 0.0 else values, values if subject.eta == 0.0 else eta, ahead, w, delta)
-
-
-def _fail(error: Exception) -> None:
-    raise error

@@ -1,11 +1,10 @@
 """What more or less momentum would do to the selected ball, in one sentence that is worked out in the background."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.session.background import Background
+from app.session.latest import Latest
 from app.session.session import Session
+from app.session.turns import IsCancelled
 from physics.landscape import Landscape
 from physics.threshold_words import threshold_sentence
 from physics.thresholds import BallState, find_thresholds
@@ -26,7 +25,7 @@ class Outlook(QObject):
         """Begin once there is a change, or `refresh` is called."""
         super().__init__()
         self._session = session
-        self._job: Background | None = None
+        self._job = Latest(session.turns, self)
         self._known: tuple[Landscape, BallState] | None = None
         self.sentence = ""
         """Empty where there is no ball, or before the first one is known."""
@@ -34,28 +33,38 @@ class Outlook(QObject):
         self._timer.timeout.connect(self.refresh)
         session.advanced.connect(self._on_time)
         for signal in (session.balls_changed, session.landscape_changed, session.rewound, session.selection_changed):
-            signal.connect(lambda: self._timer.start(CALM))
+            signal.connect(self._on_edit)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a sentence is being worked out."""
+        return self._job.is_busy
 
     def refresh(self) -> None:
         """Work it out for the selected ball as it is now, unless that is known already."""
-        self._give_up()
         subject = self._subject()
         if subject is None:
+            self._known = None
             self._tell("")
         elif subject != self._known:
-            self._begin(*subject)
+            self._job.begin(
+                lambda is_cancelled: _found(*subject, is_cancelled), lambda found: self._take(subject, found)
+            )
 
     def stop(self) -> None:
         """End what is under way, and wait until nothing of it is left."""
         self._timer.stop()
-        job = self._job
-        self._give_up()
-        if job is not None:
-            job.wait()
+        self._job.stop()
 
     def _on_time(self) -> None:
-        if not self._timer.isActive():
+        """Time has gone by: what is being worked out is still worth knowing, and the next comes after it."""
+        if not self._timer.isActive() and not self._job.is_busy:
             self._timer.start(EVERY if self._session.playback.is_playing else CALM)
+
+    def _on_edit(self) -> None:
+        """Everything is different: what is being worked out is true of nothing any more."""
+        self._job.cancel()
+        self._timer.start(CALM)
 
     def _subject(self) -> tuple[Landscape, BallState] | None:
         run, place = self._session.run, self._session.selected
@@ -65,39 +74,18 @@ class Outlook(QObject):
         eta, looks_ahead = run.in_force.eta[place].item(), run.in_force.looks_ahead[place].item()
         return run.landscape, BallState(w, delta, eta, looks_ahead)
 
-    def _begin(self, landscape: Landscape, state: BallState) -> None:
-        def work(_progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> object:
-            return turns.work(lambda is_cancelled: _found(landscape, state, is_cancelled), is_cancelled)
-
-        turns = self._session.turns
-        self._job = job = Background(work)
-        job.succeeded.connect(lambda sentence: self._on_found(job, (landscape, state), sentence))
-        job.failed.connect(_fail)
-        job.start()
-
-    def _on_found(self, job: Background, subject: tuple[Landscape, BallState], sentence: str | None) -> None:
-        if job is self._job and sentence is not None:
-            self._job = None
-            self._known = subject
-            self._tell(sentence)
-
-    def _give_up(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+    def _take(self, subject: tuple[Landscape, BallState], sentence: str) -> None:
+        self._known = subject
+        self._tell(sentence)
+        if subject != self._subject():
+            self._on_time()
 
     def _tell(self, sentence: str) -> None:
-        if not sentence:
-            self._known = None
         if sentence != self.sentence:
             self.sentence = sentence
             self.changed.emit()
 
 
-def _found(landscape: Landscape, state: BallState, is_cancelled: Callable[[], bool]) -> str | None:
+def _found(landscape: Landscape, state: BallState, is_cancelled: IsCancelled) -> str | None:
     found = find_thresholds(landscape, state, is_cancelled=is_cancelled)
     return None if found is None else threshold_sentence(landscape, found)
-
-
-def _fail(error: Exception) -> None:
-    raise error

@@ -1,59 +1,104 @@
 """A run that only shows what would be: a ghost on the landscape while the mouse is on a map or a strip."""
 
+from typing import NamedTuple
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from app.session.latest import Latest
+from app.session.turns import IsCancelled, Turns
 from physics.ball import Ball
 from physics.edit import Edit
 from physics.landscape import Landscape
 from physics.outcome import ROLLING
+from physics.rolling import Starts
+from physics.rules import Rule
 from physics.run import Run
 from physics.sentences import sentence
+from physics.sweep import GradualSweep
 
-LONGEST = 3000
-"""Steps that a ghost is followed: it must be there as soon as the mouse is. Most are decided within a hundred."""
-AT_ONCE = 64
+AT_ONCE = 256
+"""Steps that a ghost is followed before it is shown, some milliseconds; most are decided within a hundred."""
+FURTHER = 1024
+"""Steps between two looks, in the background, at whether it is still wanted."""
 
 
 class Preview(QObject):
-    """At most one ghost."""
+    """At most one ghost. It is followed to where it is decided, or to the step at which maps and strips give up."""
 
     changed = Signal()
-    """Another ghost, or none."""
+    """Another ghost, none, or it is followed further."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Turns) -> None:
         """Show nothing."""
         super().__init__()
+        self._job = Latest(turns, self)
         self.run: Run | None = None
-        """The ghost's run, up to where it is decided; it has one ball."""
+        """The ghost's run, as far as it is known; it has one ball."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the ghost has been followed to its end."""
+        return self.run is not None and not self._job.is_busy
 
     @property
     def sentence(self) -> str:
-        """What becomes of the ghost; empty where there is none."""
-        return "" if self.run is None else sentence(self.run, 0)
+        """What becomes of the ghost; empty as long as that is not known."""
+        return sentence(self.run, 0) if self.run is not None and self.is_known else ""
 
     def show(self, landscape: Landscape, ball: Ball, delta: float = 0.0) -> None:
         """Follow a ball from its start, with the speed Δ that it has there."""
-        run = Run(landscape, [ball], [Edit(0, 0, delta=delta)] if delta else [])
-        while run.standing.outcome[0] == ROLLING and run.step < LONGEST and not run.is_over:
-            run.advance(AT_ONCE)
-        self.run = _up_to_the_outcome(run)
+        self._job.cancel()
+        ghost = _Ghost(landscape, ball, delta)
+        self.run, is_decided = ghost.followed(AT_ONCE)
+        if not is_decided:
+            self._job.begin(ghost.followed_to_the_end, self._show)
         self.changed.emit()
 
     def clear(self) -> None:
         """Show nothing."""
+        self._job.cancel()
         if self.run is not None:
             self.run = None
             self.changed.emit()
 
+    def stop(self) -> None:
+        """End what is under way, and wait until nothing of it is left."""
+        self._job.stop()
 
-def _up_to_the_outcome(run: Run) -> Run:
-    """The same run, ending where its outcome is first known: what comes after that is no news."""
-    # Row 0 is left out: it does not know of the speed.
-    told = np.flatnonzero(run.recording.rows(1).outcome[:, 0] != ROLLING)
-    first = int(told[0]) + 1 if len(told) else run.step
-    if first >= run.step:
+    def _show(self, run: Run) -> None:
+        self.run = run
+        self.changed.emit()
+
+
+class _Ghost(NamedTuple):
+    """What a ghost follows from."""
+
+    landscape: Landscape
+    ball: Ball
+    delta: float
+
+    def followed(self, steps: int) -> tuple[Run | None, bool]:
+        """The run up to where its outcome is known, or for so many steps; and whether it is known."""
+        sweep = GradualSweep(self.landscape, self._starts(), steps)
+        sweep.finish()
+        return self._run(sweep.ends.steps[0].item()), bool(sweep.ends.outcome[0] != ROLLING)
+
+    def followed_to_the_end(self, is_cancelled: IsCancelled) -> Run | None:
+        """The run up to where its outcome is known, or to where it is given up; None when it was cancelled."""
+        sweep = GradualSweep(self.landscape, self._starts())
+        return self._run(sweep.ends.steps[0].item(), is_cancelled) if sweep.finish(is_cancelled) else None
+
+    def _starts(self) -> Starts:
+        ball = self.ball
+        alpha, eta, w, delta = (np.array([value]) for value in (ball.alpha, ball.eta, ball.start, self.delta))
+        return Starts(alpha, eta, np.array([ball.rule is Rule.NESTEROV]), w, delta)
+
+    def _run(self, steps: int, is_cancelled: IsCancelled = lambda: False) -> Run | None:
+        """The live run of so many steps: the same, to the last bit, as the one that was swept."""
+        run = Run(self.landscape, [self.ball], [Edit(0, 0, delta=self.delta)] if self.delta else [])
+        while run.step < steps:
+            if is_cancelled():
+                return None
+            run.advance(min(FURTHER, steps - run.step))
         return run
-    again = Run(run.first_landscape, run.balls, run.edits)
-    again.advance(first)
-    return again

@@ -32,8 +32,8 @@ class Session(Scene):
         """Open a scenario at its first step, paused. `now` gives seconds; tests pass their own."""
         super().__init__(scenario)
         self.playback = Playback(self, now)
-        self.preview = Preview()
         self.turns = Turns()
+        self.preview = Preview(self.turns)
         self.playback.playing_changed.connect(self._on_playing_changed)
         self.landscape_changed.connect(self.preview.clear)
         self.rewound.connect(self.preview.clear)

@@ -15,7 +15,7 @@ from app.cli.map_request import read_map_request
 from physics.outcome import OUTCOMES
 from physics.rolling import Ends
 from physics.sweep import sweep_at_once
-from tests.live import Live, rolled_to_rest, says_the_same
+from tests.live import Live, ball_at, rolled_to_rest, says_the_same
 
 USUAL = ["--size", "200", "120"]
 
@@ -28,7 +28,7 @@ def main() -> None:
     seconds = time.perf_counter() - begun
     print(f"map: {request.grid.columns} × {request.grid.rows} runs in {seconds:.2f} s")
     begun = time.perf_counter()
-    balls = [request.grid.ball_at(number) for number in range(request.grid.size)]
+    balls = [ball_at(request.grid, number) for number in range(request.grid.size)]
     live = rolled_to_rest(request.landscape, balls, request.last)
     outcomes = np.bincount(live.outcome, minlength=len(OUTCOMES))
     print(f"live: {time.perf_counter() - begun:.1f} s; in the end " + ", ".join(counted(outcomes)))

@@ -17,6 +17,7 @@ from physics.outcome import OUTCOMES, has_gone
 from physics.outcome_map import OutcomeMap
 from physics.rules import Rule
 from physics.sweep import sweep
+from tests.live import ball_at
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 BALL = Ball("", Rule.MOMENTUM, 0.9, 0.02, 4.8)
@@ -45,7 +46,7 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
     rows = read(written(whole, landscape))
     assert len(rows) == grid.size
     for number, row in enumerate(rows):
-        ball = grid.ball_at(number)
+        ball = ball_at(grid, number)
         line, column = divmod(number, grid.columns)
         assert (row["x"], row["y"]) == (repr(float(grid.x_values[column])), repr(float(grid.y_values[line])))
         assert [row[quantity] for quantity in Quantity] == [repr(ball.alpha), repr(ball.eta), repr(ball.start)]

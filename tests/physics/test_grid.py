@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from physics.ball import Ball
-from physics.grid import COARSE, Axis, Grid, Quantity, ball_with, whole_axis
+from physics.grid import COARSE, Axis, Grid, Quantity, whole_axis
 from physics.rules import Rule
 from physics.suggestion import ETA_REACH
 from tests.physics.runs import HILLS
@@ -69,9 +69,8 @@ def test_points_are_numbered_from_the_lowest_y_and_the_rest_is_the_balls() -> No
     assert set(starts.eta) == {0.02}
     assert starts.looks_ahead.all()
     assert not starts.delta.any()
-    for number in (0, 6, 17, 34):
-        ball = grid.ball_at(number)
-        assert (ball.alpha, ball.eta, ball.start) == (starts.alpha[number], 0.02, starts.w[number])
+    some = grid.starts(np.array([34, 6]))
+    assert (some.alpha.tolist(), some.w.tolist()) == (starts.alpha[[34, 6]].tolist(), starts.w[[34, 6]].tolist())
 
 
 def test_what_neither_axis_shows_is_the_balls() -> None:
@@ -80,7 +79,6 @@ def test_what_neither_axis_shows_is_the_balls() -> None:
     starts = Grid(eta, START, 4, 4, BALL).starts()
     assert set(starts.alpha) == {0.9}
     assert starts.eta[:4].tolist() == eta.values(4).tolist()
-    assert ball_with(BALL, eta, 0.5).eta == 0.5
 
 
 def test_what_is_no_map_is_refused() -> None:

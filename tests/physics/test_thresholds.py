@@ -29,6 +29,11 @@ IN_THE_WELL = BallState(3.0, 0.0, 0.02, looks_ahead=False)
 STRIP = np.append(1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256), 1.0)
 
 
+def region_at(thresholds: Thresholds, alpha: float) -> Region | None:
+    """The region that an α lies in; None in the narrow space between two."""
+    return next((region for region in thresholds.regions if region.first <= alpha <= region.last), None)
+
+
 def found(landscape: Landscape, state: BallState, last: int = 20_000) -> Thresholds:
     thresholds = find_thresholds(landscape, state, last)
     assert thresholds is not None
@@ -112,7 +117,7 @@ def test_the_default_scenario_is_as_the_documents_tell() -> None:
     assert thresholds.stripes is None
     table = {0.0: 0, 0.881: 0, 0.882: 1, 0.916: 1, 0.917: 2, 0.946: 2, 0.947: 3, 0.967: 3, 0.968: 4, 1.0: 4}
     for alpha, place in table.items():
-        assert thresholds.region_at(alpha) is thresholds.regions[place]
+        assert region_at(thresholds, alpha) is thresholds.regions[place]
     assert [region.crosses_hills for region in thresholds.regions] == [False, True, True, True, True]
     assert thresholds.state == AT_REST
     assert thresholds.last == 20_000
@@ -122,7 +127,7 @@ def test_the_double_well_has_the_stripes_of_the_documents() -> None:
     thresholds = found(DOUBLE_WELL, IN_THE_WELL)
     stripes = [(0.89, 0.9009), (0.901, 0.9804), (0.9805, 0.9852), (0.9853, 0.991), (0.9911, 0.9921), (0.9922, 0.9942)]
     for place, (first, last) in enumerate(stripes):
-        assert thresholds.region_at(0.5 * (first + last)) is thresholds.regions[place]
+        assert region_at(thresholds, 0.5 * (first + last)) is thresholds.regions[place]
         assert thresholds.regions[place].ends == (End(Outcome.SETTLED, (place + 1) % 2),)
     for (_, last), (first, _), before, after in zip(stripes, stripes[1:4], *neighbours(thresholds), strict=False):
         assert before.last < first
@@ -130,8 +135,8 @@ def test_the_double_well_has_the_stripes_of_the_documents() -> None:
         assert after.first - before.last <= SHARP
     for alpha in (0.9009, 0.9804):
         low, high = bisected(DOUBLE_WELL, IN_THE_WELL, alpha, alpha + 1e-4)
-        before = thresholds.region_at(low - SHARP)
-        after = thresholds.region_at(high + SHARP)
+        before = region_at(thresholds, low - SHARP)
+        after = region_at(thresholds, high + SHARP)
         assert before is not None
         assert after is not None
         assert before.last <= high
@@ -196,8 +201,8 @@ def test_what_is_never_decided_is_a_region_too() -> None:
     thresholds = found(FormulaLandscape("w^2/2", (-5, 5)), BallState(4.0, 0.0, 0.02, looks_ahead=False), last=3000)
     assert [region.ends[0].outcome for region in thresholds.regions] == [Outcome.SETTLED, Outcome.ROLLING]
     assert thresholds.regions[0] == Region(0.0, 0.999, (End(Outcome.SETTLED, 0),), crosses_hills=False)
-    assert thresholds.region_at(0.9995) is None
-    assert thresholds.region_at(1.0) is thresholds.regions[1]
+    assert region_at(thresholds, 0.9995) is None
+    assert region_at(thresholds, 1.0) is thresholds.regions[1]
 
 
 def test_narrow_regions_between_undecided_ones_are_not_stripes() -> None:
@@ -251,13 +256,13 @@ def test_what_is_claimed_is_so(case: tuple[Landscape, BallState], scales: list[f
     assert (regions[0].first, regions[-1].last) == (0.0, 1.0)
     samples = ends_of(swept(landscape, state, STRIP, last))
     for alpha, end in zip(STRIP.tolist(), samples, strict=True):
-        region = thresholds.region_at(alpha)
+        region = region_at(thresholds, alpha)
         assert region is not None
         assert end in region.ends
     check_edges(landscape, state, regions, last)
     alphas = 1.0 - 10.0 ** -np.array(scales)
     for alpha, end in zip(alphas.tolist(), ends_of(swept(landscape, state, alphas, last)), strict=True):
-        region = thresholds.region_at(alpha)
+        region = region_at(thresholds, alpha)
         if region is not None and region is not thresholds.stripes and end not in region.ends:
             # Only what lies between two samples can have been missed.
             after = int(np.searchsorted(STRIP, alpha))
@@ -290,7 +295,7 @@ def test_on_the_default_landscape_nothing_is_missed(state: BallState) -> None:
     thresholds = found(HILLS, state)
     alphas = 1.0 - 10.0 ** -np.random.default_rng(3).uniform(0.0, 3.0, 4000)
     known = [
-        (thresholds.region_at(alpha), end)
+        (region_at(thresholds, alpha), end)
         for alpha, end in zip(alphas, ends_of(swept(HILLS, state, alphas)), strict=True)
     ]
     assert all(region is None or region.ends == (end,) for region, end in known)

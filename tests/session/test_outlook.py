@@ -77,4 +77,4 @@ def test_what_is_known_is_not_worked_out_again(session: Session, outlook: Outloo
     outlook.refresh()
     qtbot.waitUntil(lambda: bool(outlook.sentence))
     outlook.refresh()
-    assert outlook._job is None
+    assert not outlook.is_busy

@@ -3,16 +3,18 @@
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from app.session.preview import LONGEST, Preview
+from app.session.preview import AT_ONCE, Preview
+from app.session.turns import Turns
 from physics.ball import Ball
 from physics.outcome import LEFT, ROLLING, TRAPPED
 from physics.rules import Rule
+from physics.sweep import LAST_STEP
 from tests.physics.runs import DIPS, WELL
 from tests.session.scenes import HILLS, balls
 
 
 def test_a_ghost_runs_to_where_its_outcome_is_known(qtbot: QtBot) -> None:
-    preview = Preview()
+    preview = Preview(Turns())
     assert preview.sentence == ""
     with qtbot.waitSignal(preview.changed):
         preview.show(HILLS, balls(0.95)[0])
@@ -24,7 +26,7 @@ def test_a_ghost_runs_to_where_its_outcome_is_known(qtbot: QtBot) -> None:
 
 
 def test_a_ghost_keeps_the_speed_that_it_has(qtbot: QtBot) -> None:
-    preview = Preview()
+    preview = Preview(Turns())
     preview.show(DIPS, Ball("", Rule.MOMENTUM, 0.9, 0.01, 0.5), delta=0.4)
     assert preview.run is not None
     row = preview.run.recording.row(1)
@@ -32,20 +34,38 @@ def test_a_ghost_keeps_the_speed_that_it_has(qtbot: QtBot) -> None:
 
 
 def test_a_ghost_that_leaves_ends_there(qtbot: QtBot) -> None:
-    preview = Preview()
+    preview = Preview(Turns())
     preview.show(HILLS, balls(0.97)[0])
     assert preview.run is not None
     assert (preview.run.step, preview.run.standing.outcome[0]) == (55, LEFT)
 
 
-def test_a_ghost_that_never_rests_is_given_up(qtbot: QtBot) -> None:
-    preview = Preview()
+def test_a_ghost_that_takes_long_is_followed_in_the_background(qtbot: QtBot) -> None:
+    preview = Preview(Turns())
     preview.show(WELL, Ball("", Rule.MOMENTUM, 1.0, 0.01, 2.5))
     assert preview.run is not None
-    assert LONGEST <= preview.run.step < LONGEST + 100
+    assert preview.run.step == AT_ONCE
+    assert not preview.is_known
+    assert preview.sentence == ""
+    with qtbot.waitSignal(preview.changed):
+        pass
+    assert preview.run.step == LAST_STEP
+    assert preview.is_known
+    assert "Rolling" in preview.sentence
     assert np.isfinite(preview.run.recording.rows().w).all()
     with qtbot.waitSignal(preview.changed):
         preview.clear()
     assert preview.run is None
     with qtbot.assertNotEmitted(preview.changed):
         preview.clear()
+
+
+def test_a_ghost_that_is_overtaken_is_not_heard_of(qtbot: QtBot) -> None:
+    preview = Preview(Turns())
+    preview.show(WELL, Ball("", Rule.MOMENTUM, 1.0, 0.01, 2.5))
+    preview.show(HILLS, balls(0.95)[0])
+    qtbot.wait(50)
+    assert preview.run is not None
+    assert preview.run.step == 45
+    preview.show(WELL, Ball("", Rule.MOMENTUM, 1.0, 0.01, 2.5))
+    preview.stop()

@@ -339,7 +339,7 @@ def _is_move(event: QKeyEvent) -> bool:
 def _drawn_image(picture: MapPicture, x: Side, y: Side, theme: Theme) -> QImage:
     column, row = x.cells(picture.grid.x, picture.grid.columns), y.cells(picture.grid.y, picture.grid.rows)[::-1]
     inside = (column >= 0) & (row >= 0)[:, np.newaxis]
-    rows, columns = row[:, np.newaxis].clip(0), column.clip(0)
+    rows, columns = row[:, np.newaxis].clip(0) // picture.stride, column.clip(0) // picture.stride
     outcome = np.where(inside, picture.outcome[rows, columns], np.int8(UNKNOWN))
     pixels = theme.palette.outcomes.pixels(
         outcome, picture.valley[rows, columns], picture.steps[rows, columns], picture.last

@@ -27,6 +27,11 @@ class Quantity(StrEnum):
     ETA = "eta"
     START = "start"
 
+    @property
+    def symbol(self) -> str:
+        """As it is written on the screen: α, η, start."""
+        return {"alpha": "α", "eta": "η", "start": "start"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:

@@ -12,7 +12,9 @@ CELLS = 1024
 NONE = -1.0
 """Where a ball can't be trapped however slow it is, as nothing is known of steps as long as its."""
 SLACK = 1e-6
-"""Share of the landscape's range that is added: far more than rounding could hide."""
+"""Share of the landscape's range that is added, for features that were not found quite exactly …"""
+ROUNDING = 64.0 * np.finfo(np.float64).eps
+"""… and share of its greatest height: far more than rounding could hide."""
 
 
 class Headroom:
@@ -35,7 +37,8 @@ class Headroom:
         np.minimum.at(ground, self.cell(features.minima[has_minimum]), features.minimum_heights[has_minimum])
         ends = domain[0] + np.arange(CELLS, dtype=np.float64) * ((domain[1] - domain[0]) / CELLS)
         valley = features.valley_index(ends)
-        slack = SLACK * features.height_range + np.finfo(np.float64).tiny
+        tallest = max(abs(features.lowest), abs(features.highest))
+        slack = SLACK * features.height_range + ROUNDING * tallest + np.finfo(np.float64).tiny
         most = []
         for below in (features.trapping_rims, np.where(has_minimum, features.half_depths, -np.inf)):
             cells = below[valley]
@@ -52,19 +55,19 @@ class Headroom:
 
     def cell(self, w: Floats) -> Any:
         """The cell of each place; of one that is outside the domain or no number, any cell."""
-        cell = w - self._lo
-        cell *= self._scale
-        return np.clip(cell.astype(np.intp), 0, CELLS - 1)
+        share = w - self._lo
+        share *= self._scale
+        cell = share.astype(np.intp)
+        np.minimum(cell, CELLS - 1, out=cell)
+        np.maximum(cell, 0, out=cell)
+        return cell
 
     def above(self, w: Floats, kind: Ints) -> Floats:
         """The headroom (…, n) at each place, never too little, for balls whose `kind` is (n,)."""
-        cell = w - self._lo
-        cell *= self._scale
-        place = cell.astype(np.intp)
-        np.minimum(place, CELLS - 1, out=place)
-        np.maximum(place, 0, out=place)
+        place = self.cell(w)
         place += kind
-        return self._most.take(place)
+        most: Floats = self._most.take(place)
+        return most
 
 
 def _with_neighbours(values: Floats) -> Floats:

@@ -28,6 +28,8 @@ class Present(NamedTuple):
     in_force: InForce
     state: Step
     standing: Standing
+    set_out: Floats
+    """(n,) the w from which each ball set out at last: where it was put by hand, else its start."""
 
     def spliced(self, place: int, other: "Present") -> "Present":
         """Return this with the balls of `other` before ball `place`."""
@@ -36,12 +38,17 @@ class Present(NamedTuple):
             spliced(self.in_force, place, other.in_force),
             spliced(self.state, place, other.state),
             spliced(self.standing, place, other.standing),
+            np.insert(self.set_out, [place] * len(other.set_out), other.set_out),
         )
 
     def only(self, places: Sequence[int]) -> "Present":
         """Return this with only the balls at `places`, in that order."""
         return Present(
-            self.landscape, taken(self.in_force, places), taken(self.state, places), taken(self.standing, places)
+            self.landscape,
+            taken(self.in_force, places),
+            taken(self.state, places),
+            taken(self.standing, places),
+            self.set_out[list(places)],
         )
 
     def edited(self, edits: Sequence[Edit]) -> "Present":
@@ -72,7 +79,8 @@ class Present(NamedTuple):
             state = self.state._replace(w=columns["w"], slope=landscape.slope(columns["w"]), delta=columns["delta"])
         steps = np.full(len(concerned), edits[0].step, np.int32)
         anew = stand(landscape, state, *in_force, steps=steps, hills_crossed=self.standing.hills_crossed)
-        return Present(landscape, in_force, state, self.standing.judged_anew(anew, concerned, placed))
+        set_out = np.where(placed, columns["w"], self.set_out)
+        return Present(landscape, in_force, state, self.standing.judged_anew(anew, concerned, placed), set_out)
 
 
 def beginning(landscape: Landscape, in_force: InForce, w: Floats) -> Present:
@@ -80,4 +88,5 @@ def beginning(landscape: Landscape, in_force: InForce, w: Floats) -> Present:
     nothing, zero = np.zeros_like(w), np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
         state = Step(w, landscape.slope(w), nothing, nothing, nothing)
-    return Present(landscape, in_force, state, stand(landscape, state, *in_force, steps=zero, hills_crossed=zero))
+    standing = stand(landscape, state, *in_force, steps=zero, hills_crossed=zero)
+    return Present(landscape, in_force, state, standing, w)

@@ -82,6 +82,11 @@ class Run:
         return self._present.standing
 
     @property
+    def set_out(self) -> Floats:
+        """(n,) the w from which each ball set out at last: where it was put by hand, else its start."""
+        return self._present.set_out
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more will happen: no ball moves any more and no edit is still to come."""
         return not self._has_edits_to_come and bool(self.parked().all())
@@ -189,7 +194,7 @@ class Run:
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
         state = Step(*(getattr(rows, name)[kept - 1].copy() for name in Step._fields))
-        return Present(self.landscape, self.in_force, state, standing)
+        return Present(self.landscape, self.in_force, state, standing, self.set_out)
 
     def _park(self, parked: Bools) -> tuple[Step, Floats, Floats]:
         """Put parked balls where a step changes nothing and nothing overflows; their last row is held afterwards."""

@@ -12,7 +12,6 @@ from physics.outcome_map import OutcomeMap
 
 MOST_LINES = 40
 """With more groups only the largest are shown."""
-SIGNS = {Quantity.ALPHA: "α", Quantity.ETA: "η", Quantity.START: "start"}
 
 
 def map_report(title: str, whole: OutcomeMap, landscape: Landscape) -> str:
@@ -33,13 +32,13 @@ def _shown(whole: OutcomeMap) -> str:
 
 
 def _axis(name: str, axis: Axis) -> str:
-    return f"{name}: {SIGNS[axis.quantity]} from {axis.lowest:.6g} to {axis.highest:.6g}"
+    return f"{name}: {axis.quantity.symbol} from {axis.lowest:.6g} to {axis.highest:.6g}"
 
 
 def _ball(grid: Grid) -> str:
     (quantity,) = set(Quantity) - {grid.x.quantity, grid.y.quantity}
     value: float = getattr(grid.ball, quantity)
-    return f"{SIGNS[quantity]} {plain(value)}, {grid.ball.rule.value}"
+    return f"{quantity.symbol} {plain(value)}, {grid.ball.rule.value}"
 
 
 def _largest(groups: Sequence[Group]) -> list[Group]:

@@ -16,8 +16,6 @@ from physics.grid import Quantity
 from physics.rolling import Ends
 from physics.sweep import LAST_STEP
 
-SYMBOLS = {Quantity.ALPHA: "α", Quantity.ETA: "η", Quantity.START: "w"}
-
 
 class BallStrip:
     """Colours and words for a slider of α or η; the ball's place is asked for each time, since a card may change it."""
@@ -56,7 +54,7 @@ class BallStrip:
         preview.show(run.landscape, replace(as_it_is, **other), delta)
 
     def _name(self, value: float) -> str:
-        return f"{SYMBOLS[self._quantity]} {exact(value)}"
+        return f"{self._quantity.symbol} {exact(value)}"
 
     def _ends(self, values: Floats) -> Ends:
         return self._forecast.ends(self._place(), self._quantity, tuple(values.tolist()))

@@ -4,9 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from physics.arrays import Floats
 from physics.ball import Ball, ball_name
 from physics.landscape import Landscape
 from physics.memory import between
@@ -24,15 +21,6 @@ def now_in_force(run: Run, place: int) -> Ball:
     first = run.balls[place]
     name = ball_name(alpha) if is_named_after_alpha(first) else first.name
     return Ball(name, Rule.NESTEROV if looks_ahead else Rule.MOMENTUM, alpha, eta, first.start)
-
-
-def set_out_places(run: Run) -> Floats:
-    """Return (n,) the w from which each ball set out at last: where it was put by hand, else its start."""
-    places = np.array([ball.start for ball in run.balls], np.float64)
-    for edit in run.edits:
-        if edit.ball is not None and edit.w is not None and edit.step <= run.step:
-            places[edit.ball] = edit.w
-    return places
 
 
 def is_named_after_alpha(ball: Ball) -> bool:

@@ -169,7 +169,7 @@ class Session(Scene):
         """
         lo, hi = self.landscape.domain
         new = {quantity.value: value for quantity, value in values.items() if quantity is not Quantity.START}
-        w = min(max(values.get(Quantity.START, joining.set_out_places(self.run)[place].item()), lo), hi)
+        w = min(max(values.get(Quantity.START, self.run.set_out[place].item()), lo), hi)
         if self.step == 0:
             self._change([place], **new, start=w)
         else:

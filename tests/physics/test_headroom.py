@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.files.presets import load_preset, preset_names
 from physics.energy import energy
+from physics.formula import FormulaLandscape
 from physics.headroom import CELLS, Headroom
 from physics.landscape import Landscape
 from physics.points import PointsLandscape
@@ -43,9 +44,18 @@ def test_what_is_trapped_has_headroom(place: int) -> None:
     assert (trapped > 0) == bool(may_trap.any())
 
 
-@given(st.lists(st.floats(-5.0, 5.0), min_size=4, max_size=40), st.integers(0, 2**32))
-def test_on_any_points_too(heights: list[float], seed: int) -> None:
-    assert_none_is_spared(PointsLandscape(np.arange(len(heights)), heights), seed)
+@given(
+    st.lists(st.floats(-5.0, 5.0), min_size=4, max_size=40), st.sampled_from([0.0, 1e3, -1e8]), st.integers(0, 2**32)
+)
+def test_on_any_points_too(heights: list[float], offset: float, seed: int) -> None:
+    assert_none_is_spared(PointsLandscape(np.arange(len(heights)), np.array(heights) + offset), seed)
+
+
+@pytest.mark.parametrize("offset", [1e8, 1e9, 1e12])
+def test_where_rounding_is_large_beside_the_hills(offset: float) -> None:
+    rough = FormulaLandscape(f"{offset} + 1e-7*(w+1)^2 + 1e-6*cos(3w)", (-6, 6))
+    for seed in range(20):
+        assert_none_is_spared(rough, seed)
 
 
 def test_a_fast_ball_has_none() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from app.session.joining import set_out_places
 from app.session.map_maker import MapMaker, MapPicture
 from app.session.session import Session
 from physics.arrays import Floats
@@ -60,7 +59,7 @@ class Chart(QObject):
             return None
         ball = self.session.ball(place)
         lo, hi = self.session.landscape.domain
-        start = min(max(set_out_places(run)[place].item(), lo), hi)
+        start = min(max(run.set_out[place].item(), lo), hi)
         return Ball(ball.name, ball.rule, ball.alpha, ball.eta, start)
 
     def whole(self) -> tuple[Axis, Axis]:
@@ -104,7 +103,7 @@ class Chart(QObject):
         values = {
             Quantity.ALPHA: run.in_force.alpha,
             Quantity.ETA: run.in_force.eta,
-            Quantity.START: set_out_places(run),
+            Quantity.START: run.set_out,
         }
         return values[self.kind[0]], values[self.kind[1]]
 

@@ -16,7 +16,6 @@ from app.views.outcome_map.map_view import MapView
 from physics.ball import Ball
 from physics.grid import Quantity
 
-SYMBOLS = {Quantity.ALPHA: "α", Quantity.ETA: "η", Quantity.START: "start"}
 HEADER_HEIGHT, SIDE = 32, 16
 
 
@@ -90,7 +89,7 @@ class OutcomeMapPanel(QWidget):
         third = self.chart.third
         if third is not None:
             quantity, value = third
-            self.kind_button.setToolTip(f"What is across and upwards; {SYMBOLS[quantity]} is the ball's, {value:g}")
+            self.kind_button.setToolTip(f"What is across and upwards; {quantity.symbol} is the ball's, {value:g}")
 
     def _open_kinds(self) -> None:
         menu = self._menu("Axes of the map")
@@ -131,10 +130,10 @@ class OutcomeMapPanel(QWidget):
             return
         parts = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start}
         parts |= {quantity.value: value for quantity, value in values.items()}
-        words = ", ".join(f"{SYMBOLS[quantity]} {value:g}" for quantity, value in values.items())
+        words = ", ".join(f"{quantity.symbol} {value:g}" for quantity, value in values.items())
         self._preview.show(self._session.landscape, Ball(words, ball.rule, **parts))
 
 
 def words_of(kind: tuple[Quantity, Quantity]) -> str:
     """Such as `α × start`."""
-    return " × ".join(SYMBOLS[quantity] for quantity in kind)
+    return " × ".join(quantity.symbol for quantity in kind)

@@ -65,6 +65,7 @@ class ScaleSlider(QSlider):
         self._grab: float | None = None
         self._turned = 0
         self._strip: Strip | None = None
+        self._mouse: float | None = None
         self._values: tuple[object, Floats] | None = None
         self.set_number(number)
         self.valueChanged.connect(self._on_position_set)
@@ -169,19 +170,23 @@ class ScaleSlider(QSlider):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the knob; where there is a strip, tell what the value under the mouse leads to."""
+        self._mouse = event.position().x()
         if self._grab is not None:
-            self._move_to(self.number_at(event.position().x() - self._grab))
-        self._tell(event.position().x())
+            self._move_to(self.number_at(self._mouse - self._grab))
+        self.tell_again()
 
-    def _tell(self, x: float) -> None:
-        if self._strip is not None:
-            self._strip.point_at(self.values(), self.column_at(x))
+    def tell_again(self) -> None:
+        """Tell what the value under the mouse leads to; nothing while the knob is dragged, for then it is seen."""
+        if self._strip is not None and self._mouse is not None:
+            column = self.column_at(self._mouse) if self._grab is None else None
+            self._strip.point_at(self.values(), column)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell nothing any more."""
         super().leaveEvent(event)
-        if self._strip is not None:
+        if self._strip is not None and self._mouse is not None:
             self._strip.point_at(self.values(), None)
+        self._mouse = None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""

@@ -35,7 +35,7 @@ EXPLAINED = (
 
 
 class StepAnatomy(QWidget):
-    """A card that shows the newest step of the selected ball; at step 0 and in slow motion the next one."""
+    """A card that shows one step of the selected ball: at rest the next one, while time runs the newest."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         """Listen to the session."""

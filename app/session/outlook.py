@@ -16,7 +16,11 @@ EVERY = 600
 
 
 class Outlook(QObject):
-    """The sentence for the ball as it is now; the last one stays until the next is there."""
+    """The sentence for the ball as it is now.
+
+    While time merely goes by, the last one stays until the next is there; after an edit that makes it untrue there is
+    none until then.
+    """
 
     changed = Signal()
     """Another sentence, or none."""
@@ -44,7 +48,6 @@ class Outlook(QObject):
         """Work it out for the selected ball as it is now, unless that is known already."""
         subject = self._subject()
         if subject is None:
-            self._known = None
             self._tell("")
         elif subject != self._known:
             self._job.begin(
@@ -62,9 +65,11 @@ class Outlook(QObject):
             self._timer.start(EVERY if self._session.playback.is_playing else CALM)
 
     def _on_edit(self) -> None:
-        """Everything is different: what is being worked out is true of nothing any more."""
-        self._job.cancel()
-        self._timer.start(CALM)
+        """What is being worked out, and what was said, may be true of nothing any more."""
+        if self._subject() != self._known:
+            self._job.cancel()
+            self._tell("")
+            self._timer.start(CALM)
 
     def _subject(self) -> tuple[Landscape, BallState] | None:
         run, place = self._session.run, self._session.selected
@@ -75,12 +80,12 @@ class Outlook(QObject):
         return run.landscape, BallState(w, delta, eta, looks_ahead)
 
     def _take(self, subject: tuple[Landscape, BallState], sentence: str) -> None:
-        self._known = subject
-        self._tell(sentence)
+        self._tell(sentence, subject)
         if subject != self._subject():
             self._on_time()
 
-    def _tell(self, sentence: str) -> None:
+    def _tell(self, sentence: str, subject: tuple[Landscape, BallState] | None = None) -> None:
+        self._known = subject
         if sentence != self.sentence:
             self.sentence = sentence
             self.changed.emit()

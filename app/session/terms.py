@@ -31,14 +31,16 @@ class Terms:
 
 
 def terms_of_selected(session: Session) -> Terms | None:
-    """The newest step that the selected ball made; at step 0 and in slow motion the next; None where there is no ball.
+    """The step that is shown of the selected ball; None where there is no ball.
 
-    Both come from the one step function: a recorded step is read, the next one is asked for.
+    At rest it is the next one, which the arrows in the landscape show too; while time runs, and of a ball that moves no
+    more, the newest that it made. Both come from the one step function: a recorded step is read, the next one is asked for.
     """
     run, place = session.run, session.selected
     if not 0 <= place < len(run.balls):
         return None
-    if run.step == 0 or session.slow_motion.is_on:
+    rests = not session.playback.is_playing and not run.parked()[place]
+    if run.step == 0 or session.slow_motion.is_on or rests:
         return next_terms(session)
     name = session.ball(place).name
     row = run.recording.row(run.step)

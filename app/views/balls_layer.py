@@ -28,6 +28,8 @@ GONE = 0.35
 """Opacity of balls that have left."""
 MARGIN = 4.0
 """Pixels between a name and the ends of the view."""
+PILE = 2.0
+"""Pixels by which the centres of balls in a pile may differ, besides their radii: they stand on the same ground."""
 REACH = 5.0
 """Pixels around a ball in which the mouse is still on it."""
 
@@ -80,19 +82,25 @@ class BallsLayer(Layer):
         self.radii: Floats = ball_radii(run.in_force.alpha, self._theme.scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
-        self._order = self._painting_order()
+        self._order: Ints = np.argsort(-self.radii, kind="stable")
         self.labels.forget_names()
         if self._hovered is not None and self._hovered >= len(looks):
             self._hovered = None
         self.move()
 
-    def _painting_order(self) -> Ints:
-        """The largest first, so that balls on each other all show; in a crowd the selected one last."""
-        order = np.argsort(-self.radii, kind="stable")
-        selected = self._session.selected
-        if len(order) > MOST_LABELS and selected >= 0:
-            order = np.concatenate((order[order != selected], [selected]))
-        return order
+    def _in_order(self, places: Places) -> Ints:
+        """The largest first, and the selected one last, so that its ring is around it and around no other.
+
+        Only few balls that lie exactly on each other, as at the start, are all seen that way round: largest first.
+        """
+        order, selected = self._order, self._session.selected
+        if selected < 0:
+            return order
+        if len(order) <= MOST_LABELS:
+            distance = np.hypot(places.x - places.x[selected], places.y - places.y[selected])
+            if np.count_nonzero(distance < np.abs(self.radii - self.radii[selected]) + PILE) > 1:
+                return order
+        return np.concatenate((order[order != selected], [selected]))
 
     def _prepare_drawing(self) -> None:
         looks, ratio = self._session.looks, self._sprites.ratio
@@ -171,7 +179,8 @@ class BallsLayer(Layer):
         paint_strokes(painter, trail_strokes(trails, self._lanes), self._pens, len(places.x))
 
     def _paint_discs(self, painter: QPainter, places: Places, which: Bools) -> None:
-        balls = self._order[which[self._order]]
+        balls = self._in_order(places)
+        balls = balls[which[balls]]
         discs = [self._discs[ball] for ball in balls.tolist()]
         self._sprites.paint(painter, places.x[balls].tolist(), places.y[balls].tolist(), discs)
 

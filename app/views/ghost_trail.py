@@ -10,7 +10,7 @@ from app.views.ball_sizes import ball_radii
 from app.views.ground import GroundLayer
 from app.views.paths import polygon
 from physics.arrays import Floats
-from physics.outcome import DIVERGED, LEFT
+from physics.outcome import SETTLED, TRAPPED
 from physics.run import Run
 
 LINE, DOT = 1.4, 4.0
@@ -60,8 +60,8 @@ class GhostTrail:
         return x + right * radius, y + down * radius, radius
 
     def _end_colour(self, run: Run) -> QBrush:
-        """The tint of the valley it ends in."""
+        """The tint of the valley it ends in; empty where it ends in none, or that is not known."""
         palette = self._theme.palette
-        if run.standing.outcome[0] in (LEFT, DIVERGED):
+        if run.standing.outcome[0] not in (TRAPPED, SETTLED):
             return QBrush(palette.background)
         return palette.valley_brush(int(run.standing.valley[0]))

@@ -30,7 +30,7 @@ class OutlookWords:
     def text(self) -> str:
         """The sentence that is shown."""
         run = self._preview.run
-        return f"{run.balls[0].name}: {self._preview.sentence}" if run is not None else self._outlook.sentence
+        return f"{run.balls[0].name}: {self._preview.sentence or '…'}" if run is not None else self._outlook.sentence
 
     @property
     def boxes(self) -> tuple[Box, ...]:

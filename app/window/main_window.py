@@ -63,7 +63,9 @@ class Window(QMainWindow):
         self.outcome_map.export_wanted.connect(self.export_map)
         self._lay_out()
         self._restore()
+        self._moment = session.slow_motion.moment
         session.title_changed.connect(self._show_title)
+        session.slow_motion.changed.connect(self._give_arrows_to_slow_motion)
         self._show_title()
         self.landscape_view.setFocus()
         self.outlook.refresh()
@@ -179,6 +181,14 @@ class Window(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def _give_arrows_to_slow_motion(self) -> None:
+        """Take the keyboard from sliders and map, which have arrow keys of their own, when slow motion begins."""
+        moment = self.session.slow_motion.moment
+        if moment is not self._moment:
+            has_begun, self._moment = self._moment is None, moment
+            if has_begun:
+                self.landscape_view.setFocus()
+
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.session.title} – Momentum Lab")
 
@@ -205,6 +215,7 @@ class Window(QMainWindow):
         self.exporter.stop()
         self.balls_panel.forecast.stop()
         self.outlook.stop()
+        self.session.preview.stop()
         self.outcome_map.stop()
         self.remember()
         super().closeEvent(event)

@@ -64,6 +64,7 @@ def make_session(qtbot: QtBot, seconds: Seconds) -> Iterator[Callable[..., Sessi
     yield make
     for session in made:
         session.pause()
+        session.preview.stop()
 
 
 @pytest.fixture

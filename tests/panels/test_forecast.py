@@ -208,12 +208,30 @@ def test_hovering_lets_a_ghost_roll_from_where_the_ball_is(session: Session, pan
     assert session.preview.run is None
 
 
-def test_a_ghost_goes_when_the_ground_under_it_changes(session: Session, panel: BallsPanel, hands: Hands) -> None:
+def test_under_a_resting_mouse_ghost_and_words_follow_what_changes(
+    session: Session, panel: BallsPanel, hands: Hands
+) -> None:
+    slider = panel.list.cards[3].slider
+    before = told_at(hands, panel, 3, slider, slider.x_of(0.9))
+    session.step_on(20)
+    ghost = session.preview.run
+    assert ghost is not None
+    assert ghost.recording.row(0).w[0] == session.run.state.w[3]
+    assert hint(panel, 3) != before
+    session.set_landscape(PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4]))
+    ghost = session.preview.run
+    assert ghost is not None
+    assert ghost.landscape is session.landscape
+    assert hint(panel, 3) == told_at(hands, panel, 3, slider, slider.x_of(0.9))
+
+
+def test_while_a_knob_is_dragged_there_is_no_ghost(session: Session, panel: BallsPanel, hands: Hands) -> None:
     slider = panel.list.cards[3].slider
     hands.mouse(slider, QEvent.Type.MouseMove, QPointF(slider.x_of(0.9), 8.0))
     assert session.preview.run is not None
-    session.set_landscape(PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4]))
-    assert session.preview.run is None
+    for _ in hands.drag(slider, [slider.x_of(0.95), slider.x_of(0.8), slider.x_of(0.7)]):
+        assert session.preview.run is None
+        assert hint(panel, 3) == ""
 
 
 def test_a_click_sets_just_the_value_that_hovering_told(session: Session, panel: BallsPanel, hands: Hands) -> None:

@@ -12,6 +12,7 @@ from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.theme import Palette, Theme, apply_theme
 from physics.rules import Rule
+from tests.panels.conftest import Hands
 
 
 @pytest.fixture
@@ -21,18 +22,27 @@ def anatomy(session: Session, dark: Theme, show: Callable[[QWidget, int, int], N
     return made
 
 
-def test_at_step_0_it_shows_the_next_step_which_is_then_made(anatomy: StepAnatomy, session: Session) -> None:
+@pytest.mark.parametrize("step", [0, 1, 30])
+def test_at_rest_it_shows_the_next_step_as_the_arrows_do_and_just_that_is_made(
+    anatomy: StepAnatomy, session: Session, step: int
+) -> None:
+    session.step_on(step)
     coming = anatomy.terms
     assert coming is not None
-    assert coming.is_next
+    assert (coming.is_next, coming.step) == (True, step + 1)
     assert anatomy.accessibleName() == "Next step of α 0.95"
     session.step_on()
-    made = anatomy.terms
-    assert made is not None
-    assert (made.is_next, made.step) == (False, 1)
-    assert (made.delta, made.momentum_term, made.gradient_term) == (
+    made = session.run.recording.row(step + 1)
+    assert (made.delta[3], made.momentum_term[3], made.gradient_term[3]) == (
         coming.delta, coming.momentum_term, coming.gradient_term,
     )  # fmt: skip
+
+
+def test_of_a_ball_that_moves_no_more_it_shows_the_last_step(anatomy: StepAnatomy, session: Session) -> None:
+    session.select(4)
+    session.step_on(80)
+    assert anatomy.terms is not None
+    assert (anatomy.terms.is_next, anatomy.terms.step) == (False, 55)
 
 
 def test_every_symbol_on_the_card_is_explained_when_the_mouse_waits(anatomy: StepAnatomy) -> None:
@@ -40,12 +50,14 @@ def test_every_symbol_on_the_card_is_explained_when_the_mouse_waits(anatomy: Ste
         assert symbol in anatomy.toolTip()
 
 
-def test_it_shows_the_recorded_step_of_the_selected_ball(anatomy: StepAnatomy, session: Session) -> None:
-    session.step_on(38)
+def test_while_time_runs_it_shows_the_recorded_step(anatomy: StepAnatomy, session: Session, hands: Hands) -> None:
+    session.play()
+    hands.pass_time(1.3)
     session.select(2)
-    row, terms = session.run.recording.row(38), anatomy.terms
+    row, terms = session.run.recording.row(session.step), anatomy.terms
     assert terms is not None
-    assert (terms.name, terms.step) == ("α 0.90", 38)
+    assert session.step > 30
+    assert (terms.name, terms.step) == ("α 0.90", session.step)
     assert terms.delta == row.delta[2] == terms.momentum_term + terms.gradient_term
     assert (terms.w, terms.f, terms.energy) == (row.w[2], row.f[2], row.energy[2])
     assert f"{terms.delta:.5f}".replace("-", "−") in anatomy.accessibleDescription()
@@ -108,8 +120,6 @@ def test_in_slow_motion_it_shows_the_next_step_and_lights_the_term_that_is_looke
     session.go_on()
     assert (session.step, anatomy.moment) == (21, Moment.MOMENTUM)
     session.slow_motion.end()
-    assert anatomy.terms is not None
-    assert not anatomy.terms.is_next
     assert anatomy.moment is None
 
 

@@ -20,3 +20,4 @@ def session(qtbot: QtBot, seconds: Seconds) -> Iterator[Session]:
     session = Session(Scenario("Descending hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)), seconds)
     yield session
     session.pause()
+    session.preview.stop()

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Mapping
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.session.map_maker import MapMaker, MapPicture
 from app.session.session import Session
-from physics.arrays import Floats
+from physics.arrays import Bools, Floats
 from physics.ball import Ball
 from physics.grid import Axis, Grid, Quantity, whole_axis
 from physics.rules import Rule
@@ -107,6 +108,22 @@ class Chart(QObject):
         }
         return values[self.kind[0]], values[self.kind[1]]
 
+    def counts_for(self) -> Bools:
+        """(n,) for which balls the map is true: those with the rule and the third value that it was made for."""
+        run, ball, third = self.session.run, self.ball, self.third
+        if ball is None or third is None:
+            return np.zeros(len(run.balls), np.bool_)
+        quantity, value = third
+        lo, hi = self.session.landscape.domain
+        values = {
+            Quantity.ALPHA: run.in_force.alpha,
+            Quantity.ETA: run.in_force.eta,
+            Quantity.START: np.clip(run.set_out, lo, hi),
+        }
+        is_ahead = ball.rule is Rule.NESTEROV
+        counts: Bools = (values[quantity] == value) & (run.in_force.looks_ahead == is_ahead)
+        return counts
+
     def place_of(self, ball: int) -> tuple[float, float]:
         """The values of one ball on both axes."""
         x, y = self.places()
@@ -117,10 +134,11 @@ class Chart(QObject):
     def set_active(self, active: bool) -> None:
         """Compute maps, or, while nobody sees them, none."""
         self._is_active = active
-        self._asked = None
         if active:
             self._refresh()
         else:
+            if self.maker.is_busy:
+                self._asked = None  # what is not complete is begun anew
             self.maker.stop()
 
     def set_kind(self, kind: tuple[Quantity, Quantity]) -> None:
@@ -157,6 +175,9 @@ class Chart(QObject):
     def _refresh(self) -> None:
         grid = self.grid
         landscape = self.session.landscape
+        if grid is None and self.maker.is_busy:
+            self.maker.stop()
+            self._asked = None
         if self._is_active and grid is not None and self._asked != (landscape, grid):
             self._asked = landscape, grid
             self.maker.make(landscape, grid)

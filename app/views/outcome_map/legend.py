@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.session.map_maker import MapPicture
 from app.theme import Theme
 from app.views.outcome_map.chart import Chart
+from app.views.outcome_map.unknown import unknown_brush
 from physics.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
+from physics.rolling import UNKNOWN
 
 SWATCH = 10
 HEIGHT = 20
@@ -32,6 +34,7 @@ class MapLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip("Valleys are counted from the left. The darker, the more steps it takes.")
         chart.pictured.connect(self._show_picture)
+        chart.changed.connect(self._show_picture)
         theme.theme_changed.connect(self.updateGeometry)
 
     @property
@@ -45,10 +48,12 @@ class MapLegend(QWidget):
 
     def _show_picture(self) -> None:
         picture = self._chart.picture
-        if picture is self._picture or picture is None:
+        if self._chart.ball is None:
+            picture = None
+        if picture is self._picture:
             return
         self._picture = picture
-        entries = entries_of(picture)
+        entries = [] if picture is None else entries_of(picture)
         if entries != self._entries:
             self._entries = entries
             self.setAccessibleName("Legend: " + ", ".join(words for _, _, words in entries))
@@ -82,6 +87,7 @@ class MapLegend(QWidget):
 
     def _paint_swatch(self, painter: QPainter, box: QRectF, outcome: int, valley: int) -> None:
         shape = round(box.height()), round(box.width())
+        painter.fillRect(box, unknown_brush(self._theme.palette))
         columns = np.full(shape, outcome, np.int8), np.full(shape, valley), np.zeros(shape, np.int32)
         pixels = self._theme.palette.outcomes.pixels(*columns, 1)
         painter.drawImage(box, QImage(pixels.data, shape[1], shape[0], 4 * shape[1], QImage.Format.Format_ARGB32))
@@ -96,4 +102,5 @@ def entries_of(picture: MapPicture) -> list[Entry]:
     entries = [
         (SETTLED, valley, ("valley " if place == 0 else "") + str(valley + 1)) for place, valley in enumerate(valleys)
     ]
-    return entries + [(code, 0, words) for code, words in WORDS if (picture.outcome == code).any()]
+    entries += [(code, 0, words) for code, words in WORDS if (picture.outcome == code).any()]
+    return [*entries, (UNKNOWN, 0, "not yet known")] if (picture.outcome == UNKNOWN).any() else entries

@@ -17,6 +17,7 @@ MANY = 24
 """With more balls dots are small, the selected one's apart."""
 RIM = 1.6
 DARK, RING = "#10141A", "#FFFFFF"
+FAINT = 0.4
 REACH = 4.0
 """Pixels around a dot in which the mouse is still on it."""
 
@@ -32,6 +33,8 @@ class Dots(NamedTuple):
     """Pixels at scale 1."""
     colour: Ints
     is_selected: Bools
+    is_faint: Bools
+    """Whether the map under it is not true of this ball: its third value, or its rule, is another one."""
 
 
 def dots_of(chart: Chart, x: Side, y: Side) -> Dots:
@@ -46,7 +49,7 @@ def dots_of(chart: Chart, x: Side, y: Side) -> Dots:
     is_selected = ball == selected
     radius = np.where(is_selected | (count <= MANY), RADIUS, RADIUS_OF_MANY)
     colour = np.array([look.colour for look in session.looks], np.intp)[ball]
-    return Dots(ball, at_x[ball], at_y[ball], radius, colour, is_selected)
+    return Dots(ball, at_x[ball], at_y[ball], radius, colour, is_selected, ~chart.counts_for()[ball])
 
 
 def dot_at(dots: Dots, point: QPointF, theme: Theme) -> int | None:
@@ -61,10 +64,13 @@ def paint_dots(painter: QPainter, dots: Dots, theme: Theme) -> None:
 
     Dots of one size and colour are painted at once: a thousand of them in the time of a few.
     """
-    for radius, colour in dict.fromkeys(zip(dots.radius.tolist(), dots.colour.tolist(), strict=True)):
-        alike = (dots.radius == radius) & (dots.colour == colour) & ~dots.is_selected
+    looks = zip(dots.radius.tolist(), dots.colour.tolist(), dots.is_faint.tolist(), strict=True)
+    for radius, colour, is_faint in dict.fromkeys(looks):
+        alike = (dots.radius == radius) & (dots.colour == colour) & (dots.is_faint == is_faint) & ~dots.is_selected
         if alike.any():
+            painter.setOpacity(FAINT if is_faint else 1.0)
             _paint_alike(painter, polygon(dots.x[alike], dots.y[alike]), radius, colour, theme)
+    painter.setOpacity(1.0)
     chosen = dots.is_selected
     if chosen.any():
         _paint_alike(painter, polygon(dots.x[chosen], dots.y[chosen]), RADIUS, int(dots.colour[chosen][0]), theme)

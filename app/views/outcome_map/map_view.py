@@ -1,10 +1,9 @@
 """The outcome map itself: a picture of where balls end, the balls as dots on it, and the mouse on it."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
-    QGuiApplication,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -23,11 +22,12 @@ from app.theme.contrast import faded
 from app.views.outcome_map.axis_ticks import axis_ticks
 from app.views.outcome_map.chart import Chart
 from app.views.outcome_map.frame import Side, sides_of
-from app.views.outcome_map.map_dots import dot_at, dots_of, paint_dots
-from physics.grid import Quantity
+from app.views.outcome_map.map_dots import dots_of, paint_dots
+from app.views.outcome_map.map_hand import ZOOM, MapHand, is_move
+from app.views.outcome_map.unknown import unknown_brush
 from physics.rolling import UNKNOWN
 
-LEFT, TOP, RIGHT, BOTTOM = 34, 2, 10, 18
+LEFT, TOP, RIGHT, BOTTOM = 34, 2, 16, 18
 """Pixels around the picture: labels of y, of x, and room for a label's end."""
 APART_X, APART_Y = 40.0, 22.0
 """Least pixels between two labels."""
@@ -35,12 +35,7 @@ TICK = 3.0
 LABEL_ROOM = 8
 """Pixels beside a label of y."""
 NOTCH = 120
-ZOOM = 0.8
-"""A notch of the wheel shows so much of what was shown."""
-STILL = 3.0
-"""Pixels that the mouse may move in a click."""
 PROGRESS = 2.0
-KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class MapView(QWidget):
@@ -56,17 +51,12 @@ class MapView(QWidget):
         self._ground: tuple[object, QPixmap] | None = None
         self._dots: tuple[object, QPixmap] | None = None
         self._mouse: QPointF | None = None
-        self._pressed: QPointF | None = None
-        self._is_dragging = False
-        self._pan: QPointF | None = None
-        self._click = QTimer(self, singleShot=True)
-        self._click.timeout.connect(self._put_clicked)
-        self._clicked = QPointF()
+        self.hand = MapHand(chart, theme, self.sides, lambda: self._rect)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Outcome map")
-        Watch(self, keeps=_is_move)
+        Watch(self, keeps=is_move)
         chart.changed.connect(self._on_changed)
         chart.pictured.connect(self.update)
         theme.theme_changed.connect(self.update)
@@ -101,14 +91,6 @@ class MapView(QWidget):
             left = max(left, *(metrics.horizontalAdvance(label) + scaled(LABEL_ROOM) for _, label in labels))
         return QRectF(QPointF(round(left), top), QPointF(self.width() - scaled(RIGHT), bottom))
 
-    def values_at(self, point: QPointF) -> dict[Quantity, float] | None:
-        """The values at a point of the widget, held within the axes; None where there is no ball."""
-        sides = self.sides()
-        if sides is None:
-            return None
-        x, y = sides
-        return {x.axis.quantity: x.value(point.x()), y.axis.quantity: y.value(point.y())}
-
     # What it looks like
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -135,6 +117,7 @@ class MapView(QWidget):
             ground = self._empty()
             painter = QPainter(ground)
             painter.fillRect(self._rect, theme.palette.background)
+            painter.fillRect(self._rect, unknown_brush(theme.palette))
             if picture is not None:
                 self._paint_picture(painter, picture, x, y)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -174,9 +157,11 @@ class MapView(QWidget):
             painter.fillRect(share, self._theme.palette.accent)
 
     def _on_changed(self) -> None:
-        """Balls or axes are other ones."""
+        """Balls or axes are other ones, and so what is under the mouse."""
         self._dots = None
         self.update()
+        if self._mouse is not None:
+            self._point_at(self._mouse)
 
     def _paint_axes(self, painter: QPainter, x: Side, y: Side) -> None:
         palette, scale = self._theme.palette, self._theme.scale
@@ -189,7 +174,7 @@ class MapView(QWidget):
             at = x.pixel(value)
             painter.drawLine(QLineF(at, rect.bottom(), at, rect.bottom() + TICK * scale))
             left = at - metrics.horizontalAdvance(label) / 2.0
-            left = min(max(left, 1.0), self.width() - 1.0 - metrics.horizontalAdvance(label))
+            left = min(max(left, 1.0), self.width() - 4.0 * scale - metrics.horizontalAdvance(label))
             painter.drawText(QPointF(left, self.height() - metrics.descent()), label)
         for value, label in axis_ticks(y, APART_Y * scale):
             at = y.pixel(value)
@@ -215,125 +200,43 @@ class MapView(QWidget):
     # What the person does
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take a dot, or bring the selected ball here; the middle button moves the picture."""
-        sides = self.sides()
-        if sides is None or not self._rect.adjusted(-8.0, -4.0, 8.0, 8.0).contains(event.position()):
-            return
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._pan = event.position()
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self._pressed, self._is_dragging = event.position(), False
-            ball = dot_at(dots_of(self._chart, *sides), event.position(), self._theme)
-            if ball is not None:
-                self._chart.session.select(ball)
-            else:
-                self._begin_click(event.position())
-
-    def _begin_click(self, at: QPointF) -> None:
-        """Put the ball at once, but where a second click would mean something else, only when none has come."""
-        self._clicked = at
-        if self._chart.is_zoomed:
-            self._click.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
-        else:
-            self._put_clicked()
-
-    def _put_clicked(self) -> None:
-        self._put(self._clicked)
+        """Take a dot, put a ball, or begin to move the picture."""
+        self.hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the dot or the picture, or tell what would become of a ball that sets out here."""
+        """Drag, and tell what would become of a ball that sets out here."""
         here = event.position()
-        if self._pan is not None:
-            self._move_picture(here - self._pan)
-            self._pan = here
-        elif self._pressed is not None:
-            way = here - self._pressed
-            self._is_dragging = self._is_dragging or abs(way.x()) + abs(way.y()) > STILL
-            if self._is_dragging:
-                self._click.stop()
-                self._put(here)
-        self._hover(here if self._rect.contains(here) else None)
+        self.hand.move(here)
+        self._point_at(here if self._rect.contains(here) else None)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go."""
-        self._pressed = self._pan = None
-        self._is_dragging = False
+        self.hand.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the whole map again."""
-        if self._chart.is_zoomed and event.button() == Qt.MouseButton.LeftButton:
-            self._click.stop()
-            self._chart.show_whole()
-        else:
-            self.mousePressEvent(event)
+        self.hand.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the mouse."""
-        sides = self.sides()
         turned = event.angleDelta().y()
-        if sides is None or not turned:
-            return
-        self.zoom(ZOOM ** (turned / NOTCH), event.position())
-        event.accept()
-
-    def zoom(self, factor: float, about: QPointF | None = None) -> None:
-        """Show `factor` times as much around a point, by default the middle."""
-        sides = self.sides()
-        if sides is None:
-            return
-        point = self._rect.center() if about is None else about
-        (x, y), (whole_x, whole_y) = sides, self._chart.whole()
-        self._chart.show_part(x.zoomed(point.x(), factor, whole_x), y.zoomed(point.y(), factor, whole_y))
+        if turned:
+            self.hand.zoom(ZOOM ** (turned / NOTCH), event.position())
+            event.accept()
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Forget the mouse."""
-        self._hover(None)
+        self._point_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the selected ball by a pixel of the picture, with Shift by ten; plus, minus and 0 zoom."""
-        step = 10.0 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
-        match event.key():
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom(ZOOM)
-            case Qt.Key.Key_Minus:
-                self.zoom(1.0 / ZOOM)
-            case Qt.Key.Key_0:
-                self._chart.show_whole()
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                self._nudge(step if event.key() == Qt.Key.Key_Right else -step, 0.0)
-            case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                self._nudge(0.0, step if event.key() == Qt.Key.Key_Down else -step)
-            case _:
-                event.ignore()
+        """Move the selected ball, or zoom."""
+        event.setAccepted(self.hand.key(event))
 
-    def _nudge(self, right: float, down: float) -> None:
-        sides, selected = self.sides(), self._chart.session.selected
-        if sides is not None and selected >= 0:
-            x, y = (side.pixel(value) for side, value in zip(sides, self._chart.place_of(selected), strict=True))
-            self._put(QPointF(x + right, y + down))
-
-    def _put(self, point: QPointF) -> None:
-        values = self.values_at(point)
-        if values is not None:
-            self._chart.put(values)
-
-    def _move_picture(self, way: QPointF) -> None:
-        sides = self.sides()
-        if sides is not None:
-            (x, y), (whole_x, whole_y) = sides, self._chart.whole()
-            self._chart.show_part(x.moved(way.x(), whole_x), y.moved(way.y(), whole_y))
-
-    def _hover(self, point: QPointF | None) -> None:
-        if point is None and self._mouse is None:
-            return
-        self._mouse = point
-        self.update()
-        self.hovered.emit(None if point is None else self.values_at(point))
-
-
-def _is_move(event: QKeyEvent) -> bool:
-    """Whether a key moves the ball here, and is not for the window."""
-    return event.key() in KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    def _point_at(self, point: QPointF | None) -> None:
+        if point is not None or self._mouse is not None:
+            self._mouse = point
+            self.update()
+            self.hovered.emit(None if point is None else self.hand.values_at(point))
 
 
 def _drawn_image(picture: MapPicture, x: Side, y: Side, theme: Theme) -> QImage:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.controls.figures import exact, short
 from app.controls.icon_button import IconButton
 from app.session.session import Session
 from app.theme import SPACE, Theme
@@ -63,6 +64,7 @@ class OutcomeMapPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.kind_button.setProperty("kind", "quiet")
+        self.kind_button.setToolTip("What is across and upwards; the third value is the selected ball's")
         self.kind_button.setAutoDefault(False)
         self._header.setSpacing(SPACE)
         self._header.addWidget(self._title)
@@ -85,11 +87,10 @@ class OutcomeMapPanel(QWidget):
         self.kind_button.setFont(self._theme.font("small"))
 
     def _show_kind(self) -> None:
-        self.kind_button.setText(f"{words_of(self.chart.kind)} ▾")
+        """Say what is across and upwards, and what the ball's value of the third quantity is, which counts for all."""
         third = self.chart.third
-        if third is not None:
-            quantity, value = third
-            self.kind_button.setToolTip(f"What is across and upwards; {quantity.symbol} is the ball's, {value:g}")
+        rest = "" if third is None else f", {third[0].symbol} {short(third[1])}"
+        self.kind_button.setText(f"{words_of(self.chart.kind)}{rest} ▾")
 
     def _open_kinds(self) -> None:
         menu = self._menu("Axes of the map")
@@ -130,7 +131,7 @@ class OutcomeMapPanel(QWidget):
             return
         parts = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start}
         parts |= {quantity.value: value for quantity, value in values.items()}
-        words = ", ".join(f"{quantity.symbol} {value:g}" for quantity, value in values.items())
+        words = ", ".join(f"{quantity.symbol} {exact(value)}" for quantity, value in values.items())
         self._preview.show(self._session.landscape, Ball(words, ball.rule, **parts))
 
 

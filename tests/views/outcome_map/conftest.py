@@ -74,6 +74,7 @@ def session(qtbot: QtBot) -> Iterator[Session]:
     made = Session(Scenario("Descending hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)), Seconds())
     yield made
     made.pause()
+    made.preview.stop()
 
 
 @pytest.fixture

@@ -246,7 +246,7 @@ def test_without_a_ball_there_is_no_map_and_nothing_to_press(
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Plus, Qt.Key.Key_A):
         QTest.keyClick(panel.view, key)
     assert preview.run is None
-    assert panel.view.values_at(place) is None
+    assert panel.view.hand.values_at(place) is None
     session.add()
     assert panel.chart.grid is not None
 
@@ -281,7 +281,7 @@ def test_the_menus_choose_axes_and_resolution(
     assert panel.chart.size == FINE
     with qtbot.waitSignal(panel.export_wanted):
         choose(panel, panel.more_button.click, "Export the map…")
-    panel.view.zoom(0.5)
+    panel.view.hand.zoom(0.5)
     choose(panel, panel.more_button.click, "Show the whole map")
     assert not panel.chart.is_zoomed
 

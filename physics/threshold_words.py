@@ -111,7 +111,7 @@ def _goal(story: _Story) -> str:
         return f"first reaches {story.global_minimum} around α {_around(region)}"
     if place == story.final - 1:
         return f"first reaches {story.global_minimum} at α {_from(region)}"
-    return f"first reaches {story.global_minimum} from α {_from(region)} to {_up_to(region)}"
+    return f"first reaches {story.global_minimum} for α {_from(region)} to {_up_to(region)}"
 
 
 def _hardly_ever(story: _Story) -> str:
@@ -157,7 +157,10 @@ def _does(story: _Story, place: int) -> str:
             return "rests, but not in a minimum"
         case Outcome.DIVERGED:
             return "diverges"
-    return f"still rolls after {story.steps:,} steps"
+    region = story.regions[place]
+    # Among many that are not decided some may be: only of a single α is it known.
+    rolls = "still rolls" if region.first == region.last else "may still roll"
+    return f"{rolls} after {story.steps:,} steps"
 
 
 def _sides(story: _Story, place: int) -> str:

@@ -15,8 +15,8 @@ from app.theme import Theme
 MARGIN = 8
 """From the edges of the column to the cards."""
 GAP = 6
-CARDS_HINT = 40
-"""The list asks for room for at most so many closed cards, as many as a tall screen shows."""
+CARDS_HINT = 5
+"""The list asks for room for at most so many closed cards; where there is more room it shares it with the map."""
 
 
 class CardList(QScrollArea):

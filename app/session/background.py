@@ -52,6 +52,11 @@ class Background(QObject):
         """Ask the work to stop soon."""
         self._cancelled.set()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether its thread has not ended yet."""
+        return self._thread.is_alive()
+
     def wait(self) -> None:
         """Block until the thread has ended (the signals still come later)."""
         if self._thread.ident is not None:

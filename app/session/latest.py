@@ -20,6 +20,7 @@ class Latest(QObject):
         super().__init__(parent)
         self._turns = turns
         self._job: Background | None = None
+        self._given_up: list[Background] = []
 
     @property
     def is_busy(self) -> bool:
@@ -41,14 +42,15 @@ class Latest(QObject):
         """Give up what is under way; it ends soon."""
         if self._job is not None:
             self._job.cancel()
+            self._given_up = [*(job for job in self._given_up if job.is_alive), self._job]
             self._job = None
 
     def stop(self) -> None:
-        """Give up what is under way, and wait until nothing of it is left."""
-        job = self._job
+        """Give up what is under way, and wait until nothing of it, nor of what was given up before, is left."""
         self.cancel()
-        if job is not None:
+        for job in self._given_up:
             job.wait()
+        self._given_up = []
 
     def _on_success(self, job: Background, done: Callable[[Any], object], result: object) -> None:
         if job is self._job:

@@ -34,7 +34,7 @@ def terms_of_selected(session: Session) -> Terms | None:
     """The step that is shown of the selected ball; None where there is no ball.
 
     At rest it is the next one, which the arrows in the landscape show too; while time runs, and of a ball that moves no
-    more, the newest that it made. Both come from the one step function: a recorded step is read, the next one is asked for.
+    more, the newest that it made. Both come from the one step function: a recorded step is read, the next is asked for.
     """
     run, place = session.run, session.selected
     if not 0 <= place < len(run.balls):

@@ -85,7 +85,7 @@ class Window(QMainWindow):
         column.addWidget(self.rows)
         right = QWidget()
         right_column = _column(right)
-        right_column.addWidget(self.balls_panel)
+        right_column.addWidget(self.balls_panel, 1)
         right_column.addWidget(self.step_anatomy)
         right_column.addWidget(self.outcome_map, 1)
         right_column.addStretch(0)

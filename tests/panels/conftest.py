@@ -100,4 +100,5 @@ def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], Non
     made = BallsPanel(session, dark)
     show(made, 352, 500)
     yield made
+    session.pause()
     made.forecast.stop()

@@ -56,7 +56,7 @@ def of_preset(name: str, *, looks_ahead: bool = False) -> tuple[Landscape, Thres
             "double-well",
             False,
             (
-                "0.02: stays in valley 2 up to α 0.9009; first reaches the global minimum from α 0.901 to 0.9804; "
+                "0.02: stays in valley 2 up to α 0.9009; first reaches the global minimum for α 0.901 to 0.9804; "
                 "above 0.998 it depends on the last digits of α."
             ),
         ),
@@ -197,7 +197,7 @@ def test_of_two_equally_low_minima_each_is_a_global_one() -> None:
         ),
         pytest.param(
             [(0.0, 0.9, ROLLING), (0.91, 0.999, LEFT), (1.0, 1.0, valley(2))],
-            "still rolls after 20,000 steps up to α 0.9; with α 1 it reaches the global minimum",
+            "may still roll after 20,000 steps up to α 0.9; with α 1 it reaches the global minimum",
             id="a goal for endless memory",
         ),
         pytest.param(
@@ -245,7 +245,7 @@ def test_what_is_said_is_true_of_the_very_numbers(name: str) -> None:
     landscape, thresholds = of_preset(name)
     words = threshold_sentence(landscape, thresholds)
     stays = re.search(r"stays in valley (\d+) up to α (\S+);", words)
-    reaches = re.search(r"first reaches the global minimum (?:at|from) α ([0-9.]+\d)(?: to ([0-9.]+\d))?", words)
+    reaches = re.search(r"first reaches the global minimum (?:at|for) α ([0-9.]+\d)(?: to ([0-9.]+\d))?", words)
     assert stays is not None
     assert reaches is not None
     alphas = np.array([float(text) for text in (stays[2], *filter(None, reaches.groups()))])

@@ -62,12 +62,12 @@ class MapView(QWidget):
         theme.theme_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        """As in the design: wider than high."""
-        return QSize(self._theme.scaled(352), self._theme.scaled(260))
+        """Low enough for five cards above it in a small window; it takes what room there is."""
+        return QSize(self._theme.scaled(352), self._theme.scaled(150))
 
     def minimumSizeHint(self) -> QSize:
         """Enough to see stripes."""
-        return QSize(self._theme.scaled(200), self._theme.scaled(110))
+        return QSize(self._theme.scaled(200), self._theme.scaled(130))
 
     # Where things are
 

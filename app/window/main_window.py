@@ -4,7 +4,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.panels.balls import BallsPanel
 from app.panels.fan import ask_for_fan
@@ -85,10 +94,12 @@ class Window(QMainWindow):
         column.addWidget(self.rows)
         right = QWidget()
         right_column = _column(right)
-        right_column.addWidget(self.balls_panel, 1)
+        right_column.addWidget(self.balls_panel)
         right_column.addWidget(self.step_anatomy)
-        right_column.addWidget(self.outcome_map, 1)
-        right_column.addStretch(0)
+        right_column.addWidget(self.outcome_map)
+        self._below = QWidget()
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        right_column.addWidget(self._below)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.addWidget(left)
         self.columns.addWidget(right)
@@ -121,7 +132,7 @@ class Window(QMainWindow):
         self.rows.restoreState(self.settings.splitter("rows"))
         for name in self.plots.names:
             self.plots.set_visible(name, name not in self.settings.hidden_plots)
-        self.outcome_map.setHidden(MAP in self.settings.hidden_plots)
+        self._show_map(MAP not in self.settings.hidden_plots)
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
 
@@ -150,7 +161,12 @@ class Window(QMainWindow):
 
     def turn_map(self) -> None:
         """Show the outcome map, or hide it and compute none."""
-        self.outcome_map.setHidden(not self.outcome_map.isHidden())
+        self._show_map(self.outcome_map.isHidden())
+
+    def _show_map(self, shown: bool) -> None:
+        """Show the map, or nothing in its place."""
+        self.outcome_map.setVisible(shown)
+        self._below.setVisible(not shown)
 
     def turn_full_screen(self) -> None:
         """Fill the screen, or be a window again."""

@@ -77,12 +77,6 @@ def sweep_at_once(landscape: Landscape, starts: Starts, last: int = LAST_STEP) -
     return gradual.ends
 
 
-def in_order(decided: Decided) -> Ends:
-    """Return the ends of all runs in the order of their numbers."""
-    order = np.argsort(decided.number)
-    return mapped(lambda column: column[order], decided.ends)
-
-
 def sweep(
     landscape: Landscape,
     starts: Starts,

@@ -44,6 +44,10 @@ def told(forecast: Forecast, place: int, quantity: Quantity, values: tuple[float
     return list(zip(ends.outcome.tolist(), ends.valley.tolist(), ends.steps.tolist(), strict=True))
 
 
+def wait_for(qtbot: QtBot, forecast: Forecast, place: int, quantity: Quantity, values: tuple[float, ...]) -> None:
+    qtbot.waitUntil(lambda: UNKNOWN not in forecast.ends(place, quantity, values).outcome)
+
+
 @pytest.fixture
 def forecast(session: Session, qtbot: QtBot) -> Iterator[Forecast]:
     made = Forecast(session)
@@ -63,10 +67,18 @@ def test_a_strip_tells_the_truth_and_follows_every_edit(session: Session, foreca
     ]
     for edit in edits:
         edit()
-        if session.run.in_force.looks_ahead[3]:  # never trapped, so it takes longer than can be done at once
-            qtbot.waitUntil(lambda: UNKNOWN not in forecast.ends(3, Quantity.ALPHA, ALPHAS).outcome)
+        # What takes longer than can be done at once follows soon.
+        for place, quantity, values in ((3, Quantity.ALPHA, ALPHAS), (0, Quantity.ETA, ETAS)):
+            wait_for(qtbot, forecast, place, quantity, values)
         assert told(forecast, 3, Quantity.ALPHA, ALPHAS) == truth(session, 3, Quantity.ALPHA, ALPHAS)
         assert told(forecast, 0, Quantity.ETA, ETAS) == truth(session, 0, Quantity.ETA, ETAS)
+
+
+def test_the_default_scenarios_strip_is_known_at_once(session: Session, forecast: Forecast) -> None:
+    alphas = tuple((1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256)).tolist())
+    for edit in (lambda: None, lambda: session.set_eta_for_all(0.03), lambda: session.hold(3, 4.0)):
+        edit()
+        assert UNKNOWN not in forecast.ends(3, Quantity.ALPHA, alphas).outcome
 
 
 def test_balls_in_the_same_state_are_computed_once(

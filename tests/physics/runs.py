@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from physics.arrays import AnyArray
+from physics.arrays import AnyArray, mapped
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
+from physics.rolling import Decided, Ends
 from physics.run import Run
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
@@ -22,3 +23,9 @@ def assert_same_run(one: Run, other: Run) -> None:
     assert_same(one.recording.rows(), other.recording.rows())
     assert_same(one.standing, other.standing)
     assert_same(one.in_force, other.in_force)
+
+
+def in_order(decided: Decided) -> Ends:
+    """The ends of all runs in the order of their numbers."""
+    order = np.argsort(decided.number)
+    return mapped(lambda column: column[order], decided.ends)

@@ -17,8 +17,8 @@ from physics.rolling import Decided, Ends, Starts, joined
 from physics.rules import Rule
 from physics.run import Run
 from physics.suggestion import suggest
-from physics.sweep import in_order, sweep, sweep_at_once
-from tests.physics.runs import DIPS, HILLS, WELL, assert_same
+from physics.sweep import sweep, sweep_at_once
+from tests.physics.runs import DIPS, HILLS, WELL, assert_same, in_order
 
 LAST = 3000
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 PATIENCE = 0.02
 """Seconds between two looks, while waiting for a turn, at whether the work is still wanted."""
-REST = 2.0
+REST = 3.0
 """While time runs, a thread rests so many times as long as it has worked …"""
 LONGEST_REST = 0.05
 """… but no more than so many seconds at a time."""

@@ -28,8 +28,8 @@ GONE = 0.35
 """Opacity of balls that have left."""
 MARGIN = 4.0
 """Pixels between a name and the ends of the view."""
-PILE = 2.0
-"""Pixels by which the centres of balls in a pile may differ, besides their radii: they stand on the same ground."""
+PILE = 0.5
+"""Pixels between the places where the balls of a pile touch the ground."""
 REACH = 5.0
 """Pixels around a ball in which the mouse is still on it."""
 
@@ -97,8 +97,8 @@ class BallsLayer(Layer):
         if selected < 0:
             return order
         if len(order) <= MOST_LABELS:
-            distance = np.hypot(places.x - places.x[selected], places.y - places.y[selected])
-            if np.count_nonzero(distance < np.abs(self.radii - self.radii[selected]) + PILE) > 1:
+            apart = np.abs(self._projection.x(places.w) - self._projection.x(places.w[selected]))
+            if np.count_nonzero(apart < PILE) > 1:
                 return order
         return np.concatenate((order[order != selected], [selected]))
 

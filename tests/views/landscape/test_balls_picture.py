@@ -130,3 +130,14 @@ def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> 
     scene.session.remove(0)
     assert scene.view.balls.places.x.shape == (0,)
     scene.picture()
+
+
+def test_the_selected_ball_is_in_front_but_in_a_pile_all_are_seen(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.0, 0.97))
+    scene.session.select(1)
+    balls = scene.view.balls
+    assert balls._in_order(balls.places).tolist() == [1, 0]  # both at the start: the larger behind
+    scene.session.step_on(2)
+    assert balls._in_order(balls.places).tolist() == [0, 1]
+    scene.session.select(0)
+    assert balls._in_order(balls.places).tolist() == [1, 0]

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.controls.groove_strip import THICKNESS, Strip, paint_strip
@@ -186,6 +186,11 @@ class ScaleSlider(QSlider):
         super().leaveEvent(event)
         if self._strip is not None and self._mouse is not None:
             self._strip.point_at(self.values(), None)
+        self._mouse = None
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget the mouse: a slider that is not seen has none on it."""
+        super().hideEvent(event)
         self._mouse = None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

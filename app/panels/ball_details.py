@@ -92,6 +92,8 @@ class BallDetails(QWidget):
 
     def _show_landscape(self) -> None:
         """Lay the scale of η around what suits the landscape."""
+        if self._place >= len(self._session.run.balls):
+            return
         eta = self._session.run.in_force.eta[self._place].item()
         centre = eta_centre(self._session.landscape, eta)
         self.eta_slider.set_centre(centre)

@@ -41,6 +41,8 @@ class BallStrip:
     def point_at(self, values: Floats, place: int | None) -> None:
         """Tell what the value at a place leads to, and let a ghost set out with it from where the ball is now."""
         ball = self._place()
+        if ball >= len(self._session.run.balls):
+            return  # it has just been removed, and its card is about to go
         self._forecast.told.emit(ball, "" if place is None else self.words(values, place))
         run, preview = self._session.run, self._session.preview
         w, delta = run.state.w[ball].item(), run.state.delta[ball].item()

@@ -237,6 +237,17 @@ def test_under_a_resting_mouse_ghost_and_words_follow_what_changes(
     assert hint(panel, 3) == told_at(hands, panel, 3, slider, slider.x_of(0.9))
 
 
+def test_a_ball_is_removed_under_the_mouse(session: Session, panel: BallsPanel, hands: Hands) -> None:
+    slider = panel.list.cards[4].slider
+    told_at(hands, panel, 4, slider, slider.x_of(0.9))
+    session.remove(4)
+    session.step_on(3)
+    while session.run.balls:
+        session.remove(0)
+    session.add()
+    assert UNKNOWN not in panel.forecast.ends(0, Quantity.ALPHA, ALPHAS[:3]).outcome
+
+
 def test_while_a_knob_is_dragged_there_is_no_ghost(session: Session, panel: BallsPanel, hands: Hands) -> None:
     slider = panel.list.cards[3].slider
     hands.mouse(slider, QEvent.Type.MouseMove, QPointF(slider.x_of(0.9), 8.0))

@@ -14,7 +14,7 @@ from app.session.session import Session
 from app.theme import Theme
 from physics.suggestion import eta_centre, suggest
 
-TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 6
+TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 4
 """From the cards, and from the column's edges, as far as what is on the cards."""
 FIELD_WIDTH = 96
 

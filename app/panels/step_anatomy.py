@@ -14,9 +14,9 @@ from app.theme import RADIUS, RADIUS_SMALL, FontRole, Theme, faded
 NUMBERS_EVERY = 100
 """Milliseconds between two readings of the run while time runs."""
 MARGIN, PADDING = 8, 12
-TITLE, FORMULA, NUMBERS, STATE = 24, 50, 72, 98
+TITLE, FORMULA, NUMBERS, STATE = 22, 46, 67, 92
 """Baselines, from the top of the card."""
-HEIGHT = 112
+HEIGHT = 104
 """Of the card; below it is a margin as wide as at its sides."""
 TERM_GAP, VALUE_GAP = 12, 4
 LIGHT = 8

@@ -63,11 +63,11 @@ class MapView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Low enough for five cards above it in a small window; it takes what room there is."""
-        return QSize(self._theme.scaled(352), self._theme.scaled(150))
+        return QSize(self._theme.scaled(352), self._theme.scaled(128))
 
     def minimumSizeHint(self) -> QSize:
         """Enough to see stripes."""
-        return QSize(self._theme.scaled(200), self._theme.scaled(130))
+        return QSize(self._theme.scaled(200), self._theme.scaled(120))
 
     # Where things are
 

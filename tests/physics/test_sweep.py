@@ -1,5 +1,6 @@
 """A run in a sweep ends exactly as it does in the window, whatever it is computed with."""
 
+import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
@@ -135,9 +136,12 @@ def test_a_cancelled_sweep_ends_soon() -> None:
 
 
 def test_a_sweep_that_nobody_reads_on_stops() -> None:
+    before = set(threading.enumerate())
     sweeping = sweep(HILLS, starts_of(HILLS, 60_000, 3))
     next(sweeping)
-    sweeping.close()  # tests/conftest.py looks for threads that are left
+    assert set(threading.enumerate()) > before
+    sweeping.close()
+    assert set(threading.enumerate()) == before
 
 
 def test_a_sweep_of_nothing_gives_nothing() -> None:

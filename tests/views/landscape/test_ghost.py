@@ -52,12 +52,13 @@ def test_the_ghost_is_painted_along_its_way_and_goes_again(scene: Scene, outlook
 
 def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, outlook: Outlook) -> None:
     session = scene.session
-    session.preview.show(session.landscape, session.ball(4))
-    pixels(scene)
     steep = PointsLandscape([-6, -3, 0, 3, 6], [1e300, 0, 1, 0, 1e300])
-    session.set_landscape(steep)
-    session.preview.show(steep, session.ball(0))
-    pixels(scene)
+    for landscape, ball in ((session.landscape, 4), (steep, 0)):
+        session.set_landscape(landscape)
+        before = pixels(scene)
+        session.preview.show(landscape, session.ball(ball))
+        assert session.preview.is_known
+        assert (pixels(scene)[SKY:] != before[SKY:]).any()
 
 
 def test_the_sky_says_what_more_momentum_would_do_or_what_becomes_of_the_ghost(scene: Scene, outlook: Outlook) -> None:

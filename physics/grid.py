@@ -164,6 +164,12 @@ class Grid:
             stride *= 2
         return tuple(stride >> level for level in range(stride.bit_length()))
 
+    def coarse(self) -> Ints:
+        """The numbers of the first level, quickly."""
+        stride = self.strides()[0]
+        row, column = np.arange(0, self.rows, stride)[:, np.newaxis], np.arange(0, self.columns, stride)
+        return (row * self.columns + column).ravel()
+
     def levels(self) -> tuple[Ints, ...]:
         """The numbers of the points, a coarse grid first, then what lies between; each exactly once. Read-only."""
         return _levels(self.columns, self.rows, self.strides())

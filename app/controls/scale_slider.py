@@ -199,6 +199,7 @@ class ScaleSlider(QSlider):
             self._grab = None
             self.released.emit()
             self.update()
+            self.tell_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step by notches while the slider has the keyboard; else leave the wheel to the panel."""

@@ -66,7 +66,8 @@ class BallCard(Card):
         self.slider.setToolTip(ALPHA_EXPLAINED)
         self.slider.set_strip(BallStrip(session, theme, forecast, Quantity.ALPHA, lambda: self.place))
         forecast.changed.connect(self.slider.update)
-        forecast.changed.connect(self.slider.tell_again)
+        # Queued: once for all the signals of one edit.
+        forecast.changed.connect(self.slider.tell_again, Qt.ConnectionType.QueuedConnection)
         forecast.told.connect(self._on_told)
         self.slider.alpha_changed.connect(lambda alpha: session.set_alpha(self.place, alpha))
         self.slider.pressed.connect(lambda: session.select(self.place))

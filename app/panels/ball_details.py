@@ -117,7 +117,7 @@ class BallDetails(QWidget):
             BallStrip(self._session, self._theme, self._forecast, Quantity.ETA, lambda: self._place)
         )
         self._forecast.changed.connect(self.eta_slider.update)
-        self._forecast.changed.connect(self.eta_slider.tell_again)
+        self._forecast.changed.connect(self.eta_slider.tell_again, Qt.ConnectionType.QueuedConnection)
         self.eta = NumberField("Learning rate η", "η", 1.0, ETA_BOUNDS)
         self.eta.set_hint("η, exactly: the learning rate, more than 0")
         self._add_number(1, "η", self.eta_slider, self.eta, self._session.set_eta)

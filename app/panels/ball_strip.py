@@ -35,7 +35,7 @@ class BallStrip:
 
     def words(self, values: Floats, place: int) -> str:
         """Such as `α 0.934: valley 3, over 2 hills, 71 steps`; empty where it is not known."""
-        words = end_words(self._session.landscape, self._ends(values), place)
+        words = end_words(self._session.landscape, self._ends(values, is_painted=False), place)
         return f"{self._name(values[place].item())}: {words}" if words else ""
 
     def point_at(self, values: Floats, place: int | None) -> None:
@@ -58,5 +58,5 @@ class BallStrip:
     def _name(self, value: float) -> str:
         return f"{self._quantity.symbol} {exact(value)}"
 
-    def _ends(self, values: Floats) -> Ends:
-        return self._forecast.ends(self._place(), self._quantity, tuple(values.tolist()))
+    def _ends(self, values: Floats, *, is_painted: bool = True) -> Ends:
+        return self._forecast.ends(self._place(), self._quantity, tuple(values.tolist()), is_painted=is_painted)

@@ -57,7 +57,9 @@ class Forecast(QObject):
         super().__init__()
         self._session = session
         self._wanted: dict[Place, tuple[float, ...]] = {}
+        self._painted: set[Place] = set()
         self._seen: set[Place] = set()
+        self._is_stopped = False
         self._known: dict[Place, tuple[_Subject, Ends]] = {}
         self._is_stale = True
         self._unfinished: list[tuple[dict[Place, _Subject], GradualSweep]] = []
@@ -67,19 +69,24 @@ class Forecast(QObject):
         for signal in (session.balls_changed, session.landscape_changed, session.rewound):
             signal.connect(self._on_edit)
 
-    def ends(self, place: int, quantity: Quantity, values: tuple[float, ...]) -> Ends:
-        """Where the ball at a place would end for each value, from the state it is in; some may not be known yet."""
+    def ends(self, place: int, quantity: Quantity, values: tuple[float, ...], *, is_painted: bool = True) -> Ends:
+        """Where the ball at a place would end for each value, from the state it is in; some may not be known yet.
+
+        What `is_painted` is computed with all others that were painted last, after the next change.
+        """
         at = place, quantity
         self._wanted[at] = values
         if self._is_stale:
             self._start_afresh(at)
         elif at not in self._known or self._known[at][0].values != values:
             self._compute([at])
-        self._seen.add(at)
+        if is_painted:
+            self._seen.add(at)
         return self._known[at][1]
 
     def stop(self) -> None:
-        """End what is under way, and wait until nothing of it is left."""
+        """End what is under way, wait until nothing of it is left, and begin nothing more."""
+        self._is_stopped = True
         self._job.stop()
 
     def _on_edit(self) -> None:
@@ -91,18 +98,19 @@ class Forecast(QObject):
     def _on_time(self) -> None:
         if not self._session.playback.is_playing:
             self._on_edit()
-        elif not self._job.is_busy and not self._is_stale:
+        elif not self._job.is_busy and not self._is_stale and not self._is_stopped:
             self._look_ahead()
 
     def _start_afresh(self, at: Place) -> None:
         """Compute what was seen of late, all together; what was not, such as a card out of sight, is forgotten."""
+        if self._seen:  # else nothing has been painted since the change before this one
+            self._painted, self._seen = self._seen, set()
         balls = len(self._session.run.balls)
         self._wanted = {
             other: values
             for other, values in self._wanted.items()
-            if other == at or (other in self._seen and other[0] < balls)
+            if other == at or (other in self._painted and other[0] < balls)
         }
-        self._seen.clear()
         self._known.clear()
         self._unfinished = []
         self._is_stale = False
@@ -120,6 +128,8 @@ class Forecast(QObject):
 
     def _finish(self) -> None:
         """Go on, in the background, with what has been begun."""
+        if self._is_stopped:
+            return
         begun = list(self._unfinished)
         self._job.begin(lambda is_cancelled: [sweep.finish(is_cancelled) for _, sweep in begun], self._on_finished)
 

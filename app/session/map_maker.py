@@ -73,7 +73,7 @@ class MapMaker(QObject):
 
     def make(self, landscape: Landscape, grid: Grid) -> None:
         """Show the coarse picture of this map now, and finer ones later; give up any other."""
-        self._give_up()
+        self.give_up()
         made = OutcomeMap(grid, LAST_STEP)
         _begin_coarsely(landscape, made)
         if not made.is_complete:
@@ -83,10 +83,11 @@ class MapMaker(QObject):
 
     def stop(self) -> None:
         """Give up what is under way, and wait until nothing of it is left."""
-        self._give_up()
+        self.give_up()
         self._job.stop()
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """Make nothing more of what was asked for; what is under way ends soon."""
         self._calm.stop()
         self._begun = None
         self._job.cancel()
@@ -109,7 +110,7 @@ class MapMaker(QObject):
 
 def _begin_coarsely(landscape: Landscape, made: OutcomeMap) -> None:
     """Compute the coarse level as far as it goes at once."""
-    first = made.grid.levels()[0]
+    first = made.grid.coarse()
     sweep_of_first = GradualSweep(landscape, made.grid.starts(first), made.last)
     go_on_at_once(sweep_of_first, enough=1.0 - 1.0 / STRAGGLERS)
     is_known = sweep_of_first.ends.outcome != UNKNOWN

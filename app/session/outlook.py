@@ -31,6 +31,8 @@ class Outlook(QObject):
         self._session = session
         self._job = Latest(session.turns, self)
         self._known: tuple[Landscape, BallState] | None = None
+        self._wanted: tuple[Landscape, BallState] | None = None
+        self._is_stopped = False
         self.sentence = ""
         """Empty where there is no ball, or before the first one is known."""
         self._timer = QTimer(self, singleShot=True)
@@ -46,30 +48,35 @@ class Outlook(QObject):
 
     def refresh(self) -> None:
         """Work it out for the selected ball as it is now, unless that is known already."""
-        subject = self._subject()
+        self._wanted = subject = self._subject()
         if subject is None:
+            self._job.cancel()
             self._tell("")
-        elif subject != self._known:
+        elif subject != self._known and not self._is_stopped:
             self._job.begin(
                 lambda is_cancelled: _found(*subject, is_cancelled), lambda found: self._take(subject, found)
             )
 
     def stop(self) -> None:
-        """End what is under way, and wait until nothing of it is left."""
+        """End what is under way, wait until nothing of it is left, and begin nothing more."""
+        self._is_stopped = True
         self._timer.stop()
         self._job.stop()
 
     def _on_time(self) -> None:
         """Time has gone by: what is being worked out is still worth knowing, and the next comes after it."""
-        if not self._timer.isActive() and not self._job.is_busy:
+        if not self._timer.isActive() and not self._job.is_busy and not self._is_stopped:
             self._timer.start(EVERY if self._session.playback.is_playing else CALM)
 
     def _on_edit(self) -> None:
         """What is being worked out, and what was said, may be true of nothing any more."""
-        if self._subject() != self._known:
+        subject = self._subject()
+        if subject != self._wanted:
             self._job.cancel()
+        if subject is None or subject != self._known:
             self._tell("")
-            self._timer.start(CALM)
+            if not self._is_stopped:
+                self._timer.start(CALM)
 
     def _subject(self) -> tuple[Landscape, BallState] | None:
         run, place = self._session.run, self._session.selected

@@ -243,8 +243,9 @@ class LandscapeView(PlaneView):
             self._tool.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Offer keys to the tool; all others go on to the window."""
-        event.setAccepted(self._tool is not None and self._tool.key(event))
+        """Offer keys to the tool, but not those that slow motion needs; all others go on to the window."""
+        is_moment = self._session.slow_motion.is_on and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        event.setAccepted(self._tool is not None and not is_moment and self._tool.key(event))
 
     def _tell(self, event: QHelpEvent) -> bool:
         """Answer when a tooltip is asked for."""

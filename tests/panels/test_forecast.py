@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.controls.scale_slider import ScaleSlider
@@ -226,15 +226,46 @@ def test_under_a_resting_mouse_ghost_and_words_follow_what_changes(
     slider = panel.list.cards[3].slider
     before = told_at(hands, panel, 3, slider, slider.x_of(0.9))
     session.step_on(20)
+    QApplication.processEvents()
     ghost = session.preview.run
     assert ghost is not None
     assert ghost.recording.row(0).w[0] == session.run.state.w[3]
     assert hint(panel, 3) != before
     session.set_landscape(PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4]))
+    QApplication.processEvents()
     ghost = session.preview.run
     assert ghost is not None
     assert ghost.landscape is session.landscape
     assert hint(panel, 3) == told_at(hands, panel, 3, slider, slider.x_of(0.9))
+
+
+def test_with_the_mouse_on_a_strip_an_edit_is_still_one_sweep(
+    session: Session, panel: BallsPanel, hands: Hands, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    for place in range(5):
+        session.put(place, {Quantity.START: 4.0 - place})
+    panel.grab()
+    slider = panel.list.cards[1].slider
+    told_at(hands, panel, 1, slider, slider.x_of(0.9))
+    sweeps: list[int] = []
+    go_on = forecast_module.go_on_at_once
+    monkeypatch.setattr(forecast_module, "go_on_at_once", lambda sweep: (sweeps.append(1), go_on(sweep)))
+    for _ in range(2):
+        session.set_eta_for_all(0.03)
+        session.set_eta_for_all(0.025)
+        QApplication.processEvents()
+        panel.grab()
+        assert len(sweeps) == 1
+        sweeps.clear()
+
+
+def test_after_a_click_the_resting_mouse_still_tells(session: Session, panel: BallsPanel, hands: Hands) -> None:
+    slider = panel.list.cards[1].slider
+    x = slider.x_of(0.5)
+    told_at(hands, panel, 1, slider, x)
+    list(hands.drag(slider, [x]))
+    assert hint(panel, 1).startswith("α 0.5")
+    assert session.preview.run is not None
 
 
 def test_a_ball_is_removed_under_the_mouse(session: Session, panel: BallsPanel, hands: Hands) -> None:

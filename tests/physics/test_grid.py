@@ -93,6 +93,7 @@ def test_every_point_is_in_one_level_and_the_first_is_coarse(columns: int, rows:
     grid = Grid(ALPHA, START, columns, rows, BALL)
     levels = grid.levels()
     assert sorted(np.concatenate(levels).tolist()) == list(range(columns * rows))
+    assert np.array_equal(grid.coarse(), levels[0])
     stride = grid.strides()[0]
     row, column = np.divmod(levels[0], columns)
     assert (row % stride == 0).all()

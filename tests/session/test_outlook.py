@@ -78,3 +78,25 @@ def test_what_is_known_is_not_worked_out_again(session: Session, outlook: Outloo
     qtbot.waitUntil(lambda: bool(outlook.sentence))
     outlook.refresh()
     assert not outlook.is_busy
+
+
+def test_what_is_worked_out_for_a_state_that_is_gone_is_not_said(
+    session: Session, outlook: Outlook, qtbot: QtBot
+) -> None:
+    outlook.refresh()
+    qtbot.waitUntil(lambda: bool(outlook.sentence))
+    said: list[str] = []
+    outlook.changed.connect(lambda: said.append(outlook.sentence))
+    session.step_on(3)
+    outlook.refresh()
+    assert outlook.is_busy
+    session.restart()
+    assert not outlook.is_busy
+    qtbot.wait(200)
+    assert set(said) <= {"", truth(session)}
+    session.set_eta_for_all(0.03)
+    outlook.refresh()
+    while session.run.balls:
+        session.remove(0)
+    assert not outlook.is_busy
+    assert outlook.sentence == ""

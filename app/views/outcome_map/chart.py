@@ -139,7 +139,7 @@ class Chart(QObject):
         else:
             if self.maker.is_busy:
                 self._asked = None  # what is not complete is begun anew
-            self.maker.stop()
+            self.maker.give_up()
 
     def set_kind(self, kind: tuple[Quantity, Quantity]) -> None:
         """Show other quantities, all of them. Raises ValueError for what there is no map of."""
@@ -176,7 +176,7 @@ class Chart(QObject):
         grid = self.grid
         landscape = self.session.landscape
         if grid is None and self.maker.is_busy:
-            self.maker.stop()
+            self.maker.give_up()
             self._asked = None
         if self._is_active and grid is not None and self._asked != (landscape, grid):
             self._asked = landscape, grid

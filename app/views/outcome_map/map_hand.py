@@ -46,7 +46,7 @@ class MapHand(QObject):
         self._click = QTimer(self, singleShot=True)
         self._click.timeout.connect(self._put_now)
         for signal in (chart.kind_changed, chart.session.selection_changed):
-            signal.connect(self._forget_click)
+            signal.connect(self.forget_click)
 
     def values_at(self, point: QPointF) -> dict[Quantity, float] | None:
         """The values at a point, held within the axes; None where there is no ball."""
@@ -87,7 +87,8 @@ class MapHand(QObject):
             self._put_later()
             self._put_later = None
 
-    def _forget_click(self) -> None:
+    def forget_click(self) -> None:
+        """Do not put the ball where the last click was, if it has not been put yet."""
         self._click.stop()
         self._put_later = None
 
@@ -101,7 +102,7 @@ class MapHand(QObject):
             self._is_dragging = self._is_dragging or abs(way.x()) + abs(way.y()) > STILL
             values = self.values_at(here)
             if self._is_dragging and values is not None:
-                self._forget_click()
+                self.forget_click()
                 self._chart.put(values)
 
     def release(self) -> None:
@@ -112,7 +113,7 @@ class MapHand(QObject):
     def double_click(self, event: QMouseEvent) -> None:
         """Show the whole map again."""
         if self._chart.is_zoomed and event.button() == Qt.MouseButton.LeftButton:
-            self._forget_click()
+            self.forget_click()
             self._chart.show_whole()
         else:
             self.press(event)

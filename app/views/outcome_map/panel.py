@@ -56,11 +56,14 @@ class OutcomeMapPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Compute nothing while nobody sees it."""
         super().hideEvent(event)
+        self.view.hand.forget_click()
         self.chart.set_active(False)
 
     def stop(self) -> None:
         """Give up what is under way, and wait until nothing of it is left."""
+        self.view.hand.forget_click()
         self.chart.set_active(False)
+        self.chart.maker.stop()
 
     def _lay_out(self) -> None:
         self.kind_button.setProperty("kind", "quiet")

@@ -1,6 +1,6 @@
 """How long one frame of the window takes: advance, record and draw, all plots visible, beside the plain pyqtgraph way.
 
-    python tests/benchmarks/frame.py
+    python -m tests.benchmarks.frame
 
 The balls roll with α = 1 on a bowl with ripples, so that none ever comes to rest: one step in each frame, 60-point
 trails. A frame is what the playback's timer does when a step is due, and all painting that follows from it; frames are
@@ -12,9 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from plain import PlainWindow
 from PySide6.QtCore import QTimer
-from tables import paint_offscreen, print_table, verdict
 
 from app.files.scenario import Scenario
 from app.session.session import Session
@@ -26,6 +24,8 @@ from physics.ball import Ball
 from physics.points import PointsLandscape
 from physics.rules import Rule
 from physics.run import Run
+from tests.benchmarks.plain import PlainWindow
+from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 SIZE = 1280, 800
 FRAME = 1.0 / 64.0

@@ -1,4 +1,4 @@
-"""What strips and outcome map cost: python tests/benchmarks/future.py.
+"""What strips and outcome map cost: python -m tests.benchmarks.future.
 
 Frames of the real window while time runs, with and without the panels that look ahead; and while a point of the
 landscape is dragged with the map open: how long a frame takes, and how many pictures of the map come in a second.
@@ -7,9 +7,7 @@ landscape is dragged with the map open: how long a frame takes, and how many pic
 import time
 
 import numpy as np
-from frame import FRAME, SIZE, Times, timed
 from PySide6.QtCore import QEventLoop, QTimer
-from tables import paint_offscreen, print_table
 
 from app.files.default import default_scenario
 from app.session.session import Session
@@ -18,6 +16,8 @@ from app.window.main_window import Window
 from app.window.opening import application
 from app.window.settings import clean_settings
 from physics.points import PointsLandscape
+from tests.benchmarks.frame import FRAME, SIZE, Times, timed
+from tests.benchmarks.tables import paint_offscreen, print_table
 
 FRAMES = 300
 ROUNDS = 3

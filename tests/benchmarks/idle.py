@@ -1,12 +1,11 @@
 """How much of one processor core the paused window uses.
 
-python tests/benchmarks/idle.py
+python -m tests.benchmarks.idle
 """
 
 import time
 
 from PySide6.QtCore import QEventLoop, QTimer
-from tables import paint_offscreen, print_table, verdict
 
 from app.files.default import default_scenario
 from app.session.session import Session
@@ -14,6 +13,7 @@ from app.theme import apply_theme
 from app.window.main_window import Window
 from app.window.opening import application
 from app.window.settings import clean_settings
+from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 SECONDS = 6.0
 MOST_PERCENT = 2.0

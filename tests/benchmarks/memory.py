@@ -1,6 +1,6 @@
 """How much memory 1,000,000 recorded steps of 8 balls take at most, without and with the window.
 
-    python tests/benchmarks/memory.py
+    python -m tests.benchmarks.memory
 
 The balls roll with α = 1 in a bowl, so that every step is a step of all of them. Each case is a process of its own, for
 the peak of a process is for ever. Linux and macOS only.
@@ -12,7 +12,6 @@ import sys
 import time
 
 import numpy as np
-from tables import paint_offscreen, print_table, verdict
 
 from app.files.scenario import Scenario
 from physics.ball import Ball
@@ -20,6 +19,7 @@ from physics.points import PointsLandscape
 from physics.recording import Recording
 from physics.rules import Rule
 from physics.run import Run
+from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 STEPS, BALLS = 1_000_000, 8
 MOST_MEGABYTES = 700.0
@@ -76,7 +76,9 @@ def peak() -> float:
 def measured(case: str) -> tuple[float, float]:
     """Peak in megabytes, and seconds, of one case in its own process."""
     begun = time.perf_counter()
-    done = subprocess.run([sys.executable, __file__, case], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.memory", case], capture_output=True, text=True, timeout=120
+    )
     if done.returncode:
         sys.exit(done.stderr)
     return float(done.stdout), time.perf_counter() - begun

@@ -1,6 +1,6 @@
 """How long the program takes from the start of its process to the first painted window, warm.
 
-    python tests/benchmarks/start.py [--imports]
+    python -m tests.benchmarks.start [--imports]
 
 The program itself is not changed: a few lines around it end the process after the window's first paint. Beside it, the
 mere import of its three libraries, which no program with them can undercut. `--imports` lists what takes longest.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from tables import paint_offscreen, print_table, verdict
+from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 RUNS = 9
 MOST_SECONDS = 1.5

@@ -1,6 +1,6 @@
 """Is a ball that is called trapped without a proof ever wrong? Random runs on every smooth preset and on random curves.
 
-    python tests/benchmarks/trapped.py [SECONDS [SEED]]
+    python -m tests.benchmarks.trapped [SECONDS [SEED]]
 
 Prints, by α and by η L, how many runs were at some step below half their valley's depth without being provably
 trapped, how many of those got out all the same within 1,200 steps, and whether the program calls them trapped.
@@ -10,7 +10,6 @@ import sys
 import time
 
 import numpy as np
-from tables import print_table
 
 from app.files.presets import load_preset, preset_names
 from physics.arrays import Bools, Floats
@@ -20,6 +19,7 @@ from physics.points import PointsLandscape
 from physics.rules import Rule
 from physics.run import Run
 from physics.trapping import LOOSE_ALPHA, SMALL_BEND, is_guaranteed
+from tests.benchmarks.tables import print_table
 
 STEPS = 1200
 BALLS = 500

@@ -75,6 +75,20 @@ def ours(balls: int, step: int, frames: int) -> tuple[Times, Times]:
     for name in window.plots.names:
         window.plots.set_visible(name, True)
     session.step_on(step)
+    frame = played_by_hand(window, now)
+    timed(frame, 20)
+    before = session.step
+    whole = timed(frame, frames)
+    if session.step != before + frames:
+        raise RuntimeError(f"{session.step - before} steps in {frames} frames")
+    advancing = timed(lambda: session.run.advance(1), 50)
+    closed(window)
+    return whole, advancing
+
+
+def played_by_hand(window: Window, now: list[float]) -> Callable[[], None]:
+    """Begin to play; what makes one frame with one step in it, when it is called. `now[0]` is the window's clock."""
+    session, app = window.session, application()
     session.playback.set_speed(1.0 / FRAME)
     session.play()
     # The timer only says when to look at the clock: here the frames come one by one.
@@ -85,17 +99,15 @@ def ours(balls: int, step: int, frames: int) -> tuple[Times, Times]:
         session.playback.frame()
         app.processEvents()
 
-    timed(frame, 20)
-    before = session.step
-    whole = timed(frame, frames)
-    if session.step != before + frames:
-        raise RuntimeError(f"{session.step - before} steps in {frames} frames")
-    advancing = timed(lambda: session.run.advance(1), 50)
-    session.pause()
+    return frame
+
+
+def closed(window: Window) -> None:
+    """Put a window away."""
+    window.session.pause()
     window.close()
     window.deleteLater()
-    app.processEvents()
-    return whole, advancing
+    application().processEvents()
 
 
 def plain(balls: int, step: int, frames: int) -> Times:

@@ -16,7 +16,7 @@ from app.window.main_window import Window
 from app.window.opening import application
 from app.window.settings import clean_settings
 from physics.points import PointsLandscape
-from tests.benchmarks.frame import FRAME, SIZE, Times, timed
+from tests.benchmarks.frame import SIZE, Times, closed, played_by_hand, timed
 from tests.benchmarks.tables import paint_offscreen, print_table
 
 FRAMES = 300
@@ -51,18 +51,14 @@ def wait(milliseconds: int) -> None:
 def playing(looks_ahead: bool, is_hard: bool) -> Times:
     """Frames in which one step is made each, paced like a screen's, so that the background has its time."""
     window, now = opened(looks_ahead)
-    session, app = window.session, application()
+    session = window.session
     if is_hard:  # with α = 1 in a bowl nothing is ever decided, so the background is never done
         session.set_landscape(PointsLandscape(np.linspace(-6.0, 6.0, 25), 0.06 * np.linspace(-6.0, 6.0, 25) ** 2))
         session.set_alpha_for_all(1.0)
-    session.playback.set_speed(1.0 / FRAME)
-    session.play()
-    session.playback.findChild(QTimer).setInterval(3_600_000)
+    make_frame = played_by_hand(window, now)
 
     def frame() -> None:
-        now[0] += FRAME
-        session.playback.frame()
-        app.processEvents()
+        make_frame()
         if not session.playback.is_playing:
             session.play()  # from the start again
 
@@ -96,14 +92,6 @@ def dragging() -> tuple[np.ndarray, float]:
     rate = len(pictures) / (time.perf_counter() - begun)
     closed(window)
     return np.array(frames), rate
-
-
-def closed(window: Window) -> None:
-    """Put a window away."""
-    window.session.pause()
-    window.close()
-    window.deleteLater()
-    application().processEvents()
 
 
 def main() -> None:

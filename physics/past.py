@@ -31,6 +31,11 @@ class Past:
         """Begin with how the run is at step 0."""
         self._waypoints = [Waypoint(0, first)]
 
+    @property
+    def first(self) -> Present:
+        """How the run is at step 0, before its edits."""
+        return self._waypoints[0].arrived
+
     def forget_after(self, step: int) -> None:
         """Forget what was after a step: it becomes another one."""
         while self._waypoints[-1].step > step:

@@ -135,6 +135,12 @@ class Recording:
         self._kept = mapped(np.copy, self.rows(step))
         self.first = max(self.first, min(step, self.last + 1))
 
+    def continued(self) -> "Recording":
+        """Return an empty recording that begins after the last step and has as much room as this one has left."""
+        recording = Recording(self.balls, self.room * max(1, self.balls))
+        recording.first, recording.last = self.last + 1, self.last
+        return recording
+
     def spliced(self, place: int, other: "Recording") -> "Recording":
         """Return a recording with the balls of `other`, over the same steps, before ball `place`."""
         return self._of(spliced(self.rows(), place, other.rows()))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats
+from physics.arrays import Bools, Floats, mapped
 from physics.ball import Ball
 from physics.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.landscape import Landscape
@@ -34,6 +34,10 @@ class Later(NamedTuple):
     """Those of that step and of later ones, also of steps not yet made."""
     rows: Rows
     """The steps after it."""
+
+    def without_rows(self) -> "Later":
+        """Return the same without its steps: they follow again from the edits."""
+        return self._replace(rows=mapped(lambda column: column[:0].copy(), self.rows))
 
 
 class Run:
@@ -67,11 +71,8 @@ class Run:
             np.array([ball.eta for ball in balls], np.float64),
             np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_),
         )
-        present = beginning(landscape, in_force, np.array([ball.start for ball in balls], np.float64))
-        self.recording = Recording(len(balls), row_limit)
-        self._past = Past(present)
-        _record_start(self.recording.extend(1), present)
-        self._arrive(present, 0)
+        self._row_limit = row_limit
+        self._begin(beginning(landscape, in_force, np.array([ball.start for ball in balls], np.float64)))
 
     @property
     def step(self) -> int:
@@ -137,7 +138,8 @@ class Run:
         """
         begun = self.step
         target = begun + min(steps, self.last - begun + self.recording.room)
-        self.go_to(min(target, self.last))
+        if begun < self.last:
+            self.go_to(min(target, self.last))
         while self.step < target and (waits or not self.is_over):
             until = min(target, self.edits[self._coming].step) if self._has_edits_to_come else target
             block = min(until - self.step, BLOCK_STEPS, max(1, BLOCK_ROWS // max(1, len(self.balls))))
@@ -194,6 +196,21 @@ class Run:
         self._arrive(self._arrived, self.step)
         return before
 
+    def forget(self) -> None:
+        """Be at step 0 with nothing else recorded; all edits are still to come, and the same steps with them."""
+        self._begin(self._past.first)
+
+    def continued(self) -> "Run":
+        """Return a run that goes on from the last step by itself, with rows of its own, for `take_over`."""
+        run = self.as_of(self.last)
+        run.recording = self.recording.continued()
+        return run
+
+    def take_over(self, other: "Run") -> None:
+        """Be at the last step of `other`, which has `continued` this run; nothing was changed meanwhile."""
+        self.recording.append(other.recording.rows())
+        self._arrive(other._arrived, other.step)
+
     def spliced(self, place: int, other: "Run") -> "Run":
         """Return this run with the balls of `other`, a run of the same landscapes that is as long and at this step.
 
@@ -220,6 +237,12 @@ class Run:
         """Give ball `place` another name."""
         ball = replace(self.balls[place], name=name)
         self.balls = (*self.balls[:place], ball, *self.balls[place + 1 :])
+
+    def _begin(self, present: Present) -> None:
+        self.recording = Recording(len(self.balls), self._row_limit)
+        self._past = Past(present)
+        _record_start(self.recording.extend(1), present)
+        self._arrive(present, 0)
 
     def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: Present) -> "Run":
         run = Run(self.first_landscape, balls, edits, full=self.full)

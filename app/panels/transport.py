@@ -39,7 +39,7 @@ class Transport(QWidget):
         self.restart_button.clicked.connect(session.restart)
         session.playback.playing_changed.connect(self._show_playing)
         pace = Pace(session.playback, self._show_step, STEP_EVERY, self)
-        for signal in (session.advanced, session.rewound, session.balls_changed, session.landscape_changed):
+        for signal in (session.step_changed, session.rewound, session.balls_changed, session.landscape_changed):
             signal.connect(pace.touch)
         theme.theme_changed.connect(self._take_sizes)
         self._take_sizes()

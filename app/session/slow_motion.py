@@ -35,7 +35,7 @@ class SlowMotion(QObject):
         self._moment: Moment | None = None
         playback.playing_changed.connect(self._on_playing_changed)
         scene.selection_changed.connect(self._on_selection_changed)
-        for signal in (scene.advanced, scene.rewound):
+        for signal in (scene.step_changed, scene.rewound):
             signal.connect(self._on_another_step)
         for signal in (scene.balls_changed, scene.landscape_changed):
             signal.connect(self._on_edit)

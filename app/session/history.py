@@ -41,6 +41,8 @@ class Entry(QUndoCommand):
         super().__init__(text)
         self.subject = subject
         self.swaps = [swap]
+        self.is_given_up = False
+        """Whether the stack is to forget it once it has been taken back."""
         self._done = done
         self._is_made = False
 
@@ -61,6 +63,7 @@ class Entry(QUndoCommand):
         """Take it back."""
         for swap in reversed(self.swaps):
             swap.do()
+        self.setObsolete(self.is_given_up)
         self._done()
 
 
@@ -117,26 +120,27 @@ class History(QObject):
             self.stack.push(entry)
         self._stay_small()
 
-    def undo(self) -> None:
-        """Take back the last entry."""
-        self._open = None
-        self.stack.undo()
-        self._stay_small()
+    def undo(self) -> bool:
+        """Take back the last entry; False when there is none."""
+        return self._go(self.stack.canUndo(), self.stack.undo)
 
-    def redo(self) -> None:
-        """Bring again what was taken back last."""
+    def redo(self) -> bool:
+        """Bring again what was taken back last; False when there is nothing."""
+        return self._go(self.stack.canRedo(), self.stack.redo)
+
+    def _go(self, can: bool, go: Callable[[], None]) -> bool:
         self._open = None
-        self.stack.redo()
+        go()
         self._stay_small()
+        return can
 
     def give_up(self, subject: Hashable) -> bool:
         """Take back the entry that is still open, as if it had never been; False when it is of another subject."""
         entry = self._open
         if entry is None or entry.subject != subject:
             return False
-        entry.setObsolete(True)
-        self.undo()
-        return True
+        entry.is_given_up = True
+        return self.undo()
 
     def clear(self) -> None:
         """Forget everything: the scene is another one."""

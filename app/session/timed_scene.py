@@ -153,17 +153,22 @@ class TimedScene(Scene):
 
     def undo(self) -> None:
         """Take back what was changed last, and be at the step at which that was."""
+        self.pause()
         self._go_through_history(self.history.undo)
 
     def redo(self) -> None:
         """Bring again what was taken back last."""
+        self.pause()
         self._go_through_history(self.history.redo)
 
-    def _go_through_history(self, do: Callable[[], None]) -> None:
-        self.pause()
+    def give_up(self, subject: Hashable) -> bool:
+        """Take back a gesture that is still going on, as if it had never begun; False when another one is."""
+        return self._go_through_history(lambda: self.history.give_up(subject))
+
+    def _go_through_history(self, do: Callable[[], bool]) -> bool:
         self._held = None
         with self._telling_what_differs():
-            do()
+            return do()
 
     def _on_restored(self) -> None:
         self._suggestion = None

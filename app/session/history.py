@@ -83,13 +83,13 @@ class History(QObject):
         self.stack.setUndoLimit(levels)
         self._most_rows = most_rows
         self._open: Entry | None = None
-        self._in_gesture = False
+        self._gesture = 0
         self._as_one: tuple[str, Hashable] | None = None
         self._lasting: Hashable = None
 
     def begin_gesture(self) -> None:
         """From now on is another gesture: a button or a key was pressed."""
-        self._in_gesture = True
+        self._gesture += 1
         if self._open is not None and self._open.subject != self._lasting:
             self._open = None
 
@@ -101,8 +101,12 @@ class History(QObject):
             yield
         finally:
             self._as_one = outer
-            if outer is None and not self._in_gesture and subject != self._lasting:
+            if outer is None and not self._gesture and subject != self._lasting:
                 self._open = None
+
+    def new_subject(self, text: str) -> Hashable:
+        """Return a subject for one gesture: another one for each, but the same while a key is held down."""
+        return text, self._gesture or object()
 
     def let_last(self, subject: Hashable) -> None:
         """Let changes of this subject be one entry also over several gestures, such as the letters of a formula."""
@@ -115,7 +119,7 @@ class History(QObject):
             self._open.take_up(swap)
         else:
             entry = Entry(text, subject, swap, self.restored.emit)
-            stays_open = self._in_gesture or self._as_one is not None or subject == self._lasting
+            stays_open = bool(self._gesture) or self._as_one is not None or subject == self._lasting
             self._open = entry if stays_open else None
             self.stack.push(entry)
         self._stay_small()

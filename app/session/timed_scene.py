@@ -10,6 +10,7 @@ from app.session.history import History
 from app.session.look import Look
 from app.session.playback import Playback
 from app.session.preview import Preview
+from app.session.run_ahead import RunAhead
 from app.session.scene import Scene
 from app.session.slow_motion import SlowMotion
 from app.session.swaps import LaterSwap, RunSwap
@@ -37,7 +38,8 @@ class TimedScene(Scene):
             signal.connect(self.preview.clear)
         self.playback.playing_changed.connect(self._on_playing_changed)
         self.playback.due.connect(self._advance)
-        self.slow_motion = SlowMotion(self, self.playback, self.step_on)
+        self.slow_motion = SlowMotion(self, self.playback, self.step_on, self.step_back)
+        self.run_ahead = RunAhead(self, self._take_over)
         self._held: tuple[int, float] | None = None
         """Place and w of the ball that a hand holds."""
         self._suggestion: Suggestion | None = None
@@ -105,15 +107,37 @@ class TimedScene(Scene):
         else:
             self._begin(self.landscape, self.balls, "start again")
 
-    def take_over(self, further: Run) -> None:
+    def go_to_step(self, step: int) -> None:
+        """Show a step; one that is not recorded yet is run to, as far as the run goes."""
+        if step <= self.run.last:
+            self.seek(step)
+        else:
+            self.pause()
+            self.run_ahead.begin(step)
+
+    def to_the_end(self) -> None:
+        """Show the last recorded step; from there, run until every ball has come to its end or to the step limit."""
+        self.pause()
+        if self.run_ahead.is_busy:
+            self.run_ahead.stop()
+        elif self.step < self.run.last:
+            self.seek(self.run.last)
+        elif not self.run.is_over and not self.run.is_full:
+            self.run_ahead.begin()
+
+    def _take_over(self, further: Run) -> None:
         """Go to the end of a run that has gone on from the last step elsewhere."""
         with self._telling_what_differs():
             self.run.take_over(further)
+        self.wound.emit()
         self.step_changed.emit()
-        self._rest_at_the_end()
+        if not self._rest_at_the_end():
+            self.said.emit(f"Stopped at step {self.step:,}: {_still_moving(self.run)}.")
 
     def _on_playing_changed(self) -> None:
         self.turns.is_gentle = self.playback.is_playing
+        if self.playback.is_playing:
+            self.run_ahead.give_up()
 
     def _advance(self, steps: int) -> None:
         with self._telling_what_differs():
@@ -127,13 +151,17 @@ class TimedScene(Scene):
     def _keep_held(self) -> None:
         """Put a ball that is held back to where it is held, after steps were made."""
 
-    def _rest_at_the_end(self) -> None:
+    def _rest_at_the_end(self) -> bool:
+        """Pause and say so where there is no next step; whether that is so."""
         if self.run.is_over:
-            self.pause()
-            self.said.emit("Every ball has come to an end.")
+            said = "Every ball has come to an end."
         elif self.run.is_full:
-            self.pause()
-            self.said.emit(f"The recording is full at step {self.step:,}: start again, or remove balls.")
+            said = f"The recording is full at step {self.step:,}: start again, or remove balls."
+        else:
+            return False
+        self.pause()
+        self.said.emit(said)
+        return True
 
     @contextmanager
     def _telling_what_differs(self) -> Iterator[None]:
@@ -242,3 +270,8 @@ class TimedScene(Scene):
 def called(places: Sequence[int]) -> str:
     """Name balls by their places as they are counted on the screen."""
     return f"ball {places[0] + 1}" if len(places) == 1 else "all balls"
+
+
+def _still_moving(run: Run) -> str:
+    count = len(run.balls) - int(run.parked().sum())
+    return "1 ball is still moving" if count == 1 else f"{count} balls are still moving"

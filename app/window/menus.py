@@ -9,7 +9,7 @@ from app.window.actions import Actions, keys_in_words
 
 
 class MenuButtons(QWidget):
-    """Export, View and Help, and the switch between dark and light."""
+    """Edit, Export, View and Help, and the switch between dark and light."""
 
     def __init__(self, actions: Actions, plots: PlotsRow) -> None:
         super().__init__()
@@ -17,6 +17,12 @@ class MenuButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self.edit_menu = QMenu("Edit", self)
+        for name in ("undo", "redo"):
+            self.edit_menu.addAction(actions[name])
+        edit = QPushButton("Edit")
+        edit.setToolTip("Undo and redo")
+        edit.setMenu(self.edit_menu)
         self.export_menu = QMenu("Export", self)
         for name in ("export", "export-map", "copy-picture"):
             self.export_menu.addAction(actions[name])
@@ -34,7 +40,7 @@ class MenuButtons(QWidget):
         keys.setToolTip(f"Keyboard and mouse ({_keys(actions, 'shortcuts')})")
         keys.setAccessibleName("Keyboard and mouse")
         keys.clicked.connect(actions["shortcuts"].trigger)
-        for button in (export, view, keys, switch):
+        for button in (edit, export, view, keys, switch):
             if isinstance(button, QPushButton):
                 button.setProperty("kind", "quiet")
                 # A click leaves the keyboard where it is, so that Space still plays.

@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from app.files.errors import BadFile
 from app.files.json_reader import Place, WrongJson, naming_fields_of, parse, plain, shown
@@ -50,35 +51,56 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     return parse_scenario(read_text(path), path)
 
 
-def parse_scenario(text: str, path: str | os.PathLike[str]) -> Scenario:
-    """Read a scenario from the text of the file at `path`; BadFile names the place of what is wrong."""
+def parse_scenario(
+    text: str, path: str | os.PathLike[str], before_each_edit: Callable[[], None] = lambda: None
+) -> Scenario:
+    """Read a scenario from the text of the file at `path`; BadFile names the place of what is wrong.
+
+    What `before_each_edit` raises ends the reading: edits may hold any number of landscapes, each to be searched.
+    """
     try:
-        return _scenario(parse(text))
+        return _scenario(parse(text), before_each_edit)
     except WrongJson as error:
         raise BadFile(path, str(error)) from error
 
 
 def scenario_text(scenario: Scenario) -> str:
     """The text of a scenario file: one line for each ball and each edit, floats as their shortest exact text."""
+    entry = scenario_entry(scenario)
     full = ' "full": true,' if scenario.full else ""
     lines = [
         f'{{"format": {_json(FORMAT)}, "version": {VERSION}, "title": {_json(scenario.title)},',
-        f' "landscape": {_json(landscape_entry(scenario.landscape))},',
-        f' "balls": {_listed([_json(_ball_entry(ball)) for ball in scenario.balls])},',
+        f' "landscape": {_json(entry["landscape"])},',
+        f' "balls": {_listed(entry["balls"])},',
         f' "steps": {scenario.steps},{full}',
-        f' "edits": {_listed([_json(_edit_entry(edit)) for edit in scenario.edits])}',
+        f' "edits": {_listed(entry["edits"])}',
     ]
-    view = "" if scenario.view is None else f',\n "view": {_json(view_entry(scenario.view))}'
+    view = f',\n "view": {_json(entry["view"])}' if "view" in entry else ""
     return "\n".join(lines) + view + "}\n"
+
+
+def scenario_entry(scenario: Scenario) -> dict[str, Any]:
+    """What stands for a scenario in a file; TypeError for a kind of landscape that files don't know."""
+    entry = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": scenario.title,
+        "landscape": landscape_entry(scenario.landscape),
+        "balls": [_ball_entry(ball) for ball in scenario.balls],
+        "steps": scenario.steps,
+        "full": scenario.full,
+        "edits": [_edit_entry(edit) for edit in scenario.edits],
+    }
+    return entry if scenario.view is None else entry | {"view": view_entry(scenario.view)}
 
 
 def _json(entry: object) -> str:
     return json.dumps(entry, ensure_ascii=False, allow_nan=False)
 
 
-def _listed(entries: list[str]) -> str:
+def _listed(entries: list[object]) -> str:
     """A JSON array with one entry a line."""
-    return "[" + ",\n   ".join(entries) + "]"
+    return "[" + ",\n   ".join(map(_json, entries)) + "]"
 
 
 def _ball_entry(ball: Ball) -> dict[str, object]:
@@ -97,7 +119,7 @@ def _edit_entry(edit: Edit) -> dict[str, object]:
     return {"step": edit.step, "ball": edit.ball, **edit.changes()}
 
 
-def _scenario(file: Place) -> Scenario:
+def _scenario(file: Place, before_each_edit: Callable[[], None]) -> Scenario:
     """Read the whole file, of whatever version."""
     entries = file.any_entries()
     if "format" not in entries or entries["format"].value != FORMAT:
@@ -114,7 +136,7 @@ def _scenario(file: Place) -> Scenario:
         landscape=landscape,
         balls=balls,
         steps=steps,
-        edits=tuple(_edit(edit, len(balls)) for edit in edits),
+        edits=tuple(_edits(edits, len(balls), before_each_edit)),
         full="full" in entries and entries["full"].flag(),
         view=read_view(entries["view"], len(balls), steps) if "view" in entries else None,
     )
@@ -156,6 +178,12 @@ def outside_domain(start: float, landscape: Landscape) -> str:
 
 def _rule(place: Place) -> Rule:
     return Rule(place.choice([rule.value for rule in Rule]))
+
+
+def _edits(places: list[Place], balls: int, before_each: Callable[[], None]) -> Iterator[Edit]:
+    for place in places:
+        before_each()
+        yield _edit(place, balls)
 
 
 def _edit(place: Place, balls: int) -> Edit:

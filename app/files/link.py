@@ -17,6 +17,8 @@ from typing import Any
 from app.files.errors import BadFile
 from app.files.scenario import Scenario, parse_scenario, scenario_entry
 from physics.ball import ball_name
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
 from physics.rules import Rule
 
 VERSION = 1
@@ -31,8 +33,10 @@ MOST_CHARACTERS = 64 * 1024
 """Characters that are read, with all white space that came in on the way."""
 MOST_BYTES = 1024 * 1024
 """JSON that is unpacked: the most that a link may hold, whatever its author thought of."""
+MOST_FORMULAS = 100
+"""Formulas that the edits of a link bring. Each is searched when it is read, which takes milliseconds."""
 MOST_SECONDS = 1.0
-"""A scenario is given up when its edits take longer: a few thousand formulas fit into a link."""
+"""A link is given up when its edits take longer: thousands of formulas fit into one, whoever made it."""
 CHECKSUM_BYTES = 4
 RAW_DEFLATE = -zlib.MAX_WBITS
 
@@ -68,7 +72,7 @@ class LinkTooLong(ValueError):
 
 
 def link_text(scenario: Scenario) -> str:
-    """The link to a scenario; LinkTooLong above 16,000 characters."""
+    """The link to a scenario; LinkTooLong above 16,000 characters, and for more than is read from a link."""
     content = json.dumps(_short_entry(scenario), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     packer = zlib.compressobj(9, wbits=RAW_DEFLATE, zdict=EXPECTED.encode())
     packed = _checksum(content) + packer.compress(content) + packer.flush()
@@ -78,6 +82,8 @@ def link_text(scenario: Scenario) -> str:
             f"as a link this scenario would have {len(link):,} characters, and a chat may cut what is longer than "
             f"{LONGEST:,}: save it as a file instead"
         )
+    if len(content) > MOST_BYTES or sum(map(_has_formula, scenario.edits)) > MOST_FORMULAS:
+        raise LinkTooLong("this scenario has too many edits for a link: save it as a file instead")
     return link
 
 
@@ -112,6 +118,10 @@ def _short_entry(scenario: Scenario) -> dict[str, Any]:
         if ball["rule"] == Rule.MOMENTUM:
             del ball["rule"]
     return entry
+
+
+def _has_formula(edit: Edit) -> bool:
+    return isinstance(edit.landscape, FormulaLandscape) and edit.landscape.preset is None
 
 
 def _unpacked(packed: str) -> str:

@@ -1,6 +1,5 @@
 """A scenario as a line of text: what it holds, what is forgiven, and what is refused in which words."""
 
-import base64
 import json
 import time
 import zlib
@@ -24,6 +23,7 @@ from physics.rules import Rule
 from tests.documents import FILES, blocks, read, section
 from tests.files.any_scenario import scenarios
 from tests.files.described import described
+from tests.files.packing import packed
 
 FIRST = "momentum-lab:1:"
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -48,14 +48,6 @@ GOLDEN = (
     "dKpsV-hVb5RMSGQJMRwHlwMHg"
 )
 """The link to LESSON as the first version made it."""
-
-
-def packed(content: bytes, checksum: int | None = None) -> str:
-    """A link with any content, made by the format's description."""
-    packer = zlib.compressobj(9, wbits=-15, zdict=link.EXPECTED.encode())
-    check = zlib.crc32(content) if checksum is None else checksum
-    whole = check.to_bytes(4, "big") + packer.compress(content) + packer.flush()
-    return FIRST + base64.urlsafe_b64encode(whole).decode().rstrip("=")
 
 
 def refused(text: str) -> str:
@@ -199,6 +191,21 @@ def test_a_scenario_too_long_for_a_link_is_refused_with_its_length() -> None:
     ):
         link_text(replace(scenario, edits=()))
     assert len(link_text(replace(scenario, landscape=PointsLandscape(range(-500, 500), f.round(3))))) < 16_000
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        tuple(Edit(i // 100, 0, alpha=0.5) for i in range(40_000)),
+        tuple(Edit(i, landscape=LESSON.landscape) for i in range(101)),
+    ],
+    ids=["40,000 alike", "101 formulas"],
+)
+def test_no_link_is_made_that_could_not_be_read(edits: tuple[Edit, ...]) -> None:
+    with pytest.raises(LinkTooLong, match=r"^this scenario has too many edits for a link: save it as a file instead$"):
+        link_text(replace(LESSON, edits=edits))
+    fewer = replace(LESSON, edits=edits[:100])
+    assert described(parse_link(link_text(fewer))) == described(fewer)
 
 
 def test_the_link_in_the_document_is_the_default_scenario() -> None:

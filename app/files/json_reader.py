@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from app.files.errors import printable
+
 SHOWN = 40
 """Most characters of a wrong value that a message repeats."""
 SURE_TO_FIT = 300
@@ -154,7 +156,10 @@ def naming_fields_of(place: Place) -> Iterator[None]:
 
 def shown(value: object) -> str:
     """A value as a message repeats it: in one line, and not too long."""
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = printable(json.dumps(value, ensure_ascii=False))
+    except RecursionError:  # what could just be read need not be within reach when it is written
+        return "something nested too deeply"
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 

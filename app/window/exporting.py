@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar, QProgressDialog, QWidget
 
 from app.files.export import Cancelled, export_run, sidecar_path
+from app.files.failure import sentence_of
 from app.files.map_export import compute_map, export_map
 from app.map_png import map_png
 from app.session.background import Background, Work
@@ -126,7 +127,7 @@ class Exporter(QObject):
         box = QMessageBox(
             QMessageBox.Icon.Warning,
             "The export failed",
-            f"{error.filename} can't be written: {error.strerror}. Nothing was changed; choose another folder or name.",
+            sentence_of(error, error.filename, "written"),
             QMessageBox.StandardButton.Close,
             self._window,
         )

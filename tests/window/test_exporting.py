@@ -97,7 +97,10 @@ def test_a_folder_that_is_gone_gets_one_sentence(window: Window, qtbot: QtBot, t
     exported(window, tmp_path / "gone" / "balls.csv", qtbot)
     box = window.findChild(QMessageBox)
     assert isinstance(box, QMessageBox)
-    assert "can't be written" in box.text()
+    words = (
+        "can't be written: there is no such folder. Connect its drive, or choose another folder; nothing was changed."
+    )
+    assert box.text() == f"{tmp_path / 'gone' / 'balls.csv'} {words}"
     box.close()
 
 

@@ -146,9 +146,16 @@ class History(QObject):
         entry.is_given_up = True
         return self.undo()
 
+    def set_clean(self) -> None:
+        """What there is now is saved; what is changed next is another entry."""
+        self._open = None
+        self._lasting = None
+        self.stack.setClean()
+
     def clear(self) -> None:
         """Forget everything: the scene is another one."""
         self._open = None
+        self._lasting = None
         self.stack.clear()
 
     @property

@@ -23,8 +23,8 @@ class RunAhead(QObject):
     changed = Signal()
     """It has begun, come further, or ended."""
 
-    def __init__(self, scene: Scene, take_over: Callable[[Run], None]) -> None:
-        """Rest. `take_over` is called with the run that has gone on."""
+    def __init__(self, scene: Scene, take_over: Callable[[Run, int | None], None]) -> None:
+        """Rest. `take_over` is called with the run that has gone on, and the step that is then to be shown, if any."""
         super().__init__(scene)
         self._scene, self._take_over = scene, take_over
         self._job: Background | None = None
@@ -44,8 +44,11 @@ class RunAhead(QObject):
         """The step at which the run stops at the latest."""
         return self._target
 
-    def begin(self, target: int | None = None) -> None:
-        """Run until every ball has come to its end, at most to the step `target`; the limit, where none is given."""
+    def begin(self, target: int | None = None, show: int | None = None) -> None:
+        """Run until every ball has come to its end, at most to the step `target`; the limit, where none is given.
+
+        `show` is the step that is to be shown then, if not the last one.
+        """
         run = self._scene.run
         self.give_up()
         self._target = max(STEP_LIMIT, run.last // STEP_LIMIT * STEP_LIMIT + STEP_LIMIT) if target is None else target
@@ -62,7 +65,7 @@ class RunAhead(QObject):
 
         job = self._job = Background(work)
         job.progressed.connect(lambda share: self._on_progress(job, share))
-        job.succeeded.connect(lambda result: self._on_success(job, result))
+        job.succeeded.connect(lambda result: self._on_success(job, result, show))
         job.failed.connect(lambda error: self._on_failure(job, error))
         self.share = 0.0
         job.start()
@@ -86,10 +89,10 @@ class RunAhead(QObject):
             self.share = share
             self.changed.emit()
 
-    def _on_success(self, job: Background, further: Run) -> None:
+    def _on_success(self, job: Background, further: Run, show: int | None) -> None:
         if job is self._job:
             self._job = None
-            self._take_over(further)
+            self._take_over(further, show)
             self.changed.emit()
 
     def _on_failure(self, job: Background, error: Exception) -> None:

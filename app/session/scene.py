@@ -1,10 +1,13 @@
 """The scene: what there is to see, and the signals that say what of it has changed."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
+from app.files.view import View
 from app.session import joining
-from app.session.look import more_looks
+from app.session.look import Look, more_looks
 from physics.ball import Ball, with_distinct_names
 from physics.landscape import Landscape
 from physics.run import Run
@@ -39,10 +42,13 @@ class Scene(QObject):
         self._take(scenario)
 
     def _take(self, scenario: Scenario) -> None:
+        """Be at the first step of a scenario, its view in force as far as it concerns the scene."""
+        view = scenario.view or View()
         self.title = scenario.title
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
-        self.looks = more_looks((), len(scenario.balls))
-        self.selected = min(3, len(scenario.balls) - 1)
+        looks = tuple(Look(*look) for look in view.looks or ())
+        self.looks = looks + more_looks(looks, len(scenario.balls) - len(looks))
+        self.selected = min(3, len(scenario.balls) - 1) if view.selected is None else view.selected
         self._planned = scenario.steps
 
     @property
@@ -69,3 +75,21 @@ class Scene(QObject):
         run = self.run
         balls = with_distinct_names(run.balls)
         return Scenario(self.title, run.first_landscape, balls, run.last, run.edits, run.full)
+
+    def to_save(self, speed: float, hidden: frozenset[str]) -> Scenario:
+        """What a saved scenario holds: what is still to come too, and how it is looked at.
+
+        A run that has not begun keeps the number of steps that it was opened with; so does one with edits to come.
+        """
+        run = self.run
+        has_more = run.last == 0 or any(edit.step > run.last for edit in run.edits)
+        steps = max(run.last, self._planned) if has_more else run.last
+        view = View(
+            step=None if run.step == run.last else run.step,
+            recorded=None if run.last == steps else run.last,
+            speed=speed,
+            hidden=hidden,
+            selected=self.selected if run.balls else None,
+            looks=tuple((look.colour, look.mark) for look in self.looks),
+        )
+        return replace(self.scenario(), steps=steps, view=view)

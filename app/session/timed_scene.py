@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from app.files.scenario import Scenario
+from app.files.view import View
 from app.session import joining
 from app.session.history import History
 from app.session.look import Look
@@ -21,6 +22,9 @@ from physics.landscape import Landscape
 from physics.rules import Rule
 from physics.run import Run
 from physics.suggestion import Suggestion
+
+AT_ONCE = 200_000
+"""Rows (steps × balls) that are replayed before a scenario is shown, some tenths of a second."""
 
 
 class TimedScene(Scene):
@@ -44,6 +48,31 @@ class TimedScene(Scene):
         """Place and w of the ball that a hand holds."""
         self._suggestion: Suggestion | None = None
         """The start and η of a landscape that was chosen while time ran, for when the run begins anew."""
+
+    def open(self, scenario: Scenario, *, replays: bool) -> None:
+        """Show another scenario instead, paused: where it was when it was saved, or at its first step.
+
+        What was done before can't be undone any more. Up to `AT_ONCE` rows are made at once, more in the background.
+        """
+        self.pause()
+        self.run_ahead.give_up()
+        self._held = self._suggestion = None
+        self.history.clear()
+        self._take(scenario)
+        if replays:
+            view = scenario.view or View()
+            recorded = scenario.steps if view.recorded is None else view.recorded
+            self._replay(recorded, recorded if view.step is None else view.step)
+        self.rewound.emit()
+        for signal in (self.landscape_changed, self.balls_changed, self.selection_changed, self.title_changed):
+            signal.emit()
+
+    def _replay(self, recorded: int, step: int) -> None:
+        if recorded * len(self.run.balls) <= AT_ONCE:
+            self.run.advance(recorded)
+            self.run.go_to(min(step, self.run.last))
+        else:
+            self.run_ahead.begin(recorded, step)
 
     # Time.
 
@@ -125,12 +154,16 @@ class TimedScene(Scene):
         elif not self.run.is_over and not self.run.is_full:
             self.run_ahead.begin()
 
-    def _take_over(self, further: Run) -> None:
-        """Go to the end of a run that has gone on from the last step elsewhere."""
+    def _take_over(self, further: Run, show: int | None) -> None:
+        """Go to the end of a run that has gone on from the last step elsewhere, or to the step to be shown."""
         with self._telling_what_differs():
             self.run.take_over(further)
+            if show is not None:
+                self.run.go_to(min(show, self.run.last))
         self.wound.emit()
         self.step_changed.emit()
+        if show is not None:
+            return
         if not self._rest_at_the_end():
             self.said.emit(f"Stopped at step {self.step:,}: {_still_moving(self.run)}.")
 

@@ -23,6 +23,7 @@ ZOOM = 1.25
 def window_commands(window: Window) -> list[Command]:
     """Return every command of a window, in the order of the list under F1."""
     return [
+        *_file_commands(window),
         *_edit_commands(window),
         *_run_commands(window),
         *_landscape_commands(window),
@@ -31,11 +32,28 @@ def window_commands(window: Window) -> list[Command]:
     ]
 
 
+def _file_commands(window: Window) -> list[Command]:
+    scenarios, group = window.scenarios, "File"
+    return [
+        Command("new", group, "New scenario", "Ctrl+N", scenarios.new),
+        Command("open", group, "Open a scenario…", "Ctrl+O", scenarios.ask_to_open),
+        Command("save", group, "Save", "Ctrl+S", lambda: scenarios.save()),
+        Command("save-as", group, "Save as…", "Ctrl+Shift+S", lambda: scenarios.save_as()),
+        Command("copy-link", group, "Copy as a link", "Ctrl+L", scenarios.copy_link),
+        Command("paste-link", group, "Paste a link", "Ctrl+V", scenarios.paste_link),
+        Command("export", group, "Export trajectories (CSV)…", "Ctrl+E", window.exporter.ask),
+        Command("export-map", group, "Export the outcome map…", "Ctrl+Shift+E", window.export_map),
+        Command("copy-picture", group, "Copy a picture of the window", "Ctrl+Shift+C", window.copy_picture),
+        Command("quit", group, "Quit", "Ctrl+Q", window.close),
+    ]
+
+
 def _edit_commands(window: Window) -> list[Command]:
     session, group = window.session, "Edit"
     return [
         Command("undo", group, "Undo", "Ctrl+Z", session.undo),
         Command("redo", group, "Redo", "Ctrl+Shift+Z Ctrl+Y", session.redo),
+        Command("title", group, "Title of the scene…", "F2", window.ask_for_title),
     ]
 
 
@@ -53,13 +71,7 @@ def _run_commands(window: Window) -> list[Command]:
         Command("faster", group, "Faster", "]", lambda: _change_speed(window, 1), is_plain=True),
         Command("slower", group, "Slower", "[", lambda: _change_speed(window, -1), is_plain=True),
         Command("slow-motion", group, "Slow motion: a step in four moments", "M", slow_motion.toggle, is_plain=True),
-        Command(
-            "stop", group, "End slow motion, or stop a run to the end", "Esc", lambda: _stop(window), is_plain=True
-        ),
-        Command("export", group, "Export trajectories (CSV)…", "Ctrl+E", window.exporter.ask),
-        Command("export-map", group, "Export the outcome map…", "Ctrl+Shift+E", window.export_map),
-        Command("copy-picture", group, "Copy a picture of the window", "Ctrl+Shift+C", window.copy_picture),
-        Command("quit", group, "Quit", "Ctrl+Q", window.close),
+        Command("stop", group, "End slow motion, stop a run to the end", "Esc", lambda: _stop(window), is_plain=True),
     ]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QInputDialog,
     QMainWindow,
     QSizePolicy,
     QSplitter,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.files.scenario import ENDING, Scenario
 from app.panels.balls import BallsPanel
 from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
@@ -32,6 +34,8 @@ from app.window.commands import window_commands
 from app.window.exporting import Exporter
 from app.window.gestures import Gestures
 from app.window.menus import MenuButtons
+from app.window.recent_menu import RecentMenu
+from app.window.scenarios import Scenarios
 from app.window.settings import Settings
 from app.window.shortcuts import ShortcutsDialog
 
@@ -55,6 +59,8 @@ class Window(QMainWindow):
         self.settings = settings
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
+        self._may_close = False
+        """Whether the person has been asked about what is not saved."""
         self.landscape_view = LandscapeView(session, theme)
         self.editor_bar = EditorBar(session, theme)
         self.editors = Editors(session, self.landscape_view, self.editor_bar)
@@ -67,15 +73,19 @@ class Window(QMainWindow):
         self.outcome_map = OutcomeMapPanel(session, theme)
         self.status_line = StatusLine(session, theme)
         self.exporter = Exporter(session, settings, self)
+        self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.gestures = Gestures(session.history, self)
         self.actions_by_name = Actions(self, window_commands(self))
         self.addActions(self.actions_by_name.all())
-        self.menus = MenuButtons(self.actions_by_name, self.plots)
+        self.recent_menu = RecentMenu(self.scenarios, settings, self)
+        self.menus = MenuButtons(self.actions_by_name, self.plots, self.recent_menu)
         self.outcome_map.export_wanted.connect(self.export_map)
         self._lay_out()
         self._restore()
         self._moment = session.slow_motion.moment
         session.title_changed.connect(self._show_title)
+        self.scenarios.changed.connect(self._show_title)
+        self.scenarios.shown.connect(self._show_view)
         session.slow_motion.changed.connect(self._give_arrows_to_slow_motion)
         self._follow_history()
         self._show_title()
@@ -133,19 +143,31 @@ class Window(QMainWindow):
         self.restoreGeometry(self.settings.geometry)
         self.columns.restoreState(self.settings.splitter("columns"))
         self.rows.restoreState(self.settings.splitter("rows"))
-        for name in self.plots.names:
-            self.plots.set_visible(name, name not in self.settings.hidden_plots)
-        self._show_map(MAP not in self.settings.hidden_plots)
+        self._hide(frozenset(self.settings.hidden_plots))
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
+
+    def hidden(self) -> frozenset[str]:
+        """The names of the plots that are hidden, and the map's if it is."""
+        plots = {name for name in self.plots.names if name not in self.plots.shown}
+        return frozenset(plots | ({MAP} if self.outcome_map.isHidden() else set()))
+
+    def _hide(self, names: frozenset[str]) -> None:
+        for name in self.plots.names:
+            self.plots.set_visible(name, name not in names)
+        self._show_map(MAP not in names)
+
+    def _show_view(self, scenario: Scenario) -> None:
+        """Hide what was hidden when the scenario was saved."""
+        if scenario.view is not None and scenario.view.hidden is not None:
+            self._hide(scenario.view.hidden)
 
     def remember(self) -> None:
         """Store the layout and the choices for the next start."""
         self.settings.geometry = self.saveGeometry()
         self.settings.set_splitter("columns", self.columns.saveState())
         self.settings.set_splitter("rows", self.rows.saveState())
-        hidden = {name for name in self.plots.names if name not in self.plots.shown}
-        self.settings.hidden_plots = hidden | ({MAP} if self.outcome_map.isHidden() else set())
+        self.settings.hidden_plots = set(self.hidden())
         self.settings.speed = self.session.playback.speed
         self.settings.theme = self.theme.choice
         self.settings.import_folder = self.editors.folder
@@ -183,6 +205,16 @@ class Window(QMainWindow):
     def ask_for_fan(self) -> None:
         """Ask which fan of balls to add."""
         ask_for_fan(self.session, self.theme, self)
+
+    def ask_for_title(self) -> None:
+        """Ask what the scene is to be called."""
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Title of the scene")
+        dialog.setLabelText("Title")
+        dialog.setTextValue(self.session.title)
+        dialog.textValueSelected.connect(lambda text: self.session.set_title(text.strip() or self.session.title))
+        dialog.open()
 
     def export_map(self) -> None:
         """Ask where to export the outcome map to, as it is shown now."""
@@ -223,7 +255,9 @@ class Window(QMainWindow):
         redo.setEnabled(stack.canRedo())
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.session.title} – Momentum Lab")
+        name = self.scenarios.name.replace("[*]", "[*][*]")
+        self.setWindowTitle(f"{name}[*] – Momentum Lab")
+        self.setWindowModified(self.scenarios.is_modified)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plain keys that no widget wanted are commands."""
@@ -231,20 +265,27 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one local file: a curve to import."""
+        """Take one local file: a scenario to open, or a curve to import."""
         if _dropped_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the curve that was dropped."""
+        """Open the scenario that was dropped, or import the curve."""
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.editors.import_file(path)
+            if path.suffix == ENDING:
+                self.scenarios.open(path)
+            else:
+                self.editors.import_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Rest, end an export that is under way, and remember the layout."""
+        """Ask about what is not saved; then rest, end what is under way, and remember the layout."""
         self.session.pause()
+        if self.scenarios.is_modified and not self._may_close:
+            event.ignore()
+            self.scenarios.let_go(self.close_now)
+            return
         self.session.run_ahead.give_up()
         self.gestures.stop()
         self.exporter.stop()
@@ -252,8 +293,14 @@ class Window(QMainWindow):
         self.outlook.stop()
         self.session.preview.stop()
         self.outcome_map.stop()
+        self.scenarios.stop()
         self.remember()
         super().closeEvent(event)
+
+    def close_now(self) -> None:
+        """Close without asking about what is not saved."""
+        self._may_close = True
+        self.close()
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

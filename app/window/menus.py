@@ -9,18 +9,22 @@ from app.controls.icon_button import IconButton
 from app.views.plots import PlotsRow
 from app.window.actions import Actions, keys_in_words
 
-
-FILE = ("export", "export-map", "copy-picture", "", "quit")
-EDIT = ("undo", "redo")
-"""Names of commands; an empty one is a line between two groups."""
+FILE = (
+    *("new", "open", "recent", "save", "save-as", ""),
+    *("copy-link", "paste-link", ""),
+    *("import", "export", "export-map", "copy-picture", ""),
+    "quit",
+)
+EDIT = ("undo", "redo", "", "title")
+"""Names of commands; an empty one is a line between two groups, `recent` the list of recent files."""
 
 
 class MenuButtons(QWidget):
     """File, Edit and View, the keys, and the switch between dark and light."""
 
-    def __init__(self, actions: Actions, plots: PlotsRow) -> None:
+    def __init__(self, actions: Actions, plots: PlotsRow, recent_menu: QMenu) -> None:
         super().__init__()
-        self._actions, self._plots = actions, plots
+        self._actions, self._plots, self._recent_menu = actions, plots, recent_menu
         self.file_menu = self._menu("File", FILE)
         self.edit_menu = self._menu("Edit", EDIT)
         self.view_menu = QMenu("View", self)
@@ -44,7 +48,9 @@ class MenuButtons(QWidget):
     def _menu(self, title: str, names: Sequence[str]) -> QMenu:
         menu = QMenu(title, self)
         for name in names:
-            if name:
+            if name == "recent":
+                menu.addMenu(self._recent_menu)
+            elif name:
                 menu.addAction(self._actions[name])
             else:
                 menu.addSeparator()

@@ -87,7 +87,7 @@ def curve_texts() -> tuple[str, ...]:
         for heading in ("", f"w{separator}f\n", f'\n"distance, km"{separator}"height"\n\n'):
             plain = heading + "".join(f"{w}{separator}{f}\n" for w, f in rows)
             texts += [plain, plain.replace("\n", f"{separator}note;1\n"), plain.replace("\n", "\r\n")]
-            if separator.strip() != "," and not separator.isspace() or separator == "\t":
+            if (separator.strip() != "," and not separator.isspace()) or separator == "\t":
                 texts.append(plain.replace(".", ","))
     texts.append("".join(f'"{w!r}","{f!r}"\n' for w, f in reversed(rows)))
     texts.append("".join(f"{10.0**i!r} {(-1) ** i * 7.0**-i!r}\n" for i in range(-5, 6)))

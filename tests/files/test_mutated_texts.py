@@ -1,12 +1,10 @@
 """A hundred thousand spoilt texts: each opens or is refused with one sentence, and soon."""
 
 import time
-import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 

@@ -252,7 +252,7 @@ def test_layout_theme_speed_plots_and_folder_are_remembered(qapp: QApplication, 
     first = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(first, before_close_func=Window.close_now)
     first.show()
-    first.columns.setSizes([860, 420])
+    first.columns.setSizes([640, 300])
     first.rows.setSizes([400, 300])
     layout = first.columns.sizes()[1], first.rows.sizes()[1]
     first.turn_theme()

@@ -22,10 +22,12 @@ class Scene(QObject):
     """A ball was added, removed, placed, or changed in any of its values, its name or its look."""
     selection_changed = Signal()
     """Another ball is selected."""
-    advanced = Signal()
-    """Steps were recorded, one or many; once a frame."""
+    step_changed = Signal()
+    """Another step is shown, a later or an earlier one, and steps may have been recorded; once a frame."""
+    wound = Signal()
+    """Time was wound by hand to another step; `step_changed` follows."""
     rewound = Signal()
-    """The recording was replaced: what was drawn of it must be drawn anew."""
+    """The recording was replaced, or cut: what was drawn of it must be drawn anew."""
     title_changed = Signal()
     """The scene has another title."""
     said = Signal(str)
@@ -34,10 +36,14 @@ class Scene(QObject):
     def __init__(self, scenario: Scenario) -> None:
         """Be at the first step of a scenario."""
         super().__init__()
+        self._take(scenario)
+
+    def _take(self, scenario: Scenario) -> None:
         self.title = scenario.title
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
         self.looks = more_looks((), len(scenario.balls))
         self.selected = min(3, len(scenario.balls) - 1)
+        self._planned = scenario.steps
 
     @property
     def landscape(self) -> Landscape:
@@ -59,7 +65,7 @@ class Scene(QObject):
         return joining.now_in_force(self.run, place)
 
     def scenario(self) -> Scenario:
-        """What reproduces the run up to the newest step; in a file no two balls have the same name."""
+        """What reproduces the run as far as it is recorded; in a file no two balls have the same name."""
         run = self.run
         balls = with_distinct_names(run.balls)
-        return Scenario(self.title, run.first_landscape, balls, self.step, run.edits, run.full)
+        return Scenario(self.title, run.first_landscape, balls, run.last, run.edits, run.full)

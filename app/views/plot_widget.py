@@ -1,4 +1,4 @@
-"""One plot: lines that grow with the run, dots at the newest step, and values under the mouse."""
+"""One plot: lines that grow with the run, dots at the step that is shown, and values under the mouse."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
@@ -16,7 +16,7 @@ from app.views.plot_span import Span, grown, step_limit, union, value_text
 from physics.rims import rims_by_step
 
 MOST_DOTS = 24
-"""With more balls, only the selected one gets a dot at the newest step."""
+"""With more balls, only the selected one gets a dot."""
 DOT, DOT_SELECTED = 3.0, 4.0
 
 
@@ -37,7 +37,7 @@ class Plot(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        session.advanced.connect(self.update)
+        session.step_changed.connect(self.update)
         session.balls_changed.connect(self.update)
         session.selection_changed.connect(self.update)
         session.landscape_changed.connect(self._widen)
@@ -58,7 +58,7 @@ class Plot(QWidget):
         run = self._session.run
         if self._span is None:
             self._span = value_span(self.kind, run)
-        across = Span(0.0, float(step_limit(run.step))) if self.kind.by_step else positions(run)
+        across = Span(0.0, float(step_limit(run.last))) if self.kind.by_step else positions(run)
         return frame_within(self.width(), self.height(), self._theme.scale, across, self._span)
 
     @property
@@ -160,7 +160,7 @@ class Plot(QWidget):
         return lambda begin, stop: rims_by_step(self._session.run, place, begin, stop)
 
     def _paint_cursor(self, painter: QPainter, frame: Frame) -> None:
-        """A line at the newest step."""
+        """A line at the step that is shown."""
         if self.kind.by_step:
             x = round(frame.point(self._session.step, 0.0).x()) + 0.5
             painter.setPen(QPen(self._theme.palette.line_strong, 1.0))
@@ -170,7 +170,7 @@ class Plot(QWidget):
         """The part of the frame in which lines can be by now."""
         inside = frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
         if self.kind.by_step:
-            inside.setRight(frame.point(self._session.step, 0.0).x() + INSET)
+            inside.setRight(frame.point(self._session.run.last, 0.0).x() + INSET)
         return inside.toAlignedRect()
 
     def _paint_dots(self, painter: QPainter, frame: Frame) -> None:

@@ -56,7 +56,7 @@ class Exporter(QObject):
         """Write the run as it is now to `path` and its sidecar; the run may go on meanwhile."""
         if sidecar_path(path) == path:
             path = path.with_name(f"{path.name}.csv")
-        scenario, rows = self._session.scenario(), self._session.run.recording.rows()
+        scenario, rows = self._session.scenario(), self._session.run.recording.lent()
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
             export_run(path, scenario, rows, progress, is_cancelled)

@@ -30,6 +30,7 @@ from app.views.plots import PlotsRow
 from app.window.actions import Actions
 from app.window.commands import window_commands
 from app.window.exporting import Exporter
+from app.window.gestures import Gestures
 from app.window.menus import MenuButtons
 from app.window.settings import Settings
 from app.window.shortcuts import ShortcutsDialog
@@ -66,6 +67,7 @@ class Window(QMainWindow):
         self.outcome_map = OutcomeMapPanel(session, theme)
         self.status_line = StatusLine(session, theme)
         self.exporter = Exporter(session, settings, self)
+        self.gestures = Gestures(session.history, self)
         self.actions_by_name = Actions(self, window_commands(self))
         self.addActions(self.actions_by_name.all())
         self.menus = MenuButtons(self.actions_by_name, self.plots)
@@ -75,6 +77,7 @@ class Window(QMainWindow):
         self._moment = session.slow_motion.moment
         session.title_changed.connect(self._show_title)
         session.slow_motion.changed.connect(self._give_arrows_to_slow_motion)
+        self._follow_history()
         self._show_title()
         self.landscape_view.setFocus()
         self.outlook.refresh()
@@ -205,6 +208,20 @@ class Window(QMainWindow):
             if has_begun:
                 self.landscape_view.setFocus()
 
+    def _follow_history(self) -> None:
+        """Let the menu say what can be undone and redone."""
+        stack = self.session.history.stack
+        for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
+            changed.connect(self._show_history)
+        self._show_history()
+
+    def _show_history(self) -> None:
+        stack, undo, redo = self.session.history.stack, self.actions_by_name["undo"], self.actions_by_name["redo"]
+        undo.setText(f"Undo {stack.undoText()}".rstrip())
+        redo.setText(f"Redo {stack.redoText()}".rstrip())
+        undo.setEnabled(stack.canUndo())
+        redo.setEnabled(stack.canRedo())
+
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.session.title} – Momentum Lab")
 
@@ -228,6 +245,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Rest, end an export that is under way, and remember the layout."""
         self.session.pause()
+        self.session.run_ahead.give_up()
+        self.gestures.stop()
         self.exporter.stop()
         self.balls_panel.forecast.stop()
         self.outlook.stop()

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.files import scenario
 from app.files.errors import BadFile
+from app.files.json_reader import Place, parse
 from app.files.presets import load_preset
 from app.files.scenario import Scenario, parse_scenario, read_scenario, scenario_text
 from physics.arrays import Floats
@@ -141,6 +143,31 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
 )
 def test_what_is_wrong_is_named_with_its_place(entry: object, said: str) -> None:
     assert complaint(entry) == said
+
+
+def test_a_file_of_an_older_version_is_brought_up_to_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_steps(file: Place) -> Place:
+        entries = file.any_entries()
+        return parse(json.dumps({"steps": 2 * entries.pop("rounds").value, **plain_values(entries)}))
+
+    def with_title(file: Place) -> Place:
+        return parse(json.dumps({**plain_values(file.any_entries()), "title": "from version 2"}))
+
+    monkeypatch.setattr(scenario, "MIGRATIONS", (with_steps, with_title))
+    monkeypatch.setattr(scenario, "VERSION", 3)
+    first = read({"rounds": 7, **without("steps", "title")})
+    assert (first.steps, first.title) == (14, "from version 2")
+    assert read(changed("version", 2)).title == "from version 2"
+    assert (read(changed("version", 3)).steps, read(changed("version", 3)).title) == (2000, "Descending hills")
+    assert complaint(changed("version", 4)).startswith("version: 4 is newer than this program, which knows version 3")
+
+
+def plain_values(entries: dict[str, Place]) -> dict[str, object]:
+    return {key: place.value for key, place in entries.items()}
+
+
+def test_there_is_a_migration_for_every_older_version() -> None:
+    assert len(scenario.MIGRATIONS) == scenario.VERSION - 1
 
 
 def test_a_file_that_is_no_json_at_all() -> None:

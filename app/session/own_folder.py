@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
+from app.files.atomic import naming
 from app.files.autosaved import Autosaved, write_autosaved
 from app.session.claims import Claim, claim
 
@@ -71,7 +72,8 @@ def _check_room(folder: Path) -> None:
     """Raise the OSError for which a folder could not be locked: QLockFile doesn't tell. The folder is removed then."""
     path = folder / ROOM
     try:
-        path.write_bytes(bytes(BLOCK))
+        with naming(path):
+            path.write_bytes(bytes(BLOCK))
     except OSError:
         with suppress(OSError):
             path.unlink(missing_ok=True)

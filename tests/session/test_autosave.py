@@ -21,7 +21,6 @@ from app.files.scenario import parse_scenario
 from app.session.autosave import LONGEST_SECONDS, REST_SECONDS, Autosave
 from app.session.background import Background
 from app.session.claims import LOCK
-from app.session.own_folder import autosave_folder
 from app.session.recovery import left_behind
 from tests.session.instances import EDITING, heard, instance, killed
 from tests.session.scenes import Seconds
@@ -253,6 +252,15 @@ def test_what_could_not_be_saved_is_tried_once_more_at_the_end(scene: Scene, bas
         left.discard()
 
 
+def test_a_failure_that_nobody_waits_for_is_not_told(scene: Scene, base: Path, qtbot: QtBot) -> None:
+    base.write_text("a file")
+    scene.autosave.save_now()
+    scene.autosave.discard()
+    base.unlink()
+    scene.saved("second", qtbot)
+    assert scene.said == []
+
+
 def test_at_the_end_a_failure_is_no_error(scene: Scene, base: Path) -> None:
     base.write_text("a file")
     scene.change("second")
@@ -359,8 +367,3 @@ def test_what_is_adopted_is_kept_until_something_newer_is_saved(scene: Scene, ba
     assert list(base.iterdir()) == [left.claim.folder]
     scene.autosave.discard()
     assert list(base.iterdir()) == []
-
-
-def test_the_place_is_the_programs_own(qapp: object) -> None:
-    assert autosave_folder().name == "autosave"
-    assert autosave_folder().is_absolute()

@@ -189,6 +189,16 @@ def test_it_is_free_though_somebody_has_the_number_by_now(base: Path, somebody: 
     assert names(base) == set()
 
 
+def test_a_folder_without_a_scene_is_not_judged_by_the_systems_lock(base: Path, somebody: int) -> None:
+    """It may be an instance that is just starting."""
+    killed(base)
+    (folder,) = base.iterdir()
+    change_lock(folder, PROCESS=str(somebody))
+    (folder / SCENE).unlink()
+    assert left_behind(base) == []
+    assert LOCK in names(folder)
+
+
 def test_another_computers_is_left_alone(base: Path) -> None:
     killed(base)
     (folder,) = base.iterdir()

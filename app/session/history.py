@@ -152,6 +152,10 @@ class History(QObject):
         self._lasting = None
         self.stack.setClean()
 
+    def set_unsaved(self) -> None:
+        """What there is now is saved nowhere, although nothing was changed."""
+        self.stack.resetClean()
+
     def clear(self) -> None:
         """Forget everything: the scene is another one."""
         self._open = None

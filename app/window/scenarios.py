@@ -105,6 +105,8 @@ class Scenarios(QObject):
         if view is not None and view.speed is not None:
             self._session.playback.set_speed(view.speed)
         self._belong_to(path, then)
+        if path is not None:
+            self._remember(path)
         self.shown.emit(scenario)
 
     def _read(self, path: Path) -> None:
@@ -120,7 +122,6 @@ class Scenarios(QObject):
         if job is self._reading:
             self._reading = None
             self.show(scenario, path, replays=self._settings.replays, then=then)
-            self._remember(path)
             self._session.said.emit(f"Opened {path.name}.")
 
     def _on_refused(self, job: Background, path: Path, error: Exception) -> None:

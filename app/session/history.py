@@ -162,6 +162,10 @@ class History(QObject):
         self._lasting = None
         self.stack.clear()
 
+    def stop(self) -> None:
+        """Tell nobody any more: the stack is cleared when it is deleted, and says so even then."""
+        self.stack.blockSignals(True)
+
     @property
     def rows(self) -> int:
         """Rows of runs that are kept only for undo and redo."""

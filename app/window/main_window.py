@@ -288,6 +288,7 @@ class Window(QMainWindow):
             return
         self.session.run_ahead.give_up()
         self.gestures.stop()
+        self.session.history.stop()
         self.exporter.stop()
         self.balls_panel.forecast.stop()
         self.outlook.stop()

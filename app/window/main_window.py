@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
 )
 
-from app.files.scenario import ENDING, Scenario
+from app.files.scenario import Scenario, is_scenario
 from app.panels.balls import BallsPanel
 from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
@@ -227,7 +227,7 @@ class Window(QMainWindow):
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            if path.suffix == ENDING:
+            if is_scenario(path):
                 self.scenarios.open(path)
             else:
                 self.editors.import_file(path)

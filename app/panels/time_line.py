@@ -65,7 +65,8 @@ class TimeLine(ScaleSlider):
         session.step_changed.connect(self._pace.touch)
         session.run_ahead.changed.connect(self.update)
         session.rewound.connect(self._on_rewound)
-        session.balls_changed.connect(self._redraw)
+        session.balls_changed.connect(self._on_changed)
+        session.landscape_changed.connect(self._on_changed)
         theme.theme_changed.connect(self._redraw)
         self.show_step()
 
@@ -128,6 +129,10 @@ class TimeLine(ScaleSlider):
 
     def _on_rewound(self) -> None:
         self.marks.clear()
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        """There is an edit more, or less, or a ball looks otherwise."""
         self._redraw()
         self._pace.touch()
 

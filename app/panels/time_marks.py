@@ -4,6 +4,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from app.session.joining import now_in_force
 from app.session.scene import Scene
 from physics.arrays import Ints
 from physics.edit import Edit
@@ -91,7 +92,7 @@ class TimeMarks:
 
     def _told(self, kind: Kind, step: int, ball: int) -> str:
         run = self._scene.run.as_of(step)
-        name = self._scene.ball(ball).name
+        name = now_in_force(run, ball).name
         if kind is Kind.TRAPPED:
             return f"{name}: {sentence(run, ball)}"
         valley = int(run.standing.valley[ball]) + 1

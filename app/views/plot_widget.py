@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.session.session import Session
-from app.theme import SPACE, Theme
+from app.theme import SPACE, Theme, faded
 from app.views.plot_frame import INSET, Frame, frame_within
 from app.views.plot_hover import Reading, nearest, paint_label
 from app.views.plot_kinds import Kind, positions, value_limit, value_span
@@ -18,6 +18,8 @@ from physics.rims import rims_by_step
 MOST_DOTS = 24
 """With more balls, only the selected one gets a dot."""
 DOT, DOT_SELECTED = 3.0, 4.0
+DIMMED = 0.6
+"""Opacity of the veil over what comes after the step that is shown."""
 
 
 class Plot(QWidget):
@@ -87,6 +89,7 @@ class Plot(QWidget):
             painter.setClipRect(self._reached(picture.subject.frame))
             painter.drawImage(0, 0, picture.on_top.image)
             painter.setClipping(False)
+        self._dim_what_is_to_come(painter, picture.subject.frame)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # The dots' rim, which makes them stand out from the lines.
         painter.setPen(QPen(self._theme.palette.background, 1.0))
@@ -165,6 +168,14 @@ class Plot(QWidget):
             x = round(frame.point(self._session.step, 0.0).x()) + 0.5
             painter.setPen(QPen(self._theme.palette.line_strong, 1.0))
             painter.drawLine(QLineF(x, frame.top - INSET, x, frame.top + frame.height + INSET))
+
+    def _dim_what_is_to_come(self, painter: QPainter, frame: Frame) -> None:
+        """Let what comes after the step that is shown step back."""
+        shown, last = self._session.step, self._session.run.last
+        if self.kind.by_step and shown < last:
+            left, right = frame.point(shown, 0.0).x() + 1.0, frame.point(last, 0.0).x() + INSET
+            area = QRectF(left, frame.top - INSET, right - left, frame.height + 2.0 * INSET)
+            painter.fillRect(area, faded(self._theme.palette.background, DIMMED))
 
     def _reached(self, frame: Frame) -> QRect:
         """The part of the frame in which lines can be by now."""

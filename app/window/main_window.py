@@ -6,17 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
     QInputDialog,
     QMainWindow,
-    QSizePolicy,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
 )
 
-from app.files.scenario import ENDING, Scenario
+from app.files.scenario import Scenario, is_scenario
 from app.panels.balls import BallsPanel
 from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
@@ -24,7 +18,7 @@ from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
 from app.session.outlook import Outlook
 from app.session.session import Session
-from app.theme import SPACE, Theme, app_icon, apply_theme
+from app.theme import Theme, app_icon, apply_theme
 from app.views.editors import EditorBar, Editors
 from app.views.landscape_view import LandscapeView
 from app.views.outcome_map import OutcomeMapPanel
@@ -33,6 +27,7 @@ from app.window.actions import Actions
 from app.window.commands import window_commands
 from app.window.exporting import Exporter
 from app.window.gestures import Gestures
+from app.window.layout import lay_out
 from app.window.menus import MenuButtons
 from app.window.recent_menu import RecentMenu
 from app.window.scenarios import Scenarios
@@ -80,7 +75,7 @@ class Window(QMainWindow):
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
         self.menus = MenuButtons(self.actions_by_name, self.plots, self.recent_menu)
         self.outcome_map.export_wanted.connect(self.export_map)
-        self._lay_out()
+        self.columns, self.rows, self._below = lay_out(self)
         self._restore()
         self._moment = session.slow_motion.moment
         session.title_changed.connect(self._show_title)
@@ -91,48 +86,6 @@ class Window(QMainWindow):
         self._show_title()
         self.landscape_view.setFocus()
         self.outlook.refresh()
-
-    def _lay_out(self) -> None:
-        left = QWidget()
-        column = _column(left)
-        self.rows = QSplitter(Qt.Orientation.Vertical)
-        upper = QWidget()
-        upper_column = _column(upper)
-        upper_column.addWidget(self.landscape_view, 1)
-        upper_column.addWidget(self.transport)
-        self.rows.addWidget(upper)
-        self.rows.addWidget(self.plots)
-        self.rows.setStretchFactor(0, 1)
-        self.rows.setCollapsible(0, False)
-        column.addWidget(self.rows)
-        right = QWidget()
-        right_column = _column(right)
-        right_column.addWidget(self.balls_panel)
-        right_column.addWidget(self.step_anatomy)
-        right_column.addWidget(self.outcome_map)
-        self._below = QWidget()
-        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        right_column.addWidget(self._below)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.addWidget(left)
-        self.columns.addWidget(right)
-        self.columns.setStretchFactor(0, 1)
-        self.columns.setCollapsible(0, False)
-        whole = QWidget()
-        whole_column = _column(whole)
-        whole_column.addWidget(self._top_bar())
-        whole_column.addWidget(self.columns, 1)
-        whole_column.addWidget(self.status_line)
-        self.setCentralWidget(whole)
-
-    def _top_bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setObjectName("top-bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        row.addWidget(self.editor_bar, 1)
-        row.addWidget(self.menus)
-        return bar
 
     def _restore(self) -> None:
         size = QSize(*SIZE_AT_FIRST).boundedTo(self.screen().availableSize() - QSize(*FRAME))
@@ -274,7 +227,7 @@ class Window(QMainWindow):
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            if path.suffix == ENDING:
+            if is_scenario(path):
                 self.scenarios.open(path)
             else:
                 self.editors.import_file(path)
@@ -302,13 +255,6 @@ class Window(QMainWindow):
         """Close without asking about what is not saved."""
         self._may_close = True
         self.close()
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    layout = QVBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    return layout
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -73,9 +73,9 @@ def scenario_texts(formulas: bool) -> tuple[str, ...]:
 
 
 @cache
-def links(formulas: bool) -> tuple[str, ...]:
+def links() -> tuple[str, ...]:
     """The links to the same scenarios."""
-    return tuple(link_text(scenario) for scenario in (formula_scenarios() if formulas else cheap_scenarios()))
+    return tuple(link_text(scenario) for scenario in (*cheap_scenarios(), *formula_scenarios()))
 
 
 @cache
@@ -87,7 +87,7 @@ def curve_texts() -> tuple[str, ...]:
         for heading in ("", f"w{separator}f\n", f'\n"distance, km"{separator}"height"\n\n'):
             plain = heading + "".join(f"{w}{separator}{f}\n" for w, f in rows)
             texts += [plain, plain.replace("\n", f"{separator}note;1\n"), plain.replace("\n", "\r\n")]
-            if (separator.strip() != "," and not separator.isspace()) or separator == "\t":
+            if separator in (";", " ; ", "\t"):
                 texts.append(plain.replace(".", ","))
     texts.append("".join(f'"{w!r}","{f!r}"\n' for w, f in reversed(rows)))
     texts.append("".join(f"{10.0**i!r} {(-1) ** i * 7.0**-i!r}\n" for i in range(-5, 6)))

@@ -27,6 +27,22 @@ NUMBERS = (
     *("NaN", "nan", "Infinity", "-Infinity", "inf", "9" * 25, "9" * 400, "9" * 5000, "1_000", "0x10", "+1", "00", "01"),
     *(".5", "1.", "1,5", "1.234,5", "1e5", "2001", "16000000", "16000001", "4294967296", "9007199254740993", "٣", "½"),
 )
+USUAL = (
+    *map(str, range(12)),
+    "0.5",
+    "0.9",
+    "0.95",
+    "1.5",
+    "2.25",
+    "30",
+    "100",
+    "250",
+    "0.02",
+    "-3",
+    "-0.25",
+    "1e-3",
+    "4.8",
+)
 WORDS = (
     *("null", "true", "false", "[]", "{}", '""', "''", "//", "/*", "#", ",", ":", ";", "\t", " ", "[", "]", "{", "}"),
     *(
@@ -77,6 +93,59 @@ WORDS = (
         "π",
     ),
     *("momentum-lab:", "momentum-lab:1:", "momentum-lab:2:", "=", "==", "-", "_", "`", "<", ">", "“", "%20"),
+)
+TERMS = (
+    *(
+        "w",
+        "x",
+        "f(x) =",
+        "sin(w)",
+        "cos(3w)",
+        "tan(w)",
+        "1/w",
+        "w^2",
+        "+",
+        "-",
+        "*",
+        "/",
+        "**",
+        "^-1",
+        "²",
+        "⁻¹",
+        "(",
+        ")",
+    ),
+    *(
+        "abs(w-1)",
+        "max(w,",
+        "min(0,w)",
+        ",",
+        "sqrt(w)",
+        "log(w)",
+        "exp(exp(w))",
+        "sin(1e9w)",
+        "abs(sin(99w))",
+        "1e300",
+        "e",
+    ),
+    *(
+        "π",
+        "acos(w/9)",
+        "^0.5",
+        "^w",
+        "0.1",
+        "2",
+        "-3",
+        "sinn(w)",
+        "|w|",
+        "[w]",
+        "√(w)",
+        "atan",
+        "log10(2+w)",
+        "1e-9",
+        "=",
+        "'",
+    ),
 )
 NAMES = (
     *(
@@ -134,6 +203,7 @@ LONGEST = 100_000
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[-+]?[0-9][-+0-9.eE]*|[A-Za-z_]+|\s+|.', re.DOTALL)
 NUMBER = re.compile(r"[-+]?[0-9][-+0-9.eE]*")
+FORMULA = re.compile(r'"formula": "[^"]*"')
 TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 Random = random.Random
 Change = Callable[[Random, str], str]
@@ -168,7 +238,7 @@ def swapped(rng: Random, text: str) -> str:
 def inserted(rng: Random, text: str) -> str:
     """With something more somewhere."""
     place = rng.randrange(len(text) + 1)
-    return text[:place] + rng.choice(rng.choice((NUMBERS, WORDS, NAMES))) + text[place:]
+    return text[:place] + rng.choice(rng.choice((NUMBERS, USUAL, WORDS, NAMES))) + text[place:]
 
 
 def mistyped(rng: Random, text: str) -> str:
@@ -224,7 +294,7 @@ def in_tokens(rng: Random, text: str) -> str:
 
 def another_number(rng: Random, text: str) -> str:
     """With another number in place of one."""
-    return _replaced(rng, text, list(NUMBER.finditer(text)), rng.choice(NUMBERS))
+    return _replaced(rng, text, list(NUMBER.finditer(text)), rng.choice(rng.choice((NUMBERS, USUAL))))
 
 
 def another_text(rng: Random, text: str) -> str:
@@ -234,6 +304,24 @@ def another_text(rng: Random, text: str) -> str:
     place = rng.randrange(len(inside) + 1)
     word = rng.choice(rng.choice((WORDS, NAMES, NUMBERS)))
     return _replaced(rng, text, found, '"' + inside[:place] + word + inside[place:] + '"')
+
+
+def another_formula(rng: Random, text: str) -> str:
+    """With terms put into a formula, in place of others or between them; a formula for every landscape, seldom."""
+    found = list(FORMULA.finditer(text))
+    inside = rng.choice(found)[0] if found else '"formula": "w"'
+    tokens = TOKEN.findall(inside[len('"formula": "') : -1])
+    for _ in range(rng.choice((1, 1, 2, 6))):
+        begin, end = span(rng, len(tokens))
+        tokens[begin : rng.choice((begin, begin, end))] = [rng.choice(TERMS)] * rng.choice((1, 1, 1, 1, 20))
+    return _replaced(rng, text, found, f'"formula": "{"".join(tokens)}"')
+
+
+def wrapped(rng: Random, text: str) -> str:
+    """In lines, in quotation marks, or both, as chat programs and people wrap what they send on."""
+    width, line_end = rng.randrange(1, 100), rng.choice(("\n", "\r\n", " ", "\n> ", "\u2028", "\u00ad"))
+    lines = line_end.join(text[i : i + width] for i in range(0, len(text), width)) if rng.random() < 0.5 else text
+    return rng.choice(("{}", '"{}"', "`{}`", "```\n{}\n```", "<{}>", " {}\n", "({})", "{}.")).format(lines)
 
 
 def nested(rng: Random, text: str) -> str:
@@ -252,14 +340,14 @@ def in_structure(rng: Random, text: str) -> str:
         whole = json.loads(text)
     except (ValueError, RecursionError):
         return mistyped(rng, text)
-    for _ in range(rng.choice((1, 1, 1, 2, 4))):
+    for _ in range(rng.choice((1, 1, 1, 1, 2, 4))):
         places = _places(whole)
         if not places:
             break
         container, key = rng.choice(places)
         _change(rng, container, key, places)
     try:
-        return json.dumps(whole, ensure_ascii=rng.random() < 0.5)
+        return json.dumps(whole, ensure_ascii=rng.random() < 0.5, indent=rng.choice((None, None, 1, "\t")))
     except (ValueError, RecursionError):
         return mistyped(rng, text)
 
@@ -286,7 +374,7 @@ def _places(value: object) -> list[tuple[Any, Any]]:
 
 def _change(rng: Random, container: Any, key: Any, places: Sequence[tuple[Any, Any]]) -> None:
     """Change a value, or its key."""
-    value, change = container[key], rng.randrange(6)
+    value, change = container[key], rng.randrange(10)
     other, other_key = rng.choice(places)
     if change == 0:
         del container[key]
@@ -296,24 +384,27 @@ def _change(rng: Random, container: Any, key: Any, places: Sequence[tuple[Any, A
         container[key:key] = [value] * rng.choice((1, 1, 2, 1001))
     elif change == 2:
         container[rng.choice(NAMES)] = container.pop(key)
-    elif change == 3 and isinstance(value, int | float) and abs(value) < 1e15:
-        container[key] = rng.choice((-value, value + 1, value - 1, value / 3, value * 10, str(value), int(value)))
+    elif change in (3, 6, 7, 8) and isinstance(value, int | float) and abs(value) < 1e15:
+        smaller = (0.9 * value, value / 2, value // 2, value % 1.0)
+        container[key] = rng.choice((*smaller, value + 1, 2 * value, -value, int(value), float(value), str(value)))
     elif change == 4 and isinstance(container, dict):
         container[rng.choice((rng.choice(NAMES), f"{key}s", key.upper(), "ключ\u2028", "k" * 2000))] = value
+    elif change == 9 and isinstance(container, dict):
+        container[key] = container.pop(key)  # now it is the last one
     else:
         container[key] = json.loads(json.dumps(rng.choice(VALUES)))
 
 
 CHANGES: tuple[Change, ...] = (
     *(deleted, doubled, swapped, inserted, mistyped, cut, saved_otherwise, nested),
-    *(in_tokens, in_tokens, another_number, another_number, another_text, another_text),
+    *(in_tokens, in_tokens, another_number, another_number, another_number, another_text, another_text),
 )
 
 
 def mutated(rng: Random, text: str, more: Sequence[Change] = ()) -> str:
-    """The text after one change or a few; of `more` kinds, too, as often as of the others."""
-    for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 5))):
-        kinds = more if more and rng.random() < 0.5 else CHANGES
+    """The text after one change or a few; most of them of `more` kinds, where there are any."""
+    for _ in range(rng.choice((1, 1, 1, 1, 1, 1, 2, 4))):
+        kinds = more if more and rng.random() < 0.7 else CHANGES
         text = rng.choice(kinds)(rng, text)[:LONGEST]
     return text
 

@@ -41,6 +41,7 @@ class TimedScene(Scene):
         for signal in (self.landscape_changed, self.rewound, self.wound):
             signal.connect(self.preview.clear)
         self.playback.playing_changed.connect(self._on_playing_changed)
+        self.playback.moving_changed.connect(self._on_moving_changed)
         self.playback.due.connect(self._advance)
         self.slow_motion = SlowMotion(self, self.playback, self.step_on, self.step_back)
         self.run_ahead = RunAhead(self, self._take_over)
@@ -168,9 +169,11 @@ class TimedScene(Scene):
             self.said.emit(f"Stopped at step {self.step:,}: {_still_moving(self.run)}.")
 
     def _on_playing_changed(self) -> None:
-        self.turns.is_gentle = self.playback.is_playing
         if self.playback.is_playing:
             self.run_ahead.give_up()
+
+    def _on_moving_changed(self) -> None:
+        self.turns.is_gentle = self.playback.is_moving
 
     def _advance(self, steps: int) -> None:
         with self._telling_what_differs():

@@ -45,7 +45,9 @@ def shown(balls: int, steps: int) -> Window:
     window.outcome_map.show()
     window.show()
     window.session.step_on(steps)
-    application().processEvents()
+    # Nobody scrubs while the map and the sentence of what is to come are still being worked out.
+    while window.outcome_map.chart.maker.is_busy or window.outlook.is_busy:
+        application().processEvents()
     return window
 
 

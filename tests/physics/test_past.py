@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from physics import past
 from physics.ball import Ball
-from physics.edit import Edit
+from physics.edit import Edit, of_balls
 from physics.landscape import Landscape
 from physics.rules import Rule
 from physics.run import Run
@@ -142,6 +142,24 @@ def test_balls_join_and_part_in_the_past_too(scene: Scene, to: int) -> None:
         run.go_to(step)
         rejoined.go_to(step)
         assert_same_present(run, rejoined)
+
+
+@given(scene=scenes(), to=st.integers(0, 150), data=st.data())
+def test_balls_that_parted_stop_as_early_as_they_would_alone(scene: Scene, to: int, data: st.DataObject) -> None:
+    landscape, balls, edits = scene
+    places = data.draw(st.lists(st.integers(0, len(balls) - 1), unique=True))
+    run = Run(*scene)
+    run.advance(2000)
+    run.go_to(min(to, run.last))
+    part = run.only(places)
+    part.stop_early()
+    alone = Run(landscape, [balls[place] for place in places], of_balls(run.edits, places))
+    alone.advance(run.last)
+    alone.go_to(min(run.step, alone.last))
+    assert_same_run(part, alone)
+    assert_same_present(part, alone)
+    part.go_to(part.last)
+    assert part.is_over == alone.as_of(alone.last).is_over
 
 
 def test_rows_that_are_lent_stay_as_they_are() -> None:

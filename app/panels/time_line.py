@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip
@@ -112,6 +113,7 @@ class TimeLine(ScaleSlider):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self._session.seek(wanted)
+            self.set_number(float(self._session.step))
 
     def _keeps(self, event: QKeyEvent) -> bool:  # noqa: ARG002  # no key at all
         """Keys are the window's: they go from step to step wherever the keyboard is."""
@@ -192,12 +194,14 @@ class TimeLine(ScaleSlider):
                                  QPointF(x + 3.5 * unit, y + 3.5 * unit)])  # fmt: skip
 
     def _columns(self, found: Happenings) -> dict[float, list[QColor]]:
-        """The colours of the marks in each column of pixels."""
+        """The colours of the marks in each column of pixels, not more than can be told apart in a tick."""
         looks, palette, groove = self._session.looks, self._theme.palette, self.groove()
         columns: dict[float, list[QColor]] = {}
         pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(int)
-        seen = set(zip(pixel.tolist(), found.ball.tolist(), strict=True))
-        for x, ball in sorted(seen):
-            number = looks[ball].colour if 0 <= ball < len(looks) else 0
-            columns.setdefault(float(x), []).append(palette.ball_line(number))
+        # Each ball once in each column: a run may have a mark for every other step. The landscape's ball is −1.
+        different = np.unique(pixel * (len(looks) + 1) + found.ball + 1)
+        for x, ball in zip(*divmod(different, len(looks) + 1), strict=True):
+            column = columns.setdefault(float(x), [])
+            if len(column) < TICK:
+                column.append(palette.ball_line(looks[ball - 1].colour if ball else 0))
         return columns

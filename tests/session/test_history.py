@@ -99,6 +99,21 @@ def test_what_a_change_in_the_past_dropped_comes_back_and_time_goes_on_the_same(
     assert state_of(session)[-2] == other_way
 
 
+@pytest.mark.parametrize("text", ["add a ball", "landscape"])
+def test_undo_leads_to_the_step_of_the_change_however_often(session: Session, text: str) -> None:
+    session.step_on(60)
+    session.seek(20)
+    before = state_of(session)
+    CHANGES[text](session)
+    for elsewhere in (60, 3):
+        session.undo()
+        assert state_of(session) == before
+        session.seek(elsewhere)
+        session.redo()
+    session.undo()
+    assert state_of(session) == before
+
+
 def test_all_values_of_one_gesture_are_one_entry(session: Session) -> None:
     session.step_on(10)
     before = state_of(session)

@@ -14,6 +14,7 @@ class LaterSwap(Swap):
 
     def do(self) -> None:
         """Go back to that step, and on from there as before."""
+        self.run.advance(self.later.step - self.run.step, waits=True)  # what was forgotten before it comes again
         self.later = self.run.exchange(self.later)
 
     def covers(self, later: Swap) -> bool:

@@ -266,6 +266,23 @@ def test_rows_that_were_forgotten_come_again_the_same(qtbot: QtBot) -> None:
     assert state_of(session) == whole
 
 
+def test_what_was_changed_after_rows_that_were_forgotten_is_redone_at_its_step(qtbot: QtBot) -> None:
+    session = small_session()
+    session.step_on(20)
+    session.set_eta(0, 0.01)
+    session.step_on(70)
+    session.set_eta(1, 0.03)
+    session.step_on(10)
+    last = state_of(session)
+    session.undo()
+    session.undo()
+    assert session.history.rows <= 60
+    session.redo()
+    session.redo()
+    session.step_on(10)
+    assert state_of(session) == last
+
+
 @given(data=st.data())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_undo_leads_back_to_the_start_and_redo_to_the_end(qtbot: QtBot, data: st.DataObject) -> None:

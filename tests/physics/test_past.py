@@ -121,6 +121,15 @@ def test_as_of_an_earlier_step_the_run_is_only_looked_at() -> None:
     assert sentence(run, 0) == newest
 
 
+@pytest.mark.parametrize("eta", [1e160, 1e300])
+def test_a_ball_too_fast_for_its_energy_goes_back_in_time_too(eta: float) -> None:
+    scene: Scene = HILLS, [Ball("a", Rule.MOMENTUM, 1.0, eta, 4.8)], []
+    run = Run(*scene)
+    run.advance(9, waits=True)
+    run.go_to(1)
+    assert_same_present(run, came_to(scene, 1, full=False))
+
+
 def test_a_step_that_is_not_recorded_is_refused() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
     run.advance(5)

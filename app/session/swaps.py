@@ -14,6 +14,7 @@ class LaterSwap(Swap):
 
     def do(self) -> None:
         """Go back to that step, and on from there as before."""
+        self.run.advance(self.later.step - self.run.step, waits=True)  # what was forgotten before it comes again
         self.later = self.run.exchange(self.later)
 
     def covers(self, later: Swap) -> bool:
@@ -37,14 +38,18 @@ class RunSwap(Swap):
         self._scene = scene
         self._run, self._looks, self._selected = scene.run, scene.looks, scene.selected
         self._step, self._last = self._run.step, self._run.last
+        self._replaced_at = self._step
+        self._is_taken_back = False
 
     def do(self) -> None:
-        """Let it take its place again."""
+        """Let it take its place again: at the step at which it was replaced, or else as it was left."""
         scene, run, looks, selected = self._scene, self._run, self._looks, self._selected
-        run.advance(self._last - run.step, waits=True)  # what was forgotten comes again
+        run.advance(max(self._step, self._last) - run.step, waits=True)  # what was forgotten comes again
         run.go_to(self._step)
         self._run, self._looks, self._selected = scene.run, scene.looks, scene.selected
-        self._step, self._last = scene.run.step, scene.run.last
+        self._is_taken_back = not self._is_taken_back
+        self._step = scene.run.step if self._is_taken_back else self._replaced_at
+        self._last = scene.run.last
         scene.run, scene.looks, scene.selected = run, looks, selected
 
     def covers(self, later: Swap) -> bool:

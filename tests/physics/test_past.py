@@ -131,6 +131,15 @@ def test_before_its_edits_a_step_is_as_without_them(scene: Scene, full: bool, to
     assert (run.step, run.edits) == (80, tuple(sorted(edits, key=lambda edit: edit.step)))
 
 
+@pytest.mark.parametrize("eta", [1e160, 1e300])
+def test_a_ball_too_fast_for_its_energy_goes_back_in_time_too(eta: float) -> None:
+    scene: Scene = HILLS, [Ball("a", Rule.MOMENTUM, 1.0, eta, 4.8)], []
+    run = Run(*scene)
+    run.advance(9, waits=True)
+    run.go_to(1)
+    assert_same_present(run, came_to(scene, 1, full=False))
+
+
 def test_a_step_that_is_not_recorded_is_refused() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
     run.advance(5)

@@ -42,9 +42,12 @@ class Scenarios(QObject):
         self._reading: Background | None = None
         self._stamp: Stamp | None = None
         self._dialog: QFileDialog | None = None
+        self._changes = 0
+        """How often something was changed, undone or redone."""
         self.path: Path | None = None
         """The file of the scene."""
         session.history.stack.cleanChanged.connect(self._on_clean_changed)
+        session.history.stack.indexChanged.connect(self._on_index_changed)
 
     @property
     def is_modified(self) -> bool:
@@ -113,16 +116,28 @@ class Scenarios(QObject):
         if self._reading is not None:
             self._reading.cancel()
         job = self._reading = Background(lambda _progress, _is_cancelled: (stamp(path), read_scenario(path)))
-        job.succeeded.connect(lambda read: self._on_read(job, path, *read))
+        changes = self._changes
+        job.succeeded.connect(lambda read: self._on_read(job, path, *read, is_changed=self._changes != changes))
         job.failed.connect(lambda error: self._on_refused(job, path, error))
         self._session.said.emit(f"Opening {path.name}…")
         job.start()
 
-    def _on_read(self, job: Background, path: Path, then: Stamp | None, scenario: Scenario) -> None:
-        if job is self._reading:
-            self._reading = None
+    def _on_read(
+        self, job: Background, path: Path, then: Stamp | None, scenario: Scenario, *, is_changed: bool
+    ) -> None:
+        """Show what was read; what was changed since it was asked for is asked about, too."""
+        if job is not self._reading:
+            return
+        self._reading = None
+
+        def show() -> None:
             self.show(scenario, path, replays=self._settings.replays, then=then)
             self._session.said.emit(f"Opened {path.name}.")
+
+        if is_changed:
+            self.let_go(show)
+        else:
+            show()
 
     def _on_refused(self, job: Background, path: Path, error: Exception) -> None:
         if job is not self._reading:
@@ -217,6 +232,9 @@ class Scenarios(QObject):
             self._reading.cancel()
             self._reading.wait()
             self._reading = None
+
+    def _on_index_changed(self) -> None:
+        self._changes += 1
 
     def _on_clean_changed(self) -> None:
         self.changed.emit()

@@ -80,7 +80,9 @@ def test_a_scenario_is_opened(window: Window) -> None:
     lesson = Scenario("A lesson", default_scenario().landscape, default_scenario().balls[:2], 5)
     Path("lesson.momentum").write_text(scenario_text(lesson), encoding="utf-8")
     assert main(["lesson.momentum"]) == 7
-    assert scenario_text(window.opened[0][0]) == scenario_text(lesson)
+    ((opened, file, _),) = window.opened
+    assert scenario_text(opened) == scenario_text(lesson)
+    assert file == "lesson.momentum"
 
 
 @pytest.mark.parametrize(

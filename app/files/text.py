@@ -28,3 +28,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadFile(path, f"line {line} is not UTF-8 text; save the file as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def writable(text: str) -> str:
+    """The text with a question mark for whatever UTF-8 can't hold, such as half of a surrogate pair."""
+    return text.encode("utf-8", "replace").decode()

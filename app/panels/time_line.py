@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip
@@ -195,9 +196,10 @@ class TimeLine(ScaleSlider):
         """The colours of the marks in each column of pixels."""
         looks, palette, groove = self._session.looks, self._theme.palette, self.groove()
         columns: dict[float, list[QColor]] = {}
-        pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(int)
-        seen = set(zip(pixel.tolist(), found.ball.tolist(), strict=True))
-        for x, ball in sorted(seen):
-            number = looks[ball].colour if 0 <= ball < len(looks) else 0
-            columns.setdefault(float(x), []).append(palette.ball_line(number))
+        pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(np.int64)
+        # One number for each pixel and ball, so that many marks in one place are one.
+        balls = len(looks) + 1
+        for number in np.unique(pixel * balls + found.ball + 1).tolist():
+            x, ball = divmod(number, balls)
+            columns.setdefault(float(x), []).append(palette.ball_line(looks[ball - 1].colour if ball else 0))
         return columns

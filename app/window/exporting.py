@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar, QProgressDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.files.export import Cancelled, export_run, sidecar_path
 from app.files.failure import sentence_of
@@ -14,6 +14,7 @@ from app.session.background import Background, Work
 from app.session.session import Session
 from app.theme import theme
 from app.window.file_names import file_name
+from app.window.questions import tell
 from app.window.settings import Settings
 from physics.grid import Grid
 from physics.landscape import Landscape
@@ -123,15 +124,7 @@ class Exporter(QObject):
             return
         if not isinstance(error, OSError):
             raise error
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            "The export failed",
-            sentence_of(error, error.filename, "written"),
-            QMessageBox.StandardButton.Close,
-            self._window,
-        )
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        tell(self._window, "The export failed", sentence_of(error, error.filename, "written"))
 
     def _on_end(self) -> None:
         self._work = None

@@ -155,7 +155,7 @@ def test_balls_join_and_part_in_the_past_too(scene: Scene, to: int) -> None:
 
 @given(scene=scenes(), to=st.integers(0, 150), data=st.data())
 def test_balls_that_parted_stop_as_early_as_they_would_alone(scene: Scene, to: int, data: st.DataObject) -> None:
-    landscape, balls, edits = scene
+    landscape, balls, _ = scene
     places = data.draw(st.lists(st.integers(0, len(balls) - 1), unique=True))
     run = Run(*scene)
     run.advance(2000)

@@ -158,10 +158,16 @@ class Run:
             near = Waypoint(self.step, self._arrived)
             self._arrive(self._past.arrived_at(step, self.recording, self.edits, self.full, near), step)
 
-    def as_of(self, step: int) -> "Run":
-        """Return this run at a recorded step, to be looked at only: it shares its rows with this one."""
+    def as_of(self, step: int, *, is_edited: bool = True) -> "Run":
+        """Return this run at a recorded step, to be looked at only: it shares its rows with this one.
+
+        Where it is not `is_edited`, it is as it came there, before the edits of that step.
+        """
         run = copy(self)
         run.go_to(step)
+        if not is_edited:
+            run.edits = run.edits[: of_step(run.edits, step).start]
+            run._arrive(run._arrived, step)
         return run
 
     def edit(self, *edits: Edit) -> None:

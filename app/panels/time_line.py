@@ -113,6 +113,7 @@ class TimeLine(ScaleSlider):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self._session.seek(wanted)
+            self.set_number(float(self._session.step))
 
     def _keeps(self, event: QKeyEvent) -> bool:  # noqa: ARG002  # no key at all
         """Keys are the window's: they go from step to step wherever the keyboard is."""
@@ -193,13 +194,14 @@ class TimeLine(ScaleSlider):
                                  QPointF(x + 3.5 * unit, y + 3.5 * unit)])  # fmt: skip
 
     def _columns(self, found: Happenings) -> dict[float, list[QColor]]:
-        """The colours of the marks in each column of pixels."""
+        """The colours of the marks in each column of pixels, not more than can be told apart in a tick."""
         looks, palette, groove = self._session.looks, self._theme.palette, self.groove()
         columns: dict[float, list[QColor]] = {}
-        pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(np.int64)
-        # One number for each pixel and ball, so that many marks in one place are one.
-        balls = len(looks) + 1
-        for number in np.unique(pixel * balls + found.ball + 1).tolist():
-            x, ball = divmod(number, balls)
-            columns.setdefault(float(x), []).append(palette.ball_line(looks[ball - 1].colour if ball else 0))
+        pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(int)
+        # Each ball once in each column: a run may have a mark for every other step. The landscape's ball is −1.
+        different = np.unique(pixel * (len(looks) + 1) + found.ball + 1)
+        for x, ball in zip(*divmod(different, len(looks) + 1), strict=True):
+            column = columns.setdefault(float(x), [])
+            if len(column) < TICK:
+                column.append(palette.ball_line(looks[ball - 1].colour if ball else 0))
         return columns

@@ -78,7 +78,7 @@ class TimeMarks:
 
     def words(self, first: int, last: int) -> str:
         """What the marks from step `first` to step `last` say, a line for each."""
-        edits = (edit for edit in self._edits if first <= edit.step <= last)
+        edits = (edit for edit in self._edits if first <= edit.step <= min(last, self._next - 1))
         lines = [(edit.step, Kind.EDIT, f"Step {edit.step:,}: {edit_words(edit)}.") for edit in edits]
         count = len(lines)
         for kind, found in self._found.items():
@@ -91,12 +91,14 @@ class TimeMarks:
         return "\n".join([*told, f"… and {count - len(told):,} more"] if count > len(told) else told)
 
     def _told(self, kind: Kind, step: int, ball: int) -> str:
-        run = self._scene.run.as_of(step)
+        run = self._scene.run.as_of(step, is_edited=False)
         name = now_in_force(run, ball).name
         if kind is Kind.TRAPPED:
             return f"{name}: {sentence(run, ball)}"
-        valley = int(run.standing.valley[ball]) + 1
-        return f"{name} jumped a hill into valley {valley}."
+        rows = run.recording.rows(step - 1, step + 1)
+        hills, valley = int(rows.hills_crossed[1, ball] - rows.hills_crossed[0, ball]), int(rows.valley[1, ball])
+        over = "a hill" if hills == 1 else f"{hills} hills"
+        return f"{name} jumped {over} {f'into valley {valley}' if valley else 'and left the landscape'}."
 
 
 def edit_words(edit: Edit) -> str:

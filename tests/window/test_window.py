@@ -1,6 +1,5 @@
 """The window as a person uses it: keys, menus, closing and opening again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,24 +15,9 @@ from app.files.default import default_scenario
 from app.window import Window
 from app.window.actions import keys_in_words
 from app.window.opening import new_window
-from app.window.settings import Settings, clean_settings, stored_settings
+from app.window.settings import Settings, stored_settings
 from app.window.shortcuts import ShortcutsDialog
 from physics.formula import FormulaLandscape
-
-
-@pytest.fixture
-def settings() -> Settings:
-    return clean_settings()
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Window]:
-    window = new_window(qapp, default_scenario(), settings)
-    qtbot.addWidget(window, before_close_func=Window.close_now)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close_now()
 
 
 def press(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -233,6 +233,19 @@ class Run:
             self._arrived.only(places),
         )
 
+    def stop_early(self) -> None:
+        """Drop the last steps in which nothing happens any more; be at the last one that stays, if at one of them.
+
+        They were made for balls that are no longer there. A run of these balls alone would have stopped before.
+        """
+        last_edit = self.edits[-1].step if self.edits else 0
+        moving = np.flatnonzero(self.recording.rows().stepped.any(axis=1))
+        end = max(last_edit, int(moving[-1]) if len(moving) else 0)
+        if end < self.last:
+            self.go_to(min(self.step, end))
+            self.recording.cut_after(end)
+            self._past.forget_after(end)
+
     def rename(self, place: int, name: str) -> None:
         """Give ball `place` another name."""
         ball = replace(self.balls[place], name=name)

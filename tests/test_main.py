@@ -65,7 +65,7 @@ def test_without_arguments_the_window_opens_on_the_default_scenario(window: Wind
     assert main([]) == 7
     ((scenario, file, temp_settings),) = window.opened
     assert scenario_text(scenario) == scenario_text(default_scenario())
-    assert not temp_settings
+    assert (file, temp_settings) == (None, False)
 
 
 def test_the_arguments_of_the_process_are_used_when_none_are_given(

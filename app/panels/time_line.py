@@ -92,10 +92,12 @@ class TimeLine(ScaleSlider):
     def _on_pressed(self) -> None:
         self._was_playing = self._session.playback.is_playing
         self._session.pause()
+        self._session.playback.set_scrubbed(True)
 
     def _on_released(self) -> None:
         self._seek_wanted()
         self._scrubbing.stop()
+        self._session.playback.set_scrubbed(False)
         if self._was_playing and not self._session.run.is_over:
             self._session.play()
         self._was_playing = False

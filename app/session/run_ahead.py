@@ -17,7 +17,7 @@ ROWS_AT_ONCE = 16_384
 class RunAhead(QObject):
     """At most one run to the end, which goes on from the last recorded step; the scene stays as it is meanwhile.
 
-    It is given up when something is changed.
+    Looking at other steps does not disturb it; whoever changes something gives it up.
     """
 
     changed = Signal()
@@ -32,7 +32,6 @@ class RunAhead(QObject):
         self.share = 0.0
         """How much of the way to the step limit is done, 0 to 1."""
         scene.rewound.connect(self.give_up)
-        scene.balls_changed.connect(self.give_up)
 
     @property
     def is_busy(self) -> bool:

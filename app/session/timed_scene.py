@@ -41,6 +41,7 @@ class TimedScene(Scene):
         for signal in (self.landscape_changed, self.rewound, self.wound):
             signal.connect(self.preview.clear)
         self.playback.playing_changed.connect(self._on_playing_changed)
+        self.playback.moving_changed.connect(self._on_moving_changed)
         self.playback.due.connect(self._advance)
         self.slow_motion = SlowMotion(self, self.playback, self.step_on, self.step_back)
         self.run_ahead = RunAhead(self, self._take_over)
@@ -59,19 +60,15 @@ class TimedScene(Scene):
         self._held = self._suggestion = None
         self.history.clear()
         self._take(scenario)
-        if replays:
-            view = scenario.view or View()
-            recorded = scenario.steps if view.recorded is None else view.recorded
-            self._replay(recorded, recorded if view.step is None else view.step)
+        recorded, step = _where_saved(scenario) if replays else (0, 0)
+        is_short = recorded * len(self.run.balls) <= AT_ONCE
+        if is_short:
+            self.run.advance(recorded)
+            self.run.go_to(min(step, self.run.last))
         self.rewound.emit()
         for signal in (self.landscape_changed, self.balls_changed, self.selection_changed, self.title_changed):
             signal.emit()
-
-    def _replay(self, recorded: int, step: int) -> None:
-        if recorded * len(self.run.balls) <= AT_ONCE:
-            self.run.advance(recorded)
-            self.run.go_to(min(step, self.run.last))
-        else:
+        if not is_short:
             self.run_ahead.begin(recorded, step)
 
     # Time.
@@ -168,9 +165,11 @@ class TimedScene(Scene):
             self.said.emit(f"Stopped at step {self.step:,}: {_still_moving(self.run)}.")
 
     def _on_playing_changed(self) -> None:
-        self.turns.is_gentle = self.playback.is_playing
         if self.playback.is_playing:
             self.run_ahead.give_up()
+
+    def _on_moving_changed(self) -> None:
+        self.turns.is_gentle = self.playback.is_moving
 
     def _advance(self, steps: int) -> None:
         with self._telling_what_differs():
@@ -201,9 +200,10 @@ class TimedScene(Scene):
         """Emit what is another one after a change that does not say so itself."""
         landscape, in_force, selected, title = self.landscape, self.run.in_force, self.selected, self.title
         yield
-        if self.landscape is not landscape:
+        is_elsewhere = self.landscape is not landscape
+        if is_elsewhere:
             self.landscape_changed.emit()
-        if self.run.in_force is not in_force:
+        if is_elsewhere or not self.run.in_force.is_same(in_force):
             self.balls_changed.emit()
         if self.selected != selected:
             self.selection_changed.emit()
@@ -255,6 +255,7 @@ class TimedScene(Scene):
 
     def _edit(self, edits: Sequence[Edit], text: str, subject: Hashable = None) -> None:
         """Change something at this step; the run goes on from here in another way."""
+        self.run_ahead.give_up()
         had_more = self.step < self.run.last
         later = LaterSwap(self.run, self.run.later())
         self.history.record(text, text if subject is None else subject, later)
@@ -293,11 +294,19 @@ class TimedScene(Scene):
     ) -> None:
         """Go on with a run of other balls."""
         self.history.record(text, (text, run) if subject is None else subject, RunSwap(self))
+        run.stop_early()
         self.run, self.looks = run, looks
         if selected is not None:
             self.selected = selected
         self.rewound.emit()
         self.balls_changed.emit()
+
+
+def _where_saved(scenario: Scenario) -> tuple[int, int]:
+    """How far a scenario had been recorded when it was saved, and which step was shown."""
+    view = scenario.view or View()
+    recorded = scenario.steps if view.recorded is None else view.recorded
+    return recorded, recorded if view.step is None else view.step
 
 
 def called(places: Sequence[int]) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
 
 from app.files.atomic import naming, replacing
+from app.files.autosaved import UNTITLED
 from app.files.default import default_scenario
 from app.files.errors import BadFile
 from app.files.failure import refusal_of, sentence_of, shown_path
@@ -58,8 +59,8 @@ class Scenarios(QObject):
 
     @property
     def name(self) -> str:
-        """What the scene is called in the title bar: its file's name, or its title where it has no file."""
-        return self._session.title if self.path is None else self.path.name
+        """What the scene is called in the title bar: its file's name, or its title where it has no file, if it has one."""
+        return self._session.title or UNTITLED if self.path is None else self.path.name
 
     def to_save(self) -> Scenario:
         """What a file of the scene says now."""

@@ -55,7 +55,7 @@ class ScaleSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setAccessibleName(accessible_name)
         self.setRange(0, POSITIONS)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a hand that drags leaves the keyboard, and time, where they are
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         Watch(self, keeps=self._keeps)
         self._scale = scale
@@ -184,6 +184,9 @@ class ScaleSlider(QSlider):
     def leaveEvent(self, event: QEvent) -> None:
         """Tell nothing any more."""
         super().leaveEvent(event)
+        self._forget_mouse()
+
+    def _forget_mouse(self) -> None:
         if self._strip is not None and self._mouse is not None:
             self._strip.point_at(self.values(), None)
         self._mouse = None
@@ -199,7 +202,7 @@ class ScaleSlider(QSlider):
             self._grab = None
             self.released.emit()
             self.update()
-            self.tell_again()
+            self._forget_mouse()  # while it rests on the knob, what is under it is the value itself
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step by notches while the slider has the keyboard; else leave the wheel to the panel."""

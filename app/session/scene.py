@@ -30,6 +30,8 @@ class Scene(QObject):
     """Time has leapt to another step, not gone on to it; `step_changed` follows."""
     rewound = Signal()
     """The recording was replaced, or cut: what was drawn of it must be drawn anew."""
+    replaced = Signal()
+    """Another scenario is shown; comes after all that changed with it."""
     title_changed = Signal()
     """The scene has another title."""
     said = Signal(str)

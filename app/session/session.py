@@ -144,12 +144,14 @@ class Session(TimedScene):
         """Put another landscape under the balls. They keep their speed; one that is now outside has left."""
         if landscape is self.landscape:
             return
+        later = self._later_edits
         if self.step == 0:
             self._begin(landscape, self.balls, "landscape")
         else:
             self._edit([Edit(self.step, landscape=landscape)], "landscape")
         self.landscape_changed.emit()
         self.balls_changed.emit()
+        self._tell_dropped(later)
 
     def choose(self, landscape: Landscape, title: str, suggestion: Suggestion) -> None:
         """Choose a landscape that brings its own start and η.

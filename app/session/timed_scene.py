@@ -57,6 +57,7 @@ class TimedScene(UndoableScene):
         self.rewound.emit()
         for signal in (self.landscape_changed, self.balls_changed, self.selection_changed, self.title_changed):
             signal.emit()
+        self.replaced.emit()
         if not is_short:
             self.run_ahead.begin(recorded, step)
 

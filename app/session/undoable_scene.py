@@ -14,6 +14,7 @@ from physics.edit import Edit
 from physics.landscape import Landscape
 from physics.rules import Rule
 from physics.run import Run
+from physics.words import counted
 
 
 class UndoableScene(Scene):
@@ -95,6 +96,7 @@ class UndoableScene(Scene):
         if all(self._has(place, values) for place in places):
             return
         text, subject = f"{what} of {called(places)}", (what, tuple(places))
+        later = self._later_edits
         if self.step == 0:
             balls = list(self.run.balls)
             for place in places:
@@ -105,6 +107,16 @@ class UndoableScene(Scene):
             edits = [Edit(self.step, place, **values) for place in places]  # type: ignore[arg-type]
             self._edit(edits, text, subject)
             self.balls_changed.emit()
+        self._tell_dropped(later)
+
+    @property
+    def _later_edits(self) -> int:
+        """How many edits a change at this step drops."""
+        return sum(edit.step > self.step for edit in self.run.edits)
+
+    def _tell_dropped(self, edits: int) -> None:
+        if edits:
+            self.said.emit(f"{counted(edits, 'later change')} dropped; Undo brings back what was.")
 
     def _has(self, place: int, values: Mapping[str, float | Rule]) -> bool:
         """Whether these are a ball's values already; where it is put it loses its speed, which is a change."""

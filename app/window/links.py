@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.files.link import BadLink, LinkTooLong, link_text, parse_link
+from app.files.scenario import Scenario
 from app.session.session import Session
 from app.window.questions import tell
 from app.window.scenarios import Scenarios
@@ -32,5 +33,10 @@ class Links:
         except BadLink as refusal:
             self._session.said.emit(f"Nothing was pasted: {refusal}.")
             return
-        show = self._scenarios.show
-        self._scenarios.let_go(lambda: show(scenario, None, replays=self._settings.replays))
+        self._scenarios.let_go(lambda: self._show(scenario))
+
+    def _show(self, scenario: Scenario) -> None:
+        """It is saved nowhere: the clipboard forgets it."""
+        self._scenarios.show(scenario, None, replays=self._settings.replays)
+        self._session.history.set_unsaved()
+        self._session.said.emit(f"Pasted {scenario.title}; it is not saved yet.")

@@ -37,6 +37,7 @@ from app.window.shortcuts import ShortcutsDialog
 
 SIZE_AT_FIRST = (1280, 800)
 PANEL_WIDTH = 352
+TITLE_WIDTH = 400
 PLOTS_SHARE = 0.27
 """Of the window's height at the first start."""
 MAP = "map"
@@ -68,8 +69,8 @@ class Window(QMainWindow):
         self.landscape_view.look_ahead(self.outlook)
         self.outcome_map = OutcomeMapPanel(session, theme)
         self.status_line = StatusLine(session, theme)
-        self.exporter = Exporter(session, settings, self)
         self.scenarios = Scenarios(session, settings, self, self.hidden)
+        self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
         self.links = Links(session, self.scenarios, settings, self)
         self._own_view: tuple[frozenset[str], float] | None = None
         """What the person had hidden, and the speed, before a scenario brought its own."""
@@ -178,6 +179,7 @@ class Window(QMainWindow):
         dialog.setWindowTitle("Title of the scene")
         dialog.setLabelText("Title")
         dialog.setTextValue(self.session.title)
+        dialog.setMinimumWidth(self.theme.scaled(TITLE_WIDTH))
         dialog.textValueSelected.connect(lambda text: self.session.set_title(text.strip() or self.session.title))
         dialog.open()
 
@@ -232,13 +234,13 @@ class Window(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one local file: a scenario to open, or a curve to import."""
         if _dropped_file(event) is not None:
-            event.acceptProposedAction()
+            _accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the scenario that was dropped, or import the curve."""
         path = _dropped_file(event)
         if path is not None:
-            event.acceptProposedAction()
+            _accept_copy(event)
             if is_scenario(path):
                 self.scenarios.open(path)
             else:
@@ -267,6 +269,12 @@ class Window(QMainWindow):
         """Close without asking about what is not saved."""
         self._may_close = True
         self.close()
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    """Take the file, whatever was proposed: who hears that it was moved may delete it."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

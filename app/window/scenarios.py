@@ -15,11 +15,14 @@ from app.files.scenario import ENDING, Scenario, read_scenario, scenario_text
 from app.files.stamp import Change, Stamp, change_since, stamp, stamp_of
 from app.session.background import Background
 from app.session.session import Session
+from app.theme import theme
 from app.window.file_names import file_name
 from app.window.questions import ask, tell
 from app.window.settings import Settings
 
 KINDS = (f"Scenarios (*{ENDING})", "All files (*)")
+WIDTH, HEIGHT = 840, 520
+"""Pixels of the dialogs for files: all columns are seen."""
 WHERE_SAVED = "Go to the step at which it was saved"
 Then = Callable[[], object]
 
@@ -59,7 +62,7 @@ class Scenarios(QObject):
 
     @property
     def name(self) -> str:
-        """What the scene is called in the title bar: its file's name, or its title where it has no file, if it has one."""
+        """What the scene is called in the title bar: its file's name, or its title where it has none."""
         return self._session.title or UNTITLED if self.path is None else self.path.name
 
     def to_save(self) -> Scenario:
@@ -141,7 +144,7 @@ class Scenarios(QObject):
                 self._window,
                 "Save",
                 f"{path.name} was changed by another program since it was opened here. Replace it?",
-                {"Replace": lambda: self.save_to(path, then), "Save as…": lambda: self.save_as(then), "Cancel": None},
+                {"Save as…": lambda: self.save_as(then), "Replace": lambda: self.save_to(path, then), "Cancel": None},
             )
         else:
             self.save_to(path, then)
@@ -215,6 +218,7 @@ class Scenarios(QObject):
         self._session.pause()
         dialog = QFileDialog(self._window, title, self._settings.scenario_folder)
         dialog.setNameFilters(KINDS)
+        dialog.resize(theme().scaled(WIDTH), theme().scaled(HEIGHT))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         return dialog

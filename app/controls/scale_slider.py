@@ -199,10 +199,12 @@ class ScaleSlider(QSlider):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if event.button() == Qt.MouseButton.LeftButton and self._grab is not None:
-            self._grab = None
+            is_beside, self._grab = self._grab != 0.0, None
             self.released.emit()
             self.update()
-            self._forget_mouse()  # while it rests on the knob, what is under it is the value itself
+            if is_beside:
+                self._forget_mouse()  # what is under it is nearly, but not quite, the value that was set
+            self.tell_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step by notches while the slider has the keyboard; else leave the wheel to the panel."""

@@ -108,7 +108,7 @@ class TimeMarks:
         """Which ball was changed, as it was called then, and how; or to which landscape."""
         if edit.ball is None:
             return edit_words(edit)
-        return f"{now_in_force(self._scene.run.as_of(edit.step, is_edited=False), edit.ball).name}: {edit_words(edit)}"
+        return f"{now_in_force(self._scene.run.as_of(edit.step, is_edited=False), edit.ball).name} → {edit_words(edit)}"
 
     def _told(self, kind: Kind, step: int, ball: int) -> str:
         run = self._scene.run.as_of(step, is_edited=False)
@@ -127,11 +127,11 @@ def edit_words(edit: Edit) -> str:
         return f"landscape {edit.landscape.title}"
     changes = []
     if edit.alpha is not None:
-        changes.append(f"now α {number(edit.alpha)}")
+        changes.append(f"α {number(edit.alpha)}")
     if edit.eta is not None:
-        changes.append(f"now η {number(edit.eta)}")
+        changes.append(f"η {number(edit.eta)}")
     if edit.rule is not None:
-        changes.append("now Nesterov's rule" if edit.rule is Rule.NESTEROV else "now the classical rule")
+        changes.append("Nesterov's rule" if edit.rule is Rule.NESTEROV else "the classical rule")
     if edit.w is not None:
         changes.append(f"put to w = {number(edit.w)}")
     if edit.delta:

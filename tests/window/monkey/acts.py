@@ -8,9 +8,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.files.link import LinkTooLong, link_text
+from app.files.presets import load_preset
 from app.session.look import Look
 from app.session.session import Session
-from app.files.presets import load_preset
 from physics.formula import FormulaLandscape
 from physics.grid import Quantity
 from physics.landscape import Landscape
@@ -42,7 +42,9 @@ PLAIN = (KEYS.Key_Space, KEYS.Key_Right, KEYS.Key_Left, KEYS.Key_Home, KEYS.Key_
 PLAIN += (KEYS.Key_Escape, KEYS.Key_M, KEYS.Key_Up, KEYS.Key_Down, KEYS.Key_Return, KEYS.Key_Tab, KEYS.Key_Backtab)
 PLAIN += (KEYS.Key_Insert, KEYS.Key_Backspace, KEYS.Key_PageUp, KEYS.Key_PageDown, KEYS.Key_0, KEYS.Key_Plus)
 PLAIN += (KEYS.Key_Minus, KEYS.Key_BracketLeft, KEYS.Key_BracketRight)
-MODIFIERS = (Modifier.NoModifier,) * 6 + (Modifier.ShiftModifier,) * 2 + (Modifier.ControlModifier, Modifier.AltModifier)
+MODIFIERS = (
+    (Modifier.NoModifier,) * 6 + (Modifier.ShiftModifier,) * 2 + (Modifier.ControlModifier, Modifier.AltModifier)
+)
 RARE = {"open", "save-as", "export", "export-map", "import", "copy-picture", "full-screen", "theme", "system-theme"}
 RARE |= {"quit", "new", "shortcuts"}
 GROWING = {"add", "duplicate", "fan"}
@@ -264,7 +266,9 @@ def _can_go_on(widget: object) -> bool:
 
 def in_the_middle(stage: Stage, hands: Hands, rng: Random) -> str:
     """What may come between two moves of a drag."""
-    act = rng.choice([pass_time, pass_time, fire_timers, fire_timers, see, press_key, undo_or_redo, by_session, in_time])
+    act = rng.choice(
+        [pass_time, pass_time, fire_timers, fire_timers, see, press_key, undo_or_redo, by_session, in_time]
+    )
     return f"({act(stage, hands, rng)})"
 
 

@@ -61,7 +61,7 @@ def _open(wish: Wish) -> int:
         return _work_without_display(wish, scenario)
     from app.window import open_window
 
-    return open_window(scenario, wish.temp_settings)
+    return open_window(scenario, wish.file, wish.temp_settings)
 
 
 def _work_without_display(wish: Wish, scenario: "Scenario") -> int:

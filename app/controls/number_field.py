@@ -136,6 +136,8 @@ class NumberField(QLineEdit):
             start = self._read() if self.isModified() else self._number
         except ValueError:
             start = self._number
+        if not math.isfinite(start):
+            return  # it stands for several numbers
         number = scale.stepped(start, steps * scale.step)
         try:
             self._bounds.check(number, self._symbol)

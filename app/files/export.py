@@ -28,8 +28,8 @@ def export_run(
 ) -> None:
     """Write a run's CSV to `path` and its scenario, without a view, beside it, both or neither.
 
-    `rows` are all rows of the run up to now, and the scenario's `steps` is the last of them. They may be views of a
-    recording that goes on meanwhile: a run never changes the rows that it has. `progress` is told the share done, 0 to
+    `rows` are all rows of the run up to now, and the scenario's `steps` is the last of them. They may be views, lent by
+    a recording that goes on meanwhile. `progress` is told the share done, 0 to
     1, some fifty times a second. Raises ValueError when rows and scenario don't belong together, Cancelled, and OSError
     whose filename is what could not be written.
     """

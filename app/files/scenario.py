@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from app.files.errors import BadFile
@@ -25,6 +26,8 @@ MOST_EDITS = 1_000_000
 MOST_STEPS = ROW_LIMIT
 """As many steps as the recording of a single ball can hold."""
 DEFAULT_STEPS = 2000
+BEGINNING_BYTES = 4096
+"""The format is named within the first bytes of a file, as this program writes them."""
 MIGRATIONS: tuple[Callable[[Place], Place], ...] = ()
 """What turns a file of version 1 into one of version 2, that into one of version 3, and so on up to VERSION."""
 
@@ -44,6 +47,17 @@ class Scenario:
     """Whether balls go on after they have settled or are balanced: `momentum-lab run --full`."""
     view: View | None = None
     """How it was looked at, where that was saved with it. A run does not depend on it."""
+
+
+def is_scenario(path: str | os.PathLike[str]) -> bool:
+    """Whether a file calls itself a scenario, by its ending or by how it begins; False where it can't be read."""
+    if Path(path).suffix == ENDING:
+        return True
+    try:
+        with Path(path).open("rb") as file:
+            return FORMAT.encode() in file.read(BEGINNING_BYTES)
+    except OSError:
+        return False
 
 
 def read_scenario(path: str | os.PathLike[str]) -> Scenario:

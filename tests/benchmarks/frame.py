@@ -105,7 +105,7 @@ def played_by_hand(window: Window, now: list[float]) -> Callable[[], None]:
 def closed(window: Window) -> None:
     """Put a window away."""
     window.session.pause()
-    window.close()
+    window.close_now()
     window.deleteLater()
     application().processEvents()
 
@@ -122,12 +122,12 @@ def plain(balls: int, step: int, frames: int) -> Times:
 
     def frame() -> None:
         run.advance(1)
-        window.show_newest()
+        window.show_step()
         app.processEvents()
 
     timed(frame, 2)
     whole = timed(frame, frames)
-    window.close()
+    window.close_now()
     window.deleteLater()
     app.processEvents()
     return whole

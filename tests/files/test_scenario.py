@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from app.files import scenario
+from app.files.default import default_scenario
 from app.files.errors import BadFile
 from app.files.json_reader import Place, parse
 from app.files.presets import load_preset
-from app.files.scenario import Scenario, parse_scenario, read_scenario, scenario_text
+from app.files.scenario import Scenario, is_scenario, parse_scenario, read_scenario, scenario_text
 from physics.arrays import Floats
 from physics.ball import Ball
 from physics.edit import Edit
@@ -219,3 +220,16 @@ class Unknown(Landscape):
 def test_a_landscape_that_files_do_not_know_is_the_callers_mistake() -> None:
     with pytest.raises(TypeError, match="Unknown is a landscape that files don't know"):
         scenario_text(Scenario("", Unknown((-1, 1), "unknown"), ()))
+
+
+def test_a_scenario_is_known_by_its_ending_or_by_how_it_begins(tmp_path: Path) -> None:
+    text = scenario_text(default_scenario())
+    for name, content, known in (
+        ("a.momentum", "", True),
+        ("a.json", text, True),
+        ("a.csv", "w,f\n1,2\n", False),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        assert is_scenario(tmp_path / name) == known
+    assert not is_scenario(tmp_path / "gone.txt")
+    assert not is_scenario(tmp_path)

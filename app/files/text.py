@@ -21,6 +21,11 @@ def read_text(path: str | os.PathLike[str]) -> str:
         raise BadFile(path, f"can't be read: {error.strerror or error}") from error
     if len(content) > MOST_BYTES:
         raise BadFile(path, f"is over {MOST_BYTES >> 20} MiB, which is more than can be read")
+    return decoded(content, path)
+
+
+def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
+    """The text that the content of the file at `path` stands for, as `read_text` gives it; BadFile if not UTF-8."""
     content = content.removeprefix(BYTE_ORDER_MARK)
     try:
         text = content.decode("utf-8")

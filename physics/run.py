@@ -213,7 +213,12 @@ class Run:
         return run
 
     def take_over(self, other: "Run") -> None:
-        """Be at the last step of `other`, which has `continued` this run; nothing was changed meanwhile."""
+        """Be at the last step of `other`, which has `continued` this run.
+
+        Raises ValueError when this run has come to another last step meanwhile.
+        """
+        if other.recording.first != self.last + 1:
+            raise ValueError(f"a run that goes on from step {other.recording.first - 1} can't follow step {self.last}")
         self.recording.append(other.recording.rows())
         self._arrive(other._arrived, other.step)
 

@@ -14,6 +14,7 @@ from physics.ball import Ball
 from physics.edit import Edit
 from physics.formula import FormulaLandscape
 from physics.happenings import jumps, trappings
+from physics.outcome import TRAPPED
 from physics.rules import Rule
 from physics.sentences import sentence
 from tests.session.scenes import BOWL, HILLS, balls
@@ -126,7 +127,7 @@ def test_marks_of_one_place_are_told_in_order_and_the_rest_is_counted(session: S
     steps = [int(line.split()[1].rstrip(":")) for line in told[:-1]]
     assert steps == sorted(steps)
     assert told[-1] == f"… and {marks.count - MOST_SENTENCES} more"
-    assert words(marks, 20, 20)[:2] == ["Step 20: ball 1: η 0.03.", "Step 20: ball 2: η 0.03."]
+    assert words(marks, 20, 20)[:2] == ["Step 20: α 0 → η 0.03.", "Step 20: α 0.80 → η 0.03."]
 
 
 def test_where_there_is_none_there_are_no_words(session: Session, marks: TimeMarks) -> None:
@@ -139,21 +140,21 @@ def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: 
     assert words(marks, 0, 100) == [""]
     assert found(marks, Kind.EDIT) == []
     session.step_on(30)
-    assert words(marks, 30, 30)[0] == "Step 30: ball 1: α 0.1."
+    assert words(marks, 30, 30)[0] == "Step 30: α 0.90 → α 0.1."
     assert found(marks, Kind.EDIT) == [(30, 0)]
 
 
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (Edit(3, 0, alpha=0.95), "ball 1: α 0.95"),
-        (Edit(3, 4, eta=0.002), "ball 5: η 0.002"),
-        (Edit(3, 1, rule=Rule.NESTEROV), "ball 2: Nesterov's rule"),
-        (Edit(3, 1, rule=Rule.MOMENTUM), "ball 2: the classical rule"),
-        (Edit(3, 2, w=-1.5, delta=0.0), "ball 3: put to w = −1.5"),
-        (Edit(3, 2, delta=0.25), "ball 3: Δw 0.25"),
-        (Edit(3, 2, delta=0.0), "ball 3 stopped"),
-        (Edit(3, 0, alpha=0.5, eta=0.1, w=1.0, delta=0.0), "ball 1: α 0.5, η 0.1, put to w = 1"),
+        (Edit(3, 0, alpha=0.95), "α 0.95"),
+        (Edit(3, 4, eta=0.002), "η 0.002"),
+        (Edit(3, 1, rule=Rule.NESTEROV), "Nesterov's rule"),
+        (Edit(3, 1, rule=Rule.MOMENTUM), "the classical rule"),
+        (Edit(3, 2, w=-1.5, delta=0.0), "put to w = −1.5"),
+        (Edit(3, 2, delta=0.25), "Δw 0.25"),
+        (Edit(3, 2, delta=0.0), "stopped"),
+        (Edit(3, 0, alpha=0.5, eta=0.1, w=1.0, delta=0.0), "α 0.5, η 0.1, put to w = 1"),
         (Edit(3, landscape=FormulaLandscape("w^2", (-1, 1), "A bowl")), "landscape A bowl"),
     ],
 )
@@ -174,3 +175,24 @@ def test_looking_again_looks_only_at_what_is_new(
     marks.catch_up()
     assert looked_at == [4]  # the row before is needed to see what has changed
     assert np.all(np.diff(marks.found(Kind.JUMP).step) >= 0)
+
+
+def test_a_ball_that_swings_for_ever_is_marked_once_for_each_stay(session: Session, marks: TimeMarks) -> None:
+    session.set_alpha_for_all(1.0)
+    session.set_start_for_all(-3.0)
+    session.step_on(3000)
+    marks.catch_up()
+    run = session.run
+    stays = {(ball, int(run.recording.row(step).hills_crossed[ball])) for step, ball in found(marks, Kind.TRAPPED)}
+    assert len(found(marks, Kind.TRAPPED)) == len(stays)
+    outcome = run.recording.rows().outcome
+    assert ((outcome[1:] == TRAPPED) & (outcome[:-1] != TRAPPED)).sum() > 10 * len(stays)
+
+
+def test_trapped_again_after_a_change_it_is_marked_again(session: Session, marks: TimeMarks) -> None:
+    session.step_on(60)
+    session.hold(0, 4.8)
+    session.release()
+    session.step_on(60)
+    marks.catch_up()
+    assert len([ball for _, ball in found(marks, Kind.TRAPPED) if ball == 0]) == 2

@@ -164,7 +164,9 @@ def plain_loop() -> float:
 def main() -> None:
     """Measure and print."""
     paint_offscreen()
-    print(f"Scrubbing {STEPS:,} steps of {BALLS} balls, {SIZE[0]} × {SIZE[1]}, every plot and the map open; milliseconds")
+    print(
+        f"Scrubbing {STEPS:,} steps of {BALLS} balls, {SIZE[0]} × {SIZE[1]}, every plot and the map open; milliseconds"
+    )
     plain_median = float(np.median(plain().elapsed))
     rows = []
     for words, share in (("the whole run", 1.0), (f"{NEAR:.0%} of it", NEAR)):

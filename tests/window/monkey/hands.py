@@ -32,12 +32,16 @@ class Hands:
         self._enter(widget, at)
         self._mouse(widget, Kind.MouseMove, at, NONE, held, modifiers)
 
-    def press(self, widget: QWidget, at: QPointF, button: Button = Button.LeftButton, modifiers: Modifier = NO_KEY) -> None:
+    def press(
+        self, widget: QWidget, at: QPointF, button: Button = Button.LeftButton, modifiers: Modifier = NO_KEY
+    ) -> None:
         """Press a button there; the keyboard goes where a click takes it."""
         self._give_keyboard(widget, Qt.FocusPolicy.ClickFocus)
         self._mouse(widget, Kind.MouseButtonPress, at, button, button, modifiers)
 
-    def release(self, widget: QWidget, at: QPointF, button: Button = Button.LeftButton, modifiers: Modifier = NO_KEY) -> None:
+    def release(
+        self, widget: QWidget, at: QPointF, button: Button = Button.LeftButton, modifiers: Modifier = NO_KEY
+    ) -> None:
         """Let the button go."""
         self._mouse(widget, Kind.MouseButtonRelease, at, button, NONE, modifiers)
 

@@ -76,7 +76,11 @@ class Stage:
     def dialogs(self) -> list[QWidget]:
         """Whatever else is open."""
         tops = (widget for widget in QApplication.topLevelWidgets() if shiboken6.isValid(widget))
-        return [top for top in tops if top.isVisible() and top is not self.window and top.metaObject().className() != "QTipLabel"]
+        return [
+            top
+            for top in tops
+            if top.isVisible() and top is not self.window and top.metaObject().className() != "QTipLabel"
+        ]
 
     @property
     def focus(self) -> QWidget:
@@ -151,4 +155,3 @@ class Stage:
             if not self.let_timers_fire() and not self.is_busy and not self.dialogs():
                 return
         raise AssertionError(f"it does not come to rest: {self.timers()}, {self.dialogs()}")
-

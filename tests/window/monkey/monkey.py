@@ -103,9 +103,9 @@ class Monkey:
         self.stops.begin()
         self.last.append(f"{number}: {act.__name__} …")
         words = act(stage, self.hands, rng)
-        self.last[-1] = (
-            f"{number}: {words}  [step {stage.session.step} of {stage.session.run.last}, {stage.session.history.stack.index()} entries]"
-        )
+        session = stage.session
+        where = f"step {session.step} of {session.run.last}, {session.history.stack.index()} entries"
+        self.last[-1] = f"{number}: {words}  [{where}]"
         self.told[act.__name__] += 1
         self.done += 1
         if stage.is_closed:

@@ -26,7 +26,7 @@ class InForce(NamedTuple):
 
 
 class Present(NamedTuple):
-    """The state of a run at its newest step; replaced as a whole, its arrays are never changed."""
+    """The state of a run at the step that it is at; replaced as a whole, its arrays are never changed."""
 
     landscape: Landscape
     in_force: InForce

@@ -158,10 +158,16 @@ class Run:
             near = Waypoint(self.step, self._arrived)
             self._arrive(self._past.arrived_at(step, self.recording, self.edits, self.full, near), step)
 
-    def as_of(self, step: int) -> "Run":
-        """Return this run at a recorded step, to be looked at only: it shares its rows with this one."""
+    def as_of(self, step: int, *, is_edited: bool = True) -> "Run":
+        """Return this run at a recorded step, to be looked at only: it shares its rows with this one.
+
+        Where it is not `is_edited`, it is as it came there, before the edits of that step.
+        """
         run = copy(self)
         run.go_to(step)
+        if not is_edited:
+            run.edits = run.edits[: of_step(run.edits, step).start]
+            run._arrive(run._arrived, step)
         return run
 
     def edit(self, *edits: Edit) -> None:
@@ -207,7 +213,12 @@ class Run:
         return run
 
     def take_over(self, other: "Run") -> None:
-        """Be at the last step of `other`, which has `continued` this run; nothing was changed meanwhile."""
+        """Be at the last step of `other`, which has `continued` this run.
+
+        Raises ValueError when this run has come to another last step meanwhile.
+        """
+        if other.recording.first != self.last + 1:
+            raise ValueError(f"a run that goes on from step {other.recording.first - 1} can't follow step {self.last}")
         self.recording.append(other.recording.rows())
         self._arrive(other._arrived, other.step)
 

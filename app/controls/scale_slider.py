@@ -66,7 +66,7 @@ class ScaleSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setAccessibleName(accessible_name)
         self.setRange(0, POSITIONS)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a hand that drags leaves the keyboard, and time, where they are
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         Watch(self, keeps=self._keeps)
         self._scale = scale
@@ -203,6 +203,9 @@ class ScaleSlider(QSlider):
     def leaveEvent(self, event: QEvent) -> None:
         """Tell nothing any more."""
         super().leaveEvent(event)
+        self._forget_mouse()
+
+    def _forget_mouse(self) -> None:
         if self._strip is not None and self._mouse is not None:
             self._strip.point_at(self.values(), None)
         self._mouse = None
@@ -219,10 +222,13 @@ class ScaleSlider(QSlider):
             self.tell_again()
 
     def _let_go(self) -> None:
-        if self._grab is not None:
-            self._grab = None
-            self.released.emit()
-            self.update()
+        if self._grab is None:
+            return
+        is_beside, self._grab = self._grab != 0.0, None
+        self.released.emit()
+        self.update()
+        if is_beside:
+            self._forget_mouse()  # what is under it is nearly, but not quite, the value that was set
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step by notches while the slider has the keyboard; else leave the wheel to the panel."""

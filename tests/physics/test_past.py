@@ -121,6 +121,16 @@ def test_as_of_an_earlier_step_the_run_is_only_looked_at() -> None:
     assert sentence(run, 0) == newest
 
 
+@given(scene=scenes(), full=st.booleans(), to=st.integers(0, 80))
+def test_before_its_edits_a_step_is_as_without_them(scene: Scene, full: bool, to: int) -> None:
+    landscape, balls, edits = scene
+    run = Run(*scene, full=full)
+    run.advance(80, waits=True)
+    looked_at = run.as_of(to, is_edited=False)
+    assert_same_present(looked_at, came_to((landscape, balls, [edit for edit in edits if edit.step < to]), to, full))
+    assert (run.step, run.edits) == (80, tuple(sorted(edits, key=lambda edit: edit.step)))
+
+
 @pytest.mark.parametrize("eta", [1e160, 1e300])
 def test_a_ball_too_fast_for_its_energy_goes_back_in_time_too(eta: float) -> None:
     scene: Scene = HILLS, [Ball("a", Rule.MOMENTUM, 1.0, eta, 4.8)], []
@@ -155,7 +165,7 @@ def test_balls_join_and_part_in_the_past_too(scene: Scene, to: int) -> None:
 
 @given(scene=scenes(), to=st.integers(0, 150), data=st.data())
 def test_balls_that_parted_stop_as_early_as_they_would_alone(scene: Scene, to: int, data: st.DataObject) -> None:
-    landscape, balls, edits = scene
+    landscape, balls, _ = scene
     places = data.draw(st.lists(st.integers(0, len(balls) - 1), unique=True))
     run = Run(*scene)
     run.advance(2000)

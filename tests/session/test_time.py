@@ -1,5 +1,7 @@
 """The session in time: any recorded step is shown as when the run came there, and what plays goes on from it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from app.session.slow_motion import Moment
 from physics.ball import Ball, ball_name
 from physics.edit import Edit
 from physics.rules import Rule
+from physics.suggestion import Suggestion
 from tests.session.scenes import BOWL, HILLS, Seconds, assert_replays, balls
 from tests.session.test_history import state_of
 
@@ -407,3 +410,81 @@ def test_wherever_time_is_wound_the_state_is_the_one_of_that_step(qtbot: QtBot, 
         session.seek(step)
     session.seek(now)
     assert state_of(session) == reached
+
+
+def test_a_step_that_is_made_by_hand_ends_a_run_to_the_end(qtbot: QtBot) -> None:
+    session = Session(Scenario("For ever", HILLS, balls(1.0, 0.9)))
+    session.step_on(20)
+    session.set_eta(0, 1e-7)
+    session.to_the_end()
+    assert session.run_ahead.is_busy
+    session.step_on()
+    assert not session.run_ahead.is_busy
+    assert (session.step, session.run.last) == (21, 21)
+    assert_replays(session)
+
+
+def test_another_scenario_ends_slow_motion(session: Session) -> None:
+    session.slow_motion.toggle()
+    session.open(Scenario("Hills", HILLS, balls(0.5)), replays=False)
+    assert not session.slow_motion.is_on
+
+
+def test_played_once_more_a_run_keeps_what_was_changed_on_the_way(session: Session) -> None:
+    session.step_on(20)
+    session.set_alpha(0, 0.5)
+    session.step_on(20_000)
+    edits = session.run.edits
+    session.play()
+    session.pause()
+    assert (session.step, session.run.edits) == (0, edits)
+    assert session.history.stack.count() == 1
+
+
+def test_with_what_was_changed_after_its_end_a_run_begins_anew(session: Session) -> None:
+    session.step_on(20_000)
+    session.set_alpha(0, 0.97)
+    assert session.run.is_over
+    session.play()
+    session.pause()
+    assert session.run.balls[0].alpha == 0.97
+    assert session.run.edits == ()
+    session.undo()
+    assert session.run.edits != ()
+
+
+def test_saved_while_it_is_still_replayed_a_scene_keeps_its_place(qtbot: QtBot) -> None:
+    scene = replace(
+        Scenario("For ever", HILLS, tuple(replace(ball, eta=1e-7) for ball in balls(1.0, 0.9))),
+        steps=150_000,
+        view=View(step=60_000),
+    )
+    session = Session(scene)
+    session.open(scene, replays=True)
+    assert session.run_ahead.is_busy
+    view = session.to_save(30.0, frozenset()).view
+    assert view is not None
+    assert (view.step, view.recorded, session.to_save(30.0, frozenset()).steps) == (60_000, None, 150_000)
+    qtbot.waitUntil(lambda: not session.run_ahead.is_busy, timeout=60_000)
+    assert (session.step, session.run.last) == (60_000, 150_000)
+
+
+def test_the_start_that_a_landscape_suggests_waits_also_after_an_undo(session: Session, seconds: Seconds) -> None:
+    session.step_on(3)
+    session.play()
+    session.choose(BOWL, "Bowl", Suggestion(1.5, 0.123))
+    session.pause()
+    session.set_alpha(0, 0.5)
+    session.undo()
+    session.restart()
+    assert session.run.balls[0].eta == 0.123
+    session.undo()
+    session.undo()
+    session.restart()
+    assert session.run.balls[0].eta == 0.02
+
+
+def test_what_no_file_can_hold_is_replaced_in_titles_and_names(session: Session) -> None:
+    session.set_title("a\ud800")
+    session.rename(0, "b\udfff")
+    assert (session.title, session.run.balls[0].name) == ("a?", "b?")

@@ -389,7 +389,7 @@ WEIGHTS: dict[Act, int] = {
     pass_time: 10,
     fire_timers: 8,
     wait: 3,
-    see: 7,
+    see: 5,
     click: 12,
     drag: 14,
     turn_wheel: 4,

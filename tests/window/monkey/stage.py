@@ -140,7 +140,7 @@ class Stage:
         while self.is_busy:
             assert time.monotonic() < begun + PATIENCE, "work in the background does not end"
             if self.window.exporter.is_busy and time.monotonic() > begun + SHORT:
-                self.window.exporter._progress.cancel()  # a map of slow balls takes its time
+                self.window.exporter._work.cancel()  # a map of slow balls takes its time
             self.app.processEvents(NO_TIMERS, 5)
             time.sleep(0.0005)  # others compute meanwhile
 

@@ -218,17 +218,16 @@ class ScaleSlider(QSlider):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if event.button() == Qt.MouseButton.LeftButton and self._grab is not None:
+            if self._grab != 0.0:
+                self._forget_mouse()  # what is under it is nearly, but not quite, the value that was set
             self._let_go()
             self.tell_again()
 
     def _let_go(self) -> None:
-        if self._grab is None:
-            return
-        is_beside, self._grab = self._grab != 0.0, None
-        self.released.emit()
-        self.update()
-        if is_beside:
-            self._forget_mouse()  # what is under it is nearly, but not quite, the value that was set
+        if self._grab is not None:
+            self._grab = None
+            self.released.emit()
+            self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step by notches while the slider has the keyboard; else leave the wheel to the panel."""

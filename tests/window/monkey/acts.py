@@ -56,7 +56,7 @@ GROWING = {"add", "duplicate", "fan"}
 def by_action(stage: Stage, _hands: Hands, rng: Random) -> str:
     """Any action of the menus."""
     actions = stage.window.actions_by_name
-    names = [command.name for command in actions.commands]
+    names = [command.name for command in actions.commands if command.name not in ("undo", "redo")]
     has_room = len(stage.session.run.balls) < MOST_BALLS
     names = [name for name in names if (name not in RARE or rng.random() < 0.15) and (has_room or name not in GROWING)]
     name = rng.choice(names)
@@ -389,7 +389,7 @@ WEIGHTS: dict[Act, int] = {
     pass_time: 10,
     fire_timers: 8,
     wait: 3,
-    see: 7,
+    see: 5,
     click: 12,
     drag: 14,
     turn_wheel: 4,

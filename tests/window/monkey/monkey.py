@@ -22,7 +22,7 @@ from tests.window.monkey.stage import Stage
 from tests.window.monkey.undoing import Stops
 from tests.window.monkey.views_agree import disagreements, painted_disagreements
 
-ACTS_IN_A_SCENE = 200
+ACTS_IN_A_SCENE = 250
 SHOWN = 30
 """Acts that a failure tells."""
 DEAR_EVERY = 50
@@ -89,7 +89,7 @@ class Monkey:
         stage = self.stage
         stage.settle()
         stage.window.scenarios.show(rng.choice([default_scenario(), LECTURE]), None, replays=rng.random() < 0.5)
-        if stage.window.outcome_map.isVisible() != (self.scene % 3 == 1):
+        if stage.window.outcome_map.isVisible() != (self.scene % 4 == 1):
             stage.window.turn_map()  # it costs half of the time
         stage.session.history._most_rows = FEW_ROWS if self.scene % 3 == 0 else 4_000_000
         self.stops = Stops(stage.session, keeps_rows=self.scene % 3 != 0)

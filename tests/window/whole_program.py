@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from select import select
 from typing import Any
 
 from tests.checks import ROOT
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from app.files.default import default_scenario
 from app.files.scenario import read_scenario
+from app.files.stamp import stamp
 from app.window import Window, open_window
 from app.window.opening import application
 from app.window.restore_dialog import RestoreDialog
@@ -85,15 +87,21 @@ DEEDS = {
 
 def hear():
     words = sys.stdin.readline().split(maxsplit=1)
-    if words:
-        DEEDS[words[0]](*(word.strip() for word in words[1:]))
+    try:
+        DEEDS[words[0].strip()](*(word.strip() for word in words[1:]))
+    except Exception as error:
+        say(repr(error))  # or the test would wait for ever
 
 
 notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 notifier.activated.connect(hear)
+as_read = None if file is None else stamp(file)
 scenario = default_scenario() if file is None else read_scenario(file)
-sys.exit(open_window(scenario, file, "--temp-settings" in sys.argv))
+sys.exit(open_window(scenario, file, as_read, "--temp-settings" in sys.argv))
 """
+
+PATIENCE = 40
+"""Seconds to wait for an answer."""
 
 
 class Program:
@@ -111,8 +119,10 @@ class Program:
     def ask(self, *words: object) -> Any:
         """Let it do something, and wait for what it says to that."""
         self.tell(*words)
-        assert self.process.stdout is not None
-        return json.loads(self.process.stdout.readline())
+        said = self.process.stdout
+        assert said is not None
+        assert select([said], [], [], PATIENCE)[0], f"no answer to {words}"
+        return json.loads(said.readline())
 
     def end(self, signal: int) -> int:
         """Send it a signal; returns its exit code."""

@@ -1,7 +1,8 @@
-"""Momentum Lab's two commands. Each does all set-up that is still missing, in a private .venv beside this file.
+"""Momentum Lab's commands. Each does all set-up that is still missing, in a private .venv beside this file.
 
     python3 dev.py run [ARGUMENTS]    start the program; the arguments are the program's own
     python3 dev.py check              run every check: format, lint, types, layers, tests, coverage
+    python3 dev.py build [--again]    make the packed program in dist; --again: twice, and compare every byte
 
 Standard library only, and the same on Linux, macOS and Windows. The syntax is so plain that an older Python can read it
 too, to say that it is too old.
@@ -24,6 +25,9 @@ PYTHON = BIN / ("python" + EXE)
 OLDEST, NEWEST = (3, 11), (3, 14)
 RUN, CHECK = "ready-to-run", "ready-to-check"
 """The two stamps in .venv. Each is written last and holds `fingerprint()`: without one the set-up was not finished."""
+BUILD = "ready-to-build"
+BUILD_VENV = ROOT / ".venv-build"
+"""What is built comes from an environment of its own: PyInstaller packs whatever it finds."""
 
 
 def say(text: str) -> None:
@@ -129,29 +133,56 @@ def is_this_python() -> bool:
     return PYTHON.exists() and "version = %d.%d." % sys.version_info[:2] in made_by and str(VENV) in made_by
 
 
-def make_venv() -> None:
-    """Make .venv anew, whatever a broken set-up left there."""
+def make_venv(folder: Path = None) -> None:
+    """Make .venv, or another folder of the kind, anew, whatever a broken set-up left there."""
     if not has_module("ensurepip"):
         raise SystemExit("dev.py: this Python cannot make a .venv before that is installed")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder or VENV)], check=True)
+
+
+def build_python() -> Path:
+    """Make .venv-build, always from nothing when anything has changed; return its Python."""
+    import sysconfig
+
+    if sys.platform == "linux" and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        raise SystemExit(
+            "dev.py: this Python was built without its shared library, which the packed program needs; build with one "
+            "that has it, such as Debian's: sudo apt-get install python3-venv libpython3-dev; /usr/bin/python3 dev.py build"
+        )
+    python = BUILD_VENV / BIN.name / PYTHON.name
+    with alone():
+        stamp = BUILD_VENV / BUILD
+        if not (stamp.exists() and python.exists() and stamp.read_text() == fingerprint()):
+            say("setting up " + str(BUILD_VENV) + ", this once")
+            make_venv(BUILD_VENV)
+            dependencies, groups = wishes()
+            pip("--constraint", str(ROOT / "constraints.txt"), *dependencies, *groups["build"], python=python)
+            stamp.write_text(fingerprint())
+    return python
 
 
 def install(stamp: str) -> None:
     """Put what the command needs, at its pinned versions, and the program itself into .venv."""
-    import tomllib
-
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = ["setuptools", *settings["project"]["dependencies"]]
+    dependencies, groups = wishes()
+    wanted = ["setuptools", *dependencies]
     if stamp == CHECK:
-        wanted += settings["dependency-groups"]["dev"]
+        wanted += groups["dev"]
     pip("--constraint", str(ROOT / "constraints.txt"), *wanted)
     # A plain path in .venv rather than an import hook: every start of the program is quicker.
     pip("--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat", "--editable", str(ROOT))
 
 
-def pip(*arguments: str) -> None:
-    """Install these into .venv; pip's own settings and the proxies of the environment hold."""
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
+def wishes() -> tuple:
+    """What pyproject.toml asks for: the program's dependencies, and the groups of others."""
+    import tomllib
+
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return settings["project"]["dependencies"], settings["dependency-groups"]
+
+
+def pip(*arguments: str, python: Path = None) -> None:
+    """Install these into the .venv of that Python; pip's own settings and the proxies of the environment hold."""
+    command = [str(python or PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
     if not sys.stderr.isatty():
         command.append("--quiet")
     # Someone's "always install for the user" cannot work in a .venv.
@@ -171,9 +202,11 @@ def missing_packages(stamp: str) -> list:
     if sys.platform != "linux":
         return []
     from app.display import missing
-    from app.libraries import PICTURE, X11
+    from app.libraries import PICTURE, WAYLAND, X11
 
-    names = [library.debian for library in missing(PICTURE + X11)]
+    names = [library.debian for library in missing(PICTURE + X11 + (WAYLAND if stamp == BUILD else ()))]
+    if stamp == BUILD and not shutil.which("objdump"):
+        names.append("binutils")
     if not has_module("ensurepip"):
         names.append("python%d.%d-venv" % sys.version_info[:2])
     if stamp == CHECK and not shutil.which("Xvfb"):
@@ -216,6 +249,11 @@ def main(arguments: list) -> int:
         bring_packages(missing_packages(CHECK))
         make_ready(CHECK)
         return become([PYTHON, ROOT / "tests" / "checks.py"])
+    if arguments in (["build"], ["build", "--again"]):
+        bring_packages(missing_packages(BUILD))
+        python = build_python()
+        os.chdir(ROOT)
+        return become([python, "-m", "resources.packaging.build", *arguments[1:]])
     print(__doc__.split("\n\n")[1])
     return 0 if arguments in ([], ["-h"], ["--help"]) else 2
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CSV = "momentum-lab.csv"
 PICTURE = "momentum-lab.png"
+SELF_TEST = "--self-test"
 
 
 class Wish(NamedTuple):
@@ -29,16 +30,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if is_headless(given):
         return without_window(given)
+    if SELF_TEST in given:
+        return at_the_edge(lambda: _self_test(given))
     return at_the_edge(lambda: _open(read_wish(given)))
 
 
 def read_wish(arguments: Sequence[str]) -> Wish:
     """Understand the arguments of the window. Raises UsageError."""
-    given = take_apart(arguments, dict.fromkeys(("--temp-settings", *ANSWERED), Option(Takes.NONE)))
+    given = take_apart(arguments, dict.fromkeys(("--temp-settings", SELF_TEST, *ANSWERED), Option(Takes.NONE)))
     file = given.files[0] if given.files else None
     if file is not None and Path(file).name == file and "." not in file and not _exists(file):
         raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, "momentum-lab --help")}')
     return Wish(file, "--temp-settings" in given.options)
+
+
+def _self_test(arguments: Sequence[str]) -> int:
+    """Check that everything is in order on this machine. Raises UsageError when anything else is asked for, too."""
+    take_apart(arguments, {SELF_TEST: Option(Takes.NONE)}, most_files=0)
+    from app.self_test import self_test
+
+    return self_test()
 
 
 def _exists(file: str) -> bool:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 MB = 1_000_000
-UNPACKED, COMPRESSED = 120 * MB, 45 * MB
-"""Limits on Linux, in bytes."""
+UNPACKED, COMPRESSED = 125 * MB, 47 * MB
+"""Limits on Linux, in bytes: what is inside today, and a little for another Python. Never more than 150 and 55."""
 
 PARTS = (
     ("OpenBLAS, with Fortran's libraries", "*/numpy.libs/*"),
@@ -22,7 +22,7 @@ PARTS = (
     ("Python's library and modules", "*/libpython*"),
     ("Python's library and modules", "*/python3.*/*"),
     ("Python's library and modules", "*/base_library.zip"),
-    ("resources: fonts, icons, landscapes", "*/_internal/resources/*"),
+    ("fonts, icons, landscapes, self-test", "*/_internal/resources/*"),
     ("libraries from the system of the build", "*/_internal/lib*"),
     ("licence texts", "*/licences/*"),
     ("the program: starter and all Python code", "*/momentum-lab"),

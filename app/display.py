@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.libraries import PICTURE, WAYLAND, X11, Library
+from app.libraries import GLX, PICTURE, WAYLAND, X11, Library
 
 WITHOUT_DISPLAY = frozenset({"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
 """Qt's platforms that need neither an X server nor a Wayland compositor."""
@@ -111,8 +111,13 @@ def x11_problem(display: str, load: Load = ctypes.CDLL) -> NoDisplay | MissingLi
     absent = missing(X11[:1], load)
     if not absent and not x_server_answers(display):
         return NoDisplay(f"the X server of DISPLAY={display} does not answer")
-    absent = missing(PICTURE + X11, load)
+    absent = missing(x11_libraries(), load)
     return MissingLibraries(absent) if absent else None
+
+
+def x11_libraries(is_packed: bool = getattr(sys, "frozen", False)) -> tuple[Library, ...]:
+    """What a window on an X server needs of the system, or of what the packed program has brought along."""
+    return tuple(library for library in PICTURE + X11 if not (is_packed and library is GLX))
 
 
 def x_server_answers(display: str) -> bool:

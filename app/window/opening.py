@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.files.atomic import replacing
@@ -64,11 +64,19 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    before = qInstallMessageHandler(_pass_on)
     app = QApplication(sys.argv[:1])
+    qInstallMessageHandler(before)
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Momentum Lab")
     app.setApplicationVersion(__version__)
     return app
+
+
+def _pass_on(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
+    """Print what Qt says while it starts, but not that it turns from a locale without UTF-8 to one with it."""
+    if sys.stderr is not None and not message.startswith("Detected locale"):
+        sys.stderr.write(f"{message}\n")
 
 
 def new_window(app: QApplication, scenario: Scenario, settings: Settings) -> Window:

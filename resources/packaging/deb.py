@@ -27,12 +27,11 @@ CONTROL = """\
 Package: {name}
 Version: {version}
 Architecture: {architecture}
-Maintainer: The Momentum Lab developers <momentum-lab@users.noreply.github.com>
+Maintainer: The Momentum Lab developers <developers@momentum-lab.invalid>
 Installed-Size: {kilobytes}
 Depends: libc6 (>= {glibc}), {expected}
 Section: education
 Priority: optional
-Homepage: https://github.com/momentum-lab/momentum-lab
 Description: {summary}
  Balls with different momentum roll over the same landscape. Choose, draw or
  type the curve, change a ball while it rolls, see where each would end, and

@@ -1,5 +1,6 @@
 """What the packed program is called, and its version: each said once, for all three systems."""
 
+import platform
 import re
 import subprocess
 import sys
@@ -14,7 +15,7 @@ PROGRAM = "momentum-lab"
 WINDOW_PROGRAM = "Momentum Lab"
 """On Windows only: the same without a console, for the start menu and the desktop."""
 BUNDLE = f"{TITLE}.app"
-IDENTIFIER = "io.github.momentum-lab"
+IDENTIFIER = "momentum-lab.MomentumLab"
 SUMMARY = "Roll balls with different momentum and see which minimum each one reaches"
 SCENARIO_TYPE = "application/x-momentum-lab-scenario"
 SCENARIO_ENDING = "momentum"
@@ -40,11 +41,9 @@ def epoch() -> int:
 
 def machine() -> str:
     """System and processor, as in the names of downloads: linux-x86_64, windows-x86_64, macos-arm64."""
-    import platform
-
     system = {"linux": "linux", "win32": "windows", "darwin": "macos"}[sys.platform]
-    processor = platform.machine().lower()
-    return f"{system}-{ {'amd64': 'x86_64'}.get(processor, processor) }".replace(" ", "")
+    processor = platform.machine().lower().replace("amd64", "x86_64")
+    return f"{system}-{processor}"
 
 
 def bundle_information() -> dict[str, object]:

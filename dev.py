@@ -133,11 +133,11 @@ def is_this_python() -> bool:
     return PYTHON.exists() and "version = %d.%d." % sys.version_info[:2] in made_by and str(VENV) in made_by
 
 
-def make_venv(folder: Path = None) -> None:
+def make_venv(folder: Path = VENV) -> None:
     """Make .venv, or another folder of the kind, anew, whatever a broken set-up left there."""
     if not has_module("ensurepip"):
         raise SystemExit("dev.py: this Python cannot make a .venv before that is installed")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder or VENV)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
 
 
 def build_python() -> Path:
@@ -145,10 +145,8 @@ def build_python() -> Path:
     import sysconfig
 
     if sys.platform == "linux" and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
-        raise SystemExit(
-            "dev.py: this Python was built without its shared library, which the packed program needs; build with one "
-            "that has it, such as Debian's: sudo apt-get install python3-venv libpython3-dev; /usr/bin/python3 dev.py build"
-        )
+        say("this Python was built without its shared library, which the packed program needs")
+        raise SystemExit("dev.py: Debian's has one: sudo apt-get install python3-venv python3-dev; /usr/bin/python3 dev.py build")
     python = BUILD_VENV / BIN.name / PYTHON.name
     with alone():
         stamp = BUILD_VENV / BUILD
@@ -180,9 +178,9 @@ def wishes() -> tuple:
     return settings["project"]["dependencies"], settings["dependency-groups"]
 
 
-def pip(*arguments: str, python: Path = None) -> None:
+def pip(*arguments: str, python: Path = PYTHON) -> None:
     """Install these into the .venv of that Python; pip's own settings and the proxies of the environment hold."""
-    command = [str(python or PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
     if not sys.stderr.isatty():
         command.append("--quiet")
     # Someone's "always install for the user" cannot work in a .venv.
@@ -218,14 +216,16 @@ def bring_packages(names: list) -> None:
     """Install the packages where that is allowed, else name them in one line that can be copied."""
     if not names:
         return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    # In CI whoever runs it may install what it needs.
+    sudo = ["sudo", "--non-interactive"] if os.geteuid() != 0 and os.environ.get("CI") and shutil.which("sudo") else []
+    if not (os.geteuid() == 0 or sudo) or not shutil.which("apt-get"):
         say("these system packages are missing: sudo apt-get install " + " ".join(names))
         return
     say("installing system packages: " + " ".join(names))
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     install = ["install", "-y", "-o=Dpkg::Use-Pty=0", "--no-install-recommends", *names]
     for arguments in (["update"], install):
-        command = ["apt-get", "-qq", *arguments]
+        command = [*sudo, "apt-get", "-qq", *arguments]
         failed = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr)
     if failed:
         say("apt-get could not install them; going on without")

@@ -5,7 +5,6 @@ scenarios and the trajectories that they gave on Linux. With points only + âˆ’ Ã
 machine (IEEE 754), so every byte must agree; a formula's cosine may differ in its last bit.
 """
 
-import csv
 import io
 import math
 import os
@@ -16,6 +15,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from app.files.differences import first_difference
 from app.files.export import export_run, sidecar_path
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import Scenario, parse_scenario, read_scenario
@@ -63,7 +63,7 @@ def check_resources() -> str:
     for name in preset_names():
         load_preset(name)
     folder = files("resources")
-    counts = {place: 0 for place in ("fonts", "icons", "texts")}
+    counts = dict.fromkeys(("fonts", "icons", "texts"), 0)
     for place in counts:
         for file in folder.joinpath(place).iterdir():
             if file.name.endswith((".otf", ".png", ".txt")):
@@ -96,7 +96,7 @@ def check_points() -> str:
     scenario = stored_scenario("points")
     made, stored = trajectories(scenario), stored_trajectories("points")
     if made != stored:
-        raise Wrong(f"points.csv: {first_difference(made, stored, 0.0)}")
+        raise Wrong(f"points.csv: {first_difference(made, stored) or 'the numbers are the same, the bytes are not'}")
     return f"{len(scenario.balls)} balls, {scenario.steps} steps, {len(scenario.edits)} edits: all bytes as stored"
 
 
@@ -119,7 +119,7 @@ def check_replay() -> str:
         export_run(path, replace(stored_scenario("formula"), steps=run.step), run.recording.rows())
         exported = path.read_bytes()
         again = trajectories(read_scenario(sidecar_path(path)))
-    _expect(again == exported, f"the replay differs: {first_difference(again, exported, 0.0)}")
+    _expect(again == exported, f"the replay differs: {first_difference(again, exported)}")
     return f"{len(exported):,} bytes exported, the same again from the scenario beside them"
 
 
@@ -192,29 +192,6 @@ def trajectories(scenario: Scenario) -> bytes:
     stream = io.BytesIO()
     write_trajectories(stream, [ball.name for ball in scenario.balls], finished(scenario).recording.rows())
     return stream.getvalue()
-
-
-def first_difference(made: bytes, stored: bytes, close: float) -> str:
-    """Where two CSV first differ: a text, or a number by more than `close`; empty when they nowhere do."""
-    rows, expected = _rows(made), _rows(stored)
-    for line, (row, wanted) in enumerate(zip(rows, expected, strict=False), start=1):
-        for column, (text, other) in enumerate(zip(row, wanted, strict=False), start=1):
-            if text != other and not _are_close(text, other, close):
-                return f"line {line}, column {column}: {text} instead of {other}"
-        if len(row) != len(wanted):
-            return f"line {line}: {len(row)} columns instead of {len(wanted)}"
-    return "" if len(rows) == len(expected) else f"{len(rows)} lines instead of {len(expected)}"
-
-
-def _rows(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
-
-
-def _are_close(text: str, other: str, close: float) -> bool:
-    try:
-        return abs(float(text) - float(other)) <= close
-    except ValueError:
-        return False
 
 
 def _expect(is_so: bool, otherwise: str) -> None:

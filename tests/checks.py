@@ -17,8 +17,14 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FULLY_COVERED: list[str] = SETTINGS["tool"]["momentum-lab"]["fully-covered"]
 
 WORKFLOWS = [str(path) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
-PACKED = ROOT / "dist" / "momentum-lab" / "momentum-lab"
-"""The packed program on Linux, as `python3 dev.py build` makes it; in CI it is the one whose start is tested."""
+PACKED = (
+    ROOT
+    / "dist"
+    / {"win32": "momentum-lab/momentum-lab.exe", "darwin": "Momentum Lab.app/Contents/MacOS/momentum-lab"}.get(
+        sys.platform, "momentum-lab/momentum-lab"
+    )
+)
+"""The packed program, as `python3 dev.py build` makes it; in CI it is the one whose start is tested."""
 
 COVERAGE = (sys.executable, "-m", "coverage")
 PYTEST = (*COVERAGE, "run", "--append", "-m", "pytest", "-m")
@@ -44,14 +50,17 @@ def check() -> int:
         step("lint", [str(scripts / "ruff"), "check", "."]),
         step("types", [sys.executable, "-m", "mypy"]),
         step("layers", [str(scripts / "lint-imports")]),
-        step("workflows", [str(scripts / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]),
+        step(
+            "workflows", [str(scripts / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]
+        ),
         step("safety of workflows", [str(scripts / "zizmor"), "--offline", "--persona", "pedantic", *WORKFLOWS]),
         step("tests offscreen", [*PYTEST, "not real_window and not start"], QT_QPA_PLATFORM="offscreen"),
     ]
     packed = {}
     if os.environ.get("CI"):
         results.append(step("the packed program", [sys.executable, str(ROOT / "dev.py"), "build", "--again"]))
-        packed = {"MOMENTUM_LAB": str(PACKED)} if PACKED.is_file() else {}
+        results.append(step("its self-test", [str(PACKED), "--self-test"]))
+        packed = {"MOMENTUM_LAB": str(PACKED)}
     if sys.platform == "linux":
         results.append(step("tests of starting", [*PYTEST, "start"], **packed))
     with screen() as environment:

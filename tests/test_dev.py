@@ -138,7 +138,8 @@ def test_every_dependency_is_pinned_without_an_address() -> None:
     lines = (dev.ROOT / "constraints.txt").read_text().splitlines()
     pins = dict(line.split("==") for line in lines if line and not line.startswith("#"))
     names = {name.lower() for name in pins}
-    wanted = [*checks.SETTINGS["project"]["dependencies"], *checks.SETTINGS["dependency-groups"]["dev"]]
+    groups = checks.SETTINGS["dependency-groups"]
+    wanted = [*checks.SETTINGS["project"]["dependencies"], *groups["dev"], *groups["build"]]
     assert {line.partition(">")[0].lower() for line in wanted} <= names
     assert all(number.replace(".", "").isdigit() for number in pins.values())
 
@@ -222,10 +223,10 @@ def test_an_old_python_can_read_it() -> None:
 
 
 @pytest.mark.parametrize(("arguments", "code"), [([], 0), (["--help"], 0), (["tidy"], 2), (["check", "x"], 2)])
-def test_alone_it_prints_the_two_commands(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_alone_it_prints_its_commands(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(arguments) == code
     words = [line.split()[:3] for line in capsys.readouterr().out.splitlines()]
-    assert words == [["python3", "dev.py", "run"], ["python3", "dev.py", "check"]]
+    assert words == [["python3", "dev.py", "run"], ["python3", "dev.py", "check"], ["python3", "dev.py", "build"]]
 
 
 def test_the_installed_program_has_the_version_of_its_source() -> None:

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from resources.packaging import archives, deb, finishing, libraries, macos, sizes
+from resources.packaging import archives, deb, finishing, libraries, macos, signing, sizes, windows
 from resources.packaging.names import BUNDLE, DIST, PROGRAM, ROOT, epoch, machine, version
 
 
@@ -23,6 +23,8 @@ def main() -> int:
     if "--again" in sys.argv[1:]:
         found += differences(folder, build(ROOT / "build" / "again"))
         say(f"a second build has the same {sum(1 for _ in sizes.files(folder))} files" if not found else "not the same")
+    if sys.platform != "linux":
+        signing.main("program")
     made, complaints = download(folder)
     found += complaints
     for path in made:
@@ -55,7 +57,7 @@ def download(folder: Path) -> tuple[list[Path], list[str]]:
     if sys.platform == "darwin":
         return [macos.write_dmg(folder, DIST / f"{name}.dmg")], []
     if sys.platform == "win32":
-        return [archives.write_zip(folder, DIST / f"{name}.zip")], []
+        return [archives.write_zip(folder, DIST / f"{name}.zip"), *windows.write_installer()], []
     glibc = libraries.oldest_glibc(folder)
     say(f"it needs glibc {glibc} or newer, for it was built with that of this system")
     archive = archives.write_tar(folder, DIST / f"{name}.tar.gz")

@@ -67,7 +67,7 @@ def add_documents(tree: Path, program: Path) -> None:
     notice = (program / "licences" / "NOTICE.txt").read_text(encoding="utf-8")
     licence = (program / "licences" / "LICENSE.txt").read_text(encoding="utf-8")
     (documents / "copyright").write_text(f"{notice}\nThe texts: /usr/lib/{PROGRAM}/licences\n\n{licence}", "utf-8")
-    os.replace(program / "CHANGELOG.txt", documents / "NEWS")
+    (program / "CHANGELOG.txt").replace(documents / "NEWS")
 
 
 def add_control(tree: Path, glibc: str) -> None:

@@ -98,7 +98,7 @@ def sign_for_windows(what: str) -> None:
 
 def signtool() -> str:
     """The newest one of Windows' development kits, which is on no path."""
-    kits = Path(os.environ["ProgramFiles(x86)"], "Windows Kits", "10", "bin")
+    kits = Path(os.environ["PROGRAMFILES(X86)"], "Windows Kits", "10", "bin")
     found = sorted(kits.glob("10.*/x64/signtool.exe"))
     if not found:
         raise FileNotFoundError(f"there is no signtool.exe below {kits}")

@@ -1,11 +1,13 @@
 """Try a download on a machine that has never seen the program: unpack or install it, start it, run it.
 
-    python -m resources.packaging.trial DOWNLOAD RESULTS
+    python -m resources.packaging.trial FOLDER ENDING RESULTS
 
-Standard library only. The CSV of two runs, one on points and one on a formula, go into the folder RESULTS, to be compared
-with those of other systems (agreement.py).
+FOLDER holds downloads, of which one ends in ENDING: tar.gz, deb, zip, exe or dmg. The CSV of two runs, one on points
+and one on a formula, go into the folder RESULTS, to be compared with those of other systems (agreement.py). Standard
+library only.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,9 +17,11 @@ import time
 import zipfile
 from pathlib import Path
 
+from resources.packaging.deb import EXPECTED
 from resources.packaging.names import BUNDLE, PROGRAM, ROOT
 
 STORED = ROOT / "resources" / "self_test"
+SUDO = ("sudo",) if hasattr(os, "geteuid") and os.geteuid() else ()
 SECONDS = 10.0
 """What the self-test may take."""
 
@@ -44,6 +48,9 @@ def main(download: Path, results: Path) -> int:
 def unpack(download: Path, folder: Path) -> Path:
     """Unpack or install a download; return the program that works on the command line."""
     if download.name.endswith(".tar.gz"):
+        # A runner is no desktop: it is given what each desktop has, and nothing else.
+        run(*SUDO, "apt-get", "update", "--quiet")
+        run(*SUDO, "apt-get", "install", "--yes", "--no-install-recommends", *EXPECTED)
         with tarfile.open(download) as archive:
             archive.extractall(folder, filter="data")
         return next(folder.glob(f"*/{PROGRAM}"))
@@ -52,7 +59,8 @@ def unpack(download: Path, folder: Path) -> Path:
             archive.extractall(folder)
         return next(folder.glob(f"*/{PROGRAM}.exe"))
     if download.suffix == ".deb":
-        run("sudo", "apt-get", "install", "--yes", "--no-install-recommends", str(download.resolve()))
+        run(*SUDO, "apt-get", "update", "--quiet")
+        run(*SUDO, "apt-get", "install", "--yes", "--no-install-recommends", str(download.resolve()))
         return Path("/usr/bin", PROGRAM)
     if download.suffix == ".dmg":
         run("hdiutil", "attach", "-nobrowse", "-readonly", "-mountpoint", str(folder / "image"), str(download))
@@ -68,7 +76,7 @@ def unpack(download: Path, folder: Path) -> Path:
 def give_back(download: Path) -> None:
     """Take an installed package out again, so that the next trial finds nothing."""
     if download.suffix == ".deb" and shutil.which(PROGRAM):
-        run("sudo", "apt-get", "remove", "--yes", PROGRAM)
+        run(*SUDO, "apt-get", "remove", "--yes", PROGRAM)
 
 
 def run(*command: str | Path) -> None:
@@ -78,6 +86,7 @@ def run(*command: str | Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("usage: python -m resources.packaging.trial DOWNLOAD RESULTS")
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    if len(sys.argv) != 4:
+        sys.exit("usage: python -m resources.packaging.trial FOLDER ENDING RESULTS")
+    (found,) = Path(sys.argv[1]).glob(f"*.{sys.argv[2]}")
+    sys.exit(main(found, Path(sys.argv[3])))

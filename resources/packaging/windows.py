@@ -1,6 +1,13 @@
-"""What a packed program on Windows says of itself, under Properties and in the task manager."""
+"""Windows: what the program says of itself under Properties and in the task manager, and its installer."""
 
-from resources.packaging.names import SUMMARY, TITLE, version
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from resources.packaging.names import DIST, ROOT, SUMMARY, TITLE, version
+
+SCRIPT = ROOT / "resources" / "packaging" / "installer.iss"
 
 
 def version_resource(name: str) -> object:
@@ -27,3 +34,14 @@ def version_resource(name: str) -> object:
             form.VarFileInfo([form.VarStruct("Translation", [0x0409, 0x04B0])]),
         ],
     )
+
+
+def write_installer() -> list[Path]:
+    """Have Inno Setup make the installer; none where it is not installed."""
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", ""), "Inno Setup 6", "ISCC.exe")
+    compiler = shutil.which("ISCC") or (str(usual) if usual.is_file() else "")
+    if not compiler:
+        print("there is no Inno Setup here, so no installer was made", flush=True)
+        return []
+    subprocess.run([compiler, "/Qp", f"/DVersion={version()}", str(SCRIPT)], check=True)
+    return sorted(DIST.glob("*-setup.exe"))

@@ -2,9 +2,9 @@
 
     python3 dev.py build; .venv/bin/python -m tests.benchmarks.start --packed [FOLDER]
 
-FOLDER is the unpacked program, by default dist/momentum-lab. Beside it `python -m app` on the same screen, an X server of
-our own (Xvfb), which is asked every few milliseconds whether something is there. Cold: before each start the system is
-told to forget all files of the program, so that they are read from the disk again.
+FOLDER is the unpacked program, by default dist/momentum-lab. Beside it `python -m app` on the same screen, an X server
+of our own (Xvfb), which is asked every few milliseconds whether something is there. Cold: before each start the system
+is told to forget all files of the program, so that they are read from the disk again.
 """
 
 import os

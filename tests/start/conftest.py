@@ -55,7 +55,9 @@ class Seen:
 def home(tmp_path: Path) -> dict[str, str]:
     """The environment of a person who starts the program for the first time."""
     kept = {name: value for name, value in os.environ.items() if name not in HIDDEN}
-    places = {f"XDG_{kind}_HOME": str(tmp_path / "home" / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE", "STATE")}
+    places = {
+        f"XDG_{kind}_HOME": str(tmp_path / "home" / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE", "STATE")
+    }
     path = {} if PACKED else {"PYTHONPATH": str(ROOT)}
     return {**kept, **places, **path, "HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8"}
 

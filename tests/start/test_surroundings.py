@@ -60,14 +60,16 @@ SETTINGS = {
     "empty": b"",
     "bytes": bytes(range(256)) * 40,
     "no ini": b'{"window": ',
-    "wrong values": b"[window]\ngeometry=17\nside=@ByteArray(x)\n[run]\nspeed=fast\n[look]\ntheme=7\n[plots]\nhidden=@Invalid()\n",
+    "wrong values": b"[window]\ngeometry=17\nside=@ByteArray(x)\n[run]\nspeed=fast\n[plots]\nhidden=@Invalid()\n",
     "wrong bytes": b"[window]\ngeometry=@ByteArray(\\x1\\xd9\\xd0\\xcb\\0\\x3\\0\\0\\xff\\xff\\xff\\xff)\n",
     "wrong kinds": b"[look]\ntheme=@Variant(\\0\\0\\0\\b\\0)\n[files]\nfolder=a, b, c\n",
 }
 
 
 @pytest.mark.parametrize("content", SETTINGS.values(), ids=SETTINGS.keys())
-def test_a_broken_settings_file_is_as_none(started: Start, screen: Screen, home: dict[str, str], content: bytes) -> None:
+def test_a_broken_settings_file_is_as_none(
+    started: Start, screen: Screen, home: dict[str, str], content: bytes
+) -> None:
     number, display = screen
     file = Path(home["XDG_CONFIG_HOME"], "momentum-lab", "momentum-lab.ini")
     file.parent.mkdir(parents=True)

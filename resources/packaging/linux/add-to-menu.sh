@@ -16,8 +16,8 @@ refresh() {
 case ${1-} in
 '')
     mkdir -p "$share/applications" "$share/mime/packages"
-    # In an entry \ is written twice, once for the entry and once for the quotes, and so are the other quoted signs.
-    program=$(printf '%s' "$here/momentum-lab" | sed -e 's/[\\"`$]/\\\\&/g' -e 's/%/%%/g')
+    # First what the quotes want, then what the entry wants: there every \ is written twice, and % as well.
+    program=$(printf '%s' "$here/momentum-lab" | sed -e 's/[\\"`$]/\\&/g' -e 's/\\/\\\\/g' -e 's/%/%%/g')
     sed -e '/^TryExec=/d' "$here/share/applications/momentum-lab.desktop" | while IFS= read -r line; do
         case $line in
         Exec=*) printf 'Exec="%s" %%f\n' "$program" ;;

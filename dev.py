@@ -146,7 +146,8 @@ def build_python() -> Path:
 
     if sys.platform == "linux" and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
         say("this Python was built without its shared library, which the packed program needs")
-        raise SystemExit("dev.py: Debian's has one: sudo apt-get install python3-venv python3-dev; /usr/bin/python3 dev.py build")
+        say("Debian's own has it: sudo apt-get install python3-venv python3-dev; /usr/bin/python3 dev.py build")
+        raise SystemExit(2)
     python = BUILD_VENV / BIN.name / PYTHON.name
     with alone():
         stamp = BUILD_VENV / BUILD

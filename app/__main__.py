@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CSV = "momentum-lab.csv"
 PICTURE = "momentum-lab.png"
 SELF_TEST = "--self-test"
+CLICKED = ("DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN", "GIO_LAUNCHED_DESKTOP_FILE")
+"""What desktops on Linux put into the environment of what they start."""
 
 
 class Wish(NamedTuple):
@@ -32,7 +34,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return without_window(given)
     if SELF_TEST in given:
         return at_the_edge(lambda: _self_test(given))
-    return at_the_edge(lambda: _open(read_wish(given)))
+    return at_the_edge(lambda: _open(read_wish(given)), tell)
+
+
+def tell(sentence: str) -> None:
+    """Say why there is no window: on stderr, and in a dialog when nobody reads that."""
+    report(sentence)
+    if is_started_by_desktop():
+        from app.display import display_problem
+
+        if display_problem() is None:
+            from app.window import show_sentence
+
+            show_sentence(sentence)
+
+
+def is_started_by_desktop() -> bool:
+    """Whether this was a click in a menu or on a file: then nobody reads stderr, if there is one at all."""
+    if sys.stderr is None:
+        return True
+    # A terminal that was itself started by a click hands these on.
+    return not sys.stderr.isatty() and any(os.environ.get(name) for name in CLICKED)
 
 
 def read_wish(arguments: Sequence[str]) -> Wish:
@@ -72,7 +94,7 @@ def _open(wish: Wish) -> int:
         return _work_without_display(wish, scenario)
     from app.window import open_window
 
-    return open_window(scenario, wish.temp_settings)
+    return open_window(scenario, wish.file, wish.temp_settings)
 
 
 def _work_without_display(wish: Wish, scenario: "Scenario") -> int:

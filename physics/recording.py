@@ -68,6 +68,8 @@ class Recording:
         self.last = -1
         self._row_limit = row_limit
         self._kept = _new_rows(STEPS_AT_FIRST, balls)
+        self._lent = -1
+        """The last step that somebody reads whom no cut may disturb."""
 
     @property
     def room(self) -> int:
@@ -102,14 +104,42 @@ class Recording:
             raise IndexError(f"step {step} is not among {self.first} … {self.last}")
         return mapped(lambda column: column[step - self.first], self._kept)
 
+    def lent(self) -> Rows:
+        """Views of all rows that stay as they are, whatever is dropped and recorded anew meanwhile."""
+        self._lent = self.last
+        return self.rows()
+
     def cut_after(self, step: int) -> None:
         """Drop every row after `step`."""
+        if step < self._lent:
+            self._kept, self._lent = mapped(np.copy, self.rows(stop=step + 1)), -1
         self.last = min(self.last, max(step, self.first - 1))
+
+    def taken_after(self, step: int) -> Rows:
+        """Drop every row after `step` and return them; what is longer, they or the rows that stay, is not copied."""
+        rows = self.rows(step + 1)
+        if len(rows.w) <= step + 1 - self.first:
+            rows = mapped(np.copy, rows)
+        else:
+            self._kept, self._lent = mapped(np.copy, self.rows(stop=step + 1)), -1
+        self.cut_after(step)
+        return rows
+
+    def append(self, rows: Rows) -> None:
+        """Append copies of rows of shape (steps, balls). Raises MemoryError when there is no room for them."""
+        for column, more in zip(self.extend(len(rows.w)), rows, strict=True):
+            column[:] = more
 
     def forget_before(self, step: int) -> None:
         """Drop every row before `step`, to stream a run that would not fit into memory."""
         self._kept = mapped(np.copy, self.rows(step))
         self.first = max(self.first, min(step, self.last + 1))
+
+    def continued(self) -> "Recording":
+        """Return an empty recording that begins after the last step and has as much room as this one has left."""
+        recording = Recording(self.balls, self.room * max(1, self.balls))
+        recording.first, recording.last = self.last + 1, self.last
+        return recording
 
     def spliced(self, place: int, other: "Recording") -> "Recording":
         """Return a recording with the balls of `other`, over the same steps, before ball `place`."""

@@ -1,15 +1,21 @@
-"""A run: some balls on a landscape, moved step by step, judged and recorded, with edits on the way."""
+"""A run: some balls on a landscape, moved step by step, judged and recorded, with edits on the way.
+
+It can be wound to any recorded step. What is changed there makes it go on from there in another way.
+"""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats
+from physics.arrays import Bools, Floats, mapped
 from physics.ball import Ball
 from physics.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.landscape import Landscape
 from physics.outcome import has_gone, is_final
+from physics.past import Past, Waypoint
 from physics.present import InForce, Present, beginning
 from physics.recording import ROW_LIMIT, Recording, Rows
 from physics.rules import Rule, Step, step
@@ -18,6 +24,20 @@ from physics.standing import Standing, judge_block
 BLOCK_ROWS = 65_536
 """Rows that are stepped before they are judged together: enough to make judging cheap, few enough to stay in cache."""
 BLOCK_STEPS = 1024
+
+
+class Later(NamedTuple):
+    """What a run is from some step on."""
+
+    step: int
+    edits: tuple[Edit, ...]
+    """Those of that step and of later ones, also of steps not yet made."""
+    rows: Rows
+    """The steps after it."""
+
+    def without_rows(self) -> "Later":
+        """Return the same without its steps: they follow again from the edits."""
+        return self._replace(rows=mapped(lambda column: column[:0].copy(), self.rows))
 
 
 class Run:
@@ -51,14 +71,17 @@ class Run:
             np.array([ball.eta for ball in balls], np.float64),
             np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_),
         )
-        present = beginning(landscape, in_force, np.array([ball.start for ball in balls], np.float64))
-        self.recording = Recording(len(balls), row_limit)
-        _record_start(self.recording.extend(1), present)
-        self._arrive(present)
+        self._row_limit = row_limit
+        self._begin(beginning(landscape, in_force, np.array([ball.start for ball in balls], np.float64)))
 
     @property
     def step(self) -> int:
-        """The newest step."""
+        """The step that the run is at: everything that is asked about it is as of this step."""
+        return self._step
+
+    @property
+    def last(self) -> int:
+        """The newest step that is recorded."""
         return self.recording.last
 
     @property
@@ -73,12 +96,12 @@ class Run:
 
     @property
     def state(self) -> Step:
-        """Positions, slopes and speeds that the next step starts from: the newest row, with its edits."""
+        """Positions, slopes and speeds that the next step starts from: the row of this step, with its edits."""
         return self._present.state
 
     @property
     def standing(self) -> Standing:
-        """The outcome of each ball, and its state when that became final, else now."""
+        """The outcome of each ball at this step, and its state when that became final, else now."""
         return self._present.standing
 
     @property
@@ -88,13 +111,13 @@ class Run:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will happen: no ball moves any more and no edit is still to come."""
-        return not self._has_edits_to_come and bool(self.parked().all())
+        """Whether nothing more will happen: no ball moves any more, and no step or edit is still to come."""
+        return self.step == self.last and not self._has_edits_to_come and bool(self.parked().all())
 
     @property
     def is_full(self) -> bool:
-        """Whether the recording has no room for one more step."""
-        return self.recording.room == 0
+        """Whether there is no next step, because the recording has no room for it."""
+        return self.step == self.last and self.recording.room == 0
 
     def next_step(self) -> Step:
         """What the next step would do to each ball, without doing it."""
@@ -108,32 +131,91 @@ class Run:
         return has_gone(self.standing.outcome) if self.full else is_final(self.standing.outcome)
 
     def advance(self, steps: int, *, waits: bool = False) -> int:
-        """Make up to `steps` steps and return how many were made.
+        """Make up to `steps` steps and return how many were made; those that are recorded already are only gone to.
 
         Fewer are made when the recording is full, and when the run is over unless it `waits`, as balls do that are to
         join a run which is not.
         """
         begun = self.step
-        target = begun + min(steps, self.recording.room)
+        target = begun + min(steps, self.last - begun + self.recording.room)
+        if begun < self.last:
+            self.go_to(min(target, self.last))
         while self.step < target and (waits or not self.is_over):
             until = min(target, self.edits[self._coming].step) if self._has_edits_to_come else target
             block = min(until - self.step, BLOCK_STEPS, max(1, BLOCK_ROWS // max(1, len(self.balls))))
-            self._arrive(self._advance_block(block, waits=waits))
+            present = self._advance_block(block, waits=waits)
+            self._arrive(present, self.last)
         return self.step - begun
 
+    def go_to(self, step: int) -> None:
+        """Be at a recorded step, as the run was when it came there, to the last bit.
+
+        Raises ValueError when it is not recorded.
+        """
+        if not self.recording.first <= step <= self.last:
+            raise ValueError(f"step {step} is not among {self.recording.first} … {self.last}")
+        if step != self.step:
+            near = Waypoint(self.step, self._arrived)
+            self._arrive(self._past.arrived_at(step, self.recording, self.edits, self.full, near), step)
+
+    def as_of(self, step: int) -> "Run":
+        """Return this run at a recorded step, to be looked at only: it shares its rows with this one."""
+        run = copy(self)
+        run.go_to(step)
+        return run
+
     def edit(self, *edits: Edit) -> None:
-        """Change something now: at the newest step, dropping edits that were still to come.
+        """Change something now, at this step, dropping the steps and the edits that were after it.
 
         Raises ValueError when an edit is of another step.
         """
         for edit in edits:
             if edit.step != self.step:
                 raise ValueError(f"an edit of step {edit.step} comes at step {self.step}")
+        self.recording.cut_after(self.step)
+        self._past.forget_after(self.step)
         self.edits = with_edits(self.edits, self.step, edits)
-        self._arrive(self._arrived)
+        self._arrive(self._arrived, self.step)
+
+    def later(self) -> Later:
+        """Take off, and return, what the run is after this step; the edits of this step stay too."""
+        here = of_step(self.edits, self.step)
+        later = Later(self.step, self.edits[here.start :], self.recording.taken_after(self.step))
+        self._past.forget_after(self.step)
+        return later
+
+    def exchange(self, later: Later) -> Later:
+        """Go back to the step of `later`, go on from there as that does, and return how it was until now.
+
+        Raises ValueError when the run has not come to that step.
+        """
+        self.go_to(later.step)
+        before = self.later()
+        self.edits = self.edits[: of_step(self.edits, self.step).start] + later.edits
+        self.recording.append(later.rows)
+        self._arrive(self._arrived, self.step)
+        return before
+
+    def forget(self) -> None:
+        """Be at step 0 with nothing else recorded; all edits are still to come, and the same steps with them."""
+        self._begin(self._past.first)
+
+    def continued(self) -> "Run":
+        """Return a run that goes on from the last step by itself, with rows of its own, for `take_over`."""
+        run = self.as_of(self.last)
+        run.recording = self.recording.continued()
+        return run
+
+    def take_over(self, other: "Run") -> None:
+        """Be at the last step of `other`, which has `continued` this run; nothing was changed meanwhile."""
+        self.recording.append(other.recording.rows())
+        self._arrive(other._arrived, other.step)
 
     def spliced(self, place: int, other: "Run") -> "Run":
-        """Return this run with the balls of `other`, a run of the same landscapes and steps, before ball `place`."""
+        """Return this run with the balls of `other`, a run of the same landscapes that is as long and at this step.
+
+        They come before ball `place`.
+        """
         theirs = tuple(edit for edit in renumbered(other.edits, 0, place) if edit.ball is not None)
         return self._of(
             (*self.balls[:place], *other.balls, *self.balls[place:]),
@@ -156,15 +238,22 @@ class Run:
         ball = replace(self.balls[place], name=name)
         self.balls = (*self.balls[:place], ball, *self.balls[place + 1 :])
 
+    def _begin(self, present: Present) -> None:
+        self.recording = Recording(len(self.balls), self._row_limit)
+        self._past = Past(present)
+        _record_start(self.recording.extend(1), present)
+        self._arrive(present, 0)
+
     def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: Present) -> "Run":
         run = Run(self.first_landscape, balls, edits, full=self.full)
         run.recording = recording
-        run._arrive(arrived)
+        run._arrive(arrived, self.step)
         return run
 
-    def _arrive(self, present: Present) -> None:
-        """Be at the newest step; how it is before the edits of this step is kept, so that they can be made anew."""
-        here = of_step(self.edits, self.step)
+    def _arrive(self, present: Present, step: int) -> None:
+        """Be at a step; how it is before the edits of this step is kept, so that they can be made anew."""
+        self._step = step
+        here = of_step(self.edits, step)
         self._arrived, self._present = present, present.edited(self.edits[here])
         self._coming: int = here.stop
 
@@ -176,7 +265,7 @@ class Run:
         return self.in_force.looks_ahead if self.in_force.looks_ahead.any() else None
 
     def _advance_block(self, steps: int, *, waits: bool) -> Present:
-        """Step, then judge the whole block; steps in which no ball moved any more are dropped."""
+        """Step on from the last row, then judge the whole block; steps in which no ball moved any more are dropped."""
         begun, parked = self.step, self.parked()
         rows = self.recording.extend(steps)
         rows.alpha[:], rows.eta[:], rows.looks_ahead[:] = self.in_force

@@ -92,8 +92,9 @@ def judge_block(
     rows.hills_crossed[:] = standing.hills_crossed + np.cumsum(crossed, axis=0)
     rows.valley[:] = np.where(has_gone(rows.outcome), 0, index + 1)
     goes = (stops >= 0) & (stops < len(rows.w))
-    read = _read(rows, index, begun, np.clip(np.where(goes, stops, ends), 0, len(rows.w) - 1))
-    return chosen(was_final & ~goes, standing, read)._replace(hills_crossed=rows.hills_crossed[-1].copy())
+    place = np.clip(np.where(goes, stops, ends), 0, len(rows.w) - 1)
+    anew = read(rows, index[place, np.arange(len(place))], begun, place)
+    return chosen(was_final & ~goes, standing, anew)._replace(hills_crossed=rows.hills_crossed[-1].copy())
 
 
 def _first(which: Bools) -> Ints:
@@ -139,8 +140,8 @@ def _hold(rows: Rows, before: Step, standing: Standing, parked: Bools, ends: Int
         np.copyto(column, np.where(parked, earlier, column[last, balls]), where=~rows.stepped)
 
 
-def _read(rows: Rows, index: Ints, begun: int, place: Ints) -> Standing:
-    """Read each ball off its row at `place` (balls,), counted from step `begun` + 1."""
+def read(rows: Rows, valley: Ints, begun: int, place: Ints) -> Standing:
+    """Read each ball off its row at `place` (balls,), counted from step `begun` + 1; it is in `valley` (balls,)."""
     balls = np.arange(rows.w.shape[1])
     return Standing(
         steps=begun + 1 + place.astype(np.int32),
@@ -150,6 +151,6 @@ def _read(rows: Rows, index: Ints, begun: int, place: Ints) -> Standing:
         delta=rows.delta[place, balls],
         energy=rows.energy[place, balls],
         outcome=rows.outcome[place, balls],
-        valley=index[place, balls],
+        valley=valley,
         hills_crossed=rows.hills_crossed[place, balls],
     )

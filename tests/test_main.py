@@ -32,11 +32,11 @@ class Window:
     """What the program asked of the window."""
 
     def __init__(self) -> None:
-        self.opened: list[tuple[Scenario, bool]] = []
+        self.opened: list[tuple[Scenario, str | None, bool]] = []
         self.pictures: list[tuple[Scenario, Path]] = []
 
-    def open_window(self, scenario: Scenario, temp_settings: bool = False) -> int:
-        self.opened.append((scenario, temp_settings))
+    def open_window(self, scenario: Scenario, file: str | None = None, temp_settings: bool = False) -> int:
+        self.opened.append((scenario, file, temp_settings))
         return 7
 
     def render_picture(self, scenario: Scenario, path: Path) -> None:
@@ -63,9 +63,9 @@ def names() -> list[str]:
 
 def test_without_arguments_the_window_opens_on_the_default_scenario(window: Window) -> None:
     assert main([]) == 7
-    ((scenario, temp_settings),) = window.opened
+    ((scenario, file, temp_settings),) = window.opened
     assert scenario_text(scenario) == scenario_text(default_scenario())
-    assert not temp_settings
+    assert (file, temp_settings) == (None, False)
 
 
 def test_the_arguments_of_the_process_are_used_when_none_are_given(
@@ -73,7 +73,7 @@ def test_the_arguments_of_the_process_are_used_when_none_are_given(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["momentum-lab", "--temp-settings"])
     assert main() == 7
-    assert window.opened[0][1]
+    assert window.opened[0][2]
 
 
 def test_a_scenario_is_opened(window: Window) -> None:

@@ -36,9 +36,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def replay(scenario: Scenario, result: Result) -> Scenario:
-    """The scenario that gives the very rows of this run again: it ends at the step at which the run was over."""
+    """The scenario that gives the very rows of this run again: it ends at the step at which the run was over.
+
+    It has no view: how a longer run was looked at need not fit this one, and nothing in the rows depends on it.
+    """
     last = result.run.step
-    return replace(scenario, steps=last, edits=tuple(edit for edit in scenario.edits if edit.step <= last))
+    return replace(scenario, steps=last, edits=tuple(edit for edit in scenario.edits if edit.step <= last), view=None)
 
 
 def _simulate(scenario: Scenario, csv: Output | None) -> Result:

@@ -104,4 +104,6 @@ def naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise type(error)(error.errno, error.strerror or str(error), str(path)) from error
+        said = error.strerror or str(error)
+        # The last is the number that Windows gave, which says more than the one that Python makes of it.
+        raise type(error)(error.errno, said, str(path), getattr(error, "winerror", None)) from error

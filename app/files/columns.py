@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-from app.files.errors import BadFile
+from app.files.errors import BadFile, printable
 
 SEPARATORS = (";", "\t", ",")
 """Looked for in this order; a line with none of them is separated by blanks."""
@@ -114,7 +114,8 @@ def _complaint(number: int, line: str, written: Format) -> str:
     fields = line.split(written.separator)
     if len(fields) < 2:
         return f"line {number} has one column; two are needed, w and f, with {_named(written.separator)} between them"
-    wrong = next(field for field in fields if not _is_number(field, written.decimal_comma)).strip()
+    wrong = next(field for field in fields if not _is_number(field, written.decimal_comma))
+    wrong = printable(" ".join(wrong.split()))
     shown = wrong if len(wrong) <= LONGEST_QUOTE else wrong[: LONGEST_QUOTE - 1] + "…"
     return f"line {number}: '{shown}' is not a number; the first two columns hold numbers such as 2.5"
 

@@ -1,6 +1,7 @@
 """Exporting a recorded run: the trajectories, and beside them the scenario that gives them again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from app.files.atomic import naming, replacing
@@ -25,10 +26,10 @@ def export_run(
     progress: Callable[[float], None] = lambda _: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Write a run's CSV to `path` and its scenario beside it, both or neither.
+    """Write a run's CSV to `path` and its scenario, without a view, beside it, both or neither.
 
-    `rows` are all rows of the run up to now, and the scenario's `steps` is the last of them. They may be views of a
-    recording that goes on meanwhile: a run never changes the rows that it has. `progress` is told the share done, 0 to
+    `rows` are all rows of the run up to now, and the scenario's `steps` is the last of them. They may be views, lent by
+    a recording that goes on meanwhile. `progress` is told the share done, 0 to
     1, some fifty times a second. Raises ValueError when rows and scenario don't belong together, Cancelled, and OSError
     whose filename is what could not be written.
     """
@@ -48,4 +49,4 @@ def export_run(
         with naming(path):
             write_trajectories(csv, [ball.name for ball in scenario.balls], rows, count)
         with naming(sidecar):
-            momentum.write(scenario_text(scenario).encode())
+            momentum.write(scenario_text(replace(scenario, view=None)).encode())

@@ -3,8 +3,11 @@
 import difflib
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from app.files.errors import printable
 
 SHOWN = 40
 """Most characters of a wrong value that a message repeats."""
@@ -74,11 +77,22 @@ class Place:
 
     def whole(self, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
+        number = self._integer()
+        if not least <= number <= most:
+            right = f"between {least} and {most}" if least < most else f"{least}"
+            raise self.wrong(f"{shown(number)} is not {right}")
+        return number
+
+    def listed(self, count: int, kind: str) -> int:
+        """The place of one of `count` things of this kind in their list, from 0."""
+        number = self._integer()
+        if not 0 <= number < count:
+            raise self.wrong(f"there is no {kind} {shown(number)}: {count} are listed, and the first is {kind} 0")
+        return number
+
+    def _integer(self) -> int:
         if isinstance(self.value, bool) or not isinstance(self.value, int):
             raise self.wrong(f"{shown(self.value)} is not a whole number")
-        if not least <= self.value <= most:
-            right = f"between {least} and {most}" if least < most else f"{least}"
-            raise self.wrong(f"{shown(self.value)} is not {right}")
         return self.value
 
     def text(self) -> str:
@@ -129,9 +143,23 @@ def parse(text: str) -> Place:
     return Place(value)
 
 
+@contextmanager
+def naming_fields_of(place: Place) -> Iterator[None]:
+    """Put the path of an object before what its class says about a field: `alpha: 1.7 is not between 0 and 1`."""
+    try:
+        yield
+    except WrongJson:
+        raise
+    except ValueError as error:
+        raise WrongJson(f"{place.path}.{error}") from error
+
+
 def shown(value: object) -> str:
     """A value as a message repeats it: in one line, and not too long."""
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = printable(json.dumps(value, ensure_ascii=False))
+    except RecursionError:  # what could just be read need not be within reach when it is written
+        return "something nested too deeply"
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 

@@ -2,14 +2,16 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from app.files.errors import BadFile
-from app.files.json_reader import Place, WrongJson, parse, plain, shown
+from app.files.json_reader import Place, WrongJson, naming_fields_of, parse, plain, shown
 from app.files.landscapes import landscape_entry, read_landscape
 from app.files.text import read_text
+from app.files.view import View, read_view, view_entry
 from physics.ball import Ball, ball_name
 from physics.edit import CHANGES, Edit
 from physics.landscape import Landscape
@@ -24,6 +26,10 @@ MOST_EDITS = 1_000_000
 MOST_STEPS = ROW_LIMIT
 """As many steps as the recording of a single ball can hold."""
 DEFAULT_STEPS = 2000
+BEGINNING_BYTES = 4096
+"""The format is named within the first bytes of a file, as this program writes them."""
+MIGRATIONS: tuple[Callable[[Place], Place], ...] = ()
+"""What turns a file of version 1 into one of version 2, that into one of version 3, and so on up to VERSION."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,19 @@ class Scenario:
     edits: tuple[Edit, ...] = ()
     full: bool = False
     """Whether balls go on after they have settled or are balanced: `momentum-lab run --full`."""
+    view: View | None = None
+    """How it was looked at, where that was saved with it. A run does not depend on it."""
+
+
+def is_scenario(path: str | os.PathLike[str]) -> bool:
+    """Whether a file calls itself a scenario, by its ending or by how it begins; False where it can't be read."""
+    if Path(path).suffix == ENDING:
+        return True
+    try:
+        with Path(path).open("rb") as file:
+            return FORMAT.encode() in file.read(BEGINNING_BYTES)
+    except OSError:
+        return False
 
 
 def read_scenario(path: str | os.PathLike[str]) -> Scenario:
@@ -46,34 +65,56 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     return parse_scenario(read_text(path), path)
 
 
-def parse_scenario(text: str, path: str | os.PathLike[str]) -> Scenario:
-    """Read a scenario from the text of the file at `path`; BadFile names the place of what is wrong."""
+def parse_scenario(
+    text: str, path: str | os.PathLike[str], before_each_edit: Callable[[], None] = lambda: None
+) -> Scenario:
+    """Read a scenario from the text of the file at `path`; BadFile names the place of what is wrong.
+
+    What `before_each_edit` raises ends the reading: edits may hold any number of landscapes, each to be searched.
+    """
     try:
-        return _scenario(parse(text))
+        return _scenario(parse(text), before_each_edit)
     except WrongJson as error:
         raise BadFile(path, str(error)) from error
 
 
 def scenario_text(scenario: Scenario) -> str:
     """The text of a scenario file: one line for each ball and each edit, floats as their shortest exact text."""
+    entry = scenario_entry(scenario)
     full = ' "full": true,' if scenario.full else ""
     lines = [
         f'{{"format": {_json(FORMAT)}, "version": {VERSION}, "title": {_json(scenario.title)},',
-        f' "landscape": {_json(landscape_entry(scenario.landscape))},',
-        f' "balls": {_listed([_json(_ball_entry(ball)) for ball in scenario.balls])},',
+        f' "landscape": {_json(entry["landscape"])},',
+        f' "balls": {_listed(entry["balls"])},',
         f' "steps": {scenario.steps},{full}',
-        f' "edits": {_listed([_json(_edit_entry(edit)) for edit in scenario.edits])}}}',
+        f' "edits": {_listed(entry["edits"])}',
     ]
-    return "\n".join(lines) + "\n"
+    view = f',\n "view": {_json(entry["view"])}' if "view" in entry else ""
+    return "\n".join(lines) + view + "}\n"
+
+
+def scenario_entry(scenario: Scenario) -> dict[str, Any]:
+    """What stands for a scenario in a file; TypeError for a kind of landscape that files don't know."""
+    entry = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": scenario.title,
+        "landscape": landscape_entry(scenario.landscape),
+        "balls": [_ball_entry(ball) for ball in scenario.balls],
+        "steps": scenario.steps,
+        "full": scenario.full,
+        "edits": [_edit_entry(edit) for edit in scenario.edits],
+    }
+    return entry if scenario.view is None else entry | {"view": view_entry(scenario.view)}
 
 
 def _json(entry: object) -> str:
     return json.dumps(entry, ensure_ascii=False, allow_nan=False)
 
 
-def _listed(entries: list[str]) -> str:
+def _listed(entries: list[object]) -> str:
     """A JSON array with one entry a line."""
-    return "[" + ",\n   ".join(entries) + "]"
+    return "[" + ",\n   ".join(map(_json, entries)) + "]"
 
 
 def _ball_entry(ball: Ball) -> dict[str, object]:
@@ -92,27 +133,30 @@ def _edit_entry(edit: Edit) -> dict[str, object]:
     return {"step": edit.step, "ball": edit.ball, **edit.changes()}
 
 
-def _scenario(file: Place) -> Scenario:
-    """Read the whole file. Once there are older versions, theirs are brought up to this one here, one after another."""
+def _scenario(file: Place, before_each_edit: Callable[[], None]) -> Scenario:
+    """Read the whole file, of whatever version."""
     entries = file.any_entries()
     if "format" not in entries or entries["format"].value != FORMAT:
         raise file.wrong(f'this is not a scenario: its "format" is not "{FORMAT}"')
-    _check_version(file)
-    entries = file.entries(("format", "version", "landscape", "balls", "steps"), ("title", "edits", "full"))
+    for migrated in MIGRATIONS[_version(file) - 1 :]:
+        file = migrated(file)
+    entries = file.entries(("format", "version", "landscape", "balls", "steps"), ("title", "full", "edits", "view"))
     landscape = read_landscape(entries["landscape"])
     balls = tuple(_ball(ball, landscape) for ball in entries["balls"].items(MOST_BALLS))
+    steps = entries["steps"].whole(0, MOST_STEPS)
     edits = entries["edits"].items(MOST_EDITS) if "edits" in entries else []
     return Scenario(
         title=entries["title"].text() if "title" in entries else landscape.title,
         landscape=landscape,
         balls=balls,
-        steps=entries["steps"].whole(0, MOST_STEPS),
-        edits=tuple(_edit(edit, len(balls)) for edit in edits),
+        steps=steps,
+        edits=tuple(_edits(edits, len(balls), before_each_edit)),
         full="full" in entries and entries["full"].flag(),
+        view=read_view(entries["view"], len(balls), steps) if "view" in entries else None,
     )
 
 
-def _check_version(file: Place) -> None:
+def _version(file: Place) -> int:
     entries = file.any_entries()
     if "version" not in entries:
         raise file.wrong('"version" is missing')
@@ -122,7 +166,7 @@ def _check_version(file: Place) -> None:
             f"{shown(version.value)} is newer than this program, which knows version {VERSION}: "
             "a newer Momentum Lab opens it"
         )
-    version.whole(1, VERSION)
+    return version.whole(1, VERSION)
 
 
 def _ball(place: Place, landscape: Landscape) -> Ball:
@@ -130,7 +174,7 @@ def _ball(place: Place, landscape: Landscape) -> Ball:
     alpha, start = entries["alpha"].number(), entries["start"].number()
     if not landscape.domain[0] <= start <= landscape.domain[1]:
         raise entries["start"].wrong(outside_domain(start, landscape))
-    with _naming_fields_of(place):
+    with naming_fields_of(place):
         return Ball(
             name=entries["name"].text() if "name" in entries else ball_name(alpha),
             rule=_rule(entries["rule"]) if "rule" in entries else Rule.MOMENTUM,
@@ -150,6 +194,12 @@ def _rule(place: Place) -> Rule:
     return Rule(place.choice([rule.value for rule in Rule]))
 
 
+def _edits(places: list[Place], balls: int, before_each: Callable[[], None]) -> Iterator[Edit]:
+    for place in places:
+        before_each()
+        yield _edit(place, balls)
+
+
 def _edit(place: Place, balls: int) -> Edit:
     """Read an edit: of the landscape, or of a ball."""
     if "landscape" in place.any_entries():
@@ -159,28 +209,10 @@ def _edit(place: Place, balls: int) -> Edit:
     if not any(name in entries for name in CHANGES):
         raise place.wrong(f"an edit of a ball changes at least one of {', '.join(CHANGES)}")
     numbers = {name: entries[name].number() for name in CHANGES if name in entries and name != "rule"}
-    with _naming_fields_of(place):
+    with naming_fields_of(place):
         return Edit(
             step=entries["step"].whole(0, MOST_STEPS),
-            ball=_ball_number(entries["ball"], balls),
+            ball=entries["ball"].listed(balls, "ball"),
             rule=_rule(entries["rule"]) if "rule" in entries else None,
             **numbers,  # type: ignore[arg-type]  # CHANGES are names of the fields that are numbers, and rule
         )
-
-
-def _ball_number(place: Place, balls: int) -> int:
-    ball = place.whole(0, MOST_BALLS)
-    if ball >= balls:
-        raise place.wrong(f"there is no ball {ball}: {balls} are listed, and the first is ball 0")
-    return ball
-
-
-@contextmanager
-def _naming_fields_of(place: Place) -> Iterator[None]:
-    """Put the path of an object before what its class says about a field: `alpha: 1.7 is not between 0 and 1`."""
-    try:
-        yield
-    except WrongJson:
-        raise
-    except ValueError as error:
-        raise WrongJson(f"{place.path}.{error}") from error

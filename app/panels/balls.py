@@ -43,7 +43,7 @@ class BallsPanel(QWidget):
         self.more_button.clicked.connect(self._open_menu)
         self.list.menu_wanted.connect(lambda event: self._menu().open_at(event.globalPos()))
         pace = Pace(session.playback, self.list.show_outcomes, OUTCOMES_EVERY, self)
-        session.advanced.connect(pace.touch)
+        session.step_changed.connect(pace.touch)
         session.rewound.connect(pace.touch)
         session.landscape_changed.connect(pace.touch)
         session.balls_changed.connect(self._show_count)

@@ -65,8 +65,8 @@ class Forecast(QObject):
         self._unfinished: list[tuple[dict[Place, _Subject], GradualSweep]] = []
         self._job = Latest(session.turns, self)
         self._pace = Pace(session.playback, self._on_time, REFRESH_EVERY, self)
-        session.advanced.connect(self._pace.touch)
-        for signal in (session.balls_changed, session.landscape_changed, session.rewound):
+        session.step_changed.connect(self._pace.touch)
+        for signal in (session.balls_changed, session.landscape_changed, session.rewound, session.wound):
             signal.connect(self._on_edit)
 
     def ends(self, place: int, quantity: Quantity, values: tuple[float, ...], *, is_painted: bool = True) -> Ends:

@@ -45,7 +45,7 @@ class StatusLine(QWidget):
         session.playback.playing_changed.connect(self._on_playing_changed)  # before the pace takes its first reading
         self._pace = Pace(session.playback, self._on_time, EVERY, self)
         session.said.connect(self._say)
-        session.advanced.connect(self._pace.touch)
+        session.step_changed.connect(self._pace.touch)
         for signal in (session.selection_changed, session.balls_changed, session.landscape_changed, session.rewound):
             signal.connect(self._on_edit)
         self._show_outcome()

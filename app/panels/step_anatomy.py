@@ -46,7 +46,7 @@ class StepAnatomy(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(EXPLAINED)
         pace = Pace(session.playback, self._show_step, NUMBERS_EVERY, self)
-        for signal in (session.advanced, session.rewound, session.balls_changed, session.landscape_changed):
+        for signal in (session.step_changed, session.rewound, session.balls_changed, session.landscape_changed):
             signal.connect(pace.touch)
         for signal in (session.selection_changed, session.slow_motion.changed):
             signal.connect(pace.refresh_now)

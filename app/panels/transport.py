@@ -1,21 +1,26 @@
-"""The bar that runs time: play and pause, one step on, from the start, slow motion, the step, the speed."""
+"""The bar that runs time: play and pause, a step back, a step on, the end, the line of time, the step, the speed."""
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.controls.icon_button import IconButton
 from app.panels.pace import Pace
 from app.panels.speed_control import SpeedButton
+from app.panels.step_field import StepField
+from app.panels.time_line import TimeLine
 from app.session.session import Session
 from app.theme import SPACE, Theme
 
 STEP_EVERY = 100
 """Milliseconds between two readings of the step while time runs."""
 HEIGHT = 48
-STEP_WIDTH = 104
+END = "To the end: the last step, then on until every ball has come to rest"
+STEP_WIDTH = 72
+TIME_LINE_WIDTH = 120
+"""At least."""
 
 
 class Transport(QWidget):
-    """Calls the session's commands and shows the step. `between` has room for what stands in the middle."""
+    """Calls the session's commands and shows the step."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         """Listen to the session."""
@@ -23,23 +28,33 @@ class Transport(QWidget):
         self.setAccessibleName("Transport")
         self._session, self._theme = session, theme
         self.play_button = IconButton("play", "Play", "Space", round_=True)
+        self.back_button = IconButton("step-back", "One step back", "Left")
         self.step_button = IconButton("step-forward", "One step on", "Right")
-        self.restart_button = IconButton("restart", "Back to the start", "Home")
+        self.end_button = IconButton("end", END, "End")
+        self.restart_button = IconButton("restart", "Start again with what is set now", "R")
         self.slow_motion_button = IconButton("slow-motion", "Slow motion: the next step in four moments", "M")
-        self.slow_motion_button.setCheckable(True)
+        for button in (self.slow_motion_button, self.end_button):
+            button.setCheckable(True)
         self.speed_button = SpeedButton(session, theme)
-        self.step_label = QLabel()
-        self.between = QHBoxLayout()
+        self.time_line = TimeLine(session, theme)
+        self.step_field = StepField()
+        self._step_label = QLabel("step")
+        self._step_label.setProperty("tone", "muted")
         self._lay_out()
         self.play_button.clicked.connect(session.toggle)
+        self.back_button.clicked.connect(session.go_back)
         self.step_button.clicked.connect(session.go_on)
+        self.end_button.clicked.connect(session.to_the_end)
+        self.step_field.committed.connect(lambda step: session.go_to_step(round(step)))
+        self.step_field.refused.connect(session.said)
         self.slow_motion_button.clicked.connect(session.slow_motion.toggle)
         session.slow_motion.changed.connect(self._show_slow_motion)
         session.selection_changed.connect(self._show_slow_motion)
+        session.run_ahead.changed.connect(self._show_running_ahead)
         self.restart_button.clicked.connect(session.restart)
         session.playback.playing_changed.connect(self._show_playing)
         pace = Pace(session.playback, self._show_step, STEP_EVERY, self)
-        for signal in (session.advanced, session.rewound, session.balls_changed, session.landscape_changed):
+        for signal in (session.step_changed, session.rewound, session.balls_changed, session.landscape_changed):
             signal.connect(pace.touch)
         theme.theme_changed.connect(self._take_sizes)
         self._take_sizes()
@@ -52,20 +67,21 @@ class Transport(QWidget):
         row.setSpacing(SPACE)
         row.addWidget(self.play_button)
         row.addSpacing(SPACE)
-        row.addWidget(self.step_button)
-        row.addWidget(self.restart_button)
+        for button in (self.back_button, self.step_button, self.end_button, self.restart_button):
+            row.addWidget(button)
         row.addWidget(self.slow_motion_button)
-        row.addSpacing(2 * SPACE)
-        row.addLayout(self.between, 1)
-        row.addStretch()
-        row.addWidget(self.step_label)
+        row.addSpacing(SPACE)
+        row.addWidget(self.time_line, 1)
+        row.addSpacing(SPACE)
+        row.addWidget(self._step_label)
+        row.addWidget(self.step_field)
         row.addWidget(self.speed_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _take_sizes(self) -> None:
-        self.step_label.setFont(self._theme.font("number"))
         self.setFixedHeight(self._theme.scaled(HEIGHT))
-        self.step_label.setMinimumWidth(self._theme.scaled(STEP_WIDTH))
+        self.step_field.setFixedWidth(self._theme.scaled(STEP_WIDTH))
+        self.time_line.setMinimumWidth(self._theme.scaled(TIME_LINE_WIDTH))
 
     def _show_playing(self) -> None:
         playing = self._session.playback.is_playing
@@ -77,10 +93,25 @@ class Transport(QWidget):
         self.slow_motion_button.setChecked(slow_motion.is_on)
         self.slow_motion_button.setEnabled(slow_motion.is_possible)
         self.step_button.set_text("On to the next moment" if slow_motion.is_on else "One step on")
+        self.back_button.set_text("Back to the moment before" if slow_motion.is_on else "One step back")
+        self._show_possible()
+
+    def _show_running_ahead(self) -> None:
+        ahead = self._session.run_ahead
+        self.end_button.setChecked(ahead.is_busy)
+        self.end_button.set_text("Stop here" if ahead.is_busy else END)
+        self._show_possible()
 
     def _show_step(self) -> None:
         self._show_slow_motion()
-        self.step_label.setText(f"step {self._session.step:,}")
-        self.restart_button.setEnabled(self._session.step > 0)
-        can_step = not self._session.run.is_over and not self._session.run.is_full
-        self.step_button.setEnabled(can_step)
+        self.step_field.set_number(float(self._session.step))
+
+    def _show_possible(self) -> None:
+        """Let the buttons be pressed that lead somewhere."""
+        session, run = self._session, self._session.run
+        is_first = session.step == 0 and not session.slow_motion.is_on
+        has_more = not run.is_over and not run.is_full
+        self.back_button.setEnabled(not is_first)
+        self.restart_button.setEnabled(not is_first)
+        self.step_button.setEnabled(has_more)
+        self.end_button.setEnabled(has_more or session.run_ahead.is_busy)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from physics.ball import Ball, ball_name
+from physics.edit import of_balls
 from physics.landscape import Landscape
 from physics.memory import between
 from physics.rules import Rule
@@ -62,17 +63,21 @@ def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Sug
 
 
 def caught_up(run: Run, balls: Sequence[Ball]) -> Run:
-    """Return a run of other balls over the same landscapes, up to the same step."""
+    """Return a run of other balls over the same landscapes, as long and at the same step."""
     landscapes = tuple(edit for edit in run.edits if edit.ball is None)
-    others = Run(run.first_landscape, balls, landscapes, full=run.full)
-    others.advance(run.step, waits=True)
-    return others
+    return _as_long_as(run, Run(run.first_landscape, balls, landscapes, full=run.full))
 
 
 def with_start(run: Run, places: Sequence[int], start: float) -> Run:
     """Return the run in which one ball, or all, had begun elsewhere, with everything that happened to them since."""
     balls = [replace(run.balls[place], start=start) for place in places]
-    moved = Run(run.first_landscape, balls, run.only(places).edits, full=run.full)
-    moved.advance(run.step, waits=True)
+    moved = _as_long_as(run, Run(run.first_landscape, balls, of_balls(run.edits, places), full=run.full))
     others = [other for other in range(len(run.balls)) if other not in places]
     return run.only(others).spliced(places[0], moved) if others else moved
+
+
+def _as_long_as(run: Run, others: Run) -> Run:
+    """Return `others` with all the steps of `run`, and at the same one."""
+    others.advance(run.last, waits=True)
+    others.go_to(run.step)
+    return others

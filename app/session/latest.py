@@ -20,7 +20,8 @@ class Latest(QObject):
         super().__init__(parent)
         self._turns = turns
         self._job: Background | None = None
-        self._given_up: list[Background] = []
+        self._ending: list[Background] = []
+        """What was given up or has come to its result: its thread may need a moment to end."""
 
     @property
     def is_busy(self) -> bool:
@@ -42,22 +43,25 @@ class Latest(QObject):
         """Give up what is under way; it ends soon."""
         if self._job is not None:
             self._job.cancel()
-            self._given_up = [*(job for job in self._given_up if job.is_alive), self._job]
-            self._job = None
+            self._let_end(self._job)
 
     def stop(self) -> None:
-        """Give up what is under way, and wait until nothing of it, nor of what was given up before, is left."""
+        """Give up what is under way, and wait until nothing of it, nor of what was begun before, is left."""
         self.cancel()
-        for job in self._given_up:
+        for job in self._ending:
             job.wait()
-        self._given_up = []
+        self._ending = []
 
     def _on_success(self, job: Background, done: Callable[[Any], object], result: object) -> None:
         if job is self._job:
-            self._job = None
+            self._let_end(job)
             done(result)
 
     def _on_failure(self, job: Background, error: Exception) -> None:
         if job is self._job:
-            self._job = None
+            self._let_end(job)
             raise error
+
+    def _let_end(self, job: Background) -> None:
+        self._job = None
+        self._ending = [*(other for other in self._ending if other.is_alive), job]

@@ -37,8 +37,9 @@ class Outlook(QObject):
         """Empty where there is no ball, or before the first one is known."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
-        session.advanced.connect(self._on_time)
-        for signal in (session.balls_changed, session.landscape_changed, session.rewound, session.selection_changed):
+        session.step_changed.connect(self._on_time)
+        edits = session.balls_changed, session.landscape_changed, session.rewound, session.wound
+        for signal in (*edits, session.selection_changed):
             signal.connect(self._on_edit)
 
     @property

@@ -60,6 +60,11 @@ class Playback(QObject):
         if not was_playing:
             self.playing_changed.emit()
 
+    def begin_anew(self) -> None:
+        """Count anew from here if time runs: another step is shown than the one counted to."""
+        if self.is_playing:
+            self._clock.start(self._now())
+
     def stop(self) -> None:
         """Stop time; the balls are then where the newest step put them."""
         if self.is_playing:

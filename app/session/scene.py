@@ -1,10 +1,13 @@
 """The scene: what there is to see, and the signals that say what of it has changed."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
+from app.files.view import View
 from app.session import joining
-from app.session.look import more_looks
+from app.session.look import Look, more_looks
 from physics.ball import Ball, with_distinct_names
 from physics.landscape import Landscape
 from physics.run import Run
@@ -22,10 +25,12 @@ class Scene(QObject):
     """A ball was added, removed, placed, or changed in any of its values, its name or its look."""
     selection_changed = Signal()
     """Another ball is selected."""
-    advanced = Signal()
-    """Steps were recorded, one or many; once a frame."""
+    step_changed = Signal()
+    """Another step is shown, a later or an earlier one, and steps may have been recorded; once a frame."""
+    wound = Signal()
+    """Time was wound by hand to another step; `step_changed` follows."""
     rewound = Signal()
-    """The recording was replaced: what was drawn of it must be drawn anew."""
+    """The recording was replaced, or cut: what was drawn of it must be drawn anew."""
     title_changed = Signal()
     """The scene has another title."""
     said = Signal(str)
@@ -34,10 +39,17 @@ class Scene(QObject):
     def __init__(self, scenario: Scenario) -> None:
         """Be at the first step of a scenario."""
         super().__init__()
+        self._take(scenario)
+
+    def _take(self, scenario: Scenario) -> None:
+        """Be at the first step of a scenario, its view in force as far as it concerns the scene."""
+        view = scenario.view or View()
         self.title = scenario.title
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
-        self.looks = more_looks((), len(scenario.balls))
-        self.selected = min(3, len(scenario.balls) - 1)
+        looks = tuple(Look(*look) for look in view.looks or ())
+        self.looks = looks + more_looks(looks, len(scenario.balls) - len(looks))
+        self.selected = min(3, len(scenario.balls) - 1) if view.selected is None else view.selected
+        self._planned = scenario.steps
 
     @property
     def landscape(self) -> Landscape:
@@ -59,7 +71,25 @@ class Scene(QObject):
         return joining.now_in_force(self.run, place)
 
     def scenario(self) -> Scenario:
-        """What reproduces the run up to the newest step; in a file no two balls have the same name."""
+        """What reproduces the run as far as it is recorded; in a file no two balls have the same name."""
         run = self.run
         balls = with_distinct_names(run.balls)
-        return Scenario(self.title, run.first_landscape, balls, self.step, run.edits, run.full)
+        return Scenario(self.title, run.first_landscape, balls, run.last, run.edits, run.full)
+
+    def to_save(self, speed: float, hidden: frozenset[str]) -> Scenario:
+        """What a saved scenario holds: what is still to come too, and how it is looked at.
+
+        A run that has not begun keeps the number of steps that it was opened with; so does one with edits to come.
+        """
+        run = self.run
+        has_more = run.last == 0 or any(edit.step > run.last for edit in run.edits)
+        steps = max(run.last, self._planned) if has_more else run.last
+        view = View(
+            step=None if run.step == run.last else run.step,
+            recorded=None if run.last == steps else run.last,
+            speed=speed,
+            hidden=hidden,
+            selected=self.selected if run.balls else None,
+            looks=tuple((look.colour, look.mark) for look in self.looks),
+        )
+        return replace(self.scenario(), steps=steps, view=view)

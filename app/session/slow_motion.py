@@ -28,14 +28,16 @@ class SlowMotion(QObject):
     changed = Signal()
     """Another moment is shown, or the same one of another step; or slow motion has begun or ended."""
 
-    def __init__(self, scene: Scene, playback: Playback, step_on: Callable[[], None]) -> None:
-        """Be off. `step_on` makes one step of the scene's run."""
+    def __init__(
+        self, scene: Scene, playback: Playback, step_on: Callable[[], None], step_back: Callable[[], None]
+    ) -> None:
+        """Be off. `step_on` makes one step of the scene's run, `step_back` goes one back."""
         super().__init__(scene)
-        self._scene, self._playback, self._step_on = scene, playback, step_on
+        self._scene, self._playback, self._step_on, self._step_back = scene, playback, step_on, step_back
         self._moment: Moment | None = None
         playback.playing_changed.connect(self._on_playing_changed)
         scene.selection_changed.connect(self._on_selection_changed)
-        for signal in (scene.advanced, scene.rewound):
+        for signal in (scene.step_changed, scene.rewound):
             signal.connect(self._on_another_step)
         for signal in (scene.balls_changed, scene.landscape_changed):
             signal.connect(self._on_edit)
@@ -84,9 +86,12 @@ class SlowMotion(QObject):
             self._show(Moment(self._moment + 1))
 
     def back(self) -> None:
-        """Go back to the moment before, within this step."""
+        """Go back to the moment before; before a step's first one comes the last one of the step before."""
         if self._moment is not None and self._moment > Moment.MOMENTUM:
             self._show(Moment(self._moment - 1))
+        elif self._moment is not None and self._scene.step > 0:
+            self._step_back()
+            self._show(Moment.MOVE)
 
     def _show(self, moment: Moment | None) -> None:
         self._moment = moment if self.is_possible else None

@@ -38,6 +38,10 @@ QPushButton:default:disabled {{ background: {groove}; color: {disabled}; border-
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; color: {muted}; }}
 QPushButton[kind="quiet"]:hover {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {focus}; }}
+QPushButton[kind="menu"] {{ background: transparent; border-color: transparent; color: {muted}; padding: 0 10px; }}
+QPushButton[kind="menu"]:hover, QPushButton[kind="menu"]:pressed {{ background: {raised}; color: {ink}; }}
+QPushButton[kind="menu"]:focus {{ border-color: {focus}; }}
+QPushButton[kind="menu"]::menu-indicator {{ width: 0; image: none; }}
 
 QPushButton[kind="segment"] {{ color: {muted}; border-color: {line}; padding: 0 16px; }}
 QPushButton[kind="segment"]:hover {{ color: {ink}; border-color: {line_strong}; }}

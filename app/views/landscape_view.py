@@ -66,7 +66,7 @@ class LandscapeView(PlaneView):
         session.balls_changed.connect(self._on_balls_changed)
         session.rewound.connect(self._on_balls_changed)
         session.selection_changed.connect(self.balls.renew_balls)
-        session.advanced.connect(self.balls.move)
+        session.step_changed.connect(self.balls.move)
         session.playback.glided.connect(self.balls.move)
         session.slow_motion.changed.connect(self.balls.move)
         session.title_changed.connect(self._describe)

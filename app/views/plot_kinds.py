@@ -44,8 +44,8 @@ KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 
 
 def landscapes(run: Run) -> tuple[Landscape, ...]:
-    """Every landscape that has been in force."""
-    later = (edit.landscape for edit in run.edits if edit.landscape is not None and edit.step <= run.step)
+    """Every landscape that is in force at some recorded step."""
+    later = (edit.landscape for edit in run.edits if edit.landscape is not None and edit.step <= run.last)
     return (run.first_landscape, *later)
 
 

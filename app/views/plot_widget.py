@@ -1,4 +1,4 @@
-"""One plot: lines that grow with the run, dots at the newest step, and values under the mouse."""
+"""One plot: lines that grow with the run, dots at the step that is shown, and values under the mouse."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.session.session import Session
-from app.theme import SPACE, Theme
+from app.theme import SPACE, Theme, faded
 from app.views.plot_frame import INSET, Frame, frame_within
 from app.views.plot_hover import Reading, nearest, paint_label
 from app.views.plot_kinds import Kind, positions, value_limit, value_span
@@ -16,8 +16,10 @@ from app.views.plot_span import Span, grown, step_limit, union, value_text
 from physics.rims import rims_by_step
 
 MOST_DOTS = 24
-"""With more balls, only the selected one gets a dot at the newest step."""
+"""With more balls, only the selected one gets a dot."""
 DOT, DOT_SELECTED = 3.0, 4.0
+DIMMED = 0.6
+"""Opacity of the veil over what comes after the step that is shown."""
 
 
 class Plot(QWidget):
@@ -37,7 +39,7 @@ class Plot(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        session.advanced.connect(self.update)
+        session.step_changed.connect(self.update)
         session.balls_changed.connect(self.update)
         session.selection_changed.connect(self.update)
         session.landscape_changed.connect(self._widen)
@@ -58,7 +60,7 @@ class Plot(QWidget):
         run = self._session.run
         if self._span is None:
             self._span = value_span(self.kind, run)
-        across = Span(0.0, float(step_limit(run.step))) if self.kind.by_step else positions(run)
+        across = Span(0.0, float(step_limit(run.last))) if self.kind.by_step else positions(run)
         return frame_within(self.width(), self.height(), self._theme.scale, across, self._span)
 
     @property
@@ -87,6 +89,7 @@ class Plot(QWidget):
             painter.setClipRect(self._reached(picture.subject.frame))
             painter.drawImage(0, 0, picture.on_top.image)
             painter.setClipping(False)
+        self._dim_what_is_to_come(painter, picture.subject.frame)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # The dots' rim, which makes them stand out from the lines.
         painter.setPen(QPen(self._theme.palette.background, 1.0))
@@ -160,17 +163,25 @@ class Plot(QWidget):
         return lambda begin, stop: rims_by_step(self._session.run, place, begin, stop)
 
     def _paint_cursor(self, painter: QPainter, frame: Frame) -> None:
-        """A line at the newest step."""
+        """A line at the step that is shown."""
         if self.kind.by_step:
             x = round(frame.point(self._session.step, 0.0).x()) + 0.5
             painter.setPen(QPen(self._theme.palette.line_strong, 1.0))
             painter.drawLine(QLineF(x, frame.top - INSET, x, frame.top + frame.height + INSET))
 
+    def _dim_what_is_to_come(self, painter: QPainter, frame: Frame) -> None:
+        """Let what comes after the step that is shown step back."""
+        shown, last = self._session.step, self._session.run.last
+        if self.kind.by_step and shown < last:
+            left, right = frame.point(shown, 0.0).x() + 1.0, frame.point(last, 0.0).x() + INSET
+            area = QRectF(left, frame.top - INSET, right - left, frame.height + 2.0 * INSET)
+            painter.fillRect(area, faded(self._theme.palette.background, DIMMED))
+
     def _reached(self, frame: Frame) -> QRect:
         """The part of the frame in which lines can be by now."""
         inside = frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
         if self.kind.by_step:
-            inside.setRight(frame.point(self._session.step, 0.0).x() + INSET)
+            inside.setRight(frame.point(self._session.run.last, 0.0).x() + INSET)
         return inside.toAlignedRect()
 
     def _paint_dots(self, painter: QPainter, frame: Frame) -> None:

@@ -30,7 +30,7 @@ class Actions(QObject):
         super().__init__(parent)
         self.commands = tuple(commands)
         self._actions = {command.name: self._made(command) for command in self.commands}
-        self._plain = {key: command for command in self.commands if command.is_plain for key in _plain_keys(command)}
+        self._plain = {keys: command for command in self.commands if command.is_plain for keys in _plain_keys(command)}
 
     def __getitem__(self, name: str) -> QAction:
         """The action of a command, by its name; KeyError for any other name."""
@@ -43,9 +43,11 @@ class Actions(QObject):
     def press(self, event: QKeyEvent) -> bool:
         """Run the command of a plain key that no widget wanted; False when there is none.
 
-        Shift is overlooked, as it takes Shift to type a plus on some keyboards and none on others.
+        Where it means nothing of its own, Shift is overlooked, as it takes Shift to type a plus on some keyboards and
+        none on others.
         """
-        command = self._plain.get(Qt.Key(event.key()))
+        key, has_shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        command = self._plain.get((key, has_shift)) or self._plain.get((key, False))
         if command is None or event.modifiers() & ~HARMLESS:
             return False
         command.run()
@@ -65,8 +67,10 @@ def _sequences(command: Command) -> list[QKeySequence]:
     return [QKeySequence(keys) for keys in command.keys.split()]
 
 
-def _plain_keys(command: Command) -> list[Qt.Key]:
-    return [keys[0].key() for keys in _sequences(command)]  # type: ignore[index]  # unknown to PySide's type hints
+def _plain_keys(command: Command) -> list[tuple[Qt.Key, bool]]:
+    """Each of its keys, and whether it is pressed with Shift."""
+    keys = [sequence[0] for sequence in _sequences(command)]  # type: ignore[index]  # unknown to PySide's type hints
+    return [(key.key(), bool(key.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)) for key in keys]
 
 
 def keys_in_words(action: QAction) -> str:

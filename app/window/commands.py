@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SPEEDS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1000.0, 2000.0)
 """Steps per second that the keys for faster and slower go through."""
+LEAP = 10
+"""Steps that are gone at once with Shift."""
 FAR, NEAR = 0.01, 0.001
 """Shares of the landscape's width by which a key moves a ball."""
 ZOOM = 1.25
@@ -20,7 +22,39 @@ ZOOM = 1.25
 
 def window_commands(window: Window) -> list[Command]:
     """Return every command of a window, in the order of the list under F1."""
-    return [*_run_commands(window), *_landscape_commands(window), *_ball_commands(window), *_view_commands(window)]
+    return [
+        *_file_commands(window),
+        *_edit_commands(window),
+        *_run_commands(window),
+        *_landscape_commands(window),
+        *_ball_commands(window),
+        *_view_commands(window),
+    ]
+
+
+def _file_commands(window: Window) -> list[Command]:
+    scenarios, group = window.scenarios, "File"
+    return [
+        Command("new", group, "New scenario", "Ctrl+N", scenarios.new),
+        Command("open", group, "Open a scenario…", "Ctrl+O", scenarios.ask_to_open),
+        Command("save", group, "Save", "Ctrl+S", lambda: scenarios.save()),
+        Command("save-as", group, "Save as…", "Ctrl+Shift+S", lambda: scenarios.save_as()),
+        Command("copy-link", group, "Copy as a link", "Ctrl+L", scenarios.copy_link),
+        Command("paste-link", group, "Paste a link", "Ctrl+V", scenarios.paste_link),
+        Command("export", group, "Export trajectories (CSV)…", "Ctrl+E", window.exporter.ask),
+        Command("export-map", group, "Export the outcome map…", "Ctrl+Shift+E", window.export_map),
+        Command("copy-picture", group, "Copy a picture of the window", "Ctrl+Shift+C", window.copy_picture),
+        Command("quit", group, "Quit", "Ctrl+Q", window.close),
+    ]
+
+
+def _edit_commands(window: Window) -> list[Command]:
+    session, group = window.session, "Edit"
+    return [
+        Command("undo", group, "Undo", "Ctrl+Z", session.undo),
+        Command("redo", group, "Redo", "Ctrl+Shift+Z Ctrl+Y", session.redo),
+        Command("title", group, "Title of the scene…", "F2", window.ask_for_title),
+    ]
 
 
 def _run_commands(window: Window) -> list[Command]:
@@ -28,16 +62,16 @@ def _run_commands(window: Window) -> list[Command]:
     return [
         Command("toggle", group, "Play or pause", "Space", session.toggle, is_plain=True),
         Command("step", group, "One step on", "Right", session.go_on, is_plain=True),
-        Command("restart", group, "To the start", "Home", session.restart, is_plain=True),
+        Command("back", group, "One step back", "Left", session.go_back, is_plain=True),
+        Command("leap", group, "Ten steps on", "Shift+Right", lambda: session.step_on(LEAP), is_plain=True),
+        Command("leap-back", group, "Ten steps back", "Shift+Left", lambda: session.step_back(LEAP), is_plain=True),
+        Command("start", group, "To the start", "Home", lambda: _go_to_start(window), is_plain=True),
+        Command("end", group, "To the end", "End", session.to_the_end, is_plain=True),
+        Command("restart", group, "Start again with what is set now", "R", session.restart, is_plain=True),
         Command("faster", group, "Faster", "]", lambda: _change_speed(window, 1), is_plain=True),
         Command("slower", group, "Slower", "[", lambda: _change_speed(window, -1), is_plain=True),
         Command("slow-motion", group, "Slow motion: a step in four moments", "M", slow_motion.toggle, is_plain=True),
-        Command("moment-back", group, "One moment back in slow motion", "Left", slow_motion.back, is_plain=True),
-        Command("end-slow-motion", group, "End slow motion", "Esc", slow_motion.end, is_plain=True),
-        Command("export", group, "Export trajectories (CSV)…", "Ctrl+E", window.exporter.ask),
-        Command("export-map", group, "Export the outcome map…", "Ctrl+Shift+E", window.export_map),
-        Command("copy-picture", group, "Copy a picture of the window", "Ctrl+Shift+C", window.copy_picture),
-        Command("quit", group, "Quit", "Ctrl+Q", window.close),
+        Command("stop", group, "End slow motion, stop a run to the end", "Esc", lambda: _stop(window), is_plain=True),
     ]
 
 
@@ -80,6 +114,18 @@ def _view_commands(window: Window) -> list[Command]:
         Command("full-screen", group, "Full screen", "F11", window.turn_full_screen),
         Command("shortcuts", group, "Keyboard and mouse", "F1", window.show_shortcuts),
     ]
+
+
+def _go_to_start(window: Window) -> None:
+    window.session.pause()
+    window.session.seek(0)
+
+
+def _stop(window: Window) -> None:
+    if window.session.run_ahead.is_busy:
+        window.session.run_ahead.stop()
+    else:
+        window.session.slow_motion.end()
 
 
 def _change_speed(window: Window, by: int) -> None:

@@ -22,6 +22,8 @@ class EndingRequests(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self.were_heard = False
+        """Whether there was one."""
         self._near, self._far = socket.socketpair()
         for end in (self._near, self._far):
             end.setblocking(False)
@@ -43,6 +45,7 @@ class EndingRequests(QObject):
 
     def _tell(self) -> None:
         self._near.recv(64)
+        self.were_heard = True
         self.asked.emit()
 
 

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar, QProgressDialog, QWidget
 
 from app.files.export import Cancelled, export_run, sidecar_path
+from app.files.failure import sentence_of
 from app.files.map_export import compute_map, export_map
 from app.map_png import map_png
 from app.session.background import Background, Work
 from app.session.session import Session
 from app.theme import theme
+from app.window.file_names import file_name
 from app.window.settings import Settings
 from physics.grid import Grid
 from physics.landscape import Landscape
@@ -22,8 +24,6 @@ PATIENCE_MILLISECONDS = 400
 STEPS_OF_PROGRESS = 1000
 PROGRESS_WIDTH = 360
 MAP_KINDS = ("Outcome map as numbers (*.csv)", "Outcome map as a picture, a pixel for each run (*.png)")
-LONGEST_NAME = 80
-"""Letters of the title in a file name."""
 
 
 class Exporter(QObject):
@@ -48,14 +48,14 @@ class Exporter(QObject):
         """Pause, and ask for the file."""
         if self._is_free():
             self._session.pause()
-            name = f"{_file_name(self._session.title)}-run.csv"
+            name = f"{file_name(self._session.title)}-run.csv"
             self._ask("Export trajectories", ["Trajectories (*.csv)"], name, self.export)
 
     def export(self, path: Path) -> None:
         """Write the run as it is now to `path` and its sidecar; the run may go on meanwhile."""
         if sidecar_path(path) == path:
             path = path.with_name(f"{path.name}.csv")
-        scenario, rows = self._session.scenario(), self._session.run.recording.rows()
+        scenario, rows = self._session.scenario(), self._session.run.recording.lent()
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
             export_run(path, scenario, rows, progress, is_cancelled)
@@ -68,7 +68,7 @@ class Exporter(QObject):
     def ask_for_map(self, landscape: Landscape, grid: Grid, made: OutcomeMap | None) -> None:
         """Ask for the file of an outcome map on a landscape; `made` is the map, if it has been computed already."""
         if self._is_free():
-            name = f"{_file_name(self._session.title)}-map.csv"
+            name = f"{file_name(self._session.title)}-map.csv"
             self._ask(
                 "Export the outcome map", MAP_KINDS, name, lambda path: self.export_map(path, landscape, grid, made)
             )
@@ -126,7 +126,7 @@ class Exporter(QObject):
         box = QMessageBox(
             QMessageBox.Icon.Warning,
             "The export failed",
-            f"{error.filename} can't be written: {error.strerror}. Nothing was changed; choose another folder or name.",
+            sentence_of(error, error.filename, "written"),
             QMessageBox.StandardButton.Close,
             self._window,
         )
@@ -153,10 +153,3 @@ def _progress_dialog(window: QWidget, title: str, path: Path) -> QProgressDialog
     dialog.setAutoClose(False)
     dialog.setAutoReset(False)
     return dialog
-
-
-def _file_name(title: str) -> str:
-    """The beginning of a file name that every system takes; what follows keeps it from being the imported curve's."""
-    kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
-    words = "-".join(word for word in kept.split("-") if word)
-    return words[:LONGEST_NAME] or "momentum-lab"

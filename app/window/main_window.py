@@ -6,15 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
+    QInputDialog,
     QMainWindow,
-    QSizePolicy,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
 )
 
+from app.files.scenario import Scenario, is_scenario
 from app.panels.balls import BallsPanel
 from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
@@ -22,7 +18,7 @@ from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
 from app.session.outlook import Outlook
 from app.session.session import Session
-from app.theme import SPACE, Theme, app_icon, apply_theme
+from app.theme import Theme, app_icon, apply_theme
 from app.views.editors import EditorBar, Editors
 from app.views.landscape_view import LandscapeView
 from app.views.outcome_map import OutcomeMapPanel
@@ -30,7 +26,11 @@ from app.views.plots import PlotsRow
 from app.window.actions import Actions
 from app.window.commands import window_commands
 from app.window.exporting import Exporter
+from app.window.gestures import Gestures
+from app.window.layout import lay_out
 from app.window.menus import MenuButtons
+from app.window.recent_menu import RecentMenu
+from app.window.scenarios import Scenarios
 from app.window.settings import Settings
 from app.window.shortcuts import ShortcutsDialog
 
@@ -54,6 +54,8 @@ class Window(QMainWindow):
         self.settings = settings
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
+        self._may_close = False
+        """Whether the person has been asked about what is not saved."""
         self.landscape_view = LandscapeView(session, theme)
         self.editor_bar = EditorBar(session, theme)
         self.editors = Editors(session, self.landscape_view, self.editor_bar)
@@ -66,60 +68,24 @@ class Window(QMainWindow):
         self.outcome_map = OutcomeMapPanel(session, theme)
         self.status_line = StatusLine(session, theme)
         self.exporter = Exporter(session, settings, self)
+        self.scenarios = Scenarios(session, settings, self, self.hidden)
+        self.gestures = Gestures(session.history, self)
         self.actions_by_name = Actions(self, window_commands(self))
         self.addActions(self.actions_by_name.all())
-        self.menus = MenuButtons(self.actions_by_name, self.plots)
+        self.recent_menu = RecentMenu(self.scenarios, settings, self)
+        self.menus = MenuButtons(self.actions_by_name, self.plots, self.recent_menu)
         self.outcome_map.export_wanted.connect(self.export_map)
-        self._lay_out()
+        self.columns, self.rows, self._below = lay_out(self)
         self._restore()
         self._moment = session.slow_motion.moment
         session.title_changed.connect(self._show_title)
+        self.scenarios.changed.connect(self._show_title)
+        self.scenarios.shown.connect(self._show_view)
         session.slow_motion.changed.connect(self._give_arrows_to_slow_motion)
+        self._follow_history()
         self._show_title()
         self.landscape_view.setFocus()
         self.outlook.refresh()
-
-    def _lay_out(self) -> None:
-        left = QWidget()
-        column = _column(left)
-        self.rows = QSplitter(Qt.Orientation.Vertical)
-        upper = QWidget()
-        upper_column = _column(upper)
-        upper_column.addWidget(self.landscape_view, 1)
-        upper_column.addWidget(self.transport)
-        self.rows.addWidget(upper)
-        self.rows.addWidget(self.plots)
-        self.rows.setStretchFactor(0, 1)
-        self.rows.setCollapsible(0, False)
-        column.addWidget(self.rows)
-        right = QWidget()
-        right_column = _column(right)
-        right_column.addWidget(self.balls_panel)
-        right_column.addWidget(self.step_anatomy)
-        right_column.addWidget(self.outcome_map)
-        self._below = QWidget()
-        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        right_column.addWidget(self._below)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.addWidget(left)
-        self.columns.addWidget(right)
-        self.columns.setStretchFactor(0, 1)
-        self.columns.setCollapsible(0, False)
-        whole = QWidget()
-        whole_column = _column(whole)
-        whole_column.addWidget(self._top_bar())
-        whole_column.addWidget(self.columns, 1)
-        whole_column.addWidget(self.status_line)
-        self.setCentralWidget(whole)
-
-    def _top_bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setObjectName("top-bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        row.addWidget(self.editor_bar, 1)
-        row.addWidget(self.menus)
-        return bar
 
     def _restore(self) -> None:
         size = QSize(*SIZE_AT_FIRST).boundedTo(self.screen().availableSize() - QSize(*FRAME))
@@ -130,19 +96,31 @@ class Window(QMainWindow):
         self.restoreGeometry(self.settings.geometry)
         self.columns.restoreState(self.settings.splitter("columns"))
         self.rows.restoreState(self.settings.splitter("rows"))
-        for name in self.plots.names:
-            self.plots.set_visible(name, name not in self.settings.hidden_plots)
-        self._show_map(MAP not in self.settings.hidden_plots)
+        self._hide(frozenset(self.settings.hidden_plots))
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
+
+    def hidden(self) -> frozenset[str]:
+        """The names of the plots that are hidden, and the map's if it is."""
+        plots = {name for name in self.plots.names if name not in self.plots.shown}
+        return frozenset(plots | ({MAP} if self.outcome_map.isHidden() else set()))
+
+    def _hide(self, names: frozenset[str]) -> None:
+        for name in self.plots.names:
+            self.plots.set_visible(name, name not in names)
+        self._show_map(MAP not in names)
+
+    def _show_view(self, scenario: Scenario) -> None:
+        """Hide what was hidden when the scenario was saved."""
+        if scenario.view is not None and scenario.view.hidden is not None:
+            self._hide(scenario.view.hidden)
 
     def remember(self) -> None:
         """Store the layout and the choices for the next start."""
         self.settings.geometry = self.saveGeometry()
         self.settings.set_splitter("columns", self.columns.saveState())
         self.settings.set_splitter("rows", self.rows.saveState())
-        hidden = {name for name in self.plots.names if name not in self.plots.shown}
-        self.settings.hidden_plots = hidden | ({MAP} if self.outcome_map.isHidden() else set())
+        self.settings.hidden_plots = set(self.hidden())
         self.settings.speed = self.session.playback.speed
         self.settings.theme = self.theme.choice
         self.settings.import_folder = self.editors.folder
@@ -181,6 +159,16 @@ class Window(QMainWindow):
         """Ask which fan of balls to add."""
         ask_for_fan(self.session, self.theme, self)
 
+    def ask_for_title(self) -> None:
+        """Ask what the scene is to be called."""
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Title of the scene")
+        dialog.setLabelText("Title")
+        dialog.setTextValue(self.session.title)
+        dialog.textValueSelected.connect(lambda text: self.session.set_title(text.strip() or self.session.title))
+        dialog.open()
+
     def export_map(self) -> None:
         """Ask where to export the outcome map to, as it is shown now."""
         chart = self.outcome_map.chart
@@ -205,8 +193,24 @@ class Window(QMainWindow):
             if has_begun:
                 self.landscape_view.setFocus()
 
+    def _follow_history(self) -> None:
+        """Let the menu say what can be undone and redone."""
+        stack = self.session.history.stack
+        for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
+            changed.connect(self._show_history)
+        self._show_history()
+
+    def _show_history(self) -> None:
+        stack, undo, redo = self.session.history.stack, self.actions_by_name["undo"], self.actions_by_name["redo"]
+        undo.setText(f"Undo {stack.undoText()}".rstrip())
+        redo.setText(f"Redo {stack.redoText()}".rstrip())
+        undo.setEnabled(stack.canUndo())
+        redo.setEnabled(stack.canRedo())
+
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.session.title} – Momentum Lab")
+        name = self.scenarios.name.replace("[*]", "[*][*]")
+        self.setWindowTitle(f"{name}[*] – Momentum Lab")
+        self.setWindowModified(self.scenarios.is_modified)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plain keys that no widget wanted are commands."""
@@ -214,34 +218,43 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one local file: a curve to import."""
+        """Take one local file: a scenario to open, or a curve to import."""
         if _dropped_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the curve that was dropped."""
+        """Open the scenario that was dropped, or import the curve."""
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.editors.import_file(path)
+            if is_scenario(path):
+                self.scenarios.open(path)
+            else:
+                self.editors.import_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Rest, end an export that is under way, and remember the layout."""
+        """Ask about what is not saved; then rest, end what is under way, and remember the layout."""
         self.session.pause()
+        if self.scenarios.is_modified and not self._may_close:
+            event.ignore()
+            self.scenarios.let_go(self.close_now)
+            return
+        self.session.run_ahead.give_up()
+        self.gestures.stop()
+        self.session.history.stop()
         self.exporter.stop()
         self.balls_panel.forecast.stop()
         self.outlook.stop()
         self.session.preview.stop()
         self.outcome_map.stop()
+        self.scenarios.stop()
         self.remember()
         super().closeEvent(event)
 
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    layout = QVBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    return layout
+    def close_now(self) -> None:
+        """Close without asking about what is not saved."""
+        self._may_close = True
+        self.close()
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -1,5 +1,7 @@
 """The menus at the right of the top bar."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -7,39 +9,62 @@ from app.controls.icon_button import IconButton
 from app.views.plots import PlotsRow
 from app.window.actions import Actions, keys_in_words
 
+FILE = (
+    *("new", "open", "recent", "save", "save-as", ""),
+    *("copy-link", "paste-link", ""),
+    *("import", "export", "export-map", "copy-picture", ""),
+    "quit",
+)
+EDIT = ("undo", "redo", "", "title")
+"""Names of commands; an empty one is a line between two groups, `recent` the list of recent files."""
+
 
 class MenuButtons(QWidget):
-    """Export, View and Help, and the switch between dark and light."""
+    """File, Edit and View, the keys, and the switch between dark and light."""
 
-    def __init__(self, actions: Actions, plots: PlotsRow) -> None:
+    def __init__(self, actions: Actions, plots: PlotsRow, recent_menu: QMenu) -> None:
         super().__init__()
-        self._plots = plots
+        self._actions, self._plots, self._recent_menu = actions, plots, recent_menu
+        self.file_menu = self._menu("File", FILE)
+        self.edit_menu = self._menu("Edit", EDIT)
+        self.view_menu = QMenu("View", self)
+        self._fill_view_menu(actions)
+        buttons = [
+            self._button("File", "Open, save, share and export", self.file_menu),
+            self._button("Edit", "Undo and redo", self.edit_menu),
+            self._button("View", "Plots, zoom, dark or light, full screen", self.view_menu),
+        ]
+        keys = self._button("?", f"Keyboard and mouse ({_keys(actions, 'shortcuts')})")
+        keys.setAccessibleName("Keyboard and mouse")
+        keys.clicked.connect(actions["shortcuts"].trigger)
+        switch = IconButton("theme", "Dark or light", actions["theme"].shortcut())
+        switch.clicked.connect(actions["theme"].trigger)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.export_menu = QMenu("Export", self)
-        for name in ("export", "export-map", "copy-picture"):
-            self.export_menu.addAction(actions[name])
-        export = QPushButton("Export")
-        export.setToolTip("The trajectories as CSV, the outcome map, or a picture")
-        export.setMenu(self.export_menu)
-        self.view_menu = QMenu("View", self)
-        self._fill_view_menu(actions)
-        view = QPushButton("View")
-        view.setToolTip("Plots, zoom, dark or light, full screen")
-        view.setMenu(self.view_menu)
-        switch = IconButton("theme", "Dark or light", actions["theme"].shortcut())
-        switch.clicked.connect(actions["theme"].trigger)
-        keys = QPushButton("?")
-        keys.setToolTip(f"Keyboard and mouse ({_keys(actions, 'shortcuts')})")
-        keys.setAccessibleName("Keyboard and mouse")
-        keys.clicked.connect(actions["shortcuts"].trigger)
-        for button in (export, view, keys, switch):
-            if isinstance(button, QPushButton):
-                button.setProperty("kind", "quiet")
-                # A click leaves the keyboard where it is, so that Space still plays.
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for button in (*buttons, keys, switch):
             row.addWidget(button)
+
+    def _menu(self, title: str, names: Sequence[str]) -> QMenu:
+        menu = QMenu(title, self)
+        for name in names:
+            if name == "recent":
+                menu.addMenu(self._recent_menu)
+            elif name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        return menu
+
+    def _button(self, text: str, explained: str, menu: QMenu | None = None) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(explained)
+        button.setProperty("kind", "menu")
+        # A click leaves the keyboard where it is, so that Space still plays.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if menu is not None:
+            button.setMenu(menu)
+        return button
 
     def _fill_view_menu(self, actions: Actions) -> None:
         for name in self._plots.names:

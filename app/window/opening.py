@@ -4,16 +4,27 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMessageLogContext,
+    QTemporaryDir,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.files.atomic import replacing
 from app.files.scenario import Scenario
+from app.files.stamp import stamp
+from app.session.own_folder import autosave_folder
 from app.session.session import Session
 from app.theme import apply_theme
 from app.version import __version__
 from app.window.ending import EndingRequests
 from app.window.main_window import Window
+from app.window.safety_net import SafetyNet
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
 from app.window.unexpected import UnexpectedErrors, begin_log, log_file
 
@@ -22,18 +33,28 @@ PICTURE_STEP = 38
 """The step that the picture shows: in the default scenario some balls are trapped by then and others still roll."""
 
 
-def open_window(scenario: Scenario, temp_settings: bool = False) -> int:
-    """Show the window with a scenario until it is closed; return the exit code."""
+def open_window(scenario: Scenario, file: str | None = None, temp_settings: bool = False) -> int:
+    """Show the window with a scenario, read from `file` if it has one, until it is closed; return the exit code.
+
+    With `temp_settings` nothing is remembered, and nothing of what others remember or left behind is seen.
+    """
     app = application()
-    window = new_window(app, scenario, clean_settings() if temp_settings else stored_settings())
+    settings = clean_settings() if temp_settings else stored_settings()
+    window = new_window(app, scenario, settings)
+    if file is not None:
+        window.scenarios.show(scenario, Path(file).absolute(), replays=settings.replays, then=stamp(file))
+    folder = QTemporaryDir()
+    net = SafetyNet(window, Path(folder.path()) if temp_settings else autosave_folder())
     path = log_file()
     errors = UnexpectedErrors(window, path if begin_log(path) else None)
     errors.stopped.connect(window.session.pause)
     requests = EndingRequests()
-    requests.asked.connect(window.close)
+    requests.asked.connect(window.close_now)  # nobody is asked: what is not saved is offered at the next start
     requests.asked.connect(app.quit)  # a dialog may be open, too
     window.show()
+    net.offer()
     code = app.exec()
+    net.end(keep=requests.were_heard)
     requests.let_go()
     errors.let_go()
     return code
@@ -57,6 +78,14 @@ def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     window.close()
     with replacing(Path(path)) as (stream,):
         stream.write(png.data())
+
+
+def show_sentence(sentence: str) -> None:
+    """Show a sentence in a dialog of its own, and wait until it has been closed."""
+    app = application()
+    apply_theme(app)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Momentum Lab", sentence, QMessageBox.StandardButton.Close)
+    box.exec()
 
 
 def application() -> QApplication:

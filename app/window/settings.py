@@ -1,5 +1,6 @@
 """What the program remembers between two starts: its window, theme, speed and which plots are shown."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QTemporaryDir
@@ -9,6 +10,7 @@ from app.session.playback import SPEED_AT_FIRST
 from app.theme import Choice
 
 NAME = "momentum-lab"
+MOST_RECENT = 10
 CHOICES: tuple[Choice, ...] = ("system", "dark", "light")
 
 
@@ -89,6 +91,35 @@ class Settings(QObject):
     @import_folder.setter
     def import_folder(self, folder: str) -> None:
         self._stored.setValue("files/import-folder", folder)
+
+    @property
+    def scenario_folder(self) -> str:
+        """The folder of the last scenario; empty when there is none, or when it is gone."""
+        return self._existing_folder("files/scenario-folder")
+
+    @scenario_folder.setter
+    def scenario_folder(self, folder: str) -> None:
+        self._stored.setValue("files/scenario-folder", folder)
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """Paths of the scenarios that were opened or saved last, the newest first."""
+        stored = self._stored.value("files/recent", [])
+        paths = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return tuple(path for path in paths if isinstance(path, str) and path)[:MOST_RECENT]
+
+    @recent.setter
+    def recent(self, paths: Iterable[str]) -> None:
+        self._stored.setValue("files/recent", list(dict.fromkeys(paths))[:MOST_RECENT])
+
+    @property
+    def replays(self) -> bool:
+        """Whether a scenario is opened where it was when it was saved, rather than at its first step."""
+        return self._stored.value("files/replays", "true") != "false"
+
+    @replays.setter
+    def replays(self, replays: bool) -> None:
+        self._stored.setValue("files/replays", "true" if replays else "false")
 
     def _existing_folder(self, key: str) -> str:
         folder = self._stored.value(key, "")

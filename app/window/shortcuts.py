@@ -13,6 +13,7 @@ LARGEST = 0.9
 TITLE_ROWS = 2
 """Rows that a title takes."""
 MOUSE = (
+    ("Drag the line of time", "shows another step; its marks say what happened"),
     ("Drag a ball", "places it; it starts again from rest"),
     ("Wheel over the landscape", "zooms about the mouse"),
     ("Drag with the middle button", "moves the view"),

@@ -61,9 +61,12 @@ class Enclosures:
         """Cells that one search may examine."""
 
     def coarse(self, w: Floats) -> tuple[Floats, Floats]:
-        """Cells to begin with: the samples w, of which there are 2^n + 1, many at a time."""
+        """Cells to begin with: the samples w, of which there are 2^n + 1, many at a time.
+
+        On a domain of but a few floats the samples are fewer, and each is the end of a cell.
+        """
         count = AT_ONCE if self.work > 2 * AT_ONCE else AT_ONCE // 4
-        edges = w[:: (len(w) - 1) // count]
+        edges = w[:: max(1, (len(w) - 1) // count)]
         return edges[:-1], edges[1:]
 
     def may_turn_twice(self, left: Floats, right: Floats) -> Bools:

@@ -45,7 +45,8 @@ def _jumps(kinks: Doubts, slope: Program, domain: tuple[float, float]) -> Doubts
     """The cells over which the slope changes at once. Cells that could not be narrowed down are all kept."""
     step = max(1e-12 * (domain[1] - domain[0]), 8.0 * float(np.spacing(max(abs(domain[0]), abs(domain[1])))))
     steepest = np.abs(slope(np.linspace(*domain, 1025))).max()
-    after, before = np.clip(kinks.right + step, *domain), np.clip(kinks.left - step, *domain)
-    jump = np.abs(slope(after) - slope(before))
-    kept = (kinks.right - kinks.left > step) | (jump > JUMP * steepest)
+    kept = kinks.right - kinks.left > step
+    left, right = kinks.left[~kept], kinks.right[~kept]
+    jump = np.abs(slope(np.clip(right + step, *domain)) - slope(np.clip(left - step, *domain)))
+    kept[~kept] = jump > JUMP * steepest
     return Doubts(kinks.left[kept], kinks.right[kept], kinks.located)

@@ -70,3 +70,6 @@ OPERATIONS: dict[str, Callable[..., object]] = {
 
 NOT_IN_PLACE = ("pick",)
 """Operations whose result may not overwrite an argument."""
+
+COSTS = {"sin": 30, "cos": 30, "tan": 10, "sinh": 10, "cosh": 10, "sech": 10, "power": 10, "pick": 10}
+"""How many additions an operation takes as long as, on huge numbers; the others count as one."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from physics.arrays import Floats
 from physics.formula.graph import Graph
-from physics.formula.operations import NOT_IN_PLACE, OPERATIONS
+from physics.formula.operations import COSTS, NOT_IN_PLACE, OPERATIONS
 
 BLOCK = 4096
 """Elements computed at a time: the buffers of a block stay in the processor's cache."""
@@ -64,6 +64,11 @@ class Program:
     def operations(self) -> int:
         """Number of numpy calls for one evaluation."""
         return len(self._instructions)
+
+    @property
+    def cost(self) -> int:
+        """How long one evaluation takes, in additions."""
+        return sum(COSTS.get(instruction.operation, 1) for instruction in self._instructions)
 
     def __call__(self, w: Floats, out: Floats | None = None) -> Floats:
         """The values at w, of w's shape, written into `out` where given. Infinite and NaN where they are."""

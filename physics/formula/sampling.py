@@ -17,7 +17,7 @@ DENSE = 8 * CELLS
 """A curve that turns often is looked at in this many + 1 places, fewer when that takes too long."""
 
 DENSE_WORK = 30_000_000
-"""Places times operations that looking so often may cost."""
+"""Places times the cost of f′ that looking so often may take."""
 
 MANY_TURNS = CELLS // 8
 """From so many changes of the slope's sign on a curve is looked at more densely."""
@@ -85,7 +85,7 @@ def _changes(slopes: Floats) -> int:
 
 def dense(curve: Curve) -> Floats:
     """Many places at uneven distances, which no oscillation can keep step with."""
-    cells = int(np.clip(DENSE_WORK // curve.slope.operations, CELLS, DENSE))
+    cells = int(np.clip(DENSE_WORK // curve.slope.cost, CELLS, DENSE))
     places = np.arange(1.0, cells)
     places += GOLDEN * np.square(places) % 1.0 - 0.5
     lo, hi = curve.domain

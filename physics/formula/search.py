@@ -6,7 +6,7 @@ from physics.arrays import Bools, Codes, Floats, Ints
 from physics.features import Features
 from physics.formula.noise import Turns, noise, without_noise
 from physics.formula.sampling import Curve, sampled, steeper_bends
-from physics.formula.sizes import effort, largest, root_mean_square, size
+from physics.formula.sizes import halvings, largest, root_mean_square, size
 
 
 def find_features(curve: Curve) -> Features:
@@ -62,7 +62,7 @@ def _turning_points(curve: Curve, w: Floats, signs: Codes, leaves: Ints, arrives
     left, right, old, new = w[leaves], w[arrives], signs[leaves], signs[arrives]
     flat_left = np.where(arrives - leaves > 1, w[leaves + 1], np.nan)
     flat_right = np.where(arrives - leaves > 1, w[arrives - 1], np.nan)
-    for _ in range(effort(len(leaves)).halvings):
+    for _ in range(halvings(len(leaves), curve.slope.cost)):
         middle = 0.5 * left + 0.5 * np.where(np.isnan(flat_left), right, flat_left)
         found = np.sign(curve.slope(middle))
         left, right = np.where(found == old, middle, left), np.where(found == new, middle, right)

@@ -21,6 +21,9 @@ LOWER_PEAK = 0.7
 MOST_PEAKS = 4096
 """Beyond this only the highest peak of each interval is looked at, the leftmost of equal ones."""
 
+PEAK_WORK = 1_000_000
+"""Peaks times the cost of one look that looking at more than these may take."""
+
 
 class Effort(NamedTuple):
     """How closely to look when there are so many places: thousands of valleys must not take seconds."""
@@ -36,10 +39,20 @@ class Effort(NamedTuple):
 EFFORTS = (Effort(64, 50, 16), Effort(1024, 30, 6), Effort(sys.maxsize, 16, 3))
 """Turns are located to 3e-20, 3e-14 and 5e-10 of the domain's width."""
 
+TURN_WORK, FEWEST_HALVINGS = 200_000_000, 6
+"""Halvings times turns times the cost of f′ that locating the turns may take, but so many halvings are made anyhow: a
+thousand characters of sines that turn thousands of times are located to 1e-6 of the domain's width."""
+
 
 def effort(places: int) -> Effort:
     """The effort for this many places."""
     return next(effort for effort in EFFORTS if places <= effort.most)
+
+
+def halvings(turns: int, cost: int) -> int:
+    """How often to halve the cells with so many turns of a program of that cost."""
+    affordable = TURN_WORK // (cost * max(1, turns))
+    return min(effort(turns).halvings, max(FEWEST_HALVINGS, affordable))
 
 
 def size(values: Floats) -> Floats:
@@ -59,7 +72,7 @@ def largest(program: Program, w: Floats, sizes: Floats, parts: Ints, edges: Floa
     risen = np.append(True, (sizes[1:] >= sizes[:-1]) | apart)
     falling = np.append((sizes[:-1] >= sizes[1:]) | apart, True)
     peaks = np.flatnonzero(risen & falling & (sizes > LOWER_PEAK * best[parts]))
-    if len(peaks) > MOST_PEAKS:
+    if len(peaks) > min(MOST_PEAKS, PEAK_WORK // program.cost):
         highest = np.flatnonzero(sizes == best[parts])
         peaks = highest[np.unique(parts[highest], return_index=True)[1]]
     inside = parts[peaks]

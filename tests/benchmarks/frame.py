@@ -105,7 +105,7 @@ def played_by_hand(window: Window, now: list[float]) -> Callable[[], None]:
 def closed(window: Window) -> None:
     """Put a window away."""
     window.session.pause()
-    window.close()
+    window.close_now()
     window.deleteLater()
     application().processEvents()
 
@@ -127,7 +127,7 @@ def plain(balls: int, step: int, frames: int) -> Times:
 
     timed(frame, 2)
     whole = timed(frame, frames)
-    window.close()
+    window.close_now()
     window.deleteLater()
     app.processEvents()
     return whole

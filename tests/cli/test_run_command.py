@@ -116,6 +116,7 @@ def test_a_scenario_with_edits_replays_and_a_shorter_run_forgets_what_comes_late
         "balls": [{"name": "=one", "rule": "momentum", "alpha": 0.9, "eta": 0.02, "start": 4.8}],
         "steps": 400,
         "edits": [{"step": 57, "ball": 0, "alpha": 0.95, "rule": "nesterov"}, {"step": 90, "ball": 0, "w": 1.2}],
+        "view": {"step": 300, "looks": [[0, 3]]},
     }
     Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
     lab("run", "lesson.momentum", "--csv", "long.csv")
@@ -123,6 +124,7 @@ def test_a_scenario_with_edits_replays_and_a_shorter_run_forgets_what_comes_late
     assert rows[57] == ("'=one", "momentum", "0.9")
     assert rows[58] == ("'=one", "nesterov", "0.95")
     assert len(read_scenario("long.momentum").edits) == 2
+    assert read_scenario("long.momentum").view is None
     lab("run", "lesson.momentum", "--csv", "short.csv", "--steps", 60)
     assert read_scenario("short.momentum").edits == read_scenario("long.momentum").edits[:1]
     lab("run", "short.momentum", "--csv", "again.csv")

@@ -74,6 +74,8 @@ def test_rows_are_sorted_by_w(file: Path) -> None:
         ("1,year\n", "line 1: 'year' is not a number;"),
         ("1,2\n2,0123456789012345678901234x\n", "line 2: '01234567890123456789012…' is not a number;"),
         ("1,5 2,5\n2,5 3,5\n", "line 1: '5 2' is not a number;"),
+        ("1,2\n2,a\tb\u2028\n", "line 2: 'a b' is not a number;"),
+        ("1,2\n2,3\u202e\ufeff\n", "line 2: '3\\u202e\\ufeff' is not a number;"),
         ("1,2\n2\n", "line 2 has one column; two are needed, w and f, with a comma between them"),
         ("1;2\n2\n", "line 2 has one column; two are needed, w and f, with a semicolon between them"),
         ("1\t2\n2\n", "line 2 has one column; two are needed, w and f, with a tab between them"),
@@ -125,6 +127,13 @@ def test_a_million_rows_take_seconds(file: Path) -> None:
     curve = read_curve(file)
     assert time.process_time() - began < 8.0
     assert (curve.w == w).all()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names that are no names elsewhere")
+def test_a_name_that_breaks_the_line_is_escaped(tmp_path: Path) -> None:
+    with pytest.raises(BadFile) as caught:
+        read_curve(tmp_path / "two\nlines.csv")
+    assert str(caught.value) == r"two\nlines.csv: can't be read: No such file or directory"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names that are not text, as POSIX has them")

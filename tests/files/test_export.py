@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.files.export import Cancelled, export_run, sidecar_path
 from app.files.scenario import Scenario, read_scenario
+from app.files.view import View
 from physics.ball import Ball
 from physics.edit import Edit
 from physics.formula import FormulaLandscape
@@ -42,6 +43,13 @@ def test_csv_and_scenario_appear_together(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lesson.csv", "lesson.momentum"]
     scenario = read_scenario(tmp_path / "lesson.momentum")
     assert (scenario.title, scenario.steps, scenario.balls) == ("A lesson", 50, BALLS)
+
+
+def test_the_scenario_beside_a_csv_has_no_view(tmp_path: Path) -> None:
+    run = Run(HILLS, BALLS)
+    scenario = replace(scenario_of(run), view=View(speed=30.0))
+    export_run(tmp_path / "lesson.csv", scenario, run.recording.rows())
+    assert read_scenario(tmp_path / "lesson.momentum").view is None
 
 
 @pytest.mark.parametrize(

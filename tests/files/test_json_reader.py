@@ -91,6 +91,18 @@ def test_long_values_are_shortened() -> None:
     assert shown({"a": [1, "β"]}) == json.dumps({"a": [1, "β"]}, ensure_ascii=False)
 
 
+def test_what_can_not_be_seen_is_escaped() -> None:
+    assert shown("a\u2028b\u202e\x85") == r'"a\u2028b\u202e\u0085"'
+    assert shown("half \ud800 of a pair") == r'"half \ud800 of a pair"'
+
+
+def test_a_value_too_deep_to_be_repeated() -> None:
+    deep: object = 1
+    for _ in range(100_000):
+        deep = [deep]
+    assert shown(deep) == "something nested too deeply"
+
+
 @pytest.mark.parametrize(("number", "text"), [(6.0, "6"), (-6, "-6"), (0.1, "0.1"), (1e300, "1e+300")])
 def test_numbers_are_exact_and_plain(number: float, text: str) -> None:
     assert plain(number) == text

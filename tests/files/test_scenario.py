@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.files import scenario
+from app.files.default import default_scenario
 from app.files.errors import BadFile
+from app.files.json_reader import Place, parse
 from app.files.presets import load_preset
-from app.files.scenario import Scenario, parse_scenario, read_scenario, scenario_text
+from app.files.scenario import Scenario, is_scenario, parse_scenario, read_scenario, scenario_text
 from physics.arrays import Floats
 from physics.ball import Ball
 from physics.edit import Edit
@@ -143,6 +146,31 @@ def test_what_is_wrong_is_named_with_its_place(entry: object, said: str) -> None
     assert complaint(entry) == said
 
 
+def test_a_file_of_an_older_version_is_brought_up_to_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_steps(file: Place) -> Place:
+        entries = file.any_entries()
+        return parse(json.dumps({"steps": 2 * entries.pop("rounds").value, **plain_values(entries)}))
+
+    def with_title(file: Place) -> Place:
+        return parse(json.dumps({**plain_values(file.any_entries()), "title": "from version 2"}))
+
+    monkeypatch.setattr(scenario, "MIGRATIONS", (with_steps, with_title))
+    monkeypatch.setattr(scenario, "VERSION", 3)
+    first = read({"rounds": 7, **without("steps", "title")})
+    assert (first.steps, first.title) == (14, "from version 2")
+    assert read(changed("version", 2)).title == "from version 2"
+    assert (read(changed("version", 3)).steps, read(changed("version", 3)).title) == (2000, "Descending hills")
+    assert complaint(changed("version", 4)).startswith("version: 4 is newer than this program, which knows version 3")
+
+
+def plain_values(entries: dict[str, Place]) -> dict[str, object]:
+    return {key: place.value for key, place in entries.items()}
+
+
+def test_there_is_a_migration_for_every_older_version() -> None:
+    assert len(scenario.MIGRATIONS) == scenario.VERSION - 1
+
+
 def test_a_file_that_is_no_json_at_all() -> None:
     with pytest.raises(BadFile, match=r"lesson.momentum: line 1, column 1: this is not JSON"):
         parse_scenario("w,f\n", "lesson.momentum")
@@ -192,3 +220,16 @@ class Unknown(Landscape):
 def test_a_landscape_that_files_do_not_know_is_the_callers_mistake() -> None:
     with pytest.raises(TypeError, match="Unknown is a landscape that files don't know"):
         scenario_text(Scenario("", Unknown((-1, 1), "unknown"), ()))
+
+
+def test_a_scenario_is_known_by_its_ending_or_by_how_it_begins(tmp_path: Path) -> None:
+    text = scenario_text(default_scenario())
+    for name, content, known in (
+        ("a.momentum", "", True),
+        ("a.json", text, True),
+        ("a.csv", "w,f\n1,2\n", False),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        assert is_scenario(tmp_path / name) == known
+    assert not is_scenario(tmp_path / "gone.txt")
+    assert not is_scenario(tmp_path)

@@ -7,87 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files.errors import BadFile
-from app.files.presets import load_preset
 from app.files.scenario import Scenario, parse_scenario, scenario_text
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
+from tests.files.any_scenario import scenarios, texts
+from tests.files.described import described
 from tests.files.example import EXAMPLE, changed
-
-finite = st.floats(allow_nan=False, allow_infinity=False, width=64)
-shares = st.floats(0.0, 1.0)
-texts = st.text(st.characters(codec="utf-8"), max_size=12)
-points = st.lists(
-    st.tuples(st.integers(-50, 50), st.floats(-9, 9)), min_size=4, max_size=9, unique_by=lambda pair: pair[0]
-)
-LANDSCAPES = (
-    FormulaLandscape("w^2/2", (-51, 51)),
-    FormulaLandscape("cos(w)", (-51, 51), "A cosine"),
-    load_preset("terrain").landscape,
-)
-
-
-@st.composite
-def landscapes(draw: st.DrawFn) -> Landscape:
-    if draw(st.booleans()):
-        return draw(st.sampled_from(LANDSCAPES))
-    w, f = zip(*sorted(draw(points)), strict=True)
-    return PointsLandscape(w, f) if draw(st.booleans()) else PointsLandscape(w, f, draw(texts))
-
-
-def etas() -> st.SearchStrategy[float]:
-    return st.floats(0.0, exclude_min=True, allow_infinity=False)
-
-
-@st.composite
-def edits(draw: st.DrawFn, balls: int) -> Edit:
-    step = draw(st.integers(0, 16_000_000))
-    if balls == 0 or draw(st.integers(0, 3)) == 0:
-        return Edit(step, landscape=draw(landscapes()))
-    fields = {"alpha": shares, "eta": etas(), "rule": st.sampled_from(Rule), "w": finite, "delta": finite}
-    names = draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
-    return Edit(step, draw(st.integers(0, balls - 1)), **{name: draw(fields[name]) for name in sorted(names)})
-
-
-@st.composite
-def scenarios(draw: st.DrawFn) -> Scenario:
-    landscape = draw(landscapes())
-    lo, hi = landscape.domain
-    ball = st.builds(Ball, texts, st.sampled_from(Rule), shares, etas(), st.floats(lo, hi))
-    balls = draw(st.lists(ball, max_size=4))
-    return Scenario(
-        title=draw(texts),
-        landscape=landscape,
-        balls=tuple(balls),
-        steps=draw(st.integers(0, 16_000_000)),
-        edits=tuple(draw(st.lists(edits(len(balls)), max_size=4))),
-        full=draw(st.booleans()),
-    )
-
-
-def described(landscape: Landscape | None) -> object:
-    """Everything that a landscape consists of, to compare."""
-    if isinstance(landscape, PointsLandscape):
-        return landscape.title, landscape.preset, landscape.w.tolist(), landscape.f.tolist()
-    if isinstance(landscape, FormulaLandscape):
-        return landscape.title, landscape.preset, landscape.text, landscape.domain
-    return landscape
 
 
 @given(scenarios())
 def test_reading_what_was_written_gives_the_same_scenario(scenario: Scenario) -> None:
     text = scenario_text(scenario)
     again = parse_scenario(text, "x.momentum")
-    assert again.balls == scenario.balls
-    assert (again.title, again.steps, again.full) == (scenario.title, scenario.steps, scenario.full)
-    assert described(again.landscape) == described(scenario.landscape)
-    assert len(again.edits) == len(scenario.edits)
-    for one, other in zip(again.edits, scenario.edits, strict=True):
-        assert (one.step, one.ball, one.changes()) == (other.step, other.ball, other.changes())
-        assert described(one.landscape) == described(other.landscape)
+    assert described(again) == described(scenario)
     assert scenario_text(again) == text
 
 

@@ -204,3 +204,9 @@ def test_extreme_scales_raise_no_alarm() -> None:
     assert features("(w - 1e6)^2", 1e6 - 1e-3, 1e6 + 1e-3).minima == pytest.approx([1e6], abs=1e-9)
     assert features("w", 1.0, 1.0 + 4e-16).valley_count == 1
     assert features("abs(w)", -1e-320, 1e-320).valley_count == 1
+
+
+def test_a_domain_of_but_a_few_floats() -> None:
+    """Fewer than there are cells to begin with."""
+    assert features("cos(w)^3*w", 1e15, 1e15 + 64).valley_count >= 1
+    assert features("(sin(log10(w) + cos(w)))^7", 1e15, 1e15 + 64).valley_count >= 1

@@ -82,10 +82,10 @@ def hands(qapp: QApplication) -> Iterator[Hands]:
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
     window = new_window(qapp, default_scenario(), clean_settings())
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=Window.close_now)
     window.move(0, 0)
     window.show()
     window.activateWindow()
     qtbot.waitExposed(window)
     yield window
-    window.close()
+    window.close_now()

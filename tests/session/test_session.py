@@ -21,7 +21,7 @@ def test_playing_makes_the_steps_that_are_due_and_says_so_once_a_frame(
     session: Session, seconds: Seconds, qtbot: QtBot
 ) -> None:
     advances: list[int] = []
-    session.advanced.connect(lambda: advances.append(session.step))
+    session.step_changed.connect(lambda: advances.append(session.step))
     session.playback.set_speed(100.0)
     session.play()
     seconds.now = 0.035

@@ -20,12 +20,21 @@ from Xlib.error import BadMatch, BadWindow
 from Xlib.protocol import display as protocol
 from Xlib.protocol import event
 
+from app.__main__ import CLICKED
 from tests.checks import ROOT
 
 PACKED = os.environ.get("MOMENTUM_LAB", "")
 PROGRAM = [PACKED] if PACKED else [sys.executable, "-m", "app"]
 PATIENCE = 30.0
-HIDDEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE", "PYTHONPATH")
+HIDDEN = (
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "QT_QPA_PLATFORM",
+    "XDG_RUNTIME_DIR",
+    "XDG_SESSION_TYPE",
+    "PYTHONPATH",
+    *CLICKED,
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -20,10 +20,10 @@ from physics.grid import Quantity
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
     window = new_window(qapp, default_scenario(), clean_settings())
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=Window.close_now)
     window.show()
     yield window
-    window.close()
+    window.close_now()
 
 
 def roll_for_ever(window: Window) -> None:
@@ -97,7 +97,10 @@ def test_a_folder_that_is_gone_gets_one_sentence(window: Window, qtbot: QtBot, t
     exported(window, tmp_path / "gone" / "balls.csv", qtbot)
     box = window.findChild(QMessageBox)
     assert isinstance(box, QMessageBox)
-    assert "can't be written" in box.text()
+    words = (
+        "can't be written: there is no such folder. Connect its drive, or choose another folder; nothing was changed."
+    )
+    assert box.text() == f"{tmp_path / 'gone' / 'balls.csv'} {words}"
     box.close()
 
 
@@ -122,7 +125,7 @@ def test_cancelling_leaves_nothing(window: Window, qtbot: QtBot, tmp_path: Path)
 def test_closing_the_window_ends_an_export(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     roll_for_ever(window)
     window.exporter.export(tmp_path / "long.csv")
-    window.close()
+    window.close_now()
     assert names(tmp_path) == []
     qtbot.waitUntil(lambda: not window.exporter.is_busy)
 

@@ -28,7 +28,7 @@ class DrawTool(QObject, Tool):
     def __init__(self, session: Session, view: LandscapeView, theme: Theme) -> None:
         super().__init__(view)
         self._session, self._view, self._theme = session, view, theme
-        self._live = LiveEdit(session, self)
+        self._live = LiveEdit(session, "stroke", self)
         self._w: list[float] = []
         self._f: list[float] = []
         self._is_drawing = False

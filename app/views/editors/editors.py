@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from app.files.errors import BadFile
+from app.files.failure import refusal_of
 from app.session.background import Background
 from app.session.session import Session
 from app.theme import theme
@@ -35,7 +37,7 @@ class Editors(QObject):
         self._reading: Background | None = None
         self.folder = ""
         """Where a file was last imported from; empty before the first."""
-        self._name = ""
+        self._file = Path()
         bar.points_bar.follow(self.points_tool.edit)
         bar.mode_changed.connect(self._on_mode)
         bar.import_wanted.connect(self.ask_for_file)
@@ -73,7 +75,7 @@ class Editors(QObject):
 
     def import_file(self, path: Path) -> None:
         """Read a curve off the GUI thread, then ask how much it is to be smoothed."""
-        self.folder, self._name = str(path.parent), path.name
+        self.folder, self._file = str(path.parent), path
         if self._reading is not None:
             self._reading.cancel()
         self._session.said.emit(f"Reading {path.name}…")
@@ -90,7 +92,7 @@ class Editors(QObject):
 
     def _show_progress(self, share: float) -> None:
         if not self._is_outdated:
-            self._session.said.emit(f"Reading {self._name}… {share:.0%}")
+            self._session.said.emit(f"Reading {self._file.name}… {share:.0%}")
 
     def _ask_for_smoothing(self, imported: ImportedCurve | None) -> None:
         if imported is None or self._is_outdated:
@@ -108,10 +110,11 @@ class Editors(QObject):
         """Say what is wrong with the file; nothing has changed."""
         if self._is_outdated:
             return
-        sentence = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        sentence = sentence if sentence.startswith(self._name) else f"{self._name}: {sentence}"
-        self._session.said.emit(f"{sentence}.")
-        box = QMessageBox(QMessageBox.Icon.Warning, "Import", f"{sentence}.", parent=self._view.window())
+        sentence = f"{self._file.name}: {error}."
+        if isinstance(error, BadFile | OSError):
+            sentence = refusal_of(error, self._file)
+        self._session.said.emit(sentence)
+        box = QMessageBox(QMessageBox.Icon.Warning, "Import", sentence, parent=self._view.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.message = box
         box.open()

@@ -29,7 +29,7 @@ class FormulaBar(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session, self._theme = session, theme
-        self._live = LiveEdit(session, self)
+        self._live = LiveEdit(session, "formula", self)
         self.field = FormulaField(theme)
         self.lo = NumberField("Left end of the domain", "the left end", session.landscape.domain[0])
         self.hi = NumberField("Right end of the domain", "the right end", session.landscape.domain[1])

@@ -19,12 +19,16 @@ Make = Callable[[], Landscape]
 class LiveEdit(QObject):
     """One gesture's landscapes: offered often, set at a bounded rate, committed or reverted at its end.
 
-    The scene's title goes along when it was that of its landscape.
+    The scene's title goes along when it was that of its landscape. All of it is one entry of the history.
     """
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, text: str, parent: QObject | None = None) -> None:
+        """`text` is what the menu says can be undone."""
         super().__init__(parent)
         self._session = session
+        self._text = text
+        self._subject = session.history.new_subject(text)
+        self._step = session.step
         self._wanted: Make | None = None
         self._before = session.landscape
         self._title_before = session.title
@@ -46,6 +50,8 @@ class LiveEdit(QObject):
         """Remember what is in force."""
         self._before = self._last = self._session.landscape
         self._title_before = self._session.title
+        self._subject = self._session.history.new_subject(self._text)
+        self._step = self._session.step
 
     def offer(self, make: Make) -> None:
         """Put a landscape under the balls, now or, if one was put there just now, a moment later."""
@@ -59,9 +65,12 @@ class LiveEdit(QObject):
         return self._set(make)
 
     def revert(self) -> None:
-        """Put back what was in force when the gesture began."""
+        """Put back what was in force when the gesture began; if no time has gone by, it is as if it had never been."""
         self.stop()
-        if self._session.landscape is not self._before:
+        if self._session.landscape is self._before:
+            return
+        self._last = self._before
+        if self._session.step != self._step or not self._session.give_up(self._subject):
             self._put(self._before, self._title_before)
 
     def stop(self) -> None:
@@ -89,6 +98,8 @@ class LiveEdit(QObject):
 
     def _put(self, landscape: Landscape, title: str) -> None:
         self._last = landscape
-        self._session.set_landscape(landscape)
-        if self._session.title != title:
+        history = self._session.history
+        history.let_last(self._subject)
+        with history.as_one(self._text, self._subject):
+            self._session.set_landscape(landscape)
             self._session.set_title(title)

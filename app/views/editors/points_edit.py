@@ -19,7 +19,7 @@ class PointsEdit(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._live = LiveEdit(session, self)
+        self._live = LiveEdit(session, "points", self)
         self.handles = handles_of(session.landscape)
         self.selected: int | None = None
         """The handle that keys and fields move."""

@@ -14,7 +14,7 @@ def hump(height: float) -> PointsLandscape:
 
 @pytest.fixture
 def live(stage: Stage) -> LiveEdit:
-    live = LiveEdit(stage.session, stage.view)
+    live = LiveEdit(stage.session, "points", stage.view)
     live.begin()
     return live
 

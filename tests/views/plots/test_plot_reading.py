@@ -74,6 +74,7 @@ def test_a_reading_goes_with_the_run_it_was_of(shown: Shown) -> None:
     advance(session, 40)
     move_mouse(plot, point_of(plot, session, 0, 30))
     assert plot.reading is not None
+    session.set_eta(0, 0.03)
     session.restart()
     assert plot.reading is None
     painted(plot)

@@ -1,0 +1,75 @@
+"""What kind of thing went wrong with a file: the many numbers of the systems, sorted by what they mean to a person."""
+
+import errno
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What went wrong."""
+
+    FULL = auto()
+    QUOTA = auto()
+    """The person's share of the disk is used up."""
+    TOO_LARGE = auto()
+    """No file may be that large there."""
+    FORBIDDEN = auto()
+    READ_ONLY = auto()
+    """A disk that nobody may write to."""
+    MISSING = auto()
+    """No such file or folder."""
+    DRIVE = auto()
+    """A disk or stick that does not answer."""
+    NETWORK = auto()
+    LONG_NAME = auto()
+    WRONG_NAME = auto()
+    """A character that this disk does not have."""
+    FOLDER = auto()
+    """A folder where a file was expected."""
+    BUSY = auto()
+    """Another program has it."""
+    CROWDED = auto()
+    """Too many files are open."""
+    OTHER = auto()
+
+
+_NAMES: dict[Kind, tuple[str, ...]] = {
+    Kind.FULL: ("ENOSPC",),
+    Kind.QUOTA: ("EDQUOT",),
+    Kind.TOO_LARGE: ("EFBIG",),
+    Kind.FORBIDDEN: ("EACCES", "EPERM"),
+    Kind.READ_ONLY: ("EROFS",),
+    Kind.MISSING: ("ENOENT", "ENOTDIR"),
+    Kind.DRIVE: ("EIO", "ENXIO", "ENODEV", "ENOMEDIUM"),
+    Kind.NETWORK: (
+        *("ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET", "ETIMEDOUT", "ENOTCONN"),
+        *("ECONNABORTED", "ECONNREFUSED", "ECONNRESET", "EREMOTEIO", "ENOLINK", "ENONET", "ECOMM", "ESHUTDOWN"),
+    ),
+    Kind.LONG_NAME: ("ENAMETOOLONG",),
+    Kind.WRONG_NAME: ("EILSEQ",),
+    Kind.FOLDER: ("EISDIR",),
+    Kind.BUSY: ("EBUSY", "ETXTBSY"),
+    Kind.CROWDED: ("EMFILE", "ENFILE"),
+}
+_NUMBERS = {getattr(errno, name): kind for kind, names in _NAMES.items() for name in names if hasattr(errno, name)}
+"""Not every system has all of these names."""
+_OF_WINDOWS = {
+    number: kind
+    for kind, numbers in {
+        Kind.FULL: (39, 112),
+        Kind.QUOTA: (1295,),
+        Kind.READ_ONLY: (19,),
+        Kind.DRIVE: (15, 21),
+        Kind.NETWORK: (51, 53, 54, 55, 59, 64, 65, 67, 121, 1222, 1231, 1232),
+        Kind.LONG_NAME: (206,),
+        Kind.WRONG_NAME: (123,),
+        Kind.BUSY: (32, 33),
+    }.items()
+    for number in numbers
+}
+"""Windows' own numbers; Python makes of them what says less: `EACCES` of a busy file, `EINVAL` of a lost drive."""
+
+
+def kind_of(error: OSError) -> Kind:
+    """The kind of thing that the system complains about."""
+    of_windows = _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
+    return of_windows or _NUMBERS.get(error.errno or 0, Kind.OTHER)

@@ -1,0 +1,201 @@
+"""The line of time under the landscape: the whole recorded run, with marks, and a knob at the step that is shown."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QToolTip
+
+from app.controls.scale_slider import ScaleSlider
+from app.controls.scales import LinearScale
+from app.controls.slider_painting import SliderLook
+from app.controls.watch import Watch
+from app.panels.pace import Pace
+from app.panels.time_marks import Kind, TimeMarks
+from app.session.session import Session
+from app.theme import Theme, faded
+from physics.happenings import Happenings
+
+FIRST = 100
+"""The line reaches at least so far."""
+ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""It reaches to the first of these, times a power of ten, that the last step does not exceed: so it seldom jumps."""
+EVERY = 33
+"""Milliseconds between two pictures while time runs."""
+SCRUB_EVERY = 16
+"""Milliseconds between two steps that are shown while the knob is dragged."""
+TICK, GAP, DOT = 8.0, 4.0, 2.5
+"""Pixels: height of a tick, its distance from the groove, radius of a dot."""
+NEAR = 4.0
+"""Pixels from a mark within which its words are told."""
+
+
+def reach(last: int) -> int:
+    """The step at which the line ends when `last` steps are recorded."""
+    if last <= FIRST:
+        return FIRST
+    power = 10.0 ** math.floor(math.log10(last))
+    return round(next(share * power for share in ROUND if last <= share * power * (1.0 + 1e-9)))
+
+
+class TimeLine(ScaleSlider):
+    """Scrubs the run while the knob is dragged, time resting meanwhile.
+
+    Above the groove there is a tick for each jump over a hill, below it a dot where a ball was trapped, both in the
+    ball's colour, and a wedge where something was edited.
+    """
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        """Listen to the session."""
+        super().__init__("Step that is shown", LinearScale(0.0, float(FIRST)), 0.0)
+        self._session, self._theme = session, theme
+        self.marks = TimeMarks(session)
+        self._drawn: QPixmap | None = None
+        self._was_playing = False
+        self._wanted: int | None = None
+        self._scrubbing = QTimer(self, singleShot=True, interval=SCRUB_EVERY)
+        self._scrubbing.timeout.connect(self._seek_wanted)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.number_changed.connect(self._scrub)
+        self.pressed.connect(self._on_pressed)
+        self.released.connect(self._on_released)
+        Watch(self, tells=self._tell)
+        self._pace = Pace(session.playback, self.show_step, EVERY, self)
+        session.step_changed.connect(self._pace.touch)
+        session.run_ahead.changed.connect(self.update)
+        session.rewound.connect(self._on_rewound)
+        session.balls_changed.connect(self._on_changed)
+        session.landscape_changed.connect(self._on_changed)
+        theme.theme_changed.connect(self._redraw)
+        self.show_step()
+
+    def show_step(self) -> None:
+        """Be where the run is; redraw the marks where there are more."""
+        run = self._session.run
+        scale = LinearScale(0.0, float(reach(run.last)))
+        if self.marks.catch_up() or scale.high != self._scale.high:
+            self._drawn = None
+        if scale.high != self._scale.high:
+            self._scale = scale
+        self.set_number(float(run.step))
+        self.setAccessibleDescription(f"step {run.step} of {run.last}")
+
+    def number_at(self, x: float) -> float:
+        """The recorded step nearest to a place across the widget."""
+        groove = self.groove()
+        share = min(max((x - groove.left()) / groove.width(), 0.0), 1.0)
+        return float(min(round(share * self._scale.high), self._session.run.last))
+
+    # What the person does
+
+    def _on_pressed(self) -> None:
+        self._was_playing = self._session.playback.is_playing
+        self._session.pause()
+
+    def _on_released(self) -> None:
+        self._seek_wanted()
+        self._scrubbing.stop()
+        if self._was_playing and not self._session.run.is_over:
+            self._session.play()
+        self._was_playing = False
+
+    def _scrub(self, step: float) -> None:
+        self._wanted = round(step)
+        if not self._scrubbing.isActive():
+            self._seek_wanted()
+            self._scrubbing.start()
+
+    def _seek_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._session.seek(wanted)
+
+    def _keeps(self, event: QKeyEvent) -> bool:  # noqa: ARG002  # no key at all
+        """Keys are the window's: they go from step to step wherever the keyboard is."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave keys to the window."""
+        event.ignore()
+
+    def _tell(self, event: QHelpEvent) -> bool:
+        """Say what the marks under the mouse mean, else which step it is."""
+        per_pixel = self._scale.high / self.groove().width()
+        here = (event.pos().x() - self.groove().left()) * per_pixel
+        words = self.marks.words(math.ceil(here - NEAR * per_pixel), math.floor(here + NEAR * per_pixel))
+        QToolTip.showText(event.globalPos(), words or f"Step {round(self.number_at(event.pos().x())):,}", self)
+        return True
+
+    def _on_rewound(self) -> None:
+        self.marks.clear()
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        """There is an edit more, or less, or a ball looks otherwise."""
+        self._redraw()
+        self._pace.touch()
+
+    def _redraw(self) -> None:
+        self._drawn = None
+        self.update()
+
+    # How it looks
+
+    def paint_groove(self, painter: QPainter, groove: QRectF, look: SliderLook) -> None:
+        """The groove: what is recorded brighter than what is not, and filled up to the knob; the marks around it."""
+        run, palette, radius = self._session.run, look.palette, groove.height() / 2.0
+        painter.setPen(Qt.PenStyle.NoPen)
+        path = QPainterPath()
+        path.addRoundedRect(groove, radius, radius)
+        painter.setClipPath(path)
+        painter.fillRect(groove, faded(palette.groove, 0.5))
+        ends = [(self.x_of(float(run.last)), palette.line_strong), (self.x_of(self.number), palette.accent)]
+        ahead = self._session.run_ahead
+        if ahead.is_busy:
+            share = run.last + ahead.share * (ahead.target - run.last)
+            ends.insert(0, (self.x_of(min(share, self._scale.high)), palette.disabled))
+        for x, colour in ends:
+            painter.fillRect(QRectF(groove.left(), groove.top(), x - groove.left(), groove.height()), colour)
+        painter.setClipping(False)
+        painter.drawPixmap(0, 0, self._marks_picture(groove))
+
+    def _marks_picture(self, groove: QRectF) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        if self._drawn is None or self._drawn.deviceIndependentSize().toSize() != self.size():
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            self._draw_marks(painter, groove)
+            painter.end()
+            self._drawn = picture
+        return self._drawn
+
+    def _draw_marks(self, painter: QPainter, groove: QRectF) -> None:
+        unit = self._theme.scale
+        for x, colours in self._columns(self.marks.found(Kind.JUMP)).items():
+            share, top = TICK * unit / len(colours), groove.top() - (GAP + TICK) * unit
+            for number, colour in enumerate(colours):
+                painter.fillRect(QRectF(x - 0.75 * unit, top + number * share, 1.5 * unit, share), colour)
+        y = groove.bottom() + (GAP + DOT) * unit
+        for x, colours in self._columns(self.marks.found(Kind.TRAPPED)).items():
+            painter.setBrush(colours[0])
+            painter.drawEllipse(QPointF(x, y), DOT * unit, DOT * unit)
+        painter.setBrush(self._theme.palette.ink)
+        for x in self._columns(self.marks.found(Kind.EDIT)):
+            painter.drawPolygon([QPointF(x, y - DOT * unit), QPointF(x - 3.5 * unit, y + 3.5 * unit),
+                                 QPointF(x + 3.5 * unit, y + 3.5 * unit)])  # fmt: skip
+
+    def _columns(self, found: Happenings) -> dict[float, list[QColor]]:
+        """The colours of the marks in each column of pixels."""
+        looks, palette, groove = self._session.looks, self._theme.palette, self.groove()
+        columns: dict[float, list[QColor]] = {}
+        pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(int)
+        seen = set(zip(pixel.tolist(), found.ball.tolist(), strict=True))
+        for x, ball in sorted(seen):
+            number = looks[ball].colour if 0 <= ball < len(looks) else 0
+            columns.setdefault(float(x), []).append(palette.ball_line(number))
+        return columns

@@ -1,0 +1,189 @@
+"""Undo and redo: what a person changes is a swap, which taken back becomes the swap that brings it again."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+LEVELS = 200
+MOST_ROWS = 4_000_000
+"""Rows (steps × balls) of runs that were replaced which all entries together keep, some 300 MB. What was left furthest
+behind keeps only what its rows follow from."""
+
+
+class Swap(ABC):
+    """Something that was replaced. It is kept as it is, not copied, until it takes its place again."""
+
+    @abstractmethod
+    def do(self) -> None:
+        """Put back what was replaced, and keep what replaced it."""
+
+    def covers(self, later: "Swap") -> bool:  # noqa: ARG002  # most do not
+        """Whether taking this one back takes back what was replaced `later`, too."""
+        return False
+
+    @property
+    def rows(self) -> int:
+        """Rows of runs that are kept only for this."""
+        return 0
+
+    def forget_rows(self) -> None:  # noqa: B027  # most have none
+        """Keep only what the rows follow from."""
+
+
+class Entry(QUndoCommand):
+    """One gesture: all that was changed from its beginning to its end."""
+
+    def __init__(self, text: str, subject: Hashable, swap: Swap, done: Callable[[], None]) -> None:
+        """Be the entry of a change that is about to be made; `done` is told when it has been undone or redone."""
+        super().__init__(text)
+        self.subject = subject
+        self.swaps = [swap]
+        self.is_given_up = False
+        """Whether the stack is to forget it once it has been taken back."""
+        self._done = done
+        self._is_made = False
+
+    def take_up(self, swap: Swap) -> None:
+        """Let another change be part of this gesture."""
+        if not any(earlier.covers(swap) for earlier in self.swaps):
+            self.swaps.append(swap)
+
+    def redo(self) -> None:
+        """Bring it again; the first time it is made by whoever recorded it."""
+        if self._is_made:
+            for swap in self.swaps:
+                swap.do()
+            self._done()
+        self._is_made = True
+
+    def undo(self) -> None:
+        """Take it back."""
+        for swap in reversed(self.swaps):
+            swap.do()
+        self.setObsolete(self.is_given_up)
+        self._done()
+
+
+class History(QObject):
+    """What can be undone and redone, as Qt's undo stack; a change is recorded just before it is made.
+
+    Changes of one subject in one gesture, such as all values that a slider goes through while it is dragged, are one
+    entry.
+    """
+
+    restored = Signal()
+    """Something was undone or redone: everything may be different."""
+
+    def __init__(self, parent: QObject, *, levels: int = LEVELS, most_rows: int = MOST_ROWS) -> None:
+        super().__init__(parent)
+        self.stack = QUndoStack(self)
+        self.stack.setUndoLimit(levels)
+        self._most_rows = most_rows
+        self._open: Entry | None = None
+        self._gesture = 0
+        self._as_one: tuple[str, Hashable] | None = None
+        self._lasting: Hashable = None
+
+    def begin_gesture(self) -> None:
+        """From now on is another gesture: a button or a key was pressed."""
+        self._gesture += 1
+        if self._open is not None and self._open.subject != self._lasting:
+            self._open = None
+
+    @contextmanager
+    def as_one(self, text: str, subject: Hashable) -> Iterator[None]:
+        """Let all that is recorded meanwhile be one entry."""
+        outer, self._as_one = self._as_one, self._as_one or (text, subject)
+        try:
+            yield
+        finally:
+            self._as_one = outer
+            if outer is None and not self._gesture and subject != self._lasting:
+                self._open = None
+
+    def new_subject(self, text: str) -> Hashable:
+        """Return a subject for one gesture: another one for each, but the same while a key is held down."""
+        return text, self._gesture or object()
+
+    def let_last(self, subject: Hashable) -> None:
+        """Let changes of this subject be one entry also over several gestures, such as the letters of a formula."""
+        self._lasting = subject
+
+    def record(self, text: str, subject: Hashable, swap: Swap) -> None:
+        """Note what is about to be replaced."""
+        text, subject = self._as_one or (text, subject)
+        if self._open is not None and self._open.subject == subject:
+            self._open.take_up(swap)
+        else:
+            entry = Entry(text, subject, swap, self.restored.emit)
+            stays_open = bool(self._gesture) or self._as_one is not None or subject == self._lasting
+            self._open = entry if stays_open else None
+            self.stack.push(entry)
+        self._stay_small()
+
+    def undo(self) -> bool:
+        """Take back the last entry; False when there is none."""
+        return self._go(self.stack.canUndo(), self.stack.undo)
+
+    def redo(self) -> bool:
+        """Bring again what was taken back last; False when there is nothing."""
+        return self._go(self.stack.canRedo(), self.stack.redo)
+
+    def _go(self, can: bool, go: Callable[[], None]) -> bool:
+        self._open = None
+        go()
+        self._stay_small()
+        return can
+
+    def give_up(self, subject: Hashable) -> bool:
+        """Take back the entry that is still open, as if it had never been; False when it is of another subject."""
+        entry = self._open
+        if entry is None or entry.subject != subject:
+            return False
+        entry.is_given_up = True
+        return self.undo()
+
+    def set_clean(self) -> None:
+        """What there is now is saved; what is changed next is another entry."""
+        self._open = None
+        self._lasting = None
+        self.stack.setClean()
+
+    def set_unsaved(self) -> None:
+        """What there is now is saved nowhere, although nothing was changed."""
+        self.stack.resetClean()
+
+    def clear(self) -> None:
+        """Forget everything: the scene is another one."""
+        self._open = None
+        self._lasting = None
+        self.stack.clear()
+
+    def stop(self) -> None:
+        """Tell nobody any more: the stack is cleared when it is deleted, and says so even then."""
+        self.stack.blockSignals(True)
+
+    @property
+    def rows(self) -> int:
+        """Rows of runs that are kept only for undo and redo."""
+        return sum(swap.rows for entry in self._entries() for swap in entry.swaps)
+
+    def _entries(self) -> list[Entry]:
+        entries = (self.stack.command(number) for number in range(self.stack.count()))
+        return [entry for entry in entries if isinstance(entry, Entry)]
+
+    def _stay_small(self) -> None:
+        """Forget rows, those of the entries that are furthest away first, until the rest is few enough."""
+        rows, here = self.rows, self.stack.index()
+        if rows <= self._most_rows:
+            return
+        for _, entry in sorted(enumerate(self._entries()), key=lambda entry: -abs(entry[0] + 0.5 - here)):
+            for swap in entry.swaps:
+                rows -= swap.rows
+                swap.forget_rows()
+                rows += swap.rows
+            if rows <= self._most_rows:
+                return

@@ -1,0 +1,102 @@
+"""Running to the end at full speed: the steps are made in the background, and taken over when they are done."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.session.background import Background
+from app.session.scene import Scene
+from physics.run import Run
+
+STEP_LIMIT = 100_000
+"""A run to the end stops at this step, for some balls never come to an end; asked again it goes as far once more."""
+ROWS_AT_ONCE = 16_384
+"""Rows between two looks at whether the run is still wanted, some hundredths of a second."""
+
+
+class RunAhead(QObject):
+    """At most one run to the end, which goes on from the last recorded step; the scene stays as it is meanwhile.
+
+    It is given up when something is changed.
+    """
+
+    changed = Signal()
+    """It has begun, come further, or ended."""
+
+    def __init__(self, scene: Scene, take_over: Callable[[Run, int | None], None]) -> None:
+        """Rest. `take_over` is called with the run that has gone on, and the step that is then to be shown, if any."""
+        super().__init__(scene)
+        self._scene, self._take_over = scene, take_over
+        self._job: Background | None = None
+        self._target = 0
+        self.share = 0.0
+        """How much of the way to the step limit is done, 0 to 1."""
+        scene.rewound.connect(self.give_up)
+        scene.balls_changed.connect(self.give_up)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether steps are being made."""
+        return self._job is not None
+
+    @property
+    def target(self) -> int:
+        """The step at which the run stops at the latest."""
+        return self._target
+
+    def begin(self, target: int | None = None, show: int | None = None) -> None:
+        """Run until every ball has come to its end, at most to the step `target`; the limit, where none is given.
+
+        `show` is the step that is to be shown then, if not the last one.
+        """
+        run = self._scene.run
+        self.give_up()
+        self._target = max(STEP_LIMIT, run.last // STEP_LIMIT * STEP_LIMIT + STEP_LIMIT) if target is None else target
+        further, begun = run.continued(), run.last
+        span = max(1, self._target - begun)
+
+        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Run:
+            at_once = max(1, ROWS_AT_ONCE // max(1, len(further.balls)))
+            while further.step < self._target and not is_cancelled():
+                if not further.advance(min(at_once, self._target - further.step)):
+                    break
+                progress((further.step - begun) / span)
+            return further
+
+        job = self._job = Background(work)
+        job.progressed.connect(lambda share: self._on_progress(job, share))
+        job.succeeded.connect(lambda result: self._on_success(job, result, show))
+        job.failed.connect(lambda error: self._on_failure(job, error))
+        self.share = 0.0
+        job.start()
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Come no further; what has been made stays."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def give_up(self) -> None:
+        """Forget what is being made; its thread ends soon."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+            job.wait()
+            self.changed.emit()
+
+    def _on_progress(self, job: Background, share: float) -> None:
+        if job is self._job:
+            self.share = share
+            self.changed.emit()
+
+    def _on_success(self, job: Background, further: Run, show: int | None) -> None:
+        if job is self._job:
+            self._job = None
+            self._take_over(further, show)
+            self.changed.emit()
+
+    def _on_failure(self, job: Background, error: Exception) -> None:
+        if job is self._job:
+            self._job = None
+            self.changed.emit()
+            raise error

@@ -1,0 +1,244 @@
+"""Scenarios as files and as links: new, open, save; what is not saved is asked about before it is let go."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QWidget
+
+from app.files.atomic import naming, replacing
+from app.files.default import default_scenario
+from app.files.errors import BadFile
+from app.files.failure import refusal_of, sentence_of, shown_path
+from app.files.link import BadLink, LinkTooLong, link_text, parse_link
+from app.files.scenario import ENDING, Scenario, read_scenario, scenario_text
+from app.files.stamp import Change, Stamp, change_since, stamp, stamp_of
+from app.session.background import Background
+from app.session.session import Session
+from app.window.file_names import file_name
+from app.window.questions import ask, tell
+from app.window.settings import Settings
+
+KINDS = (f"Scenarios (*{ENDING})", "All files (*)")
+WHERE_SAVED = "Go to the step at which it was saved"
+Then = Callable[[], object]
+
+
+class Scenarios(QObject):
+    """The scene's file, if it has one. Dialogs never block: what is to follow is called when they are answered."""
+
+    changed = Signal()
+    """Another file, or it is saved, or no longer as it was saved."""
+
+    shown = Signal(object)
+    """A scenario was opened: whoever shows plots may follow its view."""
+
+    def __init__(
+        self, session: Session, settings: Settings, window: QWidget, hidden: Callable[[], frozenset[str]]
+    ) -> None:
+        """Have no file. `hidden` gives the names of what is hidden of the plots and the map."""
+        super().__init__(window)
+        self._session, self._settings, self._window, self._hidden = session, settings, window, hidden
+        self._reading: Background | None = None
+        self._stamp: Stamp | None = None
+        self._dialog: QFileDialog | None = None
+        self.path: Path | None = None
+        """The file of the scene."""
+        session.history.stack.cleanChanged.connect(self._on_clean_changed)
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether something was changed since the scene was opened or saved."""
+        return not self._session.history.stack.isClean()
+
+    @property
+    def name(self) -> str:
+        """What the scene is called in the title bar: its file's name, or its title where it has no file."""
+        return self._session.title if self.path is None else self.path.name
+
+    def to_save(self) -> Scenario:
+        """What a file of the scene says now."""
+        return self._session.to_save(self._session.playback.speed, self._hidden())
+
+    # New and open
+
+    def new(self) -> None:
+        """Begin with the default scenario."""
+        self.let_go(lambda: self.show(default_scenario(), None, replays=False))
+
+    def ask_to_open(self) -> None:
+        """Ask for a file, and whether to go to the step at which it was saved."""
+        if self._dialog is not None:
+            return
+        dialog = self._file_dialog("Open a scenario")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        # The system's own dialog has no room for the choice.
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        replays = QCheckBox(WHERE_SAVED)
+        replays.setToolTip("Without, it opens at its first step")
+        replays.setChecked(self._settings.replays)
+        replays.toggled.connect(lambda on: setattr(self._settings, "replays", on))
+        layout = dialog.layout()
+        if isinstance(layout, QGridLayout):
+            layout.addWidget(replays, layout.rowCount(), 0, 1, layout.columnCount())
+        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
+        dialog.open()
+
+    def open(self, path: Path) -> None:
+        """Open a scenario file, once what is not saved has been asked about; it is read off the GUI thread."""
+        self.let_go(lambda: self._read(path))
+
+    def open_recent(self, path: str) -> None:
+        """Open a file of the list; one that is gone leaves it."""
+        if not Path(path).exists():
+            self.forget(path)
+        self.open(Path(path))
+
+    def forget(self, path: str) -> None:
+        """Take a file off the list of recent ones."""
+        self._settings.recent = tuple(other for other in self._settings.recent if other != path)
+
+    def show(self, scenario: Scenario, path: Path | None, *, replays: bool, then: Stamp | None = None) -> None:
+        """Show a scenario that was read from `path`, whose stamp was taken before."""
+        self._session.open(scenario, replays=replays)
+        view = scenario.view
+        if view is not None and view.speed is not None:
+            self._session.playback.set_speed(view.speed)
+        self._belong_to(path, then)
+        if path is not None:
+            self._remember(path)
+        self.shown.emit(scenario)
+
+    def _read(self, path: Path) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        job = self._reading = Background(lambda _progress, _is_cancelled: (stamp(path), read_scenario(path)))
+        job.succeeded.connect(lambda read: self._on_read(job, path, *read))
+        job.failed.connect(lambda error: self._on_refused(job, path, error))
+        self._session.said.emit(f"Opening {path.name}…")
+        job.start()
+
+    def _on_read(self, job: Background, path: Path, then: Stamp | None, scenario: Scenario) -> None:
+        if job is self._reading:
+            self._reading = None
+            self.show(scenario, path, replays=self._settings.replays, then=then)
+            self._session.said.emit(f"Opened {path.name}.")
+
+    def _on_refused(self, job: Background, path: Path, error: Exception) -> None:
+        if job is not self._reading:
+            return
+        self._reading = None
+        if not isinstance(error, BadFile | OSError):
+            raise error
+        self._session.said.emit(f"{path.name} was not opened.")
+        tell(self._window, "Open", refusal_of(error, path))
+
+    # Save
+
+    def save(self, then: Then = lambda: None) -> None:
+        """Save to the scene's file, or ask for one; `then` follows when it is saved."""
+        if self.path is None:
+            self.save_as(then)
+            return
+        path = self.path
+        if change_since(path, self._stamp) is Change.CHANGED:
+            ask(
+                self._window,
+                "Save",
+                f"{path.name} was changed by another program since it was opened here. Replace it?",
+                {"Replace": lambda: self.save_to(path, then), "Save as…": lambda: self.save_as(then), "Cancel": None},
+            )
+        else:
+            self.save_to(path, then)
+
+    def save_as(self, then: Then = lambda: None) -> None:
+        """Ask for a file and save to it."""
+        if self._dialog is not None:
+            return
+        dialog = self._file_dialog("Save the scenario")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ENDING.removeprefix("."))
+        dialog.selectFile(str(self.path) if self.path is not None else f"{file_name(self._session.title)}{ENDING}")
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name), then))
+        dialog.open()
+
+    def save_to(self, path: Path, then: Then = lambda: None) -> None:
+        """Save to a file; when that can't be, say why: the scene stays as it is, and not saved."""
+        content = scenario_text(self.to_save()).encode()
+        try:
+            with replacing(path) as (stream,), naming(path):
+                stream.write(content)
+        except OSError as error:
+            tell(self._window, "Save", sentence_of(error, path, "saved"))
+            return
+        self._belong_to(path, stamp_of(content))
+        self._remember(path)
+        self._session.said.emit(f"Saved {shown_path(path)}.")
+        then()
+
+    def let_go(self, then: Then) -> None:
+        """Call `then` once nothing is lost by it: what is not saved is asked about."""
+        if not self.is_modified:
+            then()
+            return
+        ask(
+            self._window,
+            "Unsaved changes",
+            f"{self.name} has changes that are not saved.",
+            {"Save": lambda: self.save(then), "Don't save": then, "Cancel": None},
+        )
+
+    # Links
+
+    def copy_link(self) -> None:
+        """Put the scenario on the clipboard as one line of text."""
+        try:
+            link = link_text(self.to_save())
+        except LinkTooLong as refusal:
+            tell(self._window, "Copy link", f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
+            return
+        QApplication.clipboard().setText(link)
+        self._session.said.emit(f"A link of {len(link):,} characters is on the clipboard: paste it into a chat.")
+
+    def paste_link(self) -> None:
+        """Open the scenario of a link on the clipboard."""
+        try:
+            scenario = parse_link(QApplication.clipboard().text())
+        except BadLink as refusal:
+            self._session.said.emit(f"Nothing was pasted: {refusal}.")
+            return
+        self.let_go(lambda: self.show(scenario, None, replays=self._settings.replays))
+
+    # How it is done
+
+    def stop(self) -> None:
+        """Wait until nothing is read any more."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading.wait()
+            self._reading = None
+
+    def _on_clean_changed(self) -> None:
+        self.changed.emit()
+
+    def _belong_to(self, path: Path | None, then: Stamp | None) -> None:
+        self.path, self._stamp = path, then
+        self._session.history.set_clean()
+        self.changed.emit()
+
+    def _remember(self, path: Path) -> None:
+        self._settings.scenario_folder = str(path.parent)
+        self._settings.recent = (str(path.absolute()), *self._settings.recent)
+
+    def _file_dialog(self, title: str) -> QFileDialog:
+        self._session.pause()
+        dialog = QFileDialog(self._window, title, self._settings.scenario_folder)
+        dialog.setNameFilters(KINDS)
+        dialog.finished.connect(self._on_dialog_closed)
+        self._dialog = dialog
+        return dialog
+
+    def _on_dialog_closed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

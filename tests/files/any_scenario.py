@@ -1,0 +1,79 @@
+"""Any scenario at all, for tests of laws."""
+
+from hypothesis import strategies as st
+
+from app.files.presets import load_preset
+from app.files.scenario import Scenario
+from app.files.view import COLOURS, MARKS, PLOTS, View
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+from physics.rules import Rule
+
+finite = st.floats(allow_nan=False, allow_infinity=False, width=64)
+shares = st.floats(0.0, 1.0)
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
+points = st.lists(
+    st.tuples(st.integers(-50, 50), st.floats(-9, 9)), min_size=4, max_size=9, unique_by=lambda pair: pair[0]
+)
+LANDSCAPES = (
+    FormulaLandscape("w^2/2", (-51, 51)),
+    FormulaLandscape("cos(w)", (-51, 51), "A cosine"),
+    load_preset("terrain").landscape,
+)
+
+
+@st.composite
+def landscapes(draw: st.DrawFn) -> Landscape:
+    if draw(st.booleans()):
+        return draw(st.sampled_from(LANDSCAPES))
+    w, f = zip(*sorted(draw(points)), strict=True)
+    return PointsLandscape(w, f) if draw(st.booleans()) else PointsLandscape(w, f, draw(texts))
+
+
+def etas() -> st.SearchStrategy[float]:
+    return st.floats(0.0, exclude_min=True, allow_infinity=False)
+
+
+@st.composite
+def edits(draw: st.DrawFn, balls: int) -> Edit:
+    step = draw(st.integers(0, 16_000_000))
+    if balls == 0 or draw(st.integers(0, 3)) == 0:
+        return Edit(step, landscape=draw(landscapes()))
+    fields = {"alpha": shares, "eta": etas(), "rule": st.sampled_from(Rule), "w": finite, "delta": finite}
+    names = draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
+    return Edit(step, draw(st.integers(0, balls - 1)), **{name: draw(fields[name]) for name in sorted(names)})
+
+
+@st.composite
+def views(draw: st.DrawFn, balls: int, steps: int) -> View:
+    recorded = draw(st.none() | st.integers(0, 16_000_000))
+    look = st.tuples(st.integers(0, COLOURS - 1), st.integers(0, MARKS - 1))
+    return View(
+        step=draw(st.none() | st.integers(0, steps if recorded is None else recorded)),
+        recorded=recorded,
+        speed=draw(st.none() | st.floats(1.0, 2000.0)),
+        hidden=draw(st.none() | st.frozensets(st.sampled_from(PLOTS))),
+        selected=draw(st.none() | st.integers(0, balls - 1)) if balls else None,
+        looks=draw(st.none() | st.tuples(*[look] * balls)),
+    )
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    landscape = draw(landscapes())
+    lo, hi = landscape.domain
+    ball = st.builds(Ball, texts, st.sampled_from(Rule), shares, etas(), st.floats(lo, hi))
+    balls = draw(st.lists(ball, max_size=4))
+    steps = draw(st.integers(0, 16_000_000))
+    return Scenario(
+        title=draw(texts),
+        landscape=landscape,
+        balls=tuple(balls),
+        steps=steps,
+        edits=tuple(draw(st.lists(edits(len(balls)), max_size=4))),
+        full=draw(st.booleans()),
+        view=draw(st.none() | views(len(balls), steps)),
+    )

@@ -1,0 +1,22 @@
+"""What scenarios consist of, in values that can be compared: a landscape is equal only to itself."""
+
+from app.files.scenario import Scenario
+from physics.formula import FormulaLandscape
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+
+
+def described(scenario: Scenario) -> object:
+    """Everything that a scenario consists of."""
+    edits = [(edit.step, edit.ball, edit.changes(), described_landscape(edit.landscape)) for edit in scenario.edits]
+    others = scenario.title, scenario.balls, scenario.steps, scenario.full, scenario.view
+    return others, described_landscape(scenario.landscape), edits
+
+
+def described_landscape(landscape: Landscape | None) -> object:
+    """Everything that a landscape consists of."""
+    if isinstance(landscape, PointsLandscape):
+        return landscape.title, landscape.preset, landscape.w.tolist(), landscape.f.tolist()
+    if isinstance(landscape, FormulaLandscape):
+        return landscape.title, landscape.preset, landscape.text, landscape.domain
+    return landscape

@@ -1,0 +1,229 @@
+"""What a person is told when a file can't be saved or opened. The errors are the system's own wherever it can be made
+to raise them, also for root."""
+
+import contextlib
+import errno
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.files.atomic import naming, replacing
+from app.files.errors import BadFile
+from app.files.failure import CLOSINGS, LONGEST_PATH, Doing, refusal_of, sentence_of, shown_path
+from app.files.failure_kinds import Kind, kind_of
+from app.files.scenario import read_scenario
+from tests.checks import ROOT
+
+NOBODY = 65534
+posix = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+IN_THE_WINDOW = "; your work is still in the window."
+TOO_LARGE = """
+import resource, sys
+from pathlib import Path
+from app.files.atomic import replacing
+from app.files.failure import sentence_of
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+path = Path(sys.argv[1])
+try:
+    with replacing(path) as (stream,):
+        stream.write(bytes(1001))
+except OSError as error:
+    print(sentence_of(error, path, "saved"))
+"""
+
+
+def failure(path: Path) -> OSError:
+    """What saving to this path fails with."""
+    with pytest.raises(OSError, match=r".") as caught, replacing(path) as (stream,):
+        stream.write(b"work")
+    return caught.value
+
+
+def said(path: Path) -> str:
+    """What is said when saving to this path fails, after the path."""
+    sentence = sentence_of(failure(path), path, "saved")
+    assert sentence.startswith(f"{path} can't be saved: ")
+    return sentence.removeprefix(f"{path} can't be saved: ")
+
+
+@contextlib.contextmanager
+def without_privileges() -> Iterator[None]:
+    """Root may do everything: be nobody for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.setresuid(NOBODY, NOBODY, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that everybody may look into."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    right = "Connect its drive, or choose another folder"
+    assert said(tmp_path / "gone" / "x.momentum") == f"there is no such folder. {right}{IN_THE_WINDOW}"
+    (tmp_path / "file").write_bytes(b"")
+    assert said(tmp_path / "file" / "x.momentum") == f"there is no such folder. {right}{IN_THE_WINDOW}"
+
+
+def test_a_folder_of_that_name(tmp_path: Path) -> None:
+    assert said(tmp_path) == f"there is a folder of this name. Choose another name{IN_THE_WINDOW}"
+
+
+def test_a_name_that_is_too_long(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300)
+    sentence = sentence_of(failure(path), path, "saved")
+    assert sentence.endswith(f" can't be saved: the name is too long. Choose a shorter one{IN_THE_WINDOW}")
+    assert len(sentence) < 300
+    with pytest.raises(BadFile) as caught:
+        read_scenario(path)
+    assert refusal_of(caught.value, path).endswith(" can't be opened: the name is too long. Choose another file.")
+
+
+@pytest.mark.linux
+def test_a_full_disk() -> None:
+    path = Path("/dev/full")
+    with pytest.raises(OSError, match=r".") as caught, naming(path), path.open("wb") as stream:
+        stream.write(b"work")
+    assert sentence_of(caught.value, path, "saved") == (
+        f"/dev/full can't be saved: the disk is full. Make room on it, or choose another folder{IN_THE_WINDOW}"
+    )
+
+
+@posix
+def test_a_file_that_would_be_too_large_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "x.momentum"
+    command = [sys.executable, "-c", TOO_LARGE, str(path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert "larger than files may be there. Choose another folder; your work" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_a_folder_that_one_may_not_write_into(public: Path) -> None:
+    folder = public / "theirs"
+    folder.mkdir()
+    folder.chmod(0o500)
+    with without_privileges():
+        what = said(folder / "x.momentum")
+    assert what == f"you may not write into this folder. Choose another folder{IN_THE_WINDOW}"
+
+
+@posix
+def test_a_file_that_is_write_protected(public: Path) -> None:
+    path = public / "theirs.momentum"
+    path.write_bytes(b"theirs")
+    path.chmod(0o444)
+    with without_privileges():
+        what = said(path)
+    assert what == f"the file is write-protected. Allow writing to it, or choose another name{IN_THE_WINDOW}"
+    assert path.read_bytes() == b"theirs"
+
+
+@posix
+def test_a_file_that_one_may_not_read(public: Path) -> None:
+    path = public / "theirs.momentum"
+    path.write_bytes(b"theirs")
+    path.chmod(0o000)
+    with without_privileges(), pytest.raises(BadFile) as caught:
+        read_scenario(path)
+    assert refusal_of(caught.value, path) == (
+        f"{path} can't be opened: you may not read it. Ask its owner, or choose another file."
+    )
+
+
+def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "gone.momentum"
+    with pytest.raises(BadFile) as caught:
+        read_scenario(path)
+    assert refusal_of(caught.value, path) == (
+        f"{path} can't be opened: it is not there. It may have been moved or renamed, or its drive is not connected."
+    )
+    with pytest.raises(OSError, match=r".") as unwrapped:
+        path.read_bytes()
+    assert refusal_of(unwrapped.value, path) == refusal_of(caught.value, path)
+
+
+@posix
+def test_a_folder_that_is_opened_like_a_file(tmp_path: Path) -> None:
+    with pytest.raises(BadFile) as caught:
+        read_scenario(tmp_path)
+    assert refusal_of(caught.value, tmp_path) == f"{tmp_path} can't be opened: it is a folder. Choose a file in it."
+
+
+def test_a_file_that_can_be_read_but_is_something_else_keeps_its_own_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "x.momentum"
+    path.write_text("[")
+    with pytest.raises(BadFile) as caught:
+        read_scenario(path)
+    assert refusal_of(caught.value, path) == f"{caught.value}."
+    assert "line 1, column 2" in str(caught.value)
+
+
+@pytest.mark.parametrize("doing", CLOSINGS)
+def test_every_number_of_the_system_says_what_is_wrong_and_what_would_be_right(doing: Doing, tmp_path: Path) -> None:
+    path = tmp_path / "x.momentum"
+    for number in errno.errorcode:
+        sentence = sentence_of(OSError(number, os.strerror(number)), path, doing)
+        assert re.fullmatch(rf"{re.escape(str(path))} can't be {doing}: .+\. [A-Z][^.]+\.", sentence)
+        assert sentence.endswith(f"{CLOSINGS[doing]}.")
+
+
+def test_what_nobody_thought_of_is_said_in_the_systems_own_words(tmp_path: Path) -> None:
+    error = OSError(errno.EINVAL, "it is a device or a pipe, not a file")
+    assert kind_of(error) is Kind.OTHER
+    assert "it is a device or a pipe, not a file. Choose another folder or name;" in sentence_of(error, "x", "written")
+    assert sentence_of(OSError("wordless"), "x", "opened") == "x can't be opened: wordless. Choose another file."
+
+
+@pytest.mark.parametrize(
+    ("number", "python", "words"),
+    [
+        (112, errno.ENOSPC, "the disk is full"),
+        (39, errno.EINVAL, "the disk is full"),
+        (1295, errno.EINVAL, "your share of the disk is used up"),
+        (19, errno.EACCES, "the disk can only be read"),
+        (21, errno.EACCES, "the drive does not answer"),
+        (32, errno.EACCES, "another program is using the file"),
+        (53, errno.ENOENT, "the network drive can't be reached"),
+        (59, errno.EINVAL, "the network drive can't be reached"),
+        (123, errno.EINVAL, "the name has a character that is not allowed there"),
+        (206, errno.ENOENT, "the name is too long"),
+        (5, errno.EACCES, "you may not write into this folder"),
+        (3, errno.ENOENT, "there is no such folder"),
+    ],
+)
+def test_windows_says_more_by_its_own_number(number: int, python: int, words: str, tmp_path: Path) -> None:
+    error = OSError(python, "as Windows has it")
+    error.winerror = number  # type: ignore[attr-defined]  # only there the class has it
+    assert f": {words}. " in sentence_of(error, tmp_path / "x", "saved")
+
+
+@given(st.text(min_size=1).filter(lambda text: "\0" not in text))
+def test_a_path_is_shown_in_one_short_line_that_can_be_written(text: str) -> None:
+    shown = shown_path(text)
+    assert len(shown.splitlines()) <= 1
+    assert len(shown) <= LONGEST_PATH + 3
+    assert shown.encode().decode() == shown
+
+
+@posix
+def test_a_name_that_is_no_text_is_shown_all_the_same() -> None:
+    assert shown_path(os.fsdecode(b"/x/\xff.momentum")) == "/x/\N{REPLACEMENT CHARACTER}.momentum"

@@ -1,0 +1,129 @@
+"""The view in a scenario file: what is read, what is refused in which words, and what the rest of the program says."""
+
+import json
+import math
+import re
+from typing import Any
+
+import pytest
+
+from app.files import view
+from app.files.errors import BadFile
+from app.files.scenario import MOST_STEPS, Scenario, parse_scenario, scenario_text
+from app.files.view import View
+from app.session import clock, look
+from app.views.plot_kinds import KINDS
+from tests.documents import FILES, section, tables
+from tests.documents import read as read_document
+from tests.files.example import EXAMPLE
+
+BALLS = [{"alpha": alpha, "eta": 0.02, "start": 4.8} for alpha in (0.0, 0.9)]
+
+
+def read(entry: object) -> Scenario:
+    return parse_scenario(json.dumps({**EXAMPLE, "balls": BALLS, "view": entry}), "lesson.momentum")
+
+
+WHOLE: dict[str, Any] = {
+    "step": 57,
+    "recorded": 300,
+    "speed": 45.5,
+    "hidden": ["energy", "map"],
+    "selected": 1,
+    "looks": [[0, 3], [7, 10]],
+}
+
+
+def test_a_view_is_read() -> None:
+    looks = (0, 3), (7, 10)
+    assert read(WHOLE).view == View(57, 300, 45.5, frozenset({"map", "energy"}), 1, looks)
+
+
+def test_each_key_may_be_left_out_and_so_may_all() -> None:
+    assert parse_scenario(json.dumps(EXAMPLE), "lesson.momentum").view is None
+    assert read({}).view == View()
+    for name in WHOLE:
+        there = {key: value for key, value in WHOLE.items() if key != name}
+        scenario = read(there)
+        assert scenario.view is not None
+        assert getattr(scenario.view, name) is None
+        assert json.loads(scenario_text(scenario))["view"] == there
+
+
+def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
+    text = scenario_text(read({"speed": 30, "hidden": ["map", "height"]}))
+    assert text.splitlines()[-1] == ' "view": {"speed": 30.0, "hidden": ["height", "map"]}}'
+    assert "view" not in scenario_text(parse_scenario(json.dumps(EXAMPLE), "lesson.momentum"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ([], "view: [] is not an object in braces"),
+        ({"stop": 3}, 'view: unknown key "stop", did you mean "step"?'),
+        ({"step": -1}, "view.step: -1 is not between 0 and 2000"),
+        ({"step": 2001}, "view.step: 2001 is not between 0 and 2000"),
+        ({"step": 301, "recorded": 300}, "view.step: 301 is not between 0 and 300"),
+        ({"step": 1.0}, "view.step: 1.0 is not a whole number"),
+        ({"recorded": 16_000_001}, "view.recorded: 16000001 is not between 0 and 16000000"),
+        ({"speed": 5000}, "view.speed: 5000 is not between 1 and 2000"),
+        ({"speed": 0.5}, "view.speed: 0.5 is not between 1 and 2000"),
+        ({"speed": math.nan}, "view.speed: nan is not a finite number"),
+        ({"speed": "fast"}, 'view.speed: "fast" is not a number'),
+        ({"hidden": "map"}, 'view.hidden: "map" is not a list in brackets'),
+        ({"hidden": ["map", "energi"]}, 'view.hidden[1]: there is no plot "energi"; did you mean "energy"?'),
+        ({"hidden": ["map", "map"]}, 'view.hidden[1]: "map" is listed twice'),
+        ({"hidden": ["map"] * 6}, "view.hidden: 6 are too many, at most 5 are allowed"),
+        ({"hidden": [None]}, "view.hidden[0]: null is not text in quotation marks"),
+        ({"selected": 2}, "view.selected: there is no ball 2: 2 are listed, and the first is ball 0"),
+        ({"selected": -1}, "view.selected: there is no ball -1: 2 are listed, and the first is ball 0"),
+        ({"selected": True}, "view.selected: true is not a whole number"),
+        ({"looks": [[0, 0]]}, "view.looks: 1 are too few: each of the 2 balls has one"),
+        ({"looks": [[0, 0]] * 3}, "view.looks: 3 are too many, at most 2 are allowed"),
+        ({"looks": [[0, 0], [8, 0]]}, "view.looks[1][0]: 8 is not between 0 and 7"),
+        ({"looks": [[0, 0], [7, 11]]}, "view.looks[1][1]: 11 is not between 0 and 10"),
+        ({"looks": [[0], [0, 0]]}, "view.looks[0]: a colour and a mark are needed, as in [0, 3]"),
+        ({"looks": [[0, 0, 0], [0, 0]]}, "view.looks[0]: 3 are too many, at most 2 are allowed"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(entry: object, said: str) -> None:
+    with pytest.raises(BadFile) as caught:
+        read(entry)
+    assert caught.value.sentence == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"step": -1}, "step: -1 is not between 0 and 16000000"),
+        ({"step": 9, "recorded": 8}, "step: 9 is not between 0 and 8"),
+        ({"recorded": 16_000_001}, "recorded: 16000001 is not between 0 and 16000000"),
+        ({"speed": math.nan}, "speed: nan is not between 1 and 2000"),
+        ({"hidden": frozenset({"pictures"})}, "hidden: 'pictures' is not one of height, position, energy, phase, map"),
+        ({"selected": -1}, "selected: -1 is negative"),
+        ({"looks": ((0, 0), (8, 0))}, r"looks\[1\]\[0\]: 8 is not between 0 and 7"),
+        ({"looks": ((0, -1),)}, r"looks\[0\]\[1\]: -1 is not between 0 and 10"),
+    ],
+)
+def test_a_view_that_no_screen_can_have_is_the_callers_mistake(fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        View(**fields)
+
+
+def test_files_know_the_names_and_limits_of_the_screen() -> None:
+    assert (*(kind.name for kind in KINDS), "map") == view.PLOTS
+    assert (look.COLOURS, look.MARKS) == (view.COLOURS, view.MARKS)
+    assert (clock.SLOWEST, clock.FASTEST) == (view.SLOWEST, view.FASTEST)
+
+
+def test_the_document_tells_every_key_and_limit() -> None:
+    told = section(read_document(FILES), "Scenarios").partition("A **view**")[2].partition("Reading is strict")[0]
+    keys = [word for row in tables(told)[0] for word in re.findall("`(.*)`", row[0])]
+    assert keys == list(WHOLE)
+    for limit in (
+        f"from 0 to {MOST_STEPS:,};",
+        f"from {view.SLOWEST:g} to {view.FASTEST:g} |",
+        f"from 0 to {view.COLOURS - 1}, and of its mark, from 0 to {view.MARKS - 1} |",
+    ):
+        assert limit in told
+    assert all(f"`{name}`" in told for name in view.PLOTS)

@@ -1,0 +1,163 @@
+"""Time that runs backwards: at any recorded step a run is, bit for bit, as it was when it came there."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from physics import past
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.landscape import Landscape
+from physics.rules import Rule
+from physics.run import Run
+from physics.sentences import sentence
+from tests.physics.runs import HILLS, assert_same, assert_same_run
+from tests.physics.test_run_laws import edits_strategy, scenes
+
+Scene = tuple[Landscape, list[Ball], list[Edit]]
+
+
+def assert_same_present(one: Run, other: Run) -> None:
+    """Everything that views read and that the next step is made from."""
+    assert one.step == other.step
+    assert one.landscape is other.landscape
+    assert_same(one.in_force, other.in_force)
+    assert_same(one.state, other.state)
+    assert_same(one.standing, other.standing)
+    assert np.array_equal(one.set_out, other.set_out)
+
+
+def came_to(scene: Scene, step: int, full: bool) -> Run:
+    """A run that has just come to this step for the first time."""
+    run = Run(*scene, full=full)
+    while run.step < step:
+        run.advance(1, waits=True)
+    return run
+
+
+@given(scene=scenes(), full=st.booleans(), to=st.lists(st.integers(0, 150), min_size=1, max_size=6))
+def test_every_step_is_as_when_the_run_came_there(scene: Scene, full: bool, to: list[int]) -> None:
+    run = Run(*scene, full=full)
+    run.advance(150, waits=True)
+    for step in to:
+        run.go_to(step)
+        assert_same_present(run, came_to(scene, step, full))
+
+
+@given(scene=scenes(), to=st.integers(0, 100), pieces=st.lists(st.integers(1, 40), min_size=1, max_size=6))
+def test_playing_on_from_the_past_goes_through_what_is_recorded_and_beyond(
+    scene: Scene, to: int, pieces: list[int]
+) -> None:
+    run = Run(*scene)
+    run.advance(100, waits=True)
+    run.go_to(to)
+    for piece in pieces:
+        run.advance(piece, waits=True)
+    assert run.step == to + sum(pieces)
+    assert run.last == max(100, run.step)
+    straight = Run(*scene)
+    straight.advance(run.last, waits=True)
+    straight.go_to(run.step)
+    assert_same_run(run, straight)
+    assert_same_present(run, straight)
+
+
+@given(scene=scenes(), to=st.integers(0, 100), data=st.data())
+def test_a_change_in_the_past_goes_on_from_there_and_is_taken_back_exactly(
+    scene: Scene, to: int, data: st.DataObject
+) -> None:
+    change = data.draw(edits_strategy(len(scene[1])))
+    run, untouched = Run(*scene), Run(*scene)
+    for either in (run, untouched):
+        either.advance(100, waits=True)
+    run.go_to(to)
+    dropped = run.later()
+    run.edit(Edit(to, change.ball, **change.changes(), landscape=change.landscape))
+    assert run.last == to
+    run.advance(70, waits=True)
+    replayed = Run(*scene[:2], run.edits)
+    replayed.advance(run.last, waits=True)
+    assert_same_run(run, replayed)
+
+    instead = run.exchange(dropped)
+    untouched.go_to(to)
+    assert_same_run(run, untouched)
+    assert_same_present(run, untouched)
+    assert run.edits == untouched.edits
+
+    run.advance(9, waits=True)
+    run.exchange(instead)
+    replayed.go_to(to)
+    assert_same_run(run, replayed)
+    assert_same_present(run, replayed)
+    assert run.edits == replayed.edits
+
+
+def test_many_edits_are_found_again_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)])
+    for _ in range(400):
+        run.edit(Edit(run.step, 0, delta=0.001))
+        run.advance(1)
+    run.go_to(390)
+    judged: list[int] = []
+    monkeypatch.setattr(past, "after_rows", lambda *a, begun, **k: judged.append(begun) or after(*a, begun=begun, **k))
+    run.go_to(0)
+    run.go_to(389)
+    assert 0 < len(judged) <= 2 * past.EVERY
+
+
+after = past.after_rows
+
+
+def test_as_of_an_earlier_step_the_run_is_only_looked_at() -> None:
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run.advance(200)
+    newest = sentence(run, 0)
+    earlier = run.as_of(3)
+    assert sentence(earlier, 0).startswith("Rolling in valley 5 after 3 steps")
+    assert earlier.step == 3
+    assert run.step == 200
+    assert sentence(run, 0) == newest
+
+
+def test_a_step_that_is_not_recorded_is_refused() -> None:
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run.advance(5)
+    for step in (-1, 6):
+        with pytest.raises(ValueError, match=f"step {step} is not among 0 … 5"):
+            run.go_to(step)
+    assert run.step == 5
+
+
+@given(scene=scenes(), to=st.integers(0, 60))
+@settings(max_examples=30)
+def test_balls_join_and_part_in_the_past_too(scene: Scene, to: int) -> None:
+    run = Run(*scene)
+    run.advance(60, waits=True)
+    run.go_to(to)
+    rejoined = run.only(range(len(run.balls)))
+    assert_same_run(run, rejoined)
+    for step in (60, 0, to):
+        run.go_to(step)
+        rejoined.go_to(step)
+        assert_same_present(run, rejoined)
+
+
+def test_rows_that_are_lent_stay_as_they_are() -> None:
+    for to in (10, 190):
+        run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.99, 0.02, 4.8)])
+        run.advance(200, waits=True)
+        lent = run.recording.lent()
+        before = lent.w.copy()
+        run.go_to(to)
+        run.later()
+        run.edit(Edit(to, 0, alpha=0.1))
+        run.advance(300, waits=True)
+        assert np.array_equal(lent.w, before)
+        lent = run.recording.lent()
+        before = lent.w.copy()
+        run.go_to(to + 5)
+        run.edit(Edit(to + 5, 0, alpha=0.9))
+        run.advance(50, waits=True)
+        assert np.array_equal(lent.w, before)

@@ -1,0 +1,96 @@
+"""Real other instances of the program, without a window, that autosave and can be killed."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.checks import ROOT
+
+EDITING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.files.autosaved import About
+from app.files.default import default_scenario
+from app.files.scenario import scenario_text
+from app.session.autosave import Autosave
+from app.session.session import Session
+
+program, session, eta = QCoreApplication([]), Session(default_scenario()), float(sys.argv[2])
+restless = sys.argv[3:] == ["restless"]
+autosave = Autosave(
+    Path(sys.argv[1]),
+    lambda: scenario_text(session.scenario()),
+    lambda: b"picture",
+    lambda: About(session.title),
+)
+session.balls_changed.connect(autosave.note_change)
+
+def edit():
+    session.set_eta_for_all(eta)
+    print("changed", flush=True)
+    if restless:
+        autosave.save_now()
+
+def on_saved():
+    global eta
+    print("saved", flush=True)
+    if restless:
+        eta += 1.0
+        edit()
+
+autosave.saved.connect(on_saved)
+autosave.failed.connect(lambda words: print("failed", words, flush=True))
+QTimer.singleShot(0, edit)
+program.exec()
+"""
+"""Makes a change, and waits; when it is restless it makes another as soon as one is saved."""
+
+STARTING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.session.recovery import left_behind
+
+program = QCoreApplication([])
+print("ready", flush=True)
+sys.stdin.readline()
+found = left_behind(Path(sys.argv[1]))
+print(len(found), flush=True)
+sys.stdin.readline()
+"""
+"""Looks for what was left behind when it is told to, and holds it until it is told to end."""
+
+
+@contextmanager
+def instance(script: str, *arguments: object) -> Iterator["subprocess.Popen[str]"]:
+    """Start one; it is killed at the end, if not before."""
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def heard(process: "subprocess.Popen[str]") -> str:
+    """The next line that it says."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def tell(process: "subprocess.Popen[str]") -> None:
+    """Let it go on."""
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def killed(base: Path, eta: float = 0.5) -> None:
+    """Leave behind what an instance leaves that is killed."""
+    with instance(EDITING, base, eta, "restless") as process:
+        assert [heard(process), heard(process)] == ["changed", "saved"]
+        process.kill()
+        process.wait()

@@ -1,0 +1,282 @@
+"""Undo and redo: back to the very first state and forth to the last one, bit for bit, whatever was done between."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from app.files.scenario import Scenario
+from app.session.history import LEVELS
+from app.session.look import Look
+from app.session.session import Session
+from physics.grid import Quantity
+from physics.rules import Rule
+from physics.suggestion import Suggestion
+from tests.session.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
+
+State = tuple[Any, ...]
+TIMELESS = 5
+"""So many parts of a state do not depend on how far time has gone on since."""
+STEP = 6
+
+
+def state_of(session: Session) -> State:
+    """All that undo has to bring back, as plain values and bytes."""
+    run = session.run
+    rows = tuple(column.tobytes() for column in run.recording.rows())
+    present = tuple(column.tobytes() for part in (run.state, run.standing, run.in_force) for column in part)
+    edits = tuple(sorted(map(repr, run.edits)))
+    return (
+        session.title,
+        session.looks,
+        run.balls,
+        run.first_landscape,
+        edits,
+        session.landscape,
+        run.step,
+        rows,
+        present,
+    )
+
+
+CHANGES: dict[str, Callable[[Session], object]] = {
+    "α of ball 2": lambda session: session.set_alpha(1, 0.5),
+    "η of all balls": lambda session: session.set_eta_for_all(0.05),
+    "rule of ball 1": lambda session: session.set_rule(0, Rule.NESTEROV),
+    "start of ball 3": lambda session: session.set_start(2, 1.5),
+    "place of ball 4": lambda session: session.put(3, {Quantity.START: -1.0, Quantity.ALPHA: 0.6}),
+    "name of ball 5": lambda session: session.rename(4, "heavy"),
+    "look of ball 1": lambda session: session.set_look(0, Look(7, 9)),
+    "add a ball": lambda session: session.add(),
+    "fan of 3 balls": lambda session: session.fan([0.1, 0.2, 0.3]),
+    "duplicate ball 2": lambda session: session.duplicate(1),
+    "remove ball 3": lambda session: session.remove(2),
+    "landscape": lambda session: session.set_landscape(BOWL),
+    "landscape Bowl": lambda session: session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1)),
+    "title": lambda session: session.set_title("Mine"),
+}
+
+
+@pytest.mark.parametrize("step", [0, 7, 30])
+@pytest.mark.parametrize("text", CHANGES)
+def test_a_change_is_one_entry_with_a_text_and_is_taken_back_and_brought_again(
+    session: Session, text: str, step: int
+) -> None:
+    session.step_on(30)
+    session.seek(step)
+    before = state_of(session)
+    CHANGES[text](session)
+    after = state_of(session)
+    assert after != before
+    assert session.history.stack.count() == 1
+    assert session.history.stack.undoText() == text
+    session.undo()
+    assert state_of(session) == before
+    assert session.history.stack.redoText() == text
+    session.redo()
+    assert state_of(session) == after
+    assert_replays(session)
+
+
+def test_what_a_change_in_the_past_dropped_comes_back_and_time_goes_on_the_same(session: Session) -> None:
+    session.step_on(60)
+    whole = state_of(session)
+    session.seek(20)
+    session.set_alpha(3, 0.5)
+    assert session.run.last == 20
+    session.step_on(100)
+    other_way = state_of(session)[-2]
+    session.undo()
+    assert (session.step, session.run.last) == (20, 60)
+    session.seek(60)
+    assert state_of(session) == whole
+    session.redo()
+    assert (session.step, session.run.last) == (20, 120)
+    assert state_of(session)[-2] == other_way
+
+
+def test_all_values_of_one_gesture_are_one_entry(session: Session) -> None:
+    session.step_on(10)
+    before = state_of(session)
+    session.history.begin_gesture()
+    for alpha in (0.1, 0.2, 0.3):
+        session.set_alpha(0, alpha)
+        session.step_on(1)  # time may go on while a slider is dragged
+    after = state_of(session)
+    assert session.history.stack.count() == 1
+    session.history.begin_gesture()
+    session.set_alpha(0, 0.4)
+    session.set_eta(0, 0.4)
+    assert session.history.stack.count() == 3
+    session.undo()
+    session.undo()
+    session.seek(session.run.last)
+    assert state_of(session) == after
+    session.undo()
+    assert state_of(session) == before
+
+
+@pytest.mark.parametrize("step", [0, 12])
+def test_a_ball_dragged_while_time_runs_is_one_entry(session: Session, seconds: Seconds, step: int) -> None:
+    session.step_on(12)
+    session.seek(step)
+    before = state_of(session)
+    session.history.begin_gesture()
+    session.play()
+    for w in (2.0, 1.0, 0.0):
+        session.hold(1, w)
+        seconds.now += 0.1
+        session.playback.frame()
+    session.release()
+    session.pause()
+    assert session.step > step
+    assert session.history.stack.count() == 1
+    session.undo()
+    assert state_of(session) == before
+    session.redo()
+    assert_replays(session)
+
+
+def test_what_lasts_is_one_entry_over_several_gestures_until_something_else_is_changed(session: Session) -> None:
+    session.history.let_last("formula")
+    for landscape in (BOWL, SMALL, HILLS):
+        session.history.begin_gesture()
+        with session.history.as_one("formula", "formula"):
+            session.set_landscape(landscape)
+    assert session.history.stack.count() == 0 or session.history.stack.count() == 1
+    session.history.begin_gesture()
+    session.set_eta_for_all(0.7)
+    session.history.begin_gesture()
+    with session.history.as_one("formula", "formula"):
+        session.set_landscape(BOWL)
+    assert [session.history.stack.text(i) for i in range(session.history.stack.count())] == [
+        "formula",
+        "η of all balls",
+        "formula",
+    ]
+
+
+def test_what_is_given_up_has_never_been(session: Session) -> None:
+    session.step_on(40)
+    session.seek(11)
+    before = state_of(session)
+    session.history.let_last("stroke")
+    with session.history.as_one("stroke", "stroke"):
+        session.set_landscape(BOWL)
+    assert not session.history.give_up("another")
+    assert session.give_up("stroke")
+    assert state_of(session) == before
+    assert session.history.stack.count() == 0
+
+
+def test_a_change_to_what_is_already_so_is_no_change(session: Session) -> None:
+    session.step_on(5)
+    session.seek(2)
+    session.set_alpha(0, 0.0)
+    session.set_eta_for_all(0.02)
+    session.set_rule(1, Rule.MOMENTUM)
+    session.set_start(1, 4.8)
+    session.set_title(session.title)
+    session.rename(0, "")
+    session.set_look(0, session.looks[0])
+    session.set_landscape(session.landscape)
+    assert session.history.stack.count() == 0
+    assert session.run.last == 5
+
+
+def test_undo_pauses_and_lets_go(session: Session) -> None:
+    session.step_on(3)
+    session.set_alpha(0, 0.3)
+    session.play()
+    session.hold(1, 0.0)
+    session.undo()
+    assert not session.playback.is_playing
+    session.step_on(5)
+    assert [edit.alpha for edit in session.run.edits] == [0.3]
+
+
+def test_a_change_after_undo_forgets_what_could_have_been_redone(session: Session) -> None:
+    session.set_alpha(0, 0.3)
+    session.undo()
+    session.set_alpha(0, 0.4)
+    assert not session.history.stack.canRedo()
+    assert session.history.stack.count() == 1
+
+
+def test_there_are_200_levels(session: Session) -> None:
+    for number in range(LEVELS + 5):
+        session.set_alpha(0, 0.001 * (number + 1))
+    for _ in range(LEVELS + 5):
+        session.undo()
+    assert session.run.in_force.alpha[0] == 0.001 * 5
+    assert not session.history.stack.canUndo()
+
+
+def test_recordings_are_kept_but_not_copied_and_no_more_than_so_many(qtbot: QtBot) -> None:
+    session = Session(Scenario("Hills", HILLS, balls(0.9, 1.0)))
+    session.step_on(1000)
+    dropped = 2 * (session.run.last - 10)
+    session.seek(10)
+    session.set_alpha(0, 0.1)
+    assert session.history.rows == dropped > 500
+    session.undo()
+    assert session.history.rows == 0
+    session.redo()
+    assert session.history.rows == dropped
+
+
+def small_session() -> Session:
+    """One whose history has hardly any room for rows."""
+    session = Session(Scenario("Hills", HILLS, balls(0.9, 0.97)))
+    session.history._most_rows = 60
+    return session
+
+
+def test_rows_that_were_forgotten_come_again_the_same(qtbot: QtBot) -> None:
+    session = small_session()
+    session.step_on(100)
+    whole = state_of(session)
+    session.remove(0)
+    session.seek(50)
+    session.set_eta(0, 0.01)
+    session.step_on(50)
+    assert session.history.rows <= 60
+    session.undo()
+    assert session.step == 50
+    session.undo()
+    assert state_of(session) == whole
+
+
+@given(data=st.data())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_done_undo_leads_back_to_the_start_and_redo_to_the_end(qtbot: QtBot, data: st.DataObject) -> None:
+    session = Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)))
+    first, first_balls = state_of(session), len(session.run.balls)
+    stops: list[State] = []
+    for _ in range(data.draw(st.integers(1, 12))):
+        session.step_on(data.draw(st.integers(0, 20)))
+        session.seek(data.draw(st.integers(0, session.run.last)))
+        usable = [text for text in CHANGES if len(session.run.balls) >= first_balls or "ball " not in text]
+        before, count = state_of(session), session.history.stack.count()
+        text = data.draw(st.sampled_from(usable))
+        CHANGES[text](session)
+        if session.history.stack.count() > count:
+            stops.append(before[:TIMELESS] if text.split()[0] in ("name", "look", "title") else before)
+        if data.draw(st.booleans()):
+            session.history.begin_gesture()
+    last = state_of(session)
+    assert_replays(session)
+    for stop in reversed(stops):
+        session.undo()
+        assert state_of(session)[: len(stop)] == stop
+    assert not session.history.stack.canUndo()
+    assert state_of(session)[:TIMELESS] == first[:TIMELESS]
+    while session.history.stack.canRedo():
+        session.redo()
+    session.seek(last[STEP])
+    assert state_of(session) == last
+    assert np.all(np.isfinite(session.run.in_force.alpha))

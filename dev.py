@@ -204,7 +204,7 @@ def missing_packages(stamp: str) -> list:
     from app.libraries import PICTURE, WAYLAND, X11
 
     names = [library.debian for library in missing(PICTURE + X11 + (WAYLAND if stamp == BUILD else ()))]
-    if stamp == BUILD and not shutil.which("objdump"):
+    if stamp in (CHECK, BUILD) and not shutil.which("objdump"):
         names.append("binutils")
     if not has_module("ensurepip"):
         names.append("python%d.%d-venv" % sys.version_info[:2])

@@ -121,14 +121,19 @@ def x11_libraries(is_packed: bool = getattr(sys, "frozen", False)) -> tuple[Libr
 
 
 def x_server_answers(display: str) -> bool:
-    """Whether a client may connect to this X server now."""
+    """Whether a client may connect to this X server now.
+
+    The connection stays open until the program ends: an X server whose last client has gone starts anew, and does not
+    answer meanwhile, which is just when Qt would call.
+    """
     xcb = ctypes.CDLL(X11[0].soname)
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(os.fsencode(display), None)
     answers: bool = xcb.xcb_connection_has_error(connection) == 0
-    xcb.xcb_disconnect(connection)
+    if not answers:
+        xcb.xcb_disconnect(connection)
     return answers
 
 

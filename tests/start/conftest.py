@@ -38,12 +38,8 @@ HIDDEN = (
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """All of it is about X servers, hence Linux; some is about the packed program alone."""
-    ours = [item for item in items if item.path.parent == Path(__file__).parent]
-    for item in ours:
-        item.add_marker(pytest.mark.linux)
-        item.add_marker(pytest.mark.start)
-    others = [item for item in ours if item.get_closest_marker("packed") and not PACKED]
+    """Leave out what is about the packed program when none was named."""
+    others = [item for item in items if item.get_closest_marker("packed") and not PACKED]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if item not in others]
 

@@ -12,6 +12,8 @@ from Xlib.ext import xtest
 
 from tests.start.conftest import PATIENCE, PROGRAM, look_at, x_server
 
+pytestmark = [pytest.mark.linux, pytest.mark.start]
+
 
 def close_console() -> None:
     for number in (0, 1, 2):

@@ -1,10 +1,17 @@
 """The window opens on displays of every kind, and says nothing about them."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.checks import ROOT
 from tests.start.conftest import Seen, x_server
+
+pytestmark = [pytest.mark.linux, pytest.mark.start]
 
 COLOURS = 500
 
@@ -33,6 +40,22 @@ def test_over_the_network_the_window_opens_as_well(started: Callable[..., Seen],
     with x_server("-listen", "tcp", "-ac") as (number, display):
         seen = started(display, {**home, "DISPLAY": f"127.0.0.1:{number}"})
     assert seen.colours > COLOURS
+
+
+def test_on_an_x_server_that_nobody_else_uses_it_opens_every_time(home: dict[str, str], tmp_path: Path) -> None:
+    """Such a server starts anew when its last client goes; one that goes before the window is there must not matter."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as answer:
+            environment = {**home, "DISPLAY": f":{answer.readline().strip()}"}
+        script = "import sys; from app.display import display_problem as ask; sys.exit(any(ask() for _ in range(50)))"
+        asked = subprocess.run(
+            [sys.executable, "-c", script], check=False, env={**environment, "PYTHONPATH": str(ROOT)}
+        )
+        server.terminate()
+    assert asked.returncode == 0
 
 
 @pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2"])

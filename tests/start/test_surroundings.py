@@ -12,6 +12,8 @@ from Xlib.display import Display
 from tests.checks import ROOT
 from tests.start.conftest import PACKED, PROGRAM, Seen
 
+pytestmark = [pytest.mark.linux, pytest.mark.start]
+
 COLOURS = 500
 STORED = ROOT / "resources" / "self_test"
 

@@ -83,7 +83,9 @@ def _open(wish: Wish) -> int:
     from app.display import MissingLibraries, display_problem
     from app.files.default import default_scenario
     from app.files.scenario import read_scenario
+    from app.files.stamp import stamp
 
+    as_read = None if wish.file is None else stamp(wish.file)
     scenario = default_scenario() if wish.file is None else read_scenario(wish.file)
     problem = display_problem()
     if isinstance(problem, MissingLibraries):
@@ -94,7 +96,7 @@ def _open(wish: Wish) -> int:
         return _work_without_display(wish, scenario)
     from app.window import open_window
 
-    return open_window(scenario, wish.file, wish.temp_settings)
+    return open_window(scenario, wish.file, as_read, wish.temp_settings)
 
 
 def _work_without_display(wish: Wish, scenario: "Scenario") -> int:

@@ -69,7 +69,9 @@ def after_rows(before: Present, rows: Rows, *, begun: int, full: bool) -> Presen
     `before` is how it stood at step `begun`, just before the first of the rows.
     """
     state = Step(*(getattr(rows, name)[-1].copy() for name in Step._fields))
-    return before._replace(state=state, standing=_standing(before, rows, begun=begun, full=full))
+    with np.errstate(all="ignore"):  # a ball may have diverged
+        standing = _standing(before, rows, begun=begun, full=full)
+    return before._replace(state=state, standing=standing)
 
 
 def _standing(before: Present, rows: Rows, *, begun: int, full: bool) -> Standing:

@@ -20,9 +20,13 @@ class InForce(NamedTuple):
     eta: Floats
     looks_ahead: Bools
 
+    def is_same(self, other: "InForce") -> bool:
+        """Whether every ball has the same values."""
+        return all(np.array_equal(one, another) for one, another in zip(self, other, strict=True))
+
 
 class Present(NamedTuple):
-    """The state of a run at its newest step; replaced as a whole, its arrays are never changed."""
+    """The state of a run at the step that it is at; replaced as a whole, its arrays are never changed."""
 
     landscape: Landscape
     in_force: InForce

@@ -76,6 +76,11 @@ class Recording:
         """How many more steps can be recorded before the limit of rows is reached."""
         return max(0, self._row_limit // max(1, self.balls) - (self.last + 1 - self.first))
 
+    @property
+    def capacity(self) -> int:
+        """Rows (steps × balls) that there is memory for by now."""
+        return len(self._kept.w) * self.balls
+
     def extend(self, steps: int) -> Rows:
         """Append `steps` rows that the caller fills at once, and return them.
 
@@ -116,12 +121,8 @@ class Recording:
         self.last = min(self.last, max(step, self.first - 1))
 
     def taken_after(self, step: int) -> Rows:
-        """Drop every row after `step` and return them; what is longer, they or the rows that stay, is not copied."""
-        rows = self.rows(step + 1)
-        if len(rows.w) <= step + 1 - self.first:
-            rows = mapped(np.copy, rows)
-        else:
-            self._kept, self._lent = mapped(np.copy, self.rows(stop=step + 1)), -1
+        """Drop every row after `step`, and return copies of them."""
+        rows = mapped(np.copy, self.rows(step + 1))
         self.cut_after(step)
         return rows
 

@@ -214,9 +214,9 @@ def _first_outcomes(
     inside = w >= lo
     inside &= w <= hi
     inside &= np.isfinite(slope)
-    square = delta * delta
+    square, at_rest = delta * delta, REST_STEP * landscape.width
     slow = square <= landscape.headroom.above(w, rolling.kind) * rolling.worth
-    slow |= square <= SURELY_RESTING * (REST_STEP * landscape.width) ** 2
+    slow |= square <= SURELY_RESTING * (at_rest * at_rest)  # a power would raise where the width is vast
     slow |= ~inside
     places = np.flatnonzero(slow)
     row, run = np.divmod(places, runs)

@@ -158,10 +158,16 @@ class Run:
             near = Waypoint(self.step, self._arrived)
             self._arrive(self._past.arrived_at(step, self.recording, self.edits, self.full, near), step)
 
-    def as_of(self, step: int) -> "Run":
-        """Return this run at a recorded step, to be looked at only: it shares its rows with this one."""
+    def as_of(self, step: int, *, is_edited: bool = True) -> "Run":
+        """Return this run at a recorded step, to be looked at only: it shares its rows with this one.
+
+        Where it is not `is_edited`, it is as it came there, before the edits of that step.
+        """
         run = copy(self)
         run.go_to(step)
+        if not is_edited:
+            run.edits = run.edits[: of_step(run.edits, step).start]
+            run._arrive(run._arrived, step)
         return run
 
     def edit(self, *edits: Edit) -> None:
@@ -207,7 +213,12 @@ class Run:
         return run
 
     def take_over(self, other: "Run") -> None:
-        """Be at the last step of `other`, which has `continued` this run; nothing was changed meanwhile."""
+        """Be at the last step of `other`, which has `continued` this run.
+
+        Raises ValueError when this run has come to another last step meanwhile.
+        """
+        if other.recording.first != self.last + 1:
+            raise ValueError(f"a run that goes on from step {other.recording.first - 1} can't follow step {self.last}")
         self.recording.append(other.recording.rows())
         self._arrive(other._arrived, other.step)
 
@@ -232,6 +243,19 @@ class Run:
             self.recording.only(places),
             self._arrived.only(places),
         )
+
+    def stop_early(self) -> None:
+        """Drop the last steps in which nothing happens any more; be at the last one that stays, if at one of them.
+
+        They were made for balls that are no longer there. A run of these balls alone would have stopped before.
+        """
+        last_edit = self.edits[-1].step if self.edits else 0
+        moving = np.flatnonzero(self.recording.rows().stepped.any(axis=1))
+        end = max(last_edit, int(moving[-1]) if len(moving) else 0)
+        if end < self.last:
+            self.go_to(min(self.step, end))
+            self.recording.cut_after(end)
+            self._past.forget_after(end)
 
     def rename(self, place: int, name: str) -> None:
         """Give ball `place` another name."""

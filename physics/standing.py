@@ -13,7 +13,7 @@ from physics.rules import Step
 
 
 class Standing(NamedTuple):
-    """Each ball at the step at which its outcome became final, else at the newest step: arrays (n,)."""
+    """Each ball at the step at which its outcome became final, else at the step that the run is at: arrays (n,)."""
 
     steps: Ints
     """That step."""
@@ -26,7 +26,7 @@ class Standing(NamedTuple):
     valley: Ints
     """Index of the valley, from 0; for a ball that has left, of the valley at that end."""
     hills_crossed: Ints
-    """Up to the newest step, also when the ball goes on after that in a full run."""
+    """Up to the step that the run is at, also when the ball goes on after that in a full run."""
 
     def judged_anew(self, anew: "Standing", concerned: Bools, placed: Bools) -> "Standing":
         """Return this with the entries of `anew` for those concerned.

@@ -20,6 +20,7 @@ from app.cli.arguments import UsageError
 from app.display import MissingLibraries, NoDisplay
 from app.files.default import default_scenario
 from app.files.scenario import Scenario, scenario_text
+from app.files.stamp import Stamp, stamp
 from app.libraries import PICTURE
 from app.version import __version__
 from tests.checks import ROOT
@@ -32,11 +33,13 @@ class Window:
     """What the program asked of the window."""
 
     def __init__(self) -> None:
-        self.opened: list[tuple[Scenario, str | None, bool]] = []
+        self.opened: list[tuple[Scenario, str | None, Stamp | None, bool]] = []
         self.pictures: list[tuple[Scenario, Path]] = []
 
-    def open_window(self, scenario: Scenario, file: str | None = None, temp_settings: bool = False) -> int:
-        self.opened.append((scenario, file, temp_settings))
+    def open_window(
+        self, scenario: Scenario, file: str | None = None, as_read: Stamp | None = None, temp_settings: bool = False
+    ) -> int:
+        self.opened.append((scenario, file, as_read, temp_settings))
         return 7
 
     def render_picture(self, scenario: Scenario, path: Path) -> None:
@@ -63,9 +66,9 @@ def names() -> list[str]:
 
 def test_without_arguments_the_window_opens_on_the_default_scenario(window: Window) -> None:
     assert main([]) == 7
-    ((scenario, file, temp_settings),) = window.opened
+    ((scenario, file, as_read, temp_settings),) = window.opened
     assert scenario_text(scenario) == scenario_text(default_scenario())
-    assert (file, temp_settings) == (None, False)
+    assert (file, as_read, temp_settings) == (None, None, False)
 
 
 def test_the_arguments_of_the_process_are_used_when_none_are_given(
@@ -73,14 +76,16 @@ def test_the_arguments_of_the_process_are_used_when_none_are_given(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["momentum-lab", "--temp-settings"])
     assert main() == 7
-    assert window.opened[0][2]
+    assert window.opened[0][3]
 
 
 def test_a_scenario_is_opened(window: Window) -> None:
     lesson = Scenario("A lesson", default_scenario().landscape, default_scenario().balls[:2], 5)
     Path("lesson.momentum").write_text(scenario_text(lesson), encoding="utf-8")
     assert main(["lesson.momentum"]) == 7
-    assert scenario_text(window.opened[0][0]) == scenario_text(lesson)
+    ((scenario, file, as_read, _),) = window.opened
+    assert scenario_text(scenario) == scenario_text(lesson)
+    assert (file, as_read) == ("lesson.momentum", stamp("lesson.momentum"))
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 import math
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from app.controls.numbers import Bounds, number_text, read_number
 from app.controls.scales import Scale
+from app.controls.watch import Watch
 from app.theme import font, theme
 
 LONGEST = 40
@@ -17,7 +18,8 @@ LONGEST = 40
 class NumberField(QLineEdit):
     """Shows a number in its shortest exact text and takes another one, typed exactly.
 
-    Enter or leaving commits, Escape brings the old text back, Up and Down step along the scale. What is not a number
+    Enter or leaving commits, Escape brings the old text back, Up and Down step along the scale. After Enter the
+    keyboard goes back to where the window wants it, so that its keys work again. What is not a number
     within the bounds is refused in one sentence, and the old number stays. Text that was not edited is never read
     back, so nothing is ever rounded.
     """
@@ -50,6 +52,7 @@ class NumberField(QLineEdit):
         theme().theme_changed.connect(self._take_font)
         self.set_number(number)
         self.textEdited.connect(self._clear_refusal)
+        Watch(self, leaves=self._is_for_window)
 
     @property
     def number(self) -> float:
@@ -86,13 +89,19 @@ class NumberField(QLineEdit):
         size.setWidth(QFontMetrics(self.font()).horizontalAdvance("0.000000") + theme().scaled(22))
         return size
 
+    def _is_for_window(self, event: QKeyEvent) -> bool:
+        """Undo and redo are the window's as long as nothing has been typed here."""
+        is_undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+        return is_undo and not self.isModified()
+
     # What the person does
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Escape, Up and Down; everything else edits."""
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.isModified():
-                self._commit(keep_text=True)
+                if self._commit(keep_text=True) and self.window().focusProxy() is not None:
+                    self.window().setFocus()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 event.ignore()  # with nothing to commit it means what it means in the dialog
             case Qt.Key.Key_Escape if self.isModified():
@@ -115,20 +124,21 @@ class NumberField(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._commit(keep_text=False)
 
-    def _commit(self, keep_text: bool) -> None:
-        """Read what was edited; nothing happens when nothing was."""
+    def _commit(self, keep_text: bool) -> bool:
+        """Read what was edited; nothing happens when nothing was. False when it is refused."""
         if not self.isModified():
-            return
+            return True
         try:
             number = self._read()
         except ValueError as refusal:
             self._refuse(str(refusal), keep_text)
-            return
+            return False
         changed = number != self._number
         self._number = number
         self._show_number()
         if changed:
             self.committed.emit(number)
+        return True
 
     def _step(self, scale: Scale, steps: float) -> None:
         """Step from what the field says, if that can be read, else from its number."""
@@ -136,6 +146,8 @@ class NumberField(QLineEdit):
             start = self._read() if self.isModified() else self._number
         except ValueError:
             start = self._number
+        if not math.isfinite(start):
+            return  # it stands for several numbers
         number = scale.stepped(start, steps * scale.step)
         try:
             self._bounds.check(number, self._symbol)

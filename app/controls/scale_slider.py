@@ -55,7 +55,7 @@ class ScaleSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setAccessibleName(accessible_name)
         self.setRange(0, POSITIONS)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a hand that drags leaves the keyboard, and time, where they are
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         Watch(self, keeps=self._keeps)
         self._scale = scale
@@ -184,6 +184,9 @@ class ScaleSlider(QSlider):
     def leaveEvent(self, event: QEvent) -> None:
         """Tell nothing any more."""
         super().leaveEvent(event)
+        self._forget_mouse()
+
+    def _forget_mouse(self) -> None:
         if self._strip is not None and self._mouse is not None:
             self._strip.point_at(self.values(), None)
         self._mouse = None
@@ -196,9 +199,11 @@ class ScaleSlider(QSlider):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if event.button() == Qt.MouseButton.LeftButton and self._grab is not None:
-            self._grab = None
+            is_beside, self._grab = self._grab != 0.0, None
             self.released.emit()
             self.update()
+            if is_beside:
+                self._forget_mouse()  # what is under it is nearly, but not quite, the value that was set
             self.tell_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -19,18 +19,21 @@ class Watch(QObject):
         widget: QWidget,
         keeps: Callable[[QKeyEvent], bool] = lambda _event: False,
         tells: Callable[[QHelpEvent], bool] = lambda _event: False,
+        leaves: Callable[[QKeyEvent], bool] = lambda _event: False,
     ) -> None:
         """Watch a widget for as long as it lives.
 
-        `keeps` says whether a key is the widget's own; `tells` whether the tooltip has been dealt with.
+        `keeps` says whether a key is the widget's own; `leaves` whether one that the widget would keep is the window's;
+        `tells` whether the tooltip has been dealt with.
         """
         super().__init__(widget)
-        self._keeps, self._tells = keeps, tells
+        self._keeps, self._tells, self._leaves = keeps, tells, leaves
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Deal with the two kinds; the widget sees all others as ever."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keeps(event):
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_own, is_left = self._keeps(event), self._leaves(event)
+            event.setAccepted(is_own)
+            return is_own or is_left
         return event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._tells(event)

@@ -9,12 +9,14 @@ from app.files.atomic import naming, replacing
 from app.files.errors import BadFile
 from app.files.json_reader import Place, WrongJson, parse
 from app.files.scenario import parse_scenario
+from app.files.stamp import Stamp
 from app.files.text import read_text
 
 FORMAT = "momentum-lab/autosave"
 VERSION = 1
 SCENE, PICTURE, ABOUT = "scene.momentum", "picture.png", "about.json"
 MOST_PICTURE_BYTES = 16 * 1024 * 1024
+MOST_FILE_BYTES = 1 << 62
 UNTITLED = "Untitled"
 
 
@@ -25,6 +27,8 @@ class About:
     title: str
     file: Path | None = None
     """The file that it was opened from or last saved to."""
+    stamp: Stamp | None = None
+    """The stamp of that file then, to notice later that another program has changed it."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,13 @@ def read_autosaved(folder: Path) -> Autosaved | None:
 
 
 def _about_text(saved: Autosaved) -> str:
+    stamp = saved.about.stamp
     entries = {
         "format": FORMAT,
         "version": VERSION,
         "title": saved.about.title,
         "file": _path_text(saved.about.file),
+        "stamp": None if stamp is None else {"size": stamp.size, "sha256": stamp.digest.hex()},
         "time": saved.time.isoformat(),
     }
     return json.dumps(entries, indent=1) + "\n"
@@ -89,11 +95,22 @@ def _path_text(path: Path | None) -> str | None:
 
 
 def _about(file: Place) -> tuple[About, datetime]:
-    entries = file.entries(("format", "version", "title", "file", "time"))
+    entries = file.entries(("format", "version", "title", "file", "stamp", "time"))
     entries["format"].choice([FORMAT])
     entries["version"].whole(1, VERSION)
     belongs_to = None if entries["file"].value is None else Path(entries["file"].text())
-    return About(entries["title"].text(), belongs_to), _time(entries["time"])
+    return About(entries["title"].text(), belongs_to, _stamp(entries["stamp"])), _time(entries["time"])
+
+
+def _stamp(place: Place) -> Stamp | None:
+    if place.value is None:
+        return None
+    entries = place.entries(("size", "sha256"))
+    try:
+        digest = bytes.fromhex(entries["sha256"].text())
+    except ValueError:
+        raise entries["sha256"].wrong("is not hexadecimal") from None
+    return Stamp(entries["size"].whole(0, MOST_FILE_BYTES), digest)
 
 
 def _time(place: Place) -> datetime:

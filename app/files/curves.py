@@ -38,7 +38,12 @@ def read_curve(path: str | os.PathLike[str]) -> Curve:
     Raises BadFile, naming the line, when something is not a finite number, when two rows have the same w, or when
     there are fewer than 4 rows or more than 1,000,000.
     """
-    columns = read_columns(path, read_text(path), MOST_ROWS)
+    return parse_curve(read_text(path), path)
+
+
+def parse_curve(text: str, path: str | os.PathLike[str]) -> Curve:
+    """Read a curve from the text of the file at `path`, as `read_curve` does."""
+    columns = read_columns(path, text, MOST_ROWS)
     lines, w, f = np.array(columns.lines), np.array(columns.w), np.array(columns.f)
     if len(w) < FEWEST_POINTS:
         raise BadFile(path, f"has {counted(len(w), 'row')} of numbers; a curve needs at least {FEWEST_POINTS}")

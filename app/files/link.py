@@ -97,7 +97,7 @@ def parse_link(text: str) -> Scenario:
         raise BadLink(f"this text has {len(text):,} characters, and no Momentum Lab link has over {MOST_CHARACTERS:,}")
     link = LINK.fullmatch("".join(text.split()).strip(WRAPPINGS))
     if link is None:
-        raise BadLink(f"this is not a Momentum Lab link: it begins with momentum-lab:{VERSION}:")
+        raise BadLink(f"this is not a Momentum Lab link, which begins with momentum-lab:{VERSION}:")
     if int(link["version"]) > VERSION:
         raise BadLink(
             f"this link is of version {link['version']}, and this program knows version {VERSION}: "

@@ -21,6 +21,11 @@ def read_text(path: str | os.PathLike[str]) -> str:
         raise BadFile(path, f"can't be read: {error.strerror or error}") from error
     if len(content) > MOST_BYTES:
         raise BadFile(path, f"is over {MOST_BYTES >> 20} MiB, which is more than can be read")
+    return decoded(content, path)
+
+
+def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
+    """The text that the content of the file at `path` stands for, as `read_text` gives it; BadFile if not UTF-8."""
     content = content.removeprefix(BYTE_ORDER_MARK)
     try:
         text = content.decode("utf-8")
@@ -28,3 +33,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadFile(path, f"line {line} is not UTF-8 text; save the file as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def writable(text: str) -> str:
+    """The text with a question mark for whatever UTF-8 can't hold, such as half of a surrogate pair."""
+    return text.encode("utf-8", "replace").decode()

@@ -90,9 +90,8 @@ class BallCard(Card):
         """Show whether the ball is selected; Tab stops only at the one that is."""
         selected = self.place == self._session.selected
         self.set_selected(selected)
-        policy = Qt.FocusPolicy.StrongFocus if selected else Qt.FocusPolicy.ClickFocus
-        self.setFocusPolicy(policy)
-        self.slider.setFocusPolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if selected else Qt.FocusPolicy.ClickFocus)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus if selected else Qt.FocusPolicy.NoFocus)
 
     def show_outcome(self) -> None:
         """Put into words what has become of the ball."""

@@ -52,6 +52,7 @@ class CardList(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._arrange)
         session.balls_changed.connect(self.show_balls)
         session.selection_changed.connect(self._on_selection_changed)
+        session.replaced.connect(self._on_replaced)
         theme.theme_changed.connect(self._on_theme_changed)
         self.show_balls()
 
@@ -215,6 +216,12 @@ class CardList(QScrollArea):
                 self._give_keyboard()
             else:
                 self.reveal(self._session.selected)
+
+    def _on_replaced(self) -> None:
+        """Other balls: no card is open, and the selected one is in sight."""
+        self.open(None)
+        if 0 <= self._session.selected < self._count:
+            self.reveal(self._session.selected)
 
     def _has_keyboard(self) -> bool:
         return any(_has_keyboard(card) for card in self._cards.values())

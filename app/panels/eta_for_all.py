@@ -39,7 +39,8 @@ class EtaForAll(QWidget):
         self._lay_out()
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
-        session.balls_changed.connect(self.show_eta)
+        for signal in (session.balls_changed, session.selection_changed):
+            signal.connect(self.show_eta)
         session.landscape_changed.connect(self._show_landscape)
         self._show_landscape()
         self.show_eta()

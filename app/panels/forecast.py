@@ -19,7 +19,7 @@ from physics.run import Run
 from physics.sweep import GradualSweep
 
 REFRESH_EVERY = 250
-"""Milliseconds between two looks into the future while time runs."""
+"""Milliseconds between two looks into the future while time moves."""
 WHILE_PLAYING = 4_000_000
 """Work that the background may take for one refresh while time runs, a tenth of a second or so."""
 
@@ -42,8 +42,8 @@ class _Subject(NamedTuple):
 class Forecast(QObject):
     """Strips for whoever asks; those asked for since the last change are computed together.
 
-    After an edit a strip is computed when it is painted, in the same frame. While time merely goes by it is computed
-    in the background, a few times a second.
+    After an edit a strip is computed when it is painted, in the same frame. While time merely goes by, or is scrubbed,
+    it is computed in the background, a few times a second.
     """
 
     changed = Signal()
@@ -66,7 +66,8 @@ class Forecast(QObject):
         self._job = Latest(session.turns, self)
         self._pace = Pace(session.playback, self._on_time, REFRESH_EVERY, self)
         session.step_changed.connect(self._pace.touch)
-        for signal in (session.balls_changed, session.landscape_changed, session.rewound, session.wound):
+        session.wound.connect(self._on_wound)
+        for signal in (session.balls_changed, session.landscape_changed, session.rewound):
             signal.connect(self._on_edit)
 
     def ends(self, place: int, quantity: Quantity, values: tuple[float, ...], *, is_painted: bool = True) -> Ends:
@@ -95,8 +96,12 @@ class Forecast(QObject):
         self._job.cancel()
         self.changed.emit()
 
+    def _on_wound(self) -> None:
+        if not self._session.playback.is_moving:
+            self._on_edit()
+
     def _on_time(self) -> None:
-        if not self._session.playback.is_playing:
+        if not self._session.playback.is_moving:
             self._on_edit()
         elif not self._job.is_busy and not self._is_stale and not self._is_stopped:
             self._look_ahead()

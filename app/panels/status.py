@@ -48,6 +48,7 @@ class StatusLine(QWidget):
         session.step_changed.connect(self._pace.touch)
         for signal in (session.selection_changed, session.balls_changed, session.landscape_changed, session.rewound):
             signal.connect(self._on_edit)
+        session.wound.connect(self._on_edit)
         self._show_outcome()
 
     def _take_sizes(self) -> None:

@@ -1,8 +1,13 @@
 """The number of the step that is shown, to be typed."""
 
+import re
+
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds, number_text
 from physics.recording import ROW_LIMIT
+
+IN_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
+"""As the program itself writes steps: 12,345."""
 
 
 class StepField(NumberField):
@@ -14,7 +19,8 @@ class StepField(NumberField):
         self.set_hint("The step that is shown; type another one to go there, also one that has not been made yet")
 
     def _read(self) -> float:
-        number = super()._read()
+        text = self.text().strip()
+        number = float(text.replace(",", "")) if IN_THOUSANDS.fullmatch(text) else super()._read()
         if not number.is_integer():
             raise ValueError(f"The step is a whole number, not {number_text(number)}.")
         return number

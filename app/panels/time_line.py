@@ -1,9 +1,11 @@
 """The line of time under the landscape: the whole recorded run, with marks, and a knob at the step that is shown."""
 
 import math
+from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPainterPath, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from app.controls.scale_slider import ScaleSlider
@@ -24,8 +26,8 @@ EVERY = 33
 """Milliseconds between two pictures while time runs."""
 SCRUB_EVERY = 16
 """Milliseconds between two steps that are shown while the knob is dragged."""
-TICK, GAP, DOT = 8.0, 4.0, 2.5
-"""Pixels: height of a tick, its distance from the groove, radius of a dot."""
+TICK, GAP, DOT, WEDGE = 8.0, 4.0, 2.5, 3.5
+"""Pixels: height of a tick, its distance from the groove, radius of a dot, half the width of a wedge."""
 NEAR = 4.0
 """Pixels from a mark within which its words are told."""
 
@@ -38,11 +40,22 @@ def reach(last: int) -> int:
     return round(next(share * power for share in ROUND if last <= share * power * (1.0 + 1e-9)))
 
 
+def _runs(places: Sequence[float], gap: float) -> list[tuple[float, float]]:
+    """The first and the last of places, from left to right, that are closer together than `gap`."""
+    runs: list[tuple[float, float]] = []
+    for place in places:
+        if runs and place - runs[-1][1] < gap:
+            runs[-1] = runs[-1][0], place
+        else:
+            runs.append((place, place))
+    return runs
+
+
 class TimeLine(ScaleSlider):
     """Scrubs the run while the knob is dragged, time resting meanwhile.
 
     Above the groove there is a tick for each jump over a hill, below it a dot where a ball was trapped, both in the
-    ball's colour, and a wedge where something was edited.
+    ball's colour, and a wedge where something was edited, with a bar as long as that went on.
     """
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -92,10 +105,12 @@ class TimeLine(ScaleSlider):
     def _on_pressed(self) -> None:
         self._was_playing = self._session.playback.is_playing
         self._session.pause()
+        self._session.playback.set_scrubbed(True)
 
     def _on_released(self) -> None:
         self._seek_wanted()
         self._scrubbing.stop()
+        self._session.playback.set_scrubbed(False)
         if self._was_playing and not self._session.run.is_over:
             self._session.play()
         self._was_playing = False
@@ -110,6 +125,7 @@ class TimeLine(ScaleSlider):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self._session.seek(wanted)
+            self.set_number(float(self._session.step))
 
     def _keeps(self, event: QKeyEvent) -> bool:  # noqa: ARG002  # no key at all
         """Keys are the window's: they go from step to step wherever the keyboard is."""
@@ -151,12 +167,12 @@ class TimeLine(ScaleSlider):
         painter.setClipPath(path)
         painter.fillRect(groove, faded(palette.groove, 0.5))
         ends = [(self.x_of(float(run.last)), palette.line_strong), (self.x_of(self.number), palette.accent)]
-        ahead = self._session.run_ahead
-        if ahead.is_busy:
-            share = run.last + ahead.share * (ahead.target - run.last)
-            ends.insert(0, (self.x_of(min(share, self._scale.high)), palette.disabled))
         for x, colour in ends:
             painter.fillRect(QRectF(groove.left(), groove.top(), x - groove.left(), groove.height()), colour)
+        if self._session.run_ahead.is_busy:
+            done = self._session.run_ahead.share * groove.width()
+            painter.fillRect(groove, faded(palette.groove, 0.5))
+            painter.fillRect(QRectF(groove.left(), groove.top(), done, groove.height()), palette.success)
         painter.setClipping(False)
         painter.drawPixmap(0, 0, self._marks_picture(groove))
 
@@ -179,23 +195,28 @@ class TimeLine(ScaleSlider):
         for x, colours in self._columns(self.marks.found(Kind.JUMP)).items():
             share, top = TICK * unit / len(colours), groove.top() - (GAP + TICK) * unit
             for number, colour in enumerate(colours):
-                painter.fillRect(QRectF(x - 0.75 * unit, top + number * share, 1.5 * unit, share), colour)
+                painter.fillRect(QRectF(x - unit, top + number * share, 2.0 * unit, share), colour)
         y = groove.bottom() + (GAP + DOT) * unit
         for x, colours in self._columns(self.marks.found(Kind.TRAPPED)).items():
             painter.setBrush(colours[0])
             painter.drawEllipse(QPointF(x, y), DOT * unit, DOT * unit)
-        painter.setBrush(self._theme.palette.ink)
-        for x in self._columns(self.marks.found(Kind.EDIT)):
-            painter.drawPolygon([QPointF(x, y - DOT * unit), QPointF(x - 3.5 * unit, y + 3.5 * unit),
-                                 QPointF(x + 3.5 * unit, y + 3.5 * unit)])  # fmt: skip
+        ink = self._theme.palette.ink
+        painter.setBrush(ink)
+        for x, last in _runs(list(self._columns(self.marks.found(Kind.EDIT))), 2.0 * WEDGE * unit):
+            foot, side = y + WEDGE * unit, WEDGE * unit
+            corners = [QPointF(x, y - DOT * unit), QPointF(x - side, foot), QPointF(x + side, foot)]
+            painter.drawPolygon(QPolygonF(corners))
+            painter.fillRect(QRectF(x, foot - 2.0 * unit, last - x, 2.0 * unit), ink)
 
     def _columns(self, found: Happenings) -> dict[float, list[QColor]]:
-        """The colours of the marks in each column of pixels."""
+        """The colours of the marks in each column of pixels, not more than can be told apart in a tick."""
         looks, palette, groove = self._session.looks, self._theme.palette, self.groove()
         columns: dict[float, list[QColor]] = {}
         pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(int)
-        seen = set(zip(pixel.tolist(), found.ball.tolist(), strict=True))
-        for x, ball in sorted(seen):
-            number = looks[ball].colour if 0 <= ball < len(looks) else 0
-            columns.setdefault(float(x), []).append(palette.ball_line(number))
+        # Each ball once in each column: a run may have a mark for every other step. The landscape's ball is −1.
+        different = np.unique(pixel * (len(looks) + 1) + found.ball + 1)
+        for x, ball in zip(*divmod(different, len(looks) + 1), strict=True):
+            column = columns.setdefault(float(x), [])
+            if len(column) < TICK:
+                column.append(palette.ball_line(looks[ball - 1].colour if ball else 0))
         return columns

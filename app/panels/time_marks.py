@@ -9,7 +9,7 @@ from app.session.scene import Scene
 from physics.arrays import Ints
 from physics.edit import Edit
 from physics.happenings import Happenings, jumps, trappings
-from physics.recording import Recording
+from physics.recording import Recording, Rows
 from physics.rules import Rule
 from physics.sentences import sentence
 from physics.words import number
@@ -46,6 +46,8 @@ class TimeMarks:
         self._edits: tuple[Edit, ...] = ()
         none = Happenings(np.empty(0, np.intp), np.empty(0, np.intp))
         self._found = dict.fromkeys((Kind.JUMP, Kind.TRAPPED), none)
+        self._stays: dict[int, tuple[int, int]] = {}
+        """Of each ball that was trapped: how many hills it had crossed and edits there had been by then."""
 
     def catch_up(self) -> bool:
         """Look at what was recorded since the last time; whether there is a mark more."""
@@ -58,10 +60,22 @@ class TimeMarks:
         while self._next <= recording.last:
             stop = min(recording.last + 1, self._next + max(1, MOST_ROWS // max(1, recording.balls)))
             rows, first = recording.rows(self._next - 1, stop), self._next - 1
-            for kind, find in ((Kind.JUMP, jumps), (Kind.TRAPPED, trappings)):
-                self._found[kind] = _joined(self._found[kind], find(rows, first))
+            self._found[Kind.JUMP] = _joined(self._found[Kind.JUMP], jumps(rows, first))
+            new = self._once_a_stay(trappings(rows, first), rows, first)
+            self._found[Kind.TRAPPED] = _joined(self._found[Kind.TRAPPED], new)
             self._next = stop
         return self.count != before
+
+    def _once_a_stay(self, found: Happenings, rows: Rows, first: int) -> Happenings:
+        """Leave out that a ball is trapped once more where it had been before, as one that swings for ever may be."""
+        hills = rows.hills_crossed[found.step - first, found.ball].tolist()
+        edits = np.searchsorted([edit.step for edit in self._edits], found.step).tolist()
+        kept = []
+        for at, (ball, stay) in enumerate(zip(found.ball.tolist(), zip(hills, edits, strict=True), strict=True)):
+            if self._stays.get(ball) != stay:
+                self._stays[ball] = stay
+                kept.append(at)
+        return Happenings(found.step[kept], found.ball[kept])
 
     @property
     def count(self) -> int:
@@ -78,8 +92,8 @@ class TimeMarks:
 
     def words(self, first: int, last: int) -> str:
         """What the marks from step `first` to step `last` say, a line for each."""
-        edits = (edit for edit in self._edits if first <= edit.step <= last)
-        lines = [(edit.step, Kind.EDIT, f"Step {edit.step:,}: {edit_words(edit)}.") for edit in edits]
+        edits = (edit for edit in self._edits if first <= edit.step <= min(last, self._next - 1))
+        lines = [(edit.step, Kind.EDIT, f"Step {edit.step:,}: {self._changed(edit)}.") for edit in edits]
         count = len(lines)
         for kind, found in self._found.items():
             begin, stop = np.searchsorted(found.step, (first, last + 1)).tolist()
@@ -90,13 +104,21 @@ class TimeMarks:
         told = [line for _, _, line in sorted(lines)[:MOST_SENTENCES]]
         return "\n".join([*told, f"… and {count - len(told):,} more"] if count > len(told) else told)
 
+    def _changed(self, edit: Edit) -> str:
+        """Which ball was changed, as it was called then, and how; or to which landscape."""
+        if edit.ball is None:
+            return edit_words(edit)
+        return f"{now_in_force(self._scene.run.as_of(edit.step, is_edited=False), edit.ball).name} → {edit_words(edit)}"
+
     def _told(self, kind: Kind, step: int, ball: int) -> str:
-        run = self._scene.run.as_of(step)
+        run = self._scene.run.as_of(step, is_edited=False)
         name = now_in_force(run, ball).name
         if kind is Kind.TRAPPED:
             return f"{name}: {sentence(run, ball)}"
-        valley = int(run.standing.valley[ball]) + 1
-        return f"{name} jumped a hill into valley {valley}."
+        rows = run.recording.rows(step - 1, step + 1)
+        hills, valley = int(rows.hills_crossed[1, ball] - rows.hills_crossed[0, ball]), int(rows.valley[1, ball])
+        over = "a hill" if hills == 1 else f"{hills} hills"
+        return f"{name} jumped {over} {f'into valley {valley}' if valley else 'and left the landscape'}."
 
 
 def edit_words(edit: Edit) -> str:
@@ -114,7 +136,7 @@ def edit_words(edit: Edit) -> str:
         changes.append(f"put to w = {number(edit.w)}")
     if edit.delta:
         changes.append(f"Δw {number(edit.delta)}")
-    return f"ball {(edit.ball or 0) + 1}: {', '.join(changes)}" if changes else f"ball {(edit.ball or 0) + 1} stopped"
+    return ", ".join(changes) or "stopped"
 
 
 def _joined(one: Happenings, other: Happenings) -> Happenings:

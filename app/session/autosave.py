@@ -31,15 +31,15 @@ class Autosave(QObject):
     def __init__(
         self,
         folder: Path,
-        scene: Callable[[], str],
+        scene: Callable[[], Callable[[], str]],
         picture: Callable[[], bytes],
         about: Callable[[], About],
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         """Rest until something changes. `folder` has the folders of all instances (`autosave_folder()`).
 
-        `scene` gives the text of the scenario file, `picture` a PNG, empty where there is none; they are asked in the
-        thread of this object, and the files are written in another.
+        `scene` gives what gives the text of the scenario file, `picture` a PNG, empty where there is none. They are
+        asked in the thread of this object; the text is made and the files are written in another.
         """
         super().__init__()
         self._own = OwnFolder(folder)
@@ -75,8 +75,8 @@ class Autosave(QObject):
                 self._unsaved_since = self._seconds()
             return
         self._unsaved_since = None
-        saved = self._snapshot()
-        self._job = job = Background(lambda _progress, _is_cancelled: self._own.write(saved))
+        snapshot = self._snapshot()
+        self._job = job = Background(lambda _progress, _is_cancelled: self._own.write(snapshot()))
         job.succeeded.connect(self._on_success)
         job.failed.connect(self._on_failure)
         job.ended.connect(self._on_end)
@@ -98,12 +98,15 @@ class Autosave(QObject):
         self._rest()
         if is_unsaved and not self._is_stopped:
             with suppress(OSError):  # the window that could say so is closing; what was saved before is still there
-                self._own.write(self._snapshot())
+                self._own.write(self._snapshot()())
         self._is_stopped = True
         self._own.let_go()
 
-    def _snapshot(self) -> Autosaved:
-        return Autosaved(self._scene(), self._picture() or None, self._about(), datetime.now().astimezone())
+    def _snapshot(self) -> Callable[[], Autosaved]:
+        """What there is now, all but its text, which is made when it is asked for."""
+        text, picture, about = self._scene(), self._picture() or None, self._about()
+        time = datetime.now().astimezone()
+        return lambda: Autosaved(text(), picture, about, time)
 
     def _rest(self) -> None:
         """Want nothing more, and wait until nothing is being written."""

@@ -14,7 +14,7 @@ behind keeps only what its rows follow from."""
 
 
 class Swap(ABC):
-    """Something that was replaced. It is kept as it is, not copied, until it takes its place again."""
+    """Something that was replaced, kept until it takes its place again."""
 
     @abstractmethod
     def do(self) -> None:
@@ -77,6 +77,9 @@ class History(QObject):
     restored = Signal()
     """Something was undone or redone: everything may be different."""
 
+    recorded = Signal()
+    """Something is about to be replaced."""
+
     def __init__(self, parent: QObject, *, levels: int = LEVELS, most_rows: int = MOST_ROWS) -> None:
         super().__init__(parent)
         self.stack = QUndoStack(self)
@@ -115,6 +118,7 @@ class History(QObject):
     def record(self, text: str, subject: Hashable, swap: Swap) -> None:
         """Note what is about to be replaced."""
         text, subject = self._as_one or (text, subject)
+        self.recorded.emit()
         if self._open is not None and self._open.subject == subject:
             self._open.take_up(swap)
         else:

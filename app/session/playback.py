@@ -16,6 +16,8 @@ class Playback(QObject):
 
     playing_changed = Signal()
     """Time was set going or stopped."""
+    moving_changed = Signal()
+    """Other steps are shown again and again from now on, or no longer."""
     speed_changed = Signal()
     """Another number of steps per second."""
     glided = Signal()
@@ -28,6 +30,7 @@ class Playback(QObject):
         super().__init__(parent)
         self._now = now
         self._clock = Clock(SPEED_AT_FIRST)
+        self._is_scrubbed = False
         self._timer = QTimer(self, interval=FRAME_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.frame)
 
@@ -35,6 +38,11 @@ class Playback(QObject):
     def is_playing(self) -> bool:
         """Whether time runs."""
         return self._timer.isActive()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether time runs, or a hand goes through it: whatever need not be seen in each frame is shown less often."""
+        return self.is_playing or self._is_scrubbed
 
     @property
     def speed(self) -> float:
@@ -59,6 +67,7 @@ class Playback(QObject):
         self._timer.start()
         if not was_playing:
             self.playing_changed.emit()
+            self.moving_changed.emit()
 
     def begin_anew(self) -> None:
         """Count anew from here if time runs: another step is shown than the one counted to."""
@@ -71,7 +80,14 @@ class Playback(QObject):
             self._timer.stop()
             self._clock.stop()
             self.playing_changed.emit()
+            self.moving_changed.emit()
             self.glided.emit()
+
+    def set_scrubbed(self, is_scrubbed: bool) -> None:
+        """Note that a hand goes through time, or has let it go."""
+        if is_scrubbed != self._is_scrubbed:
+            self._is_scrubbed = is_scrubbed
+            self.moving_changed.emit()
 
     def frame(self) -> None:
         """Tell which steps are due now, once; where none is, that the balls glided on."""

@@ -17,7 +17,7 @@ ROWS_AT_ONCE = 16_384
 class RunAhead(QObject):
     """At most one run to the end, which goes on from the last recorded step; the scene stays as it is meanwhile.
 
-    It is given up when something is changed.
+    Looking at other steps does not disturb it; whoever changes something gives it up.
     """
 
     changed = Signal()
@@ -29,10 +29,10 @@ class RunAhead(QObject):
         self._scene, self._take_over = scene, take_over
         self._job: Background | None = None
         self._target = 0
+        self._show: int | None = None
         self.share = 0.0
         """How much of the way to the step limit is done, 0 to 1."""
         scene.rewound.connect(self.give_up)
-        scene.balls_changed.connect(self.give_up)
 
     @property
     def is_busy(self) -> bool:
@@ -44,6 +44,11 @@ class RunAhead(QObject):
         """The step at which the run stops at the latest."""
         return self._target
 
+    @property
+    def replay(self) -> tuple[int, int] | None:
+        """While a scenario is replayed: how far it was recorded when it was saved, and the step that was shown."""
+        return None if self._show is None else (self._target, self._show)
+
     def begin(self, target: int | None = None, show: int | None = None) -> None:
         """Run until every ball has come to its end, at most to the step `target`; the limit, where none is given.
 
@@ -52,13 +57,14 @@ class RunAhead(QObject):
         run = self._scene.run
         self.give_up()
         self._target = max(STEP_LIMIT, run.last // STEP_LIMIT * STEP_LIMIT + STEP_LIMIT) if target is None else target
+        self._show = show
         further, begun = run.continued(), run.last
         span = max(1, self._target - begun)
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Run:
             at_once = max(1, ROWS_AT_ONCE // max(1, len(further.balls)))
             while further.step < self._target and not is_cancelled():
-                if not further.advance(min(at_once, self._target - further.step)):
+                if not further.advance(min(at_once, self._target - further.step), waits=show is not None):
                     break
                 progress((further.step - begun) / span)
             return further
@@ -79,6 +85,7 @@ class RunAhead(QObject):
     def give_up(self) -> None:
         """Forget what is being made; its thread ends soon."""
         job, self._job = self._job, None
+        self._show = None
         if job is not None:
             job.cancel()
             job.wait()
@@ -91,9 +98,9 @@ class RunAhead(QObject):
 
     def _on_success(self, job: Background, further: Run, show: int | None) -> None:
         if job is self._job:
-            self._job = None
-            self._take_over(further, show)
+            self._job = self._show = None
             self.changed.emit()
+            self._take_over(further, show)
 
     def _on_failure(self, job: Background, error: Exception) -> None:
         if job is self._job:

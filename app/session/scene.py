@@ -1,7 +1,5 @@
 """The scene: what there is to see, and the signals that say what of it has changed."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
@@ -11,6 +9,7 @@ from app.session.look import Look, more_looks
 from physics.ball import Ball, with_distinct_names
 from physics.landscape import Landscape
 from physics.run import Run
+from physics.suggestion import Suggestion
 
 
 class Scene(QObject):
@@ -28,9 +27,11 @@ class Scene(QObject):
     step_changed = Signal()
     """Another step is shown, a later or an earlier one, and steps may have been recorded; once a frame."""
     wound = Signal()
-    """Time was wound by hand to another step; `step_changed` follows."""
+    """Time has leapt to another step, not gone on to it; `step_changed` follows."""
     rewound = Signal()
     """The recording was replaced, or cut: what was drawn of it must be drawn anew."""
+    replaced = Signal()
+    """Another scenario is shown; comes after all that changed with it."""
     title_changed = Signal()
     """The scene has another title."""
     said = Signal(str)
@@ -49,6 +50,8 @@ class Scene(QObject):
         looks = tuple(Look(*look) for look in view.looks or ())
         self.looks = looks + more_looks(looks, len(scenario.balls) - len(looks))
         self.selected = min(3, len(scenario.balls) - 1) if view.selected is None else view.selected
+        self.suggestion: Suggestion | None = None
+        """The start and η of a landscape that was chosen while time ran, for when the run begins anew."""
         self._planned = scenario.steps
 
     @property
@@ -75,21 +78,3 @@ class Scene(QObject):
         run = self.run
         balls = with_distinct_names(run.balls)
         return Scenario(self.title, run.first_landscape, balls, run.last, run.edits, run.full)
-
-    def to_save(self, speed: float, hidden: frozenset[str]) -> Scenario:
-        """What a saved scenario holds: what is still to come too, and how it is looked at.
-
-        A run that has not begun keeps the number of steps that it was opened with; so does one with edits to come.
-        """
-        run = self.run
-        has_more = run.last == 0 or any(edit.step > run.last for edit in run.edits)
-        steps = max(run.last, self._planned) if has_more else run.last
-        view = View(
-            step=None if run.step == run.last else run.step,
-            recorded=None if run.last == steps else run.last,
-            speed=speed,
-            hidden=hidden,
-            selected=self.selected if run.balls else None,
-            looks=tuple((look.colour, look.mark) for look in self.looks),
-        )
-        return replace(self.scenario(), steps=steps, view=view)

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.files.scenario import MOST_BALLS
+from app.files.text import writable
 from app.session import joining
 from app.session.look import Look, more_looks
-from app.session.swaps import LooksSwap, NameSwap, TitleSwap
-from app.session.timed_scene import TimedScene, called
+from app.session.swaps import NameSwap, ValueSwap
+from app.session.timed_scene import TimedScene
+from app.session.undoable_scene import called
 from physics.ball import Ball, ball_name
 from physics.edit import Edit
 from physics.grid import Quantity
@@ -70,7 +72,7 @@ class Session(TimedScene):
 
     def rename(self, place: int, name: str) -> None:
         """Name a ball; an empty name names it after its α."""
-        name = name.strip() or ball_name(self.run.balls[place].alpha)
+        name = writable(name).strip() or ball_name(self.run.balls[place].alpha)
         if name != self.run.balls[place].name:
             self.history.record(f"name of {called([place])}", ("name", place), NameSwap(self, place))
             self.run.rename(place, name)
@@ -79,7 +81,7 @@ class Session(TimedScene):
     def set_look(self, place: int, look: Look) -> None:
         """Give a ball another colour and mark."""
         if look != self.looks[place]:
-            self.history.record(f"look of {called([place])}", ("look", place), LooksSwap(self))
+            self.history.record(f"look of {called([place])}", ("look", place), ValueSwap(self, "looks"))
             self.looks = (*self.looks[:place], look, *self.looks[place + 1 :])
             self.balls_changed.emit()
 
@@ -142,12 +144,14 @@ class Session(TimedScene):
         """Put another landscape under the balls. They keep their speed; one that is now outside has left."""
         if landscape is self.landscape:
             return
+        later = self._later_edits
         if self.step == 0:
             self._begin(landscape, self.balls, "landscape")
         else:
             self._edit([Edit(self.step, landscape=landscape)], "landscape")
         self.landscape_changed.emit()
         self.balls_changed.emit()
+        self._tell_dropped(later)
 
     def choose(self, landscape: Landscape, title: str, suggestion: Suggestion) -> None:
         """Choose a landscape that brings its own start and η.
@@ -156,7 +160,8 @@ class Session(TimedScene):
         anew there.
         """
         with self.history.as_one(f"landscape {title}", ("choose", title)):
-            self._suggestion = suggestion
+            self.history.record("suggestion", "suggestion", ValueSwap(self, "suggestion"))
+            self.suggestion = suggestion
             if self.playback.is_playing:
                 self.set_landscape(landscape)
             else:
@@ -166,8 +171,9 @@ class Session(TimedScene):
 
     def set_title(self, title: str) -> None:
         """Name the scene."""
+        title = writable(title)
         if title != self.title:
-            self.history.record("title", "title", TitleSwap(self))
+            self.history.record("title", "title", ValueSwap(self, "title"))
             self.title = title
             self.title_changed.emit()
 

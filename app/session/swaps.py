@@ -4,6 +4,7 @@ from app.session.history import Swap
 from app.session.look import Look
 from app.session.scene import Scene
 from physics.run import Later, Run
+from physics.suggestion import Suggestion
 
 
 class LaterSwap(Swap):
@@ -14,6 +15,7 @@ class LaterSwap(Swap):
 
     def do(self) -> None:
         """Go back to that step, and on from there as before."""
+        self.run.advance(self.later.step - self.run.step, waits=True)  # what was forgotten before it comes again
         self.later = self.run.exchange(self.later)
 
     def covers(self, later: Swap) -> bool:
@@ -31,21 +33,26 @@ class LaterSwap(Swap):
 
 
 class RunSwap(Swap):
-    """A run with the looks of its balls; another run took its place."""
+    """A run, and what belongs to it; another run took its place."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._run, self._looks, self._selected = scene.run, scene.looks, scene.selected
+        self._run, self._rest = scene.run, _beside_run(scene)
         self._step, self._last = self._run.step, self._run.last
+        self._replaced_at = self._step
+        self._is_taken_back = False
 
     def do(self) -> None:
-        """Let it take its place again."""
-        scene, run, looks, selected = self._scene, self._run, self._looks, self._selected
-        run.advance(self._last - run.step, waits=True)  # what was forgotten comes again
+        """Let it take its place again: at the step at which it was replaced, or else as it was left."""
+        scene, run, rest = self._scene, self._run, self._rest
+        run.advance(max(self._step, self._last) - run.step, waits=True)  # what was forgotten comes again
         run.go_to(self._step)
-        self._run, self._looks, self._selected = scene.run, scene.looks, scene.selected
-        self._step, self._last = scene.run.step, scene.run.last
-        scene.run, scene.looks, scene.selected = run, looks, selected
+        self._run, self._rest = scene.run, _beside_run(scene)
+        self._is_taken_back = not self._is_taken_back
+        self._step = scene.run.step if self._is_taken_back else self._replaced_at
+        self._last = scene.run.last
+        scene.run = run
+        scene.looks, scene.selected, scene.suggestion = rest
 
     def covers(self, later: Swap) -> bool:
         """Whatever happened to the runs that came after it."""
@@ -53,39 +60,35 @@ class RunSwap(Swap):
 
     @property
     def rows(self) -> int:
-        """All of the run."""
-        return self._run.recording.rows().w.size
+        """All that the run has room for, unless it has not begun."""
+        return self._run.recording.capacity if self._run.last else 0
 
     def forget_rows(self) -> None:
         """Keep a run that has not begun."""
         self._run.forget()
 
 
-class TitleSwap(Swap):
-    """The scene's title."""
+def _beside_run(scene: Scene) -> tuple[tuple[Look, ...], int, Suggestion | None]:
+    return scene.looks, scene.selected, scene.suggestion
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene, self._title = scene, scene.title
+
+class ValueSwap(Swap):
+    """One value of a scene, such as its title."""
+
+    def __init__(self, scene: Scene, name: str) -> None:
+        """`name` is that of the attribute."""
+        self._scene, self._name = scene, name
+        self._value: object = getattr(scene, name)
 
     def do(self) -> None:
-        """Let it be the title again."""
-        self._scene.title, self._title = self._title, self._scene.title
+        """Let it be the value again."""
+        value = getattr(self._scene, self._name)
+        setattr(self._scene, self._name, self._value)
+        self._value = value
 
     def covers(self, later: Swap) -> bool:
-        """Titles in between."""
-        return isinstance(later, TitleSwap)
-
-
-class LooksSwap(Swap):
-    """The looks of all balls."""
-
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._looks: tuple[Look, ...] = scene.looks
-
-    def do(self) -> None:
-        """Let the balls look like this again."""
-        self._scene.looks, self._looks = self._looks, self._scene.looks
+        """What the same value was in between."""
+        return isinstance(later, ValueSwap) and later._name == self._name
 
 
 class NameSwap(Swap):

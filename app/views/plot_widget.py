@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.session.session import Session
@@ -13,11 +13,13 @@ from app.views.plot_kinds import Kind, positions, value_limit, value_span
 from app.views.plot_levels import Levels
 from app.views.plot_picture import Picture, Subject
 from app.views.plot_span import Span, grown, step_limit, union, value_text
+from app.views.trails import TRAIL_STEPS
 from physics.rims import rims_by_step
 
 MOST_DOTS = 24
 """With more balls, only the selected one gets a dot."""
 DOT, DOT_SELECTED = 3.0, 4.0
+TRAIL_WIDTH = 1.5
 DIMMED = 0.6
 """Opacity of the veil over what comes after the step that is shown."""
 
@@ -172,10 +174,30 @@ class Plot(QWidget):
     def _dim_what_is_to_come(self, painter: QPainter, frame: Frame) -> None:
         """Let what comes after the step that is shown step back."""
         shown, last = self._session.step, self._session.run.last
-        if self.kind.by_step and shown < last:
+        if shown >= last:
+            return
+        veil = faded(self._theme.palette.background, DIMMED)
+        if self.kind.by_step:
             left, right = frame.point(shown, 0.0).x() + 1.0, frame.point(last, 0.0).x() + INSET
-            area = QRectF(left, frame.top - INSET, right - left, frame.height + 2.0 * INSET)
-            painter.fillRect(area, faded(self._theme.palette.background, DIMMED))
+            painter.fillRect(QRectF(left, frame.top - INSET, right - left, frame.height + 2.0 * INSET), veil)
+        else:
+            painter.fillRect(frame.rect.adjusted(-INSET, -INSET, INSET, INSET), veil)
+            self._paint_trails(painter, frame)
+
+    def _paint_trails(self, painter: QPainter, frame: Frame) -> None:
+        """The last steps of each ball up to the one that is shown, as in the landscape."""
+        shown, looks = self._session.step, self._session.looks
+        rows = self._session.run.recording.rows(shown - TRAIL_STEPS, shown + 1)
+        with np.errstate(all="ignore"):
+            across, down = frame.across(rows.w), frame.down(self.kind.value(rows))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(frame.rect.adjusted(-INSET, -INSET, INSET, INSET))
+        for place in range(min(len(looks), MOST_DOTS)):
+            seen = np.isfinite(across[:, place]) & np.isfinite(down[:, place]) & rows.stepped[:, place]
+            points = [QPointF(x, y) for x, y in zip(across[seen, place], down[seen, place], strict=True)]
+            painter.setPen(QPen(self._theme.palette.ball_line(looks[place].colour), TRAIL_WIDTH * self._theme.scale))
+            painter.drawPolyline(QPolygonF(points))
+        painter.setClipping(False)
 
     def _reached(self, frame: Frame) -> QRect:
         """The part of the frame in which lines can be by now."""

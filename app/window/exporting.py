@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar, QProgressDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.files.export import Cancelled, export_run, sidecar_path
 from app.files.failure import sentence_of
@@ -14,6 +14,7 @@ from app.session.background import Background, Work
 from app.session.session import Session
 from app.theme import theme
 from app.window.file_names import file_name
+from app.window.questions import tell
 from app.window.settings import Settings
 from physics.grid import Grid
 from physics.landscape import Landscape
@@ -29,8 +30,12 @@ MAP_KINDS = ("Outcome map as numbers (*.csv)", "Outcome map as a picture, a pixe
 class Exporter(QObject):
     """Writes the run so far as CSV, and beside it the scenario that reproduces it; or the outcome map."""
 
-    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, window: QWidget, scene_file: Callable[[], Path | None]
+    ) -> None:
+        """`scene_file` gives the file of the scene, if it has one: what is exported is to be found beside it."""
         super().__init__(window)
+        self._scene_file = scene_file
         self._session = session
         self._settings = settings
         self._window = window
@@ -48,7 +53,7 @@ class Exporter(QObject):
         """Pause, and ask for the file."""
         if self._is_free():
             self._session.pause()
-            name = f"{file_name(self._session.title)}-run.csv"
+            name = f"{self._name}-run.csv"
             self._ask("Export trajectories", ["Trajectories (*.csv)"], name, self.export)
 
     def export(self, path: Path) -> None:
@@ -68,7 +73,7 @@ class Exporter(QObject):
     def ask_for_map(self, landscape: Landscape, grid: Grid, made: OutcomeMap | None) -> None:
         """Ask for the file of an outcome map on a landscape; `made` is the map, if it has been computed already."""
         if self._is_free():
-            name = f"{file_name(self._session.title)}-map.csv"
+            name = f"{self._name}-map.csv"
             self._ask(
                 "Export the outcome map", MAP_KINDS, name, lambda path: self.export_map(path, landscape, grid, made)
             )
@@ -85,11 +90,17 @@ class Exporter(QObject):
 
     # How it is done
 
+    @property
+    def _name(self) -> str:
+        path = self._scene_file()
+        return file_name(self._session.title) if path is None else path.stem
+
     def _is_free(self) -> bool:
         return self._work is None and self._dialog is None
 
     def _ask(self, title: str, kinds: Sequence[str], name: str, export: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window, title, self._settings.folder)
+        path = self._scene_file()
+        dialog = QFileDialog(self._window, title, self._settings.folder if path is None else str(path.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(kinds)
         dialog.setDefaultSuffix("csv")
@@ -123,15 +134,7 @@ class Exporter(QObject):
             return
         if not isinstance(error, OSError):
             raise error
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            "The export failed",
-            sentence_of(error, error.filename, "written"),
-            QMessageBox.StandardButton.Close,
-            self._window,
-        )
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        tell(self._window, "The export failed", sentence_of(error, error.filename, "written"))
 
     def _on_end(self) -> None:
         self._work = None

@@ -28,6 +28,7 @@ from app.window.commands import window_commands
 from app.window.exporting import Exporter
 from app.window.gestures import Gestures
 from app.window.layout import lay_out
+from app.window.links import Links
 from app.window.menus import MenuButtons
 from app.window.recent_menu import RecentMenu
 from app.window.scenarios import Scenarios
@@ -36,6 +37,7 @@ from app.window.shortcuts import ShortcutsDialog
 
 SIZE_AT_FIRST = (1280, 800)
 PANEL_WIDTH = 352
+TITLE_WIDTH = 400
 PLOTS_SHARE = 0.27
 """Of the window's height at the first start."""
 MAP = "map"
@@ -67,8 +69,11 @@ class Window(QMainWindow):
         self.landscape_view.look_ahead(self.outlook)
         self.outcome_map = OutcomeMapPanel(session, theme)
         self.status_line = StatusLine(session, theme)
-        self.exporter = Exporter(session, settings, self)
         self.scenarios = Scenarios(session, settings, self, self.hidden)
+        self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
+        self.links = Links(session, self.scenarios, settings, self)
+        self._own_view: tuple[frozenset[str], float] | None = None
+        """What the person had hidden, and the speed, before a scenario brought its own."""
         self.gestures = Gestures(session.history, self)
         self.actions_by_name = Actions(self, window_commands(self))
         self.addActions(self.actions_by_name.all())
@@ -84,6 +89,7 @@ class Window(QMainWindow):
         session.slow_motion.changed.connect(self._give_arrows_to_slow_motion)
         self._follow_history()
         self._show_title()
+        self.setFocusProxy(self.landscape_view)
         self.landscape_view.setFocus()
         self.outlook.refresh()
 
@@ -111,17 +117,24 @@ class Window(QMainWindow):
         self._show_map(MAP not in names)
 
     def _show_view(self, scenario: Scenario) -> None:
-        """Hide what was hidden when the scenario was saved."""
-        if scenario.view is not None and scenario.view.hidden is not None:
-            self._hide(scenario.view.hidden)
+        """Look at a scenario as it was looked at when it was saved; at one that does not tell, as the person does."""
+        own = self._own_view or (self.hidden(), self.session.playback.speed)
+        hidden, speed = own
+        if scenario.view is not None:
+            hidden = hidden if scenario.view.hidden is None else scenario.view.hidden
+            speed = scenario.view.speed or speed
+        self._own_view = None if scenario.view is None else own
+        self._hide(hidden)
+        self.session.playback.set_speed(speed)
 
     def remember(self) -> None:
         """Store the layout and the choices for the next start."""
         self.settings.geometry = self.saveGeometry()
         self.settings.set_splitter("columns", self.columns.saveState())
         self.settings.set_splitter("rows", self.rows.saveState())
-        self.settings.hidden_plots = set(self.hidden())
-        self.settings.speed = self.session.playback.speed
+        hidden, speed = self._own_view or (self.hidden(), self.session.playback.speed)
+        self.settings.hidden_plots = set(hidden)
+        self.settings.speed = speed
         self.settings.theme = self.theme.choice
         self.settings.import_folder = self.editors.folder
 
@@ -166,6 +179,7 @@ class Window(QMainWindow):
         dialog.setWindowTitle("Title of the scene")
         dialog.setLabelText("Title")
         dialog.setTextValue(self.session.title)
+        dialog.setMinimumWidth(self.theme.scaled(TITLE_WIDTH))
         dialog.textValueSelected.connect(lambda text: self.session.set_title(text.strip() or self.session.title))
         dialog.open()
 
@@ -220,13 +234,13 @@ class Window(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one local file: a scenario to open, or a curve to import."""
         if _dropped_file(event) is not None:
-            event.acceptProposedAction()
+            _accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the scenario that was dropped, or import the curve."""
         path = _dropped_file(event)
         if path is not None:
-            event.acceptProposedAction()
+            _accept_copy(event)
             if is_scenario(path):
                 self.scenarios.open(path)
             else:
@@ -255,6 +269,12 @@ class Window(QMainWindow):
         """Close without asking about what is not saved."""
         self._may_close = True
         self.close()
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    """Take the file, whatever was proposed: who hears that it was moved may delete it."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

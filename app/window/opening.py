@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.files.atomic import replacing
 from app.files.scenario import Scenario
-from app.files.stamp import stamp
+from app.files.stamp import Stamp
 from app.session.own_folder import autosave_folder
 from app.session.session import Session
 from app.theme import apply_theme
@@ -33,16 +33,19 @@ PICTURE_STEP = 38
 """The step that the picture shows: in the default scenario some balls are trapped by then and others still roll."""
 
 
-def open_window(scenario: Scenario, file: str | None = None, temp_settings: bool = False) -> int:
-    """Show the window with a scenario, read from `file` if it has one, until it is closed; return the exit code.
+def open_window(
+    scenario: Scenario, file: str | None = None, as_read: Stamp | None = None, temp_settings: bool = False
+) -> int:
+    """Show the window with a scenario until it is closed; return the exit code.
 
-    With `temp_settings` nothing is remembered, and nothing of what others remember or left behind is seen.
+    If it was read from a `file`, `as_read` is the stamp of that before. With `temp_settings` nothing is remembered,
+    and nothing of what others remember or left behind is seen.
     """
     app = application()
     settings = clean_settings() if temp_settings else stored_settings()
     window = new_window(app, scenario, settings)
     if file is not None:
-        window.scenarios.show(scenario, Path(file).absolute(), replays=settings.replays, then=stamp(file))
+        window.scenarios.show(scenario, Path(file).absolute(), replays=settings.replays, as_read=as_read)
     folder = QTemporaryDir()
     net = SafetyNet(window, Path(folder.path()) if temp_settings else autosave_folder())
     path = log_file()

@@ -29,7 +29,7 @@ class RecentMenu(QMenu):
             path = Path(name)
             folder = metrics.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, WIDEST)
             action = self.addAction(f"{path.name}   {folder}".replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, name=name: self._scenarios.open_recent(name))
+            action.triggered.connect(lambda _checked=False, name=name: self._scenarios.open(Path(name)))
         if self.isEmpty():
             self.addAction("None yet").setEnabled(False)
         else:

@@ -1,6 +1,7 @@
 """What keeps unsaved work safe: it is saved by itself after each change, and offered again after a crash."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -9,7 +10,6 @@ from app.files.autosaved import About
 from app.files.errors import BadFile
 from app.files.failure import refusal_of
 from app.files.scenario import parse_scenario, scenario_text
-from app.files.stamp import stamp
 from app.session.autosave import Autosave
 from app.session.recovery import LeftBehind, left_behind
 from app.window.main_window import Window
@@ -28,9 +28,9 @@ class SafetyNet(QObject):
         session, scenarios = window.session, window.scenarios
         self.autosave = Autosave(
             folder,
-            lambda: scenario_text(scenarios.to_save()),
+            lambda: partial(scenario_text, scenarios.to_save()),
             lambda: picture_of(window.landscape_view),
-            lambda: About(session.title, scenarios.path),
+            lambda: About(session.title, scenarios.path, scenarios.stamp),
         )
         self.autosave.failed.connect(session.said)
         scenarios.changed.connect(self._on_saved_or_not)
@@ -50,9 +50,8 @@ class SafetyNet(QObject):
             left.put_off()
             tell(self._window, "Restore", refusal_of(error, "The copy that was kept"))
             return
-        path = left.saved.about.file
-        then = None if path is None else stamp(path)
-        self._window.scenarios.show(scenario, path, replays=True, then=then)
+        about = left.saved.about
+        self._window.scenarios.show(scenario, about.file, replays=True, as_read=about.stamp)
         self._window.session.history.set_unsaved()
         self.autosave.adopt(left)
 

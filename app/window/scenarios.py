@@ -1,25 +1,28 @@
-"""Scenarios as files and as links: new, open, save; what is not saved is asked about before it is let go."""
+"""Scenarios as files: new, open, save; what is not saved is asked about before it is let go."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
 
 from app.files.atomic import naming, replacing
+from app.files.autosaved import UNTITLED
 from app.files.default import default_scenario
 from app.files.errors import BadFile
 from app.files.failure import refusal_of, sentence_of, shown_path
-from app.files.link import BadLink, LinkTooLong, link_text, parse_link
 from app.files.scenario import ENDING, Scenario, read_scenario, scenario_text
 from app.files.stamp import Change, Stamp, change_since, stamp, stamp_of
 from app.session.background import Background
 from app.session.session import Session
+from app.theme import theme
 from app.window.file_names import file_name
 from app.window.questions import ask, tell
 from app.window.settings import Settings
 
 KINDS = (f"Scenarios (*{ENDING})", "All files (*)")
+WIDTH, HEIGHT = 840, 520
+"""Pixels of the dialogs for files: all columns are seen."""
 WHERE_SAVED = "Go to the step at which it was saved"
 Then = Callable[[], object]
 
@@ -40,6 +43,7 @@ class Scenarios(QObject):
         super().__init__(window)
         self._session, self._settings, self._window, self._hidden = session, settings, window, hidden
         self._reading: Background | None = None
+        self._given_up: list[Background] = []
         self._stamp: Stamp | None = None
         self._dialog: QFileDialog | None = None
         self.path: Path | None = None
@@ -52,9 +56,14 @@ class Scenarios(QObject):
         return not self._session.history.stack.isClean()
 
     @property
+    def stamp(self) -> Stamp | None:
+        """The stamp of the scene's file when it was last read or written here."""
+        return self._stamp
+
+    @property
     def name(self) -> str:
-        """What the scene is called in the title bar: its file's name, or its title where it has no file."""
-        return self._session.title if self.path is None else self.path.name
+        """What the scene is called in the title bar: its file's name, or its title where it has none."""
+        return self._session.title or UNTITLED if self.path is None else self.path.name
 
     def to_save(self) -> Scenario:
         """What a file of the scene says now."""
@@ -85,44 +94,31 @@ class Scenarios(QObject):
         dialog.open()
 
     def open(self, path: Path) -> None:
-        """Open a scenario file, once what is not saved has been asked about; it is read off the GUI thread."""
-        self.let_go(lambda: self._read(path))
-
-    def open_recent(self, path: str) -> None:
-        """Open a file of the list; one that is gone leaves it."""
-        if not Path(path).exists():
-            self.forget(path)
-        self.open(Path(path))
-
-    def forget(self, path: str) -> None:
-        """Take a file off the list of recent ones."""
-        self._settings.recent = tuple(other for other in self._settings.recent if other != path)
-
-    def show(self, scenario: Scenario, path: Path | None, *, replays: bool, then: Stamp | None = None) -> None:
-        """Show a scenario that was read from `path`, whose stamp was taken before."""
-        self._session.open(scenario, replays=replays)
-        view = scenario.view
-        if view is not None and view.speed is not None:
-            self._session.playback.set_speed(view.speed)
-        self._belong_to(path, then)
-        if path is not None:
-            self._remember(path)
-        self.shown.emit(scenario)
-
-    def _read(self, path: Path) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
+        """Read a scenario file off the GUI thread, and show it once what is not saved has been asked about."""
+        self._give_up_reading()
         job = self._reading = Background(lambda _progress, _is_cancelled: (stamp(path), read_scenario(path)))
         job.succeeded.connect(lambda read: self._on_read(job, path, *read))
         job.failed.connect(lambda error: self._on_refused(job, path, error))
         self._session.said.emit(f"Opening {path.name}…")
         job.start()
 
-    def _on_read(self, job: Background, path: Path, then: Stamp | None, scenario: Scenario) -> None:
+    def show(self, scenario: Scenario, path: Path | None, *, replays: bool, as_read: Stamp | None = None) -> None:
+        """Show a scenario that was read from `path`, whose stamp was taken before."""
+        self._give_up_reading()
+        self._session.open(scenario, replays=replays)
+        self._belong_to(path, as_read)
+        if path is not None:
+            self._remember(path)
+        self.shown.emit(scenario)
+
+    def _on_read(self, job: Background, path: Path, as_read: Stamp | None, scenario: Scenario) -> None:
         if job is self._reading:
             self._reading = None
-            self.show(scenario, path, replays=self._settings.replays, then=then)
-            self._session.said.emit(f"Opened {path.name}.")
+            self.let_go(lambda: self._show_read(path, as_read, scenario))
+
+    def _show_read(self, path: Path, as_read: Stamp | None, scenario: Scenario) -> None:
+        self.show(scenario, path, replays=self._settings.replays, as_read=as_read)
+        self._session.said.emit(f"Opened {path.name}.")
 
     def _on_refused(self, job: Background, path: Path, error: Exception) -> None:
         if job is not self._reading:
@@ -130,6 +126,8 @@ class Scenarios(QObject):
         self._reading = None
         if not isinstance(error, BadFile | OSError):
             raise error
+        if isinstance(error.__cause__ or error, FileNotFoundError):
+            self._settings.recent = tuple(other for other in self._settings.recent if other != str(path.absolute()))
         self._session.said.emit(f"{path.name} was not opened.")
         tell(self._window, "Open", refusal_of(error, path))
 
@@ -146,7 +144,7 @@ class Scenarios(QObject):
                 self._window,
                 "Save",
                 f"{path.name} was changed by another program since it was opened here. Replace it?",
-                {"Replace": lambda: self.save_to(path, then), "Save as…": lambda: self.save_as(then), "Cancel": None},
+                {"Save as…": lambda: self.save_as(then), "Replace": lambda: self.save_to(path, then), "Cancel": None},
             )
         else:
             self.save_to(path, then)
@@ -188,41 +186,27 @@ class Scenarios(QObject):
             {"Save": lambda: self.save(then), "Don't save": then, "Cancel": None},
         )
 
-    # Links
-
-    def copy_link(self) -> None:
-        """Put the scenario on the clipboard as one line of text."""
-        try:
-            link = link_text(self.to_save())
-        except LinkTooLong as refusal:
-            tell(self._window, "Copy link", f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
-            return
-        QApplication.clipboard().setText(link)
-        self._session.said.emit(f"A link of {len(link):,} characters is on the clipboard: paste it into a chat.")
-
-    def paste_link(self) -> None:
-        """Open the scenario of a link on the clipboard."""
-        try:
-            scenario = parse_link(QApplication.clipboard().text())
-        except BadLink as refusal:
-            self._session.said.emit(f"Nothing was pasted: {refusal}.")
-            return
-        self.let_go(lambda: self.show(scenario, None, replays=self._settings.replays))
-
     # How it is done
 
     def stop(self) -> None:
         """Wait until nothing is read any more."""
+        for job in self._given_up:
+            job.wait()
         if self._reading is not None:
-            self._reading.cancel()
             self._reading.wait()
+            self._reading = None
+
+    def _give_up_reading(self) -> None:
+        """What is being read is no longer wanted."""
+        if self._reading is not None:
+            self._given_up = [*(job for job in self._given_up if job.is_alive), self._reading]
             self._reading = None
 
     def _on_clean_changed(self) -> None:
         self.changed.emit()
 
-    def _belong_to(self, path: Path | None, then: Stamp | None) -> None:
-        self.path, self._stamp = path, then
+    def _belong_to(self, path: Path | None, as_known: Stamp | None) -> None:
+        self.path, self._stamp = path, as_known
         self._session.history.set_clean()
         self.changed.emit()
 
@@ -234,6 +218,7 @@ class Scenarios(QObject):
         self._session.pause()
         dialog = QFileDialog(self._window, title, self._settings.scenario_folder)
         dialog.setNameFilters(KINDS)
+        dialog.resize(theme().scaled(WIDTH), theme().scaled(HEIGHT))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         return dialog

@@ -9,6 +9,11 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
+def in_one_line(text: str) -> str:
+    """The text with a blank for each run of white space."""
+    return " ".join(text.split())
+
+
 class FormulaError(ValueError):
     """A formula that can't be read, or whose f or f′ is not finite on the domain.
 
@@ -16,10 +21,16 @@ class FormulaError(ValueError):
     """
 
     def __init__(self, problem: str, column: int | None = None, suggestion: str | None = None) -> None:
-        """Put the sentence together from the problem, its 1-based column in the user's text, and a replacement."""
+        """Put the sentence together from the problem, its 1-based column in the user's text, and a replacement.
+
+        Both may repeat the user's text: line breaks in it become blanks, and what can't be seen is no suggestion.
+        """
         place = "" if column is None else f"column {column}: "
-        short = suggestion is not None and len(suggestion) <= LONGEST_SUGGESTION
+        suggestion = suggestion and in_one_line(suggestion)
+        if suggestion and not suggestion.isprintable():
+            suggestion = None
+        short = suggestion and len(suggestion) <= LONGEST_SUGGESTION
         question = f", did you mean '{suggestion}'?" if short else ""
-        super().__init__(f"{place}{problem}{question}")
+        super().__init__(f"{place}{in_one_line(problem)}{question}")
         self.column = column
         self.suggestion = suggestion

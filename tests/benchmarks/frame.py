@@ -122,7 +122,7 @@ def plain(balls: int, step: int, frames: int) -> Times:
 
     def frame() -> None:
         run.advance(1)
-        window.show_newest()
+        window.show_step()
         app.processEvents()
 
     timed(frame, 2)

@@ -40,9 +40,9 @@ class PlainWindow(QWidget):
         layout.setRowStretch(0, 3)
         layout.setRowStretch(1, 1)
 
-    def show_newest(self) -> None:
-        """Give every item all of its points."""
-        rows, steps = self._run.recording.rows(), np.arange(self._run.step + 1)
+    def show_step(self) -> None:
+        """Give every item all of its points up to the step that the run is at."""
+        rows, steps = self._run.recording.rows(stop=self._run.step + 1), np.arange(self._run.step + 1)
         energy = rows.energy
         self._balls.setData(rows.w[-1], rows.f[-1], brush=self._brushes)
         for ball in range(len(self._run.balls)):

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
-from app.controls.scales import LinearScale, MemoryScale
+from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.theme import apply_theme
 
 
@@ -150,6 +150,17 @@ def test_steps_begin_at_the_number_when_the_text_is_none(field: NumberField, qtb
     qtbot.keyClicks(field, "oops")
     qtbot.keyClick(field, Qt.Key.Key_Up)
     assert said.committed == [0.911]
+
+
+@pytest.mark.parametrize("typed", ["", "oops"])
+def test_from_several_numbers_no_step_is_taken(field: NumberField, qtbot: QtBot, typed: str) -> None:
+    field.set_number(float("nan"))
+    field.set_scale(LogScale(0.001, 1.0))
+    said = Said(field)
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert said.committed == []
+    assert field.text() == typed
 
 
 def test_a_step_at_the_end_changes_nothing(field: NumberField, qtbot: QtBot) -> None:

@@ -22,15 +22,18 @@ from app.files.autosaved import (
 )
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
+from app.files.stamp import stamp_of
 
 NOON = datetime(2025, 6, 12, 12, 0, tzinfo=timezone(timedelta(hours=2)))
 TEXT = scenario_text(default_scenario())
-SAVED = Autosaved(TEXT, b"\x89PNG of it", About("Hills", Path("/talks/hills.momentum").absolute()), NOON)
+STAMP = stamp_of(b"what the file said")
+SAVED = Autosaved(TEXT, b"\x89PNG of it", About("Hills", Path("/talks/hills.momentum").absolute(), STAMP), NOON)
 RIGHT = {
     "format": "momentum-lab/autosave",
     "version": 1,
     "title": "Hills",
     "file": str(SAVED.about.file),
+    "stamp": {"size": 18, "sha256": STAMP.digest.hex()},
     "time": "2025-06-12T12:00:00+02:00",
 }
 """What `about.json` says of it."""
@@ -84,6 +87,9 @@ def test_a_write_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
         json.dumps(RIGHT | {"time": "noon"}),
         json.dumps(RIGHT | {"title": 3}),
         json.dumps(RIGHT | {"file": 3}),
+        json.dumps(RIGHT | {"stamp": 3}),
+        json.dumps(RIGHT | {"stamp": {"size": 18, "sha256": "no figures"}}),
+        json.dumps(RIGHT | {"stamp": {"size": -1, "sha256": ""}}),
         json.dumps(RIGHT | {"more": 3}),
     ],
 )

@@ -108,7 +108,7 @@ def test_lines_that_were_wrapped_are_forgiven(width: int, line_end: str) -> None
     "text", ["", "hello", "momentum-lab", "momentum-lab:1", "momentum-lab:0:AAAA", "momentum-lab:x:AAAA", f"x{GOLDEN}"]
 )
 def test_what_is_no_link(text: str) -> None:
-    assert refused(text) == "this is not a Momentum Lab link: it begins with momentum-lab:1:"
+    assert refused(text) == "this is not a Momentum Lab link, which begins with momentum-lab:1:"
 
 
 def test_a_newer_link_says_so() -> None:

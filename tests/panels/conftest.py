@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.panels.balls import BallsPanel
+from app.panels.transport import Transport
 from app.session.session import Session
 from app.theme import Theme, apply_theme
 from tests.session.scenes import HILLS, Seconds, balls
@@ -102,3 +103,10 @@ def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], Non
     yield made
     session.pause()
     made.forecast.stop()
+
+
+@pytest.fixture
+def transport(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> Transport:
+    made = Transport(session, dark)
+    show(made, 900, made.sizeHint().height())
+    return made

@@ -160,6 +160,13 @@ def test_the_rate_of_all_balls_by_slider_and_typed(panel: BallsPanel, session: S
     assert session.step == 5
 
 
+def test_where_the_rates_differ_the_slider_stands_at_the_selected_balls(panel: BallsPanel, session: Session) -> None:
+    session.set_eta(0, 0.05)
+    for place, eta in ((0, 0.05), (1, 0.02), (0, 0.05)):
+        session.select(place)
+        assert panel.eta.slider.number == eta
+
+
 def test_on_a_steep_curve_the_slider_still_shows_the_rate_in_force(panel: BallsPanel, session: Session) -> None:
     session.set_landscape(FormulaLandscape("w^2/100 + sin(300*w)", (-6, 6)))
     slider = panel.eta.slider

@@ -1,28 +1,21 @@
 """The bar that runs time."""
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.controls.popover import Popover
 from app.panels.speed_control import PRESETS, SpeedPanel
-from app.panels.transport import Transport
+from app.panels.transport import END, Transport
+from app.session.background import Background
 from app.session.session import Session
-from app.theme import Theme
+from tests.session.scenes import BOWL
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def transport(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> Transport:
-    made = Transport(session, dark)
-    show(made, 900, made.sizeHint().height())
-    return made
 
 
 def open_panel(transport: Transport, qtbot: QtBot) -> tuple[Popover, SpeedPanel]:
@@ -130,3 +123,72 @@ def test_the_speed_by_slider_and_by_presets(transport: Transport, session: Sessi
         assert session.playback.speed == speed
         assert panel.field.number == speed
     popover.close()
+
+
+def test_one_step_back_by_its_button(transport: Transport, session: Session) -> None:
+    assert not transport.back_button.isEnabled()
+    session.step_on(3)
+    QTest.mouseClick(transport.back_button, LEFT)
+    assert (session.step, session.run.last) == (2, 3)
+    for _ in range(3):
+        QTest.mouseClick(transport.back_button, LEFT)
+    assert session.step == 0
+    assert not transport.back_button.isEnabled()
+    QTest.mouseClick(transport.step_button, LEFT)
+    assert session.step == 1
+
+
+def test_in_slow_motion_the_same_buttons_go_from_moment_to_moment(transport: Transport, session: Session) -> None:
+    session.step_on(3)
+    QTest.mouseClick(transport.slow_motion_button, LEFT)
+    assert transport.back_button.accessibleName() == "Back to the moment before"
+    QTest.mouseClick(transport.back_button, LEFT)
+    assert (session.step, session.slow_motion.moment) == (2, 4)
+    QTest.mouseClick(transport.step_button, LEFT)
+    assert (session.step, session.slow_motion.moment) == (3, 1)
+
+
+def test_to_the_end_by_its_button_and_stopped_on_the_way(transport: Transport, session: Session, qtbot: QtBot) -> None:
+    session.step_on(10)
+    session.seek(4)
+    QTest.mouseClick(transport.end_button, LEFT)
+    assert (session.step, session.run_ahead.is_busy) == (10, False)
+    session.set_landscape(BOWL)
+    session.set_alpha_for_all(1.0)
+    session.go_to_step(3_000_000)
+    assert transport.end_button.isChecked()
+    assert transport.end_button.accessibleName() == "Stop here"
+    QTest.mouseClick(transport.end_button, LEFT)
+    qtbot.waitUntil(lambda: not session.run_ahead.is_busy and not Background._under_way)
+    assert not transport.end_button.isChecked()
+    assert 10 <= session.step < 3_000_000
+    assert transport.end_button.isEnabled()
+
+
+def test_at_the_end_of_a_run_only_the_ways_back_are_open(transport: Transport, session: Session) -> None:
+    session.step_on(100_000)
+    assert session.run.is_over
+    assert not transport.end_button.isEnabled()
+    assert not transport.step_button.isEnabled()
+    assert transport.back_button.isEnabled()
+    assert transport.restart_button.isEnabled()
+    session.step_back()
+    assert transport.end_button.isEnabled()
+    assert transport.step_button.isEnabled()
+
+
+def test_every_control_has_a_name_and_is_reached_by_tab(transport: Transport) -> None:
+    controls = {
+        transport.play_button: "Play",
+        transport.back_button: "One step back",
+        transport.step_button: "One step on",
+        transport.end_button: END,
+        transport.restart_button: "Start again with what is set now",
+        transport.slow_motion_button: "Slow motion: the next step in four moments",
+        transport.time_line: "Step that is shown",
+        transport.step_field: "Step",
+    }
+    for control, name in controls.items():
+        assert QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name) == name
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert control.toolTip() or control is transport.time_line  # that one tells the step under the mouse

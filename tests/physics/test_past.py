@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from physics import past
 from physics.ball import Ball
-from physics.edit import Edit
+from physics.edit import Edit, of_balls
 from physics.landscape import Landscape
 from physics.rules import Rule
 from physics.run import Run
@@ -121,6 +121,25 @@ def test_as_of_an_earlier_step_the_run_is_only_looked_at() -> None:
     assert sentence(run, 0) == newest
 
 
+@given(scene=scenes(), full=st.booleans(), to=st.integers(0, 80))
+def test_before_its_edits_a_step_is_as_without_them(scene: Scene, full: bool, to: int) -> None:
+    landscape, balls, edits = scene
+    run = Run(*scene, full=full)
+    run.advance(80, waits=True)
+    looked_at = run.as_of(to, is_edited=False)
+    assert_same_present(looked_at, came_to((landscape, balls, [edit for edit in edits if edit.step < to]), to, full))
+    assert (run.step, run.edits) == (80, tuple(sorted(edits, key=lambda edit: edit.step)))
+
+
+@pytest.mark.parametrize("eta", [1e160, 1e300])
+def test_a_ball_too_fast_for_its_energy_goes_back_in_time_too(eta: float) -> None:
+    scene: Scene = HILLS, [Ball("a", Rule.MOMENTUM, 1.0, eta, 4.8)], []
+    run = Run(*scene)
+    run.advance(9, waits=True)
+    run.go_to(1)
+    assert_same_present(run, came_to(scene, 1, full=False))
+
+
 def test_a_step_that_is_not_recorded_is_refused() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
     run.advance(5)
@@ -144,6 +163,24 @@ def test_balls_join_and_part_in_the_past_too(scene: Scene, to: int) -> None:
         assert_same_present(run, rejoined)
 
 
+@given(scene=scenes(), to=st.integers(0, 150), data=st.data())
+def test_balls_that_parted_stop_as_early_as_they_would_alone(scene: Scene, to: int, data: st.DataObject) -> None:
+    landscape, balls, _ = scene
+    places = data.draw(st.lists(st.integers(0, len(balls) - 1), unique=True))
+    run = Run(*scene)
+    run.advance(2000)
+    run.go_to(min(to, run.last))
+    part = run.only(places)
+    part.stop_early()
+    alone = Run(landscape, [balls[place] for place in places], of_balls(run.edits, places))
+    alone.advance(run.last)
+    alone.go_to(min(run.step, alone.last))
+    assert_same_run(part, alone)
+    assert_same_present(part, alone)
+    part.go_to(part.last)
+    assert part.is_over == alone.as_of(alone.last).is_over
+
+
 def test_rows_that_are_lent_stay_as_they_are() -> None:
     for to in (10, 190):
         run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.99, 0.02, 4.8)])
@@ -161,3 +198,75 @@ def test_rows_that_are_lent_stay_as_they_are() -> None:
         run.edit(Edit(to + 5, 0, alpha=0.9))
         run.advance(50, waits=True)
         assert np.array_equal(lent.w, before)
+
+
+@given(scene=scenes(), full=st.booleans(), at=st.integers(0, 90), shown=st.integers(0, 90), more=st.integers(0, 90))
+def test_a_run_that_goes_on_elsewhere_and_is_taken_over_is_the_same(
+    scene: Scene, full: bool, at: int, shown: int, more: int
+) -> None:
+    run, straight = (Run(*scene, full=full) for _ in range(2))
+    run.advance(at, waits=True)
+    run.go_to(min(shown, at))
+    before = run.recording.rows().w.copy()
+    further = run.continued()
+    assert (further.step, further.recording.room) == (at, run.recording.room)
+    further.advance(more, waits=True)
+    assert (run.step, run.last) == (min(shown, at), at)
+    assert np.array_equal(run.recording.rows().w, before, equal_nan=True)
+    run.take_over(further)
+    straight.advance(at + more, waits=True)
+    assert_same_run(run, straight)
+    assert_same_present(run, straight)
+    run.go_to(shown if shown <= run.last else 0)
+    straight.go_to(run.step)
+    assert_same_present(run, straight)
+
+
+@given(scene=scenes(), to=st.integers(0, 100))
+def test_steps_that_were_forgotten_follow_again(scene: Scene, to: int) -> None:
+    run, kept = (Run(*scene) for _ in range(2))
+    for either in (run, kept):
+        either.advance(100, waits=True)
+    run.go_to(to)
+    later = run.later()
+    assert later.without_rows().rows.w.shape == (0, len(run.balls))
+    run.exchange(later.without_rows())
+    run.advance(100 - to, waits=True)
+    assert_same_run(run, kept)
+    assert_same_present(run, kept)
+    assert run.edits == kept.edits
+
+    run.forget()
+    assert (run.step, run.last) == (0, 0)
+    run.advance(100, waits=True)
+    assert_same_run(run, kept)
+    assert_same_present(run, kept)
+
+
+def test_of_many_edits_those_after_a_change_in_the_past_are_forgotten() -> None:
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)])
+    for _ in range(300):
+        run.edit(Edit(run.step, 0, delta=0.001))
+        run.advance(1)
+    for step in (0, 299):
+        run.go_to(step)
+    run.go_to(100)
+    run.edit(Edit(100, 0, w=-3.0, delta=0.2))
+    run.advance(200)
+    replayed = Run(HILLS, run.balls, run.edits)
+    replayed.advance(300)
+    for step in (0, 290, 150, 99, 300):
+        run.go_to(step)
+        replayed.go_to(step)
+        assert_same_present(run, replayed)
+
+
+def test_a_run_that_continues_has_only_the_room_that_is_left() -> None:
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 1.0, 0.02, 1.0)], row_limit=50)
+    run.advance(20)
+    further = run.continued()
+    assert further.advance(100) == 29
+    assert further.is_full
+    run.take_over(further)
+    assert run.is_full
+    assert run.step == 49

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.files.presets import load_preset, preset_names
 from physics.ball import Ball
 from physics.edit import Edit
+from physics.formula import FormulaLandscape
 from physics.landscape import Landscape
 from physics.outcome import DIVERGED, ROLLING
 from physics.rolling import Decided, Ends, Starts, joined
@@ -67,6 +68,16 @@ def test_on_every_preset_a_run_ends_as_it_does_in_the_window(name: str) -> None:
             end_in_the_window(landscape, starts, run, LAST)
         ), f"run {run}"
     assert len(np.unique(ends.outcome)) > 1
+
+
+def test_on_a_vast_domain_a_run_ends_as_it_does_in_the_window() -> None:
+    landscape = FormulaLandscape("abs(w)", (-6, 1e300))
+    starts = starts_of(landscape, 40, seed=1)
+    ends = sweep_at_once(landscape, starts, LAST)
+    for run in range(40):
+        assert without_valley_of_nowhere(end_of(ends, run)) == without_valley_of_nowhere(
+            end_in_the_window(landscape, starts, run, LAST)
+        ), f"run {run}"
 
 
 @given(st.integers(0, 2**32), st.integers(0, 400), st.sampled_from([HILLS, DIPS, WELL]))

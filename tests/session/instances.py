@@ -10,6 +10,7 @@ from tests.checks import ROOT
 
 EDITING = """
 import sys
+from functools import partial
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 from app.files.autosaved import About
@@ -22,7 +23,7 @@ program, session, eta = QCoreApplication([]), Session(default_scenario()), float
 restless = sys.argv[3:] == ["restless"]
 autosave = Autosave(
     Path(sys.argv[1]),
-    lambda: scenario_text(session.scenario()),
+    lambda: partial(scenario_text, session.scenario()),
     lambda: b"picture",
     lambda: About(session.title),
 )

@@ -8,6 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,9 @@ class Scene:
     def __init__(self, base: Path, seconds: Seconds) -> None:
         self.text, self.picture, self.about = "first", b"PNG", About("Hills")
         self.seconds = seconds
-        self.autosave = Autosave(base, lambda: self.text, lambda: self.picture, lambda: self.about, seconds)
+        self.autosave = Autosave(
+            base, lambda: partial(str, self.text), lambda: self.picture, lambda: self.about, seconds
+        )
         self.said: list[str] = []
         self.autosave.failed.connect(self.said.append)
 

@@ -99,6 +99,21 @@ def test_what_a_change_in_the_past_dropped_comes_back_and_time_goes_on_the_same(
     assert state_of(session)[-2] == other_way
 
 
+@pytest.mark.parametrize("text", ["add a ball", "landscape"])
+def test_undo_leads_to_the_step_of_the_change_however_often(session: Session, text: str) -> None:
+    session.step_on(60)
+    session.seek(20)
+    before = state_of(session)
+    CHANGES[text](session)
+    for elsewhere in (60, 3):
+        session.undo()
+        assert state_of(session) == before
+        session.seek(elsewhere)
+        session.redo()
+    session.undo()
+    assert state_of(session) == before
+
+
 def test_all_values_of_one_gesture_are_one_entry(session: Session) -> None:
     session.step_on(10)
     before = state_of(session)
@@ -249,6 +264,23 @@ def test_rows_that_were_forgotten_come_again_the_same(qtbot: QtBot) -> None:
     assert session.step == 50
     session.undo()
     assert state_of(session) == whole
+
+
+def test_what_was_changed_after_rows_that_were_forgotten_is_redone_at_its_step(qtbot: QtBot) -> None:
+    session = small_session()
+    session.step_on(20)
+    session.set_eta(0, 0.01)
+    session.step_on(70)
+    session.set_eta(1, 0.03)
+    session.step_on(10)
+    last = state_of(session)
+    session.undo()
+    session.undo()
+    assert session.history.rows <= 60
+    session.redo()
+    session.redo()
+    session.step_on(10)
+    assert state_of(session) == last
 
 
 @given(data=st.data())

@@ -1,39 +1,24 @@
 """The window as a person uses it: keys, menus, closing and opening again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
+from app.files.scenario import scenario_text
 from app.window import Window
 from app.window.actions import keys_in_words
 from app.window.opening import new_window
-from app.window.settings import Settings, clean_settings, stored_settings
+from app.window.settings import Settings, stored_settings
 from app.window.shortcuts import ShortcutsDialog
 from physics.formula import FormulaLandscape
-
-
-@pytest.fixture
-def settings() -> Settings:
-    return clean_settings()
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Window]:
-    window = new_window(qapp, default_scenario(), settings)
-    qtbot.addWidget(window, before_close_func=Window.close_now)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close_now()
 
 
 def press(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -312,3 +297,73 @@ def test_the_outcome_map_is_hidden_and_stays_so(
     again.actions_by_name["map"].trigger()
     assert again.outcome_map.isVisible()
     again.close()
+
+
+def test_after_a_slider_was_dragged_the_arrows_still_go_through_time(window: Window) -> None:
+    window.session.step_on(9)
+    slider = window.balls_panel.list.cards[0].slider
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider.x_of(0.9)), slider.height() // 2))
+    alpha = window.session.run.in_force.alpha[0]
+    assert alpha == pytest.approx(0.9, abs=0.01)
+    press(window, Qt.Key.Key_Left)
+    assert window.session.step == 8
+    press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert window.session.step == 0
+    press(window, Qt.Key.Key_End)
+    assert (window.session.step, window.session.run.in_force.alpha[0]) == (9, alpha)
+
+
+def test_after_a_number_was_typed_the_keys_are_the_windows_again(window: Window) -> None:
+    window.session.step_on(50)
+    field = window.transport.step_field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "40")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.step == 40
+    press(window, Qt.Key.Key_Left)
+    assert window.session.step == 39
+    eta = window.balls_panel.eta.field
+    eta.setFocus()
+    eta.selectAll()
+    QTest.keyClicks(eta, "0.05")
+    QTest.keyClick(eta, Qt.Key.Key_Return)
+    assert window.session.run.in_force.eta[0] == 0.05
+    eta.setFocus()
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.run.in_force.eta[0] == 0.02
+
+
+def test_what_is_dropped_is_copied_not_moved(window: Window, tmp_path: Path) -> None:
+    (tmp_path / "hills.momentum").write_text(scenario_text(default_scenario()), encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "hills.momentum"))])
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    drop = QDropEvent(QPointF(9, 9), actions, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    drop.setDropAction(Qt.DropAction.MoveAction)
+    window.dropEvent(drop)
+    assert drop.isAccepted()
+    assert drop.dropAction() == Qt.DropAction.CopyAction
+    window.scenarios.stop()
+
+
+def test_another_scenario_finds_no_card_open_and_the_selected_ball_in_sight(window: Window) -> None:
+    window.balls_panel.list.toggle(4)
+    assert window.balls_panel.list.opened == 4
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert window.balls_panel.list.opened is None
+    assert window.session.selected in {card.place for card in window.balls_panel.list.cards}
+
+
+def test_a_formula_that_is_typed_back_has_changed_nothing(window: Window, qtbot: QtBot) -> None:
+    title, landscape, field = window.session.title, window.session.landscape, window.editor_bar.formula_bar.field
+    field.setFocus()
+    field.end(False)
+    QTest.keyClicks(field, " + 1")
+    qtbot.waitUntil(lambda: window.session.landscape is not landscape)
+    for _ in range(4):
+        QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.landscape is landscape
+    assert window.session.title == title
+    assert not window.session.history.stack.canUndo()

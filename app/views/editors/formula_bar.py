@@ -11,6 +11,7 @@ from app.views.editors.callout import Callout
 from app.views.editors.formula_field import FormulaField
 from app.views.editors.live_edit import LiveEdit
 from physics.formula import FormulaError, FormulaLandscape
+from physics.landscape import Landscape
 
 TYPING_MILLISECONDS = 150
 """The preview waits until the person has paused for so long."""
@@ -115,8 +116,10 @@ class FormulaBar(QWidget):
         self._error = None
         if not text:
             return
-        current = self._session.landscape
-        if isinstance(current, FormulaLandscape) and (current.text, current.domain) == (text, domain):
+        if _says(self._session.landscape, text, domain):
+            return
+        if _says(self._live.before, text, domain):
+            self._live.revert()  # it is as if nothing had been typed
             return
         try:
             landscape = FormulaLandscape(text, domain)
@@ -179,6 +182,11 @@ class FormulaBar(QWidget):
             row.addWidget(label)
             row.addWidget(end)
         row.addStretch(0)
+
+
+def _says(landscape: Landscape, text: str, domain: tuple[float, float]) -> bool:
+    """Whether a landscape is this formula."""
+    return isinstance(landscape, FormulaLandscape) and (landscape.text, landscape.domain) == (text, domain)
 
 
 def as_sentence(problem: str) -> str:

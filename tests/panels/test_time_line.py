@@ -1,0 +1,285 @@
+"""The line of time: where it ends, where the knob is, what the mouse does with it, and what stands on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QColor, QHelpEvent, QImage, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.files.scenario import Scenario
+from app.panels.time_line import ROUND, TICK, TimeLine, reach
+from app.panels.time_marks import Kind
+from app.session.session import Session
+from app.theme import Theme, apply_theme
+from physics.ball import Ball
+from physics.formula import FormulaLandscape
+from physics.recording import ROW_LIMIT
+from physics.rules import Rule
+from tests.session.scenes import BOWL, balls
+
+WIDTH, HEIGHT = 620, 48
+
+
+@pytest.fixture
+def line(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> TimeLine:
+    made = TimeLine(session, dark)
+    show(made, WIDTH, HEIGHT)
+    return made
+
+
+# Where it ends.
+
+
+@given(st.integers(0, ROW_LIMIT))
+def test_it_reaches_a_little_further_than_what_is_recorded(last: int) -> None:
+    end = reach(last)
+    assert end >= max(last, 100)
+    assert end <= max(100, 1.5 * last)
+    digits = str(end).rstrip("0") or "0"
+    assert float(digits) in {*ROUND, 15.0}
+
+
+@given(st.integers(0, ROW_LIMIT - 1))
+def test_it_never_shrinks_as_a_run_goes_on_and_seldom_jumps(last: int) -> None:
+    assert reach(last + 1) >= reach(last)
+    assert reach(reach(last)) == reach(last)
+
+
+# The knob.
+
+
+def test_the_knob_is_at_the_step_that_is_shown(line: TimeLine, session: Session) -> None:
+    session.step_on(60)
+    assert line.number == 60.0
+    session.seek(12)
+    assert line.number == 12.0
+    assert line.x_of(12.0) == pytest.approx(line.groove().left() + 0.12 * line.groove().width())
+    session.set_alpha(0, 0.5)
+    session.undo()
+    assert line.number == 12.0
+    session.open(Scenario("Another", BOWL, balls(0.9), 7), replays=True)
+    assert line.number == 7.0
+
+
+def test_the_mouse_brings_the_knob_to_recorded_steps_only(line: TimeLine, session: Session) -> None:
+    session.step_on(60)
+    middle = line.height() // 2
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(round(line.x_of(33.0)), middle))
+    assert session.step == 33
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(round(line.x_of(90.0)), middle))
+    assert (session.step, line.number, session.run.last) == (60, 60.0, 60)
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(1, middle))
+    assert session.step == 0
+    QTest.mouseClick(line, Qt.MouseButton.RightButton, pos=QPoint(round(line.x_of(33.0)), middle))
+    assert session.step == 0
+
+
+def test_dragging_scrubs_and_rests_time_meanwhile(line: TimeLine, session: Session, hands: Any, qtbot: QtBot) -> None:
+    session.step_on(60)
+    session.play()
+    shown: list[int] = []
+    session.wound.connect(lambda: shown.append(session.step))
+    for x in hands.drag(line, [line.x_of(step) for step in (60, 50, 40, 30, 20)]):
+        assert not session.playback.is_playing
+        assert session.playback.is_moving
+        qtbot.waitUntil(lambda x=x: session.step == line.number_at(x))  # type: ignore[misc]
+    assert shown == [50, 40, 30, 20]
+    assert session.playback.is_playing
+    assert session.run.last == 60
+    assert session.history.stack.count() == 0
+
+
+def test_of_a_hasty_hand_the_last_place_is_never_lost(line: TimeLine, session: Session, hands: Any) -> None:
+    session.step_on(60)
+    shown: list[int] = []
+    session.wound.connect(lambda: shown.append(session.step))
+    list(hands.drag(line, [line.x_of(step) for step in range(60, 4, -1)]))
+    assert session.step == shown[-1] == 5
+    assert len(shown) <= 20
+    assert not session.playback.is_playing
+    assert not session.playback.is_moving
+
+
+def test_a_run_that_is_over_does_not_begin_anew_when_the_knob_is_let_go(
+    line: TimeLine, session: Session, hands: Any
+) -> None:
+    session.step_on(10_000)
+    session.seek(10)
+    session.play()
+    list(hands.drag(line, [line.x_of(10.0), line.width() - 1.0]))
+    assert session.run.is_over
+    assert session.step > 0
+    assert not session.playback.is_playing
+
+
+def test_the_wheel_goes_no_further_than_what_is_recorded(line: TimeLine, session: Session) -> None:
+    session.step_on(30)
+    session.seek(28)
+    line.setFocus()
+    place = QPointF(line.rect().center())
+    for _ in range(5):
+        turn = QWheelEvent(
+            place,
+            line.mapToGlobal(place),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(line, turn)
+    assert (session.step, line.number, session.run.last) == (30, 30.0, 30)
+
+
+def test_it_leaves_all_keys_to_the_window(line: TimeLine, session: Session) -> None:
+    session.step_on(30)
+    line.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp):
+        QTest.keyClick(line, key)
+    assert session.step == 30
+
+
+def test_it_says_where_it_is_to_those_who_do_not_see_it(line: TimeLine, session: Session) -> None:
+    session.step_on(60)
+    session.seek(12)
+    interface = QAccessible.queryAccessibleInterface(line)
+    assert interface.text(QAccessible.Text.Name) == "Step that is shown"
+    assert interface.text(QAccessible.Text.Description) == "step 12 of 60"
+    assert interface.role() == QAccessible.Role.Slider
+    line.setValue(300)  # as a screen reader sets it: thousandths of the line
+    assert (session.step, line.number) == (30, 30.0)
+    line.setValue(900)
+    assert (session.step, line.number) == (60, 60.0)
+
+
+# What stands on it.
+
+
+def pixels(line: TimeLine) -> QImage:
+    return line.grab().toImage()
+
+
+def colours_above(line: TimeLine, step: float) -> list[QColor]:
+    """The colours of the tick over a step, if there is one."""
+    picture, x, top = pixels(line), round(line.x_of(step)), round(line.groove().top())
+    return [picture.pixelColor(x + dx, top - dy) for dx in (-1, 0) for dy in range(5, 12)]
+
+
+def colours_below(line: TimeLine, step: float) -> set[str]:
+    picture, x, bottom = pixels(line), round(line.x_of(step)), round(line.groove().bottom())
+    return {picture.pixelColor(x + dx, bottom + dy).name() for dx in (-1, 0, 1) for dy in range(3, 12)}
+
+
+def has_hue(colours: list[QColor], wanted: QColor) -> bool:
+    """Whether there is that colour, if fainter: a tick is one and a half pixels wide."""
+    return any(abs(colour.hslHue() - wanted.hslHue()) < 8 and colour.lightness() > 60 for colour in colours)
+
+
+def test_marks_have_the_colours_of_their_balls(line: TimeLine, session: Session, dark: Theme) -> None:
+    session.step_on(90)
+    found = line.marks.found(Kind.JUMP)
+    assert len(found.step) > 3
+    for step, ball in zip(found.step.tolist(), found.ball.tolist(), strict=True):
+        assert has_hue(colours_above(line, step), dark.palette.ball_line(session.looks[ball].colour))
+    trapped = line.marks.found(Kind.TRAPPED)
+    assert set(trapped.ball.tolist()) >= {0, 1, 2}
+    for step, ball in zip(trapped.step.tolist(), trapped.ball.tolist(), strict=True):
+        assert dark.palette.ball_line(session.looks[ball].colour).name() in colours_below(line, step)
+
+
+def test_an_edit_has_its_mark_at_once_and_loses_it_when_it_is_undone(
+    line: TimeLine, session: Session, dark: Theme
+) -> None:
+    session.step_on(85)
+    session.seek(60)
+    ink = dark.palette.ink.name()
+    assert ink not in colours_below(line, 60)
+    session.set_alpha(3, 0.5)
+    assert ink in colours_below(line, 60)
+    session.undo()
+    assert ink not in colours_below(line, 60)
+    assert session.run.last == 85
+    session.redo()
+    assert ink in colours_below(line, 60)
+
+
+def test_marks_after_a_change_in_the_past_are_cleared_and_come_back_with_undo(line: TimeLine, session: Session) -> None:
+    session.step_on(90)
+    before = {kind: line.marks.found(kind) for kind in Kind}
+    session.seek(25)
+    session.set_eta_for_all(0.5)
+    assert all((line.marks.found(kind).step <= 25).all() for kind in Kind)
+    session.undo()
+    for kind in Kind:
+        assert line.marks.found(kind).step.tolist() == before[kind].step.tolist()
+        assert line.marks.found(kind).ball.tolist() == before[kind].ball.tolist()
+
+
+def test_marks_take_other_colours_with_the_theme_and_the_balls_look(
+    line: TimeLine, session: Session, qapp: QApplication
+) -> None:
+    session.step_on(60)
+    step = int(line.marks.found(Kind.TRAPPED).step[0])
+    in_dark = colours_below(line, step)
+    theme = apply_theme(qapp, "light")
+    ball = int(line.marks.found(Kind.TRAPPED).ball[0])
+    light = theme.palette.ball_line(session.looks[ball].colour).name()
+    assert light in colours_below(line, step)
+    assert light not in in_dark
+
+
+def test_what_is_recorded_is_told_from_what_is_not(line: TimeLine, session: Session, dark: Theme) -> None:
+    session.step_on(60)
+    session.seek(30)
+    picture, middle = pixels(line), round(line.groove().center().y())
+    accent, recorded, empty = (picture.pixelColor(round(line.x_of(step)), middle).name() for step in (10, 50, 80))
+    assert accent == dark.palette.accent.name()
+    assert recorded == dark.palette.line_strong.name()
+    assert empty not in (accent, recorded)
+
+
+def told_at(line: TimeLine, step: float) -> str:
+    place = QPoint(round(line.x_of(step)), line.height() // 2)
+    QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, place, line.mapToGlobal(place)))
+    text = QToolTip.text()
+    QToolTip.hideText()
+    return text
+
+
+def test_the_mouse_at_rest_is_told_what_marks_mean_else_the_step(line: TimeLine, session: Session) -> None:
+    session.step_on(80)
+    session.seek(70)
+    session.set_alpha(1, 0.25)
+    session.step_on(1)
+    assert told_at(line, 70) == "Step 70: α 0.80 → α 0.25."
+    assert told_at(line, 65) == "Step 65"
+    assert told_at(line, 95) == "Step 71"
+
+
+def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
+    dark: Theme, show: Callable[[QWidget, int, int], None]
+) -> None:
+    ripples = FormulaLandscape("0.05*w^2 + 0.3*cos(4*w)", (-6, 6))
+    many = [Ball(f"{number}", Rule.MOMENTUM, 1.0, 0.02, -4.8 + 0.19 * number) for number in range(50)]
+    session = Session(Scenario("Ripples", ripples, tuple(many)))
+    session.step_on(6000)
+    line = TimeLine(session, dark)
+    show(line, WIDTH, HEIGHT)
+    assert line.marks.count > 4000
+
+    line.grab()
+    drawn = line._drawn
+    assert drawn is not None
+    session.seek(3000)
+    line.grab()
+    assert line._drawn is drawn
+    columns = line._columns(line.marks.found(Kind.JUMP))
+    assert len(columns) <= WIDTH
+    assert max(map(len, columns.values())) <= TICK

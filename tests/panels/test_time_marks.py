@@ -1,0 +1,198 @@
+"""The marks on the time line: those of the recorded rows, found once, and what they say."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from app.files.scenario import Scenario
+from app.panels import time_marks
+from app.panels.time_marks import MOST_SENTENCES, Kind, TimeMarks, edit_words
+from app.session.session import Session
+from physics.ball import Ball
+from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.happenings import jumps, trappings
+from physics.outcome import TRAPPED
+from physics.rules import Rule
+from physics.sentences import sentence
+from tests.session.scenes import BOWL, HILLS, balls
+
+
+def found(marks: TimeMarks, kind: Kind) -> list[tuple[int, int]]:
+    happenings = marks.found(kind)
+    return list(zip(happenings.step.tolist(), happenings.ball.tolist(), strict=True))
+
+
+def assert_all_found(marks: TimeMarks, session: Session) -> None:
+    rows = session.run.recording.rows()
+    for kind, find in ((Kind.JUMP, jumps), (Kind.TRAPPED, trappings)):
+        expected = find(rows, 0)
+        assert found(marks, kind) == list(zip(expected.step.tolist(), expected.ball.tolist(), strict=True))
+    recorded = [edit for edit in session.run.edits if edit.step <= session.run.last]
+    assert found(marks, Kind.EDIT) == [(edit.step, -1 if edit.ball is None else edit.ball) for edit in recorded]
+
+
+@given(data=st.data())
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_done_they_are_those_of_the_run(qtbot: QtBot, data: st.DataObject) -> None:
+    """Steps on and back, changes in the past, undo and redo; looked at now and then, in portions of any size."""
+    session = Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)))
+    marks = TimeMarks(session)
+    session.rewound.connect(marks.clear)
+    deeds = [
+        lambda: session.step_on(data.draw(st.integers(0, 40))),
+        lambda: session.seek(data.draw(st.integers(0, 80))),
+        lambda: session.set_alpha(data.draw(st.integers(0, 4)), data.draw(st.sampled_from([0.5, 0.97, 0.99]))),
+        lambda: session.set_landscape(data.draw(st.sampled_from([BOWL, HILLS]))),
+        session.undo,
+        session.redo,
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time_marks, "MOST_ROWS", data.draw(st.sampled_from([1, 60, 1_000_000])))
+        for _ in range(data.draw(st.integers(1, 12))):
+            data.draw(st.sampled_from(deeds))()
+            if data.draw(st.booleans()):
+                before = marks.count
+                is_more = marks.catch_up()
+                assert is_more == (marks.count != before)
+                assert_all_found(marks, session)
+        marks.catch_up()
+        assert_all_found(marks, session)
+        assert not marks.catch_up()
+
+
+@pytest.fixture
+def marks(session: Session) -> TimeMarks:
+    return TimeMarks(session)
+
+
+def words(marks: TimeMarks, first: int, last: int) -> list[str]:
+    marks.catch_up()
+    return marks.words(first, last).split("\n")
+
+
+def test_a_jump_names_the_ball_and_the_valley_that_it_came_into(session: Session, marks: TimeMarks) -> None:
+    session.step_on(200)
+    marks.catch_up()
+    rows = session.run.recording.rows()
+    for step, ball in found(marks, Kind.JUMP):
+        valley = rows.valley[step, ball]
+        where = f"into valley {valley}" if valley else "and left the landscape"
+        assert f"Step {step}: {session.ball(ball).name} jumped a hill {where}." in words(marks, step, step)
+
+
+def test_one_step_may_cross_several_hills_and_lead_out(qtbot: QtBot) -> None:
+    waves = FormulaLandscape("cos(2*w)", (-6, 6))
+    session = Session(Scenario("Waves", waves, (Ball("far", Rule.MOMENTUM, 0.0, 5.0, 2.5),)))
+    session.step_on(1)
+    marks = TimeMarks(session)
+    rows = session.run.recording.rows()
+    crossed, w = rows.hills_crossed[1, 0], rows.w[1, 0]
+    assert crossed > 1
+    assert abs(w) > 6
+    assert words(marks, 1, 1) == [f"Step 1: far jumped {crossed} hills and left the landscape."]
+
+
+def test_a_trap_is_told_in_the_sentence_of_that_very_step(session: Session, marks: TimeMarks) -> None:
+    session.step_on(60)
+    marks.catch_up()
+    (step, ball), *_ = found(marks, Kind.TRAPPED)
+    expected = f"Step {step}: {session.ball(ball).name}: {sentence(session.run.as_of(step), ball)}"
+    assert "rapped" in expected
+    assert expected in words(marks, step, step)
+    session.seek(step)
+    session.hold(ball, 4.9)
+    assert expected in words(marks, step, step), "what is changed at that step does not make it untrue"
+
+
+def test_the_name_is_the_one_that_the_ball_had(session: Session, marks: TimeMarks) -> None:
+    session.step_on(30)
+    name = session.ball(4).name
+    session.set_alpha(4, 0.5)
+    marks.catch_up()
+    step = next(step for step, ball in found(marks, Kind.JUMP) if ball == 4)
+    assert any(f"Step {step}: {name} jumped" in line for line in words(marks, step, step))
+
+
+def test_marks_of_one_place_are_told_in_order_and_the_rest_is_counted(session: Session, marks: TimeMarks) -> None:
+    session.step_on(20)
+    for place in range(5):
+        session.set_eta(place, 0.03)
+    session.step_on(60)
+    marks.catch_up()
+    told = words(marks, 0, 80)
+    assert len(told) == MOST_SENTENCES + 1
+    steps = [int(line.split()[1].rstrip(":")) for line in told[:-1]]
+    assert steps == sorted(steps)
+    assert told[-1] == f"… and {marks.count - MOST_SENTENCES} more"
+    assert words(marks, 20, 20)[:2] == ["Step 20: α 0 → η 0.03.", "Step 20: α 0.80 → η 0.03."]
+
+
+def test_where_there_is_none_there_are_no_words(session: Session, marks: TimeMarks) -> None:
+    session.step_on(2)
+    assert words(marks, 0, 2) == [""]
+
+
+def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: TimeMarks) -> None:
+    session.open(Scenario("Prepared", HILLS, balls(0.9), 50, (Edit(30, 0, alpha=0.1),)), replays=False)
+    assert words(marks, 0, 100) == [""]
+    assert found(marks, Kind.EDIT) == []
+    session.step_on(30)
+    assert words(marks, 30, 30)[0] == "Step 30: α 0.90 → α 0.1."
+    assert found(marks, Kind.EDIT) == [(30, 0)]
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (Edit(3, 0, alpha=0.95), "α 0.95"),
+        (Edit(3, 4, eta=0.002), "η 0.002"),
+        (Edit(3, 1, rule=Rule.NESTEROV), "Nesterov's rule"),
+        (Edit(3, 1, rule=Rule.MOMENTUM), "the classical rule"),
+        (Edit(3, 2, w=-1.5, delta=0.0), "put to w = −1.5"),
+        (Edit(3, 2, delta=0.25), "Δw 0.25"),
+        (Edit(3, 2, delta=0.0), "stopped"),
+        (Edit(3, 0, alpha=0.5, eta=0.1, w=1.0, delta=0.0), "α 0.5, η 0.1, put to w = 1"),
+        (Edit(3, landscape=FormulaLandscape("w^2", (-1, 1), "A bowl")), "landscape A bowl"),
+    ],
+)
+def test_an_edit_is_told_in_a_few_words(edit: Edit, said: str) -> None:
+    assert edit_words(edit) == said
+
+
+def test_looking_again_looks_only_at_what_is_new(
+    session: Session, marks: TimeMarks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.step_on(500)
+    marks.catch_up()
+    looked_at: list[int] = []
+    monkeypatch.setattr(time_marks, "jumps", lambda rows, first: looked_at.append(len(rows.w)) or jumps(rows, first))
+    session.step_on(3)
+    marks.catch_up()
+    session.seek(100)
+    marks.catch_up()
+    assert looked_at == [4]  # the row before is needed to see what has changed
+    assert np.all(np.diff(marks.found(Kind.JUMP).step) >= 0)
+
+
+def test_a_ball_that_swings_for_ever_is_marked_once_for_each_stay(session: Session, marks: TimeMarks) -> None:
+    session.set_alpha_for_all(1.0)
+    session.set_start_for_all(-3.0)
+    session.step_on(3000)
+    marks.catch_up()
+    run = session.run
+    stays = {(ball, int(run.recording.row(step).hills_crossed[ball])) for step, ball in found(marks, Kind.TRAPPED)}
+    assert len(found(marks, Kind.TRAPPED)) == len(stays)
+    outcome = run.recording.rows().outcome
+    assert ((outcome[1:] == TRAPPED) & (outcome[:-1] != TRAPPED)).sum() > 10 * len(stays)
+
+
+def test_trapped_again_after_a_change_it_is_marked_again(session: Session, marks: TimeMarks) -> None:
+    session.step_on(60)
+    session.hold(0, 4.8)
+    session.release()
+    session.step_on(60)
+    marks.catch_up()
+    assert len([ball for _, ball in found(marks, Kind.TRAPPED) if ball == 0]) == 2

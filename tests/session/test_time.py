@@ -1,0 +1,490 @@
+"""The session in time: any recorded step is shown as when the run came there, and what plays goes on from it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from app.files.scenario import Scenario
+from app.files.view import View
+from app.session import timed_scene
+from app.session.background import Background
+from app.session.look import Look
+from app.session.session import Session
+from app.session.slow_motion import Moment
+from physics.ball import Ball, ball_name
+from physics.edit import Edit
+from physics.rules import Rule
+from physics.suggestion import Suggestion
+from tests.session.scenes import BOWL, HILLS, Seconds, assert_replays, balls
+from tests.session.test_history import state_of
+
+
+class Signals:
+    """What a session tells, in order, and the step at which it did."""
+
+    NAMES = ("landscape_changed", "balls_changed", "selection_changed", "step_changed", "wound", "rewound")
+
+    def __init__(self, session: Session) -> None:
+        self.told: list[str] = []
+        self.said: list[str] = []
+        session.said.connect(self.said.append)
+        for name in self.NAMES:
+            getattr(session, name).connect(lambda name=name: self.told.append(name))
+
+
+@pytest.fixture
+def signals(session: Session) -> Signals:
+    return Signals(session)
+
+
+def edited(session: Session) -> None:
+    """Play 60 steps, with other values from step 20 and another landscape from step 40."""
+    session.step_on(20)
+    session.set_alpha(3, 0.5)
+    session.step_on(20)
+    session.set_landscape(BOWL)
+    session.step_on(20)
+
+
+# Seek.
+
+
+def test_seeking_tells_that_time_was_wound_and_what_is_another_one_there(session: Session, signals: Signals) -> None:
+    edited(session)
+    signals.told.clear()
+    session.seek(50)
+    assert signals.told == ["wound", "step_changed"]
+    assert session.landscape is BOWL
+    signals.told.clear()
+    session.seek(30)
+    assert signals.told == ["landscape_changed", "balls_changed", "wound", "step_changed"]
+    assert session.landscape is HILLS
+    assert session.ball(3).alpha == 0.5
+    signals.told.clear()
+    session.seek(10)
+    assert signals.told == ["balls_changed", "wound", "step_changed"]
+    assert session.ball(3).alpha == 0.95
+    assert session.run.last == 60
+    assert session.history.stack.count() == 2
+
+
+@pytest.mark.parametrize(("wanted", "shown"), [(-5, 0), (0, 0), (7, 7), (60, 60), (61, 60), (10**9, 60)])
+def test_the_nearest_recorded_step_is_shown(session: Session, wanted: int, shown: int) -> None:
+    session.step_on(60)
+    session.seek(wanted)
+    assert (session.step, session.run.last) == (shown, 60)
+
+
+def test_seeking_the_step_that_is_shown_tells_nothing(session: Session, signals: Signals) -> None:
+    session.step_on(5)
+    signals.told.clear()
+    session.seek(5)
+    assert signals.told == []
+
+
+def test_time_that_runs_goes_on_from_the_step_sought_at_its_speed(session: Session, seconds: Seconds) -> None:
+    session.step_on(50)
+    session.playback.set_speed(16.0)
+    session.play()
+    seconds.now += 0.06
+    session.seek(20)
+    assert session.playback.is_playing
+    for _ in range(3):
+        seconds.now += 0.0625
+        session.playback.frame()
+    assert session.step == 23
+    assert session.run.last == 50
+
+
+def test_a_held_ball_is_let_go_where_time_is_wound(session: Session) -> None:
+    session.step_on(10)
+    session.hold(1, 0.0)
+    session.seek(4)
+    session.step_on(3)
+    assert [edit.step for edit in session.run.edits] == [10]
+
+
+def test_steps_back_and_on_go_through_what_is_recorded(session: Session) -> None:
+    edited(session)
+    last = state_of(session)
+    session.play()
+    session.step_back()
+    assert not session.playback.is_playing
+    session.step_back(10)
+    assert session.step == 49
+    session.step_back(100)
+    assert session.step == 0
+    session.step_on(60)
+    assert state_of(session) == last
+
+
+# On to a step, to the end, and back to the start.
+
+
+def wait_for_the_end(session: Session, qtbot: QtBot) -> None:
+    """Until it has been taken over, and its thread has gone."""
+    qtbot.waitUntil(lambda: not session.run_ahead.is_busy and not Background._under_way)
+
+
+def test_a_step_that_is_recorded_is_gone_to_and_another_one_is_run_to(
+    session: Session, signals: Signals, qtbot: QtBot
+) -> None:
+    session.step_on(30)
+    session.go_to_step(12)
+    assert (session.step, session.run.last, session.run_ahead.is_busy) == (12, 30, False)
+    session.play()
+    session.go_to_step(45)
+    assert not session.playback.is_playing
+    wait_for_the_end(session, qtbot)
+    assert (session.step, session.run.last) == (45, 45)
+    assert signals.said[-1] == "Stopped at step 45: 5 balls are still moving."
+    assert_replays(session)
+
+
+def test_a_step_beyond_the_end_of_the_run_is_its_end(session: Session, signals: Signals, qtbot: QtBot) -> None:
+    session.go_to_step(1_000_000)
+    wait_for_the_end(session, qtbot)
+    assert session.run.is_over
+    assert session.step < 5000
+    assert signals.said == ["Every ball has come to an end."]
+    assert_replays(session)
+    session.go_to_step(1_000_000)
+    wait_for_the_end(session, qtbot)
+    assert session.run.is_over
+
+
+def test_to_the_end_is_the_last_step_first_and_then_the_end_of_every_ball(
+    session: Session, signals: Signals, qtbot: QtBot
+) -> None:
+    edited(session)
+    session.seek(15)
+    session.play()
+    session.to_the_end()
+    assert (session.step, session.run_ahead.is_busy, session.playback.is_playing) == (60, False, False)
+    session.to_the_end()
+    assert session.run_ahead.is_busy
+    assert session.run_ahead.target == 100_000
+    wait_for_the_end(session, qtbot)
+    assert session.run.is_over
+    assert signals.said == ["Every ball has come to an end."]
+    assert signals.told[-2:] == ["wound", "step_changed"]
+    assert_replays(session)
+    told = list(signals.told)
+    session.to_the_end()
+    assert not session.run_ahead.is_busy
+    assert signals.told == told
+
+
+def rippled(*alphas: float) -> Scenario:
+    """Balls that never come to rest."""
+    ball = [Ball(ball_name(alpha), Rule.MOMENTUM, alpha, 0.02, 1.0) for alpha in alphas]
+    return Scenario("Bowl", BOWL, tuple(ball))
+
+
+def test_a_run_that_never_ends_stops_at_the_limit_and_then_goes_as_far_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.session.run_ahead.STEP_LIMIT", 700)
+    session = Session(rippled(1.0))
+    said: list[str] = []
+    session.said.connect(said.append)
+    for stop in (700, 1400):
+        session.to_the_end()
+        wait_for_the_end(session, qtbot)
+        assert session.step == session.run.last == stop
+        assert said.pop() == f"Stopped at step {stop:,}: 1 ball is still moving."
+
+
+def test_stopped_on_the_way_what_was_made_stays(qtbot: QtBot) -> None:
+    session = Session(rippled(1.0, 1.0))
+    session.step_on(10)
+    shares: list[float] = []
+    session.run_ahead.changed.connect(lambda: shares.append(session.run_ahead.share))
+    session.go_to_step(5_000_000)
+    qtbot.waitUntil(lambda: session.run_ahead.share > 0.0)
+    session.to_the_end()
+    wait_for_the_end(session, qtbot)
+    assert 10 < session.step == session.run.last < 5_000_000
+    assert shares == sorted(shares)
+    assert 0.0 < shares[-1] < 1.0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda session: session.set_alpha(0, 0.3),
+        lambda session: session.set_landscape(HILLS),
+        lambda session: session.add(),
+        lambda session: session.remove(0),
+        lambda session: session.restart(),
+        lambda session: session.undo(),
+        lambda session: session.play(),
+        lambda session: session.open(rippled(0.5), replays=False),
+    ],
+)
+def test_a_run_ahead_is_given_up_when_something_is_changed(qtbot: QtBot, change: object) -> None:
+    session = Session(rippled(1.0, 1.0))
+    session.step_on(10)
+    session.set_eta(0, 0.01)
+    session.go_to_step(5_000_000)
+    qtbot.waitUntil(lambda: session.run_ahead.share > 0.0)
+    assert callable(change)
+    change(session)
+    assert not session.run_ahead.is_busy
+    session.pause()
+    assert session.run.last <= 10
+
+
+def test_looking_back_meanwhile_does_not_give_it_up(qtbot: QtBot) -> None:
+    session = Session(rippled(1.0, 1.0))
+    session.step_on(10)
+    session.set_alpha(0, 0.9999)
+    session.set_landscape(HILLS)
+    session.step_on(10)
+    session.go_to_step(60_000)
+    session.seek(3)
+    session.select(0)
+    assert session.run_ahead.is_busy
+    assert session.step == 3
+    wait_for_the_end(session, qtbot)
+    assert session.step == session.run.last > 20
+    assert_replays(session)
+
+
+def test_a_full_recording_is_said(qtbot: QtBot) -> None:
+    session = Session(rippled(1.0))
+    session.run.recording._row_limit = 40
+    said: list[str] = []
+    session.said.connect(said.append)
+    session.to_the_end()
+    wait_for_the_end(session, qtbot)
+    assert (session.step, session.run.is_full) == (39, True)
+    assert said == ["The recording is full at step 39: start again, or remove balls."]
+    session.to_the_end()
+    assert not session.run_ahead.is_busy
+
+
+def test_restart_without_an_edit_only_goes_back_and_with_one_begins_anew(session: Session) -> None:
+    session.step_on(30)
+    session.restart()
+    assert (session.step, session.run.last) == (0, 30)
+    assert session.history.stack.count() == 0
+    session.seek(20)
+    session.set_alpha(0, 0.99)
+    session.restart()
+    assert (session.step, session.run.last) == (0, 0)
+    assert session.run.balls[0].alpha == 0.99
+    assert session.history.stack.undoText() == "start again"
+    session.undo()
+    session.undo()
+    assert (session.step, session.run.last) == (20, 30)
+
+
+def test_play_at_the_end_of_a_run_that_is_over_plays_it_again_from_the_start(
+    session: Session, seconds: Seconds
+) -> None:
+    session.step_on(20_000)
+    assert session.run.is_over
+    last = session.run.last
+    session.play()
+    assert (session.step, session.run.last, session.playback.is_playing) == (0, last, True)
+    seconds.now += 1.0
+    session.playback.frame()
+    assert 0 < session.step < last
+    session.seek(last)
+    session.playback.frame()
+    seconds.now += 1.0
+    session.playback.frame()
+    assert not session.playback.is_playing
+
+
+def test_play_in_the_past_goes_through_what_is_recorded_and_on(session: Session, seconds: Seconds) -> None:
+    edited(session)
+    whole = state_of(session)
+    session.seek(38)
+    session.playback.set_speed(100.0)
+    session.play()
+    for _ in range(4):
+        seconds.now += 0.055
+        session.playback.frame()
+    assert session.step == 60
+    assert state_of(session) == whole
+    seconds.now += 0.05
+    session.playback.frame()
+    assert session.step == session.run.last == 65
+    assert_replays(session)
+
+
+# Slow motion across steps.
+
+
+def test_slow_motion_goes_back_through_the_moments_of_earlier_steps(session: Session) -> None:
+    edited(session)
+    session.seek(41)
+    session.slow_motion.toggle()
+    seen = []
+    for _ in range(9):
+        session.go_back()
+        seen.append((session.step, session.slow_motion.moment))
+    back = [Moment.MOVE, Moment.SUM, Moment.GRADIENT, Moment.MOMENTUM]
+    assert seen == [(step, moment) for step in (40, 39, 38) for moment in back][:9]
+    for _ in range(9):
+        session.go_on()
+    assert (session.step, session.slow_motion.moment) == (41, Moment.MOMENTUM)
+    assert session.run.last == 60
+
+
+def test_slow_motion_goes_back_no_further_than_the_start(session: Session) -> None:
+    session.step_on(1)
+    session.slow_motion.toggle()
+    for _ in range(8):
+        session.go_back()
+    assert (session.step, session.slow_motion.moment) == (0, Moment.MOMENTUM)
+
+
+# Another scenario.
+
+
+SCENARIO = Scenario(
+    "A lesson",
+    HILLS,
+    balls(0.9, 0.95),
+    50,
+    (Edit(20, 1, alpha=0.5), Edit(30, landscape=BOWL), Edit(70, 0, eta=0.1)),
+    view=View(step=25, recorded=40, selected=0, looks=((3, 4), (5, 6))),
+)
+
+
+def test_opened_where_it_was_saved(session: Session, signals: Signals) -> None:
+    session.step_on(9)
+    session.set_alpha(0, 0.1)
+    session.play()
+    session.open(SCENARIO, replays=True)
+    assert not session.playback.is_playing
+    assert (session.step, session.run.last) == (25, 40)
+    assert session.looks == (Look(3, 4), Look(5, 6))
+    assert (session.selected, session.title, session.landscape) == (0, "A lesson", HILLS)
+    assert session.ball(1).alpha == 0.5
+    assert not session.history.stack.canUndo()
+    assert {"rewound", "landscape_changed", "balls_changed", "selection_changed"} <= set(signals.told)
+    session.step_on(50)
+    assert session.ball(0).eta == 0.1
+    assert_replays(session)
+
+
+def test_opened_at_its_first_step(session: Session) -> None:
+    session.open(SCENARIO, replays=False)
+    assert (session.step, session.run.last) == (0, 0)
+    assert session.run.edits == SCENARIO.edits
+    session.step_on(75)
+    assert (session.ball(1).alpha, session.ball(0).eta) == (0.5, 0.1)
+
+
+def test_without_a_view_all_its_steps_are_replayed(session: Session) -> None:
+    session.open(Scenario("Plain", HILLS, balls(0.9), 33), replays=True)
+    assert (session.step, session.run.last, session.selected) == (33, 33, 0)
+
+
+def test_a_long_run_is_replayed_in_the_background(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timed_scene, "AT_ONCE", 50)
+    session.open(SCENARIO, replays=True)
+    assert (session.step, session.run_ahead.is_busy) == (0, True)
+    wait_for_the_end(session, qtbot)
+    assert (session.step, session.run.last) == (25, 40)
+    assert_replays(session)
+
+
+@given(now=st.integers(0, 60), data=st.data())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_wherever_time_is_wound_the_state_is_the_one_of_that_step(qtbot: QtBot, now: int, data: st.DataObject) -> None:
+    session = Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)))
+    edited(session)
+    session.seek(now)
+    reached = state_of(session)
+    for step in data.draw(st.lists(st.integers(0, 60), max_size=5)):
+        session.seek(step)
+    session.seek(now)
+    assert state_of(session) == reached
+
+
+def test_a_step_that_is_made_by_hand_ends_a_run_to_the_end(qtbot: QtBot) -> None:
+    session = Session(Scenario("For ever", HILLS, balls(1.0, 0.9)))
+    session.step_on(20)
+    session.set_eta(0, 1e-7)
+    session.to_the_end()
+    assert session.run_ahead.is_busy
+    session.step_on()
+    assert not session.run_ahead.is_busy
+    assert (session.step, session.run.last) == (21, 21)
+    assert_replays(session)
+
+
+def test_another_scenario_ends_slow_motion(session: Session) -> None:
+    session.slow_motion.toggle()
+    session.open(Scenario("Hills", HILLS, balls(0.5)), replays=False)
+    assert not session.slow_motion.is_on
+
+
+def test_played_once_more_a_run_keeps_what_was_changed_on_the_way(session: Session) -> None:
+    session.step_on(20)
+    session.set_alpha(0, 0.5)
+    session.step_on(20_000)
+    edits = session.run.edits
+    session.play()
+    session.pause()
+    assert (session.step, session.run.edits) == (0, edits)
+    assert session.history.stack.count() == 1
+
+
+def test_with_what_was_changed_after_its_end_a_run_begins_anew(session: Session) -> None:
+    session.step_on(20_000)
+    session.set_alpha(0, 0.97)
+    assert session.run.is_over
+    session.play()
+    session.pause()
+    assert session.run.balls[0].alpha == 0.97
+    assert session.run.edits == ()
+    session.undo()
+    assert session.run.edits != ()
+
+
+def test_saved_while_it_is_still_replayed_a_scene_keeps_its_place(qtbot: QtBot) -> None:
+    scene = replace(
+        Scenario("For ever", HILLS, tuple(replace(ball, eta=1e-7) for ball in balls(1.0, 0.9))),
+        steps=150_000,
+        view=View(step=60_000),
+    )
+    session = Session(scene)
+    session.open(scene, replays=True)
+    assert session.run_ahead.is_busy
+    view = session.to_save(30.0, frozenset()).view
+    assert view is not None
+    assert (view.step, view.recorded, session.to_save(30.0, frozenset()).steps) == (60_000, None, 150_000)
+    qtbot.waitUntil(lambda: not session.run_ahead.is_busy, timeout=60_000)
+    assert (session.step, session.run.last) == (60_000, 150_000)
+
+
+def test_the_start_that_a_landscape_suggests_waits_also_after_an_undo(session: Session, seconds: Seconds) -> None:
+    session.step_on(3)
+    session.play()
+    session.choose(BOWL, "Bowl", Suggestion(1.5, 0.123))
+    session.pause()
+    session.set_alpha(0, 0.5)
+    session.undo()
+    session.restart()
+    assert session.run.balls[0].eta == 0.123
+    session.undo()
+    session.undo()
+    session.restart()
+    assert session.run.balls[0].eta == 0.02
+
+
+def test_what_no_file_can_hold_is_replaced_in_titles_and_names(session: Session) -> None:
+    session.set_title("a\ud800")
+    session.rename(0, "b\udfff")
+    assert (session.title, session.run.balls[0].name) == ("a?", "b?")

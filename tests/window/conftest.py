@@ -1,0 +1,98 @@
+"""The whole window, and hands that act on it through mouse and key events."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.files.default import default_scenario
+from app.window import Window
+from app.window.opening import new_window
+from app.window.settings import Settings, clean_settings
+
+NONE, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+NO_KEY = Qt.KeyboardModifier.NoModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class Person:
+    """Does what a person does, and sees what was said and is asked."""
+
+    def __init__(self, window: Window) -> None:
+        self.window, self.session = window, window.session
+        self.said: list[str] = []
+        self.session.said.connect(self.said.append)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+        """Press a key and let it go."""
+        QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
+
+    def hold(self, widget: QWidget, key: Qt.Key, repeats: int) -> None:
+        """Hold a key down until it has been repeated so many times."""
+        for kind, is_repeat in [
+            (QEvent.Type.KeyPress, False),
+            *[(kind, True) for _ in range(repeats) for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress)],
+            (QEvent.Type.KeyRelease, False),
+        ]:
+            QApplication.sendEvent(widget, QKeyEvent(kind, key, NO_KEY, "", is_repeat))
+
+    def mouse(self, widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
+        """Send one event of the left button."""
+        button = NONE if kind == QEvent.Type.MouseMove else LEFT
+        held = NONE if kind == QEvent.Type.MouseButtonRelease else LEFT
+        QApplication.sendEvent(widget, QMouseEvent(kind, at, widget.mapToGlobal(at), button, held, NO_KEY))
+
+    def drag(self, widget: QWidget, places: Sequence[QPointF]) -> Iterator[QPointF]:
+        """Press at the first place, go through all others, let go at the last; yields after each move."""
+        self.mouse(widget, QEvent.Type.MouseButtonPress, places[0])
+        for place in places[1:]:
+            self.mouse(widget, QEvent.Type.MouseMove, place)
+            yield place
+        self.mouse(widget, QEvent.Type.MouseButtonRelease, places[-1])
+
+    def wheel(self, widget: QWidget, milliseconds: int, turned: int = 120) -> None:
+        """Turn the wheel by a notch at a time."""
+        at = QPointF(widget.rect().center())
+        phase = Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(at, widget.mapToGlobal(at), QPoint(), QPoint(0, turned), NONE, NO_KEY, phase, False)
+        event.setTimestamp(milliseconds)
+        QApplication.sendEvent(widget, event)
+
+    @property
+    def question(self) -> QMessageBox | None:
+        """What is asked or told in a box at the moment."""
+        boxes = [box for box in self.window.findChildren(QMessageBox) if box.isVisible()]
+        assert len(boxes) <= 1, "never two at once"
+        return boxes[0] if boxes else None
+
+    def answer(self, text: str) -> str:
+        """Click on an answer; returns what was asked."""
+        box = self.question
+        assert box is not None
+        button = next(button for button in box.findChildren(QPushButton) if button.text() == text)
+        QTest.mouseClick(button, LEFT)
+        return box.text()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return clean_settings()
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Window]:
+    window = new_window(qapp, default_scenario(), settings)
+    qtbot.addWidget(window, before_close_func=Window.close_now)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close_now()
+
+
+@pytest.fixture
+def person(window: Window) -> Person:
+    return Person(window)

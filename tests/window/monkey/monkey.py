@@ -1,0 +1,205 @@
+"""Drives the real window with acts drawn by chance, and looks after each whether all is as it must be."""
+
+import gc
+import sys
+import traceback
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.files.default import default_scenario
+from app.files.scenario import scenario_text
+from tests.window.monkey import acts
+from tests.window.monkey.complaints import Complaints
+from tests.window.monkey.files import LECTURE
+from tests.window.monkey.hands import Hands
+from tests.window.monkey.records import bad_replays, bad_round_trips, bad_time_travel, broken_rules
+from tests.window.monkey.stage import Stage
+from tests.window.monkey.undoing import Stops
+from tests.window.monkey.views_agree import disagreements, painted_disagreements
+
+ACTS_IN_A_SCENE = 200
+SHOWN = 30
+"""Acts that a failure tells."""
+DEAR_EVERY = 50
+"""Acts between two looks at everything, which takes some ten times as long as an act."""
+MOST_STEPS = 4000
+MOST_BALLS = 20
+FEW_ROWS = 3000
+"""What the history may keep in one scene of three, so that rows have to come again."""
+
+
+class Found(AssertionError):
+    """Something that must not be, with the seed and the last acts."""
+
+
+@dataclass
+class Monkey:
+    """One seed. Scene after scene begins in the same window until that is closed."""
+
+    app: QApplication
+    folder: Path
+    seed: int
+    scene: int = 0
+    done: int = 0
+    told: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.complaints, self.hands = Complaints(), Hands()
+        self.last: deque[str] = deque(maxlen=SHOWN)
+        self.stage: Stage | None = None
+        self.sizes: list[tuple[int, int]] = []
+
+    # Scenes
+
+    def play(self, count: int, per_scene: int = ACTS_IN_A_SCENE) -> None:
+        """Do so many acts, in scenes. Raises Found."""
+        with self.complaints.listening():
+            until = self.done + count
+            while self.done < until:
+                self.play_scene(min(per_scene, until - self.done))
+
+    def play_scene(self, count: int) -> None:
+        """Do so many acts in a scene of their own, and look at everything at its end."""
+        self.scene += 1
+        self._act_number = 0
+        try:
+            self._begin()
+            for number in range(count):
+                self._act_number = number
+                self._act(number)
+                if self.stage.is_closed:
+                    return
+            self._end()
+        except Found:
+            raise
+        except Exception as error:
+            raise Found(self._words(traceback.format_exception(error))) from error
+
+    def _begin(self) -> None:
+        rng = self._rng("begin")
+        if self.stage is None or self.stage.is_closed:
+            self.close()
+            self.stage = Stage(self.app, self.folder)
+            self.sizes = []
+        stage = self.stage
+        stage.settle()
+        stage.window.scenarios.show(rng.choice([default_scenario(), LECTURE]), None, replays=rng.random() < 0.5)
+        if stage.window.outcome_map.isVisible() != (self.scene % 3 == 1):
+            stage.window.turn_map()  # it costs half of the time
+        stage.session.history._most_rows = FEW_ROWS if self.scene % 3 == 0 else 4_000_000
+        self.stops = Stops(stage.session, keeps_rows=self.scene % 3 != 0)
+        stage.window.scenarios.shown.connect(self.stops.clear)
+        self.last.clear()
+        self._look([])
+
+    def _act(self, number: int) -> None:
+        stage, rng = self.stage, self._rng(number)
+        act = acts.chosen(stage, rng)
+        self.stops.begin()
+        self.last.append(f"{number}: {act.__name__} …")
+        words = act(stage, self.hands, rng)
+        self.last[-1] = (
+            f"{number}: {words}  [step {stage.session.step} of {stage.session.run.last}, {stage.session.history.stack.index()} entries]"
+        )
+        self.told[act.__name__] += 1
+        self.done += 1
+        if stage.is_closed:
+            return
+        self.stops.end(is_pure=act in acts.PURE)
+        self._keep_small()
+        self._look(disagreements(stage))
+        if number % DEAR_EVERY == DEAR_EVERY - 1:
+            self._look_at_everything(rng)
+
+    def _keep_small(self) -> None:
+        """Neither too many balls nor too many steps: that would only be slow."""
+        session = self.stage.session
+        if session.run_ahead.is_busy and session.run_ahead.target > MOST_STEPS:
+            session.run_ahead.stop()
+            self.stage.wait()
+        while len(session.run.balls) > MOST_BALLS:
+            session.remove(0)
+        if session.run.last > MOST_STEPS:
+            session.open(default_scenario(), replays=False)
+            self.stage.window.scenarios.shown.emit(default_scenario())
+
+    # Looking
+
+    def _look_at_everything(self, rng: Random) -> None:
+        stage, session = self.stage, self.stage.session
+        if session.run_ahead.is_busy:
+            return
+        self._look(broken_rules(session.run))
+        self._look(bad_replays(session))
+        self._look(bad_time_travel(session, rng))
+        self._look(bad_round_trips(stage.window.scenarios.to_save()))
+
+    def _end(self) -> None:
+        rng = self._rng("end")
+        self.last.append("settle")
+        self.stage.settle()
+        stage, session = self.stage, self.stage.session
+        if stage.is_closed:
+            return
+        self._look(disagreements(stage))
+        self._look(painted_disagreements(stage))
+        self._look_at_everything(rng)
+        self.last.append("undo and redo everything")
+        self._look(self.stops.check())
+        self._look(painted_disagreements(stage))
+        self._look(bad_replays(session))
+        self.stops.stop()
+        stage.window.scenarios.shown.disconnect(self.stops.clear)
+        self.last.append("save and open")
+        self._save_and_open()
+        self._measure()
+
+    def _save_and_open(self) -> None:
+        """What is saved and opened again is the same."""
+        stage, scenarios = self.stage, self.stage.window.scenarios
+        path = stage.files.folder / "end.momentum"
+        scenarios.save_to(path)
+        self._look([] if not scenarios.is_modified else ["it is modified just after it was saved"])
+        text = scenario_text(scenarios.to_save())
+        self._look([] if path.read_text(encoding="utf-8") == text else ["the file has another text"])
+        stage.window.settings.replays = True
+        scenarios.open(path)
+        stage.settle()
+        again = scenario_text(scenarios.to_save())
+        self._look([] if again == text else [f"opened again it is another one:\n{text}\n{again}"])
+        self._look(painted_disagreements(stage))
+
+    def _measure(self) -> None:
+        """The window does not grow from scene to scene."""
+        window = self.stage.window
+        window.scenarios.show(default_scenario(), None, replays=False)
+        window.balls_panel.list.open(None)
+        window.editor_bar.set_mode("formula")
+        self.stage.settle()
+        gc.collect()
+        self.stage.flush()
+        self.sizes.append((len(window.findChildren(QObject)), sys.getallocatedblocks()))
+
+    def _look(self, found: list[str]) -> None:
+        found = [*self.complaints.taken(), *found]
+        if found:
+            raise Found(self._words(found))
+
+    def _words(self, found: list[str]) -> str:
+        acts = "\n  ".join(self.last)
+        problems = "\n".join([*found, *self.complaints.taken()])
+        return f"seed {self.seed}, scene {self.scene}, after {self.done} acts:\n{problems}\nThe last acts:\n  {acts}"
+
+    def _rng(self, number: object) -> Random:
+        return Random(f"{self.seed}/{self.scene}/{number}")
+
+    def close(self) -> None:
+        """Close the window."""
+        stage, self.stage = self.stage, None
+        if stage is not None:
+            stage.close()

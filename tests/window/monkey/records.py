@@ -1,0 +1,143 @@
+"""Whether what is recorded obeys the rule, and comes again from the scenario's file."""
+
+import io
+from random import Random
+
+import numpy as np
+
+from app.files.link import LinkTooLong, link_text, parse_link
+from app.files.scenario import Scenario, parse_scenario, scenario_text
+from app.files.trajectories import write_trajectories
+from app.session.session import Session
+from physics.arrays import Floats
+from physics.edit import Edit
+from physics.landscape import Landscape
+from physics.rules import Rule
+from physics.run import Run
+from physics.sentences import sentence
+
+MOST_STEPS_BY_ONES = 400
+
+
+def broken_rules(run: Run) -> list[str]:
+    """Rows that do not follow from the row before, its edits and the rule, to the last bit."""
+    rows, found = run.recording.rows(), []
+    of_step: dict[int, list[Edit]] = {}
+    for edit in run.edits:
+        of_step.setdefault(edit.step, []).append(edit)
+    balls, landscape = run.balls, run.first_landscape
+    alpha, eta = (np.array([getattr(ball, name) for ball in balls]) for name in ("alpha", "eta"))
+    ahead = np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_)
+    with np.errstate(all="ignore"):
+        for step in range(len(rows.w) - 1):
+            w, delta = rows.w[step].copy(), rows.delta[step].copy()
+            for edit in of_step.get(step, ()):
+                landscape = edit.landscape or landscape
+                if edit.ball is not None:
+                    _change(edit, alpha, eta, ahead, w, delta)
+            after, moved = step + 1, rows.stepped[step + 1]
+            expected = _made(landscape, w, delta, alpha, eta, ahead)
+            for name, values in expected.items():
+                wrong = moved & ~_same_bits(getattr(rows, name)[after], values)
+                if wrong.any():
+                    ball = int(np.flatnonzero(wrong)[0])
+                    found.append(f"{name} of ball {ball + 1} at step {after}: {getattr(rows, name)[after][ball]!r}")
+            if found:
+                return found
+    return found
+
+
+def _change(edit: Edit, alpha: Floats, eta: Floats, ahead: Floats, w: Floats, delta: Floats) -> None:
+    for column, value in ((alpha, edit.alpha), (eta, edit.eta), (w, edit.w), (delta, edit.delta)):
+        if value is not None:
+            column[edit.ball] = value
+    if edit.rule is not None:
+        ahead[edit.ball] = edit.rule is Rule.NESTEROV
+
+
+def _made(
+    landscape: Landscape, w: Floats, delta: Floats, alpha: Floats, eta: Floats, ahead: Floats
+) -> dict[str, Floats]:
+    """One step by the formulas of the documents."""
+    momentum_term = alpha * delta
+    gradient_term = -eta * np.where(ahead, landscape.slope(w + momentum_term), landscape.slope(w))
+    step = momentum_term + gradient_term
+    new = w + step
+    return {
+        "alpha": alpha,
+        "eta": eta,
+        "looks_ahead": ahead,
+        "momentum_term": momentum_term,
+        "gradient_term": gradient_term,
+        "delta": step,
+        "w": new,
+        "f": landscape.height(new),
+        "slope": landscape.slope(new),
+    }
+
+
+def _same_bits(one: Floats, other: Floats) -> Floats:
+    return (one == other) | (np.isnan(one) & np.isnan(other)) if one.dtype.kind == "f" else one == other
+
+
+def csv_of(scenario: Scenario, run: Run) -> bytes:
+    """The trajectories as a file has them."""
+    stream = io.BytesIO()
+    write_trajectories(stream, [ball.name for ball in scenario.balls], run.recording.rows())
+    return stream.getvalue()
+
+
+def replayed(scenario: Scenario) -> Run:
+    """The run that a scenario stands for, from the text of its file."""
+    read = parse_scenario(scenario_text(scenario), "sidecar")
+    run = Run(read.landscape, read.balls, read.edits, full=read.full)
+    run.advance(read.steps)
+    return run
+
+
+def bad_replays(session: Session) -> list[str]:
+    """Whether the run's scenario gives other bytes without a window."""
+    scenario = session.scenario()
+    here, there = csv_of(scenario, session.run), csv_of(scenario, replayed(scenario))
+    if here == there:
+        return []
+    lines = zip(here.split(b"\r\n"), there.split(b"\r\n"), strict=False)
+    return [f"replay: {one.decode()} became {other.decode()}" for one, other in lines if one != other][:2] or [
+        f"replay: {len(here)} bytes became {len(there)}"
+    ]
+
+
+def bad_time_travel(session: Session, rng: Random) -> list[str]:
+    """Whether the run, wound to some step, is another one than one that has just come there."""
+    run, step = session.run, rng.randint(0, min(session.run.last, MOST_STEPS_BY_ONES))
+    then = run.as_of(step)
+    fresh = Run(run.first_landscape, run.balls, run.edits, full=run.full)
+    fresh.advance(step, waits=True)
+    found = []
+    for part in ("state", "standing", "in_force"):
+        for name, one, other in zip(
+            getattr(then, part)._fields, getattr(then, part), getattr(fresh, part), strict=True
+        ):
+            if not np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
+                found.append(f"as of step {step} {part}.{name} is {one}, not {other}")
+    if then.landscape is not fresh.landscape or not np.array_equal(then.set_out, fresh.set_out):
+        found.append(f"as of step {step} landscape or place is another one")
+    for ball in range(len(run.balls)):
+        if not found and sentence(then, ball) != sentence(fresh, ball):
+            found.append(f"as of step {step}: {sentence(then, ball)!r}, not {sentence(fresh, ball)!r}")
+    return found
+
+
+def bad_round_trips(scenario: Scenario) -> list[str]:
+    """Whether a file or a link of a scenario says something else than it."""
+    text = scenario_text(scenario)
+    found = []
+    if scenario_text(parse_scenario(text, "saved")) != text:
+        found.append("the file says something else")
+    try:
+        link = link_text(scenario)
+    except LinkTooLong:
+        return found
+    if scenario_text(parse_link(link)) != text:
+        found.append("the link says something else")
+    return found

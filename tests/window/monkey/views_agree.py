@@ -1,0 +1,123 @@
+"""Whether all that the window shows is what the session holds."""
+
+from collections.abc import Iterator
+
+from app.controls.numbers import number_text
+from app.panels.time_line import reach
+from app.panels.time_marks import Kind, TimeMarks
+from physics.formula import FormulaLandscape
+from tests.window.monkey.stage import Stage
+
+
+def disagreements(stage: Stage) -> list[str]:
+    """What is not as it should be; to be asked after every act."""
+    session = stage.session
+    if len(session.looks) != len(session.run.balls):
+        return [f"{len(session.looks)} looks of {len(session.run.balls)} balls"]
+    if not (0 <= session.selected < len(session.run.balls) or (session.selected == -1 and not session.run.balls)):
+        return [f"ball {session.selected} of {len(session.run.balls)} is selected"]
+    checks = (_title, _balls, _history, _landscape, _editors)
+    found = [problem for check in checks for problem in check(stage)]
+    if not session.playback.is_playing and not session.run_ahead.is_busy:
+        found += _time(stage)
+    return found
+
+
+def _differs(what: str, shown: object, held: object) -> Iterator[str]:
+    if shown != held:
+        yield f"{what}: shown is {shown!r}, but it is {held!r}"
+
+
+def _title(stage: Stage) -> Iterator[str]:
+    window, session = stage.window, stage.session
+    name = (session.title or "Untitled") if window.scenarios.path is None else window.scenarios.path.name
+    yield from _differs("title bar", window.windowTitle(), f"{name.replace('[*]', '[*][*]')}[*] – Momentum Lab")
+    yield from _differs("modified mark", window.isWindowModified(), not session.history.stack.isClean())
+    yield from _differs("title", window.editor_bar.title.text(), session.title)
+
+
+def _history(stage: Stage) -> Iterator[str]:
+    stack, actions = stage.session.history.stack, stage.window.actions_by_name
+    yield from _differs("undo", actions["undo"].isEnabled(), stack.canUndo())
+    yield from _differs("redo", actions["redo"].isEnabled(), stack.canRedo())
+    yield from _differs("undo's words", actions["undo"].text(), f"Undo {stack.undoText()}".rstrip())
+    yield from _differs("redo's words", actions["redo"].text(), f"Redo {stack.redoText()}".rstrip())
+    yield from _differs("levels", stack.count() <= 200, True)
+    yield from _differs("rows kept", stage.session.history.rows <= stage.session.history._most_rows, True)
+
+
+def _balls(stage: Stage) -> Iterator[str]:
+    session, panel = stage.session, stage.window.balls_panel
+    run, in_force = session.run, session.run.in_force
+    yield from _differs("number of balls", panel._count.text(), f"{len(run.balls):,}")
+    yield from _differs("cards", panel.list._count, len(run.balls))
+    for card in panel.list.cards:
+        if card.place >= len(run.balls):
+            yield f"a card of ball {card.place + 1} of {len(run.balls)}"
+            continue
+        yield from _differs(f"α on card {card.place + 1}", card.slider.alpha, in_force.alpha[card.place].item())
+        yield from _differs(f"card {card.place + 1} selected", card.selected, card.place == session.selected)
+    details, opened = panel.list._details, panel.list.opened
+    if details is not None and opened is not None and opened < len(run.balls):
+        ball = session.ball(opened)
+        values = ("α", details.alpha, ball.alpha), ("η", details.eta, ball.eta), ("start", details.start, ball.start)
+        for name, field, value in values:
+            yield from _differs(f"{name} in the details", field.number, value)
+        yield from _differs("rule in the details", details.rule.choice, ball.rule.value)
+    if run.balls:
+        yield from _differs("η of all", panel.eta.slider.number, in_force.eta[session.selected].item())
+    yield from _differs("sprites", len(stage.window.landscape_view.balls.radii), len(run.balls))
+
+
+def _landscape(stage: Stage) -> Iterator[str]:
+    view, landscape = stage.window.landscape_view, stage.session.landscape
+    yield from _differs("landscape", view.ground._landscape is landscape, True)
+
+
+def _editors(stage: Stage) -> Iterator[str]:
+    bar, editors, landscape = stage.window.editor_bar, stage.window.editors, stage.session.landscape
+    field = bar.formula_bar.field
+    if isinstance(landscape, FormulaLandscape) and not field.isModified():
+        yield from _differs("formula", field.text(), landscape.text)
+    if bar.mode == "points":
+        edit = editors.points_tool.edit
+        if edit.selected is not None and edit.selected >= len(edit.handles):
+            yield f"point {edit.selected} of {len(edit.handles)} is selected"
+        ends = float(edit.handles.w[0]), float(edit.handles.w[-1])
+        yield from _differs("ends of the points", ends, landscape.domain)
+
+
+def _time(stage: Stage) -> Iterator[str]:
+    session, transport = stage.session, stage.window.transport
+    line = transport.time_line
+    run = session.run
+    yield from _differs("play button", transport.play_button.accessibleName(), "Play")
+    yield from _differs("step field", transport.step_field.number, float(session.step))
+    if line._wanted is None:
+        yield from _differs("time line", line.number, float(session.step))
+        yield from _differs("end of the time line", line._scale.high, float(reach(run.last)))
+    is_first = session.step == 0 and not session.slow_motion.is_on
+    has_more = not run.is_over and not run.is_full
+    yield from _differs("step back", transport.back_button.isEnabled(), not is_first)
+    yield from _differs("step on", transport.step_button.isEnabled(), has_more)
+
+
+def painted_disagreements(stage: Stage) -> list[str]:
+    """The same of what is only known once all is painted; to be asked while time rests and nothing is under way."""
+    stage.flush()
+    stage.window.repaint()
+    session, window = stage.session, stage.window
+    found = disagreements(stage)
+    for name in window.plots.shown:
+        picture = window.plots.plot(name)._picture
+        if picture is not None and window.plots.plot(name).isVisible():
+            found += _differs(f"recording in plot {name}", picture.subject.recording is session.run.recording, True)
+            found += _differs(f"looks in plot {name}", picture.subject.looks, session.looks)
+    shown, anew = window.transport.time_line.marks, TimeMarks(session)
+    anew.catch_up()
+    for kind in Kind:
+        for one, other in zip(shown.found(kind), anew.found(kind), strict=True):
+            found += _differs(f"marks of {kind.name}", one.tolist(), other.tolist())
+    speed = number_text(session.playback.speed)
+    found += _differs("speed", window.transport.speed_button.text(), f"speed {speed} steps/s  ▾")
+    return found

@@ -1,0 +1,21 @@
+"""Names for new files."""
+
+import pytest
+
+from app.window.file_names import LONGEST_NAME, file_name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Descending hills", "descending-hills"),
+        ("0.1w² + cos(3w)", "0-1w²-cos-3w"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Täler: eins/zwei", "täler-eins-zwei"),
+        ("…", "momentum-lab"),
+        ("", "momentum-lab"),
+        ("x" * 300, "x" * LONGEST_NAME),
+    ],
+)
+def test_a_title_becomes_a_name_that_every_system_takes(title: str, name: str) -> None:
+    assert file_name(title) == name

@@ -3,7 +3,6 @@
 import platform
 import re
 import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -58,13 +57,11 @@ def is_of_the_system(name: str) -> bool:
 
 
 def wayland() -> list[Entry]:
-    """The libraries through which Qt speaks to a Wayland desktop; on Linux only.
+    """The libraries through which Qt speaks to a Wayland desktop on Linux.
 
     PyInstaller leaves them to the system, for the sake of OpenGL's drivers. Those are never loaded here, and a desktop
     that has only X11 has no such libraries; nor has every Wayland desktop the second one.
     """
-    if sys.platform != "linux":
-        return []
     names = ("libwayland-client.so.0", "libwayland-cursor.so.0")
     known = system_libraries()
     return [(name, str(known[name]), "BINARY") for name in names]
@@ -81,12 +78,10 @@ def system_libraries() -> dict[str, Path]:
 
 
 def needed(entries: list[Entry]) -> list[Entry]:
-    """Of all binaries those that are loaded by name, and the libraries that these need; on Linux only.
+    """Of all binaries on Linux those that are loaded by name, and the libraries that these need.
 
     PyInstaller lists libraries before it is known what is dropped. What is left to the system goes as well.
     """
-    if sys.platform != "linux":
-        return entries
     libraries = {PurePosixPath(place).name: (place, source) for place, source, kind in entries if kind == "BINARY"}
     waiting = [source for place, source, _ in entries if _is_loaded_by_name(place)]
     seen: set[str] = set()

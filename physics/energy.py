@@ -1,5 +1,7 @@
 """The energy of a ball: its height plus what its speed is worth in height."""
 
+import numpy as np
+
 from physics.arrays import Floats
 
 
@@ -10,4 +12,5 @@ def energy(f: Floats, delta: Floats, alpha: Floats, eta: Floats) -> Floats:
     whole straight move from one position to the next. (From f(w + sΔ′) ≤ f + s f′Δ′ + s² L Δ′² / 2 with
     f′ = (αΔ − Δ′) / η.) So a ball whose energy is below the lower rim of its valley can never leave it.
     """
-    return f + alpha * (delta * delta) / (2.0 * eta)
+    with np.errstate(all="ignore"):  # a step may be so long that its square is more than a number holds
+        return f + alpha * (delta * delta) / (2.0 * eta)

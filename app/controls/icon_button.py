@@ -1,10 +1,12 @@
 """A button that is an icon."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, IconName, Palette, paint_icon, theme
+
+ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class IconButton(QToolButton):
@@ -48,6 +50,13 @@ class IconButton(QToolButton):
     def minimumSizeHint(self) -> QSize:
         """Never smaller than it looks."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave arrows to the window, where they go from step to step; Qt would take them for Tab."""
+        if event.key() in ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, icon, focus ring."""

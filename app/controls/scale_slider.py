@@ -4,7 +4,18 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.controls.groove_strip import THICKNESS, Strip, paint_strip
@@ -171,6 +182,8 @@ class ScaleSlider(QSlider):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the knob; where there is a strip, tell what the value under the mouse leads to."""
         self._mouse = event.position().x()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._let_go()
         if self._grab is not None:
             self._move_to(self.number_at(self._mouse - self._grab))
         self.tell_again()
@@ -180,6 +193,12 @@ class ScaleSlider(QSlider):
         if self._strip is not None and self._mouse is not None:
             column = self.column_at(self._mouse) if self._grab is None else None
             self._strip.point_at(self.values(), column)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """See that the button was let go where it could not be heard, such as over a dialog that had opened."""
+        super().enterEvent(event)
+        if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._let_go()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell nothing any more."""
@@ -199,12 +218,16 @@ class ScaleSlider(QSlider):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if event.button() == Qt.MouseButton.LeftButton and self._grab is not None:
-            is_beside, self._grab = self._grab != 0.0, None
+            if self._grab != 0.0:
+                self._forget_mouse()  # what is under it is nearly, but not quite, the value that was set
+            self._let_go()
+            self.tell_again()
+
+    def _let_go(self) -> None:
+        if self._grab is not None:
+            self._grab = None
             self.released.emit()
             self.update()
-            if is_beside:
-                self._forget_mouse()  # what is under it is nearly, but not quite, the value that was set
-            self.tell_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step by notches while the slider has the keyboard; else leave the wheel to the panel."""

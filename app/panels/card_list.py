@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.panels.ball_card import CLOSED_HEIGHT, PADDING, BallCard
@@ -195,6 +195,13 @@ class CardList(QScrollArea):
         card.moved_on.connect(self._move_on)
         card.menu_wanted.connect(self.menu_wanted)
         return card
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the window: a scroll area would scroll, also where there is nothing to scroll."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many cards as there is room for."""

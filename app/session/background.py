@@ -81,3 +81,5 @@ class Background(QObject):
         # The thread holds this object too, and is about to let go: it must not be the one that deletes it.
         self._thread.join()
         self._under_way.discard(self)
+        # Whoever listens is held by its signals, and mostly holds it in turn: a ring that Python can't see through Qt.
+        self.deleteLater()

@@ -13,6 +13,8 @@ from app.views.label_places import Surroundings, place_labels
 
 MOST_LABELS = 12
 """With more balls only the selected one and the one under the mouse are named."""
+MOST_KEPT = 8 * MOST_LABELS
+"""Pictures of names: while α is dragged a ball named after it has ever another name."""
 REST = 20
 """How many frames a name that has moved stays before it looks for a better place."""
 HALO = 3.0
@@ -98,6 +100,8 @@ class BallLabels:
     def _picture(self, name: Name, ratio: float) -> QPixmap:
         key = name.text, name.colour.rgba(), ratio
         if key not in self._pictures:
+            if len(self._pictures) >= MOST_KEPT:
+                self._pictures.clear()
             self._pictures[key] = self._painted(name, ratio)
         return self._pictures[key]
 

@@ -32,25 +32,28 @@ class BallSprites:
         self.palette = palette
         self.ratio = ratio
         self._sprites: dict[tuple[object, ...], Sprite] = {}
+        self._before: dict[tuple[object, ...], Sprite] = {}
+        """What was asked for before the last `renew`, and not since."""
+
+    def renew(self) -> None:
+        """Other balls come: forget what was asked for by those before the last ones only."""
+        self._before, self._sprites = self._sprites, {}
 
     def disc(self, look: Look, radius: float) -> Sprite:
         """A ball's disc of a radius in pixels."""
-        key = look, radius
-        if key not in self._sprites:
-            self._sprites[key] = self._sprite(
-                radius * (1.0 + OUTLINE), lambda painter, centre: self._paint_disc(painter, centre, look, radius)
-            )
-        return self._sprites[key]
+        return self._known(
+            (look, radius),
+            radius * (1.0 + OUTLINE),
+            lambda painter, centre: self._paint_disc(painter, centre, look, radius),
+        )
 
     def ring(self, colour: QColor, radius: float, width: float) -> Sprite:
         """A circle around a ball."""
-        key = colour.rgba(), radius, width
-        if key not in self._sprites:
-            pen = QPen(colour, width)
-            self._sprites[key] = self._sprite(
-                radius + width, lambda painter, centre: _paint_circle(painter, centre, radius, pen)
-            )
-        return self._sprites[key]
+        return self._known(
+            (colour.rgba(), radius, width),
+            radius + width,
+            lambda painter, centre: _paint_circle(painter, centre, radius, QPen(colour, width)),
+        )
 
     def paint(self, painter: QPainter, xs: Sequence[float], ys: Sequence[float], sprites: Sequence[Sprite]) -> None:
         """Paint sprites with their centres at pixels (x, y), to a quarter of a pixel."""
@@ -64,8 +67,11 @@ class BallSprites:
                 picture = sprite.pictures[phase] = self._painted(sprite, phase)
             draw(QPointF(column / ratio, row / ratio), picture)
 
-    def _sprite(self, radius: float, paint: Callable[[QPainter, QPointF], None]) -> Sprite:
-        return Sprite(radius + 1.0, paint, [None] * PHASES**2)
+    def _known(self, key: tuple[object, ...], radius: float, paint: Callable[[QPainter, QPointF], None]) -> Sprite:
+        if key not in self._sprites:
+            new = Sprite(radius + 1.0, paint, [None] * PHASES**2)
+            self._sprites[key] = self._before.pop(key, new)
+        return self._sprites[key]
 
     def _painted(self, sprite: Sprite, phase: int) -> QPixmap:
         side = math.ceil(2.0 * sprite.margin * self.ratio) + 1

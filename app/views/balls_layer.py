@@ -104,6 +104,7 @@ class BallsLayer(Layer):
 
     def _prepare_drawing(self) -> None:
         looks, ratio = self._session.looks, self._sprites.ratio
+        self._sprites.renew()
         self._discs = [self._sprites.disc(*ball) for ball in zip(looks, self._radius_list, strict=True)]
         colours = np.array([look.colour for look in looks], np.intp)
         self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH * self._theme.scale * ratio)), 1.0 / ratio)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +77,21 @@ def test_taking_the_knob_does_not_move_it(slider: MemorySlider) -> None:
         drag(slider, x)
     assert said.words == 3 * ["pressed", "released"]
     assert slider.alpha == 0.7051234
+
+
+@pytest.mark.parametrize("comes_back", ["by a move", "from elsewhere"])
+def test_a_release_that_went_to_a_dialog_lets_go_all_the_same(slider: MemorySlider, comes_back: str) -> None:
+    said, knob = Said(slider), slider.x_of(slider.alpha)
+    slider.setMouseTracking(comes_back == "by a move")
+    mouse(slider, QEvent.Type.MouseButtonPress, knob)
+    at = QPointF(knob + 30, 9)
+    if comes_back == "from elsewhere":
+        QApplication.sendEvent(slider, QEnterEvent(at, at, slider.mapToGlobal(at)))
+    no_button = Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, slider.mapToGlobal(at), no_button, no_button, NONE)
+    QApplication.sendEvent(slider, move)
+    assert said.words == ["pressed", "released"]
+    assert slider.alpha == 0.5
 
 
 def test_a_knob_that_is_taken_beside_its_middle_keeps_that_distance(slider: MemorySlider) -> None:

@@ -278,3 +278,15 @@ def test_a_popover_opens_beside_its_button_on_the_screen_and_escape_closes_it(wi
         assert not popover.grab().isNull()
         qtbot.keyClick(popover, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: not popover.isVisible())
+
+
+def test_an_icon_button_leaves_arrows_to_those_around_it(window: QWidget, qtbot: QtBot) -> None:
+    presses: list[int] = []
+    window.keyPressEvent = lambda event: presses.append(event.key())  # type: ignore[method-assign]
+    one, other = (IconButton(name, name, parent=window) for name in ("play", "restart"))
+    one.setFocus()
+    arrows = [Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down]
+    for key in arrows:
+        qtbot.keyClick(one, key)
+    assert presses == arrows
+    assert not other.hasFocus()

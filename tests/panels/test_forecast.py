@@ -311,3 +311,32 @@ def test_a_plain_slider_tells_nothing(session: Session, panel: BallsPanel, hands
     panel.eta.slider.leaveEvent(QEvent(QEvent.Type.Leave))
     assert session.preview.run is None
     assert hint(panel, 0) == ""
+
+
+def test_while_time_is_scrubbed_strips_are_looked_for_in_the_background_and_at_its_end_they_are_true(
+    session: Session, forecast: Forecast, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.step_on(60)
+    told(forecast, 3, Quantity.ALPHA, ALPHAS)
+    at_once: list[int] = []
+    go_on = forecast_module.go_on_at_once
+    monkeypatch.setattr(forecast_module, "go_on_at_once", lambda sweep: at_once.append(session.step) or go_on(sweep))
+    session.playback.set_scrubbed(True)
+    for step in range(59, 5, -1):
+        session.seek(step)
+        forecast.ends(3, Quantity.ALPHA, ALPHAS)
+    assert at_once == []
+    with qtbot.waitSignal(forecast.changed):
+        session.playback.set_scrubbed(False)
+    wait_for(qtbot, forecast, 3, Quantity.ALPHA, ALPHAS)
+    assert told(forecast, 3, Quantity.ALPHA, ALPHAS) == truth(session, 3, Quantity.ALPHA, ALPHAS)
+
+
+def test_an_edit_while_time_is_scrubbed_is_followed_at_once(session: Session, forecast: Forecast, qtbot: QtBot) -> None:
+    session.step_on(60)
+    session.playback.set_scrubbed(True)
+    session.seek(20)
+    session.set_eta(3, 0.04)
+    wait_for(qtbot, forecast, 3, Quantity.ALPHA, ALPHAS)
+    assert told(forecast, 3, Quantity.ALPHA, ALPHAS) == truth(session, 3, Quantity.ALPHA, ALPHAS)
+    session.playback.set_scrubbed(False)

@@ -33,3 +33,18 @@ def test_pausing_refreshes_at_once_and_leaves_no_timer(session: Session) -> None
     calls.clear()
     session.pause()
     assert len(calls) == 1
+
+
+def test_while_time_is_scrubbed_it_is_as_calm_as_while_it_runs(session: Session, qtbot: QtBot) -> None:
+    calls: list[int] = []
+    pace = Pace(session.playback, lambda: calls.append(1), 50, session)
+    session.playback.set_scrubbed(True)
+    calls.clear()
+    for _ in range(100):
+        pace.touch()
+    assert not calls
+    qtbot.waitUntil(lambda: len(calls) == 1)
+    session.playback.set_scrubbed(False)
+    assert len(calls) == 2
+    pace.touch()
+    assert len(calls) == 3

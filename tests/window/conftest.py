@@ -1,12 +1,13 @@
 """The whole window, and hands that act on it through mouse and key events."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
@@ -22,13 +23,16 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 class Person:
     """Does what a person does, and sees what was said and is asked."""
 
-    def __init__(self, window: Window) -> None:
-        self.window, self.session = window, window.session
+    def __init__(self, window: Window, qtbot: QtBot) -> None:
+        self.window, self.session, self._qtbot = window, window.session, qtbot
         self.said: list[str] = []
         self.session.said.connect(self.said.append)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
-        """Press a key and let it go."""
+        """Press a key and let it go; a dialog that was open a moment ago has given the keyboard back by then."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self._qtbot.waitUntil(self.window.isActiveWindow)
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
 
     def hold(self, widget: QWidget, key: Qt.Key, repeats: int) -> None:
@@ -77,6 +81,23 @@ class Person:
         QTest.mouseClick(button, LEFT)
         return box.text()
 
+    @property
+    def dialog(self) -> QFileDialog:
+        """The file dialog that is open."""
+        (dialog,) = (dialog for dialog in self.window.findChildren(QFileDialog) if dialog.isVisible())
+        return dialog
+
+    def choose(self, path: Path) -> None:
+        """Type a name into the file dialog and press its button."""
+        dialog = self.dialog
+        field = dialog.findChild(QLineEdit)
+        assert isinstance(field, QLineEdit)
+        dialog.activateWindow()
+        field.setFocus()
+        self._qtbot.waitUntil(field.hasFocus)  # only then does the dialog forget the file that was selected
+        field.setText(str(path))
+        dialog.accept()
+
 
 @pytest.fixture
 def settings() -> Settings:
@@ -94,5 +115,5 @@ def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Win
 
 
 @pytest.fixture
-def person(window: Window) -> Person:
-    return Person(window)
+def person(window: Window, qtbot: QtBot) -> Person:
+    return Person(window, qtbot)

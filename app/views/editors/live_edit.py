@@ -67,11 +67,15 @@ class LiveEdit(QObject):
     def revert(self) -> None:
         """Put back what was in force when the gesture began; if no time has gone by, it is as if it had never been."""
         self.stop()
-        if self._session.landscape is self._before:
+        before, title = self._before, self._title_before
+        if self._session.landscape is before:
             return
-        self._last = self._before
-        if self._session.step != self._step or not self._session.give_up(self._subject):
-            self._put(self._before, self._title_before)
+        self._last = before
+        is_given_up = self._session.step == self._step and self._session.give_up(self._subject)
+        # Where something else was changed in between, it was more than one entry, and the last one does not suffice.
+        if not (is_given_up and self._session.landscape is before):
+            self._put(before, title)
+            self.begin()
 
     def stop(self) -> None:
         """Forget what was offered and is not set yet."""

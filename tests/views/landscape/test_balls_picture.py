@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.session.look import Look
 from app.theme import DARK
+from app.views.ball_labels import MOST_KEPT
 from physics.formula import FormulaLandscape
 from tests.views.landscape.scenes import MakeScene, Scene
 
@@ -29,6 +30,20 @@ def test_a_new_look_shows_at_once(scene: Scene) -> None:
     scene.session.set_look(4, Look(5, 1))
     centre, radius = scene.centre(4), float(scene.view.balls.radii[4])
     assert abs(hue_in(scene.picture(), centre.x(), centre.y(), radius) - DARK.ball(5).hsvHue()) < 12
+
+
+def test_while_alpha_is_dragged_no_more_pictures_are_kept_than_are_needed(scene: Scene) -> None:
+    kept = []
+    for number in range(MOST_KEPT + 10):
+        scene.session.set_alpha(4, 0.8 + number / 1000)
+        scene.picture()
+        sprites = scene.view.balls._sprites
+        kept.append(len(sprites._sprites) + len(sprites._before))
+        assert len(scene.view.balls.labels._pictures) <= MOST_KEPT
+    assert max(kept[3:]) <= kept[3]
+    first = scene.view.balls._sprites.disc(scene.session.looks[0], float(scene.view.balls.radii[0]))
+    scene.session.set_alpha(4, 0.5)
+    assert scene.view.balls._discs[0] is first
 
 
 def test_the_selected_ball_has_a_ring(scene: Scene) -> None:

@@ -129,6 +129,18 @@ def test_a_ball_whose_numbers_are_none_has_no_dot(shown: Shown) -> None:
         painted(row.plot(name))
 
 
+def test_beside_a_ball_whose_step_is_too_long_for_its_energy_others_are_read(shown: Shown) -> None:
+    session = scene((0.9, 1.0))
+    session.set_eta(1, 1e300)
+    session.step_on(1)
+    plot = shown(session).plot("energy")
+    painted(plot)
+    move_mouse(plot, point_of(plot, session, 0, 1))
+    assert plot.reading == (0, 1)
+    painted(plot)
+    assert plot.reading_parts()[1] == "step 1"
+
+
 def test_a_ball_that_is_thrown_out_does_not_flatten_the_others(shown: Shown) -> None:
     session = scene((0.9, 0.95))
     session.set_landscape(FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)))  # ever higher outside

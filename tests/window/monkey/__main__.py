@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ACTS = 200
+ACTS = 250
 
 
 def main(seconds: float, seed: int, scene: int) -> int:

@@ -1,6 +1,6 @@
 """What the monkey can do: each act is done once and says in a few words what it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -56,7 +56,7 @@ GROWING = {"add", "duplicate", "fan"}
 def by_action(stage: Stage, _hands: Hands, rng: Random) -> str:
     """Any action of the menus."""
     actions = stage.window.actions_by_name
-    names = [command.name for command in actions.commands]
+    names = [command.name for command in actions.commands if command.name not in ("undo", "redo")]
     has_room = len(stage.session.run.balls) < MOST_BALLS
     names = [name for name in names if (name not in RARE or rng.random() < 0.15) and (has_room or name not in GROWING)]
     name = rng.choice(names)
@@ -101,58 +101,47 @@ def landscape(rng: Random) -> Landscape:
 def of_a_ball(session: Session, rng: Random) -> str:
     """Change something of one ball."""
     place = rng.randrange(len(session.run.balls))
-    match rng.randrange(12):
-        case 0 | 1:
-            session.set_alpha(place, value := alpha(rng))
-        case 2:
-            session.set_eta(place, value := eta(rng))
-        case 3:
-            session.set_rule(place, value := rng.choice(list(Rule)))
-        case 4:
-            session.set_start(place, value := place_on(session.run.first_landscape, rng))
-        case 5:
-            session.rename(place, value := rng.choice(["", "heavy", "α 0.90", "=1+1", "ä" * 40]))
-        case 6:
-            session.set_look(place, value := Look(rng.randrange(8), rng.randrange(11)))
-        case 7:
-            values = {Quantity.ALPHA: alpha(rng), Quantity.ETA: eta(rng), Quantity.START: rng.uniform(-9, 9)}
-            chosen = rng.sample(list(values), rng.randint(1, 3))
-            session.put(place, value := {quantity: values[quantity] for quantity in chosen})
-        case 8:
-            session.hold(place, value := rng.uniform(-9, 9))
-            session.release()
-        case 9:
-            session.select(value := place)
-        case 10 if len(session.run.balls) < MOST_BALLS:
-            session.duplicate(value := place)
-        case _:
-            session.remove(value := place)
-    return f"ball {place + 1}: {value!r}"
+    values = {Quantity.ALPHA: alpha(rng), Quantity.ETA: eta(rng), Quantity.START: rng.uniform(-9, 9)}
+    put = {quantity: values[quantity] for quantity in rng.sample(list(values), rng.randint(1, 3))}
+    changes: list[tuple[Callable[..., object], Sequence[object]]] = [
+        *[(session.set_alpha, [alpha(rng)])] * 2,
+        (session.set_eta, [eta(rng)]),
+        (session.set_rule, [rng.choice(list(Rule))]),
+        (session.set_start, [place_on(session.run.first_landscape, rng)]),
+        (session.rename, [rng.choice(["", "heavy", "α 0.90", "=1+1", "ä" * 40])]),
+        (session.set_look, [Look(rng.randrange(8), rng.randrange(11))]),
+        (session.put, [put]),
+        (session.hold, [rng.uniform(-9, 9)]),
+        (session.select, []),
+        (session.duplicate if len(session.run.balls) < MOST_BALLS else session.remove, []),
+    ]
+    change, arguments = rng.choice(changes)
+    change(place, *arguments)
+    session.release()
+    return f"{change.__name__} ball {place + 1} {_told(arguments)}"
 
 
 def of_all(session: Session, rng: Random) -> str:
     """Change something of all balls, or of the scene."""
-    match rng.randrange(9):
-        case 0:
-            session.set_alpha_for_all(value := alpha(rng))
-        case 1:
-            session.set_eta_for_all(value := eta(rng))
-        case 2:
-            session.set_rule_for_all(value := rng.choice(list(Rule)))
-        case 3:
-            session.set_start_for_all(value := place_on(session.run.first_landscape, rng))
-        case 4 | 5:
-            session.set_landscape(value := landscape(rng))
-        case 6:
-            preset = load_preset(value := rng.choice(PRESETS))
-            session.choose(preset.landscape, preset.title, Suggestion(preset.start, preset.eta))
-        case 7:
-            session.set_title(value := rng.choice(["Mine", "[*] again", "", "Ünïcode"]))
-        case _:
-            value = rng.sample([0.1, 0.6, 0.93, 0.98], rng.randint(1, 3))
-            if len(session.run.balls) + len(value) <= MOST_BALLS:
-                session.fan(value)
-    return f"all: {value!r}"
+    preset, alphas = load_preset(rng.choice(PRESETS)), rng.sample([0.1, 0.6, 0.93, 0.98], rng.randint(1, 3))
+    has_room = len(session.run.balls) + len(alphas) <= MOST_BALLS
+    changes: list[tuple[Callable[..., object], Sequence[object]]] = [
+        (session.set_alpha_for_all, [alpha(rng)]),
+        (session.set_eta_for_all, [eta(rng)]),
+        (session.set_rule_for_all, [rng.choice(list(Rule))]),
+        (session.set_start_for_all, [place_on(session.run.first_landscape, rng)]),
+        *[(session.set_landscape, [landscape(rng)])] * 2,
+        (session.choose, [preset.landscape, preset.title, Suggestion(preset.start, preset.eta)]),
+        (session.set_title, [rng.choice(["Mine", "[*] again", "", "Ünïcode"])]),
+        (session.fan, [alphas if has_room else []]),
+    ]
+    change, arguments = rng.choice(changes)
+    change(*arguments)
+    return f"{change.__name__} {_told(arguments)}"
+
+
+def _told(arguments: Sequence[object]) -> str:
+    return " ".join(argument.title if isinstance(argument, Landscape) else str(argument) for argument in arguments)
 
 
 def by_session(stage: Stage, _hands: Hands, rng: Random) -> str:
@@ -400,7 +389,7 @@ WEIGHTS: dict[Act, int] = {
     pass_time: 10,
     fire_timers: 8,
     wait: 3,
-    see: 7,
+    see: 5,
     click: 12,
     drag: 14,
     turn_wheel: 4,

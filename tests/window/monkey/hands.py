@@ -163,14 +163,15 @@ def unblocked(rng: Random) -> Iterator[None]:
 
 def _answer(rng: Random) -> None:
     popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
-    if isinstance(popup, QMenu):
+    if isinstance(popup, QMenu) and rng.random() < 0.3:
         actions = [action for action in popup.actions() if action.isEnabled() and not action.isSeparator()]
-        if rng.random() < 0.3 and actions:
+        if actions:
             popup.setActiveAction(rng.choice(actions))
             QTest.keyClick(popup, Qt.Key.Key_Return)
-        else:
-            popup.close()
-    elif popup is not None:
-        popup.close()
-    elif isinstance(modal, QMessageBox):
+            return
+    if popup is not None:
+        popup.hide()
+    if isinstance(modal, QMessageBox):
         rng.choice(modal.buttons()).click()
+    elif modal is not None and rng.random() < 0.05:
+        modal.close()

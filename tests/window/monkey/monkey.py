@@ -22,7 +22,7 @@ from tests.window.monkey.stage import Stage
 from tests.window.monkey.undoing import Stops
 from tests.window.monkey.views_agree import disagreements, painted_disagreements
 
-ACTS_IN_A_SCENE = 200
+ACTS_IN_A_SCENE = 250
 SHOWN = 30
 """Acts that a failure tells."""
 DEAR_EVERY = 50
@@ -89,7 +89,7 @@ class Monkey:
         stage = self.stage
         stage.settle()
         stage.window.scenarios.show(rng.choice([default_scenario(), LECTURE]), None, replays=rng.random() < 0.5)
-        if stage.window.outcome_map.isVisible() != (self.scene % 3 == 1):
+        if stage.window.outcome_map.isVisible() != (self.scene % 4 == 1):
             stage.window.turn_map()  # it costs half of the time
         stage.session.history._most_rows = FEW_ROWS if self.scene % 3 == 0 else 4_000_000
         self.stops = Stops(stage.session, keeps_rows=self.scene % 3 != 0)
@@ -103,9 +103,9 @@ class Monkey:
         self.stops.begin()
         self.last.append(f"{number}: {act.__name__} …")
         words = act(stage, self.hands, rng)
-        self.last[-1] = (
-            f"{number}: {words}  [step {stage.session.step} of {stage.session.run.last}, {stage.session.history.stack.index()} entries]"
-        )
+        session = stage.session
+        where = f"step {session.step} of {session.run.last}, {session.history.stack.index()} entries"
+        self.last[-1] = f"{number}: {words}  [{where}]"
         self.told[act.__name__] += 1
         self.done += 1
         if stage.is_closed:

@@ -23,6 +23,8 @@ FAR_ENOUGH = 1500
 """Steps to which a run to the end goes: more would only be slow."""
 SOON = 1000
 """Milliseconds: a timer with a longer interval, such as that of the autosave, is let go by itself."""
+SHORT = 0.5
+"""Seconds after which an export is cancelled."""
 PATIENCE = 20.0
 """Seconds in which whatever is computed beside the window must have ended."""
 
@@ -68,10 +70,9 @@ class Stage:
     @property
     def on_top(self) -> QWidget:
         """What a person can act on: the open menu or dialog, else the window."""
-        for widget in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
-            if widget is not None and shiboken6.isValid(widget):
-                return widget
-        return self.window
+        # Kept, because what Python knows of its children goes with what Python knows of it.
+        self._top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+        return self._top
 
     def dialogs(self) -> list[QWidget]:
         """Whatever else is open."""
@@ -86,8 +87,7 @@ class Stage:
     def focus(self) -> QWidget:
         """The widget that keys go to."""
         top = self.on_top
-        widget = top.focusWidget()
-        return widget if widget is not None and shiboken6.isValid(widget) else top
+        return top.focusWidget() or top
 
     # Time
 
@@ -136,9 +136,11 @@ class Stage:
 
     def wait(self) -> None:
         """Wait for it."""
-        until = time.monotonic() + PATIENCE
+        begun = time.monotonic()
         while self.is_busy:
-            assert time.monotonic() < until, "work in the background does not end"
+            assert time.monotonic() < begun + PATIENCE, "work in the background does not end"
+            if self.window.exporter.is_busy and time.monotonic() > begun + SHORT:
+                self.window.exporter._work.cancel()  # a map of slow balls takes its time
             self.app.processEvents(NO_TIMERS, 5)
             time.sleep(0.0005)  # others compute meanwhile
 

@@ -18,7 +18,7 @@ def disagreements(stage: Stage) -> list[str]:
         return [f"ball {session.selected} of {len(session.run.balls)} is selected"]
     checks = (_title, _balls, _history, _landscape, _editors)
     found = [problem for check in checks for problem in check(stage)]
-    if not session.playback.is_playing and not session.run_ahead.is_busy:
+    if not session.playback.is_moving and not session.run_ahead.is_busy:
         found += _time(stage)
     return found
 
@@ -104,6 +104,7 @@ def _time(stage: Stage) -> Iterator[str]:
 
 def painted_disagreements(stage: Stage) -> list[str]:
     """The same of what is only known once all is painted; to be asked while time rests and nothing is under way."""
+    stage.let_timers_fire()
     stage.flush()
     stage.window.repaint()
     session, window = stage.session, stage.window

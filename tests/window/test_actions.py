@@ -1,0 +1,102 @@
+"""Keys: with Shift another command where there is one, else the same one as without."""
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from pytestqt.qtbot import QtBot
+
+from app.window import Window
+from app.window.actions import Actions, Command
+from tests.session.scenes import BOWL
+from tests.window.conftest import CTRL, NO_KEY, SHIFT, Person
+
+ALT, KEYPAD = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.KeypadModifier
+
+
+@pytest.fixture
+def ran(qtbot: QtBot) -> list[str]:
+    return []
+
+
+@pytest.fixture
+def actions(ran: list[str]) -> Actions:
+    def command(name: str, keys: str, is_plain: bool = True) -> Command:
+        return Command(name, "Run", name, keys, lambda: ran.append(name), is_plain)
+
+    commands = (
+        command("one", "Right"),
+        command("ten", "Shift+Right"),
+        command("in", "+ ="),
+        command("all", "Ctrl+A", False),
+    )
+    return Actions(QObject(), commands)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "runs"),
+    [
+        (Qt.Key.Key_Right, NO_KEY, ["one"]),
+        (Qt.Key.Key_Right, SHIFT, ["ten"]),
+        (Qt.Key.Key_Right, KEYPAD, ["one"]),
+        (Qt.Key.Key_Plus, SHIFT, ["in"]),
+        (Qt.Key.Key_Plus, KEYPAD, ["in"]),
+        (Qt.Key.Key_Equal, NO_KEY, ["in"]),
+        (Qt.Key.Key_Right, CTRL, []),
+        (Qt.Key.Key_Right, ALT, []),
+        (Qt.Key.Key_Right, CTRL | SHIFT, []),
+        (Qt.Key.Key_A, NO_KEY, []),
+        (Qt.Key.Key_Left, SHIFT, []),
+    ],
+)
+def test_a_plain_key(
+    actions: Actions, ran: list[str], key: Qt.Key, modifiers: Qt.KeyboardModifier, runs: list[str]
+) -> None:
+    assert actions.press(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) == bool(runs)
+    assert ran == runs
+
+
+def test_ten_steps_on_and_back_with_shift(window: Window, person: Person) -> None:
+    session, key = window.session, Qt.Key
+    person.press(key.Key_Right, SHIFT)
+    person.press(key.Key_Right)
+    assert session.step == 11
+    person.press(key.Key_Left, SHIFT)
+    person.press(key.Key_Left)
+    assert (session.step, session.run.last) == (0, 11)
+    person.press(key.Key_Left, SHIFT)
+    assert session.step == 0
+    person.press(key.Key_End, SHIFT)
+    assert session.step == 11
+
+
+def test_with_shift_slow_motion_is_left_behind_by_whole_steps(window: Window, person: Person) -> None:
+    person.press(Qt.Key.Key_M)
+    person.press(Qt.Key.Key_Right)
+    person.press(Qt.Key.Key_Right, SHIFT)
+    assert window.session.step == 10
+    assert window.session.slow_motion.moment == 1
+
+
+def test_escape_stops_a_run_to_the_end_before_it_ends_slow_motion(window: Window, person: Person, qtbot: QtBot) -> None:
+    session = window.session
+    session.set_landscape(BOWL)
+    session.set_alpha_for_all(1.0)
+    person.press(Qt.Key.Key_M)
+    session.run_ahead.begin(3_000_000)
+    person.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not session.run_ahead.is_busy)
+    assert session.run.last < 3_000_000
+    assert session.slow_motion.is_on
+    person.press(Qt.Key.Key_Escape)
+    assert not session.slow_motion.is_on
+
+
+def test_the_menu_says_what_can_be_undone(window: Window, person: Person) -> None:
+    undo, redo = (window.actions_by_name[name] for name in ("undo", "redo"))
+    assert (undo.text(), undo.isEnabled(), redo.text(), redo.isEnabled()) == ("Undo", False, "Redo", False)
+    person.press(Qt.Key.Key_B, CTRL)
+    assert (undo.text(), undo.isEnabled()) == ("Undo add a ball", True)
+    undo.trigger()
+    assert (undo.text(), redo.text(), redo.isEnabled()) == ("Undo", "Redo add a ball", True)
+    redo.trigger()
+    assert undo.text() == "Undo add a ball"

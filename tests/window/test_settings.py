@@ -1,0 +1,55 @@
+"""What is remembered of scenarios between two starts, whatever stands in the settings file."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from app.window.settings import MOST_RECENT, Settings
+
+paths = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1), max_size=14)
+
+
+def stored(folder: Path) -> QSettings:
+    return QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@given(paths=paths)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_recent_files_come_back_each_once_and_not_too_many(qtbot: QtBot, tmp_path: Path, paths: list[str]) -> None:
+    first = Settings(stored(tmp_path))
+    first.recent = paths
+    first._stored.sync()
+    expected = tuple(dict.fromkeys(paths))[:MOST_RECENT]
+    assert first.recent == expected
+    assert Settings(stored(tmp_path)).recent == expected
+
+
+@pytest.mark.parametrize("broken", [7, "", [], [""], [3, "x"], {"a": 1}])
+def test_a_broken_list_is_as_good_as_it_can_be(qtbot: QtBot, tmp_path: Path, broken: object) -> None:
+    made = Settings(stored(tmp_path))
+    made._stored.setValue("files/recent", broken)
+    assert set(made.recent) <= {"7", "x", "3"}
+
+
+def test_where_a_scenario_opens_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    first = Settings(stored(tmp_path))
+    assert first.replays
+    for replays in (False, True):
+        first.replays = replays
+        first._stored.sync()
+        assert Settings(stored(tmp_path)).replays is replays
+    first._stored.setValue("files/replays", "perhaps")
+    assert first.replays
+
+
+def test_a_folder_that_is_gone_is_none(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Settings(stored(tmp_path))
+    assert made.scenario_folder == ""
+    made.scenario_folder = str(tmp_path)
+    assert made.scenario_folder == str(tmp_path)
+    made.scenario_folder = str(tmp_path / "gone")
+    assert made.scenario_folder == ""

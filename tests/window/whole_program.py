@@ -1,0 +1,134 @@
+"""The whole program in a process of its own, which is told what to do line by line, and can be killed."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.checks import ROOT
+
+SCRIPT = """
+import json, sys
+from pathlib import Path
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
+
+from app.files.default import default_scenario
+from app.files.scenario import read_scenario
+from app.window import Window, open_window
+from app.window.opening import application
+from app.window.restore_dialog import RestoreDialog
+from app.window.safety_net import SafetyNet
+
+app = application()
+file = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] != "--temp-settings" else None
+
+
+def the(kind):
+    return next(widget for widget in app.topLevelWidgets() if isinstance(widget, kind))
+
+
+def click(box, text):
+    button = next(button for button in box.findChildren(QPushButton) if button.text() == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def state():
+    window = the(Window)
+    session, path = window.session, window.scenarios.path
+    return {
+        "title": session.title, "step": session.step, "last": session.run.last,
+        "alpha": session.ball(0).alpha, "modified": window.isWindowModified(), "path": path and str(path),
+    }
+
+
+def change(alpha):
+    session = the(Window).session
+    session.step_on(30)
+    session.set_alpha(0, float(alpha))
+    session.seek(12)
+
+
+def autosave():
+    net = the(Window).findChild(SafetyNet)
+    net.autosave.saved.connect(lambda: say("saved"))
+    net.autosave.save_now()
+
+
+def offers():
+    dialogs = [widget for widget in app.topLevelWidgets() if isinstance(widget, RestoreDialog)]
+    return [[card.accessibleName(), bool(card.left.saved.picture)] for dialog in dialogs for card in dialog.cards]
+
+
+def say(words):
+    print(json.dumps(words), flush=True)
+
+
+DEEDS = {
+    "state": lambda: say(state()),
+    "change": lambda alpha: (change(alpha), say("changed")),
+    "autosave": autosave,
+    "offers": lambda: say(offers()),
+    "answer": lambda text: (click(the(RestoreDialog), text), say("answered")),
+    "save": lambda path: (the(Window).scenarios.save_to(Path(path)), say("saved")),
+    "close": lambda: the(Window).close(),
+    "dont-save": lambda: (the(Window).close(), click(the(QMessageBox), "Don't save")),
+}
+
+
+def hear():
+    words = sys.stdin.readline().split(maxsplit=1)
+    if words:
+        DEEDS[words[0]](*(word.strip() for word in words[1:]))
+
+
+notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+notifier.activated.connect(hear)
+scenario = default_scenario() if file is None else read_scenario(file)
+sys.exit(open_window(scenario, file, "--temp-settings" in sys.argv))
+"""
+
+
+class Program:
+    """One start of the program."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+
+    def tell(self, *words: object) -> None:
+        """Let it do something that it does not answer."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(" ".join(map(str, words)) + "\n")
+        self.process.stdin.flush()
+
+    def ask(self, *words: object) -> Any:
+        """Let it do something, and wait for what it says to that."""
+        self.tell(*words)
+        assert self.process.stdout is not None
+        return json.loads(self.process.stdout.readline())
+
+    def end(self, signal: int) -> int:
+        """Send it a signal; returns its exit code."""
+        self.process.send_signal(signal)
+        return self.process.wait(timeout=60)
+
+
+@contextmanager
+def started(home: Path, *arguments: object) -> Iterator[Program]:
+    """Start it with a home of its own; it is killed at the end, if it has not ended before."""
+    folders = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+    environment = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", SCRIPT, *map(str, arguments)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True) as process:
+        try:
+            yield Program(process)
+        finally:
+            process.kill()

@@ -16,6 +16,16 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FULLY_COVERED: list[str] = SETTINGS["tool"]["momentum-lab"]["fully-covered"]
 
+WORKFLOWS = [str(path) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
+PACKED = (
+    ROOT
+    / "dist"
+    / {"win32": "momentum-lab/momentum-lab.exe", "darwin": "Momentum Lab.app/Contents/MacOS/momentum-lab"}.get(
+        sys.platform, "momentum-lab/momentum-lab"
+    )
+)
+"""The packed program, as `python3 dev.py build` makes it; in CI it is the one whose start is tested."""
+
 COVERAGE = (sys.executable, "-m", "coverage")
 PYTEST = (*COVERAGE, "run", "--append", "-m", "pytest", "-m")
 
@@ -40,8 +50,19 @@ def check() -> int:
         step("lint", [str(scripts / "ruff"), "check", "."]),
         step("types", [sys.executable, "-m", "mypy"]),
         step("layers", [str(scripts / "lint-imports")]),
-        step("tests offscreen", [*PYTEST, "not real_window"], QT_QPA_PLATFORM="offscreen"),
+        step(
+            "workflows", [str(scripts / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]
+        ),
+        step("safety of workflows", [str(scripts / "zizmor"), "--offline", "--persona", "pedantic", *WORKFLOWS]),
+        step("tests offscreen", [*PYTEST, "not real_window and not start"], QT_QPA_PLATFORM="offscreen"),
     ]
+    packed = {}
+    if os.environ.get("CI"):
+        results.append(step("the packed program", [sys.executable, str(ROOT / "dev.py"), "build", "--again"]))
+        results.append(step("its self-test", [str(PACKED), "--self-test"]))
+        packed = {"MOMENTUM_LAB": str(PACKED)}
+    if sys.platform == "linux":
+        results.append(step("tests of starting", [*PYTEST, "start"], **packed))
     with screen() as environment:
         results.append(step("tests in a real window", [*PYTEST, "real_window"], **environment))
     results += [
@@ -115,7 +136,7 @@ def screen() -> Iterator[dict[str, str]]:
         yield {"QT_QPA_PLATFORM": "xcb"}
         return
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL, start_new_session=True)
     os.close(writing)
     try:

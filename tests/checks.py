@@ -30,6 +30,8 @@ PACKED = (
 """The packed program, as `python3 dev.py build` makes it; in CI it is the one whose start is tested."""
 
 COVERAGE = (sys.executable, "-m", "coverage")
+BY_THEMSELVES = ("real_window", "start", "by_chance")
+"""Marks of tests that are run in a group of their own."""
 PYTEST = (*COVERAGE, "run", "--append", "-m", "pytest", "-m")
 
 
@@ -58,9 +60,7 @@ def check() -> int:
             "workflows", [str(scripts / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]
         ),
         step("safety of workflows", [str(scripts / "zizmor"), "--offline", "--persona", "pedantic", *WORKFLOWS]),
-        step(
-            "tests offscreen", [*PYTEST, "not real_window and not start and not by_chance"], QT_QPA_PLATFORM="offscreen"
-        ),
+        step("tests offscreen", [*PYTEST, f"not {' and not '.join(BY_THEMSELVES)}"], QT_QPA_PLATFORM="offscreen"),
     ]
     packed = {}
     if os.environ.get("CI"):
@@ -112,7 +112,8 @@ class Beside:
 
     def __init__(self, title: str, command: list[str]) -> None:
         """Start it, offscreen."""
-        self._title, self._began, self._output = title, time.monotonic(), tempfile.TemporaryFile()
+        self._title, self._began = title, time.monotonic()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115  # closed when it has been printed
         self._process = started(command, self._output, {"QT_QPA_PLATFORM": "offscreen"})
         self._ended = self._began
         self._waiting = threading.Thread(target=self._wait)

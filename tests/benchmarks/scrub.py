@@ -161,23 +161,31 @@ def plain_loop() -> float:
     return seconds(run)
 
 
+def line(words: str, times: Times, plain_way: float) -> tuple[str, ...]:
+    """One line of the table; `plain_way` is the median of the processor's time there."""
+    texts: list[str] = []
+    for series in times:
+        median, late = float(np.median(series)), float(np.percentile(series, 95))
+        texts += [f"{median:.2f}", f"{late:.2f}", f"{1000.0 / median:.0f}"]
+    worked = times.worked
+    judged = verdict(float(np.percentile(worked, 95)), 1000.0 / LEAST_FRAMES_PER_SECOND)
+    return (words, *texts, judged, f"{plain_way:.1f}", f"{plain_way / float(np.median(worked)):.1f} ×")
+
+
 def main() -> None:
     """Measure and print."""
     paint_offscreen()
     print(
         f"Scrubbing {STEPS:,} steps of {BALLS} balls, {SIZE[0]} × {SIZE[1]}, every plot and the map open; milliseconds"
     )
-    plain_median = float(np.median(plain().elapsed))
-    rows = []
-    for words, share in (("the whole run", 1.0), (f"{NEAR:.0%} of it", NEAR)):
-        times = ours(share).elapsed
-        median, late = float(np.median(times)), float(np.percentile(times, 95))
-        frames_per_second = 1000.0 / median
-        judged = verdict(1000.0 / late, 1000.0) if late <= 1000.0 / LEAST_FRAMES_PER_SECOND else "TOO SLOW"
-        figures = (f"{median:.2f}", f"{late:.2f}", f"{times.max():.1f}", f"{frames_per_second:.0f}", judged)
-        rows.append((words, *figures, f"{plain_median:.1f}", f"{plain_median / median:.1f} ×"))
-    print_table(("dragged over", "median", "95th %", "longest", "frames/s", "", "plain", "ratio"), rows)
-    print(f"wanted: 95 of 100 frames at more than {LEAST_FRAMES_PER_SECOND:g} frames/s")
+    plain_way = float(np.median(plain().worked))
+    rows = [
+        line(words, ours(share), plain_way) for words, share in (("the whole run", 1.0), (f"{NEAR:.0%} of it", NEAR))
+    ]
+    head = ("dragged over", "median", "95th %", "frames/s", "processor", "95th %", "frames/s", "", "plain", "ratio")
+    print_table(head, rows)
+    print("processor and plain: of the processor alone, which says more on a machine that is busy with other things")
+    print(f"wanted: of the processor's time, 95 of 100 frames at more than {LEAST_FRAMES_PER_SECOND:g} frames/s")
     print(f"\nTo the end: {BALLS} balls, {STEP_LIMIT:,} steps; seconds")
     ran, looped = to_the_end(), plain_loop()
     row = ("from the window", f"{ran:.2f}", f"{MOST_SECONDS:g}", verdict(ran, MOST_SECONDS), f"{looped:.2f}")

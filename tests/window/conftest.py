@@ -73,10 +73,16 @@ class Person:
         assert len(boxes) <= 1, "never two at once"
         return boxes[0] if boxes else None
 
-    def answer(self, text: str) -> str:
-        """Click on an answer; returns what was asked."""
+    def asked(self) -> QMessageBox:
+        """Wait until something is asked or told."""
+        self._qtbot.waitUntil(lambda: self.question is not None)
         box = self.question
         assert box is not None
+        return box
+
+    def answer(self, text: str) -> str:
+        """Click on an answer, as soon as there is a question; returns that."""
+        box = self.asked()
         button = next(button for button in box.findChildren(QPushButton) if button.text() == text)
         QTest.mouseClick(button, LEFT)
         return box.text()

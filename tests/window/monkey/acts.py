@@ -23,7 +23,7 @@ from tests.window.monkey.places import a_field, called, somewhere
 from tests.window.monkey.stage import Stage
 
 Act = Callable[[Stage, Hands, Random], str]
-MOST_BALLS = 12
+MOST_BALLS = 10
 PRESETS = ("bowl", "double-well", "descending-hills", "shelf", "cliff", "v-shape", "staircase", "washboard", "terrain")
 FORMULAS = (
     FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)),
@@ -380,28 +380,28 @@ def answer(stage: Stage, _hands: Hands, rng: Random) -> str:
         return dialogs.answer(stage, rng)
 
 
-WEIGHTS: dict[Act, int] = {
+WEIGHTS: dict[Act, float] = {
     by_action: 14,
     undo_or_redo: 6,
     by_menu: 1,
-    by_session: 12,
-    in_time: 8,
+    by_session: 14,
+    in_time: 10,
     pass_time: 10,
-    fire_timers: 8,
+    fire_timers: 7,
     wait: 3,
-    see: 5,
+    see: 4,
     click: 12,
-    drag: 14,
+    drag: 10,
     turn_wheel: 4,
     hover: 5,
-    press_key: 10,
+    press_key: 12,
     type_text: 5,
     edit_mode: 3,
     drop: 0.5,
     link: 0.7,
     save_or_open: 0.7,
 }
-IN_FRONT: dict[Act, int] = {answer: 10, see: 3, fire_timers: 2, pass_time: 2, click: 2, press_key: 3, drag: 1, hover: 1}
+IN_FRONT: dict[Act, float] = {answer: 10, see: 3, fire_timers: 2, pass_time: 2, click: 2, press_key: 3, drag: 1, hover: 1}
 """What can be done while a menu or a dialog is in front of the window."""
 PURE = {by_action, by_session}
 """Acts that change the scene, if at all, at once: undo leads back to how it was just before."""

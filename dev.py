@@ -1,7 +1,8 @@
-"""Momentum Lab's two commands. Each does all set-up that is still missing, in a private .venv beside this file.
+"""Momentum Lab's commands. Each does all set-up that is still missing, in a private .venv beside this file.
 
     python3 dev.py run [ARGUMENTS]    start the program; the arguments are the program's own
     python3 dev.py check              run every check: format, lint, types, layers, tests, coverage
+    python3 dev.py build [--again]    make the packed program in dist; --again: twice, and compare every byte
 
 Standard library only, and the same on Linux, macOS and Windows. The syntax is so plain that an older Python can read it
 too, to say that it is too old.
@@ -24,6 +25,9 @@ PYTHON = BIN / ("python" + EXE)
 OLDEST, NEWEST = (3, 11), (3, 14)
 RUN, CHECK = "ready-to-run", "ready-to-check"
 """The two stamps in .venv. Each is written last and holds `fingerprint()`: without one the set-up was not finished."""
+BUILD = "ready-to-build"
+BUILD_VENV = ROOT / ".venv-build"
+"""What is built comes from an environment of its own: PyInstaller packs whatever it finds."""
 
 
 def say(text: str) -> None:
@@ -129,29 +133,55 @@ def is_this_python() -> bool:
     return PYTHON.exists() and "version = %d.%d." % sys.version_info[:2] in made_by and str(VENV) in made_by
 
 
-def make_venv() -> None:
-    """Make .venv anew, whatever a broken set-up left there."""
+def make_venv(folder: Path = VENV) -> None:
+    """Make .venv, or another folder of the kind, anew, whatever a broken set-up left there."""
     if not has_module("ensurepip"):
         raise SystemExit("dev.py: this Python cannot make a .venv before that is installed")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+
+
+def build_python() -> Path:
+    """Make .venv-build, always from nothing when anything has changed; return its Python."""
+    import sysconfig
+
+    if sys.platform == "linux" and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        say("this Python was built without its shared library, which the packed program needs")
+        say("Debian's own has it: sudo apt-get install python3-venv python3-dev; /usr/bin/python3 dev.py build")
+        raise SystemExit(2)
+    python = BUILD_VENV / BIN.name / PYTHON.name
+    with alone():
+        stamp = BUILD_VENV / BUILD
+        if not (stamp.exists() and python.exists() and stamp.read_text() == fingerprint()):
+            say("setting up " + str(BUILD_VENV) + ", this once")
+            make_venv(BUILD_VENV)
+            dependencies, groups = wishes()
+            pip("--constraint", str(ROOT / "constraints.txt"), *dependencies, *groups["build"], python=python)
+            stamp.write_text(fingerprint())
+    return python
 
 
 def install(stamp: str) -> None:
     """Put what the command needs, at its pinned versions, and the program itself into .venv."""
-    import tomllib
-
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = ["setuptools", *settings["project"]["dependencies"]]
+    dependencies, groups = wishes()
+    wanted = ["setuptools", *dependencies]
     if stamp == CHECK:
-        wanted += settings["dependency-groups"]["dev"]
+        wanted += groups["dev"]
     pip("--constraint", str(ROOT / "constraints.txt"), *wanted)
     # A plain path in .venv rather than an import hook: every start of the program is quicker.
     pip("--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat", "--editable", str(ROOT))
 
 
-def pip(*arguments: str) -> None:
-    """Install these into .venv; pip's own settings and the proxies of the environment hold."""
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
+def wishes() -> tuple:
+    """What pyproject.toml asks for: the program's dependencies, and the groups of others."""
+    import tomllib
+
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return settings["project"]["dependencies"], settings["dependency-groups"]
+
+
+def pip(*arguments: str, python: Path = PYTHON) -> None:
+    """Install these into the .venv of that Python; pip's own settings and the proxies of the environment hold."""
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
     if not sys.stderr.isatty():
         command.append("--quiet")
     # Someone's "always install for the user" cannot work in a .venv.
@@ -171,9 +201,11 @@ def missing_packages(stamp: str) -> list:
     if sys.platform != "linux":
         return []
     from app.display import missing
-    from app.libraries import PICTURE, X11
+    from app.libraries import PICTURE, WAYLAND, X11
 
-    names = [library.debian for library in missing(PICTURE + X11)]
+    names = [library.debian for library in missing(PICTURE + X11 + (WAYLAND if stamp == BUILD else ()))]
+    if stamp in (CHECK, BUILD) and not shutil.which("objdump"):
+        names.append("binutils")
     if not has_module("ensurepip"):
         names.append("python%d.%d-venv" % sys.version_info[:2])
     if stamp == CHECK and not shutil.which("Xvfb"):
@@ -185,14 +217,16 @@ def bring_packages(names: list) -> None:
     """Install the packages where that is allowed, else name them in one line that can be copied."""
     if not names:
         return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    # In CI whoever runs it may install what it needs.
+    sudo = ["sudo", "--non-interactive"] if os.geteuid() != 0 and os.environ.get("CI") and shutil.which("sudo") else []
+    if not (os.geteuid() == 0 or sudo) or not shutil.which("apt-get"):
         say("these system packages are missing: sudo apt-get install " + " ".join(names))
         return
     say("installing system packages: " + " ".join(names))
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     install = ["install", "-y", "-o=Dpkg::Use-Pty=0", "--no-install-recommends", *names]
     for arguments in (["update"], install):
-        command = ["apt-get", "-qq", *arguments]
+        command = [*sudo, "apt-get", "-qq", *arguments]
         failed = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr)
     if failed:
         say("apt-get could not install them; going on without")
@@ -216,6 +250,11 @@ def main(arguments: list) -> int:
         bring_packages(missing_packages(CHECK))
         make_ready(CHECK)
         return become([PYTHON, ROOT / "tests" / "checks.py"])
+    if arguments in (["build"], ["build", "--again"]):
+        bring_packages(missing_packages(BUILD))
+        python = build_python()
+        os.chdir(ROOT)
+        return become([python, "-m", "resources.packaging.build", *arguments[1:]])
     print(__doc__.split("\n\n")[1])
     return 0 if arguments in ([], ["-h"], ["--help"]) else 2
 

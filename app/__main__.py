@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 CSV = "momentum-lab.csv"
 PICTURE = "momentum-lab.png"
+SELF_TEST = "--self-test"
+CLICKED = ("DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN", "GIO_LAUNCHED_DESKTOP_FILE")
+"""What desktops on Linux put into the environment of what they start."""
 
 
 class Wish(NamedTuple):
@@ -29,16 +32,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if is_headless(given):
         return without_window(given)
-    return at_the_edge(lambda: _open(read_wish(given)))
+    if SELF_TEST in given:
+        return at_the_edge(lambda: _self_test(given))
+    return at_the_edge(lambda: _open(read_wish(given)), tell)
+
+
+def tell(sentence: str) -> None:
+    """Say why there is no window: on stderr, and in a dialog when nobody reads that."""
+    report(sentence)
+    if is_started_by_desktop():
+        from app.display import display_problem
+
+        if display_problem() is None:
+            from app.window import show_sentence
+
+            show_sentence(sentence)
+
+
+def is_started_by_desktop() -> bool:
+    """Whether this was a click in a menu or on a file: then nobody reads stderr, if there is one at all."""
+    if sys.stderr is None:
+        return True
+    # A terminal that was itself started by a click hands these on.
+    return not sys.stderr.isatty() and any(os.environ.get(name) for name in CLICKED)
 
 
 def read_wish(arguments: Sequence[str]) -> Wish:
     """Understand the arguments of the window. Raises UsageError."""
-    given = take_apart(arguments, dict.fromkeys(("--temp-settings", *ANSWERED), Option(Takes.NONE)))
+    given = take_apart(arguments, dict.fromkeys(("--temp-settings", SELF_TEST, *ANSWERED), Option(Takes.NONE)))
     file = given.files[0] if given.files else None
     if file is not None and Path(file).name == file and "." not in file and not _exists(file):
         raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, "momentum-lab --help")}')
     return Wish(file, "--temp-settings" in given.options)
+
+
+def _self_test(arguments: Sequence[str]) -> int:
+    """Check that everything is in order on this machine. Raises UsageError when anything else is asked for, too."""
+    take_apart(arguments, {SELF_TEST: Option(Takes.NONE)}, most_files=0)
+    from app.self_test import self_test
+
+    return self_test()
 
 
 def _exists(file: str) -> bool:

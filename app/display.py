@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.libraries import PICTURE, WAYLAND, X11, Library
+from app.libraries import GLX, PICTURE, WAYLAND, X11, Library
 
 WITHOUT_DISPLAY = frozenset({"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
 """Qt's platforms that need neither an X server nor a Wayland compositor."""
@@ -111,19 +111,29 @@ def x11_problem(display: str, load: Load = ctypes.CDLL) -> NoDisplay | MissingLi
     absent = missing(X11[:1], load)
     if not absent and not x_server_answers(display):
         return NoDisplay(f"the X server of DISPLAY={display} does not answer")
-    absent = missing(PICTURE + X11, load)
+    absent = missing(x11_libraries(), load)
     return MissingLibraries(absent) if absent else None
 
 
+def x11_libraries(is_packed: bool = getattr(sys, "frozen", False)) -> tuple[Library, ...]:
+    """What a window on an X server needs of the system, or of what the packed program has brought along."""
+    return tuple(library for library in PICTURE + X11 if not (is_packed and library is GLX))
+
+
 def x_server_answers(display: str) -> bool:
-    """Whether a client may connect to this X server now."""
+    """Whether a client may connect to this X server now.
+
+    The connection stays open until the program ends: an X server whose last client has gone starts anew, and does not
+    answer meanwhile, which is just when Qt would call.
+    """
     xcb = ctypes.CDLL(X11[0].soname)
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(os.fsencode(display), None)
     answers: bool = xcb.xcb_connection_has_error(connection) == 0
-    xcb.xcb_disconnect(connection)
+    if not answers:
+        xcb.xcb_disconnect(connection)
     return answers
 
 

@@ -31,11 +31,14 @@ PICTURE = (
 )
 """What QtGui needs even to paint a picture without a window."""
 
+GLX = Library("libxcb-glx.so.0", "libxcb-glx0", "libxcb")
+"""What Qt's plugin for OpenGL on X11 needs; the packed program goes without that plugin."""
+
 X11 = (
     Library("libxcb.so.1", "libxcb1", "libxcb"),
     Library("libX11-xcb.so.1", "libx11-xcb1", "libX11-xcb"),
     Library("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
-    Library("libxcb-glx.so.0", "libxcb-glx0", "libxcb"),
+    GLX,
     Library("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm"),
     Library("libxcb-image.so.0", "libxcb-image0", "xcb-util-image"),
     Library("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms"),

@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 README, MODEL, FILES, ARCHITECTURE = (
     ROOT / name for name in ("README.md", "docs/model.md", "docs/files.md", "docs/architecture.md")
 )
-DOCUMENTS = (README, MODEL, FILES, ARCHITECTURE)
+PACKAGING, SUPPORT = ROOT / "docs" / "packaging.md", ROOT / "docs" / "support.md"
+DOCUMENTS = (README, MODEL, FILES, ARCHITECTURE, PACKAGING, SUPPORT)
 
 BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)

@@ -5,6 +5,7 @@ import errno
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -138,7 +139,8 @@ def test_every_dependency_is_pinned_without_an_address() -> None:
     lines = (dev.ROOT / "constraints.txt").read_text().splitlines()
     pins = dict(line.split("==") for line in lines if line and not line.startswith("#"))
     names = {name.lower() for name in pins}
-    wanted = [*checks.SETTINGS["project"]["dependencies"], *checks.SETTINGS["dependency-groups"]["dev"]]
+    groups = checks.SETTINGS["dependency-groups"]
+    wanted = [*checks.SETTINGS["project"]["dependencies"], *groups["dev"], *groups["build"]]
     assert {line.partition(">")[0].lower() for line in wanted} <= names
     assert all(number.replace(".", "").isdigit() for number in pins.values())
 
@@ -161,6 +163,7 @@ def test_others_are_told_the_line_to_copy(
     commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(os, "geteuid", as_user(1000))
+    monkeypatch.delenv("CI", raising=False)
     dev.bring_packages(["libegl1", "xvfb"])
     assert commands == []
     out, err = capsys.readouterr()
@@ -169,12 +172,12 @@ def test_others_are_told_the_line_to_copy(
 
 
 @pytest.mark.linux
-def test_the_checks_need_an_x_server_and_running_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_checks_need_more_than_running_does(monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(name: str) -> None:
         return None
 
     monkeypatch.setattr(dev.shutil, "which", nowhere)
-    assert set(dev.missing_packages(dev.CHECK)) - set(dev.missing_packages(dev.RUN)) == {"xvfb"}
+    assert set(dev.missing_packages(dev.CHECK)) - set(dev.missing_packages(dev.RUN)) == {"binutils", "xvfb"}
 
 
 def test_without_ensurepip_it_ends_in_a_sentence(
@@ -186,6 +189,68 @@ def test_without_ensurepip_it_ends_in_a_sentence(
     assert commands == []
     if sys.platform == "linux":
         assert f"python3.{sys.version_info[1]}-venv" in dev.missing_packages(dev.RUN)
+
+
+@pytest.fixture
+def build_venv(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in which nothing has been built, with a Python that has its shared library; its folder is there."""
+    (project / ".venv-build").mkdir()
+    monkeypatch.setattr(dev, "BUILD_VENV", project / ".venv-build")
+    monkeypatch.setattr(sysconfig, "get_config_var", lambda name: 1)
+    return project / ".venv-build"
+
+
+def test_a_build_has_an_environment_of_its_own_made_from_nothing_when_anything_changes(
+    project: Path, build_venv: Path, commands: list[list[str]]
+) -> None:
+    python = dev.build_python()
+    assert python.is_relative_to(build_venv)
+    making, installing = commands
+    assert making[1:] == ["-m", "venv", "--clear", str(build_venv)]
+    assert installing[0] == str(python)
+    assert {"numpy>=2", "pyinstaller>=6.15"} <= set(installing)
+    assert not any(word.startswith("pytest") for word in installing)
+    python.parent.mkdir()
+    python.touch()
+    dev.build_python()
+    assert len(commands) == 2
+    with (project / "constraints.txt").open("a") as file:
+        file.write("# changed\n")
+    dev.build_python()
+    assert len(commands) == 4
+
+
+@pytest.mark.linux
+def test_a_python_that_cannot_be_packed_is_told_in_two_sentences(
+    build_venv: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_config_var", lambda name: 0)
+    with pytest.raises(SystemExit) as caught:
+        dev.build_python()
+    assert (caught.value.code, commands) == (2, [])
+    err = capsys.readouterr().err
+    assert "without its shared library" in err
+    assert "sudo apt-get install python3-venv python3-dev" in err
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["build", "--again"]])
+def test_build_goes_on_in_that_environment(
+    build_venv: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setattr(dev, "missing_packages", lambda stamp: [])
+    monkeypatch.chdir(build_venv.parent)
+    assert dev.main(arguments) == 0
+    assert commands[-1][1:] == ["-m", "resources.packaging.build", *arguments[1:]]
+    assert Path(commands[-1][0]).is_relative_to(build_venv)
+
+
+@pytest.mark.linux
+def test_in_ci_others_than_root_install_with_sudo(commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", as_user(1000))
+    monkeypatch.setattr(dev.shutil, "which", str)
+    monkeypatch.setenv("CI", "true")
+    dev.bring_packages(["xvfb"])
+    assert [command[:3] for command in commands] == [["sudo", "--non-interactive", "apt-get"]] * 2
 
 
 def test_run_hands_every_argument_on(deeds: list[str], commands: list[list[str]]) -> None:
@@ -221,11 +286,13 @@ def test_an_old_python_can_read_it() -> None:
     ast.parse((dev.ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
-@pytest.mark.parametrize(("arguments", "code"), [([], 0), (["--help"], 0), (["tidy"], 2), (["check", "x"], 2)])
-def test_alone_it_prints_the_two_commands(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"), [([], 0), (["--help"], 0), (["tidy"], 2), (["check", "x"], 2), (["build", "x"], 2)]
+)
+def test_alone_it_prints_its_commands(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(arguments) == code
     words = [line.split()[:3] for line in capsys.readouterr().out.splitlines()]
-    assert words == [["python3", "dev.py", "run"], ["python3", "dev.py", "check"]]
+    assert words == [["python3", "dev.py", "run"], ["python3", "dev.py", "check"], ["python3", "dev.py", "build"]]
 
 
 def test_the_installed_program_has_the_version_of_its_source() -> None:

@@ -15,10 +15,11 @@ from app.display import (
     display_problem,
     missing,
     picture_problem,
+    x11_libraries,
     x11_problem,
     x_server_answers,
 )
-from app.libraries import PICTURE, WAYLAND, X11, Library
+from app.libraries import GLX, PICTURE, WAYLAND, X11, Library
 
 NOWHERE = ":60987"  # the protocol has numbers up to 59535, so no server is there
 
@@ -96,6 +97,10 @@ def test_each_library_that_is_missing_for_x11_is_named_with_its_package(library:
         f"Qt cannot load {library.soname}: sudo apt-get install {library.debian} "
         f"(on Fedora: sudo dnf install {library.fedora})"
     )
+
+
+def test_the_packed_program_needs_nothing_of_opengl() -> None:
+    assert set(x11_libraries(is_packed=False)) - set(x11_libraries(is_packed=True)) == {GLX}
 
 
 @pytest.mark.usefixtures("x_server")

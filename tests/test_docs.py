@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,13 @@ def check_block(block: Block, capsys: pytest.CaptureFixture[bytes]) -> None:
 
 def check_command(command: str, capsys: pytest.CaptureFixture[bytes]) -> None:
     """Run a command whose output is not shown; one that opens a window is only understood."""
-    if command.startswith("python3 dev.py check"):
-        assert "python3 dev.py check" in str(dev.__doc__)
+    words = shlex.split(command, comments=True)
+    if words[:2] == ["python3", "dev.py"] and words[2] != "run":
+        assert " ".join(words[:3]) in str(dev.__doc__)
+    elif words[:2] == ["python3", "-m"]:
+        assert f"python -m {words[2]}" in str(import_module(words[2]).__doc__)
+    elif words[0] == "sudo":
+        assert (ROOT / words[1]).is_file()
     elif is_headless(arguments_of(command)):
         printed_by(command, capsys)
     else:

@@ -25,33 +25,37 @@ def main(arguments: Sequence[str]) -> int:
     return at_the_edge(lambda: _dispatch(list(arguments)))
 
 
-def at_the_edge(work: Callable[[], int]) -> int:
-    """Do some work; return its exit code, or, when it fails, say in one line on stderr why, and return that code."""
+def at_the_edge(work: Callable[[], int], tell: Callable[[str], None] | None = None) -> int:
+    """Do some work; return its exit code, or, when it fails, say in one line why, and return that code.
+
+    `tell` gets that line, by default `report`.
+    """
+    tell = tell or report
     _make_printable()
     try:
         code = work()
         _flush()
     except BadFile as error:
-        report(f"{error.path}: {error.sentence}")  # with its folder, as it was typed
+        tell(f"{error.path}: {error.sentence}")  # with its folder, as it was typed
         return WRONG
     except UsageError as error:
-        report(str(error))
+        tell(str(error))
         return WRONG
     except BrokenPipeError:
         _drop_stdout()  # whoever read it has read enough
         return FAILED
     except OSError as error:
         _drop_stdout_if_broken()
-        report(f"{error.filename or 'stdout'}: can't be written: {error.strerror or error}")
+        tell(f"{error.filename or 'stdout'}: can't be written: {error.strerror or error}")
         return FAILED
     except KeyboardInterrupt:
-        report("interrupted")
+        tell("interrupted")
         return FAILED
     except MemoryError:
-        report("there is not enough memory for this")
+        tell("there is not enough memory for this")
         return FAILED
     except Exception as error:  # noqa: BLE001  # nothing is swallowed: what went wrong, and where, is in that line
-        report(_mistake(error))
+        tell(_mistake(error))
         return FAILED
     return code
 

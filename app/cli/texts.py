@@ -8,6 +8,7 @@ Which minimum does each one reach?
   momentum-lab run [FILE.momentum] [options]   simulate without a window
   momentum-lab map [FILE.momentum] [options]   outcome map without a window: where do balls end?
   momentum-lab landscapes                      list the landscapes that come with the program
+  momentum-lab --self-test                     is everything in order on this machine?
   momentum-lab --version
   momentum-lab --help
 

@@ -4,8 +4,16 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTemporaryDir
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMessageLogContext,
+    QTemporaryDir,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.files.atomic import replacing
 from app.files.scenario import Scenario
@@ -75,16 +83,32 @@ def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         stream.write(png.data())
 
 
+def show_sentence(sentence: str) -> None:
+    """Show a sentence in a dialog of its own, and wait until it has been closed."""
+    app = application()
+    apply_theme(app)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Momentum Lab", sentence, QMessageBox.StandardButton.Close)
+    box.exec()
+
+
 def application() -> QApplication:
     """Return the one QApplication, made and named when it is not there yet."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    before = qInstallMessageHandler(_pass_on)
     app = QApplication(sys.argv[:1])
+    qInstallMessageHandler(before)
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Momentum Lab")
     app.setApplicationVersion(__version__)
     return app
+
+
+def _pass_on(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
+    """Print what Qt says while it starts, but not that it turns from a locale without UTF-8 to one with it."""
+    if sys.stderr is not None and not message.startswith("Detected locale"):
+        sys.stderr.write(f"{message}\n")
 
 
 def new_window(app: QApplication, scenario: Scenario, settings: Settings) -> Window:

@@ -5,6 +5,7 @@ Run `python resources/icons/draw_icon.py` in the project's folder after a change
 
 import math
 import os
+import struct
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -94,8 +95,28 @@ def draw(side: int) -> QImage:
     return large.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation)
 
 
+def ico(pictures: dict[int, bytes]) -> bytes:
+    """Windows' file of icons: a table, then the PNG of each side (256 is written as 0)."""
+    table, body = struct.pack("<HHH", 0, 1, len(pictures)), b""
+    for side, png in pictures.items():
+        place = 6 + 16 * len(pictures) + len(body)
+        table += struct.pack("<BBBBHHII", side % 256, side % 256, 0, 0, 1, 32, len(png), place)
+        body += png
+    return table + body
+
+
+ICNS = {16: b"icp4", 32: b"icp5", 64: b"icp6", 128: b"ic07", 256: b"ic08", 512: b"ic09"}
+"""What macOS calls the PNG of each side."""
+
+
+def icns(pictures: dict[int, bytes]) -> bytes:
+    """macOS's file of icons: each PNG with its name and length before it."""
+    body = b"".join(ICNS[side] + struct.pack(">I", 8 + len(png)) + png for side, png in pictures.items())
+    return b"icns" + struct.pack(">I", 8 + len(body)) + body
+
+
 def main() -> None:
-    """Write every size beside this script."""
+    """Write every size beside this script, and the files in which Windows and macOS want them together."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QGuiApplication([])
     folder = Path(__file__).parent
@@ -103,6 +124,10 @@ def main() -> None:
         name = "momentum-lab.png" if side == 512 else f"momentum-lab-{side}.png"
         draw(side).save(str(folder / name))
     app.quit()
+    pictures = {side: (folder / f"momentum-lab-{side}.png").read_bytes() for side in reversed(SIDES[1:])}
+    (folder / "momentum-lab.ico").write_bytes(ico(pictures))
+    pictures[512] = (folder / "momentum-lab.png").read_bytes()
+    (folder / "momentum-lab.icns").write_bytes(icns({side: pictures[side] for side in ICNS}))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """How long the program takes from the start of its process to the first painted window, warm.
 
-    python -m tests.benchmarks.start [--imports]
+    python -m tests.benchmarks.start [--imports | --packed [FOLDER]]
 
 The program itself is not changed: a few lines around it end the process after the window's first paint. Beside it, the
-mere import of its three libraries, which no program with them can undercut. `--imports` lists what takes longest.
+mere import of its three libraries, which no program with them can undercut. `--imports` lists what takes longest,
+`--packed` measures the packed program, see start_packed.py.
 """
 
 import os
@@ -64,6 +65,11 @@ def print_imports() -> None:
 def main() -> None:
     """Measure and print."""
     paint_offscreen()
+    if sys.argv[1:2] == ["--packed"]:
+        from tests.benchmarks import start_packed
+
+        start_packed.main(sys.argv[2:])
+        return
     if "--imports" in sys.argv[1:]:
         print_imports()
         return

@@ -18,6 +18,8 @@ from tests.files.described import described
 from tests.files.mutations import another_formula, in_structure, mutated, mutated_bytes, wrapped
 from tests.files.packing import packed
 
+pytestmark = pytest.mark.by_chance
+
 TEXTS = {"scenario": 34_000, "curve": 33_000, "link": 33_000}
 PARTS = 10
 SCENARIO, CURVE = "spoilt.momentum", "spoilt.csv"

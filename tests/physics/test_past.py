@@ -270,3 +270,14 @@ def test_a_run_that_continues_has_only_the_room_that_is_left() -> None:
     run.take_over(further)
     assert run.is_full
     assert run.step == 49
+
+
+def test_a_run_that_has_gone_on_elsewhere_can_only_follow_the_step_that_it_left() -> None:
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run.advance(5)
+    further = run.continued()
+    further.advance(5)
+    run.advance(1)
+    with pytest.raises(ValueError, match="a run that goes on from step 5 can't follow step 6"):
+        run.take_over(further)
+    assert run.last == 6

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.window.monkey.monkey import Monkey
 
+pytestmark = pytest.mark.by_chance
+
 SEEDS = 10
 ACTS = 2000
 MORE_OBJECTS = 60

@@ -17,7 +17,7 @@ from app.window.settings import clean_settings
 from tests.session.scenes import Seconds
 from tests.window.monkey.files import Files
 
-SIZE = 1000, 640
+SIZE = 1016, 560
 NO_TIMERS = QEventLoop.ProcessEventsFlag.X11ExcludeTimers
 FAR_ENOUGH = 1500
 """Steps to which a run to the end goes: more would only be slow."""

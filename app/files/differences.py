@@ -1,0 +1,30 @@
+"""Where two CSV files differ: for the self-test, and for comparing the runs of different systems."""
+
+import csv
+import io
+
+
+def first_difference(made: bytes, wanted: bytes, close: float = 0.0) -> str:
+    """Where two CSV first differ, in texts, or in numbers by more than `close`; empty when they nowhere do.
+
+    Numbers are compared as such: 0.50 is 0.5, though the bytes differ.
+    """
+    rows, expected = _rows(made), _rows(wanted)
+    for line, (row, other) in enumerate(zip(rows, expected, strict=False), start=1):
+        if len(row) != len(other):
+            return f"line {line}: {len(row)} columns instead of {len(other)}"
+        for column, (text, right) in enumerate(zip(row, other, strict=True), start=1):
+            if text != right and not _are_close(text, right, close):
+                return f"line {line}, column {column}: {text} instead of {right}"
+    return "" if len(rows) == len(expected) else f"{len(rows)} lines instead of {len(expected)}"
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def _are_close(text: str, other: str, close: float) -> bool:
+    try:
+        return abs(float(text) - float(other)) <= close
+    except ValueError:
+        return False

@@ -1,0 +1,199 @@
+"""`momentum-lab --self-test`: is everything in order on this machine? One line for each check, in a few seconds.
+
+It needs no display, leaves nothing behind, and reads and writes nobody's settings. `resources/self_test` holds two
+scenarios and the trajectories that they gave on Linux. With points only + − × ÷ are done, which are the same on every
+machine (IEEE 754), so every byte must agree; a formula's cosine may differ in its last bit.
+"""
+
+import io
+import math
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from app.files.differences import first_difference
+from app.files.export import export_run, sidecar_path
+from app.files.presets import load_preset, preset_names
+from app.files.scenario import Scenario, parse_scenario, read_scenario
+from app.files.trajectories import write_trajectories
+from physics.run import Run
+
+CLOSE = 1e-9
+"""How far the numbers of a formula's run may be from the stored ones."""
+FEWEST_COLOURS = 500
+"""A picture of the window has many times more; one in which nothing was painted has one."""
+
+
+class Wrong(Exception):
+    """A check has found something that is not in order; the text says what."""
+
+
+def self_test() -> int:
+    """Run every check and print a line for each; returns the exit code, 1 when one has failed."""
+    failed = 0
+    for title, check in CHECKS.items():
+        try:
+            verdict, said = "ok", check()
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is said, and the other checks go on
+            verdict, said = "FAILED", str(error) if isinstance(error, Wrong) else f"{type(error).__name__}: {error}"
+            failed += 1
+        print(f"{verdict:6}  {title:12}  {' '.join(said.split())}", flush=True)
+    return 1 if failed else 0
+
+
+def check_program() -> str:
+    """Which program, on what."""
+    import platform
+
+    import numpy as np
+
+    from app.version import __version__
+
+    packed = "packed" if getattr(sys, "frozen", False) else "from its sources"
+    python = platform.python_version()
+    return f"Momentum Lab {__version__}, {packed}, Python {python}, NumPy {np.__version__}, {platform.platform()}"
+
+
+def check_resources() -> str:
+    """Landscapes, icons and fonts are there and can be read."""
+    for name in preset_names():
+        load_preset(name)
+    folder = files("resources")
+    counts = dict.fromkeys(("fonts", "icons", "texts"), 0)
+    for place in counts:
+        for file in folder.joinpath(place).iterdir():
+            if file.name.endswith((".otf", ".png", ".txt")):
+                counts[place] += 1
+                _expect(len(file.read_bytes()) > 100, f"{place}/{file.name} is empty")
+    _expect(all(counts.values()), f"{', '.join(place for place in counts if not counts[place])}: nothing is there")
+    return f"{len(preset_names())} landscapes, {counts['icons']} icons, {counts['fonts']} fonts"
+
+
+def check_curve() -> str:
+    """A stroke of the mouse becomes a curve with the valleys that were drawn."""
+    from physics.points import PointsLandscape
+    from physics.sketch import apply_stroke
+
+    stroke_w = [-3.0 + 0.05 * step for step in range(121)]
+    stroke_f = [0.1 * w + math.cos(2.0 * w) for w in stroke_w]
+    flat = PointsLandscape([-3.0, -1.0, 1.0, 3.0], [0.0, 0.0, 0.0, 0.0], "Flat")
+    w, f = apply_stroke(flat, stroke_w, stroke_f)
+    found = PointsLandscape(w, f, "Drawn").features.minima.tolist()
+    minima = [place for place in found if math.isfinite(place)]
+    # Where cos 2w + 0.1w has its minima.
+    true = [-math.pi / 2.0 - math.asin(0.05) / 2.0, math.pi / 2.0 - math.asin(0.05) / 2.0]
+    is_right = len(minima) == 2 and all(abs(one - other) < 0.1 for one, other in zip(minima, true, strict=True))
+    _expect(is_right, f"the curve that was drawn has its minima at {minima}, not at {true}")
+    return f"drawn with {len(stroke_w)} points, kept with {len(w)}, minima at {minima[0]:.2f} and {minima[1]:.2f}"
+
+
+def check_points() -> str:
+    """Balls on a curve of points: every byte is as stored."""
+    scenario = stored_scenario("points")
+    made, stored = trajectories(scenario), stored_trajectories("points")
+    if made != stored:
+        raise Wrong(f"points.csv: {first_difference(made, stored) or 'the numbers are the same, the bytes are not'}")
+    return f"{len(scenario.balls)} balls, {scenario.steps} steps, {len(scenario.edits)} edits: all bytes as stored"
+
+
+def check_formula() -> str:
+    """Balls on a formula: every number is as stored, to 1e-9."""
+    scenario = stored_scenario("formula")
+    made, stored = trajectories(scenario), stored_trajectories("formula")
+    difference = first_difference(made, stored, CLOSE)
+    if difference:
+        raise Wrong(f"formula.csv: {difference}")
+    same = "all bytes as stored" if made == stored else f"as stored, to {CLOSE:g}"
+    return f"{len(scenario.balls)} balls, {scenario.steps} steps: {same}"
+
+
+def check_replay() -> str:
+    """A run is exported, and the scenario beside it gives the same bytes again."""
+    with tempfile.TemporaryDirectory(prefix="momentum-lab-") as folder:
+        path = Path(folder, "run α.csv")
+        run = finished(stored_scenario("formula"))
+        export_run(path, replace(stored_scenario("formula"), steps=run.step), run.recording.rows())
+        exported = path.read_bytes()
+        again = trajectories(read_scenario(sidecar_path(path)))
+    _expect(again == exported, f"the replay differs: {first_difference(again, exported)}")
+    return f"{len(exported):,} bytes exported, the same again from the scenario beside them"
+
+
+def check_display() -> str:
+    """What a window would be opened on; none is opened."""
+    from app.display import MissingLibraries, display_problem
+
+    problem = display_problem()
+    _expect(not isinstance(problem, MissingLibraries), problem.sentence if problem else "")
+    return f"{problem.sentence}; without a window all works" if problem else "a window can be opened here"
+
+
+def check_window() -> str:
+    """The window is painted, without a screen, in its own font and with all that belongs in it."""
+    from app.display import picture_problem
+
+    problem = picture_problem()
+    _expect(problem is None, problem.sentence if problem else "")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import qVersion
+    from PySide6.QtGui import QImage
+
+    from app.files.default import default_scenario
+    from app.theme.application import theme
+    from app.window import render_picture
+
+    with tempfile.TemporaryDirectory(prefix="momentum-lab-") as folder:
+        path = Path(folder, "window.png")
+        render_picture(default_scenario(), path)
+        image = QImage(str(path))
+    colours = len(set(bytes(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).hex(" ", 4).split()))
+    _expect(colours >= FEWEST_COLOURS, f"the picture of the window has only {colours} colours")
+    _expect(theme().family == "Inter", f"the font is {theme().family}, not Inter")
+    return f"painted offscreen, {image.width()} × {image.height()}, {colours:,} colours, Qt {qVersion()}"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "program": check_program,
+    "resources": check_resources,
+    "curve": check_curve,
+    "points": check_points,
+    "formula": check_formula,
+    "replay": check_replay,
+    "display": check_display,
+    "window": check_window,
+}
+
+
+def stored_scenario(name: str) -> Scenario:
+    """One of the scenarios that come with the program for this test."""
+    file = files("resources").joinpath("self_test", f"{name}.momentum")
+    return parse_scenario(file.read_text(encoding="utf-8"), file.name)
+
+
+def stored_trajectories(name: str) -> bytes:
+    """What that scenario gave when it was stored."""
+    return files("resources").joinpath("self_test", f"{name}.csv").read_bytes()
+
+
+def finished(scenario: Scenario) -> Run:
+    """The scenario, run to its last step."""
+    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+    while run.advance(scenario.steps - run.step):
+        pass
+    return run
+
+
+def trajectories(scenario: Scenario) -> bytes:
+    """The CSV that a scenario gives."""
+    stream = io.BytesIO()
+    write_trajectories(stream, [ball.name for ball in scenario.balls], finished(scenario).recording.rows())
+    return stream.getvalue()
+
+
+def _expect(is_so: bool, otherwise: str) -> None:
+    if not is_so:
+        raise Wrong(otherwise)

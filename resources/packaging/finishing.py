@@ -1,0 +1,72 @@
+"""What is done to PyInstaller's folder before it is given away: made smaller, furnished with texts, dated."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from resources.packaging import contents, icu, licences
+from resources.packaging.names import PROGRAM, ROOT, epoch, version
+
+README = ROOT / "resources" / "packaging" / "README.txt"
+LINUX = ROOT / "resources" / "packaging" / "linux"
+
+
+def finish(folder: Path) -> None:
+    """Make the folder ready for a person."""
+    if sys.platform == "linux":
+        strip(folder)
+        for path in folder.rglob("libicudata.so.*"):
+            if not path.is_symlink():
+                icu.shrink(path)
+        add_menu_files(folder)
+    licences.collect(folder / "licences", libraries_of_the_system(folder))
+    for source, name in ((README, "README.txt"), (ROOT / "CHANGELOG.md", "CHANGELOG.txt")):
+        text = source.read_text(encoding="utf-8").replace("@VERSION@", version())
+        (folder / name).write_text(text, encoding="utf-8", newline="\r\n" if sys.platform == "win32" else "\n")
+    date(folder)
+
+
+def strip(folder: Path) -> None:
+    """Take the names for debuggers out of Python's libraries and ICU's; the others have none, or break by it."""
+    inside = folder / "_internal"
+    found = [*inside.glob("libpython*.so.*"), *inside.glob("python3.*/lib-dynload/*.so"), *inside.rglob("libicu*.so.*")]
+    files = [str(path) for path in found if not path.is_symlink() and "icudata" not in path.name]
+    subprocess.run(["strip", "--strip-unneeded", *files], check=True)
+
+
+def libraries_of_the_system(folder: Path) -> list[Path]:
+    """The libraries of this Linux that were put into the folder, where they were taken from."""
+    if sys.platform != "linux":
+        return []
+    known = contents.system_libraries()
+    inside = [path for path in (folder / "_internal").glob("lib*.so*") if not path.is_symlink()]
+    return [known[path.name] for path in sorted(inside) if path.name in known and "python" not in path.name]
+
+
+def add_menu_files(folder: Path) -> None:
+    """What puts the program into the desktop's menu: an entry, the kind of file, icons, and a script for them."""
+    icons = ROOT / "resources" / "icons"
+    share = folder / "share"
+    for file, place in (("momentum-lab.desktop", "applications"), ("momentum-lab.xml", "mime/packages")):
+        (share / place).mkdir(parents=True)
+        shutil.copyfile(LINUX / file, share / place / file)
+    for side in (16, 32, 48, 64, 128, 256):
+        place = share / "icons" / "hicolor" / f"{side}x{side}" / "apps"
+        place.mkdir(parents=True)
+        shutil.copyfile(icons / f"momentum-lab-{side}.png", place / f"{PROGRAM}.png")
+    shutil.copyfile(LINUX / "add-to-menu.sh", folder / "add-to-menu.sh")
+
+
+def date(folder: Path) -> None:
+    """Give all files the time of the commit, and the rights that everyone needs and nobody else."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_symlink():
+            continue
+        if path.is_dir() or path.name == "add-to-menu.sh" or (path.stat().st_mode & 0o100 and path.parent == folder):
+            path.chmod(0o755)
+        else:
+            path.chmod(0o644)
+        os.utime(path, (epoch(), epoch()))
+    folder.chmod(0o755)

@@ -1,0 +1,79 @@
+"""The licence texts of everything that is inside the packed program, collected where it is built."""
+
+import shutil
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+from resources.packaging.names import ROOT
+
+TEXTS = ROOT / "resources" / "packaging" / "licences"
+PACKAGES = ("numpy", "pyqtgraph", "pyinstaller", "colorama")
+PYTHON = ("LICENSE.txt", f"lib/python3.{sys.version_info[1]}/LICENSE.txt", "LICENSE")
+"""Where the different Pythons keep their licence."""
+
+
+def collect(folder: Path, libraries: list[Path]) -> None:
+    """Put all texts into `folder`; `libraries` are those that were taken from this system (Linux).
+
+    Raises FileNotFoundError for one whose text is not to be found: without it the program must not be given away.
+    """
+    folder.mkdir(parents=True)
+    for text in ("GPL-3.0.txt", "LGPL-3.0.txt", *(["ICU.txt"] if sys.platform == "linux" else [])):
+        shutil.copyfile(TEXTS / text, folder / text)
+    shutil.copyfile(ROOT / "LICENSE", folder / "LICENSE.txt")
+    (folder / "NOTICE.txt").write_text(notice(), encoding="utf-8")
+    shutil.copyfile(_python(), folder / "Python.txt")
+    for package in PACKAGES:
+        _copy_package(package, folder / package)
+    for package in sorted({_debian_package(path) for path in libraries}):
+        (folder / "system").mkdir(exist_ok=True)
+        text = Path("/usr/share/doc") / package.partition(":")[0] / "copyright"
+        shutil.copyfile(text, folder / "system" / f"{text.parent.name}.txt")
+
+
+def notice() -> str:
+    """The notice, with the versions that are inside."""
+    text = (TEXTS / "NOTICE.txt").read_text(encoding="utf-8")
+    qt = metadata.version("PySide6-Essentials")
+    versions = {
+        "@QT@": qt,
+        "@QT_MINOR@": qt.rpartition(".")[0],
+        "@PYTHON@": sys.version.split()[0],
+        "@NUMPY@": metadata.version("numpy"),
+        "@PYQTGRAPH@": metadata.version("pyqtgraph"),
+    }
+    for mark, version in versions.items():
+        text = text.replace(mark, version)
+    return text
+
+
+def _python() -> Path:
+    places = [Path(base, place) for base in (sys.base_prefix, sys.base_exec_prefix) for place in PYTHON]
+    debian = Path(f"/usr/share/doc/python3.{sys.version_info[1]}/copyright")
+    return next((place for place in [*places, debian] if place.is_file()), places[0])
+
+
+def _copy_package(name: str, folder: Path) -> None:
+    """The licence files that a package brought with it."""
+    distribution = metadata.distribution(name)
+    found = [file for file in distribution.files or () if "licenses" in file.parts]
+    if not found:
+        raise FileNotFoundError(f"{name} brings no licence text")
+    for file in found:
+        place = folder.joinpath(*file.parts[file.parts.index("licenses") + 1 :])
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(str(distribution.locate_file(file)), place)
+
+
+def _debian_package(library: Path) -> str:
+    """The package that a library of this system came with, as dpkg knows it under one of its paths."""
+    real = library.resolve()
+    places = [library, real, *(Path(str(path).removeprefix("/usr")) for path in (library, real))]
+    for place in places:
+        command = ["dpkg-query", "--search", str(place)]
+        answer = subprocess.run(command, check=False, capture_output=True, text=True).stdout
+        if answer:
+            return answer.split(": ")[0]
+    raise FileNotFoundError(f"no package is known to have brought {library}; its licence cannot be told")

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Add Momentum Lab, from the folder that this file is in, to your desktop's menu; --remove takes it out again.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+share=${XDG_DATA_HOME:-$HOME/.local/share}
+entry=$share/applications/momentum-lab.desktop
+kind=$share/mime/packages/momentum-lab.xml
+
+refresh() {
+    # A desktop without these tools looks by itself.
+    if command -v update-desktop-database >/dev/null; then update-desktop-database "$share/applications" || true; fi
+    if command -v update-mime-database >/dev/null; then update-mime-database "$share/mime" || true; fi
+}
+
+case ${1-} in
+'')
+    mkdir -p "$share/applications" "$share/mime/packages"
+    # First what the quotes want, then what the entry wants: there every \ is written twice, and % as well.
+    program=$(printf '%s' "$here/momentum-lab" | sed -e 's/[\\"`$]/\\&/g' -e 's/\\/\\\\/g' -e 's/%/%%/g')
+    sed -e '/^TryExec=/d' "$here/share/applications/momentum-lab.desktop" | while IFS= read -r line; do
+        case $line in
+        Exec=*) printf 'Exec="%s" %%f\n' "$program" ;;
+        *) printf '%s\n' "$line" ;;
+        esac
+    done >"$entry.new"
+    mv "$entry.new" "$entry"
+    cp "$here/share/mime/packages/momentum-lab.xml" "$kind"
+    for side in 16 32 48 64 128 256; do
+        icons=$share/icons/hicolor/${side}x$side/apps
+        mkdir -p "$icons"
+        cp "$here/share/icons/hicolor/${side}x$side/apps/momentum-lab.png" "$icons/"
+    done
+    refresh
+    echo "Momentum Lab is in the menu now, and opens *.momentum files."
+    ;;
+--remove)
+    rm -f "$entry" "$kind" "$share"/icons/hicolor/*/apps/momentum-lab.png
+    refresh
+    echo "Momentum Lab is out of the menu. This folder is as it was."
+    ;;
+*)
+    echo "usage: add-to-menu.sh [--remove]" >&2
+    exit 2
+    ;;
+esac

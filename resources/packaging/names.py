@@ -1,0 +1,80 @@
+"""What the packed program is called, and its version: each said once, for all three systems."""
+
+import platform
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DIST = ROOT / "dist"
+
+TITLE = "Momentum Lab"
+PROGRAM = "momentum-lab"
+"""The executable. On Windows it has a console: `run`, `map` and `landscapes` print into it."""
+WINDOW_PROGRAM = "Momentum Lab"
+"""On Windows only: the same without a console, for the start menu and the desktop."""
+BUNDLE = f"{TITLE}.app"
+IDENTIFIER = "momentum-lab.MomentumLab"
+SUMMARY = "Roll balls with different momentum and see which minimum each one reaches"
+SCENARIO_TYPE = "application/x-momentum-lab-scenario"
+SCENARIO_ENDING = "momentum"
+
+
+def version() -> str:
+    """The version, read from app/version.py."""
+    text = (ROOT / "app" / "version.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"$', text, re.MULTILINE)
+    if found is None:
+        raise ValueError("app/version.py has no version such as 1.2.3")
+    return found[1]
+
+
+def epoch() -> int:
+    """The time that all files of a build get, in seconds: that of the commit; 2026-01-01 where there is no git."""
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    try:
+        return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return 1_767_225_600
+
+
+def machine() -> str:
+    """System and processor, as in the names of downloads: linux-x86_64, windows-x86_64, macos-arm64."""
+    system = {"linux": "linux", "win32": "windows", "darwin": "macos"}[sys.platform]
+    processor = platform.machine().lower().replace("amd64", "x86_64")
+    return f"{system}-{processor}"
+
+
+def bundle_information() -> dict[str, object]:
+    """What Info.plist says on macOS: the kind of file that the program opens, and that it is sharp on every screen."""
+    icon = "momentum-lab.icns"
+    kind = f"{IDENTIFIER}.scenario"
+    return {
+        "CFBundleDisplayName": TITLE,
+        "CFBundleShortVersionString": version(),
+        "CFBundleDocumentTypes": [
+            {
+                "CFBundleTypeName": "Momentum Lab scenario",
+                "CFBundleTypeRole": "Editor",
+                "CFBundleTypeIconFile": icon,
+                "LSHandlerRank": "Owner",
+                "LSItemContentTypes": [kind],
+            }
+        ],
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": kind,
+                "UTTypeDescription": "Momentum Lab scenario",
+                "UTTypeConformsTo": ["public.json"],
+                "UTTypeTagSpecification": {
+                    "public.filename-extension": [SCENARIO_ENDING],
+                    "public.mime-type": SCENARIO_TYPE,
+                },
+            }
+        ],
+        "LSApplicationCategoryType": "public.app-category.education",
+        "LSMinimumSystemVersion": "13.0",
+        "NSHighResolutionCapable": True,
+        "NSHumanReadableCopyright": "© 2026 The Momentum Lab developers. MIT licence.",
+    }

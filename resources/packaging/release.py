@@ -1,0 +1,61 @@
+"""What belongs to a release besides the downloads: is the tag right, what has changed, and which bytes are whose.
+
+    python -m resources.packaging.release check TAG      the tag is v and the version, and the changelog has a section
+    python -m resources.packaging.release notes FILE     write that section
+    python -m resources.packaging.release sums FOLDER    write SHA256SUMS of all files of a folder into it
+
+Standard library only.
+"""
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+from resources.packaging.names import ROOT, version
+
+CHANGELOG = ROOT / "CHANGELOG.md"
+SUMS = "SHA256SUMS"
+
+
+def problems(tag: str) -> list[str]:
+    """Why nothing can be released under this tag, in sentences."""
+    found = []
+    if tag != f"v{version()}":
+        found.append(f"the tag is {tag}, but app/version.py says {version()}: it would be v{version()}")
+    if not notes(CHANGELOG.read_text(encoding="utf-8"), version()):
+        found.append(f"CHANGELOG.md has no section ## [{version()}]")
+    return found
+
+
+def notes(changelog: str, number: str) -> str:
+    """The section of a version, without its heading; empty when there is none."""
+    found = re.search(rf"^## \[{re.escape(number)}\][^\n]*\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
+    return found[1].strip() if found else ""
+
+
+def sums(folder: Path) -> str:
+    """A line for each file of a folder, as `sha256sum --check` reads them."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != SUMS)
+    return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
+
+
+def main(command: str, argument: str) -> int:
+    """Carry out one of the three; returns the exit code."""
+    if command == "check":
+        found = problems(argument)
+        print("\n".join(found) or f"{argument} can be released")
+        return 1 if found else 0
+    if command == "notes":
+        text = notes(CHANGELOG.read_text(encoding="utf-8"), version())
+        Path(argument).write_text(text + "\n", encoding="utf-8")
+        return 0 if text else 1
+    if command == "sums":
+        Path(argument, SUMS).write_bytes(sums(Path(argument)).encode())
+        return 0
+    print(__doc__)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]) if len(sys.argv) == 3 else main("", ""))

@@ -1,0 +1,83 @@
+"""How large the packed program is, part by part, and the limits that a build must keep."""
+
+import gzip
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import NamedTuple
+
+MB = 1_000_000
+UNPACKED, COMPRESSED = 125 * MB, 47 * MB
+"""Limits on Linux, in bytes: what is inside today, and a little for another Python. Never more than 150 and 55."""
+
+PARTS = (
+    ("OpenBLAS, with Fortran's libraries", "*/numpy.libs/*"),
+    ("NumPy", "*/numpy/*"),
+    ("ICU", "*/libicu*"),
+    ("PySide: Qt for Python", "*/PySide6/*.abi3.*"),
+    ("PySide: Qt for Python", "*/shiboken6/*"),
+    ("Qt: plugins", "*/plugins/*"),
+    ("Qt: libraries", "*/PySide6/*"),
+    ("Python's library and modules", "*/libpython*"),
+    ("Python's library and modules", "*/python3.*/*"),
+    ("Python's library and modules", "*/base_library.zip"),
+    ("fonts, icons, landscapes, self-test", "*/_internal/resources/*"),
+    ("libraries from the system of the build", "*/_internal/lib*"),
+    ("licence texts", "*/licences/*"),
+    ("the program: starter and all Python code", "*/momentum-lab"),
+    ("texts, icons for the menu", "*"),
+)
+"""What a file belongs to: the first pattern that its path matches."""
+
+
+class Part(NamedTuple):
+    """One line of the table, in bytes. Compressed: as if each file were compressed by itself."""
+
+    title: str
+    unpacked: int
+    compressed: int
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """All files below a folder, links left out, in a fixed order."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield path
+
+
+def unpacked(folder: Path) -> int:
+    """The bytes of all files."""
+    return sum(path.stat().st_size for path in files(folder))
+
+
+def parts(folder: Path) -> list[Part]:
+    """The table, the largest part first."""
+    sums: dict[str, list[int]] = {}
+    for path in files(folder):
+        place = f"{os.sep}{path.relative_to(folder.parent)}".replace(os.sep, "/")
+        title = next(title for title, pattern in PARTS if fnmatch(place, pattern))
+        content = path.read_bytes()
+        known = sums.setdefault(title, [0, 0])
+        known[0] += len(content)
+        known[1] += len(gzip.compress(content, 6))
+    return sorted((Part(title, *sums[title]) for title in sums), key=lambda part: -part.unpacked)
+
+
+def table(folder: Path) -> str:
+    """The table as it stands in docs/packaging.md."""
+    found = parts(folder)
+    found.append(Part("**all**", sum(part.unpacked for part in found), sum(part.compressed for part in found)))
+    lines = ["| part | unpacked, MB | compressed, MB |", "|---|---:|---:|"]
+    lines += [f"| {part.title} | {part.unpacked / MB:.1f} | {part.compressed / MB:.1f} |" for part in found]
+    return "\n".join(lines)
+
+
+def problems(folder: Path, archive: Path) -> list[str]:
+    """One sentence for each limit that is not kept."""
+    found = ((folder, unpacked(folder), UNPACKED), (archive, archive.stat().st_size, COMPRESSED))
+    return [
+        f"{path.name} is too large: {size / MB:.1f} MB, and at most {limit / MB:.0f} MB are allowed"
+        for path, size, limit in found
+        if size > limit
+    ]

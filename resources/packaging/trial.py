@@ -1,0 +1,92 @@
+"""Try a download on a machine that has never seen the program: unpack or install it, start it, run it.
+
+    python -m resources.packaging.trial FOLDER ENDING RESULTS
+
+FOLDER holds downloads, of which one ends in ENDING: tar.gz, deb, zip, exe or dmg. The CSV of two runs, one on points
+and one on a formula, go into the folder RESULTS, to be compared with those of other systems (agreement.py). Standard
+library only.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from resources.packaging.deb import EXPECTED
+from resources.packaging.names import BUNDLE, PROGRAM, ROOT
+
+STORED = ROOT / "resources" / "self_test"
+SUDO = ("sudo",) if hasattr(os, "geteuid") and os.geteuid() else ()
+SECONDS = 10.0
+"""What the self-test may take."""
+
+
+def main(download: Path, results: Path) -> int:
+    """Try it; returns the exit code, 1 when anything of it failed."""
+    with tempfile.TemporaryDirectory(prefix="momentum lab α ") as folder:
+        program = unpack(download, Path(folder))
+        try:
+            run(program, "--version")
+            began = time.monotonic()
+            run(program, "--self-test")
+            duration = time.monotonic() - began
+            results.mkdir(parents=True, exist_ok=True)
+            for name in ("points", "formula"):
+                run(program, "run", str(STORED / f"{name}.momentum"), "--csv", str(results / f"{name}.csv"))
+            run(program, "map", "--size", "16", "16", "--csv", str(results / "map.csv"))
+        finally:
+            give_back(download)
+    print(f"the self-test took {duration:.1f} s, and {SECONDS:.0f} are allowed", flush=True)
+    return 0 if duration <= SECONDS else 1
+
+
+def unpack(download: Path, folder: Path) -> Path:
+    """Unpack or install a download; return the program that works on the command line."""
+    if download.name.endswith(".tar.gz"):
+        # A runner is no desktop: it is given what each desktop has, and nothing else.
+        run(*SUDO, "apt-get", "update", "--quiet")
+        run(*SUDO, "apt-get", "install", "--yes", "--no-install-recommends", *EXPECTED)
+        with tarfile.open(download) as archive:
+            archive.extractall(folder, filter="data")
+        return next(folder.glob(f"*/{PROGRAM}"))
+    if download.suffix == ".zip":
+        with zipfile.ZipFile(download) as archive:
+            archive.extractall(folder)
+        return next(folder.glob(f"*/{PROGRAM}.exe"))
+    if download.suffix == ".deb":
+        run(*SUDO, "apt-get", "update", "--quiet")
+        run(*SUDO, "apt-get", "install", "--yes", "--no-install-recommends", str(download.resolve()))
+        return Path("/usr/bin", PROGRAM)
+    if download.suffix == ".dmg":
+        run("hdiutil", "attach", "-nobrowse", "-readonly", "-mountpoint", str(folder / "image"), str(download))
+        run("ditto", str(folder / "image" / BUNDLE), str(folder / BUNDLE))
+        run("hdiutil", "detach", str(folder / "image"))
+        return folder / BUNDLE / "Contents" / "MacOS" / PROGRAM
+    if download.suffix == ".exe":
+        run(str(download), "/VERYSILENT", "/SUPPRESSMSGBOXES", "/CURRENTUSER", f"/DIR={folder / 'installed'}")
+        return folder / "installed" / f"{PROGRAM}.exe"
+    raise ValueError(f"{download.name} is none of .tar.gz, .deb, .zip, .exe and .dmg")
+
+
+def give_back(download: Path) -> None:
+    """Take an installed package out again, so that the next trial finds nothing."""
+    if download.suffix == ".deb" and shutil.which(PROGRAM):
+        run(*SUDO, "apt-get", "remove", "--yes", PROGRAM)
+
+
+def run(*command: str | Path) -> None:
+    """Run a command and let it be seen; CalledProcessError when it fails."""
+    print("$", *command, flush=True)
+    subprocess.run([str(part) for part in command], check=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit("usage: python -m resources.packaging.trial FOLDER ENDING RESULTS")
+    (found,) = Path(sys.argv[1]).glob(f"*.{sys.argv[2]}")
+    sys.exit(main(found, Path(sys.argv[3])))

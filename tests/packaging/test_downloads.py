@@ -1,0 +1,180 @@
+"""What a person downloads: archives, sizes, the desktop's menu, the notes of a release."""
+
+import hashlib
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from resources.packaging import agreement, archives, build, names, release, signing, sizes, trial
+from tests.checks import ROOT
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small program's folder."""
+    place = tmp_path / "dist" / "momentum-lab"
+    (place / "_internal" / "numpy").mkdir(parents=True)
+    (place / "momentum-lab").write_bytes(b"#!/bin/sh\n" * 100)
+    (place / "momentum-lab").chmod(0o755)
+    (place / "_internal" / "numpy" / "α.so").write_bytes(bytes(5000))
+    (place / "_internal" / "libx.so").symlink_to("numpy/α.so")
+    return place
+
+
+def test_the_same_folder_gives_the_same_archive_whenever_it_was_touched(folder: Path, tmp_path: Path) -> None:
+    first = archives.write_tar(folder, tmp_path / "lab-1.0.tar.gz").read_bytes()
+    zipped = archives.write_zip(folder, tmp_path / "lab-1.0.zip").read_bytes()
+    os.utime(folder / "momentum-lab", (1, 1))
+    assert archives.write_tar(folder, tmp_path / "lab-1.0.tar.gz").read_bytes() == first
+    assert archives.write_zip(folder, tmp_path / "lab-1.0.zip").read_bytes() == zipped
+
+
+def test_an_archive_unpacks_into_one_folder_of_its_name(folder: Path, tmp_path: Path) -> None:
+    with tarfile.open(archives.write_tar(folder, tmp_path / "lab-1.0.tar.gz")) as tar:
+        assert all(name.split("/")[0] == "lab-1.0" for name in tar.getnames())
+    unpacked = trial.unpack(tmp_path / "lab-1.0.tar.gz", tmp_path / "there") if not trial.SUDO else None
+    if unpacked is not None:
+        assert unpacked.stat().st_mode & stat.S_IXUSR
+        assert (unpacked.parent / "_internal" / "libx.so").read_bytes() == bytes(5000)
+    with zipfile.ZipFile(archives.write_zip(folder, tmp_path / "lab-1.0.zip")) as packed:
+        assert "lab-1.0/momentum-lab" in packed.namelist()
+
+
+def test_two_builds_that_differ_are_told_file_by_file(folder: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(folder, tmp_path / "again", symlinks=True)
+    assert build.differences(folder, other) == []
+    (other / "momentum-lab").write_bytes(b"!")
+    (other / "_internal" / "more").touch()
+    assert build.differences(folder, other) == [
+        "_internal/more is not the same in two builds",
+        "momentum-lab is not the same in two builds",
+    ]
+
+
+def test_the_table_counts_every_byte_once(folder: Path) -> None:
+    assert sum(part.unpacked for part in sizes.parts(folder)) == sizes.unpacked(folder) == 6000
+    assert {part.title for part in sizes.parts(folder)} == {"NumPy", "the program: starter and all Python code"}
+    assert "| NumPy | 0.0 |" in sizes.table(folder)
+
+
+def test_what_is_too_large_is_told(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archives.write_tar(folder, tmp_path / "lab.tar.gz")
+    assert sizes.problems(folder, archive) == []
+    monkeypatch.setattr(sizes, "UNPACKED", 5999)
+    assert sizes.problems(folder, archive) == [
+        "momentum-lab is too large: 0.0 MB, and at most 0 MB are allowed",
+    ]
+    assert sizes.COMPRESSED <= 55 * sizes.MB
+
+
+def test_the_version_is_said_once() -> None:
+    from app.version import __version__
+
+    assert names.version() == __version__
+    assert names.bundle_information()["CFBundleShortVersionString"] == __version__
+    assert names.epoch() > 1_700_000_000
+
+
+def test_all_three_systems_open_the_same_kind_of_file() -> None:
+    packaging = ROOT / "resources" / "packaging"
+    assert f"MimeType={names.SCENARIO_TYPE};" in (packaging / "linux" / "momentum-lab.desktop").read_text()
+    kind = (packaging / "linux" / "momentum-lab.xml").read_text()
+    assert f'type="{names.SCENARIO_TYPE}"' in kind
+    assert f'pattern="*.{names.SCENARIO_ENDING}"' in kind
+    assert rf"Classes\.{names.SCENARIO_ENDING}" in (packaging / "installer.iss").read_text()
+
+
+ODD = "Program's folder $HOME `x` \\ 100 % α"
+
+
+@pytest.mark.linux
+def test_the_menu_gets_an_entry_that_starts_this_very_program(tmp_path: Path) -> None:
+    place, home = tmp_path / ODD, tmp_path / "home"
+    shutil.copytree(ROOT / "resources" / "packaging" / "linux", place / "share" / "applications")
+    for source, target in (("momentum-lab.xml", "mime/packages"),):
+        (place / "share" / target).mkdir(parents=True)
+        shutil.move(place / "share" / "applications" / source, place / "share" / target)
+    shutil.move(place / "share" / "applications" / "add-to-menu.sh", place)
+    for side in (16, 32, 48, 64, 128, 256):
+        icons = place / "share" / "icons" / "hicolor" / f"{side}x{side}" / "apps"
+        icons.mkdir(parents=True)
+        (icons / "momentum-lab.png").write_bytes(b"png")
+    home.mkdir()
+    mine = home / "mine.txt"
+    mine.touch()
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(home)}
+    script = [str(place / "add-to-menu.sh")]
+    for _ in range(2):
+        subprocess.run(script, check=True, capture_output=True, env=environment)
+    entry = (home / ".local/share/applications/momentum-lab.desktop").read_text(encoding="utf-8")
+    (line,) = [line for line in entry.splitlines() if line.startswith("Exec=")]
+    # As the desktop reads it: first the entry's own signs, then the quotes, then % and its letters.
+    unescaped = line.removeprefix("Exec=").replace("\\\\", "\\")
+    quoted = re.fullmatch(r'"((?:[^"`$\\]|\\["`$\\])*)" %f', unescaped)
+    assert quoted is not None
+    assert re.sub(r"\\(.)", r"\1", quoted[1]).replace("%%", "%") == str(place / "momentum-lab")
+    subprocess.run([*script, "--remove"], check=True, capture_output=True, env=environment)
+    left = {path.name for path in home.rglob("*") if path.is_file()} - {"mimeinfo.cache"}
+    assert {name for name in left if "momentum" in name} == set()
+    assert mine.exists()
+    assert subprocess.run([*script, "--help"], check=False, capture_output=True, env=environment).returncode == 2
+
+
+def test_the_notes_of_a_release_are_its_section_of_the_changelog() -> None:
+    text = (
+        "# Changelog\n\n## [Unreleased]\n\n- new\n\n## [0.2.0] - 2026-12-01\n\n### Added\n\n- a\n\n## [0.1.0]\n\n- b\n"
+    )
+    assert release.notes(text, "0.2.0") == "### Added\n\n- a"
+    assert release.notes(text, "0.1.0") == "- b"
+    assert release.notes(text, "0.2") == ""
+    assert release.notes(text, "0x2.0") == ""
+
+
+def test_a_tag_that_is_not_the_version_is_refused() -> None:
+    (sentence, *_) = release.problems("v9.9.9")
+    assert sentence == f"the tag is v9.9.9, but app/version.py says {names.version()}: it would be v{names.version()}"
+
+
+def test_sums_are_those_that_sha256sum_checks(folder: Path) -> None:
+    assert release.main("sums", str(folder)) == 0
+    digest = hashlib.sha256((folder / "momentum-lab").read_bytes()).hexdigest()
+    assert (folder / "SHA256SUMS").read_text() == f"{digest}  momentum-lab\n"
+    assert release.sums(folder) == f"{digest}  momentum-lab\n"
+
+
+def test_runs_of_different_systems_are_compared(tmp_path: Path) -> None:
+    stored = ROOT / "resources" / "self_test"
+    for system in ("linux", "macos", "windows"):
+        (tmp_path / system).mkdir()
+        for name in ("points.csv", "formula.csv"):
+            shutil.copyfile(stored / name, tmp_path / system / name)
+    assert agreement.problems(tmp_path, "linux") == []
+    formula = tmp_path / "macos" / "formula.csv"
+    text = formula.read_bytes()
+    formula.write_bytes(text.replace(b"4.8,", b"4.8000000000000001,", 1))
+    assert agreement.problems(tmp_path, "linux") == []
+    formula.write_bytes(text.replace(b"4.8,", b"4.80001,", 1))
+    (tmp_path / "windows" / "points.csv").write_bytes((stored / "points.csv").read_bytes() + b"\n")
+    first, second = agreement.problems(tmp_path, "linux")
+    assert first.startswith("macos/formula.csv is not as from linux: line 2, column")
+    assert second == "windows/points.csv is not as from linux: the bytes differ"
+    (tmp_path / "windows" / "points.csv").unlink()
+    assert "is missing" in agreement.problems(tmp_path, "linux")[1]
+
+
+@pytest.mark.parametrize(("platform", "said"), [("darwin", "APPLE_CERTIFICATE"), ("win32", "WINDOWS_CERTIFICATE")])
+def test_without_a_certificate_nothing_is_signed_and_that_is_said(
+    platform: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.delenv(said, raising=False)
+    assert signing.main("program") == 0
+    assert capsys.readouterr().out == f"not signed: there is no secret {said}\n"

@@ -1,0 +1,159 @@
+"""Acts by the program's own commands: actions of the menus, commands of the session, steps of time."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from PySide6.QtCore import QPoint
+
+from app.files.presets import load_preset
+from app.session.look import Look
+from app.session.session import Session
+from physics.formula import FormulaLandscape
+from physics.grid import Quantity
+from physics.landscape import Landscape
+from physics.points import PointsLandscape
+from physics.rules import Rule
+from physics.suggestion import Suggestion
+from tests.window.monkey.hands import Hands
+from tests.window.monkey.stage import Stage
+
+MOST_BALLS = 10
+PRESETS = ("bowl", "double-well", "descending-hills", "shelf", "cliff", "v-shape", "staircase", "washboard", "terrain")
+FORMULAS = (
+    FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)),
+    FormulaLandscape("w^2/2", (-4, 5)),
+    FormulaLandscape("(w - 0.3)^2", (0, 1)),
+    FormulaLandscape("exp(10*w)", (-6, 6)),
+)
+POINTS = (
+    PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2]),
+    PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 4], "Five points"),
+)
+RARE = {"open", "save-as", "export", "export-map", "import", "copy-picture", "full-screen", "theme", "system-theme"}
+RARE |= {"quit", "new", "shortcuts"}
+GROWING = {"add", "duplicate", "fan"}
+
+
+def by_action(stage: Stage, _hands: Hands, rng: Random) -> str:
+    """Any action of the menus."""
+    actions = stage.window.actions_by_name
+    names = [command.name for command in actions.commands if command.name not in ("undo", "redo")]
+    has_room = len(stage.session.run.balls) < MOST_BALLS
+    names = [name for name in names if (name not in RARE or rng.random() < 0.15) and (has_room or name not in GROWING)]
+    name = rng.choice(names)
+    stage.session.history.begin_gesture()
+    actions[name].trigger()
+    return f"action {name}"
+
+
+def undo_or_redo(stage: Stage, _hands: Hands, rng: Random) -> str:
+    """Undo or redo, once or some times."""
+    name, times = rng.choice(["undo", "undo", "redo"]), rng.choice([1, 1, 2, 5])
+    for _ in range(times):
+        stage.window.actions_by_name[name].trigger()
+    return f"{name} × {times}"
+
+
+def by_menu(stage: Stage, hands: Hands, rng: Random) -> str:
+    """Open one of the menus of the window; it is answered by a later act."""
+    window = stage.window
+    menu = rng.choice([window.menus.file_menu, window.menus.edit_menu, window.menus.view_menu])
+    menu.popup(window.mapToGlobal(QPoint(0, 0)))
+    return f"open menu {menu.title()}"
+
+
+def alpha(rng: Random) -> float:
+    return rng.choice([0.0, 0.5, 0.9, 0.97, 0.999, 1.0, rng.random()])
+
+
+def eta(rng: Random) -> float:
+    return rng.choice([0.002, 0.02, 0.05, 0.3, 1e-9, 3.0, 1e300, 10 ** rng.uniform(-4, 0)])
+
+
+def place_on(landscape: Landscape, rng: Random) -> float:
+    lo, hi = landscape.domain
+    return rng.choice([lo, hi, rng.uniform(lo, hi), rng.uniform(lo, hi)])
+
+
+def landscape(rng: Random) -> Landscape:
+    return rng.choice([*FORMULAS, *POINTS, load_preset(rng.choice(PRESETS)).landscape])
+
+
+def of_a_ball(session: Session, rng: Random) -> str:
+    """Change something of one ball."""
+    place = rng.randrange(len(session.run.balls))
+    values = {Quantity.ALPHA: alpha(rng), Quantity.ETA: eta(rng), Quantity.START: rng.uniform(-9, 9)}
+    put = {quantity: values[quantity] for quantity in rng.sample(list(values), rng.randint(1, 3))}
+    changes: list[tuple[Callable[..., object], Sequence[object]]] = [
+        *[(session.set_alpha, [alpha(rng)])] * 2,
+        (session.set_eta, [eta(rng)]),
+        (session.set_rule, [rng.choice(list(Rule))]),
+        (session.set_start, [place_on(session.run.first_landscape, rng)]),
+        (session.rename, [rng.choice(["", "heavy", "α 0.90", "=1+1", "ä" * 40])]),
+        (session.set_look, [Look(rng.randrange(8), rng.randrange(11))]),
+        (session.put, [put]),
+        (session.hold, [rng.uniform(-9, 9)]),
+        (session.select, []),
+        (session.duplicate if len(session.run.balls) < MOST_BALLS else session.remove, []),
+    ]
+    change, arguments = rng.choice(changes)
+    change(place, *arguments)
+    session.release()
+    return f"{change.__name__} ball {place + 1} {_told(arguments)}"
+
+
+def of_all(session: Session, rng: Random) -> str:
+    """Change something of all balls, or of the scene."""
+    preset, alphas = load_preset(rng.choice(PRESETS)), rng.sample([0.1, 0.6, 0.93, 0.98], rng.randint(1, 3))
+    has_room = len(session.run.balls) + len(alphas) <= MOST_BALLS
+    changes: list[tuple[Callable[..., object], Sequence[object]]] = [
+        (session.set_alpha_for_all, [alpha(rng)]),
+        (session.set_eta_for_all, [eta(rng)]),
+        (session.set_rule_for_all, [rng.choice(list(Rule))]),
+        (session.set_start_for_all, [place_on(session.run.first_landscape, rng)]),
+        *[(session.set_landscape, [landscape(rng)])] * 2,
+        (session.choose, [preset.landscape, preset.title, Suggestion(preset.start, preset.eta)]),
+        (session.set_title, [rng.choice(["Mine", "[*] again", "", "Ünïcode"])]),
+        (session.fan, [alphas if has_room else []]),
+    ]
+    change, arguments = rng.choice(changes)
+    change(*arguments)
+    return f"{change.__name__} {_told(arguments)}"
+
+
+def _told(arguments: Sequence[object]) -> str:
+    return " ".join(argument.title if isinstance(argument, Landscape) else str(argument) for argument in arguments)
+
+
+def by_session(stage: Stage, _hands: Hands, rng: Random) -> str:
+    """A command of the session with any values, as one gesture."""
+    session = stage.session
+    session.history.begin_gesture()
+    if session.run.balls and rng.random() < 0.7:
+        return f"session, {of_a_ball(session, rng)}"
+    return f"session, {of_all(session, rng)}"
+
+
+def in_time(stage: Stage, _hands: Hands, rng: Random) -> str:
+    """Go to some step, or on."""
+    session = stage.session
+    match rng.randrange(6):
+        case 0:
+            session.toggle()
+            return "toggle"
+        case 1:
+            session.step_on(steps := rng.choice([1, 3, 10, 60]))
+            return f"step on {steps}"
+        case 2:
+            session.playback.set_speed(speed := rng.choice([1.0, 30.0, 120.0, 2000.0]))
+            return f"speed {speed}"
+        case _:
+            session.seek(step := rng.randint(-1, session.run.last + 1))
+            return f"seek {step}"
+
+
+def edit_mode(stage: Stage, _hands: Hands, rng: Random) -> str:
+    """Choose one of the ways to a landscape."""
+    mode = rng.choice(["choose", "draw", "points", "points", "formula"])
+    stage.window.editor_bar.set_mode(mode)
+    return f"mode {mode}"

@@ -52,7 +52,8 @@ def unpack(download: Path, folder: Path) -> Path:
         run(*SUDO, "apt-get", "update", "--quiet")
         run(*SUDO, "apt-get", "install", "--yes", "--no-install-recommends", *EXPECTED)
         with tarfile.open(download) as archive:
-            archive.extractall(folder, filter="data")
+            # Python 3.11 knows this only from 3.11.4 on.
+            archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
         return next(folder.glob(f"*/{PROGRAM}"))
     if download.suffix == ".zip":
         with zipfile.ZipFile(download) as archive:

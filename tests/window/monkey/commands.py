@@ -128,6 +128,9 @@ def _told(arguments: Sequence[object]) -> str:
 def by_session(stage: Stage, _hands: Hands, rng: Random) -> str:
     """A command of the session with any values, as one gesture."""
     session = stage.session
+    if session.step == 0 and rng.random() < 0.6:
+        session.step_on(rng.randint(1, 60))  # what is changed at step 0 is no edit
+        return "step on, away from the start"
     session.history.begin_gesture()
     if session.run.balls and rng.random() < 0.7:
         return f"session, {of_a_ball(session, rng)}"
@@ -137,19 +140,19 @@ def by_session(stage: Stage, _hands: Hands, rng: Random) -> str:
 def in_time(stage: Stage, _hands: Hands, rng: Random) -> str:
     """Go to some step, or on."""
     session = stage.session
-    match rng.randrange(6):
+    match rng.randrange(8):
         case 0:
             session.toggle()
             return "toggle"
         case 1:
-            session.step_on(steps := rng.choice([1, 3, 10, 60]))
-            return f"step on {steps}"
-        case 2:
             session.playback.set_speed(speed := rng.choice([1.0, 30.0, 120.0, 2000.0]))
             return f"speed {speed}"
-        case _:
+        case 2 | 3 | 4:
             session.seek(step := rng.randint(-1, session.run.last + 1))
             return f"seek {step}"
+        case _:
+            session.step_on(steps := rng.choice([1, 5, 30, 150]))
+            return f"step on {steps}"
 
 
 def edit_mode(stage: Stage, _hands: Hands, rng: Random) -> str:

@@ -20,7 +20,7 @@ from tests.window.monkey.hands import Hands
 from tests.window.monkey.records import bad_replays, bad_round_trips, bad_time_travel, broken_rules
 from tests.window.monkey.stage import Stage
 from tests.window.monkey.undoing import Stops
-from tests.window.monkey.views_agree import disagreements, painted_disagreements
+from tests.window.monkey.views_agree import disagreements, painted_disagreements, plot_disagreements
 
 ACTS_IN_A_SCENE = 250
 SHOWN = 30
@@ -92,6 +92,7 @@ class Monkey:
         if stage.window.outcome_map.isVisible() != (self.scene % 4 == 1):
             stage.window.turn_map()  # it costs half of the time
         stage.session.history._most_rows = FEW_ROWS if self.scene % 3 == 0 else 4_000_000
+        stage.session.step_on(rng.choice([0, 1, 40, 300]))
         self.stops = Stops(stage.session, keeps_rows=self.scene % 3 != 0)
         stage.window.scenarios.shown.connect(self.stops.clear)
         self.last.clear()
@@ -134,6 +135,8 @@ class Monkey:
         stage, session = self.stage, self.stage.session
         if session.run_ahead.is_busy:
             return
+        plots = stage.window.plots
+        self._look([problem for name in plots.shown for problem in plot_disagreements(plots.plot(name), session)])
         self._look(broken_rules(session.run))
         self._look(bad_replays(session))
         self._look(bad_time_travel(session, rng))
@@ -150,7 +153,7 @@ class Monkey:
         self._look(painted_disagreements(stage))
         self._look_at_everything(rng)
         self.last.append("undo and redo everything")
-        self._look(self.stops.check())
+        self._look(self.stops.check(twice=self.scene % 2 == 0))
         self._look(painted_disagreements(stage))
         self._look(bad_replays(session))
         self.stops.stop()

@@ -96,8 +96,8 @@ class Stops:
                 self._before[begun] = self._state, is_pure and now == begun + 1
         self._before = {place: known for place, known in self._before.items() if place < self._stack.count()}
 
-    def check(self) -> list[str]:
-        """Undo everything, redo everything, undo it again; be where it was at the end."""
+    def check(self, *, twice: bool) -> list[str]:
+        """Undo everything and redo everything, or do so `twice`; be where it was at the end."""
         session, stack = self._session, self._stack
         session.pause()
         here, last = stack.index(), state_of(session)
@@ -114,11 +114,11 @@ class Stops:
             session.redo()
         session.seek(top.moment[0])
         found += [f"all redone: {words}" for words in differences(state_of(session), top, to_the_bit=self._keeps_rows)]
-        for place, (state, text, goes_back) in self._down().items():
+        for place, (state, text, goes_back) in self._down().items() if twice else ():
             problems = differences(state, down[place][0], to_the_bit=goes_back and self._keeps_rows)
             found += [f"undo of entry {place}, {text}, once more: {problem}" for problem in problems]
-        while stack.index() < here:
-            session.redo()
+        while stack.index() != here:
+            (session.redo if stack.index() < here else session.undo)()
         session.seek(last.moment[0])
         found += [f"at the end: {words}" for words in differences(state_of(session), last, to_the_bit=self._keeps_rows)]
         return found

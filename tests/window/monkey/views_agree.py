@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+from PySide6.QtGui import QImage
+
 from app.controls.numbers import number_text
 from app.panels.time_line import reach
 from app.panels.time_marks import Kind, TimeMarks
+from app.session.session import Session
+from app.views.plot_layer import Layer
+from app.views.plot_picture import Picture
+from app.views.plot_widget import Plot
+from physics.arrays import Bools
 from physics.formula import FormulaLandscape
 from tests.window.monkey.stage import Stage
 
@@ -102,6 +110,30 @@ def _time(stage: Stage) -> Iterator[str]:
     yield from _differs("step on", transport.step_button.isEnabled(), has_more)
 
 
+def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
+    """Whether what grew with the run, step by step, is what is drawn of it at once."""
+    if not plot.isVisible() or plot.size().isEmpty():
+        return
+    name, picture = plot.kind.name, plot._caught_up()
+    yield from _differs(f"recording in plot {name}", picture.subject.recording is session.run.recording, True)
+    yield from _differs(f"looks in plot {name}", picture.subject.looks, session.looks)
+    if plot.kind.by_step and picture.on_top is not None:
+        anew = Picture(plot.kind, picture.subject, plot._theme, plot._rims if plot.kind.has_rim else None)
+        anew.select(picture.selected)
+        for either in (picture, anew):
+            while not either.catch_up():
+                pass
+        if anew.on_top is not None and not np.array_equal(_traces(picture.on_top), _traces(anew.on_top)):
+            yield f"the selected line in plot {name} is not that of the run"
+
+
+def _traces(layer: Layer) -> Bools:
+    """Where anything is drawn."""
+    image = layer.image.convertToFormat(QImage.Format.Format_ARGB32)
+    drawn: Bools = np.array(image.constBits()).reshape(image.height(), -1, 4)[:, :, 3] > 0
+    return drawn
+
+
 def painted_disagreements(stage: Stage) -> list[str]:
     """The same of what is only known once all is painted; to be asked while time rests and nothing is under way."""
     stage.let_timers_fire()
@@ -110,10 +142,7 @@ def painted_disagreements(stage: Stage) -> list[str]:
     session, window = stage.session, stage.window
     found = disagreements(stage)
     for name in window.plots.shown:
-        picture = window.plots.plot(name)._picture
-        if picture is not None and window.plots.plot(name).isVisible():
-            found += _differs(f"recording in plot {name}", picture.subject.recording is session.run.recording, True)
-            found += _differs(f"looks in plot {name}", picture.subject.looks, session.looks)
+        found += plot_disagreements(window.plots.plot(name), session)
     shown, anew = window.transport.time_line.marks, TimeMarks(session)
     anew.catch_up()
     for kind in Kind:

@@ -101,7 +101,9 @@ class Transport(QWidget):
         self.end_button.setChecked(ahead.is_busy)
         self.end_button.set_text("Stop here" if ahead.is_busy else END)
         self._show_possible()
-        if ahead.is_busy:
+        if not ahead.is_busy:
+            self.step_field.set_number(float(self._session.step))  # what was typed may not have been reached
+        else:
             self._session.said.emit(f"Running to step {ahead.target:,} at most: {ahead.share:.0%}. Esc stops it here.")
 
     def _show_step(self) -> None:

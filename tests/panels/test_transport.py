@@ -90,6 +90,18 @@ def test_the_step_is_read_at_a_calm_pace_while_time_runs(transport: Transport, s
     assert transport.step_field.text() == f"{session.step}"
 
 
+def test_a_typed_step_that_is_given_up_is_not_shown(transport: Transport, session: Session, qtbot: QtBot) -> None:
+    session.step_on(4)
+    transport.step_field.setFocus()
+    transport.step_field.selectAll()
+    qtbot.keyClicks(transport.step_field, "5000000")
+    qtbot.keyClick(transport.step_field, Qt.Key.Key_Return)
+    assert session.run_ahead.is_busy
+    session.set_title("Changed meanwhile")
+    assert not session.run_ahead.is_busy
+    assert transport.step_field.text() == "4"
+
+
 def test_the_speed_typed_exactly(transport: Transport, session: Session, qtbot: QtBot) -> None:
     popover, panel = open_panel(transport, qtbot)
     panel.field.setFocus()

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 
 ACTS = 250
+SHOWN = 60
+"""Lines of what was done last that are shown when the whole program has crashed."""
 
 
 def main(seconds: float, seed: int, scene: int) -> int:
@@ -22,6 +24,8 @@ def main(seconds: float, seed: int, scene: int) -> int:
             scene = int(progress.read_text(encoding="utf-8"))
             if ended.returncode:
                 found += 1
+                if ended.returncode < 0:
+                    print(*Path(folder, "trace").read_text(encoding="utf-8").splitlines()[-SHOWN:], sep="\n")
                 print(f"seed {seed}, scene {scene} ended with {ended.returncode}", flush=True)
     print(f"{found} problems up to scene {scene}", flush=True)
     return found
@@ -36,7 +40,9 @@ def play(seconds: float, seed: int, scene: int, folder: Path) -> int:
     try:
         while time.monotonic() < until:
             (folder / "progress").write_text(str(monkey.scene + 1), encoding="utf-8")
-            monkey.play(ACTS)
+            with (folder / "trace").open("w", encoding="utf-8", buffering=1) as trace:
+                monkey.trace = monkey.hands.trace = lambda text, trace=trace: trace.write(f"{text}\n")
+                monkey.play(ACTS)
         with monkey.complaints.listening():
             monkey.close()
     except Found as problem:

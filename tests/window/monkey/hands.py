@@ -1,6 +1,6 @@
 """Raw mouse and key events, sent to whatever widget is there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from random import Random
 
@@ -21,7 +21,9 @@ NOTCH = 120
 class Hands:
     """One mouse and one keyboard."""
 
-    def __init__(self) -> None:
+    def __init__(self, trace: Callable[[str], object]) -> None:
+        """Each event is told to `trace` before it is sent."""
+        self.trace = trace
         self._under: QWidget | None = None
         self._milliseconds = 0
 
@@ -82,6 +84,7 @@ class Hands:
         if shiboken6.isValid(widget):
             event = QMouseEvent(kind, at, _global(widget, at), button, held, modifiers)
             event.setTimestamp(self._time())
+            self.trace(f"    {kind.name} {at.toTuple()} {widget}")
             QApplication.sendEvent(widget, event)
 
     def _enter(self, widget: QWidget, at: QPointF) -> None:
@@ -114,6 +117,7 @@ class Hands:
 
     def key(self, widget: QWidget, key: Qt.Key, modifiers: Modifier = NO_KEY) -> None:
         """Press a key and let it go."""
+        self.trace(f"    {key.name} {widget}")
         QTest.keyClick(widget, key, modifiers)
 
     def type(self, widget: QWidget, text: str) -> None:

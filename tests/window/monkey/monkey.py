@@ -4,6 +4,7 @@ import gc
 import sys
 import traceback
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -47,9 +48,11 @@ class Monkey:
     scene: int = 0
     done: int = 0
     told: Counter[str] = field(default_factory=Counter)
+    trace: Callable[[str], object] = lambda _text: None
+    """Told everything just before it is done, in case that nothing can be told afterwards."""
 
     def __post_init__(self) -> None:
-        self.complaints, self.hands = Complaints(), Hands()
+        self.complaints, self.hands = Complaints(), Hands(self.trace)
         self.last: deque[str] = deque(maxlen=SHOWN)
         self.stage: Stage | None = None
         self.sizes: list[tuple[int, int]] = []
@@ -103,10 +106,12 @@ class Monkey:
         act = acts.chosen(stage, rng)
         self.stops.begin()
         self.last.append(f"{number}: {act.__name__} …")
+        self.trace(self.last[-1])
         words = act(stage, self.hands, rng)
         session = stage.session
         where = f"step {session.step} of {session.run.last}, {session.history.stack.index()} entries"
         self.last[-1] = f"{number}: {words}  [{where}]"
+        self.trace(self.last[-1])
         self.told[act.__name__] += 1
         self.done += 1
         if stage.is_closed:

@@ -6,6 +6,7 @@ from random import Random
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSplitterHandle, QWidget
 
+from app.views.landscape_view import LandscapeView
 from tests.window.monkey.hands import within
 from tests.window.monkey.stage import Stage
 
@@ -42,7 +43,7 @@ def a_ball(stage: Stage, rng: Random) -> Place | None:
     if not shown:
         return None
     ball = rng.choice(shown)
-    return view.viewport(), QPointF(places.x[ball], places.y[ball]), f"ball {ball + 1}"
+    return _seen(view, QPointF(places.x[ball], places.y[ball]), f"ball {ball + 1}")
 
 
 def a_point(stage: Stage, rng: Random) -> Place | None:
@@ -51,7 +52,12 @@ def a_point(stage: Stage, rng: Random) -> Place | None:
         return None
     view, handles = stage.window.landscape_view, stage.window.editors.points_tool.edit.handles
     place = rng.randrange(len(handles))
-    return view.viewport(), view.to_pixels(*handles.position(place)), f"point {place}"
+    return _seen(view, view.to_pixels(*handles.position(place)), f"point {place}")
+
+
+def _seen(view: LandscapeView, at: QPointF, words: str) -> Place | None:
+    """A place of the landscape, if it can be seen there."""
+    return (view.viewport(), at, words) if view.viewport().rect().contains(at.toPoint()) else None
 
 
 def the_landscape(stage: Stage, rng: Random) -> Place | None:

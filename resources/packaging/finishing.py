@@ -37,12 +37,19 @@ def strip(folder: Path) -> None:
 
 
 def libraries_of_the_system(folder: Path) -> list[Path]:
-    """The libraries of this Linux that were put into the folder, where they were taken from."""
+    """The libraries of this Linux that were put into the folder, where they were taken from.
+
+    Raises FileNotFoundError for one that is not this system's: nobody could tell its licence. Python's own is left out.
+    """
     if sys.platform != "linux":
         return []
     known = contents.system_libraries()
-    inside = [path for path in (folder / "_internal").glob("lib*.so*") if not path.is_symlink()]
-    return [known[path.name] for path in sorted(inside) if path.name in known and "python" not in path.name]
+    inside = [path.name for path in sorted((folder / "_internal").glob("lib*.so*")) if not path.is_symlink()]
+    names = [name for name in inside if not name.startswith("libpython")]
+    for name in names:
+        if name not in known:
+            raise FileNotFoundError(f"_internal/{name} is no library of this system; its licence cannot be told")
+    return [known[name] for name in names]
 
 
 def add_menu_files(folder: Path) -> None:

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from resources.packaging import contents, icu, licences
-from resources.packaging.names import PROGRAM, ROOT, epoch, version
+from resources.packaging.names import PROGRAM, ROOT, epoch
+from resources.packaging.readme import KINDS, readme
 
-README = ROOT / "resources" / "packaging" / "README.txt"
 LINUX = ROOT / "resources" / "packaging" / "linux"
 
 
@@ -22,8 +22,8 @@ def finish(folder: Path) -> None:
                 icu.shrink(path)
         add_menu_files(folder)
     licences.collect(folder / "licences", libraries_of_the_system(folder))
-    for source, name in ((README, "README.txt"), (ROOT / "CHANGELOG.md", "CHANGELOG.txt")):
-        text = source.read_text(encoding="utf-8").replace("@VERSION@", version())
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for name, text in (("README.txt", readme(KINDS[sys.platform])), ("CHANGELOG.txt", changes)):
         (folder / name).write_text(text, encoding="utf-8", newline="\r\n" if sys.platform == "win32" else "\n")
     date(folder)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from resources.packaging import agreement, archives, build, names, release, signing, sizes, trial
+from resources.packaging import agreement, archives, build, names, readme, release, signing, sizes, trial
 from tests.checks import ROOT
 
 
@@ -136,6 +136,29 @@ def test_the_notes_of_a_release_are_its_section_of_the_changelog() -> None:
     assert release.notes(text, "0.1.0") == "- b"
     assert release.notes(text, "0.2") == ""
     assert release.notes(text, "0x2.0") == ""
+
+
+def test_the_notes_say_which_downloads_are_not_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changelog = tmp_path / "CHANGELOG.md"
+    changelog.write_text(f"# Changelog\n\n## [{names.version()}]\n\n- all\n")
+    monkeypatch.setattr(release, "CHANGELOG", changelog)
+    monkeypatch.setenv("SIGNED_MACOS", "true")
+    monkeypatch.setenv("SIGNED_WINDOWS", "false")
+    assert release.main("notes", str(tmp_path / "notes.md")) == 0
+    assert (tmp_path / "notes.md").read_text() == f"- all\n\n{release.UNSIGNED['SIGNED_WINDOWS']}\n"
+    monkeypatch.delenv("SIGNED_MACOS")
+    assert release.warnings(os.environ) == list(release.UNSIGNED.values())
+
+
+@pytest.mark.parametrize("kind", [*readme.KINDS.values(), readme.DEBIAN], ids=["linux", "windows", "macos", "debian"])
+def test_the_readme_tells_only_of_what_is_there(kind: readme.Kind) -> None:
+    text = readme.readme(kind)
+    assert text.startswith(f"Momentum Lab {names.version()}\n")
+    assert "@" not in text
+    assert max(map(len, text.splitlines())) <= 120
+    assert ("add-to-menu.sh" in text) == (kind is readme.LINUX)
+    assert ("not signed" in text) == (kind in (readme.WINDOWS, readme.MACOS))
+    assert f"{kind.program} --self-test" in text
 
 
 def test_a_tag_that_is_not_the_version_is_refused() -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from resources.packaging import contents, icu, licences
+from resources.packaging import contents, elf, icu, libraries, licences
 from resources.packaging.names import PROGRAM, ROOT, epoch
 from resources.packaging.readme import KINDS, readme
 
@@ -20,6 +20,9 @@ def finish(folder: Path) -> None:
         for path in folder.rglob("libicudata.so.*"):
             if not path.is_symlink():
                 icu.shrink(path)
+        # The Python of the build may have been told where it lies; whoever else has such a folder is not to be asked.
+        for path in libraries.binaries(folder):
+            elf.clear(path)
         add_menu_files(folder)
     licences.collect(folder / "licences", libraries_of_the_system(folder))
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from resources.packaging import agreement, archives, build, names, readme, release, signing, sizes, trial
+from resources.packaging import agreement, archives, build, libraries, names, readme, release, signing, sizes, trial
 from tests.checks import ROOT
 
 
@@ -57,6 +57,33 @@ def test_two_builds_that_differ_are_told_file_by_file(folder: Path, tmp_path: Pa
         "_internal/more is not the same in two builds",
         "momentum-lab is not the same in two builds",
     ]
+
+
+def test_downloads_that_differ_are_told(folder: Path, tmp_path: Path) -> None:
+    first = archives.write_tar(folder, tmp_path / "lab.tar.gz")
+    (tmp_path / "again").mkdir()
+    second = archives.write_tar(folder, tmp_path / "again" / "lab.tar.gz")
+    assert build.unlike([first], [second]) == []
+    second.write_bytes(first.read_bytes() + b"!")
+    assert build.unlike([first], [second]) == ["lab.tar.gz is not the same in two builds"]
+
+
+@pytest.mark.parametrize(
+    ("glibc", "most", "is_too_new"), [("2.36", "2.35", True), ("2.9", "2.35", False), ("3.0", "", False)]
+)
+def test_a_release_that_needs_too_new_a_glibc_is_not_given_away(glibc: str, most: str, is_too_new: bool) -> None:
+    assert libraries.too_new(glibc, most) == [f"it needs glibc {glibc}, and at most {most} is allowed"] * is_too_new
+
+
+def test_a_trial_gets_no_help_from_a_python_of_the_machine() -> None:
+    machine = {
+        "PATH": "/bin",
+        "LD_LIBRARY_PATH": "/opt/python",
+        "PYTHONPATH": "/x",
+        "pythonLocation": "/y",
+        "Python3_ROOT_DIR": "/z",
+    }
+    assert trial.clean(machine) == {"PATH": "/bin"}
 
 
 def test_the_table_counts_every_byte_once(folder: Path) -> None:

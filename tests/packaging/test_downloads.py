@@ -2,10 +2,8 @@
 
 import hashlib
 import os
-import re
 import shutil
 import stat
-import subprocess
 import sys
 import tarfile
 import zipfile
@@ -117,42 +115,6 @@ def test_all_three_systems_open_the_same_kind_of_file() -> None:
     assert f'type="{names.SCENARIO_TYPE}"' in kind
     assert f'pattern="*.{names.SCENARIO_ENDING}"' in kind
     assert rf"Classes\.{names.SCENARIO_ENDING}" in (packaging / "installer.iss").read_text()
-
-
-ODD = "Program's folder $HOME `x` \\ 100 % α"
-
-
-@pytest.mark.linux
-def test_the_menu_gets_an_entry_that_starts_this_very_program(tmp_path: Path) -> None:
-    place, home = tmp_path / ODD, tmp_path / "home"
-    shutil.copytree(ROOT / "resources" / "packaging" / "linux", place / "share" / "applications")
-    for source, target in (("momentum-lab.xml", "mime/packages"),):
-        (place / "share" / target).mkdir(parents=True)
-        shutil.move(place / "share" / "applications" / source, place / "share" / target)
-    shutil.move(place / "share" / "applications" / "add-to-menu.sh", place)
-    for side in (16, 32, 48, 64, 128, 256):
-        icons = place / "share" / "icons" / "hicolor" / f"{side}x{side}" / "apps"
-        icons.mkdir(parents=True)
-        (icons / "momentum-lab.png").write_bytes(b"png")
-    home.mkdir()
-    mine = home / "mine.txt"
-    mine.touch()
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(home)}
-    script = [str(place / "add-to-menu.sh")]
-    for _ in range(2):
-        subprocess.run(script, check=True, capture_output=True, env=environment)
-    entry = (home / ".local/share/applications/momentum-lab.desktop").read_text(encoding="utf-8")
-    (line,) = [line for line in entry.splitlines() if line.startswith("Exec=")]
-    # As the desktop reads it: first the entry's own signs, then the quotes, then % and its letters.
-    unescaped = line.removeprefix("Exec=").replace("\\\\", "\\")
-    quoted = re.fullmatch(r'"((?:[^"`$\\]|\\["`$\\])*)" %f', unescaped)
-    assert quoted is not None
-    assert re.sub(r"\\(.)", r"\1", quoted[1]).replace("%%", "%") == str(place / "momentum-lab")
-    subprocess.run([*script, "--remove"], check=True, capture_output=True, env=environment)
-    left = {path.name for path in home.rglob("*") if path.is_file()} - {"mimeinfo.cache"}
-    assert {name for name in left if "momentum" in name} == set()
-    assert mine.exists()
-    assert subprocess.run([*script, "--help"], check=False, capture_output=True, env=environment).returncode == 2
 
 
 def test_the_notes_of_a_release_are_its_section_of_the_changelog() -> None:

@@ -16,10 +16,10 @@ class FileOpening(QObject):
         self._window = window
         app.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the file; all other events go on."""
         if event.type() != QEvent.Type.FileOpen or not isinstance(event, QFileOpenEvent) or not event.file():
-            return super().eventFilter(watched, event)
+            return False
         self._window.open_file(Path(event.file()))
         self._window.raise_()
         self._window.activateWindow()

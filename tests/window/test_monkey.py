@@ -15,7 +15,7 @@ from tests.checks import ROOT
 from tests.window.monkey.monkey import Monkey
 
 HERE, BESIDE = (1, 2, 3, 4), (5, 6, 7, 8, 9, 10)
-"""Seeds that are played here, and those in a process beside this one: it measures no coverage, and there are two cores."""
+"""Seeds that are played here, and those in a process beside this one, which measures no coverage."""
 ACTS = 2000
 IGNORED = "This plugin does not support propagateSizeHints()\n"
 """What the offscreen platform can not do is no fault of ours."""

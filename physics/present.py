@@ -20,6 +20,11 @@ class InForce(NamedTuple):
     eta: Floats
     looks_ahead: Bools
 
+    @property
+    def ahead(self) -> Bools | None:
+        """Which balls look ahead; None where none does, which spares its cost."""
+        return self.looks_ahead if self.looks_ahead.any() else None
+
     def is_same(self, other: "InForce") -> bool:
         """Whether every ball has the same values."""
         return all(np.array_equal(one, another) for one, another in zip(self, other, strict=True))

@@ -12,6 +12,7 @@ import numpy as np
 
 from physics.arrays import Bools, Floats, mapped
 from physics.ball import Ball
+from physics.block import record_block, record_start
 from physics.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.landscape import Landscape
 from physics.outcome import has_gone, is_final
@@ -19,7 +20,7 @@ from physics.past import Past, Waypoint
 from physics.present import InForce, Present, beginning
 from physics.recording import ROW_LIMIT, Recording, Rows
 from physics.rules import Rule, Step, step
-from physics.standing import Standing, judge_block
+from physics.standing import Standing
 
 BLOCK_ROWS = 65_536
 """Rows that are stepped before they are judged together: enough to make judging cheap, few enough to stay in cache."""
@@ -123,7 +124,7 @@ class Run:
         """What the next step would do to each ball, without doing it."""
         after = Step(*(np.empty_like(column) for column in self.state))
         with np.errstate(all="ignore"):
-            step(self.landscape, self.state, self.in_force.alpha, -self.in_force.eta, self._ahead(), after)
+            step(self.landscape, self.state, self.in_force.alpha, -self.in_force.eta, self.in_force.ahead, after)
         return after
 
     def parked(self) -> Bools:
@@ -265,7 +266,7 @@ class Run:
     def _begin(self, present: Present) -> None:
         self.recording = Recording(len(self.balls), self._row_limit)
         self._past = Past(present)
-        _record_start(self.recording.extend(1), present)
+        record_start(self.recording.extend(1), present)
         self._arrive(present, 0)
 
     def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: Present) -> "Run":
@@ -285,45 +286,12 @@ class Run:
     def _has_edits_to_come(self) -> bool:
         return self._coming < len(self.edits)
 
-    def _ahead(self) -> Bools | None:
-        return self.in_force.looks_ahead if self.in_force.looks_ahead.any() else None
-
     def _advance_block(self, steps: int, *, waits: bool) -> Present:
-        """Step on from the last row, then judge the whole block; steps in which no ball moved any more are dropped."""
-        begun, parked = self.step, self.parked()
+        """Make and judge a block of steps after the last row; those in which no ball moved any more are dropped."""
+        begun = self.step
         rows = self.recording.extend(steps)
-        rows.alpha[:], rows.eta[:], rows.looks_ahead[:] = self.in_force
-        before, alpha, minus_eta = self.state, self.in_force.alpha, -self.in_force.eta
-        if parked.any():
-            before, alpha, minus_eta = self._park(parked)
-        ahead = self._ahead()
-        with np.errstate(all="ignore"):
-            for after in map(Step._make, zip(*(getattr(rows, name) for name in Step._fields), strict=True)):
-                step(self.landscape, before, alpha, minus_eta, ahead, after)
-                before = after
-            standing = judge_block(
-                self.landscape, rows, self.state, self.standing, begun=begun, parked=parked, full=self.full
-            )
+        standing = record_block(rows, self._present, begun=begun, parked=self.parked(), full=self.full)
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
         state = Step(*(getattr(rows, name)[kept - 1].copy() for name in Step._fields))
-        return Present(self.landscape, self.in_force, state, standing, self.set_out)
-
-    def _park(self, parked: Bools) -> tuple[Step, Floats, Floats]:
-        """Put parked balls where a step changes nothing and nothing overflows; their last row is held afterwards."""
-        w = np.where(parked, self.landscape.domain[0], self.state.w)
-        delta = np.where(parked, 0.0, self.state.delta)
-        before = self.state._replace(w=w, slope=self.landscape.slope(w), delta=delta)
-        return before, np.where(parked, 0.0, self.in_force.alpha), np.where(parked, 0.0, -self.in_force.eta)
-
-
-def _record_start(rows: Rows, present: Present) -> None:
-    """Write row 0."""
-    rows.alpha[0], rows.eta[0], rows.looks_ahead[0] = present.in_force
-    for name in Step._fields:
-        getattr(rows, name)[0] = getattr(present.state, name)
-    rows.f[0] = present.standing.f
-    rows.valley[0] = np.where(has_gone(present.standing.outcome), 0, present.standing.valley + 1)
-    rows.hills_crossed[0] = 0
-    rows.outcome[0] = present.standing.outcome
-    rows.stepped[0] = True
+        return self._present._replace(state=state, standing=standing)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from app.controls.groove_strip import THICKNESS, Strip, paint_strip
 from app.controls.numbers import number_text
 from app.controls.scales import Scale
+from app.controls.slider_keys import moved, target_of
 from app.controls.slider_painting import SliderLook, paint_groove, paint_knob
 from app.controls.watch import Watch
 from app.theme import theme
@@ -34,17 +35,6 @@ SIDE_ROOM = 10.0
 STOP_ROOM = 26.0
 """From the end of the groove to the stop."""
 WHEEL_NOTCH = 120
-STEPS: dict[int, float] = {
-    Qt.Key.Key_Right: 1.0,
-    Qt.Key.Key_Up: 1.0,
-    Qt.Key.Key_Left: -1.0,
-    Qt.Key.Key_Down: -1.0,
-    Qt.Key.Key_PageUp: 10.0,
-    Qt.Key.Key_PageDown: -10.0,
-}
-"""How many of the scale's steps a key goes."""
-FINE = 0.1
-"""With Shift."""
 
 
 class ScaleSlider(QSlider):
@@ -239,34 +229,21 @@ class ScaleSlider(QSlider):
         notches = int(self._turned / WHEEL_NOTCH)
         self._turned -= notches * WHEEL_NOTCH
         if notches:
-            fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._gesture(self._scale.stepped(self._number, notches * self._scale.step * (FINE if fine else 1.0)))
+            self._gesture(moved(self._scale, self._number, notches, event.modifiers()))
 
     def _keeps(self, event: QKeyEvent) -> bool:
         """Whether a key moves the knob, so that it is not the window's: → for one step on, say."""
         commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        return not event.modifiers() & commands and self._target_of(event) is not None
+        return not event.modifiers() & commands and target_of(event, self._scale, self._number) is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows step (Shift: finer), pages leap, Home and End go to the ends."""
-        target = self._target_of(event)
+        target = target_of(event, self._scale, self._number)
         if target is None:
             super().keyPressEvent(event)
             return
         event.accept()
         self._gesture(target)
-
-    def _target_of(self, event: QKeyEvent) -> float | None:
-        """Where a key leads, or None for a key that means nothing here."""
-        scale, pressed = self._scale, event.key()
-        if pressed == Qt.Key.Key_Home:
-            return scale.value(scale.low)
-        if pressed == Qt.Key.Key_End:
-            return scale.value(scale.high) if scale.stop is None else scale.stop
-        if pressed not in STEPS:
-            return None
-        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return scale.stepped(self._number, STEPS[pressed] * scale.step * (FINE if fine else 1.0))
 
     def _gesture(self, number: float) -> None:
         """One whole gesture: a key or the wheel."""

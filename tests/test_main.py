@@ -26,6 +26,7 @@ from app.libraries import PICTURE
 from app.version import __version__
 from resources.packaging.names import IDENTIFIER
 from tests.checks import ROOT
+from tests.signals import hear_everything
 
 NO_DISPLAY = NoDisplay("this is a test")
 MISSING = MissingLibraries(PICTURE[:1])
@@ -228,7 +229,7 @@ def test_questions_are_answered_without_loading_numpy(tmp_path: Path, arguments:
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interrupt_ends_a_long_run_in_one_line(tmp_path: Path, name: str) -> None:
     arguments = ["run", "--full", "--steps", "10000000", "--csv", "long.csv"]
-    with process(arguments, tmp_path) as started:
+    with process(arguments, tmp_path, preexec_fn=hear_everything) as started:
         wait_for_a_file(tmp_path)
         started.send_signal(getattr(signal, name))
         out, err = started.communicate(timeout=60)

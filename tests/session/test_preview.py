@@ -58,6 +58,7 @@ def test_a_ghost_that_takes_long_is_followed_in_the_background(qtbot: QtBot) -> 
     assert preview.run is None
     with qtbot.assertNotEmitted(preview.changed):
         preview.clear()
+    preview.stop()
 
 
 def test_a_ghost_that_is_overtaken_is_not_heard_of(qtbot: QtBot) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from random import Random
 
+from PySide6.QtWidgets import QFileDialog
+
 from tests.window.monkey import dialogs
 from tests.window.monkey.by_file import drop, link, save_or_open
 from tests.window.monkey.by_hand import click, drag, hover, press_key, turn_wheel, type_text
@@ -56,7 +58,12 @@ PURE = {by_action, by_session}
 """Acts that change the scene, if at all, at once: undo leads back to how it was just before."""
 
 
+IN_FRONT_OF_FILES: dict[Act, float] = {answer: 3, fire_timers: 1, pass_time: 1}
+"""What can be done while Qt asks for a file: raw clicks could save anywhere on this machine."""
+
+
 def chosen(stage: Stage, rng: Random) -> Act:
     """The next act."""
-    acts = WEIGHTS if stage.on_top is stage.window else IN_FRONT
+    top = stage.on_top
+    acts = WEIGHTS if top is stage.window else IN_FRONT_OF_FILES if isinstance(top, QFileDialog) else IN_FRONT
     return rng.choices(list(acts), list(acts.values()))[0]

@@ -32,6 +32,11 @@ MOST_STEPS = 4000
 MOST_BALLS = 20
 FEW_ROWS = 3000
 """What the history may keep in one scene of three, so that rows have to come again."""
+MORE_OBJECTS = 60
+"""What is made once when it is first needed, such as the gallery, and more cards where there is more room."""
+MORE_BLOCKS = 6000
+"""Blocks of memory that a scene may leave behind: kept pictures, programs of formulas. When each piece of work in the
+background left its own behind it was three times as many."""
 
 
 class Found(AssertionError):
@@ -192,6 +197,18 @@ class Monkey:
         gc.collect()
         self.stage.flush()
         self.sizes.append((len(window.findChildren(QObject)), sys.getallocatedblocks()))
+
+    def growth(self) -> list[str]:
+        """What has grown from the second scene, when most things have been opened once, to the last one."""
+        if len(self.sizes) < 3:
+            return []
+        (objects, blocks), (objects_then, blocks_then) = self.sizes[1], self.sizes[-1]
+        found = []
+        if objects_then > objects + MORE_OBJECTS:
+            found.append(f"{objects} objects became {objects_then}")
+        if blocks_then > blocks + MORE_BLOCKS * (len(self.sizes) - 2):
+            found.append(f"{blocks} blocks of memory became {blocks_then}")
+        return found
 
     def _look(self, found: list[str]) -> None:
         found = [*self.complaints.taken(), *found]

@@ -41,7 +41,8 @@ class Stage:
         self.app, self.files, self.seconds = app, Files(folder), Seconds()
         theme = apply_theme(app, "dark")
         self.window = Window(Session(default_scenario(), self.seconds), theme, clean_settings())
-        self.session = self.window.session
+        self.session, settings = self.window.session, self.window.settings
+        settings.folder = settings.scenario_folder = self.window.editors.folder = str(folder)
         self.net = SafetyNet(self.window, folder / "autosave")
         self.said: list[str] = []
         self.session.said.connect(self.said.append)

@@ -85,7 +85,8 @@ def _landscape(stage: Stage) -> Iterator[str]:
 def _editors(stage: Stage) -> Iterator[str]:
     bar, editors, landscape = stage.window.editor_bar, stage.window.editors, stage.session.landscape
     field = bar.formula_bar.field
-    if isinstance(landscape, FormulaLandscape) and not field.isModified():
+    is_edited = field.isModified() or bar.formula_bar._typing.isActive()
+    if isinstance(landscape, FormulaLandscape) and not is_edited:
         yield from _differs("formula", field.text(), landscape.text)
     if bar.mode == "points":
         edit = editors.points_tool.edit

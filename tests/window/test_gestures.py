@@ -131,12 +131,12 @@ def drawn(window: Window) -> list[QPointF]:
 def test_a_stroke(person: Person, before: State, qtbot: QtBot) -> None:
     person.press(Qt.Key.Key_2, CTRL)
     session = person.session
-    seen = {id(session.landscape)}
+    seen = {session.landscape}
     for number, _ in enumerate(person.drag(person.window.landscape_view.viewport(), drawn(person.window))):
         if number in (10, 20):
             landscape = session.landscape
             qtbot.waitUntil(lambda landscape=landscape: session.landscape is not landscape)  # type: ignore[misc]
-        seen.add(id(session.landscape))
+        seen.add(session.landscape)
     assert len(seen) > 3
     assert isinstance(session.landscape, PointsLandscape)
     assert_one_entry(person, before, "stroke")

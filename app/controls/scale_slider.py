@@ -201,8 +201,9 @@ class ScaleSlider(QSlider):
         self._mouse = None
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Forget the mouse: a slider that is not seen has none on it."""
+        """Forget the mouse: a slider that is not seen has none on it, nor is it dragged on."""
         super().hideEvent(event)
+        self._let_go()
         self._mouse = None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

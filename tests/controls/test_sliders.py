@@ -79,6 +79,16 @@ def test_taking_the_knob_does_not_move_it(slider: MemorySlider) -> None:
     assert slider.alpha == 0.7051234
 
 
+def test_a_slider_that_is_hidden_is_not_dragged_on(slider: MemorySlider) -> None:
+    said, knob = Said(slider), slider.x_of(slider.alpha)
+    mouse(slider, QEvent.Type.MouseButtonPress, knob)
+    slider.hide()
+    mouse(slider, QEvent.Type.MouseMove, knob + 30)
+    mouse(slider, QEvent.Type.MouseButtonRelease, knob + 30)
+    assert said.words == ["pressed", "released"]
+    assert slider.alpha == 0.5
+
+
 @pytest.mark.parametrize("comes_back", ["by a move", "from elsewhere"])
 def test_a_release_that_went_to_a_dialog_lets_go_all_the_same(slider: MemorySlider, comes_back: str) -> None:
     said, knob = Said(slider), slider.x_of(slider.alpha)

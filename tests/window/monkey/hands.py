@@ -81,7 +81,7 @@ class Hands:
     def _mouse(
         self, widget: QWidget, kind: Kind, at: QPointF, button: Button, held: Button, modifiers: Modifier
     ) -> None:
-        if shiboken6.isValid(widget):
+        if shiboken6.isValid(widget) and widget.isVisible():
             event = QMouseEvent(kind, at, _global(widget, at), button, held, modifiers)
             event.setTimestamp(self._time())
             self.trace(f"    {kind.name} {at.toTuple()} {widget}")

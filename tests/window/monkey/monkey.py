@@ -110,6 +110,7 @@ class Monkey:
         stage, rng = self.stage, self._rng(number)
         act = acts.chosen(stage, rng)
         self.stops.begin()
+        is_pure = act in acts.PURE and stage.session._held is None  # a ball that is held is put back at each step
         self.last.append(f"{number}: {act.__name__} …")
         self.trace(self.last[-1])
         words = act(stage, self.hands, rng)
@@ -121,7 +122,7 @@ class Monkey:
         self.done += 1
         if stage.is_closed:
             return
-        self.stops.end(is_pure=act in acts.PURE)
+        self.stops.end(is_pure=is_pure)
         self._keep_small()
         self._look(disagreements(stage))
         if number % DEAR_EVERY == DEAR_EVERY - 1:

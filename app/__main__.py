@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CSV = "momentum-lab.csv"
 PICTURE = "momentum-lab.png"
 SELF_TEST = "--self-test"
+BUNDLE, STARTED_BUNDLE = "momentum-lab.MomentumLab", "__CFBundleIdentifier"
+"""What the packed program is called on macOS, and where macOS says in the environment which one it has started."""
 CLICKED = ("DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN", "GIO_LAUNCHED_DESKTOP_FILE")
 """What desktops on Linux put into the environment of what they start."""
 
@@ -54,7 +56,10 @@ def is_started_by_desktop() -> bool:
     if sys.stderr is None:
         return True
     # A terminal that was itself started by a click hands these on.
-    return not sys.stderr.isatty() and any(os.environ.get(name) for name in CLICKED)
+    if sys.stderr.isatty():
+        return False
+    is_bundle = getattr(sys, "frozen", False) and os.environ.get(STARTED_BUNDLE) == BUNDLE
+    return is_bundle or any(os.environ.get(name) for name in CLICKED)
 
 
 def read_wish(arguments: Sequence[str]) -> Wish:

@@ -12,6 +12,8 @@ from app.libraries import GLX, PICTURE, WAYLAND, X11, Library
 
 WITHOUT_DISPLAY = frozenset({"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
 """Qt's platforms that need neither an X server nor a Wayland compositor."""
+IS_PACKED = bool(getattr(sys, "frozen", False))
+"""Whether this is the packed program, which has fewer of Qt's platforms inside than Qt has (build.spec)."""
 
 Load = Callable[[str], object]
 """Loads the shared library of this name; raises OSError when it cannot."""
@@ -72,7 +74,10 @@ def picture_problem(platform: str = sys.platform, load: Load = ctypes.CDLL) -> M
 
 
 def display_problem(
-    environment: Mapping[str, str] = os.environ, platform: str = sys.platform, load: Load = ctypes.CDLL
+    environment: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+    load: Load = ctypes.CDLL,
+    is_packed: bool = IS_PACKED,
 ) -> NoDisplay | MissingLibraries | None:
     """What keeps a window from being opened; None when nothing does.
 
@@ -82,12 +87,12 @@ def display_problem(
     if platform != "linux":
         return None
     wanted = [way.partition(":")[0] for way in environment.get("QT_QPA_PLATFORM", "").split(";") if way]
-    if WITHOUT_DISPLAY.intersection(wanted):
+    if without_display(is_packed).intersection(wanted):
         return picture_problem(platform, load)
     problems: list[NoDisplay | MissingLibraries | None] = []
     if environment.get("DISPLAY") and (not wanted or "xcb" in wanted):
         problems.append(x11_problem(environment["DISPLAY"], load))
-    if environment.get("WAYLAND_DISPLAY") and (not wanted or any(way.startswith("wayland") for way in wanted)):
+    if environment.get("WAYLAND_DISPLAY") and (not wanted or any(is_wayland(way, is_packed) for way in wanted)):
         problems.append(wayland_problem(environment, load))
     if None in problems:
         return None
@@ -95,10 +100,20 @@ def display_problem(
     return [*curable, *problems, NoDisplay(unset(wanted))][0]
 
 
+def without_display(is_packed: bool = IS_PACKED) -> frozenset[str]:
+    """Qt's platforms that need no display; the packed program has only the one that paints pictures."""
+    return frozenset({"offscreen"}) if is_packed else WITHOUT_DISPLAY
+
+
+def is_wayland(way: str, is_packed: bool = IS_PACKED) -> bool:
+    """Whether this is one of Qt's platforms for Wayland; the packed program has no drivers of special hardware."""
+    return way in {"wayland", "wayland-egl"} if is_packed else way.startswith("wayland")
+
+
 def unset(wanted: list[str]) -> str:
     """Why no display was even tried."""
     if wanted:
-        return f"QT_QPA_PLATFORM asks for {' or '.join(wanted)}, and no such display is set"
+        return f"QT_QPA_PLATFORM asks for {' or '.join(wanted)}, and there is no such display"
     return "neither DISPLAY nor WAYLAND_DISPLAY is set"
 
 
@@ -115,7 +130,7 @@ def x11_problem(display: str, load: Load = ctypes.CDLL) -> NoDisplay | MissingLi
     return MissingLibraries(absent) if absent else None
 
 
-def x11_libraries(is_packed: bool = getattr(sys, "frozen", False)) -> tuple[Library, ...]:
+def x11_libraries(is_packed: bool = IS_PACKED) -> tuple[Library, ...]:
     """What a window on an X server needs of the system, or of what the packed program has brought along."""
     return tuple(library for library in PICTURE + X11 if not (is_packed and library is GLX))
 

@@ -81,6 +81,33 @@ def test_a_platform_without_windows_needs_no_display_but_its_libraries(way: str)
     assert problem == MissingLibraries((Library("libEGL.so.1", "libegl1", "libglvnd-egl"),))
 
 
+ABSENT = ["minimal", "minimalegl", "vnc", "vnc:size=800x600", "linuxfb", "eglfs", "vkkhrdisplay", "wayland-brcm"]
+"""What QT_QPA_PLATFORM may ask for, and the packed program does not have."""
+
+
+@pytest.mark.linux
+@pytest.mark.usefixtures("x_server")
+@pytest.mark.parametrize("way", [*ABSENT, "no-such", "vnc;linuxfb"])
+def test_the_packed_program_says_which_platform_it_does_not_have(compositor: dict[str, str], way: str) -> None:
+    environment = {**compositor, "DISPLAY": ":0", "QT_QPA_PLATFORM": way}
+    problem = display_problem(environment, "linux", everything, is_packed=True)
+    assert isinstance(problem, NoDisplay)
+    assert f"asks for {way.partition(':')[0].replace(';', ' or ')}, and there is no such display" in problem.sentence
+
+
+@pytest.mark.linux
+@pytest.mark.usefixtures("x_server")
+@pytest.mark.parametrize("way", ["", "offscreen", "vnc;offscreen", "xcb;vnc", "vnc;xcb", "wayland", "wayland-egl;vnc"])
+def test_the_packed_program_opens_its_window_on_each_platform_that_it_has(compositor: dict[str, str], way: str) -> None:
+    environment = {**compositor, "DISPLAY": ":0", "QT_QPA_PLATFORM": way}
+    assert display_problem(environment, "linux", everything, is_packed=True) is None
+
+
+def test_the_packed_program_asks_no_vnc_viewer_when_the_x_server_is_gone() -> None:
+    problem = display_problem({"QT_QPA_PLATFORM": "xcb;vnc"}, "linux", everything, is_packed=True)
+    assert isinstance(problem, NoDisplay)
+
+
 def test_a_platform_that_asks_for_a_display_that_is_not_set_is_named() -> None:
     problem = display_problem({"QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": "wayland-0"}, "linux", everything)
     assert isinstance(problem, NoDisplay)

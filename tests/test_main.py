@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from app import display
-from app.__main__ import main, read_wish
+from app.__main__ import CLICKED, is_started_by_desktop, main, read_wish
 from app.cli.arguments import UsageError
 from app.display import MissingLibraries, NoDisplay
 from app.files.default import default_scenario
@@ -23,7 +24,9 @@ from app.files.scenario import Scenario, scenario_text
 from app.files.stamp import Stamp, stamp
 from app.libraries import PICTURE
 from app.version import __version__
+from resources.packaging.names import IDENTIFIER
 from tests.checks import ROOT
+from tests.signals import hear_everything
 
 NO_DISPLAY = NoDisplay("this is a test")
 MISSING = MissingLibraries(PICTURE[:1])
@@ -58,6 +61,28 @@ def window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Window:
     monkeypatch.setattr(display, "display_problem", lambda: None)
     monkeypatch.setattr(display, "picture_problem", lambda: None)
     return window
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_packed", "clicked"),
+    [
+        ({}, True, False),
+        ({"__CFBundleIdentifier": IDENTIFIER}, True, True),
+        ({"__CFBundleIdentifier": IDENTIFIER}, False, False),
+        ({"__CFBundleIdentifier": "com.apple.Terminal"}, True, False),
+        ({"DESKTOP_STARTUP_ID": "files-1_TIME2"}, False, True),
+    ],
+)
+def test_a_click_is_known_by_what_the_desktop_says(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], is_packed: bool, clicked: bool
+) -> None:
+    for name in (*CLICKED, "__CFBundleIdentifier"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "frozen", is_packed, raising=False)
+    monkeypatch.setattr(sys, "stderr", StringIO())
+    assert is_started_by_desktop() == clicked
 
 
 def names() -> list[str]:
@@ -204,7 +229,7 @@ def test_questions_are_answered_without_loading_numpy(tmp_path: Path, arguments:
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interrupt_ends_a_long_run_in_one_line(tmp_path: Path, name: str) -> None:
     arguments = ["run", "--full", "--steps", "10000000", "--csv", "long.csv"]
-    with process(arguments, tmp_path) as started:
+    with process(arguments, tmp_path, preexec_fn=hear_everything) as started:
         wait_for_a_file(tmp_path)
         started.send_signal(getattr(signal, name))
         out, err = started.communicate(timeout=60)

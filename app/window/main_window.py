@@ -241,10 +241,14 @@ class Window(QMainWindow):
         path = _dropped_file(event)
         if path is not None:
             _accept_copy(event)
-            if is_scenario(path):
-                self.scenarios.open(path)
-            else:
-                self.editors.import_file(path)
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Open a scenario, or import a curve: whichever the file is."""
+        if is_scenario(path):
+            self.scenarios.open(path)
+        else:
+            self.editors.import_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about what is not saved; then rest, end what is under way, and remember the layout."""

@@ -23,6 +23,7 @@ from app.session.session import Session
 from app.theme import apply_theme
 from app.version import __version__
 from app.window.ending import EndingRequests
+from app.window.file_open import FileOpening
 from app.window.main_window import Window
 from app.window.safety_net import SafetyNet
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
@@ -47,6 +48,7 @@ def open_window(
     if file is not None:
         window.scenarios.show(scenario, Path(file).absolute(), replays=settings.replays, as_read=as_read)
     folder = QTemporaryDir()
+    FileOpening(app, window)
     net = SafetyNet(window, Path(folder.path()) if temp_settings else autosave_folder())
     path = log_file()
     errors = UnexpectedErrors(window, path if begin_log(path) else None)

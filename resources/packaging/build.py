@@ -14,19 +14,27 @@ from pathlib import Path
 from resources.packaging import archives, deb, finishing, libraries, macos, signing, sizes, windows
 from resources.packaging.names import BUNDLE, DIST, PROGRAM, ROOT, epoch, machine, version
 
+AGAIN = ROOT / "build" / "again"
+"""Where the second build is made, to be compared with the first."""
+GLIBC_AT_MOST = "GLIBC_AT_MOST"
+"""The variable with the newest glibc, such as 2.35, that a release may need; without it every one will do."""
+
 
 def main() -> int:
     """Build; returns the exit code, 1 when the result must not be given away."""
     began = time.monotonic()
     folder = build(DIST)
-    found = []
-    if "--again" in sys.argv[1:]:
-        found += differences(folder, build(ROOT / "build" / "again"))
-        say(f"a second build has the same {sum(1 for _ in sizes.files(folder))} files" if not found else "not the same")
+    other = build(AGAIN) if "--again" in sys.argv[1:] else None
+    found = [] if other is None else differences(folder, other)
     if sys.platform != "linux":
         signing.main("program")
-    made, complaints = download(folder)
-    found += complaints
+    made = download(folder, DIST)
+    if other is not None:
+        if sys.platform == "linux":  # elsewhere a signature has the time at which it was made
+            found += unlike(made, download(other, AGAIN))
+        say(f"a second build has the same {sum(1 for _ in sizes.files(folder))} files" if not found else "not the same")
+    if sys.platform == "linux":
+        found += complaints(folder, made[0])
     for path in made:
         say(f"{path.relative_to(ROOT)}  {path.stat().st_size / sizes.MB:.1f} MB  sha256 {sha256(path)}")
     say(f"built in {time.monotonic() - began:.0f} s")
@@ -51,22 +59,33 @@ def build(place: Path) -> Path:
     return place / PROGRAM
 
 
-def download(folder: Path) -> tuple[list[Path], list[str]]:
-    """Make what a person downloads; also return what speaks against giving it away, in sentences."""
+def download(folder: Path, place: Path) -> list[Path]:
+    """Make what a person downloads, in the folder `place`; on Linux the .tar.gz comes first."""
     name = f"{PROGRAM}-{version()}-{machine()}"
     if sys.platform == "darwin":
-        return [macos.write_dmg(folder, DIST / f"{name}.dmg")], []
+        return [macos.write_dmg(folder, place / f"{name}.dmg")]
     if sys.platform == "win32":
-        return [archives.write_zip(folder, DIST / f"{name}.zip"), *windows.write_installer()], []
-    glibc = libraries.oldest_glibc(folder)
-    say(f"it needs glibc {glibc} or newer, for it was built with that of this system")
-    archive = archives.write_tar(folder, DIST / f"{name}.tar.gz")
-    package = deb.write_deb(folder, DIST / f"{name}.deb", glibc)
+        return [archives.write_zip(folder, place / f"{name}.zip"), *windows.write_installer()]
+    archive = archives.write_tar(folder, place / f"{name}.tar.gz")
+    package = deb.write_deb(folder, place / f"{name}.deb", libraries.oldest_glibc(folder))
     if package is None:
         say("there is no dpkg-deb here, so no .deb was made")
+    return [path for path in (archive, package) if path is not None]
+
+
+def complaints(folder: Path, archive: Path) -> list[str]:
+    """Linux: what speaks against giving it away, in sentences."""
+    glibc = libraries.oldest_glibc(folder)
+    say(f"it needs glibc {glibc} or newer, for it was built with that of this system")
     print(sizes.table(folder))
-    made = [path for path in (archive, package) if path is not None]
-    return made, libraries.problems(folder) + sizes.problems(folder, archive)
+    most = os.environ.get(GLIBC_AT_MOST, "")
+    return libraries.problems(folder) + libraries.too_new(glibc, most) + sizes.problems(folder, archive)
+
+
+def unlike(first: list[Path], second: list[Path]) -> list[str]:
+    """One sentence for each download whose bytes are not those of its namesake."""
+    pairs = zip(first, second, strict=True)
+    return [f"{one.name} is not the same in two builds" for one, two in pairs if sha256(one) != sha256(two)]
 
 
 def differences(one: Path, other: Path) -> list[str]:

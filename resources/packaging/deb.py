@@ -1,5 +1,6 @@
 """The package for Debian and Ubuntu: the same folder below /usr/lib, the menu's files, and what it expects."""
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from resources.packaging import finishing
 from resources.packaging.names import PROGRAM, ROOT, SUMMARY, epoch, version
+from resources.packaging.readme import DEBIAN, readme
 from resources.packaging.sizes import unpacked
 
 EXPECTED = (
@@ -67,7 +69,10 @@ def add_documents(tree: Path, program: Path) -> None:
     notice = (program / "licences" / "NOTICE.txt").read_text(encoding="utf-8")
     licence = (program / "licences" / "LICENSE.txt").read_text(encoding="utf-8")
     (documents / "copyright").write_text(f"{notice}\nThe texts: /usr/lib/{PROGRAM}/licences\n\n{licence}", "utf-8")
-    (program / "CHANGELOG.txt").replace(documents / "NEWS")
+    changes = (program / "CHANGELOG.txt").read_bytes()
+    (program / "CHANGELOG.txt").unlink()
+    (documents / "changelog.gz").write_bytes(gzip.compress(changes, mtime=0))
+    (program / "README.txt").write_text(readme(DEBIAN), encoding="utf-8")
 
 
 def add_control(tree: Path, glibc: str) -> None:

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from resources.packaging import contents, icu, licences
-from resources.packaging.names import PROGRAM, ROOT, epoch, version
+from resources.packaging import contents, elf, icu, libraries, licences
+from resources.packaging.names import PROGRAM, ROOT, epoch
+from resources.packaging.readme import KINDS, readme
 
-README = ROOT / "resources" / "packaging" / "README.txt"
 LINUX = ROOT / "resources" / "packaging" / "linux"
 
 
@@ -20,10 +20,13 @@ def finish(folder: Path) -> None:
         for path in folder.rglob("libicudata.so.*"):
             if not path.is_symlink():
                 icu.shrink(path)
+        # The Python of the build may have been told where it lies; whoever else has such a folder is not to be asked.
+        for path in libraries.binaries(folder):
+            elf.clear(path)
         add_menu_files(folder)
     licences.collect(folder / "licences", libraries_of_the_system(folder))
-    for source, name in ((README, "README.txt"), (ROOT / "CHANGELOG.md", "CHANGELOG.txt")):
-        text = source.read_text(encoding="utf-8").replace("@VERSION@", version())
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for name, text in (("README.txt", readme(KINDS[sys.platform])), ("CHANGELOG.txt", changes)):
         (folder / name).write_text(text, encoding="utf-8", newline="\r\n" if sys.platform == "win32" else "\n")
     date(folder)
 
@@ -37,12 +40,19 @@ def strip(folder: Path) -> None:
 
 
 def libraries_of_the_system(folder: Path) -> list[Path]:
-    """The libraries of this Linux that were put into the folder, where they were taken from."""
+    """The libraries of this Linux that were put into the folder, where they were taken from.
+
+    Raises FileNotFoundError for one that is not this system's: nobody could tell its licence. Python's own is left out.
+    """
     if sys.platform != "linux":
         return []
     known = contents.system_libraries()
-    inside = [path for path in (folder / "_internal").glob("lib*.so*") if not path.is_symlink()]
-    return [known[path.name] for path in sorted(inside) if path.name in known and "python" not in path.name]
+    inside = [path.name for path in sorted((folder / "_internal").glob("lib*.so*")) if not path.is_symlink()]
+    names = [name for name in inside if not name.startswith("libpython")]
+    for name in names:
+        if name not in known:
+            raise FileNotFoundError(f"_internal/{name} is no library of this system; its licence cannot be told")
+    return [known[name] for name in names]
 
 
 def add_menu_files(folder: Path) -> None:

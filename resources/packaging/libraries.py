@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from resources.packaging import elf
 from resources.packaging.contents import is_of_the_system, needs
 
 
@@ -19,9 +20,14 @@ def binaries(folder: Path) -> Iterator[Path]:
 
 
 def problems(folder: Path) -> list[str]:
-    """One sentence for each library that is needed and neither inside nor on the list of the system's own."""
+    """One sentence for each library that is needed and neither inside nor on the list of the system's own.
+
+    And one for each folder of the build machine in which something would be sought.
+    """
     found = []
     for path in binaries(folder):
+        elsewhere = elf.absolute(elf.run_paths(path.read_bytes()))
+        found += [f"{path.relative_to(folder)} looks for libraries in {sought}" for sought in elsewhere]
         for name, place in sorted(linked(path, folder).items()):
             if not place:
                 found.append(f"{path.relative_to(folder)} needs {name}, which is not to be found")
@@ -49,3 +55,14 @@ def oldest_glibc(folder: Path) -> str:
         headers = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         versions |= {(int(major), int(minor)) for major, minor in re.findall(r"\bGLIBC_(\d+)\.(\d+)", headers)}
     return "{}.{}".format(*max(versions))
+
+
+def too_new(glibc: str, most: str) -> list[str]:
+    """A sentence when a newer glibc is needed than `most`, such as 2.35; an empty text allows all."""
+
+    def number(text: str) -> list[int]:
+        return [int(part) for part in text.split(".")]
+
+    if not most or number(glibc) <= number(most):
+        return []
+    return [f"it needs glibc {glibc}, and at most {most} is allowed"]

@@ -1,5 +1,6 @@
 """The licence texts of everything that is inside the packed program, collected where it is built."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,9 @@ from pathlib import Path
 
 from resources.packaging.names import ROOT
 
+COMMON = Path("/usr/share/common-licenses")
+"""Where Debian keeps the licences that many packages share, and only point to."""
+REFERENCE = re.compile(rf"{COMMON}/(\{{[^}}\s]+\}}|\w[\w.+-]*)")
 TEXTS = ROOT / "resources" / "packaging" / "licences"
 PACKAGES = ("numpy", "pyqtgraph", "pyinstaller", "colorama")
 PYTHON = ("LICENSE.txt", f"lib/python3.{sys.version_info[1]}/LICENSE.txt", "LICENSE")
@@ -20,7 +24,8 @@ def collect(folder: Path, libraries: list[Path]) -> None:
     Raises FileNotFoundError for one whose text is not to be found: without it the program must not be given away.
     """
     folder.mkdir(parents=True)
-    for text in ("GPL-3.0.txt", "LGPL-3.0.txt", *(["ICU.txt"] if sys.platform == "linux" else [])):
+    always = ("GPL-3.0.txt", "LGPL-3.0.txt", "LGPL-2.1.txt", "Qt-third-party.txt")
+    for text in (*always, *(["ICU.txt"] if sys.platform == "linux" else [])):
         shutil.copyfile(TEXTS / text, folder / text)
     shutil.copyfile(ROOT / "LICENSE", folder / "LICENSE.txt")
     (folder / "NOTICE.txt").write_text(notice(), encoding="utf-8")
@@ -31,6 +36,25 @@ def collect(folder: Path, libraries: list[Path]) -> None:
         (folder / "system").mkdir(exist_ok=True)
         text = Path("/usr/share/doc") / package.partition(":")[0] / "copyright"
         shutil.copyfile(text, folder / "system" / f"{text.parent.name}.txt")
+    add_common(folder)
+
+
+def add_common(folder: Path, common: Path = COMMON) -> None:
+    """Put the shared licences that texts in `folder` only point to beside them, into system/common-licenses.
+
+    Raises FileNotFoundError for one that is not in `common`.
+    """
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in folder.rglob("*") if path.is_file()]
+    for name in sorted(set().union(*map(referred, texts))):
+        place = folder / "system" / COMMON.name / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(common / name, place)
+
+
+def referred(text: str) -> set[str]:
+    """The names of the shared licences that a text points to: one by one, or several in braces."""
+    found = (name.strip("{}").split(",") for name in REFERENCE.findall(text))
+    return {name.rstrip(".") for names in found for name in names}
 
 
 def notice() -> str:

@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 from resources.packaging import finishing, licences
-from resources.packaging.names import BUNDLE, ROOT, TITLE, version
+from resources.packaging.names import BUNDLE, ROOT, TITLE
+from resources.packaging.readme import MACOS, readme
 
 
 def finish(place: Path) -> None:
@@ -23,8 +24,7 @@ def write_dmg(bundle: Path, image: Path) -> Path:
     folder.mkdir(parents=True)
     subprocess.run(["ditto", str(bundle), str(folder / BUNDLE)], check=True)
     (folder / "Applications").symlink_to("/Applications")
-    text = finishing.README.read_text(encoding="utf-8").replace("@VERSION@", version())
-    (folder / "README.txt").write_text(text, encoding="utf-8")
+    (folder / "README.txt").write_text(readme(MACOS), encoding="utf-8")
     image.unlink(missing_ok=True)
     options = ["-volname", TITLE, "-fs", "HFS+", "-format", "UDZO", "-srcfolder", str(folder)]
     subprocess.run(["hdiutil", "create", *options, str(image)], check=True)

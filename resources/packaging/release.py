@@ -1,21 +1,30 @@
 """What belongs to a release besides the downloads: is the tag right, what has changed, and which bytes are whose.
 
     python -m resources.packaging.release check TAG      the tag is v and the version, and the changelog has a section
-    python -m resources.packaging.release notes FILE     write that section
+    python -m resources.packaging.release notes FILE     write that section, and what is not signed
     python -m resources.packaging.release sums FOLDER    write SHA256SUMS of all files of a folder into it
 
 Standard library only.
 """
 
 import hashlib
+import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from resources.packaging.names import ROOT, version
 
 CHANGELOG = ROOT / "CHANGELOG.md"
 SUMS = "SHA256SUMS"
+UNSIGNED = {
+    "SIGNED_MACOS": "The downloads for macOS are not signed, so macOS stops them when they are first opened. To open "
+    "the program all the same, go to System Settings, Privacy & Security, and choose Open Anyway.",
+    "SIGNED_WINDOWS": "The downloads for Windows are not signed, so Windows stops them when they are first started. To "
+    "start the program all the same, choose More info and then Run anyway.",
+}
+"""What is said when the variable of this name in the environment is not `true`."""
 
 
 def problems(tag: str) -> list[str]:
@@ -34,6 +43,11 @@ def notes(changelog: str, number: str) -> str:
     return found[1].strip() if found else ""
 
 
+def warnings(environment: Mapping[str, str]) -> list[str]:
+    """A paragraph for each system whose downloads were not signed."""
+    return [words for name, words in UNSIGNED.items() if environment.get(name) != "true"]
+
+
 def sums(folder: Path) -> str:
     """A line for each file of a folder, as `sha256sum --check` reads them."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != SUMS)
@@ -48,7 +62,8 @@ def main(command: str, argument: str) -> int:
         return 1 if found else 0
     if command == "notes":
         text = notes(CHANGELOG.read_text(encoding="utf-8"), version())
-        Path(argument).write_text(text + "\n", encoding="utf-8")
+        paragraphs = [text, *warnings(os.environ)]
+        Path(argument).write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
         return 0 if text else 1
     if command == "sums":
         Path(argument, SUMS).write_bytes(sums(Path(argument)).encode())

@@ -15,6 +15,7 @@ import tarfile
 import tempfile
 import time
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from resources.packaging.deb import EXPECTED
@@ -83,7 +84,16 @@ def give_back(download: Path) -> None:
 def run(*command: str | Path) -> None:
     """Run a command and let it be seen; CalledProcessError when it fails."""
     print("$", *command, flush=True)
-    subprocess.run([str(part) for part in command], check=True)
+    subprocess.run([str(part) for part in command], check=True, env=clean(os.environ))
+
+
+def clean(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what a Python of this machine may have put there: its libraries are not to help."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name not in ("LD_LIBRARY_PATH", "pythonLocation") and not name.upper().startswith("PYTHON")
+    }
 
 
 if __name__ == "__main__":

@@ -2,10 +2,8 @@
 
 import hashlib
 import os
-import re
 import shutil
 import stat
-import subprocess
 import sys
 import tarfile
 import zipfile
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from resources.packaging import agreement, archives, build, names, release, signing, sizes, trial
+from resources.packaging import agreement, archives, build, libraries, names, readme, release, signing, sizes, trial
 from tests.checks import ROOT
 
 
@@ -59,6 +57,33 @@ def test_two_builds_that_differ_are_told_file_by_file(folder: Path, tmp_path: Pa
     ]
 
 
+def test_downloads_that_differ_are_told(folder: Path, tmp_path: Path) -> None:
+    first = archives.write_tar(folder, tmp_path / "lab.tar.gz")
+    (tmp_path / "again").mkdir()
+    second = archives.write_tar(folder, tmp_path / "again" / "lab.tar.gz")
+    assert build.unlike([first], [second]) == []
+    second.write_bytes(first.read_bytes() + b"!")
+    assert build.unlike([first], [second]) == ["lab.tar.gz is not the same in two builds"]
+
+
+@pytest.mark.parametrize(
+    ("glibc", "most", "is_too_new"), [("2.36", "2.35", True), ("2.9", "2.35", False), ("3.0", "", False)]
+)
+def test_a_release_that_needs_too_new_a_glibc_is_not_given_away(glibc: str, most: str, is_too_new: bool) -> None:
+    assert libraries.too_new(glibc, most) == [f"it needs glibc {glibc}, and at most {most} is allowed"] * is_too_new
+
+
+def test_a_trial_gets_no_help_from_a_python_of_the_machine() -> None:
+    machine = {
+        "PATH": "/bin",
+        "LD_LIBRARY_PATH": "/opt/python",
+        "PYTHONPATH": "/x",
+        "pythonLocation": "/y",
+        "Python3_ROOT_DIR": "/z",
+    }
+    assert trial.clean(machine) == {"PATH": "/bin"}
+
+
 def test_the_table_counts_every_byte_once(folder: Path) -> None:
     assert sum(part.unpacked for part in sizes.parts(folder)) == sizes.unpacked(folder) == 6000
     assert {part.title for part in sizes.parts(folder)} == {"NumPy", "the program: starter and all Python code"}
@@ -92,42 +117,6 @@ def test_all_three_systems_open_the_same_kind_of_file() -> None:
     assert rf"Classes\.{names.SCENARIO_ENDING}" in (packaging / "installer.iss").read_text()
 
 
-ODD = "Program's folder $HOME `x` \\ 100 % α"
-
-
-@pytest.mark.linux
-def test_the_menu_gets_an_entry_that_starts_this_very_program(tmp_path: Path) -> None:
-    place, home = tmp_path / ODD, tmp_path / "home"
-    shutil.copytree(ROOT / "resources" / "packaging" / "linux", place / "share" / "applications")
-    for source, target in (("momentum-lab.xml", "mime/packages"),):
-        (place / "share" / target).mkdir(parents=True)
-        shutil.move(place / "share" / "applications" / source, place / "share" / target)
-    shutil.move(place / "share" / "applications" / "add-to-menu.sh", place)
-    for side in (16, 32, 48, 64, 128, 256):
-        icons = place / "share" / "icons" / "hicolor" / f"{side}x{side}" / "apps"
-        icons.mkdir(parents=True)
-        (icons / "momentum-lab.png").write_bytes(b"png")
-    home.mkdir()
-    mine = home / "mine.txt"
-    mine.touch()
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(home)}
-    script = [str(place / "add-to-menu.sh")]
-    for _ in range(2):
-        subprocess.run(script, check=True, capture_output=True, env=environment)
-    entry = (home / ".local/share/applications/momentum-lab.desktop").read_text(encoding="utf-8")
-    (line,) = [line for line in entry.splitlines() if line.startswith("Exec=")]
-    # As the desktop reads it: first the entry's own signs, then the quotes, then % and its letters.
-    unescaped = line.removeprefix("Exec=").replace("\\\\", "\\")
-    quoted = re.fullmatch(r'"((?:[^"`$\\]|\\["`$\\])*)" %f', unescaped)
-    assert quoted is not None
-    assert re.sub(r"\\(.)", r"\1", quoted[1]).replace("%%", "%") == str(place / "momentum-lab")
-    subprocess.run([*script, "--remove"], check=True, capture_output=True, env=environment)
-    left = {path.name for path in home.rglob("*") if path.is_file()} - {"mimeinfo.cache"}
-    assert {name for name in left if "momentum" in name} == set()
-    assert mine.exists()
-    assert subprocess.run([*script, "--help"], check=False, capture_output=True, env=environment).returncode == 2
-
-
 def test_the_notes_of_a_release_are_its_section_of_the_changelog() -> None:
     text = (
         "# Changelog\n\n## [Unreleased]\n\n- new\n\n## [0.2.0] - 2026-12-01\n\n### Added\n\n- a\n\n## [0.1.0]\n\n- b\n"
@@ -136,6 +125,29 @@ def test_the_notes_of_a_release_are_its_section_of_the_changelog() -> None:
     assert release.notes(text, "0.1.0") == "- b"
     assert release.notes(text, "0.2") == ""
     assert release.notes(text, "0x2.0") == ""
+
+
+def test_the_notes_say_which_downloads_are_not_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changelog = tmp_path / "CHANGELOG.md"
+    changelog.write_text(f"# Changelog\n\n## [{names.version()}]\n\n- all\n")
+    monkeypatch.setattr(release, "CHANGELOG", changelog)
+    monkeypatch.setenv("SIGNED_MACOS", "true")
+    monkeypatch.setenv("SIGNED_WINDOWS", "false")
+    assert release.main("notes", str(tmp_path / "notes.md")) == 0
+    assert (tmp_path / "notes.md").read_text() == f"- all\n\n{release.UNSIGNED['SIGNED_WINDOWS']}\n"
+    monkeypatch.delenv("SIGNED_MACOS")
+    assert release.warnings(os.environ) == list(release.UNSIGNED.values())
+
+
+@pytest.mark.parametrize("kind", [*readme.KINDS.values(), readme.DEBIAN], ids=["linux", "windows", "macos", "debian"])
+def test_the_readme_tells_only_of_what_is_there(kind: readme.Kind) -> None:
+    text = readme.readme(kind)
+    assert text.startswith(f"Momentum Lab {names.version()}\n")
+    assert "@" not in text
+    assert max(map(len, text.splitlines())) <= 120
+    assert ("add-to-menu.sh" in text) == (kind is readme.LINUX)
+    assert ("not signed" in text) == (kind in (readme.WINDOWS, readme.MACOS))
+    assert f"{kind.program} --self-test" in text
 
 
 def test_a_tag_that_is_not_the_version_is_refused() -> None:

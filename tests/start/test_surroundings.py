@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import DEVNULL
 
 import pytest
 from Xlib.display import Display
@@ -16,6 +17,13 @@ pytestmark = [pytest.mark.linux, pytest.mark.start]
 
 COLOURS = 500
 STORED = ROOT / "resources" / "self_test"
+
+BOUND_BY_RIGHTS = (
+    ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+    if hasattr(os, "geteuid") and not os.geteuid()
+    else []
+)
+"""Before a command: the rights of files hold for it too, though it is root's."""
 
 Start = Callable[..., Seen]
 Screen = tuple[str, Display]
@@ -102,7 +110,7 @@ def test_files_and_folders_may_have_every_name(
     started: Start, screen: Screen, home: dict[str, str], tmp_path: Path
 ) -> None:
     number, display = screen
-    folder = tmp_path / "Übungen α → β, Blatt 1"
+    folder = tmp_path / 'Übungen α → β, Kai\'s "Blatt 1"'
     folder.mkdir()
     scenario = folder / "Fünf Kugeln 五.momentum"
     shutil.copyfile(STORED / "points.momentum", scenario)
@@ -122,11 +130,12 @@ def test_the_program_may_lie_anywhere_and_writes_nothing_there(
     started: Start, screen: Screen, home: dict[str, str], tmp_path: Path
 ) -> None:
     number, display = screen
-    folder = tmp_path / "Programme für α & β (neu)"
+    folder = tmp_path / 'Programme für α & β (neu), Kai\'s "Beste"'
     shutil.copytree(Path(PACKED).parent, folder, symlinks=True)
     subprocess.run(["chmod", "-R", "a-w", str(folder)], check=True)
     before = contents(folder)
-    program = [str(folder / "momentum-lab")]
+    program = [*BOUND_BY_RIGHTS, str(folder / "momentum-lab")]
+    assert subprocess.run([*BOUND_BY_RIGHTS, "touch", str(folder / "new")], check=False, stderr=DEVNULL).returncode
     try:
         assert started(display, {**home, "DISPLAY": f":{number}"}, program=program).colours > COLOURS
         for arguments in (["--self-test"], ["run", "--steps", "10"], ["landscapes"]):
@@ -153,6 +162,15 @@ def test_without_a_display_the_main_job_is_done(home: dict[str, str], tmp_path: 
     assert b"there is no display" in done.stderr
     made = sorted(path.name for path in tmp_path.iterdir() if path.is_file())
     assert made == ["momentum-lab.csv", "momentum-lab.momentum", "momentum-lab.png"]
+
+
+@pytest.mark.packed
+@pytest.mark.parametrize("way", ["vnc", "linuxfb", "minimal", "eglfs", "xcb;vnc", "wayland-brcm"])
+def test_a_platform_that_is_not_inside_is_named_in_one_line(home: dict[str, str], tmp_path: Path, way: str) -> None:
+    done = command([], {**home, "QT_QPA_PLATFORM": way}, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count(b"\n")) == (0, 1)
+    assert f"QT_QPA_PLATFORM asks for {way.replace(';', ' or ')}".encode() in done.stderr
+    assert (tmp_path / "momentum-lab.png").is_file()
 
 
 def test_maps_and_landscapes_work(home: dict[str, str], tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from select import select
 from typing import Any
 
 from tests.checks import ROOT
+from tests.signals import hear_everything
 
 SCRIPT = """
 import json, sys
@@ -137,7 +138,10 @@ def started(home: Path, *arguments: object) -> Iterator[Program]:
     environment = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", SCRIPT, *map(str, arguments)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True) as process:
+    hearing = hear_everything if os.name == "posix" else None
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True, preexec_fn=hearing
+    ) as process:
         try:
             yield Program(process)
         finally:

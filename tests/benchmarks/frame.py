@@ -127,7 +127,7 @@ def plain(balls: int, step: int, frames: int) -> Times:
 
     timed(frame, 2)
     whole = timed(frame, frames)
-    window.close_now()
+    window.close()
     window.deleteLater()
     app.processEvents()
     return whole

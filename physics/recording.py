@@ -128,8 +128,9 @@ class Recording:
 
     def append(self, rows: Rows) -> None:
         """Append copies of rows of shape (steps, balls). Raises MemoryError when there is no room for them."""
-        for column, more in zip(self.extend(len(rows.w)), rows, strict=True):
-            column[:] = more
+        new = self.extend(len(rows.w))
+        for name in Rows._fields:
+            getattr(new, name)[:] = getattr(rows, name)
 
     def forget_before(self, step: int) -> None:
         """Drop every row before `step`, to stream a run that would not fit into memory."""

@@ -38,7 +38,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about another system; offscreen there is no real window: that group runs by itself."""
-    other = [item for item in items if item.get_closest_marker("linux") and sys.platform != "linux"]
+    elsewhere = [name for name, here in (("linux", sys.platform == "linux"), ("posix", os.name == "posix")) if not here]
+    other = [item for item in items if any(item.get_closest_marker(name) for name in elsewhere)]
     config.hook.pytest_deselected(items=other)
     items[:] = [item for item in items if item not in other]
     if config.option.markexpr == "real_window":

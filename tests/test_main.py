@@ -225,7 +225,7 @@ def test_questions_are_answered_without_loading_numpy(tmp_path: Path, arguments:
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.posix
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interrupt_ends_a_long_run_in_one_line(tmp_path: Path, name: str) -> None:
     arguments = ["run", "--full", "--steps", "10000000", "--csv", "long.csv"]
@@ -245,7 +245,7 @@ def wait_for_a_file(folder: Path) -> None:
         time.sleep(0.01)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.posix
 def test_a_run_that_is_to_outlive_its_terminal_does(tmp_path: Path) -> None:
     def ignore_hangups() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -259,7 +259,7 @@ def test_a_run_that_is_to_outlive_its_terminal_does(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["long.csv", "long.momentum"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.linux
 def test_without_a_display_stderr_has_one_line_and_the_picture_its_size(tmp_path: Path) -> None:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
@@ -270,7 +270,7 @@ def test_without_a_display_stderr_has_one_line_and_the_picture_its_size(tmp_path
     assert (picture[:8], picture[16:24]) == (b"\x89PNG\r\n\x1a\n", struct.pack(">II", 1280, 800))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+@pytest.mark.posix
 def test_a_reader_who_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     with process(["run", "--full", "--steps", "100000", "--csv", "-"], tmp_path) as started:
         assert started.stdout is not None

@@ -113,7 +113,7 @@ def test_a_reader_who_has_read_enough_is_no_error_to_talk_about(capsys: pytest.C
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.linux
 def test_a_full_stdout_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with Path("/dev/full").open("w") as stdout:
         assert with_stdout(stdout) == 1

@@ -195,13 +195,13 @@ class TestFailing:
         assert lab("run", option, name) == (2, "", f"momentum-lab: {said}\n")
         assert list(Path().iterdir()) == []
 
-    @pytest.mark.skipif(os.name != "posix", reason="links that lead to themselves need POSIX")
+    @pytest.mark.posix
     def test_a_link_that_leads_to_itself_is_no_mistake_of_the_program(self, lab: Lab) -> None:
         Path("loop.csv").symlink_to("loop.csv")
         assert lab("run", "--steps", 1, "--csv", "loop.csv").err == ""
         assert Path("loop.csv").read_bytes().startswith(b"ball,rule,")
 
-    @pytest.mark.skipif(os.name != "posix", reason="only POSIX lets the folder go that somebody is in")
+    @pytest.mark.posix
     def test_the_folder_that_one_is_in_is_gone(self, lab: Lab, tmp_path: Path) -> None:
         folder = tmp_path / "gone"
         folder.mkdir()
@@ -210,7 +210,7 @@ class TestFailing:
         answer = lab("run", "--csv", "x.csv")
         assert answer == (1, "", "momentum-lab: x.csv: can't be written: No such file or directory\n")
 
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+    @pytest.mark.linux
     @pytest.mark.parametrize("option", ["--csv", "--summary"])
     def test_a_full_device(self, lab: Lab, option: str) -> None:
         answer = lab("run", option, "/dev/full")
@@ -232,7 +232,7 @@ class TestFailing:
         assert lab("run") == (1, "", "momentum-lab: there is not enough memory for this\n")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="named pipes as POSIX has them")
+@pytest.mark.posix
 def test_a_pipe_gets_the_csv_and_no_scenario_beside_it(lab: Lab) -> None:
     os.mkfifo("pipe.csv")
     received: list[bytes] = []

@@ -8,7 +8,7 @@ import pytest
 
 from app.files.atomic import naming, replacing
 
-posix = pytest.mark.skipif(os.name != "posix", reason="rights and symbolic links as POSIX has them")
+posix = pytest.mark.posix
 
 
 def rights(path: Path) -> int:

@@ -23,7 +23,7 @@ from app.files.scenario import read_scenario
 from tests.checks import ROOT
 
 NOBODY = 65534
-posix = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+posix = pytest.mark.posix
 IN_THE_WINDOW = "; your work is still in the window."
 TOO_LARGE = """
 import resource, sys

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.files.atomic import replacing
 from app.files.stamp import Change, change_since, stamp, stamp_of
 
-posix = pytest.mark.skipif(os.name != "posix", reason="pipes and links as POSIX has them")
+posix = pytest.mark.posix
 
 
 @pytest.fixture

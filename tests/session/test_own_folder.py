@@ -1,7 +1,6 @@
 """The folder in which an instance autosaves: made when needed, locked, and not there when it could not be."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -72,7 +71,7 @@ def test_what_it_adopts_takes_the_place_of_its_own(own: OwnFolder) -> None:
     assert list(own.base.iterdir()) == [folder]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits as POSIX has them")
+@pytest.mark.posix
 def test_without_room_for_a_lock_there_is_an_error_and_no_folder(own: OwnFolder) -> None:
     with no_room(), pytest.raises(OSError, match="too large") as caught:
         own.write(SAVED)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QLockFile
 
 from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved, write_autosaved
 from app.files.default import default_scenario
-from app.files.scenario import scenario_text
+from app.files.scenario import parse_scenario, scenario_text
 from app.session.claims import LOCK, Claim, claim
 from app.session.recovery import KEPT_DAYS, left_behind
 from tests.session.instances import STARTING, heard, instance, killed, tell
@@ -165,7 +165,9 @@ def test_what_a_living_instance_has_is_never_offered_however_old_its_lock(base: 
 def test_after_a_kill_it_is_free(base: Path) -> None:
     killed(base)
     (found,) = left_behind(base)
+    assert parse_scenario(found.saved.scene, "left behind").balls
     found.discard()
+    assert left_behind(base) == []
 
 
 def test_after_a_new_start_of_the_computer_it_is_free_though_the_number_is_somebodys(base: Path, somebody: int) -> None:
@@ -174,9 +176,10 @@ def test_after_a_new_start_of_the_computer_it_is_free_though_the_number_is_someb
     change_lock(folder, PROCESS=str(somebody), BOOT=str(uuid.UUID(int=1)))
     (found,) = left_behind(base)
     found.discard()
+    assert left_behind(base) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="flock")
+@pytest.mark.posix
 def test_it_is_free_though_somebody_has_the_number_by_now(base: Path, somebody: int) -> None:
     killed(base)
     (folder,) = base.iterdir()

@@ -37,7 +37,7 @@ class Stage:
     """
 
     def __init__(self, app: QApplication, folder: Path) -> None:
-        run_ahead.STEP_LIMIT = FAR_ENOUGH
+        self._limit, run_ahead.STEP_LIMIT = run_ahead.STEP_LIMIT, FAR_ENOUGH
         self.app, self.files, self.seconds = app, Files(folder), Seconds()
         theme = apply_theme(app, "dark")
         self.window = Window(Session(default_scenario(), self.seconds), theme, clean_settings())
@@ -61,6 +61,7 @@ class Stage:
         for dialog in self.dialogs():
             dialog.close()
         self.window.close_now()
+        run_ahead.STEP_LIMIT = self._limit
         self.net.end(keep=False)
         QToolTip.hideText()
         self.window.deleteLater()

@@ -14,6 +14,8 @@ STEADINESS = 0.01
 """Standard deviation of the smoothing, as a share of the domain's width: it takes the shaking out of a hand."""
 WIDEST = 0.1
 """But at most this share of the stroke, so that a short stroke keeps its shape."""
+PEAK_STEADINESS, PEAK_REACH = 0.25, 2.0
+"""Within so many standard deviations of a hill or valley only this share of them smooths, or it would become blunt."""
 PROMINENCE = 0.005
 """Dips and bumps of a stroke that are less than this share of the height of the whole curve were not meant."""
 TOLERANCE = 0.002
@@ -29,18 +31,21 @@ def apply_stroke(
     stroke_f: npt.ArrayLike,
     steadiness: float = STEADINESS,
     prominence: float = PROMINENCE,
+    edge_reach: float = 0.0,
 ) -> tuple[Floats, Floats]:
     """Points (w, f) of the landscape as a stroke through (stroke_w, stroke_f) leaves it.
 
     The stroke is smoothed, and pruned of dips and bumps that were not meant, so it has no more minima than it was
-    drawn with. At its two ends it meets the curve that was there, inside the interval it covers, except at an end of
-    the domain. Outside, the points of a `PointsLandscape` stay as they are; another landscape is turned into points.
+    drawn with; its hills and valleys stay as high and as deep as they were drawn. At its two ends it meets the curve
+    that was there, inside the interval it covers, except at an end of the domain. A stroke that comes within
+    `edge_reach` (in w) of an end of the domain goes on to it, level. Outside, the points of a `PointsLandscape` stay as
+    they are; another landscape is turned into points.
     Someone who draws in a part of the domain that fills the screen passes a smaller `steadiness`. A click changes
     nothing. Returns at most 400 points, or what stayed of those there were and up to 400 more.
 
     Raises ValueError when the stroke is not two rows of equally many finite numbers.
     """
-    stroke = trace(landscape.domain, stroke_w, stroke_f)
+    stroke = trace(landscape.domain, stroke_w, stroke_f, edge_reach)
     if stroke is None:
         return to_points(landscape)
     features = landscape.features
@@ -62,13 +67,32 @@ def _joined(landscape: Landscape, stroke: Stroke) -> Stroke:
 
 def _meant(stroke: Stroke, deviation: float, smallest: float) -> tuple[Stroke, Ints]:
     """The stroke as it was meant, and the indices of its ends, hills and minima."""
-    f = steadied(stroke, min(deviation, WIDEST * (stroke.w[-1] - stroke.w[0])))
+    deviation = min(deviation, WIDEST * (stroke.w[-1] - stroke.w[0]))
+    f = steadied(stroke, deviation)
     steps = np.sign(np.diff(f))
     moving = np.flatnonzero(steps)
     inner = moving[1:][steps[moving[1:]] != steps[moving[:-1]]]
     turns = np.concatenate(([0], inner, [len(f) - 1]))
     turns = turns[prominent(f[turns], smallest, len(turns))]
+    f, turns = _with_peaks(stroke, f, turns, deviation)
     return Stroke(stroke.w, monotone_between(f, turns)), turns
+
+
+def _with_peaks(stroke: Stroke, smooth: Floats, turns: Ints, deviation: float) -> tuple[Floats, Ints]:
+    """The smoothed stroke with its hills and valleys as high and deep as they were drawn, and where they are then."""
+    if len(turns) == 2:
+        return smooth, turns
+    samples = PEAK_REACH * deviation / (stroke.w[1] - stroke.w[0])
+    from_peak = np.abs(np.arange(len(smooth))[:, None] - turns[1:-1]).min(axis=1)
+    f = smooth + np.exp(-2.0 * (from_peak / samples) ** 2) * (steadied(stroke, PEAK_STEADINESS * deviation) - smooth)
+    moved = turns.copy()
+    reach = int(np.ceil(samples))
+    for i in range(1, len(turns) - 1):
+        before, here, after = turns[i - 1 : i + 2].tolist()
+        first, end = max((before + here) // 2 + 1, here - reach), min((here + after) // 2 + 1, here + reach + 1)
+        near = f[first:end] if smooth[here] > smooth[before] else -f[first:end]
+        moved[i] = first + int(near.argmax())
+    return f, moved
 
 
 def _put_into(landscape: Landscape, drawn: Stroke, turns: Ints, tolerance: float) -> tuple[Floats, Floats]:

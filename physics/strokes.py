@@ -20,11 +20,12 @@ class Stroke(NamedTuple):
     f: Floats
 
 
-def trace(domain: tuple[float, float], w: npt.ArrayLike, f: npt.ArrayLike) -> Stroke | None:
+def trace(domain: tuple[float, float], w: npt.ArrayLike, f: npt.ArrayLike, edge_reach: float = 0.0) -> Stroke | None:
     """The line through the positions (w_i, f_i) in the order they were drawn; None for a click.
 
     The line may go backwards: what is drawn later replaces what was drawn there before. Positions outside the domain
-    (or almost at its end) are moved to its end. This is quick enough for a preview while the hand still moves.
+    (or almost at its end) are moved to its end. A line that comes within `edge_reach` of an end goes on to it, level,
+    from where it was nearest. This is quick enough for a preview while the hand still moves.
 
     Raises ValueError when w and f are not rows of equally many finite numbers.
     """
@@ -36,18 +37,24 @@ def trace(domain: tuple[float, float], w: npt.ArrayLike, f: npt.ArrayLike) -> St
     w = np.where(w < lo + narrow, lo, np.where(w > hi - narrow, hi, w))
     if len(w) == 0 or w.max() - w.min() < narrow:
         return None
+    for end in domain:
+        nearest = int(np.abs(w - end).argmin())
+        if 0.0 < abs(w[nearest] - end) <= edge_reach:
+            # There and back, so that what was drawn before and after stays as it is.
+            w = np.insert(w, nearest + 1, (end, w[nearest]))
+            f = np.insert(f, nearest + 1, (f[nearest], f[nearest]))
     grid = np.linspace(w.min(), w.max(), SAMPLES)
-    heights = np.empty_like(grid)
     left, right = np.minimum(w[:-1], w[1:]), np.maximum(w[:-1], w[1:])
-    firsts, lasts = grid.searchsorted(left, "left"), grid.searchsorted(right, "right")
-    for i in np.flatnonzero(lasts > firsts):
-        covered = slice(firsts[i], lasts[i])
-        if left[i] == right[i]:
-            heights[covered] = f[i + 1]
-        else:
-            share = (grid[covered] - w[i]) / (w[i + 1] - w[i])
-            heights[covered] = f[i] + share * (f[i + 1] - f[i])
-    return Stroke(grid, heights)
+    firsts = grid.searchsorted(left, "left")
+    counts = grid.searchsorted(right, "right") - firsts
+    pieces = np.repeat(np.arange(len(counts)), counts)
+    within = np.arange(len(pieces)) - np.repeat(np.cumsum(counts) - counts, counts)
+    newest = np.zeros(SAMPLES, dtype=np.intp)
+    np.maximum.at(newest, firsts[pieces] + within, pieces)
+    run = w[newest + 1] - w[newest]
+    is_upright = run == 0.0
+    share = np.where(is_upright, 1.0, (grid - w[newest]) / np.where(is_upright, 1.0, run))
+    return Stroke(grid, f[newest] + share * (f[newest + 1] - f[newest]))
 
 
 def steadied(stroke: Stroke, deviation: float) -> Floats:

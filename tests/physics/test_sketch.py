@@ -107,6 +107,34 @@ def test_two_dips_that_are_meant_stay_two(landscape: Landscape) -> None:
 
 
 @KINDS
+def test_sharp_peaks_and_dips_keep_their_heights(landscape: Landscape) -> None:
+    corners = np.arange(13)
+    at = np.linspace(0.0, 12.0, 400)
+    result = after(landscape, -5.0 + 10.0 * at / 12.0, np.interp(at, corners, np.where(corners % 2, 4.0, 1.0)))
+    peaks, dips = (np.array([-5.0 + 10.0 * k / 12.0 for k in range(first, 12, 2)]) for first in (1, 2))
+    hills, minima = result.features.hills, result.features.minima
+    assert hills[(hills > -4.9) & (hills < 4.9)] == pytest.approx(peaks, abs=0.05)
+    with np.errstate(invalid="ignore"):
+        assert minima[(minima > -4.4) & (minima < 4.4)] == pytest.approx(dips, abs=0.05)
+    assert result.height(peaks) == pytest.approx(4.0, abs=0.05 * 3.0)
+    assert result.height(dips) == pytest.approx(1.0, abs=0.05 * 3.0)
+
+
+@KINDS
+@pytest.mark.parametrize("backwards", [False, True])
+def test_near_an_end_of_the_domain_a_stroke_goes_on_to_it_level(landscape: Landscape, backwards: bool) -> None:
+    w = np.linspace(-5.85, 5.9, 300)
+    w = w[::-1] if backwards else w
+    stroke = w, 2.0 + 0.2 * w
+    result = PointsLandscape(*apply_stroke(landscape, *stroke, edge_reach=0.2))
+    assert result.height(np.array([-6.0, -5.95, 5.95, 6.0])) == pytest.approx([0.83, 0.83, 3.18, 3.18], abs=0.03)
+    assert result.features.valley_count == 1
+    farther = PointsLandscape(*apply_stroke(landscape, *stroke, edge_reach=0.05))
+    ends = np.array([-6.0, 6.0])
+    assert farther.height(ends) == pytest.approx(landscape.height(ends))
+
+
+@KINDS
 def test_a_stroke_over_everything_replaces_everything(landscape: Landscape) -> None:
     w = np.linspace(-8.0, 8.0, 300)
     result = after(landscape, w, 0.1 * w**2)

@@ -1,6 +1,8 @@
 """Hands on a real window: mouse and keys go through the X server, as a person's do."""
 
+import time
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF
@@ -49,6 +51,24 @@ class Hands:
         for place in places[1:]:
             self.move(widget, place)
         self.release()
+
+    def stroke(self, widget: QWidget, places: list[QPointF], seconds: float) -> Thread:
+        """Drag through all places in so many seconds, without waiting for the window; alive as long as it lasts."""
+        at = [widget.mapToGlobal(place.toPoint()) for place in places]
+
+        def draw() -> None:
+            for i, place in enumerate(at):
+                xtest.fake_input(self._display, X.MotionNotify, x=place.x(), y=place.y())
+                if i == 0:
+                    xtest.fake_input(self._display, X.ButtonPress, 1)
+                self._display.flush()
+                time.sleep(seconds / len(at))
+            xtest.fake_input(self._display, X.ButtonRelease, 1)
+            self._display.sync()
+
+        thread = Thread(target=draw)
+        thread.start()
+        return thread
 
     def key(self, name: str, *modifiers: str) -> None:
         """Press and release a key by its X name, such as `space`, with modifiers held, such as `Control_L`."""

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
@@ -65,6 +66,28 @@ def test_draw_roll_change_export_replay(window: Window, hands: Any, qtbot: QtBot
     replay = [sys.executable, "-m", "app", "run", str(path.with_suffix(".momentum")), "--csv", str(again)]
     subprocess.run(replay, check=True, cwd=Path(__file__).parents[2], timeout=60)
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_a_fast_zigzag_keeps_its_peaks(window: Window, hands: Any, qtbot: QtBot) -> None:
+    """Six equal peaks in three quarters of a second, with a mouse that reports 250 times a second."""
+    session, view = window.session, window.landscape_view
+    hands.click(view, QPointF(view.width() / 2, 30))
+    hands.key("2", "Control_L")
+    corners = np.arange(13)
+    at = np.linspace(0.0, 12.0, 188)
+    w, f = -5.0 + 10.0 * at / 12.0, np.interp(at, corners, np.where(corners % 2, 4.0, 1.0))
+    places = [view.to_pixels(x, y) for x, y in zip(w.tolist(), f.tolist(), strict=True)]
+    hand = hands.stroke(view.viewport(), places, 0.75)
+    qtbot.waitUntil(lambda: not hand.is_alive())
+    hand.join()
+    qtbot.wait(200)
+
+    features = session.landscape.features
+    drawn = (features.hills > -5.0) & (features.hills < 5.0)
+    assert features.hills[drawn] == pytest.approx(-5.0 + 10.0 * corners[1::2] / 12.0, abs=0.1)
+    assert features.hill_heights[drawn] == pytest.approx(4.0, abs=0.05 * 3.0)
+    valleys = features.minimum_heights[(features.minima > -4.5) & (features.minima < 4.5)]
+    assert valleys == pytest.approx(1.0, abs=0.05 * 3.0)
 
 
 def test_a_ball_is_dragged_while_time_runs(window: Window, hands: Any, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 # ruff: noqa: ARG002  # a tool is given more than each of its methods needs
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from app.session.session import Session
@@ -20,6 +20,10 @@ HALO_WIDTH = 7.0
 TIP_RADIUS = 4.5
 STILL = 3.0
 """Pixels that the mouse may move in a click without drawing."""
+MERGE_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+"""On X11 this is on: of all moves that have come while the curve was computed only the last would be told."""
+EDGE_REACH = 20.0
+"""A stroke that comes this near, in pixels, to an end of the domain goes on to it: no sliver of the old curve stays."""
 
 
 class DrawTool(QObject, Tool):
@@ -31,6 +35,9 @@ class DrawTool(QObject, Tool):
         self._live = LiveEdit(session, "stroke", self)
         self._w: list[float] = []
         self._f: list[float] = []
+        self._line = QPolygonF()
+        self._line_projection = view.projection
+        self._merges_moves = False
         self._is_drawing = False
         self._has_moved = False
         self._tip: tuple[float, float] | None = None
@@ -42,8 +49,10 @@ class DrawTool(QObject, Tool):
             return False
         self._live.begin()
         self._view.freeze_range(True)
+        self._merges_moves = QCoreApplication.testAttribute(MERGE_MOVES)
+        QCoreApplication.setAttribute(MERGE_MOVES, False)
         self._is_drawing, self._has_moved = True, False
-        self._w, self._f = [], []
+        self._clear()
         self._follow(w, f)
         return True
 
@@ -94,7 +103,7 @@ class DrawTool(QObject, Tool):
         """The stroke as the hand drew it, over the curve that it became."""
         palette, scale = self._theme.palette, self._theme.scale
         if self._has_moved:
-            line = QPolygonF([self._view.to_pixels(w, f) for w, f in zip(self._w, self._f, strict=True)])
+            line = self._line_in_pixels()
             for colour, width in ((faded(palette.accent, 0.28), HALO_WIDTH), (palette.focus, PEN_WIDTH)):
                 pen = QPen(colour, width * scale)
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -112,17 +121,33 @@ class DrawTool(QObject, Tool):
         self._w.append(min(max(w, lo), hi))
         self._f.append(min(max(f, lowest), highest))
         self._tip = self._w[-1], self._f[-1]
+        if self._line_projection == self._view.projection:
+            self._line.append(self._view.to_pixels(*self._tip))
         self._view.request_overlay_update()
+
+    def _line_in_pixels(self) -> QPolygonF:
+        """The stroke as a line, which grows with the hand and is made again only when the view has moved."""
+        if self._line_projection != self._view.projection:
+            self._line_projection = self._view.projection
+            self._line = QPolygonF([self._view.to_pixels(w, f) for w, f in zip(self._w, self._f, strict=True)])
+        return self._line
+
+    def _clear(self) -> None:
+        self._w, self._f = [], []
+        self._line, self._line_projection = QPolygonF(), self._view.projection
 
     def _drawn(self) -> Landscape:
         before = self._live.before
         left, right = self._view.visible_positions
         steadiness = STEADINESS * min(1.0, (right - left) / before.width)
-        return PointsLandscape(*apply_stroke(before, self._w, self._f, steadiness), name_when_changed(before))
+        reach = EDGE_REACH * self._theme.scale * self._view.projection.per_x
+        points = apply_stroke(before, self._w, self._f, steadiness, edge_reach=reach)
+        return PointsLandscape(*points, name_when_changed(before))
 
     def _end(self) -> None:
         self._is_drawing = self._has_moved = False
-        self._w, self._f = [], []
+        self._clear()
+        QCoreApplication.setAttribute(MERGE_MOVES, self._merges_moves)
         self._view.freeze_range(False)
         self._view.request_overlay_update()
 

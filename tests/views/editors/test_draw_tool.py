@@ -55,6 +55,43 @@ def test_outside_the_domain_a_stroke_is_moved_to_its_ends(drawing: Stage) -> Non
     assert drawing.session.landscape.domain == (lo, hi)
 
 
+def test_a_stroke_that_begins_and_ends_near_the_edges_leaves_no_sliver(drawing: Stage) -> None:
+    lo, hi = drawing.session.landscape.domain
+    left, right = (drawing.pixels(end, 2.0) + QPointF(off, 0.0) for end, off in ((lo, 19.0), (hi, -19.0)))
+    drawing.stroke([left, drawing.pixels(0.0, 3.0), right])
+    assert height(drawing, lo, hi) == pytest.approx([2.0, 2.0], abs=0.05)
+    assert len(drawing.session.landscape.features.hills) == 1
+
+
+def test_every_move_is_told_while_a_stroke_lasts_and_merged_after_it(drawing: Stage) -> None:
+    merged = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+    QApplication.setAttribute(merged, True)
+    try:
+        drawing.press(drawing.pixels(-3.0, 2.0))
+        assert not QApplication.testAttribute(merged)
+        drawing.drag(drawing.pixels(0.0, 3.0))
+        drawing.release(drawing.pixels(0.0, 3.0))
+        assert QApplication.testAttribute(merged)
+        drawing.press(drawing.pixels(-3.0, 2.0))
+        drawing.bar.set_mode("points")
+        assert QApplication.testAttribute(merged)
+    finally:
+        QApplication.setAttribute(merged, False)
+
+
+def test_a_stroke_is_painted_where_it_is_after_the_view_was_zoomed(drawing: Stage) -> None:
+    colour = theme().palette.focus
+    drawing.press(drawing.pixels(-3.0, 3.0))
+    drawing.drag(drawing.pixels(1.0, 3.0))
+    drawing.view.zoom(0.5)
+    drawing.drag(drawing.pixels(1.5, 3.0))
+    middle = drawing.pixels(0.5, 3.0).toPoint()
+    image = drawing.view.viewport().grab().toImage()
+    near = [image.pixelColor(middle.x(), middle.y() + dy) for dy in range(-2, 3)]
+    assert any(abs(pixel.blue() - colour.blue()) + abs(pixel.red() - colour.red()) < 60 for pixel in near)
+    drawing.release(drawing.pixels(1.5, 3.0))
+
+
 def test_a_stroke_out_of_sight_stays_in_sight(drawing: Stage) -> None:
     lowest, highest = drawing.view.visible_heights
     middle = drawing.pixels(0.0, 1.0)

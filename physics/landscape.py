@@ -8,6 +8,7 @@ import numpy as np
 from physics.arrays import Floats
 from physics.features import Features
 from physics.headroom import CELLS, Headroom
+from physics.words import MINUS
 
 
 class Landscape(ABC):
@@ -24,9 +25,8 @@ class Landscape(ABC):
         """
         lo, hi = float(domain[0]), float(domain[1])
         if not (lo < hi and hi - lo < float("inf") and lo > float("-inf")):
-            raise ValueError(
-                f"the domain [{lo:g}, {hi:g}] is not an interval: its two ends must be finite, the lower one first"
-            )
+            shown = f"[{lo:g}, {hi:g}]".replace("-", MINUS)
+            raise ValueError(f"the domain {shown} is not an interval: its two ends must be finite, the lower one first")
         self.domain = (lo, hi)
         self.title = title
         self.preset = preset

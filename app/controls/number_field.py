@@ -3,20 +3,25 @@
 import math
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QToolTip
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
-from app.controls.numbers import Bounds, number_text, read_number
+from app.controls.numbers import Bounds, number_text, read_number, shown_number
 from app.controls.scales import Scale
 from app.controls.watch import Watch
 from app.theme import font, theme
 
 LONGEST = 40
 """Characters: enough for any float and for a fraction of two."""
+MARGIN = 2
+"""Pixels that Qt leaves free between the inside of a line edit and its text."""
 
 
 class NumberField(QLineEdit):
     """Shows a number in its shortest exact text and takes another one, typed exactly.
+
+    Where there is no room for all figures they end in …, and the whole number is the tooltip; with the keyboard in the
+    field all of them are there.
 
     Enter or leaving commits, Escape brings the old text back, Up and Down step along the scale. After Enter the
     keyboard goes back to where the window wants it, so that its keys work again. What is not a number
@@ -81,7 +86,7 @@ class NumberField(QLineEdit):
     def set_hint(self, text: str) -> None:
         """The tooltip while nothing is refused."""
         self._hint = text
-        self.setToolTip(text)
+        self._show_hint()
 
     def sizeHint(self) -> QSize:
         """Room for eight figures."""
@@ -113,7 +118,9 @@ class NumberField(QLineEdit):
                 super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select all, so that typing replaces the number."""
+        """Show every figure, and select all, so that typing replaces the number."""
+        if not self.isModified():
+            self._show_number()
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
@@ -123,6 +130,13 @@ class NumberField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._commit(keep_text=False)
+            self._show_number()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many figures as there is room for now."""
+        super().resizeEvent(event)
+        if not self.isModified():
+            self._show_number()
 
     def _commit(self, keep_text: bool) -> bool:
         """Read what was edited; nothing happens when nothing was. False when it is refused."""
@@ -171,28 +185,45 @@ class NumberField(QLineEdit):
         if not keep_text:
             self._show_number()
         else:
-            self._set_refused(True)
-            self.setToolTip(sentence)
+            self.mark_refused(sentence)
             QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
         self.refused.emit(sentence)
 
     # How it looks
 
     def _show_number(self) -> None:
-        self.setText(number_text(self._number, self._decimals) if math.isfinite(self._number) else "")
+        self.setText(self._text_to_show() if math.isfinite(self._number) else "")
         self.setCursorPosition(0)  # of a long number the first figures are seen
         self.setModified(False)
         self._clear_refusal()
+        self._show_hint()
+
+    def _text_to_show(self) -> str:
+        if self.hasFocus():
+            return number_text(self._number, self._decimals)
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        room, metrics = inside.width() - 2 * MARGIN, self.fontMetrics()
+        return shown_number(self._number, self._decimals, lambda text: metrics.horizontalAdvance(text) <= room)
+
+    def _show_hint(self) -> None:
+        if not self.property("refused"):
+            is_cut = "…" in self.text()
+            self.setToolTip("\n".join(filter(None, (number_text(self._number) if is_cut else "", self._hint))))
+
+    def mark_refused(self, sentence: str) -> None:
+        """Look refused until the text is mended; the sentence is the tooltip."""
+        self.setProperty("refused", True)
+        self._restyle()
+        self.setToolTip(sentence)
 
     def _clear_refusal(self) -> None:
         if self.property("refused"):
-            self._set_refused(False)
-            self.setToolTip(self._hint)
+            self.setProperty("refused", False)
+            self._restyle()
+            self._show_hint()
             QToolTip.hideText()
-
-    def _set_refused(self, refused: bool) -> None:
-        self.setProperty("refused", refused)
-        self._restyle()
 
     def _restyle(self) -> None:
         """Let the style sheet see a property that has changed."""

@@ -2,10 +2,17 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from physics.formula import FormulaError, constant
+
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_UNFINISHED = re.compile(r"[0-9.]e$", re.IGNORECASE)
+"""The beginning of a number such as 1e-3, which is not meant as 1 times e."""
+FEWEST_FIGURES = 3
+"""Significant ones that a number shows that is cut short."""
 
 
 def number_text(value: float, decimals: int = 0) -> str:
@@ -22,22 +29,39 @@ def number_text(value: float, decimals: int = 0) -> str:
     return f"{shortest:.{max(needed, decimals)}f}"
 
 
+def shown_number(value: float, decimals: int, fits: Callable[[str], bool]) -> str:
+    """`number_text` where that fits; otherwise the first figures and …, with a power of ten if need be: −1.23…e9."""
+    text = number_text(value)
+    for exact in (number_text(value, decimals), text):
+        if fits(exact):
+            return exact
+    if "." in text and "e" not in text:
+        digits = text.lstrip("-0.")
+        least = max(len(text) - len(digits) + FEWEST_FIGURES, text.index(".") + 2)
+        for length in range(len(text) - 1, least - 1, -1):
+            if fits(f"{text[:length]}…"):
+                return f"{text[:length]}…"
+    figures, _, power = f"{Decimal(repr(value)).normalize():e}".replace("e+", "e").partition("e")
+    texts = [f"{figures}e{power}", *(f"{figures[:length]}…e{power}" for length in range(len(figures) - 1, 3, -1))]
+    return next((text for text in texts if fits(text)), texts[-1])
+
+
 def read_number(text: str) -> float:
-    """Read 0.95, 0,95, .95, 1e-3, 1/30 or −2; blanks around it don't matter.
+    """Read 0.95, 0,95, .95, 1e-3, 1/30, −2, or a formula without a variable such as 2*pi; blanks don't matter.
 
     Raises ValueError with a sentence for the person who typed it.
     """
-    parts = text.strip().replace("\u2212", "-").split("/")
-    numbers = [_read_plain(part.strip()) for part in parts]
-    if not text.strip():
+    written = text.strip().replace("\u2212", "-")
+    if not written:
         raise ValueError("A number is missing.")
-    if len(numbers) > 2 or None in numbers:
-        raise ValueError(f"“{text.strip()}” is not a number.")
-    top, *bottom = [number for number in numbers if number is not None]
-    if 0.0 in bottom:
+    numbers = [_read_plain(part.strip()) for part in written.split("/")]
+    if len(numbers) == 2 and numbers[1] == 0.0:
         raise ValueError("Nothing can be divided by 0.")
-    result = top / bottom[0] if bottom else top
-    if not math.isfinite(result):
+    plain = numbers[0] if len(numbers) == 1 else None
+    result = _computed(written) if plain is None else plain
+    if math.isnan(result):
+        raise ValueError(f"“{text.strip()}” is not a number.")
+    if math.isinf(result):
         raise ValueError(f"“{text.strip()}” is too large.")
     return result
 
@@ -46,6 +70,16 @@ def _read_plain(text: str) -> float | None:
     """A decimal number with a point or a comma; None if it is something else."""
     text = text.replace(",", ".") if "." not in text else text
     return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def _computed(text: str) -> float:
+    """What a formula comes to; NaN if it is none, or has a variable."""
+    if _UNFINISHED.search(text):
+        return math.nan
+    try:
+        return constant(text if "." in text else text.replace(",", "."))
+    except FormulaError:
+        return math.nan
 
 
 @dataclass(frozen=True, slots=True)

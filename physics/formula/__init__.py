@@ -2,5 +2,6 @@
 
 from physics.formula.errors import FormulaError
 from physics.formula.landscape import FormulaLandscape
+from physics.formula.parser import constant
 
-__all__ = ["FormulaError", "FormulaLandscape"]
+__all__ = ["FormulaError", "FormulaLandscape", "constant"]

@@ -9,6 +9,7 @@ from physics.arrays import Bools, Floats
 from physics.formula.errors import FormulaError
 from physics.formula.graph import Graph
 from physics.formula.intervals import Interval, enclose
+from physics.words import MINUS
 
 NARROW = 1e-13
 """Share of the domain's width at which a cell that is still in doubt counts as a place."""
@@ -117,7 +118,7 @@ def written(w: float, domain: tuple[float, float]) -> str:
     """A position as text, to about a hundred-thousandth of the domain's width."""
     step = np.floor(np.log10(domain[1] - domain[0])) - 4
     if step > 0 or step < -15:
-        return f"{w:.6g}"
+        return f"{w:.6g}".replace("-", MINUS)
     text = f"{w:.{int(-step)}f}"
     shown = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if shown in ("-0", "0") else shown
+    return "0" if shown in ("-0", "0") else shown.replace("-", MINUS)

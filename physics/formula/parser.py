@@ -1,11 +1,12 @@
 """From tokens to the graph: the grammar of formulas, as people write them.
 
     sum      = product { ("+" | "-") product }
-    product  = signed { ("*" | "/") signed | power }        a factor may follow without a sign: 2w, (w+1)(w-1)
+    product  = signed { ("*" | "/") signed | power }        a factor may follow without a sign: 2w, (w+1)(w-1), 2|w|
     signed   = ("-" | "+") signed | power                    so -w^2 is -(w^2)
     power    = atom { superscript } [ "^" signed ]           so 2^3^2 is 2^(3^2), and 2^-1 is fine
-    atom     = number | constant | variable | "(" sum ")" | function "(" sum { "," sum } ")"
+    atom     = number | constant | variable | "(" sum ")" | "|" sum "|" | function "(" sum { "," sum } ")"
 
+A bar closes the innermost group if a bar has opened that, and opens one otherwise: |w|w|w| is |w|·w·|w|.
 Nothing else is read, and nothing is ever handed to Python's own compiler.
 """
 
@@ -28,6 +29,15 @@ def parse(text: str) -> tuple[Graph, int]:
     return parser.graph, parser.formula()
 
 
+def constant(text: str) -> float:
+    """The value of a formula without a variable, such as 2*pi; infinite or NaN as it may be. Raises FormulaError."""
+    graph, node = parse(text)
+    value = graph.value(node)
+    if value is None:
+        raise FormulaError("a number is wanted, not a formula in w")
+    return value
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -35,6 +45,8 @@ class _Parser:
         self.tokens, self.variable = split_tokens(text)
         self.place = 0
         self.depth = 0
+        self.groups: list[Token] = []
+        """The parentheses and bars that are open, the innermost last."""
 
     @property
     def token(self) -> Token:
@@ -76,7 +88,7 @@ class _Parser:
             if self.at("*", "/"):
                 operation = "multiply" if self.take().text == "*" else "divide"
                 node = self.apply(operation, node, self.signed())
-            elif self.at("(") or self.token.kind == "name":
+            elif self.at("(") or self.token.kind == "name" or (self.at("|") and not self.is_in_bars()):
                 node = self.apply("multiply", node, self.power())
             else:
                 return node
@@ -110,11 +122,11 @@ class _Parser:
             return self.number()
         if self.token.kind == "name":
             return self.name()
-        if self.at("("):
-            opening = self.take()
+        if self.at("(", "|"):
+            is_bar = self.open().text == "|"
             node = self.sum()
-            self.close(opening)
-            return node
+            self.close()
+            return self.apply("abs", node) if is_bar else node
         raise missing(self.tokens, self.place)
 
     def number(self) -> int:
@@ -140,14 +152,14 @@ class _Parser:
     def call(self, name: Token) -> int:
         if not self.at("("):
             raise bare(self.text, self.tokens, self.place)
-        opening = self.take()
+        self.open()
         if self.at(")"):
             raise FormulaError(f"{name.text} has nothing in its parentheses", self.token.column, example(name.text))
         arguments = [self.sum()]
         while self.at(","):
             self.take()
             arguments.append(self.sum())
-        self.close(opening)
+        self.close()
         mistake = wrong_count(name, len(arguments))
         if mistake:
             raise mistake
@@ -158,11 +170,20 @@ class _Parser:
             node = self.apply(name.text, node, argument)
         return node
 
-    def close(self, opening: Token) -> None:
-        if self.at(")"):
+    def open(self) -> Token:
+        self.groups.append(self.take())
+        return self.groups[-1]
+
+    def close(self) -> None:
+        is_bar, opening = self.is_in_bars(), self.groups.pop()
+        kind, sign = ("bar", "|") if is_bar else ("parenthesis", ")")
+        if self.at(sign):
             self.take()
-        elif self.token.kind == "end":
-            problem = f"the parenthesis opened in column {opening.column} is not closed: write ')'"
+        elif self.token.kind == "end" or (is_bar and self.at(")")):
+            problem = f"the {kind} opened in column {opening.column} is not closed: write '{sign}'"
             raise FormulaError(problem, self.token.column)
         else:
             raise unexpected(self.tokens, self.place)
+
+    def is_in_bars(self) -> bool:
+        return bool(self.groups) and self.groups[-1].text == "|"

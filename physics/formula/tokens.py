@@ -18,7 +18,7 @@ PATTERN = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*|π|√)"
     r"|(?P<superscript>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    r"|(?P<symbol>\*\*|[-+*/^(),·⋅∙×÷−–])"
+    r"|(?P<symbol>\*\*|[-+*/^(),|·⋅∙×÷−–])"
     r"|(?P<space>\s+)"
 )
 
@@ -74,11 +74,6 @@ def _token(match: re.Match[str]) -> Token:
 def unreadable(text: str, place: int) -> FormulaError:
     """The error for the character at index `place`, which begins no token."""
     character, column = text[place], place + 1
-    if character == "|":
-        inside = re.match(r"\|\s*([^|]*[^|\s])\s*\|", text[place:])
-        return FormulaError(
-            "bars are not read as an absolute value", column, f"abs({inside[1]})" if inside else "abs(w)"
-        )
     if character in "[{":
         return FormulaError(f"'{character}' is not read as a parenthesis", column, "(")
     if character in "]}":

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.controls.numbers import Bounds, number_text, read_number
+from app.controls.numbers import Bounds, number_text, read_number, shown_number
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -33,7 +33,9 @@ def test_texts(number: float, decimals: int, text: str) -> None:
     ("text", "number"),
     [
         ("0.95", 0.95), ("0,95", 0.95), (" .5 ", 0.5), ("5.", 5.0), ("1e-3", 1e-3), ("1E3", 1000.0), ("1/30", 1 / 30),
-        ("1,5 / 3", 0.5), ("\u22122.5", -2.5), ("+3", 3.0), ("-1/4", -0.25), ("0", 0.0),
+        ("1,5 / 3", 0.5), ("2*pi", 2 * math.pi), ("−π/2", -math.pi / 2), ("0,5pi", 0.5 * math.pi), ("1/2/4", 0.125),
+        ("sqrt(2)", math.sqrt(2)), ("2*3", 6.0), ("max(1.5,2)", 2.0),
+        ("\u22122.5", -2.5), ("+3", 3.0), ("-1/4", -0.25), ("0", 0.0),
     ],
 )  # fmt: skip
 def test_ways_to_write_a_number(text: str, number: float) -> None:
@@ -42,7 +44,24 @@ def test_ways_to_write_a_number(text: str, number: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["abc", "1.2.3", "1,2,3", "1,000.5", "nan", "inf", "1_000", "0x10", "1/2/3", "1/", "/2", "2*3", "--1", "1e", "١"],
+    [
+        "abc",
+        "1.2.3",
+        "1,2,3",
+        "1,000.5",
+        "nan",
+        "inf",
+        "1_000",
+        "0x10",
+        "1/",
+        "/2",
+        "2w",
+        "sine(1)",
+        "sqrt(-1)",
+        "2*",
+        "1e",
+        "١",
+    ],
 )
 def test_what_is_no_number_is_named(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a number\.") as refusal:
@@ -89,3 +108,31 @@ def test_sentences_for_what_is_out_of_bounds(bounds: Bounds, number: float, sent
 )
 def test_what_is_within_bounds_passes(bounds: Bounds, number: float) -> None:
     bounds.check(number, "α")
+
+
+@pytest.mark.parametrize(
+    ("number", "room", "text"),
+    [
+        (0.9, 10, "0.90"),
+        (1.11083984375, 10, "1.1108398…"),
+        (1.11083984375, 6, "1.110…"),
+        (-3.6116301234567, 9, "-3.61163…"),
+        (-1e9, 11, "-1000000000"),
+        (-1e9, 8, "-1e9"),
+        (-1234567890.0, 9, "-1.234…e9"),
+        (123456.789, 7, "1.23…e5"),
+        (0.0000123456, 9, "1.234…e-5"),
+        (0.0000123456, 10, "0.0000123…"),
+        (1.25e-300, 4, "1.25e-300"),
+        (-1e9, 2, "-1e9"),
+    ],
+)
+def test_a_number_that_does_not_fit_shows_its_size_and_that_it_goes_on(number: float, room: int, text: str) -> None:
+    assert shown_number(number, 2, lambda text: len(text) <= room) == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(11, 20))
+def test_what_is_shown_of_a_number_is_its_beginning(number: float, room: int) -> None:
+    text = shown_number(number, 0, lambda text: len(text) <= room)
+    assert len(text) <= room
+    assert float(text.replace("…", "")) == pytest.approx(number, rel=0.11)

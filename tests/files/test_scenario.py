@@ -122,7 +122,7 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
         ),
         (
             changed("landscape.domain", [6, -6]),
-            "landscape.domain: the domain [6, -6] is not an interval: its two ends must be finite, the lower one first",
+            "landscape.domain: the domain [6, −6] is not an interval: its two ends must be finite, the lower one first",
         ),
         (
             changed("landscape", {"kind": "preset", "name": "bowll"}),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from physics.formula import FormulaError, FormulaLandscape
+from physics.formula import FormulaError, FormulaLandscape, constant
 from physics.formula.parser import parse
 from physics.formula.program import Program
 
@@ -57,6 +57,15 @@ MEANINGS = {
     "log(w)": math.log(W),
     "log10(w)": math.log10(W),
     "abs(-w)": W,
+    "|w|": W,
+    "|-w|": W,
+    "2|w - 3|w": 2 * (3 - W) * W,
+    "|w - 3|²": (W - 3) ** 2,
+    "||w - 3| - 2|": 2 - (3 - W),
+    "|w|w - 3|w|": W * W - 3 * W,
+    "|w| - 4|2 + (|w|)|": W - 4 * (2 + W),
+    "sin(|w| - |1|)": math.sin(W - 1),
+    "|max(w, |-3|)|": 3.0,
     "pi": math.pi,
     "w ^ 0.5": math.sqrt(W),
     "w^(1/2)": math.sqrt(W),
@@ -74,6 +83,13 @@ def test_meaning(text: str) -> None:
     graph, root = parse(text)
     found = float(Program(graph, root)(np.array([W]))[0])
     assert found == pytest.approx(2 * math.pi * W * W if expected is None else expected, rel=1e-13)
+
+
+def test_a_formula_without_a_variable_is_a_number() -> None:
+    assert constant("2*pi") == 2 * math.pi
+    assert constant("-3pi/4") == -3 * math.pi / 4
+    with pytest.raises(FormulaError, match="a number is wanted"):
+        constant("2w")
 
 
 def test_a_sum_of_hundreds_of_parts_is_no_deep_tree() -> None:

@@ -55,7 +55,8 @@ class Callout(QWidget):
         width = min(natural, self._theme.scaled(WIDEST), window.width() - 4 * SPACE)
         height = self.words.heightForWidth(width - 2 * SIDE) + ABOVE + BELOW
         at = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + GAP))
-        left = min(max(at.x(), 2 * SPACE), window.width() - width - 2 * SPACE)
+        left = max(at.x(), 2 * SPACE, round(at.x() + self._x) + 3 * TIP - width)
+        left = min(left, window.width() - width - 2 * SPACE)
         self.setGeometry(left, at.y(), width, height)
         self._tip = min(max(at.x() + self._x - left, 2.0 * TIP), width - 2.0 * TIP)
         self.update()

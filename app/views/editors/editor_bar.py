@@ -105,7 +105,8 @@ class EditorBar(QWidget):
         for page in self._page_of.values():
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(self.formula_bar)
-        self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # It takes what the title leaves, whatever it shows, so that the segments stay where they are.
+        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, 0, 2 * SPACE, 0)
         row.setSpacing(3 * SPACE)

@@ -22,7 +22,10 @@ LEAST_END_WIDTH, MOST_END_WIDTH = 44, 96
 
 
 class FormulaBar(QWidget):
-    """What is typed is at once the landscape, as far as it can be read; otherwise the old curve stays."""
+    """What is typed is at once the landscape, as far as it can be read; otherwise the old curve stays.
+
+    Enter leaves the keyboard in the formula, so that one can type on; Escape, with nothing to take back, lets it go.
+    """
 
     done = Signal()
     """The keyboard is no longer needed here."""
@@ -84,7 +87,7 @@ class FormulaBar(QWidget):
         self._complain()
         if self._error is None:
             self._live.begin()
-            self.done.emit()
+            self.field.setModified(False)
 
     def _give_up(self) -> None:
         """Go back to what was in force when the keyboard came here; if that is in force already, let go."""
@@ -101,6 +104,7 @@ class FormulaBar(QWidget):
             self._complain()
 
     def _on_domain(self) -> None:
+        self._take_size()
         if self.field.text().strip():
             if not self.field.hasFocus():
                 self._live.begin()
@@ -132,14 +136,17 @@ class FormulaBar(QWidget):
     def _complain(self) -> None:
         """Say what is wrong, and where."""
         self._doubt.stop()
-        if self._error is None:
-            self.callout.hide()
-            self.field.set_error(None, "")
-            return
+        self.field.set_error(None, "")
+        self.callout.hide()
         sentence = as_sentence(self.error)
-        column = self._error.column if isinstance(self._error, FormulaError) else None
-        self.field.set_error(column, sentence)
-        self.callout.show_words(sentence, self.field.x_of(1 if column is None else column) + SPACE)
+        if isinstance(self._error, FormulaError):
+            column = self._error.column
+            self.field.set_error(column, sentence)
+            self.callout.show_words(sentence, self.field.x_of(1 if column is None else column) + SPACE)
+        elif self._error is not None:  # what is wrong is the domain
+            self.lo.mark_refused(sentence)
+            self.hi.mark_refused(sentence)
+            self.callout.show_words(sentence, 0.5 * (self.lo.x() + self.hi.geometry().right()) - self.field.x())
 
     def _on_landscape_changed(self) -> None:
         """Another landscape came from elsewhere: show it, and let Escape come back to it."""

@@ -54,12 +54,13 @@ class PointsEdit(QObject):
         if self.selected is not None and (w, f) != self.position:
             self._change(self.handles.moved(self.selected, w, f), self.selected)
 
-    def add(self, w: float) -> bool:
-        """Add a handle on the curve at w and select it; False where there is no room for one."""
+    def add(self, w: float, f: float | None = None) -> bool:
+        """Add a handle at (w, f), on the curve where f is None, and select it; False where there is no room for one."""
         place = self.handles.place_for(w)
         if place is None:
             return False
-        f = float(self._session.landscape.height(np.array([w]))[0])
+        if f is None:
+            f = float(self._session.landscape.height(np.array([w]))[0])
         self._change(self.handles.added(place, w, f), place)
         return True
 

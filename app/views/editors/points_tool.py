@@ -18,7 +18,7 @@ from app.views.tool import Tool
 REACH = 11.0
 """Pixels from its middle within which a handle is under the mouse."""
 REACH_OF_CURVE = 14.0
-"""Pixels from the curve within which a double click adds a handle."""
+"""Pixels from the curve within which a double click means a place on it."""
 FINE = 0.1
 """With Shift, an arrow key moves a handle by this many pixels."""
 REMOVING = Qt.Key.Key_Delete, Qt.Key.Key_Backspace
@@ -77,10 +77,19 @@ class PointsTool(QObject, Tool):
         self._freeze(False)
 
     def double_click(self, w: float, f: float, event: QMouseEvent) -> bool:
-        """Add a handle on the curve; on a handle, nothing."""
+        """Add a handle there, or on the curve where that is near; on a handle, nothing."""
+        lo, hi = self._session.landscape.domain
+        if event.button() != Qt.MouseButton.LeftButton or not lo < w < hi:
+            return False
         if self._handle_at(event.position()) is not None:
             return True
-        return event.button() == Qt.MouseButton.LeftButton and self._is_near_curve(w, f) and self.edit.add(w)
+        is_near = self._is_near_curve(w, f)
+        if not is_near and self._view.balls.balls_at(event.position().x(), event.position().y()):
+            return False
+        projection = self._view.projection
+        if not self.edit.add(rounded(w, projection.per_x), None if is_near else rounded(f, projection.per_y)):
+            self._session.said.emit("There is no room for a point: another one is too near.")
+        return True
 
     def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
         """Highlight the handle under the mouse."""

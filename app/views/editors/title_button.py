@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Theme, paint_icon
 
-WIDEST, LEAST = 256, 96
+WIDTH, LEAST = 208, 96
+"""The same for every title: what stands beside it must not move when the title changes."""
 ARROW = 14
 
 
@@ -30,14 +31,12 @@ class TitleButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for the title, up to a limit."""
-        scaled = self._theme.scaled
-        text = QFontMetrics(self._theme.font("title")).horizontalAdvance(self.text())
-        return QSize(min(text + scaled(ARROW) + 6 * SPACE, scaled(WIDEST)), scaled(CONTROL_HEIGHT))
+        """Room for most titles."""
+        return QSize(self._theme.scaled(WIDTH), self._theme.scaled(CONTROL_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the beginning of the title."""
-        return QSize(min(self._theme.scaled(LEAST), self.sizeHint().width()), self.sizeHint().height())
+        return QSize(self._theme.scaled(LEAST), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Title and arrow."""

@@ -1,7 +1,10 @@
+import math
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
@@ -102,15 +105,18 @@ def test_enter_complains_at_once_and_keeps_the_keyboard(typing: Stage) -> None:
     assert typing.window.focusWidget() is bar.field
 
 
-def test_enter_commits_and_hands_the_keyboard_to_the_landscape(typing: Stage) -> None:
+def test_enter_commits_and_one_types_on_until_escape_lets_go(typing: Stage) -> None:
     field = typing.bar.formula_bar.field
     type_in(typing, "w^2/4")
     typing.key(Qt.Key.Key_Return, to=field)
     assert formula(typing) == "w^2/4"
-    assert typing.window.focusWidget() is typing.view
-    field.setFocus()
+    assert typing.window.focusWidget() is field
+    QTest.keyClicks(field, "0")
+    typing.key(Qt.Key.Key_Return, to=field)
+    assert formula(typing) == "w^2/40"
     typing.key(Qt.Key.Key_Escape, to=field)
-    assert formula(typing) == "w^2/4"
+    assert formula(typing) == "w^2/40"
+    assert typing.window.focusWidget() is typing.view
 
 
 def test_escape_goes_back_to_what_was_there_and_then_lets_go(typing: Stage, qtbot: QtBot) -> None:
@@ -158,11 +164,48 @@ def test_a_domain_that_is_none_is_refused(typing: Stage) -> None:
     type_in(typing, "9", bar.lo)
     typing.key(Qt.Key.Key_Return, to=bar.lo)
     assert "lower one first" in bar.callout.words.text()
+    assert (bar.lo.property("refused"), bar.hi.property("refused")) == (True, True)
+    assert not bar.field.property("refused")
+    tip = bar.callout.x() + bar.callout._tip
+    left, right = (end.mapTo(typing.window, end.rect().center()).x() for end in (bar.lo, bar.hi))
+    assert left < tip < right
     assert typing.session.landscape is landscape
+    type_in(typing, "12", bar.hi)
+    typing.key(Qt.Key.Key_Return, to=bar.hi)
+    assert typing.session.landscape.domain == (9.0, 12.0)
+    assert not bar.callout.isVisible()
+    assert not bar.lo.property("refused")
+
+
+def test_leaving_the_formula_forgets_a_domain_that_is_none(typing: Stage) -> None:
+    bar = typing.bar.formula_bar
+    type_in(typing, "9", bar.lo)
+    typing.key(Qt.Key.Key_Return, to=bar.lo)
     typing.bar.set_mode("draw")
     assert not bar.callout.isVisible()
     typing.bar.set_mode("formula")
     assert bar.lo.number == -6.0
+
+
+def test_a_domain_can_be_typed_in_multiples_of_pi_and_a_large_one_is_seen_for_what_it_is(typing: Stage) -> None:
+    bar = typing.bar.formula_bar
+    for text, end in (("-1000000000", bar.lo), ("2*pi", bar.hi)):
+        type_in(typing, text, end)
+        typing.key(Qt.Key.Key_Return, to=end)
+    assert typing.session.landscape.domain == (-1e9, 2.0 * math.pi)
+    typing.view.setFocus()
+    QApplication.processEvents()
+    assert bar.lo.text() in ("-1000000000", "-1e9")
+    assert bar.hi.text().startswith("6.28")
+    for end in (bar.lo, bar.hi):
+        assert end.cursorRect().width() > 0
+        assert end.fontMetrics().horizontalAdvance(end.text()) < end.width() - 12
+
+
+def test_bars_are_an_absolute_value(typing: Stage, qtbot: QtBot) -> None:
+    type_in(typing, "|w - 1|")
+    qtbot.waitUntil(lambda: formula(typing) == "|w - 1|")
+    assert typing.session.landscape.height(np.array([-2.0])) == 3.0
 
 
 def test_a_curve_of_points_has_no_formula_until_one_is_typed(typing: Stage) -> None:

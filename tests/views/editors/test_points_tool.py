@@ -95,10 +95,38 @@ def test_a_double_click_on_the_curve_adds_a_point_that_is_on_it(five: Stage) -> 
     assert five.edit.selected == 3
 
 
-def test_a_double_click_elsewhere_shows_the_whole_curve(five: Stage) -> None:
+def test_a_double_click_above_or_below_the_curve_adds_a_point_there(five: Stage) -> None:
+    f = float(five.session.landscape.height(np.array([1.0]))[0])
+    for at in (five.pixels(1.0, f) + QPointF(0.0, -60.0), five.pixels(-1.5, -0.5)):
+        there = five.view.to_curve(at)
+        five.double_click(at)
+        assert five.edit.position == pytest.approx(there, abs=0.02)
+        assert five.session.landscape.height(np.array([there[0]])) == pytest.approx(there[1], abs=0.02)
+    assert len(points_of(five)) == 7
+
+
+def test_a_double_click_where_there_is_no_room_says_so(five: Stage) -> None:
+    five.view.zoom(1e-3, five.pixels(0.0, 1.0))
+    five.double_click(five.pixels(0.0, 1.0) + QPointF(13.0, -30.0))
+    assert len(points_of(five)) == 5
+    assert "no room" in five.said[-1]
+
+
+def test_a_double_click_on_a_ball_off_the_curve_adds_nothing(five: Stage) -> None:
+    five.session.set_alpha(five.session.selected, 0.999)  # the longer it remembers the bigger it is
+    ball = five.session.ball(five.session.selected)
+    f = float(five.session.landscape.height(np.array([ball.start]))[0])
+    top = five.pixels(ball.start, f)
+    while five.view.balls.balls_at(top.x(), top.y() - 1.0):
+        top -= QPointF(0.0, 1.0)
+    five.double_click(top)
+    assert len(points_of(five)) == 5
+
+
+def test_a_double_click_beside_the_domain_shows_the_whole_curve(five: Stage) -> None:
     whole = five.view.projection
-    five.view.zoom(0.5)
-    five.double_click(five.pixels(0.0, five.view.visible_heights[1]) + QPointF(0.0, 20.0))
+    five.view.zoom(1.5)
+    five.double_click(five.pixels(6.5, 2.0))
     assert len(points_of(five)) == 5
     assert five.view.projection == whole
 

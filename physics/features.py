@@ -86,6 +86,13 @@ class Features:
             return self.minimum_heights <= np.nanmin(self.minimum_heights) + SAME_HEIGHT * self.height_range
 
     @cached_property
+    def lower_ends(self) -> Floats:
+        """Ends of the domain that lie below the global minimum, where there is one: the ground falls out of them."""
+        lowest = np.nanmin(self.minimum_heights, initial=np.inf)
+        is_lower = self.edge_heights[[0, -1]] < lowest - SAME_HEIGHT * self.height_range
+        return self.edges[[0, -1]][is_lower & self.is_global.any()]
+
+    @cached_property
     def max_curvature(self) -> float:
         """L = max|f″| over the whole domain."""
         return float(self.curvature.max())

@@ -1,4 +1,4 @@
-"""A flag at each global minimum, and its words below the curve."""
+"""A flag at each global minimum, and its words below the curve; and words where an end of the domain is lower."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +20,8 @@ POLE = 50.0
 CLOTH = (21.0, 15.0)
 BELOW = 14.0
 """Pixels from the minimum down to the words, at scale 1."""
+LOWER_END = "lower, but no minimum"
+"""At an end of the domain that lies below the flag."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Flags:
     words: tuple[QRectF, ...]
     """Under each flag, or only under one where there is no room for all."""
     text: str
+    end_words: tuple[QRectF, ...]
+    """Where an end of the domain is lower than the flags."""
     scale: float
 
     @property
@@ -39,7 +43,10 @@ class Flags:
             QRectF(foot.x(), foot.y() - POLE * self.scale, CLOTH[0] * self.scale, CLOTH[1] * self.scale)
             for foot in self.feet
         ]
-        boxes = (Box(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in (*shapes, *self.words))
+        boxes = (
+            Box(rect.left(), rect.top(), rect.right(), rect.bottom())
+            for rect in (*shapes, *self.words, *self.end_words)
+        )
         return tuple(box.grown(2.0) for box in boxes)
 
 
@@ -59,7 +66,25 @@ def place_flags(landscape: Landscape, projection: Projection, line: CurveLine, t
         words = [_words_below(middle, text, projection, line, theme)]
     floor = projection.height - axis_height(theme)
     room = tuple(rect for rect in words if rect.left() >= 0.0 and rect.bottom() <= floor)
-    return Flags(tuple(feet), room, text, theme.scale)
+    end_words = _words_at_ends(landscape, projection, line, theme, room)
+    return Flags(tuple(feet), room, text, end_words, theme.scale)
+
+
+def _words_at_ends(
+    landscape: Landscape, projection: Projection, line: CurveLine, theme: Theme, others: tuple[QRectF, ...]
+) -> tuple[QRectF, ...]:
+    """Below each end of the domain that is in view and lower than the flags, and below other words there."""
+    ends = landscape.features.lower_ends
+    floor = projection.height - axis_height(theme)
+    found: list[QRectF] = []
+    for x, y in zip(projection.x(ends), projection.y_near(landscape.height(ends)), strict=True):
+        rect = _words_below(QPointF(x, y), LOWER_END, projection, line, theme)
+        for other in others:
+            if rect.intersects(other):
+                rect.moveTop(other.bottom())
+        if 0.0 <= x <= projection.width and y > 0.0 and rect.bottom() <= floor:
+            found.append(rect)
+    return tuple(found)
 
 
 def _words_below(foot: QPointF, text: str, projection: Projection, line: CurveLine, theme: Theme) -> QRectF:
@@ -86,6 +111,8 @@ def paint_flags(painter: QPainter, flags: Flags, theme: Theme) -> None:
     painter.setPen(palette.muted)
     for rect in flags.words:
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, flags.text)
+    for rect in flags.end_words:
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, LOWER_END)
 
 
 def _cloth(x: float, y: float, scale: float) -> QPainterPath:

@@ -119,6 +119,9 @@ class LandscapeView(PlaneView):
         valleys = f"{features.valley_count} valley{'s' if features.valley_count > 1 else ''}"
         minima = ", ".join(f"{w:.3g}" for w in features.minima[features.is_global][:3]).replace("-", "−")
         lowest = f"global minimum at w = {minima}" if minima else "no minimum"
+        if len(features.lower_ends):
+            ends = " and ".join(f"{w:.3g}" for w in features.lower_ends).replace("-", "−")
+            lowest += f", lower at the edge w = {ends}, which is no minimum"
         self.setAccessibleName("Landscape")
         self.setAccessibleDescription(
             f"{self._session.title}: {valleys}, {lowest}; {balls} ball{'' if balls == 1 else 's'}."

@@ -210,3 +210,11 @@ def test_a_domain_of_but_a_few_floats() -> None:
     """Fewer than there are cells to begin with."""
     assert features("cos(w)^3*w", 1e15, 1e15 + 64).valley_count >= 1
     assert features("(sin(log10(w) + cos(w)))^7", 1e15, 1e15 + 64).valley_count >= 1
+
+
+def test_ends_that_are_lower_than_the_global_minimum() -> None:
+    assert features("cos(1.5*w) - 0.8*w", -6, 6).lower_ends.tolist() == [6.0]
+    assert features("-w^2*(w^2 - 2)^2 - w^2", -3, 3).lower_ends.tolist() == [-3.0, 3.0]
+    assert features("w^2", -1, 1).lower_ends.tolist() == []
+    assert features("w", -1, 1).lower_ends.tolist() == []  # it has no minimum at all
+    assert features("max(w, 0)", -1, 1).lower_ends.tolist() == []  # the flat floor up to the end is a minimum

@@ -19,6 +19,7 @@ from app.window.opening import new_window
 from app.window.settings import Settings, stored_settings
 from app.window.shortcuts import ShortcutsDialog
 from physics.formula import FormulaLandscape
+from physics.points import PointsLandscape
 
 
 def press(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -212,6 +213,22 @@ def test_the_view_menu_hides_plots(window: Window) -> None:
     assert first.isChecked()
     first.trigger()
     assert window.plots.names[0] not in window.plots.shown
+
+
+def test_hints_in_the_bar_above_are_not_cut(window: Window) -> None:
+    window.resize(1280, 800)
+    bar, points = window.editor_bar, window.editors.points_tool.edit
+    bar.set_mode("points")
+    for select in (None, 1):
+        points.select(select)
+        QApplication.processEvents()
+        assert bar.points_bar.hint.shown_text() == bar.points_bar.hint.text
+    w = np.linspace(-6.0, 6.0, 200)
+    window.session.set_landscape(PointsLandscape(w, np.cos(w)))
+    points.select(1)
+    QApplication.processEvents()
+    assert "simplifies" in bar.points_bar.hint.shown_text()
+    assert bar.points_bar.hint.shown_text() == bar.points_bar.hint.text
 
 
 def test_it_fits_on_a_small_screen(window: Window) -> None:

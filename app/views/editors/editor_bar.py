@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.controls.elided_label import ElidedLabel
@@ -27,6 +27,14 @@ SEGMENTS = (
 DRAW_HINT = "Draw over the curve. Hold Ctrl to drag a ball instead."
 
 
+class Pages(QStackedWidget):
+    """What the chosen way needs: it takes the room that the title leaves, so the title does not yield to long hints."""
+
+    def sizeHint(self) -> QSize:
+        """No more than is needed."""
+        return self.minimumSizeHint()
+
+
 class EditorBar(QWidget):
     """Shows and changes the way in which the landscape is edited; the gallery opens over it and leaves it as it was."""
 
@@ -45,7 +53,7 @@ class EditorBar(QWidget):
         self.formula_bar = FormulaBar(session, theme)
         self.points_bar = PointsBar(theme)
         self.import_button = IconButton("import", "Import a curve from a file", "Ctrl+I")
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._gallery: GalleryPopover | None = None
         self._lay_out()
         self.title.clicked.connect(lambda: self.set_mode("choose"))
@@ -105,8 +113,7 @@ class EditorBar(QWidget):
         for page in self._page_of.values():
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(self.formula_bar)
-        # It takes what the title leaves, whatever it shows, so that the segments stay where they are.
-        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, 0, 2 * SPACE, 0)
         row.setSpacing(3 * SPACE)

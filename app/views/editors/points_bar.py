@@ -9,9 +9,9 @@ from app.theme import SPACE, Theme
 from app.views.editors.points_edit import PointsEdit
 
 HINT = "Drag a point. Double-click adds, right-click removes."
-HINT_SELECTED = "Arrow keys nudge it (Shift: finer), Insert adds one beside it, Delete removes it."
-HINT_THINNED = "Moving one simplifies the curve to these points."
-FIELD_WIDTH = 104
+HINT_SELECTED = "Arrows nudge, Del removes."
+HINT_THINNED = "Moving simplifies the curve."
+FIELD_WIDTH = 92
 LIMITS = Bounds(-1e100, 1e100)
 """Beyond them squares are too large to compute with."""
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Theme, paint_icon
 
-WIDTH, LEAST = 208, 96
+WIDTH, LEAST = 240, 96
 """The same for every title: what stands beside it must not move when the title changes."""
 ARROW = 14
 

@@ -125,3 +125,20 @@ def test_the_mouse_over_a_picture_says_what_to_look_for_and_space_chooses(stage:
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert stage.session.landscape is load_preset(button.name).landscape
+
+
+def test_a_longer_title_moves_nothing_beside_it(stage: Stage) -> None:
+    def place() -> int:
+        QApplication.processEvents()
+        return stage.bar.segments.x()
+
+    before = place()
+    for title in ("A", "Descending hills, changed", "A title that is longer than anything that has room here"):
+        stage.session.set_title(title)
+        assert place() == before
+    for mode in ("draw", "points", "formula"):
+        stage.bar.set_mode(mode)
+        assert place() == before
+    stage.bar.set_mode("points")
+    stage.edit.select(1)
+    assert place() == before

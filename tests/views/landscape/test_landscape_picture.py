@@ -85,6 +85,30 @@ def test_of_hundreds_of_equally_low_minima_one_has_a_flag(dark: Theme) -> None:
     assert ground.placed_flags.text == f"one of {comb.features.is_global.sum()} global minima"
 
 
+def test_an_end_that_is_lower_than_the_flag_says_why_it_has_none(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(), landscape=FormulaLandscape("cos(1.5*w) - 0.8*w", (-6, 6)))
+    (words,) = scene.view.ground.placed_flags.end_words
+    end = scene.on_curve(6.0)
+    assert end.y() < words.top() < words.bottom() < scene.view.height()
+    assert abs(words.right() - end.x()) < words.width()
+    picture = scene.picture().copy(words.toRect())
+    lightness = [picture.pixelColor(x, y).lightness() for x in range(picture.width()) for y in range(picture.height())]
+    assert max(lightness) > min(lightness) + 60
+    assert "lower at the edge w = 6" in scene.view.accessibleDescription()
+    for flag in scene.view.ground.placed_flags.words:
+        assert not flag.intersects(words)
+    assert make_scene(alphas=()).view.ground.placed_flags.end_words == ()
+
+
+def test_words_at_a_lower_end_make_way_for_those_of_the_flag(dark: Theme) -> None:
+    landscape = FormulaLandscape("cos(1.5*w) - 0.8*w", (-6, 6))
+    ground = GroundLayer(dark)
+    ground.show_landscape(landscape, Projection(-100.0, 100.0, -40.0, 40.0, 400, 520))
+    flags = ground.placed_flags
+    assert len(flags.words) == len(flags.end_words) == 1
+    assert not flags.words[0].intersects(flags.end_words[0])
+
+
 def test_a_landscape_without_minimum_has_no_flag(make_scene: MakeScene) -> None:
     scene = make_scene(landscape=FormulaLandscape("0.2*w", (-6, 6)))
     assert "no minimum" in scene.view.accessibleDescription()

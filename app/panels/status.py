@@ -11,7 +11,6 @@ from app.panels.pace import Pace
 from app.panels.speed_meter import SpeedMeter
 from app.session.session import Session
 from app.theme import SPACE, Theme
-from physics.sentences import sentence
 
 EVERY = 250
 """Milliseconds between two changes of the line while time runs."""
@@ -80,10 +79,10 @@ class StatusLine(QWidget):
             self._show_outcome()
 
     def _show_outcome(self) -> None:
-        run, place = self._session.run, self._session.selected
+        place = self._session.selected
         self.sentence.set_colour(None)
-        if 0 <= place < len(run.balls):
-            self.sentence.set_text(f"{self._session.ball(place).name}: {sentence(run, place)}")
+        if 0 <= place < len(self._session.run.balls):
+            self.sentence.set_text(self._session.account(place))
         else:
             self.sentence.set_text("There is no ball.")
 

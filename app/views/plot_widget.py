@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.session.joining import name_with
 from app.session.session import Session
 from app.theme import SPACE, Theme, faded
 from app.views.plot_frame import INSET, Frame, frame_within
@@ -71,14 +72,15 @@ class Plot(QWidget):
         return self._reading
 
     def reading_parts(self) -> tuple[str, ...]:
-        """What the label at the mouse says: the ball's name, the step, and one or two values."""
+        """What the label at the mouse says: the ball's name at that step, the step, and one or two values."""
         if self._reading is None:
             return ()
         place, step = self._reading
-        row = self._session.run.recording.row(step)
+        run = self._session.run
+        row = run.recording.row(step)
         value = f"{self.kind.symbol} {value_text(self.kind.value(row)[place])}"
         values = (value,) if self.kind.by_step else (f"w {value_text(row.w[place])}", value)
-        return (self._session.ball(place).name, f"step {step:,}", *values)
+        return (name_with(run.balls[place], row.alpha[place].item()), f"step {step:,}", *values)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what is new into the kept picture, and show it with dots and label on top."""

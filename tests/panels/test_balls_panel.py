@@ -42,7 +42,7 @@ def test_the_reason_is_in_the_tooltip(panel: BallsPanel, session: Session) -> No
     place = QPoint(150, 20)
     waiting = card(panel, 0)
     QApplication.sendEvent(waiting, QHelpEvent(QEvent.Type.ToolTip, place, waiting.mapToGlobal(place)))
-    assert waiting.toolTip() == sentence(session.run, 0)
+    assert waiting.toolTip() == f"α 0: {sentence(session.run, 0)}"
     QToolTip.hideText()
 
 

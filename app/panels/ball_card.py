@@ -29,6 +29,7 @@ from app.theme import RADIUS, Theme
 from physics.grid import Quantity
 from physics.outcome import ROLLING
 from physics.sentences import short_words
+from physics.words import rounded_alpha
 
 CLOSED_HEIGHT = 56
 PADDING = 12
@@ -100,7 +101,7 @@ class BallCard(Card):
         rolling = bool(run.standing.outcome[self.place] == ROLLING)
         values = made_with(run, self.place)
         words = f"with {', '.join(values)}: {short_words(run, self.place)}" if values else short_words(run, self.place)
-        texts = HeadTexts(exact(ball.alpha, 2), name, words, rolling)
+        texts = HeadTexts(exact(ball.alpha, 2), rounded_alpha(ball.alpha), name, words, rolling)
         self._head.show_ball(self._session.looks[self.place], texts)
         self.setAccessibleName(f"Ball {ball.name}: {texts.words}")
         self.slider.setAccessibleName(f"Momentum coefficient α of {ball.name}")

@@ -11,7 +11,7 @@ from physics.edit import Edit
 from physics.happenings import Happenings, jumps, trappings
 from physics.recording import Recording, Rows
 from physics.sentences import sentence
-from physics.words import number
+from physics.words import number, rounded_alpha
 
 MOST_ROWS = 1_000_000
 """Rows (steps × balls) that are looked at in one go."""
@@ -126,7 +126,7 @@ def edit_words(edit: Edit) -> str:
         return f"landscape {edit.landscape.title}"
     changes = []
     if edit.alpha is not None:
-        changes.append(f"α {number(edit.alpha)}")
+        changes.append(f"α {rounded_alpha(edit.alpha)}")
     if edit.eta is not None:
         changes.append(f"η {number(edit.eta)}")
     if edit.rule is not None:

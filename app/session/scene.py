@@ -33,6 +33,11 @@ class Scene(QObject):
     """The recording was replaced, or cut: what was drawn of it must be drawn anew."""
     replaced = Signal()
     """Another scenario is shown; comes after all that changed with it."""
+    texts_due = Signal()
+    """Whatever says something of the run in words or numbers says it anew: all at once, so that they agree.
+
+    While time moves this comes a few times a second, so that they can be read; at rest with every change.
+    """
     title_changed = Signal()
     """The scene has another title."""
     said = Signal(str)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.session.joining import name_with
 from app.session.session import Session
 from app.theme import SPACE, Theme, faded
-from app.views.plot_frame import INSET, Frame, frame_within
+from app.views.plot_frame import INSET, Frame, frame_within, with_room_for_labels
 from app.views.plot_hover import Reading, nearest, paint_label
 from app.views.plot_kinds import Kind, positions, value_limit, value_span
 from app.views.plot_levels import Levels
@@ -64,7 +64,8 @@ class Plot(QWidget):
         if self._span is None:
             self._span = value_span(self.kind, run)
         across = Span(0.0, float(step_limit(run.last))) if self.kind.by_step else positions(run)
-        return frame_within(self.width(), self.height(), self._theme.scale, across, self._span)
+        frame = frame_within(self.width(), self.height(), self._theme.scale, across, self._span)
+        return with_room_for_labels(frame, self.width(), self.height(), self._theme)
 
     @property
     def reading(self) -> Reading | None:

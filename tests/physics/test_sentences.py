@@ -14,6 +14,7 @@ from physics.points import PointsLandscape
 from physics.rules import Rule
 from physics.run import Run
 from physics.sentences import sentence, short_words
+from tests.numbers import read
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 RISING = FormulaLandscape("0.3*w + cos(2*w)", (-6, 6))
@@ -166,7 +167,7 @@ CASES = {
     ),
     "diverged": (
         after(5, CLIFF, 0.0, 1e308, 1.5),
-        "Diverged at step 1: the step was too long for a number; η = 1e308 is far too large.",
+        "Diverged at step 1: the step was too long for a number; η = 1·10³⁰⁸ is far too large.",
         "diverged",
     ),
     "left with enough energy": (
@@ -305,6 +306,6 @@ def test_every_sentence_is_one_sentence_about_the_outcome_and_true(
     if enough:
         # The energy is that of the step that is named, as the CSV has it.
         energy_before = float(run.recording.row(int(enough[1])).energy[0])
-        assert float(enough[2].replace("−", "-")) == pytest.approx(energy_before, rel=5e-3)
+        assert read(enough[2]) == pytest.approx(energy_before, rel=5e-3)
         edge = landscape.features.edge_heights[0 if "on the left" in said else -1]
         assert energy_before >= edge - 1e-9

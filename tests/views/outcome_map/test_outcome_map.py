@@ -21,6 +21,7 @@ from physics.points import PointsLandscape
 from physics.rolling import Starts
 from physics.rules import Rule
 from physics.sweep import sweep_at_once
+from physics.words import number
 from tests.session.scenes import HILLS, assert_replays
 from tests.views.outcome_map.conftest import Mouse
 
@@ -291,3 +292,15 @@ def choose(panel: OutcomeMapPanel, open_: Callable[[], None], text: str) -> None
     (menu,) = [menu for menu in panel.findChildren(QMenu) if menu.isVisible()]
     next(action for action in menu.actions() if action.text() == text).trigger()
     menu.close()
+
+
+@pytest.mark.parametrize("eta", [0.0012345, 1.2345e-15])
+def test_a_long_value_does_not_widen_the_panel(panel: OutcomeMapPanel, session: Session, eta: float) -> None:
+    least, width = panel.minimumSizeHint().width(), panel.kind_button.minimumSizeHint().width()
+    assert panel.kind_button.text() == "α × start, η 0.02 ▾"
+    session.set_eta_for_all(eta)
+    assert panel.minimumSizeHint().width() <= least
+    panel.resize(352, panel.height())
+    assert panel.kind_button.text() == f"α × start, η {number(eta)} ▾"
+    panel.resize(least, panel.height())
+    assert panel.kind_button.minimumSizeHint().width() <= max(width, panel.kind_button.width())

@@ -55,20 +55,19 @@ def _reason_of_step(landscape: Landscape, row: Rows, step: int, ball: int, *, ri
     valley, last = int(features.valley_index(before)), features.valley_count - 1 if rightwards else 0
     if valley == last and np.isnan(features.minima[valley]):
         return "there is no minimum on that side, only a slope that leads out"
-    before_it = f"at step {step - 1:,}"
     energy = float(landscape.height(np.array([before]))[0]) + _speed_energy(row, ball)
     on_the_way = features.edge_heights[valley + 1 :] if rightwards else features.edge_heights[: valley + 1]
     edge = float(on_the_way[-1 if rightwards else 0])
     too_low = float(on_the_way.max()) - energy
     if too_low <= 0.0:
-        return f"{before_it} its energy {number(energy)} was {number(energy - edge)} above the edge"
+        return f"energy {number(energy)} at step {step - 1:,}, {number(energy - edge)} above the edge"
     minimum = float(features.minima[last])
     hill_width = abs(minimum - (hi if rightwards else lo)) if not np.isnan(minimum) else 0.0
     if length > hill_width > 0.0:
         return f"the step, {number(length)}, was longer than the hill is wide, {number(hill_width)}"
     return (
         f"a step of {number(length)} carried it over, "
-        f"though {before_it} its energy {number(energy)} was {number(too_low)} too low"
+        f"though its energy {number(energy)} at step {step - 1:,} was {number(too_low)} too low"
     )
 
 

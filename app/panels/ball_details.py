@@ -29,7 +29,7 @@ from physics.suggestion import eta_centre
 from physics.words import number
 
 LABEL_WIDTH = 36
-FIELD_WIDTH, WIDEST_FIELD, FIELD_PADDING = 88, 152, 18
+FIELD_WIDTH, WIDEST_FIELD, FIELD_PADDING = 88, 152, 22
 LONGEST_NAME = 40
 ALPHA_BOUNDS = Bounds(0.0, 1.0)
 ETA_BOUNDS = Bounds(0.0, above=True)
@@ -72,7 +72,10 @@ class BallDetails(QWidget):
         ball = self._session.ball(self._place)
         self.alpha.set_number(ball.alpha)
         steps = memory(ball.alpha)
-        self._memory.set_text("never forgets" if steps == inf else f"memory {number(steps)}")
+        if steps == inf:
+            self._memory.set_text("never forgets")
+        else:
+            self._memory.set_text(f"memory {number(steps)}", f"{number(steps)} steps")
         self.eta.set_number(ball.eta)
         self.eta_slider.set_number(ball.eta)
         self._show_start(ball.start)

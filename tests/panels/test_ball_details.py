@@ -142,6 +142,6 @@ def test_of_a_long_alpha_every_figure_is_seen_in_its_field(panel: BallsPanel, se
     field = details.alpha
     QApplication.processEvents()
     assert float(field.text()) == alpha
-    assert field.fontMetrics().horizontalAdvance(field.text()) + 16 <= field.width()
+    assert field.fontMetrics().horizontalAdvance(field.text()) + 20 <= field.width()
     assert details.rect().contains(field.geometry())
     assert field.geometry().right() == details.eta.geometry().right()

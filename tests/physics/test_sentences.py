@@ -172,7 +172,7 @@ CASES = {
     ),
     "left with enough energy": (
         after(2000, HILLS, 0.97, 0.02, 4.8),
-        "Left the landscape on the left at step 55: at step 54 its energy 0.652 was 0.728 above the edge.",
+        "Left the landscape on the left at step 55: energy 0.652 at step 54, 0.728 above the edge.",
         "left on the left",
     ),
     "left by a long step": (
@@ -188,8 +188,8 @@ CASES = {
     "left by a step that was too low": (
         after(24, RISING, 0.64, 2.0, -0.9, rule=NESTEROV),
         (
-            "Left the landscape on the left at step 3: a step of 0.471 carried it over, though at step 2 its "
-            "energy −1.01 was 0.05 too low."
+            "Left the landscape on the left at step 3: a step of 0.471 carried it over, though its "
+            "energy −1.01 at step 2 was 0.05 too low."
         ),
         "left on the left",
     ),
@@ -302,10 +302,10 @@ def test_every_sentence_is_one_sentence_about_the_outcome_and_true(
     assert said.endswith(".")
     assert "nan" not in said
     assert short_words(run, 0).startswith(outcome.value)
-    enough = re.search(r"at step (\d+) its energy (\S+) was \S+ above the edge", said)
+    enough = re.search(r"energy (\S+) at step (\d+), \S+ above the edge", said)
     if enough:
         # The energy is that of the step that is named, as the CSV has it.
-        energy_before = float(run.recording.row(int(enough[1])).energy[0])
-        assert read(enough[2]) == pytest.approx(energy_before, rel=5e-3)
+        energy_before = float(run.recording.row(int(enough[2])).energy[0])
+        assert read(enough[1]) == pytest.approx(energy_before, rel=5e-3)
         edge = landscape.features.edge_heights[0 if "on the left" in said else -1]
         assert energy_before >= edge - 1e-9

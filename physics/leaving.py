@@ -27,7 +27,7 @@ def leaving_sentence(run: Run, ball: int) -> str:
     reason = ""
     if run.recording.first <= step:
         reason = f": {_reason(run, ball, step)}"
-    return f"Left the landscape on the {side_of(run, ball)} at step {step}{reason}."
+    return f"Left the landscape on the {side_of(run, ball)} at step {step:,}{reason}."
 
 
 def _reason(run: Run, ball: int, step: int) -> str:
@@ -37,11 +37,15 @@ def _reason(run: Run, ball: int, step: int) -> str:
     if row.outcome[ball] != LEFT:
         moved = row.w[ball] != run.standing.w[ball]
         return "it was put there" if moved else "the landscape that came then ends before its place"
-    return _reason_of_step(landscape_in_force(run, step), row, ball, rightwards=side_of(run, ball) == "right")
+    rightwards = side_of(run, ball) == "right"
+    return _reason_of_step(landscape_in_force(run, step), row, step, ball, rightwards=rightwards)
 
 
-def _reason_of_step(landscape: Landscape, row: Rows, ball: int, *, rightwards: bool) -> str:
-    """What in the step itself took a ball out: too long a step, a slope that leads out, or enough energy."""
+def _reason_of_step(landscape: Landscape, row: Rows, step: int, ball: int, *, rightwards: bool) -> str:
+    """What in the step itself took a ball out: too long a step, a slope that leads out, or enough energy.
+
+    What counts is the energy that it had before, at the step that is named.
+    """
     length = abs(float(row.delta[ball]))
     if length > landscape.width:
         return f"the step, {number(length)}, was longer than the whole landscape is wide"
@@ -56,13 +60,14 @@ def _reason_of_step(landscape: Landscape, row: Rows, ball: int, *, rightwards: b
     edge = float(on_the_way[-1 if rightwards else 0])
     too_low = float(on_the_way.max()) - energy
     if too_low <= 0.0:
-        return f"its energy {number(energy)} was {number(energy - edge)} above the edge"
+        return f"energy {number(energy)} at step {step - 1:,}, {number(energy - edge)} above the edge"
     minimum = float(features.minima[last])
     hill_width = abs(minimum - (hi if rightwards else lo)) if not np.isnan(minimum) else 0.0
     if length > hill_width > 0.0:
         return f"the step, {number(length)}, was longer than the hill is wide, {number(hill_width)}"
     return (
-        f"a step of {number(length)} carried it over, though its energy {number(energy)} was {number(too_low)} too low"
+        f"a step of {number(length)} carried it over, "
+        f"though its energy {number(energy)} at step {step - 1:,} was {number(too_low)} too low"
     )
 
 

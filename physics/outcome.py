@@ -50,6 +50,12 @@ def has_gone(outcome: Codes) -> Bools:
     return outcome >= LEFT
 
 
+def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
+    """Whether a ball neither moves nor is pushed: then no α changes that."""
+    small_step = np.abs(delta) <= REST_STEP * landscape.width
+    return small_step & (np.abs(slope) <= REST_SLOPE * landscape.features.max_slope)
+
+
 def judge(
     landscape: Landscape,
     *,
@@ -70,8 +76,7 @@ def judge(
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
     outcome[classical & is_trapped(features, valley, energy, alpha, eta)] = TRAPPED
-    resting = np.abs(delta) <= REST_STEP * landscape.width
-    resting &= np.abs(slope) <= REST_SLOPE * features.max_slope
+    resting = is_at_rest(landscape, slope, delta)
     with np.errstate(invalid="ignore"):
         in_minimum = f - features.minimum_heights[valley] <= FLOOR_HEIGHT * features.height_range
     outcome[resting & in_minimum] = SETTLED

@@ -13,6 +13,14 @@ from physics.rules import Rule, Step
 from physics.standing import Standing, stand
 
 
+class Parameters(NamedTuple):
+    """What one ball's step is made with."""
+
+    alpha: float
+    eta: float
+    looks_ahead: bool
+
+
 class InForce(NamedTuple):
     """What the next step is made with: arrays (n,)."""
 
@@ -24,6 +32,10 @@ class InForce(NamedTuple):
     def ahead(self) -> Bools | None:
         """Which balls look ahead; None where none does, which spares its cost."""
         return self.looks_ahead if self.looks_ahead.any() else None
+
+    def of(self, ball: int) -> Parameters:
+        """What the next step of one ball is made with."""
+        return Parameters(*(column[ball].item() for column in self))
 
     def is_same(self, other: "InForce") -> bool:
         """Whether every ball has the same values."""

@@ -17,7 +17,7 @@ from physics.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.landscape import Landscape
 from physics.outcome import has_gone, is_final
 from physics.past import Past, Waypoint
-from physics.present import InForce, Present, beginning
+from physics.present import InForce, Parameters, Present, beginning
 from physics.recording import ROW_LIMIT, Recording, Rows
 from physics.rules import Rule, Step, step
 from physics.standing import Standing
@@ -130,6 +130,17 @@ class Run:
     def parked(self) -> Bools:
         """Which balls (n,) no longer move while nothing is changed."""
         return has_gone(self.standing.outcome) if self.full else is_final(self.standing.outcome)
+
+    def moved_with(self, ball: int) -> Parameters:
+        """What ball number `ball` (from 0) moves with; one that no longer moves, what its last step was made with.
+
+        The latter is what led to its outcome, whatever was changed since. It is read off the row of that step.
+        """
+        step = int(self.standing.steps[ball])
+        if not self.parked()[ball] or step < self.recording.first:
+            return self.in_force.of(ball)
+        row = self.recording.row(step)
+        return Parameters(row.alpha[ball].item(), row.eta[ball].item(), row.looks_ahead[ball].item())
 
     def advance(self, steps: int, *, waits: bool = False) -> int:
         """Make up to `steps` steps and return how many were made; those that are recorded already are only gone to.

@@ -19,7 +19,7 @@ ON_A_HILL = 1e-3
 
 
 class _Ball(NamedTuple):
-    """One ball: how it stands, and what it moves with now."""
+    """One ball: how it stands, and what it moves with, or moved with in its last step."""
 
     run: Run
     place: int
@@ -70,7 +70,7 @@ def _outcome(run: Run, ball: int) -> Outcome:
 
 
 def _look_at(run: Run, ball: int) -> _Ball:
-    standing, in_force = run.standing, run.in_force
+    standing, parameters = run.standing, run.moved_with(ball)
     return _Ball(
         run=run,
         place=ball,
@@ -81,9 +81,9 @@ def _look_at(run: Run, ball: int) -> _Ball:
         energy=float(standing.energy[ball]),
         valley=int(standing.valley[ball]),
         hills_crossed=int(standing.hills_crossed[ball]),
-        alpha=float(in_force.alpha[ball]),
-        eta=float(in_force.eta[ball]),
-        looks_ahead=bool(in_force.looks_ahead[ball]),
+        alpha=parameters.alpha,
+        eta=parameters.eta,
+        looks_ahead=parameters.looks_ahead,
     )
 
 
@@ -163,11 +163,11 @@ def _left(ball: _Ball) -> str:
 
 def _diverged(ball: _Ball) -> str:
     if np.isfinite([ball.w, ball.delta]).all():
-        return f"Diverged at step {ball.steps}: the slope at w = {number(ball.w)} is not a number."
+        return f"Diverged at step {ball.steps:,}: the slope at w = {number(ball.w)} is not a number."
     if np.isnan(ball.w):
-        return f"Diverged at step {ball.steps}: the slope is not a number where Nesterov's rule looks ahead to."
+        return f"Diverged at step {ball.steps:,}: the slope is not a number where Nesterov's rule looks ahead to."
     return (
-        f"Diverged at step {ball.steps}: the step was too long for a number; η = {number(ball.eta)} is far too large."
+        f"Diverged at step {ball.steps:,}: the step was too long for a number; η = {number(ball.eta)} is far too large."
     )
 
 

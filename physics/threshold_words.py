@@ -8,16 +8,18 @@ import numpy as np
 
 from physics.landscape import Landscape
 from physics.memory import DIGITS
-from physics.outcome import Outcome
-from physics.thresholds import SHARP, Region, Thresholds
+from physics.outcome import Outcome, is_at_rest
+from physics.thresholds import SHARP, BallState, Region, Thresholds
 from physics.words import number
 
 ROUGHLY = 2
 """Significant digits of 1 − α where stripes begin: where exactly is a matter of definition."""
 
 
-def threshold_sentence(landscape: Landscape, thresholds: Thresholds) -> str:
+def threshold_sentence(landscape: Landscape, thresholds: Thresholds, where: str = "here") -> str:
     """Say what more or less momentum would do to a ball: `From here, with η 0.02: stays in valley 5 up to α 0.881; …`.
+
+    Of a ball at rest there is no more to say than that.
 
     Every α in it is rounded into the region that it tells of: what is said is true with that α, not just close to it.
     Only where a region is too narrow for that it says *around*.
@@ -27,8 +29,15 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds) -> str:
     if not (lo <= thresholds.state.w <= hi and math.isfinite(thresholds.state.delta)):
         gone = "diverged" if story.outcome(0) is Outcome.DIVERGED else "left the landscape"
         return f"It has {gone}, and no α brings it back."
+    if _rests(landscape, thresholds.state):
+        return f"It {_rest_words(story)}, and no α moves it from there."
     clauses = filter(None, (_beginning(story), _goal(story), _ending(story)))
-    return f"From here, with η {number(thresholds.state.eta)}: {'; '.join(clauses)}."
+    return f"From {where}, with η {number(thresholds.state.eta)}: {'; '.join(clauses)}."
+
+
+def _rests(landscape: Landscape, state: BallState) -> bool:
+    slope = landscape.slope(np.array([state.w]))
+    return bool(is_at_rest(landscape, slope, np.array([state.delta]))[0])
 
 
 class _Story(NamedTuple):
@@ -88,6 +97,12 @@ class _Story(NamedTuple):
 
     def _plain(self) -> list[int]:
         return [place for place, region in enumerate(self.regions) if len(region.ends) == 1]
+
+
+def _rest_words(story: _Story) -> str:
+    if story.outcome(0) is not Outcome.SETTLED:
+        return "rests, but not in a minimum"
+    return f"rests in valley {story.valley(0) + 1}{f', {story.global_minimum}' if story.goal == 0 else ''}"
 
 
 def _beginning(story: _Story) -> str:

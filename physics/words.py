@@ -3,17 +3,43 @@
 import math
 
 MINUS = "\u2212"
+FEWEST_DECIMALS = 4
+"""Of an α that is rounded."""
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float) -> str:
-    """A number to three significant digits, or to the unit: 1.93, 0.21, −12.5, 48213, 1.2e−7, ∞."""
+    """A number to three significant digits, or to the unit: 1.93, 0.21, −12.5, 48,213, 1.2·10⁻⁷, ∞."""
     if math.isinf(value):
         text = "∞" if value > 0 else "-∞"
     elif 999.5 <= abs(value) < 1e6:
-        text = f"{value:.0f}"
+        text = f"{value:,.0f}"
+    elif value == 0.0 or 9.995e-5 <= abs(value) < 1e6:
+        text = f"{value + 0.0:.3g}"
     else:
-        text = f"{value + 0.0:.3g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+        return scientific(value, 2)
     return text.replace("-", MINUS)
+
+
+def scientific(value: float, decimals: int) -> str:
+    """A number as a power of ten with at most so many decimals: −1.2·10⁻⁷."""
+    mantissa, exponent = f"{value:.{decimals}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa.replace('-', MINUS)}{power_of_ten(int(exponent))}"
+
+
+def power_of_ten(exponent: int) -> str:
+    """A factor as it stands behind a number: ·10⁻⁷."""
+    return f"·10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+def rounded_alpha(alpha: float) -> str:
+    """α to four decimals, or to as many as tell it from 1 by two digits: 0.95, 0.9512, 0.999987."""
+    if alpha == 1.0:
+        return "1"
+    decimals = max(FEWEST_DECIMALS, 1 - math.floor(math.log10(1.0 - alpha)))
+    text = f"{alpha:.{decimals}f}".rstrip("0").rstrip(".")
+    return text or "0"
 
 
 def counted(count: int, thing: str) -> str:

@@ -20,7 +20,7 @@ class ElidedLabel(QWidget):
         self._role: FontRole = role
         self._alignment = alignment
         self._colour: QColor | None = None
-        self._text = ""
+        self._text = self._shorter = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -29,8 +29,9 @@ class ElidedLabel(QWidget):
         """The whole text."""
         return self._text
 
-    def set_text(self, text: str) -> None:
-        """Show another text; the same one costs nothing."""
+    def set_text(self, text: str, shorter: str | None = None) -> None:
+        """Show another text, or a `shorter` one where that has no room; the same one costs nothing."""
+        self._shorter = text if shorter is None else shorter
         if text == self._text:
             return
         self._text = text
@@ -47,7 +48,8 @@ class ElidedLabel(QWidget):
     def shown_text(self) -> str:
         """What there is room for."""
         metrics = QFontMetrics(font(self._role))
-        return metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        text = self._text if metrics.horizontalAdvance(self._text) <= self.width() else self._shorter
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
 
     def sizeHint(self) -> QSize:
         """Room for the whole text."""

@@ -23,12 +23,13 @@ from app.controls.watch import Watch
 from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.ball_strip import BallStrip
 from app.panels.forecast import Forecast
-from app.session.joining import is_named_after_alpha
+from app.session.joining import is_named_after_alpha, made_with
 from app.session.session import Session
 from app.theme import RADIUS, Theme
 from physics.grid import Quantity
 from physics.outcome import ROLLING
-from physics.sentences import sentence, short_words
+from physics.sentences import short_words
+from physics.words import rounded_alpha
 
 CLOSED_HEIGHT = 56
 PADDING = 12
@@ -98,7 +99,9 @@ class BallCard(Card):
         run, ball = self._session.run, self._session.ball(self.place)
         name = "" if is_named_after_alpha(ball) else ball.name
         rolling = bool(run.standing.outcome[self.place] == ROLLING)
-        texts = HeadTexts(exact(ball.alpha, 2), name, short_words(run, self.place), rolling)
+        values = made_with(run, self.place)
+        words = f"with {', '.join(values)}: {short_words(run, self.place)}" if values else short_words(run, self.place)
+        texts = HeadTexts(exact(ball.alpha, 2), rounded_alpha(ball.alpha), name, words, rolling)
         self._head.show_ball(self._session.looks[self.place], texts)
         self.setAccessibleName(f"Ball {ball.name}: {texts.words}")
         self.slider.setAccessibleName(f"Momentum coefficient α of {ball.name}")
@@ -172,7 +175,7 @@ class BallCard(Card):
 
     def _tell_why(self, _event: QHelpEvent) -> bool:
         """Have the newest sentence ready when the mouse waits."""
-        self.setToolTip(sentence(self._session.run, self.place))
+        self.setToolTip(self._session.account(self.place))
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -28,7 +28,8 @@ from physics.rules import Rule
 from physics.suggestion import eta_centre
 from physics.words import number
 
-LABEL_WIDTH, FIELD_WIDTH = 36, 88
+LABEL_WIDTH = 36
+FIELD_WIDTH, WIDEST_FIELD, FIELD_PADDING = 88, 152, 22
 LONGEST_NAME = 40
 ALPHA_BOUNDS = Bounds(0.0, 1.0)
 ETA_BOUNDS = Bounds(0.0, above=True)
@@ -71,16 +72,27 @@ class BallDetails(QWidget):
         ball = self._session.ball(self._place)
         self.alpha.set_number(ball.alpha)
         steps = memory(ball.alpha)
-        self._memory.set_text("never forgets" if steps == inf else f"memory {number(steps)}")
+        if steps == inf:
+            self._memory.set_text("never forgets")
+        else:
+            self._memory.set_text(f"memory {number(steps)}", f"{number(steps)} steps")
         self.eta.set_number(ball.eta)
         self.eta_slider.set_number(ball.eta)
         self._show_start(ball.start)
+        for field in (self.alpha, self.eta, self.start):
+            self._fit(field)
         self.rule.set_choice(ball.rule.value)
         with QSignalBlocker(self.name):
             if not self.name.isModified():
                 self.name.setText("" if is_named_after_alpha(ball) else ball.name)
             self.name.setPlaceholderText(ball_name(ball.alpha))
         self.look.show_look(self._session.looks[self._place])
+
+    def _fit(self, field: NumberField) -> None:
+        """Make a field as wide as its number, as far as there is room."""
+        scaled = self._theme.scaled
+        width = field.fontMetrics().horizontalAdvance(field.text()) + scaled(FIELD_PADDING)
+        field.setFixedWidth(min(max(width, scaled(FIELD_WIDTH)), scaled(WIDEST_FIELD)))
 
     def _show_start(self, start: float) -> None:
         """Show the start, and where on the landscape that the run begins on it may lie."""
@@ -171,22 +183,17 @@ class BallDetails(QWidget):
         self, row: int, label: str, beside: QWidget, field: NumberField, command: Callable[[int, float], None]
     ) -> None:
         self._add_label(row, label)
-        field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
         field.committed.connect(lambda number: command(self._place, number))
         field.refused.connect(self._session.said)
-        if isinstance(beside, ScaleSlider):
-            self._add_slider(row, beside)
-        else:
-            self._grid.addWidget(beside, row, 1)
-        self._grid.addWidget(field, row, 2)
-
-    def _add_slider(self, row: int, slider: ScaleSlider) -> None:
-        """Put it so that its groove lines up with the other rows: the knob's room reaches into the gap before it."""
-        cell = QHBoxLayout()
+        cell, gap = QHBoxLayout(), self._grid.horizontalSpacing()
         cell.setSpacing(0)
-        cell.addSpacing(self._theme.scaled(LABEL_WIDTH) + self._grid.horizontalSpacing() - round(SIDE_ROOM))
-        cell.addWidget(slider, 1)
-        self._grid.addLayout(cell, row, 0, 1, 2)
+        # The groove of a slider lines up with the other rows: the knob's room reaches into the gap before it.
+        room = round(SIDE_ROOM) if isinstance(beside, ScaleSlider) else 0
+        cell.addSpacing(self._theme.scaled(LABEL_WIDTH) + gap - room)
+        cell.addWidget(beside, 1)
+        cell.addSpacing(gap)
+        cell.addWidget(field)
+        self._grid.addLayout(cell, row, 0, 1, 3)
 
     def _add_for_all(self, row: int, what: str, command: Callable[[], None]) -> None:
         button = SmallButton(self._theme, "all balls", f"Give this {what} to all balls", framed=True)

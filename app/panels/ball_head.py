@@ -14,6 +14,8 @@ DISC_RADIUS = 8
 DISC_GAP = 8
 """From the disc to the text."""
 WORD_GAP = 6
+LEAST_NAME = 36
+"""Pixels that a ball's own name takes at least before the words beside it are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class HeadTexts:
     """What the line says."""
 
     alpha: str
+    short_alpha: str
+    """The same in fewer figures, for where there is no room."""
     name: str
     """The ball's own name, or nothing where it is only named after its α."""
     words: str
@@ -36,7 +40,7 @@ class BallHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._look = Look(0, 0)
-        self._texts = HeadTexts("", "", "", is_rolling=False)
+        self._texts = HeadTexts("", "", "", "", is_rolling=False)
         self._hint = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -75,11 +79,17 @@ class BallHead(QWidget):
             self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
             return
         x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
-        x = self._write(painter, x, texts.alpha, self._theme.font("number"), palette.ink) + 2 * gap
+        font = self._theme.font("small")
+        words_width = QFontMetricsF(font).horizontalAdvance(texts.words)
+        alpha_width = QFontMetricsF(self._theme.font("number")).horizontalAdvance(texts.alpha)
+        least_name = self._theme.scaled(LEAST_NAME)
+        rest = words_width + 2 * gap + (least_name + 2 * gap if texts.name else 0.0)
+        alpha = texts.alpha if x + alpha_width + rest <= self.width() else texts.short_alpha
+        x = self._write(painter, x, alpha, self._theme.font("number"), palette.ink) + 2 * gap
         if texts.name:
             font = self._theme.font("body")
-            name = _elided(texts.name, font, (self.width() - x) * 0.4)
-            x = self._write(painter, x, name, font, palette.ink) + 2 * gap
+            room = max(least_name, self.width() - x - words_width - 2 * gap)
+            x = self._write(painter, x, _elided(texts.name, font, room), font, palette.ink) + 2 * gap
         font = self._theme.font("small")
         words = _elided(texts.words, font, self.width() - x)
         colour = palette.ball_text(self._look.colour) if texts.is_rolling else palette.muted

@@ -9,13 +9,10 @@ from app.panels.balls_menu import BallsMenu
 from app.panels.card_list import CardList
 from app.panels.eta_for_all import EtaForAll
 from app.panels.forecast import Forecast
-from app.panels.pace import Pace
 from app.panels.small_button import SmallButton
 from app.session.session import Session
 from app.theme import SPACE, Theme
 
-OUTCOMES_EVERY = 100
-"""Milliseconds between two readings of what has become of the balls, while time runs."""
 HEADER_HEIGHT = 40
 HEADER_MARGIN = 16
 
@@ -42,10 +39,7 @@ class BallsPanel(QWidget):
         self.add_button.clicked.connect(session.add)
         self.more_button.clicked.connect(self._open_menu)
         self.list.menu_wanted.connect(lambda event: self._menu().open_at(event.globalPos()))
-        pace = Pace(session.playback, self.list.show_outcomes, OUTCOMES_EVERY, self)
-        session.step_changed.connect(pace.touch)
-        session.rewound.connect(pace.touch)
-        session.landscape_changed.connect(pace.touch)
+        session.texts_due.connect(self.list.show_outcomes)
         session.balls_changed.connect(self._show_count)
         self.list.height_changed.connect(self._fit)
         theme.theme_changed.connect(self._take_sizes)

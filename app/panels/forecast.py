@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from app.panels.pace import Pace
 from app.session.at_once import go_on_at_once
 from app.session.latest import Latest
+from app.session.pace import Pace
 from app.session.session import Session
 from app.session.turns import IsCancelled
 from physics.arrays import concatenated, mapped

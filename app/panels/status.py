@@ -7,14 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.controls.elided_label import ElidedLabel
-from app.panels.pace import Pace
 from app.panels.speed_meter import SpeedMeter
 from app.session.session import Session
 from app.theme import SPACE, Theme
-from physics.sentences import sentence
 
-EVERY = 250
-"""Milliseconds between two changes of the line while time runs."""
 KEPT = 5.0
 """Seconds for which something said is not pushed out by what happens to the ball."""
 HEIGHT = 28
@@ -42,13 +38,12 @@ class StatusLine(QWidget):
         self.speed.hide()
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
-        session.playback.playing_changed.connect(self._on_playing_changed)  # before the pace takes its first reading
-        self._pace = Pace(session.playback, self._on_time, EVERY, self)
+        session.playback.playing_changed.connect(self._on_playing_changed)
         session.said.connect(self._say)
-        session.step_changed.connect(self._pace.touch)
+        session.texts_due.connect(self._on_time)
         for signal in (session.selection_changed, session.balls_changed, session.landscape_changed, session.rewound):
             signal.connect(self._on_edit)
-        session.wound.connect(self._on_edit)
+        session.wound.connect(self._forget_said)
         self._show_outcome()
 
     def _take_sizes(self) -> None:
@@ -60,10 +55,13 @@ class StatusLine(QWidget):
         self.sentence.set_text(sentence)
         self.sentence.set_colour(self._theme.palette.ink)
 
-    def _on_edit(self) -> None:
+    def _forget_said(self) -> None:
         """The person did something: what was said before is over."""
         self._said_at = None
-        self._pace.touch()
+
+    def _on_edit(self) -> None:
+        self._forget_said()
+        self._show_outcome()
 
     def _on_playing_changed(self) -> None:
         self._meter.reset()
@@ -80,10 +78,10 @@ class StatusLine(QWidget):
             self._show_outcome()
 
     def _show_outcome(self) -> None:
-        run, place = self._session.run, self._session.selected
+        place = self._session.selected
         self.sentence.set_colour(None)
-        if 0 <= place < len(run.balls):
-            self.sentence.set_text(f"{self._session.ball(place).name}: {sentence(run, place)}")
+        if 0 <= place < len(self._session.run.balls):
+            self.sentence.set_text(self._session.account(place))
         else:
             self.sentence.set_text("There is no ball.")
 

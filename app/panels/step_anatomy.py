@@ -4,15 +4,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.controls.figures import MINUS, on_one_scale, rounded, short
-from app.panels.pace import Pace
+from app.controls.figures import DIGITS, on_one_scale, rounded, short
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.session.terms import Terms, terms_of_selected
 from app.theme import RADIUS, RADIUS_SMALL, FontRole, Theme, faded
+from physics.words import MINUS, rounded_alpha
 
-NUMBERS_EVERY = 100
-"""Milliseconds between two readings of the run while time runs."""
 MARGIN, PADDING = 8, 12
 TITLE, FORMULA, NUMBERS, STATE = 22, 46, 67, 92
 """Baselines, from the top of the card."""
@@ -45,11 +43,7 @@ class StepAnatomy(QWidget):
         self._moment: Moment | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(EXPLAINED)
-        pace = Pace(session.playback, self._show_step, NUMBERS_EVERY, self)
-        for signal in (session.step_changed, session.rewound, session.balls_changed, session.landscape_changed):
-            signal.connect(pace.touch)
-        for signal in (session.selection_changed, session.slow_motion.changed):
-            signal.connect(pace.refresh_now)
+        session.texts_due.connect(self._show_step)
         theme.theme_changed.connect(self.updateGeometry)
         self._show_step()
 
@@ -83,11 +77,14 @@ class StepAnatomy(QWidget):
         painter.setBrush(palette.background)
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         left, right = card.left() + scaled(PADDING), card.right() - scaled(PADDING)
-        self._write(painter, left, TITLE, _title(self._terms), "small", palette.muted)
+        number = "" if self._terms is None else f"step {self._terms.step:,}"
+        x = right - self._width(number, "number_small")
+        self._write(painter, x, TITLE, number, "number_small", palette.muted)
+        title = QFontMetricsF(self._theme.font("small")).elidedText(
+            _title(self._terms), Qt.TextElideMode.ElideRight, x - scaled(TERM_GAP) - left
+        )
+        self._write(painter, left, TITLE, title, "small", palette.muted)
         if self._terms is not None:
-            number = f"step {self._terms.step:,}"
-            x = right - self._width(number, "number_small")
-            self._write(painter, x, TITLE, number, "number_small", palette.muted)
             self._paint_rule(painter, left, self._terms)
             self._paint_state(painter, left, right, self._terms)
 
@@ -136,15 +133,25 @@ class StepAnatomy(QWidget):
     def _paint_state(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
         """What the step was made with and where it led, evenly across the card."""
         palette, gap = self._theme.palette, self._theme.scaled(VALUE_GAP)
-        values = {"α": terms.alpha, "η": terms.eta, "w": terms.w, "f": terms.f, "E": terms.energy}
-        texts = {symbol: short(value) for symbol, value in values.items()}
-        widths = {s: self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items()}
-        space = (right - left - sum(widths.values())) / (len(widths) - 1)
+        texts, space = self._fitting(terms, right - left)
         x = left
         for symbol, text in texts.items():
             end = self._write(painter, x, STATE, symbol, "small", palette.muted) + gap
-            self._write(painter, end, STATE, text, "number_small", palette.ink)
-            x += widths[symbol] + space
+            x = self._write(painter, end, STATE, text, "number_small", palette.ink) + space
+
+    def _fitting(self, terms: Terms, room: float) -> tuple[dict[str, str], float]:
+        """The values, with as many digits as have room beside each other, and the space between them.
+
+        Where there is no room at all for what the step was made with, only where it led is told.
+        """
+        gap = self._theme.scaled(VALUE_GAP)
+        led_to = {symbol: short(value, 2) for symbol, value in (("w", terms.w), ("f", terms.f), ("E", terms.energy))}
+        for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), led_to):
+            width = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
+            space = (room - width) / (len(texts) - 1)
+            if space >= 2 * gap:
+                break
+        return texts, space
 
     def _write(self, painter: QPainter, x: float, baseline: int, text: str, role: FontRole, colour: QColor) -> float:
         """Write a text on one of the card's baselines; return where it ends."""
@@ -161,6 +168,12 @@ def _title(terms: Terms | None) -> str:
     if terms is None:
         return "One step: there is no ball"
     return f"{'Next' if terms.is_next else 'One'} step of {terms.name}"
+
+
+def _state(terms: Terms, digits: int) -> dict[str, str]:
+    """What the step was made with and where it led, by symbols."""
+    values = {"η": terms.eta, "w": terms.w, "f": terms.f, "E": terms.energy}
+    return {"α": rounded_alpha(terms.alpha)} | {symbol: short(value, digits) for symbol, value in values.items()}
 
 
 def _spoken(terms: Terms) -> str:

@@ -12,8 +12,8 @@ from app.controls.scale_slider import ScaleSlider
 from app.controls.scales import LinearScale
 from app.controls.slider_painting import SliderLook
 from app.controls.watch import Watch
-from app.panels.pace import Pace
 from app.panels.time_marks import Kind, TimeMarks
+from app.session.pace import Pace
 from app.session.session import Session
 from app.theme import Theme, faded
 from physics.happenings import Happenings

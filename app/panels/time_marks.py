@@ -4,15 +4,14 @@ from enum import IntEnum
 
 import numpy as np
 
-from app.session.joining import now_in_force
+from app.session.joining import rule_words, shown_name
 from app.session.scene import Scene
 from physics.arrays import Ints
 from physics.edit import Edit
 from physics.happenings import Happenings, jumps, trappings
 from physics.recording import Recording, Rows
-from physics.rules import Rule
 from physics.sentences import sentence
-from physics.words import number
+from physics.words import number, rounded_alpha
 
 MOST_ROWS = 1_000_000
 """Rows (steps × balls) that are looked at in one go."""
@@ -108,11 +107,11 @@ class TimeMarks:
         """Which ball was changed, as it was called then, and how; or to which landscape."""
         if edit.ball is None:
             return edit_words(edit)
-        return f"{now_in_force(self._scene.run.as_of(edit.step, is_edited=False), edit.ball).name} → {edit_words(edit)}"
+        return f"{shown_name(self._scene.run.as_of(edit.step, is_edited=False), edit.ball)} → {edit_words(edit)}"
 
     def _told(self, kind: Kind, step: int, ball: int) -> str:
         run = self._scene.run.as_of(step, is_edited=False)
-        name = now_in_force(run, ball).name
+        name = shown_name(run, ball)
         if kind is Kind.TRAPPED:
             return f"{name}: {sentence(run, ball)}"
         rows = run.recording.rows(step - 1, step + 1)
@@ -127,11 +126,11 @@ def edit_words(edit: Edit) -> str:
         return f"landscape {edit.landscape.title}"
     changes = []
     if edit.alpha is not None:
-        changes.append(f"α {number(edit.alpha)}")
+        changes.append(f"α {rounded_alpha(edit.alpha)}")
     if edit.eta is not None:
         changes.append(f"η {number(edit.eta)}")
     if edit.rule is not None:
-        changes.append("Nesterov's rule" if edit.rule is Rule.NESTEROV else "the classical rule")
+        changes.append(rule_words(edit.rule))
     if edit.w is not None:
         changes.append(f"put to w = {number(edit.w)}")
     if edit.delta:

@@ -3,15 +3,12 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.controls.icon_button import IconButton
-from app.panels.pace import Pace
 from app.panels.speed_control import SpeedButton
 from app.panels.step_field import StepField
 from app.panels.time_line import TimeLine
 from app.session.session import Session
 from app.theme import SPACE, Theme
 
-STEP_EVERY = 100
-"""Milliseconds between two readings of the step while time runs."""
 HEIGHT = 48
 END = "To the end: the last step, then on until every ball has come to rest"
 STEP_WIDTH = 72
@@ -53,9 +50,7 @@ class Transport(QWidget):
         session.run_ahead.changed.connect(self._show_running_ahead)
         self.restart_button.clicked.connect(session.restart)
         session.playback.playing_changed.connect(self._show_playing)
-        pace = Pace(session.playback, self._show_step, STEP_EVERY, self)
-        for signal in (session.step_changed, session.rewound, session.balls_changed, session.landscape_changed):
-            signal.connect(pace.touch)
+        session.texts_due.connect(self._show_step)
         theme.theme_changed.connect(self._take_sizes)
         self._take_sizes()
         self._show_playing()

@@ -11,17 +11,52 @@ from physics.memory import between
 from physics.rules import Rule
 from physics.run import Run
 from physics.suggestion import Suggestion, suggest
+from physics.words import number
 
 ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
 """A new ball takes the first of these that no ball has; beyond them one between those that there are."""
 
 
 def now_in_force(run: Run, place: int) -> Ball:
-    """Return a ball with the α, η and rule now in force, named after that α unless it has a name of its own."""
-    alpha, eta, looks_ahead = (column[place].item() for column in run.in_force)
+    """Return a ball with the α, η and rule now in force, named after that α unless it has a name of its own.
+
+    It is what the run would begin with now. What the ball is called on the screen is its `shown_name`.
+    """
+    alpha, eta, looks_ahead = run.in_force.of(place)
     first = run.balls[place]
-    name = ball_name(alpha) if is_named_after_alpha(first) else first.name
-    return Ball(name, Rule.NESTEROV if looks_ahead else Rule.MOMENTUM, alpha, eta, first.start)
+    return Ball(name_with(first, alpha), _rule(looks_ahead=looks_ahead), alpha, eta, first.start)
+
+
+def name_with(ball: Ball, alpha: float) -> str:
+    """Name a ball that moves with this α: its own name, if it has one, else after the α."""
+    return ball_name(alpha) if is_named_after_alpha(ball) else ball.name
+
+
+def shown_name(run: Run, place: int) -> str:
+    """Name a ball on the screen: one that no longer moves after the α that its last step was made with."""
+    return name_with(run.balls[place], run.moved_with(place).alpha)
+
+
+def made_with(run: Run, place: int) -> tuple[str, ...]:
+    """Say which values of a ball that no longer moves were changed since, and what they were: α 0, η 0.02."""
+    then, now = run.moved_with(place), run.in_force.of(place)
+    values = []
+    if then.alpha != now.alpha:
+        values.append(ball_name(then.alpha))
+    if then.eta != now.eta:
+        values.append(f"η {number(then.eta)}")
+    if then.looks_ahead != now.looks_ahead:
+        values.append(rule_words(_rule(looks_ahead=then.looks_ahead)))
+    return tuple(values)
+
+
+def rule_words(rule: Rule) -> str:
+    """Name a rule within a sentence."""
+    return "Nesterov's rule" if rule is Rule.NESTEROV else "the classical rule"
+
+
+def _rule(*, looks_ahead: bool) -> Rule:
+    return Rule.NESTEROV if looks_ahead else Rule.MOMENTUM
 
 
 def is_named_after_alpha(ball: Ball) -> bool:

@@ -1,5 +1,7 @@
 """What more or less momentum would do to the selected ball, in one sentence that is worked out in the background."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.session.latest import Latest
@@ -13,6 +15,18 @@ CALM = 120
 """Milliseconds without a change before it is worked out: while something is dragged nobody reads."""
 EVERY = 600
 """Milliseconds between two sentences while time runs: to be read, not only seen."""
+
+
+class _Sentences(NamedTuple):
+    """The same sentence, for when it is read."""
+
+    here: str
+    """At the step that it tells from."""
+    later: str
+    """At another one."""
+
+
+NOTHING = _Sentences("", "")
 
 
 class Outlook(QObject):
@@ -31,10 +45,11 @@ class Outlook(QObject):
         self._session = session
         self._job = Latest(session.turns, self)
         self._known: tuple[Landscape, BallState] | None = None
+        self._step = 0
+        """The step that the sentence tells from."""
         self._wanted: tuple[Landscape, BallState] | None = None
         self._is_stopped = False
-        self.sentence = ""
-        """Empty where there is no ball, or before the first one is known."""
+        self._sentences = NOTHING
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         session.step_changed.connect(self._on_time)
@@ -47,15 +62,25 @@ class Outlook(QObject):
         """Whether a sentence is being worked out."""
         return self._job.is_busy
 
+    @property
+    def sentence(self) -> str:
+        """Empty where there is no ball, or before the first one is known.
+
+        While time goes by it says from which step it tells.
+        """
+        return self._sentences.here if self._step == self._session.step else self._sentences.later
+
     def refresh(self) -> None:
         """Work it out for the selected ball as it is now, unless that is known already."""
         self._wanted = subject = self._subject()
         if subject is None:
             self._job.cancel()
-            self._tell("")
+            self._tell(NOTHING)
         elif subject != self._known and not self._is_stopped:
+            step = self._session.step
             self._job.begin(
-                lambda is_cancelled: _found(*subject, is_cancelled), lambda found: self._take(subject, found)
+                lambda is_cancelled: _found(*subject, step, is_cancelled),
+                lambda found: self._take(subject, step, found),
             )
 
     def stop(self) -> None:
@@ -75,7 +100,7 @@ class Outlook(QObject):
         if subject != self._wanted:
             self._job.cancel()
         if subject is None or subject != self._known:
-            self._tell("")
+            self._tell(NOTHING)
             if not self._is_stopped:
                 self._timer.start(CALM)
 
@@ -87,18 +112,21 @@ class Outlook(QObject):
         eta, looks_ahead = run.in_force.eta[place].item(), run.in_force.looks_ahead[place].item()
         return run.landscape, BallState(w, delta, eta, looks_ahead)
 
-    def _take(self, subject: tuple[Landscape, BallState], sentence: str) -> None:
-        self._tell(sentence, subject)
+    def _take(self, subject: tuple[Landscape, BallState], step: int, sentences: _Sentences) -> None:
+        self._step = step
+        self._tell(sentences, subject)
         if subject != self._subject():
             self._on_time()
 
-    def _tell(self, sentence: str, subject: tuple[Landscape, BallState] | None = None) -> None:
+    def _tell(self, sentences: _Sentences, subject: tuple[Landscape, BallState] | None = None) -> None:
         self._known = subject
-        if sentence != self.sentence:
-            self.sentence = sentence
+        if sentences != self._sentences:
+            self._sentences = sentences
             self.changed.emit()
 
 
-def _found(landscape: Landscape, state: BallState, is_cancelled: IsCancelled) -> str | None:
+def _found(landscape: Landscape, state: BallState, step: int, is_cancelled: IsCancelled) -> _Sentences | None:
     found = find_thresholds(landscape, state, is_cancelled=is_cancelled)
-    return None if found is None else threshold_sentence(landscape, found)
+    if found is None:
+        return None
+    return _Sentences(threshold_sentence(landscape, found), threshold_sentence(landscape, found, f"step {step:,}"))

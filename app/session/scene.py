@@ -9,6 +9,7 @@ from app.session.look import Look, more_looks
 from physics.ball import Ball, with_distinct_names
 from physics.landscape import Landscape
 from physics.run import Run
+from physics.sentences import sentence
 from physics.suggestion import Suggestion
 
 
@@ -32,6 +33,11 @@ class Scene(QObject):
     """The recording was replaced, or cut: what was drawn of it must be drawn anew."""
     replaced = Signal()
     """Another scenario is shown; comes after all that changed with it."""
+    texts_due = Signal()
+    """Whatever says something of the run in words or numbers says it anew: all at once, so that they agree.
+
+    While time moves this comes a few times a second, so that they can be read; at rest with every change.
+    """
     title_changed = Signal()
     """The scene has another title."""
     said = Signal(str)
@@ -66,12 +72,26 @@ class Scene(QObject):
 
     @property
     def balls(self) -> tuple[Ball, ...]:
-        """The balls with the values now in force (`start` is where they began), as they are named on the screen."""
+        """The balls with the values now in force; `start` is where they began."""
         return tuple(self.ball(place) for place in range(len(self.run.balls)))
 
     def ball(self, place: int) -> Ball:
         """One ball with the values now in force."""
         return joining.now_in_force(self.run, place)
+
+    def name(self, place: int) -> str:
+        """What a ball is called on the screen: by its own name, else after the α behind what is seen of it."""
+        return joining.shown_name(self.run, place)
+
+    def account(self, place: int) -> str:
+        """What has become of a ball, in a sentence that begins with its name and the values that led there.
+
+        Values that are still in force need no saying.
+        """
+        name = self.name(place)
+        others = [value for value in joining.made_with(self.run, place) if value != name]
+        made_with = f" with {', '.join(others)}" if others else ""
+        return f"{name}{made_with}: {sentence(self.run, place)}"
 
     def scenario(self) -> Scenario:
         """What reproduces the run as far as it is recorded; in a file no two balls have the same name."""

@@ -42,7 +42,7 @@ def terms_of_selected(session: Session) -> Terms | None:
     rests = not session.playback.is_playing and not run.parked()[place]
     if run.step == 0 or session.slow_motion.is_on or rests:
         return next_terms(session)
-    name = session.ball(place).name
+    name = session.name(place)
     row = run.recording.row(run.step)
     with np.errstate(all="ignore"):
         values = (row.delta, row.momentum_term, row.gradient_term, row.alpha, row.eta, row.w, row.f, row.energy)
@@ -56,5 +56,5 @@ def next_terms(session: Session) -> Terms:
     coming, standing, in_force = run.next_step(), run.standing, run.in_force
     terms = (coming.delta, coming.momentum_term, coming.gradient_term)
     values = (*terms, in_force.alpha, in_force.eta, standing.w, standing.f, standing.energy)
-    ahead, name = bool(in_force.looks_ahead[place]), session.ball(place).name
+    ahead, name = bool(in_force.looks_ahead[place]), session.name(place)
     return Terms(name, run.step + 1, True, ahead, *(column[place].item() for column in values))

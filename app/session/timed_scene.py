@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.files.scenario import Scenario
 from app.files.view import View
+from app.session.pace import Pace
 from app.session.playback import Playback
 from app.session.preview import Preview
 from app.session.run_ahead import RunAhead
@@ -14,6 +15,8 @@ from app.session.turns import Turns
 from app.session.undoable_scene import UndoableScene
 from physics.run import Run
 
+TEXTS_EVERY = 200
+"""Milliseconds between two texts about the run while time moves: to be read, not only seen."""
 AT_ONCE = 200_000
 """Rows (steps × balls) that are replayed before a scenario is shown, some tenths of a second."""
 
@@ -37,6 +40,11 @@ class TimedScene(UndoableScene):
         self.slow_motion = SlowMotion(self, self.playback, self.step_on, self.step_back)
         self.run_ahead = RunAhead(self, self._take_over)
         self.history.recorded.connect(self.run_ahead.give_up)
+        texts = Pace(self.playback, self.texts_due.emit, TEXTS_EVERY, self)
+        self.step_changed.connect(texts.touch)
+        edits = self.rewound, self.balls_changed, self.landscape_changed
+        for signal in (*edits, self.selection_changed, self.slow_motion.changed):
+            signal.connect(texts.refresh_now)
 
     def open(self, scenario: Scenario, *, replays: bool) -> None:
         """Show another scenario instead, paused: where it was when it was saved, or at its first step.

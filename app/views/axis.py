@@ -7,27 +7,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from app.theme import Theme
+from app.views.plot_span import round_step, tick_text
 from app.views.projection import Projection
 
 APART = 84.0
 """Least pixels between two ticks at scale 1."""
 TICK = 4.0
 NEAR_ZERO = 1e-9
-
-
-def number_text(value: float, step: float) -> str:
-    """A tick's value with as many decimals as its step needs, and a true minus sign."""
-    if abs(value) < NEAR_ZERO * step:
-        value = 0.0
-    exponent = math.floor(math.log10(step) + NEAR_ZERO)
-    text = f"{value:.{max(0, -exponent)}f}" if -5 <= exponent <= 5 else f"{value:g}"
-    return text.replace("-", "−")
-
-
-def round_step(least: float) -> float:
-    """The smallest of 1, 2, 5, 10, 20, 50 … (and their tenths) that is at least this much."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(power * digit for digit in (1.0, 2.0, 5.0, 10.0) if power * digit >= least * (1.0 - NEAR_ZERO))
 
 
 def ticks(lo: float, hi: float, step: float) -> Iterator[float]:
@@ -56,7 +42,7 @@ def paint_axis(painter: QPainter, projection: Projection, theme: Theme, domain: 
     step = round_step(APART * theme.scale * projection.per_x)
     for w in ticks(lo, hi, step):
         x = projection.x(w)
-        text = number_text(w, step)
+        text = tick_text(w, step)
         # The number is centred by its digits: a minus sign hangs over at the left.
         digits = metrics.horizontalAdvance(text.lstrip("−"))
         right = min(x + digits / 2.0, projection.width - 2.0)

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.session.session import Session
 from app.views.balls_layer import BallsLayer
-from physics.sentences import sentence
 
 STILL = 3.0
 """Pixels that the mouse may move in a click without dragging the ball."""
@@ -28,13 +27,13 @@ class BallHand:
         return self._ball is not None
 
     def press(self, position: QPointF) -> None:
-        """Select the ball under the mouse; the selected one if it is there, so that it can be dragged out of a pile."""
+        """Select the ball that is seen under the mouse; of a pile that is the selected one, if it is among them."""
         balls = self._balls.balls_at(position.x(), position.y())
         if not balls:
             return
         selected = self._session.selected
-        self._others = balls if selected in balls else []
-        self._ball = selected if selected in balls else balls[0]
+        self._others = sorted(balls) if selected == balls[0] else []
+        self._ball = balls[0]
         self._pressed_at = position
         self._is_dragging = False
         self._session.select(self._ball)
@@ -66,19 +65,14 @@ class BallHand:
         if self._ball is not None:
             return Qt.CursorShape.ClosedHandCursor
         balls = self._balls.balls_at(position.x(), position.y())
-        self._balls.hovered = self._under(balls)
+        self._balls.hovered = balls[0] if balls else None
         return Qt.CursorShape.OpenHandCursor if balls else Qt.CursorShape.ArrowCursor
 
     def show_tooltip(self, event: QHelpEvent, widget: QWidget) -> None:
         """Show name and outcome of the ball under the mouse, or nothing."""
-        ball = self._under(self._balls.balls_at(event.pos().x(), event.pos().y()))
-        QToolTip.showText(event.globalPos(), "" if ball is None else self.words(ball), widget)
+        balls = self._balls.balls_at(event.pos().x(), event.pos().y())
+        QToolTip.showText(event.globalPos(), self.words(balls[0]) if balls else "", widget)
 
     def words(self, ball: int) -> str:
         """A ball's name, and what has become of it."""
-        return f"{self._session.ball(ball).name}\n{sentence(self._session.run, ball)}"
-
-    def _under(self, balls: list[int]) -> int | None:
-        if not balls:
-            return None
-        return self._session.selected if self._session.selected in balls else balls[0]
+        return self._session.account(ball)

@@ -28,8 +28,6 @@ GONE = 0.35
 """Opacity of balls that have left."""
 MARGIN = 4.0
 """Pixels between a name and the ends of the view."""
-PILE = 0.5
-"""Pixels between the places where the balls of a pile touch the ground."""
 REACH = 5.0
 """Pixels around a ball in which the mouse is still on it."""
 
@@ -46,7 +44,7 @@ class BallsLayer(Layer):
         self._pens = TrailPens(theme.palette)
         self.labels = BallLabels(
             theme,
-            lambda ball: session.ball(ball).name,
+            session.name,
             lambda ball: theme.palette.ball_text(session.looks[ball].colour),
         )
         self._hovered: int | None = None
@@ -88,19 +86,10 @@ class BallsLayer(Layer):
             self._hovered = None
         self.move()
 
-    def _in_order(self, places: Places) -> Ints:
-        """The largest first, and the selected one last, so that its ring is around it and around no other.
-
-        Only few balls that lie exactly on each other, as at the start, are all seen that way round: largest first.
-        """
+    def _in_order(self) -> Ints:
+        """The largest first, and the selected one last, so that its ring is around it and around no other."""
         order, selected = self._order, self._session.selected
-        if selected < 0:
-            return order
-        if len(order) <= MOST_LABELS:
-            apart = np.abs(self._projection.x(places.w) - self._projection.x(places.w[selected]))
-            if np.count_nonzero(apart < PILE) > 1:
-                return order
-        return np.concatenate((order[order != selected], [selected]))
+        return order if selected < 0 else np.concatenate((order[order != selected], [selected]))
 
     def _prepare_drawing(self) -> None:
         looks, ratio = self._session.looks, self._sprites.ratio
@@ -147,7 +136,8 @@ class BallsLayer(Layer):
         places = self.places
         distance = np.hypot(places.x - x, places.y - y) - self.radii
         near = np.flatnonzero((distance <= REACH) & places.is_shown)
-        order = np.lexsort((self.radii[near], np.maximum(distance[near], 0.0)))
+        is_behind = near != self._session.selected
+        order = np.lexsort((self.radii[near], is_behind, np.maximum(distance[near], 0.0)))
         balls: list[int] = near[order].tolist()
         return balls
 
@@ -180,7 +170,7 @@ class BallsLayer(Layer):
         paint_strokes(painter, trail_strokes(trails, self._lanes), self._pens, len(places.x))
 
     def _paint_discs(self, painter: QPainter, places: Places, which: Bools) -> None:
-        balls = self._in_order(places)
+        balls = self._in_order()
         balls = balls[which[balls]]
         discs = [self._discs[ball] for ball in balls.tolist()]
         self._sprites.paint(painter, places.x[balls].tolist(), places.y[balls].tolist(), discs)

@@ -69,6 +69,7 @@ class LandscapeView(PlaneView):
         session.step_changed.connect(self.balls.move)
         session.playback.glided.connect(self.balls.move)
         session.slow_motion.changed.connect(self.balls.move)
+        session.texts_due.connect(self.balls.move)
         session.title_changed.connect(self._describe)
         self._theme.theme_changed.connect(self._on_theme_changed)
 

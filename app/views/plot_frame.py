@@ -15,6 +15,8 @@ LABELS_BELOW = 20.0
 LABELS_LEFT = 42.0
 RIGHT = 12.0
 BELOW = 4.0
+LABELS_APART = 8.0
+"""From the labels at the left to the axis, and from the edge of the plot to them, together."""
 INSET = 3.0
 """Room between the axes and the outermost values, so that no line is cut in half; all in device-independent pixels."""
 LABEL_GAP = 26.0
@@ -56,23 +58,32 @@ class Frame(NamedTuple):
         return QPointF(float(self.across(np.array(x))), float(self.down(np.array(y))))
 
 
-def frame_within(width: float, height: float, scale: float, x: Span, y: Span) -> Frame:
-    """The frame of a plot of this size, in device-independent pixels; `scale` enlarges the room for labels."""
-    left, top = LABELS_LEFT * scale, TITLE_HEIGHT * scale + INSET
+def frame_within(width: float, height: float, scale: float, x: Span, y: Span, widest_label: float = 0.0) -> Frame:
+    """The frame of a plot of this size, in device-independent pixels; `scale` enlarges the room for labels.
+
+    Labels at the left that are wider than usual get as much room as they need.
+    """
+    left, top = max(LABELS_LEFT * scale, widest_label + LABELS_APART), TITLE_HEIGHT * scale + INSET
     right, below = RIGHT * scale + INSET, (LABELS_BELOW + BELOW) * scale + INSET
     return Frame(left + INSET, top, max(1.0, width - left - INSET - right), max(1.0, height - top - below), x, y)
+
+
+def with_room_for_labels(frame: Frame, width: float, height: float, theme: Theme) -> Frame:
+    """The same frame with room for its labels at the left."""
+    metrics = QFontMetricsF(_label_font(theme))
+    widest = max((metrics.horizontalAdvance(text) for _, text in _labels_left(frame, theme)), default=0.0)
+    return frame_within(width, height, theme.scale, frame.x, frame.y, widest)
 
 
 def paint_around(painter: QPainter, frame: Frame, title: str, theme: Theme, *, counts_steps: bool) -> None:
     """Paint title, axes and labels."""
     palette, scale = theme.palette, theme.scale
-    metrics = QFontMetricsF(theme.font("small"))
     painter.setFont(theme.font("small"))
     painter.setPen(palette.muted)
     painter.drawText(QRectF(12.0 * scale, 0.0, 4096.0, TITLE_HEIGHT * scale), Qt.AlignmentFlag.AlignVCenter, title)
     font = _label_font(theme)
     painter.setFont(font)
-    _paint_axis_left(painter, frame, palette, QFontMetricsF(font), metrics.height())
+    _paint_axis_left(painter, frame, QFontMetricsF(font), theme)
     edge = frame.left + frame.width + INSET + RIGHT * scale - 1.0
     _paint_axis_below(painter, frame, palette, QFontMetricsF(font), edge, counts_steps=counts_steps)
 
@@ -100,14 +111,20 @@ def _axis_pen(colour: QColor) -> QPen:
     return QPen(colour, 1.0)
 
 
-def _paint_axis_left(painter: QPainter, frame: Frame, palette: Palette, metrics: QFontMetricsF, line: float) -> None:
+def _labels_left(frame: Frame, theme: Theme) -> tuple[tuple[float, str], ...]:
+    """As many labels as have room above each other, at most about four."""
+    line = QFontMetricsF(theme.font("small")).height()
+    return ticks(frame.y, max(1, min(4, int(frame.height / (2.4 * line)))))
+
+
+def _paint_axis_left(painter: QPainter, frame: Frame, metrics: QFontMetricsF, theme: Theme) -> None:
     """The upright axis with its labels, and a line across at 0 where that lies inside."""
+    palette = theme.palette
     x = round(frame.left - INSET) + 0.5
     bottom = round(frame.top + frame.height + INSET) + 0.5
     painter.setPen(_axis_pen(palette.line))
     painter.drawLine(QLineF(x, round(frame.top - INSET) + 0.5, x, bottom))
-    most = max(1, min(4, int(frame.height / (2.4 * line))))
-    for value, text in ticks(frame.y, most):
+    for value, text in _labels_left(frame, theme):
         y = frame.point(0.0, value).y()
         painter.setPen(_axis_pen(palette.line))
         painter.drawLine(QLineF(x - 3.0, round(y) + 0.5, x, round(y) + 0.5))

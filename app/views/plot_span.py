@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-MINUS = "\u2212"
+from physics.words import MINUS, scientific
+
 FIRST_STEPS = 100
 """The step axis begins with so many steps."""
 GROWTH = 0.3
@@ -77,24 +78,23 @@ def ticks(span: Span, most: int, *, whole: bool = False) -> tuple[tuple[float, s
 
 
 def tick_text(value: float, step: float) -> str:
-    """A label with as many decimals as steps of this length need: −0.5; 2,000; 3e−7."""
-    if value == 0.0:
+    """A label with as many decimals as steps of this length need: −0.5; 2,000; 3·10⁻⁷."""
+    if abs(value) < 1e-9 * step:
         return "0"
-    if max(abs(value), step) >= 1e7 or step < 1e-4:
-        digits = max(0, math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(step) + 1e-9))
-        mantissa, exponent = f"{value:.{digits}e}".split("e")
-        return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+    if max(abs(value), step) >= 1e7 or (step < 1e-4 and abs(value) < 1e-3):
+        return scientific(
+            value, max(0, math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(step) + 1e-9))
+        )
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
+    return f"{value + 0.0:,.{decimals}f}".replace("-", MINUS)
 
 
 def value_text(value: float) -> str:
-    """A value as it is read off a plot, with three significant decimals or so: 0.412; −2.31; 1.2e−5; 1,234."""
+    """A value as it is read off a plot, with three significant decimals or so: 0.412; −2.31; 1.2·10⁻⁵; 1,234."""
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
     size = abs(value)
     if size != 0.0 and not 1e-3 <= size < 1e6:
-        mantissa, exponent = f"{value:.2e}".split("e")
-        return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+        return scientific(value, 2)
     decimals = 3 if size < 10.0 else 1 if size < 1000.0 else 0
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
+    return f"{value + 0.0:,.{decimals}f}".replace("-", MINUS)

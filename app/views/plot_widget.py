@@ -5,9 +5,10 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.session.joining import name_with
 from app.session.session import Session
 from app.theme import SPACE, Theme, faded
-from app.views.plot_frame import INSET, Frame, frame_within
+from app.views.plot_frame import INSET, Frame, frame_within, with_room_for_labels
 from app.views.plot_hover import Reading, nearest, paint_label
 from app.views.plot_kinds import Kind, positions, value_limit, value_span
 from app.views.plot_levels import Levels
@@ -63,7 +64,8 @@ class Plot(QWidget):
         if self._span is None:
             self._span = value_span(self.kind, run)
         across = Span(0.0, float(step_limit(run.last))) if self.kind.by_step else positions(run)
-        return frame_within(self.width(), self.height(), self._theme.scale, across, self._span)
+        frame = frame_within(self.width(), self.height(), self._theme.scale, across, self._span)
+        return with_room_for_labels(frame, self.width(), self.height(), self._theme)
 
     @property
     def reading(self) -> Reading | None:
@@ -71,14 +73,15 @@ class Plot(QWidget):
         return self._reading
 
     def reading_parts(self) -> tuple[str, ...]:
-        """What the label at the mouse says: the ball's name, the step, and one or two values."""
+        """What the label at the mouse says: the ball's name at that step, the step, and one or two values."""
         if self._reading is None:
             return ()
         place, step = self._reading
-        row = self._session.run.recording.row(step)
+        run = self._session.run
+        row = run.recording.row(step)
         value = f"{self.kind.symbol} {value_text(self.kind.value(row)[place])}"
         values = (value,) if self.kind.by_step else (f"w {value_text(row.w[place])}", value)
-        return (self._session.ball(place).name, f"step {step:,}", *values)
+        return (name_with(run.balls[place], row.alpha[place].item()), f"step {step:,}", *values)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what is new into the kept picture, and show it with dots and label on top."""

@@ -54,7 +54,7 @@ def test_only_the_last_row_is_kept() -> None:
 def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simulating, "ROWS_AT_ONCE", 5)
     _, sentences, _, _ = collected(SCENARIO)
-    assert sentences[4] == "Left the landscape on the left at step 55: its energy 0.652 was 0.728 above the edge."
+    assert sentences[4] == "Left the landscape on the left at step 55: energy 0.652 at step 54, 0.728 above the edge."
 
 
 def test_nothing_waits_for_an_edit_after_the_last_step() -> None:

@@ -6,15 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.controls.figures import exact, on_one_scale, rounded, short
+from tests.numbers import read
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
-SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-
-
-def read(text: str) -> float:
-    """Read back what is shown."""
-    mantissa, _, power = text.replace("−", "-").partition("·10")
-    return float(mantissa) * 10.0 ** int(power.translate(SUPERSCRIPTS) or 0)
 
 
 @given(finite)
@@ -53,3 +47,13 @@ def test_a_number_that_is_no_number_does_not_hide_the_others() -> None:
 
 def test_short_is_exact_where_that_is_short() -> None:
     assert [short(0.95), short(-6.0), short(0.123456789), short(-2.28112)] == ["0.95", "−6", "0.1235", "−2.281"]
+    assert [short(math.inf), short(-math.inf), short(math.nan)] == ["∞", "−∞", "NaN"]
+
+
+def test_short_has_no_zeros_at_the_end_and_as_many_digits_as_asked_for() -> None:
+    assert [short(0.00123), short(1e-6), short(2e9), short(0.0001)] == ["0.00123", "1·10⁻⁶", "2·10⁹", "0.0001"]
+    assert [short(-5.03912e-7, digits) for digits in (4, 2, 1)] == ["−5.039·10⁻⁷", "−5·10⁻⁷", "−5·10⁻⁷"]
+
+
+def test_what_is_rounded_to_zero_has_no_sign() -> None:
+    assert on_one_scale([-0.02, -1e-9]) == (["−0.02000", "0.00000"], "")

@@ -188,6 +188,17 @@ def test_a_label_asks_for_the_room_of_its_text_but_makes_do_with_little(window: 
     assert label.minimumSizeHint().width() < label.sizeHint().width()
 
 
+def test_a_label_shows_a_shorter_text_before_it_cuts_one(window: QWidget) -> None:
+    label = ElidedLabel()
+    label.setParent(window)
+    label.set_text("memory 20.5", "20.5 steps")
+    label.show()
+    label.resize(label.sizeHint())
+    assert label.shown_text() == "memory 20.5"
+    label.resize(label.width() - 4, label.height())
+    assert (label.shown_text(), label.toolTip()) == ("20.5 steps", "memory 20.5")
+
+
 def test_a_label_takes_a_colour(window: QWidget) -> None:
     label = ElidedLabel("████", "title")
     put(window, label)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.panels.ball_card import CLOSED_HEIGHT
@@ -136,3 +136,15 @@ def test_the_buttons_of_an_open_card(panel: BallsPanel, session: Session) -> Non
     assert alphas(session) == [0.0, 0.8, 0.8, 0.9, 0.95, 0.97]
     QTest.mouseClick(opened(panel, 2).remove, LEFT)
     assert alphas(session) == [0.0, 0.8, 0.9, 0.95, 0.97]
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.95, 0.9512345678, 0.951234567891])
+def test_of_a_long_alpha_every_figure_is_seen_in_its_field(panel: BallsPanel, session: Session, alpha: float) -> None:
+    session.set_alpha(3, alpha)
+    details = opened(panel, 3)
+    field = details.alpha
+    QApplication.processEvents()
+    assert float(field.text()) == alpha
+    assert field.fontMetrics().horizontalAdvance(field.text()) + 20 <= field.width()
+    assert details.rect().contains(field.geometry())
+    assert field.geometry().right() == details.eta.geometry().right()

@@ -1,5 +1,6 @@
 """The balls panel, used as a person uses it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.panels.ball_card import CLOSED_HEIGHT, BallCard
+from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
 from app.session.session import Session
 from app.theme import Theme, apply_theme
 from physics.edit import Edit
 from physics.formula import FormulaLandscape
-from physics.sentences import sentence
+from physics.sentences import sentence, short_words
 from tests.panels.cards import HEAD, LEFT, alphas, card, opened, retype
 
 # What is in sight
@@ -42,7 +44,7 @@ def test_the_reason_is_in_the_tooltip(panel: BallsPanel, session: Session) -> No
     place = QPoint(150, 20)
     waiting = card(panel, 0)
     QApplication.sendEvent(waiting, QHelpEvent(QEvent.Type.ToolTip, place, waiting.mapToGlobal(place)))
-    assert waiting.toolTip() == sentence(session.run, 0)
+    assert waiting.toolTip() == f"α 0: {sentence(session.run, 0)}"
     QToolTip.hideText()
 
 
@@ -218,3 +220,21 @@ def test_keys_of_the_cards_do_not_reach_the_shortcuts_of_the_window(
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Home)
     assert fired == ["Right", "Home"]
+
+
+def test_a_long_alpha_leaves_room_for_what_has_become_of_the_ball(
+    panel: BallsPanel, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The field of the opened card has all figures."""
+    session.set_alpha(3, 0.9512345678)
+    session.step_on(100_000)
+    written: list[str] = []
+    plain = BallHead._write
+    monkeypatch.setattr(BallHead, "_write", lambda *args: written.append(args[3]) or plain(*args))
+    card(panel, 3).grab()
+    assert written == ["α", "0.9512", short_words(session.run, 3)]
+    written.clear()
+    session.rename(3, "W" * 40)
+    card(panel, 3).grab()
+    assert written[-1] == short_words(session.run, 3)
+    assert re.fullmatch("W+…", written[2])

@@ -1,16 +1,17 @@
 """One step, taken apart."""
 
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from app.panels.step_anatomy import StepAnatomy
+from app.panels.step_anatomy import STATE, StepAnatomy
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.theme import Palette, Theme, apply_theme
+from physics.formula import FormulaLandscape
 from physics.rules import Rule
 from tests.panels.conftest import Hands
 
@@ -69,6 +70,48 @@ def test_nesterovs_rule_has_its_own_formula(anatomy: StepAnatomy, session: Sessi
     assert anatomy.terms is not None
     assert anatomy.terms.looks_ahead
     assert anatomy.grab().toImage() != before
+
+
+class Written:
+    """Where each text of a painting ends up, from left to right."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.texts: dict[int, list[tuple[float, float, str]]] = {}
+        plain = StepAnatomy._write
+
+        def write(self_: StepAnatomy, painter: object, x: float, baseline: int, text: str, *others: object) -> float:
+            end = plain(self_, painter, x, baseline, text, *others)  # type: ignore[arg-type]
+            self.texts.setdefault(baseline, []).append((x, end, text))
+            return end
+
+        monkeypatch.setattr(StepAnatomy, "_write", write)
+
+    def overlap(self) -> list[tuple[str, str]]:
+        rows = [sorted(row) for row in self.texts.values()]
+        pairs = [pair for row in rows for pair in pairwise(row)]
+        return [(one[2], other[2]) for one, other in pairs if one[2] and other[2] and one[1] > other[0]]
+
+
+@pytest.mark.parametrize("width", [280, 352])
+def test_tiny_numbers_and_long_names_do_not_run_into_each_other(
+    make_session: Callable[..., Session], dark: Theme, show: Callable[[QWidget, int, int], None],
+    monkeypatch: pytest.MonkeyPatch, width: int,
+) -> None:  # fmt: skip
+    session = make_session(0.9512345678)
+    session.set_landscape(FormulaLandscape("1e-7*w^2", (-6.0, 6.0)))
+    session.set_start(0, -5.12345e-7)
+    session.set_eta(0, 1.2345e-5)
+    session.rename(0, "W" * 40)
+    session.step_on(1500)
+    anatomy = StepAnatomy(session, dark)
+    show(anatomy, width, 112)
+    written = Written(monkeypatch)
+    anatomy.grab()
+    assert written.overlap() == []
+    state = " ".join(text for _, _, text in written.texts[STATE])
+    assert state == (
+        "w −5.1·10⁻⁷ f 2.6·10⁻²⁰ E 2.6·10⁻²⁰" if width == 280 else "α 0.9512 η 1·10⁻⁵ w −5·10⁻⁷ f 3·10⁻²⁰ E 3·10⁻²⁰"
+    )
 
 
 def test_without_a_ball_it_says_so(anatomy: StepAnatomy, session: Session) -> None:

@@ -14,6 +14,7 @@ from physics.points import PointsLandscape
 from physics.rules import Rule
 from physics.run import Run
 from physics.sentences import sentence, short_words
+from tests.numbers import read
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 RISING = FormulaLandscape("0.3*w + cos(2*w)", (-6, 6))
@@ -166,12 +167,12 @@ CASES = {
     ),
     "diverged": (
         after(5, CLIFF, 0.0, 1e308, 1.5),
-        "Diverged at step 1: the step was too long for a number; η = 1e308 is far too large.",
+        "Diverged at step 1: the step was too long for a number; η = 1·10³⁰⁸ is far too large.",
         "diverged",
     ),
     "left with enough energy": (
         after(2000, HILLS, 0.97, 0.02, 4.8),
-        "Left the landscape on the left at step 55: its energy 0.652 was 0.728 above the edge.",
+        "Left the landscape on the left at step 55: energy 0.652 at step 54, 0.728 above the edge.",
         "left on the left",
     ),
     "left by a long step": (
@@ -188,7 +189,7 @@ CASES = {
         after(24, RISING, 0.64, 2.0, -0.9, rule=NESTEROV),
         (
             "Left the landscape on the left at step 3: a step of 0.471 carried it over, though its "
-            "energy −1.01 was 0.05 too low."
+            "energy −1.01 at step 2 was 0.05 too low."
         ),
         "left on the left",
     ),
@@ -259,6 +260,18 @@ def test_a_ball_that_left_another_landscape_is_judged_by_that_one() -> None:
     assert sentence(later, 0).startswith("Left the landscape on the left at step ")
 
 
+def test_a_change_after_the_end_changes_nothing_of_what_is_said() -> None:
+    """Only the step to come is made with it."""
+    changed = {"alpha": 0.5, "eta": 0.3, "rule": Rule.NESTEROV}
+    for name, (run, said, in_few_words) in CASES.items():
+        if run.parked().any() and not run.edits:
+            later = run.as_of(run.last)
+            later.edit(Edit(run.last, 0, **changed))
+            assert later.in_force.of(0) == (0.5, 0.3, True), name
+            assert sentence(later, 0) == said, name
+            assert short_words(later, 0) == in_few_words, name
+
+
 def test_what_it_moves_with_now_counts() -> None:
     run = after(60, HILLS, 0.0, 0.02, 4.8)
     run.edit(Edit(60, 0, rule=Rule.NESTEROV))
@@ -289,10 +302,10 @@ def test_every_sentence_is_one_sentence_about_the_outcome_and_true(
     assert said.endswith(".")
     assert "nan" not in said
     assert short_words(run, 0).startswith(outcome.value)
-    enough = re.search(r"its energy (\S+) was \S+ above the edge", said)
+    enough = re.search(r"energy (\S+) at step (\d+), \S+ above the edge", said)
     if enough:
-        # Rows before the last say the same as the last step alone.
-        energy_before = float(run.recording.rows().energy[-2, 0])
-        assert float(enough[1].replace("−", "-")) == pytest.approx(energy_before, rel=5e-3)
+        # The energy is that of the step that is named, as the CSV has it.
+        energy_before = float(run.recording.row(int(enough[2])).energy[0])
+        assert read(enough[1]) == pytest.approx(energy_before, rel=5e-3)
         edge = landscape.features.edge_heights[0 if "on the left" in said else -1]
         assert energy_before >= edge - 1e-9

@@ -93,11 +93,15 @@ def test_the_presets_are_told_of(name: str, looks_ahead: bool, words: str) -> No
     [
         (
             AT_REST._replace(w=HILLS.features.minima[4].item()),
-            "From here, with η 0.02: stays in valley 5 whatever α is.",
+            "It rests in valley 5, and no α moves it from there.",
+        ),
+        (
+            AT_REST._replace(w=HILLS.features.minima[1].item()),
+            "It rests in valley 2, the global minimum, and no α moves it from there.",
         ),
         (
             AT_REST._replace(w=HILLS.features.hills[0].item()),
-            "From here, with η 0.02: rests, but not in a minimum, whatever α is.",
+            "It rests, but not in a minimum, and no α moves it from there.",
         ),
         (AT_REST._replace(w=6.2), "It has left the landscape, and no α brings it back."),
         (AT_REST._replace(w=-6.2), "It has left the landscape, and no α brings it back."),
@@ -113,7 +117,7 @@ def test_where_alpha_changes_nothing_this_is_said(state: BallState, words: str) 
 def test_ground_without_a_minimum_is_not_blamed_for_having_none() -> None:
     assert threshold_sentence(SLOPE, found(SLOPE, AT_REST)) == "From here, with η 0.02: leaves whatever α is."
     at_rest, pushed = (threshold_sentence(FLAT, found(FLAT, AT_REST._replace(delta=delta))) for delta in (0.0, 0.1))
-    assert at_rest == "From here, with η 0.02: rests, but not in a minimum, whatever α is."
+    assert at_rest == "It rests, but not in a minimum, and no α moves it from there."
     # It rolls 0.1 (α + α² + …), and the end is 0.2 away: just so far with α = 2/3.
     assert pushed == "From here, with η 0.02: rests, but not in a minimum, up to α 0.666; from 0.667 it leaves."
 

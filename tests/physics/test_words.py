@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from physics.words import counted, number
+from physics.words import counted, number, rounded_alpha
 
 
 @pytest.mark.parametrize(
@@ -14,13 +14,14 @@ from physics.words import counted, number
         (0.21, "0.21"),
         (-12.5, "−12.5"),
         (999.4, "999"),
-        (999.6, "1000"),
-        (48213.4, "48213"),
-        (-48213.4, "−48213"),
-        (1.5e6, "1.5e6"),
-        (2.0e17, "2e17"),
-        (1.234e-7, "1.23e−7"),
-        (-1e-12, "−1e−12"),
+        (999.6, "1,000"),
+        (48213.4, "48,213"),
+        (-48213.4, "−48,213"),
+        (1.5e6, "1.5·10⁶"),
+        (2.0e17, "2·10¹⁷"),
+        (0.00012, "0.00012"),
+        (1.234e-7, "1.23·10⁻⁷"),
+        (-1e-12, "−1·10⁻¹²"),
         (math.inf, "∞"),
         (-math.inf, "−∞"),
     ],
@@ -32,3 +33,14 @@ def test_numbers_have_three_digits_and_a_true_minus(value: float, text: str) -> 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 hills"), (1, "1 hill"), (3, "3 hills"), (12345, "12,345 hills")])
 def test_counts_are_singular_or_plural(count: int, text: str) -> None:
     assert counted(count, "hill") == text
+
+
+@pytest.mark.parametrize(
+    ("alpha", "text"),
+    [
+        (0.0, "0"), (1e-9, "0"), (0.95, "0.95"), (0.9512345678, "0.9512"), (0.999, "0.999"), (0.99999, "0.99999"),
+        (0.99998765, "0.999988"), (1.0, "1"),
+    ],
+)  # fmt: skip
+def test_a_rounded_alpha_is_1_only_where_alpha_is(alpha: float, text: str) -> None:
+    assert rounded_alpha(alpha) == text

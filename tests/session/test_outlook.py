@@ -1,5 +1,6 @@
 """The sentence of thresholds: for the selected ball, as it is now."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -52,6 +53,11 @@ def test_while_time_runs_it_is_renewed_now_and_then(
     with qtbot.waitSignal(outlook.changed):
         pass
     assert outlook.sentence != at_first
+    for _ in range(2):
+        seconds.now += 0.05
+        session.playback.frame()
+    assert re.match(r"From step \d+, with η 0\.02: ", outlook.sentence)
+    assert int(outlook.sentence.split()[2].rstrip(",")) < session.step
     session.pause()
     qtbot.waitUntil(lambda: outlook.sentence == truth(session))
 

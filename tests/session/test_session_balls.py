@@ -184,3 +184,40 @@ def test_selecting_is_told_once_and_only_a_ball_can_be_selected(session: Session
         with pytest.raises(ValueError, match=rf"ball {place}: there are 5"):
             session.select(place)
     assert told == [1]
+
+
+def test_a_ball_that_has_ended_is_called_after_the_values_that_it_ended_with(session: Session) -> None:
+    session.step_on(100_000)
+    said = session.account(0)
+    session.set_alpha(0, 0.95)
+    assert session.ball(0) == Ball("α 0.95", Rule.MOMENTUM, 0.95, 0.02, 4.8)
+    assert (session.name(0), session.account(0)) == ("α 0", said)
+    assert said.startswith("α 0: Settled in valley 5")
+    session.set_eta(0, 0.04)
+    session.set_rule(0, Rule.NESTEROV)
+    sentence = said.removeprefix("α 0: ")
+    assert session.account(0) == f"α 0 with η 0.02, the classical rule: {sentence}"
+    session.rename(0, "Fritz")
+    assert session.account(0) == f"Fritz with α 0, η 0.02, the classical rule: {sentence}"
+
+
+def test_one_that_begins_anew_is_called_after_its_new_values(session: Session) -> None:
+    session.step_on(100_000)
+    session.set_alpha(0, 0.95)
+    session.play()
+    session.pause()
+    assert (session.step, session.run.balls[0].name, session.name(0)) == (0, "α 0.95", "α 0.95")
+
+
+def test_a_ball_that_moves_on_is_called_after_what_it_moves_with(session: Session) -> None:
+    session.step_on(20)
+    session.set_alpha(0, 0.95)
+    assert session.name(0) == "α 0.95"
+    assert session.account(0).startswith("α 0.95: Rolling in valley 5 after 20 steps")
+
+
+def test_what_is_no_longer_recorded_is_called_after_what_is_in_force(session: Session) -> None:
+    session.step_on(100_000)
+    session.set_alpha(0, 0.95)
+    session.run.recording.forget_before(session.step)
+    assert session.name(0) == "α 0.95"

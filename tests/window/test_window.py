@@ -20,6 +20,9 @@ from app.window.settings import Settings, stored_settings
 from app.window.shortcuts import ShortcutsDialog
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
+from physics.prospect import find_prospect
+from physics.sentences import sentence, short_words
+from tests.window.conftest import Person
 
 
 def press(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -384,3 +387,31 @@ def test_a_formula_that_is_typed_back_has_changed_nothing(window: Window, qtbot:
     assert window.session.landscape is landscape
     assert window.session.title == title
     assert not window.session.history.stack.canUndo()
+
+
+def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
+    window: Window, person: Person, qtbot: QtBot
+) -> None:
+    session, view = window.session, window.landscape_view
+    told: list[tuple[int, ...]] = []
+
+    def look() -> None:
+        step = int(window.transport.step_field.number)
+        run = session.run.as_of(step)
+        terms, prospect, words = window.step_anatomy.terms, find_prospect(run, 3), view.selected_ball.picture.words
+        assert terms is not None
+        assert terms.step == step or terms.is_next
+        assert window.status_line.sentence.text == f"α 0.95: {sentence(run, 3)}"
+        if words is not None and prospect is not None:
+            assert words.text.removesuffix(" ↑") == prospect.words
+        for card in window.balls_panel.list.cards:
+            assert card.accessibleName().endswith(f": {short_words(run, card.place)}")
+        told.append((session.step, step))
+
+    session.playback.set_speed(60)
+    person.press(Qt.Key.Key_Space)
+    session.step_changed.connect(look)
+    qtbot.waitUntil(lambda: session.step >= 60)
+    session.pause()
+    assert len({step for _, step in told}) > 2
+    assert any(shown > step for shown, step in told)

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable, Iterator
 
 from app.views.outcome_map.frame import Side
-from app.views.plot_span import MINUS, round_step
+from app.views.plot_span import round_step, tick_text
 from physics.grid import Axis, Quantity
+from physics.words import number
 
 FEWEST = 2
 """With fewer ticks on an uneven scale, evenly spaced values are taken: then only a small part of it is in view."""
@@ -43,12 +44,11 @@ def _even(side: Side, apart: float, letter: float) -> list[tuple[float, str]]:
     length = abs(side.end - side.begin)
     for least in (apart, 2.0 * apart, 4.0 * apart):
         step = round_step((highest - lowest) * min(1.0, least / length))
-        decimals = max(0, -math.floor(math.log10(step) + NEARLY))
         numbers = range(math.ceil(lowest / step - NEARLY), math.floor(highest / step + NEARLY) + 1)
-        labels = [f"{number * step:.{decimals}f}" for number in numbers]
-        if all((len(label) + 1) * letter <= least for label in labels):
+        labels = [(number * step, tick_text(number * step, step)) for number in numbers]
+        if all((len(label) + 1) * letter <= least for _, label in labels):
             break
-    return [(float(label), label.replace("-", MINUS)) for label in labels]
+    return labels
 
 
 def _usual(axis: Axis) -> Iterator[tuple[float, str]]:
@@ -70,4 +70,4 @@ def _usual_etas(axis: Axis) -> Iterator[tuple[float, str]]:
     for factor in (1, 2, 5):
         for power in range(first, last + 1):
             value = float(f"{factor}e{power}")
-            yield value, f"{value:g}"
+            yield value, number(value)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.controls.figures import exact, short
+from app.controls.figures import exact
 from app.controls.icon_button import IconButton
 from app.session.session import Session
 from app.theme import SPACE, Theme
@@ -16,6 +16,7 @@ from app.views.outcome_map.legend import MapLegend
 from app.views.outcome_map.map_view import MapView
 from physics.ball import Ball
 from physics.grid import Quantity
+from physics.words import number, rounded_alpha
 
 HEADER_HEIGHT, SIDE = 32, 16
 
@@ -59,6 +60,11 @@ class OutcomeMapPanel(QWidget):
         self.view.hand.forget_click()
         self.chart.set_active(False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._show_kind()
+
     def stop(self) -> None:
         """Give up what is under way, and wait until nothing of it is left."""
         self.view.hand.forget_click()
@@ -90,10 +96,19 @@ class OutcomeMapPanel(QWidget):
         self.kind_button.setFont(self._theme.font("small"))
 
     def _show_kind(self) -> None:
-        """Say what is across and upwards, and what the ball's value of the third quantity is, which counts for all."""
-        third = self.chart.third
-        rest = "" if third is None else f", {third[0].symbol} {short(third[1])}"
-        self.kind_button.setText(f"{words_of(self.chart.kind)}{rest} ▾")
+        """Say what is across and upwards, and what the ball's value of the third quantity is, which counts for all.
+
+        Where there is no room for that value it is left out: the panel does not become wider for it.
+        """
+        button, third = self.kind_button, self.chart.third
+        rest = "" if third is None else f", {third[0].symbol} {_in_short(*third)}"
+        button.setText(f"{words_of(self.chart.kind)} ▾")
+        least = button.minimumSizeHint().width()
+        button.setMinimumWidth(least)
+        spare = self.width() - self._header.minimumSize().width()
+        button.setText(f"{words_of(self.chart.kind)}{rest} ▾")
+        if button.minimumSizeHint().width() > least + spare:
+            button.setText(f"{words_of(self.chart.kind)} ▾")
 
     def _open_kinds(self) -> None:
         menu = self._menu("Axes of the map")
@@ -136,6 +151,10 @@ class OutcomeMapPanel(QWidget):
         parts |= {quantity.value: value for quantity, value in values.items()}
         words = ", ".join(f"{quantity.symbol} {exact(value)}" for quantity, value in values.items())
         self._preview.show(self._session.landscape, Ball(words, ball.rule, **parts))
+
+
+def _in_short(quantity: Quantity, value: float) -> str:
+    return rounded_alpha(value) if quantity is Quantity.ALPHA else number(value)
 
 
 def words_of(kind: tuple[Quantity, Quantity]) -> str:

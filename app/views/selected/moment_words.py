@@ -3,9 +3,10 @@
 from enum import Enum, auto
 from typing import NamedTuple
 
-from app.controls.figures import MINUS, on_one_scale, rounded, short
+from app.controls.figures import on_one_scale, rounded, short
 from app.session.slow_motion import Moment
 from app.session.terms import Terms
+from physics.words import MINUS, rounded_alpha
 
 
 class Tone(Enum):
@@ -47,7 +48,7 @@ def caption(moment: Moment, terms: Terms, last_delta: float, w_after: float) -> 
 
 def _momentum(terms: Terms, last_delta: float) -> Caption:
     _, momentum, _ = _numbers(terms)
-    factors = f" = {short(terms.alpha)} · {_in_brackets(rounded(last_delta))} = "
+    factors = f" = {rounded_alpha(terms.alpha)} · {_in_brackets(rounded(last_delta))} = "
     pieces = Piece("α·Δw", Tone.MOMENTUM), Piece(factors, Tone.MUTED), Piece(momentum, Tone.MOMENTUM)
     return Caption("what is left of the last step", pieces)
 

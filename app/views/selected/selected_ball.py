@@ -11,7 +11,6 @@ from app.views.ball_places import Places, on_curve
 from app.views.balls_layer import MARGIN, RING, BallsLayer
 from app.views.boxes import Box
 from app.views.ground import GroundLayer
-from app.views.selected.calm_text import CalmText
 from app.views.selected.caption import PlacedCaption, caption_places, caption_size
 from app.views.selected.energy_shape import EnergyShape, energy_shape, places_for_words
 from app.views.selected.moment_words import caption
@@ -34,8 +33,10 @@ class SelectedBall:
         self._session, self._theme, self._ground, self._balls = session, theme, ground, balls
         self._found_for: Places | None = None
         self._picture = Picture(None, None, None, None)
-        self._calm = CalmText()
+        self._energy_words = ""
         self._chosen: dict[str, tuple[object, int]] = {}
+        session.texts_due.connect(self._read_energy)
+        self._read_energy()
 
     @property
     def picture(self) -> Picture:
@@ -50,14 +51,16 @@ class SelectedBall:
         if not (0 <= selected < len(places.x) and places.is_shown[selected]):
             return Picture(None, None, None, None)
         room = self._room(places)
-        shape, text = self._energy(float(places.x[selected]))
+        shape = self._energy(float(places.x[selected]))
         step = self._step(room if shape is None else room.without(shape.boxes))
         if step is not None:
             room = room.without(step.boxes)
         placed = self._caption(room)
         if placed is not None:
             room = room.without([placed.box])
-        words = None if shape is None else self._words(shape, text, float(places.x[selected]), room)
+        words = None
+        if shape is not None and self._energy_words:
+            words = self._words(shape, self._energy_words, float(places.x[selected]), room)
         return Picture(shape, words, step, placed)
 
     def _room(self, places: Places) -> Room:
@@ -67,16 +70,18 @@ class SelectedBall:
         discs = places.x[shown], places.y[shown], self._balls.radii[shown] + RING * self._theme.scale
         return Room(view, self._ground.obstacles, discs, self._ground.line)
 
-    def _energy(self, ball_x: float) -> tuple[EnergyShape | None, str]:
-        session = self._session
-        prospect = find_prospect(session.run, session.selected)
+    def _energy(self, ball_x: float) -> EnergyShape | None:
+        prospect = find_prospect(self._session.run, self._session.selected)
         if prospect is None:
-            return None, ""
-        features = session.landscape.features
-        hills = prospect.reach.hills if prospect.reach is not None else None
-        about = session.selected, prospect.known, hills
-        text = self._calm.shown(about, prospect.words, is_fast=self._is_fast)
-        return energy_shape(prospect, features, self._ground.projection, ball_x, self._theme.scale), text
+            return None
+        features = self._session.landscape.features
+        return energy_shape(prospect, features, self._ground.projection, ball_x, self._theme.scale)
+
+    def _read_energy(self) -> None:
+        """Put the ball's energy into words, when all else about it is put into words."""
+        run, place = self._session.run, self._session.selected
+        prospect = find_prospect(run, place) if 0 <= place < len(run.balls) else None
+        self._energy_words = "" if prospect is None else prospect.words
 
     @property
     def _is_fast(self) -> bool:

@@ -1,5 +1,6 @@
 import numpy as np
-from PySide6.QtCore import QRectF
+import pytest
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.session.look import Look
@@ -147,12 +148,22 @@ def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> 
     scene.picture()
 
 
-def test_the_selected_ball_is_in_front_but_in_a_pile_all_are_seen(make_scene: MakeScene) -> None:
-    scene = make_scene(alphas=(0.0, 0.97))
-    scene.session.select(1)
-    balls = scene.view.balls
-    assert balls._in_order(balls.places).tolist() == [1, 0]  # both at the start: the larger behind
-    scene.session.step_on(2)
-    assert balls._in_order(balls.places).tolist() == [0, 1]
+@pytest.mark.parametrize("ball", range(5))
+@pytest.mark.parametrize("step", [0, 3])
+def test_the_selected_ball_is_seen_whole_and_is_what_a_press_takes(scene: Scene, ball: int, step: int) -> None:
+    """In the pile at the start too, where others are smaller."""
+    scene.session.step_on(step)
+    scene.session.select(ball)
+    centre = scene.centre(ball)
+    hue = hue_in(scene.picture(), centre.x(), centre.y(), float(scene.view.balls.radii[ball]))
+    assert abs(hue - DARK.ball(scene.session.looks[ball].colour).hsvHue()) < 12
+    scene.drag(centre, scene.on_curve(0.0))
+    assert scene.session.run.state.w[ball] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_press_beside_the_selected_ball_takes_the_one_that_is_seen_there(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.0, 0.999))
     scene.session.select(0)
-    assert balls._in_order(balls.places).tolist() == [1, 0]
+    centre, radius = scene.centre(1), float(scene.view.balls.radii[1])
+    scene.click(centre - QPointF(0.0, radius - 1.0))
+    assert scene.session.selected == 1

@@ -90,7 +90,7 @@ def test_the_mouse_over_a_ball_shows_a_hand_and_what_has_become_of_it(
     assert scene.view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
     assert scene.view.balls.hovered is None
     scene.ask_for_tooltip(QPointF(100, 40))
-    assert shown == [f"α 0.97\n{sentence(scene.session.run, 4)}", ""]
+    assert shown == [f"α 0.97: {sentence(scene.session.run, 4)}", ""]
 
 
 def test_the_wheel_zooms_about_the_mouse(scene: Scene) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.session.preview import Preview
@@ -21,6 +21,7 @@ from physics.points import PointsLandscape
 from physics.rolling import Starts
 from physics.rules import Rule
 from physics.sweep import sweep_at_once
+from physics.words import number
 from tests.session.scenes import HILLS, assert_replays
 from tests.views.outcome_map.conftest import Mouse
 
@@ -291,3 +292,19 @@ def choose(panel: OutcomeMapPanel, open_: Callable[[], None], text: str) -> None
     (menu,) = [menu for menu in panel.findChildren(QMenu) if menu.isVisible()]
     next(action for action in menu.actions() if action.text() == text).trigger()
     menu.close()
+
+
+@pytest.mark.parametrize("eta", [0.0012345, 1.2345e-15])
+def test_a_long_value_is_seen_whole_or_not_at_all_and_does_not_widen_the_panel(
+    panel: OutcomeMapPanel, session: Session, eta: float
+) -> None:
+    least = panel.minimumSizeHint().width()
+    session.set_eta_for_all(eta)
+    assert panel.minimumSizeHint().width() <= least
+    for width in (500, 352, least):
+        panel.resize(width, panel.height())
+        QApplication.processEvents()
+        assert panel.kind_button.minimumSizeHint().width() <= panel.kind_button.width()
+        value = "" if width == least else f", η {number(eta)}"
+        if width != 352:
+            assert panel.kind_button.text() == f"α × start{value} ▾"

@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.theme import apply_theme
-from app.views.plot_frame import frame_within, paint_around
+from app.views.plot_frame import frame_within, paint_around, with_room_for_labels
 from app.views.plot_span import Span
 
 WIDTH, HEIGHT = 232, 216
@@ -24,3 +24,22 @@ def test_the_last_label_of_the_step_axis_is_not_cut_off(qapp: QApplication, step
     labels = range(int(frame.top + frame.height) + 5, HEIGHT)
     inked = [x for x in range(2 * WIDTH) if any(image.pixelColor(x, y).alpha() > 0 for y in labels)]
     assert frame.left + frame.width - 8 < max(inked) < WIDTH
+
+
+@pytest.mark.parametrize("top", [1.0, -1.0, 1e-10, -7e-11, 3e8, -1.25e217])
+def test_the_labels_at_the_left_are_not_cut_off(qapp: QApplication, top: float) -> None:
+    theme = apply_theme(qapp, "dark")
+    values = Span(min(0.0, top), max(0.0, top))
+    frame = frame_within(WIDTH, HEIGHT, theme.scale, Span(0.0, 100.0), values)
+    frame = with_room_for_labels(frame, WIDTH, HEIGHT, theme)
+    assert frame.left + frame.width < WIDTH
+    beyond = 200  # room at the left for what does not belong there
+    image = QImage(beyond + WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.translate(beyond, 0)
+    paint_around(painter, frame, "w by step", theme, counts_steps=True)
+    painter.end()
+    rows = range(int(frame.top), int(frame.top + frame.height))
+    inked = [x for x in range(beyond + WIDTH) if any(image.pixelColor(x, y).alpha() > 0 for y in rows)]
+    assert min(inked) > beyond

@@ -7,7 +7,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.views.plot_span import (
-    MINUS,
     Span,
     grown,
     round_step,
@@ -18,6 +17,7 @@ from app.views.plot_span import (
     union,
     value_text,
 )
+from tests.numbers import read
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 lengths = st.floats(1e-6, 1e9)
@@ -88,8 +88,7 @@ def test_ticks_lie_inside_and_read_back(span: Span, most: int) -> None:
     assert len(labels) <= most + 1
     for value, text in labels:
         assert span.lo - 1e-6 * span.length <= value <= span.hi + 1e-6 * span.length
-        read = float(text.replace(MINUS, "-").replace(",", ""))
-        assert read == pytest.approx(value, abs=1e-6 * span.length)
+        assert read(text) == pytest.approx(value, abs=1e-6 * span.length)
     assert len({text for _, text in labels}) == len(labels)
 
 
@@ -102,17 +101,19 @@ def test_how_labels_are_written() -> None:
     assert tick_text(-0.5, 0.5) == "\u22120.5"
     assert tick_text(20_000.0, 20_000.0) == "20,000"
     assert tick_text(0.0, 1e-9) == "0"
-    assert tick_text(-3e-7, 1e-7) == "\u22123e\u22127"
-    assert tick_text(1.25e9, 5e7) == "1.25e9"
+    assert tick_text(-3e-7, 1e-7) == "−3·10⁻⁷"
+    assert tick_text(1.25e9, 5e7) == "1.25·10⁹"
+    assert tick_text(1.0e8, 5e7) == "1·10⁸"
+    assert tick_text(3.39912, 1e-5) == "3.39912"
 
 
 def test_how_values_are_written() -> None:
     assert value_text(0.41234) == "0.412"
     assert value_text(-2.31) == "\u22122.310"
-    assert value_text(0.0) == "0.000"
+    assert value_text(0.0) == value_text(-0.0) == "0.000"
     assert value_text(123.45) == "123.5"
     assert value_text(12_345.6) == "12,346"
-    assert value_text(-1.234e-5) == "\u22121.23e\u22125"
+    assert value_text(-1.234e-5) == "−1.23·10⁻⁵"
     assert value_text(math.inf) == "∞"
     assert value_text(-math.inf) == "\u2212∞"
     assert value_text(math.nan) == "not a number"

@@ -1,4 +1,4 @@
-"""How often a panel may read the run while time runs or is scrubbed."""
+"""How often the run may be read while time runs or is scrubbed."""
 
 from collections.abc import Callable
 

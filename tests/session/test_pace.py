@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from app.panels.pace import Pace
+from app.session.pace import Pace
 from app.session.session import Session
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from app.controls.numbers import Bounds, number_text, read_number
+from app.controls.plain_text import plain_tooltip
 from app.controls.scales import Scale
 from app.controls.watch import Watch
 from app.theme import font, theme
@@ -81,7 +82,7 @@ class NumberField(QLineEdit):
     def set_hint(self, text: str) -> None:
         """The tooltip while nothing is refused."""
         self._hint = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tooltip(text))
 
     def sizeHint(self) -> QSize:
         """Room for eight figures."""
@@ -172,8 +173,8 @@ class NumberField(QLineEdit):
             self._show_number()
         else:
             self._set_refused(True)
-            self.setToolTip(sentence)
-            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
+            self.setToolTip(plain_tooltip(sentence))
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), plain_tooltip(sentence), self)
         self.refused.emit(sentence)
 
     # How it looks
@@ -187,7 +188,7 @@ class NumberField(QLineEdit):
     def _clear_refusal(self) -> None:
         if self.property("refused"):
             self._set_refused(False)
-            self.setToolTip(self._hint)
+            self.setToolTip(plain_tooltip(self._hint))
             QToolTip.hideText()
 
     def _set_refused(self, refused: bool) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app.files.errors import printable
+from app.files.names import complaint_about
 
 SHOWN = 40
 """Most characters of a wrong value that a message repeats."""
@@ -104,6 +105,14 @@ class Place:
         except UnicodeEncodeError:
             raise self.wrong("half of a surrogate pair is not a character") from None
         return self.value
+
+    def name(self) -> str:
+        """A name or a title: one line, not too long, nothing in it that is unseen."""
+        name = self.text()
+        complaint = complaint_about(name)
+        if complaint is not None:
+            raise self.wrong(complaint)
+        return name
 
     def choice(self, known: Iterable[str]) -> str:
         """One of these words."""

@@ -51,7 +51,7 @@ def _preset(place: Place) -> Landscape:
 def _formula(place: Place) -> Landscape:
     entries = place.entries(("kind", "formula", "domain"), ("title",))
     text = entries["formula"].text()
-    title = entries["title"].text() if "title" in entries else None
+    title = entries["title"].name() if "title" in entries else None
     lo, hi = entries["domain"].numbers(2)
     try:
         return FormulaLandscape(text, (lo, hi), title)
@@ -64,7 +64,7 @@ def _formula(place: Place) -> Landscape:
 def _points(place: Place) -> Landscape:
     entries = place.entries(("kind", "points"), ("title",))
     pairs = [pair.numbers(2) for pair in entries["points"].items(MOST_POINTS)]
-    title = entries["title"].text() if "title" in entries else POINTS_TITLE
+    title = entries["title"].name() if "title" in entries else POINTS_TITLE
     try:
         return PointsLandscape([w for w, _ in pairs], [f for _, f in pairs], title)
     except ValueError as error:

@@ -10,6 +10,7 @@ from typing import Any
 from app.files.errors import BadFile
 from app.files.json_reader import Place, WrongJson, naming_fields_of, parse, plain, shown
 from app.files.landscapes import landscape_entry, read_landscape
+from app.files.names import fit_name
 from app.files.text import read_text
 from app.files.view import View, read_view, view_entry
 from physics.ball import Ball, ball_name
@@ -146,7 +147,7 @@ def _scenario(file: Place, before_each_edit: Callable[[], None]) -> Scenario:
     steps = entries["steps"].whole(0, MOST_STEPS)
     edits = entries["edits"].items(MOST_EDITS) if "edits" in entries else []
     return Scenario(
-        title=entries["title"].text() if "title" in entries else landscape.title,
+        title=entries["title"].name() if "title" in entries else fit_name(landscape.title),
         landscape=landscape,
         balls=balls,
         steps=steps,
@@ -176,7 +177,7 @@ def _ball(place: Place, landscape: Landscape) -> Ball:
         raise entries["start"].wrong(outside_domain(start, landscape))
     with naming_fields_of(place):
         return Ball(
-            name=entries["name"].text() if "name" in entries else ball_name(alpha),
+            name=entries["name"].name() if "name" in entries else ball_name(alpha),
             rule=_rule(entries["rule"]) if "rule" in entries else Rule.MOMENTUM,
             alpha=alpha,
             eta=entries["eta"].number(),

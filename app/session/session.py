@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.files.names import fit_name
 from app.files.scenario import MOST_BALLS
-from app.files.text import writable
 from app.session import joining
 from app.session.look import Look, more_looks
 from app.session.swaps import NameSwap, ValueSwap
@@ -72,7 +72,7 @@ class Session(TimedScene):
 
     def rename(self, place: int, name: str) -> None:
         """Name a ball; an empty name names it after its α."""
-        name = writable(name).strip() or ball_name(self.run.balls[place].alpha)
+        name = fit_name(name) or ball_name(self.run.balls[place].alpha)
         if name != self.run.balls[place].name:
             self.history.record(f"name of {called([place])}", ("name", place), NameSwap(self, place))
             self.run.rename(place, name)
@@ -171,7 +171,7 @@ class Session(TimedScene):
 
     def set_title(self, title: str) -> None:
         """Name the scene."""
-        title = writable(title)
+        title = fit_name(title)
         if title != self.title:
             self.history.record("title", "title", ValueSwap(self, "title"))
             self.title = title

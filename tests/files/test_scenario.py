@@ -93,7 +93,7 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
         (changed("steps", -1), "steps: -1 is not between 0 and 16000000"),
         (changed("steps", 2e3), "steps: 2000.0 is not a whole number"),
         (changed("full", 1), "full: 1 is not true or false"),
-        (changed("balls", [EXAMPLE["balls"][0]] * 1001), "balls: 1001 are too many, at most 1000 are allowed"),
+        (changed("balls", [EXAMPLE["balls"][0]] * 1001), "balls: 1,001 are too many, at most 1,000 are allowed"),
         (changed("balls", {}), "balls: {} is not a list in brackets"),
         (changed("balls.0.alpha", 1.7), "balls[0].alpha: 1.7 is not between 0 and 1"),
         (changed("balls.0.alpha", "0.9"), 'balls[0].alpha: "0.9" is not a number'),

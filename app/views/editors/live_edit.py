@@ -107,4 +107,6 @@ class LiveEdit(QObject):
         history.let_last(self._subject)
         with history.as_one(self._text, self._subject):
             self._session.set_landscape(landscape)
-            self._session.set_title(title)
+            if self._session.landscape is landscape:
+                self._session.set_title(title)
+        self._last = self._session.landscape

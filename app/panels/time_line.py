@@ -141,8 +141,8 @@ class TimeLine(ScaleSlider):
         per_pixel = self._scale.high / self.groove().width()
         here = (event.pos().x() - self.groove().left()) * per_pixel
         words = self.marks.words(math.ceil(here - NEAR * per_pixel), math.floor(here + NEAR * per_pixel))
-        shown = plain_tooltip(words or f"Step {round(self.number_at(event.pos().x())):,}")
-        QToolTip.showText(event.globalPos(), shown, self)
+        words = words or f"Step {round(self.number_at(event.pos().x())):,}"
+        QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
         return True
 
     def _on_rewound(self) -> None:

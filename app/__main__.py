@@ -1,5 +1,12 @@
 """The program: a window, or one of the commands that need none."""
 
+import signal
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    # While the program loads, Ctrl-C ends it as the system does, not by a traceback out of some import. Whoever has
+    # something to tidy up takes the signal over: `ending_in_order`, and the window.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import os
 import sys
 from collections.abc import Sequence
@@ -7,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.cli.arguments import Option, Takes, UsageError, hint, take_apart
+from app.cli.ending import ending_in_order
 from app.cli.program import ANSWERED, COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 
@@ -118,7 +126,8 @@ def _work_without_display(wish: Wish, scenario: "Scenario") -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.window import render_picture
 
-    render_picture(scenario, Path(PICTURE))
+    with ending_in_order():
+        render_picture(scenario, Path(PICTURE))
     return DONE
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from physics.rules import Rule
 
+LONGEST_NAME = 200
+"""Characters of a name in a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ball:
@@ -62,7 +65,12 @@ def with_distinct_names(balls: Sequence[Ball]) -> tuple[Ball, ...]:
     for ball in balls:
         name, number = ball.name, 2
         while name in seen or (name != ball.name and name in taken):
-            name, number = f"{ball.name} ({number})", number + 1
+            name, number = with_ending(ball.name, f" ({number})"), number + 1
         seen.add(name)
         distinct.append(ball if name == ball.name else replace(ball, name=name))
     return tuple(distinct)
+
+
+def with_ending(name: str, ending: str) -> str:
+    """The name with something behind it, cut as far as it must be to stay short enough for a file."""
+    return name[: LONGEST_NAME - len(ending)] + ending

@@ -1,5 +1,6 @@
 """The physics, the files and the command line work without Qt: in a fresh process none of it is loaded."""
 
+import ast
 import importlib
 import os
 import pkgutil
@@ -102,3 +103,43 @@ def file_of(module: str) -> Path:
     """The module's file, relative to the project's folder."""
     path = Path(*module.split("."))
     return path / "__init__.py" if (ROOT / path).is_dir() else path.with_suffix(".py")
+
+
+MAKERS = {"QLabel": "plain_label", "QMessageBox": "plain_box"}
+SHOWN_AS_HTML = {"setToolTip": 0, "showText": 1, "setWhatsThis": 0, "setLabelText": 0, "QProgressDialog": 0}
+"""Calls that show a text which Qt may take for HTML, and where that text stands."""
+
+
+def test_no_text_that_somebody_else_may_have_written_is_shown_as_html() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: {ast.unparse(call)}"
+        for path in sorted(ROOT.joinpath("app").rglob("*.py"))
+        if path.name != "plain_text.py"
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and may_show_html(call)
+    ]
+    assert found == [], "use app/controls/plain_text.py"
+
+
+def may_show_html(call: ast.Call) -> bool:
+    """Whether a call makes a label or a box that looks for HTML, or shows a text that is not known to be none."""
+    names = ast.unparse(call.func).split(".")
+    if any(name in MAKERS for name in names):
+        return True
+    place = SHOWN_AS_HTML.get(names[-1])
+    return place is not None and not is_harmless(call.args[place])
+
+
+def is_harmless(text: ast.expr) -> bool:
+    """Whether a text is fixed, a constant by its name, or made plain."""
+    is_constant = isinstance(text, ast.Constant) or (isinstance(text, ast.Name) and text.id.isupper())
+    return is_constant or (isinstance(text, ast.Call) and ast.unparse(text.func) == "plain_tooltip")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["QLabel(text)", "QMessageBox.warning(a, b)", "x.setToolTip(f'{title}')", "QToolTip.showText(p, t)"],
+)
+def test_what_may_show_html_is_found(code: str) -> None:
+    (call,) = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    assert may_show_html(call)

@@ -212,6 +212,7 @@ def test_python_m_app_is_the_program(tmp_path: Path) -> None:
 
 def test_the_file_itself_is_the_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["momentum-lab", "--version"])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # Ctrl-C stays that of the tests
     with pytest.raises(SystemExit) as caught:
         runpy.run_path(str(ROOT / "app" / "__main__.py"), run_name="__main__")
     assert caught.value.code == 0
@@ -223,6 +224,18 @@ def test_questions_are_answered_without_loading_numpy(tmp_path: Path, arguments:
     script = "import sys; from app.__main__ import main; main(sys.argv[1:]); sys.exit('numpy' in sys.modules)"
     command = [sys.executable, "-c", script, *arguments]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+
+
+@pytest.mark.posix
+def test_ctrl_c_while_the_program_loads_ends_it_without_a_traceback(tmp_path: Path) -> None:
+    # Numpy takes its time to load; what stands in for it here says when it is being loaded.
+    (tmp_path / "numpy.py").write_text("import time\nprint('loading', flush=True)\ntime.sleep(60)\n")
+    with process(["run"], tmp_path) as started:
+        assert started.stdout is not None
+        assert started.stdout.readline() == b"loading\n"
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+    assert (started.returncode, out, err) == (-signal.SIGINT, b"", b"")
 
 
 @pytest.mark.posix

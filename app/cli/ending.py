@@ -4,13 +4,13 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-REQUESTS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""`kill`, `timeout`, a computer that is shut down; a terminal that was closed. Windows has only the first."""
+REQUESTS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Ctrl-C; `kill`, `timeout`, a computer that is shut down; a terminal that was closed, which Windows does not have."""
 
 
 @contextmanager
 def ending_in_order() -> Iterator[None]:
-    """Take a request to end for Ctrl-C (KeyboardInterrupt), so that no unfinished file is left behind.
+    """Let a request to end raise KeyboardInterrupt, so that no unfinished file is left behind.
 
     One that is ignored (nohup), or that somebody else handles, stays so. Only for the main thread, as all signals are.
     """

@@ -10,6 +10,7 @@ from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
 from app.files.errors import BadFile
 from app.files.json_reader import plain, unknown_name
+from app.files.names import fit_name
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import MOST_BALLS, Scenario, outside_domain, read_scenario
 from physics.ball import Ball, ball_name, with_distinct_names
@@ -127,7 +128,7 @@ def _curve(options: dict[str, list[str]]) -> Ground:
 
 def _suggested(landscape: Landscape) -> Ground:
     suggestion = suggest(landscape)
-    return Ground(landscape, landscape.title, suggestion.start, suggestion.eta)
+    return Ground(landscape, fit_name(landscape.title), suggestion.start, suggestion.eta)
 
 
 def _ball(alpha: float, ground: Ground) -> Ball:

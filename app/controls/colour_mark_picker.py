@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
+from app.controls.plain_text import plain_label, plain_tooltip
 from app.theme import BALL_COLOUR_NAMES, RADIUS_SMALL, SPACE, Mark, font, paint_disc, theme
 
 SIDE = 32
@@ -16,7 +17,7 @@ class Swatch(QAbstractButton):
     def __init__(self, accessible_name: str, colour_index: int, mark: Mark) -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
-        self.setToolTip(accessible_name)
+        self.setToolTip(plain_tooltip(accessible_name))
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.colour_index = colour_index
@@ -85,7 +86,7 @@ class ColourMarkPicker(QWidget):
         return next(swatch for swatch in self._marks if swatch.mark == mark)
 
     def _add_rows(self, column: QVBoxLayout, title: str, swatches: list[Swatch]) -> QButtonGroup:
-        label = QLabel(title)
+        label = plain_label(title)
         label.setFont(font("small"))
         label.setProperty("tone", "muted")
         column.addWidget(label)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.controls.plain_text import plain_tooltip
 from app.theme import FontRole, font, theme
 
 
@@ -73,4 +74,4 @@ class ElidedLabel(QWidget):
         painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, self.shown_text())
 
     def _update_tooltip(self) -> None:
-        self.setToolTip("" if self.shown_text() == self._text else self._text)
+        self.setToolTip(plain_tooltip("" if self.shown_text() == self._text else self._text))

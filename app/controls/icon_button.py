@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from app.controls.plain_text import plain_tooltip
 from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, IconName, Palette, paint_icon, theme
 
 ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
@@ -40,7 +41,7 @@ class IconButton(QToolButton):
         """Say something else in the tooltip and to screen readers."""
         self.setAccessibleName(text)
         keys = self._shortcut.toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(f"{text} ({keys})" if keys else text)
+        self.setToolTip(plain_tooltip(f"{text} ({keys})" if keys else text))
 
     def sizeHint(self) -> QSize:
         """A square; the main button is larger."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QR
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
 from app.controls.numbers import Bounds, number_text, read_number, shown_number
+from app.controls.plain_text import plain_tooltip
 from app.controls.scales import Scale
 from app.controls.watch import Watch
 from app.theme import font, theme
@@ -186,7 +187,7 @@ class NumberField(QLineEdit):
             self._show_number()
         else:
             self.mark_refused(sentence)
-            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), plain_tooltip(sentence), self)
         self.refused.emit(sentence)
 
     # How it looks
@@ -210,13 +211,14 @@ class NumberField(QLineEdit):
     def _show_hint(self) -> None:
         if not self.property("refused"):
             is_cut = "…" in self.text()
-            self.setToolTip("\n".join(filter(None, (number_text(self._number) if is_cut else "", self._hint))))
+            hint = "\n".join(filter(None, (number_text(self._number) if is_cut else "", self._hint)))
+            self.setToolTip(plain_tooltip(hint))
 
     def mark_refused(self, sentence: str) -> None:
         """Look refused until the text is mended; the sentence is the tooltip."""
         self.setProperty("refused", True)
         self._restyle()
-        self.setToolTip(sentence)
+        self.setToolTip(plain_tooltip(sentence))
 
     def _clear_refusal(self) -> None:
         if self.property("refused"):

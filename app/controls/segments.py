@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from app.controls.plain_text import plain_tooltip
 from app.theme import SPACE
 
 
@@ -52,7 +53,7 @@ class SegmentedControl(QWidget):
         button.setCheckable(True)
         button.setAutoDefault(False)
         button.setProperty("kind", "segment")
-        button.setToolTip(tooltip)
+        button.setToolTip(plain_tooltip(tooltip))
         return button
 
     def _lead_tab_to_choice(self) -> None:

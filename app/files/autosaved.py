@@ -8,6 +8,7 @@ from pathlib import Path
 from app.files.atomic import naming, replacing
 from app.files.errors import BadFile
 from app.files.json_reader import Place, WrongJson, parse
+from app.files.names import fit_name
 from app.files.scenario import parse_scenario
 from app.files.stamp import Stamp
 from app.files.text import read_text
@@ -99,7 +100,7 @@ def _about(file: Place) -> tuple[About, datetime]:
     entries["format"].choice([FORMAT])
     entries["version"].whole(1, VERSION)
     belongs_to = None if entries["file"].value is None else Path(entries["file"].text())
-    return About(entries["title"].text(), belongs_to, _stamp(entries["stamp"])), _time(entries["time"])
+    return About(fit_name(entries["title"].text()), belongs_to, _stamp(entries["stamp"])), _time(entries["time"])
 
 
 def _stamp(place: Place) -> Stamp | None:

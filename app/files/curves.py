@@ -8,6 +8,7 @@ import numpy as np
 
 from app.files.columns import read_columns
 from app.files.errors import BadFile
+from app.files.names import fit_name
 from app.files.text import read_text
 from physics.arrays import Floats, Ints
 from physics.points import FEWEST_POINTS, PointsLandscape
@@ -67,8 +68,8 @@ def curve_landscape(curve: Curve, smooth: float = 0.0, title: str | None = None)
 
 
 def _title(path: str | os.PathLike[str]) -> str:
-    """The file's name without its ending, as text that can be written: a name need not be UTF-8."""
-    return os.fsencode(Path(path).stem).decode("utf-8", "replace")
+    """The file's name without its ending, as a title can be: a file's name need not be UTF-8, nor one line."""
+    return fit_name(os.fsencode(Path(path).stem).decode("utf-8", "replace"))
 
 
 def _check_different(path: str | os.PathLike[str], w: Floats, lines: Ints) -> None:

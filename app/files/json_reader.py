@@ -6,9 +6,14 @@ import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from app.files.errors import printable
+from app.files.names import complaint_about
 
+MOST_VALUES = 4_000_000
+"""Values in a text, by its commas: they take up to 2 s to parse, and 300 MB."""
 SHOWN = 40
 """Most characters of a wrong value that a message repeats."""
 SURE_TO_FIT = 300
@@ -61,11 +66,20 @@ class Place:
 
     def items(self, most: int) -> list["Place"]:
         """The items of a list of at most `most`."""
+        return [Place(value, f"{self.path}[{i}]") for i, value in enumerate(self._listed(most))]
+
+    def pairs(self, most: int) -> list[list[float]]:
+        """A list of at most `most` pairs of finite numbers."""
+        pairs = self._listed(most)
+        # A million pairs are looked at together; only where one is wrong each is, to find it.
+        return pairs if _are_pairs(pairs) else [item.numbers(2) for item in self.items(most)]
+
+    def _listed(self, most: int) -> list[Any]:
         if not isinstance(self.value, list):
             raise self.wrong(f"{shown(self.value)} is not a list in brackets")
         if len(self.value) > most:
-            raise self.wrong(f"{len(self.value)} are too many, at most {most} are allowed")
-        return [Place(value, f"{self.path}[{i}]") for i, value in enumerate(self.value)]
+            raise self.wrong(f"{len(self.value):,} are too many, at most {most:,} are allowed")
+        return self.value
 
     def number(self) -> float:
         """A finite number."""
@@ -105,6 +119,14 @@ class Place:
             raise self.wrong("half of a surrogate pair is not a character") from None
         return self.value
 
+    def name(self) -> str:
+        """A name or a title: one line, not too long, nothing in it that is unseen."""
+        name = self.text()
+        complaint = complaint_about(name)
+        if complaint is not None:
+            raise self.wrong(complaint)
+        return name
+
     def choice(self, known: Iterable[str]) -> str:
         """One of these words."""
         words = list(known)
@@ -133,7 +155,10 @@ class Place:
 
 
 def parse(text: str) -> Place:
-    """Parse JSON text; WrongJson names line and column of what is not JSON."""
+    """Parse JSON text; WrongJson names line and column of what is not JSON, and refuses what is too much of it."""
+    values = text.count(",") + 1
+    if values > MOST_VALUES:
+        raise WrongJson(f"has {values:,} values, which is more than can be read: at most {MOST_VALUES:,}")
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=float, parse_int=_whole)
     except json.JSONDecodeError as error:
@@ -174,6 +199,14 @@ def unknown_name(name: str, names: Iterable[str], kind: str) -> str:
     close = difflib.get_close_matches(name, names, 1, 0.5)
     hint = f'did you mean "{close[0]}"?' if close else f"they are {', '.join(names)}"
     return f"there is no {kind} {shown(name)}; {hint}"
+
+
+def _are_pairs(values: list[Any]) -> bool:
+    """Whether all are lists of two finite numbers."""
+    if set(map(type, values)) - {list} or set(map(len, values)) - {2}:
+        return False
+    numbers = list(chain.from_iterable(values))
+    return not set(map(type, numbers)) - {int, float} and all(map(math.isfinite, numbers))
 
 
 def _either(words: list[str]) -> str:

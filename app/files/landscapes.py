@@ -1,5 +1,7 @@
 """Landscapes in JSON: a preset by its name, a formula, or points."""
 
+import numpy as np
+
 from app.files.json_reader import Place, WrongJson
 from app.files.presets import load_preset, preset_names
 from physics.formula import FormulaError, FormulaLandscape
@@ -51,7 +53,7 @@ def _preset(place: Place) -> Landscape:
 def _formula(place: Place) -> Landscape:
     entries = place.entries(("kind", "formula", "domain"), ("title",))
     text = entries["formula"].text()
-    title = entries["title"].text() if "title" in entries else None
+    title = entries["title"].name() if "title" in entries else None
     lo, hi = entries["domain"].numbers(2)
     try:
         return FormulaLandscape(text, (lo, hi), title)
@@ -63,10 +65,10 @@ def _formula(place: Place) -> Landscape:
 
 def _points(place: Place) -> Landscape:
     entries = place.entries(("kind", "points"), ("title",))
-    pairs = [pair.numbers(2) for pair in entries["points"].items(MOST_POINTS)]
-    title = entries["title"].text() if "title" in entries else POINTS_TITLE
+    points = np.array(entries["points"].pairs(MOST_POINTS), dtype=np.float64).reshape(-1, 2)
+    title = entries["title"].name() if "title" in entries else POINTS_TITLE
     try:
-        return PointsLandscape([w for w, _ in pairs], [f for _, f in pairs], title)
+        return PointsLandscape(points[:, 0], points[:, 1], title)
     except ValueError as error:
         complaint = str(error)
         place_of = "" if complaint.startswith("points[") else "points: "

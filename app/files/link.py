@@ -15,6 +15,7 @@ import zlib
 from typing import Any
 
 from app.files.errors import BadFile
+from app.files.names import fit_name
 from app.files.scenario import Scenario, parse_scenario, scenario_entry
 from physics.ball import ball_name
 from physics.edit import Edit
@@ -109,7 +110,7 @@ def parse_link(text: str) -> Scenario:
 def _short_entry(scenario: Scenario) -> dict[str, Any]:
     """What stands for the scenario in a file, without what goes without saying."""
     entry = scenario_entry(scenario)
-    for usual, name in ((scenario.landscape.title, "title"), (False, "full"), ([], "edits")):
+    for usual, name in ((fit_name(scenario.landscape.title), "title"), (False, "full"), ([], "edits")):
         if entry[name] == usual:
             del entry[name]
     for ball in entry["balls"]:

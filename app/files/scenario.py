@@ -2,19 +2,22 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.files.errors import BadFile
 from app.files.json_reader import Place, WrongJson, naming_fields_of, parse, plain, shown
-from app.files.landscapes import landscape_entry, read_landscape
+from app.files.landscapes import MOST_POINTS, landscape_entry, read_landscape
+from app.files.names import fit_name
 from app.files.text import read_text
 from app.files.view import View, read_view, view_entry
 from physics.ball import Ball, ball_name
 from physics.edit import CHANGES, Edit
+from physics.formula import FormulaLandscape
 from physics.landscape import Landscape
+from physics.points import PointsLandscape
 from physics.recording import ROW_LIMIT
 from physics.rules import Rule
 
@@ -22,7 +25,11 @@ FORMAT = "momentum-lab/scenario"
 VERSION = 1
 ENDING = ".momentum"
 MOST_BALLS = 1000
-MOST_EDITS = 1_000_000
+MOST_EDITS = 250_000
+MOST_LANDSCAPES = 10_000
+"""Edits that bring a landscape."""
+MOST_FORMULAS = 500
+"""Those of them that bring a formula: each is searched when it is read, in some 10 ms."""
 MOST_STEPS = ROW_LIMIT
 """As many steps as the recording of a single ball can hold."""
 DEFAULT_STEPS = 2000
@@ -141,12 +148,13 @@ def _scenario(file: Place, before_each_edit: Callable[[], None]) -> Scenario:
     for migrated in MIGRATIONS[_version(file) - 1 :]:
         file = migrated(file)
     entries = file.entries(("format", "version", "landscape", "balls", "steps"), ("title", "full", "edits", "view"))
+    edits = entries["edits"].items(MOST_EDITS) if "edits" in entries else []
+    _check_landscapes(file, entries["landscape"], edits)
     landscape = read_landscape(entries["landscape"])
     balls = tuple(_ball(ball, landscape) for ball in entries["balls"].items(MOST_BALLS))
     steps = entries["steps"].whole(0, MOST_STEPS)
-    edits = entries["edits"].items(MOST_EDITS) if "edits" in entries else []
     return Scenario(
-        title=entries["title"].text() if "title" in entries else landscape.title,
+        title=entries["title"].name() if "title" in entries else fit_name(landscape.title),
         landscape=landscape,
         balls=balls,
         steps=steps,
@@ -176,12 +184,47 @@ def _ball(place: Place, landscape: Landscape) -> Ball:
         raise entries["start"].wrong(outside_domain(start, landscape))
     with naming_fields_of(place):
         return Ball(
-            name=entries["name"].text() if "name" in entries else ball_name(alpha),
+            name=entries["name"].name() if "name" in entries else ball_name(alpha),
             rule=_rule(entries["rule"]) if "rule" in entries else Rule.MOMENTUM,
             alpha=alpha,
             eta=entries["eta"].number(),
             start=start,
         )
+
+
+def _check_landscapes(file: Place, first: Place, edits: list[Place]) -> None:
+    """Refuse more landscapes than can be read, before any of them is."""
+    changes = [edit.value for edit in edits if isinstance(edit.value, dict)]
+    brought = [change["landscape"] for change in changes if isinstance(change.get("landscape"), dict)]
+    formulas = sum(landscape.get("kind") == "formula" for landscape in brought)
+    whole = [*brought, first.value] if isinstance(first.value, dict) else brought
+    points = sum(len(landscape["points"]) for landscape in whole if isinstance(landscape.get("points"), list))
+    refusal = _too_many_landscapes(len(brought), formulas, points)
+    if refusal is not None:
+        raise file.wrong(refusal)
+
+
+def too_many_edits(first: Landscape, edits: Sequence[Edit]) -> str | None:
+    """Why a scenario on this landscape with these edits could not be read from a file again; None where it could."""
+    if len(edits) > MOST_EDITS:
+        return f"{len(edits):,} edits are too many, at most {MOST_EDITS:,} are allowed"
+    brought = [edit.landscape for edit in edits if edit.landscape is not None]
+    own = [landscape for landscape in (first, *brought) if landscape.preset is None]
+    formulas = sum(landscape.preset is None and isinstance(landscape, FormulaLandscape) for landscape in brought)
+    points = sum(len(landscape.w) for landscape in own if isinstance(landscape, PointsLandscape))
+    return _too_many_landscapes(len(brought), formulas, points)
+
+
+def _too_many_landscapes(brought: int, formulas: int, points: int) -> str | None:
+    """Which of these is too much: the landscapes and formulas that edits bring, and the points of all landscapes."""
+    for count, things, most in (
+        (brought, "edits of the landscape", MOST_LANDSCAPES),
+        (formulas, "edits with a formula", MOST_FORMULAS),
+        (points, "points in all landscapes", MOST_POINTS),
+    ):
+        if count > most:
+            return f"{count:,} {things} are too many, at most {most:,} are allowed"
+    return None
 
 
 def outside_domain(start: float, landscape: Landscape) -> str:

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Sequence
 
+from app.files.names import fit_name
 from physics.landscape import Landscape
 from physics.outcome import OUTCOMES, has_gone
 from physics.run import Run
@@ -35,7 +36,7 @@ def features_entry(landscape: Landscape) -> dict[str, object]:
     ]
     hills = zip(features.hills.tolist(), features.hill_heights.tolist(), strict=True)
     return {
-        "title": landscape.title,
+        "title": fit_name(landscape.title),
         "domain": list(landscape.domain),
         "valleys": valleys,
         "hills": [{"w": w, "f": f} for w, f in hills],

@@ -39,7 +39,9 @@ RULES = (Rule.MOMENTUM, Rule.NESTEROV)
 """By whether the rule looks ahead."""
 GONE = ("",)
 """What stands for valley 0; other valleys stand for themselves."""
-SPREADSHEET_FORMULA = ("=", "+", "-", "@")
+SPREADSHEET_FORMULA = (*"=+-@", *"＝＋－＠", *"\t\r\n\v\0")
+"""With any of these a cell may begin that a spreadsheet runs: it takes full-width signs for plain ones, and skips what
+can't be seen."""
 
 
 Words = Sequence[str]

@@ -18,6 +18,7 @@ from app.controls.card import Card
 from app.controls.figures import exact
 from app.controls.icon_button import IconButton
 from app.controls.memory_slider import MemorySlider
+from app.controls.plain_text import plain_tooltip
 from app.controls.scale_slider import SIDE_ROOM
 from app.controls.watch import Watch
 from app.panels.ball_head import BallHead, HeadTexts
@@ -175,7 +176,7 @@ class BallCard(Card):
 
     def _tell_why(self, _event: QHelpEvent) -> bool:
         """Have the newest sentence ready when the mouse waits."""
-        self.setToolTip(self._session.account(self.place))
+        self.setToolTip(plain_tooltip(self._session.account(self.place)))
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

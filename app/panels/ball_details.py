@@ -4,13 +4,14 @@ from collections.abc import Callable
 from math import inf
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.controls.elided_label import ElidedLabel
 from app.controls.figures import short
 from app.controls.log_slider import LogSlider
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
+from app.controls.plain_text import plain_label
 from app.controls.scale_slider import SIDE_ROOM, ScaleSlider
 from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.segments import SegmentedControl
@@ -21,7 +22,7 @@ from app.panels.small_button import SmallButton
 from app.session.joining import is_named_after_alpha
 from app.session.session import Session
 from app.theme import SPACE, Theme
-from physics.ball import ball_name
+from physics.ball import LONGEST_NAME, ball_name
 from physics.grid import Quantity
 from physics.memory import memory
 from physics.rules import Rule
@@ -30,7 +31,6 @@ from physics.words import number
 
 LABEL_WIDTH = 36
 FIELD_WIDTH, WIDEST_FIELD, FIELD_PADDING = 88, 152, 22
-LONGEST_NAME = 40
 ALPHA_BOUNDS = Bounds(0.0, 1.0)
 ETA_BOUNDS = Bounds(0.0, above=True)
 RULES = (
@@ -175,7 +175,7 @@ class BallDetails(QWidget):
         self._grid.addLayout(row, 5, 1, 1, 3)
 
     def _add_label(self, row: int, text: str) -> None:
-        label = QLabel(text)
+        label = plain_label(text)
         label.setProperty("tone", "muted")
         self._grid.addWidget(label, row, 0)
 
@@ -209,3 +209,4 @@ class BallDetails(QWidget):
         if self.name.isModified():
             self.name.setModified(False)
             self._session.rename(self._place, self.name.text())
+            self.show_ball()  # as it was taken, should that be no other name

@@ -1,9 +1,10 @@
 """The balls panel: a card for each ball, and what concerns them all."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.controls.icon_button import IconButton
+from app.controls.plain_text import plain_label
 from app.panels.ball_details import BallDetails
 from app.panels.balls_menu import BallsMenu
 from app.panels.card_list import CardList
@@ -25,7 +26,7 @@ class BallsPanel(QWidget):
         super().__init__()
         self.setAccessibleName("Balls panel")
         self._session, self._theme = session, theme
-        self._head, self._title, self._count = QWidget(), QLabel("Balls"), QLabel()
+        self._head, self._title, self._count = QWidget(), plain_label("Balls"), plain_label()
         self._header = QHBoxLayout(self._head)
         self._count.setProperty("tone", "muted")
         self.add_button = SmallButton(theme, "+ add", "Add a ball with another α")

@@ -5,10 +5,11 @@ from math import nan
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
+from app.controls.plain_text import plain_label
 from app.controls.popover import Popover
 from app.panels.fan import ask_for_fan
 from app.session.session import Session
@@ -77,7 +78,7 @@ class BallsMenu(QMenu):
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * SPACE)
-        row.addWidget(QLabel(f"{symbol} of all balls"))
+        row.addWidget(plain_label(f"{symbol} of all balls"))
         row.addWidget(field)
         content.setFocusProxy(field)
         popover = Popover(f"{symbol} of all balls", content, self._anchor)

@@ -3,11 +3,12 @@
 from math import nan
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.controls.log_slider import LogSlider
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
+from app.controls.plain_text import plain_label
 from app.controls.scale_slider import SIDE_ROOM
 from app.controls.scales import LogScale
 from app.session.session import Session
@@ -35,7 +36,7 @@ class EtaForAll(QWidget):
         self.field.setPlaceholderText("mixed")
         self.field.committed.connect(session.set_eta_for_all)
         self.field.refused.connect(session.said)
-        self._theme, self._whose, self._grid = theme, QLabel("all balls"), QGridLayout(self)
+        self._theme, self._whose, self._grid = theme, plain_label("all balls"), QGridLayout(self)
         self._lay_out()
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
@@ -63,7 +64,7 @@ class EtaForAll(QWidget):
         self.field.set_scale(LogScale.around(centre))
 
     def _lay_out(self) -> None:
-        symbol, grid, overlap = QLabel("η"), self._grid, round(SIDE_ROOM)
+        symbol, grid, overlap = plain_label("η"), self._grid, round(SIDE_ROOM)
         for label in (symbol, self._whose):
             label.setProperty("tone", "muted")
         grid.setSpacing(0)

@@ -1,12 +1,13 @@
 """The dialog that adds a fan of balls: N of them, α from one value to another."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.controls.dialog_buttons import dialog_buttons
 from app.controls.figures import exact
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
+from app.controls.plain_text import plain_label
 from app.controls.scales import MemoryScale
 from app.session.session import Session
 from app.theme import SPACE, Theme
@@ -30,9 +31,10 @@ class FanDialog(QDialog):
         self.count = QSpinBox(minimum=1, maximum=MOST_IN_FAN, value=COUNT)
         self.first = NumberField("First α", "α", FIRST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
         self.last = NumberField("Last α", "α", LAST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
-        self._preview = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self._preview = plain_label(word_wrap=True)
+        self._preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._preview.setFont(theme.font("number_small"))
-        self._refusal = QLabel(wordWrap=True)
+        self._refusal = plain_label(word_wrap=True)
         self._refusal.setProperty("tone", "error")
         self._refusal.setFont(theme.font("small"))
         self.accept_button = QPushButton("Add", default=True)
@@ -71,13 +73,13 @@ class FanDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 5 * SPACE)
         column.setSpacing(3 * SPACE)
-        says = QLabel("Balls like the selected one, with α evenly spaced on the memory scale.", wordWrap=True)
+        says = plain_label("Balls like the selected one, with α evenly spaced on the memory scale.", word_wrap=True)
         says.setProperty("tone", "muted")
         column.addWidget(says)
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
         for label, field in (("balls", self.count), ("α from", self.first), ("to", self.last)):
-            row.addWidget(QLabel(label))
+            row.addWidget(plain_label(label))
             row.addWidget(field, 1)
         column.addLayout(row)
         column.addWidget(self._preview)

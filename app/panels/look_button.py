@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from app.controls.colour_mark_picker import ColourMarkPicker
+from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Popover
 from app.session.look import Look
 from app.theme import BALL_COLOUR_NAMES, Mark, Theme, disc_icon
@@ -31,7 +32,7 @@ class LookButton(QPushButton):
         self._look = look
         self.setIcon(disc_icon(self._theme.palette, look.colour, Mark.of(look.mark)))
         colour = BALL_COLOUR_NAMES[look.colour % len(BALL_COLOUR_NAMES)]
-        self.setToolTip(f"Colour and mark: {colour}, {Mark.of(look.mark)}")
+        self.setToolTip(plain_tooltip(f"Colour and mark: {colour}, {Mark.of(look.mark)}"))
         self.setAccessibleName(self.toolTip())
 
     def open_picker(self) -> Popover:

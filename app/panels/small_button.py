@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from app.controls.plain_text import plain_tooltip
 from app.theme import Theme
 
 
@@ -17,7 +18,7 @@ class SmallButton(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setStyleSheet("padding: 0 6px;")
-        self.setToolTip(tooltip)
+        self.setToolTip(plain_tooltip(tooltip))
         self.setAccessibleName(tooltip)
         self._take_font()
         theme.theme_changed.connect(self._take_font)

@@ -1,10 +1,11 @@
 """The speed of time: a button that says it, and what opens under it to change it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds, number_text
+from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import Popover
 from app.controls.scale_slider import ScaleSlider
 from app.controls.scales import LogScale
@@ -81,7 +82,7 @@ class SpeedPanel(QWidget):
         row.setSpacing(2 * SPACE)
         row.addWidget(self.slider, 1)
         row.addWidget(self.field)
-        unit = QLabel("steps/s")
+        unit = plain_label("steps/s")
         unit.setProperty("tone", "muted")
         row.addWidget(unit)
         presets = QGridLayout()
@@ -92,7 +93,7 @@ class SpeedPanel(QWidget):
             button.setStyleSheet("padding: 0;")
             button.setAutoDefault(False)
             button.setCheckable(True)
-            button.setToolTip(f"{speed} steps per second")
+            button.setToolTip(plain_tooltip(f"{speed} steps per second"))
             button.clicked.connect(lambda _=False, speed=speed: self._choose(speed))
             self._presets[speed] = button
             presets.addWidget(button, number // PRESETS_IN_A_ROW, number % PRESETS_IN_A_ROW)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPainterPath, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from app.controls.plain_text import plain_tooltip
 from app.controls.scale_slider import ScaleSlider
 from app.controls.scales import LinearScale
 from app.controls.slider_painting import SliderLook
@@ -140,7 +141,8 @@ class TimeLine(ScaleSlider):
         per_pixel = self._scale.high / self.groove().width()
         here = (event.pos().x() - self.groove().left()) * per_pixel
         words = self.marks.words(math.ceil(here - NEAR * per_pixel), math.floor(here + NEAR * per_pixel))
-        QToolTip.showText(event.globalPos(), words or f"Step {round(self.number_at(event.pos().x())):,}", self)
+        words = words or f"Step {round(self.number_at(event.pos().x())):,}"
+        QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
         return True
 
     def _on_rewound(self) -> None:

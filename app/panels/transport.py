@@ -1,8 +1,9 @@
 """The bar that runs time: play and pause, a step back, a step on, the end, the line of time, the step, the speed."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.controls.icon_button import IconButton
+from app.controls.plain_text import plain_label
 from app.panels.speed_control import SpeedButton
 from app.panels.step_field import StepField
 from app.panels.time_line import TimeLine
@@ -35,7 +36,7 @@ class Transport(QWidget):
         self.speed_button = SpeedButton(session, theme)
         self.time_line = TimeLine(session, theme)
         self.step_field = StepField()
-        self._step_label = QLabel("step")
+        self._step_label = plain_label("step")
         self._step_label.setProperty("tone", "muted")
         self._lay_out()
         self.play_button.clicked.connect(session.toggle)

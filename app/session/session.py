@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.files.names import fit_name
 from app.files.scenario import MOST_BALLS
-from app.files.text import writable
 from app.session import joining
 from app.session.look import Look, more_looks
 from app.session.swaps import NameSwap, ValueSwap
@@ -72,7 +72,7 @@ class Session(TimedScene):
 
     def rename(self, place: int, name: str) -> None:
         """Name a ball; an empty name names it after its α."""
-        name = writable(name).strip() or ball_name(self.run.balls[place].alpha)
+        name = fit_name(name) or ball_name(self.run.balls[place].alpha)
         if name != self.run.balls[place].name:
             self.history.record(f"name of {called([place])}", ("name", place), NameSwap(self, place))
             self.run.rename(place, name)
@@ -124,9 +124,12 @@ class Session(TimedScene):
 
     def duplicate(self, place: int) -> None:
         """Put a copy of a ball, with all that happened to it, behind it and select it."""
-        if self._has_room_for(1):
+        if not self._has_room_for(1):
+            return
+        run = self.run.spliced(place + 1, self.run.only([place]))
+        if self._can_be_saved(run.edits):
             looks = (*self.looks[: place + 1], *more_looks(self.looks, 1), *self.looks[place + 1 :])
-            self._join(self.run.spliced(place + 1, self.run.only([place])), looks, f"duplicate {called([place])}")
+            self._join(run, looks, f"duplicate {called([place])}")
             self.select(place + 1)
 
     def remove(self, place: int) -> None:
@@ -149,6 +152,8 @@ class Session(TimedScene):
             self._begin(landscape, self.balls, "landscape")
         else:
             self._edit([Edit(self.step, landscape=landscape)], "landscape")
+            if self.landscape is not landscape:
+                return
         self.landscape_changed.emit()
         self.balls_changed.emit()
         self._tell_dropped(later)
@@ -159,6 +164,8 @@ class Session(TimedScene):
         While time runs the balls roll on over it, and the suggestion waits for the next restart; otherwise all begin
         anew there.
         """
+        if self.playback.is_playing and not self._has_room_for_edits([Edit(self.step, landscape=landscape)]):
+            return
         with self.history.as_one(f"landscape {title}", ("choose", title)):
             self.history.record("suggestion", "suggestion", ValueSwap(self, "suggestion"))
             self.suggestion = suggestion
@@ -171,7 +178,7 @@ class Session(TimedScene):
 
     def set_title(self, title: str) -> None:
         """Name the scene."""
-        title = writable(title)
+        title = fit_name(title)
         if title != self.title:
             self.history.record("title", "title", ValueSwap(self, "title"))
             self.title = title

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from app.files.scenario import Scenario
+from app.files.scenario import Scenario, too_many_edits
 from app.session import joining
 from app.session.history import History
 from app.session.look import Look
 from app.session.scene import Scene
 from app.session.swaps import LaterSwap, RunSwap
 from physics.ball import Ball
-from physics.edit import Edit
+from physics.edit import Edit, of_step
 from physics.landscape import Landscape
 from physics.rules import Rule
 from physics.run import Run
@@ -84,12 +84,26 @@ class UndoableScene(Scene):
 
     def _edit(self, edits: Sequence[Edit], text: str, subject: Hashable = None) -> None:
         """Change something at this step; the run goes on from here in another way."""
+        if not self._has_room_for_edits(edits):
+            return
         had_more = self.step < self.run.last
         later = LaterSwap(self.run, self.run.later())
         self.history.record(text, text if subject is None else subject, later)
         self.run.edit(*edits)
         if had_more:
             self.rewound.emit()
+
+    def _has_room_for_edits(self, edits: Sequence[Edit]) -> bool:
+        """Whether the run can get these edits at this step; says so where it can't."""
+        before = self.run.edits[: of_step(self.run.edits, self.step).stop]
+        return self._can_be_saved((*before, *edits))
+
+    def _can_be_saved(self, edits: Sequence[Edit]) -> bool:
+        """Whether a file can hold the run with these edits; says so where it can't."""
+        refusal = too_many_edits(self.run.first_landscape, edits)
+        if refusal is not None:
+            self.said.emit(f"Nothing was changed: {refusal}. Start again to go on.")
+        return refusal is None
 
     def _change(self, places: Sequence[int], what: str, **values: float | Rule) -> None:
         """Change values of some balls; `what` they are is said in the menu."""

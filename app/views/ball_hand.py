@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.controls.plain_text import plain_tooltip
 from app.session.session import Session
 from app.views.balls_layer import BallsLayer
 
@@ -71,7 +72,7 @@ class BallHand:
     def show_tooltip(self, event: QHelpEvent, widget: QWidget) -> None:
         """Show name and outcome of the ball under the mouse, or nothing."""
         balls = self._balls.balls_at(event.pos().x(), event.pos().y())
-        QToolTip.showText(event.globalPos(), self.words(balls[0]) if balls else "", widget)
+        QToolTip.showText(event.globalPos(), plain_tooltip(self.words(balls[0]) if balls else ""), widget)
 
     def words(self, ball: int) -> str:
         """A ball's name, and what has become of it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
+from app.controls.plain_text import plain_label
 from app.files.export import Cancelled, export_run, sidecar_path
 from app.files.failure import sentence_of
 from app.files.map_export import compute_map, export_map
@@ -148,7 +149,8 @@ class Exporter(QObject):
 
 
 def _progress_dialog(window: QWidget, title: str, path: Path) -> QProgressDialog:
-    dialog = QProgressDialog(f"Writing {path.name} …", "Cancel", 0, STEPS_OF_PROGRESS, window)
+    dialog = QProgressDialog("", "Cancel", 0, STEPS_OF_PROGRESS, window)
+    dialog.setLabel(plain_label(f"Writing {path.name} …"))
     dialog.setWindowTitle(title)
     dialog.setBar(QProgressBar(textVisible=False))  # the bar is too thin for figures
     dialog.setMinimumWidth(theme().scaled(PROGRESS_WIDTH))

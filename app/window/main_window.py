@@ -7,9 +7,11 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QInputDialog,
+    QLineEdit,
     QMainWindow,
 )
 
+from app.files.names import fit_name
 from app.files.scenario import Scenario, is_scenario
 from app.panels.balls import BallsPanel
 from app.panels.fan import ask_for_fan
@@ -34,6 +36,7 @@ from app.window.recent_menu import RecentMenu
 from app.window.scenarios import Scenarios
 from app.window.settings import Settings
 from app.window.shortcuts import ShortcutsDialog
+from physics.ball import LONGEST_NAME
 
 SIZE_AT_FIRST = (1280, 800)
 PANEL_WIDTH = 352
@@ -179,8 +182,11 @@ class Window(QMainWindow):
         dialog.setWindowTitle("Title of the scene")
         dialog.setLabelText("Title")
         dialog.setTextValue(self.session.title)
+        field = dialog.findChild(QLineEdit)
+        if field is not None:
+            field.setMaxLength(LONGEST_NAME)
         dialog.setMinimumWidth(self.theme.scaled(TITLE_WIDTH))
-        dialog.textValueSelected.connect(lambda text: self.session.set_title(text.strip() or self.session.title))
+        dialog.textValueSelected.connect(lambda text: self.session.set_title(fit_name(text) or self.session.title))
         dialog.open()
 
     def export_map(self) -> None:
@@ -216,8 +222,8 @@ class Window(QMainWindow):
 
     def _show_history(self) -> None:
         stack, undo, redo = self.session.history.stack, self.actions_by_name["undo"], self.actions_by_name["redo"]
-        undo.setText(f"Undo {stack.undoText()}".rstrip())
-        redo.setText(f"Redo {stack.redoText()}".rstrip())
+        undo.setText(f"Undo {stack.undoText()}".rstrip().replace("&", "&&"))
+        redo.setText(f"Redo {stack.redoText()}".rstrip().replace("&", "&&"))
         undo.setEnabled(stack.canUndo())
         redo.setEnabled(stack.canRedo())
 

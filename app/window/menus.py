@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.icon_button import IconButton
+from app.controls.plain_text import plain_tooltip
 from app.views.plots import PlotsRow
 from app.window.actions import Actions, keys_in_words
 
@@ -58,7 +59,7 @@ class MenuButtons(QWidget):
 
     def _button(self, text: str, explained: str, menu: QMenu | None = None) -> QPushButton:
         button = QPushButton(text)
-        button.setToolTip(explained)
+        button.setToolTip(plain_tooltip(explained))
         button.setProperty("kind", "menu")
         # A click leaves the keyboard where it is, so that Space still plays.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.controls.plain_text import plain_box
 from app.files.atomic import replacing
 from app.files.scenario import Scenario
 from app.files.stamp import Stamp
@@ -89,7 +90,7 @@ def show_sentence(sentence: str) -> None:
     """Show a sentence in a dialog of its own, and wait until it has been closed."""
     app = application()
     apply_theme(app)
-    box = QMessageBox(QMessageBox.Icon.Warning, "Momentum Lab", sentence, QMessageBox.StandardButton.Close)
+    box = plain_box(QMessageBox.Icon.Warning, "Momentum Lab", sentence, QMessageBox.StandardButton.Close)
     box.exec()
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from app.controls.plain_text import plain_tooltip
 from app.files.autosaved import UNTITLED
 from app.session.recovery import LeftBehind
 from app.theme import RADIUS, RADIUS_SMALL, SPACE, FontRole, Palette, Theme
@@ -35,7 +36,7 @@ class RestoreCard(QAbstractButton):
         ]
         self.setAccessibleName(f"{title}, {when}")
         self.setAccessibleDescription(file)
-        self.setToolTip(str(about.file or ""))
+        self.setToolTip(plain_tooltip(str(about.file or "")))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # narrower beside a scroll bar
         self.setCheckable(True)
         self.setAutoExclusive(True)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.controls.plain_text import plain_label
 from app.session.recovery import LeftBehind
 from app.theme import SPACE, Theme
 from app.window.restore_card import RestoreCard
@@ -41,8 +42,8 @@ class RestoreDialog(QDialog):
         self.restore_button = QPushButton("Restore", default=True)
         self.later_button = QPushButton("Later", autoDefault=False)
         self.discard_button = QPushButton(autoDefault=False)
-        self._says = QLabel(wordWrap=True)
-        self._warning = QLabel(SURE)
+        self._says = plain_label(word_wrap=True)
+        self._warning = plain_label(SURE)
         self._area = QScrollArea(widgetResizable=True)
         self._lay_out()
         for card in self.cards:

@@ -1,8 +1,9 @@
 """The list of keys, under F1."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.controls.plain_text import plain_label
 from app.theme import SPACE, font
 from app.window.actions import Actions, keys_in_words
 
@@ -85,14 +86,14 @@ def _column(groups: list[Group]) -> QGridLayout:
     grid.setHorizontalSpacing(6 * SPACE)
     grid.setVerticalSpacing(SPACE)
     for title, rows in groups:
-        heading = QLabel(title)
+        heading = plain_label(title)
         heading.setFont(font("title"))
         heading.setContentsMargins(0, 2 * SPACE, 0, SPACE)
         grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
         for left, right in rows:
             line = grid.rowCount()
-            grid.addWidget(QLabel(left), line, 0)
-            explained = QLabel(right)
+            grid.addWidget(plain_label(left), line, 0)
+            explained = plain_label(right)
             explained.setProperty("tone", "muted")
             grid.addWidget(explained, line, 1)
     grid.setRowStretch(grid.rowCount(), 1)

@@ -11,6 +11,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.controls.plain_text import plain_box
+
 log = logging.getLogger("momentum-lab")
 LOG_BYTES = 1_000_000
 """The log file starts anew beyond this size; the one before is kept."""
@@ -79,7 +81,7 @@ class UnexpectedErrors(QObject):
         if self._dialog is not None:
             return
         where = f"\n\nThe details are in {self._path}." if self._path else ""
-        self._dialog = QMessageBox(
+        self._dialog = plain_box(
             QMessageBox.Icon.Warning,
             "Something unexpected happened",
             f"Something unexpected happened, and the run was paused: {sentence}\n\n"

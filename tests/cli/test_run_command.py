@@ -255,3 +255,32 @@ def test_every_outcome_has_its_row_in_the_table(lab: Lab) -> None:
     lines = answer.out.splitlines()[3:6]
     for line, outcome in zip(lines, (Outcome.BALANCED, Outcome.SETTLED, Outcome.TRAPPED), strict=True):
         assert f"  {outcome}  " in line
+
+
+UNSEEN = "\x00\x07\x1b\x7f\x85\x9b\u2028\u2029\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("out", [("--csv", "-"), ("--summary", "-"), ()])
+def test_nothing_unseen_comes_out_whatever_files_and_formulas_say(lab: Lab, out: tuple[str, ...]) -> None:
+    turned = UNSEEN.replace("\0", "")
+    Path(f"a{turned}b.csv").write_text("0 1\n1 0\n2 1\n3 0\n")
+    scenario = {
+        "format": "momentum-lab/scenario",
+        "version": 1,
+        "landscape": {"kind": "formula", "formula": "w^2\x85\u2028\x1f+\n1", "domain": [-1, 1]},
+        "balls": [{"alpha": 0.9, "eta": 0.02, "start": 1}],
+        "steps": 9,
+    }
+    Path("good.momentum").write_text(json.dumps(scenario))
+    Path("bad.momentum").write_text(json.dumps({**scenario, "title": UNSEEN}))
+    answers = [
+        lab("run", "--curve", f"a{turned}b.csv", *out),
+        lab("run", "good.momentum", *out),
+        lab("run", "bad.momentum", *out),
+    ]
+    assert [answer.code for answer in answers] == [0, 0, 2]
+    for answer in answers:
+        printed = answer.out + answer.err
+        assert not set(UNSEEN) & set(printed)
+        assert set(printed) >= {"\n"}

@@ -14,7 +14,14 @@ from physics.rules import Rule
 
 finite = st.floats(allow_nan=False, allow_infinity=False, width=64)
 shares = st.floats(0.0, 1.0)
-texts = st.text(st.characters(codec="utf-8"), max_size=12)
+names = st.text(
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cc", "Zl", "Zp"),
+        exclude_characters="\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    ),
+    max_size=12,
+)
 points = st.lists(
     st.tuples(st.integers(-50, 50), st.floats(-9, 9)), min_size=4, max_size=9, unique_by=lambda pair: pair[0]
 )
@@ -30,7 +37,7 @@ def landscapes(draw: st.DrawFn) -> Landscape:
     if draw(st.booleans()):
         return draw(st.sampled_from(LANDSCAPES))
     w, f = zip(*sorted(draw(points)), strict=True)
-    return PointsLandscape(w, f) if draw(st.booleans()) else PointsLandscape(w, f, draw(texts))
+    return PointsLandscape(w, f) if draw(st.booleans()) else PointsLandscape(w, f, draw(names))
 
 
 def etas() -> st.SearchStrategy[float]:
@@ -65,11 +72,11 @@ def views(draw: st.DrawFn, balls: int, steps: int) -> View:
 def scenarios(draw: st.DrawFn) -> Scenario:
     landscape = draw(landscapes())
     lo, hi = landscape.domain
-    ball = st.builds(Ball, texts, st.sampled_from(Rule), shares, etas(), st.floats(lo, hi))
+    ball = st.builds(Ball, names, st.sampled_from(Rule), shares, etas(), st.floats(lo, hi))
     balls = draw(st.lists(ball, max_size=4))
     steps = draw(st.integers(0, 16_000_000))
     return Scenario(
-        title=draw(texts),
+        title=draw(names),
         landscape=landscape,
         balls=tuple(balls),
         steps=steps,

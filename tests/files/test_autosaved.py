@@ -23,6 +23,7 @@ from app.files.autosaved import (
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from app.files.stamp import stamp_of
+from tests.files.any_scenario import names
 
 NOON = datetime(2025, 6, 12, 12, 0, tzinfo=timezone(timedelta(hours=2)))
 TEXT = scenario_text(default_scenario())
@@ -38,7 +39,7 @@ RIGHT = {
 }
 """What `about.json` says of it."""
 
-titles = st.text(st.characters(exclude_categories=["Cs"]))
+titles = names.map(str.strip)
 times = st.datetimes(timezones=st.sampled_from([UTC, NOON.tzinfo]))
 
 

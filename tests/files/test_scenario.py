@@ -10,9 +10,20 @@ import pytest
 from app.files import scenario
 from app.files.default import default_scenario
 from app.files.errors import BadFile
-from app.files.json_reader import Place, parse
+from app.files.json_reader import MOST_VALUES, Place, parse
+from app.files.landscapes import MOST_POINTS
 from app.files.presets import load_preset
-from app.files.scenario import Scenario, is_scenario, parse_scenario, read_scenario, scenario_text
+from app.files.scenario import (
+    MOST_EDITS,
+    MOST_FORMULAS,
+    MOST_LANDSCAPES,
+    Scenario,
+    is_scenario,
+    parse_scenario,
+    read_scenario,
+    scenario_text,
+    too_many_edits,
+)
 from physics.arrays import Floats
 from physics.ball import Ball
 from physics.edit import Edit
@@ -93,7 +104,7 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
         (changed("steps", -1), "steps: -1 is not between 0 and 16000000"),
         (changed("steps", 2e3), "steps: 2000.0 is not a whole number"),
         (changed("full", 1), "full: 1 is not true or false"),
-        (changed("balls", [EXAMPLE["balls"][0]] * 1001), "balls: 1001 are too many, at most 1000 are allowed"),
+        (changed("balls", [EXAMPLE["balls"][0]] * 1001), "balls: 1,001 are too many, at most 1,000 are allowed"),
         (changed("balls", {}), "balls: {} is not a list in brackets"),
         (changed("balls.0.alpha", 1.7), "balls[0].alpha: 1.7 is not between 0 and 1"),
         (changed("balls.0.alpha", "0.9"), 'balls[0].alpha: "0.9" is not a number'),
@@ -233,3 +244,84 @@ def test_a_scenario_is_known_by_its_ending_or_by_how_it_begins(tmp_path: Path) -
         assert is_scenario(tmp_path / name) == known
     assert not is_scenario(tmp_path / "gone.txt")
     assert not is_scenario(tmp_path)
+
+
+FORMULA = {"kind": "formula", "formula": "w^2", "domain": [-6, 6]}
+BOWL = {"kind": "preset", "name": "bowl"}
+TOO_MUCH = {
+    "edits": (
+        [{"step": 1, "ball": 0, "alpha": 0.5}] * (MOST_EDITS + 1),
+        "edits: 250,001 are too many, at most 250,000 are allowed",
+    ),
+    "landscapes": (
+        [{"step": 1, "landscape": BOWL}] * (MOST_LANDSCAPES + 1),
+        "10,001 edits of the landscape are too many, at most 10,000 are allowed",
+    ),
+    "formulas": (
+        [{"step": 1, "landscape": FORMULA}] * (MOST_FORMULAS + 1),
+        "501 edits with a formula are too many, at most 500 are allowed",
+    ),
+    "points": (
+        [{"step": 1, "landscape": {"kind": "points", "points": [[0, 0]] * (MOST_POINTS // 4 + 1)}}] * 4,
+        "1,000,004 points in all landscapes are too many, at most 1,000,000 are allowed",
+    ),
+    "values": (
+        [0] * MOST_VALUES,
+        "has 4,000,013 values, which is more than can be read: at most 4,000,000",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_what_is_too_much_is_said_before_anything_is_computed(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compute(*_: object) -> None:
+        raise AssertionError("a landscape was made")
+
+    monkeypatch.setattr(scenario, "read_landscape", compute)
+    edits, said = TOO_MUCH[what]
+    assert complaint(changed("edits", edits)) == said
+
+
+def test_points_of_the_landscape_itself_count_too() -> None:
+    entry = changed("landscape", {"kind": "points", "points": [[0, 0]] * MOST_POINTS})
+    entry["edits"] = [{"step": 1, "landscape": {"kind": "points", "points": [[0, 0]]}}]
+    assert complaint(entry) == "1,000,001 points in all landscapes are too many, at most 1,000,000 are allowed"
+
+
+def test_a_million_points_are_read() -> None:
+    w = np.arange(-500_000.0, 500_000.0)
+    points = np.stack([w, np.cos(w / 1e5)], axis=1).tolist()
+    landscape = read({**changed("landscape", {"kind": "points", "points": points}), "edits": []}).landscape
+    assert isinstance(landscape, PointsLandscape)
+    assert np.array_equal(landscape.w, w)
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        (3, "3 is not a list of 2 numbers"),
+        ([1], "[1] is not a list of 2 numbers"),
+        ([1, True], "true is not a number"),
+        ([1, "2"], '"2" is not a number'),
+        ([1, float("inf")], "inf is not a finite number"),
+    ],
+)
+def test_of_many_points_the_wrong_one_is_named(pair: object, said: str) -> None:
+    place = "landscape.points[3]" + ("[1]" if isinstance(pair, list) and len(pair) == 2 else "")
+    entry = changed("landscape", {"kind": "points", "points": [[0, 1], [1, 0], [2, 1], pair]})
+    assert complaint(entry) == f"{place}: {said}"
+
+
+def test_what_can_be_read_is_what_may_be_made() -> None:
+    formula, points = FormulaLandscape("w^2", (-6, 6)), PointsLandscape(range(4), range(4))
+    preset, ball = load_preset("bowl").landscape, Edit(1, 0, alpha=0.5)
+    for most, edit in ((MOST_EDITS, ball), (MOST_FORMULAS, Edit(1, landscape=formula))):
+        assert too_many_edits(points, [edit] * most) is None
+        assert too_many_edits(points, [edit] * (most + 1)) is not None
+    for edit in (Edit(1, landscape=preset), Edit(1, landscape=points)):
+        assert too_many_edits(preset, [edit] * MOST_LANDSCAPES) is None
+        assert too_many_edits(preset, [edit] * (MOST_LANDSCAPES + 1)) is not None
+    many = PointsLandscape(np.arange(MOST_POINTS - 3.0), np.zeros(MOST_POINTS - 3))
+    assert too_many_edits(many, [Edit(1, landscape=points)]) == (
+        "1,000,001 points in all landscapes are too many, at most 1,000,000 are allowed"
+    )

@@ -128,6 +128,15 @@ def test_the_rule_can_be_recomputed_from_the_file_exactly() -> None:
         ("+1", "'+1"),
         ("-1", "'-1"),
         ("@x", "'@x"),
+        ("\t1", "'\t1"),
+        ("\r1", '"\'\r1"'),
+        ("\n1", '"\'\n1"'),
+        ("\v=1", "'\v=1"),
+        ("\0=1", "'\0=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠x", "'＠x"),
         ("-a,b", '"\'-a,b"'),
         ("1-2", "1-2"),
     ],
@@ -140,7 +149,7 @@ def test_names_are_quoted_and_never_run_by_a_spreadsheet(name: str, field: str) 
 def test_any_names_read_back(names: list[str]) -> None:
     text = ",".join(map(csv_field, names)) + "\r\n"
     (row,) = csv.reader(io.StringIO(text, newline=""), strict=True)
-    assert row == ["'" + name if name[0] in "=+-@" else name for name in names]
+    assert row == ["'" + name if name[0] in "=+-@＝＋－＠\t\r\n\v\0" else name for name in names]
 
 
 def test_a_name_with_percent_signs_is_text() -> None:

@@ -3,12 +3,13 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.files.scenario import Scenario
+from app.files import scenario
+from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.session.session import Session
 from physics.ball import Ball
 from physics.edit import Edit
 from physics.rules import Rule
-from physics.suggestion import Suggestion
+from physics.suggestion import Suggestion, suggest
 from tests.session.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
 
 
@@ -121,3 +122,51 @@ def test_a_full_recording_pauses_and_says_so(session: Session, qtbot: QtBot, mon
     with qtbot.waitSignal(session.said, check_params_cb=lambda text: "The recording is full at step 9" in text):
         session.step_on(20)
     assert session.step == 9
+
+
+@pytest.fixture
+def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that hold three edits, and one with a landscape."""
+    monkeypatch.setattr(scenario, "MOST_EDITS", 3)
+    monkeypatch.setattr(scenario, "MOST_LANDSCAPES", 1)
+
+
+@pytest.mark.usefixtures("little_room")
+def test_no_more_is_changed_than_a_file_can_hold(session: Session, qtbot: QtBot) -> None:
+    for alpha in (0.1, 0.2, 0.3):
+        session.step_on(1)
+        session.set_alpha(0, alpha)
+    session.step_on(1)
+    said = "Nothing was changed: 4 edits are too many, at most 3 are allowed. Start again to go on."
+    with qtbot.waitSignal(session.said, check_params_cb=lambda sentence: sentence == said):
+        session.set_alpha(0, 0.4)
+    assert session.ball(0).alpha == 0.3
+    session.duplicate(0)
+    assert len(session.run.balls) == 5
+    again = parse_scenario(scenario_text(session.scenario()), "full.momentum")
+    assert again.edits == session.run.edits
+    session.set_alpha(0, 0.3)  # what changes nothing needs no room
+    session.seek(2)
+    session.set_alpha(0, 0.5)  # what came later is dropped
+    assert [edit.alpha for edit in session.run.edits] == [0.1, 0.5]
+    session.restart()
+    session.set_alpha(0, 0.6)
+    assert session.ball(0).alpha == 0.6
+
+
+@pytest.mark.usefixtures("little_room")
+def test_no_more_landscapes_are_put_under_the_balls_than_a_file_can_hold(session: Session, qtbot: QtBot) -> None:
+    session.step_on(1)
+    session.set_landscape(BOWL)
+    session.step_on(1)
+    title = session.title
+    said = "Nothing was changed: 2 edits of the landscape are too many, at most 1 are allowed. Start again to go on."
+    with qtbot.waitSignal(session.said, check_params_cb=lambda sentence: sentence == said):
+        session.set_landscape(HILLS)
+    assert session.landscape is BOWL
+    session.play()
+    session.choose(HILLS, "Hills", suggest(HILLS))
+    assert (session.landscape, session.title, session.suggestion) == (BOWL, title, None)
+    session.pause()
+    session.choose(HILLS, "Hills", suggest(HILLS))  # begins anew
+    assert (session.landscape, session.title) == (HILLS, "Hills")

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.controls.plain_text import plain_label
 from app.theme import RADIUS_SMALL, SPACE, Theme
 
 WIDEST = 460
@@ -20,9 +21,8 @@ class Callout(QWidget):
         self._anchor, self._theme = anchor, theme
         self._x = 0.0
         self._tip = 0.0
-        self.words = QLabel(wordWrap=True)
+        self.words = plain_label(word_wrap=True)
         self.words.setProperty("tone", "error")
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, ABOVE, SIDE, BELOW)
         column.addWidget(self.words)

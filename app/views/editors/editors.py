@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from app.controls.plain_text import plain_box
 from app.files.errors import BadFile
 from app.files.failure import refusal_of
 from app.session.background import Background
@@ -114,7 +115,7 @@ class Editors(QObject):
         if isinstance(error, BadFile | OSError):
             sentence = refusal_of(error, self._file)
         self._session.said.emit(sentence)
-        box = QMessageBox(QMessageBox.Icon.Warning, "Import", sentence, parent=self._view.window())
+        box = plain_box(QMessageBox.Icon.Warning, "Import", sentence, parent=self._view.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.message = box
         box.open()

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.controls.number_field import NumberField
+from app.controls.plain_text import plain_label
 from app.session.session import Session
 from app.theme import SPACE, Theme
 from app.views.editors.callout import Callout
@@ -184,7 +185,7 @@ class FormulaBar(QWidget):
         self.field.setMaximumWidth(720)
         row.addWidget(self.field, 1)
         for words, end in (("on", self.lo), ("to", self.hi)):
-            label = QLabel(words)
+            label = plain_label(words)
             label.setProperty("tone", "muted")
             row.addWidget(label)
             row.addWidget(end)

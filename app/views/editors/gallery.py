@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.controls.elided_label import ElidedLabel
+from app.controls.plain_text import plain_label
 from app.controls.popover import Popover
 from app.files.presets import preset_names
 from app.theme import SPACE, Theme
@@ -33,7 +34,7 @@ class Gallery(QWidget):
         super().__init__()
         self._theme = theme
         self.buttons = [PresetButton(name, theme) for name in preset_names()]
-        self._look_for = QLabel(wordWrap=True)
+        self._look_for = plain_label(word_wrap=True)
         self._look_for.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._source = ElidedLabel()
         self._to_read = list(self.buttons)

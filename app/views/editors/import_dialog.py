@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.controls.dialog_buttons import dialog_buttons
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds, number_text
+from app.controls.plain_text import plain_label
 from app.session.background import Background
 from app.theme import SPACE, Theme
 from app.views.editors.imported_curve import ImportedCurve, Smoothed, smoothed
@@ -74,7 +74,7 @@ class ImportDialog(QDialog):
         self.own_field = NumberField(
             "Smoothing in per cent of the width", "smoothing", OWN_AT_FIRST, Bounds(0.0, MOST_SMOOTHING)
         )
-        self.own_words = QLabel("% of the width")
+        self.own_words = plain_label("% of the width")
         self.import_button = QPushButton("Import", default=True)
         self.group.addButton(self.own_choice)
         self._lay_out()
@@ -141,7 +141,7 @@ class ImportDialog(QDialog):
         column.setSpacing(3 * SPACE)
         column.addWidget(self.preview, 1)
         count = f"{len(self._imported.curve.w):,} points."
-        says = QLabel(f"{count} Measured curves are rough: smoothing leaves the valleys that matter.")
+        says = plain_label(f"{count} Measured curves are rough: smoothing leaves the valleys that matter.")
         says.setProperty("tone", "muted")
         column.addWidget(says)
         grid = QGridLayout()
@@ -149,7 +149,7 @@ class ImportDialog(QDialog):
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(2, 1)
         for line, (choice, offer) in enumerate(zip(self.choices, self._imported.offers, strict=True)):
-            valleys = QLabel(valleys_in_words(offer.valleys))
+            valleys = plain_label(valleys_in_words(offer.valleys))
             valleys.setProperty("tone", "muted")
             grid.addWidget(choice, line, 0)
             grid.addWidget(valleys, line, 1, 1, 2)

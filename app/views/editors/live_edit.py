@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.files.names import fit_name
 from app.session.session import Session
 from app.views.editors.naming import name_of
 from physics.landscape import Landscape
@@ -96,7 +97,7 @@ class LiveEdit(QObject):
             self._session.said.emit(f"This curve can't be used: {refusal}.")
             return False
         title = self._session.title
-        named = title in (self._session.landscape.title, name_of(self._session.landscape))
+        named = title in (fit_name(self._session.landscape.title), name_of(self._session.landscape))
         self._put(landscape, name_of(landscape) if named else title)
         return True
 
@@ -106,4 +107,6 @@ class LiveEdit(QObject):
         history.let_last(self._subject)
         with history.as_one(self._text, self._subject):
             self._session.set_landscape(landscape)
-            self._session.set_title(title)
+            if self._session.landscape is landscape:
+                self._session.set_title(title)
+        self._last = self._session.landscape

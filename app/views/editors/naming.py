@@ -1,5 +1,6 @@
 """What a landscape is called once it has been changed by hand."""
 
+from physics.ball import with_ending
 from physics.formula import FormulaLandscape
 from physics.landscape import Landscape
 
@@ -19,7 +20,7 @@ def name_when_changed(landscape: Landscape) -> str:
         return DRAWN
     if landscape.title == DRAWN or landscape.title.endswith(CHANGED):
         return landscape.title
-    return landscape.title + CHANGED
+    return with_ending(landscape.title, CHANGED)
 
 
 def is_untitled_formula(landscape: Landscape) -> bool:

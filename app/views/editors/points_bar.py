@@ -1,10 +1,11 @@
 """The exact place of the selected point, in two fields."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.controls.elided_label import ElidedLabel
 from app.controls.number_field import NumberField
 from app.controls.numbers import Bounds
+from app.controls.plain_text import plain_label
 from app.theme import SPACE, Theme
 from app.views.editors.points_edit import PointsEdit
 
@@ -71,7 +72,7 @@ class PointsBar(QWidget):
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(2 * SPACE)
         for name, field in (("w", self.w), ("f", self.f)):
-            label = QLabel(name)
+            label = plain_label(name)
             label.setProperty("tone", "muted")
             fields.addWidget(label)
             fields.addWidget(field)

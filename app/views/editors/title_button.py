@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from app.controls.plain_text import plain_tooltip
 from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Theme, paint_icon
 
 WIDTH, LEAST = 240, 96
@@ -26,7 +27,7 @@ class TitleButton(QAbstractButton):
         """Show another title."""
         self.setText(title)
         self.setAccessibleName(f"{title}: choose another landscape")
-        self.setToolTip(f"{title}\nChoose another landscape (Ctrl+1)")
+        self.setToolTip(plain_tooltip(f"{title}\nChoose another landscape (Ctrl+1)"))
         self.updateGeometry()
         self.update()
 

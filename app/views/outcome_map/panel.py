@@ -5,10 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.controls.figures import exact
 from app.controls.icon_button import IconButton
+from app.controls.plain_text import plain_label
 from app.session.session import Session
 from app.theme import SPACE, Theme
 from app.views.outcome_map.chart import FINE, KINDS, USUAL, Chart
@@ -35,7 +36,7 @@ class OutcomeMapPanel(QWidget):
         self.chart = Chart(session)
         self.view = MapView(self.chart, theme)
         self.legend = MapLegend(self.chart, theme)
-        self._title = QLabel("Where does it end?")
+        self._title = plain_label("Where does it end?")
         self.kind_button = QPushButton()
         self.more_button = IconButton("more", "More: resolution, export")
         self._header = QHBoxLayout()

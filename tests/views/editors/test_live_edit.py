@@ -1,6 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.files import scenario
 from app.views.editors import live_edit
 from app.views.editors.live_edit import LiveEdit
 from physics.landscape import Landscape
@@ -75,3 +76,14 @@ def test_reverting_brings_back_landscape_and_title(stage: Stage, live: LiveEdit)
 def test_another_one_s_landscape_is_not_its_own(stage: Stage, live: LiveEdit) -> None:
     stage.session.set_landscape(hump(1.0))
     assert not live.is_own
+
+
+def test_where_there_is_no_room_for_a_landscape_its_title_does_not_come_either(
+    stage: Stage, live: LiveEdit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenario, "MOST_LANDSCAPES", 0)
+    stage.session.step_on(1)
+    landscape, title = stage.session.landscape, stage.session.title
+    live.begin()
+    live.commit(lambda: hump(1.0))
+    assert (stage.session.landscape, stage.session.title, live.is_own) == (landscape, title, True)

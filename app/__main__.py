@@ -106,9 +106,12 @@ def _open(wish: Wish) -> int:
 
 def _work_without_display(wish: Wish, scenario: "Scenario") -> int:
     """Run the scenario, print its table, and leave the CSV and a picture of the window in the current folder."""
+    from app.cli.outputs import is_same_file
     from app.cli.run import run
     from app.display import picture_problem
 
+    if wish.file is not None and is_same_file(Path(PICTURE), Path(wish.file)):
+        raise UsageError(f"{wish.file} is what the picture would replace; give it another name")
     run([*([wish.file] if wish.file else []), "--csv", CSV])
     print(end="", flush=True)
     problem = picture_problem()

@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     with open_outputs(names, request.inputs) as outputs:
         result = _simulate(request.scenario, outputs.get("--csv"))
         if SIDECAR in outputs:
-            outputs[SIDECAR].write(scenario_text(replay(request.scenario, result)).encode())
+            outputs[SIDECAR].write(scenario_text(replay(request.scenario, result), export=True).encode())
         if "--summary" in outputs:
             outputs["--summary"].write(summary_text(*result).encode())
     if STDOUT not in (request.csv, request.summary):

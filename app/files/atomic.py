@@ -55,12 +55,13 @@ class _Pending:
     def keep_old(self) -> None:
         """Give the file that it replaces, if there is one, a second name."""
         self._old = temporary_name(self._target)
-        try:
+        with suppress(OSError):
             os.link(self._target, self._old)
+            return
+        try:  # a drive without hard links, somebody else's file, or none at all
+            _copy(self._target, self._old)
         except FileNotFoundError:
             self._old = None
-        except OSError:  # a drive without hard links, or somebody else's file
-            _copy(self._target, self._old)
 
     def put_in_place(self) -> None:
         """Give it its name, in one act of the file system."""
@@ -177,9 +178,10 @@ def _rights_of_replaceable(target: Path) -> int | None:
 
 def _copy(source: Path, copy: Path) -> None:
     """Copy a file with its rights; nobody else may read it before it has those."""
-    number = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
-    with os.fdopen(number, "wb") as written, source.open("rb") as read:
-        shutil.copyfileobj(read, written)
+    with source.open("rb") as read:
+        number = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
+        with os.fdopen(number, "wb") as written:
+            shutil.copyfileobj(read, written)
     shutil.copystat(source, copy)
 
 

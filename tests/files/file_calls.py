@@ -59,7 +59,7 @@ def _noted(
 
 def _opened(calls: FileCalls, number: int, mode: str, buffer: int) -> io.BufferedIOBase:
     if "w" not in mode:
-        return io.open(number, mode, buffer)  # type: ignore[return-value]  # binary, as everywhere here
+        return io.BufferedReader(io.FileIO(number))
     return io.BufferedWriter(_Written(calls, number), buffer if buffer > 0 else io.DEFAULT_BUFFER_SIZE)
 
 

@@ -4,7 +4,7 @@ import signal
 
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     # While the program loads, Ctrl-C ends it as the system does, not by a traceback out of some import. Whoever has
-    # something to tidy up takes the signal over: `ending_in_order`, and the window.
+    # something to tidy up takes the signal over: `Interrupts`, and the window.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import os
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.cli.arguments import Option, Takes, UsageError, hint, take_apart
-from app.cli.ending import ending_in_order
 from app.cli.program import ANSWERED, COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 
@@ -114,9 +113,12 @@ def _open(wish: Wish) -> int:
 
 def _work_without_display(wish: Wish, scenario: "Scenario") -> int:
     """Run the scenario, print its table, and leave the CSV and a picture of the window in the current folder."""
+    from app.cli.outputs import is_same_file
     from app.cli.run import run
     from app.display import picture_problem
 
+    if wish.file is not None and is_same_file(Path(PICTURE), Path(wish.file)):
+        raise UsageError(f"{wish.file} is what the picture would replace; give it another name")
     run([*([wish.file] if wish.file else []), "--csv", CSV])
     print(end="", flush=True)
     problem = picture_problem()
@@ -126,8 +128,7 @@ def _work_without_display(wish: Wish, scenario: "Scenario") -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.window import render_picture
 
-    with ending_in_order():
-        render_picture(scenario, Path(PICTURE))
+    render_picture(scenario, Path(PICTURE))
     return DONE
 
 

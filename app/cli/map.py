@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from app.cli.ending import ending_in_order
 from app.cli.map_report import map_report
 from app.cli.map_request import MapRequest, read_map_request
 from app.cli.output_names import STDOUT
@@ -24,7 +23,7 @@ def map_outcomes(arguments: Sequence[str]) -> int:
     """Make the map that is asked for, write the files, print the table. Raises UsageError, BadFile or OSError."""
     request = read_map_request(arguments)
     landscape = request.landscape
-    with ending_in_order(), open_outputs(request.outputs, request.inputs) as outputs:
+    with open_outputs(request.outputs, request.inputs) as outputs:
         # Qt may be missing: better to know that before the work is done.
         picture = _painter(request.outputs["--png"]) if "--png" in outputs else None
         whole = _swept(request)

@@ -23,6 +23,7 @@ OPTIONS = {
     "--steps": Option(Takes.ONE, "N"),
     "--full": Option(Takes.NONE),
     **OUTPUTS,
+    "--force": Option(Takes.NONE),
 }
 
 
@@ -39,6 +40,8 @@ class Request:
     """All files that were read."""
     csv: str | None
     summary: str | None
+    force: bool
+    """Whether the scenario beside the CSV replaces whatever scenario is there."""
 
 
 def read_request(arguments: Sequence[str]) -> Request:
@@ -51,8 +54,9 @@ def read_request(arguments: Sequence[str]) -> Request:
     return Request(
         scenario=replace(scenario, steps=steps, full=scenario.full or "--full" in options),
         source=source,
-        is_unchanged=source is not None and options.keys() <= OUTPUTS.keys(),
+        is_unchanged=source is not None and options.keys() <= OUTPUTS.keys() | {"--force"},
         inputs=inputs_of(given),
         csv=outputs.get("--csv"),
         summary=outputs.get("--summary"),
+        force="--force" in options,
     )

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.cli.ending import ending_in_order
 from app.cli.outcomes import outcome_report
 from app.cli.output_names import STDOUT
 from app.cli.outputs import Output, open_outputs
@@ -24,10 +23,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for, write the files, print the table. Raises UsageError, BadFile or OSError."""
     request = read_request(arguments)
     names = {"--csv": request.csv, SIDECAR: sidecar(request), "--summary": request.summary}
-    with ending_in_order(), open_outputs(names, request.inputs) as outputs:
+    with open_outputs(names, request.inputs) as outputs:
         result = _simulate(request.scenario, outputs.get("--csv"))
         if SIDECAR in outputs:
-            outputs[SIDECAR].write(scenario_text(replay(request.scenario, result)).encode())
+            outputs[SIDECAR].write(scenario_text(replay(request.scenario, result), export=True).encode())
         if "--summary" in outputs:
             outputs["--summary"].write(summary_text(*result).encode())
     if STDOUT not in (request.csv, request.summary):

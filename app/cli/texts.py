@@ -51,9 +51,11 @@ Run
 
 Out (default: a table on stdout)
   --csv FILE                     the trajectories; beside it, with the ending .momentum, the scenario that gives them
-                                 again. A scenario that was read and run unchanged is left as it is.
+                                 again. A scenario that was read and run unchanged is left as it is; any
+                                 other that no export has written is not replaced, the command is refused.
   --summary FILE                 what became of each ball, as JSON
   -                              as FILE: stdout, instead of the table
+  --force                        replace the scenario beside the CSV, whoever has written it
 
 Examples
   momentum-lab run --alpha 0.9 0.95 0.97 --csv hills.csv

@@ -1,17 +1,27 @@
-"""Writing files so that nobody ever finds half a file under its name."""
+"""Writing files so that nobody ever finds half a file under its name, nor one without the others it belongs to."""
 
 import errno
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from app.files.interrupts import Interrupts
+from app.files.leftovers import remove_leftovers, temporary_name
+
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows would change line ends otherwise."""
 BUFFER_BYTES = 1 << 18
+NOT_SYNCED = frozenset(
+    getattr(errno, name)
+    for name in ("EACCES", "EBADF", "EINVAL", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EPERM")
+    if hasattr(errno, name)
+)
+"""What systems and drives say that can't sync a folder."""
 
 
 class _Pending:
@@ -21,81 +31,158 @@ class _Pending:
         """Open it in the folder of what `path` names in the end, should it be a symbolic link."""
         self.path = path
         self._target = Path(os.path.realpath(path))
-        self._is_new = not self._target.exists()
-        _check_replaceable(self._target)
-        self._temporary = self._target.with_name(f".momentum-lab-{secrets.token_hex(6)}.part")
+        self._rights = _rights_of_replaceable(self._target)
+        self._temporary = temporary_name(self._target)
+        self._old: Path | None = None
+        self._is_in_place = False
         # The system takes the umask off these rights, as for any new file; what replaces a file stays private at first.
-        rights = 0o666 if self._is_new else 0o600
+        rights = 0o666 if self._rights is None else 0o600
         number = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, rights)
         self.stream: BinaryIO = os.fdopen(number, "wb", BUFFER_BYTES)
+
+    @property
+    def folder(self) -> Path:
+        return self._target.parent
 
     def finish(self) -> None:
         """Put all of it on the disk, with the rights of the file that it replaces."""
         self.stream.flush()
         os.fsync(self.stream.fileno())
         self.stream.close()
-        if not self._is_new:
-            self._temporary.chmod(stat.S_IMODE(self._target.stat().st_mode))
+        if self._rights is not None:
+            self._temporary.chmod(self._rights)
+
+    def keep_old(self) -> None:
+        """Give the file that it replaces, if there is one, a second name."""
+        self._old = temporary_name(self._target)
+        with suppress(OSError):
+            os.link(self._target, self._old)
+            return
+        try:  # a drive without hard links, somebody else's file, or none at all
+            _copy(self._target, self._old)
+        except FileNotFoundError:
+            self._old = None
 
     def put_in_place(self) -> None:
         """Give it its name, in one act of the file system."""
         self._temporary.replace(self._target)
+        self._is_in_place = True
 
-    def take_back(self) -> None:
-        """Remove it again where nothing was before."""
-        if self._is_new:
-            self._target.unlink(missing_ok=True)
+    def bring_back(self) -> None:
+        """Undo `put_in_place`, if it was done."""
+        if not self._is_in_place:
+            return
+        if self._old is None:
+            with suppress(OSError):
+                self._target.unlink()
+            return
+        old, self._old = self._old, None
+        try:
+            old.replace(self._target)
+        except OSError:  # the drive is gone, or another program has opened the new file at once
+            with suppress(OSError):
+                old.replace(self._target.with_name(f"{self._target.name}.{secrets.token_hex(3)}.old"))
 
     def discard(self) -> None:
-        """Remove what is left of it under the temporary name."""
+        """Remove its temporary files, as far as possible: what can't be is left to `remove_leftovers`."""
         with suppress(OSError):  # a full disk, once more; what could not be written is thrown away anyhow
             self.stream.close()
-        self._temporary.unlink(missing_ok=True)
+        for path in (self._temporary, self._old):
+            if path is not None:
+                with suppress(OSError):
+                    path.unlink()
 
 
 @contextmanager
 def replacing(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
     """Give a stream for each path; when the block ends well, all files appear under their names, else none does.
 
-    Each is written to a temporary name in its folder, put on the disk, and renamed. A file that exists keeps its
-    rights, a symbolic link goes on pointing to its target. Raises OSError, whose filename is the path it concerns;
-    what is written inside the block is best wrapped in `naming(path)`, to the same end.
+    Each is written to a temporary name in its folder and put on the disk. The old files are kept until all new ones are
+    in place and their folders are on the disk, too; whatever goes wrong until then, they are brought back. Interrupts
+    are held back for that moment. A file that exists keeps its rights, a symbolic link goes on pointing to its target.
+
+    Raises OSError, whose filename is the path it concerns; what is written inside the block is best wrapped in
+    `naming(path)`, to the same end. An interrupt raises KeyboardInterrupt: see `Interrupts`.
     """
-    with ExitStack() as stack:
+    with Interrupts() as interrupts, ExitStack() as stack:
         files: list[_Pending] = []
+        for folder in {Path(os.path.realpath(path)).parent for path in paths}:
+            remove_leftovers(folder)
         for path in paths:
             with naming(path):
                 files.append(_Pending(path))
             stack.callback(files[-1].discard)
-        yield tuple(file.stream for file in files)
-        for file in files:
-            with naming(file.path):
-                file.finish()
+        try:
+            interrupts.release()
+            yield tuple(file.stream for file in files)
+            for file in files:
+                with naming(file.path):
+                    file.finish()
+        finally:
+            interrupts.hold()
         _put_in_place(files)
 
 
 def _put_in_place(files: Sequence[_Pending]) -> None:
-    """Rename them all; when one can't be, those that were new are removed again."""
-    for i, file in enumerate(files):
-        try:
+    """Rename them all, and put that on the disk; when something goes wrong everything is as it was."""
+    try:
+        for file in files:
+            with naming(file.path):
+                file.keep_old()
+        for file in files:
             with naming(file.path):
                 file.put_in_place()
-        except OSError:
-            for earlier in files[:i]:
-                earlier.take_back()
-            raise
+        for folder, path in {file.folder: file.path for file in files}.items():
+            with naming(path):
+                sync_folder(folder)
+    except BaseException:
+        for file in reversed(files):
+            file.bring_back()
+        raise
 
 
-def _check_replaceable(target: Path) -> None:
-    """Raise what opening the target for writing would raise; renaming alone would not mind."""
-    if not target.exists():
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system can: Windows can't, nor can some network drives."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except PermissionError:
         return
-    if target.is_dir():
+    try:
+        os.fsync(number)
+    except OSError as error:
+        if error.errno not in NOT_SYNCED:
+            raise
+    finally:
+        os.close(number)
+
+
+def _rights_of_replaceable(target: Path) -> int | None:
+    """The rights of a file; None where there is none.
+
+    Raises what opening it for writing would raise; renaming alone would not mind.
+    """
+    try:
+        mode = target.stat().st_mode
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ELOOP):
+            raise
+        return None
+    if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
-    if not target.is_file():
+    if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "it is write-protected")
+    return stat.S_IMODE(mode)
+
+
+def _copy(source: Path, copy: Path) -> None:
+    """Copy a file with its rights; nobody else may read it before it has those."""
+    with source.open("rb") as read:
+        number = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
+        with os.fdopen(number, "wb") as written:
+            shutil.copyfileobj(read, written)
+    shutil.copystat(source, copy)
 
 
 @contextmanager

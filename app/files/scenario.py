@@ -67,6 +67,16 @@ def is_scenario(path: str | os.PathLike[str]) -> bool:
         return False
 
 
+def is_export(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a scenario that was written beside a CSV; False where it can't be read."""
+    try:
+        entries = parse(read_text(path)).any_entries()
+    except (BadFile, WrongJson):
+        return False
+    said = [entries[key].value if key in entries else None for key in ("format", "export")]
+    return said == [FORMAT, True]
+
+
 def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     """Read a scenario file; BadFile names the file and what is wrong in it."""
     return parse_scenario(read_text(path), path)
@@ -85,12 +95,16 @@ def parse_scenario(
         raise BadFile(path, str(error)) from error
 
 
-def scenario_text(scenario: Scenario) -> str:
-    """The text of a scenario file: one line for each ball and each edit, floats as their shortest exact text."""
+def scenario_text(scenario: Scenario, *, export: bool = False) -> str:
+    """The text of a scenario file: one line for each ball and each edit, floats as their shortest exact text.
+
+    One that is written beside a CSV says that it is an `export`, which the next export may replace.
+    """
     entry = scenario_entry(scenario)
     full = ' "full": true,' if scenario.full else ""
+    mark = ' "export": true,' if export else ""
     lines = [
-        f'{{"format": {_json(FORMAT)}, "version": {VERSION}, "title": {_json(scenario.title)},',
+        f'{{"format": {_json(FORMAT)}, "version": {VERSION},{mark} "title": {_json(scenario.title)},',
         f' "landscape": {_json(entry["landscape"])},',
         f' "balls": {_listed(entry["balls"])},',
         f' "steps": {scenario.steps},{full}',
@@ -147,7 +161,11 @@ def _scenario(file: Place, before_each_edit: Callable[[], None]) -> Scenario:
         raise file.wrong(f'this is not a scenario: its "format" is not "{FORMAT}"')
     for migrated in MIGRATIONS[_version(file) - 1 :]:
         file = migrated(file)
-    entries = file.entries(("format", "version", "landscape", "balls", "steps"), ("title", "full", "edits", "view"))
+    entries = file.entries(
+        ("format", "version", "landscape", "balls", "steps"), ("export", "title", "full", "edits", "view")
+    )
+    if "export" in entries:
+        entries["export"].flag()
     edits = entries["edits"].items(MOST_EDITS) if "edits" in entries else []
     _check_landscapes(file, entries["landscape"], edits)
     landscape = read_landscape(entries["landscape"])

@@ -85,7 +85,7 @@ class Autosave(QObject):
     def adopt(self, left: LeftBehind) -> None:
         """Go on with what another instance has left, and is now restored: it is kept until something newer is saved."""
         self._rest()
-        self._own.adopt(left.take())
+        self._own.adopt(left.claim)
 
     def discard(self) -> None:
         """The work is saved, or is not wanted: leave nothing to restore. The next change is saved again."""

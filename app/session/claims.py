@@ -49,11 +49,15 @@ def claim(folder: Path) -> Claim | None:
     """Claim a folder; None when another instance has it, or when nothing can be written there."""
     lock = QLockFile(str(folder / LOCK))
     lock.setStaleLockTime(0)  # a lock is not stale because of its age: windows stay open for weeks
-    taken = lock.tryLock(0) or (_is_of_this_host(lock) and _remove_unheld(folder) and lock.tryLock(0))
+    taken = lock.tryLock(0) or (_may_be_dead(folder, lock) and _remove_unheld(folder) and lock.tryLock(0))
     return Claim(folder, lock) if taken else None
 
 
-def _is_of_this_host(lock: QLockFile) -> bool:
+def _may_be_dead(folder: Path, lock: QLockFile) -> bool:
+    """Whether a lock is of this host, or empty: who makes one may be killed before anything is written into it."""
+    with suppress(OSError):
+        if (folder / LOCK).stat().st_size == 0:
+            return True
     _process, host, _program = lock.getLockInfo()
     return bool(host) and host == QSysInfo.machineHostName()
 
@@ -65,11 +69,15 @@ def _remove_unheld(folder: Path) -> bool:
     as long as its process lives QLockFile keeps a lock of the system (`flock`) on the file. It takes it a moment after
     the file has appeared, so only a folder with a scene in it, which comes later, is judged.
     """
+    path = folder / LOCK
     if sys.platform == "win32":
+        with suppress(OSError):  # as long as its process lives the file can't be removed
+            if (folder / SCENE).exists():
+                path.unlink()
+                return True
         return False
     import fcntl
 
-    path = folder / LOCK
     with suppress(OSError), path.open("rb+") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # While we waited for the file to open, the lock may have become another one, and the scene may be gone.

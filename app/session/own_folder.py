@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from app.files.atomic import naming
+from app.files.atomic import naming, sync_folder
 from app.files.autosaved import Autosaved, write_autosaved
 from app.session.claims import Claim, claim
 
@@ -63,6 +63,7 @@ class OwnFolder:
             folder.mkdir(0o700, parents=True)
             claimed = claim(folder)
             if claimed is not None:
+                sync_folder(self.base)
                 return claimed
             _check_room(folder)
         raise OSError(errno.ENOLCK, "it can't be locked", str(self.base))

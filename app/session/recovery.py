@@ -2,16 +2,10 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.files.autosaved import SCENE, Autosaved, read_autosaved
 from app.session.claims import Claim, claim
-
-KEPT_DAYS = 60
-"""So long is kept what a person has put off; what nobody was asked about yet is kept for ever."""
-PUT_OFF = "put-off"
-"""A file of this name says that a person has been asked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,16 +15,8 @@ class LeftBehind:
     saved: Autosaved
     claim: Claim
 
-    def take(self) -> Claim:
-        """Hand its folder over to whoever goes on with the scene."""
-        with suppress(OSError):
-            (self.claim.folder / PUT_OFF).unlink(missing_ok=True)
-        return self.claim
-
     def put_off(self) -> None:
         """Leave it to the next start."""
-        with suppress(OSError):
-            (self.claim.folder / PUT_OFF).touch()
         self.claim.let_go()
 
     def discard(self) -> None:
@@ -38,17 +24,16 @@ class LeftBehind:
         self.claim.remove()
 
 
-def left_behind(base: Path, now: datetime | None = None) -> list[LeftBehind]:
+def left_behind(base: Path) -> list[LeftBehind]:
     """Claim and return what dead instances have left in their folders under `base`, the newest first.
 
-    What living instances, and instances on other computers, have is left alone. Folders with nothing in them are
-    removed, and what was put off and is old by `now` (default: the time it is).
+    What living instances, and instances on other computers, have is left alone. Only folders without a scene in them
+    are removed.
     """
-    oldest = (now or datetime.now(UTC)) - timedelta(days=KEPT_DAYS)
     found = list[LeftBehind]()
     for folder in _folders(base):
         with suppress(OSError):
-            found += _left_in(folder, oldest)
+            found += _left_in(folder)
     return sorted(found, key=lambda left: left.saved.time, reverse=True)
 
 
@@ -58,15 +43,14 @@ def _folders(base: Path) -> list[Path]:
     return []
 
 
-def _left_in(folder: Path, oldest: datetime) -> list[LeftBehind]:
+def _left_in(folder: Path) -> list[LeftBehind]:
     claimed = claim(folder)
     if claimed is None:
         return []
     saved = read_autosaved(folder)
-    is_old = saved is not None and saved.time < oldest and (folder / PUT_OFF).exists()
-    if saved is not None and not is_old:
+    if saved is not None:
         return [LeftBehind(saved, claimed)]
-    if saved is None and (folder / SCENE).exists():
+    if (folder / SCENE).exists():
         claimed.let_go()  # nobody can read it now: no reason to throw it away
     else:
         claimed.remove()

@@ -7,19 +7,21 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
-from app.files.export import Cancelled, export_run, sidecar_path
+from app.files.export import Cancelled, NotAnExport, export_run, sidecar_path
 from app.files.failure import sentence_of
 from app.files.map_export import compute_map, export_map
+from app.files.scenario import Scenario
 from app.map_png import map_png
 from app.session.background import Background, Work
 from app.session.session import Session
 from app.theme import theme
 from app.window.file_names import file_name
-from app.window.questions import tell
+from app.window.questions import Answer, ask, tell
 from app.window.settings import Settings
 from physics.grid import Grid
 from physics.landscape import Landscape
 from physics.outcome_map import OutcomeMap
+from physics.recording import Rows
 
 PATIENCE_MILLISECONDS = 400
 """An export that is done by then shows no progress."""
@@ -58,16 +60,20 @@ class Exporter(QObject):
             self._ask("Export trajectories", ["Trajectories (*.csv)"], name, self.export)
 
     def export(self, path: Path) -> None:
-        """Write the run as it is now to `path` and its sidecar; the run may go on meanwhile."""
+        """Write the run as it is now to `path` and its sidecar; the run may go on meanwhile.
+
+        Where the sidecar would replace a scenario that no export has written, the person is asked first.
+        """
         if sidecar_path(path) == path:
             path = path.with_name(f"{path.name}.csv")
-        scenario, rows = self._session.scenario(), self._session.run.recording.lent()
+        self._write(path, self._session.scenario(), self._session.run.recording.lent(), force=False)
 
+    def _write(self, path: Path, scenario: Scenario, rows: Rows, *, force: bool) -> None:
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
-            export_run(path, scenario, rows, progress, is_cancelled)
+            export_run(path, scenario, rows, progress, is_cancelled, force=force)
             return f"Exported {path.name} and {sidecar_path(path).name}, which reproduces it, to {path.parent}."
 
-        self._start(work, "Export trajectories", path)
+        self._start(work, "Export trajectories", path, lambda: self._write(path, scenario, rows, force=True))
 
     # The map
 
@@ -112,14 +118,15 @@ class Exporter(QObject):
         self._dialog = dialog
         dialog.open()
 
-    def _start(self, work: Work, title: str, path: Path) -> None:
+    def _start(self, work: Work, title: str, path: Path, replace: Answer = None) -> None:
+        """Begin; `replace` does it all the same where a person's own scenario would be replaced."""
         self._settings.folder = str(path.parent)
         self._work = Background(work)
         self._progress = _progress_dialog(self._window, title, path)
         self._progress.canceled.connect(self._work.cancel)
         self._work.progressed.connect(lambda share: self._progress.setValue(round(share * STEPS_OF_PROGRESS)))
         self._work.succeeded.connect(lambda words: self._session.said.emit(words))
-        self._work.failed.connect(self._on_failure)
+        self._work.failed.connect(lambda error: self._on_failure(error, replace))
         self._work.ended.connect(self._on_end)
         self._work.start()
 
@@ -129,9 +136,18 @@ class Exporter(QObject):
             self._work.cancel()
             self._work.wait()
 
-    def _on_failure(self, error: Exception) -> None:
+    def _on_failure(self, error: Exception, replace: Answer) -> None:
         if isinstance(error, Cancelled):
             self._session.said.emit("The export was cancelled; no file was written.")
+            return
+        if isinstance(error, NotAnExport):
+            ask(
+                self._window,
+                "Export trajectories",
+                f"Beside the CSV the export writes its scenario to {error.path.name}. "
+                "There already is a file of this name, which no export has written. Replace it?",
+                {"Choose another name…": self.ask, "Replace": replace, "Cancel": None},
+            )
             return
         if not isinstance(error, OSError):
             raise error

@@ -1,6 +1,5 @@
 """What keeps unsaved work safe: it is saved by itself after each change, and offered again after a crash."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -38,9 +37,9 @@ class SafetyNet(QObject):
         for signal in (*changes, session.playback.playing_changed, session.history.stack.indexChanged):
             signal.connect(self._note)
 
-    def offer(self, now: datetime | None = None) -> None:
+    def offer(self) -> None:
         """Offer to restore what was left behind, if there is anything."""
-        ask_what_to_restore(left_behind(self._folder, now), self._window.theme, self.restore, self._window)
+        ask_what_to_restore(left_behind(self._folder), self._window.theme, self.restore, self._window)
 
     def restore(self, left: LeftBehind) -> None:
         """Show what was left behind, not saved as it is."""

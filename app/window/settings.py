@@ -1,6 +1,8 @@
 """What the program remembers between two starts: its window, theme, speed and which plots are shown."""
 
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QTemporaryDir
@@ -11,6 +13,8 @@ from app.theme import Choice
 
 NAME = "momentum-lab"
 MOST_RECENT = 10
+SECONDS_TO_FILL_A_LOCK = 0.05
+"""A living instance needs a thousandth of that from making a lock to writing its process into it."""
 CHOICES: tuple[Choice, ...] = ("system", "dark", "light")
 
 
@@ -31,7 +35,7 @@ class Settings(QObject):
 
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
-        self._stored.setValue("window/geometry", geometry)
+        self._store("window/geometry", geometry)
 
     def splitter(self, name: str) -> QByteArray:
         """Sizes of the parts of a splitter, as Qt saves them; empty at the first start."""
@@ -39,7 +43,7 @@ class Settings(QObject):
 
     def set_splitter(self, name: str, sizes: QByteArray) -> None:
         """Remember the sizes of the parts of a splitter."""
-        self._stored.setValue(f"window/{name}", sizes)
+        self._store(f"window/{name}", sizes)
 
     @property
     def theme(self) -> Choice:
@@ -49,7 +53,7 @@ class Settings(QObject):
 
     @theme.setter
     def theme(self, theme: Choice) -> None:
-        self._stored.setValue("look/theme", theme)
+        self._store("look/theme", theme)
 
     @property
     def speed(self) -> float:
@@ -62,7 +66,7 @@ class Settings(QObject):
 
     @speed.setter
     def speed(self, speed: float) -> None:
-        self._stored.setValue("run/speed", repr(speed))
+        self._store("run/speed", repr(speed))
 
     @property
     def hidden_plots(self) -> set[str]:
@@ -72,7 +76,7 @@ class Settings(QObject):
 
     @hidden_plots.setter
     def hidden_plots(self, names: set[str]) -> None:
-        self._stored.setValue("plots/hidden", "|".join(sorted(names)))
+        self._store("plots/hidden", "|".join(sorted(names)))
 
     @property
     def folder(self) -> str:
@@ -81,7 +85,7 @@ class Settings(QObject):
 
     @folder.setter
     def folder(self, folder: str) -> None:
-        self._stored.setValue("files/folder", folder)
+        self._store("files/folder", folder)
 
     @property
     def import_folder(self) -> str:
@@ -90,7 +94,7 @@ class Settings(QObject):
 
     @import_folder.setter
     def import_folder(self, folder: str) -> None:
-        self._stored.setValue("files/import-folder", folder)
+        self._store("files/import-folder", folder)
 
     @property
     def scenario_folder(self) -> str:
@@ -99,18 +103,20 @@ class Settings(QObject):
 
     @scenario_folder.setter
     def scenario_folder(self, folder: str) -> None:
-        self._stored.setValue("files/scenario-folder", folder)
+        self._store("files/scenario-folder", folder)
 
     @property
     def recent(self) -> tuple[str, ...]:
-        """Paths of the scenarios that were opened or saved last, the newest first."""
+        """Paths of the scenarios that were opened or saved last, the newest first, here or by another instance."""
+        self._sync()
         stored = self._stored.value("files/recent", [])
         paths = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
         return tuple(path for path in paths if isinstance(path, str) and path)[:MOST_RECENT]
 
     @recent.setter
     def recent(self, paths: Iterable[str]) -> None:
-        self._stored.setValue("files/recent", list(dict.fromkeys(paths))[:MOST_RECENT])
+        self._store("files/recent", list(dict.fromkeys(paths))[:MOST_RECENT])
+        self._sync()  # at once: another instance adds to this list
 
     @property
     def replays(self) -> bool:
@@ -119,7 +125,15 @@ class Settings(QObject):
 
     @replays.setter
     def replays(self, replays: bool) -> None:
-        self._stored.setValue("files/replays", "true" if replays else "false")
+        self._store("files/replays", "true" if replays else "false")
+
+    def _store(self, key: str, value: object) -> None:
+        _remove_empty_lock(Path(f"{self._stored.fileName()}.lock"))
+        self._stored.setValue(key, value)  # written soon, by an event
+
+    def _sync(self) -> None:
+        _remove_empty_lock(Path(f"{self._stored.fileName()}.lock"))
+        self._stored.sync()
 
     def _existing_folder(self, key: str) -> str:
         folder = self._stored.value(key, "")
@@ -128,6 +142,19 @@ class Settings(QObject):
     def _bytes(self, key: str) -> QByteArray:
         value = self._stored.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def _remove_empty_lock(lock: Path) -> None:
+    """Remove the lock of an instance that was killed just as it made it.
+
+    QSettings holds a lock while it writes. Qt looks in it for the process that has it; where it finds none it waits for
+    half a minute, in the middle of whatever the window does.
+    """
+    with suppress(OSError):
+        if lock.stat().st_size == 0:
+            time.sleep(SECONDS_TO_FILL_A_LOCK)
+            if lock.stat().st_size == 0:
+                lock.unlink()
 
 
 def stored_settings() -> Settings:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.files.scenario import read_scenario
+from app.files.default import default_scenario
+from app.files.scenario import read_scenario, scenario_text
 from physics.outcome import Outcome
 from tests.cli.conftest import Lab
 
@@ -177,6 +178,51 @@ class TestOverwriting:
         before = {path: path.read_bytes() for path in Path().iterdir()}
         assert lab("run", *arguments.split()) == (2, "", f"momentum-lab: {said}\n")
         assert {path: path.read_bytes() for path in Path().iterdir()} == before
+
+
+class TestTheScenarioBesideTheCsv:
+    """It replaces an earlier one, and nothing that a person may have made."""
+
+    REFUSED = (
+        "momentum-lab: --csv: s.csv would replace s.momentum, which was not written by an export; "
+        "choose another name, or add --force\n"
+    )
+
+    def test_it_says_that_it_is_an_export_and_is_replaced_by_the_next(self, lab: Lab) -> None:
+        for steps in (10, 20):
+            assert lab("run", "--csv", "s.csv", "--steps", steps).code == 0
+            assert json.loads(Path("s.momentum").read_text(encoding="utf-8"))["export"] is True
+            assert read_scenario("s.momentum").steps == steps
+
+    @pytest.mark.parametrize("own", ["scenario", "not JSON", "[]", '{"export": true}', "not UTF-8"])
+    def test_a_persons_own_is_not_replaced_unless_forced(self, lab: Lab, own: str) -> None:
+        content = {"scenario": scenario_text(default_scenario()).encode(), "not UTF-8": b"\xff\xfe"}
+        Path("s.momentum").write_bytes(content.get(own, own.encode()))
+        before = {path: path.read_bytes() for path in Path().iterdir()}
+        assert lab("run", "--csv", "s.csv") == (2, "", self.REFUSED)
+        assert {path: path.read_bytes() for path in Path().iterdir()} == before
+        assert lab("run", "--csv", "s.csv", "--force").code == 0
+        assert lab("run", "s.momentum", "--csv", "again.csv").code == 0
+        assert Path("again.csv").read_bytes() == Path("s.csv").read_bytes()
+
+    def test_saved_in_the_window_it_becomes_a_persons_own(self, lab: Lab) -> None:
+        lab("run", "--csv", "s.csv", "--steps", 10)
+        Path("s.momentum").write_text(scenario_text(read_scenario("s.momentum")), encoding="utf-8")
+        assert lab("run", "--csv", "s.csv") == (2, "", self.REFUSED)
+
+    @pytest.mark.parametrize("arguments", ["--alpha 0.5 --csv s.csv", "--summary s.momentum", "--csv s.momentum"])
+    def test_force_does_not_replace_what_is_read(self, lab: Lab, arguments: str) -> None:
+        own = scenario_text(default_scenario())
+        Path("s.momentum").write_text(own, encoding="utf-8")
+        answer = lab("run", "s.momentum", "--force", *arguments.split())
+        assert (answer.code, answer.err.count("\n")) == (2, 1)
+        assert [(path.name, path.read_text(encoding="utf-8")) for path in Path().iterdir()] == [("s.momentum", own)]
+
+    def test_force_leaves_a_scenario_that_is_run_unchanged_as_it_is(self, lab: Lab) -> None:
+        own = scenario_text(default_scenario())
+        Path("s.momentum").write_text(own, encoding="utf-8")
+        assert lab("run", "s.momentum", "--force", "--csv", "s.csv").code == 0
+        assert Path("s.momentum").read_text(encoding="utf-8") == own
 
 
 class TestFailing:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import pytest
 
-from app.files.atomic import naming, replacing
+from app.files.atomic import naming, replacing, sync_folder
 
 posix = pytest.mark.posix
 
@@ -157,3 +157,119 @@ def test_a_last_step_without_a_word_of_the_system_is_still_an_error(tmp_path: Pa
     with pytest.raises(OSError, match="wordless") as caught, naming(tmp_path):
         raise OSError("wordless")
     assert caught.value.filename == str(tmp_path)
+
+
+def test_the_folder_is_put_on_the_disk_after_the_file_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut takes the name away again, and with it the work that was called saved."""
+    path, synced = tmp_path / "x.csv", list[bytes]()
+
+    def note(number: int) -> None:
+        if stat.S_ISDIR(os.fstat(number).st_mode):
+            assert os.path.samestat(os.fstat(number), tmp_path.stat())
+            synced.append(path.read_bytes())
+
+    monkeypatch.setattr(os, "fsync", note)
+    with replacing(path) as (stream,):
+        stream.write(b"new")
+    assert synced == ([b"new"] if os.name == "posix" else [])
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_where_a_folder_cannot_be_put_on_the_disk_files_are_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(asked: int) -> None:
+        if stat.S_ISDIR(os.fstat(asked).st_mode):
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with replacing(tmp_path / "x") as (stream,):
+        stream.write(b"new")
+    assert (tmp_path / "x").read_bytes() == b"new"
+
+
+def test_a_folder_that_may_not_be_opened_is_not_put_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As all folders of Windows."""
+
+    def refuse(*_: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "open", refuse)
+    sync_folder(tmp_path)
+
+
+def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a stick (FAT)."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+
+
+def test_without_hard_links_old_files_come_back_with_their_rights_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_links(monkeypatch)
+    old, new, last = tmp_path / "old", tmp_path / "new", tmp_path / "last"
+    old.write_text("old")
+    old.chmod(0o640)
+    before = rights(old)
+    with replacing(old, new) as (one, _):
+        one.write(b"newer")
+    assert old.read_text() == "newer"
+    new.unlink()
+    replace = os.replace
+
+    def replace_all_but_the_last(source: str, target: str) -> None:
+        if Path(target) == last:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace_all_but_the_last)
+    with pytest.raises(PermissionError, match="last"), replacing(old, new, last):
+        pass
+    assert (old.read_text(), rights(old)) == ("newer", before)
+    assert names(tmp_path) == ["old"]
+
+
+def test_what_cannot_be_brought_back_stays_beside_it_under_a_name_that_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, when another program opens the new file at once."""
+    old, last = tmp_path / "old.csv", tmp_path / "last"
+    old.write_text("old")
+    replace = os.replace
+
+    def replace_once(source: str, target: str) -> None:
+        if Path(target) == last or (Path(target) == old and old.read_text() == "new"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace_once)
+    with pytest.raises(PermissionError, match="last"), replacing(old, last) as (stream, _):
+        stream.write(b"new")
+    (kept,) = (path for path in tmp_path.iterdir() if path.suffix == ".old")
+    assert kept.name.startswith("old.csv.")
+    assert kept.read_text() == "old"
+    assert names(tmp_path) == ["old.csv", kept.name]
+
+
+def test_a_clean_up_that_fails_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    path = tmp_path / "x.csv"
+    path.write_text("old")
+    monkeypatch.setattr(os, "unlink", refuse)
+    with replacing(path) as (stream,):
+        stream.write(b"new")
+    assert path.read_text() == "new"
+    with pytest.raises(OSError, match="full") as caught, replacing(path), naming(path):
+        raise OSError(errno.ENOSPC, "full")
+    assert caught.value.filename == str(path)
+    assert path.read_text() == "new"

@@ -1,8 +1,10 @@
 """The folder in which an instance autosaves: made when needed, locked, and not there when it could not be."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from app.files.autosaved import About, Autosaved, read_autosaved
 from app.session import own_folder
 from app.session.claims import Claim, claim
 from app.session.own_folder import OwnFolder, autosave_folder
+from tests.files.file_calls import file_calls
+from tests.files.test_faults import failing
 
 SAVED = Autosaved("scene", None, About("Hills"), datetime(2025, 6, 12, tzinfo=UTC))
 
@@ -46,6 +50,29 @@ def test_it_is_made_for_the_first_scene_and_is_private(own: OwnFolder) -> None:
         assert folder.stat().st_mode & 0o077 == 0
     own.remove()
     assert list(own.base.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC])
+def test_after_an_error_at_any_call_the_scene_before_is_still_there_and_the_next_is_written(
+    own: OwnFolder, number: int
+) -> None:
+    own.write(SAVED)
+    after = replace(SAVED, scene="after", picture=b"after")
+    with file_calls(own.base) as calls:
+        own.write(SAVED)
+    for at in range(len(calls.made)):
+        own.write(SAVED)
+        named: list[str] = []
+        try:
+            with file_calls(own.base, failing(number), at):
+                own.write(after)
+        except OSError as error:
+            named = [str(error.filename)]
+        assert not any(name.endswith(".part") for name in named)
+        found = [read_autosaved(folder) for folder in own.base.iterdir()]
+        assert (SAVED if named else after) in found, (calls.made[at], at)
+        own.write(after)
+        assert after in [read_autosaved(folder) for folder in own.base.iterdir()]
 
 
 def test_what_is_let_go_can_be_claimed(own: OwnFolder) -> None:

@@ -16,7 +16,7 @@ from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved, write_a
 from app.files.default import default_scenario
 from app.files.scenario import parse_scenario, scenario_text
 from app.session.claims import LOCK, Claim, claim
-from app.session.recovery import KEPT_DAYS, left_behind
+from app.session.recovery import left_behind
 from tests.session.instances import STARTING, heard, instance, killed, tell
 
 NOW = datetime(2025, 6, 12, 12, 0, tzinfo=UTC)
@@ -74,7 +74,7 @@ def test_the_newest_comes_first(base: Path) -> None:
     for day in (3, 1, 2):
         left(base, str(day), saved(NOW - timedelta(days=day), f"{day} days ago"))
     (base / "stray").write_text("no folder")
-    found = left_behind(base, NOW)
+    found = left_behind(base)
     assert [each.saved.about.title for each in found] == ["1 days ago", "2 days ago", "3 days ago"]
     for each in found:
         each.put_off()
@@ -82,16 +82,16 @@ def test_the_newest_comes_first(base: Path) -> None:
 
 def test_what_is_offered_here_is_offered_nowhere_else_until_it_is_put_off(base: Path) -> None:
     left(base, "one", saved())
-    (found,) = left_behind(base, NOW)
+    (found,) = left_behind(base)
     with instance(STARTING, base) as process:
         assert heard(process) == "ready"
         tell(process)
         assert heard(process) == "0"
     found.put_off()
-    (again,) = left_behind(base, NOW)
+    (again,) = left_behind(base)
     assert again.saved == saved()
     again.discard()
-    assert left_behind(base, NOW) == []
+    assert left_behind(base) == []
     assert names(base) == set()
 
 
@@ -119,32 +119,25 @@ def test_an_empty_folder_is_removed_with_all_that_a_kill_leaves_in_it(base: Path
     assert names(base) == set()
 
 
-def test_only_what_is_old_and_was_put_off_is_removed_unasked(base: Path) -> None:
-    old = NOW - timedelta(days=KEPT_DAYS + 1)
-    left(base, "never offered", saved(old))
-    left(base, "put off", saved(old))
-    left(base, "not old", saved(NOW - timedelta(days=KEPT_DAYS - 1)))
-    for each in left_behind(base, NOW):
-        if each.claim.folder.name == "never offered":
-            each.claim.let_go()
-        else:
-            each.put_off()
-    found = left_behind(base, NOW)
-    assert {each.claim.folder.name for each in found} == names(base) == {"never offered", "not old"}
-    for each in found:
-        each.discard()
+@pytest.mark.parametrize("days", [-400, 0, 70, 10_000])
+def test_what_was_put_off_is_offered_for_ever_whatever_the_clock_says(base: Path, days: int) -> None:
+    folder = left(base, "one", saved(datetime.now(UTC) - timedelta(days=days)))
+    os.utime(folder / SCENE, (1, 1))
+    for _ in range(3):
+        (found,) = left_behind(base)
+        found.put_off()
+    (found,) = left_behind(base)
+    assert found.saved.scene == TEXT
+    found.discard()
 
 
-def test_what_is_taken_was_not_put_off(base: Path) -> None:
-    """Else what the new owner leaves there one day could be removed unasked."""
+@pytest.mark.posix
+def test_it_is_free_after_a_kill_just_when_the_lock_was_made(base: Path) -> None:
     folder = left(base, "one", saved())
-    (found,) = left_behind(base, NOW)
-    found.put_off()
-    (found,) = left_behind(base, NOW)
-    assert len(names(folder)) == 5
-    taken = found.take()
-    assert names(folder) == {SCENE, PICTURE, ABOUT, LOCK}
-    taken.let_go()
+    (folder / LOCK).touch()
+    (found,) = left_behind(base)
+    found.discard()
+    assert names(base) == set()
 
 
 # Whose is it?
@@ -207,7 +200,7 @@ def test_another_computers_is_left_alone(base: Path) -> None:
     (folder,) = base.iterdir()
     change_lock(folder, PROCESS="99999999", HOST="elsewhere", MACHINE="f" * 32, BOOT=str(uuid.UUID(int=1)))
     before = names(folder)
-    assert left_behind(base, NOW + timedelta(days=10_000)) == []
+    assert left_behind(base) == []
     assert names(folder) == before
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from app.cli.program import main
 from app.files.default import default_scenario
+from app.files.scenario import read_scenario
 from app.window import Window
 from app.window.opening import new_window
 from app.window.settings import clean_settings
@@ -107,6 +109,38 @@ def test_a_folder_that_is_gone_gets_one_sentence(window: Window, qtbot: QtBot, t
 def test_a_name_with_the_scenarios_ending_gets_another(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     exported(window, tmp_path / "balls.momentum", qtbot)
     assert names(tmp_path) == ["balls.momentum.csv", "balls.momentum.momentum"]
+
+
+def buttons(box: QMessageBox) -> dict[str, QAbstractButton]:
+    return {button.text(): button for button in box.buttons()}
+
+
+@pytest.mark.parametrize("answer", ["Replace", "Choose another name…", "Cancel"])
+def test_a_persons_own_scenario_beside_the_csv_is_asked_about(
+    window: Window, qtbot: QtBot, tmp_path: Path, answer: str
+) -> None:
+    own = tmp_path / "mine.momentum"
+    window.scenarios.save_to(own)
+    saved = own.read_bytes()
+    window.session.step_on(10)
+    exported(window, tmp_path / "mine.csv", qtbot)
+    assert (names(tmp_path), own.read_bytes()) == (["mine.momentum"], saved)
+    box = window.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert "mine.momentum" in box.text()
+    window.session.step_on(10)  # what is exported is what was asked for
+    qtbot.mouseClick(buttons(box)[answer], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    if answer == "Replace":
+        assert read_scenario(own).steps == 10
+        exported(window, tmp_path / "mine.csv", qtbot)  # now it is an export
+        assert read_scenario(own).steps == 20
+    else:
+        assert (names(tmp_path), own.read_bytes()) == (["mine.momentum"], saved)
+    dialog = window.findChild(QFileDialog)
+    assert (dialog is not None) == (answer == "Choose another name…")
+    if dialog is not None:
+        dialog.reject()
 
 
 def test_cancelling_leaves_nothing(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class Offer:
             time = NOW - timedelta(days=number, minutes=13)
             text = scenario_text(default_scenario())
             write_autosaved(folder, Autosaved(text, picture, About(title, file), time))
-        found = left_behind(self.base, NOW)
+        found = left_behind(self.base)
         assert [left.saved.about.title for left in found] == list(TITLES[:count])
         dialog = RestoreDialog(found, self._theme, self.restored.append, None, NOW)
         self._qtbot.addWidget(dialog)
@@ -59,7 +59,7 @@ class Offer:
     @property
     def remaining(self) -> set[str]:
         """What is offered at the next start."""
-        found = left_behind(self.base, NOW)
+        found = left_behind(self.base)
         for left in found:
             left.claim.let_go()
         return {left.saved.about.title for left in found}

@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from app.window import Window
 from app.window.actions import keys_in_words
-from app.window.opening import new_window
+from app.window.opening import new_window, render_picture
 from app.window.settings import Settings, stored_settings
 from app.window.shortcuts import ShortcutsDialog
 from physics.formula import FormulaLandscape
@@ -367,3 +367,19 @@ def test_a_formula_that_is_typed_back_has_changed_nothing(window: Window, qtbot:
     assert window.session.landscape is landscape
     assert window.session.title == title
     assert not window.session.history.stack.canUndo()
+
+
+def test_the_picture_made_without_a_screen_waits_for_its_map(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete = []
+
+    def noting_close(window: Window) -> bool:
+        picture = window.outcome_map.chart.picture
+        complete.append(picture is not None and picture.made is not None)
+        return QWidget.close(window)
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(Window, "close", noting_close)
+    render_picture(default_scenario(), tmp_path / "window.png")
+    assert complete == [True]

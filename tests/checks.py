@@ -5,15 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -30,9 +27,10 @@ PACKED = (
 """The packed program, as `python3 dev.py build` makes it; in CI it is the one whose start is tested."""
 
 COVERAGE = (sys.executable, "-m", "coverage")
-BY_THEMSELVES = ("real_window", "start", "by_chance")
+PYTEST = (sys.executable, "-m", "pytest", "--cov", "--cov-append", "--cov-report=", "-m")
+BY_THEMSELVES = ("real_window", "start")
 """Marks of tests that are run in a group of their own."""
-PYTEST = (*COVERAGE, "run", "--append", "-m", "pytest", "-m")
+IN_PARALLEL = ("-n", "auto", "--maxprocesses", "8", "--maxschedchunk", "4")
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,6 @@ def check() -> int:
     """Run every check; returns the exit code, 0 when all have passed."""
     scripts = Path(sys.executable).parent
     subprocess.run([*COVERAGE, "erase"], cwd=ROOT, check=True)
-    beside = Beside("acts and texts by chance", [sys.executable, "-m", "pytest", "-m", "by_chance"])
     results = [
         step("format", [str(scripts / "ruff"), "format", "--check", "."]),
         step("lint", [str(scripts / "ruff"), "check", "."]),
@@ -60,7 +57,11 @@ def check() -> int:
             "workflows", [str(scripts / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]
         ),
         step("safety of workflows", [str(scripts / "zizmor"), "--offline", "--persona", "pedantic", *WORKFLOWS]),
-        step("tests offscreen", [*PYTEST, f"not {' and not '.join(BY_THEMSELVES)}"], QT_QPA_PLATFORM="offscreen"),
+        step(
+            "tests offscreen",
+            [*PYTEST, f"not {' and not '.join(BY_THEMSELVES)}", *IN_PARALLEL],
+            QT_QPA_PLATFORM="offscreen",
+        ),
     ]
     packed = {}
     if os.environ.get("CI"):
@@ -72,7 +73,6 @@ def check() -> int:
     with screen() as environment:
         results.append(step("tests in a real window", [*PYTEST, "real_window"], **environment))
     results += [
-        beside.result(),
         step("coverage of everything", [*COVERAGE, "report"]),
         step(
             "full coverage without Qt",
@@ -86,51 +86,20 @@ def step(title: str, command: list[str], **environment: str) -> Result:
     """Run one check under its title, in this environment."""
     print(f"\n==== {title}", flush=True)
     began = time.monotonic()
-    with started(command, subprocess.PIPE, environment) as process:
-        assert process.stdout is not None
-        closing = passed_on(process.stdout)
-    return Result(title, process.returncode == 0, time.monotonic() - began, closing)
-
-
-def started(command: list[str], output: int | IO[bytes], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Start a check in this environment."""
     # Each group of tests is told where to open windows: never on the desktop of whoever runs it.
     desktop = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE"}
     kept = {name: value for name, value in os.environ.items() if name not in desktop}
-    return subprocess.Popen(
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env={**kept, "PYTHONUNBUFFERED": "1", **environment},
         stdin=subprocess.DEVNULL,
-        stdout=output,
+        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-    )
-
-
-class Beside:
-    """A check that takes long and uses one core; it runs beside the others, and is reported when it is asked for."""
-
-    def __init__(self, title: str, command: list[str]) -> None:
-        """Start it, offscreen."""
-        self._title, self._began = title, time.monotonic()
-        self._output = tempfile.TemporaryFile()  # noqa: SIM115  # closed when it has been printed
-        self._process = started(command, self._output, {"QT_QPA_PLATFORM": "offscreen"})
-        self._ended = self._began
-        self._waiting = threading.Thread(target=self._wait)
-        self._waiting.start()
-
-    def result(self) -> Result:
-        """Wait for its end, and print what it said."""
-        self._waiting.join()
-        print(f"\n==== {self._title}", flush=True)
-        with self._output as output:
-            output.seek(0)
-            closing = passed_on(output)
-        return Result(self._title, self._process.returncode == 0, self._ended - self._began, closing)
-
-    def _wait(self) -> None:
-        self._process.wait()
-        self._ended = time.monotonic()
+    ) as process:
+        assert process.stdout is not None
+        closing = passed_on(process.stdout)
+    return Result(title, process.returncode == 0, time.monotonic() - began, closing)
 
 
 def passed_on(lines: Iterable[bytes]) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
+    QDeadlineTimer,
+    QEventLoop,
     QIODevice,
     QMessageLogContext,
     QTemporaryDir,
@@ -33,6 +35,9 @@ from app.window.unexpected import UnexpectedErrors, begin_log, log_file
 PICTURE_SIZE = (1280, 800)
 PICTURE_STEP = 38
 """The step that the picture shows: in the default scenario some balls are trapped by then and others still roll."""
+
+MAP_SECONDS = 60
+"""How long the picture waits for its outcome map; a map that is not complete by then is shown as far as it is."""
 
 
 def open_window(
@@ -75,15 +80,23 @@ def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     window = new_window(application(), scenario, clean_settings())
     window.resize(*PICTURE_SIZE)
     window.session.step_on(min(PICTURE_STEP, scenario.steps))
-    QApplication.processEvents()
+    window.grab()  # lays out and paints what was never shown; showing it would make the platform complain on stderr
+    _finish_map(window)
     png = QByteArray()
     buffer = QBuffer(png)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # grab() lays out and paints what was never shown; showing it would make the platform complain on stderr.
     window.grab().save(buffer, "PNG")
     window.close()
     with replacing(Path(path)) as (stream,):
         stream.write(png.data())
+
+
+def _finish_map(window: Window) -> None:
+    """Wait until the outcome map is complete, or the time for it is over."""
+    deadline = QDeadlineTimer(MAP_SECONDS * 1000)
+    window.outcome_map.chart.set_active(True)
+    while window.outcome_map.chart.maker.is_busy and not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
 
 
 def show_sentence(sentence: str) -> None:

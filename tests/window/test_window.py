@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from app.window import Window
 from app.window.actions import keys_in_words
-from app.window.opening import new_window
+from app.window.opening import new_window, render_picture
 from app.window.settings import Settings, stored_settings
 from app.window.shortcuts import ShortcutsDialog
 from physics.formula import FormulaLandscape
@@ -415,3 +415,17 @@ def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
     session.pause()
     assert len({step for _, step in told}) > 2
     assert any(shown > step for shown, step in told)
+def test_the_picture_made_without_a_screen_waits_for_its_map(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete = []
+
+    def noting_close(window: Window) -> bool:
+        picture = window.outcome_map.chart.picture
+        complete.append(picture is not None and picture.made is not None)
+        return QWidget.close(window)
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(Window, "close", noting_close)
+    render_picture(default_scenario(), tmp_path / "window.png")
+    assert complete == [True]

@@ -141,17 +141,10 @@ class Session(TimedScene):
     # The landscape.
 
     def set_landscape(self, landscape: Landscape) -> None:
-        """Put another landscape under the balls. They keep their speed; one that is now outside has left."""
-        if landscape is self.landscape:
-            return
-        later = self._later_edits
-        if self.step == 0:
-            self._begin(landscape, self.balls, "landscape")
-        else:
-            self._edit([Edit(self.step, landscape=landscape)], "landscape")
-        self.landscape_changed.emit()
-        self.balls_changed.emit()
-        self._tell_dropped(later)
+        """Put the landscape, changed by hand, under the balls. They keep their speed; one now outside has left."""
+        if landscape is not self.landscape:
+            self._note_origin(landscape, self.landscape)
+            self._put_under(landscape)
 
     def choose(self, landscape: Landscape, title: str, suggestion: Suggestion) -> None:
         """Choose a landscape that brings its own start and η.
@@ -162,11 +155,13 @@ class Session(TimedScene):
         with self.history.as_one(f"landscape {title}", ("choose", title)):
             self.history.record("suggestion", "suggestion", ValueSwap(self, "suggestion"))
             self.suggestion = suggestion
-            if self.playback.is_playing:
-                self.set_landscape(landscape)
-            else:
+            if not self.playback.is_playing:
                 self._begin(landscape, self.balls, "landscape")
-                self.landscape_changed.emit()
+                self._tell_landscape(is_chosen=True)
+            elif landscape is not self.landscape:
+                self._put_under(landscape, is_chosen=True)
+            else:
+                self.landscape_replaced.emit()
             self.set_title(title)
 
     def set_title(self, title: str) -> None:
@@ -178,6 +173,17 @@ class Session(TimedScene):
             self.title_changed.emit()
 
     # How it is done.
+
+    def _put_under(self, landscape: Landscape, *, is_chosen: bool = False) -> None:
+        """Let the balls roll on over another landscape."""
+        later = self._later_edits
+        if self.step == 0:
+            self._begin(landscape, self.balls, "landscape")
+        else:
+            self._edit([Edit(self.step, landscape=landscape)], "landscape")
+        self._tell_landscape(is_chosen=is_chosen)
+        self.balls_changed.emit()
+        self._tell_dropped(later)
 
     def _set_starts(self, places: Sequence[int], start: float) -> None:
         lo, hi = self.run.first_landscape.domain

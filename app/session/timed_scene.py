@@ -55,7 +55,8 @@ class TimedScene(UndoableScene):
             self.run.advance(recorded, waits=True)
             self.run.go_to(min(step, self.run.last))
         self.rewound.emit()
-        for signal in (self.landscape_changed, self.balls_changed, self.selection_changed, self.title_changed):
+        self._tell_landscape(is_chosen=True)
+        for signal in (self.balls_changed, self.selection_changed, self.title_changed):
             signal.emit()
         self.replaced.emit()
         if not is_short:

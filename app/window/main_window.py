@@ -96,12 +96,9 @@ class Window(QMainWindow):
     def _restore(self) -> None:
         size = QSize(*SIZE_AT_FIRST).boundedTo(self.screen().availableSize() - QSize(*FRAME))
         self.resize(size)
-        plots = round(size.height() * PLOTS_SHARE)
-        self.columns.setSizes([size.width() - PANEL_WIDTH, PANEL_WIDTH])
-        self.rows.setSizes([size.height() - plots, plots])
         self.restoreGeometry(self.settings.geometry)
-        self.columns.restoreState(self.settings.splitter("columns"))
-        self.rows.restoreState(self.settings.splitter("rows"))
+        self.columns.set_second_size(self.settings.panel_width or PANEL_WIDTH)
+        self.rows.set_second_size(self.settings.plots_height or round(self.height() * PLOTS_SHARE))
         self._hide(frozenset(self.settings.hidden_plots))
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
@@ -130,8 +127,8 @@ class Window(QMainWindow):
     def remember(self) -> None:
         """Store the layout and the choices for the next start."""
         self.settings.geometry = self.saveGeometry()
-        self.settings.set_splitter("columns", self.columns.saveState())
-        self.settings.set_splitter("rows", self.rows.saveState())
+        self.settings.panel_width = self.columns.second_size
+        self.settings.plots_height = self.rows.second_size
         hidden, speed = self._own_view or (self.hidden(), self.session.playback.speed)
         self.settings.hidden_plots = set(hidden)
         self.settings.speed = speed

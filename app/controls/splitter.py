@@ -20,6 +20,7 @@ class Splitter(QSplitter):
 
     def __init__(self, orientation: Qt.Orientation, first: QWidget, second: QWidget) -> None:
         super().__init__(orientation)
+        self._second = second
         self.setChildrenCollapsible(False)
         self.setHandleWidth(HANDLE_WIDTH)
         self.addWidget(first)
@@ -36,10 +37,12 @@ class Splitter(QSplitter):
         self.setSizes([0, pixels])
 
     def createHandle(self) -> QSplitterHandle:
+        """One that can be seen."""
         return Handle(self.orientation(), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        second = self.widget(1)
+        """Bound the second part before the room is shared out."""
+        second = self._second
         if self.orientation() is Qt.Orientation.Horizontal:
             second.setMaximumWidth(max(round(MOST_SHARE * self.width()), second.minimumSizeHint().width()))
         else:
@@ -55,6 +58,7 @@ class Handle(QSplitterHandle):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, line and grip."""
         palette = theme().palette
         is_upright = self.orientation() is Qt.Orientation.Horizontal
         middle = QRectF(self.rect()).center()

@@ -56,6 +56,9 @@ class StatusLine(QWidget):
         self.setFixedHeight(self._theme.scaled(HEIGHT))
 
     def _say(self, sentence: str) -> None:
+        if not sentence:
+            self._on_edit()
+            return
         self._said_at = self._now()
         self.sentence.set_text(sentence)
         self.sentence.set_colour(self._theme.palette.ink)
@@ -85,7 +88,7 @@ class StatusLine(QWidget):
         if 0 <= place < len(run.balls):
             self.sentence.set_text(f"{self._session.ball(place).name}: {sentence(run, place)}")
         else:
-            self.sentence.set_text("There is no ball.")
+            self.sentence.set_text("There is no ball. Play offers to add one.")
 
     def _show_speed(self) -> None:
         reached, wanted = self._meter.speed, self._session.playback.speed

@@ -38,6 +38,8 @@ class Scene(QObject):
     """Another scenario is shown; comes after all that changed with it."""
     title_changed = Signal()
     """The scene has another title."""
+    ball_missing = Signal()
+    """Time is to run, but there is no ball."""
     said = Signal(str)
     """One sentence for the person; an empty one takes back what was said."""
 
@@ -71,7 +73,7 @@ class Scene(QObject):
         return self.run.landscape
 
     def _origin(self, landscape: Landscape) -> object:
-        """What was chosen, opened or imported, and then changed by hand into this landscape: the same for all of those."""
+        """The landscape, or the name of the preset, that this one was made of by hand; else the landscape itself."""
         return landscape.preset or self._origins.get(landscape, landscape)
 
     def _note_origin(self, landscape: Landscape, before: Landscape) -> None:
@@ -81,7 +83,7 @@ class Scene(QObject):
             self._origins[landscape] = origin
 
     def _tell_landscape(self, *, is_chosen: bool = False) -> None:
-        """Emit that another landscape is in force, and whether it is a new one rather than the last, changed by hand."""
+        """Emit that another landscape is in force, after `landscape_replaced` where it is not of the same origin."""
         origin = self._origin(self.landscape)
         if is_chosen or origin != self._shown_origin:
             self._shown_origin = origin

@@ -152,7 +152,8 @@ class Session(TimedScene):
         While time runs the balls roll on over it, and the suggestion waits for the next restart; otherwise all begin
         anew there.
         """
-        with self.history.as_one(f"landscape {title}", ("choose", title)):
+        is_work = landscape.preset is None
+        with self.history.as_one(f"landscape “{title}”", ("choose", title), is_work=is_work):
             self.history.record("suggestion", "suggestion", ValueSwap(self, "suggestion"))
             self.suggestion = suggestion
             if not self.playback.is_playing:

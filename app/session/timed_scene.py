@@ -85,6 +85,9 @@ class TimedScene(UndoableScene):
 
     def play(self) -> None:
         """Set the run going; one that is over once more, or anew with what was changed since it ended."""
+        if not self.run.balls:
+            self.ball_missing.emit()
+            return
         if self.run.is_over and self.step > 0:
             if any(edit.step == self.run.last for edit in self.run.edits):
                 self.restart()

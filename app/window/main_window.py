@@ -30,6 +30,7 @@ from app.window.gestures import Gestures
 from app.window.layout import lay_out
 from app.window.links import Links
 from app.window.menus import MenuButtons
+from app.window.questions import ask
 from app.window.recent_menu import RecentMenu
 from app.window.scenarios import Scenarios
 from app.window.settings import Settings
@@ -83,6 +84,7 @@ class Window(QMainWindow):
         self.columns, self.rows, self._below = lay_out(self)
         self._restore()
         self._moment = session.slow_motion.moment
+        session.ball_missing.connect(self.offer_ball)
         session.title_changed.connect(self._show_title)
         self.scenarios.changed.connect(self._show_title)
         self.scenarios.shown.connect(self._show_view)
@@ -168,6 +170,15 @@ class Window(QMainWindow):
     def ask_for_fan(self) -> None:
         """Ask which fan of balls to add."""
         ask_for_fan(self.session, self.theme, self)
+
+    def offer_ball(self) -> None:
+        """Offer to add a ball and let it roll."""
+        answers = {"Add a ball": self._roll_a_ball, "Cancel": None}
+        ask(self, "Play", "There is no ball that could roll. Add one?", answers)
+
+    def _roll_a_ball(self) -> None:
+        self.session.add()
+        self.session.play()
 
     def ask_for_title(self) -> None:
         """Ask what the scene is to be called."""

@@ -56,7 +56,7 @@ CHANGES: dict[str, Callable[[Session], object]] = {
     "duplicate ball 2": lambda session: session.duplicate(1),
     "remove ball 3": lambda session: session.remove(2),
     "landscape": lambda session: session.set_landscape(BOWL),
-    "landscape Bowl": lambda session: session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1)),
+    "landscape “Bowl”": lambda session: session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1)),
     "title": lambda session: session.set_title("Mine"),
 }
 

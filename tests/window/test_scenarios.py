@@ -144,7 +144,7 @@ def test_what_is_changed_while_a_file_is_read_is_asked_about(
     window.scenarios.open(lesson)
     change(person)
     settle(qtbot)
-    assert person.answer("Cancel") == "Descending hills has changes that are not saved."
+    assert person.answer("Cancel") == "“Descending hills” has changes that are not saved."
     assert (window.session.title, window.isWindowModified()) == ("Descending hills", True)
 
 
@@ -381,7 +381,7 @@ def test_cancel_leaves_everything_as_it_is(
     change(person)
     before = shown(window.session)
     leave(window)
-    assert person.answer("Cancel") == "Descending hills has changes that are not saved."
+    assert person.answer("Cancel") == "“Descending hills” has changes that are not saved."
     settle(qtbot)
     assert (shown(window.session), window.isWindowModified()) == (before, True)
     leave(window)
@@ -439,7 +439,7 @@ def test_closing_asks_once_and_cancel_keeps_the_window(window: Window, person: P
     window.close()
     assert window.isVisible()
     assert not window.session.playback.is_playing
-    assert person.answer("Cancel") == "Descending hills has changes that are not saved."
+    assert person.answer("Cancel") == "“Descending hills” has changes that are not saved."
     assert window.isVisible()
     window.close()
     person.answer("Don't save")

@@ -41,13 +41,17 @@ class Splitter(QSplitter):
         return Handle(self.orientation(), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Bound the second part before the room is shared out."""
-        second = self._second
+        """Bound the second part by the new room."""
+        least = self._second.minimumSizeHint()
         if self.orientation() is Qt.Orientation.Horizontal:
-            second.setMaximumWidth(max(round(MOST_SHARE * self.width()), second.minimumSizeHint().width()))
+            most = max(round(MOST_SHARE * self.width()), least.width())
+            self._second.setMaximumWidth(most)
         else:
-            second.setMaximumHeight(max(round(MOST_SHARE * self.height()), second.minimumSizeHint().height()))
+            most = max(round(MOST_SHARE * self.height()), least.height())
+            self._second.setMaximumHeight(most)
         super().resizeEvent(event)
+        if self.second_size > most:  # Qt bounds what is dragged, but not what was larger before
+            self.set_second_size(most)
 
 
 class Handle(QSplitterHandle):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -60,8 +60,7 @@ class MenuButtons(QWidget):
             return False
         place = next(place for place, button in enumerate(self.buttons) if button.menu() is watched)
         watched.close()
-        # Once the menu is gone, which blocks until then.
-        QTimer.singleShot(0, self.buttons[(place + by) % len(self.buttons)].showMenu)
+        self.buttons[(place + by) % len(self.buttons)].showMenu()
         return True
 
     def _menu(self, title: str, names: Sequence[str]) -> QMenu:

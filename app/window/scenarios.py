@@ -120,7 +120,6 @@ class Scenarios(QObject):
     def _on_read(self, job: Background, path: Path, as_read: Stamp | None, scenario: Scenario) -> None:
         if job is self._reading:
             self._reading = None
-            self._session.said.emit("")
             self.let_go(lambda: self._show_read(path, as_read, scenario))
 
     def _show_read(self, path: Path, as_read: Stamp | None, scenario: Scenario) -> None:
@@ -186,6 +185,7 @@ class Scenarios(QObject):
         if not self.is_modified:
             then()
             return
+        self._session.said.emit("")
         ask(
             self._window,
             "Unsaved changes",

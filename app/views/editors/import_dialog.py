@@ -63,7 +63,7 @@ class ImportDialog(QDialog):
         self, imported: ImportedCurve, theme: Theme, taken: Callable[[Smoothed], None], parent: QWidget | None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Import “{imported.curve.title}”")
+        self.setWindowTitle(f"Import {imported.curve.title}")
         self._imported, self._theme, self._taken = imported, theme, taken
         self._own: Smoothed | None = None
         self._smoothing: Background | None = None

@@ -9,17 +9,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from app.files.scenario import Scenario
 from app.session.preview import Preview
 from app.session.session import Session
 from app.theme import DARK, Theme
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.outcome_map.chart import FINE, KINDS
 from app.views.outcome_map.map_dots import dots_of
+from physics.formula import FormulaLandscape
 from physics.grid import Quantity
 from physics.outcome import LEFT, SETTLED
 from physics.points import PointsLandscape
 from physics.rolling import Starts
 from physics.rules import Rule
+from physics.suggestion import Suggestion
 from physics.sweep import sweep_at_once
 from tests.session.scenes import HILLS, assert_replays
 from tests.views.outcome_map.conftest import Mouse
@@ -291,3 +294,36 @@ def choose(panel: OutcomeMapPanel, open_: Callable[[], None], text: str) -> None
     (menu,) = [menu for menu in panel.findChildren(QMenu) if menu.isVisible()]
     next(action for action in menu.actions() if action.text() == text).trigger()
     menu.close()
+
+
+@pytest.mark.parametrize("how", ["open", "choose", "undo", "a narrower domain"])
+def test_a_zoom_ends_where_it_shows_something_else(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, how: str
+) -> None:
+    curve = PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4])
+    acts = {
+        "open": lambda: session.open(Scenario("Another", HILLS, session.balls), replays=False),
+        "choose": lambda: session.choose(curve, "Curve", Suggestion(4.8, 0.02)),
+        "undo": session.undo,
+        "a narrower domain": lambda: session.set_landscape(FormulaLandscape("w^2", (-6, 1))),
+    }
+    if how == "undo":
+        acts["choose"]()
+    mouse.wheel(mouse.at(0.9, 3.0), 5.0)
+    assert panel.chart.is_zoomed
+    acts[how]()
+    assert not panel.chart.is_zoomed
+    assert panel.chart.grid is not None
+    assert (panel.chart.grid.x, panel.chart.grid.y) == panel.chart.whole()
+
+
+def test_a_zoom_stays_where_it_still_shows_a_part_of_the_whole(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse
+) -> None:
+    mouse.wheel(mouse.at(0.9, -3.0), 5.0)
+    zoomed = panel.chart.grid
+    assert zoomed is not None
+    session.select(0)
+    session.set_landscape(FormulaLandscape("w^2", (-6, 1)))
+    assert panel.chart.grid is not None
+    assert (panel.chart.grid.x, panel.chart.grid.y) == (zoomed.x, zoomed.y)

@@ -51,6 +51,9 @@ class StatusLine(QWidget):
         self.setFixedHeight(self._theme.scaled(HEIGHT))
 
     def _say(self, sentence: str) -> None:
+        if not sentence:
+            self._on_edit()
+            return
         self._said_at = self._now()
         self.sentence.set_text(sentence)
         self.sentence.set_colour(self._theme.palette.ink)
@@ -83,7 +86,7 @@ class StatusLine(QWidget):
         if 0 <= place < len(self._session.run.balls):
             self.sentence.set_text(self._session.account(place))
         else:
-            self.sentence.set_text("There is no ball.")
+            self.sentence.set_text("There is no ball. Play offers to add one.")
 
     def _show_speed(self) -> None:
         reached, wanted = self._meter.speed, self._session.playback.speed

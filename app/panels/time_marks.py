@@ -123,7 +123,7 @@ class TimeMarks:
 def edit_words(edit: Edit) -> str:
     """What an edit changed, in a few words."""
     if edit.landscape is not None:
-        return f"landscape {edit.landscape.title}"
+        return f"landscape “{edit.landscape.title}”"
     changes = []
     if edit.alpha is not None:
         changes.append(f"α {rounded_alpha(edit.alpha)}")

@@ -36,10 +36,12 @@ class Swap(ABC):
 class Entry(QUndoCommand):
     """One gesture: all that was changed from its beginning to its end."""
 
-    def __init__(self, text: str, subject: Hashable, swap: Swap, done: Callable[[], None]) -> None:
+    def __init__(self, text: str, subject: Hashable, swap: Swap, done: Callable[[], None], *, is_work: bool) -> None:
         """Be the entry of a change that is about to be made; `done` is told when it has been undone or redone."""
         super().__init__(text)
         self.subject = subject
+        self.is_work = is_work
+        """Whether somebody would miss it, if it were lost."""
         self.swaps = [swap]
         self.is_given_up = False
         """Whether the stack is to forget it once it has been taken back."""
@@ -87,7 +89,7 @@ class History(QObject):
         self._most_rows = most_rows
         self._open: Entry | None = None
         self._gesture = 0
-        self._as_one: tuple[str, Hashable] | None = None
+        self._as_one: tuple[str, Hashable, bool] | None = None
         self._lasting: Hashable = None
 
     def begin_gesture(self) -> None:
@@ -97,9 +99,9 @@ class History(QObject):
             self._open = None
 
     @contextmanager
-    def as_one(self, text: str, subject: Hashable) -> Iterator[None]:
-        """Let all that is recorded meanwhile be one entry."""
-        outer, self._as_one = self._as_one, self._as_one or (text, subject)
+    def as_one(self, text: str, subject: Hashable, *, is_work: bool = True) -> Iterator[None]:
+        """Let all that is recorded meanwhile be one entry; see `has_work`."""
+        outer, self._as_one = self._as_one, self._as_one or (text, subject, is_work)
         try:
             yield
         finally:
@@ -117,12 +119,12 @@ class History(QObject):
 
     def record(self, text: str, subject: Hashable, swap: Swap) -> None:
         """Note what is about to be replaced."""
-        text, subject = self._as_one or (text, subject)
+        text, subject, is_work = self._as_one or (text, subject, True)
         self.recorded.emit()
         if self._open is not None and self._open.subject == subject:
             self._open.take_up(swap)
         else:
-            entry = Entry(text, subject, swap, self.restored.emit)
+            entry = Entry(text, subject, swap, self.restored.emit, is_work=is_work)
             stays_open = bool(self._gesture) or self._as_one is not None or subject == self._lasting
             self._open = entry if stays_open else None
             self.stack.push(entry)
@@ -155,6 +157,12 @@ class History(QObject):
         self._open = None
         self._lasting = None
         self.stack.setClean()
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is work that is not saved; an entry with `is_work=False` is none."""
+        saved, here = self.stack.cleanIndex(), self.stack.index()
+        return saved < 0 or any(entry.is_work for entry in self._entries()[min(saved, here) : max(saved, here)])
 
     def set_unsaved(self) -> None:
         """What there is now is saved nowhere, although nothing was changed."""

@@ -1,5 +1,7 @@
 """The scene: what there is to see, and the signals that say what of it has changed."""
 
+from weakref import WeakKeyDictionary
+
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
@@ -21,6 +23,8 @@ class Scene(QObject):
 
     landscape_changed = Signal()
     """Another landscape is in force."""
+    landscape_replaced = Signal()
+    """A landscape was chosen, opened or imported, or is back: not the one before, changed by hand. A zoom ends."""
     balls_changed = Signal()
     """A ball was added, removed, placed, or changed in any of its values, its name or its look."""
     selection_changed = Signal()
@@ -40,8 +44,10 @@ class Scene(QObject):
     """
     title_changed = Signal()
     """The scene has another title."""
+    ball_missing = Signal()
+    """Time is to run, but there is no ball."""
     said = Signal(str)
-    """One sentence for the person."""
+    """One sentence for the person; an empty one takes back what was said."""
 
     def __init__(self, scenario: Scenario) -> None:
         """Be at the first step of a scenario."""
@@ -59,11 +65,36 @@ class Scene(QObject):
         self.suggestion: Suggestion | None = None
         """The start and η of a landscape that was chosen while time ran, for when the run begins anew."""
         self._planned = scenario.steps
+        self._origins: WeakKeyDictionary[Landscape, object] = WeakKeyDictionary()
+        before = scenario.landscape
+        for edit in scenario.edits:
+            if edit.landscape is not None:
+                self._note_origin(edit.landscape, before)
+                before = edit.landscape
+        self._shown_origin = self._origin(self.landscape)
 
     @property
     def landscape(self) -> Landscape:
         """The landscape in force."""
         return self.run.landscape
+
+    def _origin(self, landscape: Landscape) -> object:
+        """The landscape, or the name of the preset, that this one was made of by hand; else the landscape itself."""
+        return landscape.preset or self._origins.get(landscape, landscape)
+
+    def _note_origin(self, landscape: Landscape, before: Landscape) -> None:
+        """Note that a landscape was made by hand of the one before."""
+        origin = self._origin(before)
+        if origin is not landscape:
+            self._origins[landscape] = origin
+
+    def _tell_landscape(self, *, is_chosen: bool = False) -> None:
+        """Emit that another landscape is in force, after `landscape_replaced` where it is not of the same origin."""
+        origin = self._origin(self.landscape)
+        if is_chosen or origin != self._shown_origin:
+            self._shown_origin = origin
+            self.landscape_replaced.emit()
+        self.landscape_changed.emit()
 
     @property
     def step(self) -> int:

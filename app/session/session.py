@@ -144,19 +144,10 @@ class Session(TimedScene):
     # The landscape.
 
     def set_landscape(self, landscape: Landscape) -> None:
-        """Put another landscape under the balls. They keep their speed; one that is now outside has left."""
-        if landscape is self.landscape:
-            return
-        later = self._later_edits
-        if self.step == 0:
-            self._begin(landscape, self.balls, "landscape")
-        else:
-            self._edit([Edit(self.step, landscape=landscape)], "landscape")
-            if self.landscape is not landscape:
-                return
-        self.landscape_changed.emit()
-        self.balls_changed.emit()
-        self._tell_dropped(later)
+        """Put the landscape, changed by hand, under the balls. They keep their speed; one now outside has left."""
+        if landscape is not self.landscape:
+            self._note_origin(landscape, self.landscape)
+            self._put_under(landscape)
 
     def choose(self, landscape: Landscape, title: str, suggestion: Suggestion) -> None:
         """Choose a landscape that brings its own start and η.
@@ -164,16 +155,19 @@ class Session(TimedScene):
         While time runs the balls roll on over it, and the suggestion waits for the next restart; otherwise all begin
         anew there.
         """
+        is_work = landscape.preset is None
         if self.playback.is_playing and not self._has_room_for_edits([Edit(self.step, landscape=landscape)]):
             return
-        with self.history.as_one(f"landscape {title}", ("choose", title)):
+        with self.history.as_one(f"landscape “{title}”", ("choose", title), is_work=is_work):
             self.history.record("suggestion", "suggestion", ValueSwap(self, "suggestion"))
             self.suggestion = suggestion
-            if self.playback.is_playing:
-                self.set_landscape(landscape)
-            else:
+            if not self.playback.is_playing:
                 self._begin(landscape, self.balls, "landscape")
-                self.landscape_changed.emit()
+                self._tell_landscape(is_chosen=True)
+            elif landscape is not self.landscape:
+                self._put_under(landscape, is_chosen=True)
+            else:
+                self.landscape_replaced.emit()
             self.set_title(title)
 
     def set_title(self, title: str) -> None:
@@ -185,6 +179,19 @@ class Session(TimedScene):
             self.title_changed.emit()
 
     # How it is done.
+
+    def _put_under(self, landscape: Landscape, *, is_chosen: bool = False) -> None:
+        """Let the balls roll on over another landscape."""
+        later = self._later_edits
+        if self.step == 0:
+            self._begin(landscape, self.balls, "landscape")
+        else:
+            self._edit([Edit(self.step, landscape=landscape)], "landscape")
+            if self.landscape is not landscape:  # refused
+                return
+        self._tell_landscape(is_chosen=is_chosen)
+        self.balls_changed.emit()
+        self._tell_dropped(later)
 
     def _set_starts(self, places: Sequence[int], start: float) -> None:
         lo, hi = self.run.first_landscape.domain

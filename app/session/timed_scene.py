@@ -63,7 +63,8 @@ class TimedScene(UndoableScene):
             self.run.advance(recorded, waits=True)
             self.run.go_to(min(step, self.run.last))
         self.rewound.emit()
-        for signal in (self.landscape_changed, self.balls_changed, self.selection_changed, self.title_changed):
+        self._tell_landscape(is_chosen=True)
+        for signal in (self.balls_changed, self.selection_changed, self.title_changed):
             signal.emit()
         self.replaced.emit()
         if not is_short:
@@ -92,6 +93,9 @@ class TimedScene(UndoableScene):
 
     def play(self) -> None:
         """Set the run going; one that is over once more, or anew with what was changed since it ended."""
+        if not self.run.balls:
+            self.ball_missing.emit()
+            return
         if self.run.is_over and self.step > 0:
             if any(edit.step == self.run.last for edit in self.run.edits):
                 self.restart()

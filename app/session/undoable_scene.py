@@ -58,7 +58,7 @@ class UndoableScene(Scene):
         yield
         is_elsewhere = self.landscape is not landscape
         if is_elsewhere:
-            self.landscape_changed.emit()
+            self._tell_landscape()
         if is_elsewhere or not self.run.in_force.is_same(in_force):
             self.balls_changed.emit()
         if self.selected != selected:

@@ -2,10 +2,6 @@
 
 RULES = """
 QMainWindow, QDialog, QMessageBox {{ background: {panel}; }}
-QSplitter::handle {{ background: {line}; }}
-QSplitter::handle:hover {{ background: {line_strong}; }}
-QSplitter::handle:horizontal {{ width: 1px; }}
-QSplitter::handle:vertical {{ height: 1px; }}
 
 QLabel {{ background: transparent; }}
 QLabel[tone="muted"] {{ color: {muted}; }}

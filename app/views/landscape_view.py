@@ -33,7 +33,6 @@ class LandscapeView(PlaneView):
         self._tool_has_mouse = False
         self._button = Qt.MouseButton.NoButton
         self._has_ring = False
-        self._preset = session.landscape.preset
         self.projection = self.fitted()
         self.ground = GroundLayer(theme)
         self.ground.show_landscape(session.landscape, self.projection)
@@ -62,6 +61,7 @@ class LandscapeView(PlaneView):
 
     def _listen(self) -> None:
         session = self._session
+        session.landscape_replaced.connect(self.fit)
         session.landscape_changed.connect(self._on_landscape_changed)
         session.balls_changed.connect(self._on_balls_changed)
         session.rewound.connect(self._on_balls_changed)
@@ -96,13 +96,7 @@ class LandscapeView(PlaneView):
         self.balls.set_projection(self.projection)
 
     def _on_landscape_changed(self) -> None:
-        """Show all of a preset that was chosen; what is changed by hand stays as near as it is looked at."""
-        preset = self._session.landscape.preset
-        if preset not in (None, self._preset):
-            self._preset = preset
-            self.fit()
-        else:
-            self.keep_in_view()
+        self.keep_in_view()
         self._describe()
 
     def _on_balls_changed(self) -> None:

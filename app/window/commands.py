@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+
 from app.window.actions import Command
 
 if TYPE_CHECKING:
@@ -95,6 +97,9 @@ def _ball_commands(window: Window) -> list[Command]:
         Command("remove", group, "Remove the selected ball", "Del", lambda: _remove(window), is_plain=True),
         Command("next", group, "Select the next ball", "Ctrl+Down", lambda: _select(window, 1)),
         Command("previous", group, "Select the ball before", "Ctrl+Up", lambda: _select(window, -1)),
+        Command(
+            "open-ball", group, "Open or close its card", "Return Enter", lambda: _open_card(window), is_plain=True
+        ),
         Command("left", group, "Put the selected ball further left", "Ctrl+Left", lambda: _put(window, -FAR)),
         Command("right", group, "Put the selected ball further right", "Ctrl+Right", lambda: _put(window, FAR)),
         Command("left-a-little", group, "A little left", "Ctrl+Shift+Left", lambda: _put(window, -NEAR)),
@@ -111,6 +116,7 @@ def _view_commands(window: Window) -> list[Command]:
         Command("map", group, "Show or hide the outcome map", "Ctrl+M", window.turn_map),
         Command("theme", group, "Dark or light", "Ctrl+T", window.turn_theme),
         Command("system-theme", group, "Dark or light as the system", "", window.follow_system_theme),
+        Command("menus", group, "Open the menus", "F10", lambda: window.menus.open()),
         Command("full-screen", group, "Full screen", "F11", window.turn_full_screen),
         Command("shortcuts", group, "Keyboard and mouse", "F1", window.show_shortcuts),
     ]
@@ -144,6 +150,12 @@ def _duplicate(window: Window) -> None:
 def _remove(window: Window) -> None:
     if window.session.run.balls:
         window.session.remove(window.session.selected)
+
+
+def _open_card(window: Window) -> None:
+    """Leave Return to what is typed into or pressed."""
+    if window.session.run.balls and not isinstance(QApplication.focusWidget(), QLineEdit | QAbstractButton):
+        window.balls_panel.list.toggle(window.session.selected)
 
 
 def _select(window: Window, by: int) -> None:

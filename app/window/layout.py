@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.controls.splitter import Splitter
 from app.theme import SPACE
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 class Parts(NamedTuple):
     """What of the layout is changed later."""
 
-    columns: QSplitter
+    columns: Splitter
     """Landscape, time and plots; panels."""
-    rows: QSplitter
+    rows: Splitter
     """Landscape and time; plots."""
     below: QWidget
     """Takes the room of the outcome map while that is hidden."""
@@ -32,11 +33,7 @@ def lay_out(window: Window) -> Parts:
     right_column = _column(right)
     for panel in (window.balls_panel, window.step_anatomy, window.outcome_map, below):
         right_column.addWidget(panel)
-    columns = QSplitter(Qt.Orientation.Horizontal)
-    columns.addWidget(rows)
-    columns.addWidget(right)
-    columns.setStretchFactor(0, 1)
-    columns.setCollapsible(0, False)
+    columns = Splitter(Qt.Orientation.Horizontal, rows, right)
     whole = QWidget()
     whole_column = _column(whole)
     whole_column.addWidget(_top_bar(window))
@@ -46,17 +43,12 @@ def lay_out(window: Window) -> Parts:
     return Parts(columns, rows, below)
 
 
-def _landscape_and_plots(window: Window) -> QSplitter:
-    rows = QSplitter(Qt.Orientation.Vertical)
+def _landscape_and_plots(window: Window) -> Splitter:
     upper = QWidget()
     upper_column = _column(upper)
     upper_column.addWidget(window.landscape_view, 1)
     upper_column.addWidget(window.transport)
-    rows.addWidget(upper)
-    rows.addWidget(window.plots)
-    rows.setStretchFactor(0, 1)
-    rows.setCollapsible(0, False)
-    return rows
+    return Splitter(Qt.Orientation.Vertical, upper, window.plots)
 
 
 def _top_bar(window: Window) -> QFrame:

@@ -39,4 +39,4 @@ class Links:
         """It is saved nowhere: the clipboard forgets it."""
         self._scenarios.show(scenario, None, replays=self._settings.replays)
         self._session.history.set_unsaved()
-        self._session.said.emit(f"Pasted {scenario.title}; it is not saved yet.")
+        self._session.said.emit(f"Pasted “{scenario.title}”; it is not saved yet.")

@@ -32,6 +32,7 @@ from app.window.gestures import Gestures
 from app.window.layout import lay_out
 from app.window.links import Links
 from app.window.menus import MenuButtons
+from app.window.questions import ask
 from app.window.recent_menu import RecentMenu
 from app.window.scenarios import Scenarios
 from app.window.settings import Settings
@@ -86,6 +87,7 @@ class Window(QMainWindow):
         self.columns, self.rows, self._below = lay_out(self)
         self._restore()
         self._moment = session.slow_motion.moment
+        session.ball_missing.connect(self.offer_ball)
         session.title_changed.connect(self._show_title)
         self.scenarios.changed.connect(self._show_title)
         self.scenarios.shown.connect(self._show_view)
@@ -99,12 +101,9 @@ class Window(QMainWindow):
     def _restore(self) -> None:
         size = QSize(*SIZE_AT_FIRST).boundedTo(self.screen().availableSize() - QSize(*FRAME))
         self.resize(size)
-        plots = round(size.height() * PLOTS_SHARE)
-        self.columns.setSizes([size.width() - PANEL_WIDTH, PANEL_WIDTH])
-        self.rows.setSizes([size.height() - plots, plots])
         self.restoreGeometry(self.settings.geometry)
-        self.columns.restoreState(self.settings.splitter("columns"))
-        self.rows.restoreState(self.settings.splitter("rows"))
+        self.columns.set_second_size(self.settings.panel_width or PANEL_WIDTH)
+        self.rows.set_second_size(self.settings.plots_height or round(self.height() * PLOTS_SHARE))
         self._hide(frozenset(self.settings.hidden_plots))
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
@@ -133,8 +132,8 @@ class Window(QMainWindow):
     def remember(self) -> None:
         """Store the layout and the choices for the next start."""
         self.settings.geometry = self.saveGeometry()
-        self.settings.set_splitter("columns", self.columns.saveState())
-        self.settings.set_splitter("rows", self.rows.saveState())
+        self.settings.panel_width = self.columns.second_size
+        self.settings.plots_height = self.rows.second_size
         hidden, speed = self._own_view or (self.hidden(), self.session.playback.speed)
         self.settings.hidden_plots = set(hidden)
         self.settings.speed = speed
@@ -174,6 +173,15 @@ class Window(QMainWindow):
     def ask_for_fan(self) -> None:
         """Ask which fan of balls to add."""
         ask_for_fan(self.session, self.theme, self)
+
+    def offer_ball(self) -> None:
+        """Offer to add a ball and let it roll."""
+        answers = {"Add a ball": self._roll_a_ball, "Cancel": None}
+        ask(self, "Play", "There is no ball that could roll. Add one?", answers)
+
+    def _roll_a_ball(self) -> None:
+        self.session.add()
+        self.session.play()
 
     def ask_for_title(self) -> None:
         """Ask what the scene is to be called."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.icon_button import IconButton
@@ -30,10 +31,10 @@ class MenuButtons(QWidget):
         self.edit_menu = self._menu("Edit", EDIT)
         self.view_menu = QMenu("View", self)
         self._fill_view_menu(actions)
-        buttons = [
-            self._button("File", "Open, save, share and export", self.file_menu),
-            self._button("Edit", "Undo and redo", self.edit_menu),
-            self._button("View", "Plots, zoom, dark or light, full screen", self.view_menu),
+        self.buttons = [
+            self._button("&File", "Open, save, share and export", self.file_menu),
+            self._button("&Edit", "Undo and redo", self.edit_menu),
+            self._button("&View", "Plots, zoom, dark or light, full screen", self.view_menu),
         ]
         keys = self._button("?", f"Keyboard and mouse ({_keys(actions, 'shortcuts')})")
         keys.setAccessibleName("Keyboard and mouse")
@@ -43,8 +44,25 @@ class MenuButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for button in (*buttons, keys, switch):
+        for button in (*self.buttons, keys, switch):
             row.addWidget(button)
+
+    def open(self) -> None:
+        """Open the first menu."""
+        self.buttons[0].showMenu()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Left and Right go from menu to menu, as in a menu bar; Right opens a submenu where there is one."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QMenu) or not isinstance(event, QKeyEvent):
+            return False
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        is_submenu = any(action.menu() for action in watched.actions() if action == watched.activeAction())
+        if not by or (by > 0 and is_submenu):
+            return False
+        place = next(place for place, button in enumerate(self.buttons) if button.menu() is watched)
+        watched.close()
+        self.buttons[(place + by) % len(self.buttons)].showMenu()
+        return True
 
     def _menu(self, title: str, names: Sequence[str]) -> QMenu:
         menu = QMenu(title, self)
@@ -65,6 +83,7 @@ class MenuButtons(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if menu is not None:
             button.setMenu(menu)
+            menu.installEventFilter(self)
         return button
 
     def _fill_view_menu(self, actions: Actions) -> None:

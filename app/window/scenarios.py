@@ -48,12 +48,18 @@ class Scenarios(QObject):
         self._dialog: QFileDialog | None = None
         self.path: Path | None = None
         """The file of the scene."""
-        session.history.stack.cleanChanged.connect(self._on_clean_changed)
+        self._was_modified = False
+        for signal in (session.history.stack.indexChanged, session.history.stack.cleanChanged):
+            signal.connect(self._on_history_changed)
 
     @property
     def is_modified(self) -> bool:
-        """Whether something was changed since the scene was opened or saved."""
-        return not self._session.history.stack.isClean()
+        """Whether something was changed since the scene was opened or saved.
+
+        A scene without a file in which only landscapes were chosen from the gallery has nothing that could be lost.
+        """
+        history = self._session.history
+        return history.has_work if self.path is None else not history.stack.isClean()
 
     @property
     def stamp(self) -> Stamp | None:
@@ -179,10 +185,11 @@ class Scenarios(QObject):
         if not self.is_modified:
             then()
             return
+        self._session.said.emit("")
         ask(
             self._window,
             "Unsaved changes",
-            f"{self.name} has changes that are not saved.",
+            f"“{self.name}” has changes that are not saved.",
             {"Save": lambda: self.save(then), "Don't save": then, "Cancel": None},
         )
 
@@ -202,12 +209,15 @@ class Scenarios(QObject):
             self._given_up = [*(job for job in self._given_up if job.is_alive), self._reading]
             self._reading = None
 
-    def _on_clean_changed(self) -> None:
-        self.changed.emit()
+    def _on_history_changed(self) -> None:
+        if self.is_modified != self._was_modified:
+            self._was_modified = self.is_modified
+            self.changed.emit()
 
     def _belong_to(self, path: Path | None, as_known: Stamp | None) -> None:
         self.path, self._stamp = path, as_known
         self._session.history.set_clean()
+        self._was_modified = False
         self.changed.emit()
 
     def _remember(self, path: Path) -> None:

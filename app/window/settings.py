@@ -37,13 +37,23 @@ class Settings(QObject):
     def geometry(self, geometry: QByteArray) -> None:
         self._store("window/geometry", geometry)
 
-    def splitter(self, name: str) -> QByteArray:
-        """Sizes of the parts of a splitter, as Qt saves them; empty at the first start."""
-        return self._bytes(f"window/{name}")
+    @property
+    def panel_width(self) -> int:
+        """Pixels of the panels at the right; 0 at the first start."""
+        return self._pixels("window/panel-width")
 
-    def set_splitter(self, name: str, sizes: QByteArray) -> None:
-        """Remember the sizes of the parts of a splitter."""
-        self._store(f"window/{name}", sizes)
+    @panel_width.setter
+    def panel_width(self, pixels: int) -> None:
+        self._set_pixels("window/panel-width", pixels)
+
+    @property
+    def plots_height(self) -> int:
+        """Pixels of the plots below the landscape; 0 at the first start."""
+        return self._pixels("window/plots-height")
+
+    @plots_height.setter
+    def plots_height(self, pixels: int) -> None:
+        self._set_pixels("window/plots-height", pixels)
 
     @property
     def theme(self) -> Choice:
@@ -138,6 +148,17 @@ class Settings(QObject):
     def _existing_folder(self, key: str) -> str:
         folder = self._stored.value(key, "")
         return folder if isinstance(folder, str) and folder and Path(folder).is_dir() else ""
+
+    def _pixels(self, key: str) -> int:
+        try:
+            return max(int(str(self._stored.value(key, 0))), 0)
+        except ValueError:
+            return 0
+
+    def _set_pixels(self, key: str, pixels: int) -> None:
+        """Keep what was there when something is hidden, and so has no size."""
+        if pixels:
+            self._store(key, pixels)
 
     def _bytes(self, key: str) -> QByteArray:
         value = self._stored.value(key)

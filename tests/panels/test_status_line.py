@@ -73,4 +73,10 @@ def test_a_speed_that_is_not_reached_is_told_with_the_one_asked_for(
 def test_without_a_ball(status: StatusLine, session: Session) -> None:
     for _ in range(5):
         session.remove(0)
-    assert status.sentence.text == "There is no ball."
+    assert status.sentence.text == "There is no ball. Play offers to add one."
+
+
+def test_what_was_said_can_be_taken_back(status: StatusLine, session: Session) -> None:
+    session.said.emit("Reading curve.csv…")
+    session.said.emit("")
+    assert status.sentence.text.startswith("α 0.95: ")

@@ -155,7 +155,7 @@ def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: 
         (Edit(3, 2, delta=0.25), "Δw 0.25"),
         (Edit(3, 2, delta=0.0), "stopped"),
         (Edit(3, 0, alpha=0.5, eta=0.1, w=1.0, delta=0.0), "α 0.5, η 0.1, put to w = 1"),
-        (Edit(3, landscape=FormulaLandscape("w^2", (-1, 1), "A bowl")), "landscape A bowl"),
+        (Edit(3, landscape=FormulaLandscape("w^2", (-1, 1), "A bowl")), "landscape “A bowl”"),
     ],
 )
 def test_an_edit_is_told_in_a_few_words(edit: Edit, said: str) -> None:

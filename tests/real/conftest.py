@@ -70,6 +70,13 @@ class Hands:
         thread.start()
         return thread
 
+    def wheel(self, widget: QWidget, place: QPoint | QPointF, notches: int) -> None:
+        """Turn the wheel away from the person at a place in a widget."""
+        self.move(widget, place)
+        for _ in range(notches):
+            self._send(X.ButtonPress, 4)
+            self._send(X.ButtonRelease, 4)
+
     def key(self, name: str, *modifiers: str) -> None:
         """Press and release a key by its X name, such as `space`, with modifiers held, such as `Control_L`."""
         codes = [self._display.keysym_to_keycode(XK.string_to_keysym(word)) for word in (*modifiers, name)]

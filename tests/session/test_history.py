@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.session.history import LEVELS
 from app.session.look import Look
@@ -56,7 +57,7 @@ CHANGES: dict[str, Callable[[Session], object]] = {
     "duplicate ball 2": lambda session: session.duplicate(1),
     "remove ball 3": lambda session: session.remove(2),
     "landscape": lambda session: session.set_landscape(BOWL),
-    "landscape Bowl": lambda session: session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1)),
+    "landscape “Bowl”": lambda session: session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1)),
     "title": lambda session: session.set_title("Mine"),
 }
 
@@ -312,3 +313,26 @@ def test_whatever_is_done_undo_leads_back_to_the_start_and_redo_to_the_end(qtbot
     session.seek(last[STEP])
     assert state_of(session) == last
     assert np.all(np.isfinite(session.run.in_force.alpha))
+
+
+def test_looking_through_the_gallery_is_no_work(session: Session) -> None:
+    history = session.history
+    for name in ("bowl", "shelf"):
+        preset = load_preset(name)
+        session.choose(preset.landscape, preset.title, Suggestion(preset.start, preset.eta))
+    assert not history.has_work
+    session.set_alpha(0, 0.5)
+    assert history.has_work
+    session.undo()
+    assert not history.has_work
+    history.set_unsaved()
+    assert history.has_work
+
+
+def test_an_imported_curve_is_work(session: Session) -> None:
+    session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1))
+    assert session.history.has_work
+    session.history.set_clean()
+    assert not session.history.has_work
+    session.undo()
+    assert session.history.has_work

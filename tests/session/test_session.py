@@ -8,6 +8,8 @@ from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.session.session import Session
 from physics.ball import Ball
 from physics.edit import Edit
+from physics.formula import FormulaLandscape
+from physics.points import PointsLandscape
 from physics.rules import Rule
 from physics.suggestion import Suggestion, suggest
 from tests.session.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
@@ -170,3 +172,74 @@ def test_no_more_landscapes_are_put_under_the_balls_than_a_file_can_hold(session
     session.pause()
     session.choose(HILLS, "Hills", suggest(HILLS))  # begins anew
     assert (session.landscape, session.title) == (HILLS, "Hills")
+
+
+@pytest.fixture
+def replaced(session: Session) -> list[str]:
+    """The title of the landscape in force, each time that it was said to be a new one."""
+    told: list[str] = []
+    session.landscape_replaced.connect(lambda: told.append(session.landscape.title))
+    return told
+
+
+def test_what_is_opened_or_chosen_is_a_new_landscape_and_what_is_changed_by_hand_is_not(
+    session: Session, replaced: list[str]
+) -> None:
+    session.set_landscape(FormulaLandscape("w^2", (-6, 6), "By hand"))
+    session.set_landscape(PointsLandscape([-6, -1, 1, 6], [1, 0, 0, 1], "By hand too"))
+    assert replaced == []
+    session.choose(SMALL, "Small", Suggestion(0.9, 0.3))
+    session.choose(SMALL, "Small", Suggestion(0.9, 0.3))
+    session.open(Scenario("Small", SMALL, balls(0.9)), replays=False)
+    assert replaced == [SMALL.title] * 3
+
+
+def test_undo_redo_and_going_through_time_tell_a_new_landscape_from_one_changed_by_hand(
+    session: Session, replaced: list[str]
+) -> None:
+    by_hand = FormulaLandscape("w^2", (-6, 6), "By hand")
+    session.set_landscape(by_hand)
+    session.choose(SMALL, "Small", Suggestion(0.9, 0.3))
+    session.undo()
+    assert replaced == [SMALL.title, "By hand"]
+    session.undo()
+    session.redo()
+    assert replaced == [SMALL.title, "By hand"]
+    session.redo()
+    assert replaced == [SMALL.title, "By hand", SMALL.title]
+
+
+def test_a_landscape_chosen_while_time_runs_is_new_there_and_back(session: Session, replaced: list[str]) -> None:
+    session.play()
+    session.step_on(3)
+    session.set_landscape(FormulaLandscape("w^2", (-6, 6), "By hand"))
+    session.step_on(3)
+    session.play()
+    session.choose(BOWL, "Bowl", Suggestion(1.5, 0.123))
+    session.choose(BOWL, "Bowl", Suggestion(1.5, 0.123))
+    assert replaced == [BOWL.title] * 2
+    session.step_on(3)
+    session.seek(8)
+    session.seek(5)
+    session.seek(1)
+    assert replaced == [BOWL.title] * 2 + ["By hand"]
+    assert len([edit for edit in session.run.edits if edit.landscape is not None]) == 2
+
+
+def test_in_a_scenario_that_was_opened_landscapes_changed_by_hand_are_still_the_same(
+    session: Session, replaced: list[str]
+) -> None:
+    edits = (Edit(2, landscape=BOWL), Edit(4, landscape=FormulaLandscape("w^2", (-6, 6))))
+    session.open(Scenario("Changed", HILLS, balls(0.9), 6, edits), replays=True)
+    assert session.step == 6
+    for step in (5, 3, 1, 5):
+        session.seek(step)
+    assert len(replaced) == 1
+
+
+def test_play_without_a_ball_asks_for_one(session: Session, qtbot: QtBot) -> None:
+    for _ in session.balls:
+        session.remove(0)
+    with qtbot.waitSignal(session.ball_missing):
+        session.play()
+    assert not session.playback.is_playing

@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.window import Window
@@ -100,3 +102,76 @@ def test_the_menu_says_what_can_be_undone(window: Window, person: Person) -> Non
     assert (undo.text(), redo.text(), redo.isEnabled()) == ("Undo", "Redo add a ball", True)
     redo.trigger()
     assert undo.text() == "Undo add a ball"
+
+
+def open_menu() -> QMenu:
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_play_without_a_ball_offers_one_and_lets_it_roll(window: Window, person: Person) -> None:
+    for _ in window.session.balls:
+        person.press(Qt.Key.Key_Delete)
+    person.press(Qt.Key.Key_Space)
+    assert person.answer("Cancel") == "There is no ball that could roll. Add one?"
+    assert window.session.run.balls == ()
+    QTest.mouseClick(window.transport.play_button, Qt.MouseButton.LeftButton)
+    person.answer("Add a ball")
+    assert len(window.session.run.balls) == 1
+    assert window.session.playback.is_playing
+
+
+def test_return_opens_and_closes_the_card_of_the_selected_ball(window: Window, person: Person) -> None:
+    person.press(Qt.Key.Key_Down, CTRL)
+    assert window.balls_panel.list.opened is None
+    person.press(Qt.Key.Key_Return)
+    assert window.balls_panel.list.opened == 4
+    person.press(Qt.Key.Key_Return)
+    assert window.balls_panel.list.opened is None
+
+
+def test_return_in_a_field_does_not_close_the_card(window: Window, person: Person) -> None:
+    person.press(Qt.Key.Key_Return)
+    fields = window.balls_panel.list.findChildren(QLineEdit)
+    assert len(fields) > 2
+    for field in fields:
+        field.setFocus()
+        person.press(Qt.Key.Key_Return)
+        assert window.balls_panel.list.opened == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "title"),
+    [
+        (Qt.Key.Key_F10, NO_KEY, "File"),
+        (Qt.Key.Key_F, ALT, "File"),
+        (Qt.Key.Key_E, ALT, "Edit"),
+        (Qt.Key.Key_V, ALT, "View"),
+    ],
+)
+def test_keys_open_the_menus(
+    window: Window, person: Person, key: Qt.Key, modifiers: Qt.KeyboardModifier, title: str
+) -> None:
+    person.press(key, modifiers)
+    assert open_menu().title() == title
+    open_menu().close()
+
+
+@pytest.mark.parametrize(("key", "titles"), [(Qt.Key.Key_Right, "Edit View File"), (Qt.Key.Key_Left, "View Edit File")])
+def test_left_and_right_go_from_menu_to_menu(window: Window, person: Person, key: Qt.Key, titles: str) -> None:
+    person.press(Qt.Key.Key_F10)
+    for title in titles.split():
+        QTest.keyClick(open_menu(), key)
+        assert open_menu().title() == title
+    open_menu().close()
+
+
+def test_right_opens_a_submenu(window: Window, person: Person) -> None:
+    person.press(Qt.Key.Key_F10)
+    for _ in range(3):
+        QTest.keyClick(open_menu(), Qt.Key.Key_Down)
+    QTest.keyClick(open_menu(), Qt.Key.Key_Right)
+    assert open_menu() is window.recent_menu
+    open_menu().close()
+    window.menus.file_menu.close()

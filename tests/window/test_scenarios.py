@@ -144,7 +144,7 @@ def test_what_is_changed_while_a_file_is_read_is_asked_about(
     window.scenarios.open(lesson)
     change(person)
     settle(qtbot)
-    assert person.answer("Cancel") == "Descending hills has changes that are not saved."
+    assert person.answer("Cancel") == "“Descending hills” has changes that are not saved."
     assert (window.session.title, window.isWindowModified()) == ("Descending hills", True)
 
 
@@ -381,7 +381,7 @@ def test_cancel_leaves_everything_as_it_is(
     change(person)
     before = shown(window.session)
     leave(window)
-    assert person.answer("Cancel") == "Descending hills has changes that are not saved."
+    assert person.answer("Cancel") == "“Descending hills” has changes that are not saved."
     settle(qtbot)
     assert (shown(window.session), window.isWindowModified()) == (before, True)
     leave(window)
@@ -439,7 +439,7 @@ def test_closing_asks_once_and_cancel_keeps_the_window(window: Window, person: P
     window.close()
     assert window.isVisible()
     assert not window.session.playback.is_playing
-    assert person.answer("Cancel") == "Descending hills has changes that are not saved."
+    assert person.answer("Cancel") == "“Descending hills” has changes that are not saved."
     assert window.isVisible()
     window.close()
     person.answer("Don't save")
@@ -567,3 +567,58 @@ def test_the_title_bar_names_the_scene_until_it_has_a_file(window: Window, tmp_p
     assert window.isWindowModified()
     window.scenarios.save_to(tmp_path / "file.momentum")
     assert window.windowTitle() == "file.momentum[*] – Momentum Lab"
+
+
+# What is work, and what is only looked at.
+
+
+def look_at_another(person: Person, qtbot: QtBot) -> None:
+    """Choose a landscape from the gallery by the keyboard."""
+    person.press(Qt.Key.Key_1, CTRL)
+    gallery = person.window.editor_bar.gallery
+    assert gallery is not None
+    qtbot.waitUntil(lambda: all(button._preset is not None for button in gallery.gallery.buttons))
+    marked = gallery.gallery.focusProxy()
+    QTest.keyClick(marked, Qt.Key.Key_Right)
+    QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: person.window.editor_bar.gallery is None)
+
+
+def test_who_only_looks_through_the_gallery_is_not_asked(window: Window, person: Person, qtbot: QtBot) -> None:
+    for _ in range(2):
+        look_at_another(person, qtbot)
+    assert window.session.title != "Descending hills"
+    assert not window.isWindowModified()
+    person.press(Qt.Key.Key_N, CTRL)
+    assert person.question is None
+    assert window.session.title == "Descending hills"
+
+
+def test_work_before_or_after_a_look_through_the_gallery_is_asked_about(
+    window: Window, person: Person, qtbot: QtBot
+) -> None:
+    look_at_another(person, qtbot)
+    change(person)
+    look_at_another(person, qtbot)
+    assert window.isWindowModified()
+    name = window.session.title
+    person.press(Qt.Key.Key_N, CTRL)
+    assert person.answer("Cancel") == f"“{name}” has changes that are not saved."
+
+
+def test_another_landscape_in_a_scene_with_a_file_is_a_change_of_the_file(
+    window: Window, person: Person, lesson: Path, qtbot: QtBot
+) -> None:
+    opened(window, lesson, qtbot)
+    look_at_another(person, qtbot)
+    person.press(Qt.Key.Key_N, CTRL)
+    assert person.answer("Cancel") == "“lesson.momentum” has changes that are not saved."
+
+
+def test_no_message_outlives_an_opening_that_was_cancelled(
+    window: Window, person: Person, lesson: Path, qtbot: QtBot
+) -> None:
+    change(person)
+    opened(window, lesson, qtbot)
+    person.answer("Cancel")
+    assert window.status_line.sentence.text.startswith("α 0.95: ")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
@@ -415,6 +415,8 @@ def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
     session.pause()
     assert len({step for _, step in told}) > 2
     assert any(shown > step for shown, step in told)
+
+
 def test_the_picture_made_without_a_screen_waits_for_its_map(
     qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -429,3 +431,44 @@ def test_the_picture_made_without_a_screen_waits_for_its_map(
     monkeypatch.setattr(Window, "close", noting_close)
     render_picture(default_scenario(), tmp_path / "window.png")
     assert complete == [True]
+
+
+def test_a_panel_that_was_dragged_shut_in_an_older_version_is_back(qapp: QApplication, qtbot: QtBot) -> None:
+    stored = stored_settings()
+    for key, orientation in (("columns", Qt.Orientation.Horizontal), ("rows", Qt.Orientation.Vertical)):
+        shut = QSplitter(orientation)
+        qtbot.addWidget(shut)
+        shut.addWidget(QLabel("first"))
+        shut.addWidget(QLabel("second"))
+        shut.resize(1280, 800)
+        shut.setSizes([1280, 0])
+        assert shut.sizes()[1] == 0
+        stored._stored.setValue(f"window/{key}", shut.saveState())
+    window = new_window(qapp, default_scenario(), stored)
+    qtbot.addWidget(window, before_close_func=Window.close_now)
+    window.show()
+    assert window.columns.second_size == 352
+    assert window.rows.second_size > 150
+
+
+def test_plots_that_are_hidden_at_the_end_have_their_height_when_they_come_back(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    first = new_window(qapp, default_scenario(), stored_settings())
+    qtbot.addWidget(first, before_close_func=Window.close_now)
+    first.show()
+    first.rows.set_second_size(160)
+    first.close_now()
+    again = new_window(qapp, default_scenario(), stored_settings())
+    qtbot.addWidget(again, before_close_func=Window.close_now)
+    again.show()
+    for name in again.plots.names:
+        again.plots.set_visible(name, False)
+    again.close_now()
+    last = new_window(qapp, default_scenario(), stored_settings())
+    qtbot.addWidget(last, before_close_func=Window.close_now)
+    last.show()
+    for name in last.plots.names:
+        last.plots.set_visible(name, True)
+    QApplication.processEvents()
+    assert last.rows.second_size == 160

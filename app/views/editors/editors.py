@@ -98,7 +98,7 @@ class Editors(QObject):
     def _ask_for_smoothing(self, imported: ImportedCurve | None) -> None:
         if imported is None or self._is_outdated:
             return
-        self._session.said.emit(f"{imported.curve.title}: {len(imported.curve.w):,} points.")
+        self._session.said.emit("")
         dialog = ImportDialog(imported, theme(), partial(self._take, imported.curve.title), self._view.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.import_dialog = dialog

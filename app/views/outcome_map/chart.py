@@ -1,6 +1,5 @@
 """What the outcome map shows: which axes, which part of them, and the newest picture."""
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -47,6 +46,7 @@ class Chart(QObject):
         self._shown: tuple[Axis | None, Axis | None] = None, None
         self._asked: tuple[object, Grid] | None = None
         self.maker.pictured.connect(self._on_pictured)
+        session.landscape_replaced.connect(self.show_whole)
         for signal in (session.balls_changed, session.landscape_changed, session.selection_changed, session.rewound):
             signal.connect(self._refresh)
 
@@ -76,7 +76,7 @@ class Chart(QObject):
         ball = self.ball
         if ball is None:
             return None
-        x, y = (_within(shown, whole) for shown, whole in zip(self._shown, self.whole(), strict=True))
+        x, y = (shown or whole for shown, whole in zip(self._shown, self.whole(), strict=True))
         # What an axis shows is not the ball's, so the map stays when that of the ball changes.
         idle = {"alpha": 0.0, "eta": 1.0, "start": 0.0}
         values = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start} | {
@@ -173,6 +173,8 @@ class Chart(QObject):
     # How it is kept up to date
 
     def _refresh(self) -> None:
+        if self.ball is not None and not self._is_within(self.whole()):
+            self._shown = None, None
         grid = self.grid
         landscape = self.session.landscape
         if grid is None and self.maker.is_busy:
@@ -183,14 +185,13 @@ class Chart(QObject):
             self.maker.make(landscape, grid)
         self.changed.emit()
 
+    def _is_within(self, whole: tuple[Axis, Axis]) -> bool:
+        """Whether the part that was zoomed to is still a part of the whole."""
+        return all(
+            shown is None or axis.lowest <= shown.lowest < shown.highest <= axis.highest
+            for shown, axis in zip(self._shown, whole, strict=True)
+        )
+
     def _on_pictured(self, picture: MapPicture) -> None:
         self.picture = picture
         self.pictured.emit()
-
-
-def _within(shown: Axis | None, whole: Axis) -> Axis:
-    """The part that was chosen, as far as it is in the whole; all of it where nothing of it is."""
-    if shown is None:
-        return whole
-    lowest, highest = max(shown.lowest, whole.lowest), min(shown.highest, whole.highest)
-    return Axis(whole.quantity, lowest, highest) if lowest < highest and math.isfinite(highest - lowest) else whole

@@ -190,3 +190,14 @@ def test_a_smoothing_out_of_bounds_is_refused(stage: Stage, qtbot: QtBot, tmp_pa
     assert dialog.chosen is before
     dialog.reject()
     closed(stage)
+
+
+def test_no_message_outlives_an_import_that_was_cancelled(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    said: list[str] = []
+    stage.session.said.connect(said.append)
+    dialog = asked(stage, rough_file(tmp_path), qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert said[0].startswith("Reading")
+    assert said[-1] == ""
+    closed(stage)

@@ -5,10 +5,12 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.files.presets import load_preset
+from app.files.scenario import Scenario
 from app.theme import Theme
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
 from physics.sentences import sentence
+from physics.suggestion import Suggestion
 from tests.views.landscape.scenes import KIND, MIDDLE, MakeScene, Scene
 
 
@@ -212,3 +214,38 @@ def test_a_preset_that_is_chosen_is_shown_whole_and_what_is_changed_by_hand_is_n
     session.set_landscape(FormulaLandscape("0.6*w^2", bowl.domain))
     session.set_landscape(bowl)  # as Escape does
     assert view.visible_positions == near
+
+
+def shows_all(scene: Scene) -> bool:
+    lo, hi = scene.session.landscape.domain
+    left, right = scene.view.visible_positions
+    return (left, right) == pytest.approx((lo - 44 / 812 * (hi - lo), hi + 44 / 812 * (hi - lo)))
+
+
+@pytest.mark.parametrize("how", ["open", "import", "the same preset", "undo", "redo"])
+def test_a_zoom_ends_with_its_landscape(scene: Scene, how: str) -> None:
+    session, bowl = scene.session, load_preset("bowl")
+    curve = PointsLandscape([-6.0, -3.0, 0.0, 3.0, 6.0], [3.0, 0.0, 1.0, 0.5, 3.0], "Measured")
+    acts = {
+        "open": lambda: session.open(Scenario("Measured", curve, session.balls), replays=False),
+        "import": lambda: session.choose(curve, "Measured", Suggestion(4.8, 0.02)),
+        "the same preset": lambda: session.choose(bowl.landscape, bowl.title, Suggestion(bowl.start, bowl.eta)),
+        "undo": session.undo,
+        "redo": session.redo,
+    }
+    if how != "open":
+        acts["the same preset"]()
+    if how == "redo":
+        session.undo()
+    scene.wheel(QPointF(300.0, 200.0), 8)
+    assert not shows_all(scene)
+    acts[how]()
+    assert shows_all(scene)
+
+
+def test_undo_of_a_change_by_hand_keeps_the_zoom(scene: Scene) -> None:
+    scene.session.set_landscape(FormulaLandscape("0.1*w^2", (-6, 6)))
+    scene.wheel(QPointF(450.0, 300.0), 3)
+    zoomed = scene.view.projection
+    scene.session.undo()
+    assert scene.view.projection == zoomed

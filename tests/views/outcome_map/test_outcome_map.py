@@ -9,17 +9,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.files.scenario import Scenario
 from app.session.preview import Preview
 from app.session.session import Session
 from app.theme import DARK, Theme
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.outcome_map.chart import FINE, KINDS
 from app.views.outcome_map.map_dots import dots_of
+from physics.formula import FormulaLandscape
 from physics.grid import Quantity
 from physics.outcome import LEFT, SETTLED
 from physics.points import PointsLandscape
 from physics.rolling import Starts
 from physics.rules import Rule
+from physics.suggestion import Suggestion
 from physics.sweep import sweep_at_once
 from physics.words import number
 from tests.session.scenes import HILLS, assert_replays
@@ -308,3 +311,36 @@ def test_a_long_value_is_seen_whole_or_not_at_all_and_does_not_widen_the_panel(
         value = "" if width == least else f", η {number(eta)}"
         if width != 352:
             assert panel.kind_button.text() == f"α × start{value} ▾"
+
+
+@pytest.mark.parametrize("how", ["open", "choose", "undo", "a narrower domain"])
+def test_a_zoom_ends_where_it_shows_something_else(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, how: str
+) -> None:
+    curve = PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4])
+    acts = {
+        "open": lambda: session.open(Scenario("Another", HILLS, session.balls), replays=False),
+        "choose": lambda: session.choose(curve, "Curve", Suggestion(4.8, 0.02)),
+        "undo": session.undo,
+        "a narrower domain": lambda: session.set_landscape(FormulaLandscape("w^2", (-6, 1))),
+    }
+    if how == "undo":
+        acts["choose"]()
+    mouse.wheel(mouse.at(0.9, 3.0), 5.0)
+    assert panel.chart.is_zoomed
+    acts[how]()
+    assert not panel.chart.is_zoomed
+    assert panel.chart.grid is not None
+    assert (panel.chart.grid.x, panel.chart.grid.y) == panel.chart.whole()
+
+
+def test_a_zoom_stays_where_it_still_shows_a_part_of_the_whole(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse
+) -> None:
+    mouse.wheel(mouse.at(0.9, -3.0), 5.0)
+    zoomed = panel.chart.grid
+    assert zoomed is not None
+    session.select(0)
+    session.set_landscape(FormulaLandscape("w^2", (-6, 1)))
+    assert panel.chart.grid is not None
+    assert (panel.chart.grid.x, panel.chart.grid.y) == (zoomed.x, zoomed.y)

@@ -40,7 +40,7 @@ def _title(stage: Stage) -> Iterator[str]:
     window, session = stage.window, stage.session
     name = (session.title or "Untitled") if window.scenarios.path is None else window.scenarios.path.name
     yield from _differs("title bar", window.windowTitle(), f"{name.replace('[*]', '[*][*]')}[*] – Momentum Lab")
-    yield from _differs("modified mark", window.isWindowModified(), not session.history.stack.isClean())
+    yield from _differs("modified mark", window.isWindowModified(), window.scenarios.is_modified)
     yield from _differs("title", window.editor_bar.title.text(), session.title)
 
 

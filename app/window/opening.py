@@ -24,6 +24,7 @@ from app.theme import apply_theme
 from app.version import __version__
 from app.window.ending import EndingRequests
 from app.window.file_open import FileOpening
+from app.window.garbage_collector import GarbageCollector
 from app.window.main_window import Window
 from app.window.safety_net import SafetyNet
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
@@ -94,7 +95,7 @@ def show_sentence(sentence: str) -> None:
 
 
 def application() -> QApplication:
-    """Return the one QApplication, made and named when it is not there yet."""
+    """Return the one QApplication, made and named when it is not there yet; garbage is then collected in its thread."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
@@ -104,6 +105,7 @@ def application() -> QApplication:
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Momentum Lab")
     app.setApplicationVersion(__version__)
+    GarbageCollector(app)
     return app
 
 

@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from tests.window.monkey import acts
+from tests.window.monkey.collecting import collecting_often
 from tests.window.monkey.complaints import Complaints
 from tests.window.monkey.files import LECTURE
 from tests.window.monkey.hands import Hands
@@ -24,6 +26,8 @@ from tests.window.monkey.undoing import Stops
 from tests.window.monkey.views_agree import disagreements, painted_disagreements, plot_disagreements
 
 ACTS_IN_A_SCENE = 250
+ACTS_IN_A_WINDOW = 25
+"""Acts before a window is dropped, where windows are."""
 SHOWN = 30
 """Acts that a failure tells."""
 DEAR_EVERY = 50
@@ -45,12 +49,17 @@ class Found(AssertionError):
 
 @dataclass
 class Monkey:
-    """One seed. Scene after scene begins in the same window until that is closed."""
+    """One seed. Scene after scene begins in the same window until that is closed.
+
+    One that drops windows opens a new one for each scene, does a few acts, and drops it in the midst of everything,
+    while Python's garbage collector runs often.
+    """
 
     app: QApplication
     folder: Path
     seed: int
     scene: int = 0
+    drops_windows: bool = False
     done: int = 0
     told: Counter[str] = field(default_factory=Counter)
     trace: Callable[[str], object] = lambda _text: None
@@ -64,9 +73,10 @@ class Monkey:
 
     # Scenes
 
-    def play(self, count: int, per_scene: int = ACTS_IN_A_SCENE) -> None:
+    def play(self, count: int) -> None:
         """Do so many acts, in scenes. Raises Found."""
-        with self.complaints.listening():
+        per_scene = ACTS_IN_A_WINDOW if self.drops_windows else ACTS_IN_A_SCENE
+        with self.complaints.listening(), collecting_often() if self.drops_windows else nullcontext():
             until = self.done + count
             while self.done < until:
                 self.play_scene(min(per_scene, until - self.done))
@@ -82,7 +92,8 @@ class Monkey:
                 self._act(number)
                 if self.stage.is_closed:
                     return
-            self._end()
+            if not self.drops_windows:
+                self._end()
         except Found:
             raise
         except Exception as error:
@@ -90,8 +101,8 @@ class Monkey:
 
     def _begin(self) -> None:
         rng = self._rng("begin")
-        if self.stage is None or self.stage.is_closed:
-            self.close()
+        if self.stage is None or self.stage.is_closed or self.drops_windows:
+            self.close(deletes=not self.drops_windows or rng.random() < 0.5)
             self.stage = Stage(self.app, self.folder)
             self.sizes = []
         stage = self.stage
@@ -224,8 +235,8 @@ class Monkey:
     def _rng(self, number: object) -> Random:
         return Random(f"{self.seed}/{self.scene}/{number}")
 
-    def close(self) -> None:
-        """Close the window."""
+    def close(self, *, deletes: bool = True) -> None:
+        """Close the window, and delete it or leave it to Python's collector."""
         stage, self.stage = self.stage, None
         if stage is not None:
-            stage.close()
+            stage.close(deletes=deletes)

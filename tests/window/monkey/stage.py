@@ -56,15 +56,16 @@ class Stage:
         """Whether the window was closed, as Ctrl+Q does when all is saved."""
         return not self.window.isVisible()
 
-    def close(self) -> None:
-        """Close everything; what is unsaved is not wanted."""
+    def close(self, *, deletes: bool = True) -> None:
+        """Close everything; what is unsaved is not wanted. The window is deleted now, or left to Python's collector."""
         for dialog in self.dialogs():
             dialog.close()
         self.window.close_now()
         run_ahead.STEP_LIMIT = self._limit
         self.net.end(keep=False)
         QToolTip.hideText()
-        self.window.deleteLater()
+        if deletes:
+            self.window.deleteLater()
         self.flush()
 
     # What is there

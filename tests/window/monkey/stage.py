@@ -56,16 +56,15 @@ class Stage:
         """Whether the window was closed, as Ctrl+Q does when all is saved."""
         return not self.window.isVisible()
 
-    def close(self, *, deletes: bool = True) -> None:
-        """Close everything; what is unsaved is not wanted. The window is deleted now, or left to Python's collector."""
+    def close(self) -> None:
+        """Close everything; what is unsaved is not wanted."""
         for dialog in self.dialogs():
             dialog.close()
         self.window.close_now()
         run_ahead.STEP_LIMIT = self._limit
         self.net.end(keep=False)
         QToolTip.hideText()
-        if deletes:
-            self.window.deleteLater()
+        self.window.deleteLater()
         self.flush()
 
     # What is there

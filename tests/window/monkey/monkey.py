@@ -79,10 +79,11 @@ class Monkey:
     def play(self, count: int) -> None:
         """Do so many acts, in scenes. Raises Found."""
         per_scene = ACTS_IN_A_WINDOW if self.drops_windows else ACTS_IN_A_SCENE
-        with self.complaints.listening(), collecting_often() if self.drops_windows else nullcontext():
+        with self.complaints.listening():
             until = self.done + count
-            while self.done < until:
-                self.play_scene(min(per_scene, until - self.done))
+            with collecting_often() if self.drops_windows else nullcontext():
+                while self.done < until:
+                    self.play_scene(min(per_scene, until - self.done))
             self._look(self._kept_windows())
 
     def play_scene(self, count: int) -> None:

@@ -104,9 +104,11 @@ def watch_qt(settings: Path) -> Iterator[list[str]]:
         QSettings.setPath(form, QSettings.Scope.UserScope, str(settings))
     before = QApplication.topLevelWidgets()
     remains: list[str] = []
+    gc.disable()  # as in the program: a worker thread that collected could free Qt's objects
     with pytest.MonkeyPatch.context() as patch:
         timers, qt_threads = (noted(patch, kind) for kind in (QTimer, QThread))
         yield remains
+    gc.enable()
     deliver_deletions()
     if any(timer.isActive() for timer in living(timers)):
         gc.collect()  # a timer whose owner is in a loop of references goes now, not at some later moment

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 LEVELS = 200
 MOST_ROWS = 4_000_000
@@ -175,8 +176,18 @@ class History(QObject):
         self.stack.clear()
 
     def stop(self) -> None:
-        """Tell nobody any more: the stack is cleared when it is deleted, and says so even then."""
+        """Forget everything, and tell nobody any more: whoever would listen is going too."""
+        self._open = None
         self.stack.blockSignals(True)
+        self.stack.clear()
+
+    def __del__(self) -> None:
+        """Delete the entries before the collector frees anything.
+
+        It may free an entry, and with it the command of Qt, before the stack, which would then delete it a second time.
+        """
+        if isValid(self.stack):
+            self.stop()
 
     @property
     def rows(self) -> int:

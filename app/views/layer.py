@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 
-class Layer(QGraphicsItem):
-    """Something that is painted over the whole view."""
+class Layer(QGraphicsObject):
+    """Something that is painted over the whole view; being a QObject, it hears no signal once the view is gone."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,5 +1,7 @@
 """Undo and redo: back to the very first state and forth to the last one, bit for bit, whatever was done between."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -17,9 +19,28 @@ from app.session.session import Session
 from physics.grid import Quantity
 from physics.rules import Rule
 from physics.suggestion import Suggestion
+from tests.checks import ROOT
 from tests.session.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
 
 State = tuple[Any, ...]
+DROPPED = """
+import gc, weakref
+from PySide6.QtCore import QCoreApplication
+from app.files.default import default_scenario
+from app.session.session import Session
+
+app = QCoreApplication([])
+gc.disable()
+session = Session(default_scenario())
+gc.collect(0)  # the stack is older now than what is pushed
+for alpha in (0.1, 0.2, 0.3):
+    session.set_alpha(0, alpha)
+{end}
+watch = weakref.ref(session)
+del session
+gc.collect()
+print(watch())
+"""
 TIMELESS = 5
 """So many parts of a state do not depend on how far time has gone on since."""
 STEP = 6
@@ -336,3 +357,11 @@ def test_an_imported_curve_is_work(session: Session) -> None:
     assert not session.history.has_work
     session.undo()
     assert session.history.has_work
+
+
+@pytest.mark.parametrize("end", ["pass", "session.history.stop()"], ids=["dropped", "stopped"])
+def test_the_collector_frees_a_session_with_its_history_in_whatever_order(end: str) -> None:
+    """A full collection frees what is newest first: entries that are younger than their stack go before it."""
+    command = [sys.executable, "-c", DROPPED.format(end=end)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "None\n", "")

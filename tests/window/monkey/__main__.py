@@ -1,5 +1,9 @@
-"""`python -m tests.window.monkey SECONDS SEED [SCENE]`: the monkey for longer; it goes on after what it finds."""
+"""`python -m tests.window.monkey SECONDS SEED [SCENE]`: the monkey for longer; it goes on after what it finds.
 
+With `--drop` it opens a window for each scene and drops it, while Python's garbage collector runs often.
+"""
+
+import argparse
 import os
 import subprocess
 import sys
@@ -12,15 +16,15 @@ SHOWN = 60
 """Lines of what was done last that are shown when the whole program has crashed."""
 
 
-def main(seconds: float, seed: int, scene: int) -> int:
+def main(seconds: float, seed: int, scene: int, *, drop: bool) -> int:
     """Play for so long, after each problem in a new process; returns how many problems there were."""
     until, found = time.monotonic() + seconds, 0
     with tempfile.TemporaryDirectory(prefix="momentum-lab-monkey-") as folder:
         progress = Path(folder, "progress")
         while time.monotonic() < until:
-            rest = str(until - time.monotonic())
-            command = [sys.executable, "-X", "faulthandler", "-m", "tests.window.monkey", rest, str(seed), str(scene)]
-            ended = subprocess.run([*command, folder], env={**os.environ, **_surroundings(folder)}, check=False)
+            told = [str(until - time.monotonic()), str(seed), str(scene), *(["--drop"] if drop else [])]
+            command = [sys.executable, "-X", "faulthandler", "-m", "tests.window.monkey", *told, "--folder", folder]
+            ended = subprocess.run(command, env={**os.environ, **_surroundings(folder)}, check=False)
             scene = int(progress.read_text(encoding="utf-8"))
             if ended.returncode:
                 found += 1
@@ -31,12 +35,12 @@ def main(seconds: float, seed: int, scene: int) -> int:
     return found
 
 
-def play(seconds: float, seed: int, scene: int, folder: Path) -> int:
+def play(seconds: float, seed: int, scene: int, folder: Path, *, drop: bool) -> int:
     """Play until there is a problem, or for so long; returns the exit code."""
     from app.window.opening import application
     from tests.window.monkey.monkey import Found, Monkey
 
-    monkey, until = Monkey(application(), folder / "files", seed, scene), time.monotonic() + seconds
+    monkey, until = Monkey(application(), folder / "files", seed, scene, drop), time.monotonic() + seconds
     try:
         while time.monotonic() < until:
             (folder / "progress").write_text(str(monkey.scene + 1), encoding="utf-8")
@@ -59,5 +63,14 @@ def _surroundings(folder: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    numbers = float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0
-    sys.exit(play(*numbers, Path(sys.argv[4])) if len(sys.argv) > 4 else min(main(*numbers), 1))
+    parser = argparse.ArgumentParser(prog="python -m tests.window.monkey")
+    parser.add_argument("seconds", type=float)
+    parser.add_argument("seed", type=int)
+    parser.add_argument("scene", type=int, nargs="?", default=0)
+    parser.add_argument("--drop", action="store_true", help="drop windows, and collect garbage often")
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)  # of the process that plays
+    given = parser.parse_args()
+    numbers = given.seconds, given.seed, given.scene
+    if given.folder is None:
+        sys.exit(min(main(*numbers, drop=given.drop), 1))
+    sys.exit(play(*numbers, given.folder, drop=given.drop))

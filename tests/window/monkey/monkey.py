@@ -5,16 +5,20 @@ import sys
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
+from app.window import Window
 from tests.window.monkey import acts
+from tests.window.monkey.collecting import collecting_often
 from tests.window.monkey.complaints import Complaints
 from tests.window.monkey.files import LECTURE
 from tests.window.monkey.hands import Hands
@@ -24,6 +28,8 @@ from tests.window.monkey.undoing import Stops
 from tests.window.monkey.views_agree import disagreements, painted_disagreements, plot_disagreements
 
 ACTS_IN_A_SCENE = 250
+ACTS_IN_A_WINDOW = 25
+"""Acts before a window is dropped, where windows are."""
 SHOWN = 30
 """Acts that a failure tells."""
 DEAR_EVERY = 50
@@ -45,12 +51,17 @@ class Found(AssertionError):
 
 @dataclass
 class Monkey:
-    """One seed. Scene after scene begins in the same window until that is closed."""
+    """One seed. Scene after scene begins in the same window until that is closed.
+
+    One that drops windows opens a new one for each scene, does a few acts, and drops it in the midst of everything,
+    while Python's garbage collector runs often.
+    """
 
     app: QApplication
     folder: Path
     seed: int
     scene: int = 0
+    drops_windows: bool = False
     done: int = 0
     told: Counter[str] = field(default_factory=Counter)
     trace: Callable[[str], object] = lambda _text: None
@@ -61,15 +72,19 @@ class Monkey:
         self.last: deque[str] = deque(maxlen=SHOWN)
         self.stage: Stage | None = None
         self.sizes: list[tuple[int, int]] = []
+        self.windows: WeakSet[Window] = WeakSet()
 
     # Scenes
 
-    def play(self, count: int, per_scene: int = ACTS_IN_A_SCENE) -> None:
+    def play(self, count: int) -> None:
         """Do so many acts, in scenes. Raises Found."""
+        per_scene = ACTS_IN_A_WINDOW if self.drops_windows else ACTS_IN_A_SCENE
         with self.complaints.listening():
             until = self.done + count
-            while self.done < until:
-                self.play_scene(min(per_scene, until - self.done))
+            with collecting_often() if self.drops_windows else nullcontext():
+                while self.done < until:
+                    self.play_scene(min(per_scene, until - self.done))
+            self._look(self._kept_windows())
 
     def play_scene(self, count: int) -> None:
         """Do so many acts in a scene of their own, and look at everything at its end."""
@@ -82,7 +97,8 @@ class Monkey:
                 self._act(number)
                 if self.stage.is_closed:
                     return
-            self._end()
+            if not self.drops_windows:
+                self._end()
         except Found:
             raise
         except Exception as error:
@@ -90,9 +106,10 @@ class Monkey:
 
     def _begin(self) -> None:
         rng = self._rng("begin")
-        if self.stage is None or self.stage.is_closed:
+        if self.stage is None or self.stage.is_closed or self.drops_windows:
             self.close()
             self.stage = Stage(self.app, self.folder)
+            self.windows.add(self.stage.window)
             self.sizes = []
         stage = self.stage
         stage.settle()
@@ -198,6 +215,13 @@ class Monkey:
         gc.collect()
         self.stage.flush()
         self.sizes.append((len(window.findChildren(QObject)), sys.getallocatedblocks()))
+
+    def _kept_windows(self) -> list[str]:
+        """What remains of windows that were dropped, although nobody needs them."""
+        self.stage.flush()
+        gc.collect()
+        windows = [window for window in self.windows if window is not self.stage.window]
+        return [f"{len(windows)} dropped windows are still there"] if windows else []
 
     def growth(self) -> list[str]:
         """What has grown from the second scene, when most things have been opened once, to the last one."""

@@ -64,26 +64,26 @@ class BallHead(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Disc, α, name; the words at the right end."""
-        painter = QPainter(self)
-        palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
-        radius = float(self._theme.scaled(DISC_RADIUS))
-        middle = self.height() / 2.0
-        paint_disc(painter, QPointF(radius, middle), radius, palette, self._look.colour, Mark.of(self._look.mark))
-        x = 2.0 * radius + self._theme.scaled(DISC_GAP)
-        if self._hint:
+        with QPainter(self) as painter:
+            palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
+            radius = float(self._theme.scaled(DISC_RADIUS))
+            middle = self.height() / 2.0
+            paint_disc(painter, QPointF(radius, middle), radius, palette, self._look.colour, Mark.of(self._look.mark))
+            x = 2.0 * radius + self._theme.scaled(DISC_GAP)
+            if self._hint:
+                font = self._theme.font("small")
+                self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
+                return
+            x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
+            x = self._write(painter, x, texts.alpha, self._theme.font("number"), palette.ink) + 2 * gap
+            if texts.name:
+                font = self._theme.font("body")
+                name = _elided(texts.name, font, (self.width() - x) * 0.4)
+                x = self._write(painter, x, name, font, palette.ink) + 2 * gap
             font = self._theme.font("small")
-            self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
-            return
-        x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
-        x = self._write(painter, x, texts.alpha, self._theme.font("number"), palette.ink) + 2 * gap
-        if texts.name:
-            font = self._theme.font("body")
-            name = _elided(texts.name, font, (self.width() - x) * 0.4)
-            x = self._write(painter, x, name, font, palette.ink) + 2 * gap
-        font = self._theme.font("small")
-        words = _elided(texts.words, font, self.width() - x)
-        colour = palette.ball_text(self._look.colour) if texts.is_rolling else palette.muted
-        self._write(painter, self.width() - QFontMetricsF(font).horizontalAdvance(words), words, font, colour)
+            words = _elided(texts.words, font, self.width() - x)
+            colour = palette.ball_text(self._look.colour) if texts.is_rolling else palette.muted
+            self._write(painter, self.width() - QFontMetricsF(font).horizontalAdvance(words), words, font, colour)
 
     def _write(self, painter: QPainter, x: float, text: str, font: QFont, colour: QColor) -> float:
         """Write a word on the common baseline; return where it ends."""

@@ -1,6 +1,6 @@
 """Landscapes in JSON: a preset by its name, a formula, or points."""
 
-from app.files.json_reader import Place, WrongJson
+from app.files.json_reader import Place, WrongJson, plain
 from app.files.presets import load_preset, preset_names
 from physics.formula import FormulaError, FormulaLandscape
 from physics.landscape import Landscape
@@ -8,6 +8,10 @@ from physics.points import PointsLandscape
 
 MOST_POINTS = 1_000_000
 KINDS = ("preset", "formula", "points")
+FARTHEST = 1e300
+"""Where a domain may end, to both sides of 0."""
+NARROWEST, NARROWEST_BESIDE_ENDS = 1e-300, 1e-10
+"""Least width of a domain, and that as a share of the end that is farther from 0: places in it must be told apart."""
 POINTS_TITLE = PointsLandscape(range(4), range(4)).title
 """The title of points that were given none."""
 
@@ -43,6 +47,20 @@ def read_landscape(place: Place) -> Landscape:
     return _formula(place) if kind == "formula" else _points(place)
 
 
+def with_usable_domain(landscape: Landscape) -> Landscape:
+    """Return the landscape. Raises ValueError where its domain reaches too far, or is too narrow to compute with."""
+    lo, hi = landscape.domain
+    farthest = max(abs(lo), abs(hi))
+    if farthest > FARTHEST:
+        raise ValueError(f"the domain [{lo:g}, {hi:g}] reaches too far: its ends are at most {FARTHEST:g} from 0")
+    if landscape.width < max(NARROWEST, NARROWEST_BESIDE_ENDS * farthest):
+        raise ValueError(
+            f"the domain [{plain(lo)}, {plain(hi)}] is too narrow: its width is at least {NARROWEST:g}, and "
+            f"{NARROWEST_BESIDE_ENDS:g} of the end that is farther from 0"
+        )
+    return landscape
+
+
 def _preset(place: Place) -> Landscape:
     name = place.entries(("kind", "name"))["name"]
     return load_preset(name.known(preset_names(), "preset")).landscape
@@ -54,7 +72,7 @@ def _formula(place: Place) -> Landscape:
     title = entries["title"].text() if "title" in entries else None
     lo, hi = entries["domain"].numbers(2)
     try:
-        return FormulaLandscape(text, (lo, hi), title)
+        return with_usable_domain(FormulaLandscape(text, (lo, hi), title))
     except FormulaError as error:
         raise entries["formula"].wrong(str(error)) from error
     except ValueError as error:
@@ -66,7 +84,7 @@ def _points(place: Place) -> Landscape:
     pairs = [pair.numbers(2) for pair in entries["points"].items(MOST_POINTS)]
     title = entries["title"].text() if "title" in entries else POINTS_TITLE
     try:
-        return PointsLandscape([w for w, _ in pairs], [f for _, f in pairs], title)
+        return with_usable_domain(PointsLandscape([w for w, _ in pairs], [f for _, f in pairs], title))
     except ValueError as error:
         complaint = str(error)
         place_of = "" if complaint.startswith("points[") else "points: "

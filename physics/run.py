@@ -44,6 +44,8 @@ class Later(NamedTuple):
 class Run:
     """Many balls at once; each moves exactly as if it were alone."""
 
+    _past: Past
+
     def __init__(
         self,
         landscape: Landscape,
@@ -159,6 +161,10 @@ class Run:
             near = Waypoint(self.step, self._arrived)
             self._arrive(self._past.arrived_at(step, self.recording, self.edits, self.full, near), step)
 
+    def mark(self) -> None:
+        """Keep how the run is at this step, so that it goes here, and to steps from here on, quickly."""
+        self._past.mark(self.step, self._arrived)
+
     def as_of(self, step: int, *, is_edited: bool = True) -> "Run":
         """Return this run at a recorded step, to be looked at only: it shares its rows with this one.
 
@@ -211,6 +217,7 @@ class Run:
         """Return a run that goes on from the last step by itself, with rows of its own, for `take_over`."""
         run = self.as_of(self.last)
         run.recording = self.recording.continued()
+        run._past = self._past.copy()
         return run
 
     def take_over(self, other: "Run") -> None:
@@ -221,6 +228,7 @@ class Run:
         if other.recording.first != self.last + 1:
             raise ValueError(f"a run that goes on from step {other.recording.first - 1} can't follow step {self.last}")
         self.recording.append(other.recording.rows())
+        self._past = other._past
         self._arrive(other._arrived, other.step)
 
     def spliced(self, place: int, other: "Run") -> "Run":

@@ -15,7 +15,7 @@ STEP_LIMIT = 100_000
 """A run to the end stops at this step, for some balls never come to an end; asked again it goes as far once more."""
 STEPS_AT_FIRST, FEWEST_STEPS = 256, 16
 SOON = 0.05
-"""Seconds of work between two looks at whether the run is still wanted; more or fewer steps are made to come near that."""
+"""Seconds of work between two looks at whether the run is still wanted; the number of steps is adapted to that."""
 EDITS_AT_ONCE = 64
 """Steps with edits take some hundred times as long as others."""
 

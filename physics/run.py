@@ -44,7 +44,10 @@ class Later(NamedTuple):
 class Run:
     """Many balls at once; each moves exactly as if it were alone."""
 
+    recording: Recording
     _past: Past
+    _continues: int | None = None
+    """The last step of the run that this one goes on from, if any."""
 
     def __init__(
         self,
@@ -218,6 +221,7 @@ class Run:
         run = self.as_of(self.last)
         run.recording = self.recording.continued()
         run._past = self._past.copy()
+        run._continues = self.last
         return run
 
     def take_over(self, other: "Run") -> None:
@@ -225,10 +229,9 @@ class Run:
 
         Raises ValueError when this run has come to another last step meanwhile.
         """
-        if other.recording.first != self.last + 1:
-            raise ValueError(f"a run that goes on from step {other.recording.first - 1} can't follow step {self.last}")
-        self.recording.append(other.recording.rows())
-        self._past = other._past
+        if other._continues != self.last:
+            raise ValueError(f"a run that goes on from step {other._continues} can't follow step {self.last}")
+        self.recording, self._past = other.recording, other._past
         self._arrive(other._arrived, other.step)
 
     def spliced(self, place: int, other: "Run") -> "Run":

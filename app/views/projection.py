@@ -83,6 +83,12 @@ class Projection:
         """Pixels from the top, elementwise."""
         return (self.f_hi - f) / self.per_y
 
+    def x_near(self, w: Floats) -> Floats:
+        """Pixels from the left, at most three view widths away."""
+        with np.errstate(over="ignore"):
+            x: Floats = np.clip(self.x(w), -3.0 * self.width, 4.0 * self.width)
+        return x
+
     def y_near(self, f: Floats) -> Floats:
         """Pixels from the top, at most three view heights away, so that painting stays within what Qt can draw."""
         with np.errstate(over="ignore"):

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-NUMBERS_AT_ONCE = 500
+NUMBERS_AT_ONCE = 200
 """Then the window is a new one."""
 
 

@@ -8,13 +8,15 @@ from physics.rules import Rule
 
 LONGEST_NAME = 200
 """Characters of a name in a file."""
+SMALLEST_ETA, LARGEST_ETA = 1e-300, 1e300
+"""Learning rates. Beyond them numbers near by, such as the ends of a slider, are no numbers any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ball:
     """What a ball starts with.
 
-    Raises ValueError unless 0 ≤ alpha ≤ 1, eta > 0, start is finite and the rule is one of the rules.
+    Raises ValueError unless 0 ≤ alpha ≤ 1, 1e-300 ≤ eta ≤ 1e300, start is finite and the rule is one of the rules.
     """
 
     name: str
@@ -22,7 +24,7 @@ class Ball:
     alpha: float
     """Momentum coefficient α: the share of the last step that is kept, 0 to 1."""
     eta: float
-    """Learning rate η > 0."""
+    """Learning rate η, 1e-300 to 1e300."""
     start: float
     """w at step 0, in the landscape's units."""
 
@@ -43,9 +45,11 @@ def check_alpha(alpha: float) -> float:
 
 
 def check_eta(eta: float) -> float:
-    """Return eta; ValueError unless it is positive and finite."""
+    """Return eta; ValueError unless 1e-300 ≤ eta ≤ 1e300."""
     if not 0.0 < eta < math.inf:
         raise ValueError(f"eta: {eta!r} is not a positive number")
+    if not SMALLEST_ETA <= eta <= LARGEST_ETA:
+        raise ValueError(f"eta: {eta!r} is not between {SMALLEST_ETA!r} and {LARGEST_ETA!r}")
     return eta
 
 

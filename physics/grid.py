@@ -14,7 +14,7 @@ from physics.landscape import Landscape
 from physics.memory import SCALE_END, alpha_from_scale
 from physics.rolling import Starts
 from physics.rules import Rule
-from physics.suggestion import ETA_REACH
+from physics.suggestion import eta_range
 
 COARSE = 32
 """The first level has at most so many columns and rows."""
@@ -103,7 +103,7 @@ def whole_axis(quantity: Quantity, landscape: Landscape, eta: float) -> Axis:
     """Return the usual range of an axis: α from 0 to 0.999, η around `eta`, the start over the whole domain."""
     lowest, highest = {
         Quantity.ALPHA: (0.0, alpha_from_scale(SCALE_END)),
-        Quantity.ETA: (eta / ETA_REACH, eta * ETA_REACH),
+        Quantity.ETA: eta_range(eta),
         Quantity.START: landscape.domain,
     }[quantity]
     return Axis(quantity, lowest, highest)

@@ -36,6 +36,17 @@ class Past:
         """How the run is at step 0, before its edits."""
         return self._waypoints[0].arrived
 
+    def copy(self) -> "Past":
+        """The same waypoints; those of either that come later are its own."""
+        past = Past(self.first)
+        past._waypoints = self._waypoints.copy()
+        return past
+
+    def mark(self, step: int, arrived: Present) -> None:
+        """Set a waypoint, unless there are later ones."""
+        if step > self._waypoints[-1].step:
+            self._waypoints.append(Waypoint(step, arrived))
+
     def forget_after(self, step: int) -> None:
         """Forget what was after a step: it becomes another one."""
         while self._waypoints[-1].step > step:
@@ -54,8 +65,8 @@ class Past:
             here = of_step(edits, at)
             if here.start < here.stop:
                 passed += 1
-                if passed % EVERY == 0 and at > self._waypoints[-1].step:
-                    self._waypoints.append(Waypoint(at, arrived))
+                if passed % EVERY == 0:
+                    self.mark(at, arrived)
             until = min(step, edits[here.stop].step) if here.stop < len(edits) else step
             rows = recording.rows(at + 1, until + 1)
             arrived = after_rows(arrived.edited(edits[here]), rows, begun=at, full=full)

@@ -94,6 +94,7 @@ class Recording:
             # One array after the other, so that no more than one of them is held twice.
             for name in Rows._fields:
                 self._kept = self._kept._replace(**{name: _grown(getattr(self._kept, name), used, capacity)})
+            self._lent = -1
         self.last += steps
         return self.rows(self.last - steps + 1, self.last + 1)
 
@@ -138,9 +139,10 @@ class Recording:
         self.first = max(self.first, min(step, self.last + 1))
 
     def continued(self) -> "Recording":
-        """Return an empty recording that begins after the last step and has as much room as this one has left."""
-        recording = Recording(self.balls, self.room * max(1, self.balls))
-        recording.first, recording.last = self.last + 1, self.last
+        """Return a recording of the same rows that goes on by itself; it copies them when it is first extended."""
+        recording = Recording(self.balls, self._row_limit)
+        recording.first, recording.last = self.first, self.last
+        recording._kept, recording._lent = self.lent(), self.last
         return recording
 
     def spliced(self, place: int, other: "Recording") -> "Recording":

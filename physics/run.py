@@ -44,6 +44,11 @@ class Later(NamedTuple):
 class Run:
     """Many balls at once; each moves exactly as if it were alone."""
 
+    recording: Recording
+    _past: Past
+    _continues: int | None = None
+    """The last step of the run that this one goes on from, if any."""
+
     def __init__(
         self,
         landscape: Landscape,
@@ -170,6 +175,10 @@ class Run:
             near = Waypoint(self.step, self._arrived)
             self._arrive(self._past.arrived_at(step, self.recording, self.edits, self.full, near), step)
 
+    def mark(self) -> None:
+        """Keep how the run is at this step, so that it goes here, and to steps from here on, quickly."""
+        self._past.mark(self.step, self._arrived)
+
     def as_of(self, step: int, *, is_edited: bool = True) -> "Run":
         """Return this run at a recorded step, to be looked at only: it shares its rows with this one.
 
@@ -222,6 +231,8 @@ class Run:
         """Return a run that goes on from the last step by itself, with rows of its own, for `take_over`."""
         run = self.as_of(self.last)
         run.recording = self.recording.continued()
+        run._past = self._past.copy()
+        run._continues = self.last
         return run
 
     def take_over(self, other: "Run") -> None:
@@ -229,9 +240,9 @@ class Run:
 
         Raises ValueError when this run has come to another last step meanwhile.
         """
-        if other.recording.first != self.last + 1:
-            raise ValueError(f"a run that goes on from step {other.recording.first - 1} can't follow step {self.last}")
-        self.recording.append(other.recording.rows())
+        if other._continues != self.last:
+            raise ValueError(f"a run that goes on from step {other._continues} can't follow step {self.last}")
+        self.recording, self._past = other.recording, other._past
         self._arrive(other._arrived, other.step)
 
     def spliced(self, place: int, other: "Run") -> "Run":

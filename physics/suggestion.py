@@ -3,6 +3,7 @@
 import math
 from typing import NamedTuple
 
+from physics.ball import LARGEST_ETA, SMALLEST_ETA
 from physics.landscape import Landscape
 
 START_SHARE = 0.9
@@ -11,9 +12,6 @@ STEPS_ACROSS = 500.0
 STABLE_SHARE = 0.5
 """η ≤ ½ / L is far inside what is stable, 2 / L, for a ball without momentum."""
 ETA_WHERE_NOTHING_MOVES = 0.1
-SMALLEST_ETA, LARGEST_ETA = 1e-300, 1e300
-
-
 ETA_REACH = 30.0
 """Sliders and axes of η reach so many times below and above their middle."""
 
@@ -23,6 +21,11 @@ class Suggestion(NamedTuple):
 
     start: float
     eta: float
+
+
+def eta_range(centre: float) -> tuple[float, float]:
+    """The ends of a slider or axis for η with this middle."""
+    return max(centre / ETA_REACH, SMALLEST_ETA), min(centre * ETA_REACH, LARGEST_ETA)
 
 
 def suggest(landscape: Landscape) -> Suggestion:

@@ -110,10 +110,7 @@ def _axis(name: str, quantity: Quantity, options: Options, landscape: Landscape,
     """One axis, over its usual range or the one that is asked for."""
     option = f"{name}-range"
     if option not in options:
-        try:
-            return whole_axis(quantity, landscape, ball.eta)
-        except ValueError as error:
-            raise UsageError(f"{name}: the usual range is out of reach ({error}); give {option} LO HI") from error
+        return whole_axis(quantity, landscape, ball.eta)
     lowest, highest = numbers(option, options[option])
     try:
         axis = Axis(quantity, lowest, highest)

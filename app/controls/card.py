@@ -37,9 +37,9 @@ class Card(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground and frame."""
         palette = theme().palette
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strong = self._selected or self.underMouse()
-        painter.setPen(QPen(palette.line_strong if strong else palette.line, 1.0))
-        painter.setBrush(palette.raised if self._selected else palette.panel)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            strong = self._selected or self.underMouse()
+            painter.setPen(QPen(palette.line_strong if strong else palette.line, 1.0))
+            painter.setBrush(palette.raised if self._selected else palette.panel)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)

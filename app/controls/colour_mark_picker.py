@@ -30,19 +30,19 @@ class Swatch(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ball, on a framed ground if it is the chosen one."""
         palette = theme().palette
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.isChecked() or self.underMouse():
-            painter.setPen(QPen(palette.line_strong, 1.0) if self.isChecked() else Qt.PenStyle.NoPen)
-            painter.setBrush(palette.raised)
-            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-        if self.hasFocus():
-            painter.setPen(QPen(palette.focus, 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-        radius = theme().scaled(20) / 2.0
-        paint_disc(painter, QPointF(box.center()), radius, palette, self.colour_index, self.mark)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            if self.isChecked() or self.underMouse():
+                painter.setPen(QPen(palette.line_strong, 1.0) if self.isChecked() else Qt.PenStyle.NoPen)
+                painter.setBrush(palette.raised)
+                painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+            if self.hasFocus():
+                painter.setPen(QPen(palette.focus, 2.0))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+            radius = theme().scaled(20) / 2.0
+            paint_disc(painter, QPointF(box.center()), radius, palette, self.colour_index, self.mark)
 
 
 class ColourMarkPicker(QWidget):

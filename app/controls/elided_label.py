@@ -68,10 +68,10 @@ class ElidedLabel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, as far as there is room."""
         palette = theme().palette
-        painter = QPainter(self)
-        painter.setFont(font(self._role))
-        painter.setPen(palette.disabled if not self.isEnabled() else self._colour or palette.muted)
-        painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, self.shown_text())
+        with QPainter(self) as painter:
+            painter.setFont(font(self._role))
+            painter.setPen(palette.disabled if not self.isEnabled() else self._colour or palette.muted)
+            painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, self.shown_text())
 
     def _update_tooltip(self) -> None:
         self.setToolTip(plain_tooltip("" if self.shown_text() == self._text else self._text))

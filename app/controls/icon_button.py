@@ -61,22 +61,24 @@ class IconButton(QToolButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, icon, focus ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = theme().palette
-        side = min(self.width(), self.height())
-        box = QRectF((self.width() - side) / 2.0, (self.height() - side) / 2.0, side, side).adjusted(2, 2, -2, -2)
-        radius = box.width() / 2.0 if self._round else float(RADIUS_SMALL)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._ground(palette))
-        painter.drawRoundedRect(box, radius, radius)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(palette.focus, 2.0))
-            painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), radius + 1.0, radius + 1.0)
-        size = float(theme().scaled(18))
-        corner = box.center() - QPointF(size / 2.0, size / 2.0)
-        paint_icon(painter, self._name, QRectF(corner.toPoint(), QSize(round(size), round(size))), self._ink(palette))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = theme().palette
+            side = min(self.width(), self.height())
+            box = QRectF((self.width() - side) / 2.0, (self.height() - side) / 2.0, side, side).adjusted(2, 2, -2, -2)
+            radius = box.width() / 2.0 if self._round else float(RADIUS_SMALL)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._ground(palette))
+            painter.drawRoundedRect(box, radius, radius)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(palette.focus, 2.0))
+                painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), radius + 1.0, radius + 1.0)
+            size = float(theme().scaled(18))
+            corner = box.center() - QPointF(size / 2.0, size / 2.0)
+            paint_icon(
+                painter, self._name, QRectF(corner.toPoint(), QSize(round(size), round(size))), self._ink(palette)
+            )
 
     def _ground(self, palette: Palette) -> QColor:
         pressed = self.isDown() or self.isChecked()

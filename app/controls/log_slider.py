@@ -5,7 +5,7 @@ from app.controls.scales import LogScale
 
 
 class LogSlider(ScaleSlider):
-    """A positive number from centre / 30 to centre · 30, even in its logarithm."""
+    """η from centre / 30 to centre · 30, even in its logarithm."""
 
     def __init__(self, accessible_name: str, centre: float) -> None:
         """Raises ValueError unless the centre is positive."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from physics.ball import LARGEST_ETA, SMALLEST_ETA
 from physics.formula import FormulaError, constant
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
@@ -88,19 +89,19 @@ class Bounds:
 
     lowest: float = -math.inf
     highest: float = math.inf
-    above: bool = False
-    """Whether `lowest` itself is not accepted."""
 
     def check(self, value: float, symbol: str) -> None:
         """Raise ValueError, with a sentence that names the symbol, when the value is outside."""
-        too_low = value <= self.lowest if self.above else value < self.lowest
-        if too_low or value > self.highest:
+        if not self.lowest <= value <= self.highest:
             raise ValueError(f"{symbol} is {self._words()}, not {number_text(value)}.")
 
     def _words(self) -> str:
         lowest, highest = number_text(self.lowest), number_text(self.highest)
         if self.highest == math.inf:
-            return f"more than {lowest}" if self.above else f"{lowest} or more"
+            return f"{lowest} or more"
         if self.lowest == -math.inf:
             return f"{highest} or less"
-        return f"more than {lowest} and at most {highest}" if self.above else f"between {lowest} and {highest}"
+        return f"between {lowest} and {highest}"
+
+
+ETA_BOUNDS = Bounds(SMALLEST_ETA, LARGEST_ETA)

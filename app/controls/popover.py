@@ -44,11 +44,11 @@ class Popover(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground and frame."""
         palette = theme().palette
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(palette.line_strong, 1.0))
-        painter.setBrush(palette.panel)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(palette.line_strong, 1.0))
+            painter.setBrush(palette.panel)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
 def _moved_into(box: QRect, room: QRect) -> QPoint:

@@ -276,12 +276,12 @@ class ScaleSlider(QSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Groove and knob."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = self._look()
-        groove = self.groove()
-        self.paint_groove(painter, groove, look)
-        paint_knob(painter, QPointF(self.x_of(self._number), groove.center().y()), look)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            look = self._look()
+            groove = self.groove()
+            self.paint_groove(painter, groove, look)
+            paint_knob(painter, QPointF(self.x_of(self._number), groove.center().y()), look)
 
     def paint_groove(self, painter: QPainter, groove: QRectF, look: SliderLook) -> None:
         """Paint the bar behind the knob; a subclass may paint another one."""

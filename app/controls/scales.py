@@ -4,7 +4,8 @@ import math
 from abc import ABC, abstractmethod
 
 from physics import memory
-from physics.suggestion import ETA_REACH
+from physics.ball import LARGEST_ETA, SMALLEST_ETA
+from physics.suggestion import eta_range
 
 FULL_DIGITS = 17
 """Significant digits that tell any two floats apart."""
@@ -81,9 +82,9 @@ class LogScale(Scale):
         self.high = math.log10(highest)
 
     @classmethod
-    def around(cls, centre: float, factor: float = ETA_REACH) -> "LogScale":
-        """From centre / factor to centre · factor."""
-        return cls(centre / factor, centre * factor)
+    def around(cls, centre: float) -> "LogScale":
+        """For η: from centre / 30 to centre · 30, as far as there are learning rates."""
+        return cls(*eta_range(centre))
 
     def place(self, value: float) -> float:
         """log₁₀ of the value. Raises ValueError unless it is positive."""
@@ -93,7 +94,7 @@ class LogScale(Scale):
 
     def value(self, place: float, digits: int = 3) -> float:
         """The value with so many significant digits."""
-        return float(f"{10.0**place:.{digits - 1}e}")
+        return min(max(float(f"{10.0**place:.{digits - 1}e}"), SMALLEST_ETA), LARGEST_ETA)
 
 
 class LinearScale(Scale):

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.files.columns import read_columns
 from app.files.errors import BadFile
+from app.files.landscapes import with_usable_domain
 from app.files.names import fit_name
 from app.files.text import read_text
 from physics.arrays import Floats, Ints
@@ -60,11 +61,14 @@ def parse_curve(text: str, path: str | os.PathLike[str]) -> Curve:
 def curve_landscape(curve: Curve, smooth: float = 0.0, title: str | None = None) -> PointsLandscape:
     """The landscape through a curve's samples, smoothed by a Gaussian of that fraction of its width.
 
-    Raises ValueError when the fraction is not between 0 and 1, or the curve is too steep to compute with.
+    Raises ValueError when the fraction is not between 0 and 1, or the curve is too steep, too narrow or too wide to
+    compute with.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large for a float is refused just after
         w, f = smoothed(curve.w, curve.f, smooth)
-    return PointsLandscape(w, f, title=curve.title if title is None else title)
+    landscape = PointsLandscape(w, f, title=curve.title if title is None else title)
+    with_usable_domain(landscape)
+    return landscape
 
 
 def _title(path: str | os.PathLike[str]) -> str:

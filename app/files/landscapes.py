@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.files.json_reader import Place, WrongJson
+from app.files.json_reader import Place, WrongJson, plain
 from app.files.presets import load_preset, preset_names
 from physics.formula import FormulaError, FormulaLandscape
 from physics.landscape import Landscape
@@ -10,6 +10,10 @@ from physics.points import PointsLandscape
 
 MOST_POINTS = 1_000_000
 KINDS = ("preset", "formula", "points")
+FARTHEST = 1e300
+"""Where a domain may end, to both sides of 0."""
+NARROWEST, NARROWEST_BESIDE_ENDS = 1e-300, 1e-10
+"""Least width of a domain, and that as a share of the end that is farther from 0: places in it must be told apart."""
 POINTS_TITLE = PointsLandscape(range(4), range(4)).title
 """The title of points that were given none."""
 
@@ -45,6 +49,20 @@ def read_landscape(place: Place) -> Landscape:
     return _formula(place) if kind == "formula" else _points(place)
 
 
+def with_usable_domain(landscape: Landscape) -> Landscape:
+    """Return the landscape. Raises ValueError where its domain reaches too far, or is too narrow to compute with."""
+    lo, hi = landscape.domain
+    farthest = max(abs(lo), abs(hi))
+    if farthest > FARTHEST:
+        raise ValueError(f"the domain [{lo:g}, {hi:g}] reaches too far: its ends are at most {FARTHEST:g} from 0")
+    if landscape.width < max(NARROWEST, NARROWEST_BESIDE_ENDS * farthest):
+        raise ValueError(
+            f"the domain [{plain(lo)}, {plain(hi)}] is too narrow: its width is at least {NARROWEST:g}, and "
+            f"{NARROWEST_BESIDE_ENDS:g} of the end that is farther from 0"
+        )
+    return landscape
+
+
 def _preset(place: Place) -> Landscape:
     name = place.entries(("kind", "name"))["name"]
     return load_preset(name.known(preset_names(), "preset")).landscape
@@ -56,7 +74,7 @@ def _formula(place: Place) -> Landscape:
     title = entries["title"].name() if "title" in entries else None
     lo, hi = entries["domain"].numbers(2)
     try:
-        return FormulaLandscape(text, (lo, hi), title)
+        return with_usable_domain(FormulaLandscape(text, (lo, hi), title))
     except FormulaError as error:
         raise entries["formula"].wrong(str(error)) from error
     except ValueError as error:
@@ -68,7 +86,7 @@ def _points(place: Place) -> Landscape:
     points = np.array(entries["points"].pairs(MOST_POINTS), dtype=np.float64).reshape(-1, 2)
     title = entries["title"].name() if "title" in entries else POINTS_TITLE
     try:
-        return PointsLandscape(points[:, 0], points[:, 1], title)
+        return with_usable_domain(PointsLandscape(points[:, 0], points[:, 1], title))
     except ValueError as error:
         complaint = str(error)
         place_of = "" if complaint.startswith("points[") else "points: "

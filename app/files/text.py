@@ -1,6 +1,7 @@
 """Reading the text of a file that somebody else made."""
 
 import os
+import stat
 from pathlib import Path
 
 from app.files.errors import BadFile
@@ -22,6 +23,16 @@ def read_text(path: str | os.PathLike[str]) -> str:
     if len(content) > MOST_BYTES:
         raise BadFile(path, f"is over {MOST_BYTES >> 20} MiB, which is more than can be read")
     return decoded(content, path)
+
+
+def refuse_device(path: str | os.PathLike[str]) -> None:
+    """Raise BadFile for a device or pipe, which may never come to an end; what is not there is left to the reader."""
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise BadFile(path, "is a device or a pipe, not a file")
 
 
 def decoded(content: bytes, path: str | os.PathLike[str]) -> str:

@@ -145,10 +145,10 @@ class BallCard(Card):
         """Ground and frame, and the ring of the keyboard."""
         super().paintEvent(event)
         if self._ring:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.palette.focus, 2.0))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), RADIUS, RADIUS)
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(self._theme.palette.focus, 2.0))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), RADIUS, RADIUS)
 
     def _lay_out(self) -> None:
         scaled = self._theme.scaled

@@ -10,7 +10,7 @@ from app.controls.elided_label import ElidedLabel
 from app.controls.figures import short
 from app.controls.log_slider import LogSlider
 from app.controls.number_field import NumberField
-from app.controls.numbers import Bounds
+from app.controls.numbers import ETA_BOUNDS, Bounds
 from app.controls.plain_text import plain_label
 from app.controls.scale_slider import SIDE_ROOM, ScaleSlider
 from app.controls.scales import LinearScale, LogScale, MemoryScale
@@ -32,7 +32,6 @@ from physics.words import number
 LABEL_WIDTH = 36
 FIELD_WIDTH, WIDEST_FIELD, FIELD_PADDING = 88, 152, 22
 ALPHA_BOUNDS = Bounds(0.0, 1.0)
-ETA_BOUNDS = Bounds(0.0, above=True)
 RULES = (
     (Rule.MOMENTUM.value, "Momentum", "Classical momentum (Polyak 1964): the slope is taken where the ball is"),
     (Rule.NESTEROV.value, "Nesterov", "Nesterov's momentum: the slope is taken where the momentum alone would lead"),

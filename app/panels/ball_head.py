@@ -68,32 +68,32 @@ class BallHead(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Disc, α, name; the words at the right end."""
-        painter = QPainter(self)
-        palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
-        radius = float(self._theme.scaled(DISC_RADIUS))
-        middle = self.height() / 2.0
-        paint_disc(painter, QPointF(radius, middle), radius, palette, self._look.colour, Mark.of(self._look.mark))
-        x = 2.0 * radius + self._theme.scaled(DISC_GAP)
-        if self._hint:
+        with QPainter(self) as painter:
+            palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
+            radius = float(self._theme.scaled(DISC_RADIUS))
+            middle = self.height() / 2.0
+            paint_disc(painter, QPointF(radius, middle), radius, palette, self._look.colour, Mark.of(self._look.mark))
+            x = 2.0 * radius + self._theme.scaled(DISC_GAP)
+            if self._hint:
+                font = self._theme.font("small")
+                self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
+                return
+            x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
             font = self._theme.font("small")
-            self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
-            return
-        x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
-        font = self._theme.font("small")
-        words_width = QFontMetricsF(font).horizontalAdvance(texts.words)
-        alpha_width = QFontMetricsF(self._theme.font("number")).horizontalAdvance(texts.alpha)
-        least_name = self._theme.scaled(LEAST_NAME)
-        rest = words_width + 2 * gap + (least_name + 2 * gap if texts.name else 0.0)
-        alpha = texts.alpha if x + alpha_width + rest <= self.width() else texts.short_alpha
-        x = self._write(painter, x, alpha, self._theme.font("number"), palette.ink) + 2 * gap
-        if texts.name:
-            font = self._theme.font("body")
-            room = max(least_name, self.width() - x - words_width - 2 * gap)
-            x = self._write(painter, x, _elided(texts.name, font, room), font, palette.ink) + 2 * gap
-        font = self._theme.font("small")
-        words = _elided(texts.words, font, self.width() - x)
-        colour = palette.ball_text(self._look.colour) if texts.is_rolling else palette.muted
-        self._write(painter, self.width() - QFontMetricsF(font).horizontalAdvance(words), words, font, colour)
+            words_width = QFontMetricsF(font).horizontalAdvance(texts.words)
+            alpha_width = QFontMetricsF(self._theme.font("number")).horizontalAdvance(texts.alpha)
+            least_name = self._theme.scaled(LEAST_NAME)
+            rest = words_width + 2 * gap + (least_name + 2 * gap if texts.name else 0.0)
+            alpha = texts.alpha if x + alpha_width + rest <= self.width() else texts.short_alpha
+            x = self._write(painter, x, alpha, self._theme.font("number"), palette.ink) + 2 * gap
+            if texts.name:
+                font = self._theme.font("body")
+                room = max(least_name, self.width() - x - words_width - 2 * gap)
+                x = self._write(painter, x, _elided(texts.name, font, room), font, palette.ink) + 2 * gap
+            font = self._theme.font("small")
+            words = _elided(texts.words, font, self.width() - x)
+            colour = palette.ball_text(self._look.colour) if texts.is_rolling else palette.muted
+            self._write(painter, self.width() - QFontMetricsF(font).horizontalAdvance(words), words, font, colour)
 
     def _write(self, painter: QPainter, x: float, text: str, font: QFont, colour: QColor) -> float:
         """Write a word on the common baseline; return where it ends."""

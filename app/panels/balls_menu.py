@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.controls.number_field import NumberField
-from app.controls.numbers import Bounds
+from app.controls.numbers import ETA_BOUNDS, Bounds
 from app.controls.plain_text import plain_label
 from app.controls.popover import Popover
 from app.panels.fan import ask_for_fan
@@ -60,7 +60,7 @@ class BallsMenu(QMenu):
             self._add("α of all balls…", lambda: self._ask(
                 "α", run.in_force.alpha.tolist(), Bounds(0.0, 1.0), session.set_alpha_for_all)),
             self._add("η of all balls…", lambda: self._ask(
-                "η", run.in_force.eta.tolist(), Bounds(0.0, above=True), session.set_eta_for_all)),
+                "η", run.in_force.eta.tolist(), ETA_BOUNDS, session.set_eta_for_all)),
             self._add("Start of all balls…", lambda: self._ask(
                 "start", starts, Bounds(lo, hi), session.set_start_for_all)),
             self._add("Momentum rule for all", lambda: session.set_rule_for_all(Rule.MOMENTUM)),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.controls.log_slider import LogSlider
 from app.controls.number_field import NumberField
-from app.controls.numbers import Bounds
+from app.controls.numbers import ETA_BOUNDS
 from app.controls.plain_text import plain_label
 from app.controls.scale_slider import SIDE_ROOM
 from app.controls.scales import LogScale
@@ -30,7 +30,7 @@ class EtaForAll(QWidget):
         self.slider = LogSlider("Learning rate η of all balls", 1.0)
         self.slider.setToolTip("η, the learning rate of all balls: how far a step goes down the slope")
         self.slider.number_changed.connect(session.set_eta_for_all)
-        self.field = NumberField("Learning rate η of all balls", "η", 1.0, Bounds(0.0, above=True))
+        self.field = NumberField("Learning rate η of all balls", "η", 1.0, ETA_BOUNDS)
         self.field.set_quiet(True)
         self.field.set_hint("η of all balls, exactly: the learning rate, more than 0")
         self.field.setPlaceholderText("mixed")

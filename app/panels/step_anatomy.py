@@ -70,23 +70,23 @@ class StepAnatomy(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The card with its four lines."""
         scaled, palette = self._theme.scaled, self._theme.palette
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(scaled(MARGIN) + 0.5, 0.5, -scaled(MARGIN) - 0.5, -scaled(MARGIN) - 0.5)
-        painter.setPen(QPen(palette.line, 1.0))
-        painter.setBrush(palette.background)
-        painter.drawRoundedRect(card, RADIUS, RADIUS)
-        left, right = card.left() + scaled(PADDING), card.right() - scaled(PADDING)
-        number = "" if self._terms is None else f"step {self._terms.step:,}"
-        x = right - self._width(number, "number_small")
-        self._write(painter, x, TITLE, number, "number_small", palette.muted)
-        title = QFontMetricsF(self._theme.font("small")).elidedText(
-            _title(self._terms), Qt.TextElideMode.ElideRight, x - scaled(TERM_GAP) - left
-        )
-        self._write(painter, left, TITLE, title, "small", palette.muted)
-        if self._terms is not None:
-            self._paint_rule(painter, left, self._terms)
-            self._paint_state(painter, left, right, self._terms)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            card = QRectF(self.rect()).adjusted(scaled(MARGIN) + 0.5, 0.5, -scaled(MARGIN) - 0.5, -scaled(MARGIN) - 0.5)
+            painter.setPen(QPen(palette.line, 1.0))
+            painter.setBrush(palette.background)
+            painter.drawRoundedRect(card, RADIUS, RADIUS)
+            left, right = card.left() + scaled(PADDING), card.right() - scaled(PADDING)
+            number = "" if self._terms is None else f"step {self._terms.step:,}"
+            x = right - self._width(number, "number_small")
+            self._write(painter, x, TITLE, number, "number_small", palette.muted)
+            title = QFontMetricsF(self._theme.font("small")).elidedText(
+                _title(self._terms), Qt.TextElideMode.ElideRight, x - scaled(TERM_GAP) - left
+            )
+            self._write(painter, left, TITLE, title, "small", palette.muted)
+            if self._terms is not None:
+                self._paint_rule(painter, left, self._terms)
+                self._paint_state(painter, left, right, self._terms)
 
     def _paint_rule(self, painter: QPainter, left: float, terms: Terms) -> None:
         """The rule, and under each term its number."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 PROGRESS_SECONDS = 0.05
 """Progress is told at most this often: each telling crosses from one thread to the other."""
+PATIENCE = 0.5
+"""Seconds in which a file is usually read."""
 
 Work = Callable[[Callable[[float], None], Callable[[], bool]], Any]
 """Takes `progress(share)` and `is_cancelled()`, returns the result; raises what went wrong."""
@@ -32,12 +34,13 @@ class Background(QObject):
 
     _under_way: ClassVar[set["Background"]] = set()
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, *, may_hang: bool = False) -> None:
+        """What `may_hang` reads from a drive that need not answer: the program ends without waiting for it."""
         super().__init__()
         self._work = work
         self._cancelled = threading.Event()
         self._told = 0.0
-        self._thread = threading.Thread(target=self._run, name=f"background {work!r}")
+        self._thread = threading.Thread(target=self._run, name=f"background {work!r}", daemon=may_hang)
         self.ended.connect(self._on_end)
         program = QCoreApplication.instance()
         if program is not None:
@@ -58,9 +61,9 @@ class Background(QObject):
         return self._thread.is_alive()
 
     def wait(self) -> None:
-        """Block until the thread has ended (the signals still come later)."""
+        """Block until the thread has ended (the signals still come later); not for long where it may hang."""
         if self._thread.ident is not None:
-            self._thread.join()
+            self._thread.join(PATIENCE if self._thread.daemon else None)
 
     def _progress(self, share: float) -> None:
         now = time.monotonic()

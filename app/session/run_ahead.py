@@ -1,17 +1,23 @@
 """Running to the end at full speed: the steps are made in the background, and taken over when they are done."""
 
+import time
+from bisect import bisect_right
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
 from app.session.background import Background
 from app.session.scene import Scene
+from physics.recording import ROW_LIMIT
 from physics.run import Run
 
 STEP_LIMIT = 100_000
 """A run to the end stops at this step, for some balls never come to an end; asked again it goes as far once more."""
-ROWS_AT_ONCE = 16_384
-"""Rows between two looks at whether the run is still wanted, some hundredths of a second."""
+STEPS_AT_FIRST, FEWEST_STEPS = 256, 16
+SOON = 0.05
+"""Seconds of work between two looks at whether the run is still wanted; the number of steps is adapted to that."""
+EDITS_AT_ONCE = 64
+"""Steps with edits take some hundred times as long as others."""
 
 
 class RunAhead(QObject):
@@ -62,11 +68,16 @@ class RunAhead(QObject):
         span = max(1, self._target - begun)
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Run:
-            at_once = max(1, ROWS_AT_ONCE // max(1, len(further.balls)))
+            steps = STEPS_AT_FIRST
             while further.step < self._target and not is_cancelled():
-                if not further.advance(min(at_once, self._target - further.step), waits=show is not None):
+                began = time.thread_time()
+                until = min(further.step + steps, self._target, _step_after_edits(further))
+                if not further.advance(until - further.step, waits=show is not None):
                     break
+                further.mark()
                 progress((further.step - begun) / span)
+                took = time.thread_time() - began
+                steps = max(steps // 2, FEWEST_STEPS) if took > SOON else steps if took > SOON / 2.0 else 2 * steps
             return further
 
         job = self._job = Background(work)
@@ -107,3 +118,9 @@ class RunAhead(QObject):
             self._job = None
             self.changed.emit()
             raise error
+
+
+def _step_after_edits(run: Run) -> int:
+    """The step to which a run comes after as many edits as are made at once; far away where fewer are to come."""
+    last = bisect_right(run.edits, run.step, key=lambda edit: edit.step) + EDITS_AT_ONCE
+    return run.edits[last].step if last < len(run.edits) else ROW_LIMIT

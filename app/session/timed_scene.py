@@ -17,8 +17,10 @@ from physics.run import Run
 
 TEXTS_EVERY = 200
 """Milliseconds between two texts about the run while time moves: to be read, not only seen."""
-AT_ONCE = 200_000
-"""Rows (steps × balls) that are replayed before a scenario is shown, some tenths of a second."""
+AT_ONCE = 2_000_000
+"""Work that is done before a scenario is shown, counted in rows (steps × balls): some tenths of a second."""
+STEP, EDIT = 50, 4000
+"""What a step takes beside its balls, and what an edit takes, both in rows."""
 
 
 class TimedScene(UndoableScene):
@@ -49,7 +51,8 @@ class TimedScene(UndoableScene):
     def open(self, scenario: Scenario, *, replays: bool) -> None:
         """Show another scenario instead, paused: where it was when it was saved, or at its first step.
 
-        What was done before can't be undone any more. Up to `AT_ONCE` rows are made at once, more in the background.
+        What was done before can't be undone any more. What is replayed soon is replayed at once, the rest in the
+        background.
         """
         self.pause()
         self.slow_motion.end()
@@ -58,7 +61,8 @@ class TimedScene(UndoableScene):
         self.history.clear()
         self._take(scenario)
         recorded, step = _where_saved(scenario) if replays else (0, 0)
-        is_short = recorded * len(self.run.balls) <= AT_ONCE
+        edits = sum(edit.step <= recorded for edit in scenario.edits)
+        is_short = recorded * (STEP + len(self.run.balls)) + edits * EDIT <= AT_ONCE
         if is_short:
             self.run.advance(recorded, waits=True)
             self.run.go_to(min(step, self.run.last))

@@ -45,10 +45,9 @@ def disc_pixmap(palette: Palette, colour_index: int, mark: Mark, diameter: float
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     pixmap.setDevicePixelRatio(pixel_ratio)
-    painter = QPainter(pixmap)
-    centre = QRectF(0.0, 0.0, side / pixel_ratio, side / pixel_ratio).center()
-    paint_disc(painter, centre, side / pixel_ratio / 2.0, palette, colour_index, mark)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        centre = QRectF(0.0, 0.0, side / pixel_ratio, side / pixel_ratio).center()
+        paint_disc(painter, centre, side / pixel_ratio / 2.0, palette, colour_index, mark)
     return pixmap
 
 

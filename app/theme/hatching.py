@@ -24,14 +24,13 @@ def _brush(rgba: int, pattern: int) -> QBrush:
         return QBrush(tint)
     tile = QImage(TILE, TILE, QImage.Format.Format_ARGB32_Premultiplied)
     tile.fill(tint)
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    stripe = QColor("#000000") if tint.lightnessF() > 0.5 else QColor("#FFFFFF")
-    painter.setPen(QPen(faded(stripe, 0.45), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    for offset in (-TILE, 0, TILE):
-        if pattern == 1:
-            painter.drawLine(offset, TILE, offset + TILE, 0)
-        else:
-            painter.drawLine(offset, 0, offset + TILE, TILE)
-    painter.end()
+    with QPainter(tile) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stripe = QColor("#000000") if tint.lightnessF() > 0.5 else QColor("#FFFFFF")
+        painter.setPen(QPen(faded(stripe, 0.45), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+        for offset in (-TILE, 0, TILE):
+            if pattern == 1:
+                painter.drawLine(offset, TILE, offset + TILE, 0)
+            else:
+                painter.drawLine(offset, 0, offset + TILE, TILE)
     return QBrush(tile)

@@ -67,9 +67,8 @@ def icon_pixmap(name: IconName, colour: QColor, size: float, pixel_ratio: float 
     side = max(1, round(size * pixel_ratio))
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    paint_icon(painter, name, QRectF(0.0, 0.0, side, side), colour)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        paint_icon(painter, name, QRectF(0.0, 0.0, side, side), colour)
     pixmap.setDevicePixelRatio(pixel_ratio)
     return pixmap
 

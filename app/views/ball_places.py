@@ -50,7 +50,7 @@ def on_curve(
     w: Floats, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
 ) -> tuple[Floats, Floats]:
     """Pixels (n,), right and down, of the centres of discs that touch the curve in w, which is in the domain."""
-    x, y = projection.x(w), projection.y_near(landscape.height(w))
+    x, y = projection.x_near(w), projection.y_near(landscape.height(w))
     right, down = line.normals_at(x)
     return x + right * radii, y + down * radii
 

@@ -78,13 +78,12 @@ class BallSprites:
         picture = QPixmap(side, side)
         picture.fill(Qt.GlobalColor.transparent)
         picture.setDevicePixelRatio(self.ratio)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # The middle of the phase, so that nothing is more than an eighth of a pixel off.
-        part = 1.0 / (PHASES * self.ratio)
-        across, down = phase % PHASES + 0.5, phase // PHASES + 0.5
-        sprite.paint(painter, QPointF(sprite.margin + across * part, sprite.margin + down * part))
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # The middle of the phase, so that nothing is more than an eighth of a pixel off.
+            part = 1.0 / (PHASES * self.ratio)
+            across, down = phase % PHASES + 0.5, phase // PHASES + 0.5
+            sprite.paint(painter, QPointF(sprite.margin + across * part, sprite.margin + down * part))
         return picture
 
     def _paint_disc(self, painter: QPainter, centre: QPointF, look: Look, radius: float) -> None:

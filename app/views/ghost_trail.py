@@ -55,7 +55,7 @@ class GhostTrail:
         radius = ball_radii(run.in_force.alpha, self._theme.scale)[0].item()
         w = run.recording.rows().w[:, 0]
         w = np.clip(w[np.isfinite(w)], *landscape.domain)
-        x, y = projection.x(w), projection.y_near(landscape.height(w))
+        x, y = projection.x_near(w), projection.y_near(landscape.height(w))
         right, down = self._ground.line.normals_at(x)
         return x + right * radius, y + down * radius, radius
 

@@ -80,9 +80,8 @@ class GroundLayer(Layer):
         picture = QPixmap(size * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(self._theme.palette.background)
-        painter = QPainter(picture)
-        self.paint_all(painter)
-        painter.end()
+        with QPainter(picture) as painter:
+            self.paint_all(painter)
         return picture
 
     def paint_all(self, painter: QPainter) -> None:

@@ -67,17 +67,16 @@ class OutlookWords:
         picture = QPixmap(math.ceil(width * ratio), math.ceil((len(lines) * metrics.height() + HALO) * ratio))
         picture.fill(Qt.GlobalColor.transparent)
         picture.setDevicePixelRatio(ratio)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font)
-        for row, line in enumerate(lines):
-            baseline = QPointF(HALO, row * metrics.height() + metrics.ascent())
-            letters = QPainterPath()
-            letters.addText(baseline, font, line)
-            painter.strokePath(letters, QPen(faded(self._theme.palette.background, 0.7), HALO))
-            painter.setPen(colour)
-            painter.drawText(baseline, line)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font)
+            for row, line in enumerate(lines):
+                baseline = QPointF(HALO, row * metrics.height() + metrics.ascent())
+                letters = QPainterPath()
+                letters.addText(baseline, font, line)
+                painter.strokePath(letters, QPen(faded(self._theme.palette.background, 0.7), HALO))
+                painter.setPen(colour)
+                painter.drawText(baseline, line)
         return picture
 
     def _lines(self) -> list[str]:

@@ -99,7 +99,8 @@ class PlaneView(QGraphicsView):
         point = QPointF(self.viewport().rect().center()) if about is None else about
         zoomed = self.projection.zoomed(point.x(), point.y(), factor)
         lo, hi = self.whole()[0]
-        if DEEPEST <= (zoomed.w_hi - zoomed.w_lo) / (hi - lo) <= WIDEST:
+        is_near = DEEPEST <= (zoomed.w_hi - zoomed.w_lo) / (hi - lo) <= WIDEST
+        if is_near and (factor > 1.0 or zoomed.is_fine):
             self._is_fitted = False
             self.projection = zoomed
             self.show_projection()

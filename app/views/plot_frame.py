@@ -39,15 +39,14 @@ class Frame(NamedTuple):
         return QRectF(self.left, self.top, self.width, self.height)
 
     def across(self, x: Floats) -> Floats:
-        """Pixels from the left, of x's shape."""
-        return self.left + (x - self.x.lo) * (self.width / self.x.length)
+        """Pixels from the left, of x's shape, at most a width beside the frame; NaN stays NaN."""
+        pixels = self.left + (x - self.x.lo) * (self.width / self.x.length)
+        return _within(pixels, self.left - self.width, self.left + 2.0 * self.width)
 
     def down(self, y: Floats) -> Floats:
         """Pixels from the top, of y's shape, at most a height above or below the frame; NaN stays NaN."""
         pixels = self.top + (self.y.hi - y) * (self.height / self.y.length)
-        # Faster than np.clip on the few numbers of one frame.
-        bounded: Floats = np.minimum(np.maximum(pixels, self.top - self.height), self.top + 2.0 * self.height)
-        return bounded
+        return _within(pixels, self.top - self.height, self.top + 2.0 * self.height)
 
     def x_at(self, pixel: float) -> float:
         """The value at so many pixels from the left."""
@@ -56,6 +55,12 @@ class Frame(NamedTuple):
     def point(self, x: float, y: float) -> QPointF:
         """One point in pixels."""
         return QPointF(float(self.across(np.array(x))), float(self.down(np.array(y))))
+
+
+def _within(pixels: Floats, least: float, most: float) -> Floats:
+    """Faster than np.clip on the few numbers of one frame."""
+    bounded: Floats = np.minimum(np.maximum(pixels, least), most)
+    return bounded
 
 
 def frame_within(width: float, height: float, scale: float, x: Span, y: Span, widest_label: float = 0.0) -> Frame:

@@ -1,6 +1,7 @@
 """A picture that keeps the lines drawn so far, so that each frame adds only what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import cast
 
 import numpy as np
@@ -69,16 +70,16 @@ class Layer:
         self.image.setDevicePixelRatio(pixel_ratio)
         self.image.fill(Qt.GlobalColor.transparent if background is None else background)
 
-    def painter(self) -> QPainter:
-        """A painter on the picture, in device-independent pixels; end it."""
-        painter = QPainter(self.image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        return painter
+    @contextmanager
+    def painter(self) -> Iterator[QPainter]:
+        """A painter on the picture, in device-independent pixels."""
+        with QPainter(self.image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            yield painter
 
     def add(self, segments: Segments, strokes: Strokes, inside: QRectF) -> None:
         """Draw segments, cut off at a rectangle."""
         if segments.shown.any():
-            painter = self.painter()
-            painter.setClipRect(inside)
-            strokes.draw(painter, segments)
-            painter.end()
+            with self.painter() as painter:
+                painter.setClipRect(inside)
+                strokes.draw(painter, segments)

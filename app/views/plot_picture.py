@@ -53,11 +53,10 @@ class Picture:
         self._strokes = self._made([look.colour % len(colours) for look in subject.looks], colours, width)
         self._curves = self._begun(None)
         self.lines = Layer(subject.size, subject.pixel_ratio, subject.palette.background)
-        painter = self.lines.painter()
-        paint_around(painter, subject.frame, kind.title, theme, counts_steps=kind.by_step)
-        if levels is not None:
-            paint_key(painter, subject.frame, kind.title, "rim", theme)
-        painter.end()
+        with self.lines.painter() as painter:
+            paint_around(painter, subject.frame, kind.title, theme, counts_steps=kind.by_step)
+            if levels is not None:
+                paint_key(painter, subject.frame, kind.title, "rim", theme)
         self.selected: int | None = None
         self.on_top: Layer | None = None
         self._on_top_strokes = self._strokes

@@ -10,6 +10,10 @@ FIRST_STEPS = 100
 """The step axis begins with so many steps."""
 GROWTH = 0.3
 """A range that has become too small grows beyond what it must show by this share, so that it seldom grows."""
+FARTHEST = 1e307
+"""An axis ends here at the latest, so that lengths and sums are numbers, too."""
+SHORTEST, SHORTEST_SHARE = 1e-300, 1e-12
+"""Least length of an axis, and that as a share of its larger end; what is shorter is shown as if it were level."""
 
 
 class Span(NamedTuple):
@@ -36,12 +40,17 @@ def union(spans: Iterable[Span]) -> Span:
 
 def rounded_out(span: Span) -> Span:
     """The span with its ends moved out to round numbers; one without any length gets some."""
-    lo, hi = span
-    if not hi - lo > 1e-12 * max(abs(lo), abs(hi)):
+    lo, hi = max(span.lo, -FARTHEST), min(span.hi, FARTHEST)
+    if not is_long_enough(lo, hi):
         room = max(abs(lo), abs(hi), 1.0) / 2.0
         lo, hi = lo - room, hi + room
     grain = round_step((hi - lo) / 8.0)
     return Span(math.floor(lo / grain + 1e-9) * grain, math.ceil(hi / grain - 1e-9) * grain)
+
+
+def is_long_enough(lo: float, hi: float) -> bool:
+    """Whether numbers are fine enough to tell places between lo and hi apart."""
+    return hi - lo > max(SHORTEST_SHARE * max(abs(lo), abs(hi)), SHORTEST)
 
 
 def grown(span: Span, shown: Span, limit: Span) -> Span:

@@ -86,21 +86,20 @@ class Plot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what is new into the kept picture, and show it with dots and label on top."""
         picture = self._caught_up()
-        painter = QPainter(self)
-        painter.drawImage(0, 0, picture.lines.image)
-        self._paint_cursor(painter, picture.subject.frame)
-        if picture.on_top is not None:
-            # Only as far as the line can have come.
-            painter.setClipRect(self._reached(picture.subject.frame))
-            painter.drawImage(0, 0, picture.on_top.image)
-            painter.setClipping(False)
-        self._dim_what_is_to_come(painter, picture.subject.frame)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # The dots' rim, which makes them stand out from the lines.
-        painter.setPen(QPen(self._theme.palette.background, 1.0))
-        self._paint_dots(painter, picture.subject.frame)
-        self._paint_reading(painter, picture.subject.frame)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.drawImage(0, 0, picture.lines.image)
+            self._paint_cursor(painter, picture.subject.frame)
+            if picture.on_top is not None:
+                # Only as far as the line can have come.
+                painter.setClipRect(self._reached(picture.subject.frame))
+                painter.drawImage(0, 0, picture.on_top.image)
+                painter.setClipping(False)
+            self._dim_what_is_to_come(painter, picture.subject.frame)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # The dots' rim, which makes them stand out from the lines.
+            painter.setPen(QPen(self._theme.palette.background, 1.0))
+            self._paint_dots(painter, picture.subject.frame)
+            self._paint_reading(painter, picture.subject.frame)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the nearest point."""

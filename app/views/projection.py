@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from app.views.plot_span import FARTHEST, is_long_enough
 from physics.arrays import Floats
 
 Numbers = TypeVar("Numbers", float, Floats)
@@ -42,8 +43,8 @@ class Projection:
         A curve without height is put in the middle.
         """
         width, height = max(2, size[0]), max(2, size[1])
-        lowest, highest = heights
-        if not highest - lowest > 1e-12 * max(abs(lowest), abs(highest)):
+        lowest, highest = max(heights[0], -FARTHEST), min(heights[1], FARTHEST)
+        if not is_long_enough(lowest, highest):
             room = max(1.0, abs(highest))
             lowest, highest = lowest - 0.5 * room, highest + 0.5 * room
         left, right = (min(margin, 0.15 * width) for margin in (margins.left, margins.right))
@@ -58,6 +59,11 @@ class Projection:
             width,
             height,
         )
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether each pixel has a w and a height of its own: numbers can't be told apart at any magnification."""
+        return is_long_enough(self.w_lo, self.w_hi) and is_long_enough(self.f_lo, self.f_hi)
 
     @property
     def per_x(self) -> float:
@@ -77,9 +83,16 @@ class Projection:
         """Pixels from the top, elementwise."""
         return (self.f_hi - f) / self.per_y
 
+    def x_near(self, w: Floats) -> Floats:
+        """Pixels from the left, at most three view widths away."""
+        with np.errstate(over="ignore"):
+            x: Floats = np.clip(self.x(w), -3.0 * self.width, 4.0 * self.width)
+        return x
+
     def y_near(self, f: Floats) -> Floats:
         """Pixels from the top, at most three view heights away, so that painting stays within what Qt can draw."""
-        y: Floats = np.clip(self.y(f), -3.0 * self.height, 4.0 * self.height)
+        with np.errstate(over="ignore"):
+            y: Floats = np.clip(self.y(f), -3.0 * self.height, 4.0 * self.height)
         return y
 
     def w(self, x: Numbers) -> Numbers:

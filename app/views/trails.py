@@ -91,7 +91,7 @@ def find_trails(
         if not (is_inside := (w >= lo) & (w <= hi)).all():
             w = np.clip(np.nan_to_num(w), lo, hi)
             f = np.where(is_inside, f, landscape.height(w))
-        x, y = projection.x(w), projection.y_near(f)
+        x, y = projection.x_near(w), projection.y_near(f)
     right, down = line.normals_at(x)
     x += right * radii
     y += down * radii

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.files.names import fit_name
-from app.files.scenario import Scenario, is_scenario
+from app.files.scenario import Scenario
 from app.panels.balls import BallsPanel
 from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
@@ -259,10 +259,7 @@ class Window(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Open a scenario, or import a curve: whichever the file is."""
-        if is_scenario(path):
-            self.scenarios.open(path)
-        else:
-            self.editors.import_file(path)
+        self.scenarios.open(path, otherwise=self.editors.import_file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about what is not saved; then rest, end what is under way, and remember the layout."""

@@ -61,16 +61,16 @@ class RestoreCard(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, picture and words."""
         palette = self._theme.palette
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        width = 2.0 if self.hasFocus() else 1.0
-        edge = palette.focus if self.isChecked() else palette.line_strong if self.underMouse() else palette.line
-        painter.setPen(QPen(edge, width))
-        painter.setBrush(palette.raised if self.isChecked() else palette.panel)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), RADIUS, RADIUS)
-        self._paint_picture(painter, palette)
-        self._paint_words(painter, palette)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            width = 2.0 if self.hasFocus() else 1.0
+            edge = palette.focus if self.isChecked() else palette.line_strong if self.underMouse() else palette.line
+            painter.setPen(QPen(edge, width))
+            painter.setBrush(palette.raised if self.isChecked() else palette.panel)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), RADIUS, RADIUS)
+            self._paint_picture(painter, palette)
+            self._paint_words(painter, palette)
 
     def _paint_picture(self, painter: QPainter, palette: Palette) -> None:
         box = QRectF(QPointF(MARGIN, MARGIN), self._picture_size())

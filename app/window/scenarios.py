@@ -1,7 +1,9 @@
 """Scenarios as files: new, open, save; what is not saved is asked about before it is let go."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
@@ -11,8 +13,9 @@ from app.files.autosaved import UNTITLED
 from app.files.default import default_scenario
 from app.files.errors import BadFile
 from app.files.failure import refusal_of, sentence_of, shown_path
-from app.files.scenario import ENDING, Scenario, read_scenario, scenario_text
+from app.files.scenario import ENDING, Scenario, is_scenario, read_scenario, scenario_text
 from app.files.stamp import Change, Stamp, change_since, stamp, stamp_of
+from app.files.text import refuse_device
 from app.session.background import Background
 from app.session.session import Session
 from app.theme import theme
@@ -99,11 +102,15 @@ class Scenarios(QObject):
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
         dialog.open()
 
-    def open(self, path: Path) -> None:
-        """Read a scenario file off the GUI thread, and show it once what is not saved has been asked about."""
+    def open(self, path: Path, otherwise: Callable[[Path], object] | None = None) -> None:
+        """Read a scenario file off the GUI thread, and show it once what is not saved has been asked about.
+
+        Given `otherwise`, that is called with a file that is no scenario.
+        """
         self._give_up_reading()
-        job = self._reading = Background(lambda _progress, _is_cancelled: (stamp(path), read_scenario(path)))
-        job.succeeded.connect(lambda read: self._on_read(job, path, *read))
+        work = partial(_read, path, is_surely_one=otherwise is None)
+        job = self._reading = Background(lambda _progress, _is_cancelled: work(), may_hang=True)
+        job.succeeded.connect(lambda read: self._on_read(job, path, read, otherwise))
         job.failed.connect(lambda error: self._on_refused(job, path, error))
         self._session.said.emit(f"Opening {path.name}…")
         job.start()
@@ -117,13 +124,19 @@ class Scenarios(QObject):
             self._remember(path)
         self.shown.emit(scenario)
 
-    def _on_read(self, job: Background, path: Path, as_read: Stamp | None, scenario: Scenario) -> None:
-        if job is self._reading:
-            self._reading = None
-            self.let_go(lambda: self._show_read(path, as_read, scenario))
+    def _on_read(
+        self, job: Background, path: Path, read: "_Read | None", otherwise: Callable[[Path], object] | None
+    ) -> None:
+        if job is not self._reading:
+            return
+        self._reading = None
+        if read is not None:
+            self.let_go(lambda: self._show_read(path, read))
+        elif otherwise is not None:
+            otherwise(path)
 
-    def _show_read(self, path: Path, as_read: Stamp | None, scenario: Scenario) -> None:
-        self.show(scenario, path, replays=self._settings.replays, as_read=as_read)
+    def _show_read(self, path: Path, read: "_Read") -> None:
+        self.show(read.scenario, path, replays=self._settings.replays, as_read=read.stamp)
         self._session.said.emit(f"Opened {path.name}.")
 
     def _on_refused(self, job: Background, path: Path, error: Exception) -> None:
@@ -237,3 +250,19 @@ class Scenarios(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+class _Read(NamedTuple):
+    """A scenario, and the stamp of its file before it was read."""
+
+    scenario: Scenario
+    stamp: Stamp | None
+
+
+def _read(path: Path, *, is_surely_one: bool) -> _Read | None:
+    """Read a scenario file; None where it is none, unless it `is_surely_one`. Raises BadFile."""
+    refuse_device(path)
+    if not is_surely_one and not is_scenario(path):
+        return None
+    then = stamp(path)
+    return _Read(read_scenario(path), then)

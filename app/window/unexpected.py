@@ -16,6 +16,8 @@ from app.controls.plain_text import plain_box
 log = logging.getLogger("momentum-lab")
 LOG_BYTES = 1_000_000
 """The log file starts anew beyond this size; the one before is kept."""
+PAINTING = ("paintEvent", "paint")
+"""What Qt calls to paint a widget, or a layer of a view."""
 
 
 def log_file() -> Path:
@@ -53,6 +55,8 @@ class UnexpectedErrors(QObject):
         self._window = window
         self._path = path
         self._dialog: QMessageBox | None = None
+        self._painted: set[tuple[type[BaseException], str, int]] = set()
+        """Which errors came up in painting, and where."""
         # Queued: an error in another thread, or in the middle of painting, is told when the window is free.
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._hooks = sys.excepthook, threading.excepthook
@@ -67,10 +71,22 @@ class UnexpectedErrors(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        if self._is_painted_again(kind, trace):
+            return
         text = "".join(traceback.format_exception(kind, error, trace))
         log.error("unexpected error\n%s", text)
         self.stopped.emit()
         self._happened.emit(str(error) or kind.__name__, text)
+
+    def _is_painted_again(self, kind: type[BaseException], trace: TracebackType | None) -> bool:
+        """Whether this is an error in painting that came up before: the window is painted again and again."""
+        frames = traceback.extract_tb(trace)
+        if not any(frame.name in PAINTING for frame in frames):
+            return False
+        error = kind, frames[-1].filename, frames[-1].lineno or 0
+        is_known = error in self._painted
+        self._painted.add(error)
+        return is_known
 
     def _in_other_thread(self, happened: threading.ExceptHookArgs) -> None:
         error = happened.exc_value or happened.exc_type()

@@ -122,10 +122,8 @@ def test_the_largest_maps() -> None:
         ("--x eta --x-range 0 1", "--x-range: eta: 0.0 is not a positive number"),
         ("--y-range -6.5 2", "--y-range: -6.5 is outside the landscape's domain [-6, 6]"),
         ("--y-range 2 6.5", "--y-range: 6.5 is outside the landscape's domain [-6, 6]"),
-        (
-            "--x eta --eta 1e308",
-            "--x: the usual range is out of reach (eta: inf is not a positive number); give --x-range LO HI",
-        ),
+        ("--x eta --eta 1e308", "--eta: 1e+308 is not between 1e-300 and 1e+300"),
+        ("--x eta --x-range 1 1e301", "--x-range: eta: 1e+301 is not between 1e-300 and 1e+300"),
         ("--size 1 5", '--size: "1" is not a whole number from 2 to 1000000'),
         ("--size 5 1000001", '--size: "1000001" is not a whole number from 2 to 1000000'),
         ("--size 256", "--size takes COLUMNS ROWS"),

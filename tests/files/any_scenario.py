@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.files.view import COLOURS, MARKS, PLOTS, View
-from physics.ball import Ball
+from physics.ball import LARGEST_ETA, SMALLEST_ETA, Ball
 from physics.edit import Edit
 from physics.formula import FormulaLandscape
 from physics.landscape import Landscape
@@ -41,7 +41,7 @@ def landscapes(draw: st.DrawFn) -> Landscape:
 
 
 def etas() -> st.SearchStrategy[float]:
-    return st.floats(0.0, exclude_min=True, allow_infinity=False)
+    return st.floats(SMALLEST_ETA, LARGEST_ETA)
 
 
 @st.composite

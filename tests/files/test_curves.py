@@ -153,6 +153,12 @@ def test_a_curve_too_wide_for_a_float_is_refused(file: Path, smooth: float) -> N
         curve_landscape(read_curve(file), smooth)
 
 
+def test_a_curve_too_narrow_to_tell_its_places_apart_is_refused(file: Path) -> None:
+    file.write_text("1,1\n1.000000000001,0\n1.000000000002,1\n1.000000000003,0\n")
+    with pytest.raises(ValueError, match="too narrow"):
+        curve_landscape(read_curve(file))
+
+
 def test_a_landscape_is_made_of_a_curve_smoothed_or_not(file: Path) -> None:
     w = np.linspace(0.0, 10.0, 200)
     bumps = np.cos(2.0 * w) + 0.1 * np.cos(40.0 * w)

@@ -66,8 +66,9 @@ def test_every_pair_of_axes_reads_back_as_it_is(pair: tuple[Quantity, Quantity],
 def test_every_outcome_has_its_word() -> None:
     start = Axis(Quantity.START, -6.0, 6.0)
     flat, well = FormulaLandscape("0*w", (0, 1)), FormulaLandscape("w^2", (-6, 6))
+    cliff, high_up = FormulaLandscape("1e10*w^2", (-2, 2)), Axis(Quantity.START, 1.0, 2.0)
     maps = [
-        (HILLS, swept(HILLS, Axis(Quantity.ETA, 1e300, 1.7e308), start, 30, 10, 300)),  # so much η that some diverge
+        (cliff, swept(cliff, Axis(Quantity.ETA, 1.0, 1e300), high_up, 30, 10, 300)),  # so much η that some diverge
         (HILLS, swept(HILLS, Axis(Quantity.ALPHA, 0.0, 0.9), start, 20, 21, 3)),  # and so few steps that some roll on
         (flat, swept(flat, Axis(Quantity.ETA, 0.1, 1.0), Axis(Quantity.START, 0.0, 1.0), 2, 2, 5)),
         (well, swept(well, Axis(Quantity.ETA, 0.1, 0.2), start, 2, 3, 5)),  # one begins in the minimum

@@ -111,6 +111,8 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
         (changed("balls.0.alpha", True), "balls[0].alpha: true is not a number"),
         (changed("balls.0.eta", 0), "balls[0].eta: 0.0 is not a positive number"),
         (changed("balls.0.eta", float("inf")), "balls[0].eta: inf is not a finite number"),
+        (changed("balls.0.eta", 1e-320), "balls[0].eta: 1e-320 is not between 1e-300 and 1e+300"),
+        (changed("edits.0.eta", 1e307), "edits[0].eta: 1e+307 is not between 1e-300 and 1e+300"),
         (changed("balls.0.start", 9), "balls[0].start: 9 is outside the landscape's domain [-6, 6]"),
         (changed("balls.0.rule", "nestrov"), 'balls[0].rule: "nestrov" is not "momentum" or "nesterov"'),
         (changed("balls.0.aplha", 1), 'balls[0]: unknown key "aplha", did you mean "alpha"?'),
@@ -134,6 +136,18 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
         (
             changed("landscape.domain", [6, -6]),
             "landscape.domain: the domain [6, −6] is not an interval: its two ends must be finite, the lower one first",
+        ),
+        (
+            changed("landscape", {"kind": "formula", "formula": "w", "domain": [0, 1e301]}),
+            "landscape.domain: the domain [0, 1e+301] reaches too far: its ends are at most 1e+300 from 0",
+        ),
+        (
+            changed("landscape", {"kind": "formula", "formula": "w", "domain": [0, 1e-320]}),
+            "landscape.domain: the domain [0, 1e-320] is too narrow: its width is at least 1e-300, and 1e-10 of the",
+        ),
+        (
+            changed("landscape", {"kind": "points", "points": [[1 + i * 1e-12, 0] for i in range(4)]}),
+            "landscape.points: the domain [1, 1.000000000003] is too narrow: its width is at least 1e-300, and 1e-10",
         ),
         (
             changed("landscape", {"kind": "preset", "name": "bowll"}),

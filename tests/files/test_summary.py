@@ -72,7 +72,7 @@ def test_the_values_are_those_that_the_ball_started_with() -> None:
 
 @pytest.mark.parametrize("steps", [1, 5])
 def test_what_is_not_finite_is_null(steps: int) -> None:
-    run = Run(FormulaLandscape("1e10*w^2", (-2, 2)), [Ball("far", Rule.MOMENTUM, 0.5, 1e308, 1.5)])
+    run = Run(FormulaLandscape("1e10*w^2", (-2, 2)), [Ball("far", Rule.MOMENTUM, 0.5, 1e300, 1.5)])
     run.advance(steps)
     (entry,) = summary(run)["balls"]
     assert entry["outcome"] == "diverged"

@@ -42,6 +42,8 @@ def test_a_rule_may_be_given_by_its_word() -> None:
         ({"alpha": -0.1}, "alpha: -0.1 is not between 0 and 1"),
         ({"alpha": float("nan")}, "alpha: nan is not between 0 and 1"),
         ({"eta": float("inf")}, "eta: inf is not a positive number"),
+        ({"eta": 1e-301}, "eta: 1e-301 is not between 1e-300 and 1e[+]300"),
+        ({"eta": 1e301}, "eta: 1e[+]301 is not between 1e-300 and 1e[+]300"),
         ({"start": float("nan")}, "start: nan is not a finite number"),
     ],
 )

@@ -281,3 +281,18 @@ def test_a_run_that_has_gone_on_elsewhere_can_only_follow_the_step_that_it_left(
     with pytest.raises(ValueError, match="a run that goes on from step 5 can't follow step 6"):
         run.take_over(further)
     assert run.last == 6
+
+
+def test_rows_that_were_lent_stay_as_they_are_also_when_a_run_that_has_gone_on_is_taken_over() -> None:
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run.advance(20)
+    lent = run.recording.lent()
+    before = lent.w.copy()
+    for more in (0, 300):
+        further = run.continued()
+        further.advance(more)
+        run.take_over(further)
+        run.go_to(5)
+        run.edit(Edit(5, 0, alpha=0.5))
+        run.advance(15)
+        assert np.array_equal(lent.w, before)

@@ -1,6 +1,8 @@
 """The session in time: any recorded step is shown as when the run came there, and what plays goes on from it."""
 
+import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,11 +14,17 @@ from app.files.view import View
 from app.session import timed_scene
 from app.session.background import Background
 from app.session.look import Look
+from app.session.run_ahead import EDITS_AT_ONCE
 from app.session.session import Session
 from app.session.slow_motion import Moment
+from physics import present
+from physics.arrays import Ints
 from physics.ball import Ball, ball_name
 from physics.edit import Edit
+from physics.landscape import Landscape
+from physics.recording import ROW_LIMIT
 from physics.rules import Rule
+from physics.standing import Standing, stand
 from physics.suggestion import Suggestion
 from tests.session.scenes import BOWL, HILLS, Seconds, assert_replays, balls
 from tests.session.test_history import state_of
@@ -391,11 +399,44 @@ def test_without_a_view_all_its_steps_are_replayed(session: Session) -> None:
 def test_a_long_run_is_replayed_in_the_background(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(timed_scene, "AT_ONCE", 50)
+    monkeypatch.setattr(timed_scene, "AT_ONCE", 3000)
     session.open(SCENARIO, replays=True)
     assert (session.step, session.run_ahead.is_busy) == (0, True)
     wait_for_the_end(session, qtbot)
     assert (session.step, session.run.last) == (25, 40)
+    assert_replays(session)
+
+
+def test_sixteen_million_steps_without_a_ball_are_replayed_in_the_background_and_can_be_stopped(
+    session: Session, qtbot: QtBot
+) -> None:
+    session.open(Scenario("Nobody", HILLS, (), ROW_LIMIT), replays=True)
+    assert (session.step, session.run_ahead.is_busy) == (0, True)
+    qtbot.waitUntil(lambda: session.run_ahead.share > 0.0)
+    session.to_the_end()
+    wait_for_the_end(session, qtbot)
+    assert 0 < session.run.last < ROW_LIMIT
+
+
+def test_many_edits_are_made_in_the_background_and_the_step_that_is_shown_is_near(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits = tuple(Edit(step, 0, alpha=0.9 + step % 2 / 20) for step in range(3000))
+    made_in_front: list[int] = []
+
+    def counted(landscape: Landscape, *values: Any, steps: Ints, **more: Any) -> Standing:
+        if threading.current_thread() is threading.main_thread():
+            made_in_front.append(steps[0].item())
+        return stand(landscape, *values, steps=steps, **more)
+
+    monkeypatch.setattr(present, "stand", counted)
+    session.open(Scenario("Restless", HILLS, balls(0.9), 3000, edits, full=True, view=View(step=1500)), replays=True)
+    assert (session.step, session.run_ahead.is_busy) == (0, True)
+    qtbot.waitUntil(lambda: not session.run_ahead.is_busy and not Background._under_way, timeout=60_000)
+    assert (session.step, session.run.last) == (1500, 3000)
+    assert len(made_in_front) < 3 * EDITS_AT_ONCE
+    session.seek(700)
+    assert len(made_in_front) < 5 * EDITS_AT_ONCE
     assert_replays(session)
 
 

@@ -1,6 +1,9 @@
 """Scenarios in the window: nothing is lost without a question, and a file opens as it was saved."""
 
 import json
+import os
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -331,6 +334,55 @@ def dropped(window: Window, path: Path) -> None:
     window.dragEnterEvent(enter)
     assert enter.isAccepted()
     window.dropEvent(QDropEvent(here, Qt.DropAction.CopyAction, mime, left, Qt.KeyboardModifier.NoModifier))
+
+
+@posix
+@pytest.mark.parametrize("name", ["pipe", "pipe.momentum", "pipe.csv"])
+def test_a_pipe_that_is_dropped_is_refused(
+    window: Window, person: Person, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    os.mkfifo(path)
+    dropped(window, path)
+    box = person.asked()
+    assert box.text() == f"{name}: is a device or a pipe, not a file."
+    box.close()
+    settle(qtbot)
+    assert window.session.title == "Descending hills"
+
+
+@posix
+def test_a_device_is_not_imported(window: Window, qtbot: QtBot) -> None:
+    window.editors.import_file(Path("/dev/zero"))
+    qtbot.waitUntil(lambda: window.editors.message is not None)
+    assert window.editors.message is not None
+    assert window.editors.message.text() == "zero: is a device or a pipe, not a file."
+    window.editors.message.close()
+
+
+def test_a_drive_that_does_not_answer_holds_nothing_up(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, lesson: Path, tmp_path: Path
+) -> None:
+    answers = threading.Event()
+
+    def wait_for_drive(path: Path) -> None:
+        if path.parent != tmp_path / "drive":
+            return
+        answers.wait(60.0)
+
+    for module in ("app.window.scenarios", "app.views.editors.imported_curve"):
+        monkeypatch.setattr(f"{module}.refuse_device", wait_for_drive)
+    began = time.monotonic()
+    dropped(window, tmp_path / "drive" / "a.momentum")
+    window.editors.import_file(tmp_path / "drive" / "b.csv")
+    window.scenarios.open(lesson)
+    qtbot.waitUntil(lambda: window.session.title == "A lesson")
+    dropped(window, tmp_path / "drive" / "a.momentum")
+    window.close_now()
+    assert not window.isVisible()
+    assert time.monotonic() - began < 30.0
+    answers.set()
+    settle(qtbot)
 
 
 LEAVING: dict[str, Callable[[Window, Path], object]] = {

@@ -8,7 +8,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.window.unexpected import UnexpectedErrors, begin_log, log, log_file
@@ -48,6 +49,11 @@ def raise_in_slot() -> None:
     raise RuntimeError("the hill is missing")
 
 
+def log_to_file_only() -> None:
+    """Pytest listens to this log as well: it would take the traceback that belongs there for one that got lost."""
+    log.handlers[:] = [handler for handler in log.handlers if isinstance(handler, RotatingFileHandler)]
+
+
 def happen(errors: UnexpectedErrors, error: Exception) -> None:
     sys.excepthook(type(error), error, None)
 
@@ -71,9 +77,38 @@ def test_it_is_logged_the_clock_stops_and_one_dialog_tells(errors: UnexpectedErr
     boxes(errors)[0].close()
 
 
+class Broken(QWidget):
+    """Paints into a picture that is gone when the error is dealt with, as a plot does."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        picture = QPixmap(8, 8)
+        with QPainter(picture) as painter:
+            painter.drawPoint(1, 1)
+            raise RuntimeError("the brush is missing")
+
+
+def test_an_error_in_painting_is_told_once_however_often_it_is_painted(
+    errors: UnexpectedErrors, path: Path, qtbot: QtBot
+) -> None:
+    log_to_file_only()
+    broken = Broken()
+    qtbot.addWidget(broken)
+    broken.show()
+    qtbot.waitUntil(lambda: len(boxes(errors)) == 1)
+    boxes(errors)[0].close()
+    qtbot.waitUntil(lambda: not boxes(errors))
+    for _ in range(5):
+        broken.update()
+        QApplication.processEvents()
+    happen(errors, RuntimeError("another one"))
+    qtbot.waitUntil(lambda: len(boxes(errors)) == 1)
+    assert "another one" in boxes(errors)[0].text()
+    boxes(errors)[0].close()
+    assert path.read_text(encoding="utf-8").count("RuntimeError: the brush is missing") == 1
+
+
 def test_an_error_in_another_thread_is_told_too(errors: UnexpectedErrors, qtbot: QtBot) -> None:
-    # pytest listens to this log as well; here it would take the traceback that belongs there for one that got lost.
-    log.handlers[:] = [handler for handler in log.handlers if isinstance(handler, RotatingFileHandler)]
+    log_to_file_only()
     thread = threading.Thread(target=raise_in_slot)
     with qtbot.waitSignal(errors.stopped):
         thread.start()

@@ -288,7 +288,9 @@ def test_broken_settings_are_as_at_the_first_start(tmp_path: Path) -> None:
     assert settings.speed == 30.0
 
 
-def test_a_dropped_curve_is_imported(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dropped_curve_is_imported(
+    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     imported: list[Path] = []
     monkeypatch.setattr(window.editors, "import_file", imported.append)
     path = tmp_path / "curve.csv"
@@ -298,7 +300,7 @@ def test_a_dropped_curve_is_imported(window: Window, tmp_path: Path, monkeypatch
         QPointF(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     window.dropEvent(drop)
-    assert imported == [path]
+    qtbot.waitUntil(lambda: imported == [path])
 
 
 def test_the_outcome_map_is_hidden_and_stays_so(

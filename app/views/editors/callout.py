@@ -70,8 +70,8 @@ class Callout(QWidget):
         tip = QPainterPath(QPointF(self._tip - TIP, box.top() + 1.0))
         tip.lineTo(self._tip, box.top() - TIP)
         tip.lineTo(self._tip + TIP, box.top() + 1.0)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(palette.error, 1.0))
-        painter.setBrush(palette.panel)
-        painter.drawPath(outline.united(tip))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(palette.error, 1.0))
+            painter.setBrush(palette.panel)
+            painter.drawPath(outline.united(tip))

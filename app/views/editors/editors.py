@@ -80,7 +80,7 @@ class Editors(QObject):
         if self._reading is not None:
             self._reading.cancel()
         self._session.said.emit(f"Reading {path.name}…")
-        self._reading = Background(partial(import_curve, path))
+        self._reading = Background(partial(import_curve, path), may_hang=True)
         self._reading.progressed.connect(self._show_progress)
         self._reading.succeeded.connect(self._ask_for_smoothing)
         self._reading.failed.connect(self._refuse)

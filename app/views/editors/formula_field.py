@@ -93,15 +93,15 @@ class FormulaField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The text, `f(w) =` before it, and a wave under what is wrong."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self._theme.palette
-        painter.setFont(self.font())
-        painter.setPen(palette.muted)
-        box = self.rect().adjusted(2 * SPACE + 2, 0, 0, 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, PREFIX)
-        if self._error_column is not None:
-            self._paint_wave(painter, self._error_column)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self._theme.palette
+            painter.setFont(self.font())
+            painter.setPen(palette.muted)
+            box = self.rect().adjusted(2 * SPACE + 2, 0, 0, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, PREFIX)
+            if self._error_column is not None:
+                self._paint_wave(painter, self._error_column)
 
     def _paint_wave(self, painter: QPainter, column: int) -> None:
         character = self.text()[column - 1 : column] or "m"

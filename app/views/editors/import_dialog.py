@@ -49,11 +49,11 @@ class Preview(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, tints and line."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._theme.palette.background)
-        if self._smoothed is not None:
-            paint_curve(painter, self._smoothed.landscape, self._theme.palette, self.size())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), self._theme.palette.background)
+            if self._smoothed is not None:
+                paint_curve(painter, self._smoothed.landscape, self._theme.palette, self.size())
 
 
 class ImportDialog(QDialog):

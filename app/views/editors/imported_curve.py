@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.files.curves import Curve, curve_landscape, read_curve
+from app.files.text import refuse_device
 from physics.points import PointsLandscape
 from physics.suggestion import Suggestion, suggest
 
@@ -49,6 +50,7 @@ def import_curve(
 
     Raises BadFile and OSError from reading, and ValueError when the curve is too steep to compute with.
     """
+    refuse_device(path)
     curve = read_curve(path)
     offers: list[Smoothed] = []
     for fraction in SMOOTHINGS:

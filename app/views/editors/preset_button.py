@@ -88,16 +88,16 @@ class PresetButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Picture, title, and a frame while it is under the mouse or the keyboard."""
         palette = self._theme.palette
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
-        has_attention = self.hasFocus() or self.underMouse()
-        painter.setPen(QPen(palette.focus, 2.0) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(palette.raised if has_attention or self._is_chosen else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(whole, RADIUS_SMALL + 2, RADIUS_SMALL + 2)
-        if self._preset is not None:
-            self._paint_picture(painter, palette)
-            self._paint_title(painter, palette)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            whole = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
+            has_attention = self.hasFocus() or self.underMouse()
+            painter.setPen(QPen(palette.focus, 2.0) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(palette.raised if has_attention or self._is_chosen else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(whole, RADIUS_SMALL + 2, RADIUS_SMALL + 2)
+            if self._preset is not None:
+                self._paint_picture(painter, palette)
+                self._paint_title(painter, palette)
 
     def _paint_picture(self, painter: QPainter, palette: Palette) -> None:
         box = QRectF(QPointF(MARGIN, MARGIN), QSizeF(self._picture_size()))

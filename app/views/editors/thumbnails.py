@@ -24,10 +24,9 @@ def thumbnail(landscape: Landscape, palette: Palette, size: QSize, pixel_ratio: 
     picture = QPixmap(size * pixel_ratio)
     picture.setDevicePixelRatio(pixel_ratio)
     picture.fill(palette.background)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_curve(painter, landscape, palette, size)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_curve(painter, landscape, palette, size)
     return picture
 
 

@@ -42,20 +42,20 @@ class TitleButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Title and arrow."""
         palette, scaled = self._theme.palette, self._theme.scaled
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
-        painter.setPen(QPen(palette.focus, 2.0) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(palette.raised if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(frame, RADIUS_SMALL, RADIUS_SMALL)
-        font = self._theme.font("title")
-        metrics = QFontMetrics(font)
-        room = self.width() - scaled(ARROW) - 5 * SPACE
-        title = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        painter.setFont(font)
-        painter.setPen(palette.ink)
-        painter.drawText(self.rect().adjusted(2 * SPACE, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
-        side = float(scaled(ARROW))
-        left = 3.0 * SPACE + metrics.horizontalAdvance(title)
-        box = QRectF(left, (self.height() - side) / 2.0 + 1.0, side, side)
-        paint_icon(painter, "chevron", box, palette.ink if self.underMouse() else palette.muted)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
+            painter.setPen(QPen(palette.focus, 2.0) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(palette.raised if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame, RADIUS_SMALL, RADIUS_SMALL)
+            font = self._theme.font("title")
+            metrics = QFontMetrics(font)
+            room = self.width() - scaled(ARROW) - 5 * SPACE
+            title = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+            painter.setFont(font)
+            painter.setPen(palette.ink)
+            painter.drawText(self.rect().adjusted(2 * SPACE, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
+            side = float(scaled(ARROW))
+            left = 3.0 * SPACE + metrics.horizontalAdvance(title)
+            box = QRectF(left, (self.height() - side) / 2.0 + 1.0, side, side)
+            paint_icon(painter, "chevron", box, palette.ink if self.underMouse() else palette.muted)

@@ -61,29 +61,29 @@ class MapLegend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Swatches and words."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = self._theme.font("small")
-        metrics, scaled = QFontMetricsF(font), self._theme.scaled
-        painter.setFont(font)
-        x, right = float(scaled(SIDE)), float(self.width() - scaled(SIDE))
-        base = self.height() / 2.0 + metrics.capHeight() / 2.0
-        for place, (outcome, valley, words) in enumerate(self._entries):
-            width = scaled(SWATCH) + scaled(WORD_GAP) + metrics.horizontalAdvance(words)
-            rest = len(self._entries) - place
-            room = 0.0 if rest == 1 else metrics.horizontalAdvance(f"+ {rest}") + scaled(GAP)
-            painter.setPen(self._theme.palette.muted)
-            if x + width + room > right:
-                painter.drawText(QPointF(x, base), f"+ {rest}")
-                return
-            painter.drawText(QPointF(x + scaled(SWATCH) + scaled(WORD_GAP), base), words)
-            self._paint_swatch(
-                painter,
-                QRectF(x, (self.height() - scaled(SWATCH)) / 2.0, scaled(SWATCH), scaled(SWATCH)),
-                outcome,
-                valley,
-            )
-            x += width + scaled(GAP)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = self._theme.font("small")
+            metrics, scaled = QFontMetricsF(font), self._theme.scaled
+            painter.setFont(font)
+            x, right = float(scaled(SIDE)), float(self.width() - scaled(SIDE))
+            base = self.height() / 2.0 + metrics.capHeight() / 2.0
+            for place, (outcome, valley, words) in enumerate(self._entries):
+                width = scaled(SWATCH) + scaled(WORD_GAP) + metrics.horizontalAdvance(words)
+                rest = len(self._entries) - place
+                room = 0.0 if rest == 1 else metrics.horizontalAdvance(f"+ {rest}") + scaled(GAP)
+                painter.setPen(self._theme.palette.muted)
+                if x + width + room > right:
+                    painter.drawText(QPointF(x, base), f"+ {rest}")
+                    return
+                painter.drawText(QPointF(x + scaled(SWATCH) + scaled(WORD_GAP), base), words)
+                self._paint_swatch(
+                    painter,
+                    QRectF(x, (self.height() - scaled(SWATCH)) / 2.0, scaled(SWATCH), scaled(SWATCH)),
+                    outcome,
+                    valley,
+                )
+                x += width + scaled(GAP)
 
     def _paint_swatch(self, painter: QPainter, box: QRectF, outcome: int, valley: int) -> None:
         shape = round(box.height()), round(box.width())

@@ -95,19 +95,19 @@ class MapView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Picture and axes, dots, and what is under the mouse; what has not changed is kept."""
-        painter = QPainter(self)
-        sides = self.sides()
-        if sides is None:
-            painter.fillRect(self._rect, self._theme.palette.background)
-            self._paint_words(painter, "There is no ball to make a map for.")
-            return
-        painter.drawPixmap(0, 0, self._kept_ground(*sides))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_cross(painter)
-        painter.drawPixmap(0, 0, self._kept_dots(*sides))
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.palette.focus, 1.5))
-            painter.drawRect(self._rect.adjusted(-1.0, -1.0, 1.0, 1.0))
+        with QPainter(self) as painter:
+            sides = self.sides()
+            if sides is None:
+                painter.fillRect(self._rect, self._theme.palette.background)
+                self._paint_words(painter, "There is no ball to make a map for.")
+                return
+            painter.drawPixmap(0, 0, self._kept_ground(*sides))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_cross(painter)
+            painter.drawPixmap(0, 0, self._kept_dots(*sides))
+            if self.hasFocus():
+                painter.setPen(QPen(self._theme.palette.focus, 1.5))
+                painter.drawRect(self._rect.adjusted(-1.0, -1.0, 1.0, 1.0))
 
     def _kept_ground(self, x: Side, y: Side) -> QPixmap:
         """Picture and axes, painted anew when one of them is another one."""
@@ -115,14 +115,13 @@ class MapView(QWidget):
         key = (picture, x, y, theme.palette.name, theme.scale, self.size(), self.devicePixelRatioF())
         if self._ground is None or self._ground[0] != key:
             ground = self._empty()
-            painter = QPainter(ground)
-            painter.fillRect(self._rect, theme.palette.background)
-            painter.fillRect(self._rect, unknown_brush(theme.palette))
-            if picture is not None:
-                self._paint_picture(painter, picture, x, y)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_axes(painter, x, y)
-            painter.end()
+            with QPainter(ground) as painter:
+                painter.fillRect(self._rect, theme.palette.background)
+                painter.fillRect(self._rect, unknown_brush(theme.palette))
+                if picture is not None:
+                    self._paint_picture(painter, picture, x, y)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_axes(painter, x, y)
             self._ground = key, ground
         return self._ground[1]
 
@@ -131,11 +130,10 @@ class MapView(QWidget):
         key = (x, y, self._theme.scale, self.size(), self.devicePixelRatioF())
         if self._dots is None or self._dots[0] != key:
             dots = self._empty()
-            painter = QPainter(dots)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setClipRect(self._rect.adjusted(-8.0, -2.0, 8.0, 8.0))
-            paint_dots(painter, dots_of(self._chart, x, y), self._theme)
-            painter.end()
+            with QPainter(dots) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setClipRect(self._rect.adjusted(-8.0, -2.0, 8.0, 8.0))
+                paint_dots(painter, dots_of(self._chart, x, y), self._theme)
             self._dots = key, dots
         return self._dots[1]
 

@@ -66,3 +66,20 @@ def test_what_is_far_above_or_below_is_drawn_nearer_by() -> None:
     assert (np.abs(y) <= 4.0 * 520).all()
     assert y[0] > 520
     assert y[2] < 0
+
+
+def test_what_is_far_beside_is_drawn_nearer_by() -> None:
+    x = Projection(0.0, 1e-300, 0.0, 1.0, 900, 520).x_near(np.array([-1e300, 5e-301, 1e300]))
+    assert x[1] == pytest.approx(450.0)
+    assert (np.abs(x) <= 4.0 * 900).all()
+    assert x[0] < 0
+    assert x[2] > 900
+
+
+@pytest.mark.parametrize("heights", [(-1.7e308, 1.7e308), (0.0, 5e-324), (1e300, 1e300), (-1e-310, 1e-310)])
+@pytest.mark.parametrize("domain", [(-1e300, 1e300), (0.0, 1e-300), (1.0, 1.0 + 1e-9)])
+def test_any_finite_numbers_are_fitted(domain: tuple[float, float], heights: tuple[float, float]) -> None:
+    fitted = Projection.fitted(domain, heights, (900, 520), MARGINS)
+    assert fitted.is_fine
+    assert (fitted.x(domain[0]), fitted.x(domain[1])) == pytest.approx((40.0, 870.0))
+    assert np.isfinite(fitted.y_near(np.array([-1.7e308, *heights, 1.7e308]))).all()

@@ -127,3 +127,13 @@ def test_a_union_is_the_shortest_that_holds_both(one: Span, other: Span) -> None
     assert both.holds(other)
     assert both.lo in (one.lo, other.lo)
     assert both.hi in (one.hi, other.hi)
+
+
+any_number = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(any_number, any_number, st.integers(1, 8))
+def test_any_finite_numbers_have_an_axis(one: float, other: float, most: int) -> None:
+    span = rounded_out(Span(min(one, other), max(one, other)))
+    assert 0.0 < span.length < math.inf
+    assert len(ticks(span, most)) <= most + 1

@@ -4,8 +4,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-REQUESTS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""`kill`, `timeout`, a computer that is shut down; a terminal that was closed. Windows has only the first."""
+REQUESTS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+"""`kill`, `timeout`, a computer that is shut down; a closed terminal, which Windows calls a break."""
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app.files.errors import BadFile
-from app.files.failure_kinds import Kind, kind_of
+from app.files.failure_kinds import Access, Kind, kind_of
 
 Doing = Literal["saved", "written", "opened"]
 """What was to be done: the person's work was to be saved, something made from it to be written, a file to be opened."""
@@ -75,7 +75,7 @@ def refusal_of(error: BadFile | OSError, path: str | os.PathLike[str]) -> str:
 
 def reason_of(error: OSError, path: str | os.PathLike[str], doing: Doing) -> Reason:
     """Why the file at `path` could not be saved, written or opened."""
-    kind = kind_of(error)
+    kind = kind_of(error, path, Access.READ if doing == "opened" else Access.REPLACE)
     if doing == "opened":
         return _READING.get(kind) or Reason(error.strerror or str(error), ANOTHER_FILE)
     if kind is Kind.FORBIDDEN and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises for what can't be asked

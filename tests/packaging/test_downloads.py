@@ -93,11 +93,21 @@ def test_the_table_counts_every_byte_once(folder: Path) -> None:
 def test_what_is_too_large_is_told(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = archives.write_tar(folder, tmp_path / "lab.tar.gz")
     assert sizes.problems(folder, archive) == []
-    monkeypatch.setattr(sizes, "UNPACKED", 5999)
+    monkeypatch.setitem(sizes.LIMITS, sys.platform, (5999, sizes.MB))
     assert sizes.problems(folder, archive) == [
         "momentum-lab is too large: 0.0 MB, and at most 0 MB are allowed",
     ]
-    assert sizes.COMPRESSED <= 55 * sizes.MB
+
+
+def test_the_limits_are_never_more_than_was_promised() -> None:
+    promised = {"linux": (150, 55), "win32": (84, 38)}
+    for system, limits in sizes.LIMITS.items():
+        assert all(limit <= most * sizes.MB for limit, most in zip(limits, promised[system], strict=True))
+
+
+def test_copied_sources_are_dated_like_the_commit_they_were_copied_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
+    assert names.epoch() == 1234567890
 
 
 def test_the_version_is_said_once() -> None:

@@ -235,6 +235,7 @@ def bring_packages(names: list) -> None:
 
 # ---- Windows under Wine
 
+RELEASE = Path("/etc/os-release")
 WINE = (
     "wine",
     "wine64",
@@ -255,17 +256,15 @@ def bring_wine() -> str:
     """Install what is missing of them; returns why that cannot be done on this machine, else an empty text."""
     import platform
 
-    try:
-        release = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        release = []
+    release = RELEASE.read_text(encoding="utf-8").splitlines() if RELEASE.exists() else []
     if not {"ID=debian", 'VERSION_ID="12"'} <= set(release) or platform.machine() != "x86_64":
-        return "Windows is made from the packages of Debian 12 (x86-64), and this is another system"
+        return "it takes Debian 12 on x86-64, and this is another system"
     missing = missing_wine()
     if missing and os.geteuid() != 0:
         return "as root, once: apt-get install --no-install-recommends " + " ".join(missing)
     bring_packages(missing)
-    return "these packages are missing: " + " ".join(missing_wine()) if missing_wine() else ""
+    missing = missing_wine()
+    return "these packages could not be installed: " + " ".join(missing) if missing else ""
 
 
 def missing_wine() -> list:

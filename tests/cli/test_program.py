@@ -17,6 +17,8 @@ from app.files.atomic import naming
 from app.version import __version__
 from tests.cli.conftest import Lab
 
+pytestmark = pytest.mark.windows
+
 
 def test_the_version_is_said(lab: Lab) -> None:
     assert lab("--version") == (0, f"momentum-lab {__version__}\n", "")
@@ -194,7 +196,6 @@ def test_a_terminal_without_greek_shows_something_else() -> None:
         assert content.getvalue().splitlines() == [b"? 0.90"]
 
 
-@pytest.mark.windows
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_what_goes_into_a_file_keeps_its_greek_letters_whatever_the_system_writes(encoding: str) -> None:
     content, errors = io.BytesIO(), io.BytesIO()

@@ -8,6 +8,8 @@ import pytest
 
 from app.files.atomic import naming, replacing
 
+pytestmark = pytest.mark.windows
+
 posix = pytest.mark.posix
 
 

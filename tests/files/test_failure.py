@@ -23,6 +23,8 @@ from app.files.failure_kinds import Access, Kind, kind_of
 from app.files.scenario import read_scenario
 from tests.checks import ROOT
 
+pytestmark = pytest.mark.windows
+
 NOBODY = 65534
 posix = pytest.mark.posix
 IN_THE_WINDOW = "; your work is still in the window."
@@ -266,7 +268,6 @@ def test_windows_is_not_asked_where_it_has_said_enough(monkeypatch: pytest.Monke
     assert windows.wanted == []
 
 
-@pytest.mark.windows
 @pytest.mark.parametrize("name", ["x" * 300, "𝄞" * 130, "ä" * 256])
 def test_a_name_that_no_system_has_is_too_long(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
@@ -289,14 +290,12 @@ def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     _winapi.CloseHandle(handle)  # type: ignore[attr-defined]
 
 
-@pytest.mark.windows
 @pytest.mark.only_windows
 @pytest.mark.parametrize("held", [0, 1, 3], ids=["alone", "readers", "writers"], indirect=True)
 def test_a_file_that_a_spreadsheet_has_open_is_said_to_be_in_use(held: Path) -> None:
     assert said(held).startswith("another program is using the file. Close it there, or choose another name")
 
 
-@pytest.mark.windows
 @pytest.mark.only_windows
 @pytest.mark.parametrize("held", [0], ids=["alone"], indirect=True)
 def test_a_file_that_another_program_has_for_itself_is_said_to_be_in_use(held: Path) -> None:
@@ -305,7 +304,6 @@ def test_a_file_that_another_program_has_for_itself_is_said_to_be_in_use(held: P
     assert ": another program is using it. Close it there." in refusal_of(caught.value, held)
 
 
-@pytest.mark.windows
 @pytest.mark.only_windows
 def test_a_file_that_nobody_may_write_is_write_protected(tmp_path: Path) -> None:
     path = tmp_path / "balls.csv"

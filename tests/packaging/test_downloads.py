@@ -14,6 +14,8 @@ import pytest
 from resources.packaging import agreement, archives, build, libraries, names, readme, release, signing, sizes, trial
 from tests.checks import ROOT
 
+pytestmark = pytest.mark.windows
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

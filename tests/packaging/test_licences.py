@@ -7,6 +7,8 @@ import pytest
 
 from resources.packaging import contents, finishing, licences
 
+pytestmark = pytest.mark.windows
+
 
 def test_a_text_that_points_to_shared_licences_names_them() -> None:
     text = (
@@ -76,3 +78,7 @@ def test_a_library_of_unknown_origin_is_not_given_away(tmp_path: Path) -> None:
     (inside / "libstrange.so.7").touch()
     with pytest.raises(FileNotFoundError, match=r"_internal/libstrange\.so\.7 is no library of this system"):
         finishing.libraries_of_the_system(tmp_path)
+
+
+def test_the_notice_names_microsofts_runtime() -> None:
+    assert "Microsoft's Visual C++ runtime" in licences.notice()

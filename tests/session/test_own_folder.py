@@ -13,6 +13,8 @@ from app.session import own_folder
 from app.session.claims import Claim, claim
 from app.session.own_folder import OwnFolder, autosave_folder
 
+pytestmark = pytest.mark.windows
+
 SAVED = Autosaved("scene", None, About("Hills"), datetime(2025, 6, 12, tzinfo=UTC))
 
 

@@ -19,6 +19,8 @@ from app.session.claims import LOCK, Claim, claim
 from app.session.recovery import KEPT_DAYS, left_behind
 from tests.session.instances import STARTING, heard, instance, killed, tell
 
+pytestmark = pytest.mark.windows
+
 NOW = datetime(2025, 6, 12, 12, 0, tzinfo=UTC)
 TEXT = scenario_text(default_scenario())
 PROCESS, PROGRAM, HOST, MACHINE, BOOT = range(5)

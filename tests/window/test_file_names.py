@@ -4,6 +4,8 @@ import pytest
 
 from app.window.file_names import LONGEST_NAME, file_name
 
+pytestmark = pytest.mark.windows
+
 
 @pytest.mark.parametrize(
     ("title", "name"),

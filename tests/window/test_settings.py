@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.window.settings import MOST_RECENT, Settings, documents
 
+pytestmark = pytest.mark.windows
+
 paths = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1), max_size=14)
 
 
@@ -55,7 +57,6 @@ def test_a_folder_that_is_gone_is_forgotten(qtbot: QtBot, tmp_path: Path) -> Non
     assert made.scenario_folder == documents()
 
 
-@pytest.mark.windows
 def test_what_was_never_saved_is_proposed_among_the_documents_not_where_the_program_lies(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,7 @@ def surroundings(display: dict[str, str]) -> dict[str, str]:
     return {
         "DISPLAY": display.get("DISPLAY", ""),
         "PIP_NO_INDEX": "1",
+        "PIP_NO_COMPILE": "1",  # what is used is compiled when it is, which is much quicker
         "PIP_FIND_LINKS": on_windows(WINDOWS / "wheels"),
         "SOURCE_DATE_EPOCH": str(epoch()),
     }

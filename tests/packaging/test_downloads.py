@@ -37,13 +37,15 @@ def test_the_same_folder_gives_the_same_archive_whenever_it_was_touched(folder: 
     assert archives.write_zip(folder, tmp_path / "lab-1.0.zip").read_bytes() == zipped
 
 
-def test_an_archive_unpacks_into_one_folder_of_its_name(folder: Path, tmp_path: Path) -> None:
+def test_an_archive_unpacks_into_one_folder_of_its_name(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "run", lambda *command: None)  # no package of the system is installed here
     with tarfile.open(archives.write_tar(folder, tmp_path / "lab-1.0.tar.gz")) as tar:
         assert all(name.split("/")[0] == "lab-1.0" for name in tar.getnames())
-    unpacked = trial.unpack(tmp_path / "lab-1.0.tar.gz", tmp_path / "there") if not trial.SUDO else None
-    if unpacked is not None:
-        assert unpacked.stat().st_mode & stat.S_IXUSR
-        assert (unpacked.parent / "_internal" / "libx.so").read_bytes() == bytes(5000)
+    unpacked = trial.unpack(tmp_path / "lab-1.0.tar.gz", tmp_path / "there")
+    assert unpacked.stat().st_mode & stat.S_IXUSR or os.name == "nt"
+    assert (unpacked.parent / "_internal" / "libx.so").read_bytes() == bytes(5000)
     with zipfile.ZipFile(archives.write_zip(folder, tmp_path / "lab-1.0.zip")) as packed:
         assert "lab-1.0/momentum-lab" in packed.namelist()
 

@@ -18,6 +18,7 @@ def test_a_text_that_points_to_shared_licences_names_them() -> None:
     assert licences.referred(text) == {"GPL-2", "LGPL-2.1", "MPL-1.1", "GPL-3"}
 
 
+@pytest.mark.linux
 def test_what_texts_point_to_is_put_beside_them_and_what_those_point_to_is_there(tmp_path: Path) -> None:
     folder, common = tmp_path / "licences", tmp_path / "common"
     (folder / "system").mkdir(parents=True)

@@ -27,6 +27,8 @@ class Kind(Enum):
     LONG_NAME = auto()
     WRONG_NAME = auto()
     """A character that this disk does not have."""
+    DEVICE = auto()
+    """A name that Windows has given to a device."""
     FOLDER = auto()
     """A folder where a file was expected."""
     BUSY = auto()
@@ -79,6 +81,8 @@ _SHARED, _EXISTING, _DENIED = 7, 3, 5
 
 LONGEST_NAME = 255
 """Of a file, in UTF-16: no system has longer ones."""
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³")}
+"""No file can be called so on Windows, whatever its ending."""
 
 
 class Access(Enum):
@@ -90,6 +94,8 @@ class Access(Enum):
 
 def kind_of(error: OSError, path: str | os.PathLike[str] = "", access: Access = Access.READ) -> Kind:
     """The kind of thing that the system complains about, when the file at `path` could not be read or replaced."""
+    if _windows is not None and Path(path).name.partition(".")[0].strip().lower() in DEVICES:
+        return Kind.DEVICE
     of_windows = _OF_WINDOWS.get(_number_of(error, os.fspath(path), access))
     kind = of_windows or _NUMBERS.get(error.errno or 0, Kind.OTHER)
     if kind in (Kind.MISSING, Kind.WRONG_NAME) and _length(Path(path).name) > LONGEST_NAME:

@@ -1,9 +1,9 @@
 """Names for new files."""
 
+from app.files.failure_kinds import DEVICES
+
 LONGEST_NAME = 80
 """Letters of the title in a file name."""
-DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³")}
-"""No file can be called so on Windows, whatever its ending: these are its devices."""
 
 
 def file_name(title: str) -> str:

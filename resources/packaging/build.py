@@ -49,10 +49,13 @@ def main() -> int:
 def build(place: Path) -> Path:
     """Run PyInstaller into an empty folder `place`; return the program's folder, or bundle on macOS, finished."""
     shutil.rmtree(place, ignore_errors=True)
-    work = ROOT / "build" / "work"
-    shutil.rmtree(work, ignore_errors=True)
+    work, bytecode = ROOT / "build" / "work", ROOT / "build" / "bytecode"
+    for made in (work, bytecode):
+        shutil.rmtree(made, ignore_errors=True)
     options = ["--noconfirm", "--log-level=ERROR", f"--distpath={place}", f"--workpath={work}"]
     environment = dict(os.environ, PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=str(epoch()))
+    # Code that was just compiled is not written down with the same bytes as code that was read from a .pyc.
+    environment["PYTHONPYCACHEPREFIX"] = str(bytecode)
     command = [sys.executable, "-m", "PyInstaller", *options, str(ROOT / "build.spec")]
     subprocess.run(command, check=True, cwd=ROOT, env=environment)
     if sys.platform == "darwin":

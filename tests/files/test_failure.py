@@ -260,6 +260,22 @@ def test_windows_is_asked_again_where_python_lost_its_number(
     assert windows.wanted == [("x.csv", access.value)]
 
 
+@pytest.mark.parametrize(("python", "number"), [(errno.ENOENT, 3), (errno.EINVAL, 123)])
+def test_windows_says_of_too_long_a_name_that_it_is_missing_or_wrong(python: int, number: int) -> None:
+    assert kind_of(of_windows(python, number), "x" * 256) is Kind.LONG_NAME
+    assert kind_of(of_windows(python, number), "x" * 255) is not Kind.LONG_NAME
+
+
+@pytest.mark.parametrize("name", ["con.momentum", "NUL", "Com1.csv", "aux .csv"])
+def test_a_name_that_windows_keeps_for_a_device_is_told_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failure_kinds, "_windows", Asked(None))
+    for doing in CLOSINGS:
+        assert f"{name} can't be {doing}: Windows keeps this name for a device. " in sentence_of(
+            of_windows(errno.EACCES, 5), name, doing
+        )
+    assert kind_of(of_windows(errno.EACCES, 5), "console.momentum") is Kind.FORBIDDEN
+
+
 def test_windows_is_not_asked_where_it_has_said_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     windows = Asked(32)
     monkeypatch.setattr(failure_kinds, "_windows", windows)

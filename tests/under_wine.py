@@ -22,6 +22,9 @@ KEPT = {".venv-build", ".venv.lock"}
 """What is made among the copied sources and takes long."""
 ALL = ("files", "cli", "packaging", "session", "window")
 """The folders of tests that `--all` runs."""
+MARK = "pytest.mark.windows"
+PATIENCE = 600
+"""Seconds that a test may take before it is taken for hanging: a busy Wine is slow."""
 OFFSCREEN = "not real_window and not start and not by_chance"
 
 
@@ -30,7 +33,8 @@ def check(is_all: bool) -> int:
     Install(WINDOWS).run()
     copy_sources()
     shutil.rmtree(RESULTS, ignore_errors=True)
-    folders, mark = ([f"tests/{name}" for name in ALL], "") if is_all else ([], "windows and ")
+    places, mark = ([f"tests/{name}" for name in ALL], "") if is_all else (marked(), "windows and ")
+    places += ["-o", f"faulthandler_timeout={PATIENCE}"]
     trial = ("-m", "resources.packaging.trial", "dist", "zip", on_windows(RESULTS / "windows"))
     with screen() as display:
 
@@ -44,10 +48,16 @@ def check(is_all: bool) -> int:
             on_wine("its self-test and trial", *trial),
             *(here(name) for name in ("points", "formula")),
             step("agreement", [sys.executable, "-m", "resources.packaging.agreement", str(RESULTS), "linux"]),
-            on_wine("tests offscreen", "-m", "pytest", "-m", f"{mark}{OFFSCREEN}", *folders),
-            on_wine("tests in a real window", "-m", "pytest", "-m", f"{mark}real_window", *folders),
+            on_wine("tests offscreen", "-m", "pytest", "-m", f"{mark}{OFFSCREEN}", *places),
+            on_wine("tests in a real window", "-m", "pytest", "-m", f"{mark}real_window", *places),
         ]
     return conclusion(results)
+
+
+def marked() -> list[str]:
+    """The files with tests that are marked; to collect all others takes long, and asks for packages that Wine lacks."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(path.relative_to(ROOT)) for path in files if MARK in path.read_text(encoding="utf-8")]
 
 
 def surroundings(display: dict[str, str]) -> dict[str, str]:

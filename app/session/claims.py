@@ -65,11 +65,15 @@ def _remove_unheld(folder: Path) -> bool:
     as long as its process lives QLockFile keeps a lock of the system (`flock`) on the file. It takes it a moment after
     the file has appeared, so only a folder with a scene in it, which comes later, is judged.
     """
+    path = folder / LOCK
     if sys.platform == "win32":
+        with suppress(OSError):  # as long as its process lives the file can't be removed
+            if (folder / SCENE).exists():
+                path.unlink()
+                return True
         return False
     import fcntl
 
-    path = folder / LOCK
     with suppress(OSError), path.open("rb+") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # While we waited for the file to open, the lock may have become another one, and the scene may be gone.

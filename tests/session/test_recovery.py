@@ -56,7 +56,7 @@ def change_lock(folder: Path, **lines: str) -> None:
     """Let the lock of a killed instance say something else."""
     said = (folder / LOCK).read_text().split("\n")
     for name, line in lines.items():
-        assert said[globals()[name]] != ""
+        assert said[globals()[name]] != "" or (name == "BOOT" and sys.platform == "win32")  # there it has no number
         said[globals()[name]] = line
     (folder / LOCK).write_text("\n".join(said))
 
@@ -217,7 +217,7 @@ def test_another_computers_is_left_alone(base: Path) -> None:
 def test_of_many_that_start_at_once_only_one_offers_it(base: Path, somebody: int, number_is_somebodys: bool) -> None:
     killed(base)
     (folder,) = base.iterdir()
-    if number_is_somebodys and sys.platform != "win32":
+    if number_is_somebodys:
         change_lock(folder, PROCESS=str(somebody))
     with ExitStack() as stack:
         starting = [stack.enter_context(instance(STARTING, base)) for _ in range(6)]

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 MB = 1_000_000
-LIMITS = {"linux": (125 * MB, 47 * MB), "win32": (84 * MB, 38 * MB)}
+LIMITS = {"linux": (125 * MB, 47 * MB), "win32": (88 * MB, 38 * MB)}
 """Of the folder and of the archive, in bytes: what is inside today, and a little for another Python.
 
-On Linux never more than 150 and 55.
+On Linux never more than 150 and 55. 88 MB are what Windows itself calls 84 MB, since it counts in 2²⁰ bytes.
 """
 
 PARTS = (

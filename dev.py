@@ -3,6 +3,7 @@
     python3 dev.py run [ARGUMENTS]    start the program; the arguments are the program's own
     python3 dev.py check              run every check: format, lint, types, layers, tests, coverage
     python3 dev.py build [--again]    make the packed program in dist; --again: twice, and compare every byte
+    python3 dev.py windows [--all]    on Debian 12: build, try and test it for Windows, under Wine; --all: more tests
 
 Standard library only, and the same on Linux, macOS and Windows. The syntax is so plain that an older Python can read it
 too, to say that it is too old.
@@ -232,6 +233,48 @@ def bring_packages(names: list) -> None:
         say("apt-get could not install them; going on without")
 
 
+# ---- Windows under Wine
+
+RELEASE = Path("/etc/os-release")
+WINE = (
+    "wine",
+    "wine64",
+    "gcc-mingw-w64-x86-64-posix",
+    "binutils-mingw-w64-x86-64",
+    "mingw-w64-tools",
+    "libpython3.11-stdlib",
+    "python3.11-venv",
+    "python3-distutils",
+    "python3-lib2to3",
+    "xvfb",
+    "fonts-dejavu-core",
+)
+"""Debian's packages that a Windows is made from (resources/packaging/wine)."""
+
+
+def bring_wine() -> str:
+    """Install what is missing of them; returns why that cannot be done on this machine, else an empty text."""
+    import platform
+
+    release = RELEASE.read_text(encoding="utf-8").splitlines() if RELEASE.exists() else []
+    if not {"ID=debian", 'VERSION_ID="12"'} <= set(release) or platform.machine() != "x86_64":
+        return "it takes Debian 12 on x86-64, and this is another system"
+    missing = missing_wine()
+    if missing and os.geteuid() != 0:
+        return "as root, once: apt-get install --no-install-recommends " + " ".join(missing)
+    bring_packages(missing)
+    missing = missing_wine()
+    return "these packages could not be installed: " + " ".join(missing) if missing else ""
+
+
+def missing_wine() -> list:
+    """Which of Debian's packages are not installed."""
+    command = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\\n", *WINE]
+    listing = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout
+    installed = {line.split()[0] for line in listing.decode().splitlines() if line.endswith(" installed")}
+    return [name for name in WINE if name not in installed]
+
+
 # ---- the commands
 
 
@@ -255,6 +298,13 @@ def main(arguments: list) -> int:
         python = build_python()
         os.chdir(ROOT)
         return become([python, "-m", "resources.packaging.build", *arguments[1:]])
+    if arguments in (["windows"], ["windows", "--all"]):
+        problem = bring_wine()
+        if problem:
+            say("nothing is known about Windows here: " + problem)
+            return 2
+        make_ready(RUN)
+        return become([PYTHON, "-m", "tests.under_wine", *arguments[1:]])
     print(__doc__.split("\n\n")[1])
     return 0 if arguments in ([], ["-h"], ["--help"]) else 2
 

@@ -25,11 +25,16 @@ nobody = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before Qt is loaded: paint offscreen, and keep out of the person's own settings, also in processes started."""
-    if config.option.markexpr != "real_window":
+    if not is_real(config):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     config.stash[nobody] = tempfile.TemporaryDirectory(prefix="momentum-lab-tests-")
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         os.environ[f"XDG_{kind}_HOME"] = str(Path(config.stash[nobody].name, kind.lower()))
+
+
+def is_real(config: pytest.Config) -> bool:
+    """Whether these are the tests of a real window, all or some of them."""
+    return str(config.option.markexpr).endswith("real_window") and "not real_window" not in config.option.markexpr
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -38,7 +43,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about another system; offscreen there is no real window: that group runs by itself."""
-    elsewhere = [name for name, here in (("linux", sys.platform == "linux"), ("posix", os.name == "posix")) if not here]
+    systems = {"linux": sys.platform == "linux", "posix": os.name == "posix", "only_windows": os.name == "nt"}
+    elsewhere = [name for name, here in systems.items() if not here]
     other = [item for item in items if any(item.get_closest_marker(name) for name in elsewhere)]
     config.hook.pytest_deselected(items=other)
     items[:] = [item for item in items if item not in other]
@@ -47,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.no_cover)  # what they reach differs from run to run
     # The longest first, so that no process is left alone with one of them at the end.
     items.sort(key=lambda item: item.get_closest_marker("by_chance") is None)
-    if config.option.markexpr == "real_window":
+    if is_real(config):
         return
     for item in items:
         if item.get_closest_marker("real_window"):

@@ -3,6 +3,7 @@
 import ast
 import errno
 import os
+import platform
 import subprocess
 import sys
 import sysconfig
@@ -259,6 +260,63 @@ def test_run_hands_every_argument_on(deeds: list[str], commands: list[list[str]]
     assert Path(commands[-1][0]).stem == "momentum-lab"
 
 
+@pytest.mark.linux
+class TestWindows:
+    """The command that makes a Windows under Wine."""
+
+    @pytest.fixture
+    def debian(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A Debian 12 where everything is installed and root asks; its description, to be changed."""
+        release = project / "os-release"
+        release.write_text('PRETTY_NAME="Debian"\nID=debian\nVERSION_ID="12"\n')
+        monkeypatch.setattr(dev, "RELEASE", release)
+        monkeypatch.setattr(platform, "machine", lambda: "x86_64")
+        monkeypatch.setattr(dev, "missing_wine", list)
+        monkeypatch.setattr(os, "geteuid", as_user(0))
+        return release
+
+    @pytest.mark.parametrize("arguments", [["windows"], ["windows", "--all"]])
+    def test_it_goes_on_with_the_build_and_the_tests(
+        self, debian: Path, deeds: list[str], commands: list[list[str]], arguments: list[str]
+    ) -> None:
+        assert dev.main(arguments) == 0
+        assert deeds == ["venv", dev.RUN]
+        assert commands == [[str(dev.PYTHON), "-m", "tests.under_wine", *arguments[1:]]]
+
+    @pytest.mark.parametrize("text", ['ID=ubuntu\nVERSION_ID="12"', 'ID=debian\nVERSION_ID="13"', None])
+    def test_another_system_is_told_so_in_one_line_and_fails(
+        self, debian: Path, capsys: pytest.CaptureFixture[str], text: str | None
+    ) -> None:
+        debian.unlink() if text is None else debian.write_text(text)
+        assert dev.main(["windows"]) == 2
+        assert capsys.readouterr().err == (
+            "dev.py: nothing is known about Windows here: it takes Debian 12 on x86-64, and this is another system\n"
+        )
+
+    def test_whoever_may_not_install_is_told_the_line_to_copy(
+        self, debian: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(os, "geteuid", as_user(1000))
+        monkeypatch.setattr(dev, "missing_wine", lambda: ["wine", "xvfb"])
+        assert dev.main(["windows"]) == 2
+        assert capsys.readouterr().err.endswith("apt-get install --no-install-recommends wine xvfb\n")
+
+    def test_what_could_not_be_installed_is_told(
+        self, debian: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        asked: list[str] = []
+        monkeypatch.setattr(dev, "bring_packages", asked.extend)
+        monkeypatch.setattr(dev, "missing_wine", lambda: ["wine"])
+        assert dev.main(["windows"]) == 2
+        assert asked == ["wine"]
+        assert capsys.readouterr().err.endswith("these packages could not be installed: wine\n")
+
+    def test_only_what_is_not_installed_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        listing = b"wine installed\nxvfb not-installed\nwine64 half-configured\n"
+        monkeypatch.setattr(subprocess, "run", lambda *_, **__: SimpleNamespace(stdout=listing))
+        assert dev.missing_wine() == [name for name in dev.WINE if name != "wine"]
+
+
 def test_another_python_that_is_new_enough_takes_over(
     commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,12 +345,13 @@ def test_an_old_python_can_read_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [([], 0), (["--help"], 0), (["tidy"], 2), (["check", "x"], 2), (["build", "x"], 2)]
+    ("arguments", "code"),
+    [([], 0), (["--help"], 0), (["tidy"], 2), (["check", "x"], 2), (["build", "x"], 2), (["windows", "x"], 2)],
 )
 def test_alone_it_prints_its_commands(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(arguments) == code
     words = [line.split()[:3] for line in capsys.readouterr().out.splitlines()]
-    assert words == [["python3", "dev.py", "run"], ["python3", "dev.py", "check"], ["python3", "dev.py", "build"]]
+    assert words == [["python3", "dev.py", name] for name in ("run", "check", "build", "windows")]
 
 
 def test_the_installed_program_has_the_version_of_its_source() -> None:

@@ -283,7 +283,7 @@ def test_without_a_display_stderr_has_one_line_and_the_picture_its_size(tmp_path
     assert (picture[:8], picture[16:24]) == (b"\x89PNG\r\n\x1a\n", struct.pack(">II", 1280, 800))
 
 
-@pytest.mark.posix
+@pytest.mark.windows
 def test_a_reader_who_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     with process(["run", "--full", "--steps", "100000", "--csv", "-"], tmp_path) as started:
         assert started.stdout is not None

@@ -11,6 +11,8 @@ from app.__main__ import main
 from app.files.differences import first_difference
 from app.self_test import CHECKS, Wrong, check_formula, check_points, stored_trajectories
 
+pytestmark = pytest.mark.windows
+
 
 def test_every_check_passes_and_the_settings_of_nobody_are_touched(capsys: pytest.CaptureFixture[str]) -> None:
     command = [sys.executable, "-m", "app", "--self-test"]

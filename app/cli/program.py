@@ -1,5 +1,6 @@
 """Which command is meant, and the one edge at which everything that goes wrong becomes one line and an exit code."""
 
+import errno
 import os
 import sys
 import traceback
@@ -41,10 +42,10 @@ def at_the_edge(work: Callable[[], int], tell: Callable[[str], None] | None = No
     except UsageError as error:
         tell(str(error))
         return WRONG
-    except BrokenPipeError:
-        _drop_stdout()  # whoever read it has read enough
-        return FAILED
     except OSError as error:
+        if _is_unread(error):
+            _drop_stdout()  # whoever read it has read enough
+            return FAILED
         _drop_stdout_if_broken()
         tell(f"{error.filename or 'stdout'}: can't be written: {error.strerror or error}")
         return FAILED
@@ -119,10 +120,19 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": _run, "map": _map, "la
 
 
 def _make_printable() -> None:
-    """Let a terminal that has no α show something else instead of failing."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
+    """Write UTF-8 into files and pipes, and let a terminal that has no α show something else instead of failing."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)
+
+
+PIPE_IS_CLOSED = (errno.EPIPE, *((errno.EINVAL,) if os.name == "nt" else ()))
+"""What writing into a pipe gives when nobody reads it any more; for Windows' number (232) Python has no better one."""
+
+
+def _is_unread(error: OSError) -> bool:
+    return error.errno in PIPE_IS_CLOSED and error.filename in (None, "stdout")
 
 
 def _flush() -> None:

@@ -66,13 +66,13 @@ class Handle(QSplitterHandle):
         palette = theme().palette
         is_upright = self.orientation() is Qt.Orientation.Horizontal
         middle = QRectF(self.rect()).center()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), palette.panel)
-        line = QRectF(0, 0, 1, self.height()) if is_upright else QRectF(0, 0, self.width(), 1)
-        painter.fillRect(line, palette.line_strong if self.underMouse() else palette.line)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = QSizeF(GRIP_WIDTH, GRIP_LENGTH) if is_upright else QSizeF(GRIP_LENGTH, GRIP_WIDTH)
-        grip = QRectF(middle - QPointF(size.width() / 2.0, size.height() / 2.0), size)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.muted if self.underMouse() else palette.line_strong)
-        painter.drawRoundedRect(grip, GRIP_WIDTH / 2.0, GRIP_WIDTH / 2.0)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), palette.panel)
+            line = QRectF(0, 0, 1, self.height()) if is_upright else QRectF(0, 0, self.width(), 1)
+            painter.fillRect(line, palette.line_strong if self.underMouse() else palette.line)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            size = QSizeF(GRIP_WIDTH, GRIP_LENGTH) if is_upright else QSizeF(GRIP_LENGTH, GRIP_WIDTH)
+            grip = QRectF(middle - QPointF(size.width() / 2.0, size.height() / 2.0), size)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.muted if self.underMouse() else palette.line_strong)
+            painter.drawRoundedRect(grip, GRIP_WIDTH / 2.0, GRIP_WIDTH / 2.0)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app.files.errors import BadFile
-from app.files.failure_kinds import Kind, kind_of
+from app.files.failure_kinds import Access, Kind, kind_of
 
 Doing = Literal["saved", "written", "opened"]
 """What was to be done: the person's work was to be saved, something made from it to be written, a file to be opened."""
@@ -44,6 +44,7 @@ _WRITING = {
     Kind.NETWORK: Reason("the network drive can't be reached", f"connect it again, or {ELSEWHERE}"),
     Kind.LONG_NAME: Reason("the name is too long", "choose a shorter one"),
     Kind.WRONG_NAME: Reason("the name has a character that is not allowed there", ANOTHER_NAME),
+    Kind.DEVICE: Reason("Windows keeps this name for a device", ANOTHER_NAME),
     Kind.FOLDER: Reason("there is a folder of this name", ANOTHER_NAME),
     Kind.BUSY: Reason("another program is using the file", f"close it there, or {ANOTHER_NAME}"),
     Kind.CROWDED: _CROWDED,
@@ -55,6 +56,7 @@ _READING = {
     Kind.NETWORK: Reason("the network drive can't be reached", "connect it again"),
     Kind.LONG_NAME: Reason("the name is too long", ANOTHER_FILE),
     Kind.WRONG_NAME: Reason("the name has a character that is not allowed there", ANOTHER_FILE),
+    Kind.DEVICE: Reason("Windows keeps this name for a device", ANOTHER_FILE),
     Kind.FOLDER: Reason("it is a folder", "choose a file in it"),
     Kind.BUSY: Reason("another program is using it", "close it there"),
     Kind.CROWDED: _CROWDED,
@@ -75,7 +77,7 @@ def refusal_of(error: BadFile | OSError, path: str | os.PathLike[str]) -> str:
 
 def reason_of(error: OSError, path: str | os.PathLike[str], doing: Doing) -> Reason:
     """Why the file at `path` could not be saved, written or opened."""
-    kind = kind_of(error)
+    kind = kind_of(error, path, Access.READ if doing == "opened" else Access.REPLACE)
     if doing == "opened":
         return _READING.get(kind) or Reason(error.strerror or str(error), ANOTHER_FILE)
     if kind is Kind.FORBIDDEN and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises for what can't be asked

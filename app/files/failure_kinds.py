@@ -1,7 +1,11 @@
 """What kind of thing went wrong with a file: the many numbers of the systems, sorted by what they mean to a person."""
 
 import errno
+import importlib
+import os
 from enum import Enum, auto
+from pathlib import Path
+from typing import Any
 
 
 class Kind(Enum):
@@ -23,6 +27,8 @@ class Kind(Enum):
     LONG_NAME = auto()
     WRONG_NAME = auto()
     """A character that this disk does not have."""
+    DEVICE = auto()
+    """A name that Windows has given to a device."""
     FOLDER = auto()
     """A folder where a file was expected."""
     BUSY = auto()
@@ -69,7 +75,45 @@ _OF_WINDOWS = {
 """Windows' own numbers; Python makes of them what says less: `EACCES` of a busy file, `EINVAL` of a lost drive."""
 
 
-def kind_of(error: OSError) -> Kind:
-    """The kind of thing that the system complains about."""
-    of_windows = _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
-    return of_windows or _NUMBERS.get(error.errno or 0, Kind.OTHER)
+_windows: Any = importlib.import_module("_winapi") if os.name == "nt" else None
+_SHARED, _EXISTING, _DENIED = 7, 3, 5
+"""To open what is there and let others do anything with it meanwhile; the number that says no without a reason."""
+
+LONGEST_NAME = 255
+"""Of a file, in UTF-16: no system has longer ones."""
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³")}
+"""No file can be called so on Windows, whatever its ending."""
+
+
+class Access(Enum):
+    """What was to be done with a file, by Windows' numbers."""
+
+    READ = 0x80000000
+    REPLACE = 0x00010000
+
+
+def kind_of(error: OSError, path: str | os.PathLike[str] = "", access: Access = Access.READ) -> Kind:
+    """The kind of thing that the system complains about, when the file at `path` could not be read or replaced."""
+    if _windows is not None and Path(path).name.partition(".")[0].strip().lower() in DEVICES:
+        return Kind.DEVICE
+    of_windows = _OF_WINDOWS.get(_number_of(error, os.fspath(path), access))
+    kind = of_windows or _NUMBERS.get(error.errno or 0, Kind.OTHER)
+    if kind in (Kind.MISSING, Kind.WRONG_NAME) and _length(Path(path).name) > LONGEST_NAME:
+        return Kind.LONG_NAME  # so Windows puts it
+    return kind
+
+
+def _number_of(error: OSError, path: str, access: Access) -> int:
+    """Windows' own number; it is asked again where Python loses it (`open` does), or where it only says no."""
+    number = getattr(error, "winerror", None) or 0
+    if _windows is None or not path or number not in (0, _DENIED):
+        return number
+    try:
+        _windows.CloseHandle(_windows.CreateFile(path, access.value, _SHARED, 0, _EXISTING, 0, 0))
+    except OSError as again:
+        return _number_of(again, "", access)
+    return number
+
+
+def _length(name: str) -> int:
+    return len(name.encode("utf-16-le", "surrogatepass")) // 2

@@ -74,6 +74,7 @@ class Theme(QObject):
         app.setFont(self.font("body"))
         app.setPalette(qt_palette(palette))
         app.setStyleSheet(style_sheet(palette, self.scale))
+        app.setFont(self.font("body"))  # a style sheet brings back the fonts that the platform has for menus and lists
         pyqtgraph.setConfigOptions(background=palette.background, foreground=palette.muted, antialias=True)
         self.theme_changed.emit()
 

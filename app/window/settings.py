@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QTemporaryDir
+from PySide6.QtCore import QByteArray, QDir, QObject, QSettings, QStandardPaths, QTemporaryDir
 
 from app.session.clock import FASTEST, SLOWEST
 from app.session.playback import SPEED_AT_FIRST
@@ -90,7 +90,7 @@ class Settings(QObject):
 
     @property
     def folder(self) -> str:
-        """The folder of the last export; empty when there is none, or when it is gone."""
+        """The folder of the last export; the person's documents when there is none, or when it is gone."""
         return self._existing_folder("files/folder")
 
     @folder.setter
@@ -99,7 +99,7 @@ class Settings(QObject):
 
     @property
     def import_folder(self) -> str:
-        """The folder of the last import; empty when there is none, or when it is gone."""
+        """The folder of the last import, likewise."""
         return self._existing_folder("files/import-folder")
 
     @import_folder.setter
@@ -108,7 +108,7 @@ class Settings(QObject):
 
     @property
     def scenario_folder(self) -> str:
-        """The folder of the last scenario; empty when there is none, or when it is gone."""
+        """The folder of the last scenario, likewise."""
         return self._existing_folder("files/scenario-folder")
 
     @scenario_folder.setter
@@ -147,7 +147,7 @@ class Settings(QObject):
 
     def _existing_folder(self, key: str) -> str:
         folder = self._stored.value(key, "")
-        return folder if isinstance(folder, str) and folder and Path(folder).is_dir() else ""
+        return folder if isinstance(folder, str) and folder and Path(folder).is_dir() else documents()
 
     def _pixels(self, key: str) -> int:
         try:
@@ -163,6 +163,12 @@ class Settings(QObject):
     def _bytes(self, key: str) -> QByteArray:
         value = self._stored.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def documents() -> str:
+    """The folder of the person's documents; their home where there is none."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return place if Path(place).is_dir() else QDir.homePath()
 
 
 def _remove_empty_lock(lock: Path) -> None:

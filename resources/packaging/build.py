@@ -34,7 +34,10 @@ def main() -> int:
             found += unlike(made, download(other, AGAIN))
         say(f"a second build has the same {sum(1 for _ in sizes.files(folder))} files" if not found else "not the same")
     if sys.platform == "linux":
-        found += complaints(folder, made[0])
+        found += complaints(folder)
+    if sys.platform in sizes.LIMITS:
+        say(f"{folder.name} unpacked: {sizes.unpacked(folder) / sizes.MB:.1f} MB")
+        found += sizes.problems(folder, made[0])
     for path in made:
         say(f"{path.relative_to(ROOT)}  {path.stat().st_size / sizes.MB:.1f} MB  sha256 {sha256(path)}")
     say(f"built in {time.monotonic() - began:.0f} s")
@@ -46,10 +49,13 @@ def main() -> int:
 def build(place: Path) -> Path:
     """Run PyInstaller into an empty folder `place`; return the program's folder, or bundle on macOS, finished."""
     shutil.rmtree(place, ignore_errors=True)
-    work = ROOT / "build" / "work"
-    shutil.rmtree(work, ignore_errors=True)
+    work, bytecode = ROOT / "build" / "work", ROOT / "build" / "bytecode"
+    for made in (work, bytecode):
+        shutil.rmtree(made, ignore_errors=True)
     options = ["--noconfirm", "--log-level=ERROR", f"--distpath={place}", f"--workpath={work}"]
     environment = dict(os.environ, PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=str(epoch()))
+    # Code that was just compiled is not written down with the same bytes as code that was read from a .pyc.
+    environment["PYTHONPYCACHEPREFIX"] = str(bytecode)
     command = [sys.executable, "-m", "PyInstaller", *options, str(ROOT / "build.spec")]
     subprocess.run(command, check=True, cwd=ROOT, env=environment)
     if sys.platform == "darwin":
@@ -73,13 +79,13 @@ def download(folder: Path, place: Path) -> list[Path]:
     return [path for path in (archive, package) if path is not None]
 
 
-def complaints(folder: Path, archive: Path) -> list[str]:
+def complaints(folder: Path) -> list[str]:
     """Linux: what speaks against giving it away, in sentences."""
     glibc = libraries.oldest_glibc(folder)
     say(f"it needs glibc {glibc} or newer, for it was built with that of this system")
     print(sizes.table(folder))
     most = os.environ.get(GLIBC_AT_MOST, "")
-    return libraries.problems(folder) + libraries.too_new(glibc, most) + sizes.problems(folder, archive)
+    return libraries.problems(folder) + libraries.too_new(glibc, most)
 
 
 def unlike(first: list[Path], second: list[Path]) -> list[str]:

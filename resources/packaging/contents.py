@@ -78,19 +78,22 @@ def system_libraries() -> dict[str, Path]:
 
 
 def needed(entries: list[Entry]) -> list[Entry]:
-    """Of all binaries on Linux those that are loaded by name, and the libraries that these need.
+    """Of all binaries on Linux or Windows those that are loaded by name, and the libraries that these need.
 
     PyInstaller lists libraries before it is known what is dropped. What is left to the system goes as well.
     """
-    libraries = {PurePosixPath(place).name: (place, source) for place, source, kind in entries if kind == "BINARY"}
+    binaries = [(place, source) for place, source, kind in entries if kind == "BINARY"]
+    sources: dict[str, list[str]] = {}
+    for place, source in binaries:  # on Windows one may lie in two folders
+        sources.setdefault(_name(place), []).append(source)
     waiting = [source for place, source, _ in entries if _is_loaded_by_name(place)]
     seen: set[str] = set()
     while waiting:
         for name in needs(waiting.pop()) - seen:
             seen.add(name)
-            if name in libraries and not is_of_the_system(name):
-                waiting.append(libraries[name][1])
-    kept = {place for name, (place, _) in libraries.items() if name in seen and not is_of_the_system(name)}
+            if not is_of_the_system(name):
+                waiting += sources.get(name, [])
+    kept = {place for place, _ in binaries if _name(place) in seen and not is_of_the_system(_name(place))}
     kept |= {place for place, _, _ in entries if _is_loaded_by_name(place)}
     left = [entry for entry in entries if entry[0] in kept or entry[2] == "SYMLINK"]
     return with_target(left, left)
@@ -98,9 +101,15 @@ def needed(entries: list[Entry]) -> list[Entry]:
 
 def _is_loaded_by_name(place: str) -> bool:
     """Modules of Python, plugins of Qt, and Python itself."""
-    path = PurePosixPath(place)
-    is_module = path.suffix == ".so" and not path.name.startswith("lib")
-    return is_module or "plugins" in path.parts or path.name.startswith("libpython")
+    path = PurePosixPath(place.replace("\\", "/"))
+    is_module = path.suffix == ".pyd" or (path.suffix == ".so" and not path.name.startswith("lib"))
+    return is_module or "plugins" in path.parts or re.match(r"libpython|python3\d+\.dll", path.name) is not None
+
+
+def _name(place: str) -> str:
+    """What a library is asked for by; Windows knows no capitals."""
+    name = PurePosixPath(place.replace("\\", "/")).name
+    return name.lower() if name.lower().endswith(".dll") else name
 
 
 def with_target(links: Iterable[Entry], files: Iterable[Entry]) -> list[Entry]:
@@ -116,6 +125,19 @@ def _target(link: Entry) -> str:
 
 def needs(source: str | Path) -> set[str]:
     """The names of the libraries that a binary asks for itself."""
+    if Path(source).suffix.lower() in (".dll", ".pyd"):
+        return _needs_on_windows(source)
     command = ["objdump", "--private-headers", str(source)]
     headers = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return set(re.findall(r"^ +NEEDED +(\S+)$", headers, re.MULTILINE))
+
+
+def _needs_on_windows(source: str | Path) -> set[str]:
+    import pefile  # comes with PyInstaller, on Windows
+
+    with pefile.PE(str(source), fast_load=True) as binary:
+        binary.parse_data_directories(
+            [pefile.DIRECTORY_ENTRY[f"IMAGE_DIRECTORY_ENTRY_{kind}"] for kind in ("IMPORT", "DELAY_IMPORT")]
+        )
+        tables = (getattr(binary, f"DIRECTORY_ENTRY_{kind}", []) for kind in ("IMPORT", "DELAY_IMPORT"))
+        return {entry.dll.decode("ascii").lower() for table in tables for entry in table}

@@ -11,7 +11,7 @@ from resources.packaging.names import ROOT
 
 COMMON = Path("/usr/share/common-licenses")
 """Where Debian keeps the licences that many packages share, and only point to."""
-REFERENCE = re.compile(rf"{COMMON}/(\{{[^}}\s]+\}}|\w[\w.+-]*)")
+REFERENCE = re.compile(rf"{COMMON.as_posix()}/(\{{[^}}\s]+\}}|\w[\w.+-]*)")
 TEXTS = ROOT / "resources" / "packaging" / "licences"
 PACKAGES = ("numpy", "pyqtgraph", "pyinstaller", "colorama")
 PYTHON = ("LICENSE.txt", f"lib/python3.{sys.version_info[1]}/LICENSE.txt", "LICENSE")

@@ -1,5 +1,6 @@
 """What the packed program is called, and its version: each said once, for all three systems."""
 
+import os
 import platform
 import re
 import subprocess
@@ -31,7 +32,12 @@ def version() -> str:
 
 
 def epoch() -> int:
-    """The time that all files of a build get, in seconds: that of the commit; 2026-01-01 where there is no git."""
+    """The time that all files of a build get, in seconds: that of the commit; 2026-01-01 where there is no git.
+
+    SOURCE_DATE_EPOCH, if it is set, says it where the sources have been copied without their history.
+    """
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return int(os.environ["SOURCE_DATE_EPOCH"])
     command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
     try:
         return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

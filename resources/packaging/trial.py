@@ -99,5 +99,7 @@ def clean(environment: Mapping[str, str]) -> dict[str, str]:
 if __name__ == "__main__":
     if len(sys.argv) != 4:
         sys.exit("usage: python -m resources.packaging.trial FOLDER ENDING RESULTS")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # the folder has a letter that Windows' usual encoding has not
     (found,) = Path(sys.argv[1]).glob(f"*.{sys.argv[2]}")
     sys.exit(main(found, Path(sys.argv[3])))

@@ -174,7 +174,7 @@ def test_what_is_wrong_is_one_line_and_nothing_is_written(lab: Lab, arguments: s
 def test_a_folder_that_is_not_there(lab: Lab) -> None:
     for option in ("--csv", "--png", "--summary"):
         answer = lab("map", "--size", 4, 4, option, "nowhere/x")
-        assert answer == (1, "", "momentum-lab: nowhere/x: can't be written: No such file or directory\n")
+        assert answer == (1, "", f"momentum-lab: {Path('nowhere/x')}: can't be written: No such file or directory\n")
 
 
 def test_an_interrupt_leaves_nothing_behind(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,16 @@ from typing import TextIO
 
 import pytest
 
-from app.cli import is_headless, main
+from app.cli import is_headless, main, program
 from app.cli.arguments import Option
 from app.cli.map_request import OPTIONS as MAP_OPTIONS
-from app.cli.program import COMMANDS, at_the_edge
+from app.cli.program import COMMANDS, at_the_edge, report
 from app.cli.request import OPTIONS
+from app.files.atomic import naming
 from app.version import __version__
 from tests.cli.conftest import Lab
+
+pytestmark = pytest.mark.windows
 
 
 def test_the_version_is_said(lab: Lab) -> None:
@@ -91,6 +94,13 @@ def test_an_error_is_one_line_whatever_was_typed(lab: Lab) -> None:
 def say_something() -> int:
     print("something")
     return 0
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream that a person sees."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def with_stdout(stdout: TextIO) -> int:
@@ -181,9 +191,45 @@ def test_a_terminal_without_greek_shows_something_else() -> None:
         return 0
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "stdout", io.TextIOWrapper(content, encoding="ascii"))
+        patch.setattr(sys, "stdout", Terminal(content, encoding="ascii"))
         assert at_the_edge(say_alpha) == 0
-        assert content.getvalue() == b"? 0.90\n"
+        assert content.getvalue().splitlines() == [b"? 0.90"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_what_goes_into_a_file_keeps_its_greek_letters_whatever_the_system_writes(encoding: str) -> None:
+    content, errors = io.BytesIO(), io.BytesIO()
+
+    def say_alpha() -> int:
+        print("α −0.90")
+        report("α is too large")
+        return 1
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", io.TextIOWrapper(content, encoding=encoding))
+        patch.setattr(sys, "stderr", io.TextIOWrapper(errors, encoding=encoding))
+        assert at_the_edge(say_alpha) == 1
+        sys.stderr.flush()
+        assert content.getvalue().decode() == f"α −0.90{os.linesep}"
+        assert errors.getvalue().decode() == f"momentum-lab: α is too large{os.linesep}"
+
+
+def test_windows_number_for_a_pipe_that_nobody_reads_is_no_error_to_talk_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(program, "PIPE_IS_CLOSED", (errno.EPIPE, errno.EINVAL))
+
+    def fail(name: str) -> int:
+        with naming(Path(name)):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    with (tmp_path / "stdout").open("w") as stdout, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", stdout)
+        assert at_the_edge(lambda: fail("stdout")) == 1
+        assert leads_nowhere(stdout)
+        assert capsys.readouterr().err == ""
+        assert at_the_edge(lambda: fail("x.csv")) == 1
+        assert capsys.readouterr().err == "momentum-lab: x.csv: can't be written: Invalid argument\n"
 
 
 def test_a_stdout_that_cannot_be_told_is_used_as_it_is() -> None:

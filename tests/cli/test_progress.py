@@ -1,6 +1,10 @@
 import io
 
+import pytest
+
 from app.cli.progress import Progress, decided_line, progress_line
+
+pytestmark = pytest.mark.windows
 
 
 class Terminal(io.StringIO):

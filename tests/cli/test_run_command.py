@@ -230,7 +230,11 @@ class TestFailing:
 
     def test_a_folder_that_is_not_there(self, lab: Lab) -> None:
         answer = lab("run", "--csv", "nowhere/x.csv")
-        assert answer == (1, "", "momentum-lab: nowhere/x.csv: can't be written: No such file or directory\n")
+        assert answer == (
+            1,
+            "",
+            f"momentum-lab: {Path('nowhere/x.csv')}: can't be written: No such file or directory\n",
+        )
 
     def test_a_folder_in_place_of_a_file(self, lab: Lab) -> None:
         Path("x.csv").mkdir()

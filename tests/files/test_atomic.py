@@ -8,6 +8,8 @@ import pytest
 
 from app.files.atomic import naming, replacing, sync_folder
 
+pytestmark = pytest.mark.windows
+
 posix = pytest.mark.posix
 
 

@@ -15,12 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.files import failure_kinds
 from app.files.atomic import naming, replacing
 from app.files.errors import BadFile
 from app.files.failure import CLOSINGS, LONGEST_PATH, Doing, refusal_of, sentence_of, shown_path
-from app.files.failure_kinds import Kind, kind_of
+from app.files.failure_kinds import Access, Kind, kind_of
 from app.files.scenario import read_scenario
 from tests.checks import ROOT
+
+pytestmark = pytest.mark.windows
 
 NOBODY = 65534
 posix = pytest.mark.posix
@@ -211,9 +214,120 @@ def test_what_nobody_thought_of_is_said_in_the_systems_own_words(tmp_path: Path)
     ],
 )
 def test_windows_says_more_by_its_own_number(number: int, python: int, words: str, tmp_path: Path) -> None:
+    assert f": {words}. " in sentence_of(of_windows(python, number), tmp_path / "x", "saved")
+
+
+class Asked:
+    """Windows, which gives the number `answer` when a file is opened, or opens it; notes what is `wanted`."""
+
+    def __init__(self, answer: int | None) -> None:
+        self.answer = answer
+        self.wanted: list[tuple[str, int]] = []
+
+    def CreateFile(self, path: str, access: int, *_: int) -> int:  # noqa: N802
+        self.wanted.append((path, access))
+        if self.answer is None:
+            return 7
+        raise of_windows(errno.EACCES, self.answer)
+
+    def CloseHandle(self, handle: int) -> None:  # noqa: N802
+        assert handle == 7
+
+
+def of_windows(python: int, number: int) -> OSError:
     error = OSError(python, "as Windows has it")
     error.winerror = number  # type: ignore[attr-defined]  # only there the class has it
-    assert f": {words}. " in sentence_of(error, tmp_path / "x", "saved")
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "answer", "kind", "access"),
+    [
+        (OSError(errno.EACCES, "of open()"), 32, Kind.BUSY, Access.READ),
+        (of_windows(errno.EACCES, 5), 32, Kind.BUSY, Access.REPLACE),
+        (of_windows(errno.EACCES, 5), 5, Kind.FORBIDDEN, Access.REPLACE),
+        (of_windows(errno.EACCES, 5), None, Kind.FORBIDDEN, Access.REPLACE),
+        (OSError(errno.EINVAL, "of open()"), 123, Kind.WRONG_NAME, Access.READ),
+        (OSError(errno.ENOENT, "of open()"), 2, Kind.MISSING, Access.READ),
+    ],
+)
+def test_windows_is_asked_again_where_python_lost_its_number(
+    error: OSError, answer: int | None, kind: Kind, access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows = Asked(answer)
+    monkeypatch.setattr(failure_kinds, "_windows", windows)
+    assert kind_of(error, "x.csv", access) is kind
+    assert windows.wanted == [("x.csv", access.value)]
+
+
+@pytest.mark.parametrize(("python", "number"), [(errno.ENOENT, 3), (errno.EINVAL, 123)])
+def test_windows_says_of_too_long_a_name_that_it_is_missing_or_wrong(python: int, number: int) -> None:
+    assert kind_of(of_windows(python, number), "x" * 256) is Kind.LONG_NAME
+    assert kind_of(of_windows(python, number), "x" * 255) is not Kind.LONG_NAME
+
+
+@pytest.mark.parametrize("name", ["con.momentum", "NUL", "Com1.csv", "aux .csv"])
+def test_a_name_that_windows_keeps_for_a_device_is_told_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failure_kinds, "_windows", Asked(None))
+    for doing in CLOSINGS:
+        assert f"{name} can't be {doing}: Windows keeps this name for a device. " in sentence_of(
+            of_windows(errno.EACCES, 5), name, doing
+        )
+    assert kind_of(of_windows(errno.EACCES, 5), "console.momentum") is Kind.FORBIDDEN
+
+
+def test_windows_is_not_asked_where_it_has_said_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = Asked(32)
+    monkeypatch.setattr(failure_kinds, "_windows", windows)
+    assert kind_of(of_windows(errno.EACCES, 19), "x.csv") is Kind.READ_ONLY
+    assert kind_of(OSError(errno.EACCES, "nowhere")) is Kind.FORBIDDEN
+    assert windows.wanted == []
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "𝄞" * 130, "ä" * 256])
+def test_a_name_that_no_system_has_is_too_long(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    assert ": the name is too long. " in sentence_of(failure(path), path, "saved")
+    with pytest.raises(BadFile) as caught:
+        read_scenario(path)
+    assert ": the name is too long. " in refusal_of(caught.value, path)
+
+
+@pytest.fixture
+def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A file that another program has open, and lets others do with it what `request.param` says."""
+    import _winapi
+
+    path = tmp_path / "balls.csv"
+    path.write_bytes(b"before")
+    create = _winapi.CreateFile  # type: ignore[attr-defined]  # there on Windows
+    handle = create(str(path), 0xC0000000, request.param, 0, 3, 0, 0)
+    yield path
+    _winapi.CloseHandle(handle)  # type: ignore[attr-defined]
+
+
+@pytest.mark.only_windows
+@pytest.mark.parametrize("held", [0, 1, 3], ids=["alone", "readers", "writers"], indirect=True)
+def test_a_file_that_a_spreadsheet_has_open_is_said_to_be_in_use(held: Path) -> None:
+    assert said(held).startswith("another program is using the file. Close it there, or choose another name")
+
+
+@pytest.mark.only_windows
+@pytest.mark.parametrize("held", [0], ids=["alone"], indirect=True)
+def test_a_file_that_another_program_has_for_itself_is_said_to_be_in_use(held: Path) -> None:
+    with pytest.raises(BadFile) as caught:
+        read_scenario(held)
+    assert ": another program is using it. Close it there." in refusal_of(caught.value, held)
+
+
+@pytest.mark.only_windows
+def test_a_file_that_nobody_may_write_is_write_protected(tmp_path: Path) -> None:
+    path = tmp_path / "balls.csv"
+    path.write_bytes(b"before")
+    path.chmod(0o444)
+    assert said(path).startswith("the file is write-protected. ")
+    assert path.read_bytes() == b"before"
+    path.chmod(0o644)
 
 
 @given(st.text(min_size=1).filter(lambda text: "\0" not in text))

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from app.files.atomic import replacing
 from app.files.stamp import Change, change_since, stamp, stamp_of
 
+pytestmark = pytest.mark.windows
+
 posix = pytest.mark.posix
 
 

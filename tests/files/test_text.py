@@ -9,6 +9,8 @@ from app.files import text
 from app.files.errors import BadFile
 from app.files.text import read_text
 
+pytestmark = pytest.mark.windows
+
 
 @pytest.mark.parametrize(
     ("content", "expected"),

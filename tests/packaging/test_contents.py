@@ -10,6 +10,8 @@ from resources.packaging.deb import EXPECTED
 from resources.packaging.pyqtgraph_head import head
 from tests.checks import ROOT
 
+pytestmark = pytest.mark.windows
+
 SPEC = ast.parse((ROOT / "build.spec").read_text(encoding="utf-8"))
 
 
@@ -45,6 +47,34 @@ def test_nothing_that_is_left_out_is_imported_by_the_program() -> None:
 
 def dots(name: str) -> list[int]:
     return [place for place, letter in enumerate(name) if letter == "."]
+
+
+@pytest.mark.only_windows
+def test_on_windows_a_library_says_what_it_needs_in_small_letters() -> None:
+    import sys
+
+    assert "python311.dll" in contents.needs(Path(sys.base_prefix, "DLLs", "_bz2.pyd"))
+    assert "kernel32.dll" in contents.needs(Path(sys.base_prefix, "python311.dll"))
+
+
+def test_on_windows_what_nothing_inside_needs_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = {
+        "QtGui.pyd": {"qt6gui.dll", "kernel32.dll"},
+        "Qt6Gui.dll": {"vcruntime140.dll"},
+        "qwindows.dll": {"qt6gui.dll"},
+        "python311.dll": {"vcruntime140.dll"},
+    }
+    monkeypatch.setattr(contents, "needs", lambda source: needs.get(source, set()))
+    kept = [
+        ("PySide6\\QtGui.pyd", "QtGui.pyd", "EXTENSION"),
+        ("PySide6\\Qt6Gui.dll", "Qt6Gui.dll", "BINARY"),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", "qwindows.dll", "BINARY"),
+        ("PySide6\\VCRUNTIME140.dll", "VCRUNTIME140.dll", "BINARY"),
+        ("VCRUNTIME140.dll", "VCRUNTIME140.dll", "BINARY"),
+        ("python311.dll", "python311.dll", "BINARY"),
+    ]
+    unneeded = [("PySide6\\Qt6Network.dll", "Qt6Network.dll", "BINARY"), ("libssl-3.dll", "libssl-3.dll", "BINARY")]
+    assert contents.needed([*unneeded, *kept]) == kept
 
 
 def test_of_pyqtgraph_only_what_is_packed_is_used() -> None:

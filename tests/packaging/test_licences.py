@@ -7,6 +7,8 @@ import pytest
 
 from resources.packaging import contents, finishing, licences
 
+pytestmark = pytest.mark.windows
+
 
 def test_a_text_that_points_to_shared_licences_names_them() -> None:
     text = (
@@ -16,6 +18,7 @@ def test_a_text_that_points_to_shared_licences_names_them() -> None:
     assert licences.referred(text) == {"GPL-2", "LGPL-2.1", "MPL-1.1", "GPL-3"}
 
 
+@pytest.mark.linux
 def test_what_texts_point_to_is_put_beside_them_and_what_those_point_to_is_there(tmp_path: Path) -> None:
     folder, common = tmp_path / "licences", tmp_path / "common"
     (folder / "system").mkdir(parents=True)
@@ -76,3 +79,7 @@ def test_a_library_of_unknown_origin_is_not_given_away(tmp_path: Path) -> None:
     (inside / "libstrange.so.7").touch()
     with pytest.raises(FileNotFoundError, match=r"_internal/libstrange\.so\.7 is no library of this system"):
         finishing.libraries_of_the_system(tmp_path)
+
+
+def test_the_notice_names_microsofts_runtime() -> None:
+    assert "Microsoft's Visual C++ runtime" in licences.notice()

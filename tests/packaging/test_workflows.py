@@ -49,6 +49,16 @@ def test_checks_run_on_every_python_and_every_system() -> None:
     assert {system.split("-")[0] for system in matrix["system"]} == {"ubuntu", "windows", "macos"}
 
 
+def test_windows_is_tried_for_each_change_as_it_is_under_wine() -> None:
+    trial = next(step for step in steps(WORKFLOWS[0]) if "resources.packaging.trial" in step.get("run", ""))
+    assert trial["if"] == "runner.os == 'Windows'"
+    under_wine = (ROOT / "tests" / "under_wine.py").read_text(encoding="utf-8")
+    assert '"-m", "resources.packaging.trial", "dist", "zip"' in under_wine
+    assert "-m resources.packaging.trial dist zip" in trial["run"]
+    commands = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert commands[-2:] == ["python3 dev.py check", "python3 dev.py windows"]
+
+
 def test_a_release_is_compared_with_a_result_that_is_made() -> None:
     text = WORKFLOWS[1].read_text(encoding="utf-8")
     (reference,) = re.findall(r"agreement results (\S+)", text)

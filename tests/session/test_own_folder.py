@@ -17,6 +17,8 @@ from app.session.own_folder import OwnFolder, autosave_folder
 from tests.files.file_calls import file_calls
 from tests.files.test_faults import failing
 
+pytestmark = pytest.mark.windows
+
 SAVED = Autosaved("scene", None, About("Hills"), datetime(2025, 6, 12, tzinfo=UTC))
 
 

@@ -19,6 +19,8 @@ from app.session.claims import LOCK, Claim, claim
 from app.session.recovery import left_behind
 from tests.session.instances import STARTING, heard, instance, killed, tell
 
+pytestmark = pytest.mark.windows
+
 NOW = datetime(2025, 6, 12, 12, 0, tzinfo=UTC)
 TEXT = scenario_text(default_scenario())
 PROCESS, PROGRAM, HOST, MACHINE, BOOT = range(5)
@@ -54,7 +56,7 @@ def change_lock(folder: Path, **lines: str) -> None:
     """Let the lock of a killed instance say something else."""
     said = (folder / LOCK).read_text().split("\n")
     for name, line in lines.items():
-        assert said[globals()[name]] != ""
+        assert said[globals()[name]] != "" or (name == "BOOT" and sys.platform == "win32")  # there it has no number
         said[globals()[name]] = line
     (folder / LOCK).write_text("\n".join(said))
 

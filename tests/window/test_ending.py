@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.window.ending import REQUESTS, EndingRequests
 
+pytestmark = pytest.mark.windows
+
 
 @pytest.fixture
 def requests(qtbot: QtBot) -> Iterator[EndingRequests]:

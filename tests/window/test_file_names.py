@@ -4,6 +4,8 @@ import pytest
 
 from app.window.file_names import LONGEST_NAME, file_name
 
+pytestmark = pytest.mark.windows
+
 
 @pytest.mark.parametrize(
     ("title", "name"),
@@ -14,6 +16,12 @@ from app.window.file_names import LONGEST_NAME, file_name
         ("Täler: eins/zwei", "täler-eins-zwei"),
         ("…", "momentum-lab"),
         ("", "momentum-lab"),
+        ("CON", "con-scene"),
+        ("nul.", "nul-scene"),
+        ("com1", "com1-scene"),
+        ("lpt²", "lpt²-scene"),
+        ("Consul", "consul"),
+        ("ends with dots...", "ends-with-dots"),
         ("x" * 300, "x" * LONGEST_NAME),
     ],
 )

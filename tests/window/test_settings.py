@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLockFile, QSettings
 from pytestqt.qtbot import QtBot
 
-from app.window.settings import MOST_RECENT, Settings
+from app.window.settings import MOST_RECENT, Settings, documents
+
+pytestmark = pytest.mark.windows
 
 paths = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1), max_size=14)
 
@@ -99,10 +101,29 @@ def test_where_a_scenario_opens_is_remembered(qtbot: QtBot, tmp_path: Path) -> N
     assert first.replays
 
 
-def test_a_folder_that_is_gone_is_none(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_forgotten(qtbot: QtBot, tmp_path: Path) -> None:
     made = Settings(stored(tmp_path))
-    assert made.scenario_folder == ""
+    assert made.scenario_folder == documents()
     made.scenario_folder = str(tmp_path)
     assert made.scenario_folder == str(tmp_path)
     made.scenario_folder = str(tmp_path / "gone")
-    assert made.scenario_folder == ""
+    assert made.scenario_folder == documents()
+
+
+def test_what_was_never_saved_is_proposed_among_the_documents_not_where_the_program_lies(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = Settings(stored(tmp_path))
+    for folder in (made.folder, made.import_folder, made.scenario_folder):
+        assert Path(folder).is_dir()
+        assert Path(folder).is_relative_to(Path.home())
+        assert Path(folder) != tmp_path
+
+
+@pytest.mark.linux
+def test_a_home_without_documents_is_proposed_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert documents() == str(tmp_path)
+    (tmp_path / "Documents").mkdir()
+    assert documents() == str(tmp_path / "Documents")

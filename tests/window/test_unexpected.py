@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.window.unexpected import UnexpectedErrors, begin_log, log, log_file
 
+pytestmark = pytest.mark.windows
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Iterator[Path]:

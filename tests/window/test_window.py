@@ -16,7 +16,7 @@ from app.files.scenario import scenario_text
 from app.window import Window
 from app.window.actions import keys_in_words
 from app.window.opening import new_window, render_picture
-from app.window.settings import Settings, stored_settings
+from app.window.settings import Settings, documents, stored_settings
 from app.window.shortcuts import ShortcutsDialog
 from physics.formula import FormulaLandscape
 from physics.points import PointsLandscape
@@ -282,7 +282,10 @@ def test_broken_settings_are_as_at_the_first_start(tmp_path: Path) -> None:
     for key, value in {"look/theme": "pink", "run/speed": "fast", "window/geometry": 7, "plots/hidden": 3}.items():
         stored.setValue(key, value)
     settings.folder = str(tmp_path / "gone")
-    assert (settings.theme, settings.speed, settings.hidden_plots, settings.folder) == ("system", 30.0, set(), "")
+    assert (settings.theme, settings.speed, settings.hidden_plots, settings.folder) == (
+        *("system", 30.0, set()),
+        documents(),
+    )
     assert settings.geometry.isEmpty()
     stored.setValue("run/speed", "1e9")
     assert settings.speed == 30.0

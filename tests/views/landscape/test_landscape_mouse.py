@@ -237,7 +237,7 @@ def test_a_zoom_ends_with_its_landscape(scene: Scene, how: str) -> None:
         acts["the same preset"]()
     if how == "redo":
         session.undo()
-    scene.wheel(QPointF(300.0, 200.0), 8)
+    scene.wheel(QPointF(300.0, 200.0), 2)
     assert not shows_all(scene)
     acts[how]()
     assert shows_all(scene)

@@ -58,7 +58,7 @@ def with_usable_domain(landscape: Landscape) -> Landscape:
     if landscape.width < max(NARROWEST, NARROWEST_BESIDE_ENDS * farthest):
         raise ValueError(
             f"the domain [{plain(lo)}, {plain(hi)}] is too narrow: its width is at least {NARROWEST:g}, and "
-            f"{NARROWEST_BESIDE_ENDS:g} of the end that is farther from 0"
+            f"{NARROWEST_BESIDE_ENDS:g} of its farther end"
         )
     return landscape
 

@@ -97,6 +97,11 @@ def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Sug
     return Run(landscape, balls, full=run.full)
 
 
+def as_at_first(run: Run, balls: Sequence[Ball]) -> Run:
+    """Return a run of these balls that has not begun, with all edits of `run` still to come."""
+    return Run(run.first_landscape, balls, run.edits, full=run.full)
+
+
 def caught_up(run: Run, balls: Sequence[Ball]) -> Run:
     """Return a run of other balls over the same landscapes, as long and at the same step."""
     landscapes = tuple(edit for edit in run.edits if edit.ball is None)

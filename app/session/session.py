@@ -199,11 +199,14 @@ class Session(TimedScene):
             raise ValueError(f"start: {start!r} is outside the landscape, which reaches from {lo:g} to {hi:g}")
         if all(self.run.balls[place].start == start for place in places):
             return
-        if self.step == 0:
+        text, subject = f"start of {called(places)}", ("start", tuple(places))
+        if self._recorded[1] == 0:
             self._change(places, "start", start=start)
+        elif self._replays_long(len(places)):
+            balls = [replace(ball, start=start) if i in places else ball for i, ball in enumerate(self.run.balls)]
+            self._join_and_replay(joining.as_at_first(self.run, balls), self.looks, text, subject)
         else:
-            run = joining.with_start(self.run, places, start)
-            self._join(run, self.looks, f"start of {called(places)}", subject=("start", tuple(places)))
+            self._join(joining.with_start(self.run, places, start), self.looks, text, subject=subject)
 
     def _place(self, place: int, w: float) -> None:
         if self.step == 0:
@@ -216,8 +219,12 @@ class Session(TimedScene):
             return
         model = self._model()
         balls = [replace(model, alpha=alpha, name=ball_name(alpha)) for alpha in alphas]
-        run = self.run.spliced(len(self.run.balls), joining.caught_up(self.run, balls))
-        self._join(run, self.looks + more_looks(self.looks, len(balls)), text)
+        looks = self.looks + more_looks(self.looks, len(balls))
+        if self._replays_long(len(balls)):
+            self._join_and_replay(joining.as_at_first(self.run, (*self.run.balls, *balls)), looks, text)
+        else:
+            run = self.run.spliced(len(self.run.balls), joining.caught_up(self.run, balls))
+            self._join(run, looks, text)
         if self.selected < 0:
             self.select(0)
 

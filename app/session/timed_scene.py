@@ -1,11 +1,12 @@
 """The scene in time: what plays, rests, goes back, and runs to the end."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 
 from app.files.scenario import Scenario
 from app.files.view import View
+from app.session.look import Look
 from app.session.pace import Pace
 from app.session.playback import Playback
 from app.session.preview import Preview
@@ -13,6 +14,7 @@ from app.session.run_ahead import RunAhead
 from app.session.slow_motion import SlowMotion
 from app.session.turns import Turns
 from app.session.undoable_scene import UndoableScene
+from physics.edit import Edit
 from physics.run import Run
 
 TEXTS_EVERY = 200
@@ -61,8 +63,7 @@ class TimedScene(UndoableScene):
         self.history.clear()
         self._take(scenario)
         recorded, step = _where_saved(scenario) if replays else (0, 0)
-        edits = sum(edit.step <= recorded for edit in scenario.edits)
-        is_short = recorded * (STEP + len(self.run.balls)) + edits * EDIT <= AT_ONCE
+        is_short = not takes_long(recorded, len(self.run.balls), scenario.edits)
         if is_short:
             self.run.advance(recorded, waits=True)
             self.run.go_to(min(step, self.run.last))
@@ -80,7 +81,7 @@ class TimedScene(UndoableScene):
         A run that has not begun keeps the number of steps that it was opened with; so does one with edits to come.
         """
         run = self.run
-        recorded, step = self.run_ahead.replay or (run.last, run.step)
+        recorded, step = self._recorded
         has_more = recorded == 0 or any(edit.step > recorded for edit in run.edits)
         steps = max(recorded, self._planned) if has_more else recorded
         view = View(
@@ -179,6 +180,24 @@ class TimedScene(UndoableScene):
         elif not self.run.is_over and not self.run.is_full:
             self.run_ahead.begin()
 
+    @property
+    def _recorded(self) -> tuple[int, int]:
+        """How far the run is recorded, or will be when it has been replayed, and the step that is shown then."""
+        return self.run_ahead.replay or (self.run.last, self.run.step)
+
+    def _replays_long(self, balls: int) -> bool:
+        """Whether so many balls catch up with what is recorded in the background."""
+        return self.run_ahead.replay is not None or takes_long(self.run.last, balls, self.run.edits)
+
+    def _join_and_replay(self, run: Run, looks: tuple[Look, ...], text: str, subject: Hashable = None) -> None:
+        """Go on with a run that has not begun, and replay it in the background as far as the one before was recorded.
+
+        What changes what a run begins with takes as long as the whole run.
+        """
+        recorded, step = self._recorded
+        self._join(run, looks, text, subject=subject)
+        self.run_ahead.begin(recorded, step)
+
     def _take_over(self, further: Run, show: int | None) -> None:
         """Go to the end of a run that has gone on from the last step elsewhere, or to the step to be shown."""
         with self._telling_what_differs():
@@ -224,6 +243,11 @@ class TimedScene(UndoableScene):
         self.pause()
         self.said.emit(said)
         return True
+
+
+def takes_long(steps: int, balls: int, edits: Iterable[Edit]) -> bool:
+    """Whether so many steps of so many balls, with these edits, are to be made in the background."""
+    return steps * (STEP + balls) + sum(edit.step <= steps for edit in edits) * EDIT > AT_ONCE
 
 
 def _where_saved(scenario: Scenario) -> tuple[int, int]:

@@ -224,3 +224,9 @@ def test_the_link_in_the_document_is_the_default_scenario() -> None:
     for limit in (link.LONGEST, link.MOST_CHARACTERS):
         assert f"at most {limit:,}" in told
     assert f"at most {link.MOST_BYTES >> 20} MiB" in told
+
+
+def test_an_eta_too_small_for_a_slider_is_refused() -> None:
+    """It ended the program: 1e-320 divided by 30 is 0."""
+    with pytest.raises(BadLink, match=r"balls\[0\].eta: 1e-320 is not between 1e-300 and 1e\+300"):
+        parse_link("momentum-lab:1:8I0776NBuIFLTuxhBfOhYaquMSijw9yF5Cpg6q4FAA")

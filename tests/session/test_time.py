@@ -1,6 +1,7 @@
 """The session in time: any recorded step is shown as when the run came there, and what plays goes on from it."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -438,6 +439,36 @@ def test_many_edits_are_made_in_the_background_and_the_step_that_is_shown_is_nea
     session.seek(700)
     assert len(made_in_front) < 5 * EDITS_AT_ONCE
     assert_replays(session)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda session: session.set_start(3, 2.0),
+        lambda session: (session.set_start_for_all(-1.0), session.set_start_for_all(3.0)),
+        lambda session: session.add(),
+        lambda session: (session.fan([0.1, 0.2]), session.set_start(6, 1.0)),
+    ],
+)
+def test_a_ball_that_catches_up_with_a_long_run_does_so_in_the_background(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, change: Callable[[Session], object]
+) -> None:
+    sessions = [Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97))) for _ in range(2)]
+    for session in sessions:
+        edited(session)
+        session.seek(30)
+    now, later = sessions
+    change(now)
+    before = state_of(later)
+    monkeypatch.setattr(timed_scene, "AT_ONCE", 100)
+    change(later)
+    assert later.run_ahead.replay == (60, 30)
+    wait_for_the_end(later, qtbot)
+    assert (later.step, later.run.last) == (30, 60)
+    assert state_of(later) == state_of(now)
+    while later.history.stack.canUndo() and later.history.stack.index() > 2:
+        later.undo()
+    assert state_of(later) == before
 
 
 @given(now=st.integers(0, 60), data=st.data())

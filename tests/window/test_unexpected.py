@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+import app
 from app.window.unexpected import UnexpectedErrors, begin_log, log, log_file
 
 pytestmark = pytest.mark.windows
@@ -130,3 +131,12 @@ def test_where_no_log_can_be_written_the_program_goes_on(tmp_path: Path) -> None
     assert not begin_log(tmp_path / "file" / "log" / "momentum-lab.log")
     assert log_file().name == "momentum-lab.log"
     assert logging.getLogger("momentum-lab") is log
+
+
+def test_every_painter_is_used_in_a_with() -> None:
+    """One that is still alive when its picture goes takes the program with it."""
+    paths = Path(app.__file__).parent.rglob("*.py")
+    lines = [line.strip() for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    made = [line for line in lines if "QPainter(" in line]
+    assert len(made) > 20
+    assert [line for line in made if not line.startswith("with QPainter(")] == []

@@ -10,6 +10,8 @@ from physics.grid import Axis, Grid, Quantity
 from physics.memory import rounded
 
 MOST_DIGITS = 15
+BEYOND = 9.0
+"""How far beyond an end, in lengths of the side, a value is said to lie at most."""
 HAND = 0.5
 """Pixels by which a value that a hand chose may be rounded."""
 
@@ -36,11 +38,12 @@ class Side:
         return pixel
 
     def pixels(self, values: Floats) -> Floats:
-        """Where values lie; those beyond an end lie beyond it, α = 1 at the end where α is greatest."""
+        """Where values lie; those beyond an end lie beyond it, though not far, α = 1 at the end where α is greatest."""
         first, last = self._places
         places = self.axis.places(values)
-        share = np.where(np.isfinite(places), (places - first) / (last - first), 1.0)
-        return self.begin + share * (self.end - self.begin)
+        with np.errstate(over="ignore"):
+            share = np.where(np.isfinite(places), (places - first) / (last - first), 1.0)
+        return self.begin + np.clip(share, -BEYOND, 1.0 + BEYOND) * (self.end - self.begin)
 
     def value(self, pixel: float) -> float:
         """The value at a pixel, held within the axis, with no more digits than a hand can mean."""

@@ -121,3 +121,9 @@ def test_labels_side_by_side_keep_clear_of_each_other() -> None:
         ticks = axis_ticks(side, 20.0, letter)
         for (a, label_a), (b, label_b) in pairwise(ticks):
             assert side.pixel(b) - side.pixel(a) >= min(len(label_a), len(label_b)) * letter
+
+
+def test_what_is_far_beyond_an_end_is_a_pixel_too() -> None:
+    side = Side(Axis(Quantity.START, 0.0, 1e-300), 256, 34.0, 340.0)
+    left, inside, right = side.pixels(np.array([-1e300, 5e-301, 1e300])).tolist()
+    assert -1e4 < left < 34.0 < inside < 340.0 < right < 1e4

@@ -83,10 +83,13 @@ class StepAnatomy(QWidget):
         painter.setBrush(palette.background)
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         left, right = card.left() + scaled(PADDING), card.right() - scaled(PADDING)
-        self._write(painter, left, TITLE, _title(self._terms), "small", palette.muted)
+        number = "" if self._terms is None else f"step {self._terms.step:,}"
+        x = right - self._width(number, "number_small")
+        title = QFontMetricsF(self._theme.font("small")).elidedText(
+            _title(self._terms), Qt.TextElideMode.ElideRight, x - scaled(VALUE_GAP) - left
+        )
+        self._write(painter, left, TITLE, title, "small", palette.muted)
         if self._terms is not None:
-            number = f"step {self._terms.step:,}"
-            x = right - self._width(number, "number_small")
             self._write(painter, x, TITLE, number, "number_small", palette.muted)
             self._paint_rule(painter, left, self._terms)
             self._paint_state(painter, left, right, self._terms)

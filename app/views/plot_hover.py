@@ -62,6 +62,8 @@ def paint_label(painter: QPainter, at: QPointF, lines: tuple[str, ...], within: 
     """Paint a small label beside a point, inside a rectangle, where it hides the point least."""
     font = theme.font("number_small")
     metrics = QFontMetricsF(font)
+    room = within.width() - 4 * SPACE
+    lines = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
     width = max(metrics.horizontalAdvance(line) for line in lines) + 4 * SPACE
     box = QRectF(0.0, 0.0, math.ceil(width), math.ceil(len(lines) * metrics.height()) + 2 * SPACE)
     left = max(min(at.x() - box.width() / 2.0, within.right() - box.width()), within.left())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import combinations, pairwise
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.panels.step_anatomy import STATE, StepAnatomy
@@ -189,3 +189,13 @@ def test_it_follows_the_theme(anatomy: StepAnatomy, qapp: object) -> None:
     apply_theme(qapp, "light", 1.5)  # type: ignore[arg-type]  # pytest-qt names no type
     assert anatomy.sizeHint().height() == 1.5 * height
     assert anatomy.grab().toImage() != before
+
+
+def test_a_long_name_leaves_the_number_of_the_step_its_room(anatomy: StepAnatomy, session: Session) -> None:
+    def right_end() -> QImage:
+        return anatomy.grab().toImage().copy(anatomy.width() - 56, 0, 56, 30)
+
+    session.rename(3, "short")
+    before = right_end()
+    session.rename(3, "long " * 40)
+    assert right_end() == before

@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.files.scenario import Scenario
 from app.session.session import Session
+from app.theme import apply_theme
+from app.views.plot_hover import paint_label
 from physics.ball import Ball
 from physics.points import PointsLandscape
 from physics.rules import Rule
@@ -78,3 +81,14 @@ def test_a_reading_goes_with_the_run_it_was_of(shown: Shown) -> None:
     session.restart()
     assert plot.reading is None
     painted(plot)
+
+
+def test_the_label_of_a_ball_with_a_long_name_stays_within_its_plot(qapp: QApplication) -> None:
+    theme, within = apply_theme(qapp, "dark"), QRectF(40, 20, 120, 100)
+    picture = QImage(200, 140, QImage.Format.Format_ARGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    paint_label(painter, QPointF(100, 100), ("long " * 40, "step 7"), within, theme)
+    painter.end()
+    columns = [x for x in range(200) for y in range(140) if picture.pixel(x, y)]
+    assert within.left() <= min(columns) < max(columns) <= within.right()

@@ -201,8 +201,7 @@ def missing_packages(stamp: str) -> list:
     """Debian's names of the system packages that the command misses here; none on other systems than Linux."""
     if sys.platform != "linux":
         return []
-    from app.display import missing
-    from app.libraries import PICTURE, WAYLAND, X11
+    from app.display import PICTURE, WAYLAND, X11, missing
 
     names = [library.debian for library in missing(PICTURE + X11 + (WAYLAND if stamp == BUILD else ()))]
     if stamp in (CHECK, BUILD) and not shutil.which("objdump"):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.cli.arguments import Option, Takes, UsageError, hint, take_apart
+from app.cli.outputs import Option, Takes, UsageError, hint, take_apart
 from app.cli.program import ANSWERED, COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 
@@ -94,8 +94,8 @@ def _open(wish: Wish) -> int:
     """Open the window; without a display do the main job anyhow."""
     from app.display import MissingLibraries, display_problem
     from app.files.default import default_scenario
+    from app.files.fingerprint import stamp
     from app.files.scenario import read_scenario
-    from app.files.stamp import stamp
 
     as_read = None if wish.file is None else stamp(wish.file)
     scenario = default_scenario() if wish.file is None else read_scenario(wish.file)

@@ -16,11 +16,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from app.files.differences import first_difference
-from app.files.export import export_run, sidecar_path
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import Scenario, parse_scenario, read_scenario
-from app.files.trajectories import write_trajectories
-from physics.run import Run
+from app.files.trajectories import export_run, sidecar_path, write_trajectories
+from physics.run.run import Run
 
 CLOSE = 1e-9
 """How far the numbers of a formula's run may be from the stored ones."""
@@ -75,8 +74,8 @@ def check_resources() -> str:
 
 def check_curve() -> str:
     """A stroke of the mouse becomes a curve with the valleys that were drawn."""
-    from physics.points import PointsLandscape
-    from physics.sketch import apply_stroke
+    from physics.landscape.points import PointsLandscape
+    from physics.landscape.sketch import apply_stroke
 
     stroke_w = [-3.0 + 0.05 * step for step in range(121)]
     stroke_f = [0.1 * w + math.cos(2.0 * w) for w in stroke_w]

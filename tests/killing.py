@@ -50,11 +50,10 @@ def autosave_case(folder: Path) -> Case:
     """A second autosave over a first: one of them is offered, whole, and the next one leaves nothing else."""
     from datetime import UTC, datetime
 
-    from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved
+    from app.files.autosaved import ABOUT, LOCK, PICTURE, SCENE, About, Autosaved
     from app.files.default import default_scenario
     from app.files.scenario import parse_scenario, scenario_text
-    from app.session.claims import LOCK
-    from app.session.own_folder import OwnFolder
+    from app.session.autosave import OwnFolder
     from app.session.recovery import left_behind
 
     first, second = (
@@ -94,9 +93,9 @@ def window_case(folder: Path) -> Case:
     from app.files.autosaved import SCENE
     from app.files.default import default_scenario
     from app.files.scenario import read_scenario
-    from app.window.opening import application, new_window
-    from app.window.safety_net import SafetyNet
+    from app.window.restore import SafetyNet
     from app.window.settings import clean_settings
+    from app.window.startup import application, new_window
 
     app, path, base = application(), folder / "mine.momentum", folder / "autosave"
     window = new_window(app, default_scenario(), clean_settings())

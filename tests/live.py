@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import Bools, Codes, Ints, concatenated
-from physics.ball import Ball
-from physics.grid import Grid
-from physics.landscape import Landscape
-from physics.outcome import LEFT, ROLLING, SETTLED, TRAPPED, is_final
-from physics.rolling import Ends
-from physics.run import Run
+from physics.landscape.base import Landscape
+from physics.outcome.outcome import LEFT, ROLLING, SETTLED, TRAPPED, is_final
+from physics.run.ball import Ball
+from physics.run.run import Run
+from physics.sweep.batch import Ends
+from physics.sweep.grid import Grid
 
 BALLS_AT_ONCE = 4000
 """In one run: its newest rows should not take much memory."""

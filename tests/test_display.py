@@ -10,6 +10,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.display import (
+    GLX,
+    PICTURE,
+    WAYLAND,
+    X11,
+    Library,
     MissingLibraries,
     NoDisplay,
     display_problem,
@@ -19,7 +24,6 @@ from app.display import (
     x11_problem,
     x_server_answers,
 )
-from app.libraries import GLX, PICTURE, WAYLAND, X11, Library
 
 NOWHERE = ":60987"  # the protocol has numbers up to 59535, so no server is there
 

@@ -9,19 +9,21 @@ import pytest
 
 import dev
 from app.__main__ import main, read_wish
-from app.cli import map_request
+from app.cli import options as map_request
+from app.cli.options import MOST_STEPS as MOST_STEPS_TO_ASK_FOR
+from app.cli.options import RUN_OPTIONS
 from app.cli.program import is_headless
-from app.cli.request import OPTIONS
-from app.cli.scenario_options import MOST_STEPS as MOST_STEPS_TO_ASK_FOR
-from app.files import curves, landscapes, map_csv, scenario, text
+from app.files import curves, scenario, text
+from app.files import outcome_map as map_csv
+from app.files import scenario as landscapes
 from app.files.presets import preset_names
 from app.files.trajectories import COLUMNS
 from app.version import __version__
-from physics.edit import CHANGES
-from physics.formula.names import FUNCTIONS
-from physics.points import FEWEST_POINTS
-from physics.suggestion import ETA_REACH
-from physics.sweep import LAST_STEP
+from physics.landscape.formula.tokens import FUNCTIONS
+from physics.landscape.points import FEWEST_POINTS
+from physics.rules.suggestion import ETA_REACH
+from physics.run.edit import CHANGES
+from physics.sweep.sweep import LAST_STEP
 from tests.documents import (
     ARCHITECTURE,
     DOCUMENTS,
@@ -138,7 +140,7 @@ def test_two_commands_of_the_readme() -> None:
 
 
 def test_options_are_those_of_the_program() -> None:
-    assert [option.split()[0] for option in first_words(section(read(FILES), "Run"))] == list(OPTIONS)
+    assert [option.split()[0] for option in first_words(section(read(FILES), "Run"))] == list(RUN_OPTIONS)
     assert [option.split()[0] for option in first_words(section(read(FILES), "Map"))] == list(map_request.OPTIONS)
 
 

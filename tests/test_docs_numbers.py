@@ -6,22 +6,22 @@ import numpy as np
 import pytest
 
 from app.files.presets import load_preset
+from app.text.outcomes import RANDOM_RUNS
+from app.text.thresholds import threshold_sentence
 from physics.arrays import Floats
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.grid import Grid, Quantity, whole_axis
-from physics.landscape import Landscape
-from physics.memory import memory, scale_from_alpha
-from physics.outcome import OUTCOMES, Outcome
-from physics.recording import Rows
-from physics.rules import Rule
-from physics.run import Run
-from physics.sentences import RANDOM_RUNS
-from physics.suggestion import suggest
-from physics.sweep import LAST_STEP, sweep_at_once
-from physics.threshold_words import threshold_sentence
-from physics.thresholds import BallState, find_thresholds
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import OUTCOMES, Outcome
+from physics.rules.base import Rule
+from physics.rules.memory import memory, scale_from_alpha
+from physics.rules.suggestion import suggest
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.recording import Rows
+from physics.run.run import Run
+from physics.sweep.grid import Grid, Quantity, whole_axis
+from physics.sweep.sweep import LAST_STEP, sweep_at_once
+from physics.sweep.thresholds import BallState, find_thresholds
 from tests.documents import MODEL, first_words, read, section, tables
 
 TEXT = read(MODEL)

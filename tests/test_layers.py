@@ -88,7 +88,7 @@ def test_every_name_in_all_exists_once(package: str) -> None:
 
 def test_full_coverage_is_demanded_of_all_that_works_without_qt() -> None:
     graph = grimp.build_graph("app", "physics", include_external_packages=True, cache_dir=None)
-    graph.remove_import(importer="app.cli.map", imported="app.map_png")  # only for --png, as tested above
+    graph.remove_import(importer="app.cli.map", imported="app.pictures.map_png")  # only for --png, as tested above
     with_qt = set[str]()
     for qt in graph.modules & {"PySide6", "pyqtgraph"}:
         with_qt |= graph.find_downstream_modules(qt)

@@ -17,12 +17,11 @@ import pytest
 
 from app import display
 from app.__main__ import CLICKED, is_started_by_desktop, main, read_wish
-from app.cli.arguments import UsageError
-from app.display import MissingLibraries, NoDisplay
+from app.cli.outputs import UsageError
+from app.display import PICTURE, MissingLibraries, NoDisplay
 from app.files.default import default_scenario
+from app.files.fingerprint import Stamp, stamp
 from app.files.scenario import Scenario, scenario_text
-from app.files.stamp import Stamp, stamp
-from app.libraries import PICTURE
 from app.version import __version__
 from resources.packaging.names import IDENTIFIER
 from tests.checks import ROOT

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from app import map_png
 from app.files.default import default_scenario
-from app.map_png import map_pixels
-from app.outcome_colours import DARK, TILE
-from physics.grid import Grid, Quantity, whole_axis
-from physics.outcome_map import OutcomeMap
-from physics.sweep import sweep
+from app.pictures import map_png
+from app.pictures.map_png import map_pixels
+from app.theme.outcome_colours import DARK, TILE
+from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
+from physics.sweep.sweep import sweep
 
 SCENARIO = default_scenario()
 LAST = 30

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.outcome_colours import DARK, DEEPEST, LIGHT, STRIPE_DEPTH, TILE, OutcomeColours
-from physics.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
-from physics.rolling import UNKNOWN
+from app.theme.outcome_colours import DARK, DEEPEST, LIGHT, STRIPE_DEPTH, TILE, OutcomeColours
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
+from physics.sweep.batch import UNKNOWN
 
 THEMES = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.cli.arguments import take_apart
-from app.cli.table import Column, table
+from app.cli.console import Column, table
+from app.cli.outputs import take_apart
 from app.files.presets import Preset, load_preset, preset_names
 
 MOST_PLACES = 3

@@ -1,20 +1,96 @@
-"""The command that simulates without a window."""
+"""`run`: simulates a scenario without a window, in little memory however long it is."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
-from app.cli.outcomes import outcome_report
-from app.cli.output_names import STDOUT
-from app.cli.outputs import Output, open_outputs
-from app.cli.progress import Progress
-from app.cli.request import read_request
-from app.cli.sidecar import sidecar
-from app.cli.simulate import Result, simulate
+import numpy as np
+
+from app.cli.console import Progress, outcome_report
+from app.cli.options import Request, read_request
+from app.cli.outputs import STDOUT, Output, UsageError, is_same_file, open_outputs, replaced_file
 from app.files.atomic import naming
 from app.files.scenario import Scenario, scenario_text
 from app.files.summary import summary_text
-from app.files.trajectories import TrajectoryStream
+from app.files.trajectories import NotAnExport, TrajectoryStream, check_sidecar, sidecar_path
+from app.text.outcomes import sentence
+from physics.outcome.outcome import LEFT
+from physics.run.recording import Rows
+from physics.run.run import Run
+
+
+def sidecar(request: Request) -> str | None:
+    """The name of the scenario that gives the CSV again; None where none is wanted, or it is there already.
+
+    Raises UsageError where it would replace the CSV itself, the scenario that was read by a changed one, or, without
+    --force, a file that no export has written.
+    """
+    csv = replaced_file(request.csv) if request.csv is not None else None
+    if csv is None:
+        return None
+    with naming(csv):  # the folder that we are in may be gone
+        return _beside(csv, request)
+
+
+def _beside(csv: Path, request: Request) -> str | None:
+    path = sidecar_path(csv)
+    if is_same_file(csv, path):
+        raise UsageError(f"--csv: {csv.name} has the ending of the scenario that is written beside it; choose another")
+    if request.source is not None and is_same_file(path, request.source):
+        if request.is_unchanged:
+            return None
+        raise UsageError(f"--csv: {csv.name} would replace {path.name} by a changed scenario; choose another name")
+    if not request.force:
+        _check(path, csv)
+    return str(path)
+
+
+def _check(path: Path, csv: Path) -> None:
+    try:
+        check_sidecar(path)
+    except NotAnExport as error:
+        says = f"--csv: {csv.name} would replace {path.name}, which was not written by an export"
+        raise UsageError(f"{says}; choose another name, or add --force") from error
+
+
+ROWS_AT_ONCE = 65_536
+"""Rows that are held and passed on together."""
+
+
+class Result(NamedTuple):
+    """A run that is over, of which only the last row is kept, and what became of each ball."""
+
+    run: Run
+    sentences: list[str]
+
+
+def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Callable[[int], None]) -> Result:
+    """Run a scenario; `take` gets all rows (steps, balls) in turn with the first one's step, `progress` the step."""
+    # A run waits for edits; those that come after its last step are none to wait for.
+    edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
+    run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full)
+    take(run.recording.rows(), 0)
+    leavings: dict[tuple[int, int], str] = {}
+    at_once = max(1, ROWS_AT_ONCE // max(1, len(scenario.balls)))
+    while made := run.advance(min(at_once, scenario.steps - run.step)):
+        first = run.step - made + 1
+        take(run.recording.rows(first), first)
+        _note_leavings(run, leavings)
+        run.recording.forget_before(run.step)
+        progress(run.step)
+    steps = run.standing.steps.tolist()
+    return Result(run, [leavings.get((ball, step)) or sentence(run, ball) for ball, step in enumerate(steps)])
+
+
+def _note_leavings(run: Run, leavings: dict[tuple[int, int], str]) -> None:
+    """Say why balls have left while the rows in which they did are still there."""
+    for ball in np.flatnonzero(run.standing.outcome == LEFT).tolist():
+        key = ball, int(run.standing.steps[ball])
+        if key not in leavings:
+            leavings[key] = sentence(run, ball)
+
 
 SIDECAR = "--csv's scenario"
 

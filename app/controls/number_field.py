@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
-from app.controls.numbers import Bounds, number_text, read_number, shown_number
+from app.controls.event_filter import Watch
 from app.controls.plain_text import plain_tooltip
 from app.controls.scales import Scale
-from app.controls.watch import Watch
+from app.text.numbers import Bounds, number_text, read_number, shown_number
 from app.theme import font, theme
 
 LONGEST = 40

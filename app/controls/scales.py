@@ -3,9 +3,9 @@
 import math
 from abc import ABC, abstractmethod
 
-from physics import memory
-from physics.ball import LARGEST_ETA, SMALLEST_ETA
-from physics.suggestion import eta_range
+from physics.rules import memory
+from physics.rules.base import LARGEST_ETA, SMALLEST_ETA
+from physics.rules.suggestion import eta_range
 
 FULL_DIGITS = 17
 """Significant digits that tell any two floats apart."""

@@ -1,17 +1,139 @@
-"""Writing files so that nobody ever finds half a file under its name, nor one without the others it belongs to."""
+"""Atomic writing: all files of one save appear together or not at all, whatever interrupts it."""
 
+import ctypes
 import errno
+import functools
 import os
+import platform
+import re
 import secrets
 import shutil
+import signal
 import stat
-from collections.abc import Iterator, Sequence
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from types import FrameType
+from typing import BinaryIO, Self
 
-from app.files.interrupts import Interrupts
-from app.files.leftovers import remove_leftovers, temporary_name
+INTERRUPTS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
+"""Ctrl-C; `kill`, `timeout`, a computer that is shut down; a terminal that was closed; Ctrl-Break on Windows."""
+Handler = Callable[[int, FrameType | None], object]
+
+
+class Interrupts:
+    """A context in which interrupts wait from `hold` (and from its beginning) until `release`, or else until its end.
+
+    One that would end the process is answered like Ctrl-C, by KeyboardInterrupt, so that nothing unfinished is left
+    behind. One that is ignored (nohup) stays so. When an answer raises, the next ones wait: what follows is cleaning
+    up. Python handles signals in its main thread alone; in another thread this does nothing.
+    """
+
+    def __init__(self) -> None:
+        self._is_holding = True
+        self._waiting: list[int] = []
+        self._handlers: dict[int, Handler] = {}
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            if threading.current_thread() is threading.main_thread():
+                for number in INTERRUPTS:
+                    self._take_over(number, stack)
+            self._restoring = stack.pop_all()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._restoring.close()
+        self._answer_waiting()
+
+    def hold(self) -> None:
+        """Let interrupts wait from now on."""
+        self._is_holding = True
+
+    def release(self) -> None:
+        """Answer those that have waited, and from now on each as it comes."""
+        self._is_holding = False
+        self._answer_waiting()
+
+    def _take_over(self, number: int, stack: ExitStack) -> None:
+        before = signal.getsignal(number)
+        if before is None or before is signal.SIG_IGN:  # None: handled by something that is not Python
+            return
+        self._handlers[number] = before if callable(before) else signal.default_int_handler
+        stack.callback(signal.signal, number, before)
+        signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        if self._is_holding:
+            self._waiting.append(number)
+        else:
+            self._answer(number, frame)
+
+    def _answer_waiting(self) -> None:
+        while self._waiting:
+            self._answer(self._waiting.pop(0), None)
+
+    def _answer(self, number: int, frame: FrameType | None) -> None:
+        try:
+            self._handlers[number](number, frame)
+        except BaseException:
+            self._is_holding = True
+            raise
+
+
+NAME = re.compile(r"\.momentum-lab-(?P<place>[0-9a-f]{8})-(?P<process>\d{1,9})-[0-9a-f]{12}\.part")
+SYNCHRONIZE, WAIT_TIMEOUT, ERROR_INVALID_PARAMETER = 0x0010_0000, 0x102, 87
+"""Of Windows: the right to wait for a process, that it still runs, and that there is none of this number."""
+
+
+def temporary_name(target: Path) -> Path:
+    """A new name for a temporary file of this process, in the folder of `target`."""
+    return target.with_name(f".momentum-lab-{_place()}-{os.getpid()}-{secrets.token_hex(6)}.part")
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files that processes which no longer run have left in a folder, as far as possible."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            name = NAME.fullmatch(entry.name)
+            if name is not None and name["place"] == _place() and not is_running(int(name["process"])):
+                with suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this number runs on this computer; True where that can't be known."""
+    if sys.platform == "win32":  # there os.kill would end it
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        handle = ctypes.c_void_p(kernel.OpenProcess(SYNCHRONIZE, False, process))
+        if not handle:
+            return ctypes.get_last_error() != ERROR_INVALID_PARAMETER
+        state: int = kernel.WaitForSingleObject(handle, 0)
+        kernel.CloseHandle(handle)
+        return state == WAIT_TIMEOUT
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it runs, and is somebody else's
+        return True
+    return True
+
+
+@functools.cache
+def _place() -> str:
+    """Eight digits that are the same for all processes that can see each other."""
+    container = ""
+    with suppress(OSError):
+        container = os.readlink("/proc/self/ns/pid")  # noqa: PTH115  # Path would make a path of it
+    return f"{zlib.crc32((platform.node() + container).encode()):08x}"
+
 
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows would change line ends otherwise."""

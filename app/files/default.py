@@ -2,8 +2,8 @@
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
-from physics.ball import Ball, ball_name
-from physics.rules import Rule
+from physics.rules.base import Rule
+from physics.run.ball import Ball, ball_name
 
 PRESET = "descending-hills"
 ALPHAS = (0.0, 0.8, 0.9, 0.95, 0.97)

@@ -14,13 +14,12 @@ import time
 import zlib
 from typing import Any
 
-from app.files.errors import BadFile
-from app.files.names import fit_name
 from app.files.scenario import Scenario, parse_scenario, scenario_entry
-from physics.ball import ball_name
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.rules import Rule
+from app.files.text import BadFile, fit_name
+from physics.landscape.formula import FormulaLandscape
+from physics.rules.base import Rule
+from physics.run.ball import ball_name
+from physics.run.edit import Edit
 
 VERSION = 1
 LINK = re.compile(r"momentum-lab:(?P<version>[1-9][0-9]{0,8}):(?P<packed>.*)")

@@ -9,10 +9,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.suggestion import suggest
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.suggestion import suggest
 
 FILE_NAME = re.compile(r"\d+-(?P<name>.+)\.json")
 """`04-descending-hills.json`: the number is its place in the order of teaching."""

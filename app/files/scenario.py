@@ -7,19 +7,104 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.files.errors import BadFile
+import numpy as np
+
 from app.files.json_reader import Place, WrongJson, naming_fields_of, parse, plain, shown
-from app.files.landscapes import MOST_POINTS, landscape_entry, read_landscape
-from app.files.names import fit_name
-from app.files.text import read_text
+from app.files.presets import load_preset, preset_names
+from app.files.text import BadFile, fit_name, read_text
 from app.files.view import View, read_view, view_entry
-from physics.ball import Ball, ball_name
-from physics.edit import CHANGES, Edit
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.recording import ROW_LIMIT
-from physics.rules import Rule
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball, ball_name
+from physics.run.edit import CHANGES, Edit
+from physics.run.recording import ROW_LIMIT
+
+MOST_POINTS = 1_000_000
+KINDS = ("preset", "formula", "points")
+FARTHEST = 1e300
+"""Where a domain may end, to both sides of 0."""
+NARROWEST, NARROWEST_BESIDE_ENDS = 1e-300, 1e-10
+"""Least width of a domain, and that as a share of the end that is farther from 0: places in it must be told apart."""
+POINTS_TITLE = PointsLandscape(range(4), range(4)).title
+"""The title of points that were given none."""
+
+
+def landscape_entry(landscape: Landscape) -> dict[str, object]:
+    """What stands for this landscape in a file; its title only where it isn't the one it would have anyhow.
+
+    Raises TypeError for a kind of landscape that files don't know.
+    """
+    if landscape.preset is not None:
+        return {"kind": "preset", "name": landscape.preset}
+    if isinstance(landscape, FormulaLandscape):
+        formula = {"kind": "formula", "formula": landscape.text, "domain": list(landscape.domain)}
+        return formula | _title_entry(landscape, landscape.text)
+    if isinstance(landscape, PointsLandscape):
+        pairs = zip(landscape.w.tolist(), landscape.f.tolist(), strict=True)
+        return {"kind": "points", "points": list(pairs)} | _title_entry(landscape, POINTS_TITLE)
+    raise TypeError(f"{type(landscape).__name__} is a landscape that files don't know")
+
+
+def _title_entry(landscape: Landscape, usual: str) -> dict[str, object]:
+    return {} if landscape.title == usual else {"title": landscape.title}
+
+
+def read_landscape(place: Place) -> Landscape:
+    """Read a landscape; WrongJson names what is wrong with it."""
+    entries = place.any_entries()
+    if "kind" not in entries:
+        raise place.wrong('"kind" is missing')
+    kind = entries["kind"].choice(KINDS)
+    if kind == "preset":
+        return _preset(place)
+    return _formula(place) if kind == "formula" else _points(place)
+
+
+def with_usable_domain(landscape: Landscape) -> Landscape:
+    """Return the landscape. Raises ValueError where its domain reaches too far, or is too narrow to compute with."""
+    lo, hi = landscape.domain
+    farthest = max(abs(lo), abs(hi))
+    if farthest > FARTHEST:
+        raise ValueError(f"the domain [{lo:g}, {hi:g}] reaches too far: its ends are at most {FARTHEST:g} from 0")
+    if landscape.width < max(NARROWEST, NARROWEST_BESIDE_ENDS * farthest):
+        raise ValueError(
+            f"the domain [{plain(lo)}, {plain(hi)}] is too narrow: its width is at least {NARROWEST:g}, and "
+            f"{NARROWEST_BESIDE_ENDS:g} of its farther end"
+        )
+    return landscape
+
+
+def _preset(place: Place) -> Landscape:
+    name = place.entries(("kind", "name"))["name"]
+    return load_preset(name.known(preset_names(), "preset")).landscape
+
+
+def _formula(place: Place) -> Landscape:
+    entries = place.entries(("kind", "formula", "domain"), ("title",))
+    text = entries["formula"].text()
+    title = entries["title"].name() if "title" in entries else None
+    lo, hi = entries["domain"].numbers(2)
+    try:
+        return with_usable_domain(FormulaLandscape(text, (lo, hi), title))
+    except FormulaError as error:
+        raise entries["formula"].wrong(str(error)) from error
+    except ValueError as error:
+        raise entries["domain"].wrong(str(error)) from error
+
+
+def _points(place: Place) -> Landscape:
+    entries = place.entries(("kind", "points"), ("title",))
+    points = np.array(entries["points"].pairs(MOST_POINTS), dtype=np.float64).reshape(-1, 2)
+    title = entries["title"].name() if "title" in entries else POINTS_TITLE
+    try:
+        return with_usable_domain(PointsLandscape(points[:, 0], points[:, 1], title))
+    except ValueError as error:
+        complaint = str(error)
+        place_of = "" if complaint.startswith("points[") else "points: "
+        raise WrongJson(f"{place.path}.{place_of}{complaint}") from error
+
 
 FORMAT = "momentum-lab/scenario"
 VERSION = 1

@@ -4,10 +4,10 @@ import json
 import math
 from collections.abc import Sequence
 
-from app.files.names import fit_name
-from physics.landscape import Landscape
-from physics.outcome import OUTCOMES, has_gone
-from physics.run import Run
+from app.files.text import fit_name
+from physics.landscape.base import Landscape
+from physics.outcome.outcome import OUTCOMES, has_gone
+from physics.run.run import Run
 
 FORMAT = "momentum-lab/summary"
 VERSION = 1

@@ -1,10 +1,39 @@
-"""Reading the text of a file that somebody else made."""
+"""Text from files and people: decoding, what can be printed, names and titles, and `BadFile`."""
 
+import json
 import os
+import re
 import stat
 from pathlib import Path
 
-from app.files.errors import BadFile
+from physics.run.ball import LONGEST_NAME
+
+
+class BadFile(ValueError):
+    """A file that was to be read is not what it should be.
+
+    Its text is `NAME: SENTENCE`, the file's name without its folder.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], sentence: str) -> None:
+        """Say what is wrong, where in the file, and what would be right."""
+        super().__init__(f"{printable(Path(path).name or str(Path(path)))}: {sentence}")
+        self.path = Path(path)
+        self.sentence = sentence
+
+    def __reduce__(self) -> tuple[type["BadFile"], tuple[Path, str]]:
+        """Pickle what it was made from, so that it may cross to another process."""
+        return BadFile, (self.path, self.sentence)
+
+
+def printable(text: str) -> str:
+    """A text of somebody else's as a sentence can repeat it: what can't be seen, or breaks the line, is escaped."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
+
 
 MOST_BYTES = 64 * 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -49,3 +78,24 @@ def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
 def writable(text: str) -> str:
     """The text with a question mark for whatever UTF-8 can't hold, such as half of a surrogate pair."""
     return text.encode("utf-8", "replace").decode()
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Control characters, and everything that ends a line."""
+BIDIRECTIONAL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Unicode's Bidi_Control: unseen, they turn the text around them."""
+RIGHT = f"names and titles are one line of at most {LONGEST_NAME} characters, none of them unseen"
+
+
+def complaint_about(name: str) -> str | None:
+    """What keeps a text from being a name; None for nothing."""
+    if len(name) > LONGEST_NAME:
+        return f"has {len(name):,} characters; {RIGHT}"
+    unfit = CONTROL.search(name) or BIDIRECTIONAL.search(name)
+    return f"has the character U+{ord(unfit[0]):04X}; {RIGHT}" if unfit else None
+
+
+def fit_name(text: str) -> str:
+    """The text as a name: without what a name can't have, and cut where it is too long."""
+    name = BIDIRECTIONAL.sub("", CONTROL.sub(" ", writable(text))).strip()
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

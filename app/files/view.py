@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.files.json_reader import Place, naming_fields_of, plain
-from physics.recording import ROW_LIMIT
+from physics.run.recording import ROW_LIMIT
 
 SLOWEST, FASTEST = 1.0, 2000.0
 """Speeds, in steps per second."""

@@ -1,9 +1,16 @@
-"""One ball's card: its line of text and the slider of its α; opened, also everything else about it."""
+"""One ball's card: its line of text and the slider of its α; opened, everything else about it."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QFont,
+    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -12,25 +19,172 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.controls.card import Card
-from app.controls.figures import exact
-from app.controls.icon_button import IconButton
-from app.controls.memory_slider import MemorySlider
+from app.controls.buttons import IconButton
+from app.controls.event_filter import Watch
 from app.controls.plain_text import plain_tooltip
-from app.controls.scale_slider import SIDE_ROOM
-from app.controls.watch import Watch
-from app.panels.ball_head import BallHead, HeadTexts
-from app.panels.ball_strip import BallStrip
-from app.panels.forecast import Forecast
-from app.session.joining import is_named_after_alpha, made_with
+from app.controls.popover import Card
+from app.controls.slider import SIDE_ROOM
+from app.controls.sliders import MemorySlider
+from app.prediction.slider_outcomes import Forecast
+from app.session.run_operations import is_named_after_alpha, made_with
+from app.session.scene import Look
 from app.session.session import Session
-from app.theme import RADIUS, Theme
-from physics.grid import Quantity
-from physics.outcome import ROLLING
-from physics.sentences import short_words
-from physics.words import rounded_alpha
+from app.text.numbers import exact
+from app.text.outcomes import end_words, short_words
+from app.theme import RADIUS, Mark, Theme, paint_disc
+from app.theme.outcome_colours import Pixels
+from physics.arrays import Floats
+from physics.number_text import rounded_alpha
+from physics.outcome.outcome import ROLLING
+from physics.sweep.batch import Ends
+from physics.sweep.grid import Quantity
+from physics.sweep.sweep import LAST_STEP
+
+HEIGHT = 24
+DISC_RADIUS = 8
+DISC_GAP = 8
+"""From the disc to the text."""
+WORD_GAP = 6
+LEAST_NAME = 36
+"""Pixels that a ball's own name takes at least before the words beside it are cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadTexts:
+    """What the line says."""
+
+    alpha: str
+    short_alpha: str
+    """The same in fewer figures, for where there is no room."""
+    name: str
+    """The ball's own name, or nothing where it is only named after its α."""
+    words: str
+    is_rolling: bool
+    """Then the words are in the ball's colour."""
+
+
+class BallHead(QWidget):
+    """Paints the line; the mouse goes through it to the card."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        """Say nothing until `show_ball`."""
+        super().__init__(parent)
+        self._theme = theme
+        self._look = Look(0, 0)
+        self._texts = HeadTexts("", "", "", "", is_rolling=False)
+        self._hint = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_ball(self, look: Look, texts: HeadTexts) -> None:
+        """Show another ball, or the same as it is now."""
+        if (look, texts) != (self._look, self._texts):
+            self._look, self._texts = look, texts
+            self.update()
+
+    def show_hint(self, hint: str) -> None:
+        """Show these words instead of all others, or, when they are empty, no longer."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
+
+    @property
+    def hint(self) -> str:
+        """What is shown instead of the ball's own words."""
+        return self._hint
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self._theme.scaled(240), self._theme.scaled(HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Disc, α, name; the words at the right end."""
+        with QPainter(self) as painter:
+            palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
+            radius = float(self._theme.scaled(DISC_RADIUS))
+            middle = self.height() / 2.0
+            paint_disc(painter, QPointF(radius, middle), radius, palette, self._look.colour, Mark.of(self._look.mark))
+            x = 2.0 * radius + self._theme.scaled(DISC_GAP)
+            if self._hint:
+                font = self._theme.font("small")
+                self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
+                return
+            x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
+            font = self._theme.font("small")
+            words_width = QFontMetricsF(font).horizontalAdvance(texts.words)
+            alpha_width = QFontMetricsF(self._theme.font("number")).horizontalAdvance(texts.alpha)
+            least_name = self._theme.scaled(LEAST_NAME)
+            rest = words_width + 2 * gap + (least_name + 2 * gap if texts.name else 0.0)
+            alpha = texts.alpha if x + alpha_width + rest <= self.width() else texts.short_alpha
+            x = self._write(painter, x, alpha, self._theme.font("number"), palette.ink) + 2 * gap
+            if texts.name:
+                font = self._theme.font("body")
+                room = max(least_name, self.width() - x - words_width - 2 * gap)
+                x = self._write(painter, x, _elided(texts.name, font, room), font, palette.ink) + 2 * gap
+            font = self._theme.font("small")
+            words = _elided(texts.words, font, self.width() - x)
+            colour = palette.ball_text(self._look.colour) if texts.is_rolling else palette.muted
+            self._write(painter, self.width() - QFontMetricsF(font).horizontalAdvance(words), words, font, colour)
+
+    def _write(self, painter: QPainter, x: float, text: str, font: QFont, colour: QColor) -> float:
+        """Write a word on the common baseline; return where it ends."""
+        painter.setFont(font)
+        painter.setPen(colour)
+        baseline = self.height() / 2.0 + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
+        painter.drawText(QPointF(x, round(baseline)), text)
+        return x + QFontMetricsF(font).horizontalAdvance(text)
+
+
+def _elided(text: str, font: QFont, room: float) -> str:
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
+
+
+class BallStrip:
+    """Colours and words for a slider of α or η; the ball's place is asked for each time, since a card may change it."""
+
+    def __init__(
+        self, session: Session, theme: Theme, forecast: Forecast, quantity: Quantity, place: Callable[[], int]
+    ) -> None:
+        self._session, self._theme, self._forecast = session, theme, forecast
+        self._quantity, self._place = quantity, place
+
+    def colours(self, values: Floats, height: int) -> Pixels:
+        """(height, n) the tint of the valley that each value leads to."""
+        ends = self._ends(values)
+        shape = height, len(values)
+        outcome, valley = (np.broadcast_to(column, shape) for column in (ends.outcome, ends.valley))
+        return self._theme.palette.outcomes.pixels(outcome, valley, np.zeros(shape, np.int32), LAST_STEP)
+
+    def words(self, values: Floats, place: int) -> str:
+        """Such as `α 0.934: valley 3, over 2 hills, 71 steps`; empty where it is not known."""
+        words = end_words(self._session.landscape, self._ends(values, is_painted=False), place)
+        return f"{self._name(values[place].item())}: {words}" if words else ""
+
+    def point_at(self, values: Floats, place: int | None) -> None:
+        """Tell what the value at a place leads to, and let a ghost set out with it from where the ball is now."""
+        ball = self._place()
+        if ball >= len(self._session.run.balls):
+            return  # it has just been removed, and its card is about to go
+        self._forecast.told.emit(ball, "" if place is None else self.words(values, place))
+        run, preview = self._session.run, self._session.preview
+        w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
+        lo, hi = run.landscape.domain
+        if place is None or not lo <= w <= hi:
+            preview.clear()
+            return
+        value = values[place].item()
+        as_it_is = replace(self._session.ball(ball), name=self._name(value), start=w)
+        other = {self._quantity.value: value}
+        preview.show(run.landscape, replace(as_it_is, **other), delta)
+
+    def _name(self, value: float) -> str:
+        return f"{self._quantity.symbol} {exact(value)}"
+
+    def _ends(self, values: Floats, *, is_painted: bool = True) -> Ends:
+        return self._forecast.ends(self._place(), self._quantity, tuple(values.tolist()), is_painted=is_painted)
+
 
 CLOSED_HEIGHT = 56
 PADDING = 12

@@ -3,31 +3,69 @@
 from collections.abc import Callable
 from math import inf
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from app.controls.elided_label import ElidedLabel
-from app.controls.figures import short
-from app.controls.log_slider import LogSlider
+from app.controls.buttons import SegmentedControl, SmallButton
+from app.controls.marker_picker import ColourMarkPicker
 from app.controls.number_field import NumberField
-from app.controls.numbers import ETA_BOUNDS, Bounds
-from app.controls.plain_text import plain_label
-from app.controls.scale_slider import SIDE_ROOM, ScaleSlider
+from app.controls.plain_text import plain_label, plain_tooltip
+from app.controls.popover import ElidedLabel, Popover
 from app.controls.scales import LinearScale, LogScale, MemoryScale
-from app.controls.segments import SegmentedControl
-from app.panels.ball_strip import BallStrip
-from app.panels.forecast import Forecast
-from app.panels.look_button import LookButton
-from app.panels.small_button import SmallButton
-from app.session.joining import is_named_after_alpha
+from app.controls.slider import SIDE_ROOM, ScaleSlider
+from app.controls.sliders import LogSlider
+from app.panels.ball_card import BallStrip
+from app.prediction.slider_outcomes import Forecast
+from app.session.run_operations import is_named_after_alpha
+from app.session.scene import Look
 from app.session.session import Session
-from app.theme import SPACE, Theme
-from physics.ball import LONGEST_NAME, ball_name
-from physics.grid import Quantity
-from physics.memory import memory
-from physics.rules import Rule
-from physics.suggestion import eta_centre
-from physics.words import number
+from app.text.numbers import ETA_BOUNDS, Bounds, short
+from app.theme import BALL_COLOUR_NAMES, SPACE, Mark, Theme, disc_icon
+from physics.number_text import number
+from physics.rules.base import Rule
+from physics.rules.memory import memory
+from physics.rules.suggestion import eta_centre
+from physics.run.ball import LONGEST_NAME, ball_name
+from physics.sweep.grid import Quantity
+
+MARKS = tuple(Mark)
+
+
+class LookButton(QPushButton):
+    """Opens the picker of colours and marks below itself."""
+
+    chosen = Signal(Look)
+    """The person chose another look."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Show nothing until `show_look`."""
+        super().__init__()
+        self._theme = theme
+        self._look = Look(0, 0)
+        self.setAutoDefault(False)
+        self.setStyleSheet("padding: 0;")
+        self.clicked.connect(self.open_picker)
+
+    def show_look(self, look: Look) -> None:
+        """Show a look."""
+        self._look = look
+        self.setIcon(disc_icon(self._theme.palette, look.colour, Mark.of(look.mark)))
+        colour = BALL_COLOUR_NAMES[look.colour % len(BALL_COLOUR_NAMES)]
+        self.setToolTip(plain_tooltip(f"Colour and mark: {colour}, {Mark.of(look.mark)}"))
+        self.setAccessibleName(self.toolTip())
+
+    def open_picker(self) -> Popover:
+        """Let the person choose."""
+        picker = ColourMarkPicker("Colour and mark", self._look.colour, Mark.of(self._look.mark))
+        picker.chosen.connect(self._on_chosen)
+        popover = Popover("Colour and mark", picker, self)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.open_at(self)
+        return popover
+
+    def _on_chosen(self, colour: int, mark: str) -> None:
+        self.chosen.emit(Look(colour, MARKS.index(Mark(mark))))
+
 
 LABEL_WIDTH = 36
 FIELD_WIDTH, WIDEST_FIELD, FIELD_PADDING = 88, 152, 22

@@ -1,18 +1,168 @@
-"""The balls panel: a card for each ball, and what concerns them all."""
+"""The balls panel: a card for each ball, its menu, and the learning rate of all balls."""
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Callable
+from math import nan
 
-from app.controls.icon_button import IconButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from app.controls.buttons import IconButton, SmallButton
+from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
+from app.controls.popover import Popover
+from app.controls.scales import LogScale
+from app.controls.slider import SIDE_ROOM
+from app.controls.sliders import LogSlider
 from app.panels.ball_details import BallDetails
-from app.panels.balls_menu import BallsMenu
 from app.panels.card_list import CardList
-from app.panels.eta_for_all import EtaForAll
-from app.panels.forecast import Forecast
-from app.panels.small_button import SmallButton
+from app.panels.fan import ask_for_fan
+from app.prediction.slider_outcomes import Forecast
 from app.session.session import Session
-from app.theme import SPACE, Theme
+from app.text.numbers import ETA_BOUNDS, Bounds
+from app.theme import SPACE, Theme, icon
+from physics.rules.base import Rule
+from physics.rules.suggestion import eta_centre, suggest
+
+TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 4
+"""From the cards, and from the column's edges, as far as what is on the cards."""
+FIELD_WIDTH = 96
+
+
+class EtaForAll(QWidget):
+    """The η that all balls share, or "mixed"; moving the slider or typing gives them one."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        """Show the η in force, and follow it."""
+        super().__init__()
+        self._session = session
+        self.slider = LogSlider("Learning rate η of all balls", 1.0)
+        self.slider.setToolTip("η, the learning rate of all balls: how far a step goes down the slope")
+        self.slider.number_changed.connect(session.set_eta_for_all)
+        self.field = NumberField("Learning rate η of all balls", "η", 1.0, ETA_BOUNDS)
+        self.field.set_quiet(True)
+        self.field.set_hint("η of all balls, exactly: the learning rate, more than 0")
+        self.field.setPlaceholderText("mixed")
+        self.field.committed.connect(session.set_eta_for_all)
+        self.field.refused.connect(session.said)
+        self._theme, self._whose, self._grid = theme, plain_label("all balls"), QGridLayout(self)
+        self._lay_out()
+        self._take_sizes()
+        theme.theme_changed.connect(self._take_sizes)
+        for signal in (session.balls_changed, session.selection_changed):
+            signal.connect(self.show_eta)
+        session.landscape_changed.connect(self._show_landscape)
+        self._show_landscape()
+        self.show_eta()
+
+    def show_eta(self) -> None:
+        """Show the η that is common to all balls, else where the selected one's lies."""
+        etas = self._session.run.in_force.eta
+        self.setEnabled(len(etas) > 0)
+        if len(etas):
+            shared = bool((etas == etas[0]).all())
+            self.field.set_number(etas[0].item() if shared else nan)
+            self.slider.set_number(etas[self._session.selected].item())
+
+    def _show_landscape(self) -> None:
+        run, landscape = self._session.run, self._session.landscape
+        has_balls = bool(run.balls)
+        eta = run.in_force.eta[self._session.selected].item() if has_balls else suggest(landscape).eta
+        centre = eta_centre(landscape, eta)
+        self.slider.set_centre(centre)
+        self.field.set_scale(LogScale.around(centre))
+
+    def _lay_out(self) -> None:
+        symbol, grid, overlap = plain_label("η"), self._grid, round(SIDE_ROOM)
+        for label in (symbol, self._whose):
+            label.setProperty("tone", "muted")
+        grid.setSpacing(0)
+        grid.setColumnMinimumWidth(0, overlap)
+        grid.setColumnMinimumWidth(4, overlap)
+        grid.setColumnStretch(3, 1)
+        grid.addWidget(symbol, 0, 1)
+        grid.addWidget(self.field, 0, 2)
+        grid.addWidget(self._whose, 0, 3, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.slider, 1, 0, 1, 5)
+
+    def _take_sizes(self) -> None:
+        self._whose.setFont(self._theme.font("small"))
+        self.field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
+        side = self._theme.scaled(SIDE_MARGIN) - round(SIDE_ROOM)
+        self._grid.setContentsMargins(side, self._theme.scaled(TOP_MARGIN), side, self._theme.scaled(BOTTOM_MARGIN))
+
+
+MENU_FIELD_WIDTH = 112
+
+
+class BallsMenu(QMenu):
+    """Made when it is opened, for the ball that is selected then."""
+
+    def __init__(self, session: Session, theme: Theme, anchor: QWidget) -> None:
+        """`anchor` is the widget that a panel asking for a value opens under."""
+        super().__init__("Balls", anchor)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session, self._theme, self._anchor = session, theme, anchor
+        fan = self._add("Fan…", lambda: ask_for_fan(session, theme, anchor.window()), "Ctrl+Shift+B")
+        fan.setIcon(icon("fan", theme.palette))
+        has_balls = bool(session.run.balls)
+        duplicate = self._add("Duplicate", lambda: session.duplicate(session.selected), "Ctrl+D")
+        duplicate.setIcon(icon("duplicate", theme.palette))
+        remove = self._add("Remove", lambda: session.remove(session.selected), "Del")
+        remove.setIcon(icon("remove", theme.palette))
+        self.addSeparator()
+        for action in (duplicate, remove, *self._add_for_all()):
+            action.setEnabled(has_balls)
+
+    def open_at(self, corner: QPoint) -> None:
+        """Open at a place on the screen."""
+        self.popup(corner)
+
+    def _add(self, text: str, command: Callable[[], object], shortcut: str = "") -> QAction:
+        """`shortcut` is only shown: the cards listen to the keys themselves."""
+        action = self.addAction(text)
+        action.triggered.connect(command)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setShortcutVisibleInContextMenu(True)
+        return action
+
+    def _add_for_all(self) -> list[QAction]:
+        session, run = self._session, self._session.run
+        lo, hi = run.first_landscape.domain
+        starts = [ball.start for ball in run.balls]
+        return [
+            self._add("α of all balls…", lambda: self._ask(
+                "α", run.in_force.alpha.tolist(), Bounds(0.0, 1.0), session.set_alpha_for_all)),
+            self._add("η of all balls…", lambda: self._ask(
+                "η", run.in_force.eta.tolist(), ETA_BOUNDS, session.set_eta_for_all)),
+            self._add("Start of all balls…", lambda: self._ask(
+                "start", starts, Bounds(lo, hi), session.set_start_for_all)),
+            self._add("Momentum rule for all", lambda: session.set_rule_for_all(Rule.MOMENTUM)),
+            self._add("Nesterov rule for all", lambda: session.set_rule_for_all(Rule.NESTEROV)),
+        ]  # fmt: skip
+
+    def _ask(self, symbol: str, values: list[float], bounds: Bounds, command: Callable[[float], None]) -> None:
+        """Ask for one value of all balls, in a panel that closes when it is given."""
+        shared = values[0] if len(set(values)) == 1 else nan
+        field = NumberField(f"{symbol} of all balls", symbol, shared, bounds)
+        field.setPlaceholderText("mixed")
+        field.setFixedWidth(self._theme.scaled(MENU_FIELD_WIDTH))
+        field.committed.connect(command)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * SPACE)
+        row.addWidget(plain_label(f"{symbol} of all balls"))
+        row.addWidget(field)
+        content.setFocusProxy(field)
+        popover = Popover(f"{symbol} of all balls", content, self._anchor)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        field.committed.connect(popover.close)
+        popover.open_at(self._anchor)
+        field.selectAll()
+
 
 HEADER_HEIGHT = 40
 HEADER_MARGIN = 16

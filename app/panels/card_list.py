@@ -8,7 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.panels.ball_card import CLOSED_HEIGHT, PADDING, BallCard
-from app.panels.forecast import Forecast
+from app.prediction.slider_outcomes import Forecast
 from app.session.session import Session
 from app.theme import Theme
 

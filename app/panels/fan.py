@@ -3,15 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from app.controls.dialog_buttons import dialog_buttons
-from app.controls.figures import exact
+from app.controls.buttons import dialog_buttons
 from app.controls.number_field import NumberField
-from app.controls.numbers import Bounds
 from app.controls.plain_text import plain_label
 from app.controls.scales import MemoryScale
 from app.session.session import Session
+from app.text.numbers import Bounds, exact
 from app.theme import SPACE, Theme
-from physics.memory import fan
+from physics.rules.memory import fan
 
 MOST_IN_FAN = 200
 WIDTH, PREVIEW_HEIGHT = 392, 56

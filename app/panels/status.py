@@ -6,8 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.controls.elided_label import ElidedLabel
-from app.panels.speed_meter import SpeedMeter
+from app.controls.popover import ElidedLabel
+from app.panels.speed import SpeedMeter
 from app.session.session import Session
 from app.theme import SPACE, Theme
 

@@ -4,12 +4,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.controls.figures import DIGITS, on_one_scale, rounded, short
+from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.session.terms import Terms, terms_of_selected
+from app.text.numbers import DIGITS, on_one_scale, rounded, short
 from app.theme import RADIUS, RADIUS_SMALL, FontRole, Theme, faded
-from physics.words import MINUS, rounded_alpha
+from physics.number_text import MINUS, rounded_alpha
 
 MARGIN, PADDING = 8, 12
 TITLE, FORMULA, NUMBERS, STATE = 22, 46, 67, 92

@@ -1,14 +1,38 @@
-"""The bar that runs time: play and pause, a step back, a step on, the end, the line of time, the step, the speed."""
+"""The transport bar: play and pause, single steps, the end, the time line, the step, the speed."""
+
+import re
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.controls.icon_button import IconButton
+from app.controls.buttons import IconButton
+from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
-from app.panels.speed_control import SpeedButton
-from app.panels.step_field import StepField
+from app.panels.speed import SpeedButton
 from app.panels.time_line import TimeLine
 from app.session.session import Session
+from app.text.numbers import Bounds, number_text
 from app.theme import SPACE, Theme
+from physics.run.recording import ROW_LIMIT
+
+IN_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
+"""As the program itself writes steps: 12,345."""
+
+
+class StepField(NumberField):
+    """A whole number; one that is not recorded yet is run to."""
+
+    def __init__(self) -> None:
+        super().__init__("Step", "The step", 0.0, Bounds(0.0, float(ROW_LIMIT)))
+        self.set_quiet(True)
+        self.set_hint("The step that is shown; type another one to go there, also one that has not been made yet")
+
+    def _read(self) -> float:
+        text = self.text().strip()
+        number = float(text.replace(",", "")) if IN_THOUSANDS.fullmatch(text) else super()._read()
+        if not number.is_integer():
+            raise ValueError(f"The step is a whole number, not {number_text(number)}.")
+        return number
+
 
 HEIGHT = 48
 END = "To the end: the last step, then on until every ball has come to rest"

@@ -4,8 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.files.autosaved import SCENE, Autosaved, read_autosaved
-from app.session.claims import Claim, claim
+from app.files.autosaved import SCENE, Autosaved, Claim, claim, read_autosaved
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,18 +1,45 @@
-"""The scene: what there is to see, and the signals that say what of it has changed."""
+"""The scene: landscape, balls, their styles and the run, with signals for what has changed."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
 from app.files.view import View
-from app.session import joining
-from app.session.look import Look, more_looks
-from physics.ball import Ball, with_distinct_names
-from physics.landscape import Landscape
-from physics.run import Run
-from physics.sentences import sentence
-from physics.suggestion import Suggestion
+from app.session import run_operations as joining
+from app.text.outcomes import sentence
+from physics.landscape.base import Landscape
+from physics.rules.suggestion import Suggestion
+from physics.run.ball import Ball, with_distinct_names
+from physics.run.run import Run
+
+COLOURS = 8
+"""How many ball colours the themes have."""
+MARKS = 11
+"""How many marks the themes have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Numbers of the colour and of the mark in the theme's lists."""
+
+    colour: int
+    mark: int
+
+
+def more_looks(taken: Sequence[Look], count: int) -> tuple[Look, ...]:
+    """Return `count` further looks, each with the colour and the mark used least so far, so that few are alike."""
+    colours, marks = Counter(look.colour for look in taken), Counter(look.mark for look in taken)
+    looks = []
+    for _ in range(count):
+        look = Look(min(range(COLOURS), key=colours.__getitem__), min(range(MARKS), key=marks.__getitem__))
+        colours[look.colour] += 1
+        marks[look.mark] += 1
+        looks.append(look)
+    return tuple(looks)
 
 
 class Scene(QObject):

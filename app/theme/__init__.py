@@ -1,14 +1,24 @@
 """The look: colours by role, fonts, marks, icons, and the one call that puts it all on."""
 
-from app.theme.app_icon import app_icon
 from app.theme.application import Choice, Theme, apply_theme, font, theme
-from app.theme.contrast import contrast, faded, mix, readable
-from app.theme.discs import disc_icon, disc_pixmap, paint_disc
 from app.theme.fonts import FontRole
-from app.theme.icons import ICON_NAMES, IconName, icon, icon_pixmap, paint_icon
-from app.theme.marks import Mark, mark_path
-from app.theme.palette import BALL_COLOUR_NAMES, BALL_COLOURS, Palette
-from app.theme.tokens import CONTROL_HEIGHT, DARK, LIGHT, RADIUS, RADIUS_SMALL, SPACE
+from app.theme.icons import ICON_NAMES, IconName, app_icon, icon, icon_pixmap, paint_icon
+from app.theme.markers import Mark, disc_icon, disc_pixmap, mark_path, paint_disc
+from app.theme.palette import (
+    BALL_COLOUR_NAMES,
+    BALL_COLOURS,
+    CONTROL_HEIGHT,
+    DARK,
+    LIGHT,
+    RADIUS,
+    RADIUS_SMALL,
+    SPACE,
+    Palette,
+    contrast,
+    faded,
+    mix,
+    readable,
+)
 
 __all__ = [
     "BALL_COLOURS",

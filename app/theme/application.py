@@ -8,9 +8,8 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.theme.fonts import FontRole, load_family, make_font
-from app.theme.palette import Palette
+from app.theme.palette import DARK, LIGHT, Palette
 from app.theme.stylesheet import qt_palette, style_sheet
-from app.theme.tokens import DARK, LIGHT
 
 Choice = Literal["system", "dark", "light"]
 

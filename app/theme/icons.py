@@ -1,13 +1,111 @@
-"""Icons drawn from outlines, in any colour and sharp at any size; no image files are read."""
+"""Icons drawn from outlines on a grid of 24 × 24, in any colour and sharp at any size; and the program's own."""
 
 from functools import cache
+from importlib import resources
 from typing import Literal, get_args
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from app.theme.icon_shapes import FILLED, STROKED, read_outline
 from app.theme.palette import Palette
+
+STROKED: dict[str, str] = {
+    "step-forward": "M6 6 L6 18",
+    "step-back": "M18 6 L18 18",
+    "start": "M5.5 6 L5.5 18",
+    "end": "M18.5 6 L18.5 18",
+    "restart": "A12 12.5 7.5 115 -305 M5.3 3.9 L8.7 5.7 L6.9 9.1",
+    "slow-motion": "O5.2 16.2 1.9 O11 12.4 2.5",
+    "add": "M12 5 L12 19 M5 12 L19 12",
+    "remove": "M4.5 6.5 L19.5 6.5 M9 6.5 L9 4 L15 4 L15 6.5 M6.5 6.5 L7.4 20 L16.6 20 L17.5 6.5 M10.2 10.5 L10.4 16.2 "
+    "M13.8 10.5 L13.6 16.2",
+    "duplicate": "R9 9 11 11 2.5 M6 15 L5.5 15 Q4 15 4 13.5 L4 5.5 Q4 4 5.5 4 L13.5 4 Q15 4 15 5.5 L15 6",
+    "fan": "M4 19.5 L9.2 7.2 M4 19.5 L15.2 10.6 M4 19.5 L17.5 17.6 O10 5 2.1 O17.2 9.2 2.1 O19.6 17.3 2.1",
+    "import": "M12 4 L12 14.5 M7.5 10.2 L12 14.7 L16.5 10.2 M4.5 15 L4.5 19.5 L19.5 19.5 L19.5 15",
+    "export": "M12 14.8 L12 4.2 M7.5 8.6 L12 4.1 L16.5 8.6 M4.5 15 L4.5 19.5 L19.5 19.5 L19.5 15",
+    "open": "M3.5 18.5 L3.5 6.5 Q3.5 5.5 4.5 5.5 L9 5.5 L11 8 L18.5 8 Q19.5 8 19.5 9 L19.5 11 M3.5 18.5 L6.3 11.5 "
+    "L21.5 11.5 L19 18.5 Z",
+    "save": "M5.5 4 L16 4 L20 8 L20 18.5 Q20 20 18.5 20 L5.5 20 Q4 20 4 18.5 L4 5.5 Q4 4 5.5 4 Z M8 4 L8 8.5 L15 8.5 "
+    "L15 4 M7.5 20 L7.5 13.5 L16.5 13.5 L16.5 20",
+    "choose": "R4 4 6.5 6.5 1.8 R13.5 4 6.5 6.5 1.8 R4 13.5 6.5 6.5 1.8 R13.5 13.5 6.5 6.5 1.8",
+    "draw": "M4.5 19.5 L5.6 15 L16.2 4.4 Q17.2 3.4 18.2 4.4 L19.6 5.8 Q20.6 6.8 19.6 7.8 L9 18.4 Z "
+    "M13.8 6.8 L17.2 10.2",
+    "points": "M5.6 8.2 C8 16 9.5 17.5 11 16.8 M13.3 13.9 C14.6 9.6 16 7.6 17.6 6.4 "
+    "O5 6 2.1 O12.5 16 2.1 O19.5 5.2 2.1",
+    "formula": "M13.2 4.6 C11 3.2 9.4 4.4 9 7 L7.3 17.4 C6.9 20 5.4 20.9 3.6 19.9 M5.4 10 L11.6 10 "
+    "M13.6 12.2 L19.6 18.8 M19.6 12.2 L13.6 18.8",
+    "theme": "O12 12 8",
+    "close": "M6 6 L18 18 M18 6 L6 18",
+    "check": "M5 12.8 L9.8 17.5 L19 7",
+    "chevron": "M6 9 L12 15.2 L18 9",
+    "chevron-right": "M9 6 L15.2 12 L9 18",
+}
+
+FILLED: dict[str, str] = {
+    "play": "M7.6 4.9 Q7.6 3.6 8.8 4.2 L19.6 11 Q20.8 12 19.6 13 L8.8 19.8 Q7.6 20.4 7.6 19.1 Z",
+    "pause": "R6 4.5 4.2 15 1.3 R13.8 4.5 4.2 15 1.3",
+    "step-forward": "M10 6.2 Q10 5.3 10.8 5.8 L18.6 11.3 Q19.5 12 18.6 12.7 L10.8 18.2 Q10 18.7 10 17.8 Z",
+    "step-back": "M14 6.2 Q14 5.3 13.2 5.8 L5.4 11.3 Q4.5 12 5.4 12.7 L13.2 18.2 Q14 18.7 14 17.8 Z",
+    "start": "M18.5 6.2 Q18.5 5.3 17.7 5.8 L9.9 11.3 Q9 12 9.9 12.7 L17.7 18.2 Q18.5 18.7 18.5 17.8 Z",
+    "end": "M5.5 6.2 Q5.5 5.3 6.3 5.8 L14.1 11.3 Q15 12 14.1 12.7 L6.3 18.2 Q5.5 18.7 5.5 17.8 Z",
+    "slow-motion": "O18 8 3.7",
+    "more": "O5.5 12 1.7 O12 12 1.7 O18.5 12 1.7",
+    "theme": "M12 4 A12 12 8 90 -180 Z",
+    "fan": "O4 19.5 1.2",
+}
+
+
+def read_outline(text: str) -> QPainterPath:
+    """The path that an outline describes. Raises ValueError for a letter that is not in the notation."""
+    path = QPainterPath()
+    for letter, numbers in _commands(text):
+        _draw(path, letter, numbers)
+    return path
+
+
+def _commands(text: str) -> list[tuple[str, list[float]]]:
+    """Each letter with the numbers after it."""
+    commands: list[tuple[str, list[float]]] = []
+    for word in text.split():
+        if word[0].isalpha():
+            commands.append((word[0], []))
+            word = word[1:]
+        if word:
+            commands[-1][1].append(float(word))
+    return commands
+
+
+def _draw(path: QPainterPath, letter: str, n: list[float]) -> None:
+    match letter:
+        case "M":
+            path.moveTo(n[0], n[1])
+        case "L":
+            path.lineTo(n[0], n[1])
+        case "Q":
+            path.quadTo(n[0], n[1], n[2], n[3])
+        case "C":
+            path.cubicTo(n[0], n[1], n[2], n[3], n[4], n[5])
+        case "Z":
+            path.closeSubpath()
+        case "O":
+            path.addEllipse(QPointF(n[0], n[1]), n[2], n[2])
+        case "R":
+            path.addRoundedRect(QRectF(n[0], n[1], n[2], n[3]), n[4], n[4])
+        case "A":
+            _arc(path, n)
+        case _:
+            raise ValueError(f"{letter!r} is no command of an outline")
+
+
+def _arc(path: QPainterPath, n: list[float]) -> None:
+    """An arc; it begins a new line unless the path already ends where it starts."""
+    box = QRectF(n[0] - n[2], n[1] - n[2], 2.0 * n[2], 2.0 * n[2])
+    start = QPainterPath()
+    start.arcMoveTo(box, n[3])
+    if (path.currentPosition() - start.currentPosition()).manhattanLength() > 1e-6:
+        path.moveTo(start.currentPosition())
+    path.arcTo(box, n[3], n[4])
+
 
 IconName = Literal[
     "play",
@@ -96,3 +194,17 @@ def _shapes(name: IconName) -> tuple[QPainterPath, QPainterPath]:
     if name not in ICON_NAMES:
         raise ValueError(f"there is no icon {name!r}")
     return read_outline(STROKED.get(name, "")), read_outline(FILLED.get(name, ""))
+
+
+ICON_SIDES = (16, 32, 48, 64, 128, 256)
+
+
+def app_icon() -> QIcon:
+    """The bundled pictures in the sizes that window systems ask for."""
+    folder = resources.files("resources").joinpath("icons")
+    icon = QIcon()
+    for side in ICON_SIDES:
+        pixmap = QPixmap()
+        pixmap.loadFromData(folder.joinpath(f"momentum-lab-{side}.png").read_bytes())
+        icon.addPixmap(pixmap)
+    return icon

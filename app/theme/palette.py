@@ -1,13 +1,97 @@
-"""The colours of the program by role, for the dark and the light theme."""
+"""The colours of the program by role, for the dark and the light theme, and their contrast."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
-from app.outcome_colours import OutcomeColours
-from app.theme.contrast import SHAPE_CONTRAST, contrast, readable
-from app.theme.hatching import hatched_brush
+from app.theme import outcome_colours
+from app.theme.outcome_colours import OutcomeColours
+
+TEXT_CONTRAST = 4.5
+"""The least contrast of text against its surface (WCAG 2.2, success criterion 1.4.3, level AA)."""
+SHAPE_CONTRAST = 3.0
+"""The least contrast of lines and shapes that carry meaning (WCAG 2.2, success criterion 1.4.11)."""
+
+MIX_STEPS = 50
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance of an opaque sRGB colour, 0 (black) to 1 (white), as WCAG 2 defines it."""
+    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio (L₁ + 0.05) / (L₂ + 0.05) with L₁ the lighter one: 1 (the same) to 21 (black on white)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mix(one: QColor, other: QColor, share: float) -> QColor:
+    """One colour with a share (0 to 1) of the other in it, mixed in sRGB."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def faded(colour: QColor, opacity: float) -> QColor:
+    """The same colour with an opacity from 0 to 1."""
+    result = QColor(colour)
+    result.setAlphaF(opacity)
+    return result
+
+
+def readable(colour: QColor, ink: QColor, surfaces: Iterable[QColor], least: float = TEXT_CONTRAST) -> QColor:
+    """The colour with as little ink mixed in as gives the least contrast on every surface.
+
+    Raises ValueError when even pure ink is not enough.
+    """
+    on = tuple(surfaces)
+    for step in range(MIX_STEPS + 1):
+        candidate = mix(colour, ink, step / MIX_STEPS)
+        if all(contrast(candidate, surface) >= least for surface in on):
+            return candidate
+    raise ValueError(f"{ink.name()} does not reach a contrast of {least} on {', '.join(s.name() for s in on)}")
+
+
+def _linear(part: float) -> float:
+    """One sRGB component, 0 to 1, as linear light."""
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+HATCH_TILE = 8
+"""Side of the repeated square, in pixels."""
+
+
+def hatched_brush(tint: QColor, round_: int) -> QBrush:
+    """A brush in the tint: plain in round 0, striped one way in round 1, the other way in round 2, and so on."""
+    return _brush(tint.rgba(), round_ % 3)
+
+
+@cache
+def _brush(rgba: int, pattern: int) -> QBrush:
+    """One brush for each colour and pattern, made once."""
+    tint = QColor.fromRgba(rgba)
+    if pattern == 0:
+        return QBrush(tint)
+    tile = QImage(HATCH_TILE, HATCH_TILE, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.fill(tint)
+    with QPainter(tile) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stripe = QColor("#000000") if tint.lightnessF() > 0.5 else QColor("#FFFFFF")
+        painter.setPen(QPen(faded(stripe, 0.45), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+        for offset in (-HATCH_TILE, 0, HATCH_TILE):
+            if pattern == 1:
+                painter.drawLine(offset, HATCH_TILE, offset + HATCH_TILE, 0)
+            else:
+                painter.drawLine(offset, 0, offset + HATCH_TILE, HATCH_TILE)
+    return QBrush(tile)
+
 
 # Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour vision. The order is the
 # one in which new balls take them; grey stands in for their black, which a dark window would swallow.
@@ -113,3 +197,69 @@ class Palette:
     def _ball_lines(self) -> tuple[QColor, ...]:
         surfaces = (self.background, self.panel, self.ground)
         return tuple(readable(colour, self.ink, surfaces, SHAPE_CONTRAST) for colour in BALL_COLOURS)
+
+
+SPACE = 4
+"""All distances are multiples of this many pixels."""
+RADIUS = 8
+"""Corners of cards and floating panels."""
+RADIUS_SMALL = 6
+"""Corners of buttons and fields."""
+CONTROL_HEIGHT = 28
+"""Buttons, fields and segments at scale 1."""
+
+DARK = Palette(
+    name="dark",
+    background=QColor("#12161D"),
+    panel=QColor("#1A2029"),
+    raised=QColor("#232B38"),
+    field=QColor("#0E1218"),
+    line=QColor("#2B3442"),
+    line_strong=QColor("#46546A"),
+    groove=QColor("#323D4D"),
+    ground=QColor("#222B38"),
+    ink=QColor("#E8EDF4"),
+    muted=QColor("#8B97A8"),
+    disabled=QColor("#5A6576"),
+    curve=QColor("#DFE7F2"),
+    momentum_term=QColor("#8FB8FF"),
+    gradient_term=QColor("#FF9D7A"),
+    accent=QColor("#6C97DB"),
+    on_accent=QColor("#0B0F15"),
+    focus=QColor("#8FB8FF"),
+    handle=QColor("#E8EDF4"),
+    error=QColor("#FF8A80"),
+    success=QColor("#2FBF9B"),
+    shadow=QColor(0, 0, 0, 110),
+    valley_tints=tuple(QColor(tint) for tint in outcome_colours.DARK.valleys),
+    outcomes=outcome_colours.DARK,
+)
+"""The design's own colours."""
+
+LIGHT = Palette(
+    name="light",
+    background=QColor("#F5F7FA"),
+    panel=QColor("#FFFFFF"),
+    raised=QColor("#E9EEF5"),
+    field=QColor("#FFFFFF"),
+    line=QColor("#D5DCE6"),
+    line_strong=QColor("#A3B0C2"),
+    groove=QColor("#D3DAE4"),
+    ground=QColor("#E1E8F0"),
+    ink=QColor("#17202C"),
+    muted=QColor("#556274"),
+    disabled=QColor("#9AA6B6"),
+    curve=QColor("#273445"),
+    momentum_term=QColor("#1D59BD"),
+    gradient_term=QColor("#A83C12"),
+    accent=QColor("#2F6BD0"),
+    on_accent=QColor("#FFFFFF"),
+    focus=QColor("#2F6BD0"),
+    handle=QColor("#FFFFFF"),
+    error=QColor("#B3261E"),
+    success=QColor("#0B6E55"),
+    shadow=QColor(20, 32, 48, 60),
+    valley_tints=tuple(QColor(tint) for tint in outcome_colours.LIGHT.valleys),
+    outcomes=outcome_colours.LIGHT,
+)
+"""The same roles on white, darker where text needs it."""

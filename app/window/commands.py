@@ -1,16 +1,103 @@
-"""What the window can be told to do by key and menu."""
+"""Every command of the window: its words, its keys, what it does; and the list of keys under F1."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.window.actions import Command
+from app.controls.plain_text import plain_label
+from app.theme import SPACE, font
 
 if TYPE_CHECKING:
     from app.window.main_window import Window
+
+HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as the menus, the tooltips and the list of shortcuts show it."""
+
+    name: str
+    group: str
+    text: str
+    keys: str
+    """Key sequences in Qt's portable text, separated by blanks; empty for none."""
+    run: Callable[[], object]
+    is_plain: bool = False
+    """A key without Ctrl or Alt: it works where the widget that has the keyboard does not need it itself."""
+
+
+class Actions(QObject):
+    """The window's commands as QActions, and the plain keys among them."""
+
+    def __init__(self, parent: QObject, commands: Iterable[Command]) -> None:
+        super().__init__(parent)
+        self.commands = tuple(commands)
+        self._actions = {command.name: self._made(command) for command in self.commands}
+        self._plain = {keys: command for command in self.commands if command.is_plain for keys in _plain_keys(command)}
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action of a command, by its name; KeyError for any other name."""
+        return self._actions[name]
+
+    def all(self) -> list[QAction]:
+        """Every action, to be added to the window so that its keys work everywhere."""
+        return list(self._actions.values())
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Run the command of a plain key that no widget wanted; False when there is none.
+
+        Where it means nothing of its own, Shift is overlooked, as it takes Shift to type a plus on some keyboards and
+        none on others.
+        """
+        key, has_shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        command = self._plain.get((key, has_shift)) or self._plain.get((key, False))
+        if command is None or event.modifiers() & ~HARMLESS:
+            return False
+        command.run()
+        return True
+
+    def _made(self, command: Command) -> QAction:
+        action = QAction(command.text, self)
+        action.setShortcuts(_sequences(command))
+        if command.is_plain:
+            # Shown in menus, but pressed through `press`, so that a slider keeps its arrows and a field its blanks.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _checked=False: command.run())
+        return action
+
+
+def _sequences(command: Command) -> list[QKeySequence]:
+    return [QKeySequence(keys) for keys in command.keys.split()]
+
+
+def _plain_keys(command: Command) -> list[tuple[Qt.Key, bool]]:
+    """Each of its keys, and whether it is pressed with Shift."""
+    keys = [sequence[0] for sequence in _sequences(command)]  # type: ignore[index]  # unknown to PySide's type hints
+    return [(key.key(), bool(key.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)) for key in keys]
+
+
+def keys_in_words(action: QAction) -> str:
+    """The keys of an action as the platform writes them, such as `Ctrl+E`."""
+    return ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())
+
 
 SPEEDS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1000.0, 2000.0)
 """Steps per second that the keys for faster and slower go through."""
@@ -172,3 +259,96 @@ def _put(window: Window, share: float) -> None:
         here = w if math.isfinite(w) else session.run.balls[session.selected].start
         session.hold(session.selected, here + share * session.landscape.width)
         session.release()
+
+
+Group = tuple[str, list[tuple[str, str]]]
+"""A title, and what is done by which keys."""
+LARGEST = 0.9
+"""Share of the screen that the list may take before it scrolls."""
+TITLE_ROWS = 2
+"""Rows that a title takes."""
+MOUSE = (
+    ("Drag the line of time", "shows another step; its marks say what happened"),
+    ("Drag a ball", "places it; it starts again from rest"),
+    ("Wheel over the landscape", "zooms about the mouse"),
+    ("Drag with the middle button", "moves the view"),
+    ("Double-click the landscape", "shows all of it"),
+    ("Mouse over a slider of α", "shows where the ball would end"),
+    ("Mouse over the outcome map", "shows the run that sets out there"),
+    ("Click or drag on the map", "lets the selected ball set out there"),
+    ("Wheel over the map", "zooms; a double-click shows all of it"),
+    ("Points: double-click, right-click", "adds a point, removes one"),
+    ("Draw: drag with Ctrl", "moves a ball instead of drawing"),
+)
+POINTS = (
+    ("Select the next, the one before", "Tab, Shift+Tab"),
+    ("Nudge the selected one", "arrow keys, with Shift finer"),
+    ("Add one beside it, remove it", "Ins, Del"),
+    ("Put it back, or select none", "Esc"),
+)
+MAP = (
+    ("Move the selected ball", "arrow keys, with Shift further"),
+    ("Zoom in, zoom out, show all", "+ - 0"),
+)
+
+
+class ShortcutsDialog(QDialog):
+    """Every command that has keys, group by group in two columns, and what the mouse does."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard and mouse")
+        self.setAccessibleName("Keyboard and mouse")
+        groups = _groups(actions)
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setSpacing(12 * SPACE)
+        middle = _middle(groups)
+        for column in (groups[:middle], groups[middle:]):
+            columns.addLayout(_column(column))
+        area = QScrollArea()
+        area.setWidget(sheet)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area)
+        room = self.screen().availableSize() * LARGEST
+        self.resize((sheet.sizeHint() + QSize(12 * SPACE, 10 * SPACE)).boundedTo(room))
+
+
+def _groups(actions: Actions) -> list[Group]:
+    names = dict.fromkeys(command.group for command in actions.commands)
+    keys = {
+        name: [
+            (command.text.removesuffix("…"), keys_in_words(actions[command.name]))
+            for command in actions.commands
+            if command.group == name and command.keys
+        ]
+        for name in names
+    }
+    return [*keys.items(), ("Points", list(POINTS)), ("Outcome map", list(MAP)), ("Mouse", list(MOUSE))]
+
+
+def _middle(groups: list[Group]) -> int:
+    """After how many groups to begin the second column, so that both are about equally long."""
+    lengths = [len(rows) + TITLE_ROWS for _, rows in groups]
+    return min(range(1, len(groups)), key=lambda first: max(sum(lengths[:first]), sum(lengths[first:])))
+
+
+def _column(groups: list[Group]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(6 * SPACE)
+    grid.setVerticalSpacing(SPACE)
+    for title, rows in groups:
+        heading = plain_label(title)
+        heading.setFont(font("title"))
+        heading.setContentsMargins(0, 2 * SPACE, 0, SPACE)
+        grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+        for left, right in rows:
+            line = grid.rowCount()
+            grid.addWidget(plain_label(left), line, 0)
+            explained = plain_label(right)
+            explained.setProperty("tone", "muted")
+            grid.addWidget(explained, line, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid

@@ -1,4 +1,4 @@
-"""Export of trajectories: asks where to, works in the background with progress and cancel, and says how it ended."""
+"""Export of trajectories and maps: asks where to, works in the background, says how it ended."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,21 +7,30 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
-from app.files.export import Cancelled, NotAnExport, export_run, sidecar_path
-from app.files.failure import sentence_of
-from app.files.map_export import compute_map, export_map
+from app.files.failure import DEVICES, sentence_of
+from app.files.outcome_map import compute_map, export_map
 from app.files.scenario import Scenario
-from app.map_png import map_png
-from app.session.background import Background, Work
+from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
+from app.pictures.map_png import map_png
 from app.session.session import Session
+from app.session.tasks import Background, Work
 from app.theme import theme
-from app.window.file_names import file_name
 from app.window.questions import Answer, ask, tell
 from app.window.settings import Settings
-from physics.grid import Grid
-from physics.landscape import Landscape
-from physics.outcome_map import OutcomeMap
-from physics.recording import Rows
+from physics.landscape.base import Landscape
+from physics.run.recording import Rows
+from physics.sweep.grid import Grid, OutcomeMap
+
+LONGEST_NAME = 80
+"""Letters of the title in a file name."""
+
+
+def file_name(title: str) -> str:
+    """The beginning of a file name that every system takes, from the title of a scene."""
+    kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
+    words = "-".join(word for word in kept.split("-") if word)
+    return f"{words}-scene" if words in DEVICES else words[:LONGEST_NAME] or "momentum-lab"
+
 
 PATIENCE_MILLISECONDS = 400
 """An export that is done by then shows no progress."""

@@ -1,43 +1,105 @@
-"""The window: puts the views and panels together and wires the commands; it decides nothing else."""
+"""The window: puts views and panels together and wires the commands; it decides nothing else."""
+
+from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
+    QHBoxLayout,
     QInputDialog,
     QLineEdit,
     QMainWindow,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
 )
 
-from app.files.names import fit_name
+from app.controls.splitter import Splitter
 from app.files.scenario import Scenario
+from app.files.text import fit_name
 from app.panels.balls import BallsPanel
 from app.panels.fan import ask_for_fan
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
-from app.session.outlook import Outlook
+from app.prediction.thresholds import Outlook
 from app.session.session import Session
-from app.theme import Theme, app_icon, apply_theme
+from app.theme import SPACE, Theme, app_icon, apply_theme
 from app.views.editors import EditorBar, Editors
-from app.views.landscape_view import LandscapeView
+from app.views.landscape.landscape_view import LandscapeView
 from app.views.outcome_map import OutcomeMapPanel
-from app.views.plots import PlotsRow
-from app.window.actions import Actions
-from app.window.commands import window_commands
+from app.views.plots.plots import PlotsRow
+from app.window.commands import Actions, ShortcutsDialog, window_commands
 from app.window.exporting import Exporter
 from app.window.gestures import Gestures
-from app.window.layout import lay_out
-from app.window.links import Links
-from app.window.menus import MenuButtons
+from app.window.menus import MenuButtons, RecentMenu
 from app.window.questions import ask
-from app.window.recent_menu import RecentMenu
-from app.window.scenarios import Scenarios
+from app.window.scenarios import Links, Scenarios
 from app.window.settings import Settings
-from app.window.shortcuts import ShortcutsDialog
-from physics.ball import LONGEST_NAME
+from physics.run.ball import LONGEST_NAME
+
+if TYPE_CHECKING:
+    pass
+
+
+class Parts(NamedTuple):
+    """What of the layout is changed later."""
+
+    columns: Splitter
+    """Landscape, time and plots; panels."""
+    rows: Splitter
+    """Landscape and time; plots."""
+    below: QWidget
+    """Takes the room of the outcome map while that is hidden."""
+
+
+def lay_out(window: Window) -> Parts:
+    """Put the window's views and panels in their places."""
+    rows, below = _landscape_and_plots(window), QWidget()
+    below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    right = QWidget()
+    right_column = _column(right)
+    for panel in (window.balls_panel, window.step_anatomy, window.outcome_map, below):
+        right_column.addWidget(panel)
+    columns = Splitter(Qt.Orientation.Horizontal, rows, right)
+    whole = QWidget()
+    whole_column = _column(whole)
+    whole_column.addWidget(_top_bar(window))
+    whole_column.addWidget(columns, 1)
+    whole_column.addWidget(window.status_line)
+    window.setCentralWidget(whole)
+    return Parts(columns, rows, below)
+
+
+def _landscape_and_plots(window: Window) -> Splitter:
+    upper = QWidget()
+    upper_column = _column(upper)
+    upper_column.addWidget(window.landscape_view, 1)
+    upper_column.addWidget(window.transport)
+    return Splitter(Qt.Orientation.Vertical, upper, window.plots)
+
+
+def _top_bar(window: Window) -> QFrame:
+    bar = QFrame()
+    bar.setObjectName("top-bar")
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+    row.addWidget(window.editor_bar, 1)
+    row.addWidget(window.menus)
+    return bar
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
+
 
 SIZE_AT_FIRST = (1280, 800)
 PANEL_WIDTH = 352

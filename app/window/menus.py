@@ -1,15 +1,18 @@
 """The menus at the right of the top bar."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from app.controls.icon_button import IconButton
+from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_tooltip
-from app.views.plots import PlotsRow
-from app.window.actions import Actions, keys_in_words
+from app.views.plots.plots import PlotsRow
+from app.window.commands import Actions, keys_in_words
+from app.window.scenarios import Scenarios
+from app.window.settings import Settings
 
 FILE = (
     *("new", "open", "recent", "save", "save-as", ""),
@@ -102,3 +105,34 @@ class MenuButtons(QWidget):
 
 def _keys(actions: Actions, name: str) -> str:
     return keys_in_words(actions[name])
+
+
+WIDEST = 320
+"""Pixels of a folder's name."""
+
+
+class RecentMenu(QMenu):
+    """Filled anew whenever it is opened."""
+
+    def __init__(self, scenarios: Scenarios, settings: Settings, parent: QWidget) -> None:
+        super().__init__("Open recent", parent)
+        self._scenarios, self._settings = scenarios, settings
+        self.aboutToShow.connect(self.fill)
+
+    def fill(self) -> None:
+        """List the files, each with its folder."""
+        self.clear()
+        metrics = QFontMetrics(self.font())
+        for name in self._settings.recent:
+            path = Path(name)
+            folder = metrics.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, WIDEST)
+            action = self.addAction(f"{path.name}   {folder}".replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, name=name: self._scenarios.open(Path(name)))
+        if self.isEmpty():
+            self.addAction("None yet").setEnabled(False)
+        else:
+            self.addSeparator()
+            self.addAction("Clear this list").triggered.connect(self._clear_list)
+
+    def _clear_list(self) -> None:
+        self._settings.recent = ()

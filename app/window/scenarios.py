@@ -1,4 +1,4 @@
-"""Scenarios as files: new, open, save; what is not saved is asked about before it is let go."""
+"""Scenarios as files and links: new, open, save; unsaved work is asked about before it is dropped."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,20 +6,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QWidget
 
 from app.files.atomic import naming, replacing
 from app.files.autosaved import UNTITLED
 from app.files.default import default_scenario
-from app.files.errors import BadFile
 from app.files.failure import refusal_of, sentence_of, shown_path
+from app.files.fingerprint import Change, Stamp, change_since, stamp, stamp_of
+from app.files.link import BadLink, LinkTooLong, link_text, parse_link
 from app.files.scenario import ENDING, Scenario, is_scenario, read_scenario, scenario_text
-from app.files.stamp import Change, Stamp, change_since, stamp, stamp_of
-from app.files.text import refuse_device
-from app.session.background import Background
+from app.files.text import BadFile, refuse_device
 from app.session.session import Session
+from app.session.tasks import Background
 from app.theme import theme
-from app.window.file_names import file_name
+from app.window.exporting import file_name
 from app.window.questions import ask, tell
 from app.window.settings import Settings
 
@@ -266,3 +266,35 @@ def _read(path: Path, *, is_surely_one: bool) -> _Read | None:
         return None
     then = stamp(path)
     return _Read(read_scenario(path), then)
+
+
+class Links:
+    """Copies the scene as a link, and opens the one that was copied elsewhere."""
+
+    def __init__(self, session: Session, scenarios: Scenarios, settings: Settings, window: QWidget) -> None:
+        self._session, self._scenarios, self._settings, self._window = session, scenarios, settings, window
+
+    def copy(self) -> None:
+        """Put the scenario on the clipboard as one line of text."""
+        try:
+            link = link_text(self._scenarios.to_save())
+        except LinkTooLong as refusal:
+            tell(self._window, "Copy as a link", f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
+            return
+        QApplication.clipboard().setText(link)
+        self._session.said.emit(f"A link of {len(link):,} characters is on the clipboard: paste it into a chat.")
+
+    def paste(self) -> None:
+        """Open the scenario of the link on the clipboard, once what is not saved has been asked about."""
+        try:
+            scenario = parse_link(QApplication.clipboard().text())
+        except BadLink as refusal:
+            self._session.said.emit(f"Nothing was pasted: {refusal}.")
+            return
+        self._scenarios.let_go(lambda: self._show(scenario))
+
+    def _show(self, scenario: Scenario) -> None:
+        """It is saved nowhere: the clipboard forgets it."""
+        self._scenarios.show(scenario, None, replays=self._settings.replays)
+        self._session.history.set_unsaved()
+        self._session.said.emit(f"Pasted “{scenario.title}”; it is not saved yet.")

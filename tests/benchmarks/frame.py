@@ -18,12 +18,12 @@ from app.files.scenario import Scenario
 from app.session.session import Session
 from app.theme import apply_theme
 from app.window.main_window import Window
-from app.window.opening import application
 from app.window.settings import clean_settings
-from physics.ball import Ball
-from physics.points import PointsLandscape
-from physics.rules import Rule
-from physics.run import Run
+from app.window.startup import application
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.run import Run
 from tests.benchmarks.plain import PlainWindow
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 

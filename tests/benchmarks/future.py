@@ -13,9 +13,9 @@ from app.files.default import default_scenario
 from app.session.session import Session
 from app.theme import apply_theme
 from app.window.main_window import Window
-from app.window.opening import application
 from app.window.settings import clean_settings
-from physics.points import PointsLandscape
+from app.window.startup import application
+from physics.landscape.points import PointsLandscape
 from tests.benchmarks.frame import SIZE, Times, closed, played_by_hand, timed
 from tests.benchmarks.tables import paint_offscreen, print_table
 

@@ -15,12 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.files.trajectories import COLUMNS, csv_field, write_trajectories
-from physics.ball import Ball
-from physics.formula import FormulaLandscape
-from physics.outcome import OUTCOMES
-from physics.recording import Rows
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import OUTCOMES
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.recording import Rows
+from physics.run.run import Run
 
 ROOT = Path(__file__).parents[2]
 STARTS = (2.5, 2.6, 2.7, 2.8, 2.9)

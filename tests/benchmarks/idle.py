@@ -11,8 +11,8 @@ from app.files.default import default_scenario
 from app.session.session import Session
 from app.theme import apply_theme
 from app.window.main_window import Window
-from app.window.opening import application
 from app.window.settings import clean_settings
+from app.window.startup import application
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 SECONDS = 6.0

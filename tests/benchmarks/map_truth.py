@@ -11,10 +11,10 @@ import time
 
 import numpy as np
 
-from app.cli.map_request import read_map_request
-from physics.outcome import OUTCOMES
-from physics.rolling import Ends
-from physics.sweep import sweep_at_once
+from app.cli.options import read_map_request
+from physics.outcome.outcome import OUTCOMES
+from physics.sweep.batch import Ends
+from physics.sweep.sweep import sweep_at_once
 from tests.live import Live, ball_at, rolled_to_rest, says_the_same
 
 USUAL = ["--size", "200", "120"]

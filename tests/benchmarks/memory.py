@@ -14,11 +14,11 @@ import time
 import numpy as np
 
 from app.files.scenario import Scenario
-from physics.ball import Ball
-from physics.points import PointsLandscape
-from physics.recording import Recording
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.recording import Recording
+from physics.run.run import Run
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 STEPS, BALLS = 1_000_000, 8
@@ -47,8 +47,8 @@ def record_in_window() -> None:
     from app.session.session import Session
     from app.theme import apply_theme
     from app.window.main_window import Window
-    from app.window.opening import application
     from app.window.settings import clean_settings
+    from app.window.startup import application
 
     app = application()
     session = Session(scenario())

@@ -7,7 +7,7 @@ import pyqtgraph
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.theme import BALL_COLOURS
-from physics.run import Run
+from physics.run.run import Run
 
 TRAIL_STEPS = 60
 

@@ -17,13 +17,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from app.panels.time_line import TimeLine
-from app.session.run_ahead import STEP_LIMIT
+from app.session.fast_forward import STEP_LIMIT
 from app.session.session import Session
 from app.theme import apply_theme
 from app.window.main_window import Window
-from app.window.opening import application
 from app.window.settings import clean_settings
-from physics.run import Run
+from app.window.startup import application
+from physics.run.run import Run
 from tests.benchmarks.frame import SIZE, Times, closed, scenario, timed
 from tests.benchmarks.plain import PlainWindow
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict

@@ -14,12 +14,12 @@ import numpy as np
 
 from app.files.default import default_scenario
 from physics.arrays import Floats
-from physics.grid import Grid, Quantity, whole_axis
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.rolling import Starts
-from physics.rules import Step, step
-from physics.sweep import LAST_STEP, STRAGGLERS, sweep, sweep_at_once
+from physics.landscape.base import Landscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Step, step
+from physics.sweep.batch import Starts
+from physics.sweep.grid import Grid, Quantity, whole_axis
+from physics.sweep.sweep import LAST_STEP, STRAGGLERS, sweep, sweep_at_once
 from tests.benchmarks.tables import print_table
 
 SIZE = 256

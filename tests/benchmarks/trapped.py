@@ -13,12 +13,12 @@ import numpy as np
 
 from app.files.presets import load_preset, preset_names
 from physics.arrays import Bools, Floats
-from physics.ball import Ball
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
-from physics.run import Run
-from physics.trapping import LOOSE_ALPHA, SMALL_BEND, is_guaranteed
+from physics.landscape.base import Landscape
+from physics.landscape.points import PointsLandscape
+from physics.outcome.trapping import LOOSE_ALPHA, SMALL_BEND, is_guaranteed
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.run import Run
 from tests.benchmarks.tables import print_table
 
 STEPS = 1200

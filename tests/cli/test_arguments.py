@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.arguments import Option, Takes, UsageError, numbers, take_apart, whole_number
+from app.cli.outputs import Option, Takes, UsageError, numbers, take_apart, whole_number
 
 KNOWN = {
     "--formula": Option(Takes.ONE, "TEXT"),

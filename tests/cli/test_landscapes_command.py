@@ -2,8 +2,8 @@ import pytest
 
 from app.cli.landscapes import global_minimum
 from app.files.presets import Preset, load_preset, preset_names
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
 from tests.cli.conftest import Lab
 
 

@@ -9,15 +9,14 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from app.display import MissingLibraries
+from app.display import PICTURE, MissingLibraries
 from app.files.default import default_scenario
-from app.files.map_csv import COLUMNS
-from app.libraries import PICTURE
-from app.outcome_colours import DARK
-from physics.ball import Ball
-from physics.outcome import LEFT, OUTCOMES
-from physics.rolling import Ends
-from physics.rules import Rule
+from app.files.outcome_map import COLUMNS
+from app.theme.outcome_colours import DARK
+from physics.outcome.outcome import LEFT, OUTCOMES
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.sweep.batch import Ends
 from tests.cli.conftest import Lab
 from tests.live import rolled_to_rest, says_the_same
 
@@ -181,7 +180,7 @@ def test_an_interrupt_leaves_nothing_behind(lab: Lab, monkeypatch: pytest.Monkey
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("app.cli.progress.Progress.__call__", interrupt)
+    monkeypatch.setattr("app.cli.console.Progress.__call__", interrupt)
     assert lab("map", "--csv", "x.csv", "--png", "x.png") == (1, "", "momentum-lab: interrupted\n")
     assert list(Path().iterdir()) == []
 
@@ -198,7 +197,7 @@ class TestWithoutQt:
         assert lab("map", "--size", 4, 4, "--csv", "map.csv").code == 0
 
     def test_qt_that_is_not_there_or_broken_is_one_line(self, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(sys.modules, "app.map_png", None)
+        monkeypatch.setitem(sys.modules, "app.pictures.map_png", None)
         code, out, err = lab("map", "--png", "map.png")
         assert (code, out) == (1, "")
         assert err.startswith("momentum-lab: map.png: can't be written: Qt cannot be loaded (")

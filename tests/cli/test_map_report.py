@@ -1,13 +1,12 @@
 import numpy as np
 
-from app.cli.map_report import MOST_LINES, map_report
-from physics.ball import Ball
-from physics.formula import FormulaLandscape
-from physics.grid import Grid, Quantity, whole_axis
-from physics.outcome import LEFT, TRAPPED
-from physics.outcome_map import OutcomeMap
-from physics.rolling import Decided, Ends
-from physics.rules import Rule
+from app.cli.map import MOST_LINES, map_report
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import LEFT, TRAPPED
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.sweep.batch import Decided, Ends
+from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
 
 WAVES = FormulaLandscape("cos(pi*w)", (0, 120))
 """Sixty valleys, all equally low."""

@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.arguments import UsageError
-from app.cli.map_request import MapRequest, read_map_request
+from app.cli.options import MapRequest, read_map_request
+from app.cli.outputs import UsageError
 from app.files.presets import load_preset
-from physics.ball import Ball
-from physics.grid import Axis, Grid, Quantity
-from physics.rules import Rule
-from physics.suggestion import ETA_REACH, suggest
+from physics.rules.base import Rule
+from physics.rules.suggestion import ETA_REACH, suggest
+from physics.run.ball import Ball
+from physics.sweep.grid import Axis, Grid, Quantity
 
 ALPHA, ETA, START = Quantity
 

@@ -9,10 +9,10 @@ from typing import TextIO
 import pytest
 
 from app.cli import is_headless, main, program
-from app.cli.arguments import Option
-from app.cli.map_request import OPTIONS as MAP_OPTIONS
+from app.cli.options import MAP_OPTIONS as MAP_OPTIONS
+from app.cli.options import RUN_OPTIONS
+from app.cli.outputs import Option
 from app.cli.program import COMMANDS, at_the_edge, report
-from app.cli.request import OPTIONS
 from app.files.atomic import naming
 from app.version import __version__
 from tests.cli.conftest import Lab
@@ -35,9 +35,9 @@ def test_help_names_every_command(lab: Lab, arguments: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "options"),
     [
-        ("run --help", OPTIONS),
-        ("run -h", OPTIONS),
-        ("run x.momentum --alpha 0.5 --help", OPTIONS),
+        ("run --help", RUN_OPTIONS),
+        ("run -h", RUN_OPTIONS),
+        ("run x.momentum --alpha 0.5 --help", RUN_OPTIONS),
         ("map --help", MAP_OPTIONS),
         ("map --size 2 -h", MAP_OPTIONS),
     ],

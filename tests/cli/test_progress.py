@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from app.cli.progress import Progress, decided_line, progress_line
+from app.cli.console import Progress, decided_line, progress_line
 
 pytestmark = pytest.mark.windows
 

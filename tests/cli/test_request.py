@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.arguments import UsageError
-from app.cli.request import Request, read_request
-from app.files.errors import BadFile
+from app.cli.options import Request, read_request
+from app.cli.outputs import UsageError
 from app.files.presets import load_preset, preset_names
-from physics.rules import Rule
-from physics.suggestion import suggest
+from app.files.text import BadFile
+from physics.rules.base import Rule
+from physics.rules.suggestion import suggest
 
 EDITS = [{"step": 3, "ball": 1, "alpha": 0.5}]
 

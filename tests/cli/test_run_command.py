@@ -10,7 +10,7 @@ import pytest
 
 from app.files.default import default_scenario
 from app.files.scenario import read_scenario, scenario_text
-from physics.outcome import Outcome
+from physics.outcome.outcome import Outcome
 from tests.cli.conftest import Lab
 
 ALPHAS = (0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.99)
@@ -272,7 +272,7 @@ class TestFailing:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("app.cli.progress.Progress.__call__", interrupt)
+        monkeypatch.setattr("app.cli.console.Progress.__call__", interrupt)
         assert lab("run", "--csv", "x.csv") == (1, "", "momentum-lab: interrupted\n")
         assert list(Path().iterdir()) == []
 

@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
 
-from app.cli import simulate as simulating
-from app.cli.simulate import simulate
+from app.cli import run as simulating
+from app.cli.run import simulate
 from app.files.default import default_scenario
 from app.files.scenario import Scenario
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.recording import Rows
-from physics.rules import Rule
-from physics.run import Run
-from physics.sentences import sentence
+from app.text.outcomes import sentence
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.recording import Rows
+from physics.run.run import Run
 
 SCENARIO = default_scenario()
 

@@ -1,4 +1,4 @@
-from app.cli.table import Column, cut, table
+from app.cli.console import Column, cut, table
 
 
 def test_columns_are_aligned_texts_left_and_numbers_right() -> None:

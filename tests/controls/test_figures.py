@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.controls.figures import exact, on_one_scale, rounded, short
+from app.text.numbers import exact, on_one_scale, rounded, short
 from tests.numbers import read
 
 finite = st.floats(allow_nan=False, allow_infinity=False)

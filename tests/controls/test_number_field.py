@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.controls.number_field import NumberField
-from app.controls.numbers import Bounds
 from app.controls.scales import LinearScale, LogScale, MemoryScale
+from app.text.numbers import Bounds
 from app.theme import apply_theme
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.controls.numbers import ETA_BOUNDS, Bounds, number_text, read_number, shown_number
+from app.text.numbers import ETA_BOUNDS, Bounds, number_text, read_number, shown_number
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -8,9 +8,8 @@ from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QMouseEvent, QWheelE
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.controls.log_slider import LogSlider
-from app.controls.memory_slider import MemorySlider
-from app.controls.scale_slider import ScaleSlider
+from app.controls.slider import ScaleSlider
+from app.controls.sliders import LogSlider, MemorySlider
 from app.theme import DARK, apply_theme
 
 LEFT = Qt.MouseButton.LeftButton

@@ -6,12 +6,9 @@ from PySide6.QtGui import QAccessible, QColor, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.controls.card import Card
-from app.controls.colour_mark_picker import ColourMarkPicker, Swatch
-from app.controls.elided_label import ElidedLabel
-from app.controls.icon_button import IconButton
-from app.controls.popover import Popover
-from app.controls.segments import SegmentedControl
+from app.controls.buttons import IconButton, SegmentedControl
+from app.controls.marker_picker import ColourMarkPicker, Swatch
+from app.controls.popover import Card, ElidedLabel, Popover
 from app.theme import BALL_COLOUR_NAMES, DARK, Mark
 
 LEFT = Qt.MouseButton.LeftButton

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.files.view import COLOURS, MARKS, PLOTS, View
-from physics.ball import LARGEST_ETA, SMALLEST_ETA, Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import LARGEST_ETA, SMALLEST_ETA, Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
 
 finite = st.floats(allow_nan=False, allow_infinity=False, width=64)
 shares = st.floats(0.0, 1.0)

@@ -1,9 +1,9 @@
 """What scenarios consist of, in values that can be compared: a landscape is equal only to itself."""
 
 from app.files.scenario import Scenario
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
 
 
 def described(scenario: Scenario) -> object:

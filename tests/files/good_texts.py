@@ -8,11 +8,11 @@ from app.files.link import link_text
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import Scenario, scenario_text
 from app.files.view import View
-from physics.ball import Ball, ball_name
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball, ball_name
+from physics.run.edit import Edit
 
 LOOKS = ((0, 0), (1, 1), (2, 2), (7, 10), (3, 0))
 VIEW = View(57, 300, 45.5, frozenset({"energy", "map"}), 1, LOOKS)

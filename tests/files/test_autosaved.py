@@ -21,8 +21,8 @@ from app.files.autosaved import (
     write_autosaved,
 )
 from app.files.default import default_scenario
+from app.files.fingerprint import stamp_of
 from app.files.scenario import scenario_text
-from app.files.stamp import stamp_of
 from tests.files.any_scenario import names
 
 NOON = datetime(2025, 6, 12, 12, 0, tzinfo=timezone(timedelta(hours=2)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.files import curves
 from app.files.curves import curve_landscape, read_curve
-from app.files.errors import BadFile
+from app.files.text import BadFile
 
 ROWS = [(0.5, 1.25), (1.0, -2.0), (2.5, 3e-5), (4.0, 0.0), (7.0, 1.5)]
 

@@ -1,9 +1,9 @@
 import pytest
 
 from app.files.default import default_scenario
-from physics.ball import Ball
-from physics.rules import Rule
-from physics.run import Run
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.run import Run
 
 # Final valley by α, computed step by step in plain Python from the formula: too little momentum stays, too much leaves.
 LAST_VALLEY = {0.0: 5, 0.5: 5, 0.8: 5, 0.85: 5, 0.9: 4, 0.92: 3, 0.95: 2}

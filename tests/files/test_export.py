@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.files.export import Cancelled, export_run, sidecar_path
 from app.files.scenario import Scenario, read_scenario
+from app.files.trajectories import Cancelled, export_run, sidecar_path
 from app.files.view import View
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DRAWN = PointsLandscape([-6, -2, 1, 6], [1, 0, 2, 0.5])

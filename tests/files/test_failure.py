@@ -15,12 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.files import failure_kinds
+from app.files import failure as failure_kinds
 from app.files.atomic import naming, replacing
-from app.files.errors import BadFile
-from app.files.failure import CLOSINGS, LONGEST_PATH, Doing, refusal_of, sentence_of, shown_path
-from app.files.failure_kinds import Access, Kind, kind_of
+from app.files.failure import CLOSINGS, LONGEST_PATH, Access, Doing, Kind, kind_of, refusal_of, sentence_of, shown_path
 from app.files.scenario import read_scenario
+from app.files.text import BadFile
 from tests.checks import ROOT
 
 pytestmark = pytest.mark.windows

@@ -16,12 +16,12 @@ import pytest
 
 from app.cli import main
 from app.files.atomic import naming, replacing
-from app.files.export import export_run
 from app.files.scenario import Scenario
-from physics.ball import Ball
-from physics.formula import FormulaLandscape
-from physics.rules import Rule
-from physics.run import Run
+from app.files.trajectories import export_run
+from physics.landscape.formula import FormulaLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.run import Run
 from tests.files.file_calls import Fault, file_calls
 
 NAMES = ("one.csv", "one.momentum", "one.json")

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.files import leftovers
-from app.files.atomic import replacing
-from app.files.leftovers import is_running, remove_leftovers, temporary_name
+from app.files import atomic as leftovers
+from app.files.atomic import is_running, remove_leftovers, replacing, temporary_name
 
 
 @pytest.fixture

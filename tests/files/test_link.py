@@ -15,11 +15,11 @@ from app.files.default import default_scenario
 from app.files.link import BadLink, LinkTooLong, link_text, parse_link
 from app.files.scenario import Scenario, scenario_text
 from app.files.view import View
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
 from tests.documents import FILES, blocks, read, section
 from tests.files.any_scenario import scenarios
 from tests.files.described import described

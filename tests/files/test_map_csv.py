@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.files import map_csv
-from app.files.map_csv import COLUMNS, write_map
-from physics.ball import Ball
-from physics.formula import FormulaLandscape
-from physics.grid import Axis, Grid, Quantity, whole_axis
-from physics.outcome import OUTCOMES, has_gone
-from physics.outcome_map import OutcomeMap
-from physics.rules import Rule
-from physics.sweep import sweep
+from app.files import outcome_map as map_csv
+from app.files.outcome_map import COLUMNS, write_map
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import OUTCOMES, has_gone
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity, whole_axis
+from physics.sweep.sweep import sweep
 from tests.live import ball_at
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from app.files.export import Cancelled
-from app.files.map_export import compute_map, export_map
-from physics.ball import Ball
-from physics.grid import Grid, Quantity, whole_axis
-from physics.rules import Rule
+from app.files.outcome_map import compute_map, export_map
+from app.files.trajectories import Cancelled
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.sweep.grid import Grid, Quantity, whole_axis
 from tests.physics.runs import HILLS
 
 GRID = Grid(

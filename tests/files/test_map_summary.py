@@ -6,15 +6,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.files.map_summary import Group, groups_of, map_summary_text
+from app.files.outcome_map import Group, groups_of, map_summary_text
 from app.files.summary import features_entry
-from physics.ball import Ball
-from physics.formula import FormulaLandscape
-from physics.grid import Axis, Grid, Quantity
-from physics.outcome import OUTCOMES, Outcome
-from physics.outcome_map import OutcomeMap
-from physics.rolling import Decided, Ends
-from physics.rules import Rule
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import OUTCOMES, Outcome
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.sweep.batch import Decided, Ends
+from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
 BALL = Ball("", Rule.NESTEROV, 0.9, 0.02, 4.8)

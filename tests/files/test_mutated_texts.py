@@ -9,10 +9,9 @@ from random import Random
 import pytest
 
 from app.files.curves import curve_landscape, parse_curve
-from app.files.errors import BadFile
 from app.files.link import BadLink, LinkTooLong, link_text, parse_link
 from app.files.scenario import Scenario, parse_scenario, scenario_text
-from app.files.text import decoded
+from app.files.text import BadFile, decoded
 from tests.files import good_texts
 from tests.files.described import described
 from tests.files.mutations import another_formula, in_structure, mutated, mutated_bytes, wrapped

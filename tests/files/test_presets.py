@@ -17,9 +17,9 @@ import pytest
 from app.files import presets
 from app.files.default import PRESET
 from app.files.presets import Preset, load_preset, preset_names
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.suggestion import suggest
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.suggestion import suggest
 
 ALPHAS = np.array([0.0, 0.8, 0.9, 0.95, 0.97])
 """Those of the default scenario."""

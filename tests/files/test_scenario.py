@@ -9,14 +9,13 @@ import pytest
 
 from app.files import scenario
 from app.files.default import default_scenario
-from app.files.errors import BadFile
 from app.files.json_reader import MOST_VALUES, Place, parse
-from app.files.landscapes import MOST_POINTS
 from app.files.presets import load_preset
 from app.files.scenario import (
     MOST_EDITS,
     MOST_FORMULAS,
     MOST_LANDSCAPES,
+    MOST_POINTS,
     Scenario,
     is_scenario,
     parse_scenario,
@@ -24,14 +23,15 @@ from app.files.scenario import (
     scenario_text,
     too_many_edits,
 )
+from app.files.text import BadFile
 from physics.arrays import Floats
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.features import Features
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
+from physics.landscape.base import Landscape
+from physics.landscape.features import Features
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
 from tests.files.example import EXAMPLE, changed
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.files.errors import BadFile
 from app.files.scenario import Scenario, parse_scenario, scenario_text
+from app.files.text import BadFile
 from tests.files.any_scenario import scenarios
 from tests.files.described import described
 from tests.files.example import EXAMPLE, changed

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files.atomic import replacing
-from app.files.stamp import Change, change_since, stamp, stamp_of
+from app.files.fingerprint import Change, change_since, stamp, stamp_of
 
 pytestmark = pytest.mark.windows
 

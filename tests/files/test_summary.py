@@ -5,11 +5,11 @@ import pytest
 
 from app.files.default import default_scenario
 from app.files.summary import summary_text
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
 

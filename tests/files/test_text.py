@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.files import text
-from app.files.errors import BadFile
-from app.files.text import read_text
+from app.files.text import BadFile, read_text
 
 pytestmark = pytest.mark.windows
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from app.files import trajectories
 from app.files.trajectories import COLUMNS, TrajectoryStream, ball_rows, csv_field, write_trajectories
 from physics.arrays import mapped
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.outcome import OUTCOMES
-from physics.recording import Rows
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import OUTCOMES
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.recording import Rows
+from physics.run.run import Run
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 NAMES = ("α 0.90", "nesterov, too", "leaves", "edited")

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from app.files import view
-from app.files.errors import BadFile
 from app.files.scenario import MOST_STEPS, Scenario, parse_scenario, scenario_text
+from app.files.text import BadFile
 from app.files.view import View
-from app.session import clock, look
-from app.views.plot_kinds import KINDS
+from app.plotting.kinds import KINDS
+from app.session import playback as clock
+from app.session import scene as look
 from tests.documents import FILES, section, tables
 from tests.documents import read as read_document
 from tests.files.example import EXAMPLE

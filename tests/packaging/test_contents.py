@@ -153,7 +153,7 @@ def test_others_are_not(name: str) -> None:
 
 
 def test_the_debian_package_expects_what_is_left_to_the_system() -> None:
-    from app.libraries import PICTURE, X11
+    from app.display import PICTURE, X11
 
     packages = {library.soname: library.debian for library in PICTURE + X11}
     left = {packages[name] for name in packages if contents.is_of_the_system(name)}

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.panels.ball_card import CLOSED_HEIGHT
 from app.panels.balls import BallsPanel
 from app.session.session import Session
-from physics.ball import ball_name
-from physics.rules import Rule
+from physics.rules.base import Rule
+from physics.run.ball import ball_name
 from tests.panels.cards import HEAD, LEFT, alphas, card, opened, retype
 
 

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.controls.number_field import NumberField
 from app.controls.popover import Popover
-from app.panels.balls import BallsPanel
-from app.panels.balls_menu import BallsMenu
+from app.panels.balls import BallsMenu, BallsPanel
 from app.panels.fan import FanDialog
 from app.session.session import Session
 from app.theme import Theme
-from physics.rules import Rule
+from physics.rules.base import Rule
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -11,14 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.panels.ball_card import CLOSED_HEIGHT, BallCard
-from app.panels.ball_head import BallHead
+from app.panels.ball_card import CLOSED_HEIGHT, BallCard, BallHead
 from app.panels.balls import BallsPanel
 from app.session.session import Session
+from app.text.outcomes import sentence, short_words
 from app.theme import Theme, apply_theme
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.sentences import sentence, short_words
+from physics.landscape.formula import FormulaLandscape
+from physics.run.edit import Edit
 from tests.panels.cards import HEAD, LEFT, alphas, card, opened, retype
 
 # What is in sight

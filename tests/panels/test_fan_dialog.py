@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.panels.fan import FanDialog
 from app.session.session import Session
 from app.theme import Theme
-from physics.memory import fan
+from physics.rules.memory import fan
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -9,19 +9,19 @@ from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.controls.scale_slider import ScaleSlider
-from app.panels import forecast as forecast_module
-from app.panels.ball_head import BallHead
+from app.controls.slider import ScaleSlider
+from app.panels.ball_card import BallHead
 from app.panels.balls import BallsPanel
-from app.panels.forecast import Forecast
+from app.prediction import slider_outcomes as forecast_module
+from app.prediction.slider_outcomes import Forecast
 from app.session.session import Session
 from app.theme import DARK
-from physics.grid import Quantity
-from physics.outcome import LEFT, ROLLING
-from physics.points import PointsLandscape
-from physics.rolling import UNKNOWN, Starts
-from physics.rules import Rule
-from physics.sweep import LAST_STEP, sweep_at_once
+from physics.landscape.points import PointsLandscape
+from physics.outcome.outcome import LEFT, ROLLING
+from physics.rules.base import Rule
+from physics.sweep.batch import UNKNOWN, Starts
+from physics.sweep.grid import Quantity
+from physics.sweep.sweep import LAST_STEP, sweep_at_once
 from tests.panels.conftest import Hands
 
 ALPHAS = (0.0, 0.5, 0.9, 0.93, 0.95, 0.97, 0.999, 1.0)

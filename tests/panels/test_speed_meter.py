@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.panels.speed_meter import SpeedMeter
+from app.panels.speed import SpeedMeter
 
 
 @given(st.floats(1.0, 2000.0), st.floats(0.01, 0.4), st.integers(80, 200))

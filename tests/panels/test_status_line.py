@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.panels.status import StatusLine
 from app.session.session import Session
+from app.text.outcomes import sentence
 from app.theme import Theme
-from physics.sentences import sentence
 
 
 @pytest.fixture

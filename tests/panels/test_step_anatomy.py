@@ -11,8 +11,8 @@ from app.panels.step_anatomy import STATE, StepAnatomy
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.theme import Palette, Theme, apply_theme
-from physics.formula import FormulaLandscape
-from physics.rules import Rule
+from physics.landscape.formula import FormulaLandscape
+from physics.rules.base import Rule
 from tests.panels.conftest import Hands
 
 

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.panels.time_line import ROUND, TICK, TimeLine, reach
-from app.panels.time_marks import Kind
+from app.panels.time_line import ROUND, TICK, Kind, TimeLine, reach
 from app.session.session import Session
 from app.theme import Theme, apply_theme
-from physics.ball import Ball
-from physics.formula import FormulaLandscape
-from physics.recording import ROW_LIMIT
-from physics.rules import Rule
+from physics.landscape.formula import FormulaLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.recording import ROW_LIMIT
 from tests.session.scenes import BOWL, balls
 
 WIDTH, HEIGHT = 620, 48

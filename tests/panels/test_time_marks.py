@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.panels import time_marks
-from app.panels.time_marks import MOST_SENTENCES, Kind, TimeMarks, edit_words
+from app.panels import time_line as time_marks
+from app.panels.time_line import MOST_SENTENCES, Kind, TimeMarks, edit_words
 from app.session.session import Session
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.happenings import jumps, trappings
-from physics.outcome import TRAPPED
-from physics.rules import Rule
-from physics.sentences import sentence
+from app.text.outcomes import sentence
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import TRAPPED
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.events import jumps, trappings
 from tests.session.scenes import BOWL, HILLS, balls
 
 

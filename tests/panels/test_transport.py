@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.controls.popover import Popover
-from app.panels.speed_control import PRESETS, SpeedPanel
+from app.panels.speed import PRESETS, SpeedPanel
 from app.panels.transport import END, Transport
-from app.session.background import Background
 from app.session.session import Session
+from app.session.tasks import Background
 from tests.session.scenes import BOWL
 
 LEFT = Qt.MouseButton.LeftButton

@@ -3,10 +3,10 @@
 import numpy as np
 
 from physics.arrays import AnyArray, mapped
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.rolling import Decided, Ends
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.run.run import Run
+from physics.sweep.batch import Decided, Ends
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2])

@@ -2,10 +2,10 @@
 
 import pytest
 
-from physics.ball import Ball, ball_name, with_distinct_names
-from physics.edit import Edit
-from physics.points import PointsLandscape
-from physics.rules import Rule
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball, ball_name, with_distinct_names
+from physics.run.edit import Edit
 
 LAND = PointsLandscape([0, 1, 2, 3], [1, 0, 1, 2])
 

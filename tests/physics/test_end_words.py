@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from physics.end_words import end_words
-from physics.landscape import Landscape
-from physics.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
-from physics.rolling import UNKNOWN, Ends
+from app.text.outcomes import end_words
+from physics.landscape.base import Landscape
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
+from physics.sweep.batch import UNKNOWN, Ends
 from tests.physics.runs import HILLS, WELL
 from tests.session.scenes import BOWL
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from physics.formula import FormulaError, FormulaLandscape, constant
-from physics.formula.parser import parse
-from physics.formula.program import Program
+from physics.landscape.formula import FormulaError, FormulaLandscape, constant
+from physics.landscape.formula.parser import parse
+from physics.landscape.formula.program import Program
 
 W = 1.7
 

@@ -4,8 +4,8 @@ import pickle
 
 import pytest
 
-from physics.formula import FormulaError, FormulaLandscape
-from physics.formula.parser import parse
+from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.formula.parser import parse
 
 MISTAKES = {
     "2 + sine(w)": "column 5: unknown name 'sine', did you mean 'sin'?",

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from physics.formula.derivative import Differentiator
-from physics.formula.parser import parse
-from physics.formula.program import Program
+from physics.landscape.formula.derivative import Differentiator
+from physics.landscape.formula.parser import parse
+from physics.landscape.formula.program import Program
 
 Tree = tuple[Any, ...]
 """("w",), (number,), or (operation, *trees)."""

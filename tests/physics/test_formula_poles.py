@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from physics.arrays import Bools, Floats
-from physics.formula import FormulaError, FormulaLandscape
-from physics.formula.derivative import Differentiator
-from physics.formula.doubts import Doubts, doubtful_cells, written
-from physics.formula.intervals import enclose
-from physics.formula.parser import parse
-from physics.formula.program import Program
+from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.formula.derivative import Differentiator
+from physics.landscape.formula.intervals import enclose
+from physics.landscape.formula.parser import parse
+from physics.landscape.formula.program import Program
+from physics.landscape.formula.singularities import Doubts, doubtful_cells, written
 
 POLES = {
     ("tan(w)", -2, 2): "f is not finite near w = −1.5708",

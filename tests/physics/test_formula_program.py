@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from physics.arrays import Floats
-from physics.formula import FormulaLandscape
-from physics.formula.derivative import Differentiator
-from physics.formula.operations import OPERATIONS
-from physics.formula.parser import parse
-from physics.formula.program import BLOCK, MAX_BYTES, MAX_SHAPES, Program
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.formula.derivative import Differentiator
+from physics.landscape.formula.graph import OPERATIONS
+from physics.landscape.formula.parser import parse
+from physics.landscape.formula.program import BLOCK, MAX_BYTES, MAX_SHAPES, Program
 
 TEXTS = [
     "0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)",

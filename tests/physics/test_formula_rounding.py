@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from physics.arrays import AnyArray, Floats
-from physics.formula.derivative import Differentiator
-from physics.formula.graph import Graph
-from physics.formula.operations import OPERATIONS
-from physics.formula.parser import parse
-from physics.formula.program import Program
-from physics.formula.rounding import UNIT, Rounding
+from physics.landscape.formula.derivative import Differentiator
+from physics.landscape.formula.graph import OPERATIONS, Graph
+from physics.landscape.formula.intervals import UNIT, Rounding
+from physics.landscape.formula.parser import parse
+from physics.landscape.formula.program import Program
 
 TEXTS = [
     "w^3 - 3w + 1",

@@ -9,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from physics.arrays import Bools, Floats
-from physics.features import Features
-from physics.formula import FormulaError, FormulaLandscape
-from physics.formula.closer import AT_ONCE, NARROW, opened
-from physics.formula.noise import noise
-from physics.formula.sampling import Samples, contradicted
-from physics.formula.search import turns_between
+from physics.landscape.features import Features
+from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.formula.extrema import turns_between
+from physics.landscape.formula.sampling import AT_ONCE, NARROW, Samples, contradicted, noise, opened
 
 PI = np.pi
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from physics.features import Features
-from physics.formula import FormulaLandscape
-from physics.formula.noise import Turns, without_noise
+from physics.landscape.features import Features
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.formula.sampling import Turns, without_noise
 
 PI = np.pi
 

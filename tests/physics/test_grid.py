@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.ball import Ball
-from physics.grid import COARSE, Axis, Grid, Quantity, whole_axis
-from physics.rules import Rule
-from physics.suggestion import ETA_REACH
+from physics.rules.base import Rule
+from physics.rules.suggestion import ETA_REACH
+from physics.run.ball import Ball
+from physics.sweep.grid import COARSE, Axis, Grid, Quantity, whole_axis
 from tests.physics.runs import HILLS
 
 BALL = Ball("a", Rule.NESTEROV, 0.9, 0.02, 4.8)

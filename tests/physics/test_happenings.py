@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.happenings import Happenings, jumps, trappings
-from physics.landscape import Landscape
-from physics.outcome import TRAPPED
-from physics.run import Run
+from physics.landscape.base import Landscape
+from physics.outcome.outcome import TRAPPED
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.events import Happenings, jumps, trappings
+from physics.run.run import Run
 from tests.physics.test_run_laws import scenes
 
 Scene = tuple[Landscape, list[Ball], list[Edit]]

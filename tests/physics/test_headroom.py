@@ -6,12 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files.presets import load_preset, preset_names
-from physics.energy import energy
-from physics.formula import FormulaLandscape
-from physics.headroom import CELLS, Headroom
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.trapping import is_trapped
+from physics.landscape.base import Landscape
+from physics.landscape.bounds import CELLS, Headroom
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.outcome.trapping import energy, is_trapped
 from tests.physics.runs import DIPS, HILLS, WELL
 
 EVERY = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]

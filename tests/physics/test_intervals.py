@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from physics.intervals import SMALL, Intervals
+from physics.landscape.intervals import SMALL, Intervals
 
 FINITE = st.floats(-1e6, 1e6)
 KNOTS = st.lists(FINITE, min_size=4, max_size=60, unique=True).map(sorted).map(np.array)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.memory import alpha_from_scale, between, fan, memory, rounded, scale_from_alpha
+from physics.rules.memory import alpha_from_scale, between, fan, memory, rounded, scale_from_alpha
 
 ALPHAS = st.floats(0.0, 0.9999)
 DECADES = (0.0, 0.5, 0.9, 0.99, 0.999)

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.files.presets import load_preset
-from physics.ball import Ball
-from physics.energy import energy
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.outcome import LEFT, OUTCOMES, ROLLING, TRAPPED, Outcome, has_gone, is_final
-from physics.points import PointsLandscape
-from physics.recording import Rows
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING, TRAPPED, Outcome, has_gone, is_final
+from physics.outcome.trapping import energy
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.recording import Rows
+from physics.run.run import Run
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 0])

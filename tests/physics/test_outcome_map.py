@@ -4,12 +4,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.ball import Ball
-from physics.grid import Grid, Quantity, whole_axis
-from physics.outcome_map import OutcomeMap
-from physics.rolling import UNKNOWN, Decided, Ends
-from physics.rules import Rule
-from physics.sweep import sweep, sweep_at_once
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.sweep.batch import UNKNOWN, Decided, Ends
+from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
+from physics.sweep.sweep import sweep, sweep_at_once
 from tests.physics.runs import HILLS, assert_same
 
 BALL = Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from physics import past
-from physics.ball import Ball
-from physics.edit import Edit, of_balls
-from physics.landscape import Landscape
-from physics.rules import Rule
-from physics.run import Run
-from physics.sentences import sentence
+from app.text.outcomes import sentence
+from physics.landscape.base import Landscape
+from physics.rules.base import Rule
+from physics.run import state as past
+from physics.run.ball import Ball
+from physics.run.edit import Edit, of_balls
+from physics.run.run import Run
 from tests.physics.runs import HILLS, assert_same, assert_same_run
 from tests.physics.test_run_laws import edits_strategy, scenes
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.interpolate import PchipInterpolator
 
-from physics.points import PointsLandscape
+from physics.landscape.points import PointsLandscape
 
 COUNTS = st.integers(4, 30)
 

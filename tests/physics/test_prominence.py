@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.prominence import monotone_between, prominent
-from physics.turns import find_turns
+from physics.landscape.features import monotone_between, prominent
+from physics.landscape.turns import find_turns
 
 ROWS = st.lists(st.integers(0, 1000), min_size=2, max_size=60).map(lambda row: np.array(row, dtype=np.float64))
 

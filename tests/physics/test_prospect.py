@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.outcome import TRAPPED
-from physics.points import PointsLandscape
-from physics.prospect import Known, Prospect, find_prospect
-from physics.rules import Rule
-from physics.run import Run
-from physics.sentences import sentence
+from app.text.outcomes import sentence
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.outcome.outcome import TRAPPED
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.energy_bound import Known, Prospect, find_prospect
+from physics.run.run import Run
 from tests.physics.runs import DIPS, HILLS, WELL
 
 BOWL = FormulaLandscape("0.1*w^2", (-6, 6))

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.reach import find_reach
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.run.energy_bound import find_reach
 from tests.physics.runs import DIPS, HILLS, WELL
 
 SLOPE = PointsLandscape([0, 1, 2, 4], [0, 1, 3, 3.5])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from physics.recording import Recording
+from physics.run.recording import Recording
 
 
 def filled(recording: Recording, steps: int, value: float) -> None:

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.rims import rims_by_step
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.events import rims_by_step
+from physics.run.run import Run
 from tests.physics.runs import HILLS
 
 BOWL = PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 5])

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.ball import Ball
-from physics.formula import FormulaLandscape
-from physics.recording import Rows
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.recording import Rows
+from physics.run.run import Run
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from physics.ball import Ball, ball_name
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.outcome import BALANCED, LEFT, OUTCOMES, SETTLED, TRAPPED
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import BALANCED, LEFT, OUTCOMES, SETTLED, TRAPPED
+from physics.rules.base import Rule
+from physics.run.ball import Ball, ball_name
+from physics.run.edit import Edit
+from physics.run.run import Run
 from tests.physics.runs import DIPS, HILLS, WELL, assert_same, assert_same_run
 
 

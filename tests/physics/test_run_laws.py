@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.landscape import Landscape
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.base import Landscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
 from tests.physics.runs import DIPS, HILLS, WELL, assert_same_run
 
 balls_strategy = st.builds(

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.outcome import OUTCOMES, Outcome
-from physics.points import PointsLandscape
-from physics.rules import Rule
-from physics.run import Run
-from physics.sentences import sentence, short_words
+from app.text.outcomes import sentence, short_words
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.outcome.outcome import OUTCOMES, Outcome
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
 from tests.numbers import read
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))

@@ -5,12 +5,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.sketch import apply_stroke
-from physics.strokes import trace
-from physics.turns import find_turns
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.landscape.sketch import apply_stroke, trace
+from physics.landscape.turns import find_turns
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6.0, 6.0))
 DRAWN = PointsLandscape([-6, -4, -3, -1, 0, 0.5, 3, 4, 6], [3, 1, 1, 2, 0, 0.2, 0, 2, 1])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.ndimage import gaussian_filter1d
 
-from physics.smoothing import MOST_SAMPLES, smooth
+from physics.landscape.simplification import MOST_SAMPLES, smooth
 
 
 @st.composite

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.strokes import Stroke, steadied, trace
-from physics.turns import find_turns
+from physics.landscape.sketch import Stroke, steadied, trace
+from physics.landscape.turns import find_turns
 
 DOMAIN = (-2.0, 3.0)
 

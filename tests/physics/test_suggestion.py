@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from physics.arrays import Floats
-from physics.features import Features
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.suggestion import eta_centre, suggest
+from physics.landscape.base import Landscape
+from physics.landscape.features import Features
+from physics.landscape.points import PointsLandscape
+from physics.rules.suggestion import eta_centre, suggest
 
 
 class Steep(Landscape):

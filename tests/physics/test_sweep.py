@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files.presets import load_preset, preset_names
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.outcome import DIVERGED, ROLLING
-from physics.rolling import Decided, Ends, Starts, joined
-from physics.rules import Rule
-from physics.run import Run
-from physics.suggestion import suggest
-from physics.sweep import sweep, sweep_at_once
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import DIVERGED, ROLLING
+from physics.rules.base import Rule
+from physics.rules.suggestion import suggest
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
+from physics.sweep.batch import Decided, Ends, Starts, joined
+from physics.sweep.sweep import sweep, sweep_at_once
 from tests.physics.runs import DIPS, HILLS, WELL, assert_same, in_order
 
 LAST = 3000

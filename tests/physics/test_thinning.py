@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.thinning import thin, to_points
-from physics.turns import find_turns
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.landscape.simplification import thin, to_points
+from physics.landscape.turns import find_turns
 
 CURVES = [
     ("0.06*(w+3.2)^2 + 0.55*cos(2.6*w)", -6.0, 6.0, 40),

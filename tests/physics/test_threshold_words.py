@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files.presets import load_preset
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.outcome import Outcome
-from physics.threshold_words import threshold_sentence
-from physics.thresholds import SHARP, BallState, End, Region, Thresholds, find_thresholds
+from app.text.thresholds import threshold_sentence
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import Outcome
+from physics.sweep.thresholds import SHARP, BallState, End, Region, Thresholds, find_thresholds
 from tests.physics.runs import HILLS
 from tests.physics.test_thresholds import AT_REST, ends_of, found, swept
 

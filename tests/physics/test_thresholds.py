@@ -6,18 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.files.presets import load_preset
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
-from physics.outcome import OUTCOMES, Outcome
-from physics.points import PointsLandscape
-from physics.rolling import Ends, Starts
-from physics.rules import Rule
-from physics.run import Run
-from physics.suggestion import suggest
-from physics.sweep import sweep_at_once
-from physics.thresholds import SHARP, SLOW, WIDE, BallState, End, Region, Thresholds, find_thresholds
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.outcome.outcome import OUTCOMES, Outcome
+from physics.rules.base import Rule
+from physics.rules.suggestion import suggest
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
+from physics.sweep.batch import Ends, Starts
+from physics.sweep.sweep import sweep_at_once
+from physics.sweep.thresholds import SHARP, SLOW, WIDE, BallState, End, Region, Thresholds, find_thresholds
 from tests.physics.runs import DIPS, HILLS, WELL
 
 AT_REST = BallState(4.8, 0.0, 0.02, looks_ahead=False)

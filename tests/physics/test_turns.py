@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.turns import find_turns
+from physics.landscape.turns import find_turns
 
 ROWS = st.lists(st.integers(0, 4), min_size=2, max_size=40).map(lambda row: np.array(row, dtype=np.float64))
 

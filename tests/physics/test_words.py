@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from physics.words import counted, number, rounded_alpha
+from physics.number_text import counted, number, rounded_alpha
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from Xlib.ext import xtest
 
 from app.files.default import default_scenario
 from app.window import Window
-from app.window.opening import new_window
 from app.window.settings import clean_settings
+from app.window.startup import new_window
 
 
 class Hands:

@@ -12,9 +12,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.controls.memory_slider import MemorySlider
+from app.controls.sliders import MemorySlider
 from app.window import Window
-from physics.points import PointsLandscape
+from physics.landscape.points import PointsLandscape
 
 pytestmark = [pytest.mark.real_window, pytest.mark.linux]
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from app.controls.memory_slider import MemorySlider
+from app.controls.sliders import MemorySlider
 from app.panels.step_anatomy import StepAnatomy
 from app.window import Window
 from tests.panels.cards import card

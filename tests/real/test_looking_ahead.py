@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from app.panels.ball_head import BallHead
-from app.session.map_maker import MapPicture
-from app.views.outcome_map.map_dots import dots_of
+from app.panels.ball_card import BallHead
+from app.prediction.outcome_map import MapPicture
+from app.views.outcome_map.map_view import dots_of
 from app.window import Window
-from physics.outcome import ROLLING, TRAPPED
+from physics.outcome.outcome import ROLLING, TRAPPED
 
 pytestmark = [pytest.mark.real_window, pytest.mark.linux]
 

@@ -3,11 +3,11 @@
 import numpy as np
 
 from app.session.session import Session
-from physics.ball import Ball, ball_name
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball, ball_name
+from physics.run.run import Run
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 BOWL = PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 4])

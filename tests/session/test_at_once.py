@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from app.session.at_once import SECONDS, SURELY, go_on_at_once
-from physics.rolling import UNKNOWN, Starts
-from physics.sweep import GradualSweep
+from app.session.tasks import SECONDS, SURELY, go_on_at_once
+from physics.sweep.batch import UNKNOWN, Starts
+from physics.sweep.sweep import GradualSweep
 from tests.physics.runs import WELL
 
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from app.session.background import Background, Work
+from app.session.tasks import Background, Work
 from tests.checks import ROOT
 
 Progress = Callable[[float], None]

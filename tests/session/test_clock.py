@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.session.clock import FASTEST, LONGEST_FRAME, SLOWEST, Clock
+from app.session.playback import FASTEST, LONGEST_FRAME, SLOWEST, Clock
 
 
 @given(speed=st.floats(SLOWEST, FASTEST), frames=st.lists(st.floats(0, LONGEST_FRAME), max_size=60))

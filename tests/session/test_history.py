@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.session.history import LEVELS
-from app.session.look import Look
+from app.session.scene import Look
 from app.session.session import Session
-from physics.grid import Quantity
-from physics.rules import Rule
-from physics.suggestion import Suggestion
+from physics.rules.base import Rule
+from physics.rules.suggestion import Suggestion
+from physics.sweep.grid import Quantity
 from tests.checks import ROOT
 from tests.session.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
 

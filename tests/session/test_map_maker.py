@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.session.map_maker import MapMaker, MapPicture
-from app.session.turns import Turns
-from physics.grid import Grid, Quantity, whole_axis
-from physics.landscape import Landscape
-from physics.rolling import UNKNOWN
-from physics.sweep import sweep_at_once
+from app.prediction.outcome_map import MapMaker, MapPicture
+from app.session.tasks import Turns
+from physics.landscape.base import Landscape
+from physics.sweep.batch import UNKNOWN
+from physics.sweep.grid import Grid, Quantity, whole_axis
+from physics.sweep.sweep import sweep_at_once
 from tests.session.scenes import HILLS, balls
 
 

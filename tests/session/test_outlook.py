@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.session.outlook import Outlook
+from app.prediction.thresholds import Outlook
 from app.session.session import Session
-from physics.threshold_words import threshold_sentence
-from physics.thresholds import BallState, find_thresholds
+from app.text.thresholds import threshold_sentence
+from physics.sweep.thresholds import BallState, find_thresholds
 from tests.session.scenes import Seconds
 
 

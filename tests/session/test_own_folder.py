@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.files.autosaved import About, Autosaved, read_autosaved
-from app.session import own_folder
-from app.session.claims import Claim, claim
-from app.session.own_folder import OwnFolder, autosave_folder
+from app.files.autosaved import About, Autosaved, Claim, claim, read_autosaved
+from app.session import autosave as own_folder
+from app.session.autosave import OwnFolder, autosave_folder
 from tests.files.file_calls import file_calls
 from tests.files.test_faults import failing
 

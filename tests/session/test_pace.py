@@ -2,8 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
-from app.session.pace import Pace
 from app.session.session import Session
+from app.session.tasks import Pace
 
 
 def test_while_time_rests_every_touch_refreshes_at_once(session: Session) -> None:

@@ -3,12 +3,12 @@
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from app.session.preview import AT_ONCE, Preview
-from app.session.turns import Turns
-from physics.ball import Ball
-from physics.outcome import LEFT, ROLLING, TRAPPED
-from physics.rules import Rule
-from physics.sweep import LAST_STEP
+from app.session.ghost import AT_ONCE, Preview
+from app.session.tasks import Turns
+from physics.outcome.outcome import LEFT, ROLLING, TRAPPED
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.sweep.sweep import LAST_STEP
 from tests.physics.runs import DIPS, WELL
 from tests.session.scenes import HILLS, balls
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.view import View
 from app.session.session import Session
-from physics.edit import Edit
+from physics.run.edit import Edit
 from tests.session.scenes import BOWL, HILLS, assert_replays, balls
 from tests.session.test_history import CHANGES, state_of
 

@@ -6,12 +6,12 @@ from pytestqt.qtbot import QtBot
 from app.files import scenario
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.session.session import Session
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
-from physics.suggestion import Suggestion, suggest
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.rules.suggestion import Suggestion, suggest
+from physics.run.ball import Ball
+from physics.run.edit import Edit
 from tests.session.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
 
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.session.look import Look, more_looks
+from app.session.scene import Look, more_looks
 from app.session.session import Session
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.rules import Rule
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
 from tests.session.scenes import BOWL, HILLS, assert_replays
 
 

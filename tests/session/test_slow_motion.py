@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from physics.rules import Rule
+from physics.rules.base import Rule
 from tests.session.scenes import BOWL, HILLS, Seconds, assert_replays
 
 

@@ -12,21 +12,21 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.files.view import View
-from app.session import timed_scene
-from app.session.background import Background
-from app.session.look import Look
-from app.session.run_ahead import EDITS_AT_ONCE
+from app.session import session as timed_scene
+from app.session.fast_forward import EDITS_AT_ONCE
+from app.session.scene import Look
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from physics import present
+from app.session.tasks import Background
 from physics.arrays import Ints
-from physics.ball import Ball, ball_name
-from physics.edit import Edit
-from physics.landscape import Landscape
-from physics.recording import ROW_LIMIT
-from physics.rules import Rule
-from physics.standing import Standing, stand
-from physics.suggestion import Suggestion
+from physics.landscape.base import Landscape
+from physics.rules.base import Rule
+from physics.rules.suggestion import Suggestion
+from physics.run import state as present
+from physics.run.ball import Ball, ball_name
+from physics.run.edit import Edit
+from physics.run.recording import ROW_LIMIT
+from physics.run.status import Standing, stand
 from tests.session.scenes import BOWL, HILLS, Seconds, assert_replays, balls
 from tests.session.test_history import state_of
 
@@ -196,7 +196,7 @@ def rippled(*alphas: float) -> Scenario:
 def test_a_run_that_never_ends_stops_at_the_limit_and_then_goes_as_far_again(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.session.run_ahead.STEP_LIMIT", 700)
+    monkeypatch.setattr("app.session.fast_forward.STEP_LIMIT", 700)
     session = Session(rippled(1.0))
     said: list[str] = []
     session.said.connect(said.append)

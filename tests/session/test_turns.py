@@ -4,7 +4,7 @@ import threading
 import time
 from itertools import pairwise
 
-from app.session.turns import IsCancelled, Turns
+from app.session.tasks import IsCancelled, Turns
 
 
 def in_thread(work: object, *arguments: object) -> threading.Thread:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
-from app.theme.contrast import TEXT_CONTRAST, contrast, faded, luminance, mix, readable
+from app.theme.palette import TEXT_CONTRAST, contrast, faded, luminance, mix, readable
 
 colours = st.builds(QColor, st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
 WHITE, BLACK = QColor("#FFFFFF"), QColor("#000000")

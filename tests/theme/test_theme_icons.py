@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-from app.theme import DARK, ICON_NAMES, LIGHT, IconName, app_icon, icon, icon_pixmap
-from app.theme.icon_shapes import FILLED, STROKED, read_outline
+from app.theme import DARK, ICON_NAMES, LIGHT, IconName, icon, icon_pixmap
+from app.theme import icons as app_icon
+from app.theme.icons import FILLED, STROKED, read_outline
 
 RED = QColor("#FF0000")
 

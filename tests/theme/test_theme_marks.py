@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.session.look import COLOURS, MARKS
+from app.session.scene import COLOURS, MARKS
 from app.theme import BALL_COLOURS, DARK, LIGHT, Mark, disc_icon, disc_pixmap, mark_path, paint_disc
 
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.window import Window
-from app.window.opening import new_window
 from app.window.settings import Settings, clean_settings
+from app.window.startup import new_window
 
 NONE, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.window import Window
-from app.window.actions import Actions, Command
+from app.window.commands import Actions, Command
 from tests.session.scenes import BOWL
 from tests.window.conftest import CTRL, NO_KEY, SHIFT, Person
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.window import Window
-from app.window.opening import new_window
 from app.window.settings import clean_settings
+from app.window.startup import new_window
 from tests.conftest import deliver_deletions
 
 WORDS = {"QString": "words", "int": 1, "double": 0.5, "bool": True}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.window.ending import REQUESTS, EndingRequests
+from app.window.startup import REQUESTS, EndingRequests
 
 pytestmark = pytest.mark.windows
 

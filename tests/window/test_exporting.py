@@ -13,10 +13,10 @@ from app.cli.program import main
 from app.files.default import default_scenario
 from app.files.scenario import read_scenario
 from app.window import Window
-from app.window.opening import new_window
 from app.window.settings import clean_settings
-from physics.formula import FormulaLandscape
-from physics.grid import Quantity
+from app.window.startup import new_window
+from physics.landscape.formula import FormulaLandscape
+from physics.sweep.grid import Quantity
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.window.file_names import LONGEST_NAME, file_name
+from app.window.exporting import LONGEST_NAME, file_name
 
 pytestmark = pytest.mark.windows
 

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
-from app.session.background import Background
+from app.session.tasks import Background
 from app.window import garbage_collector
 from app.window.garbage_collector import GarbageCollector
 from tests.checks import ROOT

@@ -7,13 +7,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.controls.memory_slider import MemorySlider
-from app.session.background import Background
+from app.controls.sliders import MemorySlider
 from app.session.session import Session
+from app.session.tasks import Background
 from app.window import Window
 from app.window.gestures import WHEEL_REST
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
 from tests.panels.cards import opened, retype
 from tests.session.test_history import State, state_of
 from tests.window.conftest import CTRL, Person

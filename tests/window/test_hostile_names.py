@@ -12,16 +12,16 @@ from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QProgressDialog, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.controls.elided_label import ElidedLabel
 from app.controls.number_field import NumberField
+from app.controls.popover import ElidedLabel
 from app.files.default import default_scenario
 from app.files.link import parse_link
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.panels.time_line import TimeLine
-from app.views.editors.title_button import TitleButton
+from app.views.editors.editor_bar import TitleButton
 from app.window import Window
-from app.window.unexpected import UnexpectedErrors
-from physics.suggestion import suggest
+from app.window.errors import UnexpectedErrors
+from physics.rules.suggestion import suggest
 from tests.files.packing import packed
 from tests.window.conftest import CTRL, Person
 

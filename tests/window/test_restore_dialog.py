@@ -15,11 +15,11 @@ from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from app.session.recovery import LeftBehind, left_behind
-from app.theme import Theme, apply_theme, contrast
-from app.window.opening import new_window
-from app.window.restore_dialog import RestoreDialog, ask_what_to_restore
-from app.window.scene_picture import LARGEST, picture_of
+from app.theme import Theme, apply_theme
+from app.theme import palette as contrast
+from app.window.restore import LARGEST, RestoreDialog, ask_what_to_restore, picture_of
 from app.window.settings import clean_settings
+from app.window.startup import new_window
 
 LEFT = Qt.MouseButton.LeftButton
 NOW = datetime.now().astimezone().replace(hour=14, minute=45)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.files.autosaved import SCENE
 from app.files.scenario import read_scenario
 from app.window import Window
-from app.window.safety_net import SafetyNet
+from app.window.restore import SafetyNet
 from tests.files.file_calls import file_calls
 from tests.files.test_faults import failing
 from tests.window.conftest import Person

@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.files.scenario import Scenario, read_scenario, scenario_text
-from app.session.background import Background
+from app.session.tasks import Background
 from app.window import Window
-from app.window.opening import new_window
 from app.window.scenarios import WHERE_SAVED
 from app.window.settings import Settings
-from physics.edit import Edit
+from app.window.startup import new_window
+from physics.run.edit import Edit
 from tests.files.test_failure import posix, without_privileges
 from tests.session.scenes import BOWL, balls
 from tests.session.test_saving import shown
@@ -370,7 +370,7 @@ def test_a_drive_that_does_not_answer_holds_nothing_up(
             return
         answers.wait(60.0)
 
-    for module in ("app.window.scenarios", "app.views.editors.imported_curve"):
+    for module in ("app.window.scenarios", "app.views.editors.import_dialog"):
         monkeypatch.setattr(f"{module}.refuse_device", wait_for_drive)
     began = time.monotonic()
     dropped(window, tmp_path / "drive" / "a.momentum")

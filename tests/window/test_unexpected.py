@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import app
-from app.window.unexpected import UnexpectedErrors, begin_log, log, log_file
+from app.window.errors import UnexpectedErrors, begin_log, log, log_file
 
 pytestmark = pytest.mark.windows
 

@@ -13,15 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
+from app.text.outcomes import sentence, short_words
 from app.window import Window
-from app.window.actions import keys_in_words
-from app.window.opening import new_window, render_picture
+from app.window.commands import ShortcutsDialog, keys_in_words
 from app.window.settings import Settings, documents, stored_settings
-from app.window.shortcuts import ShortcutsDialog
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.prospect import find_prospect
-from physics.sentences import sentence, short_words
+from app.window.startup import new_window, render_picture
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.run.energy_bound import find_prospect
 from tests.window.conftest import Person
 
 

@@ -8,18 +8,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.controls.plain_text import plain_box
-from app.files.errors import BadFile
 from app.files.failure import refusal_of
-from app.session.background import Background
+from app.files.text import BadFile
 from app.session.session import Session
+from app.session.tasks import Background
 from app.theme import theme
-from app.views.editors.draw_tool import DrawTool
+from app.views.editors.draw import DrawTool
 from app.views.editors.editor_bar import EditorBar
-from app.views.editors.import_dialog import ImportDialog
-from app.views.editors.imported_curve import ImportedCurve, Smoothed, import_curve
-from app.views.editors.points_tool import PointsTool
-from app.views.landscape_view import LandscapeView
-from app.views.tool import Tool
+from app.views.editors.import_dialog import ImportDialog, ImportedCurve, Smoothed, import_curve
+from app.views.editors.points import PointsTool
+from app.views.landscape.landscape_view import LandscapeView
+from app.views.landscape.tool import Tool
 
 FILTERS = "Curves (*.csv *.tsv *.txt *.dat);;All files (*)"
 

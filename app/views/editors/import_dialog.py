@@ -1,6 +1,8 @@
-"""How much is an imported curve to be smoothed? Shown with what each choice makes of it."""
+"""Importing a curve: how much it is to be smoothed, shown with what each choice makes of it."""
 
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize
@@ -16,14 +18,75 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.controls.dialog_buttons import dialog_buttons
+from app.controls.buttons import dialog_buttons
 from app.controls.number_field import NumberField
-from app.controls.numbers import Bounds, number_text
 from app.controls.plain_text import plain_label
-from app.session.background import Background
+from app.files.curves import Curve, curve_landscape, read_curve
+from app.files.text import refuse_device
+from app.session.tasks import Background
+from app.text.numbers import Bounds, number_text
 from app.theme import SPACE, Theme
-from app.views.editors.imported_curve import ImportedCurve, Smoothed, smoothed
-from app.views.editors.thumbnails import paint_curve
+from app.views.editors.gallery import paint_curve
+from physics.landscape.points import PointsLandscape
+from physics.rules.suggestion import Suggestion, suggest
+
+SMOOTHINGS = (0.0, 0.005, 0.01, 0.02)
+"""The fractions of the width that are offered."""
+FEW_VALLEYS = 16
+"""The least smoothing that leaves at most so many is proposed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Smoothed:
+    """The curve with one smoothing."""
+
+    fraction: float
+    """Standard deviation of the Gaussian as a fraction of the width; 0 for none."""
+    landscape: PointsLandscape
+    suggestion: Suggestion
+
+    @property
+    def valleys(self) -> int:
+        """How many valleys are left."""
+        return self.landscape.features.valley_count
+
+
+@dataclass(frozen=True, eq=False)
+class ImportedCurve:
+    """A curve with the smoothings that are offered."""
+
+    curve: Curve
+    offers: tuple[Smoothed, ...]
+
+    @property
+    def proposed(self) -> Smoothed:
+        """The least smoothing that leaves few valleys; the strongest where none does."""
+        return next((offer for offer in self.offers if offer.valleys <= FEW_VALLEYS), self.offers[-1])
+
+
+def import_curve(
+    path: str | os.PathLike[str], progress: Callable[[float], None], is_cancelled: Callable[[], bool]
+) -> ImportedCurve | None:
+    """Read a curve and smooth it in every way that is offered; None when it was cancelled.
+
+    Raises BadFile and OSError from reading, and ValueError when the curve is too steep to compute with.
+    """
+    refuse_device(path)
+    curve = read_curve(path)
+    offers: list[Smoothed] = []
+    for fraction in SMOOTHINGS:
+        progress((len(offers) + 1) / (len(SMOOTHINGS) + 1))
+        if is_cancelled():
+            return None
+        offers.append(smoothed(curve, fraction))
+    return ImportedCurve(curve, tuple(offers))
+
+
+def smoothed(curve: Curve, fraction: float) -> Smoothed:
+    """The curve with one smoothing. Raises ValueError when it is too steep to compute with."""
+    landscape = curve_landscape(curve, fraction)
+    return Smoothed(fraction, landscape, suggest(landscape))
+
 
 PREVIEW_SIZE = QSize(520, 220)
 MOST_SMOOTHING = 20.0

@@ -1,13 +1,38 @@
-"""Editing while the balls roll: the newest landscape is put under them, but not more often than it can be seen."""
+"""Editing while the balls roll: the newest landscape is put under them, at most as often as it can be seen."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.files.names import fit_name
+from app.files.text import fit_name
 from app.session.session import Session
-from app.views.editors.naming import name_of
-from physics.landscape import Landscape
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.run.ball import with_ending
+
+OWN_FORMULA = "Your formula"
+DRAWN = "Drawn curve"
+CHANGED = ", changed"
+
+
+def name_of(landscape: Landscape) -> str:
+    """What the scene is called when it is named after this landscape; a typed formula is no name."""
+    return OWN_FORMULA if is_untitled_formula(landscape) else landscape.title
+
+
+def name_when_changed(landscape: Landscape) -> str:
+    """What a landscape is called after it was drawn over, or after its points were moved."""
+    if is_untitled_formula(landscape):
+        return DRAWN
+    if landscape.title == DRAWN or landscape.title.endswith(CHANGED):
+        return landscape.title
+    return with_ending(landscape.title, CHANGED)
+
+
+def is_untitled_formula(landscape: Landscape) -> bool:
+    """Whether a formula has no other title than its own text."""
+    return isinstance(landscape, FormulaLandscape) and landscape.title == landscape.text
+
 
 PAUSED_MILLISECONDS = 16
 """Between two previews while time rests: one for each frame."""

@@ -1,13 +1,97 @@
-"""The handles of the landscape in force, and everything that can be done with them."""
+"""The points of a curve as handles that can be moved, added and removed."""
+
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from app.session.session import Session
-from app.views.editors.handles import Handles, handles_of, is_thinned
-from app.views.editors.live_edit import LiveEdit
-from app.views.editors.naming import name_when_changed
-from physics.landscape import Landscape
+from app.text.numbers import number_text
+from app.theme import RADIUS_SMALL, SPACE, Theme, faded
+from app.views.editors.live_edit import LiveEdit, name_when_changed
+from app.views.landscape.landscape_view import LandscapeView
+from physics.arrays import Floats
+from physics.landscape.base import Landscape
+from physics.landscape.points import FEWEST_POINTS, PointsLandscape
+from physics.landscape.simplification import to_points
+
+MOST_HANDLES = 60
+"""More could not be told apart on the screen: such a curve is moved by fewer handles."""
+CLOSEST = 5e-4
+"""Two handles are at least this share of the domain's width apart."""
+
+
+@dataclass(frozen=True, eq=False)
+class Handles:
+    """Points (w, f) in order; w strictly increases. Every change gives new handles."""
+
+    w: Floats
+    f: Floats
+
+    def __len__(self) -> int:
+        return len(self.w)
+
+    def position(self, place: int) -> tuple[float, float]:
+        """(w, f) of one handle."""
+        return float(self.w[place]), float(self.f[place])
+
+    @property
+    def closest(self) -> float:
+        """How near two handles may be, in w."""
+        return CLOSEST * float(self.w[-1] - self.w[0])
+
+    def is_end(self, place: int) -> bool:
+        """Whether this is the first or the last handle, which hold the domain."""
+        return place in (0, len(self) - 1)
+
+    def limits(self, place: int) -> tuple[float, float]:
+        """Between which w a handle can be moved: its neighbours, not quite reached; an end stays where it is."""
+        if self.is_end(place):
+            return float(self.w[place]), float(self.w[place])
+        before, here, after = self.w[place - 1 : place + 2].tolist()
+        return min(before + self.closest, here), max(after - self.closest, here)
+
+    def moved(self, place: int, w: float, f: float) -> "Handles":
+        """One handle elsewhere, or as near to that as its neighbours let it."""
+        left, right = self.limits(place)
+        new_w, new_f = self.w.copy(), self.f.copy()
+        new_w[place], new_f[place] = min(max(w, left), right), f
+        return Handles(new_w, new_f)
+
+    def place_for(self, w: float) -> int | None:
+        """The place that a new handle at w would have; None where there is no room between two, or outside."""
+        place = int(self.w.searchsorted(w))
+        if not 0 < place < len(self):
+            return None
+        has_room = self.w[place - 1] + self.closest <= w <= self.w[place] - self.closest
+        return place if has_room else None
+
+    def added(self, place: int, w: float, f: float) -> "Handles":
+        """One handle more; `place` is from `place_for(w)`."""
+        return Handles(np.insert(self.w, place, w), np.insert(self.f, place, f))
+
+    def can_remove(self, place: int) -> bool:
+        """Whether a curve stays that has the same domain."""
+        return not self.is_end(place) and len(self) > FEWEST_POINTS
+
+    def removed(self, place: int) -> "Handles":
+        """One handle less."""
+        return Handles(np.delete(self.w, place), np.delete(self.f, place))
+
+    def landscape(self, title: str) -> PointsLandscape:
+        """The curve through them. Raises ValueError where it is too steep to compute with."""
+        return PointsLandscape(self.w, self.f, title)
+
+
+def handles_of(landscape: Landscape) -> Handles:
+    """The handles of a landscape: its own points, or as few as give nearly the same curve."""
+    return Handles(*to_points(landscape, most=MOST_HANDLES))
+
+
+def is_thinned(landscape: Landscape) -> bool:
+    """Whether a landscape has more points of its own than handles, so that moving one simplifies the whole curve."""
+    return isinstance(landscape, PointsLandscape) and len(landscape.w) > MOST_HANDLES
 
 
 class PointsEdit(QObject):
@@ -142,3 +226,70 @@ class PointsEdit(QObject):
         self.selected = None
         self.handles = handles_of(self._session.landscape)
         self.changed.emit()
+
+
+SIZE = 4.5
+SIZE_HOVERED = 6.0
+RING = 9.5
+FIGURES = 6
+"""Significant figures of the readout; the fields in the bar show all of them."""
+
+
+def paint_handles(
+    painter: QPainter, theme: Theme, x: Floats, y: Floats, hovered: int | None, selected: int | None
+) -> None:
+    """Paint every handle at its pixels (x, y): the hovered one is larger, the selected one has a ring."""
+    palette, scale = theme.palette, theme.scale
+    rim = QPen(palette.background, 1.6 * scale)
+    for place, (across, down) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
+        middle = QPointF(across, down)
+        stands_out = place in (hovered, selected)
+        if stands_out:
+            painter.setPen(QPen(palette.focus, 2.0 * scale) if place == selected else Qt.PenStyle.NoPen)
+            painter.setBrush(faded(palette.focus, 0.22))
+            painter.drawEllipse(middle, RING * scale, RING * scale)
+        size = (SIZE_HOVERED if stands_out else SIZE) * scale
+        painter.setPen(rim)
+        painter.setBrush(palette.focus if stands_out else palette.ink)
+        painter.drawEllipse(middle, size, size)
+
+
+def paint_limits(painter: QPainter, view: LandscapeView, theme: Theme, limits: tuple[float, float]) -> None:
+    """Paint how far the dragged handle can go: between its neighbours, and within the heights that are visible."""
+    width, height = view.viewport().width(), view.viewport().height()
+    left, right = (view.projection.x(limit) for limit in limits)
+    painter.fillRect(QRectF(left, 0.0, right - left, height), faded(theme.palette.focus, 0.05))
+    pen = QPen(faded(theme.palette.focus, 0.55), 1.0)
+    pen.setDashPattern([4.0, 4.0])
+    painter.setPen(pen)
+    lines = [QLineF(x, 0.0, x, height) for x in (left, right)]
+    lines += [QLineF(0.0, y, width, y) for y in (0.5, height - 0.5)]
+    painter.drawLines(lines)
+
+
+def paint_readout(
+    painter: QPainter, theme: Theme, middle: QPointF, position: tuple[float, float], room: QPointF
+) -> None:
+    """Paint w and f of a handle beside it, inside the view (`room` is its lower right corner)."""
+    palette = theme.palette
+    text = "   ".join(f"{name} {_figures(value)}" for name, value in zip("wf", position, strict=True))
+    font = theme.font("number_small")
+    metrics = QFontMetricsF(font)
+    away = (RING + 2.0 * SPACE) * theme.scale
+    size_x = metrics.horizontalAdvance(text) + 4.0 * SPACE * theme.scale
+    size_y = metrics.height() + 2.0 * SPACE * theme.scale
+    x = min(max(middle.x() - size_x / 2.0, SPACE), room.x() - size_x - SPACE)
+    above = middle.y() - away - size_y
+    y = above if above >= SPACE else min(middle.y() + away, room.y() - size_y - SPACE)
+    box = QRectF(x, y, size_x, size_y)
+    painter.setPen(QPen(palette.line_strong, 1.0))
+    painter.setBrush(faded(palette.panel, 0.94))
+    painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+    painter.setFont(font)
+    painter.setPen(palette.ink)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _figures(value: float) -> str:
+    """A number with a true minus, short enough to read at a glance."""
+    return number_text(float(f"{value:.{FIGURES}g}")).replace("-", "−")

@@ -5,12 +5,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.session.map_maker import MapPicture
+from app.prediction.outcome_map import Chart, MapPicture
 from app.theme import Theme
-from app.views.outcome_map.chart import Chart
-from app.views.outcome_map.unknown import unknown_brush
-from physics.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
-from physics.rolling import UNKNOWN
+from app.views.outcome_map.map_view import unknown_brush
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
+from physics.sweep.batch import UNKNOWN
 
 SWATCH = 10
 HEIGHT = 20

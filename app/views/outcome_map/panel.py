@@ -7,17 +7,17 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.controls.figures import exact
-from app.controls.icon_button import IconButton
+from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_label
+from app.prediction.outcome_map import FINE, KINDS, USUAL, Chart
 from app.session.session import Session
+from app.text.numbers import exact
 from app.theme import SPACE, Theme
-from app.views.outcome_map.chart import FINE, KINDS, USUAL, Chart
 from app.views.outcome_map.legend import MapLegend
 from app.views.outcome_map.map_view import MapView
-from physics.ball import Ball
-from physics.grid import Quantity
-from physics.words import number, rounded_alpha
+from physics.number_text import number, rounded_alpha
+from physics.run.ball import Ball
+from physics.sweep.grid import Quantity
 
 HEADER_HEIGHT, SIDE = 32, 16
 

@@ -13,8 +13,8 @@ from app.files.default import default_scenario
 from app.session.session import Session
 from app.theme import apply_theme
 from app.views.editors import EditorBar, Editors
-from app.views.landscape_view import LandscapeView
-from physics.points import PointsLandscape
+from app.views.landscape.landscape_view import LandscapeView
+from physics.landscape.points import PointsLandscape
 
 LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
 NO_KEY = Qt.KeyboardModifier.NoModifier

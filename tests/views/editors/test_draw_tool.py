@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.theme import theme
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
 from tests.views.editors.conftest import Stage
 
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
 from app.theme import theme
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
 from tests.views.editors.conftest import Stage
 
 

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.editors.handles import MOST_HANDLES, Handles, handles_of, is_thinned
-from app.views.editors.naming import name_of, name_when_changed
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
+from app.views.editors.live_edit import name_of, name_when_changed
+from app.views.editors.points_edit import MOST_HANDLES, Handles, handles_of, is_thinned
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
 from tests.views.editors.conftest import Stage
 
 numbers = st.floats(-1e6, 1e6)

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.files.curves import curve_landscape, read_curve
 from app.views.editors.import_dialog import ImportDialog
-from physics.points import PointsLandscape
-from physics.suggestion import suggest
+from physics.landscape.points import PointsLandscape
+from physics.rules.suggestion import suggest
 from tests.views.editors.conftest import Stage
 
 

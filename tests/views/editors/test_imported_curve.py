@@ -3,9 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.files.errors import BadFile
-from app.views.editors.imported_curve import FEW_VALLEYS, SMOOTHINGS, import_curve, smoothed
-from physics.suggestion import suggest
+from app.files.text import BadFile
+from app.views.editors.import_dialog import FEW_VALLEYS, SMOOTHINGS, import_curve, smoothed
+from physics.rules.suggestion import suggest
 
 
 def written(folder: Path, w: np.ndarray, f: np.ndarray) -> Path:

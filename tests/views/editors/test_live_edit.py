@@ -4,8 +4,8 @@ from pytestqt.qtbot import QtBot
 from app.files import scenario
 from app.views.editors import live_edit
 from app.views.editors.live_edit import LiveEdit
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
+from physics.landscape.base import Landscape
+from physics.landscape.points import PointsLandscape
 from tests.views.editors.conftest import Stage
 
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, Qt
 
 from app.files.presets import load_preset
 from app.theme import theme
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.thinning import to_points
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.landscape.simplification import to_points
 from tests.views.editors.conftest import Stage, handle, points_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

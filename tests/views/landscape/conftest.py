@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from app.files.scenario import Scenario
 from app.session.session import Session
 from app.theme import Theme, apply_theme
-from app.views.landscape_view import LandscapeView
-from physics.ball import Ball, ball_name
-from physics.landscape import Landscape
-from physics.rules import Rule
+from app.views.landscape.landscape_view import LandscapeView
+from physics.landscape.base import Landscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball, ball_name
 from tests.views.landscape.scenes import ALPHAS, HILLS, MakeScene, Scene
 
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QW
 from PySide6.QtWidgets import QApplication
 
 from app.session.session import Session
-from app.views.landscape_view import LandscapeView
-from physics.formula import FormulaLandscape
-from physics.landscape import Landscape
+from app.views.landscape.landscape_view import LandscapeView
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
 
 ALPHAS = (0.0, 0.8, 0.9, 0.95, 0.97)
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Descending hills")

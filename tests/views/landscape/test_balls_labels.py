@@ -4,9 +4,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.boxes import Box, Disc
-from app.views.label_places import Surroundings, place_labels
-from app.views.label_slots import row_of
+from app.plotting.labels import Box, Disc, Surroundings, place_labels, row_of
 from tests.views.landscape.scenes import MakeScene, Scene
 
 VIEW = Box(0.0, 0.0, 900.0, 500.0)

@@ -3,10 +3,10 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.session.look import Look
+from app.session.scene import Look
 from app.theme import DARK
-from app.views.ball_labels import MOST_KEPT
-from physics.formula import FormulaLandscape
+from app.views.landscape.names import MOST_KEPT
+from physics.landscape.formula import FormulaLandscape
 from tests.views.landscape.scenes import MakeScene, Scene
 
 

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from app.views.ball_places import glided
-from app.views.ball_sizes import ball_radii, view_share
-from physics.formula import FormulaLandscape
-from physics.run import Run
+from app.views.landscape.positions import ball_radii, glided, view_share
+from physics.landscape.formula import FormulaLandscape
+from physics.run.run import Run
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
 
 

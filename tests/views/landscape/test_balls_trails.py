@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from app.views.trail_strokes import trail_strokes
-from app.views.trails import FEW, TRAIL_STEPS, Trails, find_trails, lay_lanes
+from app.views.landscape.trails import FEW, TRAIL_STEPS, Trails, find_trails, lay_lanes, trail_strokes
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
 
 

@@ -5,14 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.boxes import Box
-from app.views.curve_line import CurveLine
-from app.views.projection import Projection
-from app.views.selected.energy_shape import EnergyShape, energy_shape, places_for_words
-from physics.ball import Ball
-from physics.prospect import Known, find_prospect
-from physics.rules import Rule
-from physics.run import Run
+from app.plotting.labels import Box
+from app.plotting.projection import CurveLine, Projection
+from app.views.landscape.energy_line import EnergyShape, energy_shape, places_for_words
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.energy_bound import Known, find_prospect
+from physics.run.run import Run
 from tests.views.landscape.scenes import HILLS, height
 
 PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)

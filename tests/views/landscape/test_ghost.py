@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.session.outlook import Outlook
+from app.prediction.thresholds import Outlook
 from app.theme import apply_theme
-from physics.points import PointsLandscape
+from physics.landscape.points import PointsLandscape
 from tests.views.landscape.scenes import Scene
 
 SKY = 80

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from app.views.curve_line import CurveLine
-from app.views.projection import Projection
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
+from app.plotting.projection import CurveLine, Projection
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
 
 SHOWN = Projection(-6.5, 6.5, -4.0, 5.0, 900, 520)
 NEEDLE = FormulaLandscape("0.1*w^2 - 3*exp(-((w - 2.0003)/0.002)^2)", (-6, 6))

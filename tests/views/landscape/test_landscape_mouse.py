@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
+from app.text.outcomes import sentence
 from app.theme import Theme
-from physics.formula import FormulaLandscape
-from physics.points import PointsLandscape
-from physics.sentences import sentence
-from physics.suggestion import Suggestion
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.suggestion import Suggestion
 from tests.views.landscape.scenes import KIND, MIDDLE, MakeScene, Scene
 
 

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
+from app.plotting.projection import Margins, Projection
 from app.theme import DARK, LIGHT, Palette, Theme, apply_theme
-from app.views.ground import GroundLayer
-from app.views.projection import Margins, Projection
-from physics.formula import FormulaLandscape
+from app.views.landscape.ground import GroundLayer
+from physics.landscape.formula import FormulaLandscape
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
 
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.projection import Margins, Projection
+from app.plotting.projection import Margins, Projection
 
 MARGINS = Margins(40.0, 60.0, 30.0, 90.0)
 SHOWN = Projection(-6.0, 6.0, -1.0, 5.0, 900, 520)

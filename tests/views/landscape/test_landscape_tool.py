@@ -3,8 +3,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.views.tool import Tool
-from physics.formula import FormulaLandscape
+from app.views.landscape.tool import Tool
+from physics.landscape.formula import FormulaLandscape
 from tests.views.landscape.scenes import KIND, NO_KEY, Scene
 
 

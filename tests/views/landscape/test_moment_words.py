@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.prediction.next_step import Terms
 from app.session.slow_motion import Moment
-from app.session.terms import Terms
-from app.views.selected.moment_words import Tone, caption
+from app.views.landscape.caption import Tone, caption
 
 
 def terms(momentum: float, gradient: float, *, looks_ahead: bool = False, w: float = -2.281) -> Terms:

@@ -7,15 +7,14 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
+from app.plotting.axes import axis_height
+from app.plotting.labels import Box
 from app.session.slow_motion import Moment
 from app.theme import DARK
-from app.views.axis import axis_height
-from app.views.boxes import Box
-from app.views.selected.picture import Picture
-from app.views.selected.step_shape import Term
-from physics.formula import FormulaLandscape
-from physics.prospect import Known
-from physics.rules import Rule
+from app.views.landscape.step_arrows import Picture, Term
+from physics.landscape.formula import FormulaLandscape
+from physics.rules.base import Rule
+from physics.run.energy_bound import Known
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene
 
 TWELVE = (0.0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)

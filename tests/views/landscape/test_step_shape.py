@@ -5,17 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.ball_places import moved
-from app.views.boxes import Box
-from app.views.curve_line import CurveLine
-from app.views.projection import Projection
-from app.views.selected.shown_step import ShownStep, coming_step, newest_step
-from app.views.selected.step_shape import Block, Term, is_in_view, place_block, stands_above, step_ends, step_words
-from app.views.selected.word_places import Room
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.rules import Rule
-from physics.run import Run
+from app.plotting.labels import Box, Room
+from app.plotting.projection import CurveLine, Projection
+from app.prediction.next_step import ShownStep, coming_step, newest_step
+from app.views.landscape.positions import moved
+from app.views.landscape.step_arrows import Block, Term, is_in_view, place_block, stands_above, step_ends, step_words
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
 from tests.views.landscape.scenes import HILLS
 
 PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)

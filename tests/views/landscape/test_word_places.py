@@ -2,10 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.boxes import Box, Disc
-from app.views.curve_line import CurveLine
-from app.views.projection import Projection
-from app.views.selected.word_places import Room
+from app.plotting.labels import Box, Disc, Room
+from app.plotting.projection import CurveLine, Projection
 from tests.views.landscape.scenes import HILLS
 
 PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)

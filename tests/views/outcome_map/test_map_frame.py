@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.outcome_map.axis_ticks import axis_ticks
-from app.views.outcome_map.frame import HAND, Side
-from physics.grid import Axis, Quantity
+from app.plotting.axes import axis_ticks
+from app.plotting.plot_view import HAND, Side
+from physics.sweep.grid import Axis, Quantity
 
 ALPHA = Axis(Quantity.ALPHA, 0.0, 0.999)
 ETA = Axis(Quantity.ETA, 0.02 / 30.0, 0.6)

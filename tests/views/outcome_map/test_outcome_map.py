@@ -10,21 +10,21 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.session.preview import Preview
+from app.prediction.outcome_map import FINE, KINDS
+from app.session.ghost import Preview
 from app.session.session import Session
 from app.theme import DARK, Theme
 from app.views.outcome_map import OutcomeMapPanel
-from app.views.outcome_map.chart import FINE, KINDS
-from app.views.outcome_map.map_dots import dots_of
-from physics.formula import FormulaLandscape
-from physics.grid import Quantity
-from physics.outcome import LEFT, SETTLED
-from physics.points import PointsLandscape
-from physics.rolling import Starts
-from physics.rules import Rule
-from physics.suggestion import Suggestion
-from physics.sweep import sweep_at_once
-from physics.words import number
+from app.views.outcome_map.map_view import dots_of
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.number_text import number
+from physics.outcome.outcome import LEFT, SETTLED
+from physics.rules.base import Rule
+from physics.rules.suggestion import Suggestion
+from physics.sweep.batch import Starts
+from physics.sweep.grid import Quantity
+from physics.sweep.sweep import sweep_at_once
 from tests.session.scenes import HILLS, assert_replays
 from tests.views.outcome_map.conftest import Mouse
 

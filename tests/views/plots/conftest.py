@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
 from app.theme import theme
-from app.views.plots import PlotsRow
+from app.views.plots.plots import PlotsRow
 from tests.views.plots.scenes import Shown
 
 

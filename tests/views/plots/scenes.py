@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.files.scenario import Scenario
 from app.session.session import Session
-from app.views.plot_widget import Plot
-from app.views.plots import PlotsRow
+from app.views.plots.plot import Plot
+from app.views.plots.plots import PlotsRow
 from physics.arrays import AnyArray
-from physics.ball import Ball
-from physics.points import PointsLandscape
-from physics.rules import Rule
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
 
 NAMES = ("height", "position", "energy", "phase")
 ALPHAS = (0.0, 0.8, 0.9, 0.95, 0.97)

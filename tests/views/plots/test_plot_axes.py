@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from app.plotting.axes import frame_within, paint_around, with_room_for_labels
+from app.plotting.span import Span
 from app.theme import apply_theme
-from app.views.plot_frame import frame_within, paint_around, with_room_for_labels
-from app.views.plot_span import Span
 
 WIDTH, HEIGHT = 232, 216
 

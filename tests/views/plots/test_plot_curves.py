@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.views.plot_curves import LEAST_MOVE, Curves, PhaseCurves, Segments, StepCurves, phase_gap
-from app.views.plot_frame import Frame
-from app.views.plot_kinds import HEIGHT
-from app.views.plot_span import Span
-from physics.recording import Recording
+from app.plotting.axes import Frame
+from app.plotting.kept_curves import LEAST_MOVE, Curves, PhaseCurves, Segments, StepCurves, phase_gap
+from app.plotting.kinds import HEIGHT
+from app.plotting.span import Span
+from physics.run.recording import Recording
 
 EVERYTHING = 10**9
 

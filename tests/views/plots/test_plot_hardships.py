@@ -3,8 +3,8 @@
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF
 
-from physics.formula import FormulaLandscape
-from physics.outcome import LEFT
+from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import LEFT
 from tests.views.plots.scenes import NAMES, Shown, advance, hills, move_mouse, painted, point_of, scene
 
 

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
+from app.plotting.axes import frame_within
+from app.plotting.kept_curves import MOST_STEPS, LevelCurve
+from app.plotting.span import Span
 from app.theme import theme
-from app.views.plot_frame import frame_within
-from app.views.plot_levels import MOST_STEPS, LevelCurve
-from app.views.plot_span import Span
 from physics.arrays import Floats
-from physics.recording import Recording
-from physics.rims import rims_by_step
+from physics.run.events import rims_by_step
+from physics.run.recording import Recording
 from tests.views.plots.scenes import Shown, advance, hills, painted, scene
 
 levels = st.lists(st.sampled_from([1.0, 2.0, 3.0, np.nan]), min_size=2, max_size=60).map(np.array)

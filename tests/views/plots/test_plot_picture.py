@@ -6,19 +6,19 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.session.look import Look, more_looks
+from app.plotting.axes import frame_within
+from app.plotting.kept_curves import FEW_BALLS
+from app.plotting.kept_picture import Picture, Subject
+from app.plotting.kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, Kind, positions, value_limit, value_span
+from app.plotting.span import Span
+from app.session.scene import Look, more_looks
 from app.theme import theme
-from app.views.plot_frame import frame_within
-from app.views.plot_kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, Kind, positions, value_limit, value_span
-from app.views.plot_layer import FEW_BALLS
-from app.views.plot_picture import Picture, Subject
-from app.views.plot_span import Span
 from physics.arrays import Bools
-from physics.ball import Ball
-from physics.edit import Edit
-from physics.points import PointsLandscape
-from physics.rules import Rule
-from physics.run import Run
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
 
 SIZE = QSize(240, 210)
 
@@ -120,7 +120,7 @@ def test_a_long_run_is_drawn_in_portions(qtbot: QtBot, monkeypatch: pytest.Monke
     run = begun((0.9, 0.95))
     run.advance(400)
     whole = finished(picture_of(PHASE, run, 0.0))
-    monkeypatch.setattr("app.views.plot_picture.MOST_SEGMENTS", 100)
+    monkeypatch.setattr("app.plotting.kept_picture.MOST_SEGMENTS", 100)
     portions = picture_of(PHASE, run, 0.0)
     calls = 1
     while not portions.catch_up():

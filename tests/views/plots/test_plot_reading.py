@@ -7,12 +7,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.files.scenario import Scenario
+from app.plotting.hover import paint_label
 from app.session.session import Session
 from app.theme import apply_theme
-from app.views.plot_hover import paint_label
-from physics.ball import Ball
-from physics.points import PointsLandscape
-from physics.rules import Rule
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.run.ball import Ball
 from tests.views.plots.scenes import NAMES, Shown, advance, move_mouse, painted, point_of, scene
 
 

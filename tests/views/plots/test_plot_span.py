@@ -6,17 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.views.plot_span import (
-    Span,
-    grown,
-    round_step,
-    rounded_out,
-    step_limit,
-    tick_text,
-    ticks,
-    union,
-    value_text,
-)
+from app.plotting.span import Span, grown, round_step, rounded_out, step_limit, tick_text, ticks, union, value_text
 from tests.numbers import read
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)

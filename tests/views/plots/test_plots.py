@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.session.look import Look
+from app.plotting.span import Span
+from app.session.scene import Look
 from app.theme import apply_theme, theme
-from app.views.plot_span import Span
-from app.views.plot_widget import MOST_DOTS, Plot
+from app.views.plots.plot import MOST_DOTS, Plot
 from tests.views.plots.scenes import NAMES, Shown, advance, painted, scene
 
 

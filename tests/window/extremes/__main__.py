@@ -46,7 +46,7 @@ def main(seconds: float, seed: int, number: int) -> int:
 
 def open_all(seconds: float, seed: int, first: int, folder: Path) -> int:
     """Open until there is a problem, or for so long; returns the exit code."""
-    from app.window.opening import application
+    from app.window.startup import application
     from tests.window.extremes.opener import Found, Opener
 
     opener, until = Opener(application(), folder / "files", seed), time.monotonic() + seconds

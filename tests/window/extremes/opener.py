@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.controls.scale_slider import ScaleSlider
-from app.files.errors import BadFile
+from app.controls.slider import ScaleSlider
 from app.files.scenario import Scenario, parse_scenario, scenario_text
+from app.files.text import BadFile
 from tests.files.described import described
 from tests.window.extremes.scenarios import extreme_scenario
 from tests.window.monkey.complaints import Complaints

@@ -37,7 +37,7 @@ def main(seconds: float, seed: int, scene: int, *, drop: bool) -> int:
 
 def play(seconds: float, seed: int, scene: int, folder: Path, *, drop: bool) -> int:
     """Play until there is a problem, or for so long; returns the exit code."""
-    from app.window.opening import application
+    from app.window.startup import application
     from tests.window.monkey.monkey import Found, Monkey
 
     monkey, until = Monkey(application(), folder / "files", seed, scene, drop), time.monotonic() + seconds

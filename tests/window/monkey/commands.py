@@ -6,14 +6,14 @@ from random import Random
 from PySide6.QtCore import QPoint
 
 from app.files.presets import load_preset
-from app.session.look import Look
+from app.session.scene import Look
 from app.session.session import Session
-from physics.formula import FormulaLandscape
-from physics.grid import Quantity
-from physics.landscape import Landscape
-from physics.points import PointsLandscape
-from physics.rules import Rule
-from physics.suggestion import Suggestion
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+from physics.rules.base import Rule
+from physics.rules.suggestion import Suggestion
+from physics.sweep.grid import Quantity
 from tests.window.monkey.hands import Hands
 from tests.window.monkey.stage import Stage
 

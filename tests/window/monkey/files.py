@@ -6,9 +6,9 @@ from random import Random
 from app.files.presets import load_preset
 from app.files.scenario import Scenario, scenario_text
 from app.files.view import View
-from physics.ball import Ball, ball_name
-from physics.edit import Edit
-from physics.rules import Rule
+from physics.rules.base import Rule
+from physics.run.ball import Ball, ball_name
+from physics.run.edit import Edit
 
 CURVE = "w,f\n" + "".join(f"{w},{(w * w % 7) - w / 5}\n" for w in range(-20, 21))
 BAD_CURVE = "w,f\n1,2\n2,x\n"

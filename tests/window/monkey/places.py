@@ -6,7 +6,7 @@ from random import Random
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSplitterHandle, QWidget
 
-from app.views.landscape_view import LandscapeView
+from app.views.landscape.landscape_view import LandscapeView
 from tests.window.monkey.hands import within
 from tests.window.monkey.stage import Stage
 

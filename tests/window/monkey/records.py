@@ -9,12 +9,12 @@ from app.files.link import LinkTooLong, link_text, parse_link
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.trajectories import write_trajectories
 from app.session.session import Session
+from app.text.outcomes import sentence
 from physics.arrays import Floats
-from physics.edit import Edit
-from physics.landscape import Landscape
-from physics.rules import Rule
-from physics.run import Run
-from physics.sentences import sentence
+from physics.landscape.base import Landscape
+from physics.rules.base import Rule
+from physics.run.edit import Edit
+from physics.run.run import Run
 
 MOST_STEPS_BY_ONES = 400
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip, QWidget
 
 from app.files.default import default_scenario
-from app.session import run_ahead
+from app.session import fast_forward as run_ahead
 from app.session.session import Session
 from app.theme import apply_theme
 from app.window import Window
-from app.window.safety_net import SafetyNet
+from app.window.restore import SafetyNet
 from app.window.settings import clean_settings
 from tests.session.scenes import Seconds
 from tests.window.monkey.files import Files

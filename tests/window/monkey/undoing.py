@@ -3,11 +3,10 @@
 import zlib
 from typing import Any, NamedTuple
 
-from app.session.history import LEVELS, Entry
+from app.session.history import LEVELS, Entry, LaterSwap, RunSwap
 from app.session.session import Session
-from app.session.swaps import LaterSwap, RunSwap
-from physics.edit import Edit
-from physics.landscape import Landscape
+from physics.landscape.base import Landscape
+from physics.run.edit import Edit
 
 MOST_ROWS = 30_000
 """Of larger runs only what does not depend on time is compared."""

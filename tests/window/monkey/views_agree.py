@@ -5,15 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 from PySide6.QtGui import QImage
 
-from app.controls.numbers import number_text
-from app.panels.time_line import reach
-from app.panels.time_marks import Kind, TimeMarks
+from app.panels.time_line import Kind, TimeMarks, reach
+from app.plotting.kept_curves import Layer
+from app.plotting.kept_picture import Picture
 from app.session.session import Session
-from app.views.plot_layer import Layer
-from app.views.plot_picture import Picture
-from app.views.plot_widget import Plot
+from app.text.numbers import number_text
+from app.views.plots.plot import Plot
 from physics.arrays import Bools
-from physics.formula import FormulaLandscape
+from physics.landscape.formula import FormulaLandscape
 from tests.window.monkey.stage import Stage
 
 

@@ -1,0 +1,159 @@
+"""What commands print: a progress line, aligned tables, the table of outcomes; and ending when asked to."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Self, TextIO
+
+from app.files.json_reader import plain
+from physics.landscape.base import Landscape
+from physics.outcome.outcome import OUTCOMES, has_gone
+from physics.run.run import Run
+
+FIRST_AFTER = 0.5
+"""Seconds before the first line: short work needs none."""
+EVERY = 0.2
+
+
+Line = Callable[[int, int, float], str]
+"""What is told of how many are done, of how many in all, after how many seconds."""
+
+
+def progress_line(step: int, total: int, seconds: float, things: str = "steps") -> str:
+    """Such as ` 42 %  1,312,000 steps/s  0:12 left`."""
+    left = seconds * (total - step) / max(1, step)
+    return f"{_percent(step, total)}  {round(step / seconds):,} {things}/s  {_clock(left)} left"
+
+
+def decided_line(decided: int, total: int, seconds: float) -> str:
+    """Such as ` 42 %  27,525 runs decided  0:12`: those that are not may be next, or roll to the last step."""
+    return f"{_percent(decided, total)}  {decided:,} runs decided  {_clock(seconds)}"
+
+
+def _percent(done: int, total: int) -> str:
+    return f"{100 * done // max(1, total):3d} %"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+class Progress:
+    """Tells on a terminal how far some work is; a context manager, which wipes the line in the end."""
+
+    def __init__(
+        self,
+        total: int,
+        terminal: TextIO | None,
+        now: Callable[[], float] = time.monotonic,
+        line: Line = progress_line,
+    ) -> None:
+        """Begin to count. `now` gives seconds; there is no terminal in a program without a console."""
+        self._total = total
+        self._line = line
+        self._terminal = terminal if terminal is not None and terminal.isatty() else None
+        self._now = now
+        self._begun = now()
+        self._next = self._begun + FIRST_AFTER
+        self._shown = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._terminal is not None and self._shown:
+            self._show(self._terminal, "")
+            self._terminal.write("\r")
+            self._terminal.flush()
+
+    def __call__(self, done: int) -> None:
+        """Say that so many are done."""
+        now = self._now()
+        if self._terminal is not None and now >= self._next:
+            self._next = now + EVERY
+            self._show(self._terminal, self._line(done, self._total, now - self._begun))
+
+    def _show(self, terminal: TextIO, line: str) -> None:
+        terminal.write("\r" + line.ljust(self._shown))
+        terminal.flush()
+        self._shown = len(line)
+
+
+WIDEST = 40
+"""A longer text is cut."""
+GAP = "  "
+
+
+class Column(NamedTuple):
+    """A heading and the texts below it."""
+
+    heading: str
+    texts: Sequence[str]
+    is_number: bool = False
+    """Numbers stand at the right."""
+
+
+def table(columns: Sequence[Column]) -> str:
+    """The columns side by side, under their headings; every line ends with a line feed."""
+    return "".join(line.rstrip() + "\n" for line in map(GAP.join, zip(*map(_aligned, columns), strict=True)))
+
+
+def _aligned(column: Column) -> list[str]:
+    texts = [cut(text) for text in (column.heading, *column.texts)]
+    width = max(map(len, texts))
+    return [text.rjust(width) if column.is_number else text.ljust(width) for text in texts]
+
+
+def cut(text: str, widest: int = WIDEST) -> str:
+    """A text that fits, without characters that would move the cursor."""
+    text = "".join(character if character.isprintable() else " " for character in text)
+    return text if len(text) <= widest else text[: widest - 1] + "…"
+
+
+MOST_SENTENCES = 30
+"""With more balls the table says enough."""
+
+
+def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
+    """What became of each ball: a heading, a table, and, for a few balls, a sentence for each."""
+    return f"{heading(title, run.landscape)}\n\n{table(_columns(run))}{_said(run, sentences)}"
+
+
+def heading(title: str, landscape: Landscape) -> str:
+    """What everything below it is about."""
+    lo, hi = landscape.domain
+    return f"{cut(title, 60)}, w from {plain(lo)} to {plain(hi)}"
+
+
+def valley_text(number: int, is_global: bool) -> str:
+    """A valley as tables show it."""
+    return f"{number} global" if is_global else str(number)
+
+
+def _columns(run: Run) -> list[Column]:
+    balls, standing = run.balls, run.standing
+    is_global = run.landscape.features.is_global
+    gone = has_gone(standing.outcome).tolist()
+    valleys = [
+        "" if left else valley_text(valley + 1, is_global[valley])
+        for valley, left in zip(standing.valley.tolist(), gone, strict=True)
+    ]
+    return [
+        Column("ball", [ball.name for ball in balls]),
+        Column("rule", [ball.rule.value for ball in balls]),
+        Column("α", [plain(ball.alpha) for ball in balls], is_number=True),
+        Column("η", [plain(ball.eta) for ball in balls], is_number=True),
+        Column("start", [f"{ball.start:.6g}" for ball in balls], is_number=True),
+        Column("outcome", [OUTCOMES[code].value for code in standing.outcome]),
+        Column("valley", valleys),
+        Column("hills", [str(hills) for hills in standing.hills_crossed], is_number=True),
+        Column("steps", [str(steps) for steps in standing.steps], is_number=True),
+        Column("w", [f"{w:.6g}" for w in standing.w], is_number=True),
+        Column("f", [f"{f:.6g}" for f in standing.f], is_number=True),
+    ]
+
+
+def _said(run: Run, sentences: Sequence[str]) -> str:
+    if len(sentences) > MOST_SENTENCES:
+        return ""
+    return "".join(f"\n{cut(ball.name)}: {said}" for ball, said in zip(run.balls, sentences, strict=True)) + "\n"

@@ -1,0 +1,349 @@
+"""From the options of `run` and `map` to the scenario or the grid of runs that they ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from app.cli.outputs import (
+    FILE,
+    FILE_OR_STDOUT,
+    Arguments,
+    Option,
+    Takes,
+    UsageError,
+    numbers,
+    output_names,
+    take_apart,
+    whole_number,
+)
+from app.files.curves import curve_landscape, read_curve
+from app.files.default import ALPHAS, default_scenario
+from app.files.json_reader import plain, unknown_name
+from app.files.presets import load_preset, preset_names
+from app.files.scenario import MOST_BALLS, Scenario, outside_domain, read_scenario, with_usable_domain
+from app.files.text import BadFile, fit_name
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.rules.base import Rule
+from physics.rules.suggestion import suggest
+from physics.run.ball import Ball, ball_name, with_distinct_names
+from physics.sweep.grid import Axis, Grid, Quantity, whole_axis
+from physics.sweep.sweep import LAST_STEP
+
+MOST_STEPS = 10_000_000
+LANDSCAPE_OPTIONS = {
+    "--preset": Option(Takes.ONE, "NAME"),
+    "--formula": Option(Takes.ONE, "TEXT"),
+    "--domain": Option(Takes.TWO, "LO HI"),
+    "--curve": Option(Takes.ONE, "FILE.csv"),
+    "--smooth": Option(Takes.ONE, "FRACTION"),
+}
+BALL_OPTIONS = {
+    "--alpha": Option(Takes.MANY, "A [A ...]"),
+    "--eta": Option(Takes.MANY, "E [E ...]"),
+    "--start": Option(Takes.MANY, "W [W ...]"),
+    "--rule": Option(Takes.MANY, "momentum|nesterov"),
+}
+
+
+class Ground(NamedTuple):
+    """A landscape, and where and how fast to start on it."""
+
+    landscape: Landscape
+    title: str
+    start: float
+    eta: float
+
+
+def source_of(given: Arguments) -> Path | None:
+    """The scenario file that is named."""
+    return Path(given.files[0]) if given.files else None
+
+
+def inputs_of(given: Arguments) -> tuple[Path, ...]:
+    """All files that are read."""
+    return tuple(Path(name) for name in (*given.files, *given.options.get("--curve", ())))
+
+
+def asked_scenario(given: Arguments, *, only_first: bool = False) -> Scenario:
+    """Read the scenario and change it as the options say; with `only_first` it has one ball, like its first.
+
+    Raises UsageError or BadFile.
+    """
+    options = given.options
+    scenario = _on_its_ground(source_of(given), options)
+    if only_first:
+        scenario = replace(scenario, balls=(_first_of(scenario),))
+    if "--alpha" in options:
+        scenario = replace(scenario, balls=_new_balls(options["--alpha"], scenario), edits=())
+    balls = _changed(scenario.balls, options)
+    for ball in balls:
+        if not scenario.landscape.domain[0] <= ball.start <= scenario.landscape.domain[1]:
+            raise UsageError(f"--start: {outside_domain(ball.start, scenario.landscape)}")
+    return replace(scenario, balls=balls)
+
+
+def _on_its_ground(source: Path | None, options: dict[str, list[str]]) -> Scenario:
+    """The scenario, on another landscape where the options ask for one."""
+    scenario = default_scenario() if source is None else read_scenario(source)
+    ground = _ground(options)
+    if ground is None:
+        return scenario
+    kept = scenario.balls if source is not None else [_ball(alpha, ground) for alpha in ALPHAS]
+    balls = tuple(_moved_inside(ball, ground) for ball in kept)
+    return replace(scenario, title=ground.title, landscape=ground.landscape, balls=balls, edits=())
+
+
+def _ground(options: dict[str, list[str]]) -> Ground | None:
+    """The landscape that the options ask for, if any."""
+    asked = [name for name in ("--preset", "--formula", "--curve") if name in options]
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(asked)}: only one landscape can be run")
+    for name, needed in (("--domain", "--formula"), ("--formula", "--domain"), ("--smooth", "--curve")):
+        if name in options and needed not in options:
+            raise UsageError(f"{name} goes with {needed} {LANDSCAPE_OPTIONS[needed].values}")
+    if not asked:
+        return None
+    return {"--preset": _preset, "--formula": _formula, "--curve": _curve}[asked[0]](options)
+
+
+def _preset(options: dict[str, list[str]]) -> Ground:
+    name = options["--preset"][0]
+    if name not in preset_names():
+        raise UsageError(f"--preset: {unknown_name(name, preset_names(), 'preset')}")
+    preset = load_preset(name)
+    return Ground(preset.landscape, preset.title, preset.start, preset.eta)
+
+
+def _formula(options: dict[str, list[str]]) -> Ground:
+    lo, hi = numbers("--domain", options["--domain"])
+    try:
+        return _suggested(with_usable_domain(FormulaLandscape(options["--formula"][0], (lo, hi))))
+    except FormulaError as error:
+        raise UsageError(f"--formula: {error}") from error
+    except ValueError as error:
+        raise UsageError(f"--domain: {error}") from error
+
+
+def _curve(options: dict[str, list[str]]) -> Ground:
+    path = Path(options["--curve"][0])
+    (smooth,) = numbers("--smooth", options.get("--smooth", ["0"]))
+    if not 0.0 <= smooth <= 1.0:
+        raise UsageError(f"--smooth: {plain(smooth)} is not between 0 and 1")
+    curve = read_curve(path)
+    try:
+        return _suggested(curve_landscape(curve, smooth))
+    except ValueError as error:
+        raise BadFile(path, str(error)) from error
+
+
+def _suggested(landscape: Landscape) -> Ground:
+    suggestion = suggest(landscape)
+    return Ground(landscape, fit_name(landscape.title), suggestion.start, suggestion.eta)
+
+
+def _ball(alpha: float, ground: Ground) -> Ball:
+    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, ground.eta, ground.start)
+
+
+def _moved_inside(ball: Ball, ground: Ground) -> Ball:
+    """A ball that starts where this landscape has no ground starts where it suggests."""
+    lo, hi = ground.landscape.domain
+    return ball if lo <= ball.start <= hi else replace(ball, start=ground.start)
+
+
+def _first_of(scenario: Scenario) -> Ball:
+    """The first ball; where there is none, one that starts as is suggested, without momentum."""
+    return scenario.balls[0] if scenario.balls else _ball(0.0, _suggested(scenario.landscape))
+
+
+def _new_balls(alphas: Sequence[str], scenario: Scenario) -> tuple[Ball, ...]:
+    """One ball for each α, otherwise like the scenario's first."""
+    if len(alphas) > MOST_BALLS:
+        raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MOST_BALLS} can roll at once")
+    like = _first_of(scenario)
+    balls = [_replaced(like, "alpha", alpha) for alpha in numbers("--alpha", alphas)]
+    return with_distinct_names([replace(ball, name=ball_name(ball.alpha)) for ball in balls])
+
+
+def _changed(balls: tuple[Ball, ...], options: dict[str, list[str]]) -> tuple[Ball, ...]:
+    """The balls with the η, start and rule that are given: one for all, or one for each."""
+    for field in ("eta", "start", "rule"):
+        name = f"--{field}"
+        if name in options:
+            values = _rules(options[name]) if field == "rule" else numbers(name, options[name])
+            if len(values) not in (1, len(balls)):
+                raise UsageError(f"{name}: {len(values)} values for {len(balls)} balls; give one, or one for each")
+            each = values * len(balls) if len(values) == 1 else values
+            balls = tuple(_replaced(ball, field, value) for ball, value in zip(balls, each, strict=True))
+    return balls
+
+
+def _replaced(ball: Ball, field: str, value: object) -> Ball:
+    try:
+        return replace(ball, **{field: value})  # type: ignore[arg-type]  # the field's own type, by the callers
+    except ValueError as error:
+        raise UsageError(f"--{error}") from error
+
+
+def _rules(texts: Sequence[str]) -> list[Rule]:
+    for text in texts:
+        if text not in list(Rule):
+            raise UsageError(f'--rule: "{text}" is not a rule; it is momentum or nesterov')
+    return [Rule(text) for text in texts]
+
+
+RUN_OUTPUTS = {"--csv": FILE_OR_STDOUT, "--summary": FILE_OR_STDOUT}
+RUN_OPTIONS = {
+    **LANDSCAPE_OPTIONS,
+    **BALL_OPTIONS,
+    "--steps": Option(Takes.ONE, "N"),
+    "--full": Option(Takes.NONE),
+    **RUN_OUTPUTS,
+    "--force": Option(Takes.NONE),
+}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be run, and where the results go."""
+
+    scenario: Scenario
+    source: Path | None
+    """The scenario file that was read."""
+    is_unchanged: bool
+    """Whether the scenario is run just as the file has it."""
+    inputs: tuple[Path, ...]
+    """All files that were read."""
+    csv: str | None
+    summary: str | None
+    force: bool
+    """Whether the scenario beside the CSV replaces whatever scenario is there."""
+
+
+def read_request(arguments: Sequence[str]) -> Request:
+    """Understand the arguments of `run`. Raises UsageError or BadFile."""
+    given = take_apart(arguments, RUN_OPTIONS, command="momentum-lab run")
+    options, source = given.options, source_of(given)
+    outputs = output_names(options, RUN_OUTPUTS)
+    scenario = asked_scenario(given)
+    steps = whole_number("--steps", options["--steps"][0], MOST_STEPS) if "--steps" in options else scenario.steps
+    return Request(
+        scenario=replace(scenario, steps=steps, full=scenario.full or "--full" in options),
+        source=source,
+        is_unchanged=source is not None and options.keys() <= RUN_OUTPUTS.keys() | {"--force"},
+        inputs=inputs_of(given),
+        csv=outputs.get("--csv"),
+        summary=outputs.get("--summary"),
+        force="--force" in options,
+    )
+
+
+USUAL_AXES = {"--x": Quantity.ALPHA, "--y": Quantity.START}
+USUAL_SIDE = 256
+MOST_ON_A_SIDE = 1_000_000
+"""A PNG can't be longer."""
+MOST_RUNS = 16_000_000
+"""They take about 1 GB of memory."""
+MAP_OUTPUTS = {"--csv": FILE_OR_STDOUT, "--png": FILE, "--summary": FILE_OR_STDOUT}
+MAP_OPTIONS = {
+    **LANDSCAPE_OPTIONS,
+    "--alpha": Option(Takes.MANY, "A"),
+    "--eta": Option(Takes.MANY, "E"),
+    "--start": Option(Takes.MANY, "W"),
+    "--rule": Option(Takes.MANY, "momentum|nesterov"),
+    "--x": Option(Takes.ONE, "alpha|eta|start"),
+    "--y": Option(Takes.ONE, "alpha|eta|start"),
+    "--x-range": Option(Takes.TWO, "LO HI"),
+    "--y-range": Option(Takes.TWO, "LO HI"),
+    "--size": Option(Takes.TWO, "COLUMNS ROWS"),
+    "--steps": Option(Takes.ONE, "N"),
+    **MAP_OUTPUTS,
+}
+Options = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """What map is to be made, and where the results go."""
+
+    title: str
+    landscape: Landscape
+    grid: Grid
+    last: int
+    """The step at which runs that are not decided are given up."""
+    inputs: tuple[Path, ...]
+    """All files that were read."""
+    outputs: dict[str, str]
+    """The names of files, or - for stdout, by what asks for them."""
+
+
+def read_map_request(arguments: Sequence[str]) -> MapRequest:
+    """Understand the arguments of `map`. Raises UsageError or BadFile."""
+    given = take_apart(arguments, MAP_OPTIONS, command="momentum-lab map")
+    outputs = output_names(given.options, MAP_OUTPUTS)
+    _check_one_each(given.options)
+    quantities = _quantities(given.options)
+    columns, rows = _size(given.options)
+    last = whole_number("--steps", given.options.get("--steps", [str(LAST_STEP)])[0], MOST_STEPS)
+    scenario = asked_scenario(given, only_first=True)
+    (ball,) = scenario.balls
+    x, y = (_axis(name, quantity, given.options, scenario.landscape, ball) for name, quantity in quantities.items())
+    grid = Grid(x, y, columns, rows, ball)
+    return MapRequest(scenario.title, scenario.landscape, grid, last, inputs_of(given), outputs)
+
+
+def _check_one_each(options: Options) -> None:
+    for name in BALL_OPTIONS:
+        count = len(options.get(name, ()))
+        if count > 1:
+            raise UsageError(f"{name}: {count} values, but a map has one ball; a FILE goes before the options")
+
+
+def _quantities(options: Options) -> dict[str, Quantity]:
+    """What the two axes show. Nothing is given for the ball that an axis says, too."""
+    quantities = {name: _quantity(name, options) for name in USUAL_AXES}
+    x, y = quantities.values()
+    if x is y:
+        name = "--y" if "--x" in options else "--x"
+        others = " or ".join(f"{name} {quantity}" for quantity in Quantity if quantity is not x)
+        raise UsageError(f"--x and --y: both axes show {x}; a map needs two different ones: {others}, say")
+    for name, quantity in quantities.items():
+        # η has a say all the same: the usual range is around it.
+        if f"--{quantity}" in options and (quantity is not Quantity.ETA or f"{name}-range" in options):
+            raise UsageError(f"--{quantity}: {name} shows {quantity} anyhow; leave it out, or give {name} another one")
+    return quantities
+
+
+def _quantity(name: str, options: Options) -> Quantity:
+    (text,) = options.get(name, [USUAL_AXES[name]])
+    if text not in list(Quantity):
+        raise UsageError(f'{name}: an axis does not show "{text}" but alpha, eta or start')
+    return Quantity(text)
+
+
+def _size(options: Options) -> tuple[int, int]:
+    """Columns and rows."""
+    if "--size" not in options:
+        return USUAL_SIDE, USUAL_SIDE
+    columns, rows = (whole_number("--size", text, MOST_ON_A_SIDE, least=2) for text in options["--size"])
+    if columns * rows > MOST_RUNS:
+        raise UsageError(f"--size: {columns} × {rows} are {columns * rows:,} runs; at most {MOST_RUNS:,} fit in a map")
+    return columns, rows
+
+
+def _axis(name: str, quantity: Quantity, options: Options, landscape: Landscape, ball: Ball) -> Axis:
+    """One axis, over its usual range or the one that is asked for."""
+    option = f"{name}-range"
+    if option not in options:
+        return whole_axis(quantity, landscape, ball.eta)
+    lowest, highest = numbers(option, options[option])
+    try:
+        axis = Axis(quantity, lowest, highest)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from error
+    for value in (lowest, highest):
+        if quantity is Quantity.START and not landscape.domain[0] <= value <= landscape.domain[1]:
+            raise UsageError(f"{option}: {outside_domain(value, landscape)}")
+    return axis

@@ -1,0 +1,193 @@
+"""Outcome maps as CSV, as a JSON summary, and as pictures with one pixel for each run."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import numpy as np
+
+from app.files.atomic import naming, replacing
+from app.files.summary import features_entry
+from app.files.trajectories import Cancelled, Field, csv_rows
+from physics.arrays import Floats, mapped
+from physics.landscape.base import Landscape
+from physics.landscape.features import Features
+from physics.outcome.outcome import LEFT, OUTCOMES, Outcome, has_gone
+from physics.sweep.batch import Ends
+from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
+from physics.sweep.sweep import LAST_STEP, sweep
+
+COLUMNS = ("x", "y", "alpha", "eta", "start", "outcome", "valley", "global", "hills_crossed", "steps")
+HEADER = (",".join(COLUMNS) + "\r\n").encode()
+CHUNK_RUNS = 16_384
+"""Rows that become text at once, at most: a window's other thread has to wait for that long, some 10 ms."""
+
+
+def write_map(
+    stream: BinaryIO, whole: OutcomeMap, features: Features, written: Callable[[int], None] = lambda _: None
+) -> None:
+    """Write a complete map on a landscape with these features; `written` is told how many runs are done so far."""
+    grid = whole.grid
+    words = _EndWords(features)
+    x_texts, y_texts = _texts(grid.x_values), _texts(grid.y_values)
+    stream.write(HEADER)
+    for row, y in enumerate(y_texts):
+        for first in range(0, grid.columns, CHUNK_RUNS):
+            x = x_texts[first : first + CHUNK_RUNS]
+            begin = row * grid.columns + first
+            ends = mapped(lambda column: column[begin : begin + len(x)], whole.ends)  # noqa: B023  # used at once
+            stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(ends, words)]))
+            written(begin + len(x))
+
+
+def _texts(values: Floats) -> list[str]:
+    return [repr(value) for value in values.tolist()]
+
+
+def _start_fields(grid: Grid, x: list[str], y: str) -> list[Field]:
+    """The values on the two axes, and all that the runs set out with."""
+    ball = grid.ball
+    of_ball = {Quantity.ALPHA: ball.alpha, Quantity.ETA: ball.eta, Quantity.START: ball.start}
+    fields: dict[Quantity, Field] = {quantity: repr(float(value)) for quantity, value in of_ball.items()}
+    fields |= {grid.x.quantity: x, grid.y.quantity: y}
+    return [x, y, *(fields[quantity] for quantity in Quantity)]
+
+
+def _end_fields(ends: Ends, words: "_EndWords") -> list[Field]:
+    """How the runs ended: outcome, valley and whether it is global as one text."""
+    valley = np.where(has_gone(ends.outcome), 0, ends.valley)
+    keys = valley.astype(np.int64) * len(OUTCOMES) + ends.outcome
+    return [[words[key] for key in keys.tolist()], ends.hills_crossed.tolist(), ends.steps.tolist()]
+
+
+class _EndWords(dict[int, str]):
+    """Outcome, number of the valley and whether it is the global one, by valley index × 6 + outcome code.
+
+    Made as they are asked for: there may be very many valleys without a run.
+    """
+
+    def __init__(self, features: Features) -> None:
+        super().__init__()
+        self._is_global = features.is_global
+
+    def __missing__(self, key: int) -> str:
+        valley, outcome = divmod(key, len(OUTCOMES))
+        is_global = "true" if self._is_global[valley] else "false"
+        where = f"{valley + 1},{is_global}" if outcome < LEFT else ","
+        self[key] = words = f"{OUTCOMES[outcome].value},{where}"
+        return words
+
+
+FORMAT = "momentum-lab/map-summary"
+VERSION = 1
+
+
+class Group(NamedTuple):
+    """The runs of a map with the same outcome in the same valley."""
+
+    outcome: Outcome
+    valley: int | None
+    """Number of the valley, from 1; None for runs that have left or diverged."""
+    is_global: bool
+    """Whether that valley holds the global minimum."""
+    runs: int
+    share: float
+    """Of all runs of the map, 0 to 1."""
+    median_steps: float
+
+
+def groups_of(whole: OutcomeMap, features: Features) -> list[Group]:
+    """All runs of a complete map, grouped: valley by valley, in each by outcome, those that are in none at the end."""
+    ends, scale = whole.ends, whole.last + 1
+    nowhere = features.valley_count
+    # One number for a run's group and its steps: sorting it sorts both.
+    key = np.where(has_gone(ends.outcome), nowhere, ends.valley).astype(np.int64)
+    key *= len(OUTCOMES)
+    key += ends.outcome
+    key *= scale
+    key += ends.steps
+    key.sort()
+    codes, begin, counts = np.unique(key // scale, return_index=True, return_counts=True)
+    middles = key[begin + (counts - 1) // 2] % scale, key[begin + counts // 2] % scale
+    groups = []
+    for code, runs, *steps in zip(codes.tolist(), counts.tolist(), *(m.tolist() for m in middles), strict=True):
+        valley, outcome = divmod(code, len(OUTCOMES))
+        is_global = valley < nowhere and bool(features.is_global[valley])
+        number = valley + 1 if valley < nowhere else None
+        groups.append(Group(OUTCOMES[outcome], number, is_global, runs, runs / len(key), sum(steps) / 2))
+    return groups
+
+
+def map_summary_text(whole: OutcomeMap, landscape: Landscape) -> str:
+    """The summary of a complete map. What of the ball an axis shows, and the valley of runs that have none, is null."""
+    grid = whole.grid
+    entry = {
+        "format": FORMAT,
+        "version": VERSION,
+        "landscape": features_entry(landscape),
+        "x": _axis_entry(grid.x, grid.columns),
+        "y": _axis_entry(grid.y, grid.rows),
+        "ball": _ball_entry(grid),
+        "steps": whole.last,
+        "outcomes": [_group_entry(group) for group in groups_of(whole, landscape.features)],
+    }
+    return json.dumps(entry, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _axis_entry(axis: Axis, count: int) -> dict[str, object]:
+    return {"quantity": axis.quantity.value, "from": axis.lowest, "to": axis.highest, "count": count}
+
+
+def _ball_entry(grid: Grid) -> dict[str, object]:
+    shown = {grid.x.quantity, grid.y.quantity}
+    values = {quantity.value: None if quantity in shown else getattr(grid.ball, quantity) for quantity in Quantity}
+    return {"rule": grid.ball.rule.value, **values}
+
+
+def _group_entry(group: Group) -> dict[str, object]:
+    return {
+        "outcome": group.outcome.value,
+        "valley": group.valley,
+        "global": group.is_global,
+        "runs": group.runs,
+        "share": group.share,
+        "median_steps": group.median_steps,
+    }
+
+
+def compute_map(
+    landscape: Landscape, grid: Grid, progress: Callable[[float], None], is_cancelled: Callable[[], bool]
+) -> OutcomeMap:
+    """Compute a whole map. Raises Cancelled."""
+    made = OutcomeMap(grid, LAST_STEP)
+    for decided in sweep(landscape, grid.starts(), made.last, progress=progress, is_cancelled=is_cancelled):
+        made.take(decided)
+    if not made.is_complete:
+        raise Cancelled
+    return made
+
+
+def export_map(
+    path: Path,
+    landscape: Landscape,
+    made: OutcomeMap,
+    picture: Callable[[OutcomeMap], bytes],
+    progress: Callable[[float], None] = lambda _: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> None:
+    """Write a complete map to `path`: what `picture` makes of it where the name ends in .png, else as CSV.
+
+    Raises Cancelled, and OSError whose filename is what could not be written; then nothing has been written.
+    """
+
+    def count(written: int) -> None:
+        progress(written / made.grid.size)
+        if is_cancelled():
+            raise Cancelled
+
+    with replacing(path) as (stream,), naming(path):
+        if path.suffix.lower() == ".png":
+            stream.write(picture(made))
+        else:
+            write_map(stream, made, landscape.features, count)

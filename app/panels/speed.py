@@ -1,0 +1,137 @@
+"""The speed of time: the button that says it, what opens under it, and how many steps per second are made."""
+
+from collections import deque
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.controls.number_field import NumberField
+from app.controls.plain_text import plain_label, plain_tooltip
+from app.controls.popover import Popover
+from app.controls.scales import LogScale
+from app.controls.slider import ScaleSlider
+from app.session.playback import FASTEST, SLOWEST
+from app.session.session import Session
+from app.text.numbers import Bounds, number_text
+from app.theme import SPACE, Theme
+
+PRESETS = (1, 5, 10, 30, 60, 120, 300, 1000, 2000)
+PRESETS_IN_A_ROW = 5
+WIDTH, FIELD_WIDTH = 288, 80
+
+
+class SpeedButton(QPushButton):
+    """Says "speed 30 steps/s" and opens the panel."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session, self._theme = session, theme
+        self.setProperty("kind", "quiet")
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip("How many steps are made in a second, 1 to 2000")
+        self.clicked.connect(self.open_panel)
+        session.playback.speed_changed.connect(self._show_speed)
+        theme.theme_changed.connect(self._show_speed)
+        self._show_speed()
+
+    def open_panel(self) -> Popover:
+        """Let the person choose a speed."""
+        panel = SpeedPanel(self._session, self._theme)
+        popover = Popover("Speed", panel, self)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.open_at(self)
+        panel.field.selectAll()
+        return popover
+
+    def _show_speed(self) -> None:
+        self.setFont(self._theme.font("number_small"))
+        self.setText(f"speed {number_text(self._session.playback.speed)} steps/s  ▾")
+        self.setAccessibleName(f"Speed: {number_text(self._session.playback.speed)} steps per second")
+
+
+class SpeedPanel(QWidget):
+    """A slider, an exact field and usual speeds."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._playback = session.playback
+        scale = LogScale(SLOWEST, FASTEST)
+        self.slider = ScaleSlider("Steps per second", scale, self._playback.speed)
+        self.field = NumberField("Steps per second", "The speed", self._playback.speed, Bounds(SLOWEST, FASTEST), scale)
+        self.field.setFixedWidth(theme.scaled(FIELD_WIDTH))
+        self.slider.number_changed.connect(self._playback.set_speed)
+        self.field.committed.connect(self._playback.set_speed)
+        self._playback.speed_changed.connect(self._show_speed)
+        self.setFocusProxy(self.field)
+        self.setFixedWidth(theme.scaled(WIDTH))
+        self._presets: dict[int, QPushButton] = {}
+        self._lay_out()
+        self._show_speed()
+
+    def _choose(self, speed: int) -> None:
+        self._playback.set_speed(float(speed))
+        self._show_speed()
+
+    def _show_speed(self) -> None:
+        self.slider.set_number(self._playback.speed)
+        self.field.set_number(self._playback.speed)
+        for speed, button in self._presets.items():
+            button.setChecked(speed == self._playback.speed)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.field)
+        unit = plain_label("steps/s")
+        unit.setProperty("tone", "muted")
+        row.addWidget(unit)
+        presets = QGridLayout()
+        presets.setSpacing(SPACE)
+        for number, speed in enumerate(PRESETS):
+            button = QPushButton(f"{speed}")
+            button.setProperty("kind", "segment")
+            button.setStyleSheet("padding: 0;")
+            button.setAutoDefault(False)
+            button.setCheckable(True)
+            button.setToolTip(plain_tooltip(f"{speed} steps per second"))
+            button.clicked.connect(lambda _=False, speed=speed: self._choose(speed))
+            self._presets[speed] = button
+            presets.addWidget(button, number // PRESETS_IN_A_ROW, number % PRESETS_IN_A_ROW)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3 * SPACE)
+        column.addLayout(row)
+        column.addLayout(presets)
+
+
+WINDOW = 1.0
+"""Seconds over which the speed is taken."""
+
+
+class SpeedMeter:
+    """Measures from readings of the step number; wall time is passed in."""
+
+    def __init__(self) -> None:
+        self._readings: deque[tuple[float, int]] = deque()
+
+    def reset(self) -> None:
+        """Forget all readings, as time was stopped."""
+        self._readings.clear()
+
+    def read(self, now: float, step: int) -> None:
+        """Take a reading at `now` seconds; a step number that fell begins a new measurement."""
+        if self._readings and step < self._readings[-1][1]:
+            self.reset()
+        self._readings.append((now, step))
+        while len(self._readings) > 2 and self._readings[1][0] <= now - WINDOW:
+            self._readings.popleft()
+
+    @property
+    def speed(self) -> float | None:
+        """Steps per second over about the last second; None before half of one has been seen."""
+        if len(self._readings) < 2:
+            return None
+        (first, step_then), (last, step_now) = self._readings[0], self._readings[-1]
+        return (step_now - step_then) / (last - first) if last - first >= WINDOW / 2.0 else None

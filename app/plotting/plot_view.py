@@ -1,0 +1,249 @@
+"""A view of a part of the plane that can be fitted, zoomed and panned; the axes of a map in pixels."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
+
+from app.plotting.projection import Margins, Projection
+from app.theme import Theme
+from physics.arrays import Floats, Ints
+from physics.rules.memory import rounded
+from physics.sweep.grid import Axis, Grid, Quantity
+
+MARGINS = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
+"""Around the whole curve, at scale 1: room for balls and names above, for the flag's words and the axis below."""
+WHEEL_ZOOM = 1.0015
+"""Factor by unit of the wheel, of which a notch has 120."""
+DEEPEST, WIDEST = 1e-7, 4.0
+"""Least and most that can be shown, in widths of the domain."""
+
+
+class PlaneView(QGraphicsView):
+    """Layers of one scene whose coordinates are the view's pixels, and the projection that they are drawn with."""
+
+    projection: Projection
+    """What is shown now; set anew whenever it changes."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._is_fitted = True
+        self._is_frozen = False
+        self._pan_from: QPointF | None = None
+        self.setScene(QGraphicsScene(self))
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+        # The lowest layer covers every pixel: nothing needs to be cleared before.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 160)
+
+    @abstractmethod
+    def whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The domain and the range of heights that `fit` shows."""
+
+    @abstractmethod
+    def show_projection(self) -> None:
+        """Draw every layer anew: the projection or what it shows is another one."""
+
+    def to_curve(self, pos: QPointF) -> tuple[float, float]:
+        """(w, f) at a point of the viewport, in pixels."""
+        return self.projection.w(pos.x()), self.projection.f(pos.y())
+
+    def to_pixels(self, w: float, f: float) -> QPointF:
+        """The point of the viewport at (w, f), in pixels."""
+        return QPointF(self.projection.x(w), self.projection.y(f))
+
+    @property
+    def visible_heights(self) -> tuple[float, float]:
+        """The lowest and the highest f that are drawn."""
+        return self.projection.f_lo, self.projection.f_hi
+
+    @property
+    def visible_positions(self) -> tuple[float, float]:
+        """The least and the greatest w that are drawn."""
+        return self.projection.w_lo, self.projection.w_hi
+
+    def freeze_range(self, frozen: bool) -> None:
+        """Keep the range while the curve is changed by hand; let go, a curve that was fitted before is fitted again."""
+        self._is_frozen = frozen
+        if not frozen and self._is_fitted:
+            self.fit()
+
+    def fit(self) -> None:
+        """Show the whole curve."""
+        self._is_fitted = True
+        self.projection = self.fitted()
+        self.show_projection()
+
+    def fitted(self) -> Projection:
+        """The projection that shows the whole curve."""
+        scale = self._theme.scale
+        margins = Margins(MARGINS.left * scale, MARGINS.top * scale, MARGINS.right * scale, MARGINS.bottom * scale)
+        return Projection.fitted(*self.whole(), self._size(), margins)
+
+    def keep_in_view(self) -> None:
+        """Draw a curve that has changed: fitted if it was before or would be out of sight, otherwise as it is shown."""
+        (lo, hi), (lowest, highest) = self.whole()
+        is_beside = lo >= self.projection.w_hi or hi <= self.projection.w_lo
+        is_in_view = not is_beside and lowest < self.projection.f_hi and highest > self.projection.f_lo
+        if not self._is_frozen and (self._is_fitted or not is_in_view):
+            self.fit()
+        else:
+            self.show_projection()
+
+    def zoom(self, factor: float, about: QPointF | None = None) -> None:
+        """Show `factor` times as much around a point of the viewport (default: its middle)."""
+        point = QPointF(self.viewport().rect().center()) if about is None else about
+        zoomed = self.projection.zoomed(point.x(), point.y(), factor)
+        lo, hi = self.whole()[0]
+        is_near = DEEPEST <= (zoomed.w_hi - zoomed.w_lo) / (hi - lo) <= WIDEST
+        if is_near and (factor > 1.0 or zoomed.is_fine):
+            self._is_fitted = False
+            self.projection = zoomed
+            self.show_projection()
+
+    # Moving the picture with the mouse.
+
+    @property
+    def is_panning(self) -> bool:
+        """Whether the picture is being moved."""
+        return self._pan_from is not None
+
+    def begin_pan(self, position: QPointF) -> None:
+        """Take hold of the picture."""
+        self._pan_from = position
+        self.viewport().setCursor(Qt.CursorShape.SizeAllCursor)
+
+    def pan_to(self, position: QPointF) -> None:
+        """Move the picture along."""
+        if self._pan_from is not None:
+            by = position - self._pan_from
+            self._pan_from = position
+            self._is_fitted = False
+            self.projection = self.projection.moved(by.x(), by.y())
+            self.show_projection()
+
+    def end_pan(self) -> None:
+        """Let go of the picture."""
+        self._pan_from = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the mouse."""
+        event.accept()
+        self.zoom(WHEEL_ZOOM ** -event.angleDelta().y(), event.position())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the curve into the new size, or keep what was zoomed to."""
+        super().resizeEvent(event)
+        self.scene().setSceneRect(0.0, 0.0, *self._size())
+        if self._is_fitted and not self._is_frozen:
+            self.projection = self.fitted()
+        else:
+            self.projection = self.projection.resized(*self._size())
+        self.show_projection()
+
+    def _size(self) -> tuple[int, int]:
+        return self.viewport().width(), self.viewport().height()
+
+
+MOST_DIGITS = 15
+BEYOND = 9.0
+"""How far beyond an end, in lengths of the side, a value is said to lie at most."""
+HAND = 0.5
+"""Pixels by which a value that a hand chose may be rounded."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a map: pixels from `begin` to `end` (which may run backwards), cut into a cell for each value."""
+
+    axis: Axis
+    count: int
+    begin: float
+    end: float
+
+    @cached_property
+    def _places(self) -> tuple[float, float]:
+        """Places of the axis at `begin` and `end`: half a cell outside the first and the last value."""
+        first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
+        half = 0.5 * (last - first) / (self.count - 1)
+        return first - half, last + half
+
+    def pixel(self, value: float) -> float:
+        """Where a value lies; see `pixels`."""
+        pixel: float = self.pixels(np.array([value]))[0].item()
+        return pixel
+
+    def pixels(self, values: Floats) -> Floats:
+        """Where values lie; those beyond an end lie beyond it, though not far, α = 1 at the end where α is greatest."""
+        first, last = self._places
+        places = self.axis.places(values)
+        with np.errstate(over="ignore"):
+            share = np.where(np.isfinite(places), (places - first) / (last - first), 1.0)
+        return self.begin + np.clip(share, -BEYOND, 1.0 + BEYOND) * (self.end - self.begin)
+
+    def value(self, pixel: float) -> float:
+        """The value at a pixel, held within the axis, with no more digits than a hand can mean."""
+        exact: float = self.axis.values_at(np.array([self._place(pixel)]))[0].item()
+        for digits in range(2, MOST_DIGITS + 1):
+            short: float = _rounded(self.axis.quantity, exact, digits)
+            inside = self.axis.lowest <= short <= self.axis.highest
+            if inside and abs(self.pixel(short) - self.pixel(exact)) < HAND:
+                return short
+        return exact
+
+    def zoomed(self, pixel: float, factor: float, whole: Axis) -> Axis:
+        """The axis that shows `factor` times as much, what is at the pixel staying there, within the `whole` axis."""
+        first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
+        here = self._place(pixel)
+        return _between(whole, here + (first - here) * factor, here + (last - here) * factor)
+
+    def moved(self, pixels: float, whole: Axis) -> Axis:
+        """The axis that is shown when the picture is dragged by so many pixels, within the `whole` axis."""
+        first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
+        lowest, highest = whole.places(np.array([whole.lowest, whole.highest])).tolist()
+        by = self._place(self.begin) - self._place(self.begin + pixels)
+        by = min(max(by, lowest - first), highest - last)
+        return _between(whole, first + by, last + by)
+
+    def cells(self, picture: Axis, count: int) -> Ints:
+        """For each pixel from `begin` to `end`, which of `count` values of a picture's axis it shows; −1 if none."""
+        pixels = max(1, round(abs(self.end - self.begin)))
+        share = (np.arange(pixels) + 0.5) / pixels
+        first, last = self._places
+        there = picture.places(np.array([picture.lowest, picture.highest]))
+        cell = (first + share * (last - first) - there[0]) / (there[1] - there[0]) * (count - 1)
+        index: Ints = np.floor(cell + 0.5).astype(np.intp)
+        index[(index < 0) | (index >= count)] = -1
+        return index
+
+    def _place(self, pixel: float) -> float:
+        first, last = self._places
+        return first + (pixel - self.begin) / (self.end - self.begin) * (last - first)
+
+
+def sides_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[Side, Side]:
+    """Lay a grid into a rectangle of pixels, the lowest y at the bottom."""
+    return Side(grid.x, grid.columns, left, right), Side(grid.y, grid.rows, bottom, top)
+
+
+def _between(whole: Axis, first: float, last: float) -> Axis:
+    """The part of an axis between two places; all of it where they lie outside of it, or are too close to tell."""
+    lowest, highest = whole.values_at(np.array([first, last])).tolist()
+    places: Floats = whole.places(np.array([lowest, highest]))
+    if not places[1] - places[0] > 1e-9 * (1.0 + abs(places).max()):
+        return whole
+    return Axis(whole.quantity, lowest, highest)
+
+
+def _rounded(quantity: Quantity, value: float, digits: int) -> float:
+    return rounded(value, digits) if quantity is Quantity.ALPHA else float(f"{value:.{digits}g}")

@@ -1,0 +1,109 @@
+"""What an axis shows, how it grows, and where its labels stand."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from physics.number_text import MINUS, scientific
+
+FIRST_STEPS = 100
+"""The step axis begins with so many steps."""
+GROWTH = 0.3
+"""A range that has become too small grows beyond what it must show by this share, so that it seldom grows."""
+FARTHEST = 1e307
+"""An axis ends here at the latest, so that lengths and sums are numbers, too."""
+SHORTEST, SHORTEST_SHARE = 1e-300, 1e-12
+"""Least length of an axis, and that as a share of its larger end; what is shorter is shown as if it were level."""
+
+
+class Span(NamedTuple):
+    """The values from `lo` to `hi` of an axis, lo < hi."""
+
+    lo: float
+    hi: float
+
+    @property
+    def length(self) -> float:
+        """hi − lo."""
+        return self.hi - self.lo
+
+    def holds(self, other: "Span") -> bool:
+        """Whether the other span lies inside."""
+        return self.lo <= other.lo and other.hi <= self.hi
+
+
+def union(spans: Iterable[Span]) -> Span:
+    """The shortest span that holds all of these."""
+    every = tuple(spans)
+    return Span(min(span.lo for span in every), max(span.hi for span in every))
+
+
+def rounded_out(span: Span) -> Span:
+    """The span with its ends moved out to round numbers; one without any length gets some."""
+    lo, hi = max(span.lo, -FARTHEST), min(span.hi, FARTHEST)
+    if not is_long_enough(lo, hi):
+        room = max(abs(lo), abs(hi), 1.0) / 2.0
+        lo, hi = lo - room, hi + room
+    grain = round_step((hi - lo) / 8.0)
+    return Span(math.floor(lo / grain + 1e-9) * grain, math.ceil(hi / grain - 1e-9) * grain)
+
+
+def is_long_enough(lo: float, hi: float) -> bool:
+    """Whether numbers are fine enough to tell places between lo and hi apart."""
+    return hi - lo > max(SHORTEST_SHARE * max(abs(lo), abs(hi)), SHORTEST)
+
+
+def grown(span: Span, shown: Span, limit: Span) -> Span:
+    """The span, grown generously to the side where `shown` lies outside, but not beyond `limit`."""
+    if span.holds(shown):
+        return span
+    lo, hi = min(span.lo, shown.lo), max(span.hi, shown.hi)
+    more = GROWTH * (hi - lo)
+    lo, hi = (lo - more if lo < span.lo else lo), (hi + more if hi > span.hi else hi)
+    return Span(min(span.lo, max(lo, limit.lo)), max(span.hi, min(hi, limit.hi)))
+
+
+def step_limit(step: int) -> int:
+    """The last step on the axis: the first of 100, 200, 500, 1000, … that the newest step does not exceed."""
+    limit = FIRST_STEPS
+    while limit < step:
+        limit = limit * 5 // 2 if str(limit)[0] == "2" else limit * 2
+    return limit
+
+
+def round_step(least: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20, … (times any power of ten) that is at least `least`; `least` > 0."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= least * (1.0 - 1e-9))
+
+
+def ticks(span: Span, most: int, *, whole: bool = False) -> tuple[tuple[float, str], ...]:
+    """At most about `most` round values within the span, with their labels; `whole` for numbers that are counted."""
+    step = round_step(span.length / max(1, most))
+    if whole:
+        step = max(1.0, step)
+    first, last = math.ceil(span.lo / step - 1e-9), math.floor(span.hi / step + 1e-9)
+    return tuple((number * step, tick_text(number * step, step)) for number in range(first, last + 1))
+
+
+def tick_text(value: float, step: float) -> str:
+    """A label with as many decimals as steps of this length need: −0.5; 2,000; 3·10⁻⁷."""
+    if abs(value) < 1e-9 * step:
+        return "0"
+    if max(abs(value), step) >= 1e7 or (step < 1e-4 and abs(value) < 1e-3):
+        return scientific(
+            value, max(0, math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(step) + 1e-9))
+        )
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    return f"{value + 0.0:,.{decimals}f}".replace("-", MINUS)
+
+
+def value_text(value: float) -> str:
+    """A value as it is read off a plot, with three significant decimals or so: 0.412; −2.31; 1.2·10⁻⁵; 1,234."""
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
+    size = abs(value)
+    if size != 0.0 and not 1e-3 <= size < 1e6:
+        return scientific(value, 2)
+    decimals = 3 if size < 10.0 else 1 if size < 1000.0 else 0
+    return f"{value + 0.0:,.{decimals}f}".replace("-", MINUS)

@@ -1,0 +1,123 @@
+"""Runs that begin anew or get other balls: pure functions from run to run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from physics.landscape.base import Landscape
+from physics.number_text import number
+from physics.rules.base import Rule
+from physics.rules.memory import between
+from physics.rules.suggestion import Suggestion, suggest
+from physics.run.ball import Ball, ball_name
+from physics.run.edit import of_balls
+from physics.run.run import Run
+
+ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
+"""A new ball takes the first of these that no ball has; beyond them one between those that there are."""
+
+
+def now_in_force(run: Run, place: int) -> Ball:
+    """Return a ball with the α, η and rule now in force, named after that α unless it has a name of its own.
+
+    It is what the run would begin with now. What the ball is called on the screen is its `shown_name`.
+    """
+    alpha, eta, looks_ahead = run.in_force.of(place)
+    first = run.balls[place]
+    return Ball(name_with(first, alpha), _rule(looks_ahead=looks_ahead), alpha, eta, first.start)
+
+
+def name_with(ball: Ball, alpha: float) -> str:
+    """Name a ball that moves with this α: its own name, if it has one, else after the α."""
+    return ball_name(alpha) if is_named_after_alpha(ball) else ball.name
+
+
+def shown_name(run: Run, place: int) -> str:
+    """Name a ball on the screen: one that no longer moves after the α that its last step was made with."""
+    return name_with(run.balls[place], run.moved_with(place).alpha)
+
+
+def made_with(run: Run, place: int) -> tuple[str, ...]:
+    """Say which values of a ball that no longer moves were changed since, and what they were: α 0, η 0.02."""
+    then, now = run.moved_with(place), run.in_force.of(place)
+    values = []
+    if then.alpha != now.alpha:
+        values.append(ball_name(then.alpha))
+    if then.eta != now.eta:
+        values.append(f"η {number(then.eta)}")
+    if then.looks_ahead != now.looks_ahead:
+        values.append(rule_words(_rule(looks_ahead=then.looks_ahead)))
+    return tuple(values)
+
+
+def rule_words(rule: Rule) -> str:
+    """Name a rule within a sentence."""
+    return "Nesterov's rule" if rule is Rule.NESTEROV else "the classical rule"
+
+
+def _rule(*, looks_ahead: bool) -> Rule:
+    return Rule.NESTEROV if looks_ahead else Rule.MOMENTUM
+
+
+def is_named_after_alpha(ball: Ball) -> bool:
+    """Whether a ball has no name of its own."""
+    return ball.name == ball_name(ball.alpha)
+
+
+def alpha_to_add(run: Run) -> float:
+    """Return an α that no ball has: a usual one, or one between those that there are."""
+    taken = set(run.in_force.alpha.tolist())
+    unused = [alpha for alpha in ALPHAS_TO_ADD if alpha not in taken]
+    return unused[0] if unused else between(taken)
+
+
+def suggested_ball(landscape: Landscape) -> Ball:
+    """Return a ball for a landscape that has none."""
+    alpha, suggestion = ALPHAS_TO_ADD[0], suggest(landscape)
+    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, suggestion.eta, suggestion.start)
+
+
+def changed(ball: Ball, values: Mapping[str, Any]) -> Ball:
+    """Return a ball with other values; one that is named after its α is named after the new one."""
+    ball_then = replace(ball, **values)
+    return replace(ball_then, name=ball_name(ball_then.alpha)) if is_named_after_alpha(ball) else ball_then
+
+
+def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Suggestion | None) -> Run:
+    """Return a run like `run` that begins anew: every ball from its own start, or with the start and η suggested.
+
+    A ball whose start is not on this landscape begins where the landscape itself suggests.
+    """
+    if suggestion is not None:
+        balls = [replace(ball, start=suggestion.start, eta=suggestion.eta) for ball in balls]
+    lo, hi = landscape.domain
+    if not all(lo <= ball.start <= hi for ball in balls):
+        start = suggest(landscape).start
+        balls = [ball if lo <= ball.start <= hi else replace(ball, start=start) for ball in balls]
+    return Run(landscape, balls, full=run.full)
+
+
+def as_at_first(run: Run, balls: Sequence[Ball]) -> Run:
+    """Return a run of these balls that has not begun, with all edits of `run` still to come."""
+    return Run(run.first_landscape, balls, run.edits, full=run.full)
+
+
+def caught_up(run: Run, balls: Sequence[Ball]) -> Run:
+    """Return a run of other balls over the same landscapes, as long and at the same step."""
+    landscapes = tuple(edit for edit in run.edits if edit.ball is None)
+    return _as_long_as(run, Run(run.first_landscape, balls, landscapes, full=run.full))
+
+
+def with_start(run: Run, places: Sequence[int], start: float) -> Run:
+    """Return the run in which one ball, or all, had begun elsewhere, with everything that happened to them since."""
+    balls = [replace(run.balls[place], start=start) for place in places]
+    moved = _as_long_as(run, Run(run.first_landscape, balls, of_balls(run.edits, places), full=run.full))
+    others = [other for other in range(len(run.balls)) if other not in places]
+    return run.only(others).spliced(places[0], moved) if others else moved
+
+
+def _as_long_as(run: Run, others: Run) -> Run:
+    """Return `others` with all the steps of `run`, and at the same one."""
+    others.advance(run.last, waits=True)
+    others.go_to(run.step)
+    return others

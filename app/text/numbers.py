@@ -1,0 +1,158 @@
+"""Numbers as people type and read them: exact where they can be typed, rounded where they only inform."""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from physics.landscape.formula import FormulaError, constant
+from physics.number_text import MINUS, power_of_ten
+from physics.rules.base import LARGEST_ETA, SMALLEST_ETA
+
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_UNFINISHED = re.compile(r"[0-9.]e$", re.IGNORECASE)
+"""The beginning of a number such as 1e-3, which is not meant as 1 times e."""
+FEWEST_FIGURES = 3
+"""Significant ones that a number shows that is cut short."""
+
+
+def number_text(value: float, decimals: int = 0) -> str:
+    """The shortest text that reads back to the same number, with at least so many decimals: 0.9 → 0.90.
+
+    Powers of ten appear only below 1e-6 and from 1e15.
+    """
+    if not math.isfinite(value):
+        return repr(value)
+    shortest = Decimal(repr(value + 0.0)).normalize()  # + 0.0 turns −0 into 0
+    if value != 0.0 and not 1e-6 <= abs(value) < 1e15:
+        return f"{shortest:e}".replace("e+", "e")
+    needed = max(0, -int(shortest.as_tuple().exponent))
+    return f"{shortest:.{max(needed, decimals)}f}"
+
+
+def shown_number(value: float, decimals: int, fits: Callable[[str], bool]) -> str:
+    """`number_text` where that fits; otherwise the first figures and …, with a power of ten if need be: −1.23…e9."""
+    text = number_text(value)
+    for exact in (number_text(value, decimals), text):
+        if fits(exact):
+            return exact
+    if "." in text and "e" not in text:
+        digits = text.lstrip("-0.")
+        least = max(len(text) - len(digits) + FEWEST_FIGURES, text.index(".") + 2)
+        for length in range(len(text) - 1, least - 1, -1):
+            if fits(f"{text[:length]}…"):
+                return f"{text[:length]}…"
+    figures, _, power = f"{Decimal(repr(value)).normalize():e}".replace("e+", "e").partition("e")
+    texts = [f"{figures}e{power}", *(f"{figures[:length]}…e{power}" for length in range(len(figures) - 1, 3, -1))]
+    return next((text for text in texts if fits(text)), texts[-1])
+
+
+def read_number(text: str) -> float:
+    """Read 0.95, 0,95, .95, 1e-3, 1/30, −2, or a formula without a variable such as 2*pi; blanks don't matter.
+
+    Raises ValueError with a sentence for the person who typed it.
+    """
+    written = text.strip().replace("\u2212", "-")
+    if not written:
+        raise ValueError("A number is missing.")
+    numbers = [_read_plain(part.strip()) for part in written.split("/")]
+    if len(numbers) == 2 and numbers[1] == 0.0:
+        raise ValueError("Nothing can be divided by 0.")
+    plain = numbers[0] if len(numbers) == 1 else None
+    result = _computed(written) if plain is None else plain
+    if math.isnan(result):
+        raise ValueError(f"“{text.strip()}” is not a number.")
+    if math.isinf(result):
+        raise ValueError(f"“{text.strip()}” is too large.")
+    return result
+
+
+def _read_plain(text: str) -> float | None:
+    """A decimal number with a point or a comma; None if it is something else."""
+    text = text.replace(",", ".") if "." not in text else text
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def _computed(text: str) -> float:
+    """What a formula comes to; NaN if it is none, or has a variable."""
+    if _UNFINISHED.search(text):
+        return math.nan
+    try:
+        return constant(text if "." in text else text.replace(",", "."))
+    except FormulaError:
+        return math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The numbers that a field accepts."""
+
+    lowest: float = -math.inf
+    highest: float = math.inf
+
+    def check(self, value: float, symbol: str) -> None:
+        """Raise ValueError, with a sentence that names the symbol, when the value is outside."""
+        if not self.lowest <= value <= self.highest:
+            raise ValueError(f"{symbol} is {self._words()}, not {number_text(value)}.")
+
+    def _words(self) -> str:
+        lowest, highest = number_text(self.lowest), number_text(self.highest)
+        if self.highest == math.inf:
+            return f"{lowest} or more"
+        if self.lowest == -math.inf:
+            return f"{highest} or less"
+        return f"between {lowest} and {highest}"
+
+
+ETA_BOUNDS = Bounds(SMALLEST_ETA, LARGEST_ETA)
+
+
+DIGITS = 4
+LONGEST_EXACT = 6
+"""Characters."""
+SMALLEST_PLAIN, LARGEST_PLAIN = -4, 5
+"""Powers of ten between which numbers are written without one."""
+
+
+def exact(value: float, decimals: int = 0) -> str:
+    """The shortest text that reads back to the same number, with at least so many decimals: 0.9 → 0.90."""
+    return number_text(value, decimals).replace("-", MINUS)
+
+
+def rounded(value: float) -> str:
+    """A number to four significant digits: 1.932, −0.07085, 7.085·10⁻⁶."""
+    texts, power = on_one_scale([value])
+    return texts[0] + power
+
+
+def short(value: float, digits: int = DIGITS) -> str:
+    """The exact text where that is short, else so many significant digits, without zeros at the end."""
+    text = exact(value)
+    if math.isfinite(value) and len(text) <= LONGEST_EXACT and "e" not in text:
+        return text
+    (text,), power = on_one_scale([value], digits)
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + power
+
+
+def on_one_scale(values: Sequence[float], digits: int = DIGITS) -> tuple[list[str], str]:
+    """Texts with as many decimals each as the largest needs for its digits, and the power of ten that all share.
+
+    So −0.07085, −0.07855 and 0.00770 can be added up by eye. The power is empty for numbers of everyday size.
+    """
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    exponent = math.floor(math.log10(largest)) if largest > 0.0 else 0
+    plain = SMALLEST_PLAIN <= exponent <= LARGEST_PLAIN
+    decimals = max(0, digits - 1 - exponent) if plain else digits - 1
+    shift = 0 if plain else -exponent
+    texts = [_text(value, shift, decimals if largest > 0.0 else 0) for value in values]
+    return texts, "" if plain else power_of_ten(exponent)
+
+
+def _text(value: float, shift: int, decimals: int) -> str:
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0.0 else f"{MINUS}∞"
+    text = f"{Decimal(value).scaleb(shift):.{decimals}f}"
+    return text.removeprefix("-") if float(text) == 0.0 else text.replace("-", MINUS)  # no −0.00

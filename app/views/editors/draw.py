@@ -1,0 +1,157 @@
+"""Drawing the landscape freehand, while the balls roll over what is drawn."""
+
+# ruff: noqa: ARG002  # a tool is given more than each of its methods needs
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+
+from app.session.session import Session
+from app.theme import Theme, faded
+from app.views.editors.live_edit import LiveEdit, name_when_changed
+from app.views.landscape.landscape_view import LandscapeView
+from app.views.landscape.tool import Tool
+from physics.landscape.base import Landscape
+from physics.landscape.points import PointsLandscape
+from physics.landscape.sketch import STEADINESS, apply_stroke
+
+PEN_WIDTH = 2.0
+HALO_WIDTH = 7.0
+TIP_RADIUS = 4.5
+STILL = 3.0
+"""Pixels that the mouse may move in a click without drawing."""
+MERGE_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+"""On X11 this is on: of all moves that have come while the curve was computed only the last would be told."""
+EDGE_REACH = 20.0
+"""A stroke that comes this near, in pixels, to an end of the domain goes on to it: no sliver of the old curve stays."""
+
+
+class DrawTool(QObject, Tool):
+    """The left button draws; the landscape follows at once, and what is smoothed away is seen while it is drawn."""
+
+    def __init__(self, session: Session, view: LandscapeView, theme: Theme) -> None:
+        super().__init__(view)
+        self._session, self._view, self._theme = session, view, theme
+        self._live = LiveEdit(session, "stroke", self)
+        self._w: list[float] = []
+        self._f: list[float] = []
+        self._line = QPolygonF()
+        self._line_projection = view.projection
+        self._merges_moves = False
+        self._is_drawing = False
+        self._has_moved = False
+        self._tip: tuple[float, float] | None = None
+        session.landscape_changed.connect(self._on_landscape_changed)
+
+    def press(self, w: float, f: float, event: QMouseEvent) -> bool:
+        """Begin a stroke; the range of the view stays as it is while it lasts."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        self._live.begin()
+        self._view.freeze_range(True)
+        self._merges_moves = QCoreApplication.testAttribute(MERGE_MOVES)
+        QCoreApplication.setAttribute(MERGE_MOVES, False)
+        self._is_drawing, self._has_moved = True, False
+        self._clear()
+        self._follow(w, f)
+        return True
+
+    def move(self, w: float, f: float, event: QMouseEvent) -> None:
+        """Go on with the stroke, as soon as it is more than the tremble of a click."""
+        if not self._is_drawing:
+            return
+        self._follow(w, f)
+        way = self._view.to_pixels(w, f) - self._view.to_pixels(self._w[0], self._f[0])
+        self._has_moved = self._has_moved or abs(way.x()) + abs(way.y()) > STILL
+        if self._has_moved:
+            self._live.offer(self._drawn)
+
+    def release(self, w: float, f: float, event: QMouseEvent) -> None:
+        """Set what was drawn; a click changes nothing."""
+        if not self._is_drawing:
+            return
+        if self._has_moved and not self._live.commit(self._drawn):
+            self._live.revert()
+        self._end()
+
+    def cancel(self) -> None:
+        """Give the stroke up: the curve is again what it was."""
+        if self._is_drawing:
+            self._live.revert()
+            self._end()
+
+    def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
+        """Show where the pen is; with Ctrl the mouse is for the balls."""
+        is_for_balls = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        self._tip = None if is_for_balls else (w, f)
+        self._view.request_overlay_update()
+        return None if is_for_balls else Qt.CursorShape.CrossCursor
+
+    def leave(self) -> None:
+        """Hide the pen's tip."""
+        self._tip = None
+        self._view.request_overlay_update()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Escape gives the stroke up."""
+        if event.key() == Qt.Key.Key_Escape and self._is_drawing:
+            self.cancel()
+            return True
+        return False
+
+    def paint(self, painter: QPainter) -> None:
+        """The stroke as the hand drew it, over the curve that it became."""
+        palette, scale = self._theme.palette, self._theme.scale
+        if self._has_moved:
+            line = self._line_in_pixels()
+            for colour, width in ((faded(palette.accent, 0.28), HALO_WIDTH), (palette.focus, PEN_WIDTH)):
+                pen = QPen(colour, width * scale)
+                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
+                painter.drawPolyline(line)
+        if self._tip is not None:
+            painter.setPen(QPen(palette.background, 1.5))
+            painter.setBrush(palette.focus)
+            painter.drawEllipse(self._view.to_pixels(*self._tip), TIP_RADIUS * scale, TIP_RADIUS * scale)
+
+    def _follow(self, w: float, f: float) -> None:
+        """Add a position, moved into the domain and into what is visible."""
+        (lo, hi), (lowest, highest) = self._live.before.domain, self._view.visible_heights
+        self._w.append(min(max(w, lo), hi))
+        self._f.append(min(max(f, lowest), highest))
+        self._tip = self._w[-1], self._f[-1]
+        if self._line_projection == self._view.projection:
+            self._line.append(self._view.to_pixels(*self._tip))
+        self._view.request_overlay_update()
+
+    def _line_in_pixels(self) -> QPolygonF:
+        """The stroke as a line, which grows with the hand and is made again only when the view has moved."""
+        if self._line_projection != self._view.projection:
+            self._line_projection = self._view.projection
+            self._line = QPolygonF([self._view.to_pixels(w, f) for w, f in zip(self._w, self._f, strict=True)])
+        return self._line
+
+    def _clear(self) -> None:
+        self._w, self._f = [], []
+        self._line, self._line_projection = QPolygonF(), self._view.projection
+
+    def _drawn(self) -> Landscape:
+        before = self._live.before
+        left, right = self._view.visible_positions
+        steadiness = STEADINESS * min(1.0, (right - left) / before.width)
+        reach = EDGE_REACH * self._theme.scale * self._view.projection.per_x
+        points = apply_stroke(before, self._w, self._f, steadiness, edge_reach=reach)
+        return PointsLandscape(*points, name_when_changed(before))
+
+    def _end(self) -> None:
+        self._is_drawing = self._has_moved = False
+        self._clear()
+        QCoreApplication.setAttribute(MERGE_MOVES, self._merges_moves)
+        self._view.freeze_range(False)
+        self._view.request_overlay_update()
+
+    def _on_landscape_changed(self) -> None:
+        """Another landscape came from elsewhere: the stroke has lost its ground."""
+        if self._is_drawing and not self._live.is_own:
+            self._live.stop()
+            self._end()

@@ -1,0 +1,407 @@
+"""Typing the landscape: the formula, its domain, and what is wrong with it."""
+
+import re
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from app.controls.number_field import NumberField
+from app.controls.plain_text import plain_label
+from app.session.session import Session
+from app.theme import RADIUS_SMALL, SPACE, Theme
+from app.views.editors.live_edit import LiveEdit
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaError, FormulaLandscape
+
+WIDEST = 460
+TIP = 6
+GAP = 2
+SIDE, ABOVE, BELOW = 3 * SPACE, 2 * SPACE + TIP, 2 * SPACE
+
+
+class Callout(QWidget):
+    """Floats over the window without taking the mouse or the keyboard, so that one can go on typing."""
+
+    def __init__(self, anchor: QWidget, theme: Theme) -> None:
+        super().__init__(anchor.window())
+        self._anchor, self._theme = anchor, theme
+        self._x = 0.0
+        self._tip = 0.0
+        self.words = plain_label(word_wrap=True)
+        self.words.setProperty("tone", "error")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIDE, ABOVE, SIDE, BELOW)
+        column.addWidget(self.words)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        anchor.installEventFilter(self)
+
+    def show_words(self, sentence: str, x: float) -> None:
+        """Show a sentence that points at `x` pixels from the anchor's left."""
+        if self.parentWidget() is not self._anchor.window():
+            self.setParent(self._anchor.window())
+        self.words.setText(sentence)
+        self.words.setFont(self._theme.font("small"))
+        self._x = x
+        self._place()
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go along with the anchor, and vanish with it."""
+        if event.type() == QEvent.Type.Hide:
+            self.hide()
+        elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        window = self._anchor.window()
+        natural = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2 * SIDE + 4
+        width = min(natural, self._theme.scaled(WIDEST), window.width() - 4 * SPACE)
+        height = self.words.heightForWidth(width - 2 * SIDE) + ABOVE + BELOW
+        at = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + GAP))
+        left = max(at.x(), 2 * SPACE, round(at.x() + self._x) + 3 * TIP - width)
+        left = min(left, window.width() - width - 2 * SPACE)
+        self.setGeometry(left, at.y(), width, height)
+        self._tip = min(max(at.x() + self._x - left, 2.0 * TIP), width - 2.0 * TIP)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A panel with a tip."""
+        palette = self._theme.palette
+        box = QRectF(self.rect()).adjusted(0.5, TIP + 0.5, -0.5, -0.5)
+        outline = QPainterPath()
+        outline.addRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+        tip = QPainterPath(QPointF(self._tip - TIP, box.top() + 1.0))
+        tip.lineTo(self._tip, box.top() - TIP)
+        tip.lineTo(self._tip + TIP, box.top() + 1.0)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(palette.error, 1.0))
+            painter.setBrush(palette.panel)
+            painter.drawPath(outline.united(tip))
+
+
+LONGEST = 10_000
+"""Characters; what can be computed is bounded by the formula's own limits, which say so."""
+WIDTH = 400
+LEAST_WIDTH = 128
+PREFIX = "f(w) ="
+LEFT_SIDE = re.compile(r"(?:\s*(?:[fy]\s*\(\s*[wx]\s*\)|[fy])\s*=)?\s*")
+WAVE = 2.0
+"""Pixels of the underline, up and down."""
+
+
+class FormulaField(QLineEdit):
+    """Shows `f(w) =` before what is typed. Enter and Escape are signals; a pasted `f(w) =` is taken off."""
+
+    taken_up = Signal()
+    """The keyboard came to it."""
+    entered = Signal()
+    """The person is done."""
+    given_up = Signal()
+    """The person wants back what was there."""
+    left = Signal()
+    """The keyboard went elsewhere."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._error_column: int | None = None
+        self.setMaxLength(LONGEST)
+        self.setAccessibleName("Formula f(w)")
+        self.setPlaceholderText("e.g. w^4/4 − w^2")
+        self.textEdited.connect(self._take_off_left_side)
+        theme.theme_changed.connect(self._take_font)
+        self._take_font()
+
+    def set_error(self, column: int | None, sentence: str) -> None:
+        """Underline a column (from 1), or with None the whole text; an empty sentence says that all is well."""
+        self._error_column = column
+        self.update()
+        if sentence == self.accessibleDescription():
+            return
+        self.setAccessibleDescription(sentence)
+        self.setProperty("refused", bool(sentence))
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def x_of(self, column: int) -> float:
+        """Pixels from the left of the field at which a column (from 1) begins, within what is visible."""
+        metrics = QFontMetricsF(self.font())
+        cursor = self.cursorPosition()
+        text = self.displayText()
+        here = self.cursorRect().center().x() + 0.5
+        x = here + metrics.horizontalAdvance(text[: column - 1]) - metrics.horizontalAdvance(text[:cursor])
+        return min(max(x, float(self.textMargins().left() + SPACE)), self.width() - 2.0 * SPACE)
+
+    def sizeHint(self) -> QSize:
+        """Room for most formulas; a longer one scrolls."""
+        return QSize(self._theme.scaled(WIDTH), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a short one."""
+        return QSize(self._theme.scaled(LEAST_WIDTH), super().minimumSizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is done, Escape goes back; everything else edits."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say so, unless it was only away in a menu or another window."""
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.taken_up.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say so, unless it is only a menu that has opened."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, `f(w) =` before it, and a wave under what is wrong."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self._theme.palette
+            painter.setFont(self.font())
+            painter.setPen(palette.muted)
+            box = self.rect().adjusted(2 * SPACE + 2, 0, 0, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, PREFIX)
+            if self._error_column is not None:
+                self._paint_wave(painter, self._error_column)
+
+    def _paint_wave(self, painter: QPainter, column: int) -> None:
+        character = self.text()[column - 1 : column] or "m"
+        left = self.x_of(column)
+        right = left + max(QFontMetricsF(self.font()).horizontalAdvance(character), 4.0 * WAVE)
+        y = self.cursorRect().bottom() - 1.0
+        count = max(2, round((right - left) / WAVE))
+        wave = QPolygonF(
+            [QPointF(left + i * WAVE, y + (WAVE / 2.0 if i % 2 else -WAVE / 2.0)) for i in range(count + 1)]
+        )
+        painter.setPen(QPen(self._theme.palette.error, 1.5))
+        painter.drawPolyline(wave)
+
+    def _take_off_left_side(self, text: str) -> None:
+        """A formula that is pasted with its left side is as good as one without."""
+        match = LEFT_SIDE.match(text)
+        if match and match.end() > 0:
+            cursor = self.cursorPosition()
+            self.setText(text[match.end() :])
+            self.setCursorPosition(max(0, cursor - match.end()))
+            self.setModified(True)
+
+    def _take_font(self) -> None:
+        font = self._theme.font("formula")
+        self.setFont(font)
+        width = QFontMetricsF(font).horizontalAdvance(PREFIX)
+        self.setTextMargins(round(width) + 2 * SPACE, 0, 0, 0)
+        self.updateGeometry()
+
+
+TYPING_MILLISECONDS = 150
+"""The preview waits until the person has paused for so long."""
+DOUBT_MILLISECONDS = 350
+"""What can't be read is complained about only so much later: most of it is merely not finished."""
+LEAST_END_WIDTH, MOST_END_WIDTH = 44, 96
+"""Pixels of the fields for the ends of the domain: as wide as their numbers need, where there is room."""
+
+
+class FormulaBar(QWidget):
+    """What is typed is at once the landscape, as far as it can be read; otherwise the old curve stays.
+
+    Enter leaves the keyboard in the formula, so that one can type on; Escape, with nothing to take back, lets it go.
+    """
+
+    done = Signal()
+    """The keyboard is no longer needed here."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session, self._theme = session, theme
+        self._live = LiveEdit(session, "formula", self)
+        self.field = FormulaField(theme)
+        self.lo = NumberField("Left end of the domain", "the left end", session.landscape.domain[0])
+        self.hi = NumberField("Right end of the domain", "the right end", session.landscape.domain[1])
+        self.callout = Callout(self.field, theme)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MILLISECONDS)
+        self._doubt = QTimer(self, singleShot=True, interval=DOUBT_MILLISECONDS)
+        self._error: ValueError | None = None
+        self._lay_out()
+        self.field.textEdited.connect(self._on_edited)
+        self.field.taken_up.connect(self._live.begin)
+        self.field.entered.connect(self._enter)
+        self.field.given_up.connect(self._give_up)
+        self.field.left.connect(self._leave)
+        self._typing.timeout.connect(self._preview)
+        self._doubt.timeout.connect(self._complain)
+        for end in (self.lo, self.hi):
+            end.committed.connect(self._on_domain)
+        session.landscape_changed.connect(self._on_landscape_changed)
+        theme.theme_changed.connect(self._take_size)
+        self._take_size()
+        self._show_landscape()
+
+    @property
+    def error(self) -> str:
+        """What is wrong with the formula, in one sentence; empty when nothing is."""
+        return "" if self._error is None else str(self._error)
+
+    def take_keyboard(self) -> None:
+        """Let the person type; what is there is selected."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another way to a landscape was chosen: a formula that can't be read is forgotten."""
+        super().hideEvent(event)
+        if not event.spontaneous():  # the window may only have been minimised
+            self._typing.stop()
+            self._show_landscape()
+
+    # What the person does.
+
+    def _on_edited(self) -> None:
+        self._typing.start()
+        self._doubt.stop()
+        self.callout.hide()
+        self.field.set_error(None, "")
+
+    def _enter(self) -> None:
+        """What is typed is meant: from here on Escape comes back to this."""
+        self._preview()
+        self._complain()
+        if self._error is None:
+            self._live.begin()
+            self.field.setModified(False)
+
+    def _give_up(self) -> None:
+        """Go back to what was in force when the keyboard came here; if that is in force already, let go."""
+        self._typing.stop()
+        was_changed = self.field.isModified() or self._session.landscape is not self._live.before
+        self._live.revert()
+        self._show_landscape()
+        if not was_changed:
+            self.done.emit()
+
+    def _leave(self) -> None:
+        if self._typing.isActive():
+            self._preview()
+            self._complain()
+
+    def _on_domain(self) -> None:
+        self._take_size()
+        if self.field.text().strip():
+            if not self.field.hasFocus():
+                self._live.begin()
+            self._preview()
+            self._complain()
+
+    # What follows from it.
+
+    def _preview(self) -> None:
+        """Put the formula under the balls, if it can be read."""
+        self._typing.stop()
+        text, domain = self.field.text().rstrip(), (self.lo.number, self.hi.number)
+        self._error = None
+        if not text:
+            return
+        if _says(self._session.landscape, text, domain):
+            return
+        if _says(self._live.before, text, domain):
+            self._live.revert()  # it is as if nothing had been typed
+            return
+        try:
+            landscape = FormulaLandscape(text, domain)
+        except ValueError as error:
+            self._error = error
+            self._doubt.start()
+        else:
+            self._live.commit(lambda: landscape)
+
+    def _complain(self) -> None:
+        """Say what is wrong, and where."""
+        self._doubt.stop()
+        self.field.set_error(None, "")
+        self.callout.hide()
+        sentence = as_sentence(self.error)
+        if isinstance(self._error, FormulaError):
+            column = self._error.column
+            self.field.set_error(column, sentence)
+            self.callout.show_words(sentence, self.field.x_of(1 if column is None else column) + SPACE)
+        elif self._error is not None:  # what is wrong is the domain
+            self.lo.mark_refused(sentence)
+            self.hi.mark_refused(sentence)
+            self.callout.show_words(sentence, 0.5 * (self.lo.x() + self.hi.geometry().right()) - self.field.x())
+
+    def _on_landscape_changed(self) -> None:
+        """Another landscape came from elsewhere: show it, and let Escape come back to it."""
+        if not self._live.is_own:
+            self._live.begin()
+            self._typing.stop()
+            self._show_landscape()
+
+    def _show_landscape(self) -> None:
+        landscape = self._session.landscape
+        text = landscape.text if isinstance(landscape, FormulaLandscape) else ""
+        with QSignalBlocker(self.field):
+            if self.field.text() != text:
+                self.field.setText(text)
+                self.field.setCursorPosition(0)
+            self.field.setModified(False)
+        for end, number in zip((self.lo, self.hi), landscape.domain, strict=True):
+            end.set_number(number)
+        self._take_size()
+        self._error = None
+        self._complain()
+
+    def _take_size(self) -> None:
+        scaled = self._theme.scaled
+        for end in (self.lo, self.hi):
+            width = end.fontMetrics().horizontalAdvance(end.text()) + scaled(24)
+            end.setMinimumWidth(scaled(LEAST_END_WIDTH))
+            end.setMaximumWidth(min(max(width, scaled(LEAST_END_WIDTH)), scaled(MOST_END_WIDTH)))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE + 2)
+        self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.field.setMaximumWidth(720)
+        row.addWidget(self.field, 1)
+        for words, end in (("on", self.lo), ("to", self.hi)):
+            label = plain_label(words)
+            label.setProperty("tone", "muted")
+            row.addWidget(label)
+            row.addWidget(end)
+        row.addStretch(0)
+
+
+def _says(landscape: Landscape, text: str, domain: tuple[float, float]) -> bool:
+    """Whether a landscape is this formula."""
+    return isinstance(landscape, FormulaLandscape) and (landscape.text, landscape.domain) == (text, domain)
+
+
+def as_sentence(problem: str) -> str:
+    """What is wrong, with a capital letter, unless it begins with f or w, and a full stop after all but questions."""
+    is_symbol = problem[1:2] == " "
+    return (problem[:1] if is_symbol else problem[:1].upper()) + problem[1:] + ("" if problem.endswith("?") else ".")

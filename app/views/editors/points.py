@@ -1,0 +1,291 @@
+"""Mouse and keys on the points of a curve, and fields for the exact place of the selected one."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.controls.number_field import NumberField
+from app.controls.plain_text import plain_label
+from app.controls.popover import ElidedLabel
+from app.session.session import Session
+from app.text.numbers import Bounds
+from app.theme import SPACE, Theme
+from app.views.editors.points_edit import PointsEdit, paint_handles, paint_limits, paint_readout
+from app.views.landscape.landscape_view import LandscapeView
+from app.views.landscape.tool import Tool
+
+# ruff: noqa: ARG002  # a tool is given more than each of its methods needs
+
+
+REACH = 11.0
+"""Pixels from its middle within which a handle is under the mouse."""
+REACH_OF_CURVE = 14.0
+"""Pixels from the curve within which a double click means a place on it."""
+FINE = 0.1
+"""With Shift, an arrow key moves a handle by this many pixels."""
+REMOVING = Qt.Key.Key_Delete, Qt.Key.Key_Backspace
+ARROWS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, 1.0),
+    Qt.Key.Key_Down: (0.0, -1.0),
+}
+
+
+class PointsTool(QObject, Tool):
+    """Drag a handle, double-click to add one, right-click to remove one; the same by keys."""
+
+    def __init__(self, session: Session, view: LandscapeView, theme: Theme) -> None:
+        super().__init__(view)
+        self._session, self._view, self._theme = session, view, theme
+        self.edit = PointsEdit(session, self)
+        self.edit.changed.connect(self._on_changed)
+        self._is_frozen = False
+        self._hovered: int | None = None
+        self._grip = 0.0, 0.0
+
+    # The mouse.
+
+    def press(self, w: float, f: float, event: QMouseEvent) -> bool:
+        """Take the handle under the mouse; the right button removes it."""
+        place = self._handle_at(event.position())
+        if place is None:
+            self.edit.select(None)
+            return False
+        if event.button() == Qt.MouseButton.RightButton:
+            self.edit.remove(place)
+            self._hovered = None
+        else:
+            here_w, here_f = self.edit.handles.position(place)
+            self._grip = here_w - w, here_f - f
+            self._freeze(True)
+            self.edit.begin_drag(place)
+        return True
+
+    def move(self, w: float, f: float, event: QMouseEvent) -> None:
+        """Move the handle with the mouse, within its neighbours and what is visible."""
+        lowest, highest = self._view.visible_heights
+        self._drag_to(w + self._grip[0], min(max(f + self._grip[1], lowest), highest))
+
+    def release(self, w: float, f: float, event: QMouseEvent) -> None:
+        """Leave the handle where it is."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.edit.end_drag()
+            self._freeze(False)
+
+    def cancel(self) -> None:
+        """Put the handle back."""
+        self.edit.cancel_drag()
+        self._freeze(False)
+
+    def double_click(self, w: float, f: float, event: QMouseEvent) -> bool:
+        """Add a handle there, or on the curve where that is near; on a handle, nothing."""
+        lo, hi = self._session.landscape.domain
+        if event.button() != Qt.MouseButton.LeftButton or not lo < w < hi:
+            return False
+        if self._handle_at(event.position()) is not None:
+            return True
+        is_near = self._is_near_curve(w, f)
+        if not is_near and self._view.balls.balls_at(event.position().x(), event.position().y()):
+            return False
+        projection = self._view.projection
+        if not self.edit.add(rounded(w, projection.per_x), None if is_near else rounded(f, projection.per_y)):
+            self._session.said.emit("There is no room for a point: another one is too near.")
+        return True
+
+    def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
+        """Highlight the handle under the mouse."""
+        self._hover(self._handle_at(event.position()))
+        if self._hovered is not None:
+            return Qt.CursorShape.PointingHandCursor
+        return None
+
+    def leave(self) -> None:
+        """Highlight none."""
+        self._hover(None)
+
+    # The keys.
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Tab goes from handle to handle, arrows nudge, Insert adds, Delete removes, Escape gives up or lets go."""
+        key, selected = event.key(), self.edit.selected
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self._select_next(-1 if key == Qt.Key.Key_Backtab else 1)
+        if selected is None and key in REMOVING:
+            # Whoever works on the points means a point: the window would remove a ball.
+            self._session.said.emit("No point is selected: Tab selects one. A ball is removed on its card.")
+            return True
+        if selected is None:
+            return False
+        if key == Qt.Key.Key_Escape:
+            self._give_up()
+        elif key in REMOVING:
+            self.edit.remove(selected)
+        elif key == Qt.Key.Key_Insert:
+            self.edit.add_beside_selected()
+        elif key in ARROWS:
+            self._nudge(*ARROWS[Qt.Key(key)], event.modifiers())
+        else:
+            return False
+        return True
+
+    def paint(self, painter: QPainter) -> None:
+        """The handles, and what there is to know of the selected one."""
+        view, handles, selected = self._view, self.edit.handles, self.edit.selected
+        if self.edit.is_dragging and selected is not None:
+            paint_limits(painter, view, self._theme, handles.limits(selected))
+        x, y = view.projection.x(handles.w), view.projection.y(handles.f)
+        paint_handles(painter, self._theme, x, y, self._hovered, selected)
+        shown = selected if selected is not None else self._hovered
+        if shown is not None and shown < len(handles):
+            box = QPointF(view.viewport().width(), view.viewport().height())
+            paint_readout(painter, self._theme, QPointF(x[shown], y[shown]), handles.position(shown), box)
+
+    def _give_up(self) -> None:
+        """Put back the handle that is held; without one, select none."""
+        if self.edit.is_dragging:
+            self.cancel()
+        else:
+            self.edit.select(None)
+
+    def _nudge(self, right: float, up: float, modifiers: Qt.KeyboardModifier) -> None:
+        position = self.edit.position
+        if position is None or self.edit.is_dragging:
+            return
+        pixels = FINE if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
+        projection = self._view.projection
+        self._freeze(True)
+        w = position[0] + right * pixels * projection.per_x if right else position[0]
+        f = position[1] + up * pixels * projection.per_y if up else position[1]
+        self.edit.place_selected(
+            rounded(w, projection.per_x) if right else w, rounded(f, projection.per_y) if up else f
+        )
+
+    def _select_next(self, by: int) -> bool:
+        """Select the next handle; beyond the last one the keyboard goes on to the next widget."""
+        selected, last = self.edit.selected, len(self.edit.handles) - 1
+        if selected is None:
+            place = 0 if by > 0 else last
+        elif 0 <= selected + by <= last:
+            place = selected + by
+        else:
+            self.edit.select(None)
+            return False
+        self.edit.select(place)
+        return True
+
+    def _drag_to(self, w: float, f: float) -> None:
+        projection = self._view.projection
+        self.edit.drag_to(rounded(w, projection.per_x), rounded(f, projection.per_y))
+
+    def _freeze(self, frozen: bool) -> None:
+        """Keep the view's range while a handle is moved: also from one nudge to the next."""
+        if frozen != self._is_frozen:
+            self._is_frozen = frozen
+            self._view.freeze_range(frozen)
+
+    def _on_changed(self) -> None:
+        if self.edit.selected is None:
+            self._freeze(False)
+        self._view.request_overlay_update()
+
+    def _hover(self, place: int | None) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self._view.request_overlay_update()
+
+    def _handle_at(self, position: QPointF) -> int | None:
+        """The handle nearest to a point of the viewport, if that is near enough."""
+        handles, projection = self.edit.handles, self._view.projection
+        away = np.hypot(projection.x(handles.w) - position.x(), projection.y(handles.f) - position.y())
+        nearest = int(np.argmin(away))
+        return nearest if away[nearest] <= REACH * self._theme.scale else None
+
+    def _is_near_curve(self, w: float, f: float) -> bool:
+        """Whether the curve is near (w, f), straight above, below, or beside it where it is steep."""
+        lo, hi = self._session.landscape.domain
+        projection = self._view.projection
+        reach = REACH_OF_CURVE * self._theme.scale
+        around = np.clip(np.linspace(w - reach * projection.per_x, w + reach * projection.per_x, 29), lo, hi)
+        away = np.hypot(
+            (around - w) / projection.per_x, (self._session.landscape.height(around) - f) / projection.per_y
+        )
+        return bool(away.min() <= reach)
+
+
+def rounded(value: float, per_pixel: float) -> float:
+    """A value that a hand chose, without the digits that mean less than a hundredth of a pixel."""
+    return round(value, 2 - math.floor(math.log10(per_pixel)))
+
+
+HINT = "Drag a point. Double-click adds, right-click removes."
+HINT_SELECTED = "Arrows nudge, Del removes."
+HINT_THINNED = "Moving simplifies the curve."
+FIELD_WIDTH = 92
+LIMITS = Bounds(-1e100, 1e100)
+"""Beyond them squares are too large to compute with."""
+
+
+class PointsBar(QWidget):
+    """Fields for w and f, which can be typed into while a point is selected, and a hint."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._edit: PointsEdit | None = None
+        self.w = NumberField("w of the selected point", "w", 0.0, LIMITS)
+        self.f = NumberField("f of the selected point", "f", 0.0, LIMITS)
+        self.hint = ElidedLabel(HINT)
+        self._fields = QWidget()
+        self._lay_out()
+        theme.theme_changed.connect(self._take_size)
+        self._take_size()
+
+    def follow(self, edit: PointsEdit) -> None:
+        """Show and move the selected point of these handles."""
+        self._edit = edit
+        edit.changed.connect(self._show_point)
+        self._show_point()
+
+    def _show_point(self) -> None:
+        if self._edit is None:
+            return
+        position, selected = self._edit.position, self._edit.selected
+        self._fields.setVisible(position is not None)
+        hint = HINT if position is None else HINT_SELECTED
+        self.hint.set_text(HINT_THINNED if self._edit.is_thinned else hint)
+        if position is None or selected is None:
+            return
+        for field, number in zip((self.w, self.f), position, strict=True):
+            field.set_number(number)
+        is_end = self._edit.handles.is_end(selected)
+        self.w.setEnabled(not is_end)
+        self.w.set_hint("The first and the last point hold the domain, so they stay." if is_end else "")
+
+    def _place(self) -> None:
+        if self._edit is not None:
+            self._edit.place_selected(self.w.number, self.f.number)
+            self._show_point()
+
+    def _take_size(self) -> None:
+        for field in (self.w, self.f):
+            field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(3 * SPACE)
+        row.addWidget(self._fields)
+        row.addWidget(self.hint, 1)
+        fields = QHBoxLayout(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(2 * SPACE)
+        for name, field in (("w", self.w), ("f", self.f)):
+            label = plain_label(name)
+            label.setProperty("tone", "muted")
+            fields.addWidget(label)
+            fields.addWidget(field)
+            field.committed.connect(self._place)

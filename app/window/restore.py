@@ -1,0 +1,361 @@
+"""Restoring unsaved work: what could not be saved the last time is offered at the start."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QDate,
+    QIODevice,
+    QLocale,
+    QObject,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    QTime,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.controls.plain_text import plain_label, plain_tooltip
+from app.files.autosaved import UNTITLED, About
+from app.files.failure import refusal_of
+from app.files.scenario import parse_scenario, scenario_text
+from app.files.text import BadFile
+from app.session.autosave import Autosave
+from app.session.recovery import LeftBehind, left_behind
+from app.theme import RADIUS, RADIUS_SMALL, SPACE, FontRole, Palette, Theme
+from app.window.main_window import Window
+from app.window.questions import tell
+
+
+def when_in_words(time: datetime, now: datetime, locale: QLocale) -> str:
+    """`today 14:32`, `yesterday 14:32`, else day and time as the locale writes them; in the time zone of `now`."""
+    there = time.astimezone(now.tzinfo)
+    clock = locale.toString(QTime(there.hour, there.minute), QLocale.FormatType.ShortFormat)
+    days = (now.date() - there.date()).days
+    if days in (0, 1):
+        return f"{('today', 'yesterday')[days]} {clock}"
+    date = locale.toString(QDate(there.year, there.month, there.day), QLocale.FormatType.LongFormat)
+    return f"{date}, {clock}"
+
+
+PICTURE_SIZE = QSizeF(200, 125)
+MARGIN = 3 * SPACE
+LINES_APART = 1.5 * SPACE
+MOST_SCALE = 1.2
+"""Pictures grow no further with the text, so that the dialog fits on the screen."""
+NO_FILE = "Not saved to a file yet"
+NO_PICTURE = "No picture"
+
+
+class RestoreCard(QAbstractButton):
+    """Chosen by a click or by the arrow keys; one of them always is."""
+
+    def __init__(self, left: LeftBehind, when: str, theme: Theme) -> None:
+        super().__init__()
+        self.left = left
+        self._theme = theme
+        self._picture = QPixmap()
+        self._picture.loadFromData(left.saved.picture or b"")
+        about = left.saved.about
+        title, file = about.title or UNTITLED, str(about.file or NO_FILE)
+        self._lines: list[tuple[str, FontRole, Qt.TextElideMode]] = [
+            (title, "heading", Qt.TextElideMode.ElideRight),
+            (f"{when[0].upper()}{when[1:]}", "body", Qt.TextElideMode.ElideRight),
+            (file, "small", Qt.TextElideMode.ElideMiddle),
+        ]
+        self.setAccessibleName(f"{title}, {when}")
+        self.setAccessibleDescription(file)
+        self.setToolTip(plain_tooltip(str(about.file or "")))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # narrower beside a scroll bar
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is a picture that can be shown."""
+        return not self._picture.isNull()
+
+    def sizeHint(self) -> QSize:
+        """The picture, as much again for the words, and the margins."""
+        picture = self._picture_size()
+        return QSizeF(2.5 * picture.width() + 3 * MARGIN, picture.height() + 2 * MARGIN).toSize()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Be chosen: the arrow keys go from card to card."""
+        super().focusInEvent(event)
+        self.setChecked(True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Frame, picture and words."""
+        palette = self._theme.palette
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            width = 2.0 if self.hasFocus() else 1.0
+            edge = palette.focus if self.isChecked() else palette.line_strong if self.underMouse() else palette.line
+            painter.setPen(QPen(edge, width))
+            painter.setBrush(palette.raised if self.isChecked() else palette.panel)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), RADIUS, RADIUS)
+            self._paint_picture(painter, palette)
+            self._paint_words(painter, palette)
+
+    def _paint_picture(self, painter: QPainter, palette: Palette) -> None:
+        box = QRectF(QPointF(MARGIN, MARGIN), self._picture_size())
+        frame = QPainterPath()
+        frame.addRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+        painter.fillPath(frame, palette.background)
+        if self.has_picture:
+            painter.save()
+            painter.setClipPath(frame)
+            size = QSizeF(self._picture.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRectF(QPointF(), size)
+            place.moveCenter(box.center())
+            painter.drawPixmap(place, self._picture, QRectF(self._picture.rect()))
+            painter.restore()
+        else:
+            painter.setFont(self._theme.font("small"))
+            painter.setPen(palette.muted)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, NO_PICTURE)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(palette.line, 1.0))
+        painter.drawPath(frame)
+
+    def _paint_words(self, painter: QPainter, palette: Palette) -> None:
+        x = self._picture_size().width() + 2 * MARGIN
+        fonts = [self._theme.font(role) for _, role, _ in self._lines]
+        heights = [QFontMetrics(font).height() for font in fonts]
+        y = (self.height() - sum(heights) - LINES_APART * (len(heights) - 1)) / 2.0
+        room = self.width() - x - MARGIN
+        for number, (text, _, mode) in enumerate(self._lines):
+            painter.setFont(fonts[number])
+            painter.setPen(palette.muted if number == len(self._lines) - 1 else palette.ink)
+            shown = QFontMetrics(fonts[number]).elidedText(text, mode, int(room))
+            painter.drawText(QRectF(x, y, room, heights[number]), Qt.AlignmentFlag.AlignLeft, shown)
+            y += heights[number] + LINES_APART
+
+    def _picture_size(self) -> QSizeF:
+        return PICTURE_SIZE * min(self._theme.scale, MOST_SCALE)
+
+
+MOST_HEIGHT = 0.6
+"""Share of the screen that the cards may take before they scroll."""
+ONE = "The program ended before this scene was saved. A copy was kept."
+MANY = "The program ended before these scenes were saved. Copies were kept."
+SURE = "Nothing brings it back."
+
+
+class RestoreDialog(QDialog):
+    """Offers to restore one of the scenes, or to discard it; what is neither is put off to the next start.
+
+    The keyboard: arrow keys choose, Enter restores, Esc puts off.
+    """
+
+    def __init__(
+        self,
+        found: Sequence[LeftBehind],
+        theme: Theme,
+        restore: Callable[[LeftBehind], None],
+        parent: QWidget | None,
+        now: datetime | None = None,
+    ) -> None:
+        """`found` has at least one, the newest first; `restore` is called with the one that is restored."""
+        super().__init__(parent)
+        self.setWindowTitle("Restore")
+        self._theme, self._restore = theme, restore
+        now = now or datetime.now().astimezone()
+        self.cards = [RestoreCard(left, when_in_words(left.saved.time, now, QLocale()), theme) for left in found]
+        self.restore_button = QPushButton("Restore", default=True)
+        self.later_button = QPushButton("Later", autoDefault=False)
+        self.discard_button = QPushButton(autoDefault=False)
+        self._says = plain_label(word_wrap=True)
+        self._warning = plain_label(SURE)
+        self._area = QScrollArea(widgetResizable=True)
+        self._lay_out()
+        for card in self.cards:
+            card.toggled.connect(self._turn_to_chosen)
+        self.restore_button.clicked.connect(self.accept)
+        self.later_button.clicked.connect(self.reject)
+        self.discard_button.clicked.connect(self._discard)
+        self.cards[0].setChecked(True)
+        self._fit()
+        first: QWidget = self.cards[0] if len(self.cards) > 1 else self.restore_button
+        first.setFocus()
+
+    @property
+    def chosen(self) -> RestoreCard:
+        """The card that the buttons are about."""
+        return next(card for card in self.cards if card.isChecked())
+
+    def accept(self) -> None:
+        """Restore the chosen scene, and put off the others."""
+        chosen = self.chosen
+        self.cards.remove(chosen)
+        super().accept()
+        self._restore(chosen.left)
+
+    def done(self, result: int) -> None:
+        """Put off what nothing was decided about."""
+        for card in self.cards:
+            card.left.put_off()
+        self.cards.clear()
+        super().done(result)
+
+    def _discard(self) -> None:
+        """Discard the chosen scene, after it was asked for twice."""
+        if self._warning.isHidden():
+            self._warning.show()
+            self.discard_button.setText("Discard for good")
+            return
+        chosen = self.chosen
+        place = self.cards.index(chosen)
+        self.cards.remove(chosen)
+        chosen.left.discard()
+        chosen.hide()
+        chosen.deleteLater()
+        if not self.cards:
+            self.reject()
+            return
+        following = self.cards[min(place, len(self.cards) - 1)]
+        following.setChecked(True)
+        following.setFocus()
+        self._fit()
+
+    def _turn_to_chosen(self, is_chosen: bool) -> None:
+        """Be about another scene: whatever was to be confirmed was about the one before."""
+        if is_chosen:
+            self._warning.hide()
+            self.discard_button.setText("Discard")
+            self._area.ensureWidgetVisible(self.chosen)
+
+    def _fit(self) -> None:
+        """Say how many there are, and be as high as they need."""
+        self._says.setText(ONE if len(self.cards) == 1 else MANY)
+        cards = sum(card.sizeHint().height() for card in self.cards) + 2 * SPACE * (len(self.cards) - 1)
+        self._area.setFixedHeight(min(cards, round(MOST_HEIGHT * self.screen().availableSize().height())))
+        self.adjustSize()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 5 * SPACE)
+        column.setSpacing(3 * SPACE)
+        self._says.setProperty("tone", "muted")
+        column.addWidget(self._says)
+        sheet = QWidget()
+        rows = QVBoxLayout(sheet)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2 * SPACE)
+        for card in self.cards:
+            rows.addWidget(card)
+        self._area.setWidget(sheet)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setMinimumWidth(self.cards[0].sizeHint().width())
+        column.addWidget(self._area)
+        self._warning.setProperty("tone", "error")
+        self._warning.setFont(self._theme.font("small"))
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        row.addWidget(self.discard_button)
+        row.addWidget(self._warning)
+        row.addStretch(1)
+        row.addWidget(self.later_button)
+        row.addWidget(self.restore_button)
+        column.addLayout(row)
+
+
+def ask_what_to_restore(
+    found: Sequence[LeftBehind], theme: Theme, restore: Callable[[LeftBehind], None], window: QWidget
+) -> None:
+    """Ask about what was left behind, if there is anything."""
+    if found:
+        dialog = RestoreDialog(found, theme, restore, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+LARGEST = QSize(480, 300)
+"""Pixels: twice what the dialog shows, for screens that are twice as fine."""
+
+
+def picture_of(widget: QWidget) -> bytes:
+    """What a widget shows, as a PNG of a few kilobytes."""
+    picture = widget.grab()
+    picture.setDevicePixelRatio(1.0)
+    small = picture.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    png = QByteArray()
+    buffer = QBuffer(png)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    small.save(buffer, "PNG")
+    return bytes(png.data())
+
+
+class SafetyNet(QObject):
+    """Ties a window to its autosave: there is one as long as something is not saved."""
+
+    def __init__(self, window: Window, folder: Path) -> None:
+        """Watch the window; `folder` has the autosaves of all instances."""
+        super().__init__(window)
+        self._window, self._folder = window, folder
+        session, scenarios = window.session, window.scenarios
+        self.autosave = Autosave(
+            folder,
+            lambda: partial(scenario_text, scenarios.to_save()),
+            lambda: picture_of(window.landscape_view),
+            lambda: About(session.title, scenarios.path, scenarios.stamp),
+        )
+        self.autosave.failed.connect(session.said)
+        scenarios.changed.connect(self._on_saved_or_not)
+        changes = session.balls_changed, session.landscape_changed, session.title_changed, session.rewound
+        for signal in (*changes, session.playback.playing_changed, session.history.stack.indexChanged):
+            signal.connect(self._note)
+
+    def offer(self) -> None:
+        """Offer to restore what was left behind, if there is anything."""
+        ask_what_to_restore(left_behind(self._folder), self._window.theme, self.restore, self._window)
+
+    def restore(self, left: LeftBehind) -> None:
+        """Show what was left behind, not saved as it is."""
+        try:
+            scenario = parse_scenario(left.saved.scene, "The copy that was kept")
+        except BadFile as error:
+            left.put_off()
+            tell(self._window, "Restore", refusal_of(error, "The copy that was kept"))
+            return
+        about = left.saved.about
+        self._window.scenarios.show(scenario, about.file, replays=True, as_read=about.stamp)
+        self._window.session.history.set_unsaved()
+        self.autosave.adopt(left)
+
+    def end(self, *, keep: bool) -> None:
+        """End with the window; what is not saved is left to the next start only where nobody could be asked."""
+        if not keep:
+            self.autosave.discard()
+        self.autosave.stop()
+
+    def _note(self) -> None:
+        if self._window.scenarios.is_modified:
+            self.autosave.note_change()
+
+    def _on_saved_or_not(self) -> None:
+        if self._window.scenarios.is_modified:
+            self.autosave.note_change()
+        else:
+            self.autosave.discard()

@@ -1,7 +1,0 @@
-"""Landscapes written as text: `0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)`, with exact slopes."""
-
-from physics.formula.errors import FormulaError
-from physics.formula.landscape import FormulaLandscape
-from physics.formula.parser import constant
-
-__all__ = ["FormulaError", "FormulaLandscape", "constant"]

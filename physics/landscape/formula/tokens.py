@@ -1,0 +1,145 @@
+"""The tokens of a formula, each with its column in the text, and the names that a formula may use."""
+
+import difflib
+import math
+import re
+from typing import NamedTuple
+
+from physics.landscape.formula.errors import FormulaError
+
+MAX_LENGTH = 1000
+"""Characters in a formula."""
+
+SPELLINGS = {"**": "^", "·": "*", "⋅": "*", "∙": "*", "×": "*", "÷": "/", "−": "-", "–": "-", "π": "pi", "√": "sqrt"}
+"""Other ways to write a token, as people and word processors do."""
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+PATTERN = re.compile(
+    r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*|π|√)"
+    r"|(?P<superscript>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<symbol>\*\*|[-+*/^(),|·⋅∙×÷−–])"
+    r"|(?P<space>\s+)"
+)
+
+PREFIX = re.compile(r"\s*(?:[fF]\s*\(\s*(?P<variable>[wx])\s*\)|[fFy])\s*=(?!=)")
+"""A leading "f(w) =", "f(x) =", "f =" or "y =", which says nothing that the formula doesn't."""
+
+
+class Token(NamedTuple):
+    """One token: kind is "number", "name", "superscript", "symbol" or "end"."""
+
+    kind: str
+    text: str
+    """As the parser wants it: `^` for `**`, `pi` for π; the digits of a superscript."""
+    column: int
+    """1-based, in the user's text."""
+    end: int
+    """Column of the first character after the token."""
+    value: float = 0.0
+    """Of a number or superscript."""
+
+
+def split_tokens(text: str) -> tuple[list[Token], str | None]:
+    """The tokens of a formula, closed by one of kind "end", and the variable that a leading "f(x) =" names.
+
+    Raises FormulaError for a text that is too long and for characters that mean nothing here.
+    """
+    if len(text) > MAX_LENGTH:
+        raise FormulaError(f"the formula has {len(text)} characters, at most {MAX_LENGTH} are read")
+    prefix = PREFIX.match(text)
+    place = prefix.end() if prefix else 0
+    tokens = []
+    while place < len(text):
+        match = PATTERN.match(text, place)
+        if match is None:
+            raise unreadable(text, place)
+        if match.lastgroup != "space":
+            tokens.append(_token(match))
+        place = match.end()
+    tokens.append(Token("end", "", len(text.rstrip()) + 1, len(text.rstrip()) + 1))
+    return tokens, prefix["variable"] if prefix else None
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind, text, column = str(match.lastgroup), match.group(), match.start() + 1
+    if kind == "superscript":
+        text = text.translate(SUPERSCRIPTS)
+    value = float(text) if kind in ("number", "superscript") else 0.0
+    if math.isinf(value):
+        raise FormulaError("a number that is too large, at most 1.8e308 can be used", column)
+    return Token(kind, SPELLINGS.get(text, text), column, match.end() + 1, value)
+
+
+def unreadable(text: str, place: int) -> FormulaError:
+    """The error for the character at index `place`, which begins no token."""
+    character, column = text[place], place + 1
+    if character in "[{":
+        return FormulaError(f"'{character}' is not read as a parenthesis", column, "(")
+    if character in "]}":
+        return FormulaError(f"'{character}' is not read as a parenthesis", column, ")")
+    if character == "=":
+        return FormulaError("an equals sign can't stand here: write only what comes after 'f(w) ='", column)
+    if character in "'′’":
+        return FormulaError("a prime can't be used: write f itself, its slope f′ is found for you", column)
+    if character == ".":
+        return FormulaError("a point without digits: write a number such as 0.5", column)
+    shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    return FormulaError(f"'{shown}' means nothing in a formula", column)
+
+
+VARIABLES = ("w", "x")
+"""Either name is the position; one formula uses one of them."""
+
+CONSTANTS = {"pi": math.pi, "e": math.e}
+
+ONE_ARGUMENT = (
+    *("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"),
+    *("exp", "log", "log10", "sqrt", "abs"),
+)
+FUNCTIONS = dict.fromkeys(ONE_ARGUMENT, 1) | {"min": 2, "max": 2}
+"""Each function and how many arguments it takes: exactly one, or at least two."""
+
+OTHER_NAMES = {
+    "ln": "log", "lg": "log10", "log2": "log(w)/log(2)", "tg": "tan", "cot": "1/tan(w)", "ctg": "1/tan(w)",
+    "sec": "1/cos(w)", "csc": "1/sin(w)", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctg": "atan",
+    "sh": "sinh", "ch": "cosh", "th": "tanh", "cbrt": "w^(1/3)", "square": "w^2", "pow": "w^2", "power": "w^2",
+    "euler": "e", "tau": "2 pi", "minimum": "min", "maximum": "max", "absolute": "abs", "fabs": "abs",
+    "relu": "max(w, 0)", "logistic": "1/(1 + exp(-w))", "sigmoid": "1/(1 + exp(-w))", "erf": "tanh",
+    "y": "w", "t": "w", "z": "w", "u": "w", "v": "w", "theta": "w",
+}  # fmt: skip
+"""Names from other places, and what they are called here."""
+
+STEPS = ("sign", "sgn", "floor", "ceil", "round", "mod", "fmod", "heaviside", "step", "trunc", "int")
+"""Functions that jump: a ball can't roll on them."""
+
+
+def known(name: str) -> bool:
+    """Whether a formula may use this name."""
+    return name in VARIABLES or name in CONSTANTS or name in FUNCTIONS
+
+
+def suggested(name: str) -> str | None:
+    """What the writer of an unknown name most likely meant."""
+    lower = name.lower()
+    if known(lower):
+        return lower
+    if lower in OTHER_NAMES:
+        return OTHER_NAMES[lower]
+    pieces = _pieces(name)
+    if pieces:
+        return "*".join(pieces)
+    close = difflib.get_close_matches(lower, [*FUNCTIONS, *CONSTANTS], n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def _pieces(name: str) -> list[str] | None:
+    """A name cut into known ones, as in "piw" or "wsin"; a digit that follows a variable is a power: "w2" is w^2."""
+    if len(name) == 2 and name[0] in VARIABLES and name[1].isdigit():
+        return [f"{name[0]}^{name[1]}"]
+    for length in range(len(name) - 1, 0, -1):
+        head, tail = name[:length], name[length:]
+        if known(tail) and (head in VARIABLES or head in CONSTANTS):
+            return [head, tail]
+    return None

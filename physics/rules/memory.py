@@ -1,0 +1,106 @@
+"""Momentum as memory: a ball with momentum α remembers about 1/(1 − α) steps.
+
+The *memory scale* is log₁₀ 1/(1 − α): equal distances on it multiply the memory by equal factors. Sliders, fans and
+maps are linear in it, because what is interesting happens close to α = 1.
+"""
+
+import math
+from collections.abc import Iterable
+from itertools import pairwise
+
+from physics.rules.base import check_alpha
+
+SCALE_END = 3.0
+"""Where the slider's scale ends: α = 0.999. Only the stop for exactly 1 lies beyond."""
+DIGITS = 3
+"""Significant digits of 1 − α that are kept where a hand or a fan chose α."""
+MOST_DIGITS = 15
+LARGEST_BELOW_ONE = math.nextafter(1.0, 0.0)
+
+
+def memory(alpha: float) -> float:
+    """1/(1 − α), in steps; inf at α = 1.
+
+    Raises ValueError unless 0 ≤ α ≤ 1.
+    """
+    check_alpha(alpha)
+    return math.inf if alpha == 1.0 else 1.0 / (1.0 - alpha)
+
+
+def scale_from_alpha(alpha: float) -> float:
+    """log₁₀ 1/(1 − α): 0 at α = 0, 1 at 0.9, 3 at 0.999, inf at 1.
+
+    Raises ValueError unless 0 ≤ α ≤ 1.
+    """
+    return math.log10(memory(alpha))
+
+
+def alpha_from_scale(scale: float) -> float:
+    """α = 1 − 10^(−scale), the inverse of `scale_from_alpha`, not rounded.
+
+    Raises ValueError when the scale is negative or not a number.
+    """
+    if not scale >= 0.0:
+        raise ValueError(f"{scale} is not on the memory scale, which begins at 0")
+    return float(1.0 - 10.0**-scale)
+
+
+def rounded(alpha: float, digits: int = DIGITS) -> float:
+    """α with that many significant digits of 1 − α, so that what is shown is exactly what is used: 0.98765 → 0.9877.
+
+    Raises ValueError unless 0 ≤ α ≤ 1.
+    """
+    check_alpha(alpha)
+    if alpha == 1.0:
+        return 1.0
+    return round(alpha, digits - 1 - math.floor(math.log10(1.0 - alpha)))
+
+
+def fan(first: float, last: float, count: int) -> tuple[float, ...]:
+    """`count` values of α from first to last, evenly spaced on the memory scale; one alone is first.
+
+    The two ends are exact, those between are rounded like a slider's (with more digits where neighbours would fall
+    together). α = 1 has no place on the scale, so when it is one of the ends the others are spread from the other end
+    to 0.999, or to ten times its memory where that is more, and 1 stands beside them.
+
+    Raises ValueError when an end is not between 0 and 1 or count is less than 1.
+    """
+    check_alpha(first)
+    check_alpha(last)
+    if count < 1:
+        raise ValueError(f"a fan has at least one ball, not {count}")
+    if count == 1 or first == last:
+        return (float(first),) * count
+    if last == 1.0:
+        return (*_to_the_end_of_the_scale(first, count - 1), 1.0)
+    if first == 1.0:
+        return (1.0, *_to_the_end_of_the_scale(last, count - 1)[::-1])
+    return _evenly(first, last, count)
+
+
+def between(alphas: Iterable[float]) -> float:
+    """An α in the middle of the widest gap that these leave on the slider's scale, rounded like a slider's.
+
+    Raises ValueError unless all lie between 0 and 1.
+    """
+    taken = sorted({0.0, SCALE_END, *(min(scale_from_alpha(alpha), SCALE_END) for alpha in alphas)})
+    low, high = max(pairwise(taken), key=lambda gap: gap[1] - gap[0])
+    return _evenly(alpha_from_scale(low), alpha_from_scale(high), 3)[1]
+
+
+def _to_the_end_of_the_scale(alpha: float, count: int) -> tuple[float, ...]:
+    """From α to 0.999, or one unit of the scale above α where that is more."""
+    last = min(rounded(alpha_from_scale(max(SCALE_END, scale_from_alpha(alpha) + 1.0))), LARGEST_BELOW_ONE)
+    return (float(alpha),) if count == 1 else _evenly(alpha, last, count)
+
+
+def _evenly(first: float, last: float, count: int) -> tuple[float, ...]:
+    """Evenly spaced on the scale, at least two, with as few digits as keep them in order and apart."""
+    start, end = scale_from_alpha(first), scale_from_alpha(last)
+    exact = [alpha_from_scale(start + (end - start) * i / (count - 1)) for i in range(1, count - 1)]
+    values: list[float] = []
+    for digits in range(DIGITS, MOST_DIGITS + 1):
+        values = [float(first), *(rounded(alpha, digits) for alpha in exact), float(last)]
+        if all((a < b) == (first < last) and a != b for a, b in pairwise(values)):
+            break
+    return tuple(values)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.cli.outputs import Option, Takes, UsageError, hint, take_apart
+from app.cli.outputs import Option, Takes, UsageError, hint, split_options
 from app.cli.program import ANSWERED, COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 
@@ -29,7 +29,7 @@ CLICKED = ("DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN", "GIO_LAUNCHED_DESKTOP_F
 """What desktops on Linux put into the environment of what they start."""
 
 
-class Wish(NamedTuple):
+class LaunchOptions(NamedTuple):
     """What a window is to open with."""
 
     file: str | None
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return without_window(given)
     if SELF_TEST in given:
         return at_the_edge(lambda: _self_test(given))
-    return at_the_edge(lambda: _open(read_wish(given)), tell)
+    return at_the_edge(lambda: _open(parse_launch_options(given)), tell)
 
 
 def tell(sentence: str) -> None:
@@ -69,18 +69,18 @@ def is_started_by_desktop() -> bool:
     return is_bundle or any(os.environ.get(name) for name in CLICKED)
 
 
-def read_wish(arguments: Sequence[str]) -> Wish:
+def parse_launch_options(arguments: Sequence[str]) -> LaunchOptions:
     """Understand the arguments of the window. Raises UsageError."""
-    given = take_apart(arguments, dict.fromkeys(("--temp-settings", SELF_TEST, *ANSWERED), Option(Takes.NONE)))
+    given = split_options(arguments, dict.fromkeys(("--temp-settings", SELF_TEST, *ANSWERED), Option(Takes.NONE)))
     file = given.files[0] if given.files else None
     if file is not None and Path(file).name == file and "." not in file and not _exists(file):
         raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, "momentum-lab --help")}')
-    return Wish(file, "--temp-settings" in given.options)
+    return LaunchOptions(file, "--temp-settings" in given.options)
 
 
 def _self_test(arguments: Sequence[str]) -> int:
     """Check that everything is in order on this machine. Raises UsageError when anything else is asked for, too."""
-    take_apart(arguments, {SELF_TEST: Option(Takes.NONE)}, most_files=0)
+    split_options(arguments, {SELF_TEST: Option(Takes.NONE)}, most_files=0)
     from app.self_test import self_test
 
     return self_test()
@@ -90,36 +90,36 @@ def _exists(file: str) -> bool:
     return os.path.exists(file)  # noqa: PTH110  # Path.exists raises OSError for a name that is too long
 
 
-def _open(wish: Wish) -> int:
+def _open(launch: LaunchOptions) -> int:
     """Open the window; without a display do the main job anyhow."""
     from app.display import MissingLibraries, display_problem
     from app.files.default import default_scenario
-    from app.files.fingerprint import stamp
+    from app.files.fingerprint import fingerprint
     from app.files.scenario import read_scenario
 
-    as_read = None if wish.file is None else stamp(wish.file)
-    scenario = default_scenario() if wish.file is None else read_scenario(wish.file)
+    as_read = None if launch.file is None else fingerprint(launch.file)
+    scenario = default_scenario() if launch.file is None else read_scenario(launch.file)
     problem = display_problem()
     if isinstance(problem, MissingLibraries):
         report(problem.sentence)
         return FAILED
     if problem is not None:
         report(f"{problem.sentence}; running without a window, into {CSV} and {PICTURE}")
-        return _work_without_display(wish, scenario)
+        return _work_without_display(launch, scenario)
     from app.window import open_window
 
-    return open_window(scenario, wish.file, as_read, wish.temp_settings)
+    return open_window(scenario, launch.file, as_read, launch.temp_settings)
 
 
-def _work_without_display(wish: Wish, scenario: "Scenario") -> int:
+def _work_without_display(launch: LaunchOptions, scenario: "Scenario") -> int:
     """Run the scenario, print its table, and leave the CSV and a picture of the window in the current folder."""
     from app.cli.outputs import is_same_file
     from app.cli.run import run
     from app.display import picture_problem
 
-    if wish.file is not None and is_same_file(Path(PICTURE), Path(wish.file)):
-        raise UsageError(f"{wish.file} is what the picture would replace; give it another name")
-    run([*([wish.file] if wish.file else []), "--csv", CSV])
+    if launch.file is not None and is_same_file(Path(PICTURE), Path(launch.file)):
+        raise UsageError(f"{launch.file} is what the picture would replace; give it another name")
+    run([*([launch.file] if launch.file else []), "--csv", CSV])
     print(end="", flush=True)
     problem = picture_problem()
     if problem is not None:

@@ -36,11 +36,11 @@ def self_test() -> int:
     failed = 0
     for title, check in CHECKS.items():
         try:
-            verdict, said = "ok", check()
+            verdict, message = "ok", check()
         except Exception as error:  # noqa: BLE001  # whatever it is, it is said, and the other checks go on
-            verdict, said = "FAILED", str(error) if isinstance(error, Wrong) else f"{type(error).__name__}: {error}"
+            verdict, message = "FAILED", str(error) if isinstance(error, Wrong) else f"{type(error).__name__}: {error}"
             failed += 1
-        print(f"{verdict:6}  {title:12}  {' '.join(said.split())}", flush=True)
+        print(f"{verdict:6}  {title:12}  {' '.join(message.split())}", flush=True)
     return 1 if failed else 0
 
 

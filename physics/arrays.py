@@ -16,12 +16,12 @@ Columns = TypeVar("Columns", bound=tuple[AnyArray, ...])
 """A named tuple of arrays whose last axis is the balls."""
 
 
-def mapped(function: Callable[[AnyArray], AnyArray], columns: Columns) -> Columns:
+def map_columns(function: Callable[[AnyArray], AnyArray], columns: Columns) -> Columns:
     """Return the tuple of what `function` makes of each column."""
     return type(columns)(*(function(column) for column in columns))
 
 
-def spliced(columns: Columns, place: int, others: Columns) -> Columns:
+def insert_balls(columns: Columns, place: int, others: Columns) -> Columns:
     """Return `columns` with the balls of `others` before ball `place`."""
     pairs = zip(columns, others, strict=True)
     return type(columns)(*(np.insert(a, [place] * b.shape[-1], b, axis=-1) for a, b in pairs))
@@ -29,7 +29,7 @@ def spliced(columns: Columns, place: int, others: Columns) -> Columns:
 
 def taken(columns: Columns, places: Sequence[int]) -> Columns:
     """Return `columns` with only the balls at `places`, in that order."""
-    return mapped(lambda column: np.take(column, places, axis=-1), columns)
+    return map_columns(lambda column: np.take(column, places, axis=-1), columns)
 
 
 def chosen(which: Bools, these: Columns, those: Columns) -> Columns:
@@ -37,6 +37,6 @@ def chosen(which: Bools, these: Columns, those: Columns) -> Columns:
     return type(these)(*(np.where(which, a, b) for a, b in zip(these, those, strict=True)))
 
 
-def concatenated(parts: Sequence[Columns]) -> Columns:
+def concatenate(parts: Sequence[Columns]) -> Columns:
     """Return one tuple with the balls of all of these, one after another."""
     return type(parts[0])(*(np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)))

@@ -53,7 +53,7 @@ def autosave_case(folder: Path) -> Case:
     from app.files.autosaved import ABOUT, LOCK, PICTURE, SCENE, About, Autosaved
     from app.files.default import default_scenario
     from app.files.scenario import parse_scenario, scenario_text
-    from app.session.autosave import OwnFolder
+    from app.session.autosave import InstanceFolder
     from app.session.recovery import left_behind
 
     first, second = (
@@ -66,7 +66,7 @@ def autosave_case(folder: Path) -> Case:
         faults.prepared(folder, faults.CASES["save"])
 
     def act() -> None:
-        own = OwnFolder(base)
+        own = InstanceFolder(base)
         own.write(first)
         (folder / "first is written").touch()
         own.write(second)
@@ -79,7 +79,7 @@ def autosave_case(folder: Path) -> Case:
             assert left.saved.picture in (first.picture, second.picture)
             assert parse_scenario(left.saved.scene, "left").balls
         for left in found:
-            own = OwnFolder(base)
+            own = InstanceFolder(base)
             own.adopt(left.claim)
             own.write(second)
             assert {path.name for path in left.claim.folder.iterdir()} == {SCENE, PICTURE, ABOUT, LOCK}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Ints, concatenated
+from physics.arrays import Bools, Codes, Ints, concatenate
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import LEFT, ROLLING, SETTLED, TRAPPED, is_final
 from physics.run.ball import Ball
@@ -42,7 +42,7 @@ class Live(NamedTuple):
 def rolled_to_rest(landscape: Landscape, balls: Sequence[Ball], last: int) -> Live:
     """Roll balls, many at once, until every outcome is final or `last` steps are made."""
     blocks = [balls[first : first + BALLS_AT_ONCE] for first in range(0, len(balls), BALLS_AT_ONCE)]
-    return concatenated([_rolled(landscape, block, last) for block in blocks])
+    return concatenate([_rolled(landscape, block, last) for block in blocks])
 
 
 def _rolled(landscape: Landscape, balls: Sequence[Ball], last: int) -> Live:
@@ -52,17 +52,17 @@ def _rolled(landscape: Landscape, balls: Sequence[Ball], last: int) -> Live:
     place, made = np.arange(len(balls)), 0
     _note_decisions(live, run, place, made, 0)
     while True:
-        standing = run.standing
+        status = run.status
         for name in ("steps", "outcome", "valley", "hills_crossed"):
-            getattr(live, name)[place] = getattr(standing, name)
-        going = np.flatnonzero(~is_final(standing.outcome))
+            getattr(live, name)[place] = getattr(status, name)
+        going = np.flatnonzero(~is_final(status.outcome))
         if not len(going) or made == last:
             undecided = live.decided_as == ROLLING
             live.hills_at_decision[undecided] = live.hills_crossed[undecided]
             return live
         run.recording.forget_before(made)
         if len(going) < len(place):
-            run, place = run.only(going.tolist()), place[going]
+            run, place = run.select_balls(going.tolist()), place[going]
         made += run.advance(min(STEPS_AT_ONCE, last - made))
         _note_decisions(live, run, place, made, 1)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import dev
-from app.__main__ import main, read_wish
+from app.__main__ import main, parse_launch_options
 from app.cli import options as map_request
 from app.cli.options import MOST_STEPS as MOST_STEPS_TO_ASK_FOR
 from app.cli.options import RUN_OPTIONS
@@ -92,7 +92,7 @@ def check_command(command: str, capsys: pytest.CaptureFixture[bytes]) -> None:
     elif is_headless(arguments_of(command)):
         printed_by(command, capsys)
     else:
-        read_wish(arguments_of(command))
+        parse_launch_options(arguments_of(command))
 
 
 @documents

@@ -20,7 +20,7 @@ from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
 from physics.sweep.grid import Grid, Quantity, whole_axis
-from physics.sweep.sweep import LAST_STEP, sweep_at_once
+from physics.sweep.sweep import LAST_STEP, sweep_now
 from physics.sweep.thresholds import BallState, find_thresholds
 from tests.documents import MODEL, first_words, read, section, tables
 
@@ -65,10 +65,10 @@ def rows_of(landscape: Landscape, one: Ball, steps: int) -> Rows:
 
 def ends(landscape: Landscape, alphas: Floats, start: float, eta: float) -> list[str]:
     """Where the balls end, in the words of the page."""
-    standing = run_of(landscape, *(ball(float(alpha), eta, start) for alpha in alphas)).standing
+    status = run_of(landscape, *(ball(float(alpha), eta, start) for alpha in alphas)).status
     middle = sum(landscape.domain) / 2
     words = []
-    for code, valley, w in zip(standing.outcome.tolist(), standing.valley.tolist(), standing.w, strict=True):
+    for code, valley, w in zip(status.outcome.tolist(), status.valley.tolist(), status.w, strict=True):
         outcome = OUTCOMES[code]
         assert outcome in (Outcome.SETTLED, Outcome.LEFT)
         side = "left" if w < middle else "right"
@@ -157,17 +157,17 @@ def test_more_momentum_on_descending_hills() -> None:
     written = table("Why more is not always better")
     run = run_of(HILLS.landscape, *(ball(alpha, 0.02, 4.8) for alpha in alphas_of(written)))
     for i, row in enumerate(written):
-        standing = run.standing
-        outcome = OUTCOMES[standing.outcome[i]]
-        valley = "" if outcome is Outcome.LEFT else valley_words(HILLS.landscape, int(standing.valley[i]))
+        status = run.status
+        outcome = OUTCOMES[status.outcome[i]]
+        valley = "" if outcome is Outcome.LEFT else valley_words(HILLS.landscape, int(status.valley[i]))
         steps = memory(float(row[0]))
-        counts = [str(standing.hills_crossed[i]), str(standing.steps[i])]
+        counts = [str(status.hills_crossed[i]), str(status.steps[i])]
         assert row[1:] == [
             "∞" if steps == math.inf else f"{steps:.3g}",
             outcome.value,
             valley,
             *counts,
-            number(standing.w[i], 3),
+            number(status.w[i], 3),
         ]
 
 
@@ -180,10 +180,10 @@ def test_where_every_alpha_ends_on_descending_hills() -> None:
 def test_where_the_fast_balls_end_when_there_is_more_ground() -> None:
     assert isinstance(HILLS.landscape, FormulaLandscape)
     wider = FormulaLandscape(HILLS.landscape.text, (-14.0, 6.0))
-    standing = run_of(wider, ball(0.97, 0.02, 4.8), ball(0.99, 0.02, 4.8)).standing
-    assert f"the ball with α = 0.97 settles at w = {number(standing.w[0], 3)}" in PROSE
-    assert f"crosses {standing.hills_crossed[1]} hills in all, and ends at w = {number(standing.w[1], 3)}" in PROSE
-    assert {OUTCOMES[code] for code in standing.outcome} == {Outcome.SETTLED}
+    status = run_of(wider, ball(0.97, 0.02, 4.8), ball(0.99, 0.02, 4.8)).status
+    assert f"the ball with α = 0.97 settles at w = {number(status.w[0], 3)}" in PROSE
+    assert f"crosses {status.hills_crossed[1]} hills in all, and ends at w = {number(status.w[1], 3)}" in PROSE
+    assert {OUTCOMES[code] for code in status.outcome} == {Outcome.SETTLED}
 
 
 def test_stripes_of_the_double_well() -> None:
@@ -195,7 +195,7 @@ def test_stripes_of_the_double_well() -> None:
 def test_the_map_of_descending_hills() -> None:
     landscape, one = HILLS.landscape, ball(0.0, HILLS.eta, HILLS.start)
     x, y = (whole_axis(quantity, landscape, HILLS.eta) for quantity in (Quantity.ALPHA, Quantity.START))
-    ends = sweep_at_once(landscape, Grid(x, y, 256, 256, one).starts(), LAST_STEP)
+    ends = sweep_now(landscape, Grid(x, y, 256, 256, one).starts(), LAST_STEP)
     mean, longest = int(ends.steps.mean()), int(ends.steps.max())
     assert f"α from 0 to {x.highest:g} and every start take {mean} steps on average" in PROSE
     assert f"the longest of them {longest}." in PROSE
@@ -223,14 +223,14 @@ def test_bowl() -> None:
     best = (1.0 - math.sqrt(0.02)) ** 2
     assert f"near {best:.3f}" in PROSE
     forever = run_of(BOWL.landscape, ball(1.0, 0.02, 4.0), steps=50_000)
-    assert OUTCOMES[forever.standing.outcome[0]] is Outcome.ROLLING
+    assert OUTCOMES[forever.status.outcome[0]] is Outcome.ROLLING
 
 
 @pytest.mark.parametrize("alpha", [0.0, 0.5, 0.9])
 def test_longest_stable_step_in_a_bowl(alpha: float) -> None:
     limit = 2.0 * (1.0 + alpha)
     run = run_of(BOWL.landscape, ball(alpha, 0.98 * limit, 1e-3), ball(alpha, 1.02 * limit, 1e-3))
-    assert [OUTCOMES[code] for code in run.standing.outcome] == [Outcome.SETTLED, Outcome.LEFT]
+    assert [OUTCOMES[code] for code in run.status.outcome] == [Outcome.SETTLED, Outcome.LEFT]
 
 
 def test_eta_inside_the_step_or_outside() -> None:
@@ -240,7 +240,7 @@ def test_eta_inside_the_step_or_outside() -> None:
     for eta in [0.1, *[0.01] * 5000]:
         remembered = 0.9 * remembered + WELLS.landscape.slope(w)
         w = w - eta * remembered
-    assert f"settles at w = {number(run.standing.w[0], 3)} by the rule" in PROSE
+    assert f"settles at w = {number(run.status.w[0], 3)} by the rule" in PROSE
     assert f"ends at w = {number(w[0], 3)}" in PROSE
 
 

@@ -16,11 +16,11 @@ from types import ModuleType
 import pytest
 
 from app import display
-from app.__main__ import CLICKED, is_started_by_desktop, main, read_wish
+from app.__main__ import CLICKED, is_started_by_desktop, main, parse_launch_options
 from app.cli.outputs import UsageError
 from app.display import PICTURE, MissingLibraries, NoDisplay
 from app.files.default import default_scenario
-from app.files.fingerprint import Stamp, stamp
+from app.files.fingerprint import Fingerprint, fingerprint
 from app.files.scenario import Scenario, scenario_text
 from app.version import __version__
 from resources.packaging.names import IDENTIFIER
@@ -35,11 +35,15 @@ class Window:
     """What the program asked of the window."""
 
     def __init__(self) -> None:
-        self.opened: list[tuple[Scenario, str | None, Stamp | None, bool]] = []
+        self.opened: list[tuple[Scenario, str | None, Fingerprint | None, bool]] = []
         self.pictures: list[tuple[Scenario, Path]] = []
 
     def open_window(
-        self, scenario: Scenario, file: str | None = None, as_read: Stamp | None = None, temp_settings: bool = False
+        self,
+        scenario: Scenario,
+        file: str | None = None,
+        as_read: Fingerprint | None = None,
+        temp_settings: bool = False,
     ) -> int:
         self.opened.append((scenario, file, as_read, temp_settings))
         return 7
@@ -109,7 +113,7 @@ def test_a_scenario_is_opened(window: Window) -> None:
     assert main(["lesson.momentum"]) == 7
     ((scenario, file, as_read, _),) = window.opened
     assert scenario_text(scenario) == scenario_text(lesson)
-    assert (file, as_read) == ("lesson.momentum", stamp("lesson.momentum"))
+    assert (file, as_read) == ("lesson.momentum", fingerprint("lesson.momentum"))
 
 
 @pytest.mark.parametrize(
@@ -129,20 +133,20 @@ def test_a_scenario_is_opened(window: Window) -> None:
     ],
 )
 def test_wrong_arguments_are_one_line_and_no_window(
-    window: Window, capsys: pytest.CaptureFixture[str], arguments: str, said: str
+    window: Window, capsys: pytest.CaptureFixture[str], arguments: str, message: str
 ) -> None:
     Path("bad.momentum").write_text("w,f\n")
     assert main(arguments.split()) == 2
-    assert capsys.readouterr() == ("", f"momentum-lab: {said}\n")
+    assert capsys.readouterr() == ("", f"momentum-lab: {message}\n")
     assert window.opened == []
 
 
 def test_a_file_may_have_the_barest_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("lesson").touch()
-    assert read_wish(["lesson"]).file == "lesson"
+    assert parse_launch_options(["lesson"]).file == "lesson"
     with pytest.raises(UsageError):
-        read_wish(["lessons"])
+        parse_launch_options(["lessons"])
 
 
 def test_a_display_without_a_library_is_one_line_that_names_the_package(

@@ -80,5 +80,5 @@ def test_a_check_that_fails_is_a_line_and_the_others_go_on(
         (b"a,1\r\n", b"a,1\r\na,1\r\n", 0.0, "1 lines instead of 2"),
     ],
 )
-def test_the_first_difference_is_named(made: bytes, wanted: bytes, close: float, said: str) -> None:
-    assert first_difference(made, wanted, close) == said
+def test_the_first_difference_is_named(made: bytes, wanted: bytes, close: float, message: str) -> None:
+    assert first_difference(made, wanted, close) == message

@@ -131,12 +131,12 @@ def valley_text(number: int, is_global: bool) -> str:
 
 
 def _columns(run: Run) -> list[Column]:
-    balls, standing = run.balls, run.standing
+    balls, status = run.balls, run.status
     is_global = run.landscape.features.is_global
-    gone = has_gone(standing.outcome).tolist()
+    gone = has_gone(status.outcome).tolist()
     valleys = [
         "" if left else valley_text(valley + 1, is_global[valley])
-        for valley, left in zip(standing.valley.tolist(), gone, strict=True)
+        for valley, left in zip(status.valley.tolist(), gone, strict=True)
     ]
     return [
         Column("ball", [ball.name for ball in balls]),
@@ -144,16 +144,16 @@ def _columns(run: Run) -> list[Column]:
         Column("α", [plain(ball.alpha) for ball in balls], is_number=True),
         Column("η", [plain(ball.eta) for ball in balls], is_number=True),
         Column("start", [f"{ball.start:.6g}" for ball in balls], is_number=True),
-        Column("outcome", [OUTCOMES[code].value for code in standing.outcome]),
+        Column("outcome", [OUTCOMES[code].value for code in status.outcome]),
         Column("valley", valleys),
-        Column("hills", [str(hills) for hills in standing.hills_crossed], is_number=True),
-        Column("steps", [str(steps) for steps in standing.steps], is_number=True),
-        Column("w", [f"{w:.6g}" for w in standing.w], is_number=True),
-        Column("f", [f"{f:.6g}" for f in standing.f], is_number=True),
+        Column("hills", [str(hills) for hills in status.hills_crossed], is_number=True),
+        Column("steps", [str(steps) for steps in status.steps], is_number=True),
+        Column("w", [f"{w:.6g}" for w in status.w], is_number=True),
+        Column("f", [f"{f:.6g}" for f in status.f], is_number=True),
     ]
 
 
 def _said(run: Run, sentences: Sequence[str]) -> str:
     if len(sentences) > MOST_SENTENCES:
         return ""
-    return "".join(f"\n{cut(ball.name)}: {said}" for ball, said in zip(run.balls, sentences, strict=True)) + "\n"
+    return "".join(f"\n{cut(ball.name)}: {message}" for ball, message in zip(run.balls, sentences, strict=True)) + "\n"

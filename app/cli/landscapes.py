@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.cli.console import Column, table
-from app.cli.outputs import take_apart
+from app.cli.outputs import split_options
 from app.files.presets import Preset, load_preset, preset_names
 
 MOST_PLACES = 3
@@ -14,7 +14,7 @@ NOTHING = 1e-12
 
 def landscapes(arguments: Sequence[str]) -> int:
     """Print name, title, valleys and global minimum of every preset. Raises UsageError for any argument."""
-    take_apart(arguments, {}, most_files=0)
+    split_options(arguments, {}, most_files=0)
     presets = [load_preset(name) for name in preset_names()]
     columns = [
         Column("name", [preset.name for preset in presets]),

@@ -9,7 +9,7 @@ from app.cli.console import Column, Progress, decided_line, heading, progress_li
 from app.cli.options import MapRequest, read_map_request
 from app.cli.outputs import STDOUT, Output, open_outputs
 from app.display import picture_problem
-from app.files.atomic import naming
+from app.files.atomic import with_path
 from app.files.json_reader import plain
 from app.files.outcome_map import Group, groups_of, map_summary_text, write_map
 from physics.landscape.base import Landscape
@@ -96,7 +96,7 @@ def _swept(request: MapRequest) -> OutcomeMap:
 
 def _write_csv(csv: Output, whole: OutcomeMap, features: Features) -> None:
     rows_line = partial(progress_line, things="rows")
-    with naming(csv.path), Progress(whole.grid.size, sys.stderr, line=rows_line) as progress:
+    with with_path(csv.path), Progress(whole.grid.size, sys.stderr, line=rows_line) as progress:
         write_map(csv.stream, whole, features, progress)
 
 

@@ -14,7 +14,7 @@ from app.cli.outputs import (
     UsageError,
     numbers,
     output_names,
-    take_apart,
+    split_options,
     whole_number,
 )
 from app.files.curves import curve_landscape, read_curve
@@ -224,7 +224,7 @@ class Request:
 
 def read_request(arguments: Sequence[str]) -> Request:
     """Understand the arguments of `run`. Raises UsageError or BadFile."""
-    given = take_apart(arguments, RUN_OPTIONS, command="momentum-lab run")
+    given = split_options(arguments, RUN_OPTIONS, command="momentum-lab run")
     options, source = given.options, source_of(given)
     outputs = output_names(options, RUN_OUTPUTS)
     scenario = asked_scenario(given)
@@ -281,7 +281,7 @@ class MapRequest:
 
 def read_map_request(arguments: Sequence[str]) -> MapRequest:
     """Understand the arguments of `map`. Raises UsageError or BadFile."""
-    given = take_apart(arguments, MAP_OPTIONS, command="momentum-lab map")
+    given = split_options(arguments, MAP_OPTIONS, command="momentum-lab map")
     outputs = output_names(given.options, MAP_OUTPUTS)
     _check_one_each(given.options)
     quantities = _quantities(given.options)

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from app.files.atomic import naming, replacing
+from app.files.atomic import replacing, with_path
 
 
 class UsageError(ValueError):
@@ -41,7 +41,7 @@ class Arguments(NamedTuple):
     options: dict[str, list[str]]
 
 
-def take_apart(
+def split_options(
     arguments: Iterable[str], known: Mapping[str, Option], most_files: int = 1, command: str = "momentum-lab"
 ) -> Arguments:
     """Sort arguments into files and options, `--name value …` or `--name=value`; what follows `--` are files.
@@ -172,7 +172,7 @@ class Output(NamedTuple):
 
     def write(self, content: bytes) -> None:
         """Write all of it."""
-        with naming(self.path):
+        with with_path(self.path):
             self.stream.write(content)
 
 
@@ -185,7 +185,7 @@ def open_outputs(names: Mapping[str, str | None], inputs: Sequence[Path]) -> Ite
     asked = {what: name for what, name in names.items() if name is not None}
     files = {what: path for what, name in asked.items() if (path := replaced_file(name)) is not None}
     for place, (what, path) in enumerate(files.items()):
-        with naming(path):  # the folder that we are in may be gone
+        with with_path(path):  # the folder that we are in may be gone
             _check_distinct(what, path, inputs, dict(list(files.items())[:place]))
     with ExitStack() as stack:
         streams = dict(zip(files, stack.enter_context(replacing(*files.values())), strict=True))
@@ -215,11 +215,11 @@ def _output(name: str, stream: BinaryIO | None, stack: ExitStack) -> Output:
 @contextmanager
 def _device(path: Path) -> Iterator[BinaryIO]:
     """A device or pipe, which is not replaced but written to."""
-    with naming(path):
+    with with_path(path):
         stream = path.open("wb")
     try:
         yield stream
-        with naming(path):
+        with with_path(path):
             stream.flush()
     finally:
         with suppress(OSError):  # what could not be flushed can't be written on closing either

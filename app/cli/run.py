@@ -11,7 +11,7 @@ import numpy as np
 from app.cli.console import Progress, outcome_report
 from app.cli.options import Request, read_request
 from app.cli.outputs import STDOUT, Output, UsageError, is_same_file, open_outputs, replaced_file
-from app.files.atomic import naming
+from app.files.atomic import with_path
 from app.files.scenario import Scenario, scenario_text
 from app.files.summary import summary_text
 from app.files.trajectories import NotAnExport, TrajectoryStream, check_sidecar, sidecar_path
@@ -30,7 +30,7 @@ def sidecar(request: Request) -> str | None:
     csv = replaced_file(request.csv) if request.csv is not None else None
     if csv is None:
         return None
-    with naming(csv):  # the folder that we are in may be gone
+    with with_path(csv):  # the folder that we are in may be gone
         return _beside(csv, request)
 
 
@@ -80,14 +80,14 @@ def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Ca
         _note_leavings(run, leavings)
         run.recording.forget_before(run.step)
         progress(run.step)
-    steps = run.standing.steps.tolist()
+    steps = run.status.steps.tolist()
     return Result(run, [leavings.get((ball, step)) or sentence(run, ball) for ball, step in enumerate(steps)])
 
 
 def _note_leavings(run: Run, leavings: dict[tuple[int, int], str]) -> None:
     """Say why balls have left while the rows in which they did are still there."""
-    for ball in np.flatnonzero(run.standing.outcome == LEFT).tolist():
-        key = ball, int(run.standing.steps[ball])
+    for ball in np.flatnonzero(run.status.outcome == LEFT).tolist():
+        key = ball, int(run.status.steps[ball])
         if key not in leavings:
             leavings[key] = sentence(run, ball)
 
@@ -125,7 +125,7 @@ def _simulate(scenario: Scenario, csv: Output | None) -> Result:
         if csv is None:
             return simulate(scenario, lambda _rows, _first: None, progress)
         names = [ball.name for ball in scenario.balls]
-        with naming(csv.path), TrajectoryStream(csv.stream, names, csv.folder) as trajectories:
+        with with_path(csv.path), TrajectoryStream(csv.stream, names, csv.folder) as trajectories:
             result = simulate(scenario, trajectories.write, progress)
             trajectories.finish()
             return result

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 
-class Watch(QObject):
+class EventFilter(QObject):
     """Keeps keys from the window's shortcuts, and answers when a tooltip is asked for.
 
     An override of `QWidget.event` could do that, too. But with PySide 6.11 on Python 3.11 an error that numpy raises

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
-from app.controls.event_filter import Watch
+from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.scales import Scale
 from app.text.numbers import Bounds, number_text, read_number, shown_number
@@ -58,7 +58,7 @@ class NumberField(QLineEdit):
         theme().theme_changed.connect(self._take_font)
         self.set_number(number)
         self.textEdited.connect(self._clear_refusal)
-        Watch(self, leaves=self._is_for_window)
+        EventFilter(self, leaves=self._is_for_window)
 
     @property
     def number(self) -> float:

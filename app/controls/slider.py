@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSlider, QWidget
 
-from app.controls.event_filter import Watch
+from app.controls.event_filter import EventFilter
 from app.controls.scales import Scale
 from app.text.numbers import number_text
 from app.theme import Palette, theme
@@ -172,7 +172,7 @@ class ScaleSlider(QSlider):
         self.setRange(0, POSITIONS)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a hand that drags leaves the keyboard, and time, where they are
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        Watch(self, keeps=self._keeps)
+        EventFilter(self, keeps=self._keeps)
         self._scale = scale
         self._number = number
         self._colour: QColor | None = None

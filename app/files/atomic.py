@@ -43,7 +43,7 @@ class Interrupts:
         with ExitStack() as stack:
             if threading.current_thread() is threading.main_thread():
                 for number in INTERRUPTS:
-                    self._take_over(number, stack)
+                    self._merge(number, stack)
             self._restoring = stack.pop_all()
         return self
 
@@ -60,7 +60,7 @@ class Interrupts:
         self._is_holding = False
         self._answer_waiting()
 
-    def _take_over(self, number: int, stack: ExitStack) -> None:
+    def _merge(self, number: int, stack: ExitStack) -> None:
         before = signal.getsignal(number)
         if before is None or before is signal.SIG_IGN:  # None: handled by something that is not Python
             return
@@ -224,21 +224,21 @@ def replacing(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
     are held back for that moment. A file that exists keeps its rights, a symbolic link goes on pointing to its target.
 
     Raises OSError, whose filename is the path it concerns; what is written inside the block is best wrapped in
-    `naming(path)`, to the same end. An interrupt raises KeyboardInterrupt: see `Interrupts`.
+    `with_path(path)`, to the same end. An interrupt raises KeyboardInterrupt: see `Interrupts`.
     """
     with Interrupts() as interrupts, ExitStack() as stack:
         files: list[_Pending] = []
         for folder in {Path(os.path.realpath(path)).parent for path in paths}:
             remove_leftovers(folder)
         for path in paths:
-            with naming(path):
+            with with_path(path):
                 files.append(_Pending(path))
             stack.callback(files[-1].discard)
         try:
             interrupts.release()
             yield tuple(file.stream for file in files)
             for file in files:
-                with naming(file.path):
+                with with_path(file.path):
                     file.finish()
         finally:
             interrupts.hold()
@@ -249,13 +249,13 @@ def _put_in_place(files: Sequence[_Pending]) -> None:
     """Rename them all, and put that on the disk; when something goes wrong everything is as it was."""
     try:
         for file in files:
-            with naming(file.path):
+            with with_path(file.path):
                 file.keep_old()
         for file in files:
-            with naming(file.path):
+            with with_path(file.path):
                 file.put_in_place()
         for folder, path in {file.folder: file.path for file in files}.items():
-            with naming(path):
+            with with_path(path):
                 sync_folder(folder)
     except BaseException:
         for file in reversed(files):
@@ -308,11 +308,11 @@ def _copy(source: Path, copy: Path) -> None:
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
+def with_path(path: Path) -> Iterator[None]:
     """Let an OSError name the path that was asked for instead of a temporary one."""
     try:
         yield
     except OSError as error:
-        said = error.strerror or str(error)
+        message = error.strerror or str(error)
         # The last is the number that Windows gave, which says more than the one that Python makes of it.
-        raise type(error)(error.errno, said, str(path), getattr(error, "winerror", None)) from error
+        raise type(error)(error.errno, message, str(path), getattr(error, "winerror", None)) from error

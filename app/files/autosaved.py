@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSysInfo
 
-from app.files.atomic import naming, replacing
-from app.files.fingerprint import Stamp
+from app.files.atomic import replacing, with_path
+from app.files.fingerprint import Fingerprint
 from app.files.json_reader import Place, WrongJson, parse
 from app.files.scenario import parse_scenario
 from app.files.text import BadFile, fit_name, read_text
@@ -31,7 +31,7 @@ class About:
     title: str
     file: Path | None = None
     """The file that it was opened from or last saved to."""
-    stamp: Stamp | None = None
+    fingerprint: Fingerprint | None = None
     """The stamp of that file then, to notice later that another program has changed it."""
 
 
@@ -55,11 +55,11 @@ def write_autosaved(folder: Path, saved: Autosaved) -> None:
     """
     scene, picture, about = (folder / name for name in (SCENE, PICTURE, ABOUT))
     with replacing(scene, picture, about) as (scene_stream, picture_stream, about_stream):
-        with naming(scene):
+        with with_path(scene):
             scene_stream.write(saved.scene.encode())
-        with naming(picture):
+        with with_path(picture):
             picture_stream.write(saved.picture or b"")
-        with naming(about):
+        with with_path(about):
             about_stream.write(_about_text(saved).encode())
 
 
@@ -80,13 +80,13 @@ def read_autosaved(folder: Path) -> Autosaved | None:
 
 
 def _about_text(saved: Autosaved) -> str:
-    stamp = saved.about.stamp
+    fingerprint = saved.about.fingerprint
     entries = {
         "format": FORMAT,
         "version": VERSION,
         "title": saved.about.title,
         "file": _path_text(saved.about.file),
-        "stamp": None if stamp is None else {"size": stamp.size, "sha256": stamp.digest.hex()},
+        "stamp": None if fingerprint is None else {"size": fingerprint.size, "sha256": fingerprint.digest.hex()},
         "time": saved.time.isoformat(),
     }
     return json.dumps(entries, indent=1) + "\n"
@@ -103,10 +103,10 @@ def _about(file: Place) -> tuple[About, datetime]:
     entries["format"].choice([FORMAT])
     entries["version"].whole(1, VERSION)
     belongs_to = None if entries["file"].value is None else Path(entries["file"].text())
-    return About(fit_name(entries["title"].text()), belongs_to, _stamp(entries["stamp"])), _time(entries["time"])
+    return About(fit_name(entries["title"].text()), belongs_to, _fingerprint(entries["stamp"])), _time(entries["time"])
 
 
-def _stamp(place: Place) -> Stamp | None:
+def _fingerprint(place: Place) -> Fingerprint | None:
     if place.value is None:
         return None
     entries = place.entries(("size", "sha256"))
@@ -114,7 +114,7 @@ def _stamp(place: Place) -> Stamp | None:
         digest = bytes.fromhex(entries["sha256"].text())
     except ValueError:
         raise entries["sha256"].wrong("is not hexadecimal") from None
-    return Stamp(entries["size"].whole(0, MOST_FILE_BYTES), digest)
+    return Fingerprint(entries["size"].whole(0, MOST_FILE_BYTES), digest)
 
 
 def _time(place: Place) -> datetime:
@@ -147,7 +147,7 @@ LOCK = "lock"
 
 
 @dataclass(frozen=True, eq=False)
-class Claim:
+class FolderLock:
     """A folder that is this instance's alone, until it is let go or removed, or the process ends in whatever way."""
 
     folder: Path
@@ -173,12 +173,12 @@ class Claim:
             self.folder.rmdir()
 
 
-def claim(folder: Path) -> Claim | None:
+def claim(folder: Path) -> FolderLock | None:
     """Claim a folder; None when another instance has it, or when nothing can be written there."""
     lock = QLockFile(str(folder / LOCK))
     lock.setStaleLockTime(0)  # a lock is not stale because of its age: windows stay open for weeks
     taken = lock.tryLock(0) or (_may_be_dead(folder, lock) and _remove_unheld(folder) and lock.tryLock(0))
-    return Claim(folder, lock) if taken else None
+    return FolderLock(folder, lock) if taken else None
 
 
 def _may_be_dead(folder: Path, lock: QLockFile) -> bool:

@@ -14,7 +14,7 @@ AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 """Opening a pipe would wait for somebody to write into it."""
 
 
-class Change(Enum):
+class FileState(Enum):
     """What has become of a file."""
 
     UNCHANGED = auto()
@@ -26,7 +26,7 @@ class Change(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Fingerprint:
     """What a file said, as short as can be: two files with the same stamp have the same content."""
 
     size: int
@@ -35,36 +35,36 @@ class Stamp:
     """SHA-256 of them."""
 
 
-def stamp_of(content: bytes) -> Stamp:
+def fingerprint_of(content: bytes) -> Fingerprint:
     """The stamp of a file that was just written with this content.
 
-    To read it back for `stamp` would take what another program writes in that moment for ours.
+    To read it back for `fingerprint` would take what another program writes in that moment for ours.
     """
-    return Stamp(len(content), hashlib.sha256(content).digest())
+    return Fingerprint(len(content), hashlib.sha256(content).digest())
 
 
-def stamp(path: str | os.PathLike[str]) -> Stamp | None:
+def fingerprint(path: str | os.PathLike[str]) -> Fingerprint | None:
     """The stamp of the file at `path`, to be taken before the file is read; None where no file can be read."""
     try:
         with _opened(path) as file:
-            return Stamp(os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").digest())
+            return Fingerprint(os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").digest())
     except OSError:
         return None
 
 
-def change_since(path: str | os.PathLike[str], then: Stamp | None) -> Change:
+def state_since(path: str | os.PathLike[str], then: Fingerprint | None) -> FileState:
     """Say whether the file at `path` still is as it was `then`; None is: there was none. Never raises OSError."""
     try:
         with _opened(path) as file:
             # Asked of the open file: a network drive may answer for a name with what it knew some seconds ago.
             if then is None or os.fstat(file.fileno()).st_size != then.size:
-                return Change.CHANGED
+                return FileState.CHANGED
             same = hashlib.file_digest(file, "sha256").digest() == then.digest
-            return Change.UNCHANGED if same else Change.CHANGED
+            return FileState.UNCHANGED if same else FileState.CHANGED
     except (PermissionError, IsADirectoryError):
-        return Change.CHANGED
+        return FileState.CHANGED
     except OSError:
-        return Change.GONE
+        return FileState.GONE
 
 
 def _opened(path: str | os.PathLike[str]) -> BufferedReader:

@@ -7,10 +7,10 @@ from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
-from app.files.atomic import naming, replacing
+from app.files.atomic import replacing, with_path
 from app.files.summary import features_entry
 from app.files.trajectories import Cancelled, Field, csv_rows
-from physics.arrays import Floats, mapped
+from physics.arrays import Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import LEFT, OUTCOMES, Outcome, has_gone
@@ -36,7 +36,7 @@ def write_map(
         for first in range(0, grid.columns, CHUNK_RUNS):
             x = x_texts[first : first + CHUNK_RUNS]
             begin = row * grid.columns + first
-            ends = mapped(lambda column: column[begin : begin + len(x)], whole.ends)  # noqa: B023  # used at once
+            ends = map_columns(lambda column: column[begin : begin + len(x)], whole.ends)  # noqa: B023  # used at once
             stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(ends, words)]))
             written(begin + len(x))
 
@@ -186,7 +186,7 @@ def export_map(
         if is_cancelled():
             raise Cancelled
 
-    with replacing(path) as (stream,), naming(path):
+    with replacing(path) as (stream,), with_path(path):
         if path.suffix.lower() == ".png":
             stream.write(picture(made))
         else:

@@ -158,8 +158,8 @@ def is_export(path: str | os.PathLike[str]) -> bool:
         entries = parse(read_text(path)).any_entries()
     except (BadFile, WrongJson):
         return False
-    said = [entries[key].value if key in entries else None for key in ("format", "export")]
-    return said == [FORMAT, True]
+    message = [entries[key].value if key in entries else None for key in ("format", "export")]
+    return message == [FORMAT, True]
 
 
 def read_scenario(path: str | os.PathLike[str]) -> Scenario:

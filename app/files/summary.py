@@ -44,25 +44,25 @@ def features_entry(landscape: Landscape) -> dict[str, object]:
 
 
 def _ball_entry(run: Run, ball: int, sentence: str) -> dict[str, object]:
-    first, standing = run.balls[ball], run.standing
-    gone = bool(has_gone(standing.outcome)[ball])
-    valley = int(standing.valley[ball])
+    first, status = run.balls[ball], run.status
+    gone = bool(has_gone(status.outcome)[ball])
+    valley = int(status.valley[ball])
     return {
         "name": first.name,
         "rule": first.rule.value,
         "alpha": first.alpha,
         "eta": first.eta,
         "start": first.start,
-        "steps": int(standing.steps[ball]),
-        "w": _finite(standing.w[ball]),
-        "f": _finite(standing.f[ball]),
-        "slope": _finite(standing.slope[ball]),
-        "delta": _finite(standing.delta[ball]),
-        "energy": _finite(standing.energy[ball]),
-        "outcome": OUTCOMES[standing.outcome[ball]].value,
+        "steps": int(status.steps[ball]),
+        "w": _finite(status.w[ball]),
+        "f": _finite(status.f[ball]),
+        "slope": _finite(status.slope[ball]),
+        "delta": _finite(status.delta[ball]),
+        "energy": _finite(status.energy[ball]),
+        "outcome": OUTCOMES[status.outcome[ball]].value,
         "valley": None if gone else valley + 1,
         "global": not gone and bool(run.landscape.features.is_global[valley]),
-        "hills_crossed": int(standing.hills_crossed[ball]),
+        "hills_crossed": int(status.hills_crossed[ball]),
         "sentence": sentence,
     }
 

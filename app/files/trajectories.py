@@ -9,9 +9,9 @@ from typing import Any, BinaryIO, NamedTuple, Self
 
 import numpy as np
 
-from app.files.atomic import naming, replacing
+from app.files.atomic import replacing, with_path
 from app.files.scenario import ENDING, Scenario, is_export, scenario_text
-from physics.arrays import AnyArray, mapped
+from physics.arrays import AnyArray, map_columns
 from physics.outcome.outcome import OUTCOMES
 from physics.rules.base import Rule
 from physics.run.recording import Rows
@@ -88,13 +88,13 @@ def ball_rows(name: str, rows: Rows, first: int) -> bytes:
     moved = np.flatnonzero(rows.stepped)
     if len(moved) == 0:
         return b""
-    rows = mapped(lambda column: column[moved], rows)
+    rows = map_columns(lambda column: column[moved], rows)
     with np.errstate(all="ignore"):
         energy = rows.energy
     numbers = (rows.alpha, rows.eta, rows.w, rows.f, rows.slope, rows.momentum_term, rows.gradient_term, rows.delta)
     fields = [
         csv_field(name),
-        _field(rows.looks_ahead, RULES),
+        _field(rows.is_nesterov, RULES),
         (moved + first).tolist(),
         *(_field(column) for column in (*numbers, energy)),
         _field(rows.valley, GONE),
@@ -227,7 +227,7 @@ def export_run(
     if not force:
         check_sidecar(sidecar)
     with replacing(path, sidecar) as (csv, momentum):
-        with naming(path):
+        with with_path(path):
             write_trajectories(csv, [ball.name for ball in scenario.balls], rows, count)
-        with naming(sidecar):
+        with with_path(sidecar):
             momentum.write(scenario_text(replace(scenario, view=None), export=True).encode())

@@ -22,14 +22,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.controls.buttons import IconButton
-from app.controls.event_filter import Watch
+from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
 from app.controls.slider import SIDE_ROOM
 from app.controls.sliders import MemorySlider
-from app.prediction.slider_outcomes import Forecast
+from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.run_operations import is_named_after_alpha, made_with
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.session.session import Session
 from app.text.numbers import exact
 from app.text.outcomes import end_words, short_words
@@ -72,13 +72,13 @@ class BallHead(QWidget):
         """Say nothing until `show_ball`."""
         super().__init__(parent)
         self._theme = theme
-        self._look = Look(0, 0)
+        self._look = BallStyle(0, 0)
         self._texts = HeadTexts("", "", "", "", is_rolling=False)
         self._hint = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_ball(self, look: Look, texts: HeadTexts) -> None:
+    def show_ball(self, look: BallStyle, texts: HeadTexts) -> None:
         """Show another ball, or the same as it is now."""
         if (look, texts) != (self._look, self._texts):
             self._look, self._texts = look, texts
@@ -145,9 +145,14 @@ class BallStrip:
     """Colours and words for a slider of α or η; the ball's place is asked for each time, since a card may change it."""
 
     def __init__(
-        self, session: Session, theme: Theme, forecast: Forecast, quantity: Quantity, place: Callable[[], int]
+        self,
+        session: Session,
+        theme: Theme,
+        slider_outcomes: SliderOutcomes,
+        quantity: Quantity,
+        place: Callable[[], int],
     ) -> None:
-        self._session, self._theme, self._forecast = session, theme, forecast
+        self._session, self._theme, self._forecast = session, theme, slider_outcomes
         self._quantity, self._place = quantity, place
 
     def colours(self, values: Floats, height: int) -> Pixels:
@@ -210,7 +215,7 @@ class BallCard(Card):
     menu_wanted = Signal(QContextMenuEvent)
     """A right click, or the menu key."""
 
-    def __init__(self, session: Session, theme: Theme, forecast: Forecast, parent: QWidget) -> None:
+    def __init__(self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, parent: QWidget) -> None:
         """Show nothing until `show_ball`."""
         super().__init__("", parent)
         self._session, self._theme = session, theme
@@ -220,25 +225,25 @@ class BallCard(Card):
         self._head = BallHead(theme, self)
         self.slider = MemorySlider("Momentum coefficient α", parent=self)
         self.slider.setToolTip(ALPHA_EXPLAINED)
-        self.slider.set_strip(BallStrip(session, theme, forecast, Quantity.ALPHA, lambda: self.place))
-        forecast.changed.connect(self.slider.update)
+        self.slider.set_strip(BallStrip(session, theme, slider_outcomes, Quantity.ALPHA, lambda: self.place))
+        slider_outcomes.changed.connect(self.slider.update)
         # Queued: once for all the signals of one edit.
-        forecast.changed.connect(self.slider.tell_again, Qt.ConnectionType.QueuedConnection)
-        forecast.told.connect(self._on_told)
+        slider_outcomes.changed.connect(self.slider.tell_again, Qt.ConnectionType.QueuedConnection)
+        slider_outcomes.told.connect(self._on_told)
         self.slider.alpha_changed.connect(lambda alpha: session.set_alpha(self.place, alpha))
         self.slider.pressed.connect(lambda: session.select(self.place))
         self.pressed.connect(lambda: session.select(self.place))
         self.chevron = IconButton("chevron-right", "More about this ball", "Return", parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chevron.clicked.connect(lambda: self.toggled.emit(self.place))
-        Watch(self, keeps=lambda event: event.key() in KEYS, tells=self._tell_why)
+        EventFilter(self, keeps=lambda event: event.key() in KEYS, tells=self._tell_why)
 
     # What it shows
 
     def show_ball(self, place: int) -> None:
         """Show the ball at a place as it is now."""
         self.place = place
-        self.slider.set_alpha(self._session.run.in_force.alpha[place].item())
+        self.slider.set_alpha(self._session.run.parameters.alpha[place].item())
         self.show_selected()
         self.show_outcome()
 
@@ -253,7 +258,7 @@ class BallCard(Card):
         """Put into words what has become of the ball."""
         run, ball = self._session.run, self._session.ball(self.place)
         name = "" if is_named_after_alpha(ball) else ball.name
-        rolling = bool(run.standing.outcome[self.place] == ROLLING)
+        rolling = bool(run.status.outcome[self.place] == ROLLING)
         values = made_with(run, self.place)
         words = f"with {', '.join(values)}: {short_words(run, self.place)}" if values else short_words(run, self.place)
         texts = HeadTexts(exact(ball.alpha, 2), rounded_alpha(ball.alpha), name, words, rolling)

@@ -15,9 +15,9 @@ from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.controls.sliders import LogSlider
 from app.panels.ball_card import BallStrip
-from app.prediction.slider_outcomes import Forecast
+from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.run_operations import is_named_after_alpha
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.session.session import Session
 from app.text.numbers import ETA_BOUNDS, Bounds, short
 from app.theme import BALL_COLOUR_NAMES, SPACE, Mark, Theme, disc_icon
@@ -34,19 +34,19 @@ MARKS = tuple(Mark)
 class LookButton(QPushButton):
     """Opens the picker of colours and marks below itself."""
 
-    chosen = Signal(Look)
+    chosen = Signal(BallStyle)
     """The person chose another look."""
 
     def __init__(self, theme: Theme) -> None:
         """Show nothing until `show_look`."""
         super().__init__()
         self._theme = theme
-        self._look = Look(0, 0)
+        self._look = BallStyle(0, 0)
         self.setAutoDefault(False)
         self.setStyleSheet("padding: 0;")
         self.clicked.connect(self.open_picker)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: BallStyle) -> None:
         """Show a look."""
         self._look = look
         self.setIcon(disc_icon(self._theme.palette, look.colour, Mark.of(look.mark)))
@@ -64,7 +64,7 @@ class LookButton(QPushButton):
         return popover
 
     def _on_chosen(self, colour: int, mark: str) -> None:
-        self.chosen.emit(Look(colour, MARKS.index(Mark(mark))))
+        self.chosen.emit(BallStyle(colour, MARKS.index(Mark(mark))))
 
 
 LABEL_WIDTH = 36
@@ -79,11 +79,11 @@ RULES = (
 class BallDetails(QWidget):
     """α, η, start, rule, name and look of the ball at one place."""
 
-    def __init__(self, session: Session, theme: Theme, forecast: Forecast, place: int) -> None:
+    def __init__(self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, place: int) -> None:
         """Show the ball at `place` until the widget is deleted."""
         super().__init__()
         self._session, self._theme, self._place = session, theme, place
-        self._forecast = forecast
+        self._forecast = slider_outcomes
         self.for_all: list[SmallButton] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +143,7 @@ class BallDetails(QWidget):
         """Lay the scale of η around what suits the landscape."""
         if self._place >= len(self._session.run.balls):
             return
-        eta = self._session.run.in_force.eta[self._place].item()
+        eta = self._session.run.parameters.eta[self._place].item()
         centre = eta_centre(self._session.landscape, eta)
         self.eta_slider.set_centre(centre)
         self.eta.set_scale(LogScale.around(centre))
@@ -221,7 +221,7 @@ class BallDetails(QWidget):
     ) -> None:
         self._add_label(row, label)
         field.committed.connect(lambda number: command(self._place, number))
-        field.refused.connect(self._session.said)
+        field.refused.connect(self._session.message)
         cell, gap = QHBoxLayout(), self._grid.horizontalSpacing()
         cell.setSpacing(0)
         # The groove of a slider lines up with the other rows: the knob's room reaches into the gap before it.

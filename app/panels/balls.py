@@ -16,8 +16,8 @@ from app.controls.slider import SIDE_ROOM
 from app.controls.sliders import LogSlider
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
-from app.panels.fan import ask_for_fan
-from app.prediction.slider_outcomes import Forecast
+from app.panels.fan import ask_for_series
+from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.numbers import ETA_BOUNDS, Bounds
 from app.theme import SPACE, Theme, icon
@@ -44,7 +44,7 @@ class EtaForAll(QWidget):
         self.field.set_hint("η of all balls, exactly: the learning rate, more than 0")
         self.field.setPlaceholderText("mixed")
         self.field.committed.connect(session.set_eta_for_all)
-        self.field.refused.connect(session.said)
+        self.field.refused.connect(session.message)
         self._theme, self._whose, self._grid = theme, plain_label("all balls"), QGridLayout(self)
         self._lay_out()
         self._take_sizes()
@@ -57,7 +57,7 @@ class EtaForAll(QWidget):
 
     def show_eta(self) -> None:
         """Show the η that is common to all balls, else where the selected one's lies."""
-        etas = self._session.run.in_force.eta
+        etas = self._session.run.parameters.eta
         self.setEnabled(len(etas) > 0)
         if len(etas):
             shared = bool((etas == etas[0]).all())
@@ -67,7 +67,7 @@ class EtaForAll(QWidget):
     def _show_landscape(self) -> None:
         run, landscape = self._session.run, self._session.landscape
         has_balls = bool(run.balls)
-        eta = run.in_force.eta[self._session.selected].item() if has_balls else suggest(landscape).eta
+        eta = run.parameters.eta[self._session.selected].item() if has_balls else suggest(landscape).eta
         centre = eta_centre(landscape, eta)
         self.slider.set_centre(centre)
         self.field.set_scale(LogScale.around(centre))
@@ -103,7 +103,7 @@ class BallsMenu(QMenu):
         super().__init__("Balls", anchor)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._theme, self._anchor = session, theme, anchor
-        fan = self._add("Fan…", lambda: ask_for_fan(session, theme, anchor.window()), "Ctrl+Shift+B")
+        fan = self._add("Fan…", lambda: ask_for_series(session, theme, anchor.window()), "Ctrl+Shift+B")
         fan.setIcon(icon("fan", theme.palette))
         has_balls = bool(session.run.balls)
         duplicate = self._add("Duplicate", lambda: session.duplicate(session.selected), "Ctrl+D")
@@ -134,9 +134,9 @@ class BallsMenu(QMenu):
         starts = [ball.start for ball in run.balls]
         return [
             self._add("α of all balls…", lambda: self._ask(
-                "α", run.in_force.alpha.tolist(), Bounds(0.0, 1.0), session.set_alpha_for_all)),
+                "α", run.parameters.alpha.tolist(), Bounds(0.0, 1.0), session.set_alpha_for_all)),
             self._add("η of all balls…", lambda: self._ask(
-                "η", run.in_force.eta.tolist(), ETA_BOUNDS, session.set_eta_for_all)),
+                "η", run.parameters.eta.tolist(), ETA_BOUNDS, session.set_eta_for_all)),
             self._add("Start of all balls…", lambda: self._ask(
                 "start", starts, Bounds(lo, hi), session.set_start_for_all)),
             self._add("Momentum rule for all", lambda: session.set_rule_for_all(Rule.MOMENTUM)),
@@ -181,9 +181,9 @@ class BallsPanel(QWidget):
         self._count.setProperty("tone", "muted")
         self.add_button = SmallButton(theme, "+ add", "Add a ball with another α")
         self.more_button = IconButton("more", "More: fan, duplicate, remove, all balls")
-        self.forecast = Forecast(session)
+        self.slider_outcomes = SliderOutcomes(session)
         self.list = CardList(
-            session, theme, self.forecast, lambda place: BallDetails(session, theme, self.forecast, place)
+            session, theme, self.slider_outcomes, lambda place: BallDetails(session, theme, self.slider_outcomes, place)
         )
         self.eta = EtaForAll(session, theme)
         self._lay_out()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.panels.ball_card import CLOSED_HEIGHT, PADDING, BallCard
-from app.prediction.slider_outcomes import Forecast
+from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.theme import Theme
 
@@ -28,12 +28,12 @@ class CardList(QScrollArea):
     """All cards together have another height."""
 
     def __init__(
-        self, session: Session, theme: Theme, forecast: Forecast, make_details: Callable[[int], QWidget]
+        self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, make_details: Callable[[int], QWidget]
     ) -> None:
         """`make_details` makes what an open card shows below its slider, for the ball at a place."""
         super().__init__()
         self._session, self._theme, self._make_details = session, theme, make_details
-        self._forecast = forecast
+        self._forecast = slider_outcomes
         self._ground = QWidget()
         self._ground.setAutoFillBackground(False)
         self._cards: dict[int, BallCard] = {}

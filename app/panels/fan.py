@@ -19,7 +19,7 @@ COUNT, FIRST, LAST = 9, 0.8, 0.99
 """What it asks for at first."""
 
 
-class FanDialog(QDialog):
+class SeriesDialog(QDialog):
     """Adds balls like the selected one, their α evenly spaced on the memory scale."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None) -> None:
@@ -86,8 +86,8 @@ class FanDialog(QDialog):
         column.addLayout(dialog_buttons(self, self.accept_button))
 
 
-def ask_for_fan(session: Session, theme: Theme, window: QWidget) -> None:
+def ask_for_series(session: Session, theme: Theme, window: QWidget) -> None:
     """Ask which fan of balls to add."""
-    dialog = FanDialog(session, theme, window)
+    dialog = SeriesDialog(session, theme, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

@@ -39,11 +39,16 @@ class StatusLine(QWidget):
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
         session.playback.playing_changed.connect(self._on_playing_changed)
-        session.said.connect(self._say)
+        session.message.connect(self._say)
         session.texts_due.connect(self._on_time)
-        for signal in (session.selection_changed, session.balls_changed, session.landscape_changed, session.rewound):
+        for signal in (
+            session.selection_changed,
+            session.balls_changed,
+            session.landscape_changed,
+            session.recording_reset,
+        ):
             signal.connect(self._on_edit)
-        session.wound.connect(self._forget_said)
+        session.seeked.connect(self._forget_said)
         self._show_outcome()
 
     def _take_sizes(self) -> None:

@@ -92,7 +92,7 @@ class StepAnatomy(QWidget):
         """The rule, and under each term its number."""
         palette, gap = self._theme.palette, self._theme.scaled(TERM_GAP)
         (delta, momentum, gradient), power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
-        slope = "η·f′(w + α·Δw)" if terms.looks_ahead else "η·f′(w)"
+        slope = "η·f′(w + α·Δw)" if terms.is_nesterov else "η·f′(w)"
         x = self._paint_term(painter, left, ("", "Δw"), _signed(delta), palette.ink) + gap
         self._write(painter, x, FORMULA, "=", "formula", palette.muted)
         end = self._write(painter, x, NUMBERS, "=", "formula", palette.muted)

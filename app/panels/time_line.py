@@ -9,20 +9,20 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPainterPath, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
-from app.controls.event_filter import Watch
+from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.scales import LinearScale
 from app.controls.slider import ScaleSlider, SliderLook
 from app.session.run_operations import rule_words, shown_name
 from app.session.scene import Scene
 from app.session.session import Session
-from app.session.tasks import Pace
+from app.session.tasks import Throttle
 from app.text.outcomes import sentence
 from app.theme import Theme, faded
 from physics.arrays import Ints
 from physics.number_text import number, rounded_alpha
 from physics.run.edit import Edit
-from physics.run.events import Happenings, jumps, trappings
+from physics.run.events import Events, jumps, trappings
 from physics.run.recording import Recording, Rows
 
 MOST_ROWS = 1_000_000
@@ -55,7 +55,7 @@ class TimeMarks:
         self._recording: Recording | None = None
         self._next = 1
         self._edits: tuple[Edit, ...] = ()
-        none = Happenings(np.empty(0, np.intp), np.empty(0, np.intp))
+        none = Events(np.empty(0, np.intp), np.empty(0, np.intp))
         self._found = dict.fromkeys((Kind.JUMP, Kind.TRAPPED), none)
         self._stays: dict[int, tuple[int, int]] = {}
         """Of each ball that was trapped: how many hills it had crossed and edits there had been by then."""
@@ -77,7 +77,7 @@ class TimeMarks:
             self._next = stop
         return self.count != before
 
-    def _once_a_stay(self, found: Happenings, rows: Rows, first: int) -> Happenings:
+    def _once_a_stay(self, found: Events, rows: Rows, first: int) -> Events:
         """Leave out that a ball is trapped once more where it had been before, as one that swings for ever may be."""
         hills = rows.hills_crossed[found.step - first, found.ball].tolist()
         edits = np.searchsorted([edit.step for edit in self._edits], found.step).tolist()
@@ -86,20 +86,20 @@ class TimeMarks:
             if self._stays.get(ball) != stay:
                 self._stays[ball] = stay
                 kept.append(at)
-        return Happenings(found.step[kept], found.ball[kept])
+        return Events(found.step[kept], found.ball[kept])
 
     @property
     def count(self) -> int:
         """How many marks there are."""
         return len(self._edits) + sum(len(found.step) for found in self._found.values())
 
-    def found(self, kind: Kind) -> Happenings:
+    def found(self, kind: Kind) -> Events:
         """The steps and balls of the marks of a kind; −1 for the landscape."""
         if kind is not Kind.EDIT:
             return self._found[kind]
         recorded = [edit for edit in self._edits if edit.step <= self._next - 1]
         balls = [-1 if edit.ball is None else edit.ball for edit in recorded]
-        return Happenings(np.array([edit.step for edit in recorded], np.intp), np.array(balls, np.intp))
+        return Events(np.array([edit.step for edit in recorded], np.intp), np.array(balls, np.intp))
 
     def words(self, first: int, last: int) -> str:
         """What the marks from step `first` to step `last` say, a line for each."""
@@ -150,11 +150,11 @@ def edit_words(edit: Edit) -> str:
     return ", ".join(changes) or "stopped"
 
 
-def _joined(one: Happenings, other: Happenings) -> Happenings:
+def _joined(one: Events, other: Events) -> Events:
     if not len(other.step):
         return one
     columns: list[Ints] = [np.concatenate(pair) for pair in zip(one, other, strict=True)]
-    return Happenings(*columns)
+    return Events(*columns)
 
 
 FIRST = 100
@@ -212,11 +212,11 @@ class TimeLine(ScaleSlider):
         self.number_changed.connect(self._scrub)
         self.pressed.connect(self._on_pressed)
         self.released.connect(self._on_released)
-        Watch(self, tells=self._tell)
-        self._pace = Pace(session.playback, self.show_step, EVERY, self)
-        session.step_changed.connect(self._pace.touch)
-        session.run_ahead.changed.connect(self.update)
-        session.rewound.connect(self._on_rewound)
+        EventFilter(self, tells=self._tell)
+        self._throttle = Throttle(session.playback, self.show_step, EVERY, self)
+        session.step_changed.connect(self._throttle.touch)
+        session.fast_forward.changed.connect(self.update)
+        session.recording_reset.connect(self._on_recording_reset)
         session.balls_changed.connect(self._on_changed)
         session.landscape_changed.connect(self._on_changed)
         theme.theme_changed.connect(self._redraw)
@@ -283,14 +283,14 @@ class TimeLine(ScaleSlider):
         QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
         return True
 
-    def _on_rewound(self) -> None:
+    def _on_recording_reset(self) -> None:
         self.marks.clear()
         self._on_changed()
 
     def _on_changed(self) -> None:
         """There is an edit more, or less, or a ball looks otherwise."""
         self._redraw()
-        self._pace.touch()
+        self._throttle.touch()
 
     def _redraw(self) -> None:
         self._drawn = None
@@ -309,8 +309,8 @@ class TimeLine(ScaleSlider):
         ends = [(self.x_of(float(run.last)), palette.line_strong), (self.x_of(self.number), palette.accent)]
         for x, colour in ends:
             painter.fillRect(QRectF(groove.left(), groove.top(), x - groove.left(), groove.height()), colour)
-        if self._session.run_ahead.is_busy:
-            done = self._session.run_ahead.share * groove.width()
+        if self._session.fast_forward.is_busy:
+            done = self._session.fast_forward.share * groove.width()
             painter.fillRect(groove, faded(palette.groove, 0.5))
             painter.fillRect(QRectF(groove.left(), groove.top(), done, groove.height()), palette.success)
         painter.setClipping(False)
@@ -333,8 +333,8 @@ class TimeLine(ScaleSlider):
         unit = self._theme.scale
         for x, colours in self._columns(self.marks.found(Kind.JUMP)).items():
             share, top = TICK * unit / len(colours), groove.top() - (GAP + TICK) * unit
-            for number, colour in enumerate(colours):
-                painter.fillRect(QRectF(x - unit, top + number * share, 2.0 * unit, share), colour)
+            for index, colour in enumerate(colours):
+                painter.fillRect(QRectF(x - unit, top + index * share, 2.0 * unit, share), colour)
         y = groove.bottom() + (GAP + DOT) * unit
         for x, colours in self._columns(self.marks.found(Kind.TRAPPED)).items():
             painter.setBrush(colours[0])
@@ -347,7 +347,7 @@ class TimeLine(ScaleSlider):
             painter.drawPolygon(QPolygonF(corners))
             painter.fillRect(QRectF(x, foot - 2.0 * unit, last - x, 2.0 * unit), ink)
 
-    def _columns(self, found: Happenings) -> dict[float, list[QColor]]:
+    def _columns(self, found: Events) -> dict[float, list[QColor]]:
         """The colours of the marks in each column of pixels, not more than can be told apart in a tick."""
         looks, palette, groove = self._session.looks, self._theme.palette, self.groove()
         columns: dict[float, list[QColor]] = {}

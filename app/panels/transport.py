@@ -68,11 +68,11 @@ class Transport(QWidget):
         self.step_button.clicked.connect(session.go_on)
         self.end_button.clicked.connect(session.to_the_end)
         self.step_field.committed.connect(lambda step: session.go_to_step(round(step)))
-        self.step_field.refused.connect(session.said)
+        self.step_field.refused.connect(session.message)
         self.slow_motion_button.clicked.connect(session.slow_motion.toggle)
         session.slow_motion.changed.connect(self._show_slow_motion)
         session.selection_changed.connect(self._show_slow_motion)
-        session.run_ahead.changed.connect(self._show_running_ahead)
+        session.fast_forward.changed.connect(self._show_running_ahead)
         self.restart_button.clicked.connect(session.restart)
         session.playback.playing_changed.connect(self._show_playing)
         session.texts_due.connect(self._show_step)
@@ -117,14 +117,16 @@ class Transport(QWidget):
         self._show_possible()
 
     def _show_running_ahead(self) -> None:
-        ahead = self._session.run_ahead
-        self.end_button.setChecked(ahead.is_busy)
-        self.end_button.set_text("Stop here" if ahead.is_busy else END)
+        nesterov = self._session.fast_forward
+        self.end_button.setChecked(nesterov.is_busy)
+        self.end_button.set_text("Stop here" if nesterov.is_busy else END)
         self._show_possible()
-        if not ahead.is_busy:
+        if not nesterov.is_busy:
             self.step_field.set_number(float(self._session.step))  # what was typed may not have been reached
         else:
-            self._session.said.emit(f"Running to step {ahead.target:,} at most: {ahead.share:.0%}. Esc stops it here.")
+            self._session.message.emit(
+                f"Running to step {nesterov.target:,} at most: {nesterov.share:.0%}. Esc stops it here."
+            )
 
     def _show_step(self) -> None:
         self._show_slow_motion()
@@ -138,4 +140,4 @@ class Transport(QWidget):
         self.back_button.setEnabled(not is_first)
         self.restart_button.setEnabled(not is_first)
         self.step_button.setEnabled(has_more)
-        self.end_button.setEnabled(has_more or session.run_ahead.is_busy)
+        self.end_button.setEnabled(has_more or session.fast_forward.is_busy)

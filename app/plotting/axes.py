@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from app.plotting.plot_view import Side
+from app.plotting.plot_view import PixelAxis
 from app.plotting.projection import Projection
-from app.plotting.span import Span, position_step, round_step, tick_text, ticks
+from app.plotting.span import Span, round_step, round_step, tick_text, ticks
 from app.theme import Palette, Theme
 from physics.arrays import Floats
 from physics.number_text import number
@@ -45,7 +45,7 @@ def paint_axis(painter: QPainter, projection: Projection, theme: Theme, domain: 
     painter.setFont(font)
     painter.setPen(QPen(theme.palette.muted, 1.0))
     name_left = projection.width - metrics.horizontalAdvance("w") - theme.scaled(10)
-    step = position_step(APART * theme.scale * projection.per_x)
+    step = round_step(APART * theme.scale * projection.per_x)
     for w in position_ticks(lo, hi, step):
         x = projection.x(w)
         text = tick_text(w, step)
@@ -66,7 +66,7 @@ NINES = 9
 """Ticks for α go up to so many nines."""
 
 
-def axis_ticks(side: Side, apart: float, letter: float = 0.0) -> list[tuple[float, str]]:
+def axis_ticks(side: PixelAxis, apart: float, letter: float = 0.0) -> list[tuple[float, str]]:
     """Values and labels, the more usual ones first, no two nearer than `apart` pixels.
 
     Where labels stand side by side, a `letter` of them is so many pixels wide, and they keep clear of each other.
@@ -78,7 +78,7 @@ def axis_ticks(side: Side, apart: float, letter: float = 0.0) -> list[tuple[floa
 
 
 def _spread(
-    side: Side, apart: float, letter: float, candidates: Iterable[tuple[float, str]]
+    side: PixelAxis, apart: float, letter: float, candidates: Iterable[tuple[float, str]]
 ) -> list[tuple[float, str]]:
     chosen: list[tuple[float, str]] = []
     for value, label in candidates:
@@ -89,10 +89,11 @@ def _spread(
     return chosen
 
 
-def _even(side: Side, apart: float, letter: float) -> list[tuple[float, str]]:
+def _even(side: PixelAxis, apart: float, letter: float) -> list[tuple[float, str]]:
     """Evenly spaced round values, as close as their labels allow."""
     lowest, highest = side.axis.lowest, side.axis.highest
     length = abs(side.end - side.begin)
+    labels: list[tuple[float, str]] = []
     for least in (apart, 2.0 * apart, 4.0 * apart):
         step = round_step((highest - lowest) * min(1.0, least / length))
         numbers = range(math.ceil(lowest / step - NEARLY), math.floor(highest / step + NEARLY) + 1)

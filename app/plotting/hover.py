@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from app.plotting.axes import Frame
 from app.plotting.kinds import Kind
 from app.theme import RADIUS_SMALL, SPACE, Theme, faded
-from physics.arrays import mapped
+from physics.arrays import map_columns
 from physics.run.recording import Recording
 
 REACH = 24.0
@@ -47,7 +47,7 @@ def _nearest_among(
 ) -> tuple[float, Reading] | None:
     """Distance in pixels and place of the nearest of these steps; None when there is no point at all."""
     rows = recording.rows(steps.start, steps.stop)
-    rows = mapped(lambda column: column[:: steps.step], rows)
+    rows = map_columns(lambda column: column[:: steps.step], rows)
     if rows.w.size == 0:
         return None
     with np.errstate(all="ignore"):

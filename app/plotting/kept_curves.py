@@ -17,9 +17,9 @@ from app.plotting.span import Span
 from physics.arrays import Bools, Codes, Floats, Ints
 from physics.outcome.outcome import has_gone
 from physics.run.recording import Recording, Rows
-from physics.run.status import Standing
+from physics.run.status import Status
 
-Values = Callable[[Rows | Standing], Floats]
+Values = Callable[[Rows | Status], Floats]
 """Reads an array of shape (steps, balls) off recorded rows, or (balls,) off a standing."""
 
 LEAST_MOVE = 0.75

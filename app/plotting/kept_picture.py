@@ -23,7 +23,7 @@ from app.plotting.kept_curves import (
 )
 from app.plotting.kinds import Kind
 from app.plotting.span import Span, union
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.theme import BALL_COLOURS, Palette, Theme
 from physics.run.recording import Recording
 
@@ -36,7 +36,7 @@ class Subject(NamedTuple):
     """All that a picture depends on; when any of it is another one, a new picture is drawn."""
 
     recording: Recording
-    looks: tuple[Look, ...]
+    looks: tuple[BallStyle, ...]
     palette: Palette
     scale: float
     size: QSize

@@ -86,7 +86,7 @@ def _speed_bound(run: Run) -> float:
 
     A ball that may be far faster than most is left out, or it would flatten all others.
     """
-    alpha, eta, _ = run.in_force
+    alpha, eta, _ = run.parameters
     features = run.landscape.features
     with np.errstate(all="ignore"):  # 0/0 on level ground with α = 0 or 1; more than a number holds with a vast η
         by_energy = np.sqrt(2.0 * eta * features.height_range / alpha)

@@ -163,7 +163,7 @@ HAND = 0.5
 
 
 @dataclass(frozen=True)
-class Side:
+class PixelAxis:
     """One side of a map: pixels from `begin` to `end` (which may run backwards), cut into a cell for each value."""
 
     axis: Axis
@@ -231,9 +231,9 @@ class Side:
         return first + (pixel - self.begin) / (self.end - self.begin) * (last - first)
 
 
-def sides_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[Side, Side]:
+def sides_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[PixelAxis, PixelAxis]:
     """Lay a grid into a rectangle of pixels, the lowest y at the bottom."""
-    return Side(grid.x, grid.columns, left, right), Side(grid.y, grid.rows, bottom, top)
+    return PixelAxis(grid.x, grid.columns, left, right), PixelAxis(grid.y, grid.rows, bottom, top)
 
 
 def _between(whole: Axis, first: float, last: float) -> Axis:

@@ -20,7 +20,7 @@ class Terms:
     """The number of the step."""
     is_next: bool
     """Whether the step has not been made yet."""
-    looks_ahead: bool
+    is_nesterov: bool
     """Whether it is made by Nesterov's rule."""
     delta: float
     momentum_term: float
@@ -49,18 +49,18 @@ def terms_of_selected(session: Session) -> Terms | None:
     row = run.recording.row(run.step)
     with np.errstate(all="ignore"):
         values = (row.delta, row.momentum_term, row.gradient_term, row.alpha, row.eta, row.w, row.f, row.energy)
-    made_at = run.standing.steps[place].item() or run.step
-    return Terms(name, made_at, False, bool(row.looks_ahead[place]), *(column[place].item() for column in values))
+    made_at = run.status.steps[place].item() or run.step
+    return Terms(name, made_at, False, bool(row.is_nesterov[place]), *(column[place].item() for column in values))
 
 
 def next_terms(session: Session) -> Terms:
     """The next step of the selected ball, which there must be, with what is in force now."""
     run, place = session.run, session.selected
-    coming, standing, in_force = run.next_step(), run.standing, run.in_force
+    coming, status, parameters = run.next_step(), run.status, run.parameters
     terms = (coming.delta, coming.momentum_term, coming.gradient_term)
-    values = (*terms, in_force.alpha, in_force.eta, standing.w, standing.f, standing.energy)
-    ahead, name = bool(in_force.looks_ahead[place]), session.name(place)
-    return Terms(name, run.step + 1, True, ahead, *(column[place].item() for column in values))
+    values = (*terms, parameters.alpha, parameters.eta, status.w, status.f, status.energy)
+    nesterov, name = bool(parameters.is_nesterov[place]), session.name(place)
+    return Terms(name, run.step + 1, True, nesterov, *(column[place].item() for column in values))
 
 
 class ShownStep(NamedTuple):
@@ -72,7 +72,7 @@ class ShownStep(NamedTuple):
     gradient_term: float
     delta: float
     w_after: float
-    looks_ahead: bool
+    is_nesterov: bool
 
     @property
     def is_finite(self) -> bool:
@@ -82,7 +82,7 @@ class ShownStep(NamedTuple):
     @property
     def slope_at(self) -> float:
         """Where the slope is felt: at the ball, or with Nesterov's rule where the momentum term alone would lead."""
-        return self.w + self.momentum_term if self.looks_ahead else self.w
+        return self.w + self.momentum_term if self.is_nesterov else self.w
 
 
 def coming_step(run: Run, place: int) -> ShownStep | None:
@@ -92,8 +92,8 @@ def coming_step(run: Run, place: int) -> ShownStep | None:
     coming = run.next_step()
     terms = (coming.momentum_term, coming.gradient_term, coming.delta, coming.w)
     momentum_term, gradient_term, delta, w_after = (column[place].item() for column in terms)
-    looks_ahead = bool(run.in_force.looks_ahead[place])
-    return ShownStep(run.state.w[place].item(), momentum_term, gradient_term, delta, w_after, looks_ahead)
+    is_nesterov = bool(run.parameters.is_nesterov[place])
+    return ShownStep(run.state.w[place].item(), momentum_term, gradient_term, delta, w_after, is_nesterov)
 
 
 def newest_step(run: Run, place: int) -> ShownStep | None:
@@ -108,4 +108,4 @@ def newest_step(run: Run, place: int) -> ShownStep | None:
     # Where a hand moved the ball between the two, it set out from where the hand had put it.
     w = w if w + delta == w_after else w_after - delta
     terms = row.momentum_term[place].item(), row.gradient_term[place].item()
-    return ShownStep(w, *terms, delta, w_after, bool(row.looks_ahead[place]))
+    return ShownStep(w, *terms, delta, w_after, bool(row.is_nesterov[place]))

@@ -8,13 +8,13 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.session.session import Session
-from app.session.tasks import IsCancelled, Latest, Turns, go_on_at_once
-from physics.arrays import Bools, Codes, Floats, Ints, mapped
+from app.session.tasks import ComputeLock, IsCancelled, LatestOnly, go_on_at_once
+from physics.arrays import Bools, Codes, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
 from physics.rules.suggestion import eta_centre
 from physics.run.ball import Ball
-from physics.sweep.batch import UNKNOWN, Decided
+from physics.sweep.batch import UNKNOWN, Finished
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity, whole_axis
 from physics.sweep.sweep import LAST_STEP, STRAGGLERS, GradualSweep, sweep
 
@@ -58,10 +58,10 @@ class MapMaker(QObject):
 
     _drawn = Signal(object)
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: ComputeLock) -> None:
         """Rest. What is done in the background takes turns with others."""
         super().__init__()
-        self._job = Latest(turns, self)
+        self._job = LatestOnly(turns, self)
         self._begun: tuple[Landscape, OutcomeMap] | None = None
         self._calm = QTimer(self, singleShot=True, interval=CALM)
         self._calm.timeout.connect(self._go_on)
@@ -115,7 +115,7 @@ def _begin_coarsely(landscape: Landscape, made: OutcomeMap) -> None:
     sweep_of_first = GradualSweep(landscape, made.grid.starts(first), made.last)
     go_on_at_once(sweep_of_first, enough=1.0 - 1.0 / STRAGGLERS)
     is_known = sweep_of_first.ends.outcome != UNKNOWN
-    made.take(Decided(first[is_known], mapped(lambda column: column[is_known], sweep_of_first.ends)))
+    made.take(Finished(first[is_known], map_columns(lambda column: column[is_known], sweep_of_first.ends)))
 
 
 def _finish(
@@ -177,7 +177,12 @@ class Chart(QObject):
         self._asked: tuple[object, Grid] | None = None
         self.maker.pictured.connect(self._on_pictured)
         session.landscape_replaced.connect(self.show_whole)
-        for signal in (session.balls_changed, session.landscape_changed, session.selection_changed, session.rewound):
+        for signal in (
+            session.balls_changed,
+            session.landscape_changed,
+            session.selection_changed,
+            session.recording_reset,
+        ):
             signal.connect(self._refresh)
 
     # What is shown
@@ -232,8 +237,8 @@ class Chart(QObject):
         """(n,) the values of all balls on both axes: where they are on the map."""
         run = self.session.run
         values = {
-            Quantity.ALPHA: run.in_force.alpha,
-            Quantity.ETA: run.in_force.eta,
+            Quantity.ALPHA: run.parameters.alpha,
+            Quantity.ETA: run.parameters.eta,
             Quantity.START: run.set_out,
         }
         return values[self.kind[0]], values[self.kind[1]]
@@ -246,12 +251,12 @@ class Chart(QObject):
         quantity, value = third
         lo, hi = self.session.landscape.domain
         values = {
-            Quantity.ALPHA: run.in_force.alpha,
-            Quantity.ETA: run.in_force.eta,
+            Quantity.ALPHA: run.parameters.alpha,
+            Quantity.ETA: run.parameters.eta,
             Quantity.START: np.clip(run.set_out, lo, hi),
         }
         is_ahead = ball.rule is Rule.NESTEROV
-        counts: Bools = (values[quantity] == value) & (run.in_force.looks_ahead == is_ahead)
+        counts: Bools = (values[quantity] == value) & (run.parameters.is_nesterov == is_ahead)
         return counts
 
     def place_of(self, ball: int) -> tuple[float, float]:

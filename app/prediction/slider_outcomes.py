@@ -7,11 +7,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.session.session import Session
-from app.session.tasks import IsCancelled, Latest, Pace, go_on_at_once
-from physics.arrays import concatenated, mapped
+from app.session.tasks import IsCancelled, LatestOnly, Throttle, go_on_at_once
+from physics.arrays import concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.run.run import Run
-from physics.sweep.batch import Ends, Starts
+from physics.sweep.batch import Ends, InitialStates
 from physics.sweep.grid import Quantity
 from physics.sweep.sweep import GradualSweep
 
@@ -32,11 +32,11 @@ class _Subject(NamedTuple):
     alpha: float
     eta: float
     """0 where the strip is over η; otherwise it is over α."""
-    looks_ahead: bool
+    is_nesterov: bool
     values: tuple[float, ...]
 
 
-class Forecast(QObject):
+class SliderOutcomes(QObject):
     """Strips for whoever asks; those asked for since the last change are computed together.
 
     After an edit a strip is computed when it is painted, in the same frame. While time merely goes by, or is scrubbed,
@@ -60,11 +60,11 @@ class Forecast(QObject):
         self._known: dict[Place, tuple[_Subject, Ends]] = {}
         self._is_stale = True
         self._unfinished: list[tuple[dict[Place, _Subject], GradualSweep]] = []
-        self._job = Latest(session.turns, self)
-        self._pace = Pace(session.playback, self._on_time, REFRESH_EVERY, self)
-        session.step_changed.connect(self._pace.touch)
-        session.wound.connect(self._on_wound)
-        for signal in (session.balls_changed, session.landscape_changed, session.rewound):
+        self._job = LatestOnly(session.turns, self)
+        self._throttle = Throttle(session.playback, self._on_time, REFRESH_EVERY, self)
+        session.step_changed.connect(self._throttle.touch)
+        session.seeked.connect(self._on_seeked)
+        for signal in (session.balls_changed, session.landscape_changed, session.recording_reset):
             signal.connect(self._on_edit)
 
     def ends(self, place: int, quantity: Quantity, values: tuple[float, ...], *, is_painted: bool = True) -> Ends:
@@ -93,7 +93,7 @@ class Forecast(QObject):
         self._job.cancel()
         self.changed.emit()
 
-    def _on_wound(self) -> None:
+    def _on_seeked(self) -> None:
         if not self._session.playback.is_moving:
             self._on_edit()
 
@@ -123,7 +123,7 @@ class Forecast(QObject):
         subjects = self._subjects(places)
         sweep = _sweep_of(subjects)
         go_on_at_once(sweep)
-        self._take(subjects, mapped(np.copy, sweep.ends))
+        self._take(subjects, map_columns(np.copy, sweep.ends))
         if not sweep.is_complete:
             self._unfinished.append((subjects, sweep))
             self._finish()
@@ -171,17 +171,17 @@ class Forecast(QObject):
 
 def _subject(run: Run, place: int, quantity: Quantity, values: tuple[float, ...]) -> _Subject:
     w, delta = run.state.w[place].item(), run.state.delta[place].item()
-    alpha, eta, looks_ahead = (column[place].item() for column in run.in_force)
+    alpha, eta, is_nesterov = (column[place].item() for column in run.parameters)
     over_alpha = quantity is Quantity.ALPHA
     return _Subject(
-        run.landscape, w, delta, 0.0 if over_alpha else alpha, eta if over_alpha else 0.0, looks_ahead, values
+        run.landscape, w, delta, 0.0 if over_alpha else alpha, eta if over_alpha else 0.0, is_nesterov, values
     )
 
 
 def _sweep_of(subjects: dict[Place, _Subject]) -> GradualSweep:
     """Set out with all strips, those that follow from the same only once."""
     distinct = list(dict.fromkeys(subjects.values()))
-    return GradualSweep(distinct[0].landscape, concatenated([_starts(subject) for subject in distinct]))
+    return GradualSweep(distinct[0].landscape, concatenate([_starts(subject) for subject in distinct]))
 
 
 def _swept(subjects: dict[Place, _Subject], is_cancelled: IsCancelled) -> Ends:
@@ -190,10 +190,12 @@ def _swept(subjects: dict[Place, _Subject], is_cancelled: IsCancelled) -> Ends:
     return sweep.ends
 
 
-def _starts(subject: _Subject) -> Starts:
+def _starts(subject: _Subject) -> InitialStates:
     values = np.array(subject.values)
     alpha, eta, w, delta = (
         np.full(len(values), value) for value in (subject.alpha, subject.eta, subject.w, subject.delta)
     )
-    ahead = np.full(len(values), subject.looks_ahead)
-    return Starts(alpha if subject.eta == 0.0 else values, values if subject.eta == 0.0 else eta, ahead, w, delta)
+    nesterov = np.full(len(values), subject.is_nesterov)
+    return InitialStates(
+        alpha if subject.eta == 0.0 else values, values if subject.eta == 0.0 else eta, nesterov, w, delta
+    )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.session.session import Session
-from app.session.tasks import IsCancelled, Latest
+from app.session.tasks import IsCancelled, LatestOnly
 from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
 from physics.sweep.thresholds import BallState, find_thresholds
@@ -28,7 +28,7 @@ class _Sentences(NamedTuple):
 NOTHING = _Sentences("", "")
 
 
-class Outlook(QObject):
+class ThresholdSummary(QObject):
     """The sentence for the ball as it is now.
 
     While time merely goes by, the last one stays until the next is there; after an edit that makes it untrue there is
@@ -42,7 +42,7 @@ class Outlook(QObject):
         """Begin once there is a change, or `refresh` is called."""
         super().__init__()
         self._session = session
-        self._job = Latest(session.turns, self)
+        self._job = LatestOnly(session.turns, self)
         self._known: tuple[Landscape, BallState] | None = None
         self._step = 0
         """The step that the sentence tells from."""
@@ -52,7 +52,7 @@ class Outlook(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         session.step_changed.connect(self._on_time)
-        edits = session.balls_changed, session.landscape_changed, session.rewound, session.wound
+        edits = session.balls_changed, session.landscape_changed, session.recording_reset, session.seeked
         for signal in (*edits, session.selection_changed):
             signal.connect(self._on_edit)
 
@@ -108,8 +108,8 @@ class Outlook(QObject):
         if not 0 <= place < len(run.balls):
             return None
         w, delta = run.state.w[place].item(), run.state.delta[place].item()
-        eta, looks_ahead = run.in_force.eta[place].item(), run.in_force.looks_ahead[place].item()
-        return run.landscape, BallState(w, delta, eta, looks_ahead)
+        eta, is_nesterov = run.parameters.eta[place].item(), run.parameters.is_nesterov[place].item()
+        return run.landscape, BallState(w, delta, eta, is_nesterov)
 
     def _take(self, subject: tuple[Landscape, BallState], step: int, sentences: _Sentences) -> None:
         self._step = step

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
-from app.files.atomic import naming, sync_folder
-from app.files.autosaved import About, Autosaved, Claim, claim, write_autosaved
+from app.files.atomic import sync_folder, with_path
+from app.files.autosaved import About, Autosaved, FolderLock, claim, write_autosaved
 from app.files.failure import reason_of, shown_path
-from app.session.recovery import LeftBehind
-from app.session.tasks import Background
+from app.session.recovery import RecoveredScene
+from app.session.tasks import Task
 
 ATTEMPTS = 3
 """Another instance that starts may take away a new folder before it is locked, for it has nothing in it yet."""
@@ -28,7 +28,7 @@ def autosave_folder() -> Path:
     return Path(place) / "autosave"
 
 
-class OwnFolder:
+class InstanceFolder:
     """A folder that is made and locked when it is first needed, and again when somebody has removed it.
 
     May be used in any thread, one at a time.
@@ -37,7 +37,7 @@ class OwnFolder:
     def __init__(self, base: Path) -> None:
         """`base` has the folders of all instances, and need not be there."""
         self.base = base
-        self._claim: Claim | None = None
+        self._claim: FolderLock | None = None
 
     def write(self, saved: Autosaved) -> None:
         """Write a scene. Raises OSError; what was written before stays."""
@@ -45,7 +45,7 @@ class OwnFolder:
             self._claim = self._made()
         write_autosaved(self._claim.folder, saved)
 
-    def adopt(self, other: Claim) -> None:
+    def adopt(self, other: FolderLock) -> None:
         """Go on in a folder that somebody else has left, instead of this one."""
         self.remove()
         self._claim = other
@@ -62,7 +62,7 @@ class OwnFolder:
             self._claim.remove()
             self._claim = None
 
-    def _made(self) -> Claim:
+    def _made(self) -> FolderLock:
         for _ in range(ATTEMPTS):
             folder = self.base / secrets.token_hex(8)
             folder.mkdir(0o700, parents=True)
@@ -78,7 +78,7 @@ def _check_room(folder: Path) -> None:
     """Raise the OSError for which a folder could not be locked: QLockFile doesn't tell. The folder is removed then."""
     path = folder / ROOM
     try:
-        with naming(path):
+        with with_path(path):
             path.write_bytes(bytes(BLOCK))
     except OSError:
         with suppress(OSError):
@@ -116,12 +116,12 @@ class Autosave(QObject):
         asked in the thread of this object; the text is made and the files are written in another.
         """
         super().__init__()
-        self._own = OwnFolder(folder)
+        self._own = InstanceFolder(folder)
         self._scene, self._picture, self._about, self._seconds = scene, picture, about, seconds
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.save_now)
         self._unsaved_since: float | None = None
-        self._job: Background | None = None
+        self._job: Task | None = None
         self._is_failing = False
         self._is_owing = False
         self._is_stopped = False
@@ -150,13 +150,13 @@ class Autosave(QObject):
             return
         self._unsaved_since = None
         snapshot = self._snapshot()
-        self._job = job = Background(lambda _progress, _is_cancelled: self._own.write(snapshot()))
+        self._job = job = Task(lambda _progress, _is_cancelled: self._own.write(snapshot()))
         job.succeeded.connect(self._on_success)
         job.failed.connect(self._on_failure)
         job.ended.connect(self._on_end)
         job.start()
 
-    def adopt(self, left: LeftBehind) -> None:
+    def adopt(self, left: RecoveredScene) -> None:
         """Go on with what another instance has left, and is now restored: it is kept until something newer is saved."""
         self._rest()
         self._own.adopt(left.claim)

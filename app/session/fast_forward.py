@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from app.session.scene import Scene
-from app.session.tasks import Background
+from app.session.tasks import Task
 from physics.run.recording import ROW_LIMIT
 from physics.run.run import Run
 
@@ -20,7 +20,7 @@ EDITS_AT_ONCE = 64
 """Steps with edits take some hundred times as long as others."""
 
 
-class RunAhead(QObject):
+class FastForward(QObject):
     """At most one run to the end, which goes on from the last recorded step; the scene stays as it is meanwhile.
 
     Looking at other steps does not disturb it; whoever changes something gives it up.
@@ -29,16 +29,16 @@ class RunAhead(QObject):
     changed = Signal()
     """It has begun, come further, or ended."""
 
-    def __init__(self, scene: Scene, take_over: Callable[[Run, int | None], None]) -> None:
-        """Rest. `take_over` is called with the run that has gone on, and the step that is then to be shown, if any."""
+    def __init__(self, scene: Scene, merge: Callable[[Run, int | None], None]) -> None:
+        """Rest. `merge` is called with the run that has gone on, and the step that is then to be shown, if any."""
         super().__init__(scene)
-        self._scene, self._take_over = scene, take_over
-        self._job: Background | None = None
+        self._scene, self._merge = scene, merge
+        self._job: Task | None = None
         self._target = 0
         self._show: int | None = None
         self.share = 0.0
         """How much of the way to the step limit is done, 0 to 1."""
-        scene.rewound.connect(self.give_up)
+        scene.recording_reset.connect(self.give_up)
 
     @property
     def is_busy(self) -> bool:
@@ -64,7 +64,7 @@ class RunAhead(QObject):
         self.give_up()
         self._target = max(STEP_LIMIT, run.last // STEP_LIMIT * STEP_LIMIT + STEP_LIMIT) if target is None else target
         self._show = show
-        further, begun = run.continued(), run.last
+        further, begun = run.fork(), run.last
         span = max(1, self._target - begun)
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Run:
@@ -80,7 +80,7 @@ class RunAhead(QObject):
                 steps = max(steps // 2, FEWEST_STEPS) if took > SOON else steps if took > SOON / 2.0 else 2 * steps
             return further
 
-        job = self._job = Background(work)
+        job = self._job = Task(work)
         job.progressed.connect(lambda share: self._on_progress(job, share))
         job.succeeded.connect(lambda result: self._on_success(job, result, show))
         job.failed.connect(lambda error: self._on_failure(job, error))
@@ -102,18 +102,18 @@ class RunAhead(QObject):
             job.wait()
             self.changed.emit()
 
-    def _on_progress(self, job: Background, share: float) -> None:
+    def _on_progress(self, job: Task, share: float) -> None:
         if job is self._job:
             self.share = share
             self.changed.emit()
 
-    def _on_success(self, job: Background, further: Run, show: int | None) -> None:
+    def _on_success(self, job: Task, further: Run, show: int | None) -> None:
         if job is self._job:
             self._job = self._show = None
             self.changed.emit()
-            self._take_over(further, show)
+            self._merge(further, show)
 
-    def _on_failure(self, job: Background, error: Exception) -> None:
+    def _on_failure(self, job: Task, error: Exception) -> None:
         if job is self._job:
             self._job = None
             self.changed.emit()

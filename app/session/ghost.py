@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from app.session.tasks import IsCancelled, Latest, Turns
+from app.session.tasks import ComputeLock, IsCancelled, LatestOnly
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import ROLLING
@@ -13,7 +13,7 @@ from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import Starts
+from physics.sweep.batch import InitialStates
 from physics.sweep.sweep import GradualSweep
 
 AT_ONCE = 256
@@ -22,16 +22,16 @@ FURTHER = 1024
 """Steps between two looks, in the background, at whether it is still wanted."""
 
 
-class Preview(QObject):
+class GhostRun(QObject):
     """At most one ghost. It is followed to where it is decided, or to the step at which maps and strips give up."""
 
     changed = Signal()
     """Another ghost, none, or it is followed further."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: ComputeLock) -> None:
         """Show nothing."""
         super().__init__()
-        self._job = Latest(turns, self)
+        self._job = LatestOnly(turns, self)
         self.run: Run | None = None
         """The ghost's run, as far as it is known; it has one ball."""
 
@@ -88,10 +88,10 @@ class _Ghost(NamedTuple):
         sweep = GradualSweep(self.landscape, self._starts())
         return self._run(sweep.ends.steps[0].item(), is_cancelled) if sweep.finish(is_cancelled) else None
 
-    def _starts(self) -> Starts:
+    def _starts(self) -> InitialStates:
         ball = self.ball
         alpha, eta, w, delta = (np.array([value]) for value in (ball.alpha, ball.eta, ball.start, self.delta))
-        return Starts(alpha, eta, np.array([ball.rule is Rule.NESTEROV]), w, delta)
+        return InitialStates(alpha, eta, np.array([ball.rule is Rule.NESTEROV]), w, delta)
 
     def _run(self, steps: int, is_cancelled: IsCancelled = lambda: False) -> Run | None:
         """The live run of so many steps: the same, to the last bit, as the one that was swept."""

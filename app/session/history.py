@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
-from app.session.scene import Look, Scene
+from app.session.scene import BallStyle, Scene
 from physics.rules.suggestion import Suggestion
-from physics.run.run import Later, Run
+from physics.run.run import Run, Tail
 
 LEVELS = 200
 MOST_ROWS = 4_000_000
@@ -18,14 +18,14 @@ MOST_ROWS = 4_000_000
 behind keeps only what its rows follow from."""
 
 
-class Swap(ABC):
+class Change(ABC):
     """Something that was replaced, kept until it takes its place again."""
 
     @abstractmethod
     def do(self) -> None:
         """Put back what was replaced, and keep what replaced it."""
 
-    def covers(self, later: "Swap") -> bool:  # noqa: ARG002  # most do not
+    def subsumes(self, later: "Change") -> bool:  # noqa: ARG002  # most do not
         """Whether taking this one back takes back what was replaced `later`, too."""
         return False
 
@@ -41,35 +41,37 @@ class Swap(ABC):
 class Entry(QUndoCommand):
     """One gesture: all that was changed from its beginning to its end."""
 
-    def __init__(self, text: str, subject: Hashable, swap: Swap, done: Callable[[], None], *, is_work: bool) -> None:
+    def __init__(
+        self, text: str, subject: Hashable, change: Change, done: Callable[[], None], *, is_work: bool
+    ) -> None:
         """Be the entry of a change that is about to be made; `done` is told when it has been undone or redone."""
         super().__init__(text)
         self.subject = subject
         self.is_work = is_work
         """Whether somebody would miss it, if it were lost."""
-        self.swaps = [swap]
+        self.changes = [change]
         self.is_given_up = False
         """Whether the stack is to forget it once it has been taken back."""
         self._done = done
         self._is_made = False
 
-    def take_up(self, swap: Swap) -> None:
+    def add_change(self, change: Change) -> None:
         """Let another change be part of this gesture."""
-        if not any(earlier.covers(swap) for earlier in self.swaps):
-            self.swaps.append(swap)
+        if not any(earlier.subsumes(change) for earlier in self.changes):
+            self.changes.append(change)
 
     def redo(self) -> None:
         """Bring it again; the first time it is made by whoever recorded it."""
         if self._is_made:
-            for swap in self.swaps:
-                swap.do()
+            for change in self.changes:
+                change.do()
             self._done()
         self._is_made = True
 
     def undo(self) -> None:
         """Take it back."""
-        for swap in reversed(self.swaps):
-            swap.do()
+        for change in reversed(self.changes):
+            change.do()
         self.setObsolete(self.is_given_up)
         self._done()
 
@@ -104,7 +106,7 @@ class History(QObject):
             self._open = None
 
     @contextmanager
-    def as_one(self, text: str, subject: Hashable, *, is_work: bool = True) -> Iterator[None]:
+    def macro(self, text: str, subject: Hashable, *, is_work: bool = True) -> Iterator[None]:
         """Let all that is recorded meanwhile be one entry; see `has_work`."""
         outer, self._as_one = self._as_one, self._as_one or (text, subject, is_work)
         try:
@@ -114,22 +116,22 @@ class History(QObject):
             if outer is None and not self._gesture and subject != self._lasting:
                 self._open = None
 
-    def new_subject(self, text: str) -> Hashable:
+    def gesture_subject(self, text: str) -> Hashable:
         """Return a subject for one gesture: another one for each, but the same while a key is held down."""
         return text, self._gesture or object()
 
-    def let_last(self, subject: Hashable) -> None:
+    def keep_open(self, subject: Hashable) -> None:
         """Let changes of this subject be one entry also over several gestures, such as the letters of a formula."""
         self._lasting = subject
 
-    def record(self, text: str, subject: Hashable, swap: Swap) -> None:
+    def record(self, text: str, subject: Hashable, change: Change) -> None:
         """Note what is about to be replaced."""
         text, subject, is_work = self._as_one or (text, subject, True)
         self.recorded.emit()
         if self._open is not None and self._open.subject == subject:
-            self._open.take_up(swap)
+            self._open.add_change(change)
         else:
-            entry = Entry(text, subject, swap, self.restored.emit, is_work=is_work)
+            entry = Entry(text, subject, change, self.restored.emit, is_work=is_work)
             stays_open = bool(self._gesture) or self._as_one is not None or subject == self._lasting
             self._open = entry if stays_open else None
             self.stack.push(entry)
@@ -196,7 +198,7 @@ class History(QObject):
     @property
     def rows(self) -> int:
         """Rows of runs that are kept only for undo and redo."""
-        return sum(swap.rows for entry in self._entries() for swap in entry.swaps)
+        return sum(change.rows for entry in self._entries() for change in entry.changes)
 
     def _entries(self) -> list[Entry]:
         entries = (self.stack.command(number) for number in range(self.stack.count()))
@@ -208,28 +210,28 @@ class History(QObject):
         if rows <= self._most_rows:
             return
         for _, entry in sorted(enumerate(self._entries()), key=lambda entry: -abs(entry[0] + 0.5 - here)):
-            for swap in entry.swaps:
-                rows -= swap.rows
-                swap.forget_rows()
-                rows += swap.rows
+            for change in entry.changes:
+                rows -= change.rows
+                change.forget_rows()
+                rows += change.rows
             if rows <= self._most_rows:
                 return
 
 
-class LaterSwap(Swap):
+class TailChange(Change):
     """What a run was after some step; instead of it the run went on in another way."""
 
-    def __init__(self, run: Run, later: Later) -> None:
+    def __init__(self, run: Run, later: Tail) -> None:
         self.run, self.later = run, later
 
     def do(self) -> None:
         """Go back to that step, and on from there as before."""
         self.run.advance(self.later.step - self.run.step, waits=True)  # what was forgotten before it comes again
-        self.later = self.run.exchange(self.later)
+        self.later = self.run.swap_tail(self.later)
 
-    def covers(self, later: Swap) -> bool:
+    def subsumes(self, later: Change) -> bool:
         """What was changed in the same run at that step, or after it."""
-        return isinstance(later, LaterSwap) and later.run is self.run and later.later.step >= self.later.step
+        return isinstance(later, TailChange) and later.run is self.run and later.later.step >= self.later.step
 
     @property
     def rows(self) -> int:
@@ -241,7 +243,7 @@ class LaterSwap(Swap):
         self.later = self.later.without_rows()
 
 
-class RunSwap(Swap):
+class RunChange(Change):
     """A run, and what belongs to it; another run took its place."""
 
     def __init__(self, scene: Scene) -> None:
@@ -263,9 +265,9 @@ class RunSwap(Swap):
         scene.run = run
         scene.looks, scene.selected, scene.suggestion = rest
 
-    def covers(self, later: Swap) -> bool:
+    def subsumes(self, later: Change) -> bool:
         """Whatever happened to the runs that came after it."""
-        return isinstance(later, RunSwap | LaterSwap)
+        return isinstance(later, RunChange | TailChange)
 
     @property
     def rows(self) -> int:
@@ -277,11 +279,11 @@ class RunSwap(Swap):
         self._run.forget()
 
 
-def _beside_run(scene: Scene) -> tuple[tuple[Look, ...], int, Suggestion | None]:
+def _beside_run(scene: Scene) -> tuple[tuple[BallStyle, ...], int, Suggestion | None]:
     return scene.looks, scene.selected, scene.suggestion
 
 
-class ValueSwap(Swap):
+class ValueChange(Change):
     """One value of a scene, such as its title."""
 
     def __init__(self, scene: Scene, name: str) -> None:
@@ -295,12 +297,12 @@ class ValueSwap(Swap):
         setattr(self._scene, self._name, self._value)
         self._value = value
 
-    def covers(self, later: Swap) -> bool:
+    def subsumes(self, later: Change) -> bool:
         """What the same value was in between."""
-        return isinstance(later, ValueSwap) and later._name == self._name
+        return isinstance(later, ValueChange) and later._name == self._name
 
 
-class NameSwap(Swap):
+class NameChange(Change):
     """The name of a ball."""
 
     def __init__(self, scene: Scene, place: int) -> None:

@@ -70,7 +70,7 @@ class Playback(QObject):
     """Other steps are shown again and again from now on, or no longer."""
     speed_changed = Signal()
     """Another number of steps per second."""
-    glided = Signal()
+    frame_due = Signal()
     """No step is due, but the balls are further on their way between the last two."""
     due = Signal(int)
     """So many steps are due now."""
@@ -131,7 +131,7 @@ class Playback(QObject):
             self._clock.stop()
             self.playing_changed.emit()
             self.moving_changed.emit()
-            self.glided.emit()
+            self.frame_due.emit()
 
     def set_scrubbed(self, is_scrubbed: bool) -> None:
         """Note that a hand goes through time, or has let it go."""
@@ -145,4 +145,4 @@ class Playback(QObject):
         if steps:
             self.due.emit(steps)
         else:
-            self.glided.emit()
+            self.frame_due.emit()

@@ -4,15 +4,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.files.autosaved import SCENE, Autosaved, Claim, claim, read_autosaved
+from app.files.autosaved import SCENE, Autosaved, FolderLock, claim, read_autosaved
 
 
 @dataclass(frozen=True, eq=False)
-class LeftBehind:
+class RecoveredScene:
     """A scene that can be restored. It is this instance's alone, so no other offers it."""
 
     saved: Autosaved
-    claim: Claim
+    claim: FolderLock
 
     def put_off(self) -> None:
         """Leave it to the next start."""
@@ -23,13 +23,13 @@ class LeftBehind:
         self.claim.remove()
 
 
-def left_behind(base: Path) -> list[LeftBehind]:
+def left_behind(base: Path) -> list[RecoveredScene]:
     """Claim and return what dead instances have left in their folders under `base`, the newest first.
 
     What living instances, and instances on other computers, have is left alone. Only folders without a scene in them
     are removed.
     """
-    found = list[LeftBehind]()
+    found = list[RecoveredScene]()
     for folder in _folders(base):
         with suppress(OSError):
             found += _left_in(folder)
@@ -42,13 +42,13 @@ def _folders(base: Path) -> list[Path]:
     return []
 
 
-def _left_in(folder: Path) -> list[LeftBehind]:
+def _left_in(folder: Path) -> list[RecoveredScene]:
     claimed = claim(folder)
     if claimed is None:
         return []
     saved = read_autosaved(folder)
     if saved is not None:
-        return [LeftBehind(saved, claimed)]
+        return [RecoveredScene(saved, claimed)]
     if (folder / SCENE).exists():
         claimed.let_go()  # nobody can read it now: no reason to throw it away
     else:

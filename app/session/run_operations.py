@@ -17,14 +17,14 @@ ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0
 """A new ball takes the first of these that no ball has; beyond them one between those that there are."""
 
 
-def now_in_force(run: Run, place: int) -> Ball:
+def current_ball(run: Run, place: int) -> Ball:
     """Return a ball with the α, η and rule now in force, named after that α unless it has a name of its own.
 
     It is what the run would begin with now. What the ball is called on the screen is its `shown_name`.
     """
-    alpha, eta, looks_ahead = run.in_force.of(place)
+    alpha, eta, is_nesterov = run.parameters.of(place)
     first = run.balls[place]
-    return Ball(name_with(first, alpha), _rule(looks_ahead=looks_ahead), alpha, eta, first.start)
+    return Ball(name_with(first, alpha), _rule(is_nesterov=is_nesterov), alpha, eta, first.start)
 
 
 def name_with(ball: Ball, alpha: float) -> str:
@@ -34,19 +34,19 @@ def name_with(ball: Ball, alpha: float) -> str:
 
 def shown_name(run: Run, place: int) -> str:
     """Name a ball on the screen: one that no longer moves after the α that its last step was made with."""
-    return name_with(run.balls[place], run.moved_with(place).alpha)
+    return name_with(run.balls[place], run.last_parameters(place).alpha)
 
 
 def made_with(run: Run, place: int) -> tuple[str, ...]:
     """Say which values of a ball that no longer moves were changed since, and what they were: α 0, η 0.02."""
-    then, now = run.moved_with(place), run.in_force.of(place)
+    then, now = run.last_parameters(place), run.parameters.of(place)
     values = []
     if then.alpha != now.alpha:
         values.append(ball_name(then.alpha))
     if then.eta != now.eta:
         values.append(f"η {number(then.eta)}")
-    if then.looks_ahead != now.looks_ahead:
-        values.append(rule_words(_rule(looks_ahead=then.looks_ahead)))
+    if then.is_nesterov != now.is_nesterov:
+        values.append(rule_words(_rule(is_nesterov=then.is_nesterov)))
     return tuple(values)
 
 
@@ -55,8 +55,8 @@ def rule_words(rule: Rule) -> str:
     return "Nesterov's rule" if rule is Rule.NESTEROV else "the classical rule"
 
 
-def _rule(*, looks_ahead: bool) -> Rule:
-    return Rule.NESTEROV if looks_ahead else Rule.MOMENTUM
+def _rule(*, is_nesterov: bool) -> Rule:
+    return Rule.NESTEROV if is_nesterov else Rule.MOMENTUM
 
 
 def is_named_after_alpha(ball: Ball) -> bool:
@@ -66,7 +66,7 @@ def is_named_after_alpha(ball: Ball) -> bool:
 
 def alpha_to_add(run: Run) -> float:
     """Return an α that no ball has: a usual one, or one between those that there are."""
-    taken = set(run.in_force.alpha.tolist())
+    taken = set(run.parameters.alpha.tolist())
     unused = [alpha for alpha in ALPHAS_TO_ADD if alpha not in taken]
     return unused[0] if unused else between(taken)
 
@@ -113,7 +113,7 @@ def with_start(run: Run, places: Sequence[int], start: float) -> Run:
     balls = [replace(run.balls[place], start=start) for place in places]
     moved = _as_long_as(run, Run(run.first_landscape, balls, of_balls(run.edits, places), full=run.full))
     others = [other for other in range(len(run.balls)) if other not in places]
-    return run.only(others).spliced(places[0], moved) if others else moved
+    return run.select_balls(others).insert_balls(places[0], moved) if others else moved
 
 
 def _as_long_as(run: Run, others: Run) -> Run:

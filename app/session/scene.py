@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
 from app.files.view import View
-from app.session import run_operations as joining
+from app.session import run_operations as run_operations
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.rules.suggestion import Suggestion
@@ -23,19 +23,19 @@ MARKS = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BallStyle:
     """Numbers of the colour and of the mark in the theme's lists."""
 
     colour: int
     mark: int
 
 
-def more_looks(taken: Sequence[Look], count: int) -> tuple[Look, ...]:
+def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]:
     """Return `count` further looks, each with the colour and the mark used least so far, so that few are alike."""
     colours, marks = Counter(look.colour for look in taken), Counter(look.mark for look in taken)
     looks = []
     for _ in range(count):
-        look = Look(min(range(COLOURS), key=colours.__getitem__), min(range(MARKS), key=marks.__getitem__))
+        look = BallStyle(min(range(COLOURS), key=colours.__getitem__), min(range(MARKS), key=marks.__getitem__))
         colours[look.colour] += 1
         marks[look.mark] += 1
         looks.append(look)
@@ -58,9 +58,9 @@ class Scene(QObject):
     """Another ball is selected."""
     step_changed = Signal()
     """Another step is shown, a later or an earlier one, and steps may have been recorded; once a frame."""
-    wound = Signal()
+    seeked = Signal()
     """Time has leapt to another step, not gone on to it; `step_changed` follows."""
-    rewound = Signal()
+    recording_reset = Signal()
     """The recording was replaced, or cut: what was drawn of it must be drawn anew."""
     replaced = Signal()
     """Another scenario is shown; comes after all that changed with it."""
@@ -73,7 +73,7 @@ class Scene(QObject):
     """The scene has another title."""
     ball_missing = Signal()
     """Time is to run, but there is no ball."""
-    said = Signal(str)
+    message = Signal(str)
     """One sentence for the person; an empty one takes back what was said."""
 
     def __init__(self, scenario: Scenario) -> None:
@@ -86,8 +86,8 @@ class Scene(QObject):
         view = scenario.view or View()
         self.title = scenario.title
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
-        looks = tuple(Look(*look) for look in view.looks or ())
-        self.looks = looks + more_looks(looks, len(scenario.balls) - len(looks))
+        looks = tuple(BallStyle(*look) for look in view.looks or ())
+        self.looks = looks + more_styles(looks, len(scenario.balls) - len(looks))
         self.selected = min(3, len(scenario.balls) - 1) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
         """The start and η of a landscape that was chosen while time ran, for when the run begins anew."""
@@ -135,11 +135,11 @@ class Scene(QObject):
 
     def ball(self, place: int) -> Ball:
         """One ball with the values now in force."""
-        return joining.now_in_force(self.run, place)
+        return run_operations.current_ball(self.run, place)
 
     def name(self, place: int) -> str:
         """What a ball is called on the screen: by its own name, else after the α behind what is seen of it."""
-        return joining.shown_name(self.run, place)
+        return run_operations.shown_name(self.run, place)
 
     def account(self, place: int) -> str:
         """What has become of a ball, in a sentence that begins with its name and the values that led there.
@@ -147,7 +147,7 @@ class Scene(QObject):
         Values that are still in force need no saying.
         """
         name = self.name(place)
-        others = [value for value in joining.made_with(self.run, place) if value != name]
+        others = [value for value in run_operations.made_with(self.run, place) if value != name]
         made_with = f" with {', '.join(others)}" if others else ""
         return f"{name}{made_with}: {sentence(self.run, place)}"
 

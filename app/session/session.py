@@ -8,14 +8,14 @@ from dataclasses import replace
 from app.files.scenario import MOST_BALLS, Scenario, too_many_edits
 from app.files.text import fit_name
 from app.files.view import View
-from app.session import run_operations as joining
-from app.session.fast_forward import RunAhead
-from app.session.ghost import Preview
-from app.session.history import History, LaterSwap, NameSwap, RunSwap, ValueSwap
+from app.session import run_operations as run_operations
+from app.session.fast_forward import FastForward
+from app.session.ghost import GhostRun
+from app.session.history import History, NameChange, RunChange, TailChange, ValueChange
 from app.session.playback import Playback
-from app.session.scene import Look, Scene, more_looks
+from app.session.scene import BallStyle, Scene, more_styles
 from app.session.slow_motion import SlowMotion
-from app.session.tasks import Pace, Turns
+from app.session.tasks import ComputeLock, Throttle
 from physics.landscape.base import Landscape
 from physics.number_text import counted
 from physics.rules.base import Rule
@@ -57,18 +57,18 @@ class UndoableScene(Scene):
             return do()
 
     def _on_restored(self) -> None:
-        self.rewound.emit()
+        self.recording_reset.emit()
         self.balls_changed.emit()
 
     @contextmanager
     def _telling_what_differs(self) -> Iterator[None]:
         """Emit what is another one after a change that does not say so itself."""
-        landscape, in_force, selected, title = self.landscape, self.run.in_force, self.selected, self.title
+        landscape, parameters, selected, title = self.landscape, self.run.parameters, self.selected, self.title
         yield
         is_elsewhere = self.landscape is not landscape
         if is_elsewhere:
             self._tell_landscape()
-        if is_elsewhere or not self.run.in_force.is_same(in_force):
+        if is_elsewhere or not self.run.parameters.is_same(parameters):
             self.balls_changed.emit()
         if self.selected != selected:
             self.selection_changed.emit()
@@ -84,11 +84,11 @@ class UndoableScene(Scene):
 
     def _begin(self, landscape: Landscape, balls: Sequence[Ball], text: str, subject: Hashable = None) -> None:
         """Begin anew at step 0, on a landscape."""
-        run = joining.begun(self.run, landscape, balls, self.suggestion)
-        self.history.record(text, text if subject is None else subject, RunSwap(self))
+        run = run_operations.begun(self.run, landscape, balls, self.suggestion)
+        self.history.record(text, text if subject is None else subject, RunChange(self))
         self.run = run
         self.suggestion = None
-        self.rewound.emit()
+        self.recording_reset.emit()
         self.balls_changed.emit()
 
     def _edit(self, edits: Sequence[Edit], text: str, subject: Hashable = None) -> None:
@@ -96,11 +96,11 @@ class UndoableScene(Scene):
         if not self._has_room_for_edits(edits):
             return
         had_more = self.step < self.run.last
-        later = LaterSwap(self.run, self.run.later())
+        later = TailChange(self.run, self.run.later())
         self.history.record(text, text if subject is None else subject, later)
         self.run.edit(*edits)
         if had_more:
-            self.rewound.emit()
+            self.recording_reset.emit()
 
     def _has_room_for_edits(self, edits: Sequence[Edit]) -> bool:
         """Whether the run can get these edits at this step; says so where it can't."""
@@ -111,7 +111,7 @@ class UndoableScene(Scene):
         """Whether a file can hold the run with these edits; says so where it can't."""
         refusal = too_many_edits(self.run.first_landscape, edits)
         if refusal is not None:
-            self.said.emit(f"Nothing was changed: {refusal}. Start again to go on.")
+            self.message.emit(f"Nothing was changed: {refusal}. Start again to go on.")
         return refusal is None
 
     def _change(self, places: Sequence[int], what: str, **values: float | Rule) -> None:
@@ -123,7 +123,7 @@ class UndoableScene(Scene):
         if self.step == 0:
             balls = list(self.run.balls)
             for place in places:
-                balls[place] = joining.changed(balls[place], values)
+                balls[place] = run_operations.changed(balls[place], values)
             self._begin(self.landscape, balls, text, subject)
         else:
             # The callers name fields of an edit, which a dictionary cannot tell.
@@ -139,7 +139,7 @@ class UndoableScene(Scene):
 
     def _tell_dropped(self, edits: int) -> None:
         if edits:
-            self.said.emit(f"{counted(edits, 'later change')} dropped; Undo brings back what was.")
+            self.message.emit(f"{counted(edits, 'later change')} dropped; Undo brings back what was.")
 
     def _has(self, place: int, values: Mapping[str, float | Rule]) -> bool:
         """Whether these are a ball's values already; where it is put it loses its speed, which is a change."""
@@ -149,18 +149,18 @@ class UndoableScene(Scene):
     def _join(
         self,
         run: Run,
-        looks: tuple[Look, ...],
+        looks: tuple[BallStyle, ...],
         text: str,
         selected: int | None = None,
         subject: Hashable = None,
     ) -> None:
         """Go on with a run of other balls."""
-        self.history.record(text, (text, run) if subject is None else subject, RunSwap(self))
+        self.history.record(text, (text, run) if subject is None else subject, RunChange(self))
         run.stop_early()
         self.run, self.looks = run, looks
         if selected is not None:
             self.selected = selected
-        self.rewound.emit()
+        self.recording_reset.emit()
         self.balls_changed.emit()
 
 
@@ -185,20 +185,20 @@ class TimedScene(UndoableScene):
         super().__init__(scenario)
         self.playback = Playback(self, now)
         self.history.restored.connect(self.pause)
-        self.rewound.connect(self.playback.begin_anew)
-        self.turns = Turns()
-        self.preview = Preview(self.turns)
-        for signal in (self.landscape_changed, self.rewound, self.wound):
+        self.recording_reset.connect(self.playback.begin_anew)
+        self.turns = ComputeLock()
+        self.preview = GhostRun(self.turns)
+        for signal in (self.landscape_changed, self.recording_reset, self.seeked):
             signal.connect(self.preview.clear)
         self.playback.playing_changed.connect(self._on_playing_changed)
         self.playback.moving_changed.connect(self._on_moving_changed)
         self.playback.due.connect(self._advance)
         self.slow_motion = SlowMotion(self, self.playback, self.step_on, self.step_back)
-        self.run_ahead = RunAhead(self, self._take_over)
-        self.history.recorded.connect(self.run_ahead.give_up)
-        texts = Pace(self.playback, self.texts_due.emit, TEXTS_EVERY, self)
+        self.fast_forward = FastForward(self, self._merge)
+        self.history.recorded.connect(self.fast_forward.give_up)
+        texts = Throttle(self.playback, self.texts_due.emit, TEXTS_EVERY, self)
         self.step_changed.connect(texts.touch)
-        edits = self.rewound, self.balls_changed, self.landscape_changed
+        edits = self.recording_reset, self.balls_changed, self.landscape_changed
         for signal in (*edits, self.selection_changed, self.slow_motion.changed):
             signal.connect(texts.refresh_now)
 
@@ -210,7 +210,7 @@ class TimedScene(UndoableScene):
         """
         self.pause()
         self.slow_motion.end()
-        self.run_ahead.give_up()
+        self.fast_forward.give_up()
         self._held = self.suggestion = None
         self.history.clear()
         self._take(scenario)
@@ -219,13 +219,13 @@ class TimedScene(UndoableScene):
         if is_short:
             self.run.advance(recorded, waits=True)
             self.run.go_to(min(step, self.run.last))
-        self.rewound.emit()
+        self.recording_reset.emit()
         self._tell_landscape(is_chosen=True)
         for signal in (self.balls_changed, self.selection_changed, self.title_changed):
             signal.emit()
         self.replaced.emit()
         if not is_short:
-            self.run_ahead.begin(recorded, step)
+            self.fast_forward.begin(recorded, step)
 
     def to_save(self, speed: float, hidden: frozenset[str]) -> Scenario:
         """What a saved scenario holds: what is still to come too, and how it is looked at.
@@ -304,7 +304,7 @@ class TimedScene(UndoableScene):
             self.run.go_to(min(max(step, 0), self.run.last))
         if self.step != before:
             self.playback.begin_anew()
-            self.wound.emit()
+            self.seeked.emit()
             self.step_changed.emit()
 
     def restart(self) -> None:
@@ -320,59 +320,59 @@ class TimedScene(UndoableScene):
             self.seek(step)
         else:
             self.pause()
-            self.run_ahead.begin(step)
+            self.fast_forward.begin(step)
 
     def to_the_end(self) -> None:
         """Show the last recorded step; from there, run until every ball has come to its end or to the step limit."""
         self.pause()
-        if self.run_ahead.is_busy:
-            self.run_ahead.stop()
+        if self.fast_forward.is_busy:
+            self.fast_forward.stop()
         elif self.step < self.run.last:
             self.seek(self.run.last)
         elif not self.run.is_over and not self.run.is_full:
-            self.run_ahead.begin()
+            self.fast_forward.begin()
 
     @property
     def _recorded(self) -> tuple[int, int]:
         """How far the run is recorded, or will be when it has been replayed, and the step that is shown then."""
-        return self.run_ahead.replay or (self.run.last, self.run.step)
+        return self.fast_forward.replay or (self.run.last, self.run.step)
 
     def _replays_long(self, balls: int) -> bool:
         """Whether so many balls catch up with what is recorded in the background."""
-        return self.run_ahead.replay is not None or takes_long(self.run.last, balls, self.run.edits)
+        return self.fast_forward.replay is not None or takes_long(self.run.last, balls, self.run.edits)
 
-    def _join_and_replay(self, run: Run, looks: tuple[Look, ...], text: str, subject: Hashable = None) -> None:
+    def _join_and_replay(self, run: Run, looks: tuple[BallStyle, ...], text: str, subject: Hashable = None) -> None:
         """Go on with a run that has not begun, and replay it in the background as far as the one before was recorded.
 
         What changes what a run begins with takes as long as the whole run.
         """
         recorded, step = self._recorded
         self._join(run, looks, text, subject=subject)
-        self.run_ahead.begin(recorded, step)
+        self.fast_forward.begin(recorded, step)
 
-    def _take_over(self, further: Run, show: int | None) -> None:
+    def _merge(self, further: Run, show: int | None) -> None:
         """Go to the end of a run that has gone on from the last step elsewhere, or to the step to be shown."""
         with self._telling_what_differs():
-            self.run.take_over(further)
+            self.run.merge(further)
             if show is not None:
                 self.run.go_to(min(show, self.run.last))
-        self.wound.emit()
+        self.seeked.emit()
         self.step_changed.emit()
         if show is not None:
             return
         if not self._rest_at_the_end():
-            self.said.emit(f"Stopped at step {self.step:,}: {_still_moving(self.run)}.")
+            self.message.emit(f"Stopped at step {self.step:,}: {_still_moving(self.run)}.")
 
     def _on_playing_changed(self) -> None:
         if self.playback.is_playing:
-            self.run_ahead.give_up()
+            self.fast_forward.give_up()
 
     def _on_moving_changed(self) -> None:
-        self.turns.is_gentle = self.playback.is_moving
+        self.turns.is_throttled = self.playback.is_moving
 
     def _advance(self, steps: int) -> None:
         if self.step + steps > self.run.last:
-            self.run_ahead.give_up()
+            self.fast_forward.give_up()
         with self._telling_what_differs():
             made = self.run.advance(steps)
             if made:
@@ -387,13 +387,13 @@ class TimedScene(UndoableScene):
     def _rest_at_the_end(self) -> bool:
         """Pause and say so where there is no next step; whether that is so."""
         if self.run.is_over:
-            said = "Every ball has come to an end."
+            message = "Every ball has come to an end."
         elif self.run.is_full:
-            said = f"The recording is full at step {self.step:,}: start again, or remove balls."
+            message = f"The recording is full at step {self.step:,}: start again, or remove balls."
         else:
             return False
         self.pause()
-        self.said.emit(said)
+        self.message.emit(message)
         return True
 
 
@@ -470,14 +470,14 @@ class Session(TimedScene):
         """Name a ball; an empty name names it after its α."""
         name = fit_name(name) or ball_name(self.run.balls[place].alpha)
         if name != self.run.balls[place].name:
-            self.history.record(f"name of {called([place])}", ("name", place), NameSwap(self, place))
+            self.history.record(f"name of {called([place])}", ("name", place), NameChange(self, place))
             self.run.rename(place, name)
             self.balls_changed.emit()
 
-    def set_look(self, place: int, look: Look) -> None:
+    def set_look(self, place: int, look: BallStyle) -> None:
         """Give a ball another colour and mark."""
         if look != self.looks[place]:
-            self.history.record(f"look of {called([place])}", ("look", place), ValueSwap(self, "looks"))
+            self.history.record(f"look of {called([place])}", ("look", place), ValueChange(self, "looks"))
             self.looks = (*self.looks[:place], look, *self.looks[place + 1 :])
             self.balls_changed.emit()
 
@@ -511,7 +511,7 @@ class Session(TimedScene):
 
     def add(self) -> None:
         """Add a ball like the selected one, with an α that is not there yet; it too has rolled since step 0."""
-        self._append([joining.alpha_to_add(self.run)], "add a ball")
+        self._append([run_operations.alpha_to_add(self.run)], "add a ball")
         self.select(len(self.run.balls) - 1)
 
     def fan(self, alphas: Sequence[float]) -> None:
@@ -522,9 +522,9 @@ class Session(TimedScene):
         """Put a copy of a ball, with all that happened to it, behind it and select it."""
         if not self._has_room_for(1):
             return
-        run = self.run.spliced(place + 1, self.run.only([place]))
+        run = self.run.insert_balls(place + 1, self.run.select_balls([place]))
         if self._can_be_saved(run.edits):
-            looks = (*self.looks[: place + 1], *more_looks(self.looks, 1), *self.looks[place + 1 :])
+            looks = (*self.looks[: place + 1], *more_styles(self.looks, 1), *self.looks[place + 1 :])
             self._join(run, looks, f"duplicate {called([place])}")
             self.select(place + 1)
 
@@ -534,7 +534,7 @@ class Session(TimedScene):
         looks = tuple(self.looks[other] for other in others)
         self._held = None
         selected = min(self.selected - (self.selected > place), len(others) - 1)
-        self._join(self.run.only(others), looks, f"remove {called([place])}", selected)
+        self._join(self.run.select_balls(others), looks, f"remove {called([place])}", selected)
         self.selection_changed.emit()
 
     # The landscape.
@@ -554,8 +554,8 @@ class Session(TimedScene):
         is_work = landscape.preset is None
         if self.playback.is_playing and not self._has_room_for_edits([Edit(self.step, landscape=landscape)]):
             return
-        with self.history.as_one(f"landscape “{title}”", ("choose", title), is_work=is_work):
-            self.history.record("suggestion", "suggestion", ValueSwap(self, "suggestion"))
+        with self.history.macro(f"landscape “{title}”", ("choose", title), is_work=is_work):
+            self.history.record("suggestion", "suggestion", ValueChange(self, "suggestion"))
             self.suggestion = suggestion
             if not self.playback.is_playing:
                 self._begin(landscape, self.balls, "landscape")
@@ -570,7 +570,7 @@ class Session(TimedScene):
         """Name the scene."""
         title = fit_name(title)
         if title != self.title:
-            self.history.record("title", "title", ValueSwap(self, "title"))
+            self.history.record("title", "title", ValueChange(self, "title"))
             self.title = title
             self.title_changed.emit()
 
@@ -600,9 +600,9 @@ class Session(TimedScene):
             self._change(places, "start", start=start)
         elif self._replays_long(len(places)):
             balls = [replace(ball, start=start) if i in places else ball for i, ball in enumerate(self.run.balls)]
-            self._join_and_replay(joining.as_at_first(self.run, balls), self.looks, text, subject)
+            self._join_and_replay(run_operations.as_at_first(self.run, balls), self.looks, text, subject)
         else:
-            self._join(joining.with_start(self.run, places, start), self.looks, text, subject=subject)
+            self._join(run_operations.with_start(self.run, places, start), self.looks, text, subject=subject)
 
     def _place(self, place: int, w: float) -> None:
         if self.step == 0:
@@ -615,11 +615,11 @@ class Session(TimedScene):
             return
         model = self._model()
         balls = [replace(model, alpha=alpha, name=ball_name(alpha)) for alpha in alphas]
-        looks = self.looks + more_looks(self.looks, len(balls))
+        looks = self.looks + more_styles(self.looks, len(balls))
         if self._replays_long(len(balls)):
-            self._join_and_replay(joining.as_at_first(self.run, (*self.run.balls, *balls)), looks, text)
+            self._join_and_replay(run_operations.as_at_first(self.run, (*self.run.balls, *balls)), looks, text)
         else:
-            run = self.run.spliced(len(self.run.balls), joining.caught_up(self.run, balls))
+            run = self.run.insert_balls(len(self.run.balls), run_operations.caught_up(self.run, balls))
             self._join(run, looks, text)
         if self.selected < 0:
             self.select(0)
@@ -627,9 +627,9 @@ class Session(TimedScene):
     def _has_room_for(self, count: int) -> bool:
         if len(self.run.balls) + count <= MOST_BALLS:
             return True
-        self.said.emit(f"A scene holds at most {MOST_BALLS} balls.")
+        self.message.emit(f"A scene holds at most {MOST_BALLS} balls.")
         return False
 
     def _model(self) -> Ball:
         """What a new ball is like: the selected one, else the landscape's own suggestion."""
-        return self.ball(self.selected) if self.run.balls else joining.suggested_ball(self.landscape)
+        return self.ball(self.selected) if self.run.balls else run_operations.suggested_ball(self.landscape)

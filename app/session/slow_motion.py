@@ -37,7 +37,7 @@ class SlowMotion(QObject):
         self._moment: Moment | None = None
         playback.playing_changed.connect(self._on_playing_changed)
         scene.selection_changed.connect(self._on_selection_changed)
-        for signal in (scene.step_changed, scene.rewound):
+        for signal in (scene.step_changed, scene.recording_reset):
             signal.connect(self._on_another_step)
         for signal in (scene.balls_changed, scene.landscape_changed):
             signal.connect(self._on_edit)
@@ -71,7 +71,7 @@ class SlowMotion(QObject):
             self._playback.stop()
             self._show(Moment.MOMENTUM)
         else:
-            self._scene.said.emit("Slow motion shows the next step of a ball that still moves: select one.")
+            self._scene.message.emit("Slow motion shows the next step of a ball that still moves: select one.")
 
     def end(self) -> None:
         """Show the run as it is."""

@@ -19,7 +19,7 @@ Work = Callable[[Callable[[float], None], Callable[[], bool]], Any]
 """Takes `progress(share)` and `is_cancelled()`, returns the result; raises what went wrong."""
 
 
-class Background(QObject):
+class Task(QObject):
     """One piece of work in a thread of its own; its signals arrive in the thread that made it.
 
     It needs no owner: from `start` until its thread is gone it is kept alive here. When the program ends the work is
@@ -35,7 +35,7 @@ class Background(QObject):
     ended = Signal()
     """The work has ended, in whatever way; comes last."""
 
-    _under_way: ClassVar[set["Background"]] = set()
+    _under_way: ClassVar[set["Task"]] = set()
 
     def __init__(self, work: Work, *, may_hang: bool = False) -> None:
         """What `may_hang` reads from a drive that need not answer: the program ends without waiting for it."""
@@ -103,7 +103,7 @@ IN_BETWEEN = 0.0002
 IsCancelled = Callable[[], bool]
 
 
-class Turns:
+class ComputeLock:
     """Lets one thread compute at a time, however many have something to compute.
 
     Threads of Python share one lock: each that computes makes the window wait a little, again and again. So there is
@@ -112,7 +112,7 @@ class Turns:
 
     def __init__(self) -> None:
         """Let everybody compute without rests."""
-        self.is_gentle = False
+        self.is_throttled = False
         """Whether there are rests; to be set whenever that changes."""
         self.turn = threading.Lock()
         """Held by the thread that computes."""
@@ -126,7 +126,7 @@ class Turns:
         if not turn.take():
             return None
         try:
-            return do(turn.pass_on)
+            return do(turn.yield_lock)
         finally:
             turn.give_up()
 
@@ -134,7 +134,7 @@ class Turns:
 class _Turn:
     """The turn of one thread."""
 
-    def __init__(self, turns: Turns, is_cancelled: IsCancelled) -> None:
+    def __init__(self, turns: ComputeLock, is_cancelled: IsCancelled) -> None:
         self._turns, self._is_cancelled = turns, is_cancelled
         self._is_ours = False
         self._since = 0.0
@@ -154,11 +154,11 @@ class _Turn:
             self._is_ours = False
             self._turns.turn.release()
 
-    def pass_on(self) -> bool:
+    def yield_lock(self) -> bool:
         """Rest a little and let others go first; whether the work is no longer wanted."""
         worked = time.perf_counter() - self._since
         self.give_up()
-        time.sleep(min(REST * worked, LONGEST_REST) if self._turns.is_gentle else IN_BETWEEN)
+        time.sleep(min(REST * worked, LONGEST_REST) if self._turns.is_throttled else IN_BETWEEN)
         return self._is_cancelled() or not self.take()
 
 
@@ -166,15 +166,15 @@ Compute = Callable[[IsCancelled], Any]
 """A pure function of values that nobody changes; asked to stop, it may return anything, which nobody hears of."""
 
 
-class Latest(QObject):
+class LatestOnly(QObject):
     """Computes what was begun last; what was begun before is given up and no longer heard of."""
 
-    def __init__(self, turns: Turns, parent: QObject) -> None:
+    def __init__(self, turns: ComputeLock, parent: QObject) -> None:
         """Rest. The work takes turns with that of others."""
         super().__init__(parent)
         self._turns = turns
-        self._job: Background | None = None
-        self._ending: list[Background] = []
+        self._job: Task | None = None
+        self._ending: list[Task] = []
         """What was given up or has come to its result: its thread may need a moment to end."""
 
     @property
@@ -188,7 +188,7 @@ class Latest(QObject):
         What goes wrong is raised here, too, as if it had happened in an event's handler.
         """
         self.cancel()
-        self._job = job = Background(lambda _progress, is_cancelled: self._turns.work(compute, is_cancelled))
+        self._job = job = Task(lambda _progress, is_cancelled: self._turns.work(compute, is_cancelled))
         job.succeeded.connect(lambda result: self._on_success(job, done, result))
         job.failed.connect(lambda error: self._on_failure(job, error))
         job.start()
@@ -206,17 +206,17 @@ class Latest(QObject):
             job.wait()
         self._ending = []
 
-    def _on_success(self, job: Background, done: Callable[[Any], object], result: object) -> None:
+    def _on_success(self, job: Task, done: Callable[[Any], object], result: object) -> None:
         if job is self._job:
             self._let_end(job)
             done(result)
 
-    def _on_failure(self, job: Background, error: Exception) -> None:
+    def _on_failure(self, job: Task, error: Exception) -> None:
         if job is self._job:
             self._let_end(job)
             raise error
 
-    def _let_end(self, job: Background) -> None:
+    def _let_end(self, job: Task) -> None:
         self._job = None
         self._ending = [*(other for other in self._ending if other.is_alive), job]
 
@@ -236,7 +236,7 @@ def go_on_at_once(sweep: GradualSweep, enough: float = 1.0, now: Callable[[], fl
         sweep.go_on(LITTLE, enough)
 
 
-class Pace(QObject):
+class Throttle(QObject):
     """Calls a refresh at once while time rests, and with pauses between while it moves.
 
     Its timer is only ever active while time moves.

@@ -9,7 +9,7 @@ from physics.landscape.base import Landscape
 from physics.number_text import counted, number
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, OUTCOMES, ROLLING, Outcome
 from physics.outcome.trapping import is_guaranteed
-from physics.run.events import landscape_in_force
+from physics.run.events import landscape_at
 from physics.run.recording import Rows
 from physics.run.run import Run
 from physics.sweep.batch import UNKNOWN, Ends
@@ -17,13 +17,13 @@ from physics.sweep.batch import UNKNOWN, Ends
 
 def side_of(run: Run, ball: int) -> str:
     """The side on which a ball is outside: left or right."""
-    lo, hi = landscape_in_force(run, int(run.standing.steps[ball]) + 1).domain
-    return "left" if run.standing.w[ball] < lo + 0.5 * (hi - lo) else "right"
+    lo, hi = landscape_at(run, int(run.status.steps[ball]) + 1).domain
+    return "left" if run.status.w[ball] < lo + 0.5 * (hi - lo) else "right"
 
 
 def leaving_sentence(run: Run, ball: int) -> str:
     """Say on which side a ball has left, when, and why, if the row in which it did is still kept."""
-    step = int(run.standing.steps[ball])
+    step = int(run.status.steps[ball])
     reason = ""
     if run.recording.first <= step:
         reason = f": {_reason(run, ball, step)}"
@@ -35,10 +35,10 @@ def _reason(run: Run, ball: int, step: int) -> str:
         return "it was put there"
     row = run.recording.row(step)
     if row.outcome[ball] != LEFT:
-        moved = row.w[ball] != run.standing.w[ball]
+        moved = row.w[ball] != run.status.w[ball]
         return "it was put there" if moved else "the landscape that came then ends before its place"
     rightwards = side_of(run, ball) == "right"
-    return _reason_of_step(landscape_in_force(run, step), row, step, ball, rightwards=rightwards)
+    return _reason_of_step(landscape_at(run, step), row, step, ball, rightwards=rightwards)
 
 
 def _reason_of_step(landscape: Landscape, row: Rows, step: int, ball: int, *, rightwards: bool) -> str:
@@ -98,7 +98,7 @@ class _Ball(NamedTuple):
     hills_crossed: int
     alpha: float
     eta: float
-    looks_ahead: bool
+    is_nesterov: bool
 
     @property
     def rims(self) -> tuple[float, float]:
@@ -131,24 +131,24 @@ def short_words(run: Run, ball: int) -> str:
 
 
 def _outcome(run: Run, ball: int) -> Outcome:
-    return OUTCOMES[int(run.standing.outcome[ball])]
+    return OUTCOMES[int(run.status.outcome[ball])]
 
 
 def _look_at(run: Run, ball: int) -> _Ball:
-    standing, parameters = run.standing, run.moved_with(ball)
+    status, parameters = run.status, run.last_parameters(ball)
     return _Ball(
         run=run,
         place=ball,
         landscape=run.landscape,
-        steps=int(standing.steps[ball]),
-        w=float(standing.w[ball]),
-        delta=float(standing.delta[ball]),
-        energy=float(standing.energy[ball]),
-        valley=int(standing.valley[ball]),
-        hills_crossed=int(standing.hills_crossed[ball]),
+        steps=int(status.steps[ball]),
+        w=float(status.w[ball]),
+        delta=float(status.delta[ball]),
+        energy=float(status.energy[ball]),
+        valley=int(status.valley[ball]),
+        hills_crossed=int(status.hills_crossed[ball]),
         alpha=parameters.alpha,
         eta=parameters.eta,
-        looks_ahead=parameters.looks_ahead,
+        is_nesterov=parameters.is_nesterov,
     )
 
 
@@ -178,7 +178,7 @@ def _prospect(ball: _Ball) -> str:
 
 def _doubt(ball: _Ball) -> str:
     """Why a ball with too little energy to get out may get out."""
-    if ball.looks_ahead:
+    if ball.is_nesterov:
         return "for Nesterov's rule that proves nothing"
     if np.isinf(ball.bend):
         return "the valley has a kink, where a step may gain energy"

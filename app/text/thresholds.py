@@ -151,8 +151,8 @@ def _ending(story: _Story) -> str:
     region = story.regions[place]
     if len(region.ends) == 1 or story.leaves(place):
         return f"{_from_where(region)} it {_does(story, place)}"
-    only = f", and only there can it reach {story.global_minimum}" if _only_in_stripes(story) else ""
-    return f"above {_from(region, ROUGHLY)} it depends on the last digits of α{only}"
+    select_balls = f", and only there can it reach {story.global_minimum}" if _only_in_stripes(story) else ""
+    return f"above {_from(region, ROUGHLY)} it depends on the last digits of α{select_balls}"
 
 
 def _only_in_stripes(story: _Story) -> bool:

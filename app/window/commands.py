@@ -179,7 +179,7 @@ def _ball_commands(window: Window) -> list[Command]:
     session, group = window.session, "Balls"
     return [
         Command("add", group, "Add a ball", "Ctrl+B", session.add),
-        Command("fan", group, "Fan of balls…", "Ctrl+Shift+B", window.ask_for_fan),
+        Command("fan", group, "Fan of balls…", "Ctrl+Shift+B", window.ask_for_series),
         Command("duplicate", group, "Duplicate the selected ball", "Ctrl+D", lambda: _duplicate(window)),
         Command("remove", group, "Remove the selected ball", "Del", lambda: _remove(window), is_plain=True),
         Command("next", group, "Select the next ball", "Ctrl+Down", lambda: _select(window, 1)),
@@ -215,8 +215,8 @@ def _go_to_start(window: Window) -> None:
 
 
 def _stop(window: Window) -> None:
-    if window.session.run_ahead.is_busy:
-        window.session.run_ahead.stop()
+    if window.session.fast_forward.is_busy:
+        window.session.fast_forward.stop()
     else:
         window.session.slow_motion.end()
 

@@ -13,7 +13,7 @@ from app.files.scenario import Scenario
 from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
 from app.pictures.map_png import map_png
 from app.session.session import Session
-from app.session.tasks import Background, Work
+from app.session.tasks import Task, Work
 from app.theme import theme
 from app.window.questions import Answer, ask, tell
 from app.window.settings import Settings
@@ -51,7 +51,7 @@ class Exporter(QObject):
         self._session = session
         self._settings = settings
         self._window = window
-        self._work: Background | None = None
+        self._work: Task | None = None
         self._dialog: QFileDialog | None = None
 
     @property
@@ -75,7 +75,7 @@ class Exporter(QObject):
         """
         if sidecar_path(path) == path:
             path = path.with_name(f"{path.name}.csv")
-        self._write(path, self._session.scenario(), self._session.run.recording.lent(), force=False)
+        self._write(path, self._session.scenario(), self._session.run.recording.snapshot(), force=False)
 
     def _write(self, path: Path, scenario: Scenario, rows: Rows, *, force: bool) -> None:
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
@@ -130,11 +130,11 @@ class Exporter(QObject):
     def _start(self, work: Work, title: str, path: Path, replace: Answer = None) -> None:
         """Begin; `replace` does it all the same where a person's own scenario would be replaced."""
         self._settings.folder = str(path.parent)
-        self._work = Background(work)
+        self._work = Task(work)
         self._progress = _progress_dialog(self._window, title, path)
         self._progress.canceled.connect(self._work.cancel)
         self._work.progressed.connect(lambda share: self._progress.setValue(round(share * STEPS_OF_PROGRESS)))
-        self._work.succeeded.connect(lambda words: self._session.said.emit(words))
+        self._work.succeeded.connect(lambda words: self._session.message.emit(words))
         self._work.failed.connect(lambda error: self._on_failure(error, replace))
         self._work.ended.connect(self._on_end)
         self._work.start()
@@ -147,7 +147,7 @@ class Exporter(QObject):
 
     def _on_failure(self, error: Exception, replace: Answer) -> None:
         if isinstance(error, Cancelled):
-            self._session.said.emit("The export was cancelled; no file was written.")
+            self._session.message.emit("The export was cancelled; no file was written.")
             return
         if isinstance(error, NotAnExport):
             ask(

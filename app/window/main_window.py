@@ -23,11 +23,11 @@ from app.controls.splitter import Splitter
 from app.files.scenario import Scenario
 from app.files.text import fit_name
 from app.panels.balls import BallsPanel
-from app.panels.fan import ask_for_fan
+from app.panels.fan import ask_for_series
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
-from app.prediction.thresholds import Outlook
+from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.theme import SPACE, Theme, app_icon, apply_theme
 from app.views.editors import EditorBar, Editors
@@ -131,8 +131,8 @@ class Window(QMainWindow):
         self.plots = PlotsRow(session, theme)
         self.balls_panel = BallsPanel(session, theme)
         self.step_anatomy = StepAnatomy(session, theme)
-        self.outlook = Outlook(session)
-        self.landscape_view.look_ahead(self.outlook)
+        self.threshold_summary = ThresholdSummary(session)
+        self.landscape_view.look_ahead(self.threshold_summary)
         self.outcome_map = OutcomeMapPanel(session, theme)
         self.status_line = StatusLine(session, theme)
         self.scenarios = Scenarios(session, settings, self, self.hidden)
@@ -158,7 +158,7 @@ class Window(QMainWindow):
         self._show_title()
         self.setFocusProxy(self.landscape_view)
         self.landscape_view.setFocus()
-        self.outlook.refresh()
+        self.threshold_summary.refresh()
 
     def _restore(self) -> None:
         size = QSize(*SIZE_AT_FIRST).boundedTo(self.screen().availableSize() - QSize(*FRAME))
@@ -230,11 +230,11 @@ class Window(QMainWindow):
     def copy_picture(self) -> None:
         """Put a picture of the whole window on the clipboard."""
         QApplication.clipboard().setPixmap(self.grab())
-        self.session.said.emit("A picture of the window is on the clipboard.")
+        self.session.message.emit("A picture of the window is on the clipboard.")
 
-    def ask_for_fan(self) -> None:
+    def ask_for_series(self) -> None:
         """Ask which fan of balls to add."""
-        ask_for_fan(self.session, self.theme, self)
+        ask_for_series(self.session, self.theme, self)
 
     def offer_ball(self) -> None:
         """Offer to add a ball and let it roll."""
@@ -264,7 +264,7 @@ class Window(QMainWindow):
         chart = self.outcome_map.chart
         grid, picture, landscape = chart.grid, chart.picture, self.session.landscape
         if grid is None:
-            self.session.said.emit("There is no ball to make a map for.")
+            self.session.message.emit("There is no ball to make a map for.")
             return
         is_it = picture is not None and picture.grid == grid and picture.landscape is landscape
         self.exporter.ask_for_map(landscape, grid, picture.made if picture is not None and is_it else None)
@@ -330,12 +330,12 @@ class Window(QMainWindow):
             event.ignore()
             self.scenarios.let_go(self.close_now)
             return
-        self.session.run_ahead.give_up()
+        self.session.fast_forward.give_up()
         self.gestures.stop()
         self.session.history.stop()
         self.exporter.stop()
-        self.balls_panel.forecast.stop()
-        self.outlook.stop()
+        self.balls_panel.slider_outcomes.stop()
+        self.threshold_summary.stop()
         self.session.preview.stop()
         self.outcome_map.stop()
         self.scenarios.stop()

@@ -37,7 +37,7 @@ from app.files.failure import refusal_of
 from app.files.scenario import parse_scenario, scenario_text
 from app.files.text import BadFile
 from app.session.autosave import Autosave
-from app.session.recovery import LeftBehind, left_behind
+from app.session.recovery import RecoveredScene, left_behind
 from app.theme import RADIUS, RADIUS_SMALL, SPACE, FontRole, Palette, Theme
 from app.window.main_window import Window
 from app.window.questions import tell
@@ -66,7 +66,7 @@ NO_PICTURE = "No picture"
 class RestoreCard(QAbstractButton):
     """Chosen by a click or by the arrow keys; one of them always is."""
 
-    def __init__(self, left: LeftBehind, when: str, theme: Theme) -> None:
+    def __init__(self, left: RecoveredScene, when: str, theme: Theme) -> None:
         super().__init__()
         self.left = left
         self._theme = theme
@@ -170,9 +170,9 @@ class RestoreDialog(QDialog):
 
     def __init__(
         self,
-        found: Sequence[LeftBehind],
+        found: Sequence[RecoveredScene],
         theme: Theme,
-        restore: Callable[[LeftBehind], None],
+        restore: Callable[[RecoveredScene], None],
         parent: QWidget | None,
         now: datetime | None = None,
     ) -> None:
@@ -183,7 +183,7 @@ class RestoreDialog(QDialog):
         now = now or datetime.now().astimezone()
         self.cards = [RestoreCard(left, when_in_words(left.saved.time, now, QLocale()), theme) for left in found]
         self.restore_button = QPushButton("Restore", default=True)
-        self.later_button = QPushButton("Later", autoDefault=False)
+        self.later_button = QPushButton("Tail", autoDefault=False)
         self.discard_button = QPushButton(autoDefault=False)
         self._says = plain_label(word_wrap=True)
         self._warning = plain_label(SURE)
@@ -282,7 +282,7 @@ class RestoreDialog(QDialog):
 
 
 def ask_what_to_restore(
-    found: Sequence[LeftBehind], theme: Theme, restore: Callable[[LeftBehind], None], window: QWidget
+    found: Sequence[RecoveredScene], theme: Theme, restore: Callable[[RecoveredScene], None], window: QWidget
 ) -> None:
     """Ask about what was left behind, if there is anything."""
     if found:
@@ -319,11 +319,11 @@ class SafetyNet(QObject):
             folder,
             lambda: partial(scenario_text, scenarios.to_save()),
             lambda: picture_of(window.landscape_view),
-            lambda: About(session.title, scenarios.path, scenarios.stamp),
+            lambda: About(session.title, scenarios.path, scenarios.fingerprint),
         )
-        self.autosave.failed.connect(session.said)
+        self.autosave.failed.connect(session.message)
         scenarios.changed.connect(self._on_saved_or_not)
-        changes = session.balls_changed, session.landscape_changed, session.title_changed, session.rewound
+        changes = session.balls_changed, session.landscape_changed, session.title_changed, session.recording_reset
         for signal in (*changes, session.playback.playing_changed, session.history.stack.indexChanged):
             signal.connect(self._note)
 
@@ -331,7 +331,7 @@ class SafetyNet(QObject):
         """Offer to restore what was left behind, if there is anything."""
         ask_what_to_restore(left_behind(self._folder), self._window.theme, self.restore, self._window)
 
-    def restore(self, left: LeftBehind) -> None:
+    def restore(self, left: RecoveredScene) -> None:
         """Show what was left behind, not saved as it is."""
         try:
             scenario = parse_scenario(left.saved.scene, "The copy that was kept")
@@ -340,7 +340,7 @@ class SafetyNet(QObject):
             tell(self._window, "Restore", refusal_of(error, "The copy that was kept"))
             return
         about = left.saved.about
-        self._window.scenarios.show(scenario, about.file, replays=True, as_read=about.stamp)
+        self._window.scenarios.show(scenario, about.file, replays=True, as_read=about.fingerprint)
         self._window.session.history.set_unsaved()
         self.autosave.adopt(left)
 

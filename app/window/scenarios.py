@@ -8,16 +8,16 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QWidget
 
-from app.files.atomic import naming, replacing
+from app.files.atomic import replacing, with_path
 from app.files.autosaved import UNTITLED
 from app.files.default import default_scenario
 from app.files.failure import refusal_of, sentence_of, shown_path
-from app.files.fingerprint import Change, Stamp, change_since, stamp, stamp_of
+from app.files.fingerprint import FileState, Fingerprint, fingerprint, fingerprint_of, state_since
 from app.files.link import BadLink, LinkTooLong, link_text, parse_link
 from app.files.scenario import ENDING, Scenario, is_scenario, read_scenario, scenario_text
 from app.files.text import BadFile, refuse_device
 from app.session.session import Session
-from app.session.tasks import Background
+from app.session.tasks import Task
 from app.theme import theme
 from app.window.exporting import file_name
 from app.window.questions import ask, tell
@@ -45,9 +45,9 @@ class Scenarios(QObject):
         """Have no file. `hidden` gives the names of what is hidden of the plots and the map."""
         super().__init__(window)
         self._session, self._settings, self._window, self._hidden = session, settings, window, hidden
-        self._reading: Background | None = None
-        self._given_up: list[Background] = []
-        self._stamp: Stamp | None = None
+        self._reading: Task | None = None
+        self._given_up: list[Task] = []
+        self._fingerprint: Fingerprint | None = None
         self._dialog: QFileDialog | None = None
         self.path: Path | None = None
         """The file of the scene."""
@@ -65,9 +65,9 @@ class Scenarios(QObject):
         return history.has_work if self.path is None else not history.stack.isClean()
 
     @property
-    def stamp(self) -> Stamp | None:
+    def fingerprint(self) -> Fingerprint | None:
         """The stamp of the scene's file when it was last read or written here."""
-        return self._stamp
+        return self._fingerprint
 
     @property
     def name(self) -> str:
@@ -109,13 +109,13 @@ class Scenarios(QObject):
         """
         self._give_up_reading()
         work = partial(_read, path, is_surely_one=otherwise is None)
-        job = self._reading = Background(lambda _progress, _is_cancelled: work(), may_hang=True)
+        job = self._reading = Task(lambda _progress, _is_cancelled: work(), may_hang=True)
         job.succeeded.connect(lambda read: self._on_read(job, path, read, otherwise))
         job.failed.connect(lambda error: self._on_refused(job, path, error))
-        self._session.said.emit(f"Opening {path.name}…")
+        self._session.message.emit(f"Opening {path.name}…")
         job.start()
 
-    def show(self, scenario: Scenario, path: Path | None, *, replays: bool, as_read: Stamp | None = None) -> None:
+    def show(self, scenario: Scenario, path: Path | None, *, replays: bool, as_read: Fingerprint | None = None) -> None:
         """Show a scenario that was read from `path`, whose stamp was taken before."""
         self._give_up_reading()
         self._session.open(scenario, replays=replays)
@@ -124,9 +124,7 @@ class Scenarios(QObject):
             self._remember(path)
         self.shown.emit(scenario)
 
-    def _on_read(
-        self, job: Background, path: Path, read: "_Read | None", otherwise: Callable[[Path], object] | None
-    ) -> None:
+    def _on_read(self, job: Task, path: Path, read: "_Read | None", otherwise: Callable[[Path], object] | None) -> None:
         if job is not self._reading:
             return
         self._reading = None
@@ -136,10 +134,10 @@ class Scenarios(QObject):
             otherwise(path)
 
     def _show_read(self, path: Path, read: "_Read") -> None:
-        self.show(read.scenario, path, replays=self._settings.replays, as_read=read.stamp)
-        self._session.said.emit(f"Opened {path.name}.")
+        self.show(read.scenario, path, replays=self._settings.replays, as_read=read.fingerprint)
+        self._session.message.emit(f"Opened {path.name}.")
 
-    def _on_refused(self, job: Background, path: Path, error: Exception) -> None:
+    def _on_refused(self, job: Task, path: Path, error: Exception) -> None:
         if job is not self._reading:
             return
         self._reading = None
@@ -147,7 +145,7 @@ class Scenarios(QObject):
             raise error
         if isinstance(error.__cause__ or error, FileNotFoundError):
             self._settings.recent = tuple(other for other in self._settings.recent if other != str(path.absolute()))
-        self._session.said.emit(f"{path.name} was not opened.")
+        self._session.message.emit(f"{path.name} was not opened.")
         tell(self._window, "Open", refusal_of(error, path))
 
     # Save
@@ -158,7 +156,7 @@ class Scenarios(QObject):
             self.save_as(then)
             return
         path = self.path
-        if change_since(path, self._stamp) is Change.CHANGED:
+        if state_since(path, self._fingerprint) is FileState.CHANGED:
             ask(
                 self._window,
                 "Save",
@@ -183,14 +181,14 @@ class Scenarios(QObject):
         """Save to a file; when that can't be, say why: the scene stays as it is, and not saved."""
         content = scenario_text(self.to_save()).encode()
         try:
-            with replacing(path) as (stream,), naming(path):
+            with replacing(path) as (stream,), with_path(path):
                 stream.write(content)
         except OSError as error:
             tell(self._window, "Save", sentence_of(error, path, "saved"))
             return
-        self._belong_to(path, stamp_of(content))
+        self._belong_to(path, fingerprint_of(content))
         self._remember(path)
-        self._session.said.emit(f"Saved {shown_path(path)}.")
+        self._session.message.emit(f"Saved {shown_path(path)}.")
         then()
 
     def let_go(self, then: Then) -> None:
@@ -198,7 +196,7 @@ class Scenarios(QObject):
         if not self.is_modified:
             then()
             return
-        self._session.said.emit("")
+        self._session.message.emit("")
         ask(
             self._window,
             "Unsaved changes",
@@ -227,8 +225,8 @@ class Scenarios(QObject):
             self._was_modified = self.is_modified
             self.changed.emit()
 
-    def _belong_to(self, path: Path | None, as_known: Stamp | None) -> None:
-        self.path, self._stamp = path, as_known
+    def _belong_to(self, path: Path | None, as_known: Fingerprint | None) -> None:
+        self.path, self._fingerprint = path, as_known
         self._session.history.set_clean()
         self._was_modified = False
         self.changed.emit()
@@ -256,7 +254,7 @@ class _Read(NamedTuple):
     """A scenario, and the stamp of its file before it was read."""
 
     scenario: Scenario
-    stamp: Stamp | None
+    fingerprint: Fingerprint | None
 
 
 def _read(path: Path, *, is_surely_one: bool) -> _Read | None:
@@ -264,7 +262,7 @@ def _read(path: Path, *, is_surely_one: bool) -> _Read | None:
     refuse_device(path)
     if not is_surely_one and not is_scenario(path):
         return None
-    then = stamp(path)
+    then = fingerprint(path)
     return _Read(read_scenario(path), then)
 
 
@@ -282,14 +280,14 @@ class Links:
             tell(self._window, "Copy as a link", f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
             return
         QApplication.clipboard().setText(link)
-        self._session.said.emit(f"A link of {len(link):,} characters is on the clipboard: paste it into a chat.")
+        self._session.message.emit(f"A link of {len(link):,} characters is on the clipboard: paste it into a chat.")
 
     def paste(self) -> None:
         """Open the scenario of the link on the clipboard, once what is not saved has been asked about."""
         try:
             scenario = parse_link(QApplication.clipboard().text())
         except BadLink as refusal:
-            self._session.said.emit(f"Nothing was pasted: {refusal}.")
+            self._session.message.emit(f"Nothing was pasted: {refusal}.")
             return
         self._scenarios.let_go(lambda: self._show(scenario))
 
@@ -297,4 +295,4 @@ class Links:
         """It is saved nowhere: the clipboard forgets it."""
         self._scenarios.show(scenario, None, replays=self._settings.replays)
         self._session.history.set_unsaved()
-        self._session.said.emit(f"Pasted “{scenario.title}”; it is not saved yet.")
+        self._session.message.emit(f"Pasted “{scenario.title}”; it is not saved yet.")

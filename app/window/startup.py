@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.controls.plain_text import plain_box
 from app.files.atomic import replacing
-from app.files.fingerprint import Stamp
+from app.files.fingerprint import Fingerprint
 from app.files.scenario import Scenario
 from app.session.autosave import autosave_folder
 from app.session.session import Session
@@ -115,7 +115,7 @@ MAP_SECONDS = 60
 
 
 def open_window(
-    scenario: Scenario, file: str | None = None, as_read: Stamp | None = None, temp_settings: bool = False
+    scenario: Scenario, file: str | None = None, as_read: Fingerprint | None = None, temp_settings: bool = False
 ) -> int:
     """Show the window with a scenario until it is closed; return the exit code.
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from physics.arrays import Floats
-from physics.landscape.bounds import CELLS, Headroom
+from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.features import Features
 from physics.number_text import MINUS
 
@@ -55,8 +55,8 @@ class Landscape(ABC):
         return self.find_features()
 
     @cached_property
-    def headroom(self) -> Headroom:
+    def trapping_table(self) -> TrappingTable:
         """How fast a ball may be at most, at each place, to be trapped there: for sweeps."""
         lo, hi = self.domain
         ends = np.clip(lo + np.arange(CELLS + 1) * ((hi - lo) / CELLS), lo, hi)
-        return Headroom(self.domain, self.height(ends), self.features)
+        return TrappingTable(self.domain, self.height(ends), self.features)

@@ -16,7 +16,7 @@ ROUNDING = 64.0 * np.finfo(np.float64).eps
 """… and share of its greatest height: far more than rounding could hide."""
 
 
-class Headroom:
+class TrappingTable:
     """The most energy of speed, α Δ² / (2 η), with which a ball can be trapped, for each of many cells of the domain.
 
     It is the height above the lowest ground in the cell of the rim, where it takes no more to be trapped (the *proven*
@@ -45,7 +45,7 @@ class Headroom:
                 np.maximum.at(cells, self.cell(edges), below)
             most.append(_with_neighbours(np.maximum(cells - ground, 0.0) + slack))
         self._most = np.concatenate((*most, np.full(CELLS, NONE)))
-        self.gentlest = float(features.curvature[has_minimum].min(initial=np.inf))
+        self.least_curvature = float(features.curvature[has_minimum].min(initial=np.inf))
 
     def cell(self, w: Floats) -> Any:
         """The cell of each place; of one that is outside the domain or no number, any cell."""

@@ -32,12 +32,12 @@ def to_points(landscape: Landscape, tolerance: float = TOLERANCE, most: int = MO
     if isinstance(landscape, PointsLandscape) and len(landscape.w) > 4 * SAMPLES:
         landscape = _lows_and_highs(landscape)
     w, f, keep = outline(landscape, most // 2)
-    chosen = thin(w, f, keep, tolerance * landscape.features.height_range, most)
+    chosen = simplify(w, f, keep, tolerance * landscape.features.height_range, most)
     return w[chosen], f[chosen]
 
 
 def outline(landscape: Landscape, most_turns: int) -> tuple[Floats, Floats, Ints]:
-    """Samples (w, f) that are monotone between those to keep, and the indices of these, as `thin` needs them.
+    """Samples (w, f) that are monotone between those to keep, and the indices of these, as `simplify` needs them.
 
     To keep are both ends, the hills and minima, and the ends of flats; when there are more hills, minima and ends
     than `most_turns`, the least prominent are cut.
@@ -100,7 +100,7 @@ def _level_flats(w: Floats, f: Floats, turns: Ints, same: float) -> tuple[Floats
     return f, np.array(ends, dtype=np.int64)
 
 
-def thin(w: Floats, f: Floats, keep: Ints, tolerance: float | Floats, most: int) -> Ints:
+def simplify(w: Floats, f: Floats, keep: Ints, tolerance: float | Floats, most: int) -> Ints:
     """Indices of the samples (w, f) that are needed for a curve through them to pass all samples within a tolerance.
 
     `keep` are among them in any case, and both ends. The samples have to be monotone between those kept, so that no

@@ -9,7 +9,7 @@ from physics.arrays import Floats, Ints
 from physics.landscape.base import Landscape
 from physics.landscape.features import monotone_between, prominent
 from physics.landscape.points import PointsLandscape
-from physics.landscape.simplification import MOST_POINTS, SAMPLES, outline, thin, to_points
+from physics.landscape.simplification import MOST_POINTS, SAMPLES, outline, simplify, to_points
 
 STROKE_SAMPLES = 513
 """Heights that a stroke is turned into; over the whole width that is about two pixels apart on the screen."""
@@ -61,7 +61,7 @@ def trace(domain: tuple[float, float], w: npt.ArrayLike, f: npt.ArrayLike, edge_
     return Stroke(grid, f[newest] + share * (f[newest + 1] - f[newest]))
 
 
-def steadied(stroke: Stroke, deviation: float) -> Floats:
+def smoothed_stroke(stroke: Stroke, deviation: float) -> Floats:
     """The stroke's heights smoothed by a Gaussian of that standard deviation in w, its two end heights kept.
 
     Beyond each end the stroke is continued by its mirror image through the end point, which is the heat equation with
@@ -136,7 +136,7 @@ def _joined(landscape: Landscape, stroke: Stroke) -> Stroke:
 def _meant(stroke: Stroke, deviation: float, smallest: float) -> tuple[Stroke, Ints]:
     """The stroke as it was meant, and the indices of its ends, hills and minima."""
     deviation = min(deviation, WIDEST * (stroke.w[-1] - stroke.w[0]))
-    f = steadied(stroke, deviation)
+    f = smoothed_stroke(stroke, deviation)
     steps = np.sign(np.diff(f))
     moving = np.flatnonzero(steps)
     inner = moving[1:][steps[moving[1:]] != steps[moving[:-1]]]
@@ -152,7 +152,9 @@ def _with_peaks(stroke: Stroke, smooth: Floats, turns: Ints, deviation: float) -
         return smooth, turns
     samples = PEAK_REACH * deviation / (stroke.w[1] - stroke.w[0])
     from_peak = np.abs(np.arange(len(smooth))[:, None] - turns[1:-1]).min(axis=1)
-    f = smooth + np.exp(-2.0 * (from_peak / samples) ** 2) * (steadied(stroke, PEAK_STEADINESS * deviation) - smooth)
+    f = smooth + np.exp(-2.0 * (from_peak / samples) ** 2) * (
+        smoothed_stroke(stroke, PEAK_STEADINESS * deviation) - smooth
+    )
     moved = turns.copy()
     reach = int(np.ceil(samples))
     for i in range(1, len(turns) - 1):
@@ -176,7 +178,7 @@ def _put_into(landscape: Landscape, drawn: Stroke, turns: Ints, tolerance: float
     new_f = np.concatenate((f[left], drawn.f, f[right]))
     keep = np.flatnonzero(np.concatenate((kept[left], kept_drawn, kept[right])))
     most = len(keep) + MOST_POINTS if isinstance(landscape, PointsLandscape) else MOST_POINTS
-    chosen = thin(new_w, new_f, keep, tolerance, most)
+    chosen = simplify(new_w, new_f, keep, tolerance, most)
     return new_w[chosen], new_f[chosen]
 
 

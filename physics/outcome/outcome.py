@@ -33,7 +33,7 @@ OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 ROLLING, TRAPPED, SETTLED, BALANCED, LEFT, DIVERGED = range(len(OUTCOMES))
 
 
-class Judgement(NamedTuple):
+class Evaluation(NamedTuple):
     """Outcome codes and valley indices (from 0), both of the shape that was judged."""
 
     outcome: Codes
@@ -56,7 +56,7 @@ def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
     return small_step & (np.abs(slope) <= REST_SLOPE * landscape.features.max_slope)
 
 
-def judge(
+def evaluate(
     landscape: Landscape,
     *,
     w: Floats,
@@ -66,16 +66,16 @@ def judge(
     energy: Floats,
     alpha: Floats,
     eta: Floats,
-    classical: Bools,
-) -> Judgement:
+    is_heavy_ball: Bools,
+) -> Evaluation:
     """Judge states given as arrays of one shape, such as (n,) balls or (steps, n); alpha, eta, classical broadcast.
 
-    `classical` marks the balls of the classical rule, the only one for which being trapped is known.
+    `is_heavy_ball` marks the balls of the classical rule, the only one for which being trapped is known.
     """
     features = landscape.features
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
-    outcome[classical & is_trapped(features, valley, energy, alpha, eta)] = TRAPPED
+    outcome[is_heavy_ball & is_trapped(features, valley, energy, alpha, eta)] = TRAPPED
     resting = is_at_rest(landscape, slope, delta)
     with np.errstate(invalid="ignore"):
         in_minimum = f - features.minimum_heights[valley] <= FLOOR_HEIGHT * features.height_range
@@ -85,4 +85,4 @@ def judge(
     outcome[(w < lo) | (w > hi)] = LEFT
     outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED
     outcome[~np.isfinite(slope) & (outcome != LEFT)] = DIVERGED
-    return Judgement(outcome, valley)
+    return Evaluation(outcome, valley)

@@ -43,20 +43,20 @@ class Step(NamedTuple):
 
 
 def step(
-    landscape: Landscape, before: Step, alpha: Floats, minus_eta: Floats, looks_ahead: Bools | None, after: Step
+    landscape: Landscape, before: Step, alpha: Floats, minus_eta: Floats, is_nesterov: Bools | None, after: Step
 ) -> None:
     """Move every ball by one step, from `before` into the arrays of `after`.
 
     `w`, `slope` and `delta` must be other arrays than those of `before`; its two terms are not read.
 
-    `alpha`, `minus_eta` (that is −η) and `looks_ahead` have shape (n,); `looks_ahead` marks the balls that follow
+    `alpha`, `minus_eta` (that is −η) and `is_nesterov` have shape (n,); `is_nesterov` marks the balls that follow
     Nesterov's rule, None when there are none. The order of operations is fixed, so that anyone can recompute a
     recorded run bit for bit.
     """
     np.multiply(alpha, before.delta, out=after.momentum_term)
     slope = before.slope
-    if looks_ahead is not None:
-        slope = np.where(looks_ahead, landscape.slope(before.w + after.momentum_term), slope)
+    if is_nesterov is not None:
+        slope = np.where(is_nesterov, landscape.slope(before.w + after.momentum_term), slope)
     np.multiply(minus_eta, slope, out=after.gradient_term)
     np.add(after.momentum_term, after.gradient_term, out=after.delta)
     np.add(before.w, after.delta, out=after.w)

@@ -17,7 +17,7 @@ SECTIONS, ROUNDS = 128, 6
 _SHARES = np.arange(1.0, SECTIONS)[:, np.newaxis] / SECTIONS
 
 
-class Reach(NamedTuple):
+class AccessibleInterval(NamedTuple):
     """From wall to wall, or to the ends of the domain where nothing stops the ball."""
 
     left: float
@@ -36,7 +36,7 @@ class Reach(NamedTuple):
         return self.last_valley - self.first_valley
 
 
-def find_reach(landscape: Landscape, w: float, energy: float) -> Reach:
+def find_accessible_interval(landscape: Landscape, w: float, energy: float) -> AccessibleInterval:
     """The stretch around w, which is in the domain, with f ≤ E everywhere; f(w) ≤ E is given.
 
     Hills are known exactly, and from each of them, or from an end of the domain, the curve only falls towards the
@@ -50,9 +50,9 @@ def find_reach(landscape: Landscape, w: float, energy: float) -> Reach:
     last = valley + int(on_the_right[0]) if len(on_the_right) else features.valley_count - 1
     foot_left, foot_right = _foot(features.minima[first], w), _foot(features.minima[last], w)
     inside = np.array([min(foot_left, w), max(foot_right, w)])
-    left, right = _walls(landscape, inside, features.edges[[first, last + 1]], energy).tolist()
+    left, right = _turning_points(landscape, inside, features.edges[[first, last + 1]], energy).tolist()
     lo, hi = landscape.domain
-    return Reach(
+    return AccessibleInterval(
         left if len(on_the_left) else lo,
         right if len(on_the_right) else hi,
         first,
@@ -67,7 +67,7 @@ def _foot(minimum: float, w: float) -> float:
     return w if np.isnan(minimum) else float(minimum)
 
 
-def _walls(landscape: Landscape, inside: Floats, outside: Floats, energy: float) -> Floats:
+def _turning_points(landscape: Landscape, inside: Floats, outside: Floats, energy: float) -> Floats:
     """The last places (n,) on the way from inside, where f ≤ E, to outside, where f > E, before the curve is above E.
 
     All are cut into many sections at once: that takes fewer calls than halving one after the other.
@@ -82,7 +82,7 @@ def _walls(landscape: Landscape, inside: Floats, outside: Floats, energy: float)
     return inside
 
 
-class Known(Enum):
+class Certainty(Enum):
     """What is known of where a ball may go."""
 
     REACH = auto()
@@ -95,49 +95,49 @@ class Known(Enum):
     """A step may gain energy, or the rule is Nesterov's."""
 
 
-class Prospect(NamedTuple):
+class EnergyBound(NamedTuple):
     """What a ball that still moves may do."""
 
-    known: Known
+    known: Certainty
     energy: float
     valley: int
     """Index, from 0, of the valley that it is in."""
-    reach: Reach | None
+    reach: AccessibleInterval | None
     """Where it is proven to stay; None where nothing is proven."""
     words: str
 
 
-def find_prospect(run: Run, ball: int) -> Prospect | None:
+def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
     """What ball number `ball` (from 0) may still do; None when it is at rest or has gone."""
-    standing = run.standing
-    energy, valley = float(standing.energy[ball]), int(standing.valley[ball])
-    if is_final(standing.outcome[ball]) or not np.isfinite(energy):
+    status = run.status
+    energy, valley = float(status.energy[ball]), int(status.valley[ball])
+    if is_final(status.outcome[ball]) or not np.isfinite(energy):
         return None
     reach, doubt = _proven_reach(run, ball, energy, valley)
-    is_trapped = standing.outcome[ball] == TRAPPED
+    is_trapped = status.outcome[ball] == TRAPPED
     if reach is None and not is_trapped:
         words = f"energy {number(energy)} · no guarantee{doubt}"
-        return Prospect(Known.NOTHING, energy, valley, None, words)
+        return EnergyBound(Certainty.NOTHING, energy, valley, None, words)
     below = f"{number(run.landscape.features.rims[valley] - energy)} below the rim"
     if reach is None:
-        return Prospect(Known.MEASURED, energy, valley, None, f"{below}, no proof")
+        return EnergyBound(Certainty.MEASURED, energy, valley, None, f"{below}, no proof")
     if is_trapped:
-        return Prospect(Known.TRAPPED, energy, valley, reach, f"trapped: {below}")
-    return Prospect(Known.REACH, energy, valley, reach, f"energy {number(energy)}: enough {_ways(reach)}")
+        return EnergyBound(Certainty.TRAPPED, energy, valley, reach, f"trapped: {below}")
+    return EnergyBound(Certainty.REACH, energy, valley, reach, f"energy {number(energy)}: enough {_ways(reach)}")
 
 
-def _proven_reach(run: Run, ball: int, energy: float, valley: int) -> tuple[Reach | None, str]:
+def _proven_reach(run: Run, ball: int, energy: float, valley: int) -> tuple[AccessibleInterval | None, str]:
     """Where the ball stays for certain; else None, and why that is not certain.
 
     Its energy must not grow in any valley that it may come to.
     """
-    alpha, eta, looks_ahead = (column[ball].item() for column in run.in_force)
-    if looks_ahead:
+    alpha, eta, is_nesterov = (column[ball].item() for column in run.parameters)
+    if is_nesterov:
         return None, " for Nesterov's rule"
     curvature = run.landscape.features.curvature
     if not _keeps_energy(alpha, eta, curvature[valley].item()):
         return None, _why(curvature[valley].item())
-    reach = find_reach(run.landscape, float(run.standing.w[ball]), energy)
+    reach = find_accessible_interval(run.landscape, float(run.status.w[ball]), energy)
     sharpest = curvature[reach.first_valley : reach.last_valley + 1].max().item()
     return (reach, "") if _keeps_energy(alpha, eta, sharpest) else (None, _why(sharpest))
 
@@ -151,7 +151,7 @@ def _why(curvature: float) -> str:
     return ": at a kink a step may gain energy" if np.isinf(curvature) else ": a step may gain energy"
 
 
-def _ways(reach: Reach) -> str:
+def _ways(reach: AccessibleInterval) -> str:
     """For 2 more hills; or where none is in the way: to leave on the left, on either side."""
     if reach.hills:
         return f"for {counted(reach.hills, 'more hill')}"

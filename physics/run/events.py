@@ -13,14 +13,14 @@ from physics.run.recording import Rows
 from physics.run.run import Run
 
 
-class Happenings(NamedTuple):
+class Events(NamedTuple):
     """Steps (n,) and the places (n,) of the balls, in the order of the steps."""
 
     step: Ints
     ball: Ints
 
 
-def jumps(rows: Rows, first: int) -> Happenings:
+def jumps(rows: Rows, first: int) -> Events:
     """Find where balls passed a hill, among rows of shape (steps, balls) of which the first is step `first`.
 
     What happened in the first of the rows itself is not known from them.
@@ -28,18 +28,18 @@ def jumps(rows: Rows, first: int) -> Happenings:
     return _where(np.diff(rows.hills_crossed, axis=0) > 0, first)
 
 
-def trappings(rows: Rows, first: int) -> Happenings:
+def trappings(rows: Rows, first: int) -> Events:
     """Find where balls were trapped that had not been a step before; see `jumps`."""
     is_trapped = rows.outcome == TRAPPED
     return _where(is_trapped[1:] & ~is_trapped[:-1], first)
 
 
-def _where(happened: Bools, first: int) -> Happenings:
+def _where(happened: Bools, first: int) -> Events:
     row, ball = np.nonzero(happened)
-    return Happenings(row + first + 1, ball)
+    return Events(row + first + 1, ball)
 
 
-def rims_by_step(run: Run, ball: int, begin: int, stop: int) -> Floats:
+def barrier_heights(run: Run, ball: int, begin: int, stop: int) -> Floats:
     """(stop − begin,) the height that ball number `ball` needs to get out of its valley, at steps begin … stop − 1.
 
     NaN where the valley has no minimum, so that it has no rim, and once the ball has gone.
@@ -48,8 +48,7 @@ def rims_by_step(run: Run, ball: int, begin: int, stop: int) -> Floats:
     changes = (edit.step + 1 for edit in run.edits if edit.landscape is not None)
     cuts = [begin, *sorted({step for step in changes if begin < step < begin + len(valley)}), begin + len(valley)]
     parts = [
-        _rims(landscape_in_force(run, first).features)[valley[first - begin : last - begin]]
-        for first, last in pairwise(cuts)
+        _rims(landscape_at(run, first).features)[valley[first - begin : last - begin]] for first, last in pairwise(cuts)
     ]
     return np.concatenate(parts)
 
@@ -59,7 +58,7 @@ def _rims(features: Features) -> Floats:
     return np.concatenate(([np.nan], np.where(np.isnan(features.minima), np.nan, features.rims)))
 
 
-def landscape_in_force(run: Run, step: int) -> Landscape:
+def landscape_at(run: Run, step: int) -> Landscape:
     """The landscape for the step from `step` − 1 to `step`."""
     edited = [edit.landscape for edit in run.edits if edit.landscape is not None and edit.step < step]
     return edited[-1] if edited else run.first_landscape

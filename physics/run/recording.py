@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import AnyArray, Bools, Codes, Floats, Ints, mapped, spliced, taken
+from physics.arrays import AnyArray, Bools, Codes, Floats, Ints, insert_balls, map_columns, taken
 from physics.outcome.trapping import energy
 
 STEPS_AT_FIRST = 256
@@ -24,7 +24,7 @@ class Rows(NamedTuple):
     momentum_term: Floats
     gradient_term: Floats
     delta: Floats
-    looks_ahead: Bools
+    is_nesterov: Bools
     """Whether the step was made by Nesterov's rule."""
     valley: Ints
     """Number of the valley, from 1 at the left; 0 once the ball has gone."""
@@ -50,7 +50,7 @@ def _new_rows(steps: int, balls: int) -> Rows:
         momentum_term=np.empty(shape),
         gradient_term=np.empty(shape),
         delta=np.empty(shape),
-        looks_ahead=np.empty(shape, np.bool_),
+        is_nesterov=np.empty(shape, np.bool_),
         valley=np.empty(shape, np.int32),
         hills_crossed=np.empty(shape, np.int32),
         outcome=np.empty(shape, np.int8),
@@ -68,7 +68,7 @@ class Recording:
         self.last = -1
         self._row_limit = row_limit
         self._kept = _new_rows(STEPS_AT_FIRST, balls)
-        self._lent = -1
+        self._shared_until = -1
         """The last step that somebody reads whom no cut may disturb."""
 
     @property
@@ -94,7 +94,7 @@ class Recording:
             # One array after the other, so that no more than one of them is held twice.
             for name in Rows._fields:
                 self._kept = self._kept._replace(**{name: _grown(getattr(self._kept, name), used, capacity)})
-            self._lent = -1
+            self._shared_until = -1
         self.last += steps
         return self.rows(self.last - steps + 1, self.last + 1)
 
@@ -102,28 +102,28 @@ class Recording:
         """Views of steps `start` … `stop` − 1 (default: all that are kept), clipped to what is kept."""
         begin = max(0, start - self.first)
         end = (self.last + 1 if stop is None else min(stop, self.last + 1)) - self.first
-        return mapped(lambda column: column[begin : max(begin, end)], self._kept)
+        return map_columns(lambda column: column[begin : max(begin, end)], self._kept)
 
     def row(self, step: int) -> Rows:
         """Views of shape (balls,) of one step; IndexError when it is not kept."""
         if not self.first <= step <= self.last:
             raise IndexError(f"step {step} is not among {self.first} … {self.last}")
-        return mapped(lambda column: column[step - self.first], self._kept)
+        return map_columns(lambda column: column[step - self.first], self._kept)
 
-    def lent(self) -> Rows:
+    def snapshot(self) -> Rows:
         """Views of all rows that stay as they are, whatever is dropped and recorded anew meanwhile."""
-        self._lent = self.last
+        self._shared_until = self.last
         return self.rows()
 
     def cut_after(self, step: int) -> None:
         """Drop every row after `step`."""
-        if step < self._lent:
-            self._kept, self._lent = mapped(np.copy, self.rows(stop=step + 1)), -1
+        if step < self._shared_until:
+            self._kept, self._shared_until = map_columns(np.copy, self.rows(stop=step + 1)), -1
         self.last = min(self.last, max(step, self.first - 1))
 
     def taken_after(self, step: int) -> Rows:
         """Drop every row after `step`, and return copies of them."""
-        rows = mapped(np.copy, self.rows(step + 1))
+        rows = map_columns(np.copy, self.rows(step + 1))
         self.cut_after(step)
         return rows
 
@@ -135,21 +135,21 @@ class Recording:
 
     def forget_before(self, step: int) -> None:
         """Drop every row before `step`, to stream a run that would not fit into memory."""
-        self._kept = mapped(np.copy, self.rows(step))
+        self._kept = map_columns(np.copy, self.rows(step))
         self.first = max(self.first, min(step, self.last + 1))
 
-    def continued(self) -> "Recording":
+    def fork(self) -> "Recording":
         """Return a recording of the same rows that goes on by itself; it copies them when it is first extended."""
         recording = Recording(self.balls, self._row_limit)
         recording.first, recording.last = self.first, self.last
-        recording._kept, recording._lent = self.lent(), self.last
+        recording._kept, recording._shared_until = self.snapshot(), self.last
         return recording
 
-    def spliced(self, place: int, other: "Recording") -> "Recording":
+    def insert_balls(self, place: int, other: "Recording") -> "Recording":
         """Return a recording with the balls of `other`, over the same steps, before ball `place`."""
-        return self._of(spliced(self.rows(), place, other.rows()))
+        return self._of(insert_balls(self.rows(), place, other.rows()))
 
-    def only(self, places: Sequence[int]) -> "Recording":
+    def select_balls(self, places: Sequence[int]) -> "Recording":
         """Return a recording of only the balls at `places`, in that order."""
         return self._of(taken(self.rows(), places))
 

@@ -7,54 +7,54 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, mapped
+from physics.arrays import Bools, Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import has_gone, is_final
 from physics.rules.base import Rule, Step, step
 from physics.run.ball import Ball
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.run.recording import ROW_LIMIT, Recording, Rows
-from physics.run.state import InForce, Parameters, Past, Present, Waypoint, beginning
-from physics.run.status import Standing, judge_block
+from physics.run.state import BallParameters, Checkpoint, Parameters, RunState, StateHistory, beginning
+from physics.run.status import Status, evaluate_block
 
 
-def record_start(rows: Rows, present: Present) -> None:
+def record_start(rows: Rows, run_state: RunState) -> None:
     """Write row 0, of balls at their starts."""
-    rows.alpha[0], rows.eta[0], rows.looks_ahead[0] = present.in_force
+    rows.alpha[0], rows.eta[0], rows.is_nesterov[0] = run_state.parameters
     for name in Step._fields:
-        getattr(rows, name)[0] = getattr(present.state, name)
-    rows.f[0] = present.standing.f
-    rows.valley[0] = np.where(has_gone(present.standing.outcome), 0, present.standing.valley + 1)
+        getattr(rows, name)[0] = getattr(run_state.state, name)
+    rows.f[0] = run_state.status.f
+    rows.valley[0] = np.where(has_gone(run_state.status.outcome), 0, run_state.status.valley + 1)
     rows.hills_crossed[0] = 0
-    rows.outcome[0] = present.standing.outcome
+    rows.outcome[0] = run_state.status.outcome
     rows.stepped[0] = True
 
 
-def record_block(rows: Rows, present: Present, *, begun: int, parked: Bools, full: bool) -> Standing:
-    """Fill rows of shape (steps, balls) with the steps after `present`, that of step `begun`; return their standing.
+def record_block(rows: Rows, run_state: RunState, *, begun: int, parked: Bools, full: bool) -> Status:
+    """Fill rows of shape (steps, balls) with the steps after `run_state`, that of step `begun`; return their standing.
 
     Balls that are `parked` do not move: their last row is held.
     """
-    rows.alpha[:], rows.eta[:], rows.looks_ahead[:] = in_force = present.in_force
-    before, alpha, minus_eta = present.state, in_force.alpha, -in_force.eta
+    rows.alpha[:], rows.eta[:], rows.is_nesterov[:] = parameters = run_state.parameters
+    before, alpha, minus_eta = run_state.state, parameters.alpha, -parameters.eta
     if parked.any():
-        before, alpha, minus_eta = _park(present, parked)
+        before, alpha, minus_eta = _park(run_state, parked)
     with np.errstate(all="ignore"):
         for after in map(Step._make, zip(*(getattr(rows, name) for name in Step._fields), strict=True)):
-            step(present.landscape, before, alpha, minus_eta, in_force.ahead, after)
+            step(run_state.landscape, before, alpha, minus_eta, parameters.nesterov, after)
             before = after
-        return judge_block(
-            present.landscape, rows, present.state, present.standing, begun=begun, parked=parked, full=full
+        return evaluate_block(
+            run_state.landscape, rows, run_state.state, run_state.status, begun=begun, parked=parked, full=full
         )
 
 
-def _park(present: Present, parked: Bools) -> tuple[Step, Floats, Floats]:
+def _park(run_state: RunState, parked: Bools) -> tuple[Step, Floats, Floats]:
     """Put parked balls where a step changes nothing and nothing overflows."""
-    landscape, state, in_force = present.landscape, present.state, present.in_force
+    landscape, state, parameters = run_state.landscape, run_state.state, run_state.parameters
     w = np.where(parked, landscape.domain[0], state.w)
     delta = np.where(parked, 0.0, state.delta)
     before = state._replace(w=w, slope=landscape.slope(w), delta=delta)
-    return before, np.where(parked, 0.0, in_force.alpha), np.where(parked, 0.0, -in_force.eta)
+    return before, np.where(parked, 0.0, parameters.alpha), np.where(parked, 0.0, -parameters.eta)
 
 
 BLOCK_ROWS = 65_536
@@ -62,7 +62,7 @@ BLOCK_ROWS = 65_536
 BLOCK_STEPS = 1024
 
 
-class Later(NamedTuple):
+class Tail(NamedTuple):
     """What a run is from some step on."""
 
     step: int
@@ -71,16 +71,16 @@ class Later(NamedTuple):
     rows: Rows
     """The steps after it."""
 
-    def without_rows(self) -> "Later":
+    def without_rows(self) -> "Tail":
         """Return the same without its steps: they follow again from the edits."""
-        return self._replace(rows=mapped(lambda column: column[:0].copy(), self.rows))
+        return self._replace(rows=map_columns(lambda column: column[:0].copy(), self.rows))
 
 
 class Run:
     """Many balls at once; each moves exactly as if it were alone."""
 
     recording: Recording
-    _past: Past
+    _state_history: StateHistory
     _continues: int | None = None
     """The last step of the run that this one goes on from, if any."""
 
@@ -107,13 +107,13 @@ class Run:
         for edit in self.edits:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
-        in_force = InForce(
+        parameters = Parameters(
             np.array([ball.alpha for ball in balls], np.float64),
             np.array([ball.eta for ball in balls], np.float64),
             np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_),
         )
         self._row_limit = row_limit
-        self._begin(beginning(landscape, in_force, np.array([ball.start for ball in balls], np.float64)))
+        self._begin(beginning(landscape, parameters, np.array([ball.start for ball in balls], np.float64)))
 
     @property
     def step(self) -> int:
@@ -128,27 +128,27 @@ class Run:
     @property
     def landscape(self) -> Landscape:
         """The landscape in force."""
-        return self._present.landscape
+        return self._run_state.landscape
 
     @property
-    def in_force(self) -> InForce:
+    def parameters(self) -> Parameters:
         """The α, η and rules that the next step is made with."""
-        return self._present.in_force
+        return self._run_state.parameters
 
     @property
     def state(self) -> Step:
         """Positions, slopes and speeds that the next step starts from: the row of this step, with its edits."""
-        return self._present.state
+        return self._run_state.state
 
     @property
-    def standing(self) -> Standing:
+    def status(self) -> Status:
         """The outcome of each ball at this step, and its state when that became final, else now."""
-        return self._present.standing
+        return self._run_state.status
 
     @property
     def set_out(self) -> Floats:
         """(n,) the w from which each ball set out at last: where it was put by hand, else its start."""
-        return self._present.set_out
+        return self._run_state.set_out
 
     @property
     def is_over(self) -> bool:
@@ -164,23 +164,25 @@ class Run:
         """What the next step would do to each ball, without doing it."""
         after = Step(*(np.empty_like(column) for column in self.state))
         with np.errstate(all="ignore"):
-            step(self.landscape, self.state, self.in_force.alpha, -self.in_force.eta, self.in_force.ahead, after)
+            step(
+                self.landscape, self.state, self.parameters.alpha, -self.parameters.eta, self.parameters.nesterov, after
+            )
         return after
 
     def parked(self) -> Bools:
         """Which balls (n,) no longer move while nothing is changed."""
-        return has_gone(self.standing.outcome) if self.full else is_final(self.standing.outcome)
+        return has_gone(self.status.outcome) if self.full else is_final(self.status.outcome)
 
-    def moved_with(self, ball: int) -> Parameters:
+    def last_parameters(self, ball: int) -> BallParameters:
         """What ball number `ball` (from 0) moves with; one that no longer moves, what its last step was made with.
 
         The latter is what led to its outcome, whatever was changed since. It is read off the row of that step.
         """
-        step = int(self.standing.steps[ball])
+        step = int(self.status.steps[ball])
         if not self.parked()[ball] or step < self.recording.first:
-            return self.in_force.of(ball)
+            return self.parameters.of(ball)
         row = self.recording.row(step)
-        return Parameters(row.alpha[ball].item(), row.eta[ball].item(), row.looks_ahead[ball].item())
+        return BallParameters(row.alpha[ball].item(), row.eta[ball].item(), row.is_nesterov[ball].item())
 
     def advance(self, steps: int, *, waits: bool = False) -> int:
         """Make up to `steps` steps and return how many were made; those that are recorded already are only gone to.
@@ -195,8 +197,8 @@ class Run:
         while self.step < target and (waits or not self.is_over):
             until = min(target, self.edits[self._coming].step) if self._has_edits_to_come else target
             block = min(until - self.step, BLOCK_STEPS, max(1, BLOCK_ROWS // max(1, len(self.balls))))
-            present = self._advance_block(block, waits=waits)
-            self._arrive(present, self.last)
+            run_state = self._advance_block(block, waits=waits)
+            self._arrive(run_state, self.last)
         return self.step - begun
 
     def go_to(self, step: int) -> None:
@@ -207,12 +209,12 @@ class Run:
         if not self.recording.first <= step <= self.last:
             raise ValueError(f"step {step} is not among {self.recording.first} … {self.last}")
         if step != self.step:
-            near = Waypoint(self.step, self._arrived)
-            self._arrive(self._past.arrived_at(step, self.recording, self.edits, self.full, near), step)
+            near = Checkpoint(self.step, self._arrived)
+            self._arrive(self._state_history.arrived_at(step, self.recording, self.edits, self.full, near), step)
 
     def mark(self) -> None:
         """Keep how the run is at this step, so that it goes here, and to steps from here on, quickly."""
-        self._past.mark(self.step, self._arrived)
+        self._state_history.mark(self.step, self._arrived)
 
     def as_of(self, step: int, *, is_edited: bool = True) -> "Run":
         """Return this run at a recorded step, to be looked at only: it shares its rows with this one.
@@ -235,18 +237,18 @@ class Run:
             if edit.step != self.step:
                 raise ValueError(f"an edit of step {edit.step} comes at step {self.step}")
         self.recording.cut_after(self.step)
-        self._past.forget_after(self.step)
+        self._state_history.forget_after(self.step)
         self.edits = with_edits(self.edits, self.step, edits)
         self._arrive(self._arrived, self.step)
 
-    def later(self) -> Later:
+    def later(self) -> Tail:
         """Take off, and return, what the run is after this step; the edits of this step stay too."""
         here = of_step(self.edits, self.step)
-        later = Later(self.step, self.edits[here.start :], self.recording.taken_after(self.step))
-        self._past.forget_after(self.step)
+        later = Tail(self.step, self.edits[here.start :], self.recording.taken_after(self.step))
+        self._state_history.forget_after(self.step)
         return later
 
-    def exchange(self, later: Later) -> Later:
+    def swap_tail(self, later: Tail) -> Tail:
         """Go back to the step of `later`, go on from there as that does, and return how it was until now.
 
         Raises ValueError when the run has not come to that step.
@@ -260,27 +262,27 @@ class Run:
 
     def forget(self) -> None:
         """Be at step 0 with nothing else recorded; all edits are still to come, and the same steps with them."""
-        self._begin(self._past.first)
+        self._begin(self._state_history.first)
 
-    def continued(self) -> "Run":
-        """Return a run that goes on from the last step by itself, with rows of its own, for `take_over`."""
+    def fork(self) -> "Run":
+        """Return a run that goes on from the last step by itself, with rows of its own, for `merge`."""
         run = self.as_of(self.last)
-        run.recording = self.recording.continued()
-        run._past = self._past.copy()
+        run.recording = self.recording.fork()
+        run._state_history = self._state_history.copy()
         run._continues = self.last
         return run
 
-    def take_over(self, other: "Run") -> None:
-        """Be at the last step of `other`, which has `continued` this run.
+    def merge(self, other: "Run") -> None:
+        """Be at the last step of `other`, which has `fork` this run.
 
         Raises ValueError when this run has come to another last step meanwhile.
         """
         if other._continues != self.last:
             raise ValueError(f"a run that goes on from step {other._continues} can't follow step {self.last}")
-        self.recording, self._past = other.recording, other._past
+        self.recording, self._state_history = other.recording, other._state_history
         self._arrive(other._arrived, other.step)
 
-    def spliced(self, place: int, other: "Run") -> "Run":
+    def insert_balls(self, place: int, other: "Run") -> "Run":
         """Return this run with the balls of `other`, a run of the same landscapes that is as long and at this step.
 
         They come before ball `place`.
@@ -289,17 +291,17 @@ class Run:
         return self._of(
             (*self.balls[:place], *other.balls, *self.balls[place:]),
             renumbered(self.edits, place, len(other.balls)) + theirs,
-            self.recording.spliced(place, other.recording),
-            self._arrived.spliced(place, other._arrived),
+            self.recording.insert_balls(place, other.recording),
+            self._arrived.insert_balls(place, other._arrived),
         )
 
-    def only(self, places: Sequence[int]) -> "Run":
+    def select_balls(self, places: Sequence[int]) -> "Run":
         """Return this run with only the balls at `places`, in that order, each as it was among the others."""
         return self._of(
             tuple(self.balls[place] for place in places),
             of_balls(self.edits, places),
-            self.recording.only(places),
-            self._arrived.only(places),
+            self.recording.select_balls(places),
+            self._arrived.select_balls(places),
         )
 
     def stop_early(self) -> None:
@@ -313,42 +315,42 @@ class Run:
         if end < self.last:
             self.go_to(min(self.step, end))
             self.recording.cut_after(end)
-            self._past.forget_after(end)
+            self._state_history.forget_after(end)
 
     def rename(self, place: int, name: str) -> None:
         """Give ball `place` another name."""
         ball = replace(self.balls[place], name=name)
         self.balls = (*self.balls[:place], ball, *self.balls[place + 1 :])
 
-    def _begin(self, present: Present) -> None:
+    def _begin(self, run_state: RunState) -> None:
         self.recording = Recording(len(self.balls), self._row_limit)
-        self._past = Past(present)
-        record_start(self.recording.extend(1), present)
-        self._arrive(present, 0)
+        self._state_history = StateHistory(run_state)
+        record_start(self.recording.extend(1), run_state)
+        self._arrive(run_state, 0)
 
-    def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: Present) -> "Run":
+    def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: RunState) -> "Run":
         run = Run(self.first_landscape, balls, edits, full=self.full)
         run.recording = recording
         run._arrive(arrived, self.step)
         return run
 
-    def _arrive(self, present: Present, step: int) -> None:
+    def _arrive(self, run_state: RunState, step: int) -> None:
         """Be at a step; how it is before the edits of this step is kept, so that they can be made anew."""
         self._step = step
         here = of_step(self.edits, step)
-        self._arrived, self._present = present, present.edited(self.edits[here])
+        self._arrived, self._run_state = run_state, run_state.edited(self.edits[here])
         self._coming: int = here.stop
 
     @property
     def _has_edits_to_come(self) -> bool:
         return self._coming < len(self.edits)
 
-    def _advance_block(self, steps: int, *, waits: bool) -> Present:
+    def _advance_block(self, steps: int, *, waits: bool) -> RunState:
         """Make and judge a block of steps after the last row; those in which no ball moved any more are dropped."""
         begun = self.step
         rows = self.recording.extend(steps)
-        standing = record_block(rows, self._present, begun=begun, parked=self.parked(), full=self.full)
+        status = record_block(rows, self._run_state, begun=begun, parked=self.parked(), full=self.full)
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
         state = Step(*(getattr(rows, name)[kept - 1].copy() for name in Step._fields))
-        return self._present._replace(state=state, standing=standing)
+        return self._run_state._replace(state=state, status=status)

@@ -5,87 +5,87 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import AnyArray, Bools, Codes, Floats, Ints, chosen, spliced, taken
+from physics.arrays import AnyArray, Bools, Codes, Floats, Ints, chosen, insert_balls, taken
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import has_gone, is_final
 from physics.rules.base import Rule, Step
 from physics.run.edit import Edit, of_step
 from physics.run.recording import Recording, Rows
-from physics.run.status import Standing, read, stand
+from physics.run.status import Status, evaluate_state, read
 
 
-class Parameters(NamedTuple):
+class BallParameters(NamedTuple):
     """What one ball's step is made with."""
 
     alpha: float
     eta: float
-    looks_ahead: bool
+    is_nesterov: bool
 
 
-class InForce(NamedTuple):
+class Parameters(NamedTuple):
     """What the next step is made with: arrays (n,)."""
 
     alpha: Floats
     eta: Floats
-    looks_ahead: Bools
+    is_nesterov: Bools
 
     @property
-    def ahead(self) -> Bools | None:
+    def nesterov(self) -> Bools | None:
         """Which balls look ahead; None where none does, which spares its cost."""
-        return self.looks_ahead if self.looks_ahead.any() else None
+        return self.is_nesterov if self.is_nesterov.any() else None
 
-    def of(self, ball: int) -> Parameters:
+    def of(self, ball: int) -> BallParameters:
         """What the next step of one ball is made with."""
-        return Parameters(*(column[ball].item() for column in self))
+        return BallParameters(*(column[ball].item() for column in self))
 
-    def is_same(self, other: "InForce") -> bool:
+    def is_same(self, other: "Parameters") -> bool:
         """Whether every ball has the same values."""
         return all(np.array_equal(one, another) for one, another in zip(self, other, strict=True))
 
 
-class Present(NamedTuple):
+class RunState(NamedTuple):
     """The state of a run at the step that it is at; replaced as a whole, its arrays are never changed."""
 
     landscape: Landscape
-    in_force: InForce
+    parameters: Parameters
     state: Step
-    standing: Standing
+    status: Status
     set_out: Floats
     """(n,) the w from which each ball set out at last: where it was put by hand, else its start."""
 
-    def spliced(self, place: int, other: "Present") -> "Present":
+    def insert_balls(self, place: int, other: "RunState") -> "RunState":
         """Return this with the balls of `other` before ball `place`."""
-        return Present(
+        return RunState(
             self.landscape,
-            spliced(self.in_force, place, other.in_force),
-            spliced(self.state, place, other.state),
-            spliced(self.standing, place, other.standing),
+            insert_balls(self.parameters, place, other.parameters),
+            insert_balls(self.state, place, other.state),
+            insert_balls(self.status, place, other.status),
             np.insert(self.set_out, [place] * len(other.set_out), other.set_out),
         )
 
-    def only(self, places: Sequence[int]) -> "Present":
+    def select_balls(self, places: Sequence[int]) -> "RunState":
         """Return this with only the balls at `places`, in that order."""
-        return Present(
+        return RunState(
             self.landscape,
-            taken(self.in_force, places),
+            taken(self.parameters, places),
             taken(self.state, places),
-            taken(self.standing, places),
+            taken(self.status, places),
             self.set_out[list(places)],
         )
 
-    def edited(self, edits: Sequence[Edit]) -> "Present":
+    def edited(self, edits: Sequence[Edit]) -> "RunState":
         """Return this with the edits of one step in force, and everybody whom they concern judged anew, once."""
         if not edits:
             return self
         landscape = self.landscape
         columns: dict[str, AnyArray] = {
-            "alpha": self.in_force.alpha,
-            "eta": self.in_force.eta,
-            "rule": self.in_force.looks_ahead,
+            "alpha": self.parameters.alpha,
+            "eta": self.parameters.eta,
+            "rule": self.parameters.is_nesterov,
         }
         columns |= {"w": self.state.w, "delta": self.state.delta}
         columns = {name: column.copy() for name, column in columns.items()}
-        stays_gone = has_gone(self.standing.outcome)
+        stays_gone = has_gone(self.status.outcome)
         concerned, placed = np.zeros((2, len(stays_gone)), np.bool_)
         for edit in edits:
             if edit.landscape is not None:
@@ -96,68 +96,68 @@ class Present(NamedTuple):
                 columns[name][edit.ball] = value is Rule.NESTEROV if name == "rule" else value
             placed[edit.ball] |= edit.w is not None
             concerned[edit.ball] |= placed[edit.ball] or not stays_gone[edit.ball]
-        in_force = InForce(columns["alpha"], columns["eta"], columns["rule"])
+        parameters = Parameters(columns["alpha"], columns["eta"], columns["rule"])
         with np.errstate(all="ignore"):
             state = self.state._replace(w=columns["w"], slope=landscape.slope(columns["w"]), delta=columns["delta"])
         steps = np.full(len(concerned), edits[0].step, np.int32)
-        anew = stand(landscape, state, *in_force, steps=steps, hills_crossed=self.standing.hills_crossed)
+        anew = evaluate_state(landscape, state, *parameters, steps=steps, hills_crossed=self.status.hills_crossed)
         set_out = np.where(placed, columns["w"], self.set_out)
-        return Present(landscape, in_force, state, self.standing.judged_anew(anew, concerned, placed), set_out)
+        return RunState(landscape, parameters, state, self.status.updated(anew, concerned, placed), set_out)
 
 
-def beginning(landscape: Landscape, in_force: InForce, w: Floats) -> Present:
+def beginning(landscape: Landscape, parameters: Parameters, w: Floats) -> RunState:
     """Return the present of balls at rest at their starts."""
     nothing, zero = np.zeros_like(w), np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
         state = Step(w, landscape.slope(w), nothing, nothing, nothing)
-    standing = stand(landscape, state, *in_force, steps=zero, hills_crossed=zero)
-    return Present(landscape, in_force, state, standing, w)
+    status = evaluate_state(landscape, state, *parameters, steps=zero, hills_crossed=zero)
+    return RunState(landscape, parameters, state, status, w)
 
 
 EVERY = 64
 """Steps with edits between two waypoints: so many are judged anew, at most, to come to any step."""
 
 
-class Waypoint(NamedTuple):
+class Checkpoint(NamedTuple):
     """How a run arrived at a step, before the edits of that step."""
 
     step: int
-    arrived: Present
+    arrived: RunState
 
 
-class Past:
+class StateHistory:
     """The waypoints of one run. They are set on the way: what has been looked up once is near from then on."""
 
-    def __init__(self, first: Present) -> None:
+    def __init__(self, first: RunState) -> None:
         """Begin with how the run is at step 0."""
-        self._waypoints = [Waypoint(0, first)]
+        self._checkpoints = [Checkpoint(0, first)]
 
     @property
-    def first(self) -> Present:
+    def first(self) -> RunState:
         """How the run is at step 0, before its edits."""
-        return self._waypoints[0].arrived
+        return self._checkpoints[0].arrived
 
-    def copy(self) -> "Past":
+    def copy(self) -> "StateHistory":
         """The same waypoints; those of either that come later are its own."""
-        past = Past(self.first)
-        past._waypoints = self._waypoints.copy()
+        past = StateHistory(self.first)
+        past._checkpoints = self._checkpoints.copy()
         return past
 
-    def mark(self, step: int, arrived: Present) -> None:
+    def mark(self, step: int, arrived: RunState) -> None:
         """Set a waypoint, unless there are later ones."""
-        if step > self._waypoints[-1].step:
-            self._waypoints.append(Waypoint(step, arrived))
+        if step > self._checkpoints[-1].step:
+            self._checkpoints.append(Checkpoint(step, arrived))
 
     def forget_after(self, step: int) -> None:
         """Forget what was after a step: it becomes another one."""
-        while self._waypoints[-1].step > step:
-            self._waypoints.pop()
+        while self._checkpoints[-1].step > step:
+            self._checkpoints.pop()
 
     def arrived_at(
-        self, step: int, recording: Recording, edits: tuple[Edit, ...], full: bool, near: Waypoint
-    ) -> Present:
+        self, step: int, recording: Recording, edits: tuple[Edit, ...], full: bool, near: Checkpoint
+    ) -> RunState:
         """How the run arrived at a recorded step; `near` is one that is known, such as where the run is now."""
-        start = next(waypoint for waypoint in reversed(self._waypoints) if waypoint.step <= step)
+        start = next(checkpoint for checkpoint in reversed(self._checkpoints) if checkpoint.step <= step)
         if start.step <= near.step <= step:
             start = near
         at, arrived = start
@@ -175,27 +175,27 @@ class Past:
         return arrived
 
 
-def after_rows(before: Present, rows: Rows, *, begun: int, full: bool) -> Present:
+def after_rows(before: RunState, rows: Rows, *, begun: int, full: bool) -> RunState:
     """How a run stands after `rows`, of shape (steps, balls), without an edit among them.
 
     `before` is how it stood at step `begun`, just before the first of the rows.
     """
     state = Step(*(getattr(rows, name)[-1].copy() for name in Step._fields))
     with np.errstate(all="ignore"):  # a ball may have diverged
-        standing = _standing(before, rows, begun=begun, full=full)
-    return before._replace(state=state, standing=standing)
+        status = _status(before, rows, begun=begun, full=full)
+    return before._replace(state=state, status=status)
 
 
-def _standing(before: Present, rows: Rows, *, begun: int, full: bool) -> Standing:
-    standing, last = before.standing, len(rows.w) - 1
-    was_final = is_final(standing.outcome)
+def _status(before: RunState, rows: Rows, *, begun: int, full: bool) -> Status:
+    status, last = before.status, len(rows.w) - 1
+    was_final = is_final(status.outcome)
     ends = np.where(was_final, -1, _first(is_final, rows.outcome))
-    stops = np.where(has_gone(standing.outcome), -1, _first(has_gone, rows.outcome)) if full else ends
+    stops = np.where(has_gone(status.outcome), -1, _first(has_gone, rows.outcome)) if full else ends
     goes = (stops >= 0) & (stops <= last)
     place = np.clip(np.where(goes, stops, ends), 0, last)
     valley = before.landscape.features.valley_index(rows.w[place, np.arange(rows.w.shape[1])])
     anew = read(rows, valley, begun, place)
-    return chosen(was_final & ~goes, standing, anew)._replace(hills_crossed=rows.hills_crossed[-1].copy())
+    return chosen(was_final & ~goes, status, anew)._replace(hills_crossed=rows.hills_crossed[-1].copy())
 
 
 def _first(is_so: Callable[[Codes], Bools], outcome: Codes) -> Ints:

@@ -14,7 +14,7 @@ from physics.rules.base import Rule, check_alpha, check_eta
 from physics.rules.memory import SCALE_END, alpha_from_scale
 from physics.rules.suggestion import eta_range
 from physics.run.ball import Ball
-from physics.sweep.batch import UNKNOWN, Decided, Starts, no_ends
+from physics.sweep.batch import UNKNOWN, Finished, InitialStates, empty_results
 
 COARSE = 32
 """The first level has at most so many columns and rows."""
@@ -145,7 +145,7 @@ class Grid:
         """(rows,)."""
         return self.y.values(self.rows)
 
-    def starts(self, numbers: Ints | None = None) -> Starts:
+    def starts(self, numbers: Ints | None = None) -> InitialStates:
         """The states that runs set out from: those with these numbers, in that order, or all."""
         numbers = np.arange(self.size) if numbers is None else numbers
         row, column = np.divmod(numbers, self.columns)
@@ -153,9 +153,9 @@ class Grid:
         columns = {quantity: np.full(len(numbers), value) for quantity, value in of_ball.items()}
         columns[self.x.quantity] = self.x_values[column]
         columns[self.y.quantity] = self.y_values[row]
-        ahead = np.full(len(numbers), self.ball.rule is Rule.NESTEROV)
+        nesterov = np.full(len(numbers), self.ball.rule is Rule.NESTEROV)
         alpha, eta, start = (columns[quantity] for quantity in Quantity)
-        return Starts(alpha, eta, ahead, start, np.zeros(len(numbers)))
+        return InitialStates(alpha, eta, nesterov, start, np.zeros(len(numbers)))
 
     def strides(self) -> tuple[int, ...]:
         """Distances of the points of each level, each half of the one before, down to 1."""
@@ -196,7 +196,7 @@ class OutcomeMap:
         self.last = last
         self.known = 0
         """How many runs are decided."""
-        self.ends = no_ends(grid.size)
+        self.ends = empty_results(grid.size)
         """(size,) in the order of the grid's numbers."""
 
     @property
@@ -204,7 +204,7 @@ class OutcomeMap:
         """Whether every run is known."""
         return self.known == self.grid.size
 
-    def take(self, decided: Decided) -> None:
+    def take(self, decided: Finished) -> None:
         """Fill in some runs, each of them once."""
         for column, new in zip(self.ends, decided.ends, strict=True):
             column[decided.number] = new

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Ints, concatenated, mapped
+from physics.arrays import Ints, concatenate, map_columns
 from physics.landscape.base import Landscape
-from physics.sweep.batch import Decided, Ends, Rolling, Starts, joined, no_ends, roll, set_out
+from physics.sweep.batch import Batch, Ends, Finished, InitialStates, empty_results, joined, roll, set_out
 
 BLOCK = 8192
 """Runs that roll together: enough to make calling numpy cheap, few enough for the processor's cache."""
@@ -31,10 +31,10 @@ Progress = Callable[[float], None]
 class GradualSweep:
     """A sweep in the thread that asks for it, a part at a time: the quickest way for some hundreds of runs."""
 
-    def __init__(self, landscape: Landscape, starts: Starts, last: int = LAST_STEP) -> None:
+    def __init__(self, landscape: Landscape, starts: InitialStates, last: int = LAST_STEP) -> None:
         """Set out; what is decided at the start is known."""
         self._landscape, self._last = landscape, last
-        self.ends = no_ends(len(starts.w))
+        self.ends = empty_results(len(starts.w))
         """(n,) the outcome is `UNKNOWN` where it is not decided yet."""
         decided, self._rolling = set_out(landscape, np.arange(len(starts.w)), starts)
         self._take(decided)
@@ -65,12 +65,12 @@ class GradualSweep:
             most -= PIECE
         return self.is_complete
 
-    def _take(self, decided: Decided) -> None:
+    def _take(self, decided: Finished) -> None:
         for column, new in zip(self.ends, decided.ends, strict=True):
             column[decided.number] = new
 
 
-def sweep_at_once(landscape: Landscape, starts: Starts, last: int = LAST_STEP) -> Ends:
+def sweep_now(landscape: Landscape, starts: InitialStates, last: int = LAST_STEP) -> Ends:
     """Roll runs to their ends, in this thread."""
     gradual = GradualSweep(landscape, starts, last)
     gradual.finish()
@@ -79,7 +79,7 @@ def sweep_at_once(landscape: Landscape, starts: Starts, last: int = LAST_STEP) -
 
 def sweep(
     landscape: Landscape,
-    starts: Starts,
+    starts: InitialStates,
     last: int = LAST_STEP,
     *,
     levels: Sequence[Ints] | None = None,
@@ -87,7 +87,7 @@ def sweep(
     workers: int = THREADS,
     progress: Progress = lambda _share: None,
     is_cancelled: Callable[[], bool] = lambda: False,
-) -> Iterator[Decided]:
+) -> Iterator[Finished]:
     """Roll runs to their ends, giving those that are decided as soon as they are, until all are or it is cancelled.
 
     `starts` holds arrays (n,). `levels` are the numbers of the runs in the order in which they are wanted, the first
@@ -103,7 +103,7 @@ def sweep(
         try:
             while not is_cancelled():
                 while len(under_way) < workers and (piece := queue.next_piece()) is not None:
-                    under_way.add(pool.submit(_roll_piece, piece))
+                    under_way.add(pool.submit(_advance_piece, piece))
                 if not under_way:
                     break
                 ended, under_way = wait(under_way, return_when=queue.wants)
@@ -120,29 +120,31 @@ class _Piece(NamedTuple):
 
     landscape: Landscape
     last: int
-    rolling: list[Rolling]
+    rolling: list[Batch]
     number: Ints
-    starts: Starts
+    starts: InitialStates
 
 
-Rolled = tuple[Decided, Rolling]
+Rolled = tuple[Finished, Batch]
 
 
-def _roll_piece(piece: _Piece) -> Rolled:
+def _advance_piece(piece: _Piece) -> Rolled:
     at_once, fresh = set_out(piece.landscape, piece.number, piece.starts)
-    decided, rolling = roll(piece.landscape, concatenated([*piece.rolling, fresh]), piece.last, WORK)
+    decided, rolling = roll(piece.landscape, concatenate([*piece.rolling, fresh]), piece.last, WORK)
     return joined([at_once, decided]), rolling
 
 
 class _Queue:
     """Which runs are still to be rolled, and in what order."""
 
-    def __init__(self, landscape: Landscape, starts: Starts, last: int, levels: Sequence[Ints], workers: int) -> None:
+    def __init__(
+        self, landscape: Landscape, starts: InitialStates, last: int, levels: Sequence[Ints], workers: int
+    ) -> None:
         self._landscape, self._starts, self._last, self._workers = landscape, starts, last, workers
         self._order = np.concatenate(levels) if levels else np.empty(0, np.intp)
         self._first_level = len(levels[0]) if levels else 0
         self._begun = 0
-        self._waiting: list[Rolling] = []
+        self._waiting: list[Batch] = []
         self.decided = 0
         """How many runs are."""
 
@@ -159,7 +161,9 @@ class _Queue:
         self._begun += len(number)
         if not rolling and not len(number):
             return None
-        return _Piece(self._landscape, self._last, rolling, number, mapped(lambda column: column[number], self._starts))
+        return _Piece(
+            self._landscape, self._last, rolling, number, map_columns(lambda column: column[number], self._starts)
+        )
 
     def _room_for_new(self) -> int:
         """The first level is by itself, in equal pieces for all workers, until nearly all of it is decided."""
@@ -169,7 +173,7 @@ class _Queue:
             return 0
         return BLOCK
 
-    def take_back(self, rolled: Rolled) -> Decided:
+    def take_back(self, rolled: Rolled) -> Finished:
         """Note what has become of a piece; its runs that are not decided wait for their next turn."""
         decided, rolling = rolled
         self.decided += len(decided.number)

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, Ints, concatenated, mapped
+from physics.arrays import Bools, Floats, Ints, concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING, SETTLED, TRAPPED, Outcome
 from physics.rules.memory import SCALE_END
-from physics.sweep.batch import Ends, Starts
+from physics.sweep.batch import Ends, InitialStates
 from physics.sweep.sweep import LAST_STEP, GradualSweep
 
 SAMPLES = 256
@@ -35,7 +35,7 @@ class BallState(NamedTuple):
     delta: float
     """The last step; 0 at rest."""
     eta: float
-    looks_ahead: bool
+    is_nesterov: bool
     """Whether it follows Nesterov's rule."""
 
 
@@ -105,7 +105,7 @@ def find_thresholds(
     thread.
     """
 
-    def rolled(alpha: Floats) -> _Rolled | None:
+    def rolled(alpha: Floats) -> _Swept | None:
         return _rolled(landscape, state, alpha, last, is_cancelled)
 
     samples = _samples()
@@ -121,10 +121,10 @@ def find_thresholds(
         more = rolled(closer)
         if more is None:
             return None
-        known = _in_order(concatenated([known, more]))
+        known = _in_order(concatenate([known, more]))
 
 
-class _Rolled(NamedTuple):
+class _Swept(NamedTuple):
     """Runs that were made, in the order of their α: arrays (n,)."""
 
     alpha: Floats
@@ -142,13 +142,13 @@ def _samples() -> Floats:
 
 def _rolled(
     landscape: Landscape, state: BallState, alpha: Floats, last: int, is_cancelled: Callable[[], bool]
-) -> _Rolled | None:
+) -> _Swept | None:
     """Roll a ball from its state with each α; None when cancelled."""
-    w, delta, eta, looks_ahead = (np.full(len(alpha), value) for value in state)
-    sweep = GradualSweep(landscape, Starts(alpha, eta, looks_ahead, w, delta), last)
+    w, delta, eta, is_nesterov = (np.full(len(alpha), value) for value in state)
+    sweep = GradualSweep(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
     if not sweep.finish(is_cancelled):
         return None
-    return _Rolled(alpha, _code(sweep.ends), sweep.ends.hills_crossed, sweep.ends.steps)
+    return _Swept(alpha, _code(sweep.ends), sweep.ends.hills_crossed, sweep.ends.steps)
 
 
 def _code(ends: Ends) -> Ints:
@@ -164,9 +164,9 @@ def _end(code: int) -> End:
     return End(OUTCOMES[outcome], valley)
 
 
-def _in_order(rolled: _Rolled) -> _Rolled:
+def _in_order(rolled: _Swept) -> _Swept:
     order = np.argsort(rolled.alpha)
-    return mapped(lambda column: column[order], rolled)
+    return map_columns(lambda column: column[order], rolled)
 
 
 def _changes(code: Ints) -> Ints:
@@ -187,7 +187,7 @@ def _first_stripe(code: Ints) -> int:
     return int(first[narrow[0]]) if len(narrow) >= FEWEST_STRIPES else len(code)
 
 
-def _cuts(known: _Rolled, samples: Floats, stripes: int) -> Ints:
+def _cuts(known: _Swept, samples: Floats, stripes: int) -> Ints:
     """Places after which another region begins, in order.
 
     Between two samples, these are the first and the last change; what is between them, if anything, is one region. All
@@ -200,7 +200,7 @@ def _cuts(known: _Rolled, samples: Floats, stripes: int) -> Ints:
     return changes[is_first | is_last]
 
 
-def _between(known: _Rolled, cuts: Ints) -> Floats:
+def _between(known: _Swept, cuts: Ints) -> Floats:
     """α that divide the spaces of those thresholds that can and should be known better."""
     low, high = known.alpha[cuts], known.alpha[cuts + 1]
     is_quick = (known.code != UNDECIDED) & (known.steps <= SLOW)
@@ -209,12 +209,12 @@ def _between(known: _Rolled, cuts: Ints) -> Floats:
     return (low + (high - low) * (np.arange(1, PARTS) / PARTS)).ravel()
 
 
-def _regions(known: _Rolled, cuts: Ints) -> tuple[Region, ...]:
+def _regions(known: _Swept, cuts: Ints) -> tuple[Region, ...]:
     """What was found, cut into regions."""
     parts = zip(*(np.split(column, cuts + 1) for column in known), strict=True)
-    return tuple(_region(_Rolled(*part)) for part in parts)
+    return tuple(_region(_Swept(*part)) for part in parts)
 
 
-def _region(runs: _Rolled) -> Region:
+def _region(runs: _Swept) -> Region:
     ends = tuple(_end(code) for code in np.unique(runs.code).tolist())
     return Region(runs.alpha[0].item(), runs.alpha[-1].item(), ends, bool(runs.hills_crossed.any()))

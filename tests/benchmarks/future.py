@@ -27,11 +27,11 @@ MOVE = 16
 PICTURES_WANTED = 15
 
 
-def opened(looks_ahead: bool) -> tuple[Window, list[float]]:
+def opened(is_nesterov: bool) -> tuple[Window, list[float]]:
     """A window, with all that looks ahead or without; and its clock."""
     app, now = application(), [0.0]
     window = Window(Session(default_scenario(), now=lambda: now[0]), apply_theme(app, "dark"), clean_settings())
-    if not looks_ahead:
+    if not is_nesterov:
         window.outcome_map.hide()
         for card in window.balls_panel.list.cards:
             card.slider.set_strip(None)
@@ -48,9 +48,9 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def playing(looks_ahead: bool, is_hard: bool) -> Times:
+def playing(is_nesterov: bool, is_hard: bool) -> Times:
     """Frames in which one step is made each, paced like a screen's, so that the background has its time."""
-    window, now = opened(looks_ahead)
+    window, now = opened(is_nesterov)
     session = window.session
     if is_hard:  # with α = 1 in a bowl nothing is ever decided, so the background is never done
         session.set_landscape(PointsLandscape(np.linspace(-6.0, 6.0, 25), 0.06 * np.linspace(-6.0, 6.0, 25) ** 2))
@@ -73,7 +73,7 @@ def playing(looks_ahead: bool, is_hard: bool) -> Times:
 
 def dragging() -> tuple[np.ndarray, float]:
     """Milliseconds of the GUI thread for each move of a point, and pictures of the map in a second."""
-    window, _ = opened(looks_ahead=True)
+    window, _ = opened(is_nesterov=True)
     session, app = window.session, application()
     w = np.linspace(-6.0, 6.0, 25)
     f = session.landscape.height(w)
@@ -99,10 +99,10 @@ def main() -> None:
     paint_offscreen()
     for title, is_hard in (("the default scenario", False), ("where nothing is ever decided", True)):
         rows, medians = [], {False: [], True: []}
-        for looks_ahead in (False, True) * ROUNDS:
-            times = playing(looks_ahead, is_hard)
-            medians[looks_ahead].append(float(np.median(times.elapsed)))
-            name = "with strips and map" if looks_ahead else "without"
+        for is_nesterov in (False, True) * ROUNDS:
+            times = playing(is_nesterov, is_hard)
+            medians[is_nesterov].append(float(np.median(times.elapsed)))
+            name = "with strips and map" if is_nesterov else "without"
             rows.append((name, *(f"{np.percentile(times.elapsed, share):.2f}" for share in (50, 90, 99))))
         print_table((f"a frame while time runs, ms: {title}", "median", "90th %", "99th %"), rows)
         more = np.median(medians[True]) - np.median(medians[False])

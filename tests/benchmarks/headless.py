@@ -74,7 +74,7 @@ def write_plainly(stream: io.TextIOBase, names: list[str], rows: Rows) -> None:
         for step in range(len(rows.w)):
             at = step, ball
             if rows.stepped[at]:
-                rule = Rule.NESTEROV if rows.looks_ahead[at] else Rule.MOMENTUM
+                rule = Rule.NESTEROV if rows.is_nesterov[at] else Rule.MOMENTUM
                 values = [repr(float(column[at])) for column in (*numbers, energy)]
                 valley = rows.valley[at] or ""
                 words = (valley, rows.hills_crossed[at], OUTCOMES[rows.outcome[at]])

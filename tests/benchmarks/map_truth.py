@@ -14,7 +14,7 @@ import numpy as np
 from app.cli.options import read_map_request
 from physics.outcome.outcome import OUTCOMES
 from physics.sweep.batch import Ends
-from physics.sweep.sweep import sweep_at_once
+from physics.sweep.sweep import sweep_now
 from tests.live import Live, ball_at, rolled_to_rest, says_the_same
 
 USUAL = ["--size", "200", "120"]
@@ -24,7 +24,7 @@ def main() -> None:
     """Compare and print."""
     request = read_map_request(sys.argv[1:] or USUAL)
     begun = time.perf_counter()
-    ends = sweep_at_once(request.landscape, request.grid.starts(), request.last)
+    ends = sweep_now(request.landscape, request.grid.starts(), request.last)
     seconds = time.perf_counter() - begun
     print(f"map: {request.grid.columns} × {request.grid.rows} runs in {seconds:.2f} s")
     begun = time.perf_counter()

@@ -97,9 +97,9 @@ def main() -> None:
     rows = []
     for case, name in CASES.items():
         megabytes, seconds = measured(case)
-        judged = verdict(megabytes, MOST_MEGABYTES) if case == "run" else ""
+        evaluated = verdict(megabytes, MOST_MEGABYTES) if case == "run" else ""
         allowed = f"{MOST_MEGABYTES:g}" if case == "run" else ""
-        rows.append((name, f"{megabytes:.0f}", f"{megabytes / alone:.2f} ×", f"{seconds:.1f}", allowed, judged))
+        rows.append((name, f"{megabytes:.0f}", f"{megabytes / alone:.2f} ×", f"{seconds:.1f}", allowed, evaluated))
     print_table(("what", "peak MB", "of the numbers", "seconds", "allowed", ""), rows)
 
 

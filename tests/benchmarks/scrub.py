@@ -46,7 +46,7 @@ def shown(balls: int, steps: int) -> Window:
     window.show()
     window.session.step_on(steps)
     # Nobody scrubs while the map and the sentence of what is to come are still being worked out.
-    while window.outcome_map.chart.maker.is_busy or window.outlook.is_busy:
+    while window.outcome_map.chart.maker.is_busy or window.threshold_summary.is_busy:
         application().processEvents()
     return window
 
@@ -134,7 +134,7 @@ def to_the_end() -> float:
 
     def run() -> None:
         session.to_the_end()
-        while session.run_ahead.is_busy:
+        while session.fast_forward.is_busy:
             app.processEvents()
         app.processEvents()
 
@@ -168,8 +168,8 @@ def line(words: str, times: Times, plain_way: float) -> tuple[str, ...]:
         median, late = float(np.median(series)), float(np.percentile(series, 95))
         texts += [f"{median:.2f}", f"{late:.2f}", f"{1000.0 / median:.0f}"]
     worked = times.worked
-    judged = verdict(float(np.percentile(worked, 95)), 1000.0 / LEAST_FRAMES_PER_SECOND)
-    return (words, *texts, judged, f"{plain_way:.1f}", f"{plain_way / float(np.median(worked)):.1f} ×")
+    evaluated = verdict(float(np.percentile(worked, 95)), 1000.0 / LEAST_FRAMES_PER_SECOND)
+    return (words, *texts, evaluated, f"{plain_way:.1f}", f"{plain_way / float(np.median(worked)):.1f} ×")
 
 
 def main() -> None:

@@ -47,9 +47,9 @@ def seconds(command: list[str], environment: dict[str, str], is_empty: Callable[
         duration = time.perf_counter() - begun
         painted = not is_empty()
         process.terminate()
-        said = process.communicate(timeout=LONGEST)[1]
+        message = process.communicate(timeout=LONGEST)[1]
     if not painted:
-        sys.exit(f"{command[0]} painted nothing in {duration:.1f} s; it said: {said}")
+        sys.exit(f"{command[0]} painted nothing in {duration:.1f} s; it said: {message}")
     return duration
 
 

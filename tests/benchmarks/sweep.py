@@ -17,9 +17,9 @@ from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Step, step
-from physics.sweep.batch import Starts
+from physics.sweep.batch import InitialStates
 from physics.sweep.grid import Grid, Quantity, whole_axis
-from physics.sweep.sweep import LAST_STEP, STRAGGLERS, sweep, sweep_at_once
+from physics.sweep.sweep import LAST_STEP, STRAGGLERS, sweep, sweep_now
 from tests.benchmarks.tables import print_table
 
 SIZE = 256
@@ -50,8 +50,8 @@ def _map_rows(landscape: Landscape, grid: Grid) -> Iterator[tuple[str, str, str]
     yield "its first coarse picture", f"{1e3 * first:.1f}", "30"
     starts = grid.starts()
     at_start = np.abs(grid.y_values - grid.ball.start).argmin()
-    strip = Starts(*(column[at_start * SIZE : (at_start + 1) * SIZE] for column in starts))
-    yield f"a strip of {SIZE} runs", f"{1e3 * _median(lambda: sweep_at_once(landscape, strip), 41):.2f}", "5"
+    strip = InitialStates(*(column[at_start * SIZE : (at_start + 1) * SIZE] for column in starts))
+    yield f"a strip of {SIZE} runs", f"{1e3 * _median(lambda: sweep_now(landscape, strip), 41):.2f}", "5"
 
 
 def _step_rows(formula: Landscape) -> Iterator[tuple[str, str, str, str, str]]:

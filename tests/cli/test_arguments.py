@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.outputs import Option, Takes, UsageError, numbers, take_apart, whole_number
+from app.cli.outputs import Option, Takes, UsageError, numbers, split_options, whole_number
 
 KNOWN = {
     "--formula": Option(Takes.ONE, "TEXT"),
@@ -31,7 +31,7 @@ KNOWN = {
     ],
 )
 def test_arguments_are_files_and_options(arguments: str, files: list[str], options: dict[str, list[str]]) -> None:
-    assert take_apart(arguments.split(), KNOWN) == (files, options)
+    assert split_options(arguments.split(), KNOWN) == (files, options)
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,15 @@ def test_arguments_are_files_and_options(arguments: str, files: list[str], optio
         ("a b", '"b" is one file too many'),
     ],
 )
-def test_what_is_wrong_is_said_with_what_is_right(arguments: str, said: str) -> None:
+def test_what_is_wrong_is_said_with_what_is_right(arguments: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        take_apart(arguments.split(), KNOWN)
-    assert str(caught.value) == said
+        split_options(arguments.split(), KNOWN)
+    assert str(caught.value) == message
 
 
 def test_the_help_that_lists_the_options_is_that_of_the_command() -> None:
     with pytest.raises(UsageError, match="there is no option -x; momentum-lab run --help lists them"):
-        take_apart(["-x"], KNOWN, command="momentum-lab run")
+        split_options(["-x"], KNOWN, command="momentum-lab run")
 
 
 def test_a_file_among_numbers_is_said_to_come_first(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_file_among_numbers_is_said_to_come_first(tmp_path: Path) -> None:
 
 def test_where_no_file_is_expected_none_is_taken() -> None:
     with pytest.raises(UsageError, match='"x" is not expected here'):
-        take_apart(["x"], KNOWN, most_files=0)
+        split_options(["x"], KNOWN, most_files=0)
 
 
 def test_numbers_are_read_as_python_reads_them() -> None:
@@ -90,10 +90,10 @@ def test_numbers_are_read_as_python_reads_them() -> None:
         ("1e999", '--alpha: "1e999" is not a finite number'),
     ],
 )
-def test_what_is_no_number_is_named(text: str, said: str) -> None:
+def test_what_is_no_number_is_named(text: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         numbers("--alpha", ["0.5", text])
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(("text", "value"), [("0", 0), ("2000", 2000), ("10000", 10000)])

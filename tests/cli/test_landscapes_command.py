@@ -34,8 +34,8 @@ def preset_of(landscape: Landscape) -> Preset:
         ("cos(pi*w)", "w = -3, -1, 1, …; f = -1"),
     ],
 )
-def test_where_the_global_minimum_is(formula: str, said: str) -> None:
-    assert global_minimum(preset_of(FormulaLandscape(formula, (-4, 4)))) == said
+def test_where_the_global_minimum_is(formula: str, message: str) -> None:
+    assert global_minimum(preset_of(FormulaLandscape(formula, (-4, 4)))) == message
 
 
 def test_it_takes_no_arguments_but_help(lab: Lab) -> None:

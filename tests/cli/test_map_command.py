@@ -164,9 +164,9 @@ def test_a_map_is_rfc_4180(lab: Lab) -> None:
         ("--verbose", "there is no option --verbose; momentum-lab map --help lists them"),
     ],
 )
-def test_what_is_wrong_is_one_line_and_nothing_is_written(lab: Lab, arguments: str, said: str) -> None:
+def test_what_is_wrong_is_one_line_and_nothing_is_written(lab: Lab, arguments: str, message: str) -> None:
     scenario_file()
-    assert lab("map", *arguments.split()) == (2, "", f"momentum-lab: {said}\n")
+    assert lab("map", *arguments.split()) == (2, "", f"momentum-lab: {message}\n")
     assert [path.name for path in Path().iterdir()] == ["lesson.momentum"]
 
 
@@ -190,9 +190,9 @@ class TestWithoutQt:
 
     def test_a_missing_library_is_named_with_its_package(self, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("app.cli.map.picture_problem", lambda: MissingLibraries(PICTURE[:1]))
-        said = "Qt cannot load libEGL.so.1: sudo apt-get install libegl1 (on Fedora: sudo dnf install libglvnd-egl)"
+        message = "Qt cannot load libEGL.so.1: sudo apt-get install libegl1 (on Fedora: sudo dnf install libglvnd-egl)"
         answer = lab("map", "--png", "map.png", "--csv", "map.csv")
-        assert answer == (1, "", f"momentum-lab: map.png: can't be written: {said}\n")
+        assert answer == (1, "", f"momentum-lab: map.png: can't be written: {message}\n")
         assert list(Path().iterdir()) == []
         assert lab("map", "--size", 4, 4, "--csv", "map.csv").code == 0
 

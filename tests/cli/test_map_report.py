@@ -5,7 +5,7 @@ from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import LEFT, TRAPPED
 from physics.rules.base import Rule
 from physics.run.ball import Ball
-from physics.sweep.batch import Decided, Ends
+from physics.sweep.batch import Ends, Finished
 from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
 
 WAVES = FormulaLandscape("cos(pi*w)", (0, 120))
@@ -20,7 +20,7 @@ def whole_of(valley: list[int], outcome: list[int], rows: int) -> OutcomeMap:
     whole = OutcomeMap(Grid(x, y, count // rows, rows, BALL), 1234)
     steps = np.arange(count, dtype=np.int32)
     ends = Ends(np.array(outcome, np.int8), np.array(valley, np.int32), np.zeros(count, np.int32), steps)
-    whole.take(Decided(np.arange(count), ends))
+    whole.take(Finished(np.arange(count), ends))
     return whole
 
 

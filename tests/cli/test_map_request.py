@@ -131,7 +131,7 @@ def test_the_largest_maps() -> None:
         ("--steps 10000001", '--steps: "10000001" is not a whole number from 0 to 10000000'),
     ],
 )
-def test_what_is_no_map_is_said_with_the_option(arguments: str, said: str) -> None:
+def test_what_is_no_map_is_said_with_the_option(arguments: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         asked(arguments)
-    assert str(caught.value) == said
+    assert str(caught.value) == message

@@ -13,7 +13,7 @@ from app.cli.options import MAP_OPTIONS as MAP_OPTIONS
 from app.cli.options import RUN_OPTIONS
 from app.cli.outputs import Option
 from app.cli.program import COMMANDS, at_the_edge, report
-from app.files.atomic import naming
+from app.files.atomic import with_path
 from app.version import __version__
 from tests.cli.conftest import Lab
 
@@ -170,17 +170,17 @@ def test_a_closed_stdout_takes_no_file(lab: Lab, monkeypatch: pytest.MonkeyPatch
 def test_a_file_that_is_wrong_is_named_with_its_folder(lab: Lab) -> None:
     Path("lessons").mkdir()
     Path("lessons/first.momentum").write_text("[]")
-    said = "momentum-lab: lessons/first.momentum: [] is not an object in braces\n"
-    assert lab("run", str(Path("lessons/first.momentum"))) == (2, "", said.replace("/", os.sep))
+    message = "momentum-lab: lessons/first.momentum: [] is not an object in braces\n"
+    assert lab("run", str(Path("lessons/first.momentum"))) == (2, "", message.replace("/", os.sep))
 
 
 def test_what_nobody_foresaw_is_one_line_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert at_the_edge(lambda: 1 // 0) == 1
     place = r"\(test_program\.py, line \d+\)"
-    said = rf"momentum-lab: this is a mistake in the program; please report it: ZeroDivisionError: .+ {place}\n"
+    message = rf"momentum-lab: this is a mistake in the program; please report it: ZeroDivisionError: .+ {place}\n"
     out, err = capsys.readouterr()
     assert out == ""
-    assert re.fullmatch(said, err)
+    assert re.fullmatch(message, err)
 
 
 def test_a_terminal_without_greek_shows_something_else() -> None:
@@ -220,7 +220,7 @@ def test_windows_number_for_a_pipe_that_nobody_reads_is_no_error_to_talk_about(
     monkeypatch.setattr(program, "PIPE_IS_CLOSED", (errno.EPIPE, errno.EINVAL))
 
     def fail(name: str) -> int:
-        with naming(Path(name)):
+        with with_path(Path(name)):
             raise OSError(errno.EINVAL, "Invalid argument")
 
     with (tmp_path / "stdout").open("w") as stdout, pytest.MonkeyPatch.context() as patch:

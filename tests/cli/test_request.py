@@ -156,10 +156,10 @@ def test_another_landscape_keeps_its_balls_where_they_can_be_and_drops_its_edits
         ("--alpha" + " 0.5" * 1001, "--alpha: 1001 balls are too many, at most 1000 can roll at once"),
     ],
 )
-def test_what_cannot_be_run_is_said_with_the_option(arguments: str, said: str) -> None:
+def test_what_cannot_be_run_is_said_with_the_option(arguments: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         asked(arguments)
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_what_cannot_be_run_is_said_with_the_option(arguments: str, said: str) -
         ),
     ],
 )
-def test_a_file_that_cannot_be_used_is_named(arguments: str, said: str) -> None:
+def test_a_file_that_cannot_be_used_is_named(arguments: str, message: str) -> None:
     Path("steep.csv").write_text("0,-1e308\n1e-300,1e308\n1,0\n2,0\n")
     with pytest.raises(BadFile) as caught:
         asked(arguments)
-    assert str(caught.value).startswith(said)
+    assert str(caught.value).startswith(message)

@@ -171,12 +171,12 @@ class TestOverwriting:
             ("--csv - --summary -", "--csv - and --summary - can't share stdout; give one of them a FILE"),
         ],
     )
-    def test_one_file_never_overwrites_another(self, lab: Lab, arguments: str, said: str) -> None:
+    def test_one_file_never_overwrites_another(self, lab: Lab, arguments: str, message: str) -> None:
         lab("run", "--csv", "own.csv", "--steps", 30)
         Path("curve.csv").write_text("0,0\n1,1\n2,0\n3,2\n")
         Path("link.csv").hardlink_to("curve.csv")
         before = {path: path.read_bytes() for path in Path().iterdir()}
-        assert lab("run", *arguments.split()) == (2, "", f"momentum-lab: {said}\n")
+        assert lab("run", *arguments.split()) == (2, "", f"momentum-lab: {message}\n")
         assert {path: path.read_bytes() for path in Path().iterdir()} == before
 
 
@@ -243,8 +243,8 @@ class TestFailing:
     @pytest.mark.parametrize("option", ["--csv", "--summary"])
     @pytest.mark.parametrize("name", ["", ".", "/", "results/"])
     def test_what_names_no_file(self, lab: Lab, option: str, name: str) -> None:
-        said = f'{option}: "{name}" does not name a file; give the name of one, or - for stdout'
-        assert lab("run", option, name) == (2, "", f"momentum-lab: {said}\n")
+        message = f'{option}: "{name}" does not name a file; give the name of one, or - for stdout'
+        assert lab("run", option, name) == (2, "", f"momentum-lab: {message}\n")
         assert list(Path().iterdir()) == []
 
     @pytest.mark.posix

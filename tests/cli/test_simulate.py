@@ -60,13 +60,13 @@ def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest
 def test_nothing_waits_for_an_edit_after_the_last_step() -> None:
     scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 1000, (Edit(1001, 0, alpha=0.5),))
     run, _, _, _ = collected(scenario)
-    assert run.step == int(run.standing.steps.max()) < 1000
+    assert run.step == int(run.status.steps.max()) < 1000
 
 
 def test_no_balls_and_no_steps() -> None:
     run, sentences, _, _ = collected(Scenario("", SCENARIO.landscape, ()))
     assert (run.step, sentences) == (0, [])
     ball = Ball("one", Rule.MOMENTUM, 0.9, 0.02, 4.8)
-    run, (said,), _, rows = collected(Scenario("", SCENARIO.landscape, (ball,), 0))
+    run, (message,), _, rows = collected(Scenario("", SCENARIO.landscape, (ball,), 0))
     assert (run.step, len(rows.w)) == (0, 1)
-    assert said.startswith("Rolling in valley 5: ")
+    assert message.startswith("Rolling in valley 5: ")

@@ -48,11 +48,11 @@ def field(dark: QApplication, qtbot: QtBot) -> NumberField:
 
 @pytest.mark.parametrize(("typed", "number"), [("0.95", 0.95), ("0,95", 0.95), ("1e-3", 1e-3), ("1/30", 1 / 30)])
 def test_what_is_typed_is_taken_exactly(field: NumberField, qtbot: QtBot, typed: str, number: float) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, typed)  # replaces the number: all of it was selected
-    assert said.committed == []
+    assert message.committed == []
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert said.committed == [number]
+    assert message.committed == [number]
     assert field.number == number
 
 
@@ -64,44 +64,44 @@ def test_texts_are_short_and_exact(field: NumberField) -> None:
 
 
 def test_text_that_was_not_edited_is_not_read_back(field: NumberField, qtbot: QtBot) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     leave(field, qtbot)
-    assert said.committed == []
+    assert message.committed == []
 
 
 def test_the_same_number_typed_anew_is_no_change(field: NumberField, qtbot: QtBot) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, ".9000")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert said.committed == []
+    assert message.committed == []
     assert field.text() == "0.90"
 
 
 def test_leaving_commits(field: NumberField, qtbot: QtBot) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, "0.5")
     leave(field, qtbot)
-    assert said.committed == [0.5]
+    assert message.committed == [0.5]
     assert field.text() == "0.50"
 
 
 def test_escape_brings_the_old_text_back(field: NumberField, qtbot: QtBot) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, "0.5")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     leave(field, qtbot)
     assert field.text() == "0.90"
-    assert said.committed == []
+    assert message.committed == []
 
 
 def test_a_bad_number_is_refused_and_the_old_one_stays(field: NumberField, qtbot: QtBot) -> None:
     field.set_hint("α of ball 1, 0 to 1")
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, "1.7")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert said.refused == ["α is between 0 and 1, not 1.7."]
-    assert said.committed == []
+    assert message.refused == ["α is between 0 and 1, not 1.7."]
+    assert message.committed == []
     assert field.number == 0.9
     assert field.text() == "1.7"
     assert field.property("refused") is True
@@ -112,10 +112,10 @@ def test_a_bad_number_is_refused_and_the_old_one_stays(field: NumberField, qtbot
 
 
 def test_leaving_a_bad_number_brings_the_old_one_back_and_says_why(field: NumberField, qtbot: QtBot) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, "much")
     leave(field, qtbot)
-    assert said.refused == ["“much” is not a number."]
+    assert message.refused == ["“much” is not a number."]
     assert field.text() == "0.90"
     assert field.property("refused") is not True
 
@@ -131,62 +131,62 @@ def test_a_refused_field_looks_refused(field: NumberField, qtbot: QtBot) -> None
 
 
 def test_up_and_down_step_along_the_scale(field: NumberField, qtbot: QtBot) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.keyClick(field, Qt.Key.Key_Down)
     qtbot.keyClick(field, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    assert said.committed == [0.911, 0.9, 0.9011]
+    assert message.committed == [0.911, 0.9, 0.9011]
 
 
 def test_steps_begin_at_what_is_typed(field: NumberField, qtbot: QtBot) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, "0.5")
     qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert said.committed == [0.55]
+    assert message.committed == [0.55]
 
 
 def test_steps_begin_at_the_number_when_the_text_is_none(field: NumberField, qtbot: QtBot) -> None:
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, "oops")
     qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert said.committed == [0.911]
+    assert message.committed == [0.911]
 
 
 @pytest.mark.parametrize("typed", ["", "oops"])
 def test_from_several_numbers_no_step_is_taken(field: NumberField, qtbot: QtBot, typed: str) -> None:
     field.set_number(float("nan"))
     field.set_scale(LogScale(0.001, 1.0))
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClicks(field, typed)
     qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert said.committed == []
+    assert message.committed == []
     assert field.text() == typed
 
 
 def test_a_step_at_the_end_changes_nothing(field: NumberField, qtbot: QtBot) -> None:
     field.set_number(1.0)
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert said.committed == []
-    assert said.refused == []
+    assert message.committed == []
+    assert message.refused == []
 
 
 def test_a_step_out_of_bounds_is_refused(field: NumberField, qtbot: QtBot) -> None:
     field.set_bounds(Bounds(0.0, 0.905))
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert said.refused == ["α is between 0 and 0.905, not 0.911."]
+    assert message.refused == ["α is between 0 and 0.905, not 0.911."]
     assert field.number == 0.9
 
 
 def test_without_a_scale_arrows_do_nothing(field: NumberField, qtbot: QtBot) -> None:
     field.set_scale(None)
-    said = Said(field)
+    message = Said(field)
     qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert said.committed == []
+    assert message.committed == []
     field.set_scale(LinearScale(0.0, 1.0))
     qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert said.committed == [0.91]
+    assert message.committed == [0.91]
 
 
 def test_a_number_that_arrives_while_typing_does_not_take_the_text_away(field: NumberField, qtbot: QtBot) -> None:
@@ -198,9 +198,9 @@ def test_a_number_that_arrives_while_typing_does_not_take_the_text_away(field: N
 
 
 def test_setting_says_nothing(field: NumberField) -> None:
-    said = Said(field)
+    message = Said(field)
     field.set_number(0.3)
-    assert said.committed == []
+    assert message.committed == []
     assert field.text() == "0.30"
 
 

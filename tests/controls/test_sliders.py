@@ -60,37 +60,37 @@ def wheel(slider: QWidget, angle: int, modifiers: Qt.KeyboardModifier = NONE) ->
 
 
 def test_a_press_anywhere_brings_the_knob_and_a_drag_moves_it(slider: MemorySlider) -> None:
-    said = Said(slider)
+    message = Said(slider)
     drag(slider, slider.x_of(0.9), slider.x_of(0.95), slider.x_of(0.99))
-    assert said.words[0] == "pressed"
-    assert said.words[-1] == "released"
-    assert said.words[1:-1] == pytest.approx([0.9, 0.95, 0.99], abs=0.003)
-    assert slider.alpha == said.words[-2]
+    assert message.words[0] == "pressed"
+    assert message.words[-1] == "released"
+    assert message.words[1:-1] == pytest.approx([0.9, 0.95, 0.99], abs=0.003)
+    assert slider.alpha == message.words[-2]
 
 
 def test_taking_the_knob_does_not_move_it(slider: MemorySlider) -> None:
     slider.set_alpha(0.7051234)
-    said = Said(slider)
+    message = Said(slider)
     knob = slider.x_of(slider.alpha)
     for x in (knob - 5.0, knob, knob + 5.0):
         drag(slider, x)
-    assert said.words == 3 * ["pressed", "released"]
+    assert message.words == 3 * ["pressed", "released"]
     assert slider.alpha == 0.7051234
 
 
 def test_a_slider_that_is_hidden_is_not_dragged_on(slider: MemorySlider) -> None:
-    said, knob = Said(slider), slider.x_of(slider.alpha)
+    message, knob = Said(slider), slider.x_of(slider.alpha)
     mouse(slider, QEvent.Type.MouseButtonPress, knob)
     slider.hide()
     mouse(slider, QEvent.Type.MouseMove, knob + 30)
     mouse(slider, QEvent.Type.MouseButtonRelease, knob + 30)
-    assert said.words == ["pressed", "released"]
+    assert message.words == ["pressed", "released"]
     assert slider.alpha == 0.5
 
 
 @pytest.mark.parametrize("comes_back", ["by a move", "from elsewhere"])
 def test_a_release_that_went_to_a_dialog_lets_go_all_the_same(slider: MemorySlider, comes_back: str) -> None:
-    said, knob = Said(slider), slider.x_of(slider.alpha)
+    message, knob = Said(slider), slider.x_of(slider.alpha)
     slider.setMouseTracking(comes_back == "by a move")
     mouse(slider, QEvent.Type.MouseButtonPress, knob)
     at = QPointF(knob + 30, 9)
@@ -99,7 +99,7 @@ def test_a_release_that_went_to_a_dialog_lets_go_all_the_same(slider: MemorySlid
     no_button = Qt.MouseButton.NoButton
     move = QMouseEvent(QEvent.Type.MouseMove, at, slider.mapToGlobal(at), no_button, no_button, NONE)
     QApplication.sendEvent(slider, move)
-    assert said.words == ["pressed", "released"]
+    assert message.words == ["pressed", "released"]
     assert slider.alpha == 0.5
 
 
@@ -110,9 +110,9 @@ def test_a_knob_that_is_taken_beside_its_middle_keeps_that_distance(slider: Memo
 
 
 def test_dragged_numbers_are_short(slider: MemorySlider) -> None:
-    said = Said(slider)
+    message = Said(slider)
     drag(slider, *(20.0 + 0.7 * k for k in range(350)))
-    numbers = [word for word in said.words if isinstance(word, float)]
+    numbers = [word for word in message.words if isinstance(word, float)]
     assert len(numbers) > 100
     assert all(len(repr(number)) <= 8 for number in numbers)
     assert numbers == sorted(numbers)
@@ -132,11 +132,11 @@ def test_a_value_beyond_the_scale_is_shown_between_its_end_and_the_stop(slider: 
 
 
 def test_other_mouse_buttons_are_left_to_others(slider: MemorySlider) -> None:
-    said = Said(slider)
+    message = Said(slider)
     mouse(slider, QEvent.Type.MouseButtonPress, 200.0, Qt.MouseButton.RightButton)
     mouse(slider, QEvent.Type.MouseMove, 220.0, Qt.MouseButton.RightButton)
     mouse(slider, QEvent.Type.MouseButtonRelease, 220.0, Qt.MouseButton.RightButton)
-    assert said.words == []
+    assert message.words == []
 
 
 @pytest.mark.parametrize(
@@ -150,15 +150,15 @@ def test_other_mouse_buttons_are_left_to_others(slider: MemorySlider) -> None:
 )  # fmt: skip
 def test_keys(slider: MemorySlider, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, alpha: float) -> None:
     slider.set_alpha(0.9)
-    said = Said(slider)
+    message = Said(slider)
     qtbot.keyClick(slider, key, modifier)
-    assert said.words == ["pressed", alpha, "released"]
+    assert message.words == ["pressed", alpha, "released"]
 
 
 def test_keys_that_mean_nothing_here_go_on(slider: MemorySlider, qtbot: QtBot) -> None:
-    said = Said(slider)
+    message = Said(slider)
     qtbot.keyClick(slider, Qt.Key.Key_A)
-    assert said.words == []
+    assert message.words == []
 
 
 def test_arrow_keys_reach_both_ends_of_the_scale_and_the_stop(slider: MemorySlider, qtbot: QtBot) -> None:
@@ -201,11 +201,11 @@ def test_the_wheel_scrolls_the_panel_while_the_keyboard_is_elsewhere(dark: QAppl
 
 
 def test_setting_says_nothing_and_rounds_nothing(slider: MemorySlider) -> None:
-    said = Said(slider)
+    message = Said(slider)
     for alpha in (0.705123456789, 0.0, 1.0, 0.99999):
         slider.set_alpha(alpha)
         assert slider.alpha == alpha
-    assert said.words == []
+    assert message.words == []
 
 
 @pytest.mark.parametrize("alpha", [-0.1, 1.1, math.nan])
@@ -230,9 +230,9 @@ def test_screen_readers_find_a_slider_with_its_name_and_value(slider: MemorySlid
 
 
 def test_a_screen_reader_can_move_it(slider: MemorySlider) -> None:
-    said = Said(slider)
+    message = Said(slider)
     slider.setValue(333)
-    assert said.words == ["pressed", 0.9, "released"]
+    assert message.words == ["pressed", 0.9, "released"]
 
 
 def test_a_logarithmic_slider_lies_around_its_centre(dark: QApplication, qtbot: QtBot) -> None:

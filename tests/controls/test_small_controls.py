@@ -61,23 +61,23 @@ def test_a_click_chooses_a_segment_and_only_that(segments: SegmentedControl, qtb
 
 
 def test_arrow_keys_go_from_segment_to_segment(segments: SegmentedControl, qtbot: QtBot) -> None:
-    said: list[str] = []
-    segments.chosen.connect(said.append)
+    message: list[str] = []
+    segments.chosen.connect(message.append)
     first = button(segments, "Choose")
     first.setFocus()
     qtbot.waitUntil(first.hasFocus)
     qtbot.keyClick(first, Qt.Key.Key_Right)
     qtbot.keyClick(button(segments, "Draw"), Qt.Key.Key_Right)
     qtbot.keyClick(button(segments, "Points"), Qt.Key.Key_Left)
-    assert said == ["draw", "points", "draw"]
+    assert message == ["draw", "points", "draw"]
 
 
 def test_choosing_by_the_program_says_nothing(segments: SegmentedControl) -> None:
-    said: list[str] = []
-    segments.chosen.connect(said.append)
+    message: list[str] = []
+    segments.chosen.connect(message.append)
     segments.set_choice("points")
     assert segments.choice == "points"
-    assert said == []
+    assert message == []
 
 
 def test_an_unknown_segment_is_refused(segments: SegmentedControl) -> None:
@@ -233,32 +233,32 @@ def test_every_colour_and_mark_is_there_by_name(picker: ColourMarkPicker) -> Non
 
 
 def test_clicks_choose_colour_and_mark(picker: ColourMarkPicker, qtbot: QtBot) -> None:
-    said: list[tuple[int, str]] = []
-    picker.chosen.connect(lambda colour, mark: said.append((colour, mark)))
+    message: list[tuple[int, str]] = []
+    picker.chosen.connect(lambda colour, mark: message.append((colour, mark)))
     qtbot.mouseClick(swatch(picker, "blue"), LEFT)
     qtbot.mouseClick(swatch(picker, "star"), LEFT)
-    assert said == [(6, "cross"), (6, "star")]
+    assert message == [(6, "cross"), (6, "star")]
     assert picker.choice == (6, Mark.STAR)
     assert swatch(picker, "moon").colour_index == 6
     assert swatch(picker, "yellow").mark == Mark.STAR
 
 
 def test_arrow_keys_choose_too(picker: ColourMarkPicker, qtbot: QtBot) -> None:
-    said: list[tuple[int, str]] = []
-    picker.chosen.connect(lambda colour, mark: said.append((colour, mark)))
+    message: list[tuple[int, str]] = []
+    picker.chosen.connect(lambda colour, mark: message.append((colour, mark)))
     start = swatch(picker, "reddish purple")
     start.setFocus()
     qtbot.waitUntil(start.hasFocus)
     qtbot.keyClick(start, Qt.Key.Key_Right)
-    assert said == [(4, "cross")]
+    assert message == [(4, "cross")]
 
 
 def test_showing_a_choice_says_nothing(picker: ColourMarkPicker) -> None:
-    said: list[int] = []
-    picker.chosen.connect(lambda colour, mark: said.append(colour))
+    message: list[int] = []
+    picker.chosen.connect(lambda colour, mark: message.append(colour))
     picker.set_choice(9, Mark.BAR)
     assert picker.choice == (1, Mark.BAR)
-    assert said == []
+    assert message == []
     checked = [each.accessibleName() for each in picker.findChildren(Swatch) if each.isChecked()]
     assert checked == ["orange", "bar"]
 

@@ -17,7 +17,7 @@ NUMBER = re.compile(r"[-+]?[0-9][-+0-9.eE]*")
 FORMULA = re.compile(r'"formula": "[^"]*"')
 TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 Random = random.Random
-Change = Callable[[Random, str], str]
+FileState = Callable[[Random, str], str]
 
 
 def span(rng: Random, length: int) -> tuple[int, int]:
@@ -206,13 +206,13 @@ def _change(rng: Random, container: Any, key: Any, places: Sequence[tuple[Any, A
         container[key] = json.loads(json.dumps(rng.choice(VALUES)))
 
 
-CHANGES: tuple[Change, ...] = (
+CHANGES: tuple[FileState, ...] = (
     *(deleted, doubled, swapped, inserted, mistyped, cut, saved_otherwise, nested),
     *(in_tokens, in_tokens, another_number, another_number, another_number, another_text, another_text),
 )
 
 
-def mutated(rng: Random, text: str, more: Sequence[Change] = ()) -> str:
+def mutated(rng: Random, text: str, more: Sequence[FileState] = ()) -> str:
     """The text after one change or a few; most of them of `more` kinds, where there are any."""
     for _ in range(rng.choice((1, 1, 1, 1, 1, 1, 2, 4))):
         kinds = more if more and rng.random() < 0.7 else CHANGES

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import pytest
 
-from app.files.atomic import naming, replacing, sync_folder
+from app.files.atomic import replacing, sync_folder, with_path
 
 pytestmark = pytest.mark.windows
 
@@ -156,7 +156,7 @@ def test_a_stream_that_cannot_even_be_closed_leaves_nothing_behind(tmp_path: Pat
 
 
 def test_a_last_step_without_a_word_of_the_system_is_still_an_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="wordless") as caught, naming(tmp_path):
+    with pytest.raises(OSError, match="wordless") as caught, with_path(tmp_path):
         raise OSError("wordless")
     assert caught.value.filename == str(tmp_path)
 
@@ -271,7 +271,7 @@ def test_a_clean_up_that_fails_hides_nothing(tmp_path: Path, monkeypatch: pytest
     with replacing(path) as (stream,):
         stream.write(b"new")
     assert path.read_text() == "new"
-    with pytest.raises(OSError, match="full") as caught, replacing(path), naming(path):
+    with pytest.raises(OSError, match="full") as caught, replacing(path), with_path(path):
         raise OSError(errno.ENOSPC, "full")
     assert caught.value.filename == str(path)
     assert path.read_text() == "new"

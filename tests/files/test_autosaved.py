@@ -21,13 +21,13 @@ from app.files.autosaved import (
     write_autosaved,
 )
 from app.files.default import default_scenario
-from app.files.fingerprint import stamp_of
+from app.files.fingerprint import fingerprint_of
 from app.files.scenario import scenario_text
 from tests.files.any_scenario import names
 
 NOON = datetime(2025, 6, 12, 12, 0, tzinfo=timezone(timedelta(hours=2)))
 TEXT = scenario_text(default_scenario())
-STAMP = stamp_of(b"what the file said")
+STAMP = fingerprint_of(b"what the file said")
 SAVED = Autosaved(TEXT, b"\x89PNG of it", About("Hills", Path("/talks/hills.momentum").absolute(), STAMP), NOON)
 RIGHT = {
     "format": "momentum-lab/autosave",

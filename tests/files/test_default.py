@@ -21,5 +21,5 @@ def test_it_is_five_balls_on_descending_hills() -> None:
 def test_more_momentum_goes_further_down(alpha: float, valley: int) -> None:
     run = Run(default_scenario().landscape, [Ball("ball", Rule.MOMENTUM, alpha, 0.02, 4.8)])
     run.advance(2000)
-    assert run.standing.valley[0] + 1 == valley
+    assert run.status.valley[0] + 1 == valley
     assert run.is_over

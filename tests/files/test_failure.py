@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import failure as failure_kinds
-from app.files.atomic import naming, replacing
+from app.files.atomic import replacing, with_path
 from app.files.failure import CLOSINGS, LONGEST_PATH, Access, Doing, Kind, kind_of, refusal_of, sentence_of, shown_path
 from app.files.scenario import read_scenario
 from app.files.text import BadFile
@@ -50,7 +50,7 @@ def failure(path: Path) -> OSError:
     return caught.value
 
 
-def said(path: Path) -> str:
+def message(path: Path) -> str:
     """What is said when saving to this path fails, after the path."""
     sentence = sentence_of(failure(path), path, "saved")
     assert sentence.startswith(f"{path} can't be saved: ")
@@ -80,13 +80,13 @@ def public() -> Iterator[Path]:
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     right = "Connect its drive, or choose another folder"
-    assert said(tmp_path / "gone" / "x.momentum") == f"there is no such folder. {right}{IN_THE_WINDOW}"
+    assert message(tmp_path / "gone" / "x.momentum") == f"there is no such folder. {right}{IN_THE_WINDOW}"
     (tmp_path / "file").write_bytes(b"")
-    assert said(tmp_path / "file" / "x.momentum") == f"there is no such folder. {right}{IN_THE_WINDOW}"
+    assert message(tmp_path / "file" / "x.momentum") == f"there is no such folder. {right}{IN_THE_WINDOW}"
 
 
 def test_a_folder_of_that_name(tmp_path: Path) -> None:
-    assert said(tmp_path) == f"there is a folder of this name. Choose another name{IN_THE_WINDOW}"
+    assert message(tmp_path) == f"there is a folder of this name. Choose another name{IN_THE_WINDOW}"
 
 
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
 @pytest.mark.linux
 def test_a_full_disk() -> None:
     path = Path("/dev/full")
-    with pytest.raises(OSError, match=r".") as caught, naming(path), path.open("wb") as stream:
+    with pytest.raises(OSError, match=r".") as caught, with_path(path), path.open("wb") as stream:
         stream.write(b"work")
     assert sentence_of(caught.value, path, "saved") == (
         f"/dev/full can't be saved: the disk is full. Make room on it, or choose another folder{IN_THE_WINDOW}"
@@ -124,7 +124,7 @@ def test_a_folder_that_one_may_not_write_into(public: Path) -> None:
     folder.mkdir()
     folder.chmod(0o500)
     with without_privileges():
-        what = said(folder / "x.momentum")
+        what = message(folder / "x.momentum")
     assert what == f"you may not write into this folder. Choose another folder{IN_THE_WINDOW}"
 
 
@@ -134,7 +134,7 @@ def test_a_file_that_is_write_protected(public: Path) -> None:
     path.write_bytes(b"theirs")
     path.chmod(0o444)
     with without_privileges():
-        what = said(path)
+        what = message(path)
     assert what == f"the file is write-protected. Allow writing to it, or choose another name{IN_THE_WINDOW}"
     assert path.read_bytes() == b"theirs"
 
@@ -308,7 +308,7 @@ def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.only_windows
 @pytest.mark.parametrize("held", [0, 1, 3], ids=["alone", "readers", "writers"], indirect=True)
 def test_a_file_that_a_spreadsheet_has_open_is_said_to_be_in_use(held: Path) -> None:
-    assert said(held).startswith("another program is using the file. Close it there, or choose another name")
+    assert message(held).startswith("another program is using the file. Close it there, or choose another name")
 
 
 @pytest.mark.only_windows
@@ -324,7 +324,7 @@ def test_a_file_that_nobody_may_write_is_write_protected(tmp_path: Path) -> None
     path = tmp_path / "balls.csv"
     path.write_bytes(b"before")
     path.chmod(0o444)
-    assert said(path).startswith("the file is write-protected. ")
+    assert message(path).startswith("the file is write-protected. ")
     assert path.read_bytes() == b"before"
     path.chmod(0o644)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from app.cli import main
-from app.files.atomic import naming, replacing
+from app.files.atomic import replacing, with_path
 from app.files.scenario import Scenario
 from app.files.trajectories import export_run
 from physics.landscape.formula import FormulaLandscape
@@ -43,7 +43,7 @@ def export(folder: Path) -> None:
 
 
 def save(folder: Path) -> None:
-    with replacing(folder / "one.momentum") as (stream,), naming(folder / "one.momentum"):
+    with replacing(folder / "one.momentum") as (stream,), with_path(folder / "one.momentum"):
         stream.write(b"saved")
 
 

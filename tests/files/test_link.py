@@ -112,8 +112,8 @@ def test_what_is_no_link(text: str) -> None:
 
 
 def test_a_newer_link_says_so() -> None:
-    said = "this link is of version 12, and this program knows version 1: a newer Momentum Lab opens it"
-    assert refused("momentum-lab:12:?") == said
+    message = "this link is of version 12, and this program knows version 1: a newer Momentum Lab opens it"
+    assert refused("momentum-lab:12:?") == message
 
 
 @given(st.integers(0, len(GOLDEN) - len(FIRST) - 1), st.sampled_from(ALPHABET + "%é"))
@@ -154,13 +154,13 @@ def test_a_wrong_checksum() -> None:
         (scenario_text(LESSON).replace("45.5", "5000"), "view.speed: 5000 is not between 1 and 2000"),
     ],
 )
-def test_what_is_wrong_with_the_scenario_in_it_is_named_with_its_place(content: str, said: str) -> None:
-    assert refused(packed(content.encode())) == f"this link holds no right scenario: {said}"
+def test_what_is_wrong_with_the_scenario_in_it_is_named_with_its_place(content: str, message: str) -> None:
+    assert refused(packed(content.encode())) == f"this link holds no right scenario: {message}"
 
 
 def test_a_text_too_long_for_a_link_is_not_looked_at() -> None:
-    said = "this text has 65,537 characters, and no Momentum Lab link has over 65,536"
-    assert refused(GOLDEN + " " * (65_537 - len(GOLDEN))) == said
+    message = "this text has 65,537 characters, and no Momentum Lab link has over 65,536"
+    assert refused(GOLDEN + " " * (65_537 - len(GOLDEN))) == message
     assert described(parse_link(GOLDEN + " " * (65_536 - len(GOLDEN)))) == described(LESSON)
 
 

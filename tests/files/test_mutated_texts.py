@@ -107,21 +107,21 @@ TRIES: dict[str, Callable[[Random], str]] = {"scenario": try_scenario, "curve": 
 
 def try_all(kind: str, numbers: range) -> Counter[str]:
     """Try the texts of these numbers; returns how often what was said."""
-    said: Counter[str] = Counter()
+    message: Counter[str] = Counter()
     for number in numbers:
         try:
-            said[TRIES[kind](Random(f"{kind} {number}"))] += 1
+            message[TRIES[kind](Random(f"{kind} {number}"))] += 1
         except Exception as error:
             error.add_note(f"{kind} {number}")
             raise
-    return said
+    return message
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("kind", TEXTS)
 def test_each_opens_or_is_refused_with_one_sentence(kind: str, part: int) -> None:
     numbers = range(part * TEXTS[kind] // PARTS, (part + 1) * TEXTS[kind] // PARTS)
-    said = try_all(kind, numbers)
+    message = try_all(kind, numbers)
     # Many are still good, and the others are not all refused for the same reason: the mutations reach far inside.
-    assert 0.1 < said[""] / len(numbers) < 0.7
-    assert len(said) > 100
+    assert 0.1 < message[""] / len(numbers) < 0.7
+    assert len(message) > 100

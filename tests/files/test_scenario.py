@@ -170,8 +170,8 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
         ),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(entry: object, said: str) -> None:
-    assert complaint(entry) == said
+def test_what_is_wrong_is_named_with_its_place(entry: object, message: str) -> None:
+    assert complaint(entry) == message
 
 
 def test_a_file_of_an_older_version_is_brought_up_to_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,8 +295,8 @@ def test_what_is_too_much_is_said_before_anything_is_computed(what: str, monkeyp
         raise AssertionError("a landscape was made")
 
     monkeypatch.setattr(scenario, "read_landscape", compute)
-    edits, said = TOO_MUCH[what]
-    assert complaint(changed("edits", edits)) == said
+    edits, message = TOO_MUCH[what]
+    assert complaint(changed("edits", edits)) == message
 
 
 def test_points_of_the_landscape_itself_count_too() -> None:
@@ -323,10 +323,10 @@ def test_a_million_points_are_read() -> None:
         ([1, float("inf")], "inf is not a finite number"),
     ],
 )
-def test_of_many_points_the_wrong_one_is_named(pair: object, said: str) -> None:
+def test_of_many_points_the_wrong_one_is_named(pair: object, message: str) -> None:
     place = "landscape.points[3]" + ("[1]" if isinstance(pair, list) and len(pair) == 2 else "")
     entry = changed("landscape", {"kind": "points", "points": [[0, 1], [1, 0], [2, 1], pair]})
-    assert complaint(entry) == f"{place}: {said}"
+    assert complaint(entry) == f"{place}: {message}"
 
 
 def test_what_can_be_read_is_what_may_be_made() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.files import trajectories
 from app.files.trajectories import COLUMNS, TrajectoryStream, ball_rows, csv_field, write_trajectories
-from physics.arrays import mapped
+from physics.arrays import map_columns
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES
 from physics.rules.base import Rule
@@ -88,7 +88,7 @@ def test_words_and_counts_are_those_of_the_recording() -> None:
     for row in read(written(RUN)):
         at = int(row["step"]), NAMES.index(row["ball"])
         valley = int(recorded.valley[at])
-        assert row["rule"] == ("nesterov" if recorded.looks_ahead[at] else "momentum")
+        assert row["rule"] == ("nesterov" if recorded.is_nesterov[at] else "momentum")
         assert row["valley"] == (str(valley) if valley else "")
         assert row["hills_crossed"] == str(recorded.hills_crossed[at])
         assert row["outcome"] == OUTCOMES[recorded.outcome[at]].value
@@ -153,7 +153,7 @@ def test_any_names_read_back(names: list[str]) -> None:
 
 
 def test_a_name_with_percent_signs_is_text() -> None:
-    rows = mapped(lambda column: column[:3, 0], RUN.recording.rows())
+    rows = map_columns(lambda column: column[:3, 0], RUN.recording.rows())
     assert {row.split(",")[0] for row in ball_rows("100 %s %%", rows, 0).decode().splitlines()} == {"100 %s %%"}
 
 

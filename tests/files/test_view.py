@@ -87,10 +87,10 @@ def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
         ({"looks": [[0, 0, 0], [0, 0]]}, "view.looks[0]: 3 are too many, at most 2 are allowed"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(entry: object, said: str) -> None:
+def test_what_is_wrong_is_named_with_its_place(entry: object, message: str) -> None:
     with pytest.raises(BadFile) as caught:
         read(entry)
-    assert caught.value.sentence == said
+    assert caught.value.sentence == message
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_what_is_wrong_is_named_with_its_place(entry: object, said: str) -> None
         ({"looks": ((0, -1),)}, r"looks\[0\]\[1\]: -1 is not between 0 and 10"),
     ],
 )
-def test_a_view_that_no_screen_can_have_is_the_callers_mistake(fields: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValueError, match=f"^{said}$"):
+def test_a_view_that_no_screen_can_have_is_the_callers_mistake(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}$"):
         View(**fields)
 
 

@@ -200,9 +200,9 @@ def test_runs_of_different_systems_are_compared(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("platform", "said"), [("darwin", "APPLE_CERTIFICATE"), ("win32", "WINDOWS_CERTIFICATE")])
 def test_without_a_certificate_nothing_is_signed_and_that_is_said(
-    platform: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    platform: str, message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.delenv(said, raising=False)
+    monkeypatch.delenv(message, raising=False)
     assert signing.main("program") == 0
-    assert capsys.readouterr().out == f"not signed: there is no secret {said}\n"
+    assert capsys.readouterr().out == f"not signed: there is no secret {message}\n"

@@ -23,8 +23,8 @@ class Hands:
 
     def __init__(self, session: Session, seconds: Seconds) -> None:
         self.session, self.seconds = session, seconds
-        self.said: list[str] = []
-        session.said.connect(self.said.append)
+        self.message: list[str] = []
+        session.message.connect(self.message.append)
 
     def pass_time(self, duration: float) -> None:
         """Let so many seconds go by, frame by frame."""
@@ -102,7 +102,7 @@ def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], Non
     show(made, 352, 500)
     yield made
     session.pause()
-    made.forecast.stop()
+    made.slider_outcomes.stop()
 
 
 @pytest.fixture

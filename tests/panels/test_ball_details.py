@@ -120,7 +120,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(
 ) -> None:
     before = session.balls
     retype(getattr(opened(panel, 3), field), text)
-    assert hands.said == [sentence]
+    assert hands.message == [sentence]
     assert session.balls == before
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.controls.number_field import NumberField
 from app.controls.popover import Popover
 from app.panels.balls import BallsMenu, BallsPanel
-from app.panels.fan import FanDialog
+from app.panels.fan import SeriesDialog
 from app.session.session import Session
 from app.theme import Theme
 from physics.rules.base import Rule
@@ -24,7 +24,7 @@ def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], Non
     made = BallsPanel(session, dark)
     show(made, 352, 500)
     yield made
-    for kind in (BallsMenu, Popover, FanDialog):
+    for kind in (BallsMenu, Popover, SeriesDialog):
         for window in made.findChildren(kind):
             window.close()
 
@@ -87,7 +87,7 @@ def test_duplicate_and_remove(panel: BallsPanel, session: Session) -> None:
 
 def test_the_fan_opens(panel: BallsPanel) -> None:
     action(panel, "Fan…").trigger()
-    assert panel.findChildren(FanDialog)[-1].isVisible()
+    assert panel.findChildren(SeriesDialog)[-1].isVisible()
 
 
 def test_without_balls_only_a_fan_can_be_added(panel: BallsPanel, session: Session) -> None:

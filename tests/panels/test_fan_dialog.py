@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.panels.fan import FanDialog
+from app.panels.fan import SeriesDialog
 from app.session.session import Session
 from app.theme import Theme
 from physics.rules.memory import fan
@@ -16,8 +16,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def dialog(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> FanDialog:
-    made = FanDialog(session, dark, None)
+def dialog(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> SeriesDialog:
+    made = SeriesDialog(session, dark, None)
     show(made, 392, 280)
     return made
 
@@ -29,11 +29,11 @@ def retype(field: QWidget, text: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_Tab)
 
 
-def words(dialog: FanDialog) -> str:
+def words(dialog: SeriesDialog) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel))
 
 
-def test_it_adds_the_balls_that_it_shows(dialog: FanDialog, session: Session) -> None:
+def test_it_adds_the_balls_that_it_shows(dialog: SeriesDialog, session: Session) -> None:
     retype(dialog.count, "3")
     retype(dialog.first, "0.9")
     retype(dialog.last, "0.999")
@@ -44,21 +44,21 @@ def test_it_adds_the_balls_that_it_shows(dialog: FanDialog, session: Session) ->
     assert not dialog.isVisible()
 
 
-def test_a_long_fan_is_shown_by_its_ends(dialog: FanDialog) -> None:
+def test_a_long_fan_is_shown_by_its_ends(dialog: SeriesDialog) -> None:
     retype(dialog.count, "200")
     assert "…" in words(dialog)
     assert "0.99" in words(dialog).split()
     assert dialog.accept_button.text() == "Add 200 balls"
 
 
-def test_one_ball_alone(dialog: FanDialog, session: Session) -> None:
+def test_one_ball_alone(dialog: SeriesDialog, session: Session) -> None:
     retype(dialog.count, "1")
     assert dialog.accept_button.text() == "Add 1 ball"
     QTest.mouseClick(dialog.accept_button, LEFT)
     assert len(session.balls) == 6
 
 
-def test_no_more_than_200_and_no_alpha_above_1(dialog: FanDialog) -> None:
+def test_no_more_than_200_and_no_alpha_above_1(dialog: SeriesDialog) -> None:
     retype(dialog.count, "201")
     assert dialog.count.value() <= 200
     retype(dialog.last, "1.2")
@@ -66,7 +66,7 @@ def test_no_more_than_200_and_no_alpha_above_1(dialog: FanDialog) -> None:
     assert "α is between 0 and 1, not 1.2." in words(dialog)
 
 
-def test_escape_adds_nothing(dialog: FanDialog, session: Session) -> None:
+def test_escape_adds_nothing(dialog: SeriesDialog, session: Session) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert len(session.balls) == 5
     assert not dialog.isVisible()

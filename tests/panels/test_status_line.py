@@ -29,7 +29,7 @@ def test_it_tells_what_has_become_of_the_selected_ball(status: StatusLine, sessi
 
 
 def test_what_is_said_stays_until_the_person_does_something(status: StatusLine, session: Session) -> None:
-    session.said.emit("A scene holds at most 1000 balls.")
+    session.message.emit("A scene holds at most 1000 balls.")
     assert status.sentence.text == "A scene holds at most 1000 balls."
     session.select(1)
     assert status.sentence.text.startswith("α 0.80: ")
@@ -39,7 +39,7 @@ def test_while_time_runs_what_is_said_stays_for_some_seconds(
     status: StatusLine, session: Session, hands: Any, qtbot: Any
 ) -> None:
     session.play()
-    session.said.emit("“x” is not a number.")
+    session.message.emit("“x” is not a number.")
     hands.pass_time(1.0)
     qtbot.waitUntil(lambda: status.speed.isVisible())
     assert status.sentence.text == "“x” is not a number."
@@ -77,6 +77,6 @@ def test_without_a_ball(status: StatusLine, session: Session) -> None:
 
 
 def test_what_was_said_can_be_taken_back(status: StatusLine, session: Session) -> None:
-    session.said.emit("Reading curve.csv…")
-    session.said.emit("")
+    session.message.emit("Reading curve.csv…")
+    session.message.emit("")
     assert status.sentence.text.startswith("α 0.95: ")

@@ -68,7 +68,7 @@ def test_nesterovs_rule_has_its_own_formula(anatomy: StepAnatomy, session: Sessi
     before = anatomy.grab().toImage()
     session.set_rule(3, Rule.NESTEROV)
     assert anatomy.terms is not None
-    assert anatomy.terms.looks_ahead
+    assert anatomy.terms.is_nesterov
     assert anatomy.grab().toImage() != before
 
 

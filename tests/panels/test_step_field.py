@@ -29,7 +29,7 @@ def test_a_recorded_step_is_gone_to(transport: Transport, session: Session) -> N
 
 def test_another_one_is_run_to(transport: Transport, session: Session, qtbot: QtBot) -> None:
     typed(transport, "1234")
-    qtbot.waitUntil(lambda: not session.run_ahead.is_busy)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy)
     assert session.step == session.run.last
     assert session.step == 1234 or session.run.is_over
     assert transport.step_field.text() == str(session.step)
@@ -45,12 +45,12 @@ def test_another_one_is_run_to(transport: Transport, session: Session, qtbot: Qt
     ],
 )
 def test_what_is_no_step_is_refused_in_one_sentence(
-    transport: Transport, session: Session, hands: Any, text: str, said: str
+    transport: Transport, session: Session, hands: Any, text: str, message: str
 ) -> None:
     session.step_on(5)
     typed(transport, text)
     assert session.step == 5
-    assert hands.said == [said]
+    assert hands.message == [message]
 
 
 def test_while_it_is_typed_time_may_run_and_the_text_stays(transport: Transport, session: Session, hands: Any) -> None:

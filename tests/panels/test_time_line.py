@@ -83,7 +83,7 @@ def test_dragging_scrubs_and_rests_time_meanwhile(line: TimeLine, session: Sessi
     session.step_on(60)
     session.play()
     shown: list[int] = []
-    session.wound.connect(lambda: shown.append(session.step))
+    session.seeked.connect(lambda: shown.append(session.step))
     for x in hands.drag(line, [line.x_of(step) for step in (60, 50, 40, 30, 20)]):
         assert not session.playback.is_playing
         assert session.playback.is_moving
@@ -97,7 +97,7 @@ def test_dragging_scrubs_and_rests_time_meanwhile(line: TimeLine, session: Sessi
 def test_of_a_hasty_hand_the_last_place_is_never_lost(line: TimeLine, session: Session, hands: Any) -> None:
     session.step_on(60)
     shown: list[int] = []
-    session.wound.connect(lambda: shown.append(session.step))
+    session.seeked.connect(lambda: shown.append(session.step))
     list(hands.drag(line, [line.x_of(step) for step in range(60, 4, -1)]))
     assert session.step == shown[-1] == 5
     assert len(shown) <= 20

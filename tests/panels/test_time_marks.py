@@ -40,7 +40,7 @@ def test_whatever_is_done_they_are_those_of_the_run(qtbot: QtBot, data: st.DataO
     """Steps on and back, changes in the past, undo and redo; looked at now and then, in portions of any size."""
     session = Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)))
     marks = TimeMarks(session)
-    session.rewound.connect(marks.clear)
+    session.recording_reset.connect(marks.clear)
     deeds = [
         lambda: session.step_on(data.draw(st.integers(0, 40))),
         lambda: session.seek(data.draw(st.integers(0, 80))),
@@ -158,8 +158,8 @@ def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: 
         (Edit(3, landscape=FormulaLandscape("w^2", (-1, 1), "A bowl")), "landscape “A bowl”"),
     ],
 )
-def test_an_edit_is_told_in_a_few_words(edit: Edit, said: str) -> None:
-    assert edit_words(edit) == said
+def test_an_edit_is_told_in_a_few_words(edit: Edit, message: str) -> None:
+    assert edit_words(edit) == message
 
 
 def test_looking_again_looks_only_at_what_is_new(

@@ -12,7 +12,7 @@ from app.controls.popover import Popover
 from app.panels.speed import PRESETS, SpeedPanel
 from app.panels.transport import END, Transport
 from app.session.session import Session
-from app.session.tasks import Background
+from app.session.tasks import Task
 from tests.session.scenes import BOWL
 
 LEFT = Qt.MouseButton.LeftButton
@@ -96,9 +96,9 @@ def test_a_typed_step_that_is_given_up_is_not_shown(transport: Transport, sessio
     transport.step_field.selectAll()
     qtbot.keyClicks(transport.step_field, "5000000")
     qtbot.keyClick(transport.step_field, Qt.Key.Key_Return)
-    assert session.run_ahead.is_busy
+    assert session.fast_forward.is_busy
     session.set_title("Changed meanwhile")
-    assert not session.run_ahead.is_busy
+    assert not session.fast_forward.is_busy
     assert transport.step_field.text() == "4"
 
 
@@ -164,14 +164,14 @@ def test_to_the_end_by_its_button_and_stopped_on_the_way(transport: Transport, s
     session.step_on(10)
     session.seek(4)
     QTest.mouseClick(transport.end_button, LEFT)
-    assert (session.step, session.run_ahead.is_busy) == (10, False)
+    assert (session.step, session.fast_forward.is_busy) == (10, False)
     session.set_landscape(BOWL)
     session.set_alpha_for_all(1.0)
     session.go_to_step(3_000_000)
     assert transport.end_button.isChecked()
     assert transport.end_button.accessibleName() == "Stop here"
     QTest.mouseClick(transport.end_button, LEFT)
-    qtbot.waitUntil(lambda: not session.run_ahead.is_busy and not Background._under_way)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way)
     assert not transport.end_button.isChecked()
     assert 10 <= session.step < 3_000_000
     assert transport.end_button.isEnabled()

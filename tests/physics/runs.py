@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from physics.arrays import AnyArray, mapped
+from physics.arrays import AnyArray, map_columns
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.run.run import Run
-from physics.sweep.batch import Decided, Ends
+from physics.sweep.batch import Ends, Finished
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2])
@@ -21,11 +21,11 @@ def assert_same(one: tuple[AnyArray, ...], other: tuple[AnyArray, ...]) -> None:
 def assert_same_run(one: Run, other: Run) -> None:
     assert one.step == other.step
     assert_same(one.recording.rows(), other.recording.rows())
-    assert_same(one.standing, other.standing)
-    assert_same(one.in_force, other.in_force)
+    assert_same(one.status, other.status)
+    assert_same(one.parameters, other.parameters)
 
 
-def in_order(decided: Decided) -> Ends:
+def in_order(decided: Finished) -> Ends:
     """The ends of all runs in the order of their numbers."""
     order = np.argsort(decided.number)
-    return mapped(lambda column: column[order], decided.ends)
+    return map_columns(lambda column: column[order], decided.ends)

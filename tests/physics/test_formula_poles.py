@@ -11,7 +11,7 @@ from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.intervals import enclose
 from physics.landscape.formula.parser import parse
 from physics.landscape.formula.program import Program
-from physics.landscape.formula.singularities import Doubts, doubtful_cells, written
+from physics.landscape.formula.singularities import SingularCells, doubtful_cells, written
 
 POLES = {
     ("tan(w)", -2, 2): "f is not finite near w = −1.5708",
@@ -141,7 +141,7 @@ def test_places_are_found_from_left_to_right_and_once() -> None:
     assert found.left == pytest.approx(places, abs=1e-12)
     assert (found.right - found.left <= 1e-13).all()
     first = doubtful_cells(holds, (0.0, 1.0), 1, first_only=True)
-    assert isinstance(first, Doubts)
+    assert isinstance(first, SingularCells)
     assert first.left == pytest.approx(places[:1], abs=1e-12)
 
 

@@ -67,7 +67,7 @@ def test_points_are_numbered_from_the_lowest_y_and_the_rest_is_the_balls() -> No
     assert starts.w[:7].tolist() == [-6.0] * 7
     assert starts.w[-7:].tolist() == [6.0] * 7
     assert set(starts.eta) == {0.02}
-    assert starts.looks_ahead.all()
+    assert starts.is_nesterov.all()
     assert not starts.delta.any()
     some = grid.starts(np.array([34, 6]))
     assert (some.alpha.tolist(), some.w.tolist()) == (starts.alpha[[34, 6]].tolist(), starts.w[[34, 6]].tolist())

@@ -7,14 +7,14 @@ from physics.landscape.base import Landscape
 from physics.outcome.outcome import TRAPPED
 from physics.run.ball import Ball
 from physics.run.edit import Edit
-from physics.run.events import Happenings, jumps, trappings
+from physics.run.events import Events, jumps, trappings
 from physics.run.run import Run
 from tests.physics.test_run_laws import scenes
 
 Scene = tuple[Landscape, list[Ball], list[Edit]]
 
 
-def pairs(found: Happenings) -> list[tuple[int, int]]:
+def pairs(found: Events) -> list[tuple[int, int]]:
     return list(zip(found.step.tolist(), found.ball.tolist(), strict=True))
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.files.presets import load_preset, preset_names
 from physics.landscape.base import Landscape
-from physics.landscape.bounds import CELLS, Headroom
+from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.trapping import energy, is_trapped
@@ -24,14 +24,14 @@ def assert_none_is_spared(landscape: Landscape, seed: int) -> int:
     w = np.concatenate((rng.uniform(*landscape.domain, 2000), special, np.nextafter(special, -np.inf), special))
     w = np.clip(w, *landscape.domain)
     alpha = np.where(rng.random(len(w)) < 0.2, rng.choice([0.0, 1.0], len(w)), rng.uniform(0.0, 1.0, len(w)))
-    gentlest = features.curvature.min()
-    usual = 1.0 / gentlest if 1e-100 < gentlest < np.inf else 1.0
+    least_curvature = features.curvature.min()
+    usual = 1.0 / least_curvature if 1e-100 < least_curvature < np.inf else 1.0
     eta = usual * 10.0 ** rng.uniform(-3.0, 0.5, len(w))
     f, valley = landscape.height(w), features.valley_index(w)
     depth = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
     speed = np.sqrt(2.0 * eta * depth / np.maximum(alpha, 1e-3))
     trapped = is_trapped(features, valley, energy(f, speed, alpha, eta), alpha, eta)
-    room = landscape.headroom.above(w, landscape.headroom.kind(alpha, eta))
+    room = landscape.trapping_table.above(w, landscape.trapping_table.kind(alpha, eta))
     assert (alpha * speed**2 / (2.0 * eta) <= room)[trapped].all()
     return int(trapped.sum())
 
@@ -59,13 +59,13 @@ def test_where_rounding_is_large_beside_the_hills(offset: float) -> None:
 
 def test_a_fast_ball_has_none() -> None:
     alpha, eta = np.array([0.9]), np.array([0.02])
-    room = HILLS.headroom.above(np.array([-3.6]), HILLS.headroom.kind(alpha, eta))
+    room = HILLS.trapping_table.above(np.array([-3.6]), HILLS.trapping_table.kind(alpha, eta))
     assert 1.12 < room[0] < 1.2  # valley 2 is 1.128 deep
 
 
 def test_a_domain_too_narrow_to_be_divided_is_one_cell() -> None:
     tiny = PointsLandscape([0.0, 5e-324, 1e-323, 1.5e-323], [1.0, 1.0, 1.0, 1.0])
-    room = Headroom(tiny.domain, np.ones(CELLS + 1), tiny.features)
+    room = TrappingTable(tiny.domain, np.ones(CELLS + 1), tiny.features)
     assert (
         room.above(np.array([0.0, 1e-323]), np.zeros(2, np.intp)).tolist()
         == [room.above(np.zeros(1), np.zeros(1, np.intp))[0]] * 2

@@ -25,7 +25,7 @@ alphas = st.one_of(st.floats(0, 1), st.floats(0, 3).map(lambda u: 1 - 10**-u))
 
 
 def outcome(run: Run, ball: int = 0) -> Outcome:
-    return OUTCOMES[run.standing.outcome[ball]]
+    return OUTCOMES[run.status.outcome[ball]]
 
 
 def run_of(landscape: Landscape, *balls: Ball, steps: int = 20_000) -> Run:
@@ -34,7 +34,7 @@ def run_of(landscape: Landscape, *balls: Ball, steps: int = 20_000) -> Run:
     return run
 
 
-def classical(alpha: float, eta: float = 0.02, start: float = 4.8) -> Ball:
+def is_heavy_ball(alpha: float, eta: float = 0.02, start: float = 4.8) -> Ball:
     return Ball(f"α {alpha}", Rule.MOMENTUM, alpha, eta, start)
 
 
@@ -42,18 +42,18 @@ def classical(alpha: float, eta: float = 0.02, start: float = 4.8) -> Ball:
     ("alpha", "valley"), [(0, 5), (0.5, 5), (0.8, 5), (0.85, 5), (0.9, 4), (0.92, 3), (0.95, 2), (0.96, 2)]
 )
 def test_the_default_landscape_tells_the_story_of_momentum(alpha: float, valley: int) -> None:
-    run = run_of(HILLS, classical(alpha))
-    assert (outcome(run), run.standing.valley[0] + 1) == (Outcome.SETTLED, valley)
-    assert HILLS.features.is_global[run.standing.valley[0]] == (valley == 2)
-    assert run.standing.hills_crossed[0] == 5 - valley
+    run = run_of(HILLS, is_heavy_ball(alpha))
+    assert (outcome(run), run.status.valley[0] + 1) == (Outcome.SETTLED, valley)
+    assert HILLS.features.is_global[run.status.valley[0]] == (valley == 2)
+    assert run.status.hills_crossed[0] == 5 - valley
 
 
 def test_too_much_momentum_overshoots_and_leaves() -> None:
-    run = run_of(HILLS, classical(0.97))
+    run = run_of(HILLS, is_heavy_ball(0.97))
     assert outcome(run) is Outcome.LEFT
-    assert run.step == run.standing.steps[0] == 55
-    assert run.standing.w[0] < -6
-    assert run.standing.hills_crossed[0] == 4
+    assert run.step == run.status.steps[0] == 55
+    assert run.status.w[0] < -6
+    assert run.status.hills_crossed[0] == 4
     assert run.recording.rows().valley[-1, 0] == 0
 
 
@@ -108,27 +108,27 @@ def test_outcomes_and_counts_agree_with_the_path(alpha: float, eta: float, start
 
 def test_a_ball_on_a_hilltop_is_balanced_and_in_a_minimum_settled() -> None:
     features = HILLS.features
-    run = run_of(HILLS, classical(0.9, start=features.hills[2]), classical(0.9, start=features.minima[1]))
+    run = run_of(HILLS, is_heavy_ball(0.9, start=features.hills[2]), is_heavy_ball(0.9, start=features.minima[1]))
     assert [outcome(run, 0), outcome(run, 1)] == [Outcome.BALANCED, Outcome.SETTLED]
     assert run.step == 0
 
 
 def test_a_shelf_balances_a_ball() -> None:
     shelf = PointsLandscape([0, 1, 2, 3, 4], [4, 2, 2, 1, 0])
-    run = run_of(shelf, classical(0.0, eta=0.05, start=1.5))
+    run = run_of(shelf, is_heavy_ball(0.0, eta=0.05, start=1.5))
     assert outcome(run) is Outcome.BALANCED
 
 
 def test_a_step_too_long_to_be_a_number_diverges() -> None:
     steep = FormulaLandscape("exp(w)", (-1, 700))
-    run = run_of(steep, classical(0.9, eta=1e300, start=699.0))
+    run = run_of(steep, is_heavy_ball(0.9, eta=1e300, start=699.0))
     assert outcome(run) is Outcome.DIVERGED
     assert run.recording.rows().valley[-1, 0] == 0
 
 
 def test_nearly_full_memory_and_a_long_step_are_not_trusted() -> None:
     # Found by trying: it is below half its valley's depth at step 1, and gets out at step 635.
-    ball = classical(1.0, eta=0.9960159362549801, start=1.5488420532346563)
+    ball = is_heavy_ball(1.0, eta=0.9960159362549801, start=1.5488420532346563)
     run = run_of(PLATEAU, ball, steps=1)
     assert outcome(run) is Outcome.ROLLING
     run.advance(1000)
@@ -137,7 +137,7 @@ def test_nearly_full_memory_and_a_long_step_are_not_trusted() -> None:
 
 def test_on_a_constant_every_ball_is_balanced() -> None:
     flat = FormulaLandscape("3", (0, 1))
-    assert outcome(run_of(flat, classical(0.9, start=0.5))) is Outcome.BALANCED
+    assert outcome(run_of(flat, is_heavy_ball(0.9, start=0.5))) is Outcome.BALANCED
 
 
 def test_rounding_traps_no_ball_where_a_slope_leads_out() -> None:
@@ -146,7 +146,7 @@ def test_rounding_traps_no_ball_where_a_slope_leads_out() -> None:
     ends = [PointsLandscape([a * s for a in w], [b * t for b in f]) for s in (1, 0.7, 0.3) for t in (1, 0.7, 0.3)]
     assert any(curve.height(np.array(curve.domain))[1] < curve.f[-1] for curve in ends)
     for curve in ends:
-        run = run_of(curve, classical(0.0, eta=1e-4, start=curve.domain[1]))
+        run = run_of(curve, is_heavy_ball(0.0, eta=1e-4, start=curve.domain[1]))
         assert outcome(run) is Outcome.LEFT
         assert run.recording.rows().outcome[0, 0] == ROLLING
 
@@ -154,11 +154,11 @@ def test_rounding_traps_no_ball_where_a_slope_leads_out() -> None:
 def test_with_a_long_step_only_the_proof_counts() -> None:
     # η L = 1.5: too long for the measured rule, and 1.5 > 2 (1 − α), so nothing is claimed.
     bowl = FormulaLandscape("w^2/2", (-1, 1))
-    run = Run(bowl, [classical(0.5, eta=1.5, start=0.1), classical(0.1, eta=1.5, start=0.1)])
+    run = Run(bowl, [is_heavy_ball(0.5, eta=1.5, start=0.1), is_heavy_ball(0.1, eta=1.5, start=0.1)])
     assert [outcome(run, 0), outcome(run, 1)] == [Outcome.ROLLING, Outcome.TRAPPED]
 
 
 def _rows(alpha: float, eta: float, start: float, steps: int, landscape: Landscape = HILLS) -> Rows:
-    run = Run(landscape, [classical(alpha, eta, start)], full=True)
+    run = Run(landscape, [is_heavy_ball(alpha, eta, start)], full=True)
     run.advance(steps)
     return run.recording.rows()

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from physics.rules.base import Rule
 from physics.run.ball import Ball
-from physics.sweep.batch import UNKNOWN, Decided, Ends
+from physics.sweep.batch import UNKNOWN, Ends, Finished
 from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
-from physics.sweep.sweep import sweep, sweep_at_once
+from physics.sweep.sweep import sweep, sweep_now
 from tests.physics.runs import HILLS, assert_same
 
 BALL = Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)
@@ -19,9 +19,9 @@ def grid_of(columns: int, rows: int) -> Grid:
     return Grid(x, y, columns, rows, BALL)
 
 
-def some(numbers: np.ndarray) -> Decided:
+def some(numbers: np.ndarray) -> Finished:
     codes = np.full(len(numbers), 1, np.int8)
-    return Decided(numbers, Ends(codes, numbers.astype(np.int32), numbers.astype(np.int32), numbers.astype(np.int32)))
+    return Finished(numbers, Ends(codes, numbers.astype(np.int32), numbers.astype(np.int32), numbers.astype(np.int32)))
 
 
 def test_a_complete_map_is_what_a_sweep_gives() -> None:
@@ -31,7 +31,7 @@ def test_a_complete_map_is_what_a_sweep_gives() -> None:
     for decided in sweep(HILLS, grid.starts(), 2000, levels=grid.levels()):
         made.take(decided)
     assert made.is_complete
-    assert_same(made.ends, sweep_at_once(HILLS, grid.starts(), 2000))
+    assert_same(made.ends, sweep_now(HILLS, grid.starts(), 2000))
     assert np.array_equal(made.shown(), np.arange(1200).reshape(30, 40))
 
 

@@ -22,9 +22,9 @@ def assert_same_present(one: Run, other: Run) -> None:
     """Everything that views read and that the next step is made from."""
     assert one.step == other.step
     assert one.landscape is other.landscape
-    assert_same(one.in_force, other.in_force)
+    assert_same(one.parameters, other.parameters)
     assert_same(one.state, other.state)
-    assert_same(one.standing, other.standing)
+    assert_same(one.status, other.status)
     assert np.array_equal(one.set_out, other.set_out)
 
 
@@ -80,14 +80,14 @@ def test_a_change_in_the_past_goes_on_from_there_and_is_taken_back_exactly(
     replayed.advance(run.last, waits=True)
     assert_same_run(run, replayed)
 
-    instead = run.exchange(dropped)
+    instead = run.swap_tail(dropped)
     untouched.go_to(to)
     assert_same_run(run, untouched)
     assert_same_present(run, untouched)
     assert run.edits == untouched.edits
 
     run.advance(9, waits=True)
-    run.exchange(instead)
+    run.swap_tail(instead)
     replayed.go_to(to)
     assert_same_run(run, replayed)
     assert_same_present(run, replayed)
@@ -100,11 +100,13 @@ def test_many_edits_are_found_again_quickly(monkeypatch: pytest.MonkeyPatch) -> 
         run.edit(Edit(run.step, 0, delta=0.001))
         run.advance(1)
     run.go_to(390)
-    judged: list[int] = []
-    monkeypatch.setattr(past, "after_rows", lambda *a, begun, **k: judged.append(begun) or after(*a, begun=begun, **k))
+    evaluated: list[int] = []
+    monkeypatch.setattr(
+        past, "after_rows", lambda *a, begun, **k: evaluated.append(begun) or after(*a, begun=begun, **k)
+    )
     run.go_to(0)
     run.go_to(389)
-    assert 0 < len(judged) <= 2 * past.EVERY
+    assert 0 < len(evaluated) <= 2 * past.EVERY
 
 
 after = past.after_rows
@@ -155,7 +157,7 @@ def test_balls_join_and_part_in_the_past_too(scene: Scene, to: int) -> None:
     run = Run(*scene)
     run.advance(60, waits=True)
     run.go_to(to)
-    rejoined = run.only(range(len(run.balls)))
+    rejoined = run.select_balls(range(len(run.balls)))
     assert_same_run(run, rejoined)
     for step in (60, 0, to):
         run.go_to(step)
@@ -170,7 +172,7 @@ def test_balls_that_parted_stop_as_early_as_they_would_alone(scene: Scene, to: i
     run = Run(*scene)
     run.advance(2000)
     run.go_to(min(to, run.last))
-    part = run.only(places)
+    part = run.select_balls(places)
     part.stop_early()
     alone = Run(landscape, [balls[place] for place in places], of_balls(run.edits, places))
     alone.advance(run.last)
@@ -185,19 +187,19 @@ def test_rows_that_are_lent_stay_as_they_are() -> None:
     for to in (10, 190):
         run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.99, 0.02, 4.8)])
         run.advance(200, waits=True)
-        lent = run.recording.lent()
-        before = lent.w.copy()
+        snapshot = run.recording.snapshot()
+        before = snapshot.w.copy()
         run.go_to(to)
         run.later()
         run.edit(Edit(to, 0, alpha=0.1))
         run.advance(300, waits=True)
-        assert np.array_equal(lent.w, before)
-        lent = run.recording.lent()
-        before = lent.w.copy()
+        assert np.array_equal(snapshot.w, before)
+        snapshot = run.recording.snapshot()
+        before = snapshot.w.copy()
         run.go_to(to + 5)
         run.edit(Edit(to + 5, 0, alpha=0.9))
         run.advance(50, waits=True)
-        assert np.array_equal(lent.w, before)
+        assert np.array_equal(snapshot.w, before)
 
 
 @given(scene=scenes(), full=st.booleans(), at=st.integers(0, 90), shown=st.integers(0, 90), more=st.integers(0, 90))
@@ -208,12 +210,12 @@ def test_a_run_that_goes_on_elsewhere_and_is_taken_over_is_the_same(
     run.advance(at, waits=True)
     run.go_to(min(shown, at))
     before = run.recording.rows().w.copy()
-    further = run.continued()
+    further = run.fork()
     assert (further.step, further.recording.room) == (at, run.recording.room)
     further.advance(more, waits=True)
     assert (run.step, run.last) == (min(shown, at), at)
     assert np.array_equal(run.recording.rows().w, before, equal_nan=True)
-    run.take_over(further)
+    run.merge(further)
     straight.advance(at + more, waits=True)
     assert_same_run(run, straight)
     assert_same_present(run, straight)
@@ -230,7 +232,7 @@ def test_steps_that_were_forgotten_follow_again(scene: Scene, to: int) -> None:
     run.go_to(to)
     later = run.later()
     assert later.without_rows().rows.w.shape == (0, len(run.balls))
-    run.exchange(later.without_rows())
+    run.swap_tail(later.without_rows())
     run.advance(100 - to, waits=True)
     assert_same_run(run, kept)
     assert_same_present(run, kept)
@@ -264,10 +266,10 @@ def test_of_many_edits_those_after_a_change_in_the_past_are_forgotten() -> None:
 def test_a_run_that_continues_has_only_the_room_that_is_left() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 1.0, 0.02, 1.0)], row_limit=50)
     run.advance(20)
-    further = run.continued()
+    further = run.fork()
     assert further.advance(100) == 29
     assert further.is_full
-    run.take_over(further)
+    run.merge(further)
     assert run.is_full
     assert run.step == 49
 
@@ -275,24 +277,24 @@ def test_a_run_that_continues_has_only_the_room_that_is_left() -> None:
 def test_a_run_that_has_gone_on_elsewhere_can_only_follow_the_step_that_it_left() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
     run.advance(5)
-    further = run.continued()
+    further = run.fork()
     further.advance(5)
     run.advance(1)
     with pytest.raises(ValueError, match="a run that goes on from step 5 can't follow step 6"):
-        run.take_over(further)
+        run.merge(further)
     assert run.last == 6
 
 
 def test_rows_that_were_lent_stay_as_they_are_also_when_a_run_that_has_gone_on_is_taken_over() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
     run.advance(20)
-    lent = run.recording.lent()
-    before = lent.w.copy()
+    snapshot = run.recording.snapshot()
+    before = snapshot.w.copy()
     for more in (0, 300):
-        further = run.continued()
+        further = run.fork()
         further.advance(more)
-        run.take_over(further)
+        run.merge(further)
         run.go_to(5)
         run.edit(Edit(5, 0, alpha=0.5))
         run.advance(15)
-        assert np.array_equal(lent.w, before)
+        assert np.array_equal(snapshot.w, before)

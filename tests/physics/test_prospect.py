@@ -13,7 +13,7 @@ from physics.outcome.outcome import TRAPPED
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
-from physics.run.energy_bound import Known, Prospect, find_prospect
+from physics.run.energy_bound import Certainty, EnergyBound, find_energy_bound
 from physics.run.run import Run
 from tests.physics.runs import DIPS, HILLS, WELL
 
@@ -28,10 +28,10 @@ def run_of(
     return run
 
 
-def prospect_of(run: Run) -> Prospect:
-    prospect = find_prospect(run, 0)
-    assert prospect is not None
-    return prospect
+def prospect_of(run: Run) -> EnergyBound:
+    energy_bound = find_energy_bound(run, 0)
+    assert energy_bound is not None
+    return energy_bound
 
 
 @given(
@@ -45,28 +45,28 @@ def test_a_ball_stays_where_it_is_proven_to_stay(
     landscape: Landscape, alpha: float, eta: float, share: float, steps: int
 ) -> None:
     run = run_of(landscape, alpha, eta, landscape.domain[0] + share * landscape.width, steps)
-    prospect = find_prospect(run, 0)
-    if prospect is None or prospect.reach is None:
+    energy_bound = find_energy_bound(run, 0)
+    if energy_bound is None or energy_bound.reach is None:
         return
-    begun, reach, hair = run.step, prospect.reach, 1e-9 * landscape.width
+    begun, reach, hair = run.step, energy_bound.reach, 1e-9 * landscape.width
     run.advance(300)
     rows = run.recording.rows(begun)
     w = rows.w[rows.stepped]
     assert reach.leads_out_left or (w >= reach.left - hair).all()
     assert reach.leads_out_right or (w <= reach.right + hair).all()
     energy = rows.energy[rows.stepped & np.isfinite(rows.energy) & (rows.w >= landscape.domain[0])]
-    assert (energy <= prospect.energy + 1e-9 * landscape.features.height_range).all()
+    assert (energy <= energy_bound.energy + 1e-9 * landscape.features.height_range).all()
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.001, 1.0), st.floats(-6.0, 6.0), st.integers(0, 60))
 def test_it_says_trapped_exactly_when_the_outcome_does(alpha: float, eta: float, start: float, steps: int) -> None:
     run = run_of(HILLS, alpha, eta, start, steps)
-    prospect = find_prospect(run, 0)
-    if prospect is not None:
-        is_trapped = prospect.known in (Known.TRAPPED, Known.MEASURED)
-        assert is_trapped == (run.standing.outcome[0] == TRAPPED)
-        assert (prospect.known is Known.TRAPPED) == ("so it can't get out" in sentence(run, 0))
-        assert (prospect.known is Known.MEASURED) == ("that is no proof" in sentence(run, 0))
+    energy_bound = find_energy_bound(run, 0)
+    if energy_bound is not None:
+        is_trapped = energy_bound.known in (Certainty.TRAPPED, Certainty.MEASURED)
+        assert is_trapped == (run.status.outcome[0] == TRAPPED)
+        assert (energy_bound.known is Certainty.TRAPPED) == ("so it can't get out" in sentence(run, 0))
+        assert (energy_bound.known is Certainty.MEASURED) == ("that is no proof" in sentence(run, 0))
 
 
 def test_the_words_of_the_default_scenario() -> None:
@@ -118,7 +118,7 @@ def test_words(landscape: Landscape, alpha: float, eta: float, start: float, rul
 
 def test_over_level_ground_a_ball_that_moves_may_leave_on_either_side() -> None:
     level = Run(PointsLandscape([0, 1, 2, 3], [1, 1, 1, 1]), [Ball("ball", Rule.MOMENTUM, 0.5, 0.02, 0.4)])
-    assert find_prospect(level, 0) is None, "it is at rest"
+    assert find_energy_bound(level, 0) is None, "it is at rest"
     level.edit(Edit(0, 0, delta=0.2))
     assert prospect_of(level).words == "energy 1.5: enough to leave on either side"
 
@@ -128,9 +128,9 @@ def test_the_sharpest_of_the_valleys_that_it_may_come_to_counts() -> None:
     curvature = sharp_on_the_left.features.curvature
     assert 0.02 * curvature[-1] <= 0.2 < 0.02 * curvature.max()
     near, far = (run_of(sharp_on_the_left, 0.9, 0.02, start) for start in (5.0, 6.0))
-    assert prospect_of(near).known is Known.TRAPPED
+    assert prospect_of(near).known is Certainty.TRAPPED
     far.edit(Edit(0, 0, delta=-0.5))
-    assert prospect_of(far).known is Known.NOTHING
+    assert prospect_of(far).known is Certainty.NOTHING
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_the_sharpest_of_the_valleys_that_it_may_come_to_counts() -> None:
 def test_what_is_at_rest_or_gone_has_no_prospect(
     landscape: Landscape, alpha: float, eta: float, start: float, steps: int
 ) -> None:
-    assert find_prospect(run_of(landscape, alpha, eta, start, steps), 0) is None
+    assert find_energy_bound(run_of(landscape, alpha, eta, start, steps), 0) is None

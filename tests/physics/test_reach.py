@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.run.energy_bound import find_reach
+from physics.run.energy_bound import find_accessible_interval
 from tests.physics.runs import DIPS, HILLS, WELL
 
 SLOPE = PointsLandscape([0, 1, 2, 4], [0, 1, 3, 3.5])
@@ -35,7 +35,7 @@ def test_the_curve_is_nowhere_higher_within_and_higher_just_beyond(
     lo, hi = landscape.domain
     w = lo + share * landscape.width
     energy = height(landscape, w) + extra * landscape.features.height_range
-    reach = find_reach(landscape, w, energy)
+    reach = find_accessible_interval(landscape, w, energy)
     assert lo <= reach.left <= w <= reach.right <= hi
     within = np.linspace(reach.left, reach.right, 5001)
     rounding = 1e-12 * max(1.0, landscape.features.height_range)
@@ -56,7 +56,7 @@ def test_the_hills_are_those_within(landscape: Landscape, share: float, extra: f
     lo, _ = landscape.domain
     w = lo + share * landscape.width
     energy = height(landscape, w) + extra * landscape.features.height_range
-    reach = find_reach(landscape, w, energy)
+    reach = find_accessible_interval(landscape, w, energy)
     hills = landscape.features.hills
     assert reach.hills == np.count_nonzero((hills >= reach.left) & (hills <= reach.right))
     assert (landscape.features.edge_heights[reach.first_valley + 1 : reach.last_valley + 1] <= energy).all()
@@ -65,17 +65,17 @@ def test_the_hills_are_those_within(landscape: Landscape, share: float, extra: f
 @given(st.floats(0.01, 30.0), st.floats(-1.0, 1.0))
 def test_in_a_parabola_the_walls_are_the_roots(energy: float, share: float) -> None:
     bowl = FormulaLandscape("w^2", (-6, 6))
-    reach = find_reach(bowl, share * np.sqrt(energy) * (1.0 - 1e-12), energy)
+    reach = find_accessible_interval(bowl, share * np.sqrt(energy) * (1.0 - 1e-12), energy)
     assert (reach.left, reach.right) == pytest.approx((-np.sqrt(energy), np.sqrt(energy)), abs=1e-11)
     assert reach.hills == 0
 
 
 def test_exactly_the_height_of_a_hill_is_enough_for_it() -> None:
     hill = DIPS.features.hill_heights[0]
-    assert find_reach(DIPS, -4.0, float(hill)).hills == 1
-    assert find_reach(DIPS, -4.0, float(np.nextafter(hill, -9.0))).hills == 0
+    assert find_accessible_interval(DIPS, -4.0, float(hill)).hills == 1
+    assert find_accessible_interval(DIPS, -4.0, float(np.nextafter(hill, -9.0))).hills == 0
 
 
 def test_in_the_default_scenario_what_the_design_says() -> None:
-    reach = find_reach(HILLS, -2.281, 0.7289)
+    reach = find_accessible_interval(HILLS, -2.281, 0.7289)
     assert (reach.hills, reach.leads_out_left, reach.leads_out_right) == (2, True, False)

@@ -107,6 +107,6 @@ def test_nesterov_looks_ahead_as_in_the_form_of_keras_and_pytorch(alpha: float, 
         gradient = HILLS.slope(np.array([y])).item()
         velocity = alpha * velocity - eta * gradient
         y = y + alpha * velocity - eta * gradient
-        ahead = rows.w[t, 0] + alpha * rows.delta[t, 0]
+        nesterov = rows.w[t, 0] + alpha * rows.delta[t, 0]
         amplification *= 2 + 2 * alpha + 8 * eta
-        assert abs(y - ahead) <= 1e-14 * (1 + abs(y)) * amplification
+        assert abs(y - nesterov) <= 1e-14 * (1 + abs(y)) * amplification

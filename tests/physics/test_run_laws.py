@@ -74,7 +74,7 @@ def test_alone_and_among_others(scene: tuple[Landscape, list[Ball], list[Edit]],
         own = [replace(e, ball=0) if e.ball is not None else e for e in together.edits if e.ball in (None, place)]
         alone = Run(landscape, [ball], own)
         alone.advance(together.step, waits=True)
-        assert_same_run(alone, together.only([place]))
+        assert_same_run(alone, together.select_balls([place]))
 
 
 @given(scene=scenes(), steps=st.integers(0, 120), place=st.integers(0, 4))
@@ -87,7 +87,7 @@ def test_balls_that_join_and_part_go_on_as_they_were(
     run = Run(landscape, balls, edits)
     run.advance(steps)
     others = [other for other in range(len(balls)) if other != place]
-    rejoined = run.only(others).spliced(place, run.only([place]))
+    rejoined = run.select_balls(others).insert_balls(place, run.select_balls([place]))
     assert_same_run(run, rejoined)
     assert rejoined.balls == run.balls
     assert sorted(rejoined.edits, key=repr) == sorted(run.edits, key=repr)

@@ -217,13 +217,13 @@ CASES = {
 
 
 @pytest.mark.parametrize(("run", "said", "in_few_words"), CASES.values(), ids=CASES.keys())
-def test_what_became_of_a_ball(run: Run, said: str, in_few_words: str) -> None:
-    assert sentence(run, 0) == said
+def test_what_became_of_a_ball(run: Run, message: str, in_few_words: str) -> None:
+    assert sentence(run, 0) == message
     assert short_words(run, 0) == in_few_words
 
 
 def test_every_outcome_has_a_case() -> None:
-    assert {OUTCOMES[int(run.standing.outcome[0])] for run, _, _ in CASES.values()} == set(Outcome)
+    assert {OUTCOMES[int(run.status.outcome[0])] for run, _, _ in CASES.values()} == set(Outcome)
 
 
 class BrokenOff(PointsLandscape):
@@ -263,12 +263,12 @@ def test_a_ball_that_left_another_landscape_is_judged_by_that_one() -> None:
 def test_a_change_after_the_end_changes_nothing_of_what_is_said() -> None:
     """Only the step to come is made with it."""
     changed = {"alpha": 0.5, "eta": 0.3, "rule": Rule.NESTEROV}
-    for name, (run, said, in_few_words) in CASES.items():
+    for name, (run, message, in_few_words) in CASES.items():
         if run.parked().any() and not run.edits:
             later = run.as_of(run.last)
             later.edit(Edit(run.last, 0, **changed))
-            assert later.in_force.of(0) == (0.5, 0.3, True), name
-            assert sentence(later, 0) == said, name
+            assert later.parameters.of(0) == (0.5, 0.3, True), name
+            assert sentence(later, 0) == message, name
             assert short_words(later, 0) == in_few_words, name
 
 
@@ -297,15 +297,15 @@ def test_every_sentence_is_one_sentence_about_the_outcome_and_true(
 ) -> None:
     landscape, alpha, eta, share, rule, steps = given_ball
     run = after(steps, landscape, alpha, eta, landscape.domain[0] + share * landscape.width, rule=rule)
-    said, outcome = sentence(run, 0), OUTCOMES[int(run.standing.outcome[0])]
-    assert said.lower().startswith(outcome.value)
-    assert said.endswith(".")
-    assert "nan" not in said
+    message, outcome = sentence(run, 0), OUTCOMES[int(run.status.outcome[0])]
+    assert message.lower().startswith(outcome.value)
+    assert message.endswith(".")
+    assert "nan" not in message
     assert short_words(run, 0).startswith(outcome.value)
-    enough = re.search(r"energy (\S+) at step (\d+), \S+ above the edge", said)
+    enough = re.search(r"energy (\S+) at step (\d+), \S+ above the edge", message)
     if enough:
         # The energy is that of the step that is named, as the CSV has it.
         energy_before = float(run.recording.row(int(enough[2])).energy[0])
         assert read(enough[1]) == pytest.approx(energy_before, rel=5e-3)
-        edge = landscape.features.edge_heights[0 if "on the left" in said else -1]
+        edge = landscape.features.edge_heights[0 if "on the left" in message else -1]
         assert energy_before >= edge - 1e-9

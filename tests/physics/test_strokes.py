@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.landscape.sketch import Stroke, steadied, trace
+from physics.landscape.sketch import Stroke, smoothed_stroke, trace
 from physics.landscape.turns import find_turns
 
 DOMAIN = (-2.0, 3.0)
@@ -68,7 +68,7 @@ def test_what_is_no_path_is_refused(w: list[float], f: list[float]) -> None:
 @given(st.lists(st.integers(-20, 20), min_size=5, max_size=80), st.floats(0.001, 0.5))
 def test_steadying_makes_no_new_dips_and_keeps_the_ends(heights: list[int], deviation: float) -> None:
     f = np.array(heights, dtype=np.float64)
-    steady = steadied(Stroke(np.linspace(0.0, 1.0, len(f)), f), deviation)
+    steady = smoothed_stroke(Stroke(np.linspace(0.0, 1.0, len(f)), f), deviation)
     assert (steady[0], steady[-1]) == (f[0], f[-1])
     before, after = (find_turns(np.round(curve, 7)) for curve in (f, steady))
     assert after.minimum_count <= before.minimum_count + (f[0] == f[1]) + (f[-1] == f[-2])
@@ -76,7 +76,7 @@ def test_steadying_makes_no_new_dips_and_keeps_the_ends(heights: list[int], devi
 
 def test_a_straight_stroke_stays_straight() -> None:
     w = np.linspace(0.0, 1.0, 101)
-    assert steadied(Stroke(w, 2.0 * w - 1.0), 0.05) == pytest.approx(2.0 * w - 1.0, abs=1e-12)
+    assert smoothed_stroke(Stroke(w, 2.0 * w - 1.0), 0.05) == pytest.approx(2.0 * w - 1.0, abs=1e-12)
 
 
 def test_the_preview_of_a_long_stroke_is_quick() -> None:

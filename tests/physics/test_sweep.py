@@ -18,14 +18,14 @@ from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import Decided, Ends, Starts, joined
-from physics.sweep.sweep import sweep, sweep_at_once
+from physics.sweep.batch import Ends, Finished, InitialStates, joined
+from physics.sweep.sweep import sweep, sweep_now
 from tests.physics.runs import DIPS, HILLS, WELL, assert_same, in_order
 
 LAST = 3000
 
 
-def starts_of(landscape: Landscape, count: int, seed: int) -> Starts:
+def starts_of(landscape: Landscape, count: int, seed: int) -> InitialStates:
     """Random states, at rest and in motion, of both rules; α up to 1, η from tiny to far too large."""
     rng = np.random.default_rng(seed)
     alpha = np.where(
@@ -34,18 +34,18 @@ def starts_of(landscape: Landscape, count: int, seed: int) -> Starts:
     eta = suggest(landscape).eta * 10.0 ** rng.uniform(-1.0, 1.7, count)
     w = rng.uniform(*landscape.domain, count)
     delta = np.where(rng.random(count) < 0.5, 0.0, rng.normal(0.0, 0.03 * landscape.width, count))
-    return Starts(alpha, eta, rng.random(count) < 0.3, w, delta)
+    return InitialStates(alpha, eta, rng.random(count) < 0.3, w, delta)
 
 
-def end_in_the_window(landscape: Landscape, starts: Starts, run: int, last: int) -> tuple[int, ...]:
+def end_in_the_window(landscape: Landscape, starts: InitialStates, run: int, last: int) -> tuple[int, ...]:
     """Outcome, valley, hills crossed and steps of one run, as a live run of one ball shows them first."""
-    alpha, eta, looks_ahead, w, delta = (column[run].item() for column in starts)
-    rule = Rule.NESTEROV if looks_ahead else Rule.MOMENTUM
+    alpha, eta, is_nesterov, w, delta = (column[run].item() for column in starts)
+    rule = Rule.NESTEROV if is_nesterov else Rule.MOMENTUM
     edits = [Edit(0, 0, delta=delta)] if delta else []
     live = Run(landscape, [Ball("", rule, alpha, eta, w)], edits)
-    standing = live.standing
-    if standing.outcome[0] != ROLLING:
-        return standing.outcome[0].item(), standing.valley[0].item(), 0, 0
+    status = live.status
+    if status.outcome[0] != ROLLING:
+        return status.outcome[0].item(), status.valley[0].item(), 0, 0
     live.advance(last)
     rows = live.recording.rows(1)
     told = np.flatnonzero(rows.outcome[:, 0] != ROLLING)
@@ -62,7 +62,7 @@ def end_of(ends: Ends, run: int) -> tuple[int, ...]:
 def test_on_every_preset_a_run_ends_as_it_does_in_the_window(name: str) -> None:
     landscape = load_preset(name).landscape
     starts = starts_of(landscape, 1200, seed=len(name))
-    ends = sweep_at_once(landscape, starts, LAST)
+    ends = sweep_now(landscape, starts, LAST)
     for run in np.random.default_rng(7).choice(1200, 60, replace=False).tolist():
         assert without_valley_of_nowhere(end_of(ends, run)) == without_valley_of_nowhere(
             end_in_the_window(landscape, starts, run, LAST)
@@ -73,7 +73,7 @@ def test_on_every_preset_a_run_ends_as_it_does_in_the_window(name: str) -> None:
 def test_on_a_vast_domain_a_run_ends_as_it_does_in_the_window() -> None:
     landscape = FormulaLandscape("abs(w)", (-6, 1e300))
     starts = starts_of(landscape, 40, seed=1)
-    ends = sweep_at_once(landscape, starts, LAST)
+    ends = sweep_now(landscape, starts, LAST)
     for run in range(40):
         assert without_valley_of_nowhere(end_of(ends, run)) == without_valley_of_nowhere(
             end_in_the_window(landscape, starts, run, LAST)
@@ -83,8 +83,8 @@ def test_on_a_vast_domain_a_run_ends_as_it_does_in_the_window() -> None:
 @given(st.integers(0, 2**32), st.integers(0, 400), st.sampled_from([HILLS, DIPS, WELL]))
 def test_no_run_depends_on_another_nor_on_how_it_is_computed(seed: int, last: int, landscape: Landscape) -> None:
     starts = starts_of(landscape, 300, seed)
-    at_once = sweep_at_once(landscape, starts, last)
-    alone = [sweep_at_once(landscape, Starts(*(c[i : i + 1] for c in starts)), last) for i in (0, 7, 299)]
+    at_once = sweep_now(landscape, starts, last)
+    alone = [sweep_now(landscape, InitialStates(*(c[i : i + 1] for c in starts)), last) for i in (0, 7, 299)]
     for i, one in zip((0, 7, 299), alone, strict=True):
         assert end_of(one, 0) == end_of(at_once, i)
     numbers = np.random.default_rng(seed).permutation(300)
@@ -93,9 +93,9 @@ def test_no_run_depends_on_another_nor_on_how_it_is_computed(seed: int, last: in
 
 
 def test_a_run_that_is_not_decided_is_given_up_at_the_last_step() -> None:
-    starts = Starts(np.ones(1), np.full(1, 0.01), np.zeros(1, np.bool_), np.array([2.5]), np.zeros(1))
+    starts = InitialStates(np.ones(1), np.full(1, 0.01), np.zeros(1, np.bool_), np.array([2.5]), np.zeros(1))
     for last in (0, 1, 63, 64, 65, 1000):
-        ends = sweep_at_once(WELL, starts, last)
+        ends = sweep_now(WELL, starts, last)
         assert end_of(ends, 0) == end_in_the_window(WELL, starts, 0, last) if last else ends.steps[0] == 0
         assert ends.steps[0] == last
         assert ends.outcome[0] == ROLLING
@@ -111,7 +111,7 @@ def test_any_executor_will_do(kind: str) -> None:
     }[kind]()
     with executor:
         parts = list(sweep(DIPS, starts, LAST, executor=executor, workers=4))
-    assert_same(in_order(joined(parts)), sweep_at_once(DIPS, starts, LAST))
+    assert_same(in_order(joined(parts)), sweep_now(DIPS, starts, LAST))
 
 
 class Inline(Executor):
@@ -127,7 +127,7 @@ def test_the_first_level_comes_first_and_every_run_once() -> None:
     starts = starts_of(HILLS, 30_000, 3)
     levels = [np.arange(0, 30_000, 30), np.setdiff1d(np.arange(30_000), np.arange(0, 30_000, 30))]
     told: list[float] = []
-    parts: list[Decided] = []
+    parts: list[Finished] = []
     first_seen = 0
     for part in sweep(HILLS, starts, LAST, levels=levels, progress=told.append):
         if first_seen < 900:
@@ -141,7 +141,7 @@ def test_the_first_level_comes_first_and_every_run_once() -> None:
 
 def test_a_cancelled_sweep_ends_soon() -> None:
     starts = starts_of(HILLS, 60_000, 3)
-    parts: list[Decided] = []
+    parts: list[Finished] = []
     parts.extend(sweep(HILLS, starts, is_cancelled=lambda: bool(parts)))
     assert 0 < len(joined(parts).number) < 30_000
 
@@ -156,9 +156,9 @@ def test_a_sweep_that_nobody_reads_on_stops() -> None:
 
 
 def test_a_sweep_of_nothing_gives_nothing() -> None:
-    nothing = Starts(*(np.empty(0, dtype) for dtype in (float, float, bool, float, float)))
+    nothing = InitialStates(*(np.empty(0, dtype) for dtype in (float, float, bool, float, float)))
     assert list(sweep(HILLS, nothing)) == []
-    assert len(sweep_at_once(HILLS, nothing).steps) == 0
+    assert len(sweep_now(HILLS, nothing).steps) == 0
 
 
 def test_what_goes_wrong_in_a_worker_is_heard_of() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.landscape.simplification import thin, to_points
+from physics.landscape.simplification import simplify, to_points
 from physics.landscape.turns import find_turns
 
 CURVES = [
@@ -84,8 +84,8 @@ def test_too_few_points_to_choose_from_is_an_error() -> None:
 def test_thinning_keeps_what_it_must_and_stops_at_the_bound() -> None:
     w = np.linspace(0.0, 1.0, 1001)
     f = w**3
-    chosen = thin(w, f, np.array([333]), tolerance=1e-9, most=10)
+    chosen = simplify(w, f, np.array([333]), tolerance=1e-9, most=10)
     assert {0, 333, 1000} <= set(chosen.tolist())
     assert len(chosen) == 10
-    close = thin(w, f, np.array([333]), tolerance=1e-3, most=100)
+    close = simplify(w, f, np.array([333]), tolerance=1e-3, most=100)
     assert np.abs(PointsLandscape(w[close], f[close]).height(w) - f).max() <= 1e-3

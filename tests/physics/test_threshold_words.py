@@ -33,9 +33,9 @@ def told(landscape: Landscape, *regions: tuple[float, float, *tuple[End, ...]], 
     return threshold_sentence(landscape, Thresholds(AT_REST._replace(w=3.0), 20_000, made_up))
 
 
-def of_preset(name: str, *, looks_ahead: bool = False) -> tuple[Landscape, Thresholds]:
+def of_preset(name: str, *, is_nesterov: bool = False) -> tuple[Landscape, Thresholds]:
     preset = load_preset(name)
-    state = BallState(preset.start, 0.0, preset.eta, looks_ahead)
+    state = BallState(preset.start, 0.0, preset.eta, is_nesterov)
     thresholds = find_thresholds(preset.landscape, state)
     assert thresholds is not None
     return preset.landscape, thresholds
@@ -83,8 +83,8 @@ def of_preset(name: str, *, looks_ahead: bool = False) -> tuple[Landscape, Thres
         ("bowl", True, "0.02: stays in valley 1, the global minimum, whatever α is."),
     ],
 )
-def test_the_presets_are_told_of(name: str, looks_ahead: bool, words: str) -> None:
-    landscape, thresholds = of_preset(name, looks_ahead=looks_ahead)
+def test_the_presets_are_told_of(name: str, is_nesterov: bool, words: str) -> None:
+    landscape, thresholds = of_preset(name, is_nesterov=is_nesterov)
     assert threshold_sentence(landscape, thresholds) == f"From here, with η {words}"
 
 
@@ -253,7 +253,7 @@ def test_what_is_said_is_true_of_the_very_numbers(name: str) -> None:
     assert stays is not None
     assert reaches is not None
     alphas = np.array([float(text) for text in (stays[2], *filter(None, reaches.groups()))])
-    state = BallState(preset.start, 0.0, preset.eta, looks_ahead=False)
+    state = BallState(preset.start, 0.0, preset.eta, is_nesterov=False)
     first, *goals = ends_of(swept(landscape, state, alphas))
     assert first == valley(int(stays[1]))
     assert all(end.outcome is Outcome.SETTLED and landscape.features.is_global[end.valley] for end in goals)

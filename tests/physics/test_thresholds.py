@@ -15,17 +15,17 @@ from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import Ends, Starts
-from physics.sweep.sweep import sweep_at_once
+from physics.sweep.batch import Ends, InitialStates
+from physics.sweep.sweep import sweep_now
 from physics.sweep.thresholds import SHARP, SLOW, WIDE, BallState, End, Region, Thresholds, find_thresholds
 from tests.physics.runs import DIPS, HILLS, WELL
 
-AT_REST = BallState(4.8, 0.0, 0.02, looks_ahead=False)
+AT_REST = BallState(4.8, 0.0, 0.02, is_nesterov=False)
 """The ball of the default scenario, at its start."""
 IN_MOTION = AT_REST._replace(w=2.0, delta=-0.07)
-NESTEROV = AT_REST._replace(looks_ahead=True)
+NESTEROV = AT_REST._replace(is_nesterov=True)
 DOUBLE_WELL = load_preset("double-well").landscape
-IN_THE_WELL = BallState(3.0, 0.0, 0.02, looks_ahead=False)
+IN_THE_WELL = BallState(3.0, 0.0, 0.02, is_nesterov=False)
 STRIP = np.append(1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256), 1.0)
 
 
@@ -42,11 +42,11 @@ def found(landscape: Landscape, state: BallState, last: int = 20_000) -> Thresho
 
 def live_end(landscape: Landscape, state: BallState, alpha: float) -> End:
     """How a live run of one ball ends, when it is made to its very end."""
-    rule = Rule.NESTEROV if state.looks_ahead else Rule.MOMENTUM
+    rule = Rule.NESTEROV if state.is_nesterov else Rule.MOMENTUM
     edits = [Edit(0, 0, delta=state.delta)] if state.delta else []
     run = Run(landscape, [Ball("", rule, alpha, state.eta, state.w)], edits)
     run.advance(20_000)
-    outcome, valley = OUTCOMES[int(run.standing.outcome[0])], int(run.standing.valley[0])
+    outcome, valley = OUTCOMES[int(run.status.outcome[0])], int(run.status.valley[0])
     assert outcome in {Outcome.SETTLED, Outcome.LEFT}
     return End(outcome, valley)
 
@@ -62,8 +62,8 @@ def bisected(landscape: Landscape, state: BallState, low: float, high: float) ->
 
 
 def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int = 20_000) -> Ends:
-    w, delta, eta, looks_ahead = (np.full(len(alpha), value) for value in state)
-    return sweep_at_once(landscape, Starts(alpha, eta, looks_ahead, w, delta), last)
+    w, delta, eta, is_nesterov = (np.full(len(alpha), value) for value in state)
+    return sweep_now(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
 
 
 def ends_of(ends: Ends) -> list[End]:
@@ -180,13 +180,13 @@ def edge_steps(landscape: Landscape, state: BallState, before: Region, after: Re
         pytest.param(FormulaLandscape("3", (-3, 3)), AT_REST._replace(w=1.0), End(Outcome.BALANCED, 0), id="flat"),
         pytest.param(
             FormulaLandscape("w^2", (-3, 3)),
-            BallState(1.0, 0.0, 0.1, looks_ahead=True),
+            BallState(1.0, 0.0, 0.1, is_nesterov=True),
             End(Outcome.SETTLED, 0),
             id="one valley",
         ),
         pytest.param(
             FormulaLandscape("exp(w)", (-1, 700)),
-            BallState(699.0, 0.0, 1e300, looks_ahead=False),
+            BallState(699.0, 0.0, 1e300, is_nesterov=False),
             End(Outcome.DIVERGED, 0),
             id="diverges",
         ),
@@ -198,7 +198,7 @@ def test_where_alpha_changes_nothing_there_is_one_region(landscape: Landscape, s
 
 
 def test_what_is_never_decided_is_a_region_too() -> None:
-    thresholds = found(FormulaLandscape("w^2/2", (-5, 5)), BallState(4.0, 0.0, 0.02, looks_ahead=False), last=3000)
+    thresholds = found(FormulaLandscape("w^2/2", (-5, 5)), BallState(4.0, 0.0, 0.02, is_nesterov=False), last=3000)
     assert [region.ends[0].outcome for region in thresholds.regions] == [Outcome.SETTLED, Outcome.ROLLING]
     assert thresholds.regions[0] == Region(0.0, 0.999, (End(Outcome.SETTLED, 0),), crosses_hills=False)
     assert region_at(thresholds, 0.9995) is None
@@ -207,14 +207,14 @@ def test_what_is_never_decided_is_a_region_too() -> None:
 
 def test_narrow_regions_between_undecided_ones_are_not_stripes() -> None:
     v_shape = load_preset("v-shape")
-    thresholds = found(v_shape.landscape, BallState(v_shape.start, 0.0, v_shape.eta, looks_ahead=False), last=5000)
+    thresholds = found(v_shape.landscape, BallState(v_shape.start, 0.0, v_shape.eta, is_nesterov=False), last=5000)
     assert thresholds.stripes is None
     assert thresholds.regions[0].ends == (End(Outcome.ROLLING, 0),)
 
 
 def test_where_the_end_changes_often_between_two_samples_a_region_with_several_ends_says_so() -> None:
     cliff = load_preset("cliff")
-    state = BallState(cliff.start, 0.0, cliff.eta, looks_ahead=False)
+    state = BallState(cliff.start, 0.0, cliff.eta, is_nesterov=False)
     thresholds = found(cliff.landscape, state)
     mixed = [region for region in thresholds.regions if len(region.ends) > 1]
     assert len(mixed) > 5

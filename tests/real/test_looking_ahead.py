@@ -26,7 +26,7 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
     hands.move(view, on_map(window, 0.944, 4.2))
     ghost = session.preview.run
     assert ghost is not None
-    assert ghost.standing.outcome[0] == TRAPPED
+    assert ghost.status.outcome[0] == TRAPPED
     assert window.landscape_view.words is not None
     assert window.landscape_view.words.text == f"{ghost.balls[0].name}: {session.preview.sentence}"
 
@@ -61,7 +61,7 @@ def test_a_strip_is_hovered_and_clicked_and_keeps_its_word(window: Window, hands
     outcomes = session.run.recording.rows(11).outcome[:, 3]
     assert outcomes[steps - 2] == ROLLING
     assert outcomes[steps - 1] == TRAPPED
-    assert session.run.standing.valley[3] == 3
+    assert session.run.status.valley[3] == 3
 
 
 def test_the_map_follows_the_landscape_while_a_point_is_dragged(window: Window, hands: Any, qtbot: QtBot) -> None:

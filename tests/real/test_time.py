@@ -75,7 +75,7 @@ def test_arrow_keys_go_through_time(window: Window, hands: Any, qtbot: QtBot) ->
     hands.key("End")
     wait_for_step(window, qtbot, 13)
     hands.key("End")
-    qtbot.waitUntil(lambda: session.run.is_over and not session.run_ahead.is_busy)
+    qtbot.waitUntil(lambda: session.run.is_over and not session.fast_forward.is_busy)
     assert session.step == session.run.last > 100
     # Wherever Tab has led the keyboard in the bar of time, the keys mean the same.
     for widget in (window.transport.time_line, window.transport.back_button):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from app.session.tasks import SECONDS, SURELY, go_on_at_once
-from physics.sweep.batch import UNKNOWN, Starts
+from physics.sweep.batch import UNKNOWN, InitialStates
 from physics.sweep.sweep import GradualSweep
 from tests.physics.runs import WELL
 
@@ -11,7 +11,7 @@ from tests.physics.runs import WELL
 def hard() -> GradualSweep:
     """Runs that are never decided."""
     n = 400
-    starts = Starts(np.ones(n), np.full(n, 0.01), np.zeros(n, np.bool_), np.linspace(2.3, 3.0, n), np.zeros(n))
+    starts = InitialStates(np.ones(n), np.full(n, 0.01), np.zeros(n, np.bool_), np.linspace(2.3, 3.0, n), np.zeros(n))
     return GradualSweep(WELL, starts)
 
 
@@ -44,7 +44,9 @@ def test_a_slow_machine_does_the_least_of_it_all_the_same() -> None:
 
 def test_it_ends_when_enough_is_decided() -> None:
     n = 64
-    starts = Starts(np.linspace(0.0, 0.9, n), np.full(n, 0.02), np.zeros(n, np.bool_), np.full(n, 2.5), np.zeros(n))
+    starts = InitialStates(
+        np.linspace(0.0, 0.9, n), np.full(n, 0.02), np.zeros(n, np.bool_), np.full(n, 2.5), np.zeros(n)
+    )
     sweep = GradualSweep(WELL, starts)
     go_on_at_once(sweep, enough=0.5)
     assert (sweep.ends.outcome != UNKNOWN).sum() >= n // 2

@@ -21,7 +21,7 @@ from app.files.autosaved import ABOUT, LOCK, PICTURE, SCENE, About, Autosaved, r
 from app.files.scenario import parse_scenario
 from app.session.autosave import LONGEST_SECONDS, REST_SECONDS, Autosave
 from app.session.recovery import left_behind
-from app.session.tasks import Background
+from app.session.tasks import Task
 from tests.session.instances import EDITING, heard, instance, killed
 from tests.session.scenes import Seconds
 
@@ -37,8 +37,8 @@ class Scene:
         self.autosave = Autosave(
             base, lambda: partial(str, self.text), lambda: self.picture, lambda: self.about, seconds
         )
-        self.said: list[str] = []
-        self.autosave.failed.connect(self.said.append)
+        self.message: list[str] = []
+        self.autosave.failed.connect(self.message.append)
 
     def change(self, text: str) -> None:
         self.text = text
@@ -169,7 +169,7 @@ def test_discarding_while_it_writes_leaves_nothing(scene: Scene, base: Path, qtb
         scene.autosave.discard()
         assert list(base.iterdir()) == []
     assert not scene.autosave.is_pending
-    assert scene.said == []
+    assert scene.message == []
 
 
 def test_stopping_saves_what_is_pending_and_leaves_it_to_the_next_start(scene: Scene, base: Path, qtbot: QtBot) -> None:
@@ -205,14 +205,14 @@ def test_a_clean_end_leaves_nothing(scene: Scene, base: Path, qtbot: QtBot) -> N
 
 def test_a_job_is_forgotten_when_it_is_done(scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or every few seconds a scene with its picture would stay in memory."""
-    jobs = weakref.WeakSet[Background]()
-    start = Background.start
+    jobs = weakref.WeakSet[Task]()
+    start = Task.start
 
-    def noting_start(job: Background) -> None:
+    def noting_start(job: Task) -> None:
         jobs.add(job)
         start(job)
 
-    monkeypatch.setattr(Background, "start", noting_start)
+    monkeypatch.setattr(Task, "start", noting_start)
     for text in "abc":
         scene.saved(text, qtbot)
     qtbot.waitUntil(lambda: gc.collect() >= 0 and len(jobs) == 0)
@@ -225,20 +225,20 @@ def test_a_place_that_is_no_folder_is_told_once_and_tried_again(scene: Scene, ba
     base.write_text("a file")
     for _ in range(3):
         scene.failing(qtbot)
-    assert scene.said == [
+    assert scene.message == [
         f"Autosave can't write to {base}: there is no such folder. Your work is still in the window; save it to a file."
     ]
     base.unlink()
     scene.saved("second", qtbot)
     assert texts(base) == ["second"]
-    assert len(scene.said) == 1
+    assert len(scene.message) == 1
     (folder,) = base.iterdir()
     (folder / ABOUT).unlink()
     (folder / ABOUT).mkdir()
     scene.failing(qtbot)
     scene.failing(qtbot)
-    assert len(scene.said) == 2
-    assert "there is a folder of this name" in scene.said[1]
+    assert len(scene.message) == 2
+    assert "there is a folder of this name" in scene.message[1]
     assert texts(base) == ["second"]
     (folder / ABOUT).rmdir()
 
@@ -260,7 +260,7 @@ def test_a_failure_that_nobody_waits_for_is_not_told(scene: Scene, base: Path, q
     scene.autosave.discard()
     base.unlink()
     scene.saved("second", qtbot)
-    assert scene.said == []
+    assert scene.message == []
 
 
 def test_at_the_end_a_failure_is_no_error(scene: Scene, base: Path) -> None:
@@ -268,7 +268,7 @@ def test_at_the_end_a_failure_is_no_error(scene: Scene, base: Path) -> None:
     scene.change("second")
     scene.autosave.stop()
     assert base.read_text() == "a file"
-    assert scene.said == []
+    assert scene.message == []
 
 
 @gone_lock
@@ -277,7 +277,7 @@ def test_a_folder_that_somebody_removes_is_made_again(scene: Scene, base: Path, 
     shutil.rmtree(base)
     scene.saved("third", qtbot)
     assert texts(base) == ["third"]
-    assert scene.said == []
+    assert scene.message == []
     assert left_behind(base) == []  # it is locked as the first was
 
 
@@ -299,7 +299,7 @@ def test_what_is_a_mistake_of_ours_reaches_the_one_edge(
     scene.text = "\ud800"  # no text that can be written
     scene.failing(qtbot)
     assert raised == [UnicodeEncodeError]
-    assert scene.said == []
+    assert scene.message == []
 
 
 # With real processes.

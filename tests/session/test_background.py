@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from app.session.tasks import Background, Work
+from app.session.tasks import Task, Work
 from tests.checks import ROOT
 
 Progress = Callable[[float], None]
@@ -40,7 +40,7 @@ program.exec()
 
 def signals_of(work: Work, qtbot: QtBot) -> list[object]:
     """What a piece of work tells, in this order, and each time in this thread."""
-    background, heard = Background(work), list[object]()
+    background, heard = Task(work), list[object]()
 
     def hear(what: object) -> None:
         assert threading.current_thread() is threading.main_thread()
@@ -80,7 +80,7 @@ def test_it_stops_when_it_is_asked_to(qtbot: QtBot) -> None:
             pass
         return "stopped"
 
-    background = Background(work)
+    background = Task(work)
     with qtbot.waitSignal(background.succeeded) as success, qtbot.waitSignal(background.ended):
         background.start()
         assert began.wait(5.0)
@@ -91,7 +91,7 @@ def test_it_stops_when_it_is_asked_to(qtbot: QtBot) -> None:
 
 def test_waiting_for_work_that_was_never_begun_is_no_waiting(qapp: QCoreApplication) -> None:
     calls = list[bool]()
-    background = Background(lambda _progress, is_cancelled: calls.append(is_cancelled()))
+    background = Task(lambda _progress, is_cancelled: calls.append(is_cancelled()))
     background.wait()
     assert calls == []
 
@@ -99,7 +99,7 @@ def test_waiting_for_work_that_was_never_begun_is_no_waiting(qapp: QCoreApplicat
 @pytest.mark.usefixtures("qapp")
 def test_it_lives_on_without_an_owner_and_not_longer_than_its_work(qtbot: QtBot) -> None:
     may_end, heard = threading.Event(), list[object]()
-    background = Background(lambda _progress, _is_cancelled: may_end.wait(5.0))
+    background = Task(lambda _progress, _is_cancelled: may_end.wait(5.0))
     background.succeeded.connect(heard.append)
     background.start()
     watch = weakref.ref(background)

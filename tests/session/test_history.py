@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.session.history import LEVELS
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.session.session import Session
 from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion
@@ -50,7 +50,7 @@ def state_of(session: Session) -> State:
     """All that undo has to bring back, as plain values and bytes."""
     run = session.run
     rows = tuple(column.tobytes() for column in run.recording.rows())
-    present = tuple(column.tobytes() for part in (run.state, run.standing, run.in_force) for column in part)
+    present = tuple(column.tobytes() for part in (run.state, run.status, run.parameters) for column in part)
     edits = tuple(sorted(map(repr, run.edits)))
     return (
         session.title,
@@ -72,7 +72,7 @@ CHANGES: dict[str, Callable[[Session], object]] = {
     "start of ball 3": lambda session: session.set_start(2, 1.5),
     "place of ball 4": lambda session: session.put(3, {Quantity.START: -1.0, Quantity.ALPHA: 0.6}),
     "name of ball 5": lambda session: session.rename(4, "heavy"),
-    "look of ball 1": lambda session: session.set_look(0, Look(7, 9)),
+    "look of ball 1": lambda session: session.set_look(0, BallStyle(7, 9)),
     "add a ball": lambda session: session.add(),
     "fan of 3 balls": lambda session: session.fan([0.1, 0.2, 0.3]),
     "duplicate ball 2": lambda session: session.duplicate(1),
@@ -179,16 +179,16 @@ def test_a_ball_dragged_while_time_runs_is_one_entry(session: Session, seconds: 
 
 
 def test_what_lasts_is_one_entry_over_several_gestures_until_something_else_is_changed(session: Session) -> None:
-    session.history.let_last("formula")
+    session.history.keep_open("formula")
     for landscape in (BOWL, SMALL, HILLS):
         session.history.begin_gesture()
-        with session.history.as_one("formula", "formula"):
+        with session.history.macro("formula", "formula"):
             session.set_landscape(landscape)
     assert session.history.stack.count() == 0 or session.history.stack.count() == 1
     session.history.begin_gesture()
     session.set_eta_for_all(0.7)
     session.history.begin_gesture()
-    with session.history.as_one("formula", "formula"):
+    with session.history.macro("formula", "formula"):
         session.set_landscape(BOWL)
     assert [session.history.stack.text(i) for i in range(session.history.stack.count())] == [
         "formula",
@@ -201,8 +201,8 @@ def test_what_is_given_up_has_never_been(session: Session) -> None:
     session.step_on(40)
     session.seek(11)
     before = state_of(session)
-    session.history.let_last("stroke")
-    with session.history.as_one("stroke", "stroke"):
+    session.history.keep_open("stroke")
+    with session.history.macro("stroke", "stroke"):
         session.set_landscape(BOWL)
     assert not session.history.give_up("another")
     assert session.give_up("stroke")
@@ -249,7 +249,7 @@ def test_there_are_200_levels(session: Session) -> None:
         session.set_alpha(0, 0.001 * (number + 1))
     for _ in range(LEVELS + 5):
         session.undo()
-    assert session.run.in_force.alpha[0] == 0.001 * 5
+    assert session.run.parameters.alpha[0] == 0.001 * 5
     assert not session.history.stack.canUndo()
 
 
@@ -333,7 +333,7 @@ def test_whatever_is_done_undo_leads_back_to_the_start_and_redo_to_the_end(qtbot
         session.redo()
     session.seek(last[STEP])
     assert state_of(session) == last
-    assert np.all(np.isfinite(session.run.in_force.alpha))
+    assert np.all(np.isfinite(session.run.parameters.alpha))
 
 
 def test_looking_through_the_gallery_is_no_work(session: Session) -> None:

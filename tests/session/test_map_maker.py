@@ -8,11 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.prediction.outcome_map import MapMaker, MapPicture
-from app.session.tasks import Turns
+from app.session.tasks import ComputeLock
 from physics.landscape.base import Landscape
 from physics.sweep.batch import UNKNOWN
 from physics.sweep.grid import Grid, Quantity, whole_axis
-from physics.sweep.sweep import sweep_at_once
+from physics.sweep.sweep import sweep_now
 from tests.session.scenes import HILLS, balls
 
 
@@ -23,7 +23,7 @@ def grid_of(size: int, eta: float = 0.02) -> Grid:
 
 @pytest.fixture
 def maker(qtbot: QtBot) -> Iterator[MapMaker]:
-    made = MapMaker(Turns())
+    made = MapMaker(ComputeLock())
     yield made
     made.stop()
 
@@ -47,7 +47,7 @@ def test_a_map_comes_coarse_first_and_complete_at_last(
     assert shares[0] < 0.2
     assert shares[-1] == 1.0
     assert (pictures[0].outcome != UNKNOWN).mean() > 0.99
-    ends = sweep_at_once(HILLS, grid.starts())
+    ends = sweep_now(HILLS, grid.starts())
     assert np.array_equal(pictures[-1].outcome.ravel(), ends.outcome)
     assert np.array_equal(pictures[-1].valley.ravel(), ends.valley)
     assert np.array_equal(pictures[-1].steps.ravel(), ends.steps)

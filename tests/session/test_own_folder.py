@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.files.autosaved import About, Autosaved, Claim, claim, read_autosaved
-from app.session import autosave as own_folder
-from app.session.autosave import OwnFolder, autosave_folder
+from app.files.autosaved import About, Autosaved, FolderLock, claim, read_autosaved
+from app.session import autosave as instance_folder
+from app.session.autosave import InstanceFolder, autosave_folder
 from tests.files.file_calls import file_calls
 from tests.files.test_faults import failing
 
@@ -22,8 +22,8 @@ SAVED = Autosaved("scene", None, About("Hills"), datetime(2025, 6, 12, tzinfo=UT
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[OwnFolder]:
-    own = OwnFolder(tmp_path / "autosave")
+def own(tmp_path: Path) -> Iterator[InstanceFolder]:
+    own = InstanceFolder(tmp_path / "autosave")
     yield own
     own.remove()
 
@@ -41,7 +41,7 @@ def no_room() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_it_is_made_for_the_first_scene_and_is_private(own: OwnFolder) -> None:
+def test_it_is_made_for_the_first_scene_and_is_private(own: InstanceFolder) -> None:
     assert not own.base.exists()
     own.write(SAVED)
     (folder,) = own.base.iterdir()
@@ -55,7 +55,7 @@ def test_it_is_made_for_the_first_scene_and_is_private(own: OwnFolder) -> None:
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC])
 def test_after_an_error_at_any_call_the_scene_before_is_still_there_and_the_next_is_written(
-    own: OwnFolder, number: int
+    own: InstanceFolder, number: int
 ) -> None:
     own.write(SAVED)
     after = replace(SAVED, scene="after", picture=b"after")
@@ -76,31 +76,31 @@ def test_after_an_error_at_any_call_the_scene_before_is_still_there_and_the_next
         assert after in [read_autosaved(folder) for folder in own.base.iterdir()]
 
 
-def test_what_is_let_go_can_be_claimed(own: OwnFolder) -> None:
+def test_what_is_let_go_can_be_claimed(own: InstanceFolder) -> None:
     own.write(SAVED)
     (folder,) = own.base.iterdir()
     own.let_go()
     claimed = claim(folder)
-    assert isinstance(claimed, Claim)
+    assert isinstance(claimed, FolderLock)
     own.adopt(claimed)
     own.write(SAVED)
     assert list(own.base.iterdir()) == [folder]
 
 
-def test_what_it_adopts_takes_the_place_of_its_own(own: OwnFolder) -> None:
-    other = OwnFolder(own.base)
+def test_what_it_adopts_takes_the_place_of_its_own(own: InstanceFolder) -> None:
+    other = InstanceFolder(own.base)
     other.write(SAVED)
     (folder,) = own.base.iterdir()
     other.let_go()
     claimed = claim(folder)
-    assert isinstance(claimed, Claim)
+    assert isinstance(claimed, FolderLock)
     own.write(SAVED)
     own.adopt(claimed)
     assert list(own.base.iterdir()) == [folder]
 
 
 @pytest.mark.posix
-def test_without_room_for_a_lock_there_is_an_error_and_no_folder(own: OwnFolder) -> None:
+def test_without_room_for_a_lock_there_is_an_error_and_no_folder(own: InstanceFolder) -> None:
     with no_room(), pytest.raises(OSError, match="too large") as caught:
         own.write(SAVED)
     assert str(own.base) in caught.value.filename
@@ -110,16 +110,16 @@ def test_without_room_for_a_lock_there_is_an_error_and_no_folder(own: OwnFolder)
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
-def test_another_instance_may_be_quicker(own: OwnFolder, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+def test_another_instance_may_be_quicker(own: InstanceFolder, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     """One that starts looks into every folder, also into one that is being made."""
-    others = list[Claim | None]()
+    others = list[FolderLock | None]()
 
-    def late_claim(folder: Path) -> Claim | None:
+    def late_claim(folder: Path) -> FolderLock | None:
         if len(others) < times:
             others.append(claim(folder))
         return claim(folder)
 
-    monkeypatch.setattr(own_folder, "claim", late_claim)
+    monkeypatch.setattr(instance_folder, "claim", late_claim)
     if times < 3:
         own.write(SAVED)
     else:

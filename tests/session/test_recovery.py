@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile
 
-from app.files.autosaved import ABOUT, LOCK, PICTURE, SCENE, About, Autosaved, Claim, claim, write_autosaved
+from app.files.autosaved import ABOUT, LOCK, PICTURE, SCENE, About, Autosaved, FolderLock, claim, write_autosaved
 from app.files.default import default_scenario
 from app.files.scenario import parse_scenario, scenario_text
 from app.session.recovery import left_behind
@@ -53,11 +53,11 @@ def left(base: Path, name: str, what: Autosaved) -> Path:
 
 def change_lock(folder: Path, **lines: str) -> None:
     """Let the lock of a killed instance say something else."""
-    said = (folder / LOCK).read_text().split("\n")
+    message = (folder / LOCK).read_text().split("\n")
     for name, line in lines.items():
-        assert said[globals()[name]] != "" or (name == "BOOT" and sys.platform == "win32")  # there it has no number
-        said[globals()[name]] = line
-    (folder / LOCK).write_text("\n".join(said))
+        assert message[globals()[name]] != "" or (name == "BOOT" and sys.platform == "win32")  # there it has no number
+        message[globals()[name]] = line
+    (folder / LOCK).write_text("\n".join(message))
 
 
 def names(base: Path) -> set[str]:
@@ -147,7 +147,7 @@ def test_it_is_free_after_a_kill_just_when_the_lock_was_made(base: Path) -> None
 def test_what_a_living_instance_has_is_never_offered_however_old_its_lock(base: Path) -> None:
     folder = left(base, "one", saved())
     held = claim(folder)
-    assert isinstance(held, Claim)
+    assert isinstance(held, FolderLock)
     os.utime(folder / LOCK, (1, 1))
     assert left_behind(base) == []
     assert claim(folder) is None

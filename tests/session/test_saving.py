@@ -109,7 +109,7 @@ def test_of_balls_that_rest_what_was_recorded_stays_when_those_that_moved_are_re
     """A run that goes on for a ball records rows of all others; without that ball they must come again all the same."""
     session.step_on(5000)
     last = session.run.last
-    steps = session.run.standing.steps
+    steps = session.run.status.steps
     slowest = int(np.argmax(steps))
     assert steps[slowest] == last
     session.seek(last if at == 0 else at)

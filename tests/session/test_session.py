@@ -32,7 +32,7 @@ def test_playing_makes_the_steps_that_are_due_and_says_so_once_a_frame(
     seconds.now = 0.06
     session.playback.frame()
     assert advances == [3, 6]
-    with qtbot.waitSignal(session.playback.glided):
+    with qtbot.waitSignal(session.playback.frame_due):
         session.pause()
     assert session.playback.phase == 1.0
 
@@ -41,7 +41,7 @@ def test_a_gliding_frame_makes_no_step(session: Session, seconds: Seconds, qtbot
     session.playback.set_speed(5.0)
     session.play()
     seconds.now = 0.05
-    with qtbot.waitSignal(session.playback.glided):
+    with qtbot.waitSignal(session.playback.frame_due):
         session.playback.frame()
     assert (session.step, session.playback.phase) == (0, pytest.approx(0.25))
 
@@ -121,7 +121,7 @@ def test_titles_are_told(session: Session, qtbot: QtBot) -> None:
 
 def test_a_full_recording_pauses_and_says_so(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     session.run.recording._row_limit = 50
-    with qtbot.waitSignal(session.said, check_params_cb=lambda text: "The recording is full at step 9" in text):
+    with qtbot.waitSignal(session.message, check_params_cb=lambda text: "The recording is full at step 9" in text):
         session.step_on(20)
     assert session.step == 9
 
@@ -139,8 +139,8 @@ def test_no_more_is_changed_than_a_file_can_hold(session: Session, qtbot: QtBot)
         session.step_on(1)
         session.set_alpha(0, alpha)
     session.step_on(1)
-    said = "Nothing was changed: 4 edits are too many, at most 3 are allowed. Start again to go on."
-    with qtbot.waitSignal(session.said, check_params_cb=lambda sentence: sentence == said):
+    message = "Nothing was changed: 4 edits are too many, at most 3 are allowed. Start again to go on."
+    with qtbot.waitSignal(session.message, check_params_cb=lambda sentence: sentence == message):
         session.set_alpha(0, 0.4)
     assert session.ball(0).alpha == 0.3
     session.duplicate(0)
@@ -162,8 +162,8 @@ def test_no_more_landscapes_are_put_under_the_balls_than_a_file_can_hold(session
     session.set_landscape(BOWL)
     session.step_on(1)
     title = session.title
-    said = "Nothing was changed: 2 edits of the landscape are too many, at most 1 are allowed. Start again to go on."
-    with qtbot.waitSignal(session.said, check_params_cb=lambda sentence: sentence == said):
+    message = "Nothing was changed: 2 edits of the landscape are too many, at most 1 are allowed. Start again to go on."
+    with qtbot.waitSignal(session.message, check_params_cb=lambda sentence: sentence == message):
         session.set_landscape(HILLS)
     assert session.landscape is BOWL
     session.play()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.session.scene import Look, more_looks
+from app.session.scene import BallStyle, more_styles
 from app.session.session import Session
 from physics.rules.base import Rule
 from physics.run.ball import Ball
@@ -73,7 +73,7 @@ def test_another_start_on_the_way_shows_where_the_ball_would_be(session: Session
 def test_another_start_for_all_is_one_for_each_told_once(session: Session, qtbot: QtBot, steps: int) -> None:
     each = Session(session.scenario())
     told: list[str] = []
-    session.rewound.connect(lambda: told.append("rewound"))
+    session.recording_reset.connect(lambda: told.append("rewound"))
     for scene in (session, each):
         scene.step_on(steps // 2)
         scene.set_landscape(HILLS)
@@ -146,9 +146,9 @@ def test_a_fan_without_a_ball_to_be_like_selects_its_first(session: Session) -> 
 def test_a_scene_holds_a_thousand_balls_at_most(session: Session, qtbot: QtBot) -> None:
     session.fan(list(np.linspace(0, 0.99, 995)))
     assert len(session.balls) == 1000
-    with qtbot.waitSignal(session.said, check_params_cb=lambda text: "at most 1000 balls" in text):
+    with qtbot.waitSignal(session.message, check_params_cb=lambda text: "at most 1000 balls" in text):
         session.add()
-    with qtbot.waitSignal(session.said):
+    with qtbot.waitSignal(session.message):
         session.duplicate(0)
     assert len(session.run.balls) == 1000
 
@@ -168,11 +168,11 @@ def test_a_ball_has_its_own_name_until_it_is_taken_away(session: Session) -> Non
 
 
 def test_looks(session: Session) -> None:
-    session.set_look(0, Look(7, 9))
-    assert session.looks[0] == Look(7, 9)
+    session.set_look(0, BallStyle(7, 9))
+    assert session.looks[0] == BallStyle(7, 9)
     session.add()
-    assert session.looks[-1] == Look(0, 0)  # as nobody is any more
-    assert len(set(more_looks((), 88))) == 88
+    assert session.looks[-1] == BallStyle(0, 0)  # as nobody is any more
+    assert len(set(more_styles((), 88))) == 88
 
 
 def test_selecting_is_told_once_and_only_a_ball_can_be_selected(session: Session) -> None:
@@ -188,14 +188,14 @@ def test_selecting_is_told_once_and_only_a_ball_can_be_selected(session: Session
 
 def test_a_ball_that_has_ended_is_called_after_the_values_that_it_ended_with(session: Session) -> None:
     session.step_on(100_000)
-    said = session.account(0)
+    message = session.account(0)
     session.set_alpha(0, 0.95)
     assert session.ball(0) == Ball("α 0.95", Rule.MOMENTUM, 0.95, 0.02, 4.8)
-    assert (session.name(0), session.account(0)) == ("α 0", said)
-    assert said.startswith("α 0: Settled in valley 5")
+    assert (session.name(0), session.account(0)) == ("α 0", message)
+    assert message.startswith("α 0: Settled in valley 5")
     session.set_eta(0, 0.04)
     session.set_rule(0, Rule.NESTEROV)
-    sentence = said.removeprefix("α 0: ")
+    sentence = message.removeprefix("α 0: ")
     assert session.account(0) == f"α 0 with η 0.02, the classical rule: {sentence}"
     session.rename(0, "Fritz")
     assert session.account(0) == f"Fritz with α 0, η 0.02, the classical rule: {sentence}"

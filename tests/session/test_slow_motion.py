@@ -117,7 +117,7 @@ def test_another_ball_is_shown_at_the_same_moment(session: Session) -> None:
 def test_a_ball_that_makes_no_more_steps_has_none(session: Session, qtbot: QtBot) -> None:
     session.step_on(2000)
     assert session.run.parked()[3]
-    with qtbot.waitSignal(session.said, check_params_cb=lambda text: "select one" in text):
+    with qtbot.waitSignal(session.message, check_params_cb=lambda text: "select one" in text):
         session.slow_motion.toggle()
     assert not session.slow_motion.is_on
 

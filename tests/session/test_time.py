@@ -14,10 +14,10 @@ from app.files.scenario import Scenario
 from app.files.view import View
 from app.session import session as timed_scene
 from app.session.fast_forward import EDITS_AT_ONCE
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.session.tasks import Background
+from app.session.tasks import Task
 from physics.arrays import Ints
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
@@ -26,7 +26,7 @@ from physics.run import state as present
 from physics.run.ball import Ball, ball_name
 from physics.run.edit import Edit
 from physics.run.recording import ROW_LIMIT
-from physics.run.status import Standing, stand
+from physics.run.status import Status, evaluate_state
 from tests.session.scenes import BOWL, HILLS, Seconds, assert_replays, balls
 from tests.session.test_history import state_of
 
@@ -38,8 +38,8 @@ class Signals:
 
     def __init__(self, session: Session) -> None:
         self.told: list[str] = []
-        self.said: list[str] = []
-        session.said.connect(self.said.append)
+        self.message: list[str] = []
+        session.message.connect(self.message.append)
         for name in self.NAMES:
             getattr(session, name).connect(lambda name=name: self.told.append(name))
 
@@ -135,7 +135,7 @@ def test_steps_back_and_on_go_through_what_is_recorded(session: Session) -> None
 
 def wait_for_the_end(session: Session, qtbot: QtBot) -> None:
     """Until it has been taken over, and its thread has gone."""
-    qtbot.waitUntil(lambda: not session.run_ahead.is_busy and not Background._under_way)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way)
 
 
 def test_a_step_that_is_recorded_is_gone_to_and_another_one_is_run_to(
@@ -143,13 +143,13 @@ def test_a_step_that_is_recorded_is_gone_to_and_another_one_is_run_to(
 ) -> None:
     session.step_on(30)
     session.go_to_step(12)
-    assert (session.step, session.run.last, session.run_ahead.is_busy) == (12, 30, False)
+    assert (session.step, session.run.last, session.fast_forward.is_busy) == (12, 30, False)
     session.play()
     session.go_to_step(45)
     assert not session.playback.is_playing
     wait_for_the_end(session, qtbot)
     assert (session.step, session.run.last) == (45, 45)
-    assert signals.said[-1] == "Stopped at step 45: 5 balls are still moving."
+    assert signals.message[-1] == "Stopped at step 45: 5 balls are still moving."
     assert_replays(session)
 
 
@@ -158,7 +158,7 @@ def test_a_step_beyond_the_end_of_the_run_is_its_end(session: Session, signals: 
     wait_for_the_end(session, qtbot)
     assert session.run.is_over
     assert session.step < 5000
-    assert signals.said == ["Every ball has come to an end."]
+    assert signals.message == ["Every ball has come to an end."]
     assert_replays(session)
     session.go_to_step(1_000_000)
     wait_for_the_end(session, qtbot)
@@ -172,18 +172,18 @@ def test_to_the_end_is_the_last_step_first_and_then_the_end_of_every_ball(
     session.seek(15)
     session.play()
     session.to_the_end()
-    assert (session.step, session.run_ahead.is_busy, session.playback.is_playing) == (60, False, False)
+    assert (session.step, session.fast_forward.is_busy, session.playback.is_playing) == (60, False, False)
     session.to_the_end()
-    assert session.run_ahead.is_busy
-    assert session.run_ahead.target == 100_000
+    assert session.fast_forward.is_busy
+    assert session.fast_forward.target == 100_000
     wait_for_the_end(session, qtbot)
     assert session.run.is_over
-    assert signals.said == ["Every ball has come to an end."]
+    assert signals.message == ["Every ball has come to an end."]
     assert signals.told[-2:] == ["wound", "step_changed"]
     assert_replays(session)
     told = list(signals.told)
     session.to_the_end()
-    assert not session.run_ahead.is_busy
+    assert not session.fast_forward.is_busy
     assert signals.told == told
 
 
@@ -198,22 +198,22 @@ def test_a_run_that_never_ends_stops_at_the_limit_and_then_goes_as_far_again(
 ) -> None:
     monkeypatch.setattr("app.session.fast_forward.STEP_LIMIT", 700)
     session = Session(rippled(1.0))
-    said: list[str] = []
-    session.said.connect(said.append)
+    message: list[str] = []
+    session.message.connect(message.append)
     for stop in (700, 1400):
         session.to_the_end()
         wait_for_the_end(session, qtbot)
         assert session.step == session.run.last == stop
-        assert said.pop() == f"Stopped at step {stop:,}: 1 ball is still moving."
+        assert message.pop() == f"Stopped at step {stop:,}: 1 ball is still moving."
 
 
 def test_stopped_on_the_way_what_was_made_stays(qtbot: QtBot) -> None:
     session = Session(rippled(1.0, 1.0))
     session.step_on(10)
     shares: list[float] = []
-    session.run_ahead.changed.connect(lambda: shares.append(session.run_ahead.share))
+    session.fast_forward.changed.connect(lambda: shares.append(session.fast_forward.share))
     session.go_to_step(5_000_000)
-    qtbot.waitUntil(lambda: session.run_ahead.share > 0.0)
+    qtbot.waitUntil(lambda: session.fast_forward.share > 0.0)
     session.to_the_end()
     wait_for_the_end(session, qtbot)
     assert 10 < session.step == session.run.last < 5_000_000
@@ -239,10 +239,10 @@ def test_a_run_ahead_is_given_up_when_something_is_changed(qtbot: QtBot, change:
     session.step_on(10)
     session.set_eta(0, 0.01)
     session.go_to_step(5_000_000)
-    qtbot.waitUntil(lambda: session.run_ahead.share > 0.0)
+    qtbot.waitUntil(lambda: session.fast_forward.share > 0.0)
     assert callable(change)
     change(session)
-    assert not session.run_ahead.is_busy
+    assert not session.fast_forward.is_busy
     session.pause()
     assert session.run.last <= 10
 
@@ -256,7 +256,7 @@ def test_looking_back_meanwhile_does_not_give_it_up(qtbot: QtBot) -> None:
     session.go_to_step(60_000)
     session.seek(3)
     session.select(0)
-    assert session.run_ahead.is_busy
+    assert session.fast_forward.is_busy
     assert session.step == 3
     wait_for_the_end(session, qtbot)
     assert session.step == session.run.last > 20
@@ -266,14 +266,14 @@ def test_looking_back_meanwhile_does_not_give_it_up(qtbot: QtBot) -> None:
 def test_a_full_recording_is_said(qtbot: QtBot) -> None:
     session = Session(rippled(1.0))
     session.run.recording._row_limit = 40
-    said: list[str] = []
-    session.said.connect(said.append)
+    message: list[str] = []
+    session.message.connect(message.append)
     session.to_the_end()
     wait_for_the_end(session, qtbot)
     assert (session.step, session.run.is_full) == (39, True)
-    assert said == ["The recording is full at step 39: start again, or remove balls."]
+    assert message == ["The recording is full at step 39: start again, or remove balls."]
     session.to_the_end()
-    assert not session.run_ahead.is_busy
+    assert not session.fast_forward.is_busy
 
 
 def test_restart_without_an_edit_only_goes_back_and_with_one_begins_anew(session: Session) -> None:
@@ -374,7 +374,7 @@ def test_opened_where_it_was_saved(session: Session, signals: Signals) -> None:
     session.open(SCENARIO, replays=True)
     assert not session.playback.is_playing
     assert (session.step, session.run.last) == (25, 40)
-    assert session.looks == (Look(3, 4), Look(5, 6))
+    assert session.looks == (BallStyle(3, 4), BallStyle(5, 6))
     assert (session.selected, session.title, session.landscape) == (0, "A lesson", HILLS)
     assert session.ball(1).alpha == 0.5
     assert not session.history.stack.canUndo()
@@ -402,7 +402,7 @@ def test_a_long_run_is_replayed_in_the_background(
 ) -> None:
     monkeypatch.setattr(timed_scene, "AT_ONCE", 3000)
     session.open(SCENARIO, replays=True)
-    assert (session.step, session.run_ahead.is_busy) == (0, True)
+    assert (session.step, session.fast_forward.is_busy) == (0, True)
     wait_for_the_end(session, qtbot)
     assert (session.step, session.run.last) == (25, 40)
     assert_replays(session)
@@ -412,8 +412,8 @@ def test_sixteen_million_steps_without_a_ball_are_replayed_in_the_background_and
     session: Session, qtbot: QtBot
 ) -> None:
     session.open(Scenario("Nobody", HILLS, (), ROW_LIMIT), replays=True)
-    assert (session.step, session.run_ahead.is_busy) == (0, True)
-    qtbot.waitUntil(lambda: session.run_ahead.share > 0.0)
+    assert (session.step, session.fast_forward.is_busy) == (0, True)
+    qtbot.waitUntil(lambda: session.fast_forward.share > 0.0)
     session.to_the_end()
     wait_for_the_end(session, qtbot)
     assert 0 < session.run.last < ROW_LIMIT
@@ -425,15 +425,15 @@ def test_many_edits_are_made_in_the_background_and_the_step_that_is_shown_is_nea
     edits = tuple(Edit(step, 0, alpha=0.9 + step % 2 / 20) for step in range(3000))
     made_in_front: list[int] = []
 
-    def counted(landscape: Landscape, *values: Any, steps: Ints, **more: Any) -> Standing:
+    def counted(landscape: Landscape, *values: Any, steps: Ints, **more: Any) -> Status:
         if threading.current_thread() is threading.main_thread():
             made_in_front.append(steps[0].item())
-        return stand(landscape, *values, steps=steps, **more)
+        return evaluate_state(landscape, *values, steps=steps, **more)
 
     monkeypatch.setattr(present, "stand", counted)
     session.open(Scenario("Restless", HILLS, balls(0.9), 3000, edits, full=True, view=View(step=1500)), replays=True)
-    assert (session.step, session.run_ahead.is_busy) == (0, True)
-    qtbot.waitUntil(lambda: not session.run_ahead.is_busy and not Background._under_way, timeout=60_000)
+    assert (session.step, session.fast_forward.is_busy) == (0, True)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way, timeout=60_000)
     assert (session.step, session.run.last) == (1500, 3000)
     assert len(made_in_front) < 3 * EDITS_AT_ONCE
     session.seek(700)
@@ -462,7 +462,7 @@ def test_a_ball_that_catches_up_with_a_long_run_does_so_in_the_background(
     before = state_of(later)
     monkeypatch.setattr(timed_scene, "AT_ONCE", 100)
     change(later)
-    assert later.run_ahead.replay == (60, 30)
+    assert later.fast_forward.replay == (60, 30)
     wait_for_the_end(later, qtbot)
     assert (later.step, later.run.last) == (30, 60)
     assert state_of(later) == state_of(now)
@@ -489,9 +489,9 @@ def test_a_step_that_is_made_by_hand_ends_a_run_to_the_end(qtbot: QtBot) -> None
     session.step_on(20)
     session.set_eta(0, 1e-7)
     session.to_the_end()
-    assert session.run_ahead.is_busy
+    assert session.fast_forward.is_busy
     session.step_on()
-    assert not session.run_ahead.is_busy
+    assert not session.fast_forward.is_busy
     assert (session.step, session.run.last) == (21, 21)
     assert_replays(session)
 
@@ -533,11 +533,11 @@ def test_saved_while_it_is_still_replayed_a_scene_keeps_its_place(qtbot: QtBot) 
     )
     session = Session(scene)
     session.open(scene, replays=True)
-    assert session.run_ahead.is_busy
+    assert session.fast_forward.is_busy
     view = session.to_save(30.0, frozenset()).view
     assert view is not None
     assert (view.step, view.recorded, session.to_save(30.0, frozenset()).steps) == (60_000, None, 150_000)
-    qtbot.waitUntil(lambda: not session.run_ahead.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy, timeout=60_000)
     assert (session.step, session.run.last) == (60_000, 150_000)
 
 

@@ -4,7 +4,7 @@ import threading
 import time
 from itertools import pairwise
 
-from app.session.tasks import IsCancelled, Turns
+from app.session.tasks import ComputeLock, IsCancelled
 
 
 def in_thread(work: object, *arguments: object) -> threading.Thread:
@@ -14,11 +14,11 @@ def in_thread(work: object, *arguments: object) -> threading.Thread:
 
 
 def test_the_works_result_comes_back() -> None:
-    assert Turns().work(lambda is_cancelled: (is_cancelled(), 42), lambda: False) == (False, 42)
+    assert ComputeLock().work(lambda is_cancelled: (is_cancelled(), 42), lambda: False) == (False, 42)
 
 
 def test_two_never_compute_at_once_and_both_get_on() -> None:
-    turns, computing, most = Turns(), [0], [0]
+    turns, computing, most = ComputeLock(), [0], [0]
     done: list[str] = []
 
     def compute(name: str) -> None:
@@ -42,7 +42,7 @@ def test_two_never_compute_at_once_and_both_get_on() -> None:
 
 
 def test_who_waits_in_vain_gives_up() -> None:
-    turns = Turns()
+    turns = ComputeLock()
     begun, may_end = threading.Event(), threading.Event()
 
     def do(_is_cancelled: IsCancelled) -> None:
@@ -64,14 +64,14 @@ def test_who_waits_in_vain_gives_up() -> None:
 
 
 def test_work_that_is_cancelled_on_the_way_hears_of_it_and_lets_others_on() -> None:
-    turns = Turns()
+    turns = ComputeLock()
     assert turns.work(lambda is_cancelled: is_cancelled(), lambda: True) is True
     assert turns.work(lambda _: "next", lambda: False) == "next"
 
 
 def test_while_time_runs_it_rests() -> None:
-    turns = Turns()
-    turns.is_gentle = True
+    turns = ComputeLock()
+    turns.is_throttled = True
 
     def do(is_cancelled: IsCancelled) -> float:
         end = time.perf_counter() + 0.01

@@ -115,8 +115,8 @@ def started(tmp_path: Path) -> Callable[..., Seen]:
         program: Sequence[str] = PROGRAM,
         **how: Any,
     ) -> Seen:
-        said = tmp_path / "said"
-        with said.open("wb") as stream:
+        message = tmp_path / "said"
+        with message.open("wb") as stream:
             streams = {"cwd": tmp_path, "stdout": stream, "stderr": stream, **how}
             process = subprocess.Popen([*program, *arguments], env=dict(environment), **streams)
         try:
@@ -125,7 +125,7 @@ def started(tmp_path: Path) -> Callable[..., Seen]:
         finally:
             process.terminate()
             code = process.wait(PATIENCE)
-        assert (code, said.read_text(encoding="utf-8")) == (0, "")
+        assert (code, message.read_text(encoding="utf-8")) == (0, "")
         return seen
 
     return start

@@ -52,5 +52,5 @@ def test_a_file_that_cannot_be_opened_is_answered_in_a_dialog(
     assert process.returncode == 2
     assert width > 200
     assert height > 60
-    said = (tmp_path / "log").read_text()
-    assert said.count("\n") == len(clicked)
+    message = (tmp_path / "log").read_text()
+    assert message.count("\n") == len(clicked)

@@ -93,5 +93,5 @@ def test_the_style_sheet_has_no_gaps_and_its_pictures_exist(dark: QApplication) 
 
 def test_without_an_application_there_is_no_theme() -> None:
     ask = "from app.theme import theme; theme()"
-    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, timeout=60, check=False)
-    assert said.stderr.splitlines()[-1] == "RuntimeError: a theme needs a QApplication"
+    message = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, timeout=60, check=False)
+    assert message.stderr.splitlines()[-1] == "RuntimeError: a theme needs a QApplication"

@@ -25,8 +25,8 @@ class Person:
 
     def __init__(self, window: Window, qtbot: QtBot) -> None:
         self.window, self.session, self._qtbot = window, window.session, qtbot
-        self.said: list[str] = []
-        self.session.said.connect(self.said.append)
+        self.message: list[str] = []
+        self.session.message.connect(self.message.append)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
         """Press a key and let it go; a dialog that was open a moment ago has given the keyboard back by then."""

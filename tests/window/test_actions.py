@@ -84,9 +84,9 @@ def test_escape_stops_a_run_to_the_end_before_it_ends_slow_motion(window: Window
     session.set_landscape(BOWL)
     session.set_alpha_for_all(1.0)
     person.press(Qt.Key.Key_M)
-    session.run_ahead.begin(3_000_000)
+    session.fast_forward.begin(3_000_000)
     person.press(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not session.run_ahead.is_busy)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy)
     assert session.run.last < 3_000_000
     assert session.slow_motion.is_on
     person.press(Qt.Key.Key_Escape)

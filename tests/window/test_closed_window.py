@@ -33,8 +33,8 @@ def closed(qapp: QApplication, qtbot: QtBot) -> Window:
 def tellers(window: Window) -> Iterator[QObject]:
     """All that outlives the views and tells them what is new."""
     session = window.session
-    yield from (window.theme, session, window.outlook, session.preview, window.outcome_map.chart)
-    yield from (window.balls_panel.forecast, *session.findChildren(QObject))
+    yield from (window.theme, session, window.threshold_summary, session.preview, window.outcome_map.chart)
+    yield from (window.balls_panel.slider_outcomes, *session.findChildren(QObject))
 
 
 def signals_of(teller: QObject) -> Iterator[tuple[str, list[object]]]:

@@ -54,7 +54,7 @@ def test_what_was_exported_replays_to_the_same_bytes(window: Window, qtbot: QtBo
     session.duplicate(0)
     session.step_on(40)
     path = tmp_path / "balls.csv"
-    with qtbot.waitSignal(session.said, check_params_cb=lambda text: "balls.momentum, which reproduces it" in text):
+    with qtbot.waitSignal(session.message, check_params_cb=lambda text: "balls.momentum, which reproduces it" in text):
         exported(window, path, qtbot)
     again = tmp_path / "again.csv"
     assert main(["run", str(path.with_suffix(".momentum")), "--csv", str(again)]) == 0
@@ -149,7 +149,7 @@ def test_cancelling_leaves_nothing(window: Window, qtbot: QtBot, tmp_path: Path)
     progress = window.findChild(QProgressDialog)
     assert isinstance(progress, QProgressDialog)
     with qtbot.waitSignal(
-        window.session.said, check_params_cb=lambda text: "cancelled; no file" in text, timeout=20_000
+        window.session.message, check_params_cb=lambda text: "cancelled; no file" in text, timeout=20_000
     ):
         progress.canceled.emit()
     qtbot.waitUntil(lambda: not window.exporter.is_busy)
@@ -201,7 +201,7 @@ def test_the_map_that_is_shown_is_the_one_that_is_asked_for(window: Window, qtbo
     assert len((tmp_path / "descending-hills-map.csv").read_text(encoding="utf-8").splitlines()) == 1 + 32 * 32
     while window.session.run.balls:
         window.session.remove(0)
-    with qtbot.waitSignal(window.session.said, check_params_cb=lambda text: "no ball" in text):
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: "no ball" in text):
         panel.export_wanted.emit()
 
 
@@ -212,7 +212,7 @@ def test_a_map_that_takes_too_long_can_be_given_up(window: Window, qtbot: QtBot,
     grid = chart.grid
     assert grid is not None
     window.exporter.export_map(tmp_path / "map.csv", window.session.landscape, grid)
-    with qtbot.waitSignal(window.session.said, check_params_cb=lambda text: "cancelled" in text):
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: "cancelled" in text):
         window.exporter.stop()
     qtbot.waitUntil(lambda: not window.exporter.is_busy)
     assert list(tmp_path.iterdir()) == []

@@ -44,9 +44,9 @@ def test_a_file_that_cannot_be_opened_is_told_and_nothing_changes(
 ) -> None:
     FileOpening(qapp, window)
     before = window.session.landscape
-    said: list[str] = []
-    window.session.said.connect(said.append)
+    message: list[str] = []
+    window.session.message.connect(message.append)
     assert ask_to_open(qapp, tmp_path / "gone.momentum")
-    qtbot.waitUntil(lambda: "gone.momentum was not opened." in said)
+    qtbot.waitUntil(lambda: "gone.momentum was not opened." in message)
     window.findChildren(QMessageBox)[0].close()
     assert window.session.landscape is before

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
-from app.session.tasks import Background
+from app.session.tasks import Task
 from app.window import garbage_collector
 from app.window.garbage_collector import GarbageCollector
 from tests.checks import ROOT
@@ -73,7 +73,7 @@ def test_what_a_worker_thread_leaves_is_freed_in_the_gui_thread(collector: Garba
         for _ in range(2000):
             Ring(gone_in)
 
-    background = Background(work)
+    background = Task(work)
     with qtbot.waitSignal(background.ended):
         background.start()
     qtbot.waitUntil(lambda: len(gone_in) > 1900)  # the last few are not due yet

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controls.sliders import MemorySlider
 from app.session.session import Session
-from app.session.tasks import Background
+from app.session.tasks import Task
 from app.window import Window
 from app.window.gestures import WHEEL_REST
 from physics.landscape.formula import FormulaLandscape
@@ -248,7 +248,7 @@ def test_what_only_shows_something_is_no_entry(person: Person, window: Window, q
     person.press(key.Key_Space)
     assert entries(session) == []
     assert not window.isWindowModified()
-    qtbot.waitUntil(lambda: not Background._under_way)
+    qtbot.waitUntil(lambda: not Task._under_way)
 
 
 def test_two_hundred_gestures_can_be_taken_back(person: Person) -> None:

@@ -32,7 +32,7 @@ KINDS: dict[str, Callable[[Window], object]] = {
     "file": lambda window: window.scenarios.ask_to_open(),
     "error": lambda window: window.scenarios.open(Path("gone.momentum")),
     "question": ask_about_changes,
-    "fan": Window.ask_for_fan,
+    "fan": Window.ask_for_series,
     "title": Window.ask_for_title,
 }
 
@@ -69,5 +69,5 @@ def test_a_file_of_any_alphabet_is_opened_by_a_person(
     window.scenarios.save_to(path)
     window.scenarios.ask_to_open()
     person.choose(path)
-    qtbot.waitUntil(lambda: person.said[-1:] == [f"Opened {path.name}."])
+    qtbot.waitUntil(lambda: person.message[-1:] == [f"Opened {path.name}."])
     assert window.windowTitle().startswith(path.name)

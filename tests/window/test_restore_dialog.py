@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
-from app.session.recovery import LeftBehind, left_behind
+from app.session.recovery import RecoveredScene, left_behind
 from app.theme import Theme, apply_theme
 from app.theme import palette as contrast
 from app.window.restore import LARGEST, RestoreDialog, ask_what_to_restore, picture_of
@@ -37,7 +37,7 @@ class Offer:
 
     def __init__(self, base: Path, theme: Theme, qtbot: QtBot) -> None:
         self.base, self._theme, self._qtbot = base, theme, qtbot
-        self.restored: list[LeftBehind] = []
+        self.restored: list[RecoveredScene] = []
 
     def open(self, count: int, picture: bytes | None = None) -> RestoreDialog:
         for number, title in enumerate(TITLES[:count]):

@@ -118,7 +118,7 @@ def test_what_is_put_off_is_offered_again_and_what_is_discarded_is_not(tmp_path:
         first.ask("autosave")
         first.end(signal.SIGKILL)
     with started(tmp_path) as second:
-        second.ask("answer", "Later")
+        second.ask("answer", "Tail")
         second.tell("close")
         assert second.process.wait(timeout=60) == 0
     with started(tmp_path, "--temp-settings") as stranger:
@@ -189,9 +189,9 @@ def test_a_folder_that_can_not_be_written_to_is_said_once(
         window.session.set_alpha(0, alpha)
         net.autosave.save_now()
         qtbot.waitUntil(lambda: net.autosave._job is None)
-    said = [words for words in person.said if words.startswith("Autosave can't write to ")]
-    assert len(said) == 1
-    assert said[0].endswith("Your work is still in the window; save it to a file.")
+    message = [words for words in person.message if words.startswith("Autosave can't write to ")]
+    assert len(message) == 1
+    assert message[0].endswith("Your work is still in the window; save it to a file.")
     net.end(keep=False)
 
 

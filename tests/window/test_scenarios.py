@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.files.scenario import Scenario, read_scenario, scenario_text
-from app.session.tasks import Background
+from app.session.tasks import Task
 from app.window import Window
 from app.window.scenarios import WHERE_SAVED
 from app.window.settings import Settings
@@ -40,7 +40,7 @@ def lesson(tmp_path: Path) -> Path:
 
 def settle(qtbot: QtBot) -> None:
     """Until nothing is read any more."""
-    qtbot.waitUntil(lambda: not Background._under_way)
+    qtbot.waitUntil(lambda: not Task._under_way)
 
 
 def opened(window: Window, path: Path, qtbot: QtBot) -> None:
@@ -66,7 +66,7 @@ def test_a_file_opens_where_it_was_saved(window: Window, person: Person, lesson:
     session = window.session
     assert (session.title, session.step, session.run.last) == ("A lesson", 40, 40)
     assert title(window) == "lesson.momentum – Momentum Lab"
-    assert person.said == ["Opening lesson.momentum…", "Opened lesson.momentum."]
+    assert person.message == ["Opening lesson.momentum…", "Opened lesson.momentum."]
     assert not session.history.stack.canUndo()
     assert window.settings.recent == (str(lesson),)
 
@@ -111,7 +111,7 @@ def test_only_one_dialog_opens_and_time_rests_meanwhile(window: Window, person: 
     ],
 )
 def test_what_is_no_scenario_is_refused_in_one_sentence_and_nothing_changes(
-    window: Window, person: Person, tmp_path: Path, qtbot: QtBot, content: str | None, said: str
+    window: Window, person: Person, tmp_path: Path, qtbot: QtBot, content: str | None, message: str
 ) -> None:
     path = tmp_path / "odd.momentum"
     if content is not None:
@@ -120,11 +120,11 @@ def test_what_is_no_scenario_is_refused_in_one_sentence_and_nothing_changes(
     opened(window, path, qtbot)
     box = person.question
     assert box is not None
-    assert said.lower() in box.text().lower()
+    assert message.lower() in box.text().lower()
     assert "\n" not in box.text()
     box.close()
     assert shown(window.session) == before
-    assert person.said[-1] == "odd.momentum was not opened."
+    assert person.message[-1] == "odd.momentum was not opened."
     assert window.settings.recent == ()
     assert title(window) == "Descending hills – Momentum Lab"
 
@@ -166,7 +166,7 @@ def test_save_asks_for_a_name_once(window: Window, person: Person, tmp_path: Pat
     path = path.with_suffix(".momentum")
     assert path.exists()
     assert title(window) == "mine.momentum – Momentum Lab"
-    assert person.said[-1] == f"Saved {path}."
+    assert person.message[-1] == f"Saved {path}."
     change(person)
     assert title(window) == "mine.momentum* – Momentum Lab"
     person.press(Qt.Key.Key_S, CTRL)
@@ -575,7 +575,7 @@ def test_a_scene_as_a_link_comes_back_the_same(window: Window, person: Person, q
     person.press(Qt.Key.Key_L, CTRL)
     link = QApplication.clipboard().text()
     assert "\n" not in link
-    assert person.said[-1] == f"A link of {len(link):,} characters is on the clipboard: paste it into a chat."
+    assert person.message[-1] == f"A link of {len(link):,} characters is on the clipboard: paste it into a chat."
     window.actions_by_name["new"].trigger()
     person.answer("Don't save")
     assert shown(session) != before
@@ -591,8 +591,8 @@ def test_what_is_no_link_is_said_in_one_sentence(window: Window, person: Person)
     for text in ("", "hello", "https://example.com/"):
         QApplication.clipboard().setText(text)
         person.press(Qt.Key.Key_V, CTRL)
-        assert person.said[-1].startswith("Nothing was pasted: ")
-        assert person.said[-1].endswith(".")
+        assert person.message[-1].startswith("Nothing was pasted: ")
+        assert person.message[-1].endswith(".")
     assert shown(window.session) == before
     QApplication.clipboard().clear()
 
@@ -604,7 +604,7 @@ def test_in_a_field_paste_is_the_fields(window: Window, person: Person) -> None:
     QApplication.clipboard().setText("w^2")
     QTest.keyClick(field, Qt.Key.Key_V, CTRL)
     assert field.text() == "w^2"
-    assert not person.said
+    assert not person.message
     field.clear()
     QApplication.clipboard().clear()
 

@@ -20,7 +20,7 @@ from app.window.settings import Settings, documents, stored_settings
 from app.window.startup import new_window, render_picture
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.run.energy_bound import find_prospect
+from physics.run.energy_bound import find_energy_bound
 from tests.window.conftest import Person
 
 
@@ -327,14 +327,14 @@ def test_after_a_slider_was_dragged_the_arrows_still_go_through_time(window: Win
     window.session.step_on(9)
     slider = window.balls_panel.list.cards[0].slider
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider.x_of(0.9)), slider.height() // 2))
-    alpha = window.session.run.in_force.alpha[0]
+    alpha = window.session.run.parameters.alpha[0]
     assert alpha == pytest.approx(0.9, abs=0.01)
     press(window, Qt.Key.Key_Left)
     assert window.session.step == 8
     press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     assert window.session.step == 0
     press(window, Qt.Key.Key_End)
-    assert (window.session.step, window.session.run.in_force.alpha[0]) == (9, alpha)
+    assert (window.session.step, window.session.run.parameters.alpha[0]) == (9, alpha)
 
 
 def test_after_a_number_was_typed_the_keys_are_the_windows_again(window: Window) -> None:
@@ -352,10 +352,10 @@ def test_after_a_number_was_typed_the_keys_are_the_windows_again(window: Window)
     eta.selectAll()
     QTest.keyClicks(eta, "0.05")
     QTest.keyClick(eta, Qt.Key.Key_Return)
-    assert window.session.run.in_force.eta[0] == 0.05
+    assert window.session.run.parameters.eta[0] == 0.05
     eta.setFocus()
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.run.in_force.eta[0] == 0.02
+    assert window.session.run.parameters.eta[0] == 0.02
 
 
 def test_what_is_dropped_is_copied_not_moved(window: Window, tmp_path: Path) -> None:
@@ -402,12 +402,16 @@ def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
     def look() -> None:
         step = int(window.transport.step_field.number)
         run = session.run.as_of(step)
-        terms, prospect, words = window.step_anatomy.terms, find_prospect(run, 3), view.selected_ball.picture.words
+        terms, energy_bound, words = (
+            window.step_anatomy.terms,
+            find_energy_bound(run, 3),
+            view.selected_ball.picture.words,
+        )
         assert terms is not None
         assert terms.step == step or terms.is_next
         assert window.status_line.sentence.text == f"α 0.95: {sentence(run, 3)}"
-        if words is not None and prospect is not None:
-            assert words.text.removesuffix(" ↑") == prospect.words
+        if words is not None and energy_bound is not None:
+            assert words.text.removesuffix(" ↑") == energy_bound.words
         for card in window.balls_panel.list.cards:
             assert card.accessibleName().endswith(f": {short_words(run, card.place)}")
         told.append((session.step, step))

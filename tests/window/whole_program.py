@@ -120,10 +120,10 @@ class Program:
     def ask(self, *words: object) -> Any:
         """Let it do something, and wait for what it says to that."""
         self.tell(*words)
-        said = self.process.stdout
-        assert said is not None
-        assert select([said], [], [], PATIENCE)[0], f"no answer to {words}"
-        return json.loads(said.readline())
+        message = self.process.stdout
+        assert message is not None
+        assert select([message], [], [], PATIENCE)[0], f"no answer to {words}"
+        return json.loads(message.readline())
 
     def end(self, signal: int) -> int:
         """Send it a signal; returns its exit code."""

@@ -11,7 +11,7 @@ from app.controls.plain_text import plain_box
 from app.files.failure import refusal_of
 from app.files.text import BadFile
 from app.session.session import Session
-from app.session.tasks import Background
+from app.session.tasks import Task
 from app.theme import theme
 from app.views.editors.draw import DrawTool
 from app.views.editors.editor_bar import EditorBar
@@ -34,7 +34,7 @@ class Editors(QObject):
         self.import_dialog: ImportDialog | None = None
         self.file_dialog: QFileDialog | None = None
         self.message: QMessageBox | None = None
-        self._reading: Background | None = None
+        self._reading: Task | None = None
         self.folder = ""
         """Where a file was last imported from; empty before the first."""
         self._file = Path()
@@ -78,8 +78,8 @@ class Editors(QObject):
         self.folder, self._file = str(path.parent), path
         if self._reading is not None:
             self._reading.cancel()
-        self._session.said.emit(f"Reading {path.name}…")
-        self._reading = Background(partial(import_curve, path), may_hang=True)
+        self._session.message.emit(f"Reading {path.name}…")
+        self._reading = Task(partial(import_curve, path), may_hang=True)
         self._reading.progressed.connect(self._show_progress)
         self._reading.succeeded.connect(self._ask_for_smoothing)
         self._reading.failed.connect(self._refuse)
@@ -92,12 +92,12 @@ class Editors(QObject):
 
     def _show_progress(self, share: float) -> None:
         if not self._is_outdated:
-            self._session.said.emit(f"Reading {self._file.name}… {share:.0%}")
+            self._session.message.emit(f"Reading {self._file.name}… {share:.0%}")
 
     def _ask_for_smoothing(self, imported: ImportedCurve | None) -> None:
         if imported is None or self._is_outdated:
             return
-        self._session.said.emit("")
+        self._session.message.emit("")
         dialog = ImportDialog(imported, theme(), partial(self._take, imported.curve.title), self._view.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.import_dialog = dialog
@@ -113,7 +113,7 @@ class Editors(QObject):
         sentence = f"{self._file.name}: {error}."
         if isinstance(error, BadFile | OSError):
             sentence = refusal_of(error, self._file)
-        self._session.said.emit(sentence)
+        self._session.message.emit(sentence)
         box = plain_box(QMessageBox.Icon.Warning, "Import", sentence, parent=self._view.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.message = box

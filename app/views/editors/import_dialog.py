@@ -23,7 +23,7 @@ from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
 from app.files.curves import Curve, curve_landscape, read_curve
 from app.files.text import refuse_device
-from app.session.tasks import Background
+from app.session.tasks import Task
 from app.text.numbers import Bounds, number_text
 from app.theme import SPACE, Theme
 from app.views.editors.gallery import paint_curve
@@ -94,7 +94,7 @@ MOST_SMOOTHING = 20.0
 OWN_AT_FIRST = 3.0
 
 
-class Preview(QWidget):
+class GhostRun(QWidget):
     """A landscape as a picture."""
 
     def __init__(self, theme: Theme) -> None:
@@ -129,8 +129,8 @@ class ImportDialog(QDialog):
         self.setWindowTitle(f"Import {imported.curve.title}")
         self._imported, self._theme, self._taken = imported, theme, taken
         self._own: Smoothed | None = None
-        self._smoothing: Background | None = None
-        self.preview = Preview(theme)
+        self._smoothing: Task | None = None
+        self.preview = GhostRun(theme)
         self.group = QButtonGroup(self)
         self.choices = [self._choice(offer) for offer in imported.offers]
         self.own_choice = QRadioButton("Own:")
@@ -184,7 +184,7 @@ class ImportDialog(QDialog):
         self.own_choice.setChecked(True)
         self._own = None
         work = partial(_smooth, self._imported, self.own_field.number / 100.0)
-        self._smoothing = Background(work)
+        self._smoothing = Task(work)
         self._smoothing.succeeded.connect(self._take_own)
         self._smoothing.failed.connect(self._refuse_own)
         self._smoothing.start()

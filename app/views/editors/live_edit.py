@@ -53,7 +53,7 @@ class LiveEdit(QObject):
         super().__init__(parent)
         self._session = session
         self._text = text
-        self._subject = session.history.new_subject(text)
+        self._subject = session.history.gesture_subject(text)
         self._step = session.step
         self._wanted: Make | None = None
         self._before = session.landscape
@@ -76,7 +76,7 @@ class LiveEdit(QObject):
         """Remember what is in force."""
         self._before = self._last = self._session.landscape
         self._title_before = self._session.title
-        self._subject = self._session.history.new_subject(self._text)
+        self._subject = self._session.history.gesture_subject(self._text)
         self._step = self._session.step
 
     def offer(self, make: Make) -> None:
@@ -119,7 +119,7 @@ class LiveEdit(QObject):
         try:
             landscape = make()
         except ValueError as refusal:
-            self._session.said.emit(f"This curve can't be used: {refusal}.")
+            self._session.message.emit(f"This curve can't be used: {refusal}.")
             return False
         title = self._session.title
         named = title in (fit_name(self._session.landscape.title), name_of(self._session.landscape))
@@ -129,8 +129,8 @@ class LiveEdit(QObject):
     def _put(self, landscape: Landscape, title: str) -> None:
         self._last = landscape
         history = self._session.history
-        history.let_last(self._subject)
-        with history.as_one(self._text, self._subject):
+        history.keep_open(self._subject)
+        with history.macro(self._text, self._subject):
             self._session.set_landscape(landscape)
             if self._session.landscape is landscape:
                 self._session.set_title(title)

@@ -93,7 +93,7 @@ class PointsTool(QObject, Tool):
             return False
         projection = self._view.projection
         if not self.edit.add(rounded(w, projection.per_x), None if is_near else rounded(f, projection.per_y)):
-            self._session.said.emit("There is no room for a point: another one is too near.")
+            self._session.message.emit("There is no room for a point: another one is too near.")
         return True
 
     def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
@@ -116,7 +116,7 @@ class PointsTool(QObject, Tool):
             return self._select_next(-1 if key == Qt.Key.Key_Backtab else 1)
         if selected is None and key in REMOVING:
             # Whoever works on the points means a point: the window would remove a ball.
-            self._session.said.emit("No point is selected: Tab selects one. A ball is removed on its card.")
+            self._session.message.emit("No point is selected: Tab selects one. A ball is removed on its card.")
             return True
         if selected is None:
             return False

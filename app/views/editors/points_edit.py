@@ -159,9 +159,9 @@ class PointsEdit(QObject):
         if self.handles.can_remove(place):
             self._change(self.handles.removed(place), min(place, len(self.handles) - 2))
         elif self.handles.is_end(place):
-            self._session.said.emit("The first and the last point hold the domain, so they stay.")
+            self._session.message.emit("The first and the last point hold the domain, so they stay.")
         else:
-            self._session.said.emit("A curve needs at least 4 points.")
+            self._session.message.emit("A curve needs at least 4 points.")
 
     # Dragging: many small changes that can be given up together.
 

@@ -12,7 +12,7 @@ from app.theme import Theme, faded
 from app.views.landscape.ground import GroundLayer
 from app.views.landscape.layer import Layer
 from app.views.landscape.names import MOST_LABELS, BallLabels
-from app.views.landscape.positions import Places, ball_radii, find_places, glided, moved, view_share
+from app.views.landscape.positions import Places, ball_radii, find_places, frame_due, moved, view_share
 from app.views.landscape.sprites import BallSprites
 from app.views.landscape.trails import TrailPens, find_trails, lay_lanes, paint_strokes, trail_strokes
 from physics.arrays import Bools, Floats, Ints
@@ -74,7 +74,7 @@ class BallsLayer(Layer):
     def renew_balls(self) -> None:
         """There are other balls, or they have other values, names or looks."""
         run, looks = self._session.run, self._session.looks
-        self.radii: Floats = ball_radii(run.in_force.alpha, self._theme.scale * self._view_share)
+        self.radii: Floats = ball_radii(run.parameters.alpha, self._theme.scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
         self._order: Ints = np.argsort(-self.radii, kind="stable")
@@ -121,7 +121,7 @@ class BallsLayer(Layer):
         if self._places is None:
             run, playback = self._session.run, self._session.playback
             is_moved = self._session.slow_motion.shows_move
-            self._places = self._places_at(moved(run) if is_moved else glided(run, playback.phase))
+            self._places = self._places_at(moved(run) if is_moved else frame_due(run, playback.phase))
         return self._places
 
     def _places_at(self, w: Floats) -> Places:

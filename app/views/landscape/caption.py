@@ -16,7 +16,7 @@ from app.theme import RADIUS, Theme, faded
 from physics.number_text import MINUS, rounded_alpha
 
 
-class Tone(Enum):
+class TextStyle(Enum):
     """Which colour a piece of a caption has."""
 
     MOMENTUM = auto()
@@ -25,18 +25,18 @@ class Tone(Enum):
     MUTED = auto()
 
 
-class Piece(NamedTuple):
+class Span(NamedTuple):
     """Some letters of one colour."""
 
     text: str
-    tone: Tone
+    tone: TextStyle
 
 
 class Caption(NamedTuple):
     """Two lines."""
 
     title: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Span, ...]
 
     @property
     def text(self) -> str:
@@ -56,35 +56,35 @@ def caption(moment: Moment, terms: Terms, last_delta: float, w_after: float) -> 
 def _momentum(terms: Terms, last_delta: float) -> Caption:
     _, momentum, _ = _numbers(terms)
     factors = f" = {rounded_alpha(terms.alpha)} · {_in_brackets(rounded(last_delta))} = "
-    pieces = Piece("α·Δw", Tone.MOMENTUM), Piece(factors, Tone.MUTED), Piece(momentum, Tone.MOMENTUM)
+    pieces = Span("α·Δw", TextStyle.MOMENTUM), Span(factors, TextStyle.MUTED), Span(momentum, TextStyle.MOMENTUM)
     return Caption("what is left of the last step", pieces)
 
 
 def _gradient(terms: Terms) -> Caption:
     _, _, gradient = _numbers(terms)
     where, title = "w", "the slope here"
-    if terms.looks_ahead:
+    if terms.is_nesterov:
         where, title = "w + α·Δw", "the slope where the momentum leads"
     slope = terms.gradient_term / -terms.eta
     factors = f" = {MINUS}{short(terms.eta)} · {_in_brackets(rounded(slope))} = "
-    symbol = Piece(f"{MINUS}η·f′({where})", Tone.GRADIENT)
-    return Caption(title, (symbol, Piece(factors, Tone.MUTED), Piece(gradient, Tone.GRADIENT)))
+    symbol = Span(f"{MINUS}η·f′({where})", TextStyle.GRADIENT)
+    return Caption(title, (symbol, Span(factors, TextStyle.MUTED), Span(gradient, TextStyle.GRADIENT)))
 
 
 def _sum(terms: Terms) -> Caption:
     delta, momentum, gradient = _numbers(terms)
     sign, size = _sign_and_size(gradient)
-    terms_of_it = Piece(momentum, Tone.MOMENTUM), Piece(f" {sign} ", Tone.MUTED), Piece(size, Tone.GRADIENT)
-    equals = Piece(" = ", Tone.MUTED)
-    pieces = (Piece("Δw", Tone.INK), equals, *terms_of_it, equals, Piece(delta, Tone.INK))
+    terms_of_it = Span(momentum, TextStyle.MOMENTUM), Span(f" {sign} ", TextStyle.MUTED), Span(size, TextStyle.GRADIENT)
+    equals = Span(" = ", TextStyle.MUTED)
+    pieces = (Span("Δw", TextStyle.INK), equals, *terms_of_it, equals, Span(delta, TextStyle.INK))
     return Caption("their sum is the step", pieces)
 
 
 def _move(terms: Terms, w_after: float) -> Caption:
     (w, step, after), power = on_one_scale([terms.w, terms.delta, w_after])
     sign, size = _sign_and_size(step)
-    change = Piece(f" = {w}{power} {sign} {size}{power} = ", Tone.MUTED)
-    return Caption("the move", (Piece("w", Tone.INK), change, Piece(after + power, Tone.INK)))
+    change = Span(f" = {w}{power} {sign} {size}{power} = ", TextStyle.MUTED)
+    return Caption("the move", (Span("w", TextStyle.INK), change, Span(after + power, TextStyle.INK)))
 
 
 def _numbers(terms: Terms) -> tuple[str, str, str]:
@@ -169,13 +169,13 @@ def _large(theme: Theme) -> QFont:
     return font
 
 
-def _colour(tone: Tone, theme: Theme) -> QColor:
+def _colour(tone: TextStyle, theme: Theme) -> QColor:
     palette = theme.palette
     return {
-        Tone.MOMENTUM: palette.momentum_term,
-        Tone.GRADIENT: palette.gradient_term,
-        Tone.INK: palette.ink,
-        Tone.MUTED: palette.muted,
+        TextStyle.MOMENTUM: palette.momentum_term,
+        TextStyle.GRADIENT: palette.gradient_term,
+        TextStyle.INK: palette.ink,
+        TextStyle.MUTED: palette.muted,
     }[tone]
 
 

@@ -12,7 +12,7 @@ STILL = 3.0
 """Pixels that the mouse may move in a click without dragging the ball."""
 
 
-class BallHand:
+class BallDragController:
     """Holds at most one ball."""
 
     def __init__(self, session: Session, balls: BallsLayer) -> None:

@@ -12,7 +12,7 @@ from app.plotting.labels import Box
 from app.plotting.projection import CurveLine, Projection
 from app.theme import Theme, faded
 from physics.landscape.features import Features
-from physics.run.energy_bound import Known, Prospect
+from physics.run.energy_bound import Certainty, EnergyBound
 
 TICK = 16.0
 """Pixels at scale 1 to each side of the ball, where nothing is proven of how far it gets."""
@@ -35,7 +35,7 @@ class RimLine(NamedTuple):
 class EnergyShape(NamedTuple):
     """What is drawn of a prospect."""
 
-    known: Known
+    known: Certainty
     y: float
     """Pixels from the top of the height E; it may be above the view."""
     left: float
@@ -57,28 +57,28 @@ class EnergyShape(NamedTuple):
     @property
     def is_tick(self) -> bool:
         """Whether it says only how high E is."""
-        return self.known in (Known.MEASURED, Known.NOTHING)
+        return self.known in (Certainty.MEASURED, Certainty.NOTHING)
 
 
 def energy_shape(
-    prospect: Prospect, features: Features, projection: Projection, ball_x: float, scale: float
+    energy_bound: EnergyBound, features: Features, projection: Projection, ball_x: float, scale: float
 ) -> EnergyShape | None:
     """The lines for a ball that is seen at `ball_x`, in pixels; None where they are out of sight."""
     far = 3.0 * projection.height
     with np.errstate(over="ignore"):
         # As near as Qt can draw it.
-        y = min(max(float(projection.y(prospect.energy)), -far), projection.height + far)
-    if prospect.reach is None:
+        y = min(max(float(projection.y(energy_bound.energy)), -far), projection.height + far)
+    if energy_bound.reach is None:
         left, right = ball_x - TICK * scale, ball_x + TICK * scale
     else:
-        left, right = projection.x(prospect.reach.left), projection.x(prospect.reach.right)
+        left, right = projection.x(energy_bound.reach.left), projection.x(energy_bound.reach.right)
     rim = None
-    if prospect.known in (Known.TRAPPED, Known.MEASURED):
-        rim = _rim_line(features, prospect.valley, projection, (y, left, right), scale)
+    if energy_bound.known in (Certainty.TRAPPED, Certainty.MEASURED):
+        rim = _rim_line(features, energy_bound.valley, projection, (y, left, right), scale)
     left, right = max(left, 0.0), min(right, float(projection.width))
     if right <= left or y > projection.height:
         return None
-    return EnergyShape(prospect.known, y, left, right, rim)
+    return EnergyShape(energy_bound.known, y, left, right, rim)
 
 
 def _rim_line(
@@ -170,7 +170,7 @@ POINTS = 400
 
 def paint_energy(painter: QPainter, shape: EnergyShape, line: CurveLine, colour: QColor, theme: Theme) -> None:
     """Paint the line, what it encloses where it is closed, and the rim."""
-    if shape.known is Known.TRAPPED:
+    if shape.known is Certainty.TRAPPED:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(colour, POOL))
         painter.drawPolygon(_pool(shape, line))

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
-from app.controls.event_filter import Watch
+from app.controls.event_filter import EventFilter
 from app.plotting.plot_view import PlaneView
-from app.prediction.thresholds import Outlook
+from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.theme import RADIUS, Theme
 from app.views.landscape.balls import BallsLayer
-from app.views.landscape.dragging import BallHand
+from app.views.landscape.dragging import BallDragController
 from app.views.landscape.ground import GroundLayer
 from app.views.landscape.layer import OverlayLayer
 from app.views.landscape.threshold_text import OutlookWords
@@ -43,7 +43,7 @@ class LandscapeView(PlaneView):
         self.words: OutlookWords | None = None
         self.balls.accompany(lambda: self.selected_ball.picture.boxes, self._paint_behind)
         self._overlay = OverlayLayer(self._paint_overlay)
-        self._hand = BallHand(session, self.balls)
+        self._hand = BallDragController(session, self.balls)
         for layer in (self.ground, self.balls, self._overlay):
             self.scene().addItem(layer)
         self.show_projection()
@@ -57,29 +57,29 @@ class LandscapeView(PlaneView):
         for widget in (self, self.viewport()):
             widget.setAcceptDrops(False)
             widget.setMouseTracking(True)
-        Watch(self.viewport(), tells=self._tell)
+        EventFilter(self.viewport(), tells=self._tell)
 
     def _listen(self) -> None:
         session = self._session
         session.landscape_replaced.connect(self.fit)
         session.landscape_changed.connect(self._on_landscape_changed)
         session.balls_changed.connect(self._on_balls_changed)
-        session.rewound.connect(self._on_balls_changed)
+        session.recording_reset.connect(self._on_balls_changed)
         session.selection_changed.connect(self.balls.renew_balls)
         session.step_changed.connect(self.balls.move)
-        session.playback.glided.connect(self.balls.move)
+        session.playback.frame_due.connect(self.balls.move)
         session.slow_motion.changed.connect(self.balls.move)
         session.texts_due.connect(self.balls.move)
         session.title_changed.connect(self._describe)
         self._theme.theme_changed.connect(self._on_theme_changed)
 
-    def look_ahead(self, outlook: Outlook) -> None:
+    def look_ahead(self, threshold_summary: ThresholdSummary) -> None:
         """Show the ghost, and the sentence of what is to come, from now on."""
         preview = self._session.preview
         self._ghost = GhostTrail(preview, self._theme, self.ground)
-        self.words = OutlookWords(outlook, preview, self._theme, self.ground)
+        self.words = OutlookWords(threshold_summary, preview, self._theme, self.ground)
         self.ground.words_in_the_sky = lambda: self.words.boxes if self.words is not None else ()
-        for signal in (preview.changed, outlook.changed):
+        for signal in (preview.changed, threshold_summary.changed):
             signal.connect(self.balls.move)
 
     # What is shown.
@@ -258,6 +258,6 @@ class LandscapeView(PlaneView):
         """Let tool and balls see the mouse, and show which of them would take a press."""
         shape = self._hand.hover(event.position())
         if self._tool is not None and not self._hand.holds:
-            wish = self._tool.hover(*self.to_curve(event.position()), event)
-            shape = shape if wish is None else wish
+            launch = self._tool.hover(*self.to_curve(event.position()), event)
+            shape = shape if launch is None else launch
         self.viewport().setCursor(shape)

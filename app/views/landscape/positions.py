@@ -25,7 +25,7 @@ class Places(NamedTuple):
     has_left: Bools
 
 
-def glided(run: Run, phase: float) -> Floats:
+def frame_due(run: Run, phase: float) -> Floats:
     """Return (n,) where the balls are on their way from the step before to the newest, `phase` from 0 to 1.
 
     A ball that was moved by hand is where it was put.
@@ -59,7 +59,7 @@ def find_places(
     run: Run, w: Floats, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
 ) -> Places:
     """Set every ball on the curve so that it touches it in w; one that has left stands at the edge, within the view."""
-    outcome = run.standing.outcome
+    outcome = run.status.outcome
     has_left = outcome == LEFT
     is_shown = (outcome != DIVERGED) & np.isfinite(w)
     lo, hi = landscape.domain

@@ -28,7 +28,7 @@ from app.views.landscape.step_arrows import (
     step_words,
     term_colour,
 )
-from physics.run.energy_bound import find_prospect
+from physics.run.energy_bound import find_energy_bound
 
 SLOW = 10.0
 """Steps per second up to which a step is shown while time runs."""
@@ -80,17 +80,17 @@ class SelectedBall:
         return Room(view, self._ground.obstacles, discs, self._ground.line)
 
     def _energy(self, ball_x: float) -> EnergyShape | None:
-        prospect = find_prospect(self._session.run, self._session.selected)
-        if prospect is None:
+        energy_bound = find_energy_bound(self._session.run, self._session.selected)
+        if energy_bound is None:
             return None
         features = self._session.landscape.features
-        return energy_shape(prospect, features, self._ground.projection, ball_x, self._theme.scale)
+        return energy_shape(energy_bound, features, self._ground.projection, ball_x, self._theme.scale)
 
     def _read_energy(self) -> None:
         """Put the ball's energy into words, when all else about it is put into words."""
         run, place = self._session.run, self._session.selected
-        prospect = find_prospect(run, place) if 0 <= place < len(run.balls) else None
-        self._energy_words = "" if prospect is None else prospect.words
+        energy_bound = find_energy_bound(run, place) if 0 <= place < len(run.balls) else None
+        self._energy_words = "" if energy_bound is None else energy_bound.words
 
     @property
     def _is_fast(self) -> bool:
@@ -134,7 +134,7 @@ class SelectedBall:
         ends = step_ends(step, projection, scale)
         if not (ends.is_finite and is_in_view(here, there, projection)):
             return None
-        words = step_words(step.looks_ahead, ends.factor)
+        words = step_words(step.is_nesterov, ends.factor)
         sizes = {term: words_size(word, self._theme) for term, word in words.items()}
         block = Block(ends, sizes, stands_above(here, there, scale), scale)
         # As long as it is the same step, nothing that moves meanwhile makes its arrows jump.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.theme import Mark, Palette, faded, paint_disc
 
 PHASES = 4
@@ -39,7 +39,7 @@ class BallSprites:
         """Other balls come: forget what was asked for by those before the last ones only."""
         self._before, self._sprites = self._sprites, {}
 
-    def disc(self, look: Look, radius: float) -> Sprite:
+    def disc(self, look: BallStyle, radius: float) -> Sprite:
         """A ball's disc of a radius in pixels."""
         return self._known(
             (look, radius),
@@ -86,7 +86,7 @@ class BallSprites:
             sprite.paint(painter, QPointF(sprite.margin + across * part, sprite.margin + down * part))
         return picture
 
-    def _paint_disc(self, painter: QPainter, centre: QPointF, look: Look, radius: float) -> None:
+    def _paint_disc(self, painter: QPainter, centre: QPointF, look: BallStyle, radius: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(self.palette.background, 0.8))
         painter.drawEllipse(centre, radius * (1.0 + OUTLINE), radius * (1.0 + OUTLINE))

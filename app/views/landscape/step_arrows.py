@@ -98,9 +98,9 @@ def step_ends(step: ShownStep, projection: Projection, scale: float) -> Ends:
     return Ends(tail, tail + factor * (joint - tail), tail + factor * (head - tail), factor)
 
 
-def step_words(looks_ahead: bool, factor: int) -> dict[Term, str]:
+def step_words(is_nesterov: bool, factor: int) -> dict[Term, str]:
     """What stands at the arrows."""
-    slope = "−η·f′(w + α·Δw)" if looks_ahead else "−η·f′(w)"
+    slope = "−η·f′(w + α·Δw)" if is_nesterov else "−η·f′(w)"
     enlarged = f" · drawn {factor} ×" if factor > 1 else ""
     return {Term.MOMENTUM: "α·Δw", Term.GRADIENT: slope, Term.SUM: f"Δw{enlarged}"}
 
@@ -138,15 +138,15 @@ class Block(NamedTuple):
 
     def candidates(self, view: Box) -> Iterator[tuple[Arrow, ...]]:
         """All places for the block, the best first: words ahead of the step, above the ball."""
-        ahead = -1 if self.ends.head < self.ends.tail else 1
+        nesterov = -1 if self.ends.head < self.ends.tail else 1
         pitch, clear = self.pitch, CLEAR * self.scale
         highest_below = max(self.ball.bottom, view.top) + clear + UNDERGROUND * self.scale
         lowest = min(self.ball.top, view.bottom) - 2.0 * pitch - clear
         for lift in LIFTS:
-            for side in (ahead, -ahead):
+            for side in (nesterov, -nesterov):
                 yield self.arrows(view, lowest - lift * pitch, side)
         for lift in LIFTS:
-            for side in (ahead, -ahead):
+            for side in (nesterov, -nesterov):
                 yield self.arrows(view, highest_below + lift * pitch, side)
 
 
@@ -240,7 +240,7 @@ class StepPicture(NamedTuple):
     def marks_slope(self) -> bool:
         """Whether it is marked on the curve where the slope is felt: not at the ball, or just looked at."""
         is_before = self.moment is Moment.MOMENTUM
-        return self.moment is Moment.GRADIENT or (self.step.looks_ahead and not is_before)
+        return self.moment is Moment.GRADIENT or (self.step.is_nesterov and not is_before)
 
 
 class Picture(NamedTuple):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from app.plotting.labels import Box
-from app.prediction.thresholds import Outlook
-from app.session.ghost import Preview
+from app.prediction.thresholds import ThresholdSummary
+from app.session.ghost import GhostRun
 from app.theme import Theme, faded
 from app.views.landscape.ground import GroundLayer
 
@@ -21,8 +21,10 @@ HALO = 3.0
 class OutlookWords:
     """Lines of words in the sky; names of balls keep clear of them."""
 
-    def __init__(self, outlook: Outlook, preview: Preview, theme: Theme, ground: GroundLayer) -> None:
-        self._outlook, self._preview, self._theme, self._ground = outlook, preview, theme, ground
+    def __init__(
+        self, threshold_summary: ThresholdSummary, preview: GhostRun, theme: Theme, ground: GroundLayer
+    ) -> None:
+        self._outlook, self._preview, self._theme, self._ground = threshold_summary, preview, theme, ground
         self._laid_out: tuple[object, list[str]] = (None, [])
         self._picture: tuple[object, QPixmap] | None = None
 

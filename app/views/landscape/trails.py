@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from app.plotting.kept_curves import broken_lines, polygon
 from app.plotting.projection import CurveLine, Projection
-from app.session.ghost import Preview
+from app.session.ghost import GhostRun
 from app.theme import Palette, Theme, faded, mix
 from app.views.landscape.ground import GroundLayer
 from app.views.landscape.positions import Places, ball_radii
@@ -191,7 +191,7 @@ MOST_DOTS = 400
 class GhostTrail:
     """Painted over the ground, under the balls."""
 
-    def __init__(self, preview: Preview, theme: Theme, ground: GroundLayer) -> None:
+    def __init__(self, preview: GhostRun, theme: Theme, ground: GroundLayer) -> None:
         self._preview, self._theme, self._ground = preview, theme, ground
 
     def paint(self, painter: QPainter) -> None:
@@ -221,7 +221,7 @@ class GhostTrail:
     def _places(self, run: Run) -> tuple[Floats, Floats, float]:
         """Pixels of the centres at each step, as far as they are numbers, and the disc's radius."""
         landscape, projection = run.landscape, self._ground.projection
-        radius = ball_radii(run.in_force.alpha, self._theme.scale)[0].item()
+        radius = ball_radii(run.parameters.alpha, self._theme.scale)[0].item()
         w = run.recording.rows().w[:, 0]
         w = np.clip(w[np.isfinite(w)], *landscape.domain)
         x, y = projection.x_near(w), projection.y_near(landscape.height(w))
@@ -231,6 +231,6 @@ class GhostTrail:
     def _end_colour(self, run: Run) -> QBrush:
         """The tint of the valley it ends in; empty where it ends in none, or that is not known."""
         palette = self._theme.palette
-        if run.standing.outcome[0] not in (TRAPPED, SETTLED):
+        if run.status.outcome[0] not in (TRAPPED, SETTLED):
             return QBrush(palette.background)
-        return palette.valley_brush(int(run.standing.valley[0]))
+        return palette.valley_brush(int(run.status.valley[0]))

@@ -22,10 +22,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.controls.event_filter import Watch
+from app.controls.event_filter import EventFilter
 from app.plotting.axes import axis_ticks
 from app.plotting.kept_curves import polygon
-from app.plotting.plot_view import Side, sides_of
+from app.plotting.plot_view import PixelAxis, sides_of
 from app.prediction.outcome_map import Chart, MapPicture
 from app.theme import Palette, Theme
 from app.theme.palette import faded
@@ -58,7 +58,7 @@ class Dots(NamedTuple):
     """Whether the map under it is not true of this ball: its third value, or its rule, is another one."""
 
 
-def dots_of(chart: Chart, x: Side, y: Side) -> Dots:
+def dots_of(chart: Chart, x: PixelAxis, y: PixelAxis) -> Dots:
     """All balls within the axes."""
     session = chart.session
     count, selected = len(session.run.balls), session.selected
@@ -129,10 +129,10 @@ MOVES: dict[int, tuple[int, float]] = {
 }
 """Which side an arrow key moves along, and in which direction of its pixels."""
 
-Sides = tuple[Side, Side]
+Sides = tuple[PixelAxis, PixelAxis]
 
 
-class MapHand(QObject):
+class MapDragController(QObject):
     """What a person does to a chart by way of its picture."""
 
     def __init__(
@@ -291,12 +291,12 @@ class MapView(QWidget):
         self._ground: tuple[object, QPixmap] | None = None
         self._dots: tuple[object, QPixmap] | None = None
         self._mouse: QPointF | None = None
-        self.hand = MapHand(chart, theme, self.sides, lambda: self._rect)
+        self.hand = MapDragController(chart, theme, self.sides, lambda: self._rect)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Outcome map")
-        Watch(self, keeps=is_move)
+        EventFilter(self, keeps=is_move)
         chart.changed.connect(self._on_changed)
         chart.pictured.connect(self.update)
         theme.theme_changed.connect(self.update)
@@ -311,7 +311,7 @@ class MapView(QWidget):
 
     # Where things are
 
-    def sides(self) -> tuple[Side, Side] | None:
+    def sides(self) -> tuple[PixelAxis, PixelAxis] | None:
         """Where values lie, across and upwards, in the widget's pixels; None where there is no ball."""
         grid = self._chart.grid
         if grid is None:
@@ -326,7 +326,7 @@ class MapView(QWidget):
         top, bottom, grid = float(TOP), float(self.height() - scaled(BOTTOM)), self._chart.grid
         left = float(scaled(LEFT))
         if grid is not None:
-            labels = axis_ticks(Side(grid.y, grid.rows, bottom, top), APART_Y * self._theme.scale)
+            labels = axis_ticks(PixelAxis(grid.y, grid.rows, bottom, top), APART_Y * self._theme.scale)
             metrics = QFontMetricsF(self._theme.font("number_small"))
             left = max(left, *(metrics.horizontalAdvance(label) + scaled(LABEL_ROOM) for _, label in labels))
         return QRectF(QPointF(round(left), top), QPointF(self.width() - scaled(RIGHT), bottom))
@@ -349,7 +349,7 @@ class MapView(QWidget):
                 painter.setPen(QPen(self._theme.palette.focus, 1.5))
                 painter.drawRect(self._rect.adjusted(-1.0, -1.0, 1.0, 1.0))
 
-    def _kept_ground(self, x: Side, y: Side) -> QPixmap:
+    def _kept_ground(self, x: PixelAxis, y: PixelAxis) -> QPixmap:
         """Picture and axes, painted anew when one of them is another one."""
         theme, picture = self._theme, self._chart.picture
         key = (picture, x, y, theme.palette.name, theme.scale, self.size(), self.devicePixelRatioF())
@@ -365,7 +365,7 @@ class MapView(QWidget):
             self._ground = key, ground
         return self._ground[1]
 
-    def _kept_dots(self, x: Side, y: Side) -> QPixmap:
+    def _kept_dots(self, x: PixelAxis, y: PixelAxis) -> QPixmap:
         """The balls, painted anew when they, or the axes, are other ones."""
         key = (x, y, self._theme.scale, self.size(), self.devicePixelRatioF())
         if self._dots is None or self._dots[0] != key:
@@ -384,7 +384,7 @@ class MapView(QWidget):
         picture.fill(Qt.GlobalColor.transparent)
         return picture
 
-    def _paint_picture(self, painter: QPainter, picture: MapPicture, x: Side, y: Side) -> None:
+    def _paint_picture(self, painter: QPainter, picture: MapPicture, x: PixelAxis, y: PixelAxis) -> None:
         """What is known, as the axes show it, and how much that is."""
         if picture.landscape is self._chart.session.landscape:
             painter.drawImage(self._rect.topLeft(), _drawn_image(picture, x, y, self._theme))
@@ -401,7 +401,7 @@ class MapView(QWidget):
         if self._mouse is not None:
             self._point_at(self._mouse)
 
-    def _paint_axes(self, painter: QPainter, x: Side, y: Side) -> None:
+    def _paint_axes(self, painter: QPainter, x: PixelAxis, y: PixelAxis) -> None:
         palette, scale = self._theme.palette, self._theme.scale
         font = self._theme.font("number_small")
         metrics = QFontMetricsF(font)
@@ -477,7 +477,7 @@ class MapView(QWidget):
             self.hovered.emit(None if point is None else self.hand.values_at(point))
 
 
-def _drawn_image(picture: MapPicture, x: Side, y: Side, theme: Theme) -> QImage:
+def _drawn_image(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) -> QImage:
     column, row = x.cells(picture.grid.x, picture.grid.columns), y.cells(picture.grid.y, picture.grid.rows)[::-1]
     inside = (column >= 0) & (row >= 0)[:, np.newaxis]
     rows, columns = row[:, np.newaxis].clip(0) // picture.stride, column.clip(0) // picture.stride

@@ -15,7 +15,7 @@ from app.session.run_operations import name_with
 from app.session.session import Session
 from app.theme import SPACE, Theme, faded
 from app.views.landscape.trails import TRAIL_STEPS
-from physics.run.events import rims_by_step
+from physics.run.events import barrier_heights
 
 MOST_DOTS = 24
 """With more balls, only the selected one gets a dot."""
@@ -46,7 +46,7 @@ class Plot(QWidget):
         session.balls_changed.connect(self.update)
         session.selection_changed.connect(self.update)
         session.landscape_changed.connect(self._widen)
-        session.rewound.connect(self._begin_anew)
+        session.recording_reset.connect(self._begin_anew)
         theme.theme_changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
@@ -164,7 +164,7 @@ class Plot(QWidget):
 
     def _rims(self, place: int) -> Levels:
         """The rim of the valley that a ball is in."""
-        return lambda begin, stop: rims_by_step(self._session.run, place, begin, stop)
+        return lambda begin, stop: barrier_heights(self._session.run, place, begin, stop)
 
     def _paint_cursor(self, painter: QPainter, frame: Frame) -> None:
         """A line at the step that is shown."""
@@ -210,11 +210,11 @@ class Plot(QWidget):
 
     def _paint_dots(self, painter: QPainter, frame: Frame) -> None:
         """A dot for each ball where it is now, the selected one's last."""
-        standing, looks, selected = self._session.run.standing, self._session.looks, self._session.selected
+        status, looks, selected = self._session.run.status, self._session.looks, self._session.selected
         places = [place for place in range(len(looks)) if place != selected] if len(looks) <= MOST_DOTS else []
         with np.errstate(all="ignore"):
-            across = frame.across(standing.steps.astype(np.float64) if self.kind.by_step else standing.w)
-            down = frame.down(self.kind.value(standing))
+            across = frame.across(status.steps.astype(np.float64) if self.kind.by_step else status.w)
+            down = frame.down(self.kind.value(status))
         inside = frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
         is_number = np.isfinite(across) & np.isfinite(down)  # Qt finds what is not a number inside of everything
         for place in [*places, *([selected] if 0 <= selected < len(looks) else [])]:

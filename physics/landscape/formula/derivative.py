@@ -8,10 +8,10 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from physics.landscape.formula.graph import Companions, Graph, minus, over, plus, times
+from physics.landscape.formula.graph import Graph, GraphTransform, minus, over, plus, times
 
 
-class Differentiator(Companions):
+class Differentiator(GraphTransform):
     """Derivatives of the nodes of one graph, each found once."""
 
     def __init__(self, graph: Graph) -> None:

@@ -229,7 +229,7 @@ def scaled(graph: Graph, factor: float, rest: int) -> int:
     return graph.apply("multiply", graph.constant(factor), rest)
 
 
-class Companions(ABC):
+class GraphTransform(ABC):
     """Walks a graph from the variable up, so that every companion is there before it is needed."""
 
     def __init__(self, graph: Graph, of_the_variable: float) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from physics.arrays import Bools, Floats
 from physics.landscape.formula.derivative import OUTER, Term
-from physics.landscape.formula.graph import OPERATIONS, Companions, Graph, over, plus, times
+from physics.landscape.formula.graph import OPERATIONS, Graph, GraphTransform, over, plus, times
 
 Interval = tuple[Floats, Floats]
 
@@ -227,7 +227,7 @@ UNIT = float(np.finfo(np.float64).eps)
 """Relative error of one operation: twice that of a correctly rounded one, since sin, exp, … are a little worse."""
 
 
-class Rounding(Companions):
+class Rounding(GraphTransform):
     """Error bounds of the nodes of one graph, each found once."""
 
     def __init__(self, graph: Graph) -> None:

@@ -11,7 +11,7 @@ from physics.landscape.formula.errors import FormulaError
 from physics.landscape.formula.graph import Graph
 from physics.landscape.formula.intervals import UNIT, Interval, enclose
 from physics.landscape.formula.program import Program
-from physics.landscape.formula.singularities import Doubts
+from physics.landscape.formula.singularities import SingularCells
 
 
 class Turns(NamedTuple):
@@ -99,14 +99,14 @@ Doubt = Callable[[Floats, Floats], Bools]
 """Marks the cells [left, right] that must be looked at more closely."""
 
 
-class Opened(NamedTuple):
+class Refined(NamedTuple):
     """Places in the cells that were divided, in no order, and how much of the domain was still in doubt at the end."""
 
     w: Floats
     unresolved: float
 
 
-def opened(doubt: Doubt, left: Floats, right: Floats, width: float, work: int) -> Opened:
+def opened(doubt: Doubt, left: Floats, right: Floats, width: float, work: int) -> Refined:
     """Divide the cells that `doubt` marks, and their parts again, as long as at most `work` cells are examined.
 
     All cells in doubt are divided together, so that none is looked at closely at the cost of others.
@@ -123,7 +123,7 @@ def opened(doubt: Doubt, left: Floats, right: Floats, width: float, work: int) -
         edges[:, -1] = right
         found.append(edges[:, 1:-1].ravel())
         left, right = edges[:, :-1].ravel(), edges[:, 1:].ravel()
-    return Opened(np.concatenate(found), float((right - left).sum()))
+    return Refined(np.concatenate(found), float((right - left).sum()))
 
 
 class Enclosures:
@@ -292,7 +292,7 @@ class Curve(NamedTuple):
     curvature: Program
     height_error: Callable[[Floats], Floats]
     slope_error: Callable[[Floats], Floats]
-    sharp: Doubts
+    sharp: SingularCells
     enclosures: Enclosures
 
     @property

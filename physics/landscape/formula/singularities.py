@@ -25,7 +25,7 @@ MOST = 1024
 """Places that one search tells apart; what lies beyond is given as it is."""
 
 
-class Doubts(NamedTuple):
+class SingularCells(NamedTuple):
     """Cells that remain in doubt, from left to right; `located` when all of them are as narrow as can be."""
 
     left: Floats
@@ -35,7 +35,7 @@ class Doubts(NamedTuple):
 
 def doubtful_cells(
     doubt: Callable[[Floats, Floats], Bools], domain: tuple[float, float], cost: int, first_only: bool = False
-) -> Doubts:
+) -> SingularCells:
     """Divide the domain into cells, and those that `doubt(left, right)` marks again and again, from the left.
 
     `cost` is the number of nodes that `doubt` computes; the whole search is bounded. When its work runs out, the cells
@@ -63,7 +63,7 @@ def doubtful_cells(
     elif first_only:
         found = [(left[:1], right[:1]) for left, right in found]
     left, right = (np.concatenate([nothing, *(cells[side] for cells in found)]) for side in (0, 1))
-    return Doubts(left, right, not exhausted)
+    return SingularCells(left, right, not exhausted)
 
 
 def _parts(left: Floats, right: Floats) -> list[tuple[Floats, Floats]]:
@@ -84,7 +84,7 @@ def not_finite(interval: Interval) -> Bools:
     return ~(np.isfinite(interval[0]) & np.isfinite(interval[1]))
 
 
-def endless(graph: Graph, root: int, domain: tuple[float, float], first_only: bool = False) -> Doubts:
+def endless(graph: Graph, root: int, domain: tuple[float, float], first_only: bool = False) -> SingularCells:
     """Where a node may not be finite."""
 
     def doubt(left: Floats, right: Floats) -> Bools:
@@ -93,7 +93,7 @@ def endless(graph: Graph, root: int, domain: tuple[float, float], first_only: bo
     return doubtful_cells(doubt, domain, len(graph.needed(root)), first_only)
 
 
-def zeros(graph: Graph, roots: tuple[int, ...], domain: tuple[float, float]) -> Doubts:
+def zeros(graph: Graph, roots: tuple[int, ...], domain: tuple[float, float]) -> SingularCells:
     """Where one of the nodes may be 0, except where it is nothing but 0 all over a cell."""
 
     def doubt(left: Floats, right: Floats) -> Bools:
@@ -143,7 +143,7 @@ def switches(graph: Graph, height: int) -> tuple[int, ...]:
 
 def sharp_places(
     graph: Graph, kinks: tuple[int, ...], curvature: int, slope: Program, domain: tuple[float, float]
-) -> Doubts:
+) -> SingularCells:
     """Cells with a kink of abs, min or max that shows in f′, and cells where f″ may not be finite.
 
     |u|″ is 2u′ times an impulse where u = 0: the zeros of these `kinks` are located as poles are, and f′ is compared
@@ -153,14 +153,14 @@ def sharp_places(
     if not kinks:
         return unbounded
     jumps = _jumps(zeros(graph, kinks, domain), slope, domain)
-    return Doubts(
+    return SingularCells(
         np.append(unbounded.left, jumps.left),
         np.append(unbounded.right, jumps.right),
         unbounded.located and jumps.located,
     )
 
 
-def _jumps(kinks: Doubts, slope: Program, domain: tuple[float, float]) -> Doubts:
+def _jumps(kinks: SingularCells, slope: Program, domain: tuple[float, float]) -> SingularCells:
     """The cells over which the slope changes at once. Cells that could not be narrowed down are all kept."""
     step = max(1e-12 * (domain[1] - domain[0]), 8.0 * float(np.spacing(max(abs(domain[0]), abs(domain[1])))))
     steepest = np.abs(slope(np.linspace(*domain, 1025))).max()
@@ -168,4 +168,4 @@ def _jumps(kinks: Doubts, slope: Program, domain: tuple[float, float]) -> Doubts
     left, right = kinks.left[~kept], kinks.right[~kept]
     jump = np.abs(slope(np.clip(right + step, *domain)) - slope(np.clip(left - step, *domain)))
     kept[~kept] = jump > JUMP * steepest
-    return Doubts(kinks.left[kept], kinks.right[kept], kinks.located)
+    return SingularCells(kinks.left[kept], kinks.right[kept], kinks.located)

@@ -35,8 +35,8 @@ class Stage:
         column.addWidget(self.view, 1)
         self.window.resize(1000, 640)
         self.window.show()
-        self.said: list[str] = []
-        self.session.said.connect(self.said.append)
+        self.message: list[str] = []
+        self.session.message.connect(self.message.append)
 
     @property
     def edit(self) -> Any:

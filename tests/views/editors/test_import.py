@@ -47,8 +47,8 @@ def test_an_import_proposes_a_smoothing_and_says_what_each_leaves(stage: Stage, 
         "1 % of the width",
         "2 % of the width",
     ]
-    said = [f"{count} valleys" if count > 1 else "1 valley" for count in valleys]
-    assert [choice.accessibleDescription() for choice in dialog.choices] == said
+    message = [f"{count} valleys" if count > 1 else "1 valley" for count in valleys]
+    assert [choice.accessibleDescription() for choice in dialog.choices] == message
     assert valleys[0] > 30
     assert dialog.chosen is not None
     assert dialog.chosen.valleys == next(count for count in valleys if count <= 16)
@@ -124,7 +124,7 @@ def test_a_bad_file_is_refused_in_one_sentence(
     assert box is not None
     assert box.text().startswith("bad.csv: ")
     assert words in box.text()
-    assert stage.said[-1] == box.text()
+    assert stage.message[-1] == box.text()
     assert stage.session.landscape is landscape
     box.close()
     closed(stage)
@@ -193,11 +193,11 @@ def test_a_smoothing_out_of_bounds_is_refused(stage: Stage, qtbot: QtBot, tmp_pa
 
 
 def test_no_message_outlives_an_import_that_was_cancelled(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
-    said: list[str] = []
-    stage.session.said.connect(said.append)
+    message: list[str] = []
+    stage.session.message.connect(message.append)
     dialog = asked(stage, rough_file(tmp_path), qtbot)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-    assert said[0].startswith("Reading")
-    assert said[-1] == ""
+    assert message[0].startswith("Reading")
+    assert message[-1] == ""
     closed(stage)

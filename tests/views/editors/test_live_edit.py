@@ -61,7 +61,7 @@ def test_what_can_not_be_made_changes_nothing_and_is_said(stage: Stage, live: Li
     landscape = stage.session.landscape
     assert not live.commit(lambda: hump(float("inf")))
     assert stage.session.landscape is landscape
-    assert stage.said == ["This curve can't be used: points[1]: its f, inf, is not a finite number."]
+    assert stage.message == ["This curve can't be used: points[1]: its f, inf, is not a finite number."]
 
 
 def test_reverting_brings_back_landscape_and_title(stage: Stage, live: LiveEdit) -> None:

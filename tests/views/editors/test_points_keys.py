@@ -70,5 +70,5 @@ def test_delete_without_a_selected_point_is_not_left_to_the_window_which_would_r
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
         assert five.editors.points_tool.key(event)
-        assert five.said.pop().startswith("No point is selected")
+        assert five.message.pop().startswith("No point is selected")
     assert points_of(five) == before

@@ -109,7 +109,7 @@ def test_a_double_click_where_there_is_no_room_says_so(five: Stage) -> None:
     five.view.zoom(1e-3, five.pixels(0.0, 1.0))
     five.double_click(five.pixels(0.0, 1.0) + QPointF(13.0, -30.0))
     assert len(points_of(five)) == 5
-    assert "no room" in five.said[-1]
+    assert "no room" in five.message[-1]
 
 
 def test_a_double_click_on_a_ball_off_the_curve_adds_nothing(five: Stage) -> None:
@@ -136,12 +136,12 @@ def test_a_right_click_removes_a_point_but_not_an_end_nor_one_of_four(five: Stag
     right = Qt.MouseButton.RightButton
     five.click(handle(five, 0), right)
     assert len(points_of(five)) == 5
-    assert "hold the domain" in five.said[-1]
+    assert "hold the domain" in five.message[-1]
     five.click(handle(five, 2), right)
     assert [w for w, _ in points_of(five)] == [-6.0, -3.0, 2.0, 6.0]
     five.click(handle(five, 1), right)
     assert len(points_of(five)) == 4
-    assert "at least 4" in five.said[-1]
+    assert "at least 4" in five.message[-1]
 
 
 def test_the_selected_point_can_be_typed_exactly(five: Stage) -> None:
@@ -240,7 +240,7 @@ def test_what_can_not_be_computed_with_is_refused_and_the_point_stays(five: Stag
     assert field.property("refused")
     five.edit.place_selected(0.0, float("inf"))
     assert five.session.landscape is landscape
-    assert "not a finite number" in five.said[-1]
+    assert "not a finite number" in five.message[-1]
     assert five.edit.position == (0.0, 1.0)
 
 

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.theme import DARK
 from app.views.landscape.names import MOST_KEPT
 from physics.landscape.formula import FormulaLandscape
@@ -28,7 +28,7 @@ def test_each_ball_has_its_own_colour_where_it_is(scene: Scene) -> None:
 
 def test_a_new_look_shows_at_once(scene: Scene) -> None:
     scene.session.step_on(38)
-    scene.session.set_look(4, Look(5, 1))
+    scene.session.set_look(4, BallStyle(5, 1))
     centre, radius = scene.centre(4), float(scene.view.balls.radii[4])
     assert abs(hue_in(scene.picture(), centre.x(), centre.y(), radius) - DARK.ball(5).hsvHue()) < 12
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.views.landscape.positions import ball_radii, glided, view_share
+from app.views.landscape.positions import ball_radii, frame_due, view_share
 from physics.landscape.formula import FormulaLandscape
 from physics.run.run import Run
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
@@ -45,13 +45,13 @@ def test_a_ball_moved_by_hand_is_where_the_hand_put_it_and_sets_out_from_there(s
     session.step_on()
     session.hold(2, -2.0)
     session.release()
-    assert glided(session.run, 0.5)[2] == -2.0
+    assert frame_due(session.run, 0.5)[2] == -2.0
     session.step_on()
     run = session.run
     half_way = -2.0 + 0.5 * (run.state.w[2] + 2.0)
-    assert glided(run, 0.5)[2] == pytest.approx(half_way)
+    assert frame_due(run, 0.5)[2] == pytest.approx(half_way)
     rows = run.recording.rows(2, 4)
-    np.testing.assert_allclose(np.delete(glided(run, 0.5), 2), np.delete(rows.w.mean(axis=0), 2))
+    np.testing.assert_allclose(np.delete(frame_due(run, 0.5), 2), np.delete(rows.w.mean(axis=0), 2))
 
 
 def test_a_ball_that_has_left_stands_at_the_edge(make_scene: MakeScene) -> None:
@@ -110,4 +110,4 @@ def test_in_a_cleft_narrower_than_itself_a_ball_stands_upright(make_scene: MakeS
 
 def test_nothing_glides_before_the_first_step() -> None:
     run = Run(HILLS, [])
-    assert glided(run, 0.5).shape == (0,)
+    assert frame_due(run, 0.5).shape == (0,)

@@ -10,7 +10,7 @@ from app.plotting.projection import CurveLine, Projection
 from app.views.landscape.energy_line import EnergyShape, energy_shape, places_for_words
 from physics.rules.base import Rule
 from physics.run.ball import Ball
-from physics.run.energy_bound import Known, find_prospect
+from physics.run.energy_bound import Certainty, find_energy_bound
 from physics.run.run import Run
 from tests.views.landscape.scenes import HILLS, height
 
@@ -26,11 +26,11 @@ def run_of(alpha: float, start: float, steps: int, eta: float = 0.02) -> Run:
 
 
 def shape_of(run: Run, projection: Projection = PROJECTION) -> EnergyShape | None:
-    prospect = find_prospect(run, 0)
-    if prospect is None:
+    energy_bound = find_energy_bound(run, 0)
+    if energy_bound is None:
         return None
-    x = projection.x(float(run.standing.w[0]))
-    return energy_shape(prospect, HILLS.features, projection, x, 1.0)
+    x = projection.x(float(run.status.w[0]))
+    return energy_shape(energy_bound, HILLS.features, projection, x, 1.0)
 
 
 def shown(run: Run, projection: Projection = PROJECTION) -> EnergyShape:
@@ -43,15 +43,15 @@ def shown(run: Run, projection: Projection = PROJECTION) -> EnergyShape:
 def test_a_proven_line_ends_on_the_walls_of_the_valley_at_e(alpha: float, start: float, steps: int) -> None:
     run = run_of(alpha, start, steps)
     shape = shape_of(run)
-    if shape is None or shape.known is not Known.TRAPPED:
+    if shape is None or shape.known is not Certainty.TRAPPED:
         return
-    energy, valley = float(run.standing.energy[0]), int(run.standing.valley[0])
+    energy, valley = float(run.status.energy[0]), int(run.status.valley[0])
     assert PROJECTION.f(shape.y) == pytest.approx(energy)
     for x in (shape.left, shape.right):
         w = PROJECTION.w(x)
         assert HILLS.features.edges[valley] <= w <= HILLS.features.edges[valley + 1]
         assert height(HILLS, w) == pytest.approx(energy, abs=1e-7)
-    assert shape.left <= PROJECTION.x(float(run.standing.w[0])) <= shape.right
+    assert shape.left <= PROJECTION.x(float(run.status.w[0])) <= shape.right
 
 
 @given(st.floats(0.0, 0.95), st.floats(-5.9, 5.9), st.integers(0, 80))
@@ -60,7 +60,7 @@ def test_rim_and_bracket_stand_in_the_air_between_e_and_the_lower_rim(alpha: flo
     shape = shape_of(run)
     if shape is None or shape.rim is None:
         return
-    features, valley = HILLS.features, int(run.standing.valley[0])
+    features, valley = HILLS.features, int(run.status.valley[0])
     rim = shape.rim
     assert PROJECTION.f(rim.y) == pytest.approx(features.rims[valley])
     edges = PROJECTION.x(features.edges[valley : valley + 2])
@@ -90,7 +90,7 @@ def test_a_gap_that_is_hardly_seen_has_no_bracket() -> None:
 
 def test_where_nothing_is_proven_there_is_only_a_tick_at_the_ball() -> None:
     run = run_of(0.97, 4.8, 20)
-    shape, x = shown(run), PROJECTION.x(float(run.standing.w[0]))
+    shape, x = shown(run), PROJECTION.x(float(run.status.w[0]))
     assert shape.is_tick
     assert (shape.left, shape.right, shape.rim) == (x - 16.0, x + 16.0, None)
 
@@ -134,7 +134,7 @@ def test_words_for_a_line_above_the_view_stand_at_its_top() -> None:
 
 
 def test_under_the_curve_words_stand_in_the_ground_and_never_beside_it() -> None:
-    shape = EnergyShape(Known.NOTHING, 480.0, 880.0, 899.0, None)
+    shape = EnergyShape(Certainty.NOTHING, 480.0, 880.0, 899.0, None)
     for box in boxes_of(shape)[-5:]:
         assert np.isfinite([*box]).all()
     half_outside = Projection(6.2, 9.0, -1.5, 6.0, 900, 500)

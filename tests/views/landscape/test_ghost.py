@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.prediction.thresholds import Outlook
+from app.prediction.thresholds import ThresholdSummary
 from app.theme import apply_theme
 from physics.landscape.points import PointsLandscape
 from tests.views.landscape.scenes import Scene
@@ -19,8 +19,8 @@ SKY = 80
 
 
 @pytest.fixture
-def outlook(scene: Scene, qtbot: QtBot) -> Iterator[Outlook]:
-    made = Outlook(scene.session)
+def threshold_summary(scene: Scene, qtbot: QtBot) -> Iterator[ThresholdSummary]:
+    made = ThresholdSummary(scene.session)
     scene.view.look_ahead(made)
     made.refresh()
     qtbot.waitUntil(lambda: bool(made.sentence))
@@ -33,7 +33,7 @@ def pixels(scene: Scene) -> np.ndarray:
     return np.array(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)[..., :3]
 
 
-def test_the_ghost_is_painted_along_its_way_and_goes_again(scene: Scene, outlook: Outlook) -> None:
+def test_the_ghost_is_painted_along_its_way_and_goes_again(scene: Scene, threshold_summary: ThresholdSummary) -> None:
     before = pixels(scene)
     preview = scene.session.preview
     preview.show(scene.session.landscape, scene.session.ball(2))
@@ -50,7 +50,7 @@ def test_the_ghost_is_painted_along_its_way_and_goes_again(scene: Scene, outlook
     assert np.array_equal(pixels(scene)[SKY:], before[SKY:])
 
 
-def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, outlook: Outlook) -> None:
+def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, threshold_summary: ThresholdSummary) -> None:
     session = scene.session
     steep = PointsLandscape([-6, -3, 0, 3, 6], [1e300, 0, 1, 0, 1e300])
     for landscape, ball in ((session.landscape, 4), (steep, 0)):
@@ -61,10 +61,12 @@ def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, outlook: O
         assert (pixels(scene)[SKY:] != before[SKY:]).any()
 
 
-def test_the_sky_says_what_more_momentum_would_do_or_what_becomes_of_the_ghost(scene: Scene, outlook: Outlook) -> None:
+def test_the_sky_says_what_more_momentum_would_do_or_what_becomes_of_the_ghost(
+    scene: Scene, threshold_summary: ThresholdSummary
+) -> None:
     words = scene.view.words
     assert words is not None
-    assert words.text == outlook.sentence
+    assert words.text == threshold_summary.sentence
     session = scene.session
     session.preview.show(session.landscape, session.ball(2))
     assert words.text == f"α 0.90: {session.preview.sentence}"
@@ -72,7 +74,7 @@ def test_the_sky_says_what_more_momentum_would_do_or_what_becomes_of_the_ghost(s
 
 
 def test_words_are_wrapped_into_the_view_and_names_keep_clear_of_them(
-    scene: Scene, outlook: Outlook, qapp: QApplication
+    scene: Scene, threshold_summary: ThresholdSummary, qapp: QApplication
 ) -> None:
     view, words = scene.view, scene.view.words
     assert words is not None

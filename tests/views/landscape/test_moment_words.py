@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from app.prediction.next_step import Terms
 from app.session.slow_motion import Moment
-from app.views.landscape.caption import Tone, caption
+from app.views.landscape.caption import TextStyle, caption
 
 
-def terms(momentum: float, gradient: float, *, looks_ahead: bool = False, w: float = -2.281) -> Terms:
+def terms(momentum: float, gradient: float, *, is_nesterov: bool = False, w: float = -2.281) -> Terms:
     return Terms(
-        "α 0.95", 39, True, looks_ahead, momentum + gradient, momentum, gradient, 0.95, 0.02, w, 0.5667, 0.7289
+        "α 0.95", 39, True, is_nesterov, momentum + gradient, momentum, gradient, 0.95, 0.02, w, 0.5667, 0.7289
     )
 
 
@@ -34,15 +34,15 @@ def test_each_moment_has_its_words_and_numbers(moment: Moment, title: str, text:
 
 def test_the_terms_have_their_colours() -> None:
     tones = [[piece.tone for piece in caption(moment, STEP, -0.08, -2.35).pieces] for moment in Moment]
-    assert tones[0] == [Tone.MOMENTUM, Tone.MUTED, Tone.MOMENTUM]
-    assert tones[1] == [Tone.GRADIENT, Tone.MUTED, Tone.GRADIENT]
-    assert [tone for tone in tones[2] if tone is not Tone.MUTED] == [
-        Tone.INK, Tone.MOMENTUM, Tone.GRADIENT, Tone.INK,
+    assert tones[0] == [TextStyle.MOMENTUM, TextStyle.MUTED, TextStyle.MOMENTUM]
+    assert tones[1] == [TextStyle.GRADIENT, TextStyle.MUTED, TextStyle.GRADIENT]
+    assert [tone for tone in tones[2] if tone is not TextStyle.MUTED] == [
+        TextStyle.INK, TextStyle.MOMENTUM, TextStyle.GRADIENT, TextStyle.INK,
     ]  # fmt: skip
 
 
 def test_nesterovs_rule_feels_the_slope_elsewhere() -> None:
-    found = caption(Moment.GRADIENT, terms(-0.0785, -0.0077, looks_ahead=True), -0.08, -2.35)
+    found = caption(Moment.GRADIENT, terms(-0.0785, -0.0077, is_nesterov=True), -0.08, -2.35)
     assert found.title == "the slope where the momentum leads"
     assert found.text.startswith("−η·f′(w + α·Δw) = −0.02 · 0.3850")
 

@@ -14,7 +14,7 @@ from app.theme import DARK
 from app.views.landscape.step_arrows import Picture, Term
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
-from physics.run.energy_bound import Known
+from physics.run.energy_bound import Certainty
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene
 
 TWELVE = (0.0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
@@ -74,7 +74,7 @@ def test_the_energy_line_is_dashed_in_the_balls_colour_up_to_the_wall(scene: Sce
     scene.session.step_on(38)
     shape = picture_of(scene).energy
     assert shape is not None
-    assert shape.known is Known.REACH
+    assert shape.known is Certainty.REACH
     picture, colour = scene.picture(), DARK.ball_line(3)
     row = [near(picture.pixelColor(x, int(shape.y)), colour, 90) for x in range(330, int(shape.right))]
     assert 0.3 < np.mean(row) < 0.8
@@ -104,7 +104,7 @@ def test_the_pool_fills_nothing_else(make_scene: MakeScene) -> None:
     scene.session.step_on(55)
     found = picture_of(scene)
     assert found.energy is not None
-    assert found.energy.known is Known.TRAPPED
+    assert found.energy.known is Certainty.TRAPPED
     trail = scene.session.run.recording.rows().w[20:50, 1]
     between = scene.on_curve(float(trail[5])), scene.on_curve(float(trail[25]))
     chord = 0.5 * (between[0] + between[1])
@@ -279,10 +279,10 @@ def test_the_slope_is_marked_on_the_curve_where_it_is_felt(scene: Scene) -> None
     at = scene.on_curve(found.step.w)
     assert near(scene.colour(at.x(), at.y()), DARK.gradient_term)
     session.set_rule(3, Rule.NESTEROV)
-    ahead = picture_of(scene).step
-    assert ahead is not None
-    assert ahead.step.slope_at == ahead.step.w + ahead.step.momentum_term
-    at = scene.on_curve(ahead.step.slope_at)
+    nesterov = picture_of(scene).step
+    assert nesterov is not None
+    assert nesterov.step.slope_at == nesterov.step.w + nesterov.step.momentum_term
+    at = scene.on_curve(nesterov.step.slope_at)
     assert near(scene.colour(at.x(), at.y()), DARK.gradient_term)
 
 

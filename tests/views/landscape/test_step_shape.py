@@ -60,11 +60,11 @@ def test_the_next_step_is_bit_for_bit_the_one_that_is_then_recorded(run: Run) ->
     assert (step.w, *step[1:5]) == (before, *made)
     np.testing.assert_array_equal(places, run.state.w)
     assert newest_step(run, 0) == step
-    where = step.w + step.momentum_term if row.looks_ahead[0] else step.w
+    where = step.w + step.momentum_term if row.is_nesterov[0] else step.w
     assert step.slope_at == where
     if np.isfinite(where):
         felt = HILLS.slope(np.array([where]))[0]
-        assert step.gradient_term == -run.in_force.eta[0] * felt
+        assert step.gradient_term == -run.parameters.eta[0] * felt
 
 
 def test_no_step_is_under_way_where_none_was_made_or_a_hand_put_the_ball() -> None:
@@ -147,14 +147,14 @@ def test_a_term_that_is_nothing_is_a_dot() -> None:
 
 def test_words_stand_ahead_of_the_step_above_the_ball_and_elsewhere_when_that_is_taken() -> None:
     block = Block(step_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
-    number, ahead = place_block(block, ROOM, None)
+    number, nesterov = place_block(block, ROOM, None)
     assert number == 0
-    assert all(arrow.word.right <= arrow.end for arrow in ahead)
-    assert all(arrow.box.bottom <= BALL.top for arrow in ahead)
+    assert all(arrow.word.right <= arrow.end for arrow in nesterov)
+    assert all(arrow.box.bottom <= BALL.top for arrow in nesterov)
     crowd = ROOM.without([Box(0.0, 0.0, 445.0, 290.0)])
     _, elsewhere = place_block(block, crowd, None)
     assert not any(arrow.word.touches(taken) for arrow in elsewhere for taken in crowd.taken)
-    assert place_block(block, crowd, number) == (number, ahead), "as long as it is the same step"
+    assert place_block(block, crowd, number) == (number, nesterov), "as long as it is the same step"
 
 
 def test_where_there_is_no_room_at_all_the_arrows_are_still_drawn() -> None:

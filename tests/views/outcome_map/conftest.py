@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.session.ghost import Preview
+from app.session.ghost import GhostRun
 from app.session.session import Session
 from app.theme import Theme, apply_theme
 from app.views.outcome_map import OutcomeMapPanel
@@ -78,7 +78,7 @@ def session(qtbot: QtBot) -> Iterator[Session]:
 
 
 @pytest.fixture
-def preview(session: Session) -> Preview:
+def preview(session: Session) -> GhostRun:
     return session.preview
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.prediction.outcome_map import FINE, KINDS
-from app.session.ghost import Preview
+from app.session.ghost import GhostRun
 from app.session.session import Session
 from app.theme import DARK, Theme
 from app.views.outcome_map import OutcomeMapPanel
@@ -22,9 +22,9 @@ from physics.number_text import number
 from physics.outcome.outcome import LEFT, SETTLED
 from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion
-from physics.sweep.batch import Starts
+from physics.sweep.batch import InitialStates
 from physics.sweep.grid import Quantity
-from physics.sweep.sweep import sweep_at_once
+from physics.sweep.sweep import sweep_now
 from tests.session.scenes import HILLS, assert_replays
 from tests.views.outcome_map.conftest import Mouse
 
@@ -33,9 +33,11 @@ def pixel(panel: OutcomeMapPanel, place: QPointF) -> int:
     return panel.view.grab().toImage().pixel(place.toPoint()) & 0xFFFFFF
 
 
-def end_of(alpha: float, eta: float, start: float, *, ahead: bool = False) -> tuple[int, int]:
-    one = Starts(*(np.array([value]) for value in (alpha, eta)), np.array([ahead]), np.array([start]), np.zeros(1))
-    ends = sweep_at_once(HILLS, one)
+def end_of(alpha: float, eta: float, start: float, *, nesterov: bool = False) -> tuple[int, int]:
+    one = InitialStates(
+        *(np.array([value]) for value in (alpha, eta)), np.array([nesterov]), np.array([start]), np.zeros(1)
+    )
+    ends = sweep_now(HILLS, one)
     return ends.outcome[0].item(), ends.valley[0].item()
 
 
@@ -60,7 +62,7 @@ def test_the_picture_shows_where_balls_end(panel: OutcomeMapPanel, complete: Cal
 
 
 def test_hovering_lets_a_ghost_set_out_and_says_what_becomes_of_it(
-    panel: OutcomeMapPanel, preview: Preview, mouse: Mouse
+    panel: OutcomeMapPanel, preview: GhostRun, mouse: Mouse
 ) -> None:
     mouse.move(mouse.at(0.95, 4.8))
     assert preview.run is not None
@@ -89,7 +91,7 @@ def test_a_click_later_puts_the_ball_there_at_rest_and_it_replays(session: Sessi
     mouse.click(mouse.at(0.9, 1.0))
     assert session.run.state.delta[session.selected] == 0.0
     assert session.run.state.w[session.selected] == pytest.approx(1.0, abs=0.1)
-    assert session.run.in_force.alpha[session.selected] == pytest.approx(0.9, abs=5e-3)
+    assert session.run.parameters.alpha[session.selected] == pytest.approx(0.9, abs=5e-3)
     session.step_on(30)
     assert_replays(session)
 
@@ -102,8 +104,8 @@ def test_what_the_map_shows_is_what_becomes_of_a_ball_put_there(
     complete()
     hue = hue_of(panel, mouse.at(*panel.chart.place_of(session.selected)) + QPointF(0.0, 11.0))
     session.step_on(2000)
-    assert session.run.standing.outcome[session.selected] == SETTLED
-    assert hue == pytest.approx(DARK.valley(session.run.standing.valley[session.selected].item()).hue(), abs=4)
+    assert session.run.status.outcome[session.selected] == SETTLED
+    assert hue == pytest.approx(DARK.valley(session.run.status.valley[session.selected].item()).hue(), abs=4)
 
 
 def test_dots_can_be_dragged_and_select_their_ball(session: Session, panel: OutcomeMapPanel, mouse: Mouse) -> None:
@@ -237,7 +239,7 @@ def test_arrows_move_the_selected_ball_and_keys_zoom(session: Session, panel: Ou
 
 
 def test_without_a_ball_there_is_no_map_and_nothing_to_press(
-    session: Session, panel: OutcomeMapPanel, mouse: Mouse, preview: Preview
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, preview: GhostRun
 ) -> None:
     while session.run.balls:
         session.remove(0)

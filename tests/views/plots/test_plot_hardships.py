@@ -124,7 +124,7 @@ def test_a_ball_whose_numbers_are_none_has_no_dot(shown: Shown) -> None:
     session.set_landscape(FormulaLandscape("exp(10*w) + cos(w)", (-6, 6)))
     row = shown(session)
     advance(session, 3)
-    assert np.isnan(session.run.standing.energy[0])
+    assert np.isnan(session.run.status.energy[0])
     for name in NAMES:
         painted(row.plot(name))
 
@@ -151,8 +151,8 @@ def test_a_ball_that_is_thrown_out_does_not_flatten_the_others(shown: Shown) -> 
         usual[name] = row.plot(name).frame.y.length
     session.set_eta(0, 1e6)
     advance(session, 30)
-    assert session.run.standing.outcome[0] == LEFT
-    assert abs(session.run.standing.delta[0]) > 1e5
+    assert session.run.status.outcome[0] == LEFT
+    assert abs(session.run.status.delta[0]) > 1e5
     for name in NAMES:
         painted(row.plot(name))
         assert row.plot(name).frame.y.length <= 2.0 * usual[name]

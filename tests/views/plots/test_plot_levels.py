@@ -12,7 +12,7 @@ from app.plotting.kept_curves import MOST_STEPS, LevelCurve
 from app.plotting.span import Span
 from app.theme import theme
 from physics.arrays import Floats
-from physics.run.events import rims_by_step
+from physics.run.events import barrier_heights
 from physics.run.recording import Recording
 from tests.views.plots.scenes import Shown, advance, hills, painted, scene
 
@@ -100,7 +100,7 @@ def test_only_the_energy_plot_shows_the_rim_of_the_selected_balls_valley(shown: 
     advance(session, 60)
     energy = plots.plot("energy")
     pixels = painted(energy)
-    rims = rims_by_step(session.run, session.selected, 0, 61)
+    rims = barrier_heights(session.run, session.selected, 0, 61)
     assert len(set(rims.tolist())) == 3
     flat = [step for step in range(2, 58) if len(set(rims[step - 2 : step + 3].tolist())) == 1]
     seen = [near(pixels, *energy.frame.point(step + 0.5, rims[step]).toTuple(), theme().palette.muted) for step in flat]

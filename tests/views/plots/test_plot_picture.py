@@ -11,7 +11,7 @@ from app.plotting.kept_curves import FEW_BALLS
 from app.plotting.kept_picture import Picture, Subject
 from app.plotting.kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, Kind, positions, value_limit, value_span
 from app.plotting.span import Span
-from app.session.scene import Look, more_looks
+from app.session.scene import BallStyle, more_styles
 from app.theme import theme
 from physics.arrays import Bools
 from physics.landscape.points import PointsLandscape
@@ -33,11 +33,11 @@ def begun(alphas: tuple[float, ...], edits: tuple[Edit, ...] = ()) -> Run:
 
 
 def picture_of(
-    kind: Kind, run: Run, limit: float, looks: tuple[Look, ...] | None = None, ratio: float = 1.0
+    kind: Kind, run: Run, limit: float, looks: tuple[BallStyle, ...] | None = None, ratio: float = 1.0
 ) -> Picture:
     across = Span(0.0, limit) if kind.by_step else positions(run)
     frame = frame_within(SIZE.width(), SIZE.height(), 1.0, across, value_limit(kind, run))
-    looks = more_looks((), len(run.balls)) if looks is None else looks
+    looks = more_styles((), len(run.balls)) if looks is None else looks
     return Picture(kind, Subject(run.recording, looks, theme().palette, 1.0, SIZE, ratio, frame), theme())
 
 
@@ -47,7 +47,7 @@ def finished(picture: Picture) -> Picture:
     return picture
 
 
-def grown(kind: Kind, run: Run, steps: int, limit: float, looks: tuple[Look, ...] | None = None) -> Picture:
+def grown(kind: Kind, run: Run, steps: int, limit: float, looks: tuple[BallStyle, ...] | None = None) -> Picture:
     picture = picture_of(kind, run, limit, looks)
     picture.catch_up()
     for _ in range(steps):
@@ -64,7 +64,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 def touched(kind: Kind, run: Run, limit: float, place: int) -> Bools:
     """Where one ball's line, drawn alone, leaves a trace."""
-    alone = run.only([place])
+    alone = run.select_balls([place])
     empty = picture_of(kind, alone, limit)
     trace: Bools = (pixels(finished(picture_of(kind, alone, limit)).lines.image) != pixels(empty.lines.image)).any(
         axis=2
@@ -96,11 +96,11 @@ def test_several_balls_grown_differ_only_where_lines_cross(qtbot: QtBot, kind: K
 def test_every_line_has_its_balls_colour(qtbot: QtBot) -> None:
     run = begun((0.0, 0.9, 0.97))
     run.advance(60)
-    looks = (Look(5, 0), Look(0, 0), Look(4, 0))
+    looks = (BallStyle(5, 0), BallStyle(0, 0), BallStyle(4, 0))
     image = finished(picture_of(POSITION, run, 100.0, looks)).lines.image
     frame = picture_of(POSITION, run, 100.0).subject.frame
     for place, look in enumerate(looks):
-        step = run.standing.steps[place] - 1
+        step = run.status.steps[place] - 1
         at = frame.point(step, run.recording.row(step).w[place]).toPoint()
         found = [QColor(image.pixel(at.x(), at.y() + dy)) for dy in (-1, 0, 1)]
         brightest = max(found, key=QColor.value)

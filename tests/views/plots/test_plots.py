@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.plotting.span import Span
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.theme import apply_theme, theme
 from app.views.plots.plot import MOST_DOTS, Plot
 from tests.views.plots.scenes import NAMES, Shown, advance, painted, scene
@@ -106,7 +106,7 @@ def test_another_colour_redraws_the_line(shown: Shown) -> None:
     plot = shown(session).plot("position")
     advance(session, 40)
     before = painted(plot)
-    session.set_look(0, Look(5, 1))
+    session.set_look(0, BallStyle(5, 1))
     assert (painted(plot) != before).any()
 
 

@@ -112,12 +112,12 @@ class Opener:
         with self._timed(f"{self.act}, then paint once more"):
             self.stage.flush()
         until = time.monotonic() + PATIENCE
-        while self.session.run_ahead.is_busy and time.monotonic() < until:
+        while self.session.fast_forward.is_busy and time.monotonic() < until:
             time.sleep(0.002)
             with self._timed(f"{self.act}, while replaying"):
                 self.stage.flush()
         with self._timed(f"{self.act}, then give up"):
-            self.session.run_ahead.give_up()
+            self.session.fast_forward.give_up()
             self.stage.flush()
 
     @contextmanager

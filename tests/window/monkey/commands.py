@@ -6,7 +6,7 @@ from random import Random
 from PySide6.QtCore import QPoint
 
 from app.files.presets import load_preset
-from app.session.scene import Look
+from app.session.scene import BallStyle
 from app.session.session import Session
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
@@ -90,7 +90,7 @@ def of_a_ball(session: Session, rng: Random) -> str:
         (session.set_rule, [rng.choice(list(Rule))]),
         (session.set_start, [place_on(session.run.first_landscape, rng)]),
         (session.rename, [rng.choice(["", "heavy", "α 0.90", "=1+1", "ä" * 40])]),
-        (session.set_look, [Look(rng.randrange(8), rng.randrange(11))]),
+        (session.set_look, [BallStyle(rng.randrange(8), rng.randrange(11))]),
         (session.put, [put]),
         (session.hold, [rng.uniform(-9, 9)]),
         (session.select, []),

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panels.fan import FanDialog
+from app.panels.fan import SeriesDialog
 from app.views.editors.import_dialog import ImportDialog
 from tests.window.monkey.places import called
 from tests.window.monkey.stage import Stage
@@ -35,7 +35,7 @@ def answer(stage: Stage, rng: Random) -> str:
             return _name_a_file(top, stage, rng)
         case QMessageBox():
             return _click(top, rng)
-        case FanDialog():
+        case SeriesDialog():
             top.count.setValue(rng.randint(1, MOST_IN_FAN))
             _type_numbers([top.first, top.last], rng)
         case ImportDialog():

@@ -148,8 +148,8 @@ class Monkey:
     def _keep_small(self) -> None:
         """Neither too many balls nor too many steps: that would only be slow."""
         session = self.stage.session
-        if session.run_ahead.is_busy and session.run_ahead.target > MOST_STEPS:
-            session.run_ahead.stop()
+        if session.fast_forward.is_busy and session.fast_forward.target > MOST_STEPS:
+            session.fast_forward.stop()
             self.stage.wait()
         while len(session.run.balls) > MOST_BALLS:
             session.remove(0)
@@ -161,7 +161,7 @@ class Monkey:
 
     def _look_at_everything(self, rng: Random) -> None:
         stage, session = self.stage, self.stage.session
-        if session.run_ahead.is_busy:
+        if session.fast_forward.is_busy:
             return
         plots = stage.window.plots
         self._look([problem for name in plots.shown for problem in plot_disagreements(plots.plot(name), session)])

@@ -27,16 +27,16 @@ def broken_rules(run: Run) -> list[str]:
         of_step.setdefault(edit.step, []).append(edit)
     balls, landscape = run.balls, run.first_landscape
     alpha, eta = (np.array([getattr(ball, name) for ball in balls]) for name in ("alpha", "eta"))
-    ahead = np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_)
+    nesterov = np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_)
     with np.errstate(all="ignore"):
         for step in range(len(rows.w) - 1):
             w, delta = rows.w[step].copy(), rows.delta[step].copy()
             for edit in of_step.get(step, ()):
                 landscape = edit.landscape or landscape
                 if edit.ball is not None:
-                    _change(edit, alpha, eta, ahead, w, delta)
+                    _change(edit, alpha, eta, nesterov, w, delta)
             after, moved = step + 1, rows.stepped[step + 1]
-            expected = _made(landscape, w, delta, alpha, eta, ahead)
+            expected = _made(landscape, w, delta, alpha, eta, nesterov)
             for name, values in expected.items():
                 wrong = moved & ~_same_bits(getattr(rows, name)[after], values)
                 if wrong.any():
@@ -47,26 +47,26 @@ def broken_rules(run: Run) -> list[str]:
     return found
 
 
-def _change(edit: Edit, alpha: Floats, eta: Floats, ahead: Floats, w: Floats, delta: Floats) -> None:
+def _change(edit: Edit, alpha: Floats, eta: Floats, nesterov: Floats, w: Floats, delta: Floats) -> None:
     for column, value in ((alpha, edit.alpha), (eta, edit.eta), (w, edit.w), (delta, edit.delta)):
         if value is not None:
             column[edit.ball] = value
     if edit.rule is not None:
-        ahead[edit.ball] = edit.rule is Rule.NESTEROV
+        nesterov[edit.ball] = edit.rule is Rule.NESTEROV
 
 
 def _made(
-    landscape: Landscape, w: Floats, delta: Floats, alpha: Floats, eta: Floats, ahead: Floats
+    landscape: Landscape, w: Floats, delta: Floats, alpha: Floats, eta: Floats, nesterov: Floats
 ) -> dict[str, Floats]:
     """One step by the formulas of the documents."""
     momentum_term = alpha * delta
-    gradient_term = -eta * np.where(ahead, landscape.slope(w + momentum_term), landscape.slope(w))
+    gradient_term = -eta * np.where(nesterov, landscape.slope(w + momentum_term), landscape.slope(w))
     step = momentum_term + gradient_term
     new = w + step
     return {
         "alpha": alpha,
         "eta": eta,
-        "looks_ahead": ahead,
+        "looks_ahead": nesterov,
         "momentum_term": momentum_term,
         "gradient_term": gradient_term,
         "delta": step,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip, QWidget
 
 from app.files.default import default_scenario
-from app.session import fast_forward as run_ahead
+from app.session import fast_forward as fast_forward
 from app.session.session import Session
 from app.theme import apply_theme
 from app.window import Window
@@ -37,15 +37,15 @@ class Stage:
     """
 
     def __init__(self, app: QApplication, folder: Path) -> None:
-        self._limit, run_ahead.STEP_LIMIT = run_ahead.STEP_LIMIT, FAR_ENOUGH
+        self._limit, fast_forward.STEP_LIMIT = fast_forward.STEP_LIMIT, FAR_ENOUGH
         self.app, self.files, self.seconds = app, Files(folder), Seconds()
         theme = apply_theme(app, "dark")
         self.window = Window(Session(default_scenario(), self.seconds), theme, clean_settings())
         self.session, settings = self.window.session, self.window.settings
         settings.folder = settings.scenario_folder = self.window.editors.folder = str(folder)
         self.net = SafetyNet(self.window, folder / "autosave")
-        self.said: list[str] = []
-        self.session.said.connect(self.said.append)
+        self.message: list[str] = []
+        self.session.message.connect(self.message.append)
         self.window.resize(*SIZE)
         self.window.show()
         self.window.activateWindow()
@@ -61,7 +61,7 @@ class Stage:
         for dialog in self.dialogs():
             dialog.close()
         self.window.close_now()
-        run_ahead.STEP_LIMIT = self._limit
+        fast_forward.STEP_LIMIT = self._limit
         self.net.end(keep=False)
         QToolTip.hideText()
         self.window.deleteLater()
@@ -107,7 +107,13 @@ class Stage:
     def timers(self, longest: int = SOON) -> list[QTimer]:
         """The program's timers that are running, apart from the playback's."""
         window = self.window
-        roots: list[QObject] = [window, self.session, window.outlook, window.balls_panel.forecast, self.net.autosave]
+        roots: list[QObject] = [
+            window,
+            self.session,
+            window.threshold_summary,
+            window.balls_panel.slider_outcomes,
+            self.net.autosave,
+        ]
         roots += [window.outcome_map.chart, window.outcome_map.chart.maker, self.session.preview]
         found = dict.fromkeys(timer for root in roots for timer in root.findChildren(QTimer))
         own = self.session.playback._timer
@@ -129,7 +135,7 @@ class Stage:
         window = self.window
         reading = window.editors._reading
         return (
-            self.session.run_ahead.is_busy
+            self.session.fast_forward.is_busy
             or window.scenarios._reading is not None
             or (reading is not None and reading in type(reading)._under_way)
             or window.exporter.is_busy

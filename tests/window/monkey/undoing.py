@@ -3,7 +3,7 @@
 import zlib
 from typing import Any, NamedTuple
 
-from app.session.history import LEVELS, Entry, LaterSwap, RunSwap
+from app.session.history import LEVELS, Entry, RunChange, TailChange
 from app.session.session import Session
 from physics.landscape.base import Landscape
 from physics.run.edit import Edit
@@ -27,7 +27,7 @@ def state_of(session: Session) -> State:
     run = session.run
     checksum = 0
     if run.recording.rows().w.size <= MOST_ROWS:
-        for column in (*run.recording.rows(), *run.state, *run.standing, *run.in_force, run.set_out):
+        for column in (*run.recording.rows(), *run.state, *run.status, *run.parameters, run.set_out):
             checksum = zlib.crc32(column.tobytes(), checksum)
     timeless = session.title, session.looks, run.balls, run.first_landscape
     return State(timeless, run.edits, run.landscape, (run.step, run.last, checksum))
@@ -134,4 +134,4 @@ class Stops:
 
 def _goes_back(entry: object) -> bool:
     """Whether an entry changed the run, so that undo brings back the step too."""
-    return isinstance(entry, Entry) and any(isinstance(swap, LaterSwap | RunSwap) for swap in entry.swaps)
+    return isinstance(entry, Entry) and any(isinstance(change, TailChange | RunChange) for change in entry.changes)

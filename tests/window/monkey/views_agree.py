@@ -25,7 +25,7 @@ def disagreements(stage: Stage) -> list[str]:
         return [f"ball {session.selected} of {len(session.run.balls)} is selected"]
     checks = (_title, _balls, _history, _landscape, _editors)
     found = [problem for check in checks for problem in check(stage)]
-    if not session.playback.is_moving and not session.run_ahead.is_busy:
+    if not session.playback.is_moving and not session.fast_forward.is_busy:
         found += _time(stage)
     return found
 
@@ -55,14 +55,14 @@ def _history(stage: Stage) -> Iterator[str]:
 
 def _balls(stage: Stage) -> Iterator[str]:
     session, panel = stage.session, stage.window.balls_panel
-    run, in_force = session.run, session.run.in_force
+    run, parameters = session.run, session.run.parameters
     yield from _differs("number of balls", panel._count.text(), f"{len(run.balls):,}")
     yield from _differs("cards", panel.list._count, len(run.balls))
     for card in panel.list.cards:
         if card.place >= len(run.balls):
             yield f"a card of ball {card.place + 1} of {len(run.balls)}"
             continue
-        yield from _differs(f"α on card {card.place + 1}", card.slider.alpha, in_force.alpha[card.place].item())
+        yield from _differs(f"α on card {card.place + 1}", card.slider.alpha, parameters.alpha[card.place].item())
         yield from _differs(f"card {card.place + 1} selected", card.selected, card.place == session.selected)
     details, opened = panel.list._details, panel.list.opened
     if details is not None and opened is not None and opened < len(run.balls):
@@ -72,7 +72,7 @@ def _balls(stage: Stage) -> Iterator[str]:
             yield from _differs(f"{name} in the details", field.number, value)
         yield from _differs("rule in the details", details.rule.choice, ball.rule.value)
     if run.balls:
-        yield from _differs("η of all", panel.eta.slider.number, in_force.eta[session.selected].item())
+        yield from _differs("η of all", panel.eta.slider.number, parameters.eta[session.selected].item())
     yield from _differs("sprites", len(stage.window.landscape_view.balls.radii), len(run.balls))
 
 

@@ -50,10 +50,11 @@ def autosave_case(folder: Path) -> Case:
     """A second autosave over a first: one of them is offered, whole, and the next one leaves nothing else."""
     from datetime import UTC, datetime
 
-    from app.files.autosaved import ABOUT, LOCK, PICTURE, SCENE, About, Autosaved
+    from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved
     from app.files.default import default_scenario
     from app.files.scenario import parse_scenario, scenario_text
     from app.session.autosave import InstanceFolder
+    from app.session.instance_lock import LOCK
     from app.session.recovery import left_behind
 
     first, second = (

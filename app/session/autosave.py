@@ -11,8 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from app.files.atomic import sync_folder, with_path
-from app.files.autosaved import About, Autosaved, FolderLock, claim, write_autosaved
+from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.failure import reason_of, shown_path
+from app.session.instance_lock import FolderLock, claim
 from app.session.recovery import RecoveredScene
 from app.session.tasks import Task
 

@@ -4,7 +4,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.files.autosaved import SCENE, Autosaved, FolderLock, claim, read_autosaved
+from app.files.autosaved import SCENE, Autosaved, read_autosaved
+from app.session.instance_lock import FolderLock, claim
 
 
 @dataclass(frozen=True, eq=False)

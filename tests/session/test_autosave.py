@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from app.files.autosaved import ABOUT, LOCK, PICTURE, SCENE, About, Autosaved, read_autosaved
+from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved, read_autosaved
 from app.files.scenario import parse_scenario
 from app.session.autosave import LONGEST_SECONDS, REST_SECONDS, Autosave
+from app.session.instance_lock import LOCK
 from app.session.recovery import left_behind
 from app.session.tasks import Task
 from tests.session.instances import EDITING, heard, instance, killed

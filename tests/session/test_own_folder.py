@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from app.files.autosaved import About, Autosaved, FolderLock, claim, read_autosaved
+from app.files.autosaved import About, Autosaved, read_autosaved
 from app.session import autosave as instance_folder
 from app.session.autosave import InstanceFolder, autosave_folder
+from app.session.instance_lock import FolderLock, claim
 from tests.files.file_calls import file_calls
 from tests.files.test_faults import failing
 

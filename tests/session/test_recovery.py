@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile
 
-from app.files.autosaved import ABOUT, LOCK, PICTURE, SCENE, About, Autosaved, FolderLock, claim, write_autosaved
+from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.scenario import parse_scenario, scenario_text
+from app.session.instance_lock import LOCK, FolderLock, claim
 from app.session.recovery import left_behind
 from tests.session.instances import STARTING, heard, instance, killed, tell
 

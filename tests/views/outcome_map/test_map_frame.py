@@ -15,9 +15,12 @@ ALPHA = Axis(Quantity.ALPHA, 0.0, 0.999)
 ETA = Axis(Quantity.ETA, 0.02 / 30.0, 0.6)
 START = Axis(Quantity.START, -6.0, 6.0)
 SIDES = st.builds(
-    PixelAxis, st.sampled_from([ALPHA, ETA, START, Axis(Quantity.ALPHA, 0.98, 0.9801), Axis(Quantity.START, 1.0, 1.001)]),
-    st.integers(2, 1024), st.just(34.0), st.floats(100.0, 2000.0),
-)  # fmt: skip
+    PixelAxis,
+    st.sampled_from([ALPHA, ETA, START, Axis(Quantity.ALPHA, 0.98, 0.9801), Axis(Quantity.START, 1.0, 1.001)]),
+    st.integers(2, 1024),
+    st.just(34.0),
+    st.floats(100.0, 2000.0),
+)
 
 
 @given(SIDES, st.floats(0.0, 1.0))

@@ -225,6 +225,8 @@ def test_of_many_that_start_at_once_only_one_offers_it(base: Path, somebody: int
         assert [heard(process) for process in starting] == ["ready"] * 6
         for process in starting:
             tell(process)
-        assert sorted(heard(process) for process in starting) == ["0"] * 5 + ["1"]
+        offered = sorted(heard(process) for process in starting)
+        # On Windows nobody can remove a lock while another one reads it: then it is left to the next start.
+        assert offered == ["0"] * 5 + ["1"] or (sys.platform == "win32" and offered == ["0"] * 6)
     (found,) = left_behind(base)
     found.discard()

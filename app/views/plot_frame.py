@@ -1,5 +1,6 @@
 """Where a plot's values lie on the screen, and what stands around them: title, axes, labels."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -78,6 +79,7 @@ def paint_around(painter: QPainter, frame: Frame, title: str, theme: Theme, *, c
     font = _label_font(theme)
     painter.setFont(font)
     _paint_axis_left(painter, frame, palette, QFontMetricsF(font), metrics.height())
+    painter.setFont(font)
     edge = frame.left + frame.width + INSET + RIGHT * scale - 1.0
     _paint_axis_below(painter, frame, palette, QFontMetricsF(font), edge, counts_steps=counts_steps)
 
@@ -112,7 +114,13 @@ def _paint_axis_left(painter: QPainter, frame: Frame, palette: Palette, metrics:
     painter.setPen(_axis_pen(palette.line))
     painter.drawLine(QLineF(x, round(frame.top - INSET) + 0.5, x, bottom))
     most = max(1, min(4, int(frame.height / (2.4 * line))))
-    for value, text in ticks(frame.y, most):
+    labels = ticks(frame.y, most)
+    widest = max((metrics.horizontalAdvance(text) for _, text in labels), default=0.0)
+    if widest > x - 6.0:
+        font = painter.font()
+        font.setStretch(math.floor(100.0 * (x - 6.0) / widest))
+        painter.setFont(font)
+    for value, text in labels:
         y = frame.point(0.0, value).y()
         painter.setPen(_axis_pen(palette.line))
         painter.drawLine(QLineF(x - 3.0, round(y) + 0.5, x, round(y) + 0.5))

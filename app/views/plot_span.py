@@ -92,6 +92,8 @@ def tick_text(value: float, step: float) -> str:
     if max(abs(value), step) >= 1e7 or step < 1e-4:
         digits = max(0, math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(step) + 1e-9))
         mantissa, exponent = f"{value:.{digits}e}".split("e")
+        if digits:
+            mantissa = mantissa.rstrip("0").rstrip(".")
         return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return f"{value:,.{decimals}f}".replace("-", MINUS)

@@ -4,11 +4,13 @@ import math
 from collections.abc import Iterable, Iterator
 
 from app.views.outcome_map.frame import Side
-from app.views.plot_span import MINUS, round_step
+from app.views.plot_span import MINUS, round_step, tick_text
 from physics.grid import Axis, Quantity
 
 FEWEST = 2
 """With fewer ticks on an uneven scale, evenly spaced values are taken: then only a small part of it is in view."""
+LONGEST = 14
+"""Letters of a label without a power of ten."""
 NEARLY = 1e-9
 NINES = 9
 """Ticks for α go up to so many nines."""
@@ -45,10 +47,16 @@ def _even(side: Side, apart: float, letter: float) -> list[tuple[float, str]]:
         step = round_step((highest - lowest) * min(1.0, least / length))
         decimals = max(0, -math.floor(math.log10(step) + NEARLY))
         numbers = range(math.ceil(lowest / step - NEARLY), math.floor(highest / step + NEARLY) + 1)
-        labels = [f"{number * step:.{decimals}f}" for number in numbers]
+        labels = [_label(number * step, step, decimals) for number in numbers]
         if all((len(label) + 1) * letter <= least for label in labels):
             break
-    return [(float(label), label.replace("-", MINUS)) for label in labels]
+    return [(float(label.replace(MINUS, "-")), label) for label in labels]
+
+
+def _label(value: float, step: float, decimals: int) -> str:
+    """All decimals that the step needs, or powers of ten where that is far too long."""
+    plain = f"{value:.{decimals}f}".replace("-", MINUS)
+    return plain if len(plain) <= LONGEST else tick_text(value, step)
 
 
 def _usual(axis: Axis) -> Iterator[tuple[float, str]]:

@@ -127,3 +127,10 @@ def test_what_is_far_beyond_an_end_is_a_pixel_too() -> None:
     side = Side(Axis(Quantity.START, 0.0, 1e-300), 256, 34.0, 340.0)
     left, inside, right = side.pixels(np.array([-1e300, 5e-301, 1e300])).tolist()
     assert -1e4 < left < 34.0 < inside < 340.0 < right < 1e4
+
+
+@pytest.mark.parametrize("reach", [1e-300, 1e-100, 1e300])
+def test_labels_of_a_vast_or_tiny_axis_are_short(reach: float) -> None:
+    labels = axis_ticks(Side(Axis(Quantity.START, -reach, reach), 256, 140.0, 2.0), 20.0)
+    assert len(labels) >= 3
+    assert max(len(label) for _, label in labels) <= 9

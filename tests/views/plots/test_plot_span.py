@@ -104,6 +104,7 @@ def test_how_labels_are_written() -> None:
     assert tick_text(0.0, 1e-9) == "0"
     assert tick_text(-3e-7, 1e-7) == "\u22123e\u22127"
     assert tick_text(1.25e9, 5e7) == "1.25e9"
+    assert tick_text(1e300, 5e299) == "1e300"
 
 
 def test_how_values_are_written() -> None:

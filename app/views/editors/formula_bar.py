@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.controls.number_field import NumberField
+from app.files.landscapes import check_domain
 from app.session.session import Session
 from app.theme import SPACE, Theme
 from app.views.editors.callout import Callout
@@ -122,6 +123,7 @@ class FormulaBar(QWidget):
             self._live.revert()  # it is as if nothing had been typed
             return
         try:
+            check_domain(*domain)
             landscape = FormulaLandscape(text, domain)
         except ValueError as error:
             self._error = error

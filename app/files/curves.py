@@ -8,7 +8,7 @@ import numpy as np
 
 from app.files.columns import read_columns
 from app.files.errors import BadFile
-from app.files.landscapes import with_usable_domain
+from app.files.landscapes import check_domain
 from app.files.names import fit_name
 from app.files.text import read_text
 from physics.arrays import Floats, Ints
@@ -67,7 +67,7 @@ def curve_landscape(curve: Curve, smooth: float = 0.0, title: str | None = None)
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large for a float is refused just after
         w, f = smoothed(curve.w, curve.f, smooth)
     landscape = PointsLandscape(w, f, title=curve.title if title is None else title)
-    with_usable_domain(landscape)
+    check_domain(*landscape.domain)
     return landscape
 
 

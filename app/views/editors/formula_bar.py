@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
+from app.files.landscapes import check_domain
 from app.session.session import Session
 from app.theme import SPACE, Theme
 from app.views.editors.callout import Callout
@@ -127,6 +128,7 @@ class FormulaBar(QWidget):
             self._live.revert()  # it is as if nothing had been typed
             return
         try:
+            check_domain(*domain)
             landscape = FormulaLandscape(text, domain)
         except ValueError as error:
             self._error = error

@@ -173,6 +173,12 @@ def test_a_domain_that_is_none_is_refused(typing: Stage, typed: str, says: str) 
     left, right = (end.mapTo(typing.window, end.rect().center()).x() for end in (bar.lo, bar.hi))
     assert left < tip < right
     assert typing.session.landscape is landscape
+
+
+def test_a_domain_is_mended_at_either_end(typing: Stage) -> None:
+    bar = typing.bar.formula_bar
+    type_in(typing, "9", bar.lo)
+    typing.key(Qt.Key.Key_Return, to=bar.lo)
     type_in(typing, "12", bar.hi)
     typing.key(Qt.Key.Key_Return, to=bar.hi)
     assert typing.session.landscape.domain == (9.0, 12.0)

@@ -16,12 +16,14 @@ from app.cli.program import is_headless
 from app.files import curves, scenario, text
 from app.files import outcome_map as map_csv
 from app.files import scenario as landscapes
+from app.files.json_reader import MOST_VALUES
 from app.files.presets import preset_names
 from app.files.trajectories import COLUMNS
 from app.version import __version__
-from physics.landscape.formula.tokens import FUNCTIONS
+from physics.landscape.formula.tokens import FUNCTIONS, MAX_LENGTH
 from physics.landscape.points import FEWEST_POINTS
 from physics.rules.suggestion import ETA_REACH
+from physics.run.ball import LONGEST_NAME
 from physics.run.edit import CHANGES
 from physics.sweep.sweep import LAST_STEP
 from tests.documents import (
@@ -166,11 +168,19 @@ def test_limits_are_those_of_the_program() -> None:
         f"from 2 to {map_request.MOST_ON_A_SIDE:,} each; {f'{map_request.USUAL_SIDE} ' * 2}when nothing says otherwise",
         f"at most {map_request.MOST_RUNS:,} runs",
         f"from 1/{ETA_REACH:g} to {ETA_REACH:g} times the ball's",
-        f"a list of at most {scenario.MOST_BALLS} |",
         f"the last step, from 0 to {scenario.MOST_STEPS:,} |",
-        f"a list of at most {scenario.MOST_EDITS:,};",
-        f"at most {text.MOST_BYTES >> 20} MiB",
-        f"From {FEWEST_POINTS} to {curves.MOST_ROWS:,} rows",
+        f"At least {FEWEST_POINTS} rows",
+        f"| a file that is read | {text.MOST_BYTES >> 20} MiB |",
+        f"| values in a scenario file, counted by its commas | {MOST_VALUES:,} |",
+        f"| rows of a curve file | {curves.MOST_ROWS:,} |",
+        f"| points in all landscapes of a scenario, those of its edits included | {scenario.MOST_POINTS:,} |",
+        f"| balls | {scenario.MOST_BALLS} |",
+        f"| steps of a scenario | {scenario.MOST_STEPS:,} |",
+        f"| edits | {scenario.MOST_EDITS:,} |",
+        f"| edits that bring a landscape | {scenario.MOST_LANDSCAPES:,} |",
+        f"| edits that bring a formula | {scenario.MOST_FORMULAS} |",
+        f"| characters of a formula | {MAX_LENGTH} |",
+        f"| characters of a title or a name | {LONGEST_NAME} |",
     ):
         assert limit in told, limit
     assert landscapes.MOST_POINTS == curves.MOST_ROWS

@@ -188,6 +188,16 @@ def test_without_a_display_a_scenario_is_run_and_even_its_own_sidecar_stays(
     assert window.pictures[0][0].title == "A lesson"
 
 
+def test_without_a_display_the_picture_does_not_replace_what_was_read(
+    window: Window, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(display, "display_problem", lambda: NO_DISPLAY)
+    Path("momentum-lab.png").write_text(scenario_text(default_scenario()), encoding="utf-8")
+    assert main(["momentum-lab.png"]) == 2
+    assert "is what the picture would replace; give it another name" in capsys.readouterr().err
+    assert (names(), window.pictures) == (["momentum-lab.png"], [])
+
+
 def test_without_a_display_and_without_qts_libraries_there_is_no_picture(
     window: Window, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

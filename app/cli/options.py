@@ -21,7 +21,7 @@ from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
 from app.files.json_reader import plain, unknown_name
 from app.files.presets import load_preset, preset_names
-from app.files.scenario import MOST_BALLS, Scenario, outside_domain, read_scenario, with_usable_domain
+from app.files.scenario import MOST_BALLS, Scenario, check_domain, outside_domain, read_scenario
 from app.files.text import BadFile, fit_name
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
@@ -119,7 +119,8 @@ def _preset(options: dict[str, list[str]]) -> Ground:
 def _formula(options: dict[str, list[str]]) -> Ground:
     lo, hi = numbers("--domain", options["--domain"])
     try:
-        return _suggested(with_usable_domain(FormulaLandscape(options["--formula"][0], (lo, hi))))
+        check_domain(lo, hi)
+        return _suggested(FormulaLandscape(options["--formula"][0], (lo, hi)))
     except FormulaError as error:
         raise UsageError(f"--formula: {error}") from error
     except ValueError as error:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.files.scenario import with_usable_domain
+from app.files.scenario import check_domain
 from app.files.text import BadFile, fit_name, printable, read_text
 from physics.arrays import Floats, Ints
 from physics.landscape.points import FEWEST_POINTS, PointsLandscape
@@ -185,7 +185,7 @@ def curve_landscape(curve: Curve, smooth: float = 0.0, title: str | None = None)
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large for a float is refused just after
         w, f = smoothed(curve.w, curve.f, smooth)
     landscape = PointsLandscape(w, f, title=curve.title if title is None else title)
-    with_usable_domain(landscape)
+    check_domain(*landscape.domain)
     return landscape
 
 

@@ -22,7 +22,7 @@ class Kind(Enum):
     READ_ONLY = auto()
     """A disk that nobody may write to."""
     MISSING = auto()
-    """No such file or folder."""
+    """No such file or folder; for Windows, a file where a folder was to be made exists."""
     DRIVE = auto()
     """A disk or stick that does not answer."""
     NETWORK = auto()
@@ -46,7 +46,7 @@ _NAMES: dict[Kind, tuple[str, ...]] = {
     Kind.TOO_LARGE: ("EFBIG",),
     Kind.FORBIDDEN: ("EACCES", "EPERM"),
     Kind.READ_ONLY: ("EROFS",),
-    Kind.MISSING: ("ENOENT", "ENOTDIR"),
+    Kind.MISSING: ("ENOENT", "ENOTDIR", "EEXIST"),
     Kind.DRIVE: ("EIO", "ENXIO", "ENODEV", "ENOMEDIUM"),
     Kind.NETWORK: (
         *("ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET", "ETIMEDOUT", "ENOTCONN"),

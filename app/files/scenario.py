@@ -62,18 +62,18 @@ def read_landscape(place: Place) -> Landscape:
     return _formula(place) if kind == "formula" else _points(place)
 
 
-def with_usable_domain(landscape: Landscape) -> Landscape:
-    """Return the landscape. Raises ValueError where its domain reaches too far, or is too narrow to compute with."""
-    lo, hi = landscape.domain
+def check_domain(lo: float, hi: float) -> None:
+    """Raise ValueError for an interval that reaches too far, or is too narrow to compute with."""
+    if not lo < hi:
+        return  # which a landscape itself refuses
     farthest = max(abs(lo), abs(hi))
     if farthest > FARTHEST:
         raise ValueError(f"the domain [{lo:g}, {hi:g}] reaches too far: its ends are at most {FARTHEST:g} from 0")
-    if landscape.width < max(NARROWEST, NARROWEST_BESIDE_ENDS * farthest):
+    if hi - lo < max(NARROWEST, NARROWEST_BESIDE_ENDS * farthest):
         raise ValueError(
             f"the domain [{plain(lo)}, {plain(hi)}] is too narrow: its width is at least {NARROWEST:g}, and "
             f"{NARROWEST_BESIDE_ENDS:g} of its farther end"
         )
-    return landscape
 
 
 def _preset(place: Place) -> Landscape:
@@ -87,7 +87,8 @@ def _formula(place: Place) -> Landscape:
     title = entries["title"].name() if "title" in entries else None
     lo, hi = entries["domain"].numbers(2)
     try:
-        return with_usable_domain(FormulaLandscape(text, (lo, hi), title))
+        check_domain(lo, hi)
+        return FormulaLandscape(text, (lo, hi), title)
     except FormulaError as error:
         raise entries["formula"].wrong(str(error)) from error
     except ValueError as error:
@@ -99,11 +100,13 @@ def _points(place: Place) -> Landscape:
     points = np.array(entries["points"].pairs(MOST_POINTS), dtype=np.float64).reshape(-1, 2)
     title = entries["title"].name() if "title" in entries else POINTS_TITLE
     try:
-        return with_usable_domain(PointsLandscape(points[:, 0], points[:, 1], title))
+        landscape = PointsLandscape(points[:, 0], points[:, 1], title)
+        check_domain(*landscape.domain)
     except ValueError as error:
         complaint = str(error)
         place_of = "" if complaint.startswith("points[") else "points: "
         raise WrongJson(f"{place.path}.{place_of}{complaint}") from error
+    return landscape
 
 
 FORMAT = "momentum-lab/scenario"

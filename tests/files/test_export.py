@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.files.scenario import Scenario, read_scenario
-from app.files.trajectories import Cancelled, export_run, sidecar_path
+from app.files.scenario import Scenario, read_scenario, scenario_text
+from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
 from app.files.view import View
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -119,6 +119,24 @@ def test_cancelling_leaves_everything_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         export_run(tmp_path / "x.csv", scenario_of(run), run.recording.rows(), is_cancelled=lambda: True)
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("x.csv", "old")]
+
+
+@pytest.mark.parametrize("own", ["a scenario of mine", "something else"])
+def test_only_a_scenario_of_an_export_is_replaced_unasked(tmp_path: Path, own: str) -> None:
+    run, sidecar = Run(HILLS, BALLS), tmp_path / "x.momentum"
+    for _ in range(2):
+        export(run, tmp_path / "x.csv")
+        run.advance(10)
+    assert read_scenario(sidecar).steps == 10
+    mine = scenario_text(scenario_of(run)) if own == "a scenario of mine" else own
+    sidecar.write_text(mine, encoding="utf-8")
+    csv = (tmp_path / "x.csv").read_bytes()
+    with pytest.raises(NotAnExport, match=r"x\.momentum was not written by an export") as caught:
+        export(run, tmp_path / "x.csv")
+    assert caught.value.path == sidecar
+    assert (sidecar.read_text(encoding="utf-8"), (tmp_path / "x.csv").read_bytes()) == (mine, csv)
+    export_run(tmp_path / "x.csv", scenario_of(run), run.recording.rows(), force=True)
+    assert read_scenario(sidecar).steps == 20
 
 
 def test_a_folder_that_is_not_there_is_an_error_that_names_the_file(tmp_path: Path) -> None:

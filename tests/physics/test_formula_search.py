@@ -199,6 +199,7 @@ def test_thousands_of_valleys_are_found_to_the_promised_accuracy() -> None:
 
 def test_extreme_scales_raise_no_alarm() -> None:
     assert features("1e308*sin(w)", -9, 9).valley_count == 4
+    assert features("1e308*abs(w)", -1, 1).valley_count == 1
     assert features("1e-300*w^2", -1, 1).minima == pytest.approx([0.0], abs=1e-9)
     assert features("w^2", -1e150, 1e150).minima == pytest.approx([0.0], abs=1e141)
     assert features("(w - 1e6)^2", 1e6 - 1e-3, 1e6 + 1e-3).minima == pytest.approx([1e6], abs=1e-9)

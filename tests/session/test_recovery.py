@@ -187,6 +187,7 @@ def test_it_is_free_though_somebody_has_the_number_by_now(base: Path, somebody: 
     assert names(base) == set()
 
 
+@pytest.mark.posix  # on Windows a lock that is held cannot be removed, so nobody needs to judge
 def test_a_folder_without_a_scene_is_not_judged_by_the_systems_lock(base: Path, somebody: int) -> None:
     """It may be an instance that is just starting."""
     killed(base)
@@ -217,6 +218,8 @@ def test_of_many_that_start_at_once_only_one_offers_it(base: Path, somebody: int
         assert [heard(process) for process in starting] == ["ready"] * 6
         for process in starting:
             tell(process)
-        assert sorted(heard(process) for process in starting) == ["0"] * 5 + ["1"]
+        offered = sorted(heard(process) for process in starting)
+        # On Windows nobody can remove a lock while another one reads it: then it is left to the next start.
+        assert offered == ["0"] * 5 + ["1"] or (sys.platform == "win32" and offered == ["0"] * 6)
     (found,) = left_behind(base)
     found.discard()

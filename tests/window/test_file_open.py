@@ -21,7 +21,8 @@ def ask_to_open(qapp: QApplication, path: Path) -> bool:
 def test_a_scenario_is_opened(window: Window, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     FileOpening(qapp, window)
     path = tmp_path / "Übung α.momentum"
-    path.write_text(scenario_text(Scenario("A lesson", default_scenario().landscape, default_scenario().balls[:2], 5)))
+    lesson = Scenario("A lesson", default_scenario().landscape, default_scenario().balls[:2], 5)
+    path.write_text(scenario_text(lesson), encoding="utf-8")
     assert ask_to_open(qapp, path)
     qtbot.waitUntil(lambda: window.scenarios.path == path)
     assert window.session.title == "A lesson"

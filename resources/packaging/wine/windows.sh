@@ -10,9 +10,9 @@ set -o pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 folder=${MOMENTUM_LAB_WINDOWS:-$(cd "$here/../../.." && pwd)/.windows}
 export WINEPREFIX=$folder/prefix WINEARCH=win64 WINEDEBUG=${WINEDEBUG--all} LC_ALL=${WINE_LOCALE:-C.UTF-8}
-export WINEDLLOVERRIDES='ucrtbase=n,b;mscoree,mshtml='
+export WINEDLLOVERRIDES='ucrtbase=n,b;mscoree,mshtml,winedbg.exe='  # a program that crashes ends, and waits for no debugger
 # What the environment says of Linux's Python and desktop is not for Windows'.
-unset PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED PYTHONUTF8 PYTHONPATH PYTHONHOME
+unset PYTHONDONTWRITEBYTECODE PYTHONUTF8 PYTHONPATH PYTHONHOME
 unset PIP_CERT PIP_CONFIG_FILE QT_PLUGIN_PATH XDG_RUNTIME_DIR
 [ "$1" != python ] || set -- "$folder/python/python.exe" "${@:2}"
 # Wine 8 cannot tell Python what a file is that Linux has opened: input and output go through pipes.

@@ -159,17 +159,26 @@ def test_the_domain_can_be_typed(typing: Stage) -> None:
     assert formula(typing) == text
 
 
-def test_a_domain_that_is_none_is_refused(typing: Stage) -> None:
+@pytest.mark.parametrize(
+    ("typed", "says"), [("9", "lower one first"), ("-1e305", "reaches too far"), ("5.999999999999", "too narrow")]
+)
+def test_a_domain_that_is_none_is_refused(typing: Stage, typed: str, says: str) -> None:
     bar, landscape = typing.bar.formula_bar, typing.session.landscape
-    type_in(typing, "9", bar.lo)
+    type_in(typing, typed, bar.lo)
     typing.key(Qt.Key.Key_Return, to=bar.lo)
-    assert "lower one first" in bar.callout.words.text()
+    assert says in bar.callout.words.text()
     assert (bar.lo.property("refused"), bar.hi.property("refused")) == (True, True)
     assert not bar.field.property("refused")
     tip = bar.callout.x() + bar.callout._tip
     left, right = (end.mapTo(typing.window, end.rect().center()).x() for end in (bar.lo, bar.hi))
     assert left < tip < right
     assert typing.session.landscape is landscape
+
+
+def test_a_domain_is_mended_at_either_end(typing: Stage) -> None:
+    bar = typing.bar.formula_bar
+    type_in(typing, "9", bar.lo)
+    typing.key(Qt.Key.Key_Return, to=bar.lo)
     type_in(typing, "12", bar.hi)
     typing.key(Qt.Key.Key_Return, to=bar.hi)
     assert typing.session.landscape.domain == (9.0, 12.0)

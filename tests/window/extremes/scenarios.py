@@ -75,7 +75,7 @@ def _size(rng: Random) -> float:
 
 
 def _eta(rng: Random) -> float:
-    return rng.choice(BEYOND) if rng.random() < 0.01 else _size(rng)
+    return rng.choice(BEYOND) if rng.random() < 0.0005 else _size(rng)
 
 
 def _alpha(rng: Random) -> float:

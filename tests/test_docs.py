@@ -26,7 +26,7 @@ from physics.rules.suggestion import ETA_REACH
 from physics.run.ball import LONGEST_NAME
 from physics.run.edit import CHANGES
 from physics.sweep.sweep import LAST_STEP
-from tests.documents import (
+from tests.support.documents import (
     ARCHITECTURE,
     DOCUMENTS,
     FILES,

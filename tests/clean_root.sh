@@ -12,7 +12,7 @@ download=$(realpath "$1")
 root=$(realpath -m "$2")
 mirror=${3-}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-expected=$(cd "$here" && python3 -c 'from resources.packaging.deb import EXPECTED; print(*EXPECTED)')
+expected=$(cd "$here" && python3 -c 'from resources.packaging.downloads import EXPECTED; print(*EXPECTED)')
 
 if [[ ! -e $root/usr/bin/Xvfb ]]; then
     debootstrap --variant=minbase bookworm "$root" ${mirror:+"$mirror"} >&2

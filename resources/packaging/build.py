@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from resources.packaging import archives, deb, finishing, libraries, macos, signing, sizes, windows
+from resources.packaging import downloads, finishing, libraries, signing, sizes
 from resources.packaging.names import BUNDLE, DIST, PROGRAM, ROOT, epoch, machine, version
 
 AGAIN = ROOT / "build" / "again"
@@ -59,7 +59,7 @@ def build(place: Path) -> Path:
     command = [sys.executable, "-m", "PyInstaller", *options, str(ROOT / "build.spec")]
     subprocess.run(command, check=True, cwd=ROOT, env=environment)
     if sys.platform == "darwin":
-        macos.finish(place)
+        finishing.finish_bundle(place)
         return place / BUNDLE
     finishing.finish(place / PROGRAM)
     return place / PROGRAM
@@ -69,11 +69,11 @@ def download(folder: Path, place: Path) -> list[Path]:
     """Make what a person downloads, in the folder `place`; on Linux the .tar.gz comes first."""
     name = f"{PROGRAM}-{version()}-{machine()}"
     if sys.platform == "darwin":
-        return [macos.write_dmg(folder, place / f"{name}.dmg")]
+        return [downloads.write_dmg(folder, place / f"{name}.dmg")]
     if sys.platform == "win32":
-        return [archives.write_zip(folder, place / f"{name}.zip"), *windows.write_installer()]
-    archive = archives.write_tar(folder, place / f"{name}.tar.gz")
-    package = deb.write_deb(folder, place / f"{name}.deb", libraries.oldest_glibc(folder))
+        return [downloads.write_zip(folder, place / f"{name}.zip"), *downloads.write_installer()]
+    archive = downloads.write_tar(folder, place / f"{name}.tar.gz")
+    package = downloads.write_deb(folder, place / f"{name}.deb", libraries.oldest_glibc(folder))
     if package is None:
         say("there is no dpkg-deb here, so no .deb was made")
     return [path for path in (archive, package) if path is not None]

@@ -5,10 +5,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
-from resources.packaging import contents, elf, icu, libraries, licences
-from resources.packaging.names import PROGRAM, ROOT, epoch
-from resources.packaging.readme import KINDS, readme
+from resources.packaging import icu, libraries, licences
+from resources.packaging.names import BUNDLE, PROGRAM, ROOT, WINDOW_PROGRAM, epoch, version
 
 LINUX = ROOT / "resources" / "packaging" / "linux"
 
@@ -20,15 +20,22 @@ def finish(folder: Path) -> None:
         for path in folder.rglob("libicudata.so.*"):
             if not path.is_symlink():
                 icu.shrink(path)
-        # The Python of the build may have been told where it lies; whoever else has such a folder is not to be asked.
         for path in libraries.binaries(folder):
-            elf.clear(path)
+            libraries.clear_run_paths(path)
         add_menu_files(folder)
     licences.collect(folder / "licences", libraries_of_the_system(folder))
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     for name, text in (("README.txt", readme(KINDS[sys.platform])), ("CHANGELOG.txt", changes)):
         (folder / name).write_text(text, encoding="utf-8", newline="\r\n" if sys.platform == "win32" else "\n")
     date(folder)
+
+
+def finish_bundle(place: Path) -> None:
+    """Put the licences into the bundle, and sign it again for this machine: a changed bundle does not start."""
+    bundle = place / BUNDLE
+    licences.collect(bundle / "Contents" / "Resources" / "licences", [])
+    date(bundle / "Contents" / "Resources" / "licences")
+    subprocess.run(["codesign", "--force", "--deep", "--sign", "-", str(bundle)], check=True)
 
 
 def strip(folder: Path) -> None:
@@ -46,7 +53,7 @@ def libraries_of_the_system(folder: Path) -> list[Path]:
     """
     if sys.platform != "linux":
         return []
-    known = contents.system_libraries()
+    known = libraries.system_libraries()
     inside = [path.name for path in sorted((folder / "_internal").glob("lib*.so*")) if not path.is_symlink()]
     names = [name for name in inside if not name.startswith("libpython")]
     for name in names:
@@ -80,3 +87,67 @@ def date(folder: Path) -> None:
             path.chmod(0o644)
         os.utime(path, (epoch(), epoch()))
     folder.chmod(0o755)
+
+
+# ---- README.txt, for each kind of download
+
+TEMPLATE = ROOT / "resources" / "packaging" / "README.txt"
+
+ANYWHERE = "Nothing has to be installed: this folder is the whole program, and it may lie anywhere."
+
+
+class Kind(NamedTuple):
+    """What one kind of download says in its own words."""
+
+    program: str
+    """The program as it is called on the command line."""
+    start: str
+    afterwards: str
+    licences: str
+
+
+LINUX = Kind(
+    program=f"./{PROGRAM}",
+    start=f"{ANYWHERE}\nStart it with ./{PROGRAM}",
+    afterwards="./add-to-menu.sh adds the program to your desktop's menu and opens *.momentum files with it;\n"
+    "./add-to-menu.sh --remove takes that away again. Both change only files of yours, below ~/.local/share.",
+    licences="licences",
+)
+DEBIAN = Kind(
+    program=PROGRAM,
+    start=f"It is in your desktop's menu, and opens *.momentum files. In a terminal it is called {PROGRAM}.",
+    afterwards=f"sudo apt-get remove {PROGRAM} takes it away again. Your own files stay.",
+    licences=f"/usr/lib/{PROGRAM}/licences",
+)
+WINDOWS = Kind(
+    program=f"{PROGRAM}.exe",
+    start=f'{ANYWHERE}\n"{WINDOW_PROGRAM}.exe" opens the window; {PROGRAM}.exe is the same for the command line.',
+    afterwards="Windows stops a program that is not signed when it is first started. To start it all the same, choose\n"
+    "More info and then Run anyway; do so only when its SHA-256 is the one in the release's SHA256SUMS.",
+    licences="licences",
+)
+MACOS = Kind(
+    program=f'"{BUNDLE}/Contents/MacOS/{PROGRAM}"',
+    start=f"Drag {BUNDLE} into Applications, and open it there.",
+    afterwards="macOS stops a program that is not signed when it is first opened. To open it all the same, go to\n"
+    "System Settings, Privacy & Security, and choose Open Anyway; do so only when its SHA-256 is the one in the\n"
+    "release's SHA256SUMS.",
+    licences=f'"{BUNDLE}/Contents/Resources/licences"',
+)
+KINDS = {"linux": LINUX, "win32": WINDOWS, "darwin": MACOS}
+"""By sys.platform; Debian's package has its own."""
+
+
+def readme(kind: Kind) -> str:
+    """The text for one kind of download."""
+    text = TEMPLATE.read_text(encoding="utf-8")
+    marks = {
+        "@VERSION@": version(),
+        "@START@": kind.start,
+        "@PROGRAM@": kind.program,
+        "@AFTERWARDS@": kind.afterwards,
+        "@LICENCES@": kind.licences,
+    }
+    for mark, words in marks.items():
+        text = text.replace(mark, words)
+    return text

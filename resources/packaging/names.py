@@ -84,3 +84,29 @@ def bundle_information() -> dict[str, object]:
         "NSHighResolutionCapable": True,
         "NSHumanReadableCopyright": "© 2026 The Momentum Lab developers. MIT licence.",
     }
+
+
+def version_resource(name: str) -> object:
+    """PyInstaller's form of a version resource, for the executable of this name."""
+    from PyInstaller.utils.win32 import versioninfo as form
+
+    number = (*map(int, version().split(".")), 0)
+    texts = {
+        "CompanyName": "The Momentum Lab developers",
+        "FileDescription": TITLE,
+        "Comments": SUMMARY,
+        "FileVersion": version(),
+        "InternalName": name,
+        "LegalCopyright": "© 2026 The Momentum Lab developers. MIT licence.",
+        "OriginalFilename": f"{name}.exe",
+        "ProductName": TITLE,
+        "ProductVersion": version(),
+    }
+    strings = [form.StringStruct(key, text) for key, text in texts.items()]
+    return form.VSVersionInfo(
+        ffi=form.FixedFileInfo(filevers=number, prodvers=number, mask=0x3F, OS=0x40004, fileType=0x1),
+        kids=[
+            form.StringFileInfo([form.StringTable("040904B0", strings)]),  # English, Unicode
+            form.VarFileInfo([form.VarStruct("Translation", [0x0409, 0x04B0])]),
+        ],
+    )

@@ -18,7 +18,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from resources.packaging.deb import EXPECTED
+from resources.packaging.downloads import EXPECTED
 from resources.packaging.names import BUNDLE, PROGRAM, ROOT
 
 STORED = ROOT / "resources" / "self_test"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from resources.packaging import contents
-from resources.packaging.deb import EXPECTED
-from resources.packaging.pyqtgraph_head import head
+from resources.packaging import contents, libraries
+from resources.packaging.contents import head
+from resources.packaging.downloads import EXPECTED
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.windows
@@ -137,24 +137,24 @@ def test_a_link_goes_with_what_it_points_to() -> None:
 
 @pytest.mark.linux
 def test_the_libraries_of_this_system_are_where_it_says() -> None:
-    known = contents.system_libraries()
+    known = libraries.system_libraries()
     assert known["libc.so.6"].is_file()
     assert "libc.so.6" in contents.needs(known["libm.so.6"])
 
 
 @pytest.mark.parametrize("name", ["libc.so.6", "ld-linux-x86-64.so.2", "libGL.so.1"])
 def test_glibc_and_the_desktops_own_are_the_systems(name: str) -> None:
-    assert contents.is_of_the_system(name)
+    assert libraries.is_of_the_system(name)
 
 
 @pytest.mark.parametrize("name", ["libstdc++.so.6", "libxcb-cursor.so.0", "libssl.so.3", "libcups.so.2", "libc.so.7"])
 def test_others_are_not(name: str) -> None:
-    assert not contents.is_of_the_system(name)
+    assert not libraries.is_of_the_system(name)
 
 
 def test_the_debian_package_expects_what_is_left_to_the_system() -> None:
     from app.display import PICTURE, X11
 
     packages = {library.soname: library.debian for library in PICTURE + X11}
-    left = {packages[name] for name in packages if contents.is_of_the_system(name)}
+    left = {packages[name] for name in packages if libraries.is_of_the_system(name)}
     assert left | {"fontconfig", "zlib1g"} == set(EXPECTED)

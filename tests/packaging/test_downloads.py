@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from resources.packaging import agreement, archives, build, libraries, names, readme, release, signing, sizes, trial
+from resources.packaging import agreement, build, downloads, finishing, libraries, names, release, signing, sizes, trial
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.windows
@@ -30,25 +30,25 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_same_folder_gives_the_same_archive_whenever_it_was_touched(folder: Path, tmp_path: Path) -> None:
-    first = archives.write_tar(folder, tmp_path / "lab-1.0.tar.gz").read_bytes()
-    zipped = archives.write_zip(folder, tmp_path / "lab-1.0.zip").read_bytes()
+    first = downloads.write_tar(folder, tmp_path / "lab-1.0.tar.gz").read_bytes()
+    zipped = downloads.write_zip(folder, tmp_path / "lab-1.0.zip").read_bytes()
     os.utime(folder / "momentum-lab", (1, 1))
-    assert archives.write_tar(folder, tmp_path / "lab-1.0.tar.gz").read_bytes() == first
-    assert archives.write_zip(folder, tmp_path / "lab-1.0.zip").read_bytes() == zipped
+    assert downloads.write_tar(folder, tmp_path / "lab-1.0.tar.gz").read_bytes() == first
+    assert downloads.write_zip(folder, tmp_path / "lab-1.0.zip").read_bytes() == zipped
 
 
 def test_an_archive_unpacks_into_one_folder_of_its_name(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trial, "run", lambda *command: None)  # no package of the system is installed here
-    with tarfile.open(archives.write_tar(folder, tmp_path / "lab-1.0.tar.gz")) as tar:
+    with tarfile.open(downloads.write_tar(folder, tmp_path / "lab-1.0.tar.gz")) as tar:
         assert all(name.split("/")[0] == "lab-1.0" for name in tar.getnames())
     unpacked = trial.unpack(tmp_path / "lab-1.0.tar.gz", tmp_path / "there")
     assert (unpacked.parent / "_internal" / "numpy" / "α.so").read_bytes() == bytes(5000)
     if os.name == "posix":
         assert unpacked.stat().st_mode & stat.S_IXUSR
         assert (unpacked.parent / "_internal" / "libx.so").read_bytes() == bytes(5000)
-    with zipfile.ZipFile(archives.write_zip(folder, tmp_path / "lab-1.0.zip")) as packed:
+    with zipfile.ZipFile(downloads.write_zip(folder, tmp_path / "lab-1.0.zip")) as packed:
         assert "lab-1.0/momentum-lab" in packed.namelist()
 
 
@@ -64,9 +64,9 @@ def test_two_builds_that_differ_are_told_file_by_file(folder: Path, tmp_path: Pa
 
 
 def test_downloads_that_differ_are_told(folder: Path, tmp_path: Path) -> None:
-    first = archives.write_tar(folder, tmp_path / "lab.tar.gz")
+    first = downloads.write_tar(folder, tmp_path / "lab.tar.gz")
     (tmp_path / "again").mkdir()
-    second = archives.write_tar(folder, tmp_path / "again" / "lab.tar.gz")
+    second = downloads.write_tar(folder, tmp_path / "again" / "lab.tar.gz")
     assert build.unlike([first], [second]) == []
     second.write_bytes(first.read_bytes() + b"!")
     assert build.unlike([first], [second]) == ["lab.tar.gz is not the same in two builds"]
@@ -97,7 +97,7 @@ def test_the_table_counts_every_byte_once(folder: Path) -> None:
 
 
 def test_what_is_too_large_is_told(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = archives.write_tar(folder, tmp_path / "lab.tar.gz")
+    archive = downloads.write_tar(folder, tmp_path / "lab.tar.gz")
     assert sizes.problems(folder, archive) == []
     monkeypatch.setitem(sizes.LIMITS, sys.platform, (5999, sizes.MB))
     assert sizes.problems(folder, archive) == [
@@ -155,14 +155,16 @@ def test_the_notes_say_which_downloads_are_not_signed(tmp_path: Path, monkeypatc
     assert release.warnings(os.environ) == list(release.UNSIGNED.values())
 
 
-@pytest.mark.parametrize("kind", [*readme.KINDS.values(), readme.DEBIAN], ids=["linux", "windows", "macos", "debian"])
-def test_the_readme_tells_only_of_what_is_there(kind: readme.Kind) -> None:
-    text = readme.readme(kind)
+@pytest.mark.parametrize(
+    "kind", [*finishing.KINDS.values(), finishing.DEBIAN], ids=["linux", "windows", "macos", "debian"]
+)
+def test_the_readme_tells_only_of_what_is_there(kind: finishing.Kind) -> None:
+    text = finishing.readme(kind)
     assert text.startswith(f"Momentum Lab {names.version()}\n")
     assert "@" not in text
     assert max(map(len, text.splitlines())) <= 120
-    assert ("add-to-menu.sh" in text) == (kind is readme.LINUX)
-    assert ("not signed" in text) == (kind in (readme.WINDOWS, readme.MACOS))
+    assert ("add-to-menu.sh" in text) == (kind is finishing.LINUX)
+    assert ("not signed" in text) == (kind in (finishing.WINDOWS, finishing.MACOS))
     assert f"{kind.program} --self-test" in text
 
 
@@ -198,11 +200,11 @@ def test_runs_of_different_systems_are_compared(tmp_path: Path) -> None:
     assert "is missing" in agreement.problems(tmp_path, "linux")[1]
 
 
-@pytest.mark.parametrize(("platform", "said"), [("darwin", "APPLE_CERTIFICATE"), ("win32", "WINDOWS_CERTIFICATE")])
-def test_without_a_certificate_nothing_is_signed_and_that_is_said(
-    platform: str, message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(("platform", "secret"), [("darwin", "APPLE_CERTIFICATE"), ("win32", "WINDOWS_CERTIFICATE")])
+def test_without_a_certificate_nothing_is_signed_and_the_output_says_so(
+    platform: str, secret: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.delenv(message, raising=False)
+    monkeypatch.delenv(secret, raising=False)
     assert signing.main("program") == 0
-    assert capsys.readouterr().out == f"not signed: there is no secret {message}\n"
+    assert secret in capsys.readouterr().out

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from resources.packaging import contents, finishing, licences
+from resources.packaging import finishing, libraries, licences
 
 pytestmark = pytest.mark.windows
 
@@ -75,7 +75,7 @@ def test_a_library_of_unknown_origin_is_not_given_away(tmp_path: Path) -> None:
     inside.mkdir()
     for name in ("libpython3.11.so.1.0", "libm.so.6"):
         (inside / name).touch()
-    assert finishing.libraries_of_the_system(tmp_path) == [contents.system_libraries()["libm.so.6"]]
+    assert finishing.libraries_of_the_system(tmp_path) == [libraries.system_libraries()["libm.so.6"]]
     (inside / "libstrange.so.7").touch()
     with pytest.raises(FileNotFoundError, match=r"_internal/libstrange\.so\.7 is no library of this system"):
         finishing.libraries_of_the_system(tmp_path)

@@ -5,7 +5,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 
 from app.__main__ import BUNDLE
-from resources.packaging import deb, names
+from resources.packaging import downloads, names
 from tests.support.paths import ROOT
 
 LINUX = ROOT / "resources" / "packaging" / "linux"
@@ -34,8 +34,8 @@ def test_the_kind_of_file_is_xml_that_names_its_ending() -> None:
 
 
 def test_the_package_describes_itself_in_fields() -> None:
-    words = dict.fromkeys(re.findall(r"{(\w+)}", deb.CONTROL), "1")
-    text = deb.CONTROL.format(**words)
+    words = dict.fromkeys(re.findall(r"{(\w+)}", downloads.CONTROL), "1")
+    text = downloads.CONTROL.format(**words)
     fields = [line for line in text.splitlines() if not line.startswith(" ")]
     assert all(re.fullmatch(r"[A-Z][A-Za-z-]+: \S.*", line) for line in fields)
     assert [line.split(":")[0] for line in fields][:4] == ["Package", "Version", "Architecture", "Maintainer"]

@@ -1,12 +1,12 @@
-"""Momentum Lab's commands. Each does all set-up that is still missing, in a private .venv beside this file.
+"""Momentum Lab's commands. Each first does what is missing of its set-up, in a private .venv next to this file.
 
     python3 dev.py run [ARGUMENTS]    start the program; the arguments are the program's own
     python3 dev.py check              run every check: format, lint, types, layers, tests, coverage
     python3 dev.py build [--again]    make the packed program in dist; --again: twice, and compare every byte
     python3 dev.py windows [--all]    on Debian 12: build, try and test it for Windows, under Wine; --all: more tests
 
-Standard library only, and the same on Linux, macOS and Windows. The syntax is so plain that an older Python can read it
-too, to say that it is too old.
+Standard library only, and the same on Linux, macOS and Windows. An older Python can parse this file too, and then say
+that it is too old.
 """
 
 import errno
@@ -23,16 +23,16 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXE = ".exe" if os.name == "nt" else ""
 PYTHON = BIN / ("python" + EXE)
-OLDEST, NEWEST = (3, 11), (3, 14)
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 RUN, CHECK = "ready-to-run", "ready-to-check"
-"""The two stamps in .venv. Each is written last and holds `fingerprint()`: without one the set-up was not finished."""
 BUILD = "ready-to-build"
+"""Files that are written when a set-up for one of these purposes is complete; each holds `fingerprint()`."""
 BUILD_VENV = ROOT / ".venv-build"
-"""What is built comes from an environment of its own: PyInstaller packs whatever it finds."""
+"""The build has an environment of its own, since PyInstaller packs whatever it finds."""
 
 
 def say(text: str) -> None:
-    """Speak on stderr: stdout belongs to the program, whose CSV may be piped on."""
+    """Print to stderr: stdout belongs to the program, whose CSV may be piped."""
     print("dev.py: " + text, file=sys.stderr, flush=True)
 
 
@@ -40,17 +40,17 @@ def say(text: str) -> None:
 
 
 def other_python() -> str:
-    """Path of another Python on this machine that is new enough, else an empty text."""
-    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+    """The path of another Python on this machine that is new enough, else an empty text."""
+    for minor in range(NEWEST_PYTHON[1], OLDEST_PYTHON[1] - 1, -1):
         path = shutil.which("python3.%d" % minor)
-        # Asked, not believed: a version manager leaves names on the path for Pythons that are switched off.
+        # It must start: a version manager leaves names on the path for Pythons that are switched off.
         if path and subprocess.call([path, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
             return path
     return ""
 
 
-def become(command: list) -> int:
-    """Go on as this command, with its exit code."""
+def exec_(command: list) -> int:
+    """Replace this process by a command; on Windows run it, and return its exit code."""
     command = [str(part) for part in command]
     if os.name != "nt":
         os.execv(command[0], command)
@@ -59,50 +59,50 @@ def become(command: list) -> int:
             try:
                 return process.wait()
             except KeyboardInterrupt:
-                continue  # the program has got it too, and ends in its own time
+                continue  # the program got it too, and ends when it has tidied up
 
 
 # ---- set-up
 
 
 def fingerprint() -> str:
-    """What the set-up depends on. The folder is in it too, since scripts in .venv name it."""
+    """A hash of all that the set-up depends on; also of the folder, since scripts in .venv name it."""
     parts = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
     parts += [os.fsencode(str(ROOT)), bytes(sys.version_info[:2])]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def is_ready(stamp: str) -> bool:
-    """Whether everything for this command is in place."""
+    """Whether the set-up for this purpose is complete."""
     try:
         return PYTHON.exists() and (VENV / stamp).read_text() == fingerprint()
     except FileNotFoundError:
         return False
 
 
-def make_ready(stamp: str) -> None:
-    """Do what is missing for this command; raises SystemExit or CalledProcessError when it cannot be done."""
+def set_up(stamp: str) -> None:
+    """Do what is missing for this purpose. Raises SystemExit or CalledProcessError when that fails."""
     if is_ready(stamp):
         return
-    with alone():
+    with setup_lock():
         if is_ready(stamp):
             return
         say("setting up " + str(VENV) + ", this once")
-        bring_packages(missing_packages(stamp))
+        install_packages(missing_packages(stamp))
         stamps = [VENV / name for name in (RUN, CHECK) if (VENV / name).exists()]
-        sound = bool(stamps) and is_this_python()
+        is_usable = bool(stamps) and is_of_this_python()
         for path in stamps:
             path.unlink()
-        if not sound:
+        if not is_usable:
             make_venv()
-        install(stamp)
+        install_dependencies(stamp)
         for name in (RUN, CHECK) if stamp == CHECK else (RUN,):
             (VENV / name).write_text(fingerprint())
 
 
 @contextmanager
-def alone():
-    """Keep a second set-up in this folder waiting; the system frees the lock, also of a process that was killed."""
+def setup_lock():
+    """Let one process at a time set up this folder; the system frees the lock of a process that was killed."""
     with (ROOT / ".venv.lock").open("a") as lock:
         if os.name == "nt":
             import msvcrt
@@ -115,18 +115,18 @@ def alone():
         yield
 
 
-def lock_on_windows(number: int, msvcrt) -> None:
-    """Wait for the lock on an open file, however long: Windows itself gives up after ten seconds."""
+def lock_on_windows(descriptor: int, msvcrt) -> None:
+    """Wait for the lock on an open file without a limit: Windows itself gives up after ten seconds."""
     while True:
         try:
-            return msvcrt.locking(number, msvcrt.LK_LOCK, 1)
+            return msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
         except OSError as error:
             if error.errno != errno.EDEADLK:
                 raise
 
 
-def is_this_python() -> bool:
-    """Whether .venv was made here and by a Python of this version; to any other it is of no use."""
+def is_of_this_python() -> bool:
+    """Whether .venv was made in this folder and by this version of Python: only then can it be used."""
     try:
         made_by = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -135,14 +135,14 @@ def is_this_python() -> bool:
 
 
 def make_venv(folder: Path = VENV) -> None:
-    """Make .venv, or another folder of the kind, anew, whatever a broken set-up left there."""
+    """Make .venv, or another environment, from nothing."""
     if not has_module("ensurepip"):
         raise SystemExit("dev.py: this Python cannot make a .venv before that is installed")
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
 
 
-def build_python() -> Path:
-    """Make .venv-build, always from nothing when anything has changed; return its Python."""
+def set_up_build() -> Path:
+    """Make .venv-build, from nothing when anything has changed; return its Python."""
     import sysconfig
 
     if sys.platform == "linux" and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
@@ -150,42 +150,40 @@ def build_python() -> Path:
         say("Debian's own has it: sudo apt-get install python3-venv python3-dev; /usr/bin/python3 dev.py build")
         raise SystemExit(2)
     python = BUILD_VENV / BIN.name / PYTHON.name
-    with alone():
+    with setup_lock():
         stamp = BUILD_VENV / BUILD
         if not (stamp.exists() and python.exists() and stamp.read_text() == fingerprint()):
             say("setting up " + str(BUILD_VENV) + ", this once")
             make_venv(BUILD_VENV)
-            dependencies, groups = wishes()
-            pip("--constraint", str(ROOT / "constraints.txt"), *dependencies, *groups["build"], python=python)
+            pip_install("--constraint", str(ROOT / "constraints.txt"), *dependencies("build"), python=python)
             stamp.write_text(fingerprint())
     return python
 
 
-def install(stamp: str) -> None:
-    """Put what the command needs, at its pinned versions, and the program itself into .venv."""
-    dependencies, groups = wishes()
-    wanted = ["setuptools", *dependencies]
-    if stamp == CHECK:
-        wanted += groups["dev"]
-    pip("--constraint", str(ROOT / "constraints.txt"), *wanted)
-    # A plain path in .venv rather than an import hook: every start of the program is quicker.
-    pip("--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat", "--editable", str(ROOT))
+def install_dependencies(stamp: str) -> None:
+    """Install what this purpose needs, at its pinned versions, and the program itself into .venv."""
+    groups = ["dev"] if stamp == CHECK else []
+    pip_install("--constraint", str(ROOT / "constraints.txt"), "setuptools", *dependencies(*groups))
+    # A plain path in .venv instead of an import hook makes every start of the program faster.
+    pip_install(
+        "--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat", "--editable", str(ROOT)
+    )
 
 
-def wishes() -> tuple:
-    """What pyproject.toml asks for: the program's dependencies, and the groups of others."""
+def dependencies(*groups: str) -> list:
+    """The program's dependencies and those of these groups, from pyproject.toml."""
     import tomllib
 
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return settings["project"]["dependencies"], settings["dependency-groups"]
+    return sum((settings["dependency-groups"][group] for group in groups), settings["project"]["dependencies"])
 
 
-def pip(*arguments: str, python: Path = PYTHON) -> None:
-    """Install these into the .venv of that Python; pip's own settings and the proxies of the environment hold."""
+def pip_install(*arguments: str, python: Path = PYTHON) -> None:
+    """Install packages into the environment of that Python, with pip's own settings and the proxies."""
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
     if not sys.stderr.isatty():
         command.append("--quiet")
-    # Someone's "always install for the user" cannot work in a .venv.
+    # A person's setting "always install for the user" cannot work in a .venv.
     subprocess.run(command, check=True, env=dict(os.environ, PIP_USER="0"), stdin=subprocess.DEVNULL, stdout=sys.stderr)
 
 
@@ -198,7 +196,7 @@ def has_module(name: str) -> bool:
 
 
 def missing_packages(stamp: str) -> list:
-    """Debian's names of the system packages that the command misses here; none on other systems than Linux."""
+    """Debian's names of the system packages that are missing for this purpose; none on other systems than Linux."""
     if sys.platform != "linux":
         return []
     from app.display import PICTURE, WAYLAND, X11, missing
@@ -213,11 +211,11 @@ def missing_packages(stamp: str) -> list:
     return names
 
 
-def bring_packages(names: list) -> None:
-    """Install the packages where that is allowed, else name them in one line that can be copied."""
+def install_packages(names: list) -> None:
+    """Install system packages where that is allowed, else name them in one line that can be copied."""
     if not names:
         return
-    # In CI whoever runs it may install what it needs.
+    # In CI every user may install what is needed.
     sudo = ["sudo", "--non-interactive"] if os.geteuid() != 0 and os.environ.get("CI") and shutil.which("sudo") else []
     if not (os.geteuid() == 0 or sudo) or not shutil.which("apt-get"):
         say("these system packages are missing: sudo apt-get install " + " ".join(names))
@@ -234,8 +232,8 @@ def bring_packages(names: list) -> None:
 
 # ---- Windows under Wine
 
-RELEASE = Path("/etc/os-release")
-WINE = (
+OS_RELEASE = Path("/etc/os-release")
+WINE_PACKAGES = (
     "wine",
     "wine64",
     "gcc-mingw-w64-x86-64-posix",
@@ -248,63 +246,63 @@ WINE = (
     "xvfb",
     "fonts-dejavu-core",
 )
-"""Debian's packages that a Windows is made from (resources/packaging/wine)."""
+"""Debian's packages from which a Windows is made (resources/packaging/wine)."""
 
 
-def bring_wine() -> str:
-    """Install what is missing of them; returns why that cannot be done on this machine, else an empty text."""
+def install_wine() -> str:
+    """Install those that are missing; returns why this machine can't have them, else an empty text."""
     import platform
 
-    release = RELEASE.read_text(encoding="utf-8").splitlines() if RELEASE.exists() else []
+    release = OS_RELEASE.read_text(encoding="utf-8").splitlines() if OS_RELEASE.exists() else []
     if not {"ID=debian", 'VERSION_ID="12"'} <= set(release) or platform.machine() != "x86_64":
         return "it takes Debian 12 on x86-64, and this is another system"
-    missing = missing_wine()
+    missing = missing_wine_packages()
     if missing and os.geteuid() != 0:
         return "as root, once: apt-get install --no-install-recommends " + " ".join(missing)
-    bring_packages(missing)
-    missing = missing_wine()
+    install_packages(missing)
+    missing = missing_wine_packages()
     return "these packages could not be installed: " + " ".join(missing) if missing else ""
 
 
-def missing_wine() -> list:
-    """Which of Debian's packages are not installed."""
-    command = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\\n", *WINE]
+def missing_wine_packages() -> list:
+    """Which of these packages are not installed."""
+    command = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\\n", *WINE_PACKAGES]
     listing = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout
     installed = {line.split()[0] for line in listing.decode().splitlines() if line.endswith(" installed")}
-    return [name for name in WINE if name not in installed]
+    return [name for name in WINE_PACKAGES if name not in installed]
 
 
 # ---- the commands
 
 
 def main(arguments: list) -> int:
-    """Carry out one command; returns the exit code."""
-    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+    """Run one command; returns the exit code."""
+    if not OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
         path = other_python()
         if path:
-            return become([path, __file__, *arguments])
+            return exec_([path, __file__, *arguments])
         say("Momentum Lab needs Python 3.11, 3.12, 3.13 or 3.14; this is Python " + sys.version.split()[0])
         return 2
     if arguments[:1] == ["run"]:
-        make_ready(RUN)
-        return become([BIN / ("momentum-lab" + EXE), *arguments[1:]])
+        set_up(RUN)
+        return exec_([BIN / ("momentum-lab" + EXE), *arguments[1:]])
     if arguments == ["check"]:
-        bring_packages(missing_packages(CHECK))
-        make_ready(CHECK)
+        install_packages(missing_packages(CHECK))
+        set_up(CHECK)
         os.chdir(ROOT)
-        return become([PYTHON, "-m", "tests.checks"])
+        return exec_([PYTHON, "-m", "tests.checks"])
     if arguments in (["build"], ["build", "--again"]):
-        bring_packages(missing_packages(BUILD))
-        python = build_python()
+        install_packages(missing_packages(BUILD))
+        python = set_up_build()
         os.chdir(ROOT)
-        return become([python, "-m", "resources.packaging.build", *arguments[1:]])
+        return exec_([python, "-m", "resources.packaging.build", *arguments[1:]])
     if arguments in (["windows"], ["windows", "--all"]):
-        problem = bring_wine()
+        problem = install_wine()
         if problem:
             say("nothing is known about Windows here: " + problem)
             return 2
-        make_ready(RUN)
-        return become([PYTHON, "-m", "tests.under_wine", *arguments[1:]])
+        set_up(RUN)
+        return exec_([PYTHON, "-m", "tests.under_wine", *arguments[1:]])
     print(__doc__.split("\n\n")[1])
     return 0 if arguments in ([], ["-h"], ["--help"]) else 2
 

@@ -1,4 +1,4 @@
-"""The two commands: what they set up, when, and what they say where they cannot."""
+"""The commands: what they set up, when, and what they say where they can't."""
 
 import ast
 import errno
@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +15,6 @@ import pytest
 
 import dev
 from app.version import __version__
-from tests import checks
 
 
 @pytest.fixture
@@ -32,28 +31,28 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def deeds(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a set-up did, in its order; nothing is really installed."""
-    done: list[str] = []
+def done(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The steps of a set-up, in order; nothing is really installed."""
+    steps: list[str] = []
 
     def make_venv() -> None:
-        done.append("venv")
+        steps.append("venv")
         dev.VENV.mkdir(exist_ok=True)
         dev.PYTHON.touch()
         version = ".".join(map(str, sys.version_info[:3]))
         (dev.VENV / "pyvenv.cfg").write_text(f"version = {version}\ncommand = -m venv {dev.VENV}\n")
 
     monkeypatch.setattr(dev, "make_venv", make_venv)
-    monkeypatch.setattr(dev, "install", done.append)
+    monkeypatch.setattr(dev, "install_dependencies", steps.append)
     monkeypatch.setattr(dev, "missing_packages", lambda stamp: [])
-    return done
+    return steps
 
 
-def test_the_first_start_sets_up_and_the_second_does_nothing(deeds: list[str]) -> None:
-    dev.make_ready(dev.RUN)
-    assert deeds == ["venv", dev.RUN]
-    dev.make_ready(dev.RUN)
-    assert deeds == ["venv", dev.RUN]
+def test_the_first_start_sets_up_and_the_second_does_nothing(done: list[str]) -> None:
+    dev.set_up(dev.RUN)
+    assert done == ["venv", dev.RUN]
+    dev.set_up(dev.RUN)
+    assert done == ["venv", dev.RUN]
 
 
 def test_on_windows_a_second_set_up_waits_until_the_first_is_done() -> None:
@@ -72,44 +71,48 @@ def test_on_windows_a_second_set_up_waits_until_the_first_is_done() -> None:
         dev.lock_on_windows(7, windows)
 
 
-def test_check_adds_to_what_run_set_up_and_serves_both(deeds: list[str]) -> None:
-    dev.make_ready(dev.RUN)
-    dev.make_ready(dev.CHECK)
-    dev.make_ready(dev.RUN)
-    assert deeds == ["venv", dev.RUN, dev.CHECK]
+def test_check_adds_to_what_run_set_up_and_serves_both(done: list[str]) -> None:
+    dev.set_up(dev.RUN)
+    dev.set_up(dev.CHECK)
+    dev.set_up(dev.RUN)
+    assert done == ["venv", dev.RUN, dev.CHECK]
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
-def test_other_versions_are_installed_into_the_same_venv(project: Path, deeds: list[str], name: str) -> None:
-    dev.make_ready(dev.CHECK)
+def test_other_versions_are_installed_into_the_same_venv(project: Path, done: list[str], name: str) -> None:
+    dev.set_up(dev.CHECK)
     with (project / name).open("a") as file:
         file.write("# changed\n")
-    dev.make_ready(dev.RUN)
-    assert deeds == ["venv", dev.CHECK, dev.RUN]
+    dev.set_up(dev.RUN)
+    assert done == ["venv", dev.CHECK, dev.RUN]
     assert not dev.is_ready(dev.CHECK)
 
 
-def test_an_interrupted_set_up_begins_anew(deeds: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_an_interrupted_set_up_the_next_one_starts_from_nothing(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupted(stamp: str) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(dev, "install", interrupted)
+        patch.setattr(dev, "install_dependencies", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            dev.make_ready(dev.RUN)
+            dev.set_up(dev.RUN)
     assert not dev.is_ready(dev.RUN)
-    dev.make_ready(dev.RUN)
-    assert deeds == ["venv", "venv", dev.RUN]
+    dev.set_up(dev.RUN)
+    assert done == ["venv", "venv", dev.RUN]
 
 
 @pytest.mark.parametrize("changed", [("version = 3.", "version = 2."), ("momentum lab", "elsewhere")])
-def test_a_venv_of_another_python_or_another_place_is_made_anew(deeds: list[str], changed: tuple[str, str]) -> None:
-    dev.make_ready(dev.RUN)
+def test_a_venv_of_another_python_or_another_folder_is_made_from_nothing(
+    done: list[str], changed: tuple[str, str]
+) -> None:
+    dev.set_up(dev.RUN)
     written = dev.VENV / "pyvenv.cfg"
     written.write_text(written.read_text().replace(*changed))
     (dev.VENV / dev.RUN).write_text("the fingerprint there")
-    dev.make_ready(dev.RUN)
-    assert deeds == ["venv", dev.RUN, "venv", dev.RUN]
+    dev.set_up(dev.RUN)
+    assert done == ["venv", dev.RUN, "venv", dev.RUN]
 
 
 @pytest.fixture
@@ -123,12 +126,12 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     for name in ("call", "run"):
         monkeypatch.setattr(subprocess, name, start)
-    monkeypatch.setattr(dev, "become", start)
+    monkeypatch.setattr(dev, "exec_", start)
     return started
 
 
-def test_installing_names_every_dependency_and_holds_to_the_pins(project: Path, commands: list[list[str]]) -> None:
-    dev.install(dev.CHECK)
+def test_every_dependency_is_installed_at_its_pin(project: Path, commands: list[list[str]]) -> None:
+    dev.install_dependencies(dev.CHECK)
     with_dependencies, itself = commands
     assert {"numpy>=2", "PySide6-Essentials>=6.11.1,<6.12", "pytest>=8.3"} <= set(with_dependencies)
     assert with_dependencies[with_dependencies.index("--constraint") + 1] == str(project / "constraints.txt")
@@ -140,8 +143,7 @@ def test_every_dependency_is_pinned_without_an_address() -> None:
     lines = (dev.ROOT / "constraints.txt").read_text().splitlines()
     pins = dict(line.split("==") for line in lines if line and not line.startswith("#"))
     names = {name.lower() for name in pins}
-    groups = checks.SETTINGS["dependency-groups"]
-    wanted = [*checks.SETTINGS["project"]["dependencies"], *groups["dev"], *groups["build"]]
+    wanted = dev.dependencies("dev", "build")
     assert {line.partition(">")[0].lower() for line in wanted} <= names
     assert all(number.replace(".", "").isdigit() for number in pins.values())
 
@@ -154,18 +156,18 @@ def as_user(number: int) -> Callable[[], int]:
 def test_root_installs_missing_packages(commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", as_user(0))
     monkeypatch.setattr(dev.shutil, "which", str)
-    dev.bring_packages(["libegl1", "xvfb"])
+    dev.install_packages(["libegl1", "xvfb"])
     assert [command[:3] for command in commands] == [["apt-get", "-qq", "update"], ["apt-get", "-qq", "install"]]
     assert commands[1][-2:] == ["libegl1", "xvfb"]
 
 
 @pytest.mark.linux
-def test_others_are_told_the_line_to_copy(
+def test_other_users_see_the_line_to_copy(
     commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(os, "geteuid", as_user(1000))
     monkeypatch.delenv("CI", raising=False)
-    dev.bring_packages(["libegl1", "xvfb"])
+    dev.install_packages(["libegl1", "xvfb"])
     assert commands == []
     out, err = capsys.readouterr()
     assert out == ""
@@ -181,7 +183,7 @@ def test_the_checks_need_more_than_running_does(monkeypatch: pytest.MonkeyPatch)
     assert set(dev.missing_packages(dev.CHECK)) - set(dev.missing_packages(dev.RUN)) == {"binutils", "xvfb"}
 
 
-def test_without_ensurepip_it_ends_in_a_sentence(
+def test_without_ensurepip_it_ends_in_one_line(
     project: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dev, "has_module", lambda name: False)
@@ -201,10 +203,10 @@ def build_venv(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return project / ".venv-build"
 
 
-def test_a_build_has_an_environment_of_its_own_made_from_nothing_when_anything_changes(
+def test_a_build_has_its_own_environment_made_from_nothing_when_anything_changes(
     project: Path, build_venv: Path, commands: list[list[str]]
 ) -> None:
-    python = dev.build_python()
+    python = dev.set_up_build()
     assert python.is_relative_to(build_venv)
     making, installing = commands
     assert making[1:] == ["-m", "venv", "--clear", str(build_venv)]
@@ -213,21 +215,21 @@ def test_a_build_has_an_environment_of_its_own_made_from_nothing_when_anything_c
     assert not any(word.startswith("pytest") for word in installing)
     python.parent.mkdir()
     python.touch()
-    dev.build_python()
+    dev.set_up_build()
     assert len(commands) == 2
     with (project / "constraints.txt").open("a") as file:
         file.write("# changed\n")
-    dev.build_python()
+    dev.set_up_build()
     assert len(commands) == 4
 
 
 @pytest.mark.linux
-def test_a_python_that_cannot_be_packed_is_told_in_two_sentences(
+def test_a_python_that_cannot_be_packed_is_refused(
     build_venv: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sysconfig, "get_config_var", lambda name: 0)
     with pytest.raises(SystemExit) as caught:
-        dev.build_python()
+        dev.set_up_build()
     assert (caught.value.code, commands) == (2, [])
     err = capsys.readouterr().err
     assert "without its shared library" in err
@@ -235,7 +237,7 @@ def test_a_python_that_cannot_be_packed_is_told_in_two_sentences(
 
 
 @pytest.mark.parametrize("arguments", [["build"], ["build", "--again"]])
-def test_build_goes_on_in_that_environment(
+def test_build_runs_in_that_environment(
     build_venv: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
     monkeypatch.setattr(dev, "missing_packages", lambda stamp: [])
@@ -250,11 +252,11 @@ def test_in_ci_others_than_root_install_with_sudo(commands: list[list[str]], mon
     monkeypatch.setattr(os, "geteuid", as_user(1000))
     monkeypatch.setattr(dev.shutil, "which", str)
     monkeypatch.setenv("CI", "true")
-    dev.bring_packages(["xvfb"])
+    dev.install_packages(["xvfb"])
     assert [command[:3] for command in commands] == [["sudo", "--non-interactive", "apt-get"]] * 2
 
 
-def test_run_hands_every_argument_on(deeds: list[str], commands: list[list[str]]) -> None:
+def test_run_passes_every_argument_on(done: list[str], commands: list[list[str]]) -> None:
     assert dev.main(["run", "run", "--csv", "a b.csv", "--formula=-w^2"]) == 0
     assert commands[-1][1:] == ["run", "--csv", "a b.csv", "--formula=-w^2"]
     assert Path(commands[-1][0]).stem == "momentum-lab"
@@ -269,22 +271,22 @@ class TestWindows:
         """A Debian 12 where everything is installed and root asks; its description, to be changed."""
         release = project / "os-release"
         release.write_text('PRETTY_NAME="Debian"\nID=debian\nVERSION_ID="12"\n')
-        monkeypatch.setattr(dev, "RELEASE", release)
+        monkeypatch.setattr(dev, "OS_RELEASE", release)
         monkeypatch.setattr(platform, "machine", lambda: "x86_64")
-        monkeypatch.setattr(dev, "missing_wine", list)
+        monkeypatch.setattr(dev, "missing_wine_packages", list)
         monkeypatch.setattr(os, "geteuid", as_user(0))
         return release
 
     @pytest.mark.parametrize("arguments", [["windows"], ["windows", "--all"]])
-    def test_it_goes_on_with_the_build_and_the_tests(
-        self, debian: Path, deeds: list[str], commands: list[list[str]], arguments: list[str]
+    def test_the_build_and_the_tests_follow(
+        self, debian: Path, done: list[str], commands: list[list[str]], arguments: list[str]
     ) -> None:
         assert dev.main(arguments) == 0
-        assert deeds == ["venv", dev.RUN]
+        assert done == ["venv", dev.RUN]
         assert commands == [[str(dev.PYTHON), "-m", "tests.under_wine", *arguments[1:]]]
 
     @pytest.mark.parametrize("text", ['ID=ubuntu\nVERSION_ID="12"', 'ID=debian\nVERSION_ID="13"', None])
-    def test_another_system_is_told_so_in_one_line_and_fails(
+    def test_another_system_is_refused_in_one_line(
         self, debian: Path, capsys: pytest.CaptureFixture[str], text: str | None
     ) -> None:
         debian.unlink() if text is None else debian.write_text(text)
@@ -293,28 +295,28 @@ class TestWindows:
             "dev.py: nothing is known about Windows here: it takes Debian 12 on x86-64, and this is another system\n"
         )
 
-    def test_whoever_may_not_install_is_told_the_line_to_copy(
+    def test_a_user_who_may_not_install_sees_the_line_to_copy(
         self, debian: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.setattr(os, "geteuid", as_user(1000))
-        monkeypatch.setattr(dev, "missing_wine", lambda: ["wine", "xvfb"])
+        monkeypatch.setattr(dev, "missing_wine_packages", lambda: ["wine", "xvfb"])
         assert dev.main(["windows"]) == 2
         assert capsys.readouterr().err.endswith("apt-get install --no-install-recommends wine xvfb\n")
 
-    def test_what_could_not_be_installed_is_told(
+    def test_packages_that_could_not_be_installed_are_named(
         self, debian: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         asked: list[str] = []
-        monkeypatch.setattr(dev, "bring_packages", asked.extend)
-        monkeypatch.setattr(dev, "missing_wine", lambda: ["wine"])
+        monkeypatch.setattr(dev, "install_packages", asked.extend)
+        monkeypatch.setattr(dev, "missing_wine_packages", lambda: ["wine"])
         assert dev.main(["windows"]) == 2
         assert asked == ["wine"]
         assert capsys.readouterr().err.endswith("these packages could not be installed: wine\n")
 
-    def test_only_what_is_not_installed_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_missing_are_the_packages_that_are_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         listing = b"wine installed\nxvfb not-installed\nwine64 half-configured\n"
         monkeypatch.setattr(subprocess, "run", lambda *_, **__: SimpleNamespace(stdout=listing))
-        assert dev.missing_wine() == [name for name in dev.WINE if name != "wine"]
+        assert dev.missing_wine_packages() == [name for name in dev.WINE_PACKAGES if name != "wine"]
 
 
 def test_another_python_that_is_new_enough_takes_over(
@@ -327,11 +329,11 @@ def test_another_python_that_is_new_enough_takes_over(
 
 
 @pytest.mark.parametrize("version", [(3, 10, 4), (3, 15, 0)])
-def test_a_python_that_does_not_fit_is_told_in_one_sentence(
+def test_a_python_of_an_unsupported_version_is_refused_in_one_line(
     version: tuple[int, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "version_info", version)
-    monkeypatch.setattr(sys, "version", ".".join(map(str, version)) + " (of some day)")
+    monkeypatch.setattr(sys, "version", ".".join(map(str, version)) + " (of some date)")
     monkeypatch.setattr(dev, "other_python", str)
     assert dev.main(["run"]) == 2
     number = ".".join(map(str, version))
@@ -340,7 +342,7 @@ def test_a_python_that_does_not_fit_is_told_in_one_sentence(
     )
 
 
-def test_an_old_python_can_read_it() -> None:
+def test_an_old_python_can_parse_it() -> None:
     ast.parse((dev.ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
@@ -348,7 +350,7 @@ def test_an_old_python_can_read_it() -> None:
     ("arguments", "code"),
     [([], 0), (["--help"], 0), (["tidy"], 2), (["check", "x"], 2), (["build", "x"], 2), (["windows", "x"], 2)],
 )
-def test_alone_it_prints_its_commands(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_command_it_lists_all(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(arguments) == code
     words = [line.split()[:3] for line in capsys.readouterr().out.splitlines()]
     assert words == [["python3", "dev.py", name] for name in ("run", "check", "build", "windows")]
@@ -358,53 +360,3 @@ def test_the_installed_program_has_the_version_of_its_source() -> None:
     text = (dev.ROOT / "app" / "version.py").read_text(encoding="utf-8")
     assert f'__version__ = "{__version__}"' in text
     assert all(part.isdigit() for part in __version__.split("."))
-
-
-def test_a_step_passes_on_what_it_prints_and_keeps_pytests_count(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    script = "print('a line'); print('===== 1 failed, 12 passed, 2 errors in 3.45s ====='); raise SystemExit(1)"
-    result = checks.step("tests", [sys.executable, "-c", script])
-    assert not result.passed
-    assert result.closing == "1 failed, 12 passed, 2 errors in 3.45s"
-    assert b"a line" in capfdbinary.readouterr().out
-
-
-def test_a_step_sees_its_own_display_and_never_the_desktops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    script = "import os; raise SystemExit(os.environ.get('DISPLAY') != ':7' or 'WAYLAND_DISPLAY' in os.environ)"
-    assert checks.step("own", [sys.executable, "-c", script], DISPLAY=":7").passed
-    assert not checks.step("none", [sys.executable, "-c", script]).passed
-
-
-def test_the_conclusion_counts_all_tests_and_fails_with_any_step(capsys: pytest.CaptureFixture[str]) -> None:
-    lint = checks.Result("lint", True, 0.1, "")
-    first = checks.Result("offscreen", True, 9.0, "12 passed, 3 deselected in 9.00s")
-    second = checks.Result("window", False, 1.0, "1 failed, 2 passed, 1 error in 1.00s")
-    assert checks.conclusion([lint, first]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "12 passed, 0 failed"
-    assert checks.conclusion([lint, first, second]) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "14 passed, 2 failed"
-
-
-@pytest.fixture
-def x_server() -> Iterator[dict[str, str]]:
-    with checks.screen() as environment:
-        yield environment
-
-
-@pytest.mark.linux
-def test_the_screen_is_a_server_of_its_own(x_server: dict[str, str]) -> None:
-    from app.display import display_problem, x_server_answers
-
-    assert x_server["QT_QPA_PLATFORM"] == "xcb"
-    assert x_server_answers(x_server["DISPLAY"])
-    assert display_problem(x_server) is None
-
-
-@pytest.mark.linux
-def test_the_screen_is_gone_afterwards() -> None:
-    from app.display import x_server_answers
-
-    with checks.screen() as environment:
-        pass
-    assert not x_server_answers(environment["DISPLAY"])

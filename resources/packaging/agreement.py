@@ -1,10 +1,10 @@
-"""Do the runs of all systems agree? Byte for byte on points; on a formula every number to 1e-9.
+"""Compares the runs of all systems: byte for byte on points; on a formula every number to 1e-9.
 
     python -m resources.packaging.agreement RESULTS REFERENCE
 
 RESULTS holds a folder for each download, as trial.py fills them; REFERENCE is the name of the one that the others are
-compared with, that from Linux. With points only + − × ÷ are done, which IEEE 754 fixes; a cosine may differ in its last
-bit from one system to the next. Standard library only.
+compared with, that from Linux. Points need only + − × ÷, which IEEE 754 fixes; a cosine may differ in its last bit
+between systems. Standard library only.
 """
 
 import sys
@@ -16,7 +16,7 @@ LIMITS = {"points.csv": 0.0, "formula.csv": 1e-9}
 
 
 def problems(results: Path, reference: str) -> list[str]:
-    """One sentence for each file that does not agree, or is missing."""
+    """One sentence for each file that differs or is missing."""
     found = []
     for folder in sorted(path for path in results.iterdir() if path.is_dir()):
         for name, close in LIMITS.items():

@@ -17,7 +17,7 @@ from resources.packaging.names import BUNDLE, DIST, PROGRAM, ROOT, epoch, machin
 AGAIN = ROOT / "build" / "again"
 """Where the second build is made, to be compared with the first."""
 GLIBC_AT_MOST = "GLIBC_AT_MOST"
-"""The variable with the newest glibc, such as 2.35, that a release may need; without it every one will do."""
+"""The environment variable with the newest glibc, such as 2.35, that a release may need; unset it allows any."""
 
 
 def main() -> int:
@@ -31,10 +31,10 @@ def main() -> int:
     made = download(folder, DIST)
     if other is not None:
         if sys.platform == "linux":  # elsewhere a signature has the time at which it was made
-            found += unlike(made, download(other, AGAIN))
+            found += different_downloads(made, download(other, AGAIN))
         say(f"a second build has the same {sum(1 for _ in sizes.files(folder))} files" if not found else "not the same")
     if sys.platform == "linux":
-        found += complaints(folder)
+        found += linux_problems(folder)
     if sys.platform in sizes.LIMITS:
         say(f"{folder.name} unpacked: {sizes.unpacked(folder) / sizes.MB:.1f} MB")
         found += sizes.problems(folder, made[0])
@@ -46,50 +46,50 @@ def main() -> int:
     return 1 if found else 0
 
 
-def build(place: Path) -> Path:
-    """Run PyInstaller into an empty folder `place`; return the program's folder, or bundle on macOS, finished."""
-    shutil.rmtree(place, ignore_errors=True)
+def build(target: Path) -> Path:
+    """Run PyInstaller into the empty folder `target`; return the finished folder, or bundle on macOS."""
+    shutil.rmtree(target, ignore_errors=True)
     work, bytecode = ROOT / "build" / "work", ROOT / "build" / "bytecode"
     for made in (work, bytecode):
         shutil.rmtree(made, ignore_errors=True)
-    options = ["--noconfirm", "--log-level=ERROR", f"--distpath={place}", f"--workpath={work}"]
+    options = ["--noconfirm", "--log-level=ERROR", f"--distpath={target}", f"--workpath={work}"]
     environment = dict(os.environ, PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=str(epoch()))
-    # Code that was just compiled is not written down with the same bytes as code that was read from a .pyc.
+    # Code that was just compiled is marshalled to other bytes than code that was read from a .pyc.
     environment["PYTHONPYCACHEPREFIX"] = str(bytecode)
     command = [sys.executable, "-m", "PyInstaller", *options, str(ROOT / "build.spec")]
     subprocess.run(command, check=True, cwd=ROOT, env=environment)
     if sys.platform == "darwin":
-        finishing.finish_bundle(place)
-        return place / BUNDLE
-    finishing.finish(place / PROGRAM)
-    return place / PROGRAM
+        finishing.finish_bundle(target)
+        return target / BUNDLE
+    finishing.finish(target / PROGRAM)
+    return target / PROGRAM
 
 
-def download(folder: Path, place: Path) -> list[Path]:
-    """Make what a person downloads, in the folder `place`; on Linux the .tar.gz comes first."""
+def download(folder: Path, target: Path) -> list[Path]:
+    """Write the downloads into the folder `target`; on Linux the .tar.gz comes first."""
     name = f"{PROGRAM}-{version()}-{machine()}"
     if sys.platform == "darwin":
-        return [downloads.write_dmg(folder, place / f"{name}.dmg")]
+        return [downloads.write_dmg(folder, target / f"{name}.dmg")]
     if sys.platform == "win32":
-        return [downloads.write_zip(folder, place / f"{name}.zip"), *downloads.write_installer()]
-    archive = downloads.write_tar(folder, place / f"{name}.tar.gz")
-    package = downloads.write_deb(folder, place / f"{name}.deb", libraries.oldest_glibc(folder))
+        return [downloads.write_zip(folder, target / f"{name}.zip"), *downloads.write_installer()]
+    archive = downloads.write_tar(folder, target / f"{name}.tar.gz")
+    package = downloads.write_deb(folder, target / f"{name}.deb", libraries.oldest_glibc(folder))
     if package is None:
         say("there is no dpkg-deb here, so no .deb was made")
     return [path for path in (archive, package) if path is not None]
 
 
-def complaints(folder: Path) -> list[str]:
-    """Linux: what speaks against giving it away, in sentences."""
+def linux_problems(folder: Path) -> list[str]:
+    """Why the folder must not be given away, one sentence each; prints the sizes of its parts."""
     glibc = libraries.oldest_glibc(folder)
     say(f"it needs glibc {glibc} or newer, for it was built with that of this system")
     print(sizes.table(folder))
-    most = os.environ.get(GLIBC_AT_MOST, "")
-    return libraries.problems(folder) + libraries.too_new(glibc, most)
+    newest = os.environ.get(GLIBC_AT_MOST, "")
+    return libraries.problems(folder) + libraries.too_new(glibc, newest)
 
 
-def unlike(first: list[Path], second: list[Path]) -> list[str]:
-    """One sentence for each download whose bytes are not those of its namesake."""
+def different_downloads(first: list[Path], second: list[Path]) -> list[str]:
+    """One sentence for each download that differs from the one of the same name."""
     pairs = zip(first, second, strict=True)
     return [f"{one.name} is not the same in two builds" for one, two in pairs if sha256(one) != sha256(two)]
 
@@ -98,14 +98,14 @@ def differences(one: Path, other: Path) -> list[str]:
     """One sentence for each file, or link, that is not the same in both folders."""
     first, second = fingerprints(one), fingerprints(other)
     return [
-        f"{place} is not the same in two builds"
-        for place in sorted(first.keys() | second.keys())
-        if first.get(place) != second.get(place)
+        f"{path} is not the same in two builds"
+        for path in sorted(first.keys() | second.keys())
+        if first.get(path) != second.get(path)
     ]
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
-    """Every file and link of a folder, with its rights and what it holds."""
+    """Every file and link of a folder, with its permissions and content."""
     found = {}
     for path in folder.rglob("*"):
         content = f"link to {path.readlink()}" if path.is_symlink() else sha256(path) if path.is_file() else "folder"
@@ -120,7 +120,7 @@ def sha256(path: Path) -> str:
 
 
 def say(text: str) -> None:
-    """One line of what happens."""
+    """Print a line at once."""
     print(text, flush=True)
 
 

@@ -66,7 +66,7 @@ EXPECTED = (
     "libxcb1",
     "zlib1g",
 )
-"""Debian's names of what libraries.SYSTEM leaves to the system, besides glibc."""
+"""Debian's packages of the libraries in libraries.SYSTEM, without glibc."""
 
 CONTROL = """\
 Package: {name}
@@ -85,7 +85,7 @@ Description: {summary}
 
 
 def write_deb(folder: Path, archive: Path, glibc: str) -> Path | None:
-    """Make the package; None where there is no dpkg-deb."""
+    """Make the Debian package; None where there is no dpkg-deb."""
     if not shutil.which("dpkg-deb"):
         return None
     tree = ROOT / "build" / "deb"
@@ -106,7 +106,7 @@ def write_deb(folder: Path, archive: Path, glibc: str) -> Path | None:
 
 
 def add_documents(tree: Path, program: Path) -> None:
-    """The licence and the changes where Debian looks for them."""
+    """Put the licence and the changes where Debian looks for them."""
     documents = tree / "usr" / "share" / "doc" / PROGRAM
     documents.mkdir(parents=True)
     notice = (program / "licences" / "NOTICE.txt").read_text(encoding="utf-8")
@@ -119,7 +119,7 @@ def add_documents(tree: Path, program: Path) -> None:
 
 
 def add_control(tree: Path, glibc: str) -> None:
-    """What the package manager reads."""
+    """Write the control file."""
     command = ["dpkg", "--print-architecture"]
     text = CONTROL.format(
         name=PROGRAM,
@@ -152,11 +152,12 @@ def write_dmg(bundle: Path, image: Path) -> Path:
 
 
 def write_installer() -> list[Path]:
-    """Have Inno Setup make the installer; none where it is not installed."""
+    """Make the installer with Inno Setup; an empty list where that is not installed."""
     usual = Path(os.environ.get("PROGRAMFILES(X86)", ""), "Inno Setup 6", "ISCC.exe")
     compiler = shutil.which("ISCC") or (str(usual) if usual.is_file() else "")
     if not compiler:
         print("there is no Inno Setup here, so no installer was made", flush=True)
         return []
+    script = ROOT / "resources" / "packaging" / "installer.iss"
     subprocess.run([compiler, "/Qp", f"/DVersion={version()}", str(script)], check=True)
     return sorted(DIST.glob("*-setup.exe"))

@@ -1,4 +1,4 @@
-"""What is done to PyInstaller's folder before it is given away: made smaller, furnished with texts, dated."""
+"""Finishes PyInstaller's folder: makes it smaller, adds licences, README.txt and files for the menu, sets all dates."""
 
 import os
 import shutil
@@ -10,11 +10,11 @@ from typing import NamedTuple
 from resources.packaging import icu, libraries, licences
 from resources.packaging.names import BUNDLE, PROGRAM, ROOT, WINDOW_PROGRAM, epoch, version
 
-LINUX = ROOT / "resources" / "packaging" / "linux"
+MENU_FILES = ROOT / "resources" / "packaging" / "linux"
 
 
 def finish(folder: Path) -> None:
-    """Make the folder ready for a person."""
+    """Make the folder of Linux or Windows ready to be downloaded."""
     if sys.platform == "linux":
         strip(folder)
         for path in folder.rglob("libicudata.so.*"):
@@ -30,16 +30,16 @@ def finish(folder: Path) -> None:
     date(folder)
 
 
-def finish_bundle(place: Path) -> None:
-    """Put the licences into the bundle, and sign it again for this machine: a changed bundle does not start."""
-    bundle = place / BUNDLE
+def finish_bundle(folder: Path) -> None:
+    """Put the licences into the bundle, and sign it again for this machine: once changed it does not start."""
+    bundle = folder / BUNDLE
     licences.collect(bundle / "Contents" / "Resources" / "licences", [])
     date(bundle / "Contents" / "Resources" / "licences")
     subprocess.run(["codesign", "--force", "--deep", "--sign", "-", str(bundle)], check=True)
 
 
 def strip(folder: Path) -> None:
-    """Take the names for debuggers out of Python's libraries and ICU's; the others have none, or break by it."""
+    """Strip Python's libraries and ICU's; the others have no symbols for debuggers, or break when they are stripped."""
     inside = folder / "_internal"
     found = [*inside.glob("libpython*.so.*"), *inside.glob("python3.*/lib-dynload/*.so"), *inside.rglob("libicu*.so.*")]
     files = [str(path) for path in found if not path.is_symlink() and "icudata" not in path.name]
@@ -47,9 +47,9 @@ def strip(folder: Path) -> None:
 
 
 def libraries_of_the_system(folder: Path) -> list[Path]:
-    """The libraries of this Linux that were put into the folder, where they were taken from.
+    """The libraries of this Linux that were packed, as paths on this machine; Python's own is left out.
 
-    Raises FileNotFoundError for one that is not this system's: nobody could tell its licence. Python's own is left out.
+    Raises FileNotFoundError for one that is not this system's, since its licence is not known.
     """
     if sys.platform != "linux":
         return []
@@ -58,26 +58,26 @@ def libraries_of_the_system(folder: Path) -> list[Path]:
     names = [name for name in inside if not name.startswith("libpython")]
     for name in names:
         if name not in known:
-            raise FileNotFoundError(f"_internal/{name} is no library of this system; its licence cannot be told")
+            raise FileNotFoundError(f"_internal/{name} is no library of this system, so its licence is not known")
     return [known[name] for name in names]
 
 
 def add_menu_files(folder: Path) -> None:
-    """What puts the program into the desktop's menu: an entry, the kind of file, icons, and a script for them."""
+    """Add what the desktop's menu needs: an entry, the file type, icons, and a script that installs them."""
     icons = ROOT / "resources" / "icons"
     share = folder / "share"
-    for file, place in (("momentum-lab.desktop", "applications"), ("momentum-lab.xml", "mime/packages")):
-        (share / place).mkdir(parents=True)
-        shutil.copyfile(LINUX / file, share / place / file)
+    for file, target in (("momentum-lab.desktop", "applications"), ("momentum-lab.xml", "mime/packages")):
+        (share / target).mkdir(parents=True)
+        shutil.copyfile(MENU_FILES / file, share / target / file)
     for side in (16, 32, 48, 64, 128, 256):
-        place = share / "icons" / "hicolor" / f"{side}x{side}" / "apps"
-        place.mkdir(parents=True)
-        shutil.copyfile(icons / f"momentum-lab-{side}.png", place / f"{PROGRAM}.png")
-    shutil.copyfile(LINUX / "add-to-menu.sh", folder / "add-to-menu.sh")
+        target = share / "icons" / "hicolor" / f"{side}x{side}" / "apps"
+        target.mkdir(parents=True)
+        shutil.copyfile(icons / f"momentum-lab-{side}.png", target / f"{PROGRAM}.png")
+    shutil.copyfile(MENU_FILES / "add-to-menu.sh", folder / "add-to-menu.sh")
 
 
 def date(folder: Path) -> None:
-    """Give all files the time of the commit, and the rights that everyone needs and nobody else."""
+    """Give all files the time of the commit and the usual permissions: 755 for programs and folders, else 644."""
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_symlink():
             continue
@@ -97,10 +97,10 @@ ANYWHERE = "Nothing has to be installed: this folder is the whole program, and i
 
 
 class Kind(NamedTuple):
-    """What one kind of download says in its own words."""
+    """The passages in which the downloads differ."""
 
     program: str
-    """The program as it is called on the command line."""
+    """The command that starts the program."""
     start: str
     afterwards: str
     licences: str
@@ -135,11 +135,11 @@ MACOS = Kind(
     licences=f'"{BUNDLE}/Contents/Resources/licences"',
 )
 KINDS = {"linux": LINUX, "win32": WINDOWS, "darwin": MACOS}
-"""By sys.platform; Debian's package has its own."""
+"""By sys.platform; Debian's package has its own, DEBIAN."""
 
 
 def readme(kind: Kind) -> str:
-    """The text for one kind of download."""
+    """README.txt for one kind of download."""
     text = TEMPLATE.read_text(encoding="utf-8")
     marks = {
         "@VERSION@": version(),
@@ -148,6 +148,6 @@ def readme(kind: Kind) -> str:
         "@AFTERWARDS@": kind.afterwards,
         "@LICENCES@": kind.licences,
     }
-    for mark, words in marks.items():
-        text = text.replace(mark, words)
+    for mark, passage in marks.items():
+        text = text.replace(mark, passage)
     return text

@@ -1,10 +1,10 @@
-"""ICU's data without what Qt never asks it for: 32 MB become 5.
+"""Removes from ICU's data what Qt never uses: 32 MB become 5.
 
-Qt on Linux is linked to ICU, of which it uses how texts are sorted in each language and how letters change their case;
-numbers and dates it writes by tables of its own. The data library also holds how every language writes numbers and
+Qt on Linux is linked to ICU and uses it to sort texts in each language and to change the case of letters; for numbers
+and dates it has tables of its own. The data library also holds how every language writes numbers and
 dates, the names of currencies, languages, regions, units and time zones, spelled-out numbers, transliterations,
-dictionaries for breaking lines of Thai or Chinese, and converters for old encodings. ICU is made to work with any part
-of its data (unicode-org.github.io/icu, "ICU Data"); where something is missing it goes by the root locale.
+dictionaries for breaking lines of Thai or Chinese, and converters for old encodings. ICU works with any part of
+its data (unicode-org.github.io/icu, "ICU Data"); where something is missing it uses the root locale.
 
 Format: a common header; then, counted from its end, the number of items, for each the places of its name and content,
 and those, sorted by name. The library is nothing but this block, followed by a page for the linker.
@@ -15,7 +15,7 @@ import struct
 from pathlib import Path
 
 LEFT_OUT = re.compile(r"(brkitr|curr|lang|rbnf|region|translit|unit|zone)/|.*\.cnv$|[a-z]{2,3}(_\w+)?\.res$")
-"""Folders and items that are left out. Kept are `coll/`, the sorting, and what is of no single language."""
+"""Folders and items that are removed. `coll/`, the sorting, stays, and so does what belongs to no single language."""
 
 PAGE = 4096
 MAGIC = b"\xda\x27"
@@ -24,7 +24,7 @@ LOAD = 1
 
 
 def shrink(path: Path) -> int:
-    """Make the library smaller in place; return by how many bytes. Raises ValueError when it is built otherwise."""
+    """Make the library smaller in place; return by how many bytes. Raises ValueError for another layout."""
     library = path.read_bytes()
     start, end = _block(library)
     smaller = shortened(library[start:end])
@@ -69,13 +69,13 @@ def _is_left_out(name: str) -> bool:
 
 
 def _segments(library: bytes) -> list[tuple[int, tuple[int, ...]]]:
-    """The program headers, each with its own place."""
+    """The program headers, each with its offset in the file."""
     first, count = struct.unpack_from("<Q", library, 32)[0], struct.unpack_from("<H", library, 56)[0]
     return [(first + 56 * k, PROGRAM_HEADER.unpack_from(library, first + 56 * k)) for k in range(count)]
 
 
 def _block(library: bytes) -> tuple[int, int]:
-    """Where the data begin and end: from the second page to the end of the first segment."""
+    """Start and end of the data: from the second page to the end of the first segment."""
     if library[:6] != b"\x7fELF\x02\x01":
         raise ValueError("this is not a library of 64-bit Linux")
     _, (kind, _, offset, address, _, size, _, _) = _segments(library)[0]
@@ -87,7 +87,7 @@ def _block(library: bytes) -> tuple[int, int]:
 def _without(library: bytes, start: int, end: int, smaller: bytes, gone: int) -> bytes:
     """The library with the smaller block, and all that follows it `gone` bytes, whole pages, earlier in the file.
 
-    Addresses in memory stay as they are, so nothing else has to change. The list of sections, for debuggers, goes.
+    Addresses in memory stay the same, so nothing else changes. The section headers, for debuggers, are removed.
     """
     header = bytearray(library[:start])
     for place, (kind, flags, offset, address, physical, size, memory, align) in _segments(library):

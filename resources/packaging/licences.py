@@ -1,4 +1,4 @@
-"""The licence texts of everything that is inside the packed program, collected where it is built."""
+"""Collects the licence texts of everything in the packed program."""
 
 import re
 import shutil
@@ -10,18 +10,18 @@ from pathlib import Path
 from resources.packaging.names import ROOT
 
 COMMON = Path("/usr/share/common-licenses")
-"""Where Debian keeps the licences that many packages share, and only point to."""
+"""Where Debian keeps the licences that packages only refer to."""
 REFERENCE = re.compile(rf"{COMMON.as_posix()}/(\{{[^}}\s]+\}}|\w[\w.+-]*)")
 TEXTS = ROOT / "resources" / "packaging" / "licences"
 PACKAGES = ("numpy", "pyqtgraph", "pyinstaller", "colorama")
 PYTHON = ("LICENSE.txt", f"lib/python3.{sys.version_info[1]}/LICENSE.txt", "LICENSE")
-"""Where the different Pythons keep their licence."""
+"""Where different builds of Python keep their licence."""
 
 
 def collect(folder: Path, libraries: list[Path]) -> None:
-    """Put all texts into `folder`; `libraries` are those that were taken from this system (Linux).
+    """Put all texts into `folder`; `libraries` are paths of the libraries taken from this system (Linux).
 
-    Raises FileNotFoundError for one whose text is not to be found: without it the program must not be given away.
+    Raises FileNotFoundError where a text is missing: without it the program must not be distributed.
     """
     folder.mkdir(parents=True)
     always = ("GPL-3.0.txt", "LGPL-3.0.txt", "LGPL-2.1.txt", "Qt-third-party.txt")
@@ -40,25 +40,25 @@ def collect(folder: Path, libraries: list[Path]) -> None:
 
 
 def add_common(folder: Path, common: Path = COMMON) -> None:
-    """Put the shared licences that texts in `folder` only point to beside them, into system/common-licenses.
+    """Put the shared licences to which texts in `folder` only refer into system/common-licenses.
 
     Raises FileNotFoundError for one that is not in `common`.
     """
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in folder.rglob("*") if path.is_file()]
     for name in sorted(set().union(*map(referred, texts))):
-        place = folder / "system" / COMMON.name / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(common / name, place)
+        target = folder / "system" / COMMON.name / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(common / name, target)
 
 
 def referred(text: str) -> set[str]:
-    """The names of the shared licences that a text points to: one by one, or several in braces."""
+    """The names of the shared licences to which a text refers: single ones, or several in braces."""
     found = (name.strip("{}").split(",") for name in REFERENCE.findall(text))
     return {name.rstrip(".") for names in found for name in names}
 
 
 def notice() -> str:
-    """The notice, with the versions that are inside."""
+    """NOTICE.txt with the versions that are packed."""
     text = (TEXTS / "NOTICE.txt").read_text(encoding="utf-8")
     qt = metadata.version("PySide6-Essentials")
     versions = {
@@ -74,30 +74,29 @@ def notice() -> str:
 
 
 def _python() -> Path:
-    places = [Path(base, place) for base in (sys.base_prefix, sys.base_exec_prefix) for place in PYTHON]
+    paths = [Path(base, name) for base in (sys.base_prefix, sys.base_exec_prefix) for name in PYTHON]
     debian = Path(f"/usr/share/doc/python3.{sys.version_info[1]}/copyright")
-    return next((place for place in [*places, debian] if place.is_file()), places[0])
+    return next((path for path in [*paths, debian] if path.is_file()), paths[0])
 
 
 def _copy_package(name: str, folder: Path) -> None:
-    """The licence files that a package brought with it."""
+    """Copy the licence files of an installed package."""
     distribution = metadata.distribution(name)
     found = [file for file in distribution.files or () if "licenses" in file.parts]
     if not found:
-        raise FileNotFoundError(f"{name} brings no licence text")
+        raise FileNotFoundError(f"{name} has no licence text")
     for file in found:
-        place = folder.joinpath(*file.parts[file.parts.index("licenses") + 1 :])
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(str(distribution.locate_file(file)), place)
+        target = folder.joinpath(*file.parts[file.parts.index("licenses") + 1 :])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(str(distribution.locate_file(file)), target)
 
 
 def _debian_package(library: Path) -> str:
-    """The package that a library of this system came with, as dpkg knows it under one of its paths."""
+    """The Debian package of a library, which dpkg may know by its link or by its target, with or without /usr."""
     real = library.resolve()
-    places = [library, real, *(Path(str(path).removeprefix("/usr")) for path in (library, real))]
-    for place in places:
-        command = ["dpkg-query", "--search", str(place)]
+    for path in [library, real, *(Path(str(path).removeprefix("/usr")) for path in (library, real))]:
+        command = ["dpkg-query", "--search", str(path)]
         answer = subprocess.run(command, check=False, capture_output=True, text=True).stdout
         if answer:
             return answer.split(": ")[0]
-    raise FileNotFoundError(f"no package is known to have brought {library}; its licence cannot be told")
+    raise FileNotFoundError(f"no package is known that contains {library}, so its licence is not known")

@@ -1,4 +1,4 @@
-"""What the packed program is called, and its version: each said once, for all three systems."""
+"""The packed program's name, version and description on all three systems: the one place that states each."""
 
 import os
 import platform
@@ -32,9 +32,9 @@ def version() -> str:
 
 
 def epoch() -> int:
-    """The time that all files of a build get, in seconds: that of the commit; 2026-01-01 where there is no git.
+    """The time that all files of a build get, in seconds: the commit's; 2026-01-01 without git.
 
-    SOURCE_DATE_EPOCH, if it is set, says it where the sources have been copied without their history.
+    SOURCE_DATE_EPOCH takes precedence: it is set where the sources were copied without their history.
     """
     if "SOURCE_DATE_EPOCH" in os.environ:
         return int(os.environ["SOURCE_DATE_EPOCH"])
@@ -53,7 +53,7 @@ def machine() -> str:
 
 
 def bundle_information() -> dict[str, object]:
-    """What Info.plist says on macOS: the kind of file that the program opens, and that it is sharp on every screen."""
+    """Info.plist of macOS: among others the file type that the program opens, and that it supports sharp screens."""
     icon = "momentum-lab.icns"
     kind = f"{IDENTIFIER}.scenario"
     return {

@@ -1,4 +1,4 @@
-"""What belongs to a release besides the downloads: is the tag right, what has changed, and which bytes are whose.
+"""What a release has besides the downloads: a tag that is checked, the changes, and checksums.
 
     python -m resources.packaging.release check TAG      the tag is v and the version, and the changelog has a section
     python -m resources.packaging.release notes FILE     write that section, and what is not signed
@@ -24,11 +24,11 @@ UNSIGNED = {
     "SIGNED_WINDOWS": "The downloads for Windows are not signed, so Windows stops them when they are first started. To "
     "start the program all the same, choose More info and then Run anyway.",
 }
-"""What is said when the variable of this name in the environment is not `true`."""
+"""The paragraph of the notes for each environment variable that is not `true`."""
 
 
 def problems(tag: str) -> list[str]:
-    """Why nothing can be released under this tag, in sentences."""
+    """Why nothing can be released under this tag, one sentence each."""
     found = []
     if tag != f"v{version()}":
         found.append(f"the tag is {tag}, but app/version.py says {version()}: it would be v{version()}")
@@ -49,13 +49,13 @@ def warnings(environment: Mapping[str, str]) -> list[str]:
 
 
 def sums(folder: Path) -> str:
-    """A line for each file of a folder, as `sha256sum --check` reads them."""
+    """The checksum of each file of a folder, in the format of `sha256sum --check`."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != SUMS)
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 
 def main(command: str, argument: str) -> int:
-    """Carry out one of the three; returns the exit code."""
+    """Run one of the three commands; returns the exit code."""
     if command == "check":
         found = problems(argument)
         print("\n".join(found) or f"{argument} can be released")

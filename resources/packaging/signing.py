@@ -1,9 +1,9 @@
-"""Sign what was built, when there is something to sign with; say so when there is not.
+"""Signs what was built if there is a certificate, and says so if there is none.
 
     python -m resources.packaging.signing program     before the downloads are made from it
     python -m resources.packaging.signing download    the downloads themselves; on macOS they are notarised as well
 
-The secrets are in the environment, as release.yml hands them over:
+The secrets are environment variables, set by release.yml:
 
     macOS     APPLE_CERTIFICATE (a .p12, base64), APPLE_CERTIFICATE_PASSWORD, APPLE_IDENTITY;
               APPLE_ID, APPLE_TEAM, APPLE_PASSWORD (one for apps) for the notary
@@ -28,7 +28,7 @@ TIMESTAMPS = "http://timestamp.digicert.com"
 
 
 def main(what: str) -> int:
-    """Sign the program or its downloads; returns the exit code."""
+    """Sign the program or its downloads; returns the exit code, which is 0."""
     if sys.platform == "linux":
         print("nothing is signed on Linux: SHA256SUMS goes with the downloads")
         return 0
@@ -56,7 +56,7 @@ def sign_for_macos(what: str) -> None:
 
 
 def notarise(image: Path) -> None:
-    """Have Apple look at a disk image, and put its answer into it."""
+    """Have Apple check a disk image, and staple its ticket to it."""
     if not os.environ.get("APPLE_ID"):
         print("not notarised: there is no secret APPLE_ID")
         return
@@ -67,7 +67,7 @@ def notarise(image: Path) -> None:
 
 @contextmanager
 def keychain() -> Iterator[None]:
-    """A keychain of our own with the certificate in it, deleted afterwards."""
+    """A temporary keychain with the certificate in it."""
     with tempfile.TemporaryDirectory() as folder:
         chain, password = str(Path(folder, "signing.keychain")), secrets.token_hex()
         certificate = Path(folder, "certificate.p12")
@@ -97,7 +97,7 @@ def sign_for_windows(what: str) -> None:
 
 
 def signtool() -> str:
-    """The newest one of Windows' development kits, which is on no path."""
+    """The newest signtool.exe of the Windows kits, which are not on the path."""
     kits = Path(os.environ["PROGRAMFILES(X86)"], "Windows Kits", "10", "bin")
     found = sorted(kits.glob("10.*/x64/signtool.exe"))
     if not found:
@@ -106,7 +106,7 @@ def signtool() -> str:
 
 
 def run(*command: str) -> None:
-    """Run a command without showing its arguments, which may be secret; SystemExit when it fails."""
+    """Run a command. Raises SystemExit, without the arguments, which may be secret, when it fails."""
     code = subprocess.run(command, check=False).returncode
     if code:
         raise SystemExit(f"{Path(command[0]).name} {command[1]} failed with exit code {code}")

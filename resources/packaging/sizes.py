@@ -1,4 +1,4 @@
-"""How large the packed program is, part by part, and the limits that a build must keep."""
+"""The size of the packed program, part by part, and the limits of a build."""
 
 import gzip
 import os
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 MB = 1_000_000
 LIMITS = {"linux": (125 * MB, 47 * MB), "win32": (88 * MB, 38 * MB)}
-"""Of the folder and of the archive, in bytes: what is inside today, and a little for another Python.
+"""Of the folder and of the archive, in bytes: today's sizes and a little for another Python.
 
 On Linux never more than 150 and 55. 88 MB are what Windows itself calls 84 MB, since it counts in 2²⁰ bytes.
 """
@@ -32,7 +32,7 @@ PARTS = (
     ("the program: starter and all Python code", "*/momentum-lab"),
     ("texts, icons for the menu", "*"),
 )
-"""What a file belongs to: the first pattern that its path matches."""
+"""The parts and their patterns; a file belongs to the first one that its path matches."""
 
 
 class Part(NamedTuple):
@@ -44,14 +44,14 @@ class Part(NamedTuple):
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """All files below a folder, links left out, in a fixed order."""
+    """All files below a folder without links, in a fixed order."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield path
 
 
 def unpacked(folder: Path) -> int:
-    """The bytes of all files."""
+    """The size of all files in bytes."""
     return sum(path.stat().st_size for path in files(folder))
 
 
@@ -59,17 +59,17 @@ def parts(folder: Path) -> list[Part]:
     """The table, the largest part first."""
     sums: dict[str, list[int]] = {}
     for path in files(folder):
-        place = f"{os.sep}{path.relative_to(folder.parent)}".replace(os.sep, "/")
-        title = next(title for title, pattern in PARTS if fnmatch(place, pattern))
+        location = f"{os.sep}{path.relative_to(folder.parent)}".replace(os.sep, "/")
+        title = next(title for title, pattern in PARTS if fnmatch(location, pattern))
         content = path.read_bytes()
-        known = sums.setdefault(title, [0, 0])
-        known[0] += len(content)
-        known[1] += len(gzip.compress(content, 6))
+        sizes = sums.setdefault(title, [0, 0])
+        sizes[0] += len(content)
+        sizes[1] += len(gzip.compress(content, 6))
     return sorted((Part(title, *sums[title]) for title in sums), key=lambda part: -part.unpacked)
 
 
 def table(folder: Path) -> str:
-    """The table as it stands in docs/packaging.md."""
+    """The parts as the table in docs/packaging.md."""
     found = parts(folder)
     found.append(Part("**all**", sum(part.unpacked for part in found), sum(part.compressed for part in found)))
     lines = ["| part | unpacked, MB | compressed, MB |", "|---|---:|---:|"]
@@ -78,7 +78,7 @@ def table(folder: Path) -> str:
 
 
 def problems(folder: Path, archive: Path) -> list[str]:
-    """One sentence for each limit that is not kept."""
+    """One sentence for each limit that is exceeded."""
     sizes = ((folder, unpacked(folder)), (archive, archive.stat().st_size))
     return [
         f"{path.name} is too large: {size / MB:.1f} MB, and at most {limit / MB:.0f} MB are allowed"

@@ -1,4 +1,4 @@
-"""Try a download on a machine that has never seen the program: unpack or install it, start it, run it.
+"""Tries a download on a machine without the program: unpacks or installs it, starts it, runs it.
 
     python -m resources.packaging.trial FOLDER ENDING RESULTS
 
@@ -23,12 +23,12 @@ from resources.packaging.names import BUNDLE, PROGRAM, ROOT
 
 STORED = ROOT / "resources" / "self_test"
 SUDO = ("sudo",) if hasattr(os, "geteuid") and os.geteuid() else ()
-SECONDS = 10.0
-"""What the self-test may take."""
+MAX_SECONDS = 10.0
+"""The longest time that the self-test may take."""
 
 
 def main(download: Path, results: Path) -> int:
-    """Try it; returns the exit code, 1 when anything of it failed."""
+    """Try a download; returns the exit code, 1 when the self-test took too long."""
     with tempfile.TemporaryDirectory(prefix="momentum lab α ") as folder:
         program = unpack(download, Path(folder))
         try:
@@ -41,15 +41,15 @@ def main(download: Path, results: Path) -> int:
                 run(program, "run", str(STORED / f"{name}.momentum"), "--csv", str(results / f"{name}.csv"))
             run(program, "map", "--size", "16", "16", "--csv", str(results / "map.csv"))
         finally:
-            give_back(download)
-    print(f"the self-test took {duration:.1f} s, and {SECONDS:.0f} are allowed", flush=True)
-    return 0 if duration <= SECONDS else 1
+            uninstall(download)
+    print(f"the self-test took {duration:.1f} s, and {MAX_SECONDS:.0f} are allowed", flush=True)
+    return 0 if duration <= MAX_SECONDS else 1
 
 
 def unpack(download: Path, folder: Path) -> Path:
-    """Unpack or install a download; return the program that works on the command line."""
+    """Unpack or install a download; return the path of its command-line program."""
     if download.name.endswith(".tar.gz"):
-        # A runner is no desktop: it is given what each desktop has, and nothing else.
+        # A CI machine is no desktop: install what each desktop has, and nothing else.
         run(*SUDO, "apt-get", "update", "--quiet")
         run(*SUDO, "apt-get", "install", "--yes", "--no-install-recommends", *EXPECTED)
         with tarfile.open(download) as archive:
@@ -75,20 +75,20 @@ def unpack(download: Path, folder: Path) -> Path:
     raise ValueError(f"{download.name} is none of .tar.gz, .deb, .zip, .exe and .dmg")
 
 
-def give_back(download: Path) -> None:
-    """Take an installed package out again, so that the next trial finds nothing."""
+def uninstall(download: Path) -> None:
+    """Remove an installed package, so that the next trial starts without it."""
     if download.suffix == ".deb" and shutil.which(PROGRAM):
         run(*SUDO, "apt-get", "remove", "--yes", PROGRAM)
 
 
 def run(*command: str | Path) -> None:
-    """Run a command and let it be seen; CalledProcessError when it fails."""
+    """Print and run a command. Raises CalledProcessError when it fails."""
     print("$", *command, flush=True)
     subprocess.run([str(part) for part in command], check=True, env=clean(os.environ))
 
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what a Python of this machine may have put there: its libraries are not to help."""
+    """The environment without the variables of a Python on this machine, whose libraries must not help."""
     return {
         name: value
         for name, value in environment.items()
@@ -100,6 +100,6 @@ if __name__ == "__main__":
     if len(sys.argv) != 4:
         sys.exit("usage: python -m resources.packaging.trial FOLDER ENDING RESULTS")
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # the folder has a letter that Windows' usual encoding has not
+        stream.reconfigure(encoding="utf-8")  # the folder's name has a letter that Windows' default encoding lacks
     (found,) = Path(sys.argv[1]).glob(f"*.{sys.argv[2]}")
     sys.exit(main(found, Path(sys.argv[3])))

@@ -1,4 +1,4 @@
-"""What goes into the packed program and what does not."""
+"""Which files are packed, and which are left out."""
 
 import ast
 from pathlib import Path
@@ -38,7 +38,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-def test_nothing_that_is_left_out_is_imported_by_the_program() -> None:
+def test_the_program_imports_nothing_that_is_left_out() -> None:
     left_out = set(constant("LEFT_OUT"))  # type: ignore[call-overload]
     for path in sources():
         parents = {name[:end] for name in imported(path) for end in [*dots(name), len(name)]}
@@ -46,18 +46,18 @@ def test_nothing_that_is_left_out_is_imported_by_the_program() -> None:
 
 
 def dots(name: str) -> list[int]:
-    return [place for place, letter in enumerate(name) if letter == "."]
+    return [index for index, letter in enumerate(name) if letter == "."]
 
 
 @pytest.mark.only_windows
-def test_on_windows_a_library_says_what_it_needs_in_small_letters() -> None:
+def test_on_windows_names_of_needed_libraries_are_in_lower_case() -> None:
     import sys
 
     assert "python311.dll" in contents.needs(Path(sys.base_prefix, "DLLs", "_bz2.pyd"))
     assert "kernel32.dll" in contents.needs(Path(sys.base_prefix, "python311.dll"))
 
 
-def test_on_windows_what_nothing_inside_needs_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_windows_libraries_that_nothing_needs_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     needs = {
         "QtGui.pyd": {"qt6gui.dll", "kernel32.dll"},
         "Qt6Gui.dll": {"vcruntime140.dll"},
@@ -77,7 +77,7 @@ def test_on_windows_what_nothing_inside_needs_is_left_out(monkeypatch: pytest.Mo
     assert contents.needed([*unneeded, *kept]) == kept
 
 
-def test_of_pyqtgraph_only_what_is_packed_is_used() -> None:
+def test_the_program_uses_only_the_packed_part_of_pyqtgraph() -> None:
     for path in sources():
         names = {name for name in imported(path) if name.split(".")[0] == "pyqtgraph"}
         assert names <= {"pyqtgraph", "pyqtgraph.functions"}, path
@@ -102,13 +102,13 @@ def test_the_head_of_pyqtgraph_ends_with_its_options() -> None:
         head("import os\n")
 
 
-def test_every_drop_has_a_reason() -> None:
+def test_every_dropped_file_has_a_reason() -> None:
     dropped = constant("DROPPED")
     assert isinstance(dropped, dict)
     assert all(isinstance(reason, str) and len(reason) > 5 for reason in dropped.values())
 
 
-def test_the_resources_are_all_that_the_program_reads_and_no_script() -> None:
+def test_the_resources_are_what_the_program_reads_without_scripts() -> None:
     places = contents.resources(ROOT)
     names = {Path(source).name for source, _ in places}
     assert {
@@ -123,12 +123,12 @@ def test_the_resources_are_all_that_the_program_reads_and_no_script() -> None:
     assert all((ROOT / folder / Path(source).name).is_file() for source, folder in places)
 
 
-def test_entries_are_dropped_by_pattern_also_with_the_separators_of_windows() -> None:
+def test_entries_are_dropped_by_pattern_with_either_separator() -> None:
     entries = [("PySide6\\plugins\\tls\\a.dll", "a", "BINARY"), ("PySide6/Qt6Core.dll", "b", "BINARY")]
     assert contents.without(entries, {"*/plugins/tls/*": "no network"}) == entries[1:]
 
 
-def test_a_link_goes_with_what_it_points_to() -> None:
+def test_a_link_without_its_target_is_dropped() -> None:
     file = ("PySide6/Qt/lib/libQt6Gui.so.6", "/somewhere/libQt6Gui.so.6", "BINARY")
     link = ("libQt6Gui.so.6", "PySide6/Qt/lib/libQt6Gui.so.6", "SYMLINK")
     lost = ("libQt6Qml.so.6", "PySide6/Qt/lib/libQt6Qml.so.6", "SYMLINK")
@@ -136,23 +136,23 @@ def test_a_link_goes_with_what_it_points_to() -> None:
 
 
 @pytest.mark.linux
-def test_the_libraries_of_this_system_are_where_it_says() -> None:
+def test_the_libraries_of_this_system_are_found() -> None:
     known = libraries.system_libraries()
     assert known["libc.so.6"].is_file()
     assert "libc.so.6" in contents.needs(known["libm.so.6"])
 
 
 @pytest.mark.parametrize("name", ["libc.so.6", "ld-linux-x86-64.so.2", "libGL.so.1"])
-def test_glibc_and_the_desktops_own_are_the_systems(name: str) -> None:
+def test_glibc_and_libraries_of_the_desktop_are_left_to_the_system(name: str) -> None:
     assert libraries.is_of_the_system(name)
 
 
 @pytest.mark.parametrize("name", ["libstdc++.so.6", "libxcb-cursor.so.0", "libssl.so.3", "libcups.so.2", "libc.so.7"])
-def test_others_are_not(name: str) -> None:
+def test_other_libraries_are_packed(name: str) -> None:
     assert not libraries.is_of_the_system(name)
 
 
-def test_the_debian_package_expects_what_is_left_to_the_system() -> None:
+def test_the_debian_package_depends_on_what_is_left_to_the_system() -> None:
     from app.display import PICTURE, X11
 
     packages = {library.soname: library.debian for library in PICTURE + X11}

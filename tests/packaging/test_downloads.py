@@ -52,7 +52,7 @@ def test_an_archive_unpacks_into_one_folder_of_its_name(
         assert "lab-1.0/momentum-lab" in packed.namelist()
 
 
-def test_two_builds_that_differ_are_told_file_by_file(folder: Path, tmp_path: Path) -> None:
+def test_files_that_differ_between_two_builds_are_named(folder: Path, tmp_path: Path) -> None:
     other = shutil.copytree(folder, tmp_path / "again", symlinks=True)
     assert build.differences(folder, other) == []
     (other / "momentum-lab").write_bytes(b"!")
@@ -63,23 +63,23 @@ def test_two_builds_that_differ_are_told_file_by_file(folder: Path, tmp_path: Pa
     ]
 
 
-def test_downloads_that_differ_are_told(folder: Path, tmp_path: Path) -> None:
+def test_downloads_that_differ_are_named(folder: Path, tmp_path: Path) -> None:
     first = downloads.write_tar(folder, tmp_path / "lab.tar.gz")
     (tmp_path / "again").mkdir()
     second = downloads.write_tar(folder, tmp_path / "again" / "lab.tar.gz")
-    assert build.unlike([first], [second]) == []
+    assert build.different_downloads([first], [second]) == []
     second.write_bytes(first.read_bytes() + b"!")
-    assert build.unlike([first], [second]) == ["lab.tar.gz is not the same in two builds"]
+    assert build.different_downloads([first], [second]) == ["lab.tar.gz is not the same in two builds"]
 
 
 @pytest.mark.parametrize(
-    ("glibc", "most", "is_too_new"), [("2.36", "2.35", True), ("2.9", "2.35", False), ("3.0", "", False)]
+    ("glibc", "newest", "is_too_new"), [("2.36", "2.35", True), ("2.9", "2.35", False), ("3.0", "", False)]
 )
-def test_a_release_that_needs_too_new_a_glibc_is_not_given_away(glibc: str, most: str, is_too_new: bool) -> None:
-    assert libraries.too_new(glibc, most) == [f"it needs glibc {glibc}, and at most {most} is allowed"] * is_too_new
+def test_a_release_that_needs_a_newer_glibc_than_allowed_is_refused(glibc: str, newest: str, is_too_new: bool) -> None:
+    assert bool(libraries.too_new(glibc, newest)) == is_too_new
 
 
-def test_a_trial_gets_no_help_from_a_python_of_the_machine() -> None:
+def test_a_trial_does_not_use_a_python_of_the_machine() -> None:
     machine = {
         "PATH": "/bin",
         "LD_LIBRARY_PATH": "/opt/python",
@@ -96,27 +96,26 @@ def test_the_table_counts_every_byte_once(folder: Path) -> None:
     assert "| NumPy | 0.0 |" in sizes.table(folder)
 
 
-def test_what_is_too_large_is_told(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_is_too_large_is_refused(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = downloads.write_tar(folder, tmp_path / "lab.tar.gz")
     assert sizes.problems(folder, archive) == []
     monkeypatch.setitem(sizes.LIMITS, sys.platform, (5999, sizes.MB))
-    assert sizes.problems(folder, archive) == [
-        "momentum-lab is too large: 0.0 MB, and at most 0 MB are allowed",
-    ]
+    (problem,) = sizes.problems(folder, archive)
+    assert problem.startswith("momentum-lab is too large")
 
 
-def test_the_limits_are_never_more_than_was_promised() -> None:
+def test_the_limits_are_at_most_what_was_promised() -> None:
     promised = {"linux": (150, 55), "win32": (88, 38)}
     for system, limits in sizes.LIMITS.items():
         assert all(limit <= most * sizes.MB for limit, most in zip(limits, promised[system], strict=True))
 
 
-def test_copied_sources_are_dated_like_the_commit_they_were_copied_from(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_copied_sources_have_the_date_of_their_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
     assert names.epoch() == 1234567890
 
 
-def test_the_version_is_said_once() -> None:
+def test_the_version_is_that_of_the_program() -> None:
     from app.version import __version__
 
     assert names.version() == __version__
@@ -143,7 +142,7 @@ def test_the_notes_of_a_release_are_its_section_of_the_changelog() -> None:
     assert release.notes(text, "0x2.0") == ""
 
 
-def test_the_notes_say_which_downloads_are_not_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_notes_name_the_downloads_that_are_not_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changelog = tmp_path / "CHANGELOG.md"
     changelog.write_text(f"# Changelog\n\n## [{names.version()}]\n\n- all\n")
     monkeypatch.setattr(release, "CHANGELOG", changelog)
@@ -158,7 +157,7 @@ def test_the_notes_say_which_downloads_are_not_signed(tmp_path: Path, monkeypatc
 @pytest.mark.parametrize(
     "kind", [*finishing.KINDS.values(), finishing.DEBIAN], ids=["linux", "windows", "macos", "debian"]
 )
-def test_the_readme_tells_only_of_what_is_there(kind: finishing.Kind) -> None:
+def test_the_readme_mentions_only_what_its_download_has(kind: finishing.Kind) -> None:
     text = finishing.readme(kind)
     assert text.startswith(f"Momentum Lab {names.version()}\n")
     assert "@" not in text
@@ -170,10 +169,11 @@ def test_the_readme_tells_only_of_what_is_there(kind: finishing.Kind) -> None:
 
 def test_a_tag_that_is_not_the_version_is_refused() -> None:
     (sentence, *_) = release.problems("v9.9.9")
-    assert sentence == f"the tag is v9.9.9, but app/version.py says {names.version()}: it would be v{names.version()}"
+    assert "v9.9.9" in sentence
+    assert f"v{names.version()}" in sentence
 
 
-def test_sums_are_those_that_sha256sum_checks(folder: Path) -> None:
+def test_checksums_are_those_of_sha256sum(folder: Path) -> None:
     assert release.main("sums", str(folder)) == 0
     digest = hashlib.sha256((folder / "momentum-lab").read_bytes()).hexdigest()
     assert (folder / "SHA256SUMS").read_text() == f"{digest}  momentum-lab\n"

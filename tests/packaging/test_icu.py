@@ -1,4 +1,4 @@
-"""ICU's data are cut down, and texts are sorted and written in capitals as before, in every language."""
+"""With less of ICU's data, texts are sorted and change case as before, in every language."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ def test_every_language_sorts_as_before_with_a_fifth_of_the_data(library: Path, 
     shutil.copyfile(library, smaller)
     gone = icu.shrink(smaller)
     assert smaller.stat().st_size < library.stat().st_size / 5
-    # What is gone besides is the list of sections.
+    # The section headers are gone, too.
     assert 0 <= library.stat().st_size - smaller.stat().st_size - gone < 2000
     with_all, with_less = in_all_languages(library.parent), in_all_languages(tmp_path)
     assert with_all.count("\n") > 1000
@@ -46,14 +46,14 @@ def test_every_language_sorts_as_before_with_a_fifth_of_the_data(library: Path, 
 
 
 def in_all_languages(folder: Path) -> str:
-    """How some words are sorted and capitalised when ICU's data come from this folder."""
+    """How some words are sorted and change case with ICU's data from this folder."""
     environment = dict(os.environ, LD_LIBRARY_PATH=str(folder))
     command = [sys.executable, "-c", SORTED]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
 
 
 @pytest.mark.linux
-def test_what_is_kept_is_kept_to_the_byte(library: Path) -> None:
+def test_kept_items_keep_their_bytes(library: Path) -> None:
     content = library.read_bytes()
     block = content[icu.PAGE : icu.PAGE + 24] + content[icu.PAGE + 24 :]
     before, after = dict(icu.items(block)), dict(icu.items(icu.shortened(block)))
@@ -68,7 +68,7 @@ def test_what_is_kept_is_kept_to_the_byte(library: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"not a library at all", b"\x7fELF\x01\x01" + bytes(100)])
-def test_another_kind_of_file_is_refused_and_stays(content: bytes, tmp_path: Path) -> None:
+def test_another_kind_of_file_is_refused_and_unchanged(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "libicudata.so.99"
     path.write_bytes(content)
     with pytest.raises(ValueError, match="64-bit Linux"):

@@ -1,4 +1,4 @@
-"""add-to-menu.sh: the desktop's menu starts the very program beside it."""
+"""add-to-menu.sh: the desktop's menu starts the program in the same folder."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.linux
 ODD = "Program's folder $HOME `x` \\ 100 % α"
 
 
-def unpacked(place: Path) -> Path:
+def unpacked(folder: Path) -> Path:
     """The files for the menu as they lie in the program's folder."""
     linux = ROOT / "resources" / "packaging" / "linux"
     for source, target in (
@@ -22,14 +22,14 @@ def unpacked(place: Path) -> Path:
         ("momentum-lab.desktop", "share/applications"),
         ("momentum-lab.xml", "share/mime/packages"),
     ):
-        (place / target).mkdir(parents=True, exist_ok=True)
-        shutil.copy(linux / source, place / target)
-    (place / "add-to-menu.sh").chmod(0o755)
+        (folder / target).mkdir(parents=True, exist_ok=True)
+        shutil.copy(linux / source, folder / target)
+    (folder / "add-to-menu.sh").chmod(0o755)
     for side in (16, 32, 48, 64, 128, 256):
-        icons = place / "share" / "icons" / "hicolor" / f"{side}x{side}" / "apps"
+        icons = folder / "share" / "icons" / "hicolor" / f"{side}x{side}" / "apps"
         icons.mkdir(parents=True)
         (icons / "momentum-lab.png").write_bytes(b"png")
-    return place
+    return folder
 
 
 def run(script: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -39,22 +39,22 @@ def run(script: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_menu_gets_an_entry_that_starts_this_very_program(tmp_path: Path) -> None:
-    place, home = unpacked(tmp_path / ODD), tmp_path / "home"
+def test_the_entry_of_the_menu_starts_the_program_in_this_folder(tmp_path: Path) -> None:
+    folder, home = unpacked(tmp_path / ODD), tmp_path / "home"
     home.mkdir()
     mine = home / "mine.txt"
     mine.touch()
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(home)}
-    script = [str(place / "add-to-menu.sh")]
+    script = [str(folder / "add-to-menu.sh")]
     for _ in range(2):
         subprocess.run(script, check=True, capture_output=True, env=environment)
     entry = (home / ".local/share/applications/momentum-lab.desktop").read_text(encoding="utf-8")
     (line,) = [line for line in entry.splitlines() if line.startswith("Exec=")]
-    # As the desktop reads it: first the entry's own signs, then the quotes, then % and its letters.
+    # As the desktop reads it: first the escapes of the entry, then the quotes, then the codes with %.
     unescaped = line.removeprefix("Exec=").replace("\\\\", "\\")
     quoted = re.fullmatch(r'"((?:[^"`$\\]|\\["`$\\])*)" %f', unescaped)
     assert quoted is not None
-    assert re.sub(r"\\(.)", r"\1", quoted[1]).replace("%%", "%") == str(place / "momentum-lab")
+    assert re.sub(r"\\(.)", r"\1", quoted[1]).replace("%%", "%") == str(folder / "momentum-lab")
     subprocess.run([*script, "--remove"], check=True, capture_output=True, env=environment)
     left = {path.name for path in home.rglob("*") if path.is_file()} - {"mimeinfo.cache"}
     assert {name for name in left if "momentum" in name} == set()
@@ -62,16 +62,16 @@ def test_the_menu_gets_an_entry_that_starts_this_very_program(tmp_path: Path) ->
     assert subprocess.run([*script, "--help"], check=False, capture_output=True, env=environment).returncode == 2
 
 
-def test_started_through_a_link_it_finds_the_folder_that_it_lies_in(tmp_path: Path) -> None:
-    place = unpacked(tmp_path / "lab")
+def test_started_through_a_link_it_finds_its_own_folder(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path / "lab")
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "add").symlink_to("../lab/add-to-menu.sh")
     assert run(tmp_path / "bin" / "add", HOME=str(tmp_path / "home")).returncode == 0
     entry = tmp_path / "home/.local/share/applications/momentum-lab.desktop"
-    assert f'Exec="{place}/momentum-lab" %f\n' in entry.read_text()
+    assert f'Exec="{folder}/momentum-lab" %f\n' in entry.read_text()
 
 
-def test_without_a_home_it_says_so_in_one_line(tmp_path: Path) -> None:
+def test_without_a_home_it_fails_with_one_line(tmp_path: Path) -> None:
     script = unpacked(tmp_path / "lab") / "add-to-menu.sh"
     done = run(script)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
@@ -80,11 +80,11 @@ def test_without_a_home_it_says_so_in_one_line(tmp_path: Path) -> None:
     assert (tmp_path / "share" / "applications" / "momentum-lab.desktop").is_file()
 
 
-def test_when_its_files_are_gone_the_entry_that_is_there_stays(tmp_path: Path) -> None:
-    place, home = unpacked(tmp_path / "lab"), tmp_path / "home"
-    assert run(place / "add-to-menu.sh", HOME=str(home)).returncode == 0
+def test_when_its_files_are_missing_an_existing_entry_stays(tmp_path: Path) -> None:
+    folder, home = unpacked(tmp_path / "lab"), tmp_path / "home"
+    assert run(folder / "add-to-menu.sh", HOME=str(home)).returncode == 0
     entry = home / ".local/share/applications/momentum-lab.desktop"
     before = entry.read_bytes()
-    (place / "share" / "applications" / "momentum-lab.desktop").unlink()
-    assert run(place / "add-to-menu.sh", HOME=str(home)).returncode != 0
+    (folder / "share" / "applications" / "momentum-lab.desktop").unlink()
+    assert run(folder / "add-to-menu.sh", HOME=str(home)).returncode != 0
     assert entry.read_bytes() == before

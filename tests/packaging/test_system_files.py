@@ -1,4 +1,4 @@
-"""What each system reads about the program: parsed as that system does."""
+"""The files in which each system finds the program, parsed as that system does."""
 
 import plistlib
 import re
@@ -12,28 +12,28 @@ LINUX = ROOT / "resources" / "packaging" / "linux"
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
-def test_macos_is_told_which_files_the_program_owns() -> None:
-    told = plistlib.loads(plistlib.dumps(names.bundle_information()))
-    (document,), (kind,) = told["CFBundleDocumentTypes"], told["UTExportedTypeDeclarations"]
+def test_on_macos_the_program_owns_its_file_type() -> None:
+    information = plistlib.loads(plistlib.dumps(names.bundle_information()))
+    (document,), (kind,) = information["CFBundleDocumentTypes"], information["UTExportedTypeDeclarations"]
     assert document["LSItemContentTypes"] == [kind["UTTypeIdentifier"]]
     assert kind["UTTypeTagSpecification"]["public.filename-extension"] == [names.SCENARIO_ENDING]
     assert names.IDENTIFIER == BUNDLE
 
 
-def test_what_macos_may_be_asked_for_is_a_list_of_rights() -> None:
+def test_the_entitlements_for_macos_are_booleans() -> None:
     rights = plistlib.loads((ROOT / "resources" / "packaging" / "entitlements.plist").read_bytes())
     assert rights
     assert set(map(type, rights.values())) == {bool}
 
 
-def test_the_kind_of_file_is_xml_that_names_its_ending() -> None:
+def test_the_file_type_is_xml_with_its_extension() -> None:
     root = ElementTree.parse(LINUX / "momentum-lab.xml").getroot()
     (kind,) = root.findall(f"{MIME}mime-type")
     assert kind.get("type") == names.SCENARIO_TYPE
     assert [glob.get("pattern") for glob in kind.findall(f"{MIME}glob")] == [f"*.{names.SCENARIO_ENDING}"]
 
 
-def test_the_package_describes_itself_in_fields() -> None:
+def test_the_control_file_has_fields() -> None:
     words = dict.fromkeys(re.findall(r"{(\w+)}", downloads.CONTROL), "1")
     text = downloads.CONTROL.format(**words)
     fields = [line for line in text.splitlines() if not line.startswith(" ")]

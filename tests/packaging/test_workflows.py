@@ -1,4 +1,4 @@
-"""The workflows: what they use is pinned, what they run is there, and they cover what the program promises."""
+"""The workflows: their actions are pinned, what they run exists, and they cover every system and Python."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ def steps(path: Path) -> list[dict[str, Any]]:
     return [step for job in jobs.values() for step in job["steps"]]
 
 
-def test_there_are_two() -> None:
+def test_there_are_two_workflows() -> None:
     assert [path.name for path in WORKFLOWS] == ["ci.yml", "release.yml"]
 
 
@@ -33,7 +33,7 @@ def test_actions_are_pinned_by_commit_and_name_their_version(path: Path) -> None
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_what_they_run_is_there_and_short(path: Path) -> None:
+def test_their_commands_exist_and_are_short(path: Path) -> None:
     for step in steps(path):
         command = step.get("run", "")
         assert command.count("\n") <= 2
@@ -45,11 +45,11 @@ def test_what_they_run_is_there_and_short(path: Path) -> None:
 
 def test_checks_run_on_every_python_and_every_system() -> None:
     matrix = YAML(typ="safe").load(WORKFLOWS[0].read_text(encoding="utf-8"))["jobs"]["check"]["strategy"]["matrix"]
-    assert matrix["python"] == [f"3.{minor}" for minor in range(dev.OLDEST[1], dev.NEWEST[1] + 1)]
+    assert matrix["python"] == [f"3.{minor}" for minor in range(dev.OLDEST_PYTHON[1], dev.NEWEST_PYTHON[1] + 1)]
     assert {system.split("-")[0] for system in matrix["system"]} == {"ubuntu", "windows", "macos"}
 
 
-def test_windows_is_tried_for_each_change_as_it_is_under_wine() -> None:
+def test_the_download_for_windows_is_tried_for_each_change_as_under_wine() -> None:
     trial = next(step for step in steps(WORKFLOWS[0]) if "resources.packaging.trial" in step.get("run", ""))
     assert trial["if"] == "runner.os == 'Windows'"
     under_wine = (ROOT / "tests" / "under_wine.py").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def test_windows_is_tried_for_each_change_as_it_is_under_wine() -> None:
     assert commands[-2:] == ["python3 dev.py check", "python3 dev.py windows"]
 
 
-def test_a_release_is_compared_with_a_result_that_is_made() -> None:
+def test_the_reference_of_a_release_is_one_of_its_results() -> None:
     text = WORKFLOWS[1].read_text(encoding="utf-8")
     (reference,) = re.findall(r"agreement results (\S+)", text)
     tried = re.findall(r"- \{ system: (\S+), name: (\S+), download: (\S+) \}", text)

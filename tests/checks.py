@@ -1,4 +1,4 @@
-"""Every check in one run, as `python3 dev.py check` starts it in .venv: each step is run, also after one has failed."""
+"""Runs every check, also after one has failed; `python3 dev.py check` runs it in .venv."""
 
 import os
 import re
@@ -25,24 +25,25 @@ PACKED = (
         sys.platform, "momentum-lab/momentum-lab"
     )
 )
-"""The packed program, as `python3 dev.py build` makes it; in CI it is the one whose start is tested."""
+"""The packed program that `python3 dev.py build` makes; in CI the tests of starting use it."""
 
 COVERAGE = (sys.executable, "-m", "coverage")
 PYTEST = (sys.executable, "-m", "pytest", "--cov", "--cov-append", "--cov-report=", "-m")
-BY_THEMSELVES = ("real_window", "start")
-"""Marks of tests that are run in a group of their own."""
+SEPARATE_GROUPS = ("real_window", "start")
+"""Marks of tests that run by themselves, one after the other."""
 IN_PARALLEL = ("-n", "auto", "--maxprocesses", "8", "--maxschedchunk", "4")
+"""The longest tests begin first (conftest.py), and small chunks keep the processes equally busy to the end."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one step."""
+    """The result of one step."""
 
     title: str
     passed: bool
     seconds: float
     closing: str
-    """The line in which pytest counts its tests; empty for the other steps."""
+    """The last line of pytest, which counts the tests; empty for other steps."""
 
 
 def check() -> int:
@@ -60,7 +61,7 @@ def check() -> int:
         step("safety of workflows", [str(scripts / "zizmor"), "--offline", "--persona", "pedantic", *WORKFLOWS]),
         step(
             "tests offscreen",
-            [*PYTEST, f"not {' and not '.join(BY_THEMSELVES)}", *IN_PARALLEL],
+            [*PYTEST, f"not {' and not '.join(SEPARATE_GROUPS)}", *IN_PARALLEL],
             QT_QPA_PLATFORM="offscreen",
         ),
     ]
@@ -84,10 +85,10 @@ def check() -> int:
 
 
 def step(title: str, command: list[str], **environment: str) -> Result:
-    """Run one check under its title, in this environment."""
+    """Print a title and run a command with these environment variables."""
     print(f"\n==== {title}", flush=True)
     began = time.monotonic()
-    # Each group of tests is told where to open windows: never on the desktop of whoever runs it.
+    # No test opens a window on the desktop of the person who runs the checks.
     desktop = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE"}
     kept = {name: value for name, value in os.environ.items() if name not in desktop}
     with subprocess.Popen(
@@ -99,12 +100,12 @@ def step(title: str, command: list[str], **environment: str) -> Result:
         stderr=subprocess.STDOUT,
     ) as process:
         assert process.stdout is not None
-        closing = passed_on(process.stdout)
+        closing = pass_on(process.stdout)
     return Result(title, process.returncode == 0, time.monotonic() - began, closing)
 
 
-def passed_on(lines: Iterable[bytes]) -> str:
-    """Print the lines as they come; returns the last one in which pytest counts its tests, else an empty text."""
+def pass_on(lines: Iterable[bytes]) -> str:
+    """Print the lines as they come; returns pytest's last line, or an empty text."""
     closing = ""
     for line in lines:
         sys.stdout.buffer.write(line)
@@ -115,7 +116,7 @@ def passed_on(lines: Iterable[bytes]) -> str:
 
 
 def conclusion(results: list[Result]) -> int:
-    """Print what became of every step, and the count of all tests; returns 0 when every step passed."""
+    """Print the result of every step and the number of tests; returns 0 when every step passed."""
     print("\n==== conclusion")
     for result in results:
         verdict = "ok" if result.passed else "FAILED"
@@ -126,15 +127,15 @@ def conclusion(results: list[Result]) -> int:
 
 
 def count(words: str, closings: str) -> int:
-    """How many tests the closing lines count under one of these words."""
+    """The number of tests in the closing lines with one of these words."""
     return sum(int(number) for number in re.findall(rf"(\d+) (?:{words})", closings))
 
 
 @contextmanager
 def screen() -> Iterator[dict[str, str]]:
-    """On Linux an X server of our own, on a display that nobody uses; yields the environment in which Qt finds it.
+    """On Linux a new X server on a free display; yields the environment variables for Qt.
 
-    Windows and macOS open the windows on their own desktop. Without Xvfb the tests are started all the same, and fail.
+    Windows and macOS open the windows on their own desktop. Without Xvfb the tests start as well, and fail.
     """
     if sys.platform != "linux":
         yield {}

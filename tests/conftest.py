@@ -1,4 +1,4 @@
-"""What every test stands on: no screen unless asked for, nobody's own settings, and nothing left behind."""
+"""For every test: no screen unless asked for, no settings of the user, and nothing left running."""
 
 import contextlib
 import gc
@@ -22,29 +22,29 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if IN_CI else "here")
 
-nobody = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+SETTINGS = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before Qt is loaded: paint offscreen, and keep out of the person's own settings, also in processes started."""
+    """Before Qt is loaded: paint offscreen, and use no settings of the user, also in child processes."""
     if not is_real(config):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    config.stash[nobody] = tempfile.TemporaryDirectory(prefix="momentum-lab-tests-")
+    config.stash[SETTINGS] = tempfile.TemporaryDirectory(prefix="momentum-lab-tests-")
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
-        os.environ[f"XDG_{kind}_HOME"] = str(Path(config.stash[nobody].name, kind.lower()))
+        os.environ[f"XDG_{kind}_HOME"] = str(Path(config.stash[SETTINGS].name, kind.lower()))
 
 
 def is_real(config: pytest.Config) -> bool:
-    """Whether these are the tests of a real window, all or some of them."""
+    """Whether the tests of a real window were selected."""
     return str(config.option.markexpr).endswith("real_window") and "not real_window" not in config.option.markexpr
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    config.stash[nobody].cleanup()
+    config.stash[SETTINGS].cleanup()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about another system; offscreen there is no real window: that group runs by itself."""
+    """Deselect tests of other systems, begin with the longest, and skip tests of a real window offscreen."""
     systems = {"linux": sys.platform == "linux", "posix": os.name == "posix", "only_windows": os.name == "nt"}
     elsewhere = [name for name, here in systems.items() if not here]
     other = [item for item in items if any(item.get_closest_marker(name) for name in elsewhere)]
@@ -52,8 +52,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in other]
     for item in items:
         if item.get_closest_marker("by_chance"):
-            item.add_marker(pytest.mark.no_cover)  # what they reach differs from run to run
-    # The longest first, so that no process is left alone with one of them at the end.
+            item.add_marker(pytest.mark.no_cover)  # the lines they run differ each time
+    # The longest first, so that at the end no process is still busy with one of them alone.
     items.sort(key=lambda item: item.get_closest_marker("by_chance") is None)
     if is_real(config):
         return
@@ -64,12 +64,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail a test during which an error was only printed, as Qt and pyqtgraph do; in CI also one that is skipped."""
+    """Fail a test that printed a traceback, as Qt and pyqtgraph do; in CI also one that is skipped."""
     report = yield
     printed = "".join(text for title, text in report.sections if title.endswith(str(report.when)))
     if report.passed and "Traceback (most recent call last)" in printed:
         report.outcome = "failed"
-        report.longrepr = "an error was printed and went no further:\n" + printed
+        report.longrepr = "a traceback was printed:\n" + printed
     if report.skipped and IN_CI and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, which is not allowed in CI: {report.longrepr}"
@@ -78,7 +78,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(scope="session")
 def qapp(qapp: Any) -> Iterator[Any]:
-    """The one application: its windows see every mouse move, its standard folders are for tests."""
+    """The one application: it gets every mouse move, and uses test folders."""
     import pyqtgraph
     from PySide6.QtCore import QStandardPaths
 
@@ -90,41 +90,41 @@ def qapp(qapp: Any) -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Fail a test that leaves a window, a running timer or a running thread behind; each GUI test has new settings."""
+    """Fail a test that leaves a window, a running timer or a thread; each GUI test has new settings."""
     threads = set(threading.enumerate())
     watch: contextlib.AbstractContextManager[list[str]] = contextlib.nullcontext([])
     if "qapp" in request.fixturenames:
         request.getfixturevalue("qapp")
         watch = watch_qt(tmp_path_factory.mktemp("settings"))
-    with watch as remains:
+    with watch as left:
         yield
-    remains += [str(thread) for thread in set(threading.enumerate()) - threads if not thread.daemon]
-    assert not remains, f"left behind: {', '.join(remains)}"
+    left += [str(thread) for thread in set(threading.enumerate()) - threads if not thread.daemon]
+    assert not left, f"left behind: {', '.join(left)}"
 
 
 @contextlib.contextmanager
 def watch_qt(settings: Path) -> Iterator[list[str]]:
-    """Note the timers and threads that are started; at the end list what still runs or shows, and stop it."""
+    """Record the timers and threads that start; at the end list and stop what still runs or is visible."""
     from PySide6.QtCore import QSettings, QThread, QTimer
     from PySide6.QtWidgets import QApplication
 
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(settings))
     before = QApplication.topLevelWidgets()
-    remains: list[str] = []
-    gc.disable()  # as in the program: a worker thread that collected could free Qt's objects
+    left: list[str] = []
+    gc.disable()  # as in the program: a collection in a worker thread could free Qt's objects
     with pytest.MonkeyPatch.context() as patch:
-        timers, qt_threads = (noted(patch, kind) for kind in (QTimer, QThread))
-        yield remains
+        timers, qt_threads = (watch_starts(patch, kind) for kind in (QTimer, QThread))
+        yield left
     gc.enable()
     deliver_deletions()
     if any(timer.isActive() for timer in living(timers)):
-        gc.collect()  # a timer whose owner is in a loop of references goes now, not at some later moment
+        gc.collect()  # deletes timers whose owners are in reference cycles
         deliver_deletions()
     windows = [window for window in QApplication.topLevelWidgets() if window.isVisible() and window not in before]
     running = [timer for timer in living(timers) if timer.isActive()]
     working = [thread for thread in living(qt_threads) if thread.isRunning()]
-    remains += map(repr, [*windows, *running, *working])
+    left += map(repr, [*windows, *running, *working])
     for timer in running:
         timer.stop()
     for thread in working:
@@ -133,21 +133,21 @@ def watch_qt(settings: Path) -> Iterator[list[str]]:
     close_all(windows)
 
 
-def noted(patch: pytest.MonkeyPatch, kind: Any) -> "weakref.WeakSet[Any]":
-    """The objects of this kind on which `start` is called from now on."""
+def watch_starts(patch: pytest.MonkeyPatch, kind: Any) -> "weakref.WeakSet[Any]":
+    """The objects of this class on which `start` is called from now on."""
     started: weakref.WeakSet[Any] = weakref.WeakSet()
     start = kind.start
 
-    def noting_start(self: Any, *arguments: Any) -> Any:
+    def recording_start(self: Any, *arguments: Any) -> Any:
         started.add(self)
         return start(self, *arguments)
 
-    patch.setattr(kind, "start", noting_start)
+    patch.setattr(kind, "start", recording_start)
     return started
 
 
 def living(objects: "weakref.WeakSet[Any]") -> list[Any]:
-    """Those that Qt has not deleted."""
+    """The objects that Qt has not deleted."""
     import shiboken6
 
     return [thing for thing in objects if shiboken6.isValid(thing)]

@@ -1,7 +1,7 @@
-"""How fast runs without a window are, and how much memory they take: python -m tests.benchmarks.headless.
+"""Measures time and memory of runs without a window: python -m tests.benchmarks.headless.
 
-Prints one line for each: the wanted figure, the measured one. The long run is of balls that never settle, so that every
-number in it is different; beside it stands the plain way to write such a file, one call of csv.writer for each row.
+Prints the limit and the measured value. The balls of the long run never settle, so that all its numbers differ; it is
+compared with a plain loop, which calls csv.writer for each row.
 """
 
 import csv
@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from app.files.trajectories import COLUMNS, csv_field, write_trajectories
 from physics.landscape.formula import FormulaLandscape
@@ -21,8 +20,8 @@ from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.recording import Rows
 from physics.run.run import Run
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 STARTS = (2.5, 2.6, 2.7, 2.8, 2.9)
 RESTLESS = (
     *("--preset", "double-well", "--full", "--alpha", *["1"] * 5),
@@ -31,7 +30,7 @@ RESTLESS = (
 
 
 def measured(*arguments: str, times: int = 1) -> tuple[float, float]:
-    """Seconds of the fastest of some calls of the program in an empty folder, and its peak memory in MB."""
+    """Seconds of the fastest of `times` calls of the program in an empty folder, and the peak memory in MB."""
     watched = [sys.executable, "-c", WATCH, sys.executable, "-m", "app", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     results = []
@@ -82,7 +81,7 @@ def write_plainly(stream: io.TextIOBase, names: list[str], rows: Rows) -> None:
 
 
 def seconds_of(work: Callable[[], object]) -> float:
-    """How long it takes."""
+    """Seconds that a call takes."""
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun

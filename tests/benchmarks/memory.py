@@ -1,9 +1,9 @@
-"""How much memory 1,000,000 recorded steps of 8 balls take at most, without and with the window.
+"""Measures the peak memory of 1,000,000 recorded steps of 8 balls, without and with the window.
 
     python -m tests.benchmarks.memory
 
-The balls roll with α = 1 in a bowl, so that every step is a step of all of them. Each case is a process of its own, for
-the peak of a process is for ever. Linux and macOS only.
+The balls roll with α = 1 in a bowl, so that all of them move in every step. Each case has its own process, since
+the peak of a process never falls. Linux and macOS only.
 """
 
 import resource
@@ -22,12 +22,12 @@ from physics.run.run import Run
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 STEPS, BALLS = 1_000_000, 8
-MOST_MEGABYTES = 700.0
+MAX_MB = 700.0
 CASES = {"libraries": "nothing recorded", "run": "recorded", "window": "recorded, in the window with every plot"}
 
 
 def scenario() -> Scenario:
-    """A bowl with balls that never come to rest."""
+    """Balls that never come to rest in a bowl."""
     w = np.linspace(-6.0, 6.0, 200)
     starts = np.linspace(1.0, 5.0, BALLS).tolist()
     balls = tuple(Ball(f"{start:.2f}", Rule.MOMENTUM, 1.0, 0.02, start) for start in starts)
@@ -35,15 +35,15 @@ def scenario() -> Scenario:
 
 
 def record() -> None:
-    """Only the run."""
-    made = scenario()
-    run = Run(made.landscape, made.balls)
+    """Record without a window."""
+    start = scenario()
+    run = Run(start.landscape, start.balls)
     run.advance(STEPS)
     check(run)
 
 
 def record_in_window() -> None:
-    """The same in the window, painted."""
+    """Record in the window, painted."""
     from app.session.session import Session
     from app.theme import apply_theme
     from app.window.main_window import Window
@@ -62,13 +62,13 @@ def record_in_window() -> None:
 
 
 def check(run: Run) -> None:
-    """Measure nothing but the whole."""
+    """Raise RuntimeError if not all steps were start."""
     if run.step != STEPS or not run.recording.row(STEPS).stepped.all():
         raise RuntimeError(f"the run came to step {run.step}")
 
 
 def peak() -> float:
-    """Most megabytes that this process has held."""
+    """The peak memory of this process in MB."""
     unit = 1.0 if sys.platform == "darwin" else 1024.0
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
@@ -85,7 +85,7 @@ def measured(case: str) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Measure and print; with the name of a case, carry that out and print its peak alone."""
+    """Measure and print; given the name of a case, run that one and print its peak alone."""
     paint_offscreen()
     if len(sys.argv) > 1:
         {"libraries": lambda: None, "run": record, "window": record_in_window}[sys.argv[1]]()
@@ -97,9 +97,9 @@ def main() -> None:
     rows = []
     for case, name in CASES.items():
         megabytes, seconds = measured(case)
-        evaluated = verdict(megabytes, MOST_MEGABYTES) if case == "run" else ""
-        allowed = f"{MOST_MEGABYTES:g}" if case == "run" else ""
-        rows.append((name, f"{megabytes:.0f}", f"{megabytes / alone:.2f} ×", f"{seconds:.1f}", allowed, evaluated))
+        result = verdict(megabytes, MAX_MB) if case == "run" else ""
+        allowed = f"{MAX_MB:g}" if case == "run" else ""
+        rows.append((name, f"{megabytes:.0f}", f"{megabytes / alone:.2f} ×", f"{seconds:.1f}", allowed, result))
     print_table(("what", "peak MB", "of the numbers", "seconds", "allowed", ""), rows)
 
 

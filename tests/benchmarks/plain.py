@@ -1,4 +1,4 @@
-"""The plain way to draw the same scene with pyqtgraph: one item for each trail and each line, all set in each frame."""
+"""The same scene drawn by plain pyqtgraph: one item for each trail and each line, all set in each frame."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ TRAIL_STEPS = 60
 
 
 class PlainWindow(QWidget):
-    """A landscape with balls and trails above four plots, of the sizes that they have in the window."""
+    """A landscape with balls and trails above four plots, with the sizes of the window."""
 
     def __init__(self, run: Run) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class PlainWindow(QWidget):
         layout.setRowStretch(1, 1)
 
     def show_step(self) -> None:
-        """Give every item all of its points up to the step that the run is at."""
+        """Give every item all of its points up to the run's step."""
         rows, steps = self._run.recording.rows(stop=self._run.step + 1), np.arange(self._run.step + 1)
         energy = rows.energy
         self._balls.setData(rows.w[-1], rows.f[-1], brush=self._brushes)
@@ -53,7 +53,7 @@ class PlainWindow(QWidget):
             self._plots[3][ball].setData(rows.w[:, ball], rows.delta[:, ball])
 
     def _plot(self, layout: QGridLayout, cell: tuple[int, int, int, int], x: Any, y: Any) -> Any:
-        """A plot with fixed ranges, which spares it the search for them in each frame."""
+        """A plot with fixed ranges, so that it need not find them in each frame."""
         plot = pyqtgraph.PlotWidget()
         plot.setXRange(*x)
         plot.setYRange(*y)

@@ -1,10 +1,10 @@
-"""How long the program takes from the start of its process to the first painted window, warm.
+"""Measures the time from the start of the process to the first painted window, warm.
 
     python -m tests.benchmarks.start [--imports | --packed [FOLDER]]
 
-The program itself is not changed: a few lines around it end the process after the window's first paint. Beside it, the
-mere import of its three libraries, which no program with them can undercut. `--imports` lists what takes longest,
-`--packed` measures the packed program, see start_packed.py.
+The program is unchanged: a few lines around it end the process after the window's first paint. It is compared with the
+import of its three libraries alone. `--imports` lists the slowest imports, `--packed` measures the packed program, see
+start_packed.py.
 """
 
 import os
@@ -16,7 +16,7 @@ import time
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 RUNS = 9
-MOST_SECONDS = 1.5
+MAX_S = 1.5
 PROGRAM = """
 import os, sys
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 class FirstPaint(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
-            # Everything inside the window is painted in the same go, and the timer fires after that.
+            # The timer fires after everything in the window has been painted.
             QTimer.singleShot(0, lambda: os._exit(0))
         return False
 
@@ -40,7 +40,7 @@ NOTHING = "pass"
 
 
 def seconds(program: str) -> float:
-    """How long one process runs."""
+    """Seconds that one process runs."""
     begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
     duration = time.perf_counter() - begun
@@ -50,7 +50,7 @@ def seconds(program: str) -> float:
 
 
 def print_imports() -> None:
-    """The modules whose own code takes longest to import."""
+    """Print the modules whose own code takes longest to import."""
     command = [sys.executable, "-X", "importtime", "-c", PROGRAM]
     report = subprocess.run(command, check=True, timeout=30, capture_output=True, text=True).stderr
     found = []
@@ -85,7 +85,7 @@ def main() -> None:
     print(f"Seconds from process start, warm, {RUNS} runs each, platform {os.environ['QT_QPA_PLATFORM']}")
     print_table(("what", "median", "least", "most"), rows)
     start, libraries = medians["the window's first paint"], medians["its libraries"]
-    print(f"allowed {MOST_SECONDS} s: {verdict(start, MOST_SECONDS)}; {start / libraries:.2f} × the libraries' import")
+    print(f"allowed {MAX_S} s: {verdict(start, MAX_S)}; {start / libraries:.2f} × the libraries' import")
 
 
 if __name__ == "__main__":

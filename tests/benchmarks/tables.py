@@ -1,11 +1,11 @@
-"""What the benchmarks share: how figures are printed, and a platform to paint on."""
+"""Shared by the benchmarks: tables, and a platform without a screen."""
 
 import os
 from collections.abc import Iterable, Sequence
 
 
 def paint_offscreen() -> None:
-    """Need no screen, unless a platform is named."""
+    """Paint without a screen, unless the environment names a platform."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -18,6 +18,6 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         print("   ".join([row[0].ljust(widths[0]), *others]), flush=True)
 
 
-def verdict(value: float, most: float) -> str:
-    """`ok` when a value is at most what it may be."""
-    return "ok" if value <= most else "TOO MUCH"
+def verdict(value: float, limit: float) -> str:
+    """`ok` when a value is within its limit."""
+    return "ok" if value <= limit else "TOO MUCH"

@@ -1,9 +1,9 @@
-"""Is a ball that is called trapped without a proof ever wrong? Random runs on every smooth preset and on random curves.
+"""Checks `trapped` where it is not proven: random runs on every smooth preset and on random curves.
 
     python -m tests.benchmarks.trapped [SECONDS [SEED]]
 
 Prints, by α and by η L, how many runs were at some step below half their valley's depth without being provably
-trapped, how many of those got out all the same within 1,200 steps, and whether the program calls them trapped.
+trapped, how many of those left the valley within 1,200 steps, and whether the program calls them trapped.
 """
 
 import sys
@@ -28,7 +28,7 @@ BENDS = (0.0, SMALL_BEND, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 
 def main() -> None:
-    """Try until the time is over, then print what was seen."""
+    """Try until the time is over, then print the counts."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
     chance = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     presets = [load_preset(name).landscape for name in preset_names()]
@@ -47,13 +47,13 @@ def main() -> None:
 
 
 def random_curve(chance: np.random.Generator) -> Landscape:
-    """A few points at random, joined smoothly."""
+    """A smooth curve through a few random points."""
     w = np.cumsum(chance.uniform(0.2, 1.5, chance.integers(5, 14)))
     return PointsLandscape(w, chance.uniform(0.0, 1.0, len(w)))
 
 
 def tried(landscape: Landscape, chance: np.random.Generator) -> tuple[Floats, Floats, Bools, Bools]:
-    """Roll balls from anywhere in any valley: α, η L, whether a ball was low without a proof, whether it then left."""
+    """Roll balls from random points in random valleys: α, η L, whether each was low without a proof, and left."""
     features = landscape.features
     valley = chance.integers(0, features.valley_count, BALLS)
     evenly, by_memory = chance.random(BALLS), 1.0 - 10.0 ** -chance.uniform(0.0, 5.0, BALLS)
@@ -74,7 +74,7 @@ def tried(landscape: Landscape, chance: np.random.Generator) -> tuple[Floats, Fl
 
 
 def report(claimed: np.ndarray, wrong: np.ndarray) -> None:
-    """Print one line for each range of α, and what the program claims of all this."""
+    """Print one line for each range of α, and what the program calls trapped."""
     head = ["α up to", *(f"ηL ≤ {bend:g}" for bend in BENDS[1:])]
     cells = [[f"{w:,} of {c:,}" for w, c in zip(*rows, strict=True)] for rows in zip(wrong, claimed, strict=True)]
     print_table(head, [[f"{alpha:g}", *line] for alpha, line in zip(ALPHAS[1:], cells, strict=True)])

@@ -13,6 +13,7 @@ from app.theme import apply_theme
 from app.window.main_window import Window
 from app.window.settings import clean_settings
 from app.window.startup import application
+from tests.benchmarks.frame import close
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
 SECONDS = 6.0
@@ -20,7 +21,7 @@ MAX_PERCENT = 2.0
 
 
 def percent_of_a_core(seconds: float) -> float:
-    """Processor time of this process while the event loop runs for so many seconds."""
+    """Processor time of this process while the event loop runs for this time."""
     loop = QEventLoop()
     QTimer.singleShot(round(1000.0 * seconds), loop.quit)
     begun, worked = time.perf_counter(), time.process_time()
@@ -53,7 +54,7 @@ def main() -> None:
     measure("paused, 50 balls")
     print(f"Percent of one core over {SECONDS:g} s; while 5 balls roll at 30 steps a second: {running:.0f}")
     print_table(("paused window", "percent", "allowed", ""), rows)
-    window.close()
+    close(window)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Scenarios as extreme as a file can be: whatever one of them says, it is refused in a sentence, or shown.
+"""Scenarios as extreme as a file can be are refused, or shown.
 
-`python -m tests.window.extremes SECONDS SEED` opens them for longer. A failure tells the seed and the number.
+`python -m tests.window.extremes SECONDS SEED` opens them for longer. A failure prints the seed and the number.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def opener(qapp: QApplication, tmp_path: Path) -> Iterator[Opener]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_each_is_refused_or_shown_and_the_window_is_never_deaf_for_long(opener: Opener, part: int) -> None:
+def test_each_is_refused_or_shown_and_the_window_is_never_blocked_for_long(opener: Opener, part: int) -> None:
     each = SCENARIOS // PARTS
     for number in range(part * each, (part + 1) * each):
         opener.open(number)

@@ -1,7 +1,7 @@
-"""A monkey at the window: 20,000 acts by chance, and after each all is as it must be.
+"""A monkey test of the window: 20,000 random acts, and everything is checked after each.
 
 `python -m tests.window.monkey SECONDS SEED` does it for longer; with `--drop`, windows are dropped while Python's
-garbage collector runs often. A failure tells the seed, the scene, and the last acts.
+garbage collector runs often. A failure prints the seed, the scene, and the last acts.
 """
 
 import re
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.by_chance
 
 SEEDS = 10
 ACTS = 2000
-DROPPING_SECONDS = 20
+DROPPING_S = 20
 IGNORED = "This plugin does not support propagateSizeHints()\n"
-"""What the offscreen platform can not do is no fault of ours."""
+"""A limit of the offscreen platform."""
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def monkey(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("monkey", range(1, SEEDS + 1), indirect=True)
-def test_whatever_is_done_all_is_as_it_must_be(monkey: Monkey, capfd: pytest.CaptureFixture[str]) -> None:
+def test_after_every_act_the_window_agrees_with_the_session(monkey: Monkey, capfd: pytest.CaptureFixture[str]) -> None:
     monkey.play(ACTS)
     assert monkey.done >= ACTS
     assert monkey.growth() == []
@@ -43,8 +43,8 @@ def test_whatever_is_done_all_is_as_it_must_be(monkey: Monkey, capfd: pytest.Cap
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_windows_can_be_dropped_while_garbage_is_collected_often(seed: int) -> None:
-    """In a process of its own, which a crash ends."""
-    command = [sys.executable, "-m", "tests.window.monkey", str(DROPPING_SECONDS), str(seed), "--drop"]
+    """In its own process, since a crash would end it."""
+    command = [sys.executable, "-m", "tests.window.monkey", str(DROPPING_S), str(seed), "--drop"]
     played = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
     assert played.returncode == 0, played.stdout
     scenes = re.search(r"acts in (\d+) scenes", played.stdout)

@@ -1,4 +1,4 @@
-"""`python -m tests.window.extremes SECONDS SEED [NUMBER]`: opens extreme scenarios; goes on after what it finds."""
+"""`python -m tests.window.extremes SECONDS SEED [NUMBER]`: opens extreme scenarios; continues after problems."""
 
 import os
 import subprocess
@@ -8,12 +8,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-NUMBERS_AT_ONCE = 200
-"""Then the window is a new one."""
+SCENARIOS_IN_A_WINDOW = 200
+"""Scenarios in one window."""
 
 
 def main(seconds: float, seed: int, number: int) -> int:
-    """Open for so long, after each problem in a new process; returns how many problems there were."""
+    """Open for this time, after each problem in a new process; returns the number of problems."""
     until, found = time.monotonic() + seconds, 0
     counts: Counter[str] = Counter()
     slowest: list[str] = []
@@ -31,7 +31,7 @@ def main(seconds: float, seed: int, number: int) -> int:
                 str(seed),
                 str(number),
             ]
-            ended = subprocess.run([*command, folder], env={**os.environ, **_surroundings(folder)}, check=False)
+            ended = subprocess.run([*command, folder], env={**os.environ, **_environment(folder)}, check=False)
             lines = progress.read_text(encoding="utf-8").splitlines()
             number = int(lines[0]) + 1
             counts.update({name: int(count) for name, count in (line.split() for line in lines[1:3])})
@@ -45,7 +45,7 @@ def main(seconds: float, seed: int, number: int) -> int:
 
 
 def open_all(seconds: float, seed: int, first: int, folder: Path) -> int:
-    """Open until there is a problem, or for so long; returns the exit code."""
+    """Open until there is a problem or the time is over; returns the exit code."""
     from app.window.startup import application
     from tests.window.extremes.opener import Found, Opener
 
@@ -56,7 +56,7 @@ def open_all(seconds: float, seed: int, first: int, folder: Path) -> int:
         lines += [f"{took:.3f} s in scenario {where}: {what}" for took, where, what in opener.slowest]
         (folder / "progress").write_text("\n".join(lines), encoding="utf-8")
 
-    for number in range(first, first + NUMBERS_AT_ONCE):
+    for number in range(first, first + SCENARIOS_IN_A_WINDOW):
         note(number)
         if time.monotonic() > until:
             break
@@ -65,14 +65,14 @@ def open_all(seconds: float, seed: int, first: int, folder: Path) -> int:
         except Found as problem:
             print(f"\n==== {problem}", flush=True)
             note(number)
-            os._exit(1)  # the window is in no state to be closed in order
+            os._exit(1)  # the window can't be closed normally any more
         note(number)
     opener.close()
     return 0
 
 
-def _surroundings(folder: str) -> dict[str, str]:
-    """Nobody's own settings, and no screen unless one is asked for."""
+def _environment(folder: str) -> dict[str, str]:
+    """No settings of the user, and no screen unless one is asked for."""
     homes = {f"XDG_{kind}_HOME": str(Path(folder, kind.lower())) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
     return {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"), **homes}
 

@@ -1,4 +1,4 @@
-"""Opens extreme scenarios in the real window, looks at them in every way, and tells what must not be."""
+"""Opens extreme scenarios in the real window and acts on them; problems raise Found."""
 
 import time
 import traceback
@@ -20,18 +20,18 @@ from tests.window.extremes.scenarios import extreme_scenario
 from tests.window.monkey.complaints import Complaints
 from tests.window.monkey.stage import Stage
 
-DEAF = 2.0
-"""Seconds that the window may take for anything."""
-PATIENCE = 0.3
-"""Seconds for which work in the background is waited for; then it is given up, as a person may."""
+MAX_BLOCKED_S = 2.0
+"""The longest time that an act may block the window."""
+TASK_TIMEOUT_S = 0.3
+"""Then tasks are cancelled."""
 ACTS = 2
-"""How many acts there are in a scenario: more scenarios find more than more acts."""
+"""Acts in a scenario: more scenarios find more than more acts."""
 NONE, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-WAITED = Path("/proc/thread-self/schedstat")
+SCHEDSTAT = Path("/proc/thread-self/schedstat")
 
 
 class Found(AssertionError):
-    """Something that must not be."""
+    """A problem."""
 
 
 class Opener:
@@ -42,11 +42,11 @@ class Opener:
         self.complaints = Complaints()
         self.counts: Counter[str] = Counter()
         self.slowest: list[tuple[float, int, str]] = []
-        """Seconds, the number of the scenario, and what took them."""
+        """Seconds, number of the scenario, act."""
         with self.complaints.listening():
             self.stage = Stage(app, folder)
             self.window, self.session = self.stage.window, self.stage.session
-            # Nothing is restored from a scenario that is wild on purpose; the texts that it writes are looked at below.
+            # Autosaves are not restored here; what is saved is checked below.
             self.stage.net.autosave.stop()
 
     def close(self) -> None:
@@ -86,7 +86,7 @@ class Opener:
             self._check_saved()
 
     def _acts(self, rng: Random) -> None:
-        """Do some of what can be done."""
+        """Do some random acts."""
         acts: list[Callable[[Random], None]] = [
             self._play,
             self._step,
@@ -104,14 +104,14 @@ class Opener:
             self._paint()
 
     def _paint(self) -> None:
-        """Let everything happen that is due."""
+        """Handle all pending events, timers and tasks."""
         with self._timed(f"{self.act}, then paint"):
             self.stage.flush()
         with self._timed(f"{self.act}, then timers"):
             self.stage.let_timers_fire()
         with self._timed(f"{self.act}, then paint once more"):
             self.stage.flush()
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TASK_TIMEOUT_S
         while self.session.fast_forward.is_busy and time.monotonic() < until:
             time.sleep(0.002)
             with self._timed(f"{self.act}, while replaying"):
@@ -122,13 +122,13 @@ class Opener:
 
     @contextmanager
     def _timed(self, act: str) -> Iterator[None]:
-        """Note how long the window is deaf; raises Found where that is too long."""
+        """Measure how long the window is blocked. Raises Found where that is too long."""
         self.act = act.split(", ")[0]
         begun, waited = time.monotonic(), _waited()
         yield
         seconds = time.monotonic() - begun - (_waited() - waited)
         self.slowest = sorted([*self.slowest, (seconds, self.number, act)], reverse=True)[:10]
-        if seconds > DEAF:
+        if seconds > MAX_BLOCKED_S:
             raise Found(self._words(f"{act} took {seconds:.1f} s"))
 
     # Acts
@@ -192,7 +192,7 @@ class Opener:
         self.session.redo()
 
     def _check_saved(self) -> None:
-        """What is saved of it is read again as the same."""
+        """What is saved is read as the same scenario."""
         saved: Scenario = self.window.scenarios.to_save()
         assert described(parse_scenario(scenario_text(saved), "saved.momentum")) == described(saved)
 
@@ -202,8 +202,8 @@ def _send_mouse(widget: QWidget, at: QPointF) -> None:
 
 
 def _waited() -> float:
-    """Seconds that this thread has waited because other programs had the processor, where the system tells."""
+    """Seconds that this thread has waited for the processor, where the system counts them."""
     try:
-        return int(WAITED.read_text(encoding="ascii").split()[1]) / 1e9
+        return int(SCHEDSTAT.read_text(encoding="ascii").split()[1]) / 1e9
     except OSError:
         return 0.0

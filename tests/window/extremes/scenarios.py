@@ -1,4 +1,4 @@
-"""Scenarios that are valid, or nearly so, and as extreme as a file can be: drawn by chance from one number."""
+"""Random scenarios that are valid, or nearly so, and as extreme as a file can be."""
 
 import json
 import math
@@ -9,11 +9,11 @@ from app.files.presets import preset_names
 from app.files.scenario import FORMAT, MOST_STEPS, VERSION
 from app.files.view import COLOURS, MARKS, PLOTS
 
-REACHES = (3, 3, 3, 12, 60, 299)
-"""Numbers are so many powers of ten large, or small, at most: as people use them, and to the limits of what is read."""
+EXPONENTS = (3, 3, 3, 12, 60, 299)
+"""Largest exponents of numbers: usual ones, and up to the limits of the format."""
 BEYOND = (5e-324, 1e-320, 1e-308, 1e307, 1.7976931348623157e308)
-MOST_ROWS = 300_000
-"""Steps × balls that a scenario goes to, but for one in some: more takes only longer."""
+MAX_ROWS = 300_000
+"""Steps × balls of most scenarios: more takes only longer."""
 FORMULAS = (
     "{a} * ((w - {c}) / {b})^2",
     "{a} * cos(9 * (w - {c}) / {b})",
@@ -38,7 +38,7 @@ def _scenario(rng: Random) -> dict[str, Any]:
     landscape = _landscape(rng)
     lo, hi = _domain_of(landscape)
     count = rng.choice((0, 1, 1, 2, 3, 5, 5, 8, 30, 200)) if rng.random() < 0.98 else 1000
-    longest = MOST_STEPS if rng.random() < 0.03 else MOST_ROWS // max(1, count)
+    longest = MOST_STEPS if rng.random() < 0.03 else MAX_ROWS // max(1, count)
     steps = rng.choice((0, 1, 40, 300, 2000, longest, rng.randrange(longest + 1)))
     scenario = {
         "format": FORMAT,
@@ -60,7 +60,7 @@ def _edit_count(rng: Random) -> int:
 
 
 def _number(rng: Random) -> float:
-    """Any number, now and then one that is too large or too small."""
+    """Any number, sometimes one that is too large or too small."""
     if rng.random() < 0.1:
         return 0.0
     if rng.random() < 0.01:
@@ -70,8 +70,8 @@ def _number(rng: Random) -> float:
 
 def _size(rng: Random) -> float:
     """A positive number."""
-    reach = rng.choice(REACHES)
-    return float(f"{10.0 ** rng.uniform(-reach, reach):.{rng.choice((0, 3, 16))}e}")
+    exponent = rng.choice(EXPONENTS)
+    return float(f"{10.0 ** rng.uniform(-exponent, exponent):.{rng.choice((0, 3, 16))}e}")
 
 
 def _eta(rng: Random) -> float:
@@ -83,7 +83,7 @@ def _alpha(rng: Random) -> float:
 
 
 def _domain(rng: Random) -> tuple[float, float]:
-    """An interval, now and then one that is tiny beside where it lies."""
+    """An interval, sometimes one that is tiny compared with its ends."""
     width = _size(rng)
     lo = rng.choice((0.0, -width, -width / 2, _number(rng)))
     if rng.random() < 0.1:

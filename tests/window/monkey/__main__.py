@@ -1,4 +1,4 @@
-"""`python -m tests.window.monkey SECONDS SEED [SCENE]`: the monkey for longer; it goes on after what it finds.
+"""`python -m tests.window.monkey SECONDS SEED [SCENE]`: the monkey for longer; it continues after problems.
 
 With `--drop` it opens a window for each scene and drops it, while Python's garbage collector runs often.
 """
@@ -12,31 +12,31 @@ import time
 from pathlib import Path
 
 ACTS = 250
-SHOWN = 60
-"""Lines of what was done last that are shown when the whole program has crashed."""
+PRINTED_LINES = 60
+"""Lines of the trace that are printed after a crash."""
 
 
 def main(seconds: float, seed: int, scene: int, *, drop: bool) -> int:
-    """Play for so long, after each problem in a new process; returns how many problems there were."""
+    """Play for this time, after each problem in a new process; returns the number of problems."""
     until, found = time.monotonic() + seconds, 0
     with tempfile.TemporaryDirectory(prefix="momentum-lab-monkey-") as folder:
         progress = Path(folder, "progress")
         while time.monotonic() < until:
-            told = [str(until - time.monotonic()), str(seed), str(scene), *(["--drop"] if drop else [])]
-            command = [sys.executable, "-X", "faulthandler", "-m", "tests.window.monkey", *told, "--folder", folder]
-            ended = subprocess.run(command, env={**os.environ, **_surroundings(folder)}, check=False)
+            options = [str(until - time.monotonic()), str(seed), str(scene), *(["--drop"] if drop else [])]
+            command = [sys.executable, "-X", "faulthandler", "-m", "tests.window.monkey", *options, "--folder", folder]
+            ended = subprocess.run(command, env={**os.environ, **_environment(folder)}, check=False)
             scene = int(progress.read_text(encoding="utf-8"))
             if ended.returncode:
                 found += 1
                 if ended.returncode < 0:
-                    print(*Path(folder, "trace").read_text(encoding="utf-8").splitlines()[-SHOWN:], sep="\n")
+                    print(*Path(folder, "trace").read_text(encoding="utf-8").splitlines()[-PRINTED_LINES:], sep="\n")
                 print(f"seed {seed}, scene {scene} ended with {ended.returncode}", flush=True)
     print(f"{found} problems up to scene {scene}", flush=True)
     return found
 
 
 def play(seconds: float, seed: int, scene: int, folder: Path, *, drop: bool) -> int:
-    """Play until there is a problem, or for so long; returns the exit code."""
+    """Play until there is a problem or the time is over; returns the exit code."""
     from app.window.startup import application
     from tests.window.monkey.monkey import Found, Monkey
 
@@ -51,13 +51,13 @@ def play(seconds: float, seed: int, scene: int, folder: Path, *, drop: bool) -> 
             monkey.close()
     except Found as problem:
         print(f"\n==== {problem}", flush=True)
-        os._exit(1)  # the window is in no state to be closed in order
+        os._exit(1)  # the window can't be closed normally any more
     print(f"{monkey.done:,} acts in {monkey.scene - scene} scenes; sizes {monkey.sizes[:2]} … {monkey.sizes[-2:]}")
     return 0
 
 
-def _surroundings(folder: str) -> dict[str, str]:
-    """Nobody's own settings, and no screen unless one is asked for."""
+def _environment(folder: str) -> dict[str, str]:
+    """No settings of the user, and no screen unless one is asked for."""
     homes = {f"XDG_{kind}_HOME": str(Path(folder, kind.lower())) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
     return {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"), **homes}
 

@@ -1,4 +1,4 @@
-"""What the monkey can do, and how often: each act is done once and says in a few words what it was."""
+"""The acts of the monkey and their weights; each act returns a few words about what it did."""
 
 from collections.abc import Callable
 from random import Random
@@ -17,7 +17,7 @@ Act = Callable[[Stage, Hands, Random], str]
 
 
 def answer(stage: Stage, _hands: Hands, rng: Random) -> str:
-    """Answer what is in front of the window."""
+    """Answer the dialog or menu in front of the window."""
     with unblocked(rng):
         return dialogs.answer(stage, rng)
 
@@ -53,17 +53,17 @@ IN_FRONT: dict[Act, float] = {
     drag: 1,
     hover: 1,
 }
-"""What can be done while a menu or a dialog is in front of the window."""
+"""Weights while a menu or a dialog is in front of the window."""
 PURE = {by_action, by_session}
-"""Acts that change the scene, if at all, at once: undo leads back to how it was just before."""
+"""Acts that make at most one change: undo restores the state just before."""
 
 
 IN_FRONT_OF_FILES: dict[Act, float] = {answer: 3, fire_timers: 1, pass_time: 1}
-"""What can be done while Qt asks for a file: raw clicks could save anywhere on this machine."""
+"""Weights while Qt asks for a file: raw clicks could save anywhere on this machine."""
 
 
 def chosen(stage: Stage, rng: Random) -> Act:
-    """The next act."""
+    """Draw the next act."""
     top = stage.on_top
     acts = WEIGHTS if top is stage.window else IN_FRONT_OF_FILES if isinstance(top, QFileDialog) else IN_FRONT
     return rng.choices(list(acts), list(acts.values()))[0]

@@ -24,7 +24,7 @@ def drop(stage: Stage, _hands: Hands, rng: Random) -> str:
 
 
 def link(stage: Stage, _hands: Hands, rng: Random) -> str:
-    """Paste a link: what is on the clipboard, one of the scene, or a damaged one."""
+    """Paste a link: the clipboard as it is, a link of the scene, or a damaged one."""
     board = QApplication.clipboard()
     kind = rng.choice(["as it is", "own", "damaged", "none"])
     if kind in ("own", "damaged"):
@@ -40,7 +40,7 @@ def link(stage: Stage, _hands: Hands, rng: Random) -> str:
 
 
 def save_or_open(stage: Stage, _hands: Hands, rng: Random) -> str:
-    """Save to a file, open one, or let another program meddle with one."""
+    """Save to a file, open one, or let another program change one."""
     scenarios, files = stage.window.scenarios, stage.files
     match rng.randrange(5):
         case 0 | 1:
@@ -53,5 +53,5 @@ def save_or_open(stage: Stage, _hands: Hands, rng: Random) -> str:
             scenarios.open(path := files.to_open(rng))
             return f"open {path.name}"
         case _:
-            files.meddle(rng)
-            return "meddle"
+            files.change_or_remove(rng)
+            return "change_or_remove"

@@ -42,7 +42,7 @@ def click(stage: Stage, hands: Hands, rng: Random) -> str:
 
 
 def drag(stage: Stage, hands: Hands, rng: Random) -> str:
-    """Drag along some places; now and then something happens in the middle, or the release gets lost."""
+    """Drag along a few points; sometimes something happens on the way, or the release gets lost."""
     widget, at, words = somewhere(stage, rng)
     button = rng.choice([Button.LeftButton] * 8 + [Button.MiddleButton, Button.RightButton])
     modifiers = rng.choice(MODIFIERS)
@@ -56,7 +56,7 @@ def drag(stage: Stage, hands: Hands, rng: Random) -> str:
             hands.move(widget, place, button, modifiers)
             at = place
             if rng.random() < 0.3:
-                told.append(in_the_middle(stage, hands, rng))
+                told.append(on_the_way(stage, hands, rng))
         if rng.random() < 0.95 and shiboken6.isValid(widget):
             hands.release(widget, at, button, modifiers)
         else:
@@ -64,8 +64,8 @@ def drag(stage: Stage, hands: Hands, rng: Random) -> str:
     return ", ".join(told)
 
 
-def in_the_middle(stage: Stage, hands: Hands, rng: Random) -> str:
-    """What may come between two moves of a drag."""
+def on_the_way(stage: Stage, hands: Hands, rng: Random) -> str:
+    """Something that happens between two moves of a drag."""
     act = rng.choice(
         [pass_time, pass_time, fire_timers, fire_timers, see, press_key, undo_or_redo, by_session, in_time]
     )
@@ -73,7 +73,7 @@ def in_the_middle(stage: Stage, hands: Hands, rng: Random) -> str:
 
 
 def turn_wheel(stage: Stage, hands: Hands, rng: Random) -> str:
-    """Turn the wheel, a notch or some."""
+    """Turn the wheel by one or more notches."""
     widget, at, words = somewhere(stage, rng)
     notches = rng.choice([1, -1, 0.3, -0.4, 3, -3])
     for _ in range(rng.randint(1, 3)):
@@ -83,17 +83,17 @@ def turn_wheel(stage: Stage, hands: Hands, rng: Random) -> str:
 
 
 def hover(stage: Stage, hands: Hands, rng: Random) -> str:
-    """Move over something, and perhaps wait for what it says."""
+    """Hover over something, and perhaps ask for its tooltip."""
     widget, at, words = somewhere(stage, rng)
     hands.move(widget, at)
     hands.move(widget, within(widget, rng))
     if rng.random() < 0.3 and shiboken6.isValid(widget):
-        hands.ask_for_words(widget, at)
+        hands.ask_for_tooltip(widget, at)
     return f"hover {words}"
 
 
 def press_key(stage: Stage, hands: Hands, rng: Random) -> str:
-    """Press a key where the keyboard is, with and without modifiers."""
+    """Press a key in the focused widget, with and without modifiers."""
     if rng.random() < 0.25:
         key, modifiers = rng.choice([KEYS.Key_Z, KEYS.Key_Y, KEYS.Key_Z]), Modifier.ControlModifier
         if rng.random() < 0.3:
@@ -108,7 +108,7 @@ def press_key(stage: Stage, hands: Hands, rng: Random) -> str:
 
 
 def type_text(stage: Stage, hands: Hands, rng: Random) -> str:
-    """Type into a field, and leave it in one way or another."""
+    """Type into a field, and perhaps leave it by a key."""
     found = a_field(stage, rng)
     if found is None:
         return "no field"
@@ -121,7 +121,7 @@ def type_text(stage: Stage, hands: Hands, rng: Random) -> str:
     hands.type(field, text)
     told = [f"type {text!r} into {words}"]
     if rng.random() < 0.3:
-        told.append(in_the_middle(stage, hands, rng))
+        told.append(on_the_way(stage, hands, rng))
     key = rng.choice([KEYS.Key_Return, KEYS.Key_Return, KEYS.Key_Tab, KEYS.Key_Escape, KEYS.Key_Up, None])
     if key is not None and shiboken6.isValid(field):
         hands.key(field, key)

@@ -1,4 +1,4 @@
-"""Python's garbage collector, running far more often than it ever does by itself."""
+"""Runs Python's garbage collector far more often than it runs by itself."""
 
 import gc
 import sys
@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-EVERY = 300, 6_000, 60_000
-"""Calls of functions between two collections of each generation."""
+CALLS_BETWEEN = 300, 6_000, 60_000
+"""Function calls between two collections of generation 0, 1 and 2."""
 
 
 @contextmanager
 def collecting_often() -> Iterator[None]:
-    """Collect in the middle of whatever this thread does, and in no other thread: as the program does, but often."""
+    """Collect between any two calls of this thread and in no other thread: like the program, but often."""
     was_enabled, calls = gc.isenabled(), 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:
         nonlocal calls
         if event == "call":
             calls += 1
-            if calls % EVERY[0] == 0:
-                gc.collect(2 if calls % EVERY[2] == 0 else 1 if calls % EVERY[1] == 0 else 0)
+            if calls % CALLS_BETWEEN[0] == 0:
+                gc.collect(2 if calls % CALLS_BETWEEN[2] == 0 else 1 if calls % CALLS_BETWEEN[1] == 0 else 0)
 
     gc.disable()
     gc.collect()
-    gc.freeze()  # what has been imported is no garbage: full collections take a tenth of the time
+    gc.freeze()  # without imported modules, full collections take a tenth of the time
     sys.setprofile(count)
     try:
         yield

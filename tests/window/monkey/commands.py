@@ -1,4 +1,4 @@
-"""Acts by the program's own commands: actions of the menus, commands of the session, steps of time."""
+"""Acts that use the program's commands: actions of the menus, commands of the session, steps in time."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -17,7 +17,7 @@ from physics.sweep.grid import Quantity
 from tests.window.monkey.hands import Hands
 from tests.window.monkey.stage import Stage
 
-MOST_BALLS = 10
+MAX_BALLS = 10
 PRESETS = ("bowl", "double-well", "descending-hills", "shelf", "cliff", "v-shape", "staircase", "washboard", "terrain")
 FORMULAS = (
     FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)),
@@ -35,10 +35,10 @@ GROWING = {"add", "duplicate", "fan"}
 
 
 def by_action(stage: Stage, _hands: Hands, rng: Random) -> str:
-    """Any action of the menus."""
+    """Trigger an action of the menus."""
     actions = stage.window.actions_by_name
     names = [command.name for command in actions.commands if command.name not in ("undo", "redo")]
-    has_room = len(stage.session.run.balls) < MOST_BALLS
+    has_room = len(stage.session.run.balls) < MAX_BALLS
     names = [name for name in names if (name not in RARE or rng.random() < 0.15) and (has_room or name not in GROWING)]
     name = rng.choice(names)
     stage.session.history.begin_gesture()
@@ -47,7 +47,7 @@ def by_action(stage: Stage, _hands: Hands, rng: Random) -> str:
 
 
 def undo_or_redo(stage: Stage, _hands: Hands, rng: Random) -> str:
-    """Undo or redo, once or some times."""
+    """Undo or redo, once or several times."""
     name, times = rng.choice(["undo", "undo", "redo"]), rng.choice([1, 1, 2, 5])
     for _ in range(times):
         stage.window.actions_by_name[name].trigger()
@@ -55,7 +55,7 @@ def undo_or_redo(stage: Stage, _hands: Hands, rng: Random) -> str:
 
 
 def by_menu(stage: Stage, hands: Hands, rng: Random) -> str:
-    """Open one of the menus of the window; it is answered by a later act."""
+    """Open a menu of the window; a later act answers it."""
     window = stage.window
     menu = rng.choice([window.menus.file_menu, window.menus.edit_menu, window.menus.view_menu])
     menu.popup(window.mapToGlobal(QPoint(0, 0)))
@@ -94,18 +94,18 @@ def of_a_ball(session: Session, rng: Random) -> str:
         (session.put, [put]),
         (session.hold, [rng.uniform(-9, 9)]),
         (session.select, []),
-        (session.duplicate if len(session.run.balls) < MOST_BALLS else session.remove, []),
+        (session.duplicate if len(session.run.balls) < MAX_BALLS else session.remove, []),
     ]
     change, arguments = rng.choice(changes)
     change(place, *arguments)
     session.release()
-    return f"{change.__name__} ball {place + 1} {_told(arguments)}"
+    return f"{change.__name__} ball {place + 1} {_words(arguments)}"
 
 
 def of_all(session: Session, rng: Random) -> str:
     """Change something of all balls, or of the scene."""
     preset, alphas = load_preset(rng.choice(PRESETS)), rng.sample([0.1, 0.6, 0.93, 0.98], rng.randint(1, 3))
-    has_room = len(session.run.balls) + len(alphas) <= MOST_BALLS
+    has_room = len(session.run.balls) + len(alphas) <= MAX_BALLS
     changes: list[tuple[Callable[..., object], Sequence[object]]] = [
         (session.set_alpha_for_all, [alpha(rng)]),
         (session.set_eta_for_all, [eta(rng)]),
@@ -118,15 +118,15 @@ def of_all(session: Session, rng: Random) -> str:
     ]
     change, arguments = rng.choice(changes)
     change(*arguments)
-    return f"{change.__name__} {_told(arguments)}"
+    return f"{change.__name__} {_words(arguments)}"
 
 
-def _told(arguments: Sequence[object]) -> str:
+def _words(arguments: Sequence[object]) -> str:
     return " ".join(argument.title if isinstance(argument, Landscape) else str(argument) for argument in arguments)
 
 
 def by_session(stage: Stage, _hands: Hands, rng: Random) -> str:
-    """A command of the session with any values, as one gesture."""
+    """Run a command of the session with random values, as one gesture."""
     session = stage.session
     if session.step == 0 and rng.random() < 0.6:
         session.step_on(rng.randint(1, 60))  # what is changed at step 0 is no edit
@@ -138,7 +138,7 @@ def by_session(stage: Stage, _hands: Hands, rng: Random) -> str:
 
 
 def in_time(stage: Stage, _hands: Hands, rng: Random) -> str:
-    """Go to some step, or on."""
+    """Play, seek, step or change the speed."""
     session = stage.session
     match rng.randrange(8):
         case 0:
@@ -156,7 +156,7 @@ def in_time(stage: Stage, _hands: Hands, rng: Random) -> str:
 
 
 def edit_mode(stage: Stage, _hands: Hands, rng: Random) -> str:
-    """Choose one of the ways to a landscape."""
+    """Choose a mode of the editor bar."""
     mode = rng.choice(["choose", "draw", "points", "points", "formula"])
     stage.window.editor_bar.set_mode(mode)
     return f"mode {mode}"

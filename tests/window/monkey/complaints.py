@@ -1,4 +1,4 @@
-"""What must not happen while the monkey is at it: an error, a warning, a word on standard error, a complaint of Qt."""
+"""Collects what must not happen in a test: errors, warnings, output on standard error, messages of Qt."""
 
 import io
 import sys
@@ -12,18 +12,18 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 IGNORED = ("This plugin does not support ",)
-"""What the offscreen platform can not do is no fault of ours."""
+"""Limits of the offscreen platform."""
 
 
 class Complaints:
-    """Everything of that kind, in the order in which it came."""
+    """The texts of errors, warnings and messages, in order."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._stderr = io.StringIO()
 
     def taken(self) -> list[str]:
-        """Those that came since the last call."""
+        """The texts since the last call."""
         printed = self._stderr.getvalue()
         self._stderr.seek(0)
         self._stderr.truncate()
@@ -32,12 +32,12 @@ class Complaints:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Hear them, until the end of this block; warnings are errors meanwhile."""
+        """Collect until the end of this block, in which warnings are errors."""
         hooks = sys.excepthook, threading.excepthook, sys.unraisablehook, sys.stderr
         sys.excepthook, threading.excepthook = self._raised, self._raised_in_thread
         sys.unraisablehook = lambda args: self.texts.append(f"unraisable: {args.exc_value!r} {args.object!r}")
         sys.stderr = self._stderr
-        handler = qInstallMessageHandler(self._qt_said)
+        handler = qInstallMessageHandler(self._on_qt_message)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
@@ -52,6 +52,6 @@ class Complaints:
     def _raised_in_thread(self, args: threading.ExceptHookArgs) -> None:
         self._raised(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
 
-    def _qt_said(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    def _on_qt_message(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         if kind != QtMsgType.QtDebugMsg and not text.startswith(IGNORED):
             self.texts.append(f"Qt: {text}")

@@ -1,4 +1,4 @@
-"""What the monkey does with a dialog or a menu that has opened."""
+"""How the monkey answers a dialog or a menu."""
 
 from random import Random
 
@@ -21,12 +21,12 @@ from app.views.editors.import_dialog import ImportDialog
 from tests.window.monkey.places import called
 from tests.window.monkey.stage import Stage
 
-MOST_IN_FAN = 4
+MAX_IN_SERIES = 4
 NUMBERS = ("0", "1", "0.5", "0.97", "3", "-2", "1e400", "x", "")
 
 
 def answer(stage: Stage, rng: Random) -> str:
-    """Answer what is on top, or close it; returns what was done."""
+    """Answer or close what is on top; returns what was done."""
     top = stage.on_top
     match top:
         case QMenu():
@@ -36,7 +36,7 @@ def answer(stage: Stage, rng: Random) -> str:
         case QMessageBox():
             return _click(top, rng)
         case SeriesDialog():
-            top.count.setValue(rng.randint(1, MOST_IN_FAN))
+            top.count.setValue(rng.randint(1, MAX_IN_SERIES))
             _type_numbers([top.first, top.last], rng)
         case ImportDialog():
             rng.choice([*top.choices, top.own_choice]).click()
@@ -90,7 +90,7 @@ def _click(box: QMessageBox, rng: Random) -> str:
 
 
 def _use(top: QWidget, rng: Random) -> str:
-    """Click or type somewhere in it, or close it."""
+    """Click or type in it, or close it."""
     buttons = [button for button in top.findChildren(QAbstractButton) if button.isVisible() and button.isEnabled()]
     fields = [field for field in top.findChildren(QLineEdit) if field.isVisible()]
     if rng.random() < 0.3 or not (buttons or fields):

@@ -1,4 +1,4 @@
-"""Files that the monkey opens, saves to, drops and imports: good ones, bad ones, and some that are not there."""
+"""Files that the monkey opens, saves, drops and imports: good ones, bad ones and missing ones."""
 
 from pathlib import Path
 from random import Random
@@ -16,7 +16,7 @@ SAVED = ("one.momentum", "two.momentum", "three.momentum")
 
 
 class Files:
-    """A folder with all of them."""
+    """A folder with these files."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -27,27 +27,27 @@ class Files:
         self.write("lecture.momentum", scenario_text(LECTURE))
 
     def write(self, name: str, text: str) -> None:
-        """Put a text there."""
+        """Write a text file."""
         (self.folder / name).write_text(text, encoding="utf-8")
 
     def saved(self, rng: Random) -> Path:
-        """Where a scenario can be saved to."""
+        """A path to which a scenario can be saved."""
         return self.folder / rng.choice(SAVED)
 
     def to_save(self, rng: Random) -> Path:
-        """Where somebody may want to save to, now and then in vain."""
+        """A path to save to, sometimes in a missing folder."""
         return self.folder / "gone" / "x.momentum" if rng.random() < 0.1 else self.saved(rng)
 
     def to_open(self, rng: Random) -> Path:
-        """A scenario, which may be broken or not be there."""
+        """A scenario to open, which may be broken or missing."""
         return self.folder / rng.choice([*SAVED, "lecture.momentum", "bad.momentum", "gone.momentum"])
 
     def curve(self, rng: Random) -> Path:
-        """A curve, which may be broken or not be there."""
+        """A curve to import, which may be broken or missing."""
         return self.folder / rng.choice(["curve.csv", "curve.csv", "bad.csv", "gone.csv"])
 
-    def meddle(self, rng: Random) -> None:
-        """Be another program that changes a file, or removes it."""
+    def change_or_remove(self, rng: Random) -> None:
+        """Change or remove a file, as another program may."""
         path = self.saved(rng)
         if rng.random() < 0.5:
             path.unlink(missing_ok=True)

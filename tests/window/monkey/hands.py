@@ -1,4 +1,4 @@
-"""Raw mouse and key events, sent to whatever widget is there."""
+"""Raw mouse and key events, sent to any widget."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,15 +14,15 @@ Kind = QEvent.Type
 Button = Qt.MouseButton
 Modifier = Qt.KeyboardModifier
 NO_KEY, NONE = Modifier.NoModifier, Button.NoButton
-BLOCKED_MILLISECONDS = 15
-NOTCH = 120
+ANSWER_INTERVAL_MS = 15
+NOTCH_EIGHTHS_OF_DEGREE = 120
 
 
 class Hands:
     """One mouse and one keyboard."""
 
     def __init__(self, trace: Callable[[str], object]) -> None:
-        """Each event is told to `trace` before it is sent."""
+        """`trace` is called with each event before it is sent."""
         self.trace = trace
         self._under: QWidget | None = None
         self._milliseconds = 0
@@ -30,21 +30,21 @@ class Hands:
     # The mouse
 
     def move(self, widget: QWidget, at: QPointF, held: Button = NONE, modifiers: Modifier = NO_KEY) -> None:
-        """Move to a place in a widget."""
+        """Move to a point in a widget."""
         self._enter(widget, at)
         self._mouse(widget, Kind.MouseMove, at, NONE, held, modifiers)
 
     def press(
         self, widget: QWidget, at: QPointF, button: Button = Button.LeftButton, modifiers: Modifier = NO_KEY
     ) -> None:
-        """Press a button there; the keyboard goes where a click takes it."""
-        self._give_keyboard(widget, Qt.FocusPolicy.ClickFocus)
+        """Press a button; the focus follows the click."""
+        self._give_focus(widget, Qt.FocusPolicy.ClickFocus)
         self._mouse(widget, Kind.MouseButtonPress, at, button, button, modifiers)
 
     def release(
         self, widget: QWidget, at: QPointF, button: Button = Button.LeftButton, modifiers: Modifier = NO_KEY
     ) -> None:
-        """Let the button go."""
+        """Release the button."""
         self._mouse(widget, Kind.MouseButtonRelease, at, button, NONE, modifiers)
 
     def double_click(self, widget: QWidget, at: QPointF, modifiers: Modifier = NO_KEY) -> None:
@@ -55,9 +55,9 @@ class Hands:
         self.release(widget, at, modifiers=modifiers)
 
     def wheel(self, widget: QWidget, at: QPointF, notches: float, modifiers: Modifier = NO_KEY) -> None:
-        """Turn the wheel; where nobody wants it, it goes on to the parent."""
-        self._give_keyboard(widget, Qt.FocusPolicy.WheelFocus)
-        turn = QPoint(0, round(notches * NOTCH))
+        """Turn the wheel; a widget that ignores it passes it to its parent."""
+        self._give_focus(widget, Qt.FocusPolicy.WheelFocus)
+        turn = QPoint(0, round(notches * NOTCH_EIGHTHS_OF_DEGREE))
         event = QWheelEvent(
             at, _global(widget, at), QPoint(), turn, NONE, modifiers, Qt.ScrollPhase.NoScrollPhase, False
         )
@@ -65,7 +65,7 @@ class Hands:
         QApplication.sendEvent(widget, event)
 
     def ask_for_menu(self, widget: QWidget, at: QPointF) -> None:
-        """Press the right button, which asks for a menu."""
+        """Press the right button and open the context menu."""
         self.press(widget, at, Button.RightButton)
         if shiboken6.isValid(widget):
             place = at.toPoint()
@@ -73,8 +73,8 @@ class Hands:
             QApplication.sendEvent(widget, event)
             self.release(widget, at, Button.RightButton)
 
-    def ask_for_words(self, widget: QWidget, at: QPointF) -> None:
-        """Let the mouse rest until a tooltip comes."""
+    def ask_for_tooltip(self, widget: QWidget, at: QPointF) -> None:
+        """Ask for a tooltip, as a mouse at rest does."""
         place = at.toPoint()
         QApplication.sendEvent(widget, QHelpEvent(Kind.ToolTip, place, widget.mapToGlobal(place)))
 
@@ -96,7 +96,7 @@ class Hands:
         if shiboken6.isValid(widget):
             QApplication.sendEvent(widget, QEnterEvent(at, at, _global(widget, at)))
 
-    def _give_keyboard(self, widget: QWidget, policy: Qt.FocusPolicy) -> None:
+    def _give_focus(self, widget: QWidget, policy: Qt.FocusPolicy) -> None:
         taker: QWidget | None = widget
         while taker is not None:
             if taker.isEnabled() and taker.focusPolicy() & policy == policy:
@@ -105,23 +105,23 @@ class Hands:
             taker = None if taker.isWindow() else taker.parentWidget()
 
     def _time(self) -> int:
-        """Milliseconds: two events in a row are 100 apart, so that the wheel is at times one gesture, at times not."""
+        """A timestamp in ms, 100 after the last one: sometimes turns of the wheel make one gesture, sometimes not."""
         self._milliseconds += 100
         return self._milliseconds
 
     def rest(self) -> None:
-        """Do nothing for a second."""
+        """Let a second pass."""
         self._milliseconds += 1000
 
     # The keyboard
 
     def key(self, widget: QWidget, key: Qt.Key, modifiers: Modifier = NO_KEY) -> None:
-        """Press a key and let it go."""
+        """Press and release a key."""
         self.trace(f"    {key.name} {widget}")
         QTest.keyClick(widget, key, modifiers)
 
     def type(self, widget: QWidget, text: str) -> None:
-        """Type a text, also letters that no keyboard has."""
+        """Type a text, also letters that are on no keyboard."""
         for letter in text:
             key = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
             for kind in (Kind.KeyPress, Kind.KeyRelease):
@@ -134,7 +134,7 @@ def _global(widget: QWidget, at: QPointF) -> QPointF:
 
 
 def within(widget: QWidget, rng: Random) -> QPointF:
-    """A place in a widget, sometimes at its very edge."""
+    """A random point in a widget, sometimes at its edge."""
     width, height = widget.width(), widget.height()
     if rng.random() < 0.1:
         return QPointF(rng.choice([0.0, width - 1.0]), rng.choice([0.0, height - 1.0]))
@@ -142,7 +142,7 @@ def within(widget: QWidget, rng: Random) -> QPointF:
 
 
 def way(begin: QPointF, widget: QWidget, rng: Random) -> Sequence[QPointF]:
-    """Where a drag goes along: some moves, short and long, and sometimes out of the widget."""
+    """The points of a drag: short and long moves, sometimes out of the widget."""
     places, at = [], begin
     for _ in range(rng.randint(1, 6)):
         far = rng.choice([2.0, 15.0, 80.0, 400.0])
@@ -155,8 +155,8 @@ def way(begin: QPointF, widget: QWidget, rng: Random) -> Sequence[QPointF]:
 
 @contextmanager
 def unblocked(rng: Random) -> Iterator[None]:
-    """Answer, by chance, what would wait for an answer in an event loop of its own: a button's menu, a warning."""
-    timer = QTimer(interval=BLOCKED_MILLISECONDS)
+    """Answer at random what runs its own event loop: a button's menu, a warning."""
+    timer = QTimer(interval=ANSWER_INTERVAL_MS)
     timer.timeout.connect(lambda: _answer(rng))
     timer.start()
     try:

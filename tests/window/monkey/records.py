@@ -1,4 +1,4 @@
-"""Whether what is recorded obeys the rule, and comes again from the scenario's file."""
+"""Checks that the recording obeys the rule, and that the scenario's file replays it."""
 
 import io
 from random import Random
@@ -16,11 +16,11 @@ from physics.rules.base import Rule
 from physics.run.edit import Edit
 from physics.run.run import Run
 
-MOST_STEPS_BY_ONES = 400
+MAX_STEPS = 400
 
 
 def broken_rules(run: Run) -> list[str]:
-    """Rows that do not follow from the row before, its edits and the rule, to the last bit."""
+    """Rows that don't follow, bit for bit, from the row before, its edits and the rule."""
     rows, found = run.recording.rows(), []
     of_step: dict[int, list[Edit]] = {}
     for edit in run.edits:
@@ -34,9 +34,9 @@ def broken_rules(run: Run) -> list[str]:
             for edit in of_step.get(step, ()):
                 landscape = edit.landscape or landscape
                 if edit.ball is not None:
-                    _change(edit, alpha, eta, nesterov, w, delta)
+                    _apply(edit, alpha, eta, nesterov, w, delta)
             after, moved = step + 1, rows.stepped[step + 1]
-            expected = _made(landscape, w, delta, alpha, eta, nesterov)
+            expected = _expected_step(landscape, w, delta, alpha, eta, nesterov)
             for name, values in expected.items():
                 wrong = moved & ~_same_bits(getattr(rows, name)[after], values)
                 if wrong.any():
@@ -47,7 +47,7 @@ def broken_rules(run: Run) -> list[str]:
     return found
 
 
-def _change(edit: Edit, alpha: Floats, eta: Floats, nesterov: Floats, w: Floats, delta: Floats) -> None:
+def _apply(edit: Edit, alpha: Floats, eta: Floats, nesterov: Floats, w: Floats, delta: Floats) -> None:
     for column, value in ((alpha, edit.alpha), (eta, edit.eta), (w, edit.w), (delta, edit.delta)):
         if value is not None:
             column[edit.ball] = value
@@ -55,10 +55,10 @@ def _change(edit: Edit, alpha: Floats, eta: Floats, nesterov: Floats, w: Floats,
         nesterov[edit.ball] = edit.rule is Rule.NESTEROV
 
 
-def _made(
+def _expected_step(
     landscape: Landscape, w: Floats, delta: Floats, alpha: Floats, eta: Floats, nesterov: Floats
 ) -> dict[str, Floats]:
-    """One step by the formulas of the documents."""
+    """One step by the formulas of docs/model.md."""
     momentum_term = alpha * delta
     gradient_term = -eta * np.where(nesterov, landscape.slope(w + momentum_term), landscape.slope(w))
     step = momentum_term + gradient_term
@@ -66,7 +66,7 @@ def _made(
     return {
         "alpha": alpha,
         "eta": eta,
-        "looks_ahead": nesterov,
+        "is_nesterov": nesterov,
         "momentum_term": momentum_term,
         "gradient_term": gradient_term,
         "delta": step,
@@ -81,14 +81,14 @@ def _same_bits(one: Floats, other: Floats) -> Floats:
 
 
 def csv_of(scenario: Scenario, run: Run) -> bytes:
-    """The trajectories as a file has them."""
+    """The bytes of the trajectories' file."""
     stream = io.BytesIO()
     write_trajectories(stream, [ball.name for ball in scenario.balls], run.recording.rows())
     return stream.getvalue()
 
 
 def replayed(scenario: Scenario) -> Run:
-    """The run that a scenario stands for, from the text of its file."""
+    """The run of a scenario, from the text of its file."""
     read = parse_scenario(scenario_text(scenario), "sidecar")
     run = Run(read.landscape, read.balls, read.edits, full=read.full)
     run.advance(read.steps)
@@ -96,48 +96,46 @@ def replayed(scenario: Scenario) -> Run:
 
 
 def bad_replays(session: Session) -> list[str]:
-    """Whether the run's scenario gives other bytes without a window."""
+    """Differences between the recording and a replay of its scenario without a window."""
     scenario = session.scenario()
-    here, there = csv_of(scenario, session.run), csv_of(scenario, replayed(scenario))
-    if here == there:
+    recorded, replay = csv_of(scenario, session.run), csv_of(scenario, replayed(scenario))
+    if recorded == replay:
         return []
-    lines = zip(here.split(b"\r\n"), there.split(b"\r\n"), strict=False)
+    lines = zip(recorded.split(b"\r\n"), replay.split(b"\r\n"), strict=False)
     return [f"replay: {one.decode()} became {other.decode()}" for one, other in lines if one != other][:2] or [
-        f"replay: {len(here)} bytes became {len(there)}"
+        f"replay: {len(recorded)} bytes became {len(replay)}"
     ]
 
 
 def bad_time_travel(session: Session, rng: Random) -> list[str]:
-    """Whether the run, wound to some step, is another one than one that has just come there."""
-    run, step = session.run, rng.randint(0, min(session.run.last, MOST_STEPS_BY_ONES))
+    """Differences between the run at an earlier step and a new run up to that step."""
+    run, step = session.run, rng.randint(0, min(session.run.last, MAX_STEPS))
     then = run.as_of(step)
-    fresh = Run(run.first_landscape, run.balls, run.edits, full=run.full)
-    fresh.advance(step, waits=True)
+    new = Run(run.first_landscape, run.balls, run.edits, full=run.full)
+    new.advance(step, waits=True)
     found = []
-    for part in ("state", "standing", "in_force"):
-        for name, one, other in zip(
-            getattr(then, part)._fields, getattr(then, part), getattr(fresh, part), strict=True
-        ):
+    for part in ("state", "status", "parameters"):
+        for name, one, other in zip(getattr(then, part)._fields, getattr(then, part), getattr(new, part), strict=True):
             if not np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
                 found.append(f"as of step {step} {part}.{name} is {one}, not {other}")
-    if then.landscape is not fresh.landscape or not np.array_equal(then.set_out, fresh.set_out):
-        found.append(f"as of step {step} landscape or place is another one")
+    if then.landscape is not new.landscape or not np.array_equal(then.set_out, new.set_out):
+        found.append(f"as of step {step} landscape or steps since the start differ")
     for ball in range(len(run.balls)):
-        if not found and sentence(then, ball) != sentence(fresh, ball):
-            found.append(f"as of step {step}: {sentence(then, ball)!r}, not {sentence(fresh, ball)!r}")
+        if not found and sentence(then, ball) != sentence(new, ball):
+            found.append(f"as of step {step}: {sentence(then, ball)!r}, not {sentence(new, ball)!r}")
     return found
 
 
 def bad_round_trips(scenario: Scenario) -> list[str]:
-    """Whether a file or a link of a scenario says something else than it."""
+    """Differences between a scenario and its file or link, read again."""
     text = scenario_text(scenario)
     found = []
     if scenario_text(parse_scenario(text, "saved")) != text:
-        found.append("the file says something else")
+        found.append("the file differs")
     try:
         link = link_text(scenario)
     except LinkTooLong:
         return found
     if scenario_text(parse_link(link)) != text:
-        found.append("the link says something else")
+        found.append("the link differs")
     return found

@@ -1,4 +1,4 @@
-"""The real window, on a clock and with timers that go on only when the monkey lets them."""
+"""The real window with a clock and timers that the test controls."""
 
 import time
 from pathlib import Path
@@ -19,25 +19,24 @@ from tests.window.monkey.files import Files
 
 SIZE = 1016, 560
 NO_TIMERS = QEventLoop.ProcessEventsFlag.X11ExcludeTimers
-FAR_ENOUGH = 1500
-"""Steps to which a run to the end goes: more would only be slow."""
-SOON = 1000
-"""Milliseconds: a timer with a longer interval, such as that of the autosave, is let go by itself."""
-SHORT = 0.5
-"""Seconds after which an export is cancelled."""
-PATIENCE = 20.0
-"""Seconds in which whatever is computed beside the window must have ended."""
+STEP_LIMIT = 1500
+"""Steps of a run to the end: more would only be slow."""
+MAX_INTERVAL_MS = 1000
+"""Timers with a longer interval, such as the autosave's, fire only on request."""
+EXPORT_TIMEOUT_S = 0.5
+"""Then an export is cancelled."""
+TASK_TIMEOUT_S = 20.0
 
 
 class Stage:
-    """One window with its autosave, in a folder of its own.
+    """One window with its autosave, in its own folder.
 
-    Nothing that depends on the wall clock happens by itself: timers of the program are fired by `let_timers_fire`,
-    time goes by in `pass_time`, and events wait for `flush`.
+    Nothing depends on the wall clock: `let_timers_fire` fires the program's timers, `pass_time` moves the clock, and
+    events wait for `flush`.
     """
 
     def __init__(self, app: QApplication, folder: Path) -> None:
-        self._limit, fast_forward.STEP_LIMIT = fast_forward.STEP_LIMIT, FAR_ENOUGH
+        self._limit, fast_forward.STEP_LIMIT = fast_forward.STEP_LIMIT, STEP_LIMIT
         self.app, self.files, self.seconds = app, Files(folder), Seconds()
         theme = apply_theme(app, "dark")
         self.window = Window(Session(default_scenario(), self.seconds), theme, clean_settings())
@@ -57,7 +56,7 @@ class Stage:
         return not self.window.isVisible()
 
     def close(self) -> None:
-        """Close everything; what is unsaved is not wanted."""
+        """Close everything without saving."""
         for dialog in self.dialogs():
             dialog.close()
         self.window.close_now()
@@ -67,17 +66,17 @@ class Stage:
         self.window.deleteLater()
         self.flush()
 
-    # What is there
+    # Widgets
 
     @property
     def on_top(self) -> QWidget:
         """What a person can act on: the open menu or dialog, else the window."""
-        # Kept, because what Python knows of its children goes with what Python knows of it.
+        # Kept, since the wrappers of its children would go with its own.
         self._top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
         return self._top
 
     def dialogs(self) -> list[QWidget]:
-        """Whatever else is open."""
+        """All other open windows."""
         tops = (widget for widget in QApplication.topLevelWidgets() if shiboken6.isValid(widget))
         return [
             top
@@ -87,25 +86,25 @@ class Stage:
 
     @property
     def focus(self) -> QWidget:
-        """The widget that keys go to."""
+        """The focused widget."""
         top = self.on_top
         return top.focusWidget() or top
 
     # Time
 
     def flush(self) -> None:
-        """Let everything happen that waits for the window to be free: painting, deletions, news from threads."""
+        """Handle pending events: painting, deletions, results of threads."""
         self.app.processEvents(NO_TIMERS)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def pass_time(self, seconds: float) -> None:
-        """Let time go by, as one frame of the playback sees it."""
+        """Move the clock and make one frame of the playback."""
         self.seconds.now += seconds
         if self.session.playback.is_playing:
             self.session.playback.frame()
 
-    def timers(self, longest: int = SOON) -> list[QTimer]:
-        """The program's timers that are running, apart from the playback's."""
+    def timers(self, longest: int = MAX_INTERVAL_MS) -> list[QTimer]:
+        """The running timers of the program without the playback's."""
         window = self.window
         roots: list[QObject] = [
             window,
@@ -116,22 +115,22 @@ class Stage:
         ]
         roots += [window.outcome_map.chart, window.outcome_map.chart.maker, self.session.preview]
         found = dict.fromkeys(timer for root in roots for timer in root.findChildren(QTimer))
-        own = self.session.playback._timer
+        own = self.session.playback.findChild(QTimer)
         return [timer for timer in found if timer.isActive() and timer.interval() <= longest and timer is not own]
 
-    def let_timers_fire(self, longest: int = SOON) -> int:
-        """Let each running timer fire once."""
+    def let_timers_fire(self, longest: int = MAX_INTERVAL_MS) -> int:
+        """Fire each running timer once."""
         timers = self.timers(longest)
         for timer in timers:
             if shiboken6.isValid(timer) and timer.isActive():
                 QCoreApplication.sendEvent(timer, QTimerEvent(timer.timerId()))
         return len(timers)
 
-    # Work in the background
+    # Tasks
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is under way that will change the scene or ask something."""
+        """Whether a task runs that will change the scene or ask something."""
         window = self.window
         reading = window.editors._reading
         return (
@@ -143,17 +142,17 @@ class Stage:
         )
 
     def wait(self) -> None:
-        """Wait for it."""
+        """Wait for tasks."""
         begun = time.monotonic()
         while self.is_busy:
-            assert time.monotonic() < begun + PATIENCE, "work in the background does not end"
-            if self.window.exporter.is_busy and time.monotonic() > begun + SHORT:
-                self.window.exporter._work.cancel()  # a map of slow balls takes its time
+            assert time.monotonic() < begun + TASK_TIMEOUT_S, "a task does not end"
+            if self.window.exporter.is_busy and time.monotonic() > begun + EXPORT_TIMEOUT_S:
+                self.window.exporter._work.cancel()  # a map of slow balls takes long
             self.app.processEvents(NO_TIMERS, 5)
-            time.sleep(0.0005)  # others compute meanwhile
+            time.sleep(0.0005)  # let other threads compute
 
     def settle(self) -> None:
-        """Close what is open and let all come to rest, time paused."""
+        """Pause, close all dialogs, and wait until no timer and no task runs."""
         self.session.pause()
         for _ in range(100):
             self.wait()
@@ -164,4 +163,4 @@ class Stage:
             self.flush()
             if not self.let_timers_fire() and not self.is_busy and not self.dialogs():
                 return
-        raise AssertionError(f"it does not come to rest: {self.timers()}, {self.dialogs()}")
+        raise AssertionError(f"still active: {self.timers()}, {self.dialogs()}")

@@ -1,16 +1,16 @@
-"""Hills and minima of a row of heights."""
+"""Hills and minima of a row of samples."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.landscape.turns import find_turns
+from physics.landscape.sample_extrema import find_sample_extrema
 
 ROWS = st.lists(st.integers(0, 4), min_size=2, max_size=40).map(lambda row: np.array(row, dtype=np.float64))
 
 
-def slow_turns(f: list[float]) -> list[tuple[int, int, bool]]:
+def extrema_by_definition(f: list[float]) -> list[tuple[int, int, bool]]:
     """The definition, spelled out: runs of equal heights and what is on their two sides."""
     found = []
     start = 0
@@ -31,14 +31,14 @@ def slow_turns(f: list[float]) -> list[tuple[int, int, bool]]:
 
 
 @given(ROWS)
-def test_turns_are_those_of_the_definition(f: np.ndarray) -> None:
-    turns = find_turns(f)
-    assert list(zip(turns.first, turns.last, turns.is_hill, strict=True)) == slow_turns(list(f))
+def test_extrema_are_those_of_the_definition(f: np.ndarray) -> None:
+    extrema = find_sample_extrema(f)
+    assert list(zip(extrema.first, extrema.last, extrema.is_hill, strict=True)) == extrema_by_definition(list(f))
 
 
 @given(ROWS)
 def test_hills_and_minima_alternate(f: np.ndarray) -> None:
-    is_hill = find_turns(f).is_hill
+    is_hill = find_sample_extrema(f).is_hill
     assert (is_hill[1:] != is_hill[:-1]).all()
 
 
@@ -57,8 +57,7 @@ def test_hills_and_minima_alternate(f: np.ndarray) -> None:
     ],
 )
 def test_flats_count_once_at_their_middle(heights: list[float], minima: list[float], hills: list[float]) -> None:
-    turns = find_turns(np.array(heights, dtype=np.float64))
-    positions = turns.positions(np.arange(len(heights), dtype=np.float64))
-    assert positions[~turns.is_hill].tolist() == minima
-    assert positions[turns.is_hill].tolist() == hills
-    assert turns.minimum_count == len(minima)
+    extrema = find_sample_extrema(np.array(heights, dtype=np.float64))
+    positions = extrema.positions(np.arange(len(heights), dtype=np.float64))
+    assert positions[~extrema.is_hill].tolist() == minima
+    assert positions[extrema.is_hill].tolist() == hills

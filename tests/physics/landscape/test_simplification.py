@@ -1,4 +1,4 @@
-"""Turning any landscape into a few points."""
+"""Any landscape as a curve through a few points."""
 
 import time
 
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.landscape.sample_extrema import find_sample_extrema
 from physics.landscape.simplification import simplify, to_points
-from physics.landscape.turns import find_turns
 
 CURVES = [
     ("0.06*(w+3.2)^2 + 0.55*cos(2.6*w)", -6.0, 6.0, 40),
@@ -42,9 +42,13 @@ def test_few_points_give_the_same_valleys_and_nearly_the_same_curve(
     assert now.minimum_heights == pytest.approx(was.minimum_heights, abs=1e-12, nan_ok=True)
 
 
+def minimum_count(f: np.ndarray) -> int:
+    return int(np.count_nonzero(~find_sample_extrema(f).is_hill))
+
+
 @settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(8, 60))
-def test_a_rough_curve_keeps_what_stands_out_within_the_bound(seed: int, most: int) -> None:
+def test_a_rough_curve_keeps_its_prominent_features_within_the_bound(seed: int, most: int) -> None:
     landscape = PointsLandscape(np.arange(3000.0), np.random.default_rng(seed).normal(size=3000).cumsum())
     w, f = to_points(landscape, most=most)
     points = PointsLandscape(w, f)
@@ -52,10 +56,10 @@ def test_a_rough_curve_keeps_what_stands_out_within_the_bound(seed: int, most: i
     assert points.domain == landscape.domain
     assert points.features.lowest >= landscape.features.lowest
     assert points.features.highest <= landscape.features.highest
-    assert find_turns(f).minimum_count <= find_turns(landscape.f).minimum_count
+    assert minimum_count(f) <= minimum_count(landscape.f)
 
 
-def test_a_million_points_become_few_in_a_moment() -> None:
+def test_a_million_points_are_simplified_quickly() -> None:
     w = np.linspace(0.0, 30.0, 1_000_000)
     noise = np.random.default_rng(4).normal(scale=0.01, size=len(w))
     landscape = PointsLandscape(w, np.cos(w) + noise)
@@ -69,7 +73,7 @@ def test_a_million_points_become_few_in_a_moment() -> None:
     assert np.abs(points.height(w[::100]) - np.cos(w[::100])).max() < 0.15
 
 
-def test_what_is_few_points_already_stays() -> None:
+def test_few_enough_points_stay_as_they_are() -> None:
     landscape = PointsLandscape([0, 1, 2, 4], [0, 1, -1, 3])
     w, f = to_points(landscape)
     assert w is landscape.w
@@ -81,11 +85,11 @@ def test_too_few_points_to_choose_from_is_an_error() -> None:
         to_points(PointsLandscape([0, 1, 2, 4], [0, 1, -1, 3]), most=7)
 
 
-def test_thinning_keeps_what_it_must_and_stops_at_the_bound() -> None:
+def test_simplifying_keeps_the_required_samples_and_stops_at_the_bound() -> None:
     w = np.linspace(0.0, 1.0, 1001)
     f = w**3
-    chosen = simplify(w, f, np.array([333]), tolerance=1e-9, most=10)
-    assert {0, 333, 1000} <= set(chosen.tolist())
-    assert len(chosen) == 10
+    kept = simplify(w, f, np.array([333]), tolerance=1e-9, most=10)
+    assert {0, 333, 1000} <= set(kept.tolist())
+    assert len(kept) == 10
     close = simplify(w, f, np.array([333]), tolerance=1e-3, most=100)
     assert np.abs(PointsLandscape(w[close], f[close]).height(w) - f).max() <= 1e-3

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.ndimage import gaussian_filter1d
 
-from physics.landscape.simplification import MOST_SAMPLES, smooth
+from physics.landscape.simplification import MAX_SAMPLES, smooth
 
 
 @st.composite
@@ -26,13 +26,13 @@ def changes_of_direction(f: np.ndarray) -> int:
 
 
 @given(samples(), st.floats(0.001, 0.3))
-def test_it_invents_no_hill_and_no_valley(curve: tuple[np.ndarray, np.ndarray], fraction: float) -> None:
+def test_smoothing_adds_no_hill_and_no_valley(curve: tuple[np.ndarray, np.ndarray], fraction: float) -> None:
     w, f = curve
     assert changes_of_direction(smooth(w, f, fraction)[1]) <= changes_of_direction(f)
 
 
 @given(samples(), st.floats(0.001, 1.0), st.floats(-5.0, 5.0))
-def test_it_is_linear_stays_in_range_and_keeps_a_level_curve(
+def test_smoothing_is_linear_stays_in_range_and_keeps_a_level_curve(
     curve: tuple[np.ndarray, np.ndarray], fraction: float, level: float
 ) -> None:
     w, f = curve
@@ -43,13 +43,13 @@ def test_it_is_linear_stays_in_range_and_keeps_a_level_curve(
     assert smooth(w, 2.0 * f + level, fraction)[1] == pytest.approx(2.0 * smoothed + level, abs=1e-9)
 
 
-def test_on_even_samples_away_from_the_ends_it_is_scipys_gaussian() -> None:
+def test_on_equidistant_samples_away_from_the_ends_it_is_scipys_gaussian() -> None:
     f = np.random.default_rng(3).normal(size=500)
     _, smoothed = smooth(np.linspace(0.0, 7.0, 500), f, 0.01)
     assert smoothed[50:-50] == pytest.approx(gaussian_filter1d(f, 5.0, truncate=8.0)[50:-50], abs=1e-10)
 
 
-def test_no_smoothing_is_none_and_makes_copies() -> None:
+def test_fraction_0_returns_copies() -> None:
     w, f = np.arange(5.0), np.arange(5.0) ** 2
     new_w, new_f = smooth(w, f, 0.0)
     assert (new_w == w).all()
@@ -64,13 +64,13 @@ def test_a_fraction_outside_0_to_1_is_refused(fraction: float) -> None:
         smooth(np.arange(5.0), np.arange(5.0), fraction)
 
 
-def test_a_million_samples_take_a_moment_and_keep_the_domain() -> None:
+def test_a_million_samples_are_smoothed_quickly_and_keep_the_domain() -> None:
     w = np.linspace(-3.0, 3.0, 1_000_000)
     noise = np.random.default_rng(1).normal(size=len(w))
     began = time.perf_counter()
     new_w, smoothed = smooth(w, np.cos(4.0 * w) + noise, 0.01)
     assert time.perf_counter() - began < 3.0
-    assert len(new_w) == len(smoothed) == MOST_SAMPLES
+    assert len(new_w) == len(smoothed) == MAX_SAMPLES
     assert (new_w[0], new_w[-1]) == (-3.0, 3.0)
     assert (np.diff(new_w) > 0).all()
     inside = np.abs(new_w) < 2.7

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.landscape.sketch import apply_stroke, trace
-from physics.landscape.turns import find_turns
+from physics.landscape.sample_extrema import find_sample_extrema
+from physics.landscape.sketch import apply_stroke, resample_stroke
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6.0, 6.0))
 DRAWN = PointsLandscape([-6, -4, -3, -1, 0, 0.5, 3, 4, 6], [3, 1, 1, 2, 0, 0.2, 0, 2, 1])
@@ -28,7 +28,7 @@ def minima_between(landscape: Landscape, lo: float, hi: float) -> int:
 
 def raw_minima(landscape: Landscape, w: np.ndarray, f: np.ndarray) -> int:
     """Minima in the covered interval when the raw stroke is laid over the curve, without any smoothing."""
-    stroke = trace(landscape.domain, w, f)
+    stroke = resample_stroke(landscape.domain, w, f)
     assert stroke is not None
     outside = np.linspace(*landscape.domain, 4001)
     if isinstance(landscape, PointsLandscape):
@@ -38,10 +38,10 @@ def raw_minima(landscape: Landscape, w: np.ndarray, f: np.ndarray) -> int:
     old = landscape.height(ends)
     positions = np.concatenate((left, ends[:1], stroke.w, ends[1:], right))
     heights = np.concatenate((landscape.height(left), old[:1], stroke.f, old[1:], landscape.height(right)))
-    turns = find_turns(heights)
-    middle = turns.positions(positions)
+    extrema = find_sample_extrema(heights)
+    middle = extrema.positions(positions)
     close = 2e-6 * landscape.width
-    return int(np.count_nonzero(~turns.is_hill & (middle >= ends[0] - close) & (middle <= ends[1] + close)))
+    return int(np.count_nonzero(~extrema.is_hill & (middle >= ends[0] - close) & (middle <= ends[1] + close)))
 
 
 @KINDS
@@ -49,9 +49,9 @@ def raw_minima(landscape: Landscape, w: np.ndarray, f: np.ndarray) -> int:
 @given(
     path=st.lists(st.tuples(st.floats(-7.0, 7.0), st.floats(-4.0, 6.0)), min_size=2, max_size=25),
 )
-def test_it_never_has_more_minima_than_were_drawn(landscape: Landscape, path: list[tuple[float, float]]) -> None:
+def test_a_stroke_never_has_more_minima_than_were_drawn(landscape: Landscape, path: list[tuple[float, float]]) -> None:
     w, f = np.array(path).T
-    stroke = trace(landscape.domain, w, f)
+    stroke = resample_stroke(landscape.domain, w, f)
     assume(stroke is not None)
     assert stroke is not None
     result = after(landscape, w, f)
@@ -64,7 +64,7 @@ def test_it_never_has_more_minima_than_were_drawn(landscape: Landscape, path: li
 @given(path=st.lists(st.tuples(st.floats(-6.5, 6.5), st.floats(-2.0, 5.0)), min_size=2, max_size=10))
 def test_outside_the_stroke_nothing_changes(landscape: Landscape, path: list[tuple[float, float]]) -> None:
     w, f = np.array(path).T
-    stroke = trace(landscape.domain, w, f)
+    stroke = resample_stroke(landscape.domain, w, f)
     assume(stroke is not None)
     assert stroke is not None
     result = after(landscape, w, f)
@@ -86,7 +86,7 @@ def test_outside_the_stroke_nothing_changes(landscape: Landscape, path: list[tup
 @KINDS
 @pytest.mark.parametrize("backwards", [False, True])
 @pytest.mark.parametrize("seed", range(10))
-def test_a_shaking_hand_that_means_one_dip_draws_one(landscape: Landscape, backwards: bool, seed: int) -> None:
+def test_one_dip_drawn_with_a_tremor_is_one_minimum(landscape: Landscape, backwards: bool, seed: int) -> None:
     rng = np.random.default_rng(seed)
     w = np.linspace(-3.0, 2.0, 120) + rng.normal(scale=0.01, size=120)
     meant = 2.0 - 2.5 * np.cos(np.pi * (w + 0.5) / 5.0) ** 2
@@ -95,11 +95,11 @@ def test_a_shaking_hand_that_means_one_dip_draws_one(landscape: Landscape, backw
     assert minima_between(result, -2.7, 1.7) == 1
     inner = (w > -2.7) & (w < 1.7)
     assert np.abs(result.height(w[inner]) - meant[inner]).max() < 0.1
-    assert find_turns(f[np.argsort(w)]).minimum_count > 10
+    assert np.count_nonzero(~find_sample_extrema(f[np.argsort(w)]).is_hill) > 10
 
 
 @KINDS
-def test_two_dips_that_are_meant_stay_two(landscape: Landscape) -> None:
+def test_two_dips_stay_two_minima(landscape: Landscape) -> None:
     w = np.linspace(-4.0, 4.0, 150)
     result = after(landscape, w, 1.5 + np.cos(np.pi * w / 2.0))
     assert minima_between(result, -3.5, 3.5) == 2
@@ -121,7 +121,7 @@ def test_sharp_peaks_and_dips_keep_their_heights(landscape: Landscape) -> None:
 
 @KINDS
 @pytest.mark.parametrize("backwards", [False, True])
-def test_near_an_end_of_the_domain_a_stroke_goes_on_to_it_level(landscape: Landscape, backwards: bool) -> None:
+def test_near_an_end_of_the_domain_a_stroke_is_extended_to_it_level(landscape: Landscape, backwards: bool) -> None:
     w = np.linspace(-5.85, 5.9, 300)
     w = w[::-1] if backwards else w
     stroke = w, 2.0 + 0.2 * w

@@ -8,7 +8,7 @@ import numpy as np
 from physics.arrays import Bools, Floats, Ints
 from physics.landscape.interval_index import IntervalIndex
 
-SAME_HEIGHT = 1e-12
+EQUAL_HEIGHT_TOLERANCE = 1e-12
 """Two minima are equally low when their heights differ by at most this share of the landscape's range."""
 
 
@@ -83,13 +83,13 @@ class Features:
         if np.isnan(self.minima).all():
             return np.zeros(self.valley_count, dtype=np.bool_)
         with np.errstate(invalid="ignore"):
-            return self.minimum_heights <= np.nanmin(self.minimum_heights) + SAME_HEIGHT * self.height_range
+            return self.minimum_heights <= np.nanmin(self.minimum_heights) + EQUAL_HEIGHT_TOLERANCE * self.height_range
 
     @cached_property
     def lower_ends(self) -> Floats:
         """Positions of the ends of the domain that lie below the global minimum; none where there is no minimum."""
         lowest = np.nanmin(self.minimum_heights, initial=np.inf)
-        is_lower = self.edge_heights[[0, -1]] < lowest - SAME_HEIGHT * self.height_range
+        is_lower = self.edge_heights[[0, -1]] < lowest - EQUAL_HEIGHT_TOLERANCE * self.height_range
         return self.edges[[0, -1]][is_lower & self.is_global.any()]
 
     @cached_property

@@ -6,7 +6,7 @@ import numpy as np
 
 from physics.arrays import Bools, Floats, Ints
 from physics.landscape.base import Landscape
-from physics.landscape.features import SAME_HEIGHT
+from physics.landscape.features import EQUAL_HEIGHT_TOLERANCE
 from physics.landscape.points import FEWEST_POINTS, PointsLandscape
 from physics.landscape.sample_extrema import find_prominent, make_monotone
 
@@ -18,14 +18,14 @@ SAMPLES = 4096
 
 
 def to_points(landscape: Landscape, most: int = MAX_POINTS) -> tuple[Floats, Floats]:
-    """At most `most` points (w, f); `PointsLandscape` through them gives nearly the same curve with the same valleys.
+    """Points (w, f) through which a `PointsLandscape` has nearly the same curve, with the same valleys.
 
     The ends of the domain and all hills and minima are among them, so every valley keeps its number. Points are added
-    where the error is greatest, until it is nowhere more than 0.5 % of the range or there are `most`. A curve with more
-    than most / 2 hills and minima loses the least prominent. A `PointsLandscape` of few enough points is returned as
-    it is.
+    where the error is greatest, until it is nowhere more than 0.5 % of the range or there are
+    `most`. A curve with more than half as many hills and minima loses the least prominent ones. The points of a
+    `PointsLandscape` are returned as they are if they are few enough.
 
-    Raises ValueError when most is less than 8.
+    Raises ValueError when `most` is less than 8.
     """
     if most < 2 * FEWEST_POINTS:
         raise ValueError(f"{most} points are too few to choose from: at least {2 * FEWEST_POINTS} are needed")
@@ -58,7 +58,7 @@ def outline(landscape: Landscape, max_extrema: int) -> tuple[Floats, Floats, Int
     w, f, extrema = _sample(landscape)
     extrema = extrema[find_prominent(f[extrema], 0.0, max_extrema)]
     f = make_monotone(f, extrema)
-    f, flat_ends = _level_flats(w, f, extrema, SAME_HEIGHT * landscape.features.height_range)
+    f, flat_ends = _level_flats(w, f, extrema, EQUAL_HEIGHT_TOLERANCE * landscape.features.height_range)
     return w, f, np.union1d(extrema, flat_ends)
 
 
@@ -86,7 +86,7 @@ def _sample(landscape: Landscape) -> tuple[Floats, Floats, Ints]:
 def _level_flats(w: Floats, f: Floats, extrema: Ints, tolerance: float) -> tuple[Floats, Ints]:
     """Make every flat floor and top exactly level; also return two samples of each, equally far from its middle.
 
-    The minimum of a flat is its middle, so a curve through these two keeps it in its place.
+    The minimum of a flat is its middle, so a curve through these two keeps its position.
     """
     f, ends = f.copy(), []
     for extremum in extrema[1:-1]:

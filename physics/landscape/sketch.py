@@ -48,11 +48,13 @@ def apply_stroke(
 
     The stroke is smoothed and loses its unintended dips and bumps, so it has no more minima than were drawn; its hills
     and valleys keep their heights. At its two ends it meets the curve that was there, inside the interval that it
-    covers, except at an end of the domain. A stroke that comes within `edge_reach` (in w) of an end of the domain is
-    extended to it, level. Outside, the points of a `PointsLandscape` stay as they are; another landscape is turned
-    into points. `steadiness` is the standard deviation of the smoothing as a share of the domain's width: smaller when
-    a part of the domain fills the screen. A click changes nothing. Returns at most 400 points, or what is left of
-    those there were and up to 400 more.
+    covers, except at an end of the domain. Outside, the points of a `PointsLandscape` stay as they are; another
+    landscape is turned into points. A click changes nothing.
+
+    `steadiness` is the standard deviation of the Gaussian as a share of the domain's width; it should be smaller when
+    a part of the domain fills the screen. A stroke that comes within
+    `edge_reach` (in w) of an end of the domain is extended to it, level. Returns at most 400 points, or what is left
+    of those there were and up to 400 more.
 
     Raises ValueError unless stroke_w and stroke_f are two rows of equally many finite numbers.
     """
@@ -73,8 +75,8 @@ def resample_stroke(
     """The line through the positions (w_i, f_i) in the order they were drawn; None for a click.
 
     The line may go backwards: later parts replace earlier ones. Positions outside the domain (or almost at its end)
-    are moved to its end. A line that comes within `edge_reach` of an end is extended to it, level, from where it was
-    nearest.
+    are moved to its end. A line that comes within `edge_reach` of an end is extended to it, level, from its nearest
+    position.
 
     Raises ValueError unless w and f are rows of equally many finite numbers.
     """

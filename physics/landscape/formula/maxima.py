@@ -9,7 +9,7 @@ from physics.arrays import Floats, Ints
 from physics.landscape.formula.program import Program
 
 ZOOM = np.linspace(-1.0, 1.0, 9)
-"""A maximum is looked for at these distances from the best position so far, then at a quarter of them."""
+"""Distances from the best position so far at which a maximum is sought; then a quarter of them."""
 
 MIN_PEAK_SHARE = 0.7
 """A peak among the samples below this share of the highest cannot be the highest, unless it has only four samples."""
@@ -20,9 +20,11 @@ MAX_PEAKS = 4096
 MAX_PEAK_COST = 1_000_000
 """Likewise with more peaks than this, divided by the cost of the program."""
 
-MAX_HALVING_COST, MIN_HALVINGS = 200_000_000, 6
-"""Halvings times extrema times the cost of f′, but at least so many halvings: a thousand characters of sines with
-thousands of extrema are located to 1e-6 of the domain's width."""
+MAX_HALVING_COST = 200_000_000
+"""Halvings times extrema times the cost of f′."""
+
+MIN_HALVINGS = 6
+"""At any cost: the thousands of extrema of a thousand characters of sines are located to 1e-6 of the domain's width."""
 
 
 class Budget(NamedTuple):

@@ -60,11 +60,6 @@ class Program:
         self._block = min(BLOCK_SIZE, BLOCK_BYTES // (8 * (self._buffers + 1)))
 
     @property
-    def operations(self) -> int:
-        """Number of NumPy calls for one evaluation."""
-        return len(self._instructions)
-
-    @property
     def cost(self) -> int:
         """Time of one evaluation, in additions."""
         return sum(COSTS.get(instruction.operation, 1) for instruction in self._instructions)
@@ -129,11 +124,11 @@ class Program:
     def _share_registers(self) -> None:
         """Assign a register to each result; registers are reused after the last use of their value."""
         first = len(self._constants) + 1
-        last_use = {index: step for step, (_, indices) in enumerate(self._instructions) for index in indices}
+        last_use = {index: line for line, (_, indices) in enumerate(self._instructions) for index in indices}
         free: list[int] = []
         count = 0
-        for step, (operation, arguments) in enumerate(self._instructions):
-            done = [self._registers[i - first] for i in set(arguments) if i >= first and last_use[i] == step]
+        for line, (operation, arguments) in enumerate(self._instructions):
+            done = [self._registers[i - first] for i in set(arguments) if i >= first and last_use[i] == line]
             if operation not in NOT_IN_PLACE:
                 free += done
             if not free:
@@ -153,9 +148,9 @@ class Program:
         values = [*self._constants, position, *(buffers[register] for register in self._registers)]
         first = len(self._constants) + 1
         calls: list[Call] = []
-        for step, (operation, indices) in enumerate(self._instructions):
+        for line, (operation, indices) in enumerate(self._instructions):
             arguments = tuple(values[index] for index in indices)
-            calls.append((CALLABLES[operation], (*arguments, values[first + step])))
+            calls.append((CALLABLES[operation], (*arguments, values[first + line])))
         last = (calls[-1][0], calls[-1][1][:-1])
         cache[shape] = BoundProgram(_quiet_context(), position, calls[:-1], last)
         return cache[shape]

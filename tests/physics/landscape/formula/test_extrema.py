@@ -48,16 +48,16 @@ def test_polynomials_with_known_extrema(numbers: list[int], upside_down: bool) -
 
     Rounding errors of the expanded f′ move an extremum by about eps · Σ|terms| / |f″|.
     """
-    places = np.array(numbers) / 10.0
-    slope = np.polynomial.Polynomial.fromroots(places) * (-1.0 if upside_down else 1.0)
+    positions = np.array(numbers) / 10.0
+    slope = np.polynomial.Polynomial.fromroots(positions) * (-1.0 if upside_down else 1.0)
     text = "+".join(f"({float(c)!r})*w^{n + 1}" for n, c in enumerate(slope.integ().coef[1:]))
     found = features(text, -4.75, 4.85)
-    rising_after = np.sign(slope(places + 1e-3)) > 0
+    rising_after = np.sign(slope(positions + 1e-3)) > 0
     minima = found.minima[~np.isnan(found.minima)]
-    terms = np.polynomial.Polynomial(np.abs(slope.coef))(np.abs(places))
-    moved = 1e-12 + 1e-14 * terms / np.abs(slope.deriv()(places))
-    assert (np.abs(minima - places[rising_after]) <= moved[rising_after]).all()
-    assert (np.abs(found.hills - places[~rising_after]) <= moved[~rising_after]).all()
+    terms = np.polynomial.Polynomial(np.abs(slope.coef))(np.abs(positions))
+    moved = 1e-12 + 1e-14 * terms / np.abs(slope.deriv()(positions))
+    assert (np.abs(minima - positions[rising_after]) <= moved[rising_after]).all()
+    assert (np.abs(found.hills - positions[~rising_after]) <= moved[~rising_after]).all()
     dense = slope.deriv()(np.linspace(-4.75, 4.85, 20001))
     assert found.max_curvature == pytest.approx(np.abs(dense).max(), rel=1e-6)
 

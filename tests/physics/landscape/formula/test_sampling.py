@@ -24,16 +24,16 @@ def features(text: str, lo: float, hi: float) -> Features:
 
 @settings(max_examples=40, deadline=None)
 @given(st.floats(-0.95, 0.95), st.floats(-8, -2))
-def test_a_needle_anywhere_is_found(place: float, log_width: float) -> None:
+def test_a_needle_anywhere_is_found(position: float, log_width: float) -> None:
     """w² − exp(−((w − p) / s)²): its hole has f″ = 2 + 2/s² at the bottom, close to p."""
     s = 10.0**log_width
-    found = features(f"w^2 - exp(-((w - ({place!r}))/{s!r})^2)", -1, 1)
-    bottom = place - place * s * s
+    found = features(f"w^2 - exp(-((w - ({position!r}))/{s!r})^2)", -1, 1)
+    bottom = position - position * s * s
     assert np.nanmin(np.abs(found.minima - bottom)) <= 1e-9 + 2 * s**4
-    assert np.nanmin(found.minimum_heights) == pytest.approx(place**2 - 1, abs=2 * s)
+    assert np.nanmin(found.minimum_heights) == pytest.approx(position**2 - 1, abs=2 * s)
     assert found.lowest == np.nanmin(found.minimum_heights)
     assert found.max_curvature == pytest.approx(2 + 2 / s**2, rel=1e-9)
-    assert found.valley_count == 2 or abs(place) < 10 * s
+    assert found.valley_count == 2 or abs(position) < 10 * s
 
 
 def test_curvature_in_a_needle_that_makes_no_turn() -> None:
@@ -77,10 +77,10 @@ def test_with_sparse_samples_every_located_extremum_is_one(text: str, sign: int,
     """Bisection that meets another extremum still ends at one: f′ changes its sign there as between its ends."""
     curve = FormulaLandscape(text, (-3.0, 3.0)).curve()
     w = np.array([-2.9, shift - 1.5, shift, 2.1])
-    for places in (w, w[[0, 2, 3]], w[[0, 3]]):
-        extrema = locate_extrema(curve, places, curve.slope(places))
-        for place, is_hill in zip(extrema.w, extrema.is_hill, strict=True):
-            left, right = curve.slope(np.array([place - 1e-6, place + 1e-6]))
+    for positions in (w, w[[0, 2, 3]], w[[0, 3]]):
+        extrema = locate_extrema(curve, positions, curve.slope(positions))
+        for position, is_hill in zip(extrema.w, extrema.is_hill, strict=True):
+            left, right = curve.slope(np.array([position - 1e-6, position + 1e-6]))
             assert (left > 0 > right) if is_hill else (left < 0 < right)
 
 
@@ -210,16 +210,16 @@ def test_sines_of_huge_numbers_take_no_longer(text: str, domain: tuple[float, fl
 
 def test_cells_are_refined_evenly_and_within_the_budget() -> None:
     edges = np.linspace(0.0, 1.0, BATCH_CELLS + 1)
-    places = np.array([0.1, 0.25, 0.77777])
+    positions = np.array([0.1, 0.25, 0.77777])
     tested = []
 
     def holds(left: Floats, right: Floats) -> Bools:
         tested.append(len(left))
-        return np.asarray([((a <= places) & (places < b)).any() for a, b in zip(left, right, strict=True)])
+        return np.asarray([((a <= positions) & (positions < b)).any() for a, b in zip(left, right, strict=True)])
 
     found = refine_cells(holds, edges[:-1], edges[1:], 1.0, 10**6)
     assert found.unresolved <= 3 * MIN_REFINED_WIDTH
-    assert np.abs(found.w[:, None] - places).min(axis=0).max() < 64 * MIN_REFINED_WIDTH
+    assert np.abs(found.w[:, None] - positions).min(axis=0).max() < 64 * MIN_REFINED_WIDTH
     assert sum(tested) < 20_000
     few = refine_cells(holds, edges[:-1], edges[1:], 1.0, 300)
     assert few.unresolved > 1e-5

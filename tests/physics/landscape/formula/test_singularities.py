@@ -132,17 +132,17 @@ def test_a_search_that_spends_its_budget_returns_the_cells_not_tested() -> None:
 
 
 def test_cells_are_located_from_left_to_right_and_once() -> None:
-    places = np.array([0.1, 0.25, 0.5, 0.77777])
+    positions = np.array([0.1, 0.25, 0.5, 0.77777])
 
     def holds(left: Floats, right: Floats) -> Bools:
-        return np.asarray([((a <= places) & (places < b)).any() for a, b in zip(left, right, strict=True)])
+        return np.asarray([((a <= positions) & (positions < b)).any() for a, b in zip(left, right, strict=True)])
 
     found = locate_cells(holds, (0.0, 1.0), 2_000_000)
     assert found.is_complete
-    assert found.left == pytest.approx(places, abs=1e-12)
+    assert found.left == pytest.approx(positions, abs=1e-12)
     assert (found.right - found.left <= 1e-13).all()
     first = locate_cells(holds, (0.0, 1.0), 2_000_000, first_only=True)
-    assert first.left == pytest.approx(places[:1], abs=1e-12)
+    assert first.left == pytest.approx(positions[:1], abs=1e-12)
 
 
 @pytest.mark.parametrize(

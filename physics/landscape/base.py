@@ -1,4 +1,4 @@
-"""The landscape: a curve f(w) on an interval, with its slope and what follows from it."""
+"""The landscape: a curve f(w) on an interval, with its slope and its features."""
 
 from abc import ABC, abstractmethod
 from functools import cached_property
@@ -12,16 +12,16 @@ from physics.number_text import MINUS
 
 
 class Landscape(ABC):
-    """A function f on a closed domain [lo, hi] with an exact derivative; immutable, and safe to share and to pickle.
+    """A function f on a closed domain [lo, hi] with an exact derivative; immutable, safe to share and to pickle.
 
-    Both axes are in the landscape's own units. Every number is elementwise: f of a position does not depend on what
-    else is in the array, so a ball alone and a ball among others see the same bits.
+    Both axes are in the landscape's own units. Every number is computed elementwise: f of a position does not depend
+    on the rest of the array, so a ball gets the same bits alone and among others.
     """
 
     def __init__(self, domain: tuple[float, float], title: str, preset: str | None = None) -> None:
-        """Keep what every kind of landscape has.
+        """`preset` is the name of the preset that the landscape came from.
 
-        Raises ValueError when lo and hi are not finite with lo < hi.
+        Raises ValueError unless lo and hi are finite with lo < hi.
         """
         lo, hi = float(domain[0]), float(domain[1])
         if not (lo < hi and hi - lo < float("inf") and lo > float("-inf")):
@@ -30,7 +30,6 @@ class Landscape(ABC):
         self.domain = (lo, hi)
         self.title = title
         self.preset = preset
-        """Name of the preset that this landscape came from, else None."""
 
     @property
     def width(self) -> float:
@@ -39,15 +38,15 @@ class Landscape(ABC):
 
     @abstractmethod
     def height(self, w: Floats) -> Floats:
-        """f(w), a new array of w's shape. Outside the domain the curve goes on as it may, with NaN where it cannot."""
+        """f(w), a new array of w's shape. Outside the domain the curve goes on where it can and is NaN elsewhere."""
 
     @abstractmethod
     def slope(self, w: Floats, out: Floats | None = None) -> Floats:
-        """f′(w), exact, of w's shape; written into `out` where given (never the same array as `w`)."""
+        """f′(w), exact, of w's shape; written into `out` if given (never the same array as `w`)."""
 
     @abstractmethod
     def find_features(self) -> Features:
-        """Search the whole domain for hills and valleys."""
+        """Find the hills and valleys of the whole domain."""
 
     @cached_property
     def features(self) -> Features:
@@ -56,7 +55,7 @@ class Landscape(ABC):
 
     @cached_property
     def trapping_table(self) -> TrappingTable:
-        """How fast a ball may be at most, at each place, to be trapped there: for sweeps."""
+        """Upper bounds of the kinetic energy with which a ball can be trapped, by position: for sweeps."""
         lo, hi = self.domain
-        ends = np.clip(lo + np.arange(CELLS + 1) * ((hi - lo) / CELLS), lo, hi)
-        return TrappingTable(self.domain, self.height(ends), self.features)
+        edges = np.clip(lo + np.arange(CELLS + 1) * ((hi - lo) / CELLS), lo, hi)
+        return TrappingTable(self.domain, self.height(edges), self.features)

@@ -1,4 +1,4 @@
-"""Where a ball is too fast to be trapped: a quick test that spares most of the judging."""
+"""Upper bounds of the kinetic energy with which a ball can be trapped: sweeps skip the test for faster balls."""
 
 from typing import Any
 
@@ -8,47 +8,52 @@ from physics.arrays import Floats, Ints
 from physics.landscape.features import Features
 
 CELLS = 1024
-NONE = -1.0
-"""Where a ball can't be trapped however slow it is, as nothing is known of steps as long as its."""
-SLACK = 1e-6
-"""Share of the landscape's range that is added, for features that were not found quite exactly …"""
-ROUNDING = 64.0 * np.finfo(np.float64).eps
-"""… and share of its greatest height: far more than rounding could hide."""
+"""Cells of equal width that the domain is divided into."""
+NEVER_TRAPPED = -1.0
+"""Bound for a ball that cannot be trapped at any speed: its steps are too long for either proof."""
+FEATURE_TOLERANCE = 1e-6
+"""Share of the landscape's range added to each bound, for features that are located inexactly …"""
+ROUNDING_TOLERANCE = 64.0 * np.finfo(np.float64).eps
+"""… and share of its greatest height added to it: far more than rounding errors."""
 
 
 class TrappingTable:
-    """The most energy of speed, α Δ² / (2 η), with which a ball can be trapped, for each of many cells of the domain.
+    """Upper bounds of the kinetic energy α Δ² / (2 η) with which a ball can be trapped, for each cell of the domain.
 
-    It is the height above the lowest ground in the cell of the rim, where it takes no more to be trapped (the *proven*
-    way), or of half the valley's depth (the *measured* way). Between features the ground is monotone, so its lowest
-    place is an end of the cell or a minimum. A value is never too small. It may be somewhat too large, as those of
-    both neighbours count too.
+    A ball is trapped when its energy is below the rim of its valley (if η is small enough for the *proven* condition)
+    or below half the valley's depth (if only for the *measured* one). So the bound is the height of the rim, or that of
+    half the depth, above the lowest ground in the cell. Between features the ground is monotone, so the lowest ground
+    is at an end of the cell or at a minimum. A bound is never too low; it may be too high, since it is the largest of
+    its cell and the two next to it.
     """
 
+    least_curvature: float
+    """Least of the valleys' max|f″|; inf where no valley has a minimum."""
+
     def __init__(self, domain: tuple[float, float], heights: Floats, features: Features) -> None:
-        """`heights` (CELLS + 1,) is f at the ends of the cells."""
+        """`heights` (CELLS + 1,) is f at the edges of the cells."""
         self._lo = domain[0]
         self._scale = CELLS / (domain[1] - domain[0])
         if not np.isfinite(self._scale):
-            self._scale = 0.0  # a domain so narrow that it can't be divided is one cell
-        ground = np.minimum(heights[:-1], heights[1:])
+            self._scale = 0.0  # a domain too narrow to be divided is one cell
         has_minimum = ~np.isnan(features.minima)
-        np.minimum.at(ground, self.cell(features.minima[has_minimum]), features.minimum_heights[has_minimum])
-        ends = domain[0] + np.arange(CELLS, dtype=np.float64) * ((domain[1] - domain[0]) / CELLS)
-        valley = features.valley_index(ends)
-        tallest = max(abs(features.lowest), abs(features.highest))
-        slack = SLACK * features.height_range + ROUNDING * tallest + np.finfo(np.float64).tiny
-        most = []
-        for below in (features.trapping_rims, np.where(has_minimum, features.half_depths, -np.inf)):
-            cells = below[valley]
-            for edges in (features.edges[:-1], features.edges[1:]):
-                np.maximum.at(cells, self.cell(edges), below)
-            most.append(_with_neighbours(np.maximum(cells - ground, 0.0) + slack))
-        self._most = np.concatenate((*most, np.full(CELLS, NONE)))
         self.least_curvature = float(features.curvature[has_minimum].min(initial=np.inf))
+        ground = np.minimum(heights[:-1], heights[1:])
+        np.minimum.at(ground, self.cell(features.minima[has_minimum]), features.minimum_heights[has_minimum])
+        cell_starts = domain[0] + np.arange(CELLS, dtype=np.float64) * ((domain[1] - domain[0]) / CELLS)
+        valley = features.valley_index(cell_starts)
+        tallest = max(abs(features.lowest), abs(features.highest))
+        slack = FEATURE_TOLERANCE * features.height_range + ROUNDING_TOLERANCE * tallest + np.finfo(np.float64).tiny
+        bounds = []
+        for max_energy in (features.trapping_rims, np.where(has_minimum, features.half_depths, -np.inf)):
+            max_energies = max_energy[valley]
+            for edges in (features.edges[:-1], features.edges[1:]):
+                np.maximum.at(max_energies, self.cell(edges), max_energy)
+            bounds.append(_max_with_neighbours(np.maximum(max_energies - ground, 0.0) + slack))
+        self._bounds = np.concatenate((*bounds, np.full(CELLS, NEVER_TRAPPED)))
 
     def cell(self, w: Floats) -> Any:
-        """The cell of each place; of one that is outside the domain or no number, any cell."""
+        """The cell of each position; some cell for a position outside the domain or NaN."""
         share = w - self._lo
         share *= self._scale
         cell = share.astype(np.intp)
@@ -56,15 +61,19 @@ class TrappingTable:
         np.maximum(cell, 0, out=cell)
         return cell
 
-    def above(self, w: Floats, kind: Ints) -> Floats:
-        """The headroom (…, n) at each place, never too little, for balls whose `kind` is (n,)."""
-        place = self.cell(w)
-        place += kind
-        most: Floats = self._most.take(place)
-        return most
+    def above(self, w: Floats, offset: Ints) -> Floats:
+        """Upper bounds (…, n) of the kinetic energy at positions w (…, n).
+
+        `offset` (n,) chooses the condition that holds for each ball: 0 the proven one, CELLS the measured one,
+        2 · CELLS neither.
+        """
+        index = self.cell(w)
+        index += offset
+        bounds: Floats = self._bounds.take(index)
+        return bounds
 
 
-def _with_neighbours(values: Floats) -> Floats:
-    """The largest of each value and the two beside it."""
+def _max_with_neighbours(values: Floats) -> Floats:
+    """The largest of each value and the two next to it."""
     padded = np.concatenate((values[:1], values, values[-1:]))
     return np.maximum(np.maximum(padded[:-2], padded[2:]), values)

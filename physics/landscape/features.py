@@ -1,25 +1,23 @@
-"""Hills, valleys and minima of a landscape, how sharply each valley bends, and which of them are prominent."""
+"""Hills, valleys and minima of a landscape, with the bounds of slope and curvature that the theory of a step needs."""
 
-import heapq
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from physics.arrays import Bools, Floats, Ints
-from physics.landscape.intervals import Intervals
+from physics.landscape.interval_index import IntervalIndex
 
-SAME_HEIGHT = 1e-12
+EQUAL_HEIGHT_TOLERANCE = 1e-12
 """Two minima are equally low when their heights differ by at most this share of the landscape's range."""
 
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """Hills and valleys of one landscape, found once when it is made.
+    """Hills and valleys of one landscape.
 
     With h hills there are h + 1 valleys: the intervals between neighbouring hills and the ends of the domain.
-    On the screen and in files valleys are numbered from 1 at the left; an *index* here counts from 0.
+    On the screen and in files valleys are numbered from 1 at the left; an *index* counts from 0.
     """
 
     edges: Floats
@@ -31,7 +29,7 @@ class Features:
     minimum_heights: Floats
     """(h + 1,) f at `minima`."""
     curvature: Floats
-    """(h + 1,) L = max|f″| in each valley; inf where the slope jumps (a kink), so that nothing is proven there."""
+    """(h + 1,) L = max|f″| in each valley; inf where f′ jumps (a kink) or f″ is unbounded: nothing is proven there."""
     max_slope: float
     """max|f′| over the domain."""
     rms_slope: float
@@ -68,9 +66,9 @@ class Features:
 
     @cached_property
     def trapping_rims(self) -> Floats:
-        """(h + 1,) the rims of valleys that can trap a ball; −inf where there is no minimum.
+        """(h + 1,) the rims of valleys that can trap a ball; −inf for a valley without a minimum.
 
-        There only rounding could put a ball below the rim.
+        Only rounding errors could put a ball below the rim of such a valley.
         """
         return np.where(np.isnan(self.minima), -np.inf, self.rims)
 
@@ -81,17 +79,17 @@ class Features:
 
     @cached_property
     def is_global(self) -> Bools:
-        """(h + 1,) whether a valley holds the global minimum; equally low minima are all global."""
+        """(h + 1,) whether each valley holds a global minimum; equally low minima are all global."""
         if np.isnan(self.minima).all():
             return np.zeros(self.valley_count, dtype=np.bool_)
         with np.errstate(invalid="ignore"):
-            return self.minimum_heights <= np.nanmin(self.minimum_heights) + SAME_HEIGHT * self.height_range
+            return self.minimum_heights <= np.nanmin(self.minimum_heights) + EQUAL_HEIGHT_TOLERANCE * self.height_range
 
     @cached_property
     def lower_ends(self) -> Floats:
-        """Ends of the domain that lie below the global minimum, where there is one: the ground falls out of them."""
+        """Positions of the ends of the domain that lie below the global minimum; none where there is no minimum."""
         lowest = np.nanmin(self.minimum_heights, initial=np.inf)
-        is_lower = self.edge_heights[[0, -1]] < lowest - SAME_HEIGHT * self.height_range
+        is_lower = self.edge_heights[[0, -1]] < lowest - EQUAL_HEIGHT_TOLERANCE * self.height_range
         return self.edges[[0, -1]][is_lower & self.is_global.any()]
 
     @cached_property
@@ -100,61 +98,13 @@ class Features:
         return float(self.curvature.max())
 
     @cached_property
-    def intervals(self) -> Intervals:
-        """Finds the valleys of large blocks of positions quickly; there must be at least one hill."""
-        return Intervals(self.edges)
+    def intervals(self) -> IntervalIndex:
+        """Finds the valley indices of large blocks of positions quickly; there must be at least one hill."""
+        return IntervalIndex(self.edges)
 
     def valley_index(self, w: Floats) -> Ints:
-        """Index (from 0) of the valley that each position is in; a position beyond an end counts to the valley there.
+        """Index (from 0) of the valley of each position; positions outside the domain belong to the valley at that end.
 
-        A position exactly on a hill belongs to the valley at its right.
+        A position exactly on a hill belongs to the valley on its right.
         """
         return np.searchsorted(self.hills, w, side="right")
-
-
-def prominent(heights: Floats, smallest: float, most: int) -> Ints:
-    """Indices of the turning points to keep, of a row that begins and ends with the curve's two ends.
-
-    `heights` (m,) alternates hills and minima between its first and last entry, which are always kept. As long as two
-    neighbours differ by less than `smallest`, or more than `most` entries are left, the two that differ least are
-    taken out (next to an end, only the one that is not the end). What is left still alternates, and the heights taken
-    out lie between those of their neighbours, except next to an end, where they may exceed it by what was allowed.
-
-    This is simplification by persistence (Edelsbrunner, Letscher & Zomorodian 2002) of a curve.
-    """
-    before, after = list(range(-1, len(heights) - 1)), list(range(1, len(heights) + 1))
-    kept = np.ones(len(heights), dtype=np.bool_)
-    last = len(heights) - 1
-    queue = [(abs(float(heights[i + 1] - heights[i])), i, i + 1) for i in range(last)]
-    heapq.heapify(queue)
-    left = len(heights)
-    while queue and (queue[0][0] < smallest or left > most):
-        _, i, j = heapq.heappop(queue)
-        if not (kept[i] and kept[j] and after[i] == j):
-            continue
-        gone = [k for k in (i, j) if 0 < k < last]
-        if not gone:
-            break
-        kept[gone] = False
-        left -= len(gone)
-        i, j = (before[i] if i > 0 else i), (after[j] if j < last else j)
-        after[i], before[j] = j, i
-        heapq.heappush(queue, (abs(float(heights[j] - heights[i])), i, j))
-    return np.flatnonzero(kept)
-
-
-def monotone_between(f: Floats, turns: Ints) -> Floats:
-    """F (n,) made monotone between each two neighbouring indices of `turns`, by cutting what goes up and down there.
-
-    Heights at `turns` stay. Where f is monotone already it stays bit for bit; elsewhere it becomes the mean of the
-    lowest monotone curve above and the highest below.
-    """
-    smooth = f.copy()
-    for i, j in pairwise(turns):
-        piece = np.clip(f[i : j + 1], min(f[i], f[j]), max(f[i], f[j]))
-        rising = piece if f[j] >= f[i] else piece[::-1]
-        above = np.maximum.accumulate(rising)
-        below = np.minimum.accumulate(rising[::-1])[::-1]
-        rising = np.where(above == below, above, below + 0.5 * (above - below))
-        smooth[i : j + 1] = rising if f[j] >= f[i] else rising[::-1]
-    return smooth

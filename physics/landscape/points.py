@@ -1,4 +1,4 @@
-"""A landscape through points: the monotone cubic (PCHIP), which has no extreme that the points do not have."""
+"""A landscape through points: the monotone cubic (PCHIP), whose only hills and minima are points."""
 
 import math
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ import numpy.typing as npt
 from physics.arrays import Bools, Floats
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
-from physics.landscape.intervals import Intervals
-from physics.landscape.turns import find_turns
+from physics.landscape.interval_index import IntervalIndex
+from physics.landscape.sample_extrema import find_sample_extrema
 
 _NODE = 0.5 * math.sqrt(0.6)
 GAUSS_LEGENDRE = ((0.5 - _NODE, 5.0 / 18.0), (0.5, 8.0 / 18.0), (0.5 + _NODE, 5.0 / 18.0))
@@ -20,13 +20,13 @@ GAUSS_LEGENDRE = ((0.5 - _NODE, 5.0 / 18.0), (0.5, 8.0 / 18.0), (0.5 + _NODE, 5.
 
 @dataclass(frozen=True, eq=False)
 class Cubics:
-    """One cubic between each two neighbouring points.
+    """One cubic between each two neighbouring points, of n points in all.
 
     f(w) = f_i + d_i s + b_i s² + c_i s³ with s = w − w_i, for w between w_i and w_{i+1}.
     """
 
     left: Floats
-    """(n − 1,) w_i, where each cubic begins."""
+    """(n − 1,) w_i."""
     width: Floats
     """(n − 1,) w_{i+1} − w_i."""
     f: Floats
@@ -39,33 +39,33 @@ class Cubics:
     """(n − 1,) a sixth of the third derivative."""
 
     def slope_at(self, share: float | Floats) -> Floats:
-        """(n − 1,) f′ in each cubic at that share (0 to 1) of its width."""
+        """(n − 1,) f′ in each cubic, `share` (0 to 1) of its width from the left."""
         s = share * self.width
         return self.d + s * (2.0 * self.b + s * (3.0 * self.c))
 
     def curvatures(self) -> Floats:
-        """(n − 1,) max|f″| of each cubic: f″ is linear, so it is at one of the ends."""
+        """(n − 1,) max|f″| of each cubic: at one of its ends, since f″ is linear."""
         return np.maximum(np.abs(2.0 * self.b), np.abs(2.0 * self.b + 6.0 * self.c * self.width))
 
     def max_slope(self) -> float:
-        """max|f′| over all cubics: at a point, or where f″ = 0 between two."""
+        """max|f′| over all cubics: at a point or where f″ = 0 between two."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            bend = -self.b / (3.0 * self.c * self.width)
-        share = np.where((bend > 0.0) & (bend < 1.0), bend, 0.0)
+            inflection = -self.b / (3.0 * self.c * self.width)
+        share = np.where((inflection > 0.0) & (inflection < 1.0), inflection, 0.0)
         return float(max(np.abs(slopes).max() for slopes in (self.slope_at(share), self.d, self.slope_at(1.0)[-1:])))
 
     def rms_slope(self, max_slope: float) -> float:
-        """Root of the mean of f′² over the whole width, exactly: Gauss–Legendre with 3 nodes does f′² (degree 4)."""
+        """Root mean square of f′ over the whole width: exact, since f′² has degree 4."""
         if max_slope == 0.0:
             return 0.0
         squares = sum(weight * (self.slope_at(share) / max_slope) ** 2 for share, weight in GAUSS_LEGENDRE)
         return max_slope * float(np.sqrt(np.average(squares, weights=self.width)))
 
 
-def through(w: Floats, f: Floats) -> Cubics:
-    """The cubics through (w_i, f_i), w strictly increasing, at least 3 points.
+def interpolate(w: Floats, f: Floats) -> Cubics:
+    """The cubics through (w_i, f_i), w strictly increasing, n ≥ 3.
 
-    Coefficients that are too large for a float come out as inf or NaN, without a warning.
+    Coefficients that are too large for a float become inf or NaN, without a warning.
     """
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         h = np.diff(w)
@@ -79,20 +79,20 @@ def through(w: Floats, f: Floats) -> Cubics:
 def knot_slopes(h: Floats, m: Floats) -> Floats:
     """(n,) f′ at the points, from the (n − 1,) distances h and secant slopes m between them.
 
-    Inside: the weighted harmonic mean of the two secants, 0 where they differ in sign or one of them is 0.
-    At the ends: the three-point formula, held back so that the curve stays monotone there.
+    Inside: the weighted harmonic mean of the two secants, or 0 where they differ in sign or one of them is 0.
+    At the ends: the three-point formula, limited so that the curve stays monotone.
     Fritsch & Carlson 1980 (the monotone cubic), Fritsch & Butland 1984 (the mean), as in SciPy's PchipInterpolator.
     """
     before, after = m[:-1], m[1:]
     weight_before, weight_after = 2.0 * h[1:] + h[:-1], h[1:] + 2.0 * h[:-1]
     mean = (weight_before / before + weight_after / after) / (weight_before + weight_after)
-    turning: Bools = (np.sign(before) != np.sign(after)) | (before == 0) | (after == 0)
-    inside = np.where(turning, 0.0, 1.0 / mean)
+    is_extremum: Bools = (np.sign(before) != np.sign(after)) | (before == 0) | (after == 0)
+    inside = np.where(is_extremum, 0.0, 1.0 / mean)
     return np.concatenate(([_end_slope(h[0], h[1], m[0], m[1])], inside, [_end_slope(h[-1], h[-2], m[-1], m[-2])]))
 
 
 def _end_slope(h: float, h_next: float, m: float, m_next: float) -> float:
-    """f′ at an end, from the two distances and secants nearest to it."""
+    """f′ at an end, from the two distances and secants next to it."""
     d = ((2.0 * h + h_next) * m - h * m_next) / (h + h_next)
     if np.sign(d) != np.sign(m):
         return 0.0
@@ -107,34 +107,34 @@ FEWEST_POINTS = 4
 class PointsLandscape(Landscape):
     """At least 4 points (w_i, f_i), joined by the monotone cubic of Fritsch & Carlson 1980 (PCHIP).
 
-    The curve is local (a point matters only to its neighbours), never overshoots, and turns only at points. Outside
-    the domain the cubic at that end goes on.
+    The curve is local (a point affects only its neighbourhood) and monotone between points. Outside the domain the
+    cubic at that end goes on.
     """
 
     def __init__(
         self, w: npt.ArrayLike, f: npt.ArrayLike, title: str = "Drawn curve", preset: str | None = None
     ) -> None:
-        """Join the points; w and f are copied.
+        """w and f (n,) are copied.
 
-        Raises ValueError that names the point when there are fewer than 4, when w does not strictly increase, or
-        when a number, or a slope between two points, is not finite.
+        Raises ValueError for fewer than 4 points, and, naming the point, where w does not strictly increase or a number
+        or the slope between two points is not finite.
         """
         self.w, self.f = _checked(w, f)
         super().__init__((float(self.w[0]), float(self.w[-1])), title, preset)
-        self._cubics = through(self.w, self.f)
+        self._cubics = interpolate(self.w, self.f)
         cubics = self._cubics
         self._height_table = np.stack([cubics.left, cubics.c, cubics.b, cubics.d, cubics.f], axis=1)
-        with np.errstate(over="ignore"):  # the check below refuses what is then infinite
+        with np.errstate(over="ignore"):  # the check below refuses infinite coefficients
             self._slope_table = np.stack([cubics.left, 3.0 * cubics.c, 2.0 * cubics.b, cubics.d], axis=1)
         _check_steepness(self._height_table, self._slope_table)
-        self._intervals = Intervals(self.w)
+        self._intervals = IntervalIndex(self.w)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the points alone; the rest is made again (and is read-only again)."""
+        """Pickle the points alone; the constructor makes the rest again."""
         return PointsLandscape, (self.w, self.f, self.title, self.preset)
 
     def height(self, w: Floats) -> Floats:
-        """f(w), of w's shape; not finite where w is not."""
+        """f(w), of w's shape; not finite where w is not finite."""
         with np.errstate(over="ignore", invalid="ignore"):
             piece = self._height_table.take(self._intervals.find(w), axis=0)
             s = w - piece[..., 0]
@@ -147,7 +147,7 @@ class PointsLandscape(Landscape):
         return f
 
     def slope(self, w: Floats, out: Floats | None = None) -> Floats:
-        """f′(w), of w's shape, into `out` where given; not finite where w is not."""
+        """f′(w), of w's shape, written into `out` if given; not finite where w is not finite."""
         with np.errstate(over="ignore", invalid="ignore"):
             piece = self._slope_table.take(self._intervals.find(w), axis=0)
             s = w - piece[..., 0]
@@ -158,23 +158,24 @@ class PointsLandscape(Landscape):
         return slope
 
     def find_features(self) -> Features:
-        """Hills and valleys from the points themselves: exact, nothing is sampled."""
-        turns = find_turns(self.f)
-        positions, heights = turns.positions(self.w), self.f[turns.first]
-        hills = positions[turns.is_hill]
+        """Hills and valleys, exactly, from the points."""
+        extrema = find_sample_extrema(self.f)
+        is_hill = extrema.is_hill
+        positions, heights = extrema.positions(self.w), self.f[extrema.first]
+        hills = positions[is_hill]
         minima = np.full(len(hills) + 1, np.nan)
         minimum_heights = minima.copy()
-        in_valley = np.cumsum(turns.is_hill)[~turns.is_hill]
-        minima[in_valley] = positions[~turns.is_hill]
-        minimum_heights[in_valley] = heights[~turns.is_hill]
-        first_pieces = np.r_[0, self.w[1:-1].searchsorted(hills, "right")]
+        valley = np.cumsum(is_hill)[~is_hill]
+        minima[valley] = positions[~is_hill]
+        minimum_heights[valley] = heights[~is_hill]
+        first_cubics = np.r_[0, self.w[1:-1].searchsorted(hills, "right")]
         max_slope = self._cubics.max_slope()
         return Features(
             edges=np.concatenate((self.w[:1], hills, self.w[-1:])),
-            edge_heights=np.concatenate((self.f[:1], heights[turns.is_hill], self.f[-1:])),
+            edge_heights=np.concatenate((self.f[:1], heights[is_hill], self.f[-1:])),
             minima=minima,
             minimum_heights=minimum_heights,
-            curvature=np.maximum.reduceat(self._cubics.curvatures(), first_pieces),
+            curvature=np.maximum.reduceat(self._cubics.curvatures(), first_cubics),
             max_slope=max_slope,
             rms_slope=self._cubics.rms_slope(max_slope),
             lowest=float(self.f.min()),
@@ -202,7 +203,7 @@ def _checked(w: npt.ArrayLike, f: npt.ArrayLike) -> tuple[Floats, Floats]:
 
 
 def _check_steepness(*tables: Floats) -> None:
-    """Raise ValueError where a coefficient, row by row of each table, is too large for a float."""
+    """Raise ValueError unless all coefficients, a row for each cubic, are finite."""
     for table in tables:
         finite = np.isfinite(table).all(axis=1)
         if not finite.all():

@@ -1,4 +1,4 @@
-"""Landscapes written as text: `0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)`, with exact slopes."""
+"""Landscapes given by a formula such as `0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)`, with exact slopes."""
 
 from physics.landscape.formula.errors import FormulaError
 from physics.landscape.formula.landscape import FormulaLandscape

@@ -1,36 +1,36 @@
-"""What is wrong with a formula, where, and what would be right."""
+"""The error for a formula that cannot be used: what is wrong, where, and what would be right."""
 
-LONGEST_NAME, LONGEST_SUGGESTION = 20, 60
-"""Characters of the user's text that a sentence repeats, and of what it suggests."""
-
-
-def shortened(name: str) -> str:
-    """A name or number; only its beginning when it is too long for a sentence."""
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+MAX_QUOTED_CHARACTERS, MAX_SUGGESTED_CHARACTERS = 20, 60
+"""Characters of the user's text that a sentence repeats, and of a suggestion."""
 
 
-def in_one_line(text: str) -> str:
-    """The text with a blank for each run of white space."""
+def shorten(name: str) -> str:
+    """A name or number, cut off when it is too long for a sentence."""
+    return name if len(name) <= MAX_QUOTED_CHARACTERS else f"{name[:MAX_QUOTED_CHARACTERS]}…"
+
+
+def _to_one_line(text: str) -> str:
+    """The text with each run of white space replaced by a blank."""
     return " ".join(text.split())
 
 
 class FormulaError(ValueError):
-    """A formula that can't be read, or whose f or f′ is not finite on the domain.
+    """A formula that cannot be read, or whose f or f′ is not finite on the domain.
 
     `str()` is one sentence for the user, such as "column 5: unknown name 'sine', did you mean 'sin'?".
     """
 
     def __init__(self, problem: str, column: int | None = None, suggestion: str | None = None) -> None:
-        """Put the sentence together from the problem, its 1-based column in the user's text, and a replacement.
+        """`column` is 1-based in the user's text; `suggestion` replaces what stands there.
 
-        Both may repeat the user's text: line breaks in it become blanks, and what can't be seen is no suggestion.
+        Both texts may quote the user: line breaks become blanks, and a suggestion that is not printable is dropped.
         """
-        place = "" if column is None else f"column {column}: "
-        suggestion = suggestion and in_one_line(suggestion)
+        location = "" if column is None else f"column {column}: "
+        suggestion = suggestion and _to_one_line(suggestion)
         if suggestion and not suggestion.isprintable():
             suggestion = None
-        short = suggestion and len(suggestion) <= LONGEST_SUGGESTION
-        question = f", did you mean '{suggestion}'?" if short else ""
-        super().__init__(f"{place}{in_one_line(problem)}{question}")
+        is_short = suggestion and len(suggestion) <= MAX_SUGGESTED_CHARACTERS
+        question = f", did you mean '{suggestion}'?" if is_short else ""
+        super().__init__(f"{location}{_to_one_line(problem)}{question}")
         self.column = column
         self.suggestion = suggestion

@@ -1,4 +1,4 @@
-"""The expression graph: equal expressions are one node, so that nothing is computed twice."""
+"""The expression graph: equal expressions share one node, so that nothing is computed twice."""
 
 import math
 from abc import ABC, abstractmethod
@@ -11,17 +11,17 @@ from physics.arrays import Floats
 
 
 def minimum(a: Floats, b: Floats, out: Floats) -> None:
-    """min(a, b). numpy wants `out` by name here."""
+    """min(a, b); np.minimum takes `out` only by name."""
     np.minimum(a, b, out=out)
 
 
 def maximum(a: Floats, b: Floats, out: Floats) -> None:
-    """max(a, b). numpy wants `out` by name here."""
+    """max(a, b); np.maximum takes `out` only by name."""
     np.maximum(a, b, out=out)
 
 
 def sech(u: Floats, out: Floats) -> None:
-    """1 / cosh(u), the root of tanh′; underflows to 0 for large |u| as it should."""
+    """1 / cosh(u), the root of tanh′; underflows to 0 for large |u|."""
     np.cosh(u, out)
     np.divide(1.0, out, out)
 
@@ -29,7 +29,7 @@ def sech(u: Floats, out: Floats) -> None:
 def pick(a: Floats, b: Floats, x: Floats, y: Floats, out: Floats) -> None:
     """x where a < b, y where a > b, and their mean where a = b: the derivative of min and max.
 
-    `out` may not be one of the arguments. The side that is not picked may be infinite.
+    `out` must not be one of the arguments. The side that is not picked may be infinite.
     """
     out.fill(np.nan)
     np.copyto(out, 0.5 * x + 0.5 * y, where=a == b)
@@ -67,18 +67,18 @@ OPERATIONS: dict[str, Callable[..., object]] = {
 }
 
 NOT_IN_PLACE = ("pick",)
-"""Operations whose result may not overwrite an argument."""
+"""Operations whose result must not overwrite an argument."""
 
 COSTS = {"sin": 30, "cos": 30, "tan": 10, "sinh": 10, "cosh": 10, "sech": 10, "power": 10, "pick": 10}
-"""How many additions an operation takes as long as, on huge numbers; the others count as one."""
+"""Time of an operation on huge numbers, in additions; the others count as one."""
 
 
-MAX_CHAIN = 64
-"""Integer powers up to this one are repeated multiplications: exact for w^2, and quick."""
+MAX_CHAIN_EXPONENT = 64
+"""Integer powers up to this one are repeated multiplications: exact for w^2, and fast."""
 
 
 class Node(NamedTuple):
-    """An operation on earlier nodes; "constant" has a value, "integer power" its exponent as the value."""
+    """An operation on earlier nodes. `value` is that of a "constant" or the exponent of an "integer power"."""
 
     operation: str
     arguments: tuple[int, ...] = ()
@@ -89,21 +89,21 @@ class Graph:
     """The nodes of a formula and of its derivatives."""
 
     def __init__(self) -> None:
-        """Begin with the variable, which is node 0."""
+        """Node 0 is the variable."""
         self.nodes = [Node("variable")]
-        self._numbers: dict[tuple[str, tuple[int, ...], str], int] = {}
+        self._indices: dict[tuple[str, tuple[int, ...], str], int] = {}
 
     def constant(self, value: float) -> int:
         """The node of a number."""
         return self._node(Node("constant", (), value))
 
     def value(self, node: int) -> float | None:
-        """The number that a constant node stands for; None for other nodes."""
-        kind = self.nodes[node]
-        return kind.value if kind.operation == "constant" else None
+        """The value of a constant node; None for other nodes."""
+        operation, _, value = self.nodes[node]
+        return value if operation == "constant" else None
 
     def apply(self, operation: str, *arguments: int) -> int:
-        """The node of an operation; when all its arguments are numbers, their result, infinite or NaN as it may be."""
+        """The node of an operation; of its result, which may be infinite or NaN, when all arguments are constants."""
         values = [self.value(argument) for argument in arguments]
         known = [value for value in values if value is not None]
         if len(known) < len(values):
@@ -114,14 +114,14 @@ class Graph:
         return self.constant(float(out[0]))
 
     def power(self, base: int, exponent: int) -> int:
-        """base ^ exponent: by multiplications for small integers, exp for e^w, sqrt for ½, otherwise the general one.
+        """base ^ exponent: by multiplications for small integers, exp for e^w, sqrt for ½, np.power otherwise.
 
-        numpy treats a constant exponent of ½, 1, 2 or −1 in a way of its own when its stride is 0; none gets there.
+        np.power treats a constant exponent of ½, 1, 2 or −1 specially when its stride is 0; none of them gets there.
         """
         n = self.value(exponent)
         if n == 0.5:
             return self.apply("sqrt", base)
-        if n is not None and n == int_or_nan(n) and 1 <= abs(n) <= MAX_CHAIN:
+        if n is not None and n == int_or_nan(n) and 1 <= abs(n) <= MAX_CHAIN_EXPONENT:
             whole = self._integer_power(base, int(abs(n)))
             return whole if n > 0 else self.apply("divide", self.constant(1.0), whole)
         if self.value(base) == math.e:
@@ -139,18 +139,18 @@ class Graph:
     def _node(self, node: Node) -> int:
         # repr tells 0.0 from -0.0 and finds NaN again
         key = (node.operation, node.arguments, repr(node.value))
-        if key not in self._numbers:
-            self._numbers[key] = len(self.nodes)
+        if key not in self._indices:
+            self._indices[key] = len(self.nodes)
             self.nodes.append(node)
-        return self._numbers[key]
+        return self._indices[key]
 
-    def needed(self, *roots: int) -> list[int]:
-        """The nodes that the roots are made of, arguments first."""
-        wanted = set(roots)
+    def dependencies(self, *roots: int) -> list[int]:
+        """The roots and all nodes that they depend on, arguments first."""
+        found = set(roots)
         for node in range(max(roots), -1, -1):
-            if node in wanted:
-                wanted.update(self.nodes[node].arguments)
-        return sorted(wanted)
+            if node in found:
+                found.update(self.nodes[node].arguments)
+        return sorted(found)
 
 
 def int_or_nan(value: float) -> float:
@@ -159,7 +159,7 @@ def int_or_nan(value: float) -> float:
 
 
 def chain_power(value: float, n: int) -> float:
-    """value^n for n ≥ 1 by the multiplications that programs use: halving an even n, taking one from an odd one."""
+    """value^n for n ≥ 1 with the multiplications of a `Program`: halve an even n, subtract 1 from an odd one."""
     if n == 1:
         return value
     if n % 2:
@@ -174,9 +174,9 @@ def plus(graph: Graph, a: int, b: int) -> int:
         return b
     if graph.value(b) == 0.0:
         return a
-    factor, rest = split(graph, b)
+    factor, rest = split_factor(graph, b)
     if rest is not None and factor < 0.0:
-        return graph.apply("subtract", a, scaled(graph, -factor, rest))
+        return graph.apply("subtract", a, scale(graph, -factor, rest))
     return graph.apply("add", a, b)
 
 
@@ -186,17 +186,17 @@ def minus(graph: Graph, a: int, b: int) -> int:
 
 
 def times(graph: Graph, a: int, b: int) -> int:
-    """a · b, with the constant factors of both gathered into one."""
-    left, x = split(graph, a)
-    right, y = split(graph, b)
+    """a · b, with the constant factors of both multiplied."""
+    left, x = split_factor(graph, a)
+    right, y = split_factor(graph, b)
     if left == 0.0 or right == 0.0:
         return graph.constant(0.0)
     factor = left * right
     if not math.isfinite(factor) or factor == 0.0:
         return graph.apply("multiply", a, b)
     if x is None:
-        return graph.constant(factor) if y is None else scaled(graph, factor, y)
-    return scaled(graph, factor, x if y is None else graph.apply("multiply", x, y))
+        return graph.constant(factor) if y is None else scale(graph, factor, y)
+    return scale(graph, factor, x if y is None else graph.apply("multiply", x, y))
 
 
 def over(graph: Graph, a: int, b: int) -> int:
@@ -204,7 +204,7 @@ def over(graph: Graph, a: int, b: int) -> int:
     return a if graph.value(a) == 0.0 else graph.apply("divide", a, b)
 
 
-def split(graph: Graph, node: int) -> tuple[float, int | None]:
+def split_factor(graph: Graph, node: int) -> tuple[float, int | None]:
     """A node as constant factor · rest; the rest of a constant is None."""
     value = graph.value(node)
     if value is not None:
@@ -220,7 +220,7 @@ def split(graph: Graph, node: int) -> tuple[float, int | None]:
     return 1.0, node
 
 
-def scaled(graph: Graph, factor: float, rest: int) -> int:
+def scale(graph: Graph, factor: float, rest: int) -> int:
     """factor · rest, without a multiplication by ±1."""
     if factor == 1.0:
         return rest
@@ -229,25 +229,65 @@ def scaled(graph: Graph, factor: float, rest: int) -> int:
     return graph.apply("multiply", graph.constant(factor), rest)
 
 
+class Term(NamedTuple):
+    """A node with its arguments, their tangents, and its value (the exponent of an integer power)."""
+
+    graph: Graph
+    node: int
+    arguments: tuple[int, ...]
+    tangents: tuple[int, ...]
+    value: float
+
+    @property
+    def u(self) -> int:
+        """The first argument, which is usually the only one."""
+        return self.arguments[0]
+
+    def of_u(self, operation: str) -> int:
+        """Another function of the first argument."""
+        return self.graph.apply(operation, self.u)
+
+    def negative(self, node: int) -> int:
+        """−node."""
+        return self.graph.apply("negative", node)
+
+    def squared(self, node: int) -> int:
+        """node²."""
+        return self.graph.power(node, self.graph.constant(2.0))
+
+    def one_plus(self, node: int) -> int:
+        """1 + node."""
+        return self.graph.apply("add", self.graph.constant(1.0), node)
+
+    def fraction(self, factor: float, node: int) -> int:
+        """factor / node."""
+        return self.graph.apply("divide", self.graph.constant(factor), node)
+
+
 class GraphTransform(ABC):
-    """Walks a graph from the variable up, so that every companion is there before it is needed."""
+    """Computes a node (its *tangent*) for each node of a graph from the tangents of its arguments, as in forward mode.
 
-    def __init__(self, graph: Graph, of_the_variable: float) -> None:
+    The tangent is a derivative in one subclass, a bound of the rounding error in another.
+    """
+
+    def __init__(self, graph: Graph, variable_tangent: float) -> None:
         self.graph = graph
-        self._found = {0: graph.constant(of_the_variable)}
+        self._tangents = {0: graph.constant(variable_tangent)}
 
-    def beside(self, root: int) -> int:
-        """The companion of `root`."""
-        for number in self.graph.needed(root):
-            if number not in self._found:
-                operation, arguments, value = self.graph.nodes[number]
-                inner = tuple(self._found[argument] for argument in arguments)
+    def tangent(self, root: int) -> int:
+        """The tangent of `root`; that of a constant or a sign is 0."""
+        for node in self.graph.dependencies(root):
+            if node not in self._tangents:
+                operation, arguments, value = self.graph.nodes[node]
+                tangents = tuple(self._tangents[argument] for argument in arguments)
                 is_flat = operation in ("constant", "sign")
-                self._found[number] = (
-                    self.graph.constant(0.0) if is_flat else self._of(operation, number, arguments, inner, value)
+                self._tangents[node] = (
+                    self.graph.constant(0.0)
+                    if is_flat
+                    else self._apply(operation, Term(self.graph, node, arguments, tangents, value))
                 )
-        return self._found[root]
+        return self._tangents[root]
 
     @abstractmethod
-    def _of(self, operation: str, number: int, arguments: tuple[int, ...], inner: tuple[int, ...], value: float) -> int:
-        """The companion of a node that is not constant, from those of its arguments (`inner`)."""
+    def _apply(self, operation: str, term: Term) -> int:
+        """The tangent of a node that is not constant."""

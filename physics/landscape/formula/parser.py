@@ -1,100 +1,25 @@
-"""The grammar of formulas: from tokens to the expression graph, with errors that say what was meant."""
+"""The grammar of formulas: a recursive-descent parser from tokens to the expression graph."""
 
-from physics.landscape.formula.errors import FormulaError, shortened
+from physics.landscape.formula import parse_errors
+from physics.landscape.formula.errors import FormulaError
 from physics.landscape.formula.graph import Graph
-from physics.landscape.formula.tokens import CONSTANTS, FUNCTIONS, STEPS, VARIABLES, Token, split_tokens, suggested
-
-
-def example(name: str) -> str:
-    """How a function is written."""
-    return f"{name}(w)" if FUNCTIONS[name] == 1 else f"{name}(w, 0)"
-
-
-def unknown(name: Token, variable: str) -> FormulaError:
-    """A name that formulas don't have."""
-    shown = shortened(name.text)
-    if name.text.lower() in STEPS:
-        return FormulaError(
-            f"'{name.text}' jumps, so a ball can't roll on it: use a smooth one such as tanh", name.column
-        )
-    suggestion = suggested(name.text)
-    if suggestion is None:
-        return FormulaError(f"unknown name '{shown}': use w, pi, e and functions such as sin, exp, sqrt", name.column)
-    return FormulaError(f"unknown name '{shown}'", name.column, variable if suggestion == "w" else suggestion)
-
-
-def side_by_side(text: str, first: Token, second: Token) -> FormulaError:
-    """Two numbers with nothing between them."""
-    if first.end == second.column and first.text.endswith(".") and second.text.startswith("."):
-        return FormulaError("two points in one number", second.column, f"{first.text}{second.text[1:]}")
-    shown = shortened(text[first.column - 1 : second.end - 1])
-    wanted = f"{text[first.column - 1 : first.end - 1]}*{text[second.column - 1 : second.end - 1]}"
-    return FormulaError(f"two numbers side by side in '{shown}'", second.column, wanted)
-
-
-def wrong_count(name: Token, count: int) -> FormulaError | None:
-    """A function with `count` arguments, if that is not what it takes."""
-    if FUNCTIONS[name.text] == 2 and count == 1:
-        return FormulaError(f"{name.text} takes two or more arguments, but has one", name.column, example(name.text))
-    if FUNCTIONS[name.text] == 2 or count == 1:
-        return None
-    if name.text == "log":
-        return FormulaError("log is the natural logarithm and takes one argument", name.column, "log(w)/log(2)")
-    return FormulaError(f"{name.text} takes one argument, but has {count}", name.column, example(name.text))
-
-
-def bare(text: str, tokens: list[Token], place: int) -> FormulaError:
-    """The function before index `place` has no parentheses."""
-    name, following = tokens[place - 1], tokens[place]
-    if following.kind == "superscript" or following.text == "^":
-        power = following if following.kind == "superscript" else tokens[place + 1]
-        wanted = f"{name.text}(w)^{power.text or '2'}"
-        return FormulaError(f"a power of {name.text} is written after its parentheses", following.column, wanted)
-    end = place
-    while tokens[end].kind in ("number", "name") and tokens[end].text not in FUNCTIONS:
-        end += 1
-    inside = text[following.column - 1 : tokens[end - 1].end - 1] if end > place else "w"
-    return FormulaError(f"{name.text} needs parentheses", name.column, f"{name.text}({inside})")
-
-
-def missing(tokens: list[Token], place: int) -> FormulaError:
-    """Something to compute with should stand at index `place`, and doesn't."""
-    token = tokens[place]
-    after = f"after '{tokens[place - 1].text}'" if place else "at the beginning"
-    if token.kind == "end":
-        return FormulaError(f"something is missing {after}: write a number, w or a parenthesis", token.column)
-    return FormulaError(f"something is missing {after} and before '{token.text}'", token.column)
-
-
-def unexpected(tokens: list[Token], place: int) -> FormulaError:
-    """The token at index `place` can't follow what was read so far."""
-    before, token = tokens[place - 1], tokens[place]
-    if token.text == ")":
-        return FormulaError("this parenthesis was never opened: remove it, or write '(' before", token.column)
-    if token.text != ",":
-        problem = f"'{shortened(token.text)}' can't follow '{shortened(before.text)}' directly"
-        return FormulaError(problem, token.column, f"*{token.text}")
-    after = tokens[place + 1]
-    if before.kind == after.kind == "number" and before.end == token.column and token.end == after.column:
-        return FormulaError("a decimal comma", token.column, f"{before.text}.{after.text}")
-    return FormulaError("a comma only stands between the arguments of min and max", token.column)
-
+from physics.landscape.formula.tokens import CONSTANTS, FUNCTIONS, VARIABLES, Token, split_tokens
 
 MAX_DEPTH = 50
-"""Parentheses, signs and exponents inside each other."""
+"""Of nested parentheses, signs and exponents."""
 
 MAX_NODES = 500
-"""Different sub-expressions in one formula, so that its derivatives stay small enough to be made while typing."""
+"""Different sub-expressions of one formula, so that its derivatives can be made while typing."""
 
 
 def parse(text: str) -> tuple[Graph, int]:
-    """The graph of a formula and the node that is f. Raises FormulaError, with the column where there is one."""
+    """The graph of a formula and its node f. Raises FormulaError, with the column where there is one."""
     parser = _Parser(text)
     return parser.graph, parser.formula()
 
 
 def constant(text: str) -> float:
-    """The value of a formula without a variable, such as 2*pi; infinite or NaN as it may be. Raises FormulaError."""
+    """The value of a formula without a variable, such as 2*pi; it may be infinite or NaN. Raises FormulaError."""
     graph, node = parse(text)
     value = graph.value(node)
     if value is None:
@@ -103,30 +28,32 @@ def constant(text: str) -> float:
 
 
 class _Parser:
+    """One method for each rule of the grammar; each returns the node of what it has read."""
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.graph = Graph()
         self.tokens, self.variable = split_tokens(text)
-        self.place = 0
+        self.index = 0
         self.depth = 0
-        self.groups: list[Token] = []
-        """The parentheses and bars that are open, the innermost last."""
+        self.open_groups: list[Token] = []
+        """Opening parentheses and bars, the innermost last."""
 
     @property
     def token(self) -> Token:
-        return self.tokens[self.place]
+        return self.tokens[self.index]
 
-    def take(self) -> Token:
-        self.place += 1
-        return self.tokens[self.place - 1]
+    def advance(self) -> Token:
+        self.index += 1
+        return self.tokens[self.index - 1]
 
-    def at(self, *symbols: str) -> bool:
+    def is_at(self, *symbols: str) -> bool:
         return self.token.kind == "symbol" and self.token.text in symbols
 
     def apply(self, operation: str, *arguments: int) -> int:
-        return self.bounded(self.graph.apply(operation, *arguments))
+        return self.check_size(self.graph.apply(operation, *arguments))
 
-    def bounded(self, node: int) -> int:
+    def check_size(self, node: int) -> int:
         if len(self.graph.nodes) > MAX_NODES:
             raise FormulaError(f"the formula has too many parts, at most {MAX_NODES} are read", self.token.column)
         return node
@@ -136,23 +63,23 @@ class _Parser:
             raise FormulaError("the formula is empty: write one such as w^2", self.token.column)
         node = self.sum()
         if self.token.kind != "end":
-            raise unexpected(self.tokens, self.place)
+            raise parse_errors.unexpected_token(self.tokens, self.index)
         return node
 
     def sum(self) -> int:
         node = self.product()
-        while self.at("+", "-"):
-            operation = "add" if self.take().text == "+" else "subtract"
+        while self.is_at("+", "-"):
+            operation = "add" if self.advance().text == "+" else "subtract"
             node = self.apply(operation, node, self.product())
         return node
 
     def product(self) -> int:
         node = self.signed()
         while True:
-            if self.at("*", "/"):
-                operation = "multiply" if self.take().text == "*" else "divide"
+            if self.is_at("*", "/"):
+                operation = "multiply" if self.advance().text == "*" else "divide"
                 node = self.apply(operation, node, self.signed())
-            elif self.at("(") or self.token.kind == "name" or (self.at("|") and not self.is_in_bars()):
+            elif self.is_at("(") or self.token.kind == "name" or (self.is_at("|") and not self.is_in_bars()):
                 node = self.apply("multiply", node, self.power())
             else:
                 return node
@@ -161,11 +88,11 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise FormulaError(f"too many parts inside each other, at most {MAX_DEPTH} are read", self.token.column)
-        if self.at("-"):
-            self.take()
+        if self.is_at("-"):
+            self.advance()
             node = self.apply("negative", self.signed())
-        elif self.at("+"):
-            self.take()
+        elif self.is_at("+"):
+            self.advance()
             node = self.signed()
         else:
             node = self.power()
@@ -175,10 +102,10 @@ class _Parser:
     def power(self) -> int:
         node = self.atom()
         while self.token.kind == "superscript":
-            node = self.bounded(self.graph.power(node, self.graph.constant(self.take().value)))
-        if self.at("^"):
-            self.take()
-            node = self.bounded(self.graph.power(node, self.signed()))
+            node = self.check_size(self.graph.power(node, self.graph.constant(self.advance().value)))
+        if self.is_at("^"):
+            self.advance()
+            node = self.check_size(self.graph.power(node, self.signed()))
         return node
 
     def atom(self) -> int:
@@ -186,47 +113,46 @@ class _Parser:
             return self.number()
         if self.token.kind == "name":
             return self.name()
-        if self.at("(", "|"):
-            is_bar = self.open().text == "|"
+        if self.is_at("(", "|"):
+            is_bar = self.open_group().text == "|"
             node = self.sum()
-            self.close()
+            self.close_group()
             return self.apply("abs", node) if is_bar else node
-        raise missing(self.tokens, self.place)
+        raise parse_errors.missing_operand(self.tokens, self.index)
 
     def number(self) -> int:
-        number = self.take()
+        number = self.advance()
         if self.token.kind == "number":
-            raise side_by_side(self.text, number, self.token)
+            raise parse_errors.adjacent_numbers(self.text, number, self.token)
         return self.graph.constant(number.value)
 
     def name(self) -> int:
-        name = self.take()
+        name = self.advance()
         if name.text in FUNCTIONS:
             return self.call(name)
         if name.text in CONSTANTS:
             return self.graph.constant(CONSTANTS[name.text])
         if name.text not in VARIABLES:
-            raise unknown(name, self.variable or "w")
-        if self.variable not in (None, name.text):
-            problem = f"'{name.text}' beside '{self.variable}': use one of the two names"
-            raise FormulaError(problem, name.column, self.variable)
+            raise parse_errors.unknown_name(name, self.variable or "w")
+        if self.variable is not None and self.variable != name.text:
+            raise parse_errors.second_variable(name, self.variable)
         self.variable = name.text
         return 0
 
     def call(self, name: Token) -> int:
-        if not self.at("("):
-            raise bare(self.text, self.tokens, self.place)
-        self.open()
-        if self.at(")"):
-            raise FormulaError(f"{name.text} has nothing in its parentheses", self.token.column, example(name.text))
+        if not self.is_at("("):
+            raise parse_errors.missing_parentheses(self.text, self.tokens, self.index)
+        self.open_group()
+        if self.is_at(")"):
+            raise parse_errors.empty_parentheses(name, self.token)
         arguments = [self.sum()]
-        while self.at(","):
-            self.take()
+        while self.is_at(","):
+            self.advance()
             arguments.append(self.sum())
-        self.close()
-        mistake = wrong_count(name, len(arguments))
-        if mistake:
-            raise mistake
+        self.close_group()
+        error = parse_errors.wrong_argument_count(name, len(arguments))
+        if error:
+            raise error
         if FUNCTIONS[name.text] == 1:
             return self.apply(name.text, arguments[0])
         node = arguments[0]
@@ -234,20 +160,18 @@ class _Parser:
             node = self.apply(name.text, node, argument)
         return node
 
-    def open(self) -> Token:
-        self.groups.append(self.take())
-        return self.groups[-1]
+    def open_group(self) -> Token:
+        self.open_groups.append(self.advance())
+        return self.open_groups[-1]
 
-    def close(self) -> None:
-        is_bar, opening = self.is_in_bars(), self.groups.pop()
-        kind, sign = ("bar", "|") if is_bar else ("parenthesis", ")")
-        if self.at(sign):
-            self.take()
-        elif self.token.kind == "end" or (is_bar and self.at(")")):
-            problem = f"the {kind} opened in column {opening.column} is not closed: write '{sign}'"
-            raise FormulaError(problem, self.token.column)
+    def close_group(self) -> None:
+        is_bar, opening = self.is_in_bars(), self.open_groups.pop()
+        if self.is_at("|" if is_bar else ")"):
+            self.advance()
+        elif self.token.kind == "end" or (is_bar and self.is_at(")")):
+            raise parse_errors.unclosed_group(opening, self.token)
         else:
-            raise unexpected(self.tokens, self.place)
+            raise parse_errors.unexpected_token(self.tokens, self.index)
 
     def is_in_bars(self) -> bool:
-        return bool(self.groups) and self.groups[-1].text == "|"
+        return bool(self.open_groups) and self.open_groups[-1].text == "|"

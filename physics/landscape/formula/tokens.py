@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from physics.landscape.formula.errors import FormulaError
 
-MAX_LENGTH = 1000
-"""Characters in a formula."""
+MAX_CHARACTERS = 1000
+"""Of a formula."""
 
 SPELLINGS = {"**": "^", "·": "*", "⋅": "*", "∙": "*", "×": "*", "÷": "/", "−": "-", "–": "-", "π": "pi", "√": "sqrt"}
-"""Other ways to write a token, as people and word processors do."""
+"""Other spellings of tokens, by people and word processors."""
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
-PATTERN = re.compile(
+TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*|π|√)"
     r"|(?P<superscript>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
@@ -24,7 +24,7 @@ PATTERN = re.compile(
 )
 
 PREFIX = re.compile(r"\s*(?:[fF]\s*\(\s*(?P<variable>[wx])\s*\)|[fFy])\s*=(?!=)")
-"""A leading "f(w) =", "f(x) =", "f =" or "y =", which says nothing that the formula doesn't."""
+"""A leading "f(w) =", "f(x) =", "f =" or "y =", which is skipped."""
 
 
 class Token(NamedTuple):
@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
     kind: str
     text: str
-    """As the parser wants it: `^` for `**`, `pi` for π; the digits of a superscript."""
+    """Normalised: `^` for `**`, `pi` for π, ordinary digits for superscripts."""
     column: int
     """1-based, in the user's text."""
     end: int
@@ -44,20 +44,20 @@ class Token(NamedTuple):
 def split_tokens(text: str) -> tuple[list[Token], str | None]:
     """The tokens of a formula, closed by one of kind "end", and the variable that a leading "f(x) =" names.
 
-    Raises FormulaError for a text that is too long and for characters that mean nothing here.
+    Raises FormulaError for a text that is too long and for characters that begin no token.
     """
-    if len(text) > MAX_LENGTH:
-        raise FormulaError(f"the formula has {len(text)} characters, at most {MAX_LENGTH} are read")
+    if len(text) > MAX_CHARACTERS:
+        raise FormulaError(f"the formula has {len(text)} characters, at most {MAX_CHARACTERS} are read")
     prefix = PREFIX.match(text)
-    place = prefix.end() if prefix else 0
+    index = prefix.end() if prefix else 0
     tokens = []
-    while place < len(text):
-        match = PATTERN.match(text, place)
+    while index < len(text):
+        match = TOKEN.match(text, index)
         if match is None:
-            raise unreadable(text, place)
+            raise _unreadable_character(text, index)
         if match.lastgroup != "space":
             tokens.append(_token(match))
-        place = match.end()
+        index = match.end()
     tokens.append(Token("end", "", len(text.rstrip()) + 1, len(text.rstrip()) + 1))
     return tokens, prefix["variable"] if prefix else None
 
@@ -72,9 +72,8 @@ def _token(match: re.Match[str]) -> Token:
     return Token(kind, SPELLINGS.get(text, text), column, match.end() + 1, value)
 
 
-def unreadable(text: str, place: int) -> FormulaError:
-    """The error for the character at index `place`, which begins no token."""
-    character, column = text[place], place + 1
+def _unreadable_character(text: str, index: int) -> FormulaError:
+    character, column = text[index], index + 1
     if character in "[{":
         return FormulaError(f"'{character}' is not read as a parenthesis", column, "(")
     if character in "]}":
@@ -90,7 +89,7 @@ def unreadable(text: str, place: int) -> FormulaError:
 
 
 VARIABLES = ("w", "x")
-"""Either name is the position; one formula uses one of them."""
+"""Names of the position; one formula uses one of them."""
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
@@ -99,9 +98,9 @@ ONE_ARGUMENT = (
     *("exp", "log", "log10", "sqrt", "abs"),
 )
 FUNCTIONS = dict.fromkeys(ONE_ARGUMENT, 1) | {"min": 2, "max": 2}
-"""Each function and how many arguments it takes: exactly one, or at least two."""
+"""Each function's number of arguments: exactly one, or at least two."""
 
-OTHER_NAMES = {
+SYNONYMS = {
     "ln": "log", "lg": "log10", "log2": "log(w)/log(2)", "tg": "tan", "cot": "1/tan(w)", "ctg": "1/tan(w)",
     "sec": "1/cos(w)", "csc": "1/sin(w)", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctg": "atan",
     "sh": "sinh", "ch": "cosh", "th": "tanh", "cbrt": "w^(1/3)", "square": "w^2", "pow": "w^2", "power": "w^2",
@@ -109,37 +108,37 @@ OTHER_NAMES = {
     "relu": "max(w, 0)", "logistic": "1/(1 + exp(-w))", "sigmoid": "1/(1 + exp(-w))", "erf": "tanh",
     "y": "w", "t": "w", "z": "w", "u": "w", "v": "w", "theta": "w",
 }  # fmt: skip
-"""Names from other places, and what they are called here."""
+"""Suggestions for names that other programs and languages use."""
 
-STEPS = ("sign", "sgn", "floor", "ceil", "round", "mod", "fmod", "heaviside", "step", "trunc", "int")
-"""Functions that jump: a ball can't roll on them."""
+DISCONTINUOUS = ("sign", "sgn", "floor", "ceil", "round", "mod", "fmod", "heaviside", "step", "trunc", "int")
+"""Functions that jump, which no landscape can have."""
 
 
-def known(name: str) -> bool:
+def is_known(name: str) -> bool:
     """Whether a formula may use this name."""
     return name in VARIABLES or name in CONSTANTS or name in FUNCTIONS
 
 
-def suggested(name: str) -> str | None:
-    """What the writer of an unknown name most likely meant."""
+def suggest_name(name: str) -> str | None:
+    """The most likely intention behind an unknown name; None where nothing is close."""
     lower = name.lower()
-    if known(lower):
+    if is_known(lower):
         return lower
-    if lower in OTHER_NAMES:
-        return OTHER_NAMES[lower]
-    pieces = _pieces(name)
-    if pieces:
-        return "*".join(pieces)
+    if lower in SYNONYMS:
+        return SYNONYMS[lower]
+    factors = _split_name(name)
+    if factors:
+        return "*".join(factors)
     close = difflib.get_close_matches(lower, [*FUNCTIONS, *CONSTANTS], n=1, cutoff=0.6)
     return close[0] if close else None
 
 
-def _pieces(name: str) -> list[str] | None:
-    """A name cut into known ones, as in "piw" or "wsin"; a digit that follows a variable is a power: "w2" is w^2."""
+def _split_name(name: str) -> list[str] | None:
+    """The known names that a name consists of, as in "piw" or "wsin"; a digit after a variable is a power: "w2"."""
     if len(name) == 2 and name[0] in VARIABLES and name[1].isdigit():
         return [f"{name[0]}^{name[1]}"]
     for length in range(len(name) - 1, 0, -1):
         head, tail = name[:length], name[length:]
-        if known(tail) and (head in VARIABLES or head in CONSTANTS):
+        if is_known(tail) and (head in VARIABLES or head in CONSTANTS):
             return [head, tail]
     return None

@@ -154,7 +154,7 @@ def made(text: str) -> FormulaLandscape | FormulaError:
 
 @settings(max_examples=400, deadline=5000)
 @given(st.lists(st.sampled_from(TOKENS), max_size=40).map("".join))
-def test_token_soup_is_a_landscape_or_an_error_that_says_so(text: str) -> None:
+def test_random_tokens_are_a_landscape_or_an_error_of_one_line(text: str) -> None:
     landscape = made(text)
     if isinstance(landscape, FormulaError):
         assert "\n" not in str(landscape)

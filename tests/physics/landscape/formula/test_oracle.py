@@ -21,7 +21,7 @@ Tree = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Jet:
-    """f, f′, f″ at one place, and the largest number met on the way (what rounding errors are measured by)."""
+    """f, f′, f″ at one position, and the largest intermediate result, which scales rounding errors."""
 
     f: float
     d: float
@@ -201,6 +201,7 @@ def test_the_slope_in_a_kink_is_the_mean_of_both_sides() -> None:
 
 def test_derivatives_have_no_needless_operations() -> None:
     graph, root = parse("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)")
-    assert Program(graph, Differentiator(graph).derivative(root)).operations == 6
+    nodes = graph.dependencies(Differentiator(graph).derivative(root))
+    assert sum(graph.nodes[node].operation not in ("variable", "constant") for node in nodes) == 6
     graph, root = parse("0*sin(w) + 1*w - w*0 + 5")
     assert graph.value(Differentiator(graph).derivative(root)) == 1.0

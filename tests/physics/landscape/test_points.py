@@ -39,7 +39,7 @@ def test_height_and_slope_are_those_of_scipy(landscape: PointsLandscape) -> None
 
 
 @given(landscapes())
-def test_outside_the_domain_the_end_cubic_goes_on_as_in_scipy(landscape: PointsLandscape) -> None:
+def test_outside_the_domain_the_end_cubic_continues_as_in_scipy(landscape: PointsLandscape) -> None:
     oracle = PchipInterpolator(landscape.w, landscape.f)
     lo, hi = landscape.domain
     w = np.array([lo - 2.5, lo - 1e-3, hi + 1e-3, hi + 2.5])
@@ -60,7 +60,7 @@ def test_moving_a_point_changes_only_its_neighbourhood(landscape: PointsLandscap
 
 
 @given(landscapes())
-def test_it_never_overshoots(landscape: PointsLandscape) -> None:
+def test_the_curve_never_overshoots(landscape: PointsLandscape) -> None:
     i = np.clip(landscape.w.searchsorted(w := samples(landscape), "right") - 1, 0, len(landscape.w) - 2)
     low, high = np.minimum(landscape.f[i], landscape.f[i + 1]), np.maximum(landscape.f[i], landscape.f[i + 1])
     height = landscape.height(w)
@@ -78,7 +78,7 @@ def test_every_value_is_the_same_alone_and_among_others(landscape: PointsLandsca
     assert (landscape.height(w[:400].reshape(20, 20)).ravel() == alone[:400]).all()
 
 
-def test_slope_is_written_where_asked() -> None:
+def test_slope_is_written_into_the_given_array() -> None:
     landscape = PointsLandscape([0, 1, 2, 4], [0, 1, -1, 3])
     w, out = np.array([0.5, 1.5, 3.0]), np.empty(3)
     assert landscape.slope(w, out=out) is out
@@ -86,7 +86,7 @@ def test_slope_is_written_where_asked() -> None:
 
 
 @pytest.mark.parametrize("count", [3, 500])
-def test_a_diverged_ball_reads_no_number_and_no_error(count: int) -> None:
+def test_positions_of_diverged_balls_give_no_finite_value_and_no_warning(count: int) -> None:
     landscape = PointsLandscape([0, 1, 2, 4], [0, 1, -1, 3])
     for strange in (np.nan, np.inf, -np.inf):
         w = np.full(count, strange)
@@ -171,7 +171,7 @@ def test_a_constant_curve_has_no_features() -> None:
         ([0, 1, 2, 3], [0, 1e308, -1e308, 3], r"points\[0\] and points\[1\]: .* too steep"),
     ],
 )
-def test_what_is_no_curve_is_refused_by_its_index(w: list[float], f: list[float], says: str) -> None:
+def test_points_that_are_no_curve_are_refused_by_their_index(w: list[float], f: list[float], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         PointsLandscape(w, f)
 
@@ -189,7 +189,7 @@ def test_it_is_immutable_and_survives_pickling() -> None:
             array[0] = 1.0
 
 
-def test_a_million_points_are_no_trouble() -> None:
+def test_a_million_points_are_quick() -> None:
     rng = np.random.default_rng(5)
     began = time.process_time()
     landscape = PointsLandscape(np.arange(1e6), rng.normal(size=1_000_000))

@@ -1,4 +1,4 @@
-"""Every mistake gets one sentence with its column and what would be right."""
+"""Every parse error is one sentence with its column and a suggestion."""
 
 import pickle
 
@@ -7,7 +7,7 @@ import pytest
 from physics.landscape.formula import FormulaError, FormulaLandscape
 from physics.landscape.formula.parser import parse
 
-MISTAKES = {
+PARSE_ERRORS = {
     "2 + sine(w)": "column 5: unknown name 'sine', did you mean 'sin'?",
     "ln(w)": "column 1: unknown name 'ln', did you mean 'log'?",
     "y^2": "column 1: unknown name 'y', did you mean 'w'?",
@@ -88,19 +88,19 @@ LONG = {
 
 
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
-def test_a_long_text_is_not_repeated(text: str) -> None:
+def test_a_long_text_is_not_quoted_whole(text: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(text)
     assert str(caught.value).partition(": ")[2] == LONG[text]
 
 
-@pytest.mark.parametrize("text", MISTAKES)
-def test_mistake(text: str) -> None:
+@pytest.mark.parametrize("text", PARSE_ERRORS)
+def test_parse_error(text: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(text)
-    assert str(caught.value) == MISTAKES[text]
-    assert caught.value.column == int(MISTAKES[text].removeprefix("column ").split(":")[0])
-    suggestion = MISTAKES[text].partition("did you mean '")[2][:-2]
+    assert str(caught.value) == PARSE_ERRORS[text]
+    assert caught.value.column == int(PARSE_ERRORS[text].removeprefix("column ").split(":")[0])
+    suggestion = PARSE_ERRORS[text].partition("did you mean '")[2][:-2]
     assert caught.value.suggestion == (suggestion or None)
 
 

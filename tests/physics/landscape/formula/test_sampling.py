@@ -1,4 +1,4 @@
-"""What lies between two samples: found, or refused, but never passed over in silence."""
+"""Extrema between two samples are found, or the curve is refused."""
 
 import contextlib
 import time
@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from physics.arrays import Bools, Floats
 from physics.landscape.features import Features
 from physics.landscape.formula import FormulaError, FormulaLandscape
-from physics.landscape.formula.extrema import turns_between
-from physics.landscape.formula.sampling import AT_ONCE, NARROW, Samples, contradicted, noise, opened
+from physics.landscape.formula.extrema import locate_extrema
+from physics.landscape.formula.sampling import Samples, contradicted_positions
+from physics.landscape.formula.subdivision import BATCH_CELLS, MIN_REFINED_WIDTH, refine_cells
 
 PI = np.pi
 
@@ -23,16 +24,16 @@ def features(text: str, lo: float, hi: float) -> Features:
 
 @settings(max_examples=40, deadline=None)
 @given(st.floats(-0.95, 0.95), st.floats(-8, -2))
-def test_a_needle_anywhere_is_found(place: float, log_width: float) -> None:
+def test_a_needle_anywhere_is_found(position: float, log_width: float) -> None:
     """w² − exp(−((w − p) / s)²): its hole has f″ = 2 + 2/s² at the bottom, close to p."""
     s = 10.0**log_width
-    found = features(f"w^2 - exp(-((w - ({place!r}))/{s!r})^2)", -1, 1)
-    bottom = place - place * s * s
+    found = features(f"w^2 - exp(-((w - ({position!r}))/{s!r})^2)", -1, 1)
+    bottom = position - position * s * s
     assert np.nanmin(np.abs(found.minima - bottom)) <= 1e-9 + 2 * s**4
-    assert np.nanmin(found.minimum_heights) == pytest.approx(place**2 - 1, abs=2 * s)
+    assert np.nanmin(found.minimum_heights) == pytest.approx(position**2 - 1, abs=2 * s)
     assert found.lowest == np.nanmin(found.minimum_heights)
     assert found.max_curvature == pytest.approx(2 + 2 / s**2, rel=1e-9)
-    assert found.valley_count == 2 or abs(place) < 10 * s
+    assert found.valley_count == 2 or abs(position) < 10 * s
 
 
 def test_curvature_in_a_needle_that_makes_no_turn() -> None:
@@ -72,18 +73,18 @@ def test_two_minima_that_no_sample_separates(half: float) -> None:
     ("text", "sign"), [("(w^2-1)^2", 1), ("-(w^2-1)^2", -1), ("(w^2-1)^2*(w+1.7)", 1), ("-w^2*exp(w)", -1), ("w^2", 1)]
 )
 @pytest.mark.parametrize("shift", [0.0, 0.3, 0.4999, 0.9, 1.0, 1.2])
-def test_where_samples_are_sparse_a_turn_is_a_turn_all_the_same(text: str, sign: int, shift: float) -> None:
-    """Bisection that hits another turn on its way still ends at one: f′ changes its sign there as between its ends."""
-    curve = FormulaLandscape(text, (-3.0, 3.0))._curve()
+def test_with_sparse_samples_every_located_extremum_is_one(text: str, sign: int, shift: float) -> None:
+    """Bisection that meets another extremum still ends at one: f′ changes its sign there as between its ends."""
+    curve = FormulaLandscape(text, (-3.0, 3.0)).curve()
     w = np.array([-2.9, shift - 1.5, shift, 2.1])
-    for places in (w, w[[0, 2, 3]], w[[0, 3]]):
-        turns = turns_between(curve, places, curve.slope(places))
-        for place, is_hill in zip(turns.w, turns.is_hill, strict=True):
-            left, right = curve.slope(np.array([place - 1e-6, place + 1e-6]))
+    for positions in (w, w[[0, 2, 3]], w[[0, 3]]):
+        extrema = locate_extrema(curve, positions, curve.slope(positions))
+        for position, is_hill in zip(extrema.w, extrema.is_hill, strict=True):
+            left, right = curve.slope(np.array([position - 1e-6, position + 1e-6]))
             assert (left > 0 > right) if is_hill else (left < 0 < right)
 
 
-def test_real_hills_are_not_lost_beside_large_heights() -> None:
+def test_real_hills_are_not_lost_next_to_large_heights() -> None:
     for half in (5.5, 6.0, 20.0):
         assert features("exp(w^2) + 3*cos(5*w)", -half, half).minima == pytest.approx([-0.605002, 0.605002], abs=1e-6)
     found = features("cos(w) + exp(40*(w - 1))", -20, 2)
@@ -91,7 +92,7 @@ def test_real_hills_are_not_lost_beside_large_heights() -> None:
     assert found.valley_count == 5
 
 
-def test_noise_is_measured_by_what_is_added_up() -> None:
+def test_rounding_noise_is_measured_by_the_size_of_the_terms() -> None:
     assert features("sin(w)^2 + cos(w)^2", -20, 20).valley_count == 1
     assert features("(sin(w)^2 + cos(w)^2)*1e-3 + 1e-300*w", -1, 1).valley_count == 1
     assert features("1e9 + 1e-6*sin(w)", -9, 9).valley_count == 4
@@ -113,62 +114,62 @@ def test_noise_is_measured_by_what_is_added_up() -> None:
         ("sin(3000w) + w", (-4, 4)),
     ],
 )
-def test_nothing_is_lower_or_higher_than_the_turns_and_the_ends(text: str, domain: tuple[float, float]) -> None:
+def test_nothing_is_lower_or_higher_than_the_extrema_and_the_ends(text: str, domain: tuple[float, float]) -> None:
     landscape = FormulaLandscape(text, domain)
     found = landscape.features
-    error = 4 * noise(landscape._curve(), np.array(domain)).max() + 1e-9 * found.height_range
+    error = 4 * landscape.curve().height_noise(np.array(domain)).max() + 1e-9 * found.height_range
     assert found.lowest == pytest.approx(np.nanmin([*found.minimum_heights, *found.edge_heights[[0, -1]]]), abs=error)
     assert found.highest == pytest.approx(found.edge_heights.max(), abs=error)
 
 
-def test_heights_that_contradict_the_slopes_are_looked_at() -> None:
+def test_heights_that_contradict_the_slopes_are_refined() -> None:
     """Samples to the left and right of a needle, one of them in it: f falls although both slopes rise."""
-    curve = FormulaLandscape("w^2 - exp(-((w-0.5)/1e-3)^2)", (-1, 1))._curve()
+    curve = FormulaLandscape("w^2 - exp(-((w-0.5)/1e-3)^2)", (-1, 1)).curve()
     w = np.linspace(-1, 1, 9)[1:]
     samples = Samples(w, curve.height(w), curve.slope(w))
-    more = contradicted(curve, samples)
+    more = contradicted_positions(curve, samples)
     assert ((more > 0.25) & (more < 0.5)).all()
-    turns = turns_between(curve, np.union1d(w, more), curve.slope(np.union1d(w, more)))
-    assert turns.is_hill.tolist() == [False, True, False]
-    assert turns.w[2] == pytest.approx(0.5, abs=1e-6)
-    smooth = FormulaLandscape("w^2 + 1e9", (-1, 1))._curve()
-    assert len(contradicted(smooth, Samples(w, smooth.height(w), smooth.slope(w)))) == 0
+    extrema = locate_extrema(curve, np.union1d(w, more), curve.slope(np.union1d(w, more)))
+    assert extrema.is_hill.tolist() == [False, True, False]
+    assert extrema.w[2] == pytest.approx(0.5, abs=1e-6)
+    smooth = FormulaLandscape("w^2 + 1e9", (-1, 1)).curve()
+    assert len(contradicted_positions(smooth, Samples(w, smooth.height(w), smooth.slope(w)))) == 0
 
 
 @pytest.mark.parametrize("upside_down", [False, True])
-def test_a_zero_of_the_slope_with_the_wrong_curvature_is_looked_at(upside_down: bool) -> None:
-    """A sample exactly on a turn, and its neighbours beyond the others."""
-    curve = FormulaLandscape("-(w^2-1)^2" if upside_down else "(w^2-1)^2", (-50, 50))._curve()
+def test_a_zero_of_the_slope_with_the_wrong_curvature_is_refined(upside_down: bool) -> None:
+    """A sample exactly on an extremum, and its neighbours beyond the others."""
+    curve = FormulaLandscape("-(w^2-1)^2" if upside_down else "(w^2-1)^2", (-50, 50)).curve()
     w = np.array([-49.0, 0.0, 49.0])
-    more = np.union1d(w, contradicted(curve, Samples(w, curve.height(w), curve.slope(w))))
-    turns = turns_between(curve, more, curve.slope(more))
-    assert turns.w == pytest.approx([-1, 0, 1], abs=1e-9)
+    more = np.union1d(w, contradicted_positions(curve, Samples(w, curve.height(w), curve.slope(w))))
+    extrema = locate_extrema(curve, more, curve.slope(more))
+    assert extrema.w == pytest.approx([-1, 0, 1], abs=1e-9)
 
 
-def test_a_contradiction_is_seen_where_enclosures_have_no_time_left() -> None:
-    """A hundred thousand times too many cells are in doubt; the sample in the needle still leads to it."""
+def test_a_contradiction_is_found_when_the_budget_of_the_enclosures_is_spent() -> None:
+    """A hundred thousand times too many cells are marked; the sample in the needle still leads to it."""
     many = "+".join(f"1e-9*sin({k}000w)*cos({k}000w)" for k in range(1, 30))
     found = features(f"w - exp(-((w - 0.5)/1e-5)^2) + {many}", -1, 1)
     assert found.lowest == pytest.approx(-1.0, abs=1e-6)
     assert found.minima == pytest.approx([np.nan, 0.5], abs=1e-6, nan_ok=True)
 
 
-IN_STEP = [2.0**n for n in range(15, 22)] + [8192.0 * n for n in (5, 13, 21, 34, 55)]
+ALIASED = [2.0**n for n in range(15, 22)] + [8192.0 * n for n in (5, 13, 21, 34, 55)]
 
 
-@pytest.mark.parametrize("text", ["sin(1e5*w)", "cos(1e6*w) + w", "sin(1e9w)", *(f"cos({PI * n!r}w)" for n in IN_STEP)])
-def test_what_turns_too_often_is_refused(text: str) -> None:
-    """Also where evenly placed samples keep step with it."""
+@pytest.mark.parametrize("text", ["sin(1e5*w)", "cos(1e6*w) + w", "sin(1e9w)", *(f"cos({PI * n!r}w)" for n in ALIASED)])
+def test_too_many_extrema_are_refused(text: str) -> None:
+    """Also where even samples alias the oscillation."""
     with pytest.raises(FormulaError, match=r"^the curve turns more than \d+ times, too often to tell apart: choose a"):
         FormulaLandscape(text, (-1, 1))
 
 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(1, 30000))
-def test_as_many_valleys_as_there_are_or_a_refusal(turns: int) -> None:
-    """cos(π n w) on [0, 1] turns n − 1 times inside and is level at both ends, one of which may be a hill."""
-    landscape = FormulaLandscape(f"cos(pi*{turns}w)", (-0.25 / turns, 1 + 0.25 / turns))
-    assert landscape.features.valley_count == turns // 2 + 2
+def test_all_valleys_are_found_or_the_curve_is_refused(n: int) -> None:
+    """cos(π n w) has n − 1 extrema inside [0, 1] and is level at both ends, one of which may be a hill."""
+    landscape = FormulaLandscape(f"cos(pi*{n}w)", (-0.25 / n, 1 + 0.25 / n))
+    assert landscape.features.valley_count == n // 2 + 2
 
 
 def test_rugged_curves_are_not_refused() -> None:
@@ -178,7 +179,7 @@ def test_rugged_curves_are_not_refused() -> None:
     assert features("sin(2000w) + 30*abs(w)", -3, 3).valley_count > 1000
 
 
-def test_even_the_worst_formula_is_made_in_about_a_second() -> None:
+def test_the_worst_formula_takes_about_a_second() -> None:
     """A thousand characters, 48 kinks at thousands of places: 0.9 s of processor time where this was written."""
     for factor, count in ((10, 1000), (100, 0)):
         text = "+".join(f"abs(sin({k * factor}w))^1.5" for k in range(1, 49))
@@ -207,22 +208,22 @@ def test_sines_of_huge_numbers_take_no_longer(text: str, domain: tuple[float, fl
     assert time.thread_time() - begun < 2.0
 
 
-def test_cells_are_opened_fairly_and_within_bounds() -> None:
-    edges = np.linspace(0.0, 1.0, AT_ONCE + 1)
-    places = np.array([0.1, 0.25, 0.77777])
-    asked = []
+def test_cells_are_refined_evenly_and_within_the_budget() -> None:
+    edges = np.linspace(0.0, 1.0, BATCH_CELLS + 1)
+    positions = np.array([0.1, 0.25, 0.77777])
+    tested = []
 
     def holds(left: Floats, right: Floats) -> Bools:
-        asked.append(len(left))
-        return np.asarray([((a <= places) & (places < b)).any() for a, b in zip(left, right, strict=True)])
+        tested.append(len(left))
+        return np.asarray([((a <= positions) & (positions < b)).any() for a, b in zip(left, right, strict=True)])
 
-    found = opened(holds, edges[:-1], edges[1:], 1.0, 10**6)
-    assert found.unresolved <= 3 * NARROW
-    assert np.abs(found.w[:, None] - places).min(axis=0).max() < 64 * NARROW
-    assert sum(asked) < 20_000
-    few = opened(holds, edges[:-1], edges[1:], 1.0, 300)
+    found = refine_cells(holds, edges[:-1], edges[1:], 1.0, 10**6)
+    assert found.unresolved <= 3 * MIN_REFINED_WIDTH
+    assert np.abs(found.w[:, None] - positions).min(axis=0).max() < 64 * MIN_REFINED_WIDTH
+    assert sum(tested) < 20_000
+    few = refine_cells(holds, edges[:-1], edges[1:], 1.0, 300)
     assert few.unresolved > 1e-5
-    nothing = opened(lambda left, _: left < 0, edges[:-1], edges[1:], 1.0, 10**6)
+    nothing = refine_cells(lambda left, _: left < 0, edges[:-1], edges[1:], 1.0, 10**6)
     assert (len(nothing.w), nothing.unresolved) == (0, 0.0)
 
 
@@ -230,18 +231,18 @@ def test_cells_are_opened_fairly_and_within_bounds() -> None:
     "text",
     ["sin(5w) + w^2/3", "abs(w) - w^2", "max(w, cos(9w))", "exp(-w^2)*sin(20w)", "w^40", "(w^2-1)^4 + abs(w-0.3)^1.5"],
 )
-def test_enclosures_tell_the_truth(text: str) -> None:
-    """A cell that can't turn twice has at most one change of sign; no |f″| is above its bound."""
-    curve = FormulaLandscape(text, (-2.0, 2.0))._curve()
+def test_enclosures_hold(text: str) -> None:
+    """A cell without two extrema has at most one change of sign; no |f″| is above its bound."""
+    curve = FormulaLandscape(text, (-2.0, 2.0)).curve()
     random = np.random.default_rng(len(text))
     left = random.uniform(-2, 2, 2000)
     right = np.minimum(left + 10.0 ** random.uniform(-6, 0, 2000), 2.0)
     inside = left + (right - left) * np.linspace(0, 1, 101)[:, None]
     signs = np.sign(curve.slope(inside))
     changes = np.count_nonzero(np.diff(signs, axis=0), axis=0) - (signs[1:-1] == 0).any(axis=0)
-    twice = curve.enclosures.may_turn_twice(left, right)
+    twice = curve.enclosures.may_have_two_extrema(left, right)
     assert (changes[~twice & (signs[[0, -1]] != 0).all(axis=0)] <= 1).all()
     assert twice[changes > 1].all()
     assert not twice.all()
     bends = np.nan_to_num(np.abs(curve.curvature(inside)), nan=0.0, posinf=0.0).max(axis=0)
-    assert (curve.enclosures.steepest_bend(left, right) >= bends).all()
+    assert (curve.enclosures.curvature_bound(left, right) >= bends).all()

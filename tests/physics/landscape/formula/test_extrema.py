@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from physics.landscape.features import Features
 from physics.landscape.formula import FormulaLandscape
-from physics.landscape.formula.sampling import Turns, without_noise
+from physics.landscape.formula.extrema import Extrema, remove_noise
 
 PI = np.pi
 
@@ -43,21 +43,21 @@ roots = st.lists(st.integers(-40, 40), min_size=1, max_size=7, unique=True).map(
 
 @settings(max_examples=40, deadline=None)
 @given(roots, st.booleans())
-def test_polynomials_with_known_turns(numbers: list[int], upside_down: bool) -> None:
-    """f′ = ±Π (w − r) has its turns where it was given them, and only there.
+def test_polynomials_with_known_extrema(numbers: list[int], upside_down: bool) -> None:
+    """The extrema of f with f′ = ±Π (w − r) are at the roots r.
 
-    Rounding errors of the expanded f′ move a turn by about eps · Σ|terms| / |f″|.
+    Rounding errors of the expanded f′ move an extremum by about eps · Σ|terms| / |f″|.
     """
-    places = np.array(numbers) / 10.0
-    slope = np.polynomial.Polynomial.fromroots(places) * (-1.0 if upside_down else 1.0)
+    positions = np.array(numbers) / 10.0
+    slope = np.polynomial.Polynomial.fromroots(positions) * (-1.0 if upside_down else 1.0)
     text = "+".join(f"({float(c)!r})*w^{n + 1}" for n, c in enumerate(slope.integ().coef[1:]))
     found = features(text, -4.75, 4.85)
-    rising_after = np.sign(slope(places + 1e-3)) > 0
+    rising_after = np.sign(slope(positions + 1e-3)) > 0
     minima = found.minima[~np.isnan(found.minima)]
-    terms = np.polynomial.Polynomial(np.abs(slope.coef))(np.abs(places))
-    moved = 1e-12 + 1e-14 * terms / np.abs(slope.deriv()(places))
-    assert (np.abs(minima - places[rising_after]) <= moved[rising_after]).all()
-    assert (np.abs(found.hills - places[~rising_after]) <= moved[~rising_after]).all()
+    terms = np.polynomial.Polynomial(np.abs(slope.coef))(np.abs(positions))
+    moved = 1e-12 + 1e-14 * terms / np.abs(slope.deriv()(positions))
+    assert (np.abs(minima - positions[rising_after]) <= moved[rising_after]).all()
+    assert (np.abs(found.hills - positions[~rising_after]) <= moved[~rising_after]).all()
     dense = slope.deriv()(np.linspace(-4.75, 4.85, 20001))
     assert found.max_curvature == pytest.approx(np.abs(dense).max(), rel=1e-6)
 
@@ -114,7 +114,7 @@ def test_flats_and_kinks(case: tuple[str, float, float]) -> None:
     assert found.minima == pytest.approx(minima, abs=1e-9, nan_ok=True)
 
 
-SHARP: dict[tuple[str, float, float], list[float]] = {
+NONSMOOTH: dict[tuple[str, float, float], list[float]] = {
     ("abs(w)", -1, 1): [np.inf],
     ("abs(w)", 1, 2): [0.0],
     ("abs(w)*0 + w^2", -1, 1): [2.0],
@@ -130,9 +130,9 @@ SHARP: dict[tuple[str, float, float], list[float]] = {
 }
 
 
-@pytest.mark.parametrize("case", SHARP, ids=str)
-def test_curvature_is_endless_where_the_slope_jumps(case: tuple[str, float, float]) -> None:
-    assert features(*case).curvature == pytest.approx(SHARP[case], rel=1e-6)
+@pytest.mark.parametrize("case", NONSMOOTH, ids=str)
+def test_curvature_is_infinite_where_the_slope_jumps(case: tuple[str, float, float]) -> None:
+    assert features(*case).curvature == pytest.approx(NONSMOOTH[case], rel=1e-6)
 
 
 def test_curvature_and_slope_between_samples() -> None:
@@ -172,17 +172,17 @@ heights = st.lists(st.integers(0, 30), min_size=2, max_size=30)
 
 @settings(max_examples=200, deadline=None)
 @given(heights, st.integers(0, 12), st.booleans())
-def test_what_remains_without_noise_rises_above_it(numbers: list[int], noise: int, hill_first: bool) -> None:
-    """Turns alternate, differ by more than the noise, and none that stands out by itself is lost."""
+def test_extrema_that_remain_differ_by_more_than_the_noise(numbers: list[int], noise: int, hill_first: bool) -> None:
+    """Extrema alternate, differ by more than the noise, and the highest hill is kept if it is prominent."""
     signs = np.resize([1, -1] if hill_first else [-1, 1], len(numbers) - 1)
     f = np.concatenate([numbers[:1], numbers[0] + np.cumsum(signs * (1 + np.array(numbers[1:])))]).astype(float)
     is_hill = np.diff(f)[:-1] > 0
-    turns = Turns(np.arange(1.0, len(f) - 1), f[1:-1], is_hill)
-    kept = without_noise(turns, f[[0, -1]], np.zeros(2, dtype=np.bool_), np.full(len(f), 0.5 * noise))
+    extrema = Extrema(np.arange(1.0, len(f) - 1), f[1:-1], is_hill)
+    kept = remove_noise(extrema, f[[0, -1]], np.zeros(2, dtype=np.bool_), np.full(len(f), 0.5 * noise))
     assert (np.diff(kept.is_hill.astype(int)) != 0).all()
     assert (np.abs(np.diff(kept.f)) > noise).all()
-    assert np.isin(kept.w, turns.w[is_hill == turns.is_hill]).all()
-    assert (is_hill[np.searchsorted(turns.w, kept.w)] == kept.is_hill).all()
+    assert np.isin(kept.w, extrema.w[is_hill == extrema.is_hill]).all()
+    assert (is_hill[np.searchsorted(extrema.w, kept.w)] == kept.is_hill).all()
     largest = np.ptp(f) > noise
     inner = (f.argmax() in range(1, len(f) - 1)) and f.max() > max(f[0], f[-1]) + noise
     assert not (largest and inner) or f.max() in kept.f
@@ -197,7 +197,7 @@ def test_thousands_of_valleys_are_found_to_the_promised_accuracy() -> None:
     assert some.hills == pytest.approx((np.arange(128) + 0.25) * 2 * PI / 400, abs=2e-12)
 
 
-def test_extreme_scales_raise_no_alarm() -> None:
+def test_extreme_scales_raise_no_warning() -> None:
     assert features("1e308*sin(w)", -9, 9).valley_count == 4
     assert features("1e308*abs(w)", -1, 1).valley_count == 1
     assert features("1e-300*w^2", -1, 1).minima == pytest.approx([0.0], abs=1e-9)
@@ -207,7 +207,7 @@ def test_extreme_scales_raise_no_alarm() -> None:
     assert features("abs(w)", -1e-320, 1e-320).valley_count == 1
 
 
-def test_a_domain_of_but_a_few_floats() -> None:
+def test_a_domain_of_only_a_few_floats() -> None:
     """Fewer than there are cells to begin with."""
     assert features("cos(w)^3*w", 1e15, 1e15 + 64).valley_count >= 1
     assert features("(sin(log10(w) + cos(w)))^7", 1e15, 1e15 + 64).valley_count >= 1

@@ -1,4 +1,4 @@
-"""How far rounding can move f and f′: never more than the bounds say, and the bounds say no more than they must."""
+"""Rounding errors of f and f′ stay within their bounds, and the bounds are tight."""
 
 import numpy as np
 import pytest
@@ -6,9 +6,9 @@ import pytest
 from physics.arrays import AnyArray, Floats
 from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.graph import OPERATIONS, Graph
-from physics.landscape.formula.intervals import UNIT, Rounding
 from physics.landscape.formula.parser import parse
 from physics.landscape.formula.program import Program
+from physics.landscape.formula.rounding import UNIT_ROUNDOFF, RoundingBound
 
 TEXTS = [
     "w^3 - 3w + 1",
@@ -29,7 +29,7 @@ TEXTS = [
 def precise(graph: Graph, root: int, w: Floats) -> AnyArray:
     """The same operations in the longest floats of this machine."""
     values: dict[int, AnyArray] = {0: w.astype(np.longdouble)}
-    for number in graph.needed(root):
+    for number in graph.dependencies(root):
         operation, arguments, value = graph.nodes[number]
         if operation == "constant":
             values[number] = np.full(w.shape, value, dtype=np.longdouble)
@@ -42,23 +42,23 @@ def precise(graph: Graph, root: int, w: Floats) -> AnyArray:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_no_value_is_further_off_than_its_bound(text: str) -> None:
+def test_no_error_exceeds_its_bound(text: str) -> None:
     graph, height = parse(text)
     slope = Differentiator(graph).derivative(height)
     w = np.random.default_rng(len(text)).uniform(-10, 10, 3000)
     for root in (height, slope):
-        bound = Program(graph, Rounding(graph).bound(root))(w)
+        bound = Program(graph, RoundingBound(graph).bound(root))(w)
         off = np.abs(Program(graph, root)(w) - precise(graph, root, w))
         assert np.isfinite(bound).all()
         assert (off <= bound).all()
 
 
-def test_bounds_are_sizes_of_what_is_added_up() -> None:
+def test_bounds_are_the_sizes_of_the_terms() -> None:
     w = np.array([-3.0, 0.5, 2.0])
 
     def bound(text: str) -> Floats:
         graph, height = parse(text)
-        return Program(graph, Rounding(graph).bound(height))(w) / UNIT
+        return Program(graph, RoundingBound(graph).bound(height))(w) / UNIT_ROUNDOFF
 
     assert bound("7").tolist() == bound("w").tolist() == bound("-abs(w)").tolist() == [0, 0, 0]
     assert bound("2w + w^2").tolist() == (np.abs(2 * w) + w**2 + np.abs(2 * w + w**2)).tolist()

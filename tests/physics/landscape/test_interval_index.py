@@ -5,34 +5,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from physics.landscape.intervals import SMALL, Intervals
+from physics.landscape.interval_index import MAX_SEARCHED_POSITIONS, IntervalIndex
 
 FINITE = st.floats(-1e6, 1e6)
 KNOTS = st.lists(FINITE, min_size=4, max_size=60, unique=True).map(sorted).map(np.array)
 
 
-@given(KNOTS, arrays(np.float64, (3, SMALL), elements=st.floats(-1e300, 1e300)))
+@given(KNOTS, arrays(np.float64, (3, MAX_SEARCHED_POSITIONS), elements=st.floats(-1e300, 1e300)))
 def test_any_position_gets_the_index_of_a_binary_search(knots: np.ndarray, w: np.ndarray) -> None:
     w = np.concatenate((w.ravel(), knots, np.nextafter(knots, -np.inf), np.nextafter(knots, np.inf)))
     with np.errstate(over="ignore"):
-        found = Intervals(knots).find(w)
+        found = IntervalIndex(knots).find(w)
     assert (found == knots[1:-1].searchsorted(w, "right")).all()
 
 
 def test_a_table_is_used_when_knots_are_even_and_a_search_when_they_crowd() -> None:
-    even = Intervals(np.linspace(0.0, 1.0, 50))
-    crowded = Intervals(np.array([0.0, 0.5, 0.5 + 1e-12, 0.5 + 2e-12, 1.0]))
+    even = IntervalIndex(np.linspace(0.0, 1.0, 50))
+    crowded = IntervalIndex(np.array([0.0, 0.5, 0.5 + 1e-12, 0.5 + 2e-12, 1.0]))
     assert even.has_table
     assert not crowded.has_table
-    assert not Intervals(np.array([0.0, 5e-324, 1e-323, 1.5e-323])).has_table
+    assert not IntervalIndex(np.array([0.0, 5e-324, 1e-323, 1.5e-323])).has_table
 
 
-def test_positions_that_are_no_numbers_get_some_valid_index() -> None:
+def test_infinite_positions_get_an_end_interval_and_nan_any_valid_one() -> None:
     w = np.full(100, np.nan)
     w[::2] = np.inf
     w[1::4] = -np.inf
     with np.errstate(invalid="ignore"):
-        found = Intervals(np.linspace(0.0, 1.0, 10)).find(w)
+        found = IntervalIndex(np.linspace(0.0, 1.0, 10)).find(w)
     assert (found[::2] == 8).all()
     assert (found[1::4] == 0).all()
     assert ((found >= 0) & (found <= 8)).all()

@@ -1,4 +1,4 @@
-"""Poles are found and named, also between samples; ordinary functions are never refused."""
+"""Poles are located and named, also between samples; ordinary functions are never refused."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,8 @@ from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.intervals import enclose
 from physics.landscape.formula.parser import parse
 from physics.landscape.formula.program import Program
-from physics.landscape.formula.singularities import SingularCells, doubtful_cells, written
+from physics.landscape.formula.singularities import position_text
+from physics.landscape.formula.subdivision import locate_cells
 
 POLES = {
     ("tan(w)", -2, 2): "f is not finite near w = −1.5708",
@@ -97,7 +98,7 @@ ORDINARY = [
 
 
 @pytest.mark.parametrize("text", ORDINARY)
-def test_ordinary_functions_are_accepted_and_their_enclosures_are_true(text: str) -> None:
+def test_ordinary_functions_are_accepted_and_their_enclosures_hold(text: str) -> None:
     """Random cells of any size hold every value that the programs compute in them."""
     landscape = FormulaLandscape(text, (-10.0, 10.0))
     w = np.linspace(-10.0, 10.0, 1001)
@@ -116,33 +117,32 @@ def test_ordinary_functions_are_accepted_and_their_enclosures_are_true(text: str
         assert (np.isnan(low) | np.isnan(high) | ((low <= values) & (values <= high))).all()
 
 
-def test_a_search_that_runs_out_of_work_gives_back_what_it_could_not_examine() -> None:
+def test_a_search_that_spends_its_budget_returns_the_cells_not_tested() -> None:
     def always(left: Floats, _: Floats) -> Bools:
         return np.ones(left.shape, dtype=np.bool_)
 
-    doubts = doubtful_cells(always, (0.0, 1.0), 1000)
-    assert not doubts.located
-    assert (doubts.right > doubts.left).all()
-    assert doubts.left[0] == 0.0
-    assert doubts.right[-1] == 1.0
-    assert np.array_equal(doubts.left[1:], doubts.right[:-1])
+    cells = locate_cells(always, (0.0, 1.0), 2000)
+    assert not cells.is_complete
+    assert (cells.right > cells.left).all()
+    assert cells.left[0] == 0.0
+    assert cells.right[-1] == 1.0
+    assert np.array_equal(cells.left[1:], cells.right[:-1])
     with pytest.raises(FormulaError, match=r"f may not be finite near w = 0\.0"):
         FormulaLandscape("sqrt(1e-9 + w*w - w*w)", (0.0, 1.0))
 
 
-def test_places_are_found_from_left_to_right_and_once() -> None:
-    places = np.array([0.1, 0.25, 0.5, 0.77777])
+def test_cells_are_located_from_left_to_right_and_once() -> None:
+    positions = np.array([0.1, 0.25, 0.5, 0.77777])
 
     def holds(left: Floats, right: Floats) -> Bools:
-        return np.asarray([((a <= places) & (places < b)).any() for a, b in zip(left, right, strict=True)])
+        return np.asarray([((a <= positions) & (positions < b)).any() for a, b in zip(left, right, strict=True)])
 
-    found = doubtful_cells(holds, (0.0, 1.0), 1)
-    assert found.located
-    assert found.left == pytest.approx(places, abs=1e-12)
+    found = locate_cells(holds, (0.0, 1.0), 2_000_000)
+    assert found.is_complete
+    assert found.left == pytest.approx(positions, abs=1e-12)
     assert (found.right - found.left <= 1e-13).all()
-    first = doubtful_cells(holds, (0.0, 1.0), 1, first_only=True)
-    assert isinstance(first, SingularCells)
-    assert first.left == pytest.approx(places[:1], abs=1e-12)
+    first = locate_cells(holds, (0.0, 1.0), 2_000_000, first_only=True)
+    assert first.left == pytest.approx(positions[:1], abs=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -157,5 +157,5 @@ def test_places_are_found_from_left_to_right_and_once() -> None:
         (1e300, (0, 1.5e300), "1e+300"),
     ],
 )
-def test_places_are_written_to_the_domains_accuracy(w: float, domain: tuple[float, float], text: str) -> None:
-    assert written(w, domain) == text
+def test_positions_are_written_to_the_accuracy_of_the_domain(w: float, domain: tuple[float, float], text: str) -> None:
+    assert position_text(w, domain) == text

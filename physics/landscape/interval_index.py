@@ -1,0 +1,58 @@
+"""Which of many adjoining intervals each position is in: faster than a binary search for large blocks of positions."""
+
+from typing import Any
+
+import numpy as np
+
+from physics.arrays import Floats
+
+MAX_SEARCHED_POSITIONS = 48
+"""Up to this many positions `searchsorted` is faster than the table."""
+MAX_CELLS = 1 << 16
+
+
+class IntervalIndex:
+    """Finds the index i of the interval [knot_i, knot_{i+1}) of each position; the two end intervals are unbounded.
+
+    A table of equal cells holds the number of knots before each cell; where no cell holds two knots, one comparison
+    then gives the index. It is the index that a binary search finds, except for NaN, which gets any valid index.
+    """
+
+    def __init__(self, knots: Floats) -> None:
+        """Build the table for (n,) strictly increasing knots, n ≥ 3."""
+        self._inner = knots[1:-1].copy()
+        self._lo = knots[0]
+        self.has_table = False
+        cells = min(8 * len(knots) + 256, MAX_CELLS)
+        while not self.has_table and cells <= MAX_CELLS:
+            self._build_table(float(cells), float(knots[-1] - knots[0]))
+            cells *= 2
+
+    def _build_table(self, cells: float, width: float) -> None:
+        """Build a table of this many cells; it is used if none of them holds two knots."""
+        self._cells = cells
+        with np.errstate(over="ignore"):
+            self._scale = cells / np.float64(width)
+        if not np.isfinite(self._scale):
+            return
+        counts = np.bincount(self._cell(self._inner), minlength=int(cells) + 1)
+        self.has_table = bool(counts.max() <= 1)
+        self._before = np.cumsum(counts) - counts
+        self._next_knot = np.r_[self._inner, np.nan].take(self._before)
+
+    def _cell(self, w: Floats) -> Any:
+        """The cell of each position: the same operations for knots and positions, so that their order is kept."""
+        cell = w - self._lo
+        cell *= self._scale
+        np.minimum(cell, self._cells, out=cell)
+        np.maximum(cell, 0.0, out=cell)
+        return cell.astype(np.intp)
+
+    def find(self, w: Floats) -> Any:
+        """The interval index (0 to n − 2) of each position, of w's shape. The caller sets np.errstate."""
+        if w.size <= MAX_SEARCHED_POSITIONS or not self.has_table:
+            return self._inner.searchsorted(w, "right")
+        cell = self._cell(w)
+        index = self._before.take(cell, mode="clip")
+        index += w >= self._next_knot.take(cell, mode="clip")
+        return index

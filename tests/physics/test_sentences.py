@@ -216,7 +216,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("run", "said", "in_few_words"), CASES.values(), ids=CASES.keys())
+@pytest.mark.parametrize(("run", "message", "in_few_words"), CASES.values(), ids=CASES.keys())
 def test_what_became_of_a_ball(run: Run, message: str, in_few_words: str) -> None:
     assert sentence(run, 0) == message
     assert short_words(run, 0) == in_few_words

@@ -16,7 +16,7 @@ from app.files.default import default_scenario
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Step, step
+from physics.rules.base import State, step
 from physics.sweep.batch import InitialStates
 from physics.sweep.grid import Grid, Quantity, whole_axis
 from physics.sweep.sweep import LAST_STEP, STRAGGLERS, sweep, sweep_now
@@ -84,7 +84,7 @@ def _plain_steps(runs: int, steps: int) -> None:
 
 def _our_steps(landscape: Landscape, runs: int, steps: int) -> None:
     alpha, minus_eta = np.linspace(0.0, 0.95, runs), np.full(runs, -0.02)
-    two = [Step(*np.zeros((5, runs))) for _ in range(2)]
+    two = [State(*np.zeros((5, runs))) for _ in range(2)]
     two[0].w[:] = np.linspace(-6.0, 6.0, runs)
     landscape.slope(two[0].w, two[0].slope)
     for before, after in pairwise(two * (steps // 2) + two[:1]):
@@ -100,7 +100,7 @@ def _first_picture(landscape: Landscape, grid: Grid) -> None:
     levels, known = grid.levels(), 0
     coarse = len(levels[0])
     for decided in sweep(landscape, grid.starts(), levels=levels):
-        known += len(decided.number)
+        known += len(decided.run_index)
         if known >= coarse - coarse // STRAGGLERS:
             return
 

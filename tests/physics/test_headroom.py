@@ -10,7 +10,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.outcome.trapping import energy, is_trapped
+from physics.outcome.trapping import energy, is_trapped, trapping_bound_index
 from tests.physics.runs import DIPS, HILLS, WELL
 
 EVERY = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]
@@ -31,7 +31,7 @@ def assert_none_is_spared(landscape: Landscape, seed: int) -> int:
     depth = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
     speed = np.sqrt(2.0 * eta * depth / np.maximum(alpha, 1e-3))
     trapped = is_trapped(features, valley, energy(f, speed, alpha, eta), alpha, eta)
-    room = landscape.trapping_table.above(w, landscape.trapping_table.kind(alpha, eta))
+    room = landscape.trapping_table.above(w, trapping_bound_index(landscape.trapping_table, alpha, eta))
     assert (alpha * speed**2 / (2.0 * eta) <= room)[trapped].all()
     return int(trapped.sum())
 
@@ -59,7 +59,7 @@ def test_where_rounding_is_large_beside_the_hills(offset: float) -> None:
 
 def test_a_fast_ball_has_none() -> None:
     alpha, eta = np.array([0.9]), np.array([0.02])
-    room = HILLS.trapping_table.above(np.array([-3.6]), HILLS.trapping_table.kind(alpha, eta))
+    room = HILLS.trapping_table.above(np.array([-3.6]), trapping_bound_index(HILLS.trapping_table, alpha, eta))
     assert 1.12 < room[0] < 1.2  # valley 2 is 1.128 deep
 
 

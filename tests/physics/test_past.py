@@ -72,7 +72,7 @@ def test_a_change_in_the_past_goes_on_from_there_and_is_taken_back_exactly(
     for either in (run, untouched):
         either.advance(100, waits=True)
     run.go_to(to)
-    dropped = run.later()
+    dropped = run.detach_tail()
     run.edit(Edit(to, change.ball, **change.changes(), landscape=change.landscape))
     assert run.last == to
     run.advance(70, waits=True)
@@ -106,7 +106,7 @@ def test_many_edits_are_found_again_quickly(monkeypatch: pytest.MonkeyPatch) -> 
     )
     run.go_to(0)
     run.go_to(389)
-    assert 0 < len(evaluated) <= 2 * past.EVERY
+    assert 0 < len(evaluated) <= 2 * past.EDITED_STEPS_PER_CHECKPOINT
 
 
 after = past.after_rows
@@ -190,7 +190,7 @@ def test_rows_that_are_lent_stay_as_they_are() -> None:
         snapshot = run.recording.snapshot()
         before = snapshot.w.copy()
         run.go_to(to)
-        run.later()
+        run.detach_tail()
         run.edit(Edit(to, 0, alpha=0.1))
         run.advance(300, waits=True)
         assert np.array_equal(snapshot.w, before)
@@ -230,9 +230,9 @@ def test_steps_that_were_forgotten_follow_again(scene: Scene, to: int) -> None:
     for either in (run, kept):
         either.advance(100, waits=True)
     run.go_to(to)
-    later = run.later()
-    assert later.without_rows().rows.w.shape == (0, len(run.balls))
-    run.swap_tail(later.without_rows())
+    tail = run.detach_tail()
+    assert tail.without_rows().rows.w.shape == (0, len(run.balls))
+    run.swap_tail(tail.without_rows())
     run.advance(100 - to, waits=True)
     assert_same_run(run, kept)
     assert_same_present(run, kept)
@@ -264,7 +264,8 @@ def test_of_many_edits_those_after_a_change_in_the_past_are_forgotten() -> None:
 
 
 def test_a_run_that_continues_has_only_the_room_that_is_left() -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 1.0, 0.02, 1.0)], row_limit=50)
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 1.0, 0.02, 1.0)])
+    run.recording._row_limit = 50
     run.advance(20)
     further = run.fork()
     assert further.advance(100) == 29

@@ -12,22 +12,22 @@ from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import Outcome
-from physics.sweep.thresholds import SHARP, BallState, End, Region, Thresholds, find_thresholds
+from physics.sweep.thresholds import THRESHOLD_WIDTH, BallState, FinalOutcome, Region, Thresholds, find_thresholds
 from tests.physics.runs import HILLS
 from tests.physics.test_thresholds import AT_REST, ends_of, found, swept
 
 TWO_WELLS = FormulaLandscape("(w^2 - 4)^2/8", (-4, 4))
 FLAT = FormulaLandscape("3", (-5, 5))
 SLOPE = FormulaLandscape("w", (-5, 5))
-LEFT, RIGHT = End(Outcome.LEFT, 0), End(Outcome.LEFT, 5)
-DIVERGED, BALANCED, ROLLING = (End(o, 0) for o in (Outcome.DIVERGED, Outcome.BALANCED, Outcome.ROLLING))
+LEFT, RIGHT = FinalOutcome(Outcome.LEFT, 0), FinalOutcome(Outcome.LEFT, 5)
+DIVERGED, BALANCED, ROLLING = (FinalOutcome(o, 0) for o in (Outcome.DIVERGED, Outcome.BALANCED, Outcome.ROLLING))
 
 
-def valley(number: int) -> End:
-    return End(Outcome.SETTLED, number - 1)
+def valley(number: int) -> FinalOutcome:
+    return FinalOutcome(Outcome.SETTLED, number - 1)
 
 
-def told(landscape: Landscape, *regions: tuple[float, float, *tuple[End, ...]], stays: int = 1) -> str:
+def told(landscape: Landscape, *regions: tuple[float, float, *tuple[FinalOutcome, ...]], stays: int = 1) -> str:
     """The sentence about regions that were made up; in the first of them, as many as `stays`, no hill is crossed."""
     made_up = tuple(Region(first, last, tuple(e), n >= stays) for n, (first, last, *e) in enumerate(regions))
     return threshold_sentence(landscape, Thresholds(AT_REST._replace(w=3.0), 20_000, made_up))
@@ -232,7 +232,7 @@ def test_a_ball_that_comes_back_over_hills_has_not_stayed() -> None:
 
 @given(st.floats(1e-9, 0.999), st.floats(0.0, 0.5))
 def test_what_is_said_lies_in_the_region_and_is_as_short_as_a_slider_can_say_it(first: float, width: float) -> None:
-    last = first + 2.0 * SHARP + width * (1.0 - first)
+    last = first + 2.0 * THRESHOLD_WIDTH + width * (1.0 - first)
     before, after = (0.0, np.nextafter(first, 0.0).item()), (np.nextafter(last, 1.0).item(), 1.0)
     words = told(HILLS, (*before, valley(5)), (first, last, valley(2)), (*after, valley(4)))
     numbers = re.search(r"up to α (\S+); first .* at α (\S+); from (\S+) it ends", words)

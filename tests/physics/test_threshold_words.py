@@ -13,8 +13,8 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import Outcome
 from physics.sweep.thresholds import SHARP, BallState, End, Region, Thresholds, find_thresholds
-from tests.physics.runs import HILLS
-from tests.physics.test_thresholds import AT_REST, ends_of, found, swept
+from tests.support.runs import HILLS
+from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
 
 TWO_WELLS = FormulaLandscape("(w^2 - 4)^2/8", (-4, 4))
 FLAT = FormulaLandscape("3", (-5, 5))

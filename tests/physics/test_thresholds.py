@@ -15,13 +15,10 @@ from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import Ends, InitialStates
-from physics.sweep.sweep import sweep_now
 from physics.sweep.thresholds import SHARP, SLOW, WIDE, BallState, End, Region, Thresholds, find_thresholds
-from tests.physics.runs import DIPS, HILLS, WELL
+from tests.support.runs import DIPS, HILLS, WELL
+from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
 
-AT_REST = BallState(4.8, 0.0, 0.02, is_nesterov=False)
-"""The ball of the default scenario, at its start."""
 IN_MOTION = AT_REST._replace(w=2.0, delta=-0.07)
 NESTEROV = AT_REST._replace(is_nesterov=True)
 DOUBLE_WELL = load_preset("double-well").landscape
@@ -32,12 +29,6 @@ STRIP = np.append(1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256), 1.0)
 def region_at(thresholds: Thresholds, alpha: float) -> Region | None:
     """The region that an α lies in; None in the narrow space between two."""
     return next((region for region in thresholds.regions if region.first <= alpha <= region.last), None)
-
-
-def found(landscape: Landscape, state: BallState, last: int = 20_000) -> Thresholds:
-    thresholds = find_thresholds(landscape, state, last)
-    assert thresholds is not None
-    return thresholds
 
 
 def live_end(landscape: Landscape, state: BallState, alpha: float) -> End:
@@ -59,25 +50,6 @@ def bisected(landscape: Landscape, state: BallState, low: float, high: float) ->
         middle = low + 0.5 * (high - low)
         low, high = (middle, high) if live_end(landscape, state, middle) == end else (low, middle)
     return low, high
-
-
-def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int = 20_000) -> Ends:
-    w, delta, eta, is_nesterov = (np.full(len(alpha), value) for value in state)
-    return sweep_now(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
-
-
-def ends_of(ends: Ends) -> list[End]:
-    """The same words as the thresholds use, made in another way."""
-    told = []
-    for code, valley in zip(ends.outcome.tolist(), ends.valley.tolist(), strict=True):
-        match OUTCOMES[code]:
-            case Outcome.SETTLED | Outcome.TRAPPED:
-                told.append(End(Outcome.SETTLED, valley))
-            case Outcome.LEFT:
-                told.append(End(Outcome.LEFT, valley))
-            case outcome:
-                told.append(End(outcome, 0))
-    return told
 
 
 def valleys(thresholds: Thresholds) -> list[str]:

@@ -291,7 +291,8 @@ def main(arguments: list) -> int:
     if arguments == ["check"]:
         bring_packages(missing_packages(CHECK))
         make_ready(CHECK)
-        return become([PYTHON, ROOT / "tests" / "checks.py"])
+        os.chdir(ROOT)
+        return become([PYTHON, "-m", "tests.checks"])
     if arguments in (["build"], ["build", "--again"]):
         bring_packages(missing_packages(BUILD))
         python = build_python()

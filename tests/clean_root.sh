@@ -70,4 +70,4 @@ mount --bind "$root/opt/lab" "$root/opt/lab"
 mount -o remount,bind,ro "$root/opt/lab"
 trap 'umount "$root/proc" "$root/opt/lab"' EXIT
 chroot --userspec=65534:65534 "$root" /usr/bin/env -i PATH=/usr/bin:/bin LANG=C.UTF-8 HOME=/nonexistent sh /tmp/inside.sh
-python3 "$here/tests/xwd_to_png.py" "$root/tmp/work/window.xwd" "$root/window.png"
+python3 "$here/tests/support/xwd_to_png.py" "$root/tmp/work/window.xwd" "$root/window.png"

@@ -14,6 +14,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.support.qt import close_all, deliver_deletions
+
 IN_CI = bool(os.environ.get("CI"))
 
 hypothesis.settings.register_profile("here", deadline=None)
@@ -149,19 +151,3 @@ def living(objects: "weakref.WeakSet[Any]") -> list[Any]:
     import shiboken6
 
     return [thing for thing in objects if shiboken6.isValid(thing)]
-
-
-def close_all(windows: list[Any]) -> None:
-    """Close and delete these windows now."""
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    deliver_deletions()
-
-
-def deliver_deletions() -> None:
-    """Let Qt do now what deleteLater put off: nothing else does while no event loop runs."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    QCoreApplication.processEvents()

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.files import test_faults as faults
-from tests.files.file_calls import file_calls
+from tests.support import faults
+from tests.support.file_calls import file_calls
 
 MOST_SECONDS = 0.05
 """Of random moments: everything here is done by then."""

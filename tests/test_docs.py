@@ -24,7 +24,7 @@ from physics.landscape.points import FEWEST_POINTS
 from physics.rules.suggestion import ETA_REACH
 from physics.run.edit import CHANGES
 from physics.sweep.sweep import LAST_STEP
-from tests.documents import (
+from tests.support.documents import (
     ARCHITECTURE,
     DOCUMENTS,
     FILES,

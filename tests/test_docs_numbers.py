@@ -22,7 +22,7 @@ from physics.run.run import Run
 from physics.sweep.grid import Grid, Quantity, whole_axis
 from physics.sweep.sweep import LAST_STEP, sweep_now
 from physics.sweep.thresholds import BallState, find_thresholds
-from tests.documents import MODEL, first_words, read, section, tables
+from tests.support.documents import MODEL, first_words, read, section, tables
 
 TEXT = read(MODEL)
 PROSE = " ".join(TEXT.split())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.linux
 LEAST = {"save": 12, "export": 20, "run": 50, "autosave": 60, "window": 20}

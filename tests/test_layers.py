@@ -11,7 +11,8 @@ from pathlib import Path
 import grimp
 import pytest
 
-from tests.checks import FULLY_COVERED, ROOT
+from tests.checks import FULLY_COVERED
+from tests.support.paths import ROOT
 
 LOADED = """
 import importlib, sys

@@ -24,8 +24,8 @@ from app.files.fingerprint import Fingerprint, fingerprint
 from app.files.scenario import Scenario, scenario_text
 from app.version import __version__
 from resources.packaging.names import IDENTIFIER
-from tests.checks import ROOT
-from tests.signals import hear_everything
+from tests.support.paths import ROOT
+from tests.support.signals import hear_everything
 
 NO_DISPLAY = NoDisplay("this is a test")
 MISSING = MissingLibraries(PICTURE[:1])

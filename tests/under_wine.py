@@ -10,7 +10,8 @@ from pathlib import Path
 
 from resources.packaging.names import epoch
 from resources.packaging.wine.install import RUN, Install
-from tests.checks import ROOT, Result, conclusion, screen, step
+from tests.checks import Result, conclusion, screen, step
+from tests.support.paths import ROOT
 
 WINDOWS = ROOT / ".windows"
 SOURCES = WINDOWS / "sources"

@@ -15,7 +15,7 @@ from app.cli.options import read_map_request
 from physics.outcome.outcome import OUTCOMES
 from physics.sweep.batch import Ends
 from physics.sweep.sweep import sweep_now
-from tests.live import Live, ball_at, rolled_to_rest, says_the_same
+from tests.support.live import Live, ball_at, rolled_to_rest, says_the_same
 
 USUAL = ["--size", "200", "120"]
 

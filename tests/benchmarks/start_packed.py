@@ -16,7 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.tables import print_table, verdict
-from tests.checks import ROOT, screen
+from tests.checks import screen
+from tests.support.paths import ROOT
 
 RUNS = 7
 MOST_SECONDS = 2.5

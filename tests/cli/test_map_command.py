@@ -18,7 +18,7 @@ from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.sweep.batch import Ends
 from tests.cli.conftest import Lab
-from tests.live import rolled_to_rest, says_the_same
+from tests.support.live import rolled_to_rest, says_the_same
 
 LANDSCAPE = default_scenario().landscape
 

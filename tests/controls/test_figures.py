@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text.numbers import exact, on_one_scale, rounded, short
-from tests.numbers import read
+from tests.support.numbers import read
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -23,7 +23,7 @@ from app.files.autosaved import (
 from app.files.default import default_scenario
 from app.files.fingerprint import fingerprint_of
 from app.files.scenario import scenario_text
-from tests.files.any_scenario import names
+from tests.support.any_scenario import names
 
 NOON = datetime(2025, 6, 12, 12, 0, tzinfo=timezone(timedelta(hours=2)))
 TEXT = scenario_text(default_scenario())

@@ -1,7 +1,6 @@
 """What a person is told when a file can't be saved or opened. The errors are the system's own wherever it can be made
 to raise them, also for root."""
 
-import contextlib
 import errno
 import os
 import re
@@ -20,12 +19,11 @@ from app.files.atomic import replacing, with_path
 from app.files.failure import CLOSINGS, LONGEST_PATH, Access, Doing, Kind, kind_of, refusal_of, sentence_of, shown_path
 from app.files.scenario import read_scenario
 from app.files.text import BadFile
-from tests.checks import ROOT
+from tests.support.paths import ROOT
+from tests.support.privileges import posix, without_privileges
 
 pytestmark = pytest.mark.windows
 
-NOBODY = 65534
-posix = pytest.mark.posix
 IN_THE_WINDOW = "; your work is still in the window."
 TOO_LARGE = """
 import resource, sys
@@ -55,19 +53,6 @@ def message(path: Path) -> str:
     sentence = sentence_of(failure(path), path, "saved")
     assert sentence.startswith(f"{path} can't be saved: ")
     return sentence.removeprefix(f"{path} can't be saved: ")
-
-
-@contextlib.contextmanager
-def without_privileges() -> Iterator[None]:
-    """Root may do everything: be nobody for a while."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.setresuid(NOBODY, NOBODY, 0)
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
-from tests.documents import FILES, blocks, read, section
-from tests.files.any_scenario import scenarios
-from tests.files.described import described
-from tests.files.packing import packed
+from tests.support.any_scenario import scenarios
+from tests.support.described import described
+from tests.support.documents import FILES, blocks, read, section
+from tests.support.packing import packed
 
 FIRST = "momentum-lab:1:"
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

@@ -16,7 +16,7 @@ from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity, whole_axis
 from physics.sweep.sweep import sweep
-from tests.live import ball_at
+from tests.support.live import ball_at
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 BALL = Ball("", Rule.MOMENTUM, 0.9, 0.02, 4.8)

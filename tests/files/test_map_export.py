@@ -9,7 +9,7 @@ from app.files.trajectories import Cancelled
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.sweep.grid import Grid, Quantity, whole_axis
-from tests.physics.runs import HILLS
+from tests.support.runs import HILLS
 
 GRID = Grid(
     whole_axis(Quantity.ALPHA, HILLS, 0.02),

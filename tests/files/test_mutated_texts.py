@@ -13,9 +13,9 @@ from app.files.link import BadLink, LinkTooLong, link_text, parse_link
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.text import BadFile, decoded
 from tests.files import good_texts
-from tests.files.described import described
 from tests.files.mutations import another_formula, in_structure, mutated, mutated_bytes, wrapped
-from tests.files.packing import packed
+from tests.support.described import described
+from tests.support.packing import packed
 
 pytestmark = pytest.mark.by_chance
 

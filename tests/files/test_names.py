@@ -14,8 +14,8 @@ from app.files.text import BadFile, complaint_about, fit_name
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
 from physics.run.ball import Ball, with_distinct_names, with_ending
-from tests.files.example import changed
-from tests.files.packing import packed
+from tests.support.example import changed
+from tests.support.packing import packed
 
 RIGHT = "names and titles are one line of at most 200 characters, none of them unseen"
 POINTS = {"kind": "points", "points": [[-6, 1], [-2, 0], [1, 2], [6, 0.5]]}

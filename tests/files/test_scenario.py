@@ -32,7 +32,7 @@ from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
-from tests.files.example import EXAMPLE, changed
+from tests.support.example import EXAMPLE, changed
 
 
 def read(entry: object) -> Scenario:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.text import BadFile
-from tests.files.any_scenario import scenarios
-from tests.files.described import described
-from tests.files.example import EXAMPLE, changed
+from tests.support.any_scenario import scenarios
+from tests.support.described import described
+from tests.support.example import EXAMPLE, changed
 
 
 @given(scenarios())

@@ -14,9 +14,9 @@ from app.files.view import View
 from app.plotting.kinds import KINDS
 from app.session import playback as clock
 from app.session import scene as look
-from tests.documents import FILES, section, tables
-from tests.documents import read as read_document
-from tests.files.example import EXAMPLE
+from tests.support.documents import FILES, section, tables
+from tests.support.documents import read as read_document
+from tests.support.example import EXAMPLE
 
 BALLS = [{"alpha": alpha, "eta": 0.02, "start": 4.8} for alpha in (0.0, 0.9)]
 

@@ -8,7 +8,7 @@ import pytest
 from resources.packaging import contents
 from resources.packaging.deb import EXPECTED
 from resources.packaging.pyqtgraph_head import head
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.windows
 

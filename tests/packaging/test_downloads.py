@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from resources.packaging import agreement, archives, build, libraries, names, readme, release, signing, sizes, trial
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.windows
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.linux
 

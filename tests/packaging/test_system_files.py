@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 
 from app.__main__ import BUNDLE
 from resources.packaging import deb, names
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 LINUX = ROOT / "resources" / "packaging" / "linux"
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"

@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 import dev
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 

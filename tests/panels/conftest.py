@@ -13,7 +13,7 @@ from app.panels.balls import BallsPanel
 from app.panels.transport import Transport
 from app.session.session import Session
 from app.theme import Theme, apply_theme
-from tests.session.scenes import HILLS, Seconds, balls
+from tests.support.scenes import HILLS, Seconds, balls
 
 FRAME = 0.05
 

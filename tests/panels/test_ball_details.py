@@ -13,7 +13,7 @@ from app.panels.balls import BallsPanel
 from app.session.session import Session
 from physics.rules.base import Rule
 from physics.run.ball import ball_name
-from tests.panels.cards import HEAD, LEFT, alphas, card, opened, retype
+from tests.support.cards import HEAD, LEFT, alphas, card, opened, retype
 
 
 def test_enter_opens_and_closes_the_card(panel: BallsPanel) -> None:

@@ -18,7 +18,7 @@ from app.text.outcomes import sentence, short_words
 from app.theme import Theme, apply_theme
 from physics.landscape.formula import FormulaLandscape
 from physics.run.edit import Edit
-from tests.panels.cards import HEAD, LEFT, alphas, card, opened, retype
+from tests.support.cards import HEAD, LEFT, alphas, card, opened, retype
 
 # What is in sight
 

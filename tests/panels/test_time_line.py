@@ -20,7 +20,7 @@ from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.recording import ROW_LIMIT
-from tests.session.scenes import BOWL, balls
+from tests.support.scenes import BOWL, balls
 
 WIDTH, HEIGHT = 620, 48
 

@@ -17,7 +17,7 @@ from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.events import jumps, trappings
-from tests.session.scenes import BOWL, HILLS, balls
+from tests.support.scenes import BOWL, HILLS, balls
 
 
 def found(marks: TimeMarks, kind: Kind) -> list[tuple[int, int]]:

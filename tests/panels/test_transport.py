@@ -13,7 +13,7 @@ from app.panels.speed import PRESETS, SpeedPanel
 from app.panels.transport import END, Transport
 from app.session.session import Session
 from app.session.tasks import Task
-from tests.session.scenes import BOWL
+from tests.support.scenes import BOWL
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -7,8 +7,8 @@ from app.text.outcomes import end_words
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN, Ends
-from tests.physics.runs import HILLS, WELL
-from tests.session.scenes import BOWL
+from tests.support.runs import HILLS, WELL
+from tests.support.scenes import BOWL
 
 
 @pytest.mark.parametrize(

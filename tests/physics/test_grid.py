@@ -9,7 +9,7 @@ from physics.rules.base import Rule
 from physics.rules.suggestion import ETA_REACH
 from physics.run.ball import Ball
 from physics.sweep.grid import MAX_COARSE_SIZE, Axis, Grid, Quantity, whole_axis
-from tests.physics.runs import HILLS
+from tests.support.runs import HILLS
 
 BALL = Ball("a", Rule.NESTEROV, 0.9, 0.02, 4.8)
 ALPHA, START = whole_axis(Quantity.ALPHA, HILLS, 0.02), whole_axis(Quantity.START, HILLS, 0.02)

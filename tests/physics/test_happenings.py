@@ -9,7 +9,7 @@ from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.events import Events, jumps, trappings
 from physics.run.run import Run
-from tests.physics.test_run_laws import scenes
+from tests.support.random_runs import scenes
 
 Scene = tuple[Landscape, list[Ball], list[Edit]]
 

@@ -11,7 +11,7 @@ from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.trapping import energy, is_trapped, trapping_bound_index
-from tests.physics.runs import DIPS, HILLS, WELL
+from tests.support.runs import DIPS, HILLS, WELL
 
 EVERY = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]
 

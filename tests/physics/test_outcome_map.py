@@ -9,7 +9,7 @@ from physics.run.ball import Ball
 from physics.sweep.batch import UNKNOWN, Ends, Finished
 from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
 from physics.sweep.sweep import sweep, sweep_now
-from tests.physics.runs import HILLS, assert_same
+from tests.support.runs import HILLS, assert_same
 
 BALL = Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)
 

@@ -12,8 +12,8 @@ from physics.run import state as past
 from physics.run.ball import Ball
 from physics.run.edit import Edit, of_balls
 from physics.run.run import Run
-from tests.physics.runs import HILLS, assert_same, assert_same_run
-from tests.physics.test_run_laws import edits_strategy, scenes
+from tests.support.random_runs import edits_strategy, scenes
+from tests.support.runs import HILLS, assert_same, assert_same_run
 
 Scene = tuple[Landscape, list[Ball], list[Edit]]
 

@@ -15,7 +15,7 @@ from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.energy_bound import Certainty, EnergyBound, find_energy_bound
 from physics.run.run import Run
-from tests.physics.runs import DIPS, HILLS, WELL
+from tests.support.runs import DIPS, HILLS, WELL
 
 BOWL = FormulaLandscape("0.1*w^2", (-6, 6))
 

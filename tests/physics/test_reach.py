@@ -9,7 +9,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.run.energy_bound import find_accessible_interval
-from tests.physics.runs import DIPS, HILLS, WELL
+from tests.support.runs import DIPS, HILLS, WELL
 
 SLOPE = PointsLandscape([0, 1, 2, 4], [0, 1, 3, 3.5])
 LEVEL = PointsLandscape([0, 1, 2, 4], [1, 1, 1, 1])

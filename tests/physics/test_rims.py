@@ -10,7 +10,7 @@ from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.events import barrier_heights
 from physics.run.run import Run
-from tests.physics.runs import HILLS
+from tests.support.runs import HILLS
 
 BOWL = PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 5])
 

@@ -11,7 +11,7 @@ from physics.rules.base import Rule
 from physics.run.ball import Ball, ball_name
 from physics.run.edit import Edit
 from physics.run.run import Run
-from tests.physics.runs import DIPS, HILLS, WELL, assert_same, assert_same_run
+from tests.support.runs import DIPS, HILLS, WELL, assert_same, assert_same_run
 
 
 def test_edits_of_one_step_merge_and_later_ones_are_dropped() -> None:

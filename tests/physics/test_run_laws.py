@@ -6,48 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from tests.physics.runs import DIPS, HILLS, WELL, assert_same_run
-
-balls_strategy = st.builds(
-    Ball,
-    name=st.just("a"),
-    rule=st.sampled_from(Rule),
-    alpha=st.sampled_from([0.0, 0.5, 0.9, 0.97, 0.999, 1.0]),
-    eta=st.sampled_from([0.002, 0.02, 0.3]),
-    start=st.floats(-6, 6),
-)
-landscapes = st.sampled_from([HILLS, DIPS, WELL])
-
-
-@st.composite
-def edits_strategy(draw: st.DrawFn, balls: int) -> Edit:
-    step = draw(st.integers(0, 80))
-    if draw(st.booleans()):
-        return Edit(step, landscape=draw(landscapes))
-    changes = draw(
-        st.fixed_dictionaries(
-            {},
-            optional={
-                "alpha": st.sampled_from([0.0, 0.6, 0.99]),
-                "eta": st.sampled_from([0.01, 0.1]),
-                "rule": st.sampled_from(Rule),
-                "w": st.floats(-6, 6),
-                "delta": st.sampled_from([0.0, -0.2, 0.3]),
-            },
-        ).filter(bool)
-    )
-    return Edit(step, draw(st.integers(0, balls - 1)), **changes)
-
-
-@st.composite
-def scenes(draw: st.DrawFn) -> tuple[Landscape, list[Ball], list[Edit]]:
-    balls = draw(st.lists(balls_strategy, min_size=1, max_size=5))
-    edits = draw(st.lists(edits_strategy(len(balls)), max_size=5))
-    return draw(landscapes), balls, edits
+from tests.support.random_runs import scenes
+from tests.support.runs import DIPS, assert_same_run
 
 
 @given(scene=scenes(), pieces=st.lists(st.integers(1, 40), min_size=1, max_size=8), full=st.booleans())

@@ -14,7 +14,7 @@ from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from tests.numbers import read
+from tests.support.numbers import read
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 RISING = FormulaLandscape("0.3*w + cos(2*w)", (-6, 6))

@@ -20,7 +20,7 @@ from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.sweep.batch import Ends, Finished, InitialStates, concatenate_finished
 from physics.sweep.sweep import sweep, sweep_now
-from tests.physics.runs import DIPS, HILLS, WELL, assert_same, in_order
+from tests.support.runs import DIPS, HILLS, WELL, assert_same, in_order
 
 LAST = 3000
 

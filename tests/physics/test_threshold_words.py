@@ -13,8 +13,8 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import Outcome
 from physics.sweep.thresholds import THRESHOLD_WIDTH, BallState, FinalOutcome, Region, Thresholds, find_thresholds
-from tests.physics.runs import HILLS
-from tests.physics.test_thresholds import AT_REST, ends_of, found, swept
+from tests.support.runs import HILLS
+from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
 
 TWO_WELLS = FormulaLandscape("(w^2 - 4)^2/8", (-4, 4))
 FLAT = FormulaLandscape("3", (-5, 5))
@@ -42,7 +42,7 @@ def of_preset(name: str, *, is_nesterov: bool = False) -> tuple[Landscape, Thres
 
 
 @pytest.mark.parametrize(
-    ("name", "is_nesterov", "words"),
+    ("name", "looks_ahead", "words"),
     [
         (
             "descending-hills",

@@ -15,22 +15,10 @@ from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import Ends, InitialStates
-from physics.sweep.sweep import sweep_now
-from physics.sweep.thresholds import (
-    MAX_REFINED_STEPS,
-    THRESHOLD_WIDTH,
-    WIDE_SAMPLES,
-    BallState,
-    FinalOutcome,
-    Region,
-    Thresholds,
-    find_thresholds,
-)
-from tests.physics.runs import DIPS, HILLS, WELL
+from physics.sweep.thresholds import THRESHOLD_WIDTH, MAX_REFINED_STEPS, WIDE_SAMPLES, BallState, FinalOutcome, Region, Thresholds, find_thresholds
+from tests.support.runs import DIPS, HILLS, WELL
+from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
 
-AT_REST = BallState(4.8, 0.0, 0.02, is_nesterov=False)
-"""The ball of the default scenario, at its start."""
 IN_MOTION = AT_REST._replace(w=2.0, delta=-0.07)
 NESTEROV = AT_REST._replace(is_nesterov=True)
 DOUBLE_WELL = load_preset("double-well").landscape
@@ -41,12 +29,6 @@ STRIP = np.append(1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256), 1.0)
 def region_at(thresholds: Thresholds, alpha: float) -> Region | None:
     """The region that an α lies in; None in the narrow space between two."""
     return next((region for region in thresholds.regions if region.first <= alpha <= region.last), None)
-
-
-def found(landscape: Landscape, state: BallState, last: int = 20_000) -> Thresholds:
-    thresholds = find_thresholds(landscape, state, last)
-    assert thresholds is not None
-    return thresholds
 
 
 def live_end(landscape: Landscape, state: BallState, alpha: float) -> FinalOutcome:
@@ -68,25 +50,6 @@ def bisected(landscape: Landscape, state: BallState, low: float, high: float) ->
         middle = low + 0.5 * (high - low)
         low, high = (middle, high) if live_end(landscape, state, middle) == end else (low, middle)
     return low, high
-
-
-def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int = 20_000) -> Ends:
-    w, delta, eta, is_nesterov = (np.full(len(alpha), value) for value in state)
-    return sweep_now(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
-
-
-def ends_of(ends: Ends) -> list[FinalOutcome]:
-    """The same words as the thresholds use, made in another way."""
-    told = []
-    for code, valley in zip(ends.outcome.tolist(), ends.valley.tolist(), strict=True):
-        match OUTCOMES[code]:
-            case Outcome.SETTLED | Outcome.TRAPPED:
-                told.append(FinalOutcome(Outcome.SETTLED, valley))
-            case Outcome.LEFT:
-                told.append(FinalOutcome(Outcome.LEFT, valley))
-            case outcome:
-                told.append(FinalOutcome(outcome, 0))
-    return told
 
 
 def valleys(thresholds: Thresholds) -> list[str]:
@@ -180,23 +143,13 @@ def edge_steps(landscape: Landscape, state: BallState, before: Region, after: Re
 @pytest.mark.parametrize(
     ("landscape", "state", "end"),
     [
-        pytest.param(
-            HILLS, AT_REST._replace(w=HILLS.features.minima[4].item()), FinalOutcome(Outcome.SETTLED, 4), id="at rest"
-        ),
-        pytest.param(
-            HILLS, AT_REST._replace(w=HILLS.features.hills[1].item()), FinalOutcome(Outcome.BALANCED, 0), id="hilltop"
-        ),
+        pytest.param(HILLS, AT_REST._replace(w=HILLS.features.minima[4].item()), FinalOutcome(Outcome.SETTLED, 4), id="at rest"),
+        pytest.param(HILLS, AT_REST._replace(w=HILLS.features.hills[1].item()), FinalOutcome(Outcome.BALANCED, 0), id="hilltop"),
         pytest.param(HILLS, AT_REST._replace(w=-6.1), FinalOutcome(Outcome.LEFT, 0), id="has left on the left"),
-        pytest.param(
-            HILLS, AT_REST._replace(w=6.1, delta=0.2), FinalOutcome(Outcome.LEFT, 5), id="has left on the right"
-        ),
+        pytest.param(HILLS, AT_REST._replace(w=6.1, delta=0.2), FinalOutcome(Outcome.LEFT, 5), id="has left on the right"),
         pytest.param(HILLS, AT_REST._replace(w=np.nan), FinalOutcome(Outcome.DIVERGED, 0), id="has diverged"),
-        pytest.param(
-            FormulaLandscape("w", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.LEFT, 0), id="slope"
-        ),
-        pytest.param(
-            FormulaLandscape("3", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.BALANCED, 0), id="flat"
-        ),
+        pytest.param(FormulaLandscape("w", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.LEFT, 0), id="slope"),
+        pytest.param(FormulaLandscape("3", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.BALANCED, 0), id="flat"),
         pytest.param(
             FormulaLandscape("w^2", (-3, 3)),
             BallState(1.0, 0.0, 0.1, is_nesterov=True),
@@ -211,9 +164,7 @@ def edge_steps(landscape: Landscape, state: BallState, before: Region, after: Re
         ),
     ],
 )
-def test_where_alpha_changes_nothing_there_is_one_region(
-    landscape: Landscape, state: BallState, end: FinalOutcome
-) -> None:
+def test_where_alpha_changes_nothing_there_is_one_region(landscape: Landscape, state: BallState, end: FinalOutcome) -> None:
     (region,) = found(landscape, state).regions
     assert (region.first, region.last, region.outcomes) == (0.0, 1.0, (end,))
 

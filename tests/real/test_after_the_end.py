@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.controls.sliders import MemorySlider
 from app.panels.step_anatomy import StepAnatomy
 from app.window import Window
-from tests.panels.cards import card
+from tests.support.cards import card
 
 pytestmark = [pytest.mark.real_window, pytest.mark.linux]
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.session.session import Session
-from tests.session.scenes import HILLS, Seconds, balls
+from tests.support.scenes import HILLS, Seconds, balls
 
 
 @pytest.fixture

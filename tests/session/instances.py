@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 EDITING = """
 import sys

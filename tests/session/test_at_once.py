@@ -5,7 +5,7 @@ import numpy as np
 from app.session.tasks import SECONDS, SURELY, go_on_at_once
 from physics.sweep.batch import UNKNOWN, InitialStates
 from physics.sweep.sweep import GradualSweep
-from tests.physics.runs import WELL
+from tests.support.runs import WELL
 
 
 def hard() -> GradualSweep:

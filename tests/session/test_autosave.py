@@ -24,7 +24,7 @@ from app.session.instance_lock import LOCK
 from app.session.recovery import left_behind
 from app.session.tasks import Task
 from tests.session.instances import EDITING, heard, instance, killed
-from tests.session.scenes import Seconds
+from tests.support.scenes import Seconds
 
 gone_lock = pytest.mark.qt_log_ignore("Could not remove our own lock file")
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.session.tasks import Task, Work
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 Progress = Callable[[float], None]
 IsCancelled = Callable[[], bool]

@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,15 +12,13 @@ from pytestqt.qtbot import QtBot
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.session.history import LEVELS
-from app.session.scene import BallStyle
 from app.session.session import Session
 from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion
-from physics.sweep.grid import Quantity
-from tests.checks import ROOT
-from tests.session.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
+from tests.support.paths import ROOT
+from tests.support.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
+from tests.support.session_state import CHANGES, State, state_of
 
-State = tuple[Any, ...]
 DROPPED = """
 import gc, weakref
 from PySide6.QtCore import QCoreApplication
@@ -44,43 +40,6 @@ print(watch())
 TIMELESS = 5
 """So many parts of a state do not depend on how far time has gone on since."""
 STEP = 6
-
-
-def state_of(session: Session) -> State:
-    """All that undo has to bring back, as plain values and bytes."""
-    run = session.run
-    rows = tuple(column.tobytes() for column in run.recording.rows())
-    present = tuple(column.tobytes() for part in (run.state, run.status, run.parameters) for column in part)
-    edits = tuple(sorted(map(repr, run.edits)))
-    return (
-        session.title,
-        session.looks,
-        run.balls,
-        run.first_landscape,
-        edits,
-        session.landscape,
-        run.step,
-        rows,
-        present,
-    )
-
-
-CHANGES: dict[str, Callable[[Session], object]] = {
-    "α of ball 2": lambda session: session.set_alpha(1, 0.5),
-    "η of all balls": lambda session: session.set_eta_for_all(0.05),
-    "rule of ball 1": lambda session: session.set_rule(0, Rule.NESTEROV),
-    "start of ball 3": lambda session: session.set_start(2, 1.5),
-    "place of ball 4": lambda session: session.put(3, {Quantity.START: -1.0, Quantity.ALPHA: 0.6}),
-    "name of ball 5": lambda session: session.rename(4, "heavy"),
-    "look of ball 1": lambda session: session.set_look(0, BallStyle(7, 9)),
-    "add a ball": lambda session: session.add(),
-    "fan of 3 balls": lambda session: session.fan([0.1, 0.2, 0.3]),
-    "duplicate ball 2": lambda session: session.duplicate(1),
-    "remove ball 3": lambda session: session.remove(2),
-    "landscape": lambda session: session.set_landscape(BOWL),
-    "landscape “Bowl”": lambda session: session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1)),
-    "title": lambda session: session.set_title("Mine"),
-}
 
 
 @pytest.mark.parametrize("step", [0, 7, 30])

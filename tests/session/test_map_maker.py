@@ -13,7 +13,7 @@ from physics.landscape.base import Landscape
 from physics.sweep.batch import UNKNOWN
 from physics.sweep.grid import Grid, Quantity, whole_axis
 from physics.sweep.sweep import sweep_now
-from tests.session.scenes import HILLS, balls
+from tests.support.scenes import HILLS, balls
 
 
 def grid_of(size: int, eta: float = 0.02) -> Grid:

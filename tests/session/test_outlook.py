@@ -10,7 +10,7 @@ from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.text.thresholds import threshold_sentence
 from physics.sweep.thresholds import BallState, find_thresholds
-from tests.session.scenes import Seconds
+from tests.support.scenes import Seconds
 
 
 @pytest.fixture

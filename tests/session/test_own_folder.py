@@ -14,8 +14,8 @@ from app.files.autosaved import About, Autosaved, read_autosaved
 from app.session import autosave as instance_folder
 from app.session.autosave import InstanceFolder, autosave_folder
 from app.session.instance_lock import FolderLock, claim
-from tests.files.file_calls import file_calls
-from tests.files.test_faults import failing
+from tests.support.faults import failing
+from tests.support.file_calls import file_calls
 
 pytestmark = pytest.mark.windows
 

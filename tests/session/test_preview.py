@@ -9,8 +9,8 @@ from physics.outcome.outcome import LEFT, ROLLING, TRAPPED
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.sweep.sweep import LAST_STEP
-from tests.physics.runs import DIPS, WELL
-from tests.session.scenes import HILLS, balls
+from tests.support.runs import DIPS, WELL
+from tests.support.scenes import HILLS, balls
 
 
 def test_a_ghost_runs_to_where_its_outcome_is_known(qtbot: QtBot) -> None:

@@ -1,7 +1,5 @@
 """A scene that is saved and opened again is the same: the step that is shown, what is recorded, and what is to come."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +10,8 @@ from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.view import View
 from app.session.session import Session
 from physics.run.edit import Edit
-from tests.session.scenes import BOWL, HILLS, assert_replays, balls
-from tests.session.test_history import CHANGES, state_of
+from tests.support.scenes import BOWL, HILLS, assert_replays, balls
+from tests.support.session_state import CHANGES, shown
 
 HIDDEN = frozenset({"phase", "map"})
 
@@ -27,13 +25,6 @@ def opened_again(session: Session) -> Session:
     other = Session(Scenario("Another", BOWL, balls(0.1)))
     other.open(saved(session), replays=True)
     return other
-
-
-def shown(session: Session) -> tuple[object, ...]:
-    """All that is seen of a scene; landscapes by what is said of them, since they were read anew."""
-    title, looks, run_balls, _, edits, _, step, rows, present = state_of(session)
-    names = [replace(ball, name="") for ball in run_balls]
-    return title, looks, names, len(edits), step, rows, present, session.selected, session.landscape.title
 
 
 @given(data=st.data())

@@ -12,7 +12,7 @@ from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion, suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
-from tests.session.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
+from tests.support.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
 
 
 def test_it_opens_paused_at_the_start_with_a_ball_selected(session: Session) -> None:

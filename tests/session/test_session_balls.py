@@ -9,7 +9,7 @@ from app.session.session import Session
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
-from tests.session.scenes import BOWL, HILLS, assert_replays
+from tests.support.scenes import BOWL, HILLS, assert_replays
 
 
 def test_a_change_at_the_start_is_no_edit(session: Session) -> None:

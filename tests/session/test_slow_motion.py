@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from physics.rules.base import Rule
-from tests.session.scenes import BOWL, HILLS, Seconds, assert_replays
+from tests.support.scenes import BOWL, HILLS, Seconds, assert_replays
 
 
 def moments_on(session: Session, count: int) -> list[Moment | None]:

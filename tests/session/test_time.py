@@ -27,8 +27,8 @@ from physics.run.ball import Ball, ball_name
 from physics.run.edit import Edit
 from physics.run.recording import ROW_LIMIT
 from physics.run.status import Status, evaluate_state
-from tests.session.scenes import BOWL, HILLS, Seconds, assert_replays, balls
-from tests.session.test_history import state_of
+from tests.support.scenes import BOWL, HILLS, Seconds, assert_replays, balls
+from tests.support.session_state import state_of
 
 
 class Signals:

@@ -21,7 +21,7 @@ from Xlib.protocol import display as protocol
 from Xlib.protocol import event
 
 from app.__main__ import CLICKED
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 PACKED = os.environ.get("MOMENTUM_LAB", "")
 PROGRAM = [PACKED] if PACKED else [sys.executable, "-m", "app"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks import ROOT
 from tests.start.conftest import Seen, x_server
+from tests.support.paths import ROOT
 
 pytestmark = [pytest.mark.linux, pytest.mark.start]
 

@@ -10,8 +10,8 @@ from subprocess import DEVNULL
 import pytest
 from Xlib.display import Display
 
-from tests.checks import ROOT
 from tests.start.conftest import PACKED, PROGRAM, Seen
+from tests.support.paths import ROOT
 
 pytestmark = [pytest.mark.linux, pytest.mark.start]
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.window import Window
 from app.window.commands import Actions, Command
-from tests.session.scenes import BOWL
+from tests.support.scenes import BOWL
 from tests.window.conftest import CTRL, NO_KEY, SHIFT, Person
 
 ALT, KEYPAD = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.KeypadModifier

@@ -11,7 +11,7 @@ from app.files.default import default_scenario
 from app.window import Window
 from app.window.settings import clean_settings
 from app.window.startup import new_window
-from tests.conftest import deliver_deletions
+from tests.support.qt import deliver_deletions
 
 WORDS = {"QString": "words", "int": 1, "double": 0.5, "bool": True}
 """What signals carry, by type; everything else is nothing."""

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.session.tasks import Task
 from app.window import garbage_collector
 from app.window.garbage_collector import GarbageCollector
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 
 WINDOW = """
 import gc, threading

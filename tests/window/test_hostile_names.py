@@ -22,7 +22,7 @@ from app.views.editors.editor_bar import TitleButton
 from app.window import Window
 from app.window.errors import UnexpectedErrors
 from physics.rules.suggestion import suggest
-from tests.files.packing import packed
+from tests.support.packing import packed
 from tests.window.conftest import CTRL, Person
 
 NAMES = {

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.checks import ROOT
+from tests.support.paths import ROOT
 from tests.window.monkey.monkey import Monkey
 
 pytestmark = pytest.mark.by_chance

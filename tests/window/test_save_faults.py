@@ -9,8 +9,8 @@ from app.files.autosaved import SCENE
 from app.files.scenario import read_scenario
 from app.window import Window
 from app.window.restore import SafetyNet
-from tests.files.file_calls import file_calls
-from tests.files.test_faults import failing
+from tests.support.faults import failing
+from tests.support.file_calls import file_calls
 from tests.window.conftest import Person
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from select import select
 from typing import Any
 
-from tests.checks import ROOT
-from tests.signals import hear_everything
+from tests.support.paths import ROOT
+from tests.support.signals import hear_everything
 
 SCRIPT = """
 import json, sys

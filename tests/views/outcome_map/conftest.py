@@ -14,7 +14,7 @@ from app.session.session import Session
 from app.theme import Theme, apply_theme
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.outcome_map.map_view import MapView
-from tests.session.scenes import HILLS, Seconds, balls
+from tests.support.scenes import HILLS, Seconds, balls
 
 NONE = Qt.KeyboardModifier.NoModifier
 

@@ -25,7 +25,7 @@ from physics.rules.suggestion import Suggestion
 from physics.sweep.batch import InitialStates
 from physics.sweep.grid import Quantity
 from physics.sweep.sweep import sweep_now
-from tests.session.scenes import HILLS, assert_replays
+from tests.support.scenes import HILLS, assert_replays
 from tests.views.outcome_map.conftest import Mouse
 
 

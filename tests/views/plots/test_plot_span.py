@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.plotting.span import Span, grown, round_step, rounded_out, step_limit, tick_text, ticks, union, value_text
-from tests.numbers import read
+from tests.support.numbers import read
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 lengths = st.floats(1e-6, 1e9)

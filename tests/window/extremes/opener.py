@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.controls.slider import ScaleSlider
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.text import BadFile
-from tests.files.described import described
+from tests.support.described import described
 from tests.window.extremes.scenarios import extreme_scenario
 from tests.window.monkey.complaints import Complaints
 from tests.window.monkey.stage import Stage

@@ -14,7 +14,7 @@ from app.theme import apply_theme
 from app.window import Window
 from app.window.restore import SafetyNet
 from app.window.settings import clean_settings
-from tests.session.scenes import Seconds
+from tests.support.scenes import Seconds
 from tests.window.monkey.files import Files
 
 SIZE = 1016, 560

@@ -1,4 +1,4 @@
-"""Turn a dump of an X screen into a PNG: python3 tests/xwd_to_png.py SCREEN.xwd SCREEN.png. Standard library only."""
+"""Turn a dump of an X screen into a PNG, with the standard library only: xwd_to_png.py SCREEN.xwd SCREEN.png."""
 
 import struct
 import sys

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.paths import ROOT
+
 README, MODEL, FILES, ARCHITECTURE = (
     ROOT / name for name in ("README.md", "docs/model.md", "docs/files.md", "docs/architecture.md")
 )

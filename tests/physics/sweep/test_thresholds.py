@@ -15,7 +15,16 @@ from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.thresholds import THRESHOLD_WIDTH, MAX_REFINED_STEPS, WIDE_SAMPLES, BallState, FinalOutcome, Region, Thresholds, find_thresholds
+from physics.sweep.thresholds import (
+    MAX_REFINED_STEPS,
+    THRESHOLD_WIDTH,
+    WIDE_SAMPLES,
+    BallState,
+    FinalOutcome,
+    Region,
+    Thresholds,
+    find_thresholds,
+)
 from tests.support.runs import DIPS, HILLS, WELL
 from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
 
@@ -143,13 +152,23 @@ def edge_steps(landscape: Landscape, state: BallState, before: Region, after: Re
 @pytest.mark.parametrize(
     ("landscape", "state", "end"),
     [
-        pytest.param(HILLS, AT_REST._replace(w=HILLS.features.minima[4].item()), FinalOutcome(Outcome.SETTLED, 4), id="at rest"),
-        pytest.param(HILLS, AT_REST._replace(w=HILLS.features.hills[1].item()), FinalOutcome(Outcome.BALANCED, 0), id="hilltop"),
+        pytest.param(
+            HILLS, AT_REST._replace(w=HILLS.features.minima[4].item()), FinalOutcome(Outcome.SETTLED, 4), id="at rest"
+        ),
+        pytest.param(
+            HILLS, AT_REST._replace(w=HILLS.features.hills[1].item()), FinalOutcome(Outcome.BALANCED, 0), id="hilltop"
+        ),
         pytest.param(HILLS, AT_REST._replace(w=-6.1), FinalOutcome(Outcome.LEFT, 0), id="has left on the left"),
-        pytest.param(HILLS, AT_REST._replace(w=6.1, delta=0.2), FinalOutcome(Outcome.LEFT, 5), id="has left on the right"),
+        pytest.param(
+            HILLS, AT_REST._replace(w=6.1, delta=0.2), FinalOutcome(Outcome.LEFT, 5), id="has left on the right"
+        ),
         pytest.param(HILLS, AT_REST._replace(w=np.nan), FinalOutcome(Outcome.DIVERGED, 0), id="has diverged"),
-        pytest.param(FormulaLandscape("w", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.LEFT, 0), id="slope"),
-        pytest.param(FormulaLandscape("3", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.BALANCED, 0), id="flat"),
+        pytest.param(
+            FormulaLandscape("w", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.LEFT, 0), id="slope"
+        ),
+        pytest.param(
+            FormulaLandscape("3", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.BALANCED, 0), id="flat"
+        ),
         pytest.param(
             FormulaLandscape("w^2", (-3, 3)),
             BallState(1.0, 0.0, 0.1, is_nesterov=True),
@@ -164,7 +183,9 @@ def edge_steps(landscape: Landscape, state: BallState, before: Region, after: Re
         ),
     ],
 )
-def test_where_alpha_changes_nothing_there_is_one_region(landscape: Landscape, state: BallState, end: FinalOutcome) -> None:
+def test_where_alpha_changes_nothing_there_is_one_region(
+    landscape: Landscape, state: BallState, end: FinalOutcome
+) -> None:
     (region,) = found(landscape, state).regions
     assert (region.first, region.last, region.outcomes) == (0.0, 1.0, (end,))
 

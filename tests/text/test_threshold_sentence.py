@@ -42,7 +42,7 @@ def of_preset(name: str, *, is_nesterov: bool = False) -> tuple[Landscape, Thres
 
 
 @pytest.mark.parametrize(
-    ("name", "looks_ahead", "words"),
+    ("name", "is_nesterov", "words"),
     [
         (
             "descending-hills",

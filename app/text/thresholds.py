@@ -116,7 +116,8 @@ class _Story:
         region = self._regions[index]
         match self.outcome(index):
             case Outcome.SETTLED:
-                return f"{'ends' if region.crosses_hills else 'stays'} in valley {self._valley(index) + 1}"
+                verb = "ends" if region.crosses_hills else "stays"
+                return f"{verb} in valley {self._valley(index) + 1}"
             case Outcome.LEFT:
                 return f"leaves{self._sides(index)}"
             case Outcome.BALANCED:

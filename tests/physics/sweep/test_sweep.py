@@ -48,8 +48,8 @@ def end_in_the_window(landscape: Landscape, starts: InitialStates, run: int, las
         return status.outcome[0].item(), status.valley[0].item(), 0, 0
     live.advance(last)
     rows = live.recording.rows(1)
-    told = np.flatnonzero(rows.outcome[:, 0] != ROLLING)
-    row = int(told[0]) if len(told) else len(rows.w) - 1
+    decided = np.flatnonzero(rows.outcome[:, 0] != ROLLING)
+    row = int(decided[0]) if len(decided) else len(rows.w) - 1
     valley = landscape.features.valley_index(rows.w[row])[0].item()
     return rows.outcome[row, 0].item(), valley, rows.hills_crossed[row, 0].item(), row + 1
 
@@ -126,17 +126,17 @@ class Inline(Executor):
 def test_the_first_level_comes_first_and_every_run_once() -> None:
     starts = starts_of(HILLS, 30_000, 3)
     levels = [np.arange(0, 30_000, 30), np.setdiff1d(np.arange(30_000), np.arange(0, 30_000, 30))]
-    told: list[float] = []
+    shares: list[float] = []
     parts: list[Finished] = []
     first_seen = 0
-    for part in sweep(HILLS, starts, LAST, levels=levels, progress=told.append):
+    for part in sweep(HILLS, starts, LAST, levels=levels, progress=shares.append):
         if first_seen < 900:
             assert np.isin(part.run_index, levels[0]).all()
         first_seen += int(np.isin(part.run_index, levels[0]).sum())
         parts.append(part)
     assert np.array_equal(np.sort(concatenate_finished(parts).run_index), np.arange(30_000))
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
 
 
 def test_a_cancelled_sweep_ends_soon() -> None:
@@ -146,7 +146,7 @@ def test_a_cancelled_sweep_ends_soon() -> None:
     assert 0 < len(concatenate_finished(parts).run_index) < 30_000
 
 
-def test_a_sweep_that_nobody_reads_on_stops() -> None:
+def test_a_sweep_that_is_closed_stops() -> None:
     before = set(threading.enumerate())
     sweeping = sweep(HILLS, starts_of(HILLS, 60_000, 3))
     next(sweeping)
@@ -161,7 +161,7 @@ def test_a_sweep_of_nothing_gives_nothing() -> None:
     assert len(sweep_now(HILLS, nothing).steps) == 0
 
 
-def test_what_goes_wrong_in_a_worker_is_heard_of() -> None:
+def test_an_error_in_a_worker_is_raised() -> None:
     class Broken(type(HILLS)):  # type: ignore[misc]  # a class made on the way
         def slope(self, w, out=None):  # type: ignore[no-untyped-def]
             raise ArithmeticError("no slope today")

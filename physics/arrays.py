@@ -1,4 +1,4 @@
-"""The array types that every module of the physics speaks in, and what is done to tuples of them."""
+"""Array types, and operations on named tuples of arrays."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -17,26 +17,26 @@ Columns = TypeVar("Columns", bound=tuple[AnyArray, ...])
 
 
 def map_columns(function: Callable[[AnyArray], AnyArray], columns: Columns) -> Columns:
-    """Return the tuple of what `function` makes of each column."""
+    """Return the tuple with `function` applied to each column."""
     return type(columns)(*(function(column) for column in columns))
 
 
-def insert_balls(columns: Columns, place: int, others: Columns) -> Columns:
-    """Return `columns` with the balls of `others` before ball `place`."""
+def insert_balls(columns: Columns, index: int, others: Columns) -> Columns:
+    """Return `columns` with the balls of `others` inserted before ball `index`."""
     pairs = zip(columns, others, strict=True)
-    return type(columns)(*(np.insert(a, [place] * b.shape[-1], b, axis=-1) for a, b in pairs))
+    return type(columns)(*(np.insert(a, [index] * b.shape[-1], b, axis=-1) for a, b in pairs))
 
 
-def taken(columns: Columns, places: Sequence[int]) -> Columns:
-    """Return `columns` with only the balls at `places`, in that order."""
-    return map_columns(lambda column: np.take(column, places, axis=-1), columns)
+def take_balls(columns: Columns, balls: Sequence[int]) -> Columns:
+    """Return `columns` with only these balls, in that order."""
+    return map_columns(lambda column: np.take(column, balls, axis=-1), columns)
 
 
-def chosen(which: Bools, these: Columns, those: Columns) -> Columns:
-    """Return the entries of `these` for the balls in `which`, of `those` for the others."""
-    return type(these)(*(np.where(which, a, b) for a, b in zip(these, those, strict=True)))
+def where(mask: Bools, these: Columns, others: Columns) -> Columns:
+    """Return the entries of `these` where the mask (balls,) is set, else those of `others`."""
+    return type(these)(*(np.where(mask, a, b) for a, b in zip(these, others, strict=True)))
 
 
 def concatenate(parts: Sequence[Columns]) -> Columns:
-    """Return one tuple with the balls of all of these, one after another."""
+    """Return one tuple with the balls of all parts, in order."""
     return type(parts[0])(*(np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)))

@@ -1,15 +1,14 @@
-"""Numbers and counts as sentences say them."""
+"""Numbers and counts as text for sentences."""
 
 import math
 
 MINUS = "\u2212"
-FEWEST_DECIMALS = 4
-"""Of an α that is rounded."""
+MIN_ALPHA_DECIMALS = 4
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float) -> str:
-    """A number to three significant digits, or to the unit: 1.93, 0.21, −12.5, 48,213, 1.2·10⁻⁷, ∞."""
+    """Format to three significant digits, or to the unit: 1.93, 0.21, −12.5, 48,213, 1.2·10⁻⁷, ∞."""
     if math.isinf(value):
         text = "∞" if value > 0 else "-∞"
     elif 999.5 <= abs(value) < 1e6:
@@ -22,26 +21,26 @@ def number(value: float) -> str:
 
 
 def scientific(value: float, decimals: int) -> str:
-    """A number as a power of ten with at most so many decimals: −1.2·10⁻⁷."""
+    """Format with a power of ten and at most `decimals` decimals: −1.2·10⁻⁷."""
     mantissa, exponent = f"{value:.{decimals}e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
     return f"{mantissa.replace('-', MINUS)}{power_of_ten(int(exponent))}"
 
 
 def power_of_ten(exponent: int) -> str:
-    """A factor as it stands behind a number: ·10⁻⁷."""
+    """Format the factor that follows a mantissa: ·10⁻⁷."""
     return f"·10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
 def rounded_alpha(alpha: float) -> str:
-    """α to four decimals, or to as many as tell it from 1 by two digits: 0.95, 0.9512, 0.999987."""
+    """Format α to four decimals, or to two digits of 1 − α if that is more: 0.95, 0.9512, 0.999987."""
     if alpha == 1.0:
         return "1"
-    decimals = max(FEWEST_DECIMALS, 1 - math.floor(math.log10(1.0 - alpha)))
+    decimals = max(MIN_ALPHA_DECIMALS, 1 - math.floor(math.log10(1.0 - alpha)))
     text = f"{alpha:.{decimals}f}".rstrip("0").rstrip(".")
     return text or "0"
 
 
-def counted(count: int, thing: str) -> str:
-    """A count and its noun: 1 hill, 3 hills, 1,214 steps."""
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+def counted(count: int, noun: str) -> str:
+    """Format a count and its noun: 1 hill, 3 hills, 1,214 steps."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

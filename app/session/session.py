@@ -96,7 +96,7 @@ class UndoableScene(Scene):
         if not self._has_room_for_edits(edits):
             return
         had_more = self.step < self.run.last
-        later = TailChange(self.run, self.run.later())
+        later = TailChange(self.run, self.run.detach_tail())
         self.history.record(text, text if subject is None else subject, later)
         self.run.edit(*edits)
         if had_more:

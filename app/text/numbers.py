@@ -1,4 +1,4 @@
-"""Numbers as people type and read them: exact where they can be typed, rounded where they only inform."""
+"""Numbers as people type and read them: exact where they can be typed, rounded where they are only shown."""
 
 import math
 import re
@@ -12,13 +12,18 @@ from physics.rules.base import LARGEST_ETA, SMALLEST_ETA
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _UNFINISHED = re.compile(r"[0-9.]e$", re.IGNORECASE)
-"""The beginning of a number such as 1e-3, which is not meant as 1 times e."""
-FEWEST_FIGURES = 3
-"""Significant ones that a number shows that is cut short."""
+"""The beginning of a number such as 1e-3, which must not be read as 1 times e."""
+MIN_FIGURES = 3
+"""Significant figures that are left of a number that is cut off."""
+DIGITS = 4
+"""Significant digits of a rounded number."""
+MAX_EXACT_CHARACTERS = 6
+MIN_PLAIN_EXPONENT, MAX_PLAIN_EXPONENT = -4, 5
+"""Powers of ten between which numbers are written without one."""
 
 
 def number_text(value: float, decimals: int = 0) -> str:
-    """The shortest text that reads back to the same number, with at least so many decimals: 0.9 → 0.90.
+    """The shortest text that reads back to the same number, with at least `decimals` decimals: 0.9 → 0.90.
 
     Powers of ten appear only below 1e-6 and from 1e15.
     """
@@ -32,14 +37,14 @@ def number_text(value: float, decimals: int = 0) -> str:
 
 
 def shown_number(value: float, decimals: int, fits: Callable[[str], bool]) -> str:
-    """`number_text` where that fits; otherwise the first figures and …, with a power of ten if need be: −1.23…e9."""
+    """`number_text` if that fits; otherwise the first figures and …, with a power of ten if necessary: −1.23…e9."""
     text = number_text(value)
     for exact in (number_text(value, decimals), text):
         if fits(exact):
             return exact
     if "." in text and "e" not in text:
         digits = text.lstrip("-0.")
-        least = max(len(text) - len(digits) + FEWEST_FIGURES, text.index(".") + 2)
+        least = max(len(text) - len(digits) + MIN_FIGURES, text.index(".") + 2)
         for length in range(len(text) - 1, least - 1, -1):
             if fits(f"{text[:length]}…"):
                 return f"{text[:length]}…"
@@ -49,9 +54,9 @@ def shown_number(value: float, decimals: int, fits: Callable[[str], bool]) -> st
 
 
 def read_number(text: str) -> float:
-    """Read 0.95, 0,95, .95, 1e-3, 1/30, −2, or a formula without a variable such as 2*pi; blanks don't matter.
+    """Read 0.95, 0,95, .95, 1e-3, 1/30, −2, or a formula without a variable such as 2*pi; blanks are ignored.
 
-    Raises ValueError with a sentence for the person who typed it.
+    Raises ValueError with a sentence for the person.
     """
     written = text.strip().replace("\u2212", "-")
     if not written:
@@ -69,13 +74,13 @@ def read_number(text: str) -> float:
 
 
 def _read_plain(text: str) -> float | None:
-    """A decimal number with a point or a comma; None if it is something else."""
+    """The value of a decimal number with a point or a comma; None if it is something else."""
     text = text.replace(",", ".") if "." not in text else text
     return float(text) if _PLAIN.fullmatch(text) else None
 
 
 def _computed(text: str) -> float:
-    """What a formula comes to; NaN if it is none, or has a variable."""
+    """The value of a formula; NaN if it can't be read or has a variable."""
     if _UNFINISHED.search(text):
         return math.nan
     try:
@@ -86,17 +91,17 @@ def _computed(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The numbers that a field accepts."""
+    """The range of numbers that a field accepts."""
 
     lowest: float = -math.inf
     highest: float = math.inf
 
     def check(self, value: float, symbol: str) -> None:
-        """Raise ValueError, with a sentence that names the symbol, when the value is outside."""
+        """Raise ValueError, with a sentence that names the symbol, if the value is outside."""
         if not self.lowest <= value <= self.highest:
-            raise ValueError(f"{symbol} is {self._words()}, not {number_text(value)}.")
+            raise ValueError(f"{symbol} is {self._range()}, not {number_text(value)}.")
 
-    def _words(self) -> str:
+    def _range(self) -> str:
         lowest, highest = number_text(self.lowest), number_text(self.highest)
         if self.highest == math.inf:
             return f"{lowest} or more"
@@ -108,41 +113,34 @@ class Bounds:
 ETA_BOUNDS = Bounds(SMALLEST_ETA, LARGEST_ETA)
 
 
-DIGITS = 4
-LONGEST_EXACT = 6
-"""Characters."""
-SMALLEST_PLAIN, LARGEST_PLAIN = -4, 5
-"""Powers of ten between which numbers are written without one."""
-
-
 def exact(value: float, decimals: int = 0) -> str:
-    """The shortest text that reads back to the same number, with at least so many decimals: 0.9 → 0.90."""
+    """`number_text` with a proper minus sign."""
     return number_text(value, decimals).replace("-", MINUS)
 
 
 def rounded(value: float) -> str:
-    """A number to four significant digits: 1.932, −0.07085, 7.085·10⁻⁶."""
+    """Format to four significant digits: 1.932, −0.07085, 7.085·10⁻⁶."""
     texts, power = on_one_scale([value])
     return texts[0] + power
 
 
 def short(value: float, digits: int = DIGITS) -> str:
-    """The exact text where that is short, else so many significant digits, without zeros at the end."""
+    """Format exactly if that is short, else to `digits` significant digits without trailing zeros."""
     text = exact(value)
-    if math.isfinite(value) and len(text) <= LONGEST_EXACT and "e" not in text:
+    if math.isfinite(value) and len(text) <= MAX_EXACT_CHARACTERS and "e" not in text:
         return text
     (text,), power = on_one_scale([value], digits)
     return (text.rstrip("0").rstrip(".") if "." in text else text) + power
 
 
 def on_one_scale(values: Sequence[float], digits: int = DIGITS) -> tuple[list[str], str]:
-    """Texts with as many decimals each as the largest needs for its digits, and the power of ten that all share.
+    """Format numbers with equal decimals, as the largest needs for `digits` digits, and one common power of ten.
 
     So −0.07085, −0.07855 and 0.00770 can be added up by eye. The power is empty for numbers of everyday size.
     """
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     exponent = math.floor(math.log10(largest)) if largest > 0.0 else 0
-    plain = SMALLEST_PLAIN <= exponent <= LARGEST_PLAIN
+    plain = MIN_PLAIN_EXPONENT <= exponent <= MAX_PLAIN_EXPONENT
     decimals = max(0, digits - 1 - exponent) if plain else digits - 1
     shift = 0 if plain else -exponent
     texts = [_text(value, shift, decimals if largest > 0.0 else 0) for value in values]

@@ -1,190 +1,151 @@
-"""Thresholds in a sentence: how far a ball stays, from which α it gets to the global minimum, and what is too much."""
+"""One sentence about thresholds: how far a ball stays, from which α it reaches the global minimum, what is too much."""
 
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
-from typing import NamedTuple
 
 import numpy as np
 
 from physics.landscape.base import Landscape
 from physics.number_text import number
 from physics.outcome.outcome import Outcome, is_at_rest
-from physics.rules.memory import DIGITS
-from physics.sweep.thresholds import SHARP, BallState, Region, Thresholds
+from physics.rules.memory import DEFAULT_DIGITS
+from physics.sweep.thresholds import THRESHOLD_WIDTH, BallState, Region, Thresholds
 
-ROUGHLY = 2
-"""Significant digits of 1 − α where stripes begin: where exactly is a matter of definition."""
+STRIPES_DIGITS = 2
+"""Significant digits of 1 − α at which stripes begin; where exactly is a matter of definition."""
 
 
 def threshold_sentence(landscape: Landscape, thresholds: Thresholds, where: str = "here") -> str:
     """Say what more or less momentum would do to a ball: `From here, with η 0.02: stays in valley 5 up to α 0.881; …`.
 
-    Of a ball at rest there is no more to say than that.
-
-    Every α in it is rounded into the region that it tells of: what is said is true with that α, not just close to it.
-    Only where a region is too narrow for that it says *around*.
+    Each α is rounded into the region that it speaks of, so the sentence is true of the α in it. Only where a region is
+    too narrow for that it says *around*.
     """
-    story = _Story(landscape, thresholds.regions, thresholds.last)
+    state, story = thresholds.state, _Story(landscape, thresholds)
     lo, hi = landscape.domain
-    if not (lo <= thresholds.state.w <= hi and math.isfinite(thresholds.state.delta)):
+    if not (lo <= state.w <= hi and math.isfinite(state.delta)):
         gone = "diverged" if story.outcome(0) is Outcome.DIVERGED else "left the landscape"
         return f"It has {gone}, and no α brings it back."
-    if _rests(landscape, thresholds.state):
-        return f"It {_rest_words(story)}, and no α moves it from there."
-    clauses = filter(None, (_beginning(story), _goal(story), _ending(story)))
-    return f"From {where}, with η {number(thresholds.state.eta)}: {'; '.join(clauses)}."
+    if _is_at_rest(landscape, state):
+        return f"It {story.rest()}, and no α moves it from there."
+    clauses = filter(None, (story.beginning(), story.middle(), story.ending()))
+    return f"From {where}, with η {number(state.eta)}: {'; '.join(clauses)}."
 
 
-def _rests(landscape: Landscape, state: BallState) -> bool:
+def _is_at_rest(landscape: Landscape, state: BallState) -> bool:
     slope = landscape.slope(np.array([state.w]))
     return bool(is_at_rest(landscape, slope, np.array([state.delta]))[0])
 
 
-class _Story(NamedTuple):
-    """What is told of: regions are meant by their places."""
+class _Story:
+    """The clauses of the sentence; regions are referred to by index."""
 
-    landscape: Landscape
-    regions: tuple[Region, ...]
-    steps: int
-    """At which a run is given up."""
+    def __init__(self, landscape: Landscape, thresholds: Thresholds) -> None:
+        self._features = landscape.features
+        self._regions, self._steps = thresholds.regions, thresholds.last
+        self._last = len(self._regions) - 1
+        self._final = self._last
+        """The last region; of several at the end in which the ball leaves, the first."""
+        while self._final > 1 and self._leaves(self._final) and self._leaves(self._final - 1):
+            self._final -= 1
+        certain = [index for index, region in enumerate(self._regions) if len(region.outcomes) == 1]
+        self._goal = next(filter(self._reaches, certain), None)
+        """The first region in which the ball surely reaches a global minimum."""
+        heights, settled = self._features.minimum_heights, [i for i in certain if self.outcome(i) is Outcome.SETTLED]
+        self._best = min(settled, key=lambda index: heights[self._valley(index)].item(), default=None)
+        """The first region that surely leads to the lowest minimum that any region leads to."""
+        self._minimum = f"{'the' if np.count_nonzero(self._features.is_global) == 1 else 'a'} global minimum"
 
-    @property
-    def last(self) -> int:
-        """The place of the last region."""
-        return len(self.regions) - 1
+    def outcome(self, index: int) -> Outcome:
+        """How a ball ends in a region, in the first of several ways."""
+        return self._regions[index].outcomes[0].outcome
 
-    @property
-    def final(self) -> int:
-        """The place of the last region; where several at the end are alike in that the ball leaves, of their first."""
-        place = self.last
-        while place > 1 and self.leaves(place) and self.leaves(place - 1):
-            place -= 1
-        return place
-
-    @property
-    def goal(self) -> int | None:
-        """The place of the first region in which the ball surely gets to a global minimum."""
-        return next((place for place in self._plain() if self.reaches(place)), None)
-
-    @property
-    def best(self) -> int | None:
-        """The place of the first region that surely leads to the lowest minimum to be had."""
-        heights = self.landscape.features.minimum_heights
-        settled = [place for place in self._plain() if self.outcome(place) is Outcome.SETTLED]
-        return min(settled, key=lambda place: heights[self.valley(place)].item(), default=None)
-
-    @property
-    def global_minimum(self) -> str:
-        """The global minimum, or one of them."""
-        return f"{'the' if np.count_nonzero(self.landscape.features.is_global) == 1 else 'a'} global minimum"
-
-    def outcome(self, place: int) -> Outcome:
-        """How a ball ends there."""
-        return self.regions[place].ends[0].outcome
-
-    def valley(self, place: int) -> int:
-        """Index of the valley in which it ends there."""
-        return self.regions[place].ends[0].valley
-
-    def leaves(self, place: int) -> bool:
-        """Whether a ball leaves there, on whichever side."""
-        return all(end.outcome is Outcome.LEFT for end in self.regions[place].ends)
-
-    def reaches(self, place: int) -> bool:
-        """Whether a ball gets to a global minimum there, perhaps among other ends."""
-        is_global = self.landscape.features.is_global
-        return any(end.outcome is Outcome.SETTLED and is_global[end.valley] for end in self.regions[place].ends)
-
-    def _plain(self) -> list[int]:
-        return [place for place, region in enumerate(self.regions) if len(region.ends) == 1]
-
-
-def _rest_words(story: _Story) -> str:
-    if story.outcome(0) is not Outcome.SETTLED:
-        return "rests, but not in a minimum"
-    return f"rests in valley {story.valley(0) + 1}{f', {story.global_minimum}' if story.goal == 0 else ''}"
-
-
-def _beginning(story: _Story) -> str:
-    """What happens without momentum, and up to which α."""
-    does = f"{_does(story, 0)}, {story.global_minimum}" if story.goal == 0 else _does(story, 0)
-    comma = "," if ", " in does else ""
-    return f"{does}{comma} up to α {_up_to(story.regions[0])}" if story.last else f"{does}{comma} whatever α is"
-
-
-def _goal(story: _Story) -> str:
-    """From where to where it first gets to the global minimum; empty where that needs no saying."""
-    place = story.goal
-    if place is None:
-        return _hardly_ever(story)
-    region = story.regions[place]
-    if place == 0:
-        return ""
-    if place == story.last:
-        return f"{_from_where(region)} it reaches {story.global_minimum}"
-    if _is_narrow(region):
-        return f"first reaches {story.global_minimum} around α {_around(region)}"
-    if place == story.final - 1:
-        return f"first reaches {story.global_minimum} at α {_from(region)}"
-    return f"first reaches {story.global_minimum} for α {_from(region)} to {_up_to(region)}"
-
-
-def _hardly_ever(story: _Story) -> str:
-    """That no α, or hardly any, takes it to the global minimum, if there is one; and how low it gets instead."""
-    if not story.last or not story.landscape.features.is_global.any():
-        return ""
-    for place, region in enumerate(story.regions):
-        if story.reaches(place):
-            around = f"reaches {story.global_minimum} only now and then, around α {_around(region)}"
-            return "" if place == story.last else around
-    instead, best = "", story.best
-    if best is not None and best not in (0, story.final):
-        instead = f", at best to valley {story.valley(best) + 1} {_from_where(story.regions[best])}"
-    return f"no α tried takes it to {story.global_minimum}{instead}"
-
-
-def _ending(story: _Story) -> str:
-    """What happens with the most momentum, and from which α on."""
-    place = story.final
-    if place in (0, story.goal):
-        return ""
-    region = story.regions[place]
-    if len(region.ends) == 1 or story.leaves(place):
-        return f"{_from_where(region)} it {_does(story, place)}"
-    select_balls = f", and only there can it reach {story.global_minimum}" if _only_in_stripes(story) else ""
-    return f"above {_from(region, ROUGHLY)} it depends on the last digits of α{select_balls}"
-
-
-def _only_in_stripes(story: _Story) -> bool:
-    reaching = [place for place in range(len(story.regions)) if story.reaches(place)]
-    return reaching == [story.last]
-
-
-def _does(story: _Story, place: int) -> str:
-    """What a ball does in a region: leaves on the left."""
-    match story.outcome(place):
-        case Outcome.SETTLED:
-            does = "ends" if story.regions[place].crosses_hills else "stays"
-            return f"{does} in valley {story.valley(place) + 1}"
-        case Outcome.LEFT:
-            return f"leaves{_sides(story, place)}"
-        case Outcome.BALANCED:
+    def rest(self) -> str:
+        """Where a ball at rest is."""
+        if self.outcome(0) is not Outcome.SETTLED:
             return "rests, but not in a minimum"
-        case Outcome.DIVERGED:
-            return "diverges"
-    region = story.regions[place]
-    # Among many that are not decided some may be: only of a single α is it known.
-    rolls = "still rolls" if region.first == region.last else "may still roll"
-    return f"{rolls} after {story.steps:,} steps"
+        return f"rests in valley {self._valley(0) + 1}{f', {self._minimum}' if self._goal == 0 else ''}"
 
+    def beginning(self) -> str:
+        """What happens without momentum, and up to which α."""
+        does = f"{self._does(0)}, {self._minimum}" if self._goal == 0 else self._does(0)
+        until = f"up to α {_up_to(self._regions[0])}" if self._last else "whatever α is"
+        return f"{does}{',' if ', ' in does else ''} {until}"
 
-def _sides(story: _Story, place: int) -> str:
-    """On which sides balls leave there, or from there on; empty where this is not told."""
-    regions = story.regions[place:] if place == story.final else story.regions[:1]
-    if story.landscape.features.valley_count == 1:
-        return ""
-    sides = {"left" if end.valley == 0 else "right" for region in regions for end in region.ends}
-    return f" on the {' or the '.join(sorted(sides))}"
+    def middle(self) -> str:
+        """From which α to which it first reaches the global minimum; empty where another clause says so."""
+        if self._goal is None:
+            return self._hardly_ever()
+        if self._goal == 0:
+            return ""
+        region = self._regions[self._goal]
+        if self._goal == self._last:
+            return f"{_from_where(region)} it reaches {self._minimum}"
+        if _is_narrow(region):
+            return f"first reaches {self._minimum} around α {_around(region)}"
+        if self._goal == self._final - 1:
+            return f"first reaches {self._minimum} at α {_from(region)}"
+        return f"first reaches {self._minimum} for α {_from(region)} to {_up_to(region)}"
+
+    def ending(self) -> str:
+        """What happens with the most momentum, and from which α on; empty where another clause says so."""
+        if self._final in (0, self._goal):
+            return ""
+        region = self._regions[self._final]
+        if len(region.outcomes) == 1 or self._leaves(self._final):
+            return f"{_from_where(region)} it {self._does(self._final)}"
+        depends = f"above {_from(region, STRIPES_DIGITS)} it depends on the last digits of α"
+        only_there = [index for index in range(self._last + 1) if self._reaches(index)] == [self._last]
+        return f"{depends}, and only there can it reach {self._minimum}" if only_there else depends
+
+    def _hardly_ever(self) -> str:
+        """That hardly any α takes it to the global minimum, if there is one, or none, and how low it gets instead."""
+        if not self._last or not self._features.is_global.any():
+            return ""
+        mixed = next(filter(self._reaches, range(self._last + 1)), None)
+        if mixed is not None:
+            around = f"reaches {self._minimum} only now and then, around α {_around(self._regions[mixed])}"
+            return "" if mixed == self._last else around
+        instead = ""
+        if self._best not in (None, 0, self._final):
+            instead = f", at best to valley {self._valley(self._best) + 1} {_from_where(self._regions[self._best])}"
+        return f"no α tried takes it to {self._minimum}{instead}"
+
+    def _does(self, index: int) -> str:
+        """What a ball does in the first or the final region: leaves on the left."""
+        region = self._regions[index]
+        match self.outcome(index):
+            case Outcome.SETTLED:
+                verb = "ends" if region.crosses_hills else "stays"
+                return f"{verb} in valley {self._valley(index) + 1}"
+            case Outcome.LEFT:
+                return f"leaves{self._sides(index)}"
+            case Outcome.BALANCED:
+                return "rests, but not in a minimum"
+            case Outcome.DIVERGED:
+                return "diverges"
+        # Undecided is known of a single α only; within a range some runs may be decided.
+        rolls = "still rolls" if region.first == region.last else "may still roll"
+        return f"{rolls} after {self._steps:,} steps"
+
+    def _sides(self, index: int) -> str:
+        """On which sides balls leave in the first region, or from the final one on; empty where that is not known."""
+        if self._features.valley_count == 1:
+            return ""
+        regions = self._regions[index:] if index == self._final else self._regions[:1]
+        sides = {"left" if end.valley == 0 else "right" for region in regions for end in region.outcomes}
+        return f" on the {' or the '.join(sorted(sides))}"
+
+    def _valley(self, index: int) -> int:
+        return self._regions[index].outcomes[0].valley
+
+    def _leaves(self, index: int) -> bool:
+        return all(end.outcome is Outcome.LEFT for end in self._regions[index].outcomes)
+
+    def _reaches(self, index: int) -> bool:
+        """Whether a ball reaches a global minimum there, perhaps among other outcomes."""
+        is_global = self._features.is_global
+        return any(end.outcome is Outcome.SETTLED and is_global[end.valley] for end in self._regions[index].outcomes)
 
 
 def _from_where(region: Region) -> str:
@@ -194,24 +155,24 @@ def _from_where(region: Region) -> str:
 
 
 def _is_narrow(region: Region) -> bool:
-    """Whether it takes many digits to hit it."""
-    return region.last - region.first < SHARP
+    """Whether an α within it has many digits."""
+    return region.last - region.first < THRESHOLD_WIDTH
 
 
 def _around(region: Region) -> str:
-    return _to_decimals(region.first, _decimals(region.first, DIGITS), ROUND_HALF_EVEN)
+    return _to_decimals(region.first, _decimals(region.first, DEFAULT_DIGITS), ROUND_HALF_EVEN)
 
 
-def _from(region: Region, digits: int = DIGITS) -> str:
-    return _rounded(region, region.first, digits, ROUND_CEILING)
+def _from(region: Region, digits: int = DEFAULT_DIGITS) -> str:
+    return _rounded_into(region, region.first, digits, ROUND_CEILING)
 
 
 def _up_to(region: Region) -> str:
-    return _rounded(region, region.last, DIGITS, ROUND_FLOOR)
+    return _rounded_into(region, region.last, DEFAULT_DIGITS, ROUND_FLOOR)
 
 
-def _rounded(region: Region, alpha: float, digits: int, rounding: str) -> str:
-    """α to so many digits of 1 − α, or to as many more as it takes to stay in the region."""
+def _rounded_into(region: Region, alpha: float, digits: int, rounding: str) -> str:
+    """α to `digits` digits of 1 − α, or to as many more as it takes to stay in the region."""
     if alpha in (0.0, 1.0):
         return f"{alpha:.0f}"
     decimals = _decimals(alpha, digits)
@@ -221,7 +182,7 @@ def _rounded(region: Region, alpha: float, digits: int, rounding: str) -> str:
 
 
 def _decimals(alpha: float, digits: int) -> int:
-    """How many decimals of α make so many digits of 1 − α."""
+    """The number of decimals of α that makes `digits` digits of 1 − α."""
     return digits - 1 - math.floor(math.log10(1.0 - alpha))
 
 

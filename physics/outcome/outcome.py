@@ -1,4 +1,4 @@
-"""What has become of a ball: one outcome at every step, judged from its state alone."""
+"""The outcome of a ball, evaluated at every step from its state alone."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -7,7 +7,7 @@ import numpy as np
 
 from physics.arrays import Bools, Codes, Floats, Ints
 from physics.landscape.base import Landscape
-from physics.outcome.trapping import is_trapped
+from physics.outcome.trapping import energy, is_trapped
 
 REST_STEP = 1e-9
 """At rest: |Δ| is at most this share of the domain's width …"""
@@ -18,7 +18,7 @@ FLOOR_HEIGHT = 1e-6
 
 
 class Outcome(StrEnum):
-    """The six outcomes, in the words of the files and of the screen."""
+    """The six outcomes, by their names in files and on the screen."""
 
     ROLLING = "rolling"
     TRAPPED = "trapped"
@@ -29,53 +29,61 @@ class Outcome(StrEnum):
 
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
-"""An outcome's place in this tuple is its code in recorded arrays."""
+"""The index of an outcome in this tuple is its code in recorded arrays."""
 ROLLING, TRAPPED, SETTLED, BALANCED, LEFT, DIVERGED = range(len(OUTCOMES))
 
 
+class OutcomeInput(NamedTuple):
+    """What outcomes follow from: arrays of one shape, such as (balls,) or (steps, balls).
+
+    alpha, eta and is_nesterov may have any shape that broadcasts to it.
+    """
+
+    alpha: Floats
+    eta: Floats
+    is_nesterov: Bools
+    w: Floats
+    f: Floats
+    slope: Floats
+    delta: Floats
+
+
 class Evaluation(NamedTuple):
-    """Outcome codes and valley indices (from 0), both of the shape that was judged."""
+    """Arrays of the shape that was evaluated."""
 
     outcome: Codes
     valley: Ints
+    """Index from 0."""
+    energy: Floats
 
 
 def is_final(outcome: Codes) -> Bools:
-    """Whether an outcome stays as it is while nothing is changed: settled, balanced, left, diverged."""
+    """Whether an outcome lasts as long as nothing is edited: settled, balanced, left, diverged."""
     return outcome >= SETTLED
 
 
 def has_gone(outcome: Codes) -> Bools:
-    """Whether the ball's run is over, because it is outside the domain or no longer a number."""
+    """Whether the ball is outside the domain or no longer a number, which ends its run."""
     return outcome >= LEFT
 
 
 def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
-    """Whether a ball neither moves nor is pushed: then no α changes that."""
+    """Whether a ball neither moves nor is pushed; at rest no α moves it."""
     small_step = np.abs(delta) <= REST_STEP * landscape.width
     return small_step & (np.abs(slope) <= REST_SLOPE * landscape.features.max_slope)
 
 
-def evaluate(
-    landscape: Landscape,
-    *,
-    w: Floats,
-    f: Floats,
-    slope: Floats,
-    delta: Floats,
-    energy: Floats,
-    alpha: Floats,
-    eta: Floats,
-    is_heavy_ball: Bools,
-) -> Evaluation:
-    """Judge states given as arrays of one shape, such as (n,) balls or (steps, n); alpha, eta, classical broadcast.
+def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
+    """Return the outcome, valley and energy of each state.
 
-    `is_heavy_ball` marks the balls of the classical rule, the only one for which being trapped is known.
+    Only balls of the momentum rule can be trapped: for Nesterov's rule no condition is known.
     """
     features = landscape.features
+    alpha, eta, is_nesterov, w, f, slope, delta = states
+    e = energy(f, delta, alpha, eta)
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
-    outcome[is_heavy_ball & is_trapped(features, valley, energy, alpha, eta)] = TRAPPED
+    outcome[~is_nesterov & is_trapped(features, valley, e, alpha, eta)] = TRAPPED
     resting = is_at_rest(landscape, slope, delta)
     with np.errstate(invalid="ignore"):
         in_minimum = f - features.minimum_heights[valley] <= FLOOR_HEIGHT * features.height_range
@@ -85,4 +93,4 @@ def evaluate(
     outcome[(w < lo) | (w > hi)] = LEFT
     outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED
     outcome[~np.isfinite(slope) & (outcome != LEFT)] = DIVERGED
-    return Evaluation(outcome, valley)
+    return Evaluation(outcome, valley, e)

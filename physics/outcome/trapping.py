@@ -1,46 +1,57 @@
-"""The energy of a ball, and the conditions under which it can never leave its valley again."""
+"""The energy of a ball, and conditions under which it can never leave its valley again.
+
+L is max|f″| in a valley, and ηL, the dimensionless curvature, says how large a step is for it.
+"""
 
 import numpy as np
 
 from physics.arrays import Bools, Floats, Ints
+from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.features import Features
 
-SMALL_BEND = 0.25
-"""η L up to which no ball below half its valley's depth was seen to get out, whatever its α …"""
-LOOSE_ALPHA = 0.97
-"""… and α up to which none was with η L ≤ 1: tests/benchmarks/trapped.py tries it."""
+SMALL_CURVATURE = 0.25
+"""Up to this ηL no ball below half its valley's depth was seen to get out, for any α …"""
+DAMPED_ALPHA = 0.97
+"""… and up to this α none with ηL ≤ 1: measured by tests/benchmarks/trapped.py."""
 
 
 def is_trapped(features: Features, valley: Ints, energy: Floats, alpha: Floats, eta: Floats) -> Bools:
-    """Whether balls of the classical rule, in these valleys and with this energy, will never leave them.
+    """Whether balls of the momentum rule, in these valleys and with this energy, will never leave them.
 
-    Either proven, or below half the valley's depth with a step so small that no exception was measured: η L ≤ ¼, or
-    with α ≤ 0.97 also η L ≤ 1. (Nearer to α = 1 nothing damps the energy, which swings around what is conserved by a
-    factor of up to (1 + √(ηL)/2) / (1 − √(ηL)/2), and that may be more than 2.)
+    Either proven, or measured: below half the valley's depth, with steps so small that no exception was seen, which is
+    ηL ≤ ¼, or ηL ≤ 1 with α ≤ 0.97. (Close to α = 1 nothing damps the energy. It swings around a conserved quantity by
+    a factor of up to (1 + √(ηL)/2) / (1 − √(ηL)/2), which may be more than 2.)
     """
-    bend = eta * features.curvature[valley]
+    eta_curvature = eta * features.curvature[valley]
     with np.errstate(invalid="ignore"):
         below_rim = energy < features.trapping_rims[valley]
         below_half = energy < features.half_depths[valley]
-    return (below_rim & is_guaranteed(bend, alpha)) | (below_half & is_small(bend, alpha))
+    return (below_rim & is_guaranteed(eta_curvature, alpha)) | (below_half & has_small_steps(eta_curvature, alpha))
 
 
-def is_guaranteed(bend: Floats, alpha: Floats) -> Bools:
-    """Whether energy provably never grows: η L ≤ 2 (1 − α), with `bend` = η L."""
-    return bend <= 2.0 * (1.0 - alpha)
+def is_guaranteed(eta_curvature: Floats, alpha: Floats) -> Bools:
+    """Whether energy provably never grows: ηL ≤ 2 (1 − α)."""
+    return eta_curvature <= 2.0 * (1.0 - alpha)
 
 
-def is_small(bend: Floats, alpha: Floats) -> Bools:
+def has_small_steps(eta_curvature: Floats, alpha: Floats) -> Bools:
     """Whether steps are so small that no ball in the lower half of its valley was seen to get out."""
-    return (bend <= SMALL_BEND) | ((bend <= 1.0) & (alpha <= LOOSE_ALPHA))
+    return (eta_curvature <= SMALL_CURVATURE) | ((eta_curvature <= 1.0) & (alpha <= DAMPED_ALPHA))
+
+
+def trapping_bound_index(table: TrappingTable, alpha: Floats, eta: Floats) -> Ints:
+    """The offset (n,) into the table for balls of the momentum rule: of proven bounds, of measured ones or of none."""
+    eta_curvature = eta * table.least_curvature
+    is_measured = has_small_steps(eta_curvature, alpha)
+    return np.where(is_guaranteed(eta_curvature, alpha), 0, np.where(is_measured, CELLS, 2 * CELLS))
 
 
 def energy(f: Floats, delta: Floats, alpha: Floats, eta: Floats) -> Floats:
     """E = f(w) + α · Δ² / (2 η), for arrays that broadcast.
 
-    On a curve whose curvature is at most L in a valley, E never grows while η L ≤ 2 (1 − α), and f stays ≤ E along the
-    whole straight move from one position to the next. (From f(w + sΔ′) ≤ f + s f′Δ′ + s² L Δ′² / 2 with
+    Where the curvature of a valley is at most L and ηL ≤ 2 (1 − α), E never grows, and f stays ≤ E along the whole
+    straight line from one position to the next. (From f(w + sΔ′) ≤ f + s f′Δ′ + s² L Δ′² / 2 with
     f′ = (αΔ − Δ′) / η.) So a ball whose energy is below the lower rim of its valley can never leave it.
     """
-    with np.errstate(all="ignore"):  # a step may be so long that its square is more than a number holds
+    with np.errstate(all="ignore"):  # the square of a very long step overflows
         return f + alpha * (delta * delta) / (2.0 * eta)

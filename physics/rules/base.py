@@ -1,10 +1,10 @@
-"""The update rule, in the one place that everything which moves a ball goes through.
+"""The update rules, and the one function that moves a ball.
 
     Δ_t = α_t · Δ_{t−1} − η_t · f′(w_{t−1})        momentum term + gradient term
     w_t = w_{t−1} + Δ_t
 
-The classical ("heavy-ball") momentum of Polyak (1964), with η inside the velocity as Sutskever et al. (2013) write it.
-Nesterov's rule is the same with the slope taken where the momentum term alone would lead: f′(w_{t−1} + α_t Δ_{t−1}).
+Momentum is the heavy-ball method of Polyak (1964), with η inside the velocity as in Sutskever et al. (2013). Nesterov's
+rule differs only in where the slope is taken: at f′(w_{t−1} + α_t Δ_{t−1}).
 """
 
 import math
@@ -17,41 +17,39 @@ from physics.arrays import Bools, Floats
 from physics.landscape.base import Landscape
 
 SMALLEST_ETA, LARGEST_ETA = 1e-300, 1e300
-"""Learning rates. Beyond them numbers near by, such as the ends of a slider, are no numbers any more."""
+"""Range of the learning rate. It leaves room for the ends of sliders, which lie beyond the value by a factor."""
 
 
 class Rule(StrEnum):
-    """Where the slope is taken."""
+    """An update rule, by its name in files."""
 
     MOMENTUM = "momentum"
     NESTEROV = "nesterov"
 
 
-class Step(NamedTuple):
-    """The state of n balls after a step, and what that step was made of: five arrays of shape (n,)."""
+class State(NamedTuple):
+    """The state of n balls after a step, and the terms of that step: five arrays of shape (n,)."""
 
     w: Floats
-    """Position after the step."""
     slope: Floats
     """f′(w)."""
     momentum_term: Floats
     """α · Δ of the step before."""
     gradient_term: Floats
-    """−η · the slope."""
+    """−η · slope."""
     delta: Floats
-    """Δ = momentum term + gradient term, the step taken."""
+    """Δ = momentum term + gradient term."""
 
 
 def step(
-    landscape: Landscape, before: Step, alpha: Floats, minus_eta: Floats, is_nesterov: Bools | None, after: Step
+    landscape: Landscape, before: State, alpha: Floats, minus_eta: Floats, is_nesterov: Bools | None, after: State
 ) -> None:
     """Move every ball by one step, from `before` into the arrays of `after`.
 
-    `w`, `slope` and `delta` must be other arrays than those of `before`; its two terms are not read.
+    `w`, `slope` and `delta` of `after` must not share memory with those of `before`; its two terms are not read.
 
-    `alpha`, `minus_eta` (that is −η) and `is_nesterov` have shape (n,); `is_nesterov` marks the balls that follow
-    Nesterov's rule, None when there are none. The order of operations is fixed, so that anyone can recompute a
-    recorded run bit for bit.
+    `alpha`, `minus_eta` (−η) and `is_nesterov` have shape (n,). `is_nesterov` is None where no ball follows Nesterov's
+    rule: see `mask_or_none`. The order of operations is fixed, so a recorded run can be recomputed bit for bit.
     """
     np.multiply(alpha, before.delta, out=after.momentum_term)
     slope = before.slope
@@ -61,6 +59,11 @@ def step(
     np.add(after.momentum_term, after.gradient_term, out=after.delta)
     np.add(before.w, after.delta, out=after.w)
     landscape.slope(after.w, out=after.slope)
+
+
+def mask_or_none(is_nesterov: Bools) -> Bools | None:
+    """Return the mask as `step` takes it: None if no entry is set, which saves one evaluation of the slope."""
+    return is_nesterov if is_nesterov.any() else None
 
 
 def check_alpha(alpha: float) -> float:

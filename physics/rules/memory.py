@@ -1,7 +1,7 @@
 """Momentum as memory: a ball with momentum α remembers about 1/(1 − α) steps.
 
-The *memory scale* is log₁₀ 1/(1 − α): equal distances on it multiply the memory by equal factors. Sliders, fans and
-maps are linear in it, because what is interesting happens close to α = 1.
+The *memory scale* is log₁₀ 1/(1 − α), the logarithm of the effective horizon. Sliders, fans and maps are linear in it,
+because α matters most close to 1.
 """
 
 import math
@@ -11,10 +11,9 @@ from itertools import pairwise
 from physics.rules.base import check_alpha
 
 SCALE_END = 3.0
-"""Where the slider's scale ends: α = 0.999. Only the stop for exactly 1 lies beyond."""
-DIGITS = 3
-"""Significant digits of 1 − α that are kept where a hand or a fan chose α."""
-MOST_DIGITS = 15
+"""End of the slider's scale: α = 0.999. The slider has one more stop, α = 1."""
+DEFAULT_DIGITS, MAX_DIGITS = 3, 15
+"""Significant digits of 1 − α of a value chosen by a slider or a fan; more only to keep neighbours apart."""
 LARGEST_BELOW_ONE = math.nextafter(1.0, 0.0)
 
 
@@ -38,15 +37,15 @@ def scale_from_alpha(alpha: float) -> float:
 def alpha_from_scale(scale: float) -> float:
     """α = 1 − 10^(−scale), the inverse of `scale_from_alpha`, not rounded.
 
-    Raises ValueError when the scale is negative or not a number.
+    Raises ValueError if the scale is negative or NaN.
     """
     if not scale >= 0.0:
         raise ValueError(f"{scale} is not on the memory scale, which begins at 0")
     return float(1.0 - 10.0**-scale)
 
 
-def rounded(alpha: float, digits: int = DIGITS) -> float:
-    """α with that many significant digits of 1 − α, so that what is shown is exactly what is used: 0.98765 → 0.9877.
+def rounded(alpha: float, digits: int = DEFAULT_DIGITS) -> float:
+    """Round α to `digits` significant digits of 1 − α, so that the text shown is the exact value: 0.98765 → 0.9877.
 
     Raises ValueError unless 0 ≤ α ≤ 1.
     """
@@ -57,13 +56,13 @@ def rounded(alpha: float, digits: int = DIGITS) -> float:
 
 
 def fan(first: float, last: float, count: int) -> tuple[float, ...]:
-    """`count` values of α from first to last, evenly spaced on the memory scale; one alone is first.
+    """`count` values of α from first to last, evenly spaced on the memory scale; for a count of 1, first alone.
 
-    The two ends are exact, those between are rounded like a slider's (with more digits where neighbours would fall
-    together). α = 1 has no place on the scale, so when it is one of the ends the others are spread from the other end
-    to 0.999, or to ten times its memory where that is more, and 1 stands beside them.
+    The ends are exact; the values between are rounded like a slider's, with more digits where neighbours would
+    coincide. α = 1 lies at infinity on the scale: if it is an end, the other values run from the other end to 0.999, or
+    to ten times that end's memory if that is more.
 
-    Raises ValueError when an end is not between 0 and 1 or count is less than 1.
+    Raises ValueError if an end is not between 0 and 1 or count is less than 1.
     """
     check_alpha(first)
     check_alpha(last)
@@ -72,34 +71,34 @@ def fan(first: float, last: float, count: int) -> tuple[float, ...]:
     if count == 1 or first == last:
         return (float(first),) * count
     if last == 1.0:
-        return (*_to_the_end_of_the_scale(first, count - 1), 1.0)
+        return (*_to_scale_end(first, count - 1), 1.0)
     if first == 1.0:
-        return (1.0, *_to_the_end_of_the_scale(last, count - 1)[::-1])
+        return (1.0, *_to_scale_end(last, count - 1)[::-1])
     return _evenly(first, last, count)
 
 
 def between(alphas: Iterable[float]) -> float:
-    """An α in the middle of the widest gap that these leave on the slider's scale, rounded like a slider's.
+    """The middle of the widest gap between these α on the slider's scale, rounded like a slider's value.
 
-    Raises ValueError unless all lie between 0 and 1.
+    Raises ValueError unless all are between 0 and 1.
     """
-    taken = sorted({0.0, SCALE_END, *(min(scale_from_alpha(alpha), SCALE_END) for alpha in alphas)})
-    low, high = max(pairwise(taken), key=lambda gap: gap[1] - gap[0])
+    scales = sorted({0.0, SCALE_END, *(min(scale_from_alpha(alpha), SCALE_END) for alpha in alphas)})
+    low, high = max(pairwise(scales), key=lambda gap: gap[1] - gap[0])
     return _evenly(alpha_from_scale(low), alpha_from_scale(high), 3)[1]
 
 
-def _to_the_end_of_the_scale(alpha: float, count: int) -> tuple[float, ...]:
-    """From α to 0.999, or one unit of the scale above α where that is more."""
+def _to_scale_end(alpha: float, count: int) -> tuple[float, ...]:
+    """From α to 0.999, or to one unit of the scale above α if that is more."""
     last = min(rounded(alpha_from_scale(max(SCALE_END, scale_from_alpha(alpha) + 1.0))), LARGEST_BELOW_ONE)
     return (float(alpha),) if count == 1 else _evenly(alpha, last, count)
 
 
 def _evenly(first: float, last: float, count: int) -> tuple[float, ...]:
-    """Evenly spaced on the scale, at least two, with as few digits as keep them in order and apart."""
+    """At least two values, evenly spaced on the scale, with the fewest digits that keep them in order and apart."""
     start, end = scale_from_alpha(first), scale_from_alpha(last)
     exact = [alpha_from_scale(start + (end - start) * i / (count - 1)) for i in range(1, count - 1)]
     values: list[float] = []
-    for digits in range(DIGITS, MOST_DIGITS + 1):
+    for digits in range(DEFAULT_DIGITS, MAX_DIGITS + 1):
         values = [float(first), *(rounded(alpha, digits) for alpha in exact), float(last)]
         if all((a < b) == (first < last) and a != b for a, b in pairwise(values)):
             break

@@ -1,4 +1,4 @@
-"""A ball: one method, its coefficients, and where it starts."""
+"""A ball: its update rule, its coefficients and its start."""
 
 import math
 from collections.abc import Sequence
@@ -14,21 +14,21 @@ LONGEST_NAME = 200
 class Ball:
     """What a ball starts with.
 
-    Raises ValueError unless 0 ≤ alpha ≤ 1, 1e-300 ≤ eta ≤ 1e300, start is finite and the rule is one of the rules.
+    Raises ValueError unless 0 ≤ alpha ≤ 1, 1e-300 ≤ eta ≤ 1e300, start is finite and the rule is a `Rule` or its name.
     """
 
     name: str
     rule: Rule
     alpha: float
-    """Momentum coefficient α: the share of the last step that is kept, 0 to 1."""
+    """Momentum coefficient α, 0 to 1."""
     eta: float
     """Learning rate η, 1e-300 to 1e300."""
     start: float
     """w at step 0, in the landscape's units."""
 
     def __post_init__(self) -> None:
-        """Refuse what the rule is not defined for."""
-        object.__setattr__(self, "rule", Rule(self.rule))  # a rule's plain word is as good
+        """Check the values."""
+        object.__setattr__(self, "rule", Rule(self.rule))
         check_alpha(self.alpha)
         check_eta(self.eta)
         if not math.isfinite(self.start):
@@ -44,13 +44,13 @@ def ball_name(alpha: float) -> str:
 
 
 def with_distinct_names(balls: Sequence[Ball]) -> tuple[Ball, ...]:
-    """Return the balls, the second of a name called (2), the third (3), as long as that is no other's name."""
-    taken = {ball.name for ball in balls}
+    """Return the balls with (2), (3) … appended to names that occur again, skipping numbers that are in use."""
+    in_use = {ball.name for ball in balls}
     seen: set[str] = set()
     distinct = []
     for ball in balls:
         name, number = ball.name, 2
-        while name in seen or (name != ball.name and name in taken):
+        while name in seen or (name != ball.name and name in in_use):
             name, number = with_ending(ball.name, f" ({number})"), number + 1
         seen.add(name)
         distinct.append(ball if name == ball.name else replace(ball, name=name))
@@ -58,5 +58,5 @@ def with_distinct_names(balls: Sequence[Ball]) -> tuple[Ball, ...]:
 
 
 def with_ending(name: str, ending: str) -> str:
-    """The name with something behind it, cut as far as it must be to stay short enough for a file."""
+    """Append to a name, cutting the name where the result would be too long for a file."""
     return name[: LONGEST_NAME - len(ending)] + ending

@@ -1,4 +1,4 @@
-"""How far a ball's energy carries it, what of that is proven, and why a ball left the landscape."""
+"""How far the energy of a ball can carry it, and how much of that is proven."""
 
 from enum import Enum, auto
 from typing import NamedTuple
@@ -13,34 +13,33 @@ from physics.outcome.trapping import is_guaranteed
 from physics.run.run import Run
 
 SECTIONS, ROUNDS = 128, 6
-"""A wall is looked for among so many places, so many times: to 2e-13 of a valley's width."""
+"""A turning point is narrowed down 6 times to one of 128 sections: to 2e-13 of a valley's width."""
 _SHARES = np.arange(1.0, SECTIONS)[:, np.newaxis] / SECTIONS
 
 
 class AccessibleInterval(NamedTuple):
-    """From wall to wall, or to the ends of the domain where nothing stops the ball."""
+    """The interval around a ball where f ≤ E: from turning point to turning point, or to an end of the domain."""
 
     left: float
-    """The last w to the left with f ≤ E."""
     right: float
     first_valley: int
-    """Index, from 0, of the valley that the left end is in."""
+    """Index, from 0, of the valley of the left end."""
     last_valley: int
     leads_out_left: bool
-    """Whether there is no wall on the left."""
+    """Whether there is no turning point on the left."""
     leads_out_right: bool
 
     @property
     def hills(self) -> int:
-        """How many hills the ball may still jump: those within the stretch."""
+        """The number of hills within the interval, which the ball may still pass."""
         return self.last_valley - self.first_valley
 
 
 def find_accessible_interval(landscape: Landscape, w: float, energy: float) -> AccessibleInterval:
-    """The stretch around w, which is in the domain, with f ≤ E everywhere; f(w) ≤ E is given.
+    """The interval around w, which is in the domain, with f ≤ E everywhere; f(w) ≤ E is given.
 
-    Hills are known exactly, and from each of them, or from an end of the domain, the curve only falls towards the
-    minimum: so the first hill that is too high on either side has one wall at its foot.
+    Hills are known exactly, and from a hill or an end of the domain the curve falls monotonically to the minimum. So
+    the nearest hill above E on either side has exactly one turning point on its near slope.
     """
     features = landscape.features
     valley = int(features.valley_index(np.array(w)))
@@ -48,8 +47,8 @@ def find_accessible_interval(landscape: Landscape, w: float, energy: float) -> A
     on_the_left, on_the_right = np.flatnonzero(too_high[: valley + 1]), np.flatnonzero(too_high[valley + 1 :])
     first = int(on_the_left[-1]) if len(on_the_left) else 0
     last = valley + int(on_the_right[0]) if len(on_the_right) else features.valley_count - 1
-    foot_left, foot_right = _foot(features.minima[first], w), _foot(features.minima[last], w)
-    inside = np.array([min(foot_left, w), max(foot_right, w)])
+    floor_left, floor_right = _floor(features.minima[first], w), _floor(features.minima[last], w)
+    inside = np.array([min(floor_left, w), max(floor_right, w)])
     left, right = _turning_points(landscape, inside, features.edges[[first, last + 1]], energy).tolist()
     lo, hi = landscape.domain
     return AccessibleInterval(
@@ -62,15 +61,15 @@ def find_accessible_interval(landscape: Landscape, w: float, energy: float) -> A
     )
 
 
-def _foot(minimum: float, w: float) -> float:
-    """From where the curve only rises towards a wall; a valley without minimum rises all the way."""
+def _floor(minimum: float, w: float) -> float:
+    """Where the curve begins to rise monotonically to a hill; a valley without a minimum rises all the way."""
     return w if np.isnan(minimum) else float(minimum)
 
 
 def _turning_points(landscape: Landscape, inside: Floats, outside: Floats, energy: float) -> Floats:
-    """The last places (n,) on the way from inside, where f ≤ E, to outside, where f > E, before the curve is above E.
+    """The last w (n,) with f ≤ E on the way from inside, where f ≤ E, to outside, where f > E.
 
-    All are cut into many sections at once: that takes fewer calls than halving one after the other.
+    All n intervals are divided into many sections at once, which takes fewer calls than bisection.
     """
     columns = np.arange(len(inside))
     for _ in range(ROUNDS):
@@ -83,20 +82,20 @@ def _turning_points(landscape: Landscape, inside: Floats, outside: Floats, energ
 
 
 class Certainty(Enum):
-    """What is known of where a ball may go."""
+    """What is known of where a ball can go."""
 
     REACH = auto()
-    """Proven: it stays where the curve is no higher than its energy, and may get over the hills there."""
+    """Proven: it stays in its accessible interval, and may pass the hills there."""
     TRAPPED = auto()
-    """Proven: that is inside one valley, for ever."""
+    """Proven: that interval is within one valley."""
     MEASURED = auto()
-    """It is so far below the rim that no ball was seen to get out; no proof."""
+    """Trapped, but not proven: no ball that far below the rim was seen to get out."""
     NOTHING = auto()
     """A step may gain energy, or the rule is Nesterov's."""
 
 
 class EnergyBound(NamedTuple):
-    """What a ball that still moves may do."""
+    """What a moving ball can do."""
 
     known: Certainty
     energy: float
@@ -108,15 +107,15 @@ class EnergyBound(NamedTuple):
 
 
 def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
-    """What ball number `ball` (from 0) may still do; None when it is at rest or has gone."""
+    """What this ball can still do; None when it is at rest or has gone."""
     status = run.status
     energy, valley = float(status.energy[ball]), int(status.valley[ball])
     if is_final(status.outcome[ball]) or not np.isfinite(energy):
         return None
-    reach, doubt = _proven_reach(run, ball, energy, valley)
+    reach, reason = _proven_reach(run, ball, energy, valley)
     is_trapped = status.outcome[ball] == TRAPPED
     if reach is None and not is_trapped:
-        words = f"energy {number(energy)} · no guarantee{doubt}"
+        words = f"energy {number(energy)} · no guarantee{reason}"
         return EnergyBound(Certainty.NOTHING, energy, valley, None, words)
     below = f"{number(run.landscape.features.rims[valley] - energy)} below the rim"
     if reach is None:
@@ -127,32 +126,32 @@ def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
 
 
 def _proven_reach(run: Run, ball: int, energy: float, valley: int) -> tuple[AccessibleInterval | None, str]:
-    """Where the ball stays for certain; else None, and why that is not certain.
+    """Where the ball is proven to stay; or None, and why that is not proven.
 
-    Its energy must not grow in any valley that it may come to.
+    Its energy must not grow in any valley that it can come to.
     """
-    alpha, eta, is_nesterov = (column[ball].item() for column in run.parameters)
-    if is_nesterov:
+    parameters = run.parameters.of(ball)
+    if parameters.is_nesterov:
         return None, " for Nesterov's rule"
     curvature = run.landscape.features.curvature
-    if not _keeps_energy(alpha, eta, curvature[valley].item()):
-        return None, _why(curvature[valley].item())
+    if not _keeps_energy(parameters.alpha, parameters.eta, curvature[valley].item()):
+        return None, _reason(curvature[valley].item())
     reach = find_accessible_interval(run.landscape, float(run.status.w[ball]), energy)
     sharpest = curvature[reach.first_valley : reach.last_valley + 1].max().item()
-    return (reach, "") if _keeps_energy(alpha, eta, sharpest) else (None, _why(sharpest))
+    return (reach, "") if _keeps_energy(parameters.alpha, parameters.eta, sharpest) else (None, _reason(sharpest))
 
 
 def _keeps_energy(alpha: float, eta: float, curvature: float) -> bool:
-    # A product of Python's own floats overflows without a warning, to ∞.
+    # A product of Python floats overflows to ∞ without a warning.
     return bool(is_guaranteed(np.array(eta * curvature), np.array(alpha)))
 
 
-def _why(curvature: float) -> str:
+def _reason(curvature: float) -> str:
     return ": at a kink a step may gain energy" if np.isinf(curvature) else ": a step may gain energy"
 
 
 def _ways(reach: AccessibleInterval) -> str:
-    """For 2 more hills; or where none is in the way: to leave on the left, on either side."""
+    """For 2 more hills; or, where there are none: to leave on the left, on either side."""
     if reach.hills:
         return f"for {counted(reach.hills, 'more hill')}"
     if reach.leads_out_left and reach.leads_out_right:

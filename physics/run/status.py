@@ -1,15 +1,19 @@
-"""How each ball stands, and the judging of a whole block of recorded steps at once."""
+"""The status of each ball, and the evaluation of a block of recorded steps."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Floats, Ints, chosen
+from physics.arrays import Bools, Codes, Floats, Ints, where
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import Evaluation, evaluate, has_gone, is_final
+from physics.outcome.outcome import OutcomeInput, evaluate, has_gone, is_final
 from physics.outcome.trapping import energy
-from physics.rules.base import Step
+from physics.rules.base import State
 from physics.run.recording import Rows
+
+BEFORE_BLOCK = -1
+"""In place of a row: it happened before the first row."""
 
 
 class Status(NamedTuple):
@@ -28,129 +32,127 @@ class Status(NamedTuple):
     hills_crossed: Ints
     """Up to the step that the run is at, also when the ball goes on after that in a full run."""
 
-    def updated(self, anew: "Status", concerned: Bools, placed: Bools) -> "Status":
-        """Return this with the entries of `anew` for those concerned.
+    def updated(self, new: "Status", mask: Bools, placed: Bools) -> "Status":
+        """Return this with the entries of `new` for the balls of the mask.
 
-        A final outcome that stays keeps its step, unless the ball was placed somewhere by hand.
+        An unchanged final outcome keeps its step, unless the ball was `placed` somewhere by hand.
         """
-        stays = is_final(anew.outcome) & (anew.outcome == self.outcome) & ~placed
-        return chosen(concerned, anew, self)._replace(steps=np.where(concerned & ~stays, anew.steps, self.steps))
+        is_kept = is_final(new.outcome) & (new.outcome == self.outcome) & ~placed
+        return where(mask, new, self)._replace(steps=np.where(mask & ~is_kept, new.steps, self.steps))
+
+    def parked(self, full: bool) -> Bools:
+        """Which balls no longer move while nothing is edited; in a `full` run only those that have gone."""
+        return has_gone(self.outcome) if full else is_final(self.outcome)
 
 
 def evaluate_state(
     landscape: Landscape,
-    state: Step,
-    alpha: Floats,
-    eta: Floats,
-    is_nesterov: Bools,
+    state: State,
+    parameters: tuple[Floats, Floats, Bools],
     *,
     steps: Ints,
     hills_crossed: Ints,
 ) -> Status:
-    """Judge balls (n,) in a state that no step led to: at the start, or after an edit."""
+    """Evaluate balls (n,) in a state that no step led to: at the start, or after an edit.
+
+    `parameters` are alpha, eta and is_nesterov.
+    """
     with np.errstate(all="ignore"):
         f = landscape.height(state.w)
-        e = energy(f, state.delta, alpha, eta)
-        outcome, valley = evaluate(
-            landscape,
-            w=state.w,
-            f=f,
-            slope=state.slope,
-            delta=state.delta,
-            energy=e,
-            alpha=alpha,
-            eta=eta,
-            is_heavy_ball=~is_nesterov,
-        )
+        outcome, valley, e = evaluate(landscape, OutcomeInput(*parameters, state.w, f, state.slope, state.delta))
     return Status(steps, state.w, f, state.slope, state.delta, e, outcome, valley, hills_crossed)
 
 
 def evaluate_block(
-    landscape: Landscape, rows: Rows, before: Step, status: Status, *, begun: int, parked: Bools, full: bool
+    landscape: Landscape, rows: Rows, before: State, status: Status, *, begun: int, full: bool
 ) -> Status:
-    """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the new standing.
+    """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
-    `before` and `status` describe the balls at step `begun`, just before the first of the rows. Balls that are
-    `parked` did not move; the others stop at their first final outcome, or with `full` only when they have gone. Where
-    a ball no longer moves, its last row is held.
+    `before` and `status` describe the balls at step `begun`, just before the first row. Balls that are parked did not
+    move; the others stop at their first final outcome, or in a `full` run only when they have gone. The last row of a
+    ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
-    evaluated = _evaluate_rows(landscape, rows)
-    was_final = is_final(status.outcome)
-    ends = np.where(was_final, -1, _first(is_final(evaluated.outcome)))
-    stops = np.where(parked, -1, _first(has_gone(evaluated.outcome))) if full else ends
-    rows.outcome[:] = evaluated.outcome
-    if (ends < len(rows.w)).any():
-        _keep_outcomes(rows, evaluated, status, ends, stops)
-    rows.stepped[:] = np.arange(len(rows.w))[:, np.newaxis] <= stops
-    index_before, index = landscape.features.valley_index(before.w), evaluated.valley
+    evaluation = evaluate(landscape, OutcomeInput(*(getattr(rows, name) for name in OutcomeInput._fields)))
+    final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
+    rows.outcome[:] = evaluation.outcome
+    if (final < len(rows.w)).any():
+        _keep_final_outcomes(rows, evaluation.outcome, status, final, stop)
+    rows.stepped[:] = np.arange(len(rows.w))[:, np.newaxis] <= stop
+    valley_before, valley = landscape.features.valley_index(before.w), evaluation.valley
     if not rows.stepped.all():
-        _hold(rows, before, status, parked, stops)
-        index = np.where(rows.stepped, index, _held_index(index, index_before, parked, stops))
-    crossed = np.abs(np.diff(index, axis=0, prepend=index_before[np.newaxis]))
-    crossed[np.isnan(rows.w)] = 0  # what is not a number is nowhere
+        balls, last = np.arange(len(stop)), np.clip(stop, 0, len(rows.w) - 1)
+        is_parked = stop == BEFORE_BLOCK
+        for name, earlier in {**before._asdict(), "f": status.f}.items():
+            column = getattr(rows, name)
+            np.copyto(column, np.where(is_parked, earlier, column[last, balls]), where=~rows.stepped)
+        valley = np.where(rows.stepped, valley, np.where(is_parked, valley_before, valley[last, balls]))
+    crossed = np.abs(np.diff(valley, axis=0, prepend=valley_before[np.newaxis]))
+    crossed[np.isnan(rows.w)] = 0  # NaN is in no valley
     rows.hills_crossed[:] = status.hills_crossed + np.cumsum(crossed, axis=0)
-    rows.valley[:] = np.where(has_gone(rows.outcome), 0, index + 1)
-    goes = (stops >= 0) & (stops < len(rows.w))
-    place = np.clip(np.where(goes, stops, ends), 0, len(rows.w) - 1)
-    anew = read(rows, index[place, np.arange(len(place))], begun, place)
-    return chosen(was_final & ~goes, status, anew)._replace(hills_crossed=rows.hills_crossed[-1].copy())
+    rows.valley[:] = np.where(has_gone(rows.outcome), 0, valley + 1)
+    return _read(landscape, rows, status, begun, final, stop)
 
 
-def _first(which: Bools) -> Ints:
-    """First row (balls,) that is marked; the number of rows where none is."""
-    return np.where(which.any(axis=0), which.argmax(axis=0), len(which))
+def status_after(landscape: Landscape, rows: Rows, status: Status, *, begun: int, full: bool) -> Status:
+    """Return what `evaluate_block` returned for these rows, in blocks of any size, from the recorded rows alone."""
+    return _read(landscape, rows, status, begun, *_final_and_stop(_bisect, rows.outcome, status, full))
 
 
-def _keep_outcomes(rows: Rows, evaluated: Evaluation, status: Status, ends: Ints, stops: Ints) -> None:
-    """Let final outcomes stay: only a ball that goes on in a full run may still leave or diverge."""
-    row, balls = np.arange(len(rows.w))[:, np.newaxis], np.arange(len(ends))
-    for first in (ends, stops):
-        last = evaluated.outcome[np.clip(first, 0, len(rows.w) - 1), balls]
-        np.copyto(rows.outcome, np.where(first < 0, status.outcome, last), where=row > first)
+def _final_and_stop(
+    first_row: Callable[[Callable[[Codes], Bools], Codes], Ints], outcome: Codes, status: Status, full: bool
+) -> tuple[Ints, Ints]:
+    """The rows (balls,) at which outcomes become final and balls stop; beyond the last row where they do not."""
+    final = np.where(is_final(status.outcome), BEFORE_BLOCK, first_row(is_final, outcome))
+    if not full:
+        return final, final
+    return final, np.where(has_gone(status.outcome), BEFORE_BLOCK, first_row(has_gone, outcome))
+
+
+def _scan(is_so: Callable[[Codes], Bools], outcome: Codes) -> Ints:
+    """First row (balls,) whose outcome is so, the number of rows where none is."""
+    mask = is_so(outcome)
+    return np.where(mask.any(axis=0), mask.argmax(axis=0), len(mask))
+
+
+def _bisect(is_so: Callable[[Codes], Bools], outcome: Codes) -> Ints:
+    """The same for recorded outcomes, which stay so once they are so: quick also for millions of rows."""
+    balls = np.arange(outcome.shape[1])
+    low, high = np.zeros(len(balls), np.intp), np.full(len(balls), len(outcome), np.intp)
+    while (low < high).any():
+        middle = (low + high) // 2
+        hit = is_so(outcome[np.minimum(middle, len(outcome) - 1), balls])
+        is_open = low < high
+        high = np.where(is_open & hit, middle, high)
+        low = np.where(is_open & ~hit, middle + 1, low)
+    return low
+
+
+def _keep_final_outcomes(rows: Rows, evaluated: Codes, status: Status, final: Ints, stop: Ints) -> None:
+    """Make final outcomes last: only in a full run may a ball still leave or diverge after that."""
+    row, balls = np.arange(len(rows.w))[:, np.newaxis], np.arange(len(final))
+    for first in (final, stop):
+        last = evaluated[np.clip(first, 0, len(rows.w) - 1), balls]
+        np.copyto(rows.outcome, np.where(first == BEFORE_BLOCK, status.outcome, last), where=row > first)
         np.copyto(rows.outcome, last, where=row == first)
 
 
-def _evaluate_rows(landscape: Landscape, rows: Rows) -> Evaluation:
-    return evaluate(
-        landscape,
-        w=rows.w,
-        f=rows.f,
-        slope=rows.slope,
-        delta=rows.delta,
-        energy=rows.energy,
-        alpha=rows.alpha,
-        eta=rows.eta,
-        is_heavy_ball=~rows.is_nesterov,
+def _read(landscape: Landscape, rows: Rows, status: Status, begun: int, final: Ints, stop: Ints) -> Status:
+    """Read the status after `rows` off them: each ball at its stop, else where its outcome became final, else last."""
+    balls, last = np.arange(rows.w.shape[1]), len(rows.w) - 1
+    stops = (stop != BEFORE_BLOCK) & (stop <= last)
+    row = np.clip(np.where(stops, stop, final), 0, last)
+    f, delta = rows.f[row, balls], rows.delta[row, balls]
+    w, hills_crossed = rows.w[row, balls], rows.hills_crossed[-1].copy()
+    new = Status(
+        steps=begun + 1 + row.astype(np.int32),
+        w=w,
+        f=f,
+        slope=rows.slope[row, balls],
+        delta=delta,
+        energy=energy(f, delta, rows.alpha[row, balls], rows.eta[row, balls]),
+        outcome=rows.outcome[row, balls],
+        valley=landscape.features.valley_index(w),
+        hills_crossed=hills_crossed,
     )
-
-
-def _held_index(index: Ints, index_before: Ints, parked: Bools, ends: Ints) -> Ints:
-    """Valley index (balls,) of the last row in which each ball moved."""
-    balls = np.arange(index.shape[1])
-    return np.where(parked, index_before, index[np.clip(ends, 0, len(index) - 1), balls])
-
-
-def _hold(rows: Rows, before: Step, status: Status, parked: Bools, ends: Ints) -> None:
-    """Repeat the last row of each ball where it no longer moves."""
-    balls = np.arange(rows.w.shape[1])
-    last = np.clip(ends, 0, len(rows.w) - 1)
-    for name, earlier in {**before._asdict(), "f": status.f}.items():
-        column = getattr(rows, name)
-        np.copyto(column, np.where(parked, earlier, column[last, balls]), where=~rows.stepped)
-
-
-def read(rows: Rows, valley: Ints, begun: int, place: Ints) -> Status:
-    """Read each ball off its row at `place` (balls,), counted from step `begun` + 1; it is in `valley` (balls,)."""
-    balls = np.arange(rows.w.shape[1])
-    return Status(
-        steps=begun + 1 + place.astype(np.int32),
-        w=rows.w[place, balls],
-        f=rows.f[place, balls],
-        slope=rows.slope[place, balls],
-        delta=rows.delta[place, balls],
-        energy=rows.energy[place, balls],
-        outcome=rows.outcome[place, balls],
-        valley=valley,
-        hills_crossed=rows.hills_crossed[place, balls],
-    )
+    return where(is_final(status.outcome) & ~stops, status, new)._replace(hills_crossed=hills_crossed)

@@ -1,4 +1,4 @@
-"""Runs of which only the end matters, rolled together until each is decided: the hot loop of every sweep."""
+"""Batches of runs of which only the results are wanted, advanced together: the hot loop of every sweep."""
 
 import threading
 from collections.abc import Sequence
@@ -9,28 +9,29 @@ import numpy as np
 
 from physics.arrays import Bools, Codes, Floats, Ints, concatenate, map_columns
 from physics.landscape.base import Landscape
-from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.features import Features
-from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, evaluate
-from physics.outcome.trapping import energy, is_guaranteed, is_small
-from physics.rules.base import Step, step
+from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
+from physics.outcome.trapping import trapping_bound_index
+from physics.rules.base import State, mask_or_none, step
 
-CHUNK = 65_536
-"""Rows × runs that are stepped before they are judged: three such arrays stay in a processor's own cache."""
-FEWEST_ROWS, MOST_ROWS = 8, 64
-"""Steps between two judgements: with fewer, calling numpy is most of the work; with more, decided runs roll on."""
-FEW_HILLS = 16
-"""Up to so many hills, counting those to the left of a place is quicker than looking its valley up."""
-OVERHEAD = 512
-"""What a step costs besides its runs, in steps of a run."""
+CHUNK_ROWS = 65_536
+"""Rows (steps × runs) that are stepped before they are evaluated: three such arrays fit into a core's own cache."""
+MIN_CHUNK_STEPS, MAX_CHUNK_STEPS = 8, 64
+"""With fewer steps, calling NumPy is most of the work; with more, runs that are finished go on for too long."""
+MAX_HILLS_TO_COUNT = 16
+"""Up to this many hills, counting those to the left of a position is faster than a search."""
+STEP_OVERHEAD = 512
+"""Fixed cost of a step of a batch, in steps of one run."""
 NEVER = np.iinfo(np.int32).max
 """A row that is never reached."""
-SURELY_RESTING = 1.001
-"""Rounding of a square is far less than that."""
+REST_MARGIN = 1.001
+"""Factor on the square of the step at rest, far above the rounding of a square."""
+UNKNOWN = -1
+"""In place of an outcome: not computed yet."""
 
 
 class InitialStates(NamedTuple):
-    """States that runs set out from: arrays (n,)."""
+    """Parameters and states that runs start from: arrays (n,)."""
 
     alpha: Floats
     eta: Floats
@@ -42,43 +43,39 @@ class InitialStates(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """How runs ended: arrays (n,)."""
+    """Results of runs: arrays (n,)."""
 
     outcome: Codes
-    """The first outcome that is not `rolling`; `rolling` where none had come by the last step."""
+    """The first outcome that is not `rolling`; `rolling` where there was none up to the last step."""
     valley: Ints
-    """Index of the valley, from 0, then or at the last step; for a ball that has left, of the valley at that end.
+    """Index of the valley, from 0, at that step; for a ball that has left, of the valley at that end.
 
-    For one that has diverged it means nothing.
+    Without meaning for one that has diverged.
     """
     hills_crossed: Ints
-    """From the start to then."""
+    """From the start to that step."""
     steps: Ints
-    """At which step, counted from the start, that was."""
-
-
-UNKNOWN = -1
-"""In place of an outcome: not computed yet."""
+    """That step, counted from the start."""
 
 
 def empty_results(count: int) -> Ends:
-    """Return room for the ends of so many runs of which nothing is known."""
-    nothing = np.zeros(count, np.int32)
-    return Ends(np.full(count, UNKNOWN, np.int8), nothing, nothing.copy(), nothing.copy())
+    """Return results of which nothing is known yet."""
+    zeros = np.zeros(count, np.int32)
+    return Ends(np.full(count, UNKNOWN, np.int8), zeros, zeros.copy(), zeros.copy())
 
 
 class Batch(NamedTuple):
-    """Runs on their way: arrays (n,)."""
+    """Runs that are not finished: arrays (n,)."""
 
-    number: Ints
-    """Which run it is."""
+    run_index: Ints
+    """Index of the run in its sweep."""
     alpha: Floats
     eta: Floats
     is_nesterov: Bools
-    kind: Ints
-    """Which headroom is meant for it."""
-    worth: Floats
-    """2 η / α: what height is worth in Δ². A ball is slow enough to be trapped up to this times its headroom."""
+    trapping_bound_index: Ints
+    """Which bounds of the trapping table apply to the run."""
+    delta2_per_height: Floats
+    """2 η / α: a ball can be trapped only if Δ² is at most this times its trapping bound. 0 for Nesterov's rule."""
     w: Floats
     slope: Floats
     delta: Floats
@@ -87,126 +84,123 @@ class Batch(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """Runs that have come to their end: which, and how."""
+    """Finished runs and their results: arrays (n,)."""
 
-    number: Ints
+    run_index: Ints
+    """Index of the run in its sweep."""
     ends: Ends
 
 
-def set_out(landscape: Landscape, number: Ints, starts: InitialStates) -> tuple[Finished, Batch]:
-    """Put runs at their starts, and tell apart those that are decided there."""
-    alpha, eta, is_nesterov, w, delta = starts
-    nothing = np.zeros(len(w), np.int32)
-    with np.errstate(all="ignore"):
-        slope = landscape.slope(w)
-        kind = _trapping_bound_index(landscape.trapping_table, alpha, eta)
-        worth = np.where(is_nesterov, 0.0, 2.0 * eta / alpha)
-        outcome, valley = _evaluated(landscape, starts, slope)
-    rolling = Batch(number, alpha, eta, is_nesterov, kind, worth, w, slope, delta, nothing, nothing)
-    over = outcome != ROLLING
-    ends = Ends(outcome[over], valley[over].astype(np.int32), nothing[over], nothing[over])
-    return Finished(number[over], ends), map_columns(lambda column: column[~over], rolling)
-
-
-def roll(landscape: Landscape, rolling: Batch, last: int, work: int, *, enough: float = 0.5) -> tuple[Finished, Batch]:
-    """Roll runs on until that share of them is decided which is `enough`, or as far as `work` goes.
-
-    A step of all n of them is n + `OVERHEAD` worth of work.
-
-    No run goes further than to step `last`. Returns the runs that are over, by now or already, and the others. What a
-    run does depends on no other run, to the last bit. A pure function: it may be called in any thread or process.
-    """
-    over = rolling.steps >= last
-    decided = [_at_the_last_step(landscape, map_columns(lambda column: column[over], rolling))]
-    rolling = map_columns(lambda column: column[~over], rolling)
-    begun = len(rolling.w)
-    with np.errstate(all="ignore"):
-        while len(rolling.w) > (1.0 - enough) * begun and work > 0:
-            rows = max(FEWEST_ROWS, min(CHUNK // len(rolling.w), MOST_ROWS))
-            rows = min(rows, last - int(rolling.steps.min()))
-            work -= rows * (len(rolling.w) + OVERHEAD)
-            some, rolling = _advance_chunk(landscape, rolling, rows, last)
-            decided.append(some)
-    return joined(decided), rolling
-
-
-def joined(parts: Sequence[Finished]) -> Finished:
-    """Return all of these in one."""
+def concatenate_finished(parts: Sequence[Finished]) -> Finished:
+    """Return the runs of all parts, in order."""
     return Finished(
-        np.concatenate([part.number for part in parts]),
+        np.concatenate([part.run_index for part in parts]),
         concatenate([part.ends for part in parts]),
     )
 
 
-def _at_the_last_step(landscape: Landscape, rolling: Batch) -> Finished:
-    """Runs that have not been decided by the last step."""
-    outcome = np.full(len(rolling.w), ROLLING, np.int8)
-    valley = landscape.features.valley_index(rolling.w).astype(np.int32)
-    return Finished(rolling.number, Ends(outcome, valley, rolling.hills_crossed, rolling.steps))
+def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tuple[Finished, Batch]:
+    """Return the runs (n,) that are finished at their starts, and a batch of the others."""
+    alpha, eta, is_nesterov, w, delta = states
+    zeros = np.zeros(len(w), np.int32)
+    with np.errstate(all="ignore"):
+        slope = landscape.slope(w)
+        bound_index = trapping_bound_index(landscape.trapping_table, alpha, eta)
+        delta2_per_height = np.where(is_nesterov, 0.0, 2.0 * eta / alpha)
+        outcome, valley, _ = _evaluate(landscape, states, slope)
+    batch = Batch(run_index, alpha, eta, is_nesterov, bound_index, delta2_per_height, w, slope, delta, zeros, zeros)
+    is_over = outcome != ROLLING
+    results = Ends(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
+    return Finished(run_index[is_over], results), map_columns(lambda column: column[~is_over], batch)
 
 
-def _advance_chunk(landscape: Landscape, rolling: Batch, rows: int, last: int) -> tuple[Finished, Batch]:
-    """Make some steps, then see which runs ended at which of them."""
-    w, slope, delta = _stepped(landscape, rolling, rows)
-    index = _valley_index(landscape.features, w)
-    crossed = np.abs(np.diff(index, axis=0))
+def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: float = 0.5) -> tuple[Finished, Batch]:
+    """Advance runs until this share of them is finished, or the work is done; return those finished and the others.
+
+    One step of n runs counts as n + `STEP_OVERHEAD` work. No run goes beyond step `last`. Runs do not influence each
+    other, to the last bit. A pure function, for any thread or process.
+    """
+    is_over = batch.steps >= last
+    finished = [_undecided(landscape, map_columns(lambda column: column[is_over], batch))]
+    batch = map_columns(lambda column: column[~is_over], batch)
+    begun = len(batch.w)
+    with np.errstate(all="ignore"):
+        while len(batch.w) > (1.0 - share) * begun and work > 0:
+            steps = max(MIN_CHUNK_STEPS, min(CHUNK_ROWS // len(batch.w), MAX_CHUNK_STEPS))
+            steps = min(steps, last - int(batch.steps.min()))
+            work -= steps * (len(batch.w) + STEP_OVERHEAD)
+            part, batch = _advance_chunk(landscape, batch, steps, last)
+            finished.append(part)
+    return concatenate_finished(finished), batch
+
+
+def _undecided(landscape: Landscape, batch: Batch) -> Finished:
+    """Runs that are still rolling at the last step."""
+    outcome = np.full(len(batch.w), ROLLING, np.int8)
+    valley = landscape.features.valley_index(batch.w).astype(np.int32)
+    return Finished(batch.run_index, Ends(outcome, valley, batch.hills_crossed, batch.steps))
+
+
+def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) -> tuple[Finished, Batch]:
+    """Make some steps, then find out which runs finished, and at which step."""
+    w, slope, delta = _make_steps(landscape, batch, steps)
+    valley = _valley_index(landscape.features, w)
+    crossed = np.abs(np.diff(valley, axis=0))
     if np.isnan(w[-1]).any():
-        crossed[np.isnan(w[1:])] = 0  # what is not a number is nowhere
-    outcome, first = _first_outcomes(landscape, rolling, w[1:], slope[1:], delta[1:])
-    room = last - rolling.steps
-    outcome[first > room] = ROLLING  # what would come after the last step does not count
-    over = np.minimum(first, room) <= rows
-    moved = rolling._replace(
+        crossed[np.isnan(w[1:])] = 0  # NaN is in no valley
+    outcome, first = _first_outcomes(landscape, batch, w[1:], slope[1:], delta[1:])
+    remaining = last - batch.steps
+    outcome[first > remaining] = ROLLING  # it would come after the last step
+    is_over = np.minimum(first, remaining) <= steps
+    moved = batch._replace(
         w=w[-1],
         slope=slope[-1],
         delta=delta[-1],
-        hills_crossed=rolling.hills_crossed + crossed.sum(axis=0, dtype=np.int32),
-        steps=rolling.steps + np.int32(rows),
+        hills_crossed=batch.hills_crossed + crossed.sum(axis=0, dtype=np.int32),
+        steps=batch.steps + np.int32(steps),
     )
-    still = map_columns(lambda column: column[~over], moved)
-    return _ended(rolling, np.flatnonzero(over), outcome, np.minimum(first, room), index, crossed), still
+    going_on = map_columns(lambda column: column[~is_over], moved)
+    over = np.flatnonzero(is_over)
+    return _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed), going_on
 
 
-def _ended(rolling: Batch, over: Ints, outcome: Codes, end: Ints, index: Ints, crossed: Ints) -> Finished:
-    """The runs at the places `over`, which end at row `end` (n,) of the chunk, counted from 1."""
+def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints, crossed: Ints) -> Finished:
+    """The runs at the indices `over` of the batch, which finish at row `end` (n,) of the chunk, counted from 1."""
     outcome, end = outcome[over], end[over]
-    counts = np.arange(1, len(crossed) + 1)[:, np.newaxis] <= end
-    hills = rolling.hills_crossed[over] + (crossed[:, over] * counts).sum(axis=0, dtype=np.int32)
-    valley = index[end, over].astype(np.int32)
-    return Finished(rolling.number[over], Ends(outcome, valley, hills, rolling.steps[over] + end.astype(np.int32)))
+    is_counted = np.arange(1, len(crossed) + 1)[:, np.newaxis] <= end
+    hills = batch.hills_crossed[over] + (crossed[:, over] * is_counted).sum(axis=0, dtype=np.int32)
+    valley = valley[end, over].astype(np.int32)
+    return Finished(batch.run_index[over], Ends(outcome, valley, hills, batch.steps[over] + end.astype(np.int32)))
 
 
-def _stepped(landscape: Landscape, rolling: Batch, rows: int) -> tuple[Floats, Floats, Floats]:
-    """Positions, slopes and steps (rows + 1, n), the first row being where the runs are."""
-    shape = rows + 1, len(rolling.w)
-    w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _room(shape[0] * shape[1]))
-    w[0], slope[0], delta[0] = rolling.w, rolling.slope, rolling.delta
+def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats, Floats, Floats]:
+    """Positions, slopes and Δ (steps + 1, n); row 0 is the present state."""
+    shape = steps + 1, len(batch.w)
+    w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _buffers(shape[0] * shape[1]))
+    w[0], slope[0], delta[0] = batch.w, batch.slope, batch.delta
     momentum_term, gradient_term = np.empty((2, shape[1]))
-    nesterov = rolling.is_nesterov if rolling.is_nesterov.any() else None
-    minus_eta = -rolling.eta
-    states = [Step(w[row], slope[row], momentum_term, gradient_term, delta[row]) for row in range(shape[0])]
+    is_nesterov, minus_eta = mask_or_none(batch.is_nesterov), -batch.eta
+    states = [State(w[row], slope[row], momentum_term, gradient_term, delta[row]) for row in range(shape[0])]
     for before, after in pairwise(states):
-        step(landscape, before, rolling.alpha, minus_eta, nesterov, after)
+        step(landscape, before, batch.alpha, minus_eta, is_nesterov, after)
     return w, slope, delta
 
 
-_kept = threading.local()
+_thread_local = threading.local()
 
 
-def _room(size: int) -> list[Floats]:
-    """Three arrays of this thread with room for so many numbers each, made once."""
-    arrays: list[Floats] = getattr(_kept, "arrays", [])
+def _buffers(size: int) -> list[Floats]:
+    """Three arrays of at least this size, allocated once per thread."""
+    arrays: list[Floats] = getattr(_thread_local, "arrays", [])
     if not arrays or len(arrays[0]) < size:
-        arrays = _kept.arrays = [np.empty(max(size, 2 * CHUNK)) for _ in range(3)]
+        arrays = _thread_local.arrays = [np.empty(max(size, 2 * CHUNK_ROWS)) for _ in range(3)]
     return arrays
 
 
-def _first_outcomes(
-    landscape: Landscape, rolling: Batch, w: Floats, slope: Floats, delta: Floats
-) -> tuple[Codes, Ints]:
-    """(n,) the first outcome of each run that is not rolling, and its row, counted from 1; beyond all rows if none.
+def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats, delta: Floats) -> tuple[Codes, Ints]:
+    """(n,) the first outcome of each run that is not rolling, and its row, counted from 1; else `ROLLING`, `NEVER`.
 
-    Only rows in which a ball is slow enough, or outside, are judged; in the others it can but be rolling.
+    Only rows in which a ball is slow enough, or outside, are evaluated: in all others it is rolling.
     """
     runs = w.shape[1]
     lo, hi = landscape.domain
@@ -214,47 +208,32 @@ def _first_outcomes(
     inside &= w <= hi
     inside &= np.isfinite(slope)
     square, at_rest = delta * delta, REST_STEP * landscape.width
-    slow = square <= landscape.trapping_table.above(w, rolling.kind) * rolling.worth
-    slow |= square <= SURELY_RESTING * (at_rest * at_rest)  # a power would raise where the width is vast
-    slow |= ~inside
-    places = np.flatnonzero(slow)
-    row, run = np.divmod(places, runs)
+    bounds = landscape.trapping_table.above(w, batch.trapping_bound_index)
+    candidate = square <= bounds * batch.delta2_per_height
+    candidate |= square <= REST_MARGIN * (at_rest * at_rest)  # ** would raise OverflowError on a vast domain
+    candidate |= ~inside
+    cells = np.flatnonzero(candidate)
+    row, run = np.divmod(cells, runs)
     states = InitialStates(
-        rolling.alpha[run], rolling.eta[run], rolling.is_nesterov[run], w.ravel()[places], delta.ravel()[places]
+        batch.alpha[run], batch.eta[run], batch.is_nesterov[run], w.ravel()[cells], delta.ravel()[cells]
     )
-    evaluated = _evaluated(landscape, states, slope.ravel()[places])
-    told = np.flatnonzero(evaluated.outcome != ROLLING)[::-1]
+    evaluation = _evaluate(landscape, states, slope.ravel()[cells])
+    decided = np.flatnonzero(evaluation.outcome != ROLLING)[::-1]
     outcome, first = np.full(runs, ROLLING, np.int8), np.full(runs, NEVER, np.int32)
-    # Of several that are written to one place the last one stays: the first row.
-    outcome[run[told]], first[run[told]] = evaluated.outcome[told], row[told] + 1
+    # Of several values assigned to one index the last one stays: in reverse order, that of the first row.
+    outcome[run[decided]], first[run[decided]] = evaluation.outcome[decided], row[decided] + 1
     return outcome, first
 
 
-def _trapping_bound_index(trapping_table: TrappingTable, alpha: Floats, eta: Floats) -> Ints:
-    """Which values of the headroom (n,) are meant for balls of the classical rule: for some of them there are none."""
-    bend = eta * trapping_table.least_curvature
-    return np.where(is_guaranteed(bend, alpha), 0, np.where(is_small(bend, alpha), CELLS, 2 * CELLS))
-
-
-def _evaluated(landscape: Landscape, states: InitialStates, slope: Floats) -> Evaluation:
-    f = landscape.height(states.w)
-    return evaluate(
-        landscape,
-        w=states.w,
-        f=f,
-        slope=slope,
-        delta=states.delta,
-        energy=energy(f, states.delta, states.alpha, states.eta),
-        alpha=states.alpha,
-        eta=states.eta,
-        is_heavy_ball=~states.is_nesterov,
-    )
+def _evaluate(landscape: Landscape, states: InitialStates, slope: Floats) -> Evaluation:
+    alpha, eta, is_nesterov, w, delta = states
+    return evaluate(landscape, OutcomeInput(alpha, eta, is_nesterov, w, landscape.height(w), slope, delta))
 
 
 def _valley_index(features: Features, w: Floats) -> Ints:
-    """Index of the valley of each place, as `Features.valley_index` finds it, but quickly for whole blocks."""
+    """The same as `Features.valley_index`, but faster for whole blocks where there are few hills."""
     hills = features.hills
-    if len(hills) > FEW_HILLS:
+    if len(hills) > MAX_HILLS_TO_COUNT:
         found: Ints = features.intervals.find(w)
         return found
     index = np.zeros(w.shape, np.int8)

@@ -1,4 +1,4 @@
-"""A grid of runs over two of α, η and start, and what is known of its outcomes, from coarse to fine."""
+"""Outcome maps: a grid of runs over two of α, η and start, and their results, filled in from coarse to fine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from physics.rules.suggestion import eta_range
 from physics.run.ball import Ball
 from physics.sweep.batch import UNKNOWN, Finished, InitialStates, empty_results
 
-COARSE = 32
-"""The first level has at most so many columns and rows."""
+MAX_COARSE_SIZE = 32
+"""Most columns and rows of the first level."""
 
 
 class Quantity(StrEnum):
-    """What an axis of a map can show."""
+    """A quantity that an axis of a map can show."""
 
     ALPHA = "alpha"
     ETA = "eta"
@@ -29,16 +29,16 @@ class Quantity(StrEnum):
 
     @property
     def symbol(self) -> str:
-        """As it is written on the screen: α, η, start."""
+        """The symbol on the screen: α, η, start."""
         return {"alpha": "α", "eta": "η", "start": "start"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One quantity from `lowest` to `highest`, evenly on its own scale.
+    """One quantity from `lowest` to `highest`, evenly spaced on its own scale.
 
-    α is even in log₁₀ 1/(1 − α), η in log₁₀ η, the start in w. Raises ValueError unless 0 ≤ lowest < highest < 1 for
-    α, 0 < lowest < highest for η, lowest < highest for a start, all of them finite.
+    The scale of α is log₁₀ 1/(1 − α), that of η log₁₀ η, that of the start w. Raises ValueError unless
+    0 ≤ lowest < highest < 1 for α, 0 < lowest < highest for η, lowest < highest for a start, all of them finite.
     """
 
     quantity: Quantity
@@ -46,24 +46,24 @@ class Axis:
     highest: float
 
     def __post_init__(self) -> None:
-        """Refuse a range that the scale has no places for."""
+        """Check the range."""
         for value in (self.lowest, self.highest):
             _CHECKS[self.quantity](value)
         if not self.lowest < self.highest:
             raise ValueError(f"{self.quantity}: the range {self.lowest!r} to {self.highest!r} must go upwards")
 
     def places(self, values: Floats) -> Floats:
-        """Where values lie on the scale: the numbers in which it is even. Infinite for α = 1."""
+        """Convert values to the scale; infinite for α = 1."""
         with np.errstate(divide="ignore"):
-            return _SCALES[self.quantity].place(np.asarray(values, np.float64))
+            return _SCALES[self.quantity].from_value(np.asarray(values, np.float64))
 
-    def values_at(self, places: Floats) -> Floats:
-        """The values at places of the scale: the inverse of `places`, held between the ends of the axis."""
-        values = _SCALES[self.quantity].value(np.asarray(places, np.float64))
+    def values_at(self, scaled: Floats) -> Floats:
+        """Convert from the scale to values, clipped to the ends of the axis: the inverse of `places`."""
+        values = _SCALES[self.quantity].to_value(np.asarray(scaled, np.float64))
         return np.clip(values, self.lowest, self.highest)
 
     def values(self, count: int) -> Floats:
-        """`count` (at least 2) values from end to end, both of them exactly as they were given."""
+        """`count` (at least 2) values from end to end; the ends are exact."""
         first, last = self.places(np.array([self.lowest, self.highest]))
         values = self.values_at(np.linspace(first, last, count))
         values[0], values[-1] = self.lowest, self.highest
@@ -71,13 +71,13 @@ class Axis:
 
 
 class _Scale(NamedTuple):
-    place: Callable[[Floats], Floats]
-    value: Callable[[Floats], Floats]
+    from_value: Callable[[Floats], Floats]
+    to_value: Callable[[Floats], Floats]
 
 
 _SCALES = {
-    Quantity.ALPHA: _Scale(lambda alpha: -np.log10(1.0 - alpha), lambda place: 1.0 - 10.0**-place),
-    Quantity.ETA: _Scale(np.log10, lambda place: 10.0**place),
+    Quantity.ALPHA: _Scale(lambda alpha: -np.log10(1.0 - alpha), lambda scaled: 1.0 - 10.0**-scaled),
+    Quantity.ETA: _Scale(np.log10, lambda scaled: 10.0**scaled),
     Quantity.START: _Scale(np.copy, np.copy),
 }
 
@@ -111,10 +111,10 @@ def whole_axis(quantity: Quantity, landscape: Landscape, eta: float) -> Axis:
 
 @dataclass(frozen=True)
 class Grid:
-    """One run at rest for each point; what neither axis shows is the ball's.
+    """A run for each point, starting at rest; the quantity that no axis shows is that of the ball.
 
-    Points are numbered row by row from the lowest y, in a row from the lowest x. Raises ValueError when both axes show
-    the same quantity, or when there are fewer than 2 columns or rows.
+    Runs are indexed row by row from the lowest y, in a row from the lowest x. Raises ValueError if both axes show the
+    same quantity, or there are fewer than 2 columns or rows.
     """
 
     x: Axis
@@ -124,7 +124,7 @@ class Grid:
     ball: Ball
 
     def __post_init__(self) -> None:
-        """Refuse what is no map."""
+        """Check the axes and the size."""
         if self.x.quantity is self.y.quantity:
             raise ValueError(f"both axes show {self.x.quantity}; a map needs two different ones")
         if min(self.columns, self.rows) < 2:
@@ -132,7 +132,7 @@ class Grid:
 
     @property
     def size(self) -> int:
-        """How many points there are."""
+        """The number of runs."""
         return self.columns * self.rows
 
     @cached_property
@@ -145,39 +145,39 @@ class Grid:
         """(rows,)."""
         return self.y.values(self.rows)
 
-    def starts(self, numbers: Ints | None = None) -> InitialStates:
-        """The states that runs set out from: those with these numbers, in that order, or all."""
-        numbers = np.arange(self.size) if numbers is None else numbers
-        row, column = np.divmod(numbers, self.columns)
+    def starts(self, indices: Ints | None = None) -> InitialStates:
+        """The initial states of the runs with these indices, in that order, or of all."""
+        indices = np.arange(self.size) if indices is None else indices
+        row, column = np.divmod(indices, self.columns)
         of_ball = {Quantity.ALPHA: self.ball.alpha, Quantity.ETA: self.ball.eta, Quantity.START: self.ball.start}
-        columns = {quantity: np.full(len(numbers), value) for quantity, value in of_ball.items()}
+        columns = {quantity: np.full(len(indices), value) for quantity, value in of_ball.items()}
         columns[self.x.quantity] = self.x_values[column]
         columns[self.y.quantity] = self.y_values[row]
-        nesterov = np.full(len(numbers), self.ball.rule is Rule.NESTEROV)
+        nesterov = np.full(len(indices), self.ball.rule is Rule.NESTEROV)
         alpha, eta, start = (columns[quantity] for quantity in Quantity)
-        return InitialStates(alpha, eta, nesterov, start, np.zeros(len(numbers)))
+        return InitialStates(alpha, eta, nesterov, start, np.zeros(len(indices)))
 
     def strides(self) -> tuple[int, ...]:
-        """Distances of the points of each level, each half of the one before, down to 1."""
+        """The spacing of the points of each level, each half of the one before, down to 1."""
         stride = 1
-        while max(self.columns, self.rows) > COARSE * stride:
+        while max(self.columns, self.rows) > MAX_COARSE_SIZE * stride:
             stride *= 2
         return tuple(stride >> level for level in range(stride.bit_length()))
 
     def coarse(self) -> Ints:
-        """The numbers of the first level, quickly."""
+        """The indices of the first level, without computing the others."""
         stride = self.strides()[0]
         row, column = np.arange(0, self.rows, stride)[:, np.newaxis], np.arange(0, self.columns, stride)
         return (row * self.columns + column).ravel()
 
     def levels(self) -> tuple[Ints, ...]:
-        """The numbers of the points, a coarse grid first, then what lies between; each exactly once. Read-only."""
+        """The indices of all runs, level by level from coarse to fine, each exactly once. Read-only."""
         return _levels(self.columns, self.rows, self.strides())
 
 
 @lru_cache(maxsize=4)
 def _levels(columns: int, rows: int, strides: tuple[int, ...]) -> tuple[Ints, ...]:
-    """Kept, since maps of one size are made again and again."""
+    """Cached, since maps of one size are made again and again."""
     row, column = np.divmod(np.arange(columns * rows), columns)
     steps = np.bitwise_or(row, column) | strides[0]
     finest = steps & -steps  # the largest power of two that divides row, column and the coarsest stride
@@ -188,39 +188,39 @@ def _levels(columns: int, rows: int, strides: tuple[int, ...]) -> tuple[Ints, ..
 
 
 class OutcomeMap:
-    """The ends of a grid's runs, filled in as they are decided."""
+    """The results of a grid's runs, filled in as they are finished."""
 
     def __init__(self, grid: Grid, last: int) -> None:
-        """Know nothing. `last` is the step at which runs that are not decided are given up."""
+        """Begin with no results. `last` is the step at which runs that are not decided are given up."""
         self.grid = grid
         self.last = last
         self.known = 0
-        """How many runs are decided."""
+        """The number of finished runs."""
         self.ends = empty_results(grid.size)
-        """(size,) in the order of the grid's numbers."""
+        """(size,) by the index of the run."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether every run is known."""
+        """Whether every run is finished."""
         return self.known == self.grid.size
 
-    def take(self, decided: Finished) -> None:
-        """Fill in some runs, each of them once."""
-        for column, new in zip(self.ends, decided.ends, strict=True):
-            column[decided.number] = new
-        self.known += len(decided.number)
+    def take(self, finished: Finished) -> None:
+        """Fill in the results of finished runs, each run once."""
+        for column, new in zip(self.ends, finished.ends, strict=True):
+            column[finished.run_index] = new
+        self.known += len(finished.run_index)
 
     def shown(self, finest: int = 1) -> Ints:
-        """(rows, columns) the number of the run that stands for each point, −1 where there is none yet.
+        """(rows, columns) the index of the run whose result is shown at each point, −1 where there is none yet.
 
-        With `finest` only every so manieth column and row is asked for; it must be one of the grid's strides.
+        With `finest` = k, which must be one of the grid's strides, only every k-th column and row.
 
-        A run that is known stands for itself, and for those to the right and above up to the next of its level that is
-        known, at most three.
+        A finished run is shown at its own point, and at those to the right and above up to the next finished run of its
+        level, at most three further on.
         """
         rows, columns = self.grid.rows, self.grid.columns
-        numbers = np.arange(0, rows, finest)[:, np.newaxis] * columns + np.arange(0, columns, finest)
-        known = np.where(self.ends.outcome[numbers] != UNKNOWN, numbers, -1)
+        indices = np.arange(0, rows, finest)[:, np.newaxis] * columns + np.arange(0, columns, finest)
+        known = np.where(self.ends.outcome[indices] != UNKNOWN, indices, -1)
         if self.is_complete:
             return known
         shown = np.full(known.shape, -1)

@@ -1,4 +1,4 @@
-"""Many runs at once, of which only the end is wanted: for strips, maps and thresholds."""
+"""Sweeps: many runs of which only the results are wanted, for strips, maps and thresholds."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
@@ -10,76 +10,87 @@ import numpy as np
 
 from physics.arrays import Ints, concatenate, map_columns
 from physics.landscape.base import Landscape
-from physics.sweep.batch import Batch, Ends, Finished, InitialStates, empty_results, joined, roll, set_out
+from physics.sweep.batch import (
+    Batch,
+    Ends,
+    Finished,
+    InitialStates,
+    advance,
+    concatenate_finished,
+    empty_results,
+    initial,
+)
 
-BLOCK = 8192
-"""Runs that roll together: enough to make calling numpy cheap, few enough for the processor's cache."""
-WORK = 262_144
-"""Between two looks at whether the sweep was cancelled, as `roll` counts it: some 10 ms."""
-PIECE = 65_536
-"""What a sweep in parts does at a time."""
+BATCH_RUNS = 8192
+"""Runs that advance together: enough that calling NumPy costs little, few enough for the processor's cache."""
+PIECE_WORK = 262_144
+"""Work between two checks for cancellation, as `advance` counts it: some 10 ms."""
+GRADUAL_WORK = 65_536
+"""The same for a gradual sweep."""
 LAST_STEP = 20_000
-"""Where a run that is not decided is given up, unless the caller says otherwise."""
+"""Default step at which a run that is not decided is given up."""
 STRAGGLERS = 16
-"""The first level counts as complete when all but one in so many of its runs are decided."""
+"""The first level counts as complete when all but one in this many of its runs are finished."""
 THREADS = 2
 
 Progress = Callable[[float], None]
-"""Is told the share of the runs that are decided, 0 to 1."""
+"""Called with the share of the runs that are finished, 0 to 1."""
 
 
 class GradualSweep:
-    """A sweep in the thread that asks for it, a part at a time: the quickest way for some hundreds of runs."""
+    """A sweep in the calling thread, a part at a time: the fastest way for some hundreds of runs."""
 
-    def __init__(self, landscape: Landscape, starts: InitialStates, last: int = LAST_STEP) -> None:
-        """Set out; what is decided at the start is known."""
+    def __init__(self, landscape: Landscape, states: InitialStates, last: int = LAST_STEP) -> None:
+        """Begin; the results of runs that are finished at their starts are known at once."""
         self._landscape, self._last = landscape, last
-        self.ends = empty_results(len(starts.w))
+        self.ends = empty_results(len(states.w))
         """(n,) the outcome is `UNKNOWN` where it is not decided yet."""
-        decided, self._rolling = set_out(landscape, np.arange(len(starts.w)), starts)
-        self._take(decided)
+        finished, self._batch = initial(landscape, np.arange(len(states.w)), states)
+        self._store(finished)
 
     @property
     def is_complete(self) -> bool:
-        """Whether every run is decided, or has come to the last step."""
-        return not len(self._rolling.w)
+        """Whether every run is finished."""
+        return not len(self._batch.w)
 
-    def has(self, enough: float) -> bool:
-        """Whether that share of all runs is decided."""
-        return len(self._rolling.w) <= (1.0 - enough) * len(self.ends.steps)
+    def has(self, share: float) -> bool:
+        """Whether this share of all runs is finished."""
+        return len(self._batch.w) <= (1.0 - share) * len(self.ends.steps)
 
-    def go_on(self, work: int = WORK, enough: float = 1.0) -> None:
-        """Roll for about as much work, as `physics.rolling.roll` counts it, or until that share of all is decided."""
-        while work > 0 and not self.has(enough):
-            decided, self._rolling = roll(self._landscape, self._rolling, self._last, min(work, PIECE), enough=1.0)
-            self._take(decided)
-            work -= PIECE
+    def go_on(self, work: int = PIECE_WORK, share: float = 1.0) -> None:
+        """Advance for about this much work, or until this share of all runs is finished."""
+        while work > 0 and not self.has(share):
+            finished, self._batch = advance(
+                self._landscape, self._batch, self._last, min(work, GRADUAL_WORK), share=1.0
+            )
+            self._store(finished)
+            work -= GRADUAL_WORK
 
-    def finish(self, is_cancelled: Callable[[], bool] = lambda: False, most: float = inf) -> bool:
-        """Roll on until all runs are decided, but no more than `most` work; whether they are.
+    def finish(self, is_cancelled: Callable[[], bool] = lambda: False, max_work: float = inf) -> bool:
+        """Advance until all runs are finished, but for at most `max_work`; return whether they are.
 
-        Asks every few milliseconds whether it is cancelled.
+        Calls `is_cancelled` every few milliseconds.
         """
-        while most > 0 and not self.is_complete and not is_cancelled():
-            self.go_on(PIECE)
-            most -= PIECE
+        while max_work > 0 and not self.is_complete and not is_cancelled():
+            self.go_on(GRADUAL_WORK)
+            max_work -= GRADUAL_WORK
         return self.is_complete
 
-    def _take(self, decided: Finished) -> None:
-        for column, new in zip(self.ends, decided.ends, strict=True):
-            column[decided.number] = new
+    def _store(self, finished: Finished) -> None:
+        for column, new in zip(self.ends, finished.ends, strict=True):
+            column[finished.run_index] = new
 
 
-def sweep_now(landscape: Landscape, starts: InitialStates, last: int = LAST_STEP) -> Ends:
-    """Roll runs to their ends, in this thread."""
-    gradual = GradualSweep(landscape, starts, last)
+def sweep_now(landscape: Landscape, states: InitialStates, last: int = LAST_STEP) -> Ends:
+    """Return the results of all runs, computed in the calling thread."""
+    gradual = GradualSweep(landscape, states, last)
     gradual.finish()
     return gradual.ends
 
 
 def sweep(
     landscape: Landscape,
-    starts: InitialStates,
+    states: InitialStates,
     last: int = LAST_STEP,
     *,
     levels: Sequence[Ints] | None = None,
@@ -88,95 +99,95 @@ def sweep(
     progress: Progress = lambda _share: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Finished]:
-    """Roll runs to their ends, giving those that are decided as soon as they are, until all are or it is cancelled.
+    """Compute the results of many runs, and yield them as they come, until all are there or it is cancelled.
 
-    `starts` holds arrays (n,). `levels` are the numbers of the runs in the order in which they are wanted, the first
-    level before all others; a run is in exactly one of them. Every run ends as it would alone in the window, to the
-    last bit, whatever it is computed with. The work is done by an `executor` of any kind, by default by threads of our
-    own, of which `workers` pieces are under way at a time.
+    `states` holds arrays (n,). `levels` are the indices of the runs in the order in which they are wanted, the first
+    level before all others; each run is in exactly one level. Every result is, to the last bit, that of the run alone
+    in the window, however it is computed. `executor` may be of any kind; the default is a thread pool. `workers` pieces
+    are under way at a time.
     """
-    numbers = [np.arange(len(starts.w))] if levels is None else [level for level in levels if len(level)]
-    total = sum(map(len, numbers))
-    queue = _Queue(landscape, starts, last, numbers, workers)
+    indices = [np.arange(len(states.w))] if levels is None else [level for level in levels if len(level)]
+    total = sum(map(len, indices))
+    queue = _Queue(landscape, states, last, indices, workers)
     with ThreadPoolExecutor(workers, "sweep") if executor is None else nullcontext(executor) as pool:
-        under_way: set[Future[Rolled]] = set()
+        under_way: set[Future[_Advanced]] = set()
         try:
             while not is_cancelled():
                 while len(under_way) < workers and (piece := queue.next_piece()) is not None:
                     under_way.add(pool.submit(_advance_piece, piece))
                 if not under_way:
                     break
-                ended, under_way = wait(under_way, return_when=queue.wants)
-                decided = joined([queue.take_back(future.result()) for future in ended])
-                progress(queue.decided / total)
-                yield decided
+                done, under_way = wait(under_way, return_when=queue.return_when)
+                finished = concatenate_finished([queue.put_back(future.result()) for future in done])
+                progress(queue.finished / total)
+                yield finished
         finally:
             for future in under_way:
                 future.cancel()
 
 
 class _Piece(NamedTuple):
-    """What one worker does: some runs that have come part of the way, and some that have not set out."""
+    """Work for one worker: runs that are under way, and runs that have not started."""
 
     landscape: Landscape
     last: int
-    rolling: list[Batch]
-    number: Ints
-    starts: InitialStates
+    batches: list[Batch]
+    run_index: Ints
+    states: InitialStates
 
 
-Rolled = tuple[Finished, Batch]
+_Advanced = tuple[Finished, Batch]
 
 
-def _advance_piece(piece: _Piece) -> Rolled:
-    at_once, fresh = set_out(piece.landscape, piece.number, piece.starts)
-    decided, rolling = roll(piece.landscape, concatenate([*piece.rolling, fresh]), piece.last, WORK)
-    return joined([at_once, decided]), rolling
+def _advance_piece(piece: _Piece) -> _Advanced:
+    at_start, started = initial(piece.landscape, piece.run_index, piece.states)
+    finished, batch = advance(piece.landscape, concatenate([*piece.batches, started]), piece.last, PIECE_WORK)
+    return concatenate_finished([at_start, finished]), batch
 
 
 class _Queue:
-    """Which runs are still to be rolled, and in what order."""
+    """The runs that are still to be advanced, and in what order."""
 
     def __init__(
-        self, landscape: Landscape, starts: InitialStates, last: int, levels: Sequence[Ints], workers: int
+        self, landscape: Landscape, states: InitialStates, last: int, levels: Sequence[Ints], workers: int
     ) -> None:
-        self._landscape, self._starts, self._last, self._workers = landscape, starts, last, workers
+        self._landscape, self._states, self._last, self._workers = landscape, states, last, workers
         self._order = np.concatenate(levels) if levels else np.empty(0, np.intp)
         self._first_level = len(levels[0]) if levels else 0
-        self._begun = 0
+        self._started = 0
         self._waiting: list[Batch] = []
-        self.decided = 0
-        """How many runs are."""
+        self.finished = 0
+        """Number of finished runs."""
 
     @property
-    def wants(self) -> str:
-        """What is worth waiting for: when all have set out, everything, so that few runs do not roll in many blocks."""
-        return FIRST_COMPLETED if self._begun < len(self._order) else ALL_COMPLETED
+    def return_when(self) -> str:
+        """What to wait for: once all runs have started, for all pieces, so that the rest advances in one batch."""
+        return FIRST_COMPLETED if self._started < len(self._order) else ALL_COMPLETED
 
     def next_piece(self) -> _Piece | None:
-        """Put a piece of work together: runs that are on their way first, then, up to a full block, new ones."""
-        rolling, self._waiting = self._waiting, []
-        room = self._room_for_new() - sum(len(some.w) for some in rolling)
-        number = self._order[self._begun : self._begun + max(0, room)]
-        self._begun += len(number)
-        if not rolling and not len(number):
+        """Return the runs that are under way, filled up to a batch with new ones; None if there are neither."""
+        batches, self._waiting = self._waiting, []
+        room = self._room_for_new() - sum(len(batch.w) for batch in batches)
+        run_index = self._order[self._started : self._started + max(0, room)]
+        self._started += len(run_index)
+        if not batches and not len(run_index):
             return None
         return _Piece(
-            self._landscape, self._last, rolling, number, map_columns(lambda column: column[number], self._starts)
+            self._landscape, self._last, batches, run_index, map_columns(lambda column: column[run_index], self._states)
         )
 
     def _room_for_new(self) -> int:
-        """The first level is by itself, in equal pieces for all workers, until nearly all of it is decided."""
-        if self._begun < self._first_level:
-            return min(BLOCK, -(-self._first_level // self._workers))
-        if self.decided < self._first_level - self._first_level // STRAGGLERS:
+        """The first level comes by itself, in equal pieces for all workers, until nearly all of it is finished."""
+        if self._started < self._first_level:
+            return min(BATCH_RUNS, -(-self._first_level // self._workers))
+        if self.finished < self._first_level - self._first_level // STRAGGLERS:
             return 0
-        return BLOCK
+        return BATCH_RUNS
 
-    def take_back(self, rolled: Rolled) -> Finished:
-        """Note what has become of a piece; its runs that are not decided wait for their next turn."""
-        decided, rolling = rolled
-        self.decided += len(decided.number)
-        if len(rolling.w):
-            self._waiting.append(rolling)
-        return decided
+    def put_back(self, advanced: _Advanced) -> Finished:
+        """Take a piece back: its unfinished runs wait for the next one. Return the finished ones."""
+        finished, batch = advanced
+        self.finished += len(finished.run_index)
+        if len(batch.w):
+            self._waiting.append(batch)
+        return finished

@@ -1,4 +1,4 @@
-"""Thresholds: from which α on a ball would end elsewhere than with a little less, found by refining a strip of runs."""
+"""Thresholds: the values of α at which the end of a ball changes, found by refining a strip of runs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ from physics.sweep.batch import Ends, InitialStates
 from physics.sweep.sweep import LAST_STEP, GradualSweep
 
 SAMPLES = 256
-"""Runs from α = 0 to 0.999, evenly on the memory scale; one with α = 1 is made besides."""
-WIDE = 4
-"""A region with so many samples can be hit by hand: it takes more than a tenth of the memory to cross it."""
-FEWEST_STRIPES = 3
-"""Fewer narrow regions than these are no stripes, just narrow."""
-SHARP = 1e-6
-"""A threshold is known well enough when it lies between two runs whose α are no further apart."""
+"""Runs from α = 0 to 0.999, evenly on the memory scale; there is one more with α = 1."""
+WIDE_SAMPLES = 4
+"""A region with this many samples can be hit by hand: crossing it changes the memory by more than a tenth."""
+MIN_STRIPES = 3
+"""Fewer narrow regions than this are just narrow, not stripes."""
+THRESHOLD_WIDTH = 1e-6
+"""A threshold is refined until it lies between two runs whose α differ by at most this."""
 PARTS = 32
-"""In a round, the space that a threshold lies in is divided into so many."""
-SLOW = 3_000
-"""Between runs that take more steps than this to be decided, a threshold is not refined: it would take too long."""
+"""In each round the interval of a threshold is divided into this many parts."""
+MAX_REFINED_STEPS = 3_000
+"""A threshold next to a run that takes more steps than this is not refined: it would take too long."""
 UNDECIDED = ROLLING
 
 
 class BallState(NamedTuple):
-    """One ball as it is now: all that its next steps follow from, except α."""
+    """One ball at one step: all that its next steps follow from, except α."""
 
     w: float
     delta: float
@@ -39,58 +39,58 @@ class BallState(NamedTuple):
     """Whether it follows Nesterov's rule."""
 
 
-class End(NamedTuple):
+class FinalOutcome(NamedTuple):
     """How a run ends, apart from when."""
 
     outcome: Outcome
-    """Never `trapped`: what is trapped ends in its valley like what has settled there. `rolling` is undecided."""
+    """`settled` also for `trapped`, which ends in the same valley; `rolling` means undecided."""
     valley: int
-    """Index, from 0: of the valley that it ends in, or for `left` of that at the end where it left; otherwise 0.
+    """Index, from 0, for `settled`; for `left`, of the valley at the end where it left; otherwise 0.
 
-    The only valley of a landscape has both ends: there, the side on which a ball leaves is not told.
+    In a landscape of one valley it does not tell the side.
     """
 
 
 class Region(NamedTuple):
-    """A range of α, seen from `first` to `last`: runs with exactly these two α were made."""
+    """A range of α; runs with exactly the two α `first` and `last` were made."""
 
     first: float
     last: float
-    ends: tuple[End, ...]
-    """How the runs made in it ended. Several where they alternate: then the end is too fine a matter to tell by α."""
+    outcomes: tuple[FinalOutcome, ...]
+    """Of the runs made in it; several where they alternate on a scale finer than the samples."""
     crosses_hills: bool
-    """Whether any of these runs passed a hill before it was decided."""
+    """Whether any of these runs passed a hill before its outcome."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """How the end of one ball depends on its α, from 0 to 1.
+    """How the final outcome of one ball depends on its α, from 0 to 1.
 
-    What is claimed, and what is not:
+    What is guaranteed, and what is not:
 
-    * Every run that was made lies in one of the regions, and ended as that one says. These runs are the samples, and
-      as many more as it took to find out where between two samples the end changes.
-    * Two neighbouring regions are at most `SHARP` apart. They are up to the distance of two samples apart where that
-      cannot be had: next to undecided or `SLOW` runs, and between 0.999 and 1, beyond the end of the memory scale.
-      There no runs are made, so a region that reaches across is seen at both ends only.
-    * Where the end changes more than once between two samples, the first and the last change are found, and what is
-      between them is one region, which may have several ends.
-    * A region that lies between two runs next to each other which end alike is not seen: it is narrower than the space
-      between two samples.
-    * If from some α on no region has `WIDE` samples, and there are several, then all of them together are the last
-      region: stripes. An undecided region does not count as wide; the region of α = 0 is never a stripe.
+    * Every run that was made lies in one of the regions and has one of its outcomes. The runs are the samples, and
+      those made to refine the thresholds between them.
+    * Neighbouring regions are at most `THRESHOLD_WIDTH` apart. They are up to the distance of two samples apart next
+      to runs that are undecided or take more than `MAX_REFINED_STEPS`, and between 0.999 and 1, beyond the end of the
+      memory scale. No runs are made there, so a region across it is known only at its two ends.
+    * Where the outcome changes more than once between two samples, the first and the last change are found, and
+      everything between them is one region, which may have several outcomes.
+    * A region that lies between two neighbouring runs of equal outcomes is missed: it is narrower than the distance of
+      two samples.
+    * If from some α on no region has `WIDE_SAMPLES` samples, and there are at least `MIN_STRIPES` of them, all of them
+      together are the last region: stripes. An undecided region is never wide; the region of α = 0 is never a stripe.
     """
 
     state: BallState
     last: int
-    """The step at which runs were given up as undecided."""
+    """The step at which undecided runs were given up."""
     regions: tuple[Region, ...]
-    """From α = 0 to α = 1. Two neighbours never end alike, unless one of them has several ends."""
+    """From α = 0 to α = 1. Neighbours have different outcomes, unless one of them has several."""
 
     @property
     def stripes(self) -> Region | None:
-        """The region up to α = 1 in which the end depends on the last digits of α, if there is one."""
-        return self.regions[-1] if len(self.regions[-1].ends) > 1 else None
+        """The region up to α = 1 in which the outcome depends on the last digits of α, if there is one."""
+        return self.regions[-1] if len(self.regions[-1].outcomes) > 1 else None
 
 
 def find_thresholds(
@@ -99,51 +99,45 @@ def find_thresholds(
     last: int = LAST_STEP,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Thresholds | None:
-    """Find out how the end of a ball depends on α, if from now on nothing else is changed; None when cancelled.
+    """Find out how the final outcome of a ball depends on α, if nothing else is changed; None when cancelled.
 
-    Runs that are not decided by step `last`, counted from now, are undecided. A pure function: it may be called in any
-    thread.
+    Runs without an outcome by step `last`, counted from now, are undecided. A pure function, for any thread.
     """
-
-    def rolled(alpha: Floats) -> _Swept | None:
-        return _rolled(landscape, state, alpha, last, is_cancelled)
-
     samples = _samples()
-    known = rolled(samples)
+    known = _sweep(landscape, state, samples, last, is_cancelled)
     if known is None:
         return None
     stripes = _first_stripe(known.code)
     while True:
         cuts = _cuts(known, samples, stripes)
-        closer = _between(known, cuts)
-        if not len(closer):
+        refined = _refined_alphas(known, cuts)
+        if not len(refined):
             return Thresholds(state, last, _regions(known, cuts))
-        more = rolled(closer)
+        more = _sweep(landscape, state, refined, last, is_cancelled)
         if more is None:
             return None
         known = _in_order(concatenate([known, more]))
 
 
 class _Swept(NamedTuple):
-    """Runs that were made, in the order of their α: arrays (n,)."""
+    """The runs made so far, in the order of their α: arrays (n,)."""
 
     alpha: Floats
     code: Ints
-    """One number for each `End`: see `_end`."""
+    """A `FinalOutcome` as one number: see `_code`."""
     hills_crossed: Ints
     steps: Ints
-    """Until it was decided."""
+    """Until its outcome."""
 
 
 def _samples() -> Floats:
-    """α of the strip."""
     return np.append(1.0 - 10.0 ** -np.linspace(0.0, SCALE_END, SAMPLES), 1.0)
 
 
-def _rolled(
+def _sweep(
     landscape: Landscape, state: BallState, alpha: Floats, last: int, is_cancelled: Callable[[], bool]
 ) -> _Swept | None:
-    """Roll a ball from its state with each α; None when cancelled."""
+    """Run a ball from its state with each α; None when cancelled."""
     w, delta, eta, is_nesterov = (np.full(len(alpha), value) for value in state)
     sweep = GradualSweep(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
     if not sweep.finish(is_cancelled):
@@ -151,70 +145,68 @@ def _rolled(
     return _Swept(alpha, _code(sweep.ends), sweep.ends.hills_crossed, sweep.ends.steps)
 
 
-def _code(ends: Ends) -> Ints:
-    """Outcome and valley in one number; an undecided run's is `UNDECIDED`."""
-    outcome = np.where(ends.outcome == TRAPPED, SETTLED, ends.outcome).astype(np.intp)
-    has_place = (outcome == SETTLED) | (outcome == LEFT)
-    code: Ints = outcome + len(OUTCOMES) * np.where(has_place, ends.valley, 0)
+def _code(results: Ends) -> Ints:
+    """Outcome and valley in one number; `UNDECIDED` for an undecided run."""
+    outcome = np.where(results.outcome == TRAPPED, SETTLED, results.outcome).astype(np.intp)
+    has_valley = (outcome == SETTLED) | (outcome == LEFT)
+    code: Ints = outcome + len(OUTCOMES) * np.where(has_valley, results.valley, 0)
     return code
 
 
-def _end(code: int) -> End:
+def _final_outcome(code: int) -> FinalOutcome:
     valley, outcome = divmod(code, len(OUTCOMES))
-    return End(OUTCOMES[outcome], valley)
+    return FinalOutcome(OUTCOMES[outcome], valley)
 
 
-def _in_order(rolled: _Swept) -> _Swept:
-    order = np.argsort(rolled.alpha)
-    return map_columns(lambda column: column[order], rolled)
+def _in_order(runs: _Swept) -> _Swept:
+    order = np.argsort(runs.alpha)
+    return map_columns(lambda column: column[order], runs)
 
 
 def _changes(code: Ints) -> Ints:
-    """Places after which the end is another one."""
+    """Indices after which the final outcome changes."""
     return np.flatnonzero(code[1:] != code[:-1])
 
 
 def _first_stripe(code: Ints) -> int:
-    """The number of the sample (n,) with which stripes begin, from 1; n if there are none."""
+    """The index of the sample (n,) with which stripes begin; n if there are none."""
     first = np.concatenate(([0], _changes(code) + 1))
     width = np.diff(first, append=len(code))
     is_decided = code[first] != UNDECIDED
-    wide = np.flatnonzero(is_decided & (width >= WIDE))
-    # A region that is but the stop for α = 1 can be hit, however narrow it is.
+    wide = np.flatnonzero(is_decided & (width >= WIDE_SAMPLES))
+    # α = 1 alone is a stop of the slider, which can be hit.
     may_be_stripe: Bools = is_decided & (first > 0) & (first < len(code) - 1)
     narrow = np.flatnonzero(may_be_stripe)
     narrow = narrow[narrow > wide[-1]] if len(wide) else narrow
-    return int(first[narrow[0]]) if len(narrow) >= FEWEST_STRIPES else len(code)
+    return int(first[narrow[0]]) if len(narrow) >= MIN_STRIPES else len(code)
 
 
 def _cuts(known: _Swept, samples: Floats, stripes: int) -> Ints:
-    """Places after which another region begins, in order.
+    """Indices after which another region begins, in order.
 
-    Between two samples, these are the first and the last change; what is between them, if anything, is one region. All
-    from the first change after sample number `stripes` − 1 on is one region too.
+    Between two samples these are the first and the last change. After sample `stripes` − 1 only the first one counts.
     """
     changes = _changes(known.code)
-    space = np.minimum(np.searchsorted(samples, known.alpha[changes], side="right"), stripes)
-    is_first = np.diff(space, prepend=-1) > 0
-    is_last = (np.diff(space, append=len(samples) + 1) > 0) & (space < stripes)
+    interval = np.minimum(np.searchsorted(samples, known.alpha[changes], side="right"), stripes)
+    is_first = np.diff(interval, prepend=-1) > 0
+    is_last = (np.diff(interval, append=len(samples) + 1) > 0) & (interval < stripes)
     return changes[is_first | is_last]
 
 
-def _between(known: _Swept, cuts: Ints) -> Floats:
-    """α that divide the spaces of those thresholds that can and should be known better."""
+def _refined_alphas(known: _Swept, cuts: Ints) -> Floats:
+    """α that divide the intervals of the thresholds that are to be refined."""
     low, high = known.alpha[cuts], known.alpha[cuts + 1]
-    is_quick = (known.code != UNDECIDED) & (known.steps <= SLOW)
-    wanted = is_quick[cuts] & is_quick[cuts + 1] & (high < 1.0) & (high - low > SHARP)
+    is_quick = (known.code != UNDECIDED) & (known.steps <= MAX_REFINED_STEPS)
+    wanted = is_quick[cuts] & is_quick[cuts + 1] & (high < 1.0) & (high - low > THRESHOLD_WIDTH)
     low, high = low[wanted, np.newaxis], high[wanted, np.newaxis]
     return (low + (high - low) * (np.arange(1, PARTS) / PARTS)).ravel()
 
 
 def _regions(known: _Swept, cuts: Ints) -> tuple[Region, ...]:
-    """What was found, cut into regions."""
     parts = zip(*(np.split(column, cuts + 1) for column in known), strict=True)
     return tuple(_region(_Swept(*part)) for part in parts)
 
 
 def _region(runs: _Swept) -> Region:
-    ends = tuple(_end(code) for code in np.unique(runs.code).tolist())
-    return Region(runs.alpha[0].item(), runs.alpha[-1].item(), ends, bool(runs.hills_crossed.any()))
+    outcomes = tuple(_final_outcome(code) for code in np.unique(runs.code).tolist())
+    return Region(runs.alpha[0].item(), runs.alpha[-1].item(), outcomes, bool(runs.hills_crossed.any()))

@@ -1,8 +1,8 @@
-"""Measures how fast many runs are swept: python -m tests.benchmarks.sweep.
+"""How fast many runs are swept: python -m tests.benchmarks.sweep.
 
-Prints the whole map of the default scenario, compared with a plain numpy loop that makes all steps of all runs (a part
-is timed, and scaled up); the first coarse picture; one strip; and nanoseconds for a step of one run, for a formula
-and for points, compared with plain numpy.
+Prints, each measured in this run: the whole map of the default scenario against the plain numpy loop, which steps all
+runs to the last step (a part of it is timed, and scaled up); the first coarse picture; one strip; and nanoseconds for a
+step of one run, for a formula and for points, against plain numpy.
 """
 
 import statistics
@@ -16,7 +16,7 @@ from app.files.default import default_scenario
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Step, step
+from physics.rules.base import State, step
 from physics.sweep.batch import InitialStates
 from physics.sweep.grid import Grid, Quantity, whole_axis
 from physics.sweep.sweep import LAST_STEP, STRAGGLERS, sweep, sweep_now
@@ -25,7 +25,7 @@ from tests.benchmarks.tables import print_table
 SIZE = 256
 TIMES = 7
 PLAIN_STEPS = 200
-"""Of the plain loop's 20,000, which all take the same time."""
+"""Of the plain loop's 20,000; it does the same in each of them."""
 BLOCK = 4096
 
 
@@ -41,7 +41,7 @@ def main() -> None:
 
 def _map_rows(landscape: Landscape, grid: Grid) -> Iterator[tuple[str, str, str]]:
     plain = _median(lambda: plainly(grid, PLAIN_STEPS), 3) * LAST_STEP / PLAIN_STEPS
-    yield f"{SIZE} × {SIZE} runs to step {LAST_STEP}, plain", f"{1e3 * plain:.0f}", ""
+    yield f"{SIZE} × {SIZE} runs to step {LAST_STEP}, plainly", f"{1e3 * plain:.0f}", ""
     for workers in (1, 2):
         ours = _median(lambda workers=workers: _sweep_all(landscape, grid, workers), TIMES)
         name = f"the same swept, {workers} thread{'s' if workers > 1 else ''}"
@@ -66,7 +66,7 @@ def _step_rows(formula: Landscape) -> Iterator[tuple[str, str, str, str, str]]:
 
 
 def plainly(grid: Grid, steps: int) -> Floats:
-    """Step all runs of the default scenario's map in plain numpy."""
+    """Step all runs of the default scenario's map, as anyone would write it."""
     starts = grid.starts()
     w, delta, alpha, eta = starts.w, starts.delta, starts.alpha, starts.eta
     for _ in range(steps):
@@ -84,10 +84,10 @@ def _plain_steps(runs: int, steps: int) -> None:
 
 def _our_steps(landscape: Landscape, runs: int, steps: int) -> None:
     alpha, minus_eta = np.linspace(0.0, 0.95, runs), np.full(runs, -0.02)
-    states = [Step(*np.zeros((5, runs))) for _ in range(2)]
-    states[0].w[:] = np.linspace(-6.0, 6.0, runs)
-    landscape.slope(states[0].w, states[0].slope)
-    for before, after in pairwise(states * (steps // 2) + states[:1]):
+    two = [State(*np.zeros((5, runs))) for _ in range(2)]
+    two[0].w[:] = np.linspace(-6.0, 6.0, runs)
+    landscape.slope(two[0].w, two[0].slope)
+    for before, after in pairwise(two * (steps // 2) + two[:1]):
         step(landscape, before, alpha, minus_eta, None, after)
 
 
@@ -100,13 +100,13 @@ def _first_picture(landscape: Landscape, grid: Grid) -> None:
     levels, known = grid.levels(), 0
     coarse = len(levels[0])
     for decided in sweep(landscape, grid.starts(), levels=levels):
-        known += len(decided.number)
+        known += len(decided.run_index)
         if known >= coarse - coarse // STRAGGLERS:
             return
 
 
 def _median(work: Callable[[], object], times: int) -> float:
-    """The median of the seconds of `times` calls, after one that does not count."""
+    """Seconds, after one call that does not count."""
     work()
     seconds = []
     for _ in range(times):

@@ -15,7 +15,7 @@ from app.files.presets import load_preset, preset_names
 from physics.arrays import Bools, Floats
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
-from physics.outcome.trapping import LOOSE_ALPHA, SMALL_BEND, is_guaranteed
+from physics.outcome.trapping import DAMPED_ALPHA, SMALL_CURVATURE, is_guaranteed
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.run import Run
@@ -23,8 +23,8 @@ from tests.benchmarks.tables import print_table
 
 STEPS = 1200
 BALLS = 500
-ALPHAS = (0.0, 0.5, 0.9, LOOSE_ALPHA, 0.99, 0.999, 1.0)
-BENDS = (0.0, SMALL_BEND, 0.4, 0.5, 0.6, 0.8, 1.0)
+ALPHAS = (0.0, 0.5, 0.9, DAMPED_ALPHA, 0.99, 0.999, 1.0)
+BENDS = (0.0, SMALL_CURVATURE, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 
 def main() -> None:
@@ -79,7 +79,7 @@ def report(claimed: np.ndarray, wrong: np.ndarray) -> None:
     cells = [[f"{w:,} of {c:,}" for w, c in zip(*rows, strict=True)] for rows in zip(wrong, claimed, strict=True)]
     print_table(head, [[f"{alpha:g}", *line] for alpha, line in zip(ALPHAS[1:], cells, strict=True)])
     called = np.zeros(claimed.shape, bool)
-    called[: ALPHAS.index(LOOSE_ALPHA)] = True
+    called[: ALPHAS.index(DAMPED_ALPHA)] = True
     called[:, 0] = True
     print(f"called trapped by the program: {wrong[called].sum():,} wrong of {claimed[called].sum():,}")
 

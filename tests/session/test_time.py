@@ -430,7 +430,7 @@ def test_many_edits_are_made_in_the_background_and_the_step_that_is_shown_is_nea
             made_in_front.append(steps[0].item())
         return evaluate_state(landscape, *values, steps=steps, **more)
 
-    monkeypatch.setattr(present, "stand", counted)
+    monkeypatch.setattr(present, "evaluate_state", counted)
     session.open(Scenario("Restless", HILLS, balls(0.9), 3000, edits, full=True, view=View(step=1500)), replays=True)
     assert (session.step, session.fast_forward.is_busy) == (0, True)
     qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way, timeout=60_000)

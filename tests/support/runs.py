@@ -27,5 +27,5 @@ def assert_same_run(one: Run, other: Run) -> None:
 
 def in_order(decided: Finished) -> Ends:
     """The ends of all runs in the order of their numbers."""
-    order = np.argsort(decided.number)
+    order = np.argsort(decided.run_index)
     return map_columns(lambda column: column[order], decided.ends)

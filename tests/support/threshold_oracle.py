@@ -6,7 +6,7 @@ from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.sweep.batch import Ends, InitialStates
 from physics.sweep.sweep import sweep_now
-from physics.sweep.thresholds import BallState, End, Thresholds, find_thresholds
+from physics.sweep.thresholds import BallState, FinalOutcome, Thresholds, find_thresholds
 
 AT_REST = BallState(4.8, 0.0, 0.02, is_nesterov=False)
 """The ball of the default scenario, at its start."""
@@ -23,15 +23,15 @@ def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int =
     return sweep_now(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
 
 
-def ends_of(ends: Ends) -> list[End]:
+def ends_of(ends: Ends) -> list[FinalOutcome]:
     """The same words as the thresholds use, made in another way."""
     told = []
     for code, valley in zip(ends.outcome.tolist(), ends.valley.tolist(), strict=True):
         match OUTCOMES[code]:
             case Outcome.SETTLED | Outcome.TRAPPED:
-                told.append(End(Outcome.SETTLED, valley))
+                told.append(FinalOutcome(Outcome.SETTLED, valley))
             case Outcome.LEFT:
-                told.append(End(Outcome.LEFT, valley))
+                told.append(FinalOutcome(Outcome.LEFT, valley))
             case outcome:
-                told.append(End(outcome, 0))
+                told.append(FinalOutcome(outcome, 0))
     return told

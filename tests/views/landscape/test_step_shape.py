@@ -85,7 +85,8 @@ def test_a_ball_that_has_left_makes_no_more_steps_and_a_full_recording_takes_non
     run = run_of(0.97, 0.02, 4.8, 200)
     assert coming_step(run, 0) is None
     assert newest_step(run, 0) is None
-    full = Run(HILLS, [Ball("ball", Rule.MOMENTUM, 0.9, 0.02, 4.8)], row_limit=5)
+    full = Run(HILLS, [Ball("ball", Rule.MOMENTUM, 0.9, 0.02, 4.8)])
+    full.recording._row_limit = 5
     full.advance(9)
     assert coming_step(full, 0) is None
 

@@ -1,4 +1,4 @@
-"""How far an energy carries: the stretch is as high as it may be nowhere, and cannot be a hair longer."""
+"""The accessible interval: the curve is nowhere above the energy within, and is above it just beyond."""
 
 import numpy as np
 import pytest
@@ -63,7 +63,7 @@ def test_the_hills_are_those_within(landscape: Landscape, share: float, extra: f
 
 
 @given(st.floats(0.01, 30.0), st.floats(-1.0, 1.0))
-def test_in_a_parabola_the_walls_are_the_roots(energy: float, share: float) -> None:
+def test_in_a_parabola_the_turning_points_are_the_roots(energy: float, share: float) -> None:
     bowl = FormulaLandscape("w^2", (-6, 6))
     reach = find_accessible_interval(bowl, share * np.sqrt(energy) * (1.0 - 1e-12), energy)
     assert (reach.left, reach.right) == pytest.approx((-np.sqrt(energy), np.sqrt(energy)), abs=1e-11)

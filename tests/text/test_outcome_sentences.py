@@ -216,7 +216,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("run", "said", "in_few_words"), CASES.values(), ids=CASES.keys())
+@pytest.mark.parametrize(("run", "message", "in_few_words"), CASES.values(), ids=CASES.keys())
 def test_what_became_of_a_ball(run: Run, message: str, in_few_words: str) -> None:
     assert sentence(run, 0) == message
     assert short_words(run, 0) == in_few_words
@@ -251,7 +251,7 @@ def test_why_it_left_is_not_said_when_the_step_is_no_longer_kept() -> None:
     assert short_words(run, 0) == "left on the left"
 
 
-def test_a_ball_that_left_another_landscape_is_judged_by_that_one() -> None:
+def test_a_ball_that_left_another_landscape_is_described_by_that_one() -> None:
     narrow, wide = FormulaLandscape("w^2/2", (-2, 2)), FormulaLandscape("(w - 30)^2/2", (-9, 60))
     run = after(20, narrow, 0.0, 2.1, 0.5, Edit(16, landscape=wide))
     assert run.landscape is wide

@@ -12,22 +12,22 @@ from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import Outcome
-from physics.sweep.thresholds import SHARP, BallState, End, Region, Thresholds, find_thresholds
+from physics.sweep.thresholds import THRESHOLD_WIDTH, BallState, FinalOutcome, Region, Thresholds, find_thresholds
 from tests.support.runs import HILLS
 from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
 
 TWO_WELLS = FormulaLandscape("(w^2 - 4)^2/8", (-4, 4))
 FLAT = FormulaLandscape("3", (-5, 5))
 SLOPE = FormulaLandscape("w", (-5, 5))
-LEFT, RIGHT = End(Outcome.LEFT, 0), End(Outcome.LEFT, 5)
-DIVERGED, BALANCED, ROLLING = (End(o, 0) for o in (Outcome.DIVERGED, Outcome.BALANCED, Outcome.ROLLING))
+LEFT, RIGHT = FinalOutcome(Outcome.LEFT, 0), FinalOutcome(Outcome.LEFT, 5)
+DIVERGED, BALANCED, ROLLING = (FinalOutcome(o, 0) for o in (Outcome.DIVERGED, Outcome.BALANCED, Outcome.ROLLING))
 
 
-def valley(number: int) -> End:
-    return End(Outcome.SETTLED, number - 1)
+def valley(number: int) -> FinalOutcome:
+    return FinalOutcome(Outcome.SETTLED, number - 1)
 
 
-def told(landscape: Landscape, *regions: tuple[float, float, *tuple[End, ...]], stays: int = 1) -> str:
+def sentence_of(landscape: Landscape, *regions: tuple[float, float, *tuple[FinalOutcome, ...]], stays: int = 1) -> str:
     """The sentence about regions that were made up; in the first of them, as many as `stays`, no hill is crossed."""
     made_up = tuple(Region(first, last, tuple(e), n >= stays) for n, (first, last, *e) in enumerate(regions))
     return threshold_sentence(landscape, Thresholds(AT_REST._replace(w=3.0), 20_000, made_up))
@@ -42,7 +42,7 @@ def of_preset(name: str, *, is_nesterov: bool = False) -> tuple[Landscape, Thres
 
 
 @pytest.mark.parametrize(
-    ("name", "looks_ahead", "words"),
+    ("name", "is_nesterov", "words"),
     [
         (
             "descending-hills",
@@ -83,7 +83,7 @@ def of_preset(name: str, *, is_nesterov: bool = False) -> tuple[Landscape, Thres
         ("bowl", True, "0.02: stays in valley 1, the global minimum, whatever α is."),
     ],
 )
-def test_the_presets_are_told_of(name: str, is_nesterov: bool, words: str) -> None:
+def test_the_sentences_of_the_presets(name: str, is_nesterov: bool, words: str) -> None:
     landscape, thresholds = of_preset(name, is_nesterov=is_nesterov)
     assert threshold_sentence(landscape, thresholds) == f"From here, with η {words}"
 
@@ -125,7 +125,7 @@ def test_ground_without_a_minimum_is_not_blamed_for_having_none() -> None:
 def test_of_two_equally_low_minima_each_is_a_global_one() -> None:
     words = threshold_sentence(TWO_WELLS, found(TWO_WELLS, AT_REST._replace(w=3.0)))
     assert words.startswith("From here, with η 0.02: stays in valley 2, a global minimum, up to α 0.9634; above ")
-    assert told(TWO_WELLS, (0.0, 0.5, LEFT), (0.5000005, 1.0, valley(1))).endswith(
+    assert sentence_of(TWO_WELLS, (0.0, 0.5, LEFT), (0.5000005, 1.0, valley(1))).endswith(
         "from 0.501 it reaches a global minimum."
     )
 
@@ -223,18 +223,18 @@ def test_of_two_equally_low_minima_each_is_a_global_one() -> None:
     ],
 )
 def test_every_kind_of_region_finds_its_words(regions: list[tuple[float, float]], words: str) -> None:
-    assert told(HILLS, *regions) == f"From here, with η 0.02: {words}."
+    assert sentence_of(HILLS, *regions) == f"From here, with η 0.02: {words}."
 
 
 def test_a_ball_that_comes_back_over_hills_has_not_stayed() -> None:
-    assert " ends in valley 5 up to " in told(HILLS, (0.0, 0.5, valley(5)), (0.6, 1.0, LEFT), stays=0)
+    assert " ends in valley 5 up to " in sentence_of(HILLS, (0.0, 0.5, valley(5)), (0.6, 1.0, LEFT), stays=0)
 
 
 @given(st.floats(1e-9, 0.999), st.floats(0.0, 0.5))
 def test_what_is_said_lies_in_the_region_and_is_as_short_as_a_slider_can_say_it(first: float, width: float) -> None:
-    last = first + 2.0 * SHARP + width * (1.0 - first)
+    last = first + 2.0 * THRESHOLD_WIDTH + width * (1.0 - first)
     before, after = (0.0, np.nextafter(first, 0.0).item()), (np.nextafter(last, 1.0).item(), 1.0)
-    words = told(HILLS, (*before, valley(5)), (first, last, valley(2)), (*after, valley(4)))
+    words = sentence_of(HILLS, (*before, valley(5)), (first, last, valley(2)), (*after, valley(4)))
     numbers = re.search(r"up to α (\S+); first .* at α (\S+); from (\S+) it ends", words)
     assert numbers is not None
     for text, (low, high) in zip(numbers.groups(), (before, (first, last), after), strict=True):

@@ -15,7 +15,16 @@ from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.thresholds import SHARP, SLOW, WIDE, BallState, End, Region, Thresholds, find_thresholds
+from physics.sweep.thresholds import (
+    MAX_REFINED_STEPS,
+    THRESHOLD_WIDTH,
+    WIDE_SAMPLES,
+    BallState,
+    FinalOutcome,
+    Region,
+    Thresholds,
+    find_thresholds,
+)
 from tests.support.runs import DIPS, HILLS, WELL
 from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
 
@@ -31,7 +40,7 @@ def region_at(thresholds: Thresholds, alpha: float) -> Region | None:
     return next((region for region in thresholds.regions if region.first <= alpha <= region.last), None)
 
 
-def live_end(landscape: Landscape, state: BallState, alpha: float) -> End:
+def live_end(landscape: Landscape, state: BallState, alpha: float) -> FinalOutcome:
     """How a live run of one ball ends, when it is made to its very end."""
     rule = Rule.NESTEROV if state.is_nesterov else Rule.MOMENTUM
     edits = [Edit(0, 0, delta=state.delta)] if state.delta else []
@@ -39,14 +48,14 @@ def live_end(landscape: Landscape, state: BallState, alpha: float) -> End:
     run.advance(20_000)
     outcome, valley = OUTCOMES[int(run.status.outcome[0])], int(run.status.valley[0])
     assert outcome in {Outcome.SETTLED, Outcome.LEFT}
-    return End(outcome, valley)
+    return FinalOutcome(outcome, valley)
 
 
 def bisected(landscape: Landscape, state: BallState, low: float, high: float) -> tuple[float, float]:
     """The threshold between two α, to a tenth of what is asked for."""
     end = live_end(landscape, state, low)
     assert live_end(landscape, state, high) != end
-    while high - low > SHARP / 10:
+    while high - low > THRESHOLD_WIDTH / 10:
         middle = low + 0.5 * (high - low)
         low, high = (middle, high) if live_end(landscape, state, middle) == end else (low, middle)
     return low, high
@@ -55,7 +64,7 @@ def bisected(landscape: Landscape, state: BallState, low: float, high: float) ->
 def valleys(thresholds: Thresholds) -> list[str]:
     """Each region in short: 5, or L for left."""
     return [
-        "".join("L" if e.outcome is Outcome.LEFT else str(e.valley + 1) for e in r.ends) for r in thresholds.regions
+        "".join("L" if e.outcome is Outcome.LEFT else str(e.valley + 1) for e in r.outcomes) for r in thresholds.regions
     ]
 
 
@@ -74,13 +83,13 @@ def test_on_the_default_landscape_thresholds_are_where_bisection_finds_them(stat
     assert len(brackets) == len(thresholds.regions) - 1 >= 3
     for (low, high), before, after in zip(brackets, *neighbours(thresholds), strict=True):
         assert low <= before.last < after.first <= high
-        assert after.first - before.last <= SHARP
+        assert after.first - before.last <= THRESHOLD_WIDTH
         low, high = bisected(HILLS, state, low, high)
-        assert abs(low - before.last) <= SHARP
-        assert abs(high - after.first) <= SHARP
+        assert abs(low - before.last) <= THRESHOLD_WIDTH
+        assert abs(high - after.first) <= THRESHOLD_WIDTH
         for alpha, region in ((before.last, before), (after.first, after)):
-            assert region.ends == (live_end(HILLS, state, alpha),)
-        assert live_end(HILLS, state, low - SHARP) != live_end(HILLS, state, high + SHARP)
+            assert region.outcomes == (live_end(HILLS, state, alpha),)
+        assert live_end(HILLS, state, low - THRESHOLD_WIDTH) != live_end(HILLS, state, high + THRESHOLD_WIDTH)
 
 
 def test_the_default_scenario_is_as_the_documents_tell() -> None:
@@ -100,15 +109,15 @@ def test_the_double_well_has_the_stripes_of_the_documents() -> None:
     stripes = [(0.89, 0.9009), (0.901, 0.9804), (0.9805, 0.9852), (0.9853, 0.991), (0.9911, 0.9921), (0.9922, 0.9942)]
     for place, (first, last) in enumerate(stripes):
         assert region_at(thresholds, 0.5 * (first + last)) is thresholds.regions[place]
-        assert thresholds.regions[place].ends == (End(Outcome.SETTLED, (place + 1) % 2),)
+        assert thresholds.regions[place].outcomes == (FinalOutcome(Outcome.SETTLED, (place + 1) % 2),)
     for (_, last), (first, _), before, after in zip(stripes, stripes[1:4], *neighbours(thresholds), strict=False):
         assert before.last < first
         assert after.first > last
-        assert after.first - before.last <= SHARP
+        assert after.first - before.last <= THRESHOLD_WIDTH
     for alpha in (0.9009, 0.9804):
         low, high = bisected(DOUBLE_WELL, IN_THE_WELL, alpha, alpha + 1e-4)
-        before = region_at(thresholds, low - SHARP)
-        after = region_at(thresholds, high + SHARP)
+        before = region_at(thresholds, low - THRESHOLD_WIDTH)
+        after = region_at(thresholds, high + THRESHOLD_WIDTH)
         assert before is not None
         assert after is not None
         assert before.last <= high
@@ -121,17 +130,17 @@ def test_stripes_begin_where_no_region_is_wide_any_more() -> None:
     assert thresholds.stripes.last == 1.0
     ends = ends_of(swept(DOUBLE_WELL, IN_THE_WELL, STRIP))
     begin = int(np.searchsorted(STRIP, thresholds.stripes.first))
-    assert set(ends[begin:]) <= set(thresholds.stripes.ends)
-    for place in range(begin, len(ends) - WIDE + 1):
-        several = set(ends[place : place + WIDE])
-        assert len(several) > 1 or several == {End(Outcome.ROLLING, 0)}
-    assert len(set(ends[begin - WIDE : begin])) == 1
+    assert set(ends[begin:]) <= set(thresholds.stripes.outcomes)
+    for place in range(begin, len(ends) - WIDE_SAMPLES + 1):
+        several = set(ends[place : place + WIDE_SAMPLES])
+        assert len(several) > 1 or several == {FinalOutcome(Outcome.ROLLING, 0)}
+    assert len(set(ends[begin - WIDE_SAMPLES : begin])) == 1
 
 
 def test_thresholds_between_slow_runs_are_not_refined() -> None:
     pairs = list(zip(*neighbours(found(DOUBLE_WELL, IN_THE_WELL)), strict=True))
-    slow = [bool((edge_steps(DOUBLE_WELL, IN_THE_WELL, *pair) > SLOW).any()) for pair in pairs]
-    assert slow == [after.first - before.last > SHARP for before, after in pairs]
+    slow = [bool((edge_steps(DOUBLE_WELL, IN_THE_WELL, *pair) > MAX_REFINED_STEPS).any()) for pair in pairs]
+    assert slow == [after.first - before.last > THRESHOLD_WIDTH for before, after in pairs]
     assert slow == sorted(slow)
     assert 3 <= slow.count(False) < len(slow)
 
@@ -143,36 +152,48 @@ def edge_steps(landscape: Landscape, state: BallState, before: Region, after: Re
 @pytest.mark.parametrize(
     ("landscape", "state", "end"),
     [
-        pytest.param(HILLS, AT_REST._replace(w=HILLS.features.minima[4].item()), End(Outcome.SETTLED, 4), id="at rest"),
-        pytest.param(HILLS, AT_REST._replace(w=HILLS.features.hills[1].item()), End(Outcome.BALANCED, 0), id="hilltop"),
-        pytest.param(HILLS, AT_REST._replace(w=-6.1), End(Outcome.LEFT, 0), id="has left on the left"),
-        pytest.param(HILLS, AT_REST._replace(w=6.1, delta=0.2), End(Outcome.LEFT, 5), id="has left on the right"),
-        pytest.param(HILLS, AT_REST._replace(w=np.nan), End(Outcome.DIVERGED, 0), id="has diverged"),
-        pytest.param(FormulaLandscape("w", (-3, 3)), AT_REST._replace(w=1.0), End(Outcome.LEFT, 0), id="slope"),
-        pytest.param(FormulaLandscape("3", (-3, 3)), AT_REST._replace(w=1.0), End(Outcome.BALANCED, 0), id="flat"),
+        pytest.param(
+            HILLS, AT_REST._replace(w=HILLS.features.minima[4].item()), FinalOutcome(Outcome.SETTLED, 4), id="at rest"
+        ),
+        pytest.param(
+            HILLS, AT_REST._replace(w=HILLS.features.hills[1].item()), FinalOutcome(Outcome.BALANCED, 0), id="hilltop"
+        ),
+        pytest.param(HILLS, AT_REST._replace(w=-6.1), FinalOutcome(Outcome.LEFT, 0), id="has left on the left"),
+        pytest.param(
+            HILLS, AT_REST._replace(w=6.1, delta=0.2), FinalOutcome(Outcome.LEFT, 5), id="has left on the right"
+        ),
+        pytest.param(HILLS, AT_REST._replace(w=np.nan), FinalOutcome(Outcome.DIVERGED, 0), id="has diverged"),
+        pytest.param(
+            FormulaLandscape("w", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.LEFT, 0), id="slope"
+        ),
+        pytest.param(
+            FormulaLandscape("3", (-3, 3)), AT_REST._replace(w=1.0), FinalOutcome(Outcome.BALANCED, 0), id="flat"
+        ),
         pytest.param(
             FormulaLandscape("w^2", (-3, 3)),
             BallState(1.0, 0.0, 0.1, is_nesterov=True),
-            End(Outcome.SETTLED, 0),
+            FinalOutcome(Outcome.SETTLED, 0),
             id="one valley",
         ),
         pytest.param(
             FormulaLandscape("exp(w)", (-1, 700)),
             BallState(699.0, 0.0, 1e300, is_nesterov=False),
-            End(Outcome.DIVERGED, 0),
+            FinalOutcome(Outcome.DIVERGED, 0),
             id="diverges",
         ),
     ],
 )
-def test_where_alpha_changes_nothing_there_is_one_region(landscape: Landscape, state: BallState, end: End) -> None:
+def test_where_alpha_changes_nothing_there_is_one_region(
+    landscape: Landscape, state: BallState, end: FinalOutcome
+) -> None:
     (region,) = found(landscape, state).regions
-    assert (region.first, region.last, region.ends) == (0.0, 1.0, (end,))
+    assert (region.first, region.last, region.outcomes) == (0.0, 1.0, (end,))
 
 
 def test_what_is_never_decided_is_a_region_too() -> None:
     thresholds = found(FormulaLandscape("w^2/2", (-5, 5)), BallState(4.0, 0.0, 0.02, is_nesterov=False), last=3000)
-    assert [region.ends[0].outcome for region in thresholds.regions] == [Outcome.SETTLED, Outcome.ROLLING]
-    assert thresholds.regions[0] == Region(0.0, 0.999, (End(Outcome.SETTLED, 0),), crosses_hills=False)
+    assert [region.outcomes[0].outcome for region in thresholds.regions] == [Outcome.SETTLED, Outcome.ROLLING]
+    assert thresholds.regions[0] == Region(0.0, 0.999, (FinalOutcome(Outcome.SETTLED, 0),), crosses_hills=False)
     assert region_at(thresholds, 0.9995) is None
     assert region_at(thresholds, 1.0) is thresholds.regions[1]
 
@@ -181,21 +202,21 @@ def test_narrow_regions_between_undecided_ones_are_not_stripes() -> None:
     v_shape = load_preset("v-shape")
     thresholds = found(v_shape.landscape, BallState(v_shape.start, 0.0, v_shape.eta, is_nesterov=False), last=5000)
     assert thresholds.stripes is None
-    assert thresholds.regions[0].ends == (End(Outcome.ROLLING, 0),)
+    assert thresholds.regions[0].outcomes == (FinalOutcome(Outcome.ROLLING, 0),)
 
 
 def test_where_the_end_changes_often_between_two_samples_a_region_with_several_ends_says_so() -> None:
     cliff = load_preset("cliff")
     state = BallState(cliff.start, 0.0, cliff.eta, is_nesterov=False)
     thresholds = found(cliff.landscape, state)
-    mixed = [region for region in thresholds.regions if len(region.ends) > 1]
+    mixed = [region for region in thresholds.regions if len(region.outcomes) > 1]
     assert len(mixed) > 5
     for region in mixed:
         assert np.count_nonzero((region.first <= STRIP) & (region.last >= STRIP)) == 0
         inside = ends_of(swept(cliff.landscape, state, np.linspace(region.first, region.last, 50)))
         assert len(set(inside)) > 1
-        assert inside[0] in region.ends
-        assert inside[-1] in region.ends
+        assert inside[0] in region.outcomes
+        assert inside[-1] in region.outcomes
 
 
 @pytest.mark.parametrize("looks", [0, 1, 3])
@@ -230,16 +251,16 @@ def test_what_is_claimed_is_so(case: tuple[Landscape, BallState], scales: list[f
     for alpha, end in zip(STRIP.tolist(), samples, strict=True):
         region = region_at(thresholds, alpha)
         assert region is not None
-        assert end in region.ends
+        assert end in region.outcomes
     check_edges(landscape, state, regions, last)
     alphas = 1.0 - 10.0 ** -np.array(scales)
     for alpha, end in zip(alphas.tolist(), ends_of(swept(landscape, state, alphas, last)), strict=True):
         region = region_at(thresholds, alpha)
-        if region is not None and region is not thresholds.stripes and end not in region.ends:
+        if region is not None and region is not thresholds.stripes and end not in region.outcomes:
             # Only what lies between two samples can have been missed.
             after = int(np.searchsorted(STRIP, alpha))
             beside = [(STRIP[place].item(), samples[place]) for place in (after - 1, after)]
-            assert all(other in region.ends for sample, other in beside if region.first <= sample <= region.last)
+            assert all(other in region.outcomes for sample, other in beside if region.first <= sample <= region.last)
 
 
 def check_edges(landscape: Landscape, state: BallState, regions: tuple[Region, ...], last: int) -> None:
@@ -250,12 +271,12 @@ def check_edges(landscape: Landscape, state: BallState, regions: tuple[Region, .
     swept_firsts, swept_lasts = swept(landscape, state, firsts, last), swept(landscape, state, lasts, last)
     first_ends, last_ends = ends_of(swept_firsts), ends_of(swept_lasts)
     for region, *ends in zip(regions, first_ends, last_ends, strict=True):
-        assert set(ends) <= set(region.ends)
-        assert Outcome.TRAPPED not in {end.outcome for end in region.ends}
-    for place in np.flatnonzero(firsts[1:] - lasts[:-1] > SHARP).tolist():
+        assert set(ends) <= set(region.outcomes)
+        assert Outcome.TRAPPED not in {end.outcome for end in region.outcomes}
+    for place in np.flatnonzero(firsts[1:] - lasts[:-1] > THRESHOLD_WIDTH).tolist():
         assert (
             firsts[place + 1] == 1.0
-            or max(swept_lasts.steps[place], swept_firsts.steps[place + 1]) > SLOW
+            or max(swept_lasts.steps[place], swept_firsts.steps[place + 1]) > MAX_REFINED_STEPS
             or Outcome.ROLLING in {last_ends[place].outcome, first_ends[place + 1].outcome}
         )
     for place in range(len(regions) - 1):
@@ -270,5 +291,5 @@ def test_on_the_default_landscape_nothing_is_missed(state: BallState) -> None:
         (region_at(thresholds, alpha), end)
         for alpha, end in zip(alphas, ends_of(swept(HILLS, state, alphas)), strict=True)
     ]
-    assert all(region is None or region.ends == (end,) for region, end in known)
+    assert all(region is None or region.outcomes == (end,) for region, end in known)
     assert sum(region is None for region, _ in known) < 10

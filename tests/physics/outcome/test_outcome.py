@@ -60,13 +60,15 @@ def test_too_much_momentum_overshoots_and_leaves() -> None:
 @given(
     landscape=st.sampled_from([HILLS, DIPS, PLATEAU]),
     alpha=alphas,
-    bend=st.floats(1e-3, 2),
+    eta_curvature=st.floats(1e-3, 2),
     place=st.floats(0, 1),
 )
 @settings(max_examples=150)
-def test_a_trapped_ball_never_leaves_its_valley(landscape: Landscape, alpha: float, bend: float, place: float) -> None:
+def test_a_trapped_ball_never_leaves_its_valley(
+    landscape: Landscape, alpha: float, eta_curvature: float, place: float
+) -> None:
     start = landscape.domain[0] + place * landscape.width
-    rows = _rows(alpha, bend / landscape.features.max_curvature, start, 1500, landscape)
+    rows = _rows(alpha, eta_curvature / landscape.features.max_curvature, start, 1500, landscape)
     trapped = np.flatnonzero((rows.outcome[:, 0] == TRAPPED) & rows.stepped[:, 0])
     if len(trapped):
         after = rows.valley[trapped[0] :, 0]
@@ -74,7 +76,7 @@ def test_a_trapped_ball_never_leaves_its_valley(landscape: Landscape, alpha: flo
 
 
 @given(alpha=alphas, eta=st.floats(1e-3, 0.5), start=st.floats(-6, 6))
-def test_energy_never_grows_while_the_bend_is_small(alpha: float, eta: float, start: float) -> None:
+def test_energy_never_grows_while_steps_are_small(alpha: float, eta: float, start: float) -> None:
     rows = _rows(alpha, eta, start, 300)
     inside = rows.stepped[:, 0] & ~has_gone(rows.outcome[:, 0])
     if eta * HILLS.features.max_curvature <= 2 * (1 - alpha):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from physics.rules.base import Rule
 from physics.rules.suggestion import ETA_REACH
 from physics.run.ball import Ball
-from physics.sweep.grid import COARSE, Axis, Grid, Quantity, whole_axis
+from physics.sweep.grid import MAX_COARSE_SIZE, Axis, Grid, Quantity, whole_axis
 from tests.support.runs import HILLS
 
 BALL = Ball("a", Rule.NESTEROV, 0.9, 0.02, 4.8)
@@ -98,5 +98,5 @@ def test_every_point_is_in_one_level_and_the_first_is_coarse(columns: int, rows:
     row, column = np.divmod(levels[0], columns)
     assert (row % stride == 0).all()
     assert (column % stride == 0).all()
-    assert len(levels[0]) == -(-columns // stride) * -(-rows // stride) <= COARSE**2
+    assert len(levels[0]) == -(-columns // stride) * -(-rows // stride) <= MAX_COARSE_SIZE**2
     assert len(levels) == len(grid.strides())

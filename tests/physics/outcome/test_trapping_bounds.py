@@ -1,4 +1,4 @@
-"""The quick test that spares judging must never spare what would have been judged trapped."""
+"""The bounds of the trapping table: a ball that is faster must never be one that is trapped."""
 
 import numpy as np
 import pytest
@@ -10,13 +10,13 @@ from physics.landscape.base import Landscape
 from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.outcome.trapping import energy, is_trapped
+from physics.outcome.trapping import energy, is_trapped, trapping_bound_index
 from tests.support.runs import DIPS, HILLS, WELL
 
-EVERY = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]
+LANDSCAPES = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]
 
 
-def assert_none_is_spared(landscape: Landscape, seed: int) -> int:
+def assert_no_trapped_ball_exceeds_its_bound(landscape: Landscape, seed: int) -> int:
     """Look at random states, also at the very ends and features; returns how many of them are trapped."""
     rng = np.random.default_rng(seed)
     features = landscape.features
@@ -31,15 +31,15 @@ def assert_none_is_spared(landscape: Landscape, seed: int) -> int:
     depth = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
     speed = np.sqrt(2.0 * eta * depth / np.maximum(alpha, 1e-3))
     trapped = is_trapped(features, valley, energy(f, speed, alpha, eta), alpha, eta)
-    room = landscape.trapping_table.above(w, landscape.trapping_table.kind(alpha, eta))
-    assert (alpha * speed**2 / (2.0 * eta) <= room)[trapped].all()
+    bound = landscape.trapping_table.above(w, trapping_bound_index(landscape.trapping_table, alpha, eta))
+    assert (alpha * speed**2 / (2.0 * eta) <= bound)[trapped].all()
     return int(trapped.sum())
 
 
-@pytest.mark.parametrize("place", range(len(EVERY)))
-def test_what_is_trapped_has_headroom(place: int) -> None:
-    trapped = sum(assert_none_is_spared(EVERY[place], seed) for seed in range(5))
-    may_trap = np.isfinite(EVERY[place].features.trapping_rims) & np.isfinite(EVERY[place].features.curvature)
+@pytest.mark.parametrize("index", range(len(LANDSCAPES)))
+def test_trapped_balls_are_within_their_bounds(index: int) -> None:
+    trapped = sum(assert_no_trapped_ball_exceeds_its_bound(LANDSCAPES[index], seed) for seed in range(5))
+    may_trap = np.isfinite(LANDSCAPES[index].features.trapping_rims) & np.isfinite(LANDSCAPES[index].features.curvature)
     assert (trapped > 0) == bool(may_trap.any())
 
 
@@ -47,26 +47,26 @@ def test_what_is_trapped_has_headroom(place: int) -> None:
     st.lists(st.floats(-5.0, 5.0), min_size=4, max_size=40), st.sampled_from([0.0, 1e3, -1e8]), st.integers(0, 2**32)
 )
 def test_on_any_points_too(heights: list[float], offset: float, seed: int) -> None:
-    assert_none_is_spared(PointsLandscape(np.arange(len(heights)), np.array(heights) + offset), seed)
+    assert_no_trapped_ball_exceeds_its_bound(PointsLandscape(np.arange(len(heights)), np.array(heights) + offset), seed)
 
 
 @pytest.mark.parametrize("offset", [1e8, 1e9, 1e12])
-def test_where_rounding_is_large_beside_the_hills(offset: float) -> None:
+def test_where_rounding_is_large_compared_with_the_hills(offset: float) -> None:
     rough = FormulaLandscape(f"{offset} + 1e-7*(w+1)^2 + 1e-6*cos(3w)", (-6, 6))
     for seed in range(20):
-        assert_none_is_spared(rough, seed)
+        assert_no_trapped_ball_exceeds_its_bound(rough, seed)
 
 
-def test_a_fast_ball_has_none() -> None:
+def test_the_bound_in_a_valley_is_about_its_depth() -> None:
     alpha, eta = np.array([0.9]), np.array([0.02])
-    room = HILLS.trapping_table.above(np.array([-3.6]), HILLS.trapping_table.kind(alpha, eta))
-    assert 1.12 < room[0] < 1.2  # valley 2 is 1.128 deep
+    bound = HILLS.trapping_table.above(np.array([-3.6]), trapping_bound_index(HILLS.trapping_table, alpha, eta))
+    assert 1.12 < bound[0] < 1.2  # valley 2 is 1.128 deep
 
 
 def test_a_domain_too_narrow_to_be_divided_is_one_cell() -> None:
     tiny = PointsLandscape([0.0, 5e-324, 1e-323, 1.5e-323], [1.0, 1.0, 1.0, 1.0])
-    room = TrappingTable(tiny.domain, np.ones(CELLS + 1), tiny.features)
+    bound = TrappingTable(tiny.domain, np.ones(CELLS + 1), tiny.features)
     assert (
-        room.above(np.array([0.0, 1e-323]), np.zeros(2, np.intp)).tolist()
-        == [room.above(np.zeros(1), np.zeros(1, np.intp))[0]] * 2
+        bound.above(np.array([0.0, 1e-323]), np.zeros(2, np.intp)).tolist()
+        == [bound.above(np.zeros(1), np.zeros(1, np.intp))[0]] * 2
     )

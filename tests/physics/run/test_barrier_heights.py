@@ -1,4 +1,4 @@
-"""The rim by step follows the valley that was recorded, on the landscape that was in force then."""
+"""The barrier at a step is the rim of the recorded valley, on the landscape of that step."""
 
 import numpy as np
 import pytest

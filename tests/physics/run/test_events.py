@@ -1,4 +1,4 @@
-"""What is worth a mark: the same as what is found by looking at every step of every ball."""
+"""Events are those found by looking at every step of every ball."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ def pairs(found: Events) -> list[tuple[int, int]]:
 
 
 @given(scene=scenes(), cuts=st.lists(st.integers(1, 149), max_size=4, unique=True))
-def test_each_happening_is_found_once_however_the_rows_are_portioned(scene: Scene, cuts: list[int]) -> None:
+def test_each_event_is_found_once_however_the_rows_are_divided(scene: Scene, cuts: list[int]) -> None:
     run = Run(*scene)
     run.advance(150, waits=True)
     rows = run.recording.rows()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
-from physics.run import state as past
+from physics.run import state
 from physics.run.ball import Ball
 from physics.run.edit import Edit, of_balls
 from physics.run.run import Run
@@ -18,7 +18,7 @@ from tests.support.runs import HILLS, assert_same, assert_same_run
 Scene = tuple[Landscape, list[Ball], list[Edit]]
 
 
-def assert_same_present(one: Run, other: Run) -> None:
+def assert_same_run_state(one: Run, other: Run) -> None:
     """Everything that views read and that the next step is made from."""
     assert one.step == other.step
     assert one.landscape is other.landscape
@@ -28,7 +28,7 @@ def assert_same_present(one: Run, other: Run) -> None:
     assert np.array_equal(one.set_out, other.set_out)
 
 
-def came_to(scene: Scene, step: int, full: bool) -> Run:
+def run_at(scene: Scene, step: int, full: bool) -> Run:
     """A run that has just come to this step for the first time."""
     run = Run(*scene, full=full)
     while run.step < step:
@@ -37,16 +37,16 @@ def came_to(scene: Scene, step: int, full: bool) -> Run:
 
 
 @given(scene=scenes(), full=st.booleans(), to=st.lists(st.integers(0, 150), min_size=1, max_size=6))
-def test_every_step_is_as_when_the_run_came_there(scene: Scene, full: bool, to: list[int]) -> None:
+def test_at_every_recorded_step_the_run_is_as_when_it_first_came_there(scene: Scene, full: bool, to: list[int]) -> None:
     run = Run(*scene, full=full)
     run.advance(150, waits=True)
     for step in to:
         run.go_to(step)
-        assert_same_present(run, came_to(scene, step, full))
+        assert_same_run_state(run, run_at(scene, step, full))
 
 
 @given(scene=scenes(), to=st.integers(0, 100), pieces=st.lists(st.integers(1, 40), min_size=1, max_size=6))
-def test_playing_on_from_the_past_goes_through_what_is_recorded_and_beyond(
+def test_advancing_from_an_earlier_step_goes_through_the_recorded_steps_and_beyond(
     scene: Scene, to: int, pieces: list[int]
 ) -> None:
     run = Run(*scene)
@@ -60,11 +60,11 @@ def test_playing_on_from_the_past_goes_through_what_is_recorded_and_beyond(
     straight.advance(run.last, waits=True)
     straight.go_to(run.step)
     assert_same_run(run, straight)
-    assert_same_present(run, straight)
+    assert_same_run_state(run, straight)
 
 
 @given(scene=scenes(), to=st.integers(0, 100), data=st.data())
-def test_a_change_in_the_past_goes_on_from_there_and_is_taken_back_exactly(
+def test_an_edit_of_an_earlier_step_replays_and_swapping_the_tail_back_undoes_it_exactly(
     scene: Scene, to: int, data: st.DataObject
 ) -> None:
     change = data.draw(edits_strategy(len(scene[1])))
@@ -72,7 +72,7 @@ def test_a_change_in_the_past_goes_on_from_there_and_is_taken_back_exactly(
     for either in (run, untouched):
         either.advance(100, waits=True)
     run.go_to(to)
-    dropped = run.later()
+    dropped = run.detach_tail()
     run.edit(Edit(to, change.ball, **change.changes(), landscape=change.landscape))
     assert run.last == to
     run.advance(70, waits=True)
@@ -83,14 +83,14 @@ def test_a_change_in_the_past_goes_on_from_there_and_is_taken_back_exactly(
     instead = run.swap_tail(dropped)
     untouched.go_to(to)
     assert_same_run(run, untouched)
-    assert_same_present(run, untouched)
+    assert_same_run_state(run, untouched)
     assert run.edits == untouched.edits
 
     run.advance(9, waits=True)
     run.swap_tail(instead)
     replayed.go_to(to)
     assert_same_run(run, replayed)
-    assert_same_present(run, replayed)
+    assert_same_run_state(run, replayed)
     assert run.edits == replayed.edits
 
 
@@ -102,17 +102,17 @@ def test_many_edits_are_found_again_quickly(monkeypatch: pytest.MonkeyPatch) -> 
     run.go_to(390)
     evaluated: list[int] = []
     monkeypatch.setattr(
-        past, "after_rows", lambda *a, begun, **k: evaluated.append(begun) or after(*a, begun=begun, **k)
+        state, "after_rows", lambda *a, begun, **k: evaluated.append(begun) or after(*a, begun=begun, **k)
     )
     run.go_to(0)
     run.go_to(389)
-    assert 0 < len(evaluated) <= 2 * past.EVERY
+    assert 0 < len(evaluated) <= 2 * state.EDITED_STEPS_PER_CHECKPOINT
 
 
-after = past.after_rows
+after = state.after_rows
 
 
-def test_as_of_an_earlier_step_the_run_is_only_looked_at() -> None:
+def test_reading_a_run_as_of_an_earlier_step_does_not_change_it() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
     run.advance(200)
     newest = sentence(run, 0)
@@ -129,7 +129,7 @@ def test_before_its_edits_a_step_is_as_without_them(scene: Scene, full: bool, to
     run = Run(*scene, full=full)
     run.advance(80, waits=True)
     looked_at = run.as_of(to, is_edited=False)
-    assert_same_present(looked_at, came_to((landscape, balls, [edit for edit in edits if edit.step < to]), to, full))
+    assert_same_run_state(looked_at, run_at((landscape, balls, [edit for edit in edits if edit.step < to]), to, full))
     assert (run.step, run.edits) == (80, tuple(sorted(edits, key=lambda edit: edit.step)))
 
 
@@ -139,7 +139,7 @@ def test_a_ball_too_fast_for_its_energy_goes_back_in_time_too(eta: float) -> Non
     run = Run(*scene)
     run.advance(9, waits=True)
     run.go_to(1)
-    assert_same_present(run, came_to(scene, 1, full=False))
+    assert_same_run_state(run, run_at(scene, 1, full=False))
 
 
 def test_a_step_that_is_not_recorded_is_refused() -> None:
@@ -153,7 +153,7 @@ def test_a_step_that_is_not_recorded_is_refused() -> None:
 
 @given(scene=scenes(), to=st.integers(0, 60))
 @settings(max_examples=30)
-def test_balls_join_and_part_in_the_past_too(scene: Scene, to: int) -> None:
+def test_balls_can_be_selected_at_an_earlier_step(scene: Scene, to: int) -> None:
     run = Run(*scene)
     run.advance(60, waits=True)
     run.go_to(to)
@@ -162,35 +162,35 @@ def test_balls_join_and_part_in_the_past_too(scene: Scene, to: int) -> None:
     for step in (60, 0, to):
         run.go_to(step)
         rejoined.go_to(step)
-        assert_same_present(run, rejoined)
+        assert_same_run_state(run, rejoined)
 
 
 @given(scene=scenes(), to=st.integers(0, 150), data=st.data())
-def test_balls_that_parted_stop_as_early_as_they_would_alone(scene: Scene, to: int, data: st.DataObject) -> None:
+def test_selected_balls_stop_as_early_as_they_would_alone(scene: Scene, to: int, data: st.DataObject) -> None:
     landscape, balls, _ = scene
-    places = data.draw(st.lists(st.integers(0, len(balls) - 1), unique=True))
+    chosen = data.draw(st.lists(st.integers(0, len(balls) - 1), unique=True))
     run = Run(*scene)
     run.advance(2000)
     run.go_to(min(to, run.last))
-    part = run.select_balls(places)
+    part = run.select_balls(chosen)
     part.stop_early()
-    alone = Run(landscape, [balls[place] for place in places], of_balls(run.edits, places))
+    alone = Run(landscape, [balls[ball] for ball in chosen], of_balls(run.edits, chosen))
     alone.advance(run.last)
     alone.go_to(min(run.step, alone.last))
     assert_same_run(part, alone)
-    assert_same_present(part, alone)
+    assert_same_run_state(part, alone)
     part.go_to(part.last)
     assert part.is_over == alone.as_of(alone.last).is_over
 
 
-def test_rows_that_are_lent_stay_as_they_are() -> None:
+def test_a_snapshot_stays_unchanged_when_rows_are_dropped() -> None:
     for to in (10, 190):
         run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.99, 0.02, 4.8)])
         run.advance(200, waits=True)
         snapshot = run.recording.snapshot()
         before = snapshot.w.copy()
         run.go_to(to)
-        run.later()
+        run.detach_tail()
         run.edit(Edit(to, 0, alpha=0.1))
         run.advance(300, waits=True)
         assert np.array_equal(snapshot.w, before)
@@ -203,7 +203,7 @@ def test_rows_that_are_lent_stay_as_they_are() -> None:
 
 
 @given(scene=scenes(), full=st.booleans(), at=st.integers(0, 90), shown=st.integers(0, 90), more=st.integers(0, 90))
-def test_a_run_that_goes_on_elsewhere_and_is_taken_over_is_the_same(
+def test_a_fork_that_is_merged_is_the_same_as_advancing(
     scene: Scene, full: bool, at: int, shown: int, more: int
 ) -> None:
     run, straight = (Run(*scene, full=full) for _ in range(2))
@@ -218,34 +218,34 @@ def test_a_run_that_goes_on_elsewhere_and_is_taken_over_is_the_same(
     run.merge(further)
     straight.advance(at + more, waits=True)
     assert_same_run(run, straight)
-    assert_same_present(run, straight)
+    assert_same_run_state(run, straight)
     run.go_to(shown if shown <= run.last else 0)
     straight.go_to(run.step)
-    assert_same_present(run, straight)
+    assert_same_run_state(run, straight)
 
 
 @given(scene=scenes(), to=st.integers(0, 100))
-def test_steps_that_were_forgotten_follow_again(scene: Scene, to: int) -> None:
+def test_forgotten_steps_follow_again_from_the_edits(scene: Scene, to: int) -> None:
     run, kept = (Run(*scene) for _ in range(2))
     for either in (run, kept):
         either.advance(100, waits=True)
     run.go_to(to)
-    later = run.later()
-    assert later.without_rows().rows.w.shape == (0, len(run.balls))
-    run.swap_tail(later.without_rows())
+    tail = run.detach_tail()
+    assert tail.without_rows().rows.w.shape == (0, len(run.balls))
+    run.swap_tail(tail.without_rows())
     run.advance(100 - to, waits=True)
     assert_same_run(run, kept)
-    assert_same_present(run, kept)
+    assert_same_run_state(run, kept)
     assert run.edits == kept.edits
 
     run.forget()
     assert (run.step, run.last) == (0, 0)
     run.advance(100, waits=True)
     assert_same_run(run, kept)
-    assert_same_present(run, kept)
+    assert_same_run_state(run, kept)
 
 
-def test_of_many_edits_those_after_a_change_in_the_past_are_forgotten() -> None:
+def test_an_edit_of_an_earlier_step_drops_the_checkpoints_after_it() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)])
     for _ in range(300):
         run.edit(Edit(run.step, 0, delta=0.001))
@@ -260,11 +260,12 @@ def test_of_many_edits_those_after_a_change_in_the_past_are_forgotten() -> None:
     for step in (0, 290, 150, 99, 300):
         run.go_to(step)
         replayed.go_to(step)
-        assert_same_present(run, replayed)
+        assert_same_run_state(run, replayed)
 
 
-def test_a_run_that_continues_has_only_the_room_that_is_left() -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 1.0, 0.02, 1.0)], row_limit=50)
+def test_a_fork_has_only_the_room_that_is_left() -> None:
+    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 1.0, 0.02, 1.0)])
+    run.recording._row_limit = 50
     run.advance(20)
     further = run.fork()
     assert further.advance(100) == 29
@@ -274,7 +275,7 @@ def test_a_run_that_continues_has_only_the_room_that_is_left() -> None:
     assert run.step == 49
 
 
-def test_a_run_that_has_gone_on_elsewhere_can_only_follow_the_step_that_it_left() -> None:
+def test_a_fork_can_be_merged_only_at_the_step_where_it_was_made() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
     run.advance(5)
     further = run.fork()
@@ -285,7 +286,7 @@ def test_a_run_that_has_gone_on_elsewhere_can_only_follow_the_step_that_it_left(
     assert run.last == 6
 
 
-def test_rows_that_were_lent_stay_as_they_are_also_when_a_run_that_has_gone_on_is_taken_over() -> None:
+def test_a_snapshot_stays_unchanged_when_a_fork_is_merged() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
     run.advance(20)
     snapshot = run.recording.snapshot()

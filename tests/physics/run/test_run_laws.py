@@ -42,7 +42,7 @@ def test_alone_and_among_others(scene: tuple[Landscape, list[Ball], list[Edit]],
 
 @given(scene=scenes(), steps=st.integers(0, 120), place=st.integers(0, 4))
 @settings(max_examples=60)
-def test_balls_that_join_and_part_go_on_as_they_were(
+def test_balls_that_are_inserted_and_selected_go_on_as_they_were(
     scene: tuple[Landscape, list[Ball], list[Edit]], steps: int, place: int
 ) -> None:
     landscape, balls, edits = scene

@@ -18,7 +18,7 @@ from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import Ends, Finished, InitialStates, joined
+from physics.sweep.batch import Ends, Finished, InitialStates, concatenate_finished
 from physics.sweep.sweep import sweep, sweep_now
 from tests.support.runs import DIPS, HILLS, WELL, assert_same, in_order
 
@@ -48,8 +48,8 @@ def end_in_the_window(landscape: Landscape, starts: InitialStates, run: int, las
         return status.outcome[0].item(), status.valley[0].item(), 0, 0
     live.advance(last)
     rows = live.recording.rows(1)
-    told = np.flatnonzero(rows.outcome[:, 0] != ROLLING)
-    row = int(told[0]) if len(told) else len(rows.w) - 1
+    decided = np.flatnonzero(rows.outcome[:, 0] != ROLLING)
+    row = int(decided[0]) if len(decided) else len(rows.w) - 1
     valley = landscape.features.valley_index(rows.w[row])[0].item()
     return rows.outcome[row, 0].item(), valley, rows.hills_crossed[row, 0].item(), row + 1
 
@@ -89,7 +89,7 @@ def test_no_run_depends_on_another_nor_on_how_it_is_computed(seed: int, last: in
         assert end_of(one, 0) == end_of(at_once, i)
     numbers = np.random.default_rng(seed).permutation(300)
     parts = list(sweep(landscape, starts, last, levels=[numbers[:40], numbers[40:41], numbers[41:]]))
-    assert_same(in_order(joined(parts)), at_once)
+    assert_same(in_order(concatenate_finished(parts)), at_once)
 
 
 def test_a_run_that_is_not_decided_is_given_up_at_the_last_step() -> None:
@@ -111,7 +111,7 @@ def test_any_executor_will_do(kind: str) -> None:
     }[kind]()
     with executor:
         parts = list(sweep(DIPS, starts, LAST, executor=executor, workers=4))
-    assert_same(in_order(joined(parts)), sweep_now(DIPS, starts, LAST))
+    assert_same(in_order(concatenate_finished(parts)), sweep_now(DIPS, starts, LAST))
 
 
 class Inline(Executor):
@@ -126,27 +126,27 @@ class Inline(Executor):
 def test_the_first_level_comes_first_and_every_run_once() -> None:
     starts = starts_of(HILLS, 30_000, 3)
     levels = [np.arange(0, 30_000, 30), np.setdiff1d(np.arange(30_000), np.arange(0, 30_000, 30))]
-    told: list[float] = []
+    shares: list[float] = []
     parts: list[Finished] = []
     first_seen = 0
-    for part in sweep(HILLS, starts, LAST, levels=levels, progress=told.append):
+    for part in sweep(HILLS, starts, LAST, levels=levels, progress=shares.append):
         if first_seen < 900:
-            assert np.isin(part.number, levels[0]).all()
-        first_seen += int(np.isin(part.number, levels[0]).sum())
+            assert np.isin(part.run_index, levels[0]).all()
+        first_seen += int(np.isin(part.run_index, levels[0]).sum())
         parts.append(part)
-    assert np.array_equal(np.sort(joined(parts).number), np.arange(30_000))
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    assert np.array_equal(np.sort(concatenate_finished(parts).run_index), np.arange(30_000))
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
 
 
 def test_a_cancelled_sweep_ends_soon() -> None:
     starts = starts_of(HILLS, 60_000, 3)
     parts: list[Finished] = []
     parts.extend(sweep(HILLS, starts, is_cancelled=lambda: bool(parts)))
-    assert 0 < len(joined(parts).number) < 30_000
+    assert 0 < len(concatenate_finished(parts).run_index) < 30_000
 
 
-def test_a_sweep_that_nobody_reads_on_stops() -> None:
+def test_a_sweep_that_is_closed_stops() -> None:
     before = set(threading.enumerate())
     sweeping = sweep(HILLS, starts_of(HILLS, 60_000, 3))
     next(sweeping)
@@ -161,7 +161,7 @@ def test_a_sweep_of_nothing_gives_nothing() -> None:
     assert len(sweep_now(HILLS, nothing).steps) == 0
 
 
-def test_what_goes_wrong_in_a_worker_is_heard_of() -> None:
+def test_an_error_in_a_worker_is_raised() -> None:
     class Broken(type(HILLS)):  # type: ignore[misc]  # a class made on the way
         def slope(self, w, out=None):  # type: ignore[no-untyped-def]
             raise ArithmeticError("no slope today")

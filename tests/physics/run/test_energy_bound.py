@@ -1,4 +1,4 @@
-"""What a ball's energy still allows: the words, and that what is called proven holds."""
+"""Energy bounds: the words, and that what is called proven holds."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def run_of(
     return run
 
 
-def prospect_of(run: Run) -> EnergyBound:
+def energy_bound_of(run: Run) -> EnergyBound:
     energy_bound = find_energy_bound(run, 0)
     assert energy_bound is not None
     return energy_bound
@@ -71,11 +71,11 @@ def test_it_says_trapped_exactly_when_the_outcome_does(alpha: float, eta: float,
 
 def test_the_words_of_the_default_scenario() -> None:
     ball = run_of(HILLS, 0.95, 0.02, 4.8, 38)
-    assert prospect_of(ball).words == "energy 0.729: enough for 2 more hills"
+    assert energy_bound_of(ball).words == "energy 0.729: enough for 2 more hills"
     ball.advance(2)
-    assert prospect_of(ball).words == "energy 0.686: enough for 1 more hill"
+    assert energy_bound_of(ball).words == "energy 0.686: enough for 1 more hill"
     ball.advance(10)
-    assert prospect_of(ball).words == "trapped: 0.301 below the rim"
+    assert energy_bound_of(ball).words == "trapped: 0.301 below the rim"
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ def test_the_words_of_the_default_scenario() -> None:
     ],
 )
 def test_words(landscape: Landscape, alpha: float, eta: float, start: float, rule: Rule, words: str) -> None:
-    assert prospect_of(run_of(landscape, alpha, eta, start, 0, rule)).words == words
+    assert energy_bound_of(run_of(landscape, alpha, eta, start, 0, rule)).words == words
 
 
 def test_over_level_ground_a_ball_that_moves_may_leave_on_either_side() -> None:
     level = Run(PointsLandscape([0, 1, 2, 3], [1, 1, 1, 1]), [Ball("ball", Rule.MOMENTUM, 0.5, 0.02, 0.4)])
     assert find_energy_bound(level, 0) is None, "it is at rest"
     level.edit(Edit(0, 0, delta=0.2))
-    assert prospect_of(level).words == "energy 1.5: enough to leave on either side"
+    assert energy_bound_of(level).words == "energy 1.5: enough to leave on either side"
 
 
 def test_the_sharpest_of_the_valleys_that_it_may_come_to_counts() -> None:
@@ -128,9 +128,9 @@ def test_the_sharpest_of_the_valleys_that_it_may_come_to_counts() -> None:
     curvature = sharp_on_the_left.features.curvature
     assert 0.02 * curvature[-1] <= 0.2 < 0.02 * curvature.max()
     near, far = (run_of(sharp_on_the_left, 0.9, 0.02, start) for start in (5.0, 6.0))
-    assert prospect_of(near).known is Certainty.TRAPPED
+    assert energy_bound_of(near).known is Certainty.TRAPPED
     far.edit(Edit(0, 0, delta=-0.5))
-    assert prospect_of(far).known is Certainty.NOTHING
+    assert energy_bound_of(far).known is Certainty.NOTHING
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_sharpest_of_the_valleys_that_it_may_come_to_counts() -> None:
         (FormulaLandscape("w^2", (-1e150, 1e150)), 0.9, 1e200, 9e149, 50),
     ],
 )
-def test_what_is_at_rest_or_gone_has_no_prospect(
+def test_what_is_at_rest_or_gone_has_no_energy_bound(
     landscape: Landscape, alpha: float, eta: float, start: float, steps: int
 ) -> None:
     assert find_energy_bound(run_of(landscape, alpha, eta, start, steps), 0) is None

@@ -48,12 +48,12 @@ def test_rows_obey_the_rule_bit_for_bit(alpha: float, eta: float, start: float, 
         assert rows.slope[t, 0] == HILLS.slope(np.array([w])).item()
 
 
-@given(alpha=alphas, bend=st.floats(1e-3, 4.5), steps=st.integers(1, 40))
-def test_on_a_quadratic_a_run_is_a_power_of_a_matrix(alpha: float, bend: float, steps: int) -> None:
+@given(alpha=alphas, eta_curvature=st.floats(1e-3, 4.5), steps=st.integers(1, 40))
+def test_on_a_quadratic_a_run_is_a_power_of_a_matrix(alpha: float, eta_curvature: float, steps: int) -> None:
     bowl = FormulaLandscape("w^2/2", (-1e12, 1e12))
-    rows = rows_of(bowl, Ball("a", Rule.MOMENTUM, alpha, bend, 3.0), steps)
+    rows = rows_of(bowl, Ball("a", Rule.MOMENTUM, alpha, eta_curvature, 3.0), steps)
     # (w, Δ) → (w + αΔ − ηλw, αΔ − ηλw) with λ = 1.
-    matrix = np.array([[1 - bend, alpha], [-bend, alpha]])
+    matrix = np.array([[1 - eta_curvature, alpha], [-eta_curvature, alpha]])
     expected = np.linalg.matrix_power(matrix, len(rows.w) - 1) @ [3.0, 0.0]
     # Rounding is amplified at most as the matrix amplifies: by its norm to the number of steps.
     tolerance = 1e-13 * max(1.0, np.linalg.norm(matrix, 2)) ** len(rows.w) * len(rows.w)
@@ -71,11 +71,11 @@ def test_a_quadratic_converges_exactly_below_two_times_one_plus_alpha(alpha: flo
 
 
 def test_critical_damping_is_the_fastest_way_down_a_quadratic() -> None:
-    bowl, bend = FormulaLandscape("w^2/2", (-10, 10)), 0.04
-    critical = (1 - math.sqrt(bend)) ** 2
+    bowl, eta_curvature = FormulaLandscape("w^2/2", (-10, 10)), 0.04
+    critical = (1 - math.sqrt(eta_curvature)) ** 2
 
     def distance(alpha: float) -> float:
-        rows = rows_of(bowl, Ball("a", Rule.MOMENTUM, alpha, bend, 1.0), 60)
+        rows = rows_of(bowl, Ball("a", Rule.MOMENTUM, alpha, eta_curvature, 1.0), 60)
         return float(np.abs(rows.w[-8:, 0]).max())
 
     assert distance(critical) < distance(critical - 0.1)

@@ -9,9 +9,9 @@ from typing import TextIO
 import pytest
 
 from app.cli import is_headless, main, program
+from app.cli.arguments import Option
 from app.cli.options import MAP_OPTIONS as MAP_OPTIONS
 from app.cli.options import RUN_OPTIONS
-from app.cli.outputs import Option
 from app.cli.program import COMMANDS, at_the_edge, report
 from app.files.atomic import with_path
 from app.version import __version__

@@ -147,7 +147,7 @@ class TestOverwriting:
         assert Path("own.csv").read_bytes() == Path("first.csv").read_bytes()
 
     @pytest.mark.parametrize(
-        ("arguments", "said"),
+        ("arguments", "message"),
         [
             (
                 "own.momentum --alpha 0.5 --csv own.csv",

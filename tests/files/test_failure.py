@@ -254,7 +254,7 @@ def test_windows_is_asked_again_where_python_lost_its_number(
     error: OSError, answer: int | None, kind: Kind, access: Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     windows = Asked(answer)
-    monkeypatch.setattr(failure_kinds, "_windows", windows)
+    monkeypatch.setattr(failure_kinds, "_winapi", windows)
     assert kind_of(error, "x.csv", access) is kind
     assert windows.wanted == [("x.csv", access.value)]
 
@@ -267,7 +267,7 @@ def test_windows_says_of_too_long_a_name_that_it_is_missing_or_wrong(python: int
 
 @pytest.mark.parametrize("name", ["con.momentum", "NUL", "Com1.csv", "aux .csv"])
 def test_a_name_that_windows_keeps_for_a_device_is_told_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(failure_kinds, "_windows", Asked(None))
+    monkeypatch.setattr(failure_kinds, "_winapi", Asked(None))
     for doing in CLOSINGS:
         assert f"{name} can't be {doing}: Windows keeps this name for a device. " in sentence_of(
             of_windows(errno.EACCES, 5), name, doing
@@ -277,7 +277,7 @@ def test_a_name_that_windows_keeps_for_a_device_is_told_there(name: str, monkeyp
 
 def test_windows_is_not_asked_where_it_has_said_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     windows = Asked(32)
-    monkeypatch.setattr(failure_kinds, "_windows", windows)
+    monkeypatch.setattr(failure_kinds, "_winapi", windows)
     assert kind_of(of_windows(errno.EACCES, 19), "x.csv") is Kind.READ_ONLY
     assert kind_of(OSError(errno.EACCES, "nowhere")) is Kind.FORBIDDEN
     assert windows.wanted == []

@@ -67,7 +67,7 @@ def test_a_link_that_was_ever_made_is_read_for_ever() -> None:
     assert described(parse_link(GOLDEN)) == described(LESSON)
     # Another zlib may pack otherwise, but of the same content: the checksum comes first.
     assert link_text(LESSON)[: len(FIRST) + 5] == GOLDEN[: len(FIRST) + 5]
-    assert zlib.crc32(link.EXPECTED.encode()) == 514962359, "links that are out there could not be read any more"
+    assert zlib.crc32(link.DICTIONARY.encode()) == 514962359, "links that are out there could not be read any more"
 
 
 def test_usual_scenarios_have_short_links() -> None:
@@ -146,7 +146,7 @@ def test_a_wrong_checksum() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ("[1,", "line 1, column 4: this is not JSON (Expecting value)"),
         ("{}", 'this is not a scenario: its "format" is not "momentum-lab/scenario"'),

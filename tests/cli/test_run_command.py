@@ -285,7 +285,7 @@ class TestFailing:
 
 
 @pytest.mark.posix
-def test_a_pipe_gets_the_csv_and_no_scenario_beside_it(lab: Lab) -> None:
+def test_a_pipe_gets_the_csv_and_no_sidecar(lab: Lab) -> None:
     os.mkfifo("pipe.csv")
     received: list[bytes] = []
     reader = threading.Thread(target=lambda: received.append(Path("pipe.csv").read_bytes()))

@@ -170,7 +170,7 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
         ),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(entry: object, message: str) -> None:
+def test_what_is_wrong_is_named_with_its_path(entry: object, message: str) -> None:
     assert complaint(entry) == message
 
 
@@ -299,9 +299,9 @@ def test_a_million_points_are_read() -> None:
     ],
 )
 def test_of_many_points_the_wrong_one_is_named(pair: object, message: str) -> None:
-    place = "landscape.points[3]" + ("[1]" if isinstance(pair, list) and len(pair) == 2 else "")
+    path = "landscape.points[3]" + ("[1]" if isinstance(pair, list) and len(pair) == 2 else "")
     entry = changed("landscape", {"kind": "points", "points": [[0, 1], [1, 0], [2, 1], pair]})
-    assert complaint(entry) == f"{place}: {message}"
+    assert complaint(entry) == f"{path}: {message}"
 
 
 def test_what_can_be_read_is_what_may_be_made() -> None:

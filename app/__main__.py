@@ -3,8 +3,8 @@
 import signal
 
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    # While the program loads, Ctrl-C ends it as the system does, not by a traceback out of some import. Whoever has
-    # something to tidy up takes the signal over: `Interrupts`, and the window.
+    # While the program loads, Ctrl-C ends it without a traceback. `Interrupts` and the window install handlers of their
+    # own when there is something to clean up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import os
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.cli.outputs import Option, Takes, UsageError, hint, split_options
+from app.cli.arguments import Option, Takes, UsageError, hint, split_options
 from app.cli.program import ANSWERED, COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 
@@ -24,20 +24,20 @@ CSV = "momentum-lab.csv"
 PICTURE = "momentum-lab.png"
 SELF_TEST = "--self-test"
 BUNDLE, STARTED_BUNDLE = "momentum-lab.MomentumLab", "__CFBundleIdentifier"
-"""What the packed program is called on macOS, and where macOS says in the environment which one it has started."""
-CLICKED = ("DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN", "GIO_LAUNCHED_DESKTOP_FILE")
-"""What desktops on Linux put into the environment of what they start."""
+"""The bundle identifier of the packed program on macOS, and the variable with that of the bundle that was started."""
+DESKTOP_VARIABLES = ("DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN", "GIO_LAUNCHED_DESKTOP_FILE")
+"""Set by desktops on Linux for programs that they start."""
 
 
 class LaunchOptions(NamedTuple):
-    """What a window is to open with."""
+    """The arguments of the window."""
 
     file: str | None
     temp_settings: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the arguments ask for (default: those of the process); return the exit code."""
+    """Run the program with these arguments (default: those of the process); return the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     if is_headless(given):
         return without_window(given)
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def tell(sentence: str) -> None:
-    """Say why there is no window: on stderr, and in a dialog when nobody reads that."""
+    """Say why there is no window: on stderr, and in a dialog when the program was started by a click."""
     report(sentence)
     if is_started_by_desktop():
         from app.display import display_problem
@@ -59,18 +59,18 @@ def tell(sentence: str) -> None:
 
 
 def is_started_by_desktop() -> bool:
-    """Whether this was a click in a menu or on a file: then nobody reads stderr, if there is one at all."""
+    """Whether the program was started by a click in a menu or on a file, so that nobody reads stderr."""
     if sys.stderr is None:
         return True
-    # A terminal that was itself started by a click hands these on.
+    # A terminal passes on the variables of the click that started it.
     if sys.stderr.isatty():
         return False
     is_bundle = getattr(sys, "frozen", False) and os.environ.get(STARTED_BUNDLE) == BUNDLE
-    return is_bundle or any(os.environ.get(name) for name in CLICKED)
+    return is_bundle or any(os.environ.get(name) for name in DESKTOP_VARIABLES)
 
 
 def parse_launch_options(arguments: Sequence[str]) -> LaunchOptions:
-    """Understand the arguments of the window. Raises UsageError."""
+    """Parse the arguments of the window. Raises UsageError."""
     given = split_options(arguments, dict.fromkeys(("--temp-settings", SELF_TEST, *ANSWERED), Option(Takes.NONE)))
     file = given.files[0] if given.files else None
     if file is not None and Path(file).name == file and "." not in file and not _exists(file):
@@ -79,7 +79,7 @@ def parse_launch_options(arguments: Sequence[str]) -> LaunchOptions:
 
 
 def _self_test(arguments: Sequence[str]) -> int:
-    """Check that everything is in order on this machine. Raises UsageError when anything else is asked for, too."""
+    """Run the self-test. Raises UsageError for any other argument."""
     split_options(arguments, {SELF_TEST: Option(Takes.NONE)}, most_files=0)
     from app.self_test import self_test
 
@@ -91,13 +91,13 @@ def _exists(file: str) -> bool:
 
 
 def _open(launch: LaunchOptions) -> int:
-    """Open the window; without a display do the main job anyhow."""
+    """Open the window; without a display run the scenario and paint a picture instead."""
     from app.display import MissingLibraries, display_problem
     from app.files.default import default_scenario
     from app.files.fingerprint import fingerprint
     from app.files.scenario import read_scenario
 
-    as_read = None if launch.file is None else fingerprint(launch.file)
+    fingerprint_before = None if launch.file is None else fingerprint(launch.file)
     scenario = default_scenario() if launch.file is None else read_scenario(launch.file)
     problem = display_problem()
     if isinstance(problem, MissingLibraries):
@@ -108,11 +108,11 @@ def _open(launch: LaunchOptions) -> int:
         return _work_without_display(launch, scenario)
     from app.window import open_window
 
-    return open_window(scenario, launch.file, as_read, launch.temp_settings)
+    return open_window(scenario, launch.file, fingerprint_before, launch.temp_settings)
 
 
 def _work_without_display(launch: LaunchOptions, scenario: "Scenario") -> int:
-    """Run the scenario, print its table, and leave the CSV and a picture of the window in the current folder."""
+    """Run the scenario, print its table, and write the CSV and a picture of the window into the current folder."""
     from app.cli.outputs import is_same_file
     from app.cli.run import run
     from app.display import picture_problem

@@ -1,4 +1,7 @@
-"""Whether a window can be opened here, asked without Qt, and the system libraries that Qt needs on Linux."""
+"""Whether a window can be opened here, without asking Qt, and the system libraries that Qt needs on Linux.
+
+On the standard library alone: `dev.py` uses it before there is an environment.
+"""
 
 import ctypes
 import os
@@ -11,13 +14,13 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Library:
-    """One shared library, by the name that the linker asks for, and the package that brings it."""
+    """A shared library and the packages that contain it."""
 
     soname: str
     debian: str
-    """Its package on Debian and Ubuntu."""
+    """Package on Debian and Ubuntu."""
     fedora: str
-    """Its package on Fedora."""
+    """Package on Fedora."""
 
 
 PICTURE = (
@@ -30,10 +33,10 @@ PICTURE = (
     Library("libglib-2.0.so.0", "libglib2.0-0", "glib2"),
     Library("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon"),
 )
-"""What QtGui needs even to paint a picture without a window."""
+"""Needed by QtGui even to paint a picture without a window."""
 
 GLX = Library("libxcb-glx.so.0", "libxcb-glx0", "libxcb")
-"""What Qt's plugin for OpenGL on X11 needs; the packed program goes without that plugin."""
+"""Needed by Qt's plugin for OpenGL on X11, which the packed program does not contain."""
 
 X11 = (
     Library("libxcb.so.1", "libxcb1", "libxcb"),
@@ -52,27 +55,27 @@ X11 = (
     Library("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb"),
     Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
 )
-"""What Qt's xcb plugin needs besides to open a window on an X server."""
+"""Needed in addition by Qt's xcb plugin, for a window on an X server."""
 
 WAYLAND = (
     Library("libwayland-client.so.0", "libwayland-client0", "libwayland-client"),
     Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor"),
 )
-"""What Qt's wayland plugin needs besides to open a window on a Wayland compositor."""
+"""Needed in addition by Qt's wayland plugin, for a window on a Wayland compositor."""
 
 
 WITHOUT_DISPLAY = frozenset({"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"})
 """Qt's platforms that need neither an X server nor a Wayland compositor."""
 IS_PACKED = bool(getattr(sys, "frozen", False))
-"""Whether this is the packed program, which has fewer of Qt's platforms inside than Qt has (build.spec)."""
+"""Whether this is the packed program, which contains only some of Qt's platforms (build.spec)."""
 
 Load = Callable[[str], object]
-"""Loads the shared library of this name; raises OSError when it cannot."""
+"""Loads the shared library of this name. Raises OSError."""
 
 
 @dataclass(frozen=True)
 class NoDisplay:
-    """There is nothing to open a window on."""
+    """There is no display to open a window on."""
 
     reason: str
 
@@ -84,13 +87,13 @@ class NoDisplay:
 
 @dataclass(frozen=True)
 class MissingLibraries:
-    """There is a display, or none is needed, but Qt needs system libraries that cannot be loaded; at least one."""
+    """There is a display, or none is needed, but system libraries that Qt needs can't be loaded; at least one."""
 
     libraries: tuple[Library, ...]
 
     @property
     def sentence(self) -> str:
-        """The problem and its cure in one line, with the packages' names on Debian, Ubuntu and Fedora."""
+        """The problem and its cure in one line, with package names for Debian, Ubuntu and Fedora."""
         sonames = ", ".join(library.soname for library in self.libraries)
         debian = packages(library.debian for library in self.libraries)
         fedora = packages(library.fedora for library in self.libraries)
@@ -98,12 +101,12 @@ class MissingLibraries:
 
 
 def packages(names: Iterable[str]) -> str:
-    """The names joined by blanks, each once, in their order."""
+    """The names joined by blanks, without duplicates."""
     return " ".join(dict.fromkeys(names))
 
 
 def missing(libraries: Iterable[Library], load: Load = ctypes.CDLL) -> tuple[Library, ...]:
-    """Those of the libraries that cannot be loaded here."""
+    """The libraries that can't be loaded here."""
 
     def loads(library: Library) -> bool:
         try:
@@ -116,9 +119,9 @@ def missing(libraries: Iterable[Library], load: Load = ctypes.CDLL) -> tuple[Lib
 
 
 def picture_problem(platform: str = sys.platform, load: Load = ctypes.CDLL) -> MissingLibraries | None:
-    """What keeps QtGui from being imported, so that not even a picture can be painted; None when nothing does.
+    """Why QtGui can't be imported, so that not even a picture can be painted; None if it can.
 
-    Windows and macOS bring all that Qt needs.
+    Windows and macOS have all that Qt needs.
     """
     absent = missing(PICTURE, load) if platform == "linux" else ()
     return MissingLibraries(absent) if absent else None
@@ -130,49 +133,48 @@ def display_problem(
     load: Load = ctypes.CDLL,
     is_packed: bool = IS_PACKED,
 ) -> NoDisplay | MissingLibraries | None:
-    """What keeps a window from being opened; None when nothing does.
+    """Why no window can be opened; None if one can.
 
-    Looks where Qt will look: at QT_QPA_PLATFORM, then at DISPLAY and WAYLAND_DISPLAY. Like Qt it is content when one
-    of several ways works.
+    Like Qt it reads QT_QPA_PLATFORM, then DISPLAY and WAYLAND_DISPLAY, and is satisfied when one of several platforms
+    works.
     """
     if platform != "linux":
         return None
-    wanted = [way.partition(":")[0] for way in environment.get("QT_QPA_PLATFORM", "").split(";") if way]
-    if without_display(is_packed).intersection(wanted):
+    wanted = [name.partition(":")[0] for name in environment.get("QT_QPA_PLATFORM", "").split(";") if name]
+    if _platforms_without_display(is_packed).intersection(wanted):
         return picture_problem(platform, load)
     problems: list[NoDisplay | MissingLibraries | None] = []
     if environment.get("DISPLAY") and (not wanted or "xcb" in wanted):
         problems.append(x11_problem(environment["DISPLAY"], load))
-    if environment.get("WAYLAND_DISPLAY") and (not wanted or any(is_wayland(way, is_packed) for way in wanted)):
+    if environment.get("WAYLAND_DISPLAY") and (not wanted or any(_is_wayland(name, is_packed) for name in wanted)):
         problems.append(wayland_problem(environment, load))
     if None in problems:
         return None
-    curable = [problem for problem in problems if isinstance(problem, MissingLibraries)]
-    return [*curable, *problems, NoDisplay(unset(wanted))][0]
+    with_cure = [problem for problem in problems if isinstance(problem, MissingLibraries)]
+    return [*with_cure, *problems, NoDisplay(_no_display_set(wanted))][0]
 
 
-def without_display(is_packed: bool = IS_PACKED) -> frozenset[str]:
-    """Qt's platforms that need no display; the packed program has only the one that paints pictures."""
+def _platforms_without_display(is_packed: bool) -> frozenset[str]:
+    """Qt's platforms that need no display; the packed program contains only the one that paints pictures."""
     return frozenset({"offscreen"}) if is_packed else WITHOUT_DISPLAY
 
 
-def is_wayland(way: str, is_packed: bool = IS_PACKED) -> bool:
-    """Whether this is one of Qt's platforms for Wayland; the packed program has no drivers of special hardware."""
-    return way in {"wayland", "wayland-egl"} if is_packed else way.startswith("wayland")
+def _is_wayland(platform: str, is_packed: bool) -> bool:
+    """Whether this is one of Qt's platforms for Wayland; the packed program contains two of them."""
+    return platform in {"wayland", "wayland-egl"} if is_packed else platform.startswith("wayland")
 
 
-def unset(wanted: list[str]) -> str:
-    """Why no display was even tried."""
+def _no_display_set(wanted: list[str]) -> str:
+    """Why no display was tried at all."""
     if wanted:
         return f"QT_QPA_PLATFORM asks for {' or '.join(wanted)}, and there is no such display"
     return "neither DISPLAY nor WAYLAND_DISPLAY is set"
 
 
 def x11_problem(display: str, load: Load = ctypes.CDLL) -> NoDisplay | MissingLibraries | None:
-    """What keeps Qt from opening a window on this X server.
+    """Why Qt can't open a window on this X server.
 
-    The server is called by the very library that Qt calls it with: it alone knows every form of the display's name and
-    the keys that the server asks for.
+    Connects through libxcb, as Qt does: it knows every form of a display's name, and finds the server's access keys.
     """
     absent = missing(X11[:1], load)
     if not absent and not x_server_answers(display):
@@ -182,15 +184,15 @@ def x11_problem(display: str, load: Load = ctypes.CDLL) -> NoDisplay | MissingLi
 
 
 def x11_libraries(is_packed: bool = IS_PACKED) -> tuple[Library, ...]:
-    """What a window on an X server needs of the system, or of what the packed program has brought along."""
+    """The libraries that a window on an X server needs."""
     return tuple(library for library in PICTURE + X11 if not (is_packed and library is GLX))
 
 
 def x_server_answers(display: str) -> bool:
-    """Whether a client may connect to this X server now.
+    """Whether a client can connect to this X server now.
 
-    The connection stays open until the program ends: an X server whose last client has gone starts anew, and does not
-    answer meanwhile, which is just when Qt would call.
+    The connection stays open until the program ends: an X server resets when its last client disconnects, and would not
+    answer Qt meanwhile.
     """
     xcb = ctypes.CDLL(X11[0].soname)
     xcb.xcb_connect.restype = ctypes.c_void_p
@@ -204,12 +206,12 @@ def x_server_answers(display: str) -> bool:
 
 
 def wayland_problem(environment: Mapping[str, str], load: Load = ctypes.CDLL) -> NoDisplay | MissingLibraries | None:
-    """What keeps Qt from opening a window on the Wayland compositor that WAYLAND_DISPLAY names."""
+    """Why Qt can't open a window on the Wayland compositor of WAYLAND_DISPLAY."""
     name = environment["WAYLAND_DISPLAY"]
     address = Path(environment.get("XDG_RUNTIME_DIR", "/"), name)
-    with socket.socket(socket.AF_UNIX) as line:
+    with socket.socket(socket.AF_UNIX) as connection:
         try:
-            line.connect(str(address))
+            connection.connect(str(address))
         except OSError:
             return NoDisplay(f"the compositor of WAYLAND_DISPLAY={name} does not answer")
     absent = missing(PICTURE + WAYLAND, load)

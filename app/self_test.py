@@ -1,8 +1,8 @@
 """`momentum-lab --self-test`: is everything in order on this machine? One line for each check, in a few seconds.
 
-It needs no display, leaves nothing behind, and reads and writes nobody's settings. `resources/self_test` holds two
-scenarios and the trajectories that they gave on Linux. With points only + − × ÷ are done, which are the same on every
-machine (IEEE 754), so every byte must agree; a formula's cosine may differ in its last bit.
+It needs no display, leaves no files, and does not touch the person's settings. `resources/self_test` holds two
+scenarios with their trajectories from Linux. A landscape of points needs + − × ÷ only, which are exact on every machine
+(IEEE 754), so every byte must agree; a formula's cosine may differ in its last bit.
 """
 
 import io
@@ -21,31 +21,34 @@ from app.files.scenario import Scenario, parse_scenario, read_scenario
 from app.files.trajectories import export_run, sidecar_path, write_trajectories
 from physics.run.run import Run
 
-CLOSE = 1e-9
-"""How far the numbers of a formula's run may be from the stored ones."""
+TOLERANCE = 1e-9
+"""Largest absolute difference of a formula's run from the stored one."""
 FEWEST_COLOURS = 500
-"""A picture of the window has many times more; one in which nothing was painted has one."""
+"""A picture of the window has many times more; an empty one has one."""
 
 
-class Wrong(Exception):
-    """A check has found something that is not in order; the text says what."""
+class CheckFailed(Exception):
+    """A check has failed; the message says why."""
 
 
 def self_test() -> int:
-    """Run every check and print a line for each; returns the exit code, 1 when one has failed."""
+    """Run every check and print a line for each; return the exit code, 1 if one has failed."""
     failed = 0
     for title, check in CHECKS.items():
         try:
             verdict, message = "ok", check()
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is said, and the other checks go on
-            verdict, message = "FAILED", str(error) if isinstance(error, Wrong) else f"{type(error).__name__}: {error}"
+        except Exception as error:  # noqa: BLE001  # printed, and the other checks go on
+            verdict, message = (
+                "FAILED",
+                str(error) if isinstance(error, CheckFailed) else f"{type(error).__name__}: {error}",
+            )
             failed += 1
         print(f"{verdict:6}  {title:12}  {' '.join(message.split())}", flush=True)
     return 1 if failed else 0
 
 
 def check_program() -> str:
-    """Which program, on what."""
+    """Version and platform."""
     import platform
 
     import numpy as np
@@ -58,22 +61,22 @@ def check_program() -> str:
 
 
 def check_resources() -> str:
-    """Landscapes, icons and fonts are there and can be read."""
+    """Landscapes, icons and fonts exist and can be read."""
     for name in preset_names():
         load_preset(name)
     folder = files("resources")
     counts = dict.fromkeys(("fonts", "icons", "texts"), 0)
-    for place in counts:
-        for file in folder.joinpath(place).iterdir():
+    for kind in counts:
+        for file in folder.joinpath(kind).iterdir():
             if file.name.endswith((".otf", ".png", ".txt")):
-                counts[place] += 1
-                _expect(len(file.read_bytes()) > 100, f"{place}/{file.name} is empty")
-    _expect(all(counts.values()), f"{', '.join(place for place in counts if not counts[place])}: nothing is there")
+                counts[kind] += 1
+                _expect(len(file.read_bytes()) > 100, f"{kind}/{file.name} is empty")
+    _expect(all(counts.values()), f"{', '.join(kind for kind in counts if not counts[kind])}: nothing is there")
     return f"{len(preset_names())} landscapes, {counts['icons']} icons, {counts['fonts']} fonts"
 
 
 def check_curve() -> str:
-    """A stroke of the mouse becomes a curve with the valleys that were drawn."""
+    """A stroke becomes a curve with the valleys that were drawn."""
     from physics.landscape.points import PointsLandscape
     from physics.landscape.sketch import apply_stroke
 
@@ -82,8 +85,8 @@ def check_curve() -> str:
     flat = PointsLandscape([-3.0, -1.0, 1.0, 3.0], [0.0, 0.0, 0.0, 0.0], "Flat")
     w, f = apply_stroke(flat, stroke_w, stroke_f)
     found = PointsLandscape(w, f, "Drawn").features.minima.tolist()
-    minima = [place for place in found if math.isfinite(place)]
-    # Where cos 2w + 0.1w has its minima.
+    minima = [w for w in found if math.isfinite(w)]
+    # The minima of cos 2w + 0.1w.
     true = [-math.pi / 2.0 - math.asin(0.05) / 2.0, math.pi / 2.0 - math.asin(0.05) / 2.0]
     is_right = len(minima) == 2 and all(abs(one - other) < 0.1 for one, other in zip(minima, true, strict=True))
     _expect(is_right, f"the curve that was drawn has its minima at {minima}, not at {true}")
@@ -91,27 +94,29 @@ def check_curve() -> str:
 
 
 def check_points() -> str:
-    """Balls on a curve of points: every byte is as stored."""
+    """A run on points gives the stored bytes."""
     scenario = stored_scenario("points")
     made, stored = trajectories(scenario), stored_trajectories("points")
     if made != stored:
-        raise Wrong(f"points.csv: {first_difference(made, stored) or 'the numbers are the same, the bytes are not'}")
+        raise CheckFailed(
+            f"points.csv: {first_difference(made, stored) or 'the numbers are the same, the bytes are not'}"
+        )
     return f"{len(scenario.balls)} balls, {scenario.steps} steps, {len(scenario.edits)} edits: all bytes as stored"
 
 
 def check_formula() -> str:
-    """Balls on a formula: every number is as stored, to 1e-9."""
+    """A run on a formula gives the stored numbers, to 1e-9."""
     scenario = stored_scenario("formula")
     made, stored = trajectories(scenario), stored_trajectories("formula")
-    difference = first_difference(made, stored, CLOSE)
+    difference = first_difference(made, stored, TOLERANCE)
     if difference:
-        raise Wrong(f"formula.csv: {difference}")
-    same = "all bytes as stored" if made == stored else f"as stored, to {CLOSE:g}"
+        raise CheckFailed(f"formula.csv: {difference}")
+    same = "all bytes as stored" if made == stored else f"as stored, to {TOLERANCE:g}"
     return f"{len(scenario.balls)} balls, {scenario.steps} steps: {same}"
 
 
 def check_replay() -> str:
-    """A run is exported, and the scenario beside it gives the same bytes again."""
+    """The scenario exported with a run reproduces its bytes."""
     with tempfile.TemporaryDirectory(prefix="momentum-lab-") as folder:
         path = Path(folder, "run α.csv")
         run = finished(stored_scenario("formula"))
@@ -123,7 +128,7 @@ def check_replay() -> str:
 
 
 def check_display() -> str:
-    """What a window would be opened on; none is opened."""
+    """Whether a window could be opened; none is."""
     from app.display import MissingLibraries, display_problem
 
     problem = display_problem()
@@ -132,7 +137,7 @@ def check_display() -> str:
 
 
 def check_window() -> str:
-    """The window is painted, without a screen, in its own font and with all that belongs in it."""
+    """The window is painted without a screen, in its own font."""
     from app.display import picture_problem
 
     problem = picture_problem()
@@ -168,18 +173,18 @@ CHECKS: dict[str, Callable[[], str]] = {
 
 
 def stored_scenario(name: str) -> Scenario:
-    """One of the scenarios that come with the program for this test."""
+    """A scenario of `resources/self_test`."""
     file = files("resources").joinpath("self_test", f"{name}.momentum")
     return parse_scenario(file.read_text(encoding="utf-8"), file.name)
 
 
 def stored_trajectories(name: str) -> bytes:
-    """What that scenario gave when it was stored."""
+    """Its stored trajectories."""
     return files("resources").joinpath("self_test", f"{name}.csv").read_bytes()
 
 
 def finished(scenario: Scenario) -> Run:
-    """The scenario, run to its last step."""
+    """Run a scenario to its last step."""
     run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
     while run.advance(scenario.steps - run.step):
         pass
@@ -187,7 +192,7 @@ def finished(scenario: Scenario) -> Run:
 
 
 def trajectories(scenario: Scenario) -> bytes:
-    """The CSV that a scenario gives."""
+    """The CSV of a scenario's run."""
     stream = io.BytesIO()
     write_trajectories(stream, [ball.name for ball in scenario.balls], finished(scenario).recording.rows())
     return stream.getvalue()
@@ -195,4 +200,4 @@ def trajectories(scenario: Scenario) -> bytes:
 
 def _expect(is_so: bool, otherwise: str) -> None:
     if not is_so:
-        raise Wrong(otherwise)
+        raise CheckFailed(otherwise)

@@ -170,7 +170,7 @@ def die(_: Path) -> None:
 
 
 def in_child(work: Callable[[], object], seconds: float | None = None) -> bool:
-    """Do it in a child, which is killed after so many seconds; whether it was killed, by itself or then."""
+    """Run it in a child process, killed after `seconds`; return whether it was killed, by itself or then."""
     child = os.fork()
     if child == 0:
         try:
@@ -223,8 +223,8 @@ def checked(case: Case, when: str) -> None:
 
 
 if __name__ == "__main__":
-    name, place, *seconds = sys.argv[1:]
-    chosen = CASES[name](Path(place))
-    killed = kill_at_random(chosen, float(seconds[0])) if seconds else kill_at_each_call(chosen, Path(place))
+    name, folder, *seconds = sys.argv[1:]
+    chosen = CASES[name](Path(folder))
+    killed = kill_at_random(chosen, float(seconds[0])) if seconds else kill_at_each_call(chosen, Path(folder))
     print(f"killed {killed} times", file=sys.stderr, flush=True)
     os._exit(0)  # Qt's windows and Python would disagree about who goes first

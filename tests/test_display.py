@@ -56,7 +56,7 @@ def x_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def compositor(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment beside a socket that answers as a Wayland compositor's does."""
+    """The environment next to a socket that answers as a Wayland compositor's does."""
     folder = os.path.relpath(tmp_path)  # a socket's name may have about 100 characters
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(f"{folder}/wayland-0")

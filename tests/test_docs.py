@@ -13,9 +13,8 @@ from app.cli import options as map_request
 from app.cli.options import MOST_STEPS as MOST_STEPS_TO_ASK_FOR
 from app.cli.options import RUN_OPTIONS
 from app.cli.program import is_headless
-from app.files import curves, scenario, text
+from app.files import curves, landscapes, scenario, text
 from app.files import outcome_map as map_csv
-from app.files import scenario as landscapes
 from app.files.json_reader import MOST_VALUES
 from app.files.presets import preset_names
 from app.files.trajectories import COLUMNS

@@ -17,7 +17,7 @@ import pytest
 
 from app import display
 from app.__main__ import CLICKED, is_started_by_desktop, main, parse_launch_options
-from app.cli.outputs import UsageError
+from app.cli.arguments import UsageError
 from app.display import PICTURE, MissingLibraries, NoDisplay
 from app.files.default import default_scenario
 from app.files.fingerprint import Fingerprint, fingerprint
@@ -117,7 +117,7 @@ def test_a_scenario_is_opened(window: Window) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ("nowhere.momentum", "nowhere.momentum: can't be read: No such file or directory"),
         ("bad.momentum", "bad.momentum: line 1, column 1: this is not JSON (Expecting value)"),

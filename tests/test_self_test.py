@@ -9,7 +9,7 @@ import pytest
 from app import self_test
 from app.__main__ import main
 from app.files.differences import first_difference
-from app.self_test import CHECKS, Wrong, check_formula, check_points, stored_trajectories
+from app.self_test import CHECKS, CheckFailed, check_formula, check_points, stored_trajectories
 
 pytestmark = pytest.mark.windows
 
@@ -33,10 +33,10 @@ def test_one_bit_of_a_points_run_is_found(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(
         self_test, "stored_trajectories", altered(stored.replace(b",2.75,", b",2.7500000000000004,", 1))
     )
-    with pytest.raises(Wrong, match=r"points\.csv: line 2, column 6: 2\.75 instead of 2\.7500000000000004"):
+    with pytest.raises(CheckFailed, match=r"points\.csv: line 2, column 6: 2\.75 instead of 2\.7500000000000004"):
         check_points()
     monkeypatch.setattr(self_test, "stored_trajectories", altered(stored.replace(b",2.75,", b",2.750,", 1)))
-    with pytest.raises(Wrong, match=r"points\.csv: the numbers are the same, the bytes are not"):
+    with pytest.raises(CheckFailed, match=r"points\.csv: the numbers are the same, the bytes are not"):
         check_points()
 
 
@@ -45,7 +45,7 @@ def test_a_formulas_run_may_differ_in_its_last_bits_and_no_more(monkeypatch: pyt
     monkeypatch.setattr(self_test, "stored_trajectories", altered(stored.replace(b",4.8,", b",4.8000000001,")))
     assert check_formula().endswith("as stored, to 1e-09")
     monkeypatch.setattr(self_test, "stored_trajectories", altered(stored.replace(b",4.8,", b",4.80000001,", 1)))
-    with pytest.raises(Wrong, match=r"formula\.csv: line 2, column 6: 4\.8 instead of 4\.80000001"):
+    with pytest.raises(CheckFailed, match=r"formula\.csv: line 2, column 6: 4\.8 instead of 4\.80000001"):
         check_formula()
 
 
@@ -56,7 +56,7 @@ def test_a_check_that_fails_is_a_line_and_the_others_go_on(
         raise FileNotFoundError("no such\nfont")
 
     def wrong() -> str:
-        raise Wrong("the curve has one minimum")
+        raise CheckFailed("the curve has one minimum")
 
     monkeypatch.setattr(self_test, "CHECKS", {"first": broken, "second": wrong, "third": lambda: "all is well"})
     assert main(["--self-test"]) == 1
@@ -68,7 +68,7 @@ def test_a_check_that_fails_is_a_line_and_the_others_go_on(
 
 
 @pytest.mark.parametrize(
-    ("made", "wanted", "close", "said"),
+    ("made", "wanted", "close", "message"),
     [
         (b"a,1\r\n", b"a,1\r\n", 0.0, ""),
         (b"a,0.5\r\n", b"a,0.50\r\n", 0.0, ""),

@@ -1,4 +1,4 @@
-"""What commands print: a progress line, aligned tables, the table of outcomes; and ending when asked to."""
+"""What commands print: a progress line, aligned tables, and the report of a run."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -9,13 +9,19 @@ from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, has_gone
 from physics.run.run import Run
 
-FIRST_AFTER = 0.5
-"""Seconds before the first line: short work needs none."""
-EVERY = 0.2
+FIRST_UPDATE_S = 0.5
+"""Shorter work needs no progress line."""
+UPDATE_INTERVAL_S = 0.2
+MOST_CELL_CHARACTERS = 40
+"""Longer texts in a table are cut."""
+MOST_TITLE_CHARACTERS = 60
+COLUMN_GAP = "  "
+MOST_SENTENCES = 30
+"""With more balls a report has the table only."""
 
 
-Line = Callable[[int, int, float], str]
-"""What is told of how many are done, of how many in all, after how many seconds."""
+ProgressText = Callable[[int, int, float], str]
+"""Takes how many are done, the total, and the seconds so far."""
 
 
 def progress_line(step: int, total: int, seconds: float, things: str = "steps") -> str:
@@ -25,7 +31,7 @@ def progress_line(step: int, total: int, seconds: float, things: str = "steps") 
 
 
 def decided_line(decided: int, total: int, seconds: float) -> str:
-    """Such as ` 42 %  27,525 runs decided  0:12`: those that are not may be next, or roll to the last step."""
+    """Such as ` 42 %  27,525 runs decided  0:12`: no time left, since each of the others may take all its steps."""
     return f"{_percent(decided, total)}  {decided:,} runs decided  {_clock(seconds)}"
 
 
@@ -39,49 +45,44 @@ def _clock(seconds: float) -> str:
 
 
 class Progress:
-    """Tells on a terminal how far some work is; a context manager, which wipes the line in the end."""
+    """Shows a progress line on a terminal; a context manager, which wipes the line at the end."""
 
     def __init__(
         self,
         total: int,
         terminal: TextIO | None,
         now: Callable[[], float] = time.monotonic,
-        line: Line = progress_line,
+        line: ProgressText = progress_line,
     ) -> None:
-        """Begin to count. `now` gives seconds; there is no terminal in a program without a console."""
+        """Start the clock; `now` returns seconds. `terminal` is None in a program without a console."""
         self._total = total
         self._line = line
         self._terminal = terminal if terminal is not None and terminal.isatty() else None
         self._now = now
         self._begun = now()
-        self._next = self._begun + FIRST_AFTER
-        self._shown = 0
+        self._next_update = self._begun + FIRST_UPDATE_S
+        self._shown_length = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._terminal is not None and self._shown:
+        if self._terminal is not None and self._shown_length:
             self._show(self._terminal, "")
             self._terminal.write("\r")
             self._terminal.flush()
 
     def __call__(self, done: int) -> None:
-        """Say that so many are done."""
+        """Report how many are done."""
         now = self._now()
-        if self._terminal is not None and now >= self._next:
-            self._next = now + EVERY
+        if self._terminal is not None and now >= self._next_update:
+            self._next_update = now + UPDATE_INTERVAL_S
             self._show(self._terminal, self._line(done, self._total, now - self._begun))
 
     def _show(self, terminal: TextIO, line: str) -> None:
-        terminal.write("\r" + line.ljust(self._shown))
+        terminal.write("\r" + line.ljust(self._shown_length))
         terminal.flush()
-        self._shown = len(line)
-
-
-WIDEST = 40
-"""A longer text is cut."""
-GAP = "  "
+        self._shown_length = len(line)
 
 
 class Column(NamedTuple):
@@ -90,12 +91,12 @@ class Column(NamedTuple):
     heading: str
     texts: Sequence[str]
     is_number: bool = False
-    """Numbers stand at the right."""
+    """Numbers are aligned to the right."""
 
 
 def table(columns: Sequence[Column]) -> str:
-    """The columns side by side, under their headings; every line ends with a line feed."""
-    return "".join(line.rstrip() + "\n" for line in map(GAP.join, zip(*map(_aligned, columns), strict=True)))
+    """The columns side by side under their headings; every line ends with a line feed."""
+    return "".join(line.rstrip() + "\n" for line in map(COLUMN_GAP.join, zip(*map(_aligned, columns), strict=True)))
 
 
 def _aligned(column: Column) -> list[str]:
@@ -104,39 +105,34 @@ def _aligned(column: Column) -> list[str]:
     return [text.rjust(width) if column.is_number else text.ljust(width) for text in texts]
 
 
-def cut(text: str, widest: int = WIDEST) -> str:
-    """A text that fits, without characters that would move the cursor."""
+def cut(text: str, most: int = MOST_CELL_CHARACTERS) -> str:
+    """The text cut to `most` characters, with blanks for characters that would move the cursor."""
     text = "".join(character if character.isprintable() else " " for character in text)
-    return text if len(text) <= widest else text[: widest - 1] + "…"
-
-
-MOST_SENTENCES = 30
-"""With more balls the table says enough."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
-    """What became of each ball: a heading, a table, and, for a few balls, a sentence for each."""
-    return f"{heading(title, run.landscape)}\n\n{table(_columns(run))}{_said(run, sentences)}"
+    """The outcome of each ball: a heading, a table, and, for a few balls, a sentence for each."""
+    return f"{heading(title, run.landscape)}\n\n{table(_columns(run))}{_sentence_lines(run, sentences)}"
 
 
 def heading(title: str, landscape: Landscape) -> str:
-    """What everything below it is about."""
+    """The first line of a report."""
     lo, hi = landscape.domain
-    return f"{cut(title, 60)}, w from {plain(lo)} to {plain(hi)}"
+    return f"{cut(title, MOST_TITLE_CHARACTERS)}, w from {plain(lo)} to {plain(hi)}"
 
 
 def valley_text(number: int, is_global: bool) -> str:
-    """A valley as tables show it."""
+    """A valley in a table."""
     return f"{number} global" if is_global else str(number)
 
 
 def _columns(run: Run) -> list[Column]:
     balls, status = run.balls, run.status
     is_global = run.landscape.features.is_global
-    gone = has_gone(status.outcome).tolist()
     valleys = [
-        "" if left else valley_text(valley + 1, is_global[valley])
-        for valley, left in zip(status.valley.tolist(), gone, strict=True)
+        "" if gone else valley_text(valley + 1, is_global[valley])
+        for valley, gone in zip(status.valley.tolist(), has_gone(status.outcome).tolist(), strict=True)
     ]
     return [
         Column("ball", [ball.name for ball in balls]),
@@ -153,7 +149,7 @@ def _columns(run: Run) -> list[Column]:
     ]
 
 
-def _said(run: Run, sentences: Sequence[str]) -> str:
+def _sentence_lines(run: Run, sentences: Sequence[str]) -> str:
     if len(sentences) > MOST_SENTENCES:
         return ""
-    return "".join(f"\n{cut(ball.name)}: {message}" for ball, message in zip(run.balls, sentences, strict=True)) + "\n"
+    return "".join(f"\n{cut(ball.name)}: {text}" for ball, text in zip(run.balls, sentences, strict=True)) + "\n"

@@ -1,15 +1,17 @@
-"""The command that lists the landscapes which come with the program."""
+"""`landscapes`: lists the landscapes that come with the program."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from app.cli.arguments import split_options
 from app.cli.console import Column, table
-from app.cli.outputs import split_options
 from app.files.presets import Preset, load_preset, preset_names
 
-MOST_PLACES = 3
-NOTHING = 1e-12
+MOST_MINIMA = 3
+"""Global minima at more places are cut."""
+RELATIVE_ZERO = 1e-12
+"""Smaller values, relative to the width or height of the landscape, are rounding errors of 0."""
 
 
 def landscapes(arguments: Sequence[str]) -> int:
@@ -27,16 +29,16 @@ def landscapes(arguments: Sequence[str]) -> int:
 
 
 def global_minimum(preset: Preset) -> str:
-    """Where it is and how high, such as `w = -3.61, f = -0.539`, or at how many places."""
+    """Position and height, such as `w = -3.61; f = -0.539`, with several positions if there are several."""
     landscape, features = preset.landscape, preset.landscape.features
     lowest = np.flatnonzero(features.is_global)
     if len(lowest) == 0:
         return "none"
-    places = [_shown(features.minima[i], landscape.width) for i in lowest[:MOST_PLACES]]
-    more = ", …" if len(lowest) > MOST_PLACES else ""
-    return f"w = {', '.join(places)}{more}; f = {_shown(features.minimum_heights[lowest[0]], features.height_range)}"
+    positions = [_four_digits(features.minima[index], landscape.width) for index in lowest[:MOST_MINIMA]]
+    more = ", …" if len(lowest) > MOST_MINIMA else ""
+    height = _four_digits(features.minimum_heights[lowest[0]], features.height_range)
+    return f"w = {', '.join(positions)}{more}; f = {height}"
 
 
-def _shown(value: float, scale: float) -> str:
-    """Four digits; 0 where only rounding makes it something else."""
-    return "0" if abs(value) <= NOTHING * scale else f"{value:.4g}"
+def _four_digits(value: float, scale: float) -> str:
+    return "0" if abs(value) <= RELATIVE_ZERO * scale else f"{value:.4g}"

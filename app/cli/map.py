@@ -6,33 +6,69 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.cli.console import Column, Progress, decided_line, heading, progress_line, table, valley_text
-from app.cli.options import MapRequest, read_map_request
+from app.cli.options import read_map_request
 from app.cli.outputs import STDOUT, Output, open_outputs
 from app.display import picture_problem
 from app.files.atomic import with_path
 from app.files.json_reader import plain
-from app.files.outcome_map import Group, groups_of, map_summary_text, write_map
+from app.files.outcome_map import Group, compute_map, groups_of, map_summary_text, write_map
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
-from physics.sweep.sweep import sweep
 
 MOST_LINES = 40
-"""With more groups only the largest are shown."""
+"""Of more groups only the largest are shown."""
+
+
+def map_outcomes(arguments: Sequence[str]) -> int:
+    """Make a map, write the files, print the table. Raises UsageError, BadFile or OSError."""
+    request = read_map_request(arguments)
+    landscape = request.landscape
+    with open_outputs(request.outputs, request.inputs) as outputs:
+        # Before the work: Qt may be missing.
+        picture = _load_painter(request.outputs["--png"]) if "--png" in outputs else None
+        with Progress(request.grid.size, sys.stderr, line=decided_line) as progress:
+            whole = compute_map(landscape, request.grid, last=request.last, decided=progress)
+        if "--csv" in outputs:
+            _write_csv(outputs["--csv"], whole, landscape.features)
+        if picture is not None:
+            outputs["--png"].write(picture(whole))
+        if "--summary" in outputs:
+            outputs["--summary"].write(map_summary_text(whole, landscape).encode())
+    if STDOUT not in request.outputs.values():
+        print(map_report(request.title, whole, landscape), end="")
+    return 0
+
+
+def _write_csv(csv: Output, whole: OutcomeMap, features: Features) -> None:
+    rows_line = partial(progress_line, things="rows")
+    with with_path(csv.path), Progress(whole.grid.size, sys.stderr, line=rows_line) as progress:
+        write_map(csv.stream, whole, features, progress)
+
+
+def _load_painter(png: str) -> Callable[[OutcomeMap], bytes]:
+    """The function that paints a map as a PNG. Raises OSError where Qt can't be loaded."""
+    problem = picture_problem()
+    if problem is not None:
+        raise OSError(errno.ENOSYS, problem.sentence, png)
+    try:
+        from app.pictures.map_png import map_png
+    except ImportError as error:
+        raise OSError(errno.ENOSYS, f"Qt cannot be loaded ({error})", png) from error
+    return map_png
 
 
 def map_report(title: str, whole: OutcomeMap, landscape: Landscape) -> str:
-    """What a complete map shows, and how many of its runs ended in which way."""
+    """A complete map in text: its axes and size, and how many of its runs ended in which way."""
     groups = groups_of(whole, landscape.features)
     shown = _largest(groups)
     others = len(groups) - len(shown)
     rest = sum(group.runs for group in groups) - sum(group.runs for group in shown)
     more = f"… and {others} more, with {rest:,} runs in all; --summary has them\n" if others else ""
-    return f"{heading(title, landscape)}\n{_shown(whole)}\n\n{table(_columns(shown))}{more}"
+    return f"{heading(title, landscape)}\n{_axes_and_size(whole)}\n\n{table(_columns(shown))}{more}"
 
 
-def _shown(whole: OutcomeMap) -> str:
-    """The axes, what they leave to the ball, and how much was computed."""
+def _axes_and_size(whole: OutcomeMap) -> str:
     grid = whole.grid
     axes = f"{_axis('x', grid.x)}; {_axis('y', grid.y)}; {_ball(grid)}"
     return f"{axes}\n{grid.columns} × {grid.rows} runs of at most {whole.last:,} steps"
@@ -49,9 +85,9 @@ def _ball(grid: Grid) -> str:
 
 
 def _largest(groups: Sequence[Group]) -> list[Group]:
-    """So many as are shown, in their order."""
-    largest = sorted(range(len(groups)), key=lambda place: -groups[place].runs)[:MOST_LINES]
-    return [groups[place] for place in sorted(largest)]
+    """The largest groups, in their order."""
+    largest = sorted(range(len(groups)), key=lambda index: -groups[index].runs)[:MOST_LINES]
+    return [groups[index] for index in sorted(largest)]
 
 
 def _columns(groups: Sequence[Group]) -> list[Column]:
@@ -63,50 +99,3 @@ def _columns(groups: Sequence[Group]) -> list[Column]:
         Column("share", [f"{100 * group.share:.3g} %" for group in groups], is_number=True),
         Column("median steps", [plain(group.median_steps) for group in groups], is_number=True),
     ]
-
-
-def map_outcomes(arguments: Sequence[str]) -> int:
-    """Make the map that is asked for, write the files, print the table. Raises UsageError, BadFile or OSError."""
-    request = read_map_request(arguments)
-    landscape = request.landscape
-    with open_outputs(request.outputs, request.inputs) as outputs:
-        # Qt may be missing: better to know that before the work is done.
-        picture = _painter(request.outputs["--png"]) if "--png" in outputs else None
-        whole = _swept(request)
-        if "--csv" in outputs:
-            _write_csv(outputs["--csv"], whole, landscape.features)
-        if picture is not None:
-            outputs["--png"].write(picture(whole))
-        if "--summary" in outputs:
-            outputs["--summary"].write(map_summary_text(whole, landscape).encode())
-    if STDOUT not in request.outputs.values():
-        print(map_report(request.title, whole, landscape), end="")
-    return 0
-
-
-def _swept(request: MapRequest) -> OutcomeMap:
-    """Roll all runs to their ends."""
-    whole = OutcomeMap(request.grid, request.last)
-    with Progress(request.grid.size, sys.stderr, line=decided_line) as progress:
-        for decided in sweep(request.landscape, request.grid.starts(), request.last):
-            whole.take(decided)
-            progress(whole.known)
-    return whole
-
-
-def _write_csv(csv: Output, whole: OutcomeMap, features: Features) -> None:
-    rows_line = partial(progress_line, things="rows")
-    with with_path(csv.path), Progress(whole.grid.size, sys.stderr, line=rows_line) as progress:
-        write_map(csv.stream, whole, features, progress)
-
-
-def _painter(png: str) -> Callable[[OutcomeMap], bytes]:
-    """What makes a PNG of a map. Raises OSError where Qt can't be loaded."""
-    problem = picture_problem()
-    if problem is not None:
-        raise OSError(errno.ENOSYS, problem.sentence, png)
-    try:
-        from app.pictures.map_png import map_png
-    except ImportError as error:
-        raise OSError(errno.ENOSYS, f"Qt cannot be loaded ({error})", png) from error
-    return map_png

@@ -1,27 +1,18 @@
-"""From the options of `run` and `map` to the scenario or the grid of runs that they ask for."""
+"""The options of `run` and `map`, and the scenario or the grid of runs that they ask for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from app.cli.outputs import (
-    FILE,
-    FILE_OR_STDOUT,
-    Arguments,
-    Option,
-    Takes,
-    UsageError,
-    numbers,
-    output_names,
-    split_options,
-    whole_number,
-)
+from app.cli.arguments import Arguments, Option, Takes, UsageError, numbers, split_options, whole_number
+from app.cli.outputs import FILE, FILE_OR_STDOUT, output_names
 from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
 from app.files.json_reader import plain, unknown_name
+from app.files.landscapes import check_domain, outside_domain
 from app.files.presets import load_preset, preset_names
-from app.files.scenario import MOST_BALLS, Scenario, check_domain, outside_domain, read_scenario
+from app.files.scenario import MOST_BALLS, Scenario, read_scenario
 from app.files.text import BadFile, fit_name
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
@@ -47,8 +38,12 @@ BALL_OPTIONS = {
 }
 
 
-class Ground(NamedTuple):
-    """A landscape, and where and how fast to start on it."""
+Options = dict[str, list[str]]
+"""The texts of each option that was given."""
+
+
+class Setting(NamedTuple):
+    """A landscape, its title, and the start and η for balls on it."""
 
     landscape: Landscape
     title: str
@@ -57,22 +52,22 @@ class Ground(NamedTuple):
 
 
 def source_of(given: Arguments) -> Path | None:
-    """The scenario file that is named."""
+    """The scenario file, if one is given."""
     return Path(given.files[0]) if given.files else None
 
 
 def inputs_of(given: Arguments) -> tuple[Path, ...]:
-    """All files that are read."""
+    """All files to be read."""
     return tuple(Path(name) for name in (*given.files, *given.options.get("--curve", ())))
 
 
-def asked_scenario(given: Arguments, *, only_first: bool = False) -> Scenario:
-    """Read the scenario and change it as the options say; with `only_first` it has one ball, like its first.
+def scenario_from(given: Arguments, *, only_first: bool = False) -> Scenario:
+    """Read the scenario and apply the options; with `only_first` its first ball alone is kept.
 
     Raises UsageError or BadFile.
     """
     options = given.options
-    scenario = _on_its_ground(source_of(given), options)
+    scenario = _with_landscape(source_of(given), options)
     if only_first:
         scenario = replace(scenario, balls=(_first_of(scenario),))
     if "--alpha" in options:
@@ -84,39 +79,39 @@ def asked_scenario(given: Arguments, *, only_first: bool = False) -> Scenario:
     return replace(scenario, balls=balls)
 
 
-def _on_its_ground(source: Path | None, options: dict[str, list[str]]) -> Scenario:
-    """The scenario, on another landscape where the options ask for one."""
+def _with_landscape(source: Path | None, options: Options) -> Scenario:
+    """The scenario, with the landscape of the options if they give one."""
     scenario = default_scenario() if source is None else read_scenario(source)
-    ground = _ground(options)
-    if ground is None:
+    setting = _setting(options)
+    if setting is None:
         return scenario
-    kept = scenario.balls if source is not None else [_ball(alpha, ground) for alpha in ALPHAS]
-    balls = tuple(_moved_inside(ball, ground) for ball in kept)
-    return replace(scenario, title=ground.title, landscape=ground.landscape, balls=balls, edits=())
+    kept = scenario.balls if source is not None else [_ball(alpha, setting) for alpha in ALPHAS]
+    balls = tuple(_moved_inside(ball, setting) for ball in kept)
+    return replace(scenario, title=setting.title, landscape=setting.landscape, balls=balls, edits=())
 
 
-def _ground(options: dict[str, list[str]]) -> Ground | None:
-    """The landscape that the options ask for, if any."""
-    asked = [name for name in ("--preset", "--formula", "--curve") if name in options]
-    if len(asked) > 1:
-        raise UsageError(f"{' and '.join(asked)}: only one landscape can be run")
+def _setting(options: Options) -> Setting | None:
+    """The landscape that the options give, if any."""
+    given = [name for name in ("--preset", "--formula", "--curve") if name in options]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)}: only one landscape can be run")
     for name, needed in (("--domain", "--formula"), ("--formula", "--domain"), ("--smooth", "--curve")):
         if name in options and needed not in options:
             raise UsageError(f"{name} goes with {needed} {LANDSCAPE_OPTIONS[needed].values}")
-    if not asked:
+    if not given:
         return None
-    return {"--preset": _preset, "--formula": _formula, "--curve": _curve}[asked[0]](options)
+    return {"--preset": _preset, "--formula": _formula, "--curve": _curve}[given[0]](options)
 
 
-def _preset(options: dict[str, list[str]]) -> Ground:
+def _preset(options: Options) -> Setting:
     name = options["--preset"][0]
     if name not in preset_names():
         raise UsageError(f"--preset: {unknown_name(name, preset_names(), 'preset')}")
     preset = load_preset(name)
-    return Ground(preset.landscape, preset.title, preset.start, preset.eta)
+    return Setting(preset.landscape, preset.title, preset.start, preset.eta)
 
 
-def _formula(options: dict[str, list[str]]) -> Ground:
+def _formula(options: Options) -> Setting:
     lo, hi = numbers("--domain", options["--domain"])
     try:
         check_domain(lo, hi)
@@ -127,7 +122,7 @@ def _formula(options: dict[str, list[str]]) -> Ground:
         raise UsageError(f"--domain: {error}") from error
 
 
-def _curve(options: dict[str, list[str]]) -> Ground:
+def _curve(options: Options) -> Setting:
     path = Path(options["--curve"][0])
     (smooth,) = numbers("--smooth", options.get("--smooth", ["0"]))
     if not 0.0 <= smooth <= 1.0:
@@ -139,23 +134,23 @@ def _curve(options: dict[str, list[str]]) -> Ground:
         raise BadFile(path, str(error)) from error
 
 
-def _suggested(landscape: Landscape) -> Ground:
+def _suggested(landscape: Landscape) -> Setting:
     suggestion = suggest(landscape)
-    return Ground(landscape, fit_name(landscape.title), suggestion.start, suggestion.eta)
+    return Setting(landscape, fit_name(landscape.title), suggestion.start, suggestion.eta)
 
 
-def _ball(alpha: float, ground: Ground) -> Ball:
-    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, ground.eta, ground.start)
+def _ball(alpha: float, setting: Setting) -> Ball:
+    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, setting.eta, setting.start)
 
 
-def _moved_inside(ball: Ball, ground: Ground) -> Ball:
-    """A ball that starts where this landscape has no ground starts where it suggests."""
-    lo, hi = ground.landscape.domain
-    return ball if lo <= ball.start <= hi else replace(ball, start=ground.start)
+def _moved_inside(ball: Ball, setting: Setting) -> Ball:
+    """Move a ball that would start outside the domain to the suggested start."""
+    lo, hi = setting.landscape.domain
+    return ball if lo <= ball.start <= hi else replace(ball, start=setting.start)
 
 
 def _first_of(scenario: Scenario) -> Ball:
-    """The first ball; where there is none, one that starts as is suggested, without momentum."""
+    """The first ball; if there is none, one with the suggested start and η, without momentum."""
     return scenario.balls[0] if scenario.balls else _ball(0.0, _suggested(scenario.landscape))
 
 
@@ -163,13 +158,13 @@ def _new_balls(alphas: Sequence[str], scenario: Scenario) -> tuple[Ball, ...]:
     """One ball for each α, otherwise like the scenario's first."""
     if len(alphas) > MOST_BALLS:
         raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MOST_BALLS} can roll at once")
-    like = _first_of(scenario)
-    balls = [_replaced(like, "alpha", alpha) for alpha in numbers("--alpha", alphas)]
+    first = _first_of(scenario)
+    balls = [_replaced(first, "alpha", alpha) for alpha in numbers("--alpha", alphas)]
     return with_distinct_names([replace(ball, name=ball_name(ball.alpha)) for ball in balls])
 
 
-def _changed(balls: tuple[Ball, ...], options: dict[str, list[str]]) -> tuple[Ball, ...]:
-    """The balls with the η, start and rule that are given: one for all, or one for each."""
+def _changed(balls: tuple[Ball, ...], options: Options) -> tuple[Ball, ...]:
+    """The balls with the given η, start and rule: one for all, or one for each."""
     for field in ("eta", "start", "rule"):
         name = f"--{field}"
         if name in options:
@@ -207,30 +202,30 @@ RUN_OPTIONS = {
 
 
 @dataclass(frozen=True)
-class Request:
-    """What is to be run, and where the results go."""
+class RunRequest:
+    """A scenario to run, and where the results go."""
 
     scenario: Scenario
     source: Path | None
     """The scenario file that was read."""
     is_unchanged: bool
-    """Whether the scenario is run just as the file has it."""
+    """Whether no option changes the scenario of the file."""
     inputs: tuple[Path, ...]
     """All files that were read."""
     csv: str | None
     summary: str | None
     force: bool
-    """Whether the scenario beside the CSV replaces whatever scenario is there."""
+    """Whether the scenario next to the CSV may replace any file."""
 
 
-def read_request(arguments: Sequence[str]) -> Request:
-    """Understand the arguments of `run`. Raises UsageError or BadFile."""
+def read_request(arguments: Sequence[str]) -> RunRequest:
+    """Parse the arguments of `run` and read its files. Raises UsageError or BadFile."""
     given = split_options(arguments, RUN_OPTIONS, command="momentum-lab run")
     options, source = given.options, source_of(given)
     outputs = output_names(options, RUN_OUTPUTS)
-    scenario = asked_scenario(given)
+    scenario = scenario_from(given)
     steps = whole_number("--steps", options["--steps"][0], MOST_STEPS) if "--steps" in options else scenario.steps
-    return Request(
+    return RunRequest(
         scenario=replace(scenario, steps=steps, full=scenario.full or "--full" in options),
         source=source,
         is_unchanged=source is not None and options.keys() <= RUN_OUTPUTS.keys() | {"--force"},
@@ -241,10 +236,10 @@ def read_request(arguments: Sequence[str]) -> Request:
     )
 
 
-USUAL_AXES = {"--x": Quantity.ALPHA, "--y": Quantity.START}
+DEFAULT_AXES = {"--x": Quantity.ALPHA, "--y": Quantity.START}
 USUAL_SIDE = 256
 MOST_ON_A_SIDE = 1_000_000
-"""A PNG can't be longer."""
+"""Columns or rows: the limit of a PNG."""
 MOST_RUNS = 16_000_000
 """They take about 1 GB of memory."""
 MAP_OUTPUTS = {"--csv": FILE_OR_STDOUT, "--png": FILE, "--summary": FILE_OR_STDOUT}
@@ -262,33 +257,32 @@ MAP_OPTIONS = {
     "--steps": Option(Takes.ONE, "N"),
     **MAP_OUTPUTS,
 }
-Options = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class MapRequest:
-    """What map is to be made, and where the results go."""
+    """A map to compute, and where the results go."""
 
     title: str
     landscape: Landscape
     grid: Grid
     last: int
-    """The step at which runs that are not decided are given up."""
+    """The last step of runs without an outcome."""
     inputs: tuple[Path, ...]
     """All files that were read."""
     outputs: dict[str, str]
-    """The names of files, or - for stdout, by what asks for them."""
+    """The names of files, or - for stdout, by option."""
 
 
 def read_map_request(arguments: Sequence[str]) -> MapRequest:
-    """Understand the arguments of `map`. Raises UsageError or BadFile."""
+    """Parse the arguments of `map` and read its files. Raises UsageError or BadFile."""
     given = split_options(arguments, MAP_OPTIONS, command="momentum-lab map")
     outputs = output_names(given.options, MAP_OUTPUTS)
     _check_one_each(given.options)
     quantities = _quantities(given.options)
     columns, rows = _size(given.options)
     last = whole_number("--steps", given.options.get("--steps", [str(LAST_STEP)])[0], MOST_STEPS)
-    scenario = asked_scenario(given, only_first=True)
+    scenario = scenario_from(given, only_first=True)
     (ball,) = scenario.balls
     x, y = (_axis(name, quantity, given.options, scenario.landscape, ball) for name, quantity in quantities.items())
     grid = Grid(x, y, columns, rows, ball)
@@ -303,29 +297,28 @@ def _check_one_each(options: Options) -> None:
 
 
 def _quantities(options: Options) -> dict[str, Quantity]:
-    """What the two axes show. Nothing is given for the ball that an axis says, too."""
-    quantities = {name: _quantity(name, options) for name in USUAL_AXES}
+    """The quantities of the two axes. Raises UsageError where the ball is given one of them as well."""
+    quantities = {name: _quantity(name, options) for name in DEFAULT_AXES}
     x, y = quantities.values()
     if x is y:
         name = "--y" if "--x" in options else "--x"
         others = " or ".join(f"{name} {quantity}" for quantity in Quantity if quantity is not x)
         raise UsageError(f"--x and --y: both axes show {x}; a map needs two different ones: {others}, say")
     for name, quantity in quantities.items():
-        # η has a say all the same: the usual range is around it.
+        # --eta still matters for an η axis: its default range is centred on it.
         if f"--{quantity}" in options and (quantity is not Quantity.ETA or f"{name}-range" in options):
             raise UsageError(f"--{quantity}: {name} shows {quantity} anyhow; leave it out, or give {name} another one")
     return quantities
 
 
 def _quantity(name: str, options: Options) -> Quantity:
-    (text,) = options.get(name, [USUAL_AXES[name]])
+    (text,) = options.get(name, [DEFAULT_AXES[name]])
     if text not in list(Quantity):
         raise UsageError(f'{name}: an axis does not show "{text}" but alpha, eta or start')
     return Quantity(text)
 
 
 def _size(options: Options) -> tuple[int, int]:
-    """Columns and rows."""
     if "--size" not in options:
         return USUAL_SIDE, USUAL_SIDE
     columns, rows = (whole_number("--size", text, MOST_ON_A_SIDE, least=2) for text in options["--size"])
@@ -335,7 +328,7 @@ def _size(options: Options) -> tuple[int, int]:
 
 
 def _axis(name: str, quantity: Quantity, options: Options, landscape: Landscape, ball: Ball) -> Axis:
-    """One axis, over its usual range or the one that is asked for."""
+    """One axis, over the given range or the default one."""
     option = f"{name}-range"
     if option not in options:
         return whole_axis(quantity, landscape, ball.eta)

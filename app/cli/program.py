@@ -1,4 +1,4 @@
-"""The commands, what --help says, and the one place where every error becomes one line and an exit code."""
+"""The commands, the text of --help, and the place where every error becomes one line and an exit code."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.cli.outputs import UsageError
+from app.cli.arguments import UsageError
 from app.files.text import BadFile
 from app.version import __version__
 
@@ -127,19 +127,19 @@ DONE, FAILED, WRONG = 0, 1, 2
 
 
 def is_headless(arguments: Sequence[str]) -> bool:
-    """Whether these arguments ask for something that needs no window."""
+    """Whether these arguments need no window."""
     return bool(arguments) and (arguments[0] in COMMANDS or not ANSWERED.isdisjoint(arguments))
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask for without a window; return the exit code."""
+    """Run a command; return the exit code."""
     return at_the_edge(lambda: _dispatch(list(arguments)))
 
 
 def at_the_edge(work: Callable[[], int], tell: Callable[[str], None] | None = None) -> int:
-    """Do some work; return its exit code, or, when it fails, say in one line why, and return that code.
+    """Do some work and return its exit code; when it fails, say why in one line and return the code for that.
 
-    `tell` gets that line, by default `report`.
+    `tell` shows that line, by default `report`.
     """
     tell = tell or report
     _make_printable()
@@ -154,7 +154,7 @@ def at_the_edge(work: Callable[[], int], tell: Callable[[str], None] | None = No
         return WRONG
     except OSError as error:
         if _is_unread(error):
-            _drop_stdout()  # whoever read it has read enough
+            _drop_stdout()  # as with `| head`
             return FAILED
         _drop_stdout_if_broken()
         tell(f"{error.filename or 'stdout'}: can't be written: {error.strerror or error}")
@@ -165,8 +165,8 @@ def at_the_edge(work: Callable[[], int], tell: Callable[[str], None] | None = No
     except MemoryError:
         tell("there is not enough memory for this")
         return FAILED
-    except Exception as error:  # noqa: BLE001  # nothing is swallowed: what went wrong, and where, is in that line
-        tell(_mistake(error))
+    except Exception as error:  # noqa: BLE001  # reported with type, message and line
+        tell(_bug_report(error))
         return FAILED
     return code
 
@@ -174,19 +174,19 @@ def at_the_edge(work: Callable[[], int], tell: Callable[[str], None] | None = No
 def report(message: str) -> None:
     """Print a message as one line on stderr."""
     one_line = "".join(character if character.isprintable() else " " for character in message)
-    if sys.stderr is not None:  # print would turn to stdout
+    if sys.stderr is not None:  # with None print would write to stdout
         print(f"momentum-lab: {one_line}", file=sys.stderr)
 
 
-def _mistake(error: Exception) -> str:
-    """What nobody foresaw, with the place in the program, for whoever is to mend it."""
-    *_, place = traceback.extract_tb(error.__traceback__)
-    where = f"{Path(place.filename).name}, line {place.lineno}"
+def _bug_report(error: Exception) -> str:
+    """An unexpected error, with its line in the program."""
+    *_, frame = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frame.filename).name}, line {frame.lineno}"
     return f"this is a mistake in the program; please report it: {type(error).__name__}: {error} ({where})"
 
 
 def _dispatch(arguments: list[str]) -> int:
-    """Answer a question about the program, or do a command."""
+    """Run a command, or print help or version."""
     command = COMMANDS.get(arguments[0])
     if command is not None:
         return command(arguments[1:])
@@ -199,7 +199,7 @@ def _run(arguments: list[str]) -> int:
     if not HELP_OPTIONS.isdisjoint(arguments):
         print(RUN_HELP, end="")
         return DONE
-    # Only now: numpy is not needed to say which version this is.
+    # Imported here: --version and --help need no NumPy.
     from app.cli.run import run
 
     return run(arguments)
@@ -225,12 +225,12 @@ def _landscapes(arguments: list[str]) -> int:
 
 HELP_OPTIONS = frozenset({"--help", "-h"})
 ANSWERED = HELP_OPTIONS | {"--version"}
-"""Questions about the program itself."""
+"""Options that only print something about the program."""
 COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": _run, "map": _map, "landscapes": _landscapes}
 
 
 def _make_printable() -> None:
-    """Write UTF-8 into files and pipes, and let a terminal that has no α show something else instead of failing."""
+    """Write UTF-8 into files and pipes, and replacement characters to a terminal whose encoding has no α."""
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -238,7 +238,7 @@ def _make_printable() -> None:
 
 
 PIPE_IS_CLOSED = (errno.EPIPE, *((errno.EINVAL,) if os.name == "nt" else ()))
-"""What writing into a pipe gives when nobody reads it any more; for Windows' number (232) Python has no better one."""
+"""The errno of writing to a pipe that was closed by its reader; Python turns Windows' 232 into EINVAL."""
 
 
 def _is_unread(error: OSError) -> bool:
@@ -246,12 +246,11 @@ def _is_unread(error: OSError) -> bool:
 
 
 def _flush() -> None:
-    """Write what is waiting; a program without a console has no stdout."""
-    print(end="", flush=True)
+    print(end="", flush=True)  # unlike sys.stdout.flush() this works without a console, too
 
 
 def _drop_stdout_if_broken() -> None:
-    """Keep what could not be written from being tried, and complained about, once more when Python ends."""
+    """Keep Python from writing the rest again at exit, and failing again."""
     try:
         _flush()
     except OSError:

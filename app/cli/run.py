@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.cli.arguments import UsageError
 from app.cli.console import Progress, outcome_report
-from app.cli.options import Request, read_request
-from app.cli.outputs import STDOUT, Output, UsageError, is_same_file, open_outputs, replaced_file
+from app.cli.options import RunRequest, read_request
+from app.cli.outputs import STDOUT, Output, is_same_file, open_outputs, replaced_file
 from app.files.atomic import with_path
 from app.files.scenario import Scenario, scenario_text
 from app.files.summary import summary_text
@@ -20,9 +21,32 @@ from physics.outcome.outcome import LEFT
 from physics.run.recording import Rows
 from physics.run.run import Run
 
+BLOCK_ROWS = 65_536
+"""Rows of all balls together that are kept and written at a time."""
+SIDECAR = "--csv's scenario"
+"""The sidecar among the outputs, as messages name it."""
 
-def sidecar(request: Request) -> str | None:
-    """The name of the scenario that gives the CSV again; None where none is wanted, or it is there already.
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a scenario, write the files, print the table. Raises UsageError, BadFile or OSError."""
+    request = read_request(arguments)
+    names = {"--csv": request.csv, SIDECAR: _sidecar_name(request), "--summary": request.summary}
+    with open_outputs(names, request.inputs) as outputs:
+        result = _simulate_into(outputs.get("--csv"), request.scenario)
+        if SIDECAR in outputs:
+            outputs[SIDECAR].write(scenario_text(_replay(request.scenario, result), export=True).encode())
+        if "--summary" in outputs:
+            outputs["--summary"].write(summary_text(*result).encode())
+    if STDOUT not in (request.csv, request.summary):
+        print(outcome_report(request.scenario.title, *result), end="")
+    return 0
+
+
+# The scenario next to the CSV
+
+
+def _sidecar_name(request: RunRequest) -> str | None:
+    """The name of the scenario that reproduces the CSV; None where none is written, or it exists already.
 
     Raises UsageError where it would replace the CSV itself, the scenario that was read by a changed one, or, without
     --force, a file that no export has written.
@@ -30,11 +54,11 @@ def sidecar(request: Request) -> str | None:
     csv = replaced_file(request.csv) if request.csv is not None else None
     if csv is None:
         return None
-    with with_path(csv):  # the folder that we are in may be gone
-        return _beside(csv, request)
+    with with_path(csv):  # the current folder may be gone
+        return _checked_sidecar(csv, request)
 
 
-def _beside(csv: Path, request: Request) -> str | None:
+def _checked_sidecar(csv: Path, request: RunRequest) -> str | None:
     path = sidecar_path(csv)
     if is_same_file(csv, path):
         raise UsageError(f"--csv: {csv.name} has the ending of the scenario that is written beside it; choose another")
@@ -43,84 +67,52 @@ def _beside(csv: Path, request: Request) -> str | None:
             return None
         raise UsageError(f"--csv: {csv.name} would replace {path.name} by a changed scenario; choose another name")
     if not request.force:
-        _check(path, csv)
+        try:
+            check_sidecar(path)
+        except NotAnExport as error:
+            message = f"--csv: {csv.name} would replace {path.name}, which was not written by an export"
+            raise UsageError(f"{message}; choose another name, or add --force") from error
     return str(path)
 
 
-def _check(path: Path, csv: Path) -> None:
-    try:
-        check_sidecar(path)
-    except NotAnExport as error:
-        says = f"--csv: {csv.name} would replace {path.name}, which was not written by an export"
-        raise UsageError(f"{says}; choose another name, or add --force") from error
-
-
-ROWS_AT_ONCE = 65_536
-"""Rows that are held and passed on together."""
+# The run
 
 
 class Result(NamedTuple):
-    """A run that is over, of which only the last row is kept, and what became of each ball."""
+    """A finished run, of which only the last row is kept, and a sentence on each ball's outcome."""
 
     run: Run
     sentences: list[str]
 
 
 def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Callable[[int], None]) -> Result:
-    """Run a scenario; `take` gets all rows (steps, balls) in turn with the first one's step, `progress` the step."""
-    # A run waits for edits; those that come after its last step are none to wait for.
+    """Run a scenario. `take` gets all rows (steps, balls) in turn, each time with the first one's step."""
+    # A run with edits to come goes on although all balls are at rest, so those after the last step are dropped.
     edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
     run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full)
     take(run.recording.rows(), 0)
-    leavings: dict[tuple[int, int], str] = {}
-    at_once = max(1, ROWS_AT_ONCE // max(1, len(scenario.balls)))
-    while made := run.advance(min(at_once, scenario.steps - run.step)):
+    left: dict[tuple[int, int], str] = {}
+    block_steps = max(1, BLOCK_ROWS // max(1, len(scenario.balls)))
+    while made := run.advance(min(block_steps, scenario.steps - run.step)):
         first = run.step - made + 1
         take(run.recording.rows(first), first)
-        _note_leavings(run, leavings)
+        _note_left(run, left)
         run.recording.forget_before(run.step)
         progress(run.step)
     steps = run.status.steps.tolist()
-    return Result(run, [leavings.get((ball, step)) or sentence(run, ball) for ball, step in enumerate(steps)])
+    return Result(run, [left.get((ball, step)) or sentence(run, ball) for ball, step in enumerate(steps)])
 
 
-def _note_leavings(run: Run, leavings: dict[tuple[int, int], str]) -> None:
-    """Say why balls have left while the rows in which they did are still there."""
+def _note_left(run: Run, left: dict[tuple[int, int], str]) -> None:
+    """Keep the sentences of balls that left, by ball and step: they need the rows before, which are forgotten."""
     for ball in np.flatnonzero(run.status.outcome == LEFT).tolist():
         key = ball, int(run.status.steps[ball])
-        if key not in leavings:
-            leavings[key] = sentence(run, ball)
+        if key not in left:
+            left[key] = sentence(run, ball)
 
 
-SIDECAR = "--csv's scenario"
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run what the arguments ask for, write the files, print the table. Raises UsageError, BadFile or OSError."""
-    request = read_request(arguments)
-    names = {"--csv": request.csv, SIDECAR: sidecar(request), "--summary": request.summary}
-    with open_outputs(names, request.inputs) as outputs:
-        result = _simulate(request.scenario, outputs.get("--csv"))
-        if SIDECAR in outputs:
-            outputs[SIDECAR].write(scenario_text(replay(request.scenario, result), export=True).encode())
-        if "--summary" in outputs:
-            outputs["--summary"].write(summary_text(*result).encode())
-    if STDOUT not in (request.csv, request.summary):
-        print(outcome_report(request.scenario.title, *result), end="")
-    return 0
-
-
-def replay(scenario: Scenario, result: Result) -> Scenario:
-    """The scenario that gives the very rows of this run again: it ends at the step at which the run was over.
-
-    It has no view: how a longer run was looked at need not fit this one, and nothing in the rows depends on it.
-    """
-    last = result.run.step
-    return replace(scenario, steps=last, edits=tuple(edit for edit in scenario.edits if edit.step <= last), view=None)
-
-
-def _simulate(scenario: Scenario, csv: Output | None) -> Result:
-    """Run the scenario, with its rows written to `csv` if there is one."""
+def _simulate_into(csv: Output | None, scenario: Scenario) -> Result:
+    """Run the scenario, and write its rows to `csv` if there is one."""
     with Progress(scenario.steps, sys.stderr) as progress:
         if csv is None:
             return simulate(scenario, lambda _rows, _first: None, progress)
@@ -129,3 +121,12 @@ def _simulate(scenario: Scenario, csv: Output | None) -> Result:
             result = simulate(scenario, trajectories.write, progress)
             trajectories.finish()
             return result
+
+
+def _replay(scenario: Scenario, result: Result) -> Scenario:
+    """The scenario that reproduces the rows of this run: its last step is the one at which the run was over.
+
+    It has no view, which might not fit the shorter run.
+    """
+    last = result.run.step
+    return replace(scenario, steps=last, edits=tuple(edit for edit in scenario.edits if edit.step <= last), view=None)

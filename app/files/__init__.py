@@ -1,1 +1,1 @@
-"""Files that the program reads and writes; no Qt here."""
+"""Files that the program reads and writes; without Qt."""

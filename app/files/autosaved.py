@@ -1,4 +1,4 @@
-"""What a running window saves of itself to be restored after a crash: three files in a folder of its own."""
+"""What a running window saves to be restored after a crash: scene, picture and title, as three files in a folder."""
 
 import json
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.files.atomic import replacing, with_path
 from app.files.fingerprint import Fingerprint
-from app.files.json_reader import Place, WrongJson, parse
+from app.files.json_reader import JsonNode, WrongJson, parse
 from app.files.scenario import parse_scenario
 from app.files.text import BadFile, fit_name, read_text
 
@@ -21,18 +21,18 @@ UNTITLED = "Untitled"
 
 @dataclass(frozen=True)
 class About:
-    """What the scene is called, and where it belongs."""
+    """The scene's title and file."""
 
     title: str
     file: Path | None = None
-    """The file that it was opened from or last saved to."""
+    """Opened from or last saved to."""
     fingerprint: Fingerprint | None = None
-    """The stamp of that file then, to notice later that another program has changed it."""
+    """Of that file at the time, to notice a change by another program."""
 
 
 @dataclass(frozen=True)
 class Autosaved:
-    """A scene as it was at some time."""
+    """A scene with the time it was saved at."""
 
     scene: str
     """The text of a scenario file."""
@@ -40,13 +40,13 @@ class Autosaved:
     """PNG."""
     about: About
     time: datetime
-    """With its zone."""
+    """With a time zone."""
 
 
 def write_autosaved(folder: Path, saved: Autosaved) -> None:
-    """Write into a folder that exists; what was there before stays until all of it is on the disk. Raises OSError.
+    """Write into an existing folder; the files before stay until the new ones are on disk. Raises OSError.
 
-    The scene gets its name first: killed between the three it is there in full, with the picture of the one before.
+    The scene is renamed first: after a kill between the three renames it is complete, with the picture before it.
     """
     scene, picture, about = (folder / name for name in (SCENE, PICTURE, ABOUT))
     with replacing(scene, picture, about) as (scene_stream, picture_stream, about_stream):
@@ -59,10 +59,10 @@ def write_autosaved(folder: Path, saved: Autosaved) -> None:
 
 
 def read_autosaved(folder: Path) -> Autosaved | None:
-    """What a folder has, also when all but the scene's text is missing or broken; None when that can't be read."""
+    """Read a folder; picture and title may be missing or broken. None when the scene can't be read."""
     try:
         scene = read_text(folder / SCENE)
-        changed = (folder / SCENE).stat().st_mtime
+        modified = (folder / SCENE).stat().st_mtime
     except (BadFile, OSError):
         return None
     if not scene.strip():
@@ -70,7 +70,7 @@ def read_autosaved(folder: Path) -> Autosaved | None:
     try:
         about, time = _about(parse(read_text(folder / ABOUT)))
     except (BadFile, WrongJson):
-        about, time = About(_title_in(scene)), datetime.fromtimestamp(changed, UTC)
+        about, time = About(_title_in(scene)), datetime.fromtimestamp(modified, UTC)
     return Autosaved(scene, _picture(folder / PICTURE), about, time)
 
 
@@ -88,23 +88,23 @@ def _about_text(saved: Autosaved) -> str:
 
 
 def _path_text(path: Path | None) -> str | None:
-    """A path as text; none for one that is no text, which a name need not be."""
+    """The absolute path; None for one that is not valid Unicode, as file names may be."""
     absolute = None if path is None else str(path.absolute())
     return absolute if absolute is None or absolute.encode(errors="replace").decode() == absolute else None
 
 
-def _about(file: Place) -> tuple[About, datetime]:
+def _about(file: JsonNode) -> tuple[About, datetime]:
     entries = file.entries(("format", "version", "title", "file", "stamp", "time"))
     entries["format"].choice([FORMAT])
     entries["version"].whole(1, VERSION)
-    belongs_to = None if entries["file"].value is None else Path(entries["file"].text())
-    return About(fit_name(entries["title"].text()), belongs_to, _fingerprint(entries["stamp"])), _time(entries["time"])
+    path = None if entries["file"].value is None else Path(entries["file"].text())
+    return About(fit_name(entries["title"].text()), path, _fingerprint(entries["stamp"])), _time(entries["time"])
 
 
-def _fingerprint(place: Place) -> Fingerprint | None:
-    if place.value is None:
+def _fingerprint(node: JsonNode) -> Fingerprint | None:
+    if node.value is None:
         return None
-    entries = place.entries(("size", "sha256"))
+    entries = node.entries(("size", "sha256"))
     try:
         digest = bytes.fromhex(entries["sha256"].text())
     except ValueError:
@@ -112,13 +112,13 @@ def _fingerprint(place: Place) -> Fingerprint | None:
     return Fingerprint(entries["size"].whole(0, MOST_FILE_BYTES), digest)
 
 
-def _time(place: Place) -> datetime:
+def _time(node: JsonNode) -> datetime:
     try:
-        time = datetime.fromisoformat(place.text())
+        time = datetime.fromisoformat(node.text())
     except ValueError:
-        raise place.wrong("is not a time as ISO 8601 has it") from None
+        raise node.wrong("is not a time as ISO 8601 has it") from None
     if time.tzinfo is None:
-        raise place.wrong("has no time zone")
+        raise node.wrong("has no time zone")
     return time
 
 

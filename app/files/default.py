@@ -12,7 +12,7 @@ START = 4.8
 
 
 def default_scenario() -> Scenario:
-    """Five balls of different momentum at the top of descending hills: too little gets stuck, too much overshoots."""
+    """Five balls with different momentum at the top of descending hills: with too little one gets stuck."""
     landscape = load_preset(PRESET).landscape
     balls = tuple(Ball(ball_name(alpha), Rule.MOMENTUM, alpha, ETA, START) for alpha in ALPHAS)
     return Scenario(landscape.title, landscape, balls)

@@ -1,20 +1,20 @@
-"""Where two CSV files differ: for the self-test, and for comparing the runs of different systems."""
+"""The first difference of two CSV files: for the self-test, and to compare runs on different systems."""
 
 import csv
 import io
 
 
-def first_difference(made: bytes, wanted: bytes, close: float = 0.0) -> str:
-    """Where two CSV first differ, in texts, or in numbers by more than `close`; empty when they nowhere do.
+def first_difference(made: bytes, wanted: bytes, tolerance: float = 0.0) -> str:
+    """Where two CSV files first differ: in a text, or in a number by more than `tolerance`; empty if nowhere.
 
-    Numbers are compared as such: 0.50 is 0.5, though the bytes differ.
+    Numbers are compared by value: 0.50 equals 0.5, though the bytes differ.
     """
     rows, expected = _rows(made), _rows(wanted)
     for line, (row, other) in enumerate(zip(rows, expected, strict=False), start=1):
         if len(row) != len(other):
             return f"line {line}: {len(row)} columns instead of {len(other)}"
         for column, (text, right) in enumerate(zip(row, other, strict=True), start=1):
-            if text != right and not _are_close(text, right, close):
+            if text != right and not _are_close(text, right, tolerance):
                 return f"line {line}, column {column}: {text} instead of {right}"
     return "" if len(rows) == len(expected) else f"{len(rows)} lines instead of {len(expected)}"
 
@@ -23,8 +23,8 @@ def _rows(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
-def _are_close(text: str, other: str, close: float) -> bool:
+def _are_close(text: str, other: str, tolerance: float) -> bool:
     try:
-        return abs(float(text) - float(other)) <= close
+        return abs(float(text) - float(other)) <= tolerance
     except ValueError:
         return False

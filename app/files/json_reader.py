@@ -1,4 +1,4 @@
-"""Strict reading of JSON: every value knows its place in the file, and every complaint names it."""
+"""Strict reading of JSON: every value knows its path in the file, and every error names it."""
 
 import difflib
 import json
@@ -12,11 +12,11 @@ from typing import Any
 from app.files.text import complaint_about, printable
 
 MOST_VALUES = 4_000_000
-"""Values in a text, by its commas: they take up to 2 s to parse, and 300 MB."""
-SHOWN = 40
-"""Most characters of a wrong value that a message repeats."""
-SURE_TO_FIT = 300
-"""A whole number of up to this many digits fits into a float."""
+"""Values in a text, counted by its commas: they take up to 2 s to parse, and 300 MB."""
+LONGEST_QUOTE = 40
+"""Characters of a wrong value that a message repeats."""
+MOST_INTEGER_DIGITS = 300
+"""An integer of up to this many digits fits into a float."""
 
 
 class WrongJson(ValueError):
@@ -24,24 +24,27 @@ class WrongJson(ValueError):
 
 
 class _Object(dict[str, object]):
-    """A JSON object that remembers a key that it was given twice."""
+    """A JSON object that remembers a duplicate key."""
 
-    repeated: str | None = None
+    duplicate: str | None = None
 
 
 @dataclass(frozen=True)
-class Place:
-    """A value and the path that leads to it, such as `balls[2].alpha`; the path of the whole file is empty."""
+class JsonNode:
+    """A JSON value and its path, such as `balls[2].alpha`; the path of the whole file is empty.
+
+    The methods check the value and return it. They raise WrongJson.
+    """
 
     value: object
     path: str = ""
 
     def wrong(self, complaint: str) -> WrongJson:
-        """Return the error that says this about this place."""
+        """Return an error with the path and this complaint."""
         return WrongJson(f"{self.path}: {complaint}" if self.path else complaint)
 
-    def entries(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, "Place"]:
-        """The entries of an object that must have the `required` keys and may have the `optional` ones."""
+    def entries(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, "JsonNode"]:
+        """The entries of an object that has all `required` keys, and no others than the `optional` ones."""
         entries = self.any_entries()
         known = [*required, *optional]
         for key in entries:
@@ -54,26 +57,26 @@ class Place:
                 raise self.wrong(f'"{key}" is missing')
         return entries
 
-    def any_entries(self) -> dict[str, "Place"]:
-        """The entries of an object, whatever their keys."""
+    def any_entries(self) -> dict[str, "JsonNode"]:
+        """The entries of an object with any keys."""
         if not isinstance(self.value, _Object):
             raise self.wrong(f"{shown(self.value)} is not an object in braces")
-        if self.value.repeated is not None:
-            raise self.wrong(f"the key {shown(self.value.repeated)} is given twice")
+        if self.value.duplicate is not None:
+            raise self.wrong(f"the key {shown(self.value.duplicate)} is given twice")
         prefix = f"{self.path}." if self.path else ""
-        return {key: Place(value, prefix + key) for key, value in self.value.items()}
+        return {key: JsonNode(value, prefix + key) for key, value in self.value.items()}
 
-    def items(self, most: int) -> list["Place"]:
-        """The items of a list of at most `most`."""
-        return [Place(value, f"{self.path}[{i}]") for i, value in enumerate(self._listed(most))]
+    def items(self, most: int) -> list["JsonNode"]:
+        """The items of a list with at most `most` items."""
+        return [JsonNode(value, f"{self.path}[{i}]") for i, value in enumerate(self._list(most))]
 
     def pairs(self, most: int) -> list[list[float]]:
         """A list of at most `most` pairs of finite numbers."""
-        pairs = self._listed(most)
-        # A million pairs are looked at together; only where one is wrong each is, to find it.
+        pairs = self._list(most)
+        # Checked all at once, since there may be a million; one by one only to find the wrong one.
         return pairs if _are_pairs(pairs) else [item.numbers(2) for item in self.items(most)]
 
-    def _listed(self, most: int) -> list[Any]:
+    def _list(self, most: int) -> list[Any]:
         if not isinstance(self.value, list):
             raise self.wrong(f"{shown(self.value)} is not a list in brackets")
         if len(self.value) > most:
@@ -88,6 +91,12 @@ class Place:
             raise self.wrong(f"{self.value!r} is not a finite number")
         return float(self.value)
 
+    def numbers(self, count: int) -> list[float]:
+        """A list of exactly `count` finite numbers."""
+        if not isinstance(self.value, list) or len(self.value) != count:
+            raise self.wrong(f"{shown(self.value)} is not a list of {count} numbers")
+        return [item.number() for item in self.items(count)]
+
     def whole(self, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
         number = self._integer()
@@ -96,8 +105,8 @@ class Place:
             raise self.wrong(f"{shown(number)} is not {right}")
         return number
 
-    def listed(self, count: int, kind: str) -> int:
-        """The place of one of `count` things of this kind in their list, from 0."""
+    def index(self, count: int, kind: str) -> int:
+        """An index, from 0, into a list of `count` things of this kind."""
         number = self._integer()
         if not 0 <= number < count:
             raise self.wrong(f"there is no {kind} {shown(number)}: {count} are listed, and the first is {kind} 0")
@@ -119,81 +128,75 @@ class Place:
         return self.value
 
     def name(self) -> str:
-        """A name or a title: one line, not too long, nothing in it that is unseen."""
+        """A name or a title, as `complaint_about` allows it."""
         name = self.text()
         complaint = complaint_about(name)
         if complaint is not None:
             raise self.wrong(complaint)
         return name
 
-    def choice(self, known: Iterable[str]) -> str:
+    def choice(self, words: Iterable[str]) -> str:
         """One of these words."""
-        words = list(known)
+        words = list(words)
         if self.value not in words:
             raise self.wrong(f"{shown(self.value)} is not {_either(words)}")
         return str(self.value)
 
-    def known(self, names: Iterable[str], kind: str) -> str:
+    def name_of(self, kind: str, names: Iterable[str]) -> str:
         """One of the names of things of this kind; the error suggests the closest."""
         names, name = list(names), self.text()
         if name not in names:
             raise self.wrong(unknown_name(name, names, kind))
         return name
 
-    def numbers(self, count: int) -> list[float]:
-        """A list of exactly so many finite numbers."""
-        if not isinstance(self.value, list) or len(self.value) != count:
-            raise self.wrong(f"{shown(self.value)} is not a list of {count} numbers")
-        return [item.number() for item in self.items(count)]
-
     def flag(self) -> bool:
-        """Yes or no."""
+        """True or false."""
         if not isinstance(self.value, bool):
             raise self.wrong(f"{shown(self.value)} is not true or false")
         return self.value
 
 
-def parse(text: str) -> Place:
-    """Parse JSON text; WrongJson names line and column of what is not JSON, and refuses what is too much of it."""
+def parse(text: str) -> JsonNode:
+    """Parse JSON text. Raises WrongJson, with line and column for a syntax error, and for too many values."""
     values = text.count(",") + 1
     if values > MOST_VALUES:
         raise WrongJson(f"has {values:,} values, which is more than can be read: at most {MOST_VALUES:,}")
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=float, parse_int=_whole)
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=float, parse_int=_parse_int)
     except json.JSONDecodeError as error:
         raise WrongJson(f"line {error.lineno}, column {error.colno}: this is not JSON ({error.msg})") from None
     except RecursionError:
         raise WrongJson("lists or objects are nested too deeply") from None
-    return Place(value)
+    return JsonNode(value)
 
 
 @contextmanager
-def naming_fields_of(place: Place) -> Iterator[None]:
-    """Put the path of an object before what its class says about a field: `alpha: 1.7 is not between 0 and 1`."""
+def at_path(node: JsonNode) -> Iterator[None]:
+    """Prefix the path of an object to a ValueError of its class: `alpha: 1.7 is not between 0 and 1`."""
     try:
         yield
     except WrongJson:
         raise
     except ValueError as error:
-        raise WrongJson(f"{place.path}.{error}") from error
+        raise WrongJson(f"{node.path}.{error}") from error
 
 
 def shown(value: object) -> str:
-    """A value as a message repeats it: in one line, and not too long."""
+    """A value for a message: one line, cut when it is long."""
     try:
         text = printable(json.dumps(value, ensure_ascii=False))
-    except RecursionError:  # what could just be read need not be within reach when it is written
+    except RecursionError:  # writing may recurse deeper than reading did
         return "something nested too deeply"
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
 def plain(number: float) -> str:
-    """A number as a message shows it: exactly, and whole numbers without a fraction."""
+    """A number for a message: exact, and without a fraction when it is whole."""
     return repr(float(number)).removesuffix(".0")
 
 
 def unknown_name(name: str, names: Iterable[str], kind: str) -> str:
-    """Say that nothing of this kind has this name, and which one was perhaps meant."""
+    """Say that there is nothing of this kind and name, and which name is closest."""
     names = list(names)
     close = difflib.get_close_matches(name, names, 1, 0.5)
     hint = f'did you mean "{close[0]}"?' if close else f"they are {', '.join(names)}"
@@ -201,7 +204,7 @@ def unknown_name(name: str, names: Iterable[str], kind: str) -> str:
 
 
 def _are_pairs(values: list[Any]) -> bool:
-    """Whether all are lists of two finite numbers."""
+    """Whether all values are lists of two finite numbers."""
     if set(map(type, values)) - {list} or set(map(len, values)) - {2}:
         return False
     numbers = list(chain.from_iterable(values))
@@ -217,10 +220,10 @@ def _object(pairs: list[tuple[str, object]]) -> _Object:
     made = _Object()
     for key, value in pairs:
         if key in made:
-            made.repeated = key
+            made.duplicate = key
         made[key] = value
     return made
 
 
-def _whole(digits: str) -> int | float:
-    return int(digits) if len(digits) <= SURE_TO_FIT else float(digits)
+def _parse_int(digits: str) -> int | float:
+    return int(digits) if len(digits) <= MOST_INTEGER_DIGITS else float(digits)

@@ -1,10 +1,9 @@
-"""A scenario as one line of text for a chat or a slide: packed, checked, and with its version.
+"""A scenario as one line of text for a chat or a slide: compressed, with a checksum and a version.
 
     momentum-lab:1:…
 
-where … is URL-safe base64, without padding, of the scenario's JSON in UTF-8: its CRC-32 in 4 bytes, the highest first,
-and then the text itself as raw deflate with a preset dictionary. The JSON is that of a scenario file without what its
-reader fills in anyhow.
+where … is URL-safe base64 without padding of the CRC-32 of the scenario's JSON (4 bytes, big-endian) and then the
+JSON in UTF-8 as raw deflate with a preset dictionary. The JSON is that of a scenario file without default values.
 """
 
 import base64
@@ -24,23 +23,22 @@ from physics.run.edit import Edit
 VERSION = 1
 LINK = re.compile(r"momentum-lab:(?P<version>[1-9][0-9]{0,8}):(?P<packed>.*)")
 PACKED = re.compile(r"[A-Za-z0-9_-]*")
-WRAPPINGS = "\"'`<>“”„‘’«»"
-"""What people and programs put around a text that they quote."""
+QUOTES = "\"'`<>“”„‘’«»"
+"""Stripped from both ends: people and programs put them around quoted text."""
 LONGEST = 16_000
-"""Characters of a link that is made. Chat programs cut longer messages off or turn them into files, some much earlier,
-and nobody finds the ends of a longer one to copy it. A file is better then."""
+"""Characters of a link that is written: chat programs cut longer messages off or turn them into files."""
 MOST_CHARACTERS = 64 * 1024
-"""Characters that are read, with all white space that came in on the way."""
+"""Characters of a link that is read, with any white space that was added on the way."""
 MOST_BYTES = 1024 * 1024
-"""JSON that is unpacked: the most that a link may hold, whatever its author thought of."""
+"""Bytes of JSON in a link."""
 MOST_FORMULAS = 50
-"""Formulas that the edits of a link bring. Each is searched when it is read, which takes milliseconds."""
-MOST_SECONDS = 1.0
-"""A link is given up when its edits take longer: thousands of formulas fit into one, whoever made it."""
+"""Edits with a formula in a link that is written: analysing one when it is read takes milliseconds."""
+READING_LIMIT_S = 1.0
+"""Processor time for reading the edits of a link: a hostile one may hold hundreds of slow formulas."""
 CHECKSUM_BYTES = 4
 RAW_DEFLATE = -zlib.MAX_WBITS
 
-EXPECTED = (
+DICTIONARY = (
     "sqrt(log(tanh(abs(min(max(exp(-w^2)*sin(2*pi*w)+0.5*cos(2.6*w)^2/8"
     '"ill-conditioned-bowl"double-well"plateau"shelf"staircase"washboard"rugged-funnel"needle"v-shape"cliff"'
     'gramacy-lee"forrester"terrain"network-loss"bowl"'
@@ -59,23 +57,23 @@ EXPECTED = (
     '{"alpha":0.9,"eta":0.02,"start":4.8},{"alpha":0.95,"eta":0.02,"start":4.8},'
     '{"alpha":0.97,"eta":0.02,"start":4.8}],"steps":2000}'
 )
-"""The preset dictionary: what a scenario's JSON probably contains, the likeliest last. The packed text only points to
-it. It belongs to version 1 of links and must never change, or no link that is out there could be read."""
+"""The preset dictionary of deflate: what a scenario's JSON probably contains, the likeliest last. It belongs to version
+1 of links and must never change: existing links could not be read without it."""
 
 
 class BadLink(ValueError):
-    """A text that was to be read is no link, or no whole one; its text is the sentence for the person."""
+    """A text that is not a complete link; the message is a sentence for the person."""
 
 
 class LinkTooLong(ValueError):
-    """A scenario too long for a link; its text is the sentence for the person."""
+    """A scenario too long for a link; the message is a sentence for the person."""
 
 
 def link_text(scenario: Scenario) -> str:
-    """The link to a scenario; LinkTooLong above 16,000 characters, and for more than is read from a link."""
+    """The link to a scenario. Raises LinkTooLong above 16,000 characters, and for more than a link may hold."""
     content = json.dumps(_short_entry(scenario), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    packer = zlib.compressobj(9, wbits=RAW_DEFLATE, zdict=EXPECTED.encode())
-    packed = _checksum(content) + packer.compress(content) + packer.flush()
+    compressor = zlib.compressobj(9, wbits=RAW_DEFLATE, zdict=DICTIONARY.encode())
+    packed = _checksum(content) + compressor.compress(content) + compressor.flush()
     link = f"momentum-lab:{VERSION}:" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(link) > LONGEST:
         raise LinkTooLong(
@@ -88,14 +86,14 @@ def link_text(scenario: Scenario) -> str:
 
 
 def parse_link(text: str) -> Scenario:
-    """Read the scenario that a link holds. BadLink says what is wrong with it.
+    """Read the scenario in a link. Raises BadLink.
 
-    White space around and within it is forgiven, since chat programs wrap lines, and so are quotation marks, backticks
-    and angle brackets around it.
+    White space around and within it is ignored, since chat programs wrap lines; so are quotation marks, backticks and
+    angle brackets around it.
     """
     if len(text) > MOST_CHARACTERS:
         raise BadLink(f"this text has {len(text):,} characters, and no Momentum Lab link has over {MOST_CHARACTERS:,}")
-    link = LINK.fullmatch("".join(text.split()).strip(WRAPPINGS))
+    link = LINK.fullmatch("".join(text.split()).strip(QUOTES))
     if link is None:
         raise BadLink(f"this is not a Momentum Lab link, which begins with momentum-lab:{VERSION}:")
     if int(link["version"]) > VERSION:
@@ -107,10 +105,10 @@ def parse_link(text: str) -> Scenario:
 
 
 def _short_entry(scenario: Scenario) -> dict[str, Any]:
-    """What stands for the scenario in a file, without what goes without saying."""
+    """The scenario as a JSON object without default values."""
     entry = scenario_entry(scenario)
-    for usual, name in ((fit_name(scenario.landscape.title), "title"), (False, "full"), ([], "edits")):
-        if entry[name] == usual:
+    for default, name in ((fit_name(scenario.landscape.title), "title"), (False, "full"), ([], "edits")):
+        if entry[name] == default:
             del entry[name]
     for ball in entry["balls"]:
         if ball["name"] == ball_name(ball["alpha"]):
@@ -125,17 +123,16 @@ def _has_formula(edit: Edit) -> bool:
 
 
 def _unpacked(packed: str) -> str:
-    """The JSON in a link."""
     damaged = BadLink("this link was cut off or changed on its way: copy the whole of it once more")
     if not PACKED.fullmatch(packed) or len(packed) % 4 == 1:
         raise damaged
     content = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-    unpacker = zlib.decompressobj(RAW_DEFLATE, zdict=EXPECTED.encode())
+    decompressor = zlib.decompressobj(RAW_DEFLATE, zdict=DICTIONARY.encode())
     try:
-        unpacked = unpacker.decompress(content[CHECKSUM_BYTES:], MOST_BYTES + 1)
+        unpacked = decompressor.decompress(content[CHECKSUM_BYTES:], MOST_BYTES + 1)
         if len(unpacked) > MOST_BYTES:
             raise BadLink(f"this link holds more than {MOST_BYTES >> 20} MiB, which is more than can be read")
-        if not unpacker.eof or unpacker.unused_data or _checksum(unpacked) != content[:CHECKSUM_BYTES]:
+        if not decompressor.eof or decompressor.unused_data or _checksum(unpacked) != content[:CHECKSUM_BYTES]:
             raise damaged
         return unpacked.decode()
     except (zlib.error, UnicodeDecodeError):
@@ -146,7 +143,7 @@ def _scenario(text: str) -> Scenario:
     began = time.thread_time()
 
     def check_time() -> None:
-        if time.thread_time() - began > MOST_SECONDS:
+        if time.thread_time() - began > READING_LIMIT_S:
             raise BadLink("this link takes too long to open: it changes the landscape too often")
 
     try:

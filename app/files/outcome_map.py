@@ -1,4 +1,4 @@
-"""Outcome maps as CSV, as a JSON summary, and as pictures with one pixel for each run."""
+"""Outcome maps: computing a whole one, and writing it as CSV, as a JSON summary or as a picture."""
 
 import json
 from collections.abc import Callable
@@ -18,18 +18,71 @@ from physics.sweep.batch import Ends
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
 from physics.sweep.sweep import LAST_STEP, sweep
 
+FORMAT = "momentum-lab/map-summary"
+VERSION = 1
 COLUMNS = ("x", "y", "alpha", "eta", "start", "outcome", "valley", "global", "hills_crossed", "steps")
 HEADER = (",".join(COLUMNS) + "\r\n").encode()
 CHUNK_RUNS = 16_384
-"""Rows that become text at once, at most: a window's other thread has to wait for that long, some 10 ms."""
+"""Rows formatted at once, in some 10 ms: for that long another thread waits for the interpreter."""
+
+
+def compute_map(
+    landscape: Landscape,
+    grid: Grid,
+    progress: Callable[[float], None] = lambda _: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    *,
+    last: int = LAST_STEP,
+    decided: Callable[[int], None] = lambda _: None,
+) -> OutcomeMap:
+    """Compute a whole map of runs of at most `last` steps. Raises Cancelled.
+
+    `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome.
+    """
+    made = OutcomeMap(grid, last)
+    for finished in sweep(landscape, grid.starts(), last, progress=progress, is_cancelled=is_cancelled):
+        made.take(finished)
+        decided(made.known)
+    if not made.is_complete:
+        raise Cancelled
+    return made
+
+
+def export_map(
+    path: Path,
+    landscape: Landscape,
+    made: OutcomeMap,
+    picture: Callable[[OutcomeMap], bytes],
+    progress: Callable[[float], None] = lambda _: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> None:
+    """Write a complete map to `path`: as `picture` returns it when the name ends in .png, else as CSV.
+
+    `progress` gets the share of the rows written. Raises Cancelled, and OSError whose filename is what could not be
+    written; then nothing has been written.
+    """
+
+    def count(written: int) -> None:
+        progress(written / made.grid.size)
+        if is_cancelled():
+            raise Cancelled
+
+    with replacing(path) as (stream,), with_path(path):
+        if path.suffix.lower() == ".png":
+            stream.write(picture(made))
+        else:
+            write_map(stream, made, landscape.features, count)
 
 
 def write_map(
     stream: BinaryIO, whole: OutcomeMap, features: Features, written: Callable[[int], None] = lambda _: None
 ) -> None:
-    """Write a complete map on a landscape with these features; `written` is told how many runs are done so far."""
+    """Write a complete map as CSV; `written` gets the number of rows written so far.
+
+    `features` are those of the map's landscape.
+    """
     grid = whole.grid
-    words = _EndWords(features)
+    endings = _Endings(features)
     x_texts, y_texts = _texts(grid.x_values), _texts(grid.y_values)
     stream.write(HEADER)
     for row, y in enumerate(y_texts):
@@ -37,7 +90,7 @@ def write_map(
             x = x_texts[first : first + CHUNK_RUNS]
             begin = row * grid.columns + first
             ends = map_columns(lambda column: column[begin : begin + len(x)], whole.ends)  # noqa: B023  # used at once
-            stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(ends, words)]))
+            stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(ends, endings)]))
             written(begin + len(x))
 
 
@@ -46,7 +99,7 @@ def _texts(values: Floats) -> list[str]:
 
 
 def _start_fields(grid: Grid, x: list[str], y: str) -> list[Field]:
-    """The values on the two axes, and all that the runs set out with."""
+    """The columns x, y, alpha, eta and start."""
     ball = grid.ball
     of_ball = {Quantity.ALPHA: ball.alpha, Quantity.ETA: ball.eta, Quantity.START: ball.start}
     fields: dict[Quantity, Field] = {quantity: repr(float(value)) for quantity, value in of_ball.items()}
@@ -54,17 +107,17 @@ def _start_fields(grid: Grid, x: list[str], y: str) -> list[Field]:
     return [x, y, *(fields[quantity] for quantity in Quantity)]
 
 
-def _end_fields(ends: Ends, words: "_EndWords") -> list[Field]:
-    """How the runs ended: outcome, valley and whether it is global as one text."""
+def _end_fields(ends: Ends, endings: "_Endings") -> list[Field]:
+    """The columns outcome, valley and global, as one text, hills_crossed and steps."""
     valley = np.where(has_gone(ends.outcome), 0, ends.valley)
     keys = valley.astype(np.int64) * len(OUTCOMES) + ends.outcome
-    return [[words[key] for key in keys.tolist()], ends.hills_crossed.tolist(), ends.steps.tolist()]
+    return [[endings[key] for key in keys.tolist()], ends.hills_crossed.tolist(), ends.steps.tolist()]
 
 
-class _EndWords(dict[int, str]):
-    """Outcome, number of the valley and whether it is the global one, by valley index × 6 + outcome code.
+class _Endings(dict[int, str]):
+    """Text for the columns outcome, valley and global, by valley index × 6 + outcome code.
 
-    Made as they are asked for: there may be very many valleys without a run.
+    Made on demand: a landscape may have very many valleys in which no run ends.
     """
 
     def __init__(self, features: Features) -> None:
@@ -75,12 +128,8 @@ class _EndWords(dict[int, str]):
         valley, outcome = divmod(key, len(OUTCOMES))
         is_global = "true" if self._is_global[valley] else "false"
         where = f"{valley + 1},{is_global}" if outcome < LEFT else ","
-        self[key] = words = f"{OUTCOMES[outcome].value},{where}"
-        return words
-
-
-FORMAT = "momentum-lab/map-summary"
-VERSION = 1
+        self[key] = text = f"{OUTCOMES[outcome].value},{where}"
+        return text
 
 
 class Group(NamedTuple):
@@ -88,7 +137,7 @@ class Group(NamedTuple):
 
     outcome: Outcome
     valley: int | None
-    """Number of the valley, from 1; None for runs that have left or diverged."""
+    """Number of the valley, from 1; None for runs that left or diverged."""
     is_global: bool
     """Whether that valley holds the global minimum."""
     runs: int
@@ -98,11 +147,11 @@ class Group(NamedTuple):
 
 
 def groups_of(whole: OutcomeMap, features: Features) -> list[Group]:
-    """All runs of a complete map, grouped: valley by valley, in each by outcome, those that are in none at the end."""
+    """Group the runs of a complete map by valley and outcome; those without a valley come last."""
     ends, scale = whole.ends, whole.last + 1
-    nowhere = features.valley_count
-    # One number for a run's group and its steps: sorting it sorts both.
-    key = np.where(has_gone(ends.outcome), nowhere, ends.valley).astype(np.int64)
+    no_valley = features.valley_count
+    # Group and steps in one number, so that one sort orders both.
+    key = np.where(has_gone(ends.outcome), no_valley, ends.valley).astype(np.int64)
     key *= len(OUTCOMES)
     key += ends.outcome
     key *= scale
@@ -113,14 +162,14 @@ def groups_of(whole: OutcomeMap, features: Features) -> list[Group]:
     groups = []
     for code, runs, *steps in zip(codes.tolist(), counts.tolist(), *(m.tolist() for m in middles), strict=True):
         valley, outcome = divmod(code, len(OUTCOMES))
-        is_global = valley < nowhere and bool(features.is_global[valley])
-        number = valley + 1 if valley < nowhere else None
+        is_global = valley < no_valley and bool(features.is_global[valley])
+        number = valley + 1 if valley < no_valley else None
         groups.append(Group(OUTCOMES[outcome], number, is_global, runs, runs / len(key), sum(steps) / 2))
     return groups
 
 
 def map_summary_text(whole: OutcomeMap, landscape: Landscape) -> str:
-    """The summary of a complete map. What of the ball an axis shows, and the valley of runs that have none, is null."""
+    """The JSON summary of a complete map. Ball values that an axis shows, and missing valleys, are null."""
     grid = whole.grid
     entry = {
         "format": FORMAT,
@@ -154,40 +203,3 @@ def _group_entry(group: Group) -> dict[str, object]:
         "share": group.share,
         "median_steps": group.median_steps,
     }
-
-
-def compute_map(
-    landscape: Landscape, grid: Grid, progress: Callable[[float], None], is_cancelled: Callable[[], bool]
-) -> OutcomeMap:
-    """Compute a whole map. Raises Cancelled."""
-    made = OutcomeMap(grid, LAST_STEP)
-    for decided in sweep(landscape, grid.starts(), made.last, progress=progress, is_cancelled=is_cancelled):
-        made.take(decided)
-    if not made.is_complete:
-        raise Cancelled
-    return made
-
-
-def export_map(
-    path: Path,
-    landscape: Landscape,
-    made: OutcomeMap,
-    picture: Callable[[OutcomeMap], bytes],
-    progress: Callable[[float], None] = lambda _: None,
-    is_cancelled: Callable[[], bool] = lambda: False,
-) -> None:
-    """Write a complete map to `path`: what `picture` makes of it where the name ends in .png, else as CSV.
-
-    Raises Cancelled, and OSError whose filename is what could not be written; then nothing has been written.
-    """
-
-    def count(written: int) -> None:
-        progress(written / made.grid.size)
-        if is_cancelled():
-            raise Cancelled
-
-    with replacing(path) as (stream,), with_path(path):
-        if path.suffix.lower() == ".png":
-            stream.write(picture(made))
-        else:
-            write_map(stream, made, landscape.features, count)

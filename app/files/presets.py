@@ -1,4 +1,4 @@
-"""The landscapes that ship with the program, each with one sentence on what to look for."""
+"""The landscapes that ship with the program, each with a hint on what to look for."""
 
 import difflib
 import json
@@ -15,20 +15,20 @@ from physics.landscape.points import PointsLandscape
 from physics.rules.suggestion import suggest
 
 FILE_NAME = re.compile(r"\d+-(?P<name>.+)\.json")
-"""`04-descending-hills.json`: the number is its place in the order of teaching."""
+"""`04-descending-hills.json`: the number gives the order of teaching."""
 
 
 @dataclass(frozen=True, eq=False)
 class Preset:
-    """A landscape with something to learn on it."""
+    """A landscape with a hint, a source, and a start and η for its balls."""
 
     name: str
-    """What it is called in files and on the command line: `descending-hills`."""
+    """In files and on the command line: `descending-hills`."""
     title: str
     look_for: str
     """One sentence on what to look for."""
     source: str
-    """Where it comes from: author and year, or how it was made; empty for our own."""
+    """Author and year, or how it was made; empty for our own."""
     landscape: Landscape
     start: float
     eta: float
@@ -36,16 +36,16 @@ class Preset:
 
 @cache
 def preset_names() -> tuple[str, ...]:
-    """The names of all presets, in the order in which they teach."""
+    """The names of all presets, in the order of teaching."""
     return tuple(_files())
 
 
 @cache
 def load_preset(name: str) -> Preset:
-    """The preset of that name; made once and kept.
+    """Load a preset, once.
 
-    Start and η that the preset leaves open are those suggested for its landscape. Raises ValueError, with the names
-    that are most like it, when there is none.
+    A start or η that its file does not give is the one suggested for its landscape. Raises ValueError, with the closest
+    names, for an unknown name.
     """
     known = _files()
     if name not in known:
@@ -67,7 +67,7 @@ def load_preset(name: str) -> Preset:
 
 @cache
 def _files() -> dict[str, Traversable]:
-    """Where each preset is, by its name."""
+    """The file of each preset, by its name."""
     found = {}
     for file in sorted(files("resources").joinpath("presets").iterdir(), key=lambda file: file.name):
         match = FILE_NAME.fullmatch(file.name)
@@ -77,7 +77,6 @@ def _files() -> dict[str, Traversable]:
 
 
 def _landscape(name: str, entries: dict[str, Any]) -> Landscape:
-    """The landscape that a preset's file describes."""
     if "formula" in entries:
         lo, hi = entries["domain"]
         return FormulaLandscape(entries["formula"], (lo, hi), entries["title"], preset=name)

@@ -1,4 +1,4 @@
-"""The summary of a run as JSON: what the landscape is made of, and what became of each ball."""
+"""The summary of a run as JSON: the landscape's valleys and hills, and the outcome of each ball."""
 
 import json
 import math
@@ -14,10 +14,9 @@ VERSION = 1
 
 
 def summary_text(run: Run, sentences: Sequence[str]) -> str:
-    """The summary of a run with the sentence for each ball.
+    """The summary of a run, with a sentence for each ball.
 
-    The landscape is the one in force at the end. What is not a finite number, and the valley of a ball that has gone,
-    is null.
+    The landscape is the last one. Non-finite numbers and the valley of a ball that left or diverged are null.
     """
     balls = [_ball_entry(run, ball, sentence) for ball, sentence in enumerate(sentences)]
     landscape = features_entry(run.landscape)
@@ -26,7 +25,7 @@ def summary_text(run: Run, sentences: Sequence[str]) -> str:
 
 
 def features_entry(landscape: Landscape) -> dict[str, object]:
-    """What a landscape is made of."""
+    """A landscape's domain, valleys and hills as a JSON object."""
     features = landscape.features
     ends = features.edges.tolist()
     minima = zip(features.minima.tolist(), features.minimum_heights.tolist(), strict=True)

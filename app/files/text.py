@@ -1,4 +1,4 @@
-"""Text from files and people: decoding, what can be printed, names and titles, and `BadFile`."""
+"""Text from files and people: decoding, escaping, names and titles, and `BadFile`."""
 
 import json
 import os
@@ -8,39 +8,40 @@ from pathlib import Path
 
 from physics.run.ball import LONGEST_NAME
 
+MOST_BYTES = 64 * 1024 * 1024
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Control characters and line separators."""
+BIDIRECTIONAL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Unicode's Bidi_Control: invisible characters that reverse the text around them."""
+NAME_RULE = f"names and titles are one line of at most {LONGEST_NAME} characters, none of them unseen"
+
 
 class BadFile(ValueError):
-    """A file that was to be read is not what it should be.
-
-    Its text is `NAME: SENTENCE`, the file's name without its folder.
-    """
+    """A file that can't be used; the message is `NAME: SENTENCE`, with the file's name without its folder."""
 
     def __init__(self, path: str | os.PathLike[str], sentence: str) -> None:
-        """Say what is wrong, where in the file, and what would be right."""
+        """Take a sentence that says what is wrong, where in the file, and what would be right."""
         super().__init__(f"{printable(Path(path).name or str(Path(path)))}: {sentence}")
         self.path = Path(path)
         self.sentence = sentence
 
     def __reduce__(self) -> tuple[type["BadFile"], tuple[Path, str]]:
-        """Pickle what it was made from, so that it may cross to another process."""
+        """Pickle the arguments, so that the error can cross to another process."""
         return BadFile, (self.path, self.sentence)
 
 
 def printable(text: str) -> str:
-    """A text of somebody else's as a sentence can repeat it: what can't be seen, or breaks the line, is escaped."""
-    return text if text.isprintable() else "".join(map(_visible, text))
+    """The text for use in a message: characters that are invisible or break the line are escaped."""
+    return text if text.isprintable() else "".join(map(_escaped, text))
 
 
-def _visible(character: str) -> str:
+def _escaped(character: str) -> str:
     return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
-MOST_BYTES = 64 * 1024 * 1024
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-
 def read_text(path: str | os.PathLike[str]) -> str:
-    """The whole text of a UTF-8 file, with or without a byte order mark; every line end becomes a line feed.
+    """The text of a UTF-8 file, with or without a byte order mark; every line end becomes a line feed.
 
     Raises BadFile when it can't be read, is over 64 MiB or is not UTF-8.
     """
@@ -54,18 +55,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
     return decoded(content, path)
 
 
-def refuse_device(path: str | os.PathLike[str]) -> None:
-    """Raise BadFile for a device or pipe, which may never come to an end; what is not there is left to the reader."""
-    try:
-        mode = Path(path).stat().st_mode
-    except OSError:
-        return
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise BadFile(path, "is a device or a pipe, not a file")
-
-
 def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
-    """The text that the content of the file at `path` stands for, as `read_text` gives it; BadFile if not UTF-8."""
+    """Decode the content of the file at `path` as `read_text` does. Raises BadFile when it is not UTF-8."""
     content = content.removeprefix(BYTE_ORDER_MARK)
     try:
         text = content.decode("utf-8")
@@ -75,27 +66,30 @@ def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def refuse_device(path: str | os.PathLike[str]) -> None:
+    """Raise BadFile for a device or pipe, which may have no end; a missing file is left to the reader."""
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise BadFile(path, "is a device or a pipe, not a file")
+
+
 def writable(text: str) -> str:
-    """The text with a question mark for whatever UTF-8 can't hold, such as half of a surrogate pair."""
+    """The text with a question mark for everything that UTF-8 can't hold, such as half of a surrogate pair."""
     return text.encode("utf-8", "replace").decode()
 
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-"""Control characters, and everything that ends a line."""
-BIDIRECTIONAL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Unicode's Bidi_Control: unseen, they turn the text around them."""
-RIGHT = f"names and titles are one line of at most {LONGEST_NAME} characters, none of them unseen"
-
-
 def complaint_about(name: str) -> str | None:
-    """What keeps a text from being a name; None for nothing."""
+    """Why a text can't be a name or a title; None if it can."""
     if len(name) > LONGEST_NAME:
-        return f"has {len(name):,} characters; {RIGHT}"
-    unfit = CONTROL.search(name) or BIDIRECTIONAL.search(name)
-    return f"has the character U+{ord(unfit[0]):04X}; {RIGHT}" if unfit else None
+        return f"has {len(name):,} characters; {NAME_RULE}"
+    wrong = CONTROL.search(name) or BIDIRECTIONAL.search(name)
+    return f"has the character U+{ord(wrong[0]):04X}; {NAME_RULE}" if wrong else None
 
 
 def fit_name(text: str) -> str:
-    """The text as a name: without what a name can't have, and cut where it is too long."""
+    """Make a name of a text: control characters become blanks, direction marks go, the rest is cut to length."""
     name = BIDIRECTIONAL.sub("", CONTROL.sub(" ", writable(text))).strip()
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

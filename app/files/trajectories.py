@@ -1,11 +1,10 @@
-"""Trajectories as CSV (RFC 4180), and the export of a run with the scenario that reproduces it."""
+"""Trajectories as CSV (RFC 4180), and the export of a run together with the scenario that reproduces it."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
@@ -15,21 +14,6 @@ from physics.arrays import AnyArray, map_columns
 from physics.outcome.outcome import OUTCOMES
 from physics.rules.base import Rule
 from physics.run.recording import Rows
-
-Field = str | list[Any]
-"""One text for all rows, or what each row has."""
-
-
-def csv_rows(fields: Sequence[Field]) -> bytes:
-    """The rows that have these fields, at least one of them a list, in UTF-8. A float becomes its repr.
-
-    Texts must be CSV fields already.
-    """
-    # What is the same in all rows becomes part of the template, once. %s writes a float as its repr.
-    template = ",".join(field.replace("%", "%%") if isinstance(field, str) else "%s" for field in fields) + "\r\n"
-    varying = zip(*(field for field in fields if not isinstance(field, str)), strict=True)
-    return "".join(map(template.__mod__, varying)).encode()
-
 
 COLUMNS = (
     "ball",
@@ -50,29 +34,33 @@ COLUMNS = (
 )
 HEADER = (",".join(COLUMNS) + "\r\n").encode()
 CHUNK_ROWS = 4096
-"""Rows that become text at once: long enough to be quick, short enough (20 ms) for a window's other thread to wait."""
+"""Rows formatted at once, in some 20 ms: for that long another thread waits for the interpreter."""
 COPIED_BYTES = 1 << 20
 RULES = (Rule.MOMENTUM, Rule.NESTEROV)
-"""By whether the rule looks ahead."""
-GONE = ("",)
-"""What stands for valley 0; other valleys stand for themselves."""
+"""By `is_nesterov`."""
+VALLEYS = ("",)
+"""Valley 0, of a ball that left or diverged, is empty; other valleys are written as their numbers."""
 SPREADSHEET_FORMULA = (*"=+-@", *"＝＋－＠", *"\t\r\n\v\0")
-"""With any of these a cell may begin that a spreadsheet runs: it takes full-width signs for plain ones, and skips what
-can't be seen."""
+"""First characters of cells that spreadsheets evaluate: they take full-width signs for plain ones and skip invisible
+characters."""
+
+Field = str | list[Any]
+"""One text for all rows, or a value for each row."""
 
 
-Words = Sequence[str]
+def csv_rows(fields: Sequence[Field]) -> bytes:
+    """Rows with these fields, at least one of them a list, in UTF-8. A float becomes its repr.
 
-
-class Part(NamedTuple):
-    """A ball's rows in the temporary file: where they begin, and how many bytes they are."""
-
-    begin: int
-    length: int
+    Texts must be escaped already, by `csv_field`.
+    """
+    # Constant fields go into the template. %s writes a float as its repr.
+    template = ",".join(field.replace("%", "%%") if isinstance(field, str) else "%s" for field in fields) + "\r\n"
+    varying = zip(*(field for field in fields if not isinstance(field, str)), strict=True)
+    return "".join(map(template.__mod__, varying)).encode()
 
 
 def csv_field(text: str) -> str:
-    """A text as a CSV field: with a leading ' where a spreadsheet would run it, in quotes where it needs them."""
+    """A text as a CSV field: with a leading ' where a spreadsheet would evaluate it, in quotes where needed."""
     if text.startswith(SPREADSHEET_FORMULA):
         text = "'" + text
     if any(character in text for character in ',"\r\n'):
@@ -81,45 +69,51 @@ def csv_field(text: str) -> str:
 
 
 def ball_rows(name: str, rows: Rows, first: int) -> bytes:
-    """The CSV rows of one ball, whose `rows` of shape (steps,) begin with step `first`.
+    """The CSV rows of one ball; its `rows` have shape (steps,) and begin with step `first`.
 
-    Rows in which the ball no longer moved are left out.
+    Rows without a step, after the ball left or diverged, are omitted.
     """
-    moved = np.flatnonzero(rows.stepped)
-    if len(moved) == 0:
+    stepped = np.flatnonzero(rows.stepped)
+    if len(stepped) == 0:
         return b""
-    rows = map_columns(lambda column: column[moved], rows)
+    rows = map_columns(lambda column: column[stepped], rows)
     with np.errstate(all="ignore"):
         energy = rows.energy
     numbers = (rows.alpha, rows.eta, rows.w, rows.f, rows.slope, rows.momentum_term, rows.gradient_term, rows.delta)
     fields = [
         csv_field(name),
         _field(rows.is_nesterov, RULES),
-        (moved + first).tolist(),
+        (stepped + first).tolist(),
         *(_field(column) for column in (*numbers, energy)),
-        _field(rows.valley, GONE),
+        _field(rows.valley, VALLEYS),
         _field(rows.hills_crossed),
         _field(rows.outcome, OUTCOMES),
     ]
     return csv_rows(fields)
 
 
-def _field(column: AnyArray, words: Words = ()) -> Field:
-    """The texts or numbers of a column, through `words` where it has some; one text when all are the same."""
+def _field(column: AnyArray, texts: Sequence[str] = ()) -> Field:
+    """The values of a column, as one text if all are the same; a value with an index into `texts` is replaced."""
     bits = column.view(np.int64) if column.dtype == np.float64 else column
     if bool((bits == bits[0]).all()):
-        return str(_worded(column[:1].tolist(), words)[0])
-    return _worded(column.tolist(), words)
+        return str(_replaced(column[:1].tolist(), texts)[0])
+    return _replaced(column.tolist(), texts)
 
 
-def _worded(values: list[Any], words: Words) -> list[Any]:
-    return [words[value] if value < len(words) else value for value in values] if words else values
+def _replaced(values: list[Any], texts: Sequence[str]) -> list[Any]:
+    return [texts[value] if value < len(texts) else value for value in values] if texts else values
+
+
+def _chunks(rows: Rows, ball: int) -> Iterator[tuple[Rows, int]]:
+    """The rows of one ball, CHUNK_ROWS at a time, each with the index of its first row."""
+    for first in range(0, len(rows.w), CHUNK_ROWS):
+        yield Rows._make(column[first : first + CHUNK_ROWS, ball] for column in rows), first
 
 
 def write_trajectories(
     stream: BinaryIO, names: Sequence[str], rows: Rows, written: Callable[[int], None] = lambda _: None
 ) -> None:
-    """Write a whole run from its rows of shape (steps, balls), step 0 first; `written` is told how many were done."""
+    """Write a run from its rows of shape (steps, balls), step 0 first; `written` gets the size of each chunk."""
     stream.write(HEADER)
     for ball, name in enumerate(names):
         for chunk, first in _chunks(rows, ball):
@@ -128,18 +122,19 @@ def write_trajectories(
 
 
 class TrajectoryStream:
-    """Writes a run as it goes on, however long, in little memory; a context manager.
+    """Writes a run of any length while it is computed, in little memory; a context manager.
 
-    Rows come step by step, but the file has ball after ball: the first ball's are written at once, those of the others
-    wait in a temporary file without a name, in `folder`, until `finish`.
+    Rows come step by step, but the file has ball after ball: the first ball is written directly, the others wait in an
+    unnamed temporary file in `folder` until `finish`.
     """
 
     def __init__(self, stream: BinaryIO, names: Sequence[str], folder: Path | None) -> None:
-        """Write the header. Raises OSError when no temporary file can be made."""
+        """Write the header. Raises OSError when the temporary file can't be made."""
         self._stream = stream
         self._names = names
         self._waiting = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed by __exit__
-        self._parts: list[list[Part]] = [[] for _ in names]
+        self._spans: list[list[tuple[int, int]]] = [[] for _ in names]
+        """For each ball, where its rows stand in the temporary file: first byte and the one after the last."""
         stream.write(HEADER)
 
     def __enter__(self) -> Self:
@@ -150,47 +145,42 @@ class TrajectoryStream:
 
     def write(self, rows: Rows, first: int) -> None:
         """Add rows of shape (steps, balls) that begin with step `first`."""
-        for ball, (name, parts) in enumerate(zip(self._names, self._parts, strict=True)):
+        for ball, (name, spans) in enumerate(zip(self._names, self._spans, strict=True)):
             stream = self._stream if ball == 0 else self._waiting
             begin = self._waiting.tell()
-            for chunk, step in _chunks(rows, ball):
-                stream.write(ball_rows(name, chunk, first + step))
-            parts.append(Part(begin, self._waiting.tell() - begin))
+            for chunk, index in _chunks(rows, ball):
+                stream.write(ball_rows(name, chunk, first + index))
+            spans.append((begin, self._waiting.tell()))
 
     def finish(self) -> None:
-        """Put what has waited behind the first ball's rows."""
-        for part in chain.from_iterable(self._parts):
-            self._waiting.seek(part.begin)
-            for begin in range(0, part.length, COPIED_BYTES):
-                self._stream.write(self._waiting.read(min(COPIED_BYTES, part.length - begin)))
-
-
-def _chunks(rows: Rows, ball: int) -> Iterator[tuple[Rows, int]]:
-    """The rows of one ball, some thousand at a time, and the place of each lot's first."""
-    for first in range(0, len(rows.w), CHUNK_ROWS):
-        yield Rows._make(column[first : first + CHUNK_ROWS, ball] for column in rows), first
+        """Copy the waiting rows behind those of the first ball."""
+        for spans in self._spans:
+            for begin, end in spans:
+                self._waiting.seek(begin)
+                for position in range(begin, end, COPIED_BYTES):
+                    self._stream.write(self._waiting.read(min(COPIED_BYTES, end - position)))
 
 
 class Cancelled(Exception):
-    """The person has changed their mind."""
+    """The person cancelled an export."""
 
 
 class NotAnExport(Exception):
-    """What the scenario beside a CSV would replace was not written by an export: it may be a person's own work."""
+    """An export would replace a scenario that no export has written: it may be a person's own work."""
 
     def __init__(self, path: Path) -> None:
-        """Name what would be replaced."""
+        """Take the path of that scenario."""
         super().__init__(f"{path.name} was not written by an export")
         self.path = path
 
 
 def sidecar_path(csv: Path) -> Path:
-    """The scenario's file beside a CSV file: the same name with the ending .momentum."""
+    """The path of the scenario that is written together with a CSV file: the same name with the ending .momentum."""
     return csv.with_suffix(ENDING)
 
 
 def check_sidecar(sidecar: Path) -> None:
-    """Raise NotAnExport where an export would replace by this scenario what is not one itself."""
+    """Raise NotAnExport where an export would replace anything but an exported scenario."""
     if sidecar.is_file() and not is_export(sidecar):
         raise NotAnExport(sidecar)
 
@@ -204,13 +194,13 @@ def export_run(
     *,
     force: bool = False,
 ) -> None:
-    """Write a run's CSV to `path` and its scenario, without a view, beside it, both or neither.
+    """Write a run's CSV to `path` and its scenario, without the view, next to it: both or neither.
 
-    `rows` are all rows of the run up to now, and the scenario's `steps` is the last of them. They may be views, lent by
-    a recording that goes on meanwhile. `progress` is told the share done, 0 to 1, some fifty times a second.
+    `rows` are all rows from step 0 to the scenario's last step; they may be views of a recording that goes on.
+    `progress` gets the share done, 0 to 1, some fifty times a second.
 
-    Raises ValueError when rows and scenario don't belong together, NotAnExport unless `force` says to replace whatever
-    scenario is there, Cancelled, and OSError whose filename is what could not be written.
+    Raises ValueError when rows and scenario don't match, NotAnExport unless `force` allows to replace any scenario,
+    Cancelled, and OSError whose filename is what could not be written.
     """
     if len(rows.w) != scenario.steps + 1:
         raise ValueError(f"{len(rows.w)} rows are not steps 0 to {scenario.steps}")

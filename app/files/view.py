@@ -1,41 +1,40 @@
-"""What of the screen matters to a lecture: the step that was shown, the speed, what was hidden, how the balls look."""
+"""How a scenario was looked at: the step, the speed, hidden plots, the selected ball and the balls' styles."""
 
 from dataclasses import dataclass
 
-from app.files.json_reader import Place, naming_fields_of, plain
+from app.files.json_reader import JsonNode, at_path, plain
 from physics.run.recording import ROW_LIMIT
 
 SLOWEST, FASTEST = 1.0, 2000.0
 """Speeds, in steps per second."""
 PLOTS = ("height", "position", "energy", "phase", "map")
-"""The names of what can be hidden: the four plots and the outcome map."""
+"""The names of the four plots and the outcome map, each of which can be hidden."""
 COLOURS, MARKS = 8, 11
-"""How many colours and marks a ball may have."""
+"""How many ball colours and markers there are."""
 
 
 @dataclass(frozen=True)
 class View:
-    """How a scenario was looked at when it was saved. What is None was left open: the program shows its usual.
+    """How a scenario was looked at when it was saved. None means not saved: the window uses its default.
 
-    The theme is no part of it: it belongs to the room and its projector, not to the lecture. Raises ValueError for
-    values that no screen can have.
+    The theme is not saved: it depends on the room and its projector. Raises ValueError for values out of range.
     """
 
     step: int | None = None
     """The step that was shown; None for the last one recorded."""
     recorded: int | None = None
-    """How far the run had been recorded; None for the scenario's `steps`."""
+    """The last step that had been recorded; None for the scenario's `steps`."""
     speed: float | None = None
     """Steps per second."""
     hidden: frozenset[str] | None = None
-    """Which of PLOTS are hidden."""
+    """A subset of PLOTS."""
     selected: int | None = None
-    """The place of the selected ball."""
+    """Index of the selected ball."""
     looks: tuple[tuple[int, int], ...] | None = None
-    """The numbers of each ball's colour and mark."""
+    """Each ball's colour and marker, as indices."""
 
     def __post_init__(self) -> None:
-        """Refuse what makes no sense as early as possible."""
+        """Check the ranges."""
         _check("recorded", self.recorded, 0, ROW_LIMIT)
         _check("step", self.step, 0, ROW_LIMIT if self.recorded is None else self.recorded)
         _check("speed", self.speed, SLOWEST, FASTEST)
@@ -55,7 +54,7 @@ def _check(name: str, number: float | None, least: float, most: float) -> None:
 
 
 def view_entry(view: View) -> dict[str, object]:
-    """What stands for a view in a file: only what is not left open."""
+    """The view as a JSON object, without the values that are None."""
     hidden = None if view.hidden is None else [name for name in PLOTS if name in view.hidden]
     entry = {
         "step": view.step,
@@ -68,40 +67,40 @@ def view_entry(view: View) -> dict[str, object]:
     return {name: value for name, value in entry.items() if value is not None}
 
 
-def read_view(place: Place, balls: int, steps: int) -> View:
-    """Read the view of a scenario with so many balls and steps; WrongJson names what is wrong with it."""
-    entries = place.entries((), ("step", "recorded", "speed", "hidden", "selected", "looks"))
+def read_view(node: JsonNode, balls: int, steps: int) -> View:
+    """Read the view of a scenario with this number of balls and steps. Raises WrongJson."""
+    entries = node.entries((), ("step", "recorded", "speed", "hidden", "selected", "looks"))
     recorded = entries["recorded"].whole(0, ROW_LIMIT) if "recorded" in entries else None
-    with naming_fields_of(place):
+    with at_path(node):
         return View(
             step=entries["step"].whole(0, steps if recorded is None else recorded) if "step" in entries else None,
             recorded=recorded,
             speed=entries["speed"].number() if "speed" in entries else None,
             hidden=_hidden(entries["hidden"]) if "hidden" in entries else None,
-            selected=entries["selected"].listed(balls, "ball") if "selected" in entries else None,
+            selected=entries["selected"].index(balls, "ball") if "selected" in entries else None,
             looks=_looks(entries["looks"], balls) if "looks" in entries else None,
         )
 
 
-def _hidden(place: Place) -> frozenset[str]:
+def _hidden(node: JsonNode) -> frozenset[str]:
     names: set[str] = set()
-    for item in place.items(len(PLOTS)):
-        name = item.known(PLOTS, "plot")
+    for item in node.items(len(PLOTS)):
+        name = item.name_of("plot", PLOTS)
         if name in names:
             raise item.wrong(f'"{name}" is listed twice')
         names.add(name)
     return frozenset(names)
 
 
-def _looks(place: Place, balls: int) -> tuple[tuple[int, int], ...]:
-    looks = place.items(balls)
+def _looks(node: JsonNode, balls: int) -> tuple[tuple[int, int], ...]:
+    looks = node.items(balls)
     if len(looks) < balls:
-        raise place.wrong(f"{len(looks)} are too few: each of the {balls} balls has one")
+        raise node.wrong(f"{len(looks)} are too few: each of the {balls} balls has one")
     return tuple(_look(look) for look in looks)
 
 
-def _look(place: Place) -> tuple[int, int]:
-    pair = place.items(2)
+def _look(node: JsonNode) -> tuple[int, int]:
+    pair = node.items(2)
     if len(pair) < 2:
-        raise place.wrong("a colour and a mark are needed, as in [0, 3]")
+        raise node.wrong("a colour and a mark are needed, as in [0, 3]")
     return pair[0].whole(0, COLOURS - 1), pair[1].whole(0, MARKS - 1)

@@ -1,32 +1,21 @@
-"""An outcome map as a PNG, one pixel for each run. The one place where the command line meets Qt, and only its images.
-
-Neither a display nor an application is needed for that.
-"""
-
-import errno
+"""An outcome map as a PNG, one pixel for each run; the only use of Qt by the command line."""
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QImage
 
+from app.pictures.png import png_bytes
 from app.theme.outcome_colours import DARK, TILE, Pixels
 from physics.sweep.grid import OutcomeMap
 
 BAND_PIXELS = 1 << 20
-"""Pixels that are coloured at once: their colours take ten times the memory on the way."""
+"""Pixels coloured at once: colouring takes ten times the memory of the result."""
 
 
 def map_png(whole: OutcomeMap) -> bytes:
     """The PNG of a complete map in the dark theme's colours, the lowest y at the bottom."""
     pixels = map_pixels(whole)
     rows, columns = pixels.shape
-    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-    png = QByteArray()
-    buffer = QBuffer(png)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not QImageWriter(buffer, b"png").write(image):
-        raise OSError(errno.EIO, f"Qt makes no PNG of {columns} × {rows} pixels")
-    return bytes(png.data())
+    return png_bytes(QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32))
 
 
 def map_pixels(whole: OutcomeMap) -> Pixels:
@@ -36,9 +25,9 @@ def map_pixels(whole: OutcomeMap) -> Pixels:
         column.reshape(rows, columns)[::-1] for column in (whole.ends.outcome, whole.ends.valley, whole.ends.steps)
     )
     pixels = np.empty((rows, columns), np.uint32)
-    # Whole tiles, so that stripes go on from band to band.
-    band = TILE * max(1, BAND_PIXELS // (TILE * columns))
-    for first in range(0, rows, band):
-        here = slice(first, first + band)
-        pixels[here] = DARK.pixels(outcome[here], valley[here], steps[here], whole.last)
+    # Whole tiles, so that stripes continue from band to band.
+    band_rows = TILE * max(1, BAND_PIXELS // (TILE * columns))
+    for first in range(0, rows, band_rows):
+        band = slice(first, first + band_rows)
+        pixels[band] = DARK.pixels(outcome[band], valley[band], steps[band], whole.last)
     return pixels

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.outputs import Option, Takes, UsageError, numbers, split_options, whole_number
+from app.cli.arguments import Option, Takes, UsageError, numbers, split_options, whole_number
 
 KNOWN = {
     "--formula": Option(Takes.ONE, "TEXT"),
@@ -35,7 +35,7 @@ def test_arguments_are_files_and_options(arguments: str, files: list[str], optio
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ("--ful", "there is no option --ful; did you mean --full?"),
         ("-x", "there is no option -x; momentum-lab --help lists them"),
@@ -79,7 +79,7 @@ def test_numbers_are_read_as_python_reads_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("0,9", '--alpha: "0,9" is not a number'),
         ("-pi", '--alpha: "-pi" is not a number'),

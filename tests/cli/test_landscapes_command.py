@@ -26,7 +26,7 @@ def preset_of(landscape: Landscape) -> Preset:
 
 
 @pytest.mark.parametrize(
-    ("formula", "said"),
+    ("formula", "message"),
     [
         ("w", "none"),
         ("w^2 + 1.23456", "w = 0; f = 1.235"),

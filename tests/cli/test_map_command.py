@@ -148,7 +148,7 @@ def test_a_map_is_rfc_4180(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (
             "lesson.momentum --png lesson.momentum",

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.arguments import UsageError
 from app.cli.options import MapRequest, read_map_request
-from app.cli.outputs import UsageError
 from app.files.presets import load_preset
 from physics.rules.base import Rule
 from physics.rules.suggestion import ETA_REACH, suggest
@@ -95,7 +95,7 @@ def test_the_largest_maps() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ("--x beta", '--x: an axis does not show "beta" but alpha, eta or start'),
         ("--x start", "--x and --y: both axes show start; a map needs two different ones: --y alpha or --y eta, say"),

@@ -9,9 +9,9 @@ from typing import TextIO
 import pytest
 
 from app.cli import is_headless, main, program
+from app.cli.arguments import Option
 from app.cli.options import MAP_OPTIONS as MAP_OPTIONS
 from app.cli.options import RUN_OPTIONS
-from app.cli.outputs import Option
 from app.cli.program import COMMANDS, at_the_edge, report
 from app.files.atomic import with_path
 from app.version import __version__
@@ -176,8 +176,8 @@ def test_a_file_that_is_wrong_is_named_with_its_folder(lab: Lab) -> None:
 
 def test_what_nobody_foresaw_is_one_line_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert at_the_edge(lambda: 1 // 0) == 1
-    place = r"\(test_program\.py, line \d+\)"
-    message = rf"momentum-lab: this is a mistake in the program; please report it: ZeroDivisionError: .+ {place}\n"
+    where = r"\(test_program\.py, line \d+\)"
+    message = rf"momentum-lab: this is a mistake in the program; please report it: ZeroDivisionError: .+ {where}\n"
     out, err = capsys.readouterr()
     assert out == ""
     assert re.fullmatch(message, err)

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.options import Request, read_request
-from app.cli.outputs import UsageError
+from app.cli.arguments import UsageError
+from app.cli.options import RunRequest, read_request
 from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
 from physics.rules.base import Rule
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("curve.csv").write_text("0,1\n1,0\n2,5\n3,1\n4,2\n")
 
 
-def asked(arguments: str) -> Request:
+def asked(arguments: str) -> RunRequest:
     return read_request(arguments.split(" ") if arguments else [])
 
 
@@ -128,7 +128,7 @@ def test_another_landscape_keeps_its_balls_where_they_can_be_and_drops_its_edits
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ("--preset bowll", '--preset: there is no preset "bowll"; did you mean "bowl"?'),
         ("--preset bowl --curve x.csv", "--preset and --curve: only one landscape can be run"),
@@ -163,7 +163,7 @@ def test_what_cannot_be_run_is_said_with_the_option(arguments: str, message: str
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ("nowhere.momentum", "nowhere.momentum: can't be read: No such file or directory"),
         ("--curve nowhere.csv", "nowhere.csv: can't be read: No such file or directory"),

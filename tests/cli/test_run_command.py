@@ -147,7 +147,7 @@ class TestOverwriting:
         assert Path("own.csv").read_bytes() == Path("first.csv").read_bytes()
 
     @pytest.mark.parametrize(
-        ("arguments", "said"),
+        ("arguments", "message"),
         [
             (
                 "own.momentum --alpha 0.5 --csv own.csv",
@@ -285,7 +285,7 @@ class TestFailing:
 
 
 @pytest.mark.posix
-def test_a_pipe_gets_the_csv_and_no_scenario_beside_it(lab: Lab) -> None:
+def test_a_pipe_gets_the_csv_and_no_sidecar(lab: Lab) -> None:
     os.mkfifo("pipe.csv")
     received: list[bytes] = []
     reader = threading.Thread(target=lambda: received.append(Path("pipe.csv").read_bytes()))

@@ -33,7 +33,7 @@ def collected(scenario: Scenario) -> tuple[Run, list[str], list[int], Rows]:
 @pytest.mark.parametrize("at_once", [1, 35, 65_536])
 @pytest.mark.parametrize("full", [False, True])
 def test_in_pieces_it_is_the_same_run(at_once: int, full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulating, "ROWS_AT_ONCE", at_once)
+    monkeypatch.setattr(simulating, "BLOCK_ROWS", at_once)
     edits = (Edit(100, 4, w=-1.0, delta=0.1), Edit(100, 2, alpha=0.99))
     scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 700, edits, full)
     run, sentences, _, rows = collected(scenario)
@@ -52,7 +52,7 @@ def test_only_the_last_row_is_kept() -> None:
 
 
 def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulating, "ROWS_AT_ONCE", 5)
+    monkeypatch.setattr(simulating, "BLOCK_ROWS", 5)
     _, sentences, _, _ = collected(SCENARIO)
     assert sentences[4] == "Left the landscape on the left at step 55: energy 0.652 at step 54, 0.728 above the edge."
 

@@ -48,21 +48,21 @@ def swapped(rng: Random, text: str) -> str:
 
 def inserted(rng: Random, text: str) -> str:
     """With something more somewhere."""
-    place = rng.randrange(len(text) + 1)
-    return text[:place] + rng.choice(rng.choice((NUMBERS, USUAL, WORDS, NAMES))) + text[place:]
+    index = rng.randrange(len(text) + 1)
+    return text[:index] + rng.choice(rng.choice((NUMBERS, USUAL, WORDS, NAMES))) + text[index:]
 
 
 def mistyped(rng: Random, text: str) -> str:
     """With one other character."""
-    place = rng.randrange(len(text) + 1)
+    index = rng.randrange(len(text) + 1)
     other = rng.choice((chr(rng.randrange(32, 127)), chr(rng.randrange(32, 127)), chr(rng.randrange(0xD800)), "\udc80"))
-    return text[:place] + other + text[place + 1 :]
+    return text[:index] + other + text[index + 1 :]
 
 
 def cut(rng: Random, text: str) -> str:
     """Without its end or its beginning."""
-    place = rng.randrange(len(text) + 1)
-    return text[:place] if rng.random() < 0.8 else text[place:]
+    index = rng.randrange(len(text) + 1)
+    return text[:index] if rng.random() < 0.8 else text[index:]
 
 
 def saved_otherwise(rng: Random, text: str) -> str:
@@ -112,9 +112,9 @@ def another_text(rng: Random, text: str) -> str:
     """With something else in, before or behind a quoted text."""
     found = list(TEXT.finditer(text))
     inside = rng.choice(found)[1] if found else ""
-    place = rng.randrange(len(inside) + 1)
+    index = rng.randrange(len(inside) + 1)
     word = rng.choice(rng.choice((WORDS, NAMES, NUMBERS)))
-    return _replaced(rng, text, found, '"' + inside[:place] + word + inside[place:] + '"')
+    return _replaced(rng, text, found, '"' + inside[:index] + word + inside[index:] + '"')
 
 
 def another_formula(rng: Random, text: str) -> str:
@@ -140,9 +140,9 @@ def nested(rng: Random, text: str) -> str:
     opening, closing = rng.choice((("[", "]"), ('{"a":', "}"), ("(", ")"), ("-", ""), ("sin(", ")"), ("[[1,2],", "]")))
     depth = rng.choice(DEPTHS)
     depth = min(depth, LONGEST // len(opening))
-    place = rng.choice((0, rng.randrange(len(text) + 1)))
-    middle = text[place:] if place == 0 else rng.choice(("1", "w", "", "[]"))
-    return text[:place] + opening * depth + middle + closing * depth * rng.randrange(2) + text[place:]
+    index = rng.choice((0, rng.randrange(len(text) + 1)))
+    middle = text[index:] if index == 0 else rng.choice(("1", "w", "", "[]"))
+    return text[:index] + opening * depth + middle + closing * depth * rng.randrange(2) + text[index:]
 
 
 def in_structure(rng: Random, text: str) -> str:

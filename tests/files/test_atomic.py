@@ -13,7 +13,7 @@ pytestmark = pytest.mark.windows
 posix = pytest.mark.posix
 
 
-def rights(path: Path) -> int:
+def permissions(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
@@ -57,7 +57,7 @@ def test_several_files_appear_together_or_not_at_all(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in paths] == [b"1", b"2"]
 
 
-def test_when_the_last_cannot_be_renamed_the_new_ones_are_taken_back(tmp_path: Path) -> None:
+def test_when_the_last_cannot_be_renamed_the_new_ones_are_removed(tmp_path: Path) -> None:
     new, old, last = tmp_path / "new", tmp_path / "old", tmp_path / "last"
     old.write_text("old")
     with pytest.raises(OSError, match="last") as caught, replacing(new, old, last):
@@ -68,25 +68,25 @@ def test_when_the_last_cannot_be_renamed_the_new_ones_are_taken_back(tmp_path: P
 
 
 @posix
-def test_a_new_file_has_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
+def test_a_new_file_has_the_permissions_of_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         with replacing(tmp_path / "new"):
             pass
     finally:
         os.umask(before)
-    assert rights(tmp_path / "new") == 0o640
+    assert permissions(tmp_path / "new") == 0o640
 
 
 @posix
-def test_an_old_file_keeps_its_rights_and_is_private_meanwhile(tmp_path: Path) -> None:
+def test_an_old_file_keeps_its_permissions_and_is_private_meanwhile(tmp_path: Path) -> None:
     path = tmp_path / "old"
     path.write_text("old")
     path.chmod(0o604)
     with replacing(path):
         (temporary,) = (other for other in tmp_path.iterdir() if other != path)
-        assert rights(temporary) == 0o600
-    assert rights(path) == 0o604
+        assert permissions(temporary) == 0o600
+    assert permissions(path) == 0o604
 
 
 @posix
@@ -155,7 +155,7 @@ def test_a_stream_that_cannot_even_be_closed_leaves_nothing_behind(tmp_path: Pat
     assert names(tmp_path) == []
 
 
-def test_a_last_step_without_a_word_of_the_system_is_still_an_error(tmp_path: Path) -> None:
+def test_an_error_without_a_message_of_the_system_still_names_its_path(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="wordless") as caught, with_path(tmp_path):
         raise OSError("wordless")
     assert caught.value.filename == str(tmp_path)
@@ -179,7 +179,7 @@ def test_the_folder_is_put_on_the_disk_after_the_file_has_its_name(
 
 
 @pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
-def test_where_a_folder_cannot_be_put_on_the_disk_files_are_written_all_the_same(
+def test_where_a_folder_cannot_be_put_on_the_disk_files_are_written_anyway(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     def refuse(asked: int) -> None:
@@ -213,14 +213,14 @@ def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "link", refuse)
 
 
-def test_without_hard_links_old_files_come_back_with_their_rights_too(
+def test_without_hard_links_old_files_are_restored_with_their_permissions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_links(monkeypatch)
     old, new, last = tmp_path / "old", tmp_path / "new", tmp_path / "last"
     old.write_text("old")
     old.chmod(0o640)
-    before = rights(old)
+    before = permissions(old)
     with replacing(old, new) as (one, _):
         one.write(b"newer")
     assert old.read_text() == "newer"
@@ -235,11 +235,11 @@ def test_without_hard_links_old_files_come_back_with_their_rights_too(
     monkeypatch.setattr(os, "replace", replace_all_but_the_last)
     with pytest.raises(PermissionError, match="last"), replacing(old, new, last):
         pass
-    assert (old.read_text(), rights(old)) == ("newer", before)
+    assert (old.read_text(), permissions(old)) == ("newer", before)
     assert names(tmp_path) == ["old"]
 
 
-def test_what_cannot_be_brought_back_stays_beside_it_under_a_name_that_is_seen(
+def test_an_old_file_that_cannot_be_restored_stays_next_to_it_under_a_visible_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on Windows, when another program opens the new file at once."""

@@ -27,14 +27,14 @@ from tests.support.any_scenario import names
 
 NOON = datetime(2025, 6, 12, 12, 0, tzinfo=timezone(timedelta(hours=2)))
 TEXT = scenario_text(default_scenario())
-STAMP = fingerprint_of(b"what the file said")
-SAVED = Autosaved(TEXT, b"\x89PNG of it", About("Hills", Path("/talks/hills.momentum").absolute(), STAMP), NOON)
+FINGERPRINT = fingerprint_of(b"what the file said")
+SAVED = Autosaved(TEXT, b"\x89PNG of it", About("Hills", Path("/talks/hills.momentum").absolute(), FINGERPRINT), NOON)
 RIGHT = {
     "format": "momentum-lab/autosave",
     "version": 1,
     "title": "Hills",
     "file": str(SAVED.about.file),
-    "stamp": {"size": 18, "sha256": STAMP.digest.hex()},
+    "stamp": {"size": 18, "sha256": FINGERPRINT.digest.hex()},
     "time": "2025-06-12T12:00:00+02:00",
 }
 """What `about.json` says of it."""

@@ -164,8 +164,8 @@ def test_a_landscape_is_made_of_a_curve_smoothed_or_not(file: Path) -> None:
     bumps = np.cos(2.0 * w) + 0.1 * np.cos(40.0 * w)
     file.write_text("".join(f"{x!r};{y!r}\n" for x, y in zip(w.tolist(), bumps.tolist(), strict=True)), "utf-8")
     curve = read_curve(file)
-    rough, even = curve_landscape(curve), curve_landscape(curve, smooth=0.02, title="Even")
-    assert (rough.title, even.title) == ("hill", "Even")
+    rough, even = curve_landscape(curve), curve_landscape(curve, smooth=0.02)
+    assert (rough.title, even.title) == ("hill", "hill")
     assert (rough.f == bumps).all()
     assert rough.domain == even.domain == (0.0, 10.0)
     minima = [np.count_nonzero(~np.isnan(landscape.features.minima)) for landscape in (rough, even)]

@@ -45,7 +45,7 @@ def test_csv_and_scenario_appear_together(tmp_path: Path) -> None:
     assert (scenario.title, scenario.steps, scenario.balls) == ("A lesson", 50, BALLS)
 
 
-def test_the_scenario_beside_a_csv_has_no_view(tmp_path: Path) -> None:
+def test_the_sidecar_of_a_csv_has_no_view(tmp_path: Path) -> None:
     run = Run(HILLS, BALLS)
     scenario = replace(scenario_of(run), view=View(speed=30.0))
     export_run(tmp_path / "lesson.csv", scenario, run.recording.rows())

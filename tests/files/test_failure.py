@@ -1,5 +1,5 @@
-"""What a person is told when a file can't be saved or opened. The errors are the system's own wherever it can be made
-to raise them, also for root."""
+"""Messages for files that can't be saved or opened. The errors are the system's own wherever it can be made to raise
+them, also as root."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.files import failure as failure_kinds
+from app.files import failure as failure_module
 from app.files.atomic import replacing, with_path
 from app.files.failure import CLOSINGS, LONGEST_PATH, Access, Doing, Kind, kind_of, refusal_of, sentence_of, shown_path
 from app.files.scenario import read_scenario
@@ -173,7 +173,7 @@ def test_every_number_of_the_system_says_what_is_wrong_and_what_would_be_right(d
         assert sentence.endswith(f"{CLOSINGS[doing]}.")
 
 
-def test_what_nobody_thought_of_is_said_in_the_systems_own_words(tmp_path: Path) -> None:
+def test_an_unknown_error_keeps_the_words_of_the_system(tmp_path: Path) -> None:
     error = OSError(errno.EINVAL, "it is a device or a pipe, not a file")
     assert kind_of(error) is Kind.OTHER
     assert "it is a device or a pipe, not a file. Choose another folder or name;" in sentence_of(error, "x", "written")
@@ -239,7 +239,7 @@ def test_windows_is_asked_again_where_python_lost_its_number(
     error: OSError, answer: int | None, kind: Kind, access: Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     windows = Asked(answer)
-    monkeypatch.setattr(failure_kinds, "_windows", windows)
+    monkeypatch.setattr(failure_module, "_winapi", windows)
     assert kind_of(error, "x.csv", access) is kind
     assert windows.wanted == [("x.csv", access.value)]
 
@@ -252,7 +252,7 @@ def test_windows_says_of_too_long_a_name_that_it_is_missing_or_wrong(python: int
 
 @pytest.mark.parametrize("name", ["con.momentum", "NUL", "Com1.csv", "aux .csv"])
 def test_a_name_that_windows_keeps_for_a_device_is_told_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(failure_kinds, "_windows", Asked(None))
+    monkeypatch.setattr(failure_module, "_winapi", Asked(None))
     for doing in CLOSINGS:
         assert f"{name} can't be {doing}: Windows keeps this name for a device. " in sentence_of(
             of_windows(errno.EACCES, 5), name, doing
@@ -262,7 +262,7 @@ def test_a_name_that_windows_keeps_for_a_device_is_told_there(name: str, monkeyp
 
 def test_windows_is_not_asked_where_it_has_said_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     windows = Asked(32)
-    monkeypatch.setattr(failure_kinds, "_windows", windows)
+    monkeypatch.setattr(failure_module, "_winapi", windows)
     assert kind_of(of_windows(errno.EACCES, 19), "x.csv") is Kind.READ_ONLY
     assert kind_of(OSError(errno.EACCES, "nowhere")) is Kind.FORBIDDEN
     assert windows.wanted == []

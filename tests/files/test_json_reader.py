@@ -3,10 +3,10 @@ from collections.abc import Callable
 
 import pytest
 
-from app.files.json_reader import Place, WrongJson, parse, plain, shown
+from app.files.json_reader import JsonNode, WrongJson, parse, plain, shown
 
 
-def wrong(text: str, read: Callable[[Place], object]) -> str:
+def wrong(text: str, read: Callable[[JsonNode], object]) -> str:
     with pytest.raises(WrongJson) as caught:
         read(parse(text))
     return str(caught.value)
@@ -15,55 +15,55 @@ def wrong(text: str, read: Callable[[Place], object]) -> str:
 @pytest.mark.parametrize(
     ("text", "read", "complaint"),
     [
-        ("[1]", lambda place: place.entries(()), "[1] is not an object in braces"),
-        ('{"a": 1}', lambda place: place.items(9), '{"a": 1} is not a list in brackets'),
-        ("[1, 2, 3]", lambda place: place.items(2), "3 are too many, at most 2 are allowed"),
-        ('"1"', lambda place: place.number(), '"1" is not a number'),
-        ("true", lambda place: place.number(), "true is not a number"),
-        ("null", lambda place: place.number(), "null is not a number"),
-        ("NaN", lambda place: place.number(), "nan is not a finite number"),
-        ("-Infinity", lambda place: place.number(), "-inf is not a finite number"),
-        ("1e999", lambda place: place.number(), "inf is not a finite number"),
-        ("9" * 5000, lambda place: place.number(), "inf is not a finite number"),
-        ("2.0", lambda place: place.whole(0, 9), "2.0 is not a whole number"),
-        ("false", lambda place: place.whole(0, 9), "false is not a whole number"),
-        ("9" * 5000, lambda place: place.whole(0, 9), "Infinity is not a whole number"),
-        ("10", lambda place: place.whole(0, 9), "10 is not between 0 and 9"),
-        ("-1", lambda place: place.whole(0, 9), "-1 is not between 0 and 9"),
-        ("7", lambda place: place.text(), "7 is not text in quotation marks"),
-        ('"\\ud800"', lambda place: place.text(), "half of a surrogate pair is not a character"),
-        ('"c"', lambda place: place.choice(("a", "b")), '"c" is not "a" or "b"'),
-        ("[]", lambda place: place.choice(("a", "b", "c")), '[] is not "a", "b" or "c"'),
+        ("[1]", lambda node: node.entries(()), "[1] is not an object in braces"),
+        ('{"a": 1}', lambda node: node.items(9), '{"a": 1} is not a list in brackets'),
+        ("[1, 2, 3]", lambda node: node.items(2), "3 are too many, at most 2 are allowed"),
+        ('"1"', lambda node: node.number(), '"1" is not a number'),
+        ("true", lambda node: node.number(), "true is not a number"),
+        ("null", lambda node: node.number(), "null is not a number"),
+        ("NaN", lambda node: node.number(), "nan is not a finite number"),
+        ("-Infinity", lambda node: node.number(), "-inf is not a finite number"),
+        ("1e999", lambda node: node.number(), "inf is not a finite number"),
+        ("9" * 5000, lambda node: node.number(), "inf is not a finite number"),
+        ("2.0", lambda node: node.whole(0, 9), "2.0 is not a whole number"),
+        ("false", lambda node: node.whole(0, 9), "false is not a whole number"),
+        ("9" * 5000, lambda node: node.whole(0, 9), "Infinity is not a whole number"),
+        ("10", lambda node: node.whole(0, 9), "10 is not between 0 and 9"),
+        ("-1", lambda node: node.whole(0, 9), "-1 is not between 0 and 9"),
+        ("7", lambda node: node.text(), "7 is not text in quotation marks"),
+        ('"\\ud800"', lambda node: node.text(), "half of a surrogate pair is not a character"),
+        ('"c"', lambda node: node.choice(("a", "b")), '"c" is not "a" or "b"'),
+        ("[]", lambda node: node.choice(("a", "b", "c")), '[] is not "a", "b" or "c"'),
         (
             '"bowls"',
-            lambda place: place.known(("bowl", "hill"), "preset"),
+            lambda node: node.name_of("preset", ("bowl", "hill")),
             'there is no preset "bowls"; did you mean "bowl"?',
         ),
         (
             '"zzz"',
-            lambda place: place.known(("bowl", "hill"), "preset"),
+            lambda node: node.name_of("preset", ("bowl", "hill")),
             'there is no preset "zzz"; they are bowl, hill',
         ),
-        ("[1]", lambda place: place.numbers(2), "[1] is not a list of 2 numbers"),
-        ("1", lambda place: place.numbers(1), "1 is not a list of 1 numbers"),
-        ('[1, "a"]', lambda place: place.numbers(2), '[1]: "a" is not a number'),
-        ("1", lambda place: place.flag(), "1 is not true or false"),
-        ('{"a": 1, "a": 2}', lambda place: place.entries("a"), 'the key "a" is given twice'),
+        ("[1]", lambda node: node.numbers(2), "[1] is not a list of 2 numbers"),
+        ("1", lambda node: node.numbers(1), "1 is not a list of 1 numbers"),
+        ('[1, "a"]', lambda node: node.numbers(2), '[1]: "a" is not a number'),
+        ("1", lambda node: node.flag(), "1 is not true or false"),
+        ('{"a": 1, "a": 2}', lambda node: node.entries("a"), 'the key "a" is given twice'),
         (
             '{"a": {"b": 1, "b": 1}}',
-            lambda place: place.entries("a")["a"].entries("b"),
+            lambda node: node.entries("a")["a"].entries("b"),
             'a: the key "b" is given twice',
         ),
-        ('{"alhpa": 1}', lambda place: place.entries(("alpha",)), 'unknown key "alhpa", did you mean "alpha"?'),
-        ('{"x": 1}', lambda place: place.entries(("alpha",), ("eta",)), 'unknown key "x", known here: alpha, eta'),
-        ("{}", lambda place: place.entries(("alpha",)), '"alpha" is missing'),
-        ("[{}]", lambda place: place.items(1)[0].entries(("alpha",)), '[0]: "alpha" is missing'),
-        ("[1,\n 2", lambda place: place, "line 2, column 3: this is not JSON (Expecting ',' delimiter)"),
-        ("", lambda place: place, "line 1, column 1: this is not JSON (Expecting value)"),
-        ("[" * 100_000, lambda place: place, "lists or objects are nested too deeply"),
+        ('{"alhpa": 1}', lambda node: node.entries(("alpha",)), 'unknown key "alhpa", did you mean "alpha"?'),
+        ('{"x": 1}', lambda node: node.entries(("alpha",), ("eta",)), 'unknown key "x", known here: alpha, eta'),
+        ("{}", lambda node: node.entries(("alpha",)), '"alpha" is missing'),
+        ("[{}]", lambda node: node.items(1)[0].entries(("alpha",)), '[0]: "alpha" is missing'),
+        ("[1,\n 2", lambda node: node, "line 2, column 3: this is not JSON (Expecting ',' delimiter)"),
+        ("", lambda node: node, "line 1, column 1: this is not JSON (Expecting value)"),
+        ("[" * 100_000, lambda node: node, "lists or objects are nested too deeply"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(text: str, read: Callable[[Place], object], complaint: str) -> None:
+def test_what_is_wrong_is_said_with_its_place(text: str, read: Callable[[JsonNode], object], complaint: str) -> None:
     assert wrong(text, read) == complaint
 
 
@@ -76,7 +76,7 @@ def test_what_is_right_is_read() -> None:
     assert entries["b"].text() == "α"
     assert entries["c"].flag() is True
     assert entries["d"].whole(0, 3) == 3
-    assert entries["e"].known(["bowl"], "preset") == "bowl"
+    assert entries["e"].name_of("preset", ["bowl"]) == "bowl"
     assert "f" not in entries
 
 

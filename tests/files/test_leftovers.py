@@ -1,4 +1,4 @@
-"""What killed processes have left is removed by the next save there, and nothing else is."""
+"""The next save removes the temporary files of killed processes, and nothing else."""
 
 import ctypes
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.files import atomic as leftovers
+from app.files import atomic
 from app.files.atomic import is_running, remove_leftovers, replacing, temporary_name
 
 
@@ -25,7 +25,7 @@ def of(process: int, path: Path) -> Path:
     return path.with_name(path.name.replace(f"-{os.getpid()}-", f"-{process}-"))
 
 
-def test_the_next_to_save_removes_what_dead_processes_have_left_and_nothing_else(tmp_path: Path, dead: int) -> None:
+def test_a_save_removes_the_temporary_files_of_dead_processes_and_nothing_else(tmp_path: Path, dead: int) -> None:
     target = tmp_path / "mine.csv"
     gone = of(dead, temporary_name(target))
     kept = [
@@ -97,7 +97,7 @@ class Opening:
 
 @pytest.mark.parametrize(
     ("handle", "state", "error", "runs"),
-    [(7, leftovers.WAIT_TIMEOUT, 0, True), (7, 0, 0, False), (0, 0, 87, False), (0, 0, 5, True)],
+    [(7, atomic.WAIT_TIMEOUT, 0, True), (7, 0, 0, False), (0, 0, 87, False), (0, 0, 5, True)],
     ids=["running", "ended", "no such process", "somebody else's"],
 )
 @pytest.mark.posix

@@ -67,7 +67,7 @@ def test_a_link_that_was_ever_made_is_read_for_ever() -> None:
     assert described(parse_link(GOLDEN)) == described(LESSON)
     # Another zlib may pack otherwise, but of the same content: the checksum comes first.
     assert link_text(LESSON)[: len(FIRST) + 5] == GOLDEN[: len(FIRST) + 5]
-    assert zlib.crc32(link.EXPECTED.encode()) == 514962359, "links that are out there could not be read any more"
+    assert zlib.crc32(link.DICTIONARY.encode()) == 514962359, "links that are out there could not be read any more"
 
 
 def test_usual_scenarios_have_short_links() -> None:
@@ -117,10 +117,10 @@ def test_a_newer_link_says_so() -> None:
 
 
 @given(st.integers(0, len(GOLDEN) - len(FIRST) - 1), st.sampled_from(ALPHABET + "%é"))
-def test_a_changed_character_is_noticed(place: int, character: str) -> None:
-    place += len(FIRST)
-    text = GOLDEN[:place] + character + GOLDEN[place + 1 :]
-    if character == GOLDEN[place] or place >= len(GOLDEN) - 2:  # the last two have bits that hold nothing
+def test_a_changed_character_is_noticed(index: int, character: str) -> None:
+    index += len(FIRST)
+    text = GOLDEN[:index] + character + GOLDEN[index + 1 :]
+    if character == GOLDEN[index] or index >= len(GOLDEN) - 2:  # the last two have bits that hold nothing
         return
     assert refused(text) == DAMAGED
 
@@ -146,7 +146,7 @@ def test_a_wrong_checksum() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ("[1,", "line 1, column 4: this is not JSON (Expecting value)"),
         ("{}", 'this is not a scenario: its "format" is not "momentum-lab/scenario"'),
@@ -154,7 +154,7 @@ def test_a_wrong_checksum() -> None:
         (scenario_text(LESSON).replace("45.5", "5000"), "view.speed: 5000 is not between 1 and 2000"),
     ],
 )
-def test_what_is_wrong_with_the_scenario_in_it_is_named_with_its_place(content: str, message: str) -> None:
+def test_what_is_wrong_with_the_scenario_in_it_is_named_with_its_path(content: str, message: str) -> None:
     assert refused(packed(content.encode())) == f"this link holds no right scenario: {message}"
 
 

@@ -31,7 +31,7 @@ HOSTILE = {
     "isolated": ("\u2067abc\u2069", f"has the character U+2067; {RIGHT}"),
     "a mark of direction": ("a\u200fb", f"has the character U+200F; {RIGHT}"),
 }
-PLACES = {
+PATHS = {
     "title": lambda name: changed("title", name),
     "balls[0].name": lambda name: changed("balls.0.name", name),
     "landscape.title": lambda name: changed("landscape.title", name),
@@ -39,25 +39,25 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("name", HOSTILE)
-def test_it_is_refused_with_its_place_in_a_file_and_in_a_link(name: str, place: str) -> None:
+def test_it_is_refused_with_its_path_in_a_file_and_in_a_link(name: str, path: str) -> None:
     text, complaint = HOSTILE[name]
-    content = json.dumps(PLACES[place](text))
+    content = json.dumps(PATHS[path](text))
     with pytest.raises(BadFile) as refused:
         parse_scenario(content, "lesson.momentum")
-    assert str(refused.value) == f"lesson.momentum: {place}: {complaint}"
+    assert str(refused.value) == f"lesson.momentum: {path}: {complaint}"
     with pytest.raises(BadLink) as refused_link:
         parse_link(packed(content.encode()))
-    assert str(refused_link.value) == f"this link holds no right scenario: {place}: {complaint}"
+    assert str(refused_link.value) == f"this link holds no right scenario: {path}: {complaint}"
 
 
 @pytest.mark.parametrize(
     "name", ["x" * 200, "α 0.90", "<b>not bold</b>", "深い谷", "वैली", "وادي", "👩‍🔬 & co.", "", " a "]
 )
-@pytest.mark.parametrize("place", PLACES)
-def test_any_line_of_text_is_a_name(name: str, place: str) -> None:
-    scenario = parse_scenario(json.dumps(PLACES[place](name)), "lesson.momentum")
+@pytest.mark.parametrize("path", PATHS)
+def test_any_line_of_text_is_a_name(name: str, path: str) -> None:
+    scenario = parse_scenario(json.dumps(PATHS[path](name)), "lesson.momentum")
     landscapes = [scenario.landscape.title, *(edit.landscape.title for edit in scenario.edits if edit.landscape)]
     assert name in (scenario.title, scenario.balls[0].name, *landscapes)
 

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.files import scenario
+from app.files import scenario as scenario_file
 from app.files.default import default_scenario
-from app.files.json_reader import MOST_VALUES, Place, parse
+from app.files.json_reader import MOST_VALUES
+from app.files.landscapes import MOST_POINTS
 from app.files.presets import load_preset
 from app.files.scenario import (
     MOST_EDITS,
     MOST_FORMULAS,
     MOST_LANDSCAPES,
-    MOST_POINTS,
     Scenario,
     is_scenario,
     parse_scenario,
@@ -80,7 +80,7 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "message"),
     [
         ([], "[] is not an object in braces"),
         ({}, 'this is not a scenario: its "format" is not "momentum-lab/scenario"'),
@@ -170,33 +170,8 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
         ),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(entry: object, message: str) -> None:
+def test_what_is_wrong_is_named_with_its_path(entry: object, message: str) -> None:
     assert complaint(entry) == message
-
-
-def test_a_file_of_an_older_version_is_brought_up_to_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    def with_steps(file: Place) -> Place:
-        entries = file.any_entries()
-        return parse(json.dumps({"steps": 2 * entries.pop("rounds").value, **plain_values(entries)}))
-
-    def with_title(file: Place) -> Place:
-        return parse(json.dumps({**plain_values(file.any_entries()), "title": "from version 2"}))
-
-    monkeypatch.setattr(scenario, "MIGRATIONS", (with_steps, with_title))
-    monkeypatch.setattr(scenario, "VERSION", 3)
-    first = read({"rounds": 7, **without("steps", "title")})
-    assert (first.steps, first.title) == (14, "from version 2")
-    assert read(changed("version", 2)).title == "from version 2"
-    assert (read(changed("version", 3)).steps, read(changed("version", 3)).title) == (2000, "Descending hills")
-    assert complaint(changed("version", 4)).startswith("version: 4 is newer than this program, which knows version 3")
-
-
-def plain_values(entries: dict[str, Place]) -> dict[str, object]:
-    return {key: place.value for key, place in entries.items()}
-
-
-def test_there_is_a_migration_for_every_older_version() -> None:
-    assert len(scenario.MIGRATIONS) == scenario.VERSION - 1
 
 
 def test_a_file_that_is_no_json_at_all() -> None:
@@ -294,7 +269,7 @@ def test_what_is_too_much_is_said_before_anything_is_computed(what: str, monkeyp
     def compute(*_: object) -> None:
         raise AssertionError("a landscape was made")
 
-    monkeypatch.setattr(scenario, "read_landscape", compute)
+    monkeypatch.setattr(scenario_file, "read_landscape", compute)
     edits, message = TOO_MUCH[what]
     assert complaint(changed("edits", edits)) == message
 
@@ -314,7 +289,7 @@ def test_a_million_points_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pair", "said"),
+    ("pair", "message"),
     [
         (3, "3 is not a list of 2 numbers"),
         ([1], "[1] is not a list of 2 numbers"),
@@ -324,9 +299,9 @@ def test_a_million_points_are_read() -> None:
     ],
 )
 def test_of_many_points_the_wrong_one_is_named(pair: object, message: str) -> None:
-    place = "landscape.points[3]" + ("[1]" if isinstance(pair, list) and len(pair) == 2 else "")
+    path = "landscape.points[3]" + ("[1]" if isinstance(pair, list) and len(pair) == 2 else "")
     entry = changed("landscape", {"kind": "points", "points": [[0, 1], [1, 0], [2, 1], pair]})
-    assert complaint(entry) == f"{place}: {message}"
+    assert complaint(entry) == f"{path}: {message}"
 
 
 def test_what_can_be_read_is_what_may_be_made() -> None:

@@ -161,7 +161,7 @@ def rows_of(values: list[float]) -> Rows:
     """Rows of one ball with the same value in every column of numbers."""
     column, count = np.array(values), len(values)
     counts, yes = np.ones(count, np.int32), np.ones(count, np.bool_)
-    no_words = {"looks_ahead": ~yes, "valley": counts, "hills_crossed": counts, "outcome": np.zeros(count, np.int8)}
+    no_words = {"is_nesterov": ~yes, "valley": counts, "hills_crossed": counts, "outcome": np.zeros(count, np.int8)}
     return Rows._make(
         {**dict.fromkeys(Rows._fields, column), **no_words, "stepped": yes}[name] for name in Rows._fields
     )

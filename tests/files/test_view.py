@@ -58,7 +58,7 @@ def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "message"),
     [
         ([], "view: [] is not an object in braces"),
         ({"stop": 3}, 'view: unknown key "stop", did you mean "step"?'),
@@ -87,14 +87,14 @@ def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
         ({"looks": [[0, 0, 0], [0, 0]]}, "view.looks[0]: 3 are too many, at most 2 are allowed"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(entry: object, message: str) -> None:
+def test_what_is_wrong_is_named_with_its_path(entry: object, message: str) -> None:
     with pytest.raises(BadFile) as caught:
         read(entry)
     assert caught.value.sentence == message
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "message"),
     [
         ({"step": -1}, "step: -1 is not between 0 and 16000000"),
         ({"step": 9, "recorded": 8}, "step: 9 is not between 0 and 8"),

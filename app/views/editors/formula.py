@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
-from app.files.scenario import check_domain
+from app.files.landscapes import check_domain
 from app.session.session import Session
 from app.theme import RADIUS_SMALL, SPACE, Theme
 from app.views.editors.live_edit import LiveEdit

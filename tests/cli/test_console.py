@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from app.cli.console import Progress, decided_line, progress_line
+from app.cli.console import Column, Progress, cut, decided_line, progress_line, table
 
 pytestmark = pytest.mark.windows
 
@@ -82,3 +82,23 @@ def test_nothing_is_said_where_nobody_watches_or_when_it_was_quick() -> None:
     with Progress(1000, quick, seconds):
         pass
     assert (unwatched.getvalue(), quick.getvalue()) == ("", "")
+
+
+def test_columns_are_aligned_texts_left_and_numbers_right() -> None:
+    text = table([Column("ball", ["α 0", "a longer name"]), Column("steps", ["7", "1234567"], is_number=True)])
+    assert text.splitlines() == [
+        "ball             steps",
+        "α 0                  7",
+        "a longer name  1234567",
+    ]
+
+
+def test_no_line_ends_with_blanks() -> None:
+    text = table([Column("a", ["1"]), Column("b", [""])])
+    assert text == "a  b\n1\n"
+
+
+def test_texts_are_cut_and_cannot_move_the_cursor() -> None:
+    assert cut("red\x1b[31m\n") == "red [31m "
+    assert cut("x" * 50, 10) == "x" * 9 + "…"
+    assert cut("x" * 10, 10) == "x" * 10

@@ -32,7 +32,7 @@ def test_what_was_written_is_unchanged(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=40), st.binary(max_size=40))
-def test_two_contents_have_the_same_stamp_only_when_they_are_the_same(
+def test_two_contents_have_the_same_fingerprint_only_when_they_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, one: bytes, other: bytes
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "content"

@@ -1,0 +1,102 @@
+"""Landscapes in scenario files: presets by name, formulas and points; and the domains that can be computed with."""
+
+import numpy as np
+
+from app.files.json_reader import JsonNode, WrongJson, plain
+from app.files.presets import load_preset, preset_names
+from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.points import PointsLandscape
+
+MOST_POINTS = 1_000_000
+KINDS = ("preset", "formula", "points")
+FARTHEST_END = 1e300
+"""The largest |w| at the end of a domain."""
+LEAST_WIDTH, LEAST_RELATIVE_WIDTH = 1e-300, 1e-10
+"""Of a domain; the latter as a share of its end farthest from 0, so that floats still tell positions apart."""
+POINTS_TITLE = PointsLandscape(range(4), range(4)).title
+"""The title of points without one of their own."""
+
+
+def landscape_entry(landscape: Landscape) -> dict[str, object]:
+    """A landscape as a JSON object, with its title only where it differs from the default.
+
+    Raises TypeError for a class of landscape that has no form in files.
+    """
+    if landscape.preset is not None:
+        return {"kind": "preset", "name": landscape.preset}
+    if isinstance(landscape, FormulaLandscape):
+        formula = {"kind": "formula", "formula": landscape.text, "domain": list(landscape.domain)}
+        return formula | _title_entry(landscape, landscape.text)
+    if isinstance(landscape, PointsLandscape):
+        pairs = zip(landscape.w.tolist(), landscape.f.tolist(), strict=True)
+        return {"kind": "points", "points": list(pairs)} | _title_entry(landscape, POINTS_TITLE)
+    raise TypeError(f"{type(landscape).__name__} is a landscape that files don't know")
+
+
+def _title_entry(landscape: Landscape, default: str) -> dict[str, object]:
+    return {} if landscape.title == default else {"title": landscape.title}
+
+
+def read_landscape(node: JsonNode) -> Landscape:
+    """Read a landscape. Raises WrongJson."""
+    entries = node.any_entries()
+    if "kind" not in entries:
+        raise node.wrong('"kind" is missing')
+    kind = entries["kind"].choice(KINDS)
+    if kind == "preset":
+        return _preset(node)
+    return _formula(node) if kind == "formula" else _points(node)
+
+
+def _preset(node: JsonNode) -> Landscape:
+    name = node.entries(("kind", "name"))["name"]
+    return load_preset(name.name_of("preset", preset_names())).landscape
+
+
+def _formula(node: JsonNode) -> Landscape:
+    entries = node.entries(("kind", "formula", "domain"), ("title",))
+    text = entries["formula"].text()
+    title = entries["title"].name() if "title" in entries else None
+    lo, hi = entries["domain"].numbers(2)
+    try:
+        check_domain(lo, hi)
+        return FormulaLandscape(text, (lo, hi), title)
+    except FormulaError as error:
+        raise entries["formula"].wrong(str(error)) from error
+    except ValueError as error:
+        raise entries["domain"].wrong(str(error)) from error
+
+
+def _points(node: JsonNode) -> Landscape:
+    entries = node.entries(("kind", "points"), ("title",))
+    points = np.array(entries["points"].pairs(MOST_POINTS), dtype=np.float64).reshape(-1, 2)
+    title = entries["title"].name() if "title" in entries else POINTS_TITLE
+    try:
+        landscape = PointsLandscape(points[:, 0], points[:, 1], title)
+        check_domain(*landscape.domain)
+    except ValueError as error:
+        complaint = str(error)
+        prefix = "" if complaint.startswith("points[") else "points: "
+        raise WrongJson(f"{node.path}.{prefix}{complaint}") from error
+    return landscape
+
+
+def check_domain(lo: float, hi: float) -> None:
+    """Raise ValueError for an interval that reaches too far or is too narrow for floats; lo ≥ hi is not its subject."""
+    if not lo < hi:
+        return
+    farthest = max(abs(lo), abs(hi))
+    if farthest > FARTHEST_END:
+        raise ValueError(f"the domain [{lo:g}, {hi:g}] reaches too far: its ends are at most {FARTHEST_END:g} from 0")
+    if hi - lo < max(LEAST_WIDTH, LEAST_RELATIVE_WIDTH * farthest):
+        raise ValueError(
+            f"the domain [{plain(lo)}, {plain(hi)}] is too narrow: its width is at least {LEAST_WIDTH:g}, and "
+            f"{LEAST_RELATIVE_WIDTH:g} of its farther end"
+        )
+
+
+def outside_domain(start: float, landscape: Landscape) -> str:
+    """Say that this start is outside the landscape's domain."""
+    lo, hi = landscape.domain
+    return f"{plain(start)} is outside the landscape's domain [{plain(lo)}, {plain(hi)}]"

@@ -15,7 +15,7 @@ from app.window.gestures import WHEEL_REST
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from tests.panels.cards import opened, retype
-from tests.session.test_history import State, state_of
+from tests.session.scenes import State, state_of
 from tests.window.conftest import CTRL, Person
 
 Z, Y = Qt.Key.Key_Z, Qt.Key.Key_Y

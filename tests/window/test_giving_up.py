@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from physics.landscape.formula import FormulaLandscape
-from tests.session.test_history import State, state_of
+from tests.session.scenes import State, state_of
 from tests.window.conftest import CTRL, Person
 from tests.window.test_gestures import drawn, entries, slider
 

@@ -24,8 +24,7 @@ from app.window.settings import Settings
 from app.window.startup import new_window
 from physics.run.edit import Edit
 from tests.files.test_failure import posix, without_privileges
-from tests.session.scenes import BOWL, balls
-from tests.session.test_saving import shown
+from tests.session.scenes import BOWL, balls, shown
 from tests.window.conftest import CTRL, SHIFT, Person
 
 LESSON = Scenario("A lesson", BOWL, balls(0.9, 0.95), 40, (Edit(20, 1, alpha=0.5),))

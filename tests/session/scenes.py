@@ -83,7 +83,7 @@ def shown(session: Session) -> tuple[object, ...]:
     return title, looks, names, len(edits), step, rows, run_state, session.selected, session.landscape.title
 
 
-CHANGES: dict[str, Callable[[Session], object]] = {
+CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
     "α of ball 2": lambda session: session.set_alpha(1, 0.5),
     "η of all balls": lambda session: session.set_eta_for_all(0.05),
     "rule of ball 1": lambda session: session.set_rule(0, Rule.NESTEROV),

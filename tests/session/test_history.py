@@ -18,7 +18,7 @@ from physics.rules.suggestion import Suggestion
 from tests.checks import ROOT
 from tests.session.scenes import (
     BOWL,
-    CHANGES,
+    CHANGES_BY_TEXT,
     HILLS,
     SMALL,
     Seconds,
@@ -54,12 +54,12 @@ STEP = 6
 
 
 @pytest.mark.parametrize("step", [0, 7, 30])
-@pytest.mark.parametrize("text", CHANGES)
+@pytest.mark.parametrize("text", CHANGES_BY_TEXT)
 def test_a_change_is_one_entry_with_a_text_and_can_be_undone_and_redone(session: Session, text: str, step: int) -> None:
     session.step_on(30)
     session.seek(step)
     before = state_of(session)
-    CHANGES[text](session)
+    CHANGES_BY_TEXT[text](session)
     after = state_of(session)
     assert after != before
     assert session.history.stack.count() == 1
@@ -94,7 +94,7 @@ def test_undo_always_shows_the_step_of_the_change(session: Session, text: str) -
     session.step_on(60)
     session.seek(20)
     before = state_of(session)
-    CHANGES[text](session)
+    CHANGES_BY_TEXT[text](session)
     for elsewhere in (60, 3):
         session.undo()
         assert state_of(session) == before
@@ -286,10 +286,10 @@ def test_after_any_changes_undo_leads_to_the_first_state_and_redo_to_the_last(
     for _ in range(data.draw(st.integers(1, 12))):
         session.step_on(data.draw(st.integers(0, 20)))
         session.seek(data.draw(st.integers(0, session.run.last)))
-        usable = [text for text in CHANGES if len(session.run.balls) >= first_balls or "ball " not in text]
+        usable = [text for text in CHANGES_BY_TEXT if len(session.run.balls) >= first_balls or "ball " not in text]
         before, count = state_of(session), session.history.stack.count()
         text = data.draw(st.sampled_from(usable))
-        CHANGES[text](session)
+        CHANGES_BY_TEXT[text](session)
         if session.history.stack.count() > count:
             stops.append(before[:TIMELESS] if text.split()[0] in ("name", "look", "title") else before)
         if data.draw(st.booleans()):

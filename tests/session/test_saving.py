@@ -10,7 +10,7 @@ from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.view import View
 from app.session.session import Session
 from physics.run.edit import Edit
-from tests.session.scenes import BOWL, CHANGES, HILLS, assert_replays, balls, five_balls, shown
+from tests.session.scenes import BOWL, CHANGES_BY_TEXT, HILLS, assert_replays, balls, five_balls, shown
 
 HIDDEN = frozenset({"phase", "map"})
 
@@ -34,8 +34,8 @@ def test_after_any_changes_a_scene_is_opened_as_it_was_saved(qtbot: QtBot, data:
     for _ in range(data.draw(st.integers(0, 6))):
         session.step_on(data.draw(st.integers(0, 25)))
         session.seek(data.draw(st.integers(0, session.run.last)))
-        usable = [text for text in CHANGES if len(session.run.balls) >= first_balls or "ball " not in text]
-        CHANGES[data.draw(st.sampled_from(usable))](session)
+        usable = [text for text in CHANGES_BY_TEXT if len(session.run.balls) >= first_balls or "ball " not in text]
+        CHANGES_BY_TEXT[data.draw(st.sampled_from(usable))](session)
     session.step_on(data.draw(st.integers(0, 100)))
     session.seek(data.draw(st.integers(0, session.run.last)))
     again = opened_again(session)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-SLOWEST, FASTEST = 1.0, 2000.0
-"""The range of speeds, in steps per second."""
+from app.files.view import FASTEST, SLOWEST
+
 MAX_FRAME_S = 0.1
 """A longer frame counts as one of this length: the run slows down instead of freezing the window."""
 

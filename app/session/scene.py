@@ -8,18 +8,13 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
-from app.files.view import View
+from app.files.view import COLOURS, MARKS, View
 from app.session import run_operations
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.rules.suggestion import Suggestion
 from physics.run.ball import Ball, with_distinct_names
 from physics.run.run import Run
-
-COLOURS = 8
-"""How many ball colours the themes have."""
-MARKS = 11
-"""How many markers the themes have."""
 
 
 @dataclass(frozen=True, slots=True)

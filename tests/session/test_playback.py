@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.session.playback import FASTEST, MAX_FRAME_S, SLOWEST, Clock
+from app.files.view import FASTEST, SLOWEST
+from app.session.playback import MAX_FRAME_S, Clock
 
 
 @given(speed=st.floats(SLOWEST, FASTEST), frames=st.lists(st.floats(0, MAX_FRAME_S), max_size=60))

@@ -53,9 +53,7 @@ def autosave_case(folder: Path) -> Case:
     from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved
     from app.files.default import default_scenario
     from app.files.scenario import parse_scenario, scenario_text
-    from app.session.autosave import InstanceFolder
-    from app.session.instance_lock import LOCK
-    from app.session.recovery import left_behind
+    from app.session.recovery import LOCK, InstanceFolder, left_behind
 
     first, second = (
         Autosaved(scenario_text(default_scenario()) + end, title.encode(), About(title), datetime.now(UTC))

@@ -19,7 +19,7 @@ from app.files.json_reader import MOST_VALUES
 from app.files.presets import preset_names
 from app.files.trajectories import COLUMNS
 from app.version import __version__
-from physics.landscape.formula.tokens import FUNCTIONS, MAX_LENGTH
+from physics.landscape.formula.tokens import FUNCTIONS, MAX_CHARACTERS
 from physics.landscape.points import FEWEST_POINTS
 from physics.rules.suggestion import ETA_REACH
 from physics.run.ball import LONGEST_NAME
@@ -178,7 +178,7 @@ def test_limits_are_those_of_the_program() -> None:
         f"| edits | {scenario.MOST_EDITS:,} |",
         f"| edits that bring a landscape | {scenario.MOST_LANDSCAPES:,} |",
         f"| edits that bring a formula | {scenario.MOST_FORMULAS} |",
-        f"| characters of a formula | {MAX_LENGTH} |",
+        f"| characters of a formula | {MAX_CHARACTERS} |",
         f"| characters of a title or a name | {LONGEST_NAME} |",
     ):
         assert limit in told, limit

@@ -10,7 +10,7 @@ from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import Popover
 from app.controls.scales import LogScale
 from app.controls.slider import ScaleSlider
-from app.session.playback import FASTEST, SLOWEST
+from app.files.view import FASTEST, SLOWEST
 from app.session.session import Session
 from app.text.numbers import Bounds, number_text
 from app.theme import SPACE, Theme

@@ -1,4 +1,4 @@
-"""The outcome map: its axes, the part that is shown, and its computation from coarse to fine."""
+"""The outcome map of the selected ball: its axes and zoom, and its computation from coarse to fine."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.session.session import Session
-from app.session.tasks import ComputeLock, IsCancelled, LatestOnly, go_on_at_once
+from app.session.tasks import ComputeLock, IsCancelled, LatestOnly, sweep_within_budget
 from physics.arrays import Bools, Codes, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
@@ -18,117 +18,115 @@ from physics.sweep.batch import UNKNOWN, Finished
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity, whole_axis
 from physics.sweep.sweep import LAST_STEP, STRAGGLERS, GradualSweep, sweep
 
-CALM = 50
-"""Milliseconds without another request before the rest of a map is begun."""
-BETWEEN_PICTURES = 0.2
-"""Seconds between two pictures of one map: each has to be painted, too."""
+DEBOUNCE_MS = 50
+"""The rest of a map is begun after this long without another request."""
+PICTURE_INTERVAL_S = 0.2
+"""Time between two pictures of one map, since each has to be painted."""
 
 
 @dataclass(frozen=True, eq=False)
 class MapPicture:
-    """What is known of a map at some moment; where nothing is known yet, what is known of a point near by."""
+    """A map as far as it is known; an unknown cell shows the nearest cell of a coarser level that is known."""
 
     landscape: Landscape
     grid: Grid
     stride: int
-    """The picture has every so manieth column and row of the grid."""
+    """The picture has every stride-th column and row of the grid."""
     outcome: Codes
-    """(rows, columns) from the lowest y; `UNKNOWN` where there is not even that."""
+    """(rows, columns) from the lowest y; may be `UNKNOWN`."""
     valley: Ints
     """(rows, columns) index of the valley."""
     steps: Ints
     """(rows, columns)."""
     last: int
+    """The step at which runs that are undecided are given up."""
     share: float
-    """How much of the map is known, 0 to 1."""
+    """The share of the map that is known, 0 to 1."""
     made: OutcomeMap | None
-    """The whole map, once it is complete."""
+    """The map, once it is complete."""
 
 
 class MapMaker(QObject):
-    """Computes the map that was asked for last, and shows its pictures.
+    """Computes the map that was requested last, and emits its pictures.
 
-    The coarse picture is made at once, in the thread that asks: that takes a few milliseconds, and no other thread is
-    in the way of painting. So it follows a hand that drags something. The rest is computed in the background, once
-    nothing else has been asked for during a moment; no run is made twice.
+    The coarse picture is made by `make` itself, in a few milliseconds, so that the map follows what is being dragged.
+    The rest is computed in the background after a pause in the requests; no run is made twice.
     """
 
     pictured = Signal(object)
-    """A `MapPicture`, a finer one each time."""
+    """A `MapPicture`, finer each time."""
 
     _drawn = Signal(object)
 
-    def __init__(self, turns: ComputeLock) -> None:
-        """Rest. What is done in the background takes turns with others."""
+    def __init__(self, compute_lock: ComputeLock) -> None:
         super().__init__()
-        self._job = LatestOnly(turns, self)
-        self._begun: tuple[Landscape, OutcomeMap] | None = None
-        self._calm = QTimer(self, singleShot=True, interval=CALM)
-        self._calm.timeout.connect(self._go_on)
+        self._job = LatestOnly(compute_lock, self)
+        self._incomplete: tuple[Landscape, OutcomeMap] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self._begin_rest)
         self._drawn.connect(self._show)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a map is not complete yet."""
-        return self._begun is not None
+        """Whether the map is incomplete."""
+        return self._incomplete is not None
 
     def make(self, landscape: Landscape, grid: Grid) -> None:
-        """Show the coarse picture of this map now, and finer ones later; give up any other."""
-        self.give_up()
+        """Emit the coarse picture of a map now, and finer ones later; cancels any other map."""
+        self.cancel()
         made = OutcomeMap(grid, LAST_STEP)
-        _begin_coarsely(landscape, made)
+        _sweep_coarse_level(landscape, made)
         if not made.is_complete:
-            self._begun = landscape, made
-            self._calm.start()
+            self._incomplete = landscape, made
+            self._timer.start()
         self.pictured.emit(_picture(landscape, made, grid.strides()[0]))
 
     def stop(self) -> None:
-        """Give up what is under way, and wait until nothing of it is left."""
-        self.give_up()
+        """Cancel the map, and wait until its thread has ended."""
+        self.cancel()
         self._job.stop()
 
-    def give_up(self) -> None:
-        """Make nothing more of what was asked for; what is under way ends soon."""
-        self._calm.stop()
-        self._begun = None
+    def cancel(self) -> None:
+        """Cancel the map; returns immediately."""
+        self._timer.stop()
+        self._incomplete = None
         self._job.cancel()
 
-    def _go_on(self) -> None:
-        """Compute the rest in the background."""
-        if self._begun is not None:
-            landscape, made = self._begun
+    def _begin_rest(self) -> None:
+        if self._incomplete is not None:
+            landscape, made = self._incomplete
             self._job.begin(lambda is_cancelled: _finish(landscape, made, self._drawn.emit, is_cancelled), self._on_end)
 
     def _show(self, picture: MapPicture) -> None:
-        """Show what comes from the thread that makes it; what was under way when it was given up comes to nothing."""
-        if self._begun is not None and picture.grid is self._begun[1].grid:
+        """Emit a picture from the background, unless its map was cancelled meanwhile."""
+        if self._incomplete is not None and picture.grid is self._incomplete[1].grid:
             self.pictured.emit(picture)
 
     def _on_end(self, picture: MapPicture) -> None:
-        self._begun = None
+        self._incomplete = None
         self.pictured.emit(picture)
 
 
-def _begin_coarsely(landscape: Landscape, made: OutcomeMap) -> None:
-    """Compute the coarse level as far as it goes at once."""
+def _sweep_coarse_level(landscape: Landscape, made: OutcomeMap) -> None:
+    """Compute the coarse level as far as the time of a frame allows."""
     first = made.grid.coarse()
-    sweep_of_first = GradualSweep(landscape, made.grid.starts(first), made.last)
-    go_on_at_once(sweep_of_first, enough=1.0 - 1.0 / STRAGGLERS)
-    is_known = sweep_of_first.ends.outcome != UNKNOWN
-    made.take(Finished(first[is_known], map_columns(lambda column: column[is_known], sweep_of_first.ends)))
+    gradual = GradualSweep(landscape, made.grid.starts(first), made.last)
+    sweep_within_budget(gradual, 1.0 - 1.0 / STRAGGLERS)
+    is_known = gradual.ends.outcome != UNKNOWN
+    made.take(Finished(first[is_known], map_columns(lambda column: column[is_known], gradual.ends)))
 
 
 def _finish(
     landscape: Landscape, made: OutcomeMap, send: Callable[[MapPicture], object], is_cancelled: IsCancelled
 ) -> MapPicture:
-    """Compute the rest of a map; `send` its pictures now and then, and return the last."""
+    """Compute the rest of a map; pass pictures to `send` at intervals, and return the last one."""
     sent_at = time.monotonic()
     levels = [level[made.ends.outcome[level] == UNKNOWN] for level in made.grid.levels()]
     starts = made.grid.starts()
-    # One worker: a second would go on computing when it is the turn of somebody else.
+    # One worker: a second one would go on computing while this thread has yielded the lock.
     for decided in sweep(landscape, starts, made.last, levels=levels, workers=1, is_cancelled=is_cancelled):
         made.take(decided)
-        if time.monotonic() - sent_at >= BETWEEN_PICTURES and not made.is_complete:
+        if time.monotonic() - sent_at >= PICTURE_INTERVAL_S and not made.is_complete:
             send(_picture(landscape, made))
             sent_at = time.monotonic()
     return _picture(landscape, made)
@@ -148,33 +146,33 @@ KINDS = (
     (Quantity.ALPHA, Quantity.ETA),
     (Quantity.ETA, Quantity.START),
 )
-"""What there is a map of: across and upwards."""
+"""The maps that there are: the quantities on the x axis and on the y axis."""
 USUAL, FINE = 256, 1024
 """Columns and rows."""
 NO_BALL = Ball("", Rule.MOMENTUM, 0.0, 1.0, 0.0)
 
 
 class Chart(QObject):
-    """The map of the selected ball's rule, and of its α, η or start where no axis shows them."""
+    """The map for the selected ball: for its rule, and its value of the quantity that is on no axis."""
 
     pictured = Signal()
-    """Another picture."""
+    """The picture has changed."""
     changed = Signal()
-    """Other axes, or balls in other places."""
+    """The axes or the positions of balls have changed."""
     kind_changed = Signal()
-    """Other quantities on the axes, or other columns and rows."""
+    """The quantities on the axes or the size have changed."""
 
     def __init__(self, session: Session) -> None:
-        """Compute nothing before `set_active`."""
+        """Nothing is computed before `set_active`."""
         super().__init__()
         self.session = session
         self.kind = KINDS[0]
         self.size = USUAL
         self.picture: MapPicture | None = None
-        self.maker = MapMaker(session.turns)
+        self.maker = MapMaker(session.compute_lock)
         self._is_active = False
         self._shown: tuple[Axis | None, Axis | None] = None, None
-        self._asked: tuple[object, Grid] | None = None
+        self._requested: tuple[object, Grid] | None = None
         self.maker.pictured.connect(self._on_pictured)
         session.landscape_replaced.connect(self.show_whole)
         for signal in (
@@ -185,21 +183,21 @@ class Chart(QObject):
         ):
             signal.connect(self._refresh)
 
-    # What is shown
+    # What is shown.
 
     @property
     def ball(self) -> Ball | None:
-        """The selected ball, as it set out last; None where there is no ball."""
-        run, place = self.session.run, self.session.selected
-        if not 0 <= place < len(run.balls):
+        """The selected ball with its last start, or None if there is no ball."""
+        run, index = self.session.run, self.session.selected
+        if not 0 <= index < len(run.balls):
             return None
-        ball = self.session.ball(place)
+        ball = self.session.ball(index)
         lo, hi = self.session.landscape.domain
-        start = min(max(run.set_out[place].item(), lo), hi)
+        start = min(max(run.set_out[index].item(), lo), hi)
         return Ball(ball.name, ball.rule, ball.alpha, ball.eta, start)
 
     def whole(self) -> tuple[Axis, Axis]:
-        """The axes as they are when nothing is zoomed."""
+        """Return the axes without zoom."""
         landscape = self.session.landscape
         eta = eta_centre(landscape, (self.ball or NO_BALL).eta)
         x, y = (whole_axis(quantity, landscape, eta) for quantity in self.kind)
@@ -207,26 +205,26 @@ class Chart(QObject):
 
     @property
     def grid(self) -> Grid | None:
-        """The runs that the map is of; None where there is no ball."""
+        """The runs that the map consists of, or None if there is no ball."""
         ball = self.ball
         if ball is None:
             return None
         x, y = (shown or whole for shown, whole in zip(self._shown, self.whole(), strict=True))
-        # What an axis shows is not the ball's, so the map stays when that of the ball changes.
-        idle = {"alpha": 0.0, "eta": 1.0, "start": 0.0}
+        # The values that the axes replace are constants, so that the map stays when those of the ball change.
+        replaced = {"alpha": 0.0, "eta": 1.0, "start": 0.0}
         values = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start} | {
-            quantity.value: idle[quantity.value] for quantity in self.kind
+            quantity.value: replaced[quantity.value] for quantity in self.kind
         }
         return Grid(x, y, self.size, self.size, Ball("", ball.rule, **values))
 
     @property
     def is_zoomed(self) -> bool:
-        """Whether only a part of the whole is shown."""
+        """Whether only a part of the axes is shown."""
         return self._shown != (None, None)
 
     @property
     def third(self) -> tuple[Quantity, float] | None:
-        """The quantity that no axis shows, and the ball's value of it."""
+        """The quantity that is on no axis, and the ball's value of it."""
         ball = self.ball
         if ball is None:
             return None
@@ -234,7 +232,7 @@ class Chart(QObject):
         return quantity, getattr(ball, quantity.value)
 
     def places(self) -> tuple[Floats, Floats]:
-        """(n,) the values of all balls on both axes: where they are on the map."""
+        """Return the positions of all balls on the map: (n,) x and (n,) y."""
         run = self.session.run
         values = {
             Quantity.ALPHA: run.parameters.alpha,
@@ -244,7 +242,7 @@ class Chart(QObject):
         return values[self.kind[0]], values[self.kind[1]]
 
     def counts_for(self) -> Bools:
-        """(n,) for which balls the map is true: those with the rule and the third value that it was made for."""
+        """Return for which balls the map is valid, (n,): those with its rule and its value of the third quantity."""
         run, ball, third = self.session.run, self.ball, self.third
         if ball is None or third is None:
             return np.zeros(len(run.balls), np.bool_)
@@ -255,29 +253,29 @@ class Chart(QObject):
             Quantity.ETA: run.parameters.eta,
             Quantity.START: np.clip(run.set_out, lo, hi),
         }
-        is_ahead = ball.rule is Rule.NESTEROV
-        counts: Bools = (values[quantity] == value) & (run.parameters.is_nesterov == is_ahead)
+        is_nesterov = ball.rule is Rule.NESTEROV
+        counts: Bools = (values[quantity] == value) & (run.parameters.is_nesterov == is_nesterov)
         return counts
 
     def place_of(self, ball: int) -> tuple[float, float]:
-        """The values of one ball on both axes."""
+        """Return the position of one ball on the map."""
         x, y = self.places()
         return x[ball].item(), y[ball].item()
 
-    # What the person does
+    # Commands.
 
     def set_active(self, active: bool) -> None:
-        """Compute maps, or, while nobody sees them, none."""
+        """Compute maps only while active, that is while the map is visible."""
         self._is_active = active
         if active:
             self._refresh()
         else:
             if self.maker.is_busy:
-                self._asked = None  # what is not complete is begun anew
-            self.maker.give_up()
+                self._requested = None  # begin it again later
+            self.maker.cancel()
 
     def set_kind(self, kind: tuple[Quantity, Quantity]) -> None:
-        """Show other quantities, all of them. Raises ValueError for what there is no map of."""
+        """Show the whole map of other quantities. Raises ValueError if there is no such map."""
         if kind not in KINDS:
             raise ValueError(f"there is no map of {kind[0]} and {kind[1]}")
         self.kind, self._shown = kind, (None, None)
@@ -285,27 +283,27 @@ class Chart(QObject):
         self._refresh()
 
     def set_size(self, size: int) -> None:
-        """Show so many columns and rows."""
+        """Set the number of columns and rows."""
         self.size = size
         self.kind_changed.emit()
         self._refresh()
 
     def show_part(self, x: Axis, y: Axis) -> None:
-        """Show a part of the whole."""
+        """Zoom to a part of the axes."""
         whole = self.whole()
         self._shown = (None, None) if (x, y) == whole else (x, y)
         self._refresh()
 
     def show_whole(self) -> None:
-        """Show everything again."""
+        """Zoom out."""
         self._shown = None, None
         self._refresh()
 
     def put(self, values: Mapping[Quantity, float]) -> None:
-        """Let the selected ball set out with these values."""
+        """Restart the selected ball with these values."""
         self.session.put(self.session.selected, values)
 
-    # How it is kept up to date
+    # Updates.
 
     def _refresh(self) -> None:
         if self.ball is not None and not self._is_within(self.whole()):
@@ -313,15 +311,15 @@ class Chart(QObject):
         grid = self.grid
         landscape = self.session.landscape
         if grid is None and self.maker.is_busy:
-            self.maker.give_up()
-            self._asked = None
-        if self._is_active and grid is not None and self._asked != (landscape, grid):
-            self._asked = landscape, grid
+            self.maker.cancel()
+            self._requested = None
+        if self._is_active and grid is not None and self._requested != (landscape, grid):
+            self._requested = landscape, grid
             self.maker.make(landscape, grid)
         self.changed.emit()
 
     def _is_within(self, whole: tuple[Axis, Axis]) -> bool:
-        """Whether the part that was zoomed to is still a part of the whole."""
+        """Whether the zoomed part lies within the whole axes."""
         return all(
             shown is None or axis.lowest <= shown.lowest < shown.highest <= axis.highest
             for shown, axis in zip(self._shown, whole, strict=True)

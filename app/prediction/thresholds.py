@@ -1,4 +1,4 @@
-"""What more or less momentum would do to the selected ball, in one sentence that is worked out in the background."""
+"""A sentence about the selected ball: where it would end with other values of α."""
 
 from typing import NamedTuple
 
@@ -10,45 +10,46 @@ from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
 from physics.sweep.thresholds import BallState, find_thresholds
 
-CALM = 120
-"""Milliseconds without a change before it is worked out: while something is dragged nobody reads."""
-EVERY = 600
-"""Milliseconds between two sentences while time runs: to be read, not only seen."""
+DEBOUNCE_MS = 120
+"""It is computed after this long without a change, since nobody reads it while dragging."""
+PLAYING_INTERVAL_MS = 600
+"""Time between two sentences during playback, so that they can be read."""
 
 
 class _Sentences(NamedTuple):
-    """The same sentence, for when it is read."""
+    """One sentence in two forms."""
 
     here: str
-    """At the step that it tells from."""
-    later: str
-    """At another one."""
+    """While the step that it was computed for is shown."""
+    elsewhere: str
+    """While another step is shown: it names its step."""
 
 
-NOTHING = _Sentences("", "")
+NO_SENTENCES = _Sentences("", "")
 
 
 class ThresholdSummary(QObject):
-    """The sentence for the ball as it is now.
+    """The sentence for the present state of the selected ball, computed in the background.
 
-    While time merely goes by, the last one stays until the next is there; after an edit that makes it untrue there is
-    none until then.
+    While time moves, the last sentence stays until the next one is known; after an edit that makes it untrue it is
+    removed at once.
     """
 
     changed = Signal()
-    """Another sentence, or none."""
+    """The sentence has changed."""
 
     def __init__(self, session: Session) -> None:
-        """Begin once there is a change, or `refresh` is called."""
+        """The first sentence is computed after a change or `refresh`."""
         super().__init__()
         self._session = session
-        self._job = LatestOnly(session.turns, self)
+        self._job = LatestOnly(session.compute_lock, self)
         self._known: tuple[Landscape, BallState] | None = None
-        self._step = 0
-        """The step that the sentence tells from."""
+        """What the sentence was computed for."""
         self._wanted: tuple[Landscape, BallState] | None = None
-        self._is_stopped = False
-        self._sentences = NOTHING
+        """What is being computed."""
+        self._step = 0
+        """The step that the sentence was computed for."""
+        self._sentences = NO_SENTENCES
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         session.step_changed.connect(self._on_time)
@@ -58,73 +59,72 @@ class ThresholdSummary(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a sentence is being worked out."""
+        """Whether a sentence is being computed."""
         return self._job.is_busy
 
     @property
     def sentence(self) -> str:
-        """Empty where there is no ball, or before the first one is known.
+        """The sentence; empty if there is no ball or it is not known yet.
 
-        While time goes by it says from which step it tells.
+        If another step is shown than the one that it was computed for, it says so.
         """
-        return self._sentences.here if self._step == self._session.step else self._sentences.later
+        return self._sentences.here if self._step == self._session.step else self._sentences.elsewhere
 
     def refresh(self) -> None:
-        """Work it out for the selected ball as it is now, unless that is known already."""
-        self._wanted = subject = self._subject()
+        """Compute the sentence for the present state of the selected ball, unless it is known."""
+        self._wanted = subject = self._present_subject()
         if subject is None:
             self._job.cancel()
-            self._tell(NOTHING)
-        elif subject != self._known and not self._is_stopped:
+            self._show(NO_SENTENCES)
+        elif subject != self._known:
             step = self._session.step
             self._job.begin(
-                lambda is_cancelled: _found(*subject, step, is_cancelled),
-                lambda found: self._take(subject, step, found),
+                lambda is_cancelled: _find_sentences(*subject, step, is_cancelled),
+                lambda sentences: self._on_found(subject, step, sentences),
             )
 
     def stop(self) -> None:
-        """End what is under way, wait until nothing of it is left, and begin nothing more."""
-        self._is_stopped = True
+        """Cancel the computation, wait until its thread has ended, and begin no other one."""
         self._timer.stop()
         self._job.stop()
 
     def _on_time(self) -> None:
-        """Time has gone by: what is being worked out is still worth knowing, and the next comes after it."""
-        if not self._timer.isActive() and not self._job.is_busy and not self._is_stopped:
-            self._timer.start(EVERY if self._session.playback.is_playing else CALM)
+        """Compute the next sentence after the one that is being computed, which is still worth showing."""
+        if not self._timer.isActive() and not self._job.is_busy and not self._job.is_stopped:
+            self._timer.start(PLAYING_INTERVAL_MS if self._session.playback.is_playing else DEBOUNCE_MS)
 
     def _on_edit(self) -> None:
-        """What is being worked out, and what was said, may be true of nothing any more."""
-        subject = self._subject()
+        """Drop the sentence, and the one that is being computed, unless they are still true."""
+        subject = self._present_subject()
         if subject != self._wanted:
             self._job.cancel()
         if subject is None or subject != self._known:
-            self._tell(NOTHING)
-            if not self._is_stopped:
-                self._timer.start(CALM)
+            self._show(NO_SENTENCES)
+            if not self._job.is_stopped:
+                self._timer.start(DEBOUNCE_MS)
 
-    def _subject(self) -> tuple[Landscape, BallState] | None:
-        run, place = self._session.run, self._session.selected
-        if not 0 <= place < len(run.balls):
+    def _present_subject(self) -> tuple[Landscape, BallState] | None:
+        run, ball = self._session.run, self._session.selected
+        if not 0 <= ball < len(run.balls):
             return None
-        w, delta = run.state.w[place].item(), run.state.delta[place].item()
-        eta, is_nesterov = run.parameters.eta[place].item(), run.parameters.is_nesterov[place].item()
+        w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
+        eta, is_nesterov = run.parameters.eta[ball].item(), run.parameters.is_nesterov[ball].item()
         return run.landscape, BallState(w, delta, eta, is_nesterov)
 
-    def _take(self, subject: tuple[Landscape, BallState], step: int, sentences: _Sentences) -> None:
+    def _on_found(self, subject: tuple[Landscape, BallState], step: int, sentences: _Sentences) -> None:
         self._step = step
-        self._tell(sentences, subject)
-        if subject != self._subject():
+        self._show(sentences, subject)
+        if subject != self._present_subject():
             self._on_time()
 
-    def _tell(self, sentences: _Sentences, subject: tuple[Landscape, BallState] | None = None) -> None:
+    def _show(self, sentences: _Sentences, subject: tuple[Landscape, BallState] | None = None) -> None:
         self._known = subject
         if sentences != self._sentences:
             self._sentences = sentences
             self.changed.emit()
 
 
-def _found(landscape: Landscape, state: BallState, step: int, is_cancelled: IsCancelled) -> _Sentences | None:
+def _find_sentences(landscape: Landscape, state: BallState, step: int, is_cancelled: IsCancelled) -> _Sentences | None:
     found = find_thresholds(landscape, state, is_cancelled=is_cancelled)
     if found is None:
         return None

@@ -1,1 +1,1 @@
-"""The session: everything that changes while the window is open, and the commands that change it."""
+"""The state of an open window and the commands that change it, with undo, playback and autosave."""

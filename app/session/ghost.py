@@ -1,4 +1,4 @@
-"""A run that only shows what would be: a ghost on the landscape while the mouse is on a map or a strip."""
+"""The ghost: a run with other values that is shown on the landscape while the mouse is on a map or a slider."""
 
 from typing import NamedTuple
 
@@ -16,28 +16,27 @@ from physics.run.run import Run
 from physics.sweep.batch import InitialStates
 from physics.sweep.sweep import GradualSweep
 
-AT_ONCE = 256
-"""Steps that a ghost is followed before it is shown, some milliseconds; most are decided within a hundred."""
-FURTHER = 1024
-"""Steps between two looks, in the background, at whether it is still wanted."""
+MAX_SYNC_STEPS = 256
+"""Steps that are computed before a ghost is shown, some milliseconds; most are decided within a hundred."""
+CHUNK_STEPS = 1024
+"""Steps between two checks for cancellation in the background."""
 
 
 class GhostRun(QObject):
-    """At most one ghost. It is followed to where it is decided, or to the step at which maps and strips give up."""
+    """At most one ghost. It runs until its outcome is decided, or to the step at which maps and strips stop."""
 
     changed = Signal()
-    """Another ghost, none, or it is followed further."""
+    """Another ghost, or none, is shown, or it has been computed further."""
 
-    def __init__(self, turns: ComputeLock) -> None:
-        """Show nothing."""
+    def __init__(self, compute_lock: ComputeLock) -> None:
         super().__init__()
-        self._job = LatestOnly(turns, self)
+        self._job = LatestOnly(compute_lock, self)
         self.run: Run | None = None
-        """The ghost's run, as far as it is known; it has one ball."""
+        """The ghost's run as far as it is computed; it has one ball."""
 
     @property
     def is_known(self) -> bool:
-        """Whether the ghost has been followed to its end."""
+        """Whether the ghost has been computed to its end."""
         return self.run is not None and not self._job.is_busy
 
     @property
@@ -46,23 +45,23 @@ class GhostRun(QObject):
         return sentence(self.run, 0) if self.run is not None and self.is_known else ""
 
     def show(self, landscape: Landscape, ball: Ball, delta: float = 0.0) -> None:
-        """Follow a ball from its start, with the speed Δ that it has there."""
+        """Show the run of a ball from its start, with Δ there."""
         self._job.cancel()
-        ghost = _Ghost(landscape, ball, delta)
-        self.run, is_decided = ghost.followed(AT_ONCE)
+        origin = _Origin(landscape, ball, delta)
+        self.run, is_decided = _run_for(origin, MAX_SYNC_STEPS)
         if not is_decided:
-            self._job.begin(ghost.followed_to_the_end, self._show)
+            self._job.begin(lambda is_cancelled: _run_to_the_end(origin, is_cancelled), self._show)
         self.changed.emit()
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show no ghost."""
         self._job.cancel()
         if self.run is not None:
             self.run = None
             self.changed.emit()
 
     def stop(self) -> None:
-        """End what is under way, and wait until nothing of it is left."""
+        """Cancel what is being computed, and wait until its thread has ended."""
         self._job.stop()
 
     def _show(self, run: Run) -> None:
@@ -70,34 +69,38 @@ class GhostRun(QObject):
         self.changed.emit()
 
 
-class _Ghost(NamedTuple):
-    """What a ghost follows from."""
+class _Origin(NamedTuple):
+    """What a ghost's run follows from."""
 
     landscape: Landscape
     ball: Ball
     delta: float
 
-    def followed(self, steps: int) -> tuple[Run | None, bool]:
-        """The run up to where its outcome is known, or for so many steps; and whether it is known."""
-        sweep = GradualSweep(self.landscape, self._starts(), steps)
-        sweep.finish()
-        return self._run(sweep.ends.steps[0].item()), bool(sweep.ends.outcome[0] != ROLLING)
-
-    def followed_to_the_end(self, is_cancelled: IsCancelled) -> Run | None:
-        """The run up to where its outcome is known, or to where it is given up; None when it was cancelled."""
-        sweep = GradualSweep(self.landscape, self._starts())
-        return self._run(sweep.ends.steps[0].item(), is_cancelled) if sweep.finish(is_cancelled) else None
-
-    def _starts(self) -> InitialStates:
+    def initial_states(self) -> InitialStates:
         ball = self.ball
         alpha, eta, w, delta = (np.array([value]) for value in (ball.alpha, ball.eta, ball.start, self.delta))
         return InitialStates(alpha, eta, np.array([ball.rule is Rule.NESTEROV]), w, delta)
 
-    def _run(self, steps: int, is_cancelled: IsCancelled = lambda: False) -> Run | None:
-        """The live run of so many steps: the same, to the last bit, as the one that was swept."""
-        run = Run(self.landscape, [self.ball], [Edit(0, 0, delta=self.delta)] if self.delta else [])
-        while run.step < steps:
-            if is_cancelled():
-                return None
-            run.advance(min(FURTHER, steps - run.step))
-        return run
+
+def _run_for(origin: _Origin, steps: int) -> tuple[Run | None, bool]:
+    """The run until its outcome is decided, at most this many steps; and whether it is decided."""
+    sweep = GradualSweep(origin.landscape, origin.initial_states(), steps)
+    sweep.finish()
+    return _recorded(origin, sweep.ends.steps[0].item()), bool(sweep.ends.outcome[0] != ROLLING)
+
+
+def _run_to_the_end(origin: _Origin, is_cancelled: IsCancelled) -> Run | None:
+    """The run until its outcome is decided, or to the sweep's last step; None after a cancellation."""
+    sweep = GradualSweep(origin.landscape, origin.initial_states())
+    return _recorded(origin, sweep.ends.steps[0].item(), is_cancelled) if sweep.finish(is_cancelled) else None
+
+
+def _recorded(origin: _Origin, steps: int, is_cancelled: IsCancelled = lambda: False) -> Run | None:
+    """The recorded run of this many steps: bit for bit the one that was swept."""
+    edits = [Edit(0, 0, delta=origin.delta)] if origin.delta else []
+    run = Run(origin.landscape, [origin.ball], edits)
+    while run.step < steps:
+        if is_cancelled():
+            return None
+        run.advance(min(CHUNK_STEPS, steps - run.step))
+    return run

@@ -13,55 +13,55 @@ from physics.rules.suggestion import Suggestion
 from physics.run.run import Run, Tail
 
 LEVELS = 200
-MOST_ROWS = 4_000_000
-"""Rows (steps × balls) of runs that were replaced which all entries together keep, some 300 MB. What was left furthest
-behind keeps only what its rows follow from."""
+MAX_ROWS = 4_000_000
+"""Rows (steps × balls) of replaced runs that all entries together keep, some 300 MB. Of the entries furthest away
+only what their rows follow from is kept."""
 
 
 class Change(ABC):
-    """Something that was replaced, kept until it takes its place again."""
+    """A value that was replaced, kept for undo; `do` exchanges it with the present one."""
 
     @abstractmethod
     def do(self) -> None:
-        """Put back what was replaced, and keep what replaced it."""
+        """Put the kept value back, and keep the one that it replaces."""
 
     def subsumes(self, later: "Change") -> bool:  # noqa: ARG002  # most do not
-        """Whether taking this one back takes back what was replaced `later`, too."""
+        """Whether undoing this change undoes the `later` one too."""
         return False
 
     @property
     def rows(self) -> int:
-        """Rows of runs that are kept only for this."""
+        """Number of rows of runs that are kept only for this change."""
         return 0
 
     def forget_rows(self) -> None:  # noqa: B027  # most have none
-        """Keep only what the rows follow from."""
+        """Drop the rows; they are computed again when they are needed."""
 
 
 class Entry(QUndoCommand):
-    """One gesture: all that was changed from its beginning to its end."""
+    """One step of undo: the changes of one gesture."""
 
     def __init__(
         self, text: str, subject: Hashable, change: Change, done: Callable[[], None], *, is_work: bool
     ) -> None:
-        """Be the entry of a change that is about to be made; `done` is told when it has been undone or redone."""
+        """`change` is about to be made by the caller; `done` is called after each undo and redo."""
         super().__init__(text)
         self.subject = subject
         self.is_work = is_work
-        """Whether somebody would miss it, if it were lost."""
+        """Whether losing it would lose work."""
         self.changes = [change]
-        self.is_given_up = False
-        """Whether the stack is to forget it once it has been taken back."""
+        self.is_reverted = False
+        """Whether the stack drops this entry once it has been undone."""
         self._done = done
         self._is_made = False
 
     def add_change(self, change: Change) -> None:
-        """Let another change be part of this gesture."""
+        """Make another change part of this entry."""
         if not any(earlier.subsumes(change) for earlier in self.changes):
             self.changes.append(change)
 
     def redo(self) -> None:
-        """Bring it again; the first time it is made by whoever recorded it."""
+        """Redo the changes; when Qt pushes the entry, the caller is about to make them."""
         if self._is_made:
             for change in self.changes:
                 change.do()
@@ -69,143 +69,144 @@ class Entry(QUndoCommand):
         self._is_made = True
 
     def undo(self) -> None:
-        """Take it back."""
+        """Undo the changes in reverse order."""
         for change in reversed(self.changes):
             change.do()
-        self.setObsolete(self.is_given_up)
+        self.setObsolete(self.is_reverted)
         self._done()
 
 
 class History(QObject):
-    """What can be undone and redone, as Qt's undo stack; a change is recorded just before it is made.
+    """Undo and redo; a change is recorded just before it is made.
 
-    Changes of one subject in one gesture, such as all values that a slider goes through while it is dragged, are one
-    entry.
+    Changes of one subject within one gesture, such as all values of a slider that is being dragged, are one entry.
     """
 
     restored = Signal()
-    """Something was undone or redone: everything may be different."""
+    """Something was undone or redone; anything may have changed."""
 
     recorded = Signal()
-    """Something is about to be replaced."""
+    """A change is about to be made."""
 
-    def __init__(self, parent: QObject, *, levels: int = LEVELS, most_rows: int = MOST_ROWS) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.stack = QUndoStack(self)
-        self.stack.setUndoLimit(levels)
-        self._most_rows = most_rows
+        self.stack.setUndoLimit(LEVELS)
+        self._most_rows = MAX_ROWS
         self._open: Entry | None = None
+        """The entry to which the next change of the same subject is added."""
         self._gesture = 0
-        self._as_one: tuple[str, Hashable, bool] | None = None
-        self._lasting: Hashable = None
+        self._macro: tuple[str, Hashable, bool] | None = None
+        self._kept_open: Hashable = None
+        """The subject whose entry stays open from gesture to gesture."""
 
     def begin_gesture(self) -> None:
-        """From now on is another gesture: a button or a key was pressed."""
+        """Close the open entry: a button or a key was pressed."""
         self._gesture += 1
-        if self._open is not None and self._open.subject != self._lasting:
+        if self._open is not None and self._open.subject != self._kept_open:
             self._open = None
 
     @contextmanager
     def macro(self, text: str, subject: Hashable, *, is_work: bool = True) -> Iterator[None]:
-        """Let all that is recorded meanwhile be one entry; see `has_work`."""
-        outer, self._as_one = self._as_one, self._as_one or (text, subject, is_work)
+        """Record all changes made in the context as one entry; for `is_work` see `has_work`."""
+        outer, self._macro = self._macro, self._macro or (text, subject, is_work)
         try:
             yield
         finally:
-            self._as_one = outer
-            if outer is None and not self._gesture and subject != self._lasting:
+            self._macro = outer
+            if outer is None and not self._gesture and subject != self._kept_open:
                 self._open = None
 
     def gesture_subject(self, text: str) -> Hashable:
-        """Return a subject for one gesture: another one for each, but the same while a key is held down."""
+        """Return a subject that lasts for one gesture, such as while a key is held down."""
         return text, self._gesture or object()
 
     def keep_open(self, subject: Hashable) -> None:
-        """Let changes of this subject be one entry also over several gestures, such as the letters of a formula."""
-        self._lasting = subject
+        """Record changes of this subject as one entry over several gestures, such as the letters of a formula."""
+        self._kept_open = subject
 
     def record(self, text: str, subject: Hashable, change: Change) -> None:
-        """Note what is about to be replaced."""
-        text, subject, is_work = self._as_one or (text, subject, True)
+        """Record a change that is about to be made."""
+        text, subject, is_work = self._macro or (text, subject, True)
         self.recorded.emit()
         if self._open is not None and self._open.subject == subject:
             self._open.add_change(change)
         else:
             entry = Entry(text, subject, change, self.restored.emit, is_work=is_work)
-            stays_open = bool(self._gesture) or self._as_one is not None or subject == self._lasting
+            stays_open = bool(self._gesture) or self._macro is not None or subject == self._kept_open
             self._open = entry if stays_open else None
             self.stack.push(entry)
-        self._stay_small()
+        self._limit_rows()
 
     def undo(self) -> bool:
-        """Take back the last entry; False when there is none."""
+        """Undo the last entry; False if there is none."""
         return self._go(self.stack.canUndo(), self.stack.undo)
 
     def redo(self) -> bool:
-        """Bring again what was taken back last; False when there is nothing."""
+        """Redo the entry that was undone last; False if there is none."""
         return self._go(self.stack.canRedo(), self.stack.redo)
 
     def _go(self, can: bool, go: Callable[[], None]) -> bool:
         self._open = None
         go()
-        self._stay_small()
+        self._limit_rows()
         return can
 
     def give_up(self, subject: Hashable) -> bool:
-        """Take back the entry that is still open, as if it had never been; False when it is of another subject."""
+        """Undo the open entry and drop it; False if there is none of this subject."""
         entry = self._open
         if entry is None or entry.subject != subject:
             return False
-        entry.is_given_up = True
+        entry.is_reverted = True
         return self.undo()
 
     def set_clean(self) -> None:
-        """What there is now is saved; what is changed next is another entry."""
+        """Note that the present state is saved; the next change is another entry."""
         self._open = None
-        self._lasting = None
+        self._kept_open = None
         self.stack.setClean()
 
     @property
     def has_work(self) -> bool:
-        """Whether there is work that is not saved; an entry with `is_work=False` is none."""
+        """Whether an entry with `is_work` lies between the saved state and the present one."""
         saved, here = self.stack.cleanIndex(), self.stack.index()
         return saved < 0 or any(entry.is_work for entry in self._entries()[min(saved, here) : max(saved, here)])
 
     def set_unsaved(self) -> None:
-        """What there is now is saved nowhere, although nothing was changed."""
+        """Note that the present state is saved nowhere, although nothing was changed."""
         self.stack.resetClean()
 
     def clear(self) -> None:
-        """Forget everything: the scene is another one."""
+        """Forget all entries: another scene is shown."""
         self._open = None
-        self._lasting = None
+        self._kept_open = None
         self.stack.clear()
 
     def stop(self) -> None:
-        """Forget everything, and tell nobody any more: whoever would listen is going too."""
+        """Forget all entries without a signal, while the listeners are being destroyed."""
         self._open = None
         self.stack.blockSignals(True)
         self.stack.clear()
 
     def __del__(self) -> None:
-        """Delete the entries before the collector frees anything.
+        """Delete the entries before the garbage collector does.
 
-        It may free an entry, and with it the command of Qt, before the stack, which would then delete it a second time.
+        It may free an entry, and with it Qt's command, before the stack, which would then delete it a second time.
         """
         if isValid(self.stack):
             self.stop()
 
     @property
     def rows(self) -> int:
-        """Rows of runs that are kept only for undo and redo."""
+        """Number of rows of runs that are kept only for undo and redo."""
         return sum(change.rows for entry in self._entries() for change in entry.changes)
 
     def _entries(self) -> list[Entry]:
-        entries = (self.stack.command(number) for number in range(self.stack.count()))
+        entries = (self.stack.command(index) for index in range(self.stack.count()))
         return [entry for entry in entries if isinstance(entry, Entry)]
 
-    def _stay_small(self) -> None:
-        """Forget rows, those of the entries that are furthest away first, until the rest is few enough."""
+    def _limit_rows(self) -> None:
+        """Forget rows, first those of the entries furthest away, until at most `_most_rows` are left."""
         rows, here = self.rows, self.stack.index()
         if rows <= self._most_rows:
             return
@@ -219,72 +220,72 @@ class History(QObject):
 
 
 class TailChange(Change):
-    """What a run was after some step; instead of it the run went on in another way."""
+    """The steps of a run after some step, which an edit at that step replaced."""
 
-    def __init__(self, run: Run, later: Tail) -> None:
-        self.run, self.later = run, later
+    def __init__(self, run: Run, tail: Tail) -> None:
+        self.run, self.tail = run, tail
 
     def do(self) -> None:
-        """Go back to that step, and on from there as before."""
-        self.run.advance(self.later.step - self.run.step, waits=True)  # what was forgotten before it comes again
-        self.later = self.run.swap_tail(self.later)
+        """Go to the step of the edit, and exchange what comes after it."""
+        self.run.advance(self.tail.step - self.run.step, waits=True)  # computes forgotten rows before it
+        self.tail = self.run.swap_tail(self.tail)
 
     def subsumes(self, later: Change) -> bool:
-        """What was changed in the same run at that step, or after it."""
-        return isinstance(later, TailChange) and later.run is self.run and later.later.step >= self.later.step
+        """An edit of the same run at the same step or after it."""
+        return isinstance(later, TailChange) and later.run is self.run and later.tail.step >= self.tail.step
 
     @property
     def rows(self) -> int:
-        """Those after the step."""
-        return self.later.rows.w.size
+        """Those of the tail."""
+        return self.tail.rows.w.size
 
     def forget_rows(self) -> None:
-        """They come again, the same to the last bit, when the run goes on."""
-        self.later = self.later.without_rows()
+        """Keep the edits of the tail only."""
+        self.tail = self.tail.without_rows()
 
 
 class RunChange(Change):
-    """A run, and what belongs to it; another run took its place."""
+    """A run with the styles, selection and suggestion that belong to it, which another run replaced."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._run, self._rest = scene.run, _beside_run(scene)
+        self._run, self._companions = scene.run, _companions_of_run(scene)
         self._step, self._last = self._run.step, self._run.last
         self._replaced_at = self._step
-        self._is_taken_back = False
+        self._is_undone = False
 
     def do(self) -> None:
-        """Let it take its place again: at the step at which it was replaced, or else as it was left."""
-        scene, run, rest = self._scene, self._run, self._rest
-        run.advance(max(self._step, self._last) - run.step, waits=True)  # what was forgotten comes again
+        """Exchange the runs. Undo shows the step at which the run was replaced, redo the step that was left."""
+        scene, run, companions = self._scene, self._run, self._companions
+        run.advance(max(self._step, self._last) - run.step, waits=True)  # computes forgotten rows
         run.go_to(self._step)
-        self._run, self._rest = scene.run, _beside_run(scene)
-        self._is_taken_back = not self._is_taken_back
-        self._step = scene.run.step if self._is_taken_back else self._replaced_at
+        self._run, self._companions = scene.run, _companions_of_run(scene)
+        self._is_undone = not self._is_undone
+        self._step = scene.run.step if self._is_undone else self._replaced_at
         self._last = scene.run.last
         scene.run = run
-        scene.looks, scene.selected, scene.suggestion = rest
+        scene.looks, scene.selected, scene.suggestion = companions
 
     def subsumes(self, later: Change) -> bool:
-        """Whatever happened to the runs that came after it."""
+        """Any change of the runs that replaced this one."""
         return isinstance(later, RunChange | TailChange)
 
     @property
     def rows(self) -> int:
-        """All that the run has room for, unless it has not begun."""
+        """The capacity of the recording, or 0 if the run has not begun."""
         return self._run.recording.capacity if self._run.last else 0
 
     def forget_rows(self) -> None:
-        """Keep a run that has not begun."""
+        """Keep what the run begins with and its edits only."""
         self._run.forget()
 
 
-def _beside_run(scene: Scene) -> tuple[tuple[BallStyle, ...], int, Suggestion | None]:
+def _companions_of_run(scene: Scene) -> tuple[tuple[BallStyle, ...], int, Suggestion | None]:
     return scene.looks, scene.selected, scene.suggestion
 
 
 class ValueChange(Change):
-    """One value of a scene, such as its title."""
+    """An attribute of a scene, such as its title."""
 
     def __init__(self, scene: Scene, name: str) -> None:
         """`name` is that of the attribute."""
@@ -292,25 +293,25 @@ class ValueChange(Change):
         self._value: object = getattr(scene, name)
 
     def do(self) -> None:
-        """Let it be the value again."""
+        """Exchange the values."""
         value = getattr(self._scene, self._name)
         setattr(self._scene, self._name, self._value)
         self._value = value
 
     def subsumes(self, later: Change) -> bool:
-        """What the same value was in between."""
+        """A change of the same attribute."""
         return isinstance(later, ValueChange) and later._name == self._name
 
 
 class NameChange(Change):
     """The name of a ball."""
 
-    def __init__(self, scene: Scene, place: int) -> None:
-        self._run, self._place = scene.run, place
-        self._name = scene.run.balls[place].name
+    def __init__(self, scene: Scene, index: int) -> None:
+        self._run, self._index = scene.run, index
+        self._name = scene.run.balls[index].name
 
     def do(self) -> None:
-        """Let it be its name again."""
-        name = self._run.balls[self._place].name
-        self._run.rename(self._place, self._name)
+        """Exchange the names."""
+        name = self._run.balls[self._index].name
+        self._run.rename(self._index, self._name)
         self._name = name

@@ -1,23 +1,23 @@
-"""Playback: one timer, and the clock that says how many steps are due."""
+"""Playback: the timer of the frames, and the clock that turns seconds into steps."""
 
 import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-SLOWEST, FASTEST = 1.0, 2000.0
-"""Speeds, in steps per second."""
-LONGEST_FRAME = 0.1
-"""Seconds. When a frame took longer, the clock is set back: the run goes slower rather than the window freezing."""
+from app.files.view import FASTEST, SLOWEST
+
+MAX_FRAME_S = 0.1
+"""A longer frame counts as one of this length: the run slows down instead of freezing the window."""
 
 
 class Clock:
-    """Turns seconds into steps at a given speed; wall time is passed in."""
+    """Turns seconds into steps; wall time is passed in."""
 
     def __init__(self, speed: float) -> None:
-        """Start at rest, at `speed` steps per second."""
-        self._last: float | None = None
-        self._owed = 0.0
+        """`speed` is in steps per second; the clock is stopped."""
+        self._counted_until: float | None = None
+        self._pending_steps = 0.0
         self.speed = speed
 
     @property
@@ -33,65 +33,65 @@ class Clock:
 
     @property
     def phase(self) -> float:
-        """How much of the next step has gone by, 0 to 1; 1 when the clock rests."""
-        return 1.0 if self._last is None else min(1.0, self._owed)
+        """The elapsed fraction of the next step, 0 to 1; 1 when the clock is stopped."""
+        return 1.0 if self._counted_until is None else min(1.0, self._pending_steps)
 
     def start(self, now: float) -> None:
-        """Begin to count at `now` seconds."""
-        self._last = now
-        self._owed = 0.0
+        """Start to count at `now` seconds."""
+        self._counted_until = now
+        self._pending_steps = 0.0
 
     def stop(self) -> None:
-        """Rest."""
-        self._last = None
-        self._owed = 0.0
+        """Stop counting."""
+        self._counted_until = None
+        self._pending_steps = 0.0
 
     def due(self, now: float) -> int:
-        """How many steps have become due since the last call, at `now` seconds; 0 when the clock rests."""
-        if self._last is None:
+        """Return the number of steps due since the last call, at `now` seconds; 0 when the clock is stopped."""
+        if self._counted_until is None:
             return 0
-        self._owed += self._speed * min(max(0.0, now - self._last), LONGEST_FRAME)
-        self._last = now
-        steps = int(self._owed)
-        self._owed -= steps
+        self._pending_steps += self._speed * min(max(0.0, now - self._counted_until), MAX_FRAME_S)
+        self._counted_until = now
+        steps = int(self._pending_steps)
+        self._pending_steps -= steps
         return steps
 
 
-FRAME_MILLISECONDS = 16
+FRAME_MS = 16
 SPEED_AT_FIRST = 30.0
 
 
 class Playback(QObject):
-    """Whether time runs, how fast, and how far the balls are between two steps."""
+    """Whether and how fast time runs, and how far the balls are between two steps."""
 
     playing_changed = Signal()
-    """Time was set going or stopped."""
+    """The playback has started or stopped."""
     moving_changed = Signal()
-    """Other steps are shown again and again from now on, or no longer."""
+    """`is_moving` has changed."""
     speed_changed = Signal()
-    """Another number of steps per second."""
+    """The speed has changed."""
     frame_due = Signal()
-    """No step is due, but the balls are further on their way between the last two."""
+    """No step is due, but the phase has changed: draw the balls further along their last step."""
     due = Signal(int)
-    """So many steps are due now."""
+    """The number of steps to make now."""
 
     def __init__(self, parent: QObject, now: Callable[[], float] = time.perf_counter) -> None:
-        """Rest. `now` gives seconds: the only reading of wall time; tests pass their own."""
+        """`now` gives seconds: the only reading of wall time; tests pass their own."""
         super().__init__(parent)
         self._now = now
         self._clock = Clock(SPEED_AT_FIRST)
         self._is_scrubbed = False
-        self._timer = QTimer(self, interval=FRAME_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.frame)
 
     @property
     def is_playing(self) -> bool:
-        """Whether time runs."""
+        """Whether the playback runs."""
         return self._timer.isActive()
 
     @property
     def is_moving(self) -> bool:
-        """Whether time runs, or a hand goes through it: whatever need not be seen in each frame is shown less often."""
+        """Whether the playback runs or the time line is being dragged: costly displays are then throttled."""
         return self.is_playing or self._is_scrubbed
 
     @property
@@ -101,7 +101,7 @@ class Playback(QObject):
 
     @property
     def phase(self) -> float:
-        """How far the balls have glided from the step before to the newest, 0 to 1."""
+        """How far the balls are on the way from the step before to this one, 0 to 1."""
         return self._clock.phase
 
     def set_speed(self, speed: float) -> None:
@@ -111,7 +111,7 @@ class Playback(QObject):
             self.speed_changed.emit()
 
     def start(self) -> None:
-        """Set time going, or begin to count anew when it runs."""
+        """Start the playback; if it runs already, reset its clock."""
         was_playing = self.is_playing
         self._clock.start(self._now())
         self._timer.start()
@@ -119,13 +119,13 @@ class Playback(QObject):
             self.playing_changed.emit()
             self.moving_changed.emit()
 
-    def begin_anew(self) -> None:
-        """Count anew from here if time runs: another step is shown than the one counted to."""
+    def reset_clock(self) -> None:
+        """Count from now on if the playback runs, since another step is shown."""
         if self.is_playing:
             self._clock.start(self._now())
 
     def stop(self) -> None:
-        """Stop time; the balls are then where the newest step put them."""
+        """Stop the playback; the balls are then shown at the end of their last step."""
         if self.is_playing:
             self._timer.stop()
             self._clock.stop()
@@ -134,13 +134,13 @@ class Playback(QObject):
             self.frame_due.emit()
 
     def set_scrubbed(self, is_scrubbed: bool) -> None:
-        """Note that a hand goes through time, or has let it go."""
+        """Note whether the time line is being dragged."""
         if is_scrubbed != self._is_scrubbed:
             self._is_scrubbed = is_scrubbed
             self.moving_changed.emit()
 
     def frame(self) -> None:
-        """Tell which steps are due now, once; where none is, that the balls glided on."""
+        """Emit `due` with the steps that are due now, or else `frame_due`."""
         steps = self._clock.due(self._now())
         if steps:
             self.due.emit(steps)

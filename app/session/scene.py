@@ -1,4 +1,4 @@
-"""The scene: landscape, balls, their styles and the run, with signals for what has changed."""
+"""The scene: the run with its landscape, balls and their styles, and signals for what has changed."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,30 +8,25 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
-from app.files.view import View
-from app.session import run_operations as run_operations
+from app.files.view import COLOURS, MARKS, View
+from app.session import run_operations
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.rules.suggestion import Suggestion
 from physics.run.ball import Ball, with_distinct_names
 from physics.run.run import Run
 
-COLOURS = 8
-"""How many ball colours the themes have."""
-MARKS = 11
-"""How many marks the themes have."""
-
 
 @dataclass(frozen=True, slots=True)
 class BallStyle:
-    """Numbers of the colour and of the mark in the theme's lists."""
+    """Indices of a colour and a marker in the theme's lists."""
 
     colour: int
     mark: int
 
 
 def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]:
-    """Return `count` further looks, each with the colour and the mark used least so far, so that few are alike."""
+    """Return `count` more styles, each with the colour and the marker that are used least so far."""
     colours, marks = Counter(look.colour for look in taken), Counter(look.mark for look in taken)
     looks = []
     for _ in range(count):
@@ -43,46 +38,46 @@ def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]
 
 
 class Scene(QObject):
-    """Landscape, balls and run, which everybody may read; only the session, which is one, changes them.
+    """The state that the whole program shows. Anyone may read it; only its subclass Session changes it.
 
-    Balls are named by their place in the list.
+    A ball is referred to by its index in `run.balls`.
     """
 
     landscape_changed = Signal()
-    """Another landscape is in force."""
+    """The landscape has changed."""
     landscape_replaced = Signal()
-    """A landscape was chosen, opened or imported, or is back: not the one before, changed by hand. A zoom ends."""
+    """The landscape is a different one, not an edited one: chosen, opened, imported or restored. Views zoom out."""
     balls_changed = Signal()
-    """A ball was added, removed, placed, or changed in any of its values, its name or its look."""
+    """A ball was added, removed, moved, or changed in its values, name or style."""
     selection_changed = Signal()
     """Another ball is selected."""
     step_changed = Signal()
-    """Another step is shown, a later or an earlier one, and steps may have been recorded; once a frame."""
+    """Another step is shown, and steps may have been recorded; at most once a frame."""
     seeked = Signal()
-    """Time has leapt to another step, not gone on to it; `step_changed` follows."""
+    """Time jumped to another step rather than reaching it; `step_changed` follows."""
     recording_reset = Signal()
-    """The recording was replaced, or cut: what was drawn of it must be drawn anew."""
+    """The recording was replaced or truncated: redraw all of it."""
     replaced = Signal()
-    """Another scenario is shown; comes after all that changed with it."""
+    """Another scenario was opened; emitted after the signals of all that changed with it."""
     texts_due = Signal()
-    """Whatever says something of the run in words or numbers says it anew: all at once, so that they agree.
+    """Update all texts and numbers about the run, together, so that they agree.
 
-    While time moves this comes a few times a second, so that they can be read; at rest with every change.
+    Emitted with every change at rest, and a few times a second while time moves.
     """
     title_changed = Signal()
-    """The scene has another title."""
+    """The title has changed."""
     ball_missing = Signal()
-    """Time is to run, but there is no ball."""
+    """Playing was asked for, but there is no ball."""
     message = Signal(str)
-    """One sentence for the person; an empty one takes back what was said."""
+    """A sentence for the status line; an empty one clears it."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Be at the first step of a scenario."""
+        """Open a scenario at its first step."""
         super().__init__()
         self._take(scenario)
 
     def _take(self, scenario: Scenario) -> None:
-        """Be at the first step of a scenario, its view in force as far as it concerns the scene."""
+        """Show the first step of a scenario, with the styles and the selection of its view."""
         view = scenario.view or View()
         self.title = scenario.title
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
@@ -90,8 +85,8 @@ class Scene(QObject):
         self.looks = looks + more_styles(looks, len(scenario.balls) - len(looks))
         self.selected = min(3, len(scenario.balls) - 1) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
-        """The start and η of a landscape that was chosen while time ran, for when the run begins anew."""
-        self._planned = scenario.steps
+        """The start and η suggested by a landscape that was chosen during playback, for the next restart."""
+        self._planned_steps = scenario.steps
         self._origins: WeakKeyDictionary[Landscape, object] = WeakKeyDictionary()
         before = scenario.landscape
         for edit in scenario.edits:
@@ -102,21 +97,21 @@ class Scene(QObject):
 
     @property
     def landscape(self) -> Landscape:
-        """The landscape in force."""
+        """The landscape at the step that is shown."""
         return self.run.landscape
 
     def _origin(self, landscape: Landscape) -> object:
-        """The landscape, or the name of the preset, that this one was made of by hand; else the landscape itself."""
+        """The landscape, or the name of the preset, that this one was edited from; else the landscape itself."""
         return landscape.preset or self._origins.get(landscape, landscape)
 
     def _note_origin(self, landscape: Landscape, before: Landscape) -> None:
-        """Note that a landscape was made by hand of the one before."""
+        """Note that a landscape was edited from the one before."""
         origin = self._origin(before)
         if origin is not landscape:
             self._origins[landscape] = origin
 
-    def _tell_landscape(self, *, is_chosen: bool = False) -> None:
-        """Emit that another landscape is in force, after `landscape_replaced` where it is not of the same origin."""
+    def _signal_landscape(self, *, is_chosen: bool = False) -> None:
+        """Emit `landscape_changed`, after `landscape_replaced` if it has another origin or was chosen."""
         origin = self._origin(self.landscape)
         if is_chosen or origin != self._shown_origin:
             self._shown_origin = origin
@@ -130,29 +125,29 @@ class Scene(QObject):
 
     @property
     def balls(self) -> tuple[Ball, ...]:
-        """The balls with the values now in force; `start` is where they began."""
-        return tuple(self.ball(place) for place in range(len(self.run.balls)))
+        """The balls with their present values; `start` is where they began."""
+        return tuple(self.ball(index) for index in range(len(self.run.balls)))
 
-    def ball(self, place: int) -> Ball:
-        """One ball with the values now in force."""
-        return run_operations.current_ball(self.run, place)
+    def ball(self, index: int) -> Ball:
+        """One ball with its present values."""
+        return run_operations.current_ball(self.run, index)
 
-    def name(self, place: int) -> str:
-        """What a ball is called on the screen: by its own name, else after the α behind what is seen of it."""
-        return run_operations.shown_name(self.run, place)
+    def name(self, index: int) -> str:
+        """The name of a ball on the screen: its own, else the α that its last step was made with."""
+        return run_operations.shown_name(self.run, index)
 
-    def account(self, place: int) -> str:
-        """What has become of a ball, in a sentence that begins with its name and the values that led there.
+    def account(self, index: int) -> str:
+        """What has become of a ball, in a sentence that begins with its name.
 
-        Values that are still in force need no saying.
+        Values that it ended with and that were changed since are named too.
         """
-        name = self.name(place)
-        others = [value for value in run_operations.made_with(self.run, place) if value != name]
+        name = self.name(index)
+        others = [value for value in run_operations.made_with(self.run, index) if value != name]
         made_with = f" with {', '.join(others)}" if others else ""
-        return f"{name}{made_with}: {sentence(self.run, place)}"
+        return f"{name}{made_with}: {sentence(self.run, index)}"
 
     def scenario(self) -> Scenario:
-        """What reproduces the run as far as it is recorded; in a file no two balls have the same name."""
+        """The scenario that reproduces the run as far as it is recorded; its balls have distinct names."""
         run = self.run
         balls = with_distinct_names(run.balls)
         return Scenario(self.title, run.first_landscape, balls, run.last, run.edits, run.full)

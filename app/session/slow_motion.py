@@ -1,4 +1,4 @@
-"""Slow motion: time rests, and the next step is walked through in four moments."""
+"""Slow motion: the next step is shown in four moments while the run stays where it is."""
 
 from collections.abc import Callable
 from enum import IntEnum
@@ -10,28 +10,28 @@ from app.session.scene import Scene
 
 
 class Moment(IntEnum):
-    """What of the next step is looked at."""
+    """The part of the next step that is shown."""
 
     MOMENTUM = 1
-    """What is left of the last step: the momentum term."""
+    """The momentum term: what is left of the last step."""
     GRADIENT = 2
-    """The slope: the gradient term."""
+    """The gradient term."""
     SUM = 3
-    """Both together are the step."""
+    """The step: the sum of both terms."""
     MOVE = 4
-    """The balls stand where the step leads; it is made only when going on from here."""
+    """The balls where the step leads; the step is made when going on from here."""
 
 
 class SlowMotion(QObject):
-    """Which moment is shown. The run stays as it is until the fourth moment is left for the next step's first."""
+    """Which moment is shown. The step is made when its fourth moment is left for the next step's first."""
 
     changed = Signal()
-    """Another moment is shown, or the same one of another step; or slow motion has begun or ended."""
+    """Another moment or step is shown, or slow motion has begun or ended."""
 
     def __init__(
         self, scene: Scene, playback: Playback, step_on: Callable[[], None], step_back: Callable[[], None]
     ) -> None:
-        """Be off. `step_on` makes one step of the scene's run, `step_back` goes one back."""
+        """`step_on` makes one step of the scene's run, `step_back` goes one back."""
         super().__init__(scene)
         self._scene, self._playback, self._step_on, self._step_back = scene, playback, step_on, step_back
         self._moment: Moment | None = None
@@ -44,17 +44,17 @@ class SlowMotion(QObject):
 
     @property
     def moment(self) -> Moment | None:
-        """The moment that is shown; None while slow motion is off."""
+        """The moment that is shown, or None while slow motion is off."""
         return self._moment
 
     @property
     def is_on(self) -> bool:
-        """Whether a step is being walked through."""
+        """Whether slow motion is on."""
         return self._moment is not None
 
     @property
     def shows_move(self) -> bool:
-        """Whether the balls are shown where the next step leads."""
+        """Whether the balls are drawn where the next step leads."""
         return self._moment is Moment.MOVE
 
     @property
@@ -64,7 +64,7 @@ class SlowMotion(QObject):
         return 0 <= selected < len(run.balls) and not run.parked()[selected] and not run.is_full
 
     def toggle(self) -> None:
-        """Begin with the next step, time resting; or end. Where there is no next step, say so."""
+        """Pause and show the first moment of the next step, or end; reports it if there is no next step."""
         if self.is_on:
             self.end()
         elif self.is_possible:
@@ -74,19 +74,19 @@ class SlowMotion(QObject):
             self._scene.message.emit("Slow motion shows the next step of a ball that still moves: select one.")
 
     def end(self) -> None:
-        """Show the run as it is."""
+        """Switch slow motion off."""
         if self.is_on:
             self._show(None)
 
     def on(self) -> None:
-        """Go to the next moment; after the last one the step is made, and the first moment of the next follows."""
+        """Show the next moment; after the last one, make the step and show the first moment of the next."""
         if self._moment is Moment.MOVE:
             self._step_on()
         elif self._moment is not None:
             self._show(Moment(self._moment + 1))
 
     def back(self) -> None:
-        """Go back to the moment before; before a step's first one comes the last one of the step before."""
+        """Show the moment before; before the first one comes the last one of the step before."""
         if self._moment is not None and self._moment > Moment.MOMENTUM:
             self._show(Moment(self._moment - 1))
         elif self._moment is not None and self._scene.step > 0:
@@ -110,6 +110,6 @@ class SlowMotion(QObject):
             self._show(Moment.MOMENTUM)
 
     def _on_edit(self) -> None:
-        """What is changed by hand is changed before the move."""
+        """Show the step before its move, since an edit applies before it."""
         if self._moment is not None:
             self._show(min(self._moment, Moment.SUM))

@@ -1,4 +1,4 @@
-"""Work beside the window: background tasks, the lock that lets one compute at a time, throttling."""
+"""Work outside the event loop: background tasks, the lock that lets one of them compute at a time, and throttling."""
 
 import threading
 import time
@@ -10,251 +10,254 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from app.session.playback import Playback
 from physics.sweep.sweep import GradualSweep
 
-PROGRESS_SECONDS = 0.05
-"""Progress is told at most this often: each telling crosses from one thread to the other."""
-MAX_WAIT_S = 0.5
-"""Seconds in which a file is usually read."""
+PROGRESS_INTERVAL_S = 0.05
+"""Least time between two `progressed` signals: each one crosses from one thread to the other."""
+MAX_HANGING_WAIT_S = 0.5
+"""How long `Task.wait` waits for work that may hang."""
 
 Work = Callable[[Callable[[float], None], Callable[[], bool]], Any]
-"""Takes `progress(share)` and `is_cancelled()`, returns the result; raises what went wrong."""
+"""Takes `progress(share)` and `is_cancelled()` and returns the result; may raise."""
 
 
 class Task(QObject):
-    """One piece of work in a thread of its own; its signals arrive in the thread that made it.
+    """Runs one piece of work in a thread of its own; its signals arrive in the thread that created it.
 
-    It needs no owner: from `start` until its thread is gone it is kept alive here. When the program ends the work is
-    asked to stop, and Python waits for its thread before Qt is taken away from under it.
+    It needs no owner: the class keeps it alive from `start` until its thread has ended. When the program ends, the work
+    is cancelled and Python waits for the thread before Qt is torn down.
     """
 
     progressed = Signal(float)
     """The share that is done, 0 to 1."""
     succeeded = Signal(object)
-    """The work returned this; also when it was asked to stop too late."""
+    """The result; also after a cancellation that came too late."""
     failed = Signal(Exception)
-    """The work raised this; what it raises when it is asked to stop is its own choice."""
+    """The exception that the work raised."""
     ended = Signal()
-    """The work has ended, in whatever way; comes last."""
+    """Emitted last, after success and after failure."""
 
     _under_way: ClassVar[set["Task"]] = set()
 
     def __init__(self, work: Work, *, may_hang: bool = False) -> None:
-        """What `may_hang` reads from a drive that need not answer: the program ends without waiting for it."""
+        """With `may_hang`, for reading from a drive that may not respond, the program ends without waiting."""
         super().__init__()
         self._work = work
         self._cancelled = threading.Event()
-        self._told = 0.0
-        self._thread = threading.Thread(target=self._run, name=f"background {work!r}", daemon=may_hang)
+        self._progressed_at = 0.0
+        self._thread = threading.Thread(target=self._run, name=f"task {work!r}", daemon=may_hang)
         self.ended.connect(self._on_end)
         program = QCoreApplication.instance()
         if program is not None:
             program.aboutToQuit.connect(self.cancel)
 
     def start(self) -> None:
-        """Begin; to be called once."""
+        """Start the thread; call it once."""
         self._under_way.add(self)
         self._thread.start()
 
     def cancel(self) -> None:
-        """Ask the work to stop soon."""
+        """Ask the work to stop; returns immediately."""
         self._cancelled.set()
 
     @property
     def is_alive(self) -> bool:
-        """Whether its thread has not ended yet."""
+        """Whether its thread is still running."""
         return self._thread.is_alive()
 
     def wait(self) -> None:
-        """Block until the thread has ended (the signals still come later); not for long where it may hang."""
+        """Block until the thread has ended, or briefly if the work may hang; its signals still arrive later."""
         if self._thread.ident is not None:
-            self._thread.join(MAX_WAIT_S if self._thread.daemon else None)
+            self._thread.join(MAX_HANGING_WAIT_S if self._thread.daemon else None)
 
     def _progress(self, share: float) -> None:
         now = time.monotonic()
-        if now - self._told >= PROGRESS_SECONDS:
-            self._told = now
+        if now - self._progressed_at >= PROGRESS_INTERVAL_S:
+            self._progressed_at = now
             self.progressed.emit(share)
 
     def _run(self) -> None:
         try:
             result = self._work(self._progress, self._cancelled.is_set)
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is handed over to whoever asked for the work
+        except Exception as error:  # noqa: BLE001  # handed over to the caller, whatever it is
             self.failed.emit(error)
         else:
             self.succeeded.emit(result)
         self.ended.emit()
 
     def _on_end(self) -> None:
-        # The thread holds this object too, and is about to let go: it must not be the one that deletes it.
+        # The thread holds a reference too: join it, so that it is not the one that deletes this object.
         self._thread.join()
         self._under_way.discard(self)
-        # Whoever listens is held by its signals, and mostly holds it in turn: a ring that Python can't see through Qt.
+        # Connected receivers often refer back to this object: a cycle through Qt that Python's collector can't see.
         self.deleteLater()
 
 
-POLL_S = 0.02
-"""Seconds between two looks, while waiting for a turn, at whether the work is still wanted."""
-REST = 3.0
-"""While time runs, a thread rests so many times as long as it has worked …"""
-LONGEST_REST = 0.05
-"""… but no more than so many seconds at a time."""
-IN_BETWEEN = 0.0002
-"""Seconds in which somebody else may take the turn."""
+LOCK_POLL_S = 0.02
+"""Interval at which a thread that waits for the lock checks whether its work was cancelled."""
+THROTTLED_REST_RATIO = 3.0
+"""While throttled, a thread rests this many times as long as it worked …"""
+MAX_THROTTLED_REST_S = 0.05
+"""… but at most this long at a time."""
+YIELD_S = 0.0002
+"""How long the lock is free when it is yielded without throttling."""
 
 IsCancelled = Callable[[], bool]
 
 
 class ComputeLock:
-    """Lets one thread compute at a time, however many have something to compute.
+    """Lets one background thread compute at a time.
 
-    Threads of Python share one lock: each that computes makes the window wait a little, again and again. So there is
-    never more than one, and while time runs it rests more than it works.
+    Every thread that computes holds Python's global lock again and again and so delays the window. With this lock there
+    is at most one such thread, and while time moves it rests more than it works.
     """
 
     def __init__(self) -> None:
-        """Let everybody compute without rests."""
+        """Start unthrottled."""
         self.is_throttled = False
-        """Whether there are rests; to be set whenever that changes."""
-        self.turn = threading.Lock()
-        """Held by the thread that computes."""
+        """Whether threads rest between two pieces of work; set it whenever that changes."""
+        self.lock = threading.Lock()
 
     def work(self, do: Callable[[IsCancelled], object], is_cancelled: IsCancelled) -> object:
-        """Do some work when it is its turn; return what it returns, or None when it was cancelled before.
+        """Do some work under the lock and return its result, or None if it was cancelled while waiting.
 
-        The work gets another `is_cancelled`, which it should ask every few milliseconds: then others have their turn.
+        `do` gets another `is_cancelled`, which yields the lock: call it every few milliseconds.
         """
-        turn = _Turn(self, is_cancelled)
-        if not turn.take():
+        hold = _Hold(self, is_cancelled)
+        if not hold.acquire():
             return None
         try:
-            return do(turn.yield_lock)
+            return do(hold.yield_lock)
         finally:
-            turn.give_up()
+            hold.release()
 
 
-class _Turn:
-    """The turn of one thread."""
+class _Hold:
+    """One thread's hold on a ComputeLock."""
 
-    def __init__(self, turns: ComputeLock, is_cancelled: IsCancelled) -> None:
-        self._turns, self._is_cancelled = turns, is_cancelled
-        self._is_ours = False
-        self._since = 0.0
+    def __init__(self, compute_lock: ComputeLock, is_cancelled: IsCancelled) -> None:
+        self._compute_lock, self._is_cancelled = compute_lock, is_cancelled
+        self._is_held = False
+        self._acquired_at = 0.0
 
-    def take(self) -> bool:
-        """Wait for the turn; False when the work is no longer wanted."""
-        while not self._turns.turn.acquire(timeout=POLL_S):
+    def acquire(self) -> bool:
+        """Wait for the lock; False if the work is cancelled meanwhile."""
+        while not self._compute_lock.lock.acquire(timeout=LOCK_POLL_S):
             if self._is_cancelled():
                 return False
-        self._is_ours = True
-        self._since = time.perf_counter()
+        self._is_held = True
+        self._acquired_at = time.perf_counter()
         return True
 
-    def give_up(self) -> None:
-        """Let others have the turn, if it is still ours."""
-        if self._is_ours:
-            self._is_ours = False
-            self._turns.turn.release()
+    def release(self) -> None:
+        """Release the lock if it is held."""
+        if self._is_held:
+            self._is_held = False
+            self._compute_lock.lock.release()
 
     def yield_lock(self) -> bool:
-        """Rest a little and let others go first; whether the work is no longer wanted."""
-        worked = time.perf_counter() - self._since
-        self.give_up()
-        time.sleep(min(REST * worked, LONGEST_REST) if self._turns.is_throttled else IN_BETWEEN)
-        return self._is_cancelled() or not self.take()
+        """Release the lock for a moment and acquire it again; returns whether the work is cancelled."""
+        worked_s = time.perf_counter() - self._acquired_at
+        self.release()
+        is_throttled = self._compute_lock.is_throttled
+        time.sleep(min(THROTTLED_REST_RATIO * worked_s, MAX_THROTTLED_REST_S) if is_throttled else YIELD_S)
+        return self._is_cancelled() or not self.acquire()
 
 
 Compute = Callable[[IsCancelled], Any]
-"""A pure function of values that nobody changes; asked to stop, it may return anything, which nobody hears of."""
+"""A pure function of immutable values; its result is ignored after a cancellation."""
 
 
 class LatestOnly(QObject):
-    """Computes what was begun last; what was begun before is given up and no longer heard of."""
+    """Runs one computation at a time; a new one cancels the one before, whose result is dropped."""
 
-    def __init__(self, turns: ComputeLock, parent: QObject) -> None:
-        """Rest. The work takes turns with that of others."""
+    def __init__(self, compute_lock: ComputeLock, parent: QObject) -> None:
+        """The computations share `compute_lock` with those of others."""
         super().__init__(parent)
-        self._turns = turns
-        self._job: Task | None = None
+        self._compute_lock = compute_lock
+        self._task: Task | None = None
         self._ending: list[Task] = []
-        """What was given up or has come to its result: its thread may need a moment to end."""
+        """Tasks that were cancelled or have delivered their result, and whose threads may still be running."""
+        self.is_stopped = False
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being computed."""
-        return self._job is not None
+        """Whether a result is awaited."""
+        return self._task is not None
 
     def begin(self, compute: Compute, done: Callable[[Any], object]) -> None:
-        """Compute, and hand the result to `done` in this thread, unless something else is begun before.
+        """Compute, and pass the result to `done` in this thread, unless another computation is begun before.
 
-        What goes wrong is raised here, too, as if it had happened in an event's handler.
+        An exception is raised in this thread, as if an event handler had raised it. After `stop` nothing is begun.
         """
         self.cancel()
-        self._job = job = Task(lambda _progress, is_cancelled: self._turns.work(compute, is_cancelled))
-        job.succeeded.connect(lambda result: self._on_success(job, done, result))
-        job.failed.connect(lambda error: self._on_failure(job, error))
-        job.start()
+        if self.is_stopped:
+            return
+        self._task = task = Task(lambda _progress, is_cancelled: self._compute_lock.work(compute, is_cancelled))
+        task.succeeded.connect(lambda result: self._on_success(task, done, result))
+        task.failed.connect(lambda error: self._on_failure(task, error))
+        task.start()
 
     def cancel(self) -> None:
-        """Give up what is under way; it ends soon."""
-        if self._job is not None:
-            self._job.cancel()
-            self._let_end(self._job)
+        """Cancel the computation; returns immediately."""
+        if self._task is not None:
+            self._task.cancel()
+            self._let_end(self._task)
 
     def stop(self) -> None:
-        """Give up what is under way, and wait until nothing of it, nor of what was begun before, is left."""
+        """Cancel the computation, wait until all threads have ended, and begin no other one."""
+        self.is_stopped = True
         self.cancel()
-        for job in self._ending:
-            job.wait()
+        for task in self._ending:
+            task.wait()
         self._ending = []
 
-    def _on_success(self, job: Task, done: Callable[[Any], object], result: object) -> None:
-        if job is self._job:
-            self._let_end(job)
+    def _on_success(self, task: Task, done: Callable[[Any], object], result: object) -> None:
+        if task is self._task:
+            self._let_end(task)
             done(result)
 
-    def _on_failure(self, job: Task, error: Exception) -> None:
-        if job is self._job:
-            self._let_end(job)
+    def _on_failure(self, task: Task, error: Exception) -> None:
+        if task is self._task:
+            self._let_end(task)
             raise error
 
-    def _let_end(self, job: Task) -> None:
-        self._job = None
-        self._ending = [*(other for other in self._ending if other.is_alive), job]
+    def _let_end(self, task: Task) -> None:
+        self._task = None
+        self._ending = [*(other for other in self._ending if other.is_alive), task]
 
 
-SURELY = 130_000
-"""Work that is always done: what a strip or a coarse map needs where most runs are decided soon."""
-LITTLE = 16_384
-SECONDS = 0.004
-"""What is beyond that is done as long as it takes no longer than this, all in all."""
+MIN_SYNC_WORK = 130_000
+"""Work that is done in any case: what a strip or a coarse map needs if most runs are decided soon."""
+SYNC_CHUNK_WORK = 16_384
+MAX_SYNC_S = 0.004
+"""Beyond that, work goes on only as long as it has taken less time than this in all."""
 
 
-def go_on_at_once(sweep: GradualSweep, enough: float = 1.0, now: Callable[[], float] = time.perf_counter) -> None:
-    """Sweep until that share is decided which is `enough`, or as far as it goes without being felt."""
-    begun = now()
-    sweep.go_on(SURELY, enough)
-    while not sweep.has(enough) and now() - begun < SECONDS:
-        sweep.go_on(LITTLE, enough)
+def sweep_within_budget(sweep: GradualSweep, share: float = 1.0, now: Callable[[], float] = time.perf_counter) -> None:
+    """Sweep in this thread until `share` of the runs is decided or the time that a person would notice is used up."""
+    begun_at = now()
+    sweep.go_on(MIN_SYNC_WORK, share)
+    while not sweep.has(share) and now() - begun_at < MAX_SYNC_S:
+        sweep.go_on(SYNC_CHUNK_WORK, share)
 
 
 class Throttle(QObject):
-    """Calls a refresh at once while time rests, and with pauses between while it moves.
+    """Calls a refresh immediately while time rests, and at most once an interval while time moves.
 
-    Its timer is only ever active while time moves.
+    Its timer is active only while time moves.
     """
 
-    def __init__(self, playback: Playback, refresh: Callable[[], None], milliseconds: int, parent: QObject) -> None:
-        """Two calls of `refresh` lie at least so many milliseconds apart while time moves."""
+    def __init__(self, playback: Playback, refresh: Callable[[], None], interval_ms: int, parent: QObject) -> None:
         super().__init__(parent)
         self._playback = playback
         self._refresh = refresh
         self._is_due = False
-        self._pause = QTimer(self, singleShot=True, interval=milliseconds)
-        self._pause.timeout.connect(self._on_pause_over)
+        self._timer = QTimer(self, singleShot=True, interval=interval_ms)
+        self._timer.timeout.connect(self._on_interval_over)
         playback.moving_changed.connect(self._on_moving_changed)
 
     def touch(self) -> None:
-        """Something is new: refresh now, or as soon as the pause is over."""
-        if self._pause.isActive():
+        """Note a change: refresh now, or as soon as the interval is over."""
+        if self._timer.isActive():
             self._is_due = True
         else:
             self.refresh_now()
@@ -263,14 +266,14 @@ class Throttle(QObject):
         """Refresh without waiting."""
         self._is_due = False
         if self._playback.is_moving:
-            self._pause.start()
+            self._timer.start()
         self._refresh()
 
-    def _on_pause_over(self) -> None:
+    def _on_interval_over(self) -> None:
         if self._is_due:
             self.refresh_now()
 
     def _on_moving_changed(self) -> None:
         if not self._playback.is_moving:
-            self._pause.stop()
+            self._timer.stop()
         self.refresh_now()

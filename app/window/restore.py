@@ -1,4 +1,4 @@
-"""Restoring unsaved work: what could not be saved the last time is offered at the start."""
+"""Restoring unsaved work: the dialog at the start, and the autosave of a window."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -44,35 +44,35 @@ from app.window.questions import tell
 
 
 def when_in_words(time: datetime, now: datetime, locale: QLocale) -> str:
-    """`today 14:32`, `yesterday 14:32`, else day and time as the locale writes them; in the time zone of `now`."""
-    there = time.astimezone(now.tzinfo)
-    clock = locale.toString(QTime(there.hour, there.minute), QLocale.FormatType.ShortFormat)
-    days = (now.date() - there.date()).days
+    """Return `today 14:32`, `yesterday 14:32`, or date and time in the locale's format, in the time zone of `now`."""
+    local = time.astimezone(now.tzinfo)
+    clock = locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    days = (now.date() - local.date()).days
     if days in (0, 1):
         return f"{('today', 'yesterday')[days]} {clock}"
-    date = locale.toString(QDate(there.year, there.month, there.day), QLocale.FormatType.LongFormat)
+    date = locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
     return f"{date}, {clock}"
 
 
 PICTURE_SIZE = QSizeF(200, 125)
 MARGIN = 3 * SPACE
-LINES_APART = 1.5 * SPACE
-MOST_SCALE = 1.2
+LINE_SPACING = 1.5 * SPACE
+MAX_PICTURE_SCALE = 1.2
 """Pictures grow no further with the text, so that the dialog fits on the screen."""
 NO_FILE = "Not saved to a file yet"
 NO_PICTURE = "No picture"
 
 
 class RestoreCard(QAbstractButton):
-    """Chosen by a click or by the arrow keys; one of them always is."""
+    """A radio button with the picture, title, time and file of a recovered scene."""
 
-    def __init__(self, left: RecoveredScene, when: str, theme: Theme) -> None:
+    def __init__(self, recovered: RecoveredScene, when: str, theme: Theme) -> None:
         super().__init__()
-        self.left = left
+        self.recovered = recovered
         self._theme = theme
         self._picture = QPixmap()
-        self._picture.loadFromData(left.saved.picture or b"")
-        about = left.saved.about
+        self._picture.loadFromData(recovered.saved.picture or b"")
+        about = recovered.saved.about
         title, file = about.title or UNTITLED, str(about.file or NO_FILE)
         self._lines: list[tuple[str, FontRole, Qt.TextElideMode]] = [
             (title, "heading", Qt.TextElideMode.ElideRight),
@@ -90,21 +90,21 @@ class RestoreCard(QAbstractButton):
 
     @property
     def has_picture(self) -> bool:
-        """Whether there is a picture that can be shown."""
+        """Whether the picture can be shown."""
         return not self._picture.isNull()
 
     def sizeHint(self) -> QSize:
-        """The picture, as much again for the words, and the margins."""
+        """Room for the picture and 1.5 times its width for the text."""
         picture = self._picture_size()
         return QSizeF(2.5 * picture.width() + 3 * MARGIN, picture.height() + 2 * MARGIN).toSize()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Be chosen: the arrow keys go from card to card."""
+        """Check the card: the arrow keys move the focus from card to card."""
         super().focusInEvent(event)
         self.setChecked(True)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Frame, picture and words."""
+        """Frame, picture and text."""
         palette = self._theme.palette
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -115,7 +115,7 @@ class RestoreCard(QAbstractButton):
             painter.setBrush(palette.raised if self.isChecked() else palette.panel)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), RADIUS, RADIUS)
             self._paint_picture(painter, palette)
-            self._paint_words(painter, palette)
+            self._paint_text(painter, palette)
 
     def _paint_picture(self, painter: QPainter, palette: Palette) -> None:
         box = QRectF(QPointF(MARGIN, MARGIN), self._picture_size())
@@ -126,9 +126,9 @@ class RestoreCard(QAbstractButton):
             painter.save()
             painter.setClipPath(frame)
             size = QSizeF(self._picture.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRectF(QPointF(), size)
-            place.moveCenter(box.center())
-            painter.drawPixmap(place, self._picture, QRectF(self._picture.rect()))
+            target = QRectF(QPointF(), size)
+            target.moveCenter(box.center())
+            painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
             painter.restore()
         else:
             painter.setFont(self._theme.font("small"))
@@ -138,34 +138,34 @@ class RestoreCard(QAbstractButton):
         painter.setPen(QPen(palette.line, 1.0))
         painter.drawPath(frame)
 
-    def _paint_words(self, painter: QPainter, palette: Palette) -> None:
+    def _paint_text(self, painter: QPainter, palette: Palette) -> None:
         x = self._picture_size().width() + 2 * MARGIN
         fonts = [self._theme.font(role) for _, role, _ in self._lines]
         heights = [QFontMetrics(font).height() for font in fonts]
-        y = (self.height() - sum(heights) - LINES_APART * (len(heights) - 1)) / 2.0
+        y = (self.height() - sum(heights) - LINE_SPACING * (len(heights) - 1)) / 2.0
         room = self.width() - x - MARGIN
-        for number, (text, _, mode) in enumerate(self._lines):
-            painter.setFont(fonts[number])
-            painter.setPen(palette.muted if number == len(self._lines) - 1 else palette.ink)
-            shown = QFontMetrics(fonts[number]).elidedText(text, mode, int(room))
-            painter.drawText(QRectF(x, y, room, heights[number]), Qt.AlignmentFlag.AlignLeft, shown)
-            y += heights[number] + LINES_APART
+        for line, (text, _, mode) in enumerate(self._lines):
+            painter.setFont(fonts[line])
+            painter.setPen(palette.muted if line == len(self._lines) - 1 else palette.ink)
+            shown = QFontMetrics(fonts[line]).elidedText(text, mode, int(room))
+            painter.drawText(QRectF(x, y, room, heights[line]), Qt.AlignmentFlag.AlignLeft, shown)
+            y += heights[line] + LINE_SPACING
 
     def _picture_size(self) -> QSizeF:
-        return PICTURE_SIZE * min(self._theme.scale, MOST_SCALE)
+        return PICTURE_SIZE * min(self._theme.scale, MAX_PICTURE_SCALE)
 
 
-MOST_HEIGHT = 0.6
-"""Share of the screen that the cards may take before they scroll."""
-ONE = "The program ended before this scene was saved. A copy was kept."
-MANY = "The program ended before these scenes were saved. Copies were kept."
-SURE = "Nothing brings it back."
+MAX_HEIGHT_SHARE = 0.6
+"""Share of the screen's height that the cards may take before they scroll."""
+EXPLANATION_OF_ONE = "The program ended before this scene was saved. A copy was kept."
+EXPLANATION_OF_MANY = "The program ended before these scenes were saved. Copies were kept."
+WARNING = "Nothing brings it back."
 
 
 class RestoreDialog(QDialog):
-    """Offers to restore one of the scenes, or to discard it; what is neither is put off to the next start.
+    """Offers to restore or discard scenes; all others are put off to the next start.
 
-    The keyboard: arrow keys choose, Enter restores, Esc puts off.
+    Arrow keys choose a scene, Enter restores it, Esc puts all off.
     """
 
     def __init__(
@@ -176,21 +176,21 @@ class RestoreDialog(QDialog):
         parent: QWidget | None,
         now: datetime | None = None,
     ) -> None:
-        """`found` has at least one, the newest first; `restore` is called with the one that is restored."""
+        """`found` is not empty, the newest first; `restore` is called with the scene to restore."""
         super().__init__(parent)
         self.setWindowTitle("Restore")
         self._theme, self._restore = theme, restore
         now = now or datetime.now().astimezone()
-        self.cards = [RestoreCard(left, when_in_words(left.saved.time, now, QLocale()), theme) for left in found]
+        self.cards = [RestoreCard(each, when_in_words(each.saved.time, now, QLocale()), theme) for each in found]
         self.restore_button = QPushButton("Restore", default=True)
-        self.later_button = QPushButton("Tail", autoDefault=False)
+        self.later_button = QPushButton("Later", autoDefault=False)
         self.discard_button = QPushButton(autoDefault=False)
-        self._says = plain_label(word_wrap=True)
-        self._warning = plain_label(SURE)
+        self._explanation = plain_label(word_wrap=True)
+        self._warning = plain_label(WARNING)
         self._area = QScrollArea(widgetResizable=True)
         self._lay_out()
         for card in self.cards:
-            card.toggled.connect(self._turn_to_chosen)
+            card.toggled.connect(self._on_toggled)
         self.restore_button.clicked.connect(self.accept)
         self.later_button.clicked.connect(self.reject)
         self.discard_button.clicked.connect(self._discard)
@@ -201,70 +201,70 @@ class RestoreDialog(QDialog):
 
     @property
     def chosen(self) -> RestoreCard:
-        """The card that the buttons are about."""
+        """The card that is checked."""
         return next(card for card in self.cards if card.isChecked())
 
     def accept(self) -> None:
-        """Restore the chosen scene, and put off the others."""
+        """Restore the chosen scene and put off the others."""
         chosen = self.chosen
         self.cards.remove(chosen)
         super().accept()
-        self._restore(chosen.left)
+        self._restore(chosen.recovered)
 
     def done(self, result: int) -> None:
-        """Put off what nothing was decided about."""
+        """Put off the remaining scenes."""
         for card in self.cards:
-            card.left.put_off()
+            card.recovered.put_off()
         self.cards.clear()
         super().done(result)
 
     def _discard(self) -> None:
-        """Discard the chosen scene, after it was asked for twice."""
+        """Ask for confirmation, and then discard the chosen scene."""
         if self._warning.isHidden():
             self._warning.show()
             self.discard_button.setText("Discard for good")
             return
         chosen = self.chosen
-        place = self.cards.index(chosen)
+        index = self.cards.index(chosen)
         self.cards.remove(chosen)
-        chosen.left.discard()
+        chosen.recovered.discard()
         chosen.hide()
         chosen.deleteLater()
         if not self.cards:
             self.reject()
             return
-        following = self.cards[min(place, len(self.cards) - 1)]
-        following.setChecked(True)
-        following.setFocus()
+        next_card = self.cards[min(index, len(self.cards) - 1)]
+        next_card.setChecked(True)
+        next_card.setFocus()
         self._fit()
 
-    def _turn_to_chosen(self, is_chosen: bool) -> None:
-        """Be about another scene: whatever was to be confirmed was about the one before."""
+    def _on_toggled(self, is_chosen: bool) -> None:
+        """Take back the request for confirmation, which was for the card checked before."""
         if is_chosen:
             self._warning.hide()
             self.discard_button.setText("Discard")
             self._area.ensureWidgetVisible(self.chosen)
 
     def _fit(self) -> None:
-        """Say how many there are, and be as high as they need."""
-        self._says.setText(ONE if len(self.cards) == 1 else MANY)
+        """Adapt the explanation and the height to the number of cards."""
+        self._explanation.setText(EXPLANATION_OF_ONE if len(self.cards) == 1 else EXPLANATION_OF_MANY)
         cards = sum(card.sizeHint().height() for card in self.cards) + 2 * SPACE * (len(self.cards) - 1)
-        self._area.setFixedHeight(min(cards, round(MOST_HEIGHT * self.screen().availableSize().height())))
+        self._area.setFixedHeight(min(cards, round(MAX_HEIGHT_SHARE * self.screen().availableSize().height())))
         self.adjustSize()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 5 * SPACE)
         column.setSpacing(3 * SPACE)
-        self._says.setProperty("tone", "muted")
-        column.addWidget(self._says)
-        sheet = QWidget()
-        rows = QVBoxLayout(sheet)
+        self._explanation.setProperty("tone", "muted")
+        column.addWidget(self._explanation)
+        content = QWidget()
+        rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
         for card in self.cards:
             rows.addWidget(card)
-        self._area.setWidget(sheet)
+        self._area.setWidget(content)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setMinimumWidth(self.cards[0].sizeHint().width())
@@ -284,22 +284,24 @@ class RestoreDialog(QDialog):
 def ask_what_to_restore(
     found: Sequence[RecoveredScene], theme: Theme, restore: Callable[[RecoveredScene], None], window: QWidget
 ) -> None:
-    """Ask about what was left behind, if there is anything."""
+    """Open the dialog if there are scenes to restore."""
     if found:
         dialog = RestoreDialog(found, theme, restore, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
 
-LARGEST = QSize(480, 300)
-"""Pixels: twice what the dialog shows, for screens that are twice as fine."""
+MAX_PICTURE_SIZE = QSize(480, 300)
+"""Pixels: about twice what the dialog shows, for a device pixel ratio of 2."""
 
 
 def picture_of(widget: QWidget) -> bytes:
-    """What a widget shows, as a PNG of a few kilobytes."""
+    """Return a picture of a widget, as a PNG of some kilobytes."""
     picture = widget.grab()
     picture.setDevicePixelRatio(1.0)
-    small = picture.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    small = picture.scaled(
+        MAX_PICTURE_SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
     png = QByteArray()
     buffer = QBuffer(png)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -308,10 +310,10 @@ def picture_of(widget: QWidget) -> bytes:
 
 
 class SafetyNet(QObject):
-    """Ties a window to its autosave: there is one as long as something is not saved."""
+    """Keeps an autosave of a window as long as something is not saved, and restores it at the start."""
 
     def __init__(self, window: Window, folder: Path) -> None:
-        """Watch the window; `folder` has the autosaves of all instances."""
+        """`folder` holds the autosaves of all instances."""
         super().__init__(window)
         self._window, self._folder = window, folder
         session, scenarios = window.session, window.scenarios
@@ -322,39 +324,39 @@ class SafetyNet(QObject):
             lambda: About(session.title, scenarios.path, scenarios.fingerprint),
         )
         self.autosave.failed.connect(session.message)
-        scenarios.changed.connect(self._on_saved_or_not)
+        scenarios.changed.connect(self._on_scenarios_changed)
         changes = session.balls_changed, session.landscape_changed, session.title_changed, session.recording_reset
         for signal in (*changes, session.playback.playing_changed, session.history.stack.indexChanged):
-            signal.connect(self._note)
+            signal.connect(self._on_change)
 
     def offer(self) -> None:
-        """Offer to restore what was left behind, if there is anything."""
+        """Offer to restore the scenes of instances that crashed, if there are any."""
         ask_what_to_restore(left_behind(self._folder), self._window.theme, self.restore, self._window)
 
-    def restore(self, left: RecoveredScene) -> None:
-        """Show what was left behind, not saved as it is."""
+    def restore(self, recovered: RecoveredScene) -> None:
+        """Show a recovered scene as unsaved work."""
         try:
-            scenario = parse_scenario(left.saved.scene, "The copy that was kept")
+            scenario = parse_scenario(recovered.saved.scene, "The copy that was kept")
         except BadFile as error:
-            left.put_off()
+            recovered.put_off()
             tell(self._window, "Restore", refusal_of(error, "The copy that was kept"))
             return
-        about = left.saved.about
+        about = recovered.saved.about
         self._window.scenarios.show(scenario, about.file, replays=True, as_read=about.fingerprint)
         self._window.session.history.set_unsaved()
-        self.autosave.adopt(left)
+        self.autosave.adopt(recovered)
 
     def end(self, *, keep: bool) -> None:
-        """End with the window; what is not saved is left to the next start only where nobody could be asked."""
+        """Stop with the window; with `keep`, unsaved work is left to the next start."""
         if not keep:
             self.autosave.discard()
         self.autosave.stop()
 
-    def _note(self) -> None:
+    def _on_change(self) -> None:
         if self._window.scenarios.is_modified:
             self.autosave.note_change()
 
-    def _on_saved_or_not(self) -> None:
+    def _on_scenarios_changed(self) -> None:
         if self._window.scenarios.is_modified:
             self.autosave.note_change()
         else:

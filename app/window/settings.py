@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QDir, QObject, QSettings, QStandardPaths, QTemporaryDir
 
-from app.session.playback import FASTEST, SLOWEST, SPEED_AT_FIRST
+from app.files.view import FASTEST, SLOWEST
+from app.session.playback import SPEED_AT_FIRST
 from app.theme import Choice
 
 NAME = "momentum-lab"

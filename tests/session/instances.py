@@ -47,7 +47,7 @@ autosave.failed.connect(lambda words: print("failed", words, flush=True))
 QTimer.singleShot(0, edit)
 program.exec()
 """
-"""Makes a change, and waits; when it is restless it makes another as soon as one is saved."""
+"""Makes a change and waits; a restless one makes another change as soon as one is saved."""
 
 STARTING = """
 import sys
@@ -62,12 +62,12 @@ found = left_behind(Path(sys.argv[1]))
 print(len(found), flush=True)
 sys.stdin.readline()
 """
-"""Looks for what was left behind when it is told to, and holds it until it is told to end."""
+"""Recovers scenes when it is told to, and holds their locks until it is told to end."""
 
 
 @contextmanager
 def instance(script: str, *arguments: object) -> Iterator["subprocess.Popen[str]"]:
-    """Start one; it is killed at the end, if not before."""
+    """Start an instance; it is killed at the end."""
     command = [sys.executable, "-c", script, *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -77,7 +77,7 @@ def instance(script: str, *arguments: object) -> Iterator["subprocess.Popen[str]
 
 
 def heard(process: "subprocess.Popen[str]") -> str:
-    """The next line that it says."""
+    """The next line that it prints."""
     assert process.stdout is not None
     return process.stdout.readline().strip()
 
@@ -90,7 +90,7 @@ def tell(process: "subprocess.Popen[str]") -> None:
 
 
 def killed(base: Path, eta: float = 0.5) -> None:
-    """Leave behind what an instance leaves that is killed."""
+    """Start an instance, let it save a scene, and kill it."""
     with instance(EDITING, base, eta, "restless") as process:
         assert [heard(process), heard(process)] == ["changed", "saved"]
         process.kill()

@@ -1,4 +1,4 @@
-"""Autosave: when it saves, what it says when it can't, and what is left when it is no longer needed."""
+"""Autosave: when it saves, what it reports on failure, and what remains when it is no longer needed."""
 
 import gc
 import re
@@ -19,18 +19,17 @@ from pytestqt.qtbot import QtBot
 
 from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved, read_autosaved
 from app.files.scenario import parse_scenario
-from app.session.autosave import LONGEST_SECONDS, REST_SECONDS, Autosave
-from app.session.instance_lock import LOCK
-from app.session.recovery import left_behind
+from app.session.autosave import DEBOUNCE_S, MAX_DELAY_S, Autosave
+from app.session.recovery import LOCK, left_behind
 from app.session.tasks import Task
 from tests.session.instances import EDITING, heard, instance, killed
 from tests.support.scenes import Seconds
 
-gone_lock = pytest.mark.qt_log_ignore("Could not remove our own lock file")
+ignores_gone_lock = pytest.mark.qt_log_ignore("Could not remove our own lock file")
 
 
 class Scene:
-    """What is autosaved: a text that the test changes."""
+    """A scene that is autosaved: a text that the test changes."""
 
     def __init__(self, base: Path, seconds: Seconds) -> None:
         self.text, self.picture, self.about = "first", b"PNG", About("Hills")
@@ -79,7 +78,7 @@ def scene(qtbot: QtBot, base: Path, seconds: Seconds) -> Iterator[Scene]:
 
 
 def remains(base: Path) -> list[Autosaved]:
-    """What is on the disk, whoever it belongs to."""
+    """All scenes on the disk, of any instance."""
     found = [read_autosaved(folder) for folder in base.iterdir()] if base.exists() else []
     return [saved for saved in found if saved is not None]
 
@@ -112,12 +111,12 @@ def test_it_is_due_3_s_after_the_last_change_but_never_later_than_8_s_after_the_
     scene.autosave.discard()
     first = scene.seconds.now
     for pause in [0.0, *pauses]:
-        if scene.seconds.now + pause > first + LONGEST_SECONDS:
+        if scene.seconds.now + pause > first + MAX_DELAY_S:
             break  # the timer has fired by then
         scene.seconds.now += pause
         scene.autosave.note_change()
         due = scene.seconds.now + scene.timer.interval() / 1000.0
-        assert due == pytest.approx(min(scene.seconds.now + REST_SECONDS, first + LONGEST_SECONDS), abs=0.001)
+        assert due == pytest.approx(min(scene.seconds.now + DEBOUNCE_S, first + MAX_DELAY_S), abs=0.001)
         assert scene.timer.isActive()
     scene.autosave.discard()
     assert not scene.timer.isActive()
@@ -125,7 +124,7 @@ def test_it_is_due_3_s_after_the_last_change_but_never_later_than_8_s_after_the_
 
 def test_the_timer_itself_saves(scene: Scene, base: Path, qtbot: QtBot) -> None:
     scene.change("second")
-    scene.seconds.now += LONGEST_SECONDS
+    scene.seconds.now += MAX_DELAY_S
     scene.change("third")  # due now
     with qtbot.waitSignal(scene.autosave.saved):
         pass
@@ -133,7 +132,7 @@ def test_the_timer_itself_saves(scene: Scene, base: Path, qtbot: QtBot) -> None:
     assert not scene.timer.isActive()
 
 
-def test_what_changes_while_it_writes_is_saved_after_that(scene: Scene, base: Path, qtbot: QtBot) -> None:
+def test_a_change_while_it_writes_is_saved_afterwards(scene: Scene, base: Path, qtbot: QtBot) -> None:
     scene.autosave.save_now()
     scene.text = "second"
     scene.autosave.save_now()  # the first is still being written
@@ -144,7 +143,7 @@ def test_what_changes_while_it_writes_is_saved_after_that(scene: Scene, base: Pa
     assert not scene.timer.isActive()
 
 
-def test_a_change_during_the_writing_waits_its_time(scene: Scene, base: Path, qtbot: QtBot) -> None:
+def test_a_change_while_it_writes_is_debounced_too(scene: Scene, base: Path, qtbot: QtBot) -> None:
     scene.autosave.save_now()
     scene.change("second")
     with qtbot.waitSignal(scene.autosave.saved):
@@ -173,7 +172,9 @@ def test_discarding_while_it_writes_leaves_nothing(scene: Scene, base: Path, qtb
     assert scene.message == []
 
 
-def test_stopping_saves_what_is_pending_and_leaves_it_to_the_next_start(scene: Scene, base: Path, qtbot: QtBot) -> None:
+def test_stopping_saves_pending_changes_and_leaves_them_to_the_next_start(
+    scene: Scene, base: Path, qtbot: QtBot
+) -> None:
     scene.saved("second", qtbot)
     scene.change("third")
     scene.autosave.stop()
@@ -182,7 +183,7 @@ def test_stopping_saves_what_is_pending_and_leaves_it_to_the_next_start(scene: S
     (left,) = left_behind(base)
     assert left.saved.scene == "third"
     left.discard()
-    scene.change("fourth")  # a window that is closed begins nothing more
+    scene.change("fourth")  # a closed window saves nothing more
     scene.autosave.stop()
     assert not scene.autosave.is_pending
     assert list(base.iterdir()) == []
@@ -205,7 +206,7 @@ def test_a_clean_end_leaves_nothing(scene: Scene, base: Path, qtbot: QtBot) -> N
 
 
 def test_a_job_is_forgotten_when_it_is_done(scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Or every few seconds a scene with its picture would stay in memory."""
+    """Otherwise a scene with its picture would stay in memory every few seconds."""
     jobs = weakref.WeakSet[Task]()
     start = Task.start
 
@@ -219,10 +220,10 @@ def test_a_job_is_forgotten_when_it_is_done(scene: Scene, qtbot: QtBot, monkeypa
     qtbot.waitUntil(lambda: gc.collect() >= 0 and len(jobs) == 0)
 
 
-# What can go wrong.
+# Faults.
 
 
-def test_a_place_that_is_no_folder_is_told_once_and_tried_again(scene: Scene, base: Path, qtbot: QtBot) -> None:
+def test_a_base_that_is_no_folder_is_reported_once_and_tried_again(scene: Scene, base: Path, qtbot: QtBot) -> None:
     base.write_text("a file")
     for _ in range(3):
         scene.failing(qtbot)
@@ -244,7 +245,7 @@ def test_a_place_that_is_no_folder_is_told_once_and_tried_again(scene: Scene, ba
     (folder / ABOUT).rmdir()
 
 
-def test_what_could_not_be_saved_is_tried_once_more_at_the_end(scene: Scene, base: Path, qtbot: QtBot) -> None:
+def test_a_failed_save_is_tried_once_more_at_the_end(scene: Scene, base: Path, qtbot: QtBot) -> None:
     base.write_text("a file")
     scene.text = "second"
     scene.failing(qtbot)
@@ -255,7 +256,7 @@ def test_what_could_not_be_saved_is_tried_once_more_at_the_end(scene: Scene, bas
         left.discard()
 
 
-def test_a_failure_that_nobody_waits_for_is_not_told(scene: Scene, base: Path, qtbot: QtBot) -> None:
+def test_a_failure_of_a_discarded_save_is_not_reported(scene: Scene, base: Path, qtbot: QtBot) -> None:
     base.write_text("a file")
     scene.autosave.save_now()
     scene.autosave.discard()
@@ -264,7 +265,7 @@ def test_a_failure_that_nobody_waits_for_is_not_told(scene: Scene, base: Path, q
     assert scene.message == []
 
 
-def test_at_the_end_a_failure_is_no_error(scene: Scene, base: Path) -> None:
+def test_a_failure_at_the_end_is_not_reported(scene: Scene, base: Path) -> None:
     base.write_text("a file")
     scene.change("second")
     scene.autosave.stop()
@@ -272,9 +273,8 @@ def test_at_the_end_a_failure_is_no_error(scene: Scene, base: Path) -> None:
     assert scene.message == []
 
 
-@pytest.mark.posix  # Windows removes no folder with a lock that is held
-@gone_lock
-def test_a_folder_that_somebody_removes_is_made_again(scene: Scene, base: Path, qtbot: QtBot) -> None:
+@ignores_gone_lock
+def test_a_folder_that_was_removed_is_made_again(scene: Scene, base: Path, qtbot: QtBot) -> None:
     scene.saved("second", qtbot)
     shutil.rmtree(base)
     scene.saved("third", qtbot)
@@ -284,8 +284,8 @@ def test_a_folder_that_somebody_removes_is_made_again(scene: Scene, base: Path, 
 
 
 @pytest.mark.linux
-def test_a_disk_without_room_is_told_and_leaves_no_folder(base: Path) -> None:
-    """No file may have a single byte there, as on a full disk: not even the lock."""
+def test_a_full_disk_is_reported_and_no_folder_remains(base: Path) -> None:
+    """No file can hold a byte there, not even the lock."""
     limited = f"import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n{EDITING}"
     with instance(limited, base, 0.5, "restless") as process:
         assert heard(process) == "changed"
@@ -293,12 +293,12 @@ def test_a_disk_without_room_is_told_and_leaves_no_folder(base: Path) -> None:
     assert list(base.iterdir()) == []
 
 
-def test_what_is_a_mistake_of_ours_reaches_the_one_edge(
+def test_an_error_of_the_program_reaches_the_excepthook(
     scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     raised = list[type[BaseException]]()
     monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: raised.append(kind))
-    scene.text = "\ud800"  # no text that can be written
+    scene.text = "\ud800"  # can not be encoded
     scene.failing(qtbot)
     assert raised == [UnicodeEncodeError]
     assert scene.message == []
@@ -307,12 +307,12 @@ def test_what_is_a_mistake_of_ours_reaches_the_one_edge(
 # With real processes.
 
 
-def test_after_a_kill_the_change_is_there_within_ten_seconds(base: Path) -> None:
+def test_a_change_is_on_the_disk_within_ten_seconds_and_survives_a_kill(base: Path) -> None:
     with instance(EDITING, base, 0.25) as process:
         assert heard(process) == "changed"
         began = time.monotonic()
         assert heard(process) == "saved"
-        assert REST_SECONDS - 0.5 < time.monotonic() - began < 10.0
+        assert DEBOUNCE_S - 0.5 < time.monotonic() - began < 10.0
         process.kill()
         process.wait()
     (left,) = left_behind(base)
@@ -324,7 +324,7 @@ def test_after_a_kill_the_change_is_there_within_ten_seconds(base: Path) -> None
     assert list(base.iterdir()) == []
 
 
-def test_a_kill_in_the_middle_of_writing_leaves_a_whole_scene(base: Path) -> None:
+def test_a_kill_while_writing_leaves_a_whole_scene(base: Path) -> None:
     for attempt in range(1, 9):
         with instance(EDITING, base, 1.0, "restless") as process:
             for _ in range(3 * attempt):
@@ -341,7 +341,7 @@ def test_a_kill_in_the_middle_of_writing_leaves_a_whole_scene(base: Path) -> Non
         assert list(base.iterdir()) == []
 
 
-def test_two_instances_keep_apart(base: Path) -> None:
+def test_two_instances_use_two_folders(base: Path) -> None:
     with instance(EDITING, base, 1.0, "restless") as one, instance(EDITING, base, 0.5) as other:
         assert [heard(one), heard(one)] == ["changed", "saved"]
         assert [heard(other), heard(other)] == ["changed", "saved"]
@@ -360,7 +360,7 @@ def test_two_instances_keep_apart(base: Path) -> None:
             each.discard()
 
 
-def test_what_is_adopted_is_kept_until_something_newer_is_saved(scene: Scene, base: Path, qtbot: QtBot) -> None:
+def test_an_adopted_scene_is_kept_until_something_newer_is_saved(scene: Scene, base: Path, qtbot: QtBot) -> None:
     killed(base, 0.75)
     (left,) = left_behind(base)
     scene.autosave.adopt(left)

@@ -1,4 +1,4 @@
-"""Undo and redo: back to the very first state and forth to the last one, bit for bit, whatever was done between."""
+"""Undo and redo: back to the first state and forth to the last one, bit for bit, after any changes."""
 
 import subprocess
 import sys
@@ -15,9 +15,19 @@ from app.session.history import LEVELS
 from app.session.session import Session
 from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion
-from tests.support.paths import ROOT
-from tests.support.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
-from tests.support.session_state import CHANGES, State, state_of
+from tests.checks import ROOT
+from tests.support.scenes import (
+    BOWL,
+    CHANGES_BY_TEXT,
+    HILLS,
+    SMALL,
+    Seconds,
+    State,
+    assert_replays,
+    balls,
+    five_balls,
+    state_of,
+)
 
 DROPPED = """
 import gc, weakref
@@ -28,7 +38,7 @@ from app.session.session import Session
 app = QCoreApplication([])
 gc.disable()
 session = Session(default_scenario())
-gc.collect(0)  # the stack is older now than what is pushed
+gc.collect(0)  # the stack is older now than its entries
 for alpha in (0.1, 0.2, 0.3):
     session.set_alpha(0, alpha)
 {end}
@@ -38,19 +48,18 @@ gc.collect()
 print(watch())
 """
 TIMELESS = 5
-"""So many parts of a state do not depend on how far time has gone on since."""
+"""Number of parts of a state that do not depend on how far time has gone on since."""
 STEP = 6
+"""Index of the step in a state."""
 
 
 @pytest.mark.parametrize("step", [0, 7, 30])
-@pytest.mark.parametrize("text", CHANGES)
-def test_a_change_is_one_entry_with_a_text_and_is_taken_back_and_brought_again(
-    session: Session, text: str, step: int
-) -> None:
+@pytest.mark.parametrize("text", CHANGES_BY_TEXT)
+def test_a_change_is_one_entry_with_a_text_and_can_be_undone_and_redone(session: Session, text: str, step: int) -> None:
     session.step_on(30)
     session.seek(step)
     before = state_of(session)
-    CHANGES[text](session)
+    CHANGES_BY_TEXT[text](session)
     after = state_of(session)
     assert after != before
     assert session.history.stack.count() == 1
@@ -63,7 +72,7 @@ def test_a_change_is_one_entry_with_a_text_and_is_taken_back_and_brought_again(
     assert_replays(session)
 
 
-def test_what_a_change_in_the_past_dropped_comes_back_and_time_goes_on_the_same(session: Session) -> None:
+def test_undo_restores_the_steps_that_a_change_in_the_past_dropped(session: Session) -> None:
     session.step_on(60)
     whole = state_of(session)
     session.seek(20)
@@ -81,11 +90,11 @@ def test_what_a_change_in_the_past_dropped_comes_back_and_time_goes_on_the_same(
 
 
 @pytest.mark.parametrize("text", ["add a ball", "landscape"])
-def test_undo_leads_to_the_step_of_the_change_however_often(session: Session, text: str) -> None:
+def test_undo_always_shows_the_step_of_the_change(session: Session, text: str) -> None:
     session.step_on(60)
     session.seek(20)
     before = state_of(session)
-    CHANGES[text](session)
+    CHANGES_BY_TEXT[text](session)
     for elsewhere in (60, 3):
         session.undo()
         assert state_of(session) == before
@@ -137,7 +146,9 @@ def test_a_ball_dragged_while_time_runs_is_one_entry(session: Session, seconds: 
     assert_replays(session)
 
 
-def test_what_lasts_is_one_entry_over_several_gestures_until_something_else_is_changed(session: Session) -> None:
+def test_a_subject_kept_open_is_one_entry_over_several_gestures_until_something_else_is_changed(
+    session: Session,
+) -> None:
     session.history.keep_open("formula")
     for landscape in (BOWL, SMALL, HILLS):
         session.history.begin_gesture()
@@ -156,7 +167,7 @@ def test_what_lasts_is_one_entry_over_several_gestures_until_something_else_is_c
     ]
 
 
-def test_what_is_given_up_has_never_been(session: Session) -> None:
+def test_a_reverted_gesture_leaves_no_trace(session: Session) -> None:
     session.step_on(40)
     session.seek(11)
     before = state_of(session)
@@ -169,7 +180,7 @@ def test_what_is_given_up_has_never_been(session: Session) -> None:
     assert session.history.stack.count() == 0
 
 
-def test_a_change_to_what_is_already_so_is_no_change(session: Session) -> None:
+def test_setting_a_present_value_is_no_change(session: Session) -> None:
     session.step_on(5)
     session.seek(2)
     session.set_alpha(0, 0.0)
@@ -184,7 +195,7 @@ def test_a_change_to_what_is_already_so_is_no_change(session: Session) -> None:
     assert session.run.last == 5
 
 
-def test_undo_pauses_and_lets_go(session: Session) -> None:
+def test_undo_pauses_and_releases_a_held_ball(session: Session) -> None:
     session.step_on(3)
     session.set_alpha(0, 0.3)
     session.play()
@@ -195,7 +206,7 @@ def test_undo_pauses_and_lets_go(session: Session) -> None:
     assert [edit.alpha for edit in session.run.edits] == [0.3]
 
 
-def test_a_change_after_undo_forgets_what_could_have_been_redone(session: Session) -> None:
+def test_a_change_after_undo_drops_the_entries_to_redo(session: Session) -> None:
     session.set_alpha(0, 0.3)
     session.undo()
     session.set_alpha(0, 0.4)
@@ -212,7 +223,7 @@ def test_there_are_200_levels(session: Session) -> None:
     assert not session.history.stack.canUndo()
 
 
-def test_recordings_are_kept_but_not_copied_and_no_more_than_so_many(qtbot: QtBot) -> None:
+def test_undo_keeps_rows_without_copying_them(qtbot: QtBot) -> None:
     session = Session(Scenario("Hills", HILLS, balls(0.9, 1.0)))
     session.step_on(1000)
     dropped = 2 * (session.run.last - 10)
@@ -226,13 +237,13 @@ def test_recordings_are_kept_but_not_copied_and_no_more_than_so_many(qtbot: QtBo
 
 
 def small_session() -> Session:
-    """One whose history has hardly any room for rows."""
+    """A session whose history keeps few rows."""
     session = Session(Scenario("Hills", HILLS, balls(0.9, 0.97)))
     session.history._most_rows = 60
     return session
 
 
-def test_rows_that_were_forgotten_come_again_the_same(qtbot: QtBot) -> None:
+def test_forgotten_rows_are_computed_again_bit_for_bit(qtbot: QtBot) -> None:
     session = small_session()
     session.step_on(100)
     whole = state_of(session)
@@ -247,7 +258,7 @@ def test_rows_that_were_forgotten_come_again_the_same(qtbot: QtBot) -> None:
     assert state_of(session) == whole
 
 
-def test_what_was_changed_after_rows_that_were_forgotten_is_redone_at_its_step(qtbot: QtBot) -> None:
+def test_a_change_after_forgotten_rows_is_redone_at_its_step(qtbot: QtBot) -> None:
     session = small_session()
     session.step_on(20)
     session.set_eta(0, 0.01)
@@ -266,17 +277,19 @@ def test_what_was_changed_after_rows_that_were_forgotten_is_redone_at_its_step(q
 
 @given(data=st.data())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_done_undo_leads_back_to_the_start_and_redo_to_the_end(qtbot: QtBot, data: st.DataObject) -> None:
-    session = Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)))
+def test_after_any_changes_undo_leads_to_the_first_state_and_redo_to_the_last(
+    qtbot: QtBot, data: st.DataObject
+) -> None:
+    session = Session(five_balls())
     first, first_balls = state_of(session), len(session.run.balls)
     stops: list[State] = []
     for _ in range(data.draw(st.integers(1, 12))):
         session.step_on(data.draw(st.integers(0, 20)))
         session.seek(data.draw(st.integers(0, session.run.last)))
-        usable = [text for text in CHANGES if len(session.run.balls) >= first_balls or "ball " not in text]
+        usable = [text for text in CHANGES_BY_TEXT if len(session.run.balls) >= first_balls or "ball " not in text]
         before, count = state_of(session), session.history.stack.count()
         text = data.draw(st.sampled_from(usable))
-        CHANGES[text](session)
+        CHANGES_BY_TEXT[text](session)
         if session.history.stack.count() > count:
             stops.append(before[:TIMELESS] if text.split()[0] in ("name", "look", "title") else before)
         if data.draw(st.booleans()):
@@ -295,7 +308,7 @@ def test_whatever_is_done_undo_leads_back_to_the_start_and_redo_to_the_end(qtbot
     assert np.all(np.isfinite(session.run.parameters.alpha))
 
 
-def test_looking_through_the_gallery_is_no_work(session: Session) -> None:
+def test_choosing_presets_is_no_work(session: Session) -> None:
     history = session.history
     for name in ("bowl", "shelf"):
         preset = load_preset(name)
@@ -319,8 +332,8 @@ def test_an_imported_curve_is_work(session: Session) -> None:
 
 
 @pytest.mark.parametrize("end", ["pass", "session.history.stop()"], ids=["dropped", "stopped"])
-def test_the_collector_frees_a_session_with_its_history_in_whatever_order(end: str) -> None:
-    """A full collection frees what is newest first: entries that are younger than their stack go before it."""
+def test_the_garbage_collector_frees_a_session_with_its_history_in_any_order(end: str) -> None:
+    """A full collection frees the newest objects first: entries that are younger than their stack go before it."""
     command = [sys.executable, "-c", DROPPED.format(end=end)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, "None\n", "")

@@ -1,30 +1,35 @@
-"""What is offered after instances that did not end well: whose it is, and what becomes of it."""
+"""The folders of autosave: who owns one, how it is written, and which scenes are recovered after a crash."""
 
+import errno
 import os
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLockFile
 
-from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved, write_autosaved
+from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved, read_autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.scenario import parse_scenario, scenario_text
-from app.session.instance_lock import LOCK, FolderLock, claim
-from app.session.recovery import left_behind
+from app.session import recovery
+from app.session.autosave import autosave_folder
+from app.session.recovery import LOCK, FolderLock, InstanceFolder, left_behind, lock_folder
+from tests.files.test_faults import failing
 from tests.session.instances import STARTING, heard, instance, killed, tell
+from tests.support.file_calls import file_calls
 
 pytestmark = pytest.mark.windows
 
 NOW = datetime(2025, 6, 12, 12, 0, tzinfo=UTC)
 TEXT = scenario_text(default_scenario())
 PROCESS, PROGRAM, HOST, MACHINE, BOOT = range(5)
-"""Lines of a QLockFile."""
+"""Indices of the lines of a QLockFile."""
 
 
 @pytest.fixture
@@ -33,8 +38,8 @@ def base(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def somebody() -> Iterator[int]:
-    """The number of a living process of the same program, which is none of ours."""
+def living_process() -> Iterator[int]:
+    """The ID of a living process of the same program that is no instance."""
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         yield process.pid
         process.communicate(b"\n")
@@ -45,7 +50,7 @@ def saved(time: datetime = NOW, title: str = "Hills") -> Autosaved:
 
 
 def left(base: Path, name: str, what: Autosaved) -> Path:
-    """A folder that an instance has left, without any lock: as after `stop`."""
+    """Write a folder without a lock, as an instance leaves it after `stop`."""
     folder = base / name
     folder.mkdir(parents=True)
     write_autosaved(folder, what)
@@ -53,10 +58,10 @@ def left(base: Path, name: str, what: Autosaved) -> Path:
 
 
 def change_lock(folder: Path, **lines: str) -> None:
-    """Let the lock of a killed instance say something else."""
+    """Change lines in the lock of a killed instance."""
     message = (folder / LOCK).read_text().split("\n")
     for name, line in lines.items():
-        assert message[globals()[name]] != "" or (name == "BOOT" and sys.platform == "win32")  # there it has no number
+        assert message[globals()[name]] != "" or (name == "BOOT" and sys.platform == "win32")  # there it has no boot ID
         message[globals()[name]] = line
     (folder / LOCK).write_text("\n".join(message))
 
@@ -65,14 +70,14 @@ def names(base: Path) -> set[str]:
     return {path.name for path in base.iterdir()}
 
 
-def test_where_nothing_was_ever_saved_nothing_is_left(base: Path) -> None:
+def test_without_any_autosave_nothing_is_recovered(base: Path) -> None:
     assert left_behind(base) == []
     assert not base.exists()
     base.write_text("a file")
     assert left_behind(base) == []
 
 
-def test_the_newest_comes_first(base: Path) -> None:
+def test_the_newest_scene_comes_first(base: Path) -> None:
     for day in (3, 1, 2):
         left(base, str(day), saved(NOW - timedelta(days=day), f"{day} days ago"))
     (base / "stray").write_text("no folder")
@@ -82,7 +87,7 @@ def test_the_newest_comes_first(base: Path) -> None:
         each.put_off()
 
 
-def test_what_is_offered_here_is_offered_nowhere_else_until_it_is_put_off(base: Path) -> None:
+def test_a_scene_is_offered_by_one_instance_only_until_it_is_put_off(base: Path) -> None:
     left(base, "one", saved())
     (found,) = left_behind(base)
     with instance(STARTING, base) as process:
@@ -97,7 +102,7 @@ def test_what_is_offered_here_is_offered_nowhere_else_until_it_is_put_off(base: 
     assert names(base) == set()
 
 
-def test_a_broken_one_is_offered_as_long_as_its_scene_can_be_read(base: Path) -> None:
+def test_a_damaged_folder_is_offered_as_long_as_its_scene_can_be_read(base: Path) -> None:
     folder = left(base, "one", saved())
     (folder / PICTURE).unlink()
     (folder / ABOUT).write_text("{")
@@ -107,13 +112,13 @@ def test_a_broken_one_is_offered_as_long_as_its_scene_can_be_read(base: Path) ->
     found.put_off()
     (folder / SCENE).write_bytes(b"\xff\xfe")
     assert left_behind(base) == []
-    assert names(base) == {"one"}  # perhaps somebody can make something of it
+    assert names(base) == {"one"}  # a person may be able to rescue it
     (folder / SCENE).unlink()
     assert left_behind(base) == []
     assert names(base) == set()
 
 
-def test_an_empty_folder_is_removed_with_all_that_a_kill_leaves_in_it(base: Path) -> None:
+def test_a_folder_without_a_scene_is_removed_with_partial_files(base: Path) -> None:
     (base / "killed-at-once").mkdir(parents=True)
     (base / "killed-while-writing").mkdir()
     (base / "killed-while-writing" / ".momentum-lab-0123456789ab.part").write_bytes(b"half of")
@@ -122,7 +127,7 @@ def test_an_empty_folder_is_removed_with_all_that_a_kill_leaves_in_it(base: Path
 
 
 @pytest.mark.parametrize("days", [-400, 0, 70, 10_000])
-def test_what_was_put_off_is_offered_for_ever_whatever_the_clock_says(base: Path, days: int) -> None:
+def test_a_scene_that_was_put_off_is_offered_again_at_any_age(base: Path, days: int) -> None:
     folder = left(base, "one", saved(datetime.now(UTC) - timedelta(days=days)))
     os.utime(folder / SCENE, (1, 1))
     for _ in range(3):
@@ -134,7 +139,7 @@ def test_what_was_put_off_is_offered_for_ever_whatever_the_clock_says(base: Path
 
 
 @pytest.mark.posix
-def test_it_is_free_after_a_kill_just_when_the_lock_was_made(base: Path) -> None:
+def test_a_folder_is_recovered_after_a_kill_that_left_its_lock_empty(base: Path) -> None:
     folder = left(base, "one", saved())
     (folder / LOCK).touch()
     (found,) = left_behind(base)
@@ -142,22 +147,22 @@ def test_it_is_free_after_a_kill_just_when_the_lock_was_made(base: Path) -> None
     assert names(base) == set()
 
 
-# Whose is it?
+# Ownership.
 
 
-def test_what_a_living_instance_has_is_never_offered_however_old_its_lock(base: Path) -> None:
+def test_the_scene_of_a_living_instance_is_never_offered_at_any_age_of_its_lock(base: Path) -> None:
     folder = left(base, "one", saved())
-    held = claim(folder)
+    held = lock_folder(folder)
     assert isinstance(held, FolderLock)
     os.utime(folder / LOCK, (1, 1))
     assert left_behind(base) == []
-    assert claim(folder) is None
-    held.let_go()
+    assert lock_folder(folder) is None
+    held.release()
     held.remove()
     assert names(base) == set()
 
 
-def test_after_a_kill_it_is_free(base: Path) -> None:
+def test_after_a_kill_the_scene_is_recovered(base: Path) -> None:
     killed(base)
     (found,) = left_behind(base)
     assert parse_scenario(found.saved.scene, "left behind").balls
@@ -165,20 +170,20 @@ def test_after_a_kill_it_is_free(base: Path) -> None:
     assert left_behind(base) == []
 
 
-def test_after_a_new_start_of_the_computer_it_is_free_though_the_number_is_somebodys(base: Path, somebody: int) -> None:
+def test_after_a_new_start_of_the_computer_it_is_free_though_the_is_id_reused(base: Path, living_process: int) -> None:
     killed(base)
     (folder,) = base.iterdir()
-    change_lock(folder, PROCESS=str(somebody), BOOT=str(uuid.UUID(int=1)))
+    change_lock(folder, PROCESS=str(living_process), BOOT=str(uuid.UUID(int=1)))
     (found,) = left_behind(base)
     found.discard()
     assert left_behind(base) == []
 
 
 @pytest.mark.posix
-def test_it_is_free_though_somebody_has_the_number_by_now(base: Path, somebody: int) -> None:
+def test_the_scene_is_recovered_although_the_process_id_is_reused(base: Path, living_process: int) -> None:
     killed(base)
     (folder,) = base.iterdir()
-    change_lock(folder, PROCESS=str(somebody))
+    change_lock(folder, PROCESS=str(living_process))
     plain = QLockFile(str(folder / LOCK))
     plain.setStaleLockTime(0)
     assert not plain.tryLock(0)  # QLockFile alone would not see it
@@ -187,18 +192,17 @@ def test_it_is_free_though_somebody_has_the_number_by_now(base: Path, somebody: 
     assert names(base) == set()
 
 
-@pytest.mark.posix  # on Windows a lock that is held cannot be removed, so nobody needs to judge
-def test_a_folder_without_a_scene_is_not_judged_by_the_systems_lock(base: Path, somebody: int) -> None:
-    """It may be an instance that is just starting."""
+def test_the_lock_of_a_folder_without_a_scene_is_left_alone(base: Path, living_process: int) -> None:
+    """The instance may just be starting."""
     killed(base)
     (folder,) = base.iterdir()
-    change_lock(folder, PROCESS=str(somebody))
+    change_lock(folder, PROCESS=str(living_process))
     (folder / SCENE).unlink()
     assert left_behind(base) == []
     assert LOCK in names(folder)
 
 
-def test_another_computers_is_left_alone(base: Path) -> None:
+def test_a_folder_of_another_computer_is_left_alone(base: Path) -> None:
     killed(base)
     (folder,) = base.iterdir()
     change_lock(folder, PROCESS="99999999", HOST="elsewhere", MACHINE="f" * 32, BOOT=str(uuid.UUID(int=1)))
@@ -207,19 +211,139 @@ def test_another_computers_is_left_alone(base: Path) -> None:
     assert names(folder) == before
 
 
-@pytest.mark.parametrize("number_is_somebodys", [False, True])
-def test_of_many_that_start_at_once_only_one_offers_it(base: Path, somebody: int, number_is_somebodys: bool) -> None:
+@pytest.mark.parametrize("is_id_reused", [False, True])
+def test_of_many_instances_that_start_at_once_exactly_one_offers_the_scene(
+    base: Path, living_process: int, is_id_reused: bool
+) -> None:
     killed(base)
     (folder,) = base.iterdir()
-    if number_is_somebodys and sys.platform != "win32":
-        change_lock(folder, PROCESS=str(somebody))
+    if is_id_reused and sys.platform != "win32":
+        change_lock(folder, PROCESS=str(living_process))
     with ExitStack() as stack:
         starting = [stack.enter_context(instance(STARTING, base)) for _ in range(6)]
         assert [heard(process) for process in starting] == ["ready"] * 6
         for process in starting:
             tell(process)
-        offered = sorted(heard(process) for process in starting)
-        # On Windows nobody can remove a lock while another one reads it: then it is left to the next start.
-        assert offered == ["0"] * 5 + ["1"] or (sys.platform == "win32" and offered == ["0"] * 6)
+        assert sorted(heard(process) for process in starting) == ["0"] * 5 + ["1"]
     (found,) = left_behind(base)
     found.discard()
+
+
+SAVED = Autosaved("scene", None, About("Hills"), datetime(2025, 6, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path) -> Iterator[InstanceFolder]:
+    own_folder = InstanceFolder(tmp_path / "autosave")
+    yield own_folder
+    own_folder.remove()
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Let no byte be written into any file, as on a full disk."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_folder_is_made_for_the_first_scene_and_is_private(own_folder: InstanceFolder) -> None:
+    assert not own_folder.base.exists()
+    own_folder.write(SAVED)
+    (folder,) = own_folder.base.iterdir()
+    assert read_autosaved(folder) == SAVED
+    assert lock_folder(folder) is None
+    if os.name == "posix":
+        assert folder.stat().st_mode & 0o077 == 0
+    own_folder.remove()
+    assert list(own_folder.base.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC])
+def test_after_an_error_in_any_call_the_scene_before_is_still_there_and_the_next_is_written(
+    own_folder: InstanceFolder, number: int
+) -> None:
+    own_folder.write(SAVED)
+    after = replace(SAVED, scene="after", picture=b"after")
+    with file_calls(own_folder.base) as calls:
+        own_folder.write(SAVED)
+    for at in range(len(calls.made)):
+        own_folder.write(SAVED)
+        named: list[str] = []
+        try:
+            with file_calls(own_folder.base, failing(number), at):
+                own_folder.write(after)
+        except OSError as error:
+            named = [str(error.filename)]
+        assert not any(name.endswith(".part") for name in named)
+        found = [read_autosaved(folder) for folder in own_folder.base.iterdir()]
+        assert (SAVED if named else after) in found, (calls.made[at], at)
+        own_folder.write(after)
+        assert after in [read_autosaved(folder) for folder in own_folder.base.iterdir()]
+
+
+def test_a_released_folder_can_be_locked_again(own_folder: InstanceFolder) -> None:
+    own_folder.write(SAVED)
+    (folder,) = own_folder.base.iterdir()
+    own_folder.release()
+    locked = lock_folder(folder)
+    assert isinstance(locked, FolderLock)
+    own_folder.adopt(locked)
+    own_folder.write(SAVED)
+    assert list(own_folder.base.iterdir()) == [folder]
+
+
+def test_an_adopted_folder_replaces_the_one_before(own_folder: InstanceFolder) -> None:
+    other = InstanceFolder(own_folder.base)
+    other.write(SAVED)
+    (folder,) = own_folder.base.iterdir()
+    other.release()
+    locked = lock_folder(folder)
+    assert isinstance(locked, FolderLock)
+    own_folder.write(SAVED)
+    own_folder.adopt(locked)
+    assert list(own_folder.base.iterdir()) == [folder]
+
+
+@pytest.mark.posix
+def test_on_a_full_disk_there_is_an_error_and_no_folder(own_folder: InstanceFolder) -> None:
+    with no_room(), pytest.raises(OSError, match="too large") as caught:
+        own_folder.write(SAVED)
+    assert str(own_folder.base) in caught.value.filename
+    assert list(own_folder.base.iterdir()) == []
+    own_folder.write(SAVED)
+    assert len(list(own_folder.base.iterdir())) == 1
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_new_folder_that_another_instance_locks_first_is_replaced(
+    own_folder: InstanceFolder, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """An instance that starts looks into every folder, including one that is being made."""
+    others = list[FolderLock | None]()
+
+    def late_lock(folder: Path) -> FolderLock | None:
+        if len(others) < times:
+            others.append(lock_folder(folder))
+        return lock_folder(folder)
+
+    monkeypatch.setattr(recovery, "lock_folder", late_lock)
+    if times < 3:
+        own_folder.write(SAVED)
+    else:
+        with pytest.raises(OSError, match="can't be locked"):
+            own_folder.write(SAVED)
+    for other in others:
+        assert other is not None
+        other.remove()
+    assert len(list(own_folder.base.iterdir())) == (times < 3)
+
+
+def test_the_autosave_folder_is_an_absolute_path_of_its_own(qapp: object) -> None:
+    assert autosave_folder().name == "autosave"
+    assert autosave_folder().is_absolute()

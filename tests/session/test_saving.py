@@ -1,4 +1,4 @@
-"""A scene that is saved and opened again is the same: the step that is shown, what is recorded, and what is to come."""
+"""A scene that is saved and opened again is the same: its step, its recording and its edits to come."""
 
 import numpy as np
 import pytest
@@ -10,14 +10,13 @@ from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.view import View
 from app.session.session import Session
 from physics.run.edit import Edit
-from tests.support.scenes import BOWL, HILLS, assert_replays, balls
-from tests.support.session_state import CHANGES, shown
+from tests.support.scenes import BOWL, CHANGES_BY_TEXT, HILLS, assert_replays, balls, five_balls, shown
 
 HIDDEN = frozenset({"phase", "map"})
 
 
 def saved(session: Session) -> Scenario:
-    """What a file of the scene says, read again."""
+    """The scenario that a file of the scene holds."""
     return parse_scenario(scenario_text(session.to_save(12.5, HIDDEN)), "x.momentum")
 
 
@@ -29,14 +28,14 @@ def opened_again(session: Session) -> Session:
 
 @given(data=st.data())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_was_done_it_is_opened_as_it_was_saved(qtbot: QtBot, data: st.DataObject) -> None:
-    session = Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)))
+def test_after_any_changes_a_scene_is_opened_as_it_was_saved(qtbot: QtBot, data: st.DataObject) -> None:
+    session = Session(five_balls())
     first_balls = len(session.run.balls)
     for _ in range(data.draw(st.integers(0, 6))):
         session.step_on(data.draw(st.integers(0, 25)))
         session.seek(data.draw(st.integers(0, session.run.last)))
-        usable = [text for text in CHANGES if len(session.run.balls) >= first_balls or "ball " not in text]
-        CHANGES[data.draw(st.sampled_from(usable))](session)
+        usable = [text for text in CHANGES_BY_TEXT if len(session.run.balls) >= first_balls or "ball " not in text]
+        CHANGES_BY_TEXT[data.draw(st.sampled_from(usable))](session)
     session.step_on(data.draw(st.integers(0, 100)))
     session.seek(data.draw(st.integers(0, session.run.last)))
     again = opened_again(session)
@@ -94,10 +93,8 @@ def test_without_balls_nothing_is_selected(session: Session) -> None:
 
 
 @pytest.mark.parametrize("at", [0, 60])
-def test_of_balls_that_rest_what_was_recorded_stays_when_those_that_moved_are_removed(
-    session: Session, at: int
-) -> None:
-    """A run that goes on for a ball records rows of all others; without that ball they must come again all the same."""
+def test_the_recording_of_resting_balls_stays_when_the_moving_ones_are_removed(session: Session, at: int) -> None:
+    """As long as one ball moves the rows of all are recorded; without it they must be computed again all the same."""
     session.step_on(5000)
     last = session.run.last
     steps = session.run.status.steps

@@ -1,4 +1,4 @@
-"""The session in time and on its landscapes: what is done to it is what the run shows, and what a file replays."""
+"""The session and its landscapes: the run shows every command, and a file replays it."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ def test_it_opens_paused_at_the_start_with_a_ball_selected(session: Session) -> 
     assert (session.step, session.selected, session.playback.phase) == (0, 3, 1.0)
 
 
-def test_playing_makes_the_steps_that_are_due_and_says_so_once_a_frame(
+def test_playing_makes_the_due_steps_and_signals_them_once_a_frame(
     session: Session, seconds: Seconds, qtbot: QtBot
 ) -> None:
     advances: list[int] = []
@@ -37,7 +37,7 @@ def test_playing_makes_the_steps_that_are_due_and_says_so_once_a_frame(
     assert session.playback.phase == 1.0
 
 
-def test_a_gliding_frame_makes_no_step(session: Session, seconds: Seconds, qtbot: QtBot) -> None:
+def test_a_frame_without_a_due_step_changes_only_the_phase(session: Session, seconds: Seconds, qtbot: QtBot) -> None:
     session.playback.set_speed(5.0)
     session.play()
     seconds.now = 0.05
@@ -46,7 +46,7 @@ def test_a_gliding_frame_makes_no_step(session: Session, seconds: Seconds, qtbot
     assert (session.step, session.playback.phase) == (0, pytest.approx(0.25))
 
 
-def test_the_run_pauses_itself_when_it_is_over_and_play_begins_anew(session: Session, seconds: Seconds) -> None:
+def test_a_run_that_is_over_pauses_and_is_played_again(session: Session, seconds: Seconds) -> None:
     session.step_on(20_000)
     assert session.run.is_over
     session.play()
@@ -55,7 +55,7 @@ def test_the_run_pauses_itself_when_it_is_over_and_play_begins_anew(session: Ses
     session.pause()
 
 
-def test_restart_keeps_what_is_in_force(session: Session) -> None:
+def test_restart_keeps_the_present_values(session: Session) -> None:
     session.step_on(10)
     session.set_alpha(0, 0.99)
     session.set_landscape(BOWL)
@@ -84,7 +84,7 @@ def test_choosing_a_landscape_brings_its_start_and_eta(session: Session, playing
     session.choose(SMALL, "Small", Suggestion(0.9, 0.3))
     assert session.title == "Small"
     if playing:
-        # Time runs: the balls roll on over the new landscape, and the suggestion waits for the restart.
+        # During playback the balls go on over the new landscape, and the suggestion waits for the restart.
         assert session.step == 30
         assert session.run.edits[-1] == Edit(30, landscape=SMALL)
         session.pause()
@@ -98,28 +98,30 @@ def test_a_start_that_is_not_on_the_new_landscape_is_moved_there(session: Sessio
     assert {ball.start for ball in session.balls} == {0.9}
 
 
-def test_a_scenario_with_edits_plays_them_and_announces_them(qtbot: QtBot) -> None:
+def test_the_edits_of_a_scenario_are_played_and_signalled(qtbot: QtBot) -> None:
     edits = (Edit(5, 0, alpha=0.99), Edit(8, landscape=BOWL))
     session = Session(Scenario("Prepared", HILLS, balls(0.9), 100, edits))
-    told: list[tuple[str, int]] = []
-    session.balls_changed.connect(lambda: told.append(("balls", session.step)))
-    session.landscape_changed.connect(lambda: told.append(("landscape", session.step)))
+    signals: list[tuple[str, int]] = []
+    session.balls_changed.connect(lambda: signals.append(("balls", session.step)))
+    session.landscape_changed.connect(lambda: signals.append(("landscape", session.step)))
     for _ in range(10):
         session.step_on()
-    assert told == [("balls", 5), ("landscape", 8), ("balls", 8)]
+    assert signals == [("balls", 5), ("landscape", 8), ("balls", 8)]
     assert session.landscape is BOWL
     session.set_alpha(0, 0.5)
     session.step_on(20)
     assert_replays(session)
 
 
-def test_titles_are_told(session: Session, qtbot: QtBot) -> None:
+def test_a_new_title_is_signalled(session: Session, qtbot: QtBot) -> None:
     with qtbot.waitSignal(session.title_changed):
         session.set_title("Lecture 3")
     assert session.scenario().title == "Lecture 3"
 
 
-def test_a_full_recording_pauses_and_says_so(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_recording_pauses_and_reports_it(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session.run.recording._row_limit = 50
     with qtbot.waitSignal(session.message, check_params_cb=lambda text: "The recording is full at step 9" in text):
         session.step_on(20)
@@ -134,7 +136,7 @@ def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("little_room")
-def test_no_more_is_changed_than_a_file_can_hold(session: Session, qtbot: QtBot) -> None:
+def test_edits_beyond_the_limit_of_a_file_are_refused(session: Session, qtbot: QtBot) -> None:
     for alpha in (0.1, 0.2, 0.3):
         session.step_on(1)
         session.set_alpha(0, alpha)
@@ -157,7 +159,7 @@ def test_no_more_is_changed_than_a_file_can_hold(session: Session, qtbot: QtBot)
 
 
 @pytest.mark.usefixtures("little_room")
-def test_no_more_landscapes_are_put_under_the_balls_than_a_file_can_hold(session: Session, qtbot: QtBot) -> None:
+def test_landscapes_beyond_the_limit_of_a_file_are_refused(session: Session, qtbot: QtBot) -> None:
     session.step_on(1)
     session.set_landscape(BOWL)
     session.step_on(1)
@@ -176,13 +178,13 @@ def test_no_more_landscapes_are_put_under_the_balls_than_a_file_can_hold(session
 
 @pytest.fixture
 def replaced(session: Session) -> list[str]:
-    """The title of the landscape in force, each time that it was said to be a new one."""
-    told: list[str] = []
-    session.landscape_replaced.connect(lambda: told.append(session.landscape.title))
-    return told
+    """The title of the landscape at each `landscape_replaced`."""
+    signals: list[str] = []
+    session.landscape_replaced.connect(lambda: signals.append(session.landscape.title))
+    return signals
 
 
-def test_what_is_opened_or_chosen_is_a_new_landscape_and_what_is_changed_by_hand_is_not(
+def test_an_opened_or_chosen_landscape_is_a_new_one_and_an_edited_one_is_not(
     session: Session, replaced: list[str]
 ) -> None:
     session.set_landscape(FormulaLandscape("w^2", (-6, 6), "By hand"))
@@ -194,9 +196,7 @@ def test_what_is_opened_or_chosen_is_a_new_landscape_and_what_is_changed_by_hand
     assert replaced == [SMALL.title] * 3
 
 
-def test_undo_redo_and_going_through_time_tell_a_new_landscape_from_one_changed_by_hand(
-    session: Session, replaced: list[str]
-) -> None:
+def test_undo_and_redo_tell_a_new_landscape_from_an_edited_one(session: Session, replaced: list[str]) -> None:
     by_hand = FormulaLandscape("w^2", (-6, 6), "By hand")
     session.set_landscape(by_hand)
     session.choose(SMALL, "Small", Suggestion(0.9, 0.3))
@@ -209,7 +209,9 @@ def test_undo_redo_and_going_through_time_tell_a_new_landscape_from_one_changed_
     assert replaced == [SMALL.title, "By hand", SMALL.title]
 
 
-def test_a_landscape_chosen_while_time_runs_is_new_there_and_back(session: Session, replaced: list[str]) -> None:
+def test_a_landscape_chosen_during_playback_is_a_new_one_when_seeking_too(
+    session: Session, replaced: list[str]
+) -> None:
     session.play()
     session.step_on(3)
     session.set_landscape(FormulaLandscape("w^2", (-6, 6), "By hand"))
@@ -226,9 +228,7 @@ def test_a_landscape_chosen_while_time_runs_is_new_there_and_back(session: Sessi
     assert len([edit for edit in session.run.edits if edit.landscape is not None]) == 2
 
 
-def test_in_a_scenario_that_was_opened_landscapes_changed_by_hand_are_still_the_same(
-    session: Session, replaced: list[str]
-) -> None:
+def test_in_an_opened_scenario_edited_landscapes_are_no_new_ones(session: Session, replaced: list[str]) -> None:
     edits = (Edit(2, landscape=BOWL), Edit(4, landscape=FormulaLandscape("w^2", (-6, 6))))
     session.open(Scenario("Changed", HILLS, balls(0.9), 6, edits), replays=True)
     assert session.step == 6

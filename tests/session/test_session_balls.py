@@ -1,4 +1,4 @@
-"""The session's balls: they change, come and go, and a file of it replays what was seen."""
+"""The balls of a session: they are changed, added and removed, and a file replays what was seen."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ def test_a_change_at_the_start_is_no_edit(session: Session) -> None:
     assert session.run.edits == ()
 
 
-def test_a_change_on_the_way_is_an_edit_and_keeps_the_speed(session: Session) -> None:
+def test_a_change_at_a_later_step_is_an_edit_and_keeps_the_speed(session: Session) -> None:
     session.step_on(20)
     delta = session.run.state.delta.copy()
     session.set_alpha(1, 0.95)
@@ -57,7 +57,7 @@ def test_values_for_all_balls(session: Session) -> None:
     assert_replays(session)
 
 
-def test_another_start_on_the_way_shows_where_the_ball_would_be(session: Session) -> None:
+def test_another_start_at_a_later_step_shows_where_the_ball_would_be(session: Session) -> None:
     session.step_on(30)
     session.set_alpha(2, 0.95)
     session.step_on(30)
@@ -70,28 +70,30 @@ def test_another_start_on_the_way_shows_where_the_ball_would_be(session: Session
 
 
 @pytest.mark.parametrize("steps", [0, 40])
-def test_another_start_for_all_is_one_for_each_told_once(session: Session, qtbot: QtBot, steps: int) -> None:
+def test_another_start_for_all_equals_one_for_each_and_is_signalled_once(
+    session: Session, qtbot: QtBot, steps: int
+) -> None:
     each = Session(session.scenario())
-    told: list[str] = []
-    session.recording_reset.connect(lambda: told.append("rewound"))
+    signals: list[str] = []
+    session.recording_reset.connect(lambda: signals.append("recording_reset"))
     for scene in (session, each):
         scene.step_on(steps // 2)
         scene.set_landscape(HILLS)
         scene.set_alpha(1, 0.85)
         scene.step_on(steps - steps // 2)
-        told.clear()
+        signals.clear()
         if scene is each:
-            for place in range(5):
-                scene.set_start(place, 4.0)
+            for ball in range(5):
+                scene.set_start(ball, 4.0)
         else:
             scene.set_start_for_all(4.0)
-            assert told == ["rewound"]
+            assert signals == ["recording_reset"]
     assert session.run.edits == each.run.edits
     assert np.array_equal(session.run.recording.rows().w, each.run.recording.rows().w)
     assert_replays(session)
 
 
-def test_a_hand_holds_a_ball_while_time_runs_and_lets_go(session: Session) -> None:
+def test_a_ball_can_be_held_while_time_runs_and_released(session: Session) -> None:
     session.step_on(10)
     session.hold(2, 99.0)
     assert session.run.state.w[2] == 6.0
@@ -104,14 +106,14 @@ def test_a_hand_holds_a_ball_while_time_runs_and_lets_go(session: Session) -> No
     assert_replays(session)
 
 
-def test_a_hand_at_the_start_moves_the_start(session: Session) -> None:
+def test_holding_a_ball_at_step_0_moves_its_start(session: Session) -> None:
     session.hold(2, 1.0)
     session.release()
     assert session.run.balls[2].start == 1.0
     assert session.run.edits == ()
 
 
-def test_balls_come_and_go_without_disturbing_the_others(session: Session) -> None:
+def test_balls_are_added_and_removed_without_disturbing_the_others(session: Session) -> None:
     session.step_on(25)
     session.set_alpha(3, 0.99)
     before = session.run.recording.rows()
@@ -136,7 +138,7 @@ def test_balls_come_and_go_without_disturbing_the_others(session: Session) -> No
     assert session.selected == 0
 
 
-def test_a_fan_without_a_ball_to_be_like_selects_its_first(session: Session) -> None:
+def test_a_fan_in_an_empty_scene_selects_its_first_ball(session: Session) -> None:
     for _ in range(5):
         session.remove(0)
     session.fan([0.1, 0.2])
@@ -153,13 +155,13 @@ def test_a_scene_holds_a_thousand_balls_at_most(session: Session, qtbot: QtBot) 
     assert len(session.run.balls) == 1000
 
 
-def test_no_ball_that_is_added_has_the_alpha_of_another(session: Session) -> None:
+def test_an_added_ball_has_an_alpha_of_its_own(session: Session) -> None:
     for _ in range(30):
         session.add()
     assert len({ball.alpha for ball in session.balls}) == 35
 
 
-def test_a_ball_has_its_own_name_until_it_is_taken_away(session: Session) -> None:
+def test_a_ball_keeps_its_own_name_until_it_is_removed(session: Session) -> None:
     session.rename(1, " heavy ")
     session.set_alpha(1, 0.6)
     assert session.ball(1).name == "heavy"
@@ -167,26 +169,26 @@ def test_a_ball_has_its_own_name_until_it_is_taken_away(session: Session) -> Non
     assert session.ball(1).name == "α 0.60"
 
 
-def test_looks(session: Session) -> None:
+def test_a_new_ball_gets_the_colour_and_marker_used_least(session: Session) -> None:
     session.set_look(0, BallStyle(7, 9))
     assert session.looks[0] == BallStyle(7, 9)
     session.add()
-    assert session.looks[-1] == BallStyle(0, 0)  # as nobody is any more
+    assert session.looks[-1] == BallStyle(0, 0)  # which no ball has any more
     assert len(set(more_styles((), 88))) == 88
 
 
-def test_selecting_is_told_once_and_only_a_ball_can_be_selected(session: Session) -> None:
-    told: list[int] = []
-    session.selection_changed.connect(lambda: told.append(session.selected))
+def test_selecting_is_signalled_once_and_only_a_ball_can_be_selected(session: Session) -> None:
+    signals: list[int] = []
+    session.selection_changed.connect(lambda: signals.append(session.selected))
     session.select(1)
     session.select(1)
-    for place in (-1, 5):
-        with pytest.raises(ValueError, match=rf"ball {place}: there are 5"):
-            session.select(place)
-    assert told == [1]
+    for index in (-1, 5):
+        with pytest.raises(ValueError, match=rf"ball {index}: there are 5"):
+            session.select(index)
+    assert signals == [1]
 
 
-def test_a_ball_that_has_ended_is_called_after_the_values_that_it_ended_with(session: Session) -> None:
+def test_a_ball_that_has_ended_is_named_after_the_values_that_it_ended_with(session: Session) -> None:
     session.step_on(100_000)
     message = session.account(0)
     session.set_alpha(0, 0.95)
@@ -201,7 +203,7 @@ def test_a_ball_that_has_ended_is_called_after_the_values_that_it_ended_with(ses
     assert session.account(0) == f"Fritz with α 0, η 0.02, the classical rule: {sentence}"
 
 
-def test_one_that_begins_anew_is_called_after_its_new_values(session: Session) -> None:
+def test_a_ball_that_begins_again_is_named_after_its_new_values(session: Session) -> None:
     session.step_on(100_000)
     session.set_alpha(0, 0.95)
     session.play()
@@ -209,14 +211,14 @@ def test_one_that_begins_anew_is_called_after_its_new_values(session: Session) -
     assert (session.step, session.run.balls[0].name, session.name(0)) == (0, "α 0.95", "α 0.95")
 
 
-def test_a_ball_that_moves_on_is_called_after_what_it_moves_with(session: Session) -> None:
+def test_a_moving_ball_is_named_after_its_present_values(session: Session) -> None:
     session.step_on(20)
     session.set_alpha(0, 0.95)
     assert session.name(0) == "α 0.95"
     assert session.account(0).startswith("α 0.95: Rolling in valley 5 after 20 steps")
 
 
-def test_what_is_no_longer_recorded_is_called_after_what_is_in_force(session: Session) -> None:
+def test_a_ball_without_a_recorded_step_is_named_after_its_present_values(session: Session) -> None:
     session.step_on(100_000)
     session.set_alpha(0, 0.95)
     session.run.recording.forget_before(session.step)

@@ -18,13 +18,13 @@ def moments_on(session: Session, count: int) -> list[Moment | None]:
     return moments
 
 
-def test_it_rests_at_first_and_going_on_makes_a_step(session: Session) -> None:
+def test_it_is_off_at_first_and_going_on_makes_a_step(session: Session) -> None:
     assert not session.slow_motion.is_on
     session.go_on()
     assert session.step == 1
 
 
-def test_it_stops_time_and_shows_the_first_moment(session: Session, seconds: Seconds, qtbot: QtBot) -> None:
+def test_it_pauses_and_shows_the_first_moment(session: Session, seconds: Seconds, qtbot: QtBot) -> None:
     session.play()
     with qtbot.waitSignal(session.slow_motion.changed):
         session.slow_motion.toggle()
@@ -58,7 +58,7 @@ def test_back_goes_to_the_moment_before_and_no_further_than_the_first(session: S
     assert session.step == 0
 
 
-def test_what_is_off_goes_neither_on_nor_back(session: Session, qtbot: QtBot) -> None:
+def test_while_it_is_off_it_goes_neither_on_nor_back(session: Session, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(session.slow_motion.changed):
         session.slow_motion.on()
         session.slow_motion.back()
@@ -67,7 +67,7 @@ def test_what_is_off_goes_neither_on_nor_back(session: Session, qtbot: QtBot) ->
 
 
 @pytest.mark.parametrize("leave", ["toggle", "end"])
-def test_it_ends_where_the_run_is(session: Session, leave: str) -> None:
+def test_ending_it_makes_no_step(session: Session, leave: str) -> None:
     session.step_on(5)
     session.slow_motion.toggle()
     moments_on(session, 3)
@@ -83,7 +83,7 @@ def test_playing_ends_it(session: Session) -> None:
     assert not session.slow_motion.is_on
 
 
-def test_a_change_by_hand_is_made_before_the_move(session: Session) -> None:
+def test_an_edit_applies_before_the_move(session: Session) -> None:
     session.step_on(5)
     session.slow_motion.toggle()
     moments_on(session, 1)
@@ -97,7 +97,7 @@ def test_a_change_by_hand_is_made_before_the_move(session: Session) -> None:
     assert session.slow_motion.moment is Moment.SUM
 
 
-def test_steps_made_otherwise_and_a_new_beginning_show_the_first_moment_again(session: Session) -> None:
+def test_other_steps_and_a_restart_show_the_first_moment_again(session: Session) -> None:
     session.slow_motion.toggle()
     moments_on(session, 2)
     session.step_on(3)
@@ -107,14 +107,14 @@ def test_steps_made_otherwise_and_a_new_beginning_show_the_first_moment_again(se
     assert session.slow_motion.moment is Moment.MOMENTUM
 
 
-def test_another_ball_is_shown_at_the_same_moment(session: Session) -> None:
+def test_selecting_another_ball_keeps_the_moment(session: Session) -> None:
     session.slow_motion.toggle()
     moments_on(session, 3)
     session.select(0)
     assert session.slow_motion.moment is Moment.MOVE
 
 
-def test_a_ball_that_makes_no_more_steps_has_none(session: Session, qtbot: QtBot) -> None:
+def test_a_ball_that_makes_no_more_steps_has_no_slow_motion(session: Session, qtbot: QtBot) -> None:
     session.step_on(2000)
     assert session.run.parked()[3]
     with qtbot.waitSignal(session.message, check_params_cb=lambda text: "select one" in text):
@@ -122,7 +122,7 @@ def test_a_ball_that_makes_no_more_steps_has_none(session: Session, qtbot: QtBot
     assert not session.slow_motion.is_on
 
 
-def test_it_ends_when_the_last_step_is_made_or_such_a_ball_is_selected(session: Session) -> None:
+def test_it_ends_after_the_last_step_and_when_a_stopped_ball_is_selected(session: Session) -> None:
     session.step_on(52)
     session.select(4)
     assert not session.run.parked()[4]

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.files.view import View
-from app.session import session as timed_scene
-from app.session.fast_forward import EDITS_AT_ONCE
+from app.session import timed_scene
+from app.session.fast_forward import MAX_CHUNK_EDITS
 from app.session.scene import BallStyle
 from app.session.session import Session
 from app.session.slow_motion import Moment
@@ -22,26 +22,25 @@ from physics.arrays import Ints
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion
-from physics.run import state as present
+from physics.run import state as run_state_module
 from physics.run.ball import Ball, ball_name
 from physics.run.edit import Edit
 from physics.run.recording import ROW_LIMIT
 from physics.run.status import Status, evaluate_state
-from tests.support.scenes import BOWL, HILLS, Seconds, assert_replays, balls
-from tests.support.session_state import state_of
+from tests.support.scenes import BOWL, HILLS, Seconds, assert_replays, balls, five_balls, state_of
 
 
 class Signals:
-    """What a session tells, in order, and the step at which it did."""
+    """The signals and messages that a session has emitted, in order."""
 
-    NAMES = ("landscape_changed", "balls_changed", "selection_changed", "step_changed", "wound", "rewound")
+    NAMES = ("landscape_changed", "balls_changed", "selection_changed", "step_changed", "seeked", "recording_reset")
 
     def __init__(self, session: Session) -> None:
-        self.told: list[str] = []
+        self.emitted: list[str] = []
         self.message: list[str] = []
         session.message.connect(self.message.append)
         for name in self.NAMES:
-            getattr(session, name).connect(lambda name=name: self.told.append(name))
+            getattr(session, name).connect(lambda name=name: self.emitted.append(name))
 
 
 @pytest.fixture
@@ -61,40 +60,40 @@ def edited(session: Session) -> None:
 # Seek.
 
 
-def test_seeking_tells_that_time_was_wound_and_what_is_another_one_there(session: Session, signals: Signals) -> None:
+def test_seeking_signals_the_jump_and_what_differs_there(session: Session, signals: Signals) -> None:
     edited(session)
-    signals.told.clear()
+    signals.emitted.clear()
     session.seek(50)
-    assert signals.told == ["wound", "step_changed"]
+    assert signals.emitted == ["seeked", "step_changed"]
     assert session.landscape is BOWL
-    signals.told.clear()
+    signals.emitted.clear()
     session.seek(30)
-    assert signals.told == ["landscape_changed", "balls_changed", "wound", "step_changed"]
+    assert signals.emitted == ["landscape_changed", "balls_changed", "seeked", "step_changed"]
     assert session.landscape is HILLS
     assert session.ball(3).alpha == 0.5
-    signals.told.clear()
+    signals.emitted.clear()
     session.seek(10)
-    assert signals.told == ["balls_changed", "wound", "step_changed"]
+    assert signals.emitted == ["balls_changed", "seeked", "step_changed"]
     assert session.ball(3).alpha == 0.95
     assert session.run.last == 60
     assert session.history.stack.count() == 2
 
 
 @pytest.mark.parametrize(("wanted", "shown"), [(-5, 0), (0, 0), (7, 7), (60, 60), (61, 60), (10**9, 60)])
-def test_the_nearest_recorded_step_is_shown(session: Session, wanted: int, shown: int) -> None:
+def test_seeking_shows_the_nearest_recorded_step(session: Session, wanted: int, shown: int) -> None:
     session.step_on(60)
     session.seek(wanted)
     assert (session.step, session.run.last) == (shown, 60)
 
 
-def test_seeking_the_step_that_is_shown_tells_nothing(session: Session, signals: Signals) -> None:
+def test_seeking_the_present_step_emits_no_signal(session: Session, signals: Signals) -> None:
     session.step_on(5)
-    signals.told.clear()
+    signals.emitted.clear()
     session.seek(5)
-    assert signals.told == []
+    assert signals.emitted == []
 
 
-def test_time_that_runs_goes_on_from_the_step_sought_at_its_speed(session: Session, seconds: Seconds) -> None:
+def test_the_playback_goes_on_from_the_step_sought(session: Session, seconds: Seconds) -> None:
     session.step_on(50)
     session.playback.set_speed(16.0)
     session.play()
@@ -108,7 +107,7 @@ def test_time_that_runs_goes_on_from_the_step_sought_at_its_speed(session: Sessi
     assert session.run.last == 50
 
 
-def test_a_held_ball_is_let_go_where_time_is_wound(session: Session) -> None:
+def test_seeking_releases_a_held_ball(session: Session) -> None:
     session.step_on(10)
     session.hold(1, 0.0)
     session.seek(4)
@@ -116,7 +115,7 @@ def test_a_held_ball_is_let_go_where_time_is_wound(session: Session) -> None:
     assert [edit.step for edit in session.run.edits] == [10]
 
 
-def test_steps_back_and_on_go_through_what_is_recorded(session: Session) -> None:
+def test_steps_back_and_on_go_through_the_recording(session: Session) -> None:
     edited(session)
     last = state_of(session)
     session.play()
@@ -130,15 +129,15 @@ def test_steps_back_and_on_go_through_what_is_recorded(session: Session) -> None
     assert state_of(session) == last
 
 
-# On to a step, to the end, and back to the start.
+# To a step, to the end, and back to the start.
 
 
 def wait_for_the_end(session: Session, qtbot: QtBot) -> None:
-    """Until it has been taken over, and its thread has gone."""
+    """Wait until the fork has been merged and its thread has ended."""
     qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way)
 
 
-def test_a_step_that_is_recorded_is_gone_to_and_another_one_is_run_to(
+def test_going_to_a_step_seeks_a_recorded_one_and_computes_another(
     session: Session, signals: Signals, qtbot: QtBot
 ) -> None:
     session.step_on(30)
@@ -165,7 +164,7 @@ def test_a_step_beyond_the_end_of_the_run_is_its_end(session: Session, signals: 
     assert session.run.is_over
 
 
-def test_to_the_end_is_the_last_step_first_and_then_the_end_of_every_ball(
+def test_to_the_end_shows_the_last_step_first_and_then_computes_the_end(
     session: Session, signals: Signals, qtbot: QtBot
 ) -> None:
     edited(session)
@@ -179,12 +178,12 @@ def test_to_the_end_is_the_last_step_first_and_then_the_end_of_every_ball(
     wait_for_the_end(session, qtbot)
     assert session.run.is_over
     assert signals.message == ["Every ball has come to an end."]
-    assert signals.told[-2:] == ["wound", "step_changed"]
+    assert signals.emitted[-2:] == ["seeked", "step_changed"]
     assert_replays(session)
-    told = list(signals.told)
+    emitted = list(signals.emitted)
     session.to_the_end()
     assert not session.fast_forward.is_busy
-    assert signals.told == told
+    assert signals.emitted == emitted
 
 
 def rippled(*alphas: float) -> Scenario:
@@ -207,7 +206,7 @@ def test_a_run_that_never_ends_stops_at_the_limit_and_then_goes_as_far_again(
         assert message.pop() == f"Stopped at step {stop:,}: 1 ball is still moving."
 
 
-def test_stopped_on_the_way_what_was_made_stays(qtbot: QtBot) -> None:
+def test_stopping_fast_forward_keeps_its_steps(qtbot: QtBot) -> None:
     session = Session(rippled(1.0, 1.0))
     session.step_on(10)
     shares: list[float] = []
@@ -234,7 +233,7 @@ def test_stopped_on_the_way_what_was_made_stays(qtbot: QtBot) -> None:
         lambda session: session.open(rippled(0.5), replays=False),
     ],
 )
-def test_a_run_ahead_is_given_up_when_something_is_changed(qtbot: QtBot, change: object) -> None:
+def test_fast_forward_is_cancelled_by_any_change(qtbot: QtBot, change: object) -> None:
     session = Session(rippled(1.0, 1.0))
     session.step_on(10)
     session.set_eta(0, 0.01)
@@ -247,7 +246,7 @@ def test_a_run_ahead_is_given_up_when_something_is_changed(qtbot: QtBot, change:
     assert session.run.last <= 10
 
 
-def test_looking_back_meanwhile_does_not_give_it_up(qtbot: QtBot) -> None:
+def test_seeking_does_not_cancel_fast_forward(qtbot: QtBot) -> None:
     session = Session(rippled(1.0, 1.0))
     session.step_on(10)
     session.set_alpha(0, 0.9999)
@@ -263,7 +262,7 @@ def test_looking_back_meanwhile_does_not_give_it_up(qtbot: QtBot) -> None:
     assert_replays(session)
 
 
-def test_a_full_recording_is_said(qtbot: QtBot) -> None:
+def test_a_full_recording_is_reported(qtbot: QtBot) -> None:
     session = Session(rippled(1.0))
     session.run.recording._row_limit = 40
     message: list[str] = []
@@ -276,7 +275,7 @@ def test_a_full_recording_is_said(qtbot: QtBot) -> None:
     assert not session.fast_forward.is_busy
 
 
-def test_restart_without_an_edit_only_goes_back_and_with_one_begins_anew(session: Session) -> None:
+def test_restart_without_an_edit_only_goes_back_and_with_one_begins_a_new_run(session: Session) -> None:
     session.step_on(30)
     session.restart()
     assert (session.step, session.run.last) == (0, 30)
@@ -310,7 +309,7 @@ def test_play_at_the_end_of_a_run_that_is_over_plays_it_again_from_the_start(
     assert not session.playback.is_playing
 
 
-def test_play_in_the_past_goes_through_what_is_recorded_and_on(session: Session, seconds: Seconds) -> None:
+def test_play_in_the_past_goes_through_the_recording_and_beyond(session: Session, seconds: Seconds) -> None:
     edited(session)
     whole = state_of(session)
     session.seek(38)
@@ -354,7 +353,7 @@ def test_slow_motion_goes_back_no_further_than_the_start(session: Session) -> No
     assert (session.step, session.slow_motion.moment) == (0, Moment.MOMENTUM)
 
 
-# Another scenario.
+# Opening another scenario.
 
 
 SCENARIO = Scenario(
@@ -367,7 +366,7 @@ SCENARIO = Scenario(
 )
 
 
-def test_opened_where_it_was_saved(session: Session, signals: Signals) -> None:
+def test_a_scenario_is_opened_at_the_step_where_it_was_saved(session: Session, signals: Signals) -> None:
     session.step_on(9)
     session.set_alpha(0, 0.1)
     session.play()
@@ -378,13 +377,13 @@ def test_opened_where_it_was_saved(session: Session, signals: Signals) -> None:
     assert (session.selected, session.title, session.landscape) == (0, "A lesson", HILLS)
     assert session.ball(1).alpha == 0.5
     assert not session.history.stack.canUndo()
-    assert {"rewound", "landscape_changed", "balls_changed", "selection_changed"} <= set(signals.told)
+    assert {"recording_reset", "landscape_changed", "balls_changed", "selection_changed"} <= set(signals.emitted)
     session.step_on(50)
     assert session.ball(0).eta == 0.1
     assert_replays(session)
 
 
-def test_opened_at_its_first_step(session: Session) -> None:
+def test_a_scenario_can_be_opened_at_its_first_step(session: Session) -> None:
     session.open(SCENARIO, replays=False)
     assert (session.step, session.run.last) == (0, 0)
     assert session.run.edits == SCENARIO.edits
@@ -392,7 +391,7 @@ def test_opened_at_its_first_step(session: Session) -> None:
     assert (session.ball(1).alpha, session.ball(0).eta) == (0.5, 0.1)
 
 
-def test_without_a_view_all_its_steps_are_replayed(session: Session) -> None:
+def test_without_a_view_all_steps_of_a_scenario_are_replayed(session: Session) -> None:
     session.open(Scenario("Plain", HILLS, balls(0.9), 33), replays=True)
     assert (session.step, session.run.last, session.selected) == (33, 33, 0)
 
@@ -400,7 +399,7 @@ def test_without_a_view_all_its_steps_are_replayed(session: Session) -> None:
 def test_a_long_run_is_replayed_in_the_background(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(timed_scene, "AT_ONCE", 3000)
+    monkeypatch.setattr(timed_scene, "MAX_SYNC_ROWS", 3000)
     session.open(SCENARIO, replays=True)
     assert (session.step, session.fast_forward.is_busy) == (0, True)
     wait_for_the_end(session, qtbot)
@@ -419,25 +418,25 @@ def test_sixteen_million_steps_without_a_ball_are_replayed_in_the_background_and
     assert 0 < session.run.last < ROW_LIMIT
 
 
-def test_many_edits_are_made_in_the_background_and_the_step_that_is_shown_is_near(
+def test_many_edits_are_replayed_in_the_background_and_seeking_evaluates_few_of_them(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edits = tuple(Edit(step, 0, alpha=0.9 + step % 2 / 20) for step in range(3000))
-    made_in_front: list[int] = []
+    evaluated_here: list[int] = []
 
     def counted(landscape: Landscape, *values: Any, steps: Ints, **more: Any) -> Status:
         if threading.current_thread() is threading.main_thread():
-            made_in_front.append(steps[0].item())
+            evaluated_here.append(steps[0].item())
         return evaluate_state(landscape, *values, steps=steps, **more)
 
-    monkeypatch.setattr(present, "evaluate_state", counted)
+    monkeypatch.setattr(run_state_module, "evaluate_state", counted)
     session.open(Scenario("Restless", HILLS, balls(0.9), 3000, edits, full=True, view=View(step=1500)), replays=True)
     assert (session.step, session.fast_forward.is_busy) == (0, True)
     qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way, timeout=60_000)
     assert (session.step, session.run.last) == (1500, 3000)
-    assert len(made_in_front) < 3 * EDITS_AT_ONCE
+    assert len(evaluated_here) < 3 * MAX_CHUNK_EDITS
     session.seek(700)
-    assert len(made_in_front) < 5 * EDITS_AT_ONCE
+    assert len(evaluated_here) < 5 * MAX_CHUNK_EDITS
     assert_replays(session)
 
 
@@ -450,17 +449,17 @@ def test_many_edits_are_made_in_the_background_and_the_step_that_is_shown_is_nea
         lambda session: (session.fan([0.1, 0.2]), session.set_start(6, 1.0)),
     ],
 )
-def test_a_ball_that_catches_up_with_a_long_run_does_so_in_the_background(
+def test_a_new_ball_is_computed_along_a_long_run_in_the_background(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, change: Callable[[Session], object]
 ) -> None:
-    sessions = [Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97))) for _ in range(2)]
+    sessions = [Session(five_balls()) for _ in range(2)]
     for session in sessions:
         edited(session)
         session.seek(30)
     now, later = sessions
     change(now)
     before = state_of(later)
-    monkeypatch.setattr(timed_scene, "AT_ONCE", 100)
+    monkeypatch.setattr(timed_scene, "MAX_SYNC_ROWS", 100)
     change(later)
     assert later.fast_forward.replay == (60, 30)
     wait_for_the_end(later, qtbot)
@@ -473,8 +472,8 @@ def test_a_ball_that_catches_up_with_a_long_run_does_so_in_the_background(
 
 @given(now=st.integers(0, 60), data=st.data())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_wherever_time_is_wound_the_state_is_the_one_of_that_step(qtbot: QtBot, now: int, data: st.DataObject) -> None:
-    session = Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)))
+def test_seeking_shows_the_state_of_the_step_from_any_other(qtbot: QtBot, now: int, data: st.DataObject) -> None:
+    session = Session(five_balls())
     edited(session)
     session.seek(now)
     reached = state_of(session)
@@ -484,7 +483,7 @@ def test_wherever_time_is_wound_the_state_is_the_one_of_that_step(qtbot: QtBot, 
     assert state_of(session) == reached
 
 
-def test_a_step_that_is_made_by_hand_ends_a_run_to_the_end(qtbot: QtBot) -> None:
+def test_stepping_cancels_fast_forward(qtbot: QtBot) -> None:
     session = Session(Scenario("For ever", HILLS, balls(1.0, 0.9)))
     session.step_on(20)
     session.set_eta(0, 1e-7)
@@ -502,7 +501,7 @@ def test_another_scenario_ends_slow_motion(session: Session) -> None:
     assert not session.slow_motion.is_on
 
 
-def test_played_once_more_a_run_keeps_what_was_changed_on_the_way(session: Session) -> None:
+def test_a_run_that_is_played_again_keeps_its_edits(session: Session) -> None:
     session.step_on(20)
     session.set_alpha(0, 0.5)
     session.step_on(20_000)
@@ -513,7 +512,7 @@ def test_played_once_more_a_run_keeps_what_was_changed_on_the_way(session: Sessi
     assert session.history.stack.count() == 1
 
 
-def test_with_what_was_changed_after_its_end_a_run_begins_anew(session: Session) -> None:
+def test_after_an_edit_at_its_end_play_begins_a_new_run(session: Session) -> None:
     session.step_on(20_000)
     session.set_alpha(0, 0.97)
     assert session.run.is_over
@@ -525,7 +524,7 @@ def test_with_what_was_changed_after_its_end_a_run_begins_anew(session: Session)
     assert session.run.edits != ()
 
 
-def test_saved_while_it_is_still_replayed_a_scene_keeps_its_place(qtbot: QtBot) -> None:
+def test_a_scene_that_is_saved_during_its_replay_keeps_its_step(qtbot: QtBot) -> None:
     scene = replace(
         Scenario("For ever", HILLS, tuple(replace(ball, eta=1e-7) for ball in balls(1.0, 0.9))),
         steps=150_000,
@@ -541,7 +540,7 @@ def test_saved_while_it_is_still_replayed_a_scene_keeps_its_place(qtbot: QtBot) 
     assert (session.step, session.run.last) == (60_000, 150_000)
 
 
-def test_the_start_that_a_landscape_suggests_waits_also_after_an_undo(session: Session, seconds: Seconds) -> None:
+def test_a_pending_suggestion_survives_undo(session: Session, seconds: Seconds) -> None:
     session.step_on(3)
     session.play()
     session.choose(BOWL, "Bowl", Suggestion(1.5, 0.123))
@@ -556,7 +555,7 @@ def test_the_start_that_a_landscape_suggests_waits_also_after_an_undo(session: S
     assert session.run.balls[0].eta == 0.02
 
 
-def test_what_no_file_can_hold_is_replaced_in_titles_and_names(session: Session) -> None:
+def test_characters_that_no_file_can_hold_are_replaced_in_titles_and_names(session: Session) -> None:
     session.set_title("a\ud800")
     session.rename(0, "b\udfff")
     assert (session.title, session.run.balls[0].name) == ("a?", "b?")

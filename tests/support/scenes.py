@@ -1,13 +1,21 @@
-"""A session to do things to, and what makes sure that a file of it replays."""
+"""Landscapes, balls and a clock for sessions, and comparisons of their states."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from app.files.scenario import Scenario
+from app.session.scene import BallStyle
 from app.session.session import Session
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule
+from physics.rules.suggestion import Suggestion
 from physics.run.ball import Ball, ball_name
 from physics.run.run import Run
+from physics.sweep.grid import Quantity
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 BOWL = PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 4])
@@ -40,3 +48,55 @@ def assert_replays(session: Session) -> None:
     assert again.step == session.run.last
     for one, other in zip(session.run.recording.rows(), again.recording.rows(), strict=True):
         assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+
+
+def five_balls() -> Scenario:
+    return Scenario("Descending hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97))
+
+
+State = tuple[Any, ...]
+
+
+def state_of(session: Session) -> State:
+    """All that undo has to restore, as plain values and bytes."""
+    run = session.run
+    rows = tuple(column.tobytes() for column in run.recording.rows())
+    run_state = tuple(column.tobytes() for part in (run.state, run.status, run.parameters) for column in part)
+    edits = tuple(sorted(map(repr, run.edits)))
+    return (
+        session.title,
+        session.looks,
+        run.balls,
+        run.first_landscape,
+        edits,
+        session.landscape,
+        run.step,
+        rows,
+        run_state,
+    )
+
+
+def shown(session: Session) -> tuple[object, ...]:
+    """All that can be seen of a scene; landscapes by their titles, since they are other objects after reading."""
+    title, looks, run_balls, _, edits, _, step, rows, run_state = state_of(session)
+    names = [replace(ball, name="") for ball in run_balls]
+    return title, looks, names, len(edits), step, rows, run_state, session.selected, session.landscape.title
+
+
+CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
+    "α of ball 2": lambda session: session.set_alpha(1, 0.5),
+    "η of all balls": lambda session: session.set_eta_for_all(0.05),
+    "rule of ball 1": lambda session: session.set_rule(0, Rule.NESTEROV),
+    "start of ball 3": lambda session: session.set_start(2, 1.5),
+    "place of ball 4": lambda session: session.put(3, {Quantity.START: -1.0, Quantity.ALPHA: 0.6}),
+    "name of ball 5": lambda session: session.rename(4, "heavy"),
+    "look of ball 1": lambda session: session.set_look(0, BallStyle(7, 9)),
+    "add a ball": lambda session: session.add(),
+    "fan of 3 balls": lambda session: session.fan([0.1, 0.2, 0.3]),
+    "duplicate ball 2": lambda session: session.duplicate(1),
+    "remove ball 3": lambda session: session.remove(2),
+    "landscape": lambda session: session.set_landscape(BOWL),
+    "landscape “Bowl”": lambda session: session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1)),
+    "title": lambda session: session.set_title("Mine"),
+}
+"""A change of each kind, by the text of its entry in the history; most need the five balls."""

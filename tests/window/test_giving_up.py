@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from physics.landscape.formula import FormulaLandscape
-from tests.support.session_state import State, state_of
-from tests.support.window_gestures import drawn, entries, slider
+from tests.support.scenes import State, state_of
 from tests.window.conftest import CTRL, Person
+from tests.window.test_gestures import drawn, entries, slider
 
 ESCAPE = Qt.Key.Key_Escape
 

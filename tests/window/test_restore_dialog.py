@@ -1,4 +1,4 @@
-"""The offer to restore, as a person answers it: by mouse and by keyboard, in both themes, on a small screen."""
+"""The dialog that offers to restore: by mouse and keyboard, in both themes, on a small screen."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -17,8 +17,8 @@ from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from app.session.recovery import RecoveredScene, left_behind
 from app.theme import Theme, apply_theme
-from app.theme import palette as contrast
-from app.window.restore import LARGEST, RestoreDialog, ask_what_to_restore, picture_of
+from app.theme.palette import contrast
+from app.window.restore import MAX_PICTURE_SIZE, RestoreDialog, ask_what_to_restore, picture_of
 from app.window.settings import clean_settings
 from app.window.startup import new_window
 
@@ -34,7 +34,7 @@ def dark(qapp: QApplication) -> Iterator[Theme]:
 
 
 class Offer:
-    """Some scenes that were left behind, and what a person makes of them."""
+    """Recovered scenes in a dialog, and what becomes of them."""
 
     def __init__(self, base: Path, theme: Theme, qtbot: QtBot) -> None:
         self.base, self._theme, self._qtbot = base, theme, qtbot
@@ -59,10 +59,10 @@ class Offer:
 
     @property
     def remaining(self) -> set[str]:
-        """What is offered at the next start."""
+        """The titles that the next start offers."""
         found = left_behind(self.base)
         for left in found:
-            left.claim.let_go()
+            left.put_off()
         return {left.saved.about.title for left in found}
 
 
@@ -74,37 +74,37 @@ def offer(tmp_path: Path, dark: Theme, qtbot: QtBot) -> Iterator[Offer]:
         left.discard()
 
 
-def words(dialog: RestoreDialog) -> str:
+def texts(dialog: RestoreDialog) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
 
-def test_it_says_what_when_and_where(offer: Offer) -> None:
+def test_a_card_shows_title_time_and_file(offer: Offer) -> None:
     dialog = offer.open(2)
     one, other = dialog.cards
     assert re.match(r"Hills, today (14|2:\d\d\sPM)", one.accessibleName())  # as the system's locale writes it
     assert one.accessibleDescription() == "Not saved to a file yet"
     assert re.match(r"Bowl, yesterday (14|2:\d\d\sPM)", other.accessibleName())
     assert other.accessibleDescription() == other.toolTip() == str(Path("/home/anna/talks/Bowl.momentum"))
-    assert words(dialog) == "The program ended before these scenes were saved. Copies were kept."
+    assert texts(dialog) == "The program ended before these scenes were saved. Copies were kept."
     interface = QAccessible.queryAccessibleInterface(one)
     assert interface.role() == QAccessible.Role.RadioButton
     assert interface.state().checked
     dialog.reject()
 
 
-def test_enter_restores_the_newest_and_the_others_wait(offer: Offer) -> None:
+def test_enter_restores_the_newest_and_puts_off_the_others(offer: Offer) -> None:
     dialog = offer.open(3)
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert [left.saved.about.title for left in offer.restored] == ["Hills"]
-    assert offer.remaining == {"Bowl", "Network loss"}  # the restored one is this instance's now
+    assert offer.remaining == {"Bowl", "Network loss"}  # the restored one belongs to this instance
 
 
 def test_arrow_keys_choose_another(offer: Offer) -> None:
     dialog = offer.open(3)
     for key, title in ((Qt.Key.Key_Down, "Bowl"), (Qt.Key.Key_Down, "Network loss"), (Qt.Key.Key_Up, "Bowl")):
         QTest.keyClick(dialog.focusWidget(), key)
-        assert dialog.chosen.left.saved.about.title == title
+        assert dialog.chosen.recovered.saved.about.title == title
         assert dialog.focusWidget() is dialog.chosen
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert [left.saved.about.title for left in offer.restored] == ["Bowl"]
@@ -132,10 +132,10 @@ def test_later_keeps_everything(offer: Offer, how: str) -> None:
     assert offer.remaining == {"Hills", "Bowl"}
 
 
-def test_discarding_is_asked_for_twice(offer: Offer) -> None:
+def test_discarding_needs_confirmation(offer: Offer) -> None:
     dialog = offer.open(1)
     QTest.mouseClick(dialog.discard_button, LEFT)
-    assert "Nothing brings it back." in words(dialog)
+    assert "Nothing brings it back." in texts(dialog)
     assert dialog.discard_button.text() == "Discard for good"
     assert dialog.isVisible()
     QTest.mouseClick(dialog.discard_button, LEFT)
@@ -148,22 +148,22 @@ def test_discarding_one_of_several_goes_on_with_the_next(offer: Offer) -> None:
     dialog = offer.open(3)
     height = dialog.height()
     QTest.mouseClick(dialog.discard_button, LEFT)
-    QTest.mouseClick(dialog.cards[2], LEFT)  # another was meant
-    assert "Nothing brings it back." not in words(dialog)
+    QTest.mouseClick(dialog.cards[2], LEFT)  # changes to another one
+    assert "Nothing brings it back." not in texts(dialog)
     assert dialog.discard_button.text() == "Discard"
     for _ in range(2):
         QTest.mouseClick(dialog.discard_button, LEFT)
-    assert dialog.chosen.left.saved.about.title == "Bowl"
+    assert dialog.chosen.recovered.saved.about.title == "Bowl"
     assert dialog.height() < height
     for _ in range(2):
         QTest.mouseClick(dialog.discard_button, LEFT)
-    assert dialog.chosen.left.saved.about.title == "Hills"
-    assert words(dialog) == "The program ended before this scene was saved. A copy was kept."
+    assert dialog.chosen.recovered.saved.about.title == "Hills"
+    assert texts(dialog) == "The program ended before this scene was saved. A copy was kept."
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert offer.remaining == {"Hills"}
 
 
-def test_by_keyboard_alone_every_button_is_reached(offer: Offer) -> None:
+def test_the_tab_key_reaches_every_button(offer: Offer) -> None:
     dialog = offer.open(2)
     seen = []
     for _ in range(5):
@@ -188,7 +188,7 @@ def test_it_fits_a_small_screen(offer: Offer, qapp: QApplication, count: int, sc
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_the_picture_is_shown_and_the_words_are_readable(offer: Offer, qapp: QApplication, theme: str) -> None:
+def test_the_picture_is_shown_and_the_text_is_readable(offer: Offer, qapp: QApplication, theme: str) -> None:
     look = apply_theme(qapp, "light" if theme == "light" else "dark")
     picture = QImage(160, 100, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.magenta)
@@ -207,7 +207,7 @@ def test_the_picture_is_shown_and_the_words_are_readable(offer: Offer, qapp: QAp
     dialog.reject()
 
 
-def test_a_picture_that_is_none_is_said_to_be_missing(offer: Offer) -> None:
+def test_a_broken_picture_is_shown_as_missing(offer: Offer) -> None:
     dialog = offer.open(1, b"no picture at all")
     assert not dialog.cards[0].has_picture
     dialog.grab()
@@ -220,20 +220,20 @@ def test_the_picture_of_a_window_is_small(qapp: QApplication, qtbot: QtBot) -> N
     window.show()
     picture = QImage.fromData(picture_of(window.landscape_view))
     assert not picture.isNull()
-    assert picture.size().boundedTo(LARGEST) == picture.size()
-    assert picture.width() == LARGEST.width() or picture.height() == LARGEST.height()
+    assert picture.size().boundedTo(MAX_PICTURE_SIZE) == picture.size()
+    assert picture.width() == MAX_PICTURE_SIZE.width() or picture.height() == MAX_PICTURE_SIZE.height()
     assert len(picture_of(window.landscape_view)) < 200_000
     window.close()
 
 
-def test_where_nothing_was_left_nobody_is_asked(dark: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+def test_without_a_recovered_scene_there_is_no_dialog(dark: Theme, qtbot: QtBot, tmp_path: Path) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     ask_what_to_restore(left_behind(tmp_path), dark, lambda left: None, window)
     assert window.findChildren(RestoreDialog) == []
 
 
-def test_it_is_gone_when_it_is_answered(offer: Offer, dark: Theme, qtbot: QtBot) -> None:
+def test_the_dialog_is_deleted_after_the_answer(offer: Offer, dark: Theme, qtbot: QtBot) -> None:
     offer.open(1).reject()
     window = QWidget()
     qtbot.addWidget(window)

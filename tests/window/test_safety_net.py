@@ -1,4 +1,4 @@
-"""Nothing is lost: whatever ends the program, the next start offers what was not saved, and only that."""
+"""Nothing is lost: however the program ends, the next start offers the unsaved work, and only that."""
 
 import signal
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ TITLE = "Descending hills"
 
 
 def autosaves(home: Path) -> list[Path]:
-    """What is left in the folders of all instances."""
+    """The files in the folders of all instances."""
     return [path for path in home.rglob("*") if path.is_file() and "autosave" in path.parts]
 
 
@@ -59,7 +59,7 @@ def test_after_a_kill_the_next_start_offers_and_restores_it(tmp_path: Path) -> N
 
 @pytest.mark.linux
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
-def test_when_the_system_ends_it_what_was_changed_last_is_kept_too(tmp_path: Path, name: str) -> None:
+def test_a_signal_that_ends_it_keeps_the_last_change_too(tmp_path: Path, name: str) -> None:
     with started(tmp_path) as first:
         first.ask("change", 0.33)
         first.ask("autosave")
@@ -91,7 +91,7 @@ def test_a_clean_end_leaves_nothing(tmp_path: Path, end: str) -> None:
 
 
 @pytest.mark.linux
-def test_what_a_living_instance_has_is_its_own(tmp_path: Path) -> None:
+def test_the_scene_of_a_living_instance_is_not_offered(tmp_path: Path) -> None:
     with started(tmp_path) as living, started(tmp_path) as killed:
         for program, alpha in ((living, 0.11), (killed, 0.22)):
             program.ask("change", alpha)
@@ -112,13 +112,13 @@ def test_what_a_living_instance_has_is_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.linux
-def test_what_is_put_off_is_offered_again_and_what_is_discarded_is_not(tmp_path: Path) -> None:
+def test_a_scene_that_is_put_off_is_offered_again_and_a_discarded_one_is_not(tmp_path: Path) -> None:
     with started(tmp_path) as first:
         first.ask("change", 0.33)
         first.ask("autosave")
         first.end(signal.SIGKILL)
     with started(tmp_path) as second:
-        second.ask("answer", "Tail")
+        second.ask("answer", "Later")
         second.tell("close")
         assert second.process.wait(timeout=60) == 0
     with started(tmp_path, "--temp-settings") as stranger:
@@ -159,7 +159,7 @@ def left(folder: Path, text: str) -> None:
     write_autosaved(folder / "dead", Autosaved(text, None, About("Lost"), datetime.now(UTC)))
 
 
-def test_a_copy_that_is_no_scenario_is_said_and_kept(
+def test_a_copy_that_can_not_be_read_is_reported_and_kept(
     window: Window, person: Person, folder: Path, qapp: QApplication
 ) -> None:
     left(folder, scenario_text(default_scenario()).replace('"alpha": 0.8', '"alpha": 1.8'))
@@ -179,7 +179,7 @@ def test_a_copy_that_is_no_scenario_is_said_and_kept(
     found.discard()
 
 
-def test_a_folder_that_can_not_be_written_to_is_said_once(
+def test_a_folder_that_can_not_be_written_to_is_reported_once(
     window: Window, person: Person, tmp_path: Path, qtbot: QtBot
 ) -> None:
     blocked = tmp_path / "file"
@@ -188,14 +188,14 @@ def test_a_folder_that_can_not_be_written_to_is_said_once(
     for alpha in (0.1, 0.2):
         window.session.set_alpha(0, alpha)
         net.autosave.save_now()
-        qtbot.waitUntil(lambda: net.autosave._job is None)
+        qtbot.waitUntil(lambda: not net.autosave.is_pending)
     message = [words for words in person.message if words.startswith("Autosave can't write to ")]
     assert len(message) == 1
     assert message[0].endswith("Your work is still in the window; save it to a file.")
     net.end(keep=False)
 
 
-def test_there_is_a_copy_as_long_as_something_is_not_saved(
+def test_there_is_a_copy_exactly_as_long_as_something_is_unsaved(
     window: Window, folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     net = SafetyNet(window, folder)

@@ -23,9 +23,8 @@ from app.window.scenarios import WHERE_SAVED
 from app.window.settings import Settings
 from app.window.startup import new_window
 from physics.run.edit import Edit
-from tests.support.privileges import posix, without_privileges
-from tests.support.scenes import BOWL, balls
-from tests.support.session_state import shown
+from tests.files.test_failure import posix, without_privileges
+from tests.support.scenes import BOWL, balls, shown
 from tests.window.conftest import CTRL, SHIFT, Person
 
 LESSON = Scenario("A lesson", BOWL, balls(0.9, 0.95), 40, (Edit(20, 1, alpha=0.5),))

@@ -1,4 +1,4 @@
-"""A time as people say it."""
+"""Times in words."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -23,7 +23,7 @@ GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
         (datetime(2025, 6, 11, 23, 0, tzinfo=UTC), "today 01:00"),
         (datetime(2025, 6, 11, 0, 0, tzinfo=HERE), "yesterday 00:00"),
         (datetime(2025, 6, 10, 23, 59, tzinfo=HERE), "Tuesday, 10 June 2025, 23:59"),
-        (datetime(2025, 6, 13, 9, 5, tzinfo=HERE), "Friday, 13 June 2025, 09:05"),  # a clock that was set back
+        (datetime(2025, 6, 13, 9, 5, tzinfo=HERE), "Friday, 13 June 2025, 09:05"),  # the clock was set back
         (datetime(2024, 6, 12, 9, 5, tzinfo=HERE), "Wednesday, 12 June 2024, 09:05"),
     ],
 )

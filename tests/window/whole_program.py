@@ -24,11 +24,10 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from app.files.default import default_scenario
 from app.files.scenario import read_scenario
-from app.files.stamp import stamp
+from app.files.fingerprint import fingerprint as stamp
 from app.window import Window, open_window
-from app.window.opening import application
-from app.window.restore_dialog import RestoreDialog
-from app.window.safety_net import SafetyNet
+from app.window.restore import RestoreDialog, SafetyNet
+from app.window.startup import application
 
 app = application()
 file = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] != "--temp-settings" else None
@@ -67,7 +66,7 @@ def autosave():
 
 def offers():
     dialogs = [widget for widget in app.topLevelWidgets() if isinstance(widget, RestoreDialog)]
-    return [[card.accessibleName(), bool(card.left.saved.picture)] for dialog in dialogs for card in dialog.cards]
+    return [[card.accessibleName(), bool(card.recovered.saved.picture)] for dialog in dialogs for card in dialog.cards]
 
 
 def say(words):

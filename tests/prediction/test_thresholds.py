@@ -1,4 +1,4 @@
-"""The sentence of thresholds: for the selected ball, as it is now."""
+"""The sentence about thresholds for the present state of the selected ball."""
 
 import re
 from collections.abc import Iterator
@@ -20,29 +20,29 @@ def threshold_summary(session: Session) -> Iterator[ThresholdSummary]:
     made.stop()
 
 
-def truth(session: Session) -> str:
-    run, place = session.run, session.selected
-    w, delta = run.state.w[place].item(), run.state.delta[place].item()
-    eta, nesterov = run.parameters.eta[place].item(), run.parameters.is_nesterov[place].item()
+def expected(session: Session) -> str:
+    run, ball = session.run, session.selected
+    w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
+    eta, nesterov = run.parameters.eta[ball].item(), run.parameters.is_nesterov[ball].item()
     found = find_thresholds(session.landscape, BallState(w, delta, eta, nesterov))
     assert found is not None
     return threshold_sentence(session.landscape, found)
 
 
-def test_it_says_what_is_true_of_the_selected_ball(
+def test_the_sentence_is_true_of_the_selected_ball(
     session: Session, threshold_summary: ThresholdSummary, qtbot: QtBot
 ) -> None:
     threshold_summary.refresh()
-    qtbot.waitUntil(lambda: threshold_summary.sentence == truth(session))
+    qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
     assert "stays in valley 5 up to α 0.881" in threshold_summary.sentence
     session.set_eta_for_all(0.04)
-    qtbot.waitUntil(lambda: threshold_summary.sentence == truth(session))
+    qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
     assert "with η 0.04" in threshold_summary.sentence
     session.step_on(12)
-    qtbot.waitUntil(lambda: threshold_summary.sentence == truth(session))
+    qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
 
 
-def test_while_time_runs_it_is_renewed_now_and_then(
+def test_during_playback_the_sentence_is_renewed_at_intervals(
     session: Session, threshold_summary: ThresholdSummary, seconds: Seconds, qtbot: QtBot
 ) -> None:
     threshold_summary.refresh()
@@ -61,29 +61,29 @@ def test_while_time_runs_it_is_renewed_now_and_then(
     assert re.match(r"From step \d+, with η 0\.02: ", threshold_summary.sentence)
     assert int(threshold_summary.sentence.split()[2].rstrip(",")) < session.step
     session.pause()
-    qtbot.waitUntil(lambda: threshold_summary.sentence == truth(session))
+    qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
 
 
-def test_an_edit_overtakes_what_is_under_way(
-    session: Session, threshold_summary: ThresholdSummary, qtbot: QtBot
-) -> None:
+def test_an_edit_cancels_the_computation(session: Session, threshold_summary: ThresholdSummary, qtbot: QtBot) -> None:
     threshold_summary.refresh()
     session.set_eta_for_all(0.03)
     threshold_summary.refresh()
-    qtbot.waitUntil(lambda: threshold_summary.sentence == truth(session))
+    qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
 
 
-def test_without_a_ball_nothing_is_said(session: Session, threshold_summary: ThresholdSummary, qtbot: QtBot) -> None:
+def test_without_balls_there_is_no_sentence(
+    session: Session, threshold_summary: ThresholdSummary, qtbot: QtBot
+) -> None:
     threshold_summary.refresh()
     qtbot.waitUntil(lambda: bool(threshold_summary.sentence))
     while session.run.balls:
         session.remove(0)
     qtbot.waitUntil(lambda: threshold_summary.sentence == "")
     session.add()
-    qtbot.waitUntil(lambda: threshold_summary.sentence == truth(session))
+    qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
 
 
-def test_what_is_known_is_not_worked_out_again(
+def test_a_known_sentence_is_not_computed_again(
     session: Session, threshold_summary: ThresholdSummary, qtbot: QtBot
 ) -> None:
     threshold_summary.refresh()
@@ -92,20 +92,20 @@ def test_what_is_known_is_not_worked_out_again(
     assert not threshold_summary.is_busy
 
 
-def test_what_is_worked_out_for_a_state_that_is_gone_is_not_said(
+def test_a_sentence_about_a_state_that_is_gone_is_not_shown(
     session: Session, threshold_summary: ThresholdSummary, qtbot: QtBot
 ) -> None:
     threshold_summary.refresh()
     qtbot.waitUntil(lambda: bool(threshold_summary.sentence))
-    message: list[str] = []
-    threshold_summary.changed.connect(lambda: message.append(threshold_summary.sentence))
+    sentences: list[str] = []
+    threshold_summary.changed.connect(lambda: sentences.append(threshold_summary.sentence))
     session.step_on(3)
     threshold_summary.refresh()
     assert threshold_summary.is_busy
     session.restart()
     assert not threshold_summary.is_busy
     qtbot.wait(200)
-    assert set(message) <= {"", truth(session)}
+    assert set(sentences) <= {"", expected(session)}
     session.set_eta_for_all(0.03)
     threshold_summary.refresh()
     while session.run.balls:

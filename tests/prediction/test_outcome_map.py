@@ -1,4 +1,4 @@
-"""Maps in the background: what comes, in which order, and that it is the truth."""
+"""Outcome maps in the background: their pictures, their order, and that they are right."""
 
 import sys
 from collections.abc import Iterator
@@ -55,14 +55,14 @@ def test_a_map_comes_coarse_first_and_complete_at_last(
     assert [picture.made for picture in pictures[:-1]] == [None] * (len(pictures) - 1)
 
 
-def test_while_something_is_dragged_coarse_pictures_come_at_once(
+def test_a_coarse_picture_comes_immediately_with_every_request(
     qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]
 ) -> None:
     grids = [grid_of(256, 0.02 + i * 1e-4) for i in range(20)]
-    for place, grid in enumerate(grids):
+    for index, grid in enumerate(grids):
         maker.make(HILLS, grid)
-        assert pictures[place].grid is grid
-        assert (pictures[place].outcome != UNKNOWN).mean() > 0.99
+        assert pictures[index].grid is grid
+        assert (pictures[index].outcome != UNKNOWN).mean() > 0.99
         qtbot.wait(3)
     assert len(pictures) == 20
     qtbot.waitUntil(lambda: not maker.is_busy)
@@ -79,7 +79,7 @@ def test_a_map_no_finer_than_its_coarse_picture_becomes_complete_too(
     assert pictures[-1].made is not None
 
 
-def test_nothing_comes_of_a_map_that_was_given_up(qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]) -> None:
+def test_a_cancelled_map_sends_no_more_pictures(qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]) -> None:
     maker.make(HILLS, grid_of(256))
     qtbot.wait(70)  # the background is at work
     maker.make(HILLS, grid_of(200))
@@ -92,8 +92,8 @@ def test_nothing_comes_of_a_map_that_was_given_up(qtbot: QtBot, maker: MapMaker,
     maker.stop()
 
 
-def test_what_goes_wrong_is_told(qtbot: QtBot, maker: MapMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken(type(HILLS)):  # type: ignore[misc]  # a class made on the way
+def test_an_exception_reaches_the_excepthook(qtbot: QtBot, maker: MapMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(type(HILLS)):  # type: ignore[misc]  # a class made at run time
         is_broken = False
 
         def slope(self, w, out=None):  # type: ignore[no-untyped-def]
@@ -104,7 +104,7 @@ def test_what_goes_wrong_is_told(qtbot: QtBot, maker: MapMaker, monkeypatch: pyt
     broken: Landscape = Broken(HILLS.text, HILLS.domain)
     maker.make(broken, grid_of(64))
     Broken.is_broken = True
-    told: list[BaseException] = []
-    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: told.append(error))
-    qtbot.waitUntil(lambda: bool(told))  # where the window tells of what nobody foresaw
-    assert str(told[0]) == "no slope today"
+    reported: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: reported.append(error))
+    qtbot.waitUntil(lambda: bool(reported))  # where the window reports unexpected errors
+    assert str(reported[0]) == "no slope today"

@@ -1,13 +1,14 @@
-"""The clock turns seconds into steps, and is set back rather than running after lost time."""
+"""The clock of the playback: how it turns seconds into steps."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.session.playback import FASTEST, LONGEST_FRAME, SLOWEST, Clock
+from app.files.view import FASTEST, SLOWEST
+from app.session.playback import MAX_FRAME_S, Clock
 
 
-@given(speed=st.floats(SLOWEST, FASTEST), frames=st.lists(st.floats(0, LONGEST_FRAME), max_size=60))
+@given(speed=st.floats(SLOWEST, FASTEST), frames=st.lists(st.floats(0, MAX_FRAME_S), max_size=60))
 def test_no_step_is_lost_or_made_twice(speed: float, frames: list[float]) -> None:
     clock, now, made = Clock(speed), 0.0, 0
     clock.start(now)
@@ -15,24 +16,24 @@ def test_no_step_is_lost_or_made_twice(speed: float, frames: list[float]) -> Non
         now += frame
         made += clock.due(now)
         assert 0 <= clock.phase < 1
-    # A frame is rounded to the clock's resolution when it is added to `now`.
+    # `now` rounds each frame to the resolution of a float.
     assert made + clock.phase == pytest.approx(speed * now, abs=1e-6)
 
 
-def test_a_frame_that_took_too_long_sets_the_clock_back() -> None:
+def test_a_long_frame_counts_as_one_of_the_greatest_length() -> None:
     clock = Clock(100.0)
     clock.start(0.0)
-    assert clock.due(60.0) == round(100 * LONGEST_FRAME)
+    assert clock.due(60.0) == round(100 * MAX_FRAME_S)
     assert clock.due(60.0) == 0
 
 
-def test_time_that_runs_backwards_makes_no_step() -> None:
+def test_a_clock_that_is_set_back_makes_no_step() -> None:
     clock = Clock(100.0)
     clock.start(5.0)
     assert clock.due(4.0) == 0
 
 
-def test_a_resting_clock_owes_nothing() -> None:
+def test_a_stopped_clock_has_no_steps_due() -> None:
     clock = Clock(10.0)
     assert (clock.due(1.0), clock.phase) == (0, 1.0)
     clock.start(0.0)

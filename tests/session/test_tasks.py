@@ -1,0 +1,300 @@
+"""Tasks in the task, the lock that they share, the budget of a frame, and throttling."""
+
+import gc
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from app.session.session import Session
+from app.session.tasks import (
+    MAX_SYNC_S,
+    MIN_SYNC_WORK,
+    ComputeLock,
+    IsCancelled,
+    Task,
+    Throttle,
+    Work,
+    sweep_within_budget,
+)
+from physics.sweep.batch import UNKNOWN, InitialStates
+from physics.sweep.sweep import GradualSweep
+from tests.checks import ROOT
+from tests.support.runs import WELL
+
+Progress = Callable[[float], None]
+
+ENDING = """
+import atexit, sys, threading, time
+atexit.register(time.sleep, 0.3)  # runs after Qt is gone: work that is still running would then be noticed
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.session.tasks import Task
+
+def work(progress, is_cancelled):
+    began.set()
+    time.sleep(0.2)
+    progress(0.5)
+    print(is_cancelled())
+
+program, began = QCoreApplication([]), threading.Event()
+task = Task(work)
+task.start()
+began.wait()
+QTimer.singleShot(0, program.quit)
+program.exec()
+"""
+
+
+def signals_of(work: Work, qtbot: QtBot) -> list[object]:
+    """The signals of a task in their order; each must arrive in this thread."""
+    task, received = Task(work), list[object]()
+
+    def note(what: object) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        received.append(what)
+
+    task.progressed.connect(note)
+    task.succeeded.connect(note)
+    task.failed.connect(lambda error: note(str(error)))
+    task.ended.connect(lambda: note("ended"))
+    with qtbot.waitSignal(task.ended):
+        task.start()
+    return received
+
+
+def test_signals_arrive_in_the_order_progress_result_end(qtbot: QtBot) -> None:
+    def work(progress: Progress, _is_cancelled: IsCancelled) -> str:
+        progress(0.25)
+        progress(0.5)  # too soon after the first to be emitted
+        return "done"
+
+    assert signals_of(work, qtbot) == [0.25, "done", "ended"]
+
+
+def test_an_exception_is_passed_to_failed(qtbot: QtBot) -> None:
+    def work(_progress: Progress, _is_cancelled: IsCancelled) -> None:
+        raise ValueError("η: -1")
+
+    assert signals_of(work, qtbot) == ["η: -1", "ended"]
+
+
+def test_work_is_told_of_its_cancellation(qtbot: QtBot) -> None:
+    began = threading.Event()
+
+    def work(_progress: Progress, is_cancelled: IsCancelled) -> str:
+        began.set()
+        while not is_cancelled():
+            pass
+        return "stopped"
+
+    task = Task(work)
+    with qtbot.waitSignal(task.succeeded) as success, qtbot.waitSignal(task.ended):
+        task.start()
+        assert began.wait(5.0)
+        task.cancel()
+        task.wait()
+    assert success.args == ["stopped"]
+
+
+def test_waiting_for_a_task_that_was_never_started_returns_immediately(qapp: QCoreApplication) -> None:
+    calls = list[bool]()
+    task = Task(lambda _progress, is_cancelled: calls.append(is_cancelled()))
+    task.wait()
+    assert calls == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_task_without_an_owner_lives_exactly_until_its_work_has_ended(qtbot: QtBot) -> None:
+    may_end, received = threading.Event(), list[object]()
+    task = Task(lambda _progress, _is_cancelled: may_end.wait(5.0))
+    task.succeeded.connect(received.append)
+    task.start()
+    watch = weakref.ref(task)
+    del task
+    gc.collect()
+    assert watch() is not None
+    may_end.set()
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and watch() is None)
+    assert received == [True]
+
+
+def test_a_program_that_ends_cancels_its_tasks_and_waits_for_them() -> None:
+    done = subprocess.run([sys.executable, "-c", ENDING], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
+
+
+def in_thread(work: object, *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=work, args=arguments)  # type: ignore[arg-type]  # as the caller knows
+    thread.start()
+    return thread
+
+
+def test_work_under_the_lock_returns_its_result() -> None:
+    assert ComputeLock().work(lambda is_cancelled: (is_cancelled(), 42), lambda: False) == (False, 42)
+
+
+def test_two_threads_never_compute_at_the_same_time_and_both_progress() -> None:
+    lock, computing, most = ComputeLock(), [0], [0]
+    done: list[str] = []
+
+    def compute(name: str) -> None:
+        def do(is_cancelled: IsCancelled) -> None:
+            for _ in range(20):
+                computing[0] += 1
+                most[0] = max(most[0], computing[0])
+                time.sleep(0.0005)
+                computing[0] -= 1
+                done.append(name)
+                assert not is_cancelled()
+
+        lock.work(do, lambda: False)
+
+    for thread in [in_thread(compute, name) for name in "ab"]:
+        thread.join()
+    assert most == [1]
+    assert sorted(done) == ["a"] * 20 + ["b"] * 20
+    changes = sum(one != other for one, other in pairwise(done))
+    assert changes > 1  # neither had to wait for the whole of the other
+
+
+def test_a_thread_whose_work_is_cancelled_stops_waiting_for_the_lock() -> None:
+    lock = ComputeLock()
+    begun, may_end = threading.Event(), threading.Event()
+
+    def do(_is_cancelled: IsCancelled) -> None:
+        begun.set()
+        may_end.wait(10.0)
+
+    thread = in_thread(lock.work, do, lambda: False)
+    begun.wait(10.0)
+    asked: list[int] = []
+
+    def is_cancelled() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    assert lock.work(lambda _: "never", is_cancelled) is None
+    may_end.set()
+    thread.join()
+    assert lock.work(lambda _: "now", lambda: False) == "now"
+
+
+def test_cancelled_work_is_told_so_and_releases_the_lock() -> None:
+    lock = ComputeLock()
+    assert lock.work(lambda is_cancelled: is_cancelled(), lambda: True) is True
+    assert lock.work(lambda _: "next", lambda: False) == "next"
+
+
+def test_throttled_work_rests() -> None:
+    lock = ComputeLock()
+    lock.is_throttled = True
+
+    def do(is_cancelled: IsCancelled) -> float:
+        end = time.perf_counter() + 0.01
+        while time.perf_counter() < end:
+            pass
+        worked = time.thread_time()
+        begun = time.perf_counter()
+        is_cancelled()
+        assert time.thread_time() - worked < 0.01  # it slept
+        return time.perf_counter() - begun
+
+    rested = lock.work(do, lambda: False)
+    assert isinstance(rested, float)
+    assert rested >= 0.03  # three times as long as it had worked
+
+
+def undecidable() -> GradualSweep:
+    """A sweep of runs that are never decided."""
+    n = 400
+    starts = InitialStates(np.ones(n), np.full(n, 0.01), np.zeros(n, np.bool_), np.linspace(2.3, 3.0, n), np.zeros(n))
+    return GradualSweep(WELL, starts)
+
+
+class TickingClock:
+    """A clock that advances by a millisecond with each reading."""
+
+    def __init__(self) -> None:
+        self.readings = 0
+
+    def __call__(self) -> float:
+        self.readings += 1
+        return 0.001 * self.readings
+
+
+def test_a_sweep_stops_when_the_time_is_used_up() -> None:
+    clock = TickingClock()
+    sweep = undecidable()
+    sweep_within_budget(sweep, now=clock)
+    assert not sweep.is_complete
+    assert clock.readings <= 2 + MAX_SYNC_S / 0.001
+
+
+def test_a_slow_machine_still_does_the_minimum_of_work() -> None:
+    sweep, same = undecidable(), undecidable()
+    ticks = iter((0.0, 100.0))
+    sweep_within_budget(sweep, now=lambda: next(ticks))
+    same.go_on(MIN_SYNC_WORK)
+    assert np.array_equal(sweep.ends.outcome, same.ends.outcome)
+
+
+def test_a_sweep_stops_when_the_share_is_decided() -> None:
+    n = 64
+    starts = InitialStates(
+        np.linspace(0.0, 0.9, n), np.full(n, 0.02), np.zeros(n, np.bool_), np.full(n, 2.5), np.zeros(n)
+    )
+    sweep = GradualSweep(WELL, starts)
+    sweep_within_budget(sweep, share=0.5)
+    assert (sweep.ends.outcome != UNKNOWN).sum() >= n // 2
+
+
+def test_while_time_rests_every_touch_refreshes_immediately(session: Session) -> None:
+    calls: list[int] = []
+    throttle = Throttle(session.playback, lambda: calls.append(1), 50, session)
+    for _ in range(3):
+        throttle.touch()
+    assert len(calls) == 3
+
+
+def test_while_time_runs_touches_share_a_refresh_and_the_last_is_not_lost(session: Session, qtbot: QtBot) -> None:
+    calls: list[int] = []
+    throttle = Throttle(session.playback, lambda: calls.append(1), 50, session)
+    session.play()
+    calls.clear()
+    for _ in range(100):
+        throttle.touch()
+    assert not calls  # play itself has just refreshed it
+    qtbot.waitUntil(lambda: len(calls) == 1)
+
+
+def test_pausing_refreshes_immediately_and_leaves_no_timer(session: Session) -> None:
+    calls: list[int] = []
+    throttle = Throttle(session.playback, lambda: calls.append(1), 10_000, session)
+    session.play()
+    throttle.touch()
+    calls.clear()
+    session.pause()
+    assert len(calls) == 1
+
+
+def test_scrubbing_throttles_like_playing(session: Session, qtbot: QtBot) -> None:
+    calls: list[int] = []
+    throttle = Throttle(session.playback, lambda: calls.append(1), 50, session)
+    session.playback.set_scrubbed(True)
+    calls.clear()
+    for _ in range(100):
+        throttle.touch()
+    assert not calls
+    qtbot.waitUntil(lambda: len(calls) == 1)
+    session.playback.set_scrubbed(False)
+    assert len(calls) == 2
+    throttle.touch()
+    assert len(calls) == 3

@@ -78,7 +78,7 @@ def test_a_name_of_its_own_and_back(panel: BallsPanel, session: Session) -> None
 
 
 def test_another_colour_and_mark(panel: BallsPanel, session: Session, qtbot: QtBot) -> None:
-    popover = opened(panel, 3).look.open_picker()
+    popover = opened(panel, 3).style_button.open_picker()
     qtbot.addWidget(popover)
     swatches = popover.findChildren(QWidget)
     colour = next(swatch for swatch in swatches if swatch.accessibleName() == "blue")
@@ -110,7 +110,7 @@ def test_typed_alpha_is_taken_exactly(panel: BallsPanel, session: Session) -> No
     ("field", "text", "sentence"),
     [
         ("alpha", "1.5", "α is between 0 and 1, not 1.5."),
-        ("eta", "0", "η is more than 0, not 0."),
+        ("eta", "0", "η is between 1e-300 and 1e300, not 0."),
         ("eta", "fast", "“fast” is not a number."),
         ("start", "7", "The start is between -6 and 6, not 7."),
     ],

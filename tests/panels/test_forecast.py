@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.controls.slider import ScaleSlider
-from app.panels.ball_card import BallHead
+from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
 from app.prediction import slider_outcomes as forecast_module
 from app.prediction.slider_outcomes import SliderOutcomes
@@ -170,7 +170,7 @@ def test_a_ball_that_is_removed_is_forgotten(session: Session, slider_outcomes: 
 
 def hint(panel: BallsPanel, place: int) -> str:
     """What the card of a ball says instead of the ball's own words."""
-    (card,) = [card for card in panel.list.cards if card.place == place]
+    (card,) = [card for card in panel.list.cards if card.ball == place]
     return card.findChildren(BallHead)[0].hint
 
 
@@ -308,7 +308,7 @@ def test_a_click_sets_just_the_value_that_hovering_told(session: Session, panel:
 
 def test_an_opened_card_has_a_strip_for_eta_too(session: Session, panel: BallsPanel, hands: Hands) -> None:
     panel.list.toggle(3)
-    (card,) = [card for card in panel.list.cards if card.place == 3]
+    (card,) = [card for card in panel.list.cards if card.ball == 3]
     (slider,) = [child for child in card.findChildren(ScaleSlider) if child is not card.slider]
     words = told_at(hands, panel, 3, slider, slider.x_of(0.02))
     assert words.startswith("η 0.02")

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panels.fan import SeriesDialog
+from app.panels.series import SeriesDialog
 from app.views.editors.import_dialog import ImportDialog
 from tests.window.monkey.places import called
 from tests.window.monkey.stage import Stage
 
-MOST_IN_FAN = 4
+MAX_BALLS = 4
 NUMBERS = ("0", "1", "0.5", "0.97", "3", "-2", "1e400", "x", "")
 
 
@@ -36,7 +36,7 @@ def answer(stage: Stage, rng: Random) -> str:
         case QMessageBox():
             return _click(top, rng)
         case SeriesDialog():
-            top.count.setValue(rng.randint(1, MOST_IN_FAN))
+            top.count.setValue(rng.randint(1, MAX_BALLS))
             _type_numbers([top.first, top.last], rng)
         case ImportDialog():
             rng.choice([*top.choices, top.own_choice]).click()

@@ -1,1 +1,1 @@
-"""Generic controls: they know nothing of balls or landscapes, only of numbers, choices and the theme."""
+"""Generic controls: they know numbers, choices and the theme, but no ball and no landscape."""

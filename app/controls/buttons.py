@@ -1,4 +1,4 @@
-"""Buttons: one that is an icon, a small text button, a row of segments, the last row of a dialog."""
+"""Buttons: with an icon, with small text, a row of segments, the buttons of a dialog."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, Q
 from app.controls.plain_text import plain_tooltip
 from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, IconName, Palette, Theme, paint_icon, theme
 
-ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+ARROW_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class IconButton(QToolButton):
-    """A quiet square button, or a filled round one when it is the main thing to press.
+    """A square button without a frame, or a round filled one for the main action.
 
-    A click leaves the keyboard where it is, so that Space goes on meaning play; Tab reaches the button.
+    A click leaves the keyboard focus where it is, so that Space still plays; Tab reaches the button.
     """
 
     def __init__(
@@ -23,54 +23,51 @@ class IconButton(QToolButton):
         name: IconName,
         text: str,
         shortcut: QKeySequence | QKeySequence.StandardKey | str | None = None,
-        round_: bool = False,
+        is_round: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`text` is the tooltip and what screen readers say; the shortcut is only shown, not set."""
+        """`text` is the tooltip and the accessible name; the shortcut is only shown, not set."""
         super().__init__(parent)
         self._name = name
-        self._round = round_
+        self._is_round = is_round
         self._shortcut = QKeySequence(shortcut) if shortcut is not None else QKeySequence()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_text(text)
 
     def set_icon(self, name: IconName) -> None:
-        """Show another icon."""
+        """Change the icon."""
         self._name = name
         self.update()
 
     def set_text(self, text: str) -> None:
-        """Say something else in the tooltip and to screen readers."""
+        """Change the tooltip and the accessible name."""
         self.setAccessibleName(text)
         keys = self._shortcut.toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(plain_tooltip(f"{text} ({keys})" if keys else text))
 
     def sizeHint(self) -> QSize:
-        """A square; the main button is larger."""
-        side = theme().scaled(CONTROL_HEIGHT + 8 if self._round else CONTROL_HEIGHT)
+        side = theme().scaled(CONTROL_HEIGHT + 8 if self._is_round else CONTROL_HEIGHT)
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
-        """Never smaller than it looks."""
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave arrows to the window, where they go from step to step; Qt would take them for Tab."""
-        if event.key() in ARROWS:
+        # Arrows are the window's, where they go from step to step; Qt would use them like Tab.
+        if event.key() in ARROW_KEYS:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, icon, focus ring."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             palette = theme().palette
             side = min(self.width(), self.height())
             box = QRectF((self.width() - side) / 2.0, (self.height() - side) / 2.0, side, side).adjusted(2, 2, -2, -2)
-            radius = box.width() / 2.0 if self._round else float(RADIUS_SMALL)
+            radius = box.width() / 2.0 if self._is_round else float(RADIUS_SMALL)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._ground(palette))
+            painter.setBrush(self._background(palette))
             painter.drawRoundedRect(box, radius, radius)
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -79,39 +76,62 @@ class IconButton(QToolButton):
             size = float(theme().scaled(18))
             corner = box.center() - QPointF(size / 2.0, size / 2.0)
             paint_icon(
-                painter, self._name, QRectF(corner.toPoint(), QSize(round(size), round(size))), self._ink(palette)
+                painter,
+                self._name,
+                QRectF(corner.toPoint(), QSize(round(size), round(size))),
+                self._icon_colour(palette),
             )
 
-    def _ground(self, palette: Palette) -> QColor:
-        pressed = self.isDown() or self.isChecked()
-        if self._round:
-            ground = palette.ink if self.isEnabled() else palette.groove
-            return ground.darker(112) if palette.is_dark and (pressed or self.underMouse()) else ground
+    def _background(self, palette: Palette) -> QColor:
+        is_pressed = self.isDown() or self.isChecked()
+        if self._is_round:
+            colour = palette.ink if self.isEnabled() else palette.groove
+            return colour.darker(112) if palette.is_dark and (is_pressed or self.underMouse()) else colour
         if not self.isEnabled():
             return QColor(Qt.GlobalColor.transparent)
-        if pressed:
+        if is_pressed:
             return palette.line
         return palette.raised if self.underMouse() else QColor(Qt.GlobalColor.transparent)
 
-    def _ink(self, palette: Palette) -> QColor:
+    def _icon_colour(self, palette: Palette) -> QColor:
         if not self.isEnabled():
             return palette.disabled
-        if self._round:
+        if self._is_round:
             return palette.panel
         return palette.ink if self.underMouse() or self.isDown() or self.isChecked() else palette.muted
 
 
-class SegmentedControl(QWidget):
-    """One choice out of a few, all in sight; arrow keys go from one to the next.
+class SmallButton(QPushButton):
+    """A button with small text; a click leaves the keyboard focus where it is, Tab reaches it."""
 
-    A click leaves the keyboard where it is; Tab reaches the chosen segment.
+    def __init__(self, theme: Theme, text: str, tooltip: str, *, is_framed: bool = False) -> None:
+        """`tooltip` is the accessible name too; with `is_framed` it stands out among labels."""
+        super().__init__(text)
+        self._theme = theme
+        self.setProperty("kind", "segment" if is_framed else "quiet")
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setStyleSheet("padding: 0 6px;")
+        self.setToolTip(plain_tooltip(tooltip))
+        self.setAccessibleName(tooltip)
+        self._take_font()
+        theme.theme_changed.connect(self._take_font)
+
+    def _take_font(self) -> None:
+        self.setFont(self._theme.font("small"))
+
+
+class SegmentedControl(QWidget):
+    """One choice out of a few; arrow keys go from one to the next.
+
+    A click leaves the keyboard focus where it is; Tab reaches the chosen segment.
     """
 
     chosen = Signal(str)
-    """The person chose the segment with this key; also sent when it was chosen already."""
+    """The person clicked the segment with this key, whether or not it was chosen already."""
 
     def __init__(self, accessible_name: str, segments: Sequence[tuple[str, str, str]]) -> None:
-        """`segments` are (key, text, tooltip); the first one is chosen."""
+        """`segments` are (key, text, tooltip); the first is chosen."""
         super().__init__()
         self.setAccessibleName(accessible_name)
         self._group = QButtonGroup(self)
@@ -133,12 +153,12 @@ class SegmentedControl(QWidget):
         return next(key for key, button in self._buttons.items() if button.isChecked())
 
     def set_choice(self, key: str) -> None:
-        """Choose without a signal. Raises ValueError for a key that there is no segment of."""
+        """Choose without a signal. Raises ValueError for an unknown key."""
         if key not in self._buttons:
             raise ValueError(f"there is no segment {key!r}")
         with QSignalBlocker(self._group):
             self._buttons[key].setChecked(True)
-        self._lead_tab_to_choice()
+        self._update_focus_policy()
 
     def _segment(self, text: str, tooltip: str) -> QPushButton:
         button = QPushButton(text)
@@ -148,18 +168,18 @@ class SegmentedControl(QWidget):
         button.setToolTip(plain_tooltip(tooltip))
         return button
 
-    def _lead_tab_to_choice(self) -> None:
-        """Tab goes to the chosen segment; Qt sees to that only when the keyboard comes, not after a click."""
+    def _update_focus_policy(self) -> None:
+        """Let Tab reach the chosen segment only; Qt does that on keyboard focus, but not after a click."""
         for button in self._buttons.values():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button.isChecked() else Qt.FocusPolicy.NoFocus)
 
     def _on_clicked(self) -> None:
-        self._lead_tab_to_choice()
+        self._update_focus_policy()
         self.chosen.emit(self.choice)
 
 
 def dialog_buttons(dialog: QDialog, accept: QPushButton) -> QHBoxLayout:
-    """Lay out a button that cancels the dialog, and the one that accepts it, at the right end of a row."""
+    """Return a row with a button that cancels the dialog and the one that accepts it, at its right end."""
     row = QHBoxLayout()
     row.addStretch(1)
     cancel = QPushButton("Cancel", autoDefault=False)
@@ -168,23 +188,3 @@ def dialog_buttons(dialog: QDialog, accept: QPushButton) -> QHBoxLayout:
     row.addWidget(accept)
     accept.clicked.connect(dialog.accept)
     return row
-
-
-class SmallButton(QPushButton):
-    """Text to press; a click leaves the keyboard where it is, Tab reaches it."""
-
-    def __init__(self, theme: Theme, text: str, tooltip: str, *, framed: bool = False) -> None:
-        """`tooltip` says what it does, also to screen readers; `framed`, it stands out among labels."""
-        super().__init__(text)
-        self._theme = theme
-        self.setProperty("kind", "segment" if framed else "quiet")
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setStyleSheet("padding: 0 6px;")
-        self.setToolTip(plain_tooltip(tooltip))
-        self.setAccessibleName(tooltip)
-        self._take_font()
-        theme.theme_changed.connect(self._take_font)
-
-    def _take_font(self) -> None:
-        self.setFont(self._theme.font("small"))

@@ -1,4 +1,4 @@
-"""Seeing some events of a widget before the widget does."""
+"""An event filter for keys and tooltips of one widget."""
 
 from collections.abc import Callable
 
@@ -8,32 +8,32 @@ from PySide6.QtWidgets import QWidget
 
 
 class EventFilter(QObject):
-    """Keeps keys from the window's shortcuts, and answers when a tooltip is asked for.
+    """Decides which keys go to a widget and which to the window's shortcuts, and handles requests for a tooltip.
 
-    An override of `QWidget.event` could do that, too. But with PySide 6.11 on Python 3.11 an error that numpy raises
-    while a widget is painted from within such an override ends the whole program instead of being told.
+    An override of `QWidget.event` could do that too. But with PySide 6.11 on Python 3.11 an error that numpy raises
+    while a widget is painted from within such an override ends the program instead of reaching the error hook.
     """
 
     def __init__(
         self,
         widget: QWidget,
         keeps: Callable[[QKeyEvent], bool] = lambda _event: False,
-        tells: Callable[[QHelpEvent], bool] = lambda _event: False,
         leaves: Callable[[QKeyEvent], bool] = lambda _event: False,
+        tells: Callable[[QHelpEvent], bool] = lambda _event: False,
     ) -> None:
         """Watch a widget for as long as it lives.
 
-        `keeps` says whether a key is the widget's own; `leaves` whether one that the widget would keep is the window's;
-        `tells` whether the tooltip has been dealt with.
+        `keeps` is True for a key that the widget uses, even if it is a shortcut of the window; `leaves` is
+        True for a key that the widget would use, but that goes to the window. `tells` returns True when it has
+        shown the tooltip itself.
         """
         super().__init__(widget)
-        self._keeps, self._tells, self._leaves = keeps, tells, leaves
+        self._keeps, self._leaves, self._tells = keeps, leaves, tells
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Deal with the two kinds; the widget sees all others as ever."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_own, is_left = self._keeps(event), self._leaves(event)
-            event.setAccepted(is_own)
-            return is_own or is_left
+            is_accepted = self._keeps(event)
+            event.setAccepted(is_accepted)
+            return is_accepted or self._leaves(event)
         return event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._tells(event)

@@ -1,4 +1,4 @@
-"""Choosing a ball's colour and mark."""
+"""A picker for a ball's colour and marker."""
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QVBoxL
 from app.controls.plain_text import plain_label, plain_tooltip
 from app.theme import BALL_COLOUR_NAMES, RADIUS_SMALL, SPACE, Mark, font, paint_disc, theme
 
-SIDE = 32
+SWATCH_SIZE = 32
 COLUMNS = 6
 
 
 class Swatch(QAbstractButton):
-    """One ball to choose."""
+    """A ball with one colour and marker, to be chosen."""
 
     def __init__(self, accessible_name: str, colour_index: int, mark: Mark) -> None:
         super().__init__()
@@ -24,11 +24,9 @@ class Swatch(QAbstractButton):
         self.mark = mark
 
     def sizeHint(self) -> QSize:
-        """A square."""
-        return QSize(theme().scaled(SIDE), theme().scaled(SIDE))
+        return QSize(theme().scaled(SWATCH_SIZE), theme().scaled(SWATCH_SIZE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ball, on a framed ground if it is the chosen one."""
         palette = theme().palette
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -46,10 +44,10 @@ class Swatch(QAbstractButton):
 
 
 class ColourMarkPicker(QWidget):
-    """All ball colours and all marks; each is shown with what is chosen of the other."""
+    """All colours with the chosen marker, and all markers in the chosen colour."""
 
     chosen = Signal(int, str)
-    """The person chose: the colour's index, and the mark (a `Mark`, which is a str)."""
+    """The person chose: index of the colour, and the `Mark` (a str)."""
 
     def __init__(self, accessible_name: str, colour_index: int, mark: Mark) -> None:
         super().__init__()
@@ -67,11 +65,11 @@ class ColourMarkPicker(QWidget):
 
     @property
     def choice(self) -> tuple[int, Mark]:
-        """The colour's index and the mark."""
+        """Index of the colour, and the marker."""
         return self._colour_index, self._mark
 
     def set_choice(self, colour_index: int, mark: Mark) -> None:
-        """Show a choice without a signal."""
+        """Set the choice without a signal."""
         self._colour_index, self._mark = colour_index % len(self._colours), mark
         for swatch in self._colours:
             swatch.mark = mark
@@ -94,15 +92,14 @@ class ColourMarkPicker(QWidget):
         grid.setSpacing(SPACE // 2)
         grid.setColumnStretch(COLUMNS, 1)
         group = QButtonGroup(self)
-        for place, swatch in enumerate(swatches):
-            grid.addWidget(swatch, place // COLUMNS, place % COLUMNS)
+        for index, swatch in enumerate(swatches):
+            grid.addWidget(swatch, index // COLUMNS, index % COLUMNS)
             group.addButton(swatch)
         column.addLayout(grid)
         group.buttonToggled.connect(self._on_toggled)
         return group
 
-    def _on_toggled(self, button: QAbstractButton, checked: bool) -> None:
-        """A click or an arrow key chose another swatch."""
-        if checked and isinstance(button, Swatch):
+    def _on_toggled(self, button: QAbstractButton, is_checked: bool) -> None:
+        if is_checked and isinstance(button, Swatch):
             self.set_choice(button.colour_index, button.mark)
             self.chosen.emit(*self.choice)

@@ -12,28 +12,26 @@ from app.controls.scales import Scale
 from app.text.numbers import Bounds, number_text, read_number, shown_number
 from app.theme import font, theme
 
-LONGEST = 40
+MAX_LENGTH = 40
 """Characters: enough for any float and for a fraction of two."""
-MARGIN = 2
-"""Pixels that Qt leaves free between the inside of a line edit and its text."""
+TEXT_MARGIN = 2
+"""Pixels that Qt leaves free between the contents of a line edit and its text."""
 
 
 class NumberField(QLineEdit):
-    """Shows a number in its shortest exact text and takes another one, typed exactly.
+    """Shows a number by its shortest exact text, and takes another one.
 
-    Where there is no room for all figures they end in …, and the whole number is the tooltip; with the keyboard in the
-    field all of them are there.
+    A number that is too long ends in …, with all its digits in the tooltip; with keyboard focus all digits are shown.
 
-    Enter or leaving commits, Escape brings the old text back, Up and Down step along the scale. After Enter the
-    keyboard goes back to where the window wants it, so that its keys work again. What is not a number
-    within the bounds is refused in one sentence, and the old number stays. Text that was not edited is never read
-    back, so nothing is ever rounded.
+    Enter or leaving the field commits, Escape restores the old text, Up and Down step along the scale. Enter also moves
+    the focus to the window's focus proxy, so that its keys work again. Text that is no number within the bounds is
+    refused with a sentence, and the old number stays. Text that was not edited is never read back: nothing is rounded.
     """
 
     committed = Signal(float)
-    """The person chose another number."""
+    """The person set another number."""
     refused = Signal(str)
-    """What was typed can't be used, and why, in one sentence."""
+    """Why the text can't be used, in one sentence."""
 
     def __init__(
         self,
@@ -44,10 +42,10 @@ class NumberField(QLineEdit):
         scale: Scale | None = None,
         decimals: int = 0,
     ) -> None:
-        """`symbol` is the number's name in sentences, as α; at least `decimals` decimals are shown."""
+        """`symbol` is the number's name in sentences, such as α; at least `decimals` decimals are shown."""
         super().__init__()
         self.setAccessibleName(accessible_name)
-        self.setMaxLength(LONGEST)
+        self.setMaxLength(MAX_LENGTH)
         self._symbol = symbol
         self._bounds = bounds or Bounds()
         self._scale = scale
@@ -58,68 +56,65 @@ class NumberField(QLineEdit):
         theme().theme_changed.connect(self._take_font)
         self.set_number(number)
         self.textEdited.connect(self._clear_refusal)
-        EventFilter(self, leaves=self._is_for_window)
+        EventFilter(self, leaves=self._is_undo_of_window)
 
     @property
     def number(self) -> float:
-        """The exact number."""
+        """The number, exactly."""
         return self._number
 
     def set_number(self, number: float) -> None:
-        """Show a number without a signal; one that is being edited keeps its text until it is committed or reverted."""
+        """Set the number without a signal; text that is being edited stays until it is committed or reverted."""
         self._number = number
         if not (self.isModified() and self.hasFocus()):
             self._show_number()
 
     def set_scale(self, scale: Scale | None) -> None:
-        """Step along another scale; None turns stepping off."""
+        """Set the scale for steps; None for no steps."""
         self._scale = scale
 
     def set_bounds(self, bounds: Bounds) -> None:
-        """Accept other numbers from now on."""
+        """Set the numbers to accept from now on."""
         self._bounds = bounds
 
-    def set_quiet(self, quiet: bool) -> None:
-        """Look like plain text until the mouse or the keyboard is on it."""
-        self.setProperty("quiet", quiet)
+    def set_quiet(self, is_quiet: bool) -> None:
+        """Look like plain text without mouse or keyboard focus on it."""
+        self.setProperty("quiet", is_quiet)
         self._restyle()
 
     def set_hint(self, text: str) -> None:
-        """The tooltip while nothing is refused."""
+        """Set the tooltip for when nothing is refused."""
         self._hint = text
         self._show_hint()
 
     def sizeHint(self) -> QSize:
-        """Room for eight figures."""
         size = super().sizeHint()
         size.setWidth(QFontMetrics(self.font()).horizontalAdvance("0.000000") + theme().scaled(22))
         return size
 
-    def _is_for_window(self, event: QKeyEvent) -> bool:
-        """Undo and redo are the window's as long as nothing has been typed here."""
+    def _is_undo_of_window(self, event: QKeyEvent) -> bool:
+        """Until something is typed here, undo and redo are the window's."""
         is_undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
         return is_undo and not self.isModified()
 
     # What the person does
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Escape, Up and Down; everything else edits."""
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.isModified():
                 if self._commit(keep_text=True) and self.window().focusProxy() is not None:
                     self.window().setFocus()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                event.ignore()  # with nothing to commit it means what it means in the dialog
+                event.ignore()  # nothing to commit: Enter is the dialog's
             case Qt.Key.Key_Escape if self.isModified():
                 self._show_number()
             case Qt.Key.Key_Up | Qt.Key.Key_Down if self._scale is not None:
-                fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self._step(self._scale, (1.0 if event.key() == Qt.Key.Key_Up else -1.0) * (0.1 if fine else 1.0))
+                is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._step(self._scale, (1.0 if event.key() == Qt.Key.Key_Up else -1.0) * (0.1 if is_fine else 1.0))
             case _:
                 super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show every figure, and select all, so that typing replaces the number."""
         if not self.isModified():
             self._show_number()
         super().focusInEvent(event)
@@ -127,20 +122,18 @@ class NumberField(QLineEdit):
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving commits; what is refused then gives way to the old number."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._commit(keep_text=False)
             self._show_number()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many figures as there is room for now."""
         super().resizeEvent(event)
         if not self.isModified():
             self._show_number()
 
     def _commit(self, keep_text: bool) -> bool:
-        """Read what was edited; nothing happens when nothing was. False when it is refused."""
+        """Read the text if it was edited. False if it is refused."""
         if not self.isModified():
             return True
         try:
@@ -148,36 +141,36 @@ class NumberField(QLineEdit):
         except ValueError as refusal:
             self._refuse(str(refusal), keep_text)
             return False
-        changed = number != self._number
+        is_changed = number != self._number
         self._number = number
         self._show_number()
-        if changed:
+        if is_changed:
             self.committed.emit(number)
         return True
 
     def _step(self, scale: Scale, steps: float) -> None:
-        """Step from what the field says, if that can be read, else from its number."""
+        """Step from the text if it can be read, else from the number."""
         try:
             start = self._read() if self.isModified() else self._number
         except ValueError:
             start = self._number
         if not math.isfinite(start):
-            return  # it stands for several numbers
+            return  # NaN: the field stands for several numbers
         number = scale.stepped(start, steps * scale.step)
         try:
             self._bounds.check(number, self._symbol)
         except ValueError as refusal:
             self._refuse(str(refusal), keep_text=True)
             return
-        changed = number != self._number
+        is_changed = number != self._number
         self._number = number
         self._show_number()
         self.selectAll()
-        if changed:
+        if is_changed:
             self.committed.emit(number)
 
     def _read(self) -> float:
-        """The number that is typed. Raises ValueError with a sentence."""
+        """The number in the text. Raises ValueError with a sentence."""
         number = read_number(self.text())
         self._bounds.check(number, self._symbol)
         return number
@@ -194,7 +187,7 @@ class NumberField(QLineEdit):
 
     def _show_number(self) -> None:
         self.setText(self._text_to_show() if math.isfinite(self._number) else "")
-        self.setCursorPosition(0)  # of a long number the first figures are seen
+        self.setCursorPosition(0)  # shows the first digits of a long number
         self.setModified(False)
         self._clear_refusal()
         self._show_hint()
@@ -205,8 +198,8 @@ class NumberField(QLineEdit):
         option = QStyleOptionFrame()
         self.initStyleOption(option)
         inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        room, metrics = inside.width() - 2 * MARGIN, self.fontMetrics()
-        return shown_number(self._number, self._decimals, lambda text: metrics.horizontalAdvance(text) <= room)
+        width, metrics = inside.width() - 2 * TEXT_MARGIN, self.fontMetrics()
+        return shown_number(self._number, self._decimals, lambda text: metrics.horizontalAdvance(text) <= width)
 
     def _show_hint(self) -> None:
         if not self.property("refused"):
@@ -215,7 +208,7 @@ class NumberField(QLineEdit):
             self.setToolTip(plain_tooltip(hint))
 
     def mark_refused(self, sentence: str) -> None:
-        """Look refused until the text is mended; the sentence is the tooltip."""
+        """Look refused until the text is edited; the sentence is the tooltip."""
         self.setProperty("refused", True)
         self._restyle()
         self.setToolTip(plain_tooltip(sentence))
@@ -228,7 +221,7 @@ class NumberField(QLineEdit):
             QToolTip.hideText()
 
     def _restyle(self) -> None:
-        """Let the style sheet see a property that has changed."""
+        """Apply the style sheet to a changed property."""
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -1,4 +1,4 @@
-"""Text that people and files may have made up, shown letter by letter: left to itself Qt takes some of it for HTML."""
+"""Labels, boxes and tooltips that show any text as it is; Qt by itself takes some text for HTML."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as RichText
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 
 def plain_label(text: str = "", *, word_wrap: bool = False) -> QLabel:
-    """Return a label that shows any text as it is."""
+    """Return a label that never takes its text for HTML."""
     label = QLabel(wordWrap=word_wrap, textFormat=Qt.TextFormat.PlainText)
     label.setText(text)
     return label
@@ -19,15 +19,15 @@ def plain_box(
     buttons: QMessageBox.StandardButton = QMessageBox.StandardButton.NoButton,
     parent: QWidget | None = None,
 ) -> QMessageBox:
-    """Return a message box that shows any sentence as it is."""
+    """Return a message box that never takes its sentence for HTML."""
     box = QMessageBox(icon, title, "", buttons, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)  # before there is a text that Qt might read
+    box.setTextFormat(Qt.TextFormat.PlainText)  # before the text is set
     box.setText(sentence)
     return box
 
 
 def plain_tooltip(text: str) -> str:
-    """Return what a tooltip is to be given so that it shows the text as it is: tooltips have no format of their own."""
+    """Return the text, escaped where Qt would take it for HTML; a tooltip's text format can't be set."""
     if not RichText.mightBeRichText(text):
         return text
     return RichText.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)

@@ -1,4 +1,4 @@
-"""Floating and rounded panels, and a line of text that is elided where there is no room."""
+"""Popover, card, and a label that elides its text."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,42 +19,41 @@ from app.controls.plain_text import plain_tooltip
 from app.theme import RADIUS, SPACE, FontRole, font, theme
 
 GAP = SPACE
+"""Between the anchor and the popover."""
 
 
 class Popover(QWidget):
-    """Holds one widget beside the one that opened it; a click elsewhere or Escape closes it."""
+    """A popup with one widget, next to its anchor; a click elsewhere or Escape closes it."""
 
     def __init__(self, accessible_name: str, content: QWidget, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAccessibleName(accessible_name)
-        # Without a compositor, which X11 may lack, a see-through window has black corners: there they are cut off.
-        self._see_through = QGuiApplication.platformName() != "xcb"
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._see_through)
+        # Without a compositor, which X11 may lack, a translucent window has black corners: there a mask cuts them off.
+        self._is_translucent = QGuiApplication.platformName() != "xcb"
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._is_translucent)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         column.addWidget(content)
         self._content = content
 
     def open_at(self, anchor: QWidget) -> None:
-        """Open under a widget, or above it where there is no room, wholly on its screen."""
+        """Open below a widget, or above it where there is no room, within the screen."""
         self.adjustSize()
         below = anchor.mapToGlobal(QPoint(0, anchor.height() + GAP))
         above = anchor.mapToGlobal(QPoint(0, -self.height() - GAP))
-        room = anchor.screen().availableGeometry()
-        corner = below if below.y() + self.height() <= room.bottom() else above
-        self.move(_moved_into(QRect(corner, self.size()), room))
+        screen = anchor.screen().availableGeometry()
+        corner = below if below.y() + self.height() <= screen.bottom() else above
+        self.move(_top_left_within(QRect(corner, self.size()), screen))
         self.show()
         self._content.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Cut the corners where they can't be see-through."""
-        if not self._see_through:
+        if not self._is_translucent:
             outline = QPainterPath()
             outline.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
             self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground and frame."""
         palette = theme().palette
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -63,18 +62,18 @@ class Popover(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
-def _moved_into(box: QRect, room: QRect) -> QPoint:
-    """The corner nearest to the box's own at which it lies within the room."""
-    x = max(room.left(), min(box.left(), room.right() - box.width()))
-    y = max(room.top(), min(box.top(), room.bottom() - box.height()))
+def _top_left_within(rect: QRect, bounds: QRect) -> QPoint:
+    """The nearest top left corner with which a rectangle lies within bounds."""
+    x = max(bounds.left(), min(rect.left(), bounds.right() - rect.width()))
+    y = max(bounds.top(), min(rect.top(), bounds.bottom() - rect.height()))
     return QPoint(x, y)
 
 
 class Card(QFrame):
-    """A frame with round corners that stands out while it is selected or under the mouse."""
+    """A frame with round corners, highlighted while it is selected or under the mouse."""
 
     pressed = Signal()
-    """The mouse went down on it, or on something in it that has no use for the mouse."""
+    """A mouse press on it, or on a child that ignores the mouse."""
 
     def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,32 +83,30 @@ class Card(QFrame):
 
     @property
     def selected(self) -> bool:
-        """Whether it stands out."""
+        """Whether it is highlighted."""
         return self._selected
 
-    def set_selected(self, selected: bool) -> None:
-        """Make it stand out."""
-        self._selected = selected
+    def set_selected(self, is_selected: bool) -> None:
+        """Highlight it, or no longer."""
+        self._selected = is_selected
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Say so, whichever button it was."""
         self.pressed.emit()
         super().mousePressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground and frame."""
         palette = theme().palette
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            strong = self._selected or self.underMouse()
-            painter.setPen(QPen(palette.line_strong if strong else palette.line, 1.0))
+            is_strong = self._selected or self.underMouse()
+            painter.setPen(QPen(palette.line_strong if is_strong else palette.line, 1.0))
             painter.setBrush(palette.raised if self._selected else palette.panel)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
 class ElidedLabel(QWidget):
-    """One line of text in a role's font; cut short it shows the whole text as a tooltip."""
+    """One line of text in a role's font; elided, it has the whole text as a tooltip."""
 
     def __init__(
         self,
@@ -121,7 +118,7 @@ class ElidedLabel(QWidget):
         self._role: FontRole = role
         self._alignment = alignment
         self._colour: QColor | None = None
-        self._text = self._shorter = ""
+        self._text = self._short_text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -130,9 +127,9 @@ class ElidedLabel(QWidget):
         """The whole text."""
         return self._text
 
-    def set_text(self, text: str, shorter: str | None = None) -> None:
-        """Show another text, or a `shorter` one where that has no room; the same one costs nothing."""
-        self._shorter = text if shorter is None else shorter
+    def set_text(self, text: str, short_text: str | None = None) -> None:
+        """Set the text, and a shorter one for where there is no room."""
+        self._short_text = text if short_text is None else short_text
         if text == self._text:
             return
         self._text = text
@@ -142,31 +139,27 @@ class ElidedLabel(QWidget):
         self.update()
 
     def set_colour(self, colour: QColor | None) -> None:
-        """Colour the text; None is the theme's muted."""
+        """Set the colour of the text; None is the theme's muted."""
         self._colour = colour
         self.update()
 
     def shown_text(self) -> str:
-        """What there is room for."""
+        """The text, elided to the width."""
         metrics = QFontMetrics(font(self._role))
-        text = self._text if metrics.horizontalAdvance(self._text) <= self.width() else self._shorter
+        text = self._text if metrics.horizontalAdvance(self._text) <= self.width() else self._short_text
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
 
     def sizeHint(self) -> QSize:
-        """Room for the whole text."""
         metrics = QFontMetrics(font(self._role))
         return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """It may shrink to almost nothing."""
         return QSize(16, self.sizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Find out anew whether the text fits."""
         self._update_tooltip()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The text, as far as there is room."""
         palette = theme().palette
         with QPainter(self) as painter:
             painter.setFont(font(self._role))

@@ -1,4 +1,4 @@
-"""What an open card shows below its slider: every value of one ball, to be typed exactly and given to all."""
+"""What an open card shows below its slider: every value of one ball, exactly, with buttons to give it to all."""
 
 from collections.abc import Callable
 from math import inf
@@ -14,11 +14,12 @@ from app.controls.popover import ElidedLabel, Popover
 from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.controls.sliders import LogSlider
-from app.panels.ball_card import BallStrip
+from app.panels.outcome_strip import OutcomeStrip
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.run_operations import is_named_after_alpha
 from app.session.scene import BallStyle
 from app.session.session import Session
+from app.text.commands import SHORTCUTS
 from app.text.numbers import ETA_BOUNDS, Bounds, short
 from app.theme import BALL_COLOUR_NAMES, SPACE, Mark, Theme, disc_icon
 from physics.number_text import number
@@ -29,34 +30,41 @@ from physics.run.ball import LONGEST_NAME, ball_name
 from physics.sweep.grid import Quantity
 
 MARKS = tuple(Mark)
+LABEL_WIDTH = 36
+MIN_FIELD_WIDTH, MAX_FIELD_WIDTH, FIELD_PADDING = 88, 152, 22
+ALPHA_BOUNDS = Bounds(0.0, 1.0)
+RULES = (
+    (Rule.MOMENTUM.value, "Momentum", "Classical momentum (Polyak 1964): the slope is taken where the ball is"),
+    (Rule.NESTEROV.value, "Nesterov", "Nesterov's momentum: the slope is taken where the momentum alone would lead"),
+)
+"""Segments: key, text, tooltip."""
 
 
-class LookButton(QPushButton):
-    """Opens the picker of colours and marks below itself."""
+class StyleButton(QPushButton):
+    """Shows a ball's colour and marker, and opens a picker for them."""
 
     chosen = Signal(BallStyle)
-    """The person chose another look."""
+    """The person chose another style."""
 
     def __init__(self, theme: Theme) -> None:
-        """Show nothing until `show_look`."""
         super().__init__()
         self._theme = theme
-        self._look = BallStyle(0, 0)
+        self._style = BallStyle(0, 0)
         self.setAutoDefault(False)
         self.setStyleSheet("padding: 0;")
         self.clicked.connect(self.open_picker)
 
-    def show_look(self, look: BallStyle) -> None:
-        """Show a look."""
-        self._look = look
-        self.setIcon(disc_icon(self._theme.palette, look.colour, Mark.of(look.mark)))
-        colour = BALL_COLOUR_NAMES[look.colour % len(BALL_COLOUR_NAMES)]
-        self.setToolTip(plain_tooltip(f"Colour and mark: {colour}, {Mark.of(look.mark)}"))
+    def show_style(self, style: BallStyle) -> None:
+        """Show a style."""
+        self._style = style
+        self.setIcon(disc_icon(self._theme.palette, style.colour, Mark.of(style.mark)))
+        colour = BALL_COLOUR_NAMES[style.colour % len(BALL_COLOUR_NAMES)]
+        self.setToolTip(plain_tooltip(f"Colour and mark: {colour}, {Mark.of(style.mark)}"))
         self.setAccessibleName(self.toolTip())
 
     def open_picker(self) -> Popover:
-        """Let the person choose."""
-        picker = ColourMarkPicker("Colour and mark", self._look.colour, Mark.of(self._look.mark))
+        """Open the picker below the button."""
+        picker = ColourMarkPicker("Colour and mark", self._style.colour, Mark.of(self._style.mark))
         picker.chosen.connect(self._on_chosen)
         popover = Popover("Colour and mark", picker, self)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -67,23 +75,14 @@ class LookButton(QPushButton):
         self.chosen.emit(BallStyle(colour, MARKS.index(Mark(mark))))
 
 
-LABEL_WIDTH = 36
-FIELD_WIDTH, WIDEST_FIELD, FIELD_PADDING = 88, 152, 22
-ALPHA_BOUNDS = Bounds(0.0, 1.0)
-RULES = (
-    (Rule.MOMENTUM.value, "Momentum", "Classical momentum (Polyak 1964): the slope is taken where the ball is"),
-    (Rule.NESTEROV.value, "Nesterov", "Nesterov's momentum: the slope is taken where the momentum alone would lead"),
-)
-
-
 class BallDetails(QWidget):
-    """α, η, start, rule, name and look of the ball at one place."""
+    """α, η, start, rule, name and style of one ball."""
 
-    def __init__(self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, place: int) -> None:
-        """Show the ball at `place` until the widget is deleted."""
+    def __init__(self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, ball: int) -> None:
+        """`ball` is the index of the ball."""
         super().__init__()
-        self._session, self._theme, self._place = session, theme, place
-        self._forecast = slider_outcomes
+        self._session, self._theme, self._ball = session, theme, ball
+        self._slider_outcomes = slider_outcomes
         self.for_all: list[SmallButton] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -103,10 +102,10 @@ class BallDetails(QWidget):
         self.show_ball()
 
     def show_ball(self) -> None:
-        """Show the values in force; nothing is rounded, and nothing is sent back."""
-        if self._place >= len(self._session.run.balls):
+        """Show the ball's current values."""
+        if self._ball >= len(self._session.run.balls):
             return
-        ball = self._session.ball(self._place)
+        ball = self._session.ball(self._ball)
         self.alpha.set_number(ball.alpha)
         steps = memory(ball.alpha)
         if steps == inf:
@@ -123,16 +122,16 @@ class BallDetails(QWidget):
             if not self.name.isModified():
                 self.name.setText("" if is_named_after_alpha(ball) else ball.name)
             self.name.setPlaceholderText(ball_name(ball.alpha))
-        self.look.show_look(self._session.looks[self._place])
+        self.style_button.show_style(self._session.looks[self._ball])
 
     def _fit(self, field: NumberField) -> None:
-        """Make a field as wide as its number, as far as there is room."""
+        """Make a field as wide as its number, within limits."""
         scaled = self._theme.scaled
         width = field.fontMetrics().horizontalAdvance(field.text()) + scaled(FIELD_PADDING)
-        field.setFixedWidth(min(max(width, scaled(FIELD_WIDTH)), scaled(WIDEST_FIELD)))
+        field.setFixedWidth(min(max(width, scaled(MIN_FIELD_WIDTH)), scaled(MAX_FIELD_WIDTH)))
 
     def _show_start(self, start: float) -> None:
-        """Show the start, and where on the landscape that the run begins on it may lie."""
+        """Show the start, and its bounds: the domain of the run's first landscape."""
         lo, hi = self._session.run.first_landscape.domain
         self.start.set_bounds(Bounds(lo, hi))
         self.start.set_scale(LinearScale(lo, hi))
@@ -140,10 +139,10 @@ class BallDetails(QWidget):
         self.start.set_number(start)
 
     def _show_landscape(self) -> None:
-        """Lay the scale of η around what suits the landscape."""
-        if self._place >= len(self._session.run.balls):
+        """Centre the scale of η on what suits the landscape."""
+        if self._ball >= len(self._session.run.balls):
             return
-        eta = self._session.run.parameters.eta[self._place].item()
+        eta = self._session.run.parameters.eta[self._ball].item()
         centre = eta_centre(self._session.landscape, eta)
         self.eta_slider.set_centre(centre)
         self.eta.set_scale(LogScale.around(centre))
@@ -161,12 +160,12 @@ class BallDetails(QWidget):
 
     def _make_eta(self) -> None:
         self.eta_slider = LogSlider("Learning rate η", 1.0)
-        self.eta_slider.number_changed.connect(lambda eta: self._session.set_eta(self._place, eta))
+        self.eta_slider.number_changed.connect(lambda eta: self._session.set_eta(self._ball, eta))
         self.eta_slider.set_strip(
-            BallStrip(self._session, self._theme, self._forecast, Quantity.ETA, lambda: self._place)
+            OutcomeStrip(self._session, self._theme, self._slider_outcomes, Quantity.ETA, lambda: self._ball)
         )
-        self._forecast.changed.connect(self.eta_slider.update)
-        self._forecast.changed.connect(self.eta_slider.tell_again, Qt.ConnectionType.QueuedConnection)
+        self._slider_outcomes.changed.connect(self.eta_slider.update)
+        self._slider_outcomes.changed.connect(self.eta_slider.update_hover, Qt.ConnectionType.QueuedConnection)
         self.eta = NumberField("Learning rate η", "η", 1.0, ETA_BOUNDS)
         self.eta.set_hint("η, exactly: the learning rate, more than 0")
         self._add_number(1, "η", self.eta_slider, self.eta, self._session.set_eta)
@@ -191,18 +190,18 @@ class BallDetails(QWidget):
         self.name.setAccessibleName("Name")
         self.name.setToolTip("A name of its own; empty: named after its α")
         self.name.editingFinished.connect(self._on_name_edited)
-        self.look = LookButton(self._theme)
-        self.look.chosen.connect(lambda look: self._session.set_look(self._place, look))
+        self.style_button = StyleButton(self._theme)
+        self.style_button.chosen.connect(lambda style: self._session.set_look(self._ball, style))
         self._add_label(4, "name")
         self._grid.addWidget(self.name, 4, 1, 1, 2)
-        self._grid.addWidget(self.look, 4, 3)
+        self._grid.addWidget(self.style_button, 4, 3)
 
     def _make_buttons(self) -> None:
         self.duplicate, self.remove = QPushButton("Duplicate"), QPushButton("Remove")
-        self.duplicate.setToolTip("Duplicate this ball (Ctrl+D)")
-        self.remove.setToolTip("Remove this ball (Del)")
-        self.duplicate.clicked.connect(lambda: self._session.duplicate(self._place))
-        self.remove.clicked.connect(lambda: self._session.remove(self._place))
+        self.duplicate.setToolTip(plain_tooltip(f"Duplicate this ball ({SHORTCUTS['duplicate']})"))
+        self.remove.setToolTip(plain_tooltip(f"Remove this ball ({SHORTCUTS['remove']})"))
+        self.duplicate.clicked.connect(lambda: self._session.duplicate(self._ball))
+        self.remove.clicked.connect(lambda: self._session.remove(self._ball))
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
         for button in (self.duplicate, self.remove):
@@ -217,33 +216,33 @@ class BallDetails(QWidget):
         self._grid.addWidget(label, row, 0)
 
     def _add_number(
-        self, row: int, label: str, beside: QWidget, field: NumberField, command: Callable[[int, float], None]
+        self, row: int, label: str, left: QWidget, field: NumberField, command: Callable[[int, float], None]
     ) -> None:
         self._add_label(row, label)
-        field.committed.connect(lambda number: command(self._place, number))
+        field.committed.connect(lambda number: command(self._ball, number))
         field.refused.connect(self._session.message)
         cell, gap = QHBoxLayout(), self._grid.horizontalSpacing()
         cell.setSpacing(0)
-        # The groove of a slider lines up with the other rows: the knob's room reaches into the gap before it.
-        room = round(SIDE_ROOM) if isinstance(beside, ScaleSlider) else 0
-        cell.addSpacing(self._theme.scaled(LABEL_WIDTH) + gap - room)
-        cell.addWidget(beside, 1)
+        # A slider's groove lines up with the other rows: the room for its knob lies in the gap before it.
+        overlap = round(SIDE_ROOM) if isinstance(left, ScaleSlider) else 0
+        cell.addSpacing(self._theme.scaled(LABEL_WIDTH) + gap - overlap)
+        cell.addWidget(left, 1)
         cell.addSpacing(gap)
         cell.addWidget(field)
         self._grid.addLayout(cell, row, 0, 1, 3)
 
     def _add_for_all(self, row: int, what: str, command: Callable[[], None]) -> None:
-        button = SmallButton(self._theme, "all balls", f"Give this {what} to all balls", framed=True)
+        button = SmallButton(self._theme, "all balls", f"Give this {what} to all balls", is_framed=True)
         button.clicked.connect(command)
         self.for_all.append(button)
         self._grid.addWidget(button, row, 3)
 
     def _on_rule_chosen(self, rule: str) -> None:
-        if Rule(rule) is not self._session.ball(self._place).rule:
-            self._session.set_rule(self._place, Rule(rule))
+        if Rule(rule) is not self._session.ball(self._ball).rule:
+            self._session.set_rule(self._ball, Rule(rule))
 
     def _on_name_edited(self) -> None:
         if self.name.isModified():
             self.name.setModified(False)
-            self._session.rename(self._place, self.name.text())
-            self.show_ball()  # as it was taken, should that be no other name
+            self._session.rename(self._ball, self.name.text())
+            self.show_ball()  # the session may have changed the name

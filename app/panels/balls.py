@@ -1,4 +1,4 @@
-"""The balls panel: a card for each ball, its menu, and the learning rate of all balls."""
+"""The balls panel: the cards, their menu, and the learning rate of all balls."""
 
 from collections.abc import Callable
 from math import nan
@@ -16,24 +16,27 @@ from app.controls.slider import SIDE_ROOM
 from app.controls.sliders import LogSlider
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
-from app.panels.fan import ask_for_series
+from app.panels.series import ask_for_series
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
+from app.text.commands import SHORTCUTS
 from app.text.numbers import ETA_BOUNDS, Bounds
 from app.theme import SPACE, Theme, icon
 from physics.rules.base import Rule
 from physics.rules.suggestion import eta_centre, suggest
 
 TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 4
-"""From the cards, and from the column's edges, as far as what is on the cards."""
+"""Around the η of all balls; its sides line up with what is on the cards."""
 FIELD_WIDTH = 96
+MENU_FIELD_WIDTH = 112
+HEADER_HEIGHT = 40
+HEADER_MARGIN = 16
 
 
 class EtaForAll(QWidget):
-    """The η that all balls share, or "mixed"; moving the slider or typing gives them one."""
+    """The η that all balls share, or "mixed"; a new η is given to all of them."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        """Show the η in force, and follow it."""
         super().__init__()
         self._session = session
         self.slider = LogSlider("Learning rate η of all balls", 1.0)
@@ -45,7 +48,7 @@ class EtaForAll(QWidget):
         self.field.setPlaceholderText("mixed")
         self.field.committed.connect(session.set_eta_for_all)
         self.field.refused.connect(session.message)
-        self._theme, self._whose, self._grid = theme, plain_label("all balls"), QGridLayout(self)
+        self._theme, self._label, self._grid = theme, plain_label("all balls"), QGridLayout(self)
         self._lay_out()
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
@@ -56,12 +59,12 @@ class EtaForAll(QWidget):
         self.show_eta()
 
     def show_eta(self) -> None:
-        """Show the η that is common to all balls, else where the selected one's lies."""
+        """Show the shared η; the slider shows that of the selected ball."""
         etas = self._session.run.parameters.eta
         self.setEnabled(len(etas) > 0)
         if len(etas):
-            shared = bool((etas == etas[0]).all())
-            self.field.set_number(etas[0].item() if shared else nan)
+            is_shared = bool((etas == etas[0]).all())
+            self.field.set_number(etas[0].item() if is_shared else nan)
             self.slider.set_number(etas[self._session.selected].item())
 
     def _show_landscape(self) -> None:
@@ -74,7 +77,7 @@ class EtaForAll(QWidget):
 
     def _lay_out(self) -> None:
         symbol, grid, overlap = plain_label("η"), self._grid, round(SIDE_ROOM)
-        for label in (symbol, self._whose):
+        for label in (symbol, self._label):
             label.setProperty("tone", "muted")
         grid.setSpacing(0)
         grid.setColumnMinimumWidth(0, overlap)
@@ -82,48 +85,45 @@ class EtaForAll(QWidget):
         grid.setColumnStretch(3, 1)
         grid.addWidget(symbol, 0, 1)
         grid.addWidget(self.field, 0, 2)
-        grid.addWidget(self._whose, 0, 3, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._label, 0, 3, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.slider, 1, 0, 1, 5)
 
     def _take_sizes(self) -> None:
-        self._whose.setFont(self._theme.font("small"))
+        self._label.setFont(self._theme.font("small"))
         self.field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
         side = self._theme.scaled(SIDE_MARGIN) - round(SIDE_ROOM)
         self._grid.setContentsMargins(side, self._theme.scaled(TOP_MARGIN), side, self._theme.scaled(BOTTOM_MARGIN))
 
 
-MENU_FIELD_WIDTH = 112
-
-
 class BallsMenu(QMenu):
-    """Made when it is opened, for the ball that is selected then."""
+    """Acts on the ball that is selected when it is opened, and on all balls."""
 
     def __init__(self, session: Session, theme: Theme, anchor: QWidget) -> None:
-        """`anchor` is the widget that a panel asking for a value opens under."""
+        """A popover that asks for a value opens below `anchor`."""
         super().__init__("Balls", anchor)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._theme, self._anchor = session, theme, anchor
-        fan = self._add("Fan…", lambda: ask_for_series(session, theme, anchor.window()), "Ctrl+Shift+B")
-        fan.setIcon(icon("fan", theme.palette))
+        series = self._add("Fan…", lambda: ask_for_series(session, theme, anchor.window()), "fan")
+        series.setIcon(icon("fan", theme.palette))
         has_balls = bool(session.run.balls)
-        duplicate = self._add("Duplicate", lambda: session.duplicate(session.selected), "Ctrl+D")
+        duplicate = self._add("Duplicate", lambda: session.duplicate(session.selected), "duplicate")
         duplicate.setIcon(icon("duplicate", theme.palette))
-        remove = self._add("Remove", lambda: session.remove(session.selected), "Del")
+        remove = self._add("Remove", lambda: session.remove(session.selected), "remove")
         remove.setIcon(icon("remove", theme.palette))
         self.addSeparator()
         for action in (duplicate, remove, *self._add_for_all()):
             action.setEnabled(has_balls)
 
     def open_at(self, corner: QPoint) -> None:
-        """Open at a place on the screen."""
+        """Open with its top left corner at a point of the screen."""
         self.popup(corner)
 
-    def _add(self, text: str, command: Callable[[], object], shortcut: str = "") -> QAction:
-        """`shortcut` is only shown: the cards listen to the keys themselves."""
+    def _add(self, text: str, function: Callable[[], object], name: str | None = None) -> QAction:
+        """Add an action; the keys of the command `name` are shown, but not connected."""
         action = self.addAction(text)
-        action.triggered.connect(command)
-        if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(function)
+        if name is not None:
+            action.setShortcut(QKeySequence(SHORTCUTS[name]))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.setShortcutVisibleInContextMenu(True)
         return action
@@ -144,7 +144,7 @@ class BallsMenu(QMenu):
         ]  # fmt: skip
 
     def _ask(self, symbol: str, values: list[float], bounds: Bounds, command: Callable[[float], None]) -> None:
-        """Ask for one value of all balls, in a panel that closes when it is given."""
+        """Ask for one value for all balls in a popover."""
         shared = values[0] if len(set(values)) == 1 else nan
         field = NumberField(f"{symbol} of all balls", symbol, shared, bounds)
         field.setPlaceholderText("mixed")
@@ -164,15 +164,10 @@ class BallsMenu(QMenu):
         field.selectAll()
 
 
-HEADER_HEIGHT = 40
-HEADER_MARGIN = 16
-
-
 class BallsPanel(QWidget):
     """All balls: to select, change, add, duplicate and remove."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        """Listen to the session."""
         super().__init__()
         self.setAccessibleName("Balls panel")
         self._session, self._theme = session, theme
@@ -183,7 +178,7 @@ class BallsPanel(QWidget):
         self.more_button = IconButton("more", "More: fan, duplicate, remove, all balls")
         self.slider_outcomes = SliderOutcomes(session)
         self.list = CardList(
-            session, theme, self.slider_outcomes, lambda place: BallDetails(session, theme, self.slider_outcomes, place)
+            session, theme, self.slider_outcomes, lambda ball: BallDetails(session, theme, self.slider_outcomes, ball)
         )
         self.eta = EtaForAll(session, theme)
         self._lay_out()
@@ -225,7 +220,7 @@ class BallsPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Be no higher than all there is to show."""
+        """Limit the height to that of the contents."""
         rest = self._theme.scaled(HEADER_HEIGHT) + self.eta.sizeHint().height()
         self.setMaximumHeight(self.list.maximumHeight() + rest)
 

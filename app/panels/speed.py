@@ -1,4 +1,4 @@
-"""The speed of time: the button that says it, what opens under it, and how many steps per second are made."""
+"""The speed: its button, the panel below that, and the measured steps per second."""
 
 from collections import deque
 
@@ -15,13 +15,16 @@ from app.session.session import Session
 from app.text.numbers import Bounds, number_text
 from app.theme import SPACE, Theme
 
-PRESETS = (1, 5, 10, 30, 60, 120, 300, 1000, 2000)
-PRESETS_IN_A_ROW = 5
+SPEEDS = (1, 5, 10, 30, 60, 120, 300, 1000, 2000)
+"""Steps per second of the panel's buttons and of the keys for faster and slower."""
+SPEEDS_PER_ROW = 5
 WIDTH, FIELD_WIDTH = 288, 80
+MEASURED_S = 1.0
+"""The measured speed is an average over this time."""
 
 
 class SpeedButton(QPushButton):
-    """Says "speed 30 steps/s" and opens the panel."""
+    """Shows the speed and opens the panel."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -36,7 +39,7 @@ class SpeedButton(QPushButton):
         self._show_speed()
 
     def open_panel(self) -> Popover:
-        """Let the person choose a speed."""
+        """Open the panel below the button."""
         panel = SpeedPanel(self._session, self._theme)
         popover = Popover("Speed", panel, self)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,7 +54,7 @@ class SpeedButton(QPushButton):
 
 
 class SpeedPanel(QWidget):
-    """A slider, an exact field and usual speeds."""
+    """A slider, an exact field, and buttons for usual speeds."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -65,7 +68,7 @@ class SpeedPanel(QWidget):
         self._playback.speed_changed.connect(self._show_speed)
         self.setFocusProxy(self.field)
         self.setFixedWidth(theme.scaled(WIDTH))
-        self._presets: dict[int, QPushButton] = {}
+        self._buttons: dict[int, QPushButton] = {}
         self._lay_out()
         self._show_speed()
 
@@ -76,7 +79,7 @@ class SpeedPanel(QWidget):
     def _show_speed(self) -> None:
         self.slider.set_number(self._playback.speed)
         self.field.set_number(self._playback.speed)
-        for speed, button in self._presets.items():
+        for speed, button in self._buttons.items():
             button.setChecked(speed == self._playback.speed)
 
     def _lay_out(self) -> None:
@@ -87,9 +90,9 @@ class SpeedPanel(QWidget):
         unit = plain_label("steps/s")
         unit.setProperty("tone", "muted")
         row.addWidget(unit)
-        presets = QGridLayout()
-        presets.setSpacing(SPACE)
-        for number, speed in enumerate(PRESETS):
+        buttons = QGridLayout()
+        buttons.setSpacing(SPACE)
+        for index, speed in enumerate(SPEEDS):
             button = QPushButton(f"{speed}")
             button.setProperty("kind", "segment")
             button.setStyleSheet("padding: 0;")
@@ -97,41 +100,37 @@ class SpeedPanel(QWidget):
             button.setCheckable(True)
             button.setToolTip(plain_tooltip(f"{speed} steps per second"))
             button.clicked.connect(lambda _=False, speed=speed: self._choose(speed))
-            self._presets[speed] = button
-            presets.addWidget(button, number // PRESETS_IN_A_ROW, number % PRESETS_IN_A_ROW)
+            self._buttons[speed] = button
+            buttons.addWidget(button, index // SPEEDS_PER_ROW, index % SPEEDS_PER_ROW)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3 * SPACE)
         column.addLayout(row)
-        column.addLayout(presets)
-
-
-WINDOW = 1.0
-"""Seconds over which the speed is taken."""
+        column.addLayout(buttons)
 
 
 class SpeedMeter:
-    """Measures from readings of the step number; wall time is passed in."""
+    """Measures steps per second from readings of the step; wall time is passed in."""
 
     def __init__(self) -> None:
         self._readings: deque[tuple[float, int]] = deque()
 
     def reset(self) -> None:
-        """Forget all readings, as time was stopped."""
+        """Forget all readings."""
         self._readings.clear()
 
     def read(self, now: float, step: int) -> None:
-        """Take a reading at `now` seconds; a step number that fell begins a new measurement."""
+        """Add a reading at `now` seconds; a smaller step than before resets the meter."""
         if self._readings and step < self._readings[-1][1]:
             self.reset()
         self._readings.append((now, step))
-        while len(self._readings) > 2 and self._readings[1][0] <= now - WINDOW:
+        while len(self._readings) > 2 and self._readings[1][0] <= now - MEASURED_S:
             self._readings.popleft()
 
     @property
     def speed(self) -> float | None:
-        """Steps per second over about the last second; None before half of one has been seen."""
+        """Average over about the last second; None before half a second."""
         if len(self._readings) < 2:
             return None
-        (first, step_then), (last, step_now) = self._readings[0], self._readings[-1]
-        return (step_now - step_then) / (last - first) if last - first >= WINDOW / 2.0 else None
+        (first, first_step), (last, last_step) = self._readings[0], self._readings[-1]
+        return (last_step - first_step) / (last - first) if last - first >= MEASURED_S / 2.0 else None

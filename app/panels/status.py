@@ -1,4 +1,4 @@
-"""The line at the bottom of the window: one sentence, and how fast time runs."""
+"""The status line at the bottom of the window: a sentence and the measured speed."""
 
 import time
 from collections.abc import Callable
@@ -11,23 +11,23 @@ from app.panels.speed import SpeedMeter
 from app.session.session import Session
 from app.theme import SPACE, Theme
 
-KEPT = 5.0
-"""Seconds for which something said is not pushed out by what happens to the ball."""
+MESSAGE_S = 5.0
+"""While time runs a message stays this long before the ball's status replaces it."""
 HEIGHT = 28
 SPEED_WIDTH = 184
-SLOW = 0.9
-"""Below this share of the speed asked for, both are told."""
+SLOW_SHARE = 0.9
+"""Below this share of the set speed, both speeds are shown."""
 
 
 class StatusLine(QWidget):
-    """The last sentence said, else what has become of the selected ball; at the right the speed that is reached."""
+    """The last message, else what has become of the selected ball; at the right the speed that is reached."""
 
     def __init__(self, session: Session, theme: Theme, now: Callable[[], float] = time.perf_counter) -> None:
         """`now` gives seconds; tests pass their own."""
         super().__init__()
         self._session, self._theme, self._now = session, theme, now
         self._meter = SpeedMeter()
-        self._said_at: float | None = None
+        self._message_time: float | None = None
         self.sentence = ElidedLabel()
         self.speed = ElidedLabel(role="number_small", alignment=Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
@@ -39,7 +39,7 @@ class StatusLine(QWidget):
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
         session.playback.playing_changed.connect(self._on_playing_changed)
-        session.message.connect(self._say)
+        session.message.connect(self._show_message)
         session.texts_due.connect(self._on_time)
         for signal in (
             session.selection_changed,
@@ -48,27 +48,26 @@ class StatusLine(QWidget):
             session.recording_reset,
         ):
             signal.connect(self._on_edit)
-        session.seeked.connect(self._forget_said)
+        session.seeked.connect(self._end_message)
         self._show_outcome()
 
     def _take_sizes(self) -> None:
         self.speed.setFixedWidth(self._theme.scaled(SPEED_WIDTH))
         self.setFixedHeight(self._theme.scaled(HEIGHT))
 
-    def _say(self, sentence: str) -> None:
+    def _show_message(self, sentence: str) -> None:
         if not sentence:
             self._on_edit()
             return
-        self._said_at = self._now()
+        self._message_time = self._now()
         self.sentence.set_text(sentence)
         self.sentence.set_colour(self._theme.palette.ink)
 
-    def _forget_said(self) -> None:
-        """The person did something: what was said before is over."""
-        self._said_at = None
+    def _end_message(self) -> None:
+        self._message_time = None
 
     def _on_edit(self) -> None:
-        self._forget_said()
+        self._end_message()
         self._show_outcome()
 
     def _on_playing_changed(self) -> None:
@@ -80,26 +79,26 @@ class StatusLine(QWidget):
         if self._session.playback.is_playing:
             self._meter.read(now, self._session.step)
             self._show_speed()
-            if self._said_at is not None and now - self._said_at > KEPT:
-                self._said_at = None
-        if self._said_at is None:
+            if self._message_time is not None and now - self._message_time > MESSAGE_S:
+                self._message_time = None
+        if self._message_time is None:
             self._show_outcome()
 
     def _show_outcome(self) -> None:
-        place = self._session.selected
+        ball = self._session.selected
         self.sentence.set_colour(None)
-        if 0 <= place < len(self._session.run.balls):
-            self.sentence.set_text(self._session.account(place))
+        if 0 <= ball < len(self._session.run.balls):
+            self.sentence.set_text(self._session.account(ball))
         else:
             self.sentence.set_text("There is no ball. Play offers to add one.")
 
     def _show_speed(self) -> None:
-        reached, wanted = self._meter.speed, self._session.playback.speed
+        reached, target = self._meter.speed, self._session.playback.speed
         if not self._session.playback.is_playing or reached is None:
             self.speed.hide()
             return
         self.speed.show()
-        if reached >= SLOW * wanted:
+        if reached >= SLOW_SHARE * target:
             self.speed.set_text(f"{reached:,.0f} steps/s")
         else:
-            self.speed.set_text(f"{reached:,.0f} of {wanted:,.0f} steps/s")
+            self.speed.set_text(f"{reached:,.0f} of {target:,.0f} steps/s")

@@ -1,4 +1,4 @@
-"""One step, taken apart: the rule, and below it the numbers of this very step, in the colours of the arrows."""
+"""One step of the selected ball: the rule, and below it the numbers of this step, in the colours of the arrows."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -12,19 +12,19 @@ from app.theme import RADIUS, RADIUS_SMALL, FontRole, Theme, faded
 from physics.number_text import MINUS, rounded_alpha
 
 MARGIN, PADDING = 8, 12
-TITLE, FORMULA, NUMBERS, STATE = 22, 46, 67, 92
+TITLE_Y, FORMULA_Y, NUMBERS_Y, STATE_Y = 22, 46, 67, 92
 """Baselines, from the top of the card."""
 HEIGHT = 104
-"""Of the card; below it is a margin as wide as at its sides."""
+"""Of the card; below it lies another margin."""
 TERM_GAP, VALUE_GAP = 12, 4
-LIGHT = 8
-"""From a baseline to the edge of what is lit."""
+HIGHLIGHT_MARGIN = 8
+"""From a baseline to the edge of the highlight."""
 WIDEST_NUMBER = "0.00000"
-LIT, DIM = 0.16, 0.45
-"""Opacity behind the term that slow motion looks at, and of the other terms meanwhile."""
-LOOKED_AT = {Moment.MOMENTUM: "α·Δw", Moment.GRADIENT: "η·f′", Moment.SUM: "Δw", Moment.MOVE: "Δw"}
+HIGHLIGHT_OPACITY, DIMMED_OPACITY = 0.16, 0.45
+"""Behind the term that slow motion explains, and of the other terms meanwhile."""
+EXPLAINED_TERMS = {Moment.MOMENTUM: "α·Δw", Moment.GRADIENT: "η·f′", Moment.SUM: "Δw", Moment.MOVE: "Δw"}
 """How the symbol of that term begins."""
-EXPLAINED = (
+TOOLTIP = (
     "Δw is the step, made of two terms:\n"
     "α·Δw, the momentum term: what is kept of the step before;\n"
     "−η·f′(w), the gradient term: down the slope, the steeper the further.\n"
@@ -33,16 +33,15 @@ EXPLAINED = (
 
 
 class StepAnatomy(QWidget):
-    """A card that shows one step of the selected ball: at rest the next one, while time runs the newest."""
+    """A card for one step of the selected ball: the next one, or the newest while time runs."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        """Listen to the session."""
         super().__init__()
         self._session, self._theme = session, theme
         self._terms: Terms | None = None
         self._moment: Moment | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip(EXPLAINED)
+        self.setToolTip(TOOLTIP)
         session.texts_due.connect(self._show_step)
         theme.theme_changed.connect(self.updateGeometry)
         self._show_step()
@@ -54,11 +53,10 @@ class StepAnatomy(QWidget):
 
     @property
     def moment(self) -> Moment | None:
-        """The moment of slow motion whose term stands out."""
+        """The moment of slow motion whose term is highlighted."""
         return self._moment
 
     def sizeHint(self) -> QSize:
-        """A card as high as its four lines."""
         return QSize(self._theme.scaled(352), self._theme.scaled(HEIGHT + MARGIN))
 
     def _show_step(self) -> None:
@@ -68,7 +66,6 @@ class StepAnatomy(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The card with its four lines."""
         scaled, palette = self._theme.scaled, self._theme.palette
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -79,82 +76,83 @@ class StepAnatomy(QWidget):
             left, right = card.left() + scaled(PADDING), card.right() - scaled(PADDING)
             number = "" if self._terms is None else f"step {self._terms.step:,}"
             x = right - self._width(number, "number_small")
-            self._write(painter, x, TITLE, number, "number_small", palette.muted)
+            self._write(painter, x, TITLE_Y, number, "number_small", palette.muted)
             title = QFontMetricsF(self._theme.font("small")).elidedText(
                 _title(self._terms), Qt.TextElideMode.ElideRight, x - scaled(TERM_GAP) - left
             )
-            self._write(painter, left, TITLE, title, "small", palette.muted)
+            self._write(painter, left, TITLE_Y, title, "small", palette.muted)
             if self._terms is not None:
                 self._paint_rule(painter, left, self._terms)
                 self._paint_state(painter, left, right, self._terms)
 
     def _paint_rule(self, painter: QPainter, left: float, terms: Terms) -> None:
-        """The rule, and under each term its number."""
+        """Paint the rule, and below each term its number."""
         palette, gap = self._theme.palette, self._theme.scaled(TERM_GAP)
         (delta, momentum, gradient), power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
         slope = "η·f′(w + α·Δw)" if terms.is_nesterov else "η·f′(w)"
         x = self._paint_term(painter, left, ("", "Δw"), _signed(delta), palette.ink) + gap
-        self._write(painter, x, FORMULA, "=", "formula", palette.muted)
-        end = self._write(painter, x, NUMBERS, "=", "formula", palette.muted)
+        self._write(painter, x, FORMULA_Y, "=", "formula", palette.muted)
+        end = self._write(painter, x, NUMBERS_Y, "=", "formula", palette.muted)
         x = self._paint_term(painter, end + gap, ("", "α·Δw"), _signed(momentum), palette.momentum_term) + gap
         sign, digits = _signed(gradient)
         lower = (f"{sign or '+'} ", digits)
         x = self._paint_term(painter, x, (f"{MINUS} ", slope), lower, palette.gradient_term)
-        self._write(painter, x, NUMBERS, power, "formula", palette.muted)
+        self._write(painter, x, NUMBERS_Y, power, "formula", palette.muted)
 
     def _paint_term(
         self, painter: QPainter, x: float, symbol: tuple[str, str], number: tuple[str, str], colour: QColor
     ) -> float:
-        """One term over its number, each with its sign before it in a column of its own; return where they end."""
+        """Paint a term over its number, with their signs in a column before them; return the x of their end."""
         signs, texts = zip(symbol, number, strict=True)
         body = x + max(self._width(sign, "formula") for sign in (MINUS, *signs))
         end = body + max(self._width(text, "formula") for text in (WIDEST_NUMBER, *texts))
-        looked_at = LOOKED_AT[self._moment] if self._moment is not None else symbol[1]
-        if not symbol[1].startswith(looked_at):
-            colour = faded(colour, DIM)
+        explained = EXPLAINED_TERMS[self._moment] if self._moment is not None else symbol[1]
+        if not symbol[1].startswith(explained):
+            colour = faded(colour, DIMMED_OPACITY)
         elif self._moment is not None:
-            self._paint_light(painter, x, end, colour)
-        for baseline, sign, text in ((FORMULA, *symbol), (NUMBERS, *number)):
+            self._paint_highlight(painter, x, end, colour)
+        for baseline, sign, text in ((FORMULA_Y, *symbol), (NUMBERS_Y, *number)):
             self._write(painter, body - self._width(sign, "formula"), baseline, sign, "formula", colour)
             self._write(painter, body, baseline, text, "formula", colour)
         return end
 
-    def _paint_light(self, painter: QPainter, left: float, right: float, colour: QColor) -> None:
-        """The ground of the term that is looked at."""
+    def _paint_highlight(self, painter: QPainter, left: float, right: float, colour: QColor) -> None:
         scaled = self._theme.scaled
-        top, bottom = scaled(TITLE + LIGHT), scaled(NUMBERS + LIGHT)
+        top, bottom = scaled(TITLE_Y + HIGHLIGHT_MARGIN), scaled(NUMBERS_Y + HIGHLIGHT_MARGIN)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(faded(colour, LIT))
-        beside = scaled(0.5 * LIGHT)
+        painter.setBrush(faded(colour, HIGHLIGHT_OPACITY))
+        margin = scaled(0.5 * HIGHLIGHT_MARGIN)
         painter.drawRoundedRect(
-            QRectF(left - beside, top, right - left + 2.0 * beside, bottom - top), RADIUS_SMALL, RADIUS_SMALL
+            QRectF(left - margin, top, right - left + 2.0 * margin, bottom - top), RADIUS_SMALL, RADIUS_SMALL
         )
 
     def _paint_state(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
-        """What the step was made with and where it led, evenly across the card."""
+        """Paint the parameters of the step and the state after it, evenly across the card."""
         palette, gap = self._theme.palette, self._theme.scaled(VALUE_GAP)
-        texts, space = self._fitting(terms, right - left)
+        texts, space = self._fit_state(terms, right - left)
         x = left
         for symbol, text in texts.items():
-            end = self._write(painter, x, STATE, symbol, "small", palette.muted) + gap
-            x = self._write(painter, end, STATE, text, "number_small", palette.ink) + space
+            end = self._write(painter, x, STATE_Y, symbol, "small", palette.muted) + gap
+            x = self._write(painter, end, STATE_Y, text, "number_small", palette.ink) + space
 
-    def _fitting(self, terms: Terms, room: float) -> tuple[dict[str, str], float]:
-        """The values, with as many digits as have room beside each other, and the space between them.
+    def _fit_state(self, terms: Terms, width: float) -> tuple[dict[str, str], float]:
+        """The values with as many digits as fit next to each other, and the space between them.
 
-        Where there is no room at all for what the step was made with, only where it led is told.
+        If they don't fit at all, the parameters are left out.
         """
         gap = self._theme.scaled(VALUE_GAP)
-        led_to = {symbol: short(value, 2) for symbol, value in (("w", terms.w), ("f", terms.f), ("E", terms.energy))}
-        for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), led_to):
-            width = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
-            space = (room - width) / (len(texts) - 1)
+        state_only = {
+            symbol: short(value, 2) for symbol, value in (("w", terms.w), ("f", terms.f), ("E", terms.energy))
+        }
+        for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), state_only):
+            needed = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
+            space = (width - needed) / (len(texts) - 1)
             if space >= 2 * gap:
                 break
         return texts, space
 
     def _write(self, painter: QPainter, x: float, baseline: int, text: str, role: FontRole, colour: QColor) -> float:
-        """Write a text on one of the card's baselines; return where it ends."""
+        """Write a text on a baseline; return the x of its end."""
         painter.setFont(self._theme.font(role))
         painter.setPen(colour)
         painter.drawText(QPointF(x, self._theme.scaled(baseline)), text)
@@ -171,13 +169,13 @@ def _title(terms: Terms | None) -> str:
 
 
 def _state(terms: Terms, digits: int) -> dict[str, str]:
-    """What the step was made with and where it led, by symbols."""
+    """Parameters of the step and state after it, by symbol."""
     values = {"η": terms.eta, "w": terms.w, "f": terms.f, "E": terms.energy}
     return {"α": rounded_alpha(terms.alpha)} | {symbol: short(value, digits) for symbol, value in values.items()}
 
 
 def _spoken(terms: Terms) -> str:
-    """The same for screen readers."""
+    """The step in words, for screen readers."""
     return (
         f"Step {terms.step}: Δw {rounded(terms.delta)} = momentum term {rounded(terms.momentum_term)}"
         f" + gradient term {rounded(terms.gradient_term)}"
@@ -185,5 +183,5 @@ def _spoken(terms: Terms) -> str:
 
 
 def _signed(text: str) -> tuple[str, str]:
-    """A number's text as its sign, if it has one, and its digits."""
+    """Split a number's text into its sign, if any, and its digits."""
     return (MINUS, text.removeprefix(MINUS)) if text.startswith(MINUS) else ("", text)

@@ -1,4 +1,4 @@
-"""The transport bar: play and pause, single steps, the end, the time line, the step, the speed."""
+"""The transport bar: buttons, time line, step and speed."""
 
 import re
 
@@ -10,16 +10,21 @@ from app.controls.plain_text import plain_label
 from app.panels.speed import SpeedButton
 from app.panels.time_line import TimeLine
 from app.session.session import Session
+from app.text.commands import SHORTCUTS
 from app.text.numbers import Bounds, number_text
 from app.theme import SPACE, Theme
 from physics.run.recording import ROW_LIMIT
 
-IN_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
-"""As the program itself writes steps: 12,345."""
+GROUPED_DIGITS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
+"""Such as 12,345: the program itself writes steps like this."""
+HEIGHT = 48
+END_TEXT = "To the end: the last step, then on until every ball has come to rest"
+STEP_FIELD_WIDTH = 72
+MIN_TIME_LINE_WIDTH = 120
 
 
 class StepField(NumberField):
-    """A whole number; one that is not recorded yet is run to."""
+    """A field for the step; a step that is not recorded yet is run to."""
 
     def __init__(self) -> None:
         super().__init__("Step", "The step", 0.0, Bounds(0.0, float(ROW_LIMIT)))
@@ -28,33 +33,27 @@ class StepField(NumberField):
 
     def _read(self) -> float:
         text = self.text().strip()
-        number = float(text.replace(",", "")) if IN_THOUSANDS.fullmatch(text) else super()._read()
+        number = float(text.replace(",", "")) if GROUPED_DIGITS.fullmatch(text) else super()._read()
         if not number.is_integer():
             raise ValueError(f"The step is a whole number, not {number_text(number)}.")
         return number
-
-
-HEIGHT = 48
-END = "To the end: the last step, then on until every ball has come to rest"
-STEP_WIDTH = 72
-TIME_LINE_WIDTH = 120
-"""At least."""
 
 
 class Transport(QWidget):
     """Calls the session's commands and shows the step."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        """Listen to the session."""
         super().__init__()
         self.setAccessibleName("Transport")
         self._session, self._theme = session, theme
-        self.play_button = IconButton("play", "Play", "Space", round_=True)
-        self.back_button = IconButton("step-back", "One step back", "Left")
-        self.step_button = IconButton("step-forward", "One step on", "Right")
-        self.end_button = IconButton("end", END, "End")
-        self.restart_button = IconButton("restart", "Start again with what is set now", "R")
-        self.slow_motion_button = IconButton("slow-motion", "Slow motion: the next step in four moments", "M")
+        self.play_button = IconButton("play", "Play", SHORTCUTS["toggle"], is_round=True)
+        self.back_button = IconButton("step-back", "One step back", SHORTCUTS["back"])
+        self.step_button = IconButton("step-forward", "One step on", SHORTCUTS["step"])
+        self.end_button = IconButton("end", END_TEXT, SHORTCUTS["end"])
+        self.restart_button = IconButton("restart", "Start again with what is set now", SHORTCUTS["restart"])
+        self.slow_motion_button = IconButton(
+            "slow-motion", "Slow motion: the next step in four moments", SHORTCUTS["slow-motion"]
+        )
         for button in (self.slow_motion_button, self.end_button):
             button.setCheckable(True)
         self.speed_button = SpeedButton(session, theme)
@@ -72,7 +71,7 @@ class Transport(QWidget):
         self.slow_motion_button.clicked.connect(session.slow_motion.toggle)
         session.slow_motion.changed.connect(self._show_slow_motion)
         session.selection_changed.connect(self._show_slow_motion)
-        session.fast_forward.changed.connect(self._show_running_ahead)
+        session.fast_forward.changed.connect(self._show_fast_forward)
         self.restart_button.clicked.connect(session.restart)
         session.playback.playing_changed.connect(self._show_playing)
         session.texts_due.connect(self._show_step)
@@ -100,13 +99,13 @@ class Transport(QWidget):
 
     def _take_sizes(self) -> None:
         self.setFixedHeight(self._theme.scaled(HEIGHT))
-        self.step_field.setFixedWidth(self._theme.scaled(STEP_WIDTH))
-        self.time_line.setMinimumWidth(self._theme.scaled(TIME_LINE_WIDTH))
+        self.step_field.setFixedWidth(self._theme.scaled(STEP_FIELD_WIDTH))
+        self.time_line.setMinimumWidth(self._theme.scaled(MIN_TIME_LINE_WIDTH))
 
     def _show_playing(self) -> None:
-        playing = self._session.playback.is_playing
-        self.play_button.set_icon("pause" if playing else "play")
-        self.play_button.set_text("Pause" if playing else "Play")
+        is_playing = self._session.playback.is_playing
+        self.play_button.set_icon("pause" if is_playing else "play")
+        self.play_button.set_text("Pause" if is_playing else "Play")
 
     def _show_slow_motion(self) -> None:
         slow_motion = self._session.slow_motion
@@ -114,26 +113,25 @@ class Transport(QWidget):
         self.slow_motion_button.setEnabled(slow_motion.is_possible)
         self.step_button.set_text("On to the next moment" if slow_motion.is_on else "One step on")
         self.back_button.set_text("Back to the moment before" if slow_motion.is_on else "One step back")
-        self._show_possible()
+        self._update_enabled()
 
-    def _show_running_ahead(self) -> None:
-        nesterov = self._session.fast_forward
-        self.end_button.setChecked(nesterov.is_busy)
-        self.end_button.set_text("Stop here" if nesterov.is_busy else END)
-        self._show_possible()
-        if not nesterov.is_busy:
-            self.step_field.set_number(float(self._session.step))  # what was typed may not have been reached
+    def _show_fast_forward(self) -> None:
+        fast_forward = self._session.fast_forward
+        self.end_button.setChecked(fast_forward.is_busy)
+        self.end_button.set_text("Stop here" if fast_forward.is_busy else END_TEXT)
+        self._update_enabled()
+        if not fast_forward.is_busy:
+            self.step_field.set_number(float(self._session.step))  # the typed step may not have been reached
         else:
             self._session.message.emit(
-                f"Running to step {nesterov.target:,} at most: {nesterov.share:.0%}. Esc stops it here."
+                f"Running to step {fast_forward.target:,} at most: {fast_forward.share:.0%}. Esc stops it here."
             )
 
     def _show_step(self) -> None:
         self._show_slow_motion()
         self.step_field.set_number(float(self._session.step))
 
-    def _show_possible(self) -> None:
-        """Let the buttons be pressed that lead somewhere."""
+    def _update_enabled(self) -> None:
         session, run = self._session, self._session.run
         is_first = session.step == 0 and not session.slow_motion.is_on
         has_more = not run.is_over and not run.is_full

@@ -1,4 +1,4 @@
-"""The edge at which an unexpected error stops: it is logged, the clock rests, one dialog tells, the window lives on."""
+"""Unexpected errors: they are logged and shown in one dialog, playback stops, the window goes on."""
 
 import logging
 import sys
@@ -14,23 +14,23 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.controls.plain_text import plain_box
 
 log = logging.getLogger("momentum-lab")
-LOG_BYTES = 1_000_000
-"""The log file starts anew beyond this size; the one before is kept."""
-PAINTING = ("paintEvent", "paint")
-"""What Qt calls to paint a widget, or a layer of a view."""
+MAX_LOG_BYTES = 1_000_000
+"""A larger log file is rotated; one old file is kept."""
+PAINT_METHODS = ("paintEvent", "paint")
+"""Methods that Qt calls to paint a widget or a graphics item."""
 
 
 def log_file() -> Path:
-    """Where errors are logged, in the platform's place for a program's own data."""
+    """The log file, in the platform's folder for a program's own data."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(folder) / "momentum-lab.log"
 
 
 def begin_log(path: Path) -> bool:
-    """Log into `path` from now on; False where no file can be written there (the log then goes to standard error)."""
+    """Log to `path` from now on. False when that file can't be written: the log then goes to standard error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+        handler = RotatingFileHandler(path, maxBytes=MAX_LOG_BYTES, backupCount=1, encoding="utf-8")
     except OSError:
         return False
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -43,57 +43,57 @@ def begin_log(path: Path) -> bool:
 
 
 class UnexpectedErrors(QObject):
-    """Takes over Python's hooks for errors that nothing caught, in every thread."""
+    """Takes over Python's hooks for uncaught errors, in every thread."""
 
     stopped = Signal()
-    """An error came up: whoever moves things on should rest."""
-    _happened = Signal(str, str)
+    """An error occurred; playback should pause."""
+    _occurred = Signal(str, str)
 
     def __init__(self, window: QWidget, path: Path | None) -> None:
-        """Tell the person in `window`; `path` is the log file, if there is one."""
+        """`window` is the parent of the dialog; `path` is the log file, if there is one."""
         super().__init__(window)
         self._window = window
         self._path = path
         self._dialog: QMessageBox | None = None
-        self._painted: set[tuple[type[BaseException], str, int]] = set()
-        """Which errors came up in painting, and where."""
-        # Queued: an error in another thread, or in the middle of painting, is told when the window is free.
-        self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._paint_errors: set[tuple[type[BaseException], str, int]] = set()
+        """Errors that occurred while painting: type, file, line."""
+        # Queued: an error in another thread or during painting is shown once the event loop runs.
+        self._occurred.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._hooks = sys.excepthook, threading.excepthook
-        sys.excepthook = self._in_main_thread
-        threading.excepthook = self._in_other_thread
+        sys.excepthook = self._on_error
+        threading.excepthook = self._on_thread_error
 
-    def let_go(self) -> None:
-        """Give Python its own hooks back."""
+    def restore_hooks(self) -> None:
+        """Give Python back its own hooks."""
         sys.excepthook, threading.excepthook = self._hooks
 
-    def _in_main_thread(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def _on_error(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        if self._is_painted_again(kind, trace):
+        if self._is_repeated_paint_error(kind, trace):
             return
         text = "".join(traceback.format_exception(kind, error, trace))
         log.error("unexpected error\n%s", text)
         self.stopped.emit()
-        self._happened.emit(str(error) or kind.__name__, text)
+        self._occurred.emit(str(error) or kind.__name__, text)
 
-    def _is_painted_again(self, kind: type[BaseException], trace: TracebackType | None) -> bool:
-        """Whether this is an error in painting that came up before: the window is painted again and again."""
+    def _is_repeated_paint_error(self, kind: type[BaseException], trace: TracebackType | None) -> bool:
+        """Whether this error in painting occurred before: it would occur again with each repaint."""
         frames = traceback.extract_tb(trace)
-        if not any(frame.name in PAINTING for frame in frames):
+        if not any(frame.name in PAINT_METHODS for frame in frames):
             return False
         error = kind, frames[-1].filename, frames[-1].lineno or 0
-        is_known = error in self._painted
-        self._painted.add(error)
+        is_known = error in self._paint_errors
+        self._paint_errors.add(error)
         return is_known
 
-    def _in_other_thread(self, happened: threading.ExceptHookArgs) -> None:
-        error = happened.exc_value or happened.exc_type()
-        self._in_main_thread(happened.exc_type, error, happened.exc_traceback)
+    def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:
+        error = args.exc_value or args.exc_type()
+        self._on_error(args.exc_type, error, args.exc_traceback)
 
-    def _tell(self, sentence: str, details: str) -> None:
-        """Show the dialog, unless it is up already: an error that repeats must not bury the window."""
+    def _show(self, sentence: str, details: str) -> None:
+        """Show the dialog, unless it is open already."""
         if self._dialog is not None:
             return
         where = f"\n\nThe details are in {self._path}." if self._path else ""

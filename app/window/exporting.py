@@ -1,4 +1,4 @@
-"""Export of trajectories and maps: asks where to, works in the background, says how it ended."""
+"""Export of trajectories and outcome maps: the dialogs, the work in the background, its progress and result."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,57 +21,55 @@ from physics.landscape.base import Landscape
 from physics.run.recording import Rows
 from physics.sweep.grid import Grid, OutcomeMap
 
-LONGEST_NAME = 80
+MAX_NAME_LENGTH = 80
 """Letters of the title in a file name."""
+PROGRESS_DELAY_MS = 400
+"""A shorter export shows no progress."""
+PROGRESS_STEPS = 1000
+PROGRESS_WIDTH = 360
+MAP_FILTERS = ("Outcome map as numbers (*.csv)", "Outcome map as a picture, a pixel for each run (*.png)")
 
 
 def file_name(title: str) -> str:
-    """The beginning of a file name that every system takes, from the title of a scene."""
+    """A file name without suffix that every system accepts, from the title of a scene."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     words = "-".join(word for word in kept.split("-") if word)
-    return f"{words}-scene" if words in DEVICES else words[:LONGEST_NAME] or "momentum-lab"
-
-
-PATIENCE_MILLISECONDS = 400
-"""An export that is done by then shows no progress."""
-STEPS_OF_PROGRESS = 1000
-PROGRESS_WIDTH = 360
-MAP_KINDS = ("Outcome map as numbers (*.csv)", "Outcome map as a picture, a pixel for each run (*.png)")
+    return f"{words}-scene" if words in DEVICES else words[:MAX_NAME_LENGTH] or "momentum-lab"
 
 
 class Exporter(QObject):
-    """Writes the run so far as CSV, and beside it the scenario that reproduces it; or the outcome map."""
+    """Writes the run so far as CSV with the scenario that reproduces it, or the outcome map."""
 
     def __init__(
         self, session: Session, settings: Settings, window: QWidget, scene_file: Callable[[], Path | None]
     ) -> None:
-        """`scene_file` gives the file of the scene, if it has one: what is exported is to be found beside it."""
+        """`scene_file` returns the file of the scene, if it has one: exports go into its folder."""
         super().__init__(window)
         self._scene_file = scene_file
         self._session = session
         self._settings = settings
         self._window = window
-        self._work: Task | None = None
+        self._task: Task | None = None
         self._dialog: QFileDialog | None = None
 
     @property
     def is_busy(self) -> bool:
-        """Whether an export is under way."""
-        return self._work is not None
+        """Whether an export is running."""
+        return self._task is not None
 
     # The run
 
     def ask(self) -> None:
-        """Pause, and ask for the file."""
+        """Pause and ask for the file."""
         if self._is_free():
             self._session.pause()
             name = f"{self._name}-run.csv"
             self._ask("Export trajectories", ["Trajectories (*.csv)"], name, self.export)
 
     def export(self, path: Path) -> None:
-        """Write the run as it is now to `path` and its sidecar; the run may go on meanwhile.
+        """Write the run as it is now to `path`, and its scenario to the sidecar; the run may go on meanwhile.
 
-        Where the sidecar would replace a scenario that no export has written, the person is asked first.
+        A sidecar that no export has written is only replaced after a question.
         """
         if sidecar_path(path) == path:
             path = path.with_name(f"{path.name}.csv")
@@ -87,15 +85,15 @@ class Exporter(QObject):
     # The map
 
     def ask_for_map(self, landscape: Landscape, grid: Grid, made: OutcomeMap | None) -> None:
-        """Ask for the file of an outcome map on a landscape; `made` is the map, if it has been computed already."""
+        """Ask for the file of an outcome map; `made` is the map if it is computed already."""
         if self._is_free():
             name = f"{self._name}-map.csv"
             self._ask(
-                "Export the outcome map", MAP_KINDS, name, lambda path: self.export_map(path, landscape, grid, made)
+                "Export the outcome map", MAP_FILTERS, name, lambda path: self.export_map(path, landscape, grid, made)
             )
 
     def export_map(self, path: Path, landscape: Landscape, grid: Grid, made: OutcomeMap | None = None) -> None:
-        """Write a map to `path`, as a picture where it ends in .png, else as CSV."""
+        """Write a map to `path`: a picture if it ends in .png, else CSV."""
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
             whole = made or compute_map(landscape, grid, progress, is_cancelled)
@@ -104,7 +102,7 @@ class Exporter(QObject):
 
         self._start(work, "Export the outcome map", path)
 
-    # How it is done
+    # Dialogs and work
 
     @property
     def _name(self) -> str:
@@ -112,15 +110,15 @@ class Exporter(QObject):
         return file_name(self._session.title) if path is None else path.stem
 
     def _is_free(self) -> bool:
-        return self._work is None and self._dialog is None
+        return self._task is None and self._dialog is None
 
-    def _ask(self, title: str, kinds: Sequence[str], name: str, export: Callable[[Path], None]) -> None:
+    def _ask(self, title: str, filters: Sequence[str], name: str, export: Callable[[Path], None]) -> None:
         path = self._scene_file()
         dialog = QFileDialog(self._window, title, self._settings.folder if path is None else str(path.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(kinds)
+        dialog.setNameFilters(filters)
         dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("png" if ".png" in kind else "csv"))
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if ".png" in chosen else "csv"))
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda file: export(Path(file)))
         dialog.finished.connect(self._on_dialog_closed)
@@ -128,22 +126,22 @@ class Exporter(QObject):
         dialog.open()
 
     def _start(self, work: Work, title: str, path: Path, replace: Answer = None) -> None:
-        """Begin; `replace` does it all the same where a person's own scenario would be replaced."""
+        """Start the work; `replace` is the answer when a scenario of the person's own would be replaced."""
         self._settings.folder = str(path.parent)
-        self._work = Task(work)
+        self._task = Task(work)
         self._progress = _progress_dialog(self._window, title, path)
-        self._progress.canceled.connect(self._work.cancel)
-        self._work.progressed.connect(lambda share: self._progress.setValue(round(share * STEPS_OF_PROGRESS)))
-        self._work.succeeded.connect(lambda words: self._session.message.emit(words))
-        self._work.failed.connect(lambda error: self._on_failure(error, replace))
-        self._work.ended.connect(self._on_end)
-        self._work.start()
+        self._progress.canceled.connect(self._task.cancel)
+        self._task.progressed.connect(lambda share: self._progress.setValue(round(share * PROGRESS_STEPS)))
+        self._task.succeeded.connect(lambda sentence: self._session.message.emit(sentence))
+        self._task.failed.connect(lambda error: self._on_failure(error, replace))
+        self._task.ended.connect(self._on_end)
+        self._task.start()
 
     def stop(self) -> None:
-        """Cancel an export that is under way and wait until nothing of it is left."""
-        if self._work is not None:
-            self._work.cancel()
-            self._work.wait()
+        """Cancel a running export and wait for its end."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task.wait()
 
     def _on_failure(self, error: Exception, replace: Answer) -> None:
         if isinstance(error, Cancelled):
@@ -163,7 +161,7 @@ class Exporter(QObject):
         tell(self._window, "The export failed", sentence_of(error, error.filename, "written"))
 
     def _on_end(self) -> None:
-        self._work = None
+        self._task = None
         self._progress.close()
         self._progress.deleteLater()
 
@@ -174,12 +172,12 @@ class Exporter(QObject):
 
 
 def _progress_dialog(window: QWidget, title: str, path: Path) -> QProgressDialog:
-    dialog = QProgressDialog("", "Cancel", 0, STEPS_OF_PROGRESS, window)
+    dialog = QProgressDialog("", "Cancel", 0, PROGRESS_STEPS, window)
     dialog.setLabel(plain_label(f"Writing {path.name} …"))
     dialog.setWindowTitle(title)
-    dialog.setBar(QProgressBar(textVisible=False))  # the bar is too thin for figures
+    dialog.setBar(QProgressBar(textVisible=False))  # the bar is too thin for digits
     dialog.setMinimumWidth(theme().scaled(PROGRESS_WIDTH))
-    dialog.setMinimumDuration(PATIENCE_MILLISECONDS)
+    dialog.setMinimumDuration(PROGRESS_DELAY_MS)
     dialog.setAutoClose(False)
     dialog.setAutoReset(False)
     return dialog

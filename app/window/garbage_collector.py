@@ -1,4 +1,4 @@
-"""Python's cyclic garbage collector, kept to the GUI thread."""
+"""Python's cyclic garbage collector, restricted to the GUI thread."""
 
 import gc
 
@@ -8,10 +8,10 @@ INTERVAL_MS = 1000
 
 
 class GarbageCollector(QObject):
-    """Collects garbage in the GUI thread alone, by Python's own thresholds.
+    """Collects garbage in the GUI thread only, by Python's own thresholds.
 
-    Python collects in whichever thread happens to allocate. In a worker thread that may free a Qt object outside the
-    thread it lives in, which hangs or crashes. So automatic collection is off from now on, and a timer collects.
+    Python collects in whatever thread happens to allocate. In a worker thread that may free a Qt object outside the
+    thread it lives in, which hangs or crashes. So automatic collection is switched off and a timer collects.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -22,7 +22,7 @@ class GarbageCollector(QObject):
         timer.start()
 
     def collect(self) -> None:
-        """Collect the oldest generation that is due, and with it the younger ones."""
+        """Collect the oldest generation that is due and all younger ones."""
         counts = enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
         due = [generation for generation, (count, threshold) in counts if 0 < threshold < count]
         if due:

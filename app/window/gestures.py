@@ -1,4 +1,4 @@
-"""Where one gesture ends and the next begins: what is undone by one Ctrl+Z."""
+"""Tells the history when a gesture begins: one Ctrl+Z undoes one gesture."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.session.history import History
 
-WHEEL_REST = 600
-"""Milliseconds without a turn of the wheel after which the next turn is another gesture."""
-BEGINNINGS = frozenset(
+WHEEL_PAUSE_MS = 600
+"""After a pause of this length the next turn of the wheel is a new gesture."""
+GESTURE_STARTS = frozenset(
     {
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseButtonDblClick,
@@ -17,41 +17,40 @@ BEGINNINGS = frozenset(
         QEvent.Type.Drop,
     }
 )
-ASKED = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.Wheel})
-"""These begin one unless they go on with one."""
+REPEATABLE = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.Wheel})
+"""Events that either begin a gesture or continue one."""
 
 
 class Gestures(QObject):
-    """Tells a history of every button and key that is pressed in the program, and of the wheel.
+    """Watches every button, key and wheel event of the program.
 
-    A key that is held down is one gesture, and so is the wheel while it is being turned.
+    A key that repeats is one gesture, and so is the wheel while it keeps turning.
     """
 
     def __init__(self, history: History, parent: QObject) -> None:
         super().__init__(parent)
         self._history = history
-        self._wheel_turned = 0
+        self._last_wheel_ms = 0
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
 
     def stop(self) -> None:
-        """Watch no longer."""
+        """Stop watching."""
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See every event first, and keep none."""
         kind = event.type()
-        if kind in BEGINNINGS or (kind in ASKED and self._is_beginning(event)):
+        if kind in GESTURE_STARTS or (kind in REPEATABLE and self._is_start(event)):
             self._history.begin_gesture()
         return False
 
-    def _is_beginning(self, event: QEvent) -> bool:
+    def _is_start(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent):
             return not event.isAutoRepeat()
         if not isinstance(event, QWheelEvent):
             return False
-        before, self._wheel_turned = self._wheel_turned, event.timestamp()
-        return not 0 <= self._wheel_turned - before <= WHEEL_REST
+        before, self._last_wheel_ms = self._last_wheel_ms, event.timestamp()
+        return not 0 <= self._last_wheel_ms - before <= WHEEL_PAUSE_MS

@@ -1,9 +1,6 @@
-"""The window: puts views and panels together and wires the commands; it decides nothing else."""
-
-from __future__ import annotations
+"""The window: puts views and panels together, connects the commands, remembers its layout."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -23,97 +20,49 @@ from app.controls.splitter import Splitter
 from app.files.scenario import Scenario
 from app.files.text import fit_name
 from app.panels.balls import BallsPanel
-from app.panels.fan import ask_for_series
+from app.panels.series import ask_for_series
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
+from app.text.commands import COMMANDS
 from app.theme import SPACE, Theme, app_icon, apply_theme
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.plots.plots import PlotsRow
-from app.window.commands import Actions, ShortcutsDialog, window_commands
+from app.window.commands import (
+    Actions,
+    Functions,
+    ball_functions,
+    file_functions,
+    landscape_functions,
+    run_functions,
+    zoom_functions,
+)
 from app.window.exporting import Exporter
 from app.window.gestures import Gestures
 from app.window.menus import MenuButtons, RecentMenu
 from app.window.questions import ask
 from app.window.scenarios import Links, Scenarios
 from app.window.settings import Settings
+from app.window.shortcuts import ShortcutsDialog
 from physics.run.ball import LONGEST_NAME
 
-if TYPE_CHECKING:
-    pass
-
-
-class Parts(NamedTuple):
-    """What of the layout is changed later."""
-
-    columns: Splitter
-    """Landscape, time and plots; panels."""
-    rows: Splitter
-    """Landscape and time; plots."""
-    below: QWidget
-    """Takes the room of the outcome map while that is hidden."""
-
-
-def lay_out(window: Window) -> Parts:
-    """Put the window's views and panels in their places."""
-    rows, below = _landscape_and_plots(window), QWidget()
-    below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-    right = QWidget()
-    right_column = _column(right)
-    for panel in (window.balls_panel, window.step_anatomy, window.outcome_map, below):
-        right_column.addWidget(panel)
-    columns = Splitter(Qt.Orientation.Horizontal, rows, right)
-    whole = QWidget()
-    whole_column = _column(whole)
-    whole_column.addWidget(_top_bar(window))
-    whole_column.addWidget(columns, 1)
-    whole_column.addWidget(window.status_line)
-    window.setCentralWidget(whole)
-    return Parts(columns, rows, below)
-
-
-def _landscape_and_plots(window: Window) -> Splitter:
-    upper = QWidget()
-    upper_column = _column(upper)
-    upper_column.addWidget(window.landscape_view, 1)
-    upper_column.addWidget(window.transport)
-    return Splitter(Qt.Orientation.Vertical, upper, window.plots)
-
-
-def _top_bar(window: Window) -> QFrame:
-    bar = QFrame()
-    bar.setObjectName("top-bar")
-    row = QHBoxLayout(bar)
-    row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-    row.addWidget(window.editor_bar, 1)
-    row.addWidget(window.menus)
-    return bar
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    layout = QVBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    return layout
-
-
-SIZE_AT_FIRST = (1280, 800)
+DEFAULT_SIZE = (1280, 800)
 PANEL_WIDTH = 352
-TITLE_WIDTH = 400
+TITLE_FIELD_WIDTH = 400
 PLOTS_SHARE = 0.27
 """Of the window's height at the first start."""
 MAP = "map"
-"""What the outcome map is called among the hidden plots."""
-FRAME = (8, 40)
-"""Pixels left free on a small screen for the title bar and the borders, which nobody knows before they are there."""
+"""Name of the outcome map among the hidden plots."""
+FRAME_SIZE = (8, 40)
+"""Pixels left free on a small screen for the title bar and borders, whose size is unknown before they are shown."""
 
 
 class Window(QMainWindow):
-    """The whole program on one screen: the landscape is the hero, everything else explains it."""
+    """The whole program in one window."""
 
     def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -123,7 +72,7 @@ class Window(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self._may_close = False
-        """Whether the person has been asked about what is not saved."""
+        """Whether the person has been asked about unsaved changes."""
         self.landscape_view = LandscapeView(session, theme)
         self.editor_bar = EditorBar(session, theme)
         self.editors = Editors(session, self.landscape_view, self.editor_bar)
@@ -139,29 +88,80 @@ class Window(QMainWindow):
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
         self.links = Links(session, self.scenarios, settings, self)
         self._own_view: tuple[frozenset[str], float] | None = None
-        """What the person had hidden, and the speed, before a scenario brought its own."""
+        """The person's hidden plots and speed, while a scenario's own are shown."""
         self.gestures = Gestures(session.history, self)
-        self.actions_by_name = Actions(self, window_commands(self))
+        self.actions_by_name = Actions(self, COMMANDS, self._functions())
         self.addActions(self.actions_by_name.all())
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
         self.menus = MenuButtons(self.actions_by_name, self.plots, self.recent_menu)
         self.outcome_map.export_wanted.connect(self.export_map)
-        self.columns, self.rows, self._below = lay_out(self)
+        self._lay_out()
         self._restore()
         self._moment = session.slow_motion.moment
         session.ball_missing.connect(self.offer_ball)
         session.title_changed.connect(self._show_title)
         self.scenarios.changed.connect(self._show_title)
         self.scenarios.shown.connect(self._show_view)
-        session.slow_motion.changed.connect(self._give_arrows_to_slow_motion)
+        session.slow_motion.changed.connect(self._focus_landscape_in_slow_motion)
         self._follow_history()
         self._show_title()
         self.setFocusProxy(self.landscape_view)
         self.landscape_view.setFocus()
         self.threshold_summary.refresh()
 
+    def _functions(self) -> Functions:
+        return {
+            **file_functions(self.scenarios, self.links, self.exporter),
+            **run_functions(self.session),
+            **landscape_functions(self.editor_bar, self.editors),
+            **ball_functions(self.session, self.balls_panel.list),
+            **zoom_functions(self.landscape_view),
+            "export-map": self.export_map,
+            "copy-picture": self.copy_picture,
+            "quit": self.close,
+            "title": self.ask_for_title,
+            "fan": self.ask_for_series,
+            "map": self.turn_map,
+            "theme": self.toggle_theme,
+            "system-theme": self.follow_system_theme,
+            "menus": lambda: self.menus.open(),
+            "full-screen": self.toggle_full_screen,
+            "shortcuts": self.show_shortcuts,
+        }
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        upper = QWidget()
+        upper_column = _column(upper)
+        upper_column.addWidget(self.landscape_view, 1)
+        upper_column.addWidget(self.transport)
+        self.rows = Splitter(Qt.Orientation.Vertical, upper, self.plots)
+        self._map_spacer = QWidget()  # takes the room of the outcome map while that is hidden
+        self._map_spacer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        right = QWidget()
+        right_column = _column(right)
+        for panel in (self.balls_panel, self.step_anatomy, self.outcome_map, self._map_spacer):
+            right_column.addWidget(panel)
+        self.columns = Splitter(Qt.Orientation.Horizontal, self.rows, right)
+        central = QWidget()
+        central_column = _column(central)
+        central_column.addWidget(self._top_bar())
+        central_column.addWidget(self.columns, 1)
+        central_column.addWidget(self.status_line)
+        self.setCentralWidget(central)
+
+    def _top_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("top-bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        row.addWidget(self.editor_bar, 1)
+        row.addWidget(self.menus)
+        return bar
+
     def _restore(self) -> None:
-        size = QSize(*SIZE_AT_FIRST).boundedTo(self.screen().availableSize() - QSize(*FRAME))
+        size = QSize(*DEFAULT_SIZE).boundedTo(self.screen().availableSize() - QSize(*FRAME_SIZE))
         self.resize(size)
         self.restoreGeometry(self.settings.geometry)
         self.columns.set_second_size(self.settings.panel_width or PANEL_WIDTH)
@@ -181,7 +181,7 @@ class Window(QMainWindow):
         self._show_map(MAP not in names)
 
     def _show_view(self, scenario: Scenario) -> None:
-        """Look at a scenario as it was looked at when it was saved; at one that does not tell, as the person does."""
+        """Take over the hidden plots and the speed of a scenario; without any, go back to the person's own."""
         own = self._own_view or (self.hidden(), self.session.playback.speed)
         hidden, speed = own
         if scenario.view is not None:
@@ -192,7 +192,7 @@ class Window(QMainWindow):
         self.session.playback.set_speed(speed)
 
     def remember(self) -> None:
-        """Store the layout and the choices for the next start."""
+        """Store the layout and the settings for the next start."""
         self.settings.geometry = self.saveGeometry()
         self.settings.panel_width = self.columns.second_size
         self.settings.plots_height = self.rows.second_size
@@ -202,29 +202,28 @@ class Window(QMainWindow):
         self.settings.theme = self.theme.choice
         self.settings.import_folder = self.editors.folder
 
-    def turn_theme(self) -> None:
-        """Change from dark to light or back; from then on the choice wins over the system."""
+    def toggle_theme(self) -> None:
+        """Change from dark to light or back, whatever the system's theme."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, "light" if self.theme.palette.is_dark else "dark", self.theme.scale)
 
     def follow_system_theme(self) -> None:
-        """Be dark or light as the system is."""
+        """Use the system's theme."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, "system", self.theme.scale)
 
     def turn_map(self) -> None:
-        """Show the outcome map, or hide it and compute none."""
+        """Show or hide the outcome map; a hidden one computes nothing."""
         self._show_map(self.outcome_map.isHidden())
 
-    def _show_map(self, shown: bool) -> None:
-        """Show the map, or nothing in its place."""
-        self.outcome_map.setVisible(shown)
-        self._below.setVisible(not shown)
+    def _show_map(self, is_shown: bool) -> None:
+        self.outcome_map.setVisible(is_shown)
+        self._map_spacer.setVisible(not is_shown)
 
-    def turn_full_screen(self) -> None:
-        """Fill the screen, or be a window again."""
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back to a window."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def copy_picture(self) -> None:
@@ -233,20 +232,20 @@ class Window(QMainWindow):
         self.session.message.emit("A picture of the window is on the clipboard.")
 
     def ask_for_series(self) -> None:
-        """Ask which fan of balls to add."""
+        """Ask for a series of balls to add."""
         ask_for_series(self.session, self.theme, self)
 
     def offer_ball(self) -> None:
         """Offer to add a ball and let it roll."""
-        answers = {"Add a ball": self._roll_a_ball, "Cancel": None}
+        answers = {"Add a ball": self._add_and_play, "Cancel": None}
         ask(self, "Play", "There is no ball that could roll. Add one?", answers)
 
-    def _roll_a_ball(self) -> None:
+    def _add_and_play(self) -> None:
         self.session.add()
         self.session.play()
 
     def ask_for_title(self) -> None:
-        """Ask what the scene is to be called."""
+        """Ask for the title of the scene."""
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Title of the scene")
@@ -255,36 +254,35 @@ class Window(QMainWindow):
         field = dialog.findChild(QLineEdit)
         if field is not None:
             field.setMaxLength(LONGEST_NAME)
-        dialog.setMinimumWidth(self.theme.scaled(TITLE_WIDTH))
+        dialog.setMinimumWidth(self.theme.scaled(TITLE_FIELD_WIDTH))
         dialog.textValueSelected.connect(lambda text: self.session.set_title(fit_name(text) or self.session.title))
         dialog.open()
 
     def export_map(self) -> None:
-        """Ask where to export the outcome map to, as it is shown now."""
+        """Ask for a file for the outcome map, with the range that is shown."""
         chart = self.outcome_map.chart
         grid, picture, landscape = chart.grid, chart.picture, self.session.landscape
         if grid is None:
             self.session.message.emit("There is no ball to make a map for.")
             return
-        is_it = picture is not None and picture.grid == grid and picture.landscape is landscape
-        self.exporter.ask_for_map(landscape, grid, picture.made if picture is not None and is_it else None)
+        is_current = picture is not None and picture.grid == grid and picture.landscape is landscape
+        self.exporter.ask_for_map(landscape, grid, picture.made if picture is not None and is_current else None)
 
     def show_shortcuts(self) -> None:
-        """Show what the keys and the mouse do."""
+        """Show the list of keys and mouse actions."""
         dialog = ShortcutsDialog(self.actions_by_name, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _give_arrows_to_slow_motion(self) -> None:
-        """Take the keyboard from sliders and map, which have arrow keys of their own, when slow motion begins."""
+    def _focus_landscape_in_slow_motion(self) -> None:
+        """When slow motion begins, take the focus from sliders and map: they use the arrow keys themselves."""
         moment = self.session.slow_motion.moment
         if moment is not self._moment:
-            has_begun, self._moment = self._moment is None, moment
-            if has_begun:
+            is_start, self._moment = self._moment is None, moment
+            if is_start:
                 self.landscape_view.setFocus()
 
     def _follow_history(self) -> None:
-        """Let the menu say what can be undone and redone."""
         stack = self.session.history.stack
         for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
             changed.connect(self._show_history)
@@ -303,32 +301,28 @@ class Window(QMainWindow):
         self.setWindowModified(self.scenarios.is_modified)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plain keys that no widget wanted are commands."""
         if not self.actions_by_name.press(event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one local file: a scenario to open, or a curve to import."""
         if _dropped_file(event) is not None:
             _accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the scenario that was dropped, or import the curve."""
         path = _dropped_file(event)
         if path is not None:
             _accept_copy(event)
             self.open_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Open a scenario, or import a curve: whichever the file is."""
+        """Open a scenario file, or import any other file as a curve."""
         self.scenarios.open(path, otherwise=self.editors.import_file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about what is not saved; then rest, end what is under way, and remember the layout."""
         self.session.pause()
         if self.scenarios.is_modified and not self._may_close:
             event.ignore()
-            self.scenarios.let_go(self.close_now)
+            self.scenarios.confirm_discard(self.close_now)
             return
         self.session.fast_forward.give_up()
         self.gestures.stop()
@@ -343,13 +337,20 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def close_now(self) -> None:
-        """Close without asking about what is not saved."""
+        """Close without asking about unsaved changes."""
         self._may_close = True
         self.close()
 
 
+def _column(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
+
+
 def _accept_copy(event: QDropEvent) -> None:
-    """Take the file, whatever was proposed: who hears that it was moved may delete it."""
+    """Accept a copy, whatever was proposed: after a move the other program may delete the file."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_tooltip
 from app.views.plots.plots import PlotsRow
-from app.window.commands import Actions, keys_in_words
+from app.window.commands import Actions, native_keys
 from app.window.scenarios import Scenarios
 from app.window.settings import Settings
 
@@ -21,7 +21,10 @@ FILE = (
     "quit",
 )
 EDIT = ("undo", "redo", "", "title")
-"""Names of commands; an empty one is a line between two groups, `recent` the list of recent files."""
+VIEW = ("map", "fit", "zoom-in", "zoom-out", "theme", "system-theme", "full-screen", "shortcuts")
+"""Names of commands; an empty one is a separator, `recent` the list of recent files."""
+FOLDER_WIDTH = 320
+"""Pixels for the folder of a recent file."""
 
 
 class MenuButtons(QWidget):
@@ -29,25 +32,26 @@ class MenuButtons(QWidget):
 
     def __init__(self, actions: Actions, plots: PlotsRow, recent_menu: QMenu) -> None:
         super().__init__()
-        self._actions, self._plots, self._recent_menu = actions, plots, recent_menu
-        self.file_menu = self._menu("File", FILE)
-        self.edit_menu = self._menu("Edit", EDIT)
-        self.view_menu = QMenu("View", self)
-        self._fill_view_menu(actions)
+        self._plots = plots
+        self.file_menu, self.edit_menu, self.view_menu = (QMenu(title, self) for title in ("File", "Edit", "View"))
+        _fill(self.file_menu, FILE, actions, recent_menu)
+        _fill(self.edit_menu, EDIT, actions, recent_menu)
+        self._add_plots()
+        _fill(self.view_menu, VIEW, actions, recent_menu)
         self.buttons = [
             self._button("&File", "Open, save, share and export", self.file_menu),
             self._button("&Edit", "Undo and redo", self.edit_menu),
             self._button("&View", "Plots, zoom, dark or light, full screen", self.view_menu),
         ]
-        keys = self._button("?", f"Keyboard and mouse ({_keys(actions, 'shortcuts')})")
+        keys = self._button("?", f"Keyboard and mouse ({native_keys(actions['shortcuts'])})")
         keys.setAccessibleName("Keyboard and mouse")
         keys.clicked.connect(actions["shortcuts"].trigger)
-        switch = IconButton("theme", "Dark or light", actions["theme"].shortcut())
-        switch.clicked.connect(actions["theme"].trigger)
+        theme_button = IconButton("theme", "Dark or light", actions["theme"].shortcut())
+        theme_button.clicked.connect(actions["theme"].trigger)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for button in (*self.buttons, keys, switch):
+        for button in (*self.buttons, keys, theme_button):
             row.addWidget(button)
 
     def open(self) -> None:
@@ -55,64 +59,53 @@ class MenuButtons(QWidget):
         self.buttons[0].showMenu()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Left and Right go from menu to menu, as in a menu bar; Right opens a submenu where there is one."""
+        # Left and Right go from menu to menu, as in a menu bar; on a submenu's entry Right opens the submenu.
         if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QMenu) or not isinstance(event, QKeyEvent):
             return False
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         is_submenu = any(action.menu() for action in watched.actions() if action == watched.activeAction())
         if not by or (by > 0 and is_submenu):
             return False
-        place = next(place for place, button in enumerate(self.buttons) if button.menu() is watched)
+        index = next(index for index, button in enumerate(self.buttons) if button.menu() is watched)
         watched.close()
-        self.buttons[(place + by) % len(self.buttons)].showMenu()
+        self.buttons[(index + by) % len(self.buttons)].showMenu()
         return True
 
-    def _menu(self, title: str, names: Sequence[str]) -> QMenu:
-        menu = QMenu(title, self)
-        for name in names:
-            if name == "recent":
-                menu.addMenu(self._recent_menu)
-            elif name:
-                menu.addAction(self._actions[name])
-            else:
-                menu.addSeparator()
-        return menu
-
-    def _button(self, text: str, explained: str, menu: QMenu | None = None) -> QPushButton:
+    def _button(self, text: str, tooltip: str, menu: QMenu | None = None) -> QPushButton:
         button = QPushButton(text)
-        button.setToolTip(plain_tooltip(explained))
+        button.setToolTip(plain_tooltip(tooltip))
         button.setProperty("kind", "menu")
-        # A click leaves the keyboard where it is, so that Space still plays.
+        # A click leaves the keyboard focus where it is, so that Space still plays.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if menu is not None:
             button.setMenu(menu)
             menu.installEventFilter(self)
         return button
 
-    def _fill_view_menu(self, actions: Actions) -> None:
+    def _add_plots(self) -> None:
         for name in self._plots.names:
-            shown = self.view_menu.addAction(f"Plot: {self._plots.title(name)}")
-            shown.setCheckable(True)
-            shown.setChecked(name in self._plots.shown)
-            shown.toggled.connect(lambda on, name=name: self._plots.set_visible(name, on))
+            action = self.view_menu.addAction(f"Plot: {self._plots.title(name)}")
+            action.setCheckable(True)
+            action.setChecked(name in self._plots.shown)
+            action.toggled.connect(lambda on, name=name: self._plots.set_visible(name, on))
             self.view_menu.aboutToShow.connect(
-                lambda shown=shown, name=name: shown.setChecked(name in self._plots.shown)
+                lambda action=action, name=name: action.setChecked(name in self._plots.shown)
             )
         self.view_menu.addSeparator()
-        for name in ("map", "fit", "zoom-in", "zoom-out", "theme", "system-theme", "full-screen", "shortcuts"):
-            self.view_menu.addAction(actions[name])
 
 
-def _keys(actions: Actions, name: str) -> str:
-    return keys_in_words(actions[name])
-
-
-WIDEST = 320
-"""Pixels of a folder's name."""
+def _fill(menu: QMenu, names: Sequence[str], actions: Actions, recent_menu: QMenu) -> None:
+    for name in names:
+        if name == "recent":
+            menu.addMenu(recent_menu)
+        elif name:
+            menu.addAction(actions[name])
+        else:
+            menu.addSeparator()
 
 
 class RecentMenu(QMenu):
-    """Filled anew whenever it is opened."""
+    """The scenarios that were opened or saved last; filled each time it opens."""
 
     def __init__(self, scenarios: Scenarios, settings: Settings, parent: QWidget) -> None:
         super().__init__("Open recent", parent)
@@ -125,7 +118,7 @@ class RecentMenu(QMenu):
         metrics = QFontMetrics(self.font())
         for name in self._settings.recent:
             path = Path(name)
-            folder = metrics.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, WIDEST)
+            folder = metrics.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, FOLDER_WIDTH)
             action = self.addAction(f"{path.name}   {folder}".replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, name=name: self._scenarios.open(Path(name)))
         if self.isEmpty():

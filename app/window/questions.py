@@ -1,4 +1,4 @@
-"""Sentences and questions in a dialog that does not block the window's own events."""
+"""Warnings and questions in message boxes that don't block."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,7 +11,7 @@ Answer = Callable[[], object] | None
 
 
 def tell(window: QWidget, title: str, sentence: str) -> QMessageBox:
-    """Say something that must not be overlooked."""
+    """Show a warning."""
     box = plain_box(QMessageBox.Icon.Warning, title, sentence, QMessageBox.StandardButton.Close, window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
@@ -19,19 +19,19 @@ def tell(window: QWidget, title: str, sentence: str) -> QMessageBox:
 
 
 def ask(window: QWidget, title: str, question: str, answers: Mapping[str, Answer]) -> QMessageBox:
-    """Ask, and do what belongs to the answer. The first one is that of Enter, the last one that of Escape."""
+    """Ask a question and call the function of the chosen answer. Enter is the first answer, Escape the last."""
     box = plain_box(QMessageBox.Icon.Question, title, question, parent=window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    buttons = {box.addButton(text, QMessageBox.ButtonRole.ActionRole): do for text, do in answers.items()}
-    first, *_, last = buttons
+    functions = {box.addButton(text, QMessageBox.ButtonRole.ActionRole): function for text, function in answers.items()}
+    first, *_, last = functions
     box.setDefaultButton(first)
     box.setEscapeButton(last)
 
-    def answer(button: object) -> None:
-        do = next((do for known, do in buttons.items() if known is button), None)
-        if do is not None:
-            do()
+    def on_clicked(button: object) -> None:
+        function = next((function for known, function in functions.items() if known is button), None)
+        if function is not None:
+            function()
 
-    box.buttonClicked.connect(answer)
+    box.buttonClicked.connect(on_clicked)
     box.open()
     return box

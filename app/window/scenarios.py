@@ -1,4 +1,4 @@
-"""Scenarios as files and links: new, open, save; unsaved work is asked about before it is dropped."""
+"""Scenarios as files and links: new, open, save, and the question about unsaved changes."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,30 +23,30 @@ from app.window.exporting import file_name
 from app.window.questions import ask, tell
 from app.window.settings import Settings
 
-KINDS = (f"Scenarios (*{ENDING})", "All files (*)")
-WIDTH, HEIGHT = 840, 520
-"""Pixels of the dialogs for files: all columns are seen."""
-WHERE_SAVED = "Go to the step at which it was saved"
+FILTERS = (f"Scenarios (*{ENDING})", "All files (*)")
+DIALOG_WIDTH, DIALOG_HEIGHT = 840, 520
+"""File dialogs show all their columns at this size."""
+REPLAY_TEXT = "Go to the step at which it was saved"
 Then = Callable[[], object]
 
 
 class Scenarios(QObject):
-    """The scene's file, if it has one. Dialogs never block: what is to follow is called when they are answered."""
+    """Opens and saves the scene's file. Dialogs don't block: what follows is passed as `then`."""
 
     changed = Signal()
-    """Another file, or it is saved, or no longer as it was saved."""
+    """The file, or whether there are unsaved changes, has changed."""
 
     shown = Signal(object)
-    """A scenario was opened: whoever shows plots may follow its view."""
+    """A scenario was opened; the window may take over its view settings."""
 
     def __init__(
         self, session: Session, settings: Settings, window: QWidget, hidden: Callable[[], frozenset[str]]
     ) -> None:
-        """Have no file. `hidden` gives the names of what is hidden of the plots and the map."""
+        """Begin without a file. `hidden` returns the names of hidden plots (and of the map)."""
         super().__init__(window)
         self._session, self._settings, self._window, self._hidden = session, settings, window, hidden
         self._reading: Task | None = None
-        self._given_up: list[Task] = []
+        self._abandoned: list[Task] = []
         self._fingerprint: Fingerprint | None = None
         self._dialog: QFileDialog | None = None
         self.path: Path | None = None
@@ -57,32 +57,32 @@ class Scenarios(QObject):
 
     @property
     def is_modified(self) -> bool:
-        """Whether something was changed since the scene was opened or saved.
+        """Whether there are unsaved changes.
 
-        A scene without a file in which only landscapes were chosen from the gallery has nothing that could be lost.
+        Without a file, choosing landscapes from the gallery alone is no change that could be lost.
         """
         history = self._session.history
         return history.has_work if self.path is None else not history.stack.isClean()
 
     @property
     def fingerprint(self) -> Fingerprint | None:
-        """The stamp of the scene's file when it was last read or written here."""
+        """Fingerprint of the file when it was last read or written here."""
         return self._fingerprint
 
     @property
     def name(self) -> str:
-        """What the scene is called in the title bar: its file's name, or its title where it has none."""
+        """Name for the title bar: the file's, or the scene's title without a file."""
         return self._session.title or UNTITLED if self.path is None else self.path.name
 
     def to_save(self) -> Scenario:
-        """What a file of the scene says now."""
+        """The scenario to save, with the view."""
         return self._session.to_save(self._session.playback.speed, self._hidden())
 
     # New and open
 
     def new(self) -> None:
-        """Begin with the default scenario."""
-        self.let_go(lambda: self.show(default_scenario(), None, replays=False))
+        """Show the default scenario."""
+        self.confirm_discard(lambda: self.show(default_scenario(), None, replays=False))
 
     def ask_to_open(self) -> None:
         """Ask for a file, and whether to go to the step at which it was saved."""
@@ -90,9 +90,9 @@ class Scenarios(QObject):
             return
         dialog = self._file_dialog("Open a scenario")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        # The system's own dialog has no room for the choice.
+        # A native dialog can't hold the check box.
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        replays = QCheckBox(WHERE_SAVED)
+        replays = QCheckBox(REPLAY_TEXT)
         replays.setToolTip("Without, it opens at its first step")
         replays.setChecked(self._settings.replays)
         replays.toggled.connect(lambda on: setattr(self._settings, "replays", on))
@@ -103,33 +103,35 @@ class Scenarios(QObject):
         dialog.open()
 
     def open(self, path: Path, otherwise: Callable[[Path], object] | None = None) -> None:
-        """Read a scenario file off the GUI thread, and show it once what is not saved has been asked about.
+        """Read a scenario file in the background, then ask about unsaved changes and show it.
 
-        Given `otherwise`, that is called with a file that is no scenario.
+        A file that is not a scenario is passed to `otherwise`, if given.
         """
-        self._give_up_reading()
-        work = partial(_read, path, is_surely_one=otherwise is None)
-        job = self._reading = Task(lambda _progress, _is_cancelled: work(), may_hang=True)
-        job.succeeded.connect(lambda read: self._on_read(job, path, read, otherwise))
-        job.failed.connect(lambda error: self._on_refused(job, path, error))
+        self._abandon_reading()
+        work = partial(_read, path, must_be_scenario=otherwise is None)
+        task = self._reading = Task(lambda _progress, _is_cancelled: work(), may_hang=True)
+        task.succeeded.connect(lambda read: self._on_read(task, path, read, otherwise))
+        task.failed.connect(lambda error: self._on_refused(task, path, error))
         self._session.message.emit(f"Opening {path.name}…")
-        job.start()
+        task.start()
 
     def show(self, scenario: Scenario, path: Path | None, *, replays: bool, as_read: Fingerprint | None = None) -> None:
-        """Show a scenario that was read from `path`, whose stamp was taken before."""
-        self._give_up_reading()
+        """Show a scenario that was read from `path`; `as_read` is the fingerprint of what was read."""
+        self._abandon_reading()
         self._session.open(scenario, replays=replays)
-        self._belong_to(path, as_read)
+        self._set_file(path, as_read)
         if path is not None:
-            self._remember(path)
+            self._add_recent(path)
         self.shown.emit(scenario)
 
-    def _on_read(self, job: Task, path: Path, read: "_Read | None", otherwise: Callable[[Path], object] | None) -> None:
-        if job is not self._reading:
+    def _on_read(
+        self, task: Task, path: Path, read: "_Read | None", otherwise: Callable[[Path], object] | None
+    ) -> None:
+        if task is not self._reading:
             return
         self._reading = None
         if read is not None:
-            self.let_go(lambda: self._show_read(path, read))
+            self.confirm_discard(lambda: self._show_read(path, read))
         elif otherwise is not None:
             otherwise(path)
 
@@ -137,8 +139,8 @@ class Scenarios(QObject):
         self.show(read.scenario, path, replays=self._settings.replays, as_read=read.fingerprint)
         self._session.message.emit(f"Opened {path.name}.")
 
-    def _on_refused(self, job: Task, path: Path, error: Exception) -> None:
-        if job is not self._reading:
+    def _on_refused(self, task: Task, path: Path, error: Exception) -> None:
+        if task is not self._reading:
             return
         self._reading = None
         if not isinstance(error, BadFile | OSError):
@@ -151,7 +153,7 @@ class Scenarios(QObject):
     # Save
 
     def save(self, then: Then = lambda: None) -> None:
-        """Save to the scene's file, or ask for one; `then` follows when it is saved."""
+        """Save to the scene's file, or ask for one; call `then` once it is saved."""
         if self.path is None:
             self.save_as(then)
             return
@@ -167,7 +169,7 @@ class Scenarios(QObject):
             self.save_to(path, then)
 
     def save_as(self, then: Then = lambda: None) -> None:
-        """Ask for a file and save to it."""
+        """Ask for a file and save to it; call `then` once it is saved."""
         if self._dialog is not None:
             return
         dialog = self._file_dialog("Save the scenario")
@@ -178,7 +180,7 @@ class Scenarios(QObject):
         dialog.open()
 
     def save_to(self, path: Path, then: Then = lambda: None) -> None:
-        """Save to a file; when that can't be, say why: the scene stays as it is, and not saved."""
+        """Save to a file and call `then`; if that fails, say why, and the scene stays unsaved."""
         content = scenario_text(self.to_save()).encode()
         try:
             with replacing(path) as (stream,), with_path(path):
@@ -186,13 +188,13 @@ class Scenarios(QObject):
         except OSError as error:
             tell(self._window, "Save", sentence_of(error, path, "saved"))
             return
-        self._belong_to(path, fingerprint_of(content))
-        self._remember(path)
+        self._set_file(path, fingerprint_of(content))
+        self._add_recent(path)
         self._session.message.emit(f"Saved {shown_path(path)}.")
         then()
 
-    def let_go(self, then: Then) -> None:
-        """Call `then` once nothing is lost by it: what is not saved is asked about."""
+    def confirm_discard(self, then: Then) -> None:
+        """Call `then`, after a question if there are unsaved changes."""
         if not self.is_modified:
             then()
             return
@@ -204,20 +206,19 @@ class Scenarios(QObject):
             {"Save": lambda: self.save(then), "Don't save": then, "Cancel": None},
         )
 
-    # How it is done
+    # Inner workings
 
     def stop(self) -> None:
-        """Wait until nothing is read any more."""
-        for job in self._given_up:
-            job.wait()
+        """Wait for reads that are still running."""
+        for task in self._abandoned:
+            task.wait()
         if self._reading is not None:
             self._reading.wait()
             self._reading = None
 
-    def _give_up_reading(self) -> None:
-        """What is being read is no longer wanted."""
+    def _abandon_reading(self) -> None:
         if self._reading is not None:
-            self._given_up = [*(job for job in self._given_up if job.is_alive), self._reading]
+            self._abandoned = [*(task for task in self._abandoned if task.is_alive), self._reading]
             self._reading = None
 
     def _on_history_changed(self) -> None:
@@ -225,21 +226,21 @@ class Scenarios(QObject):
             self._was_modified = self.is_modified
             self.changed.emit()
 
-    def _belong_to(self, path: Path | None, as_known: Fingerprint | None) -> None:
-        self.path, self._fingerprint = path, as_known
+    def _set_file(self, path: Path | None, as_read: Fingerprint | None) -> None:
+        self.path, self._fingerprint = path, as_read
         self._session.history.set_clean()
         self._was_modified = False
         self.changed.emit()
 
-    def _remember(self, path: Path) -> None:
+    def _add_recent(self, path: Path) -> None:
         self._settings.scenario_folder = str(path.parent)
         self._settings.recent = (str(path.absolute()), *self._settings.recent)
 
     def _file_dialog(self, title: str) -> QFileDialog:
         self._session.pause()
         dialog = QFileDialog(self._window, title, self._settings.scenario_folder)
-        dialog.setNameFilters(KINDS)
-        dialog.resize(theme().scaled(WIDTH), theme().scaled(HEIGHT))
+        dialog.setNameFilters(FILTERS)
+        dialog.resize(theme().scaled(DIALOG_WIDTH), theme().scaled(DIALOG_HEIGHT))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         return dialog
@@ -251,23 +252,23 @@ class Scenarios(QObject):
 
 
 class _Read(NamedTuple):
-    """A scenario, and the stamp of its file before it was read."""
+    """A scenario, and the fingerprint of its file from before it was read."""
 
     scenario: Scenario
     fingerprint: Fingerprint | None
 
 
-def _read(path: Path, *, is_surely_one: bool) -> _Read | None:
-    """Read a scenario file; None where it is none, unless it `is_surely_one`. Raises BadFile."""
+def _read(path: Path, *, must_be_scenario: bool) -> _Read | None:
+    """Read a scenario file. A file that is none is None, or BadFile if `must_be_scenario`."""
     refuse_device(path)
-    if not is_surely_one and not is_scenario(path):
+    if not must_be_scenario and not is_scenario(path):
         return None
-    then = fingerprint(path)
-    return _Read(read_scenario(path), then)
+    before = fingerprint(path)
+    return _Read(read_scenario(path), before)
 
 
 class Links:
-    """Copies the scene as a link, and opens the one that was copied elsewhere."""
+    """Copies the scene to the clipboard as a link, and opens a link from there."""
 
     def __init__(self, session: Session, scenarios: Scenarios, settings: Settings, window: QWidget) -> None:
         self._session, self._scenarios, self._settings, self._window = session, scenarios, settings, window
@@ -283,16 +284,15 @@ class Links:
         self._session.message.emit(f"A link of {len(link):,} characters is on the clipboard: paste it into a chat.")
 
     def paste(self) -> None:
-        """Open the scenario of the link on the clipboard, once what is not saved has been asked about."""
+        """Open the scenario of the link on the clipboard, after a question about unsaved changes."""
         try:
             scenario = parse_link(QApplication.clipboard().text())
         except BadLink as refusal:
             self._session.message.emit(f"Nothing was pasted: {refusal}.")
             return
-        self._scenarios.let_go(lambda: self._show(scenario))
+        self._scenarios.confirm_discard(lambda: self._show(scenario))
 
     def _show(self, scenario: Scenario) -> None:
-        """It is saved nowhere: the clipboard forgets it."""
         self._scenarios.show(scenario, None, replays=self._settings.replays)
-        self._session.history.set_unsaved()
+        self._session.history.set_unsaved()  # the clipboard is no file
         self._session.message.emit(f"Pasted “{scenario.title}”; it is not saved yet.")

@@ -1,4 +1,4 @@
-"""What the program remembers between two starts: its window, theme, speed and which plots are shown."""
+"""Stored settings: the window's layout, theme, speed, hidden plots, folders, recent files."""
 
 import time
 from collections.abc import Iterable
@@ -12,17 +12,17 @@ from app.session.playback import SPEED_AT_FIRST
 from app.theme import Choice
 
 NAME = "momentum-lab"
-MOST_RECENT = 10
-SECONDS_TO_FILL_A_LOCK = 0.05
-"""A living instance needs a thousandth of that from making a lock to writing its process into it."""
+MAX_RECENT = 10
+LOCK_WRITE_S = 0.05
+"""A running instance needs a thousandth of this between creating a lock file and writing to it."""
 CHOICES: tuple[Choice, ...] = ("system", "dark", "light")
 
 
 class Settings(QObject):
-    """Typed access to the stored settings; anything missing or unreadable is as at the first start."""
+    """Typed access to the stored settings; what is missing or unreadable has its default."""
 
     def __init__(self, stored: QSettings, folder: QTemporaryDir | None = None) -> None:
-        """`folder` is removed when the settings are no longer needed."""
+        """`folder` is a temporary one that lives as long as the settings."""
         super().__init__()
         self._stored = stored
         self._folder = folder
@@ -30,7 +30,7 @@ class Settings(QObject):
 
     @property
     def geometry(self) -> QByteArray:
-        """Place and size of the window, as Qt saves it; empty at the first start."""
+        """`QWidget.saveGeometry` of the window; empty at the first start."""
         return self._bytes("window/geometry")
 
     @geometry.setter
@@ -39,7 +39,7 @@ class Settings(QObject):
 
     @property
     def panel_width(self) -> int:
-        """Pixels of the panels at the right; 0 at the first start."""
+        """Width of the panels at the right in pixels; 0 at the first start."""
         return self._pixels("window/panel-width")
 
     @panel_width.setter
@@ -48,7 +48,7 @@ class Settings(QObject):
 
     @property
     def plots_height(self) -> int:
-        """Pixels of the plots below the landscape; 0 at the first start."""
+        """Height of the plots in pixels; 0 at the first start."""
         return self._pixels("window/plots-height")
 
     @plots_height.setter
@@ -90,7 +90,7 @@ class Settings(QObject):
 
     @property
     def folder(self) -> str:
-        """The folder of the last export; the person's documents when there is none, or when it is gone."""
+        """The folder of the last export; the documents folder if there is none or it is gone."""
         return self._existing_folder("files/folder")
 
     @folder.setter
@@ -117,20 +117,20 @@ class Settings(QObject):
 
     @property
     def recent(self) -> tuple[str, ...]:
-        """Paths of the scenarios that were opened or saved last, the newest first, here or by another instance."""
+        """Paths of the scenarios opened or saved last, newest first, also by other instances."""
         self._sync()
         stored = self._stored.value("files/recent", [])
         paths = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return tuple(path for path in paths if isinstance(path, str) and path)[:MOST_RECENT]
+        return tuple(path for path in paths if isinstance(path, str) and path)[:MAX_RECENT]
 
     @recent.setter
     def recent(self, paths: Iterable[str]) -> None:
-        self._store("files/recent", list(dict.fromkeys(paths))[:MOST_RECENT])
-        self._sync()  # at once: another instance adds to this list
+        self._store("files/recent", list(dict.fromkeys(paths))[:MAX_RECENT])
+        self._sync()  # now: other instances add to this list
 
     @property
     def replays(self) -> bool:
-        """Whether a scenario is opened where it was when it was saved, rather than at its first step."""
+        """Whether a scenario opens at the step at which it was saved, not at its first."""
         return self._stored.value("files/replays", "true") != "false"
 
     @replays.setter
@@ -156,8 +156,7 @@ class Settings(QObject):
             return 0
 
     def _set_pixels(self, key: str, pixels: int) -> None:
-        """Keep what was there when something is hidden, and so has no size."""
-        if pixels:
+        if pixels:  # something hidden has no size: keep the old one
             self._store(key, pixels)
 
     def _bytes(self, key: str) -> QByteArray:
@@ -166,30 +165,30 @@ class Settings(QObject):
 
 
 def documents() -> str:
-    """The folder of the person's documents; their home where there is none."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return place if Path(place).is_dir() else QDir.homePath()
+    """The documents folder, else the home folder."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return folder if Path(folder).is_dir() else QDir.homePath()
 
 
 def _remove_empty_lock(lock: Path) -> None:
-    """Remove the lock of an instance that was killed just as it made it.
+    """Remove a lock file that an instance created and was killed before it wrote its process id to it.
 
-    QSettings holds a lock while it writes. Qt looks in it for the process that has it; where it finds none it waits for
-    half a minute, in the middle of whatever the window does.
+    QSettings locks while it writes. With no process id in the lock file Qt waits for it half a minute, and blocks the
+    window meanwhile.
     """
     with suppress(OSError):
         if lock.stat().st_size == 0:
-            time.sleep(SECONDS_TO_FILL_A_LOCK)
+            time.sleep(LOCK_WRITE_S)
             if lock.stat().st_size == 0:
                 lock.unlink()
 
 
 def stored_settings() -> Settings:
-    """Return the settings of this person, where the platform keeps such things."""
+    """Return the user's settings, in the platform's place for them."""
     return Settings(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME))
 
 
 def clean_settings() -> Settings:
-    """Return settings that begin empty and are thrown away, for tests and for `--temp-settings`."""
+    """Return empty settings that are thrown away, for tests and for `--temp-settings`."""
     folder = QTemporaryDir()
     return Settings(QSettings(folder.filePath("settings.ini"), QSettings.Format.IniFormat), folder)

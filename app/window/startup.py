@@ -1,4 +1,4 @@
-"""Opens the window or paints a picture of it; files opened by the system, and requests to end."""
+"""Opens the window or paints a picture of it; handles files opened by the system and signals to quit."""
 
 import gc
 import os
@@ -41,55 +41,55 @@ from app.window.main_window import Window
 from app.window.restore import SafetyNet
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
 
-REQUESTS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+QUIT_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
 
 
-class EndingRequests(QObject):
-    """Turns requests of the system into a Qt signal.
+class QuitSignals(QObject):
+    """Turns SIGTERM and the like into a Qt signal.
 
-    Python answers a signal of the system only when it comes to run, which while Qt waits may be never, and then in
-    the middle of whatever slot that is. So the answer is to do nothing, and a socket that Python writes to at once
-    wakes Qt. Only for the main thread, as all signals are.
+    Python runs a signal handler only between two of its own instructions: never while Qt waits, and otherwise in the
+    middle of some slot. So the handlers do nothing, and the wake-up socket, to which Python writes immediately, wakes
+    Qt. Main thread only.
     """
 
-    asked = Signal()
-    """The window should close."""
+    received = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.were_heard = False
-        """Whether there was one."""
-        self._near, self._far = socket.socketpair()
-        for end in (self._near, self._far):
+        self.has_received = False
+        self._reader, self._writer = socket.socketpair()
+        for end in (self._reader, self._writer):
             end.setblocking(False)
-        self._wake_before = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
-        # One that is ignored (nohup) stays so.
-        heard = [request for request in REQUESTS if signal.getsignal(request) is not signal.SIG_IGN]
-        self._answers_before = {request: signal.signal(request, _answer) for request in heard}
-        self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._tell)
+        self._previous_fd = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        # Ignored signals (nohup) stay ignored.
+        numbers = [number for number in QUIT_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        self._previous_handlers = {number: signal.signal(number, _ignore) for number in numbers}
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_woken)
 
-    def let_go(self) -> None:
-        """Give Python its own answers back."""
+    def restore_handlers(self) -> None:
+        """Give Python back its own handlers."""
         self._notifier.setEnabled(False)
-        for request, answer in self._answers_before.items():
-            signal.signal(request, answer)
-        signal.set_wakeup_fd(self._wake_before)
-        self._near.close()
-        self._far.close()
+        for number, handler in self._previous_handlers.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._previous_fd)
+        self._reader.close()
+        self._writer.close()
 
-    def _tell(self) -> None:
-        self._near.recv(64)
-        self.were_heard = True
-        self.asked.emit()
+    def _on_woken(self) -> None:
+        self._reader.recv(64)
+        self.has_received = True
+        self.received.emit()
 
 
-def _answer(_number: int, _frame: FrameType | None) -> None:
-    """Nothing: the socket has woken Qt already."""
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """The wake-up socket has woken Qt already."""
 
 
 class FileOpening(QObject):
-    """Lets a window open what the system asks the program to open, until the window is gone."""
+    """Opens files that the system asks the program to open (macOS), as long as the window lives."""
 
     def __init__(self, app: QCoreApplication, window: Window) -> None:
         super().__init__(window)
@@ -97,7 +97,6 @@ class FileOpening(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take the file; all other events go on."""
         if event.type() != QEvent.Type.FileOpen or not isinstance(event, QFileOpenEvent) or not event.file():
             return False
         self._window.open_file(Path(event.file()))
@@ -108,10 +107,9 @@ class FileOpening(QObject):
 
 PICTURE_SIZE = (1280, 800)
 PICTURE_STEP = 38
-"""The step that the picture shows: in the default scenario some balls are trapped by then and others still roll."""
-
-MAP_SECONDS = 60
-"""How long the picture waits for its outcome map; a map that is not complete by then is shown as far as it is."""
+"""In the default scenario some balls are trapped by then and others still roll."""
+MAP_TIMEOUT_S = 60
+"""The picture waits this long for its outcome map, then shows what there is of it."""
 
 
 def open_window(
@@ -119,8 +117,8 @@ def open_window(
 ) -> int:
     """Show the window with a scenario until it is closed; return the exit code.
 
-    If it was read from a `file`, `as_read` is the stamp of that before. With `temp_settings` nothing is remembered,
-    and nothing of what others remember or left behind is seen.
+    If the scenario was read from a `file`, `as_read` is the fingerprint of what was read. With `temp_settings`,
+    settings and autosaves are neither read nor kept.
     """
     app = application()
     settings = clean_settings() if temp_settings else stored_settings()
@@ -133,21 +131,21 @@ def open_window(
     path = log_file()
     errors = UnexpectedErrors(window, path if begin_log(path) else None)
     errors.stopped.connect(window.session.pause)
-    requests = EndingRequests()
-    requests.asked.connect(window.close_now)  # nobody is asked: what is not saved is offered at the next start
-    requests.asked.connect(app.quit)  # a dialog may be open, too
+    quit_signals = QuitSignals()
+    quit_signals.received.connect(window.close_now)  # without a question: unsaved work is offered at the next start
+    quit_signals.received.connect(app.quit)  # a dialog may be open too
     window.show()
     net.offer()
-    gc.freeze()  # all of this lives until the end: a full collection that skips it takes 1 ms instead of 100
+    gc.freeze()  # all of this lives until the end: skipping it, a full collection takes 1 ms instead of 100
     code = app.exec()
-    net.end(keep=requests.were_heard)
-    requests.let_go()
-    errors.let_go()
+    net.end(keep=quit_signals.has_received)
+    quit_signals.restore_handlers()
+    errors.restore_hooks()
     return code
 
 
 def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
-    """Write a picture (PNG) of the real window, some steps into a scenario, without a screen.
+    """Write a PNG of the real window, some steps into a scenario, without a screen.
 
     Raises OSError when the file can't be written.
     """
@@ -155,7 +153,7 @@ def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     window = new_window(application(), scenario, clean_settings())
     window.resize(*PICTURE_SIZE)
     window.session.step_on(min(PICTURE_STEP, scenario.steps))
-    window.grab()  # lays out and paints what was never shown; showing it would make the platform complain on stderr
+    window.grab()  # lays out what was never shown; showing it makes the platform complain on stderr
     _finish_map(window)
     png = QByteArray()
     buffer = QBuffer(png)
@@ -167,15 +165,14 @@ def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
 
 
 def _finish_map(window: Window) -> None:
-    """Wait until the outcome map is complete, or the time for it is over."""
-    deadline = QDeadlineTimer(MAP_SECONDS * 1000)
+    deadline = QDeadlineTimer(MAP_TIMEOUT_S * 1000)
     window.outcome_map.chart.set_active(True)
     while window.outcome_map.chart.maker.is_busy and not deadline.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
 
 
 def show_sentence(sentence: str) -> None:
-    """Show a sentence in a dialog of its own, and wait until it has been closed."""
+    """Show a sentence in a dialog and wait until it is closed."""
     app = application()
     apply_theme(app)
     box = plain_box(QMessageBox.Icon.Warning, "Momentum Lab", sentence, QMessageBox.StandardButton.Close)
@@ -183,13 +180,13 @@ def show_sentence(sentence: str) -> None:
 
 
 def application() -> QApplication:
-    """Return the one QApplication, made and named when it is not there yet; garbage is then collected in its thread."""
+    """Return the QApplication; create it if there is none yet, with garbage collection in its thread only."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
-    before = qInstallMessageHandler(_pass_on)
+    previous = qInstallMessageHandler(_print_message)
     app = QApplication(sys.argv[:1])
-    qInstallMessageHandler(before)
+    qInstallMessageHandler(previous)
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Momentum Lab")
     app.setApplicationVersion(__version__)
@@ -197,12 +194,12 @@ def application() -> QApplication:
     return app
 
 
-def _pass_on(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
-    """Print what Qt says while it starts, but not that it turns from a locale without UTF-8 to one with it."""
+def _print_message(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
+    """Print what Qt says while it starts, except that it switched to a UTF-8 locale."""
     if sys.stderr is not None and not message.startswith("Detected locale"):
         sys.stderr.write(f"{message}\n")
 
 
 def new_window(app: QApplication, scenario: Scenario, settings: Settings) -> Window:
-    """Return the window with a scenario at its first step, paused, in the theme that was chosen."""
+    """Return the window with a scenario at its first step, paused, in the theme of the settings."""
     return Window(Session(scenario), apply_theme(app, settings.theme), settings)

@@ -28,7 +28,7 @@ def at(scale: Scale, share: float) -> float:
 @given(shares)
 def test_a_value_lies_where_it_was_taken(scale: Scale, share: float) -> None:
     place = scale.low + share * (scale.high - scale.low)
-    assert scale.place(scale.value(place)) == pytest.approx(place, abs=0.005 * max(1.0, scale.high - scale.low))
+    assert scale.to_position(scale.value(place)) == pytest.approx(place, abs=0.005 * max(1.0, scale.high - scale.low))
 
 
 @EVERY_SCALE
@@ -42,7 +42,7 @@ def test_further_right_is_never_less(scale: Scale, one: float, other: float) -> 
 @given(shares, st.sampled_from([0.1, 1.0, 10.0]))
 def test_every_step_gets_somewhere(scale: Scale, share: float, steps: float) -> None:
     value = at(scale, share)
-    place = scale.place(value)
+    place = scale.to_position(value)
     hair = 1e-8 * (scale.high - scale.low)
     if place < scale.high - hair:
         assert scale.stepped(value, steps * scale.step) > value
@@ -60,7 +60,7 @@ def test_steps_stay_between_the_ends(scale: Scale) -> None:
 def test_the_memory_scale_ends_at_0_and_0999_and_stops_at_1() -> None:
     scale = MemoryScale()
     assert (scale.value(scale.low), scale.value(scale.high), scale.stop) == (0.0, 0.999, 1.0)
-    assert scale.place(1.0) == math.inf
+    assert scale.to_position(1.0) == math.inf
 
 
 def test_beyond_the_end_of_the_memory_scale_there_is_only_the_stop() -> None:
@@ -124,8 +124,8 @@ def test_an_impossible_even_scale_is_refused(lowest: float, highest: float) -> N
         LinearScale(lowest, highest)
 
 
-def test_what_has_no_place_is_refused() -> None:
+def test_a_value_off_the_scale_is_refused() -> None:
     with pytest.raises(ValueError, match=r"-0\.1"):
-        MemoryScale().place(-0.1)
+        MemoryScale().to_position(-0.1)
     with pytest.raises(ValueError, match="0 is not on a logarithmic scale"):
-        LogScale(0.1, 1.0).place(0)
+        LogScale(0.1, 1.0).to_position(0)

@@ -29,7 +29,8 @@ class Said:
 
 @pytest.fixture
 def slider(dark: QApplication, qtbot: QtBot) -> MemorySlider:
-    made = MemorySlider("α of ball 1", 0.5)
+    made = MemorySlider("α of ball 1")
+    made.set_alpha(0.5)
     qtbot.addWidget(made)
     made.resize(320, 24)
     made.show()
@@ -189,8 +190,9 @@ def test_the_wheel_scrolls_the_panel_while_the_keyboard_is_elsewhere(dark: QAppl
     area = QScrollArea()
     panel = QWidget()
     column = QVBoxLayout(panel)
-    sliders = [MemorySlider(f"α of ball {k}", 0.5) for k in range(30)]
+    sliders = [MemorySlider(f"α of ball {k}") for k in range(30)]
     for each in sliders:
+        each.set_alpha(0.5)
         column.addWidget(each)
     area.setWidget(panel)
     qtbot.addWidget(area)
@@ -264,13 +266,10 @@ def colour_at(slider: ScaleSlider, x: float) -> QColor:
     return picture.pixelColor(round(x), round(slider.groove().center().y()))
 
 
-def test_the_groove_is_filled_up_to_the_knob_in_its_colour(slider: MemorySlider) -> None:
+def test_the_groove_is_filled_up_to_the_knob(slider: MemorySlider) -> None:
     slider.set_alpha(0.9)
-    slider.set_colour(QColor("#E69F00"))
-    assert colour_at(slider, slider.x_of(0.5)).name().upper() == "#E69F00"
-    assert colour_at(slider, slider.x_of(0.99)) == DARK.groove
-    slider.set_colour(None)
     assert colour_at(slider, slider.x_of(0.5)) == DARK.accent
+    assert colour_at(slider, slider.x_of(0.99)) == DARK.groove
     assert colour_at(slider, slider.x_of(0.9)) == DARK.handle
     slider.setEnabled(False)
     assert colour_at(slider, slider.x_of(0.5)) == DARK.groove

@@ -96,7 +96,7 @@ def test_a_click_on_a_segment_leaves_the_keyboard_where_it_was(segments: Segment
 
 
 def test_an_icon_button_tells_its_shortcut_and_its_name(window: QWidget) -> None:
-    made = IconButton("play", "Play", Qt.Key.Key_Space, round_=True)
+    made = IconButton("play", "Play", Qt.Key.Key_Space, is_round=True)
     put(window, made)
     assert made.toolTip() == f"Play ({QKeySequence(Qt.Key.Key_Space).toString(QKeySequence.SequenceFormat.NativeText)})"
     assert name_of(made) == "Play"
@@ -117,7 +117,7 @@ def test_an_icon_button_is_pressed_by_mouse_and_by_keys(window: QWidget, qtbot: 
 
 @pytest.mark.parametrize("round_", [False, True])
 def test_an_icon_button_shows_its_states(window: QWidget, qtbot: QtBot, round_: bool) -> None:
-    made = IconButton("play", "Play", round_=round_)
+    made = IconButton("play", "Play", is_round=round_)
     put(window, made)
     looks = [made.grab().toImage()]
     made.set_icon("pause")

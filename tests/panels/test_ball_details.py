@@ -78,7 +78,7 @@ def test_a_name_of_its_own_and_back(panel: BallsPanel, session: Session) -> None
 
 
 def test_another_colour_and_mark(panel: BallsPanel, session: Session, qtbot: QtBot) -> None:
-    popover = opened(panel, 3).look.open_picker()
+    popover = opened(panel, 3).style_button.open_picker()
     qtbot.addWidget(popover)
     swatches = popover.findChildren(QWidget)
     colour = next(swatch for swatch in swatches if swatch.accessibleName() == "blue")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.controls.number_field import NumberField
 from app.controls.popover import Popover
 from app.panels.balls import BallsMenu, BallsPanel
-from app.panels.fan import SeriesDialog
+from app.panels.series import SeriesDialog
 from app.session.session import Session
 from app.theme import Theme
 from physics.rules.base import Rule

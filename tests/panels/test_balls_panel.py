@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.panels.ball_card import CLOSED_HEIGHT, BallCard, BallHead
+from app.panels.ball_card import CLOSED_HEIGHT, BallCard
+from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
 from app.session.session import Session
 from app.text.outcomes import sentence, short_words
@@ -57,7 +58,7 @@ def test_a_thousand_balls_need_few_cards(
     for value in range(0, bar.maximum(), bar.maximum() // 50):
         bar.setValue(value)
     bar.setValue(bar.maximum())
-    assert panel.list.cards[-1].place == 999
+    assert panel.list.cards[-1].ball == 999
     assert len(panel.findChildren(BallCard)) < 60
     QTest.mouseClick(card(panel, 999), LEFT, pos=HEAD)
     assert session.selected == 999
@@ -72,7 +73,7 @@ def test_cards_used_again_show_their_new_ball(
     panel = BallsPanel(session, dark)
     show(panel, 352, 400)
     panel.list.verticalScrollBar().setValue(2000)
-    assert [card.slider.alpha for card in panel.list.cards] == [card.place / 100 for card in panel.list.cards]
+    assert [card.slider.alpha for card in panel.list.cards] == [card.ball / 100 for card in panel.list.cards]
 
 
 # Selecting

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from app.panels.step_anatomy import STATE, StepAnatomy
+from app.panels.step_anatomy import STATE_Y, StepAnatomy
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.theme import Palette, Theme, apply_theme
@@ -108,7 +108,7 @@ def test_tiny_numbers_and_long_names_do_not_run_into_each_other(
     written = Written(monkeypatch)
     anatomy.grab()
     assert written.overlap() == []
-    state = " ".join(text for _, _, text in written.texts[STATE])
+    state = " ".join(text for _, _, text in written.texts[STATE_Y])
     assert state == (
         "w −5.1·10⁻⁷ f 2.6·10⁻²⁰ E 2.6·10⁻²⁰" if width == 280 else "α 0.9512 η 1·10⁻⁵ w −5·10⁻⁷ f 3·10⁻²⁰ E 3·10⁻²⁰"
     )

@@ -36,7 +36,7 @@ def test_another_one_is_run_to(transport: Transport, session: Session, qtbot: Qt
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("-1", "The step is between 0 and 16000000, not -1."),
         ("2.5", "The step is a whole number, not 2.5."),

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.panels.time_line import ROUND, TICK, Kind, TimeLine, reach
+from app.panels.time_line import ROUND_NUMBERS, TICK_HEIGHT, TimeLine, reach
+from app.panels.time_marks import Kind
 from app.session.session import Session
 from app.theme import Theme, apply_theme
 from physics.landscape.formula import FormulaLandscape
@@ -41,7 +42,7 @@ def test_it_reaches_a_little_further_than_what_is_recorded(last: int) -> None:
     assert end >= max(last, 100)
     assert end <= max(100, 1.5 * last)
     digits = str(end).rstrip("0") or "0"
-    assert float(digits) in {*ROUND, 15.0}
+    assert float(digits) in {*ROUND_NUMBERS, 15.0}
 
 
 @given(st.integers(0, ROW_LIMIT - 1))
@@ -274,11 +275,11 @@ def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
     assert line.marks.count > 4000
 
     line.grab()
-    drawn = line._drawn
+    drawn = line._marks_pixmap
     assert drawn is not None
     session.seek(3000)
     line.grab()
-    assert line._drawn is drawn
+    assert line._marks_pixmap is drawn
     columns = line._columns(line.marks.found(Kind.JUMP))
     assert len(columns) <= WIDTH
-    assert max(map(len, columns.values())) <= TICK
+    assert max(map(len, columns.values())) <= TICK_HEIGHT

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.panels import time_line as time_marks
-from app.panels.time_line import MOST_SENTENCES, Kind, TimeMarks, edit_words
+from app.panels import time_marks
+from app.panels.time_marks import MAX_SENTENCES, Kind, TimeMarks, edit_words
 from app.session.session import Session
 from app.text.outcomes import sentence
 from physics.landscape.formula import FormulaLandscape
@@ -50,7 +50,7 @@ def test_whatever_is_done_they_are_those_of_the_run(qtbot: QtBot, data: st.DataO
         session.redo,
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(time_marks, "MOST_ROWS", data.draw(st.sampled_from([1, 60, 1_000_000])))
+        patch.setattr(time_marks, "MAX_ROWS", data.draw(st.sampled_from([1, 60, 1_000_000])))
         for _ in range(data.draw(st.integers(1, 12))):
             data.draw(st.sampled_from(deeds))()
             if data.draw(st.booleans()):
@@ -123,10 +123,10 @@ def test_marks_of_one_place_are_told_in_order_and_the_rest_is_counted(session: S
     session.step_on(60)
     marks.catch_up()
     told = words(marks, 0, 80)
-    assert len(told) == MOST_SENTENCES + 1
+    assert len(told) == MAX_SENTENCES + 1
     steps = [int(line.split()[1].rstrip(":")) for line in told[:-1]]
     assert steps == sorted(steps)
-    assert told[-1] == f"… and {marks.count - MOST_SENTENCES} more"
+    assert told[-1] == f"… and {marks.count - MAX_SENTENCES} more"
     assert words(marks, 20, 20)[:2] == ["Step 20: α 0 → η 0.03.", "Step 20: α 0.80 → η 0.03."]
 
 
@@ -145,7 +145,7 @@ def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: 
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    ("edit", "message"),
     [
         (Edit(3, 0, alpha=0.95), "α 0.95"),
         (Edit(3, 4, eta=0.002), "η 0.002"),

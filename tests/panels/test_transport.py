@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.controls.popover import Popover
-from app.panels.speed import PRESETS, SpeedPanel
-from app.panels.transport import END, Transport
+from app.panels.speed import SPEEDS, SpeedPanel
+from app.panels.transport import END_TEXT, Transport
 from app.session.session import Session
 from app.session.tasks import Task
 from tests.support.scenes import BOWL
@@ -130,7 +130,7 @@ def test_the_speed_by_slider_and_by_presets(transport: Transport, session: Sessi
     popover, panel = open_panel(transport, qtbot)
     list(hands.drag(panel.slider, [panel.slider.x_of(30), 400]))
     assert session.playback.speed == 2000.0
-    for speed, button in zip(PRESETS, panel.findChildren(QPushButton), strict=True):
+    for speed, button in zip(SPEEDS, panel.findChildren(QPushButton), strict=True):
         QTest.mouseClick(button, LEFT)
         assert session.playback.speed == speed
         assert panel.field.number == speed
@@ -194,7 +194,7 @@ def test_every_control_has_a_name_and_is_reached_by_tab(transport: Transport) ->
         transport.play_button: "Play",
         transport.back_button: "One step back",
         transport.step_button: "One step on",
-        transport.end_button: END,
+        transport.end_button: END_TEXT,
         transport.restart_button: "Start again with what is set now",
         transport.slow_motion_button: "Slow motion: the next step in four moments",
         transport.time_line: "Step that is shown",

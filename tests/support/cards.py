@@ -15,7 +15,7 @@ HEAD = QPoint(150, 20)
 
 
 def card(panel: BallsPanel, place: int) -> BallCard:
-    return next(card for card in panel.list.cards if card.place == place)
+    return next(card for card in panel.list.cards if card.ball == place)
 
 
 def opened(panel: BallsPanel, place: int) -> BallDetails:

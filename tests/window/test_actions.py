@@ -1,5 +1,7 @@
 """Keys: with Shift another command where there is one, else the same one as without."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -7,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.text.commands import Command
 from app.window import Window
-from app.window.commands import Actions, Command
+from app.window.commands import Actions
 from tests.support.scenes import BOWL
 from tests.window.conftest import CTRL, NO_KEY, SHIFT, Person
 
@@ -22,16 +25,13 @@ def ran(qtbot: QtBot) -> list[str]:
 
 @pytest.fixture
 def actions(ran: list[str]) -> Actions:
-    def command(name: str, keys: str, is_plain: bool = True) -> Command:
-        return Command(name, "Run", name, keys, lambda: ran.append(name), is_plain)
-
     commands = (
-        command("one", "Right"),
-        command("ten", "Shift+Right"),
-        command("in", "+ ="),
-        command("all", "Ctrl+A", False),
+        Command("one", "Run", "one", "Right", is_plain=True),
+        Command("ten", "Run", "ten", "Shift+Right", is_plain=True),
+        Command("in", "Run", "in", "+ =", is_plain=True),
+        Command("all", "Run", "all", "Ctrl+A"),
     )
-    return Actions(QObject(), commands)
+    return Actions(QObject(), commands, {command.name: partial(ran.append, command.name) for command in commands})
 
 
 @pytest.mark.parametrize(

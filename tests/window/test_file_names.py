@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.window.exporting import LONGEST_NAME, file_name
+from app.window.exporting import MAX_NAME_LENGTH, file_name
 
 pytestmark = pytest.mark.windows
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.windows
         ("lpt²", "lpt²-scene"),
         ("Consul", "consul"),
         ("ends with dots...", "ends-with-dots"),
-        ("x" * 300, "x" * LONGEST_NAME),
+        ("x" * 300, "x" * MAX_NAME_LENGTH),
     ],
 )
 def test_a_title_becomes_a_name_that_every_system_takes(title: str, name: str) -> None:

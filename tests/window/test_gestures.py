@@ -11,7 +11,7 @@ from app.controls.sliders import MemorySlider
 from app.session.session import Session
 from app.session.tasks import Task
 from app.window import Window
-from app.window.gestures import WHEEL_REST
+from app.window.gestures import WHEEL_PAUSE_MS
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from tests.support.cards import opened, retype
@@ -97,12 +97,12 @@ def test_the_wheel_as_long_as_it_is_turned(person: Person, before: State) -> Non
     widget = slider(person.window, 2)
     widget.setFocus()
     now = 1000
-    for wait in (0, 50, WHEEL_REST, WHEEL_REST):
+    for wait in (0, 50, WHEEL_PAUSE_MS, WHEEL_PAUSE_MS):
         now += wait
         person.wheel(widget, now)
     assert_one_entry(person, before, "α of ball 3")
     widget.setFocus()
-    person.wheel(widget, now + WHEEL_REST + 1)
+    person.wheel(widget, now + WHEEL_PAUSE_MS + 1)
     assert len(entries(person.session)) == 2
 
 

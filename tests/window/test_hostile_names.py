@@ -1,5 +1,6 @@
 """Whatever a scene, a ball or a file is called: it is shown as it is, at once, and nothing of it is taken for HTML."""
 
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -113,7 +114,7 @@ def test_a_line_that_is_cut_short_tells_the_name(shown: Window, name: str) -> No
 
 
 @pytest.mark.usefixtures("quick")
-def test_the_question_before_a_scene_is_let_go(shown: Window, person: Person, name: str) -> None:
+def test_the_question_about_unsaved_changes(shown: Window, person: Person, name: str) -> None:
     shown.session.set_alpha(0, 0.5)
     shown.close()
     box = person.asked()
@@ -168,13 +169,13 @@ def test_what_is_written_while_an_export_is_under_way(shown: Window, name: str, 
 def test_an_unexpected_error_about_it(shown: Window, person: Person, name: str) -> None:
     errors = UnexpectedErrors(shown, None)
     try:
-        errors._in_main_thread(ValueError, ValueError(name), None)
+        sys.excepthook(ValueError, ValueError(name), None)
         box = person.asked()
         assert box.textFormat() == Qt.TextFormat.PlainText
         assert name in box.text()
         box.close()
     finally:
-        errors.let_go()
+        errors.restore_hooks()
 
 
 @pytest.mark.usefixtures("quick")

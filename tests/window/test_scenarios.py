@@ -102,7 +102,7 @@ def test_only_one_dialog_opens_and_time_rests_meanwhile(window: Window, person: 
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ("w,f\n1,2\n", "this is not JSON"),
         (json.dumps({"format": "momentum-lab/scenario", "version": 99}), "a newer Momentum Lab opens it"),
@@ -204,7 +204,7 @@ def test_what_was_saved_opens_the_same_with_its_view(
     again = new_window(qapp, default_scenario(), settings)
     qtbot.addWidget(again, before_close_func=Window.close_now)
     again.show()
-    again.turn_theme()
+    again.toggle_theme()
     chosen = again.theme.choice
     opened(again, path, qtbot)
     assert shown(again.session) == shown(session)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLockFile, QSettings
 from pytestqt.qtbot import QtBot
 
-from app.window.settings import MOST_RECENT, Settings, documents
+from app.window.settings import MAX_RECENT, Settings, documents
 
 pytestmark = pytest.mark.windows
 
@@ -26,7 +26,7 @@ def test_recent_files_come_back_each_once_and_not_too_many(qtbot: QtBot, tmp_pat
     first = Settings(stored(tmp_path))
     first.recent = paths
     first._stored.sync()
-    expected = tuple(dict.fromkeys(paths))[:MOST_RECENT]
+    expected = tuple(dict.fromkeys(paths))[:MAX_RECENT]
     assert first.recent == expected
     assert Settings(stored(tmp_path)).recent == expected
 

@@ -15,8 +15,9 @@ from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from app.text.outcomes import sentence, short_words
 from app.window import Window
-from app.window.commands import ShortcutsDialog, keys_in_words
+from app.window.commands import native_keys
 from app.window.settings import Settings, documents, stored_settings
+from app.window.shortcuts import ShortcutsDialog
 from app.window.startup import new_window, render_picture
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -81,7 +82,7 @@ def test_brackets_change_the_speed(window: Window) -> None:
     assert window.session.playback.speed == 60.0
     press(window, Qt.Key.Key_BracketLeft)
     press(window, Qt.Key.Key_BracketLeft)
-    assert window.session.playback.speed == 20.0
+    assert window.session.playback.speed == 10.0
     for _ in range(30):
         press(window, Qt.Key.Key_BracketLeft)
     assert window.session.playback.speed == 1.0
@@ -181,7 +182,7 @@ def test_f1_lists_every_key(window: Window, qtbot: QtBot) -> None:
     texts = {label.text() for label in dialog.findChildren(QLabel)}
     for command in window.actions_by_name.commands:
         if command.keys:
-            assert keys_in_words(window.actions_by_name[command.name]) in texts
+            assert native_keys(window.actions_by_name[command.name]) in texts
     dialog.close()
 
 
@@ -259,7 +260,7 @@ def test_layout_theme_speed_plots_and_folder_are_remembered(qapp: QApplication, 
     first.columns.setSizes([640, 300])
     first.rows.setSizes([400, 300])
     layout = first.columns.sizes()[1], first.rows.sizes()[1]
-    first.turn_theme()
+    first.toggle_theme()
     chosen = first.theme.choice
     first.session.playback.set_speed(7.5)
     first.plots.set_visible("phase", False)
@@ -376,7 +377,7 @@ def test_another_scenario_finds_no_card_open_and_the_selected_ball_in_sight(wind
     assert window.balls_panel.list.opened == 4
     press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert window.balls_panel.list.opened is None
-    assert window.session.selected in {card.place for card in window.balls_panel.list.cards}
+    assert window.session.selected in {card.ball for card in window.balls_panel.list.cards}
 
 
 def test_a_formula_that_is_typed_back_has_changed_nothing(window: Window, qtbot: QtBot) -> None:
@@ -413,7 +414,7 @@ def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
         if words is not None and energy_bound is not None:
             assert words.text.removesuffix(" ↑") == energy_bound.words
         for card in window.balls_panel.list.cards:
-            assert card.accessibleName().endswith(f": {short_words(run, card.place)}")
+            assert card.accessibleName().endswith(f": {short_words(run, card.ball)}")
         told.append((session.step, step))
 
     session.playback.set_speed(60)

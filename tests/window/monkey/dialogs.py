@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panels.fan import SeriesDialog
+from app.panels.series import SeriesDialog
 from app.views.editors.import_dialog import ImportDialog
 from tests.window.monkey.places import called
 from tests.window.monkey.stage import Stage

@@ -74,7 +74,7 @@ def a_card(stage: Stage, rng: Random) -> Target | None:
     card = rng.choice(cards)
     inside = [child for child in card.findChildren(QWidget) if child.isVisible()]
     widget = rng.choice([card, card.slider, card.slider, card.chevron, *inside])
-    return widget, within(widget, rng), f"card {card.place + 1}: {called(widget)}"
+    return widget, within(widget, rng), f"card {card.ball + 1}: {called(widget)}"
 
 
 def a_panel(stage: Stage, rng: Random) -> Target | None:

@@ -59,11 +59,11 @@ def _balls(stage: Stage) -> Iterator[str]:
     yield from _differs("number of balls", panel._count.text(), f"{len(run.balls):,}")
     yield from _differs("cards", panel.list._count, len(run.balls))
     for card in panel.list.cards:
-        if card.place >= len(run.balls):
-            yield f"a card of ball {card.place + 1} of {len(run.balls)}"
+        if card.ball >= len(run.balls):
+            yield f"a card of ball {card.ball + 1} of {len(run.balls)}"
             continue
-        yield from _differs(f"α on card {card.place + 1}", card.slider.alpha, parameters.alpha[card.place].item())
-        yield from _differs(f"card {card.place + 1} selected", card.selected, card.place == session.selected)
+        yield from _differs(f"α on card {card.ball + 1}", card.slider.alpha, parameters.alpha[card.ball].item())
+        yield from _differs(f"card {card.ball + 1} selected", card.selected, card.ball == session.selected)
     details, opened = panel.list._details, panel.list.opened
     if details is not None and opened is not None and opened < len(run.balls):
         ball = session.ball(opened)

@@ -1,4 +1,4 @@
-"""An error while a watched widget is painted is told; it does not end the program."""
+"""An error while a widget with an event filter is painted reaches the error hook; it does not end the program."""
 
 import os
 import subprocess
@@ -9,8 +9,8 @@ PROGRAM = """
 import sys
 import numpy as np
 from PySide6.QtWidgets import QApplication, QWidget
-from app.controls.watch import Watch
-from app.controls.memory_slider import MemorySlider
+from app.controls.event_filter import EventFilter
+from app.controls.sliders import MemorySlider
 
 told = []
 sys.excepthook = lambda kind, error, trace: told.append(str(error))
@@ -25,7 +25,7 @@ class Widget(QWidget):
     paintEvent = paint_badly
 
 widget = Widget()
-Watch(widget)
+EventFilter(widget)
 MemorySlider.paintEvent = paint_badly
 for each in (widget, MemorySlider("a")):
     each.show()
@@ -35,7 +35,7 @@ print(len(told), told[0])
 """
 
 
-def test_an_error_in_painting_is_told(tmp_path: Path) -> None:
+def test_an_error_in_painting_reaches_the_hook(tmp_path: Path) -> None:
     script = tmp_path / "program.py"
     script.write_text(PROGRAM, encoding="utf-8")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[2])}

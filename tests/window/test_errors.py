@@ -37,7 +37,7 @@ def errors(qtbot: QtBot, path: Path) -> Iterator[UnexpectedErrors]:
     window.show()
     errors = UnexpectedErrors(window, path)
     yield errors
-    errors.let_go()
+    errors.restore_hooks()
     assert (sys.excepthook, threading.excepthook) == hooks
     window.close()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.panels.fan import SeriesDialog
+from app.panels.series import SeriesDialog
 from app.session.session import Session
 from app.theme import Theme
 from physics.rules.memory import fan

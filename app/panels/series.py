@@ -1,4 +1,4 @@
-"""The dialog that adds a fan of balls: N of them, α from one value to another."""
+"""The dialog that adds a series of balls (on the screen: a fan), α from one value to another."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
@@ -12,24 +12,22 @@ from app.text.numbers import Bounds, exact
 from app.theme import SPACE, Theme
 from physics.rules.memory import fan
 
-MOST_IN_FAN = 200
+MAX_BALLS = 200
 WIDTH, PREVIEW_HEIGHT = 392, 56
 SHOWN_AT_EACH_END = 8
-COUNT, FIRST, LAST = 9, 0.8, 0.99
-"""What it asks for at first."""
+DEFAULT_COUNT, DEFAULT_FIRST, DEFAULT_LAST = 9, 0.8, 0.99
 
 
 class SeriesDialog(QDialog):
-    """Adds balls like the selected one, their α evenly spaced on the memory scale."""
+    """Adds balls like the selected one, with α evenly spaced on the memory scale."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None) -> None:
-        """Begin with a fan that shows something on most landscapes."""
         super().__init__(parent)
         self.setWindowTitle("Fan of balls")
         self._session = session
-        self.count = QSpinBox(minimum=1, maximum=MOST_IN_FAN, value=COUNT)
-        self.first = NumberField("First α", "α", FIRST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
-        self.last = NumberField("Last α", "α", LAST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
+        self.count = QSpinBox(minimum=1, maximum=MAX_BALLS, value=DEFAULT_COUNT)
+        self.first = NumberField("First α", "α", DEFAULT_FIRST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
+        self.last = NumberField("Last α", "α", DEFAULT_LAST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
         self._preview = plain_label(word_wrap=True)
         self._preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._preview.setFont(theme.font("number_small"))
@@ -40,11 +38,11 @@ class SeriesDialog(QDialog):
         self._lay_out(theme)
         self.count.setAccessibleName("Number of balls")
         self.count.selectAll()
-        self.count.valueChanged.connect(self._show_fan)
+        self.count.valueChanged.connect(self._show_alphas)
         for field in (self.first, self.last):
-            field.committed.connect(self._show_fan)
+            field.committed.connect(self._show_alphas)
             field.refused.connect(self._refusal.setText)
-        self._show_fan()
+        self._show_alphas()
 
     @property
     def alphas(self) -> tuple[float, ...]:
@@ -52,12 +50,10 @@ class SeriesDialog(QDialog):
         return fan(self.first.number, self.last.number, self.count.value())
 
     def accept(self) -> None:
-        """Add the fan."""
         self._session.fan(self.alphas)
         super().accept()
 
-    def _show_fan(self) -> None:
-        """Say which α there will be."""
+    def _show_alphas(self) -> None:
         texts = [exact(alpha, 2) for alpha in self.alphas]
         if len(texts) > 2 * SHOWN_AT_EACH_END:
             texts = [*texts[:SHOWN_AT_EACH_END], "…", *texts[-SHOWN_AT_EACH_END:]]
@@ -72,9 +68,11 @@ class SeriesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 5 * SPACE)
         column.setSpacing(3 * SPACE)
-        says = plain_label("Balls like the selected one, with α evenly spaced on the memory scale.", word_wrap=True)
-        says.setProperty("tone", "muted")
-        column.addWidget(says)
+        explanation = plain_label(
+            "Balls like the selected one, with α evenly spaced on the memory scale.", word_wrap=True
+        )
+        explanation.setProperty("tone", "muted")
+        column.addWidget(explanation)
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
         for label, field in (("balls", self.count), ("α from", self.first), ("to", self.last)):
@@ -87,7 +85,7 @@ class SeriesDialog(QDialog):
 
 
 def ask_for_series(session: Session, theme: Theme, window: QWidget) -> None:
-    """Ask which fan of balls to add."""
+    """Open the dialog."""
     dialog = SeriesDialog(session, theme, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

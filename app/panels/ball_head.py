@@ -1,0 +1,105 @@
+"""The line of text on a ball's card: marker, α, name, and what has become of the ball."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.session.scene import BallStyle
+from app.theme import Mark, Theme, paint_disc
+
+HEIGHT = 24
+MARKER_RADIUS = 8
+MARKER_GAP = 8
+"""From the marker to the text."""
+WORD_GAP = 6
+MIN_NAME_WIDTH = 36
+"""Pixels for a ball's own name; only then is the text next to it elided."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadTexts:
+    """The texts of the line."""
+
+    alpha: str
+    short_alpha: str
+    """α with fewer digits, for where there is no room."""
+    name: str
+    """The ball's own name; empty if it is named after its α."""
+    status: str
+    is_rolling: bool
+    """A rolling ball's status has the ball's colour."""
+
+
+class BallHead(QWidget):
+    """Paints the line; mouse events go to the card below."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._style = BallStyle(0, 0)
+        self._texts = HeadTexts("", "", "", "", is_rolling=False)
+        self._hint = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_ball(self, style: BallStyle, texts: HeadTexts) -> None:
+        """Show a ball by its style and texts."""
+        if (style, texts) != (self._style, self._texts):
+            self._style, self._texts = style, texts
+            self.update()
+
+    def show_hint(self, hint: str) -> None:
+        """Show a text instead of the ball's own; an empty one ends that."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
+
+    @property
+    def hint(self) -> str:
+        """The text that is shown instead of the ball's own."""
+        return self._hint
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.scaled(240), self._theme.scaled(HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
+            radius = float(self._theme.scaled(MARKER_RADIUS))
+            middle = self.height() / 2.0
+            paint_disc(painter, QPointF(radius, middle), radius, palette, self._style.colour, Mark.of(self._style.mark))
+            x = 2.0 * radius + self._theme.scaled(MARKER_GAP)
+            if self._hint:
+                font = self._theme.font("small")
+                self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
+                return
+            x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
+            font = self._theme.font("small")
+            status_width = QFontMetricsF(font).horizontalAdvance(texts.status)
+            alpha_width = QFontMetricsF(self._theme.font("number")).horizontalAdvance(texts.alpha)
+            min_name_width = self._theme.scaled(MIN_NAME_WIDTH)
+            other_width = status_width + 2 * gap + (min_name_width + 2 * gap if texts.name else 0.0)
+            alpha = texts.alpha if x + alpha_width + other_width <= self.width() else texts.short_alpha
+            x = self._write(painter, x, alpha, self._theme.font("number"), palette.ink) + 2 * gap
+            if texts.name:
+                font = self._theme.font("body")
+                width = max(min_name_width, self.width() - x - status_width - 2 * gap)
+                x = self._write(painter, x, _elided(texts.name, font, width), font, palette.ink) + 2 * gap
+            font = self._theme.font("small")
+            status = _elided(texts.status, font, self.width() - x)
+            colour = palette.ball_text(self._style.colour) if texts.is_rolling else palette.muted
+            self._write(painter, self.width() - QFontMetricsF(font).horizontalAdvance(status), status, font, colour)
+
+    def _write(self, painter: QPainter, x: float, text: str, font: QFont, colour: QColor) -> float:
+        """Write a text on the baseline of the line; return the x of its end."""
+        painter.setFont(font)
+        painter.setPen(colour)
+        baseline = self.height() / 2.0 + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
+        painter.drawText(QPointF(x, round(baseline)), text)
+        return x + QFontMetricsF(font).horizontalAdvance(text)
+
+
+def _elided(text: str, font: QFont, width: float) -> str:
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))

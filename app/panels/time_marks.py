@@ -1,0 +1,144 @@
+"""The marks on the time line: edits, jumps over hills, trapped balls."""
+
+from enum import IntEnum
+
+import numpy as np
+
+from app.session.run_operations import rule_words, shown_name
+from app.session.scene import Scene
+from app.text.outcomes import sentence
+from physics.arrays import Ints
+from physics.number_text import number, rounded_alpha
+from physics.run.edit import Edit
+from physics.run.events import Events, jumps, trappings
+from physics.run.recording import Recording, Rows
+
+MAX_ROWS = 1_000_000
+"""Rows (steps × balls) searched in one go."""
+MAX_SENTENCES = 6
+"""Further marks in the same place are only counted."""
+
+
+class Kind(IntEnum):
+    """Kinds of marks, in the order of their sentences."""
+
+    EDIT = 0
+    """A ball or the landscape was edited."""
+    JUMP = 1
+    """A ball passed a hill."""
+    TRAPPED = 2
+    """A ball was trapped."""
+
+
+class TimeMarks:
+    """The marks of a scene's run; each row is searched once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all marks: the recording was replaced or truncated."""
+        self._recording: Recording | None = None
+        self._next = 1
+        self._edits: tuple[Edit, ...] = ()
+        empty = Events(np.empty(0, np.intp), np.empty(0, np.intp))
+        self._found = dict.fromkeys((Kind.JUMP, Kind.TRAPPED), empty)
+        self._traps: dict[int, tuple[int, int]] = {}
+        """Hills crossed and edits made when each ball was last trapped."""
+
+    def catch_up(self) -> bool:
+        """Search what was recorded since the last call. True if there are new marks."""
+        recording, run = self._scene.run.recording, self._scene.run
+        if recording is not self._recording or recording.last < self._next - 1:
+            self.clear()
+            self._recording = recording
+        before = self.count
+        self._edits = run.edits
+        while self._next <= recording.last:
+            stop = min(recording.last + 1, self._next + max(1, MAX_ROWS // max(1, recording.balls)))
+            rows, first = recording.rows(self._next - 1, stop), self._next - 1
+            self._found[Kind.JUMP] = _joined(self._found[Kind.JUMP], jumps(rows, first))
+            new = self._once_per_trap(trappings(rows, first), rows, first)
+            self._found[Kind.TRAPPED] = _joined(self._found[Kind.TRAPPED], new)
+            self._next = stop
+        return self.count != before
+
+    def _once_per_trap(self, found: Events, rows: Rows, first: int) -> Events:
+        """Drop repetitions: a ball that oscillates for ever may be trapped again and again in the same place."""
+        hills = rows.hills_crossed[found.step - first, found.ball].tolist()
+        edits = np.searchsorted([edit.step for edit in self._edits], found.step).tolist()
+        kept = []
+        for index, (ball, trap) in enumerate(zip(found.ball.tolist(), zip(hills, edits, strict=True), strict=True)):
+            if self._traps.get(ball) != trap:
+                self._traps[ball] = trap
+                kept.append(index)
+        return Events(found.step[kept], found.ball[kept])
+
+    @property
+    def count(self) -> int:
+        """The number of marks."""
+        return len(self._edits) + sum(len(found.step) for found in self._found.values())
+
+    def found(self, kind: Kind) -> Events:
+        """Steps and balls of the marks of one kind; ball −1 is the landscape."""
+        if kind is not Kind.EDIT:
+            return self._found[kind]
+        recorded = [edit for edit in self._edits if edit.step <= self._next - 1]
+        balls = [-1 if edit.ball is None else edit.ball for edit in recorded]
+        return Events(np.array([edit.step for edit in recorded], np.intp), np.array(balls, np.intp))
+
+    def words(self, first: int, last: int) -> str:
+        """A sentence for each mark from step `first` to step `last`, one a line."""
+        edits = (edit for edit in self._edits if first <= edit.step <= min(last, self._next - 1))
+        lines = [(edit.step, Kind.EDIT, f"Step {edit.step:,}: {self._edited(edit)}.") for edit in edits]
+        count = len(lines)
+        for kind, found in self._found.items():
+            begin, stop = np.searchsorted(found.step, (first, last + 1)).tolist()
+            count += stop - begin
+            for index in range(begin, min(stop, begin + MAX_SENTENCES)):
+                step, ball = int(found.step[index]), int(found.ball[index])
+                lines.append((step, kind, f"Step {step:,}: {self._happened(kind, step, ball)}"))
+        shown = [line for _, _, line in sorted(lines)[:MAX_SENTENCES]]
+        return "\n".join([*shown, f"… and {count - len(shown):,} more"] if count > len(shown) else shown)
+
+    def _edited(self, edit: Edit) -> str:
+        """What was edited, with the name that the ball had then."""
+        if edit.ball is None:
+            return edit_words(edit)
+        return f"{shown_name(self._scene.run.as_of(edit.step, is_edited=False), edit.ball)} → {edit_words(edit)}"
+
+    def _happened(self, kind: Kind, step: int, ball: int) -> str:
+        run = self._scene.run.as_of(step, is_edited=False)
+        name = shown_name(run, ball)
+        if kind is Kind.TRAPPED:
+            return f"{name}: {sentence(run, ball)}"
+        rows = run.recording.rows(step - 1, step + 1)
+        hills, valley = int(rows.hills_crossed[1, ball] - rows.hills_crossed[0, ball]), int(rows.valley[1, ball])
+        over = "a hill" if hills == 1 else f"{hills} hills"
+        return f"{name} jumped {over} {f'into valley {valley}' if valley else 'and left the landscape'}."
+
+
+def edit_words(edit: Edit) -> str:
+    """What an edit changes, in a few words."""
+    if edit.landscape is not None:
+        return f"landscape “{edit.landscape.title}”"
+    changes = []
+    if edit.alpha is not None:
+        changes.append(f"α {rounded_alpha(edit.alpha)}")
+    if edit.eta is not None:
+        changes.append(f"η {number(edit.eta)}")
+    if edit.rule is not None:
+        changes.append(rule_words(edit.rule))
+    if edit.w is not None:
+        changes.append(f"put to w = {number(edit.w)}")
+    if edit.delta:
+        changes.append(f"Δw {number(edit.delta)}")
+    return ", ".join(changes) or "stopped"
+
+
+def _joined(one: Events, other: Events) -> Events:
+    if not len(other.step):
+        return one
+    columns: list[Ints] = [np.concatenate(pair) for pair in zip(one, other, strict=True)]
+    return Events(*columns)

@@ -1,0 +1,79 @@
+"""The list of keys and mouse actions under F1."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.controls.plain_text import plain_label
+from app.text.commands import MAP_KEYS, MOUSE_ACTIONS, POINT_KEYS
+from app.theme import SPACE, font
+from app.window.commands import Actions, native_keys
+
+Group = tuple[str, list[tuple[str, str]]]
+"""A title, and rows of what is done and by which keys."""
+MAX_SCREEN_SHARE = 0.9
+"""Of the screen's width and height; a longer list scrolls."""
+TITLE_ROWS = 2
+"""Height of a title in rows."""
+
+
+class ShortcutsDialog(QDialog):
+    """Every command that has keys, by groups in two columns, and what the mouse does."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard and mouse")
+        self.setAccessibleName("Keyboard and mouse")
+        groups = _groups(actions)
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setSpacing(12 * SPACE)
+        middle = _middle(groups)
+        for column in (groups[:middle], groups[middle:]):
+            columns.addLayout(_column(column))
+        area = QScrollArea()
+        area.setWidget(sheet)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area)
+        largest = self.screen().availableSize() * MAX_SCREEN_SHARE
+        self.resize((sheet.sizeHint() + QSize(12 * SPACE, 10 * SPACE)).boundedTo(largest))
+
+
+def _groups(actions: Actions) -> list[Group]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for command in actions.commands:
+        rows = groups.setdefault(command.group, [])
+        if command.keys:
+            rows.append((command.text.removesuffix("…"), native_keys(actions[command.name])))
+    return [
+        *groups.items(),
+        ("Points", list(POINT_KEYS)),
+        ("Outcome map", list(MAP_KEYS)),
+        ("Mouse", list(MOUSE_ACTIONS)),
+    ]
+
+
+def _middle(groups: list[Group]) -> int:
+    """The index of the first group in the second column, so that both are about equally long."""
+    lengths = [len(rows) + TITLE_ROWS for _, rows in groups]
+    return min(range(1, len(groups)), key=lambda first: max(sum(lengths[:first]), sum(lengths[first:])))
+
+
+def _column(groups: list[Group]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(6 * SPACE)
+    grid.setVerticalSpacing(SPACE)
+    for title, rows in groups:
+        heading = plain_label(title)
+        heading.setFont(font("title"))
+        heading.setContentsMargins(0, 2 * SPACE, 0, SPACE)
+        grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+        for left, right in rows:
+            row = grid.rowCount()
+            grid.addWidget(plain_label(left), row, 0)
+            keys = plain_label(right)
+            keys.setProperty("tone", "muted")
+            grid.addWidget(keys, row, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QDataStream, QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from shiboken6 import Shiboken
 
-from app.plotting.axes import Frame
+from app.plotting.axes import PlotArea
 from app.plotting.span import Span
 from physics.arrays import Bools, Codes, Floats, Ints
 from physics.outcome.outcome import has_gone
@@ -22,11 +22,11 @@ from physics.run.status import Status
 Values = Callable[[Rows | Status], Floats]
 """Reads an array of shape (steps, balls) off recorded rows, or (balls,) off a standing."""
 
-LEAST_MOVE = 0.75
+MIN_MOVE_PX = 0.75
 """Pixels along the line that a point must be away from the one before to be drawn."""
-MOST_PHASE_POINTS = 1_000_000
+MAX_PHASE_POINTS = 1_000_000
 """When a plot against w is drawn anew with more points than this, it shows the first and the newest of them."""
-MOST_ROWS_READ = 1_000_000
+MAX_ROWS_READ = 1_000_000
 """Most rows (steps × balls) that are looked at in one go."""
 
 
@@ -40,18 +40,18 @@ class Segments(NamedTuple):
     range: Span
     """Lowest and highest finite value among them; (inf, −inf) where there is none."""
 
-    def of(self, place: int) -> "Segments":
+    def of(self, ball: int) -> "Segments":
         """The segments of one ball."""
-        return Segments(self.lines[place : place + 1], self.shown[place : place + 1], self.range)
+        return Segments(self.lines[ball : ball + 1], self.shown[ball : ball + 1], self.range)
 
 
-class Curves(ABC):
+class SegmentSource(ABC):
     """Makes the segments of all balls, or of one, from the first step on and in portions."""
 
-    def __init__(self, frame: Frame, place: int | None = None) -> None:
-        """Begin at step 0. `place`: that of the one ball, else all."""
-        self.frame = frame
-        self._balls = slice(None) if place is None else slice(place, place + 1)
+    def __init__(self, area: PlotArea, ball: int | None = None) -> None:
+        """Begin at step 0. `ball`: that of the one ball, else all."""
+        self.area = area
+        self._balls = slice(None) if ball is None else slice(ball, ball + 1)
 
     @property
     @abstractmethod
@@ -67,50 +67,52 @@ class Curves(ABC):
         """Make about `most` segments in all, or those that are left before step `stop`."""
 
 
-class StepCurves(Curves):
+class StepSegments(SegmentSource):
     """One value by step."""
 
-    def __init__(self, frame: Frame, value: Values, place: int | None = None) -> None:
+    def __init__(self, area: PlotArea, value: Values, ball: int | None = None) -> None:
         """Choose how many steps share a column: as many as there are to a pixel."""
-        super().__init__(frame, place)
+        super().__init__(area, ball)
         self._value = value
-        self._shared = max(1, math.ceil(frame.x.length / frame.width))
+        self._steps_per_column = max(1, math.ceil(area.x.length / area.width))
         self._next = 0
         self._last: tuple[Floats, Floats] | None = None
 
     @property
     def next_step(self) -> int:
         """The first step of the next column."""
-        return self._next * self._shared
+        return self._next * self._steps_per_column
 
     def has_more(self, stop: int) -> bool:
         """Whether a column is complete that has not been drawn."""
-        return stop // self._shared > self._next
+        return stop // self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
         """The segments of the next complete columns."""
         balls = max(1, recording.balls)
-        columns = min(most, MOST_ROWS_READ // self._shared) // balls
-        begin, end = self._next, min(stop // self._shared, self._next + max(1, columns))
+        columns = min(most, MAX_ROWS_READ // self._steps_per_column) // balls
+        begin, end = self._next, min(stop // self._steps_per_column, self._next + max(1, columns))
         self._next = end
         with np.errstate(all="ignore"):
-            steps, y, counted = self._vertices(recording.rows(begin * self._shared, end * self._shared), begin, end)
+            steps, y, counted = self._vertices(
+                recording.rows(begin * self._steps_per_column, end * self._steps_per_column), begin, end
+            )
             seen = np.isfinite(y)
-            across, down = self.frame.across(steps)[:, np.newaxis], np.where(seen, self.frame.down(y), np.nan)
+            across, down = self.area.across(steps)[:, np.newaxis], np.where(seen, self.area.down(y), np.nan)
         if self._last is not None:
             across, down = np.concatenate((self._last[0], across)), np.concatenate((self._last[1], down))
         self._last = across[-1:], down[-1:]
         shown = np.isfinite(down)
-        lines = _stacked(across[:-1], down[:-1], across[1:], down[1:])
+        lines = _segments(across[:-1], down[:-1], across[1:], down[1:])
         return Segments(lines, (shown[:-1] & shown[1:]).T, counted)
 
     def _vertices(self, rows: Rows, begin: int, end: int) -> tuple[Floats, Floats, Span]:
         """Steps (count,), values (count, balls): one for each step, or two for each column; and the values' range."""
-        shared = self._shared
+        shared = self._steps_per_column
         y: Floats = self._value(rows)[:, self._balls]
         if not rows.stepped.all():
             y = np.where(rows.stepped[:, self._balls], y, np.nan)
-        counted = _range(y, _counts(y, rows.outcome[:, self._balls]))
+        counted = _range(y, _counts_for_range(y, rows.outcome[:, self._balls]))
         steps: Floats = np.arange(begin, end, dtype=np.float64) * shared
         if shared == 1:
             return steps, y, counted
@@ -125,16 +127,16 @@ class StepCurves(Curves):
 
 def phase_gap(step: int, balls: int) -> range:
     """The steps between the first and the newest that are left out when a run that has come to `step` is drawn anew."""
-    half = MOST_PHASE_POINTS // max(1, balls) // 2
+    half = MAX_PHASE_POINTS // max(1, balls) // 2
     return range(half, max(half, step - half))
 
 
-class PhaseCurves(Curves):
+class PhaseSegments(SegmentSource):
     """Δw against w, which bends back on itself, so that steps share no columns."""
 
-    def __init__(self, frame: Frame, gap: range, place: int | None = None) -> None:
+    def __init__(self, area: PlotArea, gap: range, ball: int | None = None) -> None:
         """Begin at step 0; steps in `gap` are left out."""
-        super().__init__(frame, place)
+        super().__init__(area, ball)
         self._next = 0
         self._gap = gap
         self._pens: _Pens | None = None
@@ -157,13 +159,13 @@ class PhaseCurves(Curves):
         rows = recording.rows(begin, self._next)
         delta = rows.delta[:, self._balls]
         with np.errstate(all="ignore"):
-            points = np.stack((self.frame.across(rows.w[:, self._balls]), self.frame.down(delta)))
+            points = np.stack((self.area.across(rows.w[:, self._balls]), self.area.down(delta)))
             points[:, ~np.isfinite(points).all(axis=0)] = np.nan
             if self._pens is None:
                 self._pens = _Pens(points[:, 0])
             begins, shown = self._pens.follow(points)
-        counted = _range(delta, _counts(delta, rows.outcome[:, self._balls]))
-        return Segments(_stacked(begins[0], begins[1], points[0], points[1]), shown.T, counted)
+        counted = _range(delta, _counts_for_range(delta, rows.outcome[:, self._balls]))
+        return Segments(_segments(begins[0], begins[1], points[0], points[1]), shown.T, counted)
 
 
 class _Pens:
@@ -189,7 +191,7 @@ class _Pens:
     def _passed(self, points: Floats) -> Bools:
         """Where the way along the line has passed another multiple of the least move."""
         moves = np.diff(points, axis=1, prepend=self._newest[:, np.newaxis])
-        way = self._way + np.cumsum(np.nan_to_num(np.hypot(moves[0], moves[1]) / LEAST_MOVE, nan=0.0), axis=0)
+        way = self._way + np.cumsum(np.nan_to_num(np.hypot(moves[0], moves[1]) / MIN_MOVE_PX, nan=0.0), axis=0)
         passed = np.floor(way)
         before = np.concatenate((np.floor(self._way)[np.newaxis], passed[:-1]))
         self._way = way[-1] - passed[-1]
@@ -198,7 +200,7 @@ class _Pens:
         return more
 
 
-def _stacked(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
+def _segments(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
     """Segments (balls, count, 4) from arrays of shape (count, balls) or (count, 1)."""
     count, balls = y.shape
     lines = np.empty((balls, count, 4))
@@ -206,7 +208,7 @@ def _stacked(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
     return lines
 
 
-def _counts(values: Floats, outcome: Codes) -> Bools:
+def _counts_for_range(values: Floats, outcome: Codes) -> Bools:
     """Which values the range has to hold: a ball that is thrown out far must not flatten all the others."""
     return np.isfinite(values) & ~has_gone(outcome)
 
@@ -218,10 +220,10 @@ def _range(values: Floats, finite: Bools) -> Span:
 
 FEW_BALLS = 60
 """Up to so many balls the lines are wider than a pixel, which looks better and takes three times as long."""
-WIDTH, WIDTH_OF_MANY, WIDTH_SELECTED = 1.4, 1.0, 2.0
+LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 
 
-class Strokes:
+class ColourBatches:
     """The balls in the order of their colours, with one pen a colour: as many calls of Qt as there are colours."""
 
     def __init__(self, numbers: Sequence[int], colours: Sequence[QColor], width: float) -> None:
@@ -281,7 +283,7 @@ class Layer:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             yield painter
 
-    def add(self, segments: Segments, strokes: Strokes, inside: QRectF) -> None:
+    def add(self, segments: Segments, strokes: ColourBatches, inside: QRectF) -> None:
         """Draw segments, cut off at a rectangle."""
         if segments.shown.any():
             with self.painter() as painter:
@@ -291,18 +293,18 @@ class Layer:
 
 Levels = Callable[[int, int], Floats]
 """Gives the values (stop − begin,) at steps begin … stop − 1; NaN where there is none."""
-MOST_STEPS = 100_000
+MAX_LEVEL_STEPS_READ = 100_000
 """Most steps that are looked at in one go."""
 
 
-class LevelCurve(Curves):
+class LevelSegments(SegmentSource):
     """Level lines, joined by upright ones: as many as there are changes, however long the run."""
 
-    def __init__(self, frame: Frame, levels: Levels) -> None:
+    def __init__(self, area: PlotArea, levels: Levels) -> None:
         """Begin at step 0."""
-        super().__init__(frame)
+        super().__init__(area)
         self._levels = levels
-        self._shared = max(1, math.ceil(frame.x.length / frame.width))
+        self._steps_per_column = max(1, math.ceil(area.x.length / area.width))
         self._next = 0
         self._level = math.nan
 
@@ -313,12 +315,14 @@ class LevelCurve(Curves):
 
     def has_more(self, stop: int) -> bool:
         """Whether a column is complete: lines shorter than a pixel would add up to a fainter one."""
-        return stop // self._shared * self._shared > self._next
+        return stop // self._steps_per_column * self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:  # noqa: ARG002
         """The lines through the next complete columns."""
-        most_steps = max(self._shared, MOST_STEPS // self._shared * self._shared)
-        begin, end = self._next, min(stop // self._shared * self._shared, self._next + most_steps)
+        most_steps = max(
+            self._steps_per_column, MAX_LEVEL_STEPS_READ // self._steps_per_column * self._steps_per_column
+        )
+        begin, end = self._next, min(stop // self._steps_per_column * self._steps_per_column, self._next + most_steps)
         levels = np.concatenate(([self._level], self._levels(begin, end)))
         self._next, self._level = end, float(levels[-1])
         # Where the level is another one than a step before; NaN stays NaN.
@@ -334,11 +338,11 @@ class LevelCurve(Curves):
     def _lines(self, first: Ints, y: Floats, last: Ints, to_y: Floats, begin: int) -> Floats:
         """Lines (count, 4) in pixels, between steps counted from `begin`."""
         with np.errstate(invalid="ignore"):
-            x, to_x = (self.frame.across((begin + steps).astype(np.float64)) for steps in (first, last))
-            return np.stack((x, self.frame.down(y), to_x, self.frame.down(to_y)), axis=1)
+            x, to_x = (self.area.across((begin + steps).astype(np.float64)) for steps in (first, last))
+            return np.stack((x, self.area.down(y), to_x, self.area.down(to_y)), axis=1)
 
 
-PIECE = 24
+POINTS_PER_CALL = 24
 """Points of a long line that are drawn at once."""
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
@@ -358,8 +362,8 @@ def draw_line(painter: QPainter, x: Floats, y: Floats) -> None:
 
     Each piece begins a point early, so that there are no gaps at the joints.
     """
-    for first in range(0, len(x) - 1, PIECE):
-        part = slice(max(0, first - 1), first + PIECE + 1)
+    for first in range(0, len(x) - 1, POINTS_PER_CALL):
+        part = slice(max(0, first - 1), first + POINTS_PER_CALL + 1)
         painter.drawPolyline(polygon(x[part], y[part]))
 
 

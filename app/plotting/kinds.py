@@ -12,18 +12,18 @@ from app.plotting.span import Span, rounded_out, union
 from physics.landscape.base import Landscape
 from physics.run.run import Run
 
-MOST_ENERGY = 3.0
+MAX_ENERGY_RANGES = 3.0
 """How far the energy axis may grow, in height ranges of the landscape: a ball that diverges runs out of the picture."""
-MARGIN = 0.02
+MARGIN_SHARE = 0.02
 """Room beside the landscape, as a share of its width."""
-FAR_FASTER = 10.0
+OUTLIER_FACTOR = 10.0
 """Times faster than the median of all balls, from which on a ball has no say in the range of speeds."""
-USUAL_SPEED = 0.4
+USUAL_SPEED_SHARE = 0.4
 """Share of the speed bound that balls usually reach."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PlotKind:
     """One plot: its name in settings, its title, the symbol of its value, and how the value is read."""
 
     name: str
@@ -36,10 +36,10 @@ class Kind:
     """Whether it shows the rim of the selected ball's valley, too."""
 
 
-HEIGHT = Kind("height", "f(w) by step", "f(w)", attrgetter("f"))
-POSITION = Kind("position", "w by step", "w", attrgetter("w"))
-ENERGY = Kind("energy", "energy by step", "energy", attrgetter("energy"), has_rim=True)
-PHASE = Kind("phase", "Δw against w", "Δw", attrgetter("delta"), by_step=False)
+HEIGHT = PlotKind("height", "f(w) by step", "f(w)", attrgetter("f"))
+POSITION = PlotKind("position", "w by step", "w", attrgetter("w"))
+ENERGY = PlotKind("energy", "energy by step", "energy", attrgetter("energy"), has_rim=True)
+PHASE = PlotKind("phase", "Δw against w", "Δw", attrgetter("delta"), by_step=False)
 KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 
 
@@ -49,30 +49,30 @@ def landscapes(run: Run) -> tuple[Landscape, ...]:
     return (run.first_landscape, *later)
 
 
-def positions(run: Run) -> Span:
+def position_span(run: Run) -> Span:
     """The domains of all landscapes, with a little room."""
     whole = union(Span(*landscape.domain) for landscape in landscapes(run))
-    room = MARGIN * whole.length
+    room = MARGIN_SHARE * whole.length
     return Span(whole.lo - room, whole.hi + room)
 
 
-def value_span(kind: Kind, run: Run) -> Span:
+def value_span(kind: PlotKind, run: Run) -> Span:
     """The range of a plot's values to begin with."""
     if kind is POSITION:
-        return positions(run)
+        return position_span(run)
     if kind is PHASE:
-        speed = USUAL_SPEED * _speed_bound(run)
+        speed = USUAL_SPEED_SHARE * _speed_bound(run)
         return rounded_out(Span(-speed, speed))
     return _heights(landscapes(run))
 
 
-def value_limit(kind: Kind, run: Run) -> Span:
+def value_limit(kind: PlotKind, run: Run) -> Span:
     """How far that range may grow."""
     if kind is ENERGY:
         heights = _heights(landscapes(run))
-        return Span(heights.lo, heights.hi + MOST_ENERGY * heights.length)
+        return Span(heights.lo, heights.hi + MAX_ENERGY_RANGES * heights.length)
     if kind is PHASE:
-        width = positions(run).length
+        width = position_span(run).length
         return Span(-width, width)
     return value_span(kind, run)
 
@@ -92,6 +92,6 @@ def _speed_bound(run: Run) -> float:
         by_energy = np.sqrt(2.0 * eta * features.height_range / alpha)
         by_slope = eta * features.max_slope / (1.0 - alpha)
         bounds = np.nan_to_num(np.fmin(by_energy, by_slope), nan=0.0)
-        usual = FAR_FASTER * np.quantile(bounds, 0.5, method="lower") if len(bounds) else 0.0
+        usual = OUTLIER_FACTOR * np.quantile(bounds, 0.5, method="lower") if len(bounds) else 0.0
     bound = float(bounds[bounds <= usual].max(initial=0.0))
     return min(bound, run.landscape.width) if 0.0 < bound < math.inf else run.landscape.width

@@ -15,11 +15,11 @@ from physics.arrays import Floats, Ints
 from physics.rules.memory import rounded
 from physics.sweep.grid import Axis, Grid, Quantity
 
-MARGINS = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
+MARGINS_PX = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
 """Around the whole curve, at scale 1: room for balls and names above, for the flag's words and the axis below."""
-WHEEL_ZOOM = 1.0015
+ZOOM_PER_WHEEL_UNIT = 1.0015
 """Factor by unit of the wheel, of which a notch has 120."""
-DEEPEST, WIDEST = 1e-7, 4.0
+MIN_WIDTH_SHARE, MAX_WIDTH_SHARE = 1e-7, 4.0
 """Least and most that can be shown, in widths of the domain."""
 
 
@@ -87,7 +87,9 @@ class PlaneView(QGraphicsView):
     def fitted(self) -> Projection:
         """The projection that shows the whole curve."""
         scale = self._theme.scale
-        margins = Margins(MARGINS.left * scale, MARGINS.top * scale, MARGINS.right * scale, MARGINS.bottom * scale)
+        margins = Margins(
+            MARGINS_PX.left * scale, MARGINS_PX.top * scale, MARGINS_PX.right * scale, MARGINS_PX.bottom * scale
+        )
         return Projection.fitted(*self.whole(), self._size(), margins)
 
     def keep_in_view(self) -> None:
@@ -105,7 +107,7 @@ class PlaneView(QGraphicsView):
         point = QPointF(self.viewport().rect().center()) if about is None else about
         zoomed = self.projection.zoomed(point.x(), point.y(), factor)
         lo, hi = self.whole()[0]
-        is_near = DEEPEST <= (zoomed.w_hi - zoomed.w_lo) / (hi - lo) <= WIDEST
+        is_near = MIN_WIDTH_SHARE <= (zoomed.w_hi - zoomed.w_lo) / (hi - lo) <= MAX_WIDTH_SHARE
         if is_near and (factor > 1.0 or zoomed.is_fine):
             self._is_fitted = False
             self.projection = zoomed
@@ -137,12 +139,10 @@ class PlaneView(QGraphicsView):
         self._pan_from = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the mouse."""
         event.accept()
-        self.zoom(WHEEL_ZOOM ** -event.angleDelta().y(), event.position())
+        self.zoom(ZOOM_PER_WHEEL_UNIT ** -event.angleDelta().y(), event.position())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the curve into the new size, or keep what was zoomed to."""
         super().resizeEvent(event)
         self.scene().setSceneRect(0.0, 0.0, *self._size())
         if self._is_fitted and not self._is_frozen:
@@ -155,10 +155,10 @@ class PlaneView(QGraphicsView):
         return self.viewport().width(), self.viewport().height()
 
 
-MOST_DIGITS = 15
-BEYOND = 9.0
+MAX_DIGITS = 15
+MAX_OVERSHOOT = 9.0
 """How far beyond an end, in lengths of the side, a value is said to lie at most."""
-HAND = 0.5
+MAX_ROUNDING_PX = 0.5
 """Pixels by which a value that a hand chose may be rounded."""
 
 
@@ -172,7 +172,7 @@ class PixelAxis:
     end: float
 
     @cached_property
-    def _places(self) -> tuple[float, float]:
+    def _ends(self) -> tuple[float, float]:
         """Places of the axis at `begin` and `end`: half a cell outside the first and the last value."""
         first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
         half = 0.5 * (last - first) / (self.count - 1)
@@ -185,58 +185,58 @@ class PixelAxis:
 
     def pixels(self, values: Floats) -> Floats:
         """Where values lie; those beyond an end lie beyond it, though not far, α = 1 at the end where α is greatest."""
-        first, last = self._places
+        first, last = self._ends
         places = self.axis.places(values)
         with np.errstate(over="ignore"):
             share = np.where(np.isfinite(places), (places - first) / (last - first), 1.0)
-        return self.begin + np.clip(share, -BEYOND, 1.0 + BEYOND) * (self.end - self.begin)
+        return self.begin + np.clip(share, -MAX_OVERSHOOT, 1.0 + MAX_OVERSHOOT) * (self.end - self.begin)
 
     def value(self, pixel: float) -> float:
         """The value at a pixel, held within the axis, with no more digits than a hand can mean."""
-        exact: float = self.axis.values_at(np.array([self._place(pixel)]))[0].item()
-        for digits in range(2, MOST_DIGITS + 1):
+        exact: float = self.axis.values_at(np.array([self._to_scale(pixel)]))[0].item()
+        for digits in range(2, MAX_DIGITS + 1):
             short: float = _rounded(self.axis.quantity, exact, digits)
             inside = self.axis.lowest <= short <= self.axis.highest
-            if inside and abs(self.pixel(short) - self.pixel(exact)) < HAND:
+            if inside and abs(self.pixel(short) - self.pixel(exact)) < MAX_ROUNDING_PX:
                 return short
         return exact
 
     def zoomed(self, pixel: float, factor: float, whole: Axis) -> Axis:
         """The axis that shows `factor` times as much, what is at the pixel staying there, within the `whole` axis."""
         first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        here = self._place(pixel)
-        return _between(whole, here + (first - here) * factor, here + (last - here) * factor)
+        here = self._to_scale(pixel)
+        return _part_of(whole, here + (first - here) * factor, here + (last - here) * factor)
 
     def moved(self, pixels: float, whole: Axis) -> Axis:
         """The axis that is shown when the picture is dragged by so many pixels, within the `whole` axis."""
         first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
         lowest, highest = whole.places(np.array([whole.lowest, whole.highest])).tolist()
-        by = self._place(self.begin) - self._place(self.begin + pixels)
+        by = self._to_scale(self.begin) - self._to_scale(self.begin + pixels)
         by = min(max(by, lowest - first), highest - last)
-        return _between(whole, first + by, last + by)
+        return _part_of(whole, first + by, last + by)
 
     def cells(self, picture: Axis, count: int) -> Ints:
         """For each pixel from `begin` to `end`, which of `count` values of a picture's axis it shows; −1 if none."""
         pixels = max(1, round(abs(self.end - self.begin)))
         share = (np.arange(pixels) + 0.5) / pixels
-        first, last = self._places
+        first, last = self._ends
         there = picture.places(np.array([picture.lowest, picture.highest]))
         cell = (first + share * (last - first) - there[0]) / (there[1] - there[0]) * (count - 1)
         index: Ints = np.floor(cell + 0.5).astype(np.intp)
         index[(index < 0) | (index >= count)] = -1
         return index
 
-    def _place(self, pixel: float) -> float:
-        first, last = self._places
+    def _to_scale(self, pixel: float) -> float:
+        first, last = self._ends
         return first + (pixel - self.begin) / (self.end - self.begin) * (last - first)
 
 
-def sides_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[PixelAxis, PixelAxis]:
+def pixel_axes_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[PixelAxis, PixelAxis]:
     """Lay a grid into a rectangle of pixels, the lowest y at the bottom."""
     return PixelAxis(grid.x, grid.columns, left, right), PixelAxis(grid.y, grid.rows, bottom, top)
 
 
-def _between(whole: Axis, first: float, last: float) -> Axis:
+def _part_of(whole: Axis, first: float, last: float) -> Axis:
     """The part of an axis between two places; all of it where they lie outside of it, or are too close to tell."""
     lowest, highest = whole.values_at(np.array([first, last])).tolist()
     places: Floats = whole.places(np.array([lowest, highest]))

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.plotting.span import FARTHEST, is_long_enough
+from app.plotting.span import MAX_COORDINATE, is_long_enough
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 
@@ -45,7 +45,7 @@ class Projection:
         A curve without height is put in the middle.
         """
         width, height = max(2, size[0]), max(2, size[1])
-        lowest, highest = max(heights[0], -FARTHEST), min(heights[1], FARTHEST)
+        lowest, highest = max(heights[0], -MAX_COORDINATE), min(heights[1], MAX_COORDINATE)
         if not is_long_enough(lowest, highest):
             room = max(1.0, abs(highest))
             lowest, highest = lowest - 0.5 * room, highest + 0.5 * room
@@ -85,13 +85,13 @@ class Projection:
         """Pixels from the top, elementwise."""
         return (self.f_hi - f) / self.per_y
 
-    def x_near(self, w: Floats) -> Floats:
+    def clipped_x(self, w: Floats) -> Floats:
         """Pixels from the left, at most three view widths away."""
         with np.errstate(over="ignore"):
             x: Floats = np.clip(self.x(w), -3.0 * self.width, 4.0 * self.width)
         return x
 
-    def y_near(self, f: Floats) -> Floats:
+    def clipped_y(self, f: Floats) -> Floats:
         """Pixels from the top, at most three view heights away, so that painting stays within what Qt can draw."""
         with np.errstate(over="ignore"):
             y: Floats = np.clip(self.y(f), -3.0 * self.height, 4.0 * self.height)
@@ -127,7 +127,7 @@ class Projection:
 
 
 COLUMNS_PER_PIXEL = 2
-SMOOTHING = 4
+SMOOTHING_PX = 4
 """Pixels to each side over which a ball feels which way is up: in a cleft narrower than a ball, straight up."""
 
 
@@ -147,12 +147,12 @@ class CurveLine:
         first = math.floor(left * COLUMNS_PER_PIXEL)
         self._columns = np.arange(first, math.ceil(right * COLUMNS_PER_PIXEL) + 1) / COLUMNS_PER_PIXEL
         w = np.clip(projection.w(self._columns), lo, hi)
-        self._y = projection.y_near(landscape.height(w))
+        self._y = projection.clipped_y(landscape.height(w))
         exact = _exact_points(landscape, float(w[0]), float(w[-1]))
         x = np.concatenate((np.clip(self._columns, left, right), projection.x(exact[0])))
         order = np.argsort(x, kind="stable")
         self.x: Floats = x[order]
-        self.y: Floats = np.concatenate((self._y, projection.y_near(exact[1])))[order]
+        self.y: Floats = np.concatenate((self._y, projection.clipped_y(exact[1])))[order]
         """Pixels of the line, from left to right."""
         self._first, self._heights = float(self._columns[0]), self._y.tolist()
         self._normal_x, self._normal_y = self._normals()
@@ -161,7 +161,7 @@ class CurveLine:
         """Pixels from the top of the curve at pixels from the left (beyond its ends: as at the end)."""
         return np.interp(x, self._columns, self._y)
 
-    def height_near(self, x: float) -> float:
+    def nearest_height(self, x: float) -> float:
         """Pixels from the top of the curve, to the next column, at pixels from the left; beyond its ends: inf."""
         column = int((x - self._first) * COLUMNS_PER_PIXEL)
         return self._heights[column] if 0 <= column < len(self._heights) else math.inf
@@ -180,7 +180,7 @@ class CurveLine:
 
     def _normals(self) -> tuple[Floats, Floats]:
         last = len(self._columns) - 1
-        reach = SMOOTHING * COLUMNS_PER_PIXEL
+        reach = SMOOTHING_PX * COLUMNS_PER_PIXEL
         column = np.arange(last + 1)
         before, after = np.maximum(column - reach, 0), np.minimum(column + reach, last)
         right = self._columns[after] - self._columns[before]

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from physics.number_text import MINUS, scientific
 
-FIRST_STEPS = 100
+FIRST_STEP_LIMIT = 100
 """The step axis begins with so many steps."""
-GROWTH = 0.3
+GROWTH_SHARE = 0.3
 """A range that has become too small grows beyond what it must show by this share, so that it seldom grows."""
-FARTHEST = 1e307
+MAX_COORDINATE = 1e307
 """An axis ends here at the latest, so that lengths and sums are numbers, too."""
-SHORTEST, SHORTEST_SHARE = 1e-300, 1e-12
+MIN_LENGTH, MIN_LENGTH_SHARE = 1e-300, 1e-12
 """Least length of an axis, and that as a share of its larger end; what is shorter is shown as if it were level."""
 
 
@@ -27,7 +27,7 @@ class Span(NamedTuple):
         """hi − lo."""
         return self.hi - self.lo
 
-    def holds(self, other: "Span") -> bool:
+    def contains(self, other: "Span") -> bool:
         """Whether the other span lies inside."""
         return self.lo <= other.lo and other.hi <= self.hi
 
@@ -40,7 +40,7 @@ def union(spans: Iterable[Span]) -> Span:
 
 def rounded_out(span: Span) -> Span:
     """The span with its ends moved out to round numbers; one without any length gets some."""
-    lo, hi = max(span.lo, -FARTHEST), min(span.hi, FARTHEST)
+    lo, hi = max(span.lo, -MAX_COORDINATE), min(span.hi, MAX_COORDINATE)
     if not is_long_enough(lo, hi):
         room = max(abs(lo), abs(hi), 1.0) / 2.0
         lo, hi = lo - room, hi + room
@@ -50,22 +50,22 @@ def rounded_out(span: Span) -> Span:
 
 def is_long_enough(lo: float, hi: float) -> bool:
     """Whether numbers are fine enough to tell places between lo and hi apart."""
-    return hi - lo > max(SHORTEST_SHARE * max(abs(lo), abs(hi)), SHORTEST)
+    return hi - lo > max(MIN_LENGTH_SHARE * max(abs(lo), abs(hi)), MIN_LENGTH)
 
 
 def grown(span: Span, shown: Span, limit: Span) -> Span:
     """The span, grown generously to the side where `shown` lies outside, but not beyond `limit`."""
-    if span.holds(shown):
+    if span.contains(shown):
         return span
     lo, hi = min(span.lo, shown.lo), max(span.hi, shown.hi)
-    more = GROWTH * (hi - lo)
+    more = GROWTH_SHARE * (hi - lo)
     lo, hi = (lo - more if lo < span.lo else lo), (hi + more if hi > span.hi else hi)
     return Span(min(span.lo, max(lo, limit.lo)), max(span.hi, min(hi, limit.hi)))
 
 
 def step_limit(step: int) -> int:
     """The last step on the axis: the first of 100, 200, 500, 1000, … that the newest step does not exceed."""
-    limit = FIRST_STEPS
+    limit = FIRST_STEP_LIMIT
     while limit < step:
         limit = limit * 5 // 2 if str(limit)[0] == "2" else limit * 2
     return limit

@@ -405,7 +405,7 @@ def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
         terms, energy_bound, words = (
             window.step_anatomy.terms,
             find_energy_bound(run, 3),
-            view.selected_ball.picture.words,
+            view.selected_ball.picture.energy_text,
         )
         assert terms is not None
         assert terms.step == step or terms.is_next

@@ -14,14 +14,14 @@ from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
 from physics.landscape.sketch import STEADINESS, apply_stroke
 
-PEN_WIDTH = 2.0
-HALO_WIDTH = 7.0
-TIP_RADIUS = 4.5
-STILL = 3.0
+PEN_WIDTH_PX = 2.0
+HALO_WIDTH_PX = 7.0
+TIP_RADIUS_PX = 4.5
+CLICK_TOLERANCE_PX = 3.0
 """Pixels that the mouse may move in a click without drawing."""
-MERGE_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+COMPRESS_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
 """On X11 this is on: of all moves that have come while the curve was computed only the last would be told."""
-EDGE_REACH = 20.0
+EDGE_REACH_PX = 20.0
 """A stroke that comes this near, in pixels, to an end of the domain goes on to it: no sliver of the old curve stays."""
 
 
@@ -36,7 +36,7 @@ class DrawTool(QObject, Tool):
         self._f: list[float] = []
         self._line = QPolygonF()
         self._line_projection = view.projection
-        self._merges_moves = False
+        self._compressed_moves = False
         self._is_drawing = False
         self._has_moved = False
         self._tip: tuple[float, float] | None = None
@@ -48,8 +48,8 @@ class DrawTool(QObject, Tool):
             return False
         self._live.begin()
         self._view.freeze_range(True)
-        self._merges_moves = QCoreApplication.testAttribute(MERGE_MOVES)
-        QCoreApplication.setAttribute(MERGE_MOVES, False)
+        self._compressed_moves = QCoreApplication.testAttribute(COMPRESS_MOVES)
+        QCoreApplication.setAttribute(COMPRESS_MOVES, False)
         self._is_drawing, self._has_moved = True, False
         self._clear()
         self._follow(w, f)
@@ -61,7 +61,7 @@ class DrawTool(QObject, Tool):
             return
         self._follow(w, f)
         way = self._view.to_pixels(w, f) - self._view.to_pixels(self._w[0], self._f[0])
-        self._has_moved = self._has_moved or abs(way.x()) + abs(way.y()) > STILL
+        self._has_moved = self._has_moved or abs(way.x()) + abs(way.y()) > CLICK_TOLERANCE_PX
         if self._has_moved:
             self._live.offer(self._drawn)
 
@@ -103,7 +103,7 @@ class DrawTool(QObject, Tool):
         palette, scale = self._theme.palette, self._theme.scale
         if self._has_moved:
             line = self._line_in_pixels()
-            for colour, width in ((faded(palette.accent, 0.28), HALO_WIDTH), (palette.focus, PEN_WIDTH)):
+            for colour, width in ((faded(palette.accent, 0.28), HALO_WIDTH_PX), (palette.focus, PEN_WIDTH_PX)):
                 pen = QPen(colour, width * scale)
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
                 pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -112,7 +112,7 @@ class DrawTool(QObject, Tool):
         if self._tip is not None:
             painter.setPen(QPen(palette.background, 1.5))
             painter.setBrush(palette.focus)
-            painter.drawEllipse(self._view.to_pixels(*self._tip), TIP_RADIUS * scale, TIP_RADIUS * scale)
+            painter.drawEllipse(self._view.to_pixels(*self._tip), TIP_RADIUS_PX * scale, TIP_RADIUS_PX * scale)
 
     def _follow(self, w: float, f: float) -> None:
         """Add a position, moved into the domain and into what is visible."""
@@ -139,14 +139,14 @@ class DrawTool(QObject, Tool):
         before = self._live.before
         left, right = self._view.visible_positions
         steadiness = STEADINESS * min(1.0, (right - left) / before.width)
-        reach = EDGE_REACH * self._theme.scale * self._view.projection.per_x
+        reach = EDGE_REACH_PX * self._theme.scale * self._view.projection.per_x
         points = apply_stroke(before, self._w, self._f, steadiness, edge_reach=reach)
         return PointsLandscape(*points, name_when_changed(before))
 
     def _end(self) -> None:
         self._is_drawing = self._has_moved = False
         self._clear()
-        QCoreApplication.setAttribute(MERGE_MOVES, self._merges_moves)
+        QCoreApplication.setAttribute(COMPRESS_MOVES, self._compressed_moves)
         self._view.freeze_range(False)
         self._view.request_overlay_update()
 

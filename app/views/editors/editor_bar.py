@@ -17,9 +17,9 @@ from app.views.editors.gallery import Gallery, GalleryPopover
 from app.views.editors.points import PointsBar
 from physics.rules.suggestion import Suggestion
 
-WIDTH, LEAST = 240, 96
+TITLE_WIDTH_PX, MIN_TITLE_WIDTH_PX = 240, 96
 """The same for every title: what stands beside it must not move when the title changes."""
-ARROW = 14
+ARROW_SIZE_PX = 14
 
 
 class TitleButton(QAbstractButton):
@@ -42,15 +42,12 @@ class TitleButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for most titles."""
-        return QSize(self._theme.scaled(WIDTH), self._theme.scaled(CONTROL_HEIGHT))
+        return QSize(self._theme.scaled(TITLE_WIDTH_PX), self._theme.scaled(CONTROL_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the beginning of the title."""
-        return QSize(self._theme.scaled(LEAST), self.sizeHint().height())
+        return QSize(self._theme.scaled(MIN_TITLE_WIDTH_PX), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Title and arrow."""
         palette, scaled = self._theme.palette, self._theme.scaled
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,12 +57,12 @@ class TitleButton(QAbstractButton):
             painter.drawRoundedRect(frame, RADIUS_SMALL, RADIUS_SMALL)
             font = self._theme.font("title")
             metrics = QFontMetrics(font)
-            room = self.width() - scaled(ARROW) - 5 * SPACE
+            room = self.width() - scaled(ARROW_SIZE_PX) - 5 * SPACE
             title = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
             painter.setFont(font)
             painter.setPen(palette.ink)
             painter.drawText(self.rect().adjusted(2 * SPACE, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
-            side = float(scaled(ARROW))
+            side = float(scaled(ARROW_SIZE_PX))
             left = 3.0 * SPACE + metrics.horizontalAdvance(title)
             box = QRectF(left, (self.height() - side) / 2.0 + 1.0, side, side)
             paint_icon(painter, "chevron", box, palette.ink if self.underMouse() else palette.muted)
@@ -85,7 +82,6 @@ class Pages(QStackedWidget):
     """What the chosen way needs: it takes the room that the title leaves, so the title does not yield to long hints."""
 
     def sizeHint(self) -> QSize:
-        """No more than is needed."""
         return self.minimumSizeHint()
 
 

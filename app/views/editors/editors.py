@@ -15,7 +15,7 @@ from app.session.tasks import Task
 from app.theme import theme
 from app.views.editors.draw import DrawTool
 from app.views.editors.editor_bar import EditorBar
-from app.views.editors.import_dialog import ImportDialog, ImportedCurve, Smoothed, import_curve
+from app.views.editors.import_dialog import ImportDialog, ImportedCurve, SmoothedCurve, import_curve
 from app.views.editors.points import PointsTool
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool
@@ -46,7 +46,6 @@ class Editors(QObject):
         view.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Space plays as soon as the window is open
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab goes from point to point before it goes on to the next widget: Qt would move the focus at once."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._view:
             is_tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
             if is_tab and self._bar.mode == "points" and self.points_tool.key(event):
@@ -103,7 +102,7 @@ class Editors(QObject):
         self.import_dialog = dialog
         dialog.open()
 
-    def _take(self, title: str, curve: Smoothed) -> None:
+    def _take(self, title: str, curve: SmoothedCurve) -> None:
         self._session.choose(curve.landscape, title, curve.suggestion)
 
     def _refuse(self, error: Exception) -> None:

@@ -34,12 +34,12 @@ def is_untitled_formula(landscape: Landscape) -> bool:
     return isinstance(landscape, FormulaLandscape) and landscape.title == landscape.text
 
 
-PAUSED_MILLISECONDS = 16
+PAUSED_INTERVAL_MS = 16
 """Between two previews while time rests: one for each frame."""
-PLAYING_MILLISECONDS = 50
+PLAYING_INTERVAL_MS = 50
 """While time runs every preview is recorded as an edit, so there are at most 20 in a second."""
 
-Make = Callable[[], Landscape]
+MakeLandscape = Callable[[], Landscape]
 
 
 class LiveEdit(QObject):
@@ -55,12 +55,12 @@ class LiveEdit(QObject):
         self._text = text
         self._subject = session.history.gesture_subject(text)
         self._step = session.step
-        self._wanted: Make | None = None
+        self._pending: MakeLandscape | None = None
         self._before = session.landscape
         self._title_before = session.title
         self._last = session.landscape
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._set_wanted)
+        self._timer.timeout.connect(self._set_pending)
 
     @property
     def before(self) -> Landscape:
@@ -79,13 +79,13 @@ class LiveEdit(QObject):
         self._subject = self._session.history.gesture_subject(self._text)
         self._step = self._session.step
 
-    def offer(self, make: Make) -> None:
+    def offer(self, make: MakeLandscape) -> None:
         """Put a landscape under the balls, now or, if one was put there just now, a moment later."""
-        self._wanted = make
+        self._pending = make
         if not self._timer.isActive():
-            self._set_wanted()
+            self._set_pending()
 
-    def commit(self, make: Make) -> bool:
+    def commit(self, make: MakeLandscape) -> bool:
         """Put the final landscape under the balls at once. False, and nothing is changed, when it can't be made."""
         self.stop()
         return self._set(make)
@@ -106,16 +106,16 @@ class LiveEdit(QObject):
     def stop(self) -> None:
         """Forget what was offered and is not set yet."""
         self._timer.stop()
-        self._wanted = None
+        self._pending = None
 
-    def _set_wanted(self) -> None:
-        make, self._wanted = self._wanted, None
+    def _set_pending(self) -> None:
+        make, self._pending = self._pending, None
         if make is not None:
             self._set(make)
             is_playing = self._session.playback.is_playing
-            self._timer.start(PLAYING_MILLISECONDS if is_playing else PAUSED_MILLISECONDS)
+            self._timer.start(PLAYING_INTERVAL_MS if is_playing else PAUSED_INTERVAL_MS)
 
-    def _set(self, make: Make) -> bool:
+    def _set(self, make: MakeLandscape) -> bool:
         try:
             landscape = make()
         except ValueError as refusal:

@@ -20,14 +20,14 @@ from app.views.landscape.tool import Tool
 # ruff: noqa: ARG002  # a tool is given more than each of its methods needs
 
 
-REACH = 11.0
+HANDLE_REACH_PX = 11.0
 """Pixels from its middle within which a handle is under the mouse."""
-REACH_OF_CURVE = 14.0
+CURVE_REACH_PX = 14.0
 """Pixels from the curve within which a double click means a place on it."""
-FINE = 0.1
+FINE_STEP_PX = 0.1
 """With Shift, an arrow key moves a handle by this many pixels."""
-REMOVING = Qt.Key.Key_Delete, Qt.Key.Key_Backspace
-ARROWS = {
+REMOVE_KEYS = Qt.Key.Key_Delete, Qt.Key.Key_Backspace
+ARROW_KEYS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
     Qt.Key.Key_Up: (0.0, 1.0),
@@ -45,30 +45,30 @@ class PointsTool(QObject, Tool):
         self.edit.changed.connect(self._on_changed)
         self._is_frozen = False
         self._hovered: int | None = None
-        self._grip = 0.0, 0.0
+        self._grab_offset = 0.0, 0.0
 
     # The mouse.
 
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
         """Take the handle under the mouse; the right button removes it."""
-        place = self._handle_at(event.position())
-        if place is None:
+        index = self._handle_at(event.position())
+        if index is None:
             self.edit.select(None)
             return False
         if event.button() == Qt.MouseButton.RightButton:
-            self.edit.remove(place)
+            self.edit.remove(index)
             self._hovered = None
         else:
-            here_w, here_f = self.edit.handles.position(place)
-            self._grip = here_w - w, here_f - f
+            here_w, here_f = self.edit.handles.position(index)
+            self._grab_offset = here_w - w, here_f - f
             self._freeze(True)
-            self.edit.begin_drag(place)
+            self.edit.begin_drag(index)
         return True
 
     def move(self, w: float, f: float, event: QMouseEvent) -> None:
         """Move the handle with the mouse, within its neighbours and what is visible."""
         lowest, highest = self._view.visible_heights
-        self._drag_to(w + self._grip[0], min(max(f + self._grip[1], lowest), highest))
+        self._drag_to(w + self._grab_offset[0], min(max(f + self._grab_offset[1], lowest), highest))
 
     def release(self, w: float, f: float, event: QMouseEvent) -> None:
         """Leave the handle where it is."""
@@ -114,20 +114,20 @@ class PointsTool(QObject, Tool):
         key, selected = event.key(), self.edit.selected
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._select_next(-1 if key == Qt.Key.Key_Backtab else 1)
-        if selected is None and key in REMOVING:
+        if selected is None and key in REMOVE_KEYS:
             # Whoever works on the points means a point: the window would remove a ball.
             self._session.message.emit("No point is selected: Tab selects one. A ball is removed on its card.")
             return True
         if selected is None:
             return False
         if key == Qt.Key.Key_Escape:
-            self._give_up()
-        elif key in REMOVING:
+            self._escape()
+        elif key in REMOVE_KEYS:
             self.edit.remove(selected)
         elif key == Qt.Key.Key_Insert:
-            self.edit.add_beside_selected()
-        elif key in ARROWS:
-            self._nudge(*ARROWS[Qt.Key(key)], event.modifiers())
+            self.edit.add_next_to_selected()
+        elif key in ARROW_KEYS:
+            self._nudge(*ARROW_KEYS[Qt.Key(key)], event.modifiers())
         else:
             return False
         return True
@@ -144,7 +144,7 @@ class PointsTool(QObject, Tool):
             box = QPointF(view.viewport().width(), view.viewport().height())
             paint_readout(painter, self._theme, QPointF(x[shown], y[shown]), handles.position(shown), box)
 
-    def _give_up(self) -> None:
+    def _escape(self) -> None:
         """Put back the handle that is held; without one, select none."""
         if self.edit.is_dragging:
             self.cancel()
@@ -155,12 +155,12 @@ class PointsTool(QObject, Tool):
         position = self.edit.position
         if position is None or self.edit.is_dragging:
             return
-        pixels = FINE if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
+        pixels = FINE_STEP_PX if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
         projection = self._view.projection
         self._freeze(True)
         w = position[0] + right * pixels * projection.per_x if right else position[0]
         f = position[1] + up * pixels * projection.per_y if up else position[1]
-        self.edit.place_selected(
+        self.edit.move_selected_to(
             rounded(w, projection.per_x) if right else w, rounded(f, projection.per_y) if up else f
         )
 
@@ -168,13 +168,13 @@ class PointsTool(QObject, Tool):
         """Select the next handle; beyond the last one the keyboard goes on to the next widget."""
         selected, last = self.edit.selected, len(self.edit.handles) - 1
         if selected is None:
-            place = 0 if by > 0 else last
+            index = 0 if by > 0 else last
         elif 0 <= selected + by <= last:
-            place = selected + by
+            index = selected + by
         else:
             self.edit.select(None)
             return False
-        self.edit.select(place)
+        self.edit.select(index)
         return True
 
     def _drag_to(self, w: float, f: float) -> None:
@@ -192,9 +192,9 @@ class PointsTool(QObject, Tool):
             self._freeze(False)
         self._view.request_overlay_update()
 
-    def _hover(self, place: int | None) -> None:
-        if place != self._hovered:
-            self._hovered = place
+    def _hover(self, index: int | None) -> None:
+        if index != self._hovered:
+            self._hovered = index
             self._view.request_overlay_update()
 
     def _handle_at(self, position: QPointF) -> int | None:
@@ -202,13 +202,13 @@ class PointsTool(QObject, Tool):
         handles, projection = self.edit.handles, self._view.projection
         away = np.hypot(projection.x(handles.w) - position.x(), projection.y(handles.f) - position.y())
         nearest = int(np.argmin(away))
-        return nearest if away[nearest] <= REACH * self._theme.scale else None
+        return nearest if away[nearest] <= HANDLE_REACH_PX * self._theme.scale else None
 
     def _is_near_curve(self, w: float, f: float) -> bool:
         """Whether the curve is near (w, f), straight above, below, or beside it where it is steep."""
         lo, hi = self._session.landscape.domain
         projection = self._view.projection
-        reach = REACH_OF_CURVE * self._theme.scale
+        reach = CURVE_REACH_PX * self._theme.scale
         around = np.clip(np.linspace(w - reach * projection.per_x, w + reach * projection.per_x, 29), lo, hi)
         away = np.hypot(
             (around - w) / projection.per_x, (self._session.landscape.height(around) - f) / projection.per_y
@@ -223,8 +223,8 @@ def rounded(value: float, per_pixel: float) -> float:
 
 HINT = "Drag a point. Double-click adds, right-click removes."
 HINT_SELECTED = "Arrows nudge, Del removes."
-HINT_THINNED = "Moving simplifies the curve."
-FIELD_WIDTH = 92
+HINT_SIMPLIFIED = "Moving simplifies the curve."
+FIELD_WIDTH_PX = 92
 LIMITS = Bounds(-1e100, 1e100)
 """Beyond them squares are too large to compute with."""
 
@@ -256,7 +256,7 @@ class PointsBar(QWidget):
         position, selected = self._edit.position, self._edit.selected
         self._fields.setVisible(position is not None)
         hint = HINT if position is None else HINT_SELECTED
-        self.hint.set_text(HINT_THINNED if self._edit.is_thinned else hint)
+        self.hint.set_text(HINT_SIMPLIFIED if self._edit.is_simplified else hint)
         if position is None or selected is None:
             return
         for field, number in zip((self.w, self.f), position, strict=True):
@@ -267,12 +267,12 @@ class PointsBar(QWidget):
 
     def _place(self) -> None:
         if self._edit is not None:
-            self._edit.place_selected(self.w.number, self.f.number)
+            self._edit.move_selected_to(self.w.number, self.f.number)
             self._show_point()
 
     def _take_size(self) -> None:
         for field in (self.w, self.f):
-            field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
+            field.setFixedWidth(self._theme.scaled(FIELD_WIDTH_PX))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

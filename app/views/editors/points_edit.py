@@ -16,9 +16,9 @@ from physics.landscape.base import Landscape
 from physics.landscape.points import FEWEST_POINTS, PointsLandscape
 from physics.landscape.simplification import to_points
 
-MOST_HANDLES = 60
+MAX_HANDLES = 60
 """More could not be told apart on the screen: such a curve is moved by fewer handles."""
-CLOSEST = 5e-4
+MIN_GAP_SHARE = 5e-4
 """Two handles are at least this share of the domain's width apart."""
 
 
@@ -32,66 +32,66 @@ class Handles:
     def __len__(self) -> int:
         return len(self.w)
 
-    def position(self, place: int) -> tuple[float, float]:
+    def position(self, index: int) -> tuple[float, float]:
         """(w, f) of one handle."""
-        return float(self.w[place]), float(self.f[place])
+        return float(self.w[index]), float(self.f[index])
 
     @property
-    def closest(self) -> float:
+    def min_gap(self) -> float:
         """How near two handles may be, in w."""
-        return CLOSEST * float(self.w[-1] - self.w[0])
+        return MIN_GAP_SHARE * float(self.w[-1] - self.w[0])
 
-    def is_end(self, place: int) -> bool:
+    def is_end(self, index: int) -> bool:
         """Whether this is the first or the last handle, which hold the domain."""
-        return place in (0, len(self) - 1)
+        return index in (0, len(self) - 1)
 
-    def limits(self, place: int) -> tuple[float, float]:
+    def limits(self, index: int) -> tuple[float, float]:
         """Between which w a handle can be moved: its neighbours, not quite reached; an end stays where it is."""
-        if self.is_end(place):
-            return float(self.w[place]), float(self.w[place])
-        before, here, after = self.w[place - 1 : place + 2].tolist()
-        return min(before + self.closest, here), max(after - self.closest, here)
+        if self.is_end(index):
+            return float(self.w[index]), float(self.w[index])
+        before, here, after = self.w[index - 1 : index + 2].tolist()
+        return min(before + self.min_gap, here), max(after - self.min_gap, here)
 
-    def moved(self, place: int, w: float, f: float) -> "Handles":
+    def moved(self, index: int, w: float, f: float) -> "Handles":
         """One handle elsewhere, or as near to that as its neighbours let it."""
-        left, right = self.limits(place)
+        left, right = self.limits(index)
         new_w, new_f = self.w.copy(), self.f.copy()
-        new_w[place], new_f[place] = min(max(w, left), right), f
+        new_w[index], new_f[index] = min(max(w, left), right), f
         return Handles(new_w, new_f)
 
-    def place_for(self, w: float) -> int | None:
+    def insertion_index(self, w: float) -> int | None:
         """The place that a new handle at w would have; None where there is no room between two, or outside."""
-        place = int(self.w.searchsorted(w))
-        if not 0 < place < len(self):
+        index = int(self.w.searchsorted(w))
+        if not 0 < index < len(self):
             return None
-        has_room = self.w[place - 1] + self.closest <= w <= self.w[place] - self.closest
-        return place if has_room else None
+        has_room = self.w[index - 1] + self.min_gap <= w <= self.w[index] - self.min_gap
+        return index if has_room else None
 
-    def added(self, place: int, w: float, f: float) -> "Handles":
-        """One handle more; `place` is from `place_for(w)`."""
-        return Handles(np.insert(self.w, place, w), np.insert(self.f, place, f))
+    def added(self, index: int, w: float, f: float) -> "Handles":
+        """One handle more; `index` is from `insertion_index(w)`."""
+        return Handles(np.insert(self.w, index, w), np.insert(self.f, index, f))
 
-    def can_remove(self, place: int) -> bool:
+    def can_remove(self, index: int) -> bool:
         """Whether a curve stays that has the same domain."""
-        return not self.is_end(place) and len(self) > FEWEST_POINTS
+        return not self.is_end(index) and len(self) > FEWEST_POINTS
 
-    def removed(self, place: int) -> "Handles":
+    def removed(self, index: int) -> "Handles":
         """One handle less."""
-        return Handles(np.delete(self.w, place), np.delete(self.f, place))
+        return Handles(np.delete(self.w, index), np.delete(self.f, index))
 
     def landscape(self, title: str) -> PointsLandscape:
         """The curve through them. Raises ValueError where it is too steep to compute with."""
         return PointsLandscape(self.w, self.f, title)
 
 
-def handles_of(landscape: Landscape) -> Handles:
+def handles_for(landscape: Landscape) -> Handles:
     """The handles of a landscape: its own points, or as few as give nearly the same curve."""
-    return Handles(*to_points(landscape, most=MOST_HANDLES))
+    return Handles(*to_points(landscape, most=MAX_HANDLES))
 
 
-def is_thinned(landscape: Landscape) -> bool:
+def is_simplified(landscape: Landscape) -> bool:
     """Whether a landscape has more points of its own than handles, so that moving one simplifies the whole curve."""
-    return isinstance(landscape, PointsLandscape) and len(landscape.w) > MOST_HANDLES
+    return isinstance(landscape, PointsLandscape) and len(landscape.w) > MAX_HANDLES
 
 
 class PointsEdit(QObject):
@@ -104,7 +104,7 @@ class PointsEdit(QObject):
         super().__init__(parent)
         self._session = session
         self._live = LiveEdit(session, "points", self)
-        self.handles = handles_of(session.landscape)
+        self.handles = handles_for(session.landscape)
         self.selected: int | None = None
         """The handle that keys and fields move."""
         self.is_dragging = False
@@ -113,9 +113,9 @@ class PointsEdit(QObject):
         session.landscape_changed.connect(self._on_landscape_changed)
 
     @property
-    def is_thinned(self) -> bool:
+    def is_simplified(self) -> bool:
         """Whether the curve has more points of its own, so that moving a handle simplifies it."""
-        return is_thinned(self._session.landscape)
+        return is_simplified(self._session.landscape)
 
     @property
     def position(self) -> tuple[float, float] | None:
@@ -126,51 +126,51 @@ class PointsEdit(QObject):
         """Follow the landscape, or rest while another way to change it is chosen."""
         self._is_active = active
         if active and not self._live.is_own:
-            self._renew()
+            self._reset()
 
-    def select(self, place: int | None) -> None:
+    def select(self, index: int | None) -> None:
         """Select a handle, or none."""
-        self.selected = place
+        self.selected = index
         self.changed.emit()
 
-    def place_selected(self, w: float, f: float) -> None:
+    def move_selected_to(self, w: float, f: float) -> None:
         """Put the selected handle at an exact place, or as near to it as its neighbours let it."""
         if self.selected is not None and (w, f) != self.position:
             self._change(self.handles.moved(self.selected, w, f), self.selected)
 
     def add(self, w: float, f: float | None = None) -> bool:
         """Add a handle at (w, f), on the curve where f is None, and select it; False where there is no room for one."""
-        place = self.handles.place_for(w)
-        if place is None:
+        index = self.handles.insertion_index(w)
+        if index is None:
             return False
         if f is None:
             f = float(self._session.landscape.height(np.array([w]))[0])
-        self._change(self.handles.added(place, w, f), place)
+        self._change(self.handles.added(index, w, f), index)
         return True
 
-    def add_beside_selected(self) -> None:
+    def add_next_to_selected(self) -> None:
         """Add a handle half-way to the next one, to the one before where there is no next."""
         if self.selected is not None:
             left = min(self.selected, len(self.handles) - 2)
             self.add(float(self.handles.w[left : left + 2].mean()))
 
-    def remove(self, place: int) -> None:
+    def remove(self, index: int) -> None:
         """Remove a handle; the two ends stay, and two others."""
-        if self.handles.can_remove(place):
-            self._change(self.handles.removed(place), min(place, len(self.handles) - 2))
-        elif self.handles.is_end(place):
+        if self.handles.can_remove(index):
+            self._change(self.handles.removed(index), min(index, len(self.handles) - 2))
+        elif self.handles.is_end(index):
             self._session.message.emit("The first and the last point hold the domain, so they stay.")
         else:
             self._session.message.emit("A curve needs at least 4 points.")
 
     # Dragging: many small changes that can be given up together.
 
-    def begin_drag(self, place: int) -> None:
+    def begin_drag(self, index: int) -> None:
         """Take hold of a handle."""
         self._live.begin()
         self._before_drag = self.handles
         self.is_dragging = True
-        self.select(place)
+        self.select(index)
 
     def drag_to(self, w: float, f: float) -> None:
         """Move the handle that is held; the landscape follows at once."""
@@ -187,16 +187,16 @@ class PointsEdit(QObject):
         if self.is_dragging:
             self.is_dragging = False
             if self.handles is not self._before_drag and not self._live.commit(self._through_handles):
-                self._go_back()
+                self._restore()
             self.changed.emit()
 
     def cancel_drag(self) -> None:
         """Put the handle back."""
         if self.is_dragging:
             self.is_dragging = False
-            self._go_back()
+            self._restore()
 
-    def _go_back(self) -> None:
+    def _restore(self) -> None:
         self._live.revert()
         self.handles = self._before_drag
         self.changed.emit()
@@ -217,21 +217,21 @@ class PointsEdit(QObject):
     def _on_landscape_changed(self) -> None:
         """Another landscape came from elsewhere: its handles take the place of these."""
         if self._is_active and not self._live.is_own:
-            self._renew()
+            self._reset()
 
-    def _renew(self) -> None:
+    def _reset(self) -> None:
         self._live.stop()
         self._live.begin()
         self.is_dragging = False
         self.selected = None
-        self.handles = handles_of(self._session.landscape)
+        self.handles = handles_for(self._session.landscape)
         self.changed.emit()
 
 
-SIZE = 4.5
-SIZE_HOVERED = 6.0
-RING = 9.5
-FIGURES = 6
+HANDLE_RADIUS_PX = 4.5
+HOVERED_RADIUS_PX = 6.0
+RING_RADIUS_PX = 9.5
+SIGNIFICANT_DIGITS = 6
 """Significant figures of the readout; the fields in the bar show all of them."""
 
 
@@ -241,14 +241,14 @@ def paint_handles(
     """Paint every handle at its pixels (x, y): the hovered one is larger, the selected one has a ring."""
     palette, scale = theme.palette, theme.scale
     rim = QPen(palette.background, 1.6 * scale)
-    for place, (across, down) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
+    for index, (across, down) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
         middle = QPointF(across, down)
-        stands_out = place in (hovered, selected)
+        stands_out = index in (hovered, selected)
         if stands_out:
-            painter.setPen(QPen(palette.focus, 2.0 * scale) if place == selected else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(palette.focus, 2.0 * scale) if index == selected else Qt.PenStyle.NoPen)
             painter.setBrush(faded(palette.focus, 0.22))
-            painter.drawEllipse(middle, RING * scale, RING * scale)
-        size = (SIZE_HOVERED if stands_out else SIZE) * scale
+            painter.drawEllipse(middle, RING_RADIUS_PX * scale, RING_RADIUS_PX * scale)
+        size = (HOVERED_RADIUS_PX if stands_out else HANDLE_RADIUS_PX) * scale
         painter.setPen(rim)
         painter.setBrush(palette.focus if stands_out else palette.ink)
         painter.drawEllipse(middle, size, size)
@@ -275,7 +275,7 @@ def paint_readout(
     text = "   ".join(f"{name} {_figures(value)}" for name, value in zip("wf", position, strict=True))
     font = theme.font("number_small")
     metrics = QFontMetricsF(font)
-    away = (RING + 2.0 * SPACE) * theme.scale
+    away = (RING_RADIUS_PX + 2.0 * SPACE) * theme.scale
     size_x = metrics.horizontalAdvance(text) + 4.0 * SPACE * theme.scale
     size_y = metrics.height() + 2.0 * SPACE * theme.scale
     x = min(max(middle.x() - size_x / 2.0, SPACE), room.x() - size_x - SPACE)
@@ -292,4 +292,4 @@ def paint_readout(
 
 def _figures(value: float) -> str:
     """A number with a true minus, short enough to read at a glance."""
-    return number_text(float(f"{value:.{FIGURES}g}")).replace("-", "−")
+    return number_text(float(f"{value:.{SIGNIFICANT_DIGITS}g}")).replace("-", "−")

@@ -91,8 +91,8 @@ class Stage:
         QTest.keyClick(to or self.view, key, modifiers)
 
 
-def handle(stage: Stage, place: int) -> QPointF:
-    return stage.pixels(*stage.edit.handles.position(place))
+def handle(stage: Stage, index: int) -> QPointF:
+    return stage.pixels(*stage.edit.handles.position(index))
 
 
 def points_of(stage: Stage) -> list[tuple[float, float]]:

@@ -128,17 +128,17 @@ def test_the_mouse_over_a_picture_says_what_to_look_for_and_space_chooses(stage:
 
 
 def test_a_longer_title_moves_nothing_beside_it(stage: Stage) -> None:
-    def place() -> int:
+    def index() -> int:
         QApplication.processEvents()
         return stage.bar.segments.x()
 
-    before = place()
+    before = index()
     for title in ("A", "Descending hills, changed", "A title that is longer than anything that has room here"):
         stage.session.set_title(title)
-        assert place() == before
+        assert index() == before
     for mode in ("draw", "points", "formula"):
         stage.bar.set_mode(mode)
-        assert place() == before
+        assert index() == before
     stage.bar.set_mode("points")
     stage.edit.select(1)
-    assert place() == before
+    assert index() == before

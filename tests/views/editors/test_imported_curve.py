@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.files.text import BadFile
-from app.views.editors.import_dialog import FEW_VALLEYS, SMOOTHINGS, import_curve, smoothed
+from app.views.editors.import_dialog import MAX_VALLEYS_PROPOSED, SMOOTHINGS, import_curve, smoothed
 from physics.rules.suggestion import suggest
 
 
@@ -45,7 +45,7 @@ def test_of_a_curve_that_stays_rough_the_strongest_smoothing_is_proposed(tmp_pat
     imported = import_curve(written(tmp_path, w, np.sin(160.0 * w)), lambda share: None, never)
     assert imported is not None
     assert imported.proposed is imported.offers[-1]
-    assert imported.proposed.valleys > FEW_VALLEYS
+    assert imported.proposed.valleys > MAX_VALLEYS_PROPOSED
 
 
 def test_cancelled_it_stops_before_the_next_smoothing(tmp_path: Path) -> None:
@@ -68,6 +68,6 @@ def test_one_s_own_smoothing(tmp_path: Path) -> None:
     w = np.linspace(-2.0, 2.0, 50)
     imported = import_curve(written(tmp_path, w, w**2), lambda share: None, never)
     assert imported is not None
-    own = smoothed(imported.curve, 0.1)
-    assert (own.fraction, own.valleys) == (0.1, 1)
-    assert own.landscape.f.min() > 0.0
+    custom = smoothed(imported.curve, 0.1)
+    assert (custom.fraction, custom.valleys) == (0.1, 1)
+    assert custom.landscape.f.min() > 0.0

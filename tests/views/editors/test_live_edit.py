@@ -45,15 +45,15 @@ def test_while_balls_roll_previews_are_at_most_twenty_a_second(
     live.offer(lambda: hump(1.0))
     stage.session.play()
     live.offer(lambda: hump(2.0))
-    assert waits == [live_edit.PAUSED_MILLISECONDS, live_edit.PLAYING_MILLISECONDS]
-    assert 1000 / live_edit.PLAYING_MILLISECONDS <= 20.0
+    assert waits == [live_edit.PAUSED_INTERVAL_MS, live_edit.PLAYING_INTERVAL_MS]
+    assert 1000 / live_edit.PLAYING_INTERVAL_MS <= 20.0
 
 
 def test_a_commit_is_the_last_word(stage: Stage, live: LiveEdit, qtbot: QtBot) -> None:
     live.offer(lambda: hump(1.0))
     live.offer(lambda: hump(2.0))
     assert live.commit(lambda: hump(3.0))
-    qtbot.wait(3 * live_edit.PAUSED_MILLISECONDS)
+    qtbot.wait(3 * live_edit.PAUSED_INTERVAL_MS)
     assert stage.session.landscape.features.edge_heights.max() == 3.0
 
 

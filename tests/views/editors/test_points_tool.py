@@ -238,7 +238,7 @@ def test_what_can_not_be_computed_with_is_refused_and_the_point_stays(five: Stag
         five.key(Qt.Key(ord(character.upper())), to=field)
     five.key(Qt.Key.Key_Return, to=field)
     assert field.property("refused")
-    five.edit.place_selected(0.0, float("inf"))
+    five.edit.move_selected_to(0.0, float("inf"))
     assert five.session.landscape is landscape
     assert "not a finite number" in five.message[-1]
     assert five.edit.position == (0.0, 1.0)

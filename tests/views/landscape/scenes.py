@@ -30,7 +30,7 @@ class Scene:
         self._seconds[0] += seconds
         self.session.playback.frame()
 
-    def on_curve(self, w: float) -> QPointF:
+    def disc_centres(self, w: float) -> QPointF:
         return self.view.to_pixels(w, height(self.session.landscape, w))
 
     def centre(self, ball: int) -> QPointF:

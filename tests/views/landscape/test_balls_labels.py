@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plotting.labels import Box, Disc, Surroundings, place_labels, row_of
+from app.plotting.label_layout import Box, Disc, LabelSpace, place_labels, row_of
 from tests.views.landscape.scenes import MakeScene, Scene
 
 VIEW = Box(0.0, 0.0, 900.0, 500.0)
@@ -12,14 +12,14 @@ FLAG = Box(200.0, 380.0, 300.0, 400.0)
 SIZE = (44.0, 15.0)
 
 
-def around(curve: float = 450.0, view: Box = VIEW) -> Surroundings:
-    return Surroundings(view, [FLAG], lambda x: curve)
+def around(curve: float = 450.0, view: Box = VIEW) -> LabelSpace:
+    return LabelSpace(view, [FLAG], lambda x: curve)
 
 
 def places(
-    discs: Sequence[Disc], before: Sequence[int | None] | None = None, **where: float
+    discs: Sequence[Disc], previous: Sequence[int | None] | None = None, **where: float
 ) -> list[tuple[int, Box] | None]:
-    return place_labels(discs, [SIZE] * len(discs), before or [None] * len(discs), around(**where))
+    return place_labels(discs, [SIZE] * len(discs), previous or [None] * len(discs), around(**where))
 
 
 discs = st.lists(
@@ -55,7 +55,7 @@ def test_a_name_goes_back_to_a_better_place_only_when_that_has_room_to_spare() -
     right_up = places([ball])[0]
     assert right_up is not None
     tight = Disc(right_up[1].right + 10.0, right_up[1].top + 7.0, 8.0)
-    with_tight = place_labels([ball], [SIZE], [1], Surroundings(VIEW, [_around(tight)], lambda x: 450.0))
+    with_tight = place_labels([ball], [SIZE], [1], LabelSpace(VIEW, [_around(tight)], lambda x: 450.0))
     assert with_tight[0] is not None
     assert with_tight[0][0] == 1
     alone = places([ball], [1])[0]
@@ -97,7 +97,7 @@ def test_names_of_balls_that_lie_on_each_other_stand_in_one_column() -> None:
 def test_names_of_any_width_stand_in_the_column_in_which_the_widest_has_room() -> None:
     # Right of the pile the curve leaves room for a short name, and not for a long one.
     pile, sizes = [Disc(450.0, 200.0, 8.0), Disc(450.0, 200.0, 9.0)], [(18.0, 15.0), (60.0, 15.0)]
-    rising = Surroundings(VIEW, [], lambda x: 190.0 if x > 490.0 else 450.0)
+    rising = LabelSpace(VIEW, [], lambda x: 190.0 if x > 490.0 else 450.0)
     found = place_labels(pile, sizes, [None, None], rising)
     boxes = [place[1] for place in found if place is not None]
     assert len(boxes) == 2
@@ -108,7 +108,7 @@ def test_names_of_any_width_stand_in_the_column_in_which_the_widest_has_room() -
 def test_a_name_high_above_its_ball_comes_down_as_soon_as_there_is_room() -> None:
     ball, third_row = Disc(450.0, 200.0, 10.0), 12
     # Beside the ball it is clear, with nothing to spare; below it there is no room at all.
-    narrow = Surroundings(VIEW, [Box(0.0, 215.0, 900.0, 500.0)], lambda x: 190.0)
+    narrow = LabelSpace(VIEW, [Box(0.0, 215.0, 900.0, 500.0)], lambda x: 190.0)
     [place] = place_labels([ball], [SIZE], [third_row], narrow)
     assert place is not None
     assert row_of(place[0]) == 0

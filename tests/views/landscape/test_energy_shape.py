@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plotting.labels import Box
+from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
-from app.views.landscape.energy_line import EnergyShape, energy_shape, places_for_words
+from app.views.landscape.energy_line import EnergyShape, energy_shape, label_candidates
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.energy_bound import Certainty, find_energy_bound
@@ -43,7 +43,7 @@ def shown(run: Run, projection: Projection = PROJECTION) -> EnergyShape:
 def test_a_proven_line_ends_on_the_walls_of_the_valley_at_e(alpha: float, start: float, steps: int) -> None:
     run = run_of(alpha, start, steps)
     shape = shape_of(run)
-    if shape is None or shape.known is not Certainty.TRAPPED:
+    if shape is None or shape.certainty is not Certainty.TRAPPED:
         return
     energy, valley = float(run.status.energy[0]), int(run.status.valley[0])
     assert PROJECTION.f(shape.y) == pytest.approx(energy)
@@ -68,7 +68,7 @@ def test_rim_and_bracket_stand_in_the_air_between_e_and_the_lower_rim(alpha: flo
     assert rim.y < shape.y
     if rim.bracket is not None:
         assert shape.left <= rim.bracket <= shape.right
-        assert LINE.height_near(rim.bracket) > shape.y - 2.0
+        assert LINE.nearest_height(rim.bracket) > shape.y - 2.0
 
 
 def test_the_bracket_stands_on_the_side_of_the_lower_rim() -> None:
@@ -106,7 +106,7 @@ def test_what_can_not_be_seen_is_not_drawn() -> None:
 
 
 def boxes_of(shape: EnergyShape, projection: Projection = PROJECTION) -> list[Box]:
-    return list(places_for_words(shape, SIZE, 300.0, CurveLine(HILLS, projection), projection, 1.0))
+    return list(label_candidates(shape, SIZE, 300.0, CurveLine(HILLS, projection), projection, 1.0))
 
 
 def test_words_stand_on_a_long_line_first() -> None:

@@ -78,7 +78,7 @@ def test_a_press_on_a_ball_is_the_tools_first_and_the_balls_with_control(scene: 
 def test_a_press_that_the_tool_declines_goes_to_the_balls(scene: Scene, tool: Notebook) -> None:
     pile = scene.centre(3)
     assert pile.y() < 100
-    scene.drag(pile, scene.on_curve(2.0))
+    scene.drag(pile, scene.disc_centres(2.0))
     assert tool.notes[0] == "press LeftButton"
     assert scene.session.run.state.w[3] == pytest.approx(2.0)
 
@@ -119,7 +119,7 @@ def test_a_tool_that_is_taken_away_in_the_middle_gives_up(scene: Scene, tool: No
 
 def test_the_base_of_all_tools_declines_everything(scene: Scene) -> None:
     scene.view.set_tool(Tool())
-    scene.drag(scene.centre(3), scene.on_curve(1.0))
+    scene.drag(scene.centre(3), scene.disc_centres(1.0))
     assert scene.session.run.state.w[3] == pytest.approx(1.0)
     scene.double_click(QPointF(60, 30))
     assert not scene.key(Qt.Key.Key_Y, "y")
@@ -129,12 +129,12 @@ def test_the_base_of_all_tools_declines_everything(scene: Scene) -> None:
 
 
 def test_while_the_range_is_frozen_the_view_does_not_jump(scene: Scene) -> None:
-    before = scene.view.projection
-    assert scene.view.visible_heights == (before.f_lo, before.f_hi)
-    assert scene.view.visible_positions == (before.w_lo, before.w_hi)
+    previous = scene.view.projection
+    assert scene.view.visible_heights == (previous.f_lo, previous.f_hi)
+    assert scene.view.visible_positions == (previous.w_lo, previous.w_hi)
     scene.view.freeze_range(True)
     scene.session.set_landscape(FormulaLandscape("w^2", (-6, 6)))
-    assert scene.view.projection == before
+    assert scene.view.projection == previous
     scene.view.freeze_range(False)
     assert scene.view.projection.f_hi > 36.0
 

@@ -33,10 +33,10 @@ def test_each_moment_has_its_words_and_numbers(moment: Moment, title: str, text:
 
 
 def test_the_terms_have_their_colours() -> None:
-    tones = [[piece.tone for piece in caption(moment, STEP, -0.08, -2.35).pieces] for moment in Moment]
+    tones = [[span.style for span in caption(moment, STEP, -0.08, -2.35).spans] for moment in Moment]
     assert tones[0] == [TextStyle.MOMENTUM, TextStyle.MUTED, TextStyle.MOMENTUM]
     assert tones[1] == [TextStyle.GRADIENT, TextStyle.MUTED, TextStyle.GRADIENT]
-    assert [tone for tone in tones[2] if tone is not TextStyle.MUTED] == [
+    assert [style for style in tones[2] if style is not TextStyle.MUTED] == [
         TextStyle.INK, TextStyle.MOMENTUM, TextStyle.GRADIENT, TextStyle.INK,
     ]  # fmt: skip
 

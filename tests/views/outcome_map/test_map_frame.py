@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plotting.axes import axis_ticks
-from app.plotting.plot_view import HAND, PixelAxis
+from app.plotting.plot_view import MAX_ROUNDING_PX, PixelAxis
 from physics.sweep.grid import Axis, Quantity
 
 ALPHA = Axis(Quantity.ALPHA, 0.0, 0.999)
 ETA = Axis(Quantity.ETA, 0.02 / 30.0, 0.6)
 START = Axis(Quantity.START, -6.0, 6.0)
-SIDES = st.builds(
+PIXEL_AXES = st.builds(
     PixelAxis,
     st.sampled_from([ALPHA, ETA, START, Axis(Quantity.ALPHA, 0.98, 0.9801), Axis(Quantity.START, 1.0, 1.001)]),
     st.integers(2, 1024),
@@ -23,13 +23,13 @@ SIDES = st.builds(
 )
 
 
-@given(SIDES, st.floats(0.0, 1.0))
-def test_a_hand_gets_the_value_under_it_with_few_digits(side: PixelAxis, share: float) -> None:
-    pixel = side.begin + share * (side.end - side.begin)
-    value = side.value(pixel)
-    assert side.axis.lowest <= value <= side.axis.highest
-    half_a_cell = 0.5 * abs(side.end - side.begin) / side.count
-    assert abs(side.pixel(value) - pixel) <= max(half_a_cell, HAND) + HAND
+@given(PIXEL_AXES, st.floats(0.0, 1.0))
+def test_a_hand_gets_the_value_under_it_with_few_digits(pixel_axis: PixelAxis, share: float) -> None:
+    pixel = pixel_axis.begin + share * (pixel_axis.end - pixel_axis.begin)
+    value = pixel_axis.value(pixel)
+    assert pixel_axis.axis.lowest <= value <= pixel_axis.axis.highest
+    half_a_cell = 0.5 * abs(pixel_axis.end - pixel_axis.begin) / pixel_axis.count
+    assert abs(pixel_axis.pixel(value) - pixel) <= max(half_a_cell, MAX_ROUNDING_PX) + MAX_ROUNDING_PX
 
 
 def test_round_numbers_are_what_a_hand_gets() -> None:
@@ -39,28 +39,30 @@ def test_round_numbers_are_what_a_hand_gets() -> None:
     )
 
 
-@given(SIDES)
-def test_each_cell_is_as_wide_as_any_other_and_has_its_value_in_the_middle(side: PixelAxis) -> None:
-    width = (side.end - side.begin) / side.count
-    for place in {0, side.count // 2, side.count - 1}:
-        value = side.axis.values(side.count)[place].item()
-        assert side.pixel(value) == pytest.approx(side.begin + (place + 0.5) * width, abs=1e-3 * width + 1e-6)
+@given(PIXEL_AXES)
+def test_each_cell_is_as_wide_as_any_other_and_has_its_value_in_the_middle(pixel_axis: PixelAxis) -> None:
+    width = (pixel_axis.end - pixel_axis.begin) / pixel_axis.count
+    for place in {0, pixel_axis.count // 2, pixel_axis.count - 1}:
+        value = pixel_axis.axis.values(pixel_axis.count)[place].item()
+        assert pixel_axis.pixel(value) == pytest.approx(
+            pixel_axis.begin + (place + 0.5) * width, abs=1e-3 * width + 1e-6
+        )
 
 
-@given(SIDES)
-def test_every_pixel_shows_the_cell_it_is_in(side: PixelAxis) -> None:
-    cells = side.cells(side.axis, side.count)
+@given(PIXEL_AXES)
+def test_every_pixel_shows_the_cell_it_is_in(pixel_axis: PixelAxis) -> None:
+    cells = pixel_axis.cells(pixel_axis.axis, pixel_axis.count)
     assert (np.diff(cells) >= 0).all()
     assert cells[0] >= 0
-    assert cells[-1] <= side.count - 1
-    assert len(cells) == round(abs(side.end - side.begin))
-    exact = (np.arange(len(cells)) + 0.5) / len(cells) * side.count - 0.5
+    assert cells[-1] <= pixel_axis.count - 1
+    assert len(cells) == round(abs(pixel_axis.end - pixel_axis.begin))
+    exact = (np.arange(len(cells)) + 0.5) / len(cells) * pixel_axis.count - 0.5
     assert (np.abs(cells - exact) <= 0.5 + 1e-3).all()
 
 
 def test_what_a_picture_does_not_reach_is_told() -> None:
-    side = PixelAxis(START, 10, 0.0, 100.0)
-    cells = side.cells(Axis(Quantity.START, 0.0, 3.0), 4)
+    pixel_axis = PixelAxis(START, 10, 0.0, 100.0)
+    cells = pixel_axis.cells(Axis(Quantity.START, 0.0, 3.0), 4)
     assert (cells[:45] == -1).all()
     assert set(cells[45:80].tolist()) <= {-1, 0, 1, 2, 3}
     assert (cells[85:] == -1).all()
@@ -70,35 +72,35 @@ def test_alpha_1_lies_at_the_end() -> None:
     assert PixelAxis(ALPHA, 256, 34.0, 340.0).pixel(1.0) == 340.0
 
 
-@given(SIDES, st.floats(0.0, 1.0), st.floats(0.05, 20.0))
+@given(PIXEL_AXES, st.floats(0.0, 1.0), st.floats(0.05, 20.0))
 def test_zooming_keeps_what_is_under_the_mouse_and_stays_within_the_whole(
-    side: PixelAxis, share: float, factor: float
+    pixel_axis: PixelAxis, share: float, factor: float
 ) -> None:
-    pixel = side.begin + share * (side.end - side.begin)
-    zoomed = side.zoomed(pixel, factor, side.axis)
-    assert side.axis.lowest <= zoomed.lowest < zoomed.highest <= side.axis.highest
+    pixel = pixel_axis.begin + share * (pixel_axis.end - pixel_axis.begin)
+    zoomed = pixel_axis.zoomed(pixel, factor, pixel_axis.axis)
+    assert pixel_axis.axis.lowest <= zoomed.lowest < zoomed.highest <= pixel_axis.axis.highest
     if factor >= 1.0:
         return
-    there = PixelAxis(zoomed, side.count, side.begin, side.end)
-    value = side.axis.values_at(np.array([side._place(pixel)]))[0].item()
-    half_a_cell = abs(side.end - side.begin) / side.count
+    there = PixelAxis(zoomed, pixel_axis.count, pixel_axis.begin, pixel_axis.end)
+    value = pixel_axis.axis.values_at(np.array([pixel_axis._to_scale(pixel)]))[0].item()
+    half_a_cell = abs(pixel_axis.end - pixel_axis.begin) / pixel_axis.count
     assert abs(there.pixel(value) - pixel) <= 2.0 * half_a_cell / factor + 1.0
 
 
 def test_a_dragged_picture_follows_and_stops_at_the_end() -> None:
     part = Axis(Quantity.START, -1.0, 1.0)
-    side = PixelAxis(part, 101, 0.0, 202.0)
-    moved = side.moved(101.0, START)
+    pixel_axis = PixelAxis(part, 101, 0.0, 202.0)
+    moved = pixel_axis.moved(101.0, START)
     assert (moved.lowest, moved.highest) == pytest.approx((-2.01, -0.01))
-    assert side.moved(1e6, START) == Axis(Quantity.START, -6.0, -4.0)
-    assert side.moved(-1e6, START) == Axis(Quantity.START, 4.0, 6.0)
+    assert pixel_axis.moved(1e6, START) == Axis(Quantity.START, -6.0, -4.0)
+    assert pixel_axis.moved(-1e6, START) == Axis(Quantity.START, 4.0, 6.0)
 
 
-@given(SIDES, st.floats(20.0, 90.0))
-def test_ticks_are_within_the_axis_and_apart(side: PixelAxis, apart: float) -> None:
-    ticks = axis_ticks(side, apart)
-    places = [side.pixel(value) for value, _ in ticks]
-    assert all(side.axis.lowest - 1e-12 <= value <= side.axis.highest + 1e-12 for value, _ in ticks)
+@given(PIXEL_AXES, st.floats(20.0, 90.0))
+def test_ticks_are_within_the_axis_and_apart(pixel_axis: PixelAxis, apart: float) -> None:
+    ticks = axis_ticks(pixel_axis, apart)
+    places = [pixel_axis.pixel(value) for value, _ in ticks]
+    assert all(pixel_axis.axis.lowest - 1e-12 <= value <= pixel_axis.axis.highest + 1e-12 for value, _ in ticks)
     assert all(b - a >= apart - 1e-6 for a, b in pairwise(places))
     for value, label in ticks:
         assert float(label.replace("−", "-").replace(",", "")) == pytest.approx(value, rel=1e-6, abs=1e-9)
@@ -114,21 +116,21 @@ def test_the_usual_ticks() -> None:
 
 def test_an_axis_of_three_floats_gives_one_of_them() -> None:
     lowest, highest = 1.0 + 2.0**-52, 1.0 + 2.0**-51
-    side = PixelAxis(Axis(Quantity.START, lowest, highest), 2, 0.0, 100.0)
-    assert side.value(1.0) == lowest
-    assert side.value(99.0) == highest
+    pixel_axis = PixelAxis(Axis(Quantity.START, lowest, highest), 2, 0.0, 100.0)
+    assert pixel_axis.value(1.0) == lowest
+    assert pixel_axis.value(99.0) == highest
 
 
 def test_labels_side_by_side_keep_clear_of_each_other() -> None:
     narrow = Axis(Quantity.ALPHA, 0.98, 0.98001)
     for letter, length in ((4.0, 300.0), (8.0, 300.0), (12.0, 200.0), (40.0, 120.0)):
-        side = PixelAxis(narrow, 256, 0.0, length)
-        ticks = axis_ticks(side, 20.0, letter)
+        pixel_axis = PixelAxis(narrow, 256, 0.0, length)
+        ticks = axis_ticks(pixel_axis, 20.0, letter)
         for (a, label_a), (b, label_b) in pairwise(ticks):
-            assert side.pixel(b) - side.pixel(a) >= min(len(label_a), len(label_b)) * letter
+            assert pixel_axis.pixel(b) - pixel_axis.pixel(a) >= min(len(label_a), len(label_b)) * letter
 
 
 def test_what_is_far_beyond_an_end_is_a_pixel_too() -> None:
-    side = PixelAxis(Axis(Quantity.START, 0.0, 1e-300), 256, 34.0, 340.0)
-    left, inside, right = side.pixels(np.array([-1e300, 5e-301, 1e300])).tolist()
+    pixel_axis = PixelAxis(Axis(Quantity.START, 0.0, 1e-300), 256, 34.0, 340.0)
+    left, inside, right = pixel_axis.pixels(np.array([-1e300, 5e-301, 1e300])).tolist()
     assert -1e4 < left < 34.0 < inside < 340.0 < right < 1e4

@@ -15,7 +15,7 @@ from app.session.ghost import GhostRun
 from app.session.session import Session
 from app.theme import DARK, Theme
 from app.views.outcome_map import OutcomeMapPanel
-from app.views.outcome_map.map_view import dots_of
+from app.views.outcome_map.dots import dots_of
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.number_text import number
@@ -46,9 +46,9 @@ def hue_of(panel: OutcomeMapPanel, place: QPointF) -> int:
 
 
 def place_of_dot(panel: OutcomeMapPanel, ball: int) -> QPointF:
-    sides = panel.view.sides()
-    assert sides is not None
-    dots = dots_of(panel.chart, *sides)
+    pixel_axes = panel.view.pixel_axes()
+    assert pixel_axes is not None
+    dots = dots_of(panel.chart, *pixel_axes)
     return QPointF(dots.x[dots.ball == ball][0], dots.y[dots.ball == ball][0])
 
 
@@ -252,7 +252,7 @@ def test_without_a_ball_there_is_no_map_and_nothing_to_press(
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Plus, Qt.Key.Key_A):
         QTest.keyClick(panel.view, key)
     assert preview.run is None
-    assert panel.view.hand.values_at(place) is None
+    assert panel.view.drag_controller.values_at(place) is None
     session.add()
     assert panel.chart.grid is not None
 
@@ -287,7 +287,7 @@ def test_the_menus_choose_axes_and_resolution(
     assert panel.chart.size == FINE
     with qtbot.waitSignal(panel.export_wanted):
         choose(panel, panel.more_button.click, "Export the map…")
-    panel.view.hand.zoom(0.5)
+    panel.view.drag_controller.zoom(0.5)
     choose(panel, panel.more_button.click, "Show the whole map")
     assert not panel.chart.is_zoomed
 

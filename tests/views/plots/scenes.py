@@ -53,4 +53,4 @@ def move_mouse(plot: Plot, at: QPointF) -> None:
 
 def point_of(plot: Plot, session: Session, place: int, step: int) -> QPointF:
     row = session.run.recording.row(step)
-    return plot.frame.point(step if plot.kind.by_step else row.w[place], plot.kind.value(row)[place])
+    return plot.area.point(step if plot.kind.by_step else row.w[place], plot.kind.value(row)[place])

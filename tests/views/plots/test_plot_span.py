@@ -38,7 +38,7 @@ def test_a_level_landscape_still_has_an_axis(value: float) -> None:
 @given(spans, spans, spans)
 def test_growth_shows_what_it_must_up_to_the_limit(span: Span, shown: Span, limit: Span) -> None:
     wider = grown(span, shown, limit)
-    assert wider.holds(span)
+    assert wider.contains(span)
     for side, outer in ((shown.lo, limit.lo), (shown.hi, limit.hi)):
         inside = min(max(side, min(outer, span.lo)), max(outer, span.hi))
         assert wider.lo <= inside <= wider.hi
@@ -113,8 +113,8 @@ def test_how_values_are_written() -> None:
 def test_a_union_is_the_shortest_that_holds_both(one: Span, other: Span) -> None:
     both = union((one, other))
     assume(one != other)
-    assert both.holds(one)
-    assert both.holds(other)
+    assert both.contains(one)
+    assert both.contains(other)
     assert both.lo in (one.lo, other.lo)
     assert both.hi in (one.hi, other.hi)
 

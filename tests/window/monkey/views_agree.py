@@ -114,16 +114,18 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
     """Whether what grew with the run, step by step, is what is drawn of it at once."""
     if not plot.isVisible() or plot.size().isEmpty():
         return
-    name, picture = plot.kind.name, plot._caught_up()
+    name, picture = plot.kind.name, plot._update_picture()
     yield from _differs(f"recording in plot {name}", picture.subject.recording is session.run.recording, True)
     yield from _differs(f"looks in plot {name}", picture.subject.looks, session.looks)
-    if plot.kind.by_step and picture.on_top is not None:
+    if plot.kind.by_step and picture.selected_image is not None:
         anew = Picture(plot.kind, picture.subject, plot._theme, plot._rims if plot.kind.has_rim else None)
         anew.select(picture.selected)
         for either in (picture, anew):
             while not either.catch_up():
                 pass
-        if anew.on_top is not None and not np.array_equal(_traces(picture.on_top), _traces(anew.on_top)):
+        if anew.selected_image is not None and not np.array_equal(
+            _traces(picture.selected_image), _traces(anew.selected_image)
+        ):
             yield f"the selected line in plot {name} is not that of the run"
 
 

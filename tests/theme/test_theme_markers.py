@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.session.scene import COLOURS, MARKS
-from app.theme import BALL_COLOURS, DARK, LIGHT, Mark, disc_icon, disc_pixmap, mark_path, paint_disc
+from app.theme import BALL_COLOURS, DARK, LIGHT, Mark, disc_icon, paint_disc
+from app.theme.markers import ball_pixmap, marker_path
 
 
 def silhouette(mark: Mark, side: int) -> QImage:
@@ -18,7 +19,7 @@ def silhouette(mark: Mark, side: int) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(side / 2.0, side / 2.0)
     painter.scale(side / 2.0, side / 2.0)
-    painter.fillPath(mark_path(mark), QColor("#FFFFFF"))
+    painter.fillPath(marker_path(mark), QColor("#FFFFFF"))
     painter.end()
     return image
 
@@ -29,7 +30,7 @@ def levels(image: QImage) -> list[float]:
 
 @pytest.mark.parametrize("mark", Mark)
 def test_a_mark_lies_on_its_disc(mark: Mark) -> None:
-    box = mark_path(mark).boundingRect()
+    box = marker_path(mark).boundingRect()
     assert QRectF(-0.75, -0.75, 1.5, 1.5).contains(box)
     assert abs(box.center().x()) < 0.15
     assert abs(box.center().y()) < 0.2
@@ -54,7 +55,7 @@ def test_pairs_of_colour_and_mark_do_not_come_again_for_long() -> None:
 
 
 def test_a_disc_fills_its_circle_and_nothing_else(dark: QApplication) -> None:
-    picture = disc_pixmap(DARK, 0, Mark.DOT, 20.0, 2.0).toImage()
+    picture = ball_pixmap(DARK, 0, Mark.DOT, 20.0, 2.0).toImage()
     assert (picture.width(), picture.height()) == (40, 40)
     assert picture.pixelColor(0, 0).alpha() == 0
     assert picture.pixelColor(20, 20).alpha() == 255
@@ -63,10 +64,10 @@ def test_a_disc_fills_its_circle_and_nothing_else(dark: QApplication) -> None:
 
 def test_a_tiny_disc_has_no_mark(dark: QApplication) -> None:
     def tiny(mark: Mark) -> QImage:
-        return disc_pixmap(DARK, 1, mark, 8.0).toImage()
+        return ball_pixmap(DARK, 1, mark, 8.0).toImage()
 
     assert tiny(Mark.CROSS) == tiny(Mark.SQUARE)
-    assert disc_pixmap(DARK, 1, Mark.CROSS, 16.0).toImage() != disc_pixmap(DARK, 1, Mark.SQUARE, 16.0).toImage()
+    assert ball_pixmap(DARK, 1, Mark.CROSS, 16.0).toImage() != ball_pixmap(DARK, 1, Mark.SQUARE, 16.0).toImage()
 
 
 def test_painting_a_disc_leaves_the_painter_as_it_was(dark: QApplication) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.theme.outcome_colours import DARK, DEEPEST, LIGHT, STRIPE_DEPTH, TILE, OutcomeColours
+from app.theme.outcome_colours import DARK, LIGHT, MAX_DARKENING, STRIPE_DARKENING, TILE, OutcomeColours
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN
 
@@ -38,14 +38,14 @@ def test_repeated_tints_are_striped_one_way_and_then_the_other(colours: OutcomeC
     assert any(np.array_equal(np.roll(rising, shift, axis=1), mirrored) for shift in range(TILE))
     assert np.array_equal(again, plain)
     darker = {rgb(pixel) for pixel in np.unique(rising)} - {rgb(plain[0, 0])}
-    assert darker == {tuple(int(part * (1.0 - STRIPE_DEPTH)) for part in rgb(plain[0, 0]))}
+    assert darker == {tuple(int(part * (1.0 - STRIPE_DARKENING)) for part in rgb(plain[0, 0]))}
 
 
 @THEMES
 def test_it_is_darker_where_it_takes_longer(colours: OutcomeColours) -> None:
     brightness = [sum(rgb(picture(colours, TRAPPED, 1, steps)[0, 0])) for steps in (0, 1, 10, 100, 1000)]
     assert brightness == sorted(brightness, reverse=True)
-    assert brightness[-1] == pytest.approx((1.0 - DEEPEST) * brightness[0], abs=3)
+    assert brightness[-1] == pytest.approx((1.0 - MAX_DARKENING) * brightness[0], abs=3)
 
 
 @THEMES

@@ -1,4 +1,4 @@
-"""Axes: round values for ticks, and how the range of a plot grows."""
+"""Axes: the axis of the landscape, ticks of the outcome map, and the plot area with its axes."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from physics.number_text import number
 from physics.sweep.grid import Axis, Quantity
 
 MIN_TICK_SPACING_PX = 84.0
-"""Least pixels between two ticks at scale 1."""
+"""At scale 1."""
 TICK_LENGTH_PX = 4.0
 ROUNDING = 1e-9
 
@@ -29,12 +29,12 @@ def position_ticks(lo: float, hi: float, step: float) -> Iterator[float]:
 
 
 def axis_height(theme: Theme) -> float:
-    """Pixels at the bottom of the view that the axis takes."""
+    """Height of the axis at the bottom of the view, in pixels."""
     return QFontMetricsF(theme.font("number_small")).height() + theme.scaled(10)
 
 
 def paint_axis(painter: QPainter, projection: Projection, theme: Theme, domain: tuple[float, float]) -> None:
-    """Paint short ticks and numbers where the landscape is, and the axis's name at the right."""
+    """Paint ticks and numbers within the domain, and the name of the axis at the right."""
     lo, hi = max(projection.w_lo, domain[0]), min(projection.w_hi, domain[1])
     if not lo < hi:
         return
@@ -49,7 +49,7 @@ def paint_axis(painter: QPainter, projection: Projection, theme: Theme, domain: 
     for w in position_ticks(lo, hi, step):
         x = projection.x(w)
         text = tick_text(w, step)
-        # The number is centred by its digits: a minus sign hangs over at the left.
+        # The number is centred by its digits; a minus sign stands out to the left.
         digits = metrics.horizontalAdvance(text.lstrip("−"))
         right = min(x + digits / 2.0, projection.width - 2.0)
         left = right - metrics.horizontalAdvance(text)
@@ -60,16 +60,16 @@ def paint_axis(painter: QPainter, projection: Projection, theme: Theme, domain: 
 
 
 MIN_TICKS = 2
-"""With fewer ticks on an uneven scale, evenly spaced values are taken: then only a small part of it is in view."""
+"""With fewer preferred ticks, evenly spaced ones are used: then only a small part of the scale is shown."""
 ROUNDING = 1e-9
 MAX_NINES = 9
-"""Ticks for α go up to so many nines."""
+"""Nines of the last preferred tick for α."""
 
 
 def axis_ticks(pixel_axis: PixelAxis, spacing: float, char_width: float = 0.0) -> list[tuple[float, str]]:
-    """Values and labels, the more usual ones first, no two nearer than `spacing` pixels.
+    """Ticks (value, label) at least `spacing` pixels apart, chosen from preferred values where these are enough.
 
-    Where labels stand side by side, a `char_width` of them is so many pixels wide, and they keep clear of each other.
+    On a horizontal axis `char_width`, in pixels, keeps labels clear of each other.
     """
     ticks_found = _spaced(pixel_axis, spacing, char_width, _preferred_ticks(pixel_axis.axis))
     if len(ticks_found) < MIN_TICKS:
@@ -92,7 +92,7 @@ def _spaced(
 
 
 def _even_ticks(pixel_axis: PixelAxis, spacing: float, char_width: float) -> list[tuple[float, str]]:
-    """Evenly spaced round values, as close as their labels allow."""
+    """Evenly spaced round values, as dense as their labels allow."""
     lowest, highest = pixel_axis.axis.lowest, pixel_axis.axis.highest
     length = abs(pixel_axis.end - pixel_axis.begin)
     labels: list[tuple[float, str]] = []
@@ -112,14 +112,14 @@ def _preferred_ticks(axis: Axis) -> Iterator[tuple[float, str]]:
 
 
 def _preferred_alphas() -> Iterator[str]:
-    """The numbers 0, 0.9, 0.99 and so on, then those halfway between them, then the rest that people use."""
+    """First 0, 0.9, 0.99, …; then 0.5, 0.95, 0.995, …; then 0.8, 0.98, …."""
     yield "0"
     for digit in ("", "5", "8"):
         yield from (f"0.{'9' * nines}{digit}" for nines in range(MAX_NINES + 1) if nines or digit)
 
 
 def _preferred_etas(axis: Axis) -> Iterator[tuple[float, str]]:
-    """Powers of ten, then twice and five times as much."""
+    """Powers of ten, then their doubles, then five times them."""
     first, last = math.floor(math.log10(axis.lowest)), math.ceil(math.log10(axis.highest))
     for factor in (1, 2, 5):
         for power in range(first, last + 1):
@@ -133,15 +133,14 @@ MIN_LABEL_WIDTH_PX = 42.0
 MARGIN_RIGHT_PX = 12.0
 MARGIN_BELOW_PX = 4.0
 LABEL_PADDING_PX = 8.0
-"""From the labels at the left to the axis, and from the edge of the plot to them, together."""
+"""On both sides of the labels at the left together."""
 INSET_PX = 3.0
-"""Room between the axes and the outermost values, so that no line is cut in half; all in device-independent pixels."""
+"""Between the axes and the outermost values, so that no line is cut in half."""
 MIN_LABEL_GAP_PX = 26.0
-"""Least room between two labels of the step axis; twice that between those above each other."""
 
 
 class PlotArea(NamedTuple):
-    """The rectangle, in pixels, in which a plot draws its lines, and the values at its edges."""
+    """The rectangle, in pixels, in which a plot draws its lines, and the ranges of its axes."""
 
     left: float
     top: float
@@ -156,36 +155,36 @@ class PlotArea(NamedTuple):
         return QRectF(self.left, self.top, self.width, self.height)
 
     def across(self, x: Floats) -> Floats:
-        """Pixels from the left, of x's shape, at most a width beside the frame; NaN stays NaN."""
+        """Pixels from the left, of x's shape, at most one width outside the area; NaN stays NaN."""
         pixels = self.left + (x - self.x.lo) * (self.width / self.x.length)
-        return _within(pixels, self.left - self.width, self.left + 2.0 * self.width)
+        return _clipped(pixels, self.left - self.width, self.left + 2.0 * self.width)
 
     def down(self, y: Floats) -> Floats:
-        """Pixels from the top, of y's shape, at most a height above or below the frame; NaN stays NaN."""
+        """Pixels from the top, of y's shape, at most one height outside the area; NaN stays NaN."""
         pixels = self.top + (self.y.hi - y) * (self.height / self.y.length)
-        return _within(pixels, self.top - self.height, self.top + 2.0 * self.height)
+        return _clipped(pixels, self.top - self.height, self.top + 2.0 * self.height)
 
     def x_at(self, pixel: float) -> float:
-        """The value at so many pixels from the left."""
+        """The x at pixels from the left."""
         return self.x.lo + (pixel - self.left) * self.x.length / self.width
 
     def point(self, x: float, y: float) -> QPointF:
-        """One point in pixels."""
+        """A point in pixels."""
         return QPointF(float(self.across(np.array(x))), float(self.down(np.array(y))))
 
 
-def _within(pixels: Floats, minimum: float, maximum: float) -> Floats:
-    """Faster than np.clip on the few numbers of one frame."""
-    bounded: Floats = np.minimum(np.maximum(pixels, minimum), maximum)
-    return bounded
+def _clipped(pixels: Floats, minimum: float, maximum: float) -> Floats:
+    """Like np.clip, and faster on small arrays."""
+    clipped: Floats = np.minimum(np.maximum(pixels, minimum), maximum)
+    return clipped
 
 
 def plot_area_within(
     width: float, height: float, scale: float, x: Span, y: Span, widest_label: float = 0.0
 ) -> PlotArea:
-    """The frame of a plot of this size, in device-independent pixels; `scale` enlarges the room for labels.
+    """The area of a plot of this size, in device-independent pixels; `scale` enlarges the margins for labels.
 
-    Labels at the left that are wider than usual get as much room as they need.
+    Labels at the left that are wider than usual (`widest_label`) get as much room as they need.
     """
     left, top = max(MIN_LABEL_WIDTH_PX * scale, widest_label + LABEL_PADDING_PX), TITLE_HEIGHT_PX * scale + INSET_PX
     right, below = MARGIN_RIGHT_PX * scale + INSET_PX, (LABEL_HEIGHT_PX + MARGIN_BELOW_PX) * scale + INSET_PX
@@ -195,7 +194,7 @@ def plot_area_within(
 
 
 def with_label_room(area: PlotArea, width: float, height: float, theme: Theme) -> PlotArea:
-    """The same frame with room for its labels at the left."""
+    """The same area with room for its labels at the left."""
     metrics = QFontMetricsF(_label_font(theme))
     widest = max((metrics.horizontalAdvance(text) for _, text in _labels_left(area, theme)), default=0.0)
     return plot_area_within(width, height, theme.scale, area.x, area.y, widest)
@@ -215,7 +214,7 @@ def paint_axes(painter: QPainter, area: PlotArea, title: str, theme: Theme, *, c
 
 
 def paint_line_key(painter: QPainter, area: PlotArea, title: str, text: str, theme: Theme) -> None:
-    """Explain a thin line beside the title, at the right, where there is room."""
+    """Paint a legend for a thin line at the right of the title, where there is room."""
     scale, metrics = theme.scale, QFontMetricsF(theme.font("small"))
     right = area.left + area.width + INSET_PX
     left = right - metrics.horizontalAdvance(text)
@@ -240,13 +239,13 @@ def _axis_pen(colour: QColor) -> QPen:
 
 
 def _labels_left(area: PlotArea, theme: Theme) -> tuple[tuple[float, str], ...]:
-    """As many labels as have room above each other, at most about four."""
+    """As many labels as have room, at most about four."""
     line = QFontMetricsF(theme.font("small")).height()
     return ticks(area.y, max(1, min(4, int(area.height / (2.4 * line)))))
 
 
 def _paint_axis_left(painter: QPainter, area: PlotArea, metrics: QFontMetricsF, theme: Theme) -> None:
-    """The upright axis with its labels, and a line across at 0 where that lies inside."""
+    """The vertical axis with its labels, and a horizontal line at 0 where that is inside."""
     palette = theme.palette
     x = round(area.left - INSET_PX) + 0.5
     bottom = round(area.top + area.height + INSET_PX) + 0.5
@@ -267,7 +266,7 @@ def _paint_axis_left(painter: QPainter, area: PlotArea, metrics: QFontMetricsF, 
 def _paint_axis_below(
     painter: QPainter, area: PlotArea, palette: Palette, metrics: QFontMetricsF, edge: float, *, counts_steps: bool
 ) -> None:
-    """The level axis with as many labels as have room beside each other, none of them beyond the `edge`."""
+    """The horizontal axis with its labels, none of them beyond the `edge`."""
     y = round(area.top + area.height + INSET_PX) + 0.5
     painter.setPen(_axis_pen(palette.line))
     painter.drawLine(QLineF(area.left - INSET_PX, y, area.left + area.width + INSET_PX, y))
@@ -283,7 +282,7 @@ def _paint_axis_below(
 
 
 def _labels_below(area: PlotArea, metrics: QFontMetricsF, *, counts_steps: bool) -> tuple[tuple[float, str], ...]:
-    """As many labels as have room beside each other, at most about four."""
+    """As many labels as have room, at most about four."""
     for maximum in (4, 3, 2):
         labels = ticks(area.x, maximum, whole=counts_steps)
         widest = max((metrics.horizontalAdvance(text) for _, text in labels), default=0.0)

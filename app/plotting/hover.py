@@ -1,4 +1,4 @@
-"""Reading a value off a plot: which ball and step are nearest to the mouse, and the label beside them."""
+"""Reading a value off a plot: the ball and step nearest to the mouse, and the label at that point."""
 
 import math
 from typing import NamedTuple
@@ -14,22 +14,21 @@ from physics.arrays import map_columns
 from physics.run.recording import Recording
 
 MAX_DISTANCE_PX = 24.0
-"""Pixels: no point further away is read."""
+"""From the mouse to a point that is read."""
 MAX_POINTS_COMPARED = 100_000
-"""Points that are compared at once; among more, first every so many steps, then all around the nearest."""
+"""Among more points first every k-th step is compared, then all steps around the nearest of these."""
 LABEL_OPACITY = 0.9
-"""The label lets the lines beneath be guessed."""
 
 
 class Reading(NamedTuple):
-    """A ball's place in the list, and a step."""
+    """The index of a ball, and a step."""
 
     ball: int
     step: int
 
 
 def nearest(kind: PlotKind, area: PlotArea, recording: Recording, mouse: QPointF) -> Reading | None:
-    """The point nearest to the mouse, or None where none is near."""
+    """The point nearest to the mouse; None where none is near."""
     begin, end = recording.first, recording.last + 1
     if kind.by_step:
         middle, steps_around = area.x_at(mouse.x()), MAX_DISTANCE_PX * area.x.length / area.width
@@ -45,7 +44,7 @@ def nearest(kind: PlotKind, area: PlotArea, recording: Recording, mouse: QPointF
 def _nearest_among(
     kind: PlotKind, area: PlotArea, recording: Recording, mouse: QPointF, steps: range
 ) -> tuple[float, Reading] | None:
-    """Distance in pixels and place of the nearest of these steps; None when there is no point at all."""
+    """Distance in pixels and reading of the nearest point at these steps; None without any point."""
     rows = recording.rows(steps.start, steps.stop)
     rows = map_columns(lambda column: column[:: steps.step], rows)
     if rows.w.size == 0:
@@ -59,7 +58,7 @@ def _nearest_among(
 
 
 def paint_label(painter: QPainter, at: QPointF, lines: tuple[str, ...], within: QRectF, theme: Theme) -> None:
-    """Paint a small label beside a point, inside a rectangle, where it hides the point least."""
+    """Paint a label above a point, or below it where there is no room above, inside the rectangle `within`."""
     font = theme.font("number_small")
     metrics = QFontMetricsF(font)
     room = within.width() - 4 * SPACE

@@ -1,4 +1,4 @@
-"""Plot lines kept in a picture: each frame draws only the segments that are new."""
+"""Plot lines kept in an image: each frame draws only the segments that are new."""
 
 import math
 from abc import ABC, abstractmethod
@@ -20,23 +20,23 @@ from physics.run.recording import Recording, Rows
 from physics.run.status import Status
 
 Values = Callable[[Rows | Status], Floats]
-"""Reads an array of shape (steps, balls) off recorded rows, or (balls,) off a standing."""
+"""Reads an array of shape (steps, balls) off recorded rows, or (balls,) off a status."""
 
 MIN_MOVE_PX = 0.75
-"""Pixels along the line that a point must be away from the one before to be drawn."""
+"""Distance along the line from one drawn point to the next."""
 MAX_PHASE_POINTS = 1_000_000
-"""When a plot against w is drawn anew with more points than this, it shows the first and the newest of them."""
+"""A plot against w that is redrawn with more points shows only the first and the newest of them."""
 MAX_ROWS_READ = 1_000_000
-"""Most rows (steps × balls) that are looked at in one go."""
+"""Values (steps × balls) that are read at once."""
 
 
 class Segments(NamedTuple):
-    """Some new line segments of each ball."""
+    """New line segments of each ball."""
 
     lines: Floats
-    """(balls, count, 4) x and y of the begin, x and y of the end, in pixels."""
+    """(balls, count, 4): x and y of the begin, x and y of the end, in pixels."""
     shown: Bools
-    """(balls, count) False where there is no segment."""
+    """(balls, count): False where there is no segment."""
     range: Span
     """Lowest and highest finite value among them; (inf, −inf) where there is none."""
 
@@ -46,7 +46,7 @@ class Segments(NamedTuple):
 
 
 class SegmentSource(ABC):
-    """Makes the segments of all balls, or of one, from the first step on and in portions."""
+    """Makes the segments of all balls, or of one, from step 0 on, in portions."""
 
     def __init__(self, area: PlotArea, ball: int | None = None) -> None:
         """Begin at step 0. `ball`: that of the one ball, else all."""
@@ -56,22 +56,22 @@ class SegmentSource(ABC):
     @property
     @abstractmethod
     def next_step(self) -> int:
-        """The first step that has not been looked at."""
+        """The first step that has not been read."""
 
     @abstractmethod
     def has_more(self, stop: int) -> bool:
-        """Whether segments of steps before `stop` are still to be made."""
+        """Whether steps before `stop` still have segments to make."""
 
     @abstractmethod
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
-        """Make about `most` segments in all, or those that are left before step `stop`."""
+        """Make about `most` segments in all, or those left before step `stop`."""
 
 
 class StepSegments(SegmentSource):
-    """One value by step."""
+    """Segments of one value by step."""
 
     def __init__(self, area: PlotArea, value: Values, ball: int | None = None) -> None:
-        """Choose how many steps share a column: as many as there are to a pixel."""
+        """A column has as many steps as a pixel is wide."""
         super().__init__(area, ball)
         self._value = value
         self._steps_per_column = max(1, math.ceil(area.x.length / area.width))
@@ -84,7 +84,7 @@ class StepSegments(SegmentSource):
         return self._next * self._steps_per_column
 
     def has_more(self, stop: int) -> bool:
-        """Whether a column is complete that has not been drawn."""
+        """Whether a complete column has not been drawn."""
         return stop // self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
@@ -107,7 +107,7 @@ class StepSegments(SegmentSource):
         return Segments(lines, (shown[:-1] & shown[1:]).T, counted)
 
     def _vertices(self, rows: Rows, begin: int, end: int) -> tuple[Floats, Floats, Span]:
-        """Steps (count,), values (count, balls): one for each step, or two for each column; and the values' range."""
+        """Steps (count,) and values (count, balls), one per step or two per column; and the range of the values."""
         shared = self._steps_per_column
         y: Floats = self._value(rows)[:, self._balls]
         if not rows.stepped.all():
@@ -126,16 +126,16 @@ class StepSegments(SegmentSource):
 
 
 def phase_gap(step: int, balls: int) -> range:
-    """The steps between the first and the newest that are left out when a run that has come to `step` is drawn anew."""
+    """The steps that are left out when a run is redrawn at `step`: those between the first and the newest."""
     half = MAX_PHASE_POINTS // max(1, balls) // 2
     return range(half, max(half, step - half))
 
 
 class PhaseSegments(SegmentSource):
-    """Δw against w, which bends back on itself, so that steps share no columns."""
+    """Segments of Δw against w, a line that bends back on itself: steps share no columns."""
 
     def __init__(self, area: PlotArea, gap: range, ball: int | None = None) -> None:
-        """Begin at step 0; steps in `gap` are left out."""
+        """Steps in `gap` are left out."""
         super().__init__(area, ball)
         self._next = 0
         self._gap = gap
@@ -151,7 +151,7 @@ class PhaseSegments(SegmentSource):
         return stop > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
-        """The segments of the next steps; a ball that hardly moved adds to its way and gets none."""
+        """The segments of the next steps; a ball gets one whenever it has moved far enough."""
         if self._next in self._gap:
             self._next, self._pens = self._gap.stop, None
         begin = self._next
@@ -169,15 +169,15 @@ class PhaseSegments(SegmentSource):
 
 
 class _Pens:
-    """One pen for each ball, which draws on as soon as the ball has gone far enough."""
+    """A pen for each ball, which draws a segment whenever the ball has moved far enough."""
 
     def __init__(self, points: Floats) -> None:
-        """Put the pens down at points (2, balls)."""
+        """Begin at points (2, balls)."""
         self._at = self._newest = points
         self._way = np.zeros(points.shape[1])
 
     def follow(self, points: Floats) -> tuple[Floats, Bools]:
-        """Follow points (2, count, balls): where each pen came from, and whether it drew a line to the point."""
+        """Begins of segments to `points`, both (2, count, balls), and whether there is a segment, (count, balls)."""
         drawn = np.isfinite(points[0]) & self._passed(points)
         places = np.concatenate((self._at[:, np.newaxis], points), axis=1)
         numbers = np.where(drawn, np.arange(1, points.shape[1] + 1)[:, np.newaxis], 0)
@@ -189,7 +189,7 @@ class _Pens:
         return begins, drawn & np.isfinite(begins[0])
 
     def _passed(self, points: Floats) -> Bools:
-        """Where the way along the line has passed another multiple of the least move."""
+        """Where the length of the line has passed another multiple of the minimum move."""
         moves = np.diff(points, axis=1, prepend=self._newest[:, np.newaxis])
         way = self._way + np.cumsum(np.nan_to_num(np.hypot(moves[0], moves[1]) / MIN_MOVE_PX, nan=0.0), axis=0)
         passed = np.floor(way)
@@ -201,7 +201,7 @@ class _Pens:
 
 
 def _segments(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
-    """Segments (balls, count, 4) from arrays of shape (count, balls) or (count, 1)."""
+    """Lines (balls, count, 4) from arrays (count, balls) or (count, 1)."""
     count, balls = y.shape
     lines = np.empty((balls, count, 4))
     lines[:, :, 0], lines[:, :, 1], lines[:, :, 2], lines[:, :, 3] = x.T, y.T, to_x.T, to_y.T
@@ -209,7 +209,7 @@ def _segments(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
 
 
 def _counts_for_range(values: Floats, outcome: Codes) -> Bools:
-    """Which values the range has to hold: a ball that is thrown out far must not flatten all the others."""
+    """Which values the range must contain: not those of balls that have left or diverged, far away."""
     return np.isfinite(values) & ~has_gone(outcome)
 
 
@@ -219,16 +219,16 @@ def _range(values: Floats, finite: Bools) -> Span:
 
 
 FEW_BALLS = 60
-"""Up to so many balls the lines are wider than a pixel, which looks better and takes three times as long."""
+"""Up to this many balls lines are wider than a pixel, which takes three times as long."""
 LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 
 
 class ColourBatches:
-    """The balls in the order of their colours, with one pen a colour: as many calls of Qt as there are colours."""
+    """The balls grouped by colour, so that Qt is called once per colour."""
 
-    def __init__(self, numbers: Sequence[int], colours: Sequence[QColor], width: float) -> None:
-        """`numbers`: each ball's colour among `colours`."""
-        found = np.array(numbers, np.intp)
+    def __init__(self, indices: Sequence[int], colours: Sequence[QColor], width: float) -> None:
+        """`indices`: each ball's index into `colours`."""
+        found = np.array(indices, np.intp)
         self.order: Ints = np.argsort(found, kind="stable")
         self._ends: list[int] = np.searchsorted(found[self.order], np.arange(len(colours)), side="right").tolist()
         self._pens = [line_pen(colour, width) for colour in colours]
@@ -244,7 +244,7 @@ class ColourBatches:
             begin = end
 
     def _in_order(self, segments: Segments) -> tuple[Floats, list[int]]:
-        """The lines that are shown, colour by colour, and where each colour ends."""
+        """The shown lines, colour by colour, and the end of each colour."""
         lines = segments.lines[self.order]
         if segments.shown.all():
             return lines.reshape(-1, 4), [end * lines.shape[1] for end in self._ends]
@@ -254,12 +254,12 @@ class ColourBatches:
 
 
 def line_pen(colour: QColor, width: float) -> QPen:
-    """A pen without caps: where segments meet, nothing is painted twice."""
+    """A pen without caps, so that nothing is painted twice where segments meet."""
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
 
 
 def draw_lines(painter: QPainter, lines: Floats) -> None:
-    """Draw lines (count, 4) from numpy's own memory: a QLineF is four doubles."""
+    """Draw lines (count, 4) straight from the array: a QLineF is four doubles."""
     lines = np.ascontiguousarray(lines)
     # The wrapper does not own the memory; `lines` outlives it.
     first = cast("QLineF", Shiboken.wrapInstance(lines.ctypes.data, QLineF))
@@ -267,10 +267,10 @@ def draw_lines(painter: QPainter, lines: Floats) -> None:
 
 
 class Layer:
-    """A picture in the screen's own pixels, either opaque or to be laid over one that is."""
+    """An image in the screen's own pixels, opaque or to be painted over an opaque one."""
 
     def __init__(self, size: QSize, pixel_ratio: float, background: QColor | None) -> None:
-        """Begin empty; without a background it is transparent."""
+        """An empty image; transparent without a background."""
         form = QImage.Format.Format_ARGB32_Premultiplied if background is None else QImage.Format.Format_RGB32
         self.image = QImage(size * pixel_ratio, form)
         self.image.setDevicePixelRatio(pixel_ratio)
@@ -278,13 +278,13 @@ class Layer:
 
     @contextmanager
     def painter(self) -> Iterator[QPainter]:
-        """A painter on the picture, in device-independent pixels."""
+        """An antialiasing painter on the image, in device-independent pixels."""
         with QPainter(self.image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             yield painter
 
     def add(self, segments: Segments, strokes: ColourBatches, inside: QRectF) -> None:
-        """Draw segments, cut off at a rectangle."""
+        """Draw segments, clipped to a rectangle."""
         if segments.shown.any():
             with self.painter() as painter:
                 painter.setClipRect(inside)
@@ -292,16 +292,15 @@ class Layer:
 
 
 Levels = Callable[[int, int], Floats]
-"""Gives the values (stop − begin,) at steps begin … stop − 1; NaN where there is none."""
+"""Gives values (stop − begin,) at steps begin … stop − 1; NaN where there is none."""
 MAX_LEVEL_STEPS_READ = 100_000
-"""Most steps that are looked at in one go."""
+"""Steps that are read at once."""
 
 
 class LevelSegments(SegmentSource):
-    """Level lines, joined by upright ones: as many as there are changes, however long the run."""
+    """Horizontal lines joined by vertical ones: as many as there are changes, however long the run."""
 
     def __init__(self, area: PlotArea, levels: Levels) -> None:
-        """Begin at step 0."""
         super().__init__(area)
         self._levels = levels
         self._steps_per_column = max(1, math.ceil(area.x.length / area.width))
@@ -314,7 +313,7 @@ class LevelSegments(SegmentSource):
         return self._next
 
     def has_more(self, stop: int) -> bool:
-        """Whether a column is complete: lines shorter than a pixel would add up to a fainter one."""
+        """Whether a column is complete; lines shorter than a pixel would look fainter."""
         return stop // self._steps_per_column * self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:  # noqa: ARG002
@@ -325,13 +324,13 @@ class LevelSegments(SegmentSource):
         begin, end = self._next, min(stop // self._steps_per_column * self._steps_per_column, self._next + most_steps)
         levels = np.concatenate(([self._level], self._levels(begin, end)))
         self._next, self._level = end, float(levels[-1])
-        # Where the level is another one than a step before; NaN stays NaN.
+        # Where the level changes; from NaN to NaN it does not.
         later, earlier = levels[1:], levels[:-1]
         change = np.flatnonzero((later != earlier) & ~(np.isnan(later) & np.isnan(earlier))) + 1
         first, last = np.concatenate(([0], change)), np.concatenate((change, [len(levels) - 1]))
         level = self._lines(first, levels[first], last, levels[first], begin - 1)
-        upright = self._lines(change, levels[change - 1], change, levels[change], begin - 1)
-        lines = np.concatenate((level, upright))[np.newaxis]
+        vertical = self._lines(change, levels[change - 1], change, levels[change], begin - 1)
+        lines = np.concatenate((level, vertical))[np.newaxis]
         shown: Bools = np.isfinite(lines.sum(axis=2))
         return Segments(lines, shown, Span(math.inf, -math.inf))
 
@@ -343,12 +342,12 @@ class LevelSegments(SegmentSource):
 
 
 POINTS_PER_CALL = 24
-"""Points of a long line that are drawn at once."""
+"""Points of a long line per call of Qt."""
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
 def polygon(x: Floats, y: Floats) -> QPolygonF:
-    """The points (x, y) in their order."""
+    """The points (x, y) as a QPolygonF."""
     points = QPolygonF()
     points.resize(len(x))
     memory = pyqtgraph.functions.ndarray_from_qpolygonf(points)
@@ -358,9 +357,9 @@ def polygon(x: Floats, y: Floats) -> QPolygonF:
 
 
 def draw_line(painter: QPainter, x: Floats, y: Floats) -> None:
-    """Draw a long line with the painter's pen, piece by piece: that is many times faster where it goes up and down.
+    """Draw a long line in pieces, which is many times faster where it goes up and down.
 
-    Each piece begins a point early, so that there are no gaps at the joints.
+    Each piece begins one point early, so that there are no gaps at the joints.
     """
     for first in range(0, len(x) - 1, POINTS_PER_CALL):
         part = slice(max(0, first - 1), first + POINTS_PER_CALL + 1)
@@ -368,9 +367,9 @@ def draw_line(painter: QPainter, x: Floats, y: Floats) -> None:
 
 
 def broken_lines(x: Floats, y: Floats, joined: Bools) -> list[QPainterPath]:
-    """One path for each entry of x and y (paths, lines, points), with gaps where joined (…, points − 1) is false."""
+    """Paths from x and y (paths, lines, points), with gaps where `joined` (paths, lines, points − 1) is False."""
     paths, lines, points = x.shape
-    # The serial form that QPainterPath reads: count, then kind (0 move, 1 line), x and y of each element; big-endian.
+    # The serial form of a QPainterPath: count, then kind (0 move, 1 line), x and y of each element; big-endian.
     memory = np.zeros(paths, [("count", ">i4"), ("elements", _ELEMENT, (lines, points)), ("end", ">i4", 2)])
     memory["count"] = lines * points
     elements = memory["elements"]

@@ -1,4 +1,4 @@
-"""The kept picture of one plot: axes and all lines up to some step, and the selected ball's line on top."""
+"""The kept picture of one plot: axes and all lines up to some step, and the selected ball's line over them."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -29,11 +29,11 @@ from physics.run.recording import Recording
 
 LEVEL_WIDTH_PX = 1.0
 MAX_SEGMENTS, MAX_THIN_SEGMENTS = 25_000, 60_000
-"""Segments that are drawn in one frame, some ten milliseconds' worth; what is left follows in the next frames."""
+"""Segments that are drawn in one frame, in some 10 ms; the rest follows in the next frames."""
 
 
 class PictureKey(NamedTuple):
-    """All that a picture depends on; when any of it is another one, a new picture is drawn."""
+    """Everything that a picture depends on; a new key means a new picture."""
 
     recording: Recording
     looks: tuple[BallStyle, ...]
@@ -45,39 +45,39 @@ class PictureKey(NamedTuple):
 
 
 class Picture:
-    """Draws what has been recorded since it was last asked, and nothing twice."""
+    """Draws only what has been recorded since the last call."""
 
     def __init__(
-        self, kind: PlotKind, subject: PictureKey, theme: Theme, levels: Callable[[int], Levels] | None = None
+        self, kind: PlotKind, key: PictureKey, theme: Theme, levels: Callable[[int], Levels] | None = None
     ) -> None:
-        """Paint the axes; no line yet. `levels`, if any, are drawn below the selected ball's line, for its place."""
-        self.subject = subject
-        self.range = Span(subject.area.y.lo, subject.area.y.lo)
-        """Lowest and highest value among the lines; what it begins with is inside the frame."""
+        """Paint the axes. `levels` gives, by ball, levels that are drawn with the selected ball's line."""
+        self.key = key
+        self.range = Span(key.area.y.lo, key.area.y.lo)
+        """Lowest and highest value among the lines, at first within the area."""
         self._kind = kind
-        self._gap = phase_gap(subject.recording.last, subject.recording.balls)
-        self._inside = subject.area.rect.adjusted(-INSET_PX, -INSET_PX, INSET_PX, INSET_PX)
-        colours = [subject.palette.ball_line(number) for number in range(len(BALL_COLOURS))]
-        is_thin = len(subject.looks) > FEW_BALLS
+        self._gap = phase_gap(key.recording.last, key.recording.balls)
+        self._inside = key.area.rect.adjusted(-INSET_PX, -INSET_PX, INSET_PX, INSET_PX)
+        colours = [key.palette.ball_line(index) for index in range(len(BALL_COLOURS))]
+        is_thin = len(key.looks) > FEW_BALLS
         width = LINE_WIDTH_MANY_PX if is_thin else LINE_WIDTH_PX
         self._most = MAX_THIN_SEGMENTS if is_thin else MAX_SEGMENTS
-        self._batches = self._new_batches([look.colour % len(colours) for look in subject.looks], colours, width)
+        self._batches = self._new_batches([look.colour % len(colours) for look in key.looks], colours, width)
         self._source = self._new_source(None)
-        self.lines = Layer(subject.size, subject.pixel_ratio, subject.palette.background)
+        self.lines = Layer(key.size, key.pixel_ratio, key.palette.background)
         with self.lines.painter() as painter:
-            paint_axes(painter, subject.area, kind.title, theme, counts_steps=kind.by_step)
+            paint_axes(painter, key.area, kind.title, theme, counts_steps=kind.by_step)
             if levels is not None:
-                paint_line_key(painter, subject.area, kind.title, "rim", theme)
+                paint_line_key(painter, key.area, kind.title, "rim", theme)
         self.selected: int | None = None
         self.selected_image: Layer | None = None
         self._selected_batches = self._batches
         self._levels = levels
         self._levels_source: LevelSegments | None = None
-        self._level_batches = self._new_batches([0], [subject.palette.muted], LEVEL_WIDTH_PX)
+        self._level_batches = self._new_batches([0], [key.palette.muted], LEVEL_WIDTH_PX)
 
     def catch_up(self) -> bool:
-        """Draw what is new, at most one frame's worth; False when something is left for the next."""
-        recording = self.subject.recording
+        """Draw what is new, at most what fits into one frame; False when something is left."""
+        recording = self.key.recording
         stop = recording.last + 1
         if self._source.has_more(stop):
             segments = self._source.take(recording, stop, self._most)
@@ -89,35 +89,33 @@ class Picture:
         return not self._source.has_more(stop)
 
     def select(self, ball: int | None) -> None:
-        """Draw one ball's line, as far as the others have come, stronger and over them."""
+        """Draw one ball's line, up to the same step as the others, wider and over them."""
         if ball == self.selected:
             return
         self.selected = ball
         self.selected_image = None
         if ball is None:
             return
-        subject = self.subject
-        colour = subject.palette.ball_line(subject.looks[ball].colour)
+        key = self.key
+        colour = key.palette.ball_line(key.looks[ball].colour)
         self._selected_batches = self._new_batches([0], [colour], LINE_WIDTH_SELECTED_PX)
-        self.selected_image = Layer(subject.size, subject.pixel_ratio, None)
-        self._levels_source = None if self._levels is None else LevelSegments(subject.area, self._levels(ball))
-        self._draw_levels(subject.recording.last + 1)
+        self.selected_image = Layer(key.size, key.pixel_ratio, None)
+        self._levels_source = None if self._levels is None else LevelSegments(key.area, self._levels(ball))
+        self._draw_levels(key.recording.last + 1)
         curves, stop = self._new_source(ball), self._source.next_step
         while curves.has_more(stop):
-            self.selected_image.add(
-                curves.take(subject.recording, stop, self._most), self._selected_batches, self._inside
-            )
+            self.selected_image.add(curves.take(key.recording, stop, self._most), self._selected_batches, self._inside)
 
     def _draw_levels(self, stop: int) -> None:
         """Draw the levels of the selected ball's steps before `stop`."""
-        curve, recording = self._levels_source, self.subject.recording
+        curve, recording = self._levels_source, self.key.recording
         while curve is not None and self.selected_image is not None and curve.has_more(stop):
             self.selected_image.add(curve.take(recording, stop, self._most), self._level_batches, self._inside)
 
     def _new_batches(self, numbers: list[int], colours: list[QColor], width: float) -> ColourBatches:
-        return ColourBatches(numbers, colours, width * self.subject.scale)
+        return ColourBatches(numbers, colours, width * self.key.scale)
 
     def _new_source(self, ball: int | None) -> SegmentSource:
         if self._kind.by_step:
-            return StepSegments(self.subject.area, self._kind.value, ball)
-        return PhaseSegments(self.subject.area, self._gap, ball)
+            return StepSegments(self.key.area, self._kind.value, ball)
+        return PhaseSegments(self.key.area, self._gap, ball)

@@ -7,8 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-from app.theme import DARK, ICON_NAMES, LIGHT, IconName, icon, icon_pixmap
-from app.theme import icons as app_icon
+from app.theme import DARK, ICON_NAMES, LIGHT, IconName, app_icon, icon, icon_pixmap
 from app.theme.icons import FILLED_OUTLINES, STROKED_OUTLINES, parse_outline
 
 RED = QColor("#FF0000")

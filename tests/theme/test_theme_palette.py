@@ -6,8 +6,7 @@ from dataclasses import fields
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.theme import BALL_COLOUR_NAMES, BALL_COLOURS, DARK, LIGHT, Palette
-from app.theme import palette as contrast
+from app.theme import BALL_COLOUR_NAMES, BALL_COLOURS, DARK, LIGHT, Palette, contrast
 from app.theme.palette import SHAPE_CONTRAST, TEXT_CONTRAST
 
 PALETTES = pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.name)

@@ -1,6 +1,6 @@
-"""Drawing the landscape freehand, while the balls roll over what is drawn."""
+"""Drawing the landscape freehand while the balls roll over it."""
 
-# ruff: noqa: ARG002  # a tool is given more than each of its methods needs
+# ruff: noqa: ARG002  # methods of a tool have more arguments than each needs
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
@@ -18,15 +18,15 @@ PEN_WIDTH_PX = 2.0
 HALO_WIDTH_PX = 7.0
 TIP_RADIUS_PX = 4.5
 CLICK_TOLERANCE_PX = 3.0
-"""Pixels that the mouse may move in a click without drawing."""
+"""How far the mouse may move in a click."""
 COMPRESS_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
-"""On X11 this is on: of all moves that have come while the curve was computed only the last would be told."""
+"""Set by default on X11: only the last of the mouse moves during a computation would arrive."""
 EDGE_REACH_PX = 20.0
-"""A stroke that comes this near, in pixels, to an end of the domain goes on to it: no sliver of the old curve stays."""
+"""A stroke that ends this close to an end of the domain is extended to it, so that no sliver of the old curve stays."""
 
 
 class DrawTool(QObject, Tool):
-    """The left button draws; the landscape follows at once, and what is smoothed away is seen while it is drawn."""
+    """The left button draws; the landscape follows at once, smoothed, with the raw stroke over it."""
 
     def __init__(self, session: Session, view: LandscapeView, theme: Theme) -> None:
         super().__init__(view)
@@ -43,7 +43,7 @@ class DrawTool(QObject, Tool):
         session.landscape_changed.connect(self._on_landscape_changed)
 
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
-        """Begin a stroke; the range of the view stays as it is while it lasts."""
+        """Begin a stroke; until its end the range of the view is frozen."""
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         self._live.begin()
@@ -56,7 +56,7 @@ class DrawTool(QObject, Tool):
         return True
 
     def move(self, w: float, f: float, event: QMouseEvent) -> None:
-        """Go on with the stroke, as soon as it is more than the tremble of a click."""
+        """Extend the stroke; a movement within a click draws nothing."""
         if not self._is_drawing:
             return
         self._follow(w, f)
@@ -66,7 +66,7 @@ class DrawTool(QObject, Tool):
             self._live.offer(self._drawn)
 
     def release(self, w: float, f: float, event: QMouseEvent) -> None:
-        """Set what was drawn; a click changes nothing."""
+        """Commit the stroke; a click changes nothing."""
         if not self._is_drawing:
             return
         if self._has_moved and not self._live.commit(self._drawn):
@@ -74,32 +74,32 @@ class DrawTool(QObject, Tool):
         self._end()
 
     def cancel(self) -> None:
-        """Give the stroke up: the curve is again what it was."""
+        """Undo the stroke."""
         if self._is_drawing:
             self._live.revert()
             self._end()
 
     def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
-        """Show where the pen is; with Ctrl the mouse is for the balls."""
+        """Show the tip of the pen; with Ctrl the mouse is for the balls."""
         is_for_balls = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         self._tip = None if is_for_balls else (w, f)
         self._view.request_overlay_update()
         return None if is_for_balls else Qt.CursorShape.CrossCursor
 
     def leave(self) -> None:
-        """Hide the pen's tip."""
+        """Hide the tip of the pen."""
         self._tip = None
         self._view.request_overlay_update()
 
     def key(self, event: QKeyEvent) -> bool:
-        """Escape gives the stroke up."""
+        """Escape undoes the stroke."""
         if event.key() == Qt.Key.Key_Escape and self._is_drawing:
             self.cancel()
             return True
         return False
 
     def paint(self, painter: QPainter) -> None:
-        """The stroke as the hand drew it, over the curve that it became."""
+        """Paint the raw stroke over the curve, and the tip of the pen."""
         palette, scale = self._theme.palette, self._theme.scale
         if self._has_moved:
             line = self._line_in_pixels()
@@ -115,7 +115,7 @@ class DrawTool(QObject, Tool):
             painter.drawEllipse(self._view.to_pixels(*self._tip), TIP_RADIUS_PX * scale, TIP_RADIUS_PX * scale)
 
     def _follow(self, w: float, f: float) -> None:
-        """Add a position, moved into the domain and into what is visible."""
+        """Add a position, clamped to the domain and the visible heights."""
         (lo, hi), (lowest, highest) = self._live.before.domain, self._view.visible_heights
         self._w.append(min(max(w, lo), hi))
         self._f.append(min(max(f, lowest), highest))
@@ -125,7 +125,7 @@ class DrawTool(QObject, Tool):
         self._view.request_overlay_update()
 
     def _line_in_pixels(self) -> QPolygonF:
-        """The stroke as a line, which grows with the hand and is made again only when the view has moved."""
+        """The stroke in pixels; computed again only when the projection has changed."""
         if self._line_projection != self._view.projection:
             self._line_projection = self._view.projection
             self._line = QPolygonF([self._view.to_pixels(w, f) for w, f in zip(self._w, self._f, strict=True)])
@@ -151,7 +151,7 @@ class DrawTool(QObject, Tool):
         self._view.request_overlay_update()
 
     def _on_landscape_changed(self) -> None:
-        """Another landscape came from elsewhere: the stroke has lost its ground."""
+        """End the stroke when the landscape was changed by something else."""
         if self._is_drawing and not self._live.is_own:
             self._live.stop()
             self._end()

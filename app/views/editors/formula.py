@@ -1,4 +1,4 @@
-"""Typing the landscape: the formula, its domain, and what is wrong with it."""
+"""Typing the landscape: fields for formula and domain, and a callout for errors."""
 
 import re
 
@@ -31,7 +31,7 @@ PADDING_X_PX, PADDING_TOP_PX, PADDING_BOTTOM_PX = 3 * SPACE, 2 * SPACE + TIP_PX,
 
 
 class Callout(QWidget):
-    """Floats over the window without taking the mouse or the keyboard, so that one can go on typing."""
+    """An error message that floats over the window and takes neither mouse nor keyboard."""
 
     def __init__(self, anchor: QWidget, theme: Theme) -> None:
         super().__init__(anchor.window())
@@ -48,13 +48,13 @@ class Callout(QWidget):
         anchor.installEventFilter(self)
 
     def show_text(self, sentence: str, x: float) -> None:
-        """Show a sentence that points at `x` pixels from the anchor's left."""
+        """Show a sentence with its tip at `x` pixels from the left of the anchor."""
         if self.parentWidget() is not self._anchor.window():
             self.setParent(self._anchor.window())
         self.label.setText(sentence)
         self.label.setFont(self._theme.font("small"))
         self._x = x
-        self._place()
+        self._move_to_anchor()
         self.show()
         self.raise_()
 
@@ -62,10 +62,10 @@ class Callout(QWidget):
         if event.type() == QEvent.Type.Hide:
             self.hide()
         elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
-            self._place()
+            self._move_to_anchor()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
+    def _move_to_anchor(self) -> None:
         window = self._anchor.window()
         natural = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2 * PADDING_X_PX + 4
         width = min(natural, self._theme.scaled(MAX_WIDTH_PX), window.width() - 4 * SPACE)
@@ -93,26 +93,26 @@ class Callout(QWidget):
 
 
 MAX_LENGTH = 10_000
-"""Characters; what can be computed is bounded by the formula's own limits, which say so."""
+"""Characters; the parser has limits of its own, with messages."""
 FIELD_WIDTH_PX = 400
 MIN_FIELD_WIDTH_PX = 128
 PREFIX = "f(w) ="
 LEFT_SIDE = re.compile(r"(?:\s*(?:[fy]\s*\(\s*[wx]\s*\)|[fy])\s*=)?\s*")
 WAVE_PX = 2.0
-"""Pixels of the underline, up and down."""
+"""Step and height of the wavy underline."""
 
 
 class FormulaField(QLineEdit):
-    """Shows `f(w) =` before what is typed. Enter and Escape are signals; a pasted `f(w) =` is taken off."""
+    """Shows `f(w) =` before the text, and strips it from pasted text. Enter and Escape are signals."""
 
     focused = Signal()
-    """The keyboard came to it."""
+    """It got the focus, other than from a menu or another window."""
     entered = Signal()
-    """The person is done."""
+    """Enter was pressed."""
     escaped = Signal()
-    """The person wants back what was there."""
+    """Escape was pressed."""
     left = Signal()
-    """The keyboard went elsewhere."""
+    """It lost the focus, other than to a menu."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -122,11 +122,11 @@ class FormulaField(QLineEdit):
         self.setAccessibleName("Formula f(w)")
         self.setPlaceholderText("e.g. w^4/4 − w^2")
         self.textEdited.connect(self._strip_left_side)
-        theme.theme_changed.connect(self._take_font)
-        self._take_font()
+        theme.theme_changed.connect(self._apply_font)
+        self._apply_font()
 
     def set_error(self, column: int | None, sentence: str) -> None:
-        """Underline a column (from 1), or with None the whole text; an empty sentence says that all is well."""
+        """Underline a column (from 1; None for no underline); an empty sentence means no error."""
         self._error_column = column
         self.update()
         if sentence == self.accessibleDescription():
@@ -137,7 +137,7 @@ class FormulaField(QLineEdit):
         self.style().polish(self)
 
     def x_of(self, column: int) -> float:
-        """Pixels from the left of the field at which a column (from 1) begins, within what is visible."""
+        """x of a column (from 1) in the field, clamped to its visible part."""
         metrics = QFontMetricsF(self.font())
         cursor = self.cursorPosition()
         text = self.displayText()
@@ -194,7 +194,7 @@ class FormulaField(QLineEdit):
         painter.drawPolyline(wave)
 
     def _strip_left_side(self, text: str) -> None:
-        """A formula that is pasted with its left side is as good as one without."""
+        """Strip the left side, such as `f(w) =`, from a pasted formula."""
         match = LEFT_SIDE.match(text)
         if match and match.end() > 0:
             cursor = self.cursorPosition()
@@ -202,7 +202,7 @@ class FormulaField(QLineEdit):
             self.setCursorPosition(max(0, cursor - match.end()))
             self.setModified(True)
 
-    def _take_font(self) -> None:
+    def _apply_font(self) -> None:
         font = self._theme.font("formula")
         self.setFont(font)
         width = QFontMetricsF(font).horizontalAdvance(PREFIX)
@@ -211,21 +211,21 @@ class FormulaField(QLineEdit):
 
 
 TYPING_DELAY_MS = 150
-"""The preview waits until the person has paused for so long."""
+"""From the last key to the preview."""
 ERROR_DELAY_MS = 350
-"""What can't be read is complained about only so much later: most of it is merely not finished."""
+"""From the preview to an error message: most errors are only unfinished input."""
 MIN_END_WIDTH_PX, MAX_END_WIDTH_PX = 44, 96
-"""Pixels of the fields for the ends of the domain: as wide as their numbers need, where there is room."""
+"""Of the fields for the ends of the domain, which are as wide as their numbers need."""
 
 
 class FormulaBar(QWidget):
-    """What is typed is at once the landscape, as far as it can be read; otherwise the old curve stays.
+    """Makes the typed formula the landscape; while it has an error the old curve stays.
 
-    Enter leaves the keyboard in the formula, so that one can type on; Escape, with nothing to take back, lets it go.
+    Enter leaves the focus in the formula; Escape reverts, or gives up the focus if there is nothing to revert.
     """
 
     done = Signal()
-    """The keyboard is no longer needed here."""
+    """The person has finished: the focus can go to the landscape."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -249,17 +249,17 @@ class FormulaBar(QWidget):
         for end in (self.lo, self.hi):
             end.committed.connect(self._on_domain)
         session.landscape_changed.connect(self._on_landscape_changed)
-        theme.theme_changed.connect(self._take_size)
-        self._take_size()
+        theme.theme_changed.connect(self._fit_end_fields)
+        self._fit_end_fields()
         self._show_landscape()
 
     @property
     def error(self) -> str:
-        """What is wrong with the formula, in one sentence; empty when nothing is."""
+        """The error in formula or domain; empty if there is none."""
         return "" if self._error is None else str(self._error)
 
     def take_keyboard(self) -> None:
-        """Let the person type; what is there is selected."""
+        """Focus the formula and select its text."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
@@ -269,7 +269,7 @@ class FormulaBar(QWidget):
             self._typing.stop()
             self._show_landscape()
 
-    # What the person does.
+    # Actions of the person.
 
     def _on_edited(self) -> None:
         self._typing.start()
@@ -278,7 +278,7 @@ class FormulaBar(QWidget):
         self.field.set_error(None, "")
 
     def _enter(self) -> None:
-        """What is typed is meant: from here on Escape comes back to this."""
+        """Commit the formula: from now on Escape reverts to it."""
         self._preview()
         self._show_error()
         if self._error is None:
@@ -286,7 +286,7 @@ class FormulaBar(QWidget):
             self.field.setModified(False)
 
     def _escape(self) -> None:
-        """Go back to what was in force when the keyboard came here; if that is in force already, let go."""
+        """Revert to the landscape at the last focus or Enter; without a change, give up the focus."""
         self._typing.stop()
         was_changed = self.field.isModified() or self._session.landscape is not self._live.before
         self._live.revert()
@@ -300,17 +300,17 @@ class FormulaBar(QWidget):
             self._show_error()
 
     def _on_domain(self) -> None:
-        self._take_size()
+        self._fit_end_fields()
         if self.field.text().strip():
             if not self.field.hasFocus():
                 self._live.begin()
             self._preview()
             self._show_error()
 
-    # What follows from it.
+    # Landscape and errors.
 
     def _preview(self) -> None:
-        """Put the formula under the balls, if it can be read."""
+        """Make the formula the landscape if it has no error."""
         self._typing.stop()
         text, domain = self.field.text().rstrip(), (self.lo.number, self.hi.number)
         self._error = None
@@ -319,7 +319,7 @@ class FormulaBar(QWidget):
         if _is_formula(self._session.landscape, text, domain):
             return
         if _is_formula(self._live.before, text, domain):
-            self._live.revert()  # it is as if nothing had been typed
+            self._live.revert()  # back to the beginning: no entry in the history
             return
         try:
             landscape = FormulaLandscape(text, domain)
@@ -330,7 +330,7 @@ class FormulaBar(QWidget):
             self._live.commit(lambda: landscape)
 
     def _show_error(self) -> None:
-        """Say what is wrong, and where."""
+        """Show the error where it is, or hide the last one."""
         self._error_timer.stop()
         self.field.set_error(None, "")
         self.callout.hide()
@@ -339,13 +339,13 @@ class FormulaBar(QWidget):
             column = self._error.column
             self.field.set_error(column, sentence)
             self.callout.show_text(sentence, self.field.x_of(1 if column is None else column) + SPACE)
-        elif self._error is not None:  # what is wrong is the domain
+        elif self._error is not None:  # the domain
             self.lo.mark_refused(sentence)
             self.hi.mark_refused(sentence)
             self.callout.show_text(sentence, 0.5 * (self.lo.x() + self.hi.geometry().right()) - self.field.x())
 
     def _on_landscape_changed(self) -> None:
-        """Another landscape came from elsewhere: show it, and let Escape come back to it."""
+        """Show a landscape that was changed by something else; Escape reverts to it."""
         if not self._live.is_own:
             self._live.begin()
             self._typing.stop()
@@ -361,11 +361,11 @@ class FormulaBar(QWidget):
             self.field.setModified(False)
         for end, number in zip((self.lo, self.hi), landscape.domain, strict=True):
             end.set_number(number)
-        self._take_size()
+        self._fit_end_fields()
         self._error = None
         self._show_error()
 
-    def _take_size(self) -> None:
+    def _fit_end_fields(self) -> None:
         scaled = self._theme.scaled
         for end in (self.lo, self.hi):
             width = end.fontMetrics().horizontalAdvance(end.text()) + scaled(24)
@@ -388,11 +388,11 @@ class FormulaBar(QWidget):
 
 
 def _is_formula(landscape: Landscape, text: str, domain: tuple[float, float]) -> bool:
-    """Whether a landscape is this formula."""
+    """Whether a landscape is this formula on this domain."""
     return isinstance(landscape, FormulaLandscape) and (landscape.text, landscape.domain) == (text, domain)
 
 
 def as_sentence(problem: str) -> str:
-    """What is wrong, with a capital letter, unless it begins with f or w, and a full stop after all but questions."""
+    """An error message as a sentence: capitalised unless it begins with a symbol such as f, with a full stop or ?."""
     is_symbol = problem[1:2] == " "
     return (problem[:1] if is_symbol else problem[:1].upper()) + problem[1:] + ("" if problem.endswith("?") else ".")

@@ -1,4 +1,4 @@
-"""The gallery: every preset as a picture, with what there is to look for."""
+"""The gallery: every preset as a picture, with a sentence on what to look for."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
@@ -30,14 +30,14 @@ from physics.landscape.base import Landscape
 MARGINS_PX = Margins(left=0.0, top=10.0, right=0.0, bottom=14.0)
 LINE_WIDTH_PX = 1.6
 BAND_PX = 4.0
-"""Pixels of tint under the line."""
+"""Of tint under the line."""
 SAMPLES_PER_PIXEL = 4
 MIN_VALLEY_PX = 1.0
-"""Pixels: of a valley narrower than that no tint can be seen."""
+"""A narrower valley has no tint."""
 
 
 def thumbnail(landscape: Landscape, palette: Palette, size: QSize, pixel_ratio: float) -> QPixmap:
-    """Paint all of a landscape into a picture of `size` device-independent pixels."""
+    """A picture of a whole landscape, of a size in device-independent pixels."""
     picture = QPixmap(size * pixel_ratio)
     picture.setDevicePixelRatio(pixel_ratio)
     picture.fill(palette.background)
@@ -70,7 +70,7 @@ def paint_curve(painter: QPainter, landscape: Landscape, palette: Palette, size:
 
 
 def _line(landscape: Landscape, projection: Projection) -> tuple[Floats, Floats]:
-    """The curve in pixels, with every hill and minimum exactly where it is, and no more than can be seen of it."""
+    """The curve in pixels, with every hill and minimum exact unless there are more valleys than pixels."""
     lo, hi = landscape.domain
     features = landscape.features
     minima = features.minima[~np.isnan(features.minima)]
@@ -81,7 +81,7 @@ def _line(landscape: Landscape, projection: Projection) -> tuple[Floats, Floats]
 
 
 def _paint_bands(painter: QPainter, edges: Floats, x: Floats, y: Floats, palette: Palette) -> None:
-    """Paint each valley's tint along its floor, half of it hidden by the clip; too narrow ones are left out."""
+    """Paint the tint of each valley along the curve; the clip path hides its upper half."""
     for index in np.flatnonzero(np.diff(edges) >= MIN_VALLEY_PX).tolist():
         begin, end = np.searchsorted(x, (edges[index] - 1e-6, edges[index + 1] + 1e-6))
         pen = QPen(palette.valley_brush(index), 2.0 * BAND_PX)
@@ -102,14 +102,14 @@ PICTURE_WIDTH_PX, PICTURE_HEIGHT_PX = 176, 84
 TITLE_HEIGHT_PX = 24
 MARGIN_PX = SPACE
 MAX_PICTURE_SCALE = 1.2
-"""Pictures grow no further with the text, so that the gallery fits on the screen."""
+"""Pictures grow no further with the scale, so that the gallery fits on the screen."""
 
 
 class PresetButton(QAbstractButton):
-    """Choosing it chooses its landscape. The picture is painted when it is first seen, and kept for each theme."""
+    """A preset to choose. Its picture is painted when it is first visible, and kept for each theme."""
 
     pointed_at = Signal()
-    """The mouse came over it, or the keyboard."""
+    """It has the mouse or the focus now."""
 
     def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class PresetButton(QAbstractButton):
 
     @property
     def preset(self) -> Preset:
-        """The preset itself, read when it is first asked for."""
+        """The preset, loaded at first use."""
         if self._preset is None:
             self._preset = load_preset(self.name)
             self.setText(self._preset.title)
@@ -133,7 +133,7 @@ class PresetButton(QAbstractButton):
         return self._preset
 
     def set_chosen(self, chosen: bool) -> None:
-        """Show that this is the landscape in force."""
+        """Show whether this is the current landscape."""
         self._is_chosen = chosen
         self.update()
 
@@ -151,6 +151,7 @@ class PresetButton(QAbstractButton):
         self.pointed_at.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The gallery handles Enter and arrow keys, which Qt's buttons would take.
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select):
             super().keyPressEvent(event)
         else:
@@ -209,7 +210,7 @@ class PresetButton(QAbstractButton):
 
 COLUMNS = 4
 TEXT_HEIGHT_PX = 54
-"""Pixels for the sentence: three lines, so that nothing moves from one preset to the next."""
+"""Of the sentence: three lines, so that nothing moves from one preset to the next."""
 ARROW_KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -219,12 +220,12 @@ ARROW_KEYS = {
 
 
 class Gallery(QWidget):
-    """A grid of presets: arrow keys go through it, Enter or a click chooses."""
+    """A grid of presets: arrow keys move the focus, Enter or a click chooses."""
 
     chosen = Signal(object)
     """The person chose this `Preset`."""
     import_wanted = Signal()
-    """The person would rather have a curve of their own."""
+    """The person asks for the import of a curve."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -234,22 +235,22 @@ class Gallery(QWidget):
         self._look_for.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._source = ElidedLabel()
         self._unread = list(self.buttons)
-        self._reading = QTimer(self, interval=0)
-        self._reading.timeout.connect(self._read_next)
+        self._loading = QTimer(self, interval=0)
+        self._loading.timeout.connect(self._load_next)
         self._lay_out()
         for button in self.buttons:
             button.pointed_at.connect(self._show_details)
             button.clicked.connect(self._choose)
-        theme.theme_changed.connect(self._take_size)
-        self._take_size()
+        theme.theme_changed.connect(self._apply_theme)
+        self._apply_theme()
 
     @property
-    def shown_words(self) -> tuple[str, str]:
-        """What there is to look for in the preset that is pointed at, and where that comes from."""
+    def details(self) -> tuple[str, str]:
+        """What to look for in the preset with the mouse or the focus, and its source."""
         return self._look_for.text(), self._source.text
 
     def mark(self, name: str | None) -> None:
-        """Mark the preset that is in force, and let the keyboard begin there."""
+        """Mark the current preset; it gets the focus when the gallery opens."""
         marked = self.buttons[0]
         for button in self.buttons:
             button.set_chosen(button.name == name)
@@ -258,10 +259,11 @@ class Gallery(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._reading.start()
+        # Presets are loaded one at a time, so that the gallery opens at once.
+        self._loading.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._reading.stop()
+        self._loading.stop()
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -277,11 +279,11 @@ class Gallery(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _read_next(self) -> None:
+    def _load_next(self) -> None:
         if self._unread:
-            self._unread.pop(0).preset.landscape  # noqa: B018  # asking for it reads it
+            self._unread.pop(0).preset.landscape  # noqa: B018  # loads it
         else:
-            self._reading.stop()
+            self._loading.stop()
 
     def _show_details(self) -> None:
         button = self.sender()
@@ -294,7 +296,7 @@ class Gallery(QWidget):
         if isinstance(button, PresetButton):
             self.chosen.emit(button.preset)
 
-    def _take_size(self) -> None:
+    def _apply_theme(self) -> None:
         self._look_for.setFixedHeight(self._theme.scaled(TEXT_HEIGHT_PX))
 
     def _lay_out(self) -> None:
@@ -317,10 +319,10 @@ class Gallery(QWidget):
 
 
 class GalleryPopover(Popover):
-    """The gallery as a floating panel."""
+    """The gallery in a popover."""
 
     closed = Signal()
-    """It is no longer open, whether something was chosen or not."""
+    """It was closed, with or without a choice."""
 
     def __init__(self, gallery: Gallery, parent: QWidget) -> None:
         super().__init__("Choose a landscape", gallery, parent)

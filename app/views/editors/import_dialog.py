@@ -1,4 +1,4 @@
-"""Importing a curve: how much it is to be smoothed, shown with what each choice makes of it."""
+"""Importing a curve: read it, smooth it in several ways, and let the person choose one."""
 
 import os
 from collections.abc import Callable
@@ -31,14 +31,14 @@ from physics.landscape.points import PointsLandscape
 from physics.rules.suggestion import Suggestion, suggest
 
 SMOOTHINGS = (0.0, 0.005, 0.01, 0.02)
-"""The fractions of the width that are offered."""
+"""Offered smoothings, as fractions of the width."""
 MAX_VALLEYS_PROPOSED = 16
-"""The least smoothing that leaves at most so many is proposed."""
+"""The least smoothing that leaves at most this many valleys is proposed."""
 
 
 @dataclass(frozen=True, eq=False)
 class SmoothedCurve:
-    """The curve with one smoothing."""
+    """A curve after smoothing."""
 
     fraction: float
     """Standard deviation of the Gaussian as a fraction of the width; 0 for none."""
@@ -47,27 +47,27 @@ class SmoothedCurve:
 
     @property
     def valleys(self) -> int:
-        """How many valleys are left."""
+        """The number of valleys that are left."""
         return self.landscape.features.valley_count
 
 
 @dataclass(frozen=True, eq=False)
 class ImportedCurve:
-    """A curve with the smoothings that are offered."""
+    """A curve with the smoothings on offer."""
 
     curve: Curve
     offers: tuple[SmoothedCurve, ...]
 
     @property
     def proposed(self) -> SmoothedCurve:
-        """The least smoothing that leaves few valleys; the strongest where none does."""
+        """The least smoothing that leaves few valleys; the strongest if none does."""
         return next((offer for offer in self.offers if offer.valleys <= MAX_VALLEYS_PROPOSED), self.offers[-1])
 
 
 def import_curve(
     path: str | os.PathLike[str], progress: Callable[[float], None], is_cancelled: Callable[[], bool]
 ) -> ImportedCurve | None:
-    """Read a curve and smooth it in every way that is offered; None when it was cancelled.
+    """Read a curve and make every offered smoothing; None if it was cancelled.
 
     Raises BadFile and OSError from reading, and ValueError when the curve is too steep to compute with.
     """
@@ -83,19 +83,19 @@ def import_curve(
 
 
 def smoothed(curve: Curve, fraction: float) -> SmoothedCurve:
-    """The curve with one smoothing. Raises ValueError when it is too steep to compute with."""
+    """Smooth a curve. Raises ValueError if it is too steep to compute with."""
     landscape = curve_landscape(curve, fraction)
     return SmoothedCurve(fraction, landscape, suggest(landscape))
 
 
 PREVIEW_SIZE_PX = QSize(520, 220)
 MAX_SMOOTHING_PERCENT = 20.0
-"""Per cent of the width."""
+"""Of the width."""
 CUSTOM_DEFAULT_PERCENT = 3.0
 
 
 class CurvePreview(QWidget):
-    """A landscape as a picture."""
+    """A picture of the smoothed curve."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class CurvePreview(QWidget):
         self.setMinimumSize(PREVIEW_SIZE_PX)
 
     def show_curve(self, curve: SmoothedCurve) -> None:
-        """Show this one."""
+        """Show a curve."""
         self._smoothed = curve
         self.setAccessibleDescription(valley_count_text(curve.valleys))
         self.update()
@@ -119,7 +119,7 @@ class CurvePreview(QWidget):
 
 
 class ImportDialog(QDialog):
-    """Offers no smoothing, some, or a value of one's own; `on_accept` is called with the choice."""
+    """Offers no smoothing, fixed ones, or a custom one; `on_accept` is called with the choice."""
 
     def __init__(
         self, imported: ImportedCurve, theme: Theme, on_accept: Callable[[SmoothedCurve], None], parent: QWidget | None
@@ -152,7 +152,7 @@ class ImportDialog(QDialog):
 
     @property
     def chosen(self) -> SmoothedCurve | None:
-        """The curve as it would be imported; None while one's own smoothing is being computed."""
+        """The curve as it would be imported; None while the custom smoothing is being computed."""
         for choice, offer in zip(self.choices, self._imported.offers, strict=True):
             if choice.isChecked():
                 return offer
@@ -181,7 +181,7 @@ class ImportDialog(QDialog):
         self.custom_label.setText("% of the width" if self._custom is None else _custom_text(self._custom))
 
     def _smooth_custom(self) -> None:
-        """Smooth by the typed value off the GUI thread: a curve may have a million rows."""
+        """Smooth by the typed value in the background: a curve may have a million rows."""
         self.custom_choice.setChecked(True)
         self._custom = None
         work = partial(_smooth, self._imported, self.custom_field.number / 100.0)
@@ -205,18 +205,18 @@ class ImportDialog(QDialog):
         column.setSpacing(3 * SPACE)
         column.addWidget(self.preview, 1)
         count = f"{len(self._imported.curve.w):,} points."
-        says = plain_label(f"{count} Measured curves are rough: smoothing leaves the valleys that matter.")
-        says.setProperty("tone", "muted")
-        column.addWidget(says)
+        note = plain_label(f"{count} Measured curves are rough: smoothing leaves the valleys that matter.")
+        note.setProperty("tone", "muted")
+        column.addWidget(note)
         grid = QGridLayout()
         grid.setHorizontalSpacing(4 * SPACE)
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(2, 1)
-        for line, (choice, offer) in enumerate(zip(self.choices, self._imported.offers, strict=True)):
+        for row, (choice, offer) in enumerate(zip(self.choices, self._imported.offers, strict=True)):
             valleys = plain_label(valley_count_text(offer.valleys))
             valleys.setProperty("tone", "muted")
-            grid.addWidget(choice, line, 0)
-            grid.addWidget(valleys, line, 1, 1, 2)
+            grid.addWidget(choice, row, 0)
+            grid.addWidget(valleys, row, 1, 1, 2)
         self.custom_label.setProperty("tone", "muted")
         custom = QHBoxLayout()
         custom.setSpacing(2 * SPACE)

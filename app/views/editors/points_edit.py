@@ -1,4 +1,4 @@
-"""The points of a curve as handles that can be moved, added and removed."""
+"""The points of a curve as handles that can be moved, added and removed, and their painting."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,14 @@ from physics.landscape.points import FEWEST_POINTS, PointsLandscape
 from physics.landscape.simplification import to_points
 
 MAX_HANDLES = 60
-"""More could not be told apart on the screen: such a curve is moved by fewer handles."""
+"""More could not be told apart on the screen: a curve with more points gets fewer handles."""
 MIN_GAP_SHARE = 5e-4
-"""Two handles are at least this share of the domain's width apart."""
+"""Minimum distance of two handles, as a share of the width of the domain."""
 
 
 @dataclass(frozen=True, eq=False)
 class Handles:
-    """Points (w, f) in order; w strictly increases. Every change gives new handles."""
+    """Points (w, f), strictly increasing in w. Immutable: every change gives new handles."""
 
     w: Floats
     f: Floats
@@ -38,29 +38,29 @@ class Handles:
 
     @property
     def min_gap(self) -> float:
-        """How near two handles may be, in w."""
+        """Minimum distance of two handles, in w."""
         return MIN_GAP_SHARE * float(self.w[-1] - self.w[0])
 
     def is_end(self, index: int) -> bool:
-        """Whether this is the first or the last handle, which hold the domain."""
+        """Whether this is the first or the last handle, which are at the ends of the domain."""
         return index in (0, len(self) - 1)
 
     def limits(self, index: int) -> tuple[float, float]:
-        """Between which w a handle can be moved: its neighbours, not quite reached; an end stays where it is."""
+        """The range of w of a handle: up to almost its neighbours; an end stays where it is."""
         if self.is_end(index):
             return float(self.w[index]), float(self.w[index])
         before, here, after = self.w[index - 1 : index + 2].tolist()
         return min(before + self.min_gap, here), max(after - self.min_gap, here)
 
     def moved(self, index: int, w: float, f: float) -> "Handles":
-        """One handle elsewhere, or as near to that as its neighbours let it."""
+        """Move one handle, as far as its neighbours allow."""
         left, right = self.limits(index)
         new_w, new_f = self.w.copy(), self.f.copy()
         new_w[index], new_f[index] = min(max(w, left), right), f
         return Handles(new_w, new_f)
 
     def insertion_index(self, w: float) -> int | None:
-        """The place that a new handle at w would have; None where there is no room between two, or outside."""
+        """The index of a new handle at w; None if it is too close to another one, or outside the domain."""
         index = int(self.w.searchsorted(w))
         if not 0 < index < len(self):
             return None
@@ -68,37 +68,37 @@ class Handles:
         return index if has_room else None
 
     def added(self, index: int, w: float, f: float) -> "Handles":
-        """One handle more; `index` is from `insertion_index(w)`."""
+        """Add a handle; `index` is from `insertion_index(w)`."""
         return Handles(np.insert(self.w, index, w), np.insert(self.f, index, f))
 
     def can_remove(self, index: int) -> bool:
-        """Whether a curve stays that has the same domain."""
+        """Whether enough points are left, and the handle is no end."""
         return not self.is_end(index) and len(self) > FEWEST_POINTS
 
     def removed(self, index: int) -> "Handles":
-        """One handle less."""
+        """Remove a handle."""
         return Handles(np.delete(self.w, index), np.delete(self.f, index))
 
     def landscape(self, title: str) -> PointsLandscape:
-        """The curve through them. Raises ValueError where it is too steep to compute with."""
+        """The curve through the handles. Raises ValueError if it is too steep to compute with."""
         return PointsLandscape(self.w, self.f, title)
 
 
 def handles_for(landscape: Landscape) -> Handles:
-    """The handles of a landscape: its own points, or as few as give nearly the same curve."""
+    """Handles for a landscape: its own points, or as few as give nearly the same curve."""
     return Handles(*to_points(landscape, most=MAX_HANDLES))
 
 
 def is_simplified(landscape: Landscape) -> bool:
-    """Whether a landscape has more points of its own than handles, so that moving one simplifies the whole curve."""
+    """Whether a landscape has more points than handles, so that moving one simplifies the whole curve."""
     return isinstance(landscape, PointsLandscape) and len(landscape.w) > MAX_HANDLES
 
 
 class PointsEdit(QObject):
-    """Handles that the curve has, or would have; the curve becomes theirs as soon as one is moved."""
+    """The handles for the current curve; the curve becomes the one through them as soon as one is moved."""
 
     changed = Signal()
-    """Other handles, or another one is selected."""
+    """Handles or selection have changed."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +106,7 @@ class PointsEdit(QObject):
         self._live = LiveEdit(session, "points", self)
         self.handles = handles_for(session.landscape)
         self.selected: int | None = None
-        """The handle that keys and fields move."""
+        """The index of the handle that keys and fields move."""
         self.is_dragging = False
         self._before_drag = self.handles
         self._is_active = False
@@ -114,7 +114,7 @@ class PointsEdit(QObject):
 
     @property
     def is_simplified(self) -> bool:
-        """Whether the curve has more points of its own, so that moving a handle simplifies it."""
+        """Whether moving a handle simplifies the curve."""
         return is_simplified(self._session.landscape)
 
     @property
@@ -123,7 +123,7 @@ class PointsEdit(QObject):
         return None if self.selected is None else self.handles.position(self.selected)
 
     def set_active(self, active: bool) -> None:
-        """Follow the landscape, or rest while another way to change it is chosen."""
+        """Follow the landscape; inactive while another editor is chosen."""
         self._is_active = active
         if active and not self._live.is_own:
             self._reset()
@@ -134,12 +134,12 @@ class PointsEdit(QObject):
         self.changed.emit()
 
     def move_selected_to(self, w: float, f: float) -> None:
-        """Put the selected handle at an exact place, or as near to it as its neighbours let it."""
+        """Move the selected handle to an exact position, as far as its neighbours allow."""
         if self.selected is not None and (w, f) != self.position:
             self._change(self.handles.moved(self.selected, w, f), self.selected)
 
     def add(self, w: float, f: float | None = None) -> bool:
-        """Add a handle at (w, f), on the curve where f is None, and select it; False where there is no room for one."""
+        """Add and select a handle at (w, f), on the curve if f is None; False where there is no room for one."""
         index = self.handles.insertion_index(w)
         if index is None:
             return False
@@ -149,13 +149,13 @@ class PointsEdit(QObject):
         return True
 
     def add_next_to_selected(self) -> None:
-        """Add a handle half-way to the next one, to the one before where there is no next."""
+        """Add a handle half-way to the next one, or to the one before if the last is selected."""
         if self.selected is not None:
             left = min(self.selected, len(self.handles) - 2)
             self.add(float(self.handles.w[left : left + 2].mean()))
 
     def remove(self, index: int) -> None:
-        """Remove a handle; the two ends stay, and two others."""
+        """Remove a handle; the two ends and two others stay."""
         if self.handles.can_remove(index):
             self._change(self.handles.removed(index), min(index, len(self.handles) - 2))
         elif self.handles.is_end(index):
@@ -163,17 +163,17 @@ class PointsEdit(QObject):
         else:
             self._session.message.emit("A curve needs at least 4 points.")
 
-    # Dragging: many small changes that can be given up together.
+    # Dragging: many small changes that can be undone together.
 
     def begin_drag(self, index: int) -> None:
-        """Take hold of a handle."""
+        """Begin to drag a handle."""
         self._live.begin()
         self._before_drag = self.handles
         self.is_dragging = True
         self.select(index)
 
     def drag_to(self, w: float, f: float) -> None:
-        """Move the handle that is held; the landscape follows at once."""
+        """Move the dragged handle; the landscape follows at once."""
         if self.selected is None or not self.is_dragging:
             return
         moved = self.handles.moved(self.selected, w, f)
@@ -183,7 +183,7 @@ class PointsEdit(QObject):
             self.changed.emit()
 
     def end_drag(self) -> None:
-        """Leave the handle where it is; one that was not moved has changed nothing."""
+        """Commit the drag; a handle that was not moved changes nothing."""
         if self.is_dragging:
             self.is_dragging = False
             if self.handles is not self._before_drag and not self._live.commit(self._through_handles):
@@ -191,7 +191,7 @@ class PointsEdit(QObject):
             self.changed.emit()
 
     def cancel_drag(self) -> None:
-        """Put the handle back."""
+        """Undo the drag."""
         if self.is_dragging:
             self.is_dragging = False
             self._restore()
@@ -215,7 +215,7 @@ class PointsEdit(QObject):
         return self.handles.landscape(name_when_changed(self._live.before))
 
     def _on_landscape_changed(self) -> None:
-        """Another landscape came from elsewhere: its handles take the place of these."""
+        """Replace the handles when the landscape was changed by something else."""
         if self._is_active and not self._live.is_own:
             self._reset()
 
@@ -232,30 +232,30 @@ HANDLE_RADIUS_PX = 4.5
 HOVERED_RADIUS_PX = 6.0
 RING_RADIUS_PX = 9.5
 SIGNIFICANT_DIGITS = 6
-"""Significant figures of the readout; the fields in the bar show all of them."""
+"""Of the readout; the fields in the bar show all digits."""
 
 
 def paint_handles(
     painter: QPainter, theme: Theme, x: Floats, y: Floats, hovered: int | None, selected: int | None
 ) -> None:
-    """Paint every handle at its pixels (x, y): the hovered one is larger, the selected one has a ring."""
+    """Paint the handles at pixels (x, y): the hovered one is larger, the selected one has a ring."""
     palette, scale = theme.palette, theme.scale
     rim = QPen(palette.background, 1.6 * scale)
     for index, (across, down) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
-        middle = QPointF(across, down)
-        stands_out = index in (hovered, selected)
-        if stands_out:
+        centre = QPointF(across, down)
+        is_highlighted = index in (hovered, selected)
+        if is_highlighted:
             painter.setPen(QPen(palette.focus, 2.0 * scale) if index == selected else Qt.PenStyle.NoPen)
             painter.setBrush(faded(palette.focus, 0.22))
-            painter.drawEllipse(middle, RING_RADIUS_PX * scale, RING_RADIUS_PX * scale)
-        size = (HOVERED_RADIUS_PX if stands_out else HANDLE_RADIUS_PX) * scale
+            painter.drawEllipse(centre, RING_RADIUS_PX * scale, RING_RADIUS_PX * scale)
+        size = (HOVERED_RADIUS_PX if is_highlighted else HANDLE_RADIUS_PX) * scale
         painter.setPen(rim)
-        painter.setBrush(palette.focus if stands_out else palette.ink)
-        painter.drawEllipse(middle, size, size)
+        painter.setBrush(palette.focus if is_highlighted else palette.ink)
+        painter.drawEllipse(centre, size, size)
 
 
 def paint_limits(painter: QPainter, view: LandscapeView, theme: Theme, limits: tuple[float, float]) -> None:
-    """Paint how far the dragged handle can go: between its neighbours, and within the heights that are visible."""
+    """Paint the range of the dragged handle: between its neighbours and within the visible heights."""
     width, height = view.viewport().width(), view.viewport().height()
     left, right = (view.projection.x(limit) for limit in limits)
     painter.fillRect(QRectF(left, 0.0, right - left, height), faded(theme.palette.focus, 0.05))
@@ -268,19 +268,19 @@ def paint_limits(painter: QPainter, view: LandscapeView, theme: Theme, limits: t
 
 
 def paint_readout(
-    painter: QPainter, theme: Theme, middle: QPointF, position: tuple[float, float], room: QPointF
+    painter: QPainter, theme: Theme, centre: QPointF, position: tuple[float, float], view_size: QPointF
 ) -> None:
-    """Paint w and f of a handle beside it, inside the view (`room` is its lower right corner)."""
+    """Paint w and f of a handle above or below it, inside the view, whose size is `view_size`."""
     palette = theme.palette
-    text = "   ".join(f"{name} {_figures(value)}" for name, value in zip("wf", position, strict=True))
+    text = "   ".join(f"{name} {_short(value)}" for name, value in zip("wf", position, strict=True))
     font = theme.font("number_small")
     metrics = QFontMetricsF(font)
-    away = (RING_RADIUS_PX + 2.0 * SPACE) * theme.scale
+    distance = (RING_RADIUS_PX + 2.0 * SPACE) * theme.scale
     size_x = metrics.horizontalAdvance(text) + 4.0 * SPACE * theme.scale
     size_y = metrics.height() + 2.0 * SPACE * theme.scale
-    x = min(max(middle.x() - size_x / 2.0, SPACE), room.x() - size_x - SPACE)
-    above = middle.y() - away - size_y
-    y = above if above >= SPACE else min(middle.y() + away, room.y() - size_y - SPACE)
+    x = min(max(centre.x() - size_x / 2.0, SPACE), view_size.x() - size_x - SPACE)
+    above = centre.y() - distance - size_y
+    y = above if above >= SPACE else min(centre.y() + distance, view_size.y() - size_y - SPACE)
     box = QRectF(x, y, size_x, size_y)
     painter.setPen(QPen(palette.line_strong, 1.0))
     painter.setBrush(faded(palette.panel, 0.94))
@@ -290,6 +290,6 @@ def paint_readout(
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _figures(value: float) -> str:
-    """A number with a true minus, short enough to read at a glance."""
+def _short(value: float) -> str:
+    """A number with few digits and a proper minus sign."""
     return number_text(float(f"{value:.{SIGNIFICANT_DIGITS}g}")).replace("-", "−")

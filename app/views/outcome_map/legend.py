@@ -1,4 +1,4 @@
-"""What the colours of the outcome map mean, in words; only those that are on it."""
+"""The legend of the outcome map, with the outcomes that are on it."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -18,14 +18,13 @@ GAP_PX, TEXT_GAP_PX = 10, 4
 OUTCOME_TEXTS = ((LEFT, "left"), (BALANCED, "balanced"), (ROLLING, "not decided"), (DIVERGED, "diverged"))
 
 Entry = tuple[int, int, str]
-"""An outcome, a valley's index, and the words for it."""
+"""An outcome, the index of a valley, and the text for them."""
 
 
 class MapLegend(QWidget):
-    """A row of swatches; those that have no room are counted."""
+    """A row of swatches with texts; those that have no room are counted."""
 
     def __init__(self, chart: Chart, theme: Theme) -> None:
-        """Explain a chart's picture."""
         super().__init__()
         self._chart, self._theme = chart, theme
         self._picture: MapPicture | None = None
@@ -38,7 +37,7 @@ class MapLegend(QWidget):
 
     @property
     def entries(self) -> list[Entry]:
-        """What is explained, from left to right."""
+        """The entries, from left to right."""
         return self._entries
 
     def sizeHint(self) -> QSize:
@@ -93,9 +92,9 @@ class MapLegend(QWidget):
 
 
 def legend_entries(picture: MapPicture) -> list[Entry]:
-    """What is on a picture: valleys from the left, then what is in none."""
+    """Entries for a picture: valleys from the left, then the other outcomes."""
     in_valley = (picture.outcome == TRAPPED) | (picture.outcome == SETTLED)
-    valleys = np.flatnonzero(np.bincount(picture.valley[in_valley])).tolist()  # much quicker than to sort them all
+    valleys = np.flatnonzero(np.bincount(picture.valley[in_valley])).tolist()  # much faster than to sort them all
     entries = [
         (SETTLED, valley, ("valley " if index == 0 else "") + str(valley + 1)) for index, valley in enumerate(valleys)
     ]

@@ -59,7 +59,7 @@ def test_arrow_keys_go_through_the_pictures_and_enter_chooses(stage: Stage) -> N
         assert focused(gallery) == names[here]
     QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Left)
     preset = load_preset(names[here - 1])
-    assert gallery.shown_words == (preset.look_for, preset.source)
+    assert gallery.details == (preset.look_for, preset.source)
     QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Return)
     assert stage.session.landscape is preset.landscape
     assert stage.session.title == stage.bar.title.text() == preset.title
@@ -121,7 +121,7 @@ def test_the_mouse_over_a_picture_says_what_to_look_for_and_space_chooses(stage:
     gallery = opened(stage)
     button = gallery.buttons[0]
     QApplication.sendEvent(button, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(button.mapToGlobal(QPoint(5, 5)))))
-    assert gallery.shown_words == (load_preset(button.name).look_for, load_preset(button.name).source)
+    assert gallery.details == (load_preset(button.name).look_for, load_preset(button.name).source)
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert stage.session.landscape is load_preset(button.name).landscape

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.files.scenario import Scenario
 from app.session.session import Session
-from app.views.plots.plot import Plot
-from app.views.plots.plots import PlotsRow
+from app.views.plots.plots import Plot, PlotsRow
 from physics.arrays import AnyArray
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule

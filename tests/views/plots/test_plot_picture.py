@@ -98,7 +98,7 @@ def test_every_line_has_its_balls_colour(qtbot: QtBot) -> None:
     run.advance(60)
     looks = (BallStyle(5, 0), BallStyle(0, 0), BallStyle(4, 0))
     image = finished(picture_of(POSITION, run, 100.0, looks)).lines.image
-    area = picture_of(POSITION, run, 100.0).subject.area
+    area = picture_of(POSITION, run, 100.0).key.area
     for place, look in enumerate(looks):
         step = run.status.steps[place] - 1
         at = area.point(step, run.recording.row(step).w[place]).toPoint()

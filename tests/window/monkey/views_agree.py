@@ -10,7 +10,7 @@ from app.plotting.kept_curves import Layer
 from app.plotting.kept_picture import Picture
 from app.session.session import Session
 from app.text.numbers import number_text
-from app.views.plots.plot import Plot
+from app.views.plots.plots import Plot
 from physics.arrays import Bools
 from physics.landscape.formula import FormulaLandscape
 from tests.window.monkey.stage import Stage
@@ -115,10 +115,10 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
     if not plot.isVisible() or plot.size().isEmpty():
         return
     name, picture = plot.kind.name, plot._update_picture()
-    yield from _differs(f"recording in plot {name}", picture.subject.recording is session.run.recording, True)
-    yield from _differs(f"looks in plot {name}", picture.subject.looks, session.looks)
+    yield from _differs(f"recording in plot {name}", picture.key.recording is session.run.recording, True)
+    yield from _differs(f"looks in plot {name}", picture.key.looks, session.looks)
     if plot.kind.by_step and picture.selected_image is not None:
-        anew = Picture(plot.kind, picture.subject, plot._theme, plot._rims if plot.kind.has_rim else None)
+        anew = Picture(plot.kind, picture.key, plot._theme, plot._rims if plot.kind.has_rim else None)
         anew.select(picture.selected)
         for either in (picture, anew):
             while not either.catch_up():

@@ -266,7 +266,7 @@ def draw_lines(painter: QPainter, lines: Floats) -> None:
     painter.drawLines(first, len(lines))
 
 
-class Layer:
+class PlotImage:
     """An image in the screen's own pixels, opaque or to be painted over an opaque one."""
 
     def __init__(self, size: QSize, pixel_ratio: float, background: QColor | None) -> None:

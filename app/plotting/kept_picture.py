@@ -13,10 +13,10 @@ from app.plotting.kept_curves import (
     LINE_WIDTH_PX,
     LINE_WIDTH_SELECTED_PX,
     ColourBatches,
-    Layer,
     Levels,
     LevelSegments,
     PhaseSegments,
+    PlotImage,
     SegmentSource,
     StepSegments,
     phase_gap,
@@ -44,7 +44,7 @@ class PictureKey(NamedTuple):
     area: PlotArea
 
 
-class Picture:
+class PlotPicture:
     """Draws only what has been recorded since the last call."""
 
     def __init__(
@@ -63,13 +63,13 @@ class Picture:
         self._most = MAX_THIN_SEGMENTS if is_thin else MAX_SEGMENTS
         self._batches = self._new_batches([look.colour % len(colours) for look in key.looks], colours, width)
         self._source = self._new_source(None)
-        self.lines = Layer(key.size, key.pixel_ratio, key.palette.background)
+        self.lines = PlotImage(key.size, key.pixel_ratio, key.palette.background)
         with self.lines.painter() as painter:
             paint_axes(painter, key.area, kind.title, theme, counts_steps=kind.by_step)
             if levels is not None:
                 paint_line_key(painter, key.area, kind.title, "rim", theme)
         self.selected: int | None = None
-        self.selected_image: Layer | None = None
+        self.selected_image: PlotImage | None = None
         self._selected_batches = self._batches
         self._levels = levels
         self._levels_source: LevelSegments | None = None
@@ -99,7 +99,7 @@ class Picture:
         key = self.key
         colour = key.palette.ball_line(key.looks[ball].colour)
         self._selected_batches = self._new_batches([0], [colour], LINE_WIDTH_SELECTED_PX)
-        self.selected_image = Layer(key.size, key.pixel_ratio, None)
+        self.selected_image = PlotImage(key.size, key.pixel_ratio, None)
         self._levels_source = None if self._levels is None else LevelSegments(key.area, self._levels(ball))
         self._draw_levels(key.recording.last + 1)
         curves, stop = self._new_source(ball), self._source.next_step

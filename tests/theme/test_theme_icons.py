@@ -1,4 +1,4 @@
-"""Icons: every name draws something of its own, in the colour asked for, within its box."""
+"""Icons: every name has a picture of its own, in the given colour, within its box."""
 
 import itertools
 from typing import cast

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.plotting.axes import INSET_PX, PlotArea, plot_area_within, with_label_room
 from app.plotting.hover import Reading, nearest, paint_label
 from app.plotting.kept_curves import Levels
-from app.plotting.kept_picture import Picture, PictureKey
+from app.plotting.kept_picture import PictureKey, PlotPicture
 from app.plotting.kinds import KINDS, PlotKind, position_span, value_limit, value_span
 from app.plotting.span import Span, grown, step_limit, union, value_text
 from app.session.run_operations import name_with
@@ -33,7 +33,7 @@ class Plot(QWidget):
         self.kind = kind
         self._session = session
         self._theme = theme
-        self._picture: Picture | None = None
+        self._picture: PlotPicture | None = None
         self._span: Span | None = None
         self._reading: Reading | None = None
         self.setAccessibleName(f"Plot: {kind.title}")
@@ -124,7 +124,7 @@ class Plot(QWidget):
             self._span = union((self._span, value_span(self.kind, self._session.run)))
         self.update()
 
-    def _update_picture(self) -> Picture:
+    def _update_picture(self) -> PlotPicture:
         """The picture with all that is new; a new picture where the range had to grow."""
         picture = self._picture_for(self.area)
         while True:
@@ -142,7 +142,7 @@ class Plot(QWidget):
             self.update()
         return picture
 
-    def _picture_for(self, area: PlotArea) -> Picture:
+    def _picture_for(self, area: PlotArea) -> PlotPicture:
         """The kept picture, or a new one if its key has changed."""
         key = PictureKey(
             self._session.run.recording,
@@ -154,7 +154,7 @@ class Plot(QWidget):
             area,
         )
         if self._picture is None or self._picture.key != key:
-            self._picture = Picture(self.kind, key, self._theme, self._rims if self.kind.has_rim else None)
+            self._picture = PlotPicture(self.kind, key, self._theme, self._rims if self.kind.has_rim else None)
         return self._picture
 
     def _rims(self, ball: int) -> Levels:

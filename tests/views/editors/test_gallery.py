@@ -112,7 +112,7 @@ def test_pictures_follow_the_theme(stage: Stage, qtbot: QtBot, qapp: QApplicatio
     gallery.window().close()
 
 
-def test_another_word_is_no_way_to_a_landscape(stage: Stage) -> None:
+def test_an_unknown_mode_is_refused(stage: Stage) -> None:
     with pytest.raises(ValueError, match="'paint'"):
         stage.bar.set_mode("paint")
 
@@ -127,7 +127,7 @@ def test_the_mouse_over_a_picture_says_what_to_look_for_and_space_chooses(stage:
     assert stage.session.landscape is load_preset(button.name).landscape
 
 
-def test_a_longer_title_moves_nothing_beside_it(stage: Stage) -> None:
+def test_a_longer_title_moves_nothing_next_to_it(stage: Stage) -> None:
     def index() -> int:
         QApplication.processEvents()
         return stage.bar.segments.x()

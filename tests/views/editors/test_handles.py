@@ -38,7 +38,7 @@ def test_wherever_a_handle_is_moved_the_points_are_still_a_curve_on_the_same_dom
 
 
 @given(some_handles(), st.floats(-0.2, 1.2), numbers)
-def test_an_added_handle_is_where_it_was_put_and_can_be_removed_again(handles: Handles, share: float, f: float) -> None:
+def test_an_added_handle_is_at_its_position_and_can_be_removed(handles: Handles, share: float, f: float) -> None:
     w = float(handles.w[0] + share * (handles.w[-1] - handles.w[0]))
     index = handles.insertion_index(w)
     if index is None:
@@ -52,7 +52,7 @@ def test_an_added_handle_is_where_it_was_put_and_can_be_removed_again(handles: H
     assert added.removed(index).w.tolist() == handles.w.tolist()
 
 
-def test_ends_and_the_last_four_points_stay() -> None:
+def test_ends_and_the_last_four_points_cannot_be_removed() -> None:
     four = Handles(np.arange(4.0), np.zeros(4))
     five = four.added(2, 1.5, 1.0)
     assert not any(four.can_remove(index) for index in range(4))

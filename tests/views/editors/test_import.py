@@ -72,7 +72,7 @@ def test_without_smoothing_the_points_are_those_of_the_file(stage: Stage, qtbot:
     closed(stage)
 
 
-def test_a_smoothing_of_one_s_own(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_custom_smoothing_in_the_dialog(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = asked(stage, rough_file(tmp_path), qtbot)
     dialog.custom_field.setFocus()
     dialog.custom_field.selectAll()
@@ -100,7 +100,7 @@ def test_the_preview_follows_the_choice(stage: Stage, qtbot: QtBot, tmp_path: Pa
     closed(stage)
 
 
-def test_cancelled_nothing_changes(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_cancelled_import_changes_nothing(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     landscape, title = stage.session.landscape, stage.session.title
     dialog = asked(stage, rough_file(tmp_path), qtbot)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

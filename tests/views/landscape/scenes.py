@@ -1,4 +1,4 @@
-"""A landscape view whose clock the test moves, and a hand that acts on it as a person does."""
+"""A landscape view whose clock the test moves, and methods that act on it as a person does."""
 
 from collections.abc import Callable
 
@@ -20,13 +20,13 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 class Scene:
-    """A view, its session, and what a test does with them."""
+    """A view, its session, and actions on them."""
 
     def __init__(self, view: LandscapeView, session: Session, seconds: list[float]) -> None:
         self.view, self.session, self._seconds = view, session, seconds
 
     def pass_time(self, seconds: float) -> None:
-        """One frame that takes so long."""
+        """One frame after this time."""
         self._seconds[0] += seconds
         self.session.playback.frame()
 

@@ -26,14 +26,14 @@ def test_each_ball_has_its_own_colour_where_it_is(scene: Scene) -> None:
         assert abs(hue - DARK.ball(ball).hsvHue()) < 12
 
 
-def test_a_new_look_shows_at_once(scene: Scene) -> None:
+def test_a_new_style_is_painted_at_once(scene: Scene) -> None:
     scene.session.step_on(38)
     scene.session.set_look(4, BallStyle(5, 1))
     centre, radius = scene.centre(4), float(scene.view.balls.radii[4])
     assert abs(hue_in(scene.picture(), centre.x(), centre.y(), radius) - DARK.ball(5).hsvHue()) < 12
 
 
-def test_while_alpha_is_dragged_no_more_pictures_are_kept_than_are_needed(scene: Scene) -> None:
+def test_while_alpha_is_dragged_the_pixmap_caches_stay_small(scene: Scene) -> None:
     kept = []
     for number in range(MAX_CACHED + 10):
         scene.session.set_alpha(4, 0.8 + number / 1000)
@@ -150,7 +150,7 @@ def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> 
 
 @pytest.mark.parametrize("ball", range(5))
 @pytest.mark.parametrize("step", [0, 3])
-def test_the_selected_ball_is_seen_whole_and_is_what_a_press_takes(scene: Scene, ball: int, step: int) -> None:
+def test_the_selected_ball_is_on_top_and_a_press_takes_it(scene: Scene, ball: int, step: int) -> None:
     """In the pile at the start too, where others are smaller."""
     scene.session.step_on(step)
     scene.session.select(ball)
@@ -161,7 +161,7 @@ def test_the_selected_ball_is_seen_whole_and_is_what_a_press_takes(scene: Scene,
     assert scene.session.run.state.w[ball] == pytest.approx(0.0, abs=1e-6)
 
 
-def test_a_press_beside_the_selected_ball_takes_the_one_that_is_seen_there(make_scene: MakeScene) -> None:
+def test_a_press_next_to_the_selected_ball_takes_the_visible_one(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.0, 0.999))
     scene.session.select(0)
     centre, radius = scene.centre(1), float(scene.view.balls.radii[1])

@@ -32,7 +32,7 @@ def test_a_ball_is_dragged_to_its_start_along_the_curve(scene: Scene) -> None:
     assert scene.session.run.balls[0].start == 4.8
 
 
-def test_a_ball_is_held_while_time_runs_and_rolls_on_when_let_go(scene: Scene) -> None:
+def test_a_ball_is_held_while_it_is_dragged_and_rolls_on_afterwards(scene: Scene) -> None:
     session = scene.session
     session.step_on(20)
     session.play()
@@ -54,7 +54,7 @@ def test_a_ball_cannot_be_dragged_off_the_landscape(scene: Scene) -> None:
     assert scene.session.run.state.w[3] == -6.0
 
 
-def test_a_click_that_trembles_does_not_move_the_ball(scene: Scene) -> None:
+def test_a_click_with_a_slight_movement_does_not_move_the_ball(scene: Scene) -> None:
     scene.session.step_on(38)
     previous = scene.session.run.state.w.copy()
     centre = scene.centre(4)
@@ -78,7 +78,7 @@ def test_from_a_pile_the_selected_ball_is_dragged(scene: Scene) -> None:
     assert scene.session.run.state.w[3] == 4.8
 
 
-def test_the_mouse_over_a_ball_shows_a_hand_and_what_has_become_of_it(
+def test_over_a_ball_the_cursor_is_a_hand_and_the_tooltip_has_its_outcome(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
@@ -153,7 +153,7 @@ def test_what_was_zoomed_to_stays_when_the_landscape_changes_there(scene: Scene)
     assert scene.disc_centres(100.0).x() == pytest.approx(44)
 
 
-def test_the_mouse_leaves_nothing_hovered_behind(scene: Scene) -> None:
+def test_no_ball_is_hovered_after_the_mouse_has_left(scene: Scene) -> None:
     from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
@@ -171,7 +171,7 @@ def test_a_hovered_ball_that_is_removed_is_forgotten(make_scene: MakeScene) -> N
 
 
 @pytest.mark.parametrize("ball", [0, 4])
-def test_a_ball_that_is_removed_while_it_is_held_slips_out_of_the_hand(scene: Scene, ball: int) -> None:
+def test_removing_a_ball_ends_its_drag(scene: Scene, ball: int) -> None:
     scene.session.select(ball)
     scene.mouse(KIND.MouseButtonPress, scene.centre(ball))
     scene.mouse(KIND.MouseMove, scene.disc_centres(2.0))
@@ -182,7 +182,7 @@ def test_a_ball_that_is_removed_while_it_is_held_slips_out_of_the_hand(scene: Sc
     assert scene.session.run.balls == ()
 
 
-def test_a_ring_shows_that_tab_led_here_and_not_that_a_click_did(scene: Scene, dark: Theme) -> None:
+def test_focus_by_tab_shows_a_ring_and_focus_by_click_does_not(scene: Scene, dark: Theme) -> None:
     plain = scene.colour(2.0, 200.0)
     assert plain != dark.palette.focus
     QApplication.sendEvent(scene.view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))

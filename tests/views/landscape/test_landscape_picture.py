@@ -13,7 +13,7 @@ def difference(one: QColor, other: QColor) -> int:
     return max(abs(a - b) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
 
 
-def test_sky_above_the_curve_its_line_a_tint_below_and_then_the_ground(make_scene: MakeScene) -> None:
+def test_sky_line_tint_and_ground_are_painted_from_top_to_bottom(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=())
     minimum = scene.disc_centres(1.0681)
     assert scene.colour(minimum.x(), minimum.y() - 6) == DARK.background
@@ -58,14 +58,14 @@ def test_a_flag_stands_at_the_global_minimum_and_only_there(make_scene: MakeScen
         assert (cloth == DARK.success) == bool(features.is_global[index])
 
 
-def test_words_stand_below_the_curve_at_the_flag(scene: Scene) -> None:
+def test_the_text_of_the_flag_is_below_the_curve(scene: Scene) -> None:
     foot = scene.disc_centres(HILLS.features.minima[1])
     below = scene.picture().copy(round(foot.x()) - 40, round(foot.y()) + 14, 80, 16)
     lightness = [below.pixelColor(x, y).lightness() for x in range(80) for y in range(16)]
     assert max(lightness) > min(lightness) + 60
 
 
-def test_many_equally_low_minima_share_their_words(dark: Theme) -> None:
+def test_many_equally_low_minima_share_one_text(dark: Theme) -> None:
     washboard = FormulaLandscape("cos(3*w)", (-12, 12))
     ground = GroundLayer(dark)
     margins = Margins(40, 60, 40, 90)
@@ -100,7 +100,7 @@ def test_an_end_that_is_lower_than_the_flag_says_why_it_has_none(make_scene: Mak
     assert make_scene(alphas=()).view.ground.placed_flags.end_text_boxes == ()
 
 
-def test_words_at_a_lower_end_make_way_for_those_of_the_flag(dark: Theme) -> None:
+def test_the_text_of_a_lower_end_is_below_that_of_the_flag(dark: Theme) -> None:
     landscape = FormulaLandscape("cos(1.5*w) - 0.8*w", (-6, 6))
     ground = GroundLayer(dark)
     ground.show_landscape(landscape, Projection(-100.0, 100.0, -40.0, 40.0, 400, 520))
@@ -171,7 +171,7 @@ def test_the_curve_is_where_the_axes_say(make_scene: MakeScene) -> None:
         assert difference(scene.colour(place.x(), place.y()), DARK.curve) < 80
 
 
-def test_the_view_says_what_it_shows(scene: Scene) -> None:
+def test_the_view_has_an_accessible_description(scene: Scene) -> None:
     assert scene.view.accessibleName() == "Landscape"
     text = scene.view.accessibleDescription()
     assert text == "Descending hills: 6 valleys, global minimum at w = −3.61; 5 balls."

@@ -65,7 +65,7 @@ def test_a_tool_gets_every_mouse_position_in_curve_coordinates(scene: Scene, too
     assert tool.ws == pytest.approx([scene.view.to_curve(at)[0] for at in [*way, way[-1]]])
 
 
-def test_a_press_on_a_ball_is_the_tools_first_and_the_balls_with_control(scene: Scene, tool: Notebook) -> None:
+def test_a_press_on_a_ball_is_offered_to_the_tool_first_and_with_ctrl_to_the_ball(scene: Scene, tool: Notebook) -> None:
     scene.session.step_on(38)
     scene.click(scene.centre(4))
     assert scene.session.selected == 3
@@ -102,13 +102,13 @@ def test_keys_go_to_the_tool_first(scene: Scene, tool: Notebook) -> None:
     assert not scene.key(Qt.Key.Key_Y, "y")
 
 
-def test_a_tool_paints_over_everything_until_it_is_put_down(scene: Scene, tool: Notebook) -> None:
+def test_a_tool_paints_over_everything_until_it_is_replaced(scene: Scene, tool: Notebook) -> None:
     assert scene.colour(15, 15) == QColor("#FF0000")
     scene.view.set_tool(None)
     assert scene.colour(15, 15) != QColor("#FF0000")
 
 
-def test_a_tool_that_is_taken_away_in_the_middle_gives_up(scene: Scene, tool: Notebook) -> None:
+def test_a_tool_that_is_replaced_in_a_gesture_cancels_it(scene: Scene, tool: Notebook) -> None:
     scene.mouse(KIND.MouseButtonPress, QPointF(200, 300))
     scene.view.set_tool(None)
     assert tool.notes == ["press LeftButton", "cancel"]
@@ -139,7 +139,7 @@ def test_while_the_range_is_frozen_the_view_does_not_jump(scene: Scene) -> None:
     assert scene.view.projection.f_hi > 36.0
 
 
-def test_a_release_that_was_never_seen_makes_the_tool_give_up(scene: Scene, tool: Notebook) -> None:
+def test_a_missing_release_makes_the_tool_cancel(scene: Scene, tool: Notebook) -> None:
     scene.mouse(KIND.MouseButtonPress, QPointF(200, 300))
     scene.hover(QPointF(220, 300))
     assert tool.notes == ["press LeftButton", "cancel", "hover"]
@@ -158,7 +158,7 @@ def test_another_button_does_not_disturb_what_the_first_began(scene: Scene, tool
     assert tool.notes == ["press LeftButton", "move", "release", "hover"]
 
 
-def test_tab_is_the_tools_before_it_moves_the_focus(scene: Scene, tool: Notebook) -> None:
+def test_tab_is_offered_to_the_tool_before_it_moves_the_focus(scene: Scene, tool: Notebook) -> None:
     tool.keys = ["\t"]
     assert scene.key(Qt.Key.Key_Tab, "\t")
     assert tool.notes == ["key"]

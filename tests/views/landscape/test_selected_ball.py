@@ -1,4 +1,4 @@
-"""The selected ball in the picture: energy line, arrows, ghost and caption, none on another."""
+"""The overlay of the selected ball: energy line, arrows, ghost and caption, without overlaps."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -52,7 +52,7 @@ def assert_nothing_overlaps(scene: Scene) -> None:
 
 @pytest.mark.parametrize("alphas", [(0.95,), (0.0, 0.8, 0.9, 0.95, 0.97), TWELVE], ids=len)
 @pytest.mark.parametrize("size", [(930, 475), (1500, 750)], ids=str)
-def test_no_word_stands_on_another(make_scene: MakeScene, alphas: Sequence[float], size: tuple[int, int]) -> None:
+def test_no_text_overlaps_another(make_scene: MakeScene, alphas: Sequence[float], size: tuple[int, int]) -> None:
     scene = make_scene(alphas=alphas, size=size)
     scene.session.select(len(alphas) // 2)
     for _ in range(12):
@@ -60,7 +60,7 @@ def test_no_word_stands_on_another(make_scene: MakeScene, alphas: Sequence[float
         scene.session.step_on(5)
 
 
-def test_in_slow_motion_neither(make_scene: MakeScene) -> None:
+def test_in_slow_motion_no_text_overlaps_another(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=TWELVE, size=(930, 475))
     scene.session.select(7)
     scene.session.step_on(20)
@@ -111,7 +111,7 @@ def test_the_pool_fills_nothing_else(make_scene: MakeScene) -> None:
     assert scene.colour(chord.x(), chord.y()) in (DARK.background, scene.colour(chord.x() + 1, chord.y() - 1))
 
 
-def test_where_nothing_is_proven_it_is_said_and_no_line_is_drawn(scene: Scene) -> None:
+def test_without_a_bound_there_is_only_a_tick_and_the_text_says_so(scene: Scene) -> None:
     scene.session.select(4)
     scene.session.step_on(20)
     found = picture_of(scene)
@@ -125,7 +125,7 @@ def test_where_nothing_is_proven_it_is_said_and_no_line_is_drawn(scene: Scene) -
     assert words.text.endswith("no guarantee for Nesterov's rule")
 
 
-def test_a_ball_at_rest_one_that_left_and_none_have_nothing(make_scene: MakeScene) -> None:
+def test_a_ball_at_rest_or_outside_and_no_ball_have_no_overlay(make_scene: MakeScene) -> None:
     scene = make_scene()
     scene.session.step_on(2000)
     for place in (0, 4):
@@ -173,7 +173,7 @@ def test_a_step_that_leaves_the_view_is_cut_at_its_edge(make_scene: MakeScene) -
 
 
 @pytest.mark.parametrize("eta", [1e100, 1e300])
-def test_vast_steps_are_survived_in_silence(make_scene: MakeScene, eta: float) -> None:
+def test_huge_steps_cause_no_error(make_scene: MakeScene, eta: float) -> None:
     scene = make_scene(alphas=(0.9,), landscape=FormulaLandscape("w^2", (-6, 6)), start=5.0)
     scene.session.step_on(3)
     scene.session.set_eta(0, eta)
@@ -214,7 +214,7 @@ def test_while_it_runs_slowly_the_arrows_stay_and_the_ball_glides_to_its_ghost(s
     assert after.step.w == first.step.w_after
 
 
-def test_words_in_motion_stay_where_they_are(scene: Scene) -> None:
+def test_while_time_runs_the_energy_text_keeps_its_place(scene: Scene) -> None:
     session = scene.session
     session.step_on(14)
     session.playback.set_speed(30.0)
@@ -268,7 +268,7 @@ def test_the_faint_ball_is_where_the_step_leads_then_where_it_came_from(scene: S
     assert faint[3] != faint[2]
 
 
-def test_the_slope_is_marked_on_the_curve_where_it_is_felt(scene: Scene) -> None:
+def test_a_tangent_marks_the_point_whose_slope_counts(scene: Scene) -> None:
     session = scene.session
     session.step_on(30)
     session.slow_motion.toggle()
@@ -286,7 +286,7 @@ def test_the_slope_is_marked_on_the_curve_where_it_is_felt(scene: Scene) -> None
     assert near(scene.colour(at.x(), at.y()), DARK.gradient_term)
 
 
-def test_nesterovs_look_ahead_outside_the_landscape_has_no_mark(make_scene: MakeScene) -> None:
+def test_a_look_ahead_point_outside_the_domain_has_no_tangent(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.97,), landscape=FormulaLandscape("0.5*w", (-6, 6)), start=-5.0, eta=1.2)
     scene.session.set_rule(0, Rule.NESTEROV)
     scene.session.step_on()
@@ -296,7 +296,7 @@ def test_nesterovs_look_ahead_outside_the_landscape_has_no_mark(make_scene: Make
     scene.picture()
 
 
-def test_the_caption_stands_still_above_the_axis_or_at_the_top(scene: Scene) -> None:
+def test_the_caption_keeps_its_place_in_all_moments(scene: Scene) -> None:
     session = scene.session
     session.step_on(20)
     session.slow_motion.toggle()
@@ -312,7 +312,7 @@ def test_the_caption_stands_still_above_the_axis_or_at_the_top(scene: Scene) -> 
     assert has_colour(scene, DARK.momentum_term, box)
 
 
-def test_where_it_has_no_room_the_caption_stands_at_the_top_all_the_same(make_scene: MakeScene) -> None:
+def test_a_caption_without_room_is_at_the_top(make_scene: MakeScene) -> None:
     scene = make_scene(size=(300, 160))
     scene.session.slow_motion.toggle()
     found = picture_of(scene).caption

@@ -1,4 +1,4 @@
-"""A scene with plots, and what a person does with them."""
+"""A session with plots, and helpers that act on them as a person does."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ Shown = Callable[[Session], PlotsRow]
 
 
 def advance(session: Session, steps: int) -> None:
-    """As the clock does."""
+    """Advance as the clock does."""
     for _ in range(steps):
         session.playback.due.emit(1)
 
@@ -50,6 +50,6 @@ def move_mouse(plot: Plot, at: QPointF) -> None:
     QApplication.sendEvent(plot, event)
 
 
-def point_of(plot: Plot, session: Session, place: int, step: int) -> QPointF:
+def point_of(plot: Plot, session: Session, ball: int, step: int) -> QPointF:
     row = session.run.recording.row(step)
-    return plot.area.point(step if plot.kind.by_step else row.w[place], plot.kind.value(row)[place])
+    return plot.area.point(step if plot.kind.by_step else row.w[ball], plot.kind.value(row)[ball])

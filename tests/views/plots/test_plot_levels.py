@@ -60,7 +60,7 @@ def test_between_two_steps_the_line_is_level_at_the_earlier_value(values: Floats
 
 
 @given(levels, st.integers(1, 59))
-def test_in_portions_the_same_ground_is_covered(values: Floats, cut: int) -> None:
+def test_portions_give_the_same_levels(values: Floats, cut: int) -> None:
     def length(lines: list[tuple[float, ...]]) -> float:
         return sum(abs(x2 - x) + abs(y2 - y) for x, y, x2, y2 in lines)
 
@@ -78,7 +78,7 @@ def test_many_steps_to_a_pixel_wait_until_they_fill_a_column() -> None:
     assert not curve.has_more(200)
 
 
-def test_a_long_run_is_looked_at_in_portions() -> None:
+def test_a_long_run_is_read_in_portions() -> None:
     steps = 3 * MAX_LEVEL_STEPS_READ
     curve = curve_of(np.ones(steps), float(steps))
     takes = 0

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.plotting.axes import plot_area_within
 from app.plotting.kept_curves import FEW_BALLS
-from app.plotting.kept_picture import Picture, PictureKey
+from app.plotting.kept_picture import PictureKey, PlotPicture
 from app.plotting.kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, PlotKind, position_span, value_limit, value_span
 from app.plotting.span import Span
 from app.session.scene import BallStyle, more_styles
@@ -34,20 +34,22 @@ def begun(alphas: tuple[float, ...], edits: tuple[Edit, ...] = ()) -> Run:
 
 def picture_of(
     kind: PlotKind, run: Run, limit: float, looks: tuple[BallStyle, ...] | None = None, ratio: float = 1.0
-) -> Picture:
+) -> PlotPicture:
     across = Span(0.0, limit) if kind.by_step else position_span(run)
     area = plot_area_within(SIZE.width(), SIZE.height(), 1.0, across, value_limit(kind, run))
     looks = more_styles((), len(run.balls)) if looks is None else looks
-    return Picture(kind, PictureKey(run.recording, looks, theme().palette, 1.0, SIZE, ratio, area), theme())
+    return PlotPicture(kind, PictureKey(run.recording, looks, theme().palette, 1.0, SIZE, ratio, area), theme())
 
 
-def finished(picture: Picture) -> Picture:
+def finished(picture: PlotPicture) -> PlotPicture:
     while not picture.catch_up():
         pass
     return picture
 
 
-def grown(kind: PlotKind, run: Run, steps: int, limit: float, looks: tuple[BallStyle, ...] | None = None) -> Picture:
+def grown(
+    kind: PlotKind, run: Run, steps: int, limit: float, looks: tuple[BallStyle, ...] | None = None
+) -> PlotPicture:
     picture = picture_of(kind, run, limit, looks)
     picture.catch_up()
     for _ in range(steps):

@@ -26,7 +26,7 @@ def test_the_lines_grow_with_the_run(shown: Shown, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["height", "position"])
-def test_what_grew_looks_like_what_is_opened_late(shown: Shown, name: str) -> None:
+def test_a_plot_that_grew_looks_like_one_that_is_opened_late(shown: Shown, name: str) -> None:
     """Where lines cross another one may lie on top: less than a hundredth of the picture."""
     session = scene()
     early = shown(session).plot(name)
@@ -61,7 +61,7 @@ class Paints(QObject):
         return False
 
 
-def test_it_paints_once_however_much_happened(shown: Shown) -> None:
+def test_many_changes_cause_one_painting(shown: Shown) -> None:
     session = scene()
     row, paints = shown(session), Paints()
     for name in NAMES:
@@ -110,7 +110,7 @@ def test_another_colour_redraws_the_line(shown: Shown) -> None:
     assert (painted(plot) != before).any()
 
 
-def test_the_theme_and_its_scale_are_followed(shown: Shown, qapp: QApplication) -> None:
+def test_plots_follow_the_theme_and_its_scale(shown: Shown, qapp: QApplication) -> None:
     session = scene()
     row = shown(session)
     advance(session, 40)
@@ -138,7 +138,7 @@ def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypat
     assert set(dots) == {many.selected}
 
 
-def test_plots_that_are_hidden_leave_their_room_to_the_others(shown: Shown, qtbot: QtBot) -> None:
+def test_visible_plots_share_the_room_of_hidden_ones(shown: Shown, qtbot: QtBot) -> None:
     row = shown(scene())
     assert row.names == row.shown == NAMES
     width = row.plot("height").width()

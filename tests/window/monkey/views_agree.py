@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from app.panels.time_line import Kind, TimeMarks, reach
-from app.plotting.kept_curves import Layer
-from app.plotting.kept_picture import Picture
+from app.plotting.kept_curves import PlotImage
+from app.plotting.kept_picture import PlotPicture
 from app.session.session import Session
 from app.text.numbers import number_text
 from app.views.plots.plots import Plot
@@ -118,7 +118,7 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
     yield from _differs(f"recording in plot {name}", picture.key.recording is session.run.recording, True)
     yield from _differs(f"looks in plot {name}", picture.key.looks, session.looks)
     if plot.kind.by_step and picture.selected_image is not None:
-        anew = Picture(plot.kind, picture.key, plot._theme, plot._rims if plot.kind.has_rim else None)
+        anew = PlotPicture(plot.kind, picture.key, plot._theme, plot._rims if plot.kind.has_rim else None)
         anew.select(picture.selected)
         for either in (picture, anew):
             while not either.catch_up():
@@ -129,7 +129,7 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
             yield f"the selected line in plot {name} is not that of the run"
 
 
-def _traces(layer: Layer) -> Bools:
+def _traces(layer: PlotImage) -> Bools:
     """Where anything is drawn."""
     image = layer.image.convertToFormat(QImage.Format.Format_ARGB32)
     drawn: Bools = np.array(image.constBits()).reshape(image.height(), -1, 4)[:, :, 3] > 0

@@ -1,4 +1,4 @@
-"""From rows to segments: the same in portions as in one go, every peak kept, nothing drawn where nothing is."""
+"""From rows to segments: the same in portions as at once, every peak kept, nothing drawn without data."""
 
 import numpy as np
 import pytest
@@ -33,7 +33,7 @@ def recorded(steps: int, balls: int, seed: int = 1) -> Recording:
 
 
 def all_of(curves: SegmentSource, recording: Recording, stops: list[int], most: int = EVERYTHING) -> Segments:
-    """Everything that comes when asked at these numbers of steps."""
+    """All segments, taken at these numbers of steps."""
     parts = []
     for stop in stops:
         while curves.has_more(stop):
@@ -50,10 +50,10 @@ def assert_same(one: Segments, other: Segments) -> None:
     assert one.range == other.range
 
 
-def made(kind: str, limit: float, place: int | None = None) -> SegmentSource:
+def made(kind: str, limit: float, ball: int | None = None) -> SegmentSource:
     if kind == "steps":
-        return StepSegments(area(limit), HEIGHT.value, place)
-    return PhaseSegments(area(0.0, x=Span(-2.0, 2.0)), range(0), place)
+        return StepSegments(area(limit), HEIGHT.value, ball)
+    return PhaseSegments(area(0.0, x=Span(-2.0, 2.0)), range(0), ball)
 
 
 @pytest.mark.parametrize("kind", ["steps", "phase"])
@@ -119,7 +119,7 @@ def test_a_ball_that_no_longer_moves_has_no_line(limit: float) -> None:
 
 @pytest.mark.parametrize("kind", ["steps", "phase"])
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_what_is_not_a_number_is_not_drawn(kind: str, bad: float) -> None:
+def test_values_that_are_not_finite_are_not_drawn(kind: str, bad: float) -> None:
     recording = recorded(80, 2)
     rows = recording.rows(30, 33)
     for column in (rows.w, rows.f, rows.delta):
@@ -150,7 +150,7 @@ def test_without_balls_there_are_no_segments(kind: str) -> None:
     assert not segments.shown.any()
 
 
-def test_against_w_only_points_on_the_way_are_left_out() -> None:
+def test_against_w_only_points_within_the_minimum_move_are_left_out() -> None:
     """Of each ball's line no piece longer than the least move is cut off, whatever the portions."""
     recording = recorded(3000, 2)
     recording.rows().delta[:] = 0.2 * np.sin(np.arange(3000) / 300.0)[:, np.newaxis]

@@ -1,15 +1,20 @@
-"""What stands around a plot."""
+"""Ticks of the landscape, and the axes around a plot."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.plotting.axes import paint_axes, plot_area_within, with_label_room
+from app.plotting.axes import paint_axes, plot_area_within, position_ticks, with_label_room
 from app.plotting.span import Span
 from app.theme import apply_theme
 
 WIDTH, HEIGHT = 232, 216
+
+
+def test_ticks_are_multiples_of_the_step_with_both_ends() -> None:
+    assert list(position_ticks(-6.0, 6.0, 2.0)) == [-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0]
+    assert list(position_ticks(0.1, 0.55, 0.2)) == pytest.approx([0.2, 0.4])
 
 
 @pytest.mark.parametrize("steps", [200.0, 20_000.0, 100_000.0, 1_000_000.0])

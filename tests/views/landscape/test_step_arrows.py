@@ -1,4 +1,4 @@
-"""Arrows of a step: laid head to tail they add up, and the last one leads where the step function does."""
+"""Arrows of a step: laid head to tail they add up, and the last one ends where the step function leads."""
 
 import numpy as np
 import pytest

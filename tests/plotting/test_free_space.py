@@ -39,7 +39,7 @@ def test_a_box_is_clear_of_the_curve_only_when_no_point_of_it_is_inside(box: Box
         assert space([]).is_on_curve(box)
 
 
-def test_free_is_in_the_view_and_on_nothing() -> None:
+def test_a_free_box_is_in_the_view_and_overlaps_nothing() -> None:
     taken = Box(100.0, 100.0, 200.0, 120.0)
     empty = space([])
     assert empty.is_free(taken)
@@ -48,7 +48,7 @@ def test_free_is_in_the_view_and_on_nothing() -> None:
     assert not space([Disc(150.0, 110.0, 5.0)]).is_free(taken)
 
 
-def test_the_first_clear_place_is_taken_then_the_first_free_one() -> None:
+def test_the_first_clear_candidate_is_chosen_else_the_first_free_one() -> None:
     foot = LINE.nearest_height(450.0)
     off, on, clear = Box(-9.0, 0.0, 9.0, 9.0), Box(440.0, foot - 5.0, 460.0, foot + 5.0), Box(440.0, 20.0, 460.0, 30.0)
     empty = space([])
@@ -57,7 +57,7 @@ def test_the_first_clear_place_is_taken_then_the_first_free_one() -> None:
     assert empty.first(lambda: iter((off,))) is None
 
 
-def test_a_place_is_kept_as_long_as_it_is_clear() -> None:
+def test_the_previous_candidate_is_kept_as_long_as_it_is_clear() -> None:
     first, second = Box(440.0, 20.0, 460.0, 30.0), Box(540.0, 20.0, 560.0, 30.0)
     places = (first, second)
     assert space([]).first(lambda: iter(places), 1) == (1, second)

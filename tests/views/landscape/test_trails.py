@@ -42,7 +42,7 @@ def test_a_trail_breaks_where_a_hand_moved_the_ball(scene: Scene) -> None:
     assert trails_of(scene).is_joined[:, 0].all()
 
 
-def test_where_a_ball_rests_its_trail_is_not_drawn(make_scene: MakeScene) -> None:
+def test_a_ball_at_rest_has_no_trail(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.0, 0.97), start=4.8, eta=0.1)
     scene.session.step_on(2000)
     lanes = lay_lanes(np.array([0, 1]), 1, 1.0)
@@ -73,7 +73,7 @@ def test_every_ball_is_in_exactly_one_bundle_of_its_colour(balls: int) -> None:
 
 
 @pytest.mark.parametrize("count", [5, 40])
-def test_strokes_hold_every_joined_step_once_and_the_newest_last(make_scene: MakeScene, count: int) -> None:
+def test_segments_contain_every_joined_step_once_and_the_newest_last(make_scene: MakeScene, count: int) -> None:
     scene = make_scene(alphas=[0.9 + 0.09 * i / count for i in range(count)])
     scene.session.step_on(23)
     lanes = lay_lanes(np.arange(count) % 8, 1, 1.0)
@@ -88,7 +88,7 @@ def test_strokes_hold_every_joined_step_once_and_the_newest_last(make_scene: Mak
     assert (trails.x[-1, 0], trails.y[-1, 0]) in points
 
 
-def test_without_balls_or_steps_there_is_nothing_to_stroke(make_scene: MakeScene) -> None:
+def test_without_balls_or_steps_there_are_no_segments(make_scene: MakeScene) -> None:
     nobody = make_scene(alphas=())
     assert not list(trail_segments(trails_of(nobody), lay_lanes(np.zeros(0, np.intp), 3, 1.0)))
     unmoved = make_scene()

@@ -118,7 +118,7 @@ def test_a_tiny_plot_is_still_painted(shown: Shown) -> None:
         painted(plot)
 
 
-def test_a_ball_whose_numbers_are_none_has_no_dot(shown: Shown) -> None:
+def test_a_ball_without_finite_values_has_no_dot(shown: Shown) -> None:
     """For Qt a point that is not a number lies inside of every rectangle, and it complains when it is to paint it."""
     session = scene((0.9,), eta=1e300)
     session.set_landscape(FormulaLandscape("exp(10*w) + cos(w)", (-6, 6)))
@@ -141,7 +141,7 @@ def test_beside_a_ball_whose_step_is_too_long_for_its_energy_others_are_read(sho
     assert plot.reading_parts()[1] == "step 1"
 
 
-def test_a_ball_that_is_thrown_out_does_not_flatten_the_others(shown: Shown) -> None:
+def test_a_ball_that_diverges_does_not_flatten_the_others(shown: Shown) -> None:
     session = scene((0.9, 0.95))
     session.set_landscape(FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)))  # ever higher outside
     row = shown(session)

@@ -75,7 +75,7 @@ def test_a_ball_that_has_left_stays_in_the_view_when_the_edge_does_not(make_scen
     assert radius <= places.y[0] <= scene.view.height() - radius
 
 
-def test_what_is_no_longer_a_number_is_not_shown(make_scene: MakeScene) -> None:
+def test_a_ball_whose_w_is_not_finite_is_not_shown(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.0, 0.9), landscape=FormulaLandscape("w^2", (-1e150, 1e150)), start=9e149, eta=1e200)
     scene.session.step_on(50)
     assert not scene.view.balls.places.is_shown.any()
@@ -98,7 +98,7 @@ def test_balls_are_smaller_in_a_crowd_and_larger_in_a_large_view() -> None:
     assert view_share(2000, 1080, 2.0) == pytest.approx(1.0)
 
 
-def test_in_a_cleft_narrower_than_itself_a_ball_stands_upright(make_scene: MakeScene) -> None:
+def test_in_a_cleft_narrower_than_itself_a_ball_is_straight_above_the_curve(make_scene: MakeScene) -> None:
     needle = FormulaLandscape("-3*exp(-((w - 2)/0.01)^2)", (-6, 6))
     scene = make_scene(alphas=(0.9,), landscape=needle, start=2.002)
     places = scene.view.balls.places
@@ -108,6 +108,6 @@ def test_in_a_cleft_narrower_than_itself_a_ball_stands_upright(make_scene: MakeS
     assert places.y[0] < point.y()
 
 
-def test_nothing_glides_before_the_first_step() -> None:
+def test_without_balls_and_steps_interpolation_gives_an_empty_array() -> None:
     run = Run(HILLS, [])
     assert interpolated_w(run, 0.5).shape == (0,)

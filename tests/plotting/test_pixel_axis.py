@@ -1,4 +1,4 @@
-"""Where values lie on the map's sides."""
+"""The axes of the outcome map in pixels, and their ticks."""
 
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ PIXEL_AXES = st.builds(
 
 
 @given(PIXEL_AXES, st.floats(0.0, 1.0))
-def test_a_hand_gets_the_value_under_it_with_few_digits(pixel_axis: PixelAxis, share: float) -> None:
+def test_a_pixel_gives_its_value_with_few_digits(pixel_axis: PixelAxis, share: float) -> None:
     pixel = pixel_axis.begin + share * (pixel_axis.end - pixel_axis.begin)
     value = pixel_axis.value(pixel)
     assert pixel_axis.axis.lowest <= value <= pixel_axis.axis.highest
@@ -32,7 +32,7 @@ def test_a_hand_gets_the_value_under_it_with_few_digits(pixel_axis: PixelAxis, s
     assert abs(pixel_axis.pixel(value) - pixel) <= max(half_a_cell, MAX_ROUNDING_PX) + MAX_ROUNDING_PX
 
 
-def test_round_numbers_are_what_a_hand_gets() -> None:
+def test_pixels_of_round_numbers_give_these_numbers() -> None:
     assert PixelAxis(ALPHA, 256, 34.0, 340.0).value(PixelAxis(ALPHA, 256, 34.0, 340.0).pixel(0.9)) == 0.9
     assert PixelAxis(START, 256, 140.0, 2.0).value(PixelAxis(START, 256, 140.0, 2.0).pixel(4.8)) == pytest.approx(
         4.8, abs=0.05
@@ -42,10 +42,10 @@ def test_round_numbers_are_what_a_hand_gets() -> None:
 @given(PIXEL_AXES)
 def test_each_cell_is_as_wide_as_any_other_and_has_its_value_in_the_middle(pixel_axis: PixelAxis) -> None:
     width = (pixel_axis.end - pixel_axis.begin) / pixel_axis.count
-    for place in {0, pixel_axis.count // 2, pixel_axis.count - 1}:
-        value = pixel_axis.axis.values(pixel_axis.count)[place].item()
+    for index in {0, pixel_axis.count // 2, pixel_axis.count - 1}:
+        value = pixel_axis.axis.values(pixel_axis.count)[index].item()
         assert pixel_axis.pixel(value) == pytest.approx(
-            pixel_axis.begin + (place + 0.5) * width, abs=1e-3 * width + 1e-6
+            pixel_axis.begin + (index + 0.5) * width, abs=1e-3 * width + 1e-6
         )
 
 
@@ -60,7 +60,7 @@ def test_every_pixel_shows_the_cell_it_is_in(pixel_axis: PixelAxis) -> None:
     assert (np.abs(cells - exact) <= 0.5 + 1e-3).all()
 
 
-def test_what_a_picture_does_not_reach_is_told() -> None:
+def test_pixels_outside_a_picture_have_no_cell() -> None:
     pixel_axis = PixelAxis(START, 10, 0.0, 100.0)
     cells = pixel_axis.cells(Axis(Quantity.START, 0.0, 3.0), 4)
     assert (cells[:45] == -1).all()
@@ -121,7 +121,7 @@ def test_an_axis_of_three_floats_gives_one_of_them() -> None:
     assert pixel_axis.value(99.0) == highest
 
 
-def test_labels_side_by_side_keep_clear_of_each_other() -> None:
+def test_labels_of_a_horizontal_axis_do_not_overlap() -> None:
     narrow = Axis(Quantity.ALPHA, 0.98, 0.98001)
     for letter, length in ((4.0, 300.0), (8.0, 300.0), (12.0, 200.0), (40.0, 120.0)):
         pixel_axis = PixelAxis(narrow, 256, 0.0, length)
@@ -130,7 +130,7 @@ def test_labels_side_by_side_keep_clear_of_each_other() -> None:
             assert pixel_axis.pixel(b) - pixel_axis.pixel(a) >= min(len(label_a), len(label_b)) * letter
 
 
-def test_what_is_far_beyond_an_end_is_a_pixel_too() -> None:
+def test_values_far_outside_the_axis_have_finite_pixels() -> None:
     pixel_axis = PixelAxis(Axis(Quantity.START, 0.0, 1e-300), 256, 34.0, 340.0)
     left, inside, right = pixel_axis.pixels(np.array([-1e300, 5e-301, 1e300])).tolist()
     assert -1e4 < left < 34.0 < inside < 340.0 < right < 1e4

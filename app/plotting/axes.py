@@ -20,6 +20,7 @@ MIN_TICK_SPACING_PX = 84.0
 """At scale 1."""
 TICK_LENGTH_PX = 4.0
 ROUNDING = 1e-9
+"""Tolerance, in ticks, for ends of an axis that are multiples of the step."""
 
 
 def position_ticks(lo: float, hi: float, step: float) -> Iterator[float]:
@@ -61,7 +62,6 @@ def paint_axis(painter: QPainter, projection: Projection, theme: Theme, domain: 
 
 MIN_TICKS = 2
 """With fewer preferred ticks, evenly spaced ones are used: then only a small part of the scale is shown."""
-ROUNDING = 1e-9
 MAX_NINES = 9
 """Nines of the last preferred tick for α."""
 

@@ -64,7 +64,7 @@ def test_a_disc_fills_its_circle_and_nothing_else(dark: QApplication) -> None:
 
 def test_a_tiny_disc_has_no_marker(dark: QApplication) -> None:
     def tiny(marker: Mark) -> QImage:
-        return ball_pixmap(DARK, 1, mark, 8.0).toImage()
+        return ball_pixmap(DARK, 1, marker, 8.0).toImage()
 
     assert tiny(Mark.CROSS) == tiny(Mark.SQUARE)
     assert ball_pixmap(DARK, 1, Mark.CROSS, 16.0).toImage() != ball_pixmap(DARK, 1, Mark.SQUARE, 16.0).toImage()

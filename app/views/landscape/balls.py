@@ -45,7 +45,7 @@ class BallsLayer(Layer):
             lambda ball: theme.palette.ball_text(session.looks[ball].colour),
         )
         self._hovered: int | None = None
-        self._places: BallPositions | None = None
+        self._positions: BallPositions | None = None
         self._further_obstacles: Callable[[], Sequence[Box]] = tuple
         self._paint_behind: Callable[[QPainter], None] = _paint_nothing
         self.renew_balls()
@@ -68,7 +68,7 @@ class BallsLayer(Layer):
 
     def move(self) -> None:
         """The balls have moved."""
-        self._places = None
+        self._positions = None
         self.update()
 
     def renew_balls(self) -> None:
@@ -118,11 +118,11 @@ class BallsLayer(Layer):
     @property
     def places(self) -> BallPositions:
         """Where the balls are now, in pixels."""
-        if self._places is None:
+        if self._positions is None:
             run, playback = self._session.run, self._session.playback
             shows_move = self._session.slow_motion.shows_move
-            self._places = self._places_at(next_w(run) if shows_move else interpolated_w(run, playback.phase))
-        return self._places
+            self._positions = self._places_at(next_w(run) if shows_move else interpolated_w(run, playback.phase))
+        return self._positions
 
     def _places_at(self, w: Floats) -> BallPositions:
         run, landscape = self._session.run, self._session.landscape

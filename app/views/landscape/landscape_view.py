@@ -40,7 +40,7 @@ class LandscapeView(PlaneView):
         self._selected_painter = SelectedBallPainter(session, theme, self.ground, self.balls, self.selected_ball)
         self._ghost: GhostTrail | None = None
         self.words: ThresholdText | None = None
-        self.balls.set_neighbours(lambda: self.selected_ball.picture.boxes, self._paint_behind)
+        self.balls.set_neighbours(lambda: self.selected_ball.overlay.boxes, self._paint_behind)
         self._overlay = OverlayLayer(self._paint_overlay)
         self._drag_controller = BallDragController(session, self.balls)
         for layer in (self.ground, self.balls, self._overlay):

@@ -48,7 +48,7 @@ class SelectedBall:
         self._read_energy()
 
     @property
-    def picture(self) -> SelectedOverlay:
+    def overlay(self) -> SelectedOverlay:
         """The overlay as it is to be drawn now."""
         positions = self._balls.places
         if positions is not self._laid_out_for:
@@ -191,7 +191,7 @@ class SelectedBallPainter:
 
     def paint_behind(self, painter: QPainter) -> None:
         """Paint what is behind the balls: the energy line, and the disc where the step leads."""
-        overlay, theme, session = self._selected.picture, self._theme, self._session
+        overlay, theme, session = self._selected.overlay, self._theme, self._session
         painter.save()
         if overlay.energy is not None:
             colour = theme.palette.ball_line(session.looks[session.selected].colour)
@@ -203,7 +203,7 @@ class SelectedBallPainter:
 
     def paint_in_front(self, painter: QPainter) -> None:
         """Paint what is in front of the balls: energy text, tangent, arrows, caption."""
-        overlay, theme, session = self._selected.picture, self._theme, self._session
+        overlay, theme, session = self._selected.overlay, self._theme, self._session
         painter.save()
         if overlay.energy_text is not None:
             colour = theme.palette.ball_text(session.looks[session.selected].colour)

@@ -22,7 +22,7 @@ TWELVE = (0.0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
 
 def picture_of(scene: Scene) -> SelectedOverlay:
     scene.picture()
-    return scene.view.selected_ball.picture
+    return scene.view.selected_ball.overlay
 
 
 def near(colour: QColor, other: QColor, least: int = 40) -> bool:

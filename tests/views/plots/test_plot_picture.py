@@ -122,7 +122,7 @@ def test_a_long_run_is_drawn_in_portions(qtbot: QtBot, monkeypatch: pytest.Monke
     run = begun((0.9, 0.95))
     run.advance(400)
     whole = finished(picture_of(PHASE, run, 0.0))
-    monkeypatch.setattr("app.plotting.kept_picture.MOST_SEGMENTS", 100)
+    monkeypatch.setattr("app.plotting.kept_picture.MAX_SEGMENTS", 100)
     portions = picture_of(PHASE, run, 0.0)
     calls = 1
     while not portions.catch_up():

@@ -128,7 +128,7 @@ def test_plots_follow_the_theme_and_its_scale(shown: Shown, qapp: QApplication) 
 
 def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     dots: list[int] = []
-    monkeypatch.setattr(Plot, "_paint_dot", lambda plot, painter, at, place, radius: dots.append(place))
+    monkeypatch.setattr(Plot, "_paint_dot", lambda plot, painter, at, ball, radius: dots.append(ball))
     few, many = scene((0.9,) * MAX_DOTS), scene((0.9,) * (MAX_DOTS + 1))
     shown(few).plot("height").grab()
     assert len(set(dots)) == MAX_DOTS

@@ -1,4 +1,4 @@
-"""Plot lines kept in a picture: each frame draws only the segments that are new."""
+"""Plot lines kept in an image: each frame draws only the segments that are new."""
 
 import math
 from abc import ABC, abstractmethod
@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QDataStream, QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from shiboken6 import Shiboken
 
-from app.plotting.axes import Frame
+from app.plotting.axes import PlotArea
 from app.plotting.span import Span
 from physics.arrays import Bools, Codes, Floats, Ints
 from physics.outcome.outcome import has_gone
@@ -20,97 +20,99 @@ from physics.run.recording import Recording, Rows
 from physics.run.status import Status
 
 Values = Callable[[Rows | Status], Floats]
-"""Reads an array of shape (steps, balls) off recorded rows, or (balls,) off a standing."""
+"""Reads an array of shape (steps, balls) off recorded rows, or (balls,) off a status."""
 
-LEAST_MOVE = 0.75
-"""Pixels along the line that a point must be away from the one before to be drawn."""
-MOST_PHASE_POINTS = 1_000_000
-"""When a plot against w is drawn anew with more points than this, it shows the first and the newest of them."""
-MOST_ROWS_READ = 1_000_000
-"""Most rows (steps × balls) that are looked at in one go."""
+MIN_MOVE_PX = 0.75
+"""Distance along the line from one drawn point to the next."""
+MAX_PHASE_POINTS = 1_000_000
+"""A plot against w that is redrawn with more points shows only the first and the newest of them."""
+MAX_ROWS_READ = 1_000_000
+"""Values (steps × balls) that are read at once."""
 
 
 class Segments(NamedTuple):
-    """Some new line segments of each ball."""
+    """New line segments of each ball."""
 
     lines: Floats
-    """(balls, count, 4) x and y of the begin, x and y of the end, in pixels."""
+    """(balls, count, 4): x and y of the begin, x and y of the end, in pixels."""
     shown: Bools
-    """(balls, count) False where there is no segment."""
+    """(balls, count): False where there is no segment."""
     range: Span
     """Lowest and highest finite value among them; (inf, −inf) where there is none."""
 
-    def of(self, place: int) -> "Segments":
+    def of(self, ball: int) -> "Segments":
         """The segments of one ball."""
-        return Segments(self.lines[place : place + 1], self.shown[place : place + 1], self.range)
+        return Segments(self.lines[ball : ball + 1], self.shown[ball : ball + 1], self.range)
 
 
-class Curves(ABC):
-    """Makes the segments of all balls, or of one, from the first step on and in portions."""
+class SegmentSource(ABC):
+    """Makes the segments of all balls, or of one, from step 0 on, in portions."""
 
-    def __init__(self, frame: Frame, place: int | None = None) -> None:
-        """Begin at step 0. `place`: that of the one ball, else all."""
-        self.frame = frame
-        self._balls = slice(None) if place is None else slice(place, place + 1)
+    def __init__(self, area: PlotArea, ball: int | None = None) -> None:
+        """Begin at step 0. `ball`: that of the one ball, else all."""
+        self.area = area
+        self._balls = slice(None) if ball is None else slice(ball, ball + 1)
 
     @property
     @abstractmethod
     def next_step(self) -> int:
-        """The first step that has not been looked at."""
+        """The first step that has not been read."""
 
     @abstractmethod
     def has_more(self, stop: int) -> bool:
-        """Whether segments of steps before `stop` are still to be made."""
+        """Whether steps before `stop` still have segments to make."""
 
     @abstractmethod
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
-        """Make about `most` segments in all, or those that are left before step `stop`."""
+        """Make about `most` segments in all, or those left before step `stop`."""
 
 
-class StepCurves(Curves):
-    """One value by step."""
+class StepSegments(SegmentSource):
+    """Segments of one value by step."""
 
-    def __init__(self, frame: Frame, value: Values, place: int | None = None) -> None:
-        """Choose how many steps share a column: as many as there are to a pixel."""
-        super().__init__(frame, place)
+    def __init__(self, area: PlotArea, value: Values, ball: int | None = None) -> None:
+        """A column has as many steps as a pixel is wide."""
+        super().__init__(area, ball)
         self._value = value
-        self._shared = max(1, math.ceil(frame.x.length / frame.width))
+        self._steps_per_column = max(1, math.ceil(area.x.length / area.width))
         self._next = 0
         self._last: tuple[Floats, Floats] | None = None
 
     @property
     def next_step(self) -> int:
         """The first step of the next column."""
-        return self._next * self._shared
+        return self._next * self._steps_per_column
 
     def has_more(self, stop: int) -> bool:
-        """Whether a column is complete that has not been drawn."""
-        return stop // self._shared > self._next
+        """Whether a complete column has not been drawn."""
+        return stop // self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
         """The segments of the next complete columns."""
         balls = max(1, recording.balls)
-        columns = min(most, MOST_ROWS_READ // self._shared) // balls
-        begin, end = self._next, min(stop // self._shared, self._next + max(1, columns))
+        columns = min(most, MAX_ROWS_READ // self._steps_per_column) // balls
+        begin, end = self._next, min(stop // self._steps_per_column, self._next + max(1, columns))
         self._next = end
         with np.errstate(all="ignore"):
-            steps, y, counted = self._vertices(recording.rows(begin * self._shared, end * self._shared), begin, end)
+            steps, y, counted = self._vertices(
+                recording.rows(begin * self._steps_per_column, end * self._steps_per_column), begin, end
+            )
             seen = np.isfinite(y)
-            across, down = self.frame.across(steps)[:, np.newaxis], np.where(seen, self.frame.down(y), np.nan)
+            across, down = self.area.across(steps)[:, np.newaxis], np.where(seen, self.area.down(y), np.nan)
         if self._last is not None:
             across, down = np.concatenate((self._last[0], across)), np.concatenate((self._last[1], down))
         self._last = across[-1:], down[-1:]
         shown = np.isfinite(down)
-        lines = _stacked(across[:-1], down[:-1], across[1:], down[1:])
+        lines = _segments(across[:-1], down[:-1], across[1:], down[1:])
         return Segments(lines, (shown[:-1] & shown[1:]).T, counted)
 
     def _vertices(self, rows: Rows, begin: int, end: int) -> tuple[Floats, Floats, Span]:
-        """Steps (count,), values (count, balls): one for each step, or two for each column; and the values' range."""
-        shared = self._shared
+        """Steps (count,) and values (count, balls), one per step or two per column; and the range of the values."""
+        shared = self._steps_per_column
         y: Floats = self._value(rows)[:, self._balls]
         if not rows.stepped.all():
             y = np.where(rows.stepped[:, self._balls], y, np.nan)
-        counted = _range(y, _counts(y, rows.outcome[:, self._balls]))
+        counted = _range(y, _counts_for_range(y, rows.outcome[:, self._balls]))
         steps: Floats = np.arange(begin, end, dtype=np.float64) * shared
         if shared == 1:
             return steps, y, counted
@@ -124,17 +126,17 @@ class StepCurves(Curves):
 
 
 def phase_gap(step: int, balls: int) -> range:
-    """The steps between the first and the newest that are left out when a run that has come to `step` is drawn anew."""
-    half = MOST_PHASE_POINTS // max(1, balls) // 2
+    """The steps that are left out when a run is redrawn at `step`: those between the first and the newest."""
+    half = MAX_PHASE_POINTS // max(1, balls) // 2
     return range(half, max(half, step - half))
 
 
-class PhaseCurves(Curves):
-    """Δw against w, which bends back on itself, so that steps share no columns."""
+class PhaseSegments(SegmentSource):
+    """Segments of Δw against w, a line that bends back on itself: steps share no columns."""
 
-    def __init__(self, frame: Frame, gap: range, place: int | None = None) -> None:
-        """Begin at step 0; steps in `gap` are left out."""
-        super().__init__(frame, place)
+    def __init__(self, area: PlotArea, gap: range, ball: int | None = None) -> None:
+        """Steps in `gap` are left out."""
+        super().__init__(area, ball)
         self._next = 0
         self._gap = gap
         self._pens: _Pens | None = None
@@ -149,7 +151,7 @@ class PhaseCurves(Curves):
         return stop > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
-        """The segments of the next steps; a ball that hardly moved adds to its way and gets none."""
+        """The segments of the next steps; a ball gets one whenever it has moved far enough."""
         if self._next in self._gap:
             self._next, self._pens = self._gap.stop, None
         begin = self._next
@@ -157,25 +159,25 @@ class PhaseCurves(Curves):
         rows = recording.rows(begin, self._next)
         delta = rows.delta[:, self._balls]
         with np.errstate(all="ignore"):
-            points = np.stack((self.frame.across(rows.w[:, self._balls]), self.frame.down(delta)))
+            points = np.stack((self.area.across(rows.w[:, self._balls]), self.area.down(delta)))
             points[:, ~np.isfinite(points).all(axis=0)] = np.nan
             if self._pens is None:
                 self._pens = _Pens(points[:, 0])
             begins, shown = self._pens.follow(points)
-        counted = _range(delta, _counts(delta, rows.outcome[:, self._balls]))
-        return Segments(_stacked(begins[0], begins[1], points[0], points[1]), shown.T, counted)
+        counted = _range(delta, _counts_for_range(delta, rows.outcome[:, self._balls]))
+        return Segments(_segments(begins[0], begins[1], points[0], points[1]), shown.T, counted)
 
 
 class _Pens:
-    """One pen for each ball, which draws on as soon as the ball has gone far enough."""
+    """A pen for each ball, which draws a segment whenever the ball has moved far enough."""
 
     def __init__(self, points: Floats) -> None:
-        """Put the pens down at points (2, balls)."""
+        """Begin at points (2, balls)."""
         self._at = self._newest = points
         self._way = np.zeros(points.shape[1])
 
     def follow(self, points: Floats) -> tuple[Floats, Bools]:
-        """Follow points (2, count, balls): where each pen came from, and whether it drew a line to the point."""
+        """Begins of segments to `points`, both (2, count, balls), and whether there is a segment, (count, balls)."""
         drawn = np.isfinite(points[0]) & self._passed(points)
         places = np.concatenate((self._at[:, np.newaxis], points), axis=1)
         numbers = np.where(drawn, np.arange(1, points.shape[1] + 1)[:, np.newaxis], 0)
@@ -187,9 +189,9 @@ class _Pens:
         return begins, drawn & np.isfinite(begins[0])
 
     def _passed(self, points: Floats) -> Bools:
-        """Where the way along the line has passed another multiple of the least move."""
+        """Where the length of the line has passed another multiple of the minimum move."""
         moves = np.diff(points, axis=1, prepend=self._newest[:, np.newaxis])
-        way = self._way + np.cumsum(np.nan_to_num(np.hypot(moves[0], moves[1]) / LEAST_MOVE, nan=0.0), axis=0)
+        way = self._way + np.cumsum(np.nan_to_num(np.hypot(moves[0], moves[1]) / MIN_MOVE_PX, nan=0.0), axis=0)
         passed = np.floor(way)
         before = np.concatenate((np.floor(self._way)[np.newaxis], passed[:-1]))
         self._way = way[-1] - passed[-1]
@@ -198,16 +200,16 @@ class _Pens:
         return more
 
 
-def _stacked(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
-    """Segments (balls, count, 4) from arrays of shape (count, balls) or (count, 1)."""
+def _segments(x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
+    """Lines (balls, count, 4) from arrays (count, balls) or (count, 1)."""
     count, balls = y.shape
     lines = np.empty((balls, count, 4))
     lines[:, :, 0], lines[:, :, 1], lines[:, :, 2], lines[:, :, 3] = x.T, y.T, to_x.T, to_y.T
     return lines
 
 
-def _counts(values: Floats, outcome: Codes) -> Bools:
-    """Which values the range has to hold: a ball that is thrown out far must not flatten all the others."""
+def _counts_for_range(values: Floats, outcome: Codes) -> Bools:
+    """Which values the range must contain: not those of balls that have left or diverged, far away."""
     return np.isfinite(values) & ~has_gone(outcome)
 
 
@@ -217,16 +219,16 @@ def _range(values: Floats, finite: Bools) -> Span:
 
 
 FEW_BALLS = 60
-"""Up to so many balls the lines are wider than a pixel, which looks better and takes three times as long."""
-WIDTH, WIDTH_OF_MANY, WIDTH_SELECTED = 1.4, 1.0, 2.0
+"""Up to this many balls lines are wider than a pixel, which takes three times as long."""
+LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 
 
-class Strokes:
-    """The balls in the order of their colours, with one pen a colour: as many calls of Qt as there are colours."""
+class ColourBatches:
+    """The balls grouped by colour, so that Qt is called once per colour."""
 
-    def __init__(self, numbers: Sequence[int], colours: Sequence[QColor], width: float) -> None:
-        """`numbers`: each ball's colour among `colours`."""
-        found = np.array(numbers, np.intp)
+    def __init__(self, indices: Sequence[int], colours: Sequence[QColor], width: float) -> None:
+        """`indices`: each ball's index into `colours`."""
+        found = np.array(indices, np.intp)
         self.order: Ints = np.argsort(found, kind="stable")
         self._ends: list[int] = np.searchsorted(found[self.order], np.arange(len(colours)), side="right").tolist()
         self._pens = [line_pen(colour, width) for colour in colours]
@@ -242,7 +244,7 @@ class Strokes:
             begin = end
 
     def _in_order(self, segments: Segments) -> tuple[Floats, list[int]]:
-        """The lines that are shown, colour by colour, and where each colour ends."""
+        """The shown lines, colour by colour, and the end of each colour."""
         lines = segments.lines[self.order]
         if segments.shown.all():
             return lines.reshape(-1, 4), [end * lines.shape[1] for end in self._ends]
@@ -252,23 +254,23 @@ class Strokes:
 
 
 def line_pen(colour: QColor, width: float) -> QPen:
-    """A pen without caps: where segments meet, nothing is painted twice."""
+    """A pen without caps, so that nothing is painted twice where segments meet."""
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
 
 
 def draw_lines(painter: QPainter, lines: Floats) -> None:
-    """Draw lines (count, 4) from numpy's own memory: a QLineF is four doubles."""
+    """Draw lines (count, 4) straight from the array: a QLineF is four doubles."""
     lines = np.ascontiguousarray(lines)
     # The wrapper does not own the memory; `lines` outlives it.
     first = cast("QLineF", Shiboken.wrapInstance(lines.ctypes.data, QLineF))
     painter.drawLines(first, len(lines))
 
 
-class Layer:
-    """A picture in the screen's own pixels, either opaque or to be laid over one that is."""
+class PlotImage:
+    """An image in the screen's own pixels, opaque or to be painted over an opaque one."""
 
     def __init__(self, size: QSize, pixel_ratio: float, background: QColor | None) -> None:
-        """Begin empty; without a background it is transparent."""
+        """An empty image; transparent without a background."""
         form = QImage.Format.Format_ARGB32_Premultiplied if background is None else QImage.Format.Format_RGB32
         self.image = QImage(size * pixel_ratio, form)
         self.image.setDevicePixelRatio(pixel_ratio)
@@ -276,13 +278,13 @@ class Layer:
 
     @contextmanager
     def painter(self) -> Iterator[QPainter]:
-        """A painter on the picture, in device-independent pixels."""
+        """An antialiasing painter on the image, in device-independent pixels."""
         with QPainter(self.image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             yield painter
 
-    def add(self, segments: Segments, strokes: Strokes, inside: QRectF) -> None:
-        """Draw segments, cut off at a rectangle."""
+    def add(self, segments: Segments, strokes: ColourBatches, inside: QRectF) -> None:
+        """Draw segments, clipped to a rectangle."""
         if segments.shown.any():
             with self.painter() as painter:
                 painter.setClipRect(inside)
@@ -290,19 +292,18 @@ class Layer:
 
 
 Levels = Callable[[int, int], Floats]
-"""Gives the values (stop − begin,) at steps begin … stop − 1; NaN where there is none."""
-MOST_STEPS = 100_000
-"""Most steps that are looked at in one go."""
+"""Gives values (stop − begin,) at steps begin … stop − 1; NaN where there is none."""
+MAX_LEVEL_STEPS_READ = 100_000
+"""Steps that are read at once."""
 
 
-class LevelCurve(Curves):
-    """Level lines, joined by upright ones: as many as there are changes, however long the run."""
+class LevelSegments(SegmentSource):
+    """Horizontal lines joined by vertical ones: as many as there are changes, however long the run."""
 
-    def __init__(self, frame: Frame, levels: Levels) -> None:
-        """Begin at step 0."""
-        super().__init__(frame)
+    def __init__(self, area: PlotArea, levels: Levels) -> None:
+        super().__init__(area)
         self._levels = levels
-        self._shared = max(1, math.ceil(frame.x.length / frame.width))
+        self._steps_per_column = max(1, math.ceil(area.x.length / area.width))
         self._next = 0
         self._level = math.nan
 
@@ -312,39 +313,41 @@ class LevelCurve(Curves):
         return self._next
 
     def has_more(self, stop: int) -> bool:
-        """Whether a column is complete: lines shorter than a pixel would add up to a fainter one."""
-        return stop // self._shared * self._shared > self._next
+        """Whether a column is complete; lines shorter than a pixel would look fainter."""
+        return stop // self._steps_per_column * self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:  # noqa: ARG002
         """The lines through the next complete columns."""
-        most_steps = max(self._shared, MOST_STEPS // self._shared * self._shared)
-        begin, end = self._next, min(stop // self._shared * self._shared, self._next + most_steps)
+        most_steps = max(
+            self._steps_per_column, MAX_LEVEL_STEPS_READ // self._steps_per_column * self._steps_per_column
+        )
+        begin, end = self._next, min(stop // self._steps_per_column * self._steps_per_column, self._next + most_steps)
         levels = np.concatenate(([self._level], self._levels(begin, end)))
         self._next, self._level = end, float(levels[-1])
-        # Where the level is another one than a step before; NaN stays NaN.
+        # Where the level changes; from NaN to NaN it does not.
         later, earlier = levels[1:], levels[:-1]
         change = np.flatnonzero((later != earlier) & ~(np.isnan(later) & np.isnan(earlier))) + 1
         first, last = np.concatenate(([0], change)), np.concatenate((change, [len(levels) - 1]))
         level = self._lines(first, levels[first], last, levels[first], begin - 1)
-        upright = self._lines(change, levels[change - 1], change, levels[change], begin - 1)
-        lines = np.concatenate((level, upright))[np.newaxis]
+        vertical = self._lines(change, levels[change - 1], change, levels[change], begin - 1)
+        lines = np.concatenate((level, vertical))[np.newaxis]
         shown: Bools = np.isfinite(lines.sum(axis=2))
         return Segments(lines, shown, Span(math.inf, -math.inf))
 
     def _lines(self, first: Ints, y: Floats, last: Ints, to_y: Floats, begin: int) -> Floats:
         """Lines (count, 4) in pixels, between steps counted from `begin`."""
         with np.errstate(invalid="ignore"):
-            x, to_x = (self.frame.across((begin + steps).astype(np.float64)) for steps in (first, last))
-            return np.stack((x, self.frame.down(y), to_x, self.frame.down(to_y)), axis=1)
+            x, to_x = (self.area.across((begin + steps).astype(np.float64)) for steps in (first, last))
+            return np.stack((x, self.area.down(y), to_x, self.area.down(to_y)), axis=1)
 
 
-PIECE = 24
-"""Points of a long line that are drawn at once."""
+POINTS_PER_CALL = 24
+"""Points of a long line per call of Qt."""
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
 def polygon(x: Floats, y: Floats) -> QPolygonF:
-    """The points (x, y) in their order."""
+    """The points (x, y) as a QPolygonF."""
     points = QPolygonF()
     points.resize(len(x))
     memory = pyqtgraph.functions.ndarray_from_qpolygonf(points)
@@ -354,19 +357,19 @@ def polygon(x: Floats, y: Floats) -> QPolygonF:
 
 
 def draw_line(painter: QPainter, x: Floats, y: Floats) -> None:
-    """Draw a long line with the painter's pen, piece by piece: that is many times faster where it goes up and down.
+    """Draw a long line in pieces, which is many times faster where it goes up and down.
 
-    Each piece begins a point early, so that there are no gaps at the joints.
+    Each piece begins one point early, so that there are no gaps at the joints.
     """
-    for first in range(0, len(x) - 1, PIECE):
-        part = slice(max(0, first - 1), first + PIECE + 1)
+    for first in range(0, len(x) - 1, POINTS_PER_CALL):
+        part = slice(max(0, first - 1), first + POINTS_PER_CALL + 1)
         painter.drawPolyline(polygon(x[part], y[part]))
 
 
 def broken_lines(x: Floats, y: Floats, joined: Bools) -> list[QPainterPath]:
-    """One path for each entry of x and y (paths, lines, points), with gaps where joined (…, points − 1) is false."""
+    """Paths from x and y (paths, lines, points), with gaps where `joined` (paths, lines, points − 1) is False."""
     paths, lines, points = x.shape
-    # The serial form that QPainterPath reads: count, then kind (0 move, 1 line), x and y of each element; big-endian.
+    # The serial form of a QPainterPath: count, then kind (0 move, 1 line), x and y of each element; big-endian.
     memory = np.zeros(paths, [("count", ">i4"), ("elements", _ELEMENT, (lines, points)), ("end", ">i4", 2)])
     memory["count"] = lines * points
     elements = memory["elements"]

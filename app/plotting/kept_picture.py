@@ -1,4 +1,4 @@
-"""The kept picture of one plot: axes and all lines up to some step, and the selected ball's line on top."""
+"""The kept picture of one plot: axes and all lines up to some step, and the selected ball's line over them."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -6,34 +6,34 @@ from typing import NamedTuple
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 
-from app.plotting.axes import INSET, Frame, paint_around, paint_key
+from app.plotting.axes import INSET_PX, PlotArea, paint_axes, paint_line_key
 from app.plotting.kept_curves import (
     FEW_BALLS,
-    WIDTH,
-    WIDTH_OF_MANY,
-    WIDTH_SELECTED,
-    Curves,
-    Layer,
-    LevelCurve,
+    LINE_WIDTH_MANY_PX,
+    LINE_WIDTH_PX,
+    LINE_WIDTH_SELECTED_PX,
+    ColourBatches,
     Levels,
-    PhaseCurves,
-    StepCurves,
-    Strokes,
+    LevelSegments,
+    PhaseSegments,
+    PlotImage,
+    SegmentSource,
+    StepSegments,
     phase_gap,
 )
-from app.plotting.kinds import Kind
+from app.plotting.kinds import PlotKind
 from app.plotting.span import Span, union
 from app.session.scene import BallStyle
 from app.theme import BALL_COLOURS, Palette, Theme
 from physics.run.recording import Recording
 
-WIDTH_LEVEL = 1.0
-MOST_SEGMENTS, MOST_THIN_SEGMENTS = 25_000, 60_000
-"""Segments that are drawn in one frame, some ten milliseconds' worth; what is left follows in the next frames."""
+LEVEL_WIDTH_PX = 1.0
+MAX_SEGMENTS, MAX_THIN_SEGMENTS = 25_000, 60_000
+"""Segments that are drawn in one frame, in some 10 ms; the rest follows in the next frames."""
 
 
-class Subject(NamedTuple):
-    """All that a picture depends on; when any of it is another one, a new picture is drawn."""
+class PictureKey(NamedTuple):
+    """Everything that a picture depends on; a new key means a new picture."""
 
     recording: Recording
     looks: tuple[BallStyle, ...]
@@ -41,81 +41,81 @@ class Subject(NamedTuple):
     scale: float
     size: QSize
     pixel_ratio: float
-    frame: Frame
+    area: PlotArea
 
 
-class Picture:
-    """Draws what has been recorded since it was last asked, and nothing twice."""
+class PlotPicture:
+    """Draws only what has been recorded since the last call."""
 
     def __init__(
-        self, kind: Kind, subject: Subject, theme: Theme, levels: Callable[[int], Levels] | None = None
+        self, kind: PlotKind, key: PictureKey, theme: Theme, levels: Callable[[int], Levels] | None = None
     ) -> None:
-        """Paint the axes; no line yet. `levels`, if any, are drawn below the selected ball's line, for its place."""
-        self.subject = subject
-        self.range = Span(subject.frame.y.lo, subject.frame.y.lo)
-        """Lowest and highest value among the lines; what it begins with is inside the frame."""
+        """Paint the axes. `levels` gives, by ball, levels that are drawn with the selected ball's line."""
+        self.key = key
+        self.range = Span(key.area.y.lo, key.area.y.lo)
+        """Lowest and highest value among the lines, at first within the area."""
         self._kind = kind
-        self._gap = phase_gap(subject.recording.last, subject.recording.balls)
-        self._inside = subject.frame.rect.adjusted(-INSET, -INSET, INSET, INSET)
-        colours = [subject.palette.ball_line(number) for number in range(len(BALL_COLOURS))]
-        is_thin = len(subject.looks) > FEW_BALLS
-        width = WIDTH_OF_MANY if is_thin else WIDTH
-        self._most = MOST_THIN_SEGMENTS if is_thin else MOST_SEGMENTS
-        self._strokes = self._made([look.colour % len(colours) for look in subject.looks], colours, width)
-        self._curves = self._begun(None)
-        self.lines = Layer(subject.size, subject.pixel_ratio, subject.palette.background)
+        self._gap = phase_gap(key.recording.last, key.recording.balls)
+        self._inside = key.area.rect.adjusted(-INSET_PX, -INSET_PX, INSET_PX, INSET_PX)
+        colours = [key.palette.ball_line(index) for index in range(len(BALL_COLOURS))]
+        is_thin = len(key.looks) > FEW_BALLS
+        width = LINE_WIDTH_MANY_PX if is_thin else LINE_WIDTH_PX
+        self._most = MAX_THIN_SEGMENTS if is_thin else MAX_SEGMENTS
+        self._batches = self._new_batches([look.colour % len(colours) for look in key.looks], colours, width)
+        self._source = self._new_source(None)
+        self.lines = PlotImage(key.size, key.pixel_ratio, key.palette.background)
         with self.lines.painter() as painter:
-            paint_around(painter, subject.frame, kind.title, theme, counts_steps=kind.by_step)
+            paint_axes(painter, key.area, kind.title, theme, counts_steps=kind.by_step)
             if levels is not None:
-                paint_key(painter, subject.frame, kind.title, "rim", theme)
+                paint_line_key(painter, key.area, kind.title, "rim", theme)
         self.selected: int | None = None
-        self.on_top: Layer | None = None
-        self._on_top_strokes = self._strokes
+        self.selected_image: PlotImage | None = None
+        self._selected_batches = self._batches
         self._levels = levels
-        self._level_curve: LevelCurve | None = None
-        self._level_strokes = self._made([0], [subject.palette.muted], WIDTH_LEVEL)
+        self._levels_source: LevelSegments | None = None
+        self._level_batches = self._new_batches([0], [key.palette.muted], LEVEL_WIDTH_PX)
 
     def catch_up(self) -> bool:
-        """Draw what is new, at most one frame's worth; False when something is left for the next."""
-        recording = self.subject.recording
+        """Draw what is new, at most what fits into one frame; False when something is left."""
+        recording = self.key.recording
         stop = recording.last + 1
-        if self._curves.has_more(stop):
-            segments = self._curves.take(recording, stop, self._most)
+        if self._source.has_more(stop):
+            segments = self._source.take(recording, stop, self._most)
             self.range = union((self.range, segments.range))
-            self.lines.add(segments, self._strokes, self._inside)
-            if self.on_top is not None and self.selected is not None:
-                self.on_top.add(segments.of(self.selected), self._on_top_strokes, self._inside)
+            self.lines.add(segments, self._batches, self._inside)
+            if self.selected_image is not None and self.selected is not None:
+                self.selected_image.add(segments.of(self.selected), self._selected_batches, self._inside)
         self._draw_levels(stop)
-        return not self._curves.has_more(stop)
+        return not self._source.has_more(stop)
 
-    def select(self, place: int | None) -> None:
-        """Draw one ball's line, as far as the others have come, stronger and over them."""
-        if place == self.selected:
+    def select(self, ball: int | None) -> None:
+        """Draw one ball's line, up to the same step as the others, wider and over them."""
+        if ball == self.selected:
             return
-        self.selected = place
-        self.on_top = None
-        if place is None:
+        self.selected = ball
+        self.selected_image = None
+        if ball is None:
             return
-        subject = self.subject
-        colour = subject.palette.ball_line(subject.looks[place].colour)
-        self._on_top_strokes = self._made([0], [colour], WIDTH_SELECTED)
-        self.on_top = Layer(subject.size, subject.pixel_ratio, None)
-        self._level_curve = None if self._levels is None else LevelCurve(subject.frame, self._levels(place))
-        self._draw_levels(subject.recording.last + 1)
-        curves, stop = self._begun(place), self._curves.next_step
+        key = self.key
+        colour = key.palette.ball_line(key.looks[ball].colour)
+        self._selected_batches = self._new_batches([0], [colour], LINE_WIDTH_SELECTED_PX)
+        self.selected_image = PlotImage(key.size, key.pixel_ratio, None)
+        self._levels_source = None if self._levels is None else LevelSegments(key.area, self._levels(ball))
+        self._draw_levels(key.recording.last + 1)
+        curves, stop = self._new_source(ball), self._source.next_step
         while curves.has_more(stop):
-            self.on_top.add(curves.take(subject.recording, stop, self._most), self._on_top_strokes, self._inside)
+            self.selected_image.add(curves.take(key.recording, stop, self._most), self._selected_batches, self._inside)
 
     def _draw_levels(self, stop: int) -> None:
         """Draw the levels of the selected ball's steps before `stop`."""
-        curve, recording = self._level_curve, self.subject.recording
-        while curve is not None and self.on_top is not None and curve.has_more(stop):
-            self.on_top.add(curve.take(recording, stop, self._most), self._level_strokes, self._inside)
+        curve, recording = self._levels_source, self.key.recording
+        while curve is not None and self.selected_image is not None and curve.has_more(stop):
+            self.selected_image.add(curve.take(recording, stop, self._most), self._level_batches, self._inside)
 
-    def _made(self, numbers: list[int], colours: list[QColor], width: float) -> Strokes:
-        return Strokes(numbers, colours, width * self.subject.scale)
+    def _new_batches(self, numbers: list[int], colours: list[QColor], width: float) -> ColourBatches:
+        return ColourBatches(numbers, colours, width * self.key.scale)
 
-    def _begun(self, place: int | None) -> Curves:
+    def _new_source(self, ball: int | None) -> SegmentSource:
         if self._kind.by_step:
-            return StepCurves(self.subject.frame, self._kind.value, place)
-        return PhaseCurves(self.subject.frame, self._gap, place)
+            return StepSegments(self.key.area, self._kind.value, ball)
+        return PhaseSegments(self.key.area, self._gap, ball)

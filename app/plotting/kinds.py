@@ -1,4 +1,4 @@
-"""What the four plots show, and over which range."""
+"""The four plots: what they show, and over which range."""
 
 import math
 from collections.abc import Iterable
@@ -12,67 +12,67 @@ from app.plotting.span import Span, rounded_out, union
 from physics.landscape.base import Landscape
 from physics.run.run import Run
 
-MOST_ENERGY = 3.0
-"""How far the energy axis may grow, in height ranges of the landscape: a ball that diverges runs out of the picture."""
-MARGIN = 0.02
-"""Room beside the landscape, as a share of its width."""
-FAR_FASTER = 10.0
-"""Times faster than the median of all balls, from which on a ball has no say in the range of speeds."""
-USUAL_SPEED = 0.4
-"""Share of the speed bound that balls usually reach."""
+MAX_ENERGY_RANGES = 3.0
+"""How far the energy axis may grow, in height ranges of the landscape; a ball that diverges leaves the plot."""
+MARGIN_SHARE = 0.02
+"""Margin on each side of the domain, as a share of its width."""
+OUTLIER_FACTOR = 10.0
+"""A ball whose speed bound is this many times the median is ignored for the range of speeds."""
+USUAL_SPEED_SHARE = 0.4
+"""Share of their speed bound that balls usually reach."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One plot: its name in settings, its title, the symbol of its value, and how the value is read."""
+class PlotKind:
+    """One plot: its name in settings, its title, the symbol of its value, and a function that reads the value."""
 
     name: str
     title: str
     symbol: str
     value: Values
-    """Reads it off recorded rows or a standing, which call it by the same name."""
+    """Reads it off recorded rows, or off a status, which has an attribute of the same name."""
     by_step: bool = True
     has_rim: bool = False
-    """Whether it shows the rim of the selected ball's valley, too."""
+    """Whether it also shows the rim of the selected ball's valley."""
 
 
-HEIGHT = Kind("height", "f(w) by step", "f(w)", attrgetter("f"))
-POSITION = Kind("position", "w by step", "w", attrgetter("w"))
-ENERGY = Kind("energy", "energy by step", "energy", attrgetter("energy"), has_rim=True)
-PHASE = Kind("phase", "Δw against w", "Δw", attrgetter("delta"), by_step=False)
+HEIGHT = PlotKind("height", "f(w) by step", "f(w)", attrgetter("f"))
+POSITION = PlotKind("position", "w by step", "w", attrgetter("w"))
+ENERGY = PlotKind("energy", "energy by step", "energy", attrgetter("energy"), has_rim=True)
+PHASE = PlotKind("phase", "Δw against w", "Δw", attrgetter("delta"), by_step=False)
 KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 
 
 def landscapes(run: Run) -> tuple[Landscape, ...]:
-    """Every landscape that is in force at some recorded step."""
+    """Every landscape of a recorded step."""
     later = (edit.landscape for edit in run.edits if edit.landscape is not None and edit.step <= run.last)
     return (run.first_landscape, *later)
 
 
-def positions(run: Run) -> Span:
-    """The domains of all landscapes, with a little room."""
+def position_span(run: Run) -> Span:
+    """The domains of all landscapes, with a margin."""
     whole = union(Span(*landscape.domain) for landscape in landscapes(run))
-    room = MARGIN * whole.length
+    room = MARGIN_SHARE * whole.length
     return Span(whole.lo - room, whole.hi + room)
 
 
-def value_span(kind: Kind, run: Run) -> Span:
-    """The range of a plot's values to begin with."""
+def value_span(kind: PlotKind, run: Run) -> Span:
+    """The range of values that a plot begins with."""
     if kind is POSITION:
-        return positions(run)
+        return position_span(run)
     if kind is PHASE:
-        speed = USUAL_SPEED * _speed_bound(run)
+        speed = USUAL_SPEED_SHARE * _speed_bound(run)
         return rounded_out(Span(-speed, speed))
     return _heights(landscapes(run))
 
 
-def value_limit(kind: Kind, run: Run) -> Span:
+def value_limit(kind: PlotKind, run: Run) -> Span:
     """How far that range may grow."""
     if kind is ENERGY:
         heights = _heights(landscapes(run))
-        return Span(heights.lo, heights.hi + MOST_ENERGY * heights.length)
+        return Span(heights.lo, heights.hi + MAX_ENERGY_RANGES * heights.length)
     if kind is PHASE:
-        width = positions(run).length
+        width = position_span(run).length
         return Span(-width, width)
     return value_span(kind, run)
 
@@ -82,16 +82,16 @@ def _heights(every: Iterable[Landscape]) -> Span:
 
 
 def _speed_bound(run: Run) -> float:
-    """What no ball that starts at rest exceeds: √(2 η H / α) by its energy, η S / (1 − α) by the steepest slope S.
+    """A bound on |Δw| of balls that start at rest: √(2 η H / α) by the energy, η S / (1 − α) by the steepest slope S.
 
-    A ball that may be far faster than most is left out, or it would flatten all others.
+    H is the height range. Outliers are ignored, since they would flatten the curves of all others.
     """
     alpha, eta, _ = run.parameters
     features = run.landscape.features
-    with np.errstate(all="ignore"):  # 0/0 on level ground with α = 0 or 1; more than a number holds with a vast η
+    with np.errstate(all="ignore"):  # 0/0 on level ground with α = 0 or 1; overflow with a huge η
         by_energy = np.sqrt(2.0 * eta * features.height_range / alpha)
         by_slope = eta * features.max_slope / (1.0 - alpha)
         bounds = np.nan_to_num(np.fmin(by_energy, by_slope), nan=0.0)
-        usual = FAR_FASTER * np.quantile(bounds, 0.5, method="lower") if len(bounds) else 0.0
+        usual = OUTLIER_FACTOR * np.quantile(bounds, 0.5, method="lower") if len(bounds) else 0.0
     bound = float(bounds[bounds <= usual].max(initial=0.0))
     return min(bound, run.landscape.width) if 0.0 < bound < math.inf else run.landscape.width

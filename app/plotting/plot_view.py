@@ -1,4 +1,4 @@
-"""A view of a part of the plane that can be fitted, zoomed and panned; the axes of a map in pixels."""
+"""A view of a part of the plane, to be fitted, zoomed and panned; and the axes of the outcome map in pixels."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ from physics.arrays import Floats, Ints
 from physics.rules.memory import rounded
 from physics.sweep.grid import Axis, Grid, Quantity
 
-MARGINS = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
-"""Around the whole curve, at scale 1: room for balls and names above, for the flag's words and the axis below."""
-WHEEL_ZOOM = 1.0015
-"""Factor by unit of the wheel, of which a notch has 120."""
-DEEPEST, WIDEST = 1e-7, 4.0
-"""Least and most that can be shown, in widths of the domain."""
+MARGINS_PX = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
+"""Around the whole curve, at scale 1: room for balls and names above, for the flag's text and the axis below."""
+ZOOM_PER_WHEEL_UNIT = 1.0015
+"""One notch is 120 units."""
+MIN_WIDTH_SHARE, MAX_WIDTH_SHARE = 1e-7, 4.0
+"""Range of widths that can be shown, in widths of the domain."""
 
 
 class PlaneView(QGraphicsView):
-    """Layers of one scene whose coordinates are the view's pixels, and the projection that they are drawn with."""
+    """A scene of layers in the view's pixels, and the projection that they are drawn with."""
 
     projection: Projection
-    """What is shown now; set anew whenever it changes."""
+    """The current projection; replaced when it changes."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class PlaneView(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
-        # The lowest layer covers every pixel: nothing needs to be cleared before.
+        # The lowest layer covers every pixel: nothing needs to be cleared.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 160)
 
@@ -52,7 +52,7 @@ class PlaneView(QGraphicsView):
 
     @abstractmethod
     def show_projection(self) -> None:
-        """Draw every layer anew: the projection or what it shows is another one."""
+        """Draw every layer again: the projection, or what it shows, has changed."""
 
     def to_curve(self, pos: QPointF) -> tuple[float, float]:
         """(w, f) at a point of the viewport, in pixels."""
@@ -73,7 +73,7 @@ class PlaneView(QGraphicsView):
         return self.projection.w_lo, self.projection.w_hi
 
     def freeze_range(self, frozen: bool) -> None:
-        """Keep the range while the curve is changed by hand; let go, a curve that was fitted before is fitted again."""
+        """Keep the range while the curve is edited; afterwards a curve that was fitted is fitted again."""
         self._is_frozen = frozen
         if not frozen and self._is_fitted:
             self.fit()
@@ -87,44 +87,46 @@ class PlaneView(QGraphicsView):
     def fitted(self) -> Projection:
         """The projection that shows the whole curve."""
         scale = self._theme.scale
-        margins = Margins(MARGINS.left * scale, MARGINS.top * scale, MARGINS.right * scale, MARGINS.bottom * scale)
+        margins = Margins(
+            MARGINS_PX.left * scale, MARGINS_PX.top * scale, MARGINS_PX.right * scale, MARGINS_PX.bottom * scale
+        )
         return Projection.fitted(*self.whole(), self._size(), margins)
 
     def keep_in_view(self) -> None:
-        """Draw a curve that has changed: fitted if it was before or would be out of sight, otherwise as it is shown."""
+        """Draw a changed curve: fitted if it was before or is outside the view, else with the same projection."""
         (lo, hi), (lowest, highest) = self.whole()
-        is_beside = lo >= self.projection.w_hi or hi <= self.projection.w_lo
-        is_in_view = not is_beside and lowest < self.projection.f_hi and highest > self.projection.f_lo
+        is_outside = lo >= self.projection.w_hi or hi <= self.projection.w_lo
+        is_in_view = not is_outside and lowest < self.projection.f_hi and highest > self.projection.f_lo
         if not self._is_frozen and (self._is_fitted or not is_in_view):
             self.fit()
         else:
             self.show_projection()
 
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
-        """Show `factor` times as much around a point of the viewport (default: its middle)."""
+        """Show `factor` times as much around a point of the viewport, by default its middle."""
         point = QPointF(self.viewport().rect().center()) if about is None else about
         zoomed = self.projection.zoomed(point.x(), point.y(), factor)
         lo, hi = self.whole()[0]
-        is_near = DEEPEST <= (zoomed.w_hi - zoomed.w_lo) / (hi - lo) <= WIDEST
+        is_near = MIN_WIDTH_SHARE <= (zoomed.w_hi - zoomed.w_lo) / (hi - lo) <= MAX_WIDTH_SHARE
         if is_near and (factor > 1.0 or zoomed.is_fine):
             self._is_fitted = False
             self.projection = zoomed
             self.show_projection()
 
-    # Moving the picture with the mouse.
+    # Panning.
 
     @property
     def is_panning(self) -> bool:
-        """Whether the picture is being moved."""
+        """Whether the mouse is panning."""
         return self._pan_from is not None
 
     def begin_pan(self, position: QPointF) -> None:
-        """Take hold of the picture."""
+        """Begin to pan."""
         self._pan_from = position
         self.viewport().setCursor(Qt.CursorShape.SizeAllCursor)
 
     def pan_to(self, position: QPointF) -> None:
-        """Move the picture along."""
+        """Pan to a position of the mouse."""
         if self._pan_from is not None:
             by = position - self._pan_from
             self._pan_from = position
@@ -133,16 +135,14 @@ class PlaneView(QGraphicsView):
             self.show_projection()
 
     def end_pan(self) -> None:
-        """Let go of the picture."""
+        """End panning."""
         self._pan_from = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the mouse."""
         event.accept()
-        self.zoom(WHEEL_ZOOM ** -event.angleDelta().y(), event.position())
+        self.zoom(ZOOM_PER_WHEEL_UNIT ** -event.angleDelta().y(), event.position())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the curve into the new size, or keep what was zoomed to."""
         super().resizeEvent(event)
         self.scene().setSceneRect(0.0, 0.0, *self._size())
         if self._is_fitted and not self._is_frozen:
@@ -155,16 +155,16 @@ class PlaneView(QGraphicsView):
         return self.viewport().width(), self.viewport().height()
 
 
-MOST_DIGITS = 15
-BEYOND = 9.0
-"""How far beyond an end, in lengths of the side, a value is said to lie at most."""
-HAND = 0.5
-"""Pixels by which a value that a hand chose may be rounded."""
+MAX_DIGITS = 15
+MAX_OVERSHOOT = 9.0
+"""A value outside the axis is placed at most this far beyond its end, in lengths of the axis."""
+MAX_ROUNDING_PX = 0.5
+"""By which a value chosen with the mouse may be rounded."""
 
 
 @dataclass(frozen=True)
 class PixelAxis:
-    """One side of a map: pixels from `begin` to `end` (which may run backwards), cut into a cell for each value."""
+    """An axis of a map: pixels from `begin` to `end` (which may be less than `begin`), one cell for each value."""
 
     axis: Axis
     count: int
@@ -172,75 +172,75 @@ class PixelAxis:
     end: float
 
     @cached_property
-    def _places(self) -> tuple[float, float]:
-        """Places of the axis at `begin` and `end`: half a cell outside the first and the last value."""
+    def _ends(self) -> tuple[float, float]:
+        """Scale values at `begin` and `end`: half a cell outside the first and the last value."""
         first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
         half = 0.5 * (last - first) / (self.count - 1)
         return first - half, last + half
 
     def pixel(self, value: float) -> float:
-        """Where a value lies; see `pixels`."""
+        """The pixel of a value; see `pixels`."""
         pixel: float = self.pixels(np.array([value]))[0].item()
         return pixel
 
     def pixels(self, values: Floats) -> Floats:
-        """Where values lie; those beyond an end lie beyond it, though not far, α = 1 at the end where α is greatest."""
-        first, last = self._places
+        """The pixels of values; values outside the axis are a little outside, α = 1 at the end with the greatest α."""
+        first, last = self._ends
         places = self.axis.places(values)
         with np.errstate(over="ignore"):
             share = np.where(np.isfinite(places), (places - first) / (last - first), 1.0)
-        return self.begin + np.clip(share, -BEYOND, 1.0 + BEYOND) * (self.end - self.begin)
+        return self.begin + np.clip(share, -MAX_OVERSHOOT, 1.0 + MAX_OVERSHOOT) * (self.end - self.begin)
 
     def value(self, pixel: float) -> float:
-        """The value at a pixel, held within the axis, with no more digits than a hand can mean."""
-        exact: float = self.axis.values_at(np.array([self._place(pixel)]))[0].item()
-        for digits in range(2, MOST_DIGITS + 1):
+        """The value at a pixel, clamped to the axis, with no more digits than the pixel determines."""
+        exact: float = self.axis.values_at(np.array([self._to_scale(pixel)]))[0].item()
+        for digits in range(2, MAX_DIGITS + 1):
             short: float = _rounded(self.axis.quantity, exact, digits)
             inside = self.axis.lowest <= short <= self.axis.highest
-            if inside and abs(self.pixel(short) - self.pixel(exact)) < HAND:
+            if inside and abs(self.pixel(short) - self.pixel(exact)) < MAX_ROUNDING_PX:
                 return short
         return exact
 
     def zoomed(self, pixel: float, factor: float, whole: Axis) -> Axis:
-        """The axis that shows `factor` times as much, what is at the pixel staying there, within the `whole` axis."""
+        """The axis that shows `factor` times as much around a pixel, within the `whole` axis."""
         first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        here = self._place(pixel)
-        return _between(whole, here + (first - here) * factor, here + (last - here) * factor)
+        here = self._to_scale(pixel)
+        return _part_of(whole, here + (first - here) * factor, here + (last - here) * factor)
 
     def moved(self, pixels: float, whole: Axis) -> Axis:
-        """The axis that is shown when the picture is dragged by so many pixels, within the `whole` axis."""
+        """The axis after panning by `pixels`, within the `whole` axis."""
         first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
         lowest, highest = whole.places(np.array([whole.lowest, whole.highest])).tolist()
-        by = self._place(self.begin) - self._place(self.begin + pixels)
+        by = self._to_scale(self.begin) - self._to_scale(self.begin + pixels)
         by = min(max(by, lowest - first), highest - last)
-        return _between(whole, first + by, last + by)
+        return _part_of(whole, first + by, last + by)
 
     def cells(self, picture: Axis, count: int) -> Ints:
-        """For each pixel from `begin` to `end`, which of `count` values of a picture's axis it shows; −1 if none."""
+        """For each pixel from `begin` to `end`, the index among `count` values of a picture's axis; −1 outside it."""
         pixels = max(1, round(abs(self.end - self.begin)))
         share = (np.arange(pixels) + 0.5) / pixels
-        first, last = self._places
+        first, last = self._ends
         there = picture.places(np.array([picture.lowest, picture.highest]))
         cell = (first + share * (last - first) - there[0]) / (there[1] - there[0]) * (count - 1)
         index: Ints = np.floor(cell + 0.5).astype(np.intp)
         index[(index < 0) | (index >= count)] = -1
         return index
 
-    def _place(self, pixel: float) -> float:
-        first, last = self._places
+    def _to_scale(self, pixel: float) -> float:
+        first, last = self._ends
         return first + (pixel - self.begin) / (self.end - self.begin) * (last - first)
 
 
-def sides_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[PixelAxis, PixelAxis]:
-    """Lay a grid into a rectangle of pixels, the lowest y at the bottom."""
+def pixel_axes_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[PixelAxis, PixelAxis]:
+    """The x and y axes of a grid in a rectangle of pixels, the lowest y at the bottom."""
     return PixelAxis(grid.x, grid.columns, left, right), PixelAxis(grid.y, grid.rows, bottom, top)
 
 
-def _between(whole: Axis, first: float, last: float) -> Axis:
-    """The part of an axis between two places; all of it where they lie outside of it, or are too close to tell."""
+def _part_of(whole: Axis, first: float, last: float) -> Axis:
+    """The part of an axis between two scale values; all of it where they are outside it, or too close."""
     lowest, highest = whole.values_at(np.array([first, last])).tolist()
-    places: Floats = whole.places(np.array([lowest, highest]))
-    if not places[1] - places[0] > 1e-9 * (1.0 + abs(places).max()):
+    scaled: Floats = whole.places(np.array([lowest, highest]))
+    if not scaled[1] - scaled[0] > 1e-9 * (1.0 + abs(scaled).max()):
         return whole
     return Axis(whole.quantity, lowest, highest)
 

@@ -1,4 +1,4 @@
-"""What an axis shows, how it grows, and where its labels stand."""
+"""The range of an axis: how it grows, its ticks and labels."""
 
 import math
 from collections.abc import Iterable
@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 from physics.number_text import MINUS, scientific
 
-FIRST_STEPS = 100
-"""The step axis begins with so many steps."""
-GROWTH = 0.3
-"""A range that has become too small grows beyond what it must show by this share, so that it seldom grows."""
-FARTHEST = 1e307
-"""An axis ends here at the latest, so that lengths and sums are numbers, too."""
-SHORTEST, SHORTEST_SHARE = 1e-300, 1e-12
-"""Least length of an axis, and that as a share of its larger end; what is shorter is shown as if it were level."""
+FIRST_STEP_LIMIT = 100
+"""The last step on the axis at first."""
+GROWTH_SHARE = 0.3
+"""A range that has become too small grows by this share more than it must, so that it seldom grows."""
+MAX_COORDINATE = 1e307
+"""Bound of every axis, so that lengths and sums don't overflow."""
+MIN_LENGTH, MIN_LENGTH_SHARE = 1e-300, 1e-12
+"""Minimum length of an axis, absolute and as a share of its larger end; a shorter range is shown as level."""
 
 
 class Span(NamedTuple):
-    """The values from `lo` to `hi` of an axis, lo < hi."""
+    """The range from `lo` to `hi` of an axis, lo < hi."""
 
     lo: float
     hi: float
@@ -27,20 +27,20 @@ class Span(NamedTuple):
         """hi − lo."""
         return self.hi - self.lo
 
-    def holds(self, other: "Span") -> bool:
+    def contains(self, other: "Span") -> bool:
         """Whether the other span lies inside."""
         return self.lo <= other.lo and other.hi <= self.hi
 
 
 def union(spans: Iterable[Span]) -> Span:
-    """The shortest span that holds all of these."""
-    every = tuple(spans)
-    return Span(min(span.lo for span in every), max(span.hi for span in every))
+    """The smallest span that contains all of these."""
+    all_spans = tuple(spans)
+    return Span(min(span.lo for span in all_spans), max(span.hi for span in all_spans))
 
 
 def rounded_out(span: Span) -> Span:
-    """The span with its ends moved out to round numbers; one without any length gets some."""
-    lo, hi = max(span.lo, -FARTHEST), min(span.hi, FARTHEST)
+    """The span with its ends moved out to round numbers; an empty one is widened."""
+    lo, hi = max(span.lo, -MAX_COORDINATE), min(span.hi, MAX_COORDINATE)
     if not is_long_enough(lo, hi):
         room = max(abs(lo), abs(hi), 1.0) / 2.0
         lo, hi = lo - room, hi + room
@@ -49,23 +49,23 @@ def rounded_out(span: Span) -> Span:
 
 
 def is_long_enough(lo: float, hi: float) -> bool:
-    """Whether numbers are fine enough to tell places between lo and hi apart."""
-    return hi - lo > max(SHORTEST_SHARE * max(abs(lo), abs(hi)), SHORTEST)
+    """Whether floating point distinguishes enough values between lo and hi for an axis."""
+    return hi - lo > max(MIN_LENGTH_SHARE * max(abs(lo), abs(hi)), MIN_LENGTH)
 
 
 def grown(span: Span, shown: Span, limit: Span) -> Span:
-    """The span, grown generously to the side where `shown` lies outside, but not beyond `limit`."""
-    if span.holds(shown):
+    """The span, grown generously on the side where `shown` is outside, but not beyond `limit`."""
+    if span.contains(shown):
         return span
     lo, hi = min(span.lo, shown.lo), max(span.hi, shown.hi)
-    more = GROWTH * (hi - lo)
+    more = GROWTH_SHARE * (hi - lo)
     lo, hi = (lo - more if lo < span.lo else lo), (hi + more if hi > span.hi else hi)
     return Span(min(span.lo, max(lo, limit.lo)), max(span.hi, min(hi, limit.hi)))
 
 
 def step_limit(step: int) -> int:
-    """The last step on the axis: the first of 100, 200, 500, 1000, … that the newest step does not exceed."""
-    limit = FIRST_STEPS
+    """The end of the step axis: the first of 100, 200, 500, 1000, … that is at least `step`."""
+    limit = FIRST_STEP_LIMIT
     while limit < step:
         limit = limit * 5 // 2 if str(limit)[0] == "2" else limit * 2
     return limit
@@ -78,7 +78,7 @@ def round_step(least: float) -> float:
 
 
 def ticks(span: Span, most: int, *, whole: bool = False) -> tuple[tuple[float, str], ...]:
-    """At most about `most` round values within the span, with their labels; `whole` for numbers that are counted."""
+    """At most about `most` round values within the span, with their labels; `whole` for integers."""
     step = round_step(span.length / max(1, most))
     if whole:
         step = max(1.0, step)
@@ -87,7 +87,7 @@ def ticks(span: Span, most: int, *, whole: bool = False) -> tuple[tuple[float, s
 
 
 def tick_text(value: float, step: float) -> str:
-    """A label with as many decimals as steps of this length need: −0.5; 2,000; 3·10⁻⁷."""
+    """A label with as many decimals as ticks `step` apart need: −0.5; 2,000; 3·10⁻⁷."""
     if abs(value) < 1e-9 * step:
         return "0"
     if max(abs(value), step) >= 1e7 or (step < 1e-4 and abs(value) < 1e-3):
@@ -99,7 +99,7 @@ def tick_text(value: float, step: float) -> str:
 
 
 def value_text(value: float) -> str:
-    """A value as it is read off a plot, with three significant decimals or so: 0.412; −2.31; 1.2·10⁻⁵; 1,234."""
+    """A value read off a plot, with about three significant digits: 0.412; −2.31; 1.2·10⁻⁵; 1,234."""
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
     size = abs(value)

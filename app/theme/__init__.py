@@ -1,9 +1,9 @@
-"""The look: colours by role, fonts, marks, icons, and the one call that puts it all on."""
+"""The theme: colours by role, fonts, markers, icons, and `apply_theme`."""
 
 from app.theme.application import Choice, Theme, apply_theme, font, theme
 from app.theme.fonts import FontRole
 from app.theme.icons import ICON_NAMES, IconName, app_icon, icon, icon_pixmap, paint_icon
-from app.theme.markers import Mark, disc_icon, disc_pixmap, mark_path, paint_disc
+from app.theme.markers import Mark, disc_icon, paint_disc
 from app.theme.palette import (
     BALL_COLOUR_NAMES,
     BALL_COLOURS,
@@ -40,12 +40,10 @@ __all__ = [
     "apply_theme",
     "contrast",
     "disc_icon",
-    "disc_pixmap",
     "faded",
     "font",
     "icon",
     "icon_pixmap",
-    "mark_path",
     "mix",
     "paint_disc",
     "paint_icon",

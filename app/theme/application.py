@@ -1,4 +1,4 @@
-"""The one place where a theme is put on: Qt's palette, the style sheet, the fonts and pyqtgraph's colours."""
+"""Applies a theme: Qt's palette, the style sheet, the fonts and pyqtgraph's colours."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ from app.theme.stylesheet import qt_palette, style_sheet
 
 Choice = Literal["system", "dark", "light"]
 
-_SCHEMES: dict[Choice, Qt.ColorScheme] = {
+_COLOUR_SCHEMES: dict[Choice, Qt.ColorScheme] = {
     "system": Qt.ColorScheme.Unknown,
     "dark": Qt.ColorScheme.Dark,
     "light": Qt.ColorScheme.Light,
@@ -21,72 +21,72 @@ _SCHEMES: dict[Choice, Qt.ColorScheme] = {
 
 
 class Theme(QObject):
-    """The look in force. There is one for the whole program: `theme()`."""
+    """The current theme; there is one for the whole program: `theme()`."""
 
     theme_changed = Signal()
-    """The palette or the scale is another one. Widgets are repainted by Qt; renew kept pens, brushes and pictures."""
+    """Palette or scale have changed. Qt repaints widgets; make cached pens, brushes and pixmaps again."""
 
     def __init__(self) -> None:
         super().__init__()
         self.palette: Palette = DARK
         self.choice: Choice = "system"
         self.scale = 1.0
-        self._family: str | None = None
+        self._font_family: str | None = None
         self._fonts: dict[FontRole, QFont] = {}
         self._follows_system = False
 
     @property
     def family(self) -> str:
-        """The one type family, loaded at first use."""
-        if self._family is None:
-            self._family = load_family()
-        return self._family
+        """The font family, loaded at first use."""
+        if self._font_family is None:
+            self._font_family = load_family()
+        return self._font_family
 
     def font(self, role: FontRole) -> QFont:
-        """The font of a role at the scale in force; shared, copy it before changing it."""
+        """The font of a role at the current scale; shared: copy it before changing it."""
         if role not in self._fonts:
             self._fonts[role] = make_font(self.family, role, self.scale)
         return self._fonts[role]
 
     def scaled(self, pixels: float) -> int:
-        """A length at the scale in force, in whole pixels."""
+        """A length at the current scale, in whole pixels."""
         return round(pixels * self.scale)
 
     def apply(self, app: QApplication, choice: Choice, scale: float) -> None:
-        """Put a theme on; see `apply_theme`."""
+        """See `apply_theme`."""
         self.choice = choice
         hints = app.styleHints()
-        hints.setColorScheme(_SCHEMES[choice])
+        hints.setColorScheme(_COLOUR_SCHEMES[choice])
         if not self._follows_system:
-            # Queued: while this signal is being sent Qt still has the old palette, and would set it after ours.
+            # Queued: while it emits this signal Qt has yet to set its own palette, and would replace ours.
             hints.colorSchemeChanged.connect(self._on_scheme_changed, Qt.ConnectionType.QueuedConnection)
             self._follows_system = True
         self.scale = scale
         self._fonts.clear()
-        self._put_on(app, _palette_for(choice, hints.colorScheme()))
+        self._install(app, _palette_for(choice, hints.colorScheme()))
 
-    def _put_on(self, app: QApplication, palette: Palette) -> None:
-        """Hand the palette to Qt and to pyqtgraph, then to whoever listens."""
+    def _install(self, app: QApplication, palette: Palette) -> None:
+        """Hand the palette to Qt and pyqtgraph, then emit `theme_changed`."""
         self.palette = palette
         if app.style().objectName() != "fusion":
             app.setStyle("Fusion")
         app.setFont(self.font("body"))
         app.setPalette(qt_palette(palette))
         app.setStyleSheet(style_sheet(palette, self.scale))
-        app.setFont(self.font("body"))  # a style sheet brings back the fonts that the platform has for menus and lists
+        app.setFont(self.font("body"))  # a style sheet resets menus and lists to the fonts of the platform
         pyqtgraph.setConfigOptions(background=palette.background, foreground=palette.muted, antialias=True)
         self.theme_changed.emit()
 
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
-        """Follow the system when it turns dark or light, unless the user has chosen."""
+        """Follow the system's dark or light mode, unless the person has chosen one."""
         app = QApplication.instance()
         palette = _palette_for(self.choice, scheme)
         if isinstance(app, QApplication) and palette is not self.palette:
-            self._put_on(app, palette)
+            self._install(app, palette)
 
 
 def _palette_for(choice: Choice, scheme: Qt.ColorScheme) -> Palette:
-    """The chosen palette; a system that doesn't say gets the dark one, the design's first."""
+    """The chosen palette; a system without a preference gets the dark one."""
     if choice == "system":
         return LIGHT if scheme == Qt.ColorScheme.Light else DARK
     return DARK if choice == "dark" else LIGHT
@@ -96,9 +96,9 @@ _theme: Theme | None = None
 
 
 def theme() -> Theme:
-    """The program's theme; dark until `apply_theme` has been called.
+    """The program's theme; dark until `apply_theme` is called.
 
-    Raises RuntimeError before there is an application, for then there are no fonts.
+    Raises RuntimeError without a QApplication, which fonts need.
     """
     global _theme
     if QGuiApplication.instance() is None:
@@ -109,20 +109,20 @@ def theme() -> Theme:
 
 
 def apply_theme(app: QApplication, choice: Choice = "system", scale: float = 1.0) -> Theme:
-    """Put a theme on the whole application, now and whenever the system turns dark or light.
+    """Apply a theme to the whole application; with "system" follow the system's dark or light mode from now on.
 
-    An explicit choice wins over the system (and asks it for window frames to match); `scale` enlarges all text.
-    Raises ValueError for another choice, or a scale that is not between 0.5 and 4.
+    An explicit choice also asks the system for window frames to match. `scale` enlarges all text.
+    Raises ValueError for an unknown choice, or a scale that is not between 0.5 and 4.
     """
-    if choice not in _SCHEMES:
+    if choice not in _COLOUR_SCHEMES:
         raise ValueError(f"theme: {choice!r} is not system, dark or light")
     if not 0.5 <= scale <= 4.0:
         raise ValueError(f"scale: {scale!r} is not between 0.5 and 4")
-    look = theme()
-    look.apply(app, choice, scale)
-    return look
+    current = theme()
+    current.apply(app, choice, scale)
+    return current
 
 
 def font(role: FontRole) -> QFont:
-    """The font of a role at the scale in force."""
+    """The font of a role at the current scale."""
     return theme().font(role)

@@ -1,4 +1,4 @@
-"""The one type family, and its sizes by role."""
+"""The bundled font family, and its sizes by role."""
 
 from importlib import resources
 from typing import Literal
@@ -9,8 +9,8 @@ FontRole = Literal["title", "heading", "body", "small", "number", "number_small"
 
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
-# Pixels at scale 1, weight, and whether figures are all equally wide (for numbers that change).
-_ROLES: dict[FontRole, tuple[float, QFont.Weight, bool]] = {
+# Size in pixels at scale 1, weight, and whether all digits have the same width (for numbers that change).
+_FONT_ROLES: dict[FontRole, tuple[float, QFont.Weight, bool]] = {
     "title": (16, QFont.Weight.DemiBold, False),
     "heading": (14, QFont.Weight.DemiBold, False),
     "body": (13, QFont.Weight.Normal, False),
@@ -22,18 +22,18 @@ _ROLES: dict[FontRole, tuple[float, QFont.Weight, bool]] = {
 
 
 def load_family() -> str:
-    """Load the bundled fonts and return their family; the system's own when they can't be loaded."""
+    """Load the bundled fonts and return their family; the system's font family when they can't be loaded."""
     folder = resources.files("resources").joinpath("fonts")
     families: list[str] = []
     for name in FONT_FILES:
-        number = QFontDatabase.addApplicationFontFromData(folder.joinpath(name).read_bytes())
-        families += QFontDatabase.applicationFontFamilies(number)[:1] if number >= 0 else []
+        font_id = QFontDatabase.addApplicationFontFromData(folder.joinpath(name).read_bytes())
+        families += QFontDatabase.applicationFontFamilies(font_id)[:1] if font_id >= 0 else []
     return families[0] if families else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
 def make_font(family: str, role: FontRole, scale: float = 1.0) -> QFont:
-    """The font of a role; `scale` enlarges it (projector mode)."""
-    size, weight, tabular = _ROLES[role]
+    """The font of a role, enlarged by `scale`."""
+    size, weight, tabular = _FONT_ROLES[role]
     font = QFont(family)
     font.setPixelSize(max(1, round(size * scale)))
     font.setWeight(weight)

@@ -1,15 +1,21 @@
-"""Icons drawn from outlines on a grid of 24 × 24, in any colour and sharp at any size; and the program's own."""
+"""Icons, painted from outlines in any colour and sharp at any size; and the icon of the program.
+
+Outlines are on a grid of 24 × 24, y downwards, in commands close to those of an SVG path: M x y, L x y,
+Q cx cy x y, C cx cy dx dy x y, Z as there; O x y r a circle; R x y width height r a rounded rectangle;
+A x y r start sweep an arc of a circle, in degrees counterclockwise from the right.
+"""
 
 from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from app.theme.palette import Palette
+from app.theme.pixmaps import transparent_pixmap
 
-STROKED: dict[str, str] = {
+STROKED_OUTLINES: dict[str, str] = {
     "step-forward": "M6 6 L6 18",
     "step-back": "M18 6 L18 18",
     "start": "M5.5 6 L5.5 18",
@@ -41,7 +47,7 @@ STROKED: dict[str, str] = {
     "chevron-right": "M9 6 L15.2 12 L9 18",
 }
 
-FILLED: dict[str, str] = {
+FILLED_OUTLINES: dict[str, str] = {
     "play": "M7.6 4.9 Q7.6 3.6 8.8 4.2 L19.6 11 Q20.8 12 19.6 13 L8.8 19.8 Q7.6 20.4 7.6 19.1 Z",
     "pause": "R6 4.5 4.2 15 1.3 R13.8 4.5 4.2 15 1.3",
     "step-forward": "M10 6.2 Q10 5.3 10.8 5.8 L18.6 11.3 Q19.5 12 18.6 12.7 L10.8 18.2 Q10 18.7 10 17.8 Z",
@@ -55,16 +61,16 @@ FILLED: dict[str, str] = {
 }
 
 
-def read_outline(text: str) -> QPainterPath:
-    """The path that an outline describes. Raises ValueError for a letter that is not in the notation."""
+def parse_outline(text: str) -> QPainterPath:
+    """The path of an outline. Raises ValueError for an unknown command."""
     path = QPainterPath()
-    for letter, numbers in _commands(text):
-        _draw(path, letter, numbers)
+    for letter, numbers in _split_commands(text):
+        _add_command(path, letter, numbers)
     return path
 
 
-def _commands(text: str) -> list[tuple[str, list[float]]]:
-    """Each letter with the numbers after it."""
+def _split_commands(text: str) -> list[tuple[str, list[float]]]:
+    """Each command's letter with its numbers."""
     commands: list[tuple[str, list[float]]] = []
     for word in text.split():
         if word[0].isalpha():
@@ -75,7 +81,7 @@ def _commands(text: str) -> list[tuple[str, list[float]]]:
     return commands
 
 
-def _draw(path: QPainterPath, letter: str, n: list[float]) -> None:
+def _add_command(path: QPainterPath, letter: str, n: list[float]) -> None:
     match letter:
         case "M":
             path.moveTo(n[0], n[1])
@@ -92,13 +98,13 @@ def _draw(path: QPainterPath, letter: str, n: list[float]) -> None:
         case "R":
             path.addRoundedRect(QRectF(n[0], n[1], n[2], n[3]), n[4], n[4])
         case "A":
-            _arc(path, n)
+            _add_arc(path, n)
         case _:
-            raise ValueError(f"{letter!r} is no command of an outline")
+            raise ValueError(f"{letter!r} is not a command of an outline")
 
 
-def _arc(path: QPainterPath, n: list[float]) -> None:
-    """An arc; it begins a new line unless the path already ends where it starts."""
+def _add_arc(path: QPainterPath, n: list[float]) -> None:
+    """Add an arc; it begins a new subpath unless the path ends where the arc starts."""
     box = QRectF(n[0] - n[2], n[1] - n[2], 2.0 * n[2], 2.0 * n[2])
     start = QPainterPath()
     start.arcMoveTo(box, n[3])
@@ -137,14 +143,14 @@ IconName = Literal[
 ]
 ICON_NAMES: tuple[IconName, ...] = get_args(IconName)
 
-GRID = 24.0
-PICTURE_SIDES = (16, 20, 32, 48)
+GRID_SIZE = 24.0
+MENU_ICON_SIZES_PX = (16, 20, 32, 48)
 
 
 def paint_icon(painter: QPainter, name: IconName, box: QRectF, colour: QColor) -> None:
     """Paint an icon into a square box."""
-    stroked, filled = _shapes(name)
-    scale = box.width() / GRID
+    stroked, filled = _paths(name)
+    scale = box.width() / GRID_SIZE
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(box.topLeft())
@@ -156,55 +162,49 @@ def paint_icon(painter: QPainter, name: IconName, box: QRectF, colour: QColor) -
     painter.restore()
 
 
-def icon_pixmap(name: IconName, colour: QColor, size: float, pixel_ratio: float = 1.0) -> QPixmap:
-    """An icon as a picture of `size` device-independent pixels on a transparent ground.
-
-    Raises ValueError for a name that there is no icon of.
-    """
-    _shapes(name)
-    side = max(1, round(size * pixel_ratio))
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
+def icon_pixmap(name: IconName, colour: QColor, size: int) -> QPixmap:
+    """An icon of `size` × `size` pixels on a transparent ground. Raises ValueError for an unknown name."""
+    _paths(name)
+    pixmap = transparent_pixmap(QSize(size, size), 1.0)
     with QPainter(pixmap) as painter:
-        paint_icon(painter, name, QRectF(0.0, 0.0, side, side), colour)
-    pixmap.setDevicePixelRatio(pixel_ratio)
+        paint_icon(painter, name, QRectF(pixmap.rect()), colour)
     return pixmap
 
 
 def icon(name: IconName, palette: Palette) -> QIcon:
-    """An icon for menus and standard buttons. Make it anew when the theme changes."""
+    """An icon for menus and standard buttons, in the colours of a palette."""
     result = QIcon()
     for mode, colour in (
         (QIcon.Mode.Normal, palette.ink),
         (QIcon.Mode.Disabled, palette.disabled),
     ):
-        for side in PICTURE_SIDES:
-            result.addPixmap(icon_pixmap(name, colour, side), mode)
+        for size in MENU_ICON_SIZES_PX:
+            result.addPixmap(icon_pixmap(name, colour, size), mode)
     return result
 
 
 def _stroke_width(size: float) -> float:
-    """Width on the grid: about 1.5 pixels when small, growing slower than the icon."""
-    return max(1.5, 1.35 + 0.012 * size) * GRID / size if size < GRID else 1.75
+    """Pen width in units of the grid: about 1.5 pixels for small icons, growing more slowly than the icon."""
+    return max(1.5, 1.35 + 0.012 * size) * GRID_SIZE / size if size < GRID_SIZE else 1.75
 
 
 @cache
-def _shapes(name: IconName) -> tuple[QPainterPath, QPainterPath]:
-    """What is stroked and what is filled. Raises ValueError for a name that there is no icon of."""
+def _paths(name: IconName) -> tuple[QPainterPath, QPainterPath]:
+    """The path to stroke and the path to fill. Raises ValueError for an unknown name."""
     if name not in ICON_NAMES:
         raise ValueError(f"there is no icon {name!r}")
-    return read_outline(STROKED.get(name, "")), read_outline(FILLED.get(name, ""))
+    return parse_outline(STROKED_OUTLINES.get(name, "")), parse_outline(FILLED_OUTLINES.get(name, ""))
 
 
-ICON_SIDES = (16, 32, 48, 64, 128, 256)
+APP_ICON_SIZES_PX = (16, 32, 48, 64, 128, 256)
 
 
 def app_icon() -> QIcon:
-    """The bundled pictures in the sizes that window systems ask for."""
+    """The icon of the program, in the sizes that window systems ask for."""
     folder = resources.files("resources").joinpath("icons")
     icon = QIcon()
-    for side in ICON_SIDES:
+    for size in APP_ICON_SIZES_PX:
         pixmap = QPixmap()
-        pixmap.loadFromData(folder.joinpath(f"momentum-lab-{side}.png").read_bytes())
+        pixmap.loadFromData(folder.joinpath(f"momentum-lab-{size}.png").read_bytes())
         icon.addPixmap(pixmap)
     return icon

@@ -1,11 +1,11 @@
-"""The markers that tell balls apart without colour, and a ball as it is drawn everywhere."""
+"""Markers, which tell balls apart without colour, and the disc of a ball as it is painted everywhere."""
 
 import math
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -21,12 +21,13 @@ from PySide6.QtGui import (
 )
 
 from app.theme.palette import Palette, faded, mix
+from app.theme.pixmaps import transparent_pixmap
 
 
 class Mark(StrEnum):
     """A shape, in the order in which new balls take them.
 
-    There are eleven, and eight colours: 88 balls go by before a pair of colour and mark comes again.
+    With 11 markers and 8 colours the first 88 balls all have different styles.
     """
 
     DOT = "dot"
@@ -43,18 +44,18 @@ class Mark(StrEnum):
 
     @classmethod
     def of(cls, index: int) -> "Mark":
-        """The mark of the ball with this number, counted from 0."""
-        marks = tuple(cls)
-        return marks[index % len(marks)]
+        """The marker with this index; indices beyond the last one wrap around."""
+        markers = tuple(cls)
+        return markers[index % len(markers)]
 
 
 @cache
-def mark_path(mark: Mark) -> QPainterPath:
-    """The filled outline of a mark, centred on (0, 0) on a disc of radius 1; y grows downwards.
+def marker_path(marker: Mark) -> QPainterPath:
+    """The outline of a marker, centred on (0, 0) on a disc of radius 1; y grows downwards.
 
-    The path is shared: translate or scale the painter, never the path.
+    The path is shared: translate or scale the painter, not the path.
     """
-    return _MARKS[mark]()
+    return _MARKER_PATHS[marker]()
 
 
 def _circle(radius: float, x: float = 0.0) -> QPainterPath:
@@ -70,7 +71,7 @@ def _polygon(points: Sequence[tuple[float, float]]) -> QPainterPath:
     return path
 
 
-def _regular(corners: int, radius: float, turn: float) -> QPainterPath:
+def _regular_polygon(corners: int, radius: float, turn: float) -> QPainterPath:
     angles = [turn + 2.0 * math.pi * k / corners for k in range(corners)]
     return _polygon([(radius * math.cos(a), radius * math.sin(a)) for a in angles])
 
@@ -86,8 +87,8 @@ def _strokes(*lines: tuple[float, float, float, float]) -> QPainterPath:
     return stroker.createStroke(path).simplified()
 
 
-def _difference(whole: QPainterPath, part: QPainterPath) -> QPainterPath:
-    """One shape without the other; Qt cuts paths to the accuracy of pixels, so they are cut a thousandfold enlarged."""
+def _subtracted(whole: QPainterPath, part: QPainterPath) -> QPainterPath:
+    """One shape minus the other, computed at 1000 times the size: Qt works to the accuracy of a pixel."""
     large = QTransform.fromScale(1e3, 1e3)
     return QTransform.fromScale(1e-3, 1e-3).map(large.map(whole).subtracted(large.map(part)))
 
@@ -103,74 +104,74 @@ def _square() -> QPainterPath:
     return path
 
 
-_MARKS: dict[Mark, Callable[[], QPainterPath]] = {
+_MARKER_PATHS: dict[Mark, Callable[[], QPainterPath]] = {
     Mark.DOT: lambda: _circle(0.3),
     Mark.BAR: lambda: _strokes((-0.58, 0.0, 0.58, 0.0)),
-    Mark.TRIANGLE: lambda: _regular(3, 0.6, -math.pi / 2).translated(0.0, 0.06),
+    Mark.TRIANGLE: lambda: _regular_polygon(3, 0.6, -math.pi / 2).translated(0.0, 0.06),
     Mark.CROSS: lambda: _strokes((-0.44, -0.44, 0.44, 0.44), (-0.44, 0.44, 0.44, -0.44)),
     Mark.SQUARE: _square,
-    Mark.RING: lambda: _difference(_circle(0.56), _circle(0.32)),
+    Mark.RING: lambda: _subtracted(_circle(0.56), _circle(0.32)),
     Mark.PLUS: lambda: _strokes((-0.6, 0.0, 0.6, 0.0), (0.0, -0.6, 0.0, 0.6)),
-    Mark.WEDGE: lambda: _regular(3, 0.6, math.pi / 2).translated(0.0, -0.06),
+    Mark.WEDGE: lambda: _regular_polygon(3, 0.6, math.pi / 2).translated(0.0, -0.06),
     Mark.DIAMOND: lambda: _polygon([(0.0, -0.62), (0.44, 0.0), (0.0, 0.62), (-0.44, 0.0)]),
     Mark.STAR: _star,
-    Mark.MOON: lambda: _difference(_circle(0.6), _circle(0.54, 0.36)).translated(0.08, 0.0),
+    Mark.MOON: lambda: _subtracted(_circle(0.6), _circle(0.54, 0.36)).translated(0.08, 0.0),
 }
 
 
-SMALLEST_MARKED = 5.0
-"""Discs with a smaller radius, in pixels, carry no mark: it could not be read."""
-MARK_SIZE = 0.9
-MARK_OPACITY = 0.85
+MIN_RADIUS_WITH_MARKER_PX = 5.0
+"""On smaller discs a marker could not be recognised."""
+MARKER_SCALE = 0.9
+MARKER_OPACITY = 0.85
 
 
 def paint_disc(
-    painter: QPainter, centre: QPointF, radius: float, palette: Palette, colour_index: int, mark: Mark
+    painter: QPainter, centre: QPointF, radius: float, palette: Palette, colour_index: int, marker: Mark
 ) -> None:
-    """Paint a ball's disc; the painter's pen, brush and transform are as before afterwards."""
+    """Paint a ball; pen, brush and transform of the painter are left as they were."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(centre)
     painter.scale(radius, radius)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_shading(palette.ball(colour_index).rgba()))
+    painter.setBrush(_disc_brush(palette.ball(colour_index).rgba()))
     painter.drawEllipse(QPointF(0.0, 0.0), 1.0, 1.0)
-    rim = QPen(_rim(palette.ball(colour_index).rgba()), 0.0)
+    rim = QPen(_rim_colour(palette.ball(colour_index).rgba()), 0.0)
     rim.setCosmetic(True)
     rim.setWidthF(1.0)
     painter.setPen(rim)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = 1.0 - 0.5 / radius
     painter.drawEllipse(QPointF(0.0, 0.0), inset, inset)
-    if radius >= SMALLEST_MARKED:
-        painter.scale(MARK_SIZE, MARK_SIZE)
-        painter.fillPath(mark_path(mark), faded(palette.on_ball(colour_index), MARK_OPACITY))
+    if radius >= MIN_RADIUS_WITH_MARKER_PX:
+        painter.scale(MARKER_SCALE, MARKER_SCALE)
+        painter.fillPath(marker_path(marker), faded(palette.on_ball(colour_index), MARKER_OPACITY))
     painter.restore()
 
 
-def disc_pixmap(palette: Palette, colour_index: int, mark: Mark, diameter: float, pixel_ratio: float = 1.0) -> QPixmap:
-    """A ball's disc as a picture of `diameter` device-independent pixels on a transparent ground."""
+def ball_pixmap(
+    palette: Palette, colour_index: int, marker: Mark, diameter: float, pixel_ratio: float = 1.0
+) -> QPixmap:
+    """A ball with a diameter in device-independent pixels on a transparent ground."""
     side = max(1, round(diameter * pixel_ratio))
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    pixmap.setDevicePixelRatio(pixel_ratio)
+    pixmap = transparent_pixmap(QSize(side, side), pixel_ratio)
     with QPainter(pixmap) as painter:
         centre = QRectF(0.0, 0.0, side / pixel_ratio, side / pixel_ratio).center()
-        paint_disc(painter, centre, side / pixel_ratio / 2.0, palette, colour_index, mark)
+        paint_disc(painter, centre, side / pixel_ratio / 2.0, palette, colour_index, marker)
     return pixmap
 
 
-def disc_icon(palette: Palette, colour_index: int, mark: Mark) -> QIcon:
-    """A ball's disc for menus, lists and tables."""
+def disc_icon(palette: Palette, colour_index: int, marker: Mark) -> QIcon:
+    """A ball as an icon for buttons and menus."""
     icon = QIcon()
     for ratio in (1.0, 2.0, 3.0):
-        icon.addPixmap(disc_pixmap(palette, colour_index, mark, 16.0, ratio))
+        icon.addPixmap(ball_pixmap(palette, colour_index, marker, 16.0, ratio))
     return icon
 
 
 @cache
-def _shading(rgba: int) -> QBrush:
-    """Light from the upper left, on a disc of radius 1; flat enough for the mark to stay readable."""
+def _disc_brush(rgba: int) -> QBrush:
+    """Light from the upper left, on a disc of radius 1; flat enough for the marker to stay recognisable."""
     colour = QColor.fromRgba(rgba)
     gradient = QRadialGradient(QPointF(-0.35, -0.4), 1.45)
     gradient.setColorAt(0.0, mix(colour, QColor("#FFFFFF"), 0.42))
@@ -180,5 +181,5 @@ def _shading(rgba: int) -> QBrush:
 
 
 @cache
-def _rim(rgba: int) -> QColor:
+def _rim_colour(rgba: int) -> QColor:
     return mix(QColor.fromRgba(rgba), QColor("#000000"), 0.45)

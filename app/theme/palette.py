@@ -1,4 +1,4 @@
-"""The colours of the program by role, for the dark and the light theme, and their contrast."""
+"""Colours by role, for the dark and the light theme, and functions for contrast and mixing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from app.theme import outcome_colours
 from app.theme.outcome_colours import OutcomeColours
 
 TEXT_CONTRAST = 4.5
-"""The least contrast of text against its surface (WCAG 2.2, success criterion 1.4.3, level AA)."""
+"""Minimum contrast of text with its surface (WCAG 2.2, success criterion 1.4.3, level AA)."""
 SHAPE_CONTRAST = 3.0
-"""The least contrast of lines and shapes that carry meaning (WCAG 2.2, success criterion 1.4.11)."""
+"""Minimum contrast of lines and shapes that carry meaning (WCAG 2.2, success criterion 1.4.11)."""
 
 MIX_STEPS = 50
 
@@ -31,7 +31,7 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:
-    """One colour with a share (0 to 1) of the other in it, mixed in sRGB."""
+    """A mixture in sRGB with a `share` (0 to 1) of the other colour."""
     return QColor.fromRgbF(
         one.redF() + (other.redF() - one.redF()) * share,
         one.greenF() + (other.greenF() - one.greenF()) * share,
@@ -47,16 +47,16 @@ def faded(colour: QColor, opacity: float) -> QColor:
 
 
 def readable(colour: QColor, ink: QColor, surfaces: Iterable[QColor], least: float = TEXT_CONTRAST) -> QColor:
-    """The colour with as little ink mixed in as gives the least contrast on every surface.
+    """The colour, mixed with as little ink as it takes for a contrast of `least` on every surface.
 
     Raises ValueError when even pure ink is not enough.
     """
-    on = tuple(surfaces)
+    grounds = tuple(surfaces)
     for step in range(MIX_STEPS + 1):
         candidate = mix(colour, ink, step / MIX_STEPS)
-        if all(contrast(candidate, surface) >= least for surface in on):
+        if all(contrast(candidate, surface) >= least for surface in grounds):
             return candidate
-    raise ValueError(f"{ink.name()} does not reach a contrast of {least} on {', '.join(s.name() for s in on)}")
+    raise ValueError(f"{ink.name()} does not reach a contrast of {least} on {', '.join(s.name() for s in grounds)}")
 
 
 def _linear(part: float) -> float:
@@ -64,37 +64,36 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
-HATCH_TILE = 8
-"""Side of the repeated square, in pixels."""
+HATCH_TILE_PX = 8
 
 
-def hatched_brush(tint: QColor, round_: int) -> QBrush:
-    """A brush in the tint: plain in round 0, striped one way in round 1, the other way in round 2, and so on."""
-    return _brush(tint.rgba(), round_ % 3)
+def hatched_brush(tint: QColor, repetition: int) -> QBrush:
+    """A brush in a tint: plain for repetition 0, striped one way for 1, the other way for 2, and so on."""
+    return _brush(tint.rgba(), repetition % 3)
 
 
 @cache
 def _brush(rgba: int, pattern: int) -> QBrush:
-    """One brush for each colour and pattern, made once."""
+    """`pattern`: 0 plain, 1 stripes that rise to the right, 2 stripes that fall."""
     tint = QColor.fromRgba(rgba)
     if pattern == 0:
         return QBrush(tint)
-    tile = QImage(HATCH_TILE, HATCH_TILE, QImage.Format.Format_ARGB32_Premultiplied)
+    tile = QImage(HATCH_TILE_PX, HATCH_TILE_PX, QImage.Format.Format_ARGB32_Premultiplied)
     tile.fill(tint)
     with QPainter(tile) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         stripe = QColor("#000000") if tint.lightnessF() > 0.5 else QColor("#FFFFFF")
         painter.setPen(QPen(faded(stripe, 0.45), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-        for offset in (-HATCH_TILE, 0, HATCH_TILE):
+        for offset in (-HATCH_TILE_PX, 0, HATCH_TILE_PX):
             if pattern == 1:
-                painter.drawLine(offset, HATCH_TILE, offset + HATCH_TILE, 0)
+                painter.drawLine(offset, HATCH_TILE_PX, offset + HATCH_TILE_PX, 0)
             else:
-                painter.drawLine(offset, 0, offset + HATCH_TILE, HATCH_TILE)
+                painter.drawLine(offset, 0, offset + HATCH_TILE_PX, HATCH_TILE_PX)
     return QBrush(tile)
 
 
-# Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour vision. The order is the
-# one in which new balls take them; grey stands in for their black, which a dark window would swallow.
+# Okabe and Ito, "Color Universal Design" (2008): distinguishable with every common kind of colour vision; grey instead
+# of their black, which is invisible on a dark background. New balls take them in this order.
 BALL_COLOURS = tuple(
     QColor(name) for name in ("#56B4E9", "#E69F00", "#F0E442", "#CC79A7", "#D55E00", "#009E73", "#0072B2", "#9AA3AF")
 )
@@ -136,23 +135,23 @@ class Palette:
     gradient_term: QColor
     """−η f′, as arrow and as text."""
     accent: QColor
-    """What is filled, chosen or primary: slider fill, primary button, selected text's background."""
+    """Slider fill, primary button, background of selected text."""
     on_accent: QColor
     """Text on the accent."""
     focus: QColor
     """The ring around the control that has the keyboard."""
     handle: QColor
-    """The knob of a slider."""
+    """The handle of a slider."""
     error: QColor
     """A refused value, a formula that can't be read."""
     success: QColor
     """The global minimum's flag, a finished task."""
     shadow: QColor
-    """Under floating panels and knobs; translucent."""
+    """Under floating panels and slider handles; translucent."""
     valley_tints: tuple[QColor, ...]
-    """One for each valley from the left, then repeated with hatching."""
+    """One for each valley from the left; further valleys repeat them with hatching."""
     outcomes: OutcomeColours
-    """The same tints, and those of what is in no valley, for strips and maps."""
+    """The same tints and the colours of other outcomes, for strips and maps."""
 
     @property
     def is_dark(self) -> bool:
@@ -165,7 +164,7 @@ class Palette:
         return (self.background, self.panel, self.raised, self.field, self.ground)
 
     def ball(self, colour_index: int) -> QColor:
-        """The disc of a ball."""
+        """The colour of a ball."""
         return BALL_COLOURS[colour_index % len(BALL_COLOURS)]
 
     def ball_text(self, colour_index: int) -> QColor:
@@ -177,16 +176,16 @@ class Palette:
         return self._ball_lines[colour_index % len(BALL_COLOURS)]
 
     def on_ball(self, colour_index: int) -> QColor:
-        """The colour of the mark on a ball's disc: near-black or white, whichever stands out more."""
+        """The colour of the marker on a ball: near-black or white, whichever contrasts more."""
         disc = self.ball(colour_index)
         return max((QColor("#10141A"), QColor("#FFFFFF")), key=lambda colour: contrast(colour, disc))
 
     def valley(self, index: int) -> QColor:
-        """The tint of a valley counted from 0 at the left."""
+        """The tint of a valley, counted from 0 at the left."""
         return self.valley_tints[index % len(self.valley_tints)]
 
     def valley_brush(self, index: int) -> QBrush:
-        """The tint of a valley with its hatching: none for the first six, then one direction, then the other."""
+        """The tint of a valley, hatched from the seventh valley on."""
         return hatched_brush(self.valley(index), index // len(self.valley_tints))
 
     @cached_property
@@ -200,13 +199,13 @@ class Palette:
 
 
 SPACE = 4
-"""All distances are multiples of this many pixels."""
+"""Pixels; all distances are multiples of it."""
 RADIUS = 8
-"""Corners of cards and floating panels."""
+"""Corner radius of cards and floating panels, in pixels."""
 RADIUS_SMALL = 6
-"""Corners of buttons and fields."""
+"""Corner radius of buttons and fields, in pixels."""
 CONTROL_HEIGHT = 28
-"""Buttons, fields and segments at scale 1."""
+"""Height of buttons and fields at scale 1, in pixels."""
 
 DARK = Palette(
     name="dark",
@@ -234,7 +233,6 @@ DARK = Palette(
     valley_tints=tuple(QColor(tint) for tint in outcome_colours.DARK.valleys),
     outcomes=outcome_colours.DARK,
 )
-"""The design's own colours."""
 
 LIGHT = Palette(
     name="light",
@@ -262,4 +260,3 @@ LIGHT = Palette(
     valley_tints=tuple(QColor(tint) for tint in outcome_colours.LIGHT.valleys),
     outcomes=outcome_colours.LIGHT,
 )
-"""The same roles on white, darker where text needs it."""

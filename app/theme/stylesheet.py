@@ -1,4 +1,4 @@
-"""The application's style sheet and Qt palette, made from the theme's colours and sizes."""
+"""The style sheet and the QPalette of a theme."""
 
 from dataclasses import fields
 from importlib import resources
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, Palette
 
-RULES = """
+STYLE_RULES = """
 QMainWindow, QDialog, QMessageBox {{ background: {panel}; }}
 
 QLabel {{ background: transparent; }}
@@ -22,7 +22,7 @@ QMenu::item:selected {{ background: {raised}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::icon {{ padding-left: 10px; }}
 QMenu::indicator {{ width: 14px; height: 14px; left: 8px; }}
-QMenu::indicator:checked {{ image: url(looks:menu-check-{name}.png); }}
+QMenu::indicator:checked {{ image: url(icons:menu-check-{name}.png); }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
 
 QToolTip {{ color: {ink}; background: {raised}; border: 1px solid {line_strong}; padding: 5px 7px; }}
@@ -73,7 +73,7 @@ QComboBox:hover {{ border-color: {muted}; }}
 QComboBox:focus {{ border-color: {focus}; }}
 QComboBox:disabled {{ color: {disabled}; border-color: {line}; background: {panel}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow {{ image: url(looks:down-{name}.png); width: 12px; height: 12px; }}
+QComboBox::down-arrow {{ image: url(icons:down-{name}.png); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ border: 1px solid {line_strong}; border-radius: 0; padding: 4px; }}
 
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
@@ -82,8 +82,8 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
 QAbstractSpinBox::up-button {{ subcontrol-position: top right; top: 2px; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; bottom: 2px; }}
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {raised}; }}
-QAbstractSpinBox::up-arrow {{ image: url(looks:up-{name}.png); width: 10px; height: 10px; }}
-QAbstractSpinBox::down-arrow {{ image: url(looks:down-{name}.png); width: 10px; height: 10px; }}
+QAbstractSpinBox::up-arrow {{ image: url(icons:up-{name}.png); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url(icons:down-{name}.png); width: 10px; height: 10px; }}
 
 QLineEdit, QTextEdit, QAbstractSpinBox {{
     background: {field}; color: {ink}; border: 1px solid {line_strong}; border-radius: {radius_small}px;
@@ -128,16 +128,16 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
 
 def style_sheet(palette: Palette, scale: float = 1.0) -> str:
-    """The style sheet of every standard widget; custom controls paint themselves from the palette.
+    """The style sheet for standard widgets; custom controls paint themselves from the palette.
 
     Dynamic properties: a QLabel's `tone` is "muted" or "error"; a QPushButton's `kind` is "quiet" or
     "segment"; a QLineEdit's `quiet` or `refused` is true.
     """
-    QDir.setSearchPaths("looks", [str(resources.files("resources").joinpath("icons"))])
+    QDir.setSearchPaths("icons", [str(resources.files("resources").joinpath("icons"))])
     values = {role.name: getattr(palette, role.name) for role in fields(palette)}
     colours = {role: value.name() for role, value in values.items() if isinstance(value, QColor)}
     hover = palette.accent.lighter(112) if palette.is_dark else palette.accent.darker(112)
-    return RULES.format(
+    return STYLE_RULES.format(
         **colours,
         name=palette.name,
         accent_hover=hover.name(),
@@ -149,7 +149,7 @@ def style_sheet(palette: Palette, scale: float = 1.0) -> str:
 
 
 def qt_palette(palette: Palette) -> QPalette:
-    """The same roles for what Fusion draws by itself: check boxes, arrows, placeholders, links."""
+    """The colours of what the Fusion style paints itself: check boxes, arrows, placeholders, links."""
     role = QPalette.ColorRole
     colours: dict[QPalette.ColorRole, QColor] = {
         role.Window: palette.panel,

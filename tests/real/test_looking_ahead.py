@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.panels.ball_card import BallHead
 from app.prediction.outcome_map import MapPicture
-from app.views.outcome_map.map_view import dots_of
+from app.views.outcome_map.dots import dots_of
 from app.window import Window
 from physics.outcome.outcome import ROLLING, TRAPPED
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.real_window, pytest.mark.linux]
 
 
 def on_map(window: Window, alpha: float, start: float) -> QPointF:
-    sides = window.outcome_map.view.sides()
+    sides = window.outcome_map.view.pixel_axes()
     assert sides is not None
     return QPointF(round(sides[0].pixel(alpha)), round(sides[1].pixel(start)))
 
@@ -34,7 +34,7 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
     assert session.ball(3).alpha == pytest.approx(0.99, abs=2e-3)
     assert session.ball(3).start == pytest.approx(-1.0, abs=0.1)
 
-    sides = view.sides()
+    sides = view.pixel_axes()
     assert sides is not None
     dots = dots_of(window.outcome_map.chart, *sides)
     dot = QPointF(dots.x[dots.ball == 1][0], dots.y[dots.ball == 1][0])

@@ -1,4 +1,4 @@
-"""Every test of the look starts and ends with the dark theme at its normal size."""
+"""Every test of the theme starts and ends with the dark theme at scale 1."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Putting a theme on: choice, system, scale, and what is told to whom."""
+"""Applying a theme: choice, system, scale, and signals."""
 
 import re
 import subprocess
@@ -17,18 +17,18 @@ from app.theme.stylesheet import style_sheet
 
 
 @pytest.mark.parametrize(("choice", "palette"), [("dark", DARK), ("light", LIGHT)])
-def test_a_choice_reaches_qt_and_pyqtgraph(dark: QApplication, choice: Choice, palette: object) -> None:
-    look = apply_theme(dark, choice)
-    assert look is theme()
-    assert look.palette is palette
-    assert look.choice == choice
-    assert dark.palette().color(QPalette.ColorRole.Window) == look.palette.panel
-    assert dark.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text) == look.palette.disabled
-    assert pyqtgraph.getConfigOption("background") == look.palette.background
+def test_a_theme_is_applied_to_qt_and_pyqtgraph(dark: QApplication, choice: Choice, palette: object) -> None:
+    applied = apply_theme(dark, choice)
+    assert applied is theme()
+    assert applied.palette is palette
+    assert applied.choice == choice
+    assert dark.palette().color(QPalette.ColorRole.Window) == applied.palette.panel
+    assert dark.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text) == applied.palette.disabled
+    assert pyqtgraph.getConfigOption("background") == applied.palette.background
     assert pyqtgraph.getConfigOption("antialias") is True
 
 
-def test_listeners_are_told(dark: QApplication, qtbot: QtBot) -> None:
+def test_a_change_of_theme_is_signalled(dark: QApplication, qtbot: QtBot) -> None:
     with qtbot.waitSignal(theme().theme_changed, timeout=1000):
         apply_theme(dark, "light")
 
@@ -72,12 +72,12 @@ def test_a_scale_enlarges_fonts_and_lengths(dark: QApplication, qtbot: QtBot) ->
 
 
 @pytest.mark.parametrize("scale", [0.0, 9.0, float("nan")])
-def test_a_scale_out_of_reason_is_refused(dark: QApplication, scale: float) -> None:
+def test_a_scale_out_of_range_is_refused(dark: QApplication, scale: float) -> None:
     with pytest.raises(ValueError, match=str(scale)):
         apply_theme(dark, "dark", scale)
 
 
-def test_another_theme_is_refused(dark: QApplication) -> None:
+def test_an_unknown_theme_is_refused(dark: QApplication) -> None:
     with pytest.raises(ValueError, match="'sepia'"):
         apply_theme(dark, cast(Choice, "sepia"))
 

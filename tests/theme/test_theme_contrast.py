@@ -1,4 +1,4 @@
-"""Contrast: the published values, and colours that are mixed until they can be read."""
+"""Contrast: published values, and colours that are mixed until they are readable."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Fonts: the bundled family, the glyphs that the formulas need, figures of one width."""
+"""Fonts: the bundled family, the glyphs that formulas need, digits of one width."""
 
 from importlib import resources
 
@@ -28,13 +28,13 @@ def test_the_licence_of_the_fonts_is_shipped() -> None:
 
 
 @pytest.mark.parametrize("role", ["number", "number_small", "formula"])
-def test_figures_that_change_are_all_equally_wide(dark: QApplication, role: fonts.FontRole) -> None:
+def test_digits_of_changing_numbers_have_one_width(dark: QApplication, role: fonts.FontRole) -> None:
     metrics = QFontMetricsF(font(role))
     widths = [metrics.horizontalAdvance(10 * figure) for figure in "0123456789"]
     assert max(widths) - min(widths) < 0.3  # ten figures, each rounded to 1/64 of a pixel
 
 
-def test_text_figures_need_not_be(dark: QApplication) -> None:
+def test_digits_in_text_have_their_own_widths(dark: QApplication) -> None:
     metrics = QFontMetricsF(font("body"))
     assert metrics.horizontalAdvance("1111111111") < metrics.horizontalAdvance("0000000000")
 

@@ -1,4 +1,4 @@
-"""Icons: every name draws something of its own, in the colour asked for, within its box."""
+"""Icons: every name has a picture of its own, in the given colour, within its box."""
 
 import itertools
 from typing import cast
@@ -7,9 +7,8 @@ import pytest
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-from app.theme import DARK, ICON_NAMES, LIGHT, IconName, icon, icon_pixmap
-from app.theme import icons as app_icon
-from app.theme.icons import FILLED, STROKED, read_outline
+from app.theme import DARK, ICON_NAMES, LIGHT, IconName, app_icon, icon, icon_pixmap
+from app.theme.icons import FILLED_OUTLINES, STROKED_OUTLINES, parse_outline
 
 RED = QColor("#FF0000")
 
@@ -45,7 +44,7 @@ def test_no_two_icons_are_the_same(dark: QApplication) -> None:
 
 
 def test_every_outline_belongs_to_a_name() -> None:
-    assert set(STROKED) | set(FILLED) == set(ICON_NAMES)
+    assert set(STROKED_OUTLINES) | set(FILLED_OUTLINES) == set(ICON_NAMES)
 
 
 def test_a_name_without_an_icon_is_refused(dark: QApplication) -> None:
@@ -55,12 +54,12 @@ def test_a_name_without_an_icon_is_refused(dark: QApplication) -> None:
 
 def test_an_outline_with_an_unknown_letter_is_refused() -> None:
     with pytest.raises(ValueError, match="'X'"):
-        read_outline("M1 1 X2 2")
+        parse_outline("M1 1 X2 2")
 
 
 def test_an_arc_joins_the_line_that_it_starts_from() -> None:
-    joined = read_outline("M12 4 A12 12 8 90 -180 Z")
-    apart = read_outline("M0 0 L1 1 A12 12 8 90 -180")
+    joined = parse_outline("M12 4 A12 12 8 90 -180 Z")
+    apart = parse_outline("M0 0 L1 1 A12 12 8 90 -180")
     moves = [sum(path.elementAt(k).isMoveTo() for k in range(path.elementCount())) for path in (joined, apart)]
     assert moves == [1, 2]
 

@@ -1,4 +1,4 @@
-"""The two palettes: everything that is to be read can be read, on every surface it may stand on."""
+"""The two palettes: text is readable on every surface that it may be on."""
 
 import itertools
 from dataclasses import fields
@@ -6,8 +6,7 @@ from dataclasses import fields
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.theme import BALL_COLOUR_NAMES, BALL_COLOURS, DARK, LIGHT, Palette
-from app.theme import palette as contrast
+from app.theme import BALL_COLOUR_NAMES, BALL_COLOURS, DARK, LIGHT, Palette, contrast
 from app.theme.palette import SHAPE_CONTRAST, TEXT_CONTRAST
 
 PALETTES = pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.name)
@@ -40,7 +39,7 @@ def test_lines_stand_out_from_what_they_are_drawn_on(palette: Palette) -> None:
 
 
 @PALETTES
-def test_marks_stand_out_from_their_discs(palette: Palette) -> None:
+def test_markers_contrast_with_their_discs(palette: Palette) -> None:
     assert min(contrast(palette.on_ball(index), palette.ball(index)) for index in INDICES) >= TEXT_CONTRAST
 
 
@@ -73,7 +72,7 @@ def _tile(palette: Palette, valley: int) -> QImage:
 
 
 @PALETTES
-def test_eighteen_valleys_have_eighteen_looks(palette: Palette) -> None:
+def test_eighteen_valleys_have_eighteen_brushes(palette: Palette) -> None:
     tiles = [_tile(palette, valley) for valley in range(18)]
     assert all(one != other for one, other in itertools.combinations(tiles, 2))
     assert _tile(palette, 18) == tiles[0]

@@ -214,7 +214,7 @@ def test_a_ball_that_is_put_by_a_key(person: Person, before: State) -> None:
 
 def test_a_dot_that_is_dragged_on_the_map(person: Person, before: State) -> None:
     view = person.window.outcome_map.view
-    sides = view.sides()
+    sides = view.pixel_axes()
     assert sides is not None
     places = [QPointF(sides[0].pixel(alpha), sides[1].pixel(1.0)) for alpha in (0.5, 0.6, 0.7, 0.8)]
     list(person.drag(view, places))

@@ -64,7 +64,7 @@ def test_m_walks_through_a_step_with_the_arrows_and_escape_ends_it(window: Windo
     assert seen == [1, 2, 3, 4, 3, 4, 1]
     assert window.session.step == 1
     assert window.step_anatomy.moment == 1
-    picture = window.landscape_view.selected_ball.picture
+    picture = window.landscape_view.selected_ball.overlay
     assert picture.caption is not None
     press(window, key.Key_Escape)
     assert not slow_motion.is_on
@@ -406,7 +406,7 @@ def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
         terms, energy_bound, words = (
             window.step_anatomy.terms,
             find_energy_bound(run, 3),
-            view.selected_ball.picture.words,
+            view.selected_ball.overlay.energy_text,
         )
         assert terms is not None
         assert terms.step == step or terms.is_next

@@ -1,4 +1,4 @@
-"""The four ways to a landscape, choose, draw, points and formula, and importing a curve."""
+"""Four ways to a landscape (choose, draw, points, formula), and the import of a curve."""
 
 from app.views.editors.editor_bar import EditorBar
 from app.views.editors.editors import Editors

@@ -1,6 +1,6 @@
-"""Drawing the landscape freehand, while the balls roll over what is drawn."""
+"""Drawing the landscape freehand while the balls roll over it."""
 
-# ruff: noqa: ARG002  # a tool is given more than each of its methods needs
+# ruff: noqa: ARG002  # methods of a tool have more arguments than each needs
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
@@ -14,19 +14,19 @@ from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
 from physics.landscape.sketch import STEADINESS, apply_stroke
 
-PEN_WIDTH = 2.0
-HALO_WIDTH = 7.0
-TIP_RADIUS = 4.5
-STILL = 3.0
-"""Pixels that the mouse may move in a click without drawing."""
-MERGE_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
-"""On X11 this is on: of all moves that have come while the curve was computed only the last would be told."""
-EDGE_REACH = 20.0
-"""A stroke that comes this near, in pixels, to an end of the domain goes on to it: no sliver of the old curve stays."""
+PEN_WIDTH_PX = 2.0
+HALO_WIDTH_PX = 7.0
+TIP_RADIUS_PX = 4.5
+CLICK_TOLERANCE_PX = 3.0
+"""How far the mouse may move in a click."""
+COMPRESS_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+"""Set by default on X11: only the last of the mouse moves during a computation would arrive."""
+EDGE_REACH_PX = 20.0
+"""A stroke that ends this close to an end of the domain is extended to it, so that no sliver of the old curve stays."""
 
 
 class DrawTool(QObject, Tool):
-    """The left button draws; the landscape follows at once, and what is smoothed away is seen while it is drawn."""
+    """The left button draws; the landscape follows at once, smoothed, with the raw stroke over it."""
 
     def __init__(self, session: Session, view: LandscapeView, theme: Theme) -> None:
         super().__init__(view)
@@ -36,37 +36,37 @@ class DrawTool(QObject, Tool):
         self._f: list[float] = []
         self._line = QPolygonF()
         self._line_projection = view.projection
-        self._merges_moves = False
+        self._compressed_moves = False
         self._is_drawing = False
         self._has_moved = False
         self._tip: tuple[float, float] | None = None
         session.landscape_changed.connect(self._on_landscape_changed)
 
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
-        """Begin a stroke; the range of the view stays as it is while it lasts."""
+        """Begin a stroke; until its end the range of the view is frozen."""
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         self._live.begin()
         self._view.freeze_range(True)
-        self._merges_moves = QCoreApplication.testAttribute(MERGE_MOVES)
-        QCoreApplication.setAttribute(MERGE_MOVES, False)
+        self._compressed_moves = QCoreApplication.testAttribute(COMPRESS_MOVES)
+        QCoreApplication.setAttribute(COMPRESS_MOVES, False)
         self._is_drawing, self._has_moved = True, False
         self._clear()
         self._follow(w, f)
         return True
 
     def move(self, w: float, f: float, event: QMouseEvent) -> None:
-        """Go on with the stroke, as soon as it is more than the tremble of a click."""
+        """Extend the stroke; a movement within a click draws nothing."""
         if not self._is_drawing:
             return
         self._follow(w, f)
         way = self._view.to_pixels(w, f) - self._view.to_pixels(self._w[0], self._f[0])
-        self._has_moved = self._has_moved or abs(way.x()) + abs(way.y()) > STILL
+        self._has_moved = self._has_moved or abs(way.x()) + abs(way.y()) > CLICK_TOLERANCE_PX
         if self._has_moved:
             self._live.offer(self._drawn)
 
     def release(self, w: float, f: float, event: QMouseEvent) -> None:
-        """Set what was drawn; a click changes nothing."""
+        """Commit the stroke; a click changes nothing."""
         if not self._is_drawing:
             return
         if self._has_moved and not self._live.commit(self._drawn):
@@ -74,36 +74,36 @@ class DrawTool(QObject, Tool):
         self._end()
 
     def cancel(self) -> None:
-        """Give the stroke up: the curve is again what it was."""
+        """Undo the stroke."""
         if self._is_drawing:
             self._live.revert()
             self._end()
 
     def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
-        """Show where the pen is; with Ctrl the mouse is for the balls."""
+        """Show the tip of the pen; with Ctrl the mouse is for the balls."""
         is_for_balls = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         self._tip = None if is_for_balls else (w, f)
         self._view.request_overlay_update()
         return None if is_for_balls else Qt.CursorShape.CrossCursor
 
     def leave(self) -> None:
-        """Hide the pen's tip."""
+        """Hide the tip of the pen."""
         self._tip = None
         self._view.request_overlay_update()
 
     def key(self, event: QKeyEvent) -> bool:
-        """Escape gives the stroke up."""
+        """Escape undoes the stroke."""
         if event.key() == Qt.Key.Key_Escape and self._is_drawing:
             self.cancel()
             return True
         return False
 
     def paint(self, painter: QPainter) -> None:
-        """The stroke as the hand drew it, over the curve that it became."""
+        """Paint the raw stroke over the curve, and the tip of the pen."""
         palette, scale = self._theme.palette, self._theme.scale
         if self._has_moved:
             line = self._line_in_pixels()
-            for colour, width in ((faded(palette.accent, 0.28), HALO_WIDTH), (palette.focus, PEN_WIDTH)):
+            for colour, width in ((faded(palette.accent, 0.28), HALO_WIDTH_PX), (palette.focus, PEN_WIDTH_PX)):
                 pen = QPen(colour, width * scale)
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
                 pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -112,10 +112,10 @@ class DrawTool(QObject, Tool):
         if self._tip is not None:
             painter.setPen(QPen(palette.background, 1.5))
             painter.setBrush(palette.focus)
-            painter.drawEllipse(self._view.to_pixels(*self._tip), TIP_RADIUS * scale, TIP_RADIUS * scale)
+            painter.drawEllipse(self._view.to_pixels(*self._tip), TIP_RADIUS_PX * scale, TIP_RADIUS_PX * scale)
 
     def _follow(self, w: float, f: float) -> None:
-        """Add a position, moved into the domain and into what is visible."""
+        """Add a position, clamped to the domain and the visible heights."""
         (lo, hi), (lowest, highest) = self._live.before.domain, self._view.visible_heights
         self._w.append(min(max(w, lo), hi))
         self._f.append(min(max(f, lowest), highest))
@@ -125,7 +125,7 @@ class DrawTool(QObject, Tool):
         self._view.request_overlay_update()
 
     def _line_in_pixels(self) -> QPolygonF:
-        """The stroke as a line, which grows with the hand and is made again only when the view has moved."""
+        """The stroke in pixels; computed again only when the projection has changed."""
         if self._line_projection != self._view.projection:
             self._line_projection = self._view.projection
             self._line = QPolygonF([self._view.to_pixels(w, f) for w, f in zip(self._w, self._f, strict=True)])
@@ -139,19 +139,19 @@ class DrawTool(QObject, Tool):
         before = self._live.before
         left, right = self._view.visible_positions
         steadiness = STEADINESS * min(1.0, (right - left) / before.width)
-        reach = EDGE_REACH * self._theme.scale * self._view.projection.per_x
+        reach = EDGE_REACH_PX * self._theme.scale * self._view.projection.per_x
         points = apply_stroke(before, self._w, self._f, steadiness, edge_reach=reach)
         return PointsLandscape(*points, name_when_changed(before))
 
     def _end(self) -> None:
         self._is_drawing = self._has_moved = False
         self._clear()
-        QCoreApplication.setAttribute(MERGE_MOVES, self._merges_moves)
+        QCoreApplication.setAttribute(COMPRESS_MOVES, self._compressed_moves)
         self._view.freeze_range(False)
         self._view.request_overlay_update()
 
     def _on_landscape_changed(self) -> None:
-        """Another landscape came from elsewhere: the stroke has lost its ground."""
+        """End the stroke when the landscape was changed by something else."""
         if self._is_drawing and not self._live.is_own:
             self._live.stop()
             self._end()

@@ -1,4 +1,4 @@
-"""The left and the middle of the top bar: the title, the four ways to a landscape, and what the chosen one needs."""
+"""The top bar up to its middle: the title, the four ways to a landscape, and the controls of the chosen one."""
 
 from typing import Literal, get_args
 
@@ -17,13 +17,13 @@ from app.views.editors.gallery import Gallery, GalleryPopover
 from app.views.editors.points import PointsBar
 from physics.rules.suggestion import Suggestion
 
-WIDTH, LEAST = 240, 96
-"""The same for every title: what stands beside it must not move when the title changes."""
-ARROW = 14
+TITLE_WIDTH_PX, MIN_TITLE_WIDTH_PX = 240, 96
+"""The same for every title, so that nothing next to it moves when the title changes."""
+ARROW_SIZE_PX = 14
 
 
 class TitleButton(QAbstractButton):
-    """The title with an arrow that points down; a long one is cut short and shown in full as a tooltip."""
+    """The title with an arrow that points down; a long one is elided and shown in full as a tooltip."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class TitleButton(QAbstractButton):
         theme.theme_changed.connect(self.updateGeometry)
 
     def set_title(self, title: str) -> None:
-        """Show another title."""
+        """Change the title."""
         self.setText(title)
         self.setAccessibleName(f"{title}: choose another landscape")
         self.setToolTip(plain_tooltip(f"{title}\nChoose another landscape (Ctrl+1)"))
@@ -42,15 +42,12 @@ class TitleButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for most titles."""
-        return QSize(self._theme.scaled(WIDTH), self._theme.scaled(CONTROL_HEIGHT))
+        return QSize(self._theme.scaled(TITLE_WIDTH_PX), self._theme.scaled(CONTROL_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the beginning of the title."""
-        return QSize(self._theme.scaled(LEAST), self.sizeHint().height())
+        return QSize(self._theme.scaled(MIN_TITLE_WIDTH_PX), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Title and arrow."""
         palette, scaled = self._theme.palette, self._theme.scaled
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,12 +57,12 @@ class TitleButton(QAbstractButton):
             painter.drawRoundedRect(frame, RADIUS_SMALL, RADIUS_SMALL)
             font = self._theme.font("title")
             metrics = QFontMetrics(font)
-            room = self.width() - scaled(ARROW) - 5 * SPACE
+            room = self.width() - scaled(ARROW_SIZE_PX) - 5 * SPACE
             title = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
             painter.setFont(font)
             painter.setPen(palette.ink)
             painter.drawText(self.rect().adjusted(2 * SPACE, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
-            side = float(scaled(ARROW))
+            side = float(scaled(ARROW_SIZE_PX))
             left = 3.0 * SPACE + metrics.horizontalAdvance(title)
             box = QRectF(left, (self.height() - side) / 2.0 + 1.0, side, side)
             paint_icon(painter, "chevron", box, palette.ink if self.underMouse() else palette.muted)
@@ -82,20 +79,19 @@ DRAW_HINT = "Draw over the curve. Hold Ctrl to drag a ball instead."
 
 
 class Pages(QStackedWidget):
-    """What the chosen way needs: it takes the room that the title leaves, so the title does not yield to long hints."""
+    """The controls of each editor, in the room that the title leaves: a long hint does not shrink the title."""
 
     def sizeHint(self) -> QSize:
-        """No more than is needed."""
         return self.minimumSizeHint()
 
 
 class EditorBar(QWidget):
-    """Shows and changes the way in which the landscape is edited; the gallery opens over it and leaves it as it was."""
+    """Shows and changes the editor of the landscape; the gallery opens over it and does not change the editor."""
 
     mode_changed = Signal(str)
-    """The person chose to draw, to move points, or to type a formula; also when it was chosen already."""
+    """The person chose draw, points or formula, possibly the current one again."""
     import_wanted = Signal()
-    """The person wants to import a curve."""
+    """The person asks for the import of a curve."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -118,7 +114,7 @@ class EditorBar(QWidget):
 
     @property
     def mode(self) -> str:
-        """How the landscape is edited now: `draw`, `points` or `formula`."""
+        """The current editor: `draw`, `points` or `formula`."""
         return self._mode
 
     @property
@@ -127,14 +123,14 @@ class EditorBar(QWidget):
         return self._gallery if self._gallery is not None and self._gallery.isVisible() else None
 
     def set_mode(self, mode: str) -> None:
-        """Edit the landscape in this way, or open the gallery. Raises ValueError for another word."""
+        """Choose an editor, or open the gallery. Raises ValueError for another word."""
         if mode not in get_args(Mode):
             raise ValueError(f"there is no way to a landscape called {mode!r}")
         self.segments.set_choice(mode)
         if mode == "choose":
             self._open_gallery()
             return
-        self._mode = mode  # type: ignore[assignment]  # it is one of the words, and not the one for the gallery
+        self._mode = mode  # type: ignore[assignment]  # checked above, and not "choose"
         self._pages.setCurrentWidget(self._page_of[mode])
         self.mode_changed.emit(mode)
 

@@ -1,4 +1,4 @@
-"""Puts the chosen way to edit a landscape into the view, and imports curves."""
+"""Gives the tool of the chosen editor to the view, and imports curves."""
 
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from app.session.tasks import Task
 from app.theme import theme
 from app.views.editors.draw import DrawTool
 from app.views.editors.editor_bar import EditorBar
-from app.views.editors.import_dialog import ImportDialog, ImportedCurve, Smoothed, import_curve
+from app.views.editors.import_dialog import ImportDialog, ImportedCurve, SmoothedCurve, import_curve
 from app.views.editors.points import PointsTool
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool
@@ -24,7 +24,7 @@ FILTERS = "Curves (*.csv *.tsv *.txt *.dat);;All files (*)"
 
 
 class Editors(QObject):
-    """The tools behind the bar."""
+    """The tools of the editors, and the import with its dialogs."""
 
     def __init__(self, session: Session, view: LandscapeView, bar: EditorBar) -> None:
         super().__init__(view)
@@ -36,7 +36,7 @@ class Editors(QObject):
         self.message: QMessageBox | None = None
         self._reading: Task | None = None
         self.folder = ""
-        """Where a file was last imported from; empty before the first."""
+        """Folder of the last imported file; empty before the first."""
         self._file = Path()
         bar.points_bar.follow(self.points_tool.edit)
         bar.mode_changed.connect(self._on_mode)
@@ -46,7 +46,7 @@ class Editors(QObject):
         view.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Space plays as soon as the window is open
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab goes from point to point before it goes on to the next widget: Qt would move the focus at once."""
+        # Tab goes from point to point first: Qt would move the focus at once.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._view:
             is_tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
             if is_tab and self._bar.mode == "points" and self.points_tool.key(event):
@@ -74,7 +74,7 @@ class Editors(QObject):
         dialog.open()
 
     def import_file(self, path: Path) -> None:
-        """Read a curve off the GUI thread, then ask how much it is to be smoothed."""
+        """Read a curve in the background, then ask how much to smooth it."""
         self.folder, self._file = str(path.parent), path
         if self._reading is not None:
             self._reading.cancel()
@@ -87,7 +87,7 @@ class Editors(QObject):
 
     @property
     def _is_outdated(self) -> bool:
-        """Whether the signal that is being dealt with comes from an import that another one has replaced."""
+        """Whether the current signal comes from an import that a newer one has replaced."""
         return self.sender() is not self._reading
 
     def _show_progress(self, share: float) -> None:
@@ -98,16 +98,16 @@ class Editors(QObject):
         if imported is None or self._is_outdated:
             return
         self._session.message.emit("")
-        dialog = ImportDialog(imported, theme(), partial(self._take, imported.curve.title), self._view.window())
+        dialog = ImportDialog(imported, theme(), partial(self._choose, imported.curve.title), self._view.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.import_dialog = dialog
         dialog.open()
 
-    def _take(self, title: str, curve: Smoothed) -> None:
+    def _choose(self, title: str, curve: SmoothedCurve) -> None:
         self._session.choose(curve.landscape, title, curve.suggestion)
 
     def _refuse(self, error: Exception) -> None:
-        """Say what is wrong with the file; nothing has changed."""
+        """Show what is wrong with the file."""
         if self._is_outdated:
             return
         sentence = f"{self._file.name}: {error}."

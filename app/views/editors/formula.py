@@ -1,4 +1,4 @@
-"""Typing the landscape: the formula, its domain, and what is wrong with it."""
+"""Typing the landscape: fields for formula and domain, and a callout for errors."""
 
 import re
 
@@ -25,69 +25,67 @@ from app.views.editors.live_edit import LiveEdit
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
 
-WIDEST = 460
-TIP = 6
-GAP = 2
-SIDE, ABOVE, BELOW = 3 * SPACE, 2 * SPACE + TIP, 2 * SPACE
+MAX_WIDTH_PX = 460
+TIP_PX = 6
+GAP_PX = 2
+PADDING_X_PX, PADDING_TOP_PX, PADDING_BOTTOM_PX = 3 * SPACE, 2 * SPACE + TIP_PX, 2 * SPACE
 
 
 class Callout(QWidget):
-    """Floats over the window without taking the mouse or the keyboard, so that one can go on typing."""
+    """An error message that floats over the window and takes neither mouse nor keyboard."""
 
     def __init__(self, anchor: QWidget, theme: Theme) -> None:
         super().__init__(anchor.window())
         self._anchor, self._theme = anchor, theme
         self._x = 0.0
         self._tip = 0.0
-        self.words = plain_label(word_wrap=True)
-        self.words.setProperty("tone", "error")
+        self.label = plain_label(word_wrap=True)
+        self.label.setProperty("tone", "error")
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIDE, ABOVE, SIDE, BELOW)
-        column.addWidget(self.words)
+        column.setContentsMargins(PADDING_X_PX, PADDING_TOP_PX, PADDING_X_PX, PADDING_BOTTOM_PX)
+        column.addWidget(self.label)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         anchor.installEventFilter(self)
 
-    def show_words(self, sentence: str, x: float) -> None:
-        """Show a sentence that points at `x` pixels from the anchor's left."""
+    def show_text(self, sentence: str, x: float) -> None:
+        """Show a sentence with its tip at `x` pixels from the left of the anchor."""
         if self.parentWidget() is not self._anchor.window():
             self.setParent(self._anchor.window())
-        self.words.setText(sentence)
-        self.words.setFont(self._theme.font("small"))
+        self.label.setText(sentence)
+        self.label.setFont(self._theme.font("small"))
         self._x = x
-        self._place()
+        self._move_to_anchor()
         self.show()
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go along with the anchor, and vanish with it."""
         if event.type() == QEvent.Type.Hide:
             self.hide()
         elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
-            self._place()
+            self._move_to_anchor()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
+    def _move_to_anchor(self) -> None:
         window = self._anchor.window()
-        natural = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2 * SIDE + 4
-        width = min(natural, self._theme.scaled(WIDEST), window.width() - 4 * SPACE)
-        height = self.words.heightForWidth(width - 2 * SIDE) + ABOVE + BELOW
-        at = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + GAP))
-        left = max(at.x(), 2 * SPACE, round(at.x() + self._x) + 3 * TIP - width)
+        natural = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2 * PADDING_X_PX + 4
+        width = min(natural, self._theme.scaled(MAX_WIDTH_PX), window.width() - 4 * SPACE)
+        height = self.label.heightForWidth(width - 2 * PADDING_X_PX) + PADDING_TOP_PX + PADDING_BOTTOM_PX
+        at = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + GAP_PX))
+        left = max(at.x(), 2 * SPACE, round(at.x() + self._x) + 3 * TIP_PX - width)
         left = min(left, window.width() - width - 2 * SPACE)
         self.setGeometry(left, at.y(), width, height)
-        self._tip = min(max(at.x() + self._x - left, 2.0 * TIP), width - 2.0 * TIP)
+        self._tip = min(max(at.x() + self._x - left, 2.0 * TIP_PX), width - 2.0 * TIP_PX)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A panel with a tip."""
         palette = self._theme.palette
-        box = QRectF(self.rect()).adjusted(0.5, TIP + 0.5, -0.5, -0.5)
+        box = QRectF(self.rect()).adjusted(0.5, TIP_PX + 0.5, -0.5, -0.5)
         outline = QPainterPath()
         outline.addRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-        tip = QPainterPath(QPointF(self._tip - TIP, box.top() + 1.0))
-        tip.lineTo(self._tip, box.top() - TIP)
-        tip.lineTo(self._tip + TIP, box.top() + 1.0)
+        tip = QPainterPath(QPointF(self._tip - TIP_PX, box.top() + 1.0))
+        tip.lineTo(self._tip, box.top() - TIP_PX)
+        tip.lineTo(self._tip + TIP_PX, box.top() + 1.0)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(palette.error, 1.0))
@@ -95,41 +93,41 @@ class Callout(QWidget):
             painter.drawPath(outline.united(tip))
 
 
-LONGEST = 10_000
-"""Characters; what can be computed is bounded by the formula's own limits, which say so."""
-WIDTH = 400
-LEAST_WIDTH = 128
+MAX_LENGTH = 10_000
+"""Characters; the parser has limits of its own, with messages."""
+FIELD_WIDTH_PX = 400
+MIN_FIELD_WIDTH_PX = 128
 PREFIX = "f(w) ="
 LEFT_SIDE = re.compile(r"(?:\s*(?:[fy]\s*\(\s*[wx]\s*\)|[fy])\s*=)?\s*")
-WAVE = 2.0
-"""Pixels of the underline, up and down."""
+WAVE_PX = 2.0
+"""Step and height of the wavy underline."""
 
 
 class FormulaField(QLineEdit):
-    """Shows `f(w) =` before what is typed. Enter and Escape are signals; a pasted `f(w) =` is taken off."""
+    """Shows `f(w) =` before the text, and strips it from pasted text. Enter and Escape are signals."""
 
-    taken_up = Signal()
-    """The keyboard came to it."""
+    focused = Signal()
+    """It got the focus, other than from a menu or another window."""
     entered = Signal()
-    """The person is done."""
-    given_up = Signal()
-    """The person wants back what was there."""
+    """Enter was pressed."""
+    escaped = Signal()
+    """Escape was pressed."""
     left = Signal()
-    """The keyboard went elsewhere."""
+    """It lost the focus, other than to a menu."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._error_column: int | None = None
-        self.setMaxLength(LONGEST)
+        self.setMaxLength(MAX_LENGTH)
         self.setAccessibleName("Formula f(w)")
         self.setPlaceholderText("e.g. w^4/4 − w^2")
-        self.textEdited.connect(self._take_off_left_side)
-        theme.theme_changed.connect(self._take_font)
-        self._take_font()
+        self.textEdited.connect(self._strip_left_side)
+        theme.theme_changed.connect(self._apply_font)
+        self._apply_font()
 
     def set_error(self, column: int | None, sentence: str) -> None:
-        """Underline a column (from 1), or with None the whole text; an empty sentence says that all is well."""
+        """Underline a column (from 1; None for no underline); an empty sentence means no error."""
         self._error_column = column
         self.update()
         if sentence == self.accessibleDescription():
@@ -140,7 +138,7 @@ class FormulaField(QLineEdit):
         self.style().polish(self)
 
     def x_of(self, column: int) -> float:
-        """Pixels from the left of the field at which a column (from 1) begins, within what is visible."""
+        """x of a column (from 1) in the field, clamped to its visible part."""
         metrics = QFontMetricsF(self.font())
         cursor = self.cursorPosition()
         text = self.displayText()
@@ -149,36 +147,30 @@ class FormulaField(QLineEdit):
         return min(max(x, float(self.textMargins().left() + SPACE)), self.width() - 2.0 * SPACE)
 
     def sizeHint(self) -> QSize:
-        """Room for most formulas; a longer one scrolls."""
-        return QSize(self._theme.scaled(WIDTH), super().sizeHint().height())
+        return QSize(self._theme.scaled(FIELD_WIDTH_PX), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a short one."""
-        return QSize(self._theme.scaled(LEAST_WIDTH), super().minimumSizeHint().height())
+        return QSize(self._theme.scaled(MIN_FIELD_WIDTH_PX), super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is done, Escape goes back; everything else edits."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say so, unless it was only away in a menu or another window."""
         super().focusInEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.taken_up.emit()
+            self.focused.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Say so, unless it is only a menu that has opened."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The text, `f(w) =` before it, and a wave under what is wrong."""
         super().paintEvent(event)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -193,17 +185,17 @@ class FormulaField(QLineEdit):
     def _paint_wave(self, painter: QPainter, column: int) -> None:
         character = self.text()[column - 1 : column] or "m"
         left = self.x_of(column)
-        right = left + max(QFontMetricsF(self.font()).horizontalAdvance(character), 4.0 * WAVE)
+        right = left + max(QFontMetricsF(self.font()).horizontalAdvance(character), 4.0 * WAVE_PX)
         y = self.cursorRect().bottom() - 1.0
-        count = max(2, round((right - left) / WAVE))
+        count = max(2, round((right - left) / WAVE_PX))
         wave = QPolygonF(
-            [QPointF(left + i * WAVE, y + (WAVE / 2.0 if i % 2 else -WAVE / 2.0)) for i in range(count + 1)]
+            [QPointF(left + i * WAVE_PX, y + (WAVE_PX / 2.0 if i % 2 else -WAVE_PX / 2.0)) for i in range(count + 1)]
         )
         painter.setPen(QPen(self._theme.palette.error, 1.5))
         painter.drawPolyline(wave)
 
-    def _take_off_left_side(self, text: str) -> None:
-        """A formula that is pasted with its left side is as good as one without."""
+    def _strip_left_side(self, text: str) -> None:
+        """Strip the left side, such as `f(w) =`, from a pasted formula."""
         match = LEFT_SIDE.match(text)
         if match and match.end() > 0:
             cursor = self.cursorPosition()
@@ -211,7 +203,7 @@ class FormulaField(QLineEdit):
             self.setCursorPosition(max(0, cursor - match.end()))
             self.setModified(True)
 
-    def _take_font(self) -> None:
+    def _apply_font(self) -> None:
         font = self._theme.font("formula")
         self.setFont(font)
         width = QFontMetricsF(font).horizontalAdvance(PREFIX)
@@ -219,22 +211,22 @@ class FormulaField(QLineEdit):
         self.updateGeometry()
 
 
-TYPING_MILLISECONDS = 150
-"""The preview waits until the person has paused for so long."""
-DOUBT_MILLISECONDS = 350
-"""What can't be read is complained about only so much later: most of it is merely not finished."""
-LEAST_END_WIDTH, MOST_END_WIDTH = 44, 96
-"""Pixels of the fields for the ends of the domain: as wide as their numbers need, where there is room."""
+TYPING_DELAY_MS = 150
+"""From the last key to the preview."""
+ERROR_DELAY_MS = 350
+"""From the preview to an error message: most errors are only unfinished input."""
+MIN_END_WIDTH_PX, MAX_END_WIDTH_PX = 44, 96
+"""Of the fields for the ends of the domain, which are as wide as their numbers need."""
 
 
 class FormulaBar(QWidget):
-    """What is typed is at once the landscape, as far as it can be read; otherwise the old curve stays.
+    """Makes the typed formula the landscape; while it has an error the old curve stays.
 
-    Enter leaves the keyboard in the formula, so that one can type on; Escape, with nothing to take back, lets it go.
+    Enter leaves the focus in the formula; Escape reverts, or gives up the focus if there is nothing to revert.
     """
 
     done = Signal()
-    """The keyboard is no longer needed here."""
+    """The person has finished: the focus can go to the landscape."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -244,59 +236,58 @@ class FormulaBar(QWidget):
         self.lo = NumberField("Left end of the domain", "the left end", session.landscape.domain[0])
         self.hi = NumberField("Right end of the domain", "the right end", session.landscape.domain[1])
         self.callout = Callout(self.field, theme)
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MILLISECONDS)
-        self._doubt = QTimer(self, singleShot=True, interval=DOUBT_MILLISECONDS)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_DELAY_MS)
+        self._error_timer = QTimer(self, singleShot=True, interval=ERROR_DELAY_MS)
         self._error: ValueError | None = None
         self._lay_out()
         self.field.textEdited.connect(self._on_edited)
-        self.field.taken_up.connect(self._live.begin)
+        self.field.focused.connect(self._live.begin)
         self.field.entered.connect(self._enter)
-        self.field.given_up.connect(self._give_up)
+        self.field.escaped.connect(self._escape)
         self.field.left.connect(self._leave)
         self._typing.timeout.connect(self._preview)
-        self._doubt.timeout.connect(self._complain)
+        self._error_timer.timeout.connect(self._show_error)
         for end in (self.lo, self.hi):
             end.committed.connect(self._on_domain)
         session.landscape_changed.connect(self._on_landscape_changed)
-        theme.theme_changed.connect(self._take_size)
-        self._take_size()
+        theme.theme_changed.connect(self._fit_end_fields)
+        self._fit_end_fields()
         self._show_landscape()
 
     @property
     def error(self) -> str:
-        """What is wrong with the formula, in one sentence; empty when nothing is."""
+        """The error in formula or domain; empty if there is none."""
         return "" if self._error is None else str(self._error)
 
     def take_keyboard(self) -> None:
-        """Let the person type; what is there is selected."""
+        """Focus the formula and select its text."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another way to a landscape was chosen: a formula that can't be read is forgotten."""
         super().hideEvent(event)
         if not event.spontaneous():  # the window may only have been minimised
             self._typing.stop()
             self._show_landscape()
 
-    # What the person does.
+    # Actions of the person.
 
     def _on_edited(self) -> None:
         self._typing.start()
-        self._doubt.stop()
+        self._error_timer.stop()
         self.callout.hide()
         self.field.set_error(None, "")
 
     def _enter(self) -> None:
-        """What is typed is meant: from here on Escape comes back to this."""
+        """Commit the formula: from now on Escape reverts to it."""
         self._preview()
-        self._complain()
+        self._show_error()
         if self._error is None:
             self._live.begin()
             self.field.setModified(False)
 
-    def _give_up(self) -> None:
-        """Go back to what was in force when the keyboard came here; if that is in force already, let go."""
+    def _escape(self) -> None:
+        """Revert to the landscape at the last focus or Enter; without a change, give up the focus."""
         self._typing.stop()
         was_changed = self.field.isModified() or self._session.landscape is not self._live.before
         self._live.revert()
@@ -307,56 +298,56 @@ class FormulaBar(QWidget):
     def _leave(self) -> None:
         if self._typing.isActive():
             self._preview()
-            self._complain()
+            self._show_error()
 
     def _on_domain(self) -> None:
-        self._take_size()
+        self._fit_end_fields()
         if self.field.text().strip():
             if not self.field.hasFocus():
                 self._live.begin()
             self._preview()
-            self._complain()
+            self._show_error()
 
-    # What follows from it.
+    # Landscape and errors.
 
     def _preview(self) -> None:
-        """Put the formula under the balls, if it can be read."""
+        """Make the formula the landscape if it has no error."""
         self._typing.stop()
         text, domain = self.field.text().rstrip(), (self.lo.number, self.hi.number)
         self._error = None
         if not text:
             return
-        if _says(self._session.landscape, text, domain):
+        if _is_formula(self._session.landscape, text, domain):
             return
-        if _says(self._live.before, text, domain):
-            self._live.revert()  # it is as if nothing had been typed
+        if _is_formula(self._live.before, text, domain):
+            self._live.revert()  # back to the beginning: no entry in the history
             return
         try:
             check_domain(*domain)
             landscape = FormulaLandscape(text, domain)
         except ValueError as error:
             self._error = error
-            self._doubt.start()
+            self._error_timer.start()
         else:
             self._live.commit(lambda: landscape)
 
-    def _complain(self) -> None:
-        """Say what is wrong, and where."""
-        self._doubt.stop()
+    def _show_error(self) -> None:
+        """Show the error where it is, or hide the last one."""
+        self._error_timer.stop()
         self.field.set_error(None, "")
         self.callout.hide()
         sentence = as_sentence(self.error)
         if isinstance(self._error, FormulaError):
             column = self._error.column
             self.field.set_error(column, sentence)
-            self.callout.show_words(sentence, self.field.x_of(1 if column is None else column) + SPACE)
-        elif self._error is not None:  # what is wrong is the domain
+            self.callout.show_text(sentence, self.field.x_of(1 if column is None else column) + SPACE)
+        elif self._error is not None:  # the domain
             self.lo.mark_refused(sentence)
             self.hi.mark_refused(sentence)
-            self.callout.show_words(sentence, 0.5 * (self.lo.x() + self.hi.geometry().right()) - self.field.x())
+            self.callout.show_text(sentence, 0.5 * (self.lo.x() + self.hi.geometry().right()) - self.field.x())
 
     def _on_landscape_changed(self) -> None:
-        """Another landscape came from elsewhere: show it, and let Escape come back to it."""
+        """Show a landscape that was changed by something else; Escape reverts to it."""
         if not self._live.is_own:
             self._live.begin()
             self._typing.stop()
@@ -372,16 +363,16 @@ class FormulaBar(QWidget):
             self.field.setModified(False)
         for end, number in zip((self.lo, self.hi), landscape.domain, strict=True):
             end.set_number(number)
-        self._take_size()
+        self._fit_end_fields()
         self._error = None
-        self._complain()
+        self._show_error()
 
-    def _take_size(self) -> None:
+    def _fit_end_fields(self) -> None:
         scaled = self._theme.scaled
         for end in (self.lo, self.hi):
             width = end.fontMetrics().horizontalAdvance(end.text()) + scaled(24)
-            end.setMinimumWidth(scaled(LEAST_END_WIDTH))
-            end.setMaximumWidth(min(max(width, scaled(LEAST_END_WIDTH)), scaled(MOST_END_WIDTH)))
+            end.setMinimumWidth(scaled(MIN_END_WIDTH_PX))
+            end.setMaximumWidth(min(max(width, scaled(MIN_END_WIDTH_PX)), scaled(MAX_END_WIDTH_PX)))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -390,20 +381,20 @@ class FormulaBar(QWidget):
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field.setMaximumWidth(720)
         row.addWidget(self.field, 1)
-        for words, end in (("on", self.lo), ("to", self.hi)):
-            label = plain_label(words)
+        for text, end in (("on", self.lo), ("to", self.hi)):
+            label = plain_label(text)
             label.setProperty("tone", "muted")
             row.addWidget(label)
             row.addWidget(end)
         row.addStretch(0)
 
 
-def _says(landscape: Landscape, text: str, domain: tuple[float, float]) -> bool:
-    """Whether a landscape is this formula."""
+def _is_formula(landscape: Landscape, text: str, domain: tuple[float, float]) -> bool:
+    """Whether a landscape is this formula on this domain."""
     return isinstance(landscape, FormulaLandscape) and (landscape.text, landscape.domain) == (text, domain)
 
 
 def as_sentence(problem: str) -> str:
-    """What is wrong, with a capital letter, unless it begins with f or w, and a full stop after all but questions."""
+    """An error message as a sentence: capitalised unless it begins with a symbol such as f, with a full stop or ?."""
     is_symbol = problem[1:2] == " "
     return (problem[:1] if is_symbol else problem[:1].upper()) + problem[1:] + ("" if problem.endswith("?") else ".")

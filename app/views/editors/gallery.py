@@ -1,4 +1,4 @@
-"""The gallery: every preset as a picture, with what there is to look for."""
+"""The gallery: every preset as a picture, with a sentence on what to look for."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
@@ -27,17 +27,17 @@ from app.theme import RADIUS_SMALL, SPACE, Palette, Theme, mix
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 
-MARGINS = Margins(left=0.0, top=10.0, right=0.0, bottom=14.0)
-LINE_WIDTH = 1.6
-BAND = 4.0
-"""Pixels of tint under the line."""
+MARGINS_PX = Margins(left=0.0, top=10.0, right=0.0, bottom=14.0)
+LINE_WIDTH_PX = 1.6
+BAND_PX = 4.0
+"""Of tint under the line."""
 SAMPLES_PER_PIXEL = 4
-NARROWEST = 1.0
-"""Pixels: of a valley narrower than that no tint can be seen."""
+MIN_VALLEY_PX = 1.0
+"""A narrower valley has no tint."""
 
 
 def thumbnail(landscape: Landscape, palette: Palette, size: QSize, pixel_ratio: float) -> QPixmap:
-    """Paint all of a landscape into a picture of `size` device-independent pixels."""
+    """A picture of a whole landscape, of a size in device-independent pixels."""
     picture = QPixmap(size * pixel_ratio)
     picture.setDevicePixelRatio(pixel_ratio)
     picture.fill(palette.background)
@@ -51,7 +51,7 @@ def paint_curve(painter: QPainter, landscape: Landscape, palette: Palette, size:
     """Paint ground, tints and line, from the left end of the box to the right."""
     features = landscape.features
     heights = features.lowest, features.highest
-    projection = Projection.fitted(landscape.domain, heights, (size.width(), size.height()), MARGINS)
+    projection = Projection.fitted(landscape.domain, heights, (size.width(), size.height()), MARGINS_PX)
     x, y = _line(landscape, projection)
     ground = QPainterPath(QPointF(x[0], size.height() + 1.0))
     for across, down in zip(x.tolist(), y.tolist(), strict=True):
@@ -63,28 +63,28 @@ def paint_curve(painter: QPainter, landscape: Landscape, palette: Palette, size:
     painter.setClipPath(ground)
     _paint_bands(painter, projection.x(features.edges), x, y, palette)
     painter.restore()
-    pen = QPen(palette.curve, LINE_WIDTH)
+    pen = QPen(palette.curve, LINE_WIDTH_PX)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.drawPolyline(polygon(x, y))
 
 
 def _line(landscape: Landscape, projection: Projection) -> tuple[Floats, Floats]:
-    """The curve in pixels, with every hill and minimum exactly where it is, and no more than can be seen of it."""
+    """The curve in pixels, with every hill and minimum exact unless there are more valleys than pixels."""
     lo, hi = landscape.domain
     features = landscape.features
     minima = features.minima[~np.isnan(features.minima)]
     w = np.linspace(lo, hi, SAMPLES_PER_PIXEL * projection.width + 1)
     if len(features.edges) <= projection.width:
         w = np.union1d(w, np.concatenate((features.hills, minima)))
-    return projection.x(w), projection.y_near(landscape.height(w))
+    return projection.x(w), projection.clipped_y(landscape.height(w))
 
 
 def _paint_bands(painter: QPainter, edges: Floats, x: Floats, y: Floats, palette: Palette) -> None:
-    """Paint each valley's tint along its floor, half of it hidden by the clip; too narrow ones are left out."""
-    for index in np.flatnonzero(np.diff(edges) >= NARROWEST).tolist():
+    """Paint the tint of each valley along the curve; the clip path hides its upper half."""
+    for index in np.flatnonzero(np.diff(edges) >= MIN_VALLEY_PX).tolist():
         begin, end = np.searchsorted(x, (edges[index] - 1e-6, edges[index + 1] + 1e-6))
-        pen = QPen(palette.valley_brush(index), 2.0 * BAND)
+        pen = QPen(palette.valley_brush(index), 2.0 * BAND_PX)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
@@ -98,18 +98,18 @@ def _shading(palette: Palette, size: QSize) -> QLinearGradient:
     return shading
 
 
-PICTURE_WIDTH, PICTURE_HEIGHT = 176, 84
-TITLE_HEIGHT = 24
-MARGIN = SPACE
-MOST_SCALE = 1.2
-"""Pictures grow no further with the text, so that the gallery fits on the screen."""
+PICTURE_WIDTH_PX, PICTURE_HEIGHT_PX = 176, 84
+TITLE_HEIGHT_PX = 24
+MARGIN_PX = SPACE
+MAX_PICTURE_SCALE = 1.2
+"""Pictures grow no further with the scale, so that the gallery fits on the screen."""
 
 
 class PresetButton(QAbstractButton):
-    """Choosing it chooses its landscape. The picture is painted when it is first seen, and kept for each theme."""
+    """A preset to choose. Its picture is painted when it is first visible, and kept for each theme."""
 
     pointed_at = Signal()
-    """The mouse came over it, or the keyboard."""
+    """It has the mouse or the focus now."""
 
     def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class PresetButton(QAbstractButton):
 
     @property
     def preset(self) -> Preset:
-        """The preset itself, read when it is first asked for."""
+        """The preset, loaded at first use."""
         if self._preset is None:
             self._preset = load_preset(self.name)
             self.setText(self._preset.title)
@@ -133,40 +133,35 @@ class PresetButton(QAbstractButton):
         return self._preset
 
     def set_chosen(self, chosen: bool) -> None:
-        """Show that this is the landscape in force."""
+        """Show whether this is the current landscape."""
         self._is_chosen = chosen
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The picture, a margin around it, and the title."""
         picture = self._picture_size()
-        title = self._theme.scaled(TITLE_HEIGHT)
-        return QSize(picture.width() + 2 * MARGIN, picture.height() + title + 2 * MARGIN)
+        title = self._theme.scaled(TITLE_HEIGHT_PX)
+        return QSize(picture.width() + 2 * MARGIN_PX, picture.height() + title + 2 * MARGIN_PX)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Let the gallery say what there is to look for."""
         super().enterEvent(event)
         self.pointed_at.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Let the gallery say what there is to look for."""
         super().focusInEvent(event)
         self.pointed_at.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space chooses; the gallery itself takes Enter, and arrow keys, which Qt's buttons would take."""
+        # The gallery handles Enter and arrow keys, which Qt's buttons would take.
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select):
             super().keyPressEvent(event)
         else:
             event.ignore()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Look as before."""
         super().leaveEvent(event)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Picture, title, and a frame while it is under the mouse or the keyboard."""
         palette = self._theme.palette
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -180,7 +175,7 @@ class PresetButton(QAbstractButton):
                 self._paint_title(painter, palette)
 
     def _paint_picture(self, painter: QPainter, palette: Palette) -> None:
-        box = QRectF(QPointF(MARGIN, MARGIN), QSizeF(self._picture_size()))
+        box = QRectF(QPointF(MARGIN_PX, MARGIN_PX), QSizeF(self._picture_size()))
         frame = QPainterPath()
         frame.addRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
         painter.save()
@@ -194,7 +189,7 @@ class PresetButton(QAbstractButton):
     def _paint_title(self, painter: QPainter, palette: Palette) -> None:
         picture = self._picture_size()
         room = picture.width() - 2 * SPACE
-        box = QRectF(MARGIN + SPACE, MARGIN + picture.height(), room, self._theme.scaled(TITLE_HEIGHT) + 2)
+        box = QRectF(MARGIN_PX + SPACE, MARGIN_PX + picture.height(), room, self._theme.scaled(TITLE_HEIGHT_PX) + 2)
         font = self._theme.font("small")
         title = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
@@ -202,8 +197,8 @@ class PresetButton(QAbstractButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
 
     def _picture_size(self) -> QSize:
-        scale = min(self._theme.scale, MOST_SCALE)
-        return QSize(round(PICTURE_WIDTH * scale), round(PICTURE_HEIGHT * scale))
+        scale = min(self._theme.scale, MAX_PICTURE_SCALE)
+        return QSize(round(PICTURE_WIDTH_PX * scale), round(PICTURE_HEIGHT_PX * scale))
 
     def _picture(self, palette: Palette) -> QPixmap:
         ratio, scale = self.devicePixelRatioF(), self._theme.scale
@@ -214,9 +209,9 @@ class PresetButton(QAbstractButton):
 
 
 COLUMNS = 4
-WORDS_HEIGHT = 54
-"""Pixels for the sentence: three lines, so that nothing moves from one preset to the next."""
-ARROWS = {
+TEXT_HEIGHT_PX = 54
+"""Of the sentence: three lines, so that nothing moves from one preset to the next."""
+ARROW_KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Up: -COLUMNS,
@@ -225,12 +220,12 @@ ARROWS = {
 
 
 class Gallery(QWidget):
-    """A grid of presets: arrow keys go through it, Enter or a click chooses."""
+    """A grid of presets: arrow keys move the focus, Enter or a click chooses."""
 
     chosen = Signal(object)
     """The person chose this `Preset`."""
     import_wanted = Signal()
-    """The person would rather have a curve of their own."""
+    """The person asks for the import of a curve."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -239,23 +234,23 @@ class Gallery(QWidget):
         self._look_for = plain_label(word_wrap=True)
         self._look_for.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._source = ElidedLabel()
-        self._to_read = list(self.buttons)
-        self._reading = QTimer(self, interval=0)
-        self._reading.timeout.connect(self._read_next)
+        self._unread = list(self.buttons)
+        self._loading = QTimer(self, interval=0)
+        self._loading.timeout.connect(self._load_next)
         self._lay_out()
         for button in self.buttons:
-            button.pointed_at.connect(self._show_words)
+            button.pointed_at.connect(self._show_details)
             button.clicked.connect(self._choose)
-        theme.theme_changed.connect(self._take_size)
-        self._take_size()
+        theme.theme_changed.connect(self._apply_theme)
+        self._apply_theme()
 
     @property
-    def shown_words(self) -> tuple[str, str]:
-        """What there is to look for in the preset that is pointed at, and where that comes from."""
+    def details(self) -> tuple[str, str]:
+        """What to look for in the preset with the mouse or the focus, and its source."""
         return self._look_for.text(), self._source.text
 
     def mark(self, name: str | None) -> None:
-        """Mark the preset that is in force, and let the keyboard begin there."""
+        """Mark the current preset; it gets the focus when the gallery opens."""
         marked = self.buttons[0]
         for button in self.buttons:
             button.set_chosen(button.name == name)
@@ -263,36 +258,34 @@ class Gallery(QWidget):
         self.setFocusProxy(marked)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the presets that are not there yet, one at a time, so that the gallery is open at once."""
         super().showEvent(event)
-        self._reading.start()
+        # Presets are loaded one at a time, so that the gallery opens at once.
+        self._loading.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Read on when it is opened again."""
-        self._reading.stop()
+        self._loading.stop()
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go from picture to picture, Enter chooses."""
         focused = self.focusWidget()
         if not isinstance(focused, PresetButton):
             super().keyPressEvent(event)
-        elif event.key() in ARROWS:
-            place = self.buttons.index(focused) + ARROWS[Qt.Key(event.key())]
-            if 0 <= place < len(self.buttons):
-                self.buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in ARROW_KEYS:
+            index = self.buttons.index(focused) + ARROW_KEYS[Qt.Key(event.key())]
+            if 0 <= index < len(self.buttons):
+                self.buttons[index].setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused.click()
         else:
             super().keyPressEvent(event)
 
-    def _read_next(self) -> None:
-        if self._to_read:
-            self._to_read.pop(0).preset.landscape  # noqa: B018  # asking for it reads it
+    def _load_next(self) -> None:
+        if self._unread:
+            self._unread.pop(0).preset.landscape  # noqa: B018  # loads it
         else:
-            self._reading.stop()
+            self._loading.stop()
 
-    def _show_words(self) -> None:
+    def _show_details(self) -> None:
         button = self.sender()
         if isinstance(button, PresetButton):
             self._look_for.setText(button.preset.look_for)
@@ -303,8 +296,8 @@ class Gallery(QWidget):
         if isinstance(button, PresetButton):
             self.chosen.emit(button.preset)
 
-    def _take_size(self) -> None:
-        self._look_for.setFixedHeight(self._theme.scaled(WORDS_HEIGHT))
+    def _apply_theme(self) -> None:
+        self._look_for.setFixedHeight(self._theme.scaled(TEXT_HEIGHT_PX))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -312,8 +305,8 @@ class Gallery(QWidget):
         column.setSpacing(2 * SPACE)
         grid = QGridLayout()
         grid.setSpacing(SPACE)
-        for place, button in enumerate(self.buttons):
-            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+        for index, button in enumerate(self.buttons):
+            grid.addWidget(button, index // COLUMNS, index % COLUMNS)
         column.addLayout(grid)
         column.addWidget(self._look_for)
         last = QHBoxLayout()
@@ -326,16 +319,15 @@ class Gallery(QWidget):
 
 
 class GalleryPopover(Popover):
-    """The gallery as a floating panel."""
+    """The gallery in a popover."""
 
     closed = Signal()
-    """It is no longer open, whether something was chosen or not."""
+    """It was closed, with or without a choice."""
 
     def __init__(self, gallery: Gallery, parent: QWidget) -> None:
         super().__init__("Choose a landscape", gallery, parent)
         self.gallery = gallery
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that it was closed."""
         super().hideEvent(event)
         self.closed.emit()

@@ -1,4 +1,4 @@
-"""Importing a curve: how much it is to be smoothed, shown with what each choice makes of it."""
+"""Importing a curve: read it, smooth it in several ways, and let the person choose one."""
 
 import os
 from collections.abc import Callable
@@ -31,14 +31,14 @@ from physics.landscape.points import PointsLandscape
 from physics.rules.suggestion import Suggestion, suggest
 
 SMOOTHINGS = (0.0, 0.005, 0.01, 0.02)
-"""The fractions of the width that are offered."""
-FEW_VALLEYS = 16
-"""The least smoothing that leaves at most so many is proposed."""
+"""Offered smoothings, as fractions of the width."""
+MAX_VALLEYS_PROPOSED = 16
+"""The least smoothing that leaves at most this many valleys is proposed."""
 
 
 @dataclass(frozen=True, eq=False)
-class Smoothed:
-    """The curve with one smoothing."""
+class SmoothedCurve:
+    """A curve after smoothing."""
 
     fraction: float
     """Standard deviation of the Gaussian as a fraction of the width; 0 for none."""
@@ -47,33 +47,33 @@ class Smoothed:
 
     @property
     def valleys(self) -> int:
-        """How many valleys are left."""
+        """The number of valleys that are left."""
         return self.landscape.features.valley_count
 
 
 @dataclass(frozen=True, eq=False)
 class ImportedCurve:
-    """A curve with the smoothings that are offered."""
+    """A curve with the smoothings on offer."""
 
     curve: Curve
-    offers: tuple[Smoothed, ...]
+    offers: tuple[SmoothedCurve, ...]
 
     @property
-    def proposed(self) -> Smoothed:
-        """The least smoothing that leaves few valleys; the strongest where none does."""
-        return next((offer for offer in self.offers if offer.valleys <= FEW_VALLEYS), self.offers[-1])
+    def proposed(self) -> SmoothedCurve:
+        """The least smoothing that leaves few valleys; the strongest if none does."""
+        return next((offer for offer in self.offers if offer.valleys <= MAX_VALLEYS_PROPOSED), self.offers[-1])
 
 
 def import_curve(
     path: str | os.PathLike[str], progress: Callable[[float], None], is_cancelled: Callable[[], bool]
 ) -> ImportedCurve | None:
-    """Read a curve and smooth it in every way that is offered; None when it was cancelled.
+    """Read a curve and make every offered smoothing; None if it was cancelled.
 
     Raises BadFile and OSError from reading, and ValueError when the curve is too steep to compute with.
     """
     refuse_device(path)
     curve = read_curve(path)
-    offers: list[Smoothed] = []
+    offers: list[SmoothedCurve] = []
     for fraction in SMOOTHINGS:
         progress((len(offers) + 1) / (len(SMOOTHINGS) + 1))
         if is_cancelled():
@@ -82,36 +82,35 @@ def import_curve(
     return ImportedCurve(curve, tuple(offers))
 
 
-def smoothed(curve: Curve, fraction: float) -> Smoothed:
-    """The curve with one smoothing. Raises ValueError when it is too steep to compute with."""
+def smoothed(curve: Curve, fraction: float) -> SmoothedCurve:
+    """Smooth a curve. Raises ValueError if it is too steep to compute with."""
     landscape = curve_landscape(curve, fraction)
-    return Smoothed(fraction, landscape, suggest(landscape))
+    return SmoothedCurve(fraction, landscape, suggest(landscape))
 
 
-PREVIEW_SIZE = QSize(520, 220)
-MOST_SMOOTHING = 20.0
-"""Per cent of the width."""
-OWN_AT_FIRST = 3.0
+PREVIEW_SIZE_PX = QSize(520, 220)
+MAX_SMOOTHING_PERCENT = 20.0
+"""Of the width."""
+CUSTOM_DEFAULT_PERCENT = 3.0
 
 
-class GhostRun(QWidget):
-    """A landscape as a picture."""
+class CurvePreview(QWidget):
+    """A picture of the smoothed curve."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._smoothed: Smoothed | None = None
+        self._smoothed: SmoothedCurve | None = None
         self.setAccessibleName("Preview of the curve")
-        self.setMinimumSize(PREVIEW_SIZE)
+        self.setMinimumSize(PREVIEW_SIZE_PX)
 
-    def show_curve(self, curve: Smoothed) -> None:
-        """Show this one."""
+    def show_curve(self, curve: SmoothedCurve) -> None:
+        """Show a curve."""
         self._smoothed = curve
-        self.setAccessibleDescription(valleys_in_words(curve.valleys))
+        self.setAccessibleDescription(valley_count_text(curve.valleys))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, tints and line."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(self.rect(), self._theme.palette.background)
@@ -120,83 +119,85 @@ class GhostRun(QWidget):
 
 
 class ImportDialog(QDialog):
-    """Offers no smoothing, some, or a value of one's own; `taken` is called with the choice."""
+    """Offers no smoothing, fixed ones, or a custom one; `on_accept` is called with the choice."""
 
     def __init__(
-        self, imported: ImportedCurve, theme: Theme, taken: Callable[[Smoothed], None], parent: QWidget | None
+        self, imported: ImportedCurve, theme: Theme, on_accept: Callable[[SmoothedCurve], None], parent: QWidget | None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Import {imported.curve.title}")
-        self._imported, self._theme, self._taken = imported, theme, taken
-        self._own: Smoothed | None = None
+        self._imported, self._theme, self._on_accept = imported, theme, on_accept
+        self._custom: SmoothedCurve | None = None
         self._smoothing: Task | None = None
-        self.preview = GhostRun(theme)
+        self.preview = CurvePreview(theme)
         self.group = QButtonGroup(self)
         self.choices = [self._choice(offer) for offer in imported.offers]
-        self.own_choice = QRadioButton("Own:")
-        self.own_field = NumberField(
-            "Smoothing in per cent of the width", "smoothing", OWN_AT_FIRST, Bounds(0.0, MOST_SMOOTHING)
+        self.custom_choice = QRadioButton("Own:")
+        self.custom_field = NumberField(
+            "Smoothing in per cent of the width",
+            "smoothing",
+            CUSTOM_DEFAULT_PERCENT,
+            Bounds(0.0, MAX_SMOOTHING_PERCENT),
         )
-        self.own_words = plain_label("% of the width")
+        self.custom_label = plain_label("% of the width")
         self.import_button = QPushButton("Import", default=True)
-        self.group.addButton(self.own_choice)
+        self.group.addButton(self.custom_choice)
         self._lay_out()
         proposed = self.choices[imported.offers.index(imported.proposed)]
         proposed.setChecked(True)
         proposed.setFocus()
         self.group.buttonToggled.connect(self._show_choice)
-        self.own_field.committed.connect(self._smooth_own)
+        self.custom_field.committed.connect(self._smooth_custom)
         self._show_choice()
 
     @property
-    def chosen(self) -> Smoothed | None:
-        """The curve as it would be imported; None while one's own smoothing is being computed."""
+    def chosen(self) -> SmoothedCurve | None:
+        """The curve as it would be imported; None while the custom smoothing is being computed."""
         for choice, offer in zip(self.choices, self._imported.offers, strict=True):
             if choice.isChecked():
                 return offer
-        return self._own
+        return self._custom
 
     def accept(self) -> None:
-        """Import the curve as it is shown."""
         chosen = self.chosen
         if chosen is not None:
             super().accept()
-            self._taken(chosen)
+            self._on_accept(chosen)
 
-    def _choice(self, offer: Smoothed) -> QRadioButton:
+    def _choice(self, offer: SmoothedCurve) -> QRadioButton:
         name = "No smoothing" if offer.fraction == 0.0 else f"{number_text(100.0 * offer.fraction)} % of the width"
         choice = QRadioButton(name)
-        choice.setAccessibleDescription(valleys_in_words(offer.valleys))
+        choice.setAccessibleDescription(valley_count_text(offer.valleys))
         self.group.addButton(choice)
         return choice
 
     def _show_choice(self) -> None:
-        if self.own_choice.isChecked() and self._own is None:
-            self._smooth_own()
+        if self.custom_choice.isChecked() and self._custom is None:
+            self._smooth_custom()
         chosen = self.chosen
         self.import_button.setEnabled(chosen is not None)
         if chosen is not None:
             self.preview.show_curve(chosen)
-        self.own_words.setText("% of the width" if self._own is None else _own_words(self._own))
+        self.custom_label.setText("% of the width" if self._custom is None else _custom_text(self._custom))
 
-    def _smooth_own(self) -> None:
-        """Smooth by the typed value off the GUI thread: a curve may have a million rows."""
-        self.own_choice.setChecked(True)
-        self._own = None
-        work = partial(_smooth, self._imported, self.own_field.number / 100.0)
+    def _smooth_custom(self) -> None:
+        """Smooth by the typed value in the background: a curve may have a million rows."""
+        self.custom_choice.setChecked(True)
+        self._custom = None
+        work = partial(_smooth, self._imported, self.custom_field.number / 100.0)
         self._smoothing = Task(work)
-        self._smoothing.succeeded.connect(self._take_own)
-        self._smoothing.failed.connect(self._refuse_own)
+        self._smoothing.succeeded.connect(self._take_custom)
+        self._smoothing.failed.connect(self._refuse_custom)
         self._smoothing.start()
 
-    def _take_own(self, own: Smoothed) -> None:
+    def _take_custom(self, custom: SmoothedCurve) -> None:
         if self.sender() is self._smoothing:
-            self._own = own
+            self._custom = custom
             self._show_choice()
 
-    def _refuse_own(self, error: Exception) -> None:
+    def _refuse_custom(self, error: Exception) -> None:
         if self.sender() is self._smoothing:
-            self.own_words.setText(f"{error}.")
+            self.custom_label.setText(f"{error}.")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -204,37 +205,37 @@ class ImportDialog(QDialog):
         column.setSpacing(3 * SPACE)
         column.addWidget(self.preview, 1)
         count = f"{len(self._imported.curve.w):,} points."
-        says = plain_label(f"{count} Measured curves are rough: smoothing leaves the valleys that matter.")
-        says.setProperty("tone", "muted")
-        column.addWidget(says)
+        note = plain_label(f"{count} Measured curves are rough: smoothing leaves the valleys that matter.")
+        note.setProperty("tone", "muted")
+        column.addWidget(note)
         grid = QGridLayout()
         grid.setHorizontalSpacing(4 * SPACE)
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(2, 1)
-        for line, (choice, offer) in enumerate(zip(self.choices, self._imported.offers, strict=True)):
-            valleys = plain_label(valleys_in_words(offer.valleys))
+        for row, (choice, offer) in enumerate(zip(self.choices, self._imported.offers, strict=True)):
+            valleys = plain_label(valley_count_text(offer.valleys))
             valleys.setProperty("tone", "muted")
-            grid.addWidget(choice, line, 0)
-            grid.addWidget(valleys, line, 1, 1, 2)
-        self.own_words.setProperty("tone", "muted")
-        own = QHBoxLayout()
-        own.setSpacing(2 * SPACE)
-        own.addWidget(self.own_choice)
-        own.addWidget(self.own_field)
-        grid.addLayout(own, len(self.choices), 0)
-        grid.addWidget(self.own_words, len(self.choices), 1, 1, 2)
+            grid.addWidget(choice, row, 0)
+            grid.addWidget(valleys, row, 1, 1, 2)
+        self.custom_label.setProperty("tone", "muted")
+        custom = QHBoxLayout()
+        custom.setSpacing(2 * SPACE)
+        custom.addWidget(self.custom_choice)
+        custom.addWidget(self.custom_field)
+        grid.addLayout(custom, len(self.choices), 0)
+        grid.addWidget(self.custom_label, len(self.choices), 1, 1, 2)
         column.addLayout(grid)
         column.addLayout(dialog_buttons(self, self.import_button))
 
 
-def valleys_in_words(count: int) -> str:
+def valley_count_text(count: int) -> str:
     """`1 valley`, `22 valleys`."""
     return "1 valley" if count == 1 else f"{count:,} valleys"
 
 
-def _own_words(own: Smoothed) -> str:
-    return f"% of the width: {valleys_in_words(own.valleys)}"
+def _custom_text(custom: SmoothedCurve) -> str:
+    return f"% of the width: {valley_count_text(custom.valleys)}"
 
 
-def _smooth(imported: ImportedCurve, fraction: float, _progress: object, _is_cancelled: object) -> Smoothed:
+def _smooth(imported: ImportedCurve, fraction: float, _progress: object, _is_cancelled: object) -> SmoothedCurve:
     return smoothed(imported.curve, fraction)

@@ -1,4 +1,4 @@
-"""Editing while the balls roll: the newest landscape is put under them, at most as often as it can be seen."""
+"""Editing while the balls roll: the landscape is replaced as often as it can be seen, and all is one undo step."""
 
 from collections.abc import Callable
 
@@ -16,12 +16,12 @@ CHANGED = ", changed"
 
 
 def name_of(landscape: Landscape) -> str:
-    """What the scene is called when it is named after this landscape; a typed formula is no name."""
+    """The title of a scene named after this landscape; the text of a formula is no title."""
     return OWN_FORMULA if is_untitled_formula(landscape) else landscape.title
 
 
 def name_when_changed(landscape: Landscape) -> str:
-    """What a landscape is called after it was drawn over, or after its points were moved."""
+    """The title of a landscape after it was drawn over or its points were moved."""
     if is_untitled_formula(landscape):
         return DRAWN
     if landscape.title == DRAWN or landscape.title.endswith(CHANGED):
@@ -30,100 +30,100 @@ def name_when_changed(landscape: Landscape) -> str:
 
 
 def is_untitled_formula(landscape: Landscape) -> bool:
-    """Whether a formula has no other title than its own text."""
+    """Whether a landscape is a formula with no other title than its text."""
     return isinstance(landscape, FormulaLandscape) and landscape.title == landscape.text
 
 
-PAUSED_MILLISECONDS = 16
-"""Between two previews while time rests: one for each frame."""
-PLAYING_MILLISECONDS = 50
-"""While time runs every preview is recorded as an edit, so there are at most 20 in a second."""
+PAUSED_INTERVAL_MS = 16
+"""Between two previews while time is paused: one a frame."""
+PLAYING_INTERVAL_MS = 50
+"""Between two previews while time runs: each is recorded as an edit, so there are at most 20 a second."""
 
-Make = Callable[[], Landscape]
+MakeLandscape = Callable[[], Landscape]
 
 
 class LiveEdit(QObject):
-    """One gesture's landscapes: offered often, set at a bounded rate, committed or reverted at its end.
+    """The landscapes of one gesture: offered often, set at a bounded rate, committed or reverted at its end.
 
-    The scene's title goes along when it was that of its landscape. All of it is one entry of the history.
+    The title of the scene follows if it was that of its landscape. A gesture is one entry of the history.
     """
 
     def __init__(self, session: Session, text: str, parent: QObject | None = None) -> None:
-        """`text` is what the menu says can be undone."""
+        """`text` names the gesture in the Undo menu."""
         super().__init__(parent)
         self._session = session
         self._text = text
         self._subject = session.history.gesture_subject(text)
         self._step = session.step
-        self._wanted: Make | None = None
+        self._pending: MakeLandscape | None = None
         self._before = session.landscape
         self._title_before = session.title
         self._last = session.landscape
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._set_wanted)
+        self._timer.timeout.connect(self._set_pending)
 
     @property
     def before(self) -> Landscape:
-        """The landscape that was in force when the gesture began."""
+        """The landscape when the gesture began."""
         return self._before
 
     @property
     def is_own(self) -> bool:
-        """Whether the landscape in force is the one that this gesture began with or put there itself."""
+        """Whether the current landscape is the one that this gesture began with or has set."""
         return self._session.landscape is self._last
 
     def begin(self) -> None:
-        """Remember what is in force."""
+        """Begin a gesture: remember landscape, title and step."""
         self._before = self._last = self._session.landscape
         self._title_before = self._session.title
         self._subject = self._session.history.gesture_subject(self._text)
         self._step = self._session.step
 
-    def offer(self, make: Make) -> None:
-        """Put a landscape under the balls, now or, if one was put there just now, a moment later."""
-        self._wanted = make
+    def offer(self, make: MakeLandscape) -> None:
+        """Set a landscape, now or at the end of the interval."""
+        self._pending = make
         if not self._timer.isActive():
-            self._set_wanted()
+            self._set_pending()
 
-    def commit(self, make: Make) -> bool:
-        """Put the final landscape under the balls at once. False, and nothing is changed, when it can't be made."""
+    def commit(self, make: MakeLandscape) -> bool:
+        """Set the final landscape at once. False, and nothing is changed, if it can't be made."""
         self.stop()
         return self._set(make)
 
     def revert(self) -> None:
-        """Put back what was in force when the gesture began; if no time has gone by, it is as if it had never been."""
+        """Restore the landscape and title of the beginning; without a step since, the history has no trace of it."""
         self.stop()
         before, title = self._before, self._title_before
         if self._session.landscape is before:
             return
         self._last = before
-        is_given_up = self._session.step == self._step and self._session.give_up(self._subject)
-        # Where something else was changed in between, it was more than one entry, and the last one does not suffice.
-        if not (is_given_up and self._session.landscape is before):
+        was_undone = self._session.step == self._step and self._session.give_up(self._subject)
+        # If something else was changed in between, the gesture has several entries, and undoing the last is not enough.
+        if not (was_undone and self._session.landscape is before):
             self._put(before, title)
             self.begin()
 
     def stop(self) -> None:
-        """Forget what was offered and is not set yet."""
+        """Drop the pending landscape."""
         self._timer.stop()
-        self._wanted = None
+        self._pending = None
 
-    def _set_wanted(self) -> None:
-        make, self._wanted = self._wanted, None
+    def _set_pending(self) -> None:
+        make, self._pending = self._pending, None
         if make is not None:
             self._set(make)
             is_playing = self._session.playback.is_playing
-            self._timer.start(PLAYING_MILLISECONDS if is_playing else PAUSED_MILLISECONDS)
+            self._timer.start(PLAYING_INTERVAL_MS if is_playing else PAUSED_INTERVAL_MS)
 
-    def _set(self, make: Make) -> bool:
+    def _set(self, make: MakeLandscape) -> bool:
         try:
             landscape = make()
         except ValueError as refusal:
             self._session.message.emit(f"This curve can't be used: {refusal}.")
             return False
         title = self._session.title
-        named = title in (fit_name(self._session.landscape.title), name_of(self._session.landscape))
-        self._put(landscape, name_of(landscape) if named else title)
+        is_named_after = title in (fit_name(self._session.landscape.title), name_of(self._session.landscape))
+        self._put(landscape, name_of(landscape) if is_named_after else title)
         return True
 
     def _put(self, landscape: Landscape, title: str) -> None:

@@ -1,4 +1,4 @@
-"""Mouse and keys on the points of a curve, and fields for the exact place of the selected one."""
+"""Mouse and keys on the points of a curve, and fields for the exact position of the selected one."""
 
 import math
 
@@ -17,17 +17,17 @@ from app.views.editors.points_edit import PointsEdit, paint_handles, paint_limit
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool
 
-# ruff: noqa: ARG002  # a tool is given more than each of its methods needs
+# ruff: noqa: ARG002  # methods of a tool have more arguments than each needs
 
 
-REACH = 11.0
-"""Pixels from its middle within which a handle is under the mouse."""
-REACH_OF_CURVE = 14.0
-"""Pixels from the curve within which a double click means a place on it."""
-FINE = 0.1
-"""With Shift, an arrow key moves a handle by this many pixels."""
-REMOVING = Qt.Key.Key_Delete, Qt.Key.Key_Backspace
-ARROWS = {
+HANDLE_REACH_PX = 11.0
+"""From its centre, within which a handle is under the mouse."""
+CURVE_REACH_PX = 14.0
+"""From the curve, within which a double click adds a point on it."""
+FINE_STEP_PX = 0.1
+"""How far an arrow key moves a handle with Shift, instead of 1 pixel."""
+REMOVE_KEYS = Qt.Key.Key_Delete, Qt.Key.Key_Backspace
+ARROW_KEYS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
     Qt.Key.Key_Up: (0.0, 1.0),
@@ -36,7 +36,7 @@ ARROWS = {
 
 
 class PointsTool(QObject, Tool):
-    """Drag a handle, double-click to add one, right-click to remove one; the same by keys."""
+    """Drag a handle, double-click to add one, right-click to remove one; keys do the same."""
 
     def __init__(self, session: Session, view: LandscapeView, theme: Theme) -> None:
         super().__init__(view)
@@ -45,30 +45,30 @@ class PointsTool(QObject, Tool):
         self.edit.changed.connect(self._on_changed)
         self._is_frozen = False
         self._hovered: int | None = None
-        self._grip = 0.0, 0.0
+        self._grab_offset = 0.0, 0.0
 
-    # The mouse.
+    # Mouse.
 
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
-        """Take the handle under the mouse; the right button removes it."""
-        place = self._handle_at(event.position())
-        if place is None:
+        """Grab the handle under the mouse; the right button removes it."""
+        index = self._handle_at(event.position())
+        if index is None:
             self.edit.select(None)
             return False
         if event.button() == Qt.MouseButton.RightButton:
-            self.edit.remove(place)
+            self.edit.remove(index)
             self._hovered = None
         else:
-            here_w, here_f = self.edit.handles.position(place)
-            self._grip = here_w - w, here_f - f
+            here_w, here_f = self.edit.handles.position(index)
+            self._grab_offset = here_w - w, here_f - f
             self._freeze(True)
-            self.edit.begin_drag(place)
+            self.edit.begin_drag(index)
         return True
 
     def move(self, w: float, f: float, event: QMouseEvent) -> None:
-        """Move the handle with the mouse, within its neighbours and what is visible."""
+        """Move the handle with the mouse, between its neighbours and within the visible heights."""
         lowest, highest = self._view.visible_heights
-        self._drag_to(w + self._grip[0], min(max(f + self._grip[1], lowest), highest))
+        self._drag_to(w + self._grab_offset[0], min(max(f + self._grab_offset[1], lowest), highest))
 
     def release(self, w: float, f: float, event: QMouseEvent) -> None:
         """Leave the handle where it is."""
@@ -82,7 +82,7 @@ class PointsTool(QObject, Tool):
         self._freeze(False)
 
     def double_click(self, w: float, f: float, event: QMouseEvent) -> bool:
-        """Add a handle there, or on the curve where that is near; on a handle, nothing."""
+        """Add a handle there, or on the curve if that is near; on a handle do nothing."""
         lo, hi = self._session.landscape.domain
         if event.button() != Qt.MouseButton.LeftButton or not lo < w < hi:
             return False
@@ -107,33 +107,33 @@ class PointsTool(QObject, Tool):
         """Highlight none."""
         self._hover(None)
 
-    # The keys.
+    # Keys.
 
     def key(self, event: QKeyEvent) -> bool:
-        """Tab goes from handle to handle, arrows nudge, Insert adds, Delete removes, Escape gives up or lets go."""
+        """Tab selects the next handle, arrows nudge, Insert adds, Delete removes, Escape cancels or deselects."""
         key, selected = event.key(), self.edit.selected
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._select_next(-1 if key == Qt.Key.Key_Backtab else 1)
-        if selected is None and key in REMOVING:
-            # Whoever works on the points means a point: the window would remove a ball.
+        if selected is None and key in REMOVE_KEYS:
+            # The window would remove a ball, which nobody editing points means.
             self._session.message.emit("No point is selected: Tab selects one. A ball is removed on its card.")
             return True
         if selected is None:
             return False
         if key == Qt.Key.Key_Escape:
-            self._give_up()
-        elif key in REMOVING:
+            self._escape()
+        elif key in REMOVE_KEYS:
             self.edit.remove(selected)
         elif key == Qt.Key.Key_Insert:
-            self.edit.add_beside_selected()
-        elif key in ARROWS:
-            self._nudge(*ARROWS[Qt.Key(key)], event.modifiers())
+            self.edit.add_next_to_selected()
+        elif key in ARROW_KEYS:
+            self._nudge(*ARROW_KEYS[Qt.Key(key)], event.modifiers())
         else:
             return False
         return True
 
     def paint(self, painter: QPainter) -> None:
-        """The handles, and what there is to know of the selected one."""
+        """Paint the handles, and the position of the selected or hovered one."""
         view, handles, selected = self._view, self.edit.handles, self.edit.selected
         if self.edit.is_dragging and selected is not None:
             paint_limits(painter, view, self._theme, handles.limits(selected))
@@ -144,8 +144,8 @@ class PointsTool(QObject, Tool):
             box = QPointF(view.viewport().width(), view.viewport().height())
             paint_readout(painter, self._theme, QPointF(x[shown], y[shown]), handles.position(shown), box)
 
-    def _give_up(self) -> None:
-        """Put back the handle that is held; without one, select none."""
+    def _escape(self) -> None:
+        """Cancel the drag; without one, deselect."""
         if self.edit.is_dragging:
             self.cancel()
         else:
@@ -155,26 +155,26 @@ class PointsTool(QObject, Tool):
         position = self.edit.position
         if position is None or self.edit.is_dragging:
             return
-        pixels = FINE if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
+        pixels = FINE_STEP_PX if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
         projection = self._view.projection
         self._freeze(True)
         w = position[0] + right * pixels * projection.per_x if right else position[0]
         f = position[1] + up * pixels * projection.per_y if up else position[1]
-        self.edit.place_selected(
+        self.edit.move_selected_to(
             rounded(w, projection.per_x) if right else w, rounded(f, projection.per_y) if up else f
         )
 
     def _select_next(self, by: int) -> bool:
-        """Select the next handle; beyond the last one the keyboard goes on to the next widget."""
+        """Select the next handle; False beyond the last one: the focus moves on to the next widget."""
         selected, last = self.edit.selected, len(self.edit.handles) - 1
         if selected is None:
-            place = 0 if by > 0 else last
+            index = 0 if by > 0 else last
         elif 0 <= selected + by <= last:
-            place = selected + by
+            index = selected + by
         else:
             self.edit.select(None)
             return False
-        self.edit.select(place)
+        self.edit.select(index)
         return True
 
     def _drag_to(self, w: float, f: float) -> None:
@@ -182,7 +182,7 @@ class PointsTool(QObject, Tool):
         self.edit.drag_to(rounded(w, projection.per_x), rounded(f, projection.per_y))
 
     def _freeze(self, frozen: bool) -> None:
-        """Keep the view's range while a handle is moved: also from one nudge to the next."""
+        """Freeze the range of the view while a handle is moved, also from one nudge to the next."""
         if frozen != self._is_frozen:
             self._is_frozen = frozen
             self._view.freeze_range(frozen)
@@ -192,45 +192,45 @@ class PointsTool(QObject, Tool):
             self._freeze(False)
         self._view.request_overlay_update()
 
-    def _hover(self, place: int | None) -> None:
-        if place != self._hovered:
-            self._hovered = place
+    def _hover(self, index: int | None) -> None:
+        if index != self._hovered:
+            self._hovered = index
             self._view.request_overlay_update()
 
     def _handle_at(self, position: QPointF) -> int | None:
-        """The handle nearest to a point of the viewport, if that is near enough."""
+        """The handle nearest to a point of the viewport, if it is near enough."""
         handles, projection = self.edit.handles, self._view.projection
-        away = np.hypot(projection.x(handles.w) - position.x(), projection.y(handles.f) - position.y())
-        nearest = int(np.argmin(away))
-        return nearest if away[nearest] <= REACH * self._theme.scale else None
+        distance = np.hypot(projection.x(handles.w) - position.x(), projection.y(handles.f) - position.y())
+        nearest = int(np.argmin(distance))
+        return nearest if distance[nearest] <= HANDLE_REACH_PX * self._theme.scale else None
 
     def _is_near_curve(self, w: float, f: float) -> bool:
-        """Whether the curve is near (w, f), straight above, below, or beside it where it is steep."""
+        """Whether the curve is near (w, f) in pixels."""
         lo, hi = self._session.landscape.domain
         projection = self._view.projection
-        reach = REACH_OF_CURVE * self._theme.scale
+        reach = CURVE_REACH_PX * self._theme.scale
         around = np.clip(np.linspace(w - reach * projection.per_x, w + reach * projection.per_x, 29), lo, hi)
-        away = np.hypot(
+        distance = np.hypot(
             (around - w) / projection.per_x, (self._session.landscape.height(around) - f) / projection.per_y
         )
-        return bool(away.min() <= reach)
+        return bool(distance.min() <= reach)
 
 
 def rounded(value: float, per_pixel: float) -> float:
-    """A value that a hand chose, without the digits that mean less than a hundredth of a pixel."""
+    """A value chosen with the mouse, without digits below a hundredth of a pixel."""
     return round(value, 2 - math.floor(math.log10(per_pixel)))
 
 
 HINT = "Drag a point. Double-click adds, right-click removes."
 HINT_SELECTED = "Arrows nudge, Del removes."
-HINT_THINNED = "Moving simplifies the curve."
-FIELD_WIDTH = 92
+HINT_SIMPLIFIED = "Moving simplifies the curve."
+FIELD_WIDTH_PX = 92
 LIMITS = Bounds(-1e100, 1e100)
-"""Beyond them squares are too large to compute with."""
+"""Squares of larger values overflow."""
 
 
 class PointsBar(QWidget):
-    """Fields for w and f, which can be typed into while a point is selected, and a hint."""
+    """Fields for w and f of the selected point, and a hint."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -241,11 +241,11 @@ class PointsBar(QWidget):
         self.hint = ElidedLabel(HINT)
         self._fields = QWidget()
         self._lay_out()
-        theme.theme_changed.connect(self._take_size)
-        self._take_size()
+        theme.theme_changed.connect(self._apply_theme)
+        self._apply_theme()
 
     def follow(self, edit: PointsEdit) -> None:
-        """Show and move the selected point of these handles."""
+        """Show and edit the selected point of these handles."""
         self._edit = edit
         edit.changed.connect(self._show_point)
         self._show_point()
@@ -256,7 +256,7 @@ class PointsBar(QWidget):
         position, selected = self._edit.position, self._edit.selected
         self._fields.setVisible(position is not None)
         hint = HINT if position is None else HINT_SELECTED
-        self.hint.set_text(HINT_THINNED if self._edit.is_thinned else hint)
+        self.hint.set_text(HINT_SIMPLIFIED if self._edit.is_simplified else hint)
         if position is None or selected is None:
             return
         for field, number in zip((self.w, self.f), position, strict=True):
@@ -265,14 +265,14 @@ class PointsBar(QWidget):
         self.w.setEnabled(not is_end)
         self.w.set_hint("The first and the last point hold the domain, so they stay." if is_end else "")
 
-    def _place(self) -> None:
+    def _move_point(self) -> None:
         if self._edit is not None:
-            self._edit.place_selected(self.w.number, self.f.number)
+            self._edit.move_selected_to(self.w.number, self.f.number)
             self._show_point()
 
-    def _take_size(self) -> None:
+    def _apply_theme(self) -> None:
         for field in (self.w, self.f):
-            field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
+            field.setFixedWidth(self._theme.scaled(FIELD_WIDTH_PX))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -288,4 +288,4 @@ class PointsBar(QWidget):
             label.setProperty("tone", "muted")
             fields.addWidget(label)
             fields.addWidget(field)
-            field.committed.connect(self._place)
+            field.committed.connect(self._move_point)

@@ -1,4 +1,4 @@
-"""The points of a curve as handles that can be moved, added and removed."""
+"""The points of a curve as handles that can be moved, added and removed, and their painting."""
 
 from dataclasses import dataclass
 
@@ -16,15 +16,15 @@ from physics.landscape.base import Landscape
 from physics.landscape.points import FEWEST_POINTS, PointsLandscape
 from physics.landscape.simplification import to_points
 
-MOST_HANDLES = 60
-"""More could not be told apart on the screen: such a curve is moved by fewer handles."""
-CLOSEST = 5e-4
-"""Two handles are at least this share of the domain's width apart."""
+MAX_HANDLES = 60
+"""More could not be told apart on the screen: a curve with more points gets fewer handles."""
+MIN_GAP_SHARE = 5e-4
+"""Minimum distance of two handles, as a share of the width of the domain."""
 
 
 @dataclass(frozen=True, eq=False)
 class Handles:
-    """Points (w, f) in order; w strictly increases. Every change gives new handles."""
+    """Points (w, f), strictly increasing in w. Immutable: every change gives new handles."""
 
     w: Floats
     f: Floats
@@ -32,90 +32,90 @@ class Handles:
     def __len__(self) -> int:
         return len(self.w)
 
-    def position(self, place: int) -> tuple[float, float]:
+    def position(self, index: int) -> tuple[float, float]:
         """(w, f) of one handle."""
-        return float(self.w[place]), float(self.f[place])
+        return float(self.w[index]), float(self.f[index])
 
     @property
-    def closest(self) -> float:
-        """How near two handles may be, in w."""
-        return CLOSEST * float(self.w[-1] - self.w[0])
+    def min_gap(self) -> float:
+        """Minimum distance of two handles, in w."""
+        return MIN_GAP_SHARE * float(self.w[-1] - self.w[0])
 
-    def is_end(self, place: int) -> bool:
-        """Whether this is the first or the last handle, which hold the domain."""
-        return place in (0, len(self) - 1)
+    def is_end(self, index: int) -> bool:
+        """Whether this is the first or the last handle, which are at the ends of the domain."""
+        return index in (0, len(self) - 1)
 
-    def limits(self, place: int) -> tuple[float, float]:
-        """Between which w a handle can be moved: its neighbours, not quite reached; an end stays where it is."""
-        if self.is_end(place):
-            return float(self.w[place]), float(self.w[place])
-        before, here, after = self.w[place - 1 : place + 2].tolist()
-        return min(before + self.closest, here), max(after - self.closest, here)
+    def limits(self, index: int) -> tuple[float, float]:
+        """The range of w of a handle: up to almost its neighbours; an end stays where it is."""
+        if self.is_end(index):
+            return float(self.w[index]), float(self.w[index])
+        before, here, after = self.w[index - 1 : index + 2].tolist()
+        return min(before + self.min_gap, here), max(after - self.min_gap, here)
 
-    def moved(self, place: int, w: float, f: float) -> "Handles":
-        """One handle elsewhere, or as near to that as its neighbours let it."""
-        left, right = self.limits(place)
+    def moved(self, index: int, w: float, f: float) -> "Handles":
+        """Move one handle, as far as its neighbours allow."""
+        left, right = self.limits(index)
         new_w, new_f = self.w.copy(), self.f.copy()
-        new_w[place], new_f[place] = min(max(w, left), right), f
+        new_w[index], new_f[index] = min(max(w, left), right), f
         return Handles(new_w, new_f)
 
-    def place_for(self, w: float) -> int | None:
-        """The place that a new handle at w would have; None where there is no room between two, or outside."""
-        place = int(self.w.searchsorted(w))
-        if not 0 < place < len(self):
+    def insertion_index(self, w: float) -> int | None:
+        """The index of a new handle at w; None if it is too close to another one, or outside the domain."""
+        index = int(self.w.searchsorted(w))
+        if not 0 < index < len(self):
             return None
-        has_room = self.w[place - 1] + self.closest <= w <= self.w[place] - self.closest
-        return place if has_room else None
+        has_room = self.w[index - 1] + self.min_gap <= w <= self.w[index] - self.min_gap
+        return index if has_room else None
 
-    def added(self, place: int, w: float, f: float) -> "Handles":
-        """One handle more; `place` is from `place_for(w)`."""
-        return Handles(np.insert(self.w, place, w), np.insert(self.f, place, f))
+    def added(self, index: int, w: float, f: float) -> "Handles":
+        """Add a handle; `index` is from `insertion_index(w)`."""
+        return Handles(np.insert(self.w, index, w), np.insert(self.f, index, f))
 
-    def can_remove(self, place: int) -> bool:
-        """Whether a curve stays that has the same domain."""
-        return not self.is_end(place) and len(self) > FEWEST_POINTS
+    def can_remove(self, index: int) -> bool:
+        """Whether enough points are left, and the handle is no end."""
+        return not self.is_end(index) and len(self) > FEWEST_POINTS
 
-    def removed(self, place: int) -> "Handles":
-        """One handle less."""
-        return Handles(np.delete(self.w, place), np.delete(self.f, place))
+    def removed(self, index: int) -> "Handles":
+        """Remove a handle."""
+        return Handles(np.delete(self.w, index), np.delete(self.f, index))
 
     def landscape(self, title: str) -> PointsLandscape:
-        """The curve through them. Raises ValueError where it is too steep to compute with."""
+        """The curve through the handles. Raises ValueError if it is too steep to compute with."""
         return PointsLandscape(self.w, self.f, title)
 
 
-def handles_of(landscape: Landscape) -> Handles:
-    """The handles of a landscape: its own points, or as few as give nearly the same curve."""
-    return Handles(*to_points(landscape, most=MOST_HANDLES))
+def handles_for(landscape: Landscape) -> Handles:
+    """Handles for a landscape: its own points, or as few as give nearly the same curve."""
+    return Handles(*to_points(landscape, most=MAX_HANDLES))
 
 
-def is_thinned(landscape: Landscape) -> bool:
-    """Whether a landscape has more points of its own than handles, so that moving one simplifies the whole curve."""
-    return isinstance(landscape, PointsLandscape) and len(landscape.w) > MOST_HANDLES
+def is_simplified(landscape: Landscape) -> bool:
+    """Whether a landscape has more points than handles, so that moving one simplifies the whole curve."""
+    return isinstance(landscape, PointsLandscape) and len(landscape.w) > MAX_HANDLES
 
 
 class PointsEdit(QObject):
-    """Handles that the curve has, or would have; the curve becomes theirs as soon as one is moved."""
+    """The handles for the current curve; the curve becomes the one through them as soon as one is moved."""
 
     changed = Signal()
-    """Other handles, or another one is selected."""
+    """Handles or selection have changed."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._live = LiveEdit(session, "points", self)
-        self.handles = handles_of(session.landscape)
+        self.handles = handles_for(session.landscape)
         self.selected: int | None = None
-        """The handle that keys and fields move."""
+        """The index of the handle that keys and fields move."""
         self.is_dragging = False
         self._before_drag = self.handles
         self._is_active = False
         session.landscape_changed.connect(self._on_landscape_changed)
 
     @property
-    def is_thinned(self) -> bool:
-        """Whether the curve has more points of its own, so that moving a handle simplifies it."""
-        return is_thinned(self._session.landscape)
+    def is_simplified(self) -> bool:
+        """Whether moving a handle simplifies the curve."""
+        return is_simplified(self._session.landscape)
 
     @property
     def position(self) -> tuple[float, float] | None:
@@ -123,57 +123,57 @@ class PointsEdit(QObject):
         return None if self.selected is None else self.handles.position(self.selected)
 
     def set_active(self, active: bool) -> None:
-        """Follow the landscape, or rest while another way to change it is chosen."""
+        """Follow the landscape; inactive while another editor is chosen."""
         self._is_active = active
         if active and not self._live.is_own:
-            self._renew()
+            self._reset()
 
-    def select(self, place: int | None) -> None:
+    def select(self, index: int | None) -> None:
         """Select a handle, or none."""
-        self.selected = place
+        self.selected = index
         self.changed.emit()
 
-    def place_selected(self, w: float, f: float) -> None:
-        """Put the selected handle at an exact place, or as near to it as its neighbours let it."""
+    def move_selected_to(self, w: float, f: float) -> None:
+        """Move the selected handle to an exact position, as far as its neighbours allow."""
         if self.selected is not None and (w, f) != self.position:
             self._change(self.handles.moved(self.selected, w, f), self.selected)
 
     def add(self, w: float, f: float | None = None) -> bool:
-        """Add a handle at (w, f), on the curve where f is None, and select it; False where there is no room for one."""
-        place = self.handles.place_for(w)
-        if place is None:
+        """Add and select a handle at (w, f), on the curve if f is None; False where there is no room for one."""
+        index = self.handles.insertion_index(w)
+        if index is None:
             return False
         if f is None:
             f = float(self._session.landscape.height(np.array([w]))[0])
-        self._change(self.handles.added(place, w, f), place)
+        self._change(self.handles.added(index, w, f), index)
         return True
 
-    def add_beside_selected(self) -> None:
-        """Add a handle half-way to the next one, to the one before where there is no next."""
+    def add_next_to_selected(self) -> None:
+        """Add a handle half-way to the next one, or to the one before if the last is selected."""
         if self.selected is not None:
             left = min(self.selected, len(self.handles) - 2)
             self.add(float(self.handles.w[left : left + 2].mean()))
 
-    def remove(self, place: int) -> None:
-        """Remove a handle; the two ends stay, and two others."""
-        if self.handles.can_remove(place):
-            self._change(self.handles.removed(place), min(place, len(self.handles) - 2))
-        elif self.handles.is_end(place):
+    def remove(self, index: int) -> None:
+        """Remove a handle; the two ends and two others stay."""
+        if self.handles.can_remove(index):
+            self._change(self.handles.removed(index), min(index, len(self.handles) - 2))
+        elif self.handles.is_end(index):
             self._session.message.emit("The first and the last point hold the domain, so they stay.")
         else:
             self._session.message.emit("A curve needs at least 4 points.")
 
-    # Dragging: many small changes that can be given up together.
+    # Dragging: many small changes that can be undone together.
 
-    def begin_drag(self, place: int) -> None:
-        """Take hold of a handle."""
+    def begin_drag(self, index: int) -> None:
+        """Begin to drag a handle."""
         self._live.begin()
         self._before_drag = self.handles
         self.is_dragging = True
-        self.select(place)
+        self.select(index)
 
     def drag_to(self, w: float, f: float) -> None:
-        """Move the handle that is held; the landscape follows at once."""
+        """Move the dragged handle; the landscape follows at once."""
         if self.selected is None or not self.is_dragging:
             return
         moved = self.handles.moved(self.selected, w, f)
@@ -183,20 +183,20 @@ class PointsEdit(QObject):
             self.changed.emit()
 
     def end_drag(self) -> None:
-        """Leave the handle where it is; one that was not moved has changed nothing."""
+        """Commit the drag; a handle that was not moved changes nothing."""
         if self.is_dragging:
             self.is_dragging = False
             if self.handles is not self._before_drag and not self._live.commit(self._through_handles):
-                self._go_back()
+                self._restore()
             self.changed.emit()
 
     def cancel_drag(self) -> None:
-        """Put the handle back."""
+        """Undo the drag."""
         if self.is_dragging:
             self.is_dragging = False
-            self._go_back()
+            self._restore()
 
-    def _go_back(self) -> None:
+    def _restore(self) -> None:
         self._live.revert()
         self.handles = self._before_drag
         self.changed.emit()
@@ -215,47 +215,47 @@ class PointsEdit(QObject):
         return self.handles.landscape(name_when_changed(self._live.before))
 
     def _on_landscape_changed(self) -> None:
-        """Another landscape came from elsewhere: its handles take the place of these."""
+        """Replace the handles when the landscape was changed by something else."""
         if self._is_active and not self._live.is_own:
-            self._renew()
+            self._reset()
 
-    def _renew(self) -> None:
+    def _reset(self) -> None:
         self._live.stop()
         self._live.begin()
         self.is_dragging = False
         self.selected = None
-        self.handles = handles_of(self._session.landscape)
+        self.handles = handles_for(self._session.landscape)
         self.changed.emit()
 
 
-SIZE = 4.5
-SIZE_HOVERED = 6.0
-RING = 9.5
-FIGURES = 6
-"""Significant figures of the readout; the fields in the bar show all of them."""
+HANDLE_RADIUS_PX = 4.5
+HOVERED_RADIUS_PX = 6.0
+RING_RADIUS_PX = 9.5
+SIGNIFICANT_DIGITS = 6
+"""Of the readout; the fields in the bar show all digits."""
 
 
 def paint_handles(
     painter: QPainter, theme: Theme, x: Floats, y: Floats, hovered: int | None, selected: int | None
 ) -> None:
-    """Paint every handle at its pixels (x, y): the hovered one is larger, the selected one has a ring."""
+    """Paint the handles at pixels (x, y): the hovered one is larger, the selected one has a ring."""
     palette, scale = theme.palette, theme.scale
     rim = QPen(palette.background, 1.6 * scale)
-    for place, (across, down) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
-        middle = QPointF(across, down)
-        stands_out = place in (hovered, selected)
-        if stands_out:
-            painter.setPen(QPen(palette.focus, 2.0 * scale) if place == selected else Qt.PenStyle.NoPen)
+    for index, (across, down) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
+        centre = QPointF(across, down)
+        is_highlighted = index in (hovered, selected)
+        if is_highlighted:
+            painter.setPen(QPen(palette.focus, 2.0 * scale) if index == selected else Qt.PenStyle.NoPen)
             painter.setBrush(faded(palette.focus, 0.22))
-            painter.drawEllipse(middle, RING * scale, RING * scale)
-        size = (SIZE_HOVERED if stands_out else SIZE) * scale
+            painter.drawEllipse(centre, RING_RADIUS_PX * scale, RING_RADIUS_PX * scale)
+        size = (HOVERED_RADIUS_PX if is_highlighted else HANDLE_RADIUS_PX) * scale
         painter.setPen(rim)
-        painter.setBrush(palette.focus if stands_out else palette.ink)
-        painter.drawEllipse(middle, size, size)
+        painter.setBrush(palette.focus if is_highlighted else palette.ink)
+        painter.drawEllipse(centre, size, size)
 
 
 def paint_limits(painter: QPainter, view: LandscapeView, theme: Theme, limits: tuple[float, float]) -> None:
-    """Paint how far the dragged handle can go: between its neighbours, and within the heights that are visible."""
+    """Paint the range of the dragged handle: between its neighbours and within the visible heights."""
     width, height = view.viewport().width(), view.viewport().height()
     left, right = (view.projection.x(limit) for limit in limits)
     painter.fillRect(QRectF(left, 0.0, right - left, height), faded(theme.palette.focus, 0.05))
@@ -268,19 +268,19 @@ def paint_limits(painter: QPainter, view: LandscapeView, theme: Theme, limits: t
 
 
 def paint_readout(
-    painter: QPainter, theme: Theme, middle: QPointF, position: tuple[float, float], room: QPointF
+    painter: QPainter, theme: Theme, centre: QPointF, position: tuple[float, float], view_size: QPointF
 ) -> None:
-    """Paint w and f of a handle beside it, inside the view (`room` is its lower right corner)."""
+    """Paint w and f of a handle above or below it, inside the view, whose size is `view_size`."""
     palette = theme.palette
-    text = "   ".join(f"{name} {_figures(value)}" for name, value in zip("wf", position, strict=True))
+    text = "   ".join(f"{name} {_short(value)}" for name, value in zip("wf", position, strict=True))
     font = theme.font("number_small")
     metrics = QFontMetricsF(font)
-    away = (RING + 2.0 * SPACE) * theme.scale
+    distance = (RING_RADIUS_PX + 2.0 * SPACE) * theme.scale
     size_x = metrics.horizontalAdvance(text) + 4.0 * SPACE * theme.scale
     size_y = metrics.height() + 2.0 * SPACE * theme.scale
-    x = min(max(middle.x() - size_x / 2.0, SPACE), room.x() - size_x - SPACE)
-    above = middle.y() - away - size_y
-    y = above if above >= SPACE else min(middle.y() + away, room.y() - size_y - SPACE)
+    x = min(max(centre.x() - size_x / 2.0, SPACE), view_size.x() - size_x - SPACE)
+    above = centre.y() - distance - size_y
+    y = above if above >= SPACE else min(centre.y() + distance, view_size.y() - size_y - SPACE)
     box = QRectF(x, y, size_x, size_y)
     painter.setPen(QPen(palette.line_strong, 1.0))
     painter.setBrush(faded(palette.panel, 0.94))
@@ -290,6 +290,6 @@ def paint_readout(
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _figures(value: float) -> str:
-    """A number with a true minus, short enough to read at a glance."""
-    return number_text(float(f"{value:.{FIGURES}g}")).replace("-", "−")
+def _short(value: float) -> str:
+    """A number with few digits and a proper minus sign."""
+    return number_text(float(f"{value:.{SIGNIFICANT_DIGITS}g}")).replace("-", "−")

@@ -1,4 +1,4 @@
-"""The mouse on the balls: select one, drag it to any w, ask what has become of it."""
+"""The mouse on the balls: select one, drag it along the curve, ask for its outcome."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QHelpEvent
@@ -8,32 +8,32 @@ from app.controls.plain_text import plain_tooltip
 from app.session.session import Session
 from app.views.landscape.balls import BallsLayer
 
-STILL = 3.0
-"""Pixels that the mouse may move in a click without dragging the ball."""
+CLICK_TOLERANCE_PX = 3.0
+"""How far the mouse may move in a click."""
 
 
 class BallDragController:
-    """Holds at most one ball."""
+    """Drags at most one ball."""
 
     def __init__(self, session: Session, balls: BallsLayer) -> None:
         self._session, self._balls = session, balls
         self._ball: int | None = None
-        self._others: list[int] = []
+        self._pile: list[int] = []
         self._pressed_at = QPointF()
         self._is_dragging = False
 
     @property
-    def holds(self) -> bool:
-        """Whether a ball is under the pressed button."""
+    def is_holding(self) -> bool:
+        """Whether the mouse was pressed on a ball."""
         return self._ball is not None
 
     def press(self, position: QPointF) -> None:
-        """Select the ball that is seen under the mouse; of a pile that is the selected one, if it is among them."""
+        """Select the topmost ball under the mouse: the selected one, if it is among them."""
         balls = self._balls.balls_at(position.x(), position.y())
         if not balls:
             return
         selected = self._session.selected
-        self._others = sorted(balls) if selected == balls[0] else []
+        self._pile = sorted(balls) if selected == balls[0] else []
         self._ball = balls[0]
         self._pressed_at = position
         self._is_dragging = False
@@ -42,27 +42,27 @@ class BallDragController:
     def move(self, w: float, position: QPointF) -> None:
         """Drag the ball to w."""
         if self._ball is not None and self._ball >= len(self._session.run.balls):
-            self.release()  # it was removed while it was held
+            self.release()  # it was removed while it was dragged
         if self._ball is None:
             return
         if not self._is_dragging:
             way = position - self._pressed_at
-            self._is_dragging = abs(way.x()) + abs(way.y()) > STILL
+            self._is_dragging = abs(way.x()) + abs(way.y()) > CLICK_TOLERANCE_PX
         if self._is_dragging:
             self._session.hold(self._ball, w)
 
     def release(self) -> None:
-        """Let go; a click on the selected ball of a pile selects the next one in it."""
-        others = [ball for ball in self._others if ball < len(self._session.run.balls)]
-        if self._ball in others and not self._is_dragging and len(others) > 1:
-            self._session.select(others[(others.index(self._ball) + 1) % len(others)])
+        """End the drag; a click on the selected ball of a pile selects the next one in it."""
+        pile = [ball for ball in self._pile if ball < len(self._session.run.balls)]
+        if self._ball in pile and not self._is_dragging and len(pile) > 1:
+            self._session.select(pile[(pile.index(self._ball) + 1) % len(pile)])
         if self._is_dragging:
             self._session.release()
         self._ball = None
         self._is_dragging = False
 
     def hover(self, position: QPointF) -> Qt.CursorShape:
-        """Note which ball is under the mouse, and return the cursor for it."""
+        """Highlight the ball under the mouse, and return the cursor for it."""
         if self._ball is not None:
             return Qt.CursorShape.ClosedHandCursor
         balls = self._balls.balls_at(position.x(), position.y())
@@ -70,10 +70,6 @@ class BallDragController:
         return Qt.CursorShape.OpenHandCursor if balls else Qt.CursorShape.ArrowCursor
 
     def show_tooltip(self, event: QHelpEvent, widget: QWidget) -> None:
-        """Show name and outcome of the ball under the mouse, or nothing."""
+        """Show name and outcome of the ball under the mouse, or hide the tooltip."""
         balls = self._balls.balls_at(event.pos().x(), event.pos().y())
-        QToolTip.showText(event.globalPos(), plain_tooltip(self.words(balls[0]) if balls else ""), widget)
-
-    def words(self, ball: int) -> str:
-        """A ball's name, and what has become of it."""
-        return self._session.account(ball)
+        QToolTip.showText(event.globalPos(), plain_tooltip(self._session.account(balls[0]) if balls else ""), widget)

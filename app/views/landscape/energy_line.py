@@ -1,4 +1,4 @@
-"""The energy line of the selected ball: its height E, how far it reaches, and the rim above it."""
+"""The energy line of the selected ball: the height E, the interval it can reach, and the rim above it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,68 +8,68 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.plotting.kept_curves import polygon
-from app.plotting.labels import Box
+from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
 from app.theme import Theme, faded
 from physics.landscape.features import Features
 from physics.run.energy_bound import Certainty, EnergyBound
 
-TICK = 16.0
-"""Pixels at scale 1 to each side of the ball, where nothing is proven of how far it gets."""
-INWARD = 12.0
-"""Pixels at scale 1 from the wall to the bracket between E and rim."""
-LEAST_GAP = 4.0
-"""Pixels between E and rim, below which there is no bracket."""
+TICK_HALF_PX = 16.0
+"""At scale 1 to each side of the ball, where no bound on how far it gets is proven."""
+BRACKET_INSET_PX = 12.0
+"""At scale 1 from the end of the line to the bracket between E and rim."""
+MIN_BRACKET_PX = 4.0
+"""Where E and rim are closer there is no bracket."""
 
 
 class RimLine(NamedTuple):
-    """The height of a valley's lower rim, drawn from that rim inwards, and the bracket down to E."""
+    """The height of the lower rim of a valley, drawn from that rim inwards, with a bracket down to E."""
 
     y: float
     begin: float
     end: float
     bracket: float | None
-    """Pixels from the left; None where E and rim are too near to each other."""
+    """Its x; None where E and rim are too close to each other."""
 
 
 class EnergyShape(NamedTuple):
-    """What is drawn of a prospect."""
+    """What is drawn of an `EnergyBound`, in pixels."""
 
-    known: Certainty
+    certainty: Certainty
     y: float
-    """Pixels from the top of the height E; it may be above the view."""
+    """y of the energy E; it may be above the view."""
     left: float
     right: float
-    """Pixels between which the line runs, within the view."""
+    """Ends of the line, within the view."""
     rim: RimLine | None
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """The lines, for words that keep clear of them."""
+        """The lines as boxes, for texts that keep clear of them."""
         line = Box(self.left, self.y - 1.0, self.right, self.y + 1.0)
         if self.rim is None:
             return (line,)
         begin, end = sorted((self.rim.begin, self.rim.end))
         bracket = self.rim.end if self.rim.bracket is None else self.rim.bracket
-        upright = Box(bracket - 1.0, self.rim.y, bracket + 1.0, self.y)
-        return line, Box(begin, self.rim.y - 1.0, end, self.rim.y + 1.0), upright
+        vertical = Box(bracket - 1.0, self.rim.y, bracket + 1.0, self.y)
+        return line, Box(begin, self.rim.y - 1.0, end, self.rim.y + 1.0), vertical
 
     @property
     def is_tick(self) -> bool:
-        """Whether it says only how high E is."""
-        return self.known in (Certainty.MEASURED, Certainty.NOTHING)
+        """Whether it shows only how high E is."""
+        return self.certainty in (Certainty.MEASURED, Certainty.NOTHING)
 
 
 def energy_shape(
     energy_bound: EnergyBound, features: Features, projection: Projection, ball_x: float, scale: float
 ) -> EnergyShape | None:
-    """The lines for a ball that is seen at `ball_x`, in pixels; None where they are out of sight."""
+    """The lines for a ball at x = `ball_x`; None where they are outside the view."""
     far = 3.0 * projection.height
     with np.errstate(over="ignore"):
-        # As near as Qt can draw it.
+        # Within what Qt can draw.
         y = min(max(float(projection.y(energy_bound.energy)), -far), projection.height + far)
     if energy_bound.reach is None:
-        left, right = ball_x - TICK * scale, ball_x + TICK * scale
+        left, right = ball_x - TICK_HALF_PX * scale, ball_x + TICK_HALF_PX * scale
     else:
         left, right = projection.x(energy_bound.reach.left), projection.x(energy_bound.reach.right)
     rim = None
@@ -84,22 +84,22 @@ def energy_shape(
 def _rim_line(
     features: Features, valley: int, projection: Projection, line: tuple[float, float, float], scale: float
 ) -> RimLine:
-    """From the lower of the two rims to a little beyond the bracket, which stands near the wall on that side."""
+    """From the lower of the two rims to a little beyond the bracket, which is near the end of the line on that side."""
     heights, edges = features.edge_heights[valley : valley + 2], features.edges[valley : valley + 2]
     is_left = bool(heights[0] <= heights[1])
     y, left, right = line
-    rim_y = float(projection.y_near(heights[0 if is_left else 1]))
-    inward = min(INWARD * scale, 0.5 * (right - left))
+    rim_y = float(projection.clipped_y(heights[0 if is_left else 1]))
+    inward = min(BRACKET_INSET_PX * scale, 0.5 * (right - left))
     bracket = left + inward if is_left else right - inward
-    beyond = 0.5 * INWARD * scale * (1.0 if is_left else -1.0)
+    beyond = 0.5 * BRACKET_INSET_PX * scale * (1.0 if is_left else -1.0)
     begin = float(projection.x(edges[0 if is_left else 1]))
-    return RimLine(rim_y, begin, bracket + beyond, bracket if y - rim_y >= LEAST_GAP else None)
+    return RimLine(rim_y, begin, bracket + beyond, bracket if y - rim_y >= MIN_BRACKET_PX else None)
 
 
-def places_for_words(
+def label_candidates(
     shape: EnergyShape, size: tuple[float, float], ball_x: float, line: CurveLine, projection: Projection, scale: float
 ) -> Iterator[Box]:
-    """Boxes for the words at the lines, the best first, all within the view's width."""
+    """Boxes for the text at the lines, the best first, all within the width of the view."""
     width, height = size
     gap = 4.0 * scale
     most = projection.width - width - gap
@@ -111,93 +111,93 @@ def places_for_words(
 def _corners(
     shape: EnergyShape, size: tuple[float, float], ball_x: float, line: CurveLine, gap: float
 ) -> Iterator[tuple[float, float]]:
-    """Upper left corners: at the line, further up, under the curve; at the top when the line is above the view."""
+    """Upper left corners: at the line, further up, below the curve; at the top where the line is above the view."""
     width, height = size
-    along, beside = list(_along(shape, width, gap)), list(_beside(shape, width, ball_x, gap))
-    lefts = [*along, *beside]
+    along, outside = list(_lefts_along(shape, width, gap)), list(_lefts_outside(shape, width, ball_x, gap))
+    lefts = [*along, *outside]
     if shape.y < height + gap:
         yield from ((left, gap + row * height) for row in (0.0, 1.5, 3.0) for left in (ball_x - 0.5 * width, *lefts))
     if shape.rim is not None:
-        yield from _at_bracket(shape, shape.rim, size, gap)
-    for some in (along, beside):
+        yield from _corners_at_bracket(shape, shape.rim, size, gap)
+    for some in (along, outside):
         yield from ((left, top) for top in (shape.y - gap - height, shape.y + gap) for left in some)
     if shape.rim is not None:
         yield lefts[0], shape.rim.y - gap - height
     yield from ((left, shape.y - rows * height) for rows in (2.5, 4.0, 5.5) for left in lefts)
     for left in lefts:
         lowest = line.lowest_and_highest(left, left + width)[1]
-        if lowest > 0.0:  # not beside the curve
+        if lowest > 0.0:  # the curve is there
             yield left, lowest + 4.0 * gap
 
 
-def _along(shape: EnergyShape, width: float, gap: float) -> Iterator[float]:
-    """At the ends of the line where it is long enough, and in its middle."""
+def _lefts_along(shape: EnergyShape, width: float, gap: float) -> Iterator[float]:
+    """Inside the ends of the line where it is long enough, and in its middle."""
     if shape.right - shape.left > width + 6.0 * gap:
         yield from (shape.left + 3.0 * gap, shape.right - 3.0 * gap - width)
     yield 0.5 * (shape.left + shape.right - width)
 
 
-def _beside(shape: EnergyShape, width: float, ball_x: float, gap: float) -> Iterator[float]:
-    """Beside the ball, and beside the line."""
+def _lefts_outside(shape: EnergyShape, width: float, ball_x: float, gap: float) -> Iterator[float]:
+    """To both sides of the ball, and of the line."""
     yield from (ball_x - 6.0 * gap - width, ball_x + 6.0 * gap, shape.left - width, shape.right)
 
 
-def _at_bracket(
+def _corners_at_bracket(
     shape: EnergyShape, rim: RimLine, size: tuple[float, float], gap: float
 ) -> Iterator[tuple[float, float]]:
-    """Beside the bracket, half way between E and rim, or above the rim."""
+    """Next to the bracket, half-way between E and rim, and above the rim."""
     width, height = size
     x = rim.end if rim.bracket is None else rim.bracket
-    beside = [x + 1.5 * gap, x - 1.5 * gap - width]
+    lefts = [x + 1.5 * gap, x - 1.5 * gap - width]
     if rim.begin > x:
-        beside.reverse()
+        lefts.reverse()
     if shape.y - rim.y > height + gap:
-        yield from ((left, 0.5 * (shape.y + rim.y - height)) for left in beside)
-    yield from ((left, rim.y - gap - height) for left in beside)
+        yield from ((left, 0.5 * (shape.y + rim.y - height)) for left in lefts)
+    yield from ((left, rim.y - gap - height) for left in lefts)
 
 
-WIDTH, RIM_WIDTH = 1.6, 1.0
-DASHES = [5.0, 4.0]
+LINE_WIDTH_PX, RIM_WIDTH_PX = 1.6, 1.0
+DASH_PATTERN = [5.0, 4.0]
 """In widths of the line."""
-POOL = 0.16
-"""Opacity of the area that a ball is proven never to leave."""
-RIM = 0.9
-BRACKET = 3.0
-"""Half the width of the bracket's feet."""
-POINTS = 400
-"""With more points along the curve, only every so many of them bound the pool."""
+AREA_OPACITY = 0.16
+"""Opacity of the area that the ball provably never leaves."""
+RIM_OPACITY = 0.9
+BRACKET_HALF_PX = 3.0
+"""Half the width of the foot of the bracket."""
+MAX_AREA_POINTS = 400
+"""With more points along the curve only every k-th bounds the area."""
 
 
 def paint_energy(painter: QPainter, shape: EnergyShape, line: CurveLine, colour: QColor, theme: Theme) -> None:
-    """Paint the line, what it encloses where it is closed, and the rim."""
-    if shape.known is Certainty.TRAPPED:
+    """Paint the line, the area below it where the ball is trapped, and the rim."""
+    if shape.certainty is Certainty.TRAPPED:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(faded(colour, POOL))
-        painter.drawPolygon(_pool(shape, line))
+        painter.setBrush(faded(colour, AREA_OPACITY))
+        painter.drawPolygon(_enclosed_area(shape, line))
     if shape.rim is not None:
-        _paint_rim(painter, shape.rim, shape.y, QPen(faded(colour, RIM), RIM_WIDTH * theme.scale))
-    pen = QPen(colour, WIDTH * theme.scale, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern(DASHES)
+        _paint_rim(painter, shape.rim, shape.y, QPen(faded(colour, RIM_OPACITY), RIM_WIDTH_PX * theme.scale))
+    pen = QPen(colour, LINE_WIDTH_PX * theme.scale, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(DASH_PATTERN)
     painter.setPen(pen)
     painter.drawLine(QLineF(shape.left, shape.y, shape.right, shape.y))
 
 
-def _pool(shape: EnergyShape, line: CurveLine) -> QPolygonF:
-    """Between the line and the curve below it."""
+def _enclosed_area(shape: EnergyShape, line: CurveLine) -> QPolygonF:
+    """The area between the line and the curve below it."""
     begin, end = np.searchsorted(line.x, (shape.left, shape.right))
-    every = slice(begin, end, max(1, (end - begin) // POINTS))
+    every = slice(begin, end, max(1, (end - begin) // MAX_AREA_POINTS))
     x = np.concatenate(([shape.left], line.x[every], [shape.right]))
     return polygon(x, np.concatenate(([shape.y], np.maximum(line.y[every], shape.y), [shape.y])))
 
 
 def _paint_rim(painter: QPainter, rim: RimLine, y: float, pen: QPen) -> None:
-    """The rim's height from the rim inwards, and the bracket from there down to E."""
+    """Paint the height of the rim and the bracket down to E."""
     painter.setPen(pen)
     lines = [QLineF(rim.begin, rim.y, rim.end, rim.y)]
     if rim.bracket is not None:
         x = rim.bracket
         lines.append(QLineF(x, rim.y, x, y))
-        lines.append(QLineF(x - BRACKET, y, x + BRACKET, y))
+        lines.append(QLineF(x - BRACKET_HALF_PX, y, x + BRACKET_HALF_PX, y))
     painter.drawLines(lines)
 
 

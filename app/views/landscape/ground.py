@@ -1,4 +1,4 @@
-"""What stands still: ground, valley tints, the curve's line, flags and the axis."""
+"""The static layer: ground, valley tints, the curve, flags and the axis."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QLinearGradient, QPainter, QPen, QPixmap, QPol
 
 from app.plotting.axes import axis_height, paint_axis
 from app.plotting.kept_curves import draw_line, polygon
-from app.plotting.labels import Box
+from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
 from app.theme import Palette, Theme, mix
 from app.views.landscape.flags import Flags, paint_flags, place_flags
@@ -18,24 +18,24 @@ from app.views.landscape.layer import Layer
 from physics.arrays import Ints
 from physics.landscape.base import Landscape
 
-DEPTH = 84.0
-"""Pixels below the curve, at scale 1, where nothing is left of the tint."""
-OPACITY = 0.32
-"""Of the tint just below the curve."""
+GLOW_DEPTH_PX = 84.0
+"""At scale 1, where the tint below the curve has faded out."""
+GLOW_OPACITY = 0.32
+"""Of the tint directly below the curve."""
 
 
 def paint_valley_glow(
     painter: QPainter, landscape: Landscape, projection: Projection, line: CurveLine, theme: Theme
 ) -> None:
-    """Paint the glow pixel by pixel: many areas on each other would take ten times as long."""
+    """Paint the fading tints pixel by pixel: ten times faster than as translucent areas on each other."""
     left = max(0, int(line.left))
     columns = np.arange(left, min(projection.width, int(line.right) + 1))
     if not len(columns):
         return
-    depth, height = theme.scaled(DEPTH), projection.height
+    depth, height = theme.scaled(GLOW_DEPTH_PX), projection.height
     middle = columns.astype(np.float64) + 0.5
     tint = landscape.features.valley_index(projection.w(middle)) % len(theme.palette.valley_tints)
-    # Room above and below, so that no row has to be left out.
+    # With rows above and below the view, so that no curve needs a special case.
     pixels = np.zeros((height + 2 * depth, len(columns)), np.uint32)
     top = np.clip(line.heights_at(middle).astype(np.intp), -depth, height) + depth
     pixels[top[:, np.newaxis] + np.arange(depth), np.arange(len(columns))[:, np.newaxis]] = _fading(
@@ -47,101 +47,99 @@ def paint_valley_glow(
 
 
 def _fading(palette: Palette, depth: int) -> Ints:
-    """(tints, depth) premultiplied colours, from the curve down."""
-    opacity = OPACITY * (1.0 - np.arange(depth) / depth) ** 1.6
+    """Premultiplied colours (tints, depth), from the curve down."""
+    opacity = GLOW_OPACITY * (1.0 - np.arange(depth) / depth) ** 1.6
     rgb = np.array([(tint.red(), tint.green(), tint.blue()) for tint in palette.valley_tints], np.float64)
     parts = np.rint(rgb[:, np.newaxis, :] * opacity[:, np.newaxis]).astype(np.int64)
     alpha = np.rint(255.0 * opacity).astype(np.int64)
     return alpha << 24 | parts[..., 0] << 16 | parts[..., 1] << 8 | parts[..., 2]
 
 
-BAND = 6.0
-"""Pixels of full tint under the line, at scale 1."""
-NARROWEST = 3.0
-"""Pixels: valleys narrower than that can't be told apart, and their tints would only flicker."""
+BAND_PX = 6.0
+"""Height of the full tint under the curve, at scale 1."""
+MIN_VALLEY_PX = 3.0
+"""Narrower valleys can't be told apart, and their tints would flicker."""
 
 
 def paint_valley_tints(
     painter: QPainter, landscape: Landscape, projection: Projection, line: CurveLine, theme: Theme
 ) -> None:
-    """Paint a band along each visible valley, half of it above the curve, where the sky is painted over it."""
+    """Paint a band along the curve of each visible valley; the sky later covers its upper half."""
     edges = projection.x(landscape.features.edges)
-    is_seen = (edges[1:] >= line.left) & (edges[:-1] <= line.right) & (np.diff(edges) >= NARROWEST)
+    is_seen = (edges[1:] >= line.left) & (edges[:-1] <= line.right) & (np.diff(edges) >= MIN_VALLEY_PX)
     for index in np.flatnonzero(is_seen).tolist():
         begin, end = np.searchsorted(line.x, (edges[index] - 1e-6, edges[index + 1] + 1e-6))
-        pen = QPen(theme.palette.valley_brush(index), 2.0 * BAND * theme.scale)
+        pen = QPen(theme.palette.valley_brush(index), 2.0 * BAND_PX * theme.scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         painter.setPen(pen)
         draw_line(painter, line.x[begin:end], line.y[begin:end])
 
 
-LINE_WIDTH = 2.2
-STRIP, CALM = 16, 40
-"""Pixels of a strip, and how many turns of the curve one area may have."""
-ABOVE = -4.0
-"""Pixels: above the view."""
+LINE_WIDTH_PX = 2.2
+STRIP_PX, MAX_TURNS_UNCUT = 16, 40
+"""Width of a strip of sky; curves with more turns than this are cut into strips."""
+ABOVE_VIEW_PX = -4.0
+"""A y above the view."""
 
 
 class GroundLayer(Layer):
-    """Painted once into a picture of the view's size, and again only when something of it changes."""
+    """Painted into a pixmap of the view's size, and again only when something of it changes."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._picture: QPixmap | None = None
+        self._pixmap: QPixmap | None = None
         self._landscape: Landscape | None = None
         self.line: CurveLine
         self.placed_flags: Flags
         self._fixed: tuple[Box, ...] = ()
-        self.words_in_the_sky: Callable[[], tuple[Box, ...]] = tuple
-        """Asked for where other words stand that names keep clear of."""
+        self.further_obstacles: Callable[[], tuple[Box, ...]] = tuple
+        """Gives the boxes of further texts that names keep clear of."""
         self._projection: Projection
 
     @property
     def obstacles(self) -> tuple[Box, ...]:
-        """What the balls' names keep clear of: flags, their words, the axis, and words in the sky."""
-        return (*self._fixed, *self.words_in_the_sky())
+        """What the balls' names keep clear of: flags, their texts, the axis, and `further_obstacles`."""
+        return (*self._fixed, *self.further_obstacles())
 
     @property
     def projection(self) -> Projection:
-        """What is shown of it."""
+        """The projection that it is drawn with."""
         return self._projection
 
     def show_landscape(self, landscape: Landscape, projection: Projection) -> None:
-        """Show this landscape so."""
+        """Show a landscape with a projection."""
         self.set_size(projection.width, projection.height)
         self._landscape, self._projection = landscape, projection
         self.line = CurveLine(landscape, projection)
         self.renew()
 
     def renew(self) -> None:
-        """Paint everything anew: colours or sizes of text are other ones."""
+        """Paint everything again: landscape, projection, colours or text sizes have changed."""
         if self._landscape is not None:
             self.placed_flags = place_flags(self._landscape, self._projection, self.line, self._theme)
             width, height = self._projection.width, self._projection.height
             self._fixed = (*self.placed_flags.obstacles, Box(0.0, height - axis_height(self._theme), width, height))
-        self._picture = None
+        self._pixmap = None
         self.update()
 
     def paint_layer(self, painter: QPainter) -> None:
-        """Copy the part of the picture that is asked for."""
         ratio = painter.device().devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
-            self._picture = self._painted(ratio)
-        painter.drawPixmap(0, 0, self._picture)
+        if self._pixmap is None or self._pixmap.devicePixelRatioF() != ratio:
+            self._pixmap = self._painted(ratio)
+        painter.drawPixmap(0, 0, self._pixmap)
 
     def _painted(self, ratio: float) -> QPixmap:
         size = QSize(self._projection.width, self._projection.height)
-        picture = QPixmap(size * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(self._theme.palette.background)
-        with QPainter(picture) as painter:
-            self.paint_all(painter)
-        return picture
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(self._theme.palette.background)
+        with QPainter(pixmap) as painter:
+            self._paint_all(painter)
+        return pixmap
 
-    def paint_all(self, painter: QPainter) -> None:
-        """Paint as lines and areas, also for a printer or an SVG file."""
+    def _paint_all(self, painter: QPainter) -> None:
         if self._landscape is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -151,20 +149,20 @@ class GroundLayer(Layer):
         paint_flags(painter, self.placed_flags, self._theme)
 
     def _paint_ground(self, painter: QPainter, landscape: Landscape) -> None:
-        """Ground and tints, then the sky down to the curve, then the curve: faster than to clip at the curve."""
-        line, shown, look = self.line, self._projection, self._theme
+        """Paint ground and tints, then the sky over them, then the curve: faster than to clip at the curve."""
+        line, projection, theme = self.line, self._projection, self._theme
         painter.save()
-        left, right = round(max(0.0, line.left)), round(min(shown.width, line.right))
-        painter.setClipRect(left, 0, right - left, shown.height)
-        painter.fillRect(left, 0, right - left, shown.height, self._ground_shading())
-        paint_valley_glow(painter, landscape, shown, line, look)
-        paint_valley_tints(painter, landscape, shown, line, look)
+        left, right = round(max(0.0, line.left)), round(min(projection.width, line.right))
+        painter.setClipRect(left, 0, right - left, projection.height)
+        painter.fillRect(left, 0, right - left, projection.height, self._ground_shading())
+        paint_valley_glow(painter, landscape, projection, line, theme)
+        paint_valley_tints(painter, landscape, projection, line, theme)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.palette.background)
+        painter.setBrush(theme.palette.background)
         for sky in _strips(line):
             painter.drawPolygon(sky)
         painter.restore()
-        pen = QPen(look.palette.curve, LINE_WIDTH * look.scale)
+        pen = QPen(theme.palette.curve, LINE_WIDTH_PX * theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
@@ -181,14 +179,14 @@ class GroundLayer(Layer):
 
 
 def _strips(line: CurveLine) -> Iterator[QPolygonF]:
-    """What is above the curve, cut at whole pixels where it goes up and down so often that one area would be slow."""
-    ups_and_downs = np.count_nonzero(np.diff(np.sign(np.diff(line.y))))
-    width = STRIP if ups_and_downs > CALM else len(line.x)
+    """The sky above the curve; cut at whole pixels where the curve has so many turns that one polygon would be slow."""
+    turns = np.count_nonzero(np.diff(np.sign(np.diff(line.y))))
+    width = STRIP_PX if turns > MAX_TURNS_UNCUT else len(line.x)
     cuts = np.arange(math.floor(line.left) + width, line.right, width)
-    # A little beyond the ends, where the ground is cut off at whole pixels.
+    # A little beyond the ends, since the ground is cut off at whole pixels.
     x_all = np.concatenate(([line.x[0] - 1.0], line.x, [line.x[-1] + 1.0]))
     y_all = np.concatenate((line.y[:1], line.y, line.y[-1:]))
     points = np.concatenate(([0], np.searchsorted(x_all, cuts), [len(x_all) - 1]))
     for first, last in pairwise(points.tolist()):
         x, y = x_all[first : last + 1], y_all[first : last + 1]
-        yield polygon(np.concatenate((x, (x[-1], x[0]))), np.concatenate((y, (ABOVE, ABOVE))))
+        yield polygon(np.concatenate((x, (x[-1], x[0]))), np.concatenate((y, (ABOVE_VIEW_PX, ABOVE_VIEW_PX))))

@@ -1,4 +1,4 @@
-"""One layer of a view: an item as large as the view, whose coordinates are the view's pixels."""
+"""Layers of a view: graphics items as large as the view, whose coordinates are the view's pixels."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -9,19 +9,18 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 
 class Layer(QGraphicsObject):
-    """Something that is painted over the whole view; being a QObject, it hears no signal once the view is gone."""
+    """Something painted over the whole view. As a QObject it is disconnected from signals when the view is deleted."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rect = QRectF()
 
     def set_size(self, width: float, height: float) -> None:
-        """Cover a view of so many pixels."""
+        """Cover a view of this size in pixels."""
         self.prepareGeometryChange()
         self._rect = QRectF(0.0, 0.0, width, height)
 
     def boundingRect(self) -> QRectF:
-        """The whole view."""
         return self._rect
 
     def paint(
@@ -40,12 +39,11 @@ class Layer(QGraphicsObject):
 
 
 class OverlayLayer(Layer):
-    """A layer that somebody else paints."""
+    """A layer painted by a callback."""
 
-    def __init__(self, paint_over: Callable[[QPainter], None]) -> None:
+    def __init__(self, paint: Callable[[QPainter], None]) -> None:
         super().__init__()
-        self._paint_over = paint_over
+        self._paint_callback = paint
 
     def paint_layer(self, painter: QPainter) -> None:
-        """Let it be painted."""
-        self._paint_over(painter)
+        self._paint_callback(painter)

@@ -1,23 +1,24 @@
-"""The balls' names beside them."""
+"""The balls' names next to them."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
-from app.plotting.labels import Box, Disc, Surroundings, place_labels
+from app.plotting.label_cache import HALO_PX, paint_text_with_halo
+from app.plotting.label_layout import Box, Disc, LabelSpace, place_labels
 from app.theme import Theme, faded
+from app.theme.pixmaps import PixmapCache, transparent_pixmap
 
-MOST_LABELS = 12
+MAX_LABELS = 12
 """With more balls only the selected one and the one under the mouse are named."""
-MOST_KEPT = 8 * MOST_LABELS
-"""Pictures of names: while α is dragged a ball named after it has ever another name."""
-REST = 20
-"""How many frames a name that has moved stays before it looks for a better place."""
-HALO = 3.0
-"""Pixels of background around the letters, so that they can be read over a trail."""
+MAX_CACHED = 8 * MAX_LABELS
+"""Pixmaps of names: a ball that is named after its α has a new name at every step of the slider."""
+REST_FRAMES = 20
+"""A name that has moved stays for so many frames before it looks for a better slot."""
+HALO_OPACITY = 0.6
 
 
 class Name(NamedTuple):
@@ -26,97 +27,86 @@ class Name(NamedTuple):
     text: str
     colour: QColor
     size: tuple[float, float]
-    """Pixels across and down."""
+    """Width and height in pixels."""
 
 
 class BallLabels:
-    """Pictures of the names, and where each one stood last."""
+    """The names of the balls: where each one stands, and the pixmaps that they are painted with."""
 
     def __init__(self, theme: Theme, name: Callable[[int], str], colour: Callable[[int], QColor]) -> None:
-        """Ask for a ball's name and colour when they are needed."""
+        """`name` and `colour` give those of a ball; they are asked again after `forget_names`."""
         self._theme = theme
         self._name, self._colour = name, colour
-        self._named: dict[int, Name] = {}
-        self._pictures: dict[tuple[str, int, float], QPixmap] = {}
+        self._names: dict[int, Name] = {}
+        self.pixmaps = PixmapCache(MAX_CACHED)
         self._slots: dict[int, int] = {}
-        self._moved: dict[int, int] = {}
-        self._painted_times = 0
+        self._moved_at: dict[int, int] = {}
+        self._frame = 0
         self.boxes: dict[int, Box] = {}
-        """Where the names of balls stand now, in pixels."""
+        """Boxes of the names, in pixels, by ball."""
 
-    def forget_places(self) -> None:
-        """Choose the best places anew, wherever names stood before."""
+    def forget_slots(self) -> None:
+        """Choose the best slots next time, wherever names stand now."""
         self._slots.clear()
-        self._moved.clear()
+        self._moved_at.clear()
 
     def forget_names(self) -> None:
         """Ask for names and colours again."""
-        self._named.clear()
+        self._names.clear()
 
     def renew(self) -> None:
-        """Forget the pictures as well: colours or sizes of text are other ones."""
-        self._named.clear()
-        self._pictures.clear()
+        """Forget the pixmaps as well: colours or text sizes have changed."""
+        self._names.clear()
+        self.pixmaps.clear()
 
-    def _known(self, ball: int) -> Name:
-        if ball not in self._named:
+    def _name_of(self, ball: int) -> Name:
+        if ball not in self._names:
             text, colour = self._name(ball), self._colour(ball)
             metrics = QFontMetricsF(self._theme.font("small"))
-            self._named[ball] = Name(
-                text, colour, (math.ceil(metrics.horizontalAdvance(text)) + 2.0, math.ceil(metrics.height()))
-            )
-        return self._named[ball]
+            size = math.ceil(metrics.horizontalAdvance(text)) + 2.0, math.ceil(metrics.height())
+            self._names[ball] = Name(text, colour, size)
+        return self._names[ball]
 
-    def place(self, discs: Mapping[int, Disc], around: Surroundings, first: int) -> None:
-        """Find places for the names of these balls; ball `first` has the first choice if its name finds none else."""
+    def place(self, discs: Mapping[int, Disc], space: LabelSpace, first: int) -> None:
+        """Choose boxes for the names of these balls; ball `first` chooses first if it would get none otherwise."""
         balls = list(discs)
-        self._place(balls, discs, around)
+        self._place(balls, discs, space)
         if first in discs and first not in self.boxes:
-            self._place([first, *(ball for ball in balls if ball != first)], discs, around)
+            self._place([first, *(ball for ball in balls if ball != first)], discs, space)
 
-    def _place(self, balls: Sequence[int], discs: Mapping[int, Disc], around: Surroundings) -> None:
-        places = place_labels(
+    def _place(self, balls: Sequence[int], discs: Mapping[int, Disc], space: LabelSpace) -> None:
+        labels = place_labels(
             [discs[ball] for ball in balls],
-            [self._known(ball).size for ball in balls],
+            [self._name_of(ball).size for ball in balls],
             [self._slots.get(ball) for ball in balls],
-            around,
-            [self._painted_times - self._moved.get(ball, -REST) < REST for ball in balls],
+            space,
+            [self._frame - self._moved_at.get(ball, -REST_FRAMES) < REST_FRAMES for ball in balls],
         )
         self.boxes = {}
-        for ball, place in zip(balls, places, strict=True):
-            if place is not None:
-                if self._slots.get(ball) != place[0]:
-                    self._moved[ball] = self._painted_times
-                self._slots[ball], self.boxes[ball] = place
+        for ball, label in zip(balls, labels, strict=True):
+            if label is not None:
+                if self._slots.get(ball) != label[0]:
+                    self._moved_at[ball] = self._frame
+                self._slots[ball], self.boxes[ball] = label
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the names where they have been placed."""
-        self._painted_times += 1
+        """Paint the names into their boxes."""
+        self._frame += 1
         ratio = painter.device().devicePixelRatioF()
         for ball, box in self.boxes.items():
-            painter.drawPixmap(QPointF(box.left - HALO, box.top - HALO), self._picture(self._known(ball), ratio))
+            pixmap = self._pixmap(self._name_of(ball), ratio)
+            painter.drawPixmap(QPointF(box.left - HALO_PX, box.top - HALO_PX), pixmap)
 
-    def _picture(self, name: Name, ratio: float) -> QPixmap:
-        key = name.text, name.colour.rgba(), ratio
-        if key not in self._pictures:
-            if len(self._pictures) >= MOST_KEPT:
-                self._pictures.clear()
-            self._pictures[key] = self._painted(name, ratio)
-        return self._pictures[key]
+    def _pixmap(self, name: Name, ratio: float) -> QPixmap:
+        return self.pixmaps.get((name.text, name.colour.rgba(), ratio), lambda: self._painted(name, ratio))
 
     def _painted(self, name: Name, ratio: float) -> QPixmap:
         font = self._theme.font("small")
-        width, height = name.size
-        picture = QPixmap(round((width + 2.0 * HALO) * ratio), round((height + 2.0 * HALO) * ratio))
-        picture.fill(QColor(0, 0, 0, 0))
-        picture.setDevicePixelRatio(ratio)
-        with QPainter(picture) as painter:
+        width, height = (round((length + 2.0 * HALO_PX) * ratio) for length in name.size)
+        pixmap = transparent_pixmap(QSize(width, height), ratio)
+        with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            baseline = QPointF(HALO + 1.0, HALO + QFontMetricsF(font).ascent())
-            letters = QPainterPath()
-            letters.addText(baseline, font, name.text)
-            painter.strokePath(letters, QPen(faded(self._theme.palette.background, 0.6), HALO))
-            painter.setFont(font)
-            painter.setPen(name.colour)
-            painter.drawText(baseline, name.text)
-        return picture
+            baseline = QPointF(HALO_PX + 1.0, HALO_PX + QFontMetricsF(font).ascent())
+            halo = faded(self._theme.palette.background, HALO_OPACITY)
+            paint_text_with_halo(painter, baseline, name.text, font, name.colour, halo)
+        return pixmap

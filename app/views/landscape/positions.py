@@ -1,4 +1,4 @@
-"""Where the balls are between two steps, and how large they are drawn."""
+"""Positions of the balls in pixels, also between two steps, and their radii."""
 
 from typing import NamedTuple
 
@@ -12,21 +12,21 @@ from physics.rules.memory import SCALE_END
 from physics.run.run import Run
 
 
-class Places(NamedTuple):
+class BallPositions(NamedTuple):
     """Discs on the curve: arrays (n,)."""
 
     w: Floats
-    """Where each ball touches the curve; inside the domain also when it has left."""
+    """Where each ball touches the curve, clamped to the domain."""
     x: Floats
     y: Floats
-    """Pixels of the centres."""
+    """Centres in pixels."""
     is_shown: Bools
-    """False for what is no longer a number."""
+    """False for a ball whose w is no longer a finite number."""
     has_left: Bools
 
 
-def frame_due(run: Run, phase: float) -> Floats:
-    """Return (n,) where the balls are on their way from the step before to the newest, `phase` from 0 to 1.
+def interpolated_w(run: Run, phase: float) -> Floats:
+    """Positions (n,) on the way from the step before to the current one; `phase` runs from 0 to 1.
 
     A ball that was moved by hand is where it was put.
     """
@@ -36,61 +36,61 @@ def frame_due(run: Run, phase: float) -> Floats:
         return now
     newest, delta = rows.w[1], rows.delta[1]
     with np.errstate(all="ignore"):
-        # Where a hand moved the ball between the two, it set out from where the hand had put it.
-        before = np.where(rows.stepped[1] & (rows.w[0] + delta != newest), newest - delta, rows.w[0])
-        return np.where(now == newest, before + phase * (newest - before), now)
+        # A ball that was moved by hand between the two steps starts from where it was put.
+        previous = np.where(rows.stepped[1] & (rows.w[0] + delta != newest), newest - delta, rows.w[0])
+        return np.where(now == newest, previous + phase * (newest - previous), now)
 
 
-def moved(run: Run) -> Floats:
-    """Return (n,) where the next step will put the balls, found by the step function itself."""
+def next_w(run: Run) -> Floats:
+    """Positions (n,) after the next step, from the step function itself."""
     return np.where(run.parked(), run.state.w, run.next_step().w)
 
 
-def on_curve(
+def disc_centres(
     w: Floats, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
 ) -> tuple[Floats, Floats]:
-    """Pixels (n,), right and down, of the centres of discs that touch the curve in w, which is in the domain."""
-    x, y = projection.x_near(w), projection.y_near(landscape.height(w))
+    """x and y, (n,) pixels, of the centres of discs that touch the curve at w, which is in the domain."""
+    x, y = projection.clipped_x(w), projection.clipped_y(landscape.height(w))
     right, down = line.normals_at(x)
     return x + right * radii, y + down * radii
 
 
-def find_places(
+def ball_positions(
     run: Run, w: Floats, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
-) -> Places:
-    """Set every ball on the curve so that it touches it in w; one that has left stands at the edge, within the view."""
+) -> BallPositions:
+    """Discs that touch the curve at w; a ball that has left stands at the edge of the domain, within the view."""
     outcome = run.status.outcome
     has_left = outcome == LEFT
     is_shown = (outcome != DIVERGED) & np.isfinite(w)
     lo, hi = landscape.domain
     w = np.clip(np.where(is_shown, w, lo), lo, hi)
-    x, y = on_curve(w, landscape, projection, line, radii)
+    x, y = disc_centres(w, landscape, projection, line, radii)
     if has_left.any():
         x = np.where(has_left, np.clip(x, radii, projection.width - radii), x)
         y = np.where(has_left, np.clip(y, radii, projection.height - radii), y)
-    return Places(w, x, y, is_shown, has_left)
+    return BallPositions(w, x, y, is_shown, has_left)
 
 
-SMALLEST, LARGEST = 8.0, 15.0
-"""Radius in pixels at scale 1: of a ball that remembers nothing, and of one that remembers 1000 steps or all."""
-CROWD = 12
-"""Up to so many balls have their full size."""
-SMALLEST_SHARE = 0.42
-USUAL_AREA = 1000.0 * 540.0
-"""Pixels of a view, at scale 1, in which balls have the sizes above; in larger ones they are somewhat larger."""
+MIN_RADIUS_PX, MAX_RADIUS_PX = 8.0, 15.0
+"""At scale 1: of a ball with α = 0, and of one that remembers 1000 steps or more (α ≥ 0.999)."""
+MAX_FULL_SIZE_BALLS = 12
+"""With more balls all are smaller."""
+MIN_CROWD_SHARE = 0.42
+USUAL_AREA_PX = 1000.0 * 540.0
+"""Area of the view, at scale 1, in which balls have these radii; in a larger view they are somewhat larger."""
 
 
 def view_share(width: int, height: int, scale: float) -> float:
-    """How much larger balls are in a view of so many pixels."""
-    share: float = (width * height / (USUAL_AREA * scale**2)) ** 0.3
+    """The factor by which balls are larger in a view of this size."""
+    share: float = (width * height / (USUAL_AREA_PX * scale**2)) ** 0.3
     return min(1.35, max(0.85, share))
 
 
 def ball_radii(alpha: Floats, scale: float) -> Floats:
-    """Return (n,) radii in pixels, in steps of a half: they grow with log₁₀ of the memory 1/(1 − α)."""
+    """Radii (n,) in pixels, to the nearest half; they grow with log₁₀ of the memory 1/(1 − α)."""
     with np.errstate(divide="ignore"):
         decades = np.minimum(-np.log10(1.0 - alpha), SCALE_END)
-    share = max(SMALLEST_SHARE, min(1.0, (CROWD / max(1, len(alpha))) ** 0.25))
-    radii = (SMALLEST + (LARGEST - SMALLEST) * decades / SCALE_END) * share * scale
+    share = max(MIN_CROWD_SHARE, min(1.0, (MAX_FULL_SIZE_BALLS / max(1, len(alpha))) ** 0.25))
+    radii = (MIN_RADIUS_PX + (MAX_RADIUS_PX - MIN_RADIUS_PX) * decades / SCALE_END) * share * scale
     rounded: Floats = np.round(2.0 * radii) / 2.0
     return rounded

@@ -1,44 +1,44 @@
-"""A sentence at the top of the landscape: what more or less momentum would do, or what becomes of the ghost."""
+"""A sentence at the top of the landscape: what more or less momentum would do, or what becomes of the ghost run."""
 
 import math
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
-from app.plotting.labels import Box
+from app.plotting.label_cache import HALO_PX, paint_text_with_halo
+from app.plotting.label_layout import Box
 from app.prediction.thresholds import ThresholdSummary
 from app.session.ghost import GhostRun
 from app.theme import Theme, faded
+from app.theme.pixmaps import PixmapCache, transparent_pixmap
 from app.views.landscape.ground import GroundLayer
 
-LEFT, TOP = 16.0, 10.0
-"""Pixels from the corner of the view."""
-WIDEST = 0.72
-"""Share of the view's width that a line of it may take."""
-HALO = 3.0
+LEFT_PX, TOP_PX = 16.0, 10.0
+"""From the corner of the view."""
+MAX_WIDTH_SHARE = 0.72
+"""Share of the view's width that a line of text may take."""
+HALO_OPACITY = 0.7
 
 
-class OutlookWords:
-    """Lines of words in the sky; names of balls keep clear of them."""
+class ThresholdText:
+    """The sentence in lines; names of balls keep clear of them."""
 
-    def __init__(
-        self, threshold_summary: ThresholdSummary, preview: GhostRun, theme: Theme, ground: GroundLayer
-    ) -> None:
-        self._outlook, self._preview, self._theme, self._ground = threshold_summary, preview, theme, ground
-        self._laid_out: tuple[object, list[str]] = (None, [])
-        self._picture: tuple[object, QPixmap] | None = None
+    def __init__(self, summary: ThresholdSummary, ghost_run: GhostRun, theme: Theme, ground: GroundLayer) -> None:
+        self._summary, self._ghost_run, self._theme, self._ground = summary, ghost_run, theme, ground
+        self._wrapped: tuple[object, list[str]] = (None, [])
+        self._pixmaps = PixmapCache(1)
 
     @property
     def text(self) -> str:
         """The sentence that is shown."""
-        run = self._preview.run
-        return f"{run.balls[0].name}: {self._preview.sentence or '…'}" if run is not None else self._outlook.sentence
+        run = self._ghost_run.run
+        return self._summary.sentence if run is None else f"{run.balls[0].name}: {self._ghost_run.sentence or '…'}"
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """Where words stand, a box for each line."""
+        """A box for each line, in pixels."""
         metrics = QFontMetricsF(self._theme.font("body"))
-        left, top = LEFT * self._theme.scale, TOP * self._theme.scale
+        left, top = LEFT_PX * self._theme.scale, TOP_PX * self._theme.scale
         return tuple(
             Box(
                 left,
@@ -50,53 +50,45 @@ class OutlookWords:
         )
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the lines; they are kept as a picture until they change."""
+        """Paint the lines."""
         lines = self._lines()
         if not lines:
             return
         palette, ratio = self._theme.palette, painter.device().devicePixelRatioF()
-        colour = palette.muted if self._preview.run is None else palette.ink
+        colour = palette.muted if self._ghost_run.run is None else palette.ink
         key = (*lines, colour.rgba(), palette.name, self._theme.scale, ratio)
-        if self._picture is None or self._picture[0] != key:
-            self._picture = key, self._written(lines, colour, ratio)
-        painter.drawPixmap(QPointF(self.boxes[0].left - HALO, self.boxes[0].top), self._picture[1])
+        pixmap = self._pixmaps.get(key, lambda: self._painted(lines, colour, ratio))
+        painter.drawPixmap(QPointF(self.boxes[0].left - HALO_PX, self.boxes[0].top), pixmap)
 
-    def _written(self, lines: list[str], colour: QColor, ratio: float) -> QPixmap:
-        """The lines with some background around the letters."""
+    def _painted(self, lines: list[str], colour: QColor, ratio: float) -> QPixmap:
         font = self._theme.font("body")
         metrics = QFontMetricsF(font)
-        width = max(map(metrics.horizontalAdvance, lines)) + 2.0 * HALO
-        picture = QPixmap(math.ceil(width * ratio), math.ceil((len(lines) * metrics.height() + HALO) * ratio))
-        picture.fill(Qt.GlobalColor.transparent)
-        picture.setDevicePixelRatio(ratio)
-        with QPainter(picture) as painter:
+        width = max(map(metrics.horizontalAdvance, lines)) + 2.0 * HALO_PX
+        height = len(lines) * metrics.height() + HALO_PX
+        pixmap = transparent_pixmap(QSize(math.ceil(width * ratio), math.ceil(height * ratio)), ratio)
+        halo = faded(self._theme.palette.background, HALO_OPACITY)
+        with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(font)
             for row, line in enumerate(lines):
-                baseline = QPointF(HALO, row * metrics.height() + metrics.ascent())
-                letters = QPainterPath()
-                letters.addText(baseline, font, line)
-                painter.strokePath(letters, QPen(faded(self._theme.palette.background, 0.7), HALO))
-                painter.setPen(colour)
-                painter.drawText(baseline, line)
-        return picture
+                baseline = QPointF(HALO_PX, row * metrics.height() + metrics.ascent())
+                paint_text_with_halo(painter, baseline, line, font, colour, halo)
+        return pixmap
 
     def _lines(self) -> list[str]:
         font = self._theme.font("body")
         width = self._ground.projection.width
         key = self.text, width, font.pixelSize()
-        if self._laid_out[0] != key:
-            metrics = QFontMetricsF(font)
-            self._laid_out = key, _wrapped(self.text, metrics, WIDEST * width)
-        return self._laid_out[1]
+        if self._wrapped[0] != key:
+            self._wrapped = key, _wrapped(self.text, QFontMetricsF(font), MAX_WIDTH_SHARE * width)
+        return self._wrapped[1]
 
 
-def _wrapped(text: str, metrics: QFontMetricsF, room: float) -> list[str]:
-    """The words in lines that have room; a word alone may be wider."""
+def _wrapped(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """The text in lines of at most this width; a word alone may be wider."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and metrics.horizontalAdvance(longer) <= room:
+        if lines and metrics.horizontalAdvance(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)

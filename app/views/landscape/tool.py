@@ -1,6 +1,6 @@
-"""What an editor of the landscape is to the view: it takes mouse and keys in curve coordinates and paints on top."""
+"""The interface of an editor to the landscape view: mouse and keys in curve coordinates, painting on top."""
 
-# ruff: noqa: ARG002  # the base of all tools makes nothing of what it is given
+# ruff: noqa: ARG002  # the base class ignores its arguments
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 class Tool:
     """Does nothing and declines everything; an editor overrides what it needs.
 
-    Positions are (w, f) under the mouse, also outside the domain and above or below what is drawn (`view.to_pixels`
-    turns them back). Every mouse position is passed on, none is left out. A press that is declined goes to the balls;
-    a press on a ball with Ctrl held goes to the ball without being offered. The middle button is the view's own.
+    Positions are (w, f) under the mouse, also outside the domain and the visible heights; `view.to_pixels` converts
+    them back. Every mouse position is passed on. A press that is declined goes to the balls; a press on a ball with
+    Ctrl held goes to the ball without being offered. The middle button belongs to the view.
     """
 
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
@@ -22,13 +22,13 @@ class Tool:
         """Follow the mouse between a press that was taken and its release."""
 
     def release(self, w: float, f: float, event: QMouseEvent) -> None:
-        """End what the press began."""
+        """Finish what the press began."""
 
     def cancel(self) -> None:
-        """Give up what a press began, without effect: the view lost the mouse, or gets another tool."""
+        """Undo what a press began: the view has lost the mouse, or gets another tool."""
 
     def double_click(self, w: float, f: float, event: QMouseEvent) -> bool:
-        """Take a double click (its first press and release have come before). False lets the view fit the curve."""
+        """Take a double click, after its first press and release. False lets the view fit the curve."""
         return False
 
     def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
@@ -36,7 +36,7 @@ class Tool:
         return None
 
     def leave(self) -> None:
-        """Forget the mouse: it has left the view."""
+        """The mouse has left the view."""
 
     def key(self, event: QKeyEvent) -> bool:
         """Take a key. False leaves it to the view."""

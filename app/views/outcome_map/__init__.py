@@ -1,4 +1,4 @@
-"""The outcome map: where balls end, over two of α, η and start."""
+"""The outcome map: outcomes over two of α, η and start."""
 
 from app.views.outcome_map.panel import OutcomeMapPanel
 

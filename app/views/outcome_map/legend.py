@@ -1,4 +1,4 @@
-"""What the colours of the outcome map mean, in words; only those that are on it."""
+"""The legend of the outcome map, with the outcomes that are on it."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -11,21 +11,20 @@ from app.views.outcome_map.map_view import unknown_brush
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN
 
-SWATCH = 10
-HEIGHT = 20
-SIDE = 16
-GAP, WORD_GAP = 10, 4
-WORDS = ((LEFT, "left"), (BALANCED, "balanced"), (ROLLING, "not decided"), (DIVERGED, "diverged"))
+SWATCH_PX = 10
+HEIGHT_PX = 20
+SIDE_PX = 16
+GAP_PX, TEXT_GAP_PX = 10, 4
+OUTCOME_TEXTS = ((LEFT, "left"), (BALANCED, "balanced"), (ROLLING, "not decided"), (DIVERGED, "diverged"))
 
 Entry = tuple[int, int, str]
-"""An outcome, a valley's index, and the words for it."""
+"""An outcome, the index of a valley, and the text for them."""
 
 
 class MapLegend(QWidget):
-    """A row of swatches; those that have no room are counted."""
+    """A row of swatches with texts; those that have no room are counted."""
 
     def __init__(self, chart: Chart, theme: Theme) -> None:
-        """Explain a chart's picture."""
         super().__init__()
         self._chart, self._theme = chart, theme
         self._picture: MapPicture | None = None
@@ -38,12 +37,11 @@ class MapLegend(QWidget):
 
     @property
     def entries(self) -> list[Entry]:
-        """What is explained, from left to right."""
+        """The entries, from left to right."""
         return self._entries
 
     def sizeHint(self) -> QSize:
-        """One row."""
-        return QSize(self._theme.scaled(200), self._theme.scaled(HEIGHT))
+        return QSize(self._theme.scaled(200), self._theme.scaled(HEIGHT_PX))
 
     def _show_picture(self) -> None:
         picture = self._chart.picture
@@ -52,37 +50,36 @@ class MapLegend(QWidget):
         if picture is self._picture:
             return
         self._picture = picture
-        entries = [] if picture is None else entries_of(picture)
+        entries = [] if picture is None else legend_entries(picture)
         if entries != self._entries:
             self._entries = entries
-            self.setAccessibleName("Legend: " + ", ".join(words for _, _, words in entries))
+            self.setAccessibleName("Legend: " + ", ".join(text for _, _, text in entries))
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Swatches and words."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             font = self._theme.font("small")
             metrics, scaled = QFontMetricsF(font), self._theme.scaled
             painter.setFont(font)
-            x, right = float(scaled(SIDE)), float(self.width() - scaled(SIDE))
+            x, right = float(scaled(SIDE_PX)), float(self.width() - scaled(SIDE_PX))
             base = self.height() / 2.0 + metrics.capHeight() / 2.0
-            for place, (outcome, valley, words) in enumerate(self._entries):
-                width = scaled(SWATCH) + scaled(WORD_GAP) + metrics.horizontalAdvance(words)
-                rest = len(self._entries) - place
-                room = 0.0 if rest == 1 else metrics.horizontalAdvance(f"+ {rest}") + scaled(GAP)
+            for index, (outcome, valley, text) in enumerate(self._entries):
+                width = scaled(SWATCH_PX) + scaled(TEXT_GAP_PX) + metrics.horizontalAdvance(text)
+                rest = len(self._entries) - index
+                room = 0.0 if rest == 1 else metrics.horizontalAdvance(f"+ {rest}") + scaled(GAP_PX)
                 painter.setPen(self._theme.palette.muted)
                 if x + width + room > right:
                     painter.drawText(QPointF(x, base), f"+ {rest}")
                     return
-                painter.drawText(QPointF(x + scaled(SWATCH) + scaled(WORD_GAP), base), words)
+                painter.drawText(QPointF(x + scaled(SWATCH_PX) + scaled(TEXT_GAP_PX), base), text)
                 self._paint_swatch(
                     painter,
-                    QRectF(x, (self.height() - scaled(SWATCH)) / 2.0, scaled(SWATCH), scaled(SWATCH)),
+                    QRectF(x, (self.height() - scaled(SWATCH_PX)) / 2.0, scaled(SWATCH_PX), scaled(SWATCH_PX)),
                     outcome,
                     valley,
                 )
-                x += width + scaled(GAP)
+                x += width + scaled(GAP_PX)
 
     def _paint_swatch(self, painter: QPainter, box: QRectF, outcome: int, valley: int) -> None:
         shape = round(box.height()), round(box.width())
@@ -94,12 +91,12 @@ class MapLegend(QWidget):
         painter.drawRect(box)
 
 
-def entries_of(picture: MapPicture) -> list[Entry]:
-    """What is on a picture: valleys from the left, then what is in none."""
+def legend_entries(picture: MapPicture) -> list[Entry]:
+    """Entries for a picture: valleys from the left, then the other outcomes."""
     in_valley = (picture.outcome == TRAPPED) | (picture.outcome == SETTLED)
-    valleys = np.flatnonzero(np.bincount(picture.valley[in_valley])).tolist()  # much quicker than to sort them all
+    valleys = np.flatnonzero(np.bincount(picture.valley[in_valley])).tolist()  # much faster than to sort them all
     entries = [
-        (SETTLED, valley, ("valley " if place == 0 else "") + str(valley + 1)) for place, valley in enumerate(valleys)
+        (SETTLED, valley, ("valley " if index == 0 else "") + str(valley + 1)) for index, valley in enumerate(valleys)
     ]
-    entries += [(code, 0, words) for code, words in WORDS if (picture.outcome == code).any()]
+    entries += [(code, 0, text) for code, text in OUTCOME_TEXTS if (picture.outcome == code).any()]
     return [*entries, (UNKNOWN, 0, "not yet known")] if (picture.outcome == UNKNOWN).any() else entries

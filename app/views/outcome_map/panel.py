@@ -1,4 +1,4 @@
-"""The panel of the outcome map: its title and axes, the map, and what its colours mean."""
+"""The panel of the outcome map: title, choice of axes, menu, map and legend."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -19,19 +19,18 @@ from physics.number_text import number, rounded_alpha
 from physics.run.ball import Ball
 from physics.sweep.grid import Quantity
 
-HEADER_HEIGHT, SIDE = 32, 16
+HEADER_HEIGHT_PX, MARGIN_SIDE_PX = 32, 16
 
 
 class OutcomeMapPanel(QWidget):
-    """Where does it end? Computes only while it is seen."""
+    """Where does it end? Computes only while it is visible."""
 
     export_wanted = Signal()
-    """The person wants the map in a file."""
+    """The person asks for the map in a file."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        """Listen to the session; hovering shows its ghost."""
         super().__init__()
-        self._session, self._theme, self._preview = session, theme, session.preview
+        self._session, self._theme, self._ghost_run = session, theme, session.preview
         self.setAccessibleName("Where does it end?")
         self.chart = Chart(session)
         self.view = MapView(self.chart, theme)
@@ -46,29 +45,26 @@ class OutcomeMapPanel(QWidget):
         self.view.hovered.connect(self._on_hovered)
         self.chart.kind_changed.connect(self._show_kind)
         self.chart.changed.connect(self._show_kind)
-        theme.theme_changed.connect(self._take_sizes)
-        self._take_sizes()
+        theme.theme_changed.connect(self._apply_theme)
+        self._apply_theme()
         self._show_kind()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Compute from now on."""
         super().showEvent(event)
         self.chart.set_active(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Compute nothing while nobody sees it."""
         super().hideEvent(event)
-        self.view.hand.forget_click()
+        self.view.drag_controller.forget_click()
         self.chart.set_active(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say as much as there is room for."""
         super().resizeEvent(event)
         self._show_kind()
 
     def stop(self) -> None:
-        """Give up what is under way, and wait until nothing of it is left."""
-        self.view.hand.forget_click()
+        """Cancel the computation and wait for its end."""
+        self.view.drag_controller.forget_click()
         self.chart.set_active(False)
         self.chart.maker.stop()
 
@@ -89,32 +85,32 @@ class OutcomeMapPanel(QWidget):
         column.addWidget(self.legend)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
-    def _take_sizes(self) -> None:
-        side = self._theme.scaled(SIDE)
+    def _apply_theme(self) -> None:
+        side = self._theme.scaled(MARGIN_SIDE_PX)
         self._header.setContentsMargins(side, 0, side - SPACE, 0)
         self._title.setFont(self._theme.font("heading"))
-        self._title.setFixedHeight(self._theme.scaled(HEADER_HEIGHT))
+        self._title.setFixedHeight(self._theme.scaled(HEADER_HEIGHT_PX))
         self.kind_button.setFont(self._theme.font("small"))
 
     def _show_kind(self) -> None:
-        """Say what is across and upwards, and what the ball's value of the third quantity is, which counts for all.
+        """Show the axes and the third value, which is the selected ball's.
 
-        Where there is no room for that value it is left out: the panel does not become wider for it.
+        The value is left out where it has no room: the panel does not become wider for it.
         """
         button, third = self.kind_button, self.chart.third
-        rest = "" if third is None else f", {third[0].symbol} {_in_short(*third)}"
-        button.setText(f"{words_of(self.chart.kind)} ▾")
-        least = button.minimumSizeHint().width()
-        button.setMinimumWidth(least)
-        spare = self.width() - self._header.minimumSize().width()
-        button.setText(f"{words_of(self.chart.kind)}{rest} ▾")
-        if button.minimumSizeHint().width() > least + spare:
-            button.setText(f"{words_of(self.chart.kind)} ▾")
+        value = "" if third is None else f", {third[0].symbol} {_short_value(*third)}"
+        button.setText(f"{axes_text(self.chart.kind)} ▾")
+        min_width = button.minimumSizeHint().width()
+        button.setMinimumWidth(min_width)
+        spare_width = self.width() - self._header.minimumSize().width()
+        button.setText(f"{axes_text(self.chart.kind)}{value} ▾")
+        if button.minimumSizeHint().width() > min_width + spare_width:
+            button.setText(f"{axes_text(self.chart.kind)} ▾")
 
     def _open_kinds(self) -> None:
         menu = self._menu("Axes of the map")
         for kind in KINDS:
-            self._add(menu, words_of(kind), partial(self.chart.set_kind, kind), kind == self.chart.kind)
+            self._add(menu, axes_text(kind), partial(self.chart.set_kind, kind), kind == self.chart.kind)
         self._open(menu, self.kind_button)
 
     def _open_more(self) -> None:
@@ -143,21 +139,21 @@ class OutcomeMapPanel(QWidget):
         menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
 
     def _on_hovered(self, values: Mapping[Quantity, float] | None) -> None:
-        """Let a ghost set out where the mouse is."""
+        """Start a ghost run with the values under the mouse."""
         ball = self.chart.ball
         if values is None or ball is None:
-            self._preview.clear()
+            self._ghost_run.clear()
             return
         parts = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start}
         parts |= {quantity.value: value for quantity, value in values.items()}
-        words = ", ".join(f"{quantity.symbol} {exact(value)}" for quantity, value in values.items())
-        self._preview.show(self._session.landscape, Ball(words, ball.rule, **parts))
+        name = ", ".join(f"{quantity.symbol} {exact(value)}" for quantity, value in values.items())
+        self._ghost_run.show(self._session.landscape, Ball(name, ball.rule, **parts))
 
 
-def _in_short(quantity: Quantity, value: float) -> str:
+def _short_value(quantity: Quantity, value: float) -> str:
     return rounded_alpha(value) if quantity is Quantity.ALPHA else number(value)
 
 
-def words_of(kind: tuple[Quantity, Quantity]) -> str:
-    """Such as `α × start`."""
+def axes_text(kind: tuple[Quantity, Quantity]) -> str:
+    """The axes as text: `α × start`."""
     return " × ".join(quantity.symbol for quantity in kind)

@@ -1,4 +1,4 @@
-"""A window with the bar and the landscape, and a hand that uses them as a person does."""
+"""A window with the editor bar and the landscape, and methods that use them as a person does."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -40,7 +40,7 @@ class Stage:
 
     @property
     def edit(self) -> Any:
-        """The handles and what can be done with them."""
+        """The model of the handles."""
         return self.editors.points_tool.edit
 
     def pixels(self, w: float, f: float) -> QPointF:
@@ -80,7 +80,7 @@ class Stage:
         self.release(at)
 
     def stroke(self, points: Sequence[QPointF]) -> None:
-        """Press at the first point, go through all, and let go at the last."""
+        """Press at the first point, move through all, and release at the last."""
         self.press(points[0])
         for point in points[1:]:
             self.drag(point)
@@ -91,8 +91,8 @@ class Stage:
         QTest.keyClick(to or self.view, key, modifiers)
 
 
-def handle(stage: Stage, place: int) -> QPointF:
-    return stage.pixels(*stage.edit.handles.position(place))
+def handle(stage: Stage, index: int) -> QPointF:
+    return stage.pixels(*stage.edit.handles.position(index))
 
 
 def points_of(stage: Stage) -> list[tuple[float, float]]:

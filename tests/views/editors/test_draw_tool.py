@@ -42,7 +42,7 @@ def test_a_stroke_may_go_backwards(drawing: Stage) -> None:
     assert height(drawing, -2.5, 0.5) == pytest.approx([2.8, 1.2], abs=0.1)
 
 
-def test_a_stroke_that_shakes_has_no_more_valleys_than_it_was_drawn_with(drawing: Stage) -> None:
+def test_a_shaky_stroke_has_no_extra_valleys(drawing: Stage) -> None:
     points = wave(drawing, -6.0, 6.0, 200)
     shaken = [point + QPointF(0.0, 1.5 * (-1) ** i) for i, point in enumerate(points)]
     drawing.stroke(shaken)
@@ -55,7 +55,7 @@ def test_outside_the_domain_a_stroke_is_moved_to_its_ends(drawing: Stage) -> Non
     assert drawing.session.landscape.domain == (lo, hi)
 
 
-def test_a_stroke_that_begins_and_ends_near_the_edges_leaves_no_sliver(drawing: Stage) -> None:
+def test_a_stroke_from_edge_to_edge_leaves_no_sliver(drawing: Stage) -> None:
     lo, hi = drawing.session.landscape.domain
     left, right = (drawing.pixels(end, 2.0) + QPointF(off, 0.0) for end, off in ((lo, 19.0), (hi, -19.0)))
     drawing.stroke([left, drawing.pixels(0.0, 3.0), right])
@@ -63,7 +63,7 @@ def test_a_stroke_that_begins_and_ends_near_the_edges_leaves_no_sliver(drawing: 
     assert len(drawing.session.landscape.features.hills) == 1
 
 
-def test_every_move_is_told_while_a_stroke_lasts_and_merged_after_it(drawing: Stage) -> None:
+def test_mouse_moves_are_compressed_except_during_a_stroke(drawing: Stage) -> None:
     merged = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
     QApplication.setAttribute(merged, True)
     try:
@@ -92,7 +92,7 @@ def test_a_stroke_is_painted_where_it_is_after_the_view_was_zoomed(drawing: Stag
     drawing.release(drawing.pixels(1.5, 3.0))
 
 
-def test_a_stroke_out_of_sight_stays_in_sight(drawing: Stage) -> None:
+def test_a_stroke_is_clamped_to_the_visible_heights(drawing: Stage) -> None:
     lowest, highest = drawing.view.visible_heights
     middle = drawing.pixels(0.0, 1.0)
     drawing.stroke([middle, middle + QPointF(150.0, -5000.0), middle + QPointF(250.0, 5000.0)])
@@ -100,7 +100,7 @@ def test_a_stroke_out_of_sight_stays_in_sight(drawing: Stage) -> None:
     assert lowest <= features.lowest < features.highest <= highest
 
 
-def test_a_click_and_a_tremble_change_nothing(drawing: Stage) -> None:
+def test_a_click_with_or_without_a_slight_movement_changes_nothing(drawing: Stage) -> None:
     landscape = drawing.session.landscape
     at = drawing.pixels(0.0, 2.0)
     drawing.click(at)
@@ -116,7 +116,7 @@ def test_the_right_button_draws_nothing(drawing: Stage) -> None:
     assert drawing.session.landscape is landscape
 
 
-def test_the_landscape_follows_while_the_hand_moves_and_the_range_rests(drawing: Stage, qtbot: QtBot) -> None:
+def test_the_landscape_follows_the_stroke_and_the_range_is_frozen(drawing: Stage, qtbot: QtBot) -> None:
     landscape, projection = drawing.session.landscape, drawing.view.projection
     points = wave(drawing, -4.0, 2.0)
     drawing.press(points[0])
@@ -129,7 +129,7 @@ def test_the_landscape_follows_while_the_hand_moves_and_the_range_rests(drawing:
     assert height(drawing, 0.5) == pytest.approx([1.2], abs=0.1)
 
 
-def test_escape_gives_the_stroke_up(drawing: Stage) -> None:
+def test_escape_reverts_the_stroke(drawing: Stage) -> None:
     landscape, title = drawing.session.landscape, drawing.session.title
     points = wave(drawing, -4.0, 2.0)
     drawing.press(points[0])
@@ -143,7 +143,7 @@ def test_escape_gives_the_stroke_up(drawing: Stage) -> None:
     assert drawing.session.landscape is landscape
 
 
-def test_another_way_to_a_landscape_gives_the_stroke_up(drawing: Stage) -> None:
+def test_another_editor_reverts_the_stroke(drawing: Stage) -> None:
     landscape = drawing.session.landscape
     points = wave(drawing, -4.0, 2.0)
     drawing.press(points[0])
@@ -153,7 +153,7 @@ def test_another_way_to_a_landscape_gives_the_stroke_up(drawing: Stage) -> None:
     assert drawing.session.landscape is landscape
 
 
-def test_a_landscape_from_elsewhere_ends_the_stroke_and_stays(drawing: Stage) -> None:
+def test_a_landscape_set_by_something_else_ends_the_stroke_and_stays(drawing: Stage) -> None:
     points = wave(drawing, -4.0, 2.0)
     drawing.press(points[0])
     for point in points[1:]:
@@ -181,13 +181,13 @@ def test_the_title_says_that_the_curve_was_changed_once(drawing: Stage) -> None:
     assert drawing.bar.title.text() == "Descending hills, changed"
 
 
-def test_a_title_of_the_scene_s_own_stays(drawing: Stage) -> None:
+def test_a_title_given_by_the_person_stays(drawing: Stage) -> None:
     drawing.session.set_title("Lesson 3")
     drawing.stroke(wave(drawing, -4.0, 2.0))
     assert drawing.session.title == "Lesson 3"
 
 
-def test_the_stroke_is_seen_as_the_hand_drew_it(drawing: Stage) -> None:
+def test_the_raw_stroke_is_painted(drawing: Stage) -> None:
     colour = theme().palette.focus
     start, end = drawing.pixels(-3.0, 3.0), drawing.pixels(1.0, 3.0)
     drawing.press(start)

@@ -39,7 +39,7 @@ def test_at_first_the_formula_of_the_default_landscape_is_shown(stage: Stage) ->
     assert (stage.bar.formula_bar.lo.number, stage.bar.formula_bar.hi.number) == (-6.0, 6.0)
 
 
-def test_what_is_typed_is_soon_the_landscape(typing: Stage, qtbot: QtBot) -> None:
+def test_a_typed_formula_becomes_the_landscape_after_a_delay(typing: Stage, qtbot: QtBot) -> None:
     type_in(typing, "w^2/4")
     qtbot.waitUntil(lambda: formula(typing) == "w^2/4")
     assert typing.session.landscape.domain == (-6.0, 6.0)
@@ -85,7 +85,7 @@ def test_the_column_of_an_error_is_underlined(typing: Stage, qtbot: QtBot) -> No
     assert all(left - 1.0 <= x <= left + 12.0 for x, _ in inside)
 
 
-def test_typing_on_takes_the_complaint_away(typing: Stage, qtbot: QtBot) -> None:
+def test_typing_on_hides_the_error(typing: Stage, qtbot: QtBot) -> None:
     bar = typing.bar.formula_bar
     type_in(typing, "w^2 + sine")
     qtbot.waitUntil(bar.callout.isVisible)
@@ -96,7 +96,7 @@ def test_typing_on_takes_the_complaint_away(typing: Stage, qtbot: QtBot) -> None
     assert not bar.field.property("refused")
 
 
-def test_enter_complains_at_once_and_keeps_the_keyboard(typing: Stage) -> None:
+def test_enter_shows_errors_at_once_and_keeps_the_focus(typing: Stage) -> None:
     bar = typing.bar.formula_bar
     type_in(typing, "1/w")
     typing.key(Qt.Key.Key_Return, to=bar.field)
@@ -105,7 +105,7 @@ def test_enter_complains_at_once_and_keeps_the_keyboard(typing: Stage) -> None:
     assert typing.window.focusWidget() is bar.field
 
 
-def test_enter_commits_and_one_types_on_until_escape_lets_go(typing: Stage) -> None:
+def test_enter_commits_and_keeps_the_focus_until_escape(typing: Stage) -> None:
     field = typing.bar.formula_bar.field
     type_in(typing, "w^2/4")
     typing.key(Qt.Key.Key_Return, to=field)
@@ -119,7 +119,7 @@ def test_enter_commits_and_one_types_on_until_escape_lets_go(typing: Stage) -> N
     assert typing.window.focusWidget() is typing.view
 
 
-def test_escape_goes_back_to_what_was_there_and_then_lets_go(typing: Stage, qtbot: QtBot) -> None:
+def test_escape_reverts_and_then_gives_up_the_focus(typing: Stage, qtbot: QtBot) -> None:
     landscape, field = typing.session.landscape, typing.bar.formula_bar.field
     text = field.text()
     type_in(typing, "w^2/4")
@@ -135,13 +135,13 @@ def test_escape_goes_back_to_what_was_there_and_then_lets_go(typing: Stage, qtbo
     assert typing.window.focusWidget() is typing.view
 
 
-def test_leaving_the_field_takes_over_what_was_typed_last(typing: Stage) -> None:
+def test_leaving_the_field_commits_what_was_typed(typing: Stage) -> None:
     type_in(typing, "w^2/4")
     typing.view.setFocus()
     assert formula(typing) == "w^2/4"
 
 
-def test_a_left_side_that_was_pasted_is_taken_off(typing: Stage) -> None:
+def test_a_pasted_left_side_is_stripped(typing: Stage) -> None:
     field = typing.bar.formula_bar.field
     type_in(typing, "f(w) = w^2/4")
     assert field.text() == "w^2/4"
@@ -162,7 +162,7 @@ def test_the_domain_can_be_typed(typing: Stage) -> None:
 @pytest.mark.parametrize(
     ("typed", "says"), [("9", "lower one first"), ("-1e305", "reaches too far"), ("5.999999999999", "too narrow")]
 )
-def test_a_domain_that_is_none_is_refused(typing: Stage, typed: str, says: str) -> None:
+def test_a_domain_that_cannot_be_used_is_refused(typing: Stage, typed: str, says: str) -> None:
     bar, landscape = typing.bar.formula_bar, typing.session.landscape
     type_in(typing, typed, bar.lo)
     typing.key(Qt.Key.Key_Return, to=bar.lo)
@@ -186,7 +186,7 @@ def test_a_domain_is_mended_at_either_end(typing: Stage) -> None:
     assert not bar.lo.property("refused")
 
 
-def test_leaving_the_formula_forgets_a_domain_that_is_none(typing: Stage) -> None:
+def test_leaving_the_formula_restores_the_domain_after_an_error(typing: Stage) -> None:
     bar = typing.bar.formula_bar
     type_in(typing, "9", bar.lo)
     typing.key(Qt.Key.Key_Return, to=bar.lo)

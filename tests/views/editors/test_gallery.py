@@ -59,7 +59,7 @@ def test_arrow_keys_go_through_the_pictures_and_enter_chooses(stage: Stage) -> N
         assert focused(gallery) == names[here]
     QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Left)
     preset = load_preset(names[here - 1])
-    assert gallery.shown_words == (preset.look_for, preset.source)
+    assert gallery.details == (preset.look_for, preset.source)
     QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Return)
     assert stage.session.landscape is preset.landscape
     assert stage.session.title == stage.bar.title.text() == preset.title
@@ -112,7 +112,7 @@ def test_pictures_follow_the_theme(stage: Stage, qtbot: QtBot, qapp: QApplicatio
     gallery.window().close()
 
 
-def test_another_word_is_no_way_to_a_landscape(stage: Stage) -> None:
+def test_an_unknown_mode_is_refused(stage: Stage) -> None:
     with pytest.raises(ValueError, match="'paint'"):
         stage.bar.set_mode("paint")
 
@@ -121,24 +121,24 @@ def test_the_mouse_over_a_picture_says_what_to_look_for_and_space_chooses(stage:
     gallery = opened(stage)
     button = gallery.buttons[0]
     QApplication.sendEvent(button, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(button.mapToGlobal(QPoint(5, 5)))))
-    assert gallery.shown_words == (load_preset(button.name).look_for, load_preset(button.name).source)
+    assert gallery.details == (load_preset(button.name).look_for, load_preset(button.name).source)
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert stage.session.landscape is load_preset(button.name).landscape
 
 
-def test_a_longer_title_moves_nothing_beside_it(stage: Stage) -> None:
-    def place() -> int:
+def test_a_longer_title_moves_nothing_next_to_it(stage: Stage) -> None:
+    def index() -> int:
         QApplication.processEvents()
         return stage.bar.segments.x()
 
-    before = place()
+    before = index()
     for title in ("A", "Descending hills, changed", "A title that is longer than anything that has room here"):
         stage.session.set_title(title)
-        assert place() == before
+        assert index() == before
     for mode in ("draw", "points", "formula"):
         stage.bar.set_mode(mode)
-        assert place() == before
+        assert index() == before
     stage.bar.set_mode("points")
     stage.edit.select(1)
-    assert place() == before
+    assert index() == before

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.views.editors.live_edit import name_of, name_when_changed
-from app.views.editors.points_edit import MOST_HANDLES, Handles, handles_of, is_thinned
+from app.views.editors.points_edit import MAX_HANDLES, Handles, handles_for, is_simplified
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from tests.views.editors.conftest import Stage
@@ -24,55 +24,55 @@ def some_handles(draw: st.DrawFn) -> Handles:
 def test_wherever_a_handle_is_moved_the_points_are_still_a_curve_on_the_same_domain(
     handles: Handles, draw: st.DataObject
 ) -> None:
-    place = draw.draw(st.integers(0, len(handles) - 1))
+    index = draw.draw(st.integers(0, len(handles) - 1))
     w, f = draw.draw(numbers), draw.draw(numbers)
-    moved = handles.moved(place, w, f)
+    moved = handles.moved(index, w, f)
     assert (np.diff(moved.w) > 0.0).all()
     assert (moved.w[0], moved.w[-1]) == (handles.w[0], handles.w[-1])
-    assert moved.f[place] == f
-    left, right = handles.limits(place)
-    assert moved.w[place] == min(max(w, left), right)
-    others = np.arange(len(handles)) != place
+    assert moved.f[index] == f
+    left, right = handles.limits(index)
+    assert moved.w[index] == min(max(w, left), right)
+    others = np.arange(len(handles)) != index
     assert (moved.w[others] == handles.w[others]).all()
     assert (moved.f[others] == handles.f[others]).all()
 
 
 @given(some_handles(), st.floats(-0.2, 1.2), numbers)
-def test_an_added_handle_is_where_it_was_put_and_can_be_removed_again(handles: Handles, share: float, f: float) -> None:
+def test_an_added_handle_is_at_its_position_and_can_be_removed(handles: Handles, share: float, f: float) -> None:
     w = float(handles.w[0] + share * (handles.w[-1] - handles.w[0]))
-    place = handles.place_for(w)
-    if place is None:
+    index = handles.insertion_index(w)
+    if index is None:
         inside = handles.w[0] <= w <= handles.w[-1]
-        assert not inside or np.abs(handles.w - w).min() <= handles.closest
+        assert not inside or np.abs(handles.w - w).min() <= handles.min_gap
         return
-    added = handles.added(place, w, f)
-    assert added.position(place) == (w, f)
+    added = handles.added(index, w, f)
+    assert added.position(index) == (w, f)
     assert (np.diff(added.w) > 0.0).all()
-    assert added.can_remove(place)
-    assert added.removed(place).w.tolist() == handles.w.tolist()
+    assert added.can_remove(index)
+    assert added.removed(index).w.tolist() == handles.w.tolist()
 
 
-def test_ends_and_the_last_four_points_stay() -> None:
+def test_ends_and_the_last_four_points_cannot_be_removed() -> None:
     four = Handles(np.arange(4.0), np.zeros(4))
     five = four.added(2, 1.5, 1.0)
-    assert not any(four.can_remove(place) for place in range(4))
-    assert [five.can_remove(place) for place in range(5)] == [False, True, True, True, False]
+    assert not any(four.can_remove(index) for index in range(4))
+    assert [five.can_remove(index) for index in range(5)] == [False, True, True, True, False]
 
 
 def test_a_curve_of_few_points_has_its_own_as_handles_and_one_of_many_has_fewer() -> None:
-    w = np.linspace(0.0, 10.0, MOST_HANDLES)
+    w = np.linspace(0.0, 10.0, MAX_HANDLES)
     few = PointsLandscape(w, np.sin(w))
     many = PointsLandscape(np.linspace(0.0, 10.0, 500), np.sin(np.linspace(0.0, 10.0, 500)))
-    assert handles_of(few).w.tolist() == w.tolist()
-    assert not is_thinned(few)
-    assert len(handles_of(many)) <= MOST_HANDLES
-    assert is_thinned(many)
-    assert not is_thinned(FormulaLandscape("sin(w)", (0.0, 10.0)))
+    assert handles_for(few).w.tolist() == w.tolist()
+    assert not is_simplified(few)
+    assert len(handles_for(many)) <= MAX_HANDLES
+    assert is_simplified(many)
+    assert not is_simplified(FormulaLandscape("sin(w)", (0.0, 10.0)))
 
 
 def test_handles_of_a_formula_give_its_curve_with_the_same_valleys(stage: Stage) -> None:
     landscape = stage.session.landscape
-    curve = handles_of(landscape).landscape("points")
+    curve = handles_for(landscape).landscape("points")
     assert curve.features.valley_count == landscape.features.valley_count
     w = np.linspace(*landscape.domain, 1001)
     assert np.abs(curve.height(w) - landscape.height(w)).max() <= 0.0051 * landscape.features.height_range

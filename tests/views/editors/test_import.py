@@ -72,17 +72,17 @@ def test_without_smoothing_the_points_are_those_of_the_file(stage: Stage, qtbot:
     closed(stage)
 
 
-def test_a_smoothing_of_one_s_own(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_custom_smoothing_in_the_dialog(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = asked(stage, rough_file(tmp_path), qtbot)
-    dialog.own_field.setFocus()
-    dialog.own_field.selectAll()
-    QTest.keyClicks(dialog.own_field, "1.5")
-    QTest.keyClick(dialog.own_field, Qt.Key.Key_Return)
-    assert dialog.own_choice.isChecked()
+    dialog.custom_field.setFocus()
+    dialog.custom_field.selectAll()
+    QTest.keyClicks(dialog.custom_field, "1.5")
+    QTest.keyClick(dialog.custom_field, Qt.Key.Key_Return)
+    assert dialog.custom_choice.isChecked()
     qtbot.waitUntil(lambda: dialog.chosen is not None)
     assert dialog.chosen is not None
     assert dialog.chosen.fraction == pytest.approx(0.015)
-    assert dialog.own_words.text().endswith("valley")
+    assert dialog.custom_label.text().endswith("valley")
     assert dialog.isVisible()
     dialog.accept()
     assert len(stage.session.landscape.features.hills) == 0
@@ -100,7 +100,7 @@ def test_the_preview_follows_the_choice(stage: Stage, qtbot: QtBot, tmp_path: Pa
     closed(stage)
 
 
-def test_cancelled_nothing_changes(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_cancelled_import_changes_nothing(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     landscape, title = stage.session.landscape, stage.session.title
     dialog = asked(stage, rough_file(tmp_path), qtbot)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -182,11 +182,11 @@ def test_a_second_import_takes_the_place_of_the_first(stage: Stage, qtbot: QtBot
 def test_a_smoothing_out_of_bounds_is_refused(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = asked(stage, rough_file(tmp_path), qtbot)
     before = dialog.chosen
-    dialog.own_field.setFocus()
-    dialog.own_field.selectAll()
-    QTest.keyClicks(dialog.own_field, "50")
-    QTest.keyClick(dialog.own_field, Qt.Key.Key_Return)
-    assert dialog.own_field.property("refused")
+    dialog.custom_field.setFocus()
+    dialog.custom_field.selectAll()
+    QTest.keyClicks(dialog.custom_field, "50")
+    QTest.keyClick(dialog.custom_field, Qt.Key.Key_Return)
+    assert dialog.custom_field.property("refused")
     assert dialog.chosen is before
     dialog.reject()
     closed(stage)

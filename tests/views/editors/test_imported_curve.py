@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.files.text import BadFile
-from app.views.editors.import_dialog import FEW_VALLEYS, SMOOTHINGS, import_curve, smoothed
+from app.views.editors.import_dialog import MAX_VALLEYS_PROPOSED, SMOOTHINGS, import_curve, smoothed
 from physics.rules.suggestion import suggest
 
 
@@ -18,7 +18,7 @@ def never() -> bool:
     return False
 
 
-def test_every_smoothing_is_offered_with_its_own_suggestion(tmp_path: Path) -> None:
+def test_every_offered_smoothing_has_its_own_suggestion(tmp_path: Path) -> None:
     w = np.linspace(0.0, 10.0, 500)
     path = written(tmp_path, w, (w - 5.0) ** 2 + 0.4 * np.sin(25.0 * w))
     shares: list[float] = []
@@ -32,7 +32,7 @@ def test_every_smoothing_is_offered_with_its_own_suggestion(tmp_path: Path) -> N
     assert 0.0 < shares[0] < shares[-1] < 1.0
 
 
-def test_a_smooth_curve_is_proposed_as_it_is(tmp_path: Path) -> None:
+def test_for_a_smooth_curve_no_smoothing_is_proposed(tmp_path: Path) -> None:
     w = np.linspace(-2.0, 2.0, 50)
     imported = import_curve(written(tmp_path, w, w**2), lambda share: None, never)
     assert imported is not None
@@ -40,22 +40,22 @@ def test_a_smooth_curve_is_proposed_as_it_is(tmp_path: Path) -> None:
     assert imported.proposed.landscape.f.tolist() == (w**2).tolist()
 
 
-def test_of_a_curve_that_stays_rough_the_strongest_smoothing_is_proposed(tmp_path: Path) -> None:
+def test_for_a_curve_that_stays_rough_the_strongest_smoothing_is_proposed(tmp_path: Path) -> None:
     w = np.linspace(0.0, 1.0, 2000)
     imported = import_curve(written(tmp_path, w, np.sin(160.0 * w)), lambda share: None, never)
     assert imported is not None
     assert imported.proposed is imported.offers[-1]
-    assert imported.proposed.valleys > FEW_VALLEYS
+    assert imported.proposed.valleys > MAX_VALLEYS_PROPOSED
 
 
-def test_cancelled_it_stops_before_the_next_smoothing(tmp_path: Path) -> None:
+def test_a_cancelled_import_stops_before_the_next_smoothing(tmp_path: Path) -> None:
     path = written(tmp_path, np.arange(10.0), np.zeros(10))
     shares: list[float] = []
     assert import_curve(path, shares.append, lambda: len(shares) == 2) is None
     assert len(shares) == 2
 
 
-def test_what_can_not_be_read_or_computed_with_is_refused(tmp_path: Path) -> None:
+def test_an_unreadable_or_too_steep_curve_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("1,2\n3,x\n")
     with pytest.raises(BadFile, match="line 2"):
@@ -64,10 +64,10 @@ def test_what_can_not_be_read_or_computed_with_is_refused(tmp_path: Path) -> Non
         import_curve(written(tmp_path, np.arange(5.0) * 1e-300, np.arange(5.0)), lambda share: None, never)
 
 
-def test_one_s_own_smoothing(tmp_path: Path) -> None:
+def test_a_custom_smoothing(tmp_path: Path) -> None:
     w = np.linspace(-2.0, 2.0, 50)
     imported = import_curve(written(tmp_path, w, w**2), lambda share: None, never)
     assert imported is not None
-    own = smoothed(imported.curve, 0.1)
-    assert (own.fraction, own.valleys) == (0.1, 1)
-    assert own.landscape.f.min() > 0.0
+    custom = smoothed(imported.curve, 0.1)
+    assert (custom.fraction, custom.valleys) == (0.1, 1)
+    assert custom.landscape.f.min() > 0.0

@@ -20,7 +20,7 @@ def live(stage: Stage) -> LiveEdit:
     return live
 
 
-def test_of_many_offers_the_first_is_seen_at_once_and_then_the_newest(
+def test_of_many_offers_the_first_is_set_at_once_and_then_the_newest(
     stage: Stage, live: LiveEdit, qtbot: QtBot
 ) -> None:
     made: list[float] = []
@@ -45,19 +45,19 @@ def test_while_balls_roll_previews_are_at_most_twenty_a_second(
     live.offer(lambda: hump(1.0))
     stage.session.play()
     live.offer(lambda: hump(2.0))
-    assert waits == [live_edit.PAUSED_MILLISECONDS, live_edit.PLAYING_MILLISECONDS]
-    assert 1000 / live_edit.PLAYING_MILLISECONDS <= 20.0
+    assert waits == [live_edit.PAUSED_INTERVAL_MS, live_edit.PLAYING_INTERVAL_MS]
+    assert 1000 / live_edit.PLAYING_INTERVAL_MS <= 20.0
 
 
-def test_a_commit_is_the_last_word(stage: Stage, live: LiveEdit, qtbot: QtBot) -> None:
+def test_a_commit_drops_pending_offers(stage: Stage, live: LiveEdit, qtbot: QtBot) -> None:
     live.offer(lambda: hump(1.0))
     live.offer(lambda: hump(2.0))
     assert live.commit(lambda: hump(3.0))
-    qtbot.wait(3 * live_edit.PAUSED_MILLISECONDS)
+    qtbot.wait(3 * live_edit.PAUSED_INTERVAL_MS)
     assert stage.session.landscape.features.edge_heights.max() == 3.0
 
 
-def test_what_can_not_be_made_changes_nothing_and_is_said(stage: Stage, live: LiveEdit) -> None:
+def test_a_landscape_that_cannot_be_made_changes_nothing_and_gives_a_message(stage: Stage, live: LiveEdit) -> None:
     landscape = stage.session.landscape
     assert not live.commit(lambda: hump(float("inf")))
     assert stage.session.landscape is landscape
@@ -73,14 +73,12 @@ def test_reverting_brings_back_landscape_and_title(stage: Stage, live: LiveEdit)
     assert (stage.session.landscape, stage.session.title) == (landscape, title)
 
 
-def test_another_one_s_landscape_is_not_its_own(stage: Stage, live: LiveEdit) -> None:
+def test_a_landscape_set_by_something_else_is_not_its_own(stage: Stage, live: LiveEdit) -> None:
     stage.session.set_landscape(hump(1.0))
     assert not live.is_own
 
 
-def test_where_there_is_no_room_for_a_landscape_its_title_does_not_come_either(
-    stage: Stage, live: LiveEdit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_refused_landscape_leaves_the_title(stage: Stage, live: LiveEdit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scenario, "MOST_LANDSCAPES", 0)
     stage.session.step_on(1)
     landscape, title = stage.session.landscape, stage.session.title

@@ -65,7 +65,7 @@ def test_keys_without_a_selected_point_go_on_to_the_window(five: Stage) -> None:
     assert five.session.landscape is landscape
 
 
-def test_delete_without_a_selected_point_is_not_left_to_the_window_which_would_remove_a_ball(five: Stage) -> None:
+def test_delete_without_a_selected_point_does_not_remove_a_ball(five: Stage) -> None:
     before = points_of(five)
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)

@@ -14,7 +14,7 @@ from tests.views.editors.conftest import Stage, handle, points_of
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def test_entering_shows_the_handles_and_changes_nothing(stage: Stage) -> None:
+def test_the_points_editor_shows_handles_and_changes_nothing(stage: Stage) -> None:
     landscape = stage.session.landscape
     stage.bar.set_mode("points")
     assert stage.session.landscape is landscape
@@ -161,7 +161,7 @@ def test_the_selected_point_can_be_typed_exactly(five: Stage) -> None:
     assert not bar.w.isVisible()
 
 
-def test_a_place_beyond_a_neighbour_is_as_near_to_it_as_may_be(five: Stage) -> None:
+def test_a_position_beyond_a_neighbour_is_clamped(five: Stage) -> None:
     bar = five.bar.points_bar
     five.click(handle(five, 2))
     bar.w.selectAll()
@@ -181,7 +181,7 @@ def test_hovering_highlights_the_point_under_the_mouse(five: Stage) -> None:
     assert five.view.viewport().grab().toImage() != before
 
 
-def test_a_curve_of_many_points_is_moved_by_few_and_the_hint_says_so(stage: Stage) -> None:
+def test_a_curve_of_many_points_has_few_handles_and_the_hint_says_so(stage: Stage) -> None:
     w = np.linspace(-6.0, 6.0, 2000)
     rough = PointsLandscape(w, 0.1 * w**2 + np.sin(2.0 * w))
     stage.session.set_landscape(rough)
@@ -205,7 +205,7 @@ def test_another_landscape_brings_its_own_handles(five: Stage) -> None:
     assert five.session.landscape is preset.landscape
 
 
-def test_a_landscape_that_came_while_another_way_was_chosen_is_seen_later(five: Stage) -> None:
+def test_a_landscape_set_while_inactive_gives_its_handles_later(five: Stage) -> None:
     five.bar.set_mode("draw")
     five.session.set_landscape(FormulaLandscape("w^2", (-2.0, 2.0)))
     five.bar.set_mode("points")
@@ -229,7 +229,7 @@ def test_a_double_click_on_a_point_and_a_second_point_at_one_place_change_nothin
     assert not five.edit.add(7.0)
 
 
-def test_what_can_not_be_computed_with_is_refused_and_the_point_stays(five: Stage) -> None:
+def test_a_position_that_is_too_steep_is_refused_and_the_point_stays(five: Stage) -> None:
     landscape = five.session.landscape
     five.click(handle(five, 2))
     field = five.bar.points_bar.f
@@ -238,13 +238,13 @@ def test_what_can_not_be_computed_with_is_refused_and_the_point_stays(five: Stag
         five.key(Qt.Key(ord(character.upper())), to=field)
     five.key(Qt.Key.Key_Return, to=field)
     assert field.property("refused")
-    five.edit.place_selected(0.0, float("inf"))
+    five.edit.move_selected_to(0.0, float("inf"))
     assert five.session.landscape is landscape
     assert "not a finite number" in five.message[-1]
     assert five.edit.position == (0.0, 1.0)
 
 
-def test_a_drag_that_can_not_be_computed_with_goes_back_to_where_it_began(five: Stage) -> None:
+def test_a_drag_that_ends_too_steep_is_undone(five: Stage) -> None:
     landscape = five.session.landscape
     five.edit.begin_drag(2)
     five.edit.drag_to(0.5, 2.0)

@@ -1,4 +1,4 @@
-"""A landscape view whose clock the test moves, and a hand that acts on it as a person does."""
+"""A landscape view whose clock the test moves, and methods that act on it as a person does."""
 
 from collections.abc import Callable
 
@@ -20,17 +20,17 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 class Scene:
-    """A view, its session, and what a test does with them."""
+    """A view, its session, and actions on them."""
 
     def __init__(self, view: LandscapeView, session: Session, seconds: list[float]) -> None:
         self.view, self.session, self._seconds = view, session, seconds
 
     def pass_time(self, seconds: float) -> None:
-        """One frame that takes so long."""
+        """One frame after this time."""
         self._seconds[0] += seconds
         self.session.playback.frame()
 
-    def on_curve(self, w: float) -> QPointF:
+    def disc_centres(self, w: float) -> QPointF:
         return self.view.to_pixels(w, height(self.session.landscape, w))
 
     def centre(self, ball: int) -> QPointF:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.session.scene import BallStyle
 from app.theme import DARK
-from app.views.landscape.names import MOST_KEPT
+from app.views.landscape.names import MAX_CACHED
 from physics.landscape.formula import FormulaLandscape
 from tests.views.landscape.scenes import MakeScene, Scene
 
@@ -26,25 +26,25 @@ def test_each_ball_has_its_own_colour_where_it_is(scene: Scene) -> None:
         assert abs(hue - DARK.ball(ball).hsvHue()) < 12
 
 
-def test_a_new_look_shows_at_once(scene: Scene) -> None:
+def test_a_new_style_is_painted_at_once(scene: Scene) -> None:
     scene.session.step_on(38)
     scene.session.set_look(4, BallStyle(5, 1))
     centre, radius = scene.centre(4), float(scene.view.balls.radii[4])
     assert abs(hue_in(scene.picture(), centre.x(), centre.y(), radius) - DARK.ball(5).hsvHue()) < 12
 
 
-def test_while_alpha_is_dragged_no_more_pictures_are_kept_than_are_needed(scene: Scene) -> None:
+def test_while_alpha_is_dragged_the_pixmap_caches_stay_small(scene: Scene) -> None:
     kept = []
-    for number in range(MOST_KEPT + 10):
+    for number in range(MAX_CACHED + 10):
         scene.session.set_alpha(4, 0.8 + number / 1000)
         scene.picture()
-        sprites = scene.view.balls._sprites
-        kept.append(len(sprites._sprites) + len(sprites._before))
-        assert len(scene.view.balls.labels._pictures) <= MOST_KEPT
+        kept.append(len(scene.view.balls.sprites))
+        assert len(scene.view.balls.labels.pixmaps) <= MAX_CACHED
     assert max(kept[3:]) <= kept[3]
-    first = scene.view.balls._sprites.disc(scene.session.looks[0], float(scene.view.balls.radii[0]))
+    disc = scene.session.looks[0], float(scene.view.balls.radii[0])
+    first = scene.view.balls.sprites.disc(*disc)
     scene.session.set_alpha(4, 0.5)
-    assert scene.view.balls._discs[0] is first
+    assert scene.view.balls.sprites.disc(*disc) is first
 
 
 def test_the_selected_ball_has_a_ring(scene: Scene) -> None:
@@ -79,7 +79,7 @@ def test_trails_fade_with_age(make_scene: MakeScene) -> None:
     rows = scene.session.run.recording.rows()
 
     def brightest_near(step: int) -> int:
-        centre = scene.on_curve(float(rows.w[step, 0]))
+        centre = scene.disc_centres(float(rows.w[step, 0]))
         radius = float(scene.view.balls.radii[0])
         spots = [(dx, dy) for dx in range(-16, 17) for dy in range(-round(radius) - 5, -round(radius) + 6)]
         hue = DARK.ball(0).hsvHue()
@@ -141,7 +141,7 @@ def test_on_a_fine_screen_balls_are_painted_in_its_own_pixels(scene: Scene) -> N
 def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=())
     assert scene.colour(450, 30) == QColor(DARK.background)
-    scene.hover(scene.on_curve(0.0))
+    scene.hover(scene.disc_centres(0.0))
     scene.session.add()
     scene.session.remove(0)
     assert scene.view.balls.places.x.shape == (0,)
@@ -150,18 +150,18 @@ def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> 
 
 @pytest.mark.parametrize("ball", range(5))
 @pytest.mark.parametrize("step", [0, 3])
-def test_the_selected_ball_is_seen_whole_and_is_what_a_press_takes(scene: Scene, ball: int, step: int) -> None:
+def test_the_selected_ball_is_on_top_and_a_press_takes_it(scene: Scene, ball: int, step: int) -> None:
     """In the pile at the start too, where others are smaller."""
     scene.session.step_on(step)
     scene.session.select(ball)
     centre = scene.centre(ball)
     hue = hue_in(scene.picture(), centre.x(), centre.y(), float(scene.view.balls.radii[ball]))
     assert abs(hue - DARK.ball(scene.session.looks[ball].colour).hsvHue()) < 12
-    scene.drag(centre, scene.on_curve(0.0))
+    scene.drag(centre, scene.disc_centres(0.0))
     assert scene.session.run.state.w[ball] == pytest.approx(0.0, abs=1e-6)
 
 
-def test_a_press_beside_the_selected_ball_takes_the_one_that_is_seen_there(make_scene: MakeScene) -> None:
+def test_a_press_next_to_the_selected_ball_takes_the_visible_one(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.0, 0.999))
     scene.session.select(0)
     centre, radius = scene.centre(1), float(scene.view.balls.radii[1])

@@ -1,4 +1,4 @@
-"""The ghost on the landscape, and the words in the sky."""
+"""The trail of the ghost run, and the text at the top of the landscape."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,7 +15,7 @@ from physics.landscape.points import PointsLandscape
 from tests.views.landscape.scenes import Scene
 
 SKY = 80
-"""Pixels at the top, where the words are."""
+"""Pixels at the top, where the text is."""
 
 
 @pytest.fixture
@@ -33,12 +33,12 @@ def pixels(scene: Scene) -> np.ndarray:
     return np.array(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)[..., :3]
 
 
-def test_the_ghost_is_painted_along_its_way_and_goes_again(scene: Scene, threshold_summary: ThresholdSummary) -> None:
-    before = pixels(scene)
+def test_the_trail_of_the_ghost_run_is_painted_and_removed(scene: Scene, threshold_summary: ThresholdSummary) -> None:
+    previous = pixels(scene)
     preview = scene.session.preview
     preview.show(scene.session.landscape, scene.session.ball(2))
     with_ghost = pixels(scene)
-    changed = np.argwhere((with_ghost != before).any(axis=2))
+    changed = np.argwhere((with_ghost != previous).any(axis=2))
     run = preview.run
     assert run is not None
     w = run.recording.rows().w[:, 0]
@@ -47,7 +47,7 @@ def test_the_ghost_is_painted_along_its_way_and_goes_again(scene: Scene, thresho
     assert below[:, 1].min() == pytest.approx(x.min(), abs=30.0)
     assert below[:, 1].max() == pytest.approx(x.max(), abs=30.0)
     preview.clear()
-    assert np.array_equal(pixels(scene)[SKY:], before[SKY:])
+    assert np.array_equal(pixels(scene)[SKY:], previous[SKY:])
 
 
 def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, threshold_summary: ThresholdSummary) -> None:
@@ -55,13 +55,13 @@ def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, threshold_
     steep = PointsLandscape([-6, -3, 0, 3, 6], [1e300, 0, 1, 0, 1e300])
     for landscape, ball in ((session.landscape, 4), (steep, 0)):
         session.set_landscape(landscape)
-        before = pixels(scene)
+        previous = pixels(scene)
         session.preview.show(landscape, session.ball(ball))
         assert session.preview.is_known
-        assert (pixels(scene)[SKY:] != before[SKY:]).any()
+        assert (pixels(scene)[SKY:] != previous[SKY:]).any()
 
 
-def test_the_sky_says_what_more_momentum_would_do_or_what_becomes_of_the_ghost(
+def test_the_text_at_the_top_is_about_thresholds_or_the_ghost_run(
     scene: Scene, threshold_summary: ThresholdSummary
 ) -> None:
     words = scene.view.words
@@ -73,7 +73,7 @@ def test_the_sky_says_what_more_momentum_would_do_or_what_becomes_of_the_ghost(
     assert words.text.startswith("α 0.90: Trapped in valley 4")
 
 
-def test_words_are_wrapped_into_the_view_and_names_keep_clear_of_them(
+def test_the_text_is_wrapped_and_names_keep_clear_of_it(
     scene: Scene, threshold_summary: ThresholdSummary, qapp: QApplication
 ) -> None:
     view, words = scene.view, scene.view.words

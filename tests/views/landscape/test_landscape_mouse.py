@@ -24,7 +24,7 @@ def test_a_press_on_a_ball_selects_it(scene: Scene) -> None:
 
 def test_a_ball_is_dragged_to_its_start_along_the_curve(scene: Scene) -> None:
     start = scene.centre(3)
-    stops = [scene.on_curve(w) for w in (4.0, 2.0, -1.0)]
+    stops = [scene.disc_centres(w) for w in (4.0, 2.0, -1.0)]
     scene.drag(start, *stops)
     assert scene.session.step == 0
     assert scene.session.run.balls[3].start == pytest.approx(-1.0)
@@ -32,17 +32,17 @@ def test_a_ball_is_dragged_to_its_start_along_the_curve(scene: Scene) -> None:
     assert scene.session.run.balls[0].start == 4.8
 
 
-def test_a_ball_is_held_while_time_runs_and_rolls_on_when_let_go(scene: Scene) -> None:
+def test_a_ball_is_held_while_it_is_dragged_and_rolls_on_afterwards(scene: Scene) -> None:
     session = scene.session
     session.step_on(20)
     session.play()
     scene.mouse(KIND.MouseButtonPress, scene.centre(4))
-    scene.mouse(KIND.MouseMove, scene.on_curve(2.0))
+    scene.mouse(KIND.MouseMove, scene.disc_centres(2.0))
     scene.pass_time(0.1)
     assert session.step > 20
     assert session.run.state.w[4] == pytest.approx(2.0)
     assert scene.view.balls.places.w[4] == pytest.approx(2.0)
-    scene.mouse(KIND.MouseButtonRelease, scene.on_curve(2.0))
+    scene.mouse(KIND.MouseButtonRelease, scene.disc_centres(2.0))
     step = session.step
     scene.pass_time(0.1)
     assert session.step > step
@@ -54,12 +54,12 @@ def test_a_ball_cannot_be_dragged_off_the_landscape(scene: Scene) -> None:
     assert scene.session.run.state.w[3] == -6.0
 
 
-def test_a_click_that_trembles_does_not_move_the_ball(scene: Scene) -> None:
+def test_a_click_with_a_slight_movement_does_not_move_the_ball(scene: Scene) -> None:
     scene.session.step_on(38)
-    before = scene.session.run.state.w.copy()
+    previous = scene.session.run.state.w.copy()
     centre = scene.centre(4)
     scene.drag(centre, centre + QPointF(1, 1))
-    np.testing.assert_array_equal(scene.session.run.state.w, before)
+    np.testing.assert_array_equal(scene.session.run.state.w, previous)
     assert scene.session.run.edits == ()
 
 
@@ -73,12 +73,12 @@ def test_clicks_on_a_pile_select_one_ball_after_the_other(scene: Scene) -> None:
 
 def test_from_a_pile_the_selected_ball_is_dragged(scene: Scene) -> None:
     scene.session.select(1)
-    scene.drag(scene.centre(1), scene.on_curve(0.0))
+    scene.drag(scene.centre(1), scene.disc_centres(0.0))
     assert scene.session.run.state.w[1] == pytest.approx(0.0)
     assert scene.session.run.state.w[3] == 4.8
 
 
-def test_the_mouse_over_a_ball_shows_a_hand_and_what_has_become_of_it(
+def test_over_a_ball_the_cursor_is_a_hand_and_the_tooltip_has_its_outcome(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
@@ -106,7 +106,7 @@ def test_the_wheel_zooms_about_the_mouse(scene: Scene) -> None:
 
 
 def test_zooming_ends_before_numbers_do(scene: Scene) -> None:
-    at = scene.on_curve(1.0)
+    at = scene.disc_centres(1.0)
     for _ in range(200):
         scene.wheel(at, 10)
     assert scene.view.projection.w_hi - scene.view.projection.w_lo >= 1e-7 * 12
@@ -118,9 +118,9 @@ def test_zooming_ends_before_numbers_do(scene: Scene) -> None:
 
 
 def test_the_middle_button_moves_the_picture(scene: Scene) -> None:
-    place = scene.on_curve(1.0)
+    place = scene.disc_centres(1.0)
     scene.drag(QPointF(400, 200), QPointF(450, 180), QPointF(500, 150), button=MIDDLE)
-    assert scene.on_curve(1.0) == place + QPointF(100, -50)
+    assert scene.disc_centres(1.0) == place + QPointF(100, -50)
     scene.view.resize(700, 400)
     assert scene.view.projection.w(0.0) == pytest.approx(-6.0 - 12.0 * 44 / 812 - 100 * 12 / 812)
 
@@ -150,10 +150,10 @@ def test_what_was_zoomed_to_stays_when_the_landscape_changes_there(scene: Scene)
     scene.session.set_landscape(FormulaLandscape("0.1*w^2", (-6, 6)))
     assert scene.view.projection == zoomed
     scene.session.set_landscape(FormulaLandscape("0.1*w^2", (100, 106)))
-    assert scene.on_curve(100.0).x() == pytest.approx(44)
+    assert scene.disc_centres(100.0).x() == pytest.approx(44)
 
 
-def test_the_mouse_leaves_nothing_hovered_behind(scene: Scene) -> None:
+def test_no_ball_is_hovered_after_the_mouse_has_left(scene: Scene) -> None:
     from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
@@ -171,18 +171,18 @@ def test_a_hovered_ball_that_is_removed_is_forgotten(make_scene: MakeScene) -> N
 
 
 @pytest.mark.parametrize("ball", [0, 4])
-def test_a_ball_that_is_removed_while_it_is_held_slips_out_of_the_hand(scene: Scene, ball: int) -> None:
+def test_removing_a_ball_ends_its_drag(scene: Scene, ball: int) -> None:
     scene.session.select(ball)
     scene.mouse(KIND.MouseButtonPress, scene.centre(ball))
-    scene.mouse(KIND.MouseMove, scene.on_curve(2.0))
+    scene.mouse(KIND.MouseMove, scene.disc_centres(2.0))
     for place in reversed(range(5)):
         scene.session.remove(place)
-    scene.mouse(KIND.MouseMove, scene.on_curve(1.0))
-    scene.mouse(KIND.MouseButtonRelease, scene.on_curve(1.0))
+    scene.mouse(KIND.MouseMove, scene.disc_centres(1.0))
+    scene.mouse(KIND.MouseButtonRelease, scene.disc_centres(1.0))
     assert scene.session.run.balls == ()
 
 
-def test_a_ring_shows_that_tab_led_here_and_not_that_a_click_did(scene: Scene, dark: Theme) -> None:
+def test_focus_by_tab_shows_a_ring_and_focus_by_click_does_not(scene: Scene, dark: Theme) -> None:
     plain = scene.colour(2.0, 200.0)
     assert plain != dark.palette.focus
     QApplication.sendEvent(scene.view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))

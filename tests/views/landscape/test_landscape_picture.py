@@ -13,9 +13,9 @@ def difference(one: QColor, other: QColor) -> int:
     return max(abs(a - b) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
 
 
-def test_sky_above_the_curve_its_line_a_tint_below_and_then_the_ground(make_scene: MakeScene) -> None:
+def test_sky_line_tint_and_ground_are_painted_from_top_to_bottom(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=())
-    minimum = scene.on_curve(1.0681)
+    minimum = scene.disc_centres(1.0681)
     assert scene.colour(minimum.x(), minimum.y() - 6) == DARK.background
     assert difference(scene.colour(minimum.x(), minimum.y()), DARK.curve) < 30
     assert difference(scene.colour(minimum.x(), minimum.y() + 4.5), DARK.valley(3)) < 30
@@ -25,7 +25,7 @@ def test_sky_above_the_curve_its_line_a_tint_below_and_then_the_ground(make_scen
 
 
 def test_outside_the_domain_nothing_is_drawn(scene: Scene) -> None:
-    edge, bottom = scene.on_curve(6.0), scene.view.height() - 30
+    edge, bottom = scene.disc_centres(6.0), scene.view.height() - 30
     assert scene.colour(edge.x() + 5, bottom) == DARK.background
     assert scene.colour(edge.x() - 5, bottom) != DARK.background
 
@@ -33,7 +33,7 @@ def test_outside_the_domain_nothing_is_drawn(scene: Scene) -> None:
 def test_every_valley_has_its_own_tint(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=())
     for index, w in enumerate(HILLS.features.minima):
-        foot = scene.on_curve(w)
+        foot = scene.disc_centres(w)
         assert difference(scene.colour(foot.x() + 1, foot.y() + 4.5), DARK.valley(index)) < 40
 
 
@@ -42,7 +42,7 @@ def test_from_the_seventh_valley_on_tints_are_hatched(make_scene: MakeScene) -> 
     features, picture = scene.session.landscape.features, scene.picture()
 
     def colours_under(valley: int) -> set[int]:
-        foot = scene.on_curve(features.minima[valley])
+        foot = scene.disc_centres(features.minima[valley])
         columns = range(round(foot.x()) - 6, round(foot.x()) + 6)
         return {picture.pixelColor(x, round(foot.y() + 4)).value() // 24 for x in columns}
 
@@ -53,26 +53,26 @@ def test_a_flag_stands_at_the_global_minimum_and_only_there(make_scene: MakeScen
     scene = make_scene(alphas=())
     features = HILLS.features
     for index, w in enumerate(features.minima):
-        foot = scene.on_curve(w)
+        foot = scene.disc_centres(w)
         cloth = scene.colour(foot.x() + 6, foot.y() - 43)
         assert (cloth == DARK.success) == bool(features.is_global[index])
 
 
-def test_words_stand_below_the_curve_at_the_flag(scene: Scene) -> None:
-    foot = scene.on_curve(HILLS.features.minima[1])
+def test_the_text_of_the_flag_is_below_the_curve(scene: Scene) -> None:
+    foot = scene.disc_centres(HILLS.features.minima[1])
     below = scene.picture().copy(round(foot.x()) - 40, round(foot.y()) + 14, 80, 16)
     lightness = [below.pixelColor(x, y).lightness() for x in range(80) for y in range(16)]
     assert max(lightness) > min(lightness) + 60
 
 
-def test_many_equally_low_minima_share_their_words(dark: Theme) -> None:
+def test_many_equally_low_minima_share_one_text(dark: Theme) -> None:
     washboard = FormulaLandscape("cos(3*w)", (-12, 12))
     ground = GroundLayer(dark)
     margins = Margins(40, 60, 40, 90)
     ground.show_landscape(washboard, Projection.fitted(washboard.domain, (-1.0, 1.0), (900, 520), margins))
     flags = ground.placed_flags
     assert len(flags.feet) == 12
-    assert len(flags.words) == 1
+    assert len(flags.text_boxes) == 1
     assert flags.text == "one of 12 global minima"
 
 
@@ -87,26 +87,26 @@ def test_of_hundreds_of_equally_low_minima_one_has_a_flag(dark: Theme) -> None:
 
 def test_an_end_that_is_lower_than_the_flag_says_why_it_has_none(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(), landscape=FormulaLandscape("cos(1.5*w) - 0.8*w", (-6, 6)))
-    (words,) = scene.view.ground.placed_flags.end_words
-    end = scene.on_curve(6.0)
+    (words,) = scene.view.ground.placed_flags.end_text_boxes
+    end = scene.disc_centres(6.0)
     assert end.y() < words.top() < words.bottom() < scene.view.height()
     assert abs(words.right() - end.x()) < words.width()
     picture = scene.picture().copy(words.toRect())
     lightness = [picture.pixelColor(x, y).lightness() for x in range(picture.width()) for y in range(picture.height())]
     assert max(lightness) > min(lightness) + 60
     assert "lower at the edge w = 6" in scene.view.accessibleDescription()
-    for flag in scene.view.ground.placed_flags.words:
+    for flag in scene.view.ground.placed_flags.text_boxes:
         assert not flag.intersects(words)
-    assert make_scene(alphas=()).view.ground.placed_flags.end_words == ()
+    assert make_scene(alphas=()).view.ground.placed_flags.end_text_boxes == ()
 
 
-def test_words_at_a_lower_end_make_way_for_those_of_the_flag(dark: Theme) -> None:
+def test_the_text_of_a_lower_end_is_below_that_of_the_flag(dark: Theme) -> None:
     landscape = FormulaLandscape("cos(1.5*w) - 0.8*w", (-6, 6))
     ground = GroundLayer(dark)
     ground.show_landscape(landscape, Projection(-100.0, 100.0, -40.0, 40.0, 400, 520))
     flags = ground.placed_flags
-    assert len(flags.words) == len(flags.end_words) == 1
-    assert not flags.words[0].intersects(flags.end_words[0])
+    assert len(flags.text_boxes) == len(flags.end_text_boxes) == 1
+    assert not flags.text_boxes[0].intersects(flags.end_text_boxes[0])
 
 
 def test_a_landscape_without_minimum_has_no_flag(make_scene: MakeScene) -> None:
@@ -128,7 +128,7 @@ def test_another_theme_repaints_everything(scene: Scene, dark: Theme, choice: st
     scene.picture()
     apply_theme(app, "dark" if choice == "dark" else "light")
     assert scene.colour(200, 40) == palette.background
-    line = scene.on_curve(-2.0)
+    line = scene.disc_centres(-2.0)
     assert difference(scene.colour(line.x(), line.y()), palette.curve) < 60
 
 
@@ -138,26 +138,26 @@ def test_another_scale_repaints_with_larger_words(scene: Scene, dark: Theme) -> 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     radius = scene.view.balls.radii[0]
-    bottom = scene.on_curve(HILLS.features.minima[1]).y()
+    bottom = scene.disc_centres(HILLS.features.minima[1]).y()
     apply_theme(app, "dark", 1.5)
     assert scene.view.balls.radii[0] > radius
-    assert scene.on_curve(HILLS.features.minima[1]).y() < bottom
+    assert scene.disc_centres(HILLS.features.minima[1]).y() < bottom
 
 
 def test_a_new_landscape_is_shown_in_full(scene: Scene) -> None:
     deeper = FormulaLandscape("w^2 - 40", (-9, 9))
     scene.session.set_landscape(deeper)
     for w in (-9.0, 0.0, 9.0):
-        place = scene.on_curve(w)
+        place = scene.disc_centres(w)
         assert 0 < place.x() < scene.view.width()
         assert 0 < place.y() < scene.view.height()
-    foot = scene.on_curve(0.0)
+    foot = scene.disc_centres(0.0)
     assert difference(scene.colour(foot.x(), foot.y()), DARK.curve) < 60
 
 
 def test_another_size_fits_the_curve_again(scene: Scene) -> None:
     scene.view.resize(1400, 700)
-    assert scene.on_curve(6.0).x() == pytest.approx(1400 - 44)
+    assert scene.disc_centres(6.0).x() == pytest.approx(1400 - 44)
     assert scene.colour(1390, 690) == DARK.background
 
 
@@ -165,13 +165,13 @@ def test_the_curve_is_where_the_axes_say(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=())
     view = scene.view
     for w in np.linspace(-5.5, 5.5, 7):
-        place = scene.on_curve(w)
+        place = scene.disc_centres(w)
         back = view.to_curve(place)
         assert back == pytest.approx((w, height(HILLS, w)))
         assert difference(scene.colour(place.x(), place.y()), DARK.curve) < 80
 
 
-def test_the_view_says_what_it_shows(scene: Scene) -> None:
+def test_the_view_has_an_accessible_description(scene: Scene) -> None:
     assert scene.view.accessibleName() == "Landscape"
     text = scene.view.accessibleDescription()
     assert text == "Descending hills: 6 valleys, global minimum at w = −3.61; 5 balls."
@@ -191,12 +191,12 @@ def test_a_curve_with_hundreds_of_valleys_is_painted_whole(make_scene: MakeScene
 def test_half_of_a_landscape_out_of_sight_leaves_the_other_half_as_it_is(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=())
     view = scene.view
-    view.zoom(0.3, scene.on_curve(-3.6))
+    view.zoom(0.3, scene.disc_centres(-3.6))
     for w in (-4.4, -3.6, -3.0):
-        place = scene.on_curve(w)
+        place = scene.disc_centres(w)
         assert difference(scene.colour(place.x(), place.y()), DARK.curve) < 80
         assert scene.colour(place.x(), place.y() - 12) == DARK.background or w == HILLS.features.minima[1]
     for _ in range(40):
-        scene.wheel(scene.on_curve(7.0), 2)
+        scene.wheel(scene.disc_centres(7.0), 2)
     assert scene.colour(10, 10) == DARK.background
     assert scene.colour(890, 510) == DARK.background

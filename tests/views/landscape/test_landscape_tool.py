@@ -65,7 +65,7 @@ def test_a_tool_gets_every_mouse_position_in_curve_coordinates(scene: Scene, too
     assert tool.ws == pytest.approx([scene.view.to_curve(at)[0] for at in [*way, way[-1]]])
 
 
-def test_a_press_on_a_ball_is_the_tools_first_and_the_balls_with_control(scene: Scene, tool: Notebook) -> None:
+def test_a_press_on_a_ball_is_offered_to_the_tool_first_and_with_ctrl_to_the_ball(scene: Scene, tool: Notebook) -> None:
     scene.session.step_on(38)
     scene.click(scene.centre(4))
     assert scene.session.selected == 3
@@ -78,7 +78,7 @@ def test_a_press_on_a_ball_is_the_tools_first_and_the_balls_with_control(scene: 
 def test_a_press_that_the_tool_declines_goes_to_the_balls(scene: Scene, tool: Notebook) -> None:
     pile = scene.centre(3)
     assert pile.y() < 100
-    scene.drag(pile, scene.on_curve(2.0))
+    scene.drag(pile, scene.disc_centres(2.0))
     assert tool.notes[0] == "press LeftButton"
     assert scene.session.run.state.w[3] == pytest.approx(2.0)
 
@@ -102,13 +102,13 @@ def test_keys_go_to_the_tool_first(scene: Scene, tool: Notebook) -> None:
     assert not scene.key(Qt.Key.Key_Y, "y")
 
 
-def test_a_tool_paints_over_everything_until_it_is_put_down(scene: Scene, tool: Notebook) -> None:
+def test_a_tool_paints_over_everything_until_it_is_replaced(scene: Scene, tool: Notebook) -> None:
     assert scene.colour(15, 15) == QColor("#FF0000")
     scene.view.set_tool(None)
     assert scene.colour(15, 15) != QColor("#FF0000")
 
 
-def test_a_tool_that_is_taken_away_in_the_middle_gives_up(scene: Scene, tool: Notebook) -> None:
+def test_a_tool_that_is_replaced_in_a_gesture_cancels_it(scene: Scene, tool: Notebook) -> None:
     scene.mouse(KIND.MouseButtonPress, QPointF(200, 300))
     scene.view.set_tool(None)
     assert tool.notes == ["press LeftButton", "cancel"]
@@ -119,7 +119,7 @@ def test_a_tool_that_is_taken_away_in_the_middle_gives_up(scene: Scene, tool: No
 
 def test_the_base_of_all_tools_declines_everything(scene: Scene) -> None:
     scene.view.set_tool(Tool())
-    scene.drag(scene.centre(3), scene.on_curve(1.0))
+    scene.drag(scene.centre(3), scene.disc_centres(1.0))
     assert scene.session.run.state.w[3] == pytest.approx(1.0)
     scene.double_click(QPointF(60, 30))
     assert not scene.key(Qt.Key.Key_Y, "y")
@@ -129,17 +129,17 @@ def test_the_base_of_all_tools_declines_everything(scene: Scene) -> None:
 
 
 def test_while_the_range_is_frozen_the_view_does_not_jump(scene: Scene) -> None:
-    before = scene.view.projection
-    assert scene.view.visible_heights == (before.f_lo, before.f_hi)
-    assert scene.view.visible_positions == (before.w_lo, before.w_hi)
+    previous = scene.view.projection
+    assert scene.view.visible_heights == (previous.f_lo, previous.f_hi)
+    assert scene.view.visible_positions == (previous.w_lo, previous.w_hi)
     scene.view.freeze_range(True)
     scene.session.set_landscape(FormulaLandscape("w^2", (-6, 6)))
-    assert scene.view.projection == before
+    assert scene.view.projection == previous
     scene.view.freeze_range(False)
     assert scene.view.projection.f_hi > 36.0
 
 
-def test_a_release_that_was_never_seen_makes_the_tool_give_up(scene: Scene, tool: Notebook) -> None:
+def test_a_missing_release_makes_the_tool_cancel(scene: Scene, tool: Notebook) -> None:
     scene.mouse(KIND.MouseButtonPress, QPointF(200, 300))
     scene.hover(QPointF(220, 300))
     assert tool.notes == ["press LeftButton", "cancel", "hover"]
@@ -158,7 +158,7 @@ def test_another_button_does_not_disturb_what_the_first_began(scene: Scene, tool
     assert tool.notes == ["press LeftButton", "move", "release", "hover"]
 
 
-def test_tab_is_the_tools_before_it_moves_the_focus(scene: Scene, tool: Notebook) -> None:
+def test_tab_is_offered_to_the_tool_before_it_moves_the_focus(scene: Scene, tool: Notebook) -> None:
     tool.keys = ["\t"]
     assert scene.key(Qt.Key.Key_Tab, "\t")
     assert tool.notes == ["key"]

@@ -1,4 +1,4 @@
-"""The selected ball in the picture: energy line, arrows, ghost and caption, none on another."""
+"""The overlay of the selected ball: energy line, arrows, ghost and caption, without overlaps."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtGui import QColor
 
 from app.plotting.axes import axis_height
-from app.plotting.labels import Box
+from app.plotting.label_layout import Box
 from app.session.slow_motion import Moment
 from app.theme import DARK
-from app.views.landscape.step_arrows import Picture, Term
+from app.views.landscape.step_arrows import SelectedOverlay, Term
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
 from physics.run.energy_bound import Certainty
@@ -20,9 +20,9 @@ from tests.views.landscape.scenes import HILLS, MakeScene, Scene
 TWELVE = (0.0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
 
 
-def picture_of(scene: Scene) -> Picture:
+def picture_of(scene: Scene) -> SelectedOverlay:
     scene.picture()
-    return scene.view.selected_ball.picture
+    return scene.view.selected_ball.overlay
 
 
 def near(colour: QColor, other: QColor, least: int = 40) -> bool:
@@ -41,8 +41,8 @@ def has_colour(scene: Scene, colour: QColor, box: Box) -> bool:
 def assert_nothing_overlaps(scene: Scene) -> None:
     picture = picture_of(scene)
     names = list(scene.view.balls.labels.boxes.values())
-    words = [] if picture.words is None else [picture.words.box]
-    arrows = [] if picture.step is None else [arrow.word for arrow in picture.step.every]
+    words = [] if picture.energy_text is None else [picture.energy_text.box]
+    arrows = [] if picture.step is None else [arrow.text_box for arrow in picture.step.all_arrows]
     captions = [] if picture.caption is None else [picture.caption.box]
     every = [*names, *words, *arrows, *captions]
     assert not [pair for pair in combinations(every, 2) if pair[0].touches(pair[1])]
@@ -52,7 +52,7 @@ def assert_nothing_overlaps(scene: Scene) -> None:
 
 @pytest.mark.parametrize("alphas", [(0.95,), (0.0, 0.8, 0.9, 0.95, 0.97), TWELVE], ids=len)
 @pytest.mark.parametrize("size", [(930, 475), (1500, 750)], ids=str)
-def test_no_word_stands_on_another(make_scene: MakeScene, alphas: Sequence[float], size: tuple[int, int]) -> None:
+def test_no_text_overlaps_another(make_scene: MakeScene, alphas: Sequence[float], size: tuple[int, int]) -> None:
     scene = make_scene(alphas=alphas, size=size)
     scene.session.select(len(alphas) // 2)
     for _ in range(12):
@@ -60,7 +60,7 @@ def test_no_word_stands_on_another(make_scene: MakeScene, alphas: Sequence[float
         scene.session.step_on(5)
 
 
-def test_in_slow_motion_neither(make_scene: MakeScene) -> None:
+def test_in_slow_motion_no_text_overlaps_another(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=TWELVE, size=(930, 475))
     scene.session.select(7)
     scene.session.step_on(20)
@@ -74,7 +74,7 @@ def test_the_energy_line_is_dashed_in_the_balls_colour_up_to_the_wall(scene: Sce
     scene.session.step_on(38)
     shape = picture_of(scene).energy
     assert shape is not None
-    assert shape.known is Certainty.REACH
+    assert shape.certainty is Certainty.REACH
     picture, colour = scene.picture(), DARK.ball_line(3)
     row = [near(picture.pixelColor(x, int(shape.y)), colour, 90) for x in range(330, int(shape.right))]
     assert 0.3 < np.mean(row) < 0.8
@@ -86,12 +86,12 @@ def test_a_trapped_balls_line_is_closed_with_its_pool_and_rim(make_scene: MakeSc
     scene = make_scene(alphas=(0.9,), landscape=FormulaLandscape("0.1*w^2", (-6, 6)), start=4.0)
     found = picture_of(scene)
     assert found.energy is not None
-    assert found.words is not None
-    assert found.words.text == "trapped: 2 below the rim"
-    pool = scene.colour(scene.on_curve(0.0).x() - 40, found.energy.y + 20)
+    assert found.energy_text is not None
+    assert found.energy_text.text == "trapped: 2 below the rim"
+    pool = scene.colour(scene.disc_centres(0.0).x() - 40, found.energy.y + 20)
     assert pool != DARK.background
     assert near(pool, DARK.background, 60)
-    assert scene.colour(scene.on_curve(0.0).x() - 40, found.energy.y - 20) == DARK.background
+    assert scene.colour(scene.disc_centres(0.0).x() - 40, found.energy.y - 20) == DARK.background
     assert found.energy.rim is not None
     rim = scene.colour(found.energy.rim.begin + 8, found.energy.rim.y)
     assert near(rim, DARK.ball_line(0), 120)
@@ -104,46 +104,46 @@ def test_the_pool_fills_nothing_else(make_scene: MakeScene) -> None:
     scene.session.step_on(55)
     found = picture_of(scene)
     assert found.energy is not None
-    assert found.energy.known is Certainty.TRAPPED
+    assert found.energy.certainty is Certainty.TRAPPED
     trail = scene.session.run.recording.rows().w[20:50, 1]
-    between = scene.on_curve(float(trail[5])), scene.on_curve(float(trail[25]))
+    between = scene.disc_centres(float(trail[5])), scene.disc_centres(float(trail[25]))
     chord = 0.5 * (between[0] + between[1])
     assert scene.colour(chord.x(), chord.y()) in (DARK.background, scene.colour(chord.x() + 1, chord.y() - 1))
 
 
-def test_where_nothing_is_proven_it_is_said_and_no_line_is_drawn(scene: Scene) -> None:
+def test_without_a_bound_there_is_only_a_tick_and_the_text_says_so(scene: Scene) -> None:
     scene.session.select(4)
     scene.session.step_on(20)
     found = picture_of(scene)
     assert found.energy is not None
-    assert found.words is not None
+    assert found.energy_text is not None
     assert found.energy.right - found.energy.left == pytest.approx(32.0)
-    assert found.words.text.endswith("no guarantee: a step may gain energy")
+    assert found.energy_text.text.endswith("no guarantee: a step may gain energy")
     scene.session.set_rule(4, Rule.NESTEROV)
-    words = picture_of(scene).words
+    words = picture_of(scene).energy_text
     assert words is not None
     assert words.text.endswith("no guarantee for Nesterov's rule")
 
 
-def test_a_ball_at_rest_one_that_left_and_none_have_nothing(make_scene: MakeScene) -> None:
+def test_a_ball_at_rest_or_outside_and_no_ball_have_no_overlay(make_scene: MakeScene) -> None:
     scene = make_scene()
     scene.session.step_on(2000)
     for place in (0, 4):
         scene.session.select(place)
-        assert picture_of(scene) == Picture(None, None, None, None)
+        assert picture_of(scene) == SelectedOverlay(None, None, None, None)
     none = make_scene(alphas=())
-    assert picture_of(none) == Picture(None, None, None, None)
+    assert picture_of(none) == SelectedOverlay(None, None, None, None)
 
 
 def test_an_energy_above_the_view_points_up(scene: Scene) -> None:
     scene.session.step_on(38)
     for _ in range(6):
-        scene.wheel(scene.on_curve(-1.27) - (scene.on_curve(-1.27) - scene.on_curve(-3.6)) * 0.0, 2)
+        scene.wheel(scene.disc_centres(-1.27) - (scene.disc_centres(-1.27) - scene.disc_centres(-3.6)) * 0.0, 2)
     found = picture_of(scene)
     assert found.energy is not None
     assert found.energy.y < 0.0
-    assert found.words is not None
-    assert found.words.text.endswith("more hills ↑")
+    assert found.energy_text is not None
+    assert found.energy_text.text.endswith("more hills ↑")
 
 
 def test_arrows_and_ghost_show_where_the_next_step_leads(make_scene: MakeScene) -> None:
@@ -167,13 +167,13 @@ def test_a_step_that_leaves_the_view_is_cut_at_its_edge(make_scene: MakeScene) -
     scene = make_scene(alphas=(0.5,), landscape=FormulaLandscape("0.1*w^2", (-6, 6)), start=5.0, eta=40.0)
     found = picture_of(scene).step
     assert found is not None
-    assert found.every[2].is_cut
-    assert found.every[2].end == 10.0
-    assert has_colour(scene, DARK.ink, found.every[2].box)
+    assert found.all_arrows[2].is_cut
+    assert found.all_arrows[2].end == 10.0
+    assert has_colour(scene, DARK.ink, found.all_arrows[2].box)
 
 
 @pytest.mark.parametrize("eta", [1e100, 1e300])
-def test_vast_steps_are_survived_in_silence(make_scene: MakeScene, eta: float) -> None:
+def test_huge_steps_cause_no_error(make_scene: MakeScene, eta: float) -> None:
     scene = make_scene(alphas=(0.9,), landscape=FormulaLandscape("w^2", (-6, 6)), start=5.0)
     scene.session.step_on(3)
     scene.session.set_eta(0, eta)
@@ -207,14 +207,14 @@ def test_while_it_runs_slowly_the_arrows_stay_and_the_ball_glides_to_its_ghost(s
     scene.pass_time(0.05)
     second = picture_of(scene).step
     assert second is not None
-    assert (second.every, second.ghost) == (first.every, first.ghost)
+    assert (second.all_arrows, second.ghost) == (first.all_arrows, first.ghost)
     session.pause()
     after = picture_of(scene).step
     assert after is not None
     assert after.step.w == first.step.w_after
 
 
-def test_words_in_motion_stay_where_they_are(scene: Scene) -> None:
+def test_while_time_runs_the_energy_text_keeps_its_place(scene: Scene) -> None:
     session = scene.session
     session.step_on(14)
     session.playback.set_speed(30.0)
@@ -222,7 +222,7 @@ def test_words_in_motion_stay_where_they_are(scene: Scene) -> None:
     lefts = []
     for _ in range(6):
         scene.pass_time(1.0 / 30.0)
-        words = picture_of(scene).words
+        words = picture_of(scene).energy_text
         assert words is not None
         lefts.append(words.box.left)
     assert len(set(lefts)) == 1
@@ -233,7 +233,7 @@ def test_the_four_moments_in_the_picture(scene: Scene) -> None:
     session.step_on(38)
     session.slow_motion.toggle()
     terms, captions = [], []
-    before = scene.view.balls.places
+    previous = scene.view.balls.places
     for _ in range(3):
         found = picture_of(scene)
         assert found.step is not None
@@ -248,7 +248,7 @@ def test_the_four_moments_in_the_picture(scene: Scene) -> None:
     np.testing.assert_array_equal(shown.w, np.clip(coming, -6.0, 6.0))
     assert session.step == 38
     session.slow_motion.back()
-    np.testing.assert_array_equal(scene.view.balls.places.w, before.w)
+    np.testing.assert_array_equal(scene.view.balls.places.w, previous.w)
 
 
 def test_the_faint_ball_is_where_the_step_leads_then_where_it_came_from(scene: Scene) -> None:
@@ -259,7 +259,7 @@ def test_the_faint_ball_is_where_the_step_leads_then_where_it_came_from(scene: S
     for _ in range(4):
         found = picture_of(scene).step
         assert found is not None
-        faint.append(found.faint)
+        faint.append(found.ghost_centre)
         session.go_on()
     found = picture_of(scene).step
     assert found is not None
@@ -268,25 +268,25 @@ def test_the_faint_ball_is_where_the_step_leads_then_where_it_came_from(scene: S
     assert faint[3] != faint[2]
 
 
-def test_the_slope_is_marked_on_the_curve_where_it_is_felt(scene: Scene) -> None:
+def test_a_tangent_marks_the_point_whose_slope_counts(scene: Scene) -> None:
     session = scene.session
     session.step_on(30)
     session.slow_motion.toggle()
     session.go_on()
     found = picture_of(scene).step
     assert found is not None
-    assert found.marks_slope
-    at = scene.on_curve(found.step.w)
+    assert found.shows_tangent
+    at = scene.disc_centres(found.step.w)
     assert near(scene.colour(at.x(), at.y()), DARK.gradient_term)
     session.set_rule(3, Rule.NESTEROV)
     nesterov = picture_of(scene).step
     assert nesterov is not None
     assert nesterov.step.slope_at == nesterov.step.w + nesterov.step.momentum_term
-    at = scene.on_curve(nesterov.step.slope_at)
+    at = scene.disc_centres(nesterov.step.slope_at)
     assert near(scene.colour(at.x(), at.y()), DARK.gradient_term)
 
 
-def test_nesterovs_look_ahead_outside_the_landscape_has_no_mark(make_scene: MakeScene) -> None:
+def test_a_look_ahead_point_outside_the_domain_has_no_tangent(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.97,), landscape=FormulaLandscape("0.5*w", (-6, 6)), start=-5.0, eta=1.2)
     scene.session.set_rule(0, Rule.NESTEROV)
     scene.session.step_on()
@@ -296,7 +296,7 @@ def test_nesterovs_look_ahead_outside_the_landscape_has_no_mark(make_scene: Make
     scene.picture()
 
 
-def test_the_caption_stands_still_above_the_axis_or_at_the_top(scene: Scene) -> None:
+def test_the_caption_keeps_its_place_in_all_moments(scene: Scene) -> None:
     session = scene.session
     session.step_on(20)
     session.slow_motion.toggle()
@@ -312,7 +312,7 @@ def test_the_caption_stands_still_above_the_axis_or_at_the_top(scene: Scene) -> 
     assert has_colour(scene, DARK.momentum_term, box)
 
 
-def test_where_it_has_no_room_the_caption_stands_at_the_top_all_the_same(make_scene: MakeScene) -> None:
+def test_a_caption_without_room_is_at_the_top(make_scene: MakeScene) -> None:
     scene = make_scene(size=(300, 160))
     scene.session.slow_motion.toggle()
     found = picture_of(scene).caption

@@ -27,9 +27,9 @@ class Mouse:
 
     def at(self, x: float, y: float) -> QPointF:
         """The point of two values on the axes."""
-        sides = self.view.sides()
-        assert sides is not None
-        return QPointF(sides[0].pixel(x), sides[1].pixel(y))
+        pixel_axes = self.view.pixel_axes()
+        assert pixel_axes is not None
+        return QPointF(pixel_axes[0].pixel(x), pixel_axes[1].pixel(y))
 
     def send(self, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         pressed = kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)

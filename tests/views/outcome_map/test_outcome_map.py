@@ -15,7 +15,7 @@ from app.session.ghost import GhostRun
 from app.session.session import Session
 from app.theme import DARK, Theme
 from app.views.outcome_map import OutcomeMapPanel
-from app.views.outcome_map.map_view import dots_of
+from app.views.outcome_map.dots import dots_of
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.number_text import number
@@ -46,13 +46,15 @@ def hue_of(panel: OutcomeMapPanel, place: QPointF) -> int:
 
 
 def place_of_dot(panel: OutcomeMapPanel, ball: int) -> QPointF:
-    sides = panel.view.sides()
-    assert sides is not None
-    dots = dots_of(panel.chart, *sides)
+    pixel_axes = panel.view.pixel_axes()
+    assert pixel_axes is not None
+    dots = dots_of(panel.chart, *pixel_axes)
     return QPointF(dots.x[dots.ball == ball][0], dots.y[dots.ball == ball][0])
 
 
-def test_the_picture_shows_where_balls_end(panel: OutcomeMapPanel, complete: Callable[[], None], mouse: Mouse) -> None:
+def test_the_picture_has_the_outcomes_of_runs(
+    panel: OutcomeMapPanel, complete: Callable[[], None], mouse: Mouse
+) -> None:
     complete()
     for alpha, start in ((0.5, -3.0), (0.5, 0.8), (0.3, 3.0), (0.5, 5.6), (0.2, -1.5)):
         valley = end_of(alpha, 0.02, start)[1]
@@ -61,9 +63,7 @@ def test_the_picture_shows_where_balls_end(panel: OutcomeMapPanel, complete: Cal
     assert pixel(panel, mouse.at(0.99, 4.0)) == int(DARK.outcomes.left[1:], 16)
 
 
-def test_hovering_lets_a_ghost_set_out_and_says_what_becomes_of_it(
-    panel: OutcomeMapPanel, preview: GhostRun, mouse: Mouse
-) -> None:
+def test_hovering_starts_a_ghost_run(panel: OutcomeMapPanel, preview: GhostRun, mouse: Mouse) -> None:
     mouse.move(mouse.at(0.95, 4.8))
     assert preview.run is not None
     ball = preview.run.balls[0]
@@ -76,7 +76,7 @@ def test_hovering_lets_a_ghost_set_out_and_says_what_becomes_of_it(
     assert preview.run is None
 
 
-def test_a_click_lets_the_selected_ball_set_out_there(session: Session, mouse: Mouse) -> None:
+def test_a_click_moves_the_start_of_the_selected_ball(session: Session, mouse: Mouse) -> None:
     session.select(1)
     mouse.click(mouse.at(0.99, -1.0))
     ball = session.ball(1)
@@ -96,7 +96,7 @@ def test_a_click_later_puts_the_ball_there_at_rest_and_it_replays(session: Sessi
     assert_replays(session)
 
 
-def test_what_the_map_shows_is_what_becomes_of_a_ball_put_there(
+def test_a_ball_that_is_put_somewhere_ends_as_the_map_shows(
     session: Session, panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
 ) -> None:
     session.step_on(20)
@@ -163,7 +163,7 @@ def test_a_zoomed_picture_can_be_moved(panel: OutcomeMapPanel, mouse: Mouse) -> 
     assert moved.x == grid.x
 
 
-def test_all_three_maps_show_what_they_say(
+def test_all_three_maps_have_the_outcomes_of_runs(
     session: Session, panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
 ) -> None:
     session.select(2)
@@ -204,7 +204,7 @@ def test_the_map_follows_the_landscape_the_rule_and_the_third_value(
     assert fourth.grid.y.lowest == -2.0
 
 
-def test_what_an_axis_shows_makes_no_new_map(
+def test_values_on_the_axes_need_no_new_map(
     session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]
 ) -> None:
     complete()
@@ -238,7 +238,7 @@ def test_arrows_move_the_selected_ball_and_keys_zoom(session: Session, panel: Ou
     assert not panel.chart.is_zoomed
 
 
-def test_without_a_ball_there_is_no_map_and_nothing_to_press(
+def test_without_a_ball_there_is_no_map_and_mouse_and_keys_do_nothing(
     session: Session, panel: OutcomeMapPanel, mouse: Mouse, preview: GhostRun
 ) -> None:
     while session.run.balls:
@@ -252,7 +252,7 @@ def test_without_a_ball_there_is_no_map_and_nothing_to_press(
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Plus, Qt.Key.Key_A):
         QTest.keyClick(panel.view, key)
     assert preview.run is None
-    assert panel.view.hand.values_at(place) is None
+    assert panel.view.drag_controller.values_at(place) is None
     session.add()
     assert panel.chart.grid is not None
 
@@ -287,7 +287,7 @@ def test_the_menus_choose_axes_and_resolution(
     assert panel.chart.size == FINE
     with qtbot.waitSignal(panel.export_wanted):
         choose(panel, panel.more_button.click, "Export the map…")
-    panel.view.hand.zoom(0.5)
+    panel.view.drag_controller.zoom(0.5)
     choose(panel, panel.more_button.click, "Show the whole map")
     assert not panel.chart.is_zoomed
 
@@ -300,7 +300,7 @@ def choose(panel: OutcomeMapPanel, open_: Callable[[], None], text: str) -> None
 
 
 @pytest.mark.parametrize("eta", [0.0012345, 1.2345e-15])
-def test_a_long_value_is_seen_whole_or_not_at_all_and_does_not_widen_the_panel(
+def test_a_long_value_is_shown_whole_or_not_at_all_and_does_not_widen_the_panel(
     panel: OutcomeMapPanel, session: Session, eta: float
 ) -> None:
     least = panel.minimumSizeHint().width()
@@ -316,7 +316,7 @@ def test_a_long_value_is_seen_whole_or_not_at_all_and_does_not_widen_the_panel(
 
 
 @pytest.mark.parametrize("how", ["open", "choose", "undo", "a narrower domain"])
-def test_a_zoom_ends_where_it_shows_something_else(
+def test_a_zoom_ends_when_the_landscape_is_replaced(
     session: Session, panel: OutcomeMapPanel, mouse: Mouse, how: str
 ) -> None:
     curve = PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4])

@@ -1,4 +1,4 @@
-"""A scene with plots, and what a person does with them."""
+"""A session with plots, and helpers that act on them as a person does."""
 
 from collections.abc import Callable
 
@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.files.scenario import Scenario
 from app.session.session import Session
-from app.views.plots.plot import Plot
-from app.views.plots.plots import PlotsRow
+from app.views.plots.plots import Plot, PlotsRow
 from physics.arrays import AnyArray
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule
@@ -34,7 +33,7 @@ Shown = Callable[[Session], PlotsRow]
 
 
 def advance(session: Session, steps: int) -> None:
-    """As the clock does."""
+    """Advance as the clock does."""
     for _ in range(steps):
         session.playback.due.emit(1)
 
@@ -51,6 +50,6 @@ def move_mouse(plot: Plot, at: QPointF) -> None:
     QApplication.sendEvent(plot, event)
 
 
-def point_of(plot: Plot, session: Session, place: int, step: int) -> QPointF:
+def point_of(plot: Plot, session: Session, ball: int, step: int) -> QPointF:
     row = session.run.recording.row(step)
-    return plot.frame.point(step if plot.kind.by_step else row.w[place], plot.kind.value(row)[place])
+    return plot.area.point(step if plot.kind.by_step else row.w[ball], plot.kind.value(row)[ball])

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from app.plotting.axes import frame_within
-from app.plotting.kept_curves import MOST_STEPS, LevelCurve
+from app.plotting.axes import plot_area_within
+from app.plotting.kept_curves import MAX_LEVEL_STEPS_READ, LevelSegments
 from app.plotting.span import Span
 from app.theme import theme
 from physics.arrays import Floats
@@ -20,12 +20,12 @@ levels = st.lists(st.sampled_from([1.0, 2.0, 3.0, np.nan]), min_size=2, max_size
 RECORDING = Recording(1)
 
 
-def curve_of(values: Floats, steps: float = 100.0, width: float = 400.0) -> LevelCurve:
-    frame = frame_within(width, 200.0, 1.0, Span(0.0, steps), Span(0.0, 4.0))
-    return LevelCurve(frame, lambda begin, stop: values[begin:stop])
+def curve_of(values: Floats, steps: float = 100.0, width: float = 400.0) -> LevelSegments:
+    area = plot_area_within(width, 200.0, 1.0, Span(0.0, steps), Span(0.0, 4.0))
+    return LevelSegments(area, lambda begin, stop: values[begin:stop])
 
 
-def lines_of(curve: LevelCurve, stops: list[int]) -> list[tuple[float, ...]]:
+def lines_of(curve: LevelSegments, stops: list[int]) -> list[tuple[float, ...]]:
     """All lines that are shown, in steps and values."""
     found = []
     for stop in stops:
@@ -33,10 +33,10 @@ def lines_of(curve: LevelCurve, stops: list[int]) -> list[tuple[float, ...]]:
             segments = curve.take(RECORDING, stop, 1000)
             lines = segments.lines[0][segments.shown[0]]
             found += lines.tolist()
-    frame = curve.frame
+    area = curve.area
     return [
-        (frame.x_at(x), frame.y.hi - (y - frame.top) * frame.y.length / frame.height,
-         frame.x_at(x2), frame.y.hi - (y2 - frame.top) * frame.y.length / frame.height)
+        (area.x_at(x), area.y.hi - (y - area.top) * area.y.length / area.height,
+         area.x_at(x2), area.y.hi - (y2 - area.top) * area.y.length / area.height)
         for x, y, x2, y2 in found
     ]  # fmt: skip
 
@@ -60,7 +60,7 @@ def test_between_two_steps_the_line_is_level_at_the_earlier_value(values: Floats
 
 
 @given(levels, st.integers(1, 59))
-def test_in_portions_the_same_ground_is_covered(values: Floats, cut: int) -> None:
+def test_portions_give_the_same_levels(values: Floats, cut: int) -> None:
     def length(lines: list[tuple[float, ...]]) -> float:
         return sum(abs(x2 - x) + abs(y2 - y) for x, y, x2, y2 in lines)
 
@@ -78,8 +78,8 @@ def test_many_steps_to_a_pixel_wait_until_they_fill_a_column() -> None:
     assert not curve.has_more(200)
 
 
-def test_a_long_run_is_looked_at_in_portions() -> None:
-    steps = 3 * MOST_STEPS
+def test_a_long_run_is_read_in_portions() -> None:
+    steps = 3 * MAX_LEVEL_STEPS_READ
     curve = curve_of(np.ones(steps), float(steps))
     takes = 0
     while curve.has_more(steps):
@@ -103,11 +103,11 @@ def test_only_the_energy_plot_shows_the_rim_of_the_selected_balls_valley(shown: 
     rims = barrier_heights(session.run, session.selected, 0, 61)
     assert len(set(rims.tolist())) == 3
     flat = [step for step in range(2, 58) if len(set(rims[step - 2 : step + 3].tolist())) == 1]
-    seen = [near(pixels, *energy.frame.point(step + 0.5, rims[step]).toTuple(), theme().palette.muted) for step in flat]
+    seen = [near(pixels, *energy.area.point(step + 0.5, rims[step]).toTuple(), theme().palette.muted) for step in flat]
     assert np.mean(seen) > 0.7, "the balls' own lines cross it"
     height = painted(plots.plot("height"))
-    frame = plots.plot("height").frame
-    assert not near(height, *frame.point(50.5, rims[2]).toTuple(), theme().palette.muted)
+    area = plots.plot("height").area
+    assert not near(height, *area.point(50.5, rims[2]).toTuple(), theme().palette.muted)
 
 
 def test_grown_frame_by_frame_it_is_the_picture_that_is_drawn_at_once(shown: Shown, qapp: QApplication) -> None:
@@ -122,7 +122,7 @@ def test_grown_frame_by_frame_it_is_the_picture_that_is_drawn_at_once(shown: Sho
         painted(early)
     late = shown(session).plot("energy")
     late_pixels = painted(late)
-    if early.frame == late.frame:
+    if early.area == late.area:
         assert (painted(early) != late_pixels).any(axis=2).mean() < 0.01
     session.remove(0)
     painted(early)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.plotting.axes import frame_within
+from app.plotting.axes import plot_area_within
 from app.plotting.kept_curves import FEW_BALLS
-from app.plotting.kept_picture import Picture, Subject
-from app.plotting.kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, Kind, positions, value_limit, value_span
+from app.plotting.kept_picture import PictureKey, PlotPicture
+from app.plotting.kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, PlotKind, position_span, value_limit, value_span
 from app.plotting.span import Span
 from app.session.scene import BallStyle, more_styles
 from app.theme import theme
@@ -33,21 +33,23 @@ def begun(alphas: tuple[float, ...], edits: tuple[Edit, ...] = ()) -> Run:
 
 
 def picture_of(
-    kind: Kind, run: Run, limit: float, looks: tuple[BallStyle, ...] | None = None, ratio: float = 1.0
-) -> Picture:
-    across = Span(0.0, limit) if kind.by_step else positions(run)
-    frame = frame_within(SIZE.width(), SIZE.height(), 1.0, across, value_limit(kind, run))
+    kind: PlotKind, run: Run, limit: float, looks: tuple[BallStyle, ...] | None = None, ratio: float = 1.0
+) -> PlotPicture:
+    across = Span(0.0, limit) if kind.by_step else position_span(run)
+    area = plot_area_within(SIZE.width(), SIZE.height(), 1.0, across, value_limit(kind, run))
     looks = more_styles((), len(run.balls)) if looks is None else looks
-    return Picture(kind, Subject(run.recording, looks, theme().palette, 1.0, SIZE, ratio, frame), theme())
+    return PlotPicture(kind, PictureKey(run.recording, looks, theme().palette, 1.0, SIZE, ratio, area), theme())
 
 
-def finished(picture: Picture) -> Picture:
+def finished(picture: PlotPicture) -> PlotPicture:
     while not picture.catch_up():
         pass
     return picture
 
 
-def grown(kind: Kind, run: Run, steps: int, limit: float, looks: tuple[BallStyle, ...] | None = None) -> Picture:
+def grown(
+    kind: PlotKind, run: Run, steps: int, limit: float, looks: tuple[BallStyle, ...] | None = None
+) -> PlotPicture:
     picture = picture_of(kind, run, limit, looks)
     picture.catch_up()
     for _ in range(steps):
@@ -62,7 +64,7 @@ def pixels(image: QImage) -> np.ndarray:
     return np.array(image.constBits()).reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()]
 
 
-def touched(kind: Kind, run: Run, limit: float, place: int) -> Bools:
+def touched(kind: PlotKind, run: Run, limit: float, place: int) -> Bools:
     """Where one ball's line, drawn alone, leaves a trace."""
     alone = run.select_balls([place])
     empty = picture_of(kind, alone, limit)
@@ -74,7 +76,7 @@ def touched(kind: Kind, run: Run, limit: float, place: int) -> Bools:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @pytest.mark.parametrize("limit", [300.0, 1000.0])
-def test_one_ball_grown_is_the_same_pixel_for_pixel(qtbot: QtBot, kind: Kind, limit: float) -> None:
+def test_one_ball_grown_is_the_same_pixel_for_pixel(qtbot: QtBot, kind: PlotKind, limit: float) -> None:
     run = begun((0.99,))
     small = grown(kind, run, 250, limit)
     assert pixels(small.lines.image).std() > 0.0
@@ -82,7 +84,7 @@ def test_one_ball_grown_is_the_same_pixel_for_pixel(qtbot: QtBot, kind: Kind, li
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_several_balls_grown_differ_only_where_lines_cross(qtbot: QtBot, kind: Kind) -> None:
+def test_several_balls_grown_differ_only_where_lines_cross(qtbot: QtBot, kind: PlotKind) -> None:
     """Step by step the newest segment lies on top, at once the last colour does; nowhere else is there a difference."""
     run = begun((0.0, 0.8, 0.9, 0.95, 0.97))
     by_steps = pixels(grown(kind, run, 150, 200.0).lines.image)
@@ -98,10 +100,10 @@ def test_every_line_has_its_balls_colour(qtbot: QtBot) -> None:
     run.advance(60)
     looks = (BallStyle(5, 0), BallStyle(0, 0), BallStyle(4, 0))
     image = finished(picture_of(POSITION, run, 100.0, looks)).lines.image
-    frame = picture_of(POSITION, run, 100.0).subject.frame
+    area = picture_of(POSITION, run, 100.0).key.area
     for place, look in enumerate(looks):
         step = run.status.steps[place] - 1
-        at = frame.point(step, run.recording.row(step).w[place]).toPoint()
+        at = area.point(step, run.recording.row(step).w[place]).toPoint()
         found = [QColor(image.pixel(at.x(), at.y() + dy)) for dy in (-1, 0, 1)]
         brightest = max(found, key=QColor.value)
         assert abs(brightest.hue() - theme().palette.ball_line(look.colour).hue()) <= 12, "mixed with the background"
@@ -120,7 +122,7 @@ def test_a_long_run_is_drawn_in_portions(qtbot: QtBot, monkeypatch: pytest.Monke
     run = begun((0.9, 0.95))
     run.advance(400)
     whole = finished(picture_of(PHASE, run, 0.0))
-    monkeypatch.setattr("app.plotting.kept_picture.MOST_SEGMENTS", 100)
+    monkeypatch.setattr("app.plotting.kept_picture.MAX_SEGMENTS", 100)
     portions = picture_of(PHASE, run, 0.0)
     calls = 1
     while not portions.catch_up():
@@ -130,7 +132,7 @@ def test_a_long_run_is_drawn_in_portions(qtbot: QtBot, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("kind", [HEIGHT, PHASE], ids=lambda kind: kind.name)
-def test_the_selected_line_is_the_same_however_it_came(qtbot: QtBot, kind: Kind) -> None:
+def test_the_selected_line_is_the_same_however_it_came(qtbot: QtBot, kind: PlotKind) -> None:
     run = begun((0.9, 0.97))
     early = picture_of(kind, run, 200.0)
     early.select(1)
@@ -140,12 +142,12 @@ def test_the_selected_line_is_the_same_however_it_came(qtbot: QtBot, kind: Kind)
     late = finished(picture_of(kind, run, 200.0))
     late.select(0)
     late.select(1)
-    assert early.on_top is not None
-    assert late.on_top is not None
-    assert pixels(early.on_top.image).any()
-    np.testing.assert_array_equal(pixels(early.on_top.image), pixels(late.on_top.image))
+    assert early.selected_image is not None
+    assert late.selected_image is not None
+    assert pixels(early.selected_image.image).any()
+    np.testing.assert_array_equal(pixels(early.selected_image.image), pixels(late.selected_image.image))
     late.select(None)
-    assert late.on_top is None
+    assert late.selected_image is None
 
 
 def test_selecting_changes_nothing_below(qtbot: QtBot) -> None:
@@ -166,12 +168,12 @@ def test_on_a_fine_screen_the_picture_has_its_pixels(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_ranges_begin_with_where_the_balls_are_and_may_grow(qtbot: QtBot, kind: Kind) -> None:
+def test_ranges_begin_with_where_the_balls_are_and_may_grow(qtbot: QtBot, kind: PlotKind) -> None:
     run = begun((0.0, 0.9, 1.0))
     span, limit = value_span(kind, run), value_limit(kind, run)
-    assert limit.holds(span)
+    assert limit.contains(span)
     first = kind.value(run.recording.row(0))
-    assert span.holds(Span(float(first.min()), float(first.max())))
+    assert span.contains(Span(float(first.min()), float(first.max())))
 
 
 def test_ranges_show_every_landscape_that_was_in_force(qtbot: QtBot) -> None:
@@ -180,9 +182,9 @@ def test_ranges_show_every_landscape_that_was_in_force(qtbot: QtBot) -> None:
     run = begun((0.9,), (Edit(10, landscape=high),))
     assert value_span(HEIGHT, run).hi < 10.0
     run.advance(11)
-    assert value_span(HEIGHT, run).holds(Span(-0.5, 41.0))
-    assert value_span(ENERGY, run).holds(Span(-0.5, 41.0))
-    assert positions(run).holds(Span(-9.0, 6.0))
+    assert value_span(HEIGHT, run).contains(Span(-0.5, 41.0))
+    assert value_span(ENERGY, run).contains(Span(-0.5, 41.0))
+    assert position_span(run).contains(Span(-9.0, 6.0))
 
 
 def test_speeds_have_a_range_without_balls_and_without_slope(qtbot: QtBot) -> None:

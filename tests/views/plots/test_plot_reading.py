@@ -32,7 +32,7 @@ def test_the_mouse_reads_the_nearest_ball_and_step(shown: Shown, name: str) -> N
     np.testing.assert_array_equal(painted(plot), without)
 
 
-def test_how_a_reading_is_said(shown: Shown) -> None:
+def test_the_parts_of_a_reading(shown: Shown) -> None:
     session = scene()
     row = shown(session)
     advance(session, 38)
@@ -71,7 +71,7 @@ def test_a_long_run_is_read_exactly_too(shown: Shown, name: str) -> None:
     assert (found - at).manhattanLength() < 2.0
 
 
-def test_a_reading_goes_with_the_run_it_was_of(shown: Shown) -> None:
+def test_a_reading_is_cleared_with_its_run(shown: Shown) -> None:
     session = scene()
     plot = shown(session).plot("height")
     advance(session, 40)

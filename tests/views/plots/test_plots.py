@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.plotting.span import Span
 from app.session.scene import BallStyle
 from app.theme import apply_theme, theme
-from app.views.plots.plot import MOST_DOTS, Plot
+from app.views.plots.plots import MAX_DOTS, Plot
 from tests.views.plots.scenes import NAMES, Shown, advance, painted, scene
 
 
@@ -26,7 +26,7 @@ def test_the_lines_grow_with_the_run(shown: Shown, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["height", "position"])
-def test_what_grew_looks_like_what_is_opened_late(shown: Shown, name: str) -> None:
+def test_a_plot_that_grew_looks_like_one_that_is_opened_late(shown: Shown, name: str) -> None:
     """Where lines cross another one may lie on top: less than a hundredth of the picture."""
     session = scene()
     early = shown(session).plot(name)
@@ -34,18 +34,18 @@ def test_what_grew_looks_like_what_is_opened_late(shown: Shown, name: str) -> No
         advance(session, 1)
         painted(early)
     late = shown(session).plot(name)
-    assert early.frame == late.frame
+    assert early.area == late.area
     assert (painted(early) != painted(late)).any(axis=2).mean() < 0.01
 
 
 def test_the_step_axis_has_room_before_it_is_needed(shown: Shown) -> None:
     session = scene()
     plot = shown(session).plot("height")
-    assert plot.frame.x == Span(0.0, 100.0)
+    assert plot.area.x == Span(0.0, 100.0)
     advance(session, 100)
-    assert plot.frame.x == Span(0.0, 100.0)
+    assert plot.area.x == Span(0.0, 100.0)
     advance(session, 1)
-    assert plot.frame.x == Span(0.0, 200.0)
+    assert plot.area.x == Span(0.0, 200.0)
 
 
 class Paints(QObject):
@@ -61,7 +61,7 @@ class Paints(QObject):
         return False
 
 
-def test_it_paints_once_however_much_happened(shown: Shown) -> None:
+def test_many_changes_cause_one_painting(shown: Shown) -> None:
     session = scene()
     row, paints = shown(session), Paints()
     for name in NAMES:
@@ -83,7 +83,7 @@ def test_a_run_of_many_steps_at_once_is_all_there(shown: Shown) -> None:
     session.playback.due.emit(5000)
     for name in NAMES:
         plot = shown(session).plot(name)
-        assert plot.frame.x.hi >= session.step or not plot.kind.by_step
+        assert plot.area.x.hi >= session.step or not plot.kind.by_step
         assert painted(plot).std() > 0.0
 
 
@@ -110,7 +110,7 @@ def test_another_colour_redraws_the_line(shown: Shown) -> None:
     assert (painted(plot) != before).any()
 
 
-def test_the_theme_and_its_scale_are_followed(shown: Shown, qapp: QApplication) -> None:
+def test_plots_follow_the_theme_and_its_scale(shown: Shown, qapp: QApplication) -> None:
     session = scene()
     row = shown(session)
     advance(session, 40)
@@ -128,17 +128,17 @@ def test_the_theme_and_its_scale_are_followed(shown: Shown, qapp: QApplication) 
 
 def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     dots: list[int] = []
-    monkeypatch.setattr(Plot, "_paint_dot", lambda plot, painter, at, place, radius: dots.append(place))
-    few, many = scene((0.9,) * MOST_DOTS), scene((0.9,) * (MOST_DOTS + 1))
+    monkeypatch.setattr(Plot, "_paint_dot", lambda plot, painter, at, ball, radius: dots.append(ball))
+    few, many = scene((0.9,) * MAX_DOTS), scene((0.9,) * (MAX_DOTS + 1))
     shown(few).plot("height").grab()
-    assert len(set(dots)) == MOST_DOTS
+    assert len(set(dots)) == MAX_DOTS
     assert dots[-1] == few.selected, "the selected one on top"
     dots.clear()
     shown(many).plot("height").grab()
     assert set(dots) == {many.selected}
 
 
-def test_plots_that_are_hidden_leave_their_room_to_the_others(shown: Shown, qtbot: QtBot) -> None:
+def test_visible_plots_share_the_room_of_hidden_ones(shown: Shown, qtbot: QtBot) -> None:
     row = shown(scene())
     assert row.names == row.shown == NAMES
     width = row.plot("height").width()

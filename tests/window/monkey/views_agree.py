@@ -6,11 +6,11 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from app.panels.time_line import Kind, TimeMarks, reach
-from app.plotting.kept_curves import Layer
-from app.plotting.kept_picture import Picture
+from app.plotting.kept_curves import PlotImage
+from app.plotting.kept_picture import PlotPicture
 from app.session.session import Session
 from app.text.numbers import number_text
-from app.views.plots.plot import Plot
+from app.views.plots.plots import Plot
 from physics.arrays import Bools
 from physics.landscape.formula import FormulaLandscape
 from tests.window.monkey.stage import Stage
@@ -114,20 +114,22 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
     """Whether what grew with the run, step by step, is what is drawn of it at once."""
     if not plot.isVisible() or plot.size().isEmpty():
         return
-    name, picture = plot.kind.name, plot._caught_up()
-    yield from _differs(f"recording in plot {name}", picture.subject.recording is session.run.recording, True)
-    yield from _differs(f"looks in plot {name}", picture.subject.looks, session.looks)
-    if plot.kind.by_step and picture.on_top is not None:
-        anew = Picture(plot.kind, picture.subject, plot._theme, plot._rims if plot.kind.has_rim else None)
+    name, picture = plot.kind.name, plot._update_picture()
+    yield from _differs(f"recording in plot {name}", picture.key.recording is session.run.recording, True)
+    yield from _differs(f"looks in plot {name}", picture.key.looks, session.looks)
+    if plot.kind.by_step and picture.selected_image is not None:
+        anew = PlotPicture(plot.kind, picture.key, plot._theme, plot._rims if plot.kind.has_rim else None)
         anew.select(picture.selected)
         for either in (picture, anew):
             while not either.catch_up():
                 pass
-        if anew.on_top is not None and not np.array_equal(_traces(picture.on_top), _traces(anew.on_top)):
+        if anew.selected_image is not None and not np.array_equal(
+            _traces(picture.selected_image), _traces(anew.selected_image)
+        ):
             yield f"the selected line in plot {name} is not that of the run"
 
 
-def _traces(layer: Layer) -> Bools:
+def _traces(layer: PlotImage) -> Bools:
     """Where anything is drawn."""
     image = layer.image.convertToFormat(QImage.Format.Format_ARGB32)
     drawn: Bools = np.array(image.constBits()).reshape(image.height(), -1, 4)[:, :, 3] > 0

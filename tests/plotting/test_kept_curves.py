@@ -1,12 +1,12 @@
-"""From rows to segments: the same in portions as in one go, every peak kept, nothing drawn where nothing is."""
+"""From rows to segments: the same in portions as at once, every peak kept, nothing drawn without data."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.plotting.axes import Frame
-from app.plotting.kept_curves import LEAST_MOVE, Curves, PhaseCurves, Segments, StepCurves, phase_gap
+from app.plotting.axes import PlotArea
+from app.plotting.kept_curves import MIN_MOVE_PX, PhaseSegments, Segments, SegmentSource, StepSegments, phase_gap
 from app.plotting.kinds import HEIGHT
 from app.plotting.span import Span
 from physics.run.recording import Recording
@@ -14,8 +14,8 @@ from physics.run.recording import Recording
 EVERYTHING = 10**9
 
 
-def frame(steps: float, x: Span | None = None) -> Frame:
-    return Frame(40.0, 20.0, 100.0, 80.0, Span(0.0, steps) if x is None else x, Span(-4.0, 4.0))
+def area(steps: float, x: Span | None = None) -> PlotArea:
+    return PlotArea(40.0, 20.0, 100.0, 80.0, Span(0.0, steps) if x is None else x, Span(-4.0, 4.0))
 
 
 def recorded(steps: int, balls: int, seed: int = 1) -> Recording:
@@ -32,8 +32,8 @@ def recorded(steps: int, balls: int, seed: int = 1) -> Recording:
     return recording
 
 
-def all_of(curves: Curves, recording: Recording, stops: list[int], most: int = EVERYTHING) -> Segments:
-    """Everything that comes when asked at these numbers of steps."""
+def all_of(curves: SegmentSource, recording: Recording, stops: list[int], most: int = EVERYTHING) -> Segments:
+    """All segments, taken at these numbers of steps."""
     parts = []
     for stop in stops:
         while curves.has_more(stop):
@@ -50,10 +50,10 @@ def assert_same(one: Segments, other: Segments) -> None:
     assert one.range == other.range
 
 
-def made(kind: str, limit: float, place: int | None = None) -> Curves:
+def made(kind: str, limit: float, ball: int | None = None) -> SegmentSource:
     if kind == "steps":
-        return StepCurves(frame(limit), HEIGHT.value, place)
-    return PhaseCurves(frame(0.0, x=Span(-2.0, 2.0)), range(0), place)
+        return StepSegments(area(limit), HEIGHT.value, ball)
+    return PhaseSegments(area(0.0, x=Span(-2.0, 2.0)), range(0), ball)
 
 
 @pytest.mark.parametrize("kind", ["steps", "phase"])
@@ -76,8 +76,8 @@ def test_one_ball_alone_is_drawn_as_among_others(kind: str) -> None:
 
 
 def test_with_room_for_every_step_the_line_goes_through_every_point() -> None:
-    recording, inside = recorded(90, 2), frame(100.0)
-    segments = all_of(StepCurves(inside, HEIGHT.value), recording, [90])
+    recording, inside = recorded(90, 2), area(100.0)
+    segments = all_of(StepSegments(inside, HEIGHT.value), recording, [90])
     assert segments.shown.all()
     assert segments.lines.shape == (2, 89, 4)
     f = recording.rows().f
@@ -88,8 +88,8 @@ def test_with_room_for_every_step_the_line_goes_through_every_point() -> None:
 
 
 def test_steps_that_share_a_pixel_keep_their_peaks() -> None:
-    recording, inside = recorded(5000, 3), frame(5000.0)
-    lines = all_of(StepCurves(inside, HEIGHT.value), recording, [5000]).lines
+    recording, inside = recorded(5000, 3), area(5000.0)
+    lines = all_of(StepSegments(inside, HEIGHT.value), recording, [5000]).lines
     assert lines.shape[1] < 2 * inside.width, "as many segments as the plot is wide, not as there are steps"
     columns = recording.rows().f.reshape(100, 50, 3)
     ends = np.concatenate((lines[:, :1, 1], lines[:, :, 3]), axis=1).reshape(3, 100, 2)
@@ -98,8 +98,8 @@ def test_steps_that_share_a_pixel_keep_their_peaks() -> None:
 
 
 def test_two_steps_to_a_pixel_lose_nothing() -> None:
-    recording, inside = recorded(200, 1), frame(200.0)
-    lines = all_of(StepCurves(inside, HEIGHT.value), recording, [200]).lines[0]
+    recording, inside = recorded(200, 1), area(200.0)
+    lines = all_of(StepSegments(inside, HEIGHT.value), recording, [200]).lines[0]
     np.testing.assert_allclose(lines[:, 2], inside.across(np.arange(1.0, 200.0)))
     np.testing.assert_allclose(lines[:, 3], inside.down(recording.rows().f[1:, 0]))
 
@@ -108,9 +108,9 @@ def test_two_steps_to_a_pixel_lose_nothing() -> None:
 def test_a_ball_that_no_longer_moves_has_no_line(limit: float) -> None:
     recording = recorded(80, 2)
     recording.rows(40).stepped[:, 0] = False
-    segments = all_of(StepCurves(frame(limit), HEIGHT.value), recording, [80])
+    segments = all_of(StepSegments(area(limit), HEIGHT.value), recording, [80])
     ends = segments.lines[:, :, 2]
-    begun = frame(limit).across(np.array(40.0))
+    begun = area(limit).across(np.array(40.0))
     assert segments.shown[1].all()
     assert segments.shown[0].any()
     assert (ends[0][segments.shown[0]] < begun + 1.0).all()
@@ -119,7 +119,7 @@ def test_a_ball_that_no_longer_moves_has_no_line(limit: float) -> None:
 
 @pytest.mark.parametrize("kind", ["steps", "phase"])
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_what_is_not_a_number_is_not_drawn(kind: str, bad: float) -> None:
+def test_values_that_are_not_finite_are_not_drawn(kind: str, bad: float) -> None:
     recording = recorded(80, 2)
     rows = recording.rows(30, 33)
     for column in (rows.w, rows.f, rows.delta):
@@ -150,18 +150,18 @@ def test_without_balls_there_are_no_segments(kind: str) -> None:
     assert not segments.shown.any()
 
 
-def test_against_w_only_points_on_the_way_are_left_out() -> None:
+def test_against_w_only_points_within_the_minimum_move_are_left_out() -> None:
     """Of each ball's line no piece longer than the least move is cut off, whatever the portions."""
     recording = recorded(3000, 2)
     recording.rows().delta[:] = 0.2 * np.sin(np.arange(3000) / 300.0)[:, np.newaxis]
     recording.rows().w[:] = np.cos(np.arange(3000) / 300.0)[:, np.newaxis]
-    curves = PhaseCurves(frame(0.0, x=Span(-2.0, 2.0)), range(0))
+    curves = PhaseSegments(area(0.0, x=Span(-2.0, 2.0)), range(0))
     segments = all_of(curves, recording, [1000, 1001, 3000])
     kept = segments.shown[0]
     x, y = segments.lines[0, :, 2], segments.lines[0, :, 3]
     way = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
     assert kept.sum() < 0.5 * len(kept)
-    assert np.diff(way[kept]).max() < 2.0 * LEAST_MOVE
+    assert np.diff(way[kept]).max() < 2.0 * MIN_MOVE_PX
     lines = segments.lines[0][kept]
     np.testing.assert_array_equal(lines[1:, :2], lines[:-1, 2:])
 
@@ -180,11 +180,11 @@ def test_a_very_long_run_shows_its_first_and_its_newest_steps_against_w() -> Non
     assert phase_gap(1000, 8) == range(gap.start, gap.start), "a short run has no gap"
     assert 0 < gap.start < gap.stop < 9_000_000
     recording = recorded(1000, 2)
-    curves = PhaseCurves(frame(0.0, x=Span(-2.0, 2.0)), range(100, 900))
+    curves = PhaseSegments(area(0.0, x=Span(-2.0, 2.0)), range(100, 900))
     parts = []
     while curves.has_more(1000):
         parts.append((curves.take(recording, 1000, 200).lines[0, :, 2], curves.next_step))
     drawn = np.concatenate([part for part, _ in parts])
     w = recording.rows().w[:, 0]
-    np.testing.assert_array_equal(drawn, curves.frame.across(np.concatenate((w[:100], w[900:]))))
+    np.testing.assert_array_equal(drawn, curves.area.across(np.concatenate((w[:100], w[900:]))))
     assert [step for _, step in parts] == [100, 1000]

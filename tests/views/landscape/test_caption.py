@@ -27,21 +27,21 @@ STEP = terms(-0.0785, 0.0077)
         (Moment.MOVE, "the move", "w = −2.281 − 0.071 = −2.352"),
     ],
 )
-def test_each_moment_has_its_words_and_numbers(moment: Moment, title: str, text: str) -> None:
+def test_each_moment_has_its_caption_with_numbers(moment: Moment, title: str, text: str) -> None:
     found = caption(moment, STEP, -0.08263, -2.3518)
     assert (found.title, found.text) == (title, text)
 
 
 def test_the_terms_have_their_colours() -> None:
-    tones = [[piece.tone for piece in caption(moment, STEP, -0.08, -2.35).pieces] for moment in Moment]
+    tones = [[span.style for span in caption(moment, STEP, -0.08, -2.35).spans] for moment in Moment]
     assert tones[0] == [TextStyle.MOMENTUM, TextStyle.MUTED, TextStyle.MOMENTUM]
     assert tones[1] == [TextStyle.GRADIENT, TextStyle.MUTED, TextStyle.GRADIENT]
-    assert [tone for tone in tones[2] if tone is not TextStyle.MUTED] == [
+    assert [style for style in tones[2] if style is not TextStyle.MUTED] == [
         TextStyle.INK, TextStyle.MOMENTUM, TextStyle.GRADIENT, TextStyle.INK,
     ]  # fmt: skip
 
 
-def test_nesterovs_rule_feels_the_slope_elsewhere() -> None:
+def test_with_nesterovs_rule_the_slope_is_that_of_the_look_ahead_point() -> None:
     found = caption(Moment.GRADIENT, terms(-0.0785, -0.0077, is_nesterov=True), -0.08, -2.35)
     assert found.title == "the slope where the momentum leads"
     assert found.text.startswith("−η·f′(w + α·Δw) = −0.02 · 0.3850")

@@ -1,15 +1,23 @@
-"""Arrows of a step: laid head to tail they add up, and the last one leads where the step function does."""
+"""Arrows of a step: laid head to tail they add up, and the last one ends where the step function leads."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plotting.labels import Box, Room
+from app.plotting.label_layout import Box, FreeSpace
 from app.plotting.projection import CurveLine, Projection
 from app.prediction.next_step import ShownStep, coming_step, newest_step
-from app.views.landscape.positions import moved
-from app.views.landscape.step_arrows import Block, Term, is_in_view, place_block, stands_above, step_ends, step_words
+from app.views.landscape.positions import next_w
+from app.views.landscape.step_arrows import (
+    ArrowBlock,
+    Term,
+    arrow_ends,
+    arrow_labels,
+    box_under_arrows,
+    choose_arrows,
+    is_in_view,
+)
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
@@ -20,7 +28,7 @@ PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)
 VIEW = Box(4.0, 4.0, 896.0, 496.0)
 LINE = CurveLine(HILLS, PROJECTION)
 NO_BALLS = np.empty(0), np.empty(0), np.empty(0)
-ROOM = Room(VIEW, (), NO_BALLS, LINE)
+CURVE_CLEARANCE_PX = FreeSpace(VIEW, (), NO_BALLS, LINE)
 SIZES = {Term.MOMENTUM: (40.0, 15.0), Term.GRADIENT: (60.0, 15.0), Term.SUM: (100.0, 15.0)}
 BALL = Box(440.0, 290.0, 460.0, 310.0)
 
@@ -49,15 +57,15 @@ def shown(w: float, momentum: float, gradient: float) -> ShownStep:
 
 @given(runs)
 def test_the_next_step_is_bit_for_bit_the_one_that_is_then_recorded(run: Run) -> None:
-    step, places = coming_step(run, 0), moved(run)
+    step, places = coming_step(run, 0), next_w(run)
     if step is None:
         assert run.parked()[0]
         return
-    before = run.state.w[0]
+    previous = run.state.w[0]
     run.advance(1)
     row = run.recording.row(run.step)
     made = (row.momentum_term[0], row.gradient_term[0], row.delta[0], row.w[0])
-    assert (step.w, *step[1:5]) == (before, *made)
+    assert (step.w, *step[1:5]) == (previous, *made)
     np.testing.assert_array_equal(places, run.state.w)
     assert newest_step(run, 0) == step
     where = step.w + step.momentum_term if row.is_nesterov[0] else step.w
@@ -100,7 +108,7 @@ def test_what_is_no_number_is_not_drawn() -> None:
 @given(st.floats(-6.0, 6.0), terms, terms)
 def test_arrows_laid_head_to_tail_add_up(w: float, momentum: float, gradient: float) -> None:
     step = shown(w, momentum, gradient)
-    ends = step_ends(step, PROJECTION, 1.0)
+    ends = arrow_ends(step, PROJECTION, 1.0)
     (tail, joint), (begin, head), (first, last) = (ends.of(term) for term in Term)
     assert (tail, joint, head) == (first, begin, last)
     assert tail == pytest.approx(PROJECTION.x(w), abs=1e-9)
@@ -113,70 +121,70 @@ def test_arrows_laid_head_to_tail_add_up(w: float, momentum: float, gradient: fl
 
 @given(terms, terms)
 def test_short_arrows_are_enlarged_as_little_as_it_takes_and_it_is_said(momentum: float, gradient: float) -> None:
-    ends = step_ends(shown(0.0, momentum, gradient), PROJECTION, 1.0)
+    ends = arrow_ends(shown(0.0, momentum, gradient), PROJECTION, 1.0)
     longest = max(abs(ends.joint - ends.tail), abs(ends.head - ends.joint), abs(ends.head - ends.tail))
     assert longest >= 36.0 - 1e-9 or ends.factor == 100
     if ends.factor > 1:
         assert longest < 36.0 * 2.6
-    assert (f"drawn {ends.factor} ×" in step_words(False, ends.factor)[Term.SUM]) == (ends.factor > 1)
+    assert (f"drawn {ends.factor} ×" in arrow_labels(False, ends.factor)[Term.SUM]) == (ends.factor > 1)
 
 
 def test_the_words_are_those_of_the_rule() -> None:
-    assert list(step_words(False, 1).values()) == ["α·Δw", "−η·f′(w)", "Δw"]
-    assert step_words(True, 1)[Term.GRADIENT] == "−η·f′(w + α·Δw)"
+    assert list(arrow_labels(False, 1).values()) == ["α·Δw", "−η·f′(w)", "Δw"]
+    assert arrow_labels(True, 1)[Term.GRADIENT] == "−η·f′(w + α·Δw)"
 
 
 @given(st.floats(-6.0, 6.0), terms, terms)
 def test_arrows_and_words_stay_in_the_view_one_row_below_the_other(w: float, momentum: float, gradient: float) -> None:
-    block = Block(step_ends(shown(w, momentum, gradient), PROJECTION, 1.0), SIZES, BALL, 1.0)
-    _, arrows = place_block(block, ROOM, None)
+    block = ArrowBlock(arrow_ends(shown(w, momentum, gradient), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    _, arrows = choose_arrows(block, CURVE_CLEARANCE_PX, None)
     assert [arrow.term for arrow in arrows] == list(Term)
     for arrow in arrows:
         assert VIEW.left <= min(arrow.begin, arrow.end) <= max(arrow.begin, arrow.end) <= VIEW.right
-        assert VIEW.left <= arrow.word.left < arrow.word.right <= VIEW.right
+        assert VIEW.left <= arrow.text_box.left < arrow.text_box.right <= VIEW.right
         assert arrow.is_cut == (not VIEW.left + 6.0 <= block.ends.of(arrow.term)[1] <= VIEW.right - 6.0)
-    tops = [arrow.word.top for arrow in arrows]
+    tops = [arrow.text_box.top for arrow in arrows]
     assert tops[1] - tops[0] >= 15.0
     assert tops[2] - tops[1] >= 15.0
 
 
 def test_a_term_that_is_nothing_is_a_dot() -> None:
-    block = Block(step_ends(shown(0.0, 0.0, 1.0), PROJECTION, 1.0), SIZES, BALL, 1.0)
-    _, arrows = place_block(block, ROOM, None)
+    block = ArrowBlock(arrow_ends(shown(0.0, 0.0, 1.0), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    _, arrows = choose_arrows(block, CURVE_CLEARANCE_PX, None)
     assert [arrow.is_dot for arrow in arrows] == [True, False, False]
 
 
 def test_words_stand_ahead_of_the_step_above_the_ball_and_elsewhere_when_that_is_taken() -> None:
-    block = Block(step_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
-    number, nesterov = place_block(block, ROOM, None)
+    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    number, nesterov = choose_arrows(block, CURVE_CLEARANCE_PX, None)
     assert number == 0
-    assert all(arrow.word.right <= arrow.end for arrow in nesterov)
+    assert all(arrow.text_box.right <= arrow.end for arrow in nesterov)
     assert all(arrow.box.bottom <= BALL.top for arrow in nesterov)
-    crowd = ROOM.without([Box(0.0, 0.0, 445.0, 290.0)])
-    _, elsewhere = place_block(block, crowd, None)
-    assert not any(arrow.word.touches(taken) for arrow in elsewhere for taken in crowd.taken)
-    assert place_block(block, crowd, number) == (number, nesterov), "as long as it is the same step"
+    crowd = CURVE_CLEARANCE_PX.without([Box(0.0, 0.0, 445.0, 290.0)])
+    _, elsewhere = choose_arrows(block, crowd, None)
+    assert not any(arrow.text_box.touches(taken) for arrow in elsewhere for taken in crowd.taken)
+    assert choose_arrows(block, crowd, number) == (number, nesterov), "as long as it is the same step"
 
 
 def test_where_there_is_no_room_at_all_the_arrows_are_still_drawn() -> None:
-    block = Block(step_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
-    number, _ = place_block(block, ROOM.without([VIEW]), None)
+    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    number, _ = choose_arrows(block, CURVE_CLEARANCE_PX.without([VIEW]), None)
     assert number == 0
 
 
 def test_when_only_the_arrows_have_no_room_the_words_decide() -> None:
-    block = Block(step_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
     at_the_tails = Box(block.ends.tail - 9.0, 0.0, block.ends.tail + 9.0, 500.0)
-    _, arrows = place_block(block, ROOM.without([at_the_tails]), None)
+    _, arrows = choose_arrows(block, CURVE_CLEARANCE_PX.without([at_the_tails]), None)
     assert arrows[0].box.touches(at_the_tails)
-    assert not any(arrow.word.touches(at_the_tails) for arrow in arrows)
+    assert not any(arrow.text_box.touches(at_the_tails) for arrow in arrows)
 
 
 def test_they_stand_above_a_ghost_that_is_higher_but_not_far_above() -> None:
     here, uphill, far = BALL, Box(400.0, 270.0, 420.0, 290.0), Box(400.0, 70.0, 420.0, 90.0)
-    assert stands_above(here, uphill, 1.0).top == 270.0
-    assert stands_above(here, far, 1.0).top == 290.0 - 48.0
-    assert stands_above(here, Box(400.0, 330.0, 420.0, 350.0), 1.0)[1:] == (290.0, 460.0, 350.0)
+    assert box_under_arrows(here, uphill, 1.0).top == 270.0
+    assert box_under_arrows(here, far, 1.0).top == 290.0 - 48.0
+    assert box_under_arrows(here, Box(400.0, 330.0, 420.0, 350.0), 1.0)[1:] == (290.0, 460.0, 350.0)
 
 
 def test_arrows_between_what_is_out_of_sight_are_not_drawn() -> None:

@@ -1,4 +1,4 @@
-"""Marks: all different, all on the disc, and still different when small and without colour."""
+"""Markers: all different, all within the disc, and different even when small and without colour."""
 
 import itertools
 
@@ -8,17 +8,18 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.session.scene import COLOURS, MARKS
-from app.theme import BALL_COLOURS, DARK, LIGHT, Mark, disc_icon, disc_pixmap, mark_path, paint_disc
+from app.theme import BALL_COLOURS, DARK, LIGHT, Mark, disc_icon, paint_disc
+from app.theme.markers import ball_pixmap, marker_path
 
 
-def silhouette(mark: Mark, side: int) -> QImage:
+def silhouette(marker: Mark, side: int) -> QImage:
     image = QImage(side, side, QImage.Format.Format_Grayscale8)
     image.fill(0)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(side / 2.0, side / 2.0)
     painter.scale(side / 2.0, side / 2.0)
-    painter.fillPath(mark_path(mark), QColor("#FFFFFF"))
+    painter.fillPath(marker_path(marker), QColor("#FFFFFF"))
     painter.end()
     return image
 
@@ -27,46 +28,46 @@ def levels(image: QImage) -> list[float]:
     return [image.pixelColor(x, y).valueF() for x in range(image.width()) for y in range(image.height())]
 
 
-@pytest.mark.parametrize("mark", Mark)
-def test_a_mark_lies_on_its_disc(mark: Mark) -> None:
-    box = mark_path(mark).boundingRect()
+@pytest.mark.parametrize("marker", Mark)
+def test_a_marker_is_within_its_disc(marker: Mark) -> None:
+    box = marker_path(marker).boundingRect()
     assert QRectF(-0.75, -0.75, 1.5, 1.5).contains(box)
     assert abs(box.center().x()) < 0.15
     assert abs(box.center().y()) < 0.2
 
 
-def test_the_session_gives_out_every_colour_and_every_mark() -> None:
+def test_the_session_uses_every_colour_and_every_marker() -> None:
     assert (len(BALL_COLOURS), len(Mark)) == (COLOURS, MARKS)
 
 
-def test_there_are_at_least_ten_and_any_two_differ_clearly_at_16_pixels() -> None:
+def test_there_are_at_least_ten_markers_and_any_two_differ_clearly_at_16_pixels() -> None:
     assert len(Mark) >= 10
-    pictures = {mark: levels(silhouette(mark, 16)) for mark in Mark}
+    pictures = {marker: levels(silhouette(marker, 16)) for marker in Mark}
     for one, other in itertools.combinations(Mark, 2):
         difference = sum(abs(a - b) for a, b in zip(pictures[one], pictures[other], strict=True))
         assert difference > 6.0, (one, other)
 
 
-def test_pairs_of_colour_and_mark_do_not_come_again_for_long() -> None:
+def test_pairs_of_colour_and_marker_repeat_only_after_all_others() -> None:
     count = len(BALL_COLOURS) * len(Mark)
     pairs = {(index % len(BALL_COLOURS), Mark.of(index)) for index in range(count)}
     assert len(pairs) == count
 
 
 def test_a_disc_fills_its_circle_and_nothing_else(dark: QApplication) -> None:
-    picture = disc_pixmap(DARK, 0, Mark.DOT, 20.0, 2.0).toImage()
+    picture = ball_pixmap(DARK, 0, Mark.DOT, 20.0, 2.0).toImage()
     assert (picture.width(), picture.height()) == (40, 40)
     assert picture.pixelColor(0, 0).alpha() == 0
     assert picture.pixelColor(20, 20).alpha() == 255
     assert picture.pixelColor(1, 20).alpha() > 200
 
 
-def test_a_tiny_disc_has_no_mark(dark: QApplication) -> None:
-    def tiny(mark: Mark) -> QImage:
-        return disc_pixmap(DARK, 1, mark, 8.0).toImage()
+def test_a_tiny_disc_has_no_marker(dark: QApplication) -> None:
+    def tiny(marker: Mark) -> QImage:
+        return ball_pixmap(DARK, 1, marker, 8.0).toImage()
 
     assert tiny(Mark.CROSS) == tiny(Mark.SQUARE)
-    assert disc_pixmap(DARK, 1, Mark.CROSS, 16.0).toImage() != disc_pixmap(DARK, 1, Mark.SQUARE, 16.0).toImage()
+    assert ball_pixmap(DARK, 1, Mark.CROSS, 16.0).toImage() != ball_pixmap(DARK, 1, Mark.SQUARE, 16.0).toImage()
 
 
 def test_painting_a_disc_leaves_the_painter_as_it_was(dark: QApplication) -> None:

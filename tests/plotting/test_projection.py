@@ -50,7 +50,7 @@ def test_in_a_small_view_margins_leave_room_for_the_curve() -> None:
 
 
 @pytest.mark.parametrize("level", [0.0, 1.0, -1e6, 1e-30])
-def test_a_level_curve_is_in_the_middle_of_the_room_it_has(level: float) -> None:
+def test_a_level_curve_is_centred(level: float) -> None:
     fitted = Projection.fitted((0.0, 1.0), (level, level), (900, 520), MARGINS)
     assert fitted.y(level) == pytest.approx((60.0 + 430.0) / 2.0)
 
@@ -60,16 +60,16 @@ def test_another_size_shows_the_same_part_of_the_plane() -> None:
     assert (resized.x(6.0), resized.y(-1.0)) == pytest.approx((300.0, 200.0))
 
 
-def test_what_is_far_above_or_below_is_drawn_nearer_by() -> None:
-    y = SHOWN.y_near(np.array([-1e300, 0.0, 1e300]))
+def test_y_is_clipped_to_a_few_view_heights() -> None:
+    y = SHOWN.clipped_y(np.array([-1e300, 0.0, 1e300]))
     assert y[1] == SHOWN.y(0.0)
     assert (np.abs(y) <= 4.0 * 520).all()
     assert y[0] > 520
     assert y[2] < 0
 
 
-def test_what_is_far_beside_is_drawn_nearer_by() -> None:
-    x = Projection(0.0, 1e-300, 0.0, 1.0, 900, 520).x_near(np.array([-1e300, 5e-301, 1e300]))
+def test_x_is_clipped_to_a_few_view_widths() -> None:
+    x = Projection(0.0, 1e-300, 0.0, 1.0, 900, 520).clipped_x(np.array([-1e300, 5e-301, 1e300]))
     assert x[1] == pytest.approx(450.0)
     assert (np.abs(x) <= 4.0 * 900).all()
     assert x[0] < 0
@@ -82,4 +82,4 @@ def test_any_finite_numbers_are_fitted(domain: tuple[float, float], heights: tup
     fitted = Projection.fitted(domain, heights, (900, 520), MARGINS)
     assert fitted.is_fine
     assert (fitted.x(domain[0]), fitted.x(domain[1])) == pytest.approx((40.0, 870.0))
-    assert np.isfinite(fitted.y_near(np.array([-1.7e308, *heights, 1.7e308]))).all()
+    assert np.isfinite(fitted.clipped_y(np.array([-1.7e308, *heights, 1.7e308]))).all()

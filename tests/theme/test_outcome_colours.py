@@ -1,9 +1,9 @@
-"""Colours of outcomes: each tells what it means, and no two mean the same by accident."""
+"""Colours of outcomes: each has its meaning, and no two are confused."""
 
 import numpy as np
 import pytest
 
-from app.theme.outcome_colours import DARK, DEEPEST, LIGHT, STRIPE_DEPTH, TILE, OutcomeColours
+from app.theme.outcome_colours import DARK, LIGHT, MAX_DARKENING, STRIPE_DARKENING, TILE, OutcomeColours
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN
 
@@ -20,7 +20,7 @@ def rgb(pixel: int) -> tuple[int, ...]:
 
 
 @THEMES
-def test_a_valley_has_its_tint_however_it_is_known(colours: OutcomeColours) -> None:
+def test_a_valley_has_its_tint_trapped_or_settled(colours: OutcomeColours) -> None:
     for valley, tint in enumerate(colours.valleys):
         for outcome in (TRAPPED, SETTLED):
             pixels = picture(colours, outcome, valley)
@@ -38,23 +38,23 @@ def test_repeated_tints_are_striped_one_way_and_then_the_other(colours: OutcomeC
     assert any(np.array_equal(np.roll(rising, shift, axis=1), mirrored) for shift in range(TILE))
     assert np.array_equal(again, plain)
     darker = {rgb(pixel) for pixel in np.unique(rising)} - {rgb(plain[0, 0])}
-    assert darker == {tuple(int(part * (1.0 - STRIPE_DEPTH)) for part in rgb(plain[0, 0]))}
+    assert darker == {tuple(int(part * (1.0 - STRIPE_DARKENING)) for part in rgb(plain[0, 0]))}
 
 
 @THEMES
-def test_it_is_darker_where_it_takes_longer(colours: OutcomeColours) -> None:
+def test_more_steps_are_darker(colours: OutcomeColours) -> None:
     brightness = [sum(rgb(picture(colours, TRAPPED, 1, steps)[0, 0])) for steps in (0, 1, 10, 100, 1000)]
     assert brightness == sorted(brightness, reverse=True)
-    assert brightness[-1] == pytest.approx((1.0 - DEEPEST) * brightness[0], abs=3)
+    assert brightness[-1] == pytest.approx((1.0 - MAX_DARKENING) * brightness[0], abs=3)
 
 
 @THEMES
-def test_what_is_in_no_valley_is_no_valleys_colour(colours: OutcomeColours) -> None:
-    looks = {outcome: picture(colours, outcome, 3, 500) for outcome in (LEFT, DIVERGED, BALANCED, ROLLING)}
-    for look in looks.values():
-        assert not np.isin(look, [0xFF000000 + int(tint[1:], 16) for tint in colours.valleys]).any()
-    assert len({tuple(np.unique(look)) for look in looks.values()}) == 4
-    assert len(np.unique(looks[ROLLING])) == 2
+def test_other_outcomes_have_no_colour_of_a_valley(colours: OutcomeColours) -> None:
+    pictures = {outcome: picture(colours, outcome, 3, 500) for outcome in (LEFT, DIVERGED, BALANCED, ROLLING)}
+    for image in pictures.values():
+        assert not np.isin(image, [0xFF000000 + int(tint[1:], 16) for tint in colours.valleys]).any()
+    assert len({tuple(np.unique(image)) for image in pictures.values()}) == 4
+    assert len(np.unique(pictures[ROLLING])) == 2
     assert (picture(colours, UNKNOWN) == 0).all()
 
 

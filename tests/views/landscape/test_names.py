@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plotting.labels import Box, Disc, Surroundings, place_labels, row_of
+from app.plotting.label_layout import Box, Disc, LabelSpace, place_labels, row_of
 from tests.views.landscape.scenes import MakeScene, Scene
 
 VIEW = Box(0.0, 0.0, 900.0, 500.0)
@@ -12,14 +12,14 @@ FLAG = Box(200.0, 380.0, 300.0, 400.0)
 SIZE = (44.0, 15.0)
 
 
-def around(curve: float = 450.0, view: Box = VIEW) -> Surroundings:
-    return Surroundings(view, [FLAG], lambda x: curve)
+def around(curve: float = 450.0, view: Box = VIEW) -> LabelSpace:
+    return LabelSpace(view, [FLAG], lambda x: curve)
 
 
 def places(
-    discs: Sequence[Disc], before: Sequence[int | None] | None = None, **where: float
+    discs: Sequence[Disc], previous: Sequence[int | None] | None = None, **where: float
 ) -> list[tuple[int, Box] | None]:
-    return place_labels(discs, [SIZE] * len(discs), before or [None] * len(discs), around(**where))
+    return place_labels(discs, [SIZE] * len(discs), previous or [None] * len(discs), around(**where))
 
 
 discs = st.lists(
@@ -28,7 +28,7 @@ discs = st.lists(
 
 
 @given(discs)
-def test_names_never_stand_on_each_other_on_balls_on_the_flag_or_outside(discs: list[Disc]) -> None:
+def test_names_overlap_neither_each_other_nor_balls_nor_the_flag_and_are_in_the_view(discs: list[Disc]) -> None:
     boxes = [place[1] for place in places(discs) if place is not None]
     assert not any(one.touches(other) for one, other in combinations([*boxes, FLAG], 2))
     assert not any(disc.touches(box) for disc in discs for box in boxes)
@@ -36,7 +36,7 @@ def test_names_never_stand_on_each_other_on_balls_on_the_flag_or_outside(discs: 
 
 
 @given(discs)
-def test_names_stay_where_they_are_when_nothing_moves(discs: list[Disc]) -> None:
+def test_names_keep_their_slots_when_nothing_moves(discs: list[Disc]) -> None:
     first = places(discs)
     second = places(discs, [None if place is None else place[0] for place in first])
     third = places(discs, [None if place is None else place[0] for place in second])
@@ -50,12 +50,12 @@ def test_a_name_stands_at_the_upper_right_when_there_is_room() -> None:
     assert place[1].bottom < 200.0
 
 
-def test_a_name_goes_back_to_a_better_place_only_when_that_has_room_to_spare() -> None:
+def test_a_name_moves_to_a_better_slot_only_when_that_has_room_to_spare() -> None:
     ball = Disc(450.0, 200.0, 10.0)
     right_up = places([ball])[0]
     assert right_up is not None
     tight = Disc(right_up[1].right + 10.0, right_up[1].top + 7.0, 8.0)
-    with_tight = place_labels([ball], [SIZE], [1], Surroundings(VIEW, [_around(tight)], lambda x: 450.0))
+    with_tight = place_labels([ball], [SIZE], [1], LabelSpace(VIEW, [_around(tight)], lambda x: 450.0))
     assert with_tight[0] is not None
     assert with_tight[0][0] == 1
     alone = places([ball], [1])[0]
@@ -63,7 +63,7 @@ def test_a_name_goes_back_to_a_better_place_only_when_that_has_room_to_spare() -
     assert alone[0] == 0
 
 
-def test_a_restless_name_waits_before_it_looks_for_a_better_place() -> None:
+def test_a_name_that_has_just_moved_rests_before_it_looks_for_a_better_slot() -> None:
     ball = Disc(450.0, 200.0, 10.0)
     [waiting] = place_labels([ball], [SIZE], [4], around(), [True])
     [rested] = place_labels([ball], [SIZE], [4], around(), [False])
@@ -72,7 +72,7 @@ def test_a_restless_name_waits_before_it_looks_for_a_better_place() -> None:
     assert (waiting[0], rested[0]) == (4, 0)
 
 
-def test_in_a_valley_the_names_of_a_pile_stand_above_it(make_scene: MakeScene) -> None:
+def test_in_a_valley_the_names_of_a_pile_are_above_it(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.0, 0.5, 0.8), start=3.4)
     scene.picture()
     boxes = scene.view.balls.labels.boxes
@@ -85,7 +85,7 @@ def _around(disc: Disc) -> Box:
     return Box(disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius)
 
 
-def test_names_of_balls_that_lie_on_each_other_stand_in_one_column() -> None:
+def test_names_of_a_pile_of_balls_form_one_column() -> None:
     pile = [Disc(450.0 + i, 200.0 - i, 8.0 + i) for i in range(5)]
     boxes = [place[1] for place in places(pile) if place is not None]
     assert len(boxes) == 5
@@ -94,10 +94,10 @@ def test_names_of_balls_that_lie_on_each_other_stand_in_one_column() -> None:
     assert [b - a for a, b in pairwise(tops)] == [SIZE[1]] * 4
 
 
-def test_names_of_any_width_stand_in_the_column_in_which_the_widest_has_room() -> None:
+def test_names_of_any_width_form_the_column_in_which_the_widest_has_room() -> None:
     # Right of the pile the curve leaves room for a short name, and not for a long one.
     pile, sizes = [Disc(450.0, 200.0, 8.0), Disc(450.0, 200.0, 9.0)], [(18.0, 15.0), (60.0, 15.0)]
-    rising = Surroundings(VIEW, [], lambda x: 190.0 if x > 490.0 else 450.0)
+    rising = LabelSpace(VIEW, [], lambda x: 190.0 if x > 490.0 else 450.0)
     found = place_labels(pile, sizes, [None, None], rising)
     boxes = [place[1] for place in found if place is not None]
     assert len(boxes) == 2
@@ -108,7 +108,7 @@ def test_names_of_any_width_stand_in_the_column_in_which_the_widest_has_room() -
 def test_a_name_high_above_its_ball_comes_down_as_soon_as_there_is_room() -> None:
     ball, third_row = Disc(450.0, 200.0, 10.0), 12
     # Beside the ball it is clear, with nothing to spare; below it there is no room at all.
-    narrow = Surroundings(VIEW, [Box(0.0, 215.0, 900.0, 500.0)], lambda x: 190.0)
+    narrow = LabelSpace(VIEW, [Box(0.0, 215.0, 900.0, 500.0)], lambda x: 190.0)
     [place] = place_labels([ball], [SIZE], [third_row], narrow)
     assert place is not None
     assert row_of(place[0]) == 0
@@ -135,7 +135,7 @@ def test_every_one_of_few_balls_is_named(scene: Scene) -> None:
     assert len(boxes) == 5
 
 
-def test_at_rest_every_name_is_as_near_as_if_it_had_never_stood_elsewhere(make_scene: MakeScene) -> None:
+def test_at_rest_names_do_not_depend_on_their_previous_slots(make_scene: MakeScene) -> None:
     scene = make_scene()
     scene.picture()
     while len(scene.session.balls) > 1:
@@ -160,7 +160,7 @@ def test_of_many_balls_only_the_selected_one_and_the_one_under_the_mouse_are_nam
     assert set(scene.view.balls.labels.boxes) == {29, hovered}
 
 
-def test_the_selected_ball_is_named_even_where_others_would_take_its_room(make_scene: MakeScene) -> None:
+def test_the_selected_ball_has_its_name_even_where_others_would_take_its_room(make_scene: MakeScene) -> None:
     scene = make_scene(size=(300, 160))
     for selected in range(5):
         scene.session.select(selected)

@@ -38,9 +38,9 @@ def test_up_from_a_straight_slope_is_at_its_right_angle(slope: float) -> None:
 
 def test_heights_are_known_along_the_curve_and_nowhere_else() -> None:
     line = CurveLine(NEEDLE, SHOWN)
-    assert line.height_near(SHOWN.x(-3.0)) == pytest.approx(SHOWN.y(0.9), abs=1.0)
-    assert line.height_near(2.0) == np.inf
-    assert line.height_near(898.0) == np.inf
+    assert line.nearest_height(SHOWN.x(-3.0)) == pytest.approx(SHOWN.y(0.9), abs=1.0)
+    assert line.nearest_height(2.0) == np.inf
+    assert line.nearest_height(898.0) == np.inf
 
 
 def test_lowest_and_highest_between_two_places() -> None:

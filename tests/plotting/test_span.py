@@ -36,9 +36,9 @@ def test_a_level_landscape_still_has_an_axis(value: float) -> None:
 
 
 @given(spans, spans, spans)
-def test_growth_shows_what_it_must_up_to_the_limit(span: Span, shown: Span, limit: Span) -> None:
+def test_a_grown_span_contains_what_is_shown_up_to_the_limit(span: Span, shown: Span, limit: Span) -> None:
     wider = grown(span, shown, limit)
-    assert wider.holds(span)
+    assert wider.contains(span)
     for side, outer in ((shown.lo, limit.lo), (shown.hi, limit.hi)):
         inside = min(max(side, min(outer, span.lo)), max(outer, span.hi))
         assert wider.lo <= inside <= wider.hi
@@ -87,7 +87,7 @@ def test_steps_are_counted_in_whole_numbers(limit: int, most: int) -> None:
     assert all(value == int(value) for value, _ in ticks(Span(0.0, float(limit)), most, whole=True))
 
 
-def test_how_labels_are_written() -> None:
+def test_tick_labels() -> None:
     assert tick_text(-0.5, 0.5) == "\u22120.5"
     assert tick_text(20_000.0, 20_000.0) == "20,000"
     assert tick_text(0.0, 1e-9) == "0"
@@ -97,7 +97,7 @@ def test_how_labels_are_written() -> None:
     assert tick_text(3.39912, 1e-5) == "3.39912"
 
 
-def test_how_values_are_written() -> None:
+def test_value_texts() -> None:
     assert value_text(0.41234) == "0.412"
     assert value_text(-2.31) == "\u22122.310"
     assert value_text(0.0) == value_text(-0.0) == "0.000"
@@ -113,8 +113,8 @@ def test_how_values_are_written() -> None:
 def test_a_union_is_the_shortest_that_holds_both(one: Span, other: Span) -> None:
     both = union((one, other))
     assume(one != other)
-    assert both.holds(one)
-    assert both.holds(other)
+    assert both.contains(one)
+    assert both.contains(other)
     assert both.lo in (one.lo, other.lo)
     assert both.hi in (one.hi, other.hi)
 

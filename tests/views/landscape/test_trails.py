@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.views.landscape.trails import FEW, TRAIL_STEPS, Trails, find_trails, lay_lanes, trail_strokes
+from app.views.landscape.trails import MAX_SMOOTH_TRAILS, TRAIL_STEPS, Trails, lay_lanes, trail_segments, trails_of_run
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
 
 
@@ -9,7 +9,7 @@ def trails_of(scene: Scene, width: int = 1) -> Trails:
     balls, session = scene.view.balls, scene.session
     lanes = lay_lanes(np.arange(len(balls.radii)) % 8, width, 1.0)
     line = scene.view.ground.line
-    return find_trails(session.run, balls.places, session.landscape, scene.view.projection, line, balls.radii, lanes)
+    return trails_of_run(session.run, balls.places, session.landscape, scene.view.projection, line, balls.radii, lanes)
 
 
 def test_a_trail_goes_through_the_true_iterates_and_ends_in_the_ball(scene: Scene) -> None:
@@ -42,7 +42,7 @@ def test_a_trail_breaks_where_a_hand_moved_the_ball(scene: Scene) -> None:
     assert trails_of(scene).is_joined[:, 0].all()
 
 
-def test_where_a_ball_rests_its_trail_is_not_drawn(make_scene: MakeScene) -> None:
+def test_a_ball_at_rest_has_no_trail(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.0, 0.97), start=4.8, eta=0.1)
     scene.session.step_on(2000)
     lanes = lay_lanes(np.array([0, 1]), 1, 1.0)
@@ -50,7 +50,7 @@ def test_where_a_ball_rests_its_trail_is_not_drawn(make_scene: MakeScene) -> Non
     held = ~scene.session.run.recording.rows(scene.session.step - TRAIL_STEPS).stepped[1:]
     assert held.any()
     assert not trails.is_joined[held].any()
-    assert len(list(trail_strokes(trails, lanes))) < 2 * TRAIL_STEPS / 5
+    assert len(list(trail_segments(trails, lanes))) < 2 * TRAIL_STEPS / 5
 
 
 def test_broad_trails_are_lines_side_by_side(scene: Scene) -> None:
@@ -62,7 +62,7 @@ def test_broad_trails_are_lines_side_by_side(scene: Scene) -> None:
     np.testing.assert_allclose(apart, 2.0)
 
 
-@pytest.mark.parametrize("balls", [1, 5, FEW, FEW + 1, 50, 300])
+@pytest.mark.parametrize("balls", [1, 5, MAX_SMOOTH_TRAILS, MAX_SMOOTH_TRAILS + 1, 50, 300])
 def test_every_ball_is_in_exactly_one_bundle_of_its_colour(balls: int) -> None:
     colours = np.arange(balls) % 8
     lanes = lay_lanes(colours, 1, 1.0)
@@ -73,12 +73,12 @@ def test_every_ball_is_in_exactly_one_bundle_of_its_colour(balls: int) -> None:
 
 
 @pytest.mark.parametrize("count", [5, 40])
-def test_strokes_hold_every_joined_step_once_and_the_newest_last(make_scene: MakeScene, count: int) -> None:
+def test_segments_contain_every_joined_step_once_and_the_newest_last(make_scene: MakeScene, count: int) -> None:
     scene = make_scene(alphas=[0.9 + 0.09 * i / count for i in range(count)])
     scene.session.step_on(23)
     lanes = lay_lanes(np.arange(count) % 8, 1, 1.0)
     trails = trails_of(scene)
-    strokes = list(trail_strokes(trails, lanes))
+    strokes = list(trail_segments(trails, lanes))
     lines = sum(path.elementAt(i).isLineTo() for _, _, path in strokes for i in range(path.elementCount()))
     assert lines == np.count_nonzero(trails.is_joined)
     assert [stroke.age for stroke in strokes] == sorted((stroke.age for stroke in strokes), reverse=True)
@@ -88,11 +88,11 @@ def test_strokes_hold_every_joined_step_once_and_the_newest_last(make_scene: Mak
     assert (trails.x[-1, 0], trails.y[-1, 0]) in points
 
 
-def test_without_balls_or_steps_there_is_nothing_to_stroke(make_scene: MakeScene) -> None:
+def test_without_balls_or_steps_there_are_no_segments(make_scene: MakeScene) -> None:
     nobody = make_scene(alphas=())
-    assert not list(trail_strokes(trails_of(nobody), lay_lanes(np.zeros(0, np.intp), 3, 1.0)))
+    assert not list(trail_segments(trails_of(nobody), lay_lanes(np.zeros(0, np.intp), 3, 1.0)))
     unmoved = make_scene()
-    assert not list(trail_strokes(trails_of(unmoved), lay_lanes(np.arange(5), 1, 1.0)))
+    assert not list(trail_segments(trails_of(unmoved), lay_lanes(np.arange(5), 1, 1.0)))
 
 
 def test_a_trail_that_ends_outside_is_drawn_to_the_edge(make_scene: MakeScene) -> None:
@@ -101,7 +101,7 @@ def test_a_trail_that_ends_outside_is_drawn_to_the_edge(make_scene: MakeScene) -
     assert scene.session.run.state.w[0] < -6.0 or scene.session.run.state.w[0] > 6.0
     trails = trails_of(scene)
     radius = scene.view.balls.radii[0]
-    edges = [scene.on_curve(w).x() for w in HILLS.domain]
+    edges = [scene.disc_centres(w).x() for w in HILLS.domain]
     assert (trails.x >= edges[0] - radius).all()
     assert (trails.x <= edges[1] + radius).all()
     assert height(HILLS, 6.0) > 0

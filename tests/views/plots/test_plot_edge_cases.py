@@ -52,8 +52,8 @@ def test_a_ball_that_diverges_breaks_nothing(shown: Shown) -> None:
     for name in NAMES:
         plot = row.plot(name)
         painted(plot)
-        assert np.isfinite(plot.frame.y).all()
-        assert plot.frame.y.length < 200.0
+        assert np.isfinite(plot.area.y).all()
+        assert plot.area.y.length < 200.0
         for x in range(0, plot.width(), 20):
             move_mouse(plot, QPointF(x, 90.0))
             painted(plot)
@@ -70,7 +70,7 @@ def test_values_that_are_not_numbers_are_left_out(shown: Shown) -> None:
         plot = row.plot(name)
         plot.resize(plot.width() + 7, plot.height())
         painted(plot)
-        assert np.isfinite(plot.frame.y).all()
+        assert np.isfinite(plot.area.y).all()
 
 
 def test_another_landscape_in_mid_run_widens_the_range(shown: Shown) -> None:
@@ -78,17 +78,17 @@ def test_another_landscape_in_mid_run_widens_the_range(shown: Shown) -> None:
     row = shown(session)
     advance(session, 30)
     plot = row.plot("height")
-    narrow = plot.frame.y
+    narrow = plot.area.y
     painted(plot)
     session.set_landscape(hills(30.0))
-    assert plot.frame.y.holds(narrow)
-    assert plot.frame.y.hi > 30.0
+    assert plot.area.y.contains(narrow)
+    assert plot.area.y.hi > 30.0
     advance(session, 5)
     painted(plot)
     move_mouse(plot, point_of(plot, session, 3, 33))
     assert plot.reading is not None
     session.restart()
-    assert plot.frame.y.lo > 20.0, "a new run shows only what is there"
+    assert plot.area.y.lo > 20.0, "a new run shows only what is there"
 
 
 def test_energy_that_a_smaller_eta_lifts_stays_in_the_picture(shown: Shown) -> None:
@@ -96,13 +96,13 @@ def test_energy_that_a_smaller_eta_lifts_stays_in_the_picture(shown: Shown) -> N
     plot = shown(session).plot("energy")
     advance(session, 20)
     painted(plot)
-    before = plot.frame.y
+    before = plot.area.y
     session.set_eta(0, 0.004)
     advance(session, 5)
     painted(plot)
     energy = session.run.recording.rows().energy
     assert energy.max() > before.hi, "else this tests nothing"
-    assert plot.frame.y.hi >= energy.max()
+    assert plot.area.y.hi >= energy.max()
 
 
 def test_a_tiny_plot_is_still_painted(shown: Shown) -> None:
@@ -118,7 +118,7 @@ def test_a_tiny_plot_is_still_painted(shown: Shown) -> None:
         painted(plot)
 
 
-def test_a_ball_whose_numbers_are_none_has_no_dot(shown: Shown) -> None:
+def test_a_ball_without_finite_values_has_no_dot(shown: Shown) -> None:
     """For Qt a point that is not a number lies inside of every rectangle, and it complains when it is to paint it."""
     session = scene((0.9,), eta=1e300)
     session.set_landscape(FormulaLandscape("exp(10*w) + cos(w)", (-6, 6)))
@@ -141,18 +141,18 @@ def test_beside_a_ball_whose_step_is_too_long_for_its_energy_others_are_read(sho
     assert plot.reading_parts()[1] == "step 1"
 
 
-def test_a_ball_that_is_thrown_out_does_not_flatten_the_others(shown: Shown) -> None:
+def test_a_ball_that_diverges_does_not_flatten_the_others(shown: Shown) -> None:
     session = scene((0.9, 0.95))
     session.set_landscape(FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)))  # ever higher outside
     row = shown(session)
     usual = {}
     for name in NAMES:
         painted(row.plot(name))
-        usual[name] = row.plot(name).frame.y.length
+        usual[name] = row.plot(name).area.y.length
     session.set_eta(0, 1e6)
     advance(session, 30)
     assert session.run.status.outcome[0] == LEFT
     assert abs(session.run.status.delta[0]) > 1e5
     for name in NAMES:
         painted(row.plot(name))
-        assert row.plot(name).frame.y.length <= 2.0 * usual[name]
+        assert row.plot(name).area.y.length <= 2.0 * usual[name]

@@ -1,13 +1,13 @@
-"""The energy line in pixels: its ends lie on the walls at E, and its words stand at it."""
+"""The energy line in pixels: its ends are on the curve at E, and the candidates for its text."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plotting.labels import Box
+from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
-from app.views.landscape.energy_line import EnergyShape, energy_shape, places_for_words
+from app.views.landscape.energy_line import EnergyShape, energy_shape, label_candidates
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.energy_bound import Certainty, find_energy_bound
@@ -43,7 +43,7 @@ def shown(run: Run, projection: Projection = PROJECTION) -> EnergyShape:
 def test_a_proven_line_ends_on_the_walls_of_the_valley_at_e(alpha: float, start: float, steps: int) -> None:
     run = run_of(alpha, start, steps)
     shape = shape_of(run)
-    if shape is None or shape.known is not Certainty.TRAPPED:
+    if shape is None or shape.certainty is not Certainty.TRAPPED:
         return
     energy, valley = float(run.status.energy[0]), int(run.status.valley[0])
     assert PROJECTION.f(shape.y) == pytest.approx(energy)
@@ -55,7 +55,7 @@ def test_a_proven_line_ends_on_the_walls_of_the_valley_at_e(alpha: float, start:
 
 
 @given(st.floats(0.0, 0.95), st.floats(-5.9, 5.9), st.integers(0, 80))
-def test_rim_and_bracket_stand_in_the_air_between_e_and_the_lower_rim(alpha: float, start: float, steps: int) -> None:
+def test_rim_and_bracket_are_between_e_and_the_lower_rim(alpha: float, start: float, steps: int) -> None:
     run = run_of(alpha, start, steps)
     shape = shape_of(run)
     if shape is None or shape.rim is None:
@@ -68,10 +68,10 @@ def test_rim_and_bracket_stand_in_the_air_between_e_and_the_lower_rim(alpha: flo
     assert rim.y < shape.y
     if rim.bracket is not None:
         assert shape.left <= rim.bracket <= shape.right
-        assert LINE.height_near(rim.bracket) > shape.y - 2.0
+        assert LINE.nearest_height(rim.bracket) > shape.y - 2.0
 
 
-def test_the_bracket_stands_on_the_side_of_the_lower_rim() -> None:
+def test_the_bracket_is_on_the_side_of_the_lower_rim() -> None:
     left_is_lower = shown(run_of(0.0, 3.0, 60))
     assert left_is_lower.rim is not None
     assert left_is_lower.rim.begin == pytest.approx(PROJECTION.x(float(HILLS.features.hills[3])))
@@ -81,21 +81,21 @@ def test_the_bracket_stands_on_the_side_of_the_lower_rim() -> None:
     assert right_is_lower.rim.end < right_is_lower.rim.begin
 
 
-def test_a_gap_that_is_hardly_seen_has_no_bracket() -> None:
+def test_a_tiny_gap_has_no_bracket() -> None:
     hill = float(HILLS.features.hills[3])
     rim = shown(run_of(0.0, hill + 0.15, 0)).rim
     assert rim is not None
     assert rim.bracket is None
 
 
-def test_where_nothing_is_proven_there_is_only_a_tick_at_the_ball() -> None:
+def test_without_a_bound_there_is_only_a_tick_at_the_ball() -> None:
     run = run_of(0.97, 4.8, 20)
     shape, x = shown(run), PROJECTION.x(float(run.status.w[0]))
     assert shape.is_tick
     assert (shape.left, shape.right, shape.rim) == (x - 16.0, x + 16.0, None)
 
 
-def test_what_can_not_be_seen_is_not_drawn() -> None:
+def test_lines_outside_the_view_are_left_out() -> None:
     run = run_of(0.95, 4.8, 38)
     high_up = Projection(-6.5, 6.5, 3.0, 6.0, 900, 500)
     elsewhere = Projection(2.0, 6.0, -1.5, 6.0, 900, 500)
@@ -106,10 +106,10 @@ def test_what_can_not_be_seen_is_not_drawn() -> None:
 
 
 def boxes_of(shape: EnergyShape, projection: Projection = PROJECTION) -> list[Box]:
-    return list(places_for_words(shape, SIZE, 300.0, CurveLine(HILLS, projection), projection, 1.0))
+    return list(label_candidates(shape, SIZE, 300.0, CurveLine(HILLS, projection), projection, 1.0))
 
 
-def test_words_stand_on_a_long_line_first() -> None:
+def test_the_first_candidate_is_on_a_long_line() -> None:
     shape = shown(run_of(0.95, 4.8, 38))
     first, *others = boxes_of(shape)
     assert first.bottom < shape.y < first.bottom + 8.0
@@ -117,7 +117,7 @@ def test_words_stand_on_a_long_line_first() -> None:
     assert all(box.left >= 0.0 and box.right <= PROJECTION.width for box in others)
 
 
-def test_words_stand_beside_the_bracket_half_way_up_where_the_gap_is_large() -> None:
+def test_the_first_candidate_is_next_to_the_bracket_where_the_gap_is_large() -> None:
     bowl = shown(run_of(0.9, -3.7, 0))
     assert bowl.rim is not None
     assert bowl.rim.bracket is not None
@@ -126,14 +126,14 @@ def test_words_stand_beside_the_bracket_half_way_up_where_the_gap_is_large() -> 
     assert first.left == 4.0, "the view ends there"
 
 
-def test_words_for_a_line_above_the_view_stand_at_its_top() -> None:
+def test_for_a_line_above_the_view_the_first_candidate_is_at_the_top() -> None:
     below = Projection(-6.5, 6.5, -1.5, 0.5, 900, 500)
     shape = shown(run_of(0.95, 4.8, 38), below)
     assert shape.y < 0.0
     assert boxes_of(shape, below)[0].top == 4.0
 
 
-def test_under_the_curve_words_stand_in_the_ground_and_never_beside_it() -> None:
+def test_candidates_below_the_curve_are_finite_and_not_outside_the_domain() -> None:
     shape = EnergyShape(Certainty.NOTHING, 480.0, 880.0, 899.0, None)
     for box in boxes_of(shape)[-5:]:
         assert np.isfinite([*box]).all()
@@ -141,7 +141,7 @@ def test_under_the_curve_words_stand_in_the_ground_and_never_beside_it() -> None
     assert all(np.isfinite([*box]).all() for box in boxes_of(shape, half_outside))
 
 
-def test_the_lines_are_boxes_for_what_keeps_clear_of_them() -> None:
+def test_the_lines_have_boxes() -> None:
     trapped, free = shown(run_of(0.95, 4.8, 50)), shown(run_of(0.95, 4.8, 38))
     assert len(free.boxes) == 1
     line, rim, bracket = trapped.boxes
@@ -153,7 +153,7 @@ def test_the_lines_are_boxes_for_what_keeps_clear_of_them() -> None:
     assert none.boxes[2].left < none.boxes[2].right
 
 
-def test_words_stand_on_the_far_side_of_the_bracket_or_above_a_rim_that_is_near() -> None:
+def test_the_first_candidate_is_inside_the_bracket_or_above_a_near_rim() -> None:
     left_is_lower = shown(run_of(0.0, 2.9, 3))
     assert left_is_lower.rim is not None
     assert left_is_lower.rim.bracket is not None

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.views.landscape.positions import ball_radii, frame_due, view_share
+from app.views.landscape.positions import ball_radii, interpolated_w, view_share
 from physics.landscape.formula import FormulaLandscape
 from physics.run.run import Run
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
@@ -11,7 +11,7 @@ def contact(scene: Scene, ball: int) -> tuple[float, float]:
     """Where a ball touches the curve, in pixels: a radius below its centre at the curve's right angle."""
     view = scene.view
     places = view.balls.places
-    point = scene.on_curve(float(places.w[ball]))
+    point = scene.disc_centres(float(places.w[ball]))
     return float(np.hypot(places.x[ball] - point.x(), places.y[ball] - point.y())), float(view.balls.radii[ball])
 
 
@@ -29,10 +29,10 @@ def test_between_two_steps_a_ball_glides_along_the_curve(scene: Scene) -> None:
     session.playback.set_speed(10.0)
     session.play()
     scene.pass_time(0.1)
-    before, now = (session.run.recording.row(step).w.copy() for step in (0, 1))
+    previous, now = (session.run.recording.row(step).w.copy() for step in (0, 1))
     scene.pass_time(0.025)
     assert session.step == 1
-    np.testing.assert_allclose(scene.view.balls.places.w, before + 0.25 * (now - before))
+    np.testing.assert_allclose(scene.view.balls.places.w, previous + 0.25 * (now - previous))
     distance, radius = contact(scene, 4)
     assert distance == pytest.approx(radius)
     session.pause()
@@ -45,13 +45,13 @@ def test_a_ball_moved_by_hand_is_where_the_hand_put_it_and_sets_out_from_there(s
     session.step_on()
     session.hold(2, -2.0)
     session.release()
-    assert frame_due(session.run, 0.5)[2] == -2.0
+    assert interpolated_w(session.run, 0.5)[2] == -2.0
     session.step_on()
     run = session.run
     half_way = -2.0 + 0.5 * (run.state.w[2] + 2.0)
-    assert frame_due(run, 0.5)[2] == pytest.approx(half_way)
+    assert interpolated_w(run, 0.5)[2] == pytest.approx(half_way)
     rows = run.recording.rows(2, 4)
-    np.testing.assert_allclose(np.delete(frame_due(run, 0.5), 2), np.delete(rows.w.mean(axis=0), 2))
+    np.testing.assert_allclose(np.delete(interpolated_w(run, 0.5), 2), np.delete(rows.w.mean(axis=0), 2))
 
 
 def test_a_ball_that_has_left_stands_at_the_edge(make_scene: MakeScene) -> None:
@@ -62,20 +62,20 @@ def test_a_ball_that_has_left_stands_at_the_edge(make_scene: MakeScene) -> None:
     assert places.has_left[0]
     assert scene.session.run.state.w[0] < -6.0
     assert places.w[0] == -6.0
-    assert scene.on_curve(-6.0).x() == pytest.approx(places.x[0], abs=scene.view.balls.radii[0])
+    assert scene.disc_centres(-6.0).x() == pytest.approx(places.x[0], abs=scene.view.balls.radii[0])
 
 
 def test_a_ball_that_has_left_stays_in_the_view_when_the_edge_does_not(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.97,), landscape=FormulaLandscape("0.5*w", (-6, 6)), eta=0.3)
     scene.session.step_on(200)
     for _ in range(12):
-        scene.wheel(scene.on_curve(3.0), 3)
+        scene.wheel(scene.disc_centres(3.0), 3)
     places, radius = scene.view.balls.places, scene.view.balls.radii[0]
     assert places.x[0] == radius
     assert radius <= places.y[0] <= scene.view.height() - radius
 
 
-def test_what_is_no_longer_a_number_is_not_shown(make_scene: MakeScene) -> None:
+def test_a_ball_whose_w_is_not_finite_is_not_shown(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.0, 0.9), landscape=FormulaLandscape("w^2", (-1e150, 1e150)), start=9e149, eta=1e200)
     scene.session.step_on(50)
     assert not scene.view.balls.places.is_shown.any()
@@ -98,16 +98,16 @@ def test_balls_are_smaller_in_a_crowd_and_larger_in_a_large_view() -> None:
     assert view_share(2000, 1080, 2.0) == pytest.approx(1.0)
 
 
-def test_in_a_cleft_narrower_than_itself_a_ball_stands_upright(make_scene: MakeScene) -> None:
+def test_in_a_cleft_narrower_than_itself_a_ball_is_straight_above_the_curve(make_scene: MakeScene) -> None:
     needle = FormulaLandscape("-3*exp(-((w - 2)/0.01)^2)", (-6, 6))
     scene = make_scene(alphas=(0.9,), landscape=needle, start=2.002)
     places = scene.view.balls.places
-    point = scene.on_curve(2.002)
+    point = scene.disc_centres(2.002)
     assert height(needle, 2.002) < -2.8
     assert abs(places.x[0] - point.x()) < 2.0
     assert places.y[0] < point.y()
 
 
-def test_nothing_glides_before_the_first_step() -> None:
+def test_without_balls_and_steps_interpolation_gives_an_empty_array() -> None:
     run = Run(HILLS, [])
-    assert frame_due(run, 0.5).shape == (0,)
+    assert interpolated_w(run, 0.5).shape == (0,)

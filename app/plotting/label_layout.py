@@ -1,0 +1,266 @@
+"""Where labels stand: clear of balls, of the curve and of each other.
+
+`place_labels` puts the names of all balls next to them, in numbered slots. `FreeSpace.first` chooses among the
+candidates of one text. Both prefer a box that is clear of the curve to one that is only free, and let a label stay
+where it was.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from app.plotting.projection import CurveLine
+from physics.arrays import Floats
+
+CURVE_CLEARANCE_PX = 2.0
+"""Between text and the curve."""
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: "Box") -> bool:
+        """Whether the two share an inner point."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def is_within(self, other: "Box") -> bool:
+        """Whether all of it is in the other."""
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.top >= other.top
+            and self.bottom <= other.bottom
+        )
+
+    def raised(self, by: float) -> "Box":
+        """The rectangle, `by` pixels further up."""
+        return Box(self.left, self.top - by, self.right, self.bottom - by)
+
+    def grown(self, by: float) -> "Box":
+        """The rectangle with `by` more pixels on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+class Disc(NamedTuple):
+    """A ball in pixels."""
+
+    x: float
+    y: float
+    radius: float
+
+    def touches(self, box: Box) -> bool:
+        """Whether the disc reaches into the box."""
+        across = max(box.left - self.x, 0.0, self.x - box.right)
+        down = max(box.top - self.y, 0.0, self.y - box.bottom)
+        return across * across + down * down < self.radius * self.radius
+
+
+# The slots of a ball's name.
+
+NAME_GAP_PX = 3.0
+"""Between a ball and its name."""
+UNDERGROUND_ROWS = 1.1
+"""Heights of a name from a ball to a name in the ground below it: under the valley's tint."""
+COLUMN_ROWS = 7
+"""How many names are stacked in a column above a ball."""
+
+UPPER_RIGHT, UPPER_LEFT, RIGHT, LEFT, ABOVE, BELOW = range(6)
+_BASES = (UPPER_RIGHT, UPPER_LEFT, ABOVE)
+"""The lowest slots of the three columns; slots 6, 7, 8 are their second rows, 9, 10, 11 their third rows, and so on."""
+COLUMNS = tuple((base, *range(6 + i, 6 + 3 * (COLUMN_ROWS - 1), 3)) for i, base in enumerate(_BASES))
+ALL_SLOTS = tuple(range(6 + 3 * (COLUMN_ROWS - 1)))
+"""The best first."""
+
+
+def row_of(slot: int) -> int:
+    """The row of a slot in its column; 0 for the lowest, and for those in no column."""
+    return 0 if slot < 6 else (slot - 6) // 3 + 1
+
+
+def slot_box(slot: int, disc: Disc, size: tuple[float, float]) -> Box:
+    """The box of a name of this size in one of the slots of a ball."""
+    x, y, radius = disc
+    width, height = size
+    if slot >= 6:
+        return slot_box(_BASES[slot % 3], disc, size).raised(row_of(slot) * height)
+    out, up = 0.7 * radius + NAME_GAP_PX, y - 0.7 * radius - height
+    left, top = {
+        UPPER_RIGHT: (x + out, up),
+        UPPER_LEFT: (x - out - width, up),
+        RIGHT: (x + radius + NAME_GAP_PX + 1.0, y - 0.5 * height),
+        LEFT: (x - radius - NAME_GAP_PX - 1.0 - width, y - 0.5 * height),
+        ABOVE: (x - 0.5 * width, y - radius - NAME_GAP_PX - height),
+        BELOW: (x - 0.5 * width, y + radius + UNDERGROUND_ROWS * height),
+    }[slot]
+    left, top = float(round(left)), float(round(top))
+    return Box(left, top, left + width, top + height)
+
+
+# The names of all balls.
+
+SPARE_PX = 6.0
+"""Extra room that a better slot must have before a name moves there."""
+MAX_ROWS_TOO_HIGH = 2
+"""A name this many rows too high comes down as soon as there is room, spare or not."""
+PILE_DISTANCE_PX = 8.0
+"""Balls whose centres are at most this far apart form a pile, and their names stand in one column."""
+
+
+class LabelSpace(NamedTuple):
+    """What names keep clear of."""
+
+    view: Box
+    obstacles: Sequence[Box]
+    curve: Callable[[float], float]
+    """Pixels from the top of the curve at pixels from the left."""
+
+    def is_on_curve(self, box: Box) -> bool:
+        """Whether the line runs through the box, tested at five places."""
+        left, top, right, bottom = box
+        curve, step = self.curve, (right - left) / 4.0
+        heights = curve(left), curve(left + step), curve(left + 2.0 * step), curve(right - step), curve(right)
+        return min(heights) < bottom + CURVE_CLEARANCE_PX and max(heights) > top - CURVE_CLEARANCE_PX
+
+
+def place_labels(
+    discs: Sequence[Disc],
+    sizes: Sequence[tuple[float, float]],
+    previous: Sequence[int | None],
+    space: LabelSpace,
+    is_resting: Sequence[bool] = (),
+) -> list[tuple[int, Box] | None]:
+    """Choose slot and box for each ball's name, the first ball's first; None where there is no room.
+
+    A name stays in its `previous` slot as long as it can, and moves to a better one only when that has room to spare
+    and the name is not resting after its last move. It stands on the curve only when no other slot is free.
+    """
+    taken: list[Box] = list(space.obstacles)
+    placed: list[tuple[int, Box] | None] = []
+    for ball, (disc, size) in enumerate(zip(discs, sizes, strict=True)):
+        pile = [other for other in discs if math.dist(other[:2], disc[:2]) <= PILE_DISTANCE_PX]
+        anchor = max(pile, key=lambda other: other.radius)
+        widest = max(size[0] for other, size in zip(discs, sizes, strict=True) if other in pile), size[1]
+        slots = ALL_SLOTS if len(pile) == 1 else _slots_in_pile(anchor, widest, space)
+        candidates = SlotCandidates(slots, anchor, size, taken, discs, space)
+        label = candidates.choose(previous[ball], stays=bool(is_resting) and is_resting[ball])
+        placed.append(label)
+        if label is not None:
+            taken.append(label[1])
+    return placed
+
+
+def _slots_in_pile(anchor: Disc, size: tuple[float, float], space: LabelSpace) -> tuple[int, ...]:
+    """One column after the other, those that begin off the curve first."""
+    right, left, middle = COLUMNS
+    columns = sorted((right, middle, left), key=lambda column: space.is_on_curve(slot_box(column[0], anchor, size)))
+    return (*columns[0], *columns[1], *columns[2], RIGHT, LEFT, BELOW)
+
+
+class SlotCandidates(NamedTuple):
+    """The slots for one name, the best first, and what they must keep clear of."""
+
+    slots: Sequence[int]
+    anchor: Disc
+    size: tuple[float, float]
+    taken: Sequence[Box]
+    discs: Sequence[Disc]
+    space: LabelSpace
+
+    def choose(self, previous: int | None, *, stays: bool) -> tuple[int, Box] | None:
+        """The slot and box of the name, which `stays` where it can; None where there is no room."""
+        here = None if previous is None else slot_box(previous, self.anchor, self.size)
+        if previous is None or here is None or not self.is_free(here):
+            return self._first(self.is_clear) or self._first(self.is_free)
+        if self.space.is_on_curve(here):
+            return self._first(self.is_clear) or (previous, here)
+        for slot in () if stays else self.slots:
+            if slot == previous:
+                break
+            box = slot_box(slot, self.anchor, self.size)
+            is_too_high = row_of(previous) - row_of(slot) >= MAX_ROWS_TOO_HIGH
+            if self.has_spare_room(box) or (is_too_high and self.is_clear(box)):
+                return slot, box
+        return previous, here
+
+    def _first(self, is_good: Callable[[Box], bool]) -> tuple[int, Box] | None:
+        boxes = ((slot, slot_box(slot, self.anchor, self.size)) for slot in self.slots)
+        return next((each for each in boxes if is_good(each[1])), None)
+
+    def is_clear(self, box: Box) -> bool:
+        """Whether a box is free, and not on the curve."""
+        return self.is_free(box) and not self.space.is_on_curve(box)
+
+    def is_free(self, box: Box) -> bool:
+        """Whether a box is in the view and on nothing but perhaps the curve."""
+        if not box.is_within(self.space.view):
+            return False
+        return not (any(map(box.touches, self.taken)) or any(disc.touches(box) for disc in self.discs))
+
+    def has_spare_room(self, box: Box) -> bool:
+        """Whether a box is clear with room to spare; other names may stand directly above and below it."""
+        wide = Box(box.left - SPARE_PX, box.top, box.right + SPARE_PX, box.bottom)
+        is_off_curve = not self.space.is_on_curve(box.grown(SPARE_PX))
+        return is_off_curve and self.is_free(box) and not any(map(wide.touches, self.taken))
+
+
+# One text.
+
+
+class FreeSpace:
+    """A view with boxes that are taken, balls (as many as there are), and the exact curve."""
+
+    def __init__(self, view: Box, taken: Sequence[Box], discs: tuple[Floats, Floats, Floats], line: CurveLine) -> None:
+        """`discs`: x, y and radius of the balls, (n,) each, in pixels."""
+        self.view = view
+        self.taken = tuple(taken)
+        self.discs = discs
+        self.line = line
+
+    def without(self, boxes: Iterable[Box]) -> "FreeSpace":
+        """The space that is left when these boxes are taken, too."""
+        return FreeSpace(self.view, (*self.taken, *boxes), self.discs, self.line)
+
+    def is_free(self, box: Box) -> bool:
+        """Whether a box is in the view and on nothing but perhaps the curve."""
+        return box.is_within(self.view) and not any(map(box.touches, self.taken)) and not self.is_on_ball(box)
+
+    def is_on_ball(self, box: Box) -> bool:
+        """Whether a ball reaches into a box."""
+        x, y, radius = self.discs
+        across = np.maximum(np.maximum(box.left - x, x - box.right), 0.0)
+        down = np.maximum(np.maximum(box.top - y, y - box.bottom), 0.0)
+        return bool((across * across + down * down < radius * radius).any())
+
+    def is_on_curve(self, box: Box) -> bool:
+        """Whether the line runs through a box: it is neither all above it nor all below."""
+        top, bottom = self.line.lowest_and_highest(box.left, box.right)
+        return top < box.bottom + CURVE_CLEARANCE_PX and bottom > box.top - CURVE_CLEARANCE_PX
+
+    def is_clear(self, box: Box) -> bool:
+        """Whether a box is free, and not on the curve."""
+        return self.is_free(box) and not self.is_on_curve(box)
+
+    def first(self, candidates: Callable[[], Iterator[Box]], previous: int | None = None) -> tuple[int, Box] | None:
+        """Index and box of the first clear candidate, else of the first free one; None where there is none.
+
+        The candidate with the index `previous` is taken as long as it is clear.
+        """
+        if previous is not None:
+            box = next(islice(candidates(), previous, None), None)
+            if box is not None and self.is_clear(box):
+                return previous, box
+        for is_good in (self.is_clear, self.is_free):
+            for index, box in enumerate(candidates()):
+                if is_good(box):
+                    return index, box
+        return None

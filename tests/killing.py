@@ -53,7 +53,7 @@ def autosave_case(folder: Path) -> Case:
     from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved
     from app.files.default import default_scenario
     from app.files.scenario import parse_scenario, scenario_text
-    from app.session.recovery import LOCK, InstanceFolder, left_behind
+    from app.session.recovery import LOCK, InstanceFolder, recover_scenes
 
     first, second = (
         Autosaved(scenario_text(default_scenario()) + end, title.encode(), About(title), datetime.now(UTC))
@@ -71,7 +71,7 @@ def autosave_case(folder: Path) -> Case:
         own.write(second)
 
     def check() -> None:
-        found = left_behind(base)
+        found = recover_scenes(base)
         if (folder / "first is written").exists():
             (left,) = found
             assert left.saved.scene in (first.scene, second.scene)
@@ -79,9 +79,9 @@ def autosave_case(folder: Path) -> Case:
             assert parse_scenario(left.saved.scene, "left").balls
         for left in found:
             own = InstanceFolder(base)
-            own.adopt(left.claim)
+            own.adopt(left.folder_lock)
             own.write(second)
-            assert {path.name for path in left.claim.folder.iterdir()} == {SCENE, PICTURE, ABOUT, LOCK}
+            assert {path.name for path in left.folder_lock.folder.iterdir()} == {SCENE, PICTURE, ABOUT, LOCK}
             own.remove()
 
     return Case(prepare, act, check)

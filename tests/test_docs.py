@@ -10,17 +10,17 @@ import pytest
 import dev
 from app.__main__ import main, parse_launch_options
 from app.cli import options as map_request
-from app.cli.options import MOST_STEPS as MOST_STEPS_TO_ASK_FOR
+from app.cli.options import MAX_STEPS as MAX_STEPS_OPTION
 from app.cli.options import RUN_OPTIONS
 from app.cli.program import is_headless
 from app.files import curves, landscapes, scenario, text
 from app.files import outcome_map as map_csv
-from app.files.json_reader import MOST_VALUES
+from app.files.json_reader import MAX_VALUES
 from app.files.presets import preset_names
 from app.files.trajectories import COLUMNS
 from app.version import __version__
 from physics.landscape.formula.tokens import FUNCTIONS, MAX_CHARACTERS
-from physics.landscape.points import FEWEST_POINTS
+from physics.landscape.points import MIN_POINTS
 from physics.rules.suggestion import ETA_REACH
 from physics.run.ball import LONGEST_NAME
 from physics.run.edit import CHANGES
@@ -162,27 +162,27 @@ def test_functions_of_formulas_are_told() -> None:
 def test_limits_are_those_of_the_program() -> None:
     told = read(FILES)
     for limit in (
-        f"from 0 to {MOST_STEPS_TO_ASK_FOR:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
-        f"from 0 to {MOST_STEPS_TO_ASK_FOR:,}; {LAST_STEP:,} when nothing says otherwise",
-        f"from 2 to {map_request.MOST_ON_A_SIDE:,} each; {f'{map_request.USUAL_SIDE} ' * 2}when nothing says otherwise",
-        f"at most {map_request.MOST_RUNS:,} runs",
+        f"from 0 to {MAX_STEPS_OPTION:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
+        f"from 0 to {MAX_STEPS_OPTION:,}; {LAST_STEP:,} when nothing says otherwise",
+        f"from 2 to {map_request.MAX_SIDE:,} each; {f'{map_request.DEFAULT_SIDE} ' * 2}when nothing says otherwise",
+        f"at most {map_request.MAX_RUNS:,} runs",
         f"from 1/{ETA_REACH:g} to {ETA_REACH:g} times the ball's",
-        f"the last step, from 0 to {scenario.MOST_STEPS:,} |",
-        f"At least {FEWEST_POINTS} rows",
-        f"| a file that is read | {text.MOST_BYTES >> 20} MiB |",
-        f"| values in a scenario file, counted by its commas | {MOST_VALUES:,} |",
-        f"| rows of a curve file | {curves.MOST_ROWS:,} |",
-        f"| points in all landscapes of a scenario, those of its edits included | {scenario.MOST_POINTS:,} |",
-        f"| balls | {scenario.MOST_BALLS} |",
-        f"| steps of a scenario | {scenario.MOST_STEPS:,} |",
-        f"| edits | {scenario.MOST_EDITS:,} |",
-        f"| edits that bring a landscape | {scenario.MOST_LANDSCAPES:,} |",
-        f"| edits that bring a formula | {scenario.MOST_FORMULAS} |",
+        f"the last step, from 0 to {scenario.MAX_STEPS:,} |",
+        f"At least {MIN_POINTS} rows",
+        f"| a file that is read | {text.MAX_BYTES >> 20} MiB |",
+        f"| values in a scenario file, counted by its commas | {MAX_VALUES:,} |",
+        f"| rows of a curve file | {curves.MAX_ROWS:,} |",
+        f"| points in all landscapes of a scenario, those of its edits included | {scenario.MAX_POINTS:,} |",
+        f"| balls | {scenario.MAX_BALLS} |",
+        f"| steps of a scenario | {scenario.MAX_STEPS:,} |",
+        f"| edits | {scenario.MAX_EDITS:,} |",
+        f"| edits that bring a landscape | {scenario.MAX_LANDSCAPES:,} |",
+        f"| edits that bring a formula | {scenario.MAX_FORMULAS} |",
         f"| characters of a formula | {MAX_CHARACTERS} |",
         f"| characters of a title or a name | {LONGEST_NAME} |",
     ):
         assert limit in told, limit
-    assert landscapes.MOST_POINTS == curves.MOST_ROWS
+    assert landscapes.MAX_POINTS == curves.MAX_ROWS
 
 
 def test_readme_counts_the_presets() -> None:

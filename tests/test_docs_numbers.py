@@ -63,7 +63,7 @@ def rows_of(landscape: Landscape, one: Ball, steps: int) -> Rows:
     return run.recording.rows()
 
 
-def ends(landscape: Landscape, alphas: Floats, start: float, eta: float) -> list[str]:
+def results(landscape: Landscape, alphas: Floats, start: float, eta: float) -> list[str]:
     """Where the balls end, in the words of the page."""
     status = run_of(landscape, *(ball(float(alpha), eta, start) for alpha in alphas)).status
     middle = sum(landscape.domain) / 2
@@ -173,7 +173,7 @@ def test_more_momentum_on_descending_hills() -> None:
 
 def test_where_every_alpha_ends_on_descending_hills() -> None:
     alphas = np.arange(1001) / 1000
-    words = [f"valley {word}" if word[0].isdigit() else word for word in ends(HILLS.landscape, alphas, 4.8, 0.02)]
+    words = [f"valley {word}" if word[0].isdigit() else word for word in results(HILLS.landscape, alphas, 4.8, 0.02)]
     assert table("Why more is not always better", 1) == bands(alphas, words, 3)
 
 
@@ -189,14 +189,14 @@ def test_where_the_fast_balls_end_when_there_is_more_ground() -> None:
 def test_stripes_of_the_double_well() -> None:
     assert (WELLS.start, WELLS.eta) == (3.0, 0.02)
     alphas = np.arange(8900, 9951) / 10000
-    assert table("Why more is not always better", 2) == bands(alphas, ends(WELLS.landscape, alphas, 3.0, 0.02), 4)
+    assert table("Why more is not always better", 2) == bands(alphas, results(WELLS.landscape, alphas, 3.0, 0.02), 4)
 
 
 def test_the_map_of_descending_hills() -> None:
     landscape, one = HILLS.landscape, ball(0.0, HILLS.eta, HILLS.start)
     x, y = (whole_axis(quantity, landscape, HILLS.eta) for quantity in (Quantity.ALPHA, Quantity.START))
-    ends = sweep_now(landscape, Grid(x, y, 256, 256, one).starts(), LAST_STEP)
-    mean, longest = int(ends.steps.mean()), int(ends.steps.max())
+    results = sweep_now(landscape, Grid(x, y, 256, 256, one).starts(), LAST_STEP)
+    mean, longest = int(results.steps.mean()), int(results.steps.max())
     assert f"α from 0 to {x.highest:g} and every start take {mean} steps on average" in PROSE
     assert f"the longest of them {longest}." in PROSE
     assert f"not decided after {LAST_STEP:,} steps" in PROSE

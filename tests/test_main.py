@@ -42,10 +42,10 @@ class Window:
         self,
         scenario: Scenario,
         file: str | None = None,
-        as_read: Fingerprint | None = None,
+        fingerprint_before: Fingerprint | None = None,
         temp_settings: bool = False,
     ) -> int:
-        self.opened.append((scenario, file, as_read, temp_settings))
+        self.opened.append((scenario, file, fingerprint_before, temp_settings))
         return 7
 
     def render_picture(self, scenario: Scenario, path: Path) -> None:
@@ -94,9 +94,9 @@ def names() -> list[str]:
 
 def test_without_arguments_the_window_opens_on_the_default_scenario(window: Window) -> None:
     assert main([]) == 7
-    ((scenario, file, as_read, temp_settings),) = window.opened
+    ((scenario, file, fingerprint_before, temp_settings),) = window.opened
     assert scenario_text(scenario) == scenario_text(default_scenario())
-    assert (file, as_read, temp_settings) == (None, None, False)
+    assert (file, fingerprint_before, temp_settings) == (None, None, False)
 
 
 def test_the_arguments_of_the_process_are_used_when_none_are_given(
@@ -111,9 +111,9 @@ def test_a_scenario_is_opened(window: Window) -> None:
     lesson = Scenario("A lesson", default_scenario().landscape, default_scenario().balls[:2], 5)
     Path("lesson.momentum").write_text(scenario_text(lesson), encoding="utf-8")
     assert main(["lesson.momentum"]) == 7
-    ((scenario, file, as_read, _),) = window.opened
+    ((scenario, file, fingerprint_before, _),) = window.opened
     assert scenario_text(scenario) == scenario_text(lesson)
-    assert (file, as_read) == ("lesson.momentum", fingerprint("lesson.momentum"))
+    assert (file, fingerprint_before) == ("lesson.momentum", fingerprint("lesson.momentum"))
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from physics.run.run import Run
 FIRST_UPDATE_S = 0.5
 """Shorter work needs no progress line."""
 UPDATE_INTERVAL_S = 0.2
-MOST_CELL_CHARACTERS = 40
+MAX_CELL_CHARACTERS = 40
 """Longer texts in a table are cut."""
-MOST_TITLE_CHARACTERS = 60
+MAX_TITLE_CHARACTERS = 60
 COLUMN_GAP = "  "
-MOST_SENTENCES = 30
+MAX_SENTENCES = 30
 """With more balls a report has the table only."""
 
 
@@ -105,7 +105,7 @@ def _aligned(column: Column) -> list[str]:
     return [text.rjust(width) if column.is_number else text.ljust(width) for text in texts]
 
 
-def cut(text: str, most: int = MOST_CELL_CHARACTERS) -> str:
+def cut(text: str, most: int = MAX_CELL_CHARACTERS) -> str:
     """The text cut to `most` characters, with blanks for characters that would move the cursor."""
     text = "".join(character if character.isprintable() else " " for character in text)
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -119,7 +119,7 @@ def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
 def heading(title: str, landscape: Landscape) -> str:
     """The first line of a report."""
     lo, hi = landscape.domain
-    return f"{cut(title, MOST_TITLE_CHARACTERS)}, w from {plain(lo)} to {plain(hi)}"
+    return f"{cut(title, MAX_TITLE_CHARACTERS)}, w from {plain(lo)} to {plain(hi)}"
 
 
 def valley_text(number: int, is_global: bool) -> str:
@@ -150,6 +150,6 @@ def _columns(run: Run) -> list[Column]:
 
 
 def _sentence_lines(run: Run, sentences: Sequence[str]) -> str:
-    if len(sentences) > MOST_SENTENCES:
+    if len(sentences) > MAX_SENTENCES:
         return ""
     return "".join(f"\n{cut(ball.name)}: {text}" for ball, text in zip(run.balls, sentences, strict=True)) + "\n"

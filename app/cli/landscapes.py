@@ -8,7 +8,7 @@ from app.cli.arguments import split_options
 from app.cli.console import Column, table
 from app.files.presets import Preset, load_preset, preset_names
 
-MOST_MINIMA = 3
+MAX_MINIMA = 3
 """Global minima at more places are cut."""
 RELATIVE_ZERO = 1e-12
 """Smaller values, relative to the width or height of the landscape, are rounding errors of 0."""
@@ -34,8 +34,8 @@ def global_minimum(preset: Preset) -> str:
     lowest = np.flatnonzero(features.is_global)
     if len(lowest) == 0:
         return "none"
-    positions = [_four_digits(features.minima[index], landscape.width) for index in lowest[:MOST_MINIMA]]
-    more = ", …" if len(lowest) > MOST_MINIMA else ""
+    positions = [_four_digits(features.minima[index], landscape.width) for index in lowest[:MAX_MINIMA]]
+    more = ", …" if len(lowest) > MAX_MINIMA else ""
     height = _four_digits(features.minimum_heights[lowest[0]], features.height_range)
     return f"w = {', '.join(positions)}{more}; f = {height}"
 

@@ -16,7 +16,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
 
-MOST_LINES = 40
+MAX_LINES = 40
 """Of more groups only the largest are shown."""
 
 
@@ -86,7 +86,7 @@ def _ball(grid: Grid) -> str:
 
 def _largest(groups: Sequence[Group]) -> list[Group]:
     """The largest groups, in their order."""
-    largest = sorted(range(len(groups)), key=lambda index: -groups[index].runs)[:MOST_LINES]
+    largest = sorted(range(len(groups)), key=lambda index: -groups[index].runs)[:MAX_LINES]
     return [groups[index] for index in sorted(largest)]
 
 

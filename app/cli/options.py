@@ -12,7 +12,7 @@ from app.files.default import ALPHAS, default_scenario
 from app.files.json_reader import plain, unknown_name
 from app.files.landscapes import check_domain, outside_domain
 from app.files.presets import load_preset, preset_names
-from app.files.scenario import MOST_BALLS, Scenario, read_scenario
+from app.files.scenario import MAX_BALLS, Scenario, read_scenario
 from app.files.text import BadFile, fit_name
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
@@ -22,7 +22,7 @@ from physics.run.ball import Ball, ball_name, with_distinct_names
 from physics.sweep.grid import Axis, Grid, Quantity, whole_axis
 from physics.sweep.sweep import LAST_STEP
 
-MOST_STEPS = 10_000_000
+MAX_STEPS = 10_000_000
 LANDSCAPE_OPTIONS = {
     "--preset": Option(Takes.ONE, "NAME"),
     "--formula": Option(Takes.ONE, "TEXT"),
@@ -156,8 +156,8 @@ def _first_of(scenario: Scenario) -> Ball:
 
 def _new_balls(alphas: Sequence[str], scenario: Scenario) -> tuple[Ball, ...]:
     """One ball for each α, otherwise like the scenario's first."""
-    if len(alphas) > MOST_BALLS:
-        raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MOST_BALLS} can roll at once")
+    if len(alphas) > MAX_BALLS:
+        raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MAX_BALLS} can roll at once")
     first = _first_of(scenario)
     balls = [_replaced(first, "alpha", alpha) for alpha in numbers("--alpha", alphas)]
     return with_distinct_names([replace(ball, name=ball_name(ball.alpha)) for ball in balls])
@@ -224,7 +224,7 @@ def read_request(arguments: Sequence[str]) -> RunRequest:
     options, source = given.options, source_of(given)
     outputs = output_names(options, RUN_OUTPUTS)
     scenario = scenario_from(given)
-    steps = whole_number("--steps", options["--steps"][0], MOST_STEPS) if "--steps" in options else scenario.steps
+    steps = whole_number("--steps", options["--steps"][0], MAX_STEPS) if "--steps" in options else scenario.steps
     return RunRequest(
         scenario=replace(scenario, steps=steps, full=scenario.full or "--full" in options),
         source=source,
@@ -237,10 +237,10 @@ def read_request(arguments: Sequence[str]) -> RunRequest:
 
 
 DEFAULT_AXES = {"--x": Quantity.ALPHA, "--y": Quantity.START}
-USUAL_SIDE = 256
-MOST_ON_A_SIDE = 1_000_000
+DEFAULT_SIDE = 256
+MAX_SIDE = 1_000_000
 """Columns or rows: the limit of a PNG."""
-MOST_RUNS = 16_000_000
+MAX_RUNS = 16_000_000
 """They take about 1 GB of memory."""
 MAP_OUTPUTS = {"--csv": FILE_OR_STDOUT, "--png": FILE, "--summary": FILE_OR_STDOUT}
 MAP_OPTIONS = {
@@ -281,7 +281,7 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     _check_one_each(given.options)
     quantities = _quantities(given.options)
     columns, rows = _size(given.options)
-    last = whole_number("--steps", given.options.get("--steps", [str(LAST_STEP)])[0], MOST_STEPS)
+    last = whole_number("--steps", given.options.get("--steps", [str(LAST_STEP)])[0], MAX_STEPS)
     scenario = scenario_from(given, only_first=True)
     (ball,) = scenario.balls
     x, y = (_axis(name, quantity, given.options, scenario.landscape, ball) for name, quantity in quantities.items())
@@ -320,10 +320,10 @@ def _quantity(name: str, options: Options) -> Quantity:
 
 def _size(options: Options) -> tuple[int, int]:
     if "--size" not in options:
-        return USUAL_SIDE, USUAL_SIDE
-    columns, rows = (whole_number("--size", text, MOST_ON_A_SIDE, least=2) for text in options["--size"])
-    if columns * rows > MOST_RUNS:
-        raise UsageError(f"--size: {columns} × {rows} are {columns * rows:,} runs; at most {MOST_RUNS:,} fit in a map")
+        return DEFAULT_SIDE, DEFAULT_SIDE
+    columns, rows = (whole_number("--size", text, MAX_SIDE, least=2) for text in options["--size"])
+    if columns * rows > MAX_RUNS:
+        raise UsageError(f"--size: {columns} × {rows} are {columns * rows:,} runs; at most {MAX_RUNS:,} fit in a map")
     return columns, rows
 
 

@@ -17,23 +17,23 @@ class EventFilter(QObject):
     def __init__(
         self,
         widget: QWidget,
-        keeps: Callable[[QKeyEvent], bool] = lambda _event: False,
-        leaves: Callable[[QKeyEvent], bool] = lambda _event: False,
-        tells: Callable[[QHelpEvent], bool] = lambda _event: False,
+        accepts_key: Callable[[QKeyEvent], bool] = lambda _event: False,
+        leaves_key: Callable[[QKeyEvent], bool] = lambda _event: False,
+        on_tooltip: Callable[[QHelpEvent], bool] = lambda _event: False,
     ) -> None:
         """Watch a widget for as long as it lives.
 
-        `keeps` is True for a key that the widget uses, even if it is a shortcut of the window; `leaves` is
-        True for a key that the widget would use, but that goes to the window. `tells` returns True when it has
+        `accepts_key` is True for a key that the widget uses, even if it is a shortcut of the window; `leaves_key` is
+        True for a key that the widget would use, but that goes to the window. `on_tooltip` returns True when it has
         shown the tooltip itself.
         """
         super().__init__(widget)
-        self._keeps, self._leaves, self._tells = keeps, leaves, tells
+        self._accepts_key, self._leaves_key, self._on_tooltip = accepts_key, leaves_key, on_tooltip
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_accepted = self._keeps(event)
+            is_accepted = self._accepts_key(event)
             event.setAccepted(is_accepted)
-            return is_accepted or self._leaves(event)
-        return event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._tells(event)
+            return is_accepted or self._leaves_key(event)
+        return event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._on_tooltip(event)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from app.controls.plain_text import plain_label, plain_tooltip
-from app.theme import BALL_COLOUR_NAMES, RADIUS_SMALL, SPACE, Mark, font, paint_disc, theme
+from app.theme import BALL_COLOUR_NAMES, RADIUS_SMALL, SPACE, Marker, font, paint_ball, theme
 
 SWATCH_SIZE = 32
 COLUMNS = 6
@@ -14,7 +14,7 @@ COLUMNS = 6
 class Swatch(QAbstractButton):
     """A ball with one colour and marker, to be chosen."""
 
-    def __init__(self, accessible_name: str, colour_index: int, mark: Mark) -> None:
+    def __init__(self, accessible_name: str, colour_index: int, mark: Marker) -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
         self.setToolTip(plain_tooltip(accessible_name))
@@ -40,35 +40,35 @@ class Swatch(QAbstractButton):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
             radius = theme().scaled(20) / 2.0
-            paint_disc(painter, QPointF(box.center()), radius, palette, self.colour_index, self.mark)
+            paint_ball(painter, QPointF(box.center()), radius, palette, self.colour_index, self.mark)
 
 
 class ColourMarkPicker(QWidget):
     """All colours with the chosen marker, and all markers in the chosen colour."""
 
     chosen = Signal(int, str)
-    """The person chose: index of the colour, and the `Mark` (a str)."""
+    """The person chose: index of the colour, and the `Marker` (a str)."""
 
-    def __init__(self, accessible_name: str, colour_index: int, mark: Mark) -> None:
+    def __init__(self, accessible_name: str, colour_index: int, mark: Marker) -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
         self._colour_index = colour_index
         self._mark = mark
         self._colours = [Swatch(name, index, mark) for index, name in enumerate(BALL_COLOUR_NAMES)]
-        self._marks = [Swatch(str(each), colour_index, each) for each in Mark]
+        self._marks = [Swatch(str(each), colour_index, each) for each in Marker]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        self._groups = [self._add_rows(column, "Colour", self._colours), self._add_rows(column, "Mark", self._marks)]
+        self._groups = [self._add_rows(column, "Colour", self._colours), self._add_rows(column, "Marker", self._marks)]
         self.setFocusProxy(self._colours[colour_index])
         self.set_choice(colour_index, mark)
 
     @property
-    def choice(self) -> tuple[int, Mark]:
+    def choice(self) -> tuple[int, Marker]:
         """Index of the colour, and the marker."""
         return self._colour_index, self._mark
 
-    def set_choice(self, colour_index: int, mark: Mark) -> None:
+    def set_choice(self, colour_index: int, mark: Marker) -> None:
         """Set the choice without a signal."""
         self._colour_index, self._mark = colour_index % len(self._colours), mark
         for swatch in self._colours:
@@ -80,7 +80,7 @@ class ColourMarkPicker(QWidget):
                 swatch.setChecked(True)
         self.update()
 
-    def _swatch_of(self, mark: Mark) -> Swatch:
+    def _swatch_of(self, mark: Marker) -> Swatch:
         return next(swatch for swatch in self._marks if swatch.mark == mark)
 
     def _add_rows(self, column: QVBoxLayout, title: str, swatches: list[Swatch]) -> QButtonGroup:

@@ -56,7 +56,7 @@ class NumberField(QLineEdit):
         theme().theme_changed.connect(self._take_font)
         self.set_number(number)
         self.textEdited.connect(self._clear_refusal)
-        EventFilter(self, leaves=self._is_undo_of_window)
+        EventFilter(self, leaves_key=self._is_undo_of_window)
 
     @property
     def number(self) -> float:

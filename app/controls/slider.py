@@ -97,7 +97,7 @@ class ScaleSlider(QSlider):
         self.setRange(0, ACCESSIBLE_STEPS)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a drag takes no focus: Space still plays
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        EventFilter(self, keeps=self._moves_by)
+        EventFilter(self, accepts_key=self._moves_by)
         self._scale = scale
         self._number = number
         self._got_focus_by_key = False

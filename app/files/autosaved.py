@@ -14,8 +14,8 @@ from app.files.text import BadFile, fit_name, read_text
 FORMAT = "momentum-lab/autosave"
 VERSION = 1
 SCENE, PICTURE, ABOUT = "scene.momentum", "picture.png", "about.json"
-MOST_PICTURE_BYTES = 16 * 1024 * 1024
-MOST_FILE_BYTES = 1 << 62
+MAX_PICTURE_BYTES = 16 * 1024 * 1024
+MAX_FILE_BYTES = 1 << 62
 UNTITLED = "Untitled"
 
 
@@ -109,7 +109,7 @@ def _fingerprint(node: JsonNode) -> Fingerprint | None:
         digest = bytes.fromhex(entries["sha256"].text())
     except ValueError:
         raise entries["sha256"].wrong("is not hexadecimal") from None
-    return Fingerprint(entries["size"].whole(0, MOST_FILE_BYTES), digest)
+    return Fingerprint(entries["size"].whole(0, MAX_FILE_BYTES), digest)
 
 
 def _time(node: JsonNode) -> datetime:
@@ -132,7 +132,7 @@ def _title_in(scene: str) -> str:
 def _picture(path: Path) -> bytes | None:
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_PICTURE_BYTES + 1)
+            content = file.read(MAX_PICTURE_BYTES + 1)
     except OSError:
         return None
-    return content if 0 < len(content) <= MOST_PICTURE_BYTES else None
+    return content if 0 < len(content) <= MAX_PICTURE_BYTES else None

@@ -11,12 +11,12 @@ from app.files.landscapes import check_domain
 from app.files.text import BadFile, fit_name, printable, read_text
 from physics.arrays import Floats, Ints
 from physics.landscape import simplification
-from physics.landscape.points import FEWEST_POINTS, PointsLandscape
+from physics.landscape.points import MIN_POINTS, PointsLandscape
 from physics.number_text import counted
 
 SEPARATORS = (";", "\t", ",")
 """In order of preference; a line with none of them is separated by blanks."""
-MOST_ROWS = 1_000_000
+MAX_ROWS = 1_000_000
 LONGEST_QUOTE = 24
 """Characters of a wrong field that a message repeats."""
 
@@ -49,8 +49,8 @@ def parse_curve(text: str, path: str | os.PathLike[str]) -> Curve:
     """Parse the text of the file at `path` as `read_curve` does."""
     columns = _read_columns(path, text)
     lines, w, f = np.array(columns.lines), np.array(columns.w), np.array(columns.f)
-    if len(w) < FEWEST_POINTS:
-        raise BadFile(path, f"has {counted(len(w), 'row')} of numbers; a curve needs at least {FEWEST_POINTS}")
+    if len(w) < MIN_POINTS:
+        raise BadFile(path, f"has {counted(len(w), 'row')} of numbers; a curve needs at least {MIN_POINTS}")
     for values in (w, f):
         if not np.isfinite(values).all():
             i = int(np.argmin(np.isfinite(values)))
@@ -125,8 +125,8 @@ def _read_columns(path: str | os.PathLike[str], text: str) -> Columns:
         columns.lines.append(number)
         columns.w.append(w)
         columns.f.append(f)
-        if len(columns.lines) > MOST_ROWS:
-            raise BadFile(path, f"has more than {MOST_ROWS:,} rows; leave some out")
+        if len(columns.lines) > MAX_ROWS:
+            raise BadFile(path, f"has more than {MAX_ROWS:,} rows; leave some out")
     return columns
 
 

@@ -13,7 +13,7 @@ LONGEST_NAME = 255
 """Of a file, in UTF-16 code units: no system allows longer ones."""
 LONGEST_PATH = 160
 """Characters of a path that a message shows; a longer one is cut in the middle."""
-DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³")}
+DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³")}
 """Names that Windows reserves for devices, whatever the ending."""
 
 
@@ -83,7 +83,7 @@ class Access(Enum):
 
 def kind_of(error: OSError, path: str | os.PathLike[str] = "", access: Access = Access.READ) -> Kind:
     """The kind of an error from reading or replacing the file at `path`."""
-    if _winapi is not None and Path(path).name.partition(".")[0].strip().lower() in DEVICES:
+    if _winapi is not None and Path(path).name.partition(".")[0].strip().lower() in DEVICE_NAMES:
         return Kind.DEVICE
     kind = _KIND_OF_WINERROR.get(_winerror_of(error, os.fspath(path), access))
     kind = kind or _KIND_OF_ERRNO.get(error.errno or 0, Kind.OTHER)
@@ -123,9 +123,9 @@ CLOSINGS: dict[Doing, str] = {
 class Reason(NamedTuple):
     """Why, each part without a capital and a full stop."""
 
-    what: str
+    cause: str
     """The cause."""
-    right: str
+    cure: str
     """The cure."""
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from app.files.text import complaint_about, printable
 
-MOST_VALUES = 4_000_000
+MAX_VALUES = 4_000_000
 """Values in a text, counted by its commas: they take up to 2 s to parse, and 300 MB."""
 LONGEST_QUOTE = 40
 """Characters of a wrong value that a message repeats."""
-MOST_INTEGER_DIGITS = 300
+MAX_INTEGER_DIGITS = 300
 """An integer of up to this many digits fits into a float."""
 
 
@@ -159,8 +159,8 @@ class JsonNode:
 def parse(text: str) -> JsonNode:
     """Parse JSON text. Raises WrongJson, with line and column for a syntax error, and for too many values."""
     values = text.count(",") + 1
-    if values > MOST_VALUES:
-        raise WrongJson(f"has {values:,} values, which is more than can be read: at most {MOST_VALUES:,}")
+    if values > MAX_VALUES:
+        raise WrongJson(f"has {values:,} values, which is more than can be read: at most {MAX_VALUES:,}")
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=float, parse_int=_parse_int)
     except json.JSONDecodeError as error:
@@ -226,4 +226,4 @@ def _object(pairs: list[tuple[str, object]]) -> _Object:
 
 
 def _parse_int(digits: str) -> int | float:
-    return int(digits) if len(digits) <= MOST_INTEGER_DIGITS else float(digits)
+    return int(digits) if len(digits) <= MAX_INTEGER_DIGITS else float(digits)

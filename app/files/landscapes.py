@@ -8,7 +8,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
 from physics.landscape.points import PointsLandscape
 
-MOST_POINTS = 1_000_000
+MAX_POINTS = 1_000_000
 KINDS = ("preset", "formula", "points")
 FARTHEST_END = 1e300
 """The largest |w| at the end of a domain."""
@@ -70,7 +70,7 @@ def _formula(node: JsonNode) -> Landscape:
 
 def _points(node: JsonNode) -> Landscape:
     entries = node.entries(("kind", "points"), ("title",))
-    points = np.array(entries["points"].pairs(MOST_POINTS), dtype=np.float64).reshape(-1, 2)
+    points = np.array(entries["points"].pairs(MAX_POINTS), dtype=np.float64).reshape(-1, 2)
     title = entries["title"].name() if "title" in entries else POINTS_TITLE
     try:
         landscape = PointsLandscape(points[:, 0], points[:, 1], title)

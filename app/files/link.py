@@ -27,11 +27,11 @@ QUOTES = "\"'`<>“”„‘’«»"
 """Stripped from both ends: people and programs put them around quoted text."""
 LONGEST = 16_000
 """Characters of a link that is written: chat programs cut longer messages off or turn them into files."""
-MOST_CHARACTERS = 64 * 1024
+MAX_CHARACTERS = 64 * 1024
 """Characters of a link that is read, with any white space that was added on the way."""
-MOST_BYTES = 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """Bytes of JSON in a link."""
-MOST_FORMULAS = 50
+MAX_FORMULAS = 50
 """Edits with a formula in a link that is written: analysing one when it is read takes milliseconds."""
 READING_LIMIT_S = 1.0
 """Processor time for reading the edits of a link: a hostile one may hold hundreds of slow formulas."""
@@ -80,7 +80,7 @@ def link_text(scenario: Scenario) -> str:
             f"as a link this scenario would have {len(link):,} characters, and a chat may cut what is longer than "
             f"{LONGEST:,}: save it as a file instead"
         )
-    if len(content) > MOST_BYTES or sum(map(_has_formula, scenario.edits)) > MOST_FORMULAS:
+    if len(content) > MAX_BYTES or sum(map(_has_formula, scenario.edits)) > MAX_FORMULAS:
         raise LinkTooLong("this scenario has too many edits for a link: save it as a file instead")
     return link
 
@@ -91,8 +91,8 @@ def parse_link(text: str) -> Scenario:
     White space around and within it is ignored, since chat programs wrap lines; so are quotation marks, backticks and
     angle brackets around it.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise BadLink(f"this text has {len(text):,} characters, and no Momentum Lab link has over {MOST_CHARACTERS:,}")
+    if len(text) > MAX_CHARACTERS:
+        raise BadLink(f"this text has {len(text):,} characters, and no Momentum Lab link has over {MAX_CHARACTERS:,}")
     link = LINK.fullmatch("".join(text.split()).strip(QUOTES))
     if link is None:
         raise BadLink(f"this is not a Momentum Lab link, which begins with momentum-lab:{VERSION}:")
@@ -129,9 +129,9 @@ def _unpacked(packed: str) -> str:
     content = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
     decompressor = zlib.decompressobj(RAW_DEFLATE, zdict=DICTIONARY.encode())
     try:
-        unpacked = decompressor.decompress(content[CHECKSUM_BYTES:], MOST_BYTES + 1)
-        if len(unpacked) > MOST_BYTES:
-            raise BadLink(f"this link holds more than {MOST_BYTES >> 20} MiB, which is more than can be read")
+        unpacked = decompressor.decompress(content[CHECKSUM_BYTES:], MAX_BYTES + 1)
+        if len(unpacked) > MAX_BYTES:
+            raise BadLink(f"this link holds more than {MAX_BYTES >> 20} MiB, which is more than can be read")
         if not decompressor.eof or decompressor.unused_data or _checksum(unpacked) != content[:CHECKSUM_BYTES]:
             raise damaged
         return unpacked.decode()

@@ -14,7 +14,7 @@ from physics.arrays import Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import LEFT, OUTCOMES, Outcome, has_gone
-from physics.sweep.batch import Ends
+from physics.sweep.batch import Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
 from physics.sweep.sweep import LAST_STEP, sweep
 
@@ -89,8 +89,8 @@ def write_map(
         for first in range(0, grid.columns, CHUNK_RUNS):
             x = x_texts[first : first + CHUNK_RUNS]
             begin = row * grid.columns + first
-            ends = map_columns(lambda column: column[begin : begin + len(x)], whole.ends)  # noqa: B023  # used at once
-            stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(ends, endings)]))
+            results = map_columns(lambda column: column[begin : begin + len(x)], whole.results)  # noqa: B023  # used at once
+            stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(results, endings)]))
             written(begin + len(x))
 
 
@@ -107,11 +107,11 @@ def _start_fields(grid: Grid, x: list[str], y: str) -> list[Field]:
     return [x, y, *(fields[quantity] for quantity in Quantity)]
 
 
-def _end_fields(ends: Ends, endings: "_Endings") -> list[Field]:
+def _end_fields(results: Results, endings: "_Endings") -> list[Field]:
     """The columns outcome, valley and global, as one text, hills_crossed and steps."""
-    valley = np.where(has_gone(ends.outcome), 0, ends.valley)
-    keys = valley.astype(np.int64) * len(OUTCOMES) + ends.outcome
-    return [[endings[key] for key in keys.tolist()], ends.hills_crossed.tolist(), ends.steps.tolist()]
+    valley = np.where(has_gone(results.outcome), 0, results.valley)
+    keys = valley.astype(np.int64) * len(OUTCOMES) + results.outcome
+    return [[endings[key] for key in keys.tolist()], results.hills_crossed.tolist(), results.steps.tolist()]
 
 
 class _Endings(dict[int, str]):
@@ -148,14 +148,14 @@ class Group(NamedTuple):
 
 def groups_of(whole: OutcomeMap, features: Features) -> list[Group]:
     """Group the runs of a complete map by valley and outcome; those without a valley come last."""
-    ends, scale = whole.ends, whole.last + 1
+    results, scale = whole.results, whole.last + 1
     no_valley = features.valley_count
     # Group and steps in one number, so that one sort orders both.
-    key = np.where(has_gone(ends.outcome), no_valley, ends.valley).astype(np.int64)
+    key = np.where(has_gone(results.outcome), no_valley, results.valley).astype(np.int64)
     key *= len(OUTCOMES)
-    key += ends.outcome
+    key += results.outcome
     key *= scale
-    key += ends.steps
+    key += results.steps
     key.sort()
     codes, begin, counts = np.unique(key // scale, return_index=True, return_counts=True)
     middles = key[begin + (counts - 1) // 2] % scale, key[begin + counts // 2] % scale

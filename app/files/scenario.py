@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.files.json_reader import JsonNode, WrongJson, at_path, parse, shown
-from app.files.landscapes import MOST_POINTS, landscape_entry, outside_domain, read_landscape
+from app.files.landscapes import MAX_POINTS, landscape_entry, outside_domain, read_landscape
 from app.files.text import BadFile, fit_name, read_text
 from app.files.view import View, read_view, view_entry
 from physics.landscape.base import Landscape
@@ -22,13 +22,13 @@ from physics.run.recording import ROW_LIMIT
 FORMAT = "momentum-lab/scenario"
 VERSION = 1
 ENDING = ".momentum"
-MOST_BALLS = 1000
-MOST_EDITS = 250_000
-MOST_LANDSCAPES = 10_000
+MAX_BALLS = 1000
+MAX_EDITS = 250_000
+MAX_LANDSCAPES = 10_000
 """Edits that replace the landscape."""
-MOST_FORMULAS = 500
+MAX_FORMULAS = 500
 """Edits that replace the landscape by a formula: analysing one when it is read takes about 10 ms."""
-MOST_STEPS = ROW_LIMIT
+MAX_STEPS = ROW_LIMIT
 """As many as a recording of one ball can hold."""
 DEFAULT_STEPS = 2000
 BEGINNING_BYTES = 4096
@@ -104,11 +104,11 @@ def _scenario(file: JsonNode, before_each_edit: Callable[[], None]) -> Scenario:
     )
     if "export" in entries:
         entries["export"].flag()
-    edits = entries["edits"].items(MOST_EDITS) if "edits" in entries else []
+    edits = entries["edits"].items(MAX_EDITS) if "edits" in entries else []
     _check_landscape_count(file, entries["landscape"], edits)
     landscape = read_landscape(entries["landscape"])
-    balls = tuple(_ball(ball, landscape) for ball in entries["balls"].items(MOST_BALLS))
-    steps = entries["steps"].whole(0, MOST_STEPS)
+    balls = tuple(_ball(ball, landscape) for ball in entries["balls"].items(MAX_BALLS))
+    steps = entries["steps"].whole(0, MAX_STEPS)
     return Scenario(
         title=entries["title"].name() if "title" in entries else fit_name(landscape.title),
         landscape=landscape,
@@ -162,14 +162,14 @@ def _edit(node: JsonNode, balls: int) -> Edit:
     """Read an edit of the landscape or of a ball."""
     if "landscape" in node.any_entries():
         entries = node.entries(("step", "landscape"))
-        return Edit(step=entries["step"].whole(0, MOST_STEPS), landscape=read_landscape(entries["landscape"]))
+        return Edit(step=entries["step"].whole(0, MAX_STEPS), landscape=read_landscape(entries["landscape"]))
     entries = node.entries(("step", "ball"), CHANGES)
     if not any(name in entries for name in CHANGES):
         raise node.wrong(f"an edit of a ball changes at least one of {', '.join(CHANGES)}")
     numbers = {name: entries[name].number() for name in CHANGES if name in entries and name != "rule"}
     with at_path(node):
         return Edit(
-            step=entries["step"].whole(0, MOST_STEPS),
+            step=entries["step"].whole(0, MAX_STEPS),
             ball=entries["ball"].index(balls, "ball"),
             rule=_rule(entries["rule"]) if "rule" in entries else None,
             **numbers,  # type: ignore[arg-type]  # all fields named in CHANGES but `rule` are numbers
@@ -193,8 +193,8 @@ def _check_landscape_count(file: JsonNode, first: JsonNode, edits: list[JsonNode
 
 def too_many_edits(first: Landscape, edits: Sequence[Edit]) -> str | None:
     """Why a scenario on this landscape with these edits would be refused when read from a file; None if it wouldn't."""
-    if len(edits) > MOST_EDITS:
-        return f"{len(edits):,} edits are too many, at most {MOST_EDITS:,} are allowed"
+    if len(edits) > MAX_EDITS:
+        return f"{len(edits):,} edits are too many, at most {MAX_EDITS:,} are allowed"
     edited = [edit.landscape for edit in edits if edit.landscape is not None]
     without_presets = [landscape for landscape in (first, *edited) if landscape.preset is None]
     formulas = sum(landscape.preset is None and isinstance(landscape, FormulaLandscape) for landscape in edited)
@@ -205,9 +205,9 @@ def too_many_edits(first: Landscape, edits: Sequence[Edit]) -> str | None:
 def _too_many_landscapes(edited: int, formulas: int, points: int) -> str | None:
     """Which count is too large: edits of the landscape, those with a formula, or the points of all landscapes."""
     for count, things, most in (
-        (edited, "edits of the landscape", MOST_LANDSCAPES),
-        (formulas, "edits with a formula", MOST_FORMULAS),
-        (points, "points in all landscapes", MOST_POINTS),
+        (edited, "edits of the landscape", MAX_LANDSCAPES),
+        (formulas, "edits with a formula", MAX_FORMULAS),
+        (points, "points in all landscapes", MAX_POINTS),
     ):
         if count > most:
             return f"{count:,} {things} are too many, at most {most:,} are allowed"

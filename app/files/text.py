@@ -8,7 +8,7 @@ from pathlib import Path
 
 from physics.run.ball import LONGEST_NAME
 
-MOST_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Control characters and line separators."""
@@ -47,11 +47,11 @@ def read_text(path: str | os.PathLike[str]) -> str:
     """
     try:
         with Path(path).open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadFile(path, f"can't be read: {error.strerror or error}") from error
-    if len(content) > MOST_BYTES:
-        raise BadFile(path, f"is over {MOST_BYTES >> 20} MiB, which is more than can be read")
+    if len(content) > MAX_BYTES:
+        raise BadFile(path, f"is over {MAX_BYTES >> 20} MiB, which is more than can be read")
     return decoded(content, path)
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from app.files.json_reader import JsonNode, at_path, plain
 from physics.run.recording import ROW_LIMIT
 
-SLOWEST, FASTEST = 1.0, 2000.0
+MIN_SPEED, MAX_SPEED = 1.0, 2000.0
 """Speeds, in steps per second."""
 PLOTS = ("height", "position", "energy", "phase", "map")
 """The names of the four plots and the outcome map, each of which can be hidden."""
-COLOURS, MARKS = 8, 11
+COLOUR_COUNT, MARKER_COUNT = 8, 11
 """How many ball colours and markers there are."""
 
 
@@ -37,15 +37,15 @@ class View:
         """Check the ranges."""
         _check("recorded", self.recorded, 0, ROW_LIMIT)
         _check("step", self.step, 0, ROW_LIMIT if self.recorded is None else self.recorded)
-        _check("speed", self.speed, SLOWEST, FASTEST)
+        _check("speed", self.speed, MIN_SPEED, MAX_SPEED)
         for name in sorted(self.hidden or ()):
             if name not in PLOTS:
                 raise ValueError(f"hidden: {name!r} is not one of {', '.join(PLOTS)}")
         if self.selected is not None and self.selected < 0:
             raise ValueError(f"selected: {self.selected} is negative")
         for i, (colour, mark) in enumerate(self.looks or ()):
-            _check(f"looks[{i}][0]", colour, 0, COLOURS - 1)
-            _check(f"looks[{i}][1]", mark, 0, MARKS - 1)
+            _check(f"looks[{i}][0]", colour, 0, COLOUR_COUNT - 1)
+            _check(f"looks[{i}][1]", mark, 0, MARKER_COUNT - 1)
 
 
 def _check(name: str, number: float | None, least: float, most: float) -> None:
@@ -103,4 +103,4 @@ def _look(node: JsonNode) -> tuple[int, int]:
     pair = node.items(2)
     if len(pair) < 2:
         raise node.wrong("a colour and a mark are needed, as in [0, 3]")
-    return pair[0].whole(0, COLOURS - 1), pair[1].whole(0, MARKS - 1)
+    return pair[0].whole(0, COLOUR_COUNT - 1), pair[1].whole(0, MARKER_COUNT - 1)

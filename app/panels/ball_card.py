@@ -27,7 +27,7 @@ from app.session.run_operations import is_named_after_alpha, made_with
 from app.session.session import Session
 from app.text.commands import SHORTCUTS
 from app.text.numbers import exact
-from app.text.outcomes import short_words
+from app.text.outcomes import short_outcome
 from app.theme import RADIUS, Theme
 from physics.number_text import rounded_alpha
 from physics.outcome.outcome import ROLLING
@@ -70,14 +70,14 @@ class BallCard(Card):
         slider_outcomes.changed.connect(self.slider.update)
         # Queued: once for all signals of one edit.
         slider_outcomes.changed.connect(self.slider.update_hover, Qt.ConnectionType.QueuedConnection)
-        slider_outcomes.told.connect(self._on_hover)
+        slider_outcomes.hovered.connect(self._on_hover)
         self.slider.alpha_changed.connect(lambda alpha: session.set_alpha(self.ball, alpha))
         self.slider.pressed.connect(lambda: session.select(self.ball))
         self.pressed.connect(lambda: session.select(self.ball))
         self.chevron = IconButton("chevron-right", "More about this ball", SHORTCUTS["open-ball"], parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chevron.clicked.connect(lambda: self.toggled.emit(self.ball))
-        EventFilter(self, keeps=lambda event: event.key() in CARD_KEYS, tells=self._update_tooltip)
+        EventFilter(self, accepts_key=lambda event: event.key() in CARD_KEYS, on_tooltip=self._update_tooltip)
 
     # Contents
 
@@ -101,7 +101,9 @@ class BallCard(Card):
         name = "" if is_named_after_alpha(ball) else ball.name
         is_rolling = bool(run.status.outcome[self.ball] == ROLLING)
         values = made_with(run, self.ball)
-        status = f"with {', '.join(values)}: {short_words(run, self.ball)}" if values else short_words(run, self.ball)
+        status = (
+            f"with {', '.join(values)}: {short_outcome(run, self.ball)}" if values else short_outcome(run, self.ball)
+        )
         texts = HeadTexts(exact(ball.alpha, 2), rounded_alpha(ball.alpha), name, status, is_rolling)
         self._head.show_ball(self._session.looks[self.ball], texts)
         self.setAccessibleName(f"Ball {ball.name}: {texts.status}")

@@ -21,7 +21,7 @@ from app.session.scene import BallStyle
 from app.session.session import Session
 from app.text.commands import SHORTCUTS
 from app.text.numbers import ETA_BOUNDS, Bounds, short
-from app.theme import BALL_COLOUR_NAMES, SPACE, Mark, Theme, disc_icon
+from app.theme import BALL_COLOUR_NAMES, SPACE, Marker, Theme, ball_icon
 from physics.number_text import number
 from physics.rules.base import Rule
 from physics.rules.memory import memory
@@ -29,7 +29,7 @@ from physics.rules.suggestion import eta_centre
 from physics.run.ball import LONGEST_NAME, ball_name
 from physics.sweep.grid import Quantity
 
-MARKS = tuple(Mark)
+MARKS = tuple(Marker)
 LABEL_WIDTH = 36
 MIN_FIELD_WIDTH, MAX_FIELD_WIDTH, FIELD_PADDING = 88, 152, 22
 ALPHA_BOUNDS = Bounds(0.0, 1.0)
@@ -57,14 +57,14 @@ class StyleButton(QPushButton):
     def show_style(self, style: BallStyle) -> None:
         """Show a style."""
         self._style = style
-        self.setIcon(disc_icon(self._theme.palette, style.colour, Mark.of(style.mark)))
+        self.setIcon(ball_icon(self._theme.palette, style.colour, Marker.of(style.mark)))
         colour = BALL_COLOUR_NAMES[style.colour % len(BALL_COLOUR_NAMES)]
-        self.setToolTip(plain_tooltip(f"Colour and mark: {colour}, {Mark.of(style.mark)}"))
+        self.setToolTip(plain_tooltip(f"Colour and mark: {colour}, {Marker.of(style.mark)}"))
         self.setAccessibleName(self.toolTip())
 
     def open_picker(self) -> Popover:
         """Open the picker below the button."""
-        picker = ColourMarkPicker("Colour and mark", self._style.colour, Mark.of(self._style.mark))
+        picker = ColourMarkPicker("Colour and mark", self._style.colour, Marker.of(self._style.mark))
         picker.chosen.connect(self._on_chosen)
         popover = Popover("Colour and mark", picker, self)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -72,7 +72,7 @@ class StyleButton(QPushButton):
         return popover
 
     def _on_chosen(self, colour: int, mark: str) -> None:
-        self.chosen.emit(BallStyle(colour, MARKS.index(Mark(mark))))
+        self.chosen.emit(BallStyle(colour, MARKS.index(Marker(mark))))
 
 
 class BallDetails(QWidget):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.session.scene import BallStyle
-from app.theme import Mark, Theme, paint_disc
+from app.theme import Marker, Theme, paint_ball
 
 HEIGHT = 24
 MARKER_RADIUS = 8
@@ -69,7 +69,9 @@ class BallHead(QWidget):
             palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
             radius = float(self._theme.scaled(MARKER_RADIUS))
             middle = self.height() / 2.0
-            paint_disc(painter, QPointF(radius, middle), radius, palette, self._style.colour, Mark.of(self._style.mark))
+            paint_ball(
+                painter, QPointF(radius, middle), radius, palette, self._style.colour, Marker.of(self._style.mark)
+            )
             x = 2.0 * radius + self._theme.scaled(MARKER_GAP)
             if self._hint:
                 font = self._theme.font("small")

@@ -52,7 +52,7 @@ class CardList(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._arrange)
         session.balls_changed.connect(self.show_balls)
         session.selection_changed.connect(self._on_selection_changed)
-        session.replaced.connect(self._on_replaced)
+        session.scenario_loaded.connect(self._on_scenario_loaded)
         theme.theme_changed.connect(self._on_theme_changed)
         self.show_balls()
 
@@ -219,7 +219,7 @@ class CardList(QScrollArea):
             else:
                 self.reveal(self._session.selected)
 
-    def _on_replaced(self) -> None:
+    def _on_scenario_loaded(self) -> None:
         self.open(None)
         if 0 <= self._session.selected < self._count:
             self.reveal(self._session.selected)

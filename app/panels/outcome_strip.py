@@ -8,11 +8,11 @@ import numpy as np
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.numbers import exact
-from app.text.outcomes import end_words
+from app.text.outcomes import result_words
 from app.theme import Theme
 from app.theme.outcome_colours import Pixels
 from physics.arrays import Floats
-from physics.sweep.batch import Ends
+from physics.sweep.batch import Results
 from physics.sweep.grid import Quantity
 from physics.sweep.sweep import LAST_STEP
 
@@ -33,14 +33,14 @@ class OutcomeStrip:
 
     def colours(self, values: Floats, height: int) -> Pixels:
         """(height, n) the colour of the valley that each of n values leads to."""
-        ends = self._ends(values)
+        ends = self._results(values)
         shape = height, len(values)
         outcome, valley = (np.broadcast_to(column, shape) for column in (ends.outcome, ends.valley))
         return self._theme.palette.outcomes.pixels(outcome, valley, np.zeros(shape, np.int32), LAST_STEP)
 
     def words(self, values: Floats, index: int) -> str:
         """Such as `α 0.934: valley 3, over 2 hills, 71 steps`; empty if the outcome is unknown."""
-        words = end_words(self._session.landscape, self._ends(values, is_painted=False), index)
+        words = result_words(self._session.landscape, self._results(values, is_painted=False), index)
         return f"{self._name(values[index].item())}: {words}" if words else ""
 
     def set_hovered(self, values: Floats, index: int | None) -> None:
@@ -48,8 +48,8 @@ class OutcomeStrip:
         ball = self._ball()
         if ball >= len(self._session.run.balls):
             return  # just removed, and its card will follow
-        self._slider_outcomes.told.emit(ball, "" if index is None else self.words(values, index))
-        run, preview = self._session.run, self._session.preview
+        self._slider_outcomes.hovered.emit(ball, "" if index is None else self.words(values, index))
+        run, preview = self._session.run, self._session.ghost_run
         w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
         lo, hi = run.landscape.domain
         if index is None or not lo <= w <= hi:
@@ -63,5 +63,7 @@ class OutcomeStrip:
     def _name(self, value: float) -> str:
         return f"{self._quantity.symbol} {exact(value)}"
 
-    def _ends(self, values: Floats, *, is_painted: bool = True) -> Ends:
-        return self._slider_outcomes.ends(self._ball(), self._quantity, tuple(values.tolist()), is_painted=is_painted)
+    def _results(self, values: Floats, *, is_painted: bool = True) -> Results:
+        return self._slider_outcomes.results(
+            self._ball(), self._quantity, tuple(values.tolist()), is_painted=is_painted
+        )

@@ -10,7 +10,7 @@ from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import Popover
 from app.controls.scales import LogScale
 from app.controls.slider import ScaleSlider
-from app.files.view import FASTEST, SLOWEST
+from app.files.view import MAX_SPEED, MIN_SPEED
 from app.session.session import Session
 from app.text.numbers import Bounds, number_text
 from app.theme import SPACE, Theme
@@ -59,9 +59,11 @@ class SpeedPanel(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._playback = session.playback
-        scale = LogScale(SLOWEST, FASTEST)
+        scale = LogScale(MIN_SPEED, MAX_SPEED)
         self.slider = ScaleSlider("Steps per second", scale, self._playback.speed)
-        self.field = NumberField("Steps per second", "The speed", self._playback.speed, Bounds(SLOWEST, FASTEST), scale)
+        self.field = NumberField(
+            "Steps per second", "The speed", self._playback.speed, Bounds(MIN_SPEED, MAX_SPEED), scale
+        )
         self.field.setFixedWidth(theme.scaled(FIELD_WIDTH))
         self.slider.number_changed.connect(self._playback.set_speed)
         self.field.committed.connect(self._playback.set_speed)

@@ -13,7 +13,7 @@ from app.controls.plain_text import plain_tooltip
 from app.controls.scales import LinearScale
 from app.controls.slider import ScaleSlider
 from app.controls.slider_painting import SliderStyle
-from app.panels.time_marks import Kind, TimeMarks
+from app.panels.time_marks import MarkKind, TimeMarks
 from app.session.session import Session
 from app.session.tasks import Throttle
 from app.theme import Theme, faded
@@ -33,7 +33,7 @@ HOVER_DISTANCE = 4.0
 """Pixels from a mark within which the tooltip tells about it."""
 
 
-def reach(last: int) -> int:
+def line_end(last: int) -> int:
     """The step at which the line ends when `last` steps are recorded."""
     if last <= MIN_STEPS:
         return MIN_STEPS
@@ -73,7 +73,7 @@ class TimeLine(ScaleSlider):
         self.number_changed.connect(self._scrub)
         self.pressed.connect(self._on_pressed)
         self.released.connect(self._on_released)
-        EventFilter(self, tells=self._show_tooltip)
+        EventFilter(self, on_tooltip=self._show_tooltip)
         self._throttle = Throttle(session.playback, self.show_step, REFRESH_MS, self)
         session.step_changed.connect(self._throttle.touch)
         session.fast_forward.changed.connect(self.update)
@@ -86,7 +86,7 @@ class TimeLine(ScaleSlider):
     def show_step(self) -> None:
         """Move the knob to the step shown, and search the new rows for marks."""
         run = self._session.run
-        scale = LinearScale(0.0, float(reach(run.last)))
+        scale = LinearScale(0.0, float(line_end(run.last)))
         if self.marks.catch_up() or scale.high != self._scale.high:
             self._marks_pixmap = None
         if scale.high != self._scale.high:
@@ -191,17 +191,17 @@ class TimeLine(ScaleSlider):
 
     def _draw_marks(self, painter: QPainter, groove: QRectF) -> None:
         unit = self._theme.scale
-        for x, colours in self._columns(self.marks.found(Kind.JUMP)).items():
+        for x, colours in self._columns(self.marks.found(MarkKind.JUMP)).items():
             share, top = TICK_HEIGHT * unit / len(colours), groove.top() - (GAP + TICK_HEIGHT) * unit
             for index, colour in enumerate(colours):
                 painter.fillRect(QRectF(x - unit, top + index * share, 2.0 * unit, share), colour)
         y = groove.bottom() + (GAP + DOT_RADIUS) * unit
-        for x, colours in self._columns(self.marks.found(Kind.TRAPPED)).items():
+        for x, colours in self._columns(self.marks.found(MarkKind.TRAPPED)).items():
             painter.setBrush(colours[0])
             painter.drawEllipse(QPointF(x, y), DOT_RADIUS * unit, DOT_RADIUS * unit)
         ink = self._theme.palette.ink
         painter.setBrush(ink)
-        for x, last in _groups(list(self._columns(self.marks.found(Kind.EDIT))), 2.0 * WEDGE_RADIUS * unit):
+        for x, last in _groups(list(self._columns(self.marks.found(MarkKind.EDIT))), 2.0 * WEDGE_RADIUS * unit):
             foot, side = y + WEDGE_RADIUS * unit, WEDGE_RADIUS * unit
             corners = [QPointF(x, y - DOT_RADIUS * unit), QPointF(x - side, foot), QPointF(x + side, foot)]
             painter.drawPolygon(QPolygonF(corners))

@@ -19,7 +19,7 @@ MAX_SENTENCES = 6
 """Further marks in the same place are only counted."""
 
 
-class Kind(IntEnum):
+class MarkKind(IntEnum):
     """Kinds of marks, in the order of their sentences."""
 
     EDIT = 0
@@ -43,7 +43,7 @@ class TimeMarks:
         self._next = 1
         self._edits: tuple[Edit, ...] = ()
         empty = Events(np.empty(0, np.intp), np.empty(0, np.intp))
-        self._found = dict.fromkeys((Kind.JUMP, Kind.TRAPPED), empty)
+        self._found = dict.fromkeys((MarkKind.JUMP, MarkKind.TRAPPED), empty)
         self._traps: dict[int, tuple[int, int]] = {}
         """Hills crossed and edits made when each ball was last trapped."""
 
@@ -58,9 +58,9 @@ class TimeMarks:
         while self._next <= recording.last:
             stop = min(recording.last + 1, self._next + max(1, MAX_ROWS // max(1, recording.balls)))
             rows, first = recording.rows(self._next - 1, stop), self._next - 1
-            self._found[Kind.JUMP] = _joined(self._found[Kind.JUMP], jumps(rows, first))
+            self._found[MarkKind.JUMP] = _joined(self._found[MarkKind.JUMP], jumps(rows, first))
             new = self._once_per_trap(trappings(rows, first), rows, first)
-            self._found[Kind.TRAPPED] = _joined(self._found[Kind.TRAPPED], new)
+            self._found[MarkKind.TRAPPED] = _joined(self._found[MarkKind.TRAPPED], new)
             self._next = stop
         return self.count != before
 
@@ -80,9 +80,9 @@ class TimeMarks:
         """The number of marks."""
         return len(self._edits) + sum(len(found.step) for found in self._found.values())
 
-    def found(self, kind: Kind) -> Events:
+    def found(self, kind: MarkKind) -> Events:
         """Steps and balls of the marks of one kind; ball −1 is the landscape."""
-        if kind is not Kind.EDIT:
+        if kind is not MarkKind.EDIT:
             return self._found[kind]
         recorded = [edit for edit in self._edits if edit.step <= self._next - 1]
         balls = [-1 if edit.ball is None else edit.ball for edit in recorded]
@@ -91,7 +91,7 @@ class TimeMarks:
     def words(self, first: int, last: int) -> str:
         """A sentence for each mark from step `first` to step `last`, one a line."""
         edits = (edit for edit in self._edits if first <= edit.step <= min(last, self._next - 1))
-        lines = [(edit.step, Kind.EDIT, f"Step {edit.step:,}: {self._edited(edit)}.") for edit in edits]
+        lines = [(edit.step, MarkKind.EDIT, f"Step {edit.step:,}: {self._edited(edit)}.") for edit in edits]
         count = len(lines)
         for kind, found in self._found.items():
             begin, stop = np.searchsorted(found.step, (first, last + 1)).tolist()
@@ -108,10 +108,10 @@ class TimeMarks:
             return edit_words(edit)
         return f"{shown_name(self._scene.run.as_of(edit.step, is_edited=False), edit.ball)} → {edit_words(edit)}"
 
-    def _happened(self, kind: Kind, step: int, ball: int) -> str:
+    def _happened(self, kind: MarkKind, step: int, ball: int) -> str:
         run = self._scene.run.as_of(step, is_edited=False)
         name = shown_name(run, ball)
-        if kind is Kind.TRAPPED:
+        if kind is MarkKind.TRAPPED:
             return f"{name}: {sentence(run, ball)}"
         rows = run.recording.rows(step - 1, step + 1)
         hills, valley = int(rows.hills_crossed[1, ball] - rows.hills_crossed[0, ball]), int(rows.valley[1, ball])

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from app.pictures.png import png_bytes
-from app.theme.outcome_colours import DARK, TILE, Pixels
+from app.theme.outcome_colours import DARK, STRIPE_PERIOD_PX, Pixels
 from physics.sweep.grid import OutcomeMap
 
 BAND_PIXELS = 1 << 20
@@ -22,11 +22,12 @@ def map_pixels(whole: OutcomeMap) -> Pixels:
     """(rows, columns) colours of a complete map, from the highest y."""
     rows, columns = whole.grid.rows, whole.grid.columns
     outcome, valley, steps = (
-        column.reshape(rows, columns)[::-1] for column in (whole.ends.outcome, whole.ends.valley, whole.ends.steps)
+        column.reshape(rows, columns)[::-1]
+        for column in (whole.results.outcome, whole.results.valley, whole.results.steps)
     )
     pixels = np.empty((rows, columns), np.uint32)
     # Whole tiles, so that stripes continue from band to band.
-    band_rows = TILE * max(1, BAND_PIXELS // (TILE * columns))
+    band_rows = STRIPE_PERIOD_PX * max(1, BAND_PIXELS // (STRIPE_PERIOD_PX * columns))
     for first in range(0, rows, band_rows):
         band = slice(first, first + band_rows)
         pixels[band] = DARK.pixels(outcome[band], valley[band], steps[band], whole.last)

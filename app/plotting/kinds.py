@@ -40,7 +40,7 @@ HEIGHT = PlotKind("height", "f(w) by step", "f(w)", attrgetter("f"))
 POSITION = PlotKind("position", "w by step", "w", attrgetter("w"))
 ENERGY = PlotKind("energy", "energy by step", "energy", attrgetter("energy"), has_rim=True)
 PHASE = PlotKind("phase", "Δw against w", "Δw", attrgetter("delta"), by_step=False)
-KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
+PLOT_KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 
 
 def landscapes(run: Run) -> tuple[Landscape, ...]:

@@ -16,7 +16,7 @@ from physics.rules.suggestion import eta_centre
 from physics.run.ball import Ball
 from physics.sweep.batch import UNKNOWN, Finished
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity, whole_axis
-from physics.sweep.sweep import LAST_STEP, STRAGGLERS, GradualSweep, sweep
+from physics.sweep.sweep import LAST_STEP, RUNS_PER_STRAGGLER, GradualSweep, sweep
 
 DEBOUNCE_MS = 50
 """The rest of a map is begun after this long without another request."""
@@ -46,14 +46,14 @@ class MapPicture:
     """The map, once it is complete."""
 
 
-class MapMaker(QObject):
+class MapComputation(QObject):
     """Computes the map that was requested last, and emits its pictures.
 
     The coarse picture is made by `make` itself, in a few milliseconds, so that the map follows what is being dragged.
     The rest is computed in the background after a pause in the requests; no run is made twice.
     """
 
-    pictured = Signal(object)
+    picture_changed = Signal(object)
     """A `MapPicture`, finer each time."""
 
     _drawn = Signal(object)
@@ -79,7 +79,7 @@ class MapMaker(QObject):
         if not made.is_complete:
             self._incomplete = landscape, made
             self._timer.start()
-        self.pictured.emit(_picture(landscape, made, grid.strides()[0]))
+        self.picture_changed.emit(_picture(landscape, made, grid.strides()[0]))
 
     def stop(self) -> None:
         """Cancel the map, and wait until its thread has ended."""
@@ -100,20 +100,20 @@ class MapMaker(QObject):
     def _show(self, picture: MapPicture) -> None:
         """Emit a picture from the background, unless its map was cancelled meanwhile."""
         if self._incomplete is not None and picture.grid is self._incomplete[1].grid:
-            self.pictured.emit(picture)
+            self.picture_changed.emit(picture)
 
     def _on_end(self, picture: MapPicture) -> None:
         self._incomplete = None
-        self.pictured.emit(picture)
+        self.picture_changed.emit(picture)
 
 
 def _sweep_coarse_level(landscape: Landscape, made: OutcomeMap) -> None:
     """Compute the coarse level as far as the time of a frame allows."""
     first = made.grid.coarse()
     gradual = GradualSweep(landscape, made.grid.starts(first), made.last)
-    sweep_within_budget(gradual, 1.0 - 1.0 / STRAGGLERS)
-    is_known = gradual.ends.outcome != UNKNOWN
-    made.take(Finished(first[is_known], map_columns(lambda column: column[is_known], gradual.ends)))
+    sweep_within_budget(gradual, 1.0 - 1.0 / RUNS_PER_STRAGGLER)
+    is_known = gradual.results.outcome != UNKNOWN
+    made.take(Finished(first[is_known], map_columns(lambda column: column[is_known], gradual.results)))
 
 
 def _finish(
@@ -121,7 +121,7 @@ def _finish(
 ) -> MapPicture:
     """Compute the rest of a map; pass pictures to `send` at intervals, and return the last one."""
     sent_at = time.monotonic()
-    levels = [level[made.ends.outcome[level] == UNKNOWN] for level in made.grid.levels()]
+    levels = [level[made.results.outcome[level] == UNKNOWN] for level in made.grid.levels()]
     starts = made.grid.starts()
     # One worker: a second one would go on computing while this thread has yielded the lock.
     for decided in sweep(landscape, starts, made.last, levels=levels, workers=1, is_cancelled=is_cancelled):
@@ -134,8 +134,8 @@ def _finish(
 
 def _picture(landscape: Landscape, made: OutcomeMap, stride: int = 1) -> MapPicture:
     shown = made.shown(stride)
-    outcome = np.where(shown >= 0, made.ends.outcome.take(shown, mode="clip"), UNKNOWN).astype(np.int8)
-    valley, steps = (column.take(shown, mode="clip") for column in (made.ends.valley, made.ends.steps))
+    outcome = np.where(shown >= 0, made.results.outcome.take(shown, mode="clip"), UNKNOWN).astype(np.int8)
+    valley, steps = (column.take(shown, mode="clip") for column in (made.results.valley, made.results.steps))
     share = made.known / made.grid.size
     whole = made if made.is_complete else None
     return MapPicture(landscape, made.grid, stride, outcome, valley, steps, made.last, share, whole)
@@ -152,10 +152,10 @@ USUAL, FINE = 256, 1024
 NO_BALL = Ball("", Rule.MOMENTUM, 0.0, 1.0, 0.0)
 
 
-class Chart(QObject):
+class MapModel(QObject):
     """The map for the selected ball: for its rule, and its value of the quantity that is on no axis."""
 
-    pictured = Signal()
+    picture_changed = Signal()
     """The picture has changed."""
     changed = Signal()
     """The axes or the positions of balls have changed."""
@@ -169,11 +169,11 @@ class Chart(QObject):
         self.kind = KINDS[0]
         self.size = USUAL
         self.picture: MapPicture | None = None
-        self.maker = MapMaker(session.compute_lock)
+        self.computation = MapComputation(session.compute_lock)
         self._is_active = False
         self._shown: tuple[Axis | None, Axis | None] = None, None
         self._requested: tuple[object, Grid] | None = None
-        self.maker.pictured.connect(self._on_pictured)
+        self.computation.picture_changed.connect(self._on_picture)
         session.landscape_replaced.connect(self.show_whole)
         for signal in (
             session.balls_changed,
@@ -193,7 +193,7 @@ class Chart(QObject):
             return None
         ball = self.session.ball(index)
         lo, hi = self.session.landscape.domain
-        start = min(max(run.set_out[index].item(), lo), hi)
+        start = min(max(run.origin[index].item(), lo), hi)
         return Ball(ball.name, ball.rule, ball.alpha, ball.eta, start)
 
     def whole(self) -> tuple[Axis, Axis]:
@@ -237,7 +237,7 @@ class Chart(QObject):
         values = {
             Quantity.ALPHA: run.parameters.alpha,
             Quantity.ETA: run.parameters.eta,
-            Quantity.START: run.set_out,
+            Quantity.START: run.origin,
         }
         return values[self.kind[0]], values[self.kind[1]]
 
@@ -251,7 +251,7 @@ class Chart(QObject):
         values = {
             Quantity.ALPHA: run.parameters.alpha,
             Quantity.ETA: run.parameters.eta,
-            Quantity.START: np.clip(run.set_out, lo, hi),
+            Quantity.START: np.clip(run.origin, lo, hi),
         }
         is_nesterov = ball.rule is Rule.NESTEROV
         counts: Bools = (values[quantity] == value) & (run.parameters.is_nesterov == is_nesterov)
@@ -270,9 +270,9 @@ class Chart(QObject):
         if active:
             self._refresh()
         else:
-            if self.maker.is_busy:
+            if self.computation.is_busy:
                 self._requested = None  # begin it again later
-            self.maker.cancel()
+            self.computation.cancel()
 
     def set_kind(self, kind: tuple[Quantity, Quantity]) -> None:
         """Show the whole map of other quantities. Raises ValueError if there is no such map."""
@@ -310,12 +310,12 @@ class Chart(QObject):
             self._shown = None, None
         grid = self.grid
         landscape = self.session.landscape
-        if grid is None and self.maker.is_busy:
-            self.maker.cancel()
+        if grid is None and self.computation.is_busy:
+            self.computation.cancel()
             self._requested = None
         if self._is_active and grid is not None and self._requested != (landscape, grid):
             self._requested = landscape, grid
-            self.maker.make(landscape, grid)
+            self.computation.make(landscape, grid)
         self.changed.emit()
 
     def _is_within(self, whole: tuple[Axis, Axis]) -> bool:
@@ -325,6 +325,6 @@ class Chart(QObject):
             for shown, axis in zip(self._shown, whole, strict=True)
         )
 
-    def _on_pictured(self, picture: MapPicture) -> None:
+    def _on_picture(self, picture: MapPicture) -> None:
         self.picture = picture
-        self.pictured.emit()
+        self.picture_changed.emit()

@@ -9,7 +9,7 @@ from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly, Throttle, sweep_within_budget
 from physics.arrays import concatenate, map_columns
 from physics.landscape.base import Landscape
-from physics.sweep.batch import Ends, InitialStates
+from physics.sweep.batch import InitialStates, Results
 from physics.sweep.grid import Quantity
 from physics.sweep.sweep import GradualSweep
 
@@ -55,13 +55,13 @@ class SliderOutcomes(QObject):
     changed = Signal()
     """Outcomes have changed: paint the strips again."""
 
-    told = Signal(int, str)
+    hovered = Signal(int, str)
     """The index of a ball, and what the value under the mouse would do to it; empty when the mouse has left."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._known: dict[Strip, tuple[_Subject, Ends]] = {}
+        self._known: dict[Strip, tuple[_Subject, Results]] = {}
         """The outcomes since the last edit; empty just after one."""
         self._painted: dict[Strip, tuple[float, ...]] = {}
         """The values of the strips painted since outcomes were last computed after an edit."""
@@ -75,7 +75,7 @@ class SliderOutcomes(QObject):
         for signal in (session.balls_changed, session.landscape_changed, session.recording_reset):
             signal.connect(self._on_edit)
 
-    def ends(self, ball: int, quantity: Quantity, values: tuple[float, ...], *, is_painted: bool = True) -> Ends:
+    def results(self, ball: int, quantity: Quantity, values: tuple[float, ...], *, is_painted: bool = True) -> Results:
         """Return where a ball would end with each value, from its present state; some may not be known yet.
 
         With `is_painted`, the strip is computed together with the other painted ones after the next edit.
@@ -116,7 +116,7 @@ class SliderOutcomes(QObject):
         subjects = self._subjects(wanted)
         sweep = _sweep_of(subjects)
         sweep_within_budget(sweep)
-        self._take(subjects, map_columns(np.copy, sweep.ends))
+        self._take(subjects, map_columns(np.copy, sweep.results))
         if not sweep.is_complete:
             self._unfinished.append((subjects, sweep))
             begun = list(self._unfinished)
@@ -124,7 +124,7 @@ class SliderOutcomes(QObject):
 
     def _on_finished(self, _are_complete: object) -> None:
         for subjects, sweep in self._unfinished:
-            self._take(subjects, sweep.ends)
+            self._take(subjects, sweep.results)
         self._unfinished.clear()
         self.changed.emit()
 
@@ -136,11 +136,12 @@ class SliderOutcomes(QObject):
         self._unfinished.clear()
         if subjects:
             self._job.begin(
-                lambda is_cancelled: _swept(subjects, is_cancelled), lambda ends: self._on_refreshed(subjects, ends)
+                lambda is_cancelled: _swept(subjects, is_cancelled),
+                lambda results: self._on_refreshed(subjects, results),
             )
 
-    def _on_refreshed(self, subjects: Subjects, ends: Ends) -> None:
-        self._take(subjects, ends)
+    def _on_refreshed(self, subjects: Subjects, results: Results) -> None:
+        self._take(subjects, results)
         self.changed.emit()
 
     def _existing(self, wanted: dict[Strip, tuple[float, ...]]) -> dict[Strip, tuple[float, ...]]:
@@ -158,13 +159,13 @@ class SliderOutcomes(QObject):
         other = eta if quantity is Quantity.ALPHA else alpha
         return _Subject(run.landscape, w, delta, is_nesterov, quantity, values, other)
 
-    def _take(self, subjects: Subjects, ends: Ends) -> None:
+    def _take(self, subjects: Subjects, results: Results) -> None:
         """Store the results of a sweep of these subjects."""
         first = 0
-        parts: dict[_Subject, Ends] = {}
+        parts: dict[_Subject, Results] = {}
         for subject in dict.fromkeys(subjects.values()):
             stop = first + len(subject.values)
-            parts[subject] = Ends(*(column[first:stop] for column in ends))
+            parts[subject] = Results(*(column[first:stop] for column in results))
             first = stop
         self._known |= {strip: (subject, parts[subject]) for strip, subject in subjects.items()}
 
@@ -175,7 +176,7 @@ def _sweep_of(subjects: Subjects) -> GradualSweep:
     return GradualSweep(distinct[0].landscape, concatenate([subject.initial_states() for subject in distinct]))
 
 
-def _swept(subjects: Subjects, is_cancelled: IsCancelled) -> Ends:
+def _swept(subjects: Subjects, is_cancelled: IsCancelled) -> Results:
     sweep = _sweep_of(subjects)
     sweep.finish(is_cancelled, MAX_REFRESH_WORK)
-    return sweep.ends
+    return sweep.results

@@ -93,7 +93,7 @@ class Autosave(QObject):
     def adopt(self, recovered: RecoveredScene) -> None:
         """Go on with a recovered scene that is being restored: it is kept until something newer is saved."""
         self._settle()
-        self._folder.adopt(recovered.claim)
+        self._folder.adopt(recovered.folder_lock)
 
     def discard(self) -> None:
         """Remove the copy: the work is saved or not wanted. The next change is saved again."""
@@ -143,9 +143,9 @@ class Autosave(QObject):
         self._is_unwritten = True
         if not self._is_failing:
             self._is_failing = True
-            what = reason_of(error, self._folder.base, "saved").what
+            cause = reason_of(error, self._folder.base, "saved").cause
             self.failed.emit(
-                f"Autosave can't write to {shown_path(self._folder.base)}: {what}. "
+                f"Autosave can't write to {shown_path(self._folder.base)}: {cause}. "
                 "Your work is still in the window; save it to a file."
             )
 

@@ -38,7 +38,7 @@ class FastForward(QObject):
         self._shown_step: int | None = None
         self.share = 0.0
         """How much of the way to the target is done, 0 to 1."""
-        scene.recording_reset.connect(self.give_up)
+        scene.recording_reset.connect(self.cancel)
 
     @property
     def is_busy(self) -> bool:
@@ -61,7 +61,7 @@ class FastForward(QObject):
         `shown_step` is the step to show then, if it is not the last one.
         """
         run = self._scene.run
-        self.give_up()
+        self.cancel()
         self._target = max(STEP_LIMIT, run.last // STEP_LIMIT * STEP_LIMIT + STEP_LIMIT) if target is None else target
         self._shown_step = shown_step
         fork, first = run.fork(), run.last
@@ -96,7 +96,7 @@ class FastForward(QObject):
         if self._task is not None:
             self._task.cancel()
 
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Cancel, wait for the thread, and drop the steps made so far."""
         task, self._task = self._task, None
         self._shown_step = None

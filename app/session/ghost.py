@@ -86,13 +86,13 @@ def _run_for(origin: _Origin, steps: int) -> tuple[Run | None, bool]:
     """The run until its outcome is decided, at most this many steps; and whether it is decided."""
     sweep = GradualSweep(origin.landscape, origin.initial_states(), steps)
     sweep.finish()
-    return _recorded(origin, sweep.ends.steps[0].item()), bool(sweep.ends.outcome[0] != ROLLING)
+    return _recorded(origin, sweep.results.steps[0].item()), bool(sweep.results.outcome[0] != ROLLING)
 
 
 def _run_to_the_end(origin: _Origin, is_cancelled: IsCancelled) -> Run | None:
     """The run until its outcome is decided, or to the sweep's last step; None after a cancellation."""
     sweep = GradualSweep(origin.landscape, origin.initial_states())
-    return _recorded(origin, sweep.ends.steps[0].item(), is_cancelled) if sweep.finish(is_cancelled) else None
+    return _recorded(origin, sweep.results.steps[0].item(), is_cancelled) if sweep.finish(is_cancelled) else None
 
 
 def _recorded(origin: _Origin, steps: int, is_cancelled: IsCancelled = lambda: False) -> Run | None:

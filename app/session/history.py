@@ -92,7 +92,7 @@ class History(QObject):
         super().__init__(parent)
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(LEVELS)
-        self._most_rows = MAX_ROWS
+        self.max_rows = MAX_ROWS
         self._open: Entry | None = None
         """The entry to which the next change of the same subject is added."""
         self._gesture = 0
@@ -152,7 +152,7 @@ class History(QObject):
         self._limit_rows()
         return can
 
-    def give_up(self, subject: Hashable) -> bool:
+    def revert(self, subject: Hashable) -> bool:
         """Undo the open entry and drop it; False if there is none of this subject."""
         entry = self._open
         if entry is None or entry.subject != subject:
@@ -206,16 +206,16 @@ class History(QObject):
         return [entry for entry in entries if isinstance(entry, Entry)]
 
     def _limit_rows(self) -> None:
-        """Forget rows, first those of the entries furthest away, until at most `_most_rows` are left."""
+        """Forget rows, first those of the entries furthest away, until at most `max_rows` are left."""
         rows, here = self.rows, self.stack.index()
-        if rows <= self._most_rows:
+        if rows <= self.max_rows:
             return
         for _, entry in sorted(enumerate(self._entries()), key=lambda entry: -abs(entry[0] + 0.5 - here)):
             for change in entry.changes:
                 rows -= change.rows
                 change.forget_rows()
                 rows += change.rows
-            if rows <= self._most_rows:
+            if rows <= self.max_rows:
                 return
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from app.files.view import FASTEST, SLOWEST
+from app.files.view import MAX_SPEED, MIN_SPEED
 
 MAX_FRAME_S = 0.1
 """A longer frame counts as one of this length: the run slows down instead of freezing the window."""
@@ -27,8 +27,8 @@ class Clock:
 
     @speed.setter
     def speed(self, speed: float) -> None:
-        if not SLOWEST <= speed <= FASTEST:
-            raise ValueError(f"speed: {speed!r} is not between {SLOWEST:g} and {FASTEST:g} steps per second")
+        if not MIN_SPEED <= speed <= MAX_SPEED:
+            raise ValueError(f"speed: {speed!r} is not between {MIN_SPEED:g} and {MAX_SPEED:g} steps per second")
         self._speed = speed
 
     @property
@@ -58,7 +58,7 @@ class Clock:
 
 
 FRAME_MS = 16
-SPEED_AT_FIRST = 30.0
+DEFAULT_SPEED = 30.0
 
 
 class Playback(QObject):
@@ -79,7 +79,7 @@ class Playback(QObject):
         """`now` gives seconds: the only reading of wall time; tests pass their own."""
         super().__init__(parent)
         self._now = now
-        self._clock = Clock(SPEED_AT_FIRST)
+        self._clock = Clock(DEFAULT_SPEED)
         self._is_scrubbed = False
         self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.frame)

@@ -167,18 +167,18 @@ class RecoveredScene:
     """A scene that can be restored, in a folder that this instance has locked, so that no other one offers it."""
 
     saved: Autosaved
-    claim: FolderLock
+    folder_lock: FolderLock
 
     def put_off(self) -> None:
         """Leave it to the next start."""
-        self.claim.release()
+        self.folder_lock.release()
 
     def discard(self) -> None:
         """Remove it for good."""
-        self.claim.remove()
+        self.folder_lock.remove()
 
 
-def left_behind(base: Path) -> list[RecoveredScene]:
+def recover_scenes(base: Path) -> list[RecoveredScene]:
     """Lock the folders of dead instances under `base`, and return their scenes, the newest first.
 
     Folders of living instances and of other computers are left alone. Only folders without a scene are removed.

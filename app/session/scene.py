@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
-from app.files.view import COLOURS, MARKS, View
+from app.files.view import COLOUR_COUNT, MARKER_COUNT, View
 from app.session import run_operations
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
@@ -30,7 +30,9 @@ def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]
     colours, marks = Counter(look.colour for look in taken), Counter(look.mark for look in taken)
     looks = []
     for _ in range(count):
-        look = BallStyle(min(range(COLOURS), key=colours.__getitem__), min(range(MARKS), key=marks.__getitem__))
+        look = BallStyle(
+            min(range(COLOUR_COUNT), key=colours.__getitem__), min(range(MARKER_COUNT), key=marks.__getitem__)
+        )
         colours[look.colour] += 1
         marks[look.mark] += 1
         looks.append(look)
@@ -57,7 +59,7 @@ class Scene(QObject):
     """Time jumped to another step rather than reaching it; `step_changed` follows."""
     recording_reset = Signal()
     """The recording was replaced or truncated: redraw all of it."""
-    replaced = Signal()
+    scenario_loaded = Signal()
     """Another scenario was opened; emitted after the signals of all that changed with it."""
     texts_due = Signal()
     """Update all texts and numbers about the run, together, so that they agree.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.files.scenario import MOST_BALLS
+from app.files.scenario import MAX_BALLS
 from app.files.text import fit_name
 from app.session import run_operations
 from app.session.history import NameChange, ValueChange
@@ -103,7 +103,7 @@ class Session(TimedScene):
         """
         lo, hi = self.landscape.domain
         new = {quantity.value: value for quantity, value in values.items() if quantity is not Quantity.START}
-        w = min(max(values.get(Quantity.START, self.run.set_out[index].item()), lo), hi)
+        w = min(max(values.get(Quantity.START, self.run.origin[index].item()), lo), hi)
         self._move_to(index, w, **new)
 
     def add(self) -> None:
@@ -230,9 +230,9 @@ class Session(TimedScene):
             self.select(0)
 
     def _has_room_for(self, count: int) -> bool:
-        if len(self.run.balls) + count <= MOST_BALLS:
+        if len(self.run.balls) + count <= MAX_BALLS:
             return True
-        self.message.emit(f"A scene holds at most {MOST_BALLS} balls.")
+        self.message.emit(f"A scene holds at most {MAX_BALLS} balls.")
         return False
 
     def _model_ball(self) -> Ball:

@@ -35,7 +35,7 @@ class Task(QObject):
     ended = Signal()
     """Emitted last, after success and after failure."""
 
-    _under_way: ClassVar[set["Task"]] = set()
+    running: ClassVar[set["Task"]] = set()
 
     def __init__(self, work: Work, *, may_hang: bool = False) -> None:
         """With `may_hang`, for reading from a drive that may not respond, the program ends without waiting."""
@@ -51,7 +51,7 @@ class Task(QObject):
 
     def start(self) -> None:
         """Start the thread; call it once."""
-        self._under_way.add(self)
+        self.running.add(self)
         self._thread.start()
 
     def cancel(self) -> None:
@@ -86,7 +86,7 @@ class Task(QObject):
     def _on_end(self) -> None:
         # The thread holds a reference too: join it, so that it is not the one that deletes this object.
         self._thread.join()
-        self._under_way.discard(self)
+        self.running.discard(self)
         # Connected receivers often refer back to this object: a cycle through Qt that Python's collector can't see.
         self.deleteLater()
 

@@ -36,15 +36,15 @@ class TimedScene(UndoableScene):
         self.history.restored.connect(self.pause)
         self.recording_reset.connect(self.playback.reset_clock)
         self.compute_lock = ComputeLock()
-        self.preview = GhostRun(self.compute_lock)
+        self.ghost_run = GhostRun(self.compute_lock)
         for signal in (self.landscape_changed, self.recording_reset, self.seeked):
-            signal.connect(self.preview.clear)
+            signal.connect(self.ghost_run.clear)
         self.playback.playing_changed.connect(self._on_playing_changed)
         self.playback.moving_changed.connect(self._on_moving_changed)
         self.playback.due.connect(self._advance)
         self.slow_motion = SlowMotion(self, self.playback, self.step_on, self.step_back)
         self.fast_forward = FastForward(self, self._merge)
-        self.history.recorded.connect(self.fast_forward.give_up)
+        self.history.recorded.connect(self.fast_forward.cancel)
         texts = Throttle(self.playback, self.texts_due.emit, TEXT_INTERVAL_MS, self)
         self.step_changed.connect(texts.touch)
         edits = self.recording_reset, self.balls_changed, self.landscape_changed
@@ -60,7 +60,7 @@ class TimedScene(UndoableScene):
         """
         self.pause()
         self.slow_motion.end()
-        self.fast_forward.give_up()
+        self.fast_forward.cancel()
         self._held = self.suggestion = None
         self.history.clear()
         self._take(scenario)
@@ -73,7 +73,7 @@ class TimedScene(UndoableScene):
         self._signal_landscape(is_chosen=True)
         for signal in (self.balls_changed, self.selection_changed, self.title_changed):
             signal.emit()
-        self.replaced.emit()
+        self.scenario_loaded.emit()
         if not is_short:
             self.fast_forward.begin(recorded, step)
 
@@ -212,14 +212,14 @@ class TimedScene(UndoableScene):
 
     def _on_playing_changed(self) -> None:
         if self.playback.is_playing:
-            self.fast_forward.give_up()
+            self.fast_forward.cancel()
 
     def _on_moving_changed(self) -> None:
         self.compute_lock.is_throttled = self.playback.is_moving
 
     def _advance(self, steps: int) -> None:
         if self.step + steps > self.run.last:
-            self.fast_forward.give_up()
+            self.fast_forward.cancel()
         with self._signal_differences():
             made = self.run.advance(steps)
             if made:

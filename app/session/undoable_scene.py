@@ -36,9 +36,9 @@ class UndoableScene(Scene):
         """Redo the change that was undone last."""
         self._go_through_history(self.history.redo)
 
-    def give_up(self, subject: Hashable) -> bool:
+    def revert(self, subject: Hashable) -> bool:
         """Undo a gesture that is still going on, and leave no trace of it; False if its subject is another one."""
-        return self._go_through_history(lambda: self.history.give_up(subject))
+        return self._go_through_history(lambda: self.history.revert(subject))
 
     def _go_through_history(self, do: Callable[[], bool]) -> bool:
         self._held = None
@@ -97,7 +97,7 @@ class UndoableScene(Scene):
         if not self._has_room_for_edits(edits):
             return False
         had_later_steps = self.step < self.run.last
-        self.history.record(text, text if subject is None else subject, TailChange(self.run, self.run.later()))
+        self.history.record(text, text if subject is None else subject, TailChange(self.run, self.run.detach_tail()))
         self.run.edit(*edits)
         if had_later_steps:
             self.recording_reset.emit()

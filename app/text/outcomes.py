@@ -11,7 +11,7 @@ from physics.outcome.trapping import is_guaranteed
 from physics.run.events import landscape_at
 from physics.run.recording import Rows
 from physics.run.run import Run
-from physics.sweep.batch import UNKNOWN, Ends
+from physics.sweep.batch import UNKNOWN, Results
 
 RANDOM_RUNS = "300,000"
 """Random runs with which it was measured that balls in the lower half of a valley stay there."""
@@ -39,7 +39,7 @@ def sentence(run: Run, ball: int) -> str:
     return _diverged(subject)
 
 
-def short_words(run: Run, ball: int) -> str:
+def short_outcome(run: Run, ball: int) -> str:
     """Say what has become of a ball in a few words, in lower case: settled in valley 2 · global."""
     subject = _ball(run, ball)
     match _outcome(run, ball):
@@ -54,7 +54,7 @@ def short_words(run: Run, ball: int) -> str:
     return "diverged"
 
 
-def end_words(landscape: Landscape, results: Ends, run: int) -> str:
+def result_words(landscape: Landscape, results: Results, run: int) -> str:
     """Say where a run of a sweep ends: `valley 3, over 2 hills, 71 steps`. Empty if that is not known yet."""
     outcome, valley, hills, steps = (column[run].item() for column in results)
     after = counted(steps, "step")

@@ -1,9 +1,9 @@
 """The theme: colours by role, fonts, markers, icons, and `apply_theme`."""
 
-from app.theme.application import Choice, Theme, apply_theme, font, theme
+from app.theme.application import Theme, ThemeChoice, apply_theme, font, theme
 from app.theme.fonts import FontRole
 from app.theme.icons import ICON_NAMES, IconName, app_icon, icon, icon_pixmap, paint_icon
-from app.theme.markers import Mark, disc_icon, paint_disc
+from app.theme.markers import Marker, ball_icon, paint_ball
 from app.theme.palette import (
     BALL_COLOUR_NAMES,
     BALL_COLOURS,
@@ -30,22 +30,22 @@ __all__ = [
     "RADIUS",
     "RADIUS_SMALL",
     "SPACE",
-    "Choice",
     "FontRole",
     "IconName",
-    "Mark",
+    "Marker",
     "Palette",
     "Theme",
+    "ThemeChoice",
     "app_icon",
     "apply_theme",
+    "ball_icon",
     "contrast",
-    "disc_icon",
     "faded",
     "font",
     "icon",
     "icon_pixmap",
     "mix",
-    "paint_disc",
+    "paint_ball",
     "paint_icon",
     "readable",
     "theme",

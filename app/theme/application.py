@@ -11,9 +11,9 @@ from app.theme.fonts import FontRole, load_family, make_font
 from app.theme.palette import DARK, LIGHT, Palette
 from app.theme.stylesheet import qt_palette, style_sheet
 
-Choice = Literal["system", "dark", "light"]
+ThemeChoice = Literal["system", "dark", "light"]
 
-_COLOUR_SCHEMES: dict[Choice, Qt.ColorScheme] = {
+_COLOUR_SCHEMES: dict[ThemeChoice, Qt.ColorScheme] = {
     "system": Qt.ColorScheme.Unknown,
     "dark": Qt.ColorScheme.Dark,
     "light": Qt.ColorScheme.Light,
@@ -29,7 +29,7 @@ class Theme(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.palette: Palette = DARK
-        self.choice: Choice = "system"
+        self.choice: ThemeChoice = "system"
         self.scale = 1.0
         self._font_family: str | None = None
         self._fonts: dict[FontRole, QFont] = {}
@@ -52,7 +52,7 @@ class Theme(QObject):
         """A length at the current scale, in whole pixels."""
         return round(pixels * self.scale)
 
-    def apply(self, app: QApplication, choice: Choice, scale: float) -> None:
+    def apply(self, app: QApplication, choice: ThemeChoice, scale: float) -> None:
         """See `apply_theme`."""
         self.choice = choice
         hints = app.styleHints()
@@ -85,7 +85,7 @@ class Theme(QObject):
             self._install(app, palette)
 
 
-def _palette_for(choice: Choice, scheme: Qt.ColorScheme) -> Palette:
+def _palette_for(choice: ThemeChoice, scheme: Qt.ColorScheme) -> Palette:
     """The chosen palette; a system without a preference gets the dark one."""
     if choice == "system":
         return LIGHT if scheme == Qt.ColorScheme.Light else DARK
@@ -108,7 +108,7 @@ def theme() -> Theme:
     return _theme
 
 
-def apply_theme(app: QApplication, choice: Choice = "system", scale: float = 1.0) -> Theme:
+def apply_theme(app: QApplication, choice: ThemeChoice = "system", scale: float = 1.0) -> Theme:
     """Apply a theme to the whole application; with "system" follow the system's dark or light mode from now on.
 
     An explicit choice also asks the system for window frames to match. `scale` enlarges all text.

@@ -24,7 +24,7 @@ from app.theme.palette import Palette, faded, mix
 from app.theme.pixmaps import transparent_pixmap
 
 
-class Mark(StrEnum):
+class Marker(StrEnum):
     """A shape, in the order in which new balls take them.
 
     With 11 markers and 8 colours the first 88 balls all have different styles.
@@ -43,14 +43,14 @@ class Mark(StrEnum):
     MOON = "moon"
 
     @classmethod
-    def of(cls, index: int) -> "Mark":
+    def of(cls, index: int) -> "Marker":
         """The marker with this index; indices beyond the last one wrap around."""
         markers = tuple(cls)
         return markers[index % len(markers)]
 
 
 @cache
-def marker_path(marker: Mark) -> QPainterPath:
+def marker_path(marker: Marker) -> QPainterPath:
     """The outline of a marker, centred on (0, 0) on a disc of radius 1; y grows downwards.
 
     The path is shared: translate or scale the painter, not the path.
@@ -104,18 +104,18 @@ def _square() -> QPainterPath:
     return path
 
 
-_MARKER_PATHS: dict[Mark, Callable[[], QPainterPath]] = {
-    Mark.DOT: lambda: _circle(0.3),
-    Mark.BAR: lambda: _strokes((-0.58, 0.0, 0.58, 0.0)),
-    Mark.TRIANGLE: lambda: _regular_polygon(3, 0.6, -math.pi / 2).translated(0.0, 0.06),
-    Mark.CROSS: lambda: _strokes((-0.44, -0.44, 0.44, 0.44), (-0.44, 0.44, 0.44, -0.44)),
-    Mark.SQUARE: _square,
-    Mark.RING: lambda: _subtracted(_circle(0.56), _circle(0.32)),
-    Mark.PLUS: lambda: _strokes((-0.6, 0.0, 0.6, 0.0), (0.0, -0.6, 0.0, 0.6)),
-    Mark.WEDGE: lambda: _regular_polygon(3, 0.6, math.pi / 2).translated(0.0, -0.06),
-    Mark.DIAMOND: lambda: _polygon([(0.0, -0.62), (0.44, 0.0), (0.0, 0.62), (-0.44, 0.0)]),
-    Mark.STAR: _star,
-    Mark.MOON: lambda: _subtracted(_circle(0.6), _circle(0.54, 0.36)).translated(0.08, 0.0),
+_MARKER_PATHS: dict[Marker, Callable[[], QPainterPath]] = {
+    Marker.DOT: lambda: _circle(0.3),
+    Marker.BAR: lambda: _strokes((-0.58, 0.0, 0.58, 0.0)),
+    Marker.TRIANGLE: lambda: _regular_polygon(3, 0.6, -math.pi / 2).translated(0.0, 0.06),
+    Marker.CROSS: lambda: _strokes((-0.44, -0.44, 0.44, 0.44), (-0.44, 0.44, 0.44, -0.44)),
+    Marker.SQUARE: _square,
+    Marker.RING: lambda: _subtracted(_circle(0.56), _circle(0.32)),
+    Marker.PLUS: lambda: _strokes((-0.6, 0.0, 0.6, 0.0), (0.0, -0.6, 0.0, 0.6)),
+    Marker.WEDGE: lambda: _regular_polygon(3, 0.6, math.pi / 2).translated(0.0, -0.06),
+    Marker.DIAMOND: lambda: _polygon([(0.0, -0.62), (0.44, 0.0), (0.0, 0.62), (-0.44, 0.0)]),
+    Marker.STAR: _star,
+    Marker.MOON: lambda: _subtracted(_circle(0.6), _circle(0.54, 0.36)).translated(0.08, 0.0),
 }
 
 
@@ -125,8 +125,8 @@ MARKER_SCALE = 0.9
 MARKER_OPACITY = 0.85
 
 
-def paint_disc(
-    painter: QPainter, centre: QPointF, radius: float, palette: Palette, colour_index: int, marker: Mark
+def paint_ball(
+    painter: QPainter, centre: QPointF, radius: float, palette: Palette, colour_index: int, marker: Marker
 ) -> None:
     """Paint a ball; pen, brush and transform of the painter are left as they were."""
     painter.save()
@@ -150,18 +150,18 @@ def paint_disc(
 
 
 def ball_pixmap(
-    palette: Palette, colour_index: int, marker: Mark, diameter: float, pixel_ratio: float = 1.0
+    palette: Palette, colour_index: int, marker: Marker, diameter: float, pixel_ratio: float = 1.0
 ) -> QPixmap:
     """A ball with a diameter in device-independent pixels on a transparent ground."""
     side = max(1, round(diameter * pixel_ratio))
     pixmap = transparent_pixmap(QSize(side, side), pixel_ratio)
     with QPainter(pixmap) as painter:
         centre = QRectF(0.0, 0.0, side / pixel_ratio, side / pixel_ratio).center()
-        paint_disc(painter, centre, side / pixel_ratio / 2.0, palette, colour_index, marker)
+        paint_ball(painter, centre, side / pixel_ratio / 2.0, palette, colour_index, marker)
     return pixmap
 
 
-def disc_icon(palette: Palette, colour_index: int, marker: Mark) -> QIcon:
+def ball_icon(palette: Palette, colour_index: int, marker: Marker) -> QIcon:
     """A ball as an icon for buttons and menus."""
     icon = QIcon()
     for ratio in (1.0, 2.0, 3.0):

@@ -15,7 +15,7 @@ Pixels = npt.NDArray[np.uint32]
 MAX_DARKENING = 0.55
 """Share of its brightness that a tint loses for an outcome that is reached at the last step."""
 OPAQUE_ARGB = 0xFF000000
-TILE = 8
+STRIPE_PERIOD_PX = 8
 """Period of the stripes, in pixels."""
 STRIPE_WIDTH_PX = 3
 STRIPE_DARKENING = 0.35
@@ -70,8 +70,8 @@ def _is_on_stripe(stripes: Ints) -> Bools:
     """Which pixels (height, width) are on a stripe; `stripes`: 0 none, 1 rising to the right, 2 falling."""
     row = np.arange(stripes.shape[0])[:, np.newaxis]
     column = np.arange(stripes.shape[1])
-    on: Bools = (stripes == 1) & ((row + column) % TILE < STRIPE_WIDTH_PX)
-    on |= (stripes == 2) & ((row - column) % TILE < STRIPE_WIDTH_PX)
+    on: Bools = (stripes == 1) & ((row + column) % STRIPE_PERIOD_PX < STRIPE_WIDTH_PX)
+    on |= (stripes == 2) & ((row - column) % STRIPE_PERIOD_PX < STRIPE_WIDTH_PX)
     return on
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
-from app.files.failure import DEVICES, sentence_of
+from app.files.failure import DEVICE_NAMES, sentence_of
 from app.files.outcome_map import compute_map, export_map
 from app.files.scenario import Scenario
 from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
@@ -15,7 +15,7 @@ from app.pictures.map_png import map_png
 from app.session.session import Session
 from app.session.tasks import Task, Work
 from app.theme import theme
-from app.window.questions import Answer, ask, tell
+from app.window.questions import Answer, ask, show_warning
 from app.window.settings import Settings
 from physics.landscape.base import Landscape
 from physics.run.recording import Rows
@@ -34,7 +34,7 @@ def file_name(title: str) -> str:
     """A file name without suffix that every system accepts, from the title of a scene."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     words = "-".join(word for word in kept.split("-") if word)
-    return f"{words}-scene" if words in DEVICES else words[:MAX_NAME_LENGTH] or "momentum-lab"
+    return f"{words}-scene" if words in DEVICE_NAMES else words[:MAX_NAME_LENGTH] or "momentum-lab"
 
 
 class Exporter(QObject):
@@ -158,7 +158,7 @@ class Exporter(QObject):
             return
         if not isinstance(error, OSError):
             raise error
-        tell(self._window, "The export failed", sentence_of(error, error.filename, "written"))
+        show_warning(self._window, "The export failed", sentence_of(error, error.filename, "written"))
 
     def _on_end(self) -> None:
         self._task = None

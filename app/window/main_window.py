@@ -81,7 +81,7 @@ class Window(QMainWindow):
         self.balls_panel = BallsPanel(session, theme)
         self.step_anatomy = StepAnatomy(session, theme)
         self.threshold_summary = ThresholdSummary(session)
-        self.landscape_view.look_ahead(self.threshold_summary)
+        self.landscape_view.show_predictions(self.threshold_summary)
         self.outcome_map = OutcomeMapPanel(session, theme)
         self.status_line = StatusLine(session, theme)
         self.scenarios = Scenarios(session, settings, self, self.hidden)
@@ -121,7 +121,7 @@ class Window(QMainWindow):
             "quit": self.close,
             "title": self.ask_for_title,
             "fan": self.ask_for_series,
-            "map": self.turn_map,
+            "map": self.toggle_map,
             "theme": self.toggle_theme,
             "system-theme": self.follow_system_theme,
             "menus": lambda: self.menus.open(),
@@ -214,7 +214,7 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             apply_theme(app, "system", self.theme.scale)
 
-    def turn_map(self) -> None:
+    def toggle_map(self) -> None:
         """Show or hide the outcome map; a hidden one computes nothing."""
         self._show_map(self.outcome_map.isHidden())
 
@@ -260,8 +260,8 @@ class Window(QMainWindow):
 
     def export_map(self) -> None:
         """Ask for a file for the outcome map, with the range that is shown."""
-        chart = self.outcome_map.chart
-        grid, picture, landscape = chart.grid, chart.picture, self.session.landscape
+        model = self.outcome_map.model
+        grid, picture, landscape = model.grid, model.picture, self.session.landscape
         if grid is None:
             self.session.message.emit("There is no ball to make a map for.")
             return
@@ -324,13 +324,13 @@ class Window(QMainWindow):
             event.ignore()
             self.scenarios.confirm_discard(self.close_now)
             return
-        self.session.fast_forward.give_up()
+        self.session.fast_forward.cancel()
         self.gestures.stop()
         self.session.history.stop()
         self.exporter.stop()
         self.balls_panel.slider_outcomes.stop()
         self.threshold_summary.stop()
-        self.session.preview.stop()
+        self.session.ghost_run.stop()
         self.outcome_map.stop()
         self.scenarios.stop()
         self.remember()

@@ -10,7 +10,7 @@ from app.controls.plain_text import plain_box
 Answer = Callable[[], object] | None
 
 
-def tell(window: QWidget, title: str, sentence: str) -> QMessageBox:
+def show_warning(window: QWidget, title: str, sentence: str) -> QMessageBox:
     """Show a warning."""
     box = plain_box(QMessageBox.Icon.Warning, title, sentence, QMessageBox.StandardButton.Close, window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

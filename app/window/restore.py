@@ -6,10 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
     QDate,
-    QIODevice,
     QLocale,
     QObject,
     QPointF,
@@ -36,11 +33,12 @@ from app.files.autosaved import UNTITLED, About
 from app.files.failure import refusal_of
 from app.files.scenario import parse_scenario, scenario_text
 from app.files.text import BadFile
+from app.pictures.png import png_bytes
 from app.session.autosave import Autosave
-from app.session.recovery import RecoveredScene, left_behind
+from app.session.recovery import RecoveredScene, recover_scenes
 from app.theme import RADIUS, RADIUS_SMALL, SPACE, FontRole, Palette, Theme
 from app.window.main_window import Window
-from app.window.questions import tell
+from app.window.questions import show_warning
 
 
 def when_in_words(time: datetime, now: datetime, locale: QLocale) -> str:
@@ -302,11 +300,7 @@ def picture_of(widget: QWidget) -> bytes:
     small = picture.scaled(
         MAX_PICTURE_SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )
-    png = QByteArray()
-    buffer = QBuffer(png)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    small.save(buffer, "PNG")
-    return bytes(png.data())
+    return png_bytes(small.toImage())
 
 
 class SafetyNet(QObject):
@@ -331,7 +325,7 @@ class SafetyNet(QObject):
 
     def offer(self) -> None:
         """Offer to restore the scenes of instances that crashed, if there are any."""
-        ask_what_to_restore(left_behind(self._folder), self._window.theme, self.restore, self._window)
+        ask_what_to_restore(recover_scenes(self._folder), self._window.theme, self.restore, self._window)
 
     def restore(self, recovered: RecoveredScene) -> None:
         """Show a recovered scene as unsaved work."""
@@ -339,10 +333,10 @@ class SafetyNet(QObject):
             scenario = parse_scenario(recovered.saved.scene, "The copy that was kept")
         except BadFile as error:
             recovered.put_off()
-            tell(self._window, "Restore", refusal_of(error, "The copy that was kept"))
+            show_warning(self._window, "Restore", refusal_of(error, "The copy that was kept"))
             return
         about = recovered.saved.about
-        self._window.scenarios.show(scenario, about.file, replays=True, as_read=about.fingerprint)
+        self._window.scenarios.show(scenario, about.file, replays=True, fingerprint_before=about.fingerprint)
         self._window.session.history.set_unsaved()
         self.autosave.adopt(recovered)
 

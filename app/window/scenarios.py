@@ -20,7 +20,7 @@ from app.session.session import Session
 from app.session.tasks import Task
 from app.theme import theme
 from app.window.exporting import file_name
-from app.window.questions import ask, tell
+from app.window.questions import ask, show_warning
 from app.window.settings import Settings
 
 FILTERS = (f"Scenarios (*{ENDING})", "All files (*)")
@@ -115,11 +115,13 @@ class Scenarios(QObject):
         self._session.message.emit(f"Opening {path.name}…")
         task.start()
 
-    def show(self, scenario: Scenario, path: Path | None, *, replays: bool, as_read: Fingerprint | None = None) -> None:
-        """Show a scenario that was read from `path`; `as_read` is the fingerprint of what was read."""
+    def show(
+        self, scenario: Scenario, path: Path | None, *, replays: bool, fingerprint_before: Fingerprint | None = None
+    ) -> None:
+        """Show a scenario that was read from `path`; `fingerprint_before` is the fingerprint of what was read."""
         self._abandon_reading()
         self._session.open(scenario, replays=replays)
-        self._set_file(path, as_read)
+        self._set_file(path, fingerprint_before)
         if path is not None:
             self._add_recent(path)
         self.shown.emit(scenario)
@@ -136,7 +138,7 @@ class Scenarios(QObject):
             otherwise(path)
 
     def _show_read(self, path: Path, read: "_Read") -> None:
-        self.show(read.scenario, path, replays=self._settings.replays, as_read=read.fingerprint)
+        self.show(read.scenario, path, replays=self._settings.replays, fingerprint_before=read.fingerprint)
         self._session.message.emit(f"Opened {path.name}.")
 
     def _on_refused(self, task: Task, path: Path, error: Exception) -> None:
@@ -148,7 +150,7 @@ class Scenarios(QObject):
         if isinstance(error.__cause__ or error, FileNotFoundError):
             self._settings.recent = tuple(other for other in self._settings.recent if other != str(path.absolute()))
         self._session.message.emit(f"{path.name} was not opened.")
-        tell(self._window, "Open", refusal_of(error, path))
+        show_warning(self._window, "Open", refusal_of(error, path))
 
     # Save
 
@@ -186,7 +188,7 @@ class Scenarios(QObject):
             with replacing(path) as (stream,), with_path(path):
                 stream.write(content)
         except OSError as error:
-            tell(self._window, "Save", sentence_of(error, path, "saved"))
+            show_warning(self._window, "Save", sentence_of(error, path, "saved"))
             return
         self._set_file(path, fingerprint_of(content))
         self._add_recent(path)
@@ -226,8 +228,8 @@ class Scenarios(QObject):
             self._was_modified = self.is_modified
             self.changed.emit()
 
-    def _set_file(self, path: Path | None, as_read: Fingerprint | None) -> None:
-        self.path, self._fingerprint = path, as_read
+    def _set_file(self, path: Path | None, fingerprint_before: Fingerprint | None) -> None:
+        self.path, self._fingerprint = path, fingerprint_before
         self._session.history.set_clean()
         self._was_modified = False
         self.changed.emit()
@@ -278,7 +280,7 @@ class Links:
         try:
             link = link_text(self._scenarios.to_save())
         except LinkTooLong as refusal:
-            tell(self._window, "Copy as a link", f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
+            show_warning(self._window, "Copy as a link", f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
             return
         QApplication.clipboard().setText(link)
         self._session.message.emit(f"A link of {len(link):,} characters is on the clipboard: paste it into a chat.")

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QDir, QObject, QSettings, QStandardPaths, QTemporaryDir
 
-from app.files.view import FASTEST, SLOWEST
-from app.session.playback import SPEED_AT_FIRST
-from app.theme import Choice
+from app.files.view import MAX_SPEED, MIN_SPEED
+from app.session.playback import DEFAULT_SPEED
+from app.theme import ThemeChoice
 
 NAME = "momentum-lab"
 MAX_RECENT = 10
 LOCK_WRITE_S = 0.05
 """A running instance needs a thousandth of this between creating a lock file and writing to it."""
-CHOICES: tuple[Choice, ...] = ("system", "dark", "light")
+CHOICES: tuple[ThemeChoice, ...] = ("system", "dark", "light")
 
 
 class Settings(QObject):
@@ -56,23 +56,23 @@ class Settings(QObject):
         self._set_pixels("window/plots-height", pixels)
 
     @property
-    def theme(self) -> Choice:
+    def theme(self) -> ThemeChoice:
         """The theme that was chosen."""
         stored = self._stored.value("look/theme", "system")
         return next((choice for choice in CHOICES if choice == stored), "system")
 
     @theme.setter
-    def theme(self, theme: Choice) -> None:
+    def theme(self, theme: ThemeChoice) -> None:
         self._store("look/theme", theme)
 
     @property
     def speed(self) -> float:
         """Steps per second."""
         try:
-            speed = float(str(self._stored.value("run/speed", SPEED_AT_FIRST)))
+            speed = float(str(self._stored.value("run/speed", DEFAULT_SPEED)))
         except ValueError:
-            return SPEED_AT_FIRST
-        return speed if SLOWEST <= speed <= FASTEST else SPEED_AT_FIRST
+            return DEFAULT_SPEED
+        return speed if MIN_SPEED <= speed <= MAX_SPEED else DEFAULT_SPEED
 
     @speed.setter
     def speed(self, speed: float) -> None:

@@ -9,13 +9,10 @@ from pathlib import Path
 from types import FrameType
 
 from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
     QCoreApplication,
     QDeadlineTimer,
     QEvent,
     QEventLoop,
-    QIODevice,
     QMessageLogContext,
     QObject,
     QSocketNotifier,
@@ -31,6 +28,7 @@ from app.controls.plain_text import plain_box
 from app.files.atomic import replacing
 from app.files.fingerprint import Fingerprint
 from app.files.scenario import Scenario
+from app.pictures.png import png_bytes
 from app.session.autosave import autosave_folder
 from app.session.session import Session
 from app.theme import apply_theme
@@ -113,18 +111,23 @@ MAP_TIMEOUT_S = 60
 
 
 def open_window(
-    scenario: Scenario, file: str | None = None, as_read: Fingerprint | None = None, temp_settings: bool = False
+    scenario: Scenario,
+    file: str | None = None,
+    fingerprint_before: Fingerprint | None = None,
+    temp_settings: bool = False,
 ) -> int:
     """Show the window with a scenario until it is closed; return the exit code.
 
-    If the scenario was read from a `file`, `as_read` is the fingerprint of what was read. With `temp_settings`,
-    settings and autosaves are neither read nor kept.
+    If the scenario was read from a `file`, `fingerprint_before` is the fingerprint of what was read. With
+    `temp_settings`, settings and autosaves are neither read nor kept.
     """
     app = application()
     settings = clean_settings() if temp_settings else stored_settings()
     window = new_window(app, scenario, settings)
     if file is not None:
-        window.scenarios.show(scenario, Path(file).absolute(), replays=settings.replays, as_read=as_read)
+        window.scenarios.show(
+            scenario, Path(file).absolute(), replays=settings.replays, fingerprint_before=fingerprint_before
+        )
     folder = QTemporaryDir()
     FileOpening(app, window)
     net = SafetyNet(window, Path(folder.path()) if temp_settings else autosave_folder())
@@ -155,19 +158,16 @@ def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     window.session.step_on(min(PICTURE_STEP, scenario.steps))
     window.grab()  # lays out what was never shown; showing it makes the platform complain on stderr
     _finish_map(window)
-    png = QByteArray()
-    buffer = QBuffer(png)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    window.grab().save(buffer, "PNG")
+    png = png_bytes(window.grab().toImage())
     window.close()
     with replacing(Path(path)) as (stream,):
-        stream.write(png.data())
+        stream.write(png)
 
 
 def _finish_map(window: Window) -> None:
     deadline = QDeadlineTimer(MAP_TIMEOUT_S * 1000)
-    window.outcome_map.chart.set_active(True)
-    while window.outcome_map.chart.maker.is_busy and not deadline.hasExpired():
+    window.outcome_map.model.set_active(True)
+    while window.outcome_map.model.computation.is_busy and not deadline.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
 
 

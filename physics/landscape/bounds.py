@@ -61,7 +61,7 @@ class TrappingTable:
         np.maximum(cell, 0, out=cell)
         return cell
 
-    def above(self, w: Floats, offset: Ints) -> Floats:
+    def max_kinetic_energy(self, w: Floats, offset: Ints) -> Floats:
         """Upper bounds (…, n) of the kinetic energy at positions w (…, n).
 
         `offset` (n,) chooses the condition that holds for each ball: 0 the proven one, CELLS the measured one,

@@ -101,7 +101,7 @@ def _end_slope(h: float, h_next: float, m: float, m_next: float) -> float:
     return d
 
 
-FEWEST_POINTS = 4
+MIN_POINTS = 4
 
 
 class PointsLandscape(Landscape):
@@ -188,8 +188,8 @@ def _checked(w: npt.ArrayLike, f: npt.ArrayLike) -> tuple[Floats, Floats]:
     w, f = np.array(w, dtype=np.float64), np.array(f, dtype=np.float64)
     if w.ndim != 1 or w.shape != f.shape:
         raise ValueError(f"w and f must be two rows of equally many numbers, not of shapes {w.shape} and {f.shape}")
-    if len(w) < FEWEST_POINTS:
-        raise ValueError(f"{len(w)} points are too few for a curve: at least {FEWEST_POINTS} are needed")
+    if len(w) < MIN_POINTS:
+        raise ValueError(f"{len(w)} points are too few for a curve: at least {MIN_POINTS} are needed")
     for name, values in (("w", w), ("f", f)):
         if not np.isfinite(values).all():
             i = int(np.argmin(np.isfinite(values)))

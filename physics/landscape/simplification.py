@@ -7,7 +7,7 @@ import numpy as np
 from physics.arrays import Bools, Floats, Ints
 from physics.landscape.base import Landscape
 from physics.landscape.features import EQUAL_HEIGHT_TOLERANCE
-from physics.landscape.points import FEWEST_POINTS, PointsLandscape
+from physics.landscape.points import MIN_POINTS, PointsLandscape
 from physics.landscape.sample_extrema import find_prominent, make_monotone
 
 TOLERANCE = 0.005
@@ -17,24 +17,24 @@ SAMPLES = 4096
 """Intervals between the samples that a landscape is simplified from."""
 
 
-def to_points(landscape: Landscape, most: int = MAX_POINTS) -> tuple[Floats, Floats]:
+def to_points(landscape: Landscape, max_points: int = MAX_POINTS) -> tuple[Floats, Floats]:
     """Points (w, f) through which a `PointsLandscape` has nearly the same curve, with the same valleys.
 
     The ends of the domain and all hills and minima are among them, so every valley keeps its number. Points are added
     where the error is greatest, until it is nowhere more than 0.5 % of the range or there are
-    `most`. A curve with more than half as many hills and minima loses the least prominent ones. The points of a
+    `max_points`. A curve with more than half as many hills and minima loses the least prominent ones. The points of a
     `PointsLandscape` are returned as they are if they are few enough.
 
-    Raises ValueError when `most` is less than 8.
+    Raises ValueError when `max_points` is less than 8.
     """
-    if most < 2 * FEWEST_POINTS:
-        raise ValueError(f"{most} points are too few to choose from: at least {2 * FEWEST_POINTS} are needed")
-    if isinstance(landscape, PointsLandscape) and len(landscape.w) <= most:
+    if max_points < 2 * MIN_POINTS:
+        raise ValueError(f"{max_points} points are too few to choose from: at least {2 * MIN_POINTS} are needed")
+    if isinstance(landscape, PointsLandscape) and len(landscape.w) <= max_points:
         return landscape.w, landscape.f
     if isinstance(landscape, PointsLandscape) and len(landscape.w) > 4 * SAMPLES:
         landscape = _group_extremes(landscape)
-    w, f, required = outline(landscape, most // 2)
-    kept = simplify(w, f, required, TOLERANCE * landscape.features.height_range, most)
+    w, f, required = outline(landscape, max_points // 2)
+    kept = simplify(w, f, required, TOLERANCE * landscape.features.height_range, max_points)
     return w[kept], f[kept]
 
 
@@ -102,19 +102,19 @@ def _level_flats(w: Floats, f: Floats, extrema: Ints, tolerance: float) -> tuple
     return f, np.array(ends, dtype=np.int64)
 
 
-def simplify(w: Floats, f: Floats, required: Ints, tolerance: float, most: int) -> Ints:
+def simplify(w: Floats, f: Floats, required: Ints, tolerance: float, max_points: int) -> Ints:
     """Indices of the samples (w, f) through which a `PointsLandscape` passes all samples within a tolerance.
 
     `required` and both ends are among them. The samples must be monotone between those, so that no choice can add a
     hill or a valley. `tolerance` is in the units of f. Samples are added, the worst first, until the curve is close
-    enough or there are `most`.
+    enough or there are `max_points`.
     """
     is_kept: Bools = np.zeros(len(w), dtype=np.bool_)
     is_kept[required] = True
     is_kept[[0, -1]] = True
-    if np.count_nonzero(is_kept) < FEWEST_POINTS:
-        is_kept[np.linspace(0, len(w) - 1, FEWEST_POINTS).astype(np.int64)] = True
-    while (room := most - np.count_nonzero(is_kept)) > 0:
+    if np.count_nonzero(is_kept) < MIN_POINTS:
+        is_kept[np.linspace(0, len(w) - 1, MIN_POINTS).astype(np.int64)] = True
+    while (room := max_points - np.count_nonzero(is_kept)) > 0:
         kept = np.flatnonzero(is_kept)
         excess = np.abs(PointsLandscape(w[kept], f[kept]).height(w) - f) - tolerance
         if excess.max() <= 0.0:

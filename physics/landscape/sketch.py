@@ -16,7 +16,7 @@ STROKE_SAMPLES = 513
 MIN_STROKE_WIDTH = 0.001
 """A stroke that covers less than this share of the domain is a click; one that comes so near to an end reaches it."""
 
-STEADINESS = 0.01
+STROKE_SMOOTHING = 0.01
 """Standard deviation of the smoothing, as a share of the domain's width: it removes the tremor of a hand."""
 MAX_STROKE_SHARE = 0.1
 """Greatest standard deviation as a share of the stroke's width, so that a short stroke keeps its shape."""
@@ -41,8 +41,8 @@ def apply_stroke(
     landscape: Landscape,
     stroke_w: npt.ArrayLike,
     stroke_f: npt.ArrayLike,
-    steadiness: float = STEADINESS,
-    edge_reach: float = 0.0,
+    smoothing: float = STROKE_SMOOTHING,
+    snap_distance: float = 0.0,
 ) -> tuple[Floats, Floats]:
     """Points (w, f) of the landscape after a stroke through (stroke_w, stroke_f).
 
@@ -51,31 +51,29 @@ def apply_stroke(
     covers, except at an end of the domain. Outside, the points of a `PointsLandscape` stay as they are; another
     landscape is turned into points. A click changes nothing.
 
-    `steadiness` is the standard deviation of the Gaussian as a share of the domain's width; it should be smaller when
+    `smoothing` is the standard deviation of the Gaussian as a share of the domain's width; it should be smaller when
     a part of the domain fills the screen. A stroke that comes within
-    `edge_reach` (in w) of an end of the domain is extended to it, level. Returns at most 400 points, or what is left
+    `snap_distance` (in w) of an end of the domain is extended to it, level. Returns at most 400 points, or what is left
     of those there were and up to 400 more.
 
     Raises ValueError unless stroke_w and stroke_f are two rows of equally many finite numbers.
     """
-    stroke = resample_stroke(landscape.domain, stroke_w, stroke_f, edge_reach)
+    stroke = resample_stroke(landscape.domain, stroke_w, stroke_f, snap_distance)
     if stroke is None:
         return to_points(landscape)
     features = landscape.features
     height = max(features.highest, stroke.f.max()) - min(features.lowest, stroke.f.min())
-    drawn, extrema = _clean_stroke(
-        _join_curve(landscape, stroke), steadiness * landscape.width, MIN_PROMINENCE * height
-    )
+    drawn, extrema = _clean_stroke(_join_curve(landscape, stroke), smoothing * landscape.width, MIN_PROMINENCE * height)
     return _insert_stroke(landscape, drawn, extrema, TOLERANCE * height)
 
 
 def resample_stroke(
-    domain: tuple[float, float], w: npt.ArrayLike, f: npt.ArrayLike, edge_reach: float = 0.0
+    domain: tuple[float, float], w: npt.ArrayLike, f: npt.ArrayLike, snap_distance: float = 0.0
 ) -> Stroke | None:
     """The line through the positions (w_i, f_i) in the order they were drawn; None for a click.
 
     The line may go backwards: later parts replace earlier ones. Positions outside the domain (or almost at its end)
-    are moved to its end. A line that comes within `edge_reach` of an end is extended to it, level, from its nearest
+    are moved to its end. A line that comes within `snap_distance` of an end is extended to it, level, from its nearest
     position.
 
     Raises ValueError unless w and f are rows of equally many finite numbers.
@@ -90,7 +88,7 @@ def resample_stroke(
         return None
     for end in domain:
         nearest = int(np.abs(w - end).argmin())
-        if 0.0 < abs(w[nearest] - end) <= edge_reach:
+        if 0.0 < abs(w[nearest] - end) <= snap_distance:
             # There and back, so that the parts drawn before and after stay as they are.
             w = np.insert(w, nearest + 1, (end, w[nearest]))
             f = np.insert(f, nearest + 1, (f[nearest], f[nearest]))

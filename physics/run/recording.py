@@ -66,7 +66,7 @@ class Recording:
         self.balls = balls
         self.first = 0
         self.last = -1
-        self._row_limit = row_limit
+        self.row_limit = row_limit
         self._kept = _new_rows(INITIAL_STEPS, balls)
         self._shared_until = -1
         """Rows up to this step may be shared with a reader: copy before truncating."""
@@ -74,7 +74,7 @@ class Recording:
     @property
     def room(self) -> int:
         """How many more steps fit into the limit of rows."""
-        return max(0, self._row_limit // max(1, self.balls) - (self.last + 1 - self.first))
+        return max(0, self.row_limit // max(1, self.balls) - (self.last + 1 - self.first))
 
     @property
     def capacity(self) -> int:
@@ -87,7 +87,7 @@ class Recording:
         Raises MemoryError if they exceed the limit of rows: check `room` first.
         """
         if steps > self.room:
-            raise MemoryError(f"{steps} more steps of {self.balls} balls do not fit into {self._row_limit} rows")
+            raise MemoryError(f"{steps} more steps of {self.balls} balls do not fit into {self.row_limit} rows")
         used = self.last + 1 - self.first
         if used + steps > len(self._kept.w):
             capacity = max(used + steps, 2 * len(self._kept.w))
@@ -153,7 +153,7 @@ class Recording:
         return self._of(take_balls(self.rows(), balls))
 
     def _of(self, rows: Rows) -> "Recording":
-        recording = Recording(rows.w.shape[1], self._row_limit)
+        recording = Recording(rows.w.shape[1], self.row_limit)
         recording.first, recording.last, recording._kept = self.first, self.last, rows
         return recording
 

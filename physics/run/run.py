@@ -99,9 +99,9 @@ class Run:
         return self._run_state.status
 
     @property
-    def set_out(self) -> Floats:
+    def origin(self) -> Floats:
         """(n,) the w at which each ball was last placed by hand, else its start."""
-        return self._run_state.set_out
+        return self._run_state.origin
 
     @property
     def is_over(self) -> bool:

@@ -48,7 +48,7 @@ class RunState(NamedTuple):
     parameters: Parameters
     state: State
     status: Status
-    set_out: Floats
+    origin: Floats
     """(n,) the w at which each ball was last placed by hand, else its start."""
 
     def insert_balls(self, index: int, other: "RunState") -> "RunState":
@@ -58,7 +58,7 @@ class RunState(NamedTuple):
             insert_balls(self.parameters, index, other.parameters),
             insert_balls(self.state, index, other.state),
             insert_balls(self.status, index, other.status),
-            np.insert(self.set_out, [index] * len(other.set_out), other.set_out),
+            np.insert(self.origin, [index] * len(other.origin), other.origin),
         )
 
     def select_balls(self, balls: Sequence[int]) -> "RunState":
@@ -68,7 +68,7 @@ class RunState(NamedTuple):
             take_balls(self.parameters, balls),
             take_balls(self.state, balls),
             take_balls(self.status, balls),
-            self.set_out[list(balls)],
+            self.origin[list(balls)],
         )
 
     def edited(self, edits: Sequence[Edit]) -> "RunState":
@@ -100,8 +100,8 @@ class RunState(NamedTuple):
             state = self.state._replace(w=columns["w"], slope=landscape.slope(columns["w"]), delta=columns["delta"])
         steps = np.full(len(touched), edits[0].step, np.int32)
         new = evaluate_state(landscape, state, parameters, steps=steps, hills_crossed=self.status.hills_crossed)
-        set_out = np.where(placed, columns["w"], self.set_out)
-        return RunState(landscape, parameters, state, self.status.updated(new, touched, placed), set_out)
+        origin = np.where(placed, columns["w"], self.origin)
+        return RunState(landscape, parameters, state, self.status.updated(new, touched, placed), origin)
 
 
 def initial_state(landscape: Landscape, parameters: Parameters, w: Floats) -> RunState:

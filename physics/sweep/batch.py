@@ -42,7 +42,7 @@ class InitialStates(NamedTuple):
     """The last step; 0 at rest."""
 
 
-class Ends(NamedTuple):
+class Results(NamedTuple):
     """Results of runs: arrays (n,)."""
 
     outcome: Codes
@@ -58,10 +58,10 @@ class Ends(NamedTuple):
     """That step, counted from the start."""
 
 
-def empty_results(count: int) -> Ends:
+def empty_results(count: int) -> Results:
     """Return results of which nothing is known yet."""
     zeros = np.zeros(count, np.int32)
-    return Ends(np.full(count, UNKNOWN, np.int8), zeros, zeros.copy(), zeros.copy())
+    return Results(np.full(count, UNKNOWN, np.int8), zeros, zeros.copy(), zeros.copy())
 
 
 class Batch(NamedTuple):
@@ -88,14 +88,14 @@ class Finished(NamedTuple):
 
     run_index: Ints
     """Index of the run in its sweep."""
-    ends: Ends
+    results: Results
 
 
 def concatenate_finished(parts: Sequence[Finished]) -> Finished:
     """Return the runs of all parts, in order."""
     return Finished(
         np.concatenate([part.run_index for part in parts]),
-        concatenate([part.ends for part in parts]),
+        concatenate([part.results for part in parts]),
     )
 
 
@@ -110,7 +110,7 @@ def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tup
         outcome, valley, _ = _evaluate(landscape, states, slope)
     batch = Batch(run_index, alpha, eta, is_nesterov, bound_index, delta2_per_height, w, slope, delta, zeros, zeros)
     is_over = outcome != ROLLING
-    results = Ends(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
+    results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
     return Finished(run_index[is_over], results), map_columns(lambda column: column[~is_over], batch)
 
 
@@ -138,7 +138,7 @@ def _undecided(landscape: Landscape, batch: Batch) -> Finished:
     """Runs that are still rolling at the last step."""
     outcome = np.full(len(batch.w), ROLLING, np.int8)
     valley = landscape.features.valley_index(batch.w).astype(np.int32)
-    return Finished(batch.run_index, Ends(outcome, valley, batch.hills_crossed, batch.steps))
+    return Finished(batch.run_index, Results(outcome, valley, batch.hills_crossed, batch.steps))
 
 
 def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) -> tuple[Finished, Batch]:
@@ -170,7 +170,7 @@ def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints,
     is_counted = np.arange(1, len(crossed) + 1)[:, np.newaxis] <= end
     hills = batch.hills_crossed[over] + (crossed[:, over] * is_counted).sum(axis=0, dtype=np.int32)
     valley = valley[end, over].astype(np.int32)
-    return Finished(batch.run_index[over], Ends(outcome, valley, hills, batch.steps[over] + end.astype(np.int32)))
+    return Finished(batch.run_index[over], Results(outcome, valley, hills, batch.steps[over] + end.astype(np.int32)))
 
 
 def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats, Floats, Floats]:
@@ -208,7 +208,7 @@ def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats
     inside &= w <= hi
     inside &= np.isfinite(slope)
     square, at_rest = delta * delta, REST_STEP * landscape.width
-    bounds = landscape.trapping_table.above(w, batch.trapping_bound_index)
+    bounds = landscape.trapping_table.max_kinetic_energy(w, batch.trapping_bound_index)
     candidate = square <= bounds * batch.delta2_per_height
     candidate |= square <= REST_MARGIN * (at_rest * at_rest)  # ** would raise OverflowError on a vast domain
     candidate |= ~inside

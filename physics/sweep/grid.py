@@ -196,7 +196,7 @@ class OutcomeMap:
         self.last = last
         self.known = 0
         """The number of finished runs."""
-        self.ends = empty_results(grid.size)
+        self.results = empty_results(grid.size)
         """(size,) by the index of the run."""
 
     @property
@@ -206,7 +206,7 @@ class OutcomeMap:
 
     def take(self, finished: Finished) -> None:
         """Fill in the results of finished runs, each run once."""
-        for column, new in zip(self.ends, finished.ends, strict=True):
+        for column, new in zip(self.results, finished.results, strict=True):
             column[finished.run_index] = new
         self.known += len(finished.run_index)
 
@@ -220,7 +220,7 @@ class OutcomeMap:
         """
         rows, columns = self.grid.rows, self.grid.columns
         indices = np.arange(0, rows, finest)[:, np.newaxis] * columns + np.arange(0, columns, finest)
-        known = np.where(self.ends.outcome[indices] != UNKNOWN, indices, -1)
+        known = np.where(self.results.outcome[indices] != UNKNOWN, indices, -1)
         if self.is_complete:
             return known
         shown = np.full(known.shape, -1)

@@ -12,9 +12,9 @@ from physics.arrays import Ints, concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.sweep.batch import (
     Batch,
-    Ends,
     Finished,
     InitialStates,
+    Results,
     advance,
     concatenate_finished,
     empty_results,
@@ -29,7 +29,7 @@ GRADUAL_WORK = 65_536
 """The same for a gradual sweep."""
 LAST_STEP = 20_000
 """Default step at which a run that is not decided is given up."""
-STRAGGLERS = 16
+RUNS_PER_STRAGGLER = 16
 """The first level counts as complete when all but one in this many of its runs are finished."""
 THREADS = 2
 
@@ -43,7 +43,7 @@ class GradualSweep:
     def __init__(self, landscape: Landscape, states: InitialStates, last: int = LAST_STEP) -> None:
         """Begin; the results of runs that are finished at their starts are known at once."""
         self._landscape, self._last = landscape, last
-        self.ends = empty_results(len(states.w))
+        self.results = empty_results(len(states.w))
         """(n,) the outcome is `UNKNOWN` where it is not decided yet."""
         finished, self._batch = initial(landscape, np.arange(len(states.w)), states)
         self._store(finished)
@@ -55,7 +55,7 @@ class GradualSweep:
 
     def has(self, share: float) -> bool:
         """Whether this share of all runs is finished."""
-        return len(self._batch.w) <= (1.0 - share) * len(self.ends.steps)
+        return len(self._batch.w) <= (1.0 - share) * len(self.results.steps)
 
     def go_on(self, work: int = PIECE_WORK, share: float = 1.0) -> None:
         """Advance for about this much work, or until this share of all runs is finished."""
@@ -77,15 +77,15 @@ class GradualSweep:
         return self.is_complete
 
     def _store(self, finished: Finished) -> None:
-        for column, new in zip(self.ends, finished.ends, strict=True):
+        for column, new in zip(self.results, finished.results, strict=True):
             column[finished.run_index] = new
 
 
-def sweep_now(landscape: Landscape, states: InitialStates, last: int = LAST_STEP) -> Ends:
+def sweep_now(landscape: Landscape, states: InitialStates, last: int = LAST_STEP) -> Results:
     """Return the results of all runs, computed in the calling thread."""
     gradual = GradualSweep(landscape, states, last)
     gradual.finish()
-    return gradual.ends
+    return gradual.results
 
 
 def sweep(
@@ -180,7 +180,7 @@ class _Queue:
         """The first level comes by itself, in equal pieces for all workers, until nearly all of it is finished."""
         if self._started < self._first_level:
             return min(BATCH_RUNS, -(-self._first_level // self._workers))
-        if self.finished < self._first_level - self._first_level // STRAGGLERS:
+        if self.finished < self._first_level - self._first_level // RUNS_PER_STRAGGLER:
             return 0
         return BATCH_RUNS
 

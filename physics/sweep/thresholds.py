@@ -10,7 +10,7 @@ from physics.arrays import Bools, Floats, Ints, concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING, SETTLED, TRAPPED, Outcome
 from physics.rules.memory import SCALE_END
-from physics.sweep.batch import Ends, InitialStates
+from physics.sweep.batch import InitialStates, Results
 from physics.sweep.sweep import LAST_STEP, GradualSweep
 
 SAMPLES = 256
@@ -142,10 +142,10 @@ def _sweep(
     sweep = GradualSweep(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
     if not sweep.finish(is_cancelled):
         return None
-    return _Swept(alpha, _code(sweep.ends), sweep.ends.hills_crossed, sweep.ends.steps)
+    return _Swept(alpha, _code(sweep.results), sweep.results.hills_crossed, sweep.results.steps)
 
 
-def _code(results: Ends) -> Ints:
+def _code(results: Results) -> Ints:
     """Outcome and valley in one number; `UNDECIDED` for an undecided run."""
     outcome = np.where(results.outcome == TRAPPED, SETTLED, results.outcome).astype(np.intp)
     has_valley = (outcome == SETTLED) | (outcome == LEFT)

@@ -78,7 +78,7 @@ def dragging() -> tuple[np.ndarray, float]:
     w = np.linspace(-6.0, 6.0, 25)
     f = session.landscape.height(w)
     pictures: list[float] = []
-    window.outcome_map.chart.maker.pictured.connect(lambda _picture: pictures.append(time.perf_counter()))
+    window.outcome_map.model.computation.picture_changed.connect(lambda _picture: pictures.append(time.perf_counter()))
     begun, frames = time.perf_counter(), []
     while time.perf_counter() - begun < DRAG_S:
         f[12] += 0.05 * np.sin(len(frames) / 7.0)

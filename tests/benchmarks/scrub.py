@@ -46,7 +46,7 @@ def open_window(balls: int, steps: int) -> Window:
     window.show()
     window.session.step_on(steps)
     # A person scrubs when the map and the thresholds are known.
-    while window.outcome_map.chart.maker.is_busy or window.threshold_summary.is_busy:
+    while window.outcome_map.model.computation.is_busy or window.threshold_summary.is_busy:
         application().processEvents()
     return window
 

@@ -19,7 +19,7 @@ from physics.landscape.points import PointsLandscape
 from physics.rules.base import State, step
 from physics.sweep.batch import InitialStates
 from physics.sweep.grid import Grid, Quantity, whole_axis
-from physics.sweep.sweep import LAST_STEP, STRAGGLERS, sweep, sweep_now
+from physics.sweep.sweep import LAST_STEP, RUNS_PER_STRAGGLER, sweep, sweep_now
 from tests.benchmarks.tables import print_table
 
 SIZE = 256
@@ -101,7 +101,7 @@ def _first_picture(landscape: Landscape, grid: Grid) -> None:
     coarse = len(levels[0])
     for decided in sweep(landscape, grid.starts(), levels=levels):
         known += len(decided.run_index)
-        if known >= coarse - coarse // STRAGGLERS:
+        if known >= coarse - coarse // RUNS_PER_STRAGGLER:
             return
 
 

@@ -16,7 +16,7 @@ from app.theme.outcome_colours import DARK
 from physics.outcome.outcome import LEFT, OUTCOMES
 from physics.rules.base import Rule
 from physics.run.ball import Ball
-from physics.sweep.batch import Ends
+from physics.sweep.batch import Results
 from tests.cli.conftest import Lab
 from tests.support.live import rolled_to_rest, says_the_same
 
@@ -64,8 +64,8 @@ def test_every_ball_that_is_rolled_to_rest_ends_as_the_map_says(lab: Lab) -> Non
         np.array([int(row[name] or 0) for row in rows]) for name in ("valley", "hills_crossed", "steps")
     )
     live = rolled_to_rest(LANDSCAPE, balls, 20_000)
-    ends = Ends(outcome, np.where(outcome == LEFT, live.valley, valley - 1), hills, steps)
-    assert np.flatnonzero(~says_the_same(ends, live)).tolist() == []
+    results = Results(outcome, np.where(outcome == LEFT, live.valley, valley - 1), hills, steps)
+    assert np.flatnonzero(~says_the_same(results, live)).tolist() == []
     assert Counter(OUTCOMES[code].value for code in live.outcome) == {"settled": 19_245, "trapped": 629, "left": 4126}
 
 

@@ -1,11 +1,11 @@
 import numpy as np
 
-from app.cli.map import MOST_LINES, map_report
+from app.cli.map import MAX_LINES, map_report
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import LEFT, TRAPPED
 from physics.rules.base import Rule
 from physics.run.ball import Ball
-from physics.sweep.batch import Ends, Finished
+from physics.sweep.batch import Finished, Results
 from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
 
 WAVES = FormulaLandscape("cos(pi*w)", (0, 120))
@@ -19,8 +19,8 @@ def whole_of(valley: list[int], outcome: list[int], rows: int) -> OutcomeMap:
     count = len(valley)
     whole = OutcomeMap(Grid(x, y, count // rows, rows, BALL), 1234)
     steps = np.arange(count, dtype=np.int32)
-    ends = Ends(np.array(outcome, np.int8), np.array(valley, np.int32), np.zeros(count, np.int32), steps)
-    whole.take(Finished(np.arange(count), ends))
+    results = Results(np.array(outcome, np.int8), np.array(valley, np.int32), np.zeros(count, np.int32), steps)
+    whole.take(Finished(np.arange(count), results))
     return whole
 
 
@@ -41,6 +41,6 @@ def test_axes_ball_and_groups_are_told() -> None:
 def test_of_very_many_groups_the_largest_are_shown_in_their_order() -> None:
     valleys = [valley for valley in range(60) for _ in range(60 - valley)]
     lines = map_report("Waves", whole_of(valleys, [TRAPPED] * len(valleys), 2), WAVES).splitlines()
-    assert [int(line.split()[1]) for line in lines[5:-1]] == list(range(1, MOST_LINES + 1))
-    rest = 60 - MOST_LINES
+    assert [int(line.split()[1]) for line in lines[5:-1]] == list(range(1, MAX_LINES + 1))
+    rest = 60 - MAX_LINES
     assert lines[-1] == f"… and {rest} more, with {rest * (rest + 1) // 2} runs in all; --summary has them"

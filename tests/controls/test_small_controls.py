@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.controls.buttons import IconButton, SegmentedControl
 from app.controls.marker_picker import ColourMarkPicker, Swatch
 from app.controls.popover import Card, ElidedLabel, Popover
-from app.theme import BALL_COLOUR_NAMES, DARK, Mark
+from app.theme import BALL_COLOUR_NAMES, DARK, Marker
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -218,7 +218,7 @@ def test_a_label_takes_a_colour(window: QWidget) -> None:
 
 @pytest.fixture
 def picker(window: QWidget) -> ColourMarkPicker:
-    made = ColourMarkPicker("Colour and mark of ball 4", 3, Mark.CROSS)
+    made = ColourMarkPicker("Colour and mark of ball 4", 3, Marker.CROSS)
     put(window, made)
     return made
 
@@ -229,7 +229,7 @@ def swatch(picker: ColourMarkPicker, name: str) -> Swatch:
 
 def test_every_colour_and_mark_is_there_by_name(picker: ColourMarkPicker) -> None:
     names = {name_of(each) for each in picker.findChildren(Swatch)}
-    assert names == {*BALL_COLOUR_NAMES, *(str(mark) for mark in Mark)}
+    assert names == {*BALL_COLOUR_NAMES, *(str(mark) for mark in Marker)}
 
 
 def test_clicks_choose_colour_and_mark(picker: ColourMarkPicker, qtbot: QtBot) -> None:
@@ -238,9 +238,9 @@ def test_clicks_choose_colour_and_mark(picker: ColourMarkPicker, qtbot: QtBot) -
     qtbot.mouseClick(swatch(picker, "blue"), LEFT)
     qtbot.mouseClick(swatch(picker, "star"), LEFT)
     assert message == [(6, "cross"), (6, "star")]
-    assert picker.choice == (6, Mark.STAR)
+    assert picker.choice == (6, Marker.STAR)
     assert swatch(picker, "moon").colour_index == 6
-    assert swatch(picker, "yellow").mark == Mark.STAR
+    assert swatch(picker, "yellow").mark == Marker.STAR
 
 
 def test_arrow_keys_choose_too(picker: ColourMarkPicker, qtbot: QtBot) -> None:
@@ -256,8 +256,8 @@ def test_arrow_keys_choose_too(picker: ColourMarkPicker, qtbot: QtBot) -> None:
 def test_showing_a_choice_says_nothing(picker: ColourMarkPicker) -> None:
     message: list[int] = []
     picker.chosen.connect(lambda colour, mark: message.append(colour))
-    picker.set_choice(9, Mark.BAR)
-    assert picker.choice == (1, Mark.BAR)
+    picker.set_choice(9, Marker.BAR)
+    assert picker.choice == (1, Marker.BAR)
     assert message == []
     checked = [each.accessibleName() for each in picker.findChildren(Swatch) if each.isChecked()]
     assert checked == ["orange", "bar"]
@@ -276,7 +276,7 @@ def test_a_swatch_shows_that_it_is_chosen_and_has_the_keyboard(picker: ColourMar
 def test_a_popover_opens_beside_its_button_on_the_screen_and_escape_closes_it(window: QWidget, qtbot: QtBot) -> None:
     anchor = IconButton("theme", "Colour")
     put(window, anchor)
-    popover = Popover("Colour and mark", ColourMarkPicker("Colour", 0, Mark.DOT), window)
+    popover = Popover("Colour and mark", ColourMarkPicker("Colour", 0, Marker.DOT), window)
     room = anchor.screen().availableGeometry()
     for place in (room.topLeft(), room.bottomRight() - QPoint(60, 60)):
         window.move(place)

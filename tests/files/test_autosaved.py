@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.files.autosaved import (
     ABOUT,
-    MOST_PICTURE_BYTES,
+    MAX_PICTURE_BYTES,
     PICTURE,
     SCENE,
     UNTITLED,
@@ -113,7 +113,7 @@ def test_a_scene_that_is_no_scenario_is_still_a_text_to_offer(tmp_path: Path) ->
     assert (left.scene, left.picture, left.about) == ("{ half of it", None, About(UNTITLED))
 
 
-@pytest.mark.parametrize("picture", [None, b"", bytes(MOST_PICTURE_BYTES + 1)])
+@pytest.mark.parametrize("picture", [None, b"", bytes(MAX_PICTURE_BYTES + 1)])
 def test_a_picture_may_be_missing_empty_or_too_large(tmp_path: Path, picture: bytes | None) -> None:
     write_autosaved(tmp_path, SAVED)
     (tmp_path / PICTURE).unlink()

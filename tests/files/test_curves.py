@@ -103,7 +103,7 @@ def test_a_wrong_number_is_quoted_as_it_was_written(file: Path) -> None:
 
 
 def test_too_many_rows_are_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(curves, "MOST_ROWS", 1000)
+    monkeypatch.setattr(curves, "MAX_ROWS", 1000)
     file.write_text("\n".join(f"{i} {i % 7}" for i in range(1000)), encoding="utf-8")
     assert len(read_curve(file).w) == 1000
     file.write_text("\n".join(f"{i} {i % 7}" for i in range(1001)), encoding="utf-8")

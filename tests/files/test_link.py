@@ -166,7 +166,7 @@ def test_a_text_too_long_for_a_link_is_not_looked_at() -> None:
 
 def test_a_link_that_swells_up_is_not_unpacked() -> None:
     bomb = packed(b" " * 40_000_000)
-    assert len(bomb) < link.MOST_CHARACTERS
+    assert len(bomb) < link.MAX_CHARACTERS
     assert refused(bomb) == "this link holds more than 1 MiB, which is more than can be read"
     fits = scenario_text(LESSON).encode()
     assert described(parse_link(packed(fits.ljust(1024 * 1024)))) == described(LESSON)
@@ -177,7 +177,7 @@ def test_a_link_full_of_formulas_is_given_up() -> None:
     formulas = [{"kind": "formula", "formula": f"w^2+{i}", "domain": [-6, 6]} for i in range(400)]
     entry["edits"] = [{"step": i, "landscape": formula} for i, formula in enumerate(formulas)]
     text = packed(json.dumps(entry, separators=(",", ":")).encode())
-    assert len(text) < link.MOST_CHARACTERS
+    assert len(text) < link.MAX_CHARACTERS
     began = time.process_time()
     assert refused(text) == "this link takes too long to open: it changes the landscape too often"
     assert time.process_time() - began < 2.0
@@ -221,9 +221,9 @@ def test_no_link_is_made_that_could_not_be_read(edits: tuple[Edit, ...]) -> None
 def test_the_link_in_the_document_is_the_default_scenario() -> None:
     told = section(read(FILES), "Links")
     assert described(parse_link(blocks(told)[0].text)) == described(default_scenario())
-    for limit in (link.LONGEST, link.MOST_CHARACTERS):
+    for limit in (link.LONGEST, link.MAX_CHARACTERS):
         assert f"at most {limit:,}" in told
-    assert f"at most {link.MOST_BYTES >> 20} MiB" in told
+    assert f"at most {link.MAX_BYTES >> 20} MiB" in told
 
 
 def test_an_eta_too_small_for_a_slider_is_refused() -> None:

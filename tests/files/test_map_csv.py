@@ -41,7 +41,7 @@ def read(content: bytes) -> list[dict[str, str]]:
 
 def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
     """Every row is what the map holds, and numbers read back to the same bits."""
-    grid, ends = whole.grid, whole.ends
+    grid, results = whole.grid, whole.results
     rows = read(written(whole, landscape))
     assert len(rows) == grid.size
     for number, row in enumerate(rows):
@@ -49,11 +49,11 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
         line, column = divmod(number, grid.columns)
         assert (row["x"], row["y"]) == (repr(float(grid.x_values[column])), repr(float(grid.y_values[line])))
         assert [row[quantity] for quantity in Quantity] == [repr(ball.alpha), repr(ball.eta), repr(ball.start)]
-        gone, valley = bool(has_gone(ends.outcome)[number]), int(ends.valley[number])
-        assert row["outcome"] == OUTCOMES[ends.outcome[number]].value
+        gone, valley = bool(has_gone(results.outcome)[number]), int(results.valley[number])
+        assert row["outcome"] == OUTCOMES[results.outcome[number]].value
         assert row["valley"] == ("" if gone else str(valley + 1))
         assert row["global"] == ("" if gone else str(bool(landscape.features.is_global[valley])).lower())
-        assert (row["hills_crossed"], row["steps"]) == (str(ends.hills_crossed[number]), str(ends.steps[number]))
+        assert (row["hills_crossed"], row["steps"]) == (str(results.hills_crossed[number]), str(results.steps[number]))
 
 
 @given(st.sampled_from(list(permutations(Quantity, 2))), st.integers(2, 9), st.integers(2, 9))
@@ -103,6 +103,9 @@ def test_the_file_is_rfc_4180() -> None:
 def test_a_valley_that_means_nothing_is_not_looked_up() -> None:
     x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in (Quantity.ALPHA, Quantity.START))
     whole = swept(HILLS, x, y, 2, 2, 300)
-    whole.ends.outcome[:], whole.ends.valley[:] = OUTCOMES.index("diverged"), np.array([-1, 99, 2**31 - 1, -(2**31)])  # type: ignore[arg-type]
+    whole.results.outcome[:], whole.results.valley[:] = (
+        OUTCOMES.index("diverged"),
+        np.array([-1, 99, 2**31 - 1, -(2**31)]),
+    )  # type: ignore[arg-type]
     rows: list[dict[str, Any]] = [dict(row) for row in read(written(whole, HILLS))]
     assert {(row["outcome"], row["valley"], row["global"]) for row in rows} == {("diverged", "", "")}

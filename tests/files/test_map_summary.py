@@ -12,7 +12,7 @@ from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import Rule
 from physics.run.ball import Ball
-from physics.sweep.batch import Ends, Finished
+from physics.sweep.batch import Finished, Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
@@ -29,8 +29,8 @@ def whole_of(runs: Runs, x: Axis = ALPHA, y: Axis = START) -> OutcomeMap:
     """A map of two rows with these runs in the first, and again in the second."""
     whole = OutcomeMap(Grid(x, y, len(runs), 2, BALL), LAST)
     outcome, valley, steps = (np.array(column * 2) for column in map(list, zip(*runs, strict=True)))
-    ends = Ends(outcome.astype(np.int8), valley.astype(np.int32), np.zeros_like(steps), steps.astype(np.int32))
-    whole.take(Finished(np.arange(2 * len(runs)), ends))
+    results = Results(outcome.astype(np.int8), valley.astype(np.int32), np.zeros_like(steps), steps.astype(np.int32))
+    whole.take(Finished(np.arange(2 * len(runs)), results))
     return whole
 
 

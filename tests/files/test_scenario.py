@@ -9,13 +9,13 @@ import pytest
 
 from app.files import scenario as scenario_file
 from app.files.default import default_scenario
-from app.files.json_reader import MOST_VALUES
-from app.files.landscapes import MOST_POINTS
+from app.files.json_reader import MAX_VALUES
+from app.files.landscapes import MAX_POINTS
 from app.files.presets import load_preset
 from app.files.scenario import (
-    MOST_EDITS,
-    MOST_FORMULAS,
-    MOST_LANDSCAPES,
+    MAX_EDITS,
+    MAX_FORMULAS,
+    MAX_LANDSCAPES,
     Scenario,
     is_scenario,
     parse_scenario,
@@ -242,23 +242,23 @@ FORMULA = {"kind": "formula", "formula": "w^2", "domain": [-6, 6]}
 BOWL = {"kind": "preset", "name": "bowl"}
 TOO_MUCH = {
     "edits": (
-        [{"step": 1, "ball": 0, "alpha": 0.5}] * (MOST_EDITS + 1),
+        [{"step": 1, "ball": 0, "alpha": 0.5}] * (MAX_EDITS + 1),
         "edits: 250,001 are too many, at most 250,000 are allowed",
     ),
     "landscapes": (
-        [{"step": 1, "landscape": BOWL}] * (MOST_LANDSCAPES + 1),
+        [{"step": 1, "landscape": BOWL}] * (MAX_LANDSCAPES + 1),
         "10,001 edits of the landscape are too many, at most 10,000 are allowed",
     ),
     "formulas": (
-        [{"step": 1, "landscape": FORMULA}] * (MOST_FORMULAS + 1),
+        [{"step": 1, "landscape": FORMULA}] * (MAX_FORMULAS + 1),
         "501 edits with a formula are too many, at most 500 are allowed",
     ),
     "points": (
-        [{"step": 1, "landscape": {"kind": "points", "points": [[0, 0]] * (MOST_POINTS // 4 + 1)}}] * 4,
+        [{"step": 1, "landscape": {"kind": "points", "points": [[0, 0]] * (MAX_POINTS // 4 + 1)}}] * 4,
         "1,000,004 points in all landscapes are too many, at most 1,000,000 are allowed",
     ),
     "values": (
-        [0] * MOST_VALUES,
+        [0] * MAX_VALUES,
         "has 4,000,013 values, which is more than can be read: at most 4,000,000",
     ),
 }
@@ -275,7 +275,7 @@ def test_what_is_too_much_is_said_before_anything_is_computed(what: str, monkeyp
 
 
 def test_points_of_the_landscape_itself_count_too() -> None:
-    entry = changed("landscape", {"kind": "points", "points": [[0, 0]] * MOST_POINTS})
+    entry = changed("landscape", {"kind": "points", "points": [[0, 0]] * MAX_POINTS})
     entry["edits"] = [{"step": 1, "landscape": {"kind": "points", "points": [[0, 0]]}}]
     assert complaint(entry) == "1,000,001 points in all landscapes are too many, at most 1,000,000 are allowed"
 
@@ -307,13 +307,13 @@ def test_of_many_points_the_wrong_one_is_named(pair: object, message: str) -> No
 def test_what_can_be_read_is_what_may_be_made() -> None:
     formula, points = FormulaLandscape("w^2", (-6, 6)), PointsLandscape(range(4), range(4))
     preset, ball = load_preset("bowl").landscape, Edit(1, 0, alpha=0.5)
-    for most, edit in ((MOST_EDITS, ball), (MOST_FORMULAS, Edit(1, landscape=formula))):
+    for most, edit in ((MAX_EDITS, ball), (MAX_FORMULAS, Edit(1, landscape=formula))):
         assert too_many_edits(points, [edit] * most) is None
         assert too_many_edits(points, [edit] * (most + 1)) is not None
     for edit in (Edit(1, landscape=preset), Edit(1, landscape=points)):
-        assert too_many_edits(preset, [edit] * MOST_LANDSCAPES) is None
-        assert too_many_edits(preset, [edit] * (MOST_LANDSCAPES + 1)) is not None
-    many = PointsLandscape(np.arange(MOST_POINTS - 3.0), np.zeros(MOST_POINTS - 3))
+        assert too_many_edits(preset, [edit] * MAX_LANDSCAPES) is None
+        assert too_many_edits(preset, [edit] * (MAX_LANDSCAPES + 1)) is not None
+    many = PointsLandscape(np.arange(MAX_POINTS - 3.0), np.zeros(MAX_POINTS - 3))
     assert too_many_edits(many, [Edit(1, landscape=points)]) == (
         "1,000,001 points in all landscapes are too many, at most 1,000,000 are allowed"
     )

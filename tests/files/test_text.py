@@ -47,7 +47,7 @@ def test_a_path_without_a_name_is_named_all_the_same(path: str, named: str) -> N
 
 
 def test_too_large_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(text, "MAX_BYTES", 1 << 20)
     path = tmp_path / "large.csv"
     path.write_bytes(b"1" * (1 << 20))
     assert len(read_text(path)) == 1 << 20

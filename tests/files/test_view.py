@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 
 from app.files import view
-from app.files.scenario import MOST_STEPS, Scenario, parse_scenario, scenario_text
+from app.files.scenario import MAX_STEPS, Scenario, parse_scenario, scenario_text
 from app.files.text import BadFile
 from app.files.view import View
-from app.plotting.kinds import KINDS
-from app.session import playback as clock
-from app.session import scene as look
+from app.plotting.kinds import PLOT_KINDS
 from tests.support.documents import FILES, section, tables
 from tests.support.documents import read as read_document
 from tests.support.example import EXAMPLE
@@ -112,9 +110,7 @@ def test_a_view_that_no_screen_can_have_is_the_callers_mistake(fields: dict[str,
 
 
 def test_files_know_the_names_and_limits_of_the_screen() -> None:
-    assert (*(kind.name for kind in KINDS), "map") == view.PLOTS
-    assert (look.COLOURS, look.MARKS) == (view.COLOURS, view.MARKS)
-    assert (clock.SLOWEST, clock.FASTEST) == (view.SLOWEST, view.FASTEST)
+    assert (*(kind.name for kind in PLOT_KINDS), "map") == view.PLOTS
 
 
 def test_the_document_tells_every_key_and_limit() -> None:
@@ -122,9 +118,9 @@ def test_the_document_tells_every_key_and_limit() -> None:
     keys = [word for row in tables(told)[0] for word in re.findall("`(.*)`", row[0])]
     assert keys == list(WHOLE)
     for limit in (
-        f"from 0 to {MOST_STEPS:,};",
-        f"from {view.SLOWEST:g} to {view.FASTEST:g} |",
-        f"from 0 to {view.COLOURS - 1}, and of its mark, from 0 to {view.MARKS - 1} |",
+        f"from 0 to {MAX_STEPS:,};",
+        f"from {view.MIN_SPEED:g} to {view.MAX_SPEED:g} |",
+        f"from 0 to {view.COLOUR_COUNT - 1}, and of its mark, from 0 to {view.MARKER_COUNT - 1} |",
     ):
         assert limit in told
     assert all(f"`{name}`" in told for name in view.PLOTS)

@@ -65,7 +65,7 @@ def make_session(qtbot: QtBot, seconds: Seconds) -> Iterator[Callable[..., Sessi
     yield make
     for session in made:
         session.pause()
-        session.preview.stop()
+        session.ghost_run.stop()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from app.panels.ball_card import CLOSED_HEIGHT, BallCard
 from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
 from app.session.session import Session
-from app.text.outcomes import sentence, short_words
+from app.text.outcomes import sentence, short_outcome
 from app.theme import Theme, apply_theme
 from physics.landscape.formula import FormulaLandscape
 from physics.run.edit import Edit
@@ -232,9 +232,9 @@ def test_a_long_alpha_leaves_room_for_what_has_become_of_the_ball(
     plain = BallHead._write
     monkeypatch.setattr(BallHead, "_write", lambda *args: written.append(args[3]) or plain(*args))
     card(panel, 3).grab()
-    assert written == ["α", "0.9512", short_words(session.run, 3)]
+    assert written == ["α", "0.9512", short_outcome(session.run, 3)]
     written.clear()
     session.rename(3, "W" * 40)
     card(panel, 3).grab()
-    assert written[-1] == short_words(session.run, 3)
+    assert written[-1] == short_outcome(session.run, 3)
     assert re.fullmatch("W+…", written[2])

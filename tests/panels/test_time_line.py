@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.panels.time_line import ROUND_NUMBERS, TICK_HEIGHT, TimeLine, reach
-from app.panels.time_marks import Kind
+from app.panels.time_line import ROUND_NUMBERS, TICK_HEIGHT, TimeLine, line_end
+from app.panels.time_marks import MarkKind
 from app.session.session import Session
 from app.theme import Theme, apply_theme
 from physics.landscape.formula import FormulaLandscape
@@ -38,7 +38,7 @@ def line(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None
 
 @given(st.integers(0, ROW_LIMIT))
 def test_it_reaches_a_little_further_than_what_is_recorded(last: int) -> None:
-    end = reach(last)
+    end = line_end(last)
     assert end >= max(last, 100)
     assert end <= max(100, 1.5 * last)
     digits = str(end).rstrip("0") or "0"
@@ -47,8 +47,8 @@ def test_it_reaches_a_little_further_than_what_is_recorded(last: int) -> None:
 
 @given(st.integers(0, ROW_LIMIT - 1))
 def test_it_never_shrinks_as_a_run_goes_on_and_seldom_jumps(last: int) -> None:
-    assert reach(last + 1) >= reach(last)
-    assert reach(reach(last)) == reach(last)
+    assert line_end(last + 1) >= line_end(last)
+    assert line_end(line_end(last)) == line_end(last)
 
 
 # The knob.
@@ -184,11 +184,11 @@ def has_hue(colours: list[QColor], wanted: QColor) -> bool:
 
 def test_marks_have_the_colours_of_their_balls(line: TimeLine, session: Session, dark: Theme) -> None:
     session.step_on(90)
-    found = line.marks.found(Kind.JUMP)
+    found = line.marks.found(MarkKind.JUMP)
     assert len(found.step) > 3
     for step, ball in zip(found.step.tolist(), found.ball.tolist(), strict=True):
         assert has_hue(colours_above(line, step), dark.palette.ball_line(session.looks[ball].colour))
-    trapped = line.marks.found(Kind.TRAPPED)
+    trapped = line.marks.found(MarkKind.TRAPPED)
     assert set(trapped.ball.tolist()) >= {0, 1, 2}
     for step, ball in zip(trapped.step.tolist(), trapped.ball.tolist(), strict=True):
         assert dark.palette.ball_line(session.looks[ball].colour).name() in colours_below(line, step)
@@ -212,12 +212,12 @@ def test_an_edit_has_its_mark_at_once_and_loses_it_when_it_is_undone(
 
 def test_marks_after_a_change_in_the_past_are_cleared_and_come_back_with_undo(line: TimeLine, session: Session) -> None:
     session.step_on(90)
-    before = {kind: line.marks.found(kind) for kind in Kind}
+    before = {kind: line.marks.found(kind) for kind in MarkKind}
     session.seek(25)
     session.set_eta_for_all(0.5)
-    assert all((line.marks.found(kind).step <= 25).all() for kind in Kind)
+    assert all((line.marks.found(kind).step <= 25).all() for kind in MarkKind)
     session.undo()
-    for kind in Kind:
+    for kind in MarkKind:
         assert line.marks.found(kind).step.tolist() == before[kind].step.tolist()
         assert line.marks.found(kind).ball.tolist() == before[kind].ball.tolist()
 
@@ -226,10 +226,10 @@ def test_marks_take_other_colours_with_the_theme_and_the_balls_look(
     line: TimeLine, session: Session, qapp: QApplication
 ) -> None:
     session.step_on(60)
-    step = int(line.marks.found(Kind.TRAPPED).step[0])
+    step = int(line.marks.found(MarkKind.TRAPPED).step[0])
     in_dark = colours_below(line, step)
     theme = apply_theme(qapp, "light")
-    ball = int(line.marks.found(Kind.TRAPPED).ball[0])
+    ball = int(line.marks.found(MarkKind.TRAPPED).ball[0])
     light = theme.palette.ball_line(session.looks[ball].colour).name()
     assert light in colours_below(line, step)
     assert light not in in_dark
@@ -280,6 +280,6 @@ def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
     session.seek(3000)
     line.grab()
     assert line._marks_pixmap is drawn
-    columns = line._columns(line.marks.found(Kind.JUMP))
+    columns = line._columns(line.marks.found(MarkKind.JUMP))
     assert len(columns) <= WIDTH
     assert max(map(len, columns.values())) <= TICK_HEIGHT

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.panels import time_marks
-from app.panels.time_marks import MAX_SENTENCES, Kind, TimeMarks, edit_words
+from app.panels.time_marks import MAX_SENTENCES, MarkKind, TimeMarks, edit_words
 from app.session.session import Session
 from app.text.outcomes import sentence
 from physics.landscape.formula import FormulaLandscape
@@ -20,18 +20,18 @@ from physics.run.events import jumps, trappings
 from tests.support.scenes import BOWL, HILLS, balls
 
 
-def found(marks: TimeMarks, kind: Kind) -> list[tuple[int, int]]:
+def found(marks: TimeMarks, kind: MarkKind) -> list[tuple[int, int]]:
     happenings = marks.found(kind)
     return list(zip(happenings.step.tolist(), happenings.ball.tolist(), strict=True))
 
 
 def assert_all_found(marks: TimeMarks, session: Session) -> None:
     rows = session.run.recording.rows()
-    for kind, find in ((Kind.JUMP, jumps), (Kind.TRAPPED, trappings)):
+    for kind, find in ((MarkKind.JUMP, jumps), (MarkKind.TRAPPED, trappings)):
         expected = find(rows, 0)
         assert found(marks, kind) == list(zip(expected.step.tolist(), expected.ball.tolist(), strict=True))
     recorded = [edit for edit in session.run.edits if edit.step <= session.run.last]
-    assert found(marks, Kind.EDIT) == [(edit.step, -1 if edit.ball is None else edit.ball) for edit in recorded]
+    assert found(marks, MarkKind.EDIT) == [(edit.step, -1 if edit.ball is None else edit.ball) for edit in recorded]
 
 
 @given(data=st.data())
@@ -77,7 +77,7 @@ def test_a_jump_names_the_ball_and_the_valley_that_it_came_into(session: Session
     session.step_on(200)
     marks.catch_up()
     rows = session.run.recording.rows()
-    for step, ball in found(marks, Kind.JUMP):
+    for step, ball in found(marks, MarkKind.JUMP):
         valley = rows.valley[step, ball]
         where = f"into valley {valley}" if valley else "and left the landscape"
         assert f"Step {step}: {session.ball(ball).name} jumped a hill {where}." in words(marks, step, step)
@@ -98,7 +98,7 @@ def test_one_step_may_cross_several_hills_and_lead_out(qtbot: QtBot) -> None:
 def test_a_trap_is_told_in_the_sentence_of_that_very_step(session: Session, marks: TimeMarks) -> None:
     session.step_on(60)
     marks.catch_up()
-    (step, ball), *_ = found(marks, Kind.TRAPPED)
+    (step, ball), *_ = found(marks, MarkKind.TRAPPED)
     expected = f"Step {step}: {session.ball(ball).name}: {sentence(session.run.as_of(step), ball)}"
     assert "rapped" in expected
     assert expected in words(marks, step, step)
@@ -112,7 +112,7 @@ def test_the_name_is_the_one_that_the_ball_had(session: Session, marks: TimeMark
     name = session.ball(4).name
     session.set_alpha(4, 0.5)
     marks.catch_up()
-    step = next(step for step, ball in found(marks, Kind.JUMP) if ball == 4)
+    step = next(step for step, ball in found(marks, MarkKind.JUMP) if ball == 4)
     assert any(f"Step {step}: {name} jumped" in line for line in words(marks, step, step))
 
 
@@ -138,10 +138,10 @@ def test_where_there_is_none_there_are_no_words(session: Session, marks: TimeMar
 def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: TimeMarks) -> None:
     session.open(Scenario("Prepared", HILLS, balls(0.9), 50, (Edit(30, 0, alpha=0.1),)), replays=False)
     assert words(marks, 0, 100) == [""]
-    assert found(marks, Kind.EDIT) == []
+    assert found(marks, MarkKind.EDIT) == []
     session.step_on(30)
     assert words(marks, 30, 30)[0] == "Step 30: α 0.90 → α 0.1."
-    assert found(marks, Kind.EDIT) == [(30, 0)]
+    assert found(marks, MarkKind.EDIT) == [(30, 0)]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_looking_again_looks_only_at_what_is_new(
     session.seek(100)
     marks.catch_up()
     assert looked_at == [4]  # the row before is needed to see what has changed
-    assert np.all(np.diff(marks.found(Kind.JUMP).step) >= 0)
+    assert np.all(np.diff(marks.found(MarkKind.JUMP).step) >= 0)
 
 
 def test_a_ball_that_swings_for_ever_is_marked_once_for_each_stay(session: Session, marks: TimeMarks) -> None:
@@ -183,8 +183,8 @@ def test_a_ball_that_swings_for_ever_is_marked_once_for_each_stay(session: Sessi
     session.step_on(3000)
     marks.catch_up()
     run = session.run
-    stays = {(ball, int(run.recording.row(step).hills_crossed[ball])) for step, ball in found(marks, Kind.TRAPPED)}
-    assert len(found(marks, Kind.TRAPPED)) == len(stays)
+    stays = {(ball, int(run.recording.row(step).hills_crossed[ball])) for step, ball in found(marks, MarkKind.TRAPPED)}
+    assert len(found(marks, MarkKind.TRAPPED)) == len(stays)
     outcome = run.recording.rows().outcome
     assert ((outcome[1:] == TRAPPED) & (outcome[:-1] != TRAPPED)).sum() > 10 * len(stays)
 
@@ -195,4 +195,4 @@ def test_trapped_again_after_a_change_it_is_marked_again(session: Session, marks
     session.release()
     session.step_on(60)
     marks.catch_up()
-    assert len([ball for _, ball in found(marks, Kind.TRAPPED) if ball == 0]) == 2
+    assert len([ball for _, ball in found(marks, MarkKind.TRAPPED) if ball == 0]) == 2

@@ -171,7 +171,7 @@ def test_to_the_end_by_its_button_and_stopped_on_the_way(transport: Transport, s
     assert transport.end_button.isChecked()
     assert transport.end_button.accessibleName() == "Stop here"
     QTest.mouseClick(transport.end_button, LEFT)
-    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task.running)
     assert not transport.end_button.isChecked()
     assert 10 <= session.step < 3_000_000
     assert transport.end_button.isEnabled()

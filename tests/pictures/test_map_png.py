@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from app.files.default import default_scenario
 from app.pictures import map_png
 from app.pictures.map_png import map_pixels
-from app.theme.outcome_colours import DARK, TILE
+from app.theme.outcome_colours import DARK, STRIPE_PERIOD_PX
 from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
 from physics.sweep.sweep import sweep
 
@@ -30,16 +30,16 @@ def whole_map(columns: int, rows: int) -> OutcomeMap:
 
 def test_the_first_row_is_the_highest_y() -> None:
     whole = whole_map(40, 33)
-    flipped = [column.reshape(33, 40)[::-1] for column in whole.ends]
+    flipped = [column.reshape(33, 40)[::-1] for column in whole.results]
     assert np.array_equal(map_pixels(whole), DARK.pixels(flipped[0], flipped[1], flipped[3], LAST))
     assert not np.array_equal(map_pixels(whole), map_pixels(whole)[::-1])
 
 
-@pytest.mark.parametrize("most", [1, 40 * TILE, 100 * TILE])
+@pytest.mark.parametrize("most", [1, 40 * STRIPE_PERIOD_PX, 100 * STRIPE_PERIOD_PX])
 def test_in_bands_it_is_the_same_picture(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = whole_map(40, 33)
     at_once = map_pixels(whole)
-    assert len(np.unique(at_once[whole.ends.outcome.reshape(33, 40)[::-1] == 0])) == 2, "stripes have two colours"
+    assert len(np.unique(at_once[whole.results.outcome.reshape(33, 40)[::-1] == 0])) == 2, "stripes have two colours"
     monkeypatch.setattr(map_png, "BAND_PIXELS", most)
     assert np.array_equal(map_pixels(whole), at_once)
 

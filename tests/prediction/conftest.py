@@ -19,4 +19,4 @@ def session(qtbot: QtBot, seconds: Seconds) -> Iterator[Session]:
     session = Session(five_balls(), seconds)
     yield session
     session.pause()
-    session.preview.stop()
+    session.ghost_run.stop()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.prediction.outcome_map import MapMaker, MapPicture
+from app.prediction.outcome_map import MapComputation, MapPicture
 from app.session.tasks import ComputeLock
 from physics.landscape.base import Landscape
 from physics.sweep.batch import UNKNOWN
@@ -22,77 +22,81 @@ def grid_of(size: int, eta: float = 0.02) -> Grid:
 
 
 @pytest.fixture
-def maker(qtbot: QtBot) -> Iterator[MapMaker]:
-    made = MapMaker(ComputeLock())
+def computation(qtbot: QtBot) -> Iterator[MapComputation]:
+    made = MapComputation(ComputeLock())
     yield made
     made.stop()
 
 
 @pytest.fixture
-def pictures(maker: MapMaker) -> list[MapPicture]:
+def pictures(computation: MapComputation) -> list[MapPicture]:
     shown: list[MapPicture] = []
-    maker.pictured.connect(shown.append)
+    computation.picture_changed.connect(shown.append)
     return shown
 
 
 def test_a_map_comes_coarse_first_and_complete_at_last(
-    qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]
+    qtbot: QtBot, computation: MapComputation, pictures: list[MapPicture]
 ) -> None:
     grid = grid_of(128)
-    maker.make(HILLS, grid)
-    assert maker.is_busy
-    qtbot.waitUntil(lambda: not maker.is_busy)
+    computation.make(HILLS, grid)
+    assert computation.is_busy
+    qtbot.waitUntil(lambda: not computation.is_busy)
     shares = [picture.share for picture in pictures]
     assert shares == sorted(shares)
     assert shares[0] < 0.2
     assert shares[-1] == 1.0
     assert (pictures[0].outcome != UNKNOWN).mean() > 0.99
-    ends = sweep_now(HILLS, grid.starts())
-    assert np.array_equal(pictures[-1].outcome.ravel(), ends.outcome)
-    assert np.array_equal(pictures[-1].valley.ravel(), ends.valley)
-    assert np.array_equal(pictures[-1].steps.ravel(), ends.steps)
+    results = sweep_now(HILLS, grid.starts())
+    assert np.array_equal(pictures[-1].outcome.ravel(), results.outcome)
+    assert np.array_equal(pictures[-1].valley.ravel(), results.valley)
+    assert np.array_equal(pictures[-1].steps.ravel(), results.steps)
     assert pictures[-1].made is not None
     assert [picture.made for picture in pictures[:-1]] == [None] * (len(pictures) - 1)
 
 
 def test_a_coarse_picture_comes_immediately_with_every_request(
-    qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]
+    qtbot: QtBot, computation: MapComputation, pictures: list[MapPicture]
 ) -> None:
     grids = [grid_of(256, 0.02 + i * 1e-4) for i in range(20)]
     for index, grid in enumerate(grids):
-        maker.make(HILLS, grid)
+        computation.make(HILLS, grid)
         assert pictures[index].grid is grid
         assert (pictures[index].outcome != UNKNOWN).mean() > 0.99
         qtbot.wait(3)
     assert len(pictures) == 20
-    qtbot.waitUntil(lambda: not maker.is_busy)
+    qtbot.waitUntil(lambda: not computation.is_busy)
     assert {id(picture.grid) for picture in pictures[20:]} == {id(grids[-1])}
     assert pictures[-1].share == 1.0
 
 
 def test_a_map_no_finer_than_its_coarse_picture_becomes_complete_too(
-    qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]
+    qtbot: QtBot, computation: MapComputation, pictures: list[MapPicture]
 ) -> None:
-    maker.make(HILLS, grid_of(8))
-    qtbot.waitUntil(lambda: not maker.is_busy)
+    computation.make(HILLS, grid_of(8))
+    qtbot.waitUntil(lambda: not computation.is_busy)
     assert pictures[-1].share == 1.0
     assert pictures[-1].made is not None
 
 
-def test_a_cancelled_map_sends_no_more_pictures(qtbot: QtBot, maker: MapMaker, pictures: list[MapPicture]) -> None:
-    maker.make(HILLS, grid_of(256))
+def test_a_cancelled_map_sends_no_more_pictures(
+    qtbot: QtBot, computation: MapComputation, pictures: list[MapPicture]
+) -> None:
+    computation.make(HILLS, grid_of(256))
     qtbot.wait(70)  # the background is at work
-    maker.make(HILLS, grid_of(200))
-    maker.stop()
-    assert not maker.is_busy
+    computation.make(HILLS, grid_of(200))
+    computation.stop()
+    assert not computation.is_busy
     count = len(pictures)
     qtbot.wait(80)
     assert len(pictures) == count
     assert pictures[-1].grid.columns == 200
-    maker.stop()
+    computation.stop()
 
 
-def test_an_exception_reaches_the_excepthook(qtbot: QtBot, maker: MapMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_reaches_the_excepthook(
+    qtbot: QtBot, computation: MapComputation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Broken(type(HILLS)):  # type: ignore[misc]  # a class made at run time
         is_broken = False
 
@@ -102,7 +106,7 @@ def test_an_exception_reaches_the_excepthook(qtbot: QtBot, maker: MapMaker, monk
             return super().slope(w, out)
 
     broken: Landscape = Broken(HILLS.text, HILLS.domain)
-    maker.make(broken, grid_of(64))
+    computation.make(broken, grid_of(64))
     Broken.is_broken = True
     reported: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: reported.append(error))

@@ -28,23 +28,23 @@ def expected(session: Session, ball: int, quantity: Quantity, values: tuple[floa
     columns[quantity.value] = np.array(values)
     state = run.state
     w, delta = (np.full(count, column[ball].item()) for column in (state.w, state.delta))
-    ends = sweep_now(
+    results = sweep_now(
         session.landscape, InitialStates(columns["alpha"], columns["eta"], columns["is_nesterov"], w, delta)
     )
-    return list(zip(ends.outcome.tolist(), ends.valley.tolist(), ends.steps.tolist(), strict=True))
+    return list(zip(results.outcome.tolist(), results.valley.tolist(), results.steps.tolist(), strict=True))
 
 
 def shown(
     slider_outcomes: SliderOutcomes, ball: int, quantity: Quantity, values: tuple[float, ...]
 ) -> list[tuple[int, int, int]]:
-    ends = slider_outcomes.ends(ball, quantity, values)
-    return list(zip(ends.outcome.tolist(), ends.valley.tolist(), ends.steps.tolist(), strict=True))
+    results = slider_outcomes.results(ball, quantity, values)
+    return list(zip(results.outcome.tolist(), results.valley.tolist(), results.steps.tolist(), strict=True))
 
 
 def wait_for(
     qtbot: QtBot, slider_outcomes: SliderOutcomes, ball: int, quantity: Quantity, values: tuple[float, ...]
 ) -> None:
-    qtbot.waitUntil(lambda: UNKNOWN not in slider_outcomes.ends(ball, quantity, values).outcome)
+    qtbot.waitUntil(lambda: UNKNOWN not in slider_outcomes.results(ball, quantity, values).outcome)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_all_outcomes_of_the_default_scenario_are_known_in_the_first_frame(
     alphas = tuple((1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256)).tolist())
     for edit in (lambda: None, lambda: session.set_eta_for_all(0.03), lambda: session.hold(3, 4.0)):
         edit()
-        assert UNKNOWN not in slider_outcomes.ends(3, Quantity.ALPHA, alphas).outcome
+        assert UNKNOWN not in slider_outcomes.results(3, Quantity.ALPHA, alphas).outcome
 
 
 def test_balls_in_the_same_state_are_computed_once(
@@ -96,16 +96,16 @@ def test_balls_in_the_same_state_are_computed_once(
 
     monkeypatch.setattr(slider_outcomes_module, "GradualSweep", noting)
     for ball in range(5):
-        slider_outcomes.ends(ball, Quantity.ALPHA, ALPHAS)
+        slider_outcomes.results(ball, Quantity.ALPHA, ALPHAS)
     session.set_eta_for_all(0.03)
     for ball in range(5):
-        slider_outcomes.ends(ball, Quantity.ALPHA, ALPHAS)
+        slider_outcomes.results(ball, Quantity.ALPHA, ALPHAS)
     assert sizes == [8] * 5 + [8]
     session.step_on()
-    slider_outcomes.ends(0, Quantity.ALPHA, ALPHAS)
+    slider_outcomes.results(0, Quantity.ALPHA, ALPHAS)
     assert sizes[6:] == [8]  # the first step is the same for every α
     session.step_on()
-    slider_outcomes.ends(0, Quantity.ALPHA, ALPHAS)
+    slider_outcomes.results(0, Quantity.ALPHA, ALPHAS)
     assert sizes[7:] == [8]  # only one was asked for since
 
 
@@ -116,7 +116,7 @@ def test_outcomes_that_take_long_follow_from_the_background(
     session.put(0, {Quantity.START: 3.0})
     session.set_eta(0, 0.001)
     alphas = (0.5, 0.9999, 1.0)
-    first = slider_outcomes.ends(0, Quantity.ALPHA, alphas).outcome.tolist()
+    first = slider_outcomes.results(0, Quantity.ALPHA, alphas).outcome.tolist()
     assert first[0] != UNKNOWN
     assert first[2] == UNKNOWN
     with qtbot.waitSignal(slider_outcomes.changed):
@@ -129,7 +129,7 @@ def test_outcomes_that_take_long_follow_from_the_background(
 def test_during_playback_outcomes_are_refreshed_in_the_background(
     session: Session, slider_outcomes: SliderOutcomes, seconds: Seconds, qtbot: QtBot
 ) -> None:
-    slider_outcomes.ends(3, Quantity.ALPHA, ALPHAS)
+    slider_outcomes.results(3, Quantity.ALPHA, ALPHAS)
     session.play()
     at_step_0 = shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS)
     for _ in range(6):
@@ -145,7 +145,7 @@ def test_during_playback_outcomes_are_refreshed_in_the_background(
 def test_an_edit_cancels_the_computation(session: Session, slider_outcomes: SliderOutcomes, qtbot: QtBot) -> None:
     session.set_landscape(PointsLandscape([-4, -2, 0, 2, 4], [9, 0, 1, 0, 9]))
     session.put(0, {Quantity.START: 3.0})
-    slider_outcomes.ends(0, Quantity.ALPHA, (1.0,))
+    slider_outcomes.results(0, Quantity.ALPHA, (1.0,))
     session.put(0, {Quantity.START: 2.0})
     assert shown(slider_outcomes, 0, Quantity.ALPHA, (0.5,)) == expected(session, 0, Quantity.ALPHA, (0.5,))
     qtbot.wait(50)
@@ -154,7 +154,7 @@ def test_an_edit_cancels_the_computation(session: Session, slider_outcomes: Slid
 
 def test_a_ball_that_is_removed_is_forgotten(session: Session, slider_outcomes: SliderOutcomes) -> None:
     for ball in range(5):
-        slider_outcomes.ends(ball, Quantity.ALPHA, ALPHAS)
+        slider_outcomes.results(ball, Quantity.ALPHA, ALPHAS)
     session.remove(4)
     session.remove(3)
     assert shown(slider_outcomes, 2, Quantity.ALPHA, ALPHAS) == expected(session, 2, Quantity.ALPHA, ALPHAS)
@@ -175,7 +175,7 @@ def test_while_scrubbing_outcomes_are_refreshed_in_the_background_and_afterwards
     session.playback.set_scrubbed(True)
     for step in range(59, 5, -1):
         session.seek(step)
-        slider_outcomes.ends(3, Quantity.ALPHA, ALPHAS)
+        slider_outcomes.results(3, Quantity.ALPHA, ALPHAS)
     assert sync_steps == []
     with qtbot.waitSignal(slider_outcomes.changed):
         session.playback.set_scrubbed(False)

@@ -24,11 +24,11 @@ def on_map(window: Window, alpha: float, start: float) -> QPointF:
 def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, qtbot: QtBot) -> None:
     session, view = window.session, window.outcome_map.view
     hands.move(view, on_map(window, 0.944, 4.2))
-    ghost = session.preview.run
+    ghost = session.ghost_run.run
     assert ghost is not None
     assert ghost.status.outcome[0] == TRAPPED
-    assert window.landscape_view.words is not None
-    assert window.landscape_view.words.text == f"{ghost.balls[0].name}: {session.preview.sentence}"
+    assert window.landscape_view.threshold_text is not None
+    assert window.landscape_view.threshold_text.text == f"{ghost.balls[0].name}: {session.ghost_run.sentence}"
 
     hands.click(view, on_map(window, 0.99, -1.0))
     assert session.ball(3).alpha == pytest.approx(0.99, abs=2e-3)
@@ -36,14 +36,14 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
 
     sides = view.pixel_axes()
     assert sides is not None
-    dots = dots_of(window.outcome_map.chart, *sides)
+    dots = dots_of(window.outcome_map.model, *sides)
     dot = QPointF(dots.x[dots.ball == 1][0], dots.y[dots.ball == 1][0])
     hands.drag(view, [dot, dot + QPointF(20.0, 10.0), on_map(window, 0.5, 2.0)])
     assert session.selected == 1
     assert session.ball(1).alpha == pytest.approx(0.5, abs=0.02)
     assert session.ball(1).start == pytest.approx(2.0, abs=0.1)
     hands.move(window.landscape_view, QPointF(200.0, 200.0))
-    assert session.preview.run is None
+    assert session.ghost_run.run is None
 
 
 def test_a_strip_is_hovered_and_clicked_and_keeps_its_word(window: Window, hands: Any, qtbot: QtBot) -> None:
@@ -51,12 +51,12 @@ def test_a_strip_is_hovered_and_clicked_and_keeps_its_word(window: Window, hands
     session.step_on(10)
     place = QPointF(round(slider.x_of(0.9)), slider.height() // 2)
     hands.move(slider, place)
-    words = slider.parent().findChild(BallHead).hint
-    assert words.startswith("α 0.")
-    assert "valley 4" in words
-    steps = int(words.split(", ")[-1].removesuffix(" steps"))
+    threshold_text = slider.parent().findChild(BallHead).hint
+    assert threshold_text.startswith("α 0.")
+    assert "valley 4" in threshold_text
+    steps = int(threshold_text.split(", ")[-1].removesuffix(" steps"))
     hands.click(slider, place)
-    assert words.startswith(f"α {session.ball(3).alpha:g}: ")
+    assert threshold_text.startswith(f"α {session.ball(3).alpha:g}: ")
     session.step_on(steps)
     outcomes = session.run.recording.rows(11).outcome[:, 3]
     assert outcomes[steps - 2] == ROLLING
@@ -68,9 +68,9 @@ def test_the_map_follows_the_landscape_while_a_point_is_dragged(window: Window, 
     session, view = window.session, window.landscape_view
     hands.click(view, QPointF(view.width() / 2, 60))
     hands.key("3", "Control_L")
-    window.outcome_map.chart.set_size(64)
+    window.outcome_map.model.set_size(64)
     pictures: list[MapPicture] = []
-    window.outcome_map.chart.maker.pictured.connect(pictures.append)
+    window.outcome_map.model.computation.picture_changed.connect(pictures.append)
     w = session.landscape.features.hills[2].item()
     begin = view.to_pixels(w, session.landscape.height(session.landscape.features.hills)[2])
     hands.move(view.viewport(), begin)

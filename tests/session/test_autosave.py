@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from app.files.autosaved import ABOUT, PICTURE, SCENE, About, Autosaved, read_autosaved
 from app.files.scenario import parse_scenario
 from app.session.autosave import DEBOUNCE_S, MAX_DELAY_S, Autosave
-from app.session.recovery import LOCK, left_behind
+from app.session.recovery import LOCK, recover_scenes
 from app.session.tasks import Task
 from tests.session.instances import EDITING, heard, instance, killed
 from tests.support.scenes import Seconds
@@ -180,7 +180,7 @@ def test_stopping_saves_pending_changes_and_leaves_them_to_the_next_start(
     scene.autosave.stop()
     assert texts(base) == ["third"]
     assert not scene.timer.isActive()
-    (left,) = left_behind(base)
+    (left,) = recover_scenes(base)
     assert left.saved.scene == "third"
     left.discard()
     scene.change("fourth")  # a closed window saves nothing more
@@ -252,7 +252,7 @@ def test_a_failed_save_is_tried_once_more_at_the_end(scene: Scene, base: Path, q
     base.unlink()
     scene.autosave.stop()
     assert texts(base) == ["second"]
-    for left in left_behind(base):
+    for left in recover_scenes(base):
         left.discard()
 
 
@@ -280,7 +280,7 @@ def test_a_folder_that_was_removed_is_made_again(scene: Scene, base: Path, qtbot
     scene.saved("third", qtbot)
     assert texts(base) == ["third"]
     assert scene.message == []
-    assert left_behind(base) == []  # it is locked as the first was
+    assert recover_scenes(base) == []  # it is locked as the first was
 
 
 @pytest.mark.linux
@@ -315,7 +315,7 @@ def test_a_change_is_on_the_disk_within_ten_seconds_and_survives_a_kill(base: Pa
         assert DEBOUNCE_S - 0.5 < time.monotonic() - began < 10.0
         process.kill()
         process.wait()
-    (left,) = left_behind(base)
+    (left,) = recover_scenes(base)
     scenario = parse_scenario(left.saved.scene, SCENE)
     assert [ball.eta for ball in scenario.balls] == [0.25] * 5
     assert left.saved.picture == b"picture"
@@ -332,7 +332,7 @@ def test_a_kill_while_writing_leaves_a_whole_scene(base: Path) -> None:
             time.sleep(0.0007 * attempt)
             process.kill()
             process.wait()
-        for left in left_behind(base):
+        for left in recover_scenes(base):
             etas = {ball.eta for ball in parse_scenario(left.saved.scene, SCENE).balls}
             assert len(etas) == 1
             assert etas.pop() >= 1.0
@@ -346,15 +346,15 @@ def test_two_instances_use_two_folders(base: Path) -> None:
         assert [heard(one), heard(one)] == ["changed", "saved"]
         assert [heard(other), heard(other)] == ["changed", "saved"]
         assert len(list(base.iterdir())) == 2
-        assert left_behind(base) == []
+        assert recover_scenes(base) == []
         one.kill()
         one.wait()
-        (left,) = left_behind(base)
+        (left,) = recover_scenes(base)
         assert parse_scenario(left.saved.scene, SCENE).balls[0].eta >= 1.0
         assert other.poll() is None
         other.kill()
         other.wait()
-        (second,) = left_behind(base)
+        (second,) = recover_scenes(base)
         assert parse_scenario(second.saved.scene, SCENE).balls[0].eta == 0.5
         for each in (left, second):
             each.discard()
@@ -362,12 +362,12 @@ def test_two_instances_use_two_folders(base: Path) -> None:
 
 def test_an_adopted_scene_is_kept_until_something_newer_is_saved(scene: Scene, base: Path, qtbot: QtBot) -> None:
     killed(base, 0.75)
-    (left,) = left_behind(base)
+    (left,) = recover_scenes(base)
     scene.autosave.adopt(left)
     assert texts(base) == [left.saved.scene]
     assert not scene.autosave.is_pending
     scene.saved("newer", qtbot)
     assert texts(base) == ["newer"]
-    assert list(base.iterdir()) == [left.claim.folder]
+    assert list(base.iterdir()) == [left.folder_lock.folder]
     scene.autosave.discard()
     assert list(base.iterdir()) == []

@@ -174,8 +174,8 @@ def test_a_reverted_gesture_leaves_no_trace(session: Session) -> None:
     session.history.keep_open("stroke")
     with session.history.macro("stroke", "stroke"):
         session.set_landscape(BOWL)
-    assert not session.history.give_up("another")
-    assert session.give_up("stroke")
+    assert not session.history.revert("another")
+    assert session.revert("stroke")
     assert state_of(session) == before
     assert session.history.stack.count() == 0
 
@@ -239,7 +239,7 @@ def test_undo_keeps_rows_without_copying_them(qtbot: QtBot) -> None:
 def small_session() -> Session:
     """A session whose history keeps few rows."""
     session = Session(Scenario("Hills", HILLS, balls(0.9, 0.97)))
-    session.history._most_rows = 60
+    session.history.max_rows = 60
     return session
 
 

@@ -19,7 +19,7 @@ from app.files.default import default_scenario
 from app.files.scenario import parse_scenario, scenario_text
 from app.session import recovery
 from app.session.autosave import autosave_folder
-from app.session.recovery import LOCK, FolderLock, InstanceFolder, left_behind, lock_folder
+from app.session.recovery import LOCK, FolderLock, InstanceFolder, lock_folder, recover_scenes
 from tests.files.test_faults import failing
 from tests.session.instances import STARTING, heard, instance, killed, tell
 from tests.support.file_calls import file_calls
@@ -71,17 +71,17 @@ def names(base: Path) -> set[str]:
 
 
 def test_without_any_autosave_nothing_is_recovered(base: Path) -> None:
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
     assert not base.exists()
     base.write_text("a file")
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
 
 
 def test_the_newest_scene_comes_first(base: Path) -> None:
     for day in (3, 1, 2):
         left(base, str(day), saved(NOW - timedelta(days=day), f"{day} days ago"))
     (base / "stray").write_text("no folder")
-    found = left_behind(base)
+    found = recover_scenes(base)
     assert [each.saved.about.title for each in found] == ["1 days ago", "2 days ago", "3 days ago"]
     for each in found:
         each.put_off()
@@ -89,16 +89,16 @@ def test_the_newest_scene_comes_first(base: Path) -> None:
 
 def test_a_scene_is_offered_by_one_instance_only_until_it_is_put_off(base: Path) -> None:
     left(base, "one", saved())
-    (found,) = left_behind(base)
+    (found,) = recover_scenes(base)
     with instance(STARTING, base) as process:
         assert heard(process) == "ready"
         tell(process)
         assert heard(process) == "0"
     found.put_off()
-    (again,) = left_behind(base)
+    (again,) = recover_scenes(base)
     assert again.saved == saved()
     again.discard()
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
     assert names(base) == set()
 
 
@@ -106,15 +106,15 @@ def test_a_damaged_folder_is_offered_as_long_as_its_scene_can_be_read(base: Path
     folder = left(base, "one", saved())
     (folder / PICTURE).unlink()
     (folder / ABOUT).write_text("{")
-    (found,) = left_behind(base)
+    (found,) = recover_scenes(base)
     assert (found.saved.scene, found.saved.picture) == (TEXT, None)
     assert found.saved.about == About("Descending hills")
     found.put_off()
     (folder / SCENE).write_bytes(b"\xff\xfe")
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
     assert names(base) == {"one"}  # a person may be able to rescue it
     (folder / SCENE).unlink()
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
     assert names(base) == set()
 
 
@@ -122,7 +122,7 @@ def test_a_folder_without_a_scene_is_removed_with_partial_files(base: Path) -> N
     (base / "killed-at-once").mkdir(parents=True)
     (base / "killed-while-writing").mkdir()
     (base / "killed-while-writing" / ".momentum-lab-0123456789ab.part").write_bytes(b"half of")
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
     assert names(base) == set()
 
 
@@ -131,9 +131,9 @@ def test_a_scene_that_was_put_off_is_offered_again_at_any_age(base: Path, days: 
     folder = left(base, "one", saved(datetime.now(UTC) - timedelta(days=days)))
     os.utime(folder / SCENE, (1, 1))
     for _ in range(3):
-        (found,) = left_behind(base)
+        (found,) = recover_scenes(base)
         found.put_off()
-    (found,) = left_behind(base)
+    (found,) = recover_scenes(base)
     assert found.saved.scene == TEXT
     found.discard()
 
@@ -142,7 +142,7 @@ def test_a_scene_that_was_put_off_is_offered_again_at_any_age(base: Path, days: 
 def test_a_folder_is_recovered_after_a_kill_that_left_its_lock_empty(base: Path) -> None:
     folder = left(base, "one", saved())
     (folder / LOCK).touch()
-    (found,) = left_behind(base)
+    (found,) = recover_scenes(base)
     found.discard()
     assert names(base) == set()
 
@@ -155,7 +155,7 @@ def test_the_scene_of_a_living_instance_is_never_offered_at_any_age_of_its_lock(
     held = lock_folder(folder)
     assert isinstance(held, FolderLock)
     os.utime(folder / LOCK, (1, 1))
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
     assert lock_folder(folder) is None
     held.release()
     held.remove()
@@ -164,19 +164,19 @@ def test_the_scene_of_a_living_instance_is_never_offered_at_any_age_of_its_lock(
 
 def test_after_a_kill_the_scene_is_recovered(base: Path) -> None:
     killed(base)
-    (found,) = left_behind(base)
+    (found,) = recover_scenes(base)
     assert parse_scenario(found.saved.scene, "left behind").balls
     found.discard()
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
 
 
 def test_after_a_new_start_of_the_computer_it_is_free_though_the_is_id_reused(base: Path, living_process: int) -> None:
     killed(base)
     (folder,) = base.iterdir()
     change_lock(folder, PROCESS=str(living_process), BOOT=str(uuid.UUID(int=1)))
-    (found,) = left_behind(base)
+    (found,) = recover_scenes(base)
     found.discard()
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
 
 
 @pytest.mark.posix
@@ -187,7 +187,7 @@ def test_the_scene_is_recovered_although_the_process_id_is_reused(base: Path, li
     plain = QLockFile(str(folder / LOCK))
     plain.setStaleLockTime(0)
     assert not plain.tryLock(0)  # QLockFile alone would not see it
-    (found,) = left_behind(base)
+    (found,) = recover_scenes(base)
     found.discard()
     assert names(base) == set()
 
@@ -198,7 +198,7 @@ def test_the_lock_of_a_folder_without_a_scene_is_left_alone(base: Path, living_p
     (folder,) = base.iterdir()
     change_lock(folder, PROCESS=str(living_process))
     (folder / SCENE).unlink()
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
     assert LOCK in names(folder)
 
 
@@ -207,7 +207,7 @@ def test_a_folder_of_another_computer_is_left_alone(base: Path) -> None:
     (folder,) = base.iterdir()
     change_lock(folder, PROCESS="99999999", HOST="elsewhere", MACHINE="f" * 32, BOOT=str(uuid.UUID(int=1)))
     before = names(folder)
-    assert left_behind(base) == []
+    assert recover_scenes(base) == []
     assert names(folder) == before
 
 
@@ -225,7 +225,7 @@ def test_of_many_instances_that_start_at_once_exactly_one_offers_the_scene(
         for process in starting:
             tell(process)
         assert sorted(heard(process) for process in starting) == ["0"] * 5 + ["1"]
-    (found,) = left_behind(base)
+    (found,) = recover_scenes(base)
     found.discard()
 
 

@@ -122,7 +122,7 @@ def test_a_new_title_is_signalled(session: Session, qtbot: QtBot) -> None:
 def test_a_full_recording_pauses_and_reports_it(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session.run.recording._row_limit = 50
+    session.run.recording.row_limit = 50
     with qtbot.waitSignal(session.message, check_params_cb=lambda text: "The recording is full at step 9" in text):
         session.step_on(20)
     assert session.step == 9
@@ -131,8 +131,8 @@ def test_a_full_recording_pauses_and_reports_it(
 @pytest.fixture
 def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that hold three edits, and one with a landscape."""
-    monkeypatch.setattr(scenario, "MOST_EDITS", 3)
-    monkeypatch.setattr(scenario, "MOST_LANDSCAPES", 1)
+    monkeypatch.setattr(scenario, "MAX_EDITS", 3)
+    monkeypatch.setattr(scenario, "MAX_LANDSCAPES", 1)
 
 
 @pytest.mark.usefixtures("little_room")

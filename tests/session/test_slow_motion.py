@@ -139,7 +139,7 @@ def test_it_ends_after_the_last_step_and_when_a_stopped_ball_is_selected(session
 
 def test_without_a_ball_and_with_a_full_recording_there_is_no_next_step(session: Session) -> None:
     session.slow_motion.toggle()
-    session.run.recording._row_limit = 5
+    session.run.recording.row_limit = 5
     assert not session.slow_motion.is_possible
     for _ in range(5):
         session.remove(0)

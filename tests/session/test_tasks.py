@@ -243,7 +243,7 @@ def test_a_slow_machine_still_does_the_minimum_of_work() -> None:
     ticks = iter((0.0, 100.0))
     sweep_within_budget(sweep, now=lambda: next(ticks))
     same.go_on(MIN_SYNC_WORK)
-    assert np.array_equal(sweep.ends.outcome, same.ends.outcome)
+    assert np.array_equal(sweep.results.outcome, same.results.outcome)
 
 
 def test_a_sweep_stops_when_the_share_is_decided() -> None:
@@ -253,7 +253,7 @@ def test_a_sweep_stops_when_the_share_is_decided() -> None:
     )
     sweep = GradualSweep(WELL, starts)
     sweep_within_budget(sweep, share=0.5)
-    assert (sweep.ends.outcome != UNKNOWN).sum() >= n // 2
+    assert (sweep.results.outcome != UNKNOWN).sum() >= n // 2
 
 
 def test_while_time_rests_every_touch_refreshes_immediately(session: Session) -> None:

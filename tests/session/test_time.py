@@ -134,7 +134,7 @@ def test_steps_back_and_on_go_through_the_recording(session: Session) -> None:
 
 def wait_for_the_end(session: Session, qtbot: QtBot) -> None:
     """Wait until the fork has been merged and its thread has ended."""
-    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task.running)
 
 
 def test_going_to_a_step_seeks_a_recorded_one_and_computes_another(
@@ -264,7 +264,7 @@ def test_seeking_does_not_cancel_fast_forward(qtbot: QtBot) -> None:
 
 def test_a_full_recording_is_reported(qtbot: QtBot) -> None:
     session = Session(rippled(1.0))
-    session.run.recording._row_limit = 40
+    session.run.recording.row_limit = 40
     message: list[str] = []
     session.message.connect(message.append)
     session.to_the_end()
@@ -432,7 +432,7 @@ def test_many_edits_are_replayed_in_the_background_and_seeking_evaluates_few_of_
     monkeypatch.setattr(run_state_module, "evaluate_state", counted)
     session.open(Scenario("Restless", HILLS, balls(0.9), 3000, edits, full=True, view=View(step=1500)), replays=True)
     assert (session.step, session.fast_forward.is_busy) == (0, True)
-    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task._under_way, timeout=60_000)
+    qtbot.waitUntil(lambda: not session.fast_forward.is_busy and not Task.running, timeout=60_000)
     assert (session.step, session.run.last) == (1500, 3000)
     assert len(evaluated_here) < 3 * MAX_CHUNK_EDITS
     session.seek(700)

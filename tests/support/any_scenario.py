@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
-from app.files.view import COLOURS, MARKS, PLOTS, View
+from app.files.view import COLOUR_COUNT, MARKER_COUNT, PLOTS, View
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -57,7 +57,7 @@ def edits(draw: st.DrawFn, balls: int) -> Edit:
 @st.composite
 def views(draw: st.DrawFn, balls: int, steps: int) -> View:
     recorded = draw(st.none() | st.integers(0, 16_000_000))
-    look = st.tuples(st.integers(0, COLOURS - 1), st.integers(0, MARKS - 1))
+    look = st.tuples(st.integers(0, COLOUR_COUNT - 1), st.integers(0, MARKER_COUNT - 1))
     return View(
         step=draw(st.none() | st.integers(0, steps if recorded is None else recorded)),
         recorded=recorded,

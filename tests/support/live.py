@@ -11,7 +11,7 @@ from physics.landscape.base import Landscape
 from physics.outcome.outcome import LEFT, ROLLING, SETTLED, TRAPPED, is_final
 from physics.run.ball import Ball
 from physics.run.run import Run
-from physics.sweep.batch import Ends
+from physics.sweep.batch import Results
 from physics.sweep.grid import Grid
 
 BALLS_AT_ONCE = 4000
@@ -79,18 +79,18 @@ def _note_decisions(live: Live, run: Run, place: Ints, made: int, skipped: int) 
     live.hills_at_decision[place[now]] = rows.hills_crossed[row, columns]
 
 
-def says_the_same(ends: Ends, live: Live) -> Bools:
+def says_the_same(results: Results, live: Live) -> Bools:
     """Where a map says what the live balls then do: (n,).
 
     It must have known at the very step at which a live ball first shows something else than rolling, and be right: a
     ball that settles does so in the valley of the map, one that leaves or is balanced is nothing else in the map.
     """
-    same = (ends.steps == live.decided) & (ends.outcome == live.decided_as)
-    same &= ends.hills_crossed == live.hills_at_decision
-    locked_in = np.isin(ends.outcome, (TRAPPED, SETTLED))
+    same = (results.steps == live.decided) & (results.outcome == live.decided_as)
+    same &= results.hills_crossed == live.hills_at_decision
+    locked_in = np.isin(results.outcome, (TRAPPED, SETTLED))
     stays = np.isin(live.outcome, (TRAPPED, SETTLED))
-    same &= np.where(stays, locked_in, live.outcome == ends.outcome)
-    same &= (ends.valley == live.valley) | (ends.outcome > LEFT)
+    same &= np.where(stays, locked_in, live.outcome == results.outcome)
+    same &= (results.valley == live.valley) | (results.outcome > LEFT)
     return same
 
 

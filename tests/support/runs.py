@@ -6,7 +6,7 @@ from physics.arrays import AnyArray, map_columns
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.run.run import Run
-from physics.sweep.batch import Ends, Finished
+from physics.sweep.batch import Finished, Results
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2])
@@ -25,7 +25,7 @@ def assert_same_run(one: Run, other: Run) -> None:
     assert_same(one.parameters, other.parameters)
 
 
-def in_order(decided: Finished) -> Ends:
+def in_order(decided: Finished) -> Results:
     """The ends of all runs in the order of their numbers."""
     order = np.argsort(decided.run_index)
-    return map_columns(lambda column: column[order], decided.ends)
+    return map_columns(lambda column: column[order], decided.results)

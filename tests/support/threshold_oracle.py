@@ -4,7 +4,7 @@ import numpy as np
 
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.sweep.batch import Ends, InitialStates
+from physics.sweep.batch import InitialStates, Results
 from physics.sweep.sweep import sweep_now
 from physics.sweep.thresholds import BallState, FinalOutcome, Thresholds, find_thresholds
 
@@ -18,15 +18,15 @@ def found(landscape: Landscape, state: BallState, last: int = 20_000) -> Thresho
     return thresholds
 
 
-def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int = 20_000) -> Ends:
+def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int = 20_000) -> Results:
     w, delta, eta, is_nesterov = (np.full(len(alpha), value) for value in state)
     return sweep_now(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
 
 
-def ends_of(ends: Ends) -> list[FinalOutcome]:
+def outcomes_of(results: Results) -> list[FinalOutcome]:
     """The same words as the thresholds use, made in another way."""
     told = []
-    for code, valley in zip(ends.outcome.tolist(), ends.valley.tolist(), strict=True):
+    for code, valley in zip(results.outcome.tolist(), results.valley.tolist(), strict=True):
         match OUTCOMES[code]:
             case Outcome.SETTLED | Outcome.TRAPPED:
                 told.append(FinalOutcome(Outcome.SETTLED, valley))

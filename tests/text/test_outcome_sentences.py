@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.outcomes import sentence, short_words
+from app.text.outcomes import sentence, short_outcome
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -219,7 +219,7 @@ CASES = {
 @pytest.mark.parametrize(("run", "message", "in_few_words"), CASES.values(), ids=CASES.keys())
 def test_what_became_of_a_ball(run: Run, message: str, in_few_words: str) -> None:
     assert sentence(run, 0) == message
-    assert short_words(run, 0) == in_few_words
+    assert short_outcome(run, 0) == in_few_words
 
 
 def test_every_outcome_has_a_case() -> None:
@@ -248,7 +248,7 @@ def test_why_it_left_is_not_said_when_the_step_is_no_longer_kept() -> None:
     run.advance(100)
     run.recording.forget_before(60)
     assert sentence(run, 0) == "Left the landscape on the left at step 55."
-    assert short_words(run, 0) == "left on the left"
+    assert short_outcome(run, 0) == "left on the left"
 
 
 def test_a_ball_that_left_another_landscape_is_described_by_that_one() -> None:
@@ -269,7 +269,7 @@ def test_a_change_after_the_end_changes_nothing_of_what_is_said() -> None:
             later.edit(Edit(run.last, 0, **changed))
             assert later.parameters.of(0) == (0.5, 0.3, True), name
             assert sentence(later, 0) == message, name
-            assert short_words(later, 0) == in_few_words, name
+            assert short_outcome(later, 0) == in_few_words, name
 
 
 def test_what_it_moves_with_now_counts() -> None:
@@ -301,7 +301,7 @@ def test_every_sentence_is_one_sentence_about_the_outcome_and_true(
     assert message.lower().startswith(outcome.value)
     assert message.endswith(".")
     assert "nan" not in message
-    assert short_words(run, 0).startswith(outcome.value)
+    assert short_outcome(run, 0).startswith(outcome.value)
     enough = re.search(r"energy (\S+) at step (\d+), \S+ above the edge", message)
     if enough:
         # The energy is that of the step that is named, as the CSV has it.

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from app.text.outcomes import end_words
+from app.text.outcomes import result_words
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
-from physics.sweep.batch import UNKNOWN, Ends
+from physics.sweep.batch import UNKNOWN, Results
 from tests.support.runs import HILLS, WELL
 from tests.support.scenes import BOWL
 
@@ -28,4 +28,4 @@ from tests.support.scenes import BOWL
     ],
 )
 def test_an_end_in_words(landscape: Landscape, end: tuple[int, int, int, int], words: str) -> None:
-    assert end_words(landscape, Ends(*(np.array([number]) for number in end)), 0) == words
+    assert result_words(landscape, Results(*(np.array([number]) for number in end)), 0) == words

@@ -14,7 +14,7 @@ from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import Outcome
 from physics.sweep.thresholds import THRESHOLD_WIDTH, BallState, FinalOutcome, Region, Thresholds, find_thresholds
 from tests.support.runs import HILLS
-from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
+from tests.support.threshold_oracle import AT_REST, found, outcomes_of, swept
 
 TWO_WELLS = FormulaLandscape("(w^2 - 4)^2/8", (-4, 4))
 FLAT = FormulaLandscape("3", (-5, 5))
@@ -254,12 +254,12 @@ def test_what_is_said_is_true_of_the_very_numbers(name: str) -> None:
     assert reaches is not None
     alphas = np.array([float(text) for text in (stays[2], *filter(None, reaches.groups()))])
     state = BallState(preset.start, 0.0, preset.eta, is_nesterov=False)
-    first, *goals = ends_of(swept(landscape, state, alphas))
+    first, *goals = outcomes_of(swept(landscape, state, alphas))
     assert first == valley(int(stays[1]))
     assert all(end.outcome is Outcome.SETTLED and landscape.features.is_global[end.valley] for end in goals)
     leaves = re.search(r"from (\S+) it leaves on the (\w+)\.", words)
     if leaves is not None:
-        (end,) = ends_of(swept(landscape, state, np.array([float(leaves[1])])))
+        (end,) = outcomes_of(swept(landscape, state, np.array([float(leaves[1])])))
         assert end.outcome is Outcome.LEFT
         assert (end.valley == 0) == (leaves[2] == "left")
 

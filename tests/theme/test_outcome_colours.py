@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.theme.outcome_colours import DARK, LIGHT, MAX_DARKENING, STRIPE_DARKENING, TILE, OutcomeColours
+from app.theme.outcome_colours import DARK, LIGHT, MAX_DARKENING, STRIPE_DARKENING, STRIPE_PERIOD_PX, OutcomeColours
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN
 
@@ -11,7 +11,7 @@ THEMES = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"]
 
 
 def picture(colours: OutcomeColours, outcome: int, valley: int = 0, steps: int = 0, last: int = 1000) -> np.ndarray:
-    shape = TILE, TILE
+    shape = STRIPE_PERIOD_PX, STRIPE_PERIOD_PX
     return colours.pixels(np.full(shape, outcome, np.int8), np.full(shape, valley), np.full(shape, steps), last)
 
 
@@ -35,7 +35,7 @@ def test_repeated_tints_are_striped_one_way_and_then_the_other(colours: OutcomeC
     assert np.array_equal(rising, rising.T)
     assert not np.array_equal(rising, falling)
     mirrored = falling[:, ::-1]
-    assert any(np.array_equal(np.roll(rising, shift, axis=1), mirrored) for shift in range(TILE))
+    assert any(np.array_equal(np.roll(rising, shift, axis=1), mirrored) for shift in range(STRIPE_PERIOD_PX))
     assert np.array_equal(again, plain)
     darker = {rgb(pixel) for pixel in np.unique(rising)} - {rgb(plain[0, 0])}
     assert darker == {tuple(int(part * (1.0 - STRIPE_DARKENING)) for part in rgb(plain[0, 0]))}

@@ -12,12 +12,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.theme import DARK, LIGHT, Choice, apply_theme, font, theme
+from app.theme import DARK, LIGHT, ThemeChoice, apply_theme, font, theme
 from app.theme.stylesheet import style_sheet
 
 
 @pytest.mark.parametrize(("choice", "palette"), [("dark", DARK), ("light", LIGHT)])
-def test_a_theme_is_applied_to_qt_and_pyqtgraph(dark: QApplication, choice: Choice, palette: object) -> None:
+def test_a_theme_is_applied_to_qt_and_pyqtgraph(dark: QApplication, choice: ThemeChoice, palette: object) -> None:
     applied = apply_theme(dark, choice)
     assert applied is theme()
     assert applied.palette is palette
@@ -39,7 +39,7 @@ def test_widgets_are_painted_in_the_theme(dark: QApplication, qtbot: QtBot) -> N
     button.resize(100, 30)
     grounds = []
     for choice in ("dark", "light"):
-        apply_theme(dark, cast(Choice, choice))
+        apply_theme(dark, cast(ThemeChoice, choice))
         grounds.append(button.grab().toImage().pixelColor(12, 6).name())
     assert grounds == [DARK.panel.name(), LIGHT.panel.name()]
 
@@ -79,7 +79,7 @@ def test_a_scale_out_of_range_is_refused(dark: QApplication, scale: float) -> No
 
 def test_an_unknown_theme_is_refused(dark: QApplication) -> None:
     with pytest.raises(ValueError, match="'sepia'"):
-        apply_theme(dark, cast(Choice, "sepia"))
+        apply_theme(dark, cast(ThemeChoice, "sepia"))
 
 
 def test_the_style_sheet_has_no_gaps_and_its_pictures_exist(dark: QApplication) -> None:

@@ -173,16 +173,16 @@ def test_a_formula_that_is_typed(person: Person, before: State, qtbot: QtBot) ->
 
 
 def ball_at(person: Person, ball: int) -> QPointF:
-    places = person.window.landscape_view.balls.places
-    return QPointF(places.x[ball], places.y[ball])
+    positions = person.window.landscape_view.balls.positions
+    return QPointF(positions.x[ball], positions.y[ball])
 
 
 def test_a_ball_that_is_dragged(person: Person, before: State) -> None:
     view = person.window.landscape_view
     begin = ball_at(person, 0)
-    places = [begin, *(begin + QPointF(-10.0 * move, 0.0) for move in range(1, 8))]
+    positions = [begin, *(begin + QPointF(-10.0 * move, 0.0) for move in range(1, 8))]
     person.session.select(0)
-    list(person.drag(view.viewport(), places))
+    list(person.drag(view.viewport(), positions))
     (text,) = entries(person.session)
     assert text.startswith("place of ball ")
     assert_one_entry(person, before, text)
@@ -216,8 +216,8 @@ def test_a_dot_that_is_dragged_on_the_map(person: Person, before: State) -> None
     view = person.window.outcome_map.view
     sides = view.pixel_axes()
     assert sides is not None
-    places = [QPointF(sides[0].pixel(alpha), sides[1].pixel(1.0)) for alpha in (0.5, 0.6, 0.7, 0.8)]
-    list(person.drag(view, places))
+    positions = [QPointF(sides[0].pixel(alpha), sides[1].pixel(1.0)) for alpha in (0.5, 0.6, 0.7, 0.8)]
+    list(person.drag(view, positions))
     assert_one_entry(person, before, "place of ball 4")
 
 
@@ -248,7 +248,7 @@ def test_what_only_shows_something_is_no_entry(person: Person, window: Window, q
     person.press(key.Key_Space)
     assert entries(session) == []
     assert not window.isWindowModified()
-    qtbot.waitUntil(lambda: not Task._under_way)
+    qtbot.waitUntil(lambda: not Task.running)
 
 
 def test_two_hundred_gestures_can_be_taken_back(person: Person) -> None:

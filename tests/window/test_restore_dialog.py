@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
-from app.session.recovery import RecoveredScene, left_behind
+from app.session.recovery import RecoveredScene, recover_scenes
 from app.theme import Theme, apply_theme
 from app.theme.palette import contrast
 from app.window.restore import MAX_PICTURE_SIZE, RestoreDialog, ask_what_to_restore, picture_of
@@ -48,7 +48,7 @@ class Offer:
             time = NOW - timedelta(days=number, minutes=13)
             text = scenario_text(default_scenario())
             write_autosaved(folder, Autosaved(text, picture, About(title, file), time))
-        found = left_behind(self.base)
+        found = recover_scenes(self.base)
         assert [left.saved.about.title for left in found] == list(TITLES[:count])
         dialog = RestoreDialog(found, self._theme, self.restored.append, None, NOW)
         self._qtbot.addWidget(dialog)
@@ -60,7 +60,7 @@ class Offer:
     @property
     def remaining(self) -> set[str]:
         """The titles that the next start offers."""
-        found = left_behind(self.base)
+        found = recover_scenes(self.base)
         for left in found:
             left.put_off()
         return {left.saved.about.title for left in found}
@@ -70,7 +70,7 @@ class Offer:
 def offer(tmp_path: Path, dark: Theme, qtbot: QtBot) -> Iterator[Offer]:
     offer = Offer(tmp_path / "autosave", dark, qtbot)
     yield offer
-    for left in [*offer.restored, *left_behind(offer.base)]:
+    for left in [*offer.restored, *recover_scenes(offer.base)]:
         left.discard()
 
 
@@ -229,7 +229,7 @@ def test_the_picture_of_a_window_is_small(qapp: QApplication, qtbot: QtBot) -> N
 def test_without_a_recovered_scene_there_is_no_dialog(dark: Theme, qtbot: QtBot, tmp_path: Path) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    ask_what_to_restore(left_behind(tmp_path), dark, lambda left: None, window)
+    ask_what_to_restore(recover_scenes(tmp_path), dark, lambda left: None, window)
     assert window.findChildren(RestoreDialog) == []
 
 
@@ -239,7 +239,7 @@ def test_the_dialog_is_deleted_after_the_answer(offer: Offer, dark: Theme, qtbot
     qtbot.addWidget(window)
     window.show()
     asked: Callable[[], list[RestoreDialog]] = lambda: window.findChildren(RestoreDialog)  # noqa: E731
-    ask_what_to_restore(left_behind(offer.base), dark, offer.restored.append, window)
+    ask_what_to_restore(recover_scenes(offer.base), dark, offer.restored.append, window)
     (dialog,) = asked()
     QTest.mouseClick(dialog.restore_button, LEFT)
     qtbot.waitUntil(lambda: asked() == [])

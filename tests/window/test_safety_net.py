@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.scenario import read_scenario, scenario_text
-from app.session.recovery import left_behind
+from app.session.recovery import recover_scenes
 from app.window import Window
 from app.window.restore import RestoreDialog, SafetyNet
 from tests.window.conftest import Person
@@ -175,7 +175,7 @@ def test_a_copy_that_can_not_be_read_is_reported_and_kept(
     box.close()
     assert not window.isWindowModified()
     net.end(keep=False)
-    (found,) = left_behind(folder)
+    (found,) = recover_scenes(folder)
     found.discard()
 
 

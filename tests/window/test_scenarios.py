@@ -19,7 +19,7 @@ from app.files.default import default_scenario
 from app.files.scenario import Scenario, read_scenario, scenario_text
 from app.session.tasks import Task
 from app.window import Window
-from app.window.scenarios import WHERE_SAVED
+from app.window.scenarios import REPLAY_TEXT
 from app.window.settings import Settings
 from app.window.startup import new_window
 from physics.run.edit import Edit
@@ -39,7 +39,7 @@ def lesson(tmp_path: Path) -> Path:
 
 def settle(qtbot: QtBot) -> None:
     """Until nothing is read any more."""
-    qtbot.waitUntil(lambda: not Task._under_way)
+    qtbot.waitUntil(lambda: not Task.running)
 
 
 def opened(window: Window, path: Path, qtbot: QtBot) -> None:
@@ -75,7 +75,7 @@ def test_the_dialog_asks_where_to_begin_and_remembers_it(
 ) -> None:
     person.press(Qt.Key.Key_O, CTRL)
     (box,) = person.dialog.findChildren(QCheckBox)
-    assert (box.text(), box.isChecked()) == (WHERE_SAVED, True)
+    assert (box.text(), box.isChecked()) == (REPLAY_TEXT, True)
     box.click()
     person.choose(lesson)
     settle(qtbot)
@@ -198,7 +198,7 @@ def test_what_was_saved_opens_the_same_with_its_view(
     session.select(2)
     session.playback.set_speed(7.0)
     window.plots.set_visible("phase", False)
-    window.turn_map()
+    window.toggle_map()
     path = tmp_path / "x.momentum"
     window.scenarios.save_to(path)
     again = new_window(qapp, default_scenario(), settings)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
-from app.text.outcomes import sentence, short_words
+from app.text.outcomes import sentence, short_outcome
 from app.window import Window
 from app.window.commands import native_keys
 from app.window.settings import Settings, documents, stored_settings
@@ -313,7 +313,7 @@ def test_the_outcome_map_is_hidden_and_stays_so(
     press(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     assert not window.outcome_map.isVisible()
     window.session.set_eta_for_all(0.03)
-    assert not window.outcome_map.chart.maker.is_busy
+    assert not window.outcome_map.model.computation.is_busy
     window.close_now()
     again = new_window(qapp, default_scenario(), settings)
     qtbot.addWidget(again, before_close_func=Window.close_now)
@@ -414,7 +414,7 @@ def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
         if words is not None and energy_bound is not None:
             assert words.text.removesuffix(" ↑") == energy_bound.words
         for card in window.balls_panel.list.cards:
-            assert card.accessibleName().endswith(f": {short_words(run, card.ball)}")
+            assert card.accessibleName().endswith(f": {short_outcome(run, card.ball)}")
         told.append((session.step, step))
 
     session.playback.set_speed(60)
@@ -432,7 +432,7 @@ def test_the_picture_made_without_a_screen_waits_for_its_map(
     complete = []
 
     def noting_close(window: Window) -> bool:
-        picture = window.outcome_map.chart.picture
+        picture = window.outcome_map.model.picture
         complete.append(picture is not None and picture.made is not None)
         return QWidget.close(window)
 

@@ -12,7 +12,7 @@ from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
-from physics.landscape.sketch import STEADINESS, apply_stroke
+from physics.landscape.sketch import STROKE_SMOOTHING, apply_stroke
 
 PEN_WIDTH_PX = 2.0
 HALO_WIDTH_PX = 7.0
@@ -138,9 +138,9 @@ class DrawTool(QObject, Tool):
     def _drawn(self) -> Landscape:
         before = self._live.before
         left, right = self._view.visible_positions
-        steadiness = STEADINESS * min(1.0, (right - left) / before.width)
+        smoothing = STROKE_SMOOTHING * min(1.0, (right - left) / before.width)
         reach = EDGE_REACH_PX * self._theme.scale * self._view.projection.per_x
-        points = apply_stroke(before, self._w, self._f, steadiness, edge_reach=reach)
+        points = apply_stroke(before, self._w, self._f, smoothing, snap_distance=reach)
         return PointsLandscape(*points, name_when_changed(before))
 
     def _end(self) -> None:

@@ -97,7 +97,7 @@ class LiveEdit(QObject):
         if self._session.landscape is before:
             return
         self._last = before
-        was_undone = self._session.step == self._step and self._session.give_up(self._subject)
+        was_undone = self._session.step == self._step and self._session.revert(self._subject)
         # If something else was changed in between, the gesture has several entries, and undoing the last is not enough.
         if not (was_undone and self._session.landscape is before):
             self._put(before, title)

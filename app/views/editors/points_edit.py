@@ -13,7 +13,7 @@ from app.views.editors.live_edit import LiveEdit, name_when_changed
 from app.views.landscape.landscape_view import LandscapeView
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
-from physics.landscape.points import FEWEST_POINTS, PointsLandscape
+from physics.landscape.points import MIN_POINTS, PointsLandscape
 from physics.landscape.simplification import to_points
 
 MAX_HANDLES = 60
@@ -73,7 +73,7 @@ class Handles:
 
     def can_remove(self, index: int) -> bool:
         """Whether enough points are left, and the handle is no end."""
-        return not self.is_end(index) and len(self) > FEWEST_POINTS
+        return not self.is_end(index) and len(self) > MIN_POINTS
 
     def removed(self, index: int) -> "Handles":
         """Remove a handle."""
@@ -86,7 +86,7 @@ class Handles:
 
 def handles_for(landscape: Landscape) -> Handles:
     """Handles for a landscape: its own points, or as few as give nearly the same curve."""
-    return Handles(*to_points(landscape, most=MAX_HANDLES))
+    return Handles(*to_points(landscape, max_points=MAX_HANDLES))
 
 
 def is_simplified(landscape: Landscape) -> bool:

@@ -116,7 +116,7 @@ class BallsLayer(Layer):
     # Positions.
 
     @property
-    def places(self) -> BallPositions:
+    def positions(self) -> BallPositions:
         """Where the balls are now, in pixels."""
         if self._positions is None:
             run, playback = self._session.run, self._session.playback
@@ -130,9 +130,9 @@ class BallsLayer(Layer):
 
     def balls_at(self, x: float, y: float) -> list[int]:
         """The balls under a point of the view, in pixels, the topmost first."""
-        places = self.places
-        distance = np.hypot(places.x - x, places.y - y) - self.radii
-        near = np.flatnonzero((distance <= HOVER_TOLERANCE_PX) & places.is_shown)
+        positions = self.positions
+        distance = np.hypot(positions.x - x, positions.y - y) - self.radii
+        near = np.flatnonzero((distance <= HOVER_TOLERANCE_PX) & positions.is_shown)
         is_behind = near != self._session.selected
         order = np.lexsort((self.radii[near], is_behind, np.maximum(distance[near], 0.0)))
         balls: list[int] = near[order].tolist()
@@ -146,51 +146,53 @@ class BallsLayer(Layer):
         if ratio != self.sprites.ratio:
             self.sprites = BallSprites(self._theme.palette, ratio)
             self._prepare_drawing()
-        places = self.places
+        positions = self.positions
         # A step that slow motion only shows leaves no trail.
         shows_move = self._session.slow_motion.shows_move
-        self._paint_trails(painter, self._places_at(self._session.run.state.w) if shows_move else places)
-        has_left = places.is_shown & places.has_left
+        self._paint_trails(painter, self._places_at(self._session.run.state.w) if shows_move else positions)
+        has_left = positions.is_shown & positions.has_left
         if has_left.any():
             painter.setOpacity(GONE_OPACITY)
-            self._paint_discs(painter, places, has_left)
+            self._paint_discs(painter, positions, has_left)
             painter.setOpacity(1.0)
-        self._paint_discs(painter, places, places.is_shown & ~places.has_left)
-        self._paint_rings(painter, places)
-        self._place_labels(places)
+        self._paint_discs(painter, positions, positions.is_shown & ~positions.has_left)
+        self._paint_rings(painter, positions)
+        self._place_labels(positions)
         self.labels.paint(painter)
 
-    def _paint_trails(self, painter: QPainter, places: BallPositions) -> None:
+    def _paint_trails(self, painter: QPainter, positions: BallPositions) -> None:
         session, line = self._session, self._ground.line
-        trails = trails_of_run(session.run, places, session.landscape, self._projection, line, self.radii, self._lanes)
-        paint_trails(painter, trail_segments(trails, self._lanes), self._pens, len(places.x))
+        trails = trails_of_run(
+            session.run, positions, session.landscape, self._projection, line, self.radii, self._lanes
+        )
+        paint_trails(painter, trail_segments(trails, self._lanes), self._pens, len(positions.x))
 
-    def _paint_discs(self, painter: QPainter, places: BallPositions, which: Bools) -> None:
+    def _paint_discs(self, painter: QPainter, positions: BallPositions, which: Bools) -> None:
         balls = self._in_order()
         balls = balls[which[balls]]
         discs = [self._discs[ball] for ball in balls.tolist()]
-        self.sprites.paint(painter, places.x[balls].tolist(), places.y[balls].tolist(), discs)
+        self.sprites.paint(painter, positions.x[balls].tolist(), positions.y[balls].tolist(), discs)
 
     def paint_selected(self, painter: QPainter, centre: tuple[float, float]) -> None:
         """Paint the disc of the selected ball at another centre."""
         disc = self._discs[self._session.selected]
         self.sprites.paint(painter, [centre[0]], [centre[1]], [disc])
 
-    def _paint_rings(self, painter: QPainter, places: BallPositions) -> None:
+    def _paint_rings(self, painter: QPainter, positions: BallPositions) -> None:
         palette, scale = self._theme.palette, self._theme.scale
         for ball, colour in ((self._hovered, faded(palette.ink, 0.45)), (self._session.selected, palette.ink)):
-            if ball is not None and 0 <= ball < len(places.x) and places.is_shown[ball]:
+            if ball is not None and 0 <= ball < len(positions.x) and positions.is_shown[ball]:
                 ring = self.sprites.ring(colour, self._radius_list[ball] + RING_GAP_PX * scale, RING_WIDTH_PX * scale)
-                self.sprites.paint(painter, [float(places.x[ball])], [float(places.y[ball])], [ring])
+                self.sprites.paint(painter, [float(positions.x[ball])], [float(positions.y[ball])], [ring])
 
-    def _place_labels(self, places: BallPositions) -> None:
-        selected, hovered, count = self._session.selected, self._hovered, len(places.x)
+    def _place_labels(self, positions: BallPositions) -> None:
+        selected, hovered, count = self._session.selected, self._hovered, len(positions.x)
         named = range(count - 1, -1, -1) if count <= MAX_LABELS else [b for b in (hovered, selected) if b is not None]
         discs: dict[int, Disc] = {}
         for ball in named:
-            if 0 <= ball < count and places.is_shown[ball]:
+            if 0 <= ball < count and positions.is_shown[ball]:
                 radius = self._radius_list[ball] + (RING_GAP_PX * self._theme.scale if ball == selected else 0.0)
-                discs[ball] = Disc(float(places.x[ball]), float(places.y[ball]), radius)
+                discs[ball] = Disc(float(positions.x[ball]), float(positions.y[ball]), radius)
         if not self._session.playback.is_playing:
             # Names keep their slots so that they don't flicker in motion; at rest each is as near as possible.
             self.labels.forget_slots()

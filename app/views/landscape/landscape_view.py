@@ -39,7 +39,7 @@ class LandscapeView(PlaneView):
         self.selected_ball = SelectedBall(session, theme, self.ground, self.balls)
         self._selected_painter = SelectedBallPainter(session, theme, self.ground, self.balls, self.selected_ball)
         self._ghost: GhostTrail | None = None
-        self.words: ThresholdText | None = None
+        self.threshold_text: ThresholdText | None = None
         self.balls.set_neighbours(lambda: self.selected_ball.overlay.boxes, self._paint_behind)
         self._overlay = OverlayLayer(self._paint_overlay)
         self._drag_controller = BallDragController(session, self.balls)
@@ -56,7 +56,7 @@ class LandscapeView(PlaneView):
         for widget in (self, self.viewport()):
             widget.setAcceptDrops(False)
             widget.setMouseTracking(True)
-        EventFilter(self.viewport(), tells=self._show_tooltip)
+        EventFilter(self.viewport(), on_tooltip=self._show_tooltip)
 
     def _listen(self) -> None:
         session = self._session
@@ -72,12 +72,12 @@ class LandscapeView(PlaneView):
         session.title_changed.connect(self._describe)
         self._theme.theme_changed.connect(self._on_theme_changed)
 
-    def look_ahead(self, threshold_summary: ThresholdSummary) -> None:
+    def show_predictions(self, threshold_summary: ThresholdSummary) -> None:
         """Show the ghost run and the sentence on thresholds from now on."""
-        ghost_run = self._session.preview
+        ghost_run = self._session.ghost_run
         self._ghost = GhostTrail(ghost_run, self._theme, self.ground)
-        self.words = ThresholdText(threshold_summary, ghost_run, self._theme, self.ground)
-        self.ground.further_obstacles = lambda: self.words.boxes if self.words is not None else ()
+        self.threshold_text = ThresholdText(threshold_summary, ghost_run, self._theme, self.ground)
+        self.ground.further_obstacles = lambda: self.threshold_text.boxes if self.threshold_text is not None else ()
         for signal in (ghost_run.changed, threshold_summary.changed):
             signal.connect(self.balls.move)
 
@@ -140,8 +140,8 @@ class LandscapeView(PlaneView):
         self._selected_painter.paint_behind(painter)
 
     def _paint_overlay(self, painter: QPainter) -> None:
-        if self.words is not None:
-            self.words.paint(painter)
+        if self.threshold_text is not None:
+            self.threshold_text.paint(painter)
         self._selected_painter.paint_in_front(painter)
         if self._tool is not None:
             self._tool.paint(painter)

@@ -50,17 +50,17 @@ class SelectedBall:
     @property
     def overlay(self) -> SelectedOverlay:
         """The overlay as it is to be drawn now."""
-        positions = self._balls.places
+        positions = self._balls.positions
         if positions is not self._laid_out_for:
             self._laid_out_for, self._overlay = positions, self._lay_out(positions)
         return self._overlay
 
-    def _lay_out(self, places: BallPositions) -> SelectedOverlay:
+    def _lay_out(self, positions: BallPositions) -> SelectedOverlay:
         selected = self._session.selected
-        if not (0 <= selected < len(places.x) and places.is_shown[selected]):
+        if not (0 <= selected < len(positions.x) and positions.is_shown[selected]):
             return SelectedOverlay(None, None, None, None)
-        space = self._free_space(places)
-        shape = self._energy(float(places.x[selected]))
+        space = self._free_space(positions)
+        shape = self._energy(float(positions.x[selected]))
         step = self._step(space if shape is None else space.without(shape.boxes))
         if step is not None:
             space = space.without(step.boxes)
@@ -69,14 +69,14 @@ class SelectedBall:
             space = space.without([placed.box])
         text = None
         if shape is not None and self._energy_text:
-            text = self._place_energy_text(shape, self._energy_text, float(places.x[selected]), space)
+            text = self._place_energy_text(shape, self._energy_text, float(positions.x[selected]), space)
         return SelectedOverlay(shape, text, step, placed)
 
-    def _free_space(self, places: BallPositions) -> FreeSpace:
+    def _free_space(self, positions: BallPositions) -> FreeSpace:
         projection = self._ground.projection
         view = Box(0.0, 0.0, projection.width, projection.height).grown(-MARGIN_PX)
-        shown = places.is_shown
-        discs = places.x[shown], places.y[shown], self._balls.radii[shown] + RING_GAP_PX * self._theme.scale
+        shown = positions.is_shown
+        discs = positions.x[shown], positions.y[shown], self._balls.radii[shown] + RING_GAP_PX * self._theme.scale
         return FreeSpace(view, self._ground.obstacles, discs, self._ground.line)
 
     def _energy(self, ball_x: float) -> EnergyShape | None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.session.scene import BallStyle
-from app.theme import Mark, Palette, faded, paint_disc
+from app.theme import Marker, Palette, faded, paint_ball
 from app.theme.pixmaps import transparent_pixmap
 
 PHASES_PER_PIXEL = 4
@@ -92,7 +92,7 @@ class BallSprites:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(self.palette.background, 0.8))
         painter.drawEllipse(centre, radius * (1.0 + OUTLINE_SHARE), radius * (1.0 + OUTLINE_SHARE))
-        paint_disc(painter, centre, radius, self.palette, style.colour, Mark.of(style.mark))
+        paint_ball(painter, centre, radius, self.palette, style.colour, Marker.of(style.mark))
 
 
 def _paint_circle(painter: QPainter, centre: QPointF, radius: float, pen: QPen) -> None:

@@ -83,7 +83,7 @@ def lay_lanes(colours: Ints, width: int, pixel: float) -> Lanes:
 
 def trails_of_run(
     run: Run,
-    places: BallPositions,
+    positions: BallPositions,
     landscape: Landscape,
     projection: Projection,
     line: CurveLine,
@@ -104,8 +104,8 @@ def trails_of_run(
     right, down = line.normals_at(x)
     x += right * radii
     y += down * radii
-    np.copyto(x[-1], places.x, where=~was_moved)
-    np.copyto(y[-1], places.y, where=~was_moved)
+    np.copyto(x[-1], positions.x, where=~was_moved)
+    np.copyto(y[-1], positions.y, where=~was_moved)
     if len(lanes.ball) > len(radii):
         x = x[:, lanes.ball] + right[:, lanes.ball] * lanes.shift
         y = y[:, lanes.ball] + down[:, lanes.ball] * lanes.shift

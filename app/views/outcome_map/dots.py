@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.plotting.kept_curves import polygon
 from app.plotting.plot_view import PixelAxis
-from app.prediction.outcome_map import Chart
+from app.prediction.outcome_map import MapModel
 from app.theme import Theme
 from physics.arrays import Bools, Floats, Ints
 
@@ -37,11 +37,11 @@ class Dots(NamedTuple):
     """Whether the map does not hold for this ball, since its third value or its rule differs."""
 
 
-def dots_of(chart: Chart, x: PixelAxis, y: PixelAxis) -> Dots:
+def dots_of(model: MapModel, x: PixelAxis, y: PixelAxis) -> Dots:
     """All balls within the axes."""
-    session = chart.session
+    session = model.session
     count, selected = len(session.run.balls), session.selected
-    across, up = chart.places()
+    across, up = model.places()
     x_px, y_px = x.pixels(across), y.pixels(up)
     is_inside = (x_px >= x.begin - 1.0) & (x_px <= x.end + 1.0) & (y_px >= y.end - 1.0) & (y_px <= y.begin + 1.0)
     ball = np.flatnonzero(is_inside)
@@ -49,7 +49,7 @@ def dots_of(chart: Chart, x: PixelAxis, y: PixelAxis) -> Dots:
     is_selected = ball == selected
     radius = np.where(is_selected | (count <= MAX_LARGE_DOTS), DOT_RADIUS_PX, SMALL_DOT_RADIUS_PX)
     colour = np.array([style.colour for style in session.looks], np.intp)[ball]
-    return Dots(ball, x_px[ball], y_px[ball], radius, colour, is_selected, ~chart.counts_for()[ball])
+    return Dots(ball, x_px[ball], y_px[ball], radius, colour, is_selected, ~model.counts_for()[ball])
 
 
 def dot_at(dots: Dots, point: QPointF, theme: Theme) -> int | None:

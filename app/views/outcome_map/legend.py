@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.prediction.outcome_map import Chart, MapPicture
+from app.prediction.outcome_map import MapModel, MapPicture
 from app.theme import Theme
 from app.views.outcome_map.map_view import unknown_brush
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
@@ -24,15 +24,15 @@ Entry = tuple[int, int, str]
 class MapLegend(QWidget):
     """A row of swatches with texts; those that have no room are counted."""
 
-    def __init__(self, chart: Chart, theme: Theme) -> None:
+    def __init__(self, model: MapModel, theme: Theme) -> None:
         super().__init__()
-        self._chart, self._theme = chart, theme
+        self._model, self._theme = model, theme
         self._picture: MapPicture | None = None
         self._entries: list[Entry] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip("Valleys are counted from the left. The darker, the more steps it takes.")
-        chart.pictured.connect(self._show_picture)
-        chart.changed.connect(self._show_picture)
+        model.picture_changed.connect(self._show_picture)
+        model.changed.connect(self._show_picture)
         theme.theme_changed.connect(self.updateGeometry)
 
     @property
@@ -44,8 +44,8 @@ class MapLegend(QWidget):
         return QSize(self._theme.scaled(200), self._theme.scaled(HEIGHT_PX))
 
     def _show_picture(self) -> None:
-        picture = self._chart.picture
-        if self._chart.ball is None:
+        picture = self._model.picture
+        if self._model.ball is None:
             picture = None
         if picture is self._picture:
             return

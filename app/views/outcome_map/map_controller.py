@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 
 from app.plotting.plot_view import PixelAxis
-from app.prediction.outcome_map import Chart
+from app.prediction.outcome_map import MapModel
 from app.theme import Theme
 from app.views.outcome_map.dots import dot_at, dots_of
 from physics.sweep.grid import Quantity
@@ -34,18 +34,18 @@ class MapDragController(QObject):
     """Turns mouse and keys into commands to the chart: select, put and drag balls, zoom and pan."""
 
     def __init__(
-        self, chart: Chart, theme: Theme, pixel_axes: Callable[[], PixelAxes | None], rect: Callable[[], QRectF]
+        self, model: MapModel, theme: Theme, pixel_axes: Callable[[], PixelAxes | None], rect: Callable[[], QRectF]
     ) -> None:
         """`pixel_axes` and `rect` give the axes (None without a ball) and the map's rectangle as they are now."""
         super().__init__()
-        self._chart, self._theme, self._pixel_axes, self._rect = chart, theme, pixel_axes, rect
+        self._model, self._theme, self._pixel_axes, self._rect = model, theme, pixel_axes, rect
         self._pressed_at: QPointF | None = None
         self._is_dragging = False
         self._pan_from: QPointF | None = None
         self._delayed_put: Callable[[], None] | None = None
         self._click_timer = QTimer(self, singleShot=True)
         self._click_timer.timeout.connect(self._put_delayed)
-        for signal in (chart.kind_changed, chart.session.selection_changed):
+        for signal in (model.kind_changed, model.session.selection_changed):
             signal.connect(self.forget_click)
 
     def values_at(self, point: QPointF) -> dict[Quantity, float] | None:
@@ -65,9 +65,9 @@ class MapDragController(QObject):
             self._pan_from = position
         elif event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at, self._is_dragging = position, False
-            ball = dot_at(dots_of(self._chart, *axes), position, self._theme)
+            ball = dot_at(dots_of(self._model, *axes), position, self._theme)
             if ball is not None:
-                self._chart.session.select(ball)
+                self._model.session.select(ball)
             else:
                 self._begin_click(position)
 
@@ -76,11 +76,11 @@ class MapDragController(QObject):
         values = self.values_at(position)
         if values is None:
             return
-        if self._chart.is_zoomed:
-            self._delayed_put = lambda: self._chart.put(values)
+        if self._model.is_zoomed:
+            self._delayed_put = lambda: self._model.put(values)
             self._click_timer.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
         else:
-            self._chart.put(values)
+            self._model.put(values)
 
     def _put_delayed(self) -> None:
         if self._delayed_put is not None:
@@ -103,7 +103,7 @@ class MapDragController(QObject):
             values = self.values_at(position)
             if self._is_dragging and values is not None:
                 self.forget_click()
-                self._chart.put(values)
+                self._model.put(values)
 
     def release(self) -> None:
         """End a drag or a pan."""
@@ -112,9 +112,9 @@ class MapDragController(QObject):
 
     def double_click(self, event: QMouseEvent) -> None:
         """Show the whole map again; where it is shown, this is one more press."""
-        if self._chart.is_zoomed and event.button() == Qt.MouseButton.LeftButton:
+        if self._model.is_zoomed and event.button() == Qt.MouseButton.LeftButton:
             self.forget_click()
-            self._chart.show_whole()
+            self._model.show_whole()
         else:
             self.press(event)
 
@@ -124,8 +124,8 @@ class MapDragController(QObject):
         if axes is None:
             return
         point = self._rect().center() if about is None else about
-        (x, y), (whole_x, whole_y) = axes, self._chart.whole()
-        self._chart.show_part(x.zoomed(point.x(), factor, whole_x), y.zoomed(point.y(), factor, whole_y))
+        (x, y), (whole_x, whole_y) = axes, self._model.whole()
+        self._model.show_part(x.zoomed(point.x(), factor, whole_x), y.zoomed(point.y(), factor, whole_y))
 
     def key(self, event: QKeyEvent) -> bool:
         """Arrows move the selected ball by 1 pixel, with Shift by 10; plus, minus and 0 zoom. False for other keys."""
@@ -135,7 +135,7 @@ class MapDragController(QObject):
             case Qt.Key.Key_Minus:
                 self.zoom(1.0 / ZOOM_STEP)
             case Qt.Key.Key_0:
-                self._chart.show_whole()
+                self._model.show_whole()
             case key if key in ARROW_KEYS:
                 index, direction = ARROW_KEYS[key]
                 step = SHIFT_STEP_PX if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
@@ -146,18 +146,18 @@ class MapDragController(QObject):
 
     def _nudge(self, index: int, pixels: float) -> None:
         """Move the selected ball along one axis; a ball outside the shown range stays where it is."""
-        axes, selected = self._pixel_axes(), self._chart.session.selected
+        axes, selected = self._pixel_axes(), self._model.session.selected
         if axes is None:
             return
-        pixel_axis, value = axes[index], self._chart.place_of(selected)[index]
+        pixel_axis, value = axes[index], self._model.place_of(selected)[index]
         if pixel_axis.axis.lowest <= value <= pixel_axis.axis.highest:
-            self._chart.put({pixel_axis.axis.quantity: pixel_axis.value(pixel_axis.pixel(value) + pixels)})
+            self._model.put({pixel_axis.axis.quantity: pixel_axis.value(pixel_axis.pixel(value) + pixels)})
 
     def _pan(self, way: QPointF) -> None:
         axes = self._pixel_axes()
         if axes is not None:
-            (x, y), (whole_x, whole_y) = axes, self._chart.whole()
-            self._chart.show_part(x.moved(way.x(), whole_x), y.moved(way.y(), whole_y))
+            (x, y), (whole_x, whole_y) = axes, self._model.whole()
+            self._model.show_part(x.moved(way.x(), whole_x), y.moved(way.y(), whole_y))
 
 
 def is_arrow_key(event: QKeyEvent) -> bool:

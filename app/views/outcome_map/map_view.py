@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.controls.event_filter import EventFilter
 from app.plotting.axes import axis_ticks
 from app.plotting.plot_view import PixelAxis, pixel_axes_of
-from app.prediction.outcome_map import Chart, MapPicture
+from app.prediction.outcome_map import MapModel, MapPicture
 from app.theme import Palette, Theme
 from app.theme.palette import faded
 from app.theme.pixmaps import transparent_pixmap
@@ -43,20 +43,20 @@ class MapView(QWidget):
     hovered = Signal(object)
     """The values under the mouse, by quantity; None when it has left."""
 
-    def __init__(self, chart: Chart, theme: Theme) -> None:
+    def __init__(self, model: MapModel, theme: Theme) -> None:
         super().__init__()
-        self._chart, self._theme = chart, theme
+        self._model, self._theme = model, theme
         self._ground: tuple[object, QPixmap] | None = None
         self._dots: tuple[object, QPixmap] | None = None
         self._mouse: QPointF | None = None
-        self.drag_controller = MapDragController(chart, theme, self.pixel_axes, lambda: self._rect)
+        self.drag_controller = MapDragController(model, theme, self.pixel_axes, lambda: self._rect)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Outcome map")
-        EventFilter(self, keeps=is_arrow_key)
-        chart.changed.connect(self._on_changed)
-        chart.pictured.connect(self.update)
+        EventFilter(self, accepts_key=is_arrow_key)
+        model.changed.connect(self._on_changed)
+        model.picture_changed.connect(self.update)
         theme.theme_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -70,7 +70,7 @@ class MapView(QWidget):
 
     def pixel_axes(self) -> tuple[PixelAxis, PixelAxis] | None:
         """The x and y axes in the widget's pixels; None without a ball."""
-        grid = self._chart.grid
+        grid = self._model.grid
         if grid is None:
             return None
         rect = self._rect
@@ -80,7 +80,7 @@ class MapView(QWidget):
     def _rect(self) -> QRectF:
         """The map without its axes; labels of y are long when the range is small."""
         scaled = self._theme.scaled
-        top, bottom, grid = float(MARGIN_TOP_PX), float(self.height() - scaled(MARGIN_BOTTOM_PX)), self._chart.grid
+        top, bottom, grid = float(MARGIN_TOP_PX), float(self.height() - scaled(MARGIN_BOTTOM_PX)), self._model.grid
         left = float(scaled(MARGIN_LEFT_PX))
         if grid is not None:
             spacing = MIN_LABEL_SPACING_Y_PX * self._theme.scale
@@ -109,7 +109,7 @@ class MapView(QWidget):
 
     def _map_pixmap(self, x: PixelAxis, y: PixelAxis) -> QPixmap:
         """Picture and axes, painted again when one of them has changed."""
-        theme, picture = self._theme, self._chart.picture
+        theme, picture = self._theme, self._model.picture
         key = (picture, x, y, theme.palette.name, theme.scale, self.size(), self.devicePixelRatioF())
         if self._ground is None or self._ground[0] != key:
             ground = self._empty_pixmap()
@@ -131,7 +131,7 @@ class MapView(QWidget):
             with QPainter(dots) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setClipRect(self._rect.adjusted(-8.0, -2.0, 8.0, 8.0))
-                paint_dots(painter, dots_of(self._chart, x, y), self._theme)
+                paint_dots(painter, dots_of(self._model, x, y), self._theme)
             self._dots = key, dots
         return self._dots[1]
 
@@ -141,7 +141,7 @@ class MapView(QWidget):
 
     def _paint_picture(self, painter: QPainter, picture: MapPicture, x: PixelAxis, y: PixelAxis) -> None:
         """The known part of the picture, and a bar that says how much that is."""
-        if picture.landscape is self._chart.session.landscape:
+        if picture.landscape is self._model.session.landscape:
             painter.drawImage(self._rect.topLeft(), _image_of(picture, x, y, self._theme))
         if picture.share < 1.0:
             share = QRectF(self._rect)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBo
 
 from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_label
-from app.prediction.outcome_map import FINE, KINDS, USUAL, Chart
+from app.prediction.outcome_map import FINE, KINDS, USUAL, MapModel
 from app.session.session import Session
 from app.text.numbers import exact
 from app.theme import SPACE, Theme
@@ -30,11 +30,11 @@ class OutcomeMapPanel(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        self._session, self._theme, self._ghost_run = session, theme, session.preview
+        self._session, self._theme, self._ghost_run = session, theme, session.ghost_run
         self.setAccessibleName("Where does it end?")
-        self.chart = Chart(session)
-        self.view = MapView(self.chart, theme)
-        self.legend = MapLegend(self.chart, theme)
+        self.model = MapModel(session)
+        self.view = MapView(self.model, theme)
+        self.legend = MapLegend(self.model, theme)
         self._title = plain_label("Where does it end?")
         self.kind_button = QPushButton()
         self.more_button = IconButton("more", "More: resolution, export")
@@ -43,20 +43,20 @@ class OutcomeMapPanel(QWidget):
         self.kind_button.clicked.connect(self._open_kinds)
         self.more_button.clicked.connect(self._open_more)
         self.view.hovered.connect(self._on_hovered)
-        self.chart.kind_changed.connect(self._show_kind)
-        self.chart.changed.connect(self._show_kind)
+        self.model.kind_changed.connect(self._show_kind)
+        self.model.changed.connect(self._show_kind)
         theme.theme_changed.connect(self._apply_theme)
         self._apply_theme()
         self._show_kind()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.chart.set_active(True)
+        self.model.set_active(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.view.drag_controller.forget_click()
-        self.chart.set_active(False)
+        self.model.set_active(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -65,8 +65,8 @@ class OutcomeMapPanel(QWidget):
     def stop(self) -> None:
         """Cancel the computation and wait for its end."""
         self.view.drag_controller.forget_click()
-        self.chart.set_active(False)
-        self.chart.maker.stop()
+        self.model.set_active(False)
+        self.model.computation.stop()
 
     def _lay_out(self) -> None:
         self.kind_button.setProperty("kind", "quiet")
@@ -97,28 +97,28 @@ class OutcomeMapPanel(QWidget):
 
         The value is left out where it has no room: the panel does not become wider for it.
         """
-        button, third = self.kind_button, self.chart.third
+        button, third = self.kind_button, self.model.third
         value = "" if third is None else f", {third[0].symbol} {_short_value(*third)}"
-        button.setText(f"{axes_text(self.chart.kind)} ▾")
+        button.setText(f"{axes_text(self.model.kind)} ▾")
         min_width = button.minimumSizeHint().width()
         button.setMinimumWidth(min_width)
         spare_width = self.width() - self._header.minimumSize().width()
-        button.setText(f"{axes_text(self.chart.kind)}{value} ▾")
+        button.setText(f"{axes_text(self.model.kind)}{value} ▾")
         if button.minimumSizeHint().width() > min_width + spare_width:
-            button.setText(f"{axes_text(self.chart.kind)} ▾")
+            button.setText(f"{axes_text(self.model.kind)} ▾")
 
     def _open_kinds(self) -> None:
         menu = self._menu("Axes of the map")
         for kind in KINDS:
-            self._add(menu, axes_text(kind), partial(self.chart.set_kind, kind), kind == self.chart.kind)
+            self._add(menu, axes_text(kind), partial(self.model.set_kind, kind), kind == self.model.kind)
         self._open(menu, self.kind_button)
 
     def _open_more(self) -> None:
         menu = self._menu("Outcome map")
         for size in (USUAL, FINE):
-            self._add(menu, f"{size} × {size} runs", partial(self.chart.set_size, size), size == self.chart.size)
+            self._add(menu, f"{size} × {size} runs", partial(self.model.set_size, size), size == self.model.size)
         menu.addSeparator()
-        self._add(menu, "Show the whole map", self.chart.show_whole).setEnabled(self.chart.is_zoomed)
+        self._add(menu, "Show the whole map", self.model.show_whole).setEnabled(self.model.is_zoomed)
         self._add(menu, "Export the map…", self.export_wanted.emit)
         self._open(menu, self.more_button)
 
@@ -140,7 +140,7 @@ class OutcomeMapPanel(QWidget):
 
     def _on_hovered(self, values: Mapping[Quantity, float] | None) -> None:
         """Start a ghost run with the values under the mouse."""
-        ball = self.chart.ball
+        ball = self.model.ball
         if values is None or ball is None:
             self._ghost_run.clear()
             return

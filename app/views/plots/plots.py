@@ -9,7 +9,7 @@ from app.plotting.axes import INSET_PX, PlotArea, plot_area_within, with_label_r
 from app.plotting.hover import Reading, nearest, paint_label
 from app.plotting.kept_curves import Levels
 from app.plotting.kept_picture import PictureKey, PlotPicture
-from app.plotting.kinds import KINDS, PlotKind, position_span, value_limit, value_span
+from app.plotting.kinds import PLOT_KINDS, PlotKind, position_span, value_limit, value_span
 from app.plotting.span import Span, grown, step_limit, union, value_text
 from app.session.run_operations import name_with
 from app.session.session import Session
@@ -251,7 +251,7 @@ class PlotsRow(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        self._plots = {kind.name: Plot(session, theme, kind) for kind in KINDS}
+        self._plots = {kind.name: Plot(session, theme, kind) for kind in PLOT_KINDS}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -29,11 +29,11 @@ CURVES = [
 
 @pytest.mark.parametrize(("formula", "lo", "hi", "most"), CURVES)
 def test_few_points_give_the_same_valleys_and_nearly_the_same_curve(
-    formula: str, lo: float, hi: float, most: int
+    formula: str, lo: float, hi: float, max_points: int
 ) -> None:
     landscape = FormulaLandscape(formula, (lo, hi))
     points = PointsLandscape(*to_points(landscape))
-    assert len(points.w) <= most
+    assert len(points.w) <= max_points
     assert points.domain == landscape.domain
     w = np.linspace(lo, hi, 7777)
     assert np.abs(points.height(w) - landscape.height(w)).max() <= 0.0055 * landscape.features.height_range
@@ -49,11 +49,11 @@ def minimum_count(f: np.ndarray) -> int:
 
 @settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(8, 60))
-def test_a_rough_curve_keeps_its_prominent_features_within_the_bound(seed: int, most: int) -> None:
+def test_a_rough_curve_keeps_its_prominent_features_within_the_bound(seed: int, max_points: int) -> None:
     landscape = PointsLandscape(np.arange(3000.0), np.random.default_rng(seed).normal(size=3000).cumsum())
-    w, f = to_points(landscape, most=most)
+    w, f = to_points(landscape, max_points=max_points)
     points = PointsLandscape(w, f)
-    assert 4 <= len(w) <= most
+    assert 4 <= len(w) <= max_points
     assert points.domain == landscape.domain
     assert points.features.lowest >= landscape.features.lowest
     assert points.features.highest <= landscape.features.highest
@@ -65,7 +65,7 @@ def test_a_million_points_are_simplified_quickly() -> None:
     noise = np.random.default_rng(4).normal(scale=0.01, size=len(w))
     landscape = PointsLandscape(w, np.cos(w) + noise)
     began = time.process_time()
-    points = PointsLandscape(*to_points(landscape, most=100))
+    points = PointsLandscape(*to_points(landscape, max_points=100))
     assert time.process_time() - began < 3.0
     assert len(points.w) <= 100
     assert points.domain == landscape.domain
@@ -83,16 +83,16 @@ def test_few_enough_points_stay_as_they_are() -> None:
 
 def test_too_few_points_to_choose_from_is_an_error() -> None:
     with pytest.raises(ValueError, match="7 points are too few"):
-        to_points(PointsLandscape([0, 1, 2, 4], [0, 1, -1, 3]), most=7)
+        to_points(PointsLandscape([0, 1, 2, 4], [0, 1, -1, 3]), max_points=7)
 
 
 def test_simplifying_keeps_the_required_samples_and_stops_at_the_bound() -> None:
     w = np.linspace(0.0, 1.0, 1001)
     f = w**3
-    kept = simplify(w, f, np.array([333]), tolerance=1e-9, most=10)
+    kept = simplify(w, f, np.array([333]), tolerance=1e-9, max_points=10)
     assert {0, 333, 1000} <= set(kept.tolist())
     assert len(kept) == 10
-    close = simplify(w, f, np.array([333]), tolerance=1e-3, most=100)
+    close = simplify(w, f, np.array([333]), tolerance=1e-3, max_points=100)
     assert np.abs(PointsLandscape(w[close], f[close]).height(w) - f).max() <= 1e-3
 
 

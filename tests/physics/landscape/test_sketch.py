@@ -127,10 +127,10 @@ def test_near_an_end_of_the_domain_a_stroke_is_extended_to_it_level(landscape: L
     w = np.linspace(-5.85, 5.9, 300)
     w = w[::-1] if backwards else w
     stroke = w, 2.0 + 0.2 * w
-    result = PointsLandscape(*apply_stroke(landscape, *stroke, edge_reach=0.2))
+    result = PointsLandscape(*apply_stroke(landscape, *stroke, snap_distance=0.2))
     assert result.height(np.array([-6.0, -5.95, 5.95, 6.0])) == pytest.approx([0.83, 0.83, 3.18, 3.18], abs=0.03)
     assert result.features.valley_count == 1
-    farther = PointsLandscape(*apply_stroke(landscape, *stroke, edge_reach=0.05))
+    farther = PointsLandscape(*apply_stroke(landscape, *stroke, snap_distance=0.05))
     ends = np.array([-6.0, 6.0])
     assert farther.height(ends) == pytest.approx(landscape.height(ends))
 

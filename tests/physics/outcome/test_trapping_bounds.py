@@ -31,7 +31,7 @@ def assert_no_trapped_ball_exceeds_its_bound(landscape: Landscape, seed: int) ->
     depth = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
     speed = np.sqrt(2.0 * eta * depth / np.maximum(alpha, 1e-3))
     trapped = is_trapped(features, valley, energy(f, speed, alpha, eta), alpha, eta)
-    bound = landscape.trapping_table.above(w, trapping_bound_index(landscape.trapping_table, alpha, eta))
+    bound = landscape.trapping_table.max_kinetic_energy(w, trapping_bound_index(landscape.trapping_table, alpha, eta))
     assert (alpha * speed**2 / (2.0 * eta) <= bound)[trapped].all()
     return int(trapped.sum())
 
@@ -59,7 +59,9 @@ def test_where_rounding_is_large_compared_with_the_hills(offset: float) -> None:
 
 def test_the_bound_in_a_valley_is_about_its_depth() -> None:
     alpha, eta = np.array([0.9]), np.array([0.02])
-    bound = HILLS.trapping_table.above(np.array([-3.6]), trapping_bound_index(HILLS.trapping_table, alpha, eta))
+    bound = HILLS.trapping_table.max_kinetic_energy(
+        np.array([-3.6]), trapping_bound_index(HILLS.trapping_table, alpha, eta)
+    )
     assert 1.12 < bound[0] < 1.2  # valley 2 is 1.128 deep
 
 
@@ -67,6 +69,6 @@ def test_a_domain_too_narrow_to_be_divided_is_one_cell() -> None:
     tiny = PointsLandscape([0.0, 5e-324, 1e-323, 1.5e-323], [1.0, 1.0, 1.0, 1.0])
     bound = TrappingTable(tiny.domain, np.ones(CELLS + 1), tiny.features)
     assert (
-        bound.above(np.array([0.0, 1e-323]), np.zeros(2, np.intp)).tolist()
-        == [bound.above(np.zeros(1), np.zeros(1, np.intp))[0]] * 2
+        bound.max_kinetic_energy(np.array([0.0, 1e-323]), np.zeros(2, np.intp)).tolist()
+        == [bound.max_kinetic_energy(np.zeros(1), np.zeros(1, np.intp))[0]] * 2
     )

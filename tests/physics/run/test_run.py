@@ -159,7 +159,7 @@ def test_next_step_is_what_then_happens() -> None:
 
 def test_a_full_recording_stops_the_run() -> None:
     run = Run(HILLS, [_ball(0.95), _ball(0.9)])
-    run.recording._row_limit = 100
+    run.recording.row_limit = 100
     assert run.advance(80) == 49
     assert run.is_full
     assert run.advance(1) == 0

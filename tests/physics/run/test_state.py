@@ -25,7 +25,7 @@ def assert_same_run_state(one: Run, other: Run) -> None:
     assert_same(one.parameters, other.parameters)
     assert_same(one.state, other.state)
     assert_same(one.status, other.status)
-    assert np.array_equal(one.set_out, other.set_out)
+    assert np.array_equal(one.origin, other.origin)
 
 
 def run_at(scene: Scene, step: int, full: bool) -> Run:
@@ -265,7 +265,7 @@ def test_an_edit_of_an_earlier_step_drops_the_checkpoints_after_it() -> None:
 
 def test_a_fork_has_only_the_room_that_is_left() -> None:
     run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 1.0, 0.02, 1.0)])
-    run.recording._row_limit = 50
+    run.recording.row_limit = 50
     run.advance(20)
     further = run.fork()
     assert further.advance(100) == 29

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from physics.rules.base import Rule
 from physics.run.ball import Ball
-from physics.sweep.batch import UNKNOWN, Ends, Finished
+from physics.sweep.batch import UNKNOWN, Finished, Results
 from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
 from physics.sweep.sweep import sweep, sweep_now
 from tests.support.runs import HILLS, assert_same
@@ -21,7 +21,9 @@ def grid_of(columns: int, rows: int) -> Grid:
 
 def some(numbers: np.ndarray) -> Finished:
     codes = np.full(len(numbers), 1, np.int8)
-    return Finished(numbers, Ends(codes, numbers.astype(np.int32), numbers.astype(np.int32), numbers.astype(np.int32)))
+    return Finished(
+        numbers, Results(codes, numbers.astype(np.int32), numbers.astype(np.int32), numbers.astype(np.int32))
+    )
 
 
 def test_a_complete_map_is_what_a_sweep_gives() -> None:
@@ -31,14 +33,14 @@ def test_a_complete_map_is_what_a_sweep_gives() -> None:
     for decided in sweep(HILLS, grid.starts(), 2000, levels=grid.levels()):
         made.take(decided)
     assert made.is_complete
-    assert_same(made.ends, sweep_now(HILLS, grid.starts(), 2000))
+    assert_same(made.results, sweep_now(HILLS, grid.starts(), 2000))
     assert np.array_equal(made.shown(), np.arange(1200).reshape(30, 40))
 
 
 def test_nothing_is_shown_of_what_nobody_knows() -> None:
     made = OutcomeMap(grid_of(5, 4), 10)
     assert (made.shown() == -1).all()
-    assert (made.ends.outcome == UNKNOWN).all()
+    assert (made.results.outcome == UNKNOWN).all()
 
 
 @given(st.integers(2, 80), st.integers(2, 80), st.integers(0, 2**32))

@@ -18,7 +18,7 @@ from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import Ends, Finished, InitialStates, concatenate_finished
+from physics.sweep.batch import Finished, InitialStates, Results, concatenate_finished
 from physics.sweep.sweep import sweep, sweep_now
 from tests.support.runs import DIPS, HILLS, WELL, assert_same, in_order
 
@@ -54,28 +54,28 @@ def end_in_the_window(landscape: Landscape, starts: InitialStates, run: int, las
     return rows.outcome[row, 0].item(), valley, rows.hills_crossed[row, 0].item(), row + 1
 
 
-def end_of(ends: Ends, run: int) -> tuple[int, ...]:
-    return tuple(column[run].item() for column in ends)
+def end_of(results: Results, run: int) -> tuple[int, ...]:
+    return tuple(column[run].item() for column in results)
 
 
 @pytest.mark.parametrize("name", preset_names())
 def test_on_every_preset_a_run_ends_as_it_does_in_the_window(name: str) -> None:
     landscape = load_preset(name).landscape
     starts = starts_of(landscape, 1200, seed=len(name))
-    ends = sweep_now(landscape, starts, LAST)
+    results = sweep_now(landscape, starts, LAST)
     for run in np.random.default_rng(7).choice(1200, 60, replace=False).tolist():
-        assert without_valley_of_nowhere(end_of(ends, run)) == without_valley_of_nowhere(
+        assert without_valley_of_nowhere(end_of(results, run)) == without_valley_of_nowhere(
             end_in_the_window(landscape, starts, run, LAST)
         ), f"run {run}"
-    assert len(np.unique(ends.outcome)) > 1
+    assert len(np.unique(results.outcome)) > 1
 
 
 def test_on_a_vast_domain_a_run_ends_as_it_does_in_the_window() -> None:
     landscape = FormulaLandscape("abs(w)", (-6, 1e300))
     starts = starts_of(landscape, 40, seed=1)
-    ends = sweep_now(landscape, starts, LAST)
+    results = sweep_now(landscape, starts, LAST)
     for run in range(40):
-        assert without_valley_of_nowhere(end_of(ends, run)) == without_valley_of_nowhere(
+        assert without_valley_of_nowhere(end_of(results, run)) == without_valley_of_nowhere(
             end_in_the_window(landscape, starts, run, LAST)
         ), f"run {run}"
 
@@ -95,10 +95,10 @@ def test_no_run_depends_on_another_nor_on_how_it_is_computed(seed: int, last: in
 def test_a_run_that_is_not_decided_is_given_up_at_the_last_step() -> None:
     starts = InitialStates(np.ones(1), np.full(1, 0.01), np.zeros(1, np.bool_), np.array([2.5]), np.zeros(1))
     for last in (0, 1, 63, 64, 65, 1000):
-        ends = sweep_now(WELL, starts, last)
-        assert end_of(ends, 0) == end_in_the_window(WELL, starts, 0, last) if last else ends.steps[0] == 0
-        assert ends.steps[0] == last
-        assert ends.outcome[0] == ROLLING
+        results = sweep_now(WELL, starts, last)
+        assert end_of(results, 0) == end_in_the_window(WELL, starts, 0, last) if last else results.steps[0] == 0
+        assert results.steps[0] == last
+        assert results.outcome[0] == ROLLING
 
 
 @pytest.mark.parametrize("kind", ["threads", "processes", "inline"])

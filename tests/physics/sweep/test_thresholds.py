@@ -26,7 +26,7 @@ from physics.sweep.thresholds import (
     find_thresholds,
 )
 from tests.support.runs import DIPS, HILLS, WELL
-from tests.support.threshold_oracle import AT_REST, ends_of, found, swept
+from tests.support.threshold_oracle import AT_REST, found, outcomes_of, swept
 
 IN_MOTION = AT_REST._replace(w=2.0, delta=-0.07)
 NESTEROV = AT_REST._replace(is_nesterov=True)
@@ -78,8 +78,10 @@ def test_on_the_default_landscape_thresholds_are_where_bisection_finds_them(stat
     thresholds = found(HILLS, state)
     # The first regions in α are wide enough that there is one threshold in the space between two of a hundred places.
     places = 1.0 - 10.0 ** -np.linspace(0.0, 3.0, 101)
-    ends = [live_end(HILLS, state, alpha) for alpha in places.tolist()]
-    brackets = [(a, b) for a, b, one, other in zip(places, places[1:], ends, ends[1:], strict=False) if one != other]
+    results = [live_end(HILLS, state, alpha) for alpha in places.tolist()]
+    brackets = [
+        (a, b) for a, b, one, other in zip(places, places[1:], results, results[1:], strict=False) if one != other
+    ]
     assert len(brackets) == len(thresholds.regions) - 1 >= 3
     for (low, high), before, after in zip(brackets, *neighbours(thresholds), strict=True):
         assert low <= before.last < after.first <= high
@@ -128,13 +130,13 @@ def test_stripes_begin_where_no_region_is_wide_any_more() -> None:
     thresholds = found(DOUBLE_WELL, IN_THE_WELL)
     assert thresholds.stripes is thresholds.regions[-1]
     assert thresholds.stripes.last == 1.0
-    ends = ends_of(swept(DOUBLE_WELL, IN_THE_WELL, STRIP))
+    results = outcomes_of(swept(DOUBLE_WELL, IN_THE_WELL, STRIP))
     begin = int(np.searchsorted(STRIP, thresholds.stripes.first))
-    assert set(ends[begin:]) <= set(thresholds.stripes.outcomes)
-    for place in range(begin, len(ends) - WIDE_SAMPLES + 1):
-        several = set(ends[place : place + WIDE_SAMPLES])
+    assert set(results[begin:]) <= set(thresholds.stripes.outcomes)
+    for place in range(begin, len(results) - WIDE_SAMPLES + 1):
+        several = set(results[place : place + WIDE_SAMPLES])
         assert len(several) > 1 or several == {FinalOutcome(Outcome.ROLLING, 0)}
-    assert len(set(ends[begin - WIDE_SAMPLES : begin])) == 1
+    assert len(set(results[begin - WIDE_SAMPLES : begin])) == 1
 
 
 def test_thresholds_between_slow_runs_are_not_refined() -> None:
@@ -213,7 +215,7 @@ def test_where_the_end_changes_often_between_two_samples_a_region_with_several_e
     assert len(mixed) > 5
     for region in mixed:
         assert np.count_nonzero((region.first <= STRIP) & (region.last >= STRIP)) == 0
-        inside = ends_of(swept(cliff.landscape, state, np.linspace(region.first, region.last, 50)))
+        inside = outcomes_of(swept(cliff.landscape, state, np.linspace(region.first, region.last, 50)))
         assert len(set(inside)) > 1
         assert inside[0] in region.outcomes
         assert inside[-1] in region.outcomes
@@ -247,14 +249,14 @@ def test_what_is_claimed_is_so(case: tuple[Landscape, BallState], scales: list[f
     thresholds = found(landscape, state, last)
     regions = thresholds.regions
     assert (regions[0].first, regions[-1].last) == (0.0, 1.0)
-    samples = ends_of(swept(landscape, state, STRIP, last))
+    samples = outcomes_of(swept(landscape, state, STRIP, last))
     for alpha, end in zip(STRIP.tolist(), samples, strict=True):
         region = region_at(thresholds, alpha)
         assert region is not None
         assert end in region.outcomes
     check_edges(landscape, state, regions, last)
     alphas = 1.0 - 10.0 ** -np.array(scales)
-    for alpha, end in zip(alphas.tolist(), ends_of(swept(landscape, state, alphas, last)), strict=True):
+    for alpha, end in zip(alphas.tolist(), outcomes_of(swept(landscape, state, alphas, last)), strict=True):
         region = region_at(thresholds, alpha)
         if region is not None and region is not thresholds.stripes and end not in region.outcomes:
             # Only what lies between two samples can have been missed.
@@ -269,9 +271,9 @@ def check_edges(landscape: Landscape, state: BallState, regions: tuple[Region, .
     assert (firsts <= lasts).all()
     assert (lasts[:-1] < firsts[1:]).all()
     swept_firsts, swept_lasts = swept(landscape, state, firsts, last), swept(landscape, state, lasts, last)
-    first_ends, last_ends = ends_of(swept_firsts), ends_of(swept_lasts)
-    for region, *ends in zip(regions, first_ends, last_ends, strict=True):
-        assert set(ends) <= set(region.outcomes)
+    first_ends, last_ends = outcomes_of(swept_firsts), outcomes_of(swept_lasts)
+    for region, *results in zip(regions, first_ends, last_ends, strict=True):
+        assert set(results) <= set(region.outcomes)
         assert Outcome.TRAPPED not in {end.outcome for end in region.outcomes}
     for place in np.flatnonzero(firsts[1:] - lasts[:-1] > THRESHOLD_WIDTH).tolist():
         assert (
@@ -289,7 +291,7 @@ def test_on_the_default_landscape_nothing_is_missed(state: BallState) -> None:
     alphas = 1.0 - 10.0 ** -np.random.default_rng(3).uniform(0.0, 3.0, 4000)
     known = [
         (region_at(thresholds, alpha), end)
-        for alpha, end in zip(alphas, ends_of(swept(HILLS, state, alphas)), strict=True)
+        for alpha, end in zip(alphas, outcomes_of(swept(HILLS, state, alphas)), strict=True)
     ]
     assert all(region is None or region.outcomes == (end,) for region, end in known)
     assert sum(region is None for region, _ in known) < 10

@@ -18,7 +18,7 @@ def test_the_points_editor_shows_handles_and_changes_nothing(stage: Stage) -> No
     landscape = stage.session.landscape
     stage.bar.set_mode("points")
     assert stage.session.landscape is landscape
-    assert stage.edit.handles.w.tolist() == to_points(landscape, most=60)[0].tolist()
+    assert stage.edit.handles.w.tolist() == to_points(landscape, max_points=60)[0].tolist()
     ink = theme().palette.ink
     at = handle(stage, 7).toPoint()
     assert stage.view.viewport().grab().toImage().pixelColor(at) == ink

@@ -34,8 +34,8 @@ class Scene:
         return self.view.to_pixels(w, height(self.session.landscape, w))
 
     def centre(self, ball: int) -> QPointF:
-        places = self.view.balls.places
-        return QPointF(places.x[ball], places.y[ball])
+        positions = self.view.balls.positions
+        return QPointF(positions.x[ball], positions.y[ball])
 
     def mouse(
         self,

@@ -65,8 +65,8 @@ def test_a_ball_that_has_left_is_faint(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.0, 0.97), landscape=FormulaLandscape("0.5*w", (-6, 6)), eta=0.05)
     scene.session.select(0)
     scene.session.step_on(60)
-    places = scene.view.balls.places
-    assert places.has_left.tolist() == [False, True]
+    positions = scene.view.balls.positions
+    assert positions.has_left.tolist() == [False, True]
     here, gone = (scene.centre(ball) for ball in (0, 1))
     assert scene.colour(gone.x() - 6, gone.y() - 3).value() < 130
     assert scene.colour(here.x() - 6, here.y() - 1).value() > 180
@@ -117,11 +117,11 @@ def test_a_thousand_balls_are_all_there(make_scene: MakeScene) -> None:
     alphas = [0.999 * i / 999 for i in range(1000)]
     scene = make_scene(alphas=alphas)
     scene.session.step_on(45)
-    picture, places = scene.picture(), scene.view.balls.places
+    picture, positions = scene.picture(), scene.view.balls.positions
     empty = make_scene(alphas=()).picture()
     for ball in range(0, 1000, 50):
-        if not places.has_left[ball]:
-            x, y = int(places.x[ball]), int(places.y[ball])
+        if not positions.has_left[ball]:
+            x, y = int(positions.x[ball]), int(positions.y[ball])
             assert picture.pixelColor(x, y) != empty.pixelColor(x, y)
 
 
@@ -144,7 +144,7 @@ def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> 
     scene.hover(scene.disc_centres(0.0))
     scene.session.add()
     scene.session.remove(0)
-    assert scene.view.balls.places.x.shape == (0,)
+    assert scene.view.balls.positions.x.shape == (0,)
     scene.picture()
 
 

@@ -21,7 +21,7 @@ SKY = 80
 @pytest.fixture
 def threshold_summary(scene: Scene, qtbot: QtBot) -> Iterator[ThresholdSummary]:
     made = ThresholdSummary(scene.session)
-    scene.view.look_ahead(made)
+    scene.view.show_predictions(made)
     made.refresh()
     qtbot.waitUntil(lambda: bool(made.sentence))
     yield made
@@ -35,18 +35,18 @@ def pixels(scene: Scene) -> np.ndarray:
 
 def test_the_trail_of_the_ghost_run_is_painted_and_removed(scene: Scene, threshold_summary: ThresholdSummary) -> None:
     previous = pixels(scene)
-    preview = scene.session.preview
-    preview.show(scene.session.landscape, scene.session.ball(2))
+    ghost_run = scene.session.ghost_run
+    ghost_run.show(scene.session.landscape, scene.session.ball(2))
     with_ghost = pixels(scene)
     changed = np.argwhere((with_ghost != previous).any(axis=2))
-    run = preview.run
+    run = ghost_run.run
     assert run is not None
     w = run.recording.rows().w[:, 0]
     x = scene.view.projection.x(w)
     below = changed[changed[:, 0] > SKY]
     assert below[:, 1].min() == pytest.approx(x.min(), abs=30.0)
     assert below[:, 1].max() == pytest.approx(x.max(), abs=30.0)
-    preview.clear()
+    ghost_run.clear()
     assert np.array_equal(pixels(scene)[SKY:], previous[SKY:])
 
 
@@ -56,33 +56,33 @@ def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, threshold_
     for landscape, ball in ((session.landscape, 4), (steep, 0)):
         session.set_landscape(landscape)
         previous = pixels(scene)
-        session.preview.show(landscape, session.ball(ball))
-        assert session.preview.is_known
+        session.ghost_run.show(landscape, session.ball(ball))
+        assert session.ghost_run.is_known
         assert (pixels(scene)[SKY:] != previous[SKY:]).any()
 
 
 def test_the_text_at_the_top_is_about_thresholds_or_the_ghost_run(
     scene: Scene, threshold_summary: ThresholdSummary
 ) -> None:
-    words = scene.view.words
-    assert words is not None
-    assert words.text == threshold_summary.sentence
+    threshold_text = scene.view.threshold_text
+    assert threshold_text is not None
+    assert threshold_text.text == threshold_summary.sentence
     session = scene.session
-    session.preview.show(session.landscape, session.ball(2))
-    assert words.text == f"α 0.90: {session.preview.sentence}"
-    assert words.text.startswith("α 0.90: Trapped in valley 4")
+    session.ghost_run.show(session.landscape, session.ball(2))
+    assert threshold_text.text == f"α 0.90: {session.ghost_run.sentence}"
+    assert threshold_text.text.startswith("α 0.90: Trapped in valley 4")
 
 
 def test_the_text_is_wrapped_and_names_keep_clear_of_it(
     scene: Scene, threshold_summary: ThresholdSummary, qapp: QApplication
 ) -> None:
-    view, words = scene.view, scene.view.words
-    assert words is not None
+    view, threshold_text = scene.view, scene.view.threshold_text
+    assert threshold_text is not None
     for width, scale in ((900, 1.0), (420, 1.0), (900, 1.5)):
         apply_theme(qapp, "dark", scale)
         view.resize(width, 520)
         pixels(scene)
-        boxes = words.boxes
+        boxes = threshold_text.boxes
         assert boxes
         assert all(box.right <= 0.72 * width + 20.0 for box in boxes)
         assert all(box.touches(other) is False for box in boxes for other in view.balls.labels.boxes.values())

@@ -41,7 +41,7 @@ def test_a_ball_is_held_while_it_is_dragged_and_rolls_on_afterwards(scene: Scene
     scene.pass_time(0.1)
     assert session.step > 20
     assert session.run.state.w[4] == pytest.approx(2.0)
-    assert scene.view.balls.places.w[4] == pytest.approx(2.0)
+    assert scene.view.balls.positions.w[4] == pytest.approx(2.0)
     scene.mouse(KIND.MouseButtonRelease, scene.disc_centres(2.0))
     step = session.step
     scene.pass_time(0.1)

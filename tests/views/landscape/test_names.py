@@ -16,7 +16,7 @@ def around(curve: float = 450.0, view: Box = VIEW) -> LabelSpace:
     return LabelSpace(view, [FLAG], lambda x: curve)
 
 
-def places(
+def positions(
     discs: Sequence[Disc], previous: Sequence[int | None] | None = None, **where: float
 ) -> list[tuple[int, Box] | None]:
     return place_labels(discs, [SIZE] * len(discs), previous or [None] * len(discs), around(**where))
@@ -29,7 +29,7 @@ discs = st.lists(
 
 @given(discs)
 def test_names_overlap_neither_each_other_nor_balls_nor_the_flag_and_are_in_the_view(discs: list[Disc]) -> None:
-    boxes = [place[1] for place in places(discs) if place is not None]
+    boxes = [place[1] for place in positions(discs) if place is not None]
     assert not any(one.touches(other) for one, other in combinations([*boxes, FLAG], 2))
     assert not any(disc.touches(box) for disc in discs for box in boxes)
     assert all(box.is_within(VIEW) for box in boxes)
@@ -37,14 +37,14 @@ def test_names_overlap_neither_each_other_nor_balls_nor_the_flag_and_are_in_the_
 
 @given(discs)
 def test_names_keep_their_slots_when_nothing_moves(discs: list[Disc]) -> None:
-    first = places(discs)
-    second = places(discs, [None if place is None else place[0] for place in first])
-    third = places(discs, [None if place is None else place[0] for place in second])
+    first = positions(discs)
+    second = positions(discs, [None if place is None else place[0] for place in first])
+    third = positions(discs, [None if place is None else place[0] for place in second])
     assert third == second
 
 
 def test_a_name_stands_at_the_upper_right_when_there_is_room() -> None:
-    [place] = places([Disc(450.0, 200.0, 10.0)])
+    [place] = positions([Disc(450.0, 200.0, 10.0)])
     assert place is not None
     assert place[1].left > 450.0
     assert place[1].bottom < 200.0
@@ -52,13 +52,13 @@ def test_a_name_stands_at_the_upper_right_when_there_is_room() -> None:
 
 def test_a_name_moves_to_a_better_slot_only_when_that_has_room_to_spare() -> None:
     ball = Disc(450.0, 200.0, 10.0)
-    right_up = places([ball])[0]
+    right_up = positions([ball])[0]
     assert right_up is not None
     tight = Disc(right_up[1].right + 10.0, right_up[1].top + 7.0, 8.0)
     with_tight = place_labels([ball], [SIZE], [1], LabelSpace(VIEW, [_around(tight)], lambda x: 450.0))
     assert with_tight[0] is not None
     assert with_tight[0][0] == 1
-    alone = places([ball], [1])[0]
+    alone = positions([ball], [1])[0]
     assert alone is not None
     assert alone[0] == 0
 
@@ -76,7 +76,7 @@ def test_in_a_valley_the_names_of_a_pile_are_above_it(make_scene: MakeScene) -> 
     scene = make_scene(alphas=(0.0, 0.5, 0.8), start=3.4)
     scene.picture()
     boxes = scene.view.balls.labels.boxes
-    x = float(scene.view.balls.places.x[2])
+    x = float(scene.view.balls.positions.x[2])
     assert len(boxes) == 3
     assert all(abs(0.5 * (box.left + box.right) - x) < 3.0 for box in boxes.values())
 
@@ -87,7 +87,7 @@ def _around(disc: Disc) -> Box:
 
 def test_names_of_a_pile_of_balls_form_one_column() -> None:
     pile = [Disc(450.0 + i, 200.0 - i, 8.0 + i) for i in range(5)]
-    boxes = [place[1] for place in places(pile) if place is not None]
+    boxes = [place[1] for place in positions(pile) if place is not None]
     assert len(boxes) == 5
     assert len({box.left for box in boxes}) == 1
     tops = sorted(box.top for box in boxes)
@@ -115,7 +115,7 @@ def test_a_name_high_above_its_ball_comes_down_as_soon_as_there_is_room() -> Non
 
 
 def test_a_name_keeps_off_the_curve_when_it_can() -> None:
-    [place] = places([Disc(450.0, 200.0, 10.0)], curve=185.0)
+    [place] = positions([Disc(450.0, 200.0, 10.0)], curve=185.0)
     assert place is not None
     assert not place[1].top - 2.0 < 185.0 < place[1].bottom + 2.0
 

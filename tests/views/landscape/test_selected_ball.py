@@ -159,8 +159,8 @@ def test_arrows_and_ghost_show_where_the_next_step_leads(make_scene: MakeScene) 
     assert abs(ghost.hsvHue() - DARK.ball(0).hsvHue()) < 30
     assert ghost.value() < DARK.ball(0).value() - 40
     scene.session.step_on()
-    places = scene.view.balls.places
-    assert (places.x[0], places.y[0]) == pytest.approx(found.ghost)
+    positions = scene.view.balls.positions
+    assert (positions.x[0], positions.y[0]) == pytest.approx(found.ghost)
 
 
 def test_a_step_that_leaves_the_view_is_cut_at_its_edge(make_scene: MakeScene) -> None:
@@ -233,7 +233,7 @@ def test_the_four_moments_in_the_picture(scene: Scene) -> None:
     session.step_on(38)
     session.slow_motion.toggle()
     terms, captions = [], []
-    previous = scene.view.balls.places
+    previous = scene.view.balls.positions
     for _ in range(3):
         found = picture_of(scene)
         assert found.step is not None
@@ -243,12 +243,12 @@ def test_the_four_moments_in_the_picture(scene: Scene) -> None:
         session.go_on()
     assert terms == [[Term.MOMENTUM], [Term.MOMENTUM, Term.GRADIENT], list(Term)]
     assert captions == ["what is left of the last step", "the slope here", "their sum is the step"]
-    shown = scene.view.balls.places
+    shown = scene.view.balls.positions
     coming = session.run.next_step().w
     np.testing.assert_array_equal(shown.w, np.clip(coming, -6.0, 6.0))
     assert session.step == 38
     session.slow_motion.back()
-    np.testing.assert_array_equal(scene.view.balls.places.w, previous.w)
+    np.testing.assert_array_equal(scene.view.balls.positions.w, previous.w)
 
 
 def test_the_faint_ball_is_where_the_step_leads_then_where_it_came_from(scene: Scene) -> None:

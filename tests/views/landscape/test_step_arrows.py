@@ -57,7 +57,7 @@ def shown(w: float, momentum: float, gradient: float) -> ShownStep:
 
 @given(runs)
 def test_the_next_step_is_bit_for_bit_the_one_that_is_then_recorded(run: Run) -> None:
-    step, places = coming_step(run, 0), next_w(run)
+    step, positions = coming_step(run, 0), next_w(run)
     if step is None:
         assert run.parked()[0]
         return
@@ -66,7 +66,7 @@ def test_the_next_step_is_bit_for_bit_the_one_that_is_then_recorded(run: Run) ->
     row = run.recording.row(run.step)
     made = (row.momentum_term[0], row.gradient_term[0], row.delta[0], row.w[0])
     assert (step.w, *step[1:5]) == (previous, *made)
-    np.testing.assert_array_equal(places, run.state.w)
+    np.testing.assert_array_equal(positions, run.state.w)
     assert newest_step(run, 0) == step
     where = step.w + step.momentum_term if row.is_nesterov[0] else step.w
     assert step.slope_at == where
@@ -94,7 +94,7 @@ def test_a_ball_that_has_left_makes_no_more_steps_and_a_full_recording_takes_non
     assert coming_step(run, 0) is None
     assert newest_step(run, 0) is None
     full = Run(HILLS, [Ball("ball", Rule.MOMENTUM, 0.9, 0.02, 4.8)])
-    full.recording._row_limit = 5
+    full.recording.row_limit = 5
     full.advance(9)
     assert coming_step(full, 0) is None
 

@@ -9,18 +9,20 @@ def trails_of(scene: Scene, width: int = 1) -> Trails:
     balls, session = scene.view.balls, scene.session
     lanes = lay_lanes(np.arange(len(balls.radii)) % 8, width, 1.0)
     line = scene.view.ground.line
-    return trails_of_run(session.run, balls.places, session.landscape, scene.view.projection, line, balls.radii, lanes)
+    return trails_of_run(
+        session.run, balls.positions, session.landscape, scene.view.projection, line, balls.radii, lanes
+    )
 
 
 def test_a_trail_goes_through_the_true_iterates_and_ends_in_the_ball(scene: Scene) -> None:
     scene.session.step_on(30)
-    trails, places = trails_of(scene), scene.view.balls.places
+    trails, positions = trails_of(scene), scene.view.balls.positions
     assert trails.x.shape == (31, 5)
     rows = scene.session.run.recording.rows()
     x, y = scene.view.projection.x(rows.w), scene.view.projection.y(rows.f)
     np.testing.assert_allclose(np.hypot(trails.x - x, trails.y - y), np.tile(scene.view.balls.radii, (31, 1)))
-    np.testing.assert_array_equal(trails.x[-1], places.x)
-    np.testing.assert_array_equal(trails.y[-1], places.y)
+    np.testing.assert_array_equal(trails.x[-1], positions.x)
+    np.testing.assert_array_equal(trails.y[-1], positions.y)
     assert trails.is_joined.all()
 
 
@@ -36,7 +38,7 @@ def test_a_trail_breaks_where_a_hand_moved_the_ball(scene: Scene) -> None:
     session.release()
     moved = trails_of(scene)
     # Where the hand put it, no trail leads: the last step ends where the ball was before.
-    assert abs(moved.x[-1, 1] - scene.view.balls.places.x[1]) > 50
+    assert abs(moved.x[-1, 1] - scene.view.balls.positions.x[1]) > 50
     session.step_on(5)
     assert trails_of(scene).is_joined[:, 1].tolist() == [True] * 10 + [False] + [True] * 4
     assert trails_of(scene).is_joined[:, 0].all()

@@ -74,12 +74,12 @@ def session(qtbot: QtBot) -> Iterator[Session]:
     made = Session(Scenario("Descending hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)), Seconds())
     yield made
     made.pause()
-    made.preview.stop()
+    made.ghost_run.stop()
 
 
 @pytest.fixture
-def preview(session: Session) -> GhostRun:
-    return session.preview
+def ghost_run(session: Session) -> GhostRun:
+    return session.ghost_run
 
 
 @pytest.fixture
@@ -106,10 +106,10 @@ def complete(panel: OutcomeMapPanel, qtbot: QtBot) -> Callable[[], None]:
     def wait() -> None:
         qtbot.waitUntil(
             lambda: (
-                panel.chart.picture is not None
-                and panel.chart.picture.grid == panel.chart.grid
-                and panel.chart.picture.share == 1.0
-                and not panel.chart.maker.is_busy
+                panel.model.picture is not None
+                and panel.model.picture.grid == panel.model.grid
+                and panel.model.picture.share == 1.0
+                and not panel.model.computation.is_busy
             )
         )
 

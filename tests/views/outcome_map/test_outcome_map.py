@@ -37,8 +37,8 @@ def end_of(alpha: float, eta: float, start: float, *, nesterov: bool = False) ->
     one = InitialStates(
         *(np.array([value]) for value in (alpha, eta)), np.array([nesterov]), np.array([start]), np.zeros(1)
     )
-    ends = sweep_now(HILLS, one)
-    return ends.outcome[0].item(), ends.valley[0].item()
+    results = sweep_now(HILLS, one)
+    return results.outcome[0].item(), results.valley[0].item()
 
 
 def hue_of(panel: OutcomeMapPanel, place: QPointF) -> int:
@@ -48,7 +48,7 @@ def hue_of(panel: OutcomeMapPanel, place: QPointF) -> int:
 def place_of_dot(panel: OutcomeMapPanel, ball: int) -> QPointF:
     pixel_axes = panel.view.pixel_axes()
     assert pixel_axes is not None
-    dots = dots_of(panel.chart, *pixel_axes)
+    dots = dots_of(panel.model, *pixel_axes)
     return QPointF(dots.x[dots.ball == ball][0], dots.y[dots.ball == ball][0])
 
 
@@ -63,17 +63,17 @@ def test_the_picture_has_the_outcomes_of_runs(
     assert pixel(panel, mouse.at(0.99, 4.0)) == int(DARK.outcomes.left[1:], 16)
 
 
-def test_hovering_starts_a_ghost_run(panel: OutcomeMapPanel, preview: GhostRun, mouse: Mouse) -> None:
+def test_hovering_starts_a_ghost_run(panel: OutcomeMapPanel, ghost_run: GhostRun, mouse: Mouse) -> None:
     mouse.move(mouse.at(0.95, 4.8))
-    assert preview.run is not None
-    ball = preview.run.balls[0]
+    assert ghost_run.run is not None
+    ball = ghost_run.run.balls[0]
     assert (ball.alpha, ball.eta) == (pytest.approx(0.95, abs=2e-3), 0.02)
     assert ball.start == pytest.approx(4.8, abs=0.05)
     assert ball.name.startswith("α 0.9")
     assert "start 4." in ball.name
     QTest.mouseMove(panel.view)
     panel.view.leaveEvent(QEvent(QEvent.Type.Leave))
-    assert preview.run is None
+    assert ghost_run.run is None
 
 
 def test_a_click_moves_the_start_of_the_selected_ball(session: Session, mouse: Mouse) -> None:
@@ -102,7 +102,7 @@ def test_a_ball_that_is_put_somewhere_ends_as_the_map_shows(
     session.step_on(20)
     mouse.click(mouse.at(0.93, 4.0))
     complete()
-    hue = hue_of(panel, mouse.at(*panel.chart.place_of(session.selected)) + QPointF(0.0, 11.0))
+    hue = hue_of(panel, mouse.at(*panel.model.place_of(session.selected)) + QPointF(0.0, 11.0))
     session.step_on(2000)
     assert session.run.status.outcome[session.selected] == SETTLED
     assert hue == pytest.approx(DARK.valley(session.run.status.valley[session.selected].item()).hue(), abs=4)
@@ -131,15 +131,15 @@ def test_the_wheel_zooms_about_the_mouse_and_a_double_click_returns(
     here = mouse.at(0.99, 4.0)
     for _ in range(6):
         mouse.wheel(here, 1.0)
-    grid = panel.chart.grid
+    grid = panel.model.grid
     assert grid is not None
-    assert panel.chart.is_zoomed
+    assert panel.model.is_zoomed
     assert 0.9 < grid.x.lowest < 0.99 < grid.x.highest < 0.999
     assert 1.0 < grid.y.lowest < 4.0 < grid.y.highest < 6.0
     complete()
     before = session.balls
     mouse.double_click(here)
-    assert not panel.chart.is_zoomed
+    assert not panel.model.is_zoomed
     qtbot.wait(30)
     assert session.balls == before
 
@@ -154,10 +154,10 @@ def test_in_a_zoomed_map_a_single_click_still_puts_the_ball(
 
 def test_a_zoomed_picture_can_be_moved(panel: OutcomeMapPanel, mouse: Mouse) -> None:
     mouse.wheel(mouse.at(0.9, 0.0), 5.0)
-    grid = panel.chart.grid
+    grid = panel.model.grid
     assert grid is not None
     mouse.drag(mouse.at(0.9, 0.0), mouse.at(0.9, 0.0) + QPointF(0.0, 30.0), button=Qt.MouseButton.MiddleButton)
-    moved = panel.chart.grid
+    moved = panel.model.grid
     assert moved is not None
     assert moved.y.lowest > grid.y.lowest
     assert moved.x == grid.x
@@ -168,9 +168,9 @@ def test_all_three_maps_have_the_outcomes_of_runs(
 ) -> None:
     session.select(2)
     for kind in KINDS:
-        panel.chart.set_kind(kind)
+        panel.model.set_kind(kind)
         complete()
-        picture = panel.chart.picture
+        picture = panel.model.picture
         assert picture is not None
         for row, column in ((10, 20), (200, 100), (120, 250)):
             values = {Quantity.ALPHA: 0.9, Quantity.ETA: 0.02, Quantity.START: 4.8}
@@ -178,28 +178,28 @@ def test_all_three_maps_have_the_outcomes_of_runs(
             values[kind[1]] = picture.grid.y_values[row].item()
             assert end_of(*values.values())[0] == picture.outcome[row, column]
     with pytest.raises(ValueError, match="no map"):
-        panel.chart.set_kind((Quantity.START, Quantity.ALPHA))
+        panel.model.set_kind((Quantity.START, Quantity.ALPHA))
 
 
 def test_the_map_follows_the_landscape_the_rule_and_the_third_value(
     session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]
 ) -> None:
     complete()
-    first = panel.chart.picture
+    first = panel.model.picture
     assert first is not None
     session.set_eta(session.selected, 0.05)
     complete()
-    second = panel.chart.picture
+    second = panel.model.picture
     assert second is not None
     assert not np.array_equal(first.outcome, second.outcome)
     session.set_rule(session.selected, Rule.NESTEROV)
     complete()
-    third = panel.chart.picture
+    third = panel.model.picture
     assert third is not None
     assert third.grid.ball.rule is Rule.NESTEROV
     session.set_landscape(PointsLandscape([-2, -1, 0, 1, 2], [1, 0, 0.5, 0.1, 1]))
     complete()
-    fourth = panel.chart.picture
+    fourth = panel.model.picture
     assert fourth is not None
     assert fourth.grid.y.lowest == -2.0
 
@@ -208,38 +208,38 @@ def test_values_on_the_axes_need_no_new_map(
     session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]
 ) -> None:
     complete()
-    picture = panel.chart.picture
+    picture = panel.model.picture
     session.set_alpha(session.selected, 0.5)
     session.set_start(session.selected, 1.0)
     session.step_on(5)
-    assert panel.chart.picture is picture
-    assert not panel.chart.maker.is_busy
+    assert panel.model.picture is picture
+    assert not panel.model.computation.is_busy
 
 
 def test_arrows_move_the_selected_ball_and_keys_zoom(session: Session, panel: OutcomeMapPanel) -> None:
-    alpha, start = panel.chart.place_of(session.selected)
+    alpha, start = panel.model.place_of(session.selected)
     QTest.keyClick(panel.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(panel.view, Qt.Key.Key_Down)
-    there = panel.chart.place_of(session.selected)
+    there = panel.model.place_of(session.selected)
     assert there[0] > alpha
     assert there[1] < start
     QTest.keyClick(panel.view, Qt.Key.Key_Left)
     QTest.keyClick(panel.view, Qt.Key.Key_Up)
-    back = panel.chart.place_of(session.selected)
+    back = panel.model.place_of(session.selected)
     assert back[0] < there[0]
     assert back[1] > there[1]
     QTest.keyClick(panel.view, Qt.Key.Key_Plus)
-    assert panel.chart.is_zoomed
+    assert panel.model.is_zoomed
     QTest.keyClick(panel.view, Qt.Key.Key_0)
-    assert not panel.chart.is_zoomed
+    assert not panel.model.is_zoomed
     QTest.keyClick(panel.view, Qt.Key.Key_Plus)
     QTest.keyClick(panel.view, Qt.Key.Key_Minus)
     QTest.keyClick(panel.view, Qt.Key.Key_Minus)
-    assert not panel.chart.is_zoomed
+    assert not panel.model.is_zoomed
 
 
 def test_without_a_ball_there_is_no_map_and_mouse_and_keys_do_nothing(
-    session: Session, panel: OutcomeMapPanel, mouse: Mouse, preview: GhostRun
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse, ghost_run: GhostRun
 ) -> None:
     while session.run.balls:
         session.remove(0)
@@ -251,10 +251,10 @@ def test_without_a_ball_there_is_no_map_and_mouse_and_keys_do_nothing(
     mouse.drag(place, place + QPointF(9.0, 9.0), button=Qt.MouseButton.MiddleButton)
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Plus, Qt.Key.Key_A):
         QTest.keyClick(panel.view, key)
-    assert preview.run is None
+    assert ghost_run.run is None
     assert panel.view.drag_controller.values_at(place) is None
     session.add()
-    assert panel.chart.grid is not None
+    assert panel.model.grid is not None
 
 
 def test_the_legend_names_what_is_on_the_map(panel: OutcomeMapPanel, complete: Callable[[], None], dark: Theme) -> None:
@@ -272,7 +272,7 @@ def test_a_hidden_map_computes_nothing(session: Session, panel: OutcomeMapPanel,
     complete()
     panel.hide()
     session.set_eta(session.selected, 0.03)
-    assert not panel.chart.maker.is_busy
+    assert not panel.model.computation.is_busy
     panel.show()
     complete()
 
@@ -281,15 +281,15 @@ def test_the_menus_choose_axes_and_resolution(
     session: Session, panel: OutcomeMapPanel, complete: Callable[[], None], qtbot: QtBot
 ) -> None:
     choose(panel, panel.kind_button.click, "α × η")
-    assert panel.chart.kind == (Quantity.ALPHA, Quantity.ETA)
+    assert panel.model.kind == (Quantity.ALPHA, Quantity.ETA)
     assert panel.kind_button.text().startswith("α × η")
     choose(panel, panel.more_button.click, "1024 × 1024 runs")
-    assert panel.chart.size == FINE
+    assert panel.model.size == FINE
     with qtbot.waitSignal(panel.export_wanted):
         choose(panel, panel.more_button.click, "Export the map…")
     panel.view.drag_controller.zoom(0.5)
     choose(panel, panel.more_button.click, "Show the whole map")
-    assert not panel.chart.is_zoomed
+    assert not panel.model.is_zoomed
 
 
 def choose(panel: OutcomeMapPanel, open_: Callable[[], None], text: str) -> None:
@@ -329,20 +329,20 @@ def test_a_zoom_ends_when_the_landscape_is_replaced(
     if how == "undo":
         acts["choose"]()
     mouse.wheel(mouse.at(0.9, 3.0), 5.0)
-    assert panel.chart.is_zoomed
+    assert panel.model.is_zoomed
     acts[how]()
-    assert not panel.chart.is_zoomed
-    assert panel.chart.grid is not None
-    assert (panel.chart.grid.x, panel.chart.grid.y) == panel.chart.whole()
+    assert not panel.model.is_zoomed
+    assert panel.model.grid is not None
+    assert (panel.model.grid.x, panel.model.grid.y) == panel.model.whole()
 
 
 def test_a_zoom_stays_where_it_still_shows_a_part_of_the_whole(
     session: Session, panel: OutcomeMapPanel, mouse: Mouse
 ) -> None:
     mouse.wheel(mouse.at(0.9, -3.0), 5.0)
-    zoomed = panel.chart.grid
+    zoomed = panel.model.grid
     assert zoomed is not None
     session.select(0)
     session.set_landscape(FormulaLandscape("w^2", (-6, 1)))
-    assert panel.chart.grid is not None
-    assert (panel.chart.grid.x, panel.chart.grid.y) == (zoomed.x, zoomed.y)
+    assert panel.model.grid is not None
+    assert (panel.model.grid.x, panel.model.grid.y) == (zoomed.x, zoomed.y)

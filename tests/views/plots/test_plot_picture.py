@@ -9,7 +9,17 @@ from pytestqt.qtbot import QtBot
 from app.plotting.axes import plot_area_within
 from app.plotting.kept_curves import FEW_BALLS
 from app.plotting.kept_picture import PictureKey, PlotPicture
-from app.plotting.kinds import ENERGY, HEIGHT, KINDS, PHASE, POSITION, PlotKind, position_span, value_limit, value_span
+from app.plotting.kinds import (
+    ENERGY,
+    HEIGHT,
+    PHASE,
+    PLOT_KINDS,
+    POSITION,
+    PlotKind,
+    position_span,
+    value_limit,
+    value_span,
+)
 from app.plotting.span import Span
 from app.session.scene import BallStyle, more_styles
 from app.theme import theme
@@ -74,7 +84,7 @@ def touched(kind: PlotKind, run: Run, limit: float, place: int) -> Bools:
     return trace
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", PLOT_KINDS, ids=lambda kind: kind.name)
 @pytest.mark.parametrize("limit", [300.0, 1000.0])
 def test_one_ball_grown_is_the_same_pixel_for_pixel(qtbot: QtBot, kind: PlotKind, limit: float) -> None:
     run = begun((0.99,))
@@ -83,7 +93,7 @@ def test_one_ball_grown_is_the_same_pixel_for_pixel(qtbot: QtBot, kind: PlotKind
     np.testing.assert_array_equal(pixels(small.lines.image), pixels(finished(picture_of(kind, run, limit)).lines.image))
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", PLOT_KINDS, ids=lambda kind: kind.name)
 def test_several_balls_grown_differ_only_where_lines_cross(qtbot: QtBot, kind: PlotKind) -> None:
     """Step by step the newest segment lies on top, at once the last colour does; nowhere else is there a difference."""
     run = begun((0.0, 0.8, 0.9, 0.95, 0.97))
@@ -167,7 +177,7 @@ def test_on_a_fine_screen_the_picture_has_its_pixels(qtbot: QtBot) -> None:
     assert image.devicePixelRatio() == 2.0
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", PLOT_KINDS, ids=lambda kind: kind.name)
 def test_ranges_begin_with_where_the_balls_are_and_may_grow(qtbot: QtBot, kind: PlotKind) -> None:
     run = begun((0.0, 0.9, 1.0))
     span, limit = value_span(kind, run), value_limit(kind, run)

@@ -117,7 +117,7 @@ class Opener:
             with self._timed(f"{self.act}, while replaying"):
                 self.stage.flush()
         with self._timed(f"{self.act}, then give up"):
-            self.session.fast_forward.give_up()
+            self.session.fast_forward.cancel()
             self.stage.flush()
 
     @contextmanager

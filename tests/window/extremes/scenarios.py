@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from app.files.presets import preset_names
-from app.files.scenario import FORMAT, MOST_STEPS, VERSION
-from app.files.view import COLOURS, MARKS, PLOTS
+from app.files.scenario import FORMAT, MAX_STEPS, VERSION
+from app.files.view import COLOUR_COUNT, MARKER_COUNT, PLOTS
 
 EXPONENTS = (3, 3, 3, 12, 60, 299)
 """Largest exponents of numbers: usual ones, and up to the limits of the format."""
@@ -38,7 +38,7 @@ def _scenario(rng: Random) -> dict[str, Any]:
     landscape = _landscape(rng)
     lo, hi = _domain_of(landscape)
     count = rng.choice((0, 1, 1, 2, 3, 5, 5, 8, 30, 200)) if rng.random() < 0.98 else 1000
-    longest = MOST_STEPS if rng.random() < 0.03 else MAX_ROWS // max(1, count)
+    longest = MAX_STEPS if rng.random() < 0.03 else MAX_ROWS // max(1, count)
     steps = rng.choice((0, 1, 40, 300, 2000, longest, rng.randrange(longest + 1)))
     scenario = {
         "format": FORMAT,
@@ -127,7 +127,7 @@ def _ball(rng: Random, lo: float, hi: float) -> dict[str, Any]:
 
 
 def _edit(rng: Random, balls: int, steps: int) -> dict[str, Any]:
-    step = rng.randrange(min(steps, rng.choice((10, 500, MOST_STEPS))) + 1)
+    step = rng.randrange(min(steps, rng.choice((10, 500, MAX_STEPS))) + 1)
     if balls == 0 or rng.random() < 0.02:
         return {"step": step, "landscape": _landscape(rng)}
     values = {
@@ -151,5 +151,5 @@ def _view(rng: Random, balls: int, steps: int) -> dict[str, Any]:
     }
     if balls:
         view["selected"] = rng.randrange(balls)
-        view["looks"] = [[rng.randrange(COLOURS), rng.randrange(MARKS)] for _ in range(balls)]
+        view["looks"] = [[rng.randrange(COLOUR_COUNT), rng.randrange(MARKER_COUNT)] for _ in range(balls)]
     return view

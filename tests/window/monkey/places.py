@@ -38,12 +38,12 @@ def called(widget: QWidget) -> str:
 def a_ball(stage: Stage, rng: Random) -> Target | None:
     """A ball on the landscape."""
     view = stage.window.landscape_view
-    places = view.balls.places
-    shown = [ball for ball in range(len(places.x)) if places.is_shown[ball]]
+    positions = view.balls.positions
+    shown = [ball for ball in range(len(positions.x)) if positions.is_shown[ball]]
     if not shown:
         return None
     ball = rng.choice(shown)
-    return _visible(view, QPointF(places.x[ball], places.y[ball]), f"ball {ball + 1}")
+    return _visible(view, QPointF(positions.x[ball], positions.y[ball]), f"ball {ball + 1}")
 
 
 def a_point(stage: Stage, rng: Random) -> Target | None:

@@ -118,7 +118,7 @@ def bad_time_travel(session: Session, rng: Random) -> list[str]:
         for name, one, other in zip(getattr(then, part)._fields, getattr(then, part), getattr(new, part), strict=True):
             if not np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
                 found.append(f"as of step {step} {part}.{name} is {one}, not {other}")
-    if then.landscape is not new.landscape or not np.array_equal(then.set_out, new.set_out):
+    if then.landscape is not new.landscape or not np.array_equal(then.origin, new.origin):
         found.append(f"as of step {step} landscape or steps since the start differ")
     for ball in range(len(run.balls)):
         if not found and sentence(then, ball) != sentence(new, ball):

@@ -113,7 +113,7 @@ class Stage:
             window.balls_panel.slider_outcomes,
             self.net.autosave,
         ]
-        roots += [window.outcome_map.chart, window.outcome_map.chart.maker, self.session.preview]
+        roots += [window.outcome_map.model, window.outcome_map.model.computation, self.session.ghost_run]
         found = dict.fromkeys(timer for root in roots for timer in root.findChildren(QTimer))
         own = self.session.playback.findChild(QTimer)
         return [timer for timer in found if timer.isActive() and timer.interval() <= longest and timer is not own]
@@ -136,7 +136,7 @@ class Stage:
         return (
             self.session.fast_forward.is_busy
             or window.scenarios._reading is not None
-            or (reading is not None and reading in type(reading)._under_way)
+            or (reading is not None and reading in type(reading).running)
             or window.exporter.is_busy
             or self.net.autosave._job is not None
         )

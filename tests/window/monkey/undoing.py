@@ -27,7 +27,7 @@ def state_of(session: Session) -> State:
     run = session.run
     checksum = 0
     if run.recording.rows().w.size <= MAX_ROWS:
-        for column in (*run.recording.rows(), *run.state, *run.status, *run.parameters, run.set_out):
+        for column in (*run.recording.rows(), *run.state, *run.status, *run.parameters, run.origin):
             checksum = zlib.crc32(column.tobytes(), checksum)
     timeless = session.title, session.looks, run.balls, run.first_landscape
     return State(timeless, run.edits, run.landscape, (run.step, run.last, checksum))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from PySide6.QtGui import QImage
 
-from app.panels.time_line import Kind, TimeMarks, reach
+from app.panels.time_line import MarkKind, TimeMarks, line_end
 from app.plotting.kept_curves import PlotImage
 from app.plotting.kept_picture import PlotPicture
 from app.session.session import Session
@@ -50,7 +50,7 @@ def _history(stage: Stage) -> Iterator[str]:
     yield from _differs("undo's words", actions["undo"].text(), f"Undo {stack.undoText()}".rstrip())
     yield from _differs("redo's words", actions["redo"].text(), f"Redo {stack.redoText()}".rstrip())
     yield from _differs("levels", stack.count() <= 200, True)
-    yield from _differs("rows kept", stage.session.history.rows <= stage.session.history._most_rows, True)
+    yield from _differs("rows kept", stage.session.history.rows <= stage.session.history.max_rows, True)
 
 
 def _balls(stage: Stage) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _time(stage: Stage) -> Iterator[str]:
     yield from _differs("step field", transport.step_field.number, float(session.step))
     if line._wanted is None:
         yield from _differs("time line", line.number, float(session.step))
-        yield from _differs("end of the time line", line._scale.high, float(reach(run.last)))
+        yield from _differs("end of the time line", line._scale.high, float(line_end(run.last)))
     is_first = session.step == 0 and not session.slow_motion.is_on
     has_more = not run.is_over and not run.is_full
     yield from _differs("step back", transport.back_button.isEnabled(), not is_first)
@@ -147,7 +147,7 @@ def painted_disagreements(stage: Stage) -> list[str]:
         found += plot_disagreements(window.plots.plot(name), session)
     shown, anew = window.transport.time_line.marks, TimeMarks(session)
     anew.catch_up()
-    for kind in Kind:
+    for kind in MarkKind:
         for one, other in zip(shown.found(kind), anew.found(kind), strict=True):
             found += _differs(f"marks of {kind.name}", one.tolist(), other.tolist())
     speed = number_text(session.playback.speed)

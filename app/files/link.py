@@ -34,7 +34,7 @@ MOST_CHARACTERS = 64 * 1024
 """Characters that are read, with all white space that came in on the way."""
 MOST_BYTES = 1024 * 1024
 """JSON that is unpacked: the most that a link may hold, whatever its author thought of."""
-MOST_FORMULAS = 100
+MOST_FORMULAS = 50
 """Formulas that the edits of a link bring. Each is searched when it is read, which takes milliseconds."""
 MOST_SECONDS = 1.0
 """A link is given up when its edits take longer: thousands of formulas fit into one, whoever made it."""

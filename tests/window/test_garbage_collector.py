@@ -76,7 +76,7 @@ def test_what_a_worker_thread_leaves_is_freed_in_the_gui_thread(collector: Garba
     background = Background(work)
     with qtbot.waitSignal(background.ended):
         background.start()
-    qtbot.waitUntil(lambda: len(gone_in) > 1900)  # the last few are not due yet
+    qtbot.waitUntil(lambda: len(gone_in) > 1900, timeout=20_000)  # the last few are not due yet
     assert set(gone_in) == {threading.main_thread()}
 
 

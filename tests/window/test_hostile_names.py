@@ -91,7 +91,7 @@ def test_a_ball_tells_its_name(shown: Window, name: str) -> None:
     view, balls = shown.landscape_view.viewport(), shown.landscape_view.balls
     places = ((x, y) for x in range(0, view.width(), 6) for y in range(0, view.height(), 6))
     place = next(place for place in places if balls.balls_at(*place))
-    assert told(view, QPoint(*place)).startswith(f"{name}\n")
+    assert told(view, QPoint(*place)).startswith(f"{name}: ")
 
 
 @pytest.mark.usefixtures("quick")
@@ -118,7 +118,7 @@ def test_the_question_before_a_scene_is_let_go(shown: Window, person: Person, na
     shown.close()
     box = person.asked()
     assert box.textFormat() == Qt.TextFormat.PlainText
-    assert box.text() == f"{name} has changes that are not saved."
+    assert box.text() == f"“{name}” has changes that are not saved."
     person.answer("Cancel")
 
 
@@ -127,7 +127,7 @@ def test_the_window_and_its_menus(shown: Window, name: str) -> None:
     assert name.replace("[*]", "[*][*]") in shown.windowTitle()
     shown.session.choose(shown.session.landscape, name, suggest(shown.session.landscape))
     undo = shown.actions_by_name["undo"].text()
-    assert undo.replace("&&", "&") == f"Undo landscape {name}"
+    assert undo.replace("&&", "&") == f"Undo landscape “{name}”"
     assert "&" not in undo.replace("&&", "")
 
 

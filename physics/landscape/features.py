@@ -89,7 +89,8 @@ class Features:
     def lower_ends(self) -> Floats:
         """Positions of the ends of the domain that lie below the global minimum; none where there is no minimum."""
         lowest = np.nanmin(self.minimum_heights, initial=np.inf)
-        is_lower = self.edge_heights[[0, -1]] < lowest - EQUAL_HEIGHT_TOLERANCE * self.height_range
+        with np.errstate(over="ignore"):  # heights up to the largest float
+            is_lower = self.edge_heights[[0, -1]] < lowest - EQUAL_HEIGHT_TOLERANCE * self.height_range
         return self.edges[[0, -1]][is_lower & self.is_global.any()]
 
     @cached_property

@@ -47,8 +47,8 @@ def _history(stage: Stage) -> Iterator[str]:
     stack, actions = stage.session.history.stack, stage.window.actions_by_name
     yield from _differs("undo", actions["undo"].isEnabled(), stack.canUndo())
     yield from _differs("redo", actions["redo"].isEnabled(), stack.canRedo())
-    yield from _differs("undo's words", actions["undo"].text(), f"Undo {stack.undoText()}".rstrip())
-    yield from _differs("redo's words", actions["redo"].text(), f"Redo {stack.redoText()}".rstrip())
+    yield from _differs("undo's words", actions["undo"].text(), f"Undo {stack.undoText().replace('&', '&&')}".rstrip())
+    yield from _differs("redo's words", actions["redo"].text(), f"Redo {stack.redoText().replace('&', '&&')}".rstrip())
     yield from _differs("levels", stack.count() <= 200, True)
     yield from _differs("rows kept", stage.session.history.rows <= stage.session.history.max_rows, True)
 

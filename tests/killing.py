@@ -1,4 +1,4 @@
-"""Kills whatever writes files at each of its calls to the file system, or at random moments, and looks what is there.
+"""Kills what writes files at each of its calls to the file system, or at random moments, and checks the files.
 
 `python -m tests.killing CASE FOLDER` kills at each call, `python -m tests.killing CASE FOLDER SECONDS` as often as fits
 into that time, at random moments. It prints how often it killed. Only where there is os.fork.
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tests.support import faults
 from tests.support.file_calls import file_calls
 
-MOST_SECONDS = 0.05
+MAX_DELAY_S = 0.05
 """Of random moments: everything here is done by then."""
 
 
@@ -163,7 +163,7 @@ CASES: dict[str, Callable[[Path], Case]] = {
 }
 
 
-def die(_: Path) -> None:
+def kill_self(_: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -192,7 +192,7 @@ def kill_at_each_call(case: Case, folder: Path) -> int:
         case.prepare()
 
         def act(at: int = at) -> None:
-            with file_calls(folder, die, at):
+            with file_calls(folder, kill_self, at):
                 case.act()
 
         goes_on = in_child(act)
@@ -206,7 +206,7 @@ def kill_at_random(case: Case, seconds: float) -> int:
     end, kills = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         case.prepare()
-        moment = random.uniform(0.0, MOST_SECONDS)
+        moment = random.uniform(0.0, MAX_DELAY_S)
         kills += in_child(case.act, moment)
         checked(case, f"after {moment} s")
     return kills

@@ -1,4 +1,4 @@
-"""The documents tell the truth: commands run as written and print what is written, and all that they name is there."""
+"""The documents are true: commands run and print as written, and all that they name exists."""
 
 import re
 import shlex
@@ -97,7 +97,7 @@ def check_command(command: str, capsys: pytest.CaptureFixture[bytes]) -> None:
 
 
 @documents
-def test_commands_run_as_written_and_print_what_is_written(
+def test_commands_run_and_print_as_written(
     document: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -111,7 +111,7 @@ def test_commands_run_as_written_and_print_what_is_written(
 
 
 @documents
-def test_links_lead_somewhere(document: Path) -> None:
+def test_links_have_targets(document: Path) -> None:
     for link in links(read(document)):
         name, _, anchor = link.partition("#")
         target = (document.parent / name).resolve() if name else document
@@ -120,7 +120,7 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 
 @documents
-def test_named_paths_are_there(document: Path) -> None:
+def test_named_paths_exist(document: Path) -> None:
     for path in named_paths(read(document)):
         assert (ROOT / path).exists(), path
 
@@ -130,19 +130,19 @@ def test_documents_are_linked_from_the_readme() -> None:
     assert {document for document in DOCUMENTS if document != README} <= linked
 
 
-def test_picture_is_where_the_readme_shows_it() -> None:
+def test_the_picture_of_the_readme_exists() -> None:
     assert "![" in read(README)
     assert (ROOT / "docs/screenshot.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_two_commands_of_the_readme() -> None:
+def test_the_readme_begins_with_two_commands() -> None:
     commands = [line for block in blocks(read(README)) if block.language == "sh" for line in block.text.splitlines()]
     assert [command.split("  ")[0] for command in commands[:2]] == ["python3 dev.py run", "python3 dev.py check"]
 
 
 def test_options_are_those_of_the_program() -> None:
     assert [option.split()[0] for option in first_words(section(read(FILES), "Run"))] == list(RUN_OPTIONS)
-    assert [option.split()[0] for option in first_words(section(read(FILES), "Map"))] == list(map_request.OPTIONS)
+    assert [option.split()[0] for option in first_words(section(read(FILES), "Map"))] == list(map_request.MAP_OPTIONS)
 
 
 def test_columns_are_those_of_the_files() -> None:
@@ -150,17 +150,17 @@ def test_columns_are_those_of_the_files() -> None:
     assert first_words(section(read(FILES), "Map as CSV")) == list(map_csv.COLUMNS)
 
 
-def test_what_an_edit_may_change_is_told() -> None:
-    told = section(read(FILES), "Scenarios").partition("An **edit**")[2].partition("Reading is strict")[0]
-    assert all(f"`{name}`" in told for name in (*CHANGES, "landscape", "ball", "step"))
+def test_changes_of_an_edit_are_documented() -> None:
+    documented = section(read(FILES), "Scenarios").partition("An **edit**")[2].partition("Reading is strict")[0]
+    assert all(f"`{name}`" in documented for name in (*CHANGES, "landscape", "ball", "step"))
 
 
-def test_functions_of_formulas_are_told() -> None:
+def test_functions_of_formulas_are_documented() -> None:
     assert f"`{' '.join(FUNCTIONS)}`" in read(FILES)
 
 
 def test_limits_are_those_of_the_program() -> None:
-    told = read(FILES)
+    documented = read(FILES)
     for limit in (
         f"from 0 to {MAX_STEPS_OPTION:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
         f"from 0 to {MAX_STEPS_OPTION:,}; {LAST_STEP:,} when nothing says otherwise",
@@ -181,7 +181,7 @@ def test_limits_are_those_of_the_program() -> None:
         f"| characters of a formula | {MAX_CHARACTERS} |",
         f"| characters of a title or a name | {LONGEST_NAME} |",
     ):
-        assert limit in told, limit
+        assert limit in documented, limit
     assert landscapes.MAX_POINTS == curves.MAX_ROWS
 
 
@@ -189,16 +189,16 @@ def test_readme_counts_the_presets() -> None:
     assert f"{len(preset_names())} landscapes" in read(README)
 
 
-def test_changes_of_this_version_are_told() -> None:
+def test_changes_of_this_version_are_in_the_changelog() -> None:
     assert f"{__version__} in the making" in read(ROOT / "CHANGELOG.md")
 
 
 def test_architecture_names_every_package() -> None:
-    told = first_words(section(read(ARCHITECTURE), "Folders"))
+    documented = first_words(section(read(ARCHITECTURE), "Folders"))
     packages = {
         file.parent.relative_to(ROOT) for top in ("app", "physics") for file in (ROOT / top).rglob("__init__.py")
     }
-    assert {path.as_posix() for path in packages} - {"app"} <= set(told)
+    assert {path.as_posix() for path in packages} - {"app"} <= set(documented)
 
 
 def test_keys_of_the_readme_are_those_of_the_window() -> None:

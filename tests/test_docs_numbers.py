@@ -1,4 +1,4 @@
-"""Every number of docs/model.md is computed anew, by the code that the page is about."""
+"""Every number of docs/model.md is computed by the program."""
 
 import math
 
@@ -29,16 +29,16 @@ PROSE = " ".join(TEXT.split())
 HILLS = load_preset("descending-hills")
 WELLS = load_preset("double-well")
 BOWL = load_preset("bowl")
-LONG = 100_000
+MAX_STEPS = 100_000
 
 
-def number(value: float, places: int) -> str:
+def number(value: float, decimals: int) -> str:
     """A number as the page writes it: 3.399, −0.081."""
-    return f"{value + 0.0:.{places}f}".replace("-", "−")
+    return f"{value + 0.0:.{decimals}f}".replace("-", "−")
 
 
-def table(heading: str, place: int = 0) -> list[list[str]]:
-    return tables(section(TEXT, heading))[place]
+def table(heading: str, index: int = 0) -> list[list[str]]:
+    return tables(section(TEXT, heading))[index]
 
 
 def alphas_of(rows: list[list[str]]) -> list[float]:
@@ -49,8 +49,8 @@ def ball(alpha: float, eta: float, start: float) -> Ball:
     return Ball("ball", Rule.MOMENTUM, alpha, eta, start)
 
 
-def run_of(landscape: Landscape, *balls: Ball, steps: int = LONG) -> Run:
-    """A run to its end of which only the last row is kept."""
+def run_of(landscape: Landscape, *balls: Ball, steps: int = MAX_STEPS) -> Run:
+    """A run to its end, with only the last row."""
     run = Run(landscape, balls)
     while run.advance(min(1000, steps - run.step)):
         run.recording.forget_before(run.step)
@@ -80,14 +80,14 @@ def valley_words(landscape: Landscape, index: int) -> str:
     return f"{index + 1}{' (global)' if landscape.features.is_global[index] else ''}"
 
 
-def bands(alphas: Floats, words: list[str], places: int) -> list[list[str]]:
-    """Neighbouring α that end in the same way, in one row."""
+def bands(alphas: Floats, words: list[str], decimals: int) -> list[list[str]]:
+    """One row for neighbouring α with the same end."""
     rows: list[list[str]] = []
     for alpha, word in zip(alphas, words, strict=True):
         if rows and rows[-1][2] == word:
-            rows[-1][1] = number(alpha, places)
+            rows[-1][1] = number(alpha, decimals)
         else:
-            rows.append([number(alpha, places), number(alpha, places), word])
+            rows.append([number(alpha, decimals), number(alpha, decimals), word])
     return rows
 
 
@@ -216,7 +216,7 @@ def test_the_seam_is_where_the_theorem_ends() -> None:
 def test_bowl() -> None:
     written = table("In a bowl everything is known")
     for row in written:
-        rows = rows_of(BOWL.landscape, ball(float(row[0]), 0.02, 4.0), LONG)
+        rows = rows_of(BOWL.landscape, ball(float(row[0]), 0.02, 4.0), MAX_STEPS)
         passed = np.count_nonzero(np.diff(np.sign(rows.w[:, 0])))
         assert row[1:] == [str(len(rows.w) - 1), str(passed)]
     assert len(written) == 8
@@ -235,7 +235,7 @@ def test_longest_stable_step_in_a_bowl(alpha: float) -> None:
 
 def test_eta_inside_the_step_or_outside() -> None:
     run = Run(WELLS.landscape, [ball(0.9, 0.1, 3.0)], [Edit(1, 0, eta=0.01)])
-    run.advance(LONG)
+    run.advance(MAX_STEPS)
     w, remembered = np.array([3.0]), np.zeros(1)
     for eta in [0.1, *[0.01] * 5000]:
         remembered = 0.9 * remembered + WELLS.landscape.slope(w)

@@ -1,4 +1,4 @@
-"""The physics, the files and the command line work without Qt: in a fresh process none of it is loaded."""
+"""Physics, text, files and command line work without Qt: a fresh process loads none of it."""
 
 import ast
 import importlib
@@ -34,12 +34,12 @@ def modules_of(package: str) -> list[str]:
 
 
 def loaded_by(modules: list[str]) -> set[str]:
-    """The top-level modules that a fresh process has loaded after it imported these."""
+    """The top-level modules in a fresh process after it imported these."""
     command = [sys.executable, "-c", LOADED, *modules]
     return set(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split())
 
 
-@pytest.mark.parametrize("package", ["physics", "app.files", "app.cli", "app.display"])
+@pytest.mark.parametrize("package", ["physics", "app.text", "app.files", "app.cli", "app.display"])
 def test_it_works_without_qt(package: str) -> None:
     assert loaded_by(modules_of(package)).isdisjoint({"PySide6", "shiboken6", "pyqtgraph"})
 
@@ -54,7 +54,7 @@ print(*sorted(name for name in sys.modules if name.partition(".")[0] in {"PySide
 
 
 def loaded_by_map(folder: Path, *outputs: str) -> set[str]:
-    """The modules of Qt and of this program that a fresh process has loaded once it has made a map."""
+    """The modules of Qt and of this program in a fresh process after it made a map."""
     command = [sys.executable, "-c", MAPPED, "map", "--size", "4", "3", *outputs]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True)
@@ -108,10 +108,10 @@ def file_of(module: str) -> Path:
 
 MAKERS = {"QLabel": "plain_label", "QMessageBox": "plain_box"}
 SHOWN_AS_HTML = {"setToolTip": 0, "showText": 1, "setWhatsThis": 0, "setLabelText": 0, "QProgressDialog": 0}
-"""Calls that show a text which Qt may take for HTML, and where that text stands."""
+"""Calls that show a text which Qt may take for HTML, and the index of that argument."""
 
 
-def test_no_text_that_somebody_else_may_have_written_is_shown_as_html() -> None:
+def test_no_text_of_a_file_is_shown_as_html() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}: {ast.unparse(call)}"
         for path in sorted(ROOT.joinpath("app").rglob("*.py"))
@@ -123,16 +123,16 @@ def test_no_text_that_somebody_else_may_have_written_is_shown_as_html() -> None:
 
 
 def may_show_html(call: ast.Call) -> bool:
-    """Whether a call makes a label or a box that looks for HTML, or shows a text that is not known to be none."""
+    """Whether a call makes a label or a box that detects HTML, or shows a text that may be HTML."""
     names = ast.unparse(call.func).split(".")
     if any(name in MAKERS for name in names):
         return True
-    place = SHOWN_AS_HTML.get(names[-1])
-    return place is not None and not is_harmless(call.args[place])
+    index = SHOWN_AS_HTML.get(names[-1])
+    return index is not None and not is_harmless(call.args[index])
 
 
 def is_harmless(text: ast.expr) -> bool:
-    """Whether a text is fixed, a constant by its name, or made plain."""
+    """Whether a text is a literal, a constant, or escaped."""
     is_constant = isinstance(text, ast.Constant) or (isinstance(text, ast.Name) and text.id.isupper())
     return is_constant or (isinstance(text, ast.Call) and ast.unparse(text.func) == "plain_tooltip")
 

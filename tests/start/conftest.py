@@ -1,6 +1,6 @@
-"""Starting the program as a person's desktop does, on X servers of every kind, and looking at what appears.
+"""Starts the program as a desktop does, on X servers of every kind, and looks at the window.
 
-The program is `python -m app`, or the packed one that the variable MOMENTUM_LAB names.
+The program is `python -m app`, or the packed one in the environment variable MOMENTUM_LAB.
 """
 
 import os
@@ -25,7 +25,7 @@ from tests.support.paths import ROOT
 
 PACKED = os.environ.get("MOMENTUM_LAB", "")
 PROGRAM = [PACKED] if PACKED else [sys.executable, "-m", "app"]
-PATIENCE = 30.0
+TIMEOUT_S = 30.0
 HIDDEN = (
     "DISPLAY",
     "WAYLAND_DISPLAY",
@@ -38,7 +38,7 @@ HIDDEN = (
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the packed program when none was named."""
+    """Deselect tests of the packed program when none was named."""
     others = [item for item in items if item.get_closest_marker("packed") and not PACKED]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if item not in others]
@@ -46,37 +46,37 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @dataclass(frozen=True)
 class Seen:
-    """What has appeared on a screen."""
+    """A window on a screen."""
 
     x: int
     y: int
     width: int
     height: int
     colours: int
-    """Different colours in the picture of the window."""
+    """The number of colours in the window."""
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """The environment of a person who starts the program for the first time."""
     kept = {name: value for name, value in os.environ.items() if name not in HIDDEN}
-    places = {
+    folders = {
         f"XDG_{kind}_HOME": str(tmp_path / "home" / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE", "STATE")
     }
     path = {} if PACKED else {"PYTHONPATH": str(ROOT)}
-    return {**kept, **places, **path, "HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8"}
+    return {**kept, **folders, **path, "HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[tuple[str, Display]]:
-    """An X server for tests to which it does not matter."""
+    """An X server with default options."""
     with x_server() as server:
         yield server
 
 
 @contextmanager
 def x_server(*options: str, size: str = "1280x800") -> Iterator[tuple[str, Display]]:
-    """An X server of our own with a screen of this size; its number, and a connection that keeps it from resetting."""
+    """A new X server with a screen of this size; its number, and a connection that keeps it from resetting."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", *options]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL, start_new_session=True)
@@ -94,7 +94,7 @@ def x_server(*options: str, size: str = "1280x800") -> Iterator[tuple[str, Displ
 @contextmanager
 def connection(number: str) -> Iterator[Display]:
     """A connection to the X server of this number."""
-    # The library keeps one table of events for all connections, though servers number them differently.
+    # The library has one table of events for all connections, but servers number them differently.
     protocol.Display.event_classes = event.event_class.copy()
     display = Display(f":{number}")
     try:
@@ -105,7 +105,7 @@ def connection(number: str) -> Iterator[Display]:
 
 @pytest.fixture
 def started(tmp_path: Path) -> Callable[..., Seen]:
-    """Starts the program on a display, looks at its window, and ends it in order."""
+    """Starts the program on a display, looks at its window, and terminates it."""
 
     def start(
         display: Display,
@@ -124,7 +124,7 @@ def started(tmp_path: Path) -> Callable[..., Seen]:
             then()
         finally:
             process.terminate()
-            code = process.wait(PATIENCE)
+            code = process.wait(TIMEOUT_S)
         assert (code, message.read_text(encoding="utf-8")) == (0, "")
         return seen
 
@@ -133,7 +133,7 @@ def started(tmp_path: Path) -> Callable[..., Seen]:
 
 def window_on(display: Display, process: subprocess.Popen[bytes]) -> Seen:
     """Wait until the program has painted its window, or has ended."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT_S
     while process.poll() is None and time.monotonic() < end:
         for window in display.screen().root.query_tree().children:
             seen = look_at(window)
@@ -144,14 +144,14 @@ def window_on(display: Display, process: subprocess.Popen[bytes]) -> Seen:
 
 
 def look_at(window: Any) -> Seen | None:
-    """Place, size and colours of a window that is there to be seen."""
+    """Position, size and colours of a window, if it is visible."""
     try:
         if window.get_attributes().map_state != X.IsViewable:
             return None
-        place = window.get_geometry()
-        picture = window.get_image(0, 0, place.width, place.height, X.ZPixmap, 0xFFFFFFFF)
-    except (BadMatch, BadWindow):  # it has just gone, or is not wholly on the screen
+        geometry = window.get_geometry()
+        picture = window.get_image(0, 0, geometry.width, geometry.height, X.ZPixmap, 0xFFFFFFFF)
+    except (BadMatch, BadWindow):  # it was just closed, or is partly off the screen
         return None
     pixels = bytes(picture.data)
     colours = len({pixels[at : at + 4] for at in range(0, len(pixels), 4)})
-    return Seen(place.x, place.y, place.width, place.height, colours)
+    return Seen(geometry.x, geometry.y, geometry.width, geometry.height, colours)

@@ -1,4 +1,4 @@
-"""A click on a file that cannot be opened is answered in a dialog: nobody reads what is printed then."""
+"""A double-clicked file that can't be opened is reported in a dialog, since nobody sees what is printed."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
 
-from tests.start.conftest import PATIENCE, PROGRAM, look_at, x_server
+from tests.start.conftest import PROGRAM, TIMEOUT_S, look_at, x_server
 
 pytestmark = [pytest.mark.linux, pytest.mark.start]
 
@@ -22,7 +22,7 @@ def close_console() -> None:
 
 def answer(display: Display, process: subprocess.Popen[bytes]) -> tuple[int, int]:
     """Wait for a dialog and press Escape in it; its size."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT_S
     while process.poll() is None and time.monotonic() < end:
         for window in display.screen().root.query_tree().children:
             seen = look_at(window)
@@ -32,7 +32,7 @@ def answer(display: Display, process: subprocess.Popen[bytes]) -> tuple[int, int
                 for kind in (X.KeyPress, X.KeyRelease):
                     xtest.fake_input(display, kind, display.keysym_to_keycode(XK.string_to_keysym("Escape")))
                 display.sync()
-                process.wait(PATIENCE)
+                process.wait(TIMEOUT_S)
                 return seen.width, seen.height
         time.sleep(0.02)
     raise AssertionError(f"no dialog came up; exit code {process.poll()}")

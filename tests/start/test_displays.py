@@ -1,4 +1,4 @@
-"""The window opens on displays of every kind, and says nothing about them."""
+"""The window opens on displays of every kind without a message."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from tests.support.paths import ROOT
 
 pytestmark = [pytest.mark.linux, pytest.mark.start]
 
-COLOURS = 500
+MIN_COLOURS = 500
 
 
 @pytest.mark.parametrize(
@@ -32,18 +32,18 @@ def test_the_window_opens_whatever_the_x_server_has(
 ) -> None:
     with x_server(*options, size="1920x1200") as (number, display):
         seen = started(display, {**home, "DISPLAY": f":{number}"})
-    assert seen.colours > COLOURS
+    assert seen.colours > MIN_COLOURS
 
 
 def test_over_the_network_the_window_opens_as_well(started: Callable[..., Seen], home: dict[str, str]) -> None:
     """As in a remote session: no shared memory, every pixel through a socket."""
     with x_server("-listen", "tcp", "-ac") as (number, display):
         seen = started(display, {**home, "DISPLAY": f"127.0.0.1:{number}"})
-    assert seen.colours > COLOURS
+    assert seen.colours > MIN_COLOURS
 
 
 def test_on_an_x_server_that_nobody_else_uses_it_opens_every_time(home: dict[str, str], tmp_path: Path) -> None:
-    """Such a server starts anew when its last client goes; one that goes before the window is there must not matter."""
+    """Such a server restarts when its last client leaves; one that leaves before the window opens must not matter."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24"]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
@@ -65,14 +65,14 @@ def test_at_every_scaling_the_window_fits_a_screen_of_its_kind(
     width, height = round(1280 * float(scale)), round(800 * float(scale))
     with x_server(size=f"{width}x{height}") as (number, display):
         seen = started(display, {**home, "DISPLAY": f":{number}", "QT_SCALE_FACTOR": scale})
-    assert seen.colours > COLOURS
+    assert seen.colours > MIN_COLOURS
     assert (seen.x + seen.width <= width, seen.y + seen.height <= height) == (True, True)
 
 
-def test_on_a_tiny_screen_all_of_the_window_is_there(started: Callable[..., Seen], home: dict[str, str]) -> None:
+def test_on_a_tiny_screen_the_whole_window_is_visible(started: Callable[..., Seen], home: dict[str, str]) -> None:
     with x_server(size="1024x600") as (number, display):
         seen = started(display, {**home, "DISPLAY": f":{number}"})
-    assert seen.colours > COLOURS
+    assert seen.colours > MIN_COLOURS
     assert (seen.x + seen.width <= 1024, seen.y + seen.height <= 600) == (True, True)
 
 
@@ -94,5 +94,5 @@ def test_a_window_that_was_left_on_another_monitor_comes_back_to_this_one(
         started(display, {**home, "DISPLAY": f":{number}"}, then=move)
     with x_server(size="1280x800") as (number, display):
         seen = started(display, {**home, "DISPLAY": f":{number}"})
-    assert seen.colours > COLOURS
+    assert seen.colours > MIN_COLOURS
     assert (0 <= seen.x <= 1280 - seen.width, 0 <= seen.y <= 800 - seen.height) == (True, True)

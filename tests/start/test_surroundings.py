@@ -1,4 +1,4 @@
-"""The window opens, and commands work, whatever the person's folders, settings, language and console are like."""
+"""The window opens and commands work with any folders, settings, languages and consoles."""
 
 import os
 import shutil
@@ -15,22 +15,22 @@ from tests.support.paths import ROOT
 
 pytestmark = [pytest.mark.linux, pytest.mark.start]
 
-COLOURS = 500
+MIN_COLOURS = 500
 STORED = ROOT / "resources" / "self_test"
 
-BOUND_BY_RIGHTS = (
+WITHOUT_ROOT_RIGHTS = (
     ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
     if hasattr(os, "geteuid") and not os.geteuid()
     else []
 )
-"""Before a command: the rights of files hold for it too, though it is root's."""
+"""A prefix for commands that takes root's right to ignore the permissions of files."""
 
 Start = Callable[..., Seen]
 Screen = tuple[str, Display]
 
 
 def command(arguments: list[str], environment: dict[str, str], **how: object) -> subprocess.CompletedProcess[bytes]:
-    """One command without a window, to its end."""
+    """Run a command without a window to its end."""
     pipes = {"capture_output": True, "timeout": 60, **how}
     return subprocess.run([*PROGRAM, *arguments], env=environment, check=False, **pipes)  # type: ignore[call-overload, no-any-return]
 
@@ -41,10 +41,10 @@ def close_console() -> None:
 
 
 def test_it_works_without_a_console(started: Start, screen: Screen, home: dict[str, str], tmp_path: Path) -> None:
-    """As when a desktop starts it: there is nothing to read from, and nothing to print to."""
+    """As from a desktop: no standard input and no standard output."""
     number, display = screen
     how = {"stdin": None, "stdout": None, "stderr": None, "preexec_fn": close_console}
-    assert started(display, {**home, "DISPLAY": f":{number}"}, **how).colours > COLOURS
+    assert started(display, {**home, "DISPLAY": f":{number}"}, **how).colours > MIN_COLOURS
     done = command(["run", "--csv", "a.csv"], home, cwd=tmp_path, capture_output=False, preexec_fn=close_console)
     assert done.returncode == 0
     assert (tmp_path / "a.csv").stat().st_size > 10_000
@@ -61,7 +61,7 @@ def test_in_every_language_the_window_opens_and_the_numbers_are_the_same(
     names = ("LC_ALL", "LANG", "LC_NUMERIC")
     spoken = {name: value for name, value in home.items() if name not in names and not name.startswith("LC_")}
     spoken |= dict.fromkeys(names, language) if language else {}
-    assert started(display, {**spoken, "DISPLAY": f":{number}"}).colours > COLOURS
+    assert started(display, {**spoken, "DISPLAY": f":{number}"}).colours > MIN_COLOURS
     done = command(["run", str(STORED / "points.momentum"), "--csv", "-"], spoken)
     assert (done.returncode, done.stdout) == (0, (STORED / "points.csv").read_bytes())
 
@@ -77,24 +77,24 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("content", SETTINGS.values(), ids=SETTINGS.keys())
-def test_a_broken_settings_file_is_as_none(
+def test_a_broken_settings_file_is_ignored(
     started: Start, screen: Screen, home: dict[str, str], content: bytes
 ) -> None:
     number, display = screen
     file = Path(home["XDG_CONFIG_HOME"], "momentum-lab", "momentum-lab.ini")
     file.parent.mkdir(parents=True)
     file.write_bytes(content)
-    assert started(display, {**home, "DISPLAY": f":{number}"}).colours > COLOURS
+    assert started(display, {**home, "DISPLAY": f":{number}"}).colours > MIN_COLOURS
 
 
-def test_a_settings_file_that_is_a_folder_is_as_none(started: Start, screen: Screen, home: dict[str, str]) -> None:
+def test_a_settings_file_that_is_a_folder_is_ignored(started: Start, screen: Screen, home: dict[str, str]) -> None:
     number, display = screen
     Path(home["XDG_CONFIG_HOME"], "momentum-lab", "momentum-lab.ini").mkdir(parents=True)
-    assert started(display, {**home, "DISPLAY": f":{number}"}).colours > COLOURS
+    assert started(display, {**home, "DISPLAY": f":{number}"}).colours > MIN_COLOURS
 
 
 @pytest.mark.parametrize("place", ["/proc", "/nowhere/at/all", "relative"])
-def test_a_home_that_cannot_be_written_or_is_not_there_is_no_hindrance(
+def test_a_home_that_is_missing_or_read_only_does_not_matter(
     started: Start, screen: Screen, home: dict[str, str], place: str
 ) -> None:
     """/proc is a folder in which not even root can make a file."""
@@ -102,7 +102,7 @@ def test_a_home_that_cannot_be_written_or_is_not_there_is_no_hindrance(
     homeless = {name: value for name, value in home.items() if not name.startswith("XDG_")} | {"HOME": place}
     if place == "/nowhere/at/all":  # root could make that one
         homeless |= {f"XDG_{kind}_HOME": "/proc/nowhere" for kind in ("CONFIG", "DATA", "CACHE", "STATE")}
-    assert started(display, {**homeless, "DISPLAY": f":{number}"}).colours > COLOURS
+    assert started(display, {**homeless, "DISPLAY": f":{number}"}).colours > MIN_COLOURS
     assert command(["run", str(STORED / "points.momentum"), "--csv", "-"], homeless).returncode == 0
 
 
@@ -114,7 +114,7 @@ def test_files_and_folders_may_have_every_name(
     folder.mkdir()
     scenario = folder / "Fünf Kugeln 五.momentum"
     shutil.copyfile(STORED / "points.momentum", scenario)
-    assert started(display, {**home, "DISPLAY": f":{number}"}, str(scenario), cwd=folder).colours > COLOURS
+    assert started(display, {**home, "DISPLAY": f":{number}"}, str(scenario), cwd=folder).colours > MIN_COLOURS
     done = command(["run", scenario.name, "--csv", "Läufe.csv"], home, cwd=folder)
     assert (done.returncode, (folder / "Läufe.csv").read_bytes()) == (0, (STORED / "points.csv").read_bytes())
 
@@ -134,10 +134,10 @@ def test_the_program_may_lie_anywhere_and_writes_nothing_there(
     shutil.copytree(Path(PACKED).parent, folder, symlinks=True)
     subprocess.run(["chmod", "-R", "a-w", str(folder)], check=True)
     before = contents(folder)
-    program = [*BOUND_BY_RIGHTS, str(folder / "momentum-lab")]
-    assert subprocess.run([*BOUND_BY_RIGHTS, "touch", str(folder / "new")], check=False, stderr=DEVNULL).returncode
+    program = [*WITHOUT_ROOT_RIGHTS, str(folder / "momentum-lab")]
+    assert subprocess.run([*WITHOUT_ROOT_RIGHTS, "touch", str(folder / "new")], check=False, stderr=DEVNULL).returncode
     try:
-        assert started(display, {**home, "DISPLAY": f":{number}"}, program=program).colours > COLOURS
+        assert started(display, {**home, "DISPLAY": f":{number}"}, program=program).colours > MIN_COLOURS
         for arguments in (["--self-test"], ["run", "--steps", "10"], ["landscapes"]):
             subprocess.run([*program, *arguments], env=home, check=True, capture_output=True, timeout=60)
         assert contents(folder) == before
@@ -166,7 +166,7 @@ def test_without_a_display_the_main_job_is_done(home: dict[str, str], tmp_path: 
 
 @pytest.mark.packed
 @pytest.mark.parametrize("way", ["vnc", "linuxfb", "minimal", "eglfs", "xcb;vnc", "wayland-brcm"])
-def test_a_platform_that_is_not_inside_is_named_in_one_line(home: dict[str, str], tmp_path: Path, way: str) -> None:
+def test_a_platform_that_is_not_packed_is_named_in_one_line(home: dict[str, str], tmp_path: Path, way: str) -> None:
     done = command([], {**home, "QT_QPA_PLATFORM": way}, cwd=tmp_path)
     assert (done.returncode, done.stderr.count(b"\n")) == (0, 1)
     assert f"QT_QPA_PLATFORM asks for {way.replace(';', ' or ')}".encode() in done.stderr

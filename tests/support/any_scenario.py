@@ -1,4 +1,4 @@
-"""Any scenario at all, for tests of laws."""
+"""Hypothesis strategies for scenarios."""
 
 from hypothesis import strategies as st
 

@@ -1,4 +1,4 @@
-"""What scenarios consist of, in values that can be compared: a landscape is equal only to itself."""
+"""Scenarios as values that can be compared: a landscape is equal only to itself."""
 
 from app.files.scenario import Scenario
 from physics.landscape.base import Landscape
@@ -7,14 +7,14 @@ from physics.landscape.points import PointsLandscape
 
 
 def described(scenario: Scenario) -> object:
-    """Everything that a scenario consists of."""
+    """All values of a scenario."""
     edits = [(edit.step, edit.ball, edit.changes(), described_landscape(edit.landscape)) for edit in scenario.edits]
     others = scenario.title, scenario.balls, scenario.steps, scenario.full, scenario.view
     return others, described_landscape(scenario.landscape), edits
 
 
 def described_landscape(landscape: Landscape | None) -> object:
-    """Everything that a landscape consists of."""
+    """All values of a landscape."""
     if isinstance(landscape, PointsLandscape):
         return landscape.title, landscape.preset, landscape.w.tolist(), landscape.f.tolist()
     if isinstance(landscape, FormulaLandscape):

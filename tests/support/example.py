@@ -1,4 +1,4 @@
-"""The scenario of the contract, and the same with another value in it."""
+"""The scenario in docs/files.md, and copies with one value changed."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Balls rolled to rest as in the window: what a map, which stops as soon as it knows, is measured by."""
+"""Balls rolled to rest as in the window, the reference for a map, which stops when an outcome is known."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,14 +14,14 @@ from physics.run.run import Run
 from physics.sweep.batch import Results
 from physics.sweep.grid import Grid
 
-BALLS_AT_ONCE = 4000
-"""In one run: its newest rows should not take much memory."""
-STEPS_AT_ONCE = 100
-"""Between two looks at which balls are at rest."""
+BALLS_PER_RUN = 4000
+"""Balls in one run, for little memory."""
+STEPS_PER_CHECK = 100
+"""Steps between two checks which balls are at rest."""
 
 
 class Live(NamedTuple):
-    """What became of balls: arrays (n,)."""
+    """The results of balls: arrays (n,)."""
 
     decided: Ints
     """The first step at which a ball was something else than rolling; the last step where there was none."""
@@ -41,7 +41,7 @@ class Live(NamedTuple):
 
 def rolled_to_rest(landscape: Landscape, balls: Sequence[Ball], last: int) -> Live:
     """Roll balls, many at once, until every outcome is final or `last` steps are made."""
-    blocks = [balls[first : first + BALLS_AT_ONCE] for first in range(0, len(balls), BALLS_AT_ONCE)]
+    blocks = [balls[first : first + BALLS_PER_RUN] for first in range(0, len(balls), BALLS_PER_RUN)]
     return concatenate([_rolled(landscape, block, last) for block in blocks])
 
 
@@ -49,34 +49,34 @@ def _rolled(landscape: Landscape, balls: Sequence[Ball], last: int) -> Live:
     run = Run(landscape, balls)
     live = Live(*(np.zeros(len(balls), np.int64) for _ in Live._fields))
     live.decided[:], live.decided_as[:] = last, ROLLING
-    place, made = np.arange(len(balls)), 0
-    _note_decisions(live, run, place, made, 0)
+    index, made = np.arange(len(balls)), 0
+    _note_decisions(live, run, index, made, 0)
     while True:
         status = run.status
         for name in ("steps", "outcome", "valley", "hills_crossed"):
-            getattr(live, name)[place] = getattr(status, name)
+            getattr(live, name)[index] = getattr(status, name)
         going = np.flatnonzero(~is_final(status.outcome))
         if not len(going) or made == last:
             undecided = live.decided_as == ROLLING
             live.hills_at_decision[undecided] = live.hills_crossed[undecided]
             return live
         run.recording.forget_before(made)
-        if len(going) < len(place):
-            run, place = run.select_balls(going.tolist()), place[going]
-        made += run.advance(min(STEPS_AT_ONCE, last - made))
-        _note_decisions(live, run, place, made, 1)
+        if len(going) < len(index):
+            run, index = run.select_balls(going.tolist()), index[going]
+        made += run.advance(min(STEPS_PER_CHECK, last - made))
+        _note_decisions(live, run, index, made, 1)
 
 
-def _note_decisions(live: Live, run: Run, place: Ints, made: int, skipped: int) -> None:
+def _note_decisions(live: Live, run: Run, index: Ints, made: int, skipped: int) -> None:
     """Note which balls were decided in the newest rows, the first `skipped` of which are old."""
     rows = run.recording.rows()
-    told = rows.outcome[skipped:] != ROLLING
-    row = told.argmax(axis=0)
-    now = told.any(axis=0) & (live.decided_as[place] == ROLLING)
+    is_decided = rows.outcome[skipped:] != ROLLING
+    row = is_decided.argmax(axis=0)
+    now = is_decided.any(axis=0) & (live.decided_as[index] == ROLLING)
     columns, row = np.flatnonzero(now), row[now] + skipped
-    live.decided[place[now]] = made - (len(rows.w) - 1) + row
-    live.decided_as[place[now]] = rows.outcome[row, columns]
-    live.hills_at_decision[place[now]] = rows.hills_crossed[row, columns]
+    live.decided[index[now]] = made - (len(rows.w) - 1) + row
+    live.decided_as[index[now]] = rows.outcome[row, columns]
+    live.hills_at_decision[index[now]] = rows.hills_crossed[row, columns]
 
 
 def says_the_same(results: Results, live: Live) -> Bools:

@@ -1,4 +1,4 @@
-"""Links with any content at all, made by the description of the format."""
+"""Links with any content, made after docs/files.md."""
 
 import base64
 import zlib

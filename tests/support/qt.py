@@ -1,4 +1,4 @@
-"""Closing and deleting windows now."""
+"""Closes and deletes windows at once."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ def close_all(windows: list[Any]) -> None:
 
 
 def deliver_deletions() -> None:
-    """Let Qt do now what deleteLater put off: nothing else does while no event loop runs."""
+    """Do what deleteLater deferred, which otherwise waits for an event loop."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

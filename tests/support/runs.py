@@ -1,4 +1,4 @@
-"""Landscapes for runs, and what it means that two runs are the same."""
+"""Landscapes for runs, and comparisons of runs."""
 
 import numpy as np
 

@@ -23,7 +23,7 @@ SMALL = FormulaLandscape("(w - 0.3)^2", (0, 1))
 
 
 class Seconds:
-    """A wall clock that the test moves."""
+    """A clock that the test moves."""
 
     def __init__(self) -> None:
         self.now = 0.0

@@ -1,10 +1,10 @@
-"""Signals as a program of its own hears them."""
+"""Default handlers for signals in child processes."""
 
 import signal
 
 
 def hear_everything() -> None:
-    """Whoever runs the tests may ignore hangups (nohup), or interrupts (in the background): a child would, too."""
+    """Don't ignore signals as the parent may: hangups under nohup, interrupts in the background."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)

@@ -17,7 +17,7 @@ from app.views.editors.gallery import Gallery, GalleryPopover
 from app.views.editors.points import PointsBar
 from physics.rules.suggestion import Suggestion
 
-TITLE_WIDTH_PX, MIN_TITLE_WIDTH_PX = 240, 96
+TITLE_WIDTH_PX, MIN_TITLE_WIDTH_PX = 200, 96
 """The same for every title, so that nothing next to it moves when the title changes."""
 ARROW_SIZE_PX = 14
 

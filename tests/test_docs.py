@@ -203,6 +203,6 @@ def test_architecture_names_every_package() -> None:
 
 def test_keys_of_the_readme_are_those_of_the_window() -> None:
     written = {"→": "Right", "←": "Left"}
-    commands = (ROOT / "app/window/commands.py").read_text(encoding="utf-8")
+    commands = (ROOT / "app/text/commands.py").read_text(encoding="utf-8")
     for key in re.findall(r"<kbd>(.*?)</kbd>", read(README)):
         assert f'"{written.get(key, key)}"' in commands, key

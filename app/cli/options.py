@@ -11,9 +11,10 @@ from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
 from app.files.json_reader import plain, unknown_name
 from app.files.landscapes import check_domain, outside_domain
+from app.files.names import fit_name
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import MAX_BALLS, Scenario, read_scenario
-from app.files.text import BadFile, fit_name
+from app.files.text import BadFile
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
 from physics.rules.base import Rule

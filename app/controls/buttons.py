@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.controls.plain_text import plain_tooltip
-from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, IconName, Palette, Theme, paint_icon, theme
+from app.theme.application import Theme, theme
+from app.theme.icons import IconName, paint_icon
+from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Palette
 
 ARROW_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 

@@ -5,7 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from app.controls.plain_text import plain_label, plain_tooltip
-from app.theme import BALL_COLOUR_NAMES, RADIUS_SMALL, SPACE, Marker, font, paint_ball, theme
+from app.theme.application import font, theme
+from app.theme.markers import Marker, paint_ball
+from app.theme.palette import BALL_COLOUR_NAMES, RADIUS_SMALL, SPACE
 
 SWATCH_SIZE = 32
 COLUMNS = 6

@@ -10,7 +10,7 @@ from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.scales import Scale
 from app.text.numbers import Bounds, number_text, read_number, shown_number
-from app.theme import font, theme
+from app.theme.application import font, theme
 
 MAX_LENGTH = 40
 """Characters: enough for any float and for a fraction of two."""

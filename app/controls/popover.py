@@ -16,7 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.controls.plain_text import plain_tooltip
-from app.theme import RADIUS, SPACE, FontRole, font, theme
+from app.theme.application import font, theme
+from app.theme.fonts import FontRole
+from app.theme.palette import RADIUS, SPACE
 
 GAP = SPACE
 """Between the anchor and the popover."""

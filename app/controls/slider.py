@@ -22,7 +22,7 @@ from app.controls.event_filter import EventFilter
 from app.controls.scales import Scale
 from app.controls.slider_painting import KNOB_RADIUS, SliderStyle, paint_groove, paint_knob, paint_strip
 from app.text.numbers import number_text
-from app.theme import theme
+from app.theme.application import theme
 from app.theme.outcome_colours import Pixels
 from physics.arrays import Floats
 

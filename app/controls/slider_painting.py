@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
-from app.theme import Palette, theme
+from app.theme.application import theme
 from app.theme.outcome_colours import Pixels
+from app.theme.palette import Palette
 
 KNOB_RADIUS = 7.0
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
-from app.theme import theme
+from app.theme.application import theme
 
 HANDLE_WIDTH = 7
 GRIP_LENGTH, GRIP_WIDTH = 28.0, 3.0

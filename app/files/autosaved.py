@@ -8,8 +8,9 @@ from pathlib import Path
 from app.files.atomic import replacing, with_path
 from app.files.fingerprint import Fingerprint
 from app.files.json_reader import JsonNode, WrongJson, parse
+from app.files.names import fit_name
 from app.files.scenario import parse_scenario
-from app.files.text import BadFile, fit_name, read_text
+from app.files.text import BadFile, read_text
 
 FORMAT = "momentum-lab/autosave"
 VERSION = 1

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from app.files.landscapes import check_domain
-from app.files.text import BadFile, fit_name, printable, read_text
+from app.files.names import fit_name
+from app.files.text import BadFile, printable, read_text
 from physics.arrays import Floats, Ints
 from physics.landscape import simplification
 from physics.landscape.points import MIN_POINTS, PointsLandscape

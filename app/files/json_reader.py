@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from app.files.text import complaint_about, printable
+from app.files.names import complaint_about
+from app.files.text import printable
 
 MAX_VALUES = 4_000_000
 """Values in a text, counted by its commas: they take up to 2 s to parse, and 300 MB."""

@@ -13,8 +13,9 @@ import time
 import zlib
 from typing import Any
 
+from app.files.names import fit_name
 from app.files.scenario import Scenario, parse_scenario, scenario_entry
-from app.files.text import BadFile, fit_name
+from app.files.text import BadFile
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
 from physics.run.ball import ball_name

@@ -9,7 +9,8 @@ from typing import Any
 
 from app.files.json_reader import JsonNode, WrongJson, at_path, parse, shown
 from app.files.landscapes import MAX_POINTS, landscape_entry, outside_domain, read_landscape
-from app.files.text import BadFile, fit_name, read_text
+from app.files.names import fit_name
+from app.files.text import BadFile, read_text
 from app.files.view import View, read_view, view_entry
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Sequence
 
-from app.files.text import fit_name
+from app.files.names import fit_name
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, has_gone
 from physics.run.run import Run

@@ -1,20 +1,12 @@
-"""Text from files and people: decoding, escaping, names and titles, and `BadFile`."""
+"""Text from files and people: decoding, escaping, and `BadFile`."""
 
 import json
 import os
-import re
 import stat
 from pathlib import Path
 
-from physics.run.ball import LONGEST_NAME
-
 MAX_BYTES = 64 * 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-"""Control characters and line separators."""
-BIDIRECTIONAL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Unicode's Bidi_Control: invisible characters that reverse the text around them."""
-NAME_RULE = f"names and titles are one line of at most {LONGEST_NAME} characters, none of them unseen"
 
 
 class BadFile(ValueError):
@@ -79,17 +71,3 @@ def refuse_device(path: str | os.PathLike[str]) -> None:
 def writable(text: str) -> str:
     """The text with a question mark for everything that UTF-8 can't hold, such as half of a surrogate pair."""
     return text.encode("utf-8", "replace").decode()
-
-
-def complaint_about(name: str) -> str | None:
-    """Why a text can't be a name or a title; None if it can."""
-    if len(name) > LONGEST_NAME:
-        return f"has {len(name):,} characters; {NAME_RULE}"
-    wrong = CONTROL.search(name) or BIDIRECTIONAL.search(name)
-    return f"has the character U+{ord(wrong[0]):04X}; {NAME_RULE}" if wrong else None
-
-
-def fit_name(text: str) -> str:
-    """Make a name of a text: control characters become blanks, direction marks go, the rest is cut to length."""
-    name = BIDIRECTIONAL.sub("", CONTROL.sub(" ", writable(text))).strip()
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

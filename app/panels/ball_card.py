@@ -28,7 +28,8 @@ from app.session.session import Session
 from app.text.commands import SHORTCUTS
 from app.text.numbers import exact
 from app.text.outcomes import short_outcome
-from app.theme import RADIUS, Theme
+from app.theme.application import Theme
+from app.theme.palette import RADIUS
 from physics.number_text import rounded_alpha
 from physics.outcome.outcome import ROLLING
 from physics.sweep.grid import Quantity

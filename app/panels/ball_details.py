@@ -21,7 +21,9 @@ from app.session.scene import BallStyle
 from app.session.session import Session
 from app.text.commands import SHORTCUTS
 from app.text.numbers import ETA_BOUNDS, Bounds, short
-from app.theme import BALL_COLOUR_NAMES, SPACE, Marker, Theme, ball_icon
+from app.theme.application import Theme
+from app.theme.markers import Marker, ball_icon
+from app.theme.palette import BALL_COLOUR_NAMES, SPACE
 from physics.number_text import number
 from physics.rules.base import Rule
 from physics.rules.memory import memory

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.session.scene import BallStyle
-from app.theme import Marker, Theme, paint_ball
+from app.theme.application import Theme
+from app.theme.markers import Marker, paint_ball
 
 HEIGHT = 24
 MARKER_RADIUS = 8

@@ -21,7 +21,9 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.commands import SHORTCUTS
 from app.text.numbers import ETA_BOUNDS, Bounds
-from app.theme import SPACE, Theme, icon
+from app.theme.application import Theme
+from app.theme.icons import icon
+from app.theme.palette import SPACE
 from physics.rules.base import Rule
 from physics.rules.suggestion import eta_centre, suggest
 

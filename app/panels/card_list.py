@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QW
 from app.panels.ball_card import CLOSED_HEIGHT, PADDING, BallCard
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
-from app.theme import Theme
+from app.theme.application import Theme
 
 MARGIN = 8
 """From the edges of the list to the cards."""

@@ -9,7 +9,7 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.numbers import exact
 from app.text.outcomes import result_words
-from app.theme import Theme
+from app.theme.application import Theme
 from app.theme.outcome_colours import Pixels
 from physics.arrays import Floats
 from physics.sweep.batch import Results

@@ -9,7 +9,8 @@ from app.controls.plain_text import plain_label
 from app.controls.scales import MemoryScale
 from app.session.session import Session
 from app.text.numbers import Bounds, exact
-from app.theme import SPACE, Theme
+from app.theme.application import Theme
+from app.theme.palette import SPACE
 from physics.rules.memory import fan
 
 MAX_BALLS = 200

@@ -13,7 +13,8 @@ from app.controls.slider import ScaleSlider
 from app.files.view import MAX_SPEED, MIN_SPEED
 from app.session.session import Session
 from app.text.numbers import Bounds, number_text
-from app.theme import SPACE, Theme
+from app.theme.application import Theme
+from app.theme.palette import SPACE
 
 SPEEDS = (1, 5, 10, 30, 60, 120, 300, 1000, 2000)
 """Steps per second of the panel's buttons and of the keys for faster and slower."""

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.controls.popover import ElidedLabel
 from app.panels.speed import SpeedMeter
 from app.session.session import Session
-from app.theme import SPACE, Theme
+from app.theme.application import Theme
+from app.theme.palette import SPACE
 
 MESSAGE_S = 5.0
 """While time runs a message stays this long before the ball's status replaces it."""

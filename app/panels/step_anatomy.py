@@ -8,7 +8,9 @@ from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.text.numbers import DIGITS, on_one_scale, rounded, short
-from app.theme import RADIUS, RADIUS_SMALL, FontRole, Theme, faded
+from app.theme.application import Theme
+from app.theme.fonts import FontRole
+from app.theme.palette import RADIUS, RADIUS_SMALL, faded
 from physics.number_text import MINUS, rounded_alpha
 
 MARGIN, PADDING = 8, 12

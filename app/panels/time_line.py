@@ -16,7 +16,8 @@ from app.controls.slider_painting import SliderStyle
 from app.panels.time_marks import MarkKind, TimeMarks
 from app.session.session import Session
 from app.session.tasks import Throttle
-from app.theme import Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import faded
 from physics.run.events import Events
 
 MIN_STEPS = 100

@@ -12,7 +12,8 @@ from app.panels.time_line import TimeLine
 from app.session.session import Session
 from app.text.commands import SHORTCUTS
 from app.text.numbers import Bounds, number_text
-from app.theme import SPACE, Theme
+from app.theme.application import Theme
+from app.theme.palette import SPACE
 from physics.run.recording import ROW_LIMIT
 
 GROUPED_DIGITS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)

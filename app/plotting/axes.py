@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from app.plotting.plot_view import PixelAxis
 from app.plotting.projection import Projection
 from app.plotting.span import Span, round_step, tick_text, ticks
-from app.theme import Palette, Theme
+from app.theme.application import Theme
+from app.theme.palette import Palette
 from physics.arrays import Floats
 from physics.number_text import number
 from physics.sweep.grid import Axis, Quantity

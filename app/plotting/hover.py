@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from app.plotting.axes import PlotArea
 from app.plotting.kinds import PlotKind
-from app.theme import RADIUS_SMALL, SPACE, Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import RADIUS_SMALL, SPACE, faded
 from physics.arrays import map_columns
 from physics.run.recording import Recording
 

@@ -24,7 +24,8 @@ from app.plotting.kept_curves import (
 from app.plotting.kinds import PlotKind
 from app.plotting.span import Span, union
 from app.session.scene import BallStyle
-from app.theme import BALL_COLOURS, Palette, Theme
+from app.theme.application import Theme
+from app.theme.palette import BALL_COLOURS, Palette
 from physics.run.recording import Recording
 
 LEVEL_WIDTH_PX = 1.0

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine
-from app.theme import RADIUS_SMALL, Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import RADIUS_SMALL, faded
 from app.theme.pixmaps import PixmapCache, transparent_pixmap
 
 HALO_PX = 3.0

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 from app.plotting.projection import Margins, Projection
-from app.theme import Theme
+from app.theme.application import Theme
 from physics.arrays import Floats, Ints
 from physics.rules.memory import rounded
 from physics.sweep.grid import Axis, Grid, Quantity

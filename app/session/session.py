@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.files.names import fit_name
 from app.files.scenario import MAX_BALLS
-from app.files.text import fit_name
 from app.session import run_operations
 from app.session.history import NameChange, ValueChange
 from app.session.scene import BallStyle, more_styles

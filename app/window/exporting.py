@@ -14,7 +14,7 @@ from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_p
 from app.pictures.map_png import map_png
 from app.session.session import Session
 from app.session.tasks import Task, Work
-from app.theme import theme
+from app.theme.application import theme
 from app.window.questions import Answer, ask, show_warning
 from app.window.settings import Settings
 from physics.landscape.base import Landscape

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.controls.splitter import Splitter
+from app.files.names import fit_name
 from app.files.scenario import Scenario
-from app.files.text import fit_name
 from app.panels.balls import BallsPanel
 from app.panels.series import ask_for_series
 from app.panels.status import StatusLine
@@ -27,7 +27,9 @@ from app.panels.transport import Transport
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.text.commands import COMMANDS
-from app.theme import SPACE, Theme, app_icon, apply_theme
+from app.theme.application import Theme, apply_theme
+from app.theme.icons import app_icon
+from app.theme.palette import SPACE
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.outcome_map import OutcomeMapPanel

@@ -36,7 +36,9 @@ from app.files.text import BadFile
 from app.pictures.png import png_bytes
 from app.session.autosave import Autosave
 from app.session.recovery import RecoveredScene, recover_scenes
-from app.theme import RADIUS, RADIUS_SMALL, SPACE, FontRole, Palette, Theme
+from app.theme.application import Theme
+from app.theme.fonts import FontRole
+from app.theme.palette import RADIUS, RADIUS_SMALL, SPACE, Palette
 from app.window.main_window import Window
 from app.window.questions import show_warning
 

@@ -18,7 +18,7 @@ from app.files.scenario import ENDING, Scenario, is_scenario, read_scenario, sce
 from app.files.text import BadFile, refuse_device
 from app.session.session import Session
 from app.session.tasks import Task
-from app.theme import theme
+from app.theme.application import theme
 from app.window.exporting import file_name
 from app.window.questions import ask, show_warning
 from app.window.settings import Settings

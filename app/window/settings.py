@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QDir, QObject, QSettings, QStandardPaths,
 
 from app.files.view import MAX_SPEED, MIN_SPEED
 from app.session.playback import DEFAULT_SPEED
-from app.theme import ThemeChoice
+from app.theme.application import ThemeChoice
 
 NAME = "momentum-lab"
 MAX_RECENT = 10

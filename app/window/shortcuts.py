@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from app.controls.plain_text import plain_label
 from app.text.commands import MAP_KEYS, MOUSE_ACTIONS, POINT_KEYS
-from app.theme import SPACE, font
+from app.theme.application import font
+from app.theme.palette import SPACE
 from app.window.commands import Actions, native_keys
 
 Group = tuple[str, list[tuple[str, str]]]

@@ -31,7 +31,7 @@ from app.files.scenario import Scenario
 from app.pictures.png import png_bytes
 from app.session.autosave import autosave_folder
 from app.session.session import Session
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 from app.version import __version__
 from app.window.errors import UnexpectedErrors, begin_log, log_file
 from app.window.garbage_collector import GarbageCollector

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QGuiApplication, QTransform
 
-from app.theme import DARK, LIGHT, IconName, icon_pixmap
+from app.theme.icons import IconName, icon_pixmap
+from app.theme.palette import DARK, LIGHT
 
 
 def main() -> None:

@@ -103,10 +103,11 @@ def problems(folder: Path) -> list[str]:
     for path in binaries(folder):
         elsewhere = [searched for searched in run_paths(path) if not is_relative(searched)]
         found += [f"{path.relative_to(folder)} looks for libraries in {searched}" for searched in elsewhere]
+        needed = needs(path)
         for name, origin in sorted(linked(path, folder).items()):
             if not origin:
                 found.append(f"{path.relative_to(folder)} needs {name}, which is not found")
-            elif name in needs(path) and not Path(origin).is_relative_to(folder) and not is_of_the_system(name):
+            elif name in needed and not Path(origin).is_relative_to(folder) and not is_of_the_system(name):
                 found.append(f"{path.relative_to(folder)} needs {name}, which is not inside but in {origin}")
     return found
 

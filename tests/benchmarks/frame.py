@@ -16,7 +16,7 @@ from PySide6.QtCore import QTimer
 
 from app.files.scenario import Scenario
 from app.session.session import Session
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 from app.window.main_window import Window
 from app.window.settings import clean_settings
 from app.window.startup import application

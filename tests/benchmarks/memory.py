@@ -45,7 +45,7 @@ def record() -> None:
 def record_in_window() -> None:
     """Record in the window, painted."""
     from app.session.session import Session
-    from app.theme import apply_theme
+    from app.theme.application import apply_theme
     from app.window.main_window import Window
     from app.window.settings import clean_settings
     from app.window.startup import application

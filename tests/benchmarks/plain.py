@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.theme import BALL_COLOURS
+from app.theme.palette import BALL_COLOURS
 from physics.run.run import Run
 
 TRAIL_STEPS = 60

@@ -19,7 +19,7 @@ from PySide6.QtGui import QMouseEvent
 from app.panels.time_line import TimeLine
 from app.session.fast_forward import STEP_LIMIT
 from app.session.session import Session
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 from app.window.main_window import Window
 from app.window.settings import clean_settings
 from app.window.startup import application

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.controls.number_field import NumberField
 from app.controls.scales import LinearScale, LogScale, MemoryScale
 from app.text.numbers import Bounds
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 
 
 class Said:

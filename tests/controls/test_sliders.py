@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.controls.slider import ScaleSlider
 from app.controls.sliders import LogSlider, MemorySlider
-from app.theme import DARK, apply_theme
+from app.theme.application import apply_theme
+from app.theme.palette import DARK
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

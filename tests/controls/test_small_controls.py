@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.controls.buttons import IconButton, SegmentedControl
 from app.controls.marker_picker import ColourMarkPicker, Swatch
 from app.controls.popover import Card, ElidedLabel, Popover
-from app.theme import BALL_COLOUR_NAMES, DARK, Marker
+from app.theme.markers import Marker
+from app.theme.palette import BALL_COLOUR_NAMES, DARK
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from app.files.curves import read_curve
 from app.files.link import BadLink, parse_link
+from app.files.names import complaint_about, fit_name
 from app.files.scenario import Scenario, parse_scenario, scenario_text
-from app.files.text import BadFile, complaint_about, fit_name
+from app.files.text import BadFile
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
 from physics.run.ball import Ball, with_distinct_names, with_ending

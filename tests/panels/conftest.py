@@ -12,7 +12,7 @@ from app.files.scenario import Scenario
 from app.panels.balls import BallsPanel
 from app.panels.transport import Transport
 from app.session.session import Session
-from app.theme import Theme, apply_theme
+from app.theme.application import Theme, apply_theme
 from tests.support.scenes import HILLS, Seconds, balls
 
 FRAME = 0.05

@@ -13,7 +13,7 @@ from app.controls.popover import Popover
 from app.panels.balls import BallsMenu, BallsPanel
 from app.panels.series import SeriesDialog
 from app.session.session import Session
-from app.theme import Theme
+from app.theme.application import Theme
 from physics.rules.base import Rule
 
 LEFT = Qt.MouseButton.LeftButton

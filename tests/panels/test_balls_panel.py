@@ -16,7 +16,7 @@ from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
 from app.session.session import Session
 from app.text.outcomes import sentence, short_outcome
-from app.theme import Theme, apply_theme
+from app.theme.application import Theme, apply_theme
 from physics.landscape.formula import FormulaLandscape
 from physics.run.edit import Edit
 from tests.support.cards import HEAD, LEFT, alphas, card, opened, retype

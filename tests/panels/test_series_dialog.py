@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.panels.series import SeriesDialog
 from app.session.session import Session
-from app.theme import Theme
+from app.theme.application import Theme
 from physics.rules.memory import fan
 
 LEFT = Qt.MouseButton.LeftButton

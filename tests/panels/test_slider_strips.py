@@ -12,7 +12,7 @@ from app.panels.ball_card import BallHead
 from app.panels.balls import BallsPanel
 from app.prediction import slider_outcomes as slider_outcomes_module
 from app.session.session import Session
-from app.theme import DARK
+from app.theme.palette import DARK
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import LEFT, ROLLING
 from physics.sweep.batch import UNKNOWN
@@ -24,7 +24,7 @@ ALPHAS = (0.0, 0.5, 0.9)
 
 def hint(panel: BallsPanel, ball: int) -> str:
     """The hint that the card of a ball shows in the place of its outcome."""
-    (card,) = [card for card in panel.list.cards if card.place == ball]
+    (card,) = [card for card in panel.list.cards if card.ball == ball]
     return card.findChildren(BallHead)[0].hint
 
 
@@ -166,7 +166,7 @@ def test_a_click_sets_exactly_the_value_of_the_hint(session: Session, panel: Bal
 
 def test_an_open_card_has_a_strip_for_eta_too(session: Session, panel: BallsPanel, hands: Hands) -> None:
     panel.list.toggle(3)
-    (card,) = [card for card in panel.list.cards if card.place == 3]
+    (card,) = [card for card in panel.list.cards if card.ball == 3]
     (slider,) = [child for child in card.findChildren(ScaleSlider) if child is not card.slider]
     words = hint_at(hands, panel, 3, slider, slider.x_of(0.02))
     assert words.startswith("η 0.02")

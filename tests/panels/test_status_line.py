@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.panels.status import StatusLine
 from app.session.session import Session
 from app.text.outcomes import sentence
-from app.theme import Theme
+from app.theme.application import Theme
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.panels.step_anatomy import STATE_Y, StepAnatomy
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.theme import Palette, Theme, apply_theme
+from app.theme.application import Theme, apply_theme
+from app.theme.palette import Palette
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
 from tests.panels.conftest import Hands

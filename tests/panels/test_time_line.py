@@ -16,7 +16,7 @@ from app.files.scenario import Scenario
 from app.panels.time_line import ROUND_NUMBERS, TICK_HEIGHT, TimeLine, line_end
 from app.panels.time_marks import MarkKind
 from app.session.session import Session
-from app.theme import Theme, apply_theme
+from app.theme.application import Theme, apply_theme
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
 from physics.run.ball import Ball

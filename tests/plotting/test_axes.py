@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.plotting.axes import paint_axes, plot_area_within, position_ticks, with_label_room
 from app.plotting.span import Span
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 
 WIDTH, HEIGHT = 232, 216
 

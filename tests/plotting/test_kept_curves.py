@@ -70,7 +70,7 @@ def test_portions_make_the_same_as_one_go(kind: str, limit: float, cuts: list[in
 def test_one_ball_alone_is_drawn_as_among_others(kind: str) -> None:
     recording = recorded(400, 3)
     among = all_of(made(kind, 100.0), recording, [400])
-    alone = all_of(made(kind, 100.0, place=1), recording, [400])
+    alone = all_of(made(kind, 100.0, ball=1), recording, [400])
     np.testing.assert_array_equal(alone.lines, among.of(1).lines)
     np.testing.assert_array_equal(alone.shown, among.of(1).shown)
 

@@ -15,15 +15,15 @@ pytestmark = [pytest.mark.real_window, pytest.mark.linux]
 def test_a_new_scenario_is_shown_whole_on_the_landscape_and_on_the_map(
     window: Window, hands: Any, qtbot: QtBot
 ) -> None:
-    view, chart = window.landscape_view, window.outcome_map.chart
+    view, model = window.landscape_view, window.outcome_map.model
     whole = view.projection
     hands.wheel(view.viewport(), view.viewport().rect().center(), 6)
     hands.wheel(window.outcome_map.view, window.outcome_map.view.rect().center(), 4)
     assert view.projection != whole
-    assert chart.is_zoomed
+    assert model.is_zoomed
     hands.key("n", "Control_L")
     assert view.projection == whole
-    assert not chart.is_zoomed
+    assert not model.is_zoomed
 
 
 @pytest.mark.parametrize("name", ["columns", "rows"])

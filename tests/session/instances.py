@@ -53,12 +53,12 @@ STARTING = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from app.session.recovery import left_behind
+from app.session.recovery import recover_scenes
 
 program = QCoreApplication([])
 print("ready", flush=True)
 sys.stdin.readline()
-found = left_behind(Path(sys.argv[1]))
+found = recover_scenes(Path(sys.argv[1]))
 print(len(found), flush=True)
 sys.stdin.readline()
 """

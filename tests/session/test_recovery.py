@@ -20,8 +20,8 @@ from app.files.scenario import parse_scenario, scenario_text
 from app.session import recovery
 from app.session.autosave import autosave_folder
 from app.session.recovery import LOCK, FolderLock, InstanceFolder, lock_folder, recover_scenes
-from tests.files.test_faults import failing
 from tests.session.instances import STARTING, heard, instance, killed, tell
+from tests.support.faults import failing
 from tests.support.file_calls import file_calls
 
 pytestmark = pytest.mark.windows

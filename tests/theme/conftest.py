@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 
 
 @pytest.fixture

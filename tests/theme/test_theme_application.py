@@ -12,7 +12,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.theme import DARK, LIGHT, ThemeChoice, apply_theme, font, theme
+from app.theme.application import ThemeChoice, apply_theme, font, theme
+from app.theme.palette import DARK, LIGHT
 from app.theme.stylesheet import style_sheet
 
 
@@ -92,6 +93,6 @@ def test_the_style_sheet_has_no_gaps_and_its_pictures_exist(dark: QApplication) 
 
 
 def test_without_an_application_there_is_no_theme() -> None:
-    ask = "from app.theme import theme; theme()"
+    ask = "from app.theme.application import theme; theme()"
     message = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, timeout=60, check=False)
     assert message.stderr.splitlines()[-1] == "RuntimeError: a theme needs a QApplication"

@@ -7,8 +7,17 @@ import pytest
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-from app.theme import DARK, ICON_NAMES, LIGHT, IconName, app_icon, icon, icon_pixmap
-from app.theme.icons import FILLED_OUTLINES, STROKED_OUTLINES, parse_outline
+from app.theme.icons import (
+    FILLED_OUTLINES,
+    ICON_NAMES,
+    STROKED_OUTLINES,
+    IconName,
+    app_icon,
+    icon,
+    icon_pixmap,
+    parse_outline,
+)
+from app.theme.palette import DARK, LIGHT
 
 RED = QColor("#FF0000")
 

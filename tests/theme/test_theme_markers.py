@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.files.view import COLOUR_COUNT, MARKER_COUNT
-from app.theme import BALL_COLOURS, DARK, LIGHT, Marker, ball_icon, paint_ball
-from app.theme.markers import ball_pixmap, marker_path
+from app.theme.markers import Marker, ball_icon, ball_pixmap, marker_path, paint_ball
+from app.theme.palette import BALL_COLOURS, DARK, LIGHT
 
 
 def silhouette(marker: Marker, side: int) -> QImage:

@@ -6,8 +6,16 @@ from dataclasses import fields
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.theme import BALL_COLOUR_NAMES, BALL_COLOURS, DARK, LIGHT, Palette, contrast
-from app.theme.palette import SHAPE_CONTRAST, TEXT_CONTRAST
+from app.theme.palette import (
+    BALL_COLOUR_NAMES,
+    BALL_COLOURS,
+    DARK,
+    LIGHT,
+    SHAPE_CONTRAST,
+    TEXT_CONTRAST,
+    Palette,
+    contrast,
+)
 
 PALETTES = pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.name)
 TEXT_ROLES = ("ink", "muted", "momentum_term", "gradient_term", "error", "success")

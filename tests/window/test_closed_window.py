@@ -53,4 +53,4 @@ def test_no_signal_reaches_a_view_of_a_window_that_is_gone(closed: Window) -> No
         for name, values in signals_of(teller):
             told.append(name)
             getattr(teller, name).emit(*values)
-    assert {"glided", "step_changed", "theme_changed"} <= set(told)
+    assert {"frame_due", "step_changed", "theme_changed"} <= set(told)

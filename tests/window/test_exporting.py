@@ -165,10 +165,10 @@ def test_closing_the_window_ends_an_export(window: Window, qtbot: QtBot, tmp_pat
 
 
 def test_a_map_is_exported_as_numbers_and_as_a_picture(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    chart = window.outcome_map.chart
-    chart.set_size(16)
-    chart.set_kind((Quantity.ALPHA, Quantity.ETA))
-    grid = chart.grid
+    model = window.outcome_map.model
+    model.set_size(16)
+    model.set_kind((Quantity.ALPHA, Quantity.ETA))
+    grid = model.grid
     assert grid is not None
     for name in ("map.csv", "map.png"):
         window.exporter.export_map(tmp_path / name, window.session.landscape, grid)
@@ -189,8 +189,8 @@ def test_a_map_is_exported_as_numbers_and_as_a_picture(window: Window, qtbot: Qt
 def test_the_map_that_is_shown_is_the_one_that_is_asked_for(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.folder = str(tmp_path)
     panel = window.outcome_map
-    panel.chart.set_size(32)
-    qtbot.waitUntil(lambda: panel.chart.picture is not None and panel.chart.picture.grid == panel.chart.grid)
+    panel.model.set_size(32)
+    qtbot.waitUntil(lambda: panel.model.picture is not None and panel.model.picture.grid == panel.model.grid)
     panel.export_wanted.emit()
     dialog = window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
@@ -206,10 +206,10 @@ def test_the_map_that_is_shown_is_the_one_that_is_asked_for(window: Window, qtbo
 
 
 def test_a_map_that_takes_too_long_can_be_given_up(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    chart = window.outcome_map.chart
-    chart.set_active(False)
-    chart.set_size(1024)
-    grid = chart.grid
+    model = window.outcome_map.model
+    model.set_active(False)
+    model.set_size(1024)
+    grid = model.grid
     assert grid is not None
     window.exporter.export_map(tmp_path / "map.csv", window.session.landscape, grid)
     with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: "cancelled" in text):

@@ -23,7 +23,7 @@ import gc, threading
 from PySide6.QtCore import QTimer
 from app.files.default import default_scenario
 from app.window import Window, garbage_collector, open_window
-from app.window.opening import application
+from app.window.startup import application
 
 def window():
     return next(widget for widget in app.topLevelWidgets() if isinstance(widget, Window))

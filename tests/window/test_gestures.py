@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.controls.sliders import MemorySlider
-from app.session.session import Session
 from app.session.tasks import Task
 from app.window import Window
 from app.window.gestures import WHEEL_PAUSE_MS
@@ -16,15 +15,10 @@ from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from tests.support.cards import opened, retype
 from tests.support.scenes import State, state_of
+from tests.support.window_gestures import drawn, entries, slider
 from tests.window.conftest import CTRL, Person
 
 Z, Y = Qt.Key.Key_Z, Qt.Key.Key_Y
-
-
-def entries(session: Session) -> list[str]:
-    """What can be undone, the oldest first."""
-    stack = session.history.stack
-    return [stack.text(number) for number in range(stack.index())]
 
 
 @pytest.fixture(params=[0, 12, 40])
@@ -49,10 +43,6 @@ def assert_one_entry(person: Person, before: State, text: str) -> None:
     assert not person.window.actions_by_name["undo"].isEnabled()
     person.press(Y, CTRL)
     assert state_of(session) == after
-
-
-def slider(window: Window, ball: int) -> MemorySlider:
-    return window.balls_panel.list.cards[ball].slider
 
 
 def across(widget: MemorySlider, *alphas: float) -> list[QPointF]:
@@ -120,12 +110,6 @@ def test_a_key_as_long_as_it_is_held(person: Person, before: State) -> None:
 def test_a_number_that_is_typed(person: Person, before: State) -> None:
     retype(opened(person.window.balls_panel, 0).alpha, "0.85")
     assert_one_entry(person, before, "α of ball 1")
-
-
-def drawn(window: Window) -> list[QPointF]:
-    """A stroke across the left half of the landscape."""
-    view = window.landscape_view
-    return [view.to_pixels(-5.0 + 0.1 * number, 1.0 + 0.02 * number) for number in range(40)]
 
 
 def test_a_stroke(person: Person, before: State, qtbot: QtBot) -> None:

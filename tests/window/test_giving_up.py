@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from physics.landscape.formula import FormulaLandscape
 from tests.support.scenes import State, state_of
+from tests.support.window_gestures import drawn, entries, slider
 from tests.window.conftest import CTRL, Person
-from tests.window.test_gestures import drawn, entries, slider
 
 ESCAPE = Qt.Key.Key_Escape
 

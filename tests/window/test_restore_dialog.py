@@ -16,7 +16,7 @@ from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from app.session.recovery import RecoveredScene, recover_scenes
-from app.theme import Theme, apply_theme
+from app.theme.application import Theme, apply_theme
 from app.theme.palette import contrast
 from app.window.restore import MAX_PICTURE_SIZE, RestoreDialog, ask_what_to_restore, picture_of
 from app.window.settings import clean_settings

@@ -23,7 +23,7 @@ from app.window.scenarios import REPLAY_TEXT
 from app.window.settings import Settings
 from app.window.startup import new_window
 from physics.run.edit import Edit
-from tests.files.test_failure import posix, without_privileges
+from tests.support.privileges import posix, without_privileges
 from tests.support.scenes import BOWL, balls, shown
 from tests.window.conftest import CTRL, SHIFT, Person
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from app.session.session import Session
-from app.theme import Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import faded
 from app.views.editors.live_edit import LiveEdit, name_when_changed
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool

@@ -11,7 +11,9 @@ from app.controls.plain_text import plain_tooltip
 from app.controls.popover import ElidedLabel
 from app.files.presets import Preset
 from app.session.session import Session
-from app.theme import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Theme, paint_icon
+from app.theme.application import Theme
+from app.theme.icons import paint_icon
+from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, SPACE
 from app.views.editors.formula import FormulaBar
 from app.views.editors.gallery import Gallery, GalleryPopover
 from app.views.editors.points import PointsBar

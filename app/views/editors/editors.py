@@ -12,7 +12,7 @@ from app.files.failure import refusal_of
 from app.files.text import BadFile
 from app.session.session import Session
 from app.session.tasks import Task
-from app.theme import theme
+from app.theme.application import theme
 from app.views.editors.draw import DrawTool
 from app.views.editors.editor_bar import EditorBar
 from app.views.editors.import_dialog import ImportDialog, ImportedCurve, SmoothedCurve, import_curve

@@ -20,7 +20,8 @@ from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
 from app.files.landscapes import check_domain
 from app.session.session import Session
-from app.theme import RADIUS_SMALL, SPACE, Theme
+from app.theme.application import Theme
+from app.theme.palette import RADIUS_SMALL, SPACE
 from app.views.editors.live_edit import LiveEdit
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape

@@ -23,7 +23,8 @@ from app.controls.popover import ElidedLabel, Popover
 from app.files.presets import Preset, load_preset, preset_names
 from app.plotting.kept_curves import polygon
 from app.plotting.projection import Margins, Projection
-from app.theme import RADIUS_SMALL, SPACE, Palette, Theme, mix
+from app.theme.application import Theme
+from app.theme.palette import RADIUS_SMALL, SPACE, Palette, mix
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 

@@ -25,7 +25,8 @@ from app.files.curves import Curve, curve_landscape, read_curve
 from app.files.text import refuse_device
 from app.session.tasks import Task
 from app.text.numbers import Bounds, number_text
-from app.theme import SPACE, Theme
+from app.theme.application import Theme
+from app.theme.palette import SPACE
 from app.views.editors.gallery import paint_curve
 from physics.landscape.points import PointsLandscape
 from physics.rules.suggestion import Suggestion, suggest

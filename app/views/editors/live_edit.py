@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.files.text import fit_name
+from app.files.names import fit_name
 from app.session.session import Session
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape

@@ -12,7 +12,8 @@ from app.controls.plain_text import plain_label
 from app.controls.popover import ElidedLabel
 from app.session.session import Session
 from app.text.numbers import Bounds
-from app.theme import SPACE, Theme
+from app.theme.application import Theme
+from app.theme.palette import SPACE
 from app.views.editors.points_edit import PointsEdit, paint_handles, paint_limits, paint_readout
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool

@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from app.session.session import Session
 from app.text.numbers import number_text
-from app.theme import RADIUS_SMALL, SPACE, Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import RADIUS_SMALL, SPACE, faded
 from app.views.editors.live_edit import LiveEdit, name_when_changed
 from app.views.landscape.landscape_view import LandscapeView
 from physics.arrays import Floats

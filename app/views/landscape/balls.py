@@ -8,7 +8,8 @@ from PySide6.QtGui import QPainter
 from app.plotting.label_layout import Box, Disc, LabelSpace
 from app.plotting.projection import Projection
 from app.session.session import Session
-from app.theme import Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import faded
 from app.views.landscape.ground import GroundLayer
 from app.views.landscape.layer import Layer
 from app.views.landscape.names import MAX_LABELS, BallLabels

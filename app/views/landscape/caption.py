@@ -12,7 +12,8 @@ from app.plotting.label_layout import Box
 from app.prediction.next_step import Terms
 from app.session.slow_motion import Moment
 from app.text.numbers import on_one_scale, rounded, short
-from app.theme import RADIUS, Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import RADIUS, faded
 from physics.number_text import MINUS, rounded_alpha
 
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from app.plotting.kept_curves import polygon
 from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
-from app.theme import Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import faded
 from physics.landscape.features import Features
 from physics.run.energy_bound import Certainty, EnergyBound
 

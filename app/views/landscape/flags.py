@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from app.plotting.axes import axis_height
 from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
-from app.theme import Theme
+from app.theme.application import Theme
 from physics.landscape.base import Landscape
 
 MAX_FLAGS = 24

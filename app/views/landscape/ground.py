@@ -12,7 +12,8 @@ from app.plotting.axes import axis_height, paint_axis
 from app.plotting.kept_curves import draw_line, polygon
 from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
-from app.theme import Palette, Theme, mix
+from app.theme.application import Theme
+from app.theme.palette import Palette, mix
 from app.views.landscape.flags import Flags, paint_flags, place_flags
 from app.views.landscape.layer import Layer
 from physics.arrays import Ints

@@ -7,7 +7,8 @@ from app.controls.event_filter import EventFilter
 from app.plotting.plot_view import PlaneView
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
-from app.theme import RADIUS, Theme
+from app.theme.application import Theme
+from app.theme.palette import RADIUS
 from app.views.landscape.balls import BallsLayer
 from app.views.landscape.dragging import BallDragController
 from app.views.landscape.ground import GroundLayer

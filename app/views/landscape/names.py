@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box, Disc, LabelSpace, place_labels
-from app.theme import Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import faded
 from app.theme.pixmaps import PixmapCache, transparent_pixmap
 
 MAX_LABELS = 12

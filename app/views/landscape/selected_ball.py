@@ -9,7 +9,7 @@ from app.plotting.label_layout import Box, FreeSpace
 from app.prediction.next_step import ShownStep, coming_step, newest_step, next_terms
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.theme import Theme
+from app.theme.application import Theme
 from app.views.landscape.balls import MARGIN_PX, RING_GAP_PX, BallsLayer
 from app.views.landscape.caption import PlacedCaption, caption, caption_candidates, caption_size, paint_caption
 from app.views.landscape.energy_line import EnergyShape, energy_shape, label_candidates, paint_energy

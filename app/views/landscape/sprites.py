@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.session.scene import BallStyle
-from app.theme import Marker, Palette, faded, paint_ball
+from app.theme.markers import Marker, paint_ball
+from app.theme.palette import Palette, faded
 from app.theme.pixmaps import transparent_pixmap
 
 PHASES_PER_PIXEL = 4

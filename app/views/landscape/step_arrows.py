@@ -13,7 +13,8 @@ from app.plotting.label_layout import Box, FreeSpace
 from app.plotting.projection import Projection
 from app.prediction.next_step import ShownStep
 from app.session.slow_motion import Moment
-from app.theme import Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import faded
 from app.views.landscape.caption import PlacedCaption
 from app.views.landscape.energy_line import EnergyShape, paint_dot
 

@@ -9,7 +9,8 @@ from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box
 from app.prediction.thresholds import ThresholdSummary
 from app.session.ghost import GhostRun
-from app.theme import Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import faded
 from app.theme.pixmaps import PixmapCache, transparent_pixmap
 from app.views.landscape.ground import GroundLayer
 

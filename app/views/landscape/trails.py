@@ -10,7 +10,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from app.plotting.kept_curves import broken_lines, polygon
 from app.plotting.projection import CurveLine, Projection
 from app.session.ghost import GhostRun
-from app.theme import Palette, Theme, faded, mix
+from app.theme.application import Theme
+from app.theme.palette import Palette, faded, mix
 from app.views.landscape.ground import GroundLayer
 from app.views.landscape.positions import BallPositions, ball_radii
 from physics.arrays import Bools, Floats, Ints

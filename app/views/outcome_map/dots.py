@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from app.plotting.kept_curves import polygon
 from app.plotting.plot_view import PixelAxis
 from app.prediction.outcome_map import MapModel
-from app.theme import Theme
+from app.theme.application import Theme
 from physics.arrays import Bools, Floats, Ints
 
 DOT_RADIUS_PX, SMALL_DOT_RADIUS_PX = 5.0, 2.5

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 
 from app.plotting.plot_view import PixelAxis
 from app.prediction.outcome_map import MapModel
-from app.theme import Theme
+from app.theme.application import Theme
 from app.views.outcome_map.dots import dot_at, dots_of
 from physics.sweep.grid import Quantity
 

@@ -20,8 +20,8 @@ from app.controls.event_filter import EventFilter
 from app.plotting.axes import axis_ticks
 from app.plotting.plot_view import PixelAxis, pixel_axes_of
 from app.prediction.outcome_map import MapModel, MapPicture
-from app.theme import Palette, Theme
-from app.theme.palette import faded
+from app.theme.application import Theme
+from app.theme.palette import Palette, faded
 from app.theme.pixmaps import transparent_pixmap
 from app.views.outcome_map.dots import dots_of, paint_dots
 from app.views.outcome_map.map_controller import ZOOM_STEP, MapDragController, is_arrow_key

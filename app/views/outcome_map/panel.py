@@ -12,7 +12,8 @@ from app.controls.plain_text import plain_label
 from app.prediction.outcome_map import FINE, KINDS, USUAL, MapModel
 from app.session.session import Session
 from app.text.numbers import exact
-from app.theme import SPACE, Theme
+from app.theme.application import Theme
+from app.theme.palette import SPACE
 from app.views.outcome_map.legend import MapLegend
 from app.views.outcome_map.map_view import MapView
 from physics.number_text import number, rounded_alpha

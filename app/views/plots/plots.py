@@ -13,7 +13,8 @@ from app.plotting.kinds import PLOT_KINDS, PlotKind, position_span, value_limit,
 from app.plotting.span import Span, grown, step_limit, union, value_text
 from app.session.run_operations import name_with
 from app.session.session import Session
-from app.theme import SPACE, Theme, faded
+from app.theme.application import Theme
+from app.theme.palette import SPACE, faded
 from app.views.landscape.trails import TRAIL_STEPS
 from physics.run.events import barrier_heights
 

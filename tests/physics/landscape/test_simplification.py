@@ -27,7 +27,7 @@ CURVES = [
 ]
 
 
-@pytest.mark.parametrize(("formula", "lo", "hi", "most"), CURVES)
+@pytest.mark.parametrize(("formula", "lo", "hi", "max_points"), CURVES)
 def test_few_points_give_the_same_valleys_and_nearly_the_same_curve(
     formula: str, lo: float, hi: float, max_points: int
 ) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.files.default import default_scenario
 from app.session.session import Session
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from physics.landscape.points import PointsLandscape

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
-from app.theme import theme
+from app.theme.application import theme
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from tests.views.editors.conftest import Stage
@@ -60,8 +60,8 @@ def test_an_error_is_shown_with_its_column_and_the_old_curve_stays(typing: Stage
     landscape, bar = typing.session.landscape, typing.bar.formula_bar
     type_in(typing, "w^2 + sine(w)")
     qtbot.waitUntil(bar.callout.isVisible)
-    assert bar.callout.words.text() == "Column 7: unknown name 'sine', did you mean 'sin'?"
-    assert bar.field.accessibleDescription() == bar.callout.words.text()
+    assert bar.callout.label.text() == "Column 7: unknown name 'sine', did you mean 'sin'?"
+    assert bar.field.accessibleDescription() == bar.callout.label.text()
     assert bar.field.property("refused")
     assert typing.session.landscape is landscape
     below = bar.field.mapTo(typing.window, bar.field.rect().bottomLeft()).y()
@@ -166,7 +166,7 @@ def test_a_domain_that_cannot_be_used_is_refused(typing: Stage, typed: str, says
     bar, landscape = typing.bar.formula_bar, typing.session.landscape
     type_in(typing, typed, bar.lo)
     typing.key(Qt.Key.Key_Return, to=bar.lo)
-    assert says in bar.callout.words.text()
+    assert says in bar.callout.label.text()
     assert (bar.lo.property("refused"), bar.hi.property("refused")) == (True, True)
     assert not bar.field.property("refused")
     tip = bar.callout.x() + bar.callout._tip

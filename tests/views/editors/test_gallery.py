@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset, preset_names
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 from app.views.editors.gallery import COLUMNS, Gallery
 from tests.views.editors.conftest import Stage
 

@@ -79,7 +79,7 @@ def test_a_landscape_set_by_something_else_is_not_its_own(stage: Stage, live: Li
 
 
 def test_a_refused_landscape_leaves_the_title(stage: Stage, live: LiveEdit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scenario, "MOST_LANDSCAPES", 0)
+    monkeypatch.setattr(scenario, "MAX_LANDSCAPES", 0)
     stage.session.step_on(1)
     landscape, title = stage.session.landscape, stage.session.title
     live.begin()

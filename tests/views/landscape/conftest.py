@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.session.session import Session
-from app.theme import Theme, apply_theme
+from app.theme.application import Theme, apply_theme
 from app.views.landscape.landscape_view import LandscapeView
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule

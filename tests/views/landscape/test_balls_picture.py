@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.session.scene import BallStyle
-from app.theme import DARK
+from app.theme.palette import DARK
 from app.views.landscape.names import MAX_CACHED
 from physics.landscape.formula import FormulaLandscape
 from tests.views.landscape.scenes import MakeScene, Scene

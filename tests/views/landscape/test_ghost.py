@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.prediction.thresholds import ThresholdSummary
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 from physics.landscape.points import PointsLandscape
 from tests.views.landscape.scenes import Scene
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.text.outcomes import sentence
-from app.theme import Theme
+from app.theme.application import Theme
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.suggestion import Suggestion

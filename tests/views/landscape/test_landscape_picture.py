@@ -3,7 +3,8 @@ import pytest
 from PySide6.QtGui import QColor
 
 from app.plotting.projection import Margins, Projection
-from app.theme import DARK, LIGHT, Palette, Theme, apply_theme
+from app.theme.application import Theme, apply_theme
+from app.theme.palette import DARK, LIGHT, Palette
 from app.views.landscape.ground import GroundLayer
 from physics.landscape.formula import FormulaLandscape
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height

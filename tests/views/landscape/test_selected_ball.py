@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from app.plotting.axes import axis_height
 from app.plotting.label_layout import Box
 from app.session.slow_motion import Moment
-from app.theme import DARK
+from app.theme.palette import DARK
 from app.views.landscape.step_arrows import SelectedOverlay, Term
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.files.scenario import Scenario
 from app.session.ghost import GhostRun
 from app.session.session import Session
-from app.theme import Theme, apply_theme
+from app.theme.application import Theme, apply_theme
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.outcome_map.map_view import MapView
 from tests.support.scenes import HILLS, Seconds, balls

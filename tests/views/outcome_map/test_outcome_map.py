@@ -13,7 +13,8 @@ from app.files.scenario import Scenario
 from app.prediction.outcome_map import FINE, KINDS
 from app.session.ghost import GhostRun
 from app.session.session import Session
-from app.theme import DARK, Theme
+from app.theme.application import Theme
+from app.theme.palette import DARK
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.outcome_map.dots import dots_of
 from physics.landscape.formula import FormulaLandscape

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
-from app.theme import theme
+from app.theme.application import theme
 from app.views.plots.plots import PlotsRow
 from tests.views.plots.scenes import Shown
 

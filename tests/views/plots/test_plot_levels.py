@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.plotting.axes import plot_area_within
 from app.plotting.kept_curves import MAX_LEVEL_STEPS_READ, LevelSegments
 from app.plotting.span import Span
-from app.theme import theme
+from app.theme.application import theme
 from physics.arrays import Floats
 from physics.run.events import barrier_heights
 from physics.run.recording import Recording

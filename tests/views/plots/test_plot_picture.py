@@ -22,7 +22,7 @@ from app.plotting.kinds import (
 )
 from app.plotting.span import Span
 from app.session.scene import BallStyle, more_styles
-from app.theme import theme
+from app.theme.application import theme
 from physics.arrays import Bools
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule

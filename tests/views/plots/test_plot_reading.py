@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.files.scenario import Scenario
 from app.plotting.hover import paint_label
 from app.session.session import Session
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule
 from physics.run.ball import Ball

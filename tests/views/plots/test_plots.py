@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.plotting.span import Span
 from app.session.scene import BallStyle
-from app.theme import apply_theme, theme
+from app.theme.application import apply_theme, theme
 from app.views.plots.plots import MAX_DOTS, Plot
 from tests.views.plots.scenes import NAMES, Shown, advance, painted, scene
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip, QWidget
 from app.files.default import default_scenario
 from app.session import fast_forward as fast_forward
 from app.session.session import Session
-from app.theme import apply_theme
+from app.theme.application import apply_theme
 from app.window import Window
 from app.window.restore import SafetyNet
 from app.window.settings import clean_settings

@@ -59,7 +59,8 @@ class Axis:
 
     def values_at(self, scaled: Floats) -> Floats:
         """Convert from the scale to values, clipped to the ends of the axis: the inverse of `places`."""
-        values = _SCALES[self.quantity].to_value(np.asarray(scaled, np.float64))
+        first, last = self.places(np.array([self.lowest, self.highest]))
+        values = _SCALES[self.quantity].to_value(np.clip(scaled, first, last))
         return np.clip(values, self.lowest, self.highest)
 
     def values(self, count: int) -> Floats:

@@ -296,3 +296,16 @@ def test_rows_that_were_lent_stay_as_they_are_also_when_a_run_that_has_gone_on_i
         run.edit(Edit(5, 0, alpha=0.5))
         run.advance(15)
         assert np.array_equal(lent.w, before)
+
+
+def test_a_step_that_is_marked_late_is_gone_to_all_the_same() -> None:
+    run, other = (Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)], [Edit(3, 0, alpha=0.5)]) for _ in range(2))
+    for either in (run, other):
+        either.advance(20)
+    for step in (10, 5):
+        run.go_to(step)
+        run.mark()
+    for step in (7, 12, 2):
+        run.go_to(step)
+        other.go_to(step)
+        assert_same_present(run, other)

@@ -59,7 +59,8 @@ class Axis:
 
     def values_at(self, places: Floats) -> Floats:
         """The values at places of the scale: the inverse of `places`, held between the ends of the axis."""
-        values = _SCALES[self.quantity].value(np.asarray(places, np.float64))
+        first, last = self.places(np.array([self.lowest, self.highest]))
+        values = _SCALES[self.quantity].value(np.clip(places, first, last))
         return np.clip(values, self.lowest, self.highest)
 
     def values(self, count: int) -> Floats:

@@ -41,6 +41,7 @@ def test_places_and_values_are_inverse(axis: Axis, share: float) -> None:
 
 def test_a_place_beyond_an_end_is_the_end() -> None:
     assert START.values_at(np.array([-99.0, 99.0])).tolist() == [-6.0, 6.0]
+    assert ALPHA.values_at(np.array([-999.0, 999.0])).tolist() == [ALPHA.lowest, ALPHA.highest]
     assert ALPHA.places(np.array([1.0]))[0] == np.inf
 
 

@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 
 from app import display
-from app.__main__ import CLICKED, is_started_by_desktop, main, parse_launch_options
+from app.__main__ import DESKTOP_VARIABLES, is_started_by_desktop, main, parse_launch_options
 from app.cli.arguments import UsageError
 from app.display import PICTURE, MissingLibraries, NoDisplay
 from app.files.default import default_scenario
@@ -79,7 +79,7 @@ def window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Window:
 def test_a_click_is_known_by_what_the_desktop_says(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], is_packed: bool, clicked: bool
 ) -> None:
-    for name in (*CLICKED, "__CFBundleIdentifier"):
+    for name in (*DESKTOP_VARIABLES, "__CFBundleIdentifier"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.cli.arguments import UsageError
-from app.files.text import BadFile
+from app.files.bad_file import BadFile
 from app.version import __version__
 
 HELP = """\

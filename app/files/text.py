@@ -1,11 +1,12 @@
-"""Text from files and people: decoding, escaping, names and titles, and `BadFile`."""
+"""Text from files and people: reading and decoding, names and titles."""
 
-import json
 import os
 import re
 import stat
 from pathlib import Path
 
+from app.files.bad_file import BadFile as BadFile
+from app.files.bad_file import printable as printable
 from physics.run.ball import LONGEST_NAME
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -15,29 +16,6 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 BIDIRECTIONAL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Unicode's Bidi_Control: invisible characters that reverse the text around them."""
 NAME_RULE = f"names and titles are one line of at most {LONGEST_NAME} characters, none of them unseen"
-
-
-class BadFile(ValueError):
-    """A file that can't be used; the message is `NAME: SENTENCE`, with the file's name without its folder."""
-
-    def __init__(self, path: str | os.PathLike[str], sentence: str) -> None:
-        """Take a sentence that says what is wrong, where in the file, and what would be right."""
-        super().__init__(f"{printable(Path(path).name or str(Path(path)))}: {sentence}")
-        self.path = Path(path)
-        self.sentence = sentence
-
-    def __reduce__(self) -> tuple[type["BadFile"], tuple[Path, str]]:
-        """Pickle the arguments, so that the error can cross to another process."""
-        return BadFile, (self.path, self.sentence)
-
-
-def printable(text: str) -> str:
-    """The text for use in a message: characters that are invisible or break the line are escaped."""
-    return text if text.isprintable() else "".join(map(_escaped, text))
-
-
-def _escaped(character: str) -> str:
-    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def read_text(path: str | os.PathLike[str]) -> str:

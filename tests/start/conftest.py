@@ -20,7 +20,7 @@ from Xlib.error import BadMatch, BadWindow
 from Xlib.protocol import display as protocol
 from Xlib.protocol import event
 
-from app.__main__ import CLICKED
+from app.__main__ import DESKTOP_VARIABLES
 from tests.checks import ROOT
 
 PACKED = os.environ.get("MOMENTUM_LAB", "")
@@ -33,7 +33,7 @@ HIDDEN = (
     "XDG_RUNTIME_DIR",
     "XDG_SESSION_TYPE",
     "PYTHONPATH",
-    *CLICKED,
+    *DESKTOP_VARIABLES,
 )
 
 

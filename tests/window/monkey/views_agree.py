@@ -101,7 +101,7 @@ def _time(stage: Stage) -> Iterator[str]:
     run = session.run
     yield from _differs("play button", transport.play_button.accessibleName(), "Play")
     yield from _differs("step field", transport.step_field.number, float(session.step))
-    if line._wanted is None:
+    if line._wanted_step is None:
         yield from _differs("time line", line.number, float(session.step))
         yield from _differs("end of the time line", line._scale.high, float(line_end(run.last)))
     is_first = session.step == 0 and not session.slow_motion.is_on

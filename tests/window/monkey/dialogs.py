@@ -39,7 +39,7 @@ def answer(stage: Stage, rng: Random) -> str:
             top.count.setValue(rng.randint(1, MAX_IN_SERIES))
             _type_numbers([top.first, top.last], rng)
         case ImportDialog():
-            rng.choice([*top.choices, top.own_choice]).click()
+            rng.choice([*top.choices, top.custom_choice]).click()
         case QInputDialog():
             top.setTextValue(rng.choice(["A title", "", "  ", "Ünïcode – [*]", "x" * 300]))
         case _:

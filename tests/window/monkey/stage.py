@@ -147,7 +147,7 @@ class Stage:
         while self.is_busy:
             assert time.monotonic() < begun + TASK_TIMEOUT_S, "a task does not end"
             if self.window.exporter.is_busy and time.monotonic() > begun + EXPORT_TIMEOUT_S:
-                self.window.exporter._work.cancel()  # a map of slow balls takes long
+                self.window.exporter._task.cancel()  # a map of slow balls takes long
             self.app.processEvents(NO_TIMERS, 5)
             time.sleep(0.0005)  # let other threads compute
 

@@ -109,3 +109,8 @@ def test_an_error_is_a_value_error_that_travels_between_processes() -> None:
         FormulaLandscape("sine(w)", (0, 1))
     copy = pickle.loads(pickle.dumps(caught.value))
     assert (str(copy), copy.column, copy.suggestion) == (str(caught.value), 1, "sin")
+
+
+def test_a_suggestion_that_cannot_be_printed_is_dropped() -> None:
+    error = FormulaError("unknown name", 3, "a\x00b")
+    assert (str(error), error.suggestion) == ("column 3: unknown name", None)

@@ -6,7 +6,6 @@ have left behind.
 
 import ctypes
 import errno
-import functools
 import os
 import platform
 import re
@@ -243,7 +242,6 @@ def is_running(process: int) -> bool:
     return True
 
 
-@functools.cache
 def _host() -> str:
     """Eight hex digits shared by the processes that see each other: host name and, on Linux, process namespace."""
     namespace = ""

@@ -280,7 +280,11 @@ class FormulaBar(QWidget):
         self.field.set_error(None, "")
 
     def _enter(self) -> None:
-        """Commit the formula: from now on Escape reverts to it."""
+        """Commit the formula: from now on Escape reverts to it. An empty field shows the formula in force again."""
+        if not self.field.text().strip():
+            self._typing.stop()
+            self._show_landscape()
+            return
         self._preview()
         self._show_error()
         if self._error is None:

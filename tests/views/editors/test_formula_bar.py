@@ -250,5 +250,5 @@ def test_a_long_formula_does_not_break_the_bar(typing: Stage) -> None:
 def test_enter_in_an_empty_field_shows_the_formula_in_force_again(typing: Stage) -> None:
     text = formula(typing)
     type_in(typing, " ")
-    typing.key(Qt.Key.Key_Return)
+    typing.key(Qt.Key.Key_Return, to=typing.bar.formula_bar.field)
     assert typing.bar.formula_bar.field.text() == text

@@ -1,4 +1,4 @@
-"""Array types, and operations on named tuples of arrays."""
+"""Array types, and operations on named tuples and dictionaries of arrays."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -12,31 +12,56 @@ Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
 AnyArray = npt.NDArray[Any]
 
-Columns = TypeVar("Columns", bound=tuple[AnyArray, ...])
-"""A named tuple of arrays whose last axis is the balls."""
+Columns = dict[str, Floats]
+"""Arrays of one shape by name, such as the parameters of n balls."""
+
+Record = TypeVar("Record", bound=tuple[Any, ...])
+"""A named tuple of arrays whose last axis is the balls; a field may also be a dictionary of such arrays."""
 
 
-def map_columns(function: Callable[[AnyArray], AnyArray], columns: Columns) -> Columns:
+def map_arrays(function: Callable[..., AnyArray], columns: Any, *others: Any) -> Any:
+    """Return the same structure with `function` applied to each array, and to those in the same place of `others`."""
+    if isinstance(columns, tuple):
+        return type(columns)(*(map_arrays(function, *fields) for fields in zip(columns, *others, strict=True)))
+    if isinstance(columns, dict):
+        return {
+            name: map_arrays(function, column, *(other[name] for other in others)) for name, column in columns.items()
+        }
+    return function(columns, *others)
+
+
+def map_columns(function: Callable[[AnyArray], AnyArray], columns: Record) -> Record:
     """Return the tuple with `function` applied to each column."""
-    return type(columns)(*(function(column) for column in columns))
+    mapped: Record = map_arrays(function, columns)
+    return mapped
 
 
-def insert_balls(columns: Columns, index: int, others: Columns) -> Columns:
+def insert_balls(columns: Record, index: int, others: Record) -> Record:
     """Return `columns` with the balls of `others` inserted before ball `index`."""
-    pairs = zip(columns, others, strict=True)
-    return type(columns)(*(np.insert(a, [index] * b.shape[-1], b, axis=-1) for a, b in pairs))
+
+    def insert(column: AnyArray, new: AnyArray) -> AnyArray:
+        return np.insert(column, [index] * new.shape[-1], new, axis=-1)
+
+    inserted: Record = map_arrays(insert, columns, others)
+    return inserted
 
 
-def take_balls(columns: Columns, balls: Sequence[int]) -> Columns:
+def take_balls(columns: Record, balls: Sequence[int]) -> Record:
     """Return `columns` with only these balls, in that order."""
     return map_columns(lambda column: np.take(column, balls, axis=-1), columns)
 
 
-def where(mask: Bools, these: Columns, others: Columns) -> Columns:
+def where(mask: Bools, these: Record, others: Record) -> Record:
     """Return the entries of `these` where the mask (balls,) is set, else those of `others`."""
-    return type(these)(*(np.where(mask, a, b) for a, b in zip(these, others, strict=True)))
+
+    def choose(this: AnyArray, other: AnyArray) -> AnyArray:
+        return np.where(mask, this, other)
+
+    chosen: Record = map_arrays(choose, these, others)
+    return chosen
 
 
-def concatenate(parts: Sequence[Columns]) -> Columns:
+def concatenate(parts: Sequence[Record]) -> Record:
     """Return one tuple with the balls of all parts, in order."""
-    return type(parts[0])(*(np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)))
+    whole: Record = map_arrays(lambda *columns: np.concatenate(columns, axis=-1), *parts)
+    return whole

@@ -9,8 +9,10 @@ from physics.landscape.features import Features
 
 CELLS = 1024
 """Cells of equal width that the domain is divided into."""
-NEVER_TRAPPED = -1.0
-"""Bound for a ball that cannot be trapped at any speed: its steps are too long for either proof."""
+PROVEN, MEASURED, NEVER_TRAPPED = 0, CELLS, 2 * CELLS
+"""Offsets into the table of balls for which the proven condition holds, the measured one, or neither."""
+NO_BOUND = -1.0
+"""Bound for a ball that cannot be trapped at any speed."""
 FEATURE_TOLERANCE = 1e-6
 """Share of the landscape's range added to each bound, for features that are located inexactly …"""
 ROUNDING_TOLERANCE = 64.0 * np.finfo(np.float64).eps
@@ -50,7 +52,7 @@ class TrappingTable:
             for edges in (features.edges[:-1], features.edges[1:]):
                 np.maximum.at(max_energies, self.cell(edges), max_energy)
             bounds.append(_max_with_neighbours(np.maximum(max_energies - ground, 0.0) + slack))
-        self._bounds = np.concatenate((*bounds, np.full(CELLS, NEVER_TRAPPED)))
+        self._bounds = np.concatenate((*bounds, np.full(CELLS, NO_BOUND)))
 
     def cell(self, w: Floats) -> Any:
         """The cell of each position; some cell for a position outside the domain or NaN."""
@@ -64,8 +66,7 @@ class TrappingTable:
     def max_kinetic_energy(self, w: Floats, offset: Ints) -> Floats:
         """Upper bounds (…, n) of the kinetic energy at positions w (…, n).
 
-        `offset` (n,) chooses the condition that holds for each ball: 0 the proven one, CELLS the measured one,
-        2 · CELLS neither.
+        `offset` (n,) says which condition holds for each ball: `PROVEN`, `MEASURED` or `NEVER_TRAPPED`.
         """
         index = self.cell(w)
         index += offset

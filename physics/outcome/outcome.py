@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Floats, Ints
+from physics.arrays import Bools, Codes, Columns, Floats, Ints
 from physics.landscape.base import Landscape
-from physics.outcome.trapping import energy, is_trapped
+from physics.rules.dispatch import energy, is_trapped
 
 REST_STEP = 1e-9
 """At rest: |Δ| is at most this share of the domain's width …"""
@@ -36,12 +36,11 @@ ROLLING, TRAPPED, SETTLED, BALANCED, LEFT, DIVERGED = range(len(OUTCOMES))
 class OutcomeInput(NamedTuple):
     """What outcomes follow from: arrays of one shape, such as (balls,) or (steps, balls).
 
-    alpha, eta and is_nesterov may have any shape that broadcasts to it.
+    The rule and the parameters may have any shape that broadcasts to it.
     """
 
-    alpha: Floats
-    eta: Floats
-    is_nesterov: Bools
+    rule: Codes
+    parameters: Columns
     w: Floats
     f: Floats
     slope: Floats
@@ -74,16 +73,13 @@ def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
 
 
 def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
-    """Return the outcome, valley and energy of each state.
-
-    Only balls of the momentum rule can be trapped: for Nesterov's rule no condition is known.
-    """
+    """Return the outcome, valley and energy of each state."""
     features = landscape.features
-    alpha, eta, is_nesterov, w, f, slope, delta = states
-    e = energy(f, delta, alpha, eta)
+    rule, parameters, w, f, slope, delta = states
+    e = energy(rule, parameters, f, delta)
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
-    outcome[~is_nesterov & is_trapped(features, valley, e, alpha, eta)] = TRAPPED
+    outcome[is_trapped(rule, features, valley, e, parameters)] = TRAPPED
     resting = is_at_rest(landscape, slope, delta)
     with np.errstate(invalid="ignore"):
         in_minimum = f - features.minimum_heights[valley] <= FLOOR_HEIGHT * features.height_range

@@ -1,82 +1,185 @@
-"""The update rules, and the one function that moves a ball.
+"""What an update rule is: its parameters, its own state, one step, and, where there is one, its energy.
 
-    Δ_t = α_t · Δ_{t−1} − η_t · f′(w_{t−1})        momentum term + gradient term
+A rule moves balls on a landscape f(w). Each of its steps is the sum of two terms:
+
+    Δ_t = momentum term + gradient term        what is kept of earlier steps + what the present slope adds
     w_t = w_{t−1} + Δ_t
-
-Momentum is the heavy-ball method of Polyak (1964), with η inside the velocity as in Sutskever et al. (2013). Nesterov's
-rule differs only in where the slope is taken: at f′(w_{t−1} + α_t Δ_{t−1}).
 """
 
 import math
-from enum import StrEnum
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats
-from physics.landscape.base import Landscape
+from physics.arrays import Bools, Columns, Floats, Ints
+from physics.landscape.bounds import NEVER_TRAPPED, TrappingTable
+from physics.landscape.features import Features
 
-SMALLEST_ETA, LARGEST_ETA = 1e-300, 1e300
-"""Range of the learning rate. It leaves room for the ends of sliders, which lie beyond the value by a factor."""
+Slope = Callable[[Floats], Floats]
+"""f′ of positions, an array of any shape."""
 
 
-class Rule(StrEnum):
-    """An update rule, by its name in files."""
+class Scale(Enum):
+    """How a parameter is spread over a slider or an axis."""
 
-    MOMENTUM = "momentum"
-    NESTEROV = "nesterov"
+    LINEAR = auto()
+    LOGARITHMIC = auto()
+    MEMORY = auto()
+    """Evenly in log₁₀ 1/(1 − value): see `physics.rules.memory`."""
+
+
+class OutOfRange(ValueError):
+    """A value that a parameter cannot have."""
+
+    def __init__(self, name: str, value: float, low: float, high: float) -> None:
+        """Both ends of the range are allowed."""
+        super().__init__(name, value, low, high)
+        self.name, self.value, self.low, self.high = name, value, low, high
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value!r} is not between {self.low!r} and {self.high!r}"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number that a rule's steps depend on."""
+
+    name: str
+    """In files, CSV columns and command-line options."""
+    symbol: str
+    low: float
+    high: float
+    """Both ends are allowed."""
+    default: float | None
+    """None: what suits the landscape."""
+    scale: Scale
+    help: str
+    """What it is, in one plain phrase; shown in the language of the person."""
+
+    def check(self, value: float) -> float:
+        """Return the value. Raises OutOfRange."""
+        if not self.low <= value <= self.high:
+            raise OutOfRange(self.name, value, self.low, self.high)
+        return value
+
+
+ETA = Parameter(
+    "eta",
+    "η",
+    1e-300,
+    1e300,
+    None,
+    Scale.LOGARITHMIC,
+    "learning rate: how far a step goes down the slope",
+)
+"""Its range leaves room for the ends of sliders, which lie beyond the value by a factor."""
+ALPHA = Parameter(
+    "alpha",
+    "α",
+    0.0,
+    1.0,
+    0.9,
+    Scale.MEMORY,
+    "momentum coefficient: how much of the last step is kept, from nothing (0) to all of it (1)",
+)
 
 
 class State(NamedTuple):
-    """The state of n balls after a step, and the terms of that step: five arrays of shape (n,)."""
+    """The state of n balls after a step, and the terms of that step: arrays of shape (n,)."""
 
     w: Floats
     slope: Floats
     """f′(w)."""
     momentum_term: Floats
-    """α · Δ of the step before."""
     gradient_term: Floats
-    """−η · slope."""
     delta: Floats
     """Δ = momentum term + gradient term."""
+    rule_state: Columns
+    """What the rules themselves remember, by name; NaN for balls whose rule does not have it."""
 
 
-def step(
-    landscape: Landscape, before: State, alpha: Floats, minus_eta: Floats, is_nesterov: Bools | None, after: State
-) -> None:
-    """Move every ball by one step, from `before` into the arrays of `after`.
+@dataclass(frozen=True)
+class TermFormulas:
+    """The two terms of a step, as formulas are written."""
 
-    `w`, `slope` and `delta` of `after` must not share memory with those of `before`; its two terms are not read.
+    momentum: str = "α·Δw"
+    slope_at: str = "w"
+    """Where the slope is taken."""
+    gradient_factor: str = "η"
 
-    `alpha`, `minus_eta` (−η) and `is_nesterov` have shape (n,). `is_nesterov` is None where no ball follows Nesterov's
-    rule: see `mask_or_none`. The order of operations is fixed, so a recorded run can be recomputed bit for bit.
+    @property
+    def gradient(self) -> str:
+        """The gradient term without its sign."""
+        return f"{self.gradient_factor}·f′({self.slope_at})"
+
+
+class Rule:
+    """An update rule. Rules have no state of their own: what changes is in `State` and in the parameters.
+
+    All arrays have shape (n,), or a shape to which they broadcast. A subclass sets the attributes and implements
+    `step`; the order of its operations is fixed, so that a recorded run can be recomputed bit for bit.
     """
-    np.multiply(alpha, before.delta, out=after.momentum_term)
-    slope = before.slope
-    if is_nesterov is not None:
-        slope = np.where(is_nesterov, landscape.slope(before.w + after.momentum_term), slope)
-    np.multiply(minus_eta, slope, out=after.gradient_term)
-    np.add(after.momentum_term, after.gradient_term, out=after.delta)
-    np.add(before.w, after.delta, out=after.w)
-    landscape.slope(after.w, out=after.slope)
 
+    name: str
+    """In files and on the command line."""
+    title: str
+    help: str
+    """What it does, in one plain phrase."""
+    parameters: tuple[Parameter, ...]
+    state: tuple[str, ...] = ()
+    """The names of what it remembers from step to step besides w and Δ, as columns are called."""
+    formulas = TermFormulas()
+    has_energy = False
 
-def mask_or_none(is_nesterov: Bools) -> Bools | None:
-    """Return the mask as `step` takes it: None if no entry is set, which saves one evaluation of the slope."""
-    return is_nesterov if is_nesterov.any() else None
+    def __repr__(self) -> str:
+        return f"<rule {self.name}>"
 
+    def parameter(self, name: str) -> Parameter:
+        """The parameter with this name; KeyError if the rule has none."""
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        raise KeyError(name)
 
-def check_alpha(alpha: float) -> float:
-    """Return alpha; ValueError unless 0 ≤ alpha ≤ 1."""
-    if not 0.0 <= alpha <= 1.0:
-        raise ValueError(f"alpha: {alpha!r} is not between 0 and 1")
-    return alpha
+    def init(self, w: Floats) -> Columns:
+        """The rule's own state of balls at rest at w."""
+        return {name: np.zeros_like(w) for name in self.state}
 
+    def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
+        """Write the two terms of the next step, and the rule's own state after it, into `after`.
 
-def check_eta(eta: float) -> float:
-    """Return eta; ValueError unless 1e-300 ≤ eta ≤ 1e300."""
-    if not 0.0 < eta < math.inf:
-        raise ValueError(f"eta: {eta!r} is not a positive number")
-    if not SMALLEST_ETA <= eta <= LARGEST_ETA:
-        raise ValueError(f"eta: {eta!r} is not between {SMALLEST_ETA!r} and {LARGEST_ETA!r}")
-    return eta
+        Δ, w and the slope there are filled in by the caller. `before.slope` is f′(before.w) already. The arrays of
+        `rule_state` may be the same in both.
+        """
+        raise NotImplementedError
+
+    def slope_position(self, w: Floats, momentum_term: Floats) -> Floats:  # noqa: ARG002  # most take it at the ball
+        """Where a step from w takes the slope."""
+        return w
+
+    def energy(self, parameters: Columns, f: Floats, delta: Floats) -> Floats:  # noqa: ARG002  # most have none
+        """The energy of balls at height f; NaN for a rule that has none."""
+        return np.full(np.broadcast(f, delta).shape, math.nan)
+
+    def energy_before(self, parameters: Columns, f: Floats, momentum_term: Floats) -> Floats:  # noqa: ARG002
+        """The energy at height f just before a step with this momentum term; NaN for a rule that has none."""
+        return np.full(np.broadcast(f, momentum_term).shape, math.nan)
+
+    def keeps_energy(self, parameters: Columns, curvature: Floats) -> Bools:  # noqa: ARG002
+        """Whether it is proven that no step raises the energy where |f″| is at most `curvature`."""
+        return np.zeros(np.shape(curvature), np.bool_)
+
+    def is_trapped(self, features: Features, valley: Ints, energy: Floats, parameters: Columns) -> Bools:  # noqa: ARG002
+        """Whether balls in these valleys, with this energy, can never leave them."""
+        return np.zeros(np.shape(energy), np.bool_)
+
+    def trapping_bounds(self, table: TrappingTable, parameters: Columns) -> tuple[Ints, Floats]:  # noqa: ARG002
+        """For n balls the offset into the table, and the factor that makes its bounds those of Δ².
+
+        No ball with a larger Δ² than that is trapped, so that sweeps need not test it.
+        """
+        size = len(next(iter(parameters.values())))
+        return np.full(size, NEVER_TRAPPED), np.zeros(size)

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from itertools import pairwise
 
-from physics.rules.base import check_alpha
+from physics.rules.base import ALPHA
 
 SCALE_END = 3.0
 """End of the slider's scale: α = 0.999. The slider has one more stop, α = 1."""
@@ -22,7 +22,7 @@ def memory(alpha: float) -> float:
 
     Raises ValueError unless 0 ≤ α ≤ 1.
     """
-    check_alpha(alpha)
+    ALPHA.check(alpha)
     return math.inf if alpha == 1.0 else 1.0 / (1.0 - alpha)
 
 
@@ -49,7 +49,7 @@ def rounded(alpha: float, digits: int = DEFAULT_DIGITS) -> float:
 
     Raises ValueError unless 0 ≤ α ≤ 1.
     """
-    check_alpha(alpha)
+    ALPHA.check(alpha)
     if alpha == 1.0:
         return 1.0
     return round(alpha, digits - 1 - math.floor(math.log10(1.0 - alpha)))
@@ -64,8 +64,8 @@ def fan(first: float, last: float, count: int) -> tuple[float, ...]:
 
     Raises ValueError if an end is not between 0 and 1 or count is less than 1.
     """
-    check_alpha(first)
-    check_alpha(last)
+    ALPHA.check(first)
+    ALPHA.check(last)
     if count < 1:
         raise ValueError(f"a fan has at least one ball, not {count}")
     if count == 1 or first == last:

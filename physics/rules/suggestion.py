@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from physics.landscape.base import Landscape
-from physics.rules.base import LARGEST_ETA, SMALLEST_ETA
+from physics.rules.base import ETA
 
 START_SHARE = 0.9
 """Of the domain's width."""
@@ -26,7 +26,7 @@ class Suggestion(NamedTuple):
 
 def eta_range(centre: float) -> tuple[float, float]:
     """The ends of a slider or axis for η with this centre."""
-    return max(centre / ETA_REACH, SMALLEST_ETA), min(centre * ETA_REACH, LARGEST_ETA)
+    return max(centre / ETA_REACH, ETA.low), min(centre * ETA_REACH, ETA.high)
 
 
 def suggest(landscape: Landscape) -> Suggestion:
@@ -59,4 +59,4 @@ def _eta(width: float, rms_slope: float, curvature: float) -> float:
     if 0.0 < curvature < math.inf:
         bounds.append(STABLE_SHARE / curvature)
     eta = min(bounds, default=ETA_ON_FLAT_GROUND)
-    return float(f"{min(max(eta, SMALLEST_ETA), LARGEST_ETA):.1e}")
+    return float(f"{min(max(eta, ETA.low), ETA.high):.1e}")

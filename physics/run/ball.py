@@ -1,62 +1,96 @@
-"""A ball: its update rule, its coefficients and its start."""
+"""A ball: its update rule with the values of its parameters, and its start."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from physics.rules.base import Rule, check_alpha, check_eta
+from physics.rules.base import Parameter, Rule, Scale
 
-LONGEST_NAME = 200
-"""Characters of a name in a file."""
+START = Parameter(
+    "start",
+    "start",
+    -sys.float_info.max,
+    sys.float_info.max,
+    None,
+    Scale.LINEAR,
+    "w at step 0",
+)
+"""Where a ball begins, in the landscape's units: no parameter of a rule, but like one on axes and in options."""
+
+
+class Values(Mapping[str, float]):
+    """Numbers by name, which never change."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, numbers: Mapping[str, float]) -> None:
+        self._numbers = dict(numbers)
+
+    def __getitem__(self, name: str) -> float:
+        return self._numbers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._numbers.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class Ball:
     """What a ball starts with.
 
-    Raises ValueError unless 0 ≤ alpha ≤ 1, 1e-300 ≤ eta ≤ 1e300, start is finite and the rule is a `Rule` or its name.
+    Raises OutOfRange for a value that a parameter of its rule cannot have, and ValueError unless there is one for each
+    of them and the start is finite.
     """
 
-    name: str
     rule: Rule
-    alpha: float
-    """Momentum coefficient α, 0 to 1."""
-    eta: float
-    """Learning rate η, 1e-300 to 1e300."""
+    parameters: Mapping[str, float]
+    """By name, in any order; those of the rule, and no others."""
     start: float
     """w at step 0, in the landscape's units."""
+    name: str | None = None
+    """What a person called it; None if nobody did."""
 
     def __post_init__(self) -> None:
         """Check the values."""
-        object.__setattr__(self, "rule", Rule(self.rule))
-        check_alpha(self.alpha)
-        check_eta(self.eta)
+        names = [parameter.name for parameter in self.rule.parameters]
+        if set(names) != set(self.parameters):
+            raise ValueError(f"{self.rule.name} has the parameters {', '.join(names)}")
+        for parameter in self.rule.parameters:
+            parameter.check(self.parameters[parameter.name])
         if not math.isfinite(self.start):
             raise ValueError(f"start: {self.start!r} is not a finite number")
+        object.__setattr__(self, "parameters", Values({name: self.parameters[name] for name in names}))
+
+    def value(self, name: str) -> float | None:
+        """The value of a parameter, or the start; None if its rule has no such parameter."""
+        return self.start if name == START.name else self.parameters.get(name)
+
+    def changed(self, values: Mapping[str, float], rule: Rule | None = None) -> "Ball":
+        """Return the ball with other values of parameters or of the start, and perhaps another rule.
+
+        Values of parameters that its rule does not have are ignored. Another rule keeps the values of parameters that
+        both have.
+        """
+        rule = rule or self.rule
+        parameters = adapted(rule, {**self.parameters, **values})
+        return Ball(rule, parameters, values.get(START.name, self.start), self.name)
 
 
-def ball_name(alpha: float) -> str:
-    """Name a ball after its momentum: α 0, α 0.90, α 0.95, α 0.999, α 1."""
-    if alpha in (0.0, 1.0):
-        return f"α {alpha:.0f}"
-    two_decimals = f"{alpha:.2f}"
-    return f"α {two_decimals if float(two_decimals) == alpha else repr(alpha)}"
+def adapted(rule: Rule, values: Mapping[str, float]) -> dict[str, float]:
+    """The values of a rule's parameters: the given ones, else their defaults.
 
-
-def with_distinct_names(balls: Sequence[Ball]) -> tuple[Ball, ...]:
-    """Return the balls with (2), (3) … appended to names that occur again, skipping numbers that are in use."""
-    in_use = {ball.name for ball in balls}
-    seen: set[str] = set()
-    distinct = []
-    for ball in balls:
-        name, number = ball.name, 2
-        while name in seen or (name != ball.name and name in in_use):
-            name, number = with_ending(ball.name, f" ({number})"), number + 1
-        seen.add(name)
-        distinct.append(ball if name == ball.name else replace(ball, name=name))
-    return tuple(distinct)
-
-
-def with_ending(name: str, ending: str) -> str:
-    """Append to a name, cutting the name where the result would be too long for a file."""
-    return name[: LONGEST_NAME - len(ending)] + ending
+    KeyError for a parameter that is not given and has no default.
+    """
+    return {
+        each.name: values[each.name] if each.default is None else values.get(each.name, each.default)
+        for each in rule.parameters
+    }

@@ -2,26 +2,32 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule, check_alpha, check_eta
+from physics.rules.base import Rule
+from physics.rules.registry import parameters as all_parameters
+from physics.run.ball import Values
+
+MOVES = ("w", "delta")
+"""What an edit may change besides the parameters and the rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A change that takes effect with the step from `step` to `step` + 1.
 
-    It either replaces the landscape under all balls (`ball` is None) or changes one ball: its α, η or rule, its
-    position w or its speed Δ. Raises ValueError for values that no ball can have, and for an edit that changes nothing.
+    It either replaces the landscape under all balls (`ball` is None) or changes one ball: values of its parameters, its
+    rule, its position w or its speed Δ. Raises ValueError for values that no ball can have, and for an edit that
+    changes nothing.
     """
 
     step: int
     ball: int | None = None
-    alpha: float | None = None
-    eta: float | None = None
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    """By name; a parameter that the ball's rule does not have has no effect."""
     rule: Rule | None = None
     w: float | None = None
     delta: float | None = None
@@ -33,33 +39,32 @@ class Edit:
             raise ValueError(f"step: {self.step} is negative")
         if (self.ball is None) == (self.landscape is None):
             raise ValueError("an edit changes either one ball or the landscape")
-        if self.landscape is None and not self.changes():
-            raise ValueError("an edit of a ball changes its alpha, eta, rule, w or delta")
-        if self.landscape is not None and self.changes():
-            raise ValueError("an edit of the landscape changes no ball")
-        if self.rule is not None:
-            object.__setattr__(self, "rule", Rule(self.rule))
-        if self.alpha is not None:
-            check_alpha(self.alpha)
-        if self.eta is not None:
-            check_eta(self.eta)
-        for name, value in (("w", self.w), ("delta", self.delta)):
+        changes_ball = bool(self.parameters) or (self.rule, self.w, self.delta) != (None, None, None)
+        if changes_ball == (self.landscape is not None):
+            raise ValueError("an edit of a ball changes its parameters, rule, w or delta; one of the landscape no ball")
+        known = all_parameters()
+        for name, value in self.parameters.items():
+            known[name].check(value)
+        for name in MOVES:
+            value = getattr(self, name)
             if value is not None and not math.isfinite(value):
                 raise ValueError(f"{name}: {value!r} is not a finite number")
-
-    def changes(self) -> dict[str, object]:
-        """The changed values of the ball, by name."""
-        values = {name: getattr(self, name) for name in CHANGES}
-        return {name: value for name, value in values.items() if value is not None}
+        object.__setattr__(self, "parameters", Values(self.parameters))
 
     def merged(self, later: "Edit") -> "Edit":
         """Return this edit with the changes of a later one, of the same step and ball, applied to it."""
         if later.landscape is not None:
             return later
-        return replace(self, **later.changes())  # type: ignore[arg-type]  # the names are fields of this class
+        return Edit(
+            self.step,
+            self.ball,
+            {**self.parameters, **later.parameters},
+            later.rule or self.rule,
+            self.w if later.w is None else later.w,
+            self.delta if later.delta is None else later.delta,
+        )
 
 
-CHANGES = tuple(field.name for field in fields(Edit) if field.name not in {"step", "ball", "landscape"})
 _STEP = attrgetter("step")
 
 

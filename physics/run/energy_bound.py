@@ -1,5 +1,6 @@
 """How far the energy of a ball can carry it, and how much of that is proven."""
 
+from collections.abc import Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.number_text import counted, number
 from physics.outcome.outcome import TRAPPED, is_final
-from physics.outcome.trapping import is_guaranteed
+from physics.rules.base import Rule
 from physics.run.run import Run
 
 SECTIONS, ROUNDS = 128, 6
@@ -91,7 +92,7 @@ class Certainty(Enum):
     MEASURED = auto()
     """Trapped, but not proven: no ball that far below the rim was seen to get out."""
     NOTHING = auto()
-    """A step may gain energy, or the rule is Nesterov's."""
+    """A step may gain energy, or nothing is proven for the rule."""
 
 
 class EnergyBound(NamedTuple):
@@ -130,20 +131,20 @@ def _proven_reach(run: Run, ball: int, energy: float, valley: int) -> tuple[Acce
 
     Its energy must not grow in any valley that it can come to.
     """
-    parameters = run.parameters.of(ball)
-    if parameters.is_nesterov:
-        return None, " for Nesterov's rule"
+    rule, values = run.ball_parameters(ball)
     curvature = run.landscape.features.curvature
-    if not _keeps_energy(parameters.alpha, parameters.eta, curvature[valley].item()):
+    if not _keeps_energy(rule, values, 0.0):
+        return None, f" for {rule.title}"
+    if not _keeps_energy(rule, values, curvature[valley].item()):
         return None, _reason(curvature[valley].item())
     reach = find_accessible_interval(run.landscape, float(run.status.w[ball]), energy)
     sharpest = curvature[reach.first_valley : reach.last_valley + 1].max().item()
-    return (reach, "") if _keeps_energy(parameters.alpha, parameters.eta, sharpest) else (None, _reason(sharpest))
+    return (reach, "") if _keeps_energy(rule, values, sharpest) else (None, _reason(sharpest))
 
 
-def _keeps_energy(alpha: float, eta: float, curvature: float) -> bool:
-    # A product of Python floats overflows to ∞ without a warning.
-    return bool(is_guaranteed(np.array(eta * curvature), np.array(alpha)))
+def _keeps_energy(rule: Rule, values: Mapping[str, float], curvature: float) -> bool:
+    parameters = {name: np.array(value) for name, value in values.items()}
+    return bool(rule.keeps_energy(parameters, np.array(curvature)))
 
 
 def _reason(curvature: float) -> str:

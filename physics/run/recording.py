@@ -5,8 +5,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import AnyArray, Bools, Codes, Floats, Ints, insert_balls, map_columns, take_balls
-from physics.outcome.trapping import energy
+from physics.arrays import (
+    AnyArray,
+    Bools,
+    Codes,
+    Columns,
+    Floats,
+    Ints,
+    insert_balls,
+    map_arrays,
+    map_columns,
+    take_balls,
+)
+from physics.rules.base import State
+from physics.rules.dispatch import energy
+from physics.rules.registry import parameters, state_names
 
 INITIAL_STEPS = 256
 ROW_LIMIT = 16_000_000
@@ -16,16 +29,18 @@ ROW_LIMIT = 16_000_000
 class Rows(NamedTuple):
     """Recorded arrays of shape (steps, balls)."""
 
-    alpha: Floats
-    eta: Floats
+    rule: Codes
+    """The rule that made the step."""
+    parameters: Columns
+    """Those of the step, by name; NaN where the rule has no such parameter."""
     w: Floats
     f: Floats
     slope: Floats
     momentum_term: Floats
     gradient_term: Floats
     delta: Floats
-    is_nesterov: Bools
-    """Whether the step was made by Nesterov's rule."""
+    rule_state: Columns
+    """After the step, by name; NaN where the rule has no such state."""
     valley: Ints
     """Number of the valley, from 1 at the left; 0 once the ball has gone."""
     hills_crossed: Ints
@@ -35,22 +50,27 @@ class Rows(NamedTuple):
 
     @property
     def energy(self) -> Floats:
-        """E at each row, computed from the recorded columns."""
-        return energy(self.f, self.delta, self.alpha, self.eta)
+        """E at each row, computed from the recorded columns; NaN where the rule has none."""
+        return energy(self.rule, self.parameters, self.f, self.delta)
+
+    @property
+    def state(self) -> State:
+        """The columns that the next step follows from, and the terms."""
+        return State(self.w, self.slope, self.momentum_term, self.gradient_term, self.delta, self.rule_state)
 
 
 def _new_rows(steps: int, balls: int) -> Rows:
     shape = (steps, balls)
     return Rows(
-        alpha=np.empty(shape),
-        eta=np.empty(shape),
+        rule=np.empty(shape, np.int8),
+        parameters={name: np.empty(shape) for name in parameters()},
         w=np.empty(shape),
         f=np.empty(shape),
         slope=np.empty(shape),
         momentum_term=np.empty(shape),
         gradient_term=np.empty(shape),
         delta=np.empty(shape),
-        is_nesterov=np.empty(shape, np.bool_),
+        rule_state={name: np.empty(shape) for name in state_names()},
         valley=np.empty(shape, np.int32),
         hills_crossed=np.empty(shape, np.int32),
         outcome=np.empty(shape, np.int8),
@@ -91,9 +111,10 @@ class Recording:
         used = self.last + 1 - self.first
         if used + steps > len(self._kept.w):
             capacity = max(used + steps, 2 * len(self._kept.w))
-            # One column after another, so that at most one of them is in memory twice.
+            # One field after another, so that at most one of them is in memory twice.
             for name in Rows._fields:
-                self._kept = self._kept._replace(**{name: _grown(getattr(self._kept, name), used, capacity)})
+                grown = map_arrays(lambda column: _grown(column, used, capacity), getattr(self._kept, name))
+                self._kept = self._kept._replace(**{name: grown})
             self._shared_until = -1
         self.last += steps
         return self.rows(self.last - steps + 1, self.last + 1)
@@ -129,9 +150,7 @@ class Recording:
 
     def append(self, rows: Rows) -> None:
         """Append copies of rows of shape (steps, balls). Raises MemoryError if they exceed the limit of rows."""
-        new = self.extend(len(rows.w))
-        for name in Rows._fields:
-            getattr(new, name)[:] = getattr(rows, name)
+        map_arrays(_copied, self.extend(len(rows.w)), rows)
 
     def forget_before(self, step: int) -> None:
         """Drop every row before `step`, to stream a run that does not fit into memory."""
@@ -156,6 +175,11 @@ class Recording:
         recording = Recording(rows.w.shape[1], self.row_limit)
         recording.first, recording.last, recording._kept = self.first, self.last, rows
         return recording
+
+
+def _copied(column: AnyArray, source: AnyArray) -> AnyArray:
+    column[:] = source
+    return column
 
 
 def _grown(column: AnyArray, used: int, capacity: int) -> AnyArray:

@@ -1,20 +1,22 @@
 """A run: balls on a landscape, stepped, evaluated and recorded, with edits on the way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, map_columns
+from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, map_arrays, map_columns
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import has_gone
-from physics.rules.base import Rule, State, mask_or_none, step
+from physics.rules.base import State
+from physics.rules.dispatch import Groups, code_of, groups_of, parameter_columns, step
 from physics.run.ball import Ball
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.run.recording import Recording, Rows
-from physics.run.state import BallParameters, Checkpoint, Parameters, RunState, StateHistory, initial_state
+from physics.run.state import BallParameters, Checkpoint, RunState, StateHistory, ball_parameters, initial_state
 from physics.run.status import Status, evaluate_block
 
 BLOCK_ROWS = 65_536
@@ -61,12 +63,9 @@ class Run:
         for edit in self.edits:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
-        parameters = Parameters(
-            np.array([ball.alpha for ball in balls], np.float64),
-            np.array([ball.eta for ball in balls], np.float64),
-            np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_),
-        )
-        self._begin(initial_state(landscape, parameters, np.array([ball.start for ball in balls], np.float64)))
+        rule = np.array([code_of(ball.rule) for ball in balls], np.int8)
+        parameters = parameter_columns([ball.parameters for ball in balls])
+        self._begin(initial_state(landscape, rule, parameters, np.array([ball.start for ball in balls], np.float64)))
 
     @property
     def step(self) -> int:
@@ -84,24 +83,29 @@ class Run:
         return self._run_state.landscape
 
     @property
-    def parameters(self) -> Parameters:
-        """The α, η and rules of the next step."""
-        return self._run_state.parameters
+    def rule(self) -> Codes:
+        """(n,) the rules of the next step."""
+        return self._run_state.balls.rule
+
+    @property
+    def parameters(self) -> Columns:
+        """(n,) the parameters of the next step by name; NaN where a ball's rule has no such parameter."""
+        return self._run_state.balls.parameters
 
     @property
     def state(self) -> State:
         """The state that the next step starts from: the row of this step, with its edits."""
-        return self._run_state.state
+        return self._run_state.balls.state
 
     @property
     def status(self) -> Status:
         """The outcome of each ball at this step, and its state when that became final, else now."""
-        return self._run_state.status
+        return self._run_state.balls.status
 
     @property
     def origin(self) -> Floats:
         """(n,) the w at which each ball was last placed by hand, else its start."""
-        return self._run_state.origin
+        return self._run_state.balls.origin
 
     @property
     def is_over(self) -> bool:
@@ -115,26 +119,29 @@ class Run:
 
     def next_step(self) -> State:
         """Return what the next step would do to each ball, without doing it."""
-        after = State(*(np.empty_like(column) for column in self.state))
-        alpha, eta, is_nesterov = self.parameters
+        after = map_columns(np.empty_like, self.state)
         with np.errstate(all="ignore"):
-            step(self.landscape, self.state, alpha, -eta, mask_or_none(is_nesterov), after)
+            step(self.landscape, groups_of(self.rule), self.parameters, self.state, after)
         return after
 
     def parked(self) -> Bools:
         """Which balls (n,) no longer move while nothing is edited."""
         return self.status.parked(self.full)
 
+    def ball_parameters(self, ball: int) -> BallParameters:
+        """The rule and the parameters of a ball's next step."""
+        return ball_parameters(self.rule, self.parameters, ball)
+
     def last_parameters(self, ball: int) -> BallParameters:
-        """The parameters of a ball's next step; for one that no longer moves, those of its last step.
+        """The rule and the parameters of a ball's next step; for one that no longer moves, those of its last step.
 
         The latter led to its outcome, whatever was edited since. They are read off the row of that step.
         """
         step = int(self.status.steps[ball])
         if not self.parked()[ball] or step < self.recording.first:
-            return self.parameters.of(ball)
+            return self.ball_parameters(ball)
         row = self.recording.row(step)
-        return BallParameters(row.alpha[ball].item(), row.eta[ball].item(), row.is_nesterov[ball].item())
+        return ball_parameters(row.rule, row.parameters, ball)
 
     def advance(self, steps: int, *, waits: bool = False) -> int:
         """Go forward by up to `steps` steps, making those that are not recorded yet; return how many.
@@ -272,8 +279,8 @@ class Run:
             self.recording.cut_after(end)
             self._state_history.forget_after(end)
 
-    def rename(self, index: int, name: str) -> None:
-        """Give a ball another name."""
+    def rename(self, index: int, name: str | None) -> None:
+        """Give a ball another name, or none."""
         ball = replace(self.balls[index], name=name)
         self.balls = (*self.balls[:index], ball, *self.balls[index + 1 :])
 
@@ -307,16 +314,16 @@ class Run:
         status = _record_block(rows, self._run_state, begun=begun, full=self.full)
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
-        state = State(*(getattr(rows, name)[kept - 1].copy() for name in State._fields))
-        return self._run_state._replace(state=state, status=status)
+        state = map_columns(lambda column: column[kept - 1].copy(), rows.state)
+        return self._run_state._replace(balls=self._run_state.balls._replace(state=state, status=status))
 
 
 def _record_start(rows: Rows, run_state: RunState) -> None:
     """Write row 0."""
-    status = run_state.status
-    rows.alpha[0], rows.eta[0], rows.is_nesterov[0] = run_state.parameters
-    for name in State._fields:
-        getattr(rows, name)[0] = getattr(run_state.state, name)
+    balls, status = run_state.balls, run_state.balls.status
+    rows.rule[0] = balls.rule
+    map_arrays(_write, rows.parameters, balls.parameters)
+    map_arrays(_write, rows.state, balls.state)
     rows.f[0] = status.f
     rows.valley[0] = np.where(has_gone(status.outcome), 0, status.valley + 1)
     rows.hills_crossed[0] = 0
@@ -326,17 +333,44 @@ def _record_start(rows: Rows, run_state: RunState) -> None:
 
 def _record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> Status:
     """Fill rows of shape (steps, balls) with the steps after `run_state`, that of step `begun`; return their status."""
-    landscape, before, status = run_state.landscape, run_state.state, run_state.status
-    alpha, eta, is_nesterov = run_state.parameters
-    rows.alpha[:], rows.eta[:], rows.is_nesterov[:] = alpha, eta, is_nesterov
+    landscape = run_state.landscape
+    rule, parameters, before, status, _ = run_state.balls
+    rows.rule[:] = rule
+    map_arrays(_write, rows.parameters, parameters)
     parked = status.parked(full)
     if parked.any():  # such a ball is put where a step changes nothing and nothing overflows
-        alpha, eta = np.where(parked, 0.0, alpha), np.where(parked, 0.0, eta)
+        parameters = {name: np.where(parked, 0.0, column) for name, column in parameters.items()}
         w, delta = np.where(parked, landscape.domain[0], before.w), np.where(parked, 0.0, before.delta)
         before = before._replace(w=w, slope=landscape.slope(w), delta=delta)
-    minus_eta, mask = -eta, mask_or_none(is_nesterov)
+    groups = groups_of(rule)
     with np.errstate(all="ignore"):
-        for after in map(State._make, zip(*(getattr(rows, name) for name in State._fields), strict=True)):
-            step(landscape, before, alpha, minus_eta, mask, after)
+        for after in _states(rows.state):
+            step(landscape, groups, parameters, before, after)
             before = after
-        return evaluate_block(landscape, rows, run_state.state, status, begun=begun, full=full)
+        _fill_missing_state(rows, groups)
+        return evaluate_block(landscape, rows, run_state.balls.state, status, begun=begun, full=full)
+
+
+def _write(column: AnyArray, values: AnyArray) -> AnyArray:
+    """Write values (balls,) into every row of a column."""
+    column[:] = values
+    return column
+
+
+def _states(columns: State) -> Iterator[State]:
+    """The rows one by one, as views."""
+    *arrays, rule_state = columns
+    rule_states = (
+        (dict(zip(rule_state, values, strict=True)) for values in zip(*rule_state.values(), strict=True))
+        if rule_state
+        else repeat({}, len(columns.w))
+    )
+    return map(State._make, zip(*arrays, rule_states, strict=True))
+
+
+def _fill_missing_state(rows: Rows, groups: Groups) -> None:
+    """Write NaN where a ball's rule has no such state."""
+    for name, column in rows.rule_state.items():
+        for rule, mask in groups:
+            if name not in rule.state:
+                column[:, mask] = np.nan

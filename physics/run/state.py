@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import AnyArray, Bools, Floats, insert_balls, take_balls
+from physics.arrays import Codes, Columns, Floats, insert_balls, map_columns, take_balls
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import has_gone
 from physics.rules.base import Rule, State
+from physics.rules.dispatch import code_of, initial_rule_state
+from physics.rules.registry import RULES
+from physics.run.ball import adapted
 from physics.run.edit import Edit, of_step
 from physics.run.recording import Recording, Rows
 from physics.run.status import Status, evaluate_state, status_after
@@ -18,99 +21,98 @@ EDITED_STEPS_PER_CHECKPOINT = 64
 
 
 class BallParameters(NamedTuple):
-    """The parameters of one ball's next step."""
+    """The rule and the parameters of one ball's next step."""
 
-    alpha: float
-    eta: float
-    is_nesterov: bool
-
-
-class Parameters(NamedTuple):
-    """The parameters of the next step: arrays (n,)."""
-
-    alpha: Floats
-    eta: Floats
-    is_nesterov: Bools
-
-    def of(self, ball: int) -> BallParameters:
-        """The parameters of one ball."""
-        return BallParameters(*(column[ball].item() for column in self))
-
-    def is_same(self, other: "Parameters") -> bool:
-        """Whether every ball has the same values in both."""
-        return all(np.array_equal(one, another) for one, another in zip(self, other, strict=True))
+    rule: Rule
+    values: dict[str, float]
+    """Those that the rule has, by name."""
 
 
-class RunState(NamedTuple):
-    """The state of a run at the step that it is at. Immutable: its arrays are never written to."""
+def ball_parameters(rule: Codes, parameters: Columns, ball: int) -> BallParameters:
+    """Those of one ball among arrays (n,)."""
+    its_rule = RULES[rule[ball]]
+    return BallParameters(its_rule, {each.name: parameters[each.name][ball].item() for each in its_rule.parameters})
 
-    landscape: Landscape
-    parameters: Parameters
+
+class BallStates(NamedTuple):
+    """Balls at a step. Immutable: the arrays (n,) are never written to."""
+
+    rule: Codes
+    """Of the next step."""
+    parameters: Columns
+    """Of the next step, by name; NaN where a ball's rule has no such parameter."""
     state: State
     status: Status
     origin: Floats
-    """(n,) the w at which each ball was last placed by hand, else its start."""
+    """The w at which each ball was last placed by hand, else its start."""
+
+
+class RunState(NamedTuple):
+    """The state of a run at the step that it is at."""
+
+    landscape: Landscape
+    balls: BallStates
 
     def insert_balls(self, index: int, other: "RunState") -> "RunState":
         """Return this with the balls of `other` before ball `index`."""
-        return RunState(
-            self.landscape,
-            insert_balls(self.parameters, index, other.parameters),
-            insert_balls(self.state, index, other.state),
-            insert_balls(self.status, index, other.status),
-            np.insert(self.origin, [index] * len(other.origin), other.origin),
-        )
+        return RunState(self.landscape, insert_balls(self.balls, index, other.balls))
 
     def select_balls(self, balls: Sequence[int]) -> "RunState":
         """Return this with only these balls, in that order."""
-        return RunState(
-            self.landscape,
-            take_balls(self.parameters, balls),
-            take_balls(self.state, balls),
-            take_balls(self.status, balls),
-            self.origin[list(balls)],
-        )
+        return RunState(self.landscape, take_balls(self.balls, balls))
 
     def edited(self, edits: Sequence[Edit]) -> "RunState":
         """Apply the edits of one step, and re-evaluate the balls that they touch."""
         if not edits:
             return self
-        landscape = self.landscape
-        columns: dict[str, AnyArray] = {
-            "alpha": self.parameters.alpha,
-            "eta": self.parameters.eta,
-            "rule": self.parameters.is_nesterov,
-            "w": self.state.w,
-            "delta": self.state.delta,
-        }
-        columns = {name: column.copy() for name, column in columns.items()}
-        is_gone = has_gone(self.status.outcome)
+        landscape, status = self.landscape, self.balls.status
+        rule, parameters, state, _, _ = map_columns(np.copy, self.balls)
+        is_gone = has_gone(status.outcome)
         touched, placed = np.zeros((2, len(is_gone)), np.bool_)
         for edit in edits:
-            if edit.landscape is not None:
-                landscape = edit.landscape
+            if edit.ball is None:
+                landscape = edit.landscape or landscape
                 touched |= ~is_gone
                 continue
-            for name, value in edit.changes().items():
-                columns[name][edit.ball] = value is Rule.NESTEROV if name == "rule" else value
+            _edit_ball(edit, edit.ball, rule, parameters, state)
             placed[edit.ball] |= edit.w is not None
             touched[edit.ball] |= placed[edit.ball] or not is_gone[edit.ball]  # only placing brings a ball back
-        parameters = Parameters(columns["alpha"], columns["eta"], columns["rule"])
         with np.errstate(all="ignore"):
-            state = self.state._replace(w=columns["w"], slope=landscape.slope(columns["w"]), delta=columns["delta"])
+            state = state._replace(slope=landscape.slope(state.w))
         steps = np.full(len(touched), edits[0].step, np.int32)
-        new = evaluate_state(landscape, state, parameters, steps=steps, hills_crossed=self.status.hills_crossed)
-        origin = np.where(placed, columns["w"], self.origin)
-        return RunState(landscape, parameters, state, self.status.updated(new, touched, placed), origin)
+        new = evaluate_state(landscape, rule, parameters, state, steps=steps, hills_crossed=status.hills_crossed)
+        origin = np.where(placed, state.w, self.balls.origin)
+        status = status.updated(new, touched, placed)
+        return RunState(landscape, BallStates(rule, parameters, state, status, origin))
 
 
-def initial_state(landscape: Landscape, parameters: Parameters, w: Floats) -> RunState:
+def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: State) -> None:
+    """Write what an edit changes into arrays (n,).
+
+    Another rule keeps w, Δ and the parameters that both rules have, and begins with its own initial state.
+    """
+    if edit.w is not None:
+        state.w[ball] = edit.w
+    if edit.delta is not None:
+        state.delta[ball] = edit.delta
+    before = ball_parameters(rule, parameters, ball)
+    its_rule = edit.rule or before.rule
+    values = adapted(its_rule, {**before.values, **edit.parameters})
+    for name, column in parameters.items():
+        column[ball] = values.get(name, np.nan)
+    if its_rule is not before.rule:
+        rule[ball] = code_of(its_rule)
+        for name, column in initial_rule_state(rule[[ball]], state.w[[ball]]).items():
+            state.rule_state[name][ball] = column[0]
+
+
+def initial_state(landscape: Landscape, rule: Codes, parameters: Columns, w: Floats) -> RunState:
     """Return the state of balls at rest at their starts `w`."""
     zeros, zero_steps = np.zeros_like(w), np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
-        state = State(w, landscape.slope(w), zeros, zeros, zeros)
-    status = evaluate_state(landscape, state, parameters, steps=zero_steps, hills_crossed=zero_steps)
-    return RunState(landscape, parameters, state, status, w)
+        state = State(w, landscape.slope(w), zeros, zeros, zeros, initial_rule_state(rule, w))
+    status = evaluate_state(landscape, rule, parameters, state, steps=zero_steps, hills_crossed=zero_steps)
+    return RunState(landscape, BallStates(rule, parameters, state, status, w))
 
 
 class Checkpoint(NamedTuple):
@@ -175,7 +177,7 @@ def after_rows(before: RunState, rows: Rows, *, begun: int, full: bool) -> RunSt
 
     `before` is the state at step `begun`, just before the first row.
     """
-    state = State(*(getattr(rows, name)[-1].copy() for name in State._fields))
+    state = map_columns(lambda column: column[-1].copy(), rows.state)
     with np.errstate(all="ignore"):  # a ball may have diverged
-        status = status_after(before.landscape, rows, before.status, begun=begun, full=full)
-    return before._replace(state=state, status=status)
+        status = status_after(before.landscape, rows, before.balls.status, begun=begun, full=full)
+    return before._replace(balls=before.balls._replace(state=state, status=status))

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Floats, Ints, where
+from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_arrays, where
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OutcomeInput, evaluate, has_gone, is_final
-from physics.outcome.trapping import energy
 from physics.rules.base import State
+from physics.rules.dispatch import energy
 from physics.run.recording import Rows
 
 BEFORE_BLOCK = -1
@@ -46,20 +46,12 @@ class Status(NamedTuple):
 
 
 def evaluate_state(
-    landscape: Landscape,
-    state: State,
-    parameters: tuple[Floats, Floats, Bools],
-    *,
-    steps: Ints,
-    hills_crossed: Ints,
+    landscape: Landscape, rule: Codes, parameters: Columns, state: State, *, steps: Ints, hills_crossed: Ints
 ) -> Status:
-    """Evaluate balls (n,) in a state that no step led to: at the start, or after an edit.
-
-    `parameters` are alpha, eta and is_nesterov.
-    """
+    """Evaluate balls (n,) in a state that no step led to: at the start, or after an edit."""
     with np.errstate(all="ignore"):
         f = landscape.height(state.w)
-        outcome, valley, e = evaluate(landscape, OutcomeInput(*parameters, state.w, f, state.slope, state.delta))
+        outcome, valley, e = evaluate(landscape, OutcomeInput(rule, parameters, state.w, f, state.slope, state.delta))
     return Status(steps, state.w, f, state.slope, state.delta, e, outcome, valley, hills_crossed)
 
 
@@ -73,7 +65,9 @@ def evaluate_block(
     ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
-    evaluation = evaluate(landscape, OutcomeInput(*(getattr(rows, name) for name in OutcomeInput._fields)))
+    # The rule and the parameters are the same in all rows.
+    parameters = map_arrays(lambda column: column[0], rows.parameters)
+    evaluation = evaluate(landscape, OutcomeInput(rows.rule[0], parameters, rows.w, rows.f, rows.slope, rows.delta))
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
     rows.outcome[:] = evaluation.outcome
     if (final < len(rows.w)).any():
@@ -83,9 +77,13 @@ def evaluate_block(
     if not rows.stepped.all():
         balls, last = np.arange(len(stop)), np.clip(stop, 0, len(rows.w) - 1)
         is_parked = stop == BEFORE_BLOCK
-        for name, earlier in {**before._asdict(), "f": status.f}.items():
-            column = getattr(rows, name)
+
+        def repeat_last(column: AnyArray, earlier: AnyArray) -> AnyArray:
             np.copyto(column, np.where(is_parked, earlier, column[last, balls]), where=~rows.stepped)
+            return column
+
+        map_arrays(repeat_last, rows.state, before)
+        repeat_last(rows.f, status.f)
         valley = np.where(rows.stepped, valley, np.where(is_parked, valley_before, valley[last, balls]))
     crossed = np.abs(np.diff(valley, axis=0, prepend=valley_before[np.newaxis]))
     crossed[np.isnan(rows.w)] = 0  # NaN is in no valley
@@ -144,13 +142,14 @@ def _read(landscape: Landscape, rows: Rows, status: Status, begun: int, final: I
     row = np.clip(np.where(stops, stop, final), 0, last)
     f, delta = rows.f[row, balls], rows.delta[row, balls]
     w, hills_crossed = rows.w[row, balls], rows.hills_crossed[-1].copy()
+    parameters = map_arrays(lambda column: column[row, balls], rows.parameters)
     new = Status(
         steps=begun + 1 + row.astype(np.int32),
         w=w,
         f=f,
         slope=rows.slope[row, balls],
         delta=delta,
-        energy=energy(f, delta, rows.alpha[row, balls], rows.eta[row, balls]),
+        energy=energy(rows.rule[row, balls], parameters, f, delta),
         outcome=rows.outcome[row, balls],
         valley=landscape.features.valley_index(w),
         hills_crossed=hills_crossed,

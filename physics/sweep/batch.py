@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Floats, Ints, concatenate, map_columns
+from physics.arrays import Codes, Columns, Floats, Ints, concatenate, map_arrays, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
-from physics.outcome.trapping import trapping_bound_index
-from physics.rules.base import State, mask_or_none, step
+from physics.rules.base import State
+from physics.rules.dispatch import groups_of, step, trapping_bounds
+from physics.sweep.initial_states import InitialStates
 
 CHUNK_ROWS = 65_536
 """Rows (steps × runs) that are stepped before they are evaluated: three such arrays fit into a core's own cache."""
@@ -28,18 +29,6 @@ REST_MARGIN = 1.001
 """Factor on the square of the step at rest, far above the rounding of a square."""
 UNKNOWN = -1
 """In place of an outcome: not computed yet."""
-
-
-class InitialStates(NamedTuple):
-    """Parameters and states that runs start from: arrays (n,)."""
-
-    alpha: Floats
-    eta: Floats
-    is_nesterov: Bools
-    """Whether a run follows Nesterov's rule."""
-    w: Floats
-    delta: Floats
-    """The last step; 0 at rest."""
 
 
 class Results(NamedTuple):
@@ -69,16 +58,16 @@ class Batch(NamedTuple):
 
     run_index: Ints
     """Index of the run in its sweep."""
-    alpha: Floats
-    eta: Floats
-    is_nesterov: Bools
-    trapping_bound_index: Ints
+    rule: Codes
+    parameters: Columns
+    trapping_offset: Ints
     """Which bounds of the trapping table apply to the run."""
     delta2_per_height: Floats
-    """2 η / α: a ball can be trapped only if Δ² is at most this times its trapping bound. 0 for Nesterov's rule."""
+    """A ball can be trapped only if Δ² is at most this times its trapping bound."""
     w: Floats
     slope: Floats
     delta: Floats
+    rule_state: Columns
     hills_crossed: Ints
     steps: Ints
 
@@ -101,14 +90,13 @@ def concatenate_finished(parts: Sequence[Finished]) -> Finished:
 
 def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tuple[Finished, Batch]:
     """Return the runs (n,) that are finished at their starts, and a batch of the others."""
-    alpha, eta, is_nesterov, w, delta = states
+    rule, parameters, w, delta, rule_state = states
     zeros = np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
         slope = landscape.slope(w)
-        bound_index = trapping_bound_index(landscape.trapping_table, alpha, eta)
-        delta2_per_height = np.where(is_nesterov, 0.0, 2.0 * eta / alpha)
+        bounds = trapping_bounds(rule, landscape.trapping_table, parameters)
         outcome, valley, _ = _evaluate(landscape, states, slope)
-    batch = Batch(run_index, alpha, eta, is_nesterov, bound_index, delta2_per_height, w, slope, delta, zeros, zeros)
+    batch = Batch(run_index, rule, parameters, *bounds, w, slope, delta, rule_state, zeros, zeros)
     is_over = outcome != ROLLING
     results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
     return Finished(run_index[is_over], results), map_columns(lambda column: column[~is_over], batch)
@@ -143,7 +131,7 @@ def _undecided(landscape: Landscape, batch: Batch) -> Finished:
 
 def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) -> tuple[Finished, Batch]:
     """Make some steps, then find out which runs finished, and at which step."""
-    w, slope, delta = _make_steps(landscape, batch, steps)
+    w, slope, delta, rule_state = _make_steps(landscape, batch, steps)
     valley = _valley_index(landscape.features, w)
     crossed = np.abs(np.diff(valley, axis=0))
     if np.isnan(w[-1]).any():
@@ -156,6 +144,7 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         w=w[-1],
         slope=slope[-1],
         delta=delta[-1],
+        rule_state=rule_state,
         hills_crossed=batch.hills_crossed + crossed.sum(axis=0, dtype=np.int32),
         steps=batch.steps + np.int32(steps),
     )
@@ -173,17 +162,19 @@ def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints,
     return Finished(batch.run_index[over], Results(outcome, valley, hills, batch.steps[over] + end.astype(np.int32)))
 
 
-def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats, Floats, Floats]:
-    """Positions, slopes and Δ (steps + 1, n); row 0 is the present state."""
+def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats, Floats, Floats, Columns]:
+    """Positions, slopes and Δ (steps + 1, n), of which row 0 is the present state; and the rules' state at the end."""
     shape = steps + 1, len(batch.w)
     w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _buffers(shape[0] * shape[1]))
     w[0], slope[0], delta[0] = batch.w, batch.slope, batch.delta
     momentum_term, gradient_term = np.empty((2, shape[1]))
-    is_nesterov, minus_eta = mask_or_none(batch.is_nesterov), -batch.eta
-    states = [State(w[row], slope[row], momentum_term, gradient_term, delta[row]) for row in range(shape[0])]
+    groups, rule_state = groups_of(batch.rule), map_arrays(np.copy, batch.rule_state)
+    states = [
+        State(w[row], slope[row], momentum_term, gradient_term, delta[row], rule_state) for row in range(shape[0])
+    ]
     for before, after in pairwise(states):
-        step(landscape, before, batch.alpha, minus_eta, is_nesterov, after)
-    return w, slope, delta
+        step(landscape, groups, batch.parameters, before, after)
+    return w, slope, delta, rule_state
 
 
 _thread_local = threading.local()
@@ -208,15 +199,14 @@ def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats
     inside &= w <= hi
     inside &= np.isfinite(slope)
     square, at_rest = delta * delta, REST_STEP * landscape.width
-    bounds = landscape.trapping_table.max_kinetic_energy(w, batch.trapping_bound_index)
+    bounds = landscape.trapping_table.max_kinetic_energy(w, batch.trapping_offset)
     candidate = square <= bounds * batch.delta2_per_height
     candidate |= square <= REST_MARGIN * (at_rest * at_rest)  # ** would raise OverflowError on a vast domain
     candidate |= ~inside
     cells = np.flatnonzero(candidate)
     row, run = np.divmod(cells, runs)
-    states = InitialStates(
-        batch.alpha[run], batch.eta[run], batch.is_nesterov[run], w.ravel()[cells], delta.ravel()[cells]
-    )
+    parameters = map_arrays(lambda column: column[run], batch.parameters)
+    states = InitialStates(batch.rule[run], parameters, w.ravel()[cells], delta.ravel()[cells], {})
     evaluation = _evaluate(landscape, states, slope.ravel()[cells])
     decided = np.flatnonzero(evaluation.outcome != ROLLING)[::-1]
     outcome, first = np.full(runs, ROLLING, np.int8), np.full(runs, NEVER, np.int32)
@@ -226,8 +216,8 @@ def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats
 
 
 def _evaluate(landscape: Landscape, states: InitialStates, slope: Floats) -> Evaluation:
-    alpha, eta, is_nesterov, w, delta = states
-    return evaluate(landscape, OutcomeInput(alpha, eta, is_nesterov, w, landscape.height(w), slope, delta))
+    rule, parameters, w, delta, _ = states
+    return evaluate(landscape, OutcomeInput(rule, parameters, w, landscape.height(w), slope, delta))
 
 
 def _valley_index(features: Features, w: Floats) -> Ints:

@@ -1,8 +1,7 @@
-"""Outcome maps: a grid of runs over two of α, η and start, and their results, filled in from coarse to fine."""
+"""Outcome maps: a grid of runs over two parameters of a ball, and their results, filled in from coarse to fine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -10,62 +9,51 @@ import numpy as np
 
 from physics.arrays import Floats, Ints
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule, check_alpha, check_eta
+from physics.rules.base import ETA, Parameter, Rule, Scale
 from physics.rules.memory import SCALE_END, alpha_from_scale
 from physics.rules.suggestion import eta_range
-from physics.run.ball import Ball
-from physics.sweep.batch import UNKNOWN, Finished, InitialStates, empty_results
+from physics.run.ball import START, Ball
+from physics.sweep.batch import UNKNOWN, Finished, empty_results
+from physics.sweep.initial_states import InitialStates, state_at_rest
 
 MAX_COARSE_SIZE = 32
 """Most columns and rows of the first level."""
 
 
-class Quantity(StrEnum):
-    """A quantity that an axis of a map can show."""
-
-    ALPHA = "alpha"
-    ETA = "eta"
-    START = "start"
-
-    @property
-    def symbol(self) -> str:
-        """The symbol on the screen: α, η, start."""
-        return {"alpha": "α", "eta": "η", "start": "start"}[self.value]
-
-
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One quantity from `lowest` to `highest`, evenly spaced on its own scale.
+    """A parameter, or the start, from `lowest` to `highest`, evenly spaced on its own scale.
 
-    The scale of α is log₁₀ 1/(1 − α), that of η log₁₀ η, that of the start w. Raises ValueError unless
-    0 ≤ lowest < highest < 1 for α, 0 < lowest < highest for η, lowest < highest for a start, all of them finite.
+    Raises OutOfRange for a value that the parameter cannot have, and ValueError unless lowest < highest, and for 1 on
+    the memory scale, where it lies at infinity.
     """
 
-    quantity: Quantity
+    parameter: Parameter
     lowest: float
     highest: float
 
     def __post_init__(self) -> None:
         """Check the range."""
         for value in (self.lowest, self.highest):
-            _CHECKS[self.quantity](value)
+            if self.parameter.check(value) == 1.0 and self.parameter.scale is Scale.MEMORY:
+                raise ValueError(f"{self.parameter.name}: 1 has no place on the memory scale of an axis")
         if not self.lowest < self.highest:
-            raise ValueError(f"{self.quantity}: the range {self.lowest!r} to {self.highest!r} must go upwards")
+            raise ValueError(f"{self.parameter.name}: the range {self.lowest!r} to {self.highest!r} must go upwards")
 
-    def places(self, values: Floats) -> Floats:
+    def to_scale(self, values: Floats) -> Floats:
         """Convert values to the scale; infinite for α = 1."""
         with np.errstate(divide="ignore"):
-            return _SCALES[self.quantity].from_value(np.asarray(values, np.float64))
+            return _SCALES[self.parameter.scale].from_value(np.asarray(values, np.float64))
 
     def values_at(self, scaled: Floats) -> Floats:
-        """Convert from the scale to values, clipped to the ends of the axis: the inverse of `places`."""
-        first, last = self.places(np.array([self.lowest, self.highest]))
-        values = _SCALES[self.quantity].to_value(np.clip(scaled, first, last))
+        """Convert from the scale to values, clipped to the ends of the axis: the inverse of `to_scale`."""
+        first, last = self.to_scale(np.array([self.lowest, self.highest]))
+        values = _SCALES[self.parameter.scale].to_value(np.clip(scaled, first, last))
         return np.clip(values, self.lowest, self.highest)
 
     def values(self, count: int) -> Floats:
         """`count` (at least 2) values from end to end; the ends are exact."""
-        first, last = self.places(np.array([self.lowest, self.highest]))
+        first, last = self.to_scale(np.array([self.lowest, self.highest]))
         values = self.values_at(np.linspace(first, last, count))
         values[0], values[-1] = self.lowest, self.highest
         return values
@@ -77,45 +65,43 @@ class _Scale(NamedTuple):
 
 
 _SCALES = {
-    Quantity.ALPHA: _Scale(lambda alpha: -np.log10(1.0 - alpha), lambda scaled: 1.0 - 10.0**-scaled),
-    Quantity.ETA: _Scale(np.log10, lambda scaled: 10.0**scaled),
-    Quantity.START: _Scale(np.copy, np.copy),
+    Scale.MEMORY: _Scale(lambda alpha: -np.log10(1.0 - alpha), lambda scaled: 1.0 - 10.0**-scaled),
+    Scale.LOGARITHMIC: _Scale(np.log10, lambda scaled: 10.0**scaled),
+    Scale.LINEAR: _Scale(np.copy, np.copy),
 }
 
 
-def _check_alpha_on_axis(alpha: float) -> None:
-    if check_alpha(alpha) == 1.0:
-        raise ValueError("alpha: 1 has no place on the memory scale of an axis; it may end at 0.999999, say")
+def map_parameters(rule: Rule) -> tuple[Parameter, ...]:
+    """What an axis can show for a ball of this rule."""
+    return (*rule.parameters, START)
 
 
-def _check_start(start: float) -> None:
-    if not np.isfinite(start):
-        raise ValueError(f"start: {start!r} is not a finite number")
+def whole_axis(parameter: Parameter, landscape: Landscape, eta: float) -> Axis:
+    """Return the usual range of an axis: the domain for the start, all that a slider can show for a parameter.
+
+    For η that is a range around `eta`.
+    """
+    if parameter == START:
+        lowest, highest = landscape.domain
+    elif parameter == ETA:
+        lowest, highest = eta_range(eta)
+    else:
+        lowest, highest = slider_range(parameter)
+    return Axis(parameter, lowest, highest)
 
 
-_CHECKS: dict[Quantity, Callable[[float], object]] = {
-    Quantity.ALPHA: _check_alpha_on_axis,
-    Quantity.ETA: check_eta,
-    Quantity.START: _check_start,
-}
-
-
-def whole_axis(quantity: Quantity, landscape: Landscape, eta: float) -> Axis:
-    """Return the usual range of an axis: α from 0 to 0.999, η around `eta`, the start over the whole domain."""
-    lowest, highest = {
-        Quantity.ALPHA: (0.0, alpha_from_scale(SCALE_END)),
-        Quantity.ETA: eta_range(eta),
-        Quantity.START: landscape.domain,
-    }[quantity]
-    return Axis(quantity, lowest, highest)
+def slider_range(parameter: Parameter) -> tuple[float, float]:
+    """The range of a parameter that a slider or an axis shows: all of it, but on the memory scale up to 0.999."""
+    highest = alpha_from_scale(SCALE_END) if parameter.scale is Scale.MEMORY else parameter.high
+    return parameter.low, highest
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A run for each point, starting at rest; the quantity that no axis shows is that of the ball.
+    """A run for each point, starting at rest; what no axis shows is as the ball has it.
 
     Runs are indexed row by row from the lowest y, in a row from the lowest x. Raises ValueError if both axes show the
-    same quantity, or there are fewer than 2 columns or rows.
+    same, or what the ball's rule does not have, or if there are fewer than 2 columns or rows.
     """
 
     x: Axis
@@ -126,8 +112,11 @@ class Grid:
 
     def __post_init__(self) -> None:
         """Check the axes and the size."""
-        if self.x.quantity is self.y.quantity:
-            raise ValueError(f"both axes show {self.x.quantity}; a map needs two different ones")
+        if self.x.parameter == self.y.parameter:
+            raise ValueError(f"both axes show {self.x.parameter.name}; a map needs two different ones")
+        for axis in (self.x, self.y):
+            if axis.parameter not in map_parameters(self.ball.rule):
+                raise ValueError(f"{axis.parameter.name} is no parameter of {self.ball.rule.name}")
         if min(self.columns, self.rows) < 2:
             raise ValueError(f"a map of {self.columns} × {self.rows} has no area: at least 2 × 2 are needed")
 
@@ -150,13 +139,8 @@ class Grid:
         """The initial states of the runs with these indices, in that order, or of all."""
         indices = np.arange(self.size) if indices is None else indices
         row, column = np.divmod(indices, self.columns)
-        of_ball = {Quantity.ALPHA: self.ball.alpha, Quantity.ETA: self.ball.eta, Quantity.START: self.ball.start}
-        columns = {quantity: np.full(len(indices), value) for quantity, value in of_ball.items()}
-        columns[self.x.quantity] = self.x_values[column]
-        columns[self.y.quantity] = self.y_values[row]
-        nesterov = np.full(len(indices), self.ball.rule is Rule.NESTEROV)
-        alpha, eta, start = (columns[quantity] for quantity in Quantity)
-        return InitialStates(alpha, eta, nesterov, start, np.zeros(len(indices)))
+        changes = {self.x.parameter.name: self.x_values[column], self.y.parameter.name: self.y_values[row]}
+        return state_at_rest(self.ball).initial_states(changes)
 
     def strides(self) -> tuple[int, ...]:
         """The spacing of the points of each level, each half of the one before, down to 1."""

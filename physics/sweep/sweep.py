@@ -13,13 +13,13 @@ from physics.landscape.base import Landscape
 from physics.sweep.batch import (
     Batch,
     Finished,
-    InitialStates,
     Results,
     advance,
     concatenate_finished,
     empty_results,
     initial,
 )
+from physics.sweep.initial_states import InitialStates
 
 BATCH_RUNS = 8192
 """Runs that advance together: enough that calling NumPy costs little, few enough for the processor's cache."""

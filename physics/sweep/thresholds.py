@@ -9,8 +9,10 @@ import numpy as np
 from physics.arrays import Bools, Floats, Ints, concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING, SETTLED, TRAPPED, Outcome
+from physics.rules.base import ALPHA
 from physics.rules.memory import SCALE_END
-from physics.sweep.batch import InitialStates, Results
+from physics.sweep.batch import Results
+from physics.sweep.initial_states import BallState
 from physics.sweep.sweep import LAST_STEP, GradualSweep
 
 SAMPLES = 256
@@ -26,17 +28,6 @@ PARTS = 32
 MAX_REFINED_STEPS = 3_000
 """A threshold next to a run that takes more steps than this is not refined: it would take too long."""
 UNDECIDED = ROLLING
-
-
-class BallState(NamedTuple):
-    """One ball at one step: all that its next steps follow from, except α."""
-
-    w: float
-    delta: float
-    """The last step; 0 at rest."""
-    eta: float
-    is_nesterov: bool
-    """Whether it follows Nesterov's rule."""
 
 
 class FinalOutcome(NamedTuple):
@@ -101,6 +92,8 @@ def find_thresholds(
 ) -> Thresholds | None:
     """Find out how the final outcome of a ball depends on α, if nothing else is changed; None when cancelled.
 
+    Its rule has a parameter α, whose value in `state` does not matter.
+
     Runs without an outcome by step `last`, counted from now, are undecided. A pure function, for any thread.
     """
     samples = _samples()
@@ -138,8 +131,7 @@ def _sweep(
     landscape: Landscape, state: BallState, alpha: Floats, last: int, is_cancelled: Callable[[], bool]
 ) -> _Swept | None:
     """Run a ball from its state with each α; None when cancelled."""
-    w, delta, eta, is_nesterov = (np.full(len(alpha), value) for value in state)
-    sweep = GradualSweep(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
+    sweep = GradualSweep(landscape, state.initial_states({ALPHA.name: alpha}), last)
     if not sweep.finish(is_cancelled):
         return None
     return _Swept(alpha, _code(sweep.results), sweep.results.hills_crossed, sweep.results.steps)

@@ -1,0 +1,69 @@
+"""What the runs of a sweep start from."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from physics.arrays import Codes, Columns, Floats
+from physics.rules.base import Rule
+from physics.rules.dispatch import code_of, initial_rule_state
+from physics.rules.registry import parameters, state_names
+from physics.run.ball import START, Ball, Values
+from physics.run.run import Run
+
+
+class InitialStates(NamedTuple):
+    """Parameters and states that runs start from: arrays (n,)."""
+
+    rule: Codes
+    parameters: Columns
+    """By name; NaN where a run's rule has no such parameter."""
+    w: Floats
+    delta: Floats
+    """The last step; 0 at rest."""
+    rule_state: Columns
+    """By name; NaN where a run's rule has no such state."""
+
+
+class BallState(NamedTuple):
+    """One ball at one step: all that its next steps on a landscape follow from."""
+
+    rule: Rule
+    parameters: Values
+    w: float
+    delta: float
+    """The last step; 0 at rest."""
+    rule_state: Values
+
+    def initial_states(self, changes: Mapping[str, Floats]) -> InitialStates:
+        """Runs (n,) from this state with other values of some parameters, or of the start: from rest there."""
+        count = len(next(iter(changes.values())))
+        w, delta = np.full(count, self.w), np.full(count, self.delta)
+        columns = {name: np.full(count, self.parameters.get(name, np.nan)) for name in parameters()}
+        rule, rule_state = np.full(count, code_of(self.rule), np.int8), self.rule_state
+        columns |= {name: values for name, values in changes.items() if name in self.parameters}
+        if START.name in changes:
+            w, delta = changes[START.name], np.zeros(count)
+            return InitialStates(rule, columns, w, delta, initial_rule_state(rule, w))
+        states = {name: np.full(count, rule_state.get(name, np.nan)) for name in state_names()}
+        return InitialStates(rule, columns, w, delta, states)
+
+    def without(self, name: str) -> "BallState":
+        """Return the same without one of its parameters: what runs with different values of it have in common."""
+        others = {other: value for other, value in self.parameters.items() if other != name}
+        return self._replace(parameters=Values(others))
+
+
+def ball_state(run: Run, ball: int) -> BallState:
+    """The state of one ball of a run, now."""
+    rule, values = run.ball_parameters(ball)
+    state = run.state
+    own = {name: state.rule_state[name][ball].item() for name in rule.state}
+    return BallState(rule, Values(values), state.w[ball].item(), state.delta[ball].item(), Values(own))
+
+
+def state_at_rest(ball: Ball) -> BallState:
+    """The state of a ball that begins."""
+    own = {name: column[0].item() for name, column in ball.rule.init(np.array([ball.start])).items()}
+    return BallState(ball.rule, Values(ball.parameters), ball.start, 0.0, Values(own))

@@ -34,8 +34,8 @@ PARAMETERS = (
 RULES = ("momentum", "nesterov")
 QUANTITIES = (*(parameter.name for parameter in PARAMETERS), "start")
 """What an axis of a map can show."""
-DEFAULT_AXES = ("alpha", "start")
-STEPS = whole_number(0, MAX_STEPS)
+DEFAULT_X, DEFAULT_Y = "alpha", "start"
+QUANTITY, STEPS = one_of(*QUANTITIES), whole_number(0, MAX_STEPS)
 OUTPUT = "A table is printed, unless FILE is -, which stands for stdout."
 
 
@@ -72,7 +72,10 @@ def run_parser() -> Parser:
     parser = Parser(
         f"{PROGRAM} run",
         f"{PROGRAM} run [FILE.momentum] [options]",
-        "Simulate without a window, and print a table and a sentence for each ball.",
+        "Simulate without a window, and print a table and a sentence for each ball. Options override what the FILE "
+        "says. Another landscape keeps the balls' η, and their starts where they lie in its domain; --alpha replaces "
+        "the balls by others with the η, start and rule of the first; both drop the edits. --eta, --start and --rule "
+        "change the balls that are there, and keep the edits.",
         f"""\
 Examples:
   {PROGRAM} run --alpha 0.9 0.95 0.97 --csv hills.csv
@@ -80,34 +83,21 @@ Examples:
   {PROGRAM} run --formula "0.1w^2 + cos(3w)" --domain -6 6 --start 5
   {PROGRAM} run --curve profile.csv --smooth 0.01 --summary -
 """,
-        file="the scenario; without it the default one, five balls on descending hills; options override what it says",
+        file="the scenario; without it the default one, five balls on descending hills",
     )
-    _add_landscape(
-        parser,
-        "A formula or curve gets a suggested start and η. In a scenario from a FILE, another landscape keeps the "
-        "balls' η, and their starts where they lie in its domain; edits are dropped.",
-    )
-    _add_ball(
-        parser,
-        "balls",
-        "In a scenario from a FILE, --alpha replaces all its balls (η, start and rule are then those of its first one) "
-        "and drops its edits; the others change its balls and keep its edits.",
-        is_many=True,
-    )
-    group = parser.add_argument_group("run")
-    group.add_argument("--steps", type=STEPS, metavar="N", help=f"the last step, up to {MAX_STEPS}; default 2000")
-    group.add_argument("--full", nargs=0, help="go on after every ball has settled, to the last step")
-    group = parser.add_argument_group("output", OUTPUT)
-    group.add_argument(
-        "--csv",
-        type=file_or_stdout,
-        metavar="FILE",
-        help="the trajectories; beside it, with the ending .momentum, the scenario that gives them again. A scenario "
-        "that was read and run unchanged is left as it is; any other that no export has written is not replaced, the "
-        "command is refused",
-    )
-    group.add_argument("--summary", type=file_or_stdout, metavar="FILE", help="what became of each ball, as JSON")
-    group.add_argument("--force", nargs=0, help="replace the scenario beside the CSV, whoever has written it")
+    _add_landscape(parser)
+    _add_ball(parser, "balls", nargs="+", count="; one for all balls, or one for each")
+    add = parser.add_argument_group("run").add_argument
+    add("--steps", type=STEPS, metavar="N", help=f"the last step, up to {MAX_STEPS}; default 2000")
+    add("--full", nargs=0, help="go on after every ball has settled, to the last step")
+    add = parser.add_argument_group(
+        "output",
+        f"{OUTPUT} Beside the CSV, with the ending .momentum, appears a scenario that gives it again. It replaces no "
+        "file but an earlier export.",
+    ).add_argument
+    add("--csv", type=file_or_stdout, metavar="FILE", help="every step of every ball")
+    add("--summary", type=file_or_stdout, metavar="FILE", help="what became of each ball, as JSON")
+    add("--force", nargs=0, help="replace the scenario beside the CSV, whoever has written it")
     return parser
 
 
@@ -117,7 +107,8 @@ def map_parser() -> Parser:
         f"{PROGRAM} map",
         f"{PROGRAM} map [FILE.momentum] [options]",
         "Make an outcome map without a window: one run for each of many values of two of α, η and start. It shows in "
-        "which valley each of them ends.",
+        "which valley each of them ends. Without ranges alpha goes from 0 to 0.999, eta from 1/30 to 30 times the "
+        "ball's, start over the whole domain. alpha is even in log 1/(1 - alpha), eta in log eta.",
         f"""\
 Examples:
   {PROGRAM} map --csv hills.csv
@@ -125,52 +116,28 @@ Examples:
   {PROGRAM} map hills.momentum --rule nesterov --size 64 64 --summary -
   {PROGRAM} map --preset double-well --x-range 0.9 0.99 --csv wells.csv
 """,
-        file="the scenario that landscape and ball (its first) are taken from, without it the default one. A map knows "
-        "nothing of edits and of the scenario's own number of steps: all is as at step 0",
+        file="instead of the default scenario; landscape and first ball count, as they are at step 0",
     )
     _add_landscape(parser)
-    _add_ball(parser, "ball", "For what no axis shows; but --eta also moves the usual range of an axis of η.")
-    group = parser.add_argument_group("map")
-    for name, default in zip("xy", DEFAULT_AXES, strict=True):
-        group.add_argument(
-            f"--{name}",
-            type=one_of(*QUANTITIES),
-            metavar="QUANTITY",
-            help=f"what the {name} axis shows, one of {', '.join(QUANTITIES)}; default {default}",
-        )
-    group.add_argument(
-        "--x-range",
-        nargs=2,
-        type=number,
-        metavar=("LO", "HI"),
-        help="from where to where, both ends included. By default alpha goes from 0 to 0.999, eta from 1/30 to 30 "
-        "times the ball's, start over the whole domain. alpha is even in log 1/(1 - alpha), eta in log eta",
-    )
-    group.add_argument("--y-range", nargs=2, type=number, metavar=("LO", "HI"), help="the same for the y axis")
-    group.add_argument(
-        "--size",
-        nargs=2,
-        type=whole_number(2, MAX_SIDE),
-        metavar=("COLUMNS", "ROWS"),
-        help=f"from 2 to {MAX_SIDE} each, in all at most {MAX_RUNS}; default {DEFAULT_SIDE} {DEFAULT_SIDE}",
-    )
-    group.add_argument(
-        "--steps", type=STEPS, metavar="N", help=f"the last step of a run, up to {MAX_STEPS}; default 20000"
-    )
-    group = parser.add_argument_group("output", OUTPUT)
-    group.add_argument(
-        "--csv",
-        type=file_or_stdout,
-        metavar="FILE",
-        help="one row for each run, from the lowest y, in each from the lowest x",
-    )
-    group.add_argument(
+    _add_ball(parser, "ball, for what no axis shows; --eta also moves an axis of eta", nargs=1)
+    add = parser.add_argument_group("map").add_argument
+    quantities = ", ".join(QUANTITIES)
+    add("--x", type=QUANTITY, metavar="QUANTITY", help=f"what the x axis shows: {quantities}; default {DEFAULT_X}")
+    add("--y", type=QUANTITY, metavar="QUANTITY", help=f"the same for the y axis; default {DEFAULT_Y}")
+    add("--x-range", nargs=2, type=number, metavar=("LO", "HI"), help="from where to where, both ends included")
+    add("--y-range", nargs=2, type=number, metavar=("LO", "HI"), help="the same for the y axis")
+    sizes = f"from 2 to {MAX_SIDE} each, in all at most {MAX_RUNS}; default {DEFAULT_SIDE} {DEFAULT_SIDE}"
+    add("--size", nargs=2, type=whole_number(2, MAX_SIDE), metavar=("COLUMNS", "ROWS"), help=sizes)
+    add("--steps", type=STEPS, metavar="N", help=f"the last step of a run, up to {MAX_STEPS}; default 20000")
+    add = parser.add_argument_group("output", OUTPUT).add_argument
+    add("--csv", type=file_or_stdout, metavar="FILE", help="a row for each run, by y and then by x, the lowest first")
+    add(
         "--png",
         type=file_name,
         metavar="FILE",
-        help="one pixel for each run, the lowest y at the bottom, in the colours of the dark theme; never stdout",
+        help="a pixel for each run, the lowest y at the bottom; never to stdout",
     )
-    group.add_argument("--summary", type=file_or_stdout, metavar="FILE", help="the table, as JSON")
+    add("--summary", type=file_or_stdout, metavar="FILE", help="the table, as JSON")
     return parser
 
 
@@ -187,33 +154,22 @@ def landscapes_parser() -> Parser:
 COMMANDS: dict[str, Callable[[], Parser]] = {"run": run_parser, "map": map_parser, "landscapes": landscapes_parser}
 
 
-def _add_landscape(parser: Parser, note: str | None = None) -> None:
-    group = parser.add_argument_group("landscape, at most one", note)
-    group.add_argument("--preset", metavar="NAME", help="one that comes with the program; its own start and η")
-    group.add_argument(
-        "--formula",
-        metavar="TEXT",
-        help='f(w), such as "w^4 - 3w^2 + w"; goes with --domain; --formula=-w^2 if it begins with a minus',
-    )
-    group.add_argument("--domain", nargs=2, type=number, metavar=("LO", "HI"), help="the interval of the formula")
-    group.add_argument("--curve", metavar="FILE.csv", help="two columns of numbers, w and f")
-    group.add_argument(
-        "--smooth", type=number, metavar="FRACTION", help="smooth the curve by this fraction of its width, such as 0.01"
-    )
+def _add_landscape(parser: Parser) -> None:
+    add = parser.add_argument_group("landscape, at most one; it has a start and an η of its own").add_argument
+    add("--preset", metavar="NAME", help="one that comes with the program")
+    add("--formula", metavar="TEXT", help='f(w), such as "w^4 - 3w^2 + w"; a leading minus: --formula=-w^2')
+    add("--domain", nargs=2, type=number, metavar=("LO", "HI"), help="the interval of the formula, which needs one")
+    add("--curve", metavar="FILE.csv", help="two columns of numbers, w and f")
+    add("--smooth", type=number, metavar="FRACTION", help="smooths the curve by this fraction of its width, say 0.01")
 
 
-def _add_ball(parser: Parser, title: str, note: str, *, is_many: bool = False) -> None:
-    """Add the values of the balls; each of them is a list, with one entry unless `is_many`."""
-    group = parser.add_argument_group(title, note)
-    nargs, each = ("+", "; one for all balls, or one for each") if is_many else (1, "")
+def _add_ball(parser: Parser, title: str, nargs: int | str, count: str = "") -> None:
+    """Add the values of a ball, each of them a list; `count` says how many may be given."""
+    add = parser.add_argument_group(title).add_argument
     for parameter in PARAMETERS:
-        count = "; one ball for each" if is_many and parameter.name == "alpha" else each
-        group.add_argument(
-            f"--{parameter.name}",
-            nargs=nargs,
-            type=number,
-            metavar=parameter.name[0].upper(),
-            help=f"{parameter.help} {parameter.symbol}, from {parameter.least:g} to {parameter.most:g}{count}",
-        )
-    group.add_argument("--start", nargs=nargs, type=number, metavar="W", help=f"where it starts, in the domain{each}")
-    group.add_argument("--rule", nargs=nargs, type=one_of(*RULES), metavar="R", help=f"{' or '.join(RULES)}{each}")
+        limits = f"from {parameter.least:g} to {parameter.most:g}"
+        each = "; one ball for each" if count and parameter.name == "alpha" else count
+        text = f"{parameter.help} {parameter.symbol}, {limits}{each}"
+        add(f"--{parameter.name}", nargs=nargs, type=number, metavar=parameter.name[0].upper(), help=text)
+    add("--start", nargs=nargs, type=number, metavar="W", help=f"where it starts, in the domain{count}")
+    add("--rule", nargs=nargs, type=one_of(*RULES), metavar="R", help=f"{' or '.join(RULES)}{count}")

@@ -4,7 +4,6 @@ import argparse
 import difflib
 import math
 import os
-import shutil
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -86,7 +85,9 @@ class HelpFormatter(argparse.HelpFormatter):
     """Fills the terminal up to a width that reads well. Lines that begin with blanks stay as they are."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=min(shutil.get_terminal_size().columns, MAX_HELP_WIDTH) - 2)
+        from shutil import get_terminal_size  # here: only help needs it
+
+        super().__init__(prog, width=min(get_terminal_size().columns, MAX_HELP_WIDTH) - 2)
 
     def values(self, action: argparse.Action) -> str:
         """The values of an option, such as `LO HI`."""

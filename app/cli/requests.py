@@ -5,14 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.cli.options import (
-    DEFAULT_AXES,
-    DEFAULT_SIDE,
-    MAX_RUNS,
-    QUANTITIES,
-    map_parser,
-    run_parser,
-)
+from app.cli.options import DEFAULT_SIDE, DEFAULT_X, DEFAULT_Y, MAX_RUNS, QUANTITIES, map_parser, run_parser
 from app.cli.outputs import output_names
 from app.cli.parser import UsageError
 from app.files.curves import curve_landscape, read_curve
@@ -237,7 +230,7 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
 
 def _quantities(options: Options) -> dict[str, Quantity]:
     """The quantities of the axes x and y. Raises UsageError where the ball is given one of them as well."""
-    x, y = (Quantity(options.get(name, default)) for name, default in zip("xy", DEFAULT_AXES, strict=True))
+    x, y = Quantity(options.get("x", DEFAULT_X)), Quantity(options.get("y", DEFAULT_Y))
     if x is y:
         name = "--y" if "x" in options else "--x"
         others = " or ".join(f"{name} {quantity}" for quantity in Quantity if quantity is not x)

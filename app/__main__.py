@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.cli.arguments import Option, Takes, UsageError, hint, split_options
-from app.cli.program import ANSWERED, COMMANDS, DONE, FAILED, at_the_edge, is_headless, report
+from app.cli.options import COMMANDS, PROGRAM, window_parser
+from app.cli.parser import UsageError, hint
+from app.cli.program import DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 
 if TYPE_CHECKING:
@@ -71,16 +72,17 @@ def is_started_by_desktop() -> bool:
 
 def parse_launch_options(arguments: Sequence[str]) -> LaunchOptions:
     """Parse the arguments of the window. Raises UsageError."""
-    given = split_options(arguments, dict.fromkeys(("--temp-settings", SELF_TEST, *ANSWERED), Option(Takes.NONE)))
-    file = given.files[0] if given.files else None
+    options = window_parser().parse(arguments)
+    file = options.get("file")
     if file is not None and Path(file).name == file and "." not in file and not _exists(file):
-        raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, "momentum-lab --help")}')
-    return LaunchOptions(file, "--temp-settings" in given.options)
+        raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, PROGRAM)}')
+    return LaunchOptions(file, "temp_settings" in options)
 
 
 def _self_test(arguments: Sequence[str]) -> int:
     """Run the self-test. Raises UsageError for any other argument."""
-    split_options(arguments, {SELF_TEST: Option(Takes.NONE)}, most_files=0)
+    if window_parser().parse(arguments).keys() != {"self_test"}:
+        raise UsageError(f"{SELF_TEST} goes alone, without a FILE and other options")
     from app.self_test import self_test
 
     return self_test()

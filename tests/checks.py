@@ -29,8 +29,8 @@ PACKED = (
 
 COVERAGE = (sys.executable, "-m", "coverage")
 PYTEST = (sys.executable, "-m", "pytest", "--cov", "--cov-append", "--cov-report=", "-m")
-SEPARATE_GROUPS = ("real_window", "start")
-"""Marks of tests that run by themselves, one after the other."""
+SEPARATE_GROUPS = ("real_window", "start", "long")
+"""Marks of tests that run by themselves; `long` on demand only."""
 IN_PARALLEL = ("-n", "auto", "--maxprocesses", "8", "--maxschedchunk", "4")
 """The longest tests begin first (conftest.py), and small chunks keep the processes equally busy to the end."""
 
@@ -71,7 +71,7 @@ def check() -> int:
         results.append(step("its self-test", [str(PACKED), "--self-test"]))
         packed = {"MOMENTUM_LAB": str(PACKED)}
     if sys.platform == "linux":
-        results.append(step("tests of starting", [*PYTEST, "start"], **packed))
+        results.append(step("tests of starting", [*PYTEST, "start", *IN_PARALLEL], **packed))
     with screen() as environment:
         results.append(step("tests in a real window", [*PYTEST, "real_window"], **environment))
     results += [

@@ -9,9 +9,8 @@ import pytest
 
 import dev
 from app.__main__ import main, parse_launch_options
-from app.cli import options as map_request
-from app.cli.options import MAX_STEPS as MAX_STEPS_OPTION
-from app.cli.options import RUN_OPTIONS
+from app.cli import options
+from app.cli.parser import Parser
 from app.cli.program import is_headless
 from app.files import curves, landscapes, scenario, text
 from app.files import outcome_map as map_csv
@@ -140,9 +139,17 @@ def test_the_readme_begins_with_two_commands() -> None:
     assert [command.split("  ")[0] for command in commands[:2]] == ["python3 dev.py run", "python3 dev.py check"]
 
 
+def with_values(parser: Parser) -> list[str]:
+    """All options but help with their values, as documents name them: `--domain LO HI`."""
+    return [f"{name} {values}".rstrip() for name, values in parser.options.items() if name not in ("-h", "--help")]
+
+
 def test_options_are_those_of_the_program() -> None:
-    assert [option.split()[0] for option in first_words(section(read(FILES), "Run"))] == list(RUN_OPTIONS)
-    assert [option.split()[0] for option in first_words(section(read(FILES), "Map"))] == list(map_request.MAP_OPTIONS)
+    assert first_words(section(read(FILES), "Run")) == with_values(options.run_parser())
+    assert first_words(section(read(FILES), "Map")) == with_values(options.map_parser())
+    commands = read(FILES).partition("\n## Commands")[2].partition("\n## Run")[0]
+    assert set(re.findall(r"--[a-z][a-z-]+", commands)) == {"--help", *with_values(options.window_parser())}
+    assert set(re.findall(r"`momentum-lab (\w+)`", commands)) == set(options.COMMANDS)
 
 
 def test_columns_are_those_of_the_files() -> None:
@@ -162,10 +169,10 @@ def test_functions_of_formulas_are_documented() -> None:
 def test_limits_are_those_of_the_program() -> None:
     documented = read(FILES)
     for limit in (
-        f"from 0 to {MAX_STEPS_OPTION:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
-        f"from 0 to {MAX_STEPS_OPTION:,}; {LAST_STEP:,} when nothing says otherwise",
-        f"from 2 to {map_request.MAX_SIDE:,} each; {f'{map_request.DEFAULT_SIDE} ' * 2}when nothing says otherwise",
-        f"at most {map_request.MAX_RUNS:,} runs",
+        f"from 0 to {options.MAX_STEPS:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
+        f"from 0 to {options.MAX_STEPS:,}; {LAST_STEP:,} when nothing says otherwise",
+        f"from 2 to {options.MAX_SIDE:,} each; {f'{options.DEFAULT_SIDE} ' * 2}when nothing says otherwise",
+        f"at most {options.MAX_RUNS:,} runs",
         f"from 1/{ETA_REACH:g} to {ETA_REACH:g} times the ball's",
         f"the last step, from 0 to {scenario.MAX_STEPS:,} |",
         f"At least {MIN_POINTS} rows",

@@ -17,7 +17,7 @@ import pytest
 
 from app import display
 from app.__main__ import DESKTOP_VARIABLES, is_started_by_desktop, main, parse_launch_options
-from app.cli.arguments import UsageError
+from app.cli.parser import UsageError
 from app.display import PICTURE, MissingLibraries, NoDisplay
 from app.files.default import default_scenario
 from app.files.fingerprint import Fingerprint, fingerprint
@@ -124,12 +124,13 @@ def test_a_scenario_is_opened(window: Window) -> None:
         ("rum", '"rum" is neither a file nor a command; did you mean run?'),
         ("lesson", '"lesson" is neither a file nor a command; momentum-lab --help lists them'),
         ("--self-tset", "there is no option --self-tset; did you mean --self-test?"),
-        ("--self-test a.momentum", '"a.momentum" is not expected here'),
+        ("--self-test a.momentum", "--self-test goes alone, without a FILE and other options"),
+        ("--self-test --temp-settings", "--self-test goes alone, without a FILE and other options"),
         ("x" * 300, f'"{"x" * 300}" is neither a file nor a command; momentum-lab --help lists them'),
         ("--verison", "there is no option --verison; did you mean --version?"),
         ("--version=1", "--version takes no value"),
         ("--temp-setting", "there is no option --temp-setting; did you mean --temp-settings?"),
-        ("a.momentum b.momentum", '"b.momentum" is one file too many'),
+        ("a.momentum b.momentum", '"b.momentum" is one argument too many'),
     ],
 )
 def test_wrong_arguments_are_one_line_and_no_window(

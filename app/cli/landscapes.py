@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.cli.arguments import split_options
 from app.cli.console import Column, table
+from app.cli.options import landscapes_parser
 from app.files.presets import Preset, load_preset, preset_names
 
 MAX_MINIMA = 3
@@ -16,7 +16,7 @@ RELATIVE_ZERO = 1e-12
 
 def landscapes(arguments: Sequence[str]) -> int:
     """Print name, title, valleys and global minimum of every preset. Raises UsageError for any argument."""
-    split_options(arguments, {}, most_files=0)
+    landscapes_parser().parse(arguments)
     presets = [load_preset(name) for name in preset_names()]
     columns = [
         Column("name", [preset.name for preset in presets]),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.cli.console import Column, Progress, decided_line, heading, progress_line, table, valley_text
-from app.cli.options import read_map_request
-from app.cli.outputs import STDOUT, Output, open_outputs
+from app.cli.outputs import Output, open_outputs
+from app.cli.parser import STDOUT
+from app.cli.requests import read_map_request
 from app.display import picture_problem
 from app.files.atomic import with_path
 from app.files.json_reader import plain

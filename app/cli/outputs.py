@@ -6,39 +6,19 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from app.cli.arguments import Option, Takes, UsageError
+from app.cli.parser import STDOUT, UsageError
 from app.files.atomic import replacing, with_path
 
-STDOUT = "-"
-FILE_OR_STDOUT = Option(Takes.ONE, "FILE, or - for stdout")
-FILE = Option(Takes.ONE, "FILE")
-"""Not stdout: for binary content."""
-PATH_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
-
-def output_names(options: Mapping[str, list[str]], known: Mapping[str, Option]) -> dict[str, str]:
-    """The names given for the output options; `known` says for each whether it is FILE or FILE_OR_STDOUT.
-
-    Raises UsageError for a name that can't be a file's, and when two outputs go to stdout.
-    """
-    names = {option: options[option][0] for option in known if option in options}
-    for option, name in names.items():
-        _check_name(option, name, known[option] is FILE_OR_STDOUT)
+def output_names(options: Mapping[str, Any]) -> dict[str, str]:
+    """The names given for the output options. Raises UsageError when two outputs go to stdout."""
+    names = {f"--{name}": options[name] for name in ("csv", "png", "summary") if name in options}
     sharing = [f"{option} {name}" for option, name in names.items() if name == STDOUT]
     if len(sharing) > 1:
         raise UsageError(f"{' and '.join(sharing)} can't share stdout; give one of them a FILE")
     return names
-
-
-def _check_name(option: str, name: str, may_be_stdout: bool) -> None:
-    """Refuse stdout where it is not allowed, and names of folders: nothing, `.`, `/`, `results/`."""
-    if name == STDOUT and not may_be_stdout:
-        raise UsageError(f"{option} can't go to stdout; give the name of a file")
-    if not Path(name).name or name.endswith(PATH_SEPARATORS):
-        stdout = ", or - for stdout" if may_be_stdout else ""
-        raise UsageError(f'{option}: "{name}" does not name a file; give the name of one{stdout}')
 
 
 class Output(NamedTuple):

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.cli.arguments import UsageError
 from app.cli.console import Progress, outcome_report
-from app.cli.options import RunRequest, read_request
-from app.cli.outputs import STDOUT, Output, is_same_file, open_outputs, replaced_file
+from app.cli.outputs import Output, is_same_file, open_outputs, replaced_file
+from app.cli.parser import STDOUT, UsageError
+from app.cli.requests import RunRequest, read_request
 from app.files.atomic import with_path
 from app.files.scenario import Scenario, scenario_text
 from app.files.summary import summary_text

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from resources.packaging import downloads, finishing, libraries, signing, sizes
@@ -23,15 +24,17 @@ GLIBC_AT_MOST = "GLIBC_AT_MOST"
 def main() -> int:
     """Build; returns the exit code, 1 when the result must not be given away."""
     began = time.monotonic()
-    folder = build(DIST)
-    other = build(AGAIN) if "--again" in sys.argv[1:] else None
-    found = [] if other is None else differences(folder, other)
-    if sys.platform != "linux":
-        signing.main("program")
-    made = download(folder, DIST)
-    if other is not None:
-        if sys.platform == "linux":  # elsewhere a signature has the time at which it was made
-            found += different_downloads(made, download(other, AGAIN))
+    targets = [DIST, AGAIN] if "--again" in sys.argv[1:] else [DIST]
+    with ThreadPoolExecutor() as pool:  # both at once: PyInstaller keeps one core busy
+        folder, *others = pool.map(build, targets)
+        found = [sentence for other in others for sentence in differences(folder, other)]
+        if sys.platform != "linux":
+            signing.main("program")
+            made = download(folder, DIST)  # a signature has the time at which it was made: nothing to compare
+        else:
+            made, *again = pool.map(download, (folder, *others), targets)
+            found += [sentence for other in again for sentence in different_downloads(made, other)]
+    if others:
         say(f"a second build has the same {sum(1 for _ in sizes.files(folder))} files" if not found else "not the same")
     if sys.platform == "linux":
         found += linux_problems(folder)
@@ -49,7 +52,7 @@ def main() -> int:
 def build(target: Path) -> Path:
     """Run PyInstaller into the empty folder `target`; return the finished folder, or bundle on macOS."""
     shutil.rmtree(target, ignore_errors=True)
-    work, bytecode = ROOT / "build" / "work", ROOT / "build" / "bytecode"
+    work, bytecode = (ROOT / "build" / f"{kind}-{target.name}" for kind in ("work", "bytecode"))
     for made in (work, bytecode):
         shutil.rmtree(made, ignore_errors=True)
     options = ["--noconfirm", "--log-level=ERROR", f"--distpath={target}", f"--workpath={work}"]

@@ -88,7 +88,7 @@ def write_deb(folder: Path, archive: Path, glibc: str) -> Path | None:
     """Make the Debian package; None where there is no dpkg-deb."""
     if not shutil.which("dpkg-deb"):
         return None
-    tree = ROOT / "build" / "deb"
+    tree = ROOT / "build" / f"deb-{archive.parent.name}"
     shutil.rmtree(tree, ignore_errors=True)
     program = tree / "usr" / "lib" / PROGRAM
     shutil.copytree(folder, program, symlinks=True, ignore=shutil.ignore_patterns("share", "add-to-menu.sh"))

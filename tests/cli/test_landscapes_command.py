@@ -39,7 +39,7 @@ def test_where_the_global_minimum_is(formula: str, message: str) -> None:
 
 
 def test_it_takes_no_arguments_but_help(lab: Lab) -> None:
-    assert lab("landscapes", "x") == (2, "", 'momentum-lab: "x" is not expected here\n')
+    assert lab("landscapes", "x") == (2, "", 'momentum-lab: "x" is one argument too many\n')
     answer = lab("landscapes", "--help")
     assert answer.code == 0
-    assert answer.out.startswith("momentum-lab landscapes: ")
+    assert answer.out.startswith("usage: momentum-lab landscapes\n")

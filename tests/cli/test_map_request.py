@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.arguments import UsageError
-from app.cli.options import MapRequest, read_map_request
+from app.cli.parser import UsageError
+from app.cli.requests import MapRequest, read_map_request
 from app.files.presets import load_preset
 from physics.rules.base import Rule
 from physics.rules.suggestion import ETA_REACH, suggest
@@ -74,6 +74,7 @@ def test_the_ball_is_the_first_of_the_file_unless_options_say_otherwise() -> Non
     assert asked("lesson.momentum").inputs == (Path("lesson.momentum"),)
     assert asked("lesson.momentum").last == 20_000
     assert ball("lesson.momentum") == (Rule.NESTEROV, 0.9, 0.01, 2.5)
+    assert ball("--rule momentum lesson.momentum") == (Rule.MOMENTUM, 0.9, 0.01, 2.5)
     assert ball("lesson.momentum --x eta --y start --alpha 1") == (Rule.NESTEROV, 1.0, 0.01, 2.5)
     assert ball("lesson.momentum --y eta --eta 0.5 --start -3 --rule momentum") == (Rule.MOMENTUM, 0.9, 0.5, -3.0)
 
@@ -97,17 +98,13 @@ def test_the_largest_maps() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("--x beta", '--x: an axis does not show "beta" but alpha, eta or start'),
+        ("--x beta", '--x: "beta" is not one of alpha, eta, start'),
         ("--x start", "--x and --y: both axes show start; a map needs two different ones: --y alpha or --y eta, say"),
         ("--y alpha", "--x and --y: both axes show alpha; a map needs two different ones: --x eta or --x start, say"),
         ("--alpha 0.9", "--alpha: --x shows alpha anyhow; leave it out, or give --x another one"),
         ("--start 1", "--start: --y shows start anyhow; leave it out, or give --y another one"),
         ("--x eta --x-range 1 2 --eta 1", "--eta: --x shows eta anyhow; leave it out, or give --x another one"),
-        ("--x eta --alpha 0.1 0.2", "--alpha: 2 values, but a map has one ball; a FILE goes before the options"),
-        (
-            "--rule nesterov lesson.momentum",
-            "--rule: 2 values, but a map has one ball; a FILE goes before the options",
-        ),
+        ("lesson.momentum --x eta --alpha 0.1 0.2", '"0.2" is one argument too many'),
         ("--x eta --alpha", "--alpha takes A"),
         ("--x eta --alpha 1.5", "--alpha: 1.5 is not between 0 and 1"),
         ("--y eta --start 9", "--start: 9 is outside the landscape's domain [-6, 6]"),

@@ -1,20 +1,25 @@
 import errno
 import io
+import math
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 import pytest
 
 from app.cli import is_headless, main, program
-from app.cli.arguments import Option
-from app.cli.options import MAP_OPTIONS as MAP_OPTIONS
-from app.cli.options import RUN_OPTIONS
-from app.cli.program import COMMANDS, at_the_edge, report
+from app.cli.options import COMMANDS, PARAMETERS, QUANTITIES, RULES, window_parser
+from app.cli.program import at_the_edge, report
 from app.files.atomic import with_path
+from app.files.scenario import DEFAULT_STEPS
 from app.version import __version__
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.sweep.grid import Quantity
+from physics.sweep.sweep import LAST_STEP
 from tests.cli.conftest import Lab
 
 pytestmark = pytest.mark.windows
@@ -33,22 +38,45 @@ def test_help_names_every_command(lab: Lab, arguments: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "options"),
+    ("arguments", "command"),
     [
-        ("run --help", RUN_OPTIONS),
-        ("run -h", RUN_OPTIONS),
-        ("run x.momentum --alpha 0.5 --help", RUN_OPTIONS),
-        ("map --help", MAP_OPTIONS),
-        ("map --size 2 -h", MAP_OPTIONS),
+        ("--help", ""),
+        ("run --help", "run"),
+        ("run -h", "run"),
+        ("run x.momentum --alpha 0.5 --help", "run"),
+        ("map --help", "map"),
+        ("map --size 2 -h", "map"),
+        ("landscapes -h", "landscapes"),
     ],
 )
-def test_help_of_a_command_names_every_option_and_no_other(
-    lab: Lab, arguments: str, options: dict[str, Option]
+@pytest.mark.parametrize("columns", [80, 120])
+def test_help_explains_every_option_in_lines_that_fit(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, arguments: str, command: str, columns: int
 ) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
     answer = lab(*arguments.split())
     assert (answer.code, answer.err) == (0, "")
-    assert set(re.findall(r"--[a-z-]+", answer.out)) == set(options)
-    assert max(map(len, answer.out.splitlines())) <= 120
+    explained = re.findall(r"^  (?:-h, )?(--[a-z-]+)", answer.out, re.MULTILINE)
+    assert sorted(["-h", *explained]) == sorted(COMMANDS.get(command, window_parser)().options)
+    assert max(map(len, answer.out.splitlines())) <= columns
+
+
+def test_help_tells_the_steps_that_are_made_when_nothing_says_otherwise(lab: Lab) -> None:
+    assert f"default {DEFAULT_STEPS}\n" in lab("run", "--help").out
+    assert f"default {LAST_STEP}\n" in lab("map", "--help").out
+
+
+def test_options_of_a_ball_are_the_rules_parameters_and_the_names_of_rules() -> None:
+    assert tuple(Rule) == RULES
+    assert tuple(Quantity) == QUANTITIES
+    ball = Ball("", Rule.MOMENTUM, 0.5, 0.5, 0.0)
+    for parameter in PARAMETERS:
+        assert Quantity(parameter.name).symbol == parameter.symbol
+        for value in (parameter.least, parameter.most):
+            assert getattr(replace(ball, **{parameter.name: value}), parameter.name) == value  # type: ignore[arg-type]
+        for value in (math.nextafter(parameter.least, -math.inf), math.nextafter(parameter.most, math.inf)):
+            with pytest.raises(ValueError, match=f"^{parameter.name}: "):
+                replace(ball, **{parameter.name: value})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("command", ["", "run", "map"])
@@ -56,7 +84,7 @@ def test_examples_of_help_are_right(lab: Lab, command: str) -> None:
     out = lab(*command.split(), "--help").out
     lab("run", "--csv", "hills.csv")
     Path("profile.csv").write_text("w,f\n0,1\n1,0\n2,5\n3,1\n4,2\n")
-    lines = out.split("Examples\n")[1].partition("\n\n")[0].splitlines()
+    lines = out.split("Examples:\n")[1].partition("\n\n")[0].splitlines()
     examples = [line.partition("momentum-lab")[2] for line in lines]
     assert len(examples) >= 3
     for example in filter(None, examples):  # the program's bare name opens the window

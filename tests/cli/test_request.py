@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.arguments import UsageError
-from app.cli.options import RunRequest, read_request
+from app.cli.parser import UsageError
+from app.cli.requests import RunRequest, read_request
 from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
 from physics.rules.base import Rule
@@ -132,9 +132,9 @@ def test_another_landscape_keeps_its_balls_where_they_can_be_and_drops_its_edits
     [
         ("--preset bowll", '--preset: there is no preset "bowll"; did you mean "bowl"?'),
         ("--preset bowl --curve x.csv", "--preset and --curve: only one landscape can be run"),
-        ("--formula w", "--formula goes with --domain LO HI"),
-        ("--domain 1 2", "--domain goes with --formula TEXT"),
-        ("--smooth 0.1", "--smooth goes with --curve FILE.csv"),
+        ("--formula w", "--formula goes with --domain"),
+        ("--domain 1 2", "--domain goes with --formula"),
+        ("--smooth 0.1", "--smooth goes with --curve"),
         ("--formula sn(w) --domain 0 1", "--formula: column 1: unknown name 'sn', did you mean 'sin'?"),
         ("--formula 1/(w-0.1234) --domain -1 1", "--formula: f is not finite near w = 0.1234"),
         (
@@ -151,7 +151,7 @@ def test_another_landscape_keeps_its_balls_where_they_can_be_and_drops_its_edits
         ("--eta 1e-320", "--eta: 1e-320 is not between 1e-300 and 1e+300"),
         ("--eta 1 2", "--eta: 2 values for 5 balls; give one, or one for each"),
         ("--start 9", "--start: 9 is outside the landscape's domain [-6, 6]"),
-        ("--rule none", '--rule: "none" is not a rule; it is momentum or nesterov'),
+        ("--rule none", '--rule: "none" is not one of momentum, nesterov'),
         ("--steps 10000001", '--steps: "10000001" is not a whole number from 0 to 10000000'),
         ("--alpha" + " 0.5" * 1001, "--alpha: 1001 balls are too many, at most 1000 can roll at once"),
     ],

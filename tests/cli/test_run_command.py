@@ -243,7 +243,7 @@ class TestFailing:
     @pytest.mark.parametrize("option", ["--csv", "--summary"])
     @pytest.mark.parametrize("name", ["", ".", "/", "results/"])
     def test_what_names_no_file(self, lab: Lab, option: str, name: str) -> None:
-        message = f'{option}: "{name}" does not name a file; give the name of one, or - for stdout'
+        message = f'{option}: "{name}" does not name a file; give the name of one'
         assert lab("run", option, name) == (2, "", f"momentum-lab: {message}\n")
         assert list(Path().iterdir()) == []
 

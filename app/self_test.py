@@ -194,7 +194,7 @@ def finished(scenario: Scenario) -> Run:
 def trajectories(scenario: Scenario) -> bytes:
     """The CSV of a scenario's run."""
     stream = io.BytesIO()
-    write_trajectories(stream, [ball.name for ball in scenario.balls], finished(scenario).recording.rows())
+    write_trajectories(stream, scenario, finished(scenario).recording.rows())
     return stream.getvalue()
 
 

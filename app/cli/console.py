@@ -5,8 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Self, TextIO
 
 from app.files.json_reader import plain
+from app.text.balls import name_of
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, has_gone
+from physics.rules.base import Parameter
+from physics.rules.registry import parameters
+from physics.run.ball import Ball
 from physics.run.run import Run
 
 FIRST_UPDATE_S = 0.5
@@ -135,10 +139,9 @@ def _columns(run: Run) -> list[Column]:
         for valley, gone in zip(status.valley.tolist(), has_gone(status.outcome).tolist(), strict=True)
     ]
     return [
-        Column("ball", [ball.name for ball in balls]),
-        Column("rule", [ball.rule.value for ball in balls]),
-        Column("α", [plain(ball.alpha) for ball in balls], is_number=True),
-        Column("η", [plain(ball.eta) for ball in balls], is_number=True),
+        Column("ball", [name_of(ball) for ball in balls]),
+        Column("rule", [ball.rule.name for ball in balls]),
+        *(_parameter_column(parameter, balls) for parameter in _parameters_of(balls)),
         Column("start", [f"{ball.start:.6g}" for ball in balls], is_number=True),
         Column("outcome", [OUTCOMES[code].value for code in status.outcome]),
         Column("valley", valleys),
@@ -152,4 +155,14 @@ def _columns(run: Run) -> list[Column]:
 def _sentence_lines(run: Run, sentences: Sequence[str]) -> str:
     if len(sentences) > MAX_SENTENCES:
         return ""
-    return "".join(f"\n{cut(ball.name)}: {text}" for ball, text in zip(run.balls, sentences, strict=True)) + "\n"
+    return "".join(f"\n{cut(name_of(ball))}: {text}" for ball, text in zip(run.balls, sentences, strict=True)) + "\n"
+
+
+def _parameters_of(balls: Sequence[Ball]) -> list[Parameter]:
+    return [each for each in parameters().values() if any(each in ball.rule.parameters for ball in balls)]
+
+
+def _parameter_column(parameter: Parameter, balls: Sequence[Ball]) -> Column:
+    """The values that the balls begin with; empty for a ball whose rule has no such parameter."""
+    values = [ball.parameters.get(parameter.name) for ball in balls]
+    return Column(parameter.symbol, ["" if value is None else plain(value) for value in values], is_number=True)

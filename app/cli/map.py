@@ -15,7 +15,7 @@ from app.files.json_reader import plain
 from app.files.outcome_map import Group, compute_map, groups_of, map_summary_text, write_map
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
-from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
+from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
 
 MAX_LINES = 40
 """Of more groups only the largest are shown."""
@@ -76,13 +76,13 @@ def _axes_and_size(whole: OutcomeMap) -> str:
 
 
 def _axis(name: str, axis: Axis) -> str:
-    return f"{name}: {axis.quantity.symbol} from {axis.lowest:.6g} to {axis.highest:.6g}"
+    return f"{name}: {axis.parameter.symbol} from {axis.lowest:.6g} to {axis.highest:.6g}"
 
 
 def _ball(grid: Grid) -> str:
-    (quantity,) = set(Quantity) - {grid.x.quantity, grid.y.quantity}
-    value: float = getattr(grid.ball, quantity)
-    return f"{quantity.symbol} {plain(value)}, {grid.ball.rule.value}"
+    others = [each for each in map_parameters(grid.ball.rule) if each not in (grid.x.parameter, grid.y.parameter)]
+    values = (f"{each.symbol} {plain(grid.ball.value(each.name))}" for each in others)
+    return ", ".join((*values, grid.ball.rule.name))
 
 
 def _largest(groups: Sequence[Group]) -> list[Group]:

@@ -1,10 +1,9 @@
 """The options of the window and of every command, each with its meaning: what --help prints, and docs/files.md.
 
-Nothing here needs NumPy, so that help comes at once.
+Those of the window need no NumPy, so that its help comes at once.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from app.cli.parser import Parser, file_name, file_or_stdout, number, one_of, whole_number
 
@@ -17,25 +16,8 @@ MAX_RUNS = 16_000_000
 """They take about 1 GB of memory."""
 
 
-class Parameter(NamedTuple):
-    """A number that a rule depends on: an option of `run` and `map`, and a quantity for the axes of a map."""
-
-    name: str
-    symbol: str
-    least: float
-    most: float
-    help: str
-
-
-PARAMETERS = (
-    Parameter("alpha", "α", 0.0, 1.0, "momentum coefficient"),
-    Parameter("eta", "η", 1e-300, 1e300, "learning rate"),
-)
-RULES = ("momentum", "nesterov")
-QUANTITIES = (*(parameter.name for parameter in PARAMETERS), "start")
-"""What an axis of a map can show."""
 DEFAULT_X, DEFAULT_Y = "alpha", "start"
-QUANTITY, STEPS = one_of(*QUANTITIES), whole_number(0, MAX_STEPS)
+STEPS = whole_number(0, MAX_STEPS)
 OUTPUT = "A table is printed, unless FILE is -, which stands for stdout."
 
 
@@ -121,9 +103,14 @@ Examples:
     _add_landscape(parser)
     _add_ball(parser, "ball, for what no axis shows; --eta also moves an axis of eta", nargs=1)
     add = parser.add_argument_group("map").add_argument
-    quantities = ", ".join(QUANTITIES)
-    add("--x", type=QUANTITY, metavar="QUANTITY", help=f"what the x axis shows: {quantities}; default {DEFAULT_X}")
-    add("--y", type=QUANTITY, metavar="QUANTITY", help=f"the same for the y axis; default {DEFAULT_Y}")
+    from physics.rules.registry import parameters
+
+    names = (*parameters(), "start")
+    quantities = ", ".join(names)
+    add(
+        "--x", type=one_of(*names), metavar="QUANTITY", help=f"what the x axis shows: {quantities}; default {DEFAULT_X}"
+    )
+    add("--y", type=one_of(*names), metavar="QUANTITY", help=f"the same for the y axis; default {DEFAULT_Y}")
     add("--x-range", nargs=2, type=number, metavar=("LO", "HI"), help="from where to where, both ends included")
     add("--y-range", nargs=2, type=number, metavar=("LO", "HI"), help="the same for the y axis")
     sizes = f"from 2 to {MAX_SIDE} each, in all at most {MAX_RUNS}; default {DEFAULT_SIDE} {DEFAULT_SIDE}"
@@ -165,11 +152,13 @@ def _add_landscape(parser: Parser) -> None:
 
 def _add_ball(parser: Parser, title: str, nargs: int | str, count: str = "") -> None:
     """Add the values of a ball, each of them a list; `count` says how many may be given."""
+    from physics.rules.registry import parameters, rule_names
+
     add = parser.add_argument_group(title).add_argument
-    for parameter in PARAMETERS:
-        limits = f"from {parameter.least:g} to {parameter.most:g}"
+    for parameter in parameters().values():
+        limits = f"from {parameter.low:g} to {parameter.high:g}"
         each = "; one ball for each" if count and parameter.name == "alpha" else count
-        text = f"{parameter.help} {parameter.symbol}, {limits}{each}"
+        text = f"{parameter.symbol}, {parameter.help}; {limits}{each}"
         add(f"--{parameter.name}", nargs=nargs, type=number, metavar=parameter.name[0].upper(), help=text)
     add("--start", nargs=nargs, type=number, metavar="W", help=f"where it starts, in the domain{count}")
-    add("--rule", nargs=nargs, type=one_of(*RULES), metavar="R", help=f"{' or '.join(RULES)}{count}")
+    add("--rule", nargs=nargs, type=one_of(*rule_names()), metavar="R", help=f"{' or '.join(rule_names())}{count}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.cli.options import DEFAULT_SIDE, DEFAULT_X, DEFAULT_Y, MAX_RUNS, QUANTITIES, map_parser, run_parser
+from app.cli.options import DEFAULT_SIDE, DEFAULT_X, DEFAULT_Y, MAX_RUNS, map_parser, run_parser
 from app.cli.outputs import output_names
 from app.cli.parser import UsageError
 from app.files.curves import curve_landscape, read_curve
@@ -18,10 +18,11 @@ from app.files.scenario import MAX_BALLS, Scenario, read_scenario
 from app.files.text import BadFile
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA, Parameter, Rule
+from physics.rules.registry import default_rule, parameters, rule_named
 from physics.rules.suggestion import suggest
-from physics.run.ball import Ball, ball_name, with_distinct_names
-from physics.sweep.grid import Axis, Grid, Quantity, whole_axis
+from physics.run.ball import START, Ball, adapted
+from physics.sweep.grid import Axis, Grid, map_parameters, whole_axis
 from physics.sweep.sweep import LAST_STEP
 
 Options = dict[str, Any]
@@ -122,7 +123,8 @@ def _suggested(landscape: Landscape) -> Setting:
 
 
 def _ball(alpha: float, setting: Setting) -> Ball:
-    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, setting.eta, setting.start)
+    rule = default_rule()
+    return Ball(rule, adapted(rule, {ALPHA.name: alpha, ETA.name: setting.eta}), setting.start)
 
 
 def _moved_inside(ball: Ball, setting: Setting) -> Ball:
@@ -140,15 +142,14 @@ def _new_balls(alphas: Sequence[float], scenario: Scenario) -> tuple[Ball, ...]:
     """One ball for each α, otherwise like the scenario's first."""
     if len(alphas) > MAX_BALLS:
         raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MAX_BALLS} can roll at once")
-    first = _first_of(scenario)
-    balls = [_replaced(first, "alpha", alpha) for alpha in alphas]
-    return with_distinct_names([replace(ball, name=ball_name(ball.alpha)) for ball in balls])
+    first = replace(_first_of(scenario), name=None)
+    return tuple(_replaced(first, ALPHA.name, alpha) for alpha in alphas)
 
 
 def _changed(balls: tuple[Ball, ...], options: Options) -> tuple[Ball, ...]:
     """The balls with the given parameters, start and rule: one for all, or one for each. α makes new balls instead."""
-    for field in (*QUANTITIES, "rule"):
-        if field in options and field != "alpha":
+    for field in ("rule", *parameters(), START.name):
+        if field in options and field != ALPHA.name:
             values = options[field]
             if len(values) not in (1, len(balls)):
                 raise UsageError(f"--{field}: {len(values)} values for {len(balls)} balls; give one, or one for each")
@@ -157,9 +158,13 @@ def _changed(balls: tuple[Ball, ...], options: Options) -> tuple[Ball, ...]:
     return balls
 
 
-def _replaced(ball: Ball, field: str, value: object) -> Ball:
+def _replaced(ball: Ball, field: str, value: Any) -> Ball:
+    if field == "rule":
+        return ball.changed({}, rule_named(value))
+    if field != START.name and field not in ball.parameters:
+        raise UsageError(f"--{field}: the rule {ball.rule.name} has no {field}")
     try:
-        return replace(ball, **{field: value})  # type: ignore[arg-type]  # the field's own type, by the callers
+        return ball.changed({field: value})
     except ValueError as error:
         raise UsageError(f"--{error}") from error
 
@@ -216,44 +221,46 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     """Parse the arguments of `map` and read its files. Raises UsageError or BadFile."""
     options = map_parser().parse(arguments)
     outputs = output_names(options)
-    quantities = _quantities(options)
     columns, rows = options.get("size", (DEFAULT_SIDE, DEFAULT_SIDE))
     if columns * rows > MAX_RUNS:
         raise UsageError(f"--size: {columns} × {rows} are {columns * rows:,} runs; at most {MAX_RUNS:,} fit in a map")
     scenario = _scenario(options, only_first=True)
     (ball,) = scenario.balls
-    x, y = (_axis(name, quantity, options, scenario.landscape, ball) for name, quantity in quantities.items())
+    axes = _axis_parameters(options, ball.rule)
+    x, y = (_axis(name, parameter, options, scenario.landscape, ball) for name, parameter in axes.items())
     grid = Grid(x, y, columns, rows, ball)
     last = options.get("steps", LAST_STEP)
     return MapRequest(scenario.title, scenario.landscape, grid, last, _inputs(options), outputs)
 
 
-def _quantities(options: Options) -> dict[str, Quantity]:
-    """The quantities of the axes x and y. Raises UsageError where the ball is given one of them as well."""
-    x, y = Quantity(options.get("x", DEFAULT_X)), Quantity(options.get("y", DEFAULT_Y))
-    if x is y:
-        name = "--y" if "x" in options else "--x"
-        others = " or ".join(f"{name} {quantity}" for quantity in Quantity if quantity is not x)
-        raise UsageError(f"--x and --y: both axes show {x}; a map needs two different ones: {others}, say")
-    for name, quantity in (("x", x), ("y", y)):
+def _axis_parameters(options: Options, rule: Rule) -> dict[str, Parameter]:
+    """What the axes x and y show. Raises UsageError where the ball is given one of them as well."""
+    known = {parameter.name: parameter for parameter in map_parameters(rule)}
+    names = {"x": options.get("x", DEFAULT_X), "y": options.get("y", DEFAULT_Y)}
+    for axis, name in names.items():
+        if name not in known:
+            raise UsageError(f"--{axis}: the rule {rule.name} has no {name}, only {', '.join(known)}")
+    if names["x"] == names["y"]:
+        axis = "--y" if "x" in options else "--x"
+        others = " or ".join(f"{axis} {name}" for name in known if name != names["x"])
+        raise UsageError(f"--x and --y: both axes show {names['x']}; a map needs two different ones: {others}, say")
+    for axis, name in names.items():
         # --eta still matters for an η axis: its default range is centred on it.
-        if quantity in options and (quantity is not Quantity.ETA or f"{name}_range" in options):
-            raise UsageError(
-                f"--{quantity}: --{name} shows {quantity} anyhow; leave it out, or give --{name} another one"
-            )
-    return {"x": x, "y": y}
+        if name in options and (name != ETA.name or f"{axis}_range" in options):
+            raise UsageError(f"--{name}: --{axis} shows {name} anyhow; leave it out, or give --{axis} another one")
+    return {axis: known[name] for axis, name in names.items()}
 
 
-def _axis(name: str, quantity: Quantity, options: Options, landscape: Landscape, ball: Ball) -> Axis:
+def _axis(name: str, parameter: Parameter, options: Options, landscape: Landscape, ball: Ball) -> Axis:
     """One axis, over the given range or the default one."""
     if f"{name}_range" not in options:
-        return whole_axis(quantity, landscape, ball.eta)
+        return whole_axis(parameter, landscape, ball.parameters.get(ETA.name, 1.0))
     lowest, highest = options[f"{name}_range"]
     try:
-        axis = Axis(quantity, lowest, highest)
+        axis = Axis(parameter, lowest, highest)
     except ValueError as error:
         raise UsageError(f"--{name}-range: {error}") from error
     for value in (lowest, highest):
-        if quantity is Quantity.START and not landscape.domain[0] <= value <= landscape.domain[1]:
+        if parameter == START and not landscape.domain[0] <= value <= landscape.domain[1]:
             raise UsageError(f"--{name}-range: {outside_domain(value, landscape)}")
     return axis

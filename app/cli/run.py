@@ -36,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
         if SIDECAR in outputs:
             outputs[SIDECAR].write(scenario_text(_replay(request.scenario, result), export=True).encode())
         if "--summary" in outputs:
-            outputs["--summary"].write(summary_text(*result).encode())
+            outputs["--summary"].write(summary_text(result.run).encode())
     if STDOUT not in (request.csv, request.summary):
         print(outcome_report(request.scenario.title, *result), end="")
     return 0
@@ -116,8 +116,7 @@ def _simulate_into(csv: Output | None, scenario: Scenario) -> Result:
     with Progress(scenario.steps, sys.stderr) as progress:
         if csv is None:
             return simulate(scenario, lambda _rows, _first: None, progress)
-        names = [ball.name for ball in scenario.balls]
-        with with_path(csv.path), TrajectoryStream(csv.stream, names, csv.folder) as trajectories:
+        with with_path(csv.path), TrajectoryStream(csv.stream, scenario, csv.folder) as trajectories:
             result = simulate(scenario, trajectories.write, progress)
             trajectories.finish()
             return result

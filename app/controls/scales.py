@@ -4,7 +4,8 @@ import math
 from abc import ABC, abstractmethod
 
 from physics.rules import memory
-from physics.rules.base import LARGEST_ETA, SMALLEST_ETA
+from physics.rules.base import ETA, Parameter
+from physics.rules.base import Scale as ParameterScale
 from physics.rules.suggestion import eta_range
 
 FULL_DIGITS = 17
@@ -94,7 +95,7 @@ class LogScale(Scale):
 
     def value(self, position: float, digits: int = 3) -> float:
         """The value, with `digits` significant digits."""
-        return min(max(float(f"{10.0**position:.{digits - 1}e}"), SMALLEST_ETA), LARGEST_ETA)
+        return min(max(float(f"{10.0**position:.{digits - 1}e}"), ETA.low), ETA.high)
 
 
 class LinearScale(Scale):
@@ -118,3 +119,13 @@ class LinearScale(Scale):
             return position
         decimals = digits - math.floor(math.log10(self.high - self.low))
         return min(max(round(position, decimals), self.low), self.high)
+
+
+def scale_of(parameter: Parameter, centre: float = 1.0) -> Scale:
+    """The scale of a slider for a parameter; that of η lies around a centre."""
+    if parameter.scale is ParameterScale.MEMORY:
+        return MemoryScale()
+    if parameter == ETA:
+        return LogScale.around(centre)
+    kind = LinearScale if parameter.scale is ParameterScale.LINEAR else LogScale
+    return kind(parameter.low, parameter.high)

@@ -2,8 +2,8 @@
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
-from physics.rules.base import Rule
-from physics.run.ball import Ball, ball_name
+from physics.rules.registry import default_rule
+from physics.run.ball import Ball
 
 PRESET = "descending-hills"
 ALPHAS = (0.0, 0.8, 0.9, 0.95, 0.97)
@@ -14,5 +14,5 @@ START = 4.8
 def default_scenario() -> Scenario:
     """Five balls with different momentum at the top of descending hills: with too little one gets stuck."""
     landscape = load_preset(PRESET).landscape
-    balls = tuple(Ball(ball_name(alpha), Rule.MOMENTUM, alpha, ETA, START) for alpha in ALPHAS)
+    balls = tuple(Ball(default_rule(), {"alpha": alpha, "eta": ETA}, START) for alpha in ALPHAS)
     return Scenario(landscape.title, landscape, balls)

@@ -17,8 +17,7 @@ from app.files.names import fit_name
 from app.files.scenario import Scenario, parse_scenario, scenario_entry
 from app.files.text import BadFile
 from physics.landscape.formula import FormulaLandscape
-from physics.rules.base import Rule
-from physics.run.ball import ball_name
+from physics.rules.registry import default_rule
 from physics.run.edit import Edit
 
 VERSION = 1
@@ -112,9 +111,7 @@ def _short_entry(scenario: Scenario) -> dict[str, Any]:
         if entry[name] == default:
             del entry[name]
     for ball in entry["balls"]:
-        if ball["name"] == ball_name(ball["alpha"]):
-            del ball["name"]
-        if ball["rule"] == Rule.MOMENTUM:
+        if ball["rule"] == default_rule().name:
             del ball["rule"]
     return entry
 

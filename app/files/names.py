@@ -3,8 +3,9 @@
 import re
 
 from app.files.text import writable
-from physics.run.ball import LONGEST_NAME
 
+LONGEST_NAME = 200
+"""Characters of a name or a title in a file."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Control characters and line separators."""
 BIDIRECTIONAL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -24,3 +25,8 @@ def fit_name(text: str) -> str:
     """Make a name of a text: control characters become blanks, direction marks go, the rest is cut to length."""
     name = BIDIRECTIONAL.sub("", CONTROL.sub(" ", writable(text))).strip()
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def with_ending(name: str, ending: str) -> str:
+    """Append to a name, cutting the name where the result would be too long for a file."""
+    return name[: LONGEST_NAME - len(ending)] + ending

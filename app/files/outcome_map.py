@@ -15,13 +15,11 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import LEFT, OUTCOMES, Outcome, has_gone
 from physics.sweep.batch import Results
-from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
+from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
 from physics.sweep.sweep import LAST_STEP, sweep
 
 FORMAT = "momentum-lab/map-summary"
 VERSION = 1
-COLUMNS = ("x", "y", "alpha", "eta", "start", "outcome", "valley", "global", "hills_crossed", "steps")
-HEADER = (",".join(COLUMNS) + "\r\n").encode()
 CHUNK_RUNS = 16_384
 """Rows formatted at once, in some 10 ms: for that long another thread waits for the interpreter."""
 
@@ -84,7 +82,7 @@ def write_map(
     grid = whole.grid
     endings = _Endings(features)
     x_texts, y_texts = _texts(grid.x_values), _texts(grid.y_values)
-    stream.write(HEADER)
+    stream.write((",".join(columns(grid)) + "\r\n").encode())
     for row, y in enumerate(y_texts):
         for first in range(0, grid.columns, CHUNK_RUNS):
             x = x_texts[first : first + CHUNK_RUNS]
@@ -94,17 +92,21 @@ def write_map(
             written(begin + len(x))
 
 
+def columns(grid: Grid) -> tuple[str, ...]:
+    """The names of the columns: between y and outcome the parameters of the ball's rule, and the start."""
+    names = [parameter.name for parameter in map_parameters(grid.ball.rule)]
+    return ("x", "y", *names, "outcome", "valley", "global", "hills_crossed", "steps")
+
+
 def _texts(values: Floats) -> list[str]:
     return [repr(value) for value in values.tolist()]
 
 
 def _start_fields(grid: Grid, x: list[str], y: str) -> list[Field]:
-    """The columns x, y, alpha, eta and start."""
-    ball = grid.ball
-    of_ball = {Quantity.ALPHA: ball.alpha, Quantity.ETA: ball.eta, Quantity.START: ball.start}
-    fields: dict[Quantity, Field] = {quantity: repr(float(value)) for quantity, value in of_ball.items()}
-    fields |= {grid.x.quantity: x, grid.y.quantity: y}
-    return [x, y, *(fields[quantity] for quantity in Quantity)]
+    """The columns x and y, and those of the parameters and the start."""
+    shown: dict[str, Field] = {grid.x.parameter.name: x, grid.y.parameter.name: y}
+    names = [parameter.name for parameter in map_parameters(grid.ball.rule)]
+    return [x, y, *(shown.get(name, repr(float(grid.ball.value(name)))) for name in names)]
 
 
 def _end_fields(results: Results, endings: "_Endings") -> list[Field]:
@@ -185,13 +187,14 @@ def map_summary_text(whole: OutcomeMap, landscape: Landscape) -> str:
 
 
 def _axis_entry(axis: Axis, count: int) -> dict[str, object]:
-    return {"quantity": axis.quantity.value, "from": axis.lowest, "to": axis.highest, "count": count}
+    return {"quantity": axis.parameter.name, "from": axis.lowest, "to": axis.highest, "count": count}
 
 
 def _ball_entry(grid: Grid) -> dict[str, object]:
-    shown = {grid.x.quantity, grid.y.quantity}
-    values = {quantity.value: None if quantity in shown else getattr(grid.ball, quantity) for quantity in Quantity}
-    return {"rule": grid.ball.rule.value, **values}
+    shown = {grid.x.parameter.name, grid.y.parameter.name}
+    names = [parameter.name for parameter in map_parameters(grid.ball.rule)]
+    values = {name: None if name in shown else grid.ball.value(name) for name in names}
+    return {"rule": grid.ball.rule.name, **values}
 
 
 def _group_entry(group: Group) -> dict[str, object]:

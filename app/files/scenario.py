@@ -16,8 +16,9 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule
-from physics.run.ball import Ball, ball_name
-from physics.run.edit import CHANGES, Edit
+from physics.rules.registry import default_rule, parameters, rule_named, rule_names
+from physics.run.ball import START, Ball
+from physics.run.edit import MOVES, Edit
 from physics.run.recording import ROW_LIMIT
 
 FORMAT = "momentum-lab/scenario"
@@ -135,22 +136,24 @@ def _check_version(file: JsonNode) -> None:
 
 
 def _ball(node: JsonNode, landscape: Landscape) -> Ball:
-    entries = node.entries(("alpha", "eta", "start"), ("name", "rule"))
-    alpha, start = entries["alpha"].number(), entries["start"].number()
+    any_entries = node.any_entries()
+    rule = _rule(any_entries["rule"]) if "rule" in any_entries else default_rule()
+    names = tuple(parameter.name for parameter in rule.parameters)
+    entries = node.entries((*names, START.name), ("name", "rule"))
+    start = entries[START.name].number()
     if not landscape.domain[0] <= start <= landscape.domain[1]:
-        raise entries["start"].wrong(outside_domain(start, landscape))
+        raise entries[START.name].wrong(outside_domain(start, landscape))
     with at_path(node):
         return Ball(
-            name=entries["name"].name() if "name" in entries else ball_name(alpha),
-            rule=_rule(entries["rule"]) if "rule" in entries else Rule.MOMENTUM,
-            alpha=alpha,
-            eta=entries["eta"].number(),
+            rule=rule,
+            parameters={name: entries[name].number() for name in names},
             start=start,
+            name=entries["name"].name() if "name" in entries else None,
         )
 
 
 def _rule(node: JsonNode) -> Rule:
-    return Rule(node.choice([rule.value for rule in Rule]))
+    return rule_named(node.choice(rule_names()))
 
 
 def _edits(nodes: list[JsonNode], balls: int, before_each: Callable[[], None]) -> Iterator[Edit]:
@@ -164,16 +167,20 @@ def _edit(node: JsonNode, balls: int) -> Edit:
     if "landscape" in node.any_entries():
         entries = node.entries(("step", "landscape"))
         return Edit(step=entries["step"].whole(0, MAX_STEPS), landscape=read_landscape(entries["landscape"]))
-    entries = node.entries(("step", "ball"), CHANGES)
-    if not any(name in entries for name in CHANGES):
-        raise node.wrong(f"an edit of a ball changes at least one of {', '.join(CHANGES)}")
-    numbers = {name: entries[name].number() for name in CHANGES if name in entries and name != "rule"}
+    names = tuple(parameters())
+    changes = (*names, "rule", *MOVES)
+    entries = node.entries(("step", "ball"), changes)
+    if not any(name in entries for name in changes):
+        raise node.wrong(f"an edit of a ball changes at least one of {', '.join(changes)}")
+    w, delta = (entries[name].number() if name in entries else None for name in MOVES)
     with at_path(node):
         return Edit(
             step=entries["step"].whole(0, MAX_STEPS),
             ball=entries["ball"].index(balls, "ball"),
+            parameters={name: entries[name].number() for name in names if name in entries},
             rule=_rule(entries["rule"]) if "rule" in entries else None,
-            **numbers,  # type: ignore[arg-type]  # all fields named in CHANGES but `rule` are numbers
+            w=w,
+            delta=delta,
         )
 
 
@@ -253,19 +260,17 @@ def scenario_entry(scenario: Scenario) -> dict[str, Any]:
 
 
 def _ball_entry(ball: Ball) -> dict[str, object]:
-    return {
-        "name": ball.name,
-        "rule": ball.rule.value,
-        "alpha": ball.alpha,
-        "eta": ball.eta,
-        "start": ball.start,
-    }
+    name = {} if ball.name is None else {"name": ball.name}
+    return {**name, "rule": ball.rule.name, **ball.parameters, START.name: ball.start}
 
 
 def _edit_entry(edit: Edit) -> dict[str, object]:
     if edit.landscape is not None:
         return {"step": edit.step, "landscape": landscape_entry(edit.landscape)}
-    return {"step": edit.step, "ball": edit.ball, **edit.changes()}
+    rule = None if edit.rule is None else edit.rule.name
+    changes = {**edit.parameters, "rule": rule, "w": edit.w, "delta": edit.delta}
+    given = {name: value for name, value in changes.items() if value is not None}
+    return {"step": edit.step, "ball": edit.ball, **given}
 
 
 def _json(entry: object) -> str:

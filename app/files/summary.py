@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Sequence
 
 from app.files.names import fit_name
 from physics.landscape.base import Landscape
@@ -13,12 +12,12 @@ FORMAT = "momentum-lab/summary"
 VERSION = 1
 
 
-def summary_text(run: Run, sentences: Sequence[str]) -> str:
-    """The summary of a run, with a sentence for each ball.
+def summary_text(run: Run) -> str:
+    """The summary of a run.
 
     The landscape is the last one. Non-finite numbers and the valley of a ball that left or diverged are null.
     """
-    balls = [_ball_entry(run, ball, sentence) for ball, sentence in enumerate(sentences)]
+    balls = [_ball_entry(run, ball) for ball in range(len(run.balls))]
     landscape = features_entry(run.landscape)
     entry = {"format": FORMAT, "version": VERSION, "landscape": landscape, "balls": balls}
     return json.dumps(entry, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
@@ -42,15 +41,15 @@ def features_entry(landscape: Landscape) -> dict[str, object]:
     }
 
 
-def _ball_entry(run: Run, ball: int, sentence: str) -> dict[str, object]:
+def _ball_entry(run: Run, ball: int) -> dict[str, object]:
     first, status = run.balls[ball], run.status
     gone = bool(has_gone(status.outcome)[ball])
     valley = int(status.valley[ball])
     return {
+        "ball": ball + 1,
         "name": first.name,
-        "rule": first.rule.value,
-        "alpha": first.alpha,
-        "eta": first.eta,
+        "rule": first.rule.name,
+        **first.parameters,
         "start": first.start,
         "steps": int(status.steps[ball]),
         "w": _finite(status.w[ball]),
@@ -62,7 +61,6 @@ def _ball_entry(run: Run, ball: int, sentence: str) -> dict[str, object]:
         "valley": None if gone else valley + 1,
         "global": not gone and bool(run.landscape.features.is_global[valley]),
         "hills_crossed": int(status.hills_crossed[ball]),
-        "sentence": sentence,
     }
 
 

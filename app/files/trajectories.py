@@ -10,13 +10,14 @@ import numpy as np
 
 from app.files.atomic import replacing, with_path
 from app.files.scenario import ENDING, Scenario, is_export, scenario_text
-from physics.arrays import AnyArray, map_columns
+from physics.arrays import AnyArray, Codes, Floats, map_columns
 from physics.outcome.outcome import OUTCOMES
-from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from physics.run.recording import Rows
 
 COLUMNS = (
     "ball",
+    "name",
     "rule",
     "step",
     "alpha",
@@ -32,12 +33,10 @@ COLUMNS = (
     "hills_crossed",
     "outcome",
 )
-HEADER = (",".join(COLUMNS) + "\r\n").encode()
+"""Those of every run; after them come those of parameters and state that only some rules have."""
 CHUNK_ROWS = 4096
 """Rows formatted at once, in some 20 ms: for that long another thread waits for the interpreter."""
 COPIED_BYTES = 1 << 20
-RULES = (Rule.MOMENTUM, Rule.NESTEROV)
-"""By `is_nesterov`."""
 VALLEYS = ("",)
 """Valley 0, of a ball that left or diverged, is empty; other valleys are written as their numbers."""
 SPREADSHEET_FORMULA = (*"=+-@", *"＝＋－＠", *"\t\r\n\v\0")
@@ -68,10 +67,27 @@ def csv_field(text: str) -> str:
     return text
 
 
-def ball_rows(name: str, rows: Rows, first: int) -> bytes:
+def further_columns(scenario: Scenario) -> tuple[str, ...]:
+    """The parameters and states that only some rules have, of the rules that balls follow."""
+    rules = {ball.rule for ball in scenario.balls} | {edit.rule for edit in scenario.edits}
+    names = [
+        name
+        for rule in RULES
+        if rule in rules
+        for name in (*(parameter.name for parameter in rule.parameters), *rule.state)
+    ]
+    return tuple(dict.fromkeys(name for name in names if name not in COLUMNS))
+
+
+def header(scenario: Scenario) -> bytes:
+    """The first line."""
+    return (",".join((*COLUMNS, *further_columns(scenario))) + "\r\n").encode()
+
+
+def ball_rows(number: int, name: str | None, rows: Rows, first: int, further: Sequence[str] = ()) -> bytes:
     """The CSV rows of one ball; its `rows` have shape (steps,) and begin with step `first`.
 
-    Rows without a step, after the ball left or diverged, are omitted.
+    `further` are the further columns. Rows without a step, after the ball left or diverged, are omitted.
     """
     stepped = np.flatnonzero(rows.stepped)
     if len(stepped) == 0:
@@ -79,17 +95,37 @@ def ball_rows(name: str, rows: Rows, first: int) -> bytes:
     rows = map_columns(lambda column: column[stepped], rows)
     with np.errstate(all="ignore"):
         energy = rows.energy
-    numbers = (rows.alpha, rows.eta, rows.w, rows.f, rows.slope, rows.momentum_term, rows.gradient_term, rows.delta)
+    numbers = (rows.w, rows.f, rows.slope, rows.momentum_term, rows.gradient_term, rows.delta)
     fields = [
-        csv_field(name),
-        _field(rows.is_nesterov, RULES),
+        str(number),
+        csv_field(name or ""),
+        _field(rows.rule, [rule.name for rule in RULES]),
         (stepped + first).tolist(),
-        *(_field(column) for column in (*numbers, energy)),
+        *(_own_field(rows, column) for column in ("alpha", "eta")),
+        *(_field(column) for column in numbers),
+        _field_where([rule.formulas.energy is not None for rule in RULES], rows.rule, energy),
         _field(rows.valley, VALLEYS),
         _field(rows.hills_crossed),
         _field(rows.outcome, OUTCOMES),
+        *(_own_field(rows, column) for column in further),
     ]
     return csv_rows(fields)
+
+
+def _own_field(rows: Rows, name: str) -> Field:
+    """A parameter or state of rules; empty in the rows of a rule that does not have it."""
+    if name in rows.parameters:
+        has_it = [any(parameter.name == name for parameter in rule.parameters) for rule in RULES]
+        return _field_where(has_it, rows.rule, rows.parameters[name])
+    return _field_where([name in rule.state for rule in RULES], rows.rule, rows.rule_state[name])
+
+
+def _field_where(has_it: Sequence[bool], rule: Codes, column: Floats) -> Field:
+    """A column, empty in the rows whose rule does not have it."""
+    filled = np.array(has_it)[rule]
+    if filled.all():
+        return _field(column)
+    return [value if is_filled else "" for value, is_filled in zip(column.tolist(), filled.tolist(), strict=True)]
 
 
 def _field(column: AnyArray, texts: Sequence[str] = ()) -> Field:
@@ -107,17 +143,18 @@ def _replaced(values: list[Any], texts: Sequence[str]) -> list[Any]:
 def _chunks(rows: Rows, ball: int) -> Iterator[tuple[Rows, int]]:
     """The rows of one ball, CHUNK_ROWS at a time, each with the index of its first row."""
     for first in range(0, len(rows.w), CHUNK_ROWS):
-        yield Rows._make(column[first : first + CHUNK_ROWS, ball] for column in rows), first
+        yield map_columns(lambda column: column[first : first + CHUNK_ROWS, ball], rows), first  # noqa: B023
 
 
 def write_trajectories(
-    stream: BinaryIO, names: Sequence[str], rows: Rows, written: Callable[[int], None] = lambda _: None
+    stream: BinaryIO, scenario: Scenario, rows: Rows, written: Callable[[int], None] = lambda _: None
 ) -> None:
     """Write a run from its rows of shape (steps, balls), step 0 first; `written` gets the size of each chunk."""
-    stream.write(HEADER)
-    for ball, name in enumerate(names):
-        for chunk, first in _chunks(rows, ball):
-            stream.write(ball_rows(name, chunk, first))
+    stream.write(header(scenario))
+    further = further_columns(scenario)
+    for index, ball in enumerate(scenario.balls):
+        for chunk, first in _chunks(rows, index):
+            stream.write(ball_rows(index + 1, ball.name, chunk, first, further))
             written(len(chunk.w))
 
 
@@ -128,14 +165,14 @@ class TrajectoryStream:
     unnamed temporary file in `folder` until `finish`.
     """
 
-    def __init__(self, stream: BinaryIO, names: Sequence[str], folder: Path | None) -> None:
+    def __init__(self, stream: BinaryIO, scenario: Scenario, folder: Path | None) -> None:
         """Write the header. Raises OSError when the temporary file can't be made."""
         self._stream = stream
-        self._names = names
+        self._balls, self._further = scenario.balls, further_columns(scenario)
         self._waiting = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed by __exit__
-        self._spans: list[list[tuple[int, int]]] = [[] for _ in names]
+        self._spans: list[list[tuple[int, int]]] = [[] for _ in scenario.balls]
         """For each ball, where its rows stand in the temporary file: first byte and the one after the last."""
-        stream.write(HEADER)
+        stream.write(header(scenario))
 
     def __enter__(self) -> Self:
         return self
@@ -145,11 +182,11 @@ class TrajectoryStream:
 
     def write(self, rows: Rows, first: int) -> None:
         """Add rows of shape (steps, balls) that begin with step `first`."""
-        for ball, (name, spans) in enumerate(zip(self._names, self._spans, strict=True)):
-            stream = self._stream if ball == 0 else self._waiting
+        for index, (ball, spans) in enumerate(zip(self._balls, self._spans, strict=True)):
+            stream = self._stream if index == 0 else self._waiting
             begin = self._waiting.tell()
-            for chunk, index in _chunks(rows, ball):
-                stream.write(ball_rows(name, chunk, first + index))
+            for chunk, offset in _chunks(rows, index):
+                stream.write(ball_rows(index + 1, ball.name, chunk, first + offset, self._further))
             spans.append((begin, self._waiting.tell()))
 
     def finish(self) -> None:
@@ -218,6 +255,6 @@ def export_run(
         check_sidecar(sidecar)
     with replacing(path, sidecar) as (csv, momentum):
         with with_path(path):
-            write_trajectories(csv, [ball.name for ball in scenario.balls], rows, count)
+            write_trajectories(csv, scenario, rows, count)
         with with_path(sidecar):
             momentum.write(scenario_text(replace(scenario, view=None), export=True).encode())

@@ -18,32 +18,25 @@ from app.controls.buttons import IconButton
 from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
-from app.controls.slider import SIDE_ROOM
-from app.controls.sliders import MemorySlider
+from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.panels.ball_head import BallHead, HeadTexts
-from app.panels.outcome_strip import OutcomeStrip
+from app.panels.parameter_slider import parameter_slider
 from app.prediction.slider_outcomes import SliderOutcomes
-from app.session.run_operations import is_named_after_alpha, made_with
 from app.session.session import Session
+from app.text.balls import changed_since, name_of, rounded_value
 from app.text.commands import SHORTCUTS
 from app.text.numbers import exact
 from app.text.outcomes import short_outcome
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
-from physics.number_text import rounded_alpha
 from physics.outcome.outcome import ROLLING
-from physics.sweep.grid import Quantity
+from physics.rules.registry import default_rule
 
 CLOSED_HEIGHT = 56
 PADDING = 12
 HEAD_TOP, HEAD_HEIGHT = 6, 24
 SLIDER_TOP, SLIDER_HEIGHT = 29, 22
 CHEVRON_SIZE = 24
-ALPHA_TOOLTIP = (
-    "α, the momentum coefficient: how much of the last step is kept, from nothing (0) to all of it (1).\n"
-    "The colours tell the valley in which the ball would end with each α, from where it is now.\n"
-    "Its scale is even in the memory 1/(1 − α); the dot at the right is exactly 1."
-)
 CARD_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete)
 """Keys that a card uses, even if they are shortcuts of the window."""
 
@@ -65,15 +58,10 @@ class BallCard(Card):
         self._details: QWidget | None = None
         self._has_ring = False
         self._head = BallHead(theme, self)
-        self.slider = MemorySlider("Momentum coefficient α", parent=self)
-        self.slider.setToolTip(ALPHA_TOOLTIP)
-        self.slider.set_strip(OutcomeStrip(session, theme, slider_outcomes, Quantity.ALPHA, lambda: self.ball))
-        slider_outcomes.changed.connect(self.slider.update)
-        # Queued: once for all signals of one edit.
-        slider_outcomes.changed.connect(self.slider.update_hover, Qt.ConnectionType.QueuedConnection)
+        self._slider_outcomes = slider_outcomes
+        self._parameter = default_rule().parameters[0]
+        self.slider = self._new_slider()
         slider_outcomes.hovered.connect(self._on_hover)
-        self.slider.alpha_changed.connect(lambda alpha: session.set_alpha(self.ball, alpha))
-        self.slider.pressed.connect(lambda: session.select(self.ball))
         self.pressed.connect(lambda: session.select(self.ball))
         self.chevron = IconButton("chevron-right", "More about this ball", SHORTCUTS["open-ball"], parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -82,10 +70,25 @@ class BallCard(Card):
 
     # Contents
 
+    def _new_slider(self) -> ScaleSlider:
+        """The slider of the first parameter of the ball's rule."""
+        slider = parameter_slider(
+            self._parameter, self._session, self._theme, self._slider_outcomes, lambda: self.ball, self
+        )
+        slider.pressed.connect(lambda: self._session.select(self.ball))
+        return slider
+
     def show_ball(self, ball: int) -> None:
         """Show the ball with this index as it is now."""
         self.ball = ball
-        self.slider.set_alpha(self._session.run.parameters.alpha[ball].item())
+        rule, values = self._session.run.ball_parameters(ball)
+        if rule.parameters[0] != self._parameter:
+            self._parameter = rule.parameters[0]
+            self.slider.deleteLater()
+            self.slider = self._new_slider()
+            self._lay_out()
+            self.slider.show()
+        self.slider.set_number(values[self._parameter.name])
         self.show_selected()
         self.show_outcome()
 
@@ -99,16 +102,19 @@ class BallCard(Card):
     def show_outcome(self) -> None:
         """Show what has become of the ball."""
         run, ball = self._session.run, self._session.ball(self.ball)
-        name = "" if is_named_after_alpha(ball) else ball.name
         is_rolling = bool(run.status.outcome[self.ball] == ROLLING)
-        values = made_with(run, self.ball)
+        values = changed_since(run, self.ball)
         status = (
             f"with {', '.join(values)}: {short_outcome(run, self.ball)}" if values else short_outcome(run, self.ball)
         )
-        texts = HeadTexts(exact(ball.alpha, 2), rounded_alpha(ball.alpha), name, status, is_rolling)
+        first = self._parameter
+        value = ball.parameters[first.name]
+        texts = HeadTexts(
+            first.symbol, exact(value, 2), rounded_value(first, value), ball.name or "", status, is_rolling
+        )
         self._head.show_ball(self._session.looks[self.ball], texts)
-        self.setAccessibleName(f"Ball {ball.name}: {texts.status}")
-        self.slider.setAccessibleName(f"Momentum coefficient α of {ball.name}")
+        self.setAccessibleName(f"Ball {name_of(ball)}: {texts.status}")
+        self.slider.setAccessibleName(f"{first.symbol} of {name_of(ball)}")
 
     def _on_hover(self, ball: int, words: str) -> None:
         if ball == self.ball:

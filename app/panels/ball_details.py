@@ -11,35 +11,28 @@ from app.controls.marker_picker import ColourMarkPicker
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel, Popover
-from app.controls.scales import LinearScale, LogScale, MemoryScale
+from app.controls.scales import LinearScale, scale_of
 from app.controls.slider import SIDE_ROOM, ScaleSlider
-from app.controls.sliders import LogSlider
-from app.panels.outcome_strip import OutcomeStrip
+from app.files.names import LONGEST_NAME
+from app.panels.parameter_slider import parameter_slider
 from app.prediction.slider_outcomes import SliderOutcomes
-from app.session.run_operations import is_named_after_alpha
 from app.session.scene import BallStyle
 from app.session.session import Session
+from app.text.balls import default_name
 from app.text.commands import SHORTCUTS
-from app.text.numbers import ETA_BOUNDS, Bounds, short
+from app.text.numbers import Bounds, bounds_of, short
 from app.theme.application import Theme
 from app.theme.markers import Marker, ball_icon
 from app.theme.palette import BALL_COLOUR_NAMES, SPACE
 from physics.number_text import number
-from physics.rules.base import Rule
+from physics.rules.base import ETA, Parameter, Scale
 from physics.rules.memory import memory
+from physics.rules.registry import RULES, rule_named
 from physics.rules.suggestion import eta_centre
-from physics.run.ball import LONGEST_NAME, ball_name
-from physics.sweep.grid import Quantity
 
 MARKS = tuple(Marker)
 LABEL_WIDTH = 36
 MIN_FIELD_WIDTH, MAX_FIELD_WIDTH, FIELD_PADDING = 88, 152, 22
-ALPHA_BOUNDS = Bounds(0.0, 1.0)
-RULES = (
-    (Rule.MOMENTUM.value, "Momentum", "Classical momentum (Polyak 1964): the slope is taken where the ball is"),
-    (Rule.NESTEROV.value, "Nesterov", "Nesterov's momentum: the slope is taken where the momentum alone would lead"),
-)
-"""Segments: key, text, tooltip."""
 
 
 class StyleButton(QPushButton):
@@ -78,7 +71,7 @@ class StyleButton(QPushButton):
 
 
 class BallDetails(QWidget):
-    """α, η, start, rule, name and style of one ball."""
+    """Parameters, start, rule, name and style of one ball."""
 
     def __init__(self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, ball: int) -> None:
         """`ball` is the index of the ball."""
@@ -92,8 +85,13 @@ class BallDetails(QWidget):
         self._grid.setVerticalSpacing(2 * SPACE)
         self._grid.setColumnMinimumWidth(0, theme.scaled(LABEL_WIDTH))
         self._grid.setColumnStretch(1, 1)
-        self._make_alpha()
-        self._make_eta()
+        self._made_for = session.ball(ball).rule
+        self.fields: dict[str, NumberField] = {}
+        """The number fields of the parameters, by name."""
+        self.sliders: dict[str, ScaleSlider] = {}
+        """The sliders of the parameters but the first, whose slider is on the card."""
+        for parameter in self._made_for.parameters:
+            self._make_parameter(parameter)
         self._make_start()
         self._make_rule()
         self._make_name()
@@ -108,23 +106,29 @@ class BallDetails(QWidget):
         if self._ball >= len(self._session.run.balls):
             return
         ball = self._session.ball(self._ball)
-        self.alpha.set_number(ball.alpha)
-        steps = memory(ball.alpha)
-        if steps == inf:
-            self._memory.set_text("never forgets")
-        else:
-            self._memory.set_text(f"memory {number(steps)}", f"{number(steps)} steps")
-        self.eta.set_number(ball.eta)
-        self.eta_slider.set_number(ball.eta)
+        if ball.rule is not self._made_for:
+            return  # the list of cards makes new details
+        for name, value in ball.parameters.items():
+            self.fields[name].set_number(value)
+            if name in self.sliders:
+                self.sliders[name].set_number(value)
+        if self._memory is not None:
+            self._show_memory(self._memory, memory(ball.parameters[ball.rule.parameters[0].name]))
         self._show_start(ball.start)
-        for field in (self.alpha, self.eta, self.start):
+        for field in (*self.fields.values(), self.start):
             self._fit(field)
-        self.rule.set_choice(ball.rule.value)
+        self.rule.set_choice(ball.rule.name)
         with QSignalBlocker(self.name):
             if not self.name.isModified():
-                self.name.setText("" if is_named_after_alpha(ball) else ball.name)
-            self.name.setPlaceholderText(ball_name(ball.alpha))
+                self.name.setText(ball.name or "")
+            self.name.setPlaceholderText(default_name(ball.rule, ball.parameters))
         self.style_button.show_style(self._session.looks[self._ball])
+
+    def _show_memory(self, label: ElidedLabel, steps: float) -> None:
+        if steps == inf:
+            label.set_text("never forgets")
+        else:
+            label.set_text(f"memory {number(steps)}", f"{number(steps)} steps")
 
     def _fit(self, field: NumberField) -> None:
         """Make a field as wide as its number, within limits."""
@@ -144,59 +148,67 @@ class BallDetails(QWidget):
         """Centre the scale of η on what suits the landscape."""
         if self._ball >= len(self._session.run.balls):
             return
-        eta = self._session.run.parameters.eta[self._ball].item()
-        centre = eta_centre(self._session.landscape, eta)
-        self.eta_slider.set_centre(centre)
-        self.eta.set_scale(LogScale.around(centre))
+        values = self._session.run.ball_parameters(self._ball).values
+        if ETA.name in values and ETA.name in self.fields:
+            scale = scale_of(ETA, eta_centre(self._session.landscape, values[ETA.name]))
+            self.fields[ETA.name].set_scale(scale)
+            if ETA.name in self.sliders:
+                self.sliders[ETA.name].set_scale(scale)
 
     # The rows
 
-    def _make_alpha(self) -> None:
-        self._memory = ElidedLabel()
-        self.alpha = NumberField("Momentum coefficient α", "α", 0.0, ALPHA_BOUNDS, MemoryScale(), decimals=2)
-        self.alpha.set_hint(
-            "α, exactly: the share of the last step that is kept, 0 to 1. Its memory is 1/(1 − α) steps"
+    def _make_parameter(self, parameter: Parameter) -> None:
+        """A row with the label, the slider (or, for the one on the card, its memory), the field and the button."""
+        row = len(self.fields)
+        left: QWidget
+        if row > 0:
+            left = self.sliders[parameter.name] = parameter_slider(
+                parameter, self._session, self._theme, self._slider_outcomes, lambda: self._ball, self
+            )
+        else:
+            left = label = ElidedLabel()
+            self._memory = label if parameter.scale is Scale.MEMORY else None
+        decimals = 2 if parameter.scale is Scale.MEMORY else 0
+        title, usual = f"{parameter.symbol}, {parameter.help}", 1.0 if parameter.default is None else parameter.default
+        field = NumberField(title, parameter.symbol, usual, bounds_of(parameter), scale_of(parameter), decimals)
+        field.set_hint(f"{parameter.symbol}, exactly: {parameter.help}")
+        self.fields[parameter.name] = field
+        self._add_number(
+            row,
+            parameter.symbol,
+            left,
+            field,
+            lambda ball, value: self._session.set_parameter(ball, parameter.name, value),
         )
-        self._add_number(0, "α", self._memory, self.alpha, self._session.set_alpha)
-        self._add_for_all(0, "α", lambda: self._session.set_alpha_for_all(self.alpha.number))
-
-    def _make_eta(self) -> None:
-        self.eta_slider = LogSlider("Learning rate η", 1.0)
-        self.eta_slider.number_changed.connect(lambda eta: self._session.set_eta(self._ball, eta))
-        self.eta_slider.set_strip(
-            OutcomeStrip(self._session, self._theme, self._slider_outcomes, Quantity.ETA, lambda: self._ball)
-        )
-        self._slider_outcomes.changed.connect(self.eta_slider.update)
-        self._slider_outcomes.changed.connect(self.eta_slider.update_hover, Qt.ConnectionType.QueuedConnection)
-        self.eta = NumberField("Learning rate η", "η", 1.0, ETA_BOUNDS)
-        self.eta.set_hint("η, exactly: the learning rate, more than 0")
-        self._add_number(1, "η", self.eta_slider, self.eta, self._session.set_eta)
-        self._add_for_all(1, "η", lambda: self._session.set_eta_for_all(self.eta.number))
+        self._add_for_all(row, parameter.symbol, lambda: self._session.set_parameter_for_all(parameter, field.number))
 
     def _make_start(self) -> None:
         self._domain = ElidedLabel()
         self.start = NumberField("Start w", "The start", 0.0)
         self.start.set_hint("w at step 0, exactly; later it is as if the ball had begun there")
-        self._add_number(2, "start", self._domain, self.start, self._session.set_start)
-        self._add_for_all(2, "start", lambda: self._session.set_start_for_all(self.start.number))
+        row = len(self.fields)
+        self._add_number(row, "start", self._domain, self.start, self._session.set_start)
+        self._add_for_all(row, "start", lambda: self._session.set_start_for_all(self.start.number))
 
     def _make_rule(self) -> None:
-        self.rule = SegmentedControl("Rule", RULES)
+        self.rule = SegmentedControl("Rule", [(rule.name, rule.title, rule.help) for rule in RULES])
         self.rule.chosen.connect(self._on_rule_chosen)
-        self._add_label(3, "rule")
-        self._grid.addWidget(self.rule, 3, 1, 1, 2)
-        self._add_for_all(3, "rule", lambda: self._session.set_rule_for_all(Rule(self.rule.choice)))
+        row = len(self.fields) + 1
+        self._add_label(row, "rule")
+        self._grid.addWidget(self.rule, row, 1, 1, 2)
+        self._add_for_all(row, "rule", lambda: self._session.set_rule_for_all(rule_named(self.rule.choice)))
 
     def _make_name(self) -> None:
         self.name = QLineEdit(maxLength=LONGEST_NAME)
         self.name.setAccessibleName("Name")
-        self.name.setToolTip("A name of its own; empty: named after its α")
+        self.name.setToolTip("A name of its own; empty: named after its first value")
         self.name.editingFinished.connect(self._on_name_edited)
         self.style_button = StyleButton(self._theme)
         self.style_button.chosen.connect(lambda style: self._session.set_look(self._ball, style))
-        self._add_label(4, "name")
-        self._grid.addWidget(self.name, 4, 1, 1, 2)
-        self._grid.addWidget(self.style_button, 4, 3)
+        row_index = len(self.fields) + 2
+        self._add_label(row_index, "name")
+        self._grid.addWidget(self.name, row_index, 1, 1, 2)
+        self._grid.addWidget(self.style_button, row_index, 3)
 
     def _make_buttons(self) -> None:
         self.duplicate, self.remove = QPushButton("Duplicate"), QPushButton("Remove")
@@ -210,7 +222,7 @@ class BallDetails(QWidget):
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
-        self._grid.addLayout(row, 5, 1, 1, 3)
+        self._grid.addLayout(row, len(self.fields) + 3, 1, 1, 3)
 
     def _add_label(self, row: int, text: str) -> None:
         label = plain_label(text)
@@ -240,8 +252,8 @@ class BallDetails(QWidget):
         self._grid.addWidget(button, row, 3)
 
     def _on_rule_chosen(self, rule: str) -> None:
-        if Rule(rule) is not self._session.ball(self._ball).rule:
-            self._session.set_rule(self._ball, Rule(rule))
+        if rule != self._session.ball(self._ball).rule.name:
+            self._session.set_rule(self._ball, rule_named(rule))
 
     def _on_name_edited(self) -> None:
         if self.name.isModified():

@@ -1,4 +1,4 @@
-"""The line of text on a ball's card: marker, α, name, and what has become of the ball."""
+"""The line of text on a ball's card: marker, first parameter, name, and what has become of the ball."""
 
 from dataclasses import dataclass
 
@@ -23,11 +23,13 @@ MIN_NAME_WIDTH = 36
 class HeadTexts:
     """The texts of the line."""
 
-    alpha: str
-    short_alpha: str
-    """α with fewer digits, for where there is no room."""
+    symbol: str
+    value: str
+    """Of the first parameter of the ball's rule."""
+    short_value: str
+    """With fewer digits, for where there is no room."""
     name: str
-    """The ball's own name; empty if it is named after its α."""
+    """The ball's own name; empty if it has none."""
     status: str
     is_rolling: bool
     """A rolling ball's status has the ball's colour."""
@@ -40,7 +42,7 @@ class BallHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._style = BallStyle(0, 0)
-        self._texts = HeadTexts("", "", "", "", is_rolling=False)
+        self._texts = HeadTexts("", "", "", "", "", is_rolling=False)
         self._hint = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,14 +80,14 @@ class BallHead(QWidget):
                 font = self._theme.font("small")
                 self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
                 return
-            x = self._write(painter, x, "α", self._theme.font("body"), palette.muted) + gap
+            x = self._write(painter, x, texts.symbol, self._theme.font("body"), palette.muted) + gap
             font = self._theme.font("small")
             status_width = QFontMetricsF(font).horizontalAdvance(texts.status)
-            alpha_width = QFontMetricsF(self._theme.font("number")).horizontalAdvance(texts.alpha)
+            value_width = QFontMetricsF(self._theme.font("number")).horizontalAdvance(texts.value)
             min_name_width = self._theme.scaled(MIN_NAME_WIDTH)
             other_width = status_width + 2 * gap + (min_name_width + 2 * gap if texts.name else 0.0)
-            alpha = texts.alpha if x + alpha_width + other_width <= self.width() else texts.short_alpha
-            x = self._write(painter, x, alpha, self._theme.font("number"), palette.ink) + 2 * gap
+            value = texts.value if x + value_width + other_width <= self.width() else texts.short_value
+            x = self._write(painter, x, value, self._theme.font("number"), palette.ink) + 2 * gap
             if texts.name:
                 font = self._theme.font("body")
                 width = max(min_name_width, self.width() - x - status_width - 2 * gap)

@@ -1,6 +1,7 @@
 """The balls panel: the cards, their menu, and the learning rate of all balls."""
 
 from collections.abc import Callable
+from functools import partial
 from math import nan
 
 from PySide6.QtCore import QPoint, Qt
@@ -20,11 +21,12 @@ from app.panels.series import ask_for_series
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.commands import SHORTCUTS
-from app.text.numbers import ETA_BOUNDS, Bounds
+from app.text.numbers import Bounds, bounds_of
 from app.theme.application import Theme
 from app.theme.icons import icon
 from app.theme.palette import SPACE
-from physics.rules.base import Rule
+from physics.rules.base import ETA, Parameter, Rule
+from physics.rules.registry import RULES, parameters
 from physics.rules.suggestion import eta_centre, suggest
 
 TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 4
@@ -43,12 +45,12 @@ class EtaForAll(QWidget):
         self._session = session
         self.slider = LogSlider("Learning rate η of all balls", 1.0)
         self.slider.setToolTip("η, the learning rate of all balls: how far a step goes down the slope")
-        self.slider.number_changed.connect(session.set_eta_for_all)
-        self.field = NumberField("Learning rate η of all balls", "η", 1.0, ETA_BOUNDS)
+        self.slider.number_changed.connect(lambda eta: session.set_parameter_for_all(ETA, eta))
+        self.field = NumberField("Learning rate η of all balls", "η", 1.0, bounds_of(ETA))
         self.field.set_quiet(True)
         self.field.set_hint("η of all balls, exactly: the learning rate, more than 0")
         self.field.setPlaceholderText("mixed")
-        self.field.committed.connect(session.set_eta_for_all)
+        self.field.committed.connect(lambda eta: session.set_parameter_for_all(ETA, eta))
         self.field.refused.connect(session.message)
         self._theme, self._label, self._grid = theme, plain_label("all balls"), QGridLayout(self)
         self._lay_out()
@@ -62,7 +64,7 @@ class EtaForAll(QWidget):
 
     def show_eta(self) -> None:
         """Show the shared η; the slider shows that of the selected ball."""
-        etas = self._session.run.parameters.eta
+        etas = self._session.run.parameters[ETA.name]
         self.setEnabled(len(etas) > 0)
         if len(etas):
             is_shared = bool((etas == etas[0]).all())
@@ -72,7 +74,7 @@ class EtaForAll(QWidget):
     def _show_landscape(self) -> None:
         run, landscape = self._session.run, self._session.landscape
         has_balls = bool(run.balls)
-        eta = run.parameters.eta[self._session.selected].item() if has_balls else suggest(landscape).eta
+        eta = run.parameters[ETA.name][self._session.selected].item() if has_balls else suggest(landscape).eta
         centre = eta_centre(landscape, eta)
         self.slider.set_centre(centre)
         self.field.set_scale(LogScale.around(centre))
@@ -135,15 +137,20 @@ class BallsMenu(QMenu):
         lo, hi = run.first_landscape.domain
         starts = [ball.start for ball in run.balls]
         return [
-            self._add("α of all balls…", lambda: self._ask(
-                "α", run.parameters.alpha.tolist(), Bounds(0.0, 1.0), session.set_alpha_for_all)),
-            self._add("η of all balls…", lambda: self._ask(
-                "η", run.parameters.eta.tolist(), ETA_BOUNDS, session.set_eta_for_all)),
+            *(self._add_parameter_for_all(parameter) for parameter in _parameters_of(session)),
             self._add("Start of all balls…", lambda: self._ask(
                 "start", starts, Bounds(lo, hi), session.set_start_for_all)),
-            self._add("Momentum rule for all", lambda: session.set_rule_for_all(Rule.MOMENTUM)),
-            self._add("Nesterov rule for all", lambda: session.set_rule_for_all(Rule.NESTEROV)),
+            *(self._add_rule_for_all(rule) for rule in RULES),
         ]  # fmt: skip
+
+    def _add_parameter_for_all(self, parameter: Parameter) -> QAction:
+        session, symbol = self._session, parameter.symbol
+        values = [value for value in session.run.parameters[parameter.name].tolist() if value == value]
+        set_all = partial(session.set_parameter_for_all, parameter)
+        return self._add(f"{symbol} of all balls…", lambda: self._ask(symbol, values, bounds_of(parameter), set_all))
+
+    def _add_rule_for_all(self, rule: Rule) -> QAction:
+        return self._add(f"{rule.title} rule for all", lambda: self._session.set_rule_for_all(rule))
 
     def _ask(self, symbol: str, values: list[float], bounds: Bounds, command: Callable[[float], None]) -> None:
         """Ask for one value for all balls in a popover."""
@@ -232,3 +239,9 @@ class BallsPanel(QWidget):
     def _open_menu(self) -> None:
         menu, button = self._menu(), self.more_button
         menu.open_at(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
+
+
+def _parameters_of(session: Session) -> list[Parameter]:
+    """The parameters that balls of the session have."""
+    rules = {ball.rule for ball in session.balls}
+    return [each for each in parameters().values() if any(each in rule.parameters for rule in rules)]

@@ -40,6 +40,7 @@ class CardList(QScrollArea):
         self._spare: list[BallCard] = []
         self._count = 0
         self._opened: int | None = None
+        self._opened_rule: int | None = None
         self._details: QWidget | None = None
         self.setWidget(self._content)
         self.setWidgetResizable(True)
@@ -74,6 +75,10 @@ class CardList(QScrollArea):
             self._on_count_changed()
         for ball, card in self._cards.items():
             card.show_ball(ball)
+        if self._opened is not None and self._session.run.rule[self._opened] != self._opened_rule:
+            opened = self._opened  # its new rule may have other parameters
+            self.open(None)
+            self.open(opened)
         self._arrange()
 
     def _on_count_changed(self) -> None:
@@ -104,6 +109,7 @@ class CardList(QScrollArea):
             self._details.deleteLater()
         self._opened = ball
         self._details = None if ball is None else self._make_details(ball)
+        self._opened_rule = None if ball is None else self._session.run.rule[ball].item()
         self._fit()
         if ball is not None:
             self.reveal(ball)

@@ -1,7 +1,6 @@
-"""What the values of an α or η slider lead to: colours for its groove, words for the value under the mouse."""
+"""What the values of a slider lead to: colours for its groove, words for the value under the mouse."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
@@ -12,8 +11,9 @@ from app.text.outcomes import result_words
 from app.theme.application import Theme
 from app.theme.outcome_colours import Pixels
 from physics.arrays import Floats
+from physics.rules.base import Parameter
 from physics.sweep.batch import Results
-from physics.sweep.grid import Quantity
+from physics.sweep.initial_states import ball_state
 from physics.sweep.sweep import LAST_STEP
 
 
@@ -25,17 +25,17 @@ class OutcomeStrip:
         session: Session,
         theme: Theme,
         slider_outcomes: SliderOutcomes,
-        quantity: Quantity,
+        parameter: Parameter,
         ball: Callable[[], int],
     ) -> None:
         self._session, self._theme, self._slider_outcomes = session, theme, slider_outcomes
-        self._quantity, self._ball = quantity, ball
+        self._parameter, self._ball = parameter, ball
 
     def colours(self, values: Floats, height: int) -> Pixels:
         """(height, n) the colour of the valley that each of n values leads to."""
-        ends = self._results(values)
+        results = self._results(values)
         shape = height, len(values)
-        outcome, valley = (np.broadcast_to(column, shape) for column in (ends.outcome, ends.valley))
+        outcome, valley = (np.broadcast_to(column, shape) for column in (results.outcome, results.valley))
         return self._theme.palette.outcomes.pixels(outcome, valley, np.zeros(shape, np.int32), LAST_STEP)
 
     def words(self, values: Floats, index: int) -> str:
@@ -49,21 +49,19 @@ class OutcomeStrip:
         if ball >= len(self._session.run.balls):
             return  # just removed, and its card will follow
         self._slider_outcomes.hovered.emit(ball, "" if index is None else self.words(values, index))
-        run, preview = self._session.run, self._session.ghost_run
-        w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
+        run, ghost_run = self._session.run, self._session.ghost_run
+        state = ball_state(run, ball)
         lo, hi = run.landscape.domain
-        if index is None or not lo <= w <= hi:
-            preview.clear()
+        if index is None or not lo <= state.w <= hi:
+            ghost_run.clear()
             return
         value = values[index].item()
-        ghost = replace(self._session.ball(ball), name=self._name(value), start=w)
-        changes = {self._quantity.value: value}
-        preview.show(run.landscape, replace(ghost, **changes), delta)
+        ghost_run.show(run.landscape, state.with_parameter(self._parameter.name, value), self._name(value))
 
     def _name(self, value: float) -> str:
-        return f"{self._quantity.symbol} {exact(value)}"
+        return f"{self._parameter.symbol} {exact(value)}"
 
     def _results(self, values: Floats, *, is_painted: bool = True) -> Results:
         return self._slider_outcomes.results(
-            self._ball(), self._quantity, tuple(values.tolist()), is_painted=is_painted
+            self._ball(), self._parameter.name, tuple(values.tolist()), is_painted=is_painted
         )

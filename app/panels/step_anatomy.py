@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.controls.plain_text import plain_tooltip
 from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
@@ -12,6 +13,7 @@ from app.theme.application import Theme
 from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, faded
 from physics.number_text import MINUS, rounded_alpha
+from physics.rules.base import Rule, Scale
 
 MARGIN, PADDING = 8, 12
 TITLE_Y, FORMULA_Y, NUMBERS_Y, STATE_Y = 22, 46, 67, 92
@@ -24,14 +26,6 @@ HIGHLIGHT_MARGIN = 8
 WIDEST_NUMBER = "0.00000"
 HIGHLIGHT_OPACITY, DIMMED_OPACITY = 0.16, 0.45
 """Behind the term that slow motion explains, and of the other terms meanwhile."""
-EXPLAINED_TERMS = {Moment.MOMENTUM: "α·Δw", Moment.GRADIENT: "η·f′", Moment.SUM: "Δw", Moment.MOVE: "Δw"}
-"""How the symbol of that term begins."""
-TOOLTIP = (
-    "Δw is the step, made of two terms:\n"
-    "α·Δw, the momentum term: what is kept of the step before;\n"
-    "−η·f′(w), the gradient term: down the slope, the steeper the further.\n"
-    "w is where the ball is, f the height there, and E its energy, height plus speed: f + α·Δw²/(2η)."
-)
 
 
 class StepAnatomy(QWidget):
@@ -43,7 +37,6 @@ class StepAnatomy(QWidget):
         self._terms: Terms | None = None
         self._moment: Moment | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip(TOOLTIP)
         session.texts_due.connect(self._show_step)
         theme.theme_changed.connect(self.updateGeometry)
         self._show_step()
@@ -65,6 +58,7 @@ class StepAnatomy(QWidget):
         self._terms, self._moment = terms_of_selected(self._session), self._session.slow_motion.moment
         self.setAccessibleName(_title(self._terms))
         self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
+        self.setToolTip("" if self._terms is None else plain_tooltip(_explanation(self._terms.rule)))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -91,28 +85,36 @@ class StepAnatomy(QWidget):
         """Paint the rule, and below each term its number."""
         palette, gap = self._theme.palette, self._theme.scaled(TERM_GAP)
         (delta, momentum, gradient), power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
-        slope = "η·f′(w + α·Δw)" if terms.is_nesterov else "η·f′(w)"
-        x = self._paint_term(painter, left, ("", "Δw"), _signed(delta), palette.ink) + gap
+        formulas = terms.rule.formulas
+        x = self._paint_term(painter, left, Moment.SUM, ("", "Δw"), _signed(delta), palette.ink) + gap
         self._write(painter, x, FORMULA_Y, "=", "formula", palette.muted)
         end = self._write(painter, x, NUMBERS_Y, "=", "formula", palette.muted)
-        x = self._paint_term(painter, end + gap, ("", "α·Δw"), _signed(momentum), palette.momentum_term) + gap
+        upper = "", formulas.momentum
+        x = self._paint_term(painter, end + gap, Moment.MOMENTUM, upper, _signed(momentum), palette.momentum_term) + gap
         sign, digits = _signed(gradient)
         lower = (f"{sign or '+'} ", digits)
-        x = self._paint_term(painter, x, (f"{MINUS} ", slope), lower, palette.gradient_term)
+        upper = f"{MINUS} ", formulas.gradient
+        x = self._paint_term(painter, x, Moment.GRADIENT, upper, lower, palette.gradient_term)
         self._write(painter, x, NUMBERS_Y, power, "formula", palette.muted)
 
     def _paint_term(
-        self, painter: QPainter, x: float, symbol: tuple[str, str], number: tuple[str, str], colour: QColor
+        self,
+        painter: QPainter,
+        x: float,
+        moment: Moment,
+        symbol: tuple[str, str],
+        number: tuple[str, str],
+        colour: QColor,
     ) -> float:
-        """Paint a term over its number, with their signs in a column before them; return the x of their end."""
+        """Paint the term of a moment over its number, each with its sign before it; return the x of their end."""
         signs, texts = zip(symbol, number, strict=True)
         body = x + max(self._width(sign, "formula") for sign in (MINUS, *signs))
         end = body + max(self._width(text, "formula") for text in (WIDEST_NUMBER, *texts))
-        explained = EXPLAINED_TERMS[self._moment] if self._moment is not None else symbol[1]
-        if not symbol[1].startswith(explained):
-            colour = faded(colour, DIMMED_OPACITY)
-        elif self._moment is not None:
+        explained = Moment.SUM if self._moment is Moment.MOVE else self._moment
+        if explained is moment:
             self._paint_highlight(painter, x, end, colour)
+        elif explained is not None:
+            colour = faded(colour, DIMMED_OPACITY)
         for baseline, sign, text in ((FORMULA_Y, *symbol), (NUMBERS_Y, *number)):
             self._write(painter, body - self._width(sign, "formula"), baseline, sign, "formula", colour)
             self._write(painter, body, baseline, text, "formula", colour)
@@ -143,9 +145,7 @@ class StepAnatomy(QWidget):
         If they don't fit at all, the parameters are left out.
         """
         gap = self._theme.scaled(VALUE_GAP)
-        state_only = {
-            symbol: short(value, 2) for symbol, value in (("w", terms.w), ("f", terms.f), ("E", terms.energy))
-        }
+        state_only = {symbol: short(value, 2) for symbol, value in _numbers(terms).items()}
         for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), state_only):
             needed = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
             space = (width - needed) / (len(texts) - 1)
@@ -172,8 +172,29 @@ def _title(terms: Terms | None) -> str:
 
 def _state(terms: Terms, digits: int) -> dict[str, str]:
     """Parameters of the step and state after it, by symbol."""
-    values = {"η": terms.eta, "w": terms.w, "f": terms.f, "E": terms.energy}
-    return {"α": rounded_alpha(terms.alpha)} | {symbol: short(value, digits) for symbol, value in values.items()}
+    texts = {
+        each.symbol: rounded_alpha(value) if each.scale is Scale.MEMORY else short(value, digits)
+        for each, value in zip(terms.rule.parameters, terms.parameters.values(), strict=True)
+    }
+    return texts | {symbol: short(value, digits) for symbol, value in _numbers(terms).items()}
+
+
+def _numbers(terms: Terms) -> dict[str, float]:
+    """The state after the step, by symbol."""
+    numbers = {"w": terms.w, "f": terms.f}
+    return numbers if terms.rule.formulas.energy is None else numbers | {"E": terms.energy}
+
+
+def _explanation(rule: Rule) -> str:
+    """What the symbols mean."""
+    formulas = rule.formulas
+    energy = "" if formulas.energy is None else f"\nE is its energy, height plus speed: {formulas.energy}."
+    return (
+        "Δw is the step, made of two terms:\n"
+        f"{formulas.momentum}, the momentum term: what is kept of the steps before;\n"
+        f"{MINUS}{formulas.gradient}, the gradient term: down the slope, the steeper the further.\n"
+        f"w is where the ball is, f the height there.{energy}"
+    )
 
 
 def _spoken(terms: Terms) -> str:

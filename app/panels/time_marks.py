@@ -4,11 +4,10 @@ from enum import IntEnum
 
 import numpy as np
 
-from app.session.run_operations import rule_words, shown_name
 from app.session.scene import Scene
+from app.text.balls import edit_text, name_in_run
 from app.text.outcomes import sentence
 from physics.arrays import Ints
-from physics.number_text import number, rounded_alpha
 from physics.run.edit import Edit
 from physics.run.events import Events, jumps, trappings
 from physics.run.recording import Recording, Rows
@@ -105,36 +104,18 @@ class TimeMarks:
     def _edited(self, edit: Edit) -> str:
         """What was edited, with the name that the ball had then."""
         if edit.ball is None:
-            return edit_words(edit)
-        return f"{shown_name(self._scene.run.as_of(edit.step, is_edited=False), edit.ball)} → {edit_words(edit)}"
+            return edit_text(edit)
+        return f"{name_in_run(self._scene.run.as_of(edit.step, is_edited=False), edit.ball)} → {edit_text(edit)}"
 
     def _happened(self, kind: MarkKind, step: int, ball: int) -> str:
         run = self._scene.run.as_of(step, is_edited=False)
-        name = shown_name(run, ball)
+        name = name_in_run(run, ball)
         if kind is MarkKind.TRAPPED:
             return f"{name}: {sentence(run, ball)}"
         rows = run.recording.rows(step - 1, step + 1)
         hills, valley = int(rows.hills_crossed[1, ball] - rows.hills_crossed[0, ball]), int(rows.valley[1, ball])
         over = "a hill" if hills == 1 else f"{hills} hills"
         return f"{name} jumped {over} {f'into valley {valley}' if valley else 'and left the landscape'}."
-
-
-def edit_words(edit: Edit) -> str:
-    """What an edit changes, in a few words."""
-    if edit.landscape is not None:
-        return f"landscape “{edit.landscape.title}”"
-    changes = []
-    if edit.alpha is not None:
-        changes.append(f"α {rounded_alpha(edit.alpha)}")
-    if edit.eta is not None:
-        changes.append(f"η {number(edit.eta)}")
-    if edit.rule is not None:
-        changes.append(rule_words(edit.rule))
-    if edit.w is not None:
-        changes.append(f"put to w = {number(edit.w)}")
-    if edit.delta:
-        changes.append(f"Δw {number(edit.delta)}")
-    return ", ".join(changes) or "stopped"
 
 
 def _joined(one: Events, other: Events) -> Events:

@@ -15,7 +15,8 @@ from app.theme.application import Theme
 from app.theme.palette import Palette
 from physics.arrays import Floats
 from physics.number_text import number
-from physics.sweep.grid import Axis, Quantity
+from physics.rules.base import Scale
+from physics.sweep.grid import Axis
 
 MIN_TICK_SPACING_PX = 84.0
 """At scale 1."""
@@ -107,9 +108,9 @@ def _even_ticks(pixel_axis: PixelAxis, spacing: float, char_width: float) -> lis
 
 
 def _preferred_ticks(axis: Axis) -> Iterator[tuple[float, str]]:
-    if axis.quantity is Quantity.ALPHA:
+    if axis.parameter.scale is Scale.MEMORY:
         return ((float(text), text) for text in _preferred_alphas())
-    return _preferred_etas(axis) if axis.quantity is Quantity.ETA else iter(())
+    return _preferred_etas(axis) if axis.parameter.scale is Scale.LOGARITHMIC else iter(())
 
 
 def _preferred_alphas() -> Iterator[str]:

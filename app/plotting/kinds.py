@@ -10,6 +10,7 @@ import numpy as np
 from app.plotting.kept_curves import Values
 from app.plotting.span import Span, rounded_out, union
 from physics.landscape.base import Landscape
+from physics.rules.base import ALPHA, ETA
 from physics.run.run import Run
 
 MAX_ENERGY_RANGES = 3.0
@@ -86,7 +87,7 @@ def _speed_bound(run: Run) -> float:
 
     H is the height range. Outliers are ignored, since they would flatten the curves of all others.
     """
-    alpha, eta, _ = run.parameters
+    alpha, eta = run.parameters[ALPHA.name], run.parameters[ETA.name]
     features = run.landscape.features
     with np.errstate(all="ignore"):  # 0/0 on level ground with α = 0 or 1; overflow with a huge η
         by_energy = np.sqrt(2.0 * eta * features.height_range / alpha)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 from app.plotting.projection import Margins, Projection
 from app.theme.application import Theme
 from physics.arrays import Floats, Ints
+from physics.rules.base import Parameter, Scale
 from physics.rules.memory import rounded
-from physics.sweep.grid import Axis, Grid, Quantity
+from physics.sweep.grid import Axis, Grid
 
 MARGINS_PX = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
 """Around the whole curve, at scale 1: room for balls and names above, for the flag's text and the axis below."""
@@ -174,7 +175,7 @@ class PixelAxis:
     @cached_property
     def _ends(self) -> tuple[float, float]:
         """Scale values at `begin` and `end`: half a cell outside the first and the last value."""
-        first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
+        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
         half = 0.5 * (last - first) / (self.count - 1)
         return first - half, last + half
 
@@ -186,16 +187,16 @@ class PixelAxis:
     def pixels(self, values: Floats) -> Floats:
         """The pixels of values; values outside the axis are a little outside, α = 1 at the end with the greatest α."""
         first, last = self._ends
-        places = self.axis.places(values)
+        scaled = self.axis.to_scale(values)
         with np.errstate(over="ignore"):
-            share = np.where(np.isfinite(places), (places - first) / (last - first), 1.0)
+            share = np.where(np.isinf(scaled), 1.0, (scaled - first) / (last - first))
         return self.begin + np.clip(share, -MAX_OVERSHOOT, 1.0 + MAX_OVERSHOOT) * (self.end - self.begin)
 
     def value(self, pixel: float) -> float:
         """The value at a pixel, clamped to the axis, with no more digits than the pixel determines."""
         exact: float = self.axis.values_at(np.array([self._to_scale(pixel)]))[0].item()
         for digits in range(2, MAX_DIGITS + 1):
-            short: float = _rounded(self.axis.quantity, exact, digits)
+            short: float = _rounded(self.axis.parameter, exact, digits)
             inside = self.axis.lowest <= short <= self.axis.highest
             if inside and abs(self.pixel(short) - self.pixel(exact)) < MAX_ROUNDING_PX:
                 return short
@@ -203,14 +204,14 @@ class PixelAxis:
 
     def zoomed(self, pixel: float, factor: float, whole: Axis) -> Axis:
         """The axis that shows `factor` times as much around a pixel, within the `whole` axis."""
-        first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
+        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
         here = self._to_scale(pixel)
         return _part_of(whole, here + (first - here) * factor, here + (last - here) * factor)
 
     def moved(self, pixels: float, whole: Axis) -> Axis:
         """The axis after panning by `pixels`, within the `whole` axis."""
-        first, last = self.axis.places(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        lowest, highest = whole.places(np.array([whole.lowest, whole.highest])).tolist()
+        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
+        lowest, highest = whole.to_scale(np.array([whole.lowest, whole.highest])).tolist()
         by = self._to_scale(self.begin) - self._to_scale(self.begin + pixels)
         by = min(max(by, lowest - first), highest - last)
         return _part_of(whole, first + by, last + by)
@@ -220,7 +221,7 @@ class PixelAxis:
         pixels = max(1, round(abs(self.end - self.begin)))
         share = (np.arange(pixels) + 0.5) / pixels
         first, last = self._ends
-        there = picture.places(np.array([picture.lowest, picture.highest]))
+        there = picture.to_scale(np.array([picture.lowest, picture.highest]))
         cell = (first + share * (last - first) - there[0]) / (there[1] - there[0]) * (count - 1)
         index: Ints = np.floor(cell + 0.5).astype(np.intp)
         index[(index < 0) | (index >= count)] = -1
@@ -239,11 +240,11 @@ def pixel_axes_of(grid: Grid, left: float, top: float, right: float, bottom: flo
 def _part_of(whole: Axis, first: float, last: float) -> Axis:
     """The part of an axis between two scale values; all of it where they are outside it, or too close."""
     lowest, highest = whole.values_at(np.array([first, last])).tolist()
-    scaled: Floats = whole.places(np.array([lowest, highest]))
+    scaled: Floats = whole.to_scale(np.array([lowest, highest]))
     if not scaled[1] - scaled[0] > 1e-9 * (1.0 + abs(scaled).max()):
         return whole
-    return Axis(whole.quantity, lowest, highest)
+    return Axis(whole.parameter, lowest, highest)
 
 
-def _rounded(quantity: Quantity, value: float, digits: int) -> float:
-    return rounded(value, digits) if quantity is Quantity.ALPHA else float(f"{value:.{digits}g}")
+def _rounded(parameter: Parameter, value: float, digits: int) -> float:
+    return rounded(value, digits) if parameter.scale is Scale.MEMORY else float(f"{value:.{digits}g}")

@@ -7,7 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from app.session.session import Session
+from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from physics.run.run import Run
+from physics.run.state import ball_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +23,17 @@ class Terms:
     """The number of the step."""
     is_next: bool
     """Whether the step has not been made yet."""
-    is_nesterov: bool
-    """Whether the ball follows Nesterov's rule."""
+    rule: Rule
+    parameters: dict[str, float]
+    """Of the step, by name."""
     delta: float
     momentum_term: float
     gradient_term: float
-    alpha: float
-    eta: float
     w: float
     """Where the ball is now: before the next step, or after the one that it made."""
     f: float
     energy: float
+    """NaN if the rule has none."""
 
 
 def terms_of_selected(session: Session) -> Terms | None:
@@ -47,19 +50,20 @@ def terms_of_selected(session: Session) -> Terms | None:
     name = session.name(ball)
     row = run.recording.row(run.step)
     with np.errstate(all="ignore"):
-        values = (row.delta, row.momentum_term, row.gradient_term, row.alpha, row.eta, row.w, row.f, row.energy)
+        values = (row.delta, row.momentum_term, row.gradient_term, row.w, row.f, row.energy)
     made_at = run.status.steps[ball].item() or run.step
-    return Terms(name, made_at, False, bool(row.is_nesterov[ball]), *(column[ball].item() for column in values))
+    made_with = ball_parameters(row.rule, row.parameters, ball)
+    return Terms(name, made_at, False, *made_with, *(column[ball].item() for column in values))
 
 
 def next_terms(session: Session) -> Terms:
     """Return the next step of the selected ball, which must exist."""
     run, ball = session.run, session.selected
-    coming, status, parameters = run.next_step(), run.status, run.parameters
+    coming, status = run.next_step(), run.status
     terms = (coming.delta, coming.momentum_term, coming.gradient_term)
-    values = (*terms, parameters.alpha, parameters.eta, status.w, status.f, status.energy)
-    name, is_nesterov = session.name(ball), bool(parameters.is_nesterov[ball])
-    return Terms(name, run.step + 1, True, is_nesterov, *(column[ball].item() for column in values))
+    values = (*terms, status.w, status.f, status.energy)
+    made_with = run.ball_parameters(ball)
+    return Terms(session.name(ball), run.step + 1, True, *made_with, *(column[ball].item() for column in values))
 
 
 class ShownStep(NamedTuple):
@@ -71,7 +75,7 @@ class ShownStep(NamedTuple):
     gradient_term: float
     delta: float
     w_after: float
-    is_nesterov: bool
+    rule: Rule
 
     @property
     def is_finite(self) -> bool:
@@ -79,9 +83,14 @@ class ShownStep(NamedTuple):
         return math.isfinite(self.w) and math.isfinite(self.w_after) and math.isfinite(self.momentum_term)
 
     @property
+    def looks_ahead(self) -> bool:
+        """Whether the slope is taken elsewhere than where the ball is."""
+        return self.slope_at != self.w
+
+    @property
     def slope_at(self) -> float:
-        """Where the slope is taken: at the ball, or with Nesterov's rule where the momentum term alone would lead."""
-        return self.w + self.momentum_term if self.is_nesterov else self.w
+        """Where the slope is taken, which need not be where the ball is."""
+        return self.rule.slope_position(np.array(self.w), np.array(self.momentum_term)).item()
 
 
 def coming_step(run: Run, ball: int) -> ShownStep | None:
@@ -91,8 +100,8 @@ def coming_step(run: Run, ball: int) -> ShownStep | None:
     coming = run.next_step()
     terms = (coming.momentum_term, coming.gradient_term, coming.delta, coming.w)
     momentum_term, gradient_term, delta, w_after = (column[ball].item() for column in terms)
-    is_nesterov = bool(run.parameters.is_nesterov[ball])
-    return ShownStep(run.state.w[ball].item(), momentum_term, gradient_term, delta, w_after, is_nesterov)
+    rule = run.ball_parameters(ball).rule
+    return ShownStep(run.state.w[ball].item(), momentum_term, gradient_term, delta, w_after, rule)
 
 
 def newest_step(run: Run, ball: int) -> ShownStep | None:
@@ -107,4 +116,4 @@ def newest_step(run: Run, ball: int) -> ShownStep | None:
     # A ball that was moved between the two rows began its step where it was moved to.
     w = w if w + delta == w_after else w_after - delta
     terms = row.momentum_term[ball].item(), row.gradient_term[ball].item()
-    return ShownStep(w, *terms, delta, w_after, bool(row.is_nesterov[ball]))
+    return ShownStep(w, *terms, delta, w_after, RULES[row.rule[ball]])

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,11 +12,13 @@ from app.session.session import Session
 from app.session.tasks import ComputeLock, IsCancelled, LatestOnly, sweep_within_budget
 from physics.arrays import Bools, Codes, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
-from physics.rules.suggestion import eta_centre
-from physics.run.ball import Ball
+from physics.rules.base import ETA, Parameter, Rule
+from physics.rules.dispatch import code_of
+from physics.rules.registry import default_rule
+from physics.rules.suggestion import eta_centre, suggest
+from physics.run.ball import START, Ball
 from physics.sweep.batch import UNKNOWN, Finished
-from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity, whole_axis
+from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters, whole_axis
 from physics.sweep.sweep import LAST_STEP, RUNS_PER_STRAGGLER, GradualSweep, sweep
 
 DEBOUNCE_MS = 50
@@ -141,32 +144,33 @@ def _picture(landscape: Landscape, made: OutcomeMap, stride: int = 1) -> MapPict
     return MapPicture(landscape, made.grid, stride, outcome, valley, steps, made.last, share, whole)
 
 
-KINDS = (
-    (Quantity.ALPHA, Quantity.START),
-    (Quantity.ALPHA, Quantity.ETA),
-    (Quantity.ETA, Quantity.START),
-)
-"""The maps that there are: the quantities on the x axis and on the y axis."""
 USUAL, FINE = 256, 1024
 """Columns and rows."""
-NO_BALL = Ball("", Rule.MOMENTUM, 0.0, 1.0, 0.0)
+Kind = tuple[Parameter, Parameter]
+"""What the x axis and the y axis show."""
+
+
+def kinds_of(rule: Rule) -> list[Kind]:
+    """The maps that there are of a ball of this rule, the usual one first."""
+    pairs = list(combinations(map_parameters(rule), 2))
+    return sorted(pairs, key=lambda pair: pair != (rule.parameters[0], START))
 
 
 class MapModel(QObject):
-    """The map for the selected ball: for its rule, and its value of the quantity that is on no axis."""
+    """The map for the selected ball: for its rule, and its values of what is on no axis."""
 
     picture_changed = Signal()
     """The picture has changed."""
     changed = Signal()
     """The axes or the positions of balls have changed."""
     kind_changed = Signal()
-    """The quantities on the axes or the size have changed."""
+    """What the axes show or the size has changed."""
 
     def __init__(self, session: Session) -> None:
         """Nothing is computed before `set_active`."""
         super().__init__()
         self.session = session
-        self.kind = KINDS[0]
+        self.kind = kinds_of(default_rule())[0]
         self.size = USUAL
         self.picture: MapPicture | None = None
         self.computation = MapComputation(session.compute_lock)
@@ -191,16 +195,15 @@ class MapModel(QObject):
         run, index = self.session.run, self.session.selected
         if not 0 <= index < len(run.balls):
             return None
-        ball = self.session.ball(index)
         lo, hi = self.session.landscape.domain
-        start = min(max(run.origin[index].item(), lo), hi)
-        return Ball(ball.name, ball.rule, ball.alpha, ball.eta, start)
+        return replace(self.session.ball(index), start=min(max(run.origin[index].item(), lo), hi))
 
     def whole(self) -> tuple[Axis, Axis]:
         """Return the axes without zoom."""
         landscape = self.session.landscape
-        eta = eta_centre(landscape, (self.ball or NO_BALL).eta)
-        x, y = (whole_axis(quantity, landscape, eta) for quantity in self.kind)
+        eta = suggest(landscape).eta if self.ball is None else self.ball.parameters.get(ETA.name, 1.0)
+        centre = eta_centre(landscape, eta)
+        x, y = (whole_axis(parameter, landscape, centre) for parameter in self.kind)
         return x, y
 
     @property
@@ -211,11 +214,8 @@ class MapModel(QObject):
             return None
         x, y = (shown or whole for shown, whole in zip(self._shown, self.whole(), strict=True))
         # The values that the axes replace are constants, so that the map stays when those of the ball change.
-        replaced = {"alpha": 0.0, "eta": 1.0, "start": 0.0}
-        values = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start} | {
-            quantity.value: replaced[quantity.value] for quantity in self.kind
-        }
-        return Grid(x, y, self.size, self.size, Ball("", ball.rule, **values))
+        constants = {parameter.name: parameter.low for parameter in self.kind}
+        return Grid(x, y, self.size, self.size, replace(ball.changed(constants), name=None))
 
     @property
     def is_zoomed(self) -> bool:
@@ -223,43 +223,38 @@ class MapModel(QObject):
         return self._shown != (None, None)
 
     @property
-    def third(self) -> tuple[Quantity, float] | None:
-        """The quantity that is on no axis, and the ball's value of it."""
+    def others(self) -> list[tuple[Parameter, float]]:
+        """What is on no axis, with the ball's values."""
         ball = self.ball
         if ball is None:
-            return None
-        quantity = next(quantity for quantity in Quantity if quantity not in self.kind)
-        return quantity, getattr(ball, quantity.value)
+            return []
+        others = [parameter for parameter in map_parameters(ball.rule) if parameter not in self.kind]
+        return [(parameter, ball.value(parameter.name)) for parameter in others]
 
-    def places(self) -> tuple[Floats, Floats]:
-        """Return the positions of all balls on the map: (n,) x and (n,) y."""
+    def positions(self) -> tuple[Floats, Floats]:
+        """Return the positions of all balls on the map: (n,) x and (n,) y; NaN where a rule has no such parameter."""
+        x, y = (self._values(parameter) for parameter in self.kind)
+        return x, y
+
+    def _values(self, parameter: Parameter) -> Floats:
         run = self.session.run
-        values = {
-            Quantity.ALPHA: run.parameters.alpha,
-            Quantity.ETA: run.parameters.eta,
-            Quantity.START: run.origin,
-        }
-        return values[self.kind[0]], values[self.kind[1]]
+        return run.origin if parameter == START else run.parameters[parameter.name]
 
-    def counts_for(self) -> Bools:
-        """Return for which balls the map is valid, (n,): those with its rule and its value of the third quantity."""
-        run, ball, third = self.session.run, self.ball, self.third
-        if ball is None or third is None:
+    def applies_to(self) -> Bools:
+        """Return for which balls the map is valid, (n,): those with the same rule and values of what is on no axis."""
+        run, ball = self.session.run, self.ball
+        if ball is None:
             return np.zeros(len(run.balls), np.bool_)
-        quantity, value = third
+        applies: Bools = run.rule == code_of(ball.rule)
         lo, hi = self.session.landscape.domain
-        values = {
-            Quantity.ALPHA: run.parameters.alpha,
-            Quantity.ETA: run.parameters.eta,
-            Quantity.START: np.clip(run.origin, lo, hi),
-        }
-        is_nesterov = ball.rule is Rule.NESTEROV
-        counts: Bools = (values[quantity] == value) & (run.parameters.is_nesterov == is_nesterov)
-        return counts
+        for parameter, value in self.others:
+            values = np.clip(run.origin, lo, hi) if parameter == START else self._values(parameter)
+            applies = applies & (values == value)
+        return applies
 
-    def place_of(self, ball: int) -> tuple[float, float]:
+    def position_of(self, ball: int) -> tuple[float, float]:
         """Return the position of one ball on the map."""
-        x, y = self.places()
+        x, y = self.positions()
         return x[ball].item(), y[ball].item()
 
     # Commands.
@@ -274,10 +269,15 @@ class MapModel(QObject):
                 self._requested = None  # begin it again later
             self.computation.cancel()
 
-    def set_kind(self, kind: tuple[Quantity, Quantity]) -> None:
-        """Show the whole map of other quantities. Raises ValueError if there is no such map."""
-        if kind not in KINDS:
-            raise ValueError(f"there is no map of {kind[0]} and {kind[1]}")
+    @property
+    def kinds(self) -> list[Kind]:
+        """The maps that there are of the selected ball."""
+        return kinds_of(default_rule() if self.ball is None else self.ball.rule)
+
+    def set_kind(self, kind: Kind) -> None:
+        """Show the whole map with other axes. Raises ValueError if there is no such map of the ball."""
+        if kind not in self.kinds:
+            raise ValueError(f"there is no map of {kind[0].name} and {kind[1].name}")
         self.kind, self._shown = kind, (None, None)
         self.kind_changed.emit()
         self._refresh()
@@ -299,13 +299,16 @@ class MapModel(QObject):
         self._shown = None, None
         self._refresh()
 
-    def put(self, values: Mapping[Quantity, float]) -> None:
+    def put(self, values: Mapping[str, float]) -> None:
         """Restart the selected ball with these values."""
         self.session.put(self.session.selected, values)
 
     # Updates.
 
     def _refresh(self) -> None:
+        if self.kind not in self.kinds:
+            self.kind, self._shown = self.kinds[0], (None, None)
+            self.kind_changed.emit()
         if self.ball is not None and not self._is_within(self.whole()):
             self._shown = None, None
         grid = self.grid

@@ -1,4 +1,4 @@
-"""Where each ball would end with other values of α or η: the outcomes that the sliders show as coloured strips."""
+"""Where each ball would end with other values of a parameter: what the sliders show as coloured strips."""
 
 from typing import NamedTuple
 
@@ -9,8 +9,8 @@ from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly, Throttle, sweep_within_budget
 from physics.arrays import concatenate, map_columns
 from physics.landscape.base import Landscape
-from physics.sweep.batch import InitialStates, Results
-from physics.sweep.grid import Quantity
+from physics.sweep.batch import Results
+from physics.sweep.initial_states import BallState, InitialStates, ball_state
 from physics.sweep.sweep import GradualSweep
 
 REFRESH_INTERVAL_MS = 250
@@ -18,28 +18,23 @@ REFRESH_INTERVAL_MS = 250
 MAX_REFRESH_WORK = 4_000_000
 """Work of one refresh while time moves, about a tenth of a second."""
 
-Strip = tuple[int, Quantity]
-"""The index of a ball, and the quantity that its slider changes."""
+Strip = tuple[int, str]
+"""The index of a ball, and the name of the parameter that its slider changes."""
 
 
 class _Subject(NamedTuple):
     """What a strip follows from."""
 
     landscape: Landscape
-    w: float
-    delta: float
-    is_nesterov: bool
-    quantity: Quantity
+    state: BallState
+    """With 0 in place of the parameter."""
+    name: str
+    """Of the parameter."""
     values: tuple[float, ...]
-    """Of the quantity."""
-    other: float
-    """The ball's η for a strip over α, its α for one over η."""
+    """Of the parameter."""
 
     def initial_states(self) -> InitialStates:
-        values, count = np.array(self.values), len(self.values)
-        other, w, delta = (np.full(count, value) for value in (self.other, self.w, self.delta))
-        alpha, eta = (values, other) if self.quantity is Quantity.ALPHA else (other, values)
-        return InitialStates(alpha, eta, np.full(count, self.is_nesterov), w, delta)
+        return self.state.initial_states(len(self.values), {self.name: np.array(self.values)})
 
 
 Subjects = dict[Strip, _Subject]
@@ -75,12 +70,14 @@ class SliderOutcomes(QObject):
         for signal in (session.balls_changed, session.landscape_changed, session.recording_reset):
             signal.connect(self._on_edit)
 
-    def results(self, ball: int, quantity: Quantity, values: tuple[float, ...], *, is_painted: bool = True) -> Results:
-        """Return where a ball would end with each value, from its present state; some may not be known yet.
+    def results(self, ball: int, name: str, values: tuple[float, ...], *, is_painted: bool = True) -> Results:
+        """Return where a ball would end with each value of a parameter, from its present state.
+
+        Some may not be known yet.
 
         With `is_painted`, the strip is computed together with the other painted ones after the next edit.
         """
-        strip = ball, quantity
+        strip = ball, name
         if not self._known:
             # Without a painted strip since the last edit, those painted before it are still on the screen.
             self._to_repaint, self._painted = self._painted or self._to_repaint, {}
@@ -145,19 +142,20 @@ class SliderOutcomes(QObject):
         self.changed.emit()
 
     def _existing(self, wanted: dict[Strip, tuple[float, ...]]) -> dict[Strip, tuple[float, ...]]:
-        """Those strips whose balls have not been removed."""
-        balls = len(self._session.run.balls)
-        return {strip: values for strip, values in wanted.items() if strip[0] < balls}
+        """Those strips whose balls have not been removed, and whose rules have such a parameter."""
+        run = self._session.run
+        return {
+            (ball, name): values
+            for (ball, name), values in wanted.items()
+            if ball < len(run.balls) and name in run.ball_parameters(ball).values
+        }
 
     def _subjects(self, wanted: dict[Strip, tuple[float, ...]]) -> Subjects:
-        return {(ball, quantity): self._subject(ball, quantity, values) for (ball, quantity), values in wanted.items()}
+        return {(ball, name): self._subject(ball, name, values) for (ball, name), values in wanted.items()}
 
-    def _subject(self, ball: int, quantity: Quantity, values: tuple[float, ...]) -> _Subject:
+    def _subject(self, ball: int, name: str, values: tuple[float, ...]) -> _Subject:
         run = self._session.run
-        w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
-        alpha, eta, is_nesterov = (column[ball].item() for column in run.parameters)
-        other = eta if quantity is Quantity.ALPHA else alpha
-        return _Subject(run.landscape, w, delta, is_nesterov, quantity, values, other)
+        return _Subject(run.landscape, ball_state(run, ball).with_parameter(name, 0.0), name, values)
 
     def _take(self, subjects: Subjects, results: Results) -> None:
         """Store the results of a sweep of these subjects."""

@@ -8,7 +8,9 @@ from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
 from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
-from physics.sweep.thresholds import BallState, find_thresholds
+from physics.rules.base import ALPHA
+from physics.sweep.initial_states import BallState, ball_state
+from physics.sweep.thresholds import find_thresholds
 
 DEBOUNCE_MS = 120
 """It is computed after this long without a change, since nobody reads it while dragging."""
@@ -104,12 +106,11 @@ class ThresholdSummary(QObject):
                 self._timer.start(DEBOUNCE_MS)
 
     def _present_subject(self) -> tuple[Landscape, BallState] | None:
+        """The landscape and the selected ball, with 0 in place of its α; None if it has no α."""
         run, ball = self._session.run, self._session.selected
-        if not 0 <= ball < len(run.balls):
+        if not 0 <= ball < len(run.balls) or ALPHA.name not in run.ball_parameters(ball).values:
             return None
-        w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
-        eta, is_nesterov = run.parameters.eta[ball].item(), run.parameters.is_nesterov[ball].item()
-        return run.landscape, BallState(w, delta, eta, is_nesterov)
+        return run.landscape, ball_state(run, ball).with_parameter(ALPHA.name, 0.0)
 
     def _on_found(self, subject: tuple[Landscape, BallState], step: int, sentences: _Sentences) -> None:
         self._step = step

@@ -2,18 +2,16 @@
 
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.session.tasks import ComputeLock, IsCancelled, LatestOnly
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import ROLLING
-from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import InitialStates
+from physics.sweep.initial_states import BallState, InitialStates
 from physics.sweep.sweep import GradualSweep
 
 MAX_SYNC_STEPS = 256
@@ -44,10 +42,10 @@ class GhostRun(QObject):
         """What becomes of the ghost; empty as long as that is not known."""
         return sentence(self.run, 0) if self.run is not None and self.is_known else ""
 
-    def show(self, landscape: Landscape, ball: Ball, delta: float = 0.0) -> None:
-        """Show the run of a ball from its start, with Δ there."""
+    def show(self, landscape: Landscape, state: BallState, name: str) -> None:
+        """Show the run of a ball from this state."""
         self._job.cancel()
-        origin = _Origin(landscape, ball, delta)
+        origin = _Origin(landscape, state, name)
         self.run, is_decided = _run_for(origin, MAX_SYNC_STEPS)
         if not is_decided:
             self._job.begin(lambda is_cancelled: _run_to_the_end(origin, is_cancelled), self._show)
@@ -73,13 +71,11 @@ class _Origin(NamedTuple):
     """What a ghost's run follows from."""
 
     landscape: Landscape
-    ball: Ball
-    delta: float
+    state: BallState
+    name: str
 
     def initial_states(self) -> InitialStates:
-        ball = self.ball
-        alpha, eta, w, delta = (np.array([value]) for value in (ball.alpha, ball.eta, ball.start, self.delta))
-        return InitialStates(alpha, eta, np.array([ball.rule is Rule.NESTEROV]), w, delta)
+        return self.state.initial_states(1)
 
 
 def _run_for(origin: _Origin, steps: int) -> tuple[Run | None, bool]:
@@ -97,8 +93,10 @@ def _run_to_the_end(origin: _Origin, is_cancelled: IsCancelled) -> Run | None:
 
 def _recorded(origin: _Origin, steps: int, is_cancelled: IsCancelled = lambda: False) -> Run | None:
     """The recorded run of this many steps: bit for bit the one that was swept."""
-    edits = [Edit(0, 0, delta=origin.delta)] if origin.delta else []
-    run = Run(origin.landscape, [origin.ball], edits)
+    state = origin.state
+    edits = [Edit(0, 0, delta=state.delta)] if state.delta else []
+    ball = Ball(state.rule, state.parameters, state.w, origin.name)
+    run = Run(origin.landscape, [ball], edits, rule_states=[state.rule_state])
     while run.step < steps:
         if is_cancelled():
             return None

@@ -1,15 +1,14 @@
-"""Pure functions of runs: runs that begin again or get other balls, and the names of balls in a run."""
+"""Pure functions of runs: runs that begin again or get other balls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from physics.landscape.base import Landscape
-from physics.number_text import number
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA
 from physics.rules.memory import between
+from physics.rules.registry import default_rule
 from physics.rules.suggestion import Suggestion, suggest
-from physics.run.ball import Ball, ball_name
+from physics.run.ball import START, Ball, adapted
 from physics.run.edit import of_balls
 from physics.run.run import Run
 
@@ -18,55 +17,15 @@ ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0
 
 
 def current_ball(run: Run, index: int) -> Ball:
-    """Return a ball with its present α, η and rule, named after that α unless it has a name of its own.
-
-    A new run would begin with it. On the screen the ball is called by its `shown_name`.
-    """
-    alpha, eta, is_nesterov = run.parameters.of(index)
+    """Return a ball with its present rule and parameters: a new run would begin with it."""
+    rule, values = run.ball_parameters(index)
     first = run.balls[index]
-    return Ball(name_with(first, alpha), _rule(is_nesterov=is_nesterov), alpha, eta, first.start)
-
-
-def name_with(ball: Ball, alpha: float) -> str:
-    """Return the name of a ball with this α: its own name, else one after the α."""
-    return ball_name(alpha) if is_named_after_alpha(ball) else ball.name
-
-
-def shown_name(run: Run, index: int) -> str:
-    """Return the name of a ball on the screen: its own, else after the α that its last step was made with."""
-    return name_with(run.balls[index], run.last_parameters(index).alpha)
-
-
-def made_with(run: Run, index: int) -> tuple[str, ...]:
-    """Return the values that a ball's last step was made with and that were changed since: `α 0`, `η 0.02`."""
-    then, now = run.last_parameters(index), run.parameters.of(index)
-    values = []
-    if then.alpha != now.alpha:
-        values.append(ball_name(then.alpha))
-    if then.eta != now.eta:
-        values.append(f"η {number(then.eta)}")
-    if then.is_nesterov != now.is_nesterov:
-        values.append(rule_words(_rule(is_nesterov=then.is_nesterov)))
-    return tuple(values)
-
-
-def rule_words(rule: Rule) -> str:
-    """Name a rule within a sentence."""
-    return "Nesterov's rule" if rule is Rule.NESTEROV else "the classical rule"
-
-
-def _rule(*, is_nesterov: bool) -> Rule:
-    return Rule.NESTEROV if is_nesterov else Rule.MOMENTUM
-
-
-def is_named_after_alpha(ball: Ball) -> bool:
-    """Whether a ball has no name of its own but is named after its α."""
-    return ball.name == ball_name(ball.alpha)
+    return Ball(rule, values, first.start, first.name)
 
 
 def alpha_to_add(run: Run) -> float:
     """Return an α that no ball has: a usual one, else one between two existing ones."""
-    taken = set(run.parameters.alpha.tolist())
+    taken = {alpha for alpha in run.parameters[ALPHA.name].tolist() if alpha == alpha}
     unused = [alpha for alpha in ALPHAS_TO_ADD if alpha not in taken]
     return unused[0] if unused else between(taken)
 
@@ -74,13 +33,8 @@ def alpha_to_add(run: Run) -> float:
 def suggested_ball(landscape: Landscape) -> Ball:
     """Return the first ball for a landscape."""
     alpha, suggestion = ALPHAS_TO_ADD[0], suggest(landscape)
-    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, suggestion.eta, suggestion.start)
-
-
-def changed(ball: Ball, values: Mapping[str, Any]) -> Ball:
-    """Return a ball with other values; if it is named after its α, it is renamed."""
-    ball_then = replace(ball, **values)
-    return replace(ball_then, name=ball_name(ball_then.alpha)) if is_named_after_alpha(ball) else ball_then
+    values = {ALPHA.name: alpha, ETA.name: suggestion.eta}
+    return Ball(default_rule(), adapted(default_rule(), values), suggestion.start)
 
 
 def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Suggestion | None) -> Run:
@@ -89,7 +43,7 @@ def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Sug
     A ball whose start is outside the landscape's domain begins where the landscape suggests.
     """
     if suggestion is not None:
-        balls = [replace(ball, start=suggestion.start, eta=suggestion.eta) for ball in balls]
+        balls = [ball.changed({START.name: suggestion.start, ETA.name: suggestion.eta}) for ball in balls]
     lo, hi = landscape.domain
     if not all(lo <= ball.start <= hi for ball in balls):
         start = suggest(landscape).start

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from app.files.scenario import Scenario
 from app.files.view import COLOUR_COUNT, MARKER_COUNT, View
 from app.session import run_operations
+from app.text.balls import changed_since, name_in_run
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.rules.suggestion import Suggestion
-from physics.run.ball import Ball, with_distinct_names
+from physics.run.ball import Ball
 from physics.run.run import Run
 
 
@@ -135,8 +136,8 @@ class Scene(QObject):
         return run_operations.current_ball(self.run, index)
 
     def name(self, index: int) -> str:
-        """The name of a ball on the screen: its own, else the α that its last step was made with."""
-        return run_operations.shown_name(self.run, index)
+        """The name of a ball on the screen: its own, else one after the values that its last step was made with."""
+        return name_in_run(self.run, index)
 
     def account(self, index: int) -> str:
         """What has become of a ball, in a sentence that begins with its name.
@@ -144,12 +145,11 @@ class Scene(QObject):
         Values that it ended with and that were changed since are named too.
         """
         name = self.name(index)
-        others = [value for value in run_operations.made_with(self.run, index) if value != name]
+        others = [value for value in changed_since(self.run, index) if value != name]
         made_with = f" with {', '.join(others)}" if others else ""
         return f"{name}{made_with}: {sentence(self.run, index)}"
 
     def scenario(self) -> Scenario:
-        """The scenario that reproduces the run as far as it is recorded; its balls have distinct names."""
+        """The scenario that reproduces the run as far as it is recorded."""
         run = self.run
-        balls = with_distinct_names(run.balls)
-        return Scenario(self.title, run.first_landscape, balls, run.last, run.edits, run.full)
+        return Scenario(self.title, run.first_landscape, run.balls, run.last, run.edits, run.full)

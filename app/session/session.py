@@ -11,11 +11,10 @@ from app.session.scene import BallStyle, more_styles
 from app.session.timed_scene import TimedScene
 from app.session.undoable_scene import balls_text
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, Parameter, Rule
 from physics.rules.suggestion import Suggestion
-from physics.run.ball import Ball, ball_name
+from physics.run.ball import START, Ball
 from physics.run.edit import Edit
-from physics.sweep.grid import Quantity
 
 
 class Session(TimedScene):
@@ -35,17 +34,14 @@ class Session(TimedScene):
             self.selected = index
             self.selection_changed.emit()
 
-    def set_alpha(self, index: int, alpha: float) -> None:
-        """Set the momentum coefficient α of a ball, which keeps its speed."""
-        self._change([index], "α", alpha=alpha)
-
-    def set_eta(self, index: int, eta: float) -> None:
-        """Set the learning rate η of a ball."""
-        self._change([index], "η", eta=eta)
+    def set_parameter(self, index: int, name: str, value: float) -> None:
+        """Set a parameter of a ball, which keeps its speed. Raises OutOfRange; KeyError if its rule has none such."""
+        symbol = self.ball(index).rule.parameter(name).symbol
+        self._change([index], symbol, {name: value})
 
     def set_rule(self, index: int, rule: Rule) -> None:
         """Set the update rule of a ball."""
-        self._change([index], "rule", rule=rule)
+        self._change([index], "rule", {}, rule)
 
     def set_start(self, index: int, start: float) -> None:
         """Set where a ball begins; after step 0 it is shown where it would be by now if it had begun there.
@@ -54,28 +50,25 @@ class Session(TimedScene):
         """
         self._set_starts([index], start)
 
-    def set_alpha_for_all(self, alpha: float) -> None:
-        """Set the momentum coefficient α of all balls."""
-        self._change(self._all_indices, "α", alpha=alpha)
-
-    def set_eta_for_all(self, eta: float) -> None:
-        """Set the learning rate η of all balls."""
-        self._change(self._all_indices, "η", eta=eta)
+    def set_parameter_for_all(self, parameter: Parameter, value: float) -> None:
+        """Set a parameter of all balls whose rule has it."""
+        indices = [index for index in self._all_indices if parameter in self.ball(index).rule.parameters]
+        self._change(indices, parameter.symbol, {parameter.name: value})
 
     def set_rule_for_all(self, rule: Rule) -> None:
         """Set the update rule of all balls."""
-        self._change(self._all_indices, "rule", rule=rule)
+        self._change(self._all_indices, "rule", {}, rule)
 
     def set_start_for_all(self, start: float) -> None:
         """Set where all balls begin; see `set_start`."""
         self._set_starts(self._all_indices, start)
 
     def rename(self, index: int, name: str) -> None:
-        """Name a ball; with an empty name it is named after its α."""
-        name = fit_name(name) or ball_name(self.run.balls[index].alpha)
-        if name != self.run.balls[index].name:
+        """Name a ball; with an empty name it has none of its own."""
+        new_name = fit_name(name) or None
+        if new_name != self.run.balls[index].name:
             self.history.record(f"name of {balls_text([index])}", ("name", index), NameChange(self, index))
-            self.run.rename(index, name)
+            self.run.rename(index, new_name)
             self.balls_changed.emit()
 
     def set_look(self, index: int, look: BallStyle) -> None:
@@ -95,16 +88,16 @@ class Session(TimedScene):
         """Let go of the ball that is held."""
         self._held = None
 
-    def put(self, index: int, values: Mapping[Quantity, float]) -> None:
-        """Restart one ball from rest with another α, η or start, like a run of the outcome map.
+    def put(self, index: int, values: Mapping[str, float]) -> None:
+        """Restart one ball from rest with other parameters or another start, like a run of the outcome map.
 
-        Without a start it begins where it began last. Raises ValueError for values that no ball can have; a start
+        Without a start it begins where it began last. Raises OutOfRange for values that no ball can have; a start
         outside the domain is moved to its boundary.
         """
         lo, hi = self.landscape.domain
-        new = {quantity.value: value for quantity, value in values.items() if quantity is not Quantity.START}
-        w = min(max(values.get(Quantity.START, self.run.origin[index].item()), lo), hi)
-        self._move_to(index, w, **new)
+        new = {name: value for name, value in values.items() if name != START.name}
+        w = min(max(values.get(START.name, self.run.origin[index].item()), lo), hi)
+        self._move_to(index, w, new)
 
     def add(self) -> None:
         """Add a ball like the selected one, with an unused α, as if it had been there since step 0; select it."""
@@ -196,7 +189,7 @@ class Session(TimedScene):
             return
         text, subject = f"start of {balls_text(indices)}", ("start", tuple(indices))
         if self._recorded[1] == 0:
-            self._change(indices, "start", start=start)
+            self._change(indices, "start", {START.name: start})
         elif self._replays_long(len(indices)):
             balls = [replace(ball, start=start) if i in indices else ball for i, ball in enumerate(self.run.balls)]
             self._replace_run_and_replay(run_operations.as_at_first(self.run, balls), self.looks, text, subject)
@@ -205,20 +198,18 @@ class Session(TimedScene):
 
     def _keep_held(self) -> None:
         if self._held is not None:
-            self._move_to(*self._held)
+            self._move_to(*self._held, {})
 
-    def _move_to(self, index: int, w: float, **values: float) -> None:
-        """Put a ball at rest at w, with other values if there are any."""
-        if self.step == 0:
-            self._change([index], "place", **values, start=w)
-        else:
-            self._change([index], "place", **values, w=w, delta=0.0)
+    def _move_to(self, index: int, w: float, values: Mapping[str, float]) -> None:
+        """Put a ball at rest at w, with other values of parameters."""
+        place = {START.name: w} if self.step == 0 else {"w": w, "delta": 0.0}
+        self._change([index], "place", {**values, **place})
 
     def _append(self, alphas: Sequence[float], text: str) -> None:
         if not self._has_room_for(len(alphas)):
             return
         model = self._model_ball()
-        balls = [replace(model, alpha=alpha, name=ball_name(alpha)) for alpha in alphas]
+        balls = [replace(model.changed({ALPHA.name: alpha}), name=None) for alpha in alphas]
         looks = self.looks + more_styles(self.looks, len(balls))
         if self._replays_long(len(balls)):
             run = run_operations.as_at_first(self.run, (*self.run.balls, *balls))

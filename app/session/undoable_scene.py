@@ -11,8 +11,9 @@ from physics.landscape.base import Landscape
 from physics.number_text import counted
 from physics.rules.base import Rule
 from physics.run.ball import Ball
-from physics.run.edit import Edit, of_step
+from physics.run.edit import MOVES, Edit, of_step
 from physics.run.run import Run
+from physics.run.state import BallParameters
 
 
 class UndoableScene(Scene):
@@ -52,17 +53,21 @@ class UndoableScene(Scene):
     @contextmanager
     def _signal_differences(self) -> Iterator[None]:
         """Compare the scene before and after the context, and emit the signals of what has changed."""
-        landscape, parameters, selected, title = self.landscape, self.run.parameters, self.selected, self.title
+        landscape, values, selected, title = self.landscape, self._values(), self.selected, self.title
         yield
         has_other_landscape = self.landscape is not landscape
         if has_other_landscape:
             self._signal_landscape()
-        if has_other_landscape or not self.run.parameters.is_same(parameters):
+        if has_other_landscape or self._values() != values:
             self.balls_changed.emit()
         if self.selected != selected:
             self.selection_changed.emit()
         if self.title != title:
             self.title_changed.emit()
+
+    def _values(self) -> list[BallParameters]:
+        """The rule and the parameters of every ball."""
+        return [self.run.ball_parameters(index) for index in range(len(self.run.balls))]
 
     # Changes of the run.
 
@@ -103,33 +108,35 @@ class UndoableScene(Scene):
             self.recording_reset.emit()
         return True
 
-    def _change(self, indices: Sequence[int], what: str, **values: float | Rule) -> None:
-        """Change values of some balls: of what the run begins with at step 0, by an edit later.
+    def _change(self, indices: Sequence[int], what: str, values: Mapping[str, float], rule: Rule | None = None) -> None:
+        """Change parameters of some balls, or their rule: of what the run begins with at step 0, by an edit later.
 
-        `what` names the values in the menu of undo.
+        `what` names the values in the menu of undo. Among the values may be a start at step 0, w and delta later.
         """
-        if all(self._has(index, values) for index in indices):
+        if all(self._has(index, values, rule) for index in indices):
             return
         text, subject = f"{what} of {balls_text(indices)}", (what, tuple(indices))
         dropped = self._count_later_edits()
         if self.step == 0:
             balls = list(self.run.balls)
             for index in indices:
-                balls[index] = run_operations.changed(balls[index], values)
+                balls[index] = balls[index].changed(values, rule)
             self._begin(self.landscape, balls, text, subject)
         else:
-            # The callers pass fields of an edit, which a dictionary can't express.
-            edits = [Edit(self.step, index, **values) for index in indices]  # type: ignore[arg-type]
+            parameters = {name: value for name, value in values.items() if name not in MOVES}
+            w, delta = (values.get(name) for name in MOVES)
+            edits = [Edit(self.step, index, parameters, rule, w, delta) for index in indices]
             is_edited = self._edit(edits, text, subject)
             self.balls_changed.emit()  # also after a refusal: the slider goes back
             if not is_edited:
                 return
         self._report_dropped(dropped)
 
-    def _has(self, index: int, values: Mapping[str, float | Rule]) -> bool:
+    def _has(self, index: int, values: Mapping[str, float], rule: Rule | None) -> bool:
         """Whether a ball has these values already. Setting w stops a ball, which is a change in any case."""
         ball = self.ball(index)
-        return "w" not in values and all(getattr(ball, name) == value for name, value in values.items())
+        is_same_rule = rule is None or rule is ball.rule
+        return is_same_rule and "w" not in values and all(ball.value(name) == value for name, value in values.items())
 
     def _has_room_for_edits(self, edits: Sequence[Edit]) -> bool:
         """Whether a file can hold the run with these edits at this step; reports it if not."""

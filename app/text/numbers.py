@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from physics.landscape.formula import FormulaError, constant
 from physics.number_text import MINUS, power_of_ten
-from physics.rules.base import LARGEST_ETA, SMALLEST_ETA
+from physics.rules.base import Parameter
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _UNFINISHED = re.compile(r"[0-9.]e$", re.IGNORECASE)
@@ -110,7 +110,9 @@ class Bounds:
         return f"between {lowest} and {highest}"
 
 
-ETA_BOUNDS = Bounds(SMALLEST_ETA, LARGEST_ETA)
+def bounds_of(parameter: Parameter) -> Bounds:
+    """The values that a parameter can have."""
+    return Bounds(parameter.low, parameter.high)
 
 
 def exact(value: float, decimals: int = 0) -> str:

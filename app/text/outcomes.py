@@ -1,5 +1,6 @@
 """Outcomes in words: of a ball in a run, as a sentence with numbers or in a few words, and of a run in a sweep."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,8 @@ import numpy as np
 from physics.landscape.base import Landscape
 from physics.number_text import counted, number
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, OUTCOMES, ROLLING, Outcome
-from physics.outcome.trapping import is_guaranteed
+from physics.rules.base import ALPHA, ETA, Rule
+from physics.rules.registry import RULES
 from physics.run.events import landscape_at
 from physics.run.recording import Rows
 from physics.run.run import Run
@@ -91,9 +93,9 @@ class _Ball(NamedTuple):
     valley: int
     """Index, from 0."""
     hills: int
-    alpha: float
-    eta: float
-    is_nesterov: bool
+    rule: Rule
+    values: Mapping[str, float]
+    """The parameters, by name."""
 
     @property
     def rims(self) -> tuple[float, float]:
@@ -104,7 +106,12 @@ class _Ball(NamedTuple):
     @property
     def eta_curvature(self) -> float:
         """ηL, with L = max|f″| in its valley; inf where there is a kink."""
-        return self.eta * float(self.landscape.features.curvature[self.valley])
+        return self.values[ETA.name] * float(self.landscape.features.curvature[self.valley])
+
+    def keeps_energy(self, curvature: float) -> bool:
+        """Whether it is proven that no step raises its energy where |f″| is at most this."""
+        parameters = {name: np.array(value) for name, value in self.values.items()}
+        return bool(self.rule.keeps_energy(parameters, np.array(curvature)))
 
     @property
     def is_global(self) -> bool:
@@ -126,9 +133,8 @@ def _ball(run: Run, ball: int) -> _Ball:
         energy=float(status.energy[ball]),
         valley=int(status.valley[ball]),
         hills=int(status.hills_crossed[ball]),
-        alpha=parameters.alpha,
-        eta=parameters.eta,
-        is_nesterov=parameters.is_nesterov,
+        rule=parameters.rule,
+        values=parameters.values,
     )
 
 
@@ -162,18 +168,18 @@ def _possibilities(ball: _Ball) -> str:
 
 def _reason_for_doubt(ball: _Ball) -> str:
     """Why a ball with too little energy to get out may get out."""
-    if ball.is_nesterov:
-        return "for Nesterov's rule that proves nothing"
+    if not ball.keeps_energy(0.0):
+        return f"with the rule {ball.rule.title} that proves nothing"
     if np.isinf(ball.eta_curvature):
         return "the valley has a kink, where a step may gain energy"
-    safe = number(2.0 * (1.0 - ball.alpha))
+    safe = number(2.0 * (1.0 - ball.values[ALPHA.name]))
     return f"a step may gain energy: η times the curvature is {number(ball.eta_curvature)}, and 2(1 − α) only {safe}"
 
 
 def _trapped(ball: _Ball) -> str:
     where = f"valley {ball.valley + 1}{', which has the global minimum' if ball.is_global else ''}"
     below = f"its energy {number(ball.energy)} is {number(min(ball.rims) - ball.energy)} below the rim"
-    if is_guaranteed(np.array(ball.eta_curvature), np.array(ball.alpha)):
+    if ball.keeps_energy(float(ball.landscape.features.curvature[ball.valley])):
         return f"Trapped in {where}: {below}, so it can't get out."
     tried = f"From so far down none got out in {RANDOM_RUNS} random runs"
     return f"Trapped in {where}: {below}. {tried}, but that is no proof."
@@ -210,9 +216,9 @@ def _diverged(ball: _Ball) -> str:
     if np.isfinite([ball.w, ball.delta]).all():
         why = f"the slope at w = {number(ball.w)} is not a number"
     elif np.isnan(ball.w):
-        why = "the slope is not a number where Nesterov's rule looks ahead to"
+        why = "the slope is not a number where the rule looked ahead to"
     else:
-        why = f"the step was too long for a number; η = {number(ball.eta)} is far too large"
+        why = f"the step was too long for a number; η = {number(ball.values[ETA.name])} is far too large"
     return f"Diverged at step {ball.steps:,}: {why}."
 
 
@@ -250,7 +256,7 @@ def _reason_of_step(landscape: Landscape, row: Rows, step: int, ball: int, *, ri
     valley, last = int(features.valley_index(before)), features.valley_count - 1 if rightwards else 0
     if valley == last and np.isnan(features.minima[valley]):
         return "there is no minimum on that side, only a slope that leads out"
-    energy = float(landscape.height(np.array([before]))[0]) + _kinetic_energy(row, ball)
+    energy = _energy_before(row, ball, float(landscape.height(np.array([before]))[0]))
     on_the_way = features.edge_heights[valley + 1 :] if rightwards else features.edge_heights[: valley + 1]
     edge = float(on_the_way[-1 if rightwards else 0])
     too_low = float(on_the_way.max()) - energy
@@ -266,7 +272,8 @@ def _reason_of_step(landscape: Landscape, row: Rows, step: int, ball: int, *, ri
     )
 
 
-def _kinetic_energy(row: Rows, ball: int) -> float:
-    """α Δ² / (2 η) before the step, from its momentum term α Δ."""
-    alpha, eta, term = (float(column[ball]) for column in (row.alpha, row.eta, row.momentum_term))
-    return term * term / (2.0 * alpha * eta) if alpha > 0.0 else 0.0
+def _energy_before(row: Rows, ball: int, f: float) -> float:
+    """The energy at height f just before the step of this row; NaN for a rule that has none."""
+    rule = RULES[row.rule[ball]]
+    parameters = {name: column[ball] for name, column in row.parameters.items()}
+    return float(rule.energy_before(parameters, np.array(f), row.momentum_term[ball]))

@@ -5,11 +5,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 import numpy as np
 
+from app.text.balls import value_text
 from physics.landscape.base import Landscape
-from physics.number_text import number
 from physics.outcome.outcome import Outcome, is_at_rest
+from physics.rules.base import ALPHA
 from physics.rules.memory import DEFAULT_DIGITS
-from physics.sweep.thresholds import THRESHOLD_WIDTH, BallState, Region, Thresholds
+from physics.sweep.initial_states import BallState
+from physics.sweep.thresholds import THRESHOLD_WIDTH, Region, Thresholds
 
 STRIPES_DIGITS = 2
 """Significant digits of 1 − α at which stripes begin; where exactly is a matter of definition."""
@@ -29,7 +31,9 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, where: str 
     if _is_at_rest(landscape, state):
         return f"It {story.rest()}, and no α moves it from there."
     clauses = filter(None, (story.beginning(), story.middle(), story.ending()))
-    return f"From {where}, with η {number(state.eta)}: {'; '.join(clauses)}."
+    others = [parameter for parameter in state.rule.parameters if parameter != ALPHA]
+    values = ", ".join(value_text(parameter, state.parameters[parameter.name]) for parameter in others)
+    return f"From {where}, with {values}: {'; '.join(clauses)}."
 
 
 def _is_at_rest(landscape: Landscape, state: BallState) -> bool:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.controls.splitter import Splitter
-from app.files.names import fit_name
+from app.files.names import LONGEST_NAME, fit_name
 from app.files.scenario import Scenario
 from app.panels.balls import BallsPanel
 from app.panels.series import ask_for_series
@@ -50,7 +50,6 @@ from app.window.questions import ask
 from app.window.scenarios import Links, Scenarios
 from app.window.settings import Settings
 from app.window.shortcuts import ShortcutsDialog
-from physics.run.ball import LONGEST_NAME
 
 DEFAULT_SIZE = (1280, 800)
 PANEL_WIDTH = 352

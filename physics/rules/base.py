@@ -102,18 +102,18 @@ class State(NamedTuple):
 
 
 @dataclass(frozen=True)
-class TermFormulas:
-    """The two terms of a step, as formulas are written."""
+class Formulas:
+    """The terms of a step and the energy, as formulas are written."""
 
     momentum: str = "α·Δw"
-    slope_at: str = "w"
-    """Where the slope is taken."""
-    gradient_factor: str = "η"
-
-    @property
-    def gradient(self) -> str:
-        """The gradient term without its sign."""
-        return f"{self.gradient_factor}·f′({self.slope_at})"
+    momentum_factor: str | None = "alpha"
+    """The parameter that Δ of the step before is multiplied by; None if the term is made in another way."""
+    gradient: str = "η·f′(w)"
+    """Without its minus."""
+    gradient_factor: str | None = "eta"
+    """The parameter that the slope is multiplied by; None if the term is made in another way."""
+    energy: str | None = None
+    """None if the rule has no energy."""
 
 
 class Rule:
@@ -131,8 +131,7 @@ class Rule:
     parameters: tuple[Parameter, ...]
     state: tuple[str, ...] = ()
     """The names of what it remembers from step to step besides w and Δ, as columns are called."""
-    formulas = TermFormulas()
-    has_energy = False
+    formulas = Formulas()
 
     def __repr__(self) -> str:
         return f"<rule {self.name}>"

@@ -30,6 +30,11 @@ def parameter_columns(values: Sequence[Mapping[str, float]]) -> Columns:
     return {name: np.array([value.get(name, np.nan) for value in values], np.float64) for name in parameters()}
 
 
+def state_columns(values: Sequence[Mapping[str, float]]) -> Columns:
+    """The same for what the rules remember."""
+    return {name: np.array([value.get(name, np.nan) for value in values], np.float64) for name in state_names()}
+
+
 def initial_rule_state(rule: Codes, w: Floats) -> Columns:
     """What the rules remember of balls at rest at w (n,); NaN where a ball's rule has no such state."""
     columns = {name: np.full(len(w), np.nan) for name in state_names()}

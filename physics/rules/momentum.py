@@ -11,8 +11,9 @@ import numpy as np
 from physics.arrays import Bools, Columns, Floats, Ints
 from physics.landscape.bounds import MEASURED, NEVER_TRAPPED, PROVEN, TrappingTable
 from physics.landscape.features import Features
-from physics.rules.base import ALPHA, ETA, Rule, Slope, State
+from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
 
+HEAVY_BALL_ENERGY = "f + α·Δw²/(2η)"
 SMALL_CURVATURE = 0.25
 """Up to this ηL no ball below half its valley's depth was seen to get out, for any α …"""
 DAMPED_ALPHA = 0.97
@@ -26,7 +27,7 @@ class Momentum(Rule):
     title = "Momentum"
     help = "Classical momentum (Polyak 1964): the slope is taken where the ball is"
     parameters = (ALPHA, ETA)
-    has_energy = True
+    formulas = Formulas(energy=HEAVY_BALL_ENERGY)
 
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
         np.multiply(parameters["alpha"], before.delta, out=after.momentum_term)

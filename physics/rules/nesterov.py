@@ -6,8 +6,8 @@
 import numpy as np
 
 from physics.arrays import Columns, Floats
-from physics.rules.base import ALPHA, ETA, Rule, Slope, State, TermFormulas
-from physics.rules.momentum import heavy_ball_energy, heavy_ball_energy_before
+from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
+from physics.rules.momentum import HEAVY_BALL_ENERGY, heavy_ball_energy, heavy_ball_energy_before
 
 
 class Nesterov(Rule):
@@ -17,8 +17,7 @@ class Nesterov(Rule):
     title = "Nesterov"
     help = "Nesterov's momentum: the slope is taken where the momentum alone would lead"
     parameters = (ALPHA, ETA)
-    formulas = TermFormulas(slope_at="w + α·Δw")
-    has_energy = True
+    formulas = Formulas(gradient="η·f′(w + α·Δw)", energy=HEAVY_BALL_ENERGY)
 
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
         np.multiply(parameters["alpha"], before.delta, out=after.momentum_term)

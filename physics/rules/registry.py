@@ -8,7 +8,7 @@ from physics.rules.momentum import Momentum
 from physics.rules.nesterov import Nesterov
 
 RULES: list[Rule] = []
-"""The index of a rule in this list is its code in recorded arrays. The first is the default."""
+"""The index of a rule in this list is its code in recorded arrays."""
 
 
 def register(rule: Rule) -> None:
@@ -34,6 +34,11 @@ def rule_named(name: str) -> Rule:
         if rule.name == name:
             return rule
     raise KeyError(name)
+
+
+def default_rule() -> Rule:
+    """The rule of balls for which none is given."""
+    return RULES[0]
 
 
 def rule_names() -> list[str]:

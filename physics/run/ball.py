@@ -70,9 +70,9 @@ class Ball:
             raise ValueError(f"start: {self.start!r} is not a finite number")
         object.__setattr__(self, "parameters", Values({name: self.parameters[name] for name in names}))
 
-    def value(self, name: str) -> float | None:
-        """The value of a parameter, or the start; None if its rule has no such parameter."""
-        return self.start if name == START.name else self.parameters.get(name)
+    def value(self, name: str) -> float:
+        """The value of a parameter, or the start. KeyError if its rule has no such parameter."""
+        return self.start if name == START.name else self.parameters[name]
 
     def changed(self, values: Mapping[str, float], rule: Rule | None = None) -> "Ball":
         """Return the ball with other values of parameters or of the start, and perhaps another rule.

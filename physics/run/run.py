@@ -1,6 +1,6 @@
 """A run: balls on a landscape, stepped, evaluated and recorded, with edits on the way."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import repeat
@@ -12,7 +12,15 @@ from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, map_arrays, 
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import has_gone
 from physics.rules.base import State
-from physics.rules.dispatch import Groups, code_of, groups_of, parameter_columns, step
+from physics.rules.dispatch import (
+    Groups,
+    code_of,
+    groups_of,
+    initial_rule_state,
+    parameter_columns,
+    state_columns,
+    step,
+)
 from physics.run.ball import Ball
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.run.recording import Recording, Rows
@@ -47,9 +55,17 @@ class Run:
     """The last step of the run that this one was forked from, if any."""
 
     def __init__(
-        self, landscape: Landscape, balls: Sequence[Ball], edits: Iterable[Edit] = (), *, full: bool = False
+        self,
+        landscape: Landscape,
+        balls: Sequence[Ball],
+        edits: Iterable[Edit] = (),
+        *,
+        full: bool = False,
+        rule_states: Sequence[Mapping[str, float]] | None = None,
     ) -> None:
         """Place the balls at their starts and record step 0; `edits` are applied when their step is reached.
+
+        `rule_states` is what the rules remember of each ball; None: that of balls which begin.
 
         A ball stops when its outcome is final, and the run is over when all have stopped. In a `full` run a ball stops
         only when it has gone.
@@ -65,7 +81,9 @@ class Run:
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
         rule = np.array([code_of(ball.rule) for ball in balls], np.int8)
         parameters = parameter_columns([ball.parameters for ball in balls])
-        self._begin(initial_state(landscape, rule, parameters, np.array([ball.start for ball in balls], np.float64)))
+        w = np.array([ball.start for ball in balls], np.float64)
+        own = initial_rule_state(rule, w) if rule_states is None else state_columns(rule_states)
+        self._begin(initial_state(landscape, rule, parameters, w, own))
 
     @property
     def step(self) -> int:

@@ -106,11 +106,11 @@ def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: S
             state.rule_state[name][ball] = column[0]
 
 
-def initial_state(landscape: Landscape, rule: Codes, parameters: Columns, w: Floats) -> RunState:
+def initial_state(landscape: Landscape, rule: Codes, parameters: Columns, w: Floats, rule_state: Columns) -> RunState:
     """Return the state of balls at rest at their starts `w`."""
     zeros, zero_steps = np.zeros_like(w), np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
-        state = State(w, landscape.slope(w), zeros, zeros, zeros, initial_rule_state(rule, w))
+        state = State(w, landscape.slope(w), zeros, zeros, zeros, rule_state)
     status = evaluate_state(landscape, rule, parameters, state, steps=zero_steps, hills_crossed=zero_steps)
     return RunState(landscape, BallStates(rule, parameters, state, status, w))
 

@@ -140,7 +140,7 @@ class Grid:
         indices = np.arange(self.size) if indices is None else indices
         row, column = np.divmod(indices, self.columns)
         changes = {self.x.parameter.name: self.x_values[column], self.y.parameter.name: self.y_values[row]}
-        return state_at_rest(self.ball).initial_states(changes)
+        return state_at_rest(self.ball).initial_states(len(indices), changes)
 
     def strides(self) -> tuple[int, ...]:
         """The spacing of the points of each level, each half of the one before, down to 1."""

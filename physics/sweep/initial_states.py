@@ -36,9 +36,9 @@ class BallState(NamedTuple):
     """The last step; 0 at rest."""
     rule_state: Values
 
-    def initial_states(self, changes: Mapping[str, Floats]) -> InitialStates:
-        """Runs (n,) from this state with other values of some parameters, or of the start: from rest there."""
-        count = len(next(iter(changes.values())))
+    def initial_states(self, count: int, changes: Mapping[str, Floats] | None = None) -> InitialStates:
+        """`count` runs from this state, with other values of some parameters, or of the start: from rest there."""
+        changes = changes or {}
         w, delta = np.full(count, self.w), np.full(count, self.delta)
         columns = {name: np.full(count, self.parameters.get(name, np.nan)) for name in parameters()}
         rule, rule_state = np.full(count, code_of(self.rule), np.int8), self.rule_state
@@ -49,10 +49,9 @@ class BallState(NamedTuple):
         states = {name: np.full(count, rule_state.get(name, np.nan)) for name in state_names()}
         return InitialStates(rule, columns, w, delta, states)
 
-    def without(self, name: str) -> "BallState":
-        """Return the same without one of its parameters: what runs with different values of it have in common."""
-        others = {other: value for other, value in self.parameters.items() if other != name}
-        return self._replace(parameters=Values(others))
+    def with_parameter(self, name: str, value: float) -> "BallState":
+        """Return the same with another value of one of its parameters."""
+        return self._replace(parameters=Values({**self.parameters, name: value}))
 
 
 def ball_state(run: Run, ball: int) -> BallState:

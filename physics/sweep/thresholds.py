@@ -131,7 +131,7 @@ def _sweep(
     landscape: Landscape, state: BallState, alpha: Floats, last: int, is_cancelled: Callable[[], bool]
 ) -> _Swept | None:
     """Run a ball from its state with each α; None when cancelled."""
-    sweep = GradualSweep(landscape, state.initial_states({ALPHA.name: alpha}), last)
+    sweep = GradualSweep(landscape, state.initial_states(len(alpha), {ALPHA.name: alpha}), last)
     if not sweep.finish(is_cancelled):
         return None
     return _Swept(alpha, _code(sweep.results), sweep.results.hills_crossed, sweep.results.steps)

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.files.names import fit_name
+from app.files.names import fit_name, with_ending
 from app.session.session import Session
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
-from physics.run.ball import with_ending
 
 OWN_FORMULA = "Your formula"
 DRAWN = "Drawn curve"

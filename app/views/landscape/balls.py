@@ -17,6 +17,7 @@ from app.views.landscape.positions import BallPositions, ball_positions, ball_ra
 from app.views.landscape.sprites import BallSprites
 from app.views.landscape.trails import TrailPens, lay_lanes, paint_trails, trail_segments, trails_of_run
 from physics.arrays import Bools, Floats, Ints
+from physics.rules.base import ALPHA
 
 TRAIL_WIDTH_PX = 3.0
 """Of the trails of few balls."""
@@ -75,7 +76,7 @@ class BallsLayer(Layer):
     def renew_balls(self) -> None:
         """The list of balls, or a value, name or style of one, has changed."""
         run, looks = self._session.run, self._session.looks
-        self.radii: Floats = ball_radii(run.parameters.alpha, self._theme.scale * self._view_share)
+        self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
         self._order: Ints = np.argsort(-self.radii, kind="stable")

@@ -9,12 +9,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.plotting.label_layout import Box
-from app.prediction.next_step import Terms
+from app.prediction.next_step import ShownStep, Terms
 from app.session.slow_motion import Moment
 from app.text.numbers import on_one_scale, rounded, short
 from app.theme.application import Theme
 from app.theme.palette import RADIUS, faded
 from physics.number_text import MINUS, rounded_alpha
+from physics.rules.base import Scale
 
 
 class TextStyle(Enum):
@@ -45,35 +46,45 @@ class Caption(NamedTuple):
         return "".join(span.text for span in self.spans)
 
 
-def caption(moment: Moment, terms: Terms, last_delta: float, w_after: float) -> Caption:
+def caption(moment: Moment, terms: Terms, last_delta: float, step: ShownStep) -> Caption:
     """The caption of a moment of the next step; `last_delta` is the Δw of the step before."""
     if moment is Moment.MOMENTUM:
         return _momentum(terms, last_delta)
     if moment is Moment.GRADIENT:
-        return _gradient(terms)
-    return _sum(terms) if moment is Moment.SUM else _move(terms, w_after)
+        return _gradient(terms, step.looks_ahead)
+    return _sum(terms) if moment is Moment.SUM else _move(terms, step.w_after)
 
 
 def _momentum(terms: Terms, last_delta: float) -> Caption:
     _, momentum, _ = _numbers(terms)
-    factors = f" = {rounded_alpha(terms.alpha)} · {_in_brackets(rounded(last_delta))} = "
+    factor = _factor(terms, terms.rule.formulas.momentum_factor)
+    factors = " = " if factor is None else f" = {factor} · {_in_brackets(rounded(last_delta))} = "
     spans = (
-        TextSpan("α·Δw", TextStyle.MOMENTUM),
+        TextSpan(terms.rule.formulas.momentum, TextStyle.MOMENTUM),
         TextSpan(factors, TextStyle.MUTED),
         TextSpan(momentum, TextStyle.MOMENTUM),
     )
     return Caption("what is left of the last step", spans)
 
 
-def _gradient(terms: Terms) -> Caption:
+def _gradient(terms: Terms, is_ahead: bool) -> Caption:
     _, _, gradient = _numbers(terms)
-    point, title = "w", "the slope here"
-    if terms.is_nesterov:
-        point, title = "w + α·Δw", "the slope where the momentum leads"
-    slope = terms.gradient_term / -terms.eta
-    factors = f" = {MINUS}{short(terms.eta)} · {_in_brackets(rounded(slope))} = "
-    symbol = TextSpan(f"{MINUS}η·f′({point})", TextStyle.GRADIENT)
+    formulas = terms.rule.formulas
+    title = "the slope where the momentum leads" if is_ahead else "the slope here"
+    factor, factors = _factor(terms, formulas.gradient_factor), " = "
+    if factor is not None and formulas.gradient_factor is not None:
+        slope = terms.gradient_term / -terms.parameters[formulas.gradient_factor]
+        factors = f" = {MINUS}{factor} · {_in_brackets(rounded(slope))} = "
+    symbol = TextSpan(f"{MINUS}{formulas.gradient}", TextStyle.GRADIENT)
     return Caption(title, (symbol, TextSpan(factors, TextStyle.MUTED), TextSpan(gradient, TextStyle.GRADIENT)))
+
+
+def _factor(terms: Terms, name: str | None) -> str | None:
+    """The value of a parameter that a term is multiplied by; None if there is none."""
+    if name is None:
+        return None
+    value = terms.parameters[name]
+    return rounded_alpha(value) if terms.rule.parameter(name).scale is Scale.MEMORY else short(value)
 
 
 def _sum(terms: Terms) -> Caption:

@@ -87,9 +87,12 @@ def view_share(width: int, height: int, scale: float) -> float:
 
 
 def ball_radii(alpha: Floats, scale: float) -> Floats:
-    """Radii (n,) in pixels, to the nearest half; they grow with log₁₀ of the memory 1/(1 − α)."""
+    """Radii (n,) in pixels, to the nearest half; they grow with log₁₀ of the memory 1/(1 − α).
+
+    α is NaN for a rule without it, whose balls are as small as with α = 0.
+    """
     with np.errstate(divide="ignore"):
-        decades = np.minimum(-np.log10(1.0 - alpha), SCALE_END)
+        decades = np.minimum(-np.log10(1.0 - np.nan_to_num(alpha, nan=0.0)), SCALE_END)
     share = max(MIN_CROWD_SHARE, min(1.0, (MAX_FULL_SIZE_BALLS / max(1, len(alpha))) ** 0.25))
     radii = (MIN_RADIUS_PX + (MAX_RADIUS_PX - MIN_RADIUS_PX) * decades / SCALE_END) * share * scale
     rounded: Floats = np.round(2.0 * radii) / 2.0

@@ -136,7 +136,7 @@ class SelectedBall:
         ends = arrow_ends(step, projection, scale)
         if not (ends.is_finite and is_in_view(here, there, projection)):
             return None
-        texts = arrow_labels(step.is_nesterov, ends.factor)
+        texts = arrow_labels(step.rule, ends.factor)
         sizes = {term: text_size(text, self._theme) for term, text in texts.items()}
         block = ArrowBlock(ends, sizes, box_under_arrows(here, there, scale), scale)
         # The arrows of one step stay where they are, whatever moves meanwhile.
@@ -159,11 +159,12 @@ class SelectedBall:
     def _caption(self, space: FreeSpace) -> PlacedCaption | None:
         session, theme = self._session, self._theme
         moment, run = session.slow_motion.moment, session.run
-        if moment is None:
+        step = coming_step(run, session.selected)
+        if moment is None or step is None:
             return None
         terms, ball = next_terms(session), session.selected
-        last_delta, w_after = run.state.delta[ball].item(), run.next_step().w[ball].item()
-        captions = [caption(each, terms, last_delta, w_after) for each in Moment]
+        last_delta = run.state.delta[ball].item()
+        captions = [caption(each, terms, last_delta, step) for each in Moment]
         size = caption_size(captions, theme)
         floor = space.view.bottom + MARGIN_PX - axis_height(theme)
         first, *_ = caption_candidates(size, space.view, floor, theme.scale)

@@ -17,6 +17,7 @@ from app.theme.application import Theme
 from app.theme.palette import faded
 from app.views.landscape.caption import PlacedCaption
 from app.views.landscape.energy_line import EnergyShape, paint_dot
+from physics.rules.base import Rule
 
 MIN_ARROW_PX = 4.0
 """A shorter arrow is drawn as a dot."""
@@ -99,11 +100,11 @@ def arrow_ends(step: ShownStep, projection: Projection, scale: float) -> ArrowEn
     return ArrowEnds(tail, tail + factor * (joint - tail), tail + factor * (head - tail), factor)
 
 
-def arrow_labels(is_nesterov: bool, factor: int) -> dict[Term, str]:
+def arrow_labels(rule: Rule, factor: int) -> dict[Term, str]:
     """The labels of the arrows."""
-    slope = "−η·f′(w + α·Δw)" if is_nesterov else "−η·f′(w)"
     enlarged = f" · drawn {factor} ×" if factor > 1 else ""
-    return {Term.MOMENTUM: "α·Δw", Term.GRADIENT: slope, Term.SUM: f"Δw{enlarged}"}
+    formulas = rule.formulas
+    return {Term.MOMENTUM: formulas.momentum, Term.GRADIENT: f"−{formulas.gradient}", Term.SUM: f"Δw{enlarged}"}
 
 
 class ArrowBlock(NamedTuple):
@@ -241,7 +242,7 @@ class StepOverlay(NamedTuple):
     def shows_tangent(self) -> bool:
         """Whether a tangent marks the point whose slope counts: where that is not the ball, or is just explained."""
         is_before = self.moment is Moment.MOMENTUM
-        return self.moment is Moment.GRADIENT or (self.step.is_nesterov and not is_before)
+        return self.moment is Moment.GRADIENT or (self.step.looks_ahead and not is_before)
 
 
 class SelectedOverlay(NamedTuple):

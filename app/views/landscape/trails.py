@@ -17,6 +17,7 @@ from app.views.landscape.positions import BallPositions, ball_radii
 from physics.arrays import Bools, Floats, Ints
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import SETTLED, TRAPPED
+from physics.rules.base import ALPHA
 from physics.run.run import Run
 
 TRAIL_STEPS = 60
@@ -224,7 +225,7 @@ class GhostTrail:
     def _centres(self, run: Run) -> tuple[Floats, Floats, float]:
         """x and y of the centres at all finite steps, and the radius of the disc, in pixels."""
         landscape, projection = run.landscape, self._ground.projection
-        radius = ball_radii(run.parameters.alpha, self._theme.scale)[0].item()
+        radius = ball_radii(run.parameters[ALPHA.name], self._theme.scale)[0].item()
         w = run.recording.rows().w[:, 0]
         w = np.clip(w[np.isfinite(w)], *landscape.domain)
         x, y = projection.clipped_x(w), projection.clipped_y(landscape.height(w))

@@ -41,7 +41,7 @@ def dots_of(model: MapModel, x: PixelAxis, y: PixelAxis) -> Dots:
     """All balls within the axes."""
     session = model.session
     count, selected = len(session.run.balls), session.selected
-    across, up = model.places()
+    across, up = model.positions()
     x_px, y_px = x.pixels(across), y.pixels(up)
     is_inside = (x_px >= x.begin - 1.0) & (x_px <= x.end + 1.0) & (y_px >= y.end - 1.0) & (y_px <= y.begin + 1.0)
     ball = np.flatnonzero(is_inside)
@@ -49,7 +49,7 @@ def dots_of(model: MapModel, x: PixelAxis, y: PixelAxis) -> Dots:
     is_selected = ball == selected
     radius = np.where(is_selected | (count <= MAX_LARGE_DOTS), DOT_RADIUS_PX, SMALL_DOT_RADIUS_PX)
     colour = np.array([style.colour for style in session.looks], np.intp)[ball]
-    return Dots(ball, x_px[ball], y_px[ball], radius, colour, is_selected, ~model.counts_for()[ball])
+    return Dots(ball, x_px[ball], y_px[ball], radius, colour, is_selected, ~model.applies_to()[ball])
 
 
 def dot_at(dots: Dots, point: QPointF, theme: Theme) -> int | None:

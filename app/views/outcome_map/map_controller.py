@@ -9,7 +9,6 @@ from app.plotting.plot_view import PixelAxis
 from app.prediction.outcome_map import MapModel
 from app.theme.application import Theme
 from app.views.outcome_map.dots import dot_at, dots_of
-from physics.sweep.grid import Quantity
 
 ZOOM_STEP = 0.8
 """Share of the shown range that is left after one notch of the wheel, or one key."""
@@ -31,7 +30,7 @@ PixelAxes = tuple[PixelAxis, PixelAxis]
 
 
 class MapDragController(QObject):
-    """Turns mouse and keys into commands to the chart: select, put and drag balls, zoom and pan."""
+    """Turns mouse and keys into commands to the map: select, put and drag balls, zoom and pan."""
 
     def __init__(
         self, model: MapModel, theme: Theme, pixel_axes: Callable[[], PixelAxes | None], rect: Callable[[], QRectF]
@@ -48,13 +47,13 @@ class MapDragController(QObject):
         for signal in (model.kind_changed, model.session.selection_changed):
             signal.connect(self.forget_click)
 
-    def values_at(self, point: QPointF) -> dict[Quantity, float] | None:
+    def values_at(self, point: QPointF) -> dict[str, float] | None:
         """The values at a point, clamped to the axes; None without a ball."""
         axes = self._pixel_axes()
         if axes is None:
             return None
         x, y = axes
-        return {x.axis.quantity: x.value(point.x()), y.axis.quantity: y.value(point.y())}
+        return {each.axis.parameter.name: each.value(at) for each, at in ((x, point.x()), (y, point.y()))}
 
     def press(self, event: QMouseEvent) -> None:
         """Select the ball of a dot, or put the selected ball here; the middle button begins to pan."""
@@ -149,9 +148,9 @@ class MapDragController(QObject):
         axes, selected = self._pixel_axes(), self._model.session.selected
         if axes is None:
             return
-        pixel_axis, value = axes[index], self._model.place_of(selected)[index]
+        pixel_axis, value = axes[index], self._model.position_of(selected)[index]
         if pixel_axis.axis.lowest <= value <= pixel_axis.axis.highest:
-            self._model.put({pixel_axis.axis.quantity: pixel_axis.value(pixel_axis.pixel(value) + pixels)})
+            self._model.put({pixel_axis.axis.parameter.name: pixel_axis.value(pixel_axis.pixel(value) + pixels)})
 
     def _pan(self, way: QPointF) -> None:
         axes = self._pixel_axes()

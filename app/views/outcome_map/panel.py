@@ -9,16 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBo
 
 from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_label
-from app.prediction.outcome_map import FINE, KINDS, USUAL, MapModel
+from app.prediction.outcome_map import FINE, USUAL, Kind, MapModel
 from app.session.session import Session
+from app.text.balls import value_text
 from app.text.numbers import exact
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 from app.views.outcome_map.legend import MapLegend
 from app.views.outcome_map.map_view import MapView
-from physics.number_text import number, rounded_alpha
-from physics.run.ball import Ball
-from physics.sweep.grid import Quantity
+from physics.sweep.initial_states import state_at_rest
 
 HEADER_HEIGHT_PX, MARGIN_SIDE_PX = 32, 16
 
@@ -98,8 +97,8 @@ class OutcomeMapPanel(QWidget):
 
         The value is left out where it has no room: the panel does not become wider for it.
         """
-        button, third = self.kind_button, self.model.third
-        value = "" if third is None else f", {third[0].symbol} {_short_value(*third)}"
+        button = self.kind_button
+        value = "".join(f", {value_text(parameter, value)}" for parameter, value in self.model.others)
         button.setText(f"{axes_text(self.model.kind)} ▾")
         min_width = button.minimumSizeHint().width()
         button.setMinimumWidth(min_width)
@@ -110,7 +109,7 @@ class OutcomeMapPanel(QWidget):
 
     def _open_kinds(self) -> None:
         menu = self._menu("Axes of the map")
-        for kind in KINDS:
+        for kind in self.model.kinds:
             self._add(menu, axes_text(kind), partial(self.model.set_kind, kind), kind == self.model.kind)
         self._open(menu, self.kind_button)
 
@@ -139,22 +138,16 @@ class OutcomeMapPanel(QWidget):
     def _open(self, menu: QMenu, button: QWidget) -> None:
         menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
 
-    def _on_hovered(self, values: Mapping[Quantity, float] | None) -> None:
+    def _on_hovered(self, values: Mapping[str, float] | None) -> None:
         """Start a ghost run with the values under the mouse."""
         ball = self.model.ball
         if values is None or ball is None:
             self._ghost_run.clear()
             return
-        parts = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start}
-        parts |= {quantity.value: value for quantity, value in values.items()}
-        name = ", ".join(f"{quantity.symbol} {exact(value)}" for quantity, value in values.items())
-        self._ghost_run.show(self._session.landscape, Ball(name, ball.rule, **parts))
+        name = ", ".join(f"{parameter.symbol} {exact(values[parameter.name])}" for parameter in self.model.kind)
+        self._ghost_run.show(self._session.landscape, state_at_rest(ball.changed(values)), name)
 
 
-def _short_value(quantity: Quantity, value: float) -> str:
-    return rounded_alpha(value) if quantity is Quantity.ALPHA else number(value)
-
-
-def axes_text(kind: tuple[Quantity, Quantity]) -> str:
+def axes_text(kind: Kind) -> str:
     """The axes as text: `α × start`."""
-    return " × ".join(quantity.symbol for quantity in kind)
+    return " × ".join(parameter.symbol for parameter in kind)

@@ -11,12 +11,13 @@ from app.plotting.kept_curves import Levels
 from app.plotting.kept_picture import PictureKey, PlotPicture
 from app.plotting.kinds import PLOT_KINDS, PlotKind, position_span, value_limit, value_span
 from app.plotting.span import Span, grown, step_limit, union, value_text
-from app.session.run_operations import name_with
 from app.session.session import Session
+from app.text.balls import name_in_run
 from app.theme.application import Theme
 from app.theme.palette import SPACE, faded
 from app.views.landscape.trails import TRAIL_STEPS
 from physics.run.events import barrier_heights
+from physics.run.state import ball_parameters
 
 MAX_DOTS = 24
 """With more balls only the selected one has a dot."""
@@ -80,7 +81,8 @@ class Plot(QWidget):
         row = run.recording.row(step)
         value = f"{self.kind.symbol} {value_text(self.kind.value(row)[ball])}"
         values = (value,) if self.kind.by_step else (f"w {value_text(row.w[ball])}", value)
-        return (name_with(run.balls[ball], row.alpha[ball].item()), f"step {step:,}", *values)
+        name = name_in_run(run, ball, ball_parameters(row.rule, row.parameters, ball))
+        return (name, f"step {step:,}", *values)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         picture = self._update_picture()

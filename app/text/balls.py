@@ -1,0 +1,76 @@
+"""What balls and their values are called on the screen."""
+
+from collections.abc import Mapping
+
+from physics.number_text import number, rounded_alpha
+from physics.rules.base import Parameter, Rule, Scale
+from physics.rules.registry import parameters
+from physics.run.ball import Ball
+from physics.run.edit import Edit
+from physics.run.run import Run
+from physics.run.state import BallParameters
+
+
+def value_text(parameter: Parameter, value: float) -> str:
+    """A value with its symbol, to four digits: α 0.9512, η 0.02."""
+    return f"{parameter.symbol} {rounded_value(parameter, value)}"
+
+
+def rounded_value(parameter: Parameter, value: float) -> str:
+    """A value without its symbol."""
+    return rounded_alpha(value) if parameter.scale is Scale.MEMORY else number(value)
+
+
+def default_name(rule: Rule, values: Mapping[str, float]) -> str:
+    """What a ball without a name is called: its first parameter, exactly. α 0, α 0.90, α 0.999."""
+    first = rule.parameters[0]
+    value = values[first.name]
+    if value in (0.0, 1.0):
+        return f"{first.symbol} {value:.0f}"
+    two_decimals = f"{value:.2f}"
+    return f"{first.symbol} {two_decimals if float(two_decimals) == value else repr(value)}"
+
+
+def name_of(ball: Ball) -> str:
+    """The name of a ball, or what one without a name is called."""
+    return ball.name or default_name(ball.rule, ball.parameters)
+
+
+def name_in_run(run: Run, index: int, made_with: BallParameters | None = None) -> str:
+    """The name of a ball, or what one without a name is called by the values that its last step was made with.
+
+    `made_with` are these values, if they are those of another step.
+    """
+    rule, values = made_with or run.last_parameters(index)
+    return run.balls[index].name or default_name(rule, values)
+
+
+def changed_since(run: Run, index: int) -> tuple[str, ...]:
+    """The values that a ball's last step was made with and that were changed since: `α 0`, `η 0.02`."""
+    then, now = run.last_parameters(index), run.ball_parameters(index)
+    texts = [
+        default_name(then.rule, then.values) if parameter == then.rule.parameters[0] else value_text(parameter, value)
+        for parameter in then.rule.parameters
+        if (value := then.values[parameter.name]) != now.values.get(parameter.name, value)
+    ]
+    return tuple(texts) if then.rule is now.rule else (*texts, rule_text(then.rule))
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule within a sentence."""
+    return f"rule {rule.title}"
+
+
+def edit_text(edit: Edit) -> str:
+    """What an edit changes, in a few words."""
+    if edit.landscape is not None:
+        return f"landscape “{edit.landscape.title}”"
+    known = parameters()
+    changes = [value_text(known[name], value) for name, value in edit.parameters.items()]
+    if edit.rule is not None:
+        changes.append(rule_text(edit.rule))
+    if edit.w is not None:
+        changes.append(f"put to w = {number(edit.w)}")
+    if edit.delta:
+        changes.append(f"Δw {number(edit.delta)}")
+    return ", ".join(changes) or "stopped"

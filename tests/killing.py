@@ -105,7 +105,7 @@ def window_case(folder: Path) -> Case:
         faults.prepared(folder, faults.CASES["save a new file"])
         window.scenarios.show(default_scenario(), None, replays=False)
         window.scenarios.save_to(path)
-        window.session.set_alpha(0, 0.25)
+        window.session.set_parameter(0, "alpha", 0.25)
         net.autosave.save_now()
         while net.autosave.is_pending:
             app.processEvents()
@@ -119,7 +119,7 @@ def window_case(folder: Path) -> Case:
         return list(base.glob(f"*/{SCENE}"))
 
     def check() -> None:
-        assert any(read_scenario(each).balls[0].alpha == 0.25 for each in (path, *autosaved()))
+        assert any(read_scenario(each).balls[0].parameters["alpha"] == 0.25 for each in (path, *autosaved()))
 
     return Case(prepare, act, check)
 

@@ -12,16 +12,17 @@ from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA
 from physics.rules.memory import memory, scale_from_alpha
 from physics.rules.suggestion import suggest
-from physics.run.ball import Ball
+from physics.run.ball import START, Ball
 from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
-from physics.sweep.grid import Grid, Quantity, whole_axis
+from physics.sweep.grid import Grid, whole_axis
 from physics.sweep.sweep import LAST_STEP, sweep_now
 from physics.sweep.thresholds import BallState, find_thresholds
+from tests.support.balls import new_ball
 from tests.support.documents import MODEL, first_words, read, section, tables
 
 TEXT = read(MODEL)
@@ -46,7 +47,7 @@ def alphas_of(rows: list[list[str]]) -> list[float]:
 
 
 def ball(alpha: float, eta: float, start: float) -> Ball:
-    return Ball("ball", Rule.MOMENTUM, alpha, eta, start)
+    return new_ball(alpha, eta, start, name="ball")
 
 
 def run_of(landscape: Landscape, *balls: Ball, steps: int = MAX_STEPS) -> Run:
@@ -194,7 +195,7 @@ def test_stripes_of_the_double_well() -> None:
 
 def test_the_map_of_descending_hills() -> None:
     landscape, one = HILLS.landscape, ball(0.0, HILLS.eta, HILLS.start)
-    x, y = (whole_axis(quantity, landscape, HILLS.eta) for quantity in (Quantity.ALPHA, Quantity.START))
+    x, y = (whole_axis(quantity, landscape, HILLS.eta) for quantity in (ALPHA, START))
     results = sweep_now(landscape, Grid(x, y, 256, 256, one).starts(), LAST_STEP)
     mean, longest = int(results.steps.mean()), int(results.steps.max())
     assert f"α from 0 to {x.highest:g} and every start take {mean} steps on average" in PROSE
@@ -234,7 +235,7 @@ def test_longest_stable_step_in_a_bowl(alpha: float) -> None:
 
 
 def test_eta_inside_the_step_or_outside() -> None:
-    run = Run(WELLS.landscape, [ball(0.9, 0.1, 3.0)], [Edit(1, 0, eta=0.01)])
+    run = Run(WELLS.landscape, [ball(0.9, 0.1, 3.0)], [Edit(1, 0, parameters={"eta": 0.01})])
     run.advance(MAX_STEPS)
     w, remembered = np.array([3.0]), np.zeros(1)
     for eta in [0.1, *[0.01] * 5000]:

@@ -21,11 +21,10 @@ from app.window.main_window import Window
 from app.window.settings import clean_settings
 from app.window.startup import application
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.run import Run
 from tests.benchmarks.plain import PlainWindow
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
+from tests.support.balls import new_ball
 
 SIZE = 1280, 800
 FRAME_S = 1.0 / 64.0
@@ -44,7 +43,7 @@ def scenario(balls: int) -> Scenario:
     w = np.linspace(-6.0, 6.0, 2000)
     landscape = PointsLandscape(w, 0.05 * w**2 + 0.3 * np.cos(4.0 * w))
     starts = np.linspace(-4.9, 4.8, balls).tolist()
-    return Scenario("Ripples", landscape, tuple(Ball(f"{w:.4f}", Rule.MOMENTUM, 1.0, 0.02, w) for w in starts))
+    return Scenario("Ripples", landscape, tuple(new_ball(1.0, 0.02, w, name=f"{w:.4f}") for w in starts))
 
 
 class Times(NamedTuple):

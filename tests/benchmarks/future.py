@@ -16,6 +16,7 @@ from app.window.main_window import Window
 from app.window.settings import clean_settings
 from app.window.startup import application
 from physics.landscape.points import PointsLandscape
+from physics.rules.base import ALPHA
 from tests.benchmarks.frame import SIZE, Times, close, frame_maker, timed
 from tests.benchmarks.tables import paint_offscreen, print_table
 
@@ -54,7 +55,7 @@ def playing(with_predictions: bool, is_hard: bool) -> Times:
     session = window.session
     if is_hard:  # with α = 1 in a bowl no outcome is ever decided, so the threads always compute
         session.set_landscape(PointsLandscape(np.linspace(-6.0, 6.0, 25), 0.06 * np.linspace(-6.0, 6.0, 25) ** 2))
-        session.set_alpha_for_all(1.0)
+        session.set_parameter_for_all(ALPHA, 1.0)
     make_frame = frame_maker(window, now)
 
     def frame() -> None:

@@ -16,8 +16,6 @@ from collections.abc import Callable
 from app.files.trajectories import COLUMNS, csv_field, write_trajectories
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.recording import Rows
 from physics.run.run import Run
 from tests.support.paths import ROOT
@@ -43,6 +41,7 @@ def measured(*arguments: str, times: int = 1) -> tuple[float, float]:
 
 WATCH = """
 import subprocess, sys, time
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 begun = time.perf_counter()
 subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
 seconds = time.perf_counter() - begun
@@ -58,7 +57,7 @@ print(seconds, memory)
 def restless_rows(steps: int) -> Rows:
     """Rows of five balls that never settle."""
     landscape = FormulaLandscape("(w^2 - 4)^2/8 + 0.6*w + 1.3", (-3.4, 3.4))
-    run = Run(landscape, [Ball(f"from {start}", Rule.MOMENTUM, 1.0, 0.01, start) for start in STARTS])
+    run = Run(landscape, [new_ball(1.0, 0.01, start, name=f"from {start}") for start in STARTS])
     run.advance(steps)
     return run.recording.rows()
 
@@ -68,12 +67,21 @@ def write_plainly(stream: io.TextIOBase, names: list[str], rows: Rows) -> None:
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
     energy = rows.energy
-    numbers = (rows.alpha, rows.eta, rows.w, rows.f, rows.slope, rows.momentum_term, rows.gradient_term, rows.delta)
+    numbers = (
+        rows.parameters["alpha"],
+        rows.parameters["eta"],
+        rows.w,
+        rows.f,
+        rows.slope,
+        rows.momentum_term,
+        rows.gradient_term,
+        rows.delta,
+    )
     for ball, name in enumerate(names):
         for step in range(len(rows.w)):
             at = step, ball
             if rows.stepped[at]:
-                rule = Rule.NESTEROV if rows.is_nesterov[at] else Rule.MOMENTUM
+                rule = NESTEROV if rows.is_nesterov[at] else MOMENTUM
                 values = [repr(float(column[at])) for column in (*numbers, energy)]
                 valley = rows.valley[at] or ""
                 words = (valley, rows.hills_crossed[at], OUTCOMES[rows.outcome[at]])

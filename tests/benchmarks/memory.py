@@ -15,11 +15,10 @@ import numpy as np
 
 from app.files.scenario import Scenario
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.recording import Recording
 from physics.run.run import Run
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
+from tests.support.balls import new_ball
 
 STEPS, BALLS = 1_000_000, 8
 MAX_MB = 700.0
@@ -30,7 +29,7 @@ def scenario() -> Scenario:
     """Balls that never come to rest in a bowl."""
     w = np.linspace(-6.0, 6.0, 200)
     starts = np.linspace(1.0, 5.0, BALLS).tolist()
-    balls = tuple(Ball(f"{start:.2f}", Rule.MOMENTUM, 1.0, 0.02, start) for start in starts)
+    balls = tuple(new_ball(1.0, 0.02, start, name=f"{start:.2f}") for start in starts)
     return Scenario("Bowl", PointsLandscape(w, 0.1 * w**2), balls)
 
 

@@ -16,9 +16,10 @@ from app.files.default import default_scenario
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import State, step
+from physics.rules.base import ALPHA, State, step
+from physics.run.ball import START
 from physics.sweep.batch import InitialStates
-from physics.sweep.grid import Grid, Quantity, whole_axis
+from physics.sweep.grid import Grid, whole_axis
 from physics.sweep.sweep import LAST_STEP, RUNS_PER_STRAGGLER, sweep, sweep_now
 from tests.benchmarks.tables import print_table
 
@@ -33,7 +34,7 @@ def main() -> None:
     """Measure and print."""
     scenario = default_scenario()
     landscape, ball = scenario.landscape, scenario.balls[0]
-    grid = Grid(*(whole_axis(q, landscape, ball.eta) for q in (Quantity.ALPHA, Quantity.START)), SIZE, SIZE, ball)
+    grid = Grid(*(whole_axis(q, landscape, ball.parameters["eta"]) for q in (ALPHA, START)), SIZE, SIZE, ball)
     print_table(("map", "ms", "wanted"), _map_rows(landscape, grid))
     print()
     print_table(("one step of a run, one thread", "ns", "plain numpy", "ratio", "wanted"), _step_rows(landscape))
@@ -68,7 +69,7 @@ def _step_rows(formula: Landscape) -> Iterator[tuple[str, str, str, str, str]]:
 def plainly(grid: Grid, steps: int) -> Floats:
     """Step all runs of the default scenario's map, as anyone would write it."""
     starts = grid.starts()
-    w, delta, alpha, eta = starts.w, starts.delta, starts.alpha, starts.eta
+    w, delta, alpha, eta = starts.w, starts.delta, starts.parameters["alpha"], starts.parameters["eta"]
     for _ in range(steps):
         delta = alpha * delta - eta * (0.12 * (w + 3.2) - 1.43 * np.sin(2.6 * w))
         w = w + delta

@@ -14,10 +14,10 @@ from app.files.default import default_scenario
 from app.files.outcome_map import COLUMNS
 from app.theme.outcome_colours import DARK
 from physics.outcome.outcome import LEFT, OUTCOMES
-from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.sweep.batch import Results
 from tests.cli.conftest import Lab
+from tests.support.balls import MOMENTUM
 from tests.support.live import rolled_to_rest, says_the_same
 
 LANDSCAPE = default_scenario().landscape
@@ -55,7 +55,7 @@ def test_every_ball_that_is_rolled_to_rest_ends_as_the_map_says(lab: Lab) -> Non
     rows = rows_of("map.csv")
     assert len(rows) == 24_000
     balls = [
-        Ball("", Rule.MOMENTUM, *(float(row[name]) for name in ("alpha", "eta", "start")))  # type: ignore[arg-type]
+        Ball("", MOMENTUM, *(float(row[name]) for name in ("alpha", "eta", "start")))  # type: ignore[arg-type]
         for row in rows
     ]
     codes = {outcome.value: code for code, outcome in enumerate(OUTCOMES)}

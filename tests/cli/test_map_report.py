@@ -3,19 +3,19 @@ import numpy as np
 from app.cli.map import MAX_LINES, map_report
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import LEFT, TRAPPED
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from physics.rules.base import ALPHA, ETA
 from physics.sweep.batch import Finished, Results
-from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
+from physics.sweep.grid import Grid, OutcomeMap, whole_axis
+from tests.support.balls import NESTEROV, new_ball
 
 WAVES = FormulaLandscape("cos(pi*w)", (0, 120))
 """Sixty valleys, all equally low."""
-BALL = Ball("", Rule.NESTEROV, 0.1, 1 / 3, 60.0)
+BALL = new_ball(0.1, 1 / 3, 60.0, rule=NESTEROV)
 
 
 def whole_of(valley: list[int], outcome: list[int], rows: int) -> OutcomeMap:
     """A map whose runs ended like this, at steps 0, 1, 2, …"""
-    x, y = whole_axis(Quantity.ALPHA, WAVES, BALL.eta), whole_axis(Quantity.ETA, WAVES, BALL.eta)
+    x, y = whole_axis(ALPHA, WAVES, BALL.parameters["eta"]), whole_axis(ETA, WAVES, BALL.eta)
     count = len(valley)
     whole = OutcomeMap(Grid(x, y, count // rows, rows, BALL), 1234)
     steps = np.arange(count, dtype=np.int32)

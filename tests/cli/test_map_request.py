@@ -10,6 +10,7 @@ from physics.rules.base import Rule
 from physics.rules.suggestion import ETA_REACH, suggest
 from physics.run.ball import Ball
 from physics.sweep.grid import Axis, Grid, Quantity
+from tests.support.balls import MOMENTUM, NESTEROV
 
 ALPHA, ETA, START = Quantity
 
@@ -41,7 +42,7 @@ def axes(grid: Grid) -> tuple[Axis, Axis]:
 
 def ball(arguments: str) -> tuple[Rule, float, float, float]:
     found: Ball = asked(arguments).grid.ball
-    return found.rule, found.alpha, found.eta, found.start
+    return found.rule, found.parameters["alpha"], found.parameters["eta"], found.start
 
 
 def test_nothing_is_alpha_and_start_on_the_default_landscape() -> None:
@@ -49,7 +50,7 @@ def test_nothing_is_alpha_and_start_on_the_default_landscape() -> None:
     assert request.title == "Descending hills"
     assert axes(request.grid) == (Axis(ALPHA, 0.0, 0.999), Axis(START, -6.0, 6.0))
     assert (request.grid.columns, request.grid.rows, request.last) == (256, 256, 20_000)
-    assert ball("") == (Rule.MOMENTUM, 0.0, 0.02, 4.8)
+    assert ball("") == (MOMENTUM, 0.0, 0.02, 4.8)
     assert (request.inputs, request.outputs) == ((), {})
 
 
@@ -60,7 +61,7 @@ def test_everything_can_be_asked_for() -> None:
     )
     assert axes(request.grid) == (Axis(ETA, 0.001, 0.5), Axis(ALPHA, 0.9, 0.95))
     assert (request.grid.columns, request.grid.rows, request.last) == (30, 20, 10_000_000)
-    assert (request.grid.ball.rule, request.grid.ball.start) == (Rule.NESTEROV, -2.0)
+    assert (request.grid.ball.rule, request.grid.ball.start) == (NESTEROV, -2.0)
     assert request.outputs == {"--csv": "a", "--png": "b", "--summary": "-"}
 
 
@@ -73,16 +74,16 @@ def test_the_usual_range_of_eta_is_around_the_balls() -> None:
 def test_the_ball_is_the_first_of_the_file_unless_options_say_otherwise() -> None:
     assert asked("lesson.momentum").inputs == (Path("lesson.momentum"),)
     assert asked("lesson.momentum").last == 20_000
-    assert ball("lesson.momentum") == (Rule.NESTEROV, 0.9, 0.01, 2.5)
-    assert ball("--rule momentum lesson.momentum") == (Rule.MOMENTUM, 0.9, 0.01, 2.5)
-    assert ball("lesson.momentum --x eta --y start --alpha 1") == (Rule.NESTEROV, 1.0, 0.01, 2.5)
-    assert ball("lesson.momentum --y eta --eta 0.5 --start -3 --rule momentum") == (Rule.MOMENTUM, 0.9, 0.5, -3.0)
+    assert ball("lesson.momentum") == (NESTEROV, 0.9, 0.01, 2.5)
+    assert ball("--rule momentum lesson.momentum") == (MOMENTUM, 0.9, 0.01, 2.5)
+    assert ball("lesson.momentum --x eta --y start --alpha 1") == (NESTEROV, 1.0, 0.01, 2.5)
+    assert ball("lesson.momentum --y eta --eta 0.5 --start -3 --rule momentum") == (MOMENTUM, 0.9, 0.5, -3.0)
 
 
 def test_a_file_without_balls_has_one_that_starts_as_is_suggested() -> None:
     start, eta = suggest(asked("empty.momentum").landscape)
-    assert ball("empty.momentum") == (Rule.MOMENTUM, 0.0, eta, start)
-    assert ball("empty.momentum --eta 7 --rule nesterov") == (Rule.NESTEROV, 0.0, 7.0, start)
+    assert ball("empty.momentum") == (MOMENTUM, 0.0, eta, start)
+    assert ball("empty.momentum --eta 7 --rule nesterov") == (NESTEROV, 0.0, 7.0, start)
 
 
 def test_another_landscape_has_its_own_range_of_starts() -> None:

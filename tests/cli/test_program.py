@@ -17,10 +17,10 @@ from app.files.atomic import with_path
 from app.files.scenario import DEFAULT_STEPS
 from app.version import __version__
 from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.sweep.grid import Quantity
 from physics.sweep.sweep import LAST_STEP
 from tests.cli.conftest import Lab
+from tests.support.balls import new_ball
 
 pytestmark = pytest.mark.windows
 
@@ -69,7 +69,7 @@ def test_help_tells_the_steps_that_are_made_when_nothing_says_otherwise(lab: Lab
 def test_options_of_a_ball_are_the_rules_parameters_and_the_names_of_rules() -> None:
     assert tuple(Rule) == RULES
     assert tuple(Quantity) == QUANTITIES
-    ball = Ball("", Rule.MOMENTUM, 0.5, 0.5, 0.0)
+    ball = new_ball(0.5, 0.5, 0.0)
     for parameter in PARAMETERS:
         assert Quantity(parameter.name).symbol == parameter.symbol
         for value in (parameter.least, parameter.most):

@@ -9,6 +9,7 @@ from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
 from physics.rules.base import Rule
 from physics.rules.suggestion import suggest
+from tests.support.balls import MOMENTUM, NESTEROV
 
 EDITS = [{"step": 3, "ball": 1, "alpha": 0.5}]
 
@@ -38,10 +39,13 @@ def asked(arguments: str) -> RunRequest:
 
 
 def balls(arguments: str) -> list[tuple[str, Rule, float, float, float]]:
-    return [(ball.name, ball.rule, ball.alpha, ball.eta, ball.start) for ball in asked(arguments).scenario.balls]
+    return [
+        (ball.name, ball.rule, ball.parameters["alpha"], ball.parameters["eta"], ball.start)
+        for ball in asked(arguments).scenario.balls
+    ]
 
 
-M, N = Rule.MOMENTUM, Rule.NESTEROV
+M, N = MOMENTUM, NESTEROV
 
 
 def test_nothing_is_the_default_scenario() -> None:
@@ -75,13 +79,17 @@ def test_a_preset_brings_its_own_start_and_eta(name: str) -> None:
     preset = load_preset(name)
     scenario = asked(f"--preset {name}").scenario
     assert (scenario.title, scenario.landscape) == (preset.title, preset.landscape)
-    assert [ball.alpha for ball in scenario.balls] == [0.0, 0.8, 0.9, 0.95, 0.97]
-    assert {(ball.eta, ball.start) for ball in scenario.balls} == {(preset.eta, preset.start)}
+    assert [ball.parameters["alpha"] for ball in scenario.balls] == [0.0, 0.8, 0.9, 0.95, 0.97]
+    assert {(ball.parameters["eta"], ball.start) for ball in scenario.balls} == {(preset.eta, preset.start)}
 
 
 def test_a_formula_gets_what_is_suggested_for_it() -> None:
     scenario = asked("--formula 0.06*(w+3.2)^2+0.55*cos(2.6*w) --domain -6 6").scenario
-    assert {(ball.eta, ball.start) for ball in scenario.balls} == {(0.022, 4.8)} == {suggest(scenario.landscape)[::-1]}
+    assert (
+        {(ball.parameters["eta"], ball.start) for ball in scenario.balls}
+        == {(0.022, 4.8)}
+        == {suggest(scenario.landscape)[::-1]}
+    )
 
 
 def test_a_curve_gets_what_is_suggested_for_it_and_can_be_smoothed() -> None:
@@ -90,7 +98,7 @@ def test_a_curve_gets_what_is_suggested_for_it_and_can_be_smoothed() -> None:
     assert request.inputs == (Path("curve.csv"),)
     assert rough.title == "curve"
     assert rough.landscape.domain == (0.0, 4.0)
-    assert {(ball.eta, ball.start) for ball in rough.balls} == {suggest(rough.landscape)[::-1]}
+    assert {(ball.parameters["eta"], ball.start) for ball in rough.balls} == {suggest(rough.landscape)[::-1]}
     assert smooth.landscape.features.height_range < rough.landscape.features.height_range
 
 
@@ -123,7 +131,7 @@ def test_alpha_replaces_its_balls_by_some_like_the_first_and_drops_its_edits() -
 def test_another_landscape_keeps_its_balls_where_they_can_be_and_drops_its_edits() -> None:
     scenario = asked("lesson.momentum --formula w^2 --domain -2 2").scenario
     assert [ball.start for ball in scenario.balls] == [suggest(scenario.landscape).start, -1.0]
-    assert [ball.eta for ball in scenario.balls] == [0.01, 0.02]
+    assert [ball.parameters["eta"] for ball in scenario.balls] == [0.01, 0.02]
     assert (scenario.title, scenario.edits) == ("w^2", ())
 
 

@@ -6,11 +6,10 @@ from app.cli.run import simulate
 from app.files.default import default_scenario
 from app.files.scenario import Scenario
 from app.text.outcomes import sentence
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
+from tests.support.balls import new_ball
 
 SCENARIO = default_scenario()
 
@@ -34,7 +33,7 @@ def collected(scenario: Scenario) -> tuple[Run, list[str], list[int], Rows]:
 @pytest.mark.parametrize("full", [False, True])
 def test_in_pieces_it_is_the_same_run(at_once: int, full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simulating, "BLOCK_ROWS", at_once)
-    edits = (Edit(100, 4, w=-1.0, delta=0.1), Edit(100, 2, alpha=0.99))
+    edits = (Edit(100, 4, w=-1.0, delta=0.1), Edit(100, 2, parameters={"alpha": 0.99}))
     scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 700, edits, full)
     run, sentences, _, rows = collected(scenario)
     whole = Run(scenario.landscape, scenario.balls, edits, full=full)
@@ -58,7 +57,7 @@ def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest
 
 
 def test_nothing_waits_for_an_edit_after_the_last_step() -> None:
-    scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 1000, (Edit(1001, 0, alpha=0.5),))
+    scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 1000, (Edit(1001, 0, parameters={"alpha": 0.5}),))
     run, _, _, _ = collected(scenario)
     assert run.step == int(run.status.steps.max()) < 1000
 
@@ -66,7 +65,7 @@ def test_nothing_waits_for_an_edit_after_the_last_step() -> None:
 def test_no_balls_and_no_steps() -> None:
     run, sentences, _, _ = collected(Scenario("", SCENARIO.landscape, ()))
     assert (run.step, sentences) == (0, [])
-    ball = Ball("one", Rule.MOMENTUM, 0.9, 0.02, 4.8)
+    ball = new_ball(0.9, 0.02, 4.8, name="one")
     run, (message,), _, rows = collected(Scenario("", SCENARIO.landscape, (ball,), 0))
     assert (run.step, len(rows.w)) == (0, 1)
     assert message.startswith("Rolling in valley 5: ")

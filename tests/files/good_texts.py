@@ -10,19 +10,19 @@ from app.files.scenario import Scenario, scenario_text
 from app.files.view import View
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball, ball_name
+from physics.run.ball import Ball
 from physics.run.edit import Edit
+from tests.support.balls import NESTEROV, new_ball
 
 LOOKS = ((0, 0), (1, 1), (2, 2), (7, 10), (3, 0))
 VIEW = View(57, 300, 45.5, frozenset({"energy", "map"}), 1, LOOKS)
 POINTS = PointsLandscape([-6, -2.5, 1, 4.25, 6], [1, 0, 2, 0.5, 1e-3], "My hills")
 EDITS = (
-    Edit(57, 0, alpha=0.95),
+    Edit(57, 0, parameters={"alpha": 0.95}),
     Edit(80, landscape=POINTS),
     Edit(80, landscape=load_preset("descending-hills").landscape),
     Edit(90, 1, w=1.2, delta=-0.0),
-    Edit(300, 4, eta=1e-3, rule=Rule.NESTEROV),
+    Edit(300, 4, parameters={"eta": 1e-3}, rule=NESTEROV),
 )
 FORMULAS = (
     "0.06*(w+3.2)^2 + 0.55*cos(2.6*w)",
@@ -63,7 +63,7 @@ def formula_scenarios() -> tuple[Scenario, ...]:
 
 def ball(alpha: float, start: float) -> Ball:
     """A ball that is named after its α."""
-    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, 0.02, start)
+    return new_ball(alpha, 0.02, start)
 
 
 @cache

@@ -11,13 +11,13 @@ from app.files.view import View
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
+from tests.support.balls import new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DRAWN = PointsLandscape([-6, -2, 1, 6], [1, 0, 2, 0.5])
-BALLS = (Ball("α 0.90", Rule.MOMENTUM, 0.9, 0.02, 4.8), Ball("α 0.97", Rule.MOMENTUM, 0.97, 0.02, 4.8))
+BALLS = (new_ball(0.9, 0.02, 4.8), new_ball(0.97, 0.02, 4.8))
 
 
 def scenario_of(run: Run, title: str = "A lesson") -> Scenario:

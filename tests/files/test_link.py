@@ -17,10 +17,9 @@ from app.files.scenario import Scenario, scenario_text
 from app.files.view import View
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from tests.support.any_scenario import scenarios
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.described import described
 from tests.support.documents import FILES, blocks, read, section
 from tests.support.packing import packed
@@ -32,12 +31,12 @@ DAMAGED = "this link was cut off or changed on its way: copy the whole of it onc
 LESSON = Scenario(
     title="Tall hills",
     landscape=FormulaLandscape("0.5w² + cos(3w)", (-6.0, 6.0), "Hills"),
-    balls=(Ball("α 0.90", Rule.MOMENTUM, 0.9, 0.02, 4.8), Ball("mine", Rule.NESTEROV, 0.1, 1e-3, -0.1)),
+    balls=(new_ball(0.9, 0.02, 4.8), new_ball(0.1, 1e-3, -0.1, rule=NESTEROV, name="mine")),
     steps=1234,
     edits=(
-        Edit(57, 0, alpha=0.95),
+        Edit(57, 0, parameters={"alpha": 0.95}),
         Edit(80, landscape=PointsLandscape([-6, -2, 1, 6], [1, 0, 2, 0.5])),
-        Edit(90, 1, rule=Rule.MOMENTUM, eta=0.5, w=1.2, delta=0.0),
+        Edit(90, 1, rule=MOMENTUM, parameters={"eta": 0.5}, w=1.2, delta=0.0),
     ),
     full=True,
     view=View(57, 300, 45.5, frozenset({"energy", "map"}), 1, ((0, 3), (7, 10))),
@@ -72,7 +71,7 @@ def test_a_link_that_was_ever_made_is_read_for_ever() -> None:
 
 def test_usual_scenarios_have_short_links() -> None:
     usual = default_scenario()
-    edited = replace(usual, edits=tuple(Edit(17 * i, i % 5, alpha=0.9 + i / 1000) for i in range(20)))
+    edited = replace(usual, edits=tuple(Edit(17 * i, i % 5, parameters={"alpha": 0.9 + i / 1000}) for i in range(20)))
     w = np.linspace(-6.0, 6.0, 60)
     drawn = replace(usual, landscape=PointsLandscape(w, np.sin(3.0 * w) + 0.1 * w**2))
     lengths = [len(link_text(scenario)) for scenario in (usual, edited, drawn)]
@@ -206,7 +205,7 @@ def test_a_scenario_too_long_for_a_link_is_refused_with_its_length() -> None:
 @pytest.mark.parametrize(
     "edits",
     [
-        tuple(Edit(i // 100, 0, alpha=0.5) for i in range(40_000)),
+        tuple(Edit(i // 100, 0, parameters={"alpha": 0.5}) for i in range(40_000)),
         tuple(Edit(i, landscape=LESSON.landscape) for i in range(51)),
     ],
     ids=["40,000 alike", "51 formulas"],

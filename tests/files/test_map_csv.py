@@ -12,14 +12,15 @@ from app.files import outcome_map as map_csv
 from app.files.outcome_map import COLUMNS, write_map
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, has_gone
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from physics.rules.base import ALPHA, ETA
+from physics.run.ball import START
 from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity, whole_axis
 from physics.sweep.sweep import sweep
+from tests.support.balls import new_ball
 from tests.support.live import ball_at
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
-BALL = Ball("", Rule.MOMENTUM, 0.9, 0.02, 4.8)
+BALL = new_ball(0.9, 0.02, 4.8)
 
 
 def swept(landscape: FormulaLandscape, x: Axis, y: Axis, columns: int, rows: int, last: int) -> OutcomeMap:
@@ -48,7 +49,11 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
         ball = ball_at(grid, number)
         line, column = divmod(number, grid.columns)
         assert (row["x"], row["y"]) == (repr(float(grid.x_values[column])), repr(float(grid.y_values[line])))
-        assert [row[quantity] for quantity in Quantity] == [repr(ball.alpha), repr(ball.eta), repr(ball.start)]
+        assert [row[quantity] for quantity in Quantity] == [
+            repr(ball.parameters["alpha"]),
+            repr(ball.parameters["eta"]),
+            repr(ball.start),
+        ]
         gone, valley = bool(has_gone(results.outcome)[number]), int(results.valley[number])
         assert row["outcome"] == OUTCOMES[results.outcome[number]].value
         assert row["valley"] == ("" if gone else str(valley + 1))
@@ -58,19 +63,19 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
 
 @given(st.sampled_from(list(permutations(Quantity, 2))), st.integers(2, 9), st.integers(2, 9))
 def test_every_pair_of_axes_reads_back_as_it_is(pair: tuple[Quantity, Quantity], columns: int, rows: int) -> None:
-    x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in pair)
+    x, y = (whole_axis(quantity, HILLS, BALL.parameters["eta"]) for quantity in pair)
     check(swept(HILLS, x, y, columns, rows, 300), HILLS)
 
 
 def test_every_outcome_has_its_word() -> None:
-    start = Axis(Quantity.START, -6.0, 6.0)
+    start = Axis(START, -6.0, 6.0)
     flat, well = FormulaLandscape("0*w", (0, 1)), FormulaLandscape("w^2", (-6, 6))
-    cliff, high_up = FormulaLandscape("1e10*w^2", (-2, 2)), Axis(Quantity.START, 1.0, 2.0)
+    cliff, high_up = FormulaLandscape("1e10*w^2", (-2, 2)), Axis(START, 1.0, 2.0)
     maps = [
-        (cliff, swept(cliff, Axis(Quantity.ETA, 1.0, 1e300), high_up, 30, 10, 300)),  # so much η that some diverge
-        (HILLS, swept(HILLS, Axis(Quantity.ALPHA, 0.0, 0.9), start, 20, 21, 3)),  # and so few steps that some roll on
-        (flat, swept(flat, Axis(Quantity.ETA, 0.1, 1.0), Axis(Quantity.START, 0.0, 1.0), 2, 2, 5)),
-        (well, swept(well, Axis(Quantity.ETA, 0.1, 0.2), start, 2, 3, 5)),  # one begins in the minimum
+        (cliff, swept(cliff, Axis(ETA, 1.0, 1e300), high_up, 30, 10, 300)),  # so much η that some diverge
+        (HILLS, swept(HILLS, Axis(ALPHA, 0.0, 0.9), start, 20, 21, 3)),  # and so few steps that some roll on
+        (flat, swept(flat, Axis(ETA, 0.1, 1.0), Axis(START, 0.0, 1.0), 2, 2, 5)),
+        (well, swept(well, Axis(ETA, 0.1, 0.2), start, 2, 3, 5)),  # one begins in the minimum
     ]
     seen = set[str]()
     for landscape, whole in maps:
@@ -80,7 +85,7 @@ def test_every_outcome_has_its_word() -> None:
 
 
 def test_long_rows_are_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in (Quantity.ALPHA, Quantity.START))
+    x, y = (whole_axis(quantity, HILLS, BALL.parameters["eta"]) for quantity in (ALPHA, START))
     whole = swept(HILLS, x, y, 25, 4, 300)
     at_once = written(whole, HILLS)
     told: list[int] = []
@@ -92,7 +97,7 @@ def test_long_rows_are_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_file_is_rfc_4180() -> None:
-    x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in (Quantity.ETA, Quantity.START))
+    x, y = (whole_axis(quantity, HILLS, BALL.parameters["eta"]) for quantity in (ETA, START))
     content = written(swept(HILLS, x, y, 3, 2, 300), HILLS)
     lines = content.split(b"\r\n")
     assert (lines[0].decode(), lines[-1]) == (",".join(COLUMNS), b"")
@@ -101,7 +106,7 @@ def test_the_file_is_rfc_4180() -> None:
 
 
 def test_a_valley_that_means_nothing_is_not_looked_up() -> None:
-    x, y = (whole_axis(quantity, HILLS, BALL.eta) for quantity in (Quantity.ALPHA, Quantity.START))
+    x, y = (whole_axis(quantity, HILLS, BALL.parameters["eta"]) for quantity in (ALPHA, START))
     whole = swept(HILLS, x, y, 2, 2, 300)
     whole.results.outcome[:], whole.results.valley[:] = (
         OUTCOMES.index("diverged"),

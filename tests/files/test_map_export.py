@@ -6,17 +6,18 @@ import pytest
 
 from app.files.outcome_map import compute_map, export_map
 from app.files.trajectories import Cancelled
-from physics.rules.base import Rule
-from physics.run.ball import Ball
-from physics.sweep.grid import Grid, Quantity, whole_axis
+from physics.rules.base import ALPHA
+from physics.run.ball import START
+from physics.sweep.grid import Grid, whole_axis
+from tests.support.balls import new_ball
 from tests.support.runs import HILLS
 
 GRID = Grid(
-    whole_axis(Quantity.ALPHA, HILLS, 0.02),
-    whole_axis(Quantity.START, HILLS, 0.02),
+    whole_axis(ALPHA, HILLS, 0.02),
+    whole_axis(START, HILLS, 0.02),
     300,
     300,
-    Ball("", Rule.MOMENTUM, 0.9, 0.02, 4.8),
+    new_ball(0.9, 0.02, 4.8),
 )
 
 

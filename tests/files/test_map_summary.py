@@ -10,15 +10,16 @@ from app.files.outcome_map import Group, groups_of, map_summary_text
 from app.files.summary import features_entry
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from physics.rules.base import ALPHA, ETA
+from physics.run.ball import START
 from physics.sweep.batch import Finished, Results
-from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity
+from physics.sweep.grid import Axis, Grid, OutcomeMap
+from tests.support.balls import NESTEROV, new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
-BALL = Ball("", Rule.NESTEROV, 0.9, 0.02, 4.8)
-ALPHA, START = Axis(Quantity.ALPHA, 0.0, 0.999), Axis(Quantity.START, -6.0, 6.0)
-ETA = Axis(Quantity.ETA, 0.001, 0.5)
+BALL = new_ball(0.9, 0.02, 4.8, rule=NESTEROV)
+ALPHA, START = Axis(ALPHA, 0.0, 0.999), Axis(START, -6.0, 6.0)
+ETA = Axis(ETA, 0.001, 0.5)
 LAST = 10_000_000
 
 Runs = list[tuple[int, int, int]]

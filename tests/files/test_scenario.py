@@ -29,9 +29,8 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.example import EXAMPLE, changed
 
 
@@ -57,12 +56,12 @@ def complaint(entry: object) -> str:
 def test_the_example_of_the_contract_is_read() -> None:
     scenario = read(EXAMPLE)
     assert scenario.title == "Descending hills"
-    assert scenario.balls == (Ball("α 0.90", Rule.MOMENTUM, 0.9, 0.02, 4.8),)
+    assert scenario.balls == (new_ball(0.9, 0.02, 4.8),)
     assert (scenario.steps, scenario.full) == (2000, False)
     assert isinstance(scenario.landscape, FormulaLandscape)
     assert scenario.landscape.domain == (-6.0, 6.0)
     first, second, third = scenario.edits
-    assert first == Edit(57, 0, alpha=0.95)
+    assert first == Edit(57, 0, parameters={"alpha": 0.95})
     assert third == Edit(90, 0, w=1.2, delta=0.0)
     assert isinstance(second.landscape, PointsLandscape)
     np.testing.assert_array_equal(second.landscape.w, [-6.0, -2.0, 1.0, 6.0])
@@ -193,9 +192,9 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_text_has_one_line_for_each_ball_and_edit() -> None:
-    balls = [Ball("one", Rule.MOMENTUM, 0.1, 0.02, 1.0), Ball("two", Rule.NESTEROV, 0.2, 0.02, 1.0)]
+    balls = [new_ball(0.1, 0.02, 1.0, name="one"), new_ball(0.2, 0.02, 1.0, rule=NESTEROV, name="two")]
     landscape = load_preset("bowl").landscape
-    edits = Edit(3, 1, rule=Rule.MOMENTUM), Edit(4, landscape=landscape)
+    edits = Edit(3, 1, rule=MOMENTUM), Edit(4, landscape=landscape)
     assert scenario_text(Scenario("A title", landscape, tuple(balls), 30, edits, full=True)) == (
         '{"format": "momentum-lab/scenario", "version": 1, "title": "A title",\n'
         ' "landscape": {"kind": "preset", "name": "bowl"},\n'
@@ -306,7 +305,7 @@ def test_of_many_points_the_wrong_one_is_named(pair: object, message: str) -> No
 
 def test_what_can_be_read_is_what_may_be_made() -> None:
     formula, points = FormulaLandscape("w^2", (-6, 6)), PointsLandscape(range(4), range(4))
-    preset, ball = load_preset("bowl").landscape, Edit(1, 0, alpha=0.5)
+    preset, ball = load_preset("bowl").landscape, Edit(1, 0, parameters={"alpha": 0.5})
     for most, edit in ((MAX_EDITS, ball), (MAX_FORMULAS, Edit(1, landscape=formula))):
         assert too_many_edits(points, [edit] * most) is None
         assert too_many_edits(points, [edit] * (most + 1)) is not None

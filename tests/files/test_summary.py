@@ -6,10 +6,9 @@ import pytest
 from app.files.default import default_scenario
 from app.files.summary import summary_text
 from physics.landscape.formula import FormulaLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
+from tests.support.balls import NESTEROV, new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
 
@@ -63,8 +62,8 @@ def test_each_ball_is_told_as_it_was_when_its_outcome_became_final() -> None:
 
 
 def test_the_values_are_those_that_the_ball_started_with() -> None:
-    ball = Ball("edited", Rule.MOMENTUM, 0.9, 0.02, 4.8)
-    run = Run(HILLS, [ball], [Edit(3, 0, alpha=0.1, eta=0.5, rule=Rule.NESTEROV)])
+    ball = new_ball(0.9, 0.02, 4.8, name="edited")
+    run = Run(HILLS, [ball], [Edit(3, 0, parameters={"alpha": 0.1, "eta": 0.5}, rule=NESTEROV)])
     run.advance(10)
     (entry,) = summary(run)["balls"]
     assert [entry[key] for key in ("rule", "alpha", "eta", "start", "steps")] == ["momentum", 0.9, 0.02, 4.8, 10]
@@ -72,7 +71,7 @@ def test_the_values_are_those_that_the_ball_started_with() -> None:
 
 @pytest.mark.parametrize("steps", [1, 5])
 def test_what_is_not_finite_is_null(steps: int) -> None:
-    run = Run(FormulaLandscape("1e10*w^2", (-2, 2)), [Ball("far", Rule.MOMENTUM, 0.5, 1e300, 1.5)])
+    run = Run(FormulaLandscape("1e10*w^2", (-2, 2)), [new_ball(0.5, 1e300, 1.5, name="far")])
     run.advance(steps)
     (entry,) = summary(run)["balls"]
     assert entry["outcome"] == "diverged"

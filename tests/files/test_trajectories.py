@@ -15,11 +15,10 @@ from app.files.trajectories import COLUMNS, TrajectoryStream, ball_rows, csv_fie
 from physics.arrays import map_columns
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 NAMES = ("α 0.90", "nesterov, too", "leaves", "edited")
@@ -29,15 +28,15 @@ FLOAT_COLUMNS = ("alpha", "eta", "w", "f", "slope", "momentum_term", "gradient_t
 
 def a_run(steps: int = 300) -> Run:
     balls = [
-        Ball(NAMES[0], Rule.MOMENTUM, 0.9, 0.02, 4.8),
-        Ball(NAMES[1], Rule.NESTEROV, 0.95, 0.02, 4.8),
-        Ball(NAMES[2], Rule.MOMENTUM, 0.97, 0.02, 4.8),
-        Ball(NAMES[3], Rule.MOMENTUM, 0.5, 0.02, 4.8),
+        new_ball(0.9, 0.02, 4.8, name=NAMES[0]),
+        new_ball(0.95, 0.02, 4.8, rule=NESTEROV, name=NAMES[1]),
+        new_ball(0.97, 0.02, 4.8, name=NAMES[2]),
+        new_ball(0.5, 0.02, 4.8, name=NAMES[3]),
     ]
     edits = [
-        Edit(3, 3, alpha=0.8),
-        Edit(5, 3, rule=Rule.NESTEROV),
-        Edit(7, 3, rule=Rule.MOMENTUM, eta=0.03),
+        Edit(3, 3, parameters={"alpha": 0.8}),
+        Edit(5, 3, rule=NESTEROV),
+        Edit(7, 3, rule=MOMENTUM, parameters={"eta": 0.03}),
         Edit(200, 3, w=-2.0, delta=0.4),
     ]
     run = Run(HILLS, balls, edits)

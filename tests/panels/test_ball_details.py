@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.panels.ball_card import CLOSED_HEIGHT
 from app.panels.balls import BallsPanel
 from app.session.session import Session
-from physics.rules.base import Rule
 from physics.run.ball import ball_name
+from tests.support.balls import NESTEROV
 from tests.support.cards import HEAD, LEFT, alphas, card, opened, retype
 
 
@@ -34,34 +34,34 @@ def test_a_double_click_opens_one_and_closes_the_other(panel: BallsPanel) -> Non
 
 
 def test_enter_in_a_field_does_not_close_the_card(panel: BallsPanel) -> None:
-    retype(opened(panel, 3).eta, "0.03")
+    retype(opened(panel, 3).fields["eta"], "0.03")
     retype(opened(panel, 3).name, "fast one")
     assert panel.list.opened == 3
 
 
 def test_rate_start_and_rule_of_one_ball(panel: BallsPanel, session: Session) -> None:
     details = opened(panel, 3)
-    retype(details.eta, "1/30")
+    retype(details.fields["eta"], "1/30")
     retype(details.start, "-2,5")
     QTest.mouseClick(details.rule.findChildren(QPushButton)[1], LEFT)
     ball = session.ball(3)
-    assert (ball.eta, ball.start, ball.rule) == (1 / 30, -2.5, Rule.NESTEROV)
-    assert session.ball(2).eta == 0.02
+    assert (ball.parameters["eta"], ball.start, ball.rule) == (1 / 30, -2.5, NESTEROV)
+    assert session.ball(2).parameters["eta"] == 0.02
     assert panel.eta.field.text() == ""
     assert panel.eta.field.placeholderText() == "mixed"
 
 
 def test_the_slider_of_the_rate(panel: BallsPanel, session: Session, hands: Any) -> None:
-    slider = opened(panel, 3).eta_slider
+    slider = opened(panel, 3).sliders["eta"]
     list(hands.drag(slider, [slider.x_of(0.02), 70]))
-    assert session.ball(3).eta == slider.number == slider.number_at(70) != 0.02
+    assert session.ball(3).parameters["eta"] == slider.number == slider.number_at(70) != 0.02
 
 
 @pytest.mark.parametrize(("row", "field"), [(0, "alpha"), (1, "eta"), (2, "start"), (3, "rule")])
 def test_all_balls_get_the_value_of_one(panel: BallsPanel, session: Session, row: int, field: str) -> None:
-    session.set_eta(3, 0.011)
+    session.set_parameter(3, "eta", 0.011)
     session.set_start(3, 1.5)
-    session.set_rule(3, Rule.NESTEROV)
+    session.set_rule(3, NESTEROV)
     wanted = getattr(session.ball(3), field)
     button = opened(panel, 3).for_all[row]
     QTest.mouseClick(button, LEFT)
@@ -91,9 +91,9 @@ def test_another_colour_and_mark(panel: BallsPanel, session: Session, qtbot: QtB
 
 
 def test_nothing_rounds_what_the_session_has(panel: BallsPanel, session: Session) -> None:
-    session.set_alpha(1, 0.70512345678901)
-    assert card(panel, 1).slider.alpha == 0.70512345678901
-    field = opened(panel, 1).alpha
+    session.set_parameter(1, "alpha", 0.70512345678901)
+    assert card(panel, 1).slider.number == 0.70512345678901
+    field = opened(panel, 1).fields["alpha"]
     assert "0.70512345678901" in (field.text(), field.toolTip().partition("\n")[0])
     field.setFocus()
     assert field.text() == "0.70512345678901"
@@ -101,9 +101,9 @@ def test_nothing_rounds_what_the_session_has(panel: BallsPanel, session: Session
 
 
 def test_typed_alpha_is_taken_exactly(panel: BallsPanel, session: Session) -> None:
-    retype(opened(panel, 3).alpha, "0.705")
+    retype(opened(panel, 3).fields["alpha"], "0.705")
     assert alphas(session)[3] == 0.705
-    assert card(panel, 3).slider.alpha == 0.705
+    assert card(panel, 3).slider.number == 0.705
 
 
 @pytest.mark.parametrize(
@@ -140,11 +140,11 @@ def test_the_buttons_of_an_open_card(panel: BallsPanel, session: Session) -> Non
 
 @pytest.mark.parametrize("alpha", [0.0, 0.95, 0.9512345678, 0.951234567891])
 def test_of_a_long_alpha_every_figure_is_seen_in_its_field(panel: BallsPanel, session: Session, alpha: float) -> None:
-    session.set_alpha(3, alpha)
+    session.set_parameter(3, "alpha", alpha)
     details = opened(panel, 3)
-    field = details.alpha
+    field = details.fields["alpha"]
     QApplication.processEvents()
     assert float(field.text()) == alpha
     assert field.fontMetrics().horizontalAdvance(field.text()) + 20 <= field.width()
     assert details.rect().contains(field.geometry())
-    assert field.geometry().right() == details.eta.geometry().right()
+    assert field.geometry().right() == details.fields["eta"].geometry().right()

@@ -14,7 +14,7 @@ from app.panels.balls import BallsMenu, BallsPanel
 from app.panels.series import SeriesDialog
 from app.session.session import Session
 from app.theme.application import Theme
-from physics.rules.base import Rule
+from tests.support.balls import MOMENTUM, NESTEROV
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -67,22 +67,22 @@ def test_what_cannot_be_keeps_the_panel_open(panel: BallsPanel, session: Session
     action(panel, "α of all balls…").trigger()
     field = answer(panel, "2")
     assert field.property("refused")
-    assert {ball.alpha for ball in session.balls} == {0.0, 0.8, 0.9, 0.95, 0.97}
+    assert {ball.parameters["alpha"] for ball in session.balls} == {0.0, 0.8, 0.9, 0.95, 0.97}
     assert panel.findChildren(Popover)[-1].isVisible()
 
 
 def test_one_rule_for_all_balls(panel: BallsPanel, session: Session) -> None:
     action(panel, "Nesterov rule for all").trigger()
-    assert {ball.rule for ball in session.balls} == {Rule.NESTEROV}
+    assert {ball.rule for ball in session.balls} == {NESTEROV}
     action(panel, "Momentum rule for all").trigger()
-    assert {ball.rule for ball in session.balls} == {Rule.MOMENTUM}
+    assert {ball.rule for ball in session.balls} == {MOMENTUM}
 
 
 def test_duplicate_and_remove(panel: BallsPanel, session: Session) -> None:
     action(panel, "Duplicate").trigger()
-    assert [ball.alpha for ball in session.balls] == [0.0, 0.8, 0.9, 0.95, 0.95, 0.97]
+    assert [ball.parameters["alpha"] for ball in session.balls] == [0.0, 0.8, 0.9, 0.95, 0.95, 0.97]
     action(panel, "Remove").trigger()
-    assert [ball.alpha for ball in session.balls] == [0.0, 0.8, 0.9, 0.95, 0.97]
+    assert [ball.parameters["alpha"] for ball in session.balls] == [0.0, 0.8, 0.9, 0.95, 0.97]
 
 
 def test_the_fan_opens(panel: BallsPanel) -> None:
@@ -104,4 +104,4 @@ def test_a_right_click_on_a_card_is_about_that_ball(panel: BallsPanel, session: 
     QApplication.sendEvent(card, event)
     assert session.selected == 1
     next(each for each in panel.findChildren(BallsMenu)[-1].actions() if each.text() == "Remove").trigger()
-    assert [ball.alpha for ball in session.balls] == [0.0, 0.9, 0.95, 0.97]
+    assert [ball.parameters["alpha"] for ball in session.balls] == [0.0, 0.9, 0.95, 0.97]

@@ -73,7 +73,7 @@ def test_cards_used_again_show_their_new_ball(
     panel = BallsPanel(session, dark)
     show(panel, 352, 400)
     panel.list.verticalScrollBar().setValue(2000)
-    assert [card.slider.alpha for card in panel.list.cards] == [card.ball / 100 for card in panel.list.cards]
+    assert [card.slider.number for card in panel.list.cards] == [card.ball / 100 for card in panel.list.cards]
 
 
 # Selecting
@@ -116,11 +116,11 @@ def test_dragging_alpha_while_time_runs_is_one_edit_at_each_step(
     slider = card(panel, 2).slider
     begun = session.step
     for _ in hands.drag(slider, [slider.x_of(0.9), 150, 160, 170, 180]):
-        assert session.run.edits[-1] == Edit(session.step, 2, alpha=slider.alpha)
+        assert session.run.edits[-1] == Edit(session.step, 2, parameters={"alpha": slider.alpha})
         hands.pass_time(0.1)
     assert session.step > begun
     assert session.selected == 2
-    assert alphas(session)[2] == slider.alpha == slider.number_at(180)
+    assert alphas(session)[2] == slider.number == slider.number_at(180)
     assert len({edit.step for edit in session.run.edits}) == len(session.run.edits)
     assert session.playback.is_playing
 
@@ -155,15 +155,15 @@ def test_delete_removes_the_selected_ball_and_the_keyboard_stays(panel: BallsPan
 
 def test_the_rate_of_all_balls_by_slider_and_typed(panel: BallsPanel, session: Session, hands: Any) -> None:
     retype(panel.eta.field, "0.0123")
-    assert {ball.eta for ball in session.balls} == {0.0123}
+    assert {ball.parameters["eta"] for ball in session.balls} == {0.0123}
     session.step_on(5)
     list(hands.drag(panel.eta.slider, [panel.eta.slider.x_of(0.0123), 200]))
-    assert {ball.eta for ball in session.balls} == {panel.eta.slider.number_at(200)}
+    assert {ball.parameters["eta"] for ball in session.balls} == {panel.eta.slider.number_at(200)}
     assert session.step == 5
 
 
 def test_where_the_rates_differ_the_slider_stands_at_the_selected_balls(panel: BallsPanel, session: Session) -> None:
-    session.set_eta(0, 0.05)
+    session.set_parameter(0, "eta", 0.05)
     for place, eta in ((0, 0.05), (1, 0.02), (0, 0.05)):
         session.select(place)
         assert panel.eta.slider.number == eta
@@ -210,7 +210,7 @@ def test_keys_of_the_cards_do_not_reach_the_shortcuts_of_the_window(
     slider = card(panel, 3).slider
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Right)
-    assert session.ball(3).alpha > 0.95
+    assert session.ball(3).parameters["alpha"] > 0.95
     card(panel, 3).setFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
     assert session.selected == 2
@@ -226,7 +226,7 @@ def test_a_long_alpha_leaves_room_for_what_has_become_of_the_ball(
     panel: BallsPanel, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The field of the opened card has all figures."""
-    session.set_alpha(3, 0.9512345678)
+    session.set_parameter(3, "alpha", 0.9512345678)
     session.step_on(100_000)
     written: list[str] = []
     plain = BallHead._write

@@ -40,7 +40,7 @@ def test_it_adds_the_balls_that_it_shows(dialog: SeriesDialog, session: Session)
     assert dialog.alphas == fan(0.9, 0.999, 3) == (0.9, 0.99, 0.999)
     assert "0.90   0.99   0.999" in words(dialog)
     QTest.mouseClick(dialog.accept_button, LEFT)
-    assert [ball.alpha for ball in session.balls] == [0.0, 0.8, 0.9, 0.95, 0.97, 0.9, 0.99, 0.999]
+    assert [ball.parameters["alpha"] for ball in session.balls] == [0.0, 0.8, 0.9, 0.95, 0.97, 0.9, 0.99, 0.999]
     assert not dialog.isVisible()
 
 

@@ -15,8 +15,9 @@ from app.session.session import Session
 from app.theme.palette import DARK
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import LEFT, ROLLING
+from physics.rules.base import ALPHA, ETA
+from physics.run.ball import START
 from physics.sweep.batch import UNKNOWN
-from physics.sweep.grid import Quantity
 from tests.panels.conftest import Hands
 
 ALPHAS = (0.0, 0.5, 0.9)
@@ -40,9 +41,9 @@ def colour(slider: QWidget, x: float) -> int:
 def test_the_groove_is_coloured_by_where_the_ball_would_end(session: Session, panel: BallsPanel) -> None:
     slider = panel.list.cards[3].slider
     values = slider.values()
-    results = panel.slider_outcomes.results(3, Quantity.ALPHA, tuple(values.tolist()))
+    results = panel.slider_outcomes.results(3, ALPHA, tuple(values.tolist()))
     left = round(slider.groove().left())
-    knob = slider.x_of(slider.alpha)
+    knob = slider.x_of(slider.number)
     for column in (5, 100, 130, 145, 165, 200, 250, len(values) - 6):
         if abs(left + column - knob) < 12 or results.valley[column] != results.valley[column - 1]:
             continue
@@ -59,7 +60,7 @@ def test_hovering_shows_the_outcome_as_a_hint(session: Session, panel: BallsPane
     assert words
     # The hint comes true.
     alpha, steps = float(words[1]), int(words[2])
-    session.set_alpha(0, alpha)
+    session.set_parameter(0, "alpha", alpha)
     session.step_on(steps)
     assert session.run.recording.row(steps).outcome[0] != ROLLING
     assert session.run.recording.row(steps - 1).outcome[0] == ROLLING
@@ -75,8 +76,8 @@ def test_hovering_shows_a_ghost_that_begins_where_the_ball_is(
     ghost = session.ghost_run.run
     assert ghost is not None
     assert ghost.recording.row(0).w[0] == session.run.state.w[3]
-    assert ghost.parameters.alpha[0] == pytest.approx(0.9, abs=5e-3)
-    assert ghost.recording.row(1).momentum_term[0] == ghost.parameters.alpha[0] * session.run.state.delta[3]
+    assert ghost.parameters["alpha"][0] == pytest.approx(0.9, abs=5e-3)
+    assert ghost.recording.row(1).momentum_term[0] == ghost.parameters["alpha"][0] * session.run.state.delta[3]
     slider.leaveEvent(QEvent(QEvent.Type.Leave))
     assert session.ghost_run.run is None
     assert hint(panel, 3) == ""
@@ -109,7 +110,7 @@ def test_with_the_mouse_on_a_strip_an_edit_still_takes_one_sweep(
     session: Session, panel: BallsPanel, hands: Hands, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     for ball in range(5):
-        session.put(ball, {Quantity.START: 4.0 - ball})
+        session.put(ball, {START: 4.0 - ball})
     panel.grab()
     slider = panel.list.cards[1].slider
     hint_at(hands, panel, 1, slider, slider.x_of(0.9))
@@ -119,8 +120,8 @@ def test_with_the_mouse_on_a_strip_an_edit_still_takes_one_sweep(
         slider_outcomes_module, "sweep_within_budget", lambda sweep: sweeps.append(1) or original(sweep)
     )
     for _ in range(2):
-        session.set_eta_for_all(0.03)
-        session.set_eta_for_all(0.025)
+        session.set_parameter_for_all(ETA, 0.03)
+        session.set_parameter_for_all(ETA, 0.025)
         QApplication.processEvents()
         panel.grab()
         assert len(sweeps) == 1
@@ -144,7 +145,7 @@ def test_a_ball_can_be_removed_under_the_mouse(session: Session, panel: BallsPan
     while session.run.balls:
         session.remove(0)
     session.add()
-    assert UNKNOWN not in panel.slider_outcomes.results(0, Quantity.ALPHA, ALPHAS).outcome
+    assert UNKNOWN not in panel.slider_outcomes.results(0, ALPHA, ALPHAS).outcome
 
 
 def test_while_a_knob_is_dragged_there_is_no_ghost(session: Session, panel: BallsPanel, hands: Hands) -> None:

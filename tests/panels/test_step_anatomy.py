@@ -13,8 +13,8 @@ from app.session.slow_motion import Moment
 from app.theme.application import Theme, apply_theme
 from app.theme.palette import Palette
 from physics.landscape.formula import FormulaLandscape
-from physics.rules.base import Rule
 from tests.panels.conftest import Hands
+from tests.support.balls import NESTEROV
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_while_time_runs_it_shows_the_recorded_step(anatomy: StepAnatomy, sessio
 
 def test_nesterovs_rule_has_its_own_formula(anatomy: StepAnatomy, session: Session) -> None:
     before = anatomy.grab().toImage()
-    session.set_rule(3, Rule.NESTEROV)
+    session.set_rule(3, NESTEROV)
     assert anatomy.terms is not None
     assert anatomy.terms.is_nesterov
     assert anatomy.grab().toImage() != before
@@ -101,7 +101,7 @@ def test_tiny_numbers_and_long_names_do_not_run_into_each_other(
     session = make_session(0.9512345678)
     session.set_landscape(FormulaLandscape("1e-7*w^2", (-6.0, 6.0)))
     session.set_start(0, -5.12345e-7)
-    session.set_eta(0, 1.2345e-5)
+    session.set_parameter(0, "eta", 1.2345e-5)
     session.rename(0, "W" * 40)
     session.step_on(1500)
     anatomy = StepAnatomy(session, dark)
@@ -127,7 +127,7 @@ def test_a_diverged_ball_is_shown_without_a_warning(
     make_session: Callable[..., Session], dark: Theme, show: Callable[[QWidget, int, int], None]
 ) -> None:
     session = make_session(1.0)
-    session.set_eta(0, 1e300)
+    session.set_parameter(0, "eta", 1e300)
     made = StepAnatomy(session, dark)
     show(made, 352, 112)
     session.step_on(5)

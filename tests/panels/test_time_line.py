@@ -18,9 +18,9 @@ from app.panels.time_marks import MarkKind
 from app.session.session import Session
 from app.theme.application import Theme, apply_theme
 from physics.landscape.formula import FormulaLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from physics.rules.base import ETA
 from physics.run.recording import ROW_LIMIT
+from tests.support.balls import new_ball
 from tests.support.scenes import BOWL, balls
 
 WIDTH, HEIGHT = 620, 48
@@ -60,7 +60,7 @@ def test_the_knob_is_at_the_step_that_is_shown(line: TimeLine, session: Session)
     session.seek(12)
     assert line.number == 12.0
     assert line.x_of(12.0) == pytest.approx(line.groove().left() + 0.12 * line.groove().width())
-    session.set_alpha(0, 0.5)
+    session.set_parameter(0, "alpha", 0.5)
     session.undo()
     assert line.number == 12.0
     session.open(Scenario("Another", BOWL, balls(0.9), 7), replays=True)
@@ -201,7 +201,7 @@ def test_an_edit_has_its_mark_at_once_and_loses_it_when_it_is_undone(
     session.seek(60)
     ink = dark.palette.ink.name()
     assert ink not in colours_below(line, 60)
-    session.set_alpha(3, 0.5)
+    session.set_parameter(3, "alpha", 0.5)
     assert ink in colours_below(line, 60)
     session.undo()
     assert ink not in colours_below(line, 60)
@@ -214,7 +214,7 @@ def test_marks_after_a_change_in_the_past_are_cleared_and_come_back_with_undo(li
     session.step_on(90)
     before = {kind: line.marks.found(kind) for kind in MarkKind}
     session.seek(25)
-    session.set_eta_for_all(0.5)
+    session.set_parameter_for_all(ETA, 0.5)
     assert all((line.marks.found(kind).step <= 25).all() for kind in MarkKind)
     session.undo()
     for kind in MarkKind:
@@ -256,7 +256,7 @@ def told_at(line: TimeLine, step: float) -> str:
 def test_the_mouse_at_rest_is_told_what_marks_mean_else_the_step(line: TimeLine, session: Session) -> None:
     session.step_on(80)
     session.seek(70)
-    session.set_alpha(1, 0.25)
+    session.set_parameter(1, "alpha", 0.25)
     session.step_on(1)
     assert told_at(line, 70) == "Step 70: α 0.80 → α 0.25."
     assert told_at(line, 65) == "Step 65"
@@ -267,7 +267,7 @@ def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
     dark: Theme, show: Callable[[QWidget, int, int], None]
 ) -> None:
     ripples = FormulaLandscape("0.05*w^2 + 0.3*cos(4*w)", (-6, 6))
-    many = [Ball(f"{number}", Rule.MOMENTUM, 1.0, 0.02, -4.8 + 0.19 * number) for number in range(50)]
+    many = [new_ball(1.0, 0.02, -4.8 + 0.19 * number, name=f"{number}") for number in range(50)]
     session = Session(Scenario("Ripples", ripples, tuple(many)))
     session.step_on(6000)
     line = TimeLine(session, dark)

@@ -13,10 +13,10 @@ from app.session.session import Session
 from app.text.outcomes import sentence
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import TRAPPED
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from physics.rules.base import ALPHA
 from physics.run.edit import Edit
 from physics.run.events import jumps, trappings
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.scenes import BOWL, HILLS, balls
 
 
@@ -44,7 +44,9 @@ def test_whatever_is_done_they_are_those_of_the_run(qtbot: QtBot, data: st.DataO
     deeds = [
         lambda: session.step_on(data.draw(st.integers(0, 40))),
         lambda: session.seek(data.draw(st.integers(0, 80))),
-        lambda: session.set_alpha(data.draw(st.integers(0, 4)), data.draw(st.sampled_from([0.5, 0.97, 0.99]))),
+        lambda: session.set_parameter(
+            data.draw(st.integers(0, 4)), "alpha", data.draw(st.sampled_from([0.5, 0.97, 0.99]))
+        ),
         lambda: session.set_landscape(data.draw(st.sampled_from([BOWL, HILLS]))),
         session.undo,
         session.redo,
@@ -85,7 +87,7 @@ def test_a_jump_names_the_ball_and_the_valley_that_it_came_into(session: Session
 
 def test_one_step_may_cross_several_hills_and_lead_out(qtbot: QtBot) -> None:
     waves = FormulaLandscape("cos(2*w)", (-6, 6))
-    session = Session(Scenario("Waves", waves, (Ball("far", Rule.MOMENTUM, 0.0, 5.0, 2.5),)))
+    session = Session(Scenario("Waves", waves, (new_ball(0.0, 5.0, 2.5, name="far"),)))
     session.step_on(1)
     marks = TimeMarks(session)
     rows = session.run.recording.rows()
@@ -110,7 +112,7 @@ def test_a_trap_is_told_in_the_sentence_of_that_very_step(session: Session, mark
 def test_the_name_is_the_one_that_the_ball_had(session: Session, marks: TimeMarks) -> None:
     session.step_on(30)
     name = session.ball(4).name
-    session.set_alpha(4, 0.5)
+    session.set_parameter(4, "alpha", 0.5)
     marks.catch_up()
     step = next(step for step, ball in found(marks, MarkKind.JUMP) if ball == 4)
     assert any(f"Step {step}: {name} jumped" in line for line in words(marks, step, step))
@@ -119,7 +121,7 @@ def test_the_name_is_the_one_that_the_ball_had(session: Session, marks: TimeMark
 def test_marks_of_one_place_are_told_in_order_and_the_rest_is_counted(session: Session, marks: TimeMarks) -> None:
     session.step_on(20)
     for place in range(5):
-        session.set_eta(place, 0.03)
+        session.set_parameter(place, "eta", 0.03)
     session.step_on(60)
     marks.catch_up()
     told = words(marks, 0, 80)
@@ -136,7 +138,7 @@ def test_where_there_is_none_there_are_no_words(session: Session, marks: TimeMar
 
 
 def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: TimeMarks) -> None:
-    session.open(Scenario("Prepared", HILLS, balls(0.9), 50, (Edit(30, 0, alpha=0.1),)), replays=False)
+    session.open(Scenario("Prepared", HILLS, balls(0.9), 50, (Edit(30, 0, parameters={"alpha": 0.1}),)), replays=False)
     assert words(marks, 0, 100) == [""]
     assert found(marks, MarkKind.EDIT) == []
     session.step_on(30)
@@ -147,14 +149,14 @@ def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: 
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (Edit(3, 0, alpha=0.95), "α 0.95"),
-        (Edit(3, 4, eta=0.002), "η 0.002"),
-        (Edit(3, 1, rule=Rule.NESTEROV), "Nesterov's rule"),
-        (Edit(3, 1, rule=Rule.MOMENTUM), "the classical rule"),
+        (Edit(3, 0, parameters={"alpha": 0.95}), "α 0.95"),
+        (Edit(3, 4, parameters={"eta": 0.002}), "η 0.002"),
+        (Edit(3, 1, rule=NESTEROV), "Nesterov's rule"),
+        (Edit(3, 1, rule=MOMENTUM), "the classical rule"),
         (Edit(3, 2, w=-1.5, delta=0.0), "put to w = −1.5"),
         (Edit(3, 2, delta=0.25), "Δw 0.25"),
         (Edit(3, 2, delta=0.0), "stopped"),
-        (Edit(3, 0, alpha=0.5, eta=0.1, w=1.0, delta=0.0), "α 0.5, η 0.1, put to w = 1"),
+        (Edit(3, 0, parameters={"alpha": 0.5, "eta": 0.1}, w=1.0, delta=0.0), "α 0.5, η 0.1, put to w = 1"),
         (Edit(3, landscape=FormulaLandscape("w^2", (-1, 1), "A bowl")), "landscape “A bowl”"),
     ],
 )
@@ -178,7 +180,7 @@ def test_looking_again_looks_only_at_what_is_new(
 
 
 def test_a_ball_that_swings_for_ever_is_marked_once_for_each_stay(session: Session, marks: TimeMarks) -> None:
-    session.set_alpha_for_all(1.0)
+    session.set_parameter_for_all(ALPHA, 1.0)
     session.set_start_for_all(-3.0)
     session.step_on(3000)
     marks.catch_up()

@@ -13,6 +13,7 @@ from app.panels.speed import SPEEDS, SpeedPanel
 from app.panels.transport import END_TEXT, Transport
 from app.session.session import Session
 from app.session.tasks import Task
+from physics.rules.base import ALPHA
 from tests.support.scenes import BOWL
 
 LEFT = Qt.MouseButton.LeftButton
@@ -48,7 +49,7 @@ def test_one_step_on_and_back_to_the_start(transport: Transport, session: Sessio
 def test_no_step_can_be_made_where_the_run_is_over(transport: Transport, session: Session) -> None:
     session.step_on(100_000)
     assert not transport.step_button.isEnabled()
-    session.set_alpha(0, 0.5)
+    session.set_parameter(0, "alpha", 0.5)
     assert transport.step_button.isEnabled() == (not session.run.is_over)
     session.restart()
     assert transport.step_button.isEnabled()
@@ -166,7 +167,7 @@ def test_to_the_end_by_its_button_and_stopped_on_the_way(transport: Transport, s
     QTest.mouseClick(transport.end_button, LEFT)
     assert (session.step, session.fast_forward.is_busy) == (10, False)
     session.set_landscape(BOWL)
-    session.set_alpha_for_all(1.0)
+    session.set_parameter_for_all(ALPHA, 1.0)
     session.go_to_step(3_000_000)
     assert transport.end_button.isChecked()
     assert transport.end_button.accessibleName() == "Stop here"

@@ -8,7 +8,9 @@ from app.files.default import default_scenario
 from app.pictures import map_png
 from app.pictures.map_png import map_pixels
 from app.theme.outcome_colours import DARK, STRIPE_PERIOD_PX
-from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
+from physics.rules.base import ALPHA
+from physics.run.ball import START
+from physics.sweep.grid import Grid, OutcomeMap, whole_axis
 from physics.sweep.sweep import sweep
 
 SCENARIO = default_scenario()
@@ -17,7 +19,7 @@ LAST = 30
 
 
 def empty_map(columns: int, rows: int) -> OutcomeMap:
-    x, y = (whole_axis(quantity, SCENARIO.landscape, 0.02) for quantity in (Quantity.ALPHA, Quantity.START))
+    x, y = (whole_axis(quantity, SCENARIO.landscape, 0.02) for quantity in (ALPHA, START))
     return OutcomeMap(Grid(x, y, columns, rows, SCENARIO.balls[0]), LAST)
 
 

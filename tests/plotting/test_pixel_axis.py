@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from app.plotting.axes import axis_ticks
 from app.plotting.plot_view import MAX_ROUNDING_PX, PixelAxis
-from physics.sweep.grid import Axis, Quantity
+from physics.rules.base import ALPHA, ETA
+from physics.run.ball import START
+from physics.sweep.grid import Axis
 
-ALPHA = Axis(Quantity.ALPHA, 0.0, 0.999)
-ETA = Axis(Quantity.ETA, 0.02 / 30.0, 0.6)
-START = Axis(Quantity.START, -6.0, 6.0)
+ALPHA = Axis(ALPHA, 0.0, 0.999)
+ETA = Axis(ETA, 0.02 / 30.0, 0.6)
+START = Axis(START, -6.0, 6.0)
 PIXEL_AXES = st.builds(
     PixelAxis,
-    st.sampled_from([ALPHA, ETA, START, Axis(Quantity.ALPHA, 0.98, 0.9801), Axis(Quantity.START, 1.0, 1.001)]),
+    st.sampled_from([ALPHA, ETA, START, Axis(ALPHA, 0.98, 0.9801), Axis(START, 1.0, 1.001)]),
     st.integers(2, 1024),
     st.just(34.0),
     st.floats(100.0, 2000.0),
@@ -62,7 +64,7 @@ def test_every_pixel_shows_the_cell_it_is_in(pixel_axis: PixelAxis) -> None:
 
 def test_pixels_outside_a_picture_have_no_cell() -> None:
     pixel_axis = PixelAxis(START, 10, 0.0, 100.0)
-    cells = pixel_axis.cells(Axis(Quantity.START, 0.0, 3.0), 4)
+    cells = pixel_axis.cells(Axis(START, 0.0, 3.0), 4)
     assert (cells[:45] == -1).all()
     assert set(cells[45:80].tolist()) <= {-1, 0, 1, 2, 3}
     assert (cells[85:] == -1).all()
@@ -88,12 +90,12 @@ def test_zooming_keeps_what_is_under_the_mouse_and_stays_within_the_whole(
 
 
 def test_a_dragged_picture_follows_and_stops_at_the_end() -> None:
-    part = Axis(Quantity.START, -1.0, 1.0)
+    part = Axis(START, -1.0, 1.0)
     pixel_axis = PixelAxis(part, 101, 0.0, 202.0)
     moved = pixel_axis.moved(101.0, START)
     assert (moved.lowest, moved.highest) == pytest.approx((-2.01, -0.01))
-    assert pixel_axis.moved(1e6, START) == Axis(Quantity.START, -6.0, -4.0)
-    assert pixel_axis.moved(-1e6, START) == Axis(Quantity.START, 4.0, 6.0)
+    assert pixel_axis.moved(1e6, START) == Axis(START, -6.0, -4.0)
+    assert pixel_axis.moved(-1e6, START) == Axis(START, 4.0, 6.0)
 
 
 @given(PIXEL_AXES, st.floats(20.0, 90.0))
@@ -109,20 +111,20 @@ def test_ticks_are_within_the_axis_and_apart(pixel_axis: PixelAxis, apart: float
 def test_the_usual_ticks() -> None:
     assert [label for _, label in axis_ticks(PixelAxis(ALPHA, 256, 34.0, 340.0), 40.0)] == ["0", "0.9", "0.99", "0.999"]
     assert "0.01" in [label for _, label in axis_ticks(PixelAxis(ETA, 256, 34.0, 340.0), 40.0)]
-    zoomed = [label for _, label in axis_ticks(PixelAxis(Axis(Quantity.ALPHA, 0.98, 0.9801), 256, 0.0, 300.0), 60.0)]
+    zoomed = [label for _, label in axis_ticks(PixelAxis(Axis(ALPHA, 0.98, 0.9801), 256, 0.0, 300.0), 60.0)]
     assert zoomed[0].startswith("0.980")
     assert len(set(zoomed)) == len(zoomed) > 2
 
 
 def test_an_axis_of_three_floats_gives_one_of_them() -> None:
     lowest, highest = 1.0 + 2.0**-52, 1.0 + 2.0**-51
-    pixel_axis = PixelAxis(Axis(Quantity.START, lowest, highest), 2, 0.0, 100.0)
+    pixel_axis = PixelAxis(Axis(START, lowest, highest), 2, 0.0, 100.0)
     assert pixel_axis.value(1.0) == lowest
     assert pixel_axis.value(99.0) == highest
 
 
 def test_labels_of_a_horizontal_axis_do_not_overlap() -> None:
-    narrow = Axis(Quantity.ALPHA, 0.98, 0.98001)
+    narrow = Axis(ALPHA, 0.98, 0.98001)
     for letter, length in ((4.0, 300.0), (8.0, 300.0), (12.0, 200.0), (40.0, 120.0)):
         pixel_axis = PixelAxis(narrow, 256, 0.0, length)
         ticks = axis_ticks(pixel_axis, 20.0, letter)
@@ -131,6 +133,6 @@ def test_labels_of_a_horizontal_axis_do_not_overlap() -> None:
 
 
 def test_values_far_outside_the_axis_have_finite_pixels() -> None:
-    pixel_axis = PixelAxis(Axis(Quantity.START, 0.0, 1e-300), 256, 34.0, 340.0)
+    pixel_axis = PixelAxis(Axis(START, 0.0, 1e-300), 256, 34.0, 340.0)
     left, inside, right = pixel_axis.pixels(np.array([-1e300, 5e-301, 1e300])).tolist()
     assert -1e4 < left < 34.0 < inside < 340.0 < right < 1e4

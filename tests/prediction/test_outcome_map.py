@@ -10,14 +10,16 @@ from pytestqt.qtbot import QtBot
 from app.prediction.outcome_map import MapComputation, MapPicture
 from app.session.tasks import ComputeLock
 from physics.landscape.base import Landscape
+from physics.rules.base import ALPHA
+from physics.run.ball import START
 from physics.sweep.batch import UNKNOWN
-from physics.sweep.grid import Grid, Quantity, whole_axis
+from physics.sweep.grid import Grid, whole_axis
 from physics.sweep.sweep import sweep_now
 from tests.support.scenes import HILLS, balls
 
 
 def grid_of(size: int, eta: float = 0.02) -> Grid:
-    x, y = (whole_axis(quantity, HILLS, eta) for quantity in (Quantity.ALPHA, Quantity.START))
+    x, y = (whole_axis(quantity, HILLS, eta) for quantity in (ALPHA, START))
     return Grid(x, y, size, size, balls(0.9)[0])
 
 

@@ -11,10 +11,12 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import ROLLING
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA
+from physics.run.ball import START
 from physics.sweep.batch import UNKNOWN, InitialStates
 from physics.sweep.grid import Quantity
 from physics.sweep.sweep import LAST_STEP, sweep_now
+from tests.support.balls import NESTEROV
 from tests.support.scenes import Seconds
 
 ALPHAS = (0.0, 0.5, 0.9, 0.93, 0.95, 0.97, 0.999, 1.0)
@@ -60,8 +62,8 @@ def test_the_outcomes_are_right_after_every_edit(
     edits: list[Callable[[], object]] = [
         lambda: None,
         lambda: session.step_on(25),
-        lambda: session.set_eta(3, 0.04),
-        lambda: session.set_rule(3, Rule.NESTEROV),
+        lambda: session.set_parameter(3, "eta", 0.04),
+        lambda: session.set_rule(3, NESTEROV),
         lambda: session.hold(3, 1.0),
         lambda: session.set_landscape(PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4])),
         session.restart,
@@ -69,19 +71,19 @@ def test_the_outcomes_are_right_after_every_edit(
     for edit in edits:
         edit()
         # What does not fit into the time of a frame follows from the background.
-        for ball, quantity, values in ((3, Quantity.ALPHA, ALPHAS), (0, Quantity.ETA, ETAS)):
+        for ball, quantity, values in ((3, ALPHA, ALPHAS), (0, ETA, ETAS)):
             wait_for(qtbot, slider_outcomes, ball, quantity, values)
-        assert shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS) == expected(session, 3, Quantity.ALPHA, ALPHAS)
-        assert shown(slider_outcomes, 0, Quantity.ETA, ETAS) == expected(session, 0, Quantity.ETA, ETAS)
+        assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
+        assert shown(slider_outcomes, 0, ETA, ETAS) == expected(session, 0, ETA, ETAS)
 
 
 def test_all_outcomes_of_the_default_scenario_are_known_in_the_first_frame(
     session: Session, slider_outcomes: SliderOutcomes
 ) -> None:
     alphas = tuple((1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256)).tolist())
-    for edit in (lambda: None, lambda: session.set_eta_for_all(0.03), lambda: session.hold(3, 4.0)):
+    for edit in (lambda: None, lambda: session.set_parameter_for_all(ETA, 0.03), lambda: session.hold(3, 4.0)):
         edit()
-        assert UNKNOWN not in slider_outcomes.results(3, Quantity.ALPHA, alphas).outcome
+        assert UNKNOWN not in slider_outcomes.results(3, ALPHA, alphas).outcome
 
 
 def test_balls_in_the_same_state_are_computed_once(
@@ -96,16 +98,16 @@ def test_balls_in_the_same_state_are_computed_once(
 
     monkeypatch.setattr(slider_outcomes_module, "GradualSweep", noting)
     for ball in range(5):
-        slider_outcomes.results(ball, Quantity.ALPHA, ALPHAS)
-    session.set_eta_for_all(0.03)
+        slider_outcomes.results(ball, ALPHA, ALPHAS)
+    session.set_parameter_for_all(ETA, 0.03)
     for ball in range(5):
-        slider_outcomes.results(ball, Quantity.ALPHA, ALPHAS)
+        slider_outcomes.results(ball, ALPHA, ALPHAS)
     assert sizes == [8] * 5 + [8]
     session.step_on()
-    slider_outcomes.results(0, Quantity.ALPHA, ALPHAS)
+    slider_outcomes.results(0, ALPHA, ALPHAS)
     assert sizes[6:] == [8]  # the first step is the same for every α
     session.step_on()
-    slider_outcomes.results(0, Quantity.ALPHA, ALPHAS)
+    slider_outcomes.results(0, ALPHA, ALPHAS)
     assert sizes[7:] == [8]  # only one was asked for since
 
 
@@ -113,58 +115,58 @@ def test_outcomes_that_take_long_follow_from_the_background(
     session: Session, slider_outcomes: SliderOutcomes, qtbot: QtBot
 ) -> None:
     session.set_landscape(PointsLandscape([-4, -2, 0, 2, 4], [9, 0, 1, 0, 9]))
-    session.put(0, {Quantity.START: 3.0})
-    session.set_eta(0, 0.001)
+    session.put(0, {START: 3.0})
+    session.set_parameter(0, "eta", 0.001)
     alphas = (0.5, 0.9999, 1.0)
-    first = slider_outcomes.results(0, Quantity.ALPHA, alphas).outcome.tolist()
+    first = slider_outcomes.results(0, ALPHA, alphas).outcome.tolist()
     assert first[0] != UNKNOWN
     assert first[2] == UNKNOWN
     with qtbot.waitSignal(slider_outcomes.changed):
         pass
-    assert shown(slider_outcomes, 0, Quantity.ALPHA, alphas) == expected(session, 0, Quantity.ALPHA, alphas)
-    outcome, _, steps = shown(slider_outcomes, 0, Quantity.ALPHA, alphas)[2]
+    assert shown(slider_outcomes, 0, ALPHA, alphas) == expected(session, 0, ALPHA, alphas)
+    outcome, _, steps = shown(slider_outcomes, 0, ALPHA, alphas)[2]
     assert (outcome, steps) == (ROLLING, LAST_STEP)
 
 
 def test_during_playback_outcomes_are_refreshed_in_the_background(
     session: Session, slider_outcomes: SliderOutcomes, seconds: Seconds, qtbot: QtBot
 ) -> None:
-    slider_outcomes.results(3, Quantity.ALPHA, ALPHAS)
+    slider_outcomes.results(3, ALPHA, ALPHAS)
     session.play()
-    at_step_0 = shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS)
+    at_step_0 = shown(slider_outcomes, 3, ALPHA, ALPHAS)
     for _ in range(6):
         seconds.now += 0.05
         session.playback.frame()
     assert session.step > 5
-    qtbot.waitUntil(lambda: shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS) != at_step_0)
-    assert shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS) == expected(session, 3, Quantity.ALPHA, ALPHAS)
+    qtbot.waitUntil(lambda: shown(slider_outcomes, 3, ALPHA, ALPHAS) != at_step_0)
+    assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
     session.pause()
-    assert shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS) == expected(session, 3, Quantity.ALPHA, ALPHAS)
+    assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
 
 
 def test_an_edit_cancels_the_computation(session: Session, slider_outcomes: SliderOutcomes, qtbot: QtBot) -> None:
     session.set_landscape(PointsLandscape([-4, -2, 0, 2, 4], [9, 0, 1, 0, 9]))
-    session.put(0, {Quantity.START: 3.0})
-    slider_outcomes.results(0, Quantity.ALPHA, (1.0,))
-    session.put(0, {Quantity.START: 2.0})
-    assert shown(slider_outcomes, 0, Quantity.ALPHA, (0.5,)) == expected(session, 0, Quantity.ALPHA, (0.5,))
+    session.put(0, {START: 3.0})
+    slider_outcomes.results(0, ALPHA, (1.0,))
+    session.put(0, {START: 2.0})
+    assert shown(slider_outcomes, 0, ALPHA, (0.5,)) == expected(session, 0, ALPHA, (0.5,))
     qtbot.wait(50)
-    assert shown(slider_outcomes, 0, Quantity.ALPHA, (0.5,)) == expected(session, 0, Quantity.ALPHA, (0.5,))
+    assert shown(slider_outcomes, 0, ALPHA, (0.5,)) == expected(session, 0, ALPHA, (0.5,))
 
 
 def test_a_ball_that_is_removed_is_forgotten(session: Session, slider_outcomes: SliderOutcomes) -> None:
     for ball in range(5):
-        slider_outcomes.results(ball, Quantity.ALPHA, ALPHAS)
+        slider_outcomes.results(ball, ALPHA, ALPHAS)
     session.remove(4)
     session.remove(3)
-    assert shown(slider_outcomes, 2, Quantity.ALPHA, ALPHAS) == expected(session, 2, Quantity.ALPHA, ALPHAS)
+    assert shown(slider_outcomes, 2, ALPHA, ALPHAS) == expected(session, 2, ALPHA, ALPHAS)
 
 
 def test_while_scrubbing_outcomes_are_refreshed_in_the_background_and_afterwards_they_are_right(
     session: Session, slider_outcomes: SliderOutcomes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session.step_on(60)
-    shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS)
+    shown(slider_outcomes, 3, ALPHA, ALPHAS)
     sync_steps: list[int] = []
     original = slider_outcomes_module.sweep_within_budget
     monkeypatch.setattr(
@@ -175,12 +177,12 @@ def test_while_scrubbing_outcomes_are_refreshed_in_the_background_and_afterwards
     session.playback.set_scrubbed(True)
     for step in range(59, 5, -1):
         session.seek(step)
-        slider_outcomes.results(3, Quantity.ALPHA, ALPHAS)
+        slider_outcomes.results(3, ALPHA, ALPHAS)
     assert sync_steps == []
     with qtbot.waitSignal(slider_outcomes.changed):
         session.playback.set_scrubbed(False)
-    wait_for(qtbot, slider_outcomes, 3, Quantity.ALPHA, ALPHAS)
-    assert shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS) == expected(session, 3, Quantity.ALPHA, ALPHAS)
+    wait_for(qtbot, slider_outcomes, 3, ALPHA, ALPHAS)
+    assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
 
 
 def test_after_an_edit_while_scrubbing_the_outcomes_are_right(
@@ -189,7 +191,7 @@ def test_after_an_edit_while_scrubbing_the_outcomes_are_right(
     session.step_on(60)
     session.playback.set_scrubbed(True)
     session.seek(20)
-    session.set_eta(3, 0.04)
-    wait_for(qtbot, slider_outcomes, 3, Quantity.ALPHA, ALPHAS)
-    assert shown(slider_outcomes, 3, Quantity.ALPHA, ALPHAS) == expected(session, 3, Quantity.ALPHA, ALPHAS)
+    session.set_parameter(3, "eta", 0.04)
+    wait_for(qtbot, slider_outcomes, 3, ALPHA, ALPHAS)
+    assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
     session.playback.set_scrubbed(False)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.text.thresholds import threshold_sentence
+from physics.rules.base import ETA
 from physics.sweep.thresholds import BallState, find_thresholds
 from tests.support.scenes import Seconds
 
@@ -23,7 +24,7 @@ def threshold_summary(session: Session) -> Iterator[ThresholdSummary]:
 def expected(session: Session) -> str:
     run, ball = session.run, session.selected
     w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
-    eta, nesterov = run.parameters.eta[ball].item(), run.parameters.is_nesterov[ball].item()
+    eta, nesterov = run.parameters["eta"][ball].item(), run.parameters.is_nesterov[ball].item()
     found = find_thresholds(session.landscape, BallState(w, delta, eta, nesterov))
     assert found is not None
     return threshold_sentence(session.landscape, found)
@@ -35,7 +36,7 @@ def test_the_sentence_is_true_of_the_selected_ball(
     threshold_summary.refresh()
     qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
     assert "stays in valley 5 up to α 0.881" in threshold_summary.sentence
-    session.set_eta_for_all(0.04)
+    session.set_parameter_for_all(ETA, 0.04)
     qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
     assert "with η 0.04" in threshold_summary.sentence
     session.step_on(12)
@@ -66,7 +67,7 @@ def test_during_playback_the_sentence_is_renewed_at_intervals(
 
 def test_an_edit_cancels_the_computation(session: Session, threshold_summary: ThresholdSummary, qtbot: QtBot) -> None:
     threshold_summary.refresh()
-    session.set_eta_for_all(0.03)
+    session.set_parameter_for_all(ETA, 0.03)
     threshold_summary.refresh()
     qtbot.waitUntil(lambda: threshold_summary.sentence == expected(session))
 
@@ -106,7 +107,7 @@ def test_a_sentence_about_a_state_that_is_gone_is_not_shown(
     assert not threshold_summary.is_busy
     qtbot.wait(200)
     assert set(sentences) <= {"", expected(session)}
-    session.set_eta_for_all(0.03)
+    session.set_parameter_for_all(ETA, 0.03)
     threshold_summary.refresh()
     while session.run.balls:
         session.remove(0)

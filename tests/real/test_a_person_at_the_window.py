@@ -43,9 +43,9 @@ def test_draw_roll_change_export_replay(window: Window, hands: Any, qtbot: QtBot
 
     slider = window.findChildren(MemorySlider)[0]
     begin = slider.mapFromGlobal(slider.mapToGlobal(slider.rect().center()))
-    first_alpha = session.ball(0).alpha
+    first_alpha = session.ball(0).parameters["alpha"]
     hands.drag(slider, [QPointF(begin), QPointF(begin.x() + 30, begin.y()), QPointF(begin.x() + 60, begin.y())])
-    assert session.ball(0).alpha > first_alpha
+    assert session.ball(0).parameters["alpha"] > first_alpha
     assert session.playback.is_playing
     edits = [edit for edit in session.run.edits if edit.ball == 0]
     assert edits

@@ -22,7 +22,7 @@ def test_what_is_said_of_a_run_names_the_alpha_that_it_was_made_with(window: Win
     slider = card(window.balls_panel, 0).findChild(MemorySlider)
     middle = slider.height() / 2.0
     hands.drag(slider, [QPointF(12.0, middle), QPointF(0.3 * slider.width(), middle), QPointF(120.0, middle)])
-    assert session.ball(0).alpha > 0.5
+    assert session.ball(0).parameters["alpha"] > 0.5
     assert window.status_line.sentence.text.startswith("α 0: Settled in valley 5")
     assert window.findChild(StepAnatomy).accessibleName() == "One step of α 0"
     assert card(window.balls_panel, 0).accessibleName().endswith(": with α 0: settled in valley 5")

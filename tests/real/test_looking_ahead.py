@@ -31,7 +31,7 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
     assert window.landscape_view.threshold_text.text == f"{ghost.balls[0].name}: {session.ghost_run.sentence}"
 
     hands.click(view, on_map(window, 0.99, -1.0))
-    assert session.ball(3).alpha == pytest.approx(0.99, abs=2e-3)
+    assert session.ball(3).parameters["alpha"] == pytest.approx(0.99, abs=2e-3)
     assert session.ball(3).start == pytest.approx(-1.0, abs=0.1)
 
     sides = view.pixel_axes()
@@ -40,7 +40,7 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
     dot = QPointF(dots.x[dots.ball == 1][0], dots.y[dots.ball == 1][0])
     hands.drag(view, [dot, dot + QPointF(20.0, 10.0), on_map(window, 0.5, 2.0)])
     assert session.selected == 1
-    assert session.ball(1).alpha == pytest.approx(0.5, abs=0.02)
+    assert session.ball(1).parameters["alpha"] == pytest.approx(0.5, abs=0.02)
     assert session.ball(1).start == pytest.approx(2.0, abs=0.1)
     hands.move(window.landscape_view, QPointF(200.0, 200.0))
     assert session.ghost_run.run is None

@@ -110,22 +110,22 @@ def test_what_was_changed_in_the_past_is_taken_back_and_brought_again(window: Wi
     slider = window.balls_panel.list.cards[3].slider
     places = [QPointF(round(slider.x_of(alpha)), slider.height() // 2) for alpha in (0.95, 0.9, 0.8, 0.7)]
     hands.drag(slider, places)
-    alpha = session.ball(3).alpha
+    alpha = session.ball(3).parameters["alpha"]
     assert alpha == pytest.approx(0.7, abs=0.02)
     assert session.run.last == 25
     assert window.isWindowModified()
     begin(window, hands)
     hands.key("z", "Control_L")
     qtbot.waitUntil(lambda: session.run.last == 60)
-    assert (session.step, session.ball(3).alpha) == (25, 0.95)
+    assert (session.step, session.ball(3).parameters["alpha"]) == (25, 0.95)
     assert (session.run.recording.rows().w == rows).all()
     assert not window.isWindowModified()
     hands.key("z", "Control_L", "Shift_L")
-    qtbot.waitUntil(lambda: (session.run.last, session.ball(3).alpha) == (25, alpha))
+    qtbot.waitUntil(lambda: (session.run.last, session.ball(3).parameters["alpha"]) == (25, alpha))
     hands.key("z", "Control_L")
     qtbot.waitUntil(lambda: session.run.last == 60)
     hands.key("y", "Control_L")
-    qtbot.waitUntil(lambda: (session.run.last, session.ball(3).alpha) == (25, alpha))
+    qtbot.waitUntil(lambda: (session.run.last, session.ball(3).parameters["alpha"]) == (25, alpha))
 
 
 def question(window: Window) -> QMessageBox | None:

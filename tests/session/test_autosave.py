@@ -317,7 +317,7 @@ def test_a_change_is_on_the_disk_within_ten_seconds_and_survives_a_kill(base: Pa
         process.wait()
     (left,) = recover_scenes(base)
     scenario = parse_scenario(left.saved.scene, SCENE)
-    assert [ball.eta for ball in scenario.balls] == [0.25] * 5
+    assert [ball.parameters["eta"] for ball in scenario.balls] == [0.25] * 5
     assert left.saved.picture == b"picture"
     assert left.saved.about == About("Descending hills")
     left.discard()
@@ -333,7 +333,7 @@ def test_a_kill_while_writing_leaves_a_whole_scene(base: Path) -> None:
             process.kill()
             process.wait()
         for left in recover_scenes(base):
-            etas = {ball.eta for ball in parse_scenario(left.saved.scene, SCENE).balls}
+            etas = {ball.parameters["eta"] for ball in parse_scenario(left.saved.scene, SCENE).balls}
             assert len(etas) == 1
             assert etas.pop() >= 1.0
             assert left.saved.picture in (b"picture", None)
@@ -350,12 +350,12 @@ def test_two_instances_use_two_folders(base: Path) -> None:
         one.kill()
         one.wait()
         (left,) = recover_scenes(base)
-        assert parse_scenario(left.saved.scene, SCENE).balls[0].eta >= 1.0
+        assert parse_scenario(left.saved.scene, SCENE).balls[0].parameters["eta"] >= 1.0
         assert other.poll() is None
         other.kill()
         other.wait()
         (second,) = recover_scenes(base)
-        assert parse_scenario(second.saved.scene, SCENE).balls[0].eta == 0.5
+        assert parse_scenario(second.saved.scene, SCENE).balls[0].parameters["eta"] == 0.5
         for each in (left, second):
             each.discard()
 

@@ -6,9 +6,8 @@ from pytestqt.qtbot import QtBot
 from app.session.ghost import MAX_SYNC_STEPS, GhostRun
 from app.session.tasks import ComputeLock
 from physics.outcome.outcome import LEFT, ROLLING, TRAPPED
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.sweep.sweep import LAST_STEP
+from tests.support.balls import new_ball
 from tests.support.runs import DIPS, WELL
 from tests.support.scenes import HILLS, balls
 
@@ -27,7 +26,7 @@ def test_a_ghost_runs_to_where_its_outcome_is_known(qtbot: QtBot) -> None:
 
 def test_a_ghost_keeps_the_speed_that_it_has(qtbot: QtBot) -> None:
     ghost = GhostRun(ComputeLock())
-    ghost.show(DIPS, Ball("", Rule.MOMENTUM, 0.9, 0.01, 0.5), delta=0.4)
+    ghost.show(DIPS, new_ball(0.9, 0.01, 0.5), delta=0.4)
     assert ghost.run is not None
     row = ghost.run.recording.row(1)
     assert row.momentum_term[0] == 0.9 * 0.4
@@ -42,7 +41,7 @@ def test_a_ghost_that_leaves_ends_where_it_leaves(qtbot: QtBot) -> None:
 
 def test_a_long_ghost_run_is_computed_in_the_background(qtbot: QtBot) -> None:
     ghost = GhostRun(ComputeLock())
-    ghost.show(WELL, Ball("", Rule.MOMENTUM, 1.0, 0.01, 2.5))
+    ghost.show(WELL, new_ball(1.0, 0.01, 2.5))
     assert ghost.run is not None
     assert ghost.run.step == MAX_SYNC_STEPS
     assert not ghost.is_known
@@ -63,10 +62,10 @@ def test_a_long_ghost_run_is_computed_in_the_background(qtbot: QtBot) -> None:
 
 def test_a_new_ghost_cancels_the_one_before(qtbot: QtBot) -> None:
     ghost = GhostRun(ComputeLock())
-    ghost.show(WELL, Ball("", Rule.MOMENTUM, 1.0, 0.01, 2.5))
+    ghost.show(WELL, new_ball(1.0, 0.01, 2.5))
     ghost.show(HILLS, balls(0.95)[0])
     qtbot.wait(50)
     assert ghost.run is not None
     assert ghost.run.step == 45
-    ghost.show(WELL, Ball("", Rule.MOMENTUM, 1.0, 0.01, 2.5))
+    ghost.show(WELL, new_ball(1.0, 0.01, 2.5))
     ghost.stop()

@@ -13,7 +13,6 @@ from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.session.history import LEVELS
 from app.session.session import Session
-from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion
 from tests.checks import ROOT
 from tests.support.scenes import (
@@ -34,6 +33,8 @@ import gc, weakref
 from PySide6.QtCore import QCoreApplication
 from app.files.default import default_scenario
 from app.session.session import Session
+from tests.support.balls import MOMENTUM
+from physics.rules.base import ETA
 
 app = QCoreApplication([])
 gc.disable()
@@ -76,7 +77,7 @@ def test_undo_restores_the_steps_that_a_change_in_the_past_dropped(session: Sess
     session.step_on(60)
     whole = state_of(session)
     session.seek(20)
-    session.set_alpha(3, 0.5)
+    session.set_parameter(3, "alpha", 0.5)
     assert session.run.last == 20
     session.step_on(100)
     other_way = state_of(session)[-2]
@@ -109,13 +110,13 @@ def test_all_values_of_one_gesture_are_one_entry(session: Session) -> None:
     before = state_of(session)
     session.history.begin_gesture()
     for alpha in (0.1, 0.2, 0.3):
-        session.set_alpha(0, alpha)
+        session.set_parameter(0, "alpha", alpha)
         session.step_on(1)  # time may go on while a slider is dragged
     after = state_of(session)
     assert session.history.stack.count() == 1
     session.history.begin_gesture()
-    session.set_alpha(0, 0.4)
-    session.set_eta(0, 0.4)
+    session.set_parameter(0, "alpha", 0.4)
+    session.set_parameter(0, "eta", 0.4)
     assert session.history.stack.count() == 3
     session.undo()
     session.undo()
@@ -156,7 +157,7 @@ def test_a_subject_kept_open_is_one_entry_over_several_gestures_until_something_
             session.set_landscape(landscape)
     assert session.history.stack.count() == 0 or session.history.stack.count() == 1
     session.history.begin_gesture()
-    session.set_eta_for_all(0.7)
+    session.set_parameter_for_all(ETA, 0.7)
     session.history.begin_gesture()
     with session.history.macro("formula", "formula"):
         session.set_landscape(BOWL)
@@ -183,9 +184,9 @@ def test_a_reverted_gesture_leaves_no_trace(session: Session) -> None:
 def test_setting_a_present_value_is_no_change(session: Session) -> None:
     session.step_on(5)
     session.seek(2)
-    session.set_alpha(0, 0.0)
-    session.set_eta_for_all(0.02)
-    session.set_rule(1, Rule.MOMENTUM)
+    session.set_parameter(0, "alpha", 0.0)
+    session.set_parameter_for_all(ETA, 0.02)
+    session.set_rule(1, MOMENTUM)
     session.set_start(1, 4.8)
     session.set_title(session.title)
     session.rename(0, "")
@@ -197,29 +198,29 @@ def test_setting_a_present_value_is_no_change(session: Session) -> None:
 
 def test_undo_pauses_and_releases_a_held_ball(session: Session) -> None:
     session.step_on(3)
-    session.set_alpha(0, 0.3)
+    session.set_parameter(0, "alpha", 0.3)
     session.play()
     session.hold(1, 0.0)
     session.undo()
     assert not session.playback.is_playing
     session.step_on(5)
-    assert [edit.alpha for edit in session.run.edits] == [0.3]
+    assert [edit.parameters["alpha"] for edit in session.run.edits] == [0.3]
 
 
 def test_a_change_after_undo_drops_the_entries_to_redo(session: Session) -> None:
-    session.set_alpha(0, 0.3)
+    session.set_parameter(0, "alpha", 0.3)
     session.undo()
-    session.set_alpha(0, 0.4)
+    session.set_parameter(0, "alpha", 0.4)
     assert not session.history.stack.canRedo()
     assert session.history.stack.count() == 1
 
 
 def test_there_are_200_levels(session: Session) -> None:
     for number in range(LEVELS + 5):
-        session.set_alpha(0, 0.001 * (number + 1))
+        session.set_parameter(0, "alpha", 0.001 * (number + 1))
     for _ in range(LEVELS + 5):
         session.undo()
-    assert session.run.parameters.alpha[0] == 0.001 * 5
+    assert session.run.parameters["alpha"][0] == 0.001 * 5
     assert not session.history.stack.canUndo()
 
 
@@ -228,7 +229,7 @@ def test_undo_keeps_rows_without_copying_them(qtbot: QtBot) -> None:
     session.step_on(1000)
     dropped = 2 * (session.run.last - 10)
     session.seek(10)
-    session.set_alpha(0, 0.1)
+    session.set_parameter(0, "alpha", 0.1)
     assert session.history.rows == dropped > 500
     session.undo()
     assert session.history.rows == 0
@@ -249,7 +250,7 @@ def test_forgotten_rows_are_computed_again_bit_for_bit(qtbot: QtBot) -> None:
     whole = state_of(session)
     session.remove(0)
     session.seek(50)
-    session.set_eta(0, 0.01)
+    session.set_parameter(0, "eta", 0.01)
     session.step_on(50)
     assert session.history.rows <= 60
     session.undo()
@@ -261,9 +262,9 @@ def test_forgotten_rows_are_computed_again_bit_for_bit(qtbot: QtBot) -> None:
 def test_a_change_after_forgotten_rows_is_redone_at_its_step(qtbot: QtBot) -> None:
     session = small_session()
     session.step_on(20)
-    session.set_eta(0, 0.01)
+    session.set_parameter(0, "eta", 0.01)
     session.step_on(70)
-    session.set_eta(1, 0.03)
+    session.set_parameter(1, "eta", 0.03)
     session.step_on(10)
     last = state_of(session)
     session.undo()
@@ -305,7 +306,7 @@ def test_after_any_changes_undo_leads_to_the_first_state_and_redo_to_the_last(
         session.redo()
     session.seek(last[STEP])
     assert state_of(session) == last
-    assert np.all(np.isfinite(session.run.parameters.alpha))
+    assert np.all(np.isfinite(session.run.parameters["alpha"]))
 
 
 def test_choosing_presets_is_no_work(session: Session) -> None:
@@ -314,7 +315,7 @@ def test_choosing_presets_is_no_work(session: Session) -> None:
         preset = load_preset(name)
         session.choose(preset.landscape, preset.title, Suggestion(preset.start, preset.eta))
     assert not history.has_work
-    session.set_alpha(0, 0.5)
+    session.set_parameter(0, "alpha", 0.5)
     assert history.has_work
     session.undo()
     assert not history.has_work

@@ -72,7 +72,9 @@ def test_a_run_that_has_not_begun_keeps_its_steps_and_opens_at_its_start(session
 
 
 def test_edits_that_are_still_to_come_are_saved_too(session: Session) -> None:
-    prepared = Scenario("Prepared", HILLS, balls(0.9), 500, (Edit(100, 0, alpha=0.1), Edit(400, landscape=BOWL)))
+    prepared = Scenario(
+        "Prepared", HILLS, balls(0.9), 500, (Edit(100, 0, parameters={"alpha": 0.1}), Edit(400, landscape=BOWL))
+    )
     session.open(prepared, replays=False)
     session.step_on(150)
     session.seek(40)

@@ -8,10 +8,9 @@ from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.session.session import Session
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion, suggest
-from physics.run.ball import Ball
 from physics.run.edit import Edit
+from tests.support.balls import new_ball
 from tests.support.scenes import BOWL, HILLS, SMALL, Seconds, assert_replays, balls
 
 
@@ -57,12 +56,12 @@ def test_a_run_that_is_over_pauses_and_is_played_again(session: Session, seconds
 
 def test_restart_keeps_the_present_values(session: Session) -> None:
     session.step_on(10)
-    session.set_alpha(0, 0.99)
+    session.set_parameter(0, "alpha", 0.99)
     session.set_landscape(BOWL)
     session.restart()
     assert session.step == 0
     assert session.landscape is BOWL
-    assert session.run.balls[0] == Ball("α 0.99", Rule.MOMENTUM, 0.99, 0.02, 4.8)
+    assert session.run.balls[0] == new_ball(0.99, 0.02, 4.8)
     assert session.run.edits == ()
 
 
@@ -90,7 +89,7 @@ def test_choosing_a_landscape_brings_its_start_and_eta(session: Session, playing
         session.pause()
         session.restart()
     assert session.step == 0
-    assert {(ball.start, ball.eta) for ball in session.balls} == {(0.9, 0.3)}
+    assert {(ball.start, ball.parameters["eta"]) for ball in session.balls} == {(0.9, 0.3)}
 
 
 def test_a_start_that_is_not_on_the_new_landscape_is_moved_there(session: Session) -> None:
@@ -99,7 +98,7 @@ def test_a_start_that_is_not_on_the_new_landscape_is_moved_there(session: Sessio
 
 
 def test_the_edits_of_a_scenario_are_played_and_signalled(qtbot: QtBot) -> None:
-    edits = (Edit(5, 0, alpha=0.99), Edit(8, landscape=BOWL))
+    edits = (Edit(5, 0, parameters={"alpha": 0.99}), Edit(8, landscape=BOWL))
     session = Session(Scenario("Prepared", HILLS, balls(0.9), 100, edits))
     signals: list[tuple[str, int]] = []
     session.balls_changed.connect(lambda: signals.append(("balls", session.step)))
@@ -108,7 +107,7 @@ def test_the_edits_of_a_scenario_are_played_and_signalled(qtbot: QtBot) -> None:
         session.step_on()
     assert signals == [("balls", 5), ("landscape", 8), ("balls", 8)]
     assert session.landscape is BOWL
-    session.set_alpha(0, 0.5)
+    session.set_parameter(0, "alpha", 0.5)
     session.step_on(20)
     assert_replays(session)
 
@@ -139,23 +138,23 @@ def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_edits_beyond_the_limit_of_a_file_are_refused(session: Session, qtbot: QtBot) -> None:
     for alpha in (0.1, 0.2, 0.3):
         session.step_on(1)
-        session.set_alpha(0, alpha)
+        session.set_parameter(0, "alpha", alpha)
     session.step_on(1)
     message = "Nothing was changed: 4 edits are too many, at most 3 are allowed. Start again to go on."
     with qtbot.waitSignal(session.message, check_params_cb=lambda sentence: sentence == message):
-        session.set_alpha(0, 0.4)
-    assert session.ball(0).alpha == 0.3
+        session.set_parameter(0, "alpha", 0.4)
+    assert session.ball(0).parameters["alpha"] == 0.3
     session.duplicate(0)
     assert len(session.run.balls) == 5
     again = parse_scenario(scenario_text(session.scenario()), "full.momentum")
     assert again.edits == session.run.edits
-    session.set_alpha(0, 0.3)  # what changes nothing needs no room
+    session.set_parameter(0, "alpha", 0.3)  # what changes nothing needs no room
     session.seek(2)
-    session.set_alpha(0, 0.5)  # what came later is dropped
-    assert [edit.alpha for edit in session.run.edits] == [0.1, 0.5]
+    session.set_parameter(0, "alpha", 0.5)  # what came later is dropped
+    assert [edit.parameters["alpha"] for edit in session.run.edits] == [0.1, 0.5]
     session.restart()
-    session.set_alpha(0, 0.6)
-    assert session.ball(0).alpha == 0.6
+    session.set_parameter(0, "alpha", 0.6)
+    assert session.ball(0).parameters["alpha"] == 0.6
 
 
 @pytest.mark.usefixtures("little_room")

@@ -6,21 +6,21 @@ from pytestqt.qtbot import QtBot
 
 from app.session.scene import BallStyle, more_styles
 from app.session.session import Session
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from physics.rules.base import ALPHA, ETA
 from physics.run.edit import Edit
+from tests.support.balls import NESTEROV, new_ball
 from tests.support.scenes import BOWL, HILLS, assert_replays
 
 
 def test_a_change_at_the_start_is_no_edit(session: Session) -> None:
-    session.set_alpha(0, 0.5)
-    session.set_eta(1, 0.01)
-    session.set_rule(2, Rule.NESTEROV)
+    session.set_parameter(0, "alpha", 0.5)
+    session.set_parameter(1, "eta", 0.01)
+    session.set_rule(2, NESTEROV)
     session.set_start(3, 2.0)
     first, second, third, fourth, _ = session.run.balls
-    assert (first.alpha, first.name) == (0.5, "α 0.50")
-    assert second.eta == 0.01
-    assert third.rule is Rule.NESTEROV
+    assert (first.parameters["alpha"], first.name) == (0.5, "α 0.50")
+    assert second.parameters["eta"] == 0.01
+    assert third.rule is NESTEROV
     assert fourth.start == 2.0
     assert session.run.edits == ()
 
@@ -28,17 +28,17 @@ def test_a_change_at_the_start_is_no_edit(session: Session) -> None:
 def test_a_change_at_a_later_step_is_an_edit_and_keeps_the_speed(session: Session) -> None:
     session.step_on(20)
     delta = session.run.state.delta.copy()
-    session.set_alpha(1, 0.95)
-    session.set_alpha(1, 0.96)
-    session.set_eta(1, 0.03)
-    session.set_rule(1, Rule.NESTEROV)
+    session.set_parameter(1, "alpha", 0.95)
+    session.set_parameter(1, "alpha", 0.96)
+    session.set_parameter(1, "eta", 0.03)
+    session.set_rule(1, NESTEROV)
     session.set_landscape(BOWL)
     assert (session.run.state.delta == delta).all()
     assert session.run.edits == (
-        Edit(20, 1, alpha=0.96, eta=0.03, rule=Rule.NESTEROV),
+        Edit(20, 1, parameters={"alpha": 0.96, "eta": 0.03}, rule=NESTEROV),
         Edit(20, landscape=BOWL),
     )
-    assert session.ball(1) == Ball("α 0.96", Rule.NESTEROV, 0.96, 0.03, 4.8)
+    assert session.ball(1) == new_ball(0.96, 0.03, 4.8, rule=NESTEROV)
     session.step_on(100)
     assert_replays(session)
 
@@ -46,12 +46,12 @@ def test_a_change_at_a_later_step_is_an_edit_and_keeps_the_speed(session: Sessio
 def test_values_for_all_balls(session: Session) -> None:
     session.set_start_for_all(3.0)
     session.step_on(5)
-    session.set_alpha_for_all(0.7)
-    session.set_eta_for_all(0.05)
-    session.set_rule_for_all(Rule.NESTEROV)
+    session.set_parameter_for_all(ALPHA, 0.7)
+    session.set_parameter_for_all(ETA, 0.05)
+    session.set_rule_for_all(NESTEROV)
     session.set_start_for_all(4.0)
-    assert {(ball.alpha, ball.eta, ball.rule, ball.start) for ball in session.balls} == {
-        (0.7, 0.05, Rule.NESTEROV, 4.0)
+    assert {(ball.parameters["alpha"], ball.parameters["eta"], ball.rule, ball.start) for ball in session.balls} == {
+        (0.7, 0.05, NESTEROV, 4.0)
     }
     session.step_on(50)
     assert_replays(session)
@@ -59,7 +59,7 @@ def test_values_for_all_balls(session: Session) -> None:
 
 def test_another_start_at_a_later_step_shows_where_the_ball_would_be(session: Session) -> None:
     session.step_on(30)
-    session.set_alpha(2, 0.95)
+    session.set_parameter(2, "alpha", 0.95)
     session.step_on(30)
     session.set_start(2, 4.0)
     assert session.run.recording.row(0).w[2] == 4.0
@@ -79,7 +79,7 @@ def test_another_start_for_all_equals_one_for_each_and_is_signalled_once(
     for scene in (session, each):
         scene.step_on(steps // 2)
         scene.set_landscape(HILLS)
-        scene.set_alpha(1, 0.85)
+        scene.set_parameter(1, "alpha", 0.85)
         scene.step_on(steps - steps // 2)
         signals.clear()
         if scene is each:
@@ -115,7 +115,7 @@ def test_holding_a_ball_at_step_0_moves_its_start(session: Session) -> None:
 
 def test_balls_are_added_and_removed_without_disturbing_the_others(session: Session) -> None:
     session.step_on(25)
-    session.set_alpha(3, 0.99)
+    session.set_parameter(3, "alpha", 0.99)
     before = session.run.recording.rows()
     session.add()
     session.fan([0.2, 0.4])
@@ -134,7 +134,7 @@ def test_balls_are_added_and_removed_without_disturbing_the_others(session: Sess
         session.remove(0)
     assert (session.balls, session.selected, session.looks) == ((), -1, ())
     session.add()
-    assert session.ball(0).alpha == 0.9
+    assert session.ball(0).parameters["alpha"] == 0.9
     assert session.selected == 0
 
 
@@ -158,12 +158,12 @@ def test_a_scene_holds_a_thousand_balls_at_most(session: Session, qtbot: QtBot) 
 def test_an_added_ball_has_an_alpha_of_its_own(session: Session) -> None:
     for _ in range(30):
         session.add()
-    assert len({ball.alpha for ball in session.balls}) == 35
+    assert len({ball.parameters["alpha"] for ball in session.balls}) == 35
 
 
 def test_a_ball_keeps_its_own_name_until_it_is_removed(session: Session) -> None:
     session.rename(1, " heavy ")
-    session.set_alpha(1, 0.6)
+    session.set_parameter(1, "alpha", 0.6)
     assert session.ball(1).name == "heavy"
     session.rename(1, "")
     assert session.ball(1).name == "α 0.60"
@@ -191,12 +191,12 @@ def test_selecting_is_signalled_once_and_only_a_ball_can_be_selected(session: Se
 def test_a_ball_that_has_ended_is_named_after_the_values_that_it_ended_with(session: Session) -> None:
     session.step_on(100_000)
     message = session.account(0)
-    session.set_alpha(0, 0.95)
-    assert session.ball(0) == Ball("α 0.95", Rule.MOMENTUM, 0.95, 0.02, 4.8)
+    session.set_parameter(0, "alpha", 0.95)
+    assert session.ball(0) == new_ball(0.95, 0.02, 4.8)
     assert (session.name(0), session.account(0)) == ("α 0", message)
     assert message.startswith("α 0: Settled in valley 5")
-    session.set_eta(0, 0.04)
-    session.set_rule(0, Rule.NESTEROV)
+    session.set_parameter(0, "eta", 0.04)
+    session.set_rule(0, NESTEROV)
     sentence = message.removeprefix("α 0: ")
     assert session.account(0) == f"α 0 with η 0.02, the classical rule: {sentence}"
     session.rename(0, "Fritz")
@@ -205,7 +205,7 @@ def test_a_ball_that_has_ended_is_named_after_the_values_that_it_ended_with(sess
 
 def test_a_ball_that_begins_again_is_named_after_its_new_values(session: Session) -> None:
     session.step_on(100_000)
-    session.set_alpha(0, 0.95)
+    session.set_parameter(0, "alpha", 0.95)
     session.play()
     session.pause()
     assert (session.step, session.run.balls[0].name, session.name(0)) == (0, "α 0.95", "α 0.95")
@@ -213,13 +213,13 @@ def test_a_ball_that_begins_again_is_named_after_its_new_values(session: Session
 
 def test_a_moving_ball_is_named_after_its_present_values(session: Session) -> None:
     session.step_on(20)
-    session.set_alpha(0, 0.95)
+    session.set_parameter(0, "alpha", 0.95)
     assert session.name(0) == "α 0.95"
     assert session.account(0).startswith("α 0.95: Rolling in valley 5 after 20 steps")
 
 
 def test_a_ball_without_a_recorded_step_is_named_after_its_present_values(session: Session) -> None:
     session.step_on(100_000)
-    session.set_alpha(0, 0.95)
+    session.set_parameter(0, "alpha", 0.95)
     session.run.recording.forget_before(session.step)
     assert session.name(0) == "α 0.95"

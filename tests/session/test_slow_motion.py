@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from physics.rules.base import Rule
+from tests.support.balls import NESTEROV
 from tests.support.scenes import BOWL, HILLS, Seconds, assert_replays
 
 
@@ -87,12 +87,12 @@ def test_an_edit_applies_before_the_move(session: Session) -> None:
     session.step_on(5)
     session.slow_motion.toggle()
     moments_on(session, 1)
-    session.set_alpha(3, 0.5)
+    session.set_parameter(3, "alpha", 0.5)
     assert session.slow_motion.moment is Moment.GRADIENT
     moments_on(session, 2)
-    session.set_eta(3, 0.1)
+    session.set_parameter(3, "eta", 0.1)
     assert session.slow_motion.moment is Moment.SUM
-    session.set_rule(3, Rule.NESTEROV)
+    session.set_rule(3, NESTEROV)
     session.set_landscape(BOWL)
     assert session.slow_motion.moment is Moment.SUM
 

@@ -20,13 +20,12 @@ from app.session.slow_motion import Moment
 from app.session.tasks import Task
 from physics.arrays import Ints
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
 from physics.rules.suggestion import Suggestion
 from physics.run import state as run_state_module
-from physics.run.ball import Ball, ball_name
 from physics.run.edit import Edit
 from physics.run.recording import ROW_LIMIT
 from physics.run.status import Status, evaluate_state
+from tests.support.balls import new_ball
 from tests.support.scenes import BOWL, HILLS, Seconds, assert_replays, balls, five_balls, state_of
 
 
@@ -51,7 +50,7 @@ def signals(session: Session) -> Signals:
 def edited(session: Session) -> None:
     """Play 60 steps, with other values from step 20 and another landscape from step 40."""
     session.step_on(20)
-    session.set_alpha(3, 0.5)
+    session.set_parameter(3, "alpha", 0.5)
     session.step_on(20)
     session.set_landscape(BOWL)
     session.step_on(20)
@@ -188,7 +187,7 @@ def test_to_the_end_shows_the_last_step_first_and_then_computes_the_end(
 
 def rippled(*alphas: float) -> Scenario:
     """Balls that never come to rest."""
-    ball = [Ball(ball_name(alpha), Rule.MOMENTUM, alpha, 0.02, 1.0) for alpha in alphas]
+    ball = [new_ball(alpha, 0.02, 1.0) for alpha in alphas]
     return Scenario("Bowl", BOWL, tuple(ball))
 
 
@@ -223,7 +222,7 @@ def test_stopping_fast_forward_keeps_its_steps(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda session: session.set_alpha(0, 0.3),
+        lambda session: session.set_parameter(0, "alpha", 0.3),
         lambda session: session.set_landscape(HILLS),
         lambda session: session.add(),
         lambda session: session.remove(0),
@@ -236,7 +235,7 @@ def test_stopping_fast_forward_keeps_its_steps(qtbot: QtBot) -> None:
 def test_fast_forward_is_cancelled_by_any_change(qtbot: QtBot, change: object) -> None:
     session = Session(rippled(1.0, 1.0))
     session.step_on(10)
-    session.set_eta(0, 0.01)
+    session.set_parameter(0, "eta", 0.01)
     session.go_to_step(5_000_000)
     qtbot.waitUntil(lambda: session.fast_forward.share > 0.0)
     assert callable(change)
@@ -249,7 +248,7 @@ def test_fast_forward_is_cancelled_by_any_change(qtbot: QtBot, change: object) -
 def test_seeking_does_not_cancel_fast_forward(qtbot: QtBot) -> None:
     session = Session(rippled(1.0, 1.0))
     session.step_on(10)
-    session.set_alpha(0, 0.9999)
+    session.set_parameter(0, "alpha", 0.9999)
     session.set_landscape(HILLS)
     session.step_on(10)
     session.go_to_step(60_000)
@@ -281,10 +280,10 @@ def test_restart_without_an_edit_only_goes_back_and_with_one_begins_a_new_run(se
     assert (session.step, session.run.last) == (0, 30)
     assert session.history.stack.count() == 0
     session.seek(20)
-    session.set_alpha(0, 0.99)
+    session.set_parameter(0, "alpha", 0.99)
     session.restart()
     assert (session.step, session.run.last) == (0, 0)
-    assert session.run.balls[0].alpha == 0.99
+    assert session.run.balls[0].parameters["alpha"] == 0.99
     assert session.history.stack.undoText() == "start again"
     session.undo()
     session.undo()
@@ -361,25 +360,25 @@ SCENARIO = Scenario(
     HILLS,
     balls(0.9, 0.95),
     50,
-    (Edit(20, 1, alpha=0.5), Edit(30, landscape=BOWL), Edit(70, 0, eta=0.1)),
+    (Edit(20, 1, parameters={"alpha": 0.5}), Edit(30, landscape=BOWL), Edit(70, 0, parameters={"eta": 0.1})),
     view=View(step=25, recorded=40, selected=0, looks=((3, 4), (5, 6))),
 )
 
 
 def test_a_scenario_is_opened_at_the_step_where_it_was_saved(session: Session, signals: Signals) -> None:
     session.step_on(9)
-    session.set_alpha(0, 0.1)
+    session.set_parameter(0, "alpha", 0.1)
     session.play()
     session.open(SCENARIO, replays=True)
     assert not session.playback.is_playing
     assert (session.step, session.run.last) == (25, 40)
     assert session.looks == (BallStyle(3, 4), BallStyle(5, 6))
     assert (session.selected, session.title, session.landscape) == (0, "A lesson", HILLS)
-    assert session.ball(1).alpha == 0.5
+    assert session.ball(1).parameters["alpha"] == 0.5
     assert not session.history.stack.canUndo()
     assert {"recording_reset", "landscape_changed", "balls_changed", "selection_changed"} <= set(signals.emitted)
     session.step_on(50)
-    assert session.ball(0).eta == 0.1
+    assert session.ball(0).parameters["eta"] == 0.1
     assert_replays(session)
 
 
@@ -388,7 +387,7 @@ def test_a_scenario_can_be_opened_at_its_first_step(session: Session) -> None:
     assert (session.step, session.run.last) == (0, 0)
     assert session.run.edits == SCENARIO.edits
     session.step_on(75)
-    assert (session.ball(1).alpha, session.ball(0).eta) == (0.5, 0.1)
+    assert (session.ball(1).parameters["alpha"], session.ball(0).parameters["eta"]) == (0.5, 0.1)
 
 
 def test_without_a_view_all_steps_of_a_scenario_are_replayed(session: Session) -> None:
@@ -421,7 +420,7 @@ def test_sixteen_million_steps_without_a_ball_are_replayed_in_the_background_and
 def test_many_edits_are_replayed_in_the_background_and_seeking_evaluates_few_of_them(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edits = tuple(Edit(step, 0, alpha=0.9 + step % 2 / 20) for step in range(3000))
+    edits = tuple(Edit(step, 0, parameters={"alpha": 0.9 + step % 2 / 20}) for step in range(3000))
     evaluated_here: list[int] = []
 
     def counted(landscape: Landscape, *values: Any, steps: Ints, **more: Any) -> Status:
@@ -486,7 +485,7 @@ def test_seeking_shows_the_state_of_the_step_from_any_other(qtbot: QtBot, now: i
 def test_stepping_cancels_fast_forward(qtbot: QtBot) -> None:
     session = Session(Scenario("For ever", HILLS, balls(1.0, 0.9)))
     session.step_on(20)
-    session.set_eta(0, 1e-7)
+    session.set_parameter(0, "eta", 1e-7)
     session.to_the_end()
     assert session.fast_forward.is_busy
     session.step_on()
@@ -503,7 +502,7 @@ def test_another_scenario_ends_slow_motion(session: Session) -> None:
 
 def test_a_run_that_is_played_again_keeps_its_edits(session: Session) -> None:
     session.step_on(20)
-    session.set_alpha(0, 0.5)
+    session.set_parameter(0, "alpha", 0.5)
     session.step_on(20_000)
     edits = session.run.edits
     session.play()
@@ -514,11 +513,11 @@ def test_a_run_that_is_played_again_keeps_its_edits(session: Session) -> None:
 
 def test_after_an_edit_at_its_end_play_begins_a_new_run(session: Session) -> None:
     session.step_on(20_000)
-    session.set_alpha(0, 0.97)
+    session.set_parameter(0, "alpha", 0.97)
     assert session.run.is_over
     session.play()
     session.pause()
-    assert session.run.balls[0].alpha == 0.97
+    assert session.run.balls[0].parameters["alpha"] == 0.97
     assert session.run.edits == ()
     session.undo()
     assert session.run.edits != ()
@@ -545,14 +544,14 @@ def test_a_pending_suggestion_survives_undo(session: Session, seconds: Seconds) 
     session.play()
     session.choose(BOWL, "Bowl", Suggestion(1.5, 0.123))
     session.pause()
-    session.set_alpha(0, 0.5)
+    session.set_parameter(0, "alpha", 0.5)
     session.undo()
     session.restart()
-    assert session.run.balls[0].eta == 0.123
+    assert session.run.balls[0].parameters["eta"] == 0.123
     session.undo()
     session.undo()
     session.restart()
-    assert session.run.balls[0].eta == 0.02
+    assert session.run.balls[0].parameters["eta"] == 0.02
 
 
 def test_characters_that_no_file_can_hold_are_replaced_in_titles_and_names(session: Session) -> None:

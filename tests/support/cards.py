@@ -32,4 +32,4 @@ def retype(field: QWidget, text: str) -> None:
 
 
 def alphas(session: Session) -> list[float]:
-    return [ball.alpha for ball in session.balls]
+    return [ball.parameters["alpha"] for ball in session.balls]

@@ -12,9 +12,8 @@ from app.files.atomic import replacing, with_path
 from app.files.scenario import Scenario
 from app.files.trajectories import export_run
 from physics.landscape.formula import FormulaLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.run import Run
+from tests.support.balls import new_ball
 from tests.support.file_calls import Fault, file_calls
 
 NAMES = ("one.csv", "one.momentum", "one.json")
@@ -27,7 +26,7 @@ BOWL = FormulaLandscape("w^2", (-1, 1))
 
 
 def export(folder: Path) -> None:
-    run = Run(BOWL, [Ball("one", Rule.MOMENTUM, 0.5, 0.1, 0.5)])
+    run = Run(BOWL, [new_ball(0.5, 0.1, 0.5, name="one")])
     run.advance(3)
     scenario = Scenario("One", run.first_landscape, run.balls, run.step)
     export_run(folder / "one.csv", scenario, run.recording.rows())

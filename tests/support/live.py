@@ -97,5 +97,5 @@ def says_the_same(results: Results, live: Live) -> Bools:
 def ball_at(grid: Grid, number: int) -> Ball:
     """The ball that sets out at one point of a grid."""
     row, column = divmod(number, grid.columns)
-    values = {grid.x.quantity.value: grid.x_values[column].item(), grid.y.quantity.value: grid.y_values[row].item()}
+    values = {grid.x.parameter.value: grid.x_values[column].item(), grid.y.quantity.value: grid.y_values[row].item()}
     return replace(grid.ball, **values)

@@ -11,11 +11,11 @@ from app.session.scene import BallStyle
 from app.session.session import Session
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA
 from physics.rules.suggestion import Suggestion
-from physics.run.ball import Ball, ball_name
+from physics.run.ball import START, Ball
 from physics.run.run import Run
-from physics.sweep.grid import Quantity
+from tests.support.balls import NESTEROV, new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 BOWL = PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 4])
@@ -33,7 +33,7 @@ class Seconds:
 
 
 def balls(*alphas: float) -> tuple[Ball, ...]:
-    return tuple(Ball(ball_name(alpha), Rule.MOMENTUM, alpha, 0.02, 4.8) for alpha in alphas)
+    return tuple(new_ball(alpha, 0.02, 4.8) for alpha in alphas)
 
 
 def replayed(session: Session) -> Run:
@@ -84,11 +84,11 @@ def shown(session: Session) -> tuple[object, ...]:
 
 
 CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
-    "α of ball 2": lambda session: session.set_alpha(1, 0.5),
-    "η of all balls": lambda session: session.set_eta_for_all(0.05),
-    "rule of ball 1": lambda session: session.set_rule(0, Rule.NESTEROV),
+    "α of ball 2": lambda session: session.set_parameter(1, "alpha", 0.5),
+    "η of all balls": lambda session: session.set_parameter_for_all(ETA, 0.05),
+    "rule of ball 1": lambda session: session.set_rule(0, NESTEROV),
     "start of ball 3": lambda session: session.set_start(2, 1.5),
-    "place of ball 4": lambda session: session.put(3, {Quantity.START: -1.0, Quantity.ALPHA: 0.6}),
+    "place of ball 4": lambda session: session.put(3, {START: -1.0, ALPHA: 0.6}),
     "name of ball 5": lambda session: session.rename(4, "heavy"),
     "look of ball 1": lambda session: session.set_look(0, BallStyle(7, 9)),
     "add a ball": lambda session: session.add(),

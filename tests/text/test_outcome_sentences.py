@@ -11,9 +11,9 @@ from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.numbers import read
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
@@ -36,14 +36,14 @@ def after(
     eta: float,
     start: float,
     *edits: Edit,
-    rule: Rule = Rule.MOMENTUM,
+    rule: Rule = MOMENTUM,
 ) -> Run:
-    run = Run(landscape, [Ball("ball", rule, alpha, eta, start)], edits)
+    run = Run(landscape, [new_ball(alpha, eta, start, rule=rule, name="ball")], edits)
     run.advance(steps)
     return run
 
 
-NESTEROV = Rule.NESTEROV
+NESTEROV = NESTEROV
 CASES = {
     "start": (
         after(0, HILLS, 0.9, 0.02, 4.8),
@@ -238,13 +238,15 @@ class BrokenOff(PointsLandscape):
 def test_a_slope_that_is_no_number_is_said() -> None:
     run = after(5, BrokenOff([-2, -1, 0, 2], [0, 1, 2, 0]), 0.0, 1.0, 0.5)
     assert sentence(run, 0) == "Diverged at step 2: the slope at w = 1.69 is not a number."
-    run = Run(FormulaLandscape("w log(w) + 0.3 cos(20 w)", (0.05, 3)), [Ball("one", Rule.NESTEROV, 0.99, 0.02, 2.9)])
+    run = Run(
+        FormulaLandscape("w log(w) + 0.3 cos(20 w)", (0.05, 3)), [new_ball(0.99, 0.02, 2.9, rule=NESTEROV, name="one")]
+    )
     run.advance(500)
     assert sentence(run, 0).endswith(": the slope is not a number where Nesterov's rule looks ahead to.")
 
 
 def test_why_it_left_is_not_said_when_the_step_is_no_longer_kept() -> None:
-    run = Run(HILLS, [Ball("one", Rule.MOMENTUM, 0.97, 0.02, 4.8), Ball("two", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run = Run(HILLS, [new_ball(0.97, 0.02, 4.8, name="one"), new_ball(0.95, 0.02, 4.8, name="two")])
     run.advance(100)
     run.recording.forget_before(60)
     assert sentence(run, 0) == "Left the landscape on the left at step 55."
@@ -262,7 +264,7 @@ def test_a_ball_that_left_another_landscape_is_described_by_that_one() -> None:
 
 def test_a_change_after_the_end_changes_nothing_of_what_is_said() -> None:
     """Only the step to come is made with it."""
-    changed = {"alpha": 0.5, "eta": 0.3, "rule": Rule.NESTEROV}
+    changed = {"alpha": 0.5, "eta": 0.3, "rule": NESTEROV}
     for name, (run, message, in_few_words) in CASES.items():
         if run.parked().any() and not run.edits:
             later = run.as_of(run.last)
@@ -274,7 +276,7 @@ def test_a_change_after_the_end_changes_nothing_of_what_is_said() -> None:
 
 def test_what_it_moves_with_now_counts() -> None:
     run = after(60, HILLS, 0.0, 0.02, 4.8)
-    run.edit(Edit(60, 0, rule=Rule.NESTEROV))
+    run.edit(Edit(60, 0, rule=NESTEROV))
     assert sentence(run, 0) == (
         "Rolling in valley 5 after 60 steps: its energy 2.16 is 0.35 below the rim, but for "
         "Nesterov's rule that proves nothing."

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.text.commands import Command
 from app.window import Window
 from app.window.commands import Actions
+from physics.rules.base import ALPHA
 from tests.support.scenes import BOWL
 from tests.window.conftest import CTRL, NO_KEY, SHIFT, Person
 
@@ -82,7 +83,7 @@ def test_with_shift_slow_motion_is_left_behind_by_whole_steps(window: Window, pe
 def test_escape_stops_a_run_to_the_end_before_it_ends_slow_motion(window: Window, person: Person, qtbot: QtBot) -> None:
     session = window.session
     session.set_landscape(BOWL)
-    session.set_alpha_for_all(1.0)
+    session.set_parameter_for_all(ALPHA, 1.0)
     person.press(Qt.Key.Key_M)
     session.fast_forward.begin(3_000_000)
     person.press(Qt.Key.Key_Escape)

@@ -16,7 +16,7 @@ from app.window import Window
 from app.window.settings import clean_settings
 from app.window.startup import new_window
 from physics.landscape.formula import FormulaLandscape
-from physics.sweep.grid import Quantity
+from physics.rules.base import ALPHA, ETA
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
 def roll_for_ever(window: Window) -> None:
     """Make a run that takes a while to write: in a bowl, with nothing ever forgotten."""
     window.session.set_landscape(FormulaLandscape("w^2/9", (-6, 6)))
-    window.session.set_alpha_for_all(1.0)
+    window.session.set_parameter_for_all(ALPHA, 1.0)
     window.session.step_on(50_000)
     assert window.session.step == 50_000
 
@@ -48,7 +48,7 @@ def exported(window: Window, path: Path, qtbot: QtBot) -> None:
 def test_what_was_exported_replays_to_the_same_bytes(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     session = window.session
     session.step_on(20)
-    session.set_alpha(0, 0.93)
+    session.set_parameter(0, "alpha", 0.93)
     session.hold(1, 2.0)
     session.release()
     session.duplicate(0)
@@ -167,7 +167,7 @@ def test_closing_the_window_ends_an_export(window: Window, qtbot: QtBot, tmp_pat
 def test_a_map_is_exported_as_numbers_and_as_a_picture(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     model = window.outcome_map.model
     model.set_size(16)
-    model.set_kind((Quantity.ALPHA, Quantity.ETA))
+    model.set_kind((ALPHA, ETA))
     grid = model.grid
     assert grid is not None
     for name in ("map.csv", "map.png"):

@@ -51,7 +51,7 @@ def across(widget: MemorySlider, *alphas: float) -> list[QPointF]:
 
 def test_a_slider_drag(person: Person, before: State) -> None:
     widget = slider(person.window, 1)
-    seen = {person.session.ball(1).alpha for _ in person.drag(widget, across(widget, 0.8, 0.7, 0.6, 0.5))}
+    seen = {person.session.ball(1).parameters["alpha"] for _ in person.drag(widget, across(widget, 0.8, 0.7, 0.6, 0.5))}
     assert len(seen) == 3
     assert_one_entry(person, before, "α of ball 2")
 
@@ -99,16 +99,16 @@ def test_the_wheel_as_long_as_it_is_turned(person: Person, before: State) -> Non
 def test_a_key_as_long_as_it_is_held(person: Person, before: State) -> None:
     widget = slider(person.window, 2)
     widget.setFocus()
-    first = person.session.ball(2).alpha
+    first = person.session.ball(2).parameters["alpha"]
     person.hold(widget, Qt.Key.Key_Right, 6)
-    assert person.session.ball(2).alpha > first
+    assert person.session.ball(2).parameters["alpha"] > first
     assert_one_entry(person, before, "α of ball 3")
     person.hold(widget, Qt.Key.Key_Left, 2)
     assert len(entries(person.session)) == 2
 
 
 def test_a_number_that_is_typed(person: Person, before: State) -> None:
-    retype(opened(person.window.balls_panel, 0).alpha, "0.85")
+    retype(opened(person.window.balls_panel, 0).fields["alpha"], "0.85")
     assert_one_entry(person, before, "α of ball 1")
 
 

@@ -17,7 +17,7 @@ ESCAPE = Qt.Key.Key_Escape
 def before(request: pytest.FixtureRequest, person: Person) -> State:
     """Forty steps are recorded, some with other values; the first, one between, or the last is shown."""
     person.session.step_on(20)
-    person.session.set_alpha(3, 0.6)
+    person.session.set_parameter(3, "alpha", 0.6)
     person.session.step_on(20)
     person.session.seek(request.param)
     return state_of(person.session)
@@ -93,10 +93,10 @@ def test_what_was_changed_while_a_formula_was_typed_stays_when_that_is_given_up(
     QTest.keyClick(field, ESCAPE)
     assert session.landscape is landscape
     assert field.text() == landscape.text if isinstance(landscape, FormulaLandscape) else ""
-    assert session.ball(1).alpha == pytest.approx(0.3 if is_last else 0.5, abs=0.01)
+    assert session.ball(1).parameters["alpha"] == pytest.approx(0.3 if is_last else 0.5, abs=0.01)
     while session.history.stack.canUndo():
         session.undo()
-    assert (session.landscape, session.run.edits, session.ball(1).alpha) == (landscape, (), 0.8)
+    assert (session.landscape, session.run.edits, session.ball(1).parameters["alpha"]) == (landscape, (), 0.8)
 
 
 def test_when_time_has_gone_by_the_old_curve_comes_back_as_a_change(person: Person, qtbot: QtBot) -> None:

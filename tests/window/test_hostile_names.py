@@ -98,7 +98,7 @@ def test_a_ball_tells_its_name(shown: Window, name: str) -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_mark_on_the_time_line_tells_the_name(shown: Window, name: str) -> None:
     shown.session.step_on(10)
-    shown.session.set_alpha(1, 0.25)
+    shown.session.set_parameter(1, "alpha", 0.25)
     shown.session.step_on(10)
     line = shown.findChild(TimeLine)
     assert isinstance(line, TimeLine)
@@ -115,7 +115,7 @@ def test_a_line_that_is_cut_short_tells_the_name(shown: Window, name: str) -> No
 
 @pytest.mark.usefixtures("quick")
 def test_the_question_about_unsaved_changes(shown: Window, person: Person, name: str) -> None:
-    shown.session.set_alpha(0, 0.5)
+    shown.session.set_parameter(0, "alpha", 0.5)
     shown.close()
     box = person.asked()
     assert box.textFormat() == Qt.TextFormat.PlainText

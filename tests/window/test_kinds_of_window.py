@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.theme.application import theme
 from app.window import Window
+from physics.rules.base import ETA
 from tests.window.conftest import Person
 
 pytestmark = [pytest.mark.real_window, pytest.mark.windows]
@@ -22,7 +23,7 @@ def open_menu(window: Window) -> None:
 
 
 def ask_about_changes(window: Window) -> None:
-    window.session.set_eta_for_all(0.5)
+    window.session.set_parameter_for_all(ETA, 0.5)
     window.scenarios.new()
 
 

@@ -53,7 +53,7 @@ def test_after_a_kill_the_next_start_offers_and_restores_it(tmp_path: Path) -> N
         third.ask("save", tmp_path / "rescued.momentum")
         third.tell("close")
         assert third.process.wait(timeout=60) == 0
-    assert read_scenario(tmp_path / "rescued.momentum").edits[0].alpha == 0.33
+    assert read_scenario(tmp_path / "rescued.momentum").edits[0].parameters["alpha"] == 0.33
     assert autosaves(tmp_path) == []
 
 
@@ -102,13 +102,13 @@ def test_the_scene_of_a_living_instance_is_not_offered(tmp_path: Path) -> None:
             assert len(third.ask("offers")) == 1
             third.ask("answer", "Restore")
             third.ask("save", tmp_path / "second.momentum")
-            assert read_scenario(tmp_path / "second.momentum").edits[0].alpha == 0.22
+            assert read_scenario(tmp_path / "second.momentum").edits[0].parameters["alpha"] == 0.22
         living.end(signal.SIGKILL)
     with started(tmp_path) as fourth:
         assert len(fourth.ask("offers")) == 1
         fourth.ask("answer", "Restore")
         fourth.ask("save", tmp_path / "first.momentum")
-    assert read_scenario(tmp_path / "first.momentum").edits[0].alpha == 0.11
+    assert read_scenario(tmp_path / "first.momentum").edits[0].parameters["alpha"] == 0.11
 
 
 @pytest.mark.linux
@@ -186,7 +186,7 @@ def test_a_folder_that_can_not_be_written_to_is_reported_once(
     blocked.touch()
     net = SafetyNet(window, blocked)
     for alpha in (0.1, 0.2):
-        window.session.set_alpha(0, alpha)
+        window.session.set_parameter(0, "alpha", alpha)
         net.autosave.save_now()
         qtbot.waitUntil(lambda: not net.autosave.is_pending)
     message = [words for words in person.message if words.startswith("Autosave can't write to ")]
@@ -202,7 +202,7 @@ def test_there_is_a_copy_exactly_as_long_as_something_is_unsaved(
     session = window.session
     session.step_on(5)
     assert not net.autosave.is_pending
-    session.set_alpha(0, 0.3)
+    session.set_parameter(0, "alpha", 0.3)
     assert net.autosave.is_pending
     with qtbot.waitSignal(net.autosave.saved):
         net.autosave.save_now()

@@ -26,7 +26,7 @@ def test_what_is_not_saved_stays_unsaved_and_autosaved_and_what_is_saved_is_on_t
     for at in range(len(calls.made)):
         alpha = (1 + at) / 100
         before = path.read_bytes()
-        window.session.set_alpha(0, alpha)
+        window.session.set_parameter(0, "alpha", alpha)
         net.autosave.save_now()
         qtbot.waitUntil(lambda: not net.autosave.is_pending)
         with file_calls(tmp_path, failing(errno.EIO), at):
@@ -35,10 +35,10 @@ def test_what_is_not_saved_stays_unsaved_and_autosaved_and_what_is_saved_is_on_t
             assert "mine.momentum can't be saved: the drive does not answer." in person.answer("Close")
             qtbot.waitUntil(lambda: person.question is None)
             assert path.read_bytes() == before
-            assert [read_scenario(left).balls[0].alpha for left in base.glob(f"*/{SCENE}")] == [alpha]
+            assert [read_scenario(left).balls[0].parameters["alpha"] for left in base.glob(f"*/{SCENE}")] == [alpha]
         else:
             saved += 1
-            assert read_scenario(path).balls[0].alpha == alpha
+            assert read_scenario(path).balls[0].parameters["alpha"] == alpha
             assert list(base.glob(f"*/{SCENE}")) == []
     assert 0 < saved < len(calls.made) - 5
     net.autosave.discard()

@@ -27,7 +27,7 @@ from tests.support.privileges import posix, without_privileges
 from tests.support.scenes import BOWL, balls, shown
 from tests.window.conftest import CTRL, SHIFT, Person
 
-LESSON = Scenario("A lesson", BOWL, balls(0.9, 0.95), 40, (Edit(20, 1, alpha=0.5),))
+LESSON = Scenario("A lesson", BOWL, balls(0.9, 0.95), 40, (Edit(20, 1, parameters={"alpha": 0.5}),))
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ def test_what_was_saved_opens_the_same_with_its_view(
     session = window.session
     session.step_on(50)
     session.seek(20)
-    session.set_alpha(1, 0.3)
+    session.set_parameter(1, "alpha", 0.3)
     session.step_on(30)
     session.seek(33)
     session.select(2)
@@ -229,13 +229,13 @@ def test_undo_to_what_was_saved_is_not_modified(window: Window, person: Person, 
 def test_a_change_that_goes_on_over_a_save_is_modified_again(window: Window, person: Person, tmp_path: Path) -> None:
     """A gesture that is still under way when it is saved, such as a key that is held, has more to be saved."""
     window.session.history.begin_gesture()
-    window.session.set_alpha(0, 0.1)
+    window.session.set_parameter(0, "alpha", 0.1)
     window.scenarios.save_to(tmp_path / "x.momentum")
-    window.session.set_alpha(0, 0.2)
+    window.session.set_parameter(0, "alpha", 0.2)
     assert window.isWindowModified()
     window.session.undo()
     assert not window.isWindowModified()
-    assert window.session.ball(0).alpha == 0.1
+    assert window.session.ball(0).parameters["alpha"] == 0.1
 
 
 # Save where that is not possible, or where somebody else has been.
@@ -568,7 +568,7 @@ def test_a_scene_as_a_link_comes_back_the_same(window: Window, person: Person, q
     session = window.session
     session.step_on(40)
     session.seek(15)
-    session.set_eta(2, 0.03)
+    session.set_parameter(2, "eta", 0.03)
     session.step_on(9)
     before = shown(session)
     person.press(Qt.Key.Key_L, CTRL)

@@ -21,6 +21,7 @@ from app.window.shortcuts import ShortcutsDialog
 from app.window.startup import new_window, render_picture
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.rules.base import ETA
 from physics.run.energy_bound import find_energy_bound
 from tests.window.conftest import Person
 
@@ -136,7 +137,7 @@ def test_ctrl_with_an_arrow_puts_the_selected_ball_elsewhere(window: Window) -> 
 def test_a_ball_that_diverged_comes_back_from_its_start(window: Window) -> None:
     session = window.session
     session.set_landscape(FormulaLandscape("exp(10*w)", (-6, 6)))
-    session.set_eta(3, 1e300)
+    session.set_parameter(3, "eta", 1e300)
     session.step_on(20)
     assert not np.isfinite(session.run.state.w[3])
     press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
@@ -312,7 +313,7 @@ def test_the_outcome_map_is_hidden_and_stays_so(
     assert window.outcome_map.isVisible()
     press(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     assert not window.outcome_map.isVisible()
-    window.session.set_eta_for_all(0.03)
+    window.session.set_parameter_for_all(ETA, 0.03)
     assert not window.outcome_map.model.computation.is_busy
     window.close_now()
     again = new_window(qapp, default_scenario(), settings)
@@ -328,14 +329,14 @@ def test_after_a_slider_was_dragged_the_arrows_still_go_through_time(window: Win
     window.session.step_on(9)
     slider = window.balls_panel.list.cards[0].slider
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider.x_of(0.9)), slider.height() // 2))
-    alpha = window.session.run.parameters.alpha[0]
+    alpha = window.session.run.parameters["alpha"][0]
     assert alpha == pytest.approx(0.9, abs=0.01)
     press(window, Qt.Key.Key_Left)
     assert window.session.step == 8
     press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     assert window.session.step == 0
     press(window, Qt.Key.Key_End)
-    assert (window.session.step, window.session.run.parameters.alpha[0]) == (9, alpha)
+    assert (window.session.step, window.session.run.parameters["alpha"][0]) == (9, alpha)
 
 
 def test_after_a_number_was_typed_the_keys_are_the_windows_again(window: Window) -> None:
@@ -353,10 +354,10 @@ def test_after_a_number_was_typed_the_keys_are_the_windows_again(window: Window)
     eta.selectAll()
     QTest.keyClicks(eta, "0.05")
     QTest.keyClick(eta, Qt.Key.Key_Return)
-    assert window.session.run.parameters.eta[0] == 0.05
+    assert window.session.run.parameters["eta"][0] == 0.05
     eta.setFocus()
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.run.parameters.eta[0] == 0.02
+    assert window.session.run.parameters["eta"][0] == 0.02
 
 
 def test_what_is_dropped_is_copied_not_moved(window: Window, tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from physics.outcome.trapping import energy, is_trapped, trapping_bound_index
 
 from app.files.presets import load_preset, preset_names
 from physics.landscape.base import Landscape
 from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.outcome.trapping import energy, is_trapped, trapping_bound_index
 from tests.support.runs import DIPS, HILLS, WELL
 
 LANDSCAPES = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]

@@ -12,6 +12,7 @@ from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.recording import Rows
 from physics.run.run import Run
+from tests.support.balls import NESTEROV, new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 
@@ -28,13 +29,13 @@ def rows_of(landscape: FormulaLandscape, ball: Ball, steps: int) -> Rows:
 
 @given(alpha=alphas, eta=etas, start=starts, rule=st.sampled_from(Rule))
 def test_rows_obey_the_rule_bit_for_bit(alpha: float, eta: float, start: float, rule: Rule) -> None:
-    rows = rows_of(HILLS, Ball("a", rule, alpha, eta, start), 60)
+    rows = rows_of(HILLS, new_ball(alpha, eta, start, rule=rule, name="a"), 60)
     w, delta = start, 0.0
     for t in range(1, len(rows.w)):
         if not rows.stepped[t, 0]:
             break
         momentum = alpha * delta
-        place = w + momentum if rule is Rule.NESTEROV else w
+        place = w + momentum if rule is NESTEROV else w
         gradient = -eta * HILLS.slope(np.array([place])).item()
         delta = momentum + gradient
         w = w + delta
@@ -51,7 +52,7 @@ def test_rows_obey_the_rule_bit_for_bit(alpha: float, eta: float, start: float, 
 @given(alpha=alphas, eta_curvature=st.floats(1e-3, 4.5), steps=st.integers(1, 40))
 def test_on_a_quadratic_a_run_is_a_power_of_a_matrix(alpha: float, eta_curvature: float, steps: int) -> None:
     bowl = FormulaLandscape("w^2/2", (-1e12, 1e12))
-    rows = rows_of(bowl, Ball("a", Rule.MOMENTUM, alpha, eta_curvature, 3.0), steps)
+    rows = rows_of(bowl, new_ball(alpha, eta_curvature, 3.0, name="a"), steps)
     # (w, Δ) → (w + αΔ − ηλw, αΔ − ηλw) with λ = 1.
     matrix = np.array([[1 - eta_curvature, alpha], [-eta_curvature, alpha]])
     expected = np.linalg.matrix_power(matrix, len(rows.w) - 1) @ [3.0, 0.0]
@@ -64,8 +65,8 @@ def test_on_a_quadratic_a_run_is_a_power_of_a_matrix(alpha: float, eta_curvature
 def test_a_quadratic_converges_exactly_below_two_times_one_plus_alpha(alpha: float) -> None:
     bowl = FormulaLandscape("w^2/2", (-1e9, 1e9))
     bound = 2 * (1 + alpha)
-    below = rows_of(bowl, Ball("a", Rule.MOMENTUM, alpha, 0.99 * bound, 1.0), 4000)
-    above = rows_of(bowl, Ball("a", Rule.MOMENTUM, alpha, 1.01 * bound, 1.0), 4000)
+    below = rows_of(bowl, new_ball(alpha, 0.99 * bound, 1.0, name="a"), 4000)
+    above = rows_of(bowl, new_ball(alpha, 1.01 * bound, 1.0, name="a"), 4000)
     assert abs(below.w[-1, 0]) < 1e-6
     assert np.abs(above.w[:, 0]).max() > 1e6
 
@@ -75,7 +76,7 @@ def test_critical_damping_is_the_fastest_way_down_a_quadratic() -> None:
     critical = (1 - math.sqrt(eta_curvature)) ** 2
 
     def distance(alpha: float) -> float:
-        rows = rows_of(bowl, Ball("a", Rule.MOMENTUM, alpha, eta_curvature, 1.0), 60)
+        rows = rows_of(bowl, new_ball(alpha, eta_curvature, 1.0, name="a"), 60)
         return float(np.abs(rows.w[-8:, 0]).max())
 
     assert distance(critical) < distance(critical - 0.1)
@@ -84,7 +85,7 @@ def test_critical_damping_is_the_fastest_way_down_a_quadratic() -> None:
 
 @given(alpha=st.floats(0, 0.99), eta=st.floats(1e-3, 0.05), start=st.floats(-5, 5))
 def test_at_constant_values_the_path_is_that_of_sgd_with_eta_outside(alpha: float, eta: float, start: float) -> None:
-    rows = rows_of(HILLS, Ball("a", Rule.MOMENTUM, alpha, eta, start), 30)
+    rows = rows_of(HILLS, new_ball(alpha, eta, start, name="a"), 30)
     w, buffer, amplification = start, 0.0, 1.0
     for t in range(1, len(rows.w)):
         if not rows.stepped[t, 0]:
@@ -99,7 +100,7 @@ def test_at_constant_values_the_path_is_that_of_sgd_with_eta_outside(alpha: floa
 
 @given(alpha=st.floats(0, 0.95), eta=st.floats(1e-3, 0.05), start=st.floats(-5, 5))
 def test_nesterov_looks_ahead_as_in_the_form_of_keras_and_pytorch(alpha: float, eta: float, start: float) -> None:
-    rows = rows_of(HILLS, Ball("a", Rule.NESTEROV, alpha, eta, start), 30)
+    rows = rows_of(HILLS, new_ball(alpha, eta, start, rule=NESTEROV, name="a"), 30)
     y, velocity, amplification = start, 0.0, 1.0
     for t in range(1, len(rows.w)):
         if not rows.stepped[t, 0]:

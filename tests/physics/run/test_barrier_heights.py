@@ -5,18 +5,17 @@ import pytest
 
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.events import barrier_heights
 from physics.run.run import Run
+from tests.support.balls import new_ball
 from tests.support.runs import HILLS
 
 BOWL = PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 5])
 
 
 def run_of(*edits: Edit, alpha: float = 0.97) -> Run:
-    run = Run(HILLS, [Ball("other", Rule.MOMENTUM, 0.0, 0.02, 4.8), Ball("b", Rule.MOMENTUM, alpha, 0.02, 4.8)], edits)
+    run = Run(HILLS, [new_ball(0.0, 0.02, 4.8, name="other"), new_ball(alpha, 0.02, 4.8, name="b")], edits)
     run.advance(120)
     return run
 
@@ -51,6 +50,6 @@ def test_there_is_none_once_the_ball_has_gone_or_where_the_valley_only_slopes_ou
     gone = run.recording.rows().valley[:, 1] == 0
     assert gone.any()
     np.testing.assert_array_equal(np.isnan(barrier_heights(run, 1, 0, 121)), gone)
-    slope = Run(FormulaLandscape("0.5*w", (-6, 6)), [Ball("ball", Rule.MOMENTUM, 0.5, 0.02, 3.0)])
+    slope = Run(FormulaLandscape("0.5*w", (-6, 6)), [new_ball(0.5, 0.02, 3.0, name="ball")])
     slope.advance(10)
     assert np.isnan(barrier_heights(slope, 0, 0, 11)).all()

@@ -3,9 +3,9 @@
 import pytest
 
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
 from physics.run.ball import Ball, ball_name, with_distinct_names
 from physics.run.edit import Edit
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 
 LAND = PointsLandscape([0, 1, 2, 3], [1, 0, 1, 2])
 
@@ -30,10 +30,10 @@ def test_senseless_edits_are_refused(values: dict[str, object], words: str) -> N
 
 
 def test_a_rule_may_be_given_by_its_word() -> None:
-    assert Ball("a", "nesterov", 0.5, 0.1, 0.0).rule is Rule.NESTEROV  # type: ignore[arg-type]
-    assert Edit(1, 0, rule="nesterov").rule is Rule.NESTEROV  # type: ignore[arg-type]
+    assert new_ball(0.5, 0.1, 0.0, rule="nesterov", name="a").rule is NESTEROV  # type: ignore[arg-type]
+    assert Edit(1, 0, rule="nesterov").rule is NESTEROV  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="adam"):
-        Ball("a", "adam", 0.5, 0.1, 0.0)  # type: ignore[arg-type]
+        new_ball(0.5, 0.1, 0.0, rule="adam", name="a")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_a_rule_may_be_given_by_its_word() -> None:
 )
 def test_senseless_balls_are_refused(values: dict[str, float], words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        Ball(**{"name": "a", "rule": Rule.MOMENTUM, "alpha": 0.5, "eta": 0.1, "start": 0.0, **values})  # type: ignore[arg-type]
+        Ball(**{"name": "a", "rule": MOMENTUM, "alpha": 0.5, "eta": 0.1, "start": 0.0, **values})  # type: ignore[arg-type]
 
 
 def test_balls_of_one_name_are_told_apart_and_the_others_keep_theirs() -> None:
     names = ["a", "a", "a (2)", "b", "a"]
-    balls = [Ball(name, Rule.MOMENTUM, 0.5, 0.1, 0.0) for name in names]
+    balls = [new_ball(0.5, 0.1, 0.0, name=name) for name in names]
     assert [ball.name for ball in with_distinct_names(balls)] == ["a", "a (3)", "a (2)", "b", "a (4)"]
 
 

@@ -11,19 +11,17 @@ from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import TRAPPED
 from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.energy_bound import Certainty, EnergyBound, find_energy_bound
 from physics.run.run import Run
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.runs import DIPS, HILLS, WELL
 
 BOWL = FormulaLandscape("0.1*w^2", (-6, 6))
 
 
-def run_of(
-    landscape: Landscape, alpha: float, eta: float, start: float, steps: int = 0, rule: Rule = Rule.MOMENTUM
-) -> Run:
-    run = Run(landscape, [Ball("ball", rule, alpha, eta, start)])
+def run_of(landscape: Landscape, alpha: float, eta: float, start: float, steps: int = 0, rule: Rule = MOMENTUM) -> Run:
+    run = Run(landscape, [new_ball(alpha, eta, start, rule=rule, name="ball")])
     run.advance(steps)
     return run
 
@@ -81,15 +79,15 @@ def test_the_words_of_the_default_scenario() -> None:
 @pytest.mark.parametrize(
     ("landscape", "alpha", "eta", "start", "rule", "words"),
     [
-        (BOWL, 1.0, 0.5, 3.0, Rule.MOMENTUM, "2.7 below the rim, no proof"),
-        (HILLS, 0.97, 0.02, 4.8, Rule.MOMENTUM, "energy 4.39 · no guarantee: a step may gain energy"),
-        (HILLS, 0.5, 0.02, 4.8, Rule.NESTEROV, "energy 4.39 · no guarantee for Nesterov's rule"),
+        (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "2.7 below the rim, no proof"),
+        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · no guarantee: a step may gain energy"),
+        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · no guarantee for Nesterov's rule"),
         (
             PointsLandscape([-2, -1, 0, 1, 2], [4, 1, 0, 1, 4]),
             0.9,
             1.0,
             1.5,
-            Rule.MOMENTUM,
+            MOMENTUM,
             "energy 2.19 · no guarantee: a step may gain energy",
         ),
         (
@@ -97,17 +95,17 @@ def test_the_words_of_the_default_scenario() -> None:
             0.5,
             0.02,
             3.0,
-            Rule.MOMENTUM,
+            MOMENTUM,
             "energy 3 · no guarantee: at a kink a step may gain energy",
         ),
-        (FormulaLandscape("0.5*w", (-6, 6)), 0.5, 0.02, 3.0, Rule.MOMENTUM, "energy 1.5: enough to leave on the left"),
-        (FormulaLandscape("-0.5*w", (-6, 6)), 0.5, 0.02, 3, Rule.MOMENTUM, "energy −1.5: enough to leave on the right"),
+        (FormulaLandscape("0.5*w", (-6, 6)), 0.5, 0.02, 3.0, MOMENTUM, "energy 1.5: enough to leave on the left"),
+        (FormulaLandscape("-0.5*w", (-6, 6)), 0.5, 0.02, 3, MOMENTUM, "energy −1.5: enough to leave on the right"),
         (
             FormulaLandscape("1-w^2", (-1, 1)),
             0.5,
             0.02,
             0.5,
-            Rule.MOMENTUM,
+            MOMENTUM,
             "energy 0.75: enough to leave on the right",
         ),
     ],
@@ -117,7 +115,7 @@ def test_words(landscape: Landscape, alpha: float, eta: float, start: float, rul
 
 
 def test_over_level_ground_a_ball_that_moves_may_leave_on_either_side() -> None:
-    level = Run(PointsLandscape([0, 1, 2, 3], [1, 1, 1, 1]), [Ball("ball", Rule.MOMENTUM, 0.5, 0.02, 0.4)])
+    level = Run(PointsLandscape([0, 1, 2, 3], [1, 1, 1, 1]), [new_ball(0.5, 0.02, 0.4, name="ball")])
     assert find_energy_bound(level, 0) is None, "it is at rest"
     level.edit(Edit(0, 0, delta=0.2))
     assert energy_bound_of(level).words == "energy 1.5: enough to leave on either side"

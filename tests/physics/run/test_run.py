@@ -7,23 +7,27 @@ import pytest
 
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import BALANCED, LEFT, OUTCOMES, SETTLED, TRAPPED
-from physics.rules.base import Rule
-from physics.run.ball import Ball, ball_name
+from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
+from tests.support.balls import NESTEROV, new_ball
 from tests.support.runs import DIPS, HILLS, WELL, assert_same, assert_same_run
 
 
 def test_edits_of_one_step_merge_and_later_ones_are_dropped() -> None:
-    run = Run(HILLS, [_ball(0.9)], [Edit(3, 0, eta=0.1), Edit(9, 0, eta=0.2)])
+    run = Run(HILLS, [_ball(0.9)], [Edit(3, 0, parameters={"eta": 0.1}), Edit(9, 0, parameters={"eta": 0.2})])
     run.advance(5)
-    run.edit(Edit(5, 0, alpha=0.5))
-    run.edit(Edit(5, 0, alpha=0.6, w=1.0))
+    run.edit(Edit(5, 0, parameters={"alpha": 0.5}))
+    run.edit(Edit(5, 0, parameters={"alpha": 0.6}, w=1.0))
     run.edit(Edit(5, landscape=DIPS))
     run.edit(Edit(5, landscape=WELL))
-    assert run.edits == (Edit(3, 0, eta=0.1), Edit(5, 0, alpha=0.6, w=1.0), Edit(5, landscape=WELL))
+    assert run.edits == (
+        Edit(3, 0, parameters={"eta": 0.1}),
+        Edit(5, 0, parameters={"alpha": 0.6}, w=1.0),
+        Edit(5, landscape=WELL),
+    )
     with pytest.raises(ValueError, match="step 4 comes at step 5"):
-        run.edit(Edit(4, 0, alpha=0.1))
+        run.edit(Edit(4, 0, parameters={"alpha": 0.1}))
 
 
 def test_a_settled_ball_rests_until_an_edit_sets_it_going() -> None:
@@ -48,7 +52,7 @@ def test_an_edit_that_changes_nothing_about_a_rest_keeps_its_step() -> None:
     run = Run(HILLS, [_ball(0.8), _ball(0.95)])
     run.advance(10_000)
     steps = run.status.steps.copy()
-    run.edit(Edit(run.step, 0, alpha=0.1))
+    run.edit(Edit(run.step, 0, parameters={"alpha": 0.1}))
     assert (run.status.steps == steps).all()
     assert run.is_over
 
@@ -73,7 +77,7 @@ def test_a_ball_that_left_stays_out_until_it_is_placed() -> None:
     run = Run(HILLS, [_ball(0.97), _ball(0.8)])
     run.advance(60)
     assert run.status.outcome[0] == LEFT
-    run.edit(Edit(60, 0, alpha=0.5))
+    run.edit(Edit(60, 0, parameters={"alpha": 0.5}))
     run.edit(Edit(60, landscape=FormulaLandscape("w^2/10", (-10, 10))))
     assert run.status.outcome[0] == LEFT
     run.edit(Edit(60, 0, w=5.0, delta=0.0))
@@ -97,7 +101,7 @@ def test_a_ball_is_placed_on_the_landscape_that_came_in_the_same_step() -> None:
 
 def test_a_ball_that_is_nowhere_crosses_no_hills() -> None:
     waves = FormulaLandscape("w log(w) + 0.3 cos(20 w)", (0.05, 3))
-    ball = Ball("a", Rule.NESTEROV, 0.99, 0.02, 2.9)
+    ball = new_ball(0.99, 0.02, 2.9, rule=NESTEROV, name="a")
     run = Run(waves, [ball])
     run.advance(500)
     w = run.recording.rows().w[:, 0]
@@ -121,7 +125,7 @@ def test_a_full_run_goes_on_after_rest_but_not_after_leaving() -> None:
 
 def test_a_ball_at_rest_that_goes_on_may_cross_hills_and_leave() -> None:
     hills, minima = HILLS.features.hills, HILLS.features.minima
-    balls = [Ball("a", Rule.MOMENTUM, 0.5, 15.0, minima[4]), Ball("b", Rule.MOMENTUM, 1.0, 0.01, hills[1])]
+    balls = [new_ball(0.5, 15.0, minima[4], name="a"), new_ball(1.0, 0.01, hills[1], name="b")]
     whole, singles = (Run(HILLS, balls, full=True) for _ in range(2))
     whole.advance(300)
     assert sum(singles.advance(1) for _ in range(300)) == 300
@@ -144,13 +148,13 @@ def test_an_edit_to_come_keeps_a_run_going() -> None:
 
 def test_the_live_change_of_eta_of_the_model_page() -> None:
     well = FormulaLandscape("(w^2 - 4)^2/8 + 0.6*w + 1.3", (-6, 6))
-    run = Run(well, [Ball("a", Rule.MOMENTUM, 0.9, 0.1, 3.0)], [Edit(1, 0, eta=0.01)])
+    run = Run(well, [new_ball(0.9, 0.1, 3.0, name="a")], [Edit(1, 0, parameters={"eta": 0.01})])
     run.advance(10_000)
     assert run.status.w[0] == pytest.approx(-2.136, abs=5e-4)
 
 
 def test_next_step_is_what_then_happens() -> None:
-    run = Run(HILLS, [_ball(0.9), replace(_ball(0.95), rule=Rule.NESTEROV)])
+    run = Run(HILLS, [_ball(0.9), replace(_ball(0.95), rule=NESTEROV)])
     run.advance(20)
     foretold = run.next_step()
     run.advance(1)
@@ -183,8 +187,8 @@ def test_no_balls_is_a_run_that_is_over() -> None:
 
 def test_an_edit_of_a_ball_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="ball 2, but there are 1 balls"):
-        Run(HILLS, [_ball(0.9)], [Edit(0, 2, alpha=0.1)])
+        Run(HILLS, [_ball(0.9)], [Edit(0, 2, parameters={"alpha": 0.1})])
 
 
 def _ball(alpha: float) -> Ball:
-    return Ball(ball_name(alpha), Rule.MOMENTUM, alpha, 0.02, 4.8)
+    return new_ball(alpha, 0.02, 4.8)

@@ -64,8 +64,8 @@ def test_a_live_edit_replays(scene: tuple[Landscape, list[Ball], list[Edit]], wh
     landscape, balls, edits = scene
     live = Run(landscape, balls, edits)
     live.advance(when)
-    live.edit(Edit(live.step, 0, alpha=alpha, delta=0.5))
-    live.edit(Edit(live.step, 0, alpha=0.7))
+    live.edit(Edit(live.step, 0, parameters={"alpha": alpha}, delta=0.5))
+    live.edit(Edit(live.step, 0, parameters={"alpha": 0.7}))
     live.edit(Edit(live.step, landscape=DIPS))
     live.advance(60)
     replayed = Run(landscape, balls, live.edits)

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
 from physics.run import state
 from physics.run.ball import Ball
 from physics.run.edit import Edit, of_balls
 from physics.run.run import Run
+from tests.support.balls import new_ball
 from tests.support.random_runs import edits_strategy, scenes
 from tests.support.runs import HILLS, assert_same, assert_same_run
 
@@ -95,7 +95,7 @@ def test_an_edit_of_an_earlier_step_replays_and_swapping_the_tail_back_undoes_it
 
 
 def test_many_edits_are_found_again_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)])
+    run = Run(HILLS, [new_ball(0.9, 0.02, 4.8, name="a")])
     for _ in range(400):
         run.edit(Edit(run.step, 0, delta=0.001))
         run.advance(1)
@@ -113,7 +113,7 @@ after = state.after_rows
 
 
 def test_reading_a_run_as_of_an_earlier_step_does_not_change_it() -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run = Run(HILLS, [new_ball(0.95, 0.02, 4.8, name="a")])
     run.advance(200)
     newest = sentence(run, 0)
     earlier = run.as_of(3)
@@ -135,7 +135,7 @@ def test_before_its_edits_a_step_is_as_without_them(scene: Scene, full: bool, to
 
 @pytest.mark.parametrize("eta", [1e160, 1e300])
 def test_a_ball_too_fast_for_its_energy_goes_back_in_time_too(eta: float) -> None:
-    scene: Scene = HILLS, [Ball("a", Rule.MOMENTUM, 1.0, eta, 4.8)], []
+    scene: Scene = HILLS, [new_ball(1.0, eta, 4.8, name="a")], []
     run = Run(*scene)
     run.advance(9, waits=True)
     run.go_to(1)
@@ -143,7 +143,7 @@ def test_a_ball_too_fast_for_its_energy_goes_back_in_time_too(eta: float) -> Non
 
 
 def test_a_step_that_is_not_recorded_is_refused() -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run = Run(HILLS, [new_ball(0.95, 0.02, 4.8, name="a")])
     run.advance(5)
     for step in (-1, 6):
         with pytest.raises(ValueError, match=f"step {step} is not among 0 … 5"):
@@ -185,19 +185,19 @@ def test_selected_balls_stop_as_early_as_they_would_alone(scene: Scene, to: int,
 
 def test_a_snapshot_stays_unchanged_when_rows_are_dropped() -> None:
     for to in (10, 190):
-        run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.99, 0.02, 4.8)])
+        run = Run(HILLS, [new_ball(0.99, 0.02, 4.8, name="a")])
         run.advance(200, waits=True)
         snapshot = run.recording.snapshot()
         before = snapshot.w.copy()
         run.go_to(to)
         run.detach_tail()
-        run.edit(Edit(to, 0, alpha=0.1))
+        run.edit(Edit(to, 0, parameters={"alpha": 0.1}))
         run.advance(300, waits=True)
         assert np.array_equal(snapshot.w, before)
         snapshot = run.recording.snapshot()
         before = snapshot.w.copy()
         run.go_to(to + 5)
-        run.edit(Edit(to + 5, 0, alpha=0.9))
+        run.edit(Edit(to + 5, 0, parameters={"alpha": 0.9}))
         run.advance(50, waits=True)
         assert np.array_equal(snapshot.w, before)
 
@@ -246,7 +246,7 @@ def test_forgotten_steps_follow_again_from_the_edits(scene: Scene, to: int) -> N
 
 
 def test_an_edit_of_an_earlier_step_drops_the_checkpoints_after_it() -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)])
+    run = Run(HILLS, [new_ball(0.9, 0.02, 4.8, name="a")])
     for _ in range(300):
         run.edit(Edit(run.step, 0, delta=0.001))
         run.advance(1)
@@ -264,7 +264,7 @@ def test_an_edit_of_an_earlier_step_drops_the_checkpoints_after_it() -> None:
 
 
 def test_a_fork_has_only_the_room_that_is_left() -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 1.0, 0.02, 1.0)])
+    run = Run(HILLS, [new_ball(1.0, 0.02, 1.0, name="a")])
     run.recording.row_limit = 50
     run.advance(20)
     further = run.fork()
@@ -276,7 +276,7 @@ def test_a_fork_has_only_the_room_that_is_left() -> None:
 
 
 def test_a_fork_can_be_merged_only_at_the_step_where_it_was_made() -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run = Run(HILLS, [new_ball(0.95, 0.02, 4.8, name="a")])
     run.advance(5)
     further = run.fork()
     further.advance(5)
@@ -287,7 +287,7 @@ def test_a_fork_can_be_merged_only_at_the_step_where_it_was_made() -> None:
 
 
 def test_a_snapshot_stays_unchanged_when_a_fork_is_merged() -> None:
-    run = Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)])
+    run = Run(HILLS, [new_ball(0.95, 0.02, 4.8, name="a")])
     run.advance(20)
     snapshot = run.recording.snapshot()
     before = snapshot.w.copy()
@@ -296,13 +296,15 @@ def test_a_snapshot_stays_unchanged_when_a_fork_is_merged() -> None:
         further.advance(more)
         run.merge(further)
         run.go_to(5)
-        run.edit(Edit(5, 0, alpha=0.5))
+        run.edit(Edit(5, 0, parameters={"alpha": 0.5}))
         run.advance(15)
         assert np.array_equal(snapshot.w, before)
 
 
 def test_a_step_that_is_marked_late_is_gone_to_all_the_same() -> None:
-    run, other = (Run(HILLS, [Ball("a", Rule.MOMENTUM, 0.95, 0.02, 4.8)], [Edit(3, 0, alpha=0.5)]) for _ in range(2))
+    run, other = (
+        Run(HILLS, [new_ball(0.95, 0.02, 4.8, name="a")], [Edit(3, 0, parameters={"alpha": 0.5})]) for _ in range(2)
+    )
     for either in (run, other):
         either.advance(20)
     for step in (10, 5):

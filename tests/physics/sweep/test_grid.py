@@ -5,55 +5,54 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA
 from physics.rules.suggestion import ETA_REACH
-from physics.run.ball import Ball
+from physics.run.ball import START
 from physics.sweep.grid import MAX_COARSE_SIZE, Axis, Grid, Quantity, whole_axis
+from tests.support.balls import NESTEROV, new_ball
 from tests.support.runs import HILLS
 
-BALL = Ball("a", Rule.NESTEROV, 0.9, 0.02, 4.8)
-ALPHA, START = whole_axis(Quantity.ALPHA, HILLS, 0.02), whole_axis(Quantity.START, HILLS, 0.02)
+BALL = new_ball(0.9, 0.02, 4.8, rule=NESTEROV, name="a")
+ALPHA, START = whole_axis(ALPHA, HILLS, 0.02), whole_axis(START, HILLS, 0.02)
 
 
 def test_axes_are_even_on_their_own_scales_and_exact_at_their_ends() -> None:
     alpha = ALPHA.values(301)
     assert (alpha[0], alpha[-1]) == (0.0, 0.999)
     assert alpha[[100, 200]] == pytest.approx([0.9, 0.99], abs=1e-15)
-    eta = whole_axis(Quantity.ETA, HILLS, 0.02).values(3)
+    eta = whole_axis(ETA, HILLS, 0.02).values(3)
     assert eta.tolist() == pytest.approx([0.02 / ETA_REACH, 0.02, 0.02 * ETA_REACH], rel=1e-14)
     assert START.values(5).tolist() == [-6.0, -3.0, 0.0, 3.0, 6.0]
 
 
 @given(
-    st.sampled_from(
-        [Axis(Quantity.ALPHA, 0.0, 0.999), Axis(Quantity.ALPHA, 0.97, 0.9999999), Axis(Quantity.ETA, 1e-9, 4.0), START]
-    ),
+    st.sampled_from([Axis(ALPHA, 0.0, 0.999), Axis(ALPHA, 0.97, 0.9999999), Axis(ETA, 1e-9, 4.0), START]),
     st.floats(0.0, 1.0),
 )
 def test_places_and_values_are_inverse(axis: Axis, share: float) -> None:
-    first, last = axis.places(np.array([axis.lowest, axis.highest]))
+    first, last = axis.to_scale(np.array([axis.lowest, axis.highest]))
     place = np.array([first + share * (last - first)])
     values = axis.values_at(place)
     assert axis.lowest <= values[0] <= axis.highest
     # Near α = 1 − 1e-7 a float of α holds nine digits of 1 − α.
-    assert axis.places(values)[0] == pytest.approx(place[0], abs=1e-8)
+    assert axis.to_scale(values)[0] == pytest.approx(place[0], abs=1e-8)
 
 
 def test_a_place_beyond_an_end_is_the_end() -> None:
     assert START.values_at(np.array([-99.0, 99.0])).tolist() == [-6.0, 6.0]
     assert ALPHA.values_at(np.array([-999.0, 999.0])).tolist() == [ALPHA.lowest, ALPHA.highest]
-    assert ALPHA.places(np.array([1.0]))[0] == np.inf
+    assert ALPHA.to_scale(np.array([1.0]))[0] == np.inf
 
 
 @pytest.mark.parametrize(
     ("quantity", "lowest", "highest", "words"),
     [
-        (Quantity.ALPHA, -0.1, 0.5, "not between 0 and 1"),
-        (Quantity.ALPHA, 0.5, 1.0, "1 has no place"),
-        (Quantity.ALPHA, 0.5, 0.5, "must go upwards"),
-        (Quantity.ETA, 0.0, 1.0, "not a positive number"),
-        (Quantity.ETA, 1.0, 0.1, "must go upwards"),
-        (Quantity.START, 0.0, float("inf"), "not a finite number"),
+        (ALPHA, -0.1, 0.5, "not between 0 and 1"),
+        (ALPHA, 0.5, 1.0, "1 has no place"),
+        (ALPHA, 0.5, 0.5, "must go upwards"),
+        (ETA, 0.0, 1.0, "not a positive number"),
+        (ETA, 1.0, 0.1, "must go upwards"),
+        (START, 0.0, float("inf"), "not a finite number"),
     ],
 )
 def test_a_range_without_places_is_refused(quantity: Quantity, lowest: float, highest: float, words: str) -> None:
@@ -64,22 +63,25 @@ def test_a_range_without_places_is_refused(quantity: Quantity, lowest: float, hi
 def test_points_are_numbered_from_the_lowest_y_and_the_rest_is_the_balls() -> None:
     grid = Grid(ALPHA, START, 7, 5, BALL)
     starts = grid.starts()
-    assert starts.alpha[:7].tolist() == grid.x_values.tolist()
+    assert starts.parameters["alpha"][:7].tolist() == grid.x_values.tolist()
     assert starts.w[:7].tolist() == [-6.0] * 7
     assert starts.w[-7:].tolist() == [6.0] * 7
-    assert set(starts.eta) == {0.02}
+    assert set(starts.parameters["eta"]) == {0.02}
     assert starts.is_nesterov.all()
     assert not starts.delta.any()
     some = grid.starts(np.array([34, 6]))
-    assert (some.alpha.tolist(), some.w.tolist()) == (starts.alpha[[34, 6]].tolist(), starts.w[[34, 6]].tolist())
+    assert (some.parameters["alpha"].tolist(), some.w.tolist()) == (
+        starts.alpha[[34, 6]].tolist(),
+        starts.w[[34, 6]].tolist(),
+    )
 
 
 def test_what_neither_axis_shows_is_the_balls() -> None:
-    eta = whole_axis(Quantity.ETA, HILLS, 0.02)
+    eta = whole_axis(ETA, HILLS, 0.02)
     assert set(Grid(ALPHA, eta, 4, 4, BALL).starts().w) == {4.8}
     starts = Grid(eta, START, 4, 4, BALL).starts()
-    assert set(starts.alpha) == {0.9}
-    assert starts.eta[:4].tolist() == eta.values(4).tolist()
+    assert set(starts.parameters["alpha"]) == {0.9}
+    assert starts.parameters["eta"][:4].tolist() == eta.values(4).tolist()
 
 
 def test_what_is_no_map_is_refused() -> None:

@@ -4,18 +4,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from physics.rules.base import ALPHA
+from physics.run.ball import START
 from physics.sweep.batch import UNKNOWN, Finished, Results
-from physics.sweep.grid import Grid, OutcomeMap, Quantity, whole_axis
+from physics.sweep.grid import Grid, OutcomeMap, whole_axis
 from physics.sweep.sweep import sweep, sweep_now
+from tests.support.balls import new_ball
 from tests.support.runs import HILLS, assert_same
 
-BALL = Ball("a", Rule.MOMENTUM, 0.9, 0.02, 4.8)
+BALL = new_ball(0.9, 0.02, 4.8, name="a")
 
 
 def grid_of(columns: int, rows: int) -> Grid:
-    x, y = (whole_axis(quantity, HILLS, 0.02) for quantity in (Quantity.ALPHA, Quantity.START))
+    x, y = (whole_axis(quantity, HILLS, 0.02) for quantity in (ALPHA, START))
     return Grid(x, y, columns, rows, BALL)
 
 

@@ -13,13 +13,12 @@ from app.files.presets import load_preset, preset_names
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import DIVERGED, ROLLING
-from physics.rules.base import Rule
 from physics.rules.suggestion import suggest
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.sweep.batch import Finished, InitialStates, Results, concatenate_finished
 from physics.sweep.sweep import sweep, sweep_now
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.runs import DIPS, HILLS, WELL, assert_same, in_order
 
 LAST = 3000
@@ -40,9 +39,9 @@ def starts_of(landscape: Landscape, count: int, seed: int) -> InitialStates:
 def end_in_the_window(landscape: Landscape, starts: InitialStates, run: int, last: int) -> tuple[int, ...]:
     """Outcome, valley, hills crossed and steps of one run, as a live run of one ball shows them first."""
     alpha, eta, is_nesterov, w, delta = (column[run].item() for column in starts)
-    rule = Rule.NESTEROV if is_nesterov else Rule.MOMENTUM
+    rule = NESTEROV if is_nesterov else MOMENTUM
     edits = [Edit(0, 0, delta=delta)] if delta else []
-    live = Run(landscape, [Ball("", rule, alpha, eta, w)], edits)
+    live = Run(landscape, [new_ball(alpha, eta, w, rule=rule)], edits)
     status = live.status
     if status.outcome[0] != ROLLING:
         return status.outcome[0].item(), status.valley[0].item(), 0, 0

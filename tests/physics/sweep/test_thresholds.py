@@ -10,9 +10,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.rules.base import Rule
 from physics.rules.suggestion import suggest
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.sweep.thresholds import (
@@ -25,6 +23,7 @@ from physics.sweep.thresholds import (
     Thresholds,
     find_thresholds,
 )
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.runs import DIPS, HILLS, WELL
 from tests.support.threshold_oracle import AT_REST, found, outcomes_of, swept
 
@@ -42,9 +41,9 @@ def region_at(thresholds: Thresholds, alpha: float) -> Region | None:
 
 def live_end(landscape: Landscape, state: BallState, alpha: float) -> FinalOutcome:
     """How a live run of one ball ends, when it is made to its very end."""
-    rule = Rule.NESTEROV if state.is_nesterov else Rule.MOMENTUM
+    rule = NESTEROV if state.is_nesterov else MOMENTUM
     edits = [Edit(0, 0, delta=state.delta)] if state.delta else []
-    run = Run(landscape, [Ball("", rule, alpha, state.eta, state.w)], edits)
+    run = Run(landscape, [new_ball(alpha, state.eta, state.w, rule=rule)], edits)
     run.advance(20_000)
     outcome, valley = OUTCOMES[int(run.status.outcome[0])], int(run.status.valley[0])
     assert outcome in {Outcome.SETTLED, Outcome.LEFT}

@@ -63,7 +63,7 @@ def test_arrow_keys_go_through_the_pictures_and_enter_chooses(stage: Stage) -> N
     QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Return)
     assert stage.session.landscape is preset.landscape
     assert stage.session.title == stage.bar.title.text() == preset.title
-    assert {(ball.start, ball.eta) for ball in stage.session.balls} == {(preset.start, preset.eta)}
+    assert {(ball.start, ball.parameters["eta"]) for ball in stage.session.balls} == {(preset.start, preset.eta)}
     assert stage.bar.gallery is None
 
 

@@ -57,7 +57,9 @@ def test_an_import_proposes_a_smoothing_and_says_what_each_leaves(stage: Stage, 
     assert isinstance(stage.session.landscape, PointsLandscape)
     assert stage.session.title == stage.bar.title.text() == "rough bowl"
     suggestion = suggest(stage.session.landscape)
-    assert {(ball.start, ball.eta) for ball in stage.session.balls} == {(suggestion.start, suggestion.eta)}
+    assert {(ball.start, ball.parameters["eta"]) for ball in stage.session.balls} == {
+        (suggestion.start, suggestion.eta)
+    }
     closed(stage)
 
 

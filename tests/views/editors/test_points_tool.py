@@ -113,7 +113,7 @@ def test_a_double_click_where_there_is_no_room_says_so(five: Stage) -> None:
 
 
 def test_a_double_click_on_a_ball_off_the_curve_adds_nothing(five: Stage) -> None:
-    five.session.set_alpha(five.session.selected, 0.999)  # the longer it remembers the bigger it is
+    five.session.set_parameter(five.session.selected, "alpha", 0.999)  # the longer it remembers the bigger it is
     five.session.set_start(five.session.selected, -2.5)
     ball = five.session.ball(five.session.selected)
     f = float(five.session.landscape.height(np.array([ball.start]))[0])

@@ -11,8 +11,7 @@ from app.session.session import Session
 from app.theme.application import Theme, apply_theme
 from app.views.landscape.landscape_view import LandscapeView
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball, ball_name
+from tests.support.balls import new_ball
 from tests.views.landscape.scenes import ALPHAS, HILLS, MakeScene, Scene
 
 
@@ -34,7 +33,7 @@ def make_scene(qtbot: QtBot, dark: Theme) -> Iterator[MakeScene]:
         size: tuple[int, int] = (900, 520),
     ) -> Scene:
         seconds = [0.0]
-        balls = tuple(Ball(ball_name(alpha), Rule.MOMENTUM, alpha, eta, start) for alpha in alphas)
+        balls = tuple(new_ball(alpha, eta, start) for alpha in alphas)
         session = Session(Scenario(landscape.title, landscape, balls), lambda: seconds[0])
         sessions.append(session)
         view = LandscapeView(session, dark)

@@ -36,14 +36,14 @@ def test_a_new_style_is_painted_at_once(scene: Scene) -> None:
 def test_while_alpha_is_dragged_the_pixmap_caches_stay_small(scene: Scene) -> None:
     kept = []
     for number in range(MAX_CACHED + 10):
-        scene.session.set_alpha(4, 0.8 + number / 1000)
+        scene.session.set_parameter(4, "alpha", 0.8 + number / 1000)
         scene.picture()
         kept.append(len(scene.view.balls.sprites))
         assert len(scene.view.balls.labels.pixmaps) <= MAX_CACHED
     assert max(kept[3:]) <= kept[3]
     disc = scene.session.looks[0], float(scene.view.balls.radii[0])
     first = scene.view.balls.sprites.disc(*disc)
-    scene.session.set_alpha(4, 0.5)
+    scene.session.set_parameter(4, "alpha", 0.5)
     assert scene.view.balls.sprites.disc(*disc) is first
 
 

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
 from app.views.landscape.energy_line import EnergyShape, energy_shape, label_candidates
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.energy_bound import Certainty, find_energy_bound
 from physics.run.run import Run
+from tests.support.balls import new_ball
 from tests.views.landscape.scenes import HILLS, height
 
 PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)
@@ -20,7 +19,7 @@ SIZE = (200.0, 15.0)
 
 
 def run_of(alpha: float, start: float, steps: int, eta: float = 0.02) -> Run:
-    run = Run(HILLS, [Ball("ball", Rule.MOMENTUM, alpha, eta, start)])
+    run = Run(HILLS, [new_ball(alpha, eta, start, name="ball")])
     run.advance(steps)
     return run
 

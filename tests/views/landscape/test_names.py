@@ -142,7 +142,7 @@ def test_at_rest_names_do_not_depend_on_their_previous_slots(make_scene: MakeSce
         scene.session.remove(0)
         scene.picture()
     name = scene.view.balls.labels.boxes[0]
-    fresh = make_scene(alphas=(scene.session.ball(0).alpha,))
+    fresh = make_scene(alphas=(scene.session.ball(0).parameters["alpha"],))
     fresh.picture()
     assert name == fresh.view.balls.labels.boxes[0]
 

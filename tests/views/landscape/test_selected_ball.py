@@ -13,8 +13,8 @@ from app.session.slow_motion import Moment
 from app.theme.palette import DARK
 from app.views.landscape.step_arrows import SelectedOverlay, Term
 from physics.landscape.formula import FormulaLandscape
-from physics.rules.base import Rule
 from physics.run.energy_bound import Certainty
+from tests.support.balls import NESTEROV
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene
 
 TWELVE = (0.0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
@@ -119,7 +119,7 @@ def test_without_a_bound_there_is_only_a_tick_and_the_text_says_so(scene: Scene)
     assert found.energy_text is not None
     assert found.energy.right - found.energy.left == pytest.approx(32.0)
     assert found.energy_text.text.endswith("no guarantee: a step may gain energy")
-    scene.session.set_rule(4, Rule.NESTEROV)
+    scene.session.set_rule(4, NESTEROV)
     words = picture_of(scene).energy_text
     assert words is not None
     assert words.text.endswith("no guarantee for Nesterov's rule")
@@ -176,7 +176,7 @@ def test_a_step_that_leaves_the_view_is_cut_at_its_edge(make_scene: MakeScene) -
 def test_huge_steps_cause_no_error(make_scene: MakeScene, eta: float) -> None:
     scene = make_scene(alphas=(0.9,), landscape=FormulaLandscape("w^2", (-6, 6)), start=5.0)
     scene.session.step_on(3)
-    scene.session.set_eta(0, eta)
+    scene.session.set_parameter(0, "eta", eta)
     assert picture_of(scene).energy is not None
     scene.session.hold(0, 5.999)
     scene.session.release()
@@ -278,7 +278,7 @@ def test_a_tangent_marks_the_point_whose_slope_counts(scene: Scene) -> None:
     assert found.shows_tangent
     at = scene.disc_centres(found.step.w)
     assert near(scene.colour(at.x(), at.y()), DARK.gradient_term)
-    session.set_rule(3, Rule.NESTEROV)
+    session.set_rule(3, NESTEROV)
     nesterov = picture_of(scene).step
     assert nesterov is not None
     assert nesterov.step.slope_at == nesterov.step.w + nesterov.step.momentum_term
@@ -288,7 +288,7 @@ def test_a_tangent_marks_the_point_whose_slope_counts(scene: Scene) -> None:
 
 def test_a_look_ahead_point_outside_the_domain_has_no_tangent(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.97,), landscape=FormulaLandscape("0.5*w", (-6, 6)), start=-5.0, eta=1.2)
-    scene.session.set_rule(0, Rule.NESTEROV)
+    scene.session.set_rule(0, NESTEROV)
     scene.session.step_on()
     found = picture_of(scene).step
     assert found is not None

@@ -19,9 +19,9 @@ from app.views.landscape.step_arrows import (
     is_in_view,
 )
 from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
+from tests.support.balls import MOMENTUM, new_ball
 from tests.views.landscape.scenes import HILLS
 
 PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)
@@ -44,8 +44,8 @@ runs = st.builds(
 terms = st.floats(-3.0, 3.0)
 
 
-def run_of(alpha: float, eta: float, start: float, steps: int, rule: Rule = Rule.MOMENTUM) -> Run:
-    run = Run(HILLS, [Ball("ball", rule, alpha, eta, start), Ball("other", Rule.MOMENTUM, 0.5, 0.02, 1.0)])
+def run_of(alpha: float, eta: float, start: float, steps: int, rule: Rule = MOMENTUM) -> Run:
+    run = Run(HILLS, [new_ball(alpha, eta, start, rule=rule, name="ball"), new_ball(0.5, 0.02, 1.0, name="other")])
     run.advance(steps)
     return run
 
@@ -72,7 +72,7 @@ def test_the_next_step_is_bit_for_bit_the_one_that_is_then_recorded(run: Run) ->
     assert step.slope_at == where
     if np.isfinite(where):
         felt = HILLS.slope(np.array([where]))[0]
-        assert step.gradient_term == -run.parameters.eta[0] * felt
+        assert step.gradient_term == -run.parameters["eta"][0] * felt
 
 
 def test_no_step_is_under_way_where_none_was_made_or_a_hand_put_the_ball() -> None:
@@ -93,7 +93,7 @@ def test_a_ball_that_has_left_makes_no_more_steps_and_a_full_recording_takes_non
     run = run_of(0.97, 0.02, 4.8, 200)
     assert coming_step(run, 0) is None
     assert newest_step(run, 0) is None
-    full = Run(HILLS, [Ball("ball", Rule.MOMENTUM, 0.9, 0.02, 4.8)])
+    full = Run(HILLS, [new_ball(0.9, 0.02, 4.8, name="ball")])
     full.recording.row_limit = 5
     full.advance(9)
     assert coming_step(full, 0) is None

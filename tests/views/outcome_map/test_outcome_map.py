@@ -21,11 +21,12 @@ from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.number_text import number
 from physics.outcome.outcome import LEFT, SETTLED
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA
 from physics.rules.suggestion import Suggestion
+from physics.run.ball import START
 from physics.sweep.batch import InitialStates
-from physics.sweep.grid import Quantity
 from physics.sweep.sweep import sweep_now
+from tests.support.balls import NESTEROV
 from tests.support.scenes import HILLS, assert_replays
 from tests.views.outcome_map.conftest import Mouse
 
@@ -68,7 +69,7 @@ def test_hovering_starts_a_ghost_run(panel: OutcomeMapPanel, ghost_run: GhostRun
     mouse.move(mouse.at(0.95, 4.8))
     assert ghost_run.run is not None
     ball = ghost_run.run.balls[0]
-    assert (ball.alpha, ball.eta) == (pytest.approx(0.95, abs=2e-3), 0.02)
+    assert (ball.parameters["alpha"], ball.parameters["eta"]) == (pytest.approx(0.95, abs=2e-3), 0.02)
     assert ball.start == pytest.approx(4.8, abs=0.05)
     assert ball.name.startswith("α 0.9")
     assert "start 4." in ball.name
@@ -81,7 +82,7 @@ def test_a_click_moves_the_start_of_the_selected_ball(session: Session, mouse: M
     session.select(1)
     mouse.click(mouse.at(0.99, -1.0))
     ball = session.ball(1)
-    assert ball.alpha == pytest.approx(0.99, abs=1e-3)
+    assert ball.parameters["alpha"] == pytest.approx(0.99, abs=1e-3)
     assert ball.start == pytest.approx(-1.0, abs=0.1)
     assert session.step == 0
     assert session.run.edits == ()
@@ -92,7 +93,7 @@ def test_a_click_later_puts_the_ball_there_at_rest_and_it_replays(session: Sessi
     mouse.click(mouse.at(0.9, 1.0))
     assert session.run.state.delta[session.selected] == 0.0
     assert session.run.state.w[session.selected] == pytest.approx(1.0, abs=0.1)
-    assert session.run.parameters.alpha[session.selected] == pytest.approx(0.9, abs=5e-3)
+    assert session.run.parameters["alpha"][session.selected] == pytest.approx(0.9, abs=5e-3)
     session.step_on(30)
     assert_replays(session)
 
@@ -103,7 +104,7 @@ def test_a_ball_that_is_put_somewhere_ends_as_the_map_shows(
     session.step_on(20)
     mouse.click(mouse.at(0.93, 4.0))
     complete()
-    hue = hue_of(panel, mouse.at(*panel.model.place_of(session.selected)) + QPointF(0.0, 11.0))
+    hue = hue_of(panel, mouse.at(*panel.model.position_of(session.selected)) + QPointF(0.0, 11.0))
     session.step_on(2000)
     assert session.run.status.outcome[session.selected] == SETTLED
     assert hue == pytest.approx(DARK.valley(session.run.status.valley[session.selected].item()).hue(), abs=4)
@@ -113,7 +114,7 @@ def test_dots_can_be_dragged_and_select_their_ball(session: Session, panel: Outc
     dot = place_of_dot(panel, 2)
     mouse.drag(dot, dot + QPointF(10.0, 20.0), mouse.at(0.5, -3.0))
     assert session.selected == 2
-    assert session.ball(2).alpha == pytest.approx(0.5, abs=0.02)
+    assert session.ball(2).parameters["alpha"] == pytest.approx(0.5, abs=0.02)
     assert session.ball(2).start == pytest.approx(-3.0, abs=0.1)
 
 
@@ -174,12 +175,12 @@ def test_all_three_maps_have_the_outcomes_of_runs(
         picture = panel.model.picture
         assert picture is not None
         for row, column in ((10, 20), (200, 100), (120, 250)):
-            values = {Quantity.ALPHA: 0.9, Quantity.ETA: 0.02, Quantity.START: 4.8}
+            values = {ALPHA: 0.9, ETA: 0.02, START: 4.8}
             values[kind[0]] = picture.grid.x_values[column].item()
             values[kind[1]] = picture.grid.y_values[row].item()
             assert end_of(*values.values())[0] == picture.outcome[row, column]
     with pytest.raises(ValueError, match="no map"):
-        panel.model.set_kind((Quantity.START, Quantity.ALPHA))
+        panel.model.set_kind((START, ALPHA))
 
 
 def test_the_map_follows_the_landscape_the_rule_and_the_third_value(
@@ -188,16 +189,16 @@ def test_the_map_follows_the_landscape_the_rule_and_the_third_value(
     complete()
     first = panel.model.picture
     assert first is not None
-    session.set_eta(session.selected, 0.05)
+    session.set_parameter(session.selected, "eta", 0.05)
     complete()
     second = panel.model.picture
     assert second is not None
     assert not np.array_equal(first.outcome, second.outcome)
-    session.set_rule(session.selected, Rule.NESTEROV)
+    session.set_rule(session.selected, NESTEROV)
     complete()
     third = panel.model.picture
     assert third is not None
-    assert third.grid.ball.rule is Rule.NESTEROV
+    assert third.grid.ball.rule is NESTEROV
     session.set_landscape(PointsLandscape([-2, -1, 0, 1, 2], [1, 0, 0.5, 0.1, 1]))
     complete()
     fourth = panel.model.picture
@@ -210,7 +211,7 @@ def test_values_on_the_axes_need_no_new_map(
 ) -> None:
     complete()
     picture = panel.model.picture
-    session.set_alpha(session.selected, 0.5)
+    session.set_parameter(session.selected, "alpha", 0.5)
     session.set_start(session.selected, 1.0)
     session.step_on(5)
     assert panel.model.picture is picture
@@ -218,15 +219,15 @@ def test_values_on_the_axes_need_no_new_map(
 
 
 def test_arrows_move_the_selected_ball_and_keys_zoom(session: Session, panel: OutcomeMapPanel) -> None:
-    alpha, start = panel.model.place_of(session.selected)
+    alpha, start = panel.model.position_of(session.selected)
     QTest.keyClick(panel.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(panel.view, Qt.Key.Key_Down)
-    there = panel.model.place_of(session.selected)
+    there = panel.model.position_of(session.selected)
     assert there[0] > alpha
     assert there[1] < start
     QTest.keyClick(panel.view, Qt.Key.Key_Left)
     QTest.keyClick(panel.view, Qt.Key.Key_Up)
-    back = panel.model.place_of(session.selected)
+    back = panel.model.position_of(session.selected)
     assert back[0] < there[0]
     assert back[1] > there[1]
     QTest.keyClick(panel.view, Qt.Key.Key_Plus)
@@ -272,7 +273,7 @@ def test_the_legend_names_what_is_on_the_map(panel: OutcomeMapPanel, complete: C
 def test_a_hidden_map_computes_nothing(session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]) -> None:
     complete()
     panel.hide()
-    session.set_eta(session.selected, 0.03)
+    session.set_parameter(session.selected, "eta", 0.03)
     assert not panel.model.computation.is_busy
     panel.show()
     complete()
@@ -282,7 +283,7 @@ def test_the_menus_choose_axes_and_resolution(
     session: Session, panel: OutcomeMapPanel, complete: Callable[[], None], qtbot: QtBot
 ) -> None:
     choose(panel, panel.kind_button.click, "α × η")
-    assert panel.model.kind == (Quantity.ALPHA, Quantity.ETA)
+    assert panel.model.kind == (ALPHA, ETA)
     assert panel.kind_button.text().startswith("α × η")
     choose(panel, panel.more_button.click, "1024 × 1024 runs")
     assert panel.model.size == FINE
@@ -305,7 +306,7 @@ def test_a_long_value_is_shown_whole_or_not_at_all_and_does_not_widen_the_panel(
     panel: OutcomeMapPanel, session: Session, eta: float
 ) -> None:
     least = panel.minimumSizeHint().width()
-    session.set_eta_for_all(eta)
+    session.set_parameter_for_all(ETA, eta)
     assert panel.minimumSizeHint().width() <= least
     for width in (500, 352, least):
         panel.resize(width, panel.height())

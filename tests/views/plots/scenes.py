@@ -12,8 +12,7 @@ from app.session.session import Session
 from app.views.plots.plots import Plot, PlotsRow
 from physics.arrays import AnyArray
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from tests.support.balls import new_ball
 
 NAMES = ("height", "position", "energy", "phase")
 ALPHAS = (0.0, 0.8, 0.9, 0.95, 0.97)
@@ -25,7 +24,7 @@ def hills(height: float = 0.0) -> PointsLandscape:
 
 
 def scene(alphas: tuple[float, ...] = ALPHAS, eta: float = 0.02) -> Session:
-    balls = tuple(Ball(f"ball {number}", Rule.MOMENTUM, alpha, eta, 4.8) for number, alpha in enumerate(alphas))
+    balls = tuple(new_ball(alpha, eta, 4.8, name=f"ball {number}") for number, alpha in enumerate(alphas))
     return Session(Scenario("Hills", hills(), balls), now=lambda: 0.0)
 
 

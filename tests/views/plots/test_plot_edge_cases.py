@@ -97,7 +97,7 @@ def test_energy_that_a_smaller_eta_lifts_stays_in_the_picture(shown: Shown) -> N
     advance(session, 20)
     painted(plot)
     before = plot.area.y
-    session.set_eta(0, 0.004)
+    session.set_parameter(0, "eta", 0.004)
     advance(session, 5)
     painted(plot)
     energy = session.run.recording.rows().energy
@@ -131,7 +131,7 @@ def test_a_ball_without_finite_values_has_no_dot(shown: Shown) -> None:
 
 def test_beside_a_ball_whose_step_is_too_long_for_its_energy_others_are_read(shown: Shown) -> None:
     session = scene((0.9, 1.0))
-    session.set_eta(1, 1e300)
+    session.set_parameter(1, "eta", 1e300)
     session.step_on(1)
     plot = shown(session).plot("energy")
     painted(plot)
@@ -149,7 +149,7 @@ def test_a_ball_that_diverges_does_not_flatten_the_others(shown: Shown) -> None:
     for name in NAMES:
         painted(row.plot(name))
         usual[name] = row.plot(name).area.y.length
-    session.set_eta(0, 1e6)
+    session.set_parameter(0, "eta", 1e6)
     advance(session, 30)
     assert session.run.status.outcome[0] == LEFT
     assert abs(session.run.status.delta[0]) > 1e5

@@ -25,10 +25,9 @@ from app.session.scene import BallStyle, more_styles
 from app.theme.application import theme
 from physics.arrays import Bools
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
+from tests.support.balls import new_ball
 
 SIZE = QSize(240, 210)
 
@@ -39,7 +38,7 @@ def hills() -> PointsLandscape:
 
 
 def begun(alphas: tuple[float, ...], edits: tuple[Edit, ...] = ()) -> Run:
-    return Run(hills(), [Ball("ball", Rule.MOMENTUM, alpha, 0.02, 4.8) for alpha in alphas], edits, full=True)
+    return Run(hills(), [new_ball(alpha, 0.02, 4.8, name="ball") for alpha in alphas], edits, full=True)
 
 
 def picture_of(
@@ -199,6 +198,6 @@ def test_ranges_show_every_landscape_that_was_in_force(qtbot: QtBot) -> None:
 
 def test_speeds_have_a_range_without_balls_and_without_slope(qtbot: QtBot) -> None:
     level = PointsLandscape(np.linspace(0.0, 4.0, 5), np.ones(5))
-    still = [Ball("ball", Rule.MOMENTUM, alpha, 0.02, 2.0) for alpha in (0.0, 0.9, 1.0)]
+    still = [new_ball(alpha, 0.02, 2.0, name="ball") for alpha in (0.0, 0.9, 1.0)]
     for run in (Run(hills(), []), Run(level, still)):
         assert value_span(PHASE, run).length > 0.0

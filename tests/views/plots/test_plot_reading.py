@@ -11,8 +11,7 @@ from app.plotting.hover import paint_label
 from app.session.session import Session
 from app.theme.application import apply_theme
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
-from physics.run.ball import Ball
+from tests.support.balls import new_ball
 from tests.views.plots.scenes import NAMES, Shown, advance, move_mouse, painted, point_of, scene
 
 
@@ -59,7 +58,7 @@ def test_far_from_every_line_nothing_is_read(shown: Shown) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_long_run_is_read_exactly_too(shown: Shown, name: str) -> None:
     w = np.linspace(-6.0, 6.0, 200)
-    balls = (Ball("one", Rule.MOMENTUM, 1.0, 0.02, 5.0), Ball("two", Rule.MOMENTUM, 1.0, 0.01, 3.0))
+    balls = (new_ball(1.0, 0.02, 5.0, name="one"), new_ball(1.0, 0.01, 3.0, name="two"))
     session = Session(Scenario("Bowl", PointsLandscape(w, 0.2 * w**2), balls), now=lambda: 0.0)
     session.playback.due.emit(120_000)
     plot = shown(session).plot(name)
@@ -77,7 +76,7 @@ def test_a_reading_is_cleared_with_its_run(shown: Shown) -> None:
     advance(session, 40)
     move_mouse(plot, point_of(plot, session, 0, 30))
     assert plot.reading is not None
-    session.set_eta(0, 0.03)
+    session.set_parameter(0, "eta", 0.03)
     session.restart()
     assert plot.reading is None
     painted(plot)

@@ -71,7 +71,7 @@ def test_many_changes_cause_one_painting(shown: Shown) -> None:
     paints.names.clear()
     advance(session, 5)
     session.select(0)
-    session.set_alpha(0, 0.5)
+    session.set_parameter(0, "alpha", 0.5)
     QApplication.processEvents()
     assert sorted(paints.names) == sorted(NAMES)
     QApplication.processEvents()

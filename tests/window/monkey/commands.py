@@ -11,9 +11,9 @@ from app.session.session import Session
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA, Rule
 from physics.rules.suggestion import Suggestion
-from physics.sweep.grid import Quantity
+from physics.run.ball import START
 from tests.window.monkey.hands import Hands
 from tests.window.monkey.stage import Stage
 
@@ -82,7 +82,7 @@ def landscape(rng: Random) -> Landscape:
 def of_a_ball(session: Session, rng: Random) -> str:
     """Change something of one ball."""
     place = rng.randrange(len(session.run.balls))
-    values = {Quantity.ALPHA: alpha(rng), Quantity.ETA: eta(rng), Quantity.START: rng.uniform(-9, 9)}
+    values = {ALPHA: alpha(rng), ETA: eta(rng), START: rng.uniform(-9, 9)}
     put = {quantity: values[quantity] for quantity in rng.sample(list(values), rng.randint(1, 3))}
     changes: list[tuple[Callable[..., object], Sequence[object]]] = [
         *[(session.set_alpha, [alpha(rng)])] * 2,

@@ -6,9 +6,8 @@ from random import Random
 from app.files.presets import load_preset
 from app.files.scenario import Scenario, scenario_text
 from app.files.view import View
-from physics.rules.base import Rule
-from physics.run.ball import Ball, ball_name
 from physics.run.edit import Edit
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 
 CURVE = "w,f\n" + "".join(f"{w},{(w * w % 7) - w / 5}\n" for w in range(-20, 21))
 BAD_CURVE = "w,f\n1,2\n2,x\n"
@@ -57,14 +56,14 @@ class Files:
 
 def _lecture() -> Scenario:
     hills = load_preset("descending-hills").landscape
-    rules = (Rule.MOMENTUM, Rule.NESTEROV)
-    balls = [Ball(ball_name(alpha), rule, alpha, 0.02, 4.8) for alpha in (0.5, 0.95, 1.0) for rule in rules]
+    rules = (MOMENTUM, NESTEROV)
+    balls = [new_ball(alpha, 0.02, 4.8, rule=rule) for alpha in (0.5, 0.95, 1.0) for rule in rules]
     edits = (
-        Edit(5, 0, alpha=0.9),
+        Edit(5, 0, parameters={"alpha": 0.9}),
         Edit(5, 3, w=-1.0, delta=0.1),
         Edit(9, landscape=load_preset("double-well").landscape),
-        Edit(60, 1, eta=0.05),
-        Edit(300, 2, rule=Rule.NESTEROV),
+        Edit(60, 1, parameters={"eta": 0.05}),
+        Edit(300, 2, rule=NESTEROV),
     )
     looks = tuple((number % 8, number % 11) for number in range(len(balls)))
     view = View(step=7, recorded=80, speed=120.0, hidden=frozenset({"phase"}), selected=2, looks=looks)

@@ -12,9 +12,9 @@ from app.session.session import Session
 from app.text.outcomes import sentence
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
 from physics.run.edit import Edit
 from physics.run.run import Run
+from tests.support.balls import NESTEROV
 
 MAX_STEPS = 400
 
@@ -27,7 +27,7 @@ def broken_rules(run: Run) -> list[str]:
         of_step.setdefault(edit.step, []).append(edit)
     balls, landscape = run.balls, run.first_landscape
     alpha, eta = (np.array([getattr(ball, name) for ball in balls]) for name in ("alpha", "eta"))
-    nesterov = np.array([ball.rule is Rule.NESTEROV for ball in balls], np.bool_)
+    nesterov = np.array([ball.rule is NESTEROV for ball in balls], np.bool_)
     with np.errstate(all="ignore"):
         for step in range(len(rows.w) - 1):
             w, delta = rows.w[step].copy(), rows.delta[step].copy()
@@ -48,11 +48,16 @@ def broken_rules(run: Run) -> list[str]:
 
 
 def _apply(edit: Edit, alpha: Floats, eta: Floats, nesterov: Floats, w: Floats, delta: Floats) -> None:
-    for column, value in ((alpha, edit.alpha), (eta, edit.eta), (w, edit.w), (delta, edit.delta)):
+    for column, value in (
+        (alpha, edit.parameters["alpha"]),
+        (eta, edit.parameters["eta"]),
+        (w, edit.w),
+        (delta, edit.delta),
+    ):
         if value is not None:
             column[edit.ball] = value
     if edit.rule is not None:
-        nesterov[edit.ball] = edit.rule is Rule.NESTEROV
+        nesterov[edit.ball] = edit.rule is NESTEROV
 
 
 def _expected_step(

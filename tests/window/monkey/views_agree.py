@@ -70,7 +70,7 @@ def _balls(stage: Stage) -> Iterator[str]:
         values = ("α", details.alpha, ball.alpha), ("η", details.eta, ball.eta), ("start", details.start, ball.start)
         for name, field, value in values:
             yield from _differs(f"{name} in the details", field.number, value)
-        yield from _differs("rule in the details", details.rule.choice, ball.rule.value)
+        yield from _differs("rule in the details", details.rule.choice, ball.rule.name)
     if run.balls:
         yield from _differs("η of all", panel.eta.slider.number, parameters.eta[session.selected].item())
     yield from _differs("sprites", len(stage.window.landscape_view.balls.radii), len(run.balls))

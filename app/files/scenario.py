@@ -171,7 +171,7 @@ def _edit(node: JsonNode, balls: int) -> Edit:
     with at_path(node):
         return Edit(
             step=entries["step"].whole(0, MAX_STEPS),
-            ball=entries["ball"].index(balls, "ball"),
+            ball=entries["ball"].ball_index(balls),
             rule=_rule(entries["rule"]) if "rule" in entries else None,
             **numbers,  # type: ignore[arg-type]  # all fields named in CHANGES but `rule` are numbers
         )

@@ -61,7 +61,7 @@ MISTAKES: list[tuple[Callable[[], object], str]] = [
 
 @pytest.mark.parametrize(("make", "sentence"), MISTAKES, ids=[sentence for _, sentence in MISTAKES])
 def test_what_is_wrong_with_a_landscape_is_one_sentence(make: Callable[[], object], sentence: str) -> None:
-    with pytest.raises(ValueError) as caught:  # noqa: PT011, RUF100  # the sentence is what is compared
+    with pytest.raises(ValueError) as caught:
         make()
     assert landscape_sentence(caught.value) == sentence
 

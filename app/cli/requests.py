@@ -16,6 +16,7 @@ from app.files.names import fit_name
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import MAX_BALLS, Scenario, read_scenario
 from app.files.text import BadFile
+from app.text.curve_errors import landscape_sentence
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
 from physics.rules.base import ALPHA, ETA, Parameter, Rule
@@ -101,9 +102,9 @@ def _formula(options: Options) -> Setting:
         check_domain(lo, hi)
         return _suggested(FormulaLandscape(options["formula"], (lo, hi)))
     except FormulaError as error:
-        raise UsageError(f"--formula: {error}") from error
+        raise UsageError(f"--formula: {landscape_sentence(error)}") from error
     except ValueError as error:
-        raise UsageError(f"--domain: {error}") from error
+        raise UsageError(f"--domain: {landscape_sentence(error)}") from error
 
 
 def _curve(options: Options) -> Setting:
@@ -114,7 +115,7 @@ def _curve(options: Options) -> Setting:
     try:
         return _suggested(curve_landscape(curve, smooth))
     except ValueError as error:
-        raise BadFile(path, str(error)) from error
+        raise BadFile(path, landscape_sentence(error)) from error
 
 
 def _suggested(landscape: Landscape) -> Setting:

@@ -10,10 +10,10 @@ import numpy as np
 from app.files.landscapes import check_domain
 from app.files.names import fit_name
 from app.files.text import BadFile, printable, read_text
+from app.text.translation import _, ngettext
 from physics.arrays import Floats, Ints
 from physics.landscape import simplification
 from physics.landscape.points import MIN_POINTS, PointsLandscape
-from physics.number_text import counted
 
 SEPARATORS = (";", "\t", ",")
 """In order of preference; a line with none of them is separated by blanks."""
@@ -51,11 +51,17 @@ def parse_curve(text: str, path: str | os.PathLike[str]) -> Curve:
     columns = _read_columns(path, text)
     lines, w, f = np.array(columns.lines), np.array(columns.w), np.array(columns.f)
     if len(w) < MIN_POINTS:
-        raise BadFile(path, f"has {counted(len(w), 'row')} of numbers; a curve needs at least {MIN_POINTS}")
+        pattern = ngettext(
+            "has {count} row of numbers; a curve needs at least {least}",
+            "has {count} rows of numbers; a curve needs at least {least}",
+            len(w),
+        )
+        raise BadFile(path, pattern.format(count=len(w), least=MIN_POINTS))
     for values in (w, f):
         if not np.isfinite(values).all():
             i = int(np.argmin(np.isfinite(values)))
-            raise BadFile(path, f"line {lines[i]}: {values[i]} is not a finite number; leave the row out")
+            pattern = _("line {line}: {value} is not a finite number; leave the row out")
+            raise BadFile(path, pattern.format(line=lines[i], value=values[i]))
     order = np.argsort(w, kind="stable")
     _check_different(path, w[order], lines[order])
     return Curve(w[order], f[order], _title(path))
@@ -84,7 +90,8 @@ def _check_different(path: str | os.PathLike[str], w: Floats, lines: Ints) -> No
     same = np.flatnonzero(w[1:] == w[:-1])
     if len(same):
         i = same[np.argmin(lines[same + 1])]
-        raise BadFile(path, f"line {lines[i + 1]} has the same w as line {lines[i]}, {w[i]}; each may come only once")
+        pattern = _("line {line} has the same w as line {first}, {w}; each may come only once")
+        raise BadFile(path, pattern.format(line=lines[i + 1], first=lines[i], w=w[i]))
 
 
 class Layout(NamedTuple):
@@ -127,7 +134,10 @@ def _read_columns(path: str | os.PathLike[str], text: str) -> Columns:
         columns.w.append(w)
         columns.f.append(f)
         if len(columns.lines) > MAX_ROWS:
-            raise BadFile(path, f"has more than {MAX_ROWS:,} rows; leave some out")
+            pattern = ngettext(
+                "has more than {most} row; leave some out", "has more than {most} rows; leave some out", MAX_ROWS
+            )
+            raise BadFile(path, pattern.format(most=f"{MAX_ROWS:,}"))
     return columns
 
 
@@ -183,12 +193,21 @@ def _is_number(field: str, decimal_comma: bool) -> bool:
 def _complaint(number: int, line: str, layout: Layout) -> str:
     fields = line.split(layout.separator)
     if len(fields) < 2:
-        return f"line {number} has one column; two are needed, w and f, with {_named(layout.separator)} between them"
+        return _one_column(layout.separator).format(line=number)
     wrong = next(field for field in fields if not _is_number(field, layout.decimal_comma))
     wrong = printable(" ".join(wrong.split()))
     shown = wrong if len(wrong) <= LONGEST_QUOTE else wrong[: LONGEST_QUOTE - 1] + "…"
-    return f"line {number}: '{shown}' is not a number; the first two columns hold numbers such as 2.5"
+    pattern = _("line {line}: '{text}' is not a number; the first two columns hold numbers such as 2.5")
+    return pattern.format(line=number, text=shown)
 
 
-def _named(separator: str | None) -> str:
-    return {";": "a semicolon", "\t": "a tab", ",": "a comma"}.get(separator or "", "a comma, semicolon, tab or blank")
+def _one_column(separator: str | None) -> str:
+    """The pattern for a line that this does not separate; None: any run of blanks."""
+    match separator:
+        case ";":
+            return _("line {line} has one column; two are needed, w and f, with a semicolon between them")
+        case "\t":
+            return _("line {line} has one column; two are needed, w and f, with a tab between them")
+        case ",":
+            return _("line {line} has one column; two are needed, w and f, with a comma between them")
+    return _("line {line} has one column; two are needed, w and f, with a comma, semicolon, tab or blank between them")

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from app.files.names import complaint_about
 from app.files.text import printable
+from app.text.translation import _, ngettext
 
 MAX_VALUES = 4_000_000
 """Values in a text, counted by its commas: they take up to 2 s to parse, and 300 MB."""
@@ -50,20 +51,18 @@ class JsonNode:
         known = [*required, *optional]
         for key in entries:
             if key not in known:
-                close = difflib.get_close_matches(key, known, 1)
-                hint = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(known)}"
-                raise self.wrong(f"unknown key {shown(key)}, {hint}")
+                raise self.wrong(_unknown_key(key, known))
         for key in required:
             if key not in entries:
-                raise self.wrong(f'"{key}" is missing')
+                raise self.wrong(_('"{key}" is missing').format(key=key))
         return entries
 
     def any_entries(self) -> dict[str, "JsonNode"]:
         """The entries of an object with any keys."""
         if not isinstance(self.value, _Object):
-            raise self.wrong(f"{shown(self.value)} is not an object in braces")
+            raise self.wrong(_("{value} is not an object in braces").format(value=shown(self.value)))
         if self.value.duplicate is not None:
-            raise self.wrong(f"the key {shown(self.value.duplicate)} is given twice")
+            raise self.wrong(_("the key {key} is given twice").format(key=shown(self.value.duplicate)))
         prefix = f"{self.path}." if self.path else ""
         return {key: JsonNode(value, prefix + key) for key, value in self.value.items()}
 
@@ -79,53 +78,66 @@ class JsonNode:
 
     def _list(self, most: int) -> list[Any]:
         if not isinstance(self.value, list):
-            raise self.wrong(f"{shown(self.value)} is not a list in brackets")
+            raise self.wrong(_("{value} is not a list in brackets").format(value=shown(self.value)))
         if len(self.value) > most:
-            raise self.wrong(f"{len(self.value):,} are too many, at most {most:,} are allowed")
+            pattern = ngettext(
+                "{count} is too many, at most {most} are allowed",
+                "{count} are too many, at most {most} are allowed",
+                len(self.value),
+            )
+            raise self.wrong(pattern.format(count=f"{len(self.value):,}", most=f"{most:,}"))
         return self.value
 
     def number(self) -> float:
         """A finite number."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
-            raise self.wrong(f"{shown(self.value)} is not a number")
+            raise self.wrong(_("{value} is not a number").format(value=shown(self.value)))
         if not math.isfinite(self.value):
-            raise self.wrong(f"{self.value!r} is not a finite number")
+            raise self.wrong(_("{value} is not a finite number").format(value=repr(self.value)))
         return float(self.value)
 
     def numbers(self, count: int) -> list[float]:
         """A list of exactly `count` finite numbers."""
         if not isinstance(self.value, list) or len(self.value) != count:
-            raise self.wrong(f"{shown(self.value)} is not a list of {count} numbers")
+            pattern = ngettext(
+                "{value} is not a list of {count} number", "{value} is not a list of {count} numbers", count
+            )
+            raise self.wrong(pattern.format(value=shown(self.value), count=count))
         return [item.number() for item in self.items(count)]
 
     def whole(self, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
         number = self._integer()
         if not least <= number <= most:
-            right = f"between {least} and {most}" if least < most else f"{least}"
-            raise self.wrong(f"{shown(number)} is not {right}")
+            pattern = _("{value} is not between {least} and {most}") if least < most else _("{value} is not {least}")
+            raise self.wrong(pattern.format(value=shown(number), least=least, most=most))
         return number
 
-    def index(self, count: int, kind: str) -> int:
-        """An index, from 0, into a list of `count` things of this kind."""
+    def ball_index(self, count: int) -> int:
+        """An index, from 0, into a list of `count` balls."""
         number = self._integer()
         if not 0 <= number < count:
-            raise self.wrong(f"there is no {kind} {shown(number)}: {count} are listed, and the first is {kind} 0")
+            pattern = ngettext(
+                "there is no ball {number}: {count} is listed, and the first is ball 0",
+                "there is no ball {number}: {count} are listed, and the first is ball 0",
+                count,
+            )
+            raise self.wrong(pattern.format(number=shown(number), count=count))
         return number
 
     def _integer(self) -> int:
         if isinstance(self.value, bool) or not isinstance(self.value, int):
-            raise self.wrong(f"{shown(self.value)} is not a whole number")
+            raise self.wrong(_("{value} is not a whole number").format(value=shown(self.value)))
         return self.value
 
     def text(self) -> str:
         """Text that can be written as UTF-8."""
         if not isinstance(self.value, str):
-            raise self.wrong(f"{shown(self.value)} is not text in quotation marks")
+            raise self.wrong(_("{value} is not text in quotation marks").format(value=shown(self.value)))
         try:
             self.value.encode()
         except UnicodeEncodeError:
-            raise self.wrong("half of a surrogate pair is not a character") from None
+            raise self.wrong(_("half of a surrogate pair is not a character")) from None
         return self.value
 
     def name(self) -> str:
@@ -140,10 +152,10 @@ class JsonNode:
         """One of these words."""
         words = list(words)
         if self.value not in words:
-            raise self.wrong(f"{shown(self.value)} is not {_either(words)}")
+            raise self.wrong(_not_among(self.value, words))
         return str(self.value)
 
-    def name_of(self, kind: str, names: Iterable[str]) -> str:
+    def name_of(self, kind: "Kind", names: Iterable[str]) -> str:
         """One of the names of things of this kind; the error suggests the closest."""
         names, name = list(names), self.text()
         if name not in names:
@@ -153,7 +165,7 @@ class JsonNode:
     def flag(self) -> bool:
         """True or false."""
         if not isinstance(self.value, bool):
-            raise self.wrong(f"{shown(self.value)} is not true or false")
+            raise self.wrong(_("{value} is not true or false").format(value=shown(self.value)))
         return self.value
 
 
@@ -161,13 +173,19 @@ def parse(text: str) -> JsonNode:
     """Parse JSON text. Raises WrongJson, with line and column for a syntax error, and for too many values."""
     values = text.count(",") + 1
     if values > MAX_VALUES:
-        raise WrongJson(f"has {values:,} values, which is more than can be read: at most {MAX_VALUES:,}")
+        pattern = ngettext(
+            "has {count} value, which is more than can be read: at most {most}",
+            "has {count} values, which is more than can be read: at most {most}",
+            values,
+        )
+        raise WrongJson(pattern.format(count=f"{values:,}", most=f"{MAX_VALUES:,}"))
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=float, parse_int=_parse_int)
     except json.JSONDecodeError as error:
-        raise WrongJson(f"line {error.lineno}, column {error.colno}: this is not JSON ({error.msg})") from None
+        pattern = _("line {line}, column {column}: this is not JSON ({reason})")
+        raise WrongJson(pattern.format(line=error.lineno, column=error.colno, reason=error.msg)) from None
     except RecursionError:
-        raise WrongJson("lists or objects are nested too deeply") from None
+        raise WrongJson(_("lists or objects are nested too deeply")) from None
     return JsonNode(value)
 
 
@@ -187,7 +205,7 @@ def shown(value: object) -> str:
     try:
         text = printable(json.dumps(value, ensure_ascii=False))
     except RecursionError:  # writing may recurse deeper than reading did
-        return "something nested too deeply"
+        return _("something nested too deeply")
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
@@ -196,12 +214,30 @@ def plain(number: float) -> str:
     return repr(float(number)).removesuffix(".0")
 
 
-def unknown_name(name: str, names: Iterable[str], kind: str) -> str:
+Kind = Literal["preset", "plot"]
+"""Of things that have names."""
+
+
+def unknown_name(name: str, names: Iterable[str], kind: Kind) -> str:
     """Say that there is nothing of this kind and name, and which name is closest."""
     names = list(names)
     close = difflib.get_close_matches(name, names, 1, 0.5)
-    hint = f'did you mean "{close[0]}"?' if close else f"they are {', '.join(names)}"
-    return f"there is no {kind} {shown(name)}; {hint}"
+    if kind == "preset":
+        suggesting = _('there is no preset {name}; did you mean "{closest}"?')
+        listing = _("there is no preset {name}; they are {names}")
+    else:
+        suggesting = _('there is no plot {name}; did you mean "{closest}"?')
+        listing = _("there is no plot {name}; they are {names}")
+    if close:
+        return suggesting.format(name=shown(name), closest=close[0])
+    return listing.format(name=shown(name), names=", ".join(names))
+
+
+def _unknown_key(key: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(key, known, 1)
+    if close:
+        return _('unknown key {key}, did you mean "{closest}"?').format(key=shown(key), closest=close[0])
+    return _("unknown key {key}, known here: {keys}").format(key=shown(key), keys=", ".join(known))
 
 
 def _are_pairs(values: list[Any]) -> bool:
@@ -212,9 +248,9 @@ def _are_pairs(values: list[Any]) -> bool:
     return not set(map(type, numbers)) - {int, float} and all(map(math.isfinite, numbers))
 
 
-def _either(words: list[str]) -> str:
-    quoted = [f'"{word}"' for word in words]
-    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+def _not_among(value: object, words: list[str]) -> str:
+    *others, last = (f'"{word}"' for word in words)
+    return _("{value} is not {words} or {last}").format(value=shown(value), words=", ".join(others), last=last)
 
 
 def _object(pairs: list[tuple[str, object]]) -> _Object:

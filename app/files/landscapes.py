@@ -4,7 +4,10 @@ import numpy as np
 
 from app.files.json_reader import JsonNode, WrongJson, plain
 from app.files.presets import load_preset, preset_names
+from app.text.curve_errors import landscape_sentence
+from app.text.translation import _
 from physics.landscape.base import Landscape
+from physics.landscape.errors import CurveError
 from physics.landscape.formula import FormulaError, FormulaLandscape
 from physics.landscape.points import PointsLandscape
 
@@ -14,8 +17,8 @@ FARTHEST_END = 1e300
 """The largest |w| at the end of a domain."""
 LEAST_WIDTH, LEAST_RELATIVE_WIDTH = 1e-300, 1e-10
 """Of a domain; the latter as a share of its end farthest from 0, so that floats still tell positions apart."""
-POINTS_TITLE = PointsLandscape(range(4), range(4)).title
-"""The title of points without one of their own."""
+POINTS_TITLE = "Drawn curve"
+"""The title of points for which a file gives none."""
 
 
 def landscape_entry(landscape: Landscape) -> dict[str, object]:
@@ -42,7 +45,7 @@ def read_landscape(node: JsonNode) -> Landscape:
     """Read a landscape. Raises WrongJson."""
     entries = node.any_entries()
     if "kind" not in entries:
-        raise node.wrong('"kind" is missing')
+        raise node.wrong(_('"{key}" is missing').format(key="kind"))
     kind = entries["kind"].choice(KINDS)
     if kind == "preset":
         return _preset(node)
@@ -63,9 +66,9 @@ def _formula(node: JsonNode) -> Landscape:
         check_domain(lo, hi)
         return FormulaLandscape(text, (lo, hi), title)
     except FormulaError as error:
-        raise entries["formula"].wrong(str(error)) from error
+        raise entries["formula"].wrong(landscape_sentence(error)) from error
     except ValueError as error:
-        raise entries["domain"].wrong(str(error)) from error
+        raise entries["domain"].wrong(landscape_sentence(error)) from error
 
 
 def _points(node: JsonNode) -> Landscape:
@@ -76,9 +79,9 @@ def _points(node: JsonNode) -> Landscape:
         landscape = PointsLandscape(points[:, 0], points[:, 1], title)
         check_domain(*landscape.domain)
     except ValueError as error:
-        complaint = str(error)
-        prefix = "" if complaint.startswith("points[") else "points: "
-        raise WrongJson(f"{node.path}.{prefix}{complaint}") from error
+        # A sentence about one point begins with its path: points[3].
+        prefix = "" if isinstance(error, CurveError) and error.index is not None else "points: "
+        raise WrongJson(f"{node.path}.{prefix}{landscape_sentence(error)}") from error
     return landscape
 
 
@@ -88,15 +91,18 @@ def check_domain(lo: float, hi: float) -> None:
         return
     farthest = max(abs(lo), abs(hi))
     if farthest > FARTHEST_END:
-        raise ValueError(f"the domain [{lo:g}, {hi:g}] reaches too far: its ends are at most {FARTHEST_END:g} from 0")
+        pattern = _("the domain [{lo}, {hi}] reaches too far: its ends are at most {most} from 0")
+        raise ValueError(pattern.format(lo=f"{lo:g}", hi=f"{hi:g}", most=f"{FARTHEST_END:g}"))
     if hi - lo < max(LEAST_WIDTH, LEAST_RELATIVE_WIDTH * farthest):
-        raise ValueError(
-            f"the domain [{plain(lo)}, {plain(hi)}] is too narrow: its width is at least {LEAST_WIDTH:g}, and "
-            f"{LEAST_RELATIVE_WIDTH:g} of its farther end"
+        pattern = _(
+            "the domain [{lo}, {hi}] is too narrow: its width is at least {least}, and {share} of its farther end"
         )
+        least, share = f"{LEAST_WIDTH:g}", f"{LEAST_RELATIVE_WIDTH:g}"
+        raise ValueError(pattern.format(lo=plain(lo), hi=plain(hi), least=least, share=share))
 
 
 def outside_domain(start: float, landscape: Landscape) -> str:
     """Say that this start is outside the landscape's domain."""
     lo, hi = landscape.domain
-    return f"{plain(start)} is outside the landscape's domain [{plain(lo)}, {plain(hi)}]"
+    pattern = _("{start} is outside the landscape's domain [{lo}, {hi}]")
+    return pattern.format(start=plain(start), lo=plain(lo), hi=plain(hi))

@@ -3,6 +3,7 @@
 import re
 
 from app.files.text import writable
+from app.text.translation import _, ngettext
 
 LONGEST_NAME = 200
 """Characters of a name or a title in a file."""
@@ -10,15 +11,24 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Control characters and line separators."""
 BIDIRECTIONAL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Unicode's Bidi_Control: invisible characters that reverse the text around them."""
-NAME_RULE = f"names and titles are one line of at most {LONGEST_NAME} characters, none of them unseen"
 
 
 def complaint_about(name: str) -> str | None:
     """Why a text can't be a name or a title; None if it can."""
     if len(name) > LONGEST_NAME:
-        return f"has {len(name):,} characters; {NAME_RULE}"
+        pattern = ngettext(
+            "has {count} character; names and titles are one line of at most {most} characters, none of them unseen",
+            "has {count} characters; names and titles are one line of at most {most} characters, none of them unseen",
+            len(name),
+        )
+        return pattern.format(count=f"{len(name):,}", most=LONGEST_NAME)
     wrong = CONTROL.search(name) or BIDIRECTIONAL.search(name)
-    return f"has the character U+{ord(wrong[0]):04X}; {NAME_RULE}" if wrong else None
+    if wrong is None:
+        return None
+    pattern = _(
+        "has the character {code}; names and titles are one line of at most {most} characters, none of them unseen"
+    )
+    return pattern.format(code=f"U+{ord(wrong[0]):04X}", most=LONGEST_NAME)
 
 
 def fit_name(text: str) -> str:

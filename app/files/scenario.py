@@ -176,7 +176,7 @@ def _edit(node: JsonNode, balls: int) -> Edit:
     with at_path(node):
         return Edit(
             step=entries["step"].whole(0, MAX_STEPS),
-            ball=entries["ball"].index(balls, "ball"),
+            ball=entries["ball"].ball_index(balls),
             parameters={name: entries[name].number() for name in names if name in entries},
             rule=_rule(entries["rule"]) if "rule" in entries else None,
             w=w,

@@ -5,6 +5,8 @@ import os
 import stat
 from pathlib import Path
 
+from app.text.translation import _
+
 MAX_BYTES = 64 * 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -41,9 +43,9 @@ def read_text(path: str | os.PathLike[str]) -> str:
         with Path(path).open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise BadFile(path, f"can't be read: {error.strerror or error}") from error
+        raise BadFile(path, _("can't be read: {reason}").format(reason=error.strerror or error)) from error
     if len(content) > MAX_BYTES:
-        raise BadFile(path, f"is over {MAX_BYTES >> 20} MiB, which is more than can be read")
+        raise BadFile(path, _("is over {size} MiB, which is more than can be read").format(size=MAX_BYTES >> 20))
     return decoded(content, path)
 
 
@@ -54,7 +56,7 @@ def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise BadFile(path, f"line {line} is not UTF-8 text; save the file as UTF-8") from error
+        raise BadFile(path, _("line {line} is not UTF-8 text; save the file as UTF-8").format(line=line)) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -65,7 +67,7 @@ def refuse_device(path: str | os.PathLike[str]) -> None:
     except OSError:
         return
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise BadFile(path, "is a device or a pipe, not a file")
+        raise BadFile(path, _("is a device or a pipe, not a file"))
 
 
 def writable(text: str) -> str:

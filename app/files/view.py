@@ -77,7 +77,7 @@ def read_view(node: JsonNode, balls: int, steps: int) -> View:
             recorded=recorded,
             speed=entries["speed"].number() if "speed" in entries else None,
             hidden=_hidden(entries["hidden"]) if "hidden" in entries else None,
-            selected=entries["selected"].index(balls, "ball") if "selected" in entries else None,
+            selected=entries["selected"].ball_index(balls) if "selected" in entries else None,
             looks=_looks(entries["looks"], balls) if "looks" in entries else None,
         )
 

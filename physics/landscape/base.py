@@ -7,8 +7,8 @@ import numpy as np
 
 from physics.arrays import Floats
 from physics.landscape.bounds import CELLS, TrappingTable
+from physics.landscape.errors import DomainError
 from physics.landscape.features import Features
-from physics.number_text import MINUS
 
 
 class Landscape(ABC):
@@ -21,12 +21,11 @@ class Landscape(ABC):
     def __init__(self, domain: tuple[float, float], title: str, preset: str | None = None) -> None:
         """`preset` is the name of the preset that the landscape came from.
 
-        Raises ValueError unless lo and hi are finite with lo < hi.
+        Raises DomainError unless lo and hi are finite with lo < hi.
         """
         lo, hi = float(domain[0]), float(domain[1])
         if not (lo < hi and hi - lo < float("inf") and lo > float("-inf")):
-            shown = f"[{lo:g}, {hi:g}]".replace("-", MINUS)
-            raise ValueError(f"the domain {shown} is not an interval: its two ends must be finite, the lower one first")
+            raise DomainError(lo, hi)
         self.domain = (lo, hi)
         self.title = title
         self.preset = preset

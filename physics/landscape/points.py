@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from physics.arrays import Bools, Floats
 from physics.landscape.base import Landscape
+from physics.landscape.errors import CurveError, CurveProblem
 from physics.landscape.features import Features
 from physics.landscape.interval_index import IntervalIndex
 from physics.landscape.sample_extrema import find_sample_extrema
@@ -111,13 +112,11 @@ class PointsLandscape(Landscape):
     cubic at that end goes on.
     """
 
-    def __init__(
-        self, w: npt.ArrayLike, f: npt.ArrayLike, title: str = "Drawn curve", preset: str | None = None
-    ) -> None:
+    def __init__(self, w: npt.ArrayLike, f: npt.ArrayLike, title: str = "", preset: str | None = None) -> None:
         """w and f (n,) are copied.
 
-        Raises ValueError for fewer than 4 points, and, naming the point, where w does not strictly increase or a number
-        or the slope between two points is not finite.
+        Raises CurveError for fewer than 4 points, and, with the point's index, where w does not strictly increase or a
+        number or the slope between two points is not finite.
         """
         self.w, self.f = _checked(w, f)
         super().__init__((float(self.w[0]), float(self.w[-1])), title, preset)
@@ -184,28 +183,28 @@ class PointsLandscape(Landscape):
 
 
 def _checked(w: npt.ArrayLike, f: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Read-only copies of w and f, or ValueError."""
+    """Read-only copies of w and f. Raises CurveError."""
     w, f = np.array(w, dtype=np.float64), np.array(f, dtype=np.float64)
     if w.ndim != 1 or w.shape != f.shape:
-        raise ValueError(f"w and f must be two rows of equally many numbers, not of shapes {w.shape} and {f.shape}")
+        raise CurveError(CurveProblem.DIFFERENT_SHAPES, shapes=(w.shape, f.shape))
     if len(w) < MIN_POINTS:
-        raise ValueError(f"{len(w)} points are too few for a curve: at least {MIN_POINTS} are needed")
-    for name, values in (("w", w), ("f", f)):
+        raise CurveError(CurveProblem.TOO_FEW_POINTS, count=len(w), least=MIN_POINTS)
+    for kind, values in ((CurveProblem.W_NOT_FINITE, w), (CurveProblem.F_NOT_FINITE, f)):
         if not np.isfinite(values).all():
             i = int(np.argmin(np.isfinite(values)))
-            raise ValueError(f"points[{i}]: its {name}, {values[i]}, is not a finite number")
+            raise CurveError(kind, index=i, value=float(values[i]))
     if not (w[1:] > w[:-1]).all():
         i = int(np.argmin(w[1:] > w[:-1])) + 1
-        raise ValueError(f"points[{i}]: its w, {w[i]}, is not greater than the one before it, {w[i - 1]}")
+        raise CurveError(CurveProblem.NOT_INCREASING, index=i, value=float(w[i]), before=float(w[i - 1]))
     w.setflags(write=False)
     f.setflags(write=False)
     return w, f
 
 
 def _check_steepness(*tables: Floats) -> None:
-    """Raise ValueError unless all coefficients, a row for each cubic, are finite."""
+    """Raise CurveError unless all coefficients, a row for each cubic, are finite."""
     for table in tables:
         finite = np.isfinite(table).all(axis=1)
         if not finite.all():
             i = int(np.argmin(finite))
-            raise ValueError(f"points[{i}] and points[{i + 1}]: the curve between them is too steep to compute with")
+            raise CurveError(CurveProblem.TOO_STEEP, index=i)

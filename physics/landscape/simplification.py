@@ -6,6 +6,7 @@ import numpy as np
 
 from physics.arrays import Bools, Floats, Ints
 from physics.landscape.base import Landscape
+from physics.landscape.errors import CurveError, CurveProblem
 from physics.landscape.features import EQUAL_HEIGHT_TOLERANCE
 from physics.landscape.points import MIN_POINTS, PointsLandscape
 from physics.landscape.sample_extrema import find_prominent, make_monotone
@@ -25,10 +26,10 @@ def to_points(landscape: Landscape, max_points: int = MAX_POINTS) -> tuple[Float
     `max_points`. A curve with more than half as many hills and minima loses the least prominent ones. The points of a
     `PointsLandscape` are returned as they are if they are few enough.
 
-    Raises ValueError when `max_points` is less than 8.
+    Raises CurveError when `max_points` is less than 8.
     """
     if max_points < 2 * MIN_POINTS:
-        raise ValueError(f"{max_points} points are too few to choose from: at least {2 * MIN_POINTS} are needed")
+        raise CurveError(CurveProblem.TOO_FEW_TO_SIMPLIFY, count=max_points, least=2 * MIN_POINTS)
     if isinstance(landscape, PointsLandscape) and len(landscape.w) <= max_points:
         return landscape.w, landscape.f
     if isinstance(landscape, PointsLandscape) and len(landscape.w) > 4 * SAMPLES:
@@ -149,10 +150,10 @@ def smooth(w: Floats, f: Floats, fraction: float) -> tuple[Floats, Floats]:
     and valleys (Schoenberg 1930; Karlin 1968). Returns as many samples, or 4096 if there are more. Fraction 0 changes
     nothing.
 
-    Raises ValueError unless 0 ≤ fraction ≤ 1.
+    Raises CurveError unless 0 ≤ fraction ≤ 1.
     """
     if not 0.0 <= fraction <= 1.0:
-        raise ValueError(f"smooth: {fraction} is not a fraction of the width, between 0 and 1")
+        raise CurveError(CurveProblem.WRONG_SMOOTHING, value=fraction)
     if fraction == 0.0:
         return w.copy(), f.copy()
     cells = _cell_widths(w)

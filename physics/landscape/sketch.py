@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from physics.arrays import Floats, Ints
 from physics.landscape.base import Landscape
+from physics.landscape.errors import CurveError, CurveProblem
 from physics.landscape.points import PointsLandscape
 from physics.landscape.sample_extrema import ends_and_extrema, find_prominent, make_monotone
 from physics.landscape.simplification import MAX_POINTS, SAMPLES, outline, simplify, to_points
@@ -56,7 +57,7 @@ def apply_stroke(
     `snap_distance` (in w) of an end of the domain is extended to it, level. Returns at most 400 points, or what is left
     of those there were and up to 400 more.
 
-    Raises ValueError unless stroke_w and stroke_f are two rows of equally many finite numbers.
+    Raises CurveError unless stroke_w and stroke_f are two rows of equally many finite numbers.
     """
     stroke = resample_stroke(landscape.domain, stroke_w, stroke_f, snap_distance)
     if stroke is None:
@@ -76,11 +77,11 @@ def resample_stroke(
     are moved to its end. A line that comes within `snap_distance` of an end is extended to it, level, from its nearest
     position.
 
-    Raises ValueError unless w and f are rows of equally many finite numbers.
+    Raises CurveError unless w and f are rows of equally many finite numbers.
     """
     w, f = np.asarray(w, dtype=np.float64), np.asarray(f, dtype=np.float64)
     if w.ndim != 1 or w.shape != f.shape or not (np.isfinite(w).all() and np.isfinite(f).all()):
-        raise ValueError("a stroke is two rows, w and f, of equally many finite numbers")
+        raise CurveError(CurveProblem.NO_STROKE)
     lo, hi = domain
     narrow = MIN_STROKE_WIDTH * (hi - lo)
     w = np.where(w < lo + narrow, lo, np.where(w > hi - narrow, hi, w))

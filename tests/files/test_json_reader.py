@@ -45,7 +45,7 @@ def wrong(text: str, read: Callable[[JsonNode], object]) -> str:
             'there is no preset "zzz"; they are bowl, hill',
         ),
         ("[1]", lambda node: node.numbers(2), "[1] is not a list of 2 numbers"),
-        ("1", lambda node: node.numbers(1), "1 is not a list of 1 numbers"),
+        ("1", lambda node: node.numbers(1), "1 is not a list of 1 number"),
         ('[1, "a"]', lambda node: node.numbers(2), '[1]: "a" is not a number'),
         ("1", lambda node: node.flag(), "1 is not true or false"),
         ('{"a": 1, "a": 2}', lambda node: node.entries("a"), 'the key "a" is given twice'),

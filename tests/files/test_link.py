@@ -35,7 +35,7 @@ LESSON = Scenario(
     steps=1234,
     edits=(
         Edit(57, 0, parameters={"alpha": 0.95}),
-        Edit(80, landscape=PointsLandscape([-6, -2, 1, 6], [1, 0, 2, 0.5])),
+        Edit(80, landscape=PointsLandscape([-6, -2, 1, 6], [1, 0, 2, 0.5], "Drawn curve")),
         Edit(90, 1, rule=MOMENTUM, parameters={"eta": 0.5}, w=1.2, delta=0.0),
     ),
     full=True,

@@ -12,6 +12,7 @@ from app.files.curves import curve_landscape, parse_curve
 from app.files.link import BadLink, LinkTooLong, link_text, parse_link
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.text import BadFile, decoded
+from app.text.curve_errors import landscape_sentence
 from tests.files import good_texts
 from tests.files.mutations import another_formula, in_structure, mutated, mutated_bytes, wrapped
 from tests.support.described import described
@@ -87,7 +88,7 @@ def try_curve(rng: Random) -> str:
         try:
             _ = curve_landscape(curve, smooth).features
         except ValueError as error:  # the import's words for a curve that is too steep to compute with
-            raise BadFile(CURVE, str(error)) from error
+            raise BadFile(CURVE, landscape_sentence(error)) from error
 
     return refusal(open_curve)
 

@@ -119,7 +119,7 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
         (changed("balls.0.rule", "nestrov"), 'balls[0].rule: "nestrov" is not "momentum" or "nesterov"'),
         (changed("balls.0.aplha", 1), 'balls[0]: unknown key "aplha", did you mean "alpha"?'),
         (without("eta", of="ball"), 'balls[0]: "eta" is missing'),
-        (changed("edits.0.ball", 1), "edits[0].ball: there is no ball 1: 1 are listed, and the first is ball 0"),
+        (changed("edits.0.ball", 1), "edits[0].ball: there is no ball 1: 1 is listed, and the first is ball 0"),
         (changed("edits.0.alpha", -0.5), "edits[0].alpha: -0.5 is not between 0 and 1"),
         (changed("edits.0.rule", "none"), 'edits[0].rule: "none" is not "momentum" or "nesterov"'),
         (

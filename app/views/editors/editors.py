@@ -12,6 +12,8 @@ from app.files.failure import refusal_of
 from app.files.text import BadFile
 from app.session.session import Session
 from app.session.tasks import Task
+from app.text.curve_errors import landscape_sentence
+from app.text.translation import _
 from app.theme.application import theme
 from app.views.editors.draw import DrawTool
 from app.views.editors.editor_bar import EditorBar
@@ -110,9 +112,10 @@ class Editors(QObject):
         """Show what is wrong with the file."""
         if self._is_outdated:
             return
-        sentence = f"{self._file.name}: {error}."
         if isinstance(error, BadFile | OSError):
             sentence = refusal_of(error, self._file)
+        else:
+            sentence = _("{file}: {problem}.").format(file=self._file.name, problem=landscape_sentence(error))
         self._session.message.emit(sentence)
         box = plain_box(QMessageBox.Icon.Warning, "Import", sentence, parent=self._view.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

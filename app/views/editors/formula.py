@@ -20,6 +20,7 @@ from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
 from app.files.landscapes import check_domain
 from app.session.session import Session
+from app.text.curve_errors import landscape_sentence
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, SPACE
 from app.views.editors.live_edit import LiveEdit
@@ -258,7 +259,7 @@ class FormulaBar(QWidget):
     @property
     def error(self) -> str:
         """The error in formula or domain; empty if there is none."""
-        return "" if self._error is None else str(self._error)
+        return "" if self._error is None else landscape_sentence(self._error)
 
     def take_keyboard(self) -> None:
         """Focus the formula and select its text."""

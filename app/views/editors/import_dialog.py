@@ -24,7 +24,9 @@ from app.controls.plain_text import plain_label
 from app.files.curves import Curve, curve_landscape, read_curve
 from app.files.text import refuse_device
 from app.session.tasks import Task
+from app.text.curve_errors import landscape_sentence
 from app.text.numbers import Bounds, number_text
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 from app.views.editors.gallery import paint_curve
@@ -198,7 +200,7 @@ class ImportDialog(QDialog):
 
     def _refuse_custom(self, error: Exception) -> None:
         if self.sender() is self._smoothing:
-            self.custom_label.setText(f"{error}.")
+            self.custom_label.setText(_("{problem}.").format(problem=landscape_sentence(error)))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

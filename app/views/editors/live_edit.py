@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.files.landscapes import POINTS_TITLE
 from app.files.names import fit_name, with_ending
 from app.session.session import Session
+from app.text.curve_errors import landscape_sentence
+from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 
 OWN_FORMULA = "Your formula"
-DRAWN = "Drawn curve"
 CHANGED = ", changed"
 
 
@@ -22,8 +24,8 @@ def name_of(landscape: Landscape) -> str:
 def name_when_changed(landscape: Landscape) -> str:
     """The title of a landscape after it was drawn over or its points were moved."""
     if is_untitled_formula(landscape):
-        return DRAWN
-    if landscape.title == DRAWN or landscape.title.endswith(CHANGED):
+        return POINTS_TITLE
+    if landscape.title == POINTS_TITLE or landscape.title.endswith(CHANGED):
         return landscape.title
     return with_ending(landscape.title, CHANGED)
 
@@ -118,7 +120,8 @@ class LiveEdit(QObject):
         try:
             landscape = make()
         except ValueError as refusal:
-            self._session.message.emit(f"This curve can't be used: {refusal}.")
+            sentence = _("This curve can't be used: {reason}.").format(reason=landscape_sentence(refusal))
+            self._session.message.emit(sentence)
             return False
         title = self._session.title
         is_named_after = title in (fit_name(self._session.landscape.title), name_of(self._session.landscape))

@@ -1,7 +1,7 @@
 """Landscapes given by a formula such as `0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)`, with exact slopes."""
 
-from physics.landscape.formula.errors import FormulaError
+from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.landscape import FormulaLandscape
 from physics.landscape.formula.parser import constant
 
-__all__ = ["FormulaError", "FormulaLandscape", "constant"]
+__all__ = ["FormulaError", "FormulaLandscape", "FormulaProblem", "constant"]

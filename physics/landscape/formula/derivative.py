@@ -84,7 +84,7 @@ def _inverse_sine(term: Term) -> int:
 
 
 OUTER: dict[str, Callable[[Term], int]] = {
-    "integer power": _integer_power,
+    "integer_power": _integer_power,
     "sin": lambda term: term.of_u("cos"),
     "cos": lambda term: term.negative(term.of_u("sin")),
     "tan": lambda term: term.one_plus(term.squared(term.node)),

@@ -78,7 +78,7 @@ MAX_CHAIN_EXPONENT = 64
 
 
 class Node(NamedTuple):
-    """An operation on earlier nodes. `value` is that of a "constant" or the exponent of an "integer power"."""
+    """An operation on earlier nodes. `value` is that of a "constant" or the exponent of an "integer_power"."""
 
     operation: str
     arguments: tuple[int, ...] = ()
@@ -134,7 +134,7 @@ class Graph:
         value = self.value(base)
         if value is not None:
             return self.constant(chain_power(value, n))
-        return self._node(Node("integer power", (base,), float(n)))
+        return self._node(Node("integer_power", (base,), float(n)))
 
     def _node(self, node: Node) -> int:
         # repr tells 0.0 from -0.0 and finds NaN again

@@ -27,7 +27,7 @@ def enclose(graph: Graph, roots: tuple[int, ...], left: Floats, right: Floats) -
                 found[node] = left, right
             elif operation == "constant":
                 found[node] = np.full_like(left, value), np.full_like(left, value)
-            elif operation == "integer power":
+            elif operation == "integer_power":
                 found[node] = _integer_power(found[arguments[0]], int(value))
             elif operation == "multiply" and arguments[0] == arguments[1]:
                 found[node] = _integer_power(found[arguments[0]], 2)

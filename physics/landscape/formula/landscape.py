@@ -27,7 +27,7 @@ class FormulaLandscape(Landscape):
         """The title is the text unless one is given. The features are found at once.
 
         Raises FormulaError for a formula that cannot be read (with the column and a suggestion), where f or f′ is not
-        finite on the domain, and for too many extrema to tell apart; ValueError for a domain that is not an interval.
+        finite on the domain, and for too many extrema to tell apart; DomainError for a domain that is not an interval.
         """
         super().__init__(domain, text if title is None else title, preset)
         self.text = text

@@ -1,34 +1,30 @@
 """What is wrong with a formula that breaks the grammar: one FormulaError for each kind of mistake."""
 
-from physics.landscape.formula.errors import FormulaError, shorten
+from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.tokens import DISCONTINUOUS, FUNCTIONS, Token, suggest_name
 
 
 def unknown_name(name: Token, variable: str) -> FormulaError:
     """A name that formulas do not have, in a formula that uses `variable`."""
-    shown = shorten(name.text)
     if name.text.lower() in DISCONTINUOUS:
-        return FormulaError(
-            f"'{name.text}' jumps, so a ball can't roll on it: use a smooth one such as tanh", name.column
-        )
+        return FormulaError(FormulaProblem.DISCONTINUOUS, name.column, found=name.text)
     suggestion = suggest_name(name.text)
-    if suggestion is None:
-        return FormulaError(f"unknown name '{shown}': use w, pi, e and functions such as sin, exp, sqrt", name.column)
-    return FormulaError(f"unknown name '{shown}'", name.column, variable if suggestion == "w" else suggestion)
+    suggestion = variable if suggestion == "w" else suggestion
+    return FormulaError(FormulaProblem.UNKNOWN_NAME, name.column, suggestion, found=name.text)
 
 
 def second_variable(name: Token, variable: str) -> FormulaError:
     """The other variable in a formula that already uses `variable`."""
-    return FormulaError(f"'{name.text}' beside '{variable}': use one of the two names", name.column, variable)
+    return FormulaError(FormulaProblem.SECOND_VARIABLE, name.column, variable, found=name.text, before=variable)
 
 
 def adjacent_numbers(text: str, first: Token, second: Token) -> FormulaError:
     """Two numbers without an operator between them."""
     if first.end == second.column and first.text.endswith(".") and second.text.startswith("."):
-        return FormulaError("two points in one number", second.column, f"{first.text}{second.text[1:]}")
-    shown = shorten(text[first.column - 1 : second.end - 1])
+        return FormulaError(FormulaProblem.TWO_POINTS, second.column, f"{first.text}{second.text[1:]}")
     suggestion = f"{text[first.column - 1 : first.end - 1]}*{text[second.column - 1 : second.end - 1]}"
-    return FormulaError(f"two numbers side by side in '{shown}'", second.column, suggestion)
+    found = text[first.column - 1 : second.end - 1]
+    return FormulaError(FormulaProblem.ADJACENT_NUMBERS, second.column, suggestion, found=found)
 
 
 def missing_parentheses(text: str, tokens: list[Token], index: int) -> FormulaError:
@@ -37,28 +33,30 @@ def missing_parentheses(text: str, tokens: list[Token], index: int) -> FormulaEr
     if following.kind == "superscript" or following.text == "^":
         power = following if following.kind == "superscript" else tokens[index + 1]
         suggestion = f"{name.text}(w)^{power.text or '2'}"
-        return FormulaError(f"a power of {name.text} is written after its parentheses", following.column, suggestion)
+        kind = FormulaProblem.POWER_BEFORE_PARENTHESES
+        return FormulaError(kind, following.column, suggestion, found=name.text)
     end = index
     while tokens[end].kind in ("number", "name") and tokens[end].text not in FUNCTIONS:
         end += 1
     argument = text[following.column - 1 : tokens[end - 1].end - 1] if end > index else "w"
-    return FormulaError(f"{name.text} needs parentheses", name.column, f"{name.text}({argument})")
+    suggestion = f"{name.text}({' '.join(argument.split())})"
+    return FormulaError(FormulaProblem.NO_PARENTHESES, name.column, suggestion, found=name.text)
 
 
 def empty_parentheses(name: Token, closing: Token) -> FormulaError:
     """A function without an argument."""
-    return FormulaError(f"{name.text} has nothing in its parentheses", closing.column, _example(name.text))
+    return FormulaError(FormulaProblem.NO_ARGUMENT, closing.column, _example(name.text), found=name.text)
 
 
 def wrong_argument_count(name: Token, count: int) -> FormulaError | None:
     """The error for a function with `count` arguments, or None if it takes that many."""
     if FUNCTIONS[name.text] == 2 and count == 1:
-        return FormulaError(f"{name.text} takes two or more arguments, but has one", name.column, _example(name.text))
+        return FormulaError(FormulaProblem.ONE_ARGUMENT, name.column, _example(name.text), found=name.text)
     if FUNCTIONS[name.text] == 2 or count == 1:
         return None
     if name.text == "log":
-        return FormulaError("log is the natural logarithm and takes one argument", name.column, "log(w)/log(2)")
-    return FormulaError(f"{name.text} takes one argument, but has {count}", name.column, _example(name.text))
+        return FormulaError(FormulaProblem.BASE_OF_LOG, name.column, "log(w)/log(2)")
+    return FormulaError(FormulaProblem.MANY_ARGUMENTS, name.column, _example(name.text), found=name.text, count=count)
 
 
 def _example(name: str) -> str:
@@ -68,27 +66,28 @@ def _example(name: str) -> str:
 def missing_operand(tokens: list[Token], index: int) -> FormulaError:
     """No operand before the token at `index`."""
     token = tokens[index]
-    after = f"after '{tokens[index - 1].text}'" if index else "at the beginning"
-    if token.kind == "end":
-        return FormulaError(f"something is missing {after}: write a number, w or a parenthesis", token.column)
-    return FormulaError(f"something is missing {after} and before '{token.text}'", token.column)
+    if index == 0:
+        return FormulaError(FormulaProblem.NO_OPERAND_AT_START, token.column, found=token.text)
+    kind = FormulaProblem.NO_OPERAND_AT_END if token.kind == "end" else FormulaProblem.NO_OPERAND
+    return FormulaError(kind, token.column, found=token.text, before=tokens[index - 1].text)
 
 
 def unexpected_token(tokens: list[Token], index: int) -> FormulaError:
     """A token that cannot follow the ones before it."""
     before, token = tokens[index - 1], tokens[index]
     if token.text == ")":
-        return FormulaError("this parenthesis was never opened: remove it, or write '(' before", token.column)
+        return FormulaError(FormulaProblem.UNOPENED_PARENTHESIS, token.column)
     if token.text != ",":
-        problem = f"'{shorten(token.text)}' can't follow '{shorten(before.text)}' directly"
-        return FormulaError(problem, token.column, f"*{token.text}")
+        suggestion = f"*{token.text}"
+        kind = FormulaProblem.UNEXPECTED
+        return FormulaError(kind, token.column, suggestion, found=token.text, before=before.text)
     after = tokens[index + 1]
     if before.kind == after.kind == "number" and before.end == token.column and token.end == after.column:
-        return FormulaError("a decimal comma", token.column, f"{before.text}.{after.text}")
-    return FormulaError("a comma only stands between the arguments of min and max", token.column)
+        return FormulaError(FormulaProblem.DECIMAL_COMMA, token.column, f"{before.text}.{after.text}")
+    return FormulaError(FormulaProblem.STRAY_COMMA, token.column)
 
 
 def unclosed_group(opening: Token, token: Token) -> FormulaError:
     """A parenthesis or bar that is still open at `token`."""
-    kind, sign = ("bar", "|") if opening.text == "|" else ("parenthesis", ")")
-    return FormulaError(f"the {kind} opened in column {opening.column} is not closed: write '{sign}'", token.column)
+    kind = FormulaProblem.UNCLOSED_BAR if opening.text == "|" else FormulaProblem.UNCLOSED_PARENTHESIS
+    return FormulaError(kind, token.column, opening=opening.column)

@@ -1,7 +1,7 @@
 """The grammar of formulas: a recursive-descent parser from tokens to the expression graph."""
 
 from physics.landscape.formula import parse_errors
-from physics.landscape.formula.errors import FormulaError
+from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.graph import Graph
 from physics.landscape.formula.tokens import CONSTANTS, FUNCTIONS, VARIABLES, Token, split_tokens
 
@@ -23,7 +23,7 @@ def constant(text: str) -> float:
     graph, node = parse(text)
     value = graph.value(node)
     if value is None:
-        raise FormulaError("a number is wanted, not a formula in w")
+        raise FormulaError(FormulaProblem.HAS_VARIABLE)
     return value
 
 
@@ -55,12 +55,12 @@ class _Parser:
 
     def check_size(self, node: int) -> int:
         if len(self.graph.nodes) > MAX_NODES:
-            raise FormulaError(f"the formula has too many parts, at most {MAX_NODES} are read", self.token.column)
+            raise FormulaError(FormulaProblem.TOO_MANY_PARTS, self.token.column, limit=MAX_NODES)
         return node
 
     def formula(self) -> int:
         if len(self.tokens) == 1:
-            raise FormulaError("the formula is empty: write one such as w^2", self.token.column)
+            raise FormulaError(FormulaProblem.EMPTY, self.token.column)
         node = self.sum()
         if self.token.kind != "end":
             raise parse_errors.unexpected_token(self.tokens, self.index)
@@ -87,7 +87,7 @@ class _Parser:
     def signed(self) -> int:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FormulaError(f"too many parts inside each other, at most {MAX_DEPTH} are read", self.token.column)
+            raise FormulaError(FormulaProblem.TOO_DEEP, self.token.column, limit=MAX_DEPTH)
         if self.is_at("-"):
             self.advance()
             node = self.apply("negative", self.signed())

@@ -99,7 +99,7 @@ class Program:
             if node in indices:
                 continue
             operation, arguments, value = graph.nodes[node]
-            if operation == "integer power":
+            if operation == "integer_power":
                 indices[node] = self._chain(indices[arguments[0]], int(value), powers)
             else:
                 indices[node] = self._append(operation, *(indices[argument] for argument in arguments))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import Bools, Floats
-from physics.landscape.formula.errors import FormulaError
+from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.graph import Graph
 from physics.landscape.formula.intervals import Interval, enclose
 from physics.landscape.formula.maxima import magnitude
@@ -157,7 +157,7 @@ def dense_positions(curve: Curve) -> Floats:
     if _sign_changes(slopes) > most:
         slopes = slopes[np.abs(slopes) > curve.slope_error(w)]  # the signs of the others are not reliable
     if _sign_changes(slopes) > most:
-        raise FormulaError(f"the curve turns more than {most} times, too often to tell apart: choose a smaller domain")
+        raise FormulaError(FormulaProblem.TOO_MANY_EXTREMA, limit=most)
     return w
 
 

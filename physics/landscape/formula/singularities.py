@@ -3,12 +3,11 @@
 import numpy as np
 
 from physics.arrays import Bools, Floats
-from physics.landscape.formula.errors import FormulaError
+from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.graph import Graph
 from physics.landscape.formula.intervals import Interval, enclose
 from physics.landscape.formula.program import Program
 from physics.landscape.formula.subdivision import LocatedCells, locate_cells
-from physics.number_text import MINUS
 
 MAX_NODE_EVALUATIONS = 2_000_000
 """Cells times nodes that one search evaluates."""
@@ -18,13 +17,15 @@ MIN_JUMP = 1e-9
 
 
 def require_finite(graph: Graph, height: int, slope: int, domain: tuple[float, float]) -> None:
-    """Raise FormulaError that names the leftmost position where f, or else f′, is not finite on the domain."""
-    for name, root in (("f", height), ("the slope of f", slope)):
+    """Raise FormulaError with the leftmost position where f, or else f′, is not finite on the domain."""
+    for root, certain, possible in (
+        (height, FormulaProblem.HEIGHT_NOT_FINITE, FormulaProblem.HEIGHT_MAYBE_NOT_FINITE),
+        (slope, FormulaProblem.SLOPE_NOT_FINITE, FormulaProblem.SLOPE_MAYBE_NOT_FINITE),
+    ):
         cells = unbounded_cells(graph, root, domain, first_only=True)
         if len(cells.left):
-            w = position_text(0.5 * (float(cells.left[0]) + float(cells.right[0])), domain)
-            verb = "is not" if cells.is_complete else "may not be"
-            raise FormulaError(f"{name} {verb} finite near w = {w}")
+            w = 0.5 * (float(cells.left[0]) + float(cells.right[0]))
+            raise FormulaError(certain if cells.is_complete else possible, w=w, width=domain[1] - domain[0])
 
 
 def unbounded_cells(graph: Graph, root: int, domain: tuple[float, float], first_only: bool = False) -> LocatedCells:
@@ -38,16 +39,6 @@ def unbounded_cells(graph: Graph, root: int, domain: tuple[float, float], first_
 
 def _may_be_unbounded(interval: Interval) -> Bools:
     return ~(np.isfinite(interval[0]) & np.isfinite(interval[1]))
-
-
-def position_text(w: float, domain: tuple[float, float]) -> str:
-    """A position as text, to about a hundred-thousandth of the domain's width."""
-    step = np.floor(np.log10(domain[1] - domain[0])) - 4
-    if step > 0 or step < -15:
-        return f"{w:.6g}".replace("-", MINUS)
-    text = f"{w:.{int(-step)}f}"
-    shown = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if shown in ("-0", "0") else shown.replace("-", MINUS)
 
 
 def switches(graph: Graph, height: int) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ import math
 import re
 from typing import NamedTuple
 
-from physics.landscape.formula.errors import FormulaError
+from physics.landscape.formula.errors import FormulaError, FormulaProblem
 
 MAX_CHARACTERS = 1000
 """Of a formula."""
@@ -47,7 +47,7 @@ def split_tokens(text: str) -> tuple[list[Token], str | None]:
     Raises FormulaError for a text that is too long and for characters that begin no token.
     """
     if len(text) > MAX_CHARACTERS:
-        raise FormulaError(f"the formula has {len(text)} characters, at most {MAX_CHARACTERS} are read")
+        raise FormulaError(FormulaProblem.TOO_LONG, count=len(text), limit=MAX_CHARACTERS)
     prefix = PREFIX.match(text)
     index = prefix.end() if prefix else 0
     tokens = []
@@ -68,24 +68,23 @@ def _token(match: re.Match[str]) -> Token:
         text = text.translate(SUPERSCRIPTS)
     value = float(text) if kind in ("number", "superscript") else 0.0
     if math.isinf(value):
-        raise FormulaError("a number that is too large, at most 1.8e308 can be used", column)
+        raise FormulaError(FormulaProblem.NUMBER_TOO_LARGE, column)
     return Token(kind, SPELLINGS.get(text, text), column, match.end() + 1, value)
 
 
 def _unreadable_character(text: str, index: int) -> FormulaError:
     character, column = text[index], index + 1
     if character in "[{":
-        return FormulaError(f"'{character}' is not read as a parenthesis", column, "(")
+        return FormulaError(FormulaProblem.WRONG_BRACKET, column, "(", found=character)
     if character in "]}":
-        return FormulaError(f"'{character}' is not read as a parenthesis", column, ")")
+        return FormulaError(FormulaProblem.WRONG_BRACKET, column, ")", found=character)
     if character == "=":
-        return FormulaError("an equals sign can't stand here: write only what comes after 'f(w) ='", column)
+        return FormulaError(FormulaProblem.EQUALS_SIGN, column)
     if character in "'′’":
-        return FormulaError("a prime can't be used: write f itself, its slope f′ is found for you", column)
+        return FormulaError(FormulaProblem.PRIME, column)
     if character == ".":
-        return FormulaError("a point without digits: write a number such as 0.5", column)
-    shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return FormulaError(f"'{shown}' means nothing in a formula", column)
+        return FormulaError(FormulaProblem.LONE_POINT, column)
+    return FormulaError(FormulaProblem.UNKNOWN_CHARACTER, column, found=character)
 
 
 VARIABLES = ("w", "x")

@@ -218,7 +218,7 @@ def test_a_click_is_no_stroke(positions: list[float]) -> None:
     ("w", "f"), [([0, 1], [0]), ([0, np.nan], [0, 1]), ([0, 1], [0, np.inf]), ([[0, 1]], [[0, 1]])]
 )
 def test_rows_that_are_not_a_path_are_refused(w: list[float], f: list[float]) -> None:
-    with pytest.raises(ValueError, match="a stroke is two rows"):
+    with pytest.raises(ValueError, match="NO_STROKE"):
         resample_stroke(DOMAIN, w, f)
 
 

@@ -83,7 +83,7 @@ def test_handles_of_a_formula_give_its_curve_with_the_same_valleys(stage: Stage)
     [
         (FormulaLandscape("w^2", (-1.0, 1.0)), "Your formula", "Drawn curve"),
         (FormulaLandscape("w^2", (-1.0, 1.0), "Bowl"), "Bowl", "Bowl, changed"),
-        (PointsLandscape(range(4), range(4)), "Drawn curve", "Drawn curve"),
+        (PointsLandscape(range(4), range(4), "Drawn curve"), "Drawn curve", "Drawn curve"),
         (PointsLandscape(range(4), range(4), "Bowl, changed"), "Bowl, changed", "Bowl, changed"),
     ],
 )

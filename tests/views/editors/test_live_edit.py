@@ -10,7 +10,7 @@ from tests.views.editors.conftest import Stage
 
 
 def hump(height: float) -> PointsLandscape:
-    return PointsLandscape([-6.0, -2.0, 2.0, 6.0], [1.0, height, 0.0, 3.0])
+    return PointsLandscape([-6.0, -2.0, 2.0, 6.0], [1.0, height, 0.0, 3.0], "Drawn curve")
 
 
 @pytest.fixture

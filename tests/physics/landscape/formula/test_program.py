@@ -102,7 +102,7 @@ def test_every_operation_is_among_these_formulas() -> None:
     for text in TEXTS:
         graph, roots = parsed(text)
         used |= {graph.nodes[node].operation for node in graph.dependencies(*roots)}
-    assert "integer power" in used  # which becomes squares and products
+    assert "integer_power" in used  # which becomes squares and products
     assert set(OPERATIONS) - {"square"} <= used
 
 
@@ -173,5 +173,5 @@ def test_a_landscape_can_be_pickled() -> None:
 def test_the_title_is_the_text_unless_one_is_given() -> None:
     assert FormulaLandscape(" w^2 ", (0, 1)).title == " w^2 "
     assert FormulaLandscape("w^2", (0, 1), title="").title == ""
-    with pytest.raises(ValueError, match=r"the domain \[1, 0\] is not an interval"):
+    with pytest.raises(ValueError, match="DomainError"):
         FormulaLandscape("w^2", (1, 0))

@@ -33,7 +33,7 @@ def precise(graph: Graph, root: int, w: Floats) -> AnyArray:
         operation, arguments, value = graph.nodes[number]
         if operation == "constant":
             values[number] = np.full(w.shape, value, dtype=np.longdouble)
-        elif operation == "integer power":
+        elif operation == "integer_power":
             values[number] = values[arguments[0]] ** int(value)
         elif operation != "variable":
             values[number] = np.empty(w.shape, dtype=np.longdouble)

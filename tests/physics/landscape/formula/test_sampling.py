@@ -160,7 +160,7 @@ ALIASED = [2.0**n for n in range(15, 22)] + [8192.0 * n for n in (5, 13, 21, 34,
 @pytest.mark.parametrize("text", ["sin(1e5*w)", "cos(1e6*w) + w", "sin(1e9w)", *(f"cos({PI * n!r}w)" for n in ALIASED)])
 def test_too_many_extrema_are_refused(text: str) -> None:
     """Also where even samples alias the oscillation."""
-    with pytest.raises(FormulaError, match=r"^the curve turns more than \d+ times, too often to tell apart: choose a"):
+    with pytest.raises(FormulaError, match="TOO_MANY_EXTREMA"):
         FormulaLandscape(text, (-1, 1))
 
 
@@ -187,7 +187,7 @@ def test_the_worst_formula_takes_about_a_second() -> None:
         if count:
             assert features(text, -3, 3).valley_count > count
         else:
-            with pytest.raises(FormulaError, match="turns more than"):
+            with pytest.raises(FormulaError, match="TOO_MANY_EXTREMA"):
                 features(text, -3, 3)
         assert time.thread_time() - begun < 4.0
 

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.text.formula_errors import formula_sentence
 from physics.arrays import Bools, Floats
 from physics.landscape.formula import FormulaError, FormulaLandscape
 from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.intervals import enclose
 from physics.landscape.formula.parser import parse
 from physics.landscape.formula.program import Program
-from physics.landscape.formula.singularities import position_text
 from physics.landscape.formula.subdivision import locate_cells
 
 POLES = {
@@ -60,7 +60,7 @@ POLES = {
 def test_pole(case: tuple[str, float, float]) -> None:
     with pytest.raises(FormulaError) as caught:
         FormulaLandscape(case[0], case[1:])
-    assert str(caught.value) == POLES[case]
+    assert formula_sentence(caught.value) == POLES[case]
     assert caught.value.column is None
 
 
@@ -69,7 +69,7 @@ def test_pole(case: tuple[str, float, float]) -> None:
 def test_a_pole_anywhere_is_found(pole: float, text: str) -> None:
     with pytest.raises(FormulaError) as caught:
         FormulaLandscape(text.replace("p)", f"({pole!r}))").replace("p((", "pi/2 + (("), (-3.0, 3.0))
-    assert float(str(caught.value).partition("w = ")[2].replace("−", "-")) == pytest.approx(pole, abs=1e-4)
+    assert caught.value.w == pytest.approx(pole, abs=1e-9)
 
 
 ORDINARY = [
@@ -127,7 +127,7 @@ def test_a_search_that_spends_its_budget_returns_the_cells_not_tested() -> None:
     assert cells.left[0] == 0.0
     assert cells.right[-1] == 1.0
     assert np.array_equal(cells.left[1:], cells.right[:-1])
-    with pytest.raises(FormulaError, match=r"f may not be finite near w = 0\.0"):
+    with pytest.raises(FormulaError, match=r"HEIGHT_MAYBE_NOT_FINITE.* w=0\.0"):
         FormulaLandscape("sqrt(1e-9 + w*w - w*w)", (0.0, 1.0))
 
 
@@ -143,19 +143,3 @@ def test_cells_are_located_from_left_to_right_and_once() -> None:
     assert (found.right - found.left <= 1e-13).all()
     first = locate_cells(holds, (0.0, 1.0), 2_000_000, first_only=True)
     assert first.left == pytest.approx(positions[:1], abs=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("w", "domain", "text"),
-    [
-        (1.5707963, (-2, 2), "1.5708"),
-        (-1e-17, (-1, 1), "0"),
-        (1.5707963, (1.57, 1.58), "1.570796"),
-        (200.0, (0, 400), "200"),
-        (123456.7, (0, 1e7), "123457"),
-        (1e-20, (0, 1e-18), "1e−20"),
-        (1e300, (0, 1.5e300), "1e+300"),
-    ],
-)
-def test_positions_are_written_to_the_accuracy_of_the_domain(w: float, domain: tuple[float, float], text: str) -> None:
-    assert position_text(w, domain) == text

@@ -1,10 +1,9 @@
-"""Every parse error is one sentence with its column and a suggestion."""
-
-import pickle
+"""Every error of a formula is one sentence with its column and a suggestion."""
 
 import pytest
 
-from physics.landscape.formula import FormulaError, FormulaLandscape
+from app.text.formula_errors import formula_sentence
+from physics.landscape.formula import FormulaError, FormulaLandscape, FormulaProblem, constant
 from physics.landscape.formula.parser import parse
 
 PARSE_ERRORS = {
@@ -91,26 +90,92 @@ LONG = {
 def test_a_long_text_is_not_quoted_whole(text: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(text)
-    assert str(caught.value).partition(": ")[2] == LONG[text]
+    assert formula_sentence(caught.value).partition(": ")[2] == LONG[text]
 
 
 @pytest.mark.parametrize("text", PARSE_ERRORS)
 def test_parse_error(text: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(text)
-    assert str(caught.value) == PARSE_ERRORS[text]
+    assert formula_sentence(caught.value) == PARSE_ERRORS[text]
     assert caught.value.column == int(PARSE_ERRORS[text].removeprefix("column ").split(":")[0])
     suggestion = PARSE_ERRORS[text].partition("did you mean '")[2][:-2]
     assert caught.value.suggestion == (suggestion or None)
 
 
-def test_an_error_is_a_value_error_that_travels_between_processes() -> None:
-    with pytest.raises(ValueError, match="unknown name") as caught:
-        FormulaLandscape("sine(w)", (0, 1))
-    copy = pickle.loads(pickle.dumps(caught.value))
-    assert (str(copy), copy.column, copy.suggestion) == (str(caught.value), 1, "sin")
+LIMITS = {
+    "(" * 900: "column 51: too many parts inside each other, at most 50 are read",
+    "w" * 1001: "the formula has 1001 characters, at most 1000 are read",
+    "w" + " ²" * 499: "column 1000: the formula has too many parts, at most 500 are read",
+}
 
 
-def test_a_suggestion_that_cannot_be_printed_is_dropped() -> None:
-    error = FormulaError("unknown name", 3, "a\x00b")
-    assert (str(error), error.suggestion) == ("column 3: unknown name", None)
+@pytest.mark.parametrize("text", LIMITS, ids=range(len(LIMITS)))
+def test_a_formula_that_is_too_large_is_told_the_limit(text: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+    assert formula_sentence(caught.value) == LIMITS[text]
+
+
+def test_a_number_is_not_a_formula_in_w() -> None:
+    with pytest.raises(FormulaError) as caught:
+        constant("2w")
+    assert formula_sentence(caught.value) == "a number is wanted, not a formula in w"
+
+
+CURVES = {
+    ("1/w", -1.0, 1.0): "f is not finite near w = 0",
+    ("tan(w)", 0.0, 2.0): "f is not finite near w = 1.5708",
+    ("sqrt(w + 1.23456789)", -2.0, 2.0): "f is not finite near w = −2",
+    ("log(w - 1.5707963)", 1.57, 1.58): "f is not finite near w = 1.57",
+    ("sqrt(1e-9 + w*w - w*w)", 0.0, 1.0): "f may not be finite near w = 0.0066",
+    ("w^(1/0)", 0.0, 0.5): "the slope of f is not finite near w = 0",
+    ("sin(1e9w)", -1.0, 1.0): "the curve turns more than 32768 times, too often to tell apart: choose a smaller domain",
+}
+
+
+@pytest.mark.parametrize("case", CURVES, ids=str)
+def test_a_formula_that_is_no_curve_is_told_where(case: tuple[str, float, float]) -> None:
+    with pytest.raises(FormulaError) as caught:
+        FormulaLandscape(case[0], case[1:])
+    assert formula_sentence(caught.value) == CURVES[case]
+
+
+@pytest.mark.parametrize(
+    ("w", "width", "text"),
+    [
+        (1.5707963, 4.0, "1.5708"),
+        (-1e-17, 2.0, "0"),
+        (-0.25, 2.0, "−0.25"),
+        (1.5707963, 0.01, "1.570796"),
+        (200.0, 400.0, "200"),
+        (123456.7, 1e7, "123457"),
+        (1e-20, 1e-18, "1e−20"),
+        (1e300, 1.5e300, "1e+300"),
+    ],
+)
+def test_positions_are_written_to_the_accuracy_of_the_domain(w: float, width: float, text: str) -> None:
+    error = FormulaError(FormulaProblem.HEIGHT_NOT_FINITE, w=w, width=width)
+    assert formula_sentence(error) == f"f is not finite near w = {text}"
+
+
+@pytest.mark.parametrize("kind", FormulaProblem)
+def test_every_kind_of_problem_has_a_sentence_that_shows_its_suggestion_or_none(kind: FormulaProblem) -> None:
+    sentence = formula_sentence(FormulaError(kind, 3, "sin(w)", found="a", before="b", count=2, limit=5, opening=1))
+    assert sentence.startswith("column 3: ")
+    assert ("'sin(w)'" in sentence) == ("did you mean" in sentence)
+    assert "{" not in sentence
+
+
+def test_a_suggestion_that_is_too_long_is_not_shown() -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(f"sin {'1' * 99}")
+    assert formula_sentence(caught.value) == "column 1: sin needs parentheses"
+
+
+def test_counts_choose_the_plural() -> None:
+    sentences = [formula_sentence(FormulaError(FormulaProblem.TOO_LONG, count=n, limit=0)) for n in (1, 2)]
+    assert sentences == [
+        "the formula has 1 character, at most 0 are read",
+        "the formula has 2 characters, at most 0 are read",
+    ]

@@ -1,0 +1,62 @@
+import gettext
+from collections.abc import Iterator
+
+import pytest
+
+from app.files.json_reader import WrongJson, parse
+from app.text import translation
+from app.text.curve_errors import landscape_sentence
+from app.text.translation import _, ngettext, pgettext
+from physics.landscape.formula import FormulaLandscape
+from physics.landscape.points import PointsLandscape
+
+
+class Brackets(gettext.NullTranslations):
+    """A catalogue with two plural forms that puts each text in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"[{message}]"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"[{msgid1 if n == 1 else msgid2}]"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"[{context}: {message}]"
+
+
+@pytest.fixture
+def brackets() -> Iterator[None]:
+    translation.use(Brackets())
+    yield
+    translation.use(gettext.NullTranslations())
+
+
+def test_without_a_catalogue_a_text_is_its_own_translation() -> None:
+    assert _("a valley") == "a valley"
+    assert pgettext("noun", "hill") == "hill"
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 hills"), (1, "1 hill"), (2, "2 hills")])
+def test_without_a_catalogue_plurals_are_english(count: int, text: str) -> None:
+    assert ngettext("{count} hill", "{count} hills", count).format(count=count) == text
+
+
+def test_texts_come_from_the_catalogue_in_use(brackets: None) -> None:
+    assert _("a valley") == "[a valley]"
+    assert pgettext("noun", "hill") == "[noun: hill]"
+    assert [ngettext("{n} hill", "{n} hills", n).format(n=n) for n in (1, 2)] == ["[1 hill]", "[2 hills]"]
+
+
+def test_an_error_speaks_the_language_in_use_when_it_is_shown(brackets: None) -> None:
+    with pytest.raises(ValueError, match="NO_PARENTHESES") as formula:
+        FormulaLandscape("sin w", (0.0, 1.0))
+    with pytest.raises(ValueError, match="TOO_FEW_POINTS") as points:
+        PointsLandscape([0.0], [0.0])
+    with pytest.raises(WrongJson) as json:
+        parse("[]").ball_index(1)
+    sentences = [landscape_sentence(formula.value), landscape_sentence(points.value), str(json.value)]
+    assert sentences == [
+        "[column 1: [sin needs parentheses, did you mean 'sin(w)'?]]",
+        "[1 point is too few for a curve: at least 4 are needed]",
+        "[[] is not a whole number]",
+    ]

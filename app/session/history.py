@@ -1,13 +1,14 @@
 """Undo and redo on Qt's undo stack, and the kinds of change that can be undone."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
+from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene
 from physics.rules.suggestion import Suggestion
 from physics.run.run import Run, Tail
@@ -18,12 +19,16 @@ MAX_ROWS = 4_000_000
 only what their rows follow from is kept."""
 
 
+Replay = tuple[int, int]
+"""The last step of a run whose rows were forgotten, and the one to show, when computing them takes long."""
+
+
 class Change(ABC):
     """A value that was replaced, kept for undo; `do` exchanges it with the present one."""
 
     @abstractmethod
-    def do(self) -> None:
-        """Put the kept value back, and keep the one that it replaces."""
+    def do(self) -> "Replay | None":
+        """Put the kept value back, and keep the one that it replaces; return what is still to be computed."""
 
     def subsumes(self, later: "Change") -> bool:  # noqa: ARG002  # most do not
         """Whether undoing this change undoes the `later` one too."""
@@ -42,7 +47,7 @@ class Entry(QUndoCommand):
     """One step of undo: the changes of one gesture."""
 
     def __init__(
-        self, text: str, subject: Hashable, change: Change, done: Callable[[], None], *, is_work: bool
+        self, text: str, subject: Hashable, change: Change, done: Callable[[Replay | None], None], *, is_work: bool
     ) -> None:
         """`change` is about to be made by the caller; `done` is called after each undo and redo."""
         super().__init__(text)
@@ -63,17 +68,17 @@ class Entry(QUndoCommand):
     def redo(self) -> None:
         """Redo the changes; when Qt pushes the entry, the caller is about to make them."""
         if self._is_made:
-            for change in self.changes:
-                change.do()
-            self._done()
+            self._do(self.changes)
         self._is_made = True
 
     def undo(self) -> None:
         """Undo the changes in reverse order."""
-        for change in reversed(self.changes):
-            change.do()
+        self._do(reversed(self.changes))
         self.setObsolete(self.is_reverted)
-        self._done()
+
+    def _do(self, changes: Iterable[Change]) -> None:
+        replays = [change.do() for change in changes]
+        self._done(next((replay for replay in reversed(replays) if replay is not None), None))
 
 
 class History(QObject):
@@ -99,6 +104,7 @@ class History(QObject):
         self._macro: tuple[str, Hashable, bool] | None = None
         self._kept_open: Hashable = None
         """The subject whose entry stays open from gesture to gesture."""
+        self._replay: Replay | None = None
 
     def begin_gesture(self) -> None:
         """Close the open entry: a button or a key was pressed."""
@@ -132,7 +138,7 @@ class History(QObject):
         if self._open is not None and self._open.subject == subject:
             self._open.add_change(change)
         else:
-            entry = Entry(text, subject, change, self.restored.emit, is_work=is_work)
+            entry = Entry(text, subject, change, self._on_done, is_work=is_work)
             stays_open = bool(self._gesture) or self._macro is not None or subject == self._kept_open
             self._open = entry if stays_open else None
             self.stack.push(entry)
@@ -151,6 +157,15 @@ class History(QObject):
         go()
         self._limit_rows()
         return can
+
+    def _on_done(self, replay: Replay | None) -> None:
+        self._replay = replay
+        self.restored.emit()
+
+    def take_replay(self) -> Replay | None:
+        """What the last undo or redo left to be computed, once."""
+        replay, self._replay = self._replay, None
+        return replay
 
     def revert(self, subject: Hashable) -> bool:
         """Undo the open entry and drop it; False if there is none of this subject."""
@@ -225,10 +240,14 @@ class TailChange(Change):
     def __init__(self, run: Run, tail: Tail) -> None:
         self.run, self.tail = run, tail
 
-    def do(self) -> None:
+    def do(self) -> Replay | None:
         """Go to the step of the edit, and exchange what comes after it."""
-        self.run.advance(self.tail.step - self.run.step, waits=True)  # computes forgotten rows before it
-        self.tail = self.run.swap_tail(self.tail)
+        run, step, last = self.run, self.tail.step, self.tail.last
+        if run.last < step and not is_long(step, len(run.balls), run.edits):
+            run.advance(step - run.step, waits=True)
+        is_known = run.last >= step
+        self.tail = run.swap_tail(self.tail)
+        return None if is_known else (max(last, step), step)
 
     def subsumes(self, later: Change) -> bool:
         """An edit of the same run at the same step or after it."""
@@ -250,21 +269,25 @@ class RunChange(Change):
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._run, self._companions = scene.run, _companions_of_run(scene)
-        self._step, self._last = self._run.step, self._run.last
+        self._last, self._step = scene.recorded
         self._replaced_at = self._step
         self._is_undone = False
 
-    def do(self) -> None:
+    def do(self) -> Replay | None:
         """Exchange the runs. Undo shows the step at which the run was replaced, redo the step that was left."""
         scene, run, companions = self._scene, self._run, self._companions
-        run.advance(max(self._step, self._last) - run.step, waits=True)  # computes forgotten rows
-        run.go_to(self._step)
+        step, last = self._step, max(self._step, self._last)
+        if run.last < last and not is_long(last, len(run.balls), run.edits):
+            run.advance(last - run.step, waits=True)
+        is_known = run.last >= last
+        run.go_to(step if is_known else run.last)
         self._run, self._companions = scene.run, _companions_of_run(scene)
         self._is_undone = not self._is_undone
-        self._step = scene.run.step if self._is_undone else self._replaced_at
-        self._last = scene.run.last
+        self._last, step_left = scene.recorded
+        self._step = step_left if self._is_undone else self._replaced_at
         scene.run = run
         scene.looks, scene.selected, scene.suggestion = companions
+        return None if is_known else (last, step)
 
     def subsumes(self, later: Change) -> bool:
         """Any change of the runs that replaced this one."""
@@ -272,8 +295,8 @@ class RunChange(Change):
 
     @property
     def rows(self) -> int:
-        """The capacity of the recording, or 0 if the run has not begun."""
-        return self._run.recording.capacity if self._run.last else 0
+        """The capacity of its recording."""
+        return self._run.recording.capacity
 
     def forget_rows(self) -> None:
         """Keep what the run begins with and its edits only."""

@@ -1,6 +1,6 @@
 """Pure functions of runs: runs that begin again or get other balls."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from physics.landscape.base import Landscape
@@ -9,11 +9,18 @@ from physics.rules.memory import between
 from physics.rules.registry import default_rule
 from physics.rules.suggestion import Suggestion, suggest
 from physics.run.ball import START, Ball, adapted
-from physics.run.edit import of_balls
+from physics.run.edit import Edit, of_balls
 from physics.run.run import Run
 
 ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
 """A new ball takes the first of these that no ball has; after that, an α between two existing ones."""
+
+MAX_SYNC_ROWS = 2_000_000
+"""Rows (steps × balls) that are computed before a scenario is shown: some tenths of a second."""
+STEP_COST_ROWS = 50
+"""Cost of a step, apart from its balls, in rows."""
+EDIT_COST_ROWS = 4000
+"""Cost of an edit, in rows."""
 
 
 def current_ball(run: Run, index: int) -> Ball:
@@ -75,3 +82,9 @@ def _as_long_as(run: Run, others: Run) -> Run:
     others.advance(run.last, waits=True)
     others.go_to(run.step)
     return others
+
+
+def is_long(steps: int, balls: int, edits: Iterable[Edit]) -> bool:
+    """Whether computing these steps takes so long that it is left to the background."""
+    edits_made = sum(edit.step <= steps for edit in edits)
+    return steps * (STEP_COST_ROWS + balls) + edits_made * EDIT_COST_ROWS > MAX_SYNC_ROWS

@@ -149,6 +149,11 @@ class Scene(QObject):
         made_with = f" with {', '.join(others)}" if others else ""
         return f"{name}{made_with}: {sentence(self.run, index)}"
 
+    @property
+    def recorded(self) -> tuple[int, int]:
+        """The last recorded step and the one that is shown."""
+        return self.run.last, self.run.step
+
     def scenario(self) -> Scenario:
         """The scenario that reproduces the run as far as it is recorded."""
         run = self.run

@@ -188,7 +188,7 @@ class Session(TimedScene):
         if all(self.run.balls[index].start == start for index in indices):
             return
         text, subject = f"start of {balls_text(indices)}", ("start", tuple(indices))
-        if self._recorded[1] == 0:
+        if self.recorded[1] == 0:
             self._change(indices, "start", {START.name: start})
         elif self._replays_long(len(indices)):
             balls = [replace(ball, start=start) if i in indices else ball for i, ball in enumerate(self.run.balls)]

@@ -1,7 +1,7 @@
 """A scene in time: playing, stepping, seeking and running to the end, opening and saving."""
 
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 from app.files.scenario import Scenario
@@ -9,21 +9,15 @@ from app.files.view import View
 from app.session.fast_forward import FastForward
 from app.session.ghost import GhostRun
 from app.session.playback import Playback
+from app.session.run_operations import is_long
 from app.session.scene import BallStyle
 from app.session.slow_motion import SlowMotion
 from app.session.tasks import ComputeLock, Throttle
 from app.session.undoable_scene import UndoableScene
-from physics.run.edit import Edit
 from physics.run.run import Run
 
 TEXT_INTERVAL_MS = 200
 """Least time between two updates of the texts about the run while time moves, so that they can be read."""
-MAX_SYNC_ROWS = 2_000_000
-"""Rows (steps × balls) that are computed before a scenario is shown: some tenths of a second."""
-STEP_COST_ROWS = 50
-"""Cost of a step, apart from its balls, in rows."""
-EDIT_COST_ROWS = 4000
-"""Cost of an edit, in rows."""
 
 
 class TimedScene(UndoableScene):
@@ -83,7 +77,7 @@ class TimedScene(UndoableScene):
         A run that has not begun, or has edits to come, keeps the number of steps that it was opened with.
         """
         run = self.run
-        recorded, step = self._recorded
+        recorded, step = self.recorded
         has_more = recorded == 0 or any(edit.step > recorded for edit in run.edits)
         steps = max(recorded, self._planned_steps) if has_more else recorded
         view = View(
@@ -183,7 +177,7 @@ class TimedScene(UndoableScene):
             self.fast_forward.begin()
 
     @property
-    def _recorded(self) -> tuple[int, int]:
+    def recorded(self) -> tuple[int, int]:
         """The last recorded step and the one that is shown; of a run that is being replayed, those it will have."""
         return self.fast_forward.replay or (self.run.last, self.run.step)
 
@@ -195,9 +189,16 @@ class TimedScene(UndoableScene):
         self, run: Run, looks: tuple[BallStyle, ...], text: str, subject: Hashable = None
     ) -> None:
         """Go on with a run that has not begun, and replay it in the background to the step that was recorded."""
-        recorded, step = self._recorded
+        recorded, step = self.recorded
         self._replace_run(run, looks, text, subject=subject)
         self.fast_forward.begin(recorded, step)
+
+    def _go_through_history(self, do: Callable[[], bool]) -> bool:
+        is_done = super()._go_through_history(do)
+        replay = self.history.take_replay()
+        if replay is not None:
+            self.fast_forward.begin(*replay)
+        return is_done
 
     def _merge(self, fork: Run, shown_step: int | None) -> None:
         """Take over the steps that a fork of the run has made, and show its last step or `shown_step`."""
@@ -242,12 +243,6 @@ class TimedScene(UndoableScene):
         self.pause()
         self.message.emit(message)
         return True
-
-
-def is_long(steps: int, balls: int, edits: Iterable[Edit]) -> bool:
-    """Whether computing these steps takes so long that it is left to the background."""
-    edits_made = sum(edit.step <= steps for edit in edits)
-    return steps * (STEP_COST_ROWS + balls) + edits_made * EDIT_COST_ROWS > MAX_SYNC_ROWS
 
 
 def _saved_steps(scenario: Scenario) -> tuple[int, int]:

@@ -21,7 +21,8 @@ from physics.rules.base import State
 from physics.rules.dispatch import energy
 from physics.rules.registry import parameters, state_names
 
-INITIAL_STEPS = 256
+INITIAL_STEPS = 1
+"""A run that has not begun holds its first row only: the history of undo may keep hundreds of them."""
 ROW_LIMIT = 16_000_000
 """Most rows (steps × balls) that are kept: about 1.2 GB."""
 

@@ -40,6 +40,8 @@ class Tail(NamedTuple):
     """Those of that step and of later ones, also of steps not made yet."""
     rows: Rows
     """The rows after that step."""
+    last: int
+    """The last step that was recorded, also when the rows were forgotten."""
 
     def without_rows(self) -> "Tail":
         """Return the same without its rows: they follow again from the edits."""
@@ -224,19 +226,30 @@ class Run:
         The edits stay in force until others replace them.
         """
         here = of_step(self.edits, self.step)
-        tail = Tail(self.step, self.edits[here.start :], self.recording.detach_after(self.step))
+        last = self.last
+        tail = Tail(self.step, self.edits[here.start :], self.recording.detach_after(self.step), last)
         self._state_history.forget_after(self.step)
         return tail
 
     def swap_tail(self, tail: Tail) -> Tail:
         """Go to the step of `tail`, replace everything from there on by it, and return what was there.
 
-        Raises ValueError if that step is not recorded.
+        If that step is not recorded, the edits alone are exchanged.
         """
+        if tail.step > self.last:
+            return self._swap_edits(tail)
         self.go_to(tail.step)
         before = self.detach_tail()
         self.edits = self.edits[: of_step(self.edits, self.step).start] + tail.edits
         self.recording.append(tail.rows)
+        self._arrive(self._arrived, self.step)
+        return before
+
+    def _swap_edits(self, tail: Tail) -> Tail:
+        """Exchange the edits from the step of `tail` on, none of which has been reached."""
+        begin = of_step(self.edits, tail.step).start
+        before = Tail(tail.step, self.edits[begin:], self.recording.rows(self.last + 1), self.last)
+        self.edits = self.edits[:begin] + tail.edits
         self._arrive(self._arrived, self.step)
         return before
 

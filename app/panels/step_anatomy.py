@@ -146,6 +146,7 @@ class StepAnatomy(QWidget):
         state_only = {
             symbol: short(value, 2) for symbol, value in (("w", terms.w), ("f", terms.f), ("E", terms.energy))
         }
+        texts, space = state_only, 0.0
         for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), state_only):
             needed = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
             space = (width - needed) / (len(texts) - 1)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.controls.plain_text import plain_box
 from app.files.atomic import replacing
 from app.files.fingerprint import Fingerprint
+from app.files.interrupts import INTERRUPTS
 from app.files.scenario import Scenario
 from app.pictures.png import png_bytes
 from app.session.autosave import autosave_folder
@@ -38,10 +39,6 @@ from app.window.garbage_collector import GarbageCollector
 from app.window.main_window import Window
 from app.window.restore import SafetyNet
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
-
-QUIT_SIGNALS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
-)
 
 
 class QuitSignals(QObject):
@@ -62,7 +59,7 @@ class QuitSignals(QObject):
             end.setblocking(False)
         self._previous_fd = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         # Ignored signals (nohup) stay ignored.
-        numbers = [number for number in QUIT_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        numbers = [number for number in INTERRUPTS if signal.getsignal(number) is not signal.SIG_IGN]
         self._previous_handlers = {number: signal.signal(number, _ignore) for number in numbers}
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_woken)

@@ -11,13 +11,14 @@ from app.files.json_reader import JsonNode, WrongJson, parse
 from app.files.names import fit_name
 from app.files.scenario import parse_scenario
 from app.files.text import BadFile, read_text
+from app.text.translation import N_
 
 FORMAT = "momentum-lab/autosave"
 VERSION = 1
 SCENE, PICTURE, ABOUT = "scene.momentum", "picture.png", "about.json"
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_FILE_BYTES = 1 << 62
-UNTITLED = "Untitled"
+UNTITLED = N_("Untitled")
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,10 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.run_operations import is_named_after_alpha, made_with
 from app.session.session import Session
 from app.text.commands import SHORTCUTS
-from app.text.numbers import exact
+from app.text.numbers import exact, rounded_alpha
 from app.text.outcomes import short_outcome
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
-from physics.number_text import rounded_alpha
 from physics.outcome.outcome import ROLLING
 from physics.sweep.grid import Quantity
 

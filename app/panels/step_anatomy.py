@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.text.numbers import DIGITS, on_one_scale, rounded, short
+from app.text.numbers import DIGITS, on_one_scale, rounded, rounded_alpha, short
 from app.theme.application import Theme
 from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, faded
-from physics.number_text import MINUS, rounded_alpha
+from physics.number_text import MINUS
 
 MARGIN, PADDING = 8, 12
 TITLE_Y, FORMULA_Y, NUMBERS_Y, STATE_Y = 22, 46, 67, 92

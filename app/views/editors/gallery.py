@@ -23,6 +23,8 @@ from app.controls.popover import ElidedLabel, Popover
 from app.files.presets import Preset, load_preset, preset_names
 from app.plotting.kept_curves import polygon
 from app.plotting.projection import Margins, Projection
+from app.text.titles import shown_title
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, SPACE, Palette, mix
 from physics.arrays import Floats
@@ -127,9 +129,9 @@ class PresetButton(QAbstractButton):
         """The preset, loaded at first use."""
         if self._preset is None:
             self._preset = load_preset(self.name)
-            self.setText(self._preset.title)
-            self.setAccessibleName(self._preset.title)
-            self.setAccessibleDescription(self._preset.look_for)
+            self.setText(shown_title(self._preset.title))
+            self.setAccessibleName(self.text())
+            self.setAccessibleDescription(_(self._preset.look_for))
             self.update()
         return self._preset
 
@@ -289,8 +291,8 @@ class Gallery(QWidget):
     def _show_details(self) -> None:
         button = self.sender()
         if isinstance(button, PresetButton):
-            self._look_for.setText(button.preset.look_for)
-            self._source.set_text(button.preset.source)
+            self._look_for.setText(_(button.preset.look_for))
+            self._source.set_text(_(button.preset.source))
 
     def _choose(self) -> None:
         button = self.sender()
@@ -312,8 +314,8 @@ class Gallery(QWidget):
         column.addWidget(self._look_for)
         last = QHBoxLayout()
         last.addWidget(self._source, 1)
-        import_button = QPushButton("Import a curve…", autoDefault=False)
-        import_button.setToolTip("Read a curve from a file (Ctrl+I)")
+        import_button = QPushButton(_("Import a curve…"), autoDefault=False)
+        import_button.setToolTip(_("Read a curve from a file (Ctrl+I)"))
         import_button.clicked.connect(self.import_wanted)
         last.addWidget(import_button)
         column.addLayout(last)
@@ -326,7 +328,7 @@ class GalleryPopover(Popover):
     """It was closed, with or without a choice."""
 
     def __init__(self, gallery: Gallery, parent: QWidget) -> None:
-        super().__init__("Choose a landscape", gallery, parent)
+        super().__init__(_("Choose a landscape"), gallery, parent)
         self.gallery = gallery
 
     def hideEvent(self, event: QHideEvent) -> None:

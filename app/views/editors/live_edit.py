@@ -6,18 +6,16 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.files.names import fit_name
 from app.session.session import Session
+from app.text.titles import CHANGED, DRAWN, YOUR_FORMULA
+from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.run.ball import with_ending
 
-OWN_FORMULA = "Your formula"
-DRAWN = "Drawn curve"
-CHANGED = ", changed"
-
 
 def name_of(landscape: Landscape) -> str:
     """The title of a scene named after this landscape; the text of a formula is no title."""
-    return OWN_FORMULA if is_untitled_formula(landscape) else landscape.title
+    return YOUR_FORMULA if is_untitled_formula(landscape) else landscape.title
 
 
 def name_when_changed(landscape: Landscape) -> str:
@@ -119,7 +117,7 @@ class LiveEdit(QObject):
         try:
             landscape = make()
         except ValueError as refusal:
-            self._session.message.emit(f"This curve can't be used: {refusal}.")
+            self._session.message.emit(_("This curve can't be used: {reason}.").format(reason=refusal))
             return False
         title = self._session.title
         is_named_after = title in (fit_name(self._session.landscape.title), name_of(self._session.landscape))

@@ -11,12 +11,13 @@ from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_label
 from app.prediction.outcome_map import FINE, KINDS, USUAL, MapModel
 from app.session.session import Session
-from app.text.numbers import exact
+from app.text.numbers import exact, rounded_alpha
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 from app.views.outcome_map.legend import MapLegend
 from app.views.outcome_map.map_view import MapView
-from physics.number_text import number, rounded_alpha
+from physics.number_text import number
 from physics.run.ball import Ball
 from physics.sweep.grid import Quantity
 
@@ -32,13 +33,13 @@ class OutcomeMapPanel(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session, self._theme, self._ghost_run = session, theme, session.ghost_run
-        self.setAccessibleName("Where does it end?")
+        self.setAccessibleName(_("Where does it end?"))
         self.model = MapModel(session)
         self.view = MapView(self.model, theme)
         self.legend = MapLegend(self.model, theme)
-        self._title = plain_label("Where does it end?")
+        self._title = plain_label(_("Where does it end?"))
         self.kind_button = QPushButton()
-        self.more_button = IconButton("more", "More: resolution, export")
+        self.more_button = IconButton("more", _("More: resolution, export"))
         self._header = QHBoxLayout()
         self._lay_out()
         self.kind_button.clicked.connect(self._open_kinds)
@@ -71,7 +72,7 @@ class OutcomeMapPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.kind_button.setProperty("kind", "quiet")
-        self.kind_button.setToolTip("What is across and upwards; the third value is the selected ball's")
+        self.kind_button.setToolTip(_("What is across and upwards; the third value is the selected ball's"))
         self.kind_button.setAutoDefault(False)
         self._header.setSpacing(SPACE)
         self._header.addWidget(self._title)
@@ -99,7 +100,7 @@ class OutcomeMapPanel(QWidget):
         The value is left out where it has no room: the panel does not become wider for it.
         """
         button, third = self.kind_button, self.model.third
-        value = "" if third is None else f", {third[0].symbol} {_short_value(*third)}"
+        value = "" if third is None else f", {_symbol(third[0])} {_short_value(*third)}"
         button.setText(f"{axes_text(self.model.kind)} ▾")
         min_width = button.minimumSizeHint().width()
         button.setMinimumWidth(min_width)
@@ -109,18 +110,19 @@ class OutcomeMapPanel(QWidget):
             button.setText(f"{axes_text(self.model.kind)} ▾")
 
     def _open_kinds(self) -> None:
-        menu = self._menu("Axes of the map")
+        menu = self._menu(_("Axes of the map"))
         for kind in KINDS:
             self._add(menu, axes_text(kind), partial(self.model.set_kind, kind), kind == self.model.kind)
         self._open(menu, self.kind_button)
 
     def _open_more(self) -> None:
-        menu = self._menu("Outcome map")
+        menu = self._menu(_("Outcome map"))
         for size in (USUAL, FINE):
-            self._add(menu, f"{size} × {size} runs", partial(self.model.set_size, size), size == self.model.size)
+            text = _("{columns} × {rows} runs").format(columns=size, rows=size)
+            self._add(menu, text, partial(self.model.set_size, size), size == self.model.size)
         menu.addSeparator()
-        self._add(menu, "Show the whole map", self.model.show_whole).setEnabled(self.model.is_zoomed)
-        self._add(menu, "Export the map…", self.export_wanted.emit)
+        self._add(menu, _("Show the whole map"), self.model.show_whole).setEnabled(self.model.is_zoomed)
+        self._add(menu, _("Export the map…"), self.export_wanted.emit)
         self._open(menu, self.more_button)
 
     def _menu(self, title: str) -> QMenu:
@@ -147,7 +149,7 @@ class OutcomeMapPanel(QWidget):
             return
         parts = {"alpha": ball.alpha, "eta": ball.eta, "start": ball.start}
         parts |= {quantity.value: value for quantity, value in values.items()}
-        name = ", ".join(f"{quantity.symbol} {exact(value)}" for quantity, value in values.items())
+        name = ", ".join(f"{_symbol(quantity)} {exact(value)}" for quantity, value in values.items())
         self._ghost_run.show(self._session.landscape, Ball(name, ball.rule, **parts))
 
 
@@ -157,4 +159,8 @@ def _short_value(quantity: Quantity, value: float) -> str:
 
 def axes_text(kind: tuple[Quantity, Quantity]) -> str:
     """The axes as text: `α × start`."""
-    return " × ".join(quantity.symbol for quantity in kind)
+    return " × ".join(map(_symbol, kind))
+
+
+def _symbol(quantity: Quantity) -> str:
+    return _("start") if quantity is Quantity.START else quantity.symbol

@@ -1,11 +1,13 @@
 """A language to test with: every text in brackets and a third longer, so that what is not translated can be seen."""
 
+import ast
 import gettext
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 from babel.messages.mofile import write_mo
 
@@ -52,9 +54,20 @@ def pseudo_text(text: str) -> str:
 
 BRACKETS = re.compile(r"\[[^\[\]]*(\]|$)")
 """An elided text may lack the second one."""
+FILE = re.compile(r"/\S+|\S+\.[a-z]+")
+CUT_OFF = re.compile(r"\w+…")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def words_without_brackets(text: str) -> list[str]:
-    """The words, of two letters or more, that are in no brackets: they did not come from the catalogue."""
-    return WORD.findall(BRACKETS.sub(" ", text))
+    """The words of two letters or more that are in no brackets; no names of files, no word that is cut off."""
+    outside = BRACKETS.sub(" ", text)
+    return WORD.findall(CUT_OFF.sub(" ", FILE.sub(" ", outside)))
+
+
+def words_in_code(*paths: Path) -> set[str]:
+    """The words in the texts of these files, and of all in these folders."""
+    files = [file for path in paths for file in (path.rglob("*.py") if path.is_dir() else (path,))]
+    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return {word for text in texts for word in WORD.findall(text.casefold())}

@@ -26,17 +26,30 @@ from app.window.restore import RestoreDialog
 from app.window.settings import clean_settings
 from app.window.startup import new_window
 from physics.rules.suggestion import suggest
-from tests.support.pseudo_language import pseudo_language, words_without_brackets
+from tests.support.paths import ROOT
+from tests.support.pseudo_language import pseudo_language, words_in_code, words_without_brackets
 from tests.support.readable_texts import Readable, everything_shown, watch_painting
 
-SYMBOLS = {"Δw", "αΔw", "NaN", "Momentum", "Lab", "CSV"}
-"""Symbols with two letters, and names that are the same in every language."""
-KEYS = {"Ctrl", "Shift", "Alt", "Esc", "Del", "Ins", "Return", "Enter", "Space", "Home", "End", "Tab", "Backspace"}
-KEYS |= {"Left", "Right", "Up", "Down", "F1", "PgUp", "PgDown"}
-TYPED = {"mine", "momentum", "run", "map", "png", "csv", "broken", "hills", "gone", "anna"}
-"""Names of files and what a person typed, in these tests."""
-NOT_YET: frozenset[str] = frozenset()
-"""Files whose texts do not go through the catalogue yet."""
+SYMBOLS = {"Δw", "αΔw", "NaN", "Momentum", "Lab"}
+"""Symbols with two letters, and the name of the program."""
+KEYS = {"Ctrl", "Shift", "Alt", "Esc", "Del", "Ins", "Return", "Enter", "Space", "Home", "End", "Tab"}
+KEYS |= {"Left", "Right", "Up", "Down"}
+TYPED = {"mine", "abc", "foo", "broken"}
+"""What a person typed, or another program said, in these tests."""
+NOT_YET = words_in_code(
+    *(ROOT / "app" / "panels" / f"{name}.py" for name in ("ball_card", "ball_details", "balls", "series")),
+    *(ROOT / "app" / "views" / "landscape" / f"{name}.py" for name in ("caption", "selected_ball", "step_arrows")),
+    ROOT / "app" / "panels" / "step_anatomy.py",
+    *(ROOT / "app" / "theme" / f"{name}.py" for name in ("markers", "palette")),  # shown by ball_details.py
+    ROOT / "app" / "text" / "outcomes.py",
+    ROOT / "app" / "text" / "thresholds.py",
+    ROOT / "app" / "prediction",
+    ROOT / "app" / "session",
+    ROOT / "app" / "files",
+    ROOT / "physics",
+)
+"""Words of files whose texts do not go through the catalogue yet."""
+EXEMPT = SYMBOLS | KEYS | TYPED
 
 
 @dataclass
@@ -47,23 +60,23 @@ class Reader:
     qtbot: QtBot
     folder: Path
     drawn: set[Readable]
-    faults: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)
+    faults: set[Readable] = field(default_factory=set)
 
     def read(self, *texts: str) -> None:
         """Read what is open, and these texts."""
-        readable = [*everything_shown(), *self.drawn, *(Readable(text, frozenset(), "text") for text in texts)]
+        readable = [*everything_shown(), *self.drawn, *(Readable(text, "text") for text in texts)]
         self.drawn.clear()
         for each in readable:
             self._check(each)
 
     def _check(self, readable: Readable) -> None:
-        words = set(words_without_brackets(readable.text)) - SYMBOLS - KEYS - TYPED
-        if words and not readable.files & NOT_YET:
-            self.faults.add((readable.where, readable.text, tuple(sorted(readable.files))))
+        words = {word for word in words_without_brackets(readable.text) if word.casefold() not in NOT_YET}
+        if words - EXEMPT:
+            self.faults.add(readable)
 
     def read_text(self, text: str) -> None:
         """Read a text alone."""
-        self._check(Readable(text, frozenset(), "text"))
+        self._check(Readable(text, "text"))
 
     def close(self) -> None:
         """Close every popup and dialog."""
@@ -89,7 +102,8 @@ def reader(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
         reader.close()
         window.close_now()
         QCoreApplication.removeTranslator(translator)
-    assert not reader.faults, "\n".join(map(str, sorted(reader.faults)))
+    if reader.faults:
+        pytest.fail("\n".join(f"{each.where}: {each.text}" for each in sorted(reader.faults)))
 
 
 def test_the_window_while_balls_roll(reader: Reader) -> None:
@@ -290,8 +304,9 @@ def test_dialogs_and_questions(reader: Reader) -> None:
 
 def test_files_that_cannot_be_opened_or_saved(reader: Reader) -> None:
     window, broken = reader.window, reader.folder / "broken.momentum"
+    (reader.folder / "mine").mkdir()
     broken.write_text('{"format": "momentum-lab/scenario"}')
-    for path in (broken, reader.folder / "gone.momentum", reader.folder):
+    for path in (broken, reader.folder / "gone.momentum", reader.folder / "mine"):
         window.scenarios.open(path)
         reader.qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
         reader.read()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QTreeView, QWidget
 
 from app.files.atomic import replacing, with_path
 from app.files.autosaved import UNTITLED
@@ -248,6 +248,8 @@ class Scenarios(QObject):
         self._session.pause()
         dialog = QFileDialog(self._window, title, self._settings.scenario_folder)
         dialog.setNameFilters([_("Scenarios") + f" (*{ENDING})", _("All files") + " (*)"])
+        for files in dialog.findChildren(QTreeView):
+            files.header().setStretchLastSection(True)
         dialog.resize(theme().scaled(DIALOG_WIDTH), theme().scaled(DIALOG_HEIGHT))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog

@@ -21,27 +21,25 @@ TITLE_ROWS = 2
 
 
 class ShortcutsDialog(QDialog):
-    """Every command that has keys, by groups in two columns, and what the mouse does."""
+    """Every command that has keys, by groups in two columns if they have room, and what the mouse does."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard and mouse"))
         self.setAccessibleName(_("Keyboard and mouse"))
         groups = _groups(actions)
-        sheet = QWidget()
-        columns = QHBoxLayout(sheet)
-        columns.setSpacing(12 * SPACE)
+        largest, margins = self.screen().availableSize() * MAX_SCREEN_SHARE, QSize(12 * SPACE, 10 * SPACE)
         middle = _middle(groups)
-        for column in (groups[:middle], groups[middle:]):
-            columns.addLayout(_column(column))
+        sheet = _sheet(groups[:middle], groups[middle:])
+        if (sheet.sizeHint() + margins).width() > largest.width():  # in a language with long words
+            sheet = _sheet(groups)
         area = QScrollArea()
         area.setWidget(sheet)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.addWidget(area)
-        largest = self.screen().availableSize() * MAX_SCREEN_SHARE
-        self.resize((sheet.sizeHint() + QSize(12 * SPACE, 10 * SPACE)).boundedTo(largest))
+        self.resize((sheet.sizeHint() + margins).boundedTo(largest))
 
 
 def _groups(actions: Actions) -> list[Group]:
@@ -66,6 +64,15 @@ def _middle(groups: list[Group]) -> int:
     """The index of the first group in the second column, so that both are about equally long."""
     lengths = [len(rows) + TITLE_ROWS for _title, rows in groups]
     return min(range(1, len(groups)), key=lambda first: max(sum(lengths[:first]), sum(lengths[first:])))
+
+
+def _sheet(*columns: list[Group]) -> QWidget:
+    sheet = QWidget()
+    row = QHBoxLayout(sheet)
+    row.setSpacing(12 * SPACE)
+    for groups in columns:
+        row.addLayout(_column(groups))
+    return sheet
 
 
 def _column(groups: list[Group]) -> QGridLayout:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -21,13 +21,10 @@ from app.session.recovery import recover_scenes
 from app.theme.application import theme
 from app.window.errors import UnexpectedErrors
 from app.window.main_window import Window
-from app.window.qt_texts import QtTexts
 from app.window.restore import RestoreDialog
-from app.window.settings import clean_settings
-from app.window.startup import new_window
 from physics.rules.suggestion import suggest
 from tests.support.paths import ROOT
-from tests.support.pseudo_language import pseudo_language, words_in_code, words_without_brackets
+from tests.support.pseudo_language import words_in_code, words_without_brackets
 from tests.support.readable_texts import Readable, everything_shown, watch_painting
 
 SYMBOLS = {"Δw", "αΔw", "NaN", "Momentum", "Lab"}
@@ -87,21 +84,11 @@ class Reader:
 
 
 @pytest.fixture
-def reader(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    drawn = watch_painting(monkeypatch)
-    with pseudo_language():
-        translator = QtTexts()
-        QCoreApplication.installTranslator(translator)
-        window = new_window(qapp, default_scenario(), clean_settings())
-        qtbot.addWidget(window, before_close_func=Window.close_now)
-        window.show()
-        qtbot.waitExposed(window)
-        reader = Reader(window, qtbot, tmp_path, drawn)
-        window.session.message.connect(reader.read)
-        yield reader
-        reader.close()
-        window.close_now()
-        QCoreApplication.removeTranslator(translator)
+def reader(window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+    reader = Reader(window, qtbot, tmp_path, watch_painting(monkeypatch))
+    window.session.message.connect(reader.read)
+    yield reader
+    reader.close()
     if reader.faults:
         pytest.fail("\n".join(f"{each.where}: {each.text}" for each in sorted(reader.faults)))
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.controls.plain_text import plain_label
+from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel, Popover
 from app.files.presets import Preset, load_preset, preset_names
 from app.plotting.kept_curves import polygon
@@ -130,6 +130,8 @@ class PresetButton(QAbstractButton):
         if self._preset is None:
             self._preset = load_preset(self.name)
             self.setText(shown_title(self._preset.title))
+            is_elided = QFontMetrics(self._theme.font("small")).horizontalAdvance(self.text()) > self._title_width()
+            self.setToolTip(plain_tooltip(self.text()) if is_elided else "")
             self.setAccessibleName(self.text())
             self.setAccessibleDescription(_(self._preset.look_for))
             self.update()
@@ -190,14 +192,16 @@ class PresetButton(QAbstractButton):
         painter.drawPath(frame)
 
     def _paint_title(self, painter: QPainter, palette: Palette) -> None:
-        picture = self._picture_size()
-        room = picture.width() - 2 * SPACE
+        picture, room = self._picture_size(), self._title_width()
         box = QRectF(MARGIN_PX + SPACE, MARGIN_PX + picture.height(), room, self._theme.scaled(TITLE_HEIGHT_PX) + 2)
         font = self._theme.font("small")
         title = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
         painter.setPen(palette.ink if self._is_chosen or self.hasFocus() or self.underMouse() else palette.muted)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _title_width(self) -> int:
+        return self._picture_size().width() - 2 * SPACE
 
     def _picture_size(self) -> QSize:
         scale = min(self._theme.scale, MAX_PICTURE_SCALE)

@@ -11,14 +11,12 @@ from app.files.json_reader import JsonNode, WrongJson, parse
 from app.files.names import fit_name
 from app.files.scenario import parse_scenario
 from app.files.text import BadFile, read_text
-from app.text.translation import N_
 
 FORMAT = "momentum-lab/autosave"
 VERSION = 1
 SCENE, PICTURE, ABOUT = "scene.momentum", "picture.png", "about.json"
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_FILE_BYTES = 1 << 62
-UNTITLED = N_("Untitled")
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def _title_in(scene: str) -> str:
     try:
         return parse_scenario(scene, SCENE).title
     except BadFile:
-        return UNTITLED
+        return ""
 
 
 def _picture(path: Path) -> bytes | None:

@@ -1,6 +1,6 @@
 """Titles of landscapes: those that the program gives are English in files, and translated where they are shown."""
 
-from app.text.translation import NP_, pgettext
+from app.text.translation import NP_, _, pgettext
 
 CONTEXT = "title of a landscape"
 YOUR_FORMULA = NP_("title of a landscape", "Your formula")
@@ -15,3 +15,8 @@ def shown_title(title: str) -> str:
         pattern = pgettext("title of a landscape", "{title}, changed")
         return pattern.format(title=shown_title(title.removesuffix(CHANGED)))
     return pgettext(CONTEXT, title)
+
+
+def scene_title(title: str) -> str:
+    """The title of a scene as a person sees it, also of one that has none."""
+    return shown_title(title) or _("Untitled")

@@ -1,7 +1,11 @@
 """Qt's own texts, such as the buttons of its dialogs, from the same catalogue as all others."""
 
-from PySide6.QtCore import QTranslator
+from collections.abc import Iterable
+from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+from app.text.language import use_language
 from app.text.translation import N_, _
 
 QT_TEXTS = frozenset(
@@ -64,6 +68,12 @@ QT_TEXTS = frozenset(
     }
 )
 """With Qt's accelerators."""
+
+
+def speak(app: QCoreApplication, languages: Iterable[str], folder: Path | None = None) -> None:
+    """Use the first of these languages that there is, for Qt's own texts too; `folder` is that of the catalogues."""
+    if use_language(languages, folder):
+        app.installTranslator(QtTexts(app))
 
 
 class QtTexts(QTranslator):

@@ -29,14 +29,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.controls.plain_text import plain_label, plain_tooltip
-from app.files.autosaved import UNTITLED, About
+from app.files.autosaved import About
 from app.files.failure import refusal_of
 from app.files.scenario import parse_scenario, scenario_text
 from app.files.text import BadFile
 from app.pictures.png import png_bytes
 from app.session.autosave import Autosave
 from app.session.recovery import RecoveredScene, recover_scenes
-from app.text.titles import shown_title
+from app.text.titles import scene_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.fonts import FontRole
@@ -74,7 +74,7 @@ class RestoreCard(QAbstractButton):
         self._picture = QPixmap()
         self._picture.loadFromData(recovered.saved.picture or b"")
         about = recovered.saved.about
-        title, file = shown_title(about.title) or _(UNTITLED), str(about.file or _("Not saved to a file yet"))
+        title, file = scene_title(about.title), str(about.file or _("Not saved to a file yet"))
         self._lines: list[tuple[str, FontRole, Qt.TextElideMode]] = [
             (title, "heading", Qt.TextElideMode.ElideRight),
             (f"{when[0].upper()}{when[1:]}", "body", Qt.TextElideMode.ElideRight),

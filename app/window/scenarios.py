@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QTreeView, QWidget
 
 from app.files.atomic import replacing, with_path
-from app.files.autosaved import UNTITLED
 from app.files.default import default_scenario
 from app.files.failure import refusal_of, sentence_of, shown_path
 from app.files.fingerprint import FileState, Fingerprint, fingerprint, fingerprint_of, state_since
@@ -19,7 +18,7 @@ from app.files.text import BadFile, refuse_device
 from app.session.session import Session
 from app.session.tasks import Task
 from app.text.numbers import whole
-from app.text.titles import shown_title
+from app.text.titles import scene_title, shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import theme
 from app.window.exporting import file_name
@@ -74,7 +73,7 @@ class Scenarios(QObject):
     @property
     def name(self) -> str:
         """Name for the title bar: the file's, or the scene's title without a file."""
-        return shown_title(self._session.title) or _(UNTITLED) if self.path is None else self.path.name
+        return scene_title(self._session.title) if self.path is None else self.path.name
 
     def to_save(self) -> Scenario:
         """The scenario to save, with the view."""

@@ -33,13 +33,12 @@ from app.files.scenario import Scenario
 from app.pictures.png import png_bytes
 from app.session.autosave import autosave_folder
 from app.session.session import Session
-from app.text.language import use_language
 from app.theme.application import apply_theme
 from app.version import __version__
 from app.window.errors import UnexpectedErrors, begin_log, log_file
 from app.window.garbage_collector import GarbageCollector
 from app.window.main_window import Window
-from app.window.qt_texts import QtTexts
+from app.window.qt_texts import speak
 from app.window.restore import SafetyNet
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
 
@@ -187,8 +186,7 @@ def application() -> QApplication:
     previous = qInstallMessageHandler(_print_message)
     app = QApplication(sys.argv[:1])
     qInstallMessageHandler(previous)
-    if use_language(QLocale.system().uiLanguages()):
-        app.installTranslator(QtTexts(app))
+    speak(app, QLocale.system().uiLanguages())
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Momentum Lab")
     app.setApplicationVersion(__version__)

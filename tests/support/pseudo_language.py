@@ -3,12 +3,13 @@
 import ast
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from app.text import translation
@@ -71,3 +72,14 @@ def words_in_code(*paths: Path) -> set[str]:
     nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
     texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
     return {word for text in texts for word in WORD.findall(text.casefold())}
+
+
+def write_catalogue(folder: Path, language: str, texts: Mapping[str, str]) -> None:
+    """Write a compiled catalogue where the program looks for one."""
+    catalogue = Catalog(language)
+    for text, translated in texts.items():
+        catalogue.add(text, translated)
+    path = folder / language / "LC_MESSAGES" / "momentum-lab.mo"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        write_mo(file, catalogue)

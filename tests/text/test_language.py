@@ -2,30 +2,22 @@ import ctypes
 import gettext
 import sys
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 
 from app.text import translation
 from app.text.language import VARIABLES, system_languages, use_language
 from app.text.translation import N_, NP_, _
+from tests.support.pseudo_language import write_catalogue
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """A folder with German and Brazilian catalogues."""
-    for language, text in (("de", "Rückgängig"), ("pt_BR", "Desfazer")):
-        catalogue = Catalog(language)
-        catalogue.add("Undo", text)
-        content = BytesIO()
-        write_mo(content, catalogue)
-        path = tmp_path / language / "LC_MESSAGES" / "momentum-lab.mo"
-        path.parent.mkdir(parents=True)
-        path.write_bytes(content.getvalue())
+    write_catalogue(tmp_path, "de", {"Undo": "Rückgängig"})
+    write_catalogue(tmp_path, "pt_BR", {"Undo": "Desfazer"})
     yield tmp_path
     translation.use(gettext.NullTranslations())
 

@@ -3,7 +3,7 @@ import gettext
 import pytest
 
 from app.text import translation
-from app.text.titles import CHANGED, DRAWN, shown_title
+from app.text.titles import CHANGED, DRAWN, scene_title, shown_title
 from tests.support.pseudo_language import pseudo_language
 
 
@@ -20,3 +20,5 @@ def test_titles_of_the_program_are_translated_and_those_of_people_are_not() -> N
         assert shown_title("my own") == "my own"
         assert shown_title("Save") == "Save"  # a text of a button is no title
         assert shown_title("") == ""
+        assert scene_title("my own") == "my own"
+        assert scene_title("").startswith("[Untitled")

@@ -67,11 +67,12 @@ def words_without_brackets(text: str) -> list[str]:
 
 
 def words_in_code(*paths: Path) -> set[str]:
-    """The words in the texts of these files, and of all in these folders."""
+    """The words in the texts of these files and of all in these folders, in lower case; docstrings are no texts."""
     files = [file for path in paths for file in (path.rglob("*.py") if path.is_dir() else (path,))]
-    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
-    texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return {word for text in texts for word in WORD.findall(text.casefold())}
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    constants = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings)
+    return {word for node in constants for word in WORD.findall(str(node.value).casefold())}
 
 
 def write_catalogue(folder: Path, language: str, texts: Mapping[str, str]) -> None:

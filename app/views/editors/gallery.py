@@ -131,7 +131,7 @@ class PresetButton(QAbstractButton):
             self._preset = load_preset(self.name)
             self.setText(shown_title(self._preset.title))
             is_elided = QFontMetrics(self._theme.font("small")).horizontalAdvance(self.text()) > self._title_width()
-            self.setToolTip(plain_tooltip(self.text()) if is_elided else "")
+            self.setToolTip(plain_tooltip(self.text() if is_elided else ""))
             self.setAccessibleName(self.text())
             self.setAccessibleDescription(_(self._preset.look_for))
             self.update()

@@ -3,6 +3,7 @@
     python3 dev.py run [ARGUMENTS]    start the program; the arguments are the program's own
     python3 dev.py check              run every check: format, lint, types, layers, tests, coverage
     python3 dev.py build [--again]    make the packed program in dist; --again: twice, and compare every byte
+    python3 dev.py translations       write the texts to be translated to resources/translations/momentum-lab.pot
     python3 dev.py windows [--all]    on Debian 12: build, try and test it for Windows, under Wine; --all: more tests
 
 Standard library only, and the same on Linux, macOS and Windows. An older Python can parse this file too, and then say
@@ -291,6 +292,10 @@ def main(arguments: list) -> int:
         set_up(CHECK)
         os.chdir(ROOT)
         return exec_([PYTHON, "-m", "tests.checks"])
+    if arguments == ["translations"]:
+        set_up(CHECK)
+        os.chdir(ROOT)
+        return exec_([PYTHON, "-m", "resources.translations.extract"])
     if arguments in (["build"], ["build", "--again"]):
         install_packages(missing_packages(BUILD))
         python = set_up_build()

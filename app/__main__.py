@@ -17,6 +17,7 @@ from app.cli.options import COMMANDS, PROGRAM, window_parser
 from app.cli.parser import UsageError, hint
 from app.cli.program import DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
+from app.text.language import system_languages, use_language
 
 if TYPE_CHECKING:
     from app.files.scenario import Scenario
@@ -39,6 +40,7 @@ class LaunchOptions(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with these arguments (default: those of the process); return the exit code."""
+    use_language(system_languages())
     given = sys.argv[1:] if arguments is None else list(arguments)
     if is_headless(given):
         return without_window(given)

@@ -3,7 +3,6 @@
 import math
 
 MINUS = "\u2212"
-MIN_ALPHA_DECIMALS = 4
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -30,15 +29,6 @@ def scientific(value: float, decimals: int) -> str:
 def power_of_ten(exponent: int) -> str:
     """Format the factor that follows a mantissa: ·10⁻⁷."""
     return f"·10{str(exponent).translate(_SUPERSCRIPTS)}"
-
-
-def rounded_alpha(alpha: float) -> str:
-    """Format α to four decimals, or to two digits of 1 − α if that is more: 0.95, 0.9512, 0.999987."""
-    if alpha == 1.0:
-        return "1"
-    decimals = max(MIN_ALPHA_DECIMALS, 1 - math.floor(math.log10(1.0 - alpha)))
-    text = f"{alpha:.{decimals}f}".rstrip("0").rstrip(".")
-    return text or "0"
 
 
 def counted(count: int, noun: str) -> str:

@@ -353,7 +353,7 @@ def test_an_old_python_can_parse_it() -> None:
 def test_without_a_command_it_lists_all(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(arguments) == code
     words = [line.split()[:3] for line in capsys.readouterr().out.splitlines()]
-    assert words == [["python3", "dev.py", name] for name in ("run", "check", "build", "windows")]
+    assert words == [["python3", "dev.py", name] for name in ("run", "check", "build", "translations", "windows")]
 
 
 def test_the_installed_program_has_the_version_of_its_source() -> None:

@@ -132,15 +132,24 @@ def may_show_html(call: ast.Call) -> bool:
 
 
 def is_harmless(text: ast.expr) -> bool:
-    """Whether a text is a literal, a constant, or escaped."""
-    is_constant = isinstance(text, ast.Constant) or (isinstance(text, ast.Name) and text.id.isupper())
-    return is_constant or (isinstance(text, ast.Call) and ast.unparse(text.func) == "plain_tooltip")
+    """Whether a text is a literal, a constant, the translation of one, or escaped."""
+    if isinstance(text, ast.Call):
+        function = ast.unparse(text.func)
+        return function == "plain_tooltip" or (function == "_" and is_harmless(text.args[0]))
+    return isinstance(text, ast.Constant) or (isinstance(text, ast.Name) and text.id.isupper())
 
 
 @pytest.mark.parametrize(
     "code",
-    ["QLabel(text)", "QMessageBox.warning(a, b)", "x.setToolTip(f'{title}')", "QToolTip.showText(p, t)"],
+    [
+        "QLabel(text)",
+        "QMessageBox.warning(a, b)",
+        "x.setToolTip(f'{title}')",
+        "x.setToolTip(_(text))",
+        "QToolTip.showText(p, t)",
+    ],
 )
 def test_what_may_show_html_is_found(code: str) -> None:
-    (call,) = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    call = ast.parse(code, mode="eval").body
+    assert isinstance(call, ast.Call)
     assert may_show_html(call)

@@ -17,7 +17,6 @@ from app.files.scenario import Scenario, scenario_text
 from app.files.summary import summary_text
 from app.files.trajectories import NotAnExport, TrajectoryStream, check_sidecar, sidecar_path
 from app.text.outcomes import sentence
-from physics.outcome.outcome import LEFT
 from physics.run.recording import Rows
 from physics.run.run import Run
 
@@ -91,24 +90,24 @@ def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Ca
     edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
     run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full)
     take(run.recording.rows(), 0)
-    left: dict[tuple[int, int], str] = {}
+    known: dict[tuple[int, int], str] = {}
     block_steps = max(1, BLOCK_ROWS // max(1, len(scenario.balls)))
     while made := run.advance(min(block_steps, scenario.steps - run.step)):
         first = run.step - made + 1
         take(run.recording.rows(first), first)
-        _note_left(run, left)
+        _keep_sentences(run, known)
         run.recording.forget_before(run.step)
         progress(run.step)
     steps = run.status.steps.tolist()
-    return Result(run, [left.get((ball, step)) or sentence(run, ball) for ball, step in enumerate(steps)])
+    return Result(run, [known.get((ball, step)) or sentence(run, ball) for ball, step in enumerate(steps)])
 
 
-def _note_left(run: Run, left: dict[tuple[int, int], str]) -> None:
-    """Keep the sentences of balls that left, by ball and step: they need the rows before, which are forgotten."""
-    for ball in np.flatnonzero(run.status.outcome == LEFT).tolist():
+def _keep_sentences(run: Run, known: dict[tuple[int, int], str]) -> None:
+    """Keep the sentences of balls that no longer move, by ball and step: they need rows that are forgotten."""
+    for ball in np.flatnonzero(run.parked()).tolist():
         key = ball, int(run.status.steps[ball])
-        if key not in left:
-            left[key] = sentence(run, ball)
+        if key not in known:
+            known[key] = sentence(run, ball)
 
 
 def _simulate_into(csv: Output | None, scenario: Scenario) -> Result:

@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.controls.plain_text import plain_tooltip
+from app.text.commands import with_keys
+from app.text.translation import _
 from app.theme.application import Theme, theme
 from app.theme.icons import IconName, paint_icon
 from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Palette
@@ -45,7 +47,7 @@ class IconButton(QToolButton):
         """Change the tooltip and the accessible name."""
         self.setAccessibleName(text)
         keys = self._shortcut.toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(plain_tooltip(f"{text} ({keys})" if keys else text))
+        self.setToolTip(plain_tooltip(with_keys(text, keys)))
 
     def sizeHint(self) -> QSize:
         side = theme().scaled(CONTROL_HEIGHT + 8 if self._is_round else CONTROL_HEIGHT)
@@ -184,7 +186,7 @@ def dialog_buttons(dialog: QDialog, accept: QPushButton) -> QHBoxLayout:
     """Return a row with a button that cancels the dialog and the one that accepts it, at its right end."""
     row = QHBoxLayout()
     row.addStretch(1)
-    cancel = QPushButton("Cancel", autoDefault=False)
+    cancel = QPushButton(_("Cancel"), autoDefault=False)
     cancel.clicked.connect(dialog.reject)
     row.addWidget(cancel)
     row.addWidget(accept)

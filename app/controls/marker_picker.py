@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from app.controls.plain_text import plain_label, plain_tooltip
+from app.text.translation import _
 from app.theme.application import font, theme
 from app.theme.markers import Marker, paint_ball
 from app.theme.palette import BALL_COLOUR_NAMES, RADIUS_SMALL, SPACE
@@ -56,12 +57,15 @@ class ColourMarkPicker(QWidget):
         self.setAccessibleName(accessible_name)
         self._colour_index = colour_index
         self._mark = mark
-        self._colours = [Swatch(name, index, mark) for index, name in enumerate(BALL_COLOUR_NAMES)]
-        self._marks = [Swatch(str(each), colour_index, each) for each in Marker]
+        self._colours = [Swatch(_(name), index, mark) for index, name in enumerate(BALL_COLOUR_NAMES)]
+        self._marks = [Swatch(_(each.value), colour_index, each) for each in Marker]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        self._groups = [self._add_rows(column, "Colour", self._colours), self._add_rows(column, "Marker", self._marks)]
+        self._groups = [
+            self._add_rows(column, _("Colour"), self._colours),
+            self._add_rows(column, _("Marker"), self._marks),
+        ]
         self.setFocusProxy(self._colours[colour_index])
         self.set_choice(colour_index, mark)
 

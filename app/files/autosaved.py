@@ -17,7 +17,6 @@ VERSION = 1
 SCENE, PICTURE, ABOUT = "scene.momentum", "picture.png", "about.json"
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_FILE_BYTES = 1 << 62
-UNTITLED = "Untitled"
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _title_in(scene: str) -> str:
     try:
         return parse_scenario(scene, SCENE).title
     except BadFile:
-        return UNTITLED
+        return ""
 
 
 def _picture(path: Path) -> bytes | None:

@@ -5,6 +5,7 @@ import numpy as np
 from app.files.json_reader import JsonNode, WrongJson, plain
 from app.files.presets import load_preset, preset_names
 from app.text.curve_errors import landscape_sentence
+from app.text.titles import DRAWN
 from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.landscape.errors import CurveError
@@ -17,8 +18,6 @@ FARTHEST_END = 1e300
 """The largest |w| at the end of a domain."""
 LEAST_WIDTH, LEAST_RELATIVE_WIDTH = 1e-300, 1e-10
 """Of a domain; the latter as a share of its end farthest from 0, so that floats still tell positions apart."""
-POINTS_TITLE = "Drawn curve"
-"""The title of points for which a file gives none."""
 
 
 def landscape_entry(landscape: Landscape) -> dict[str, object]:
@@ -33,7 +32,7 @@ def landscape_entry(landscape: Landscape) -> dict[str, object]:
         return formula | _title_entry(landscape, landscape.text)
     if isinstance(landscape, PointsLandscape):
         pairs = zip(landscape.w.tolist(), landscape.f.tolist(), strict=True)
-        return {"kind": "points", "points": list(pairs)} | _title_entry(landscape, POINTS_TITLE)
+        return {"kind": "points", "points": list(pairs)} | _title_entry(landscape, DRAWN)
     raise TypeError(f"{type(landscape).__name__} is a landscape that files don't know")
 
 
@@ -74,7 +73,7 @@ def _formula(node: JsonNode) -> Landscape:
 def _points(node: JsonNode) -> Landscape:
     entries = node.entries(("kind", "points"), ("title",))
     points = np.array(entries["points"].pairs(MAX_POINTS), dtype=np.float64).reshape(-1, 2)
-    title = entries["title"].name() if "title" in entries else POINTS_TITLE
+    title = entries["title"].name() if "title" in entries else DRAWN
     try:
         landscape = PointsLandscape(points[:, 0], points[:, 1], title)
         check_domain(*landscape.domain)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QW
 from app.panels.ball_card import CLOSED_HEIGHT, PADDING, BallCard
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
+from app.text.translation import _
 from app.theme.application import Theme
 
 MARGIN = 8
@@ -48,7 +49,7 @@ class CardList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Balls")
+        self.setAccessibleName(_("Balls"))
         self.verticalScrollBar().setStyleSheet(f"QScrollBar:vertical {{ width: {MARGIN}px; }}")
         self.verticalScrollBar().valueChanged.connect(self._arrange)
         session.balls_changed.connect(self.show_balls)

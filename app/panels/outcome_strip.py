@@ -8,6 +8,7 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.numbers import exact
 from app.text.outcomes import result_words
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.outcome_colours import Pixels
 from physics.arrays import Floats
@@ -41,7 +42,7 @@ class OutcomeStrip:
     def words(self, values: Floats, index: int) -> str:
         """Such as `α 0.934: valley 3, over 2 hills, 71 steps`; empty if the outcome is unknown."""
         words = result_words(self._session.landscape, self._results(values, is_painted=False), index)
-        return f"{self._name(values[index].item())}: {words}" if words else ""
+        return _("{value}: {outcome}").format(value=self._name(values[index].item()), outcome=words) if words else ""
 
     def set_hovered(self, values: Floats, index: int | None) -> None:
         """Say what `values[index]` leads to, and show its ghost run from where the ball is now."""

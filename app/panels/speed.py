@@ -13,6 +13,7 @@ from app.controls.slider import ScaleSlider
 from app.files.view import MAX_SPEED, MIN_SPEED
 from app.session.session import Session
 from app.text.numbers import Bounds, number_text
+from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 
@@ -33,7 +34,7 @@ class SpeedButton(QPushButton):
         self.setProperty("kind", "quiet")
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip("How many steps are made in a second, 1 to 2000")
+        self.setToolTip(_("How many steps are made in a second, 1 to 2000"))
         self.clicked.connect(self.open_panel)
         session.playback.speed_changed.connect(self._show_speed)
         theme.theme_changed.connect(self._show_speed)
@@ -42,7 +43,7 @@ class SpeedButton(QPushButton):
     def open_panel(self) -> Popover:
         """Open the panel below the button."""
         panel = SpeedPanel(self._session, self._theme)
-        popover = Popover("Speed", panel, self)
+        popover = Popover(_("Speed"), panel, self)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.open_at(self)
         panel.field.selectAll()
@@ -50,8 +51,9 @@ class SpeedButton(QPushButton):
 
     def _show_speed(self) -> None:
         self.setFont(self._theme.font("number_small"))
-        self.setText(f"speed {number_text(self._session.playback.speed)} steps/s  ▾")
-        self.setAccessibleName(f"Speed: {number_text(self._session.playback.speed)} steps per second")
+        speed = number_text(self._session.playback.speed)
+        self.setText(_("speed {speed} steps/s  ▾").format(speed=speed))
+        self.setAccessibleName(_("Speed: {speed} steps per second").format(speed=speed))
 
 
 class SpeedPanel(QWidget):
@@ -61,9 +63,9 @@ class SpeedPanel(QWidget):
         super().__init__()
         self._playback = session.playback
         scale = LogScale(MIN_SPEED, MAX_SPEED)
-        self.slider = ScaleSlider("Steps per second", scale, self._playback.speed)
+        self.slider = ScaleSlider(_("Steps per second"), scale, self._playback.speed)
         self.field = NumberField(
-            "Steps per second", "The speed", self._playback.speed, Bounds(MIN_SPEED, MAX_SPEED), scale
+            _("Steps per second"), _("The speed"), self._playback.speed, Bounds(MIN_SPEED, MAX_SPEED), scale
         )
         self.field.setFixedWidth(theme.scaled(FIELD_WIDTH))
         self.slider.number_changed.connect(self._playback.set_speed)
@@ -90,7 +92,7 @@ class SpeedPanel(QWidget):
         row.setSpacing(2 * SPACE)
         row.addWidget(self.slider, 1)
         row.addWidget(self.field)
-        unit = plain_label("steps/s")
+        unit = plain_label(_("steps/s"))
         unit.setProperty("tone", "muted")
         row.addWidget(unit)
         buttons = QGridLayout()
@@ -101,8 +103,9 @@ class SpeedPanel(QWidget):
             button.setStyleSheet("padding: 0;")
             button.setAutoDefault(False)
             button.setCheckable(True)
-            button.setToolTip(plain_tooltip(f"{speed} steps per second"))
-            button.clicked.connect(lambda _=False, speed=speed: self._choose(speed))
+            tooltip = ngettext("{speed} step per second", "{speed} steps per second", speed)
+            button.setToolTip(plain_tooltip(tooltip.format(speed=speed)))
+            button.clicked.connect(lambda _checked=False, speed=speed: self._choose(speed))
             self._buttons[speed] = button
             buttons.addWidget(button, index // SPEEDS_PER_ROW, index % SPEEDS_PER_ROW)
         column = QVBoxLayout(self)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.controls.popover import ElidedLabel
 from app.panels.speed import SpeedMeter
 from app.session.session import Session
+from app.text.numbers import whole
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 
@@ -91,7 +93,7 @@ class StatusLine(QWidget):
         if 0 <= ball < len(self._session.run.balls):
             self.sentence.set_text(self._session.account(ball))
         else:
-            self.sentence.set_text("There is no ball. Play offers to add one.")
+            self.sentence.set_text(_("There is no ball. Play offers to add one."))
 
     def _show_speed(self) -> None:
         reached, target = self._meter.speed, self._session.playback.speed
@@ -100,6 +102,7 @@ class StatusLine(QWidget):
             return
         self.speed.show()
         if reached >= SLOW_SHARE * target:
-            self.speed.set_text(f"{reached:,.0f} steps/s")
+            self.speed.set_text(_("{speed} steps/s").format(speed=whole(reached)))
         else:
-            self.speed.set_text(f"{reached:,.0f} of {target:,.0f} steps/s")
+            text = _("{reached} of {target} steps/s").format(reached=whole(reached), target=whole(target))
+            self.speed.set_text(text)

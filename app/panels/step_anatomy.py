@@ -8,11 +8,11 @@ from app.controls.plain_text import plain_tooltip
 from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.text.numbers import DIGITS, on_one_scale, rounded, short
+from app.text.numbers import DIGITS, on_one_scale, rounded, rounded_alpha, short
 from app.theme.application import Theme
 from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, faded
-from physics.number_text import MINUS, rounded_alpha
+from physics.number_text import MINUS
 from physics.rules.base import Rule, Scale
 
 MARGIN, PADDING = 8, 12
@@ -146,6 +146,7 @@ class StepAnatomy(QWidget):
         """
         gap = self._theme.scaled(VALUE_GAP)
         state_only = {symbol: short(value, 2) for symbol, value in _numbers(terms).items()}
+        texts, space = state_only, 0.0
         for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), state_only):
             needed = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
             space = (width - needed) / (len(texts) - 1)

@@ -16,6 +16,8 @@ from app.controls.slider_painting import SliderStyle
 from app.panels.time_marks import MarkKind, TimeMarks
 from app.session.session import Session
 from app.session.tasks import Throttle
+from app.text.numbers import whole
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import faded
 from physics.run.events import Events
@@ -61,7 +63,7 @@ class TimeLine(ScaleSlider):
     """
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__("Step that is shown", LinearScale(0.0, float(MIN_STEPS)), 0.0)
+        super().__init__(_("Step that is shown"), LinearScale(0.0, float(MIN_STEPS)), 0.0)
         self._session, self._theme = session, theme
         self.marks = TimeMarks(session)
         self._marks_pixmap: QPixmap | None = None
@@ -93,7 +95,7 @@ class TimeLine(ScaleSlider):
         if scale.high != self._scale.high:
             self._scale = scale
         self.set_number(float(run.step))
-        self.setAccessibleDescription(f"step {run.step} of {run.last}")
+        self.setAccessibleDescription(_("step {step} of {last}").format(step=run.step, last=run.last))
 
     def number_at(self, x: float) -> float:
         """The recorded step nearest to an x."""
@@ -141,7 +143,7 @@ class TimeLine(ScaleSlider):
         step = (event.pos().x() - self.groove().left()) * steps_per_pixel
         near = HOVER_DISTANCE * steps_per_pixel
         words = self.marks.words(math.ceil(step - near), math.floor(step + near))
-        words = words or f"Step {round(self.number_at(event.pos().x())):,}"
+        words = words or _("Step {step}").format(step=whole(self.number_at(event.pos().x())))
         QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
         return True
 

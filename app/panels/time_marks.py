@@ -6,7 +6,9 @@ import numpy as np
 
 from app.session.scene import Scene
 from app.text.balls import edit_text, name_in_run
+from app.text.numbers import whole
 from app.text.outcomes import sentence
+from app.text.translation import _, ngettext
 from physics.arrays import Ints
 from physics.run.edit import Edit
 from physics.run.events import Events, jumps, trappings
@@ -90,32 +92,47 @@ class TimeMarks:
     def words(self, first: int, last: int) -> str:
         """A sentence for each mark from step `first` to step `last`, one a line."""
         edits = (edit for edit in self._edits if first <= edit.step <= min(last, self._next - 1))
-        lines = [(edit.step, MarkKind.EDIT, f"Step {edit.step:,}: {self._edited(edit)}.") for edit in edits]
+        lines = [(edit.step, MarkKind.EDIT, self._edited(edit)) for edit in edits]
         count = len(lines)
         for kind, found in self._found.items():
             begin, stop = np.searchsorted(found.step, (first, last + 1)).tolist()
             count += stop - begin
             for index in range(begin, min(stop, begin + MAX_SENTENCES)):
                 step, ball = int(found.step[index]), int(found.ball[index])
-                lines.append((step, kind, f"Step {step:,}: {self._happened(kind, step, ball)}"))
-        shown = [line for _, _, line in sorted(lines)[:MAX_SENTENCES]]
-        return "\n".join([*shown, f"… and {count - len(shown):,} more"] if count > len(shown) else shown)
+                lines.append((step, kind, self._happened(kind, step, ball)))
+        shown = [line[2] for line in sorted(lines)[:MAX_SENTENCES]]
+        rest = count - len(shown)
+        if rest:
+            shown.append(ngettext("… and {count} more", "… and {count} more", rest).format(count=whole(rest)))
+        return "\n".join(shown)
 
     def _edited(self, edit: Edit) -> str:
         """What was edited, with the name that the ball had then."""
+        step, change = whole(edit.step), edit_text(edit)
         if edit.ball is None:
-            return edit_text(edit)
-        return f"{name_in_run(self._scene.run.as_of(edit.step, is_edited=False), edit.ball)} → {edit_text(edit)}"
+            return _("Step {step}: {change}.").format(step=step, change=change)
+        name = name_in_run(self._scene.run.as_of(edit.step, is_edited=False), edit.ball)
+        return _("Step {step}: {ball} → {change}.").format(step=step, ball=name, change=change)
 
     def _happened(self, kind: MarkKind, step: int, ball: int) -> str:
         run = self._scene.run.as_of(step, is_edited=False)
         name = name_in_run(run, ball)
         if kind is MarkKind.TRAPPED:
-            return f"{name}: {sentence(run, ball)}"
+            pattern = _("Step {step}: {ball}: {sentence}")
+            return pattern.format(step=whole(step), ball=name, sentence=sentence(run, ball))
         rows = run.recording.rows(step - 1, step + 1)
         hills, valley = int(rows.hills_crossed[1, ball] - rows.hills_crossed[0, ball]), int(rows.valley[1, ball])
-        over = "a hill" if hills == 1 else f"{hills} hills"
-        return f"{name} jumped {over} {f'into valley {valley}' if valley else 'and left the landscape'}."
+        into_valley = ngettext(
+            "Step {step}: {ball} jumped a hill into valley {valley}.",
+            "Step {step}: {ball} jumped {count} hills into valley {valley}.",
+            hills,
+        )
+        out = ngettext(
+            "Step {step}: {ball} jumped a hill and left the landscape.",
+            "Step {step}: {ball} jumped {count} hills and left the landscape.",
+            hills,
+        )
+        return (into_valley if valley else out).format(step=whole(step), ball=name, count=hills, valley=valley)
 
 
 def _joined(one: Events, other: Events) -> Events:

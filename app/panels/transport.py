@@ -11,7 +11,8 @@ from app.panels.speed import SpeedButton
 from app.panels.time_line import TimeLine
 from app.session.session import Session
 from app.text.commands import SHORTCUTS
-from app.text.numbers import Bounds, number_text
+from app.text.numbers import Bounds, number_text, percent, whole
+from app.text.translation import N_, _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 from physics.run.recording import ROW_LIMIT
@@ -19,7 +20,7 @@ from physics.run.recording import ROW_LIMIT
 GROUPED_DIGITS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 """Such as 12,345: the program itself writes steps like this."""
 HEIGHT = 48
-END_TEXT = "To the end: the last step, then on until every ball has come to rest"
+END_TEXT = N_("To the end: the last step, then on until every ball has come to rest")
 STEP_FIELD_WIDTH = 72
 MIN_TIME_LINE_WIDTH = 120
 
@@ -28,15 +29,15 @@ class StepField(NumberField):
     """A field for the step; a step that is not recorded yet is run to."""
 
     def __init__(self) -> None:
-        super().__init__("Step", "The step", 0.0, Bounds(0.0, float(ROW_LIMIT)))
+        super().__init__(_("Step"), _("The step"), 0.0, Bounds(0.0, float(ROW_LIMIT)))
         self.set_quiet(True)
-        self.set_hint("The step that is shown; type another one to go there, also one that has not been made yet")
+        self.set_hint(_("The step that is shown; type another one to go there, also one that has not been made yet"))
 
     def _read(self) -> float:
         text = self.text().strip()
         number = float(text.replace(",", "")) if GROUPED_DIGITS.fullmatch(text) else super()._read()
         if not number.is_integer():
-            raise ValueError(f"The step is a whole number, not {number_text(number)}.")
+            raise ValueError(_("The step is a whole number, not {number}.").format(number=number_text(number)))
         return number
 
 
@@ -45,22 +46,22 @@ class Transport(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        self.setAccessibleName("Transport")
+        self.setAccessibleName(_("Transport"))
         self._session, self._theme = session, theme
-        self.play_button = IconButton("play", "Play", SHORTCUTS["toggle"], is_round=True)
-        self.back_button = IconButton("step-back", "One step back", SHORTCUTS["back"])
-        self.step_button = IconButton("step-forward", "One step on", SHORTCUTS["step"])
-        self.end_button = IconButton("end", END_TEXT, SHORTCUTS["end"])
-        self.restart_button = IconButton("restart", "Start again with what is set now", SHORTCUTS["restart"])
+        self.play_button = IconButton("play", _("Play"), SHORTCUTS["toggle"], is_round=True)
+        self.back_button = IconButton("step-back", _("One step back"), SHORTCUTS["back"])
+        self.step_button = IconButton("step-forward", _("One step on"), SHORTCUTS["step"])
+        self.end_button = IconButton("end", _(END_TEXT), SHORTCUTS["end"])
+        self.restart_button = IconButton("restart", _("Start again with what is set now"), SHORTCUTS["restart"])
         self.slow_motion_button = IconButton(
-            "slow-motion", "Slow motion: the next step in four moments", SHORTCUTS["slow-motion"]
+            "slow-motion", _("Slow motion: the next step in four moments"), SHORTCUTS["slow-motion"]
         )
         for button in (self.slow_motion_button, self.end_button):
             button.setCheckable(True)
         self.speed_button = SpeedButton(session, theme)
         self.time_line = TimeLine(session, theme)
         self.step_field = StepField()
-        self._step_label = plain_label("step")
+        self._step_label = plain_label(_("step"))
         self._step_label.setProperty("tone", "muted")
         self._lay_out()
         self.play_button.clicked.connect(session.toggle)
@@ -106,26 +107,27 @@ class Transport(QWidget):
     def _show_playing(self) -> None:
         is_playing = self._session.playback.is_playing
         self.play_button.set_icon("pause" if is_playing else "play")
-        self.play_button.set_text("Pause" if is_playing else "Play")
+        self.play_button.set_text(_("Pause") if is_playing else _("Play"))
 
     def _show_slow_motion(self) -> None:
         slow_motion = self._session.slow_motion
         self.slow_motion_button.setChecked(slow_motion.is_on)
         self.slow_motion_button.setEnabled(slow_motion.is_possible)
-        self.step_button.set_text("On to the next moment" if slow_motion.is_on else "One step on")
-        self.back_button.set_text("Back to the moment before" if slow_motion.is_on else "One step back")
+        self.step_button.set_text(_("On to the next moment") if slow_motion.is_on else _("One step on"))
+        self.back_button.set_text(_("Back to the moment before") if slow_motion.is_on else _("One step back"))
         self._update_enabled()
 
     def _show_fast_forward(self) -> None:
         fast_forward = self._session.fast_forward
         self.end_button.setChecked(fast_forward.is_busy)
-        self.end_button.set_text("Stop here" if fast_forward.is_busy else END_TEXT)
+        self.end_button.set_text(_("Stop here") if fast_forward.is_busy else _(END_TEXT))
         self._update_enabled()
         if not fast_forward.is_busy:
             self.step_field.set_number(float(self._session.step))  # the typed step may not have been reached
         else:
+            sentence = _("Running to step {step} at most: {percent}. Esc stops it here.")
             self._session.message.emit(
-                f"Running to step {fast_forward.target:,} at most: {fast_forward.share:.0%}. Esc stops it here."
+                sentence.format(step=whole(fast_forward.target), percent=percent(fast_forward.share))
             )
 
     def _show_step(self) -> None:

@@ -24,6 +24,7 @@ from app.plotting.kept_curves import (
 from app.plotting.kinds import PlotKind
 from app.plotting.span import Span, union
 from app.session.scene import BallStyle
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import BALL_COLOURS, Palette
 from physics.run.recording import Recording
@@ -66,9 +67,9 @@ class PlotPicture:
         self._source = self._new_source(None)
         self.lines = PlotImage(key.size, key.pixel_ratio, key.palette.background)
         with self.lines.painter() as painter:
-            paint_axes(painter, key.area, kind.title, theme, counts_steps=kind.by_step)
+            paint_axes(painter, key.area, _(kind.title), theme, counts_steps=kind.by_step)
             if levels is not None:
-                paint_line_key(painter, key.area, kind.title, "rim", theme)
+                paint_line_key(painter, key.area, _(kind.title), _("rim"), theme)
         self.selected: int | None = None
         self.selected_image: PlotImage | None = None
         self._selected_batches = self._batches

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.plotting.kept_curves import Values
 from app.plotting.span import Span, rounded_out, union
+from app.text.translation import N_
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, ETA
 from physics.run.run import Run
@@ -25,7 +26,10 @@ USUAL_SPEED_SHARE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class PlotKind:
-    """One plot: its name in settings, its title, the symbol of its value, and a function that reads the value."""
+    """One plot: its name in settings, its title, the symbol of its value, and a function that reads the value.
+
+    Title and symbol are translated where they are shown.
+    """
 
     name: str
     title: str
@@ -37,10 +41,10 @@ class PlotKind:
     """Whether it also shows the rim of the selected ball's valley."""
 
 
-HEIGHT = PlotKind("height", "f(w) by step", "f(w)", attrgetter("f"))
-POSITION = PlotKind("position", "w by step", "w", attrgetter("w"))
-ENERGY = PlotKind("energy", "energy by step", "energy", attrgetter("energy"), has_rim=True)
-PHASE = PlotKind("phase", "Δw against w", "Δw", attrgetter("delta"), by_step=False)
+HEIGHT = PlotKind("height", N_("f(w) by step"), "f(w)", attrgetter("f"))
+POSITION = PlotKind("position", N_("w by step"), "w", attrgetter("w"))
+ENERGY = PlotKind("energy", N_("energy by step"), N_("energy"), attrgetter("energy"), has_rim=True)
+PHASE = PlotKind("phase", N_("Δw against w"), "Δw", attrgetter("delta"), by_step=False)
 PLOT_KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 
 

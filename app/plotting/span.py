@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from app.text.translation import _
 from physics.number_text import MINUS, scientific
 
 FIRST_STEP_LIMIT = 100
@@ -101,7 +102,7 @@ def tick_text(value: float, step: float) -> str:
 def value_text(value: float) -> str:
     """A value read off a plot, with about three significant digits: 0.412; −2.31; 1.2·10⁻⁵; 1,234."""
     if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
+        return _("not a number") if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
     size = abs(value)
     if size != 0.0 and not 1e-3 <= size < 1e6:
         return scientific(value, 2)

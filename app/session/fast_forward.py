@@ -118,7 +118,7 @@ class FastForward(QObject):
 
     def _on_failure(self, task: Task, error: Exception) -> None:
         if task is self._task:
-            self._task = None
+            self._task = self._shown_step = None
             self.changed.emit()
             raise error
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from physics.number_text import number, rounded_alpha
+from app.text.numbers import rounded_alpha
+from app.text.titles import shown_title
+from app.text.translation import _
+from physics.number_text import number
 from physics.rules.base import Parameter, Rule, Scale
 from physics.rules.registry import parameters
 from physics.run.ball import Ball
@@ -11,9 +14,14 @@ from physics.run.run import Run
 from physics.run.state import BallParameters
 
 
+def symbol_text(parameter: Parameter) -> str:
+    """The symbol of a parameter; that of the start is a word."""
+    return _(parameter.symbol)
+
+
 def value_text(parameter: Parameter, value: float) -> str:
     """A value with its symbol, to four digits: α 0.9512, η 0.02."""
-    return f"{parameter.symbol} {rounded_value(parameter, value)}"
+    return f"{symbol_text(parameter)} {rounded_value(parameter, value)}"
 
 
 def rounded_value(parameter: Parameter, value: float) -> str:
@@ -58,19 +66,19 @@ def changed_since(run: Run, index: int) -> tuple[str, ...]:
 
 def rule_text(rule: Rule) -> str:
     """A rule within a sentence."""
-    return f"rule {rule.title}"
+    return _("rule {title}").format(title=_(rule.title))
 
 
 def edit_text(edit: Edit) -> str:
     """What an edit changes, in a few words."""
     if edit.landscape is not None:
-        return f"landscape “{edit.landscape.title}”"
+        return _("landscape “{title}”").format(title=shown_title(edit.landscape.title))
     known = parameters()
     changes = [value_text(known[name], value) for name, value in edit.parameters.items()]
     if edit.rule is not None:
         changes.append(rule_text(edit.rule))
     if edit.w is not None:
-        changes.append(f"put to w = {number(edit.w)}")
+        changes.append(_("put to w = {w}").format(w=number(edit.w)))
     if edit.delta:
         changes.append(f"Δw {number(edit.delta)}")
-    return ", ".join(changes) or "stopped"
+    return ", ".join(changes) or _("stopped")

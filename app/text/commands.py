@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from app.text.translation import N_, _
+
 
 @dataclass(frozen=True)
 class Command:
-    """A command as a person sees it; what it does is connected by its name."""
+    """A command as a person sees it; what it does is connected by its name.
+
+    Group and text are translated where they are shown, like all texts below.
+    """
 
     name: str
     group: str
@@ -17,85 +22,91 @@ class Command:
 
 
 COMMANDS = (
-    Command("new", "File", "New scenario", "Ctrl+N"),
-    Command("open", "File", "Open a scenario…", "Ctrl+O"),
-    Command("save", "File", "Save", "Ctrl+S"),
-    Command("save-as", "File", "Save as…", "Ctrl+Shift+S"),
-    Command("copy-link", "File", "Copy as a link", "Ctrl+L"),
-    Command("paste-link", "File", "Paste a link", "Ctrl+V"),
-    Command("export", "File", "Export trajectories (CSV)…", "Ctrl+E"),
-    Command("export-map", "File", "Export the outcome map…", "Ctrl+Shift+E"),
-    Command("copy-picture", "File", "Copy a picture of the window", "Ctrl+Shift+C"),
-    Command("quit", "File", "Quit", "Ctrl+Q"),
-    Command("undo", "Edit", "Undo", "Ctrl+Z"),
-    Command("redo", "Edit", "Redo", "Ctrl+Shift+Z Ctrl+Y"),
-    Command("title", "Edit", "Title of the scene…", "F2"),
-    Command("toggle", "Run", "Play or pause", "Space", is_plain=True),
-    Command("step", "Run", "One step on", "Right", is_plain=True),
-    Command("back", "Run", "One step back", "Left", is_plain=True),
-    Command("leap", "Run", "Ten steps on", "Shift+Right", is_plain=True),
-    Command("leap-back", "Run", "Ten steps back", "Shift+Left", is_plain=True),
-    Command("start", "Run", "To the start", "Home", is_plain=True),
-    Command("end", "Run", "To the end", "End", is_plain=True),
-    Command("restart", "Run", "Start again with what is set now", "R", is_plain=True),
-    Command("faster", "Run", "Faster", "]", is_plain=True),
-    Command("slower", "Run", "Slower", "[", is_plain=True),
-    Command("slow-motion", "Run", "Slow motion: a step in four moments", "M", is_plain=True),
-    Command("stop", "Run", "End slow motion, stop a run to the end", "Esc", is_plain=True),
-    Command("choose", "Landscape", "Choose a landscape", "Ctrl+1"),
-    Command("draw", "Landscape", "Draw the curve", "Ctrl+2"),
-    Command("points", "Landscape", "Move its points", "Ctrl+3"),
-    Command("formula", "Landscape", "Type a formula", "Ctrl+4"),
-    Command("import", "Landscape", "Import a curve…", "Ctrl+I"),
-    Command("add", "Balls", "Add a ball", "Ctrl+B"),
-    Command("fan", "Balls", "Fan of balls…", "Ctrl+Shift+B"),
-    Command("duplicate", "Balls", "Duplicate the selected ball", "Ctrl+D"),
-    Command("remove", "Balls", "Remove the selected ball", "Del", is_plain=True),
-    Command("next", "Balls", "Select the next ball", "Ctrl+Down"),
-    Command("previous", "Balls", "Select the ball before", "Ctrl+Up"),
-    Command("open-ball", "Balls", "Open or close its card", "Return Enter", is_plain=True),
-    Command("left", "Balls", "Put the selected ball further left", "Ctrl+Left"),
-    Command("right", "Balls", "Put the selected ball further right", "Ctrl+Right"),
-    Command("left-a-little", "Balls", "A little left", "Ctrl+Shift+Left"),
-    Command("right-a-little", "Balls", "A little right", "Ctrl+Shift+Right"),
-    Command("fit", "View", "Show the whole landscape", "0", is_plain=True),
-    Command("zoom-in", "View", "Zoom in", "+ =", is_plain=True),
-    Command("zoom-out", "View", "Zoom out", "-", is_plain=True),
-    Command("map", "View", "Show or hide the outcome map", "Ctrl+M"),
-    Command("theme", "View", "Dark or light", "Ctrl+T"),
-    Command("system-theme", "View", "Dark or light as the system"),
-    Command("menus", "View", "Open the menus", "F10"),
-    Command("full-screen", "View", "Full screen", "F11"),
-    Command("shortcuts", "View", "Keyboard and mouse", "F1"),
+    Command("new", N_("File"), N_("New scenario"), "Ctrl+N"),
+    Command("open", N_("File"), N_("Open a scenario…"), "Ctrl+O"),
+    Command("save", N_("File"), N_("Save"), "Ctrl+S"),
+    Command("save-as", N_("File"), N_("Save as…"), "Ctrl+Shift+S"),
+    Command("copy-link", N_("File"), N_("Copy as a link"), "Ctrl+L"),
+    Command("paste-link", N_("File"), N_("Paste a link"), "Ctrl+V"),
+    Command("export", N_("File"), N_("Export trajectories (CSV)…"), "Ctrl+E"),
+    Command("export-map", N_("File"), N_("Export the outcome map…"), "Ctrl+Shift+E"),
+    Command("copy-picture", N_("File"), N_("Copy a picture of the window"), "Ctrl+Shift+C"),
+    Command("quit", N_("File"), N_("Quit"), "Ctrl+Q"),
+    Command("undo", N_("Edit"), N_("Undo"), "Ctrl+Z"),
+    Command("redo", N_("Edit"), N_("Redo"), "Ctrl+Shift+Z Ctrl+Y"),
+    Command("title", N_("Edit"), N_("Title of the scene…"), "F2"),
+    Command("toggle", N_("Run"), N_("Play or pause"), "Space", is_plain=True),
+    Command("step", N_("Run"), N_("One step on"), "Right", is_plain=True),
+    Command("back", N_("Run"), N_("One step back"), "Left", is_plain=True),
+    Command("leap", N_("Run"), N_("Ten steps on"), "Shift+Right", is_plain=True),
+    Command("leap-back", N_("Run"), N_("Ten steps back"), "Shift+Left", is_plain=True),
+    Command("start", N_("Run"), N_("To the start"), "Home", is_plain=True),
+    Command("end", N_("Run"), N_("To the end"), "End", is_plain=True),
+    Command("restart", N_("Run"), N_("Start again with what is set now"), "R", is_plain=True),
+    Command("faster", N_("Run"), N_("Faster"), "]", is_plain=True),
+    Command("slower", N_("Run"), N_("Slower"), "[", is_plain=True),
+    Command("slow-motion", N_("Run"), N_("Slow motion: a step in four moments"), "M", is_plain=True),
+    Command("stop", N_("Run"), N_("End slow motion, stop a run to the end"), "Esc", is_plain=True),
+    Command("choose", N_("Landscape"), N_("Choose a landscape"), "Ctrl+1"),
+    Command("draw", N_("Landscape"), N_("Draw the curve"), "Ctrl+2"),
+    Command("points", N_("Landscape"), N_("Move its points"), "Ctrl+3"),
+    Command("formula", N_("Landscape"), N_("Type a formula"), "Ctrl+4"),
+    Command("import", N_("Landscape"), N_("Import a curve…"), "Ctrl+I"),
+    Command("add", N_("Balls"), N_("Add a ball"), "Ctrl+B"),
+    Command("fan", N_("Balls"), N_("Fan of balls…"), "Ctrl+Shift+B"),
+    Command("duplicate", N_("Balls"), N_("Duplicate the selected ball"), "Ctrl+D"),
+    Command("remove", N_("Balls"), N_("Remove the selected ball"), "Del", is_plain=True),
+    Command("next", N_("Balls"), N_("Select the next ball"), "Ctrl+Down"),
+    Command("previous", N_("Balls"), N_("Select the ball before"), "Ctrl+Up"),
+    Command("open-ball", N_("Balls"), N_("Open or close its card"), "Return Enter", is_plain=True),
+    Command("left", N_("Balls"), N_("Put the selected ball further left"), "Ctrl+Left"),
+    Command("right", N_("Balls"), N_("Put the selected ball further right"), "Ctrl+Right"),
+    Command("left-a-little", N_("Balls"), N_("A little left"), "Ctrl+Shift+Left"),
+    Command("right-a-little", N_("Balls"), N_("A little right"), "Ctrl+Shift+Right"),
+    Command("fit", N_("View"), N_("Show the whole landscape"), "0", is_plain=True),
+    Command("zoom-in", N_("View"), N_("Zoom in"), "+ =", is_plain=True),
+    Command("zoom-out", N_("View"), N_("Zoom out"), "-", is_plain=True),
+    Command("map", N_("View"), N_("Show or hide the outcome map"), "Ctrl+M"),
+    Command("theme", N_("View"), N_("Dark or light"), "Ctrl+T"),
+    Command("system-theme", N_("View"), N_("Dark or light as the system")),
+    Command("menus", N_("View"), N_("Open the menus"), "F10"),
+    Command("full-screen", N_("View"), N_("Full screen"), "F11"),
+    Command("shortcuts", N_("View"), N_("Keyboard and mouse"), "F1"),
 )
 """In the order of the list under F1."""
 
 SHORTCUTS = {command.name: command.keys.split()[0] for command in COMMANDS if command.keys}
 """The first key sequence of each command that has one, in Qt's portable text."""
 
+
+def with_keys(text: str, keys: str) -> str:
+    """What a button does, and the keys for it, as a tooltip has them: Play (Space)."""
+    return _("{text} ({keys})").format(text=text, keys=keys) if keys else text
+
+
 POINT_KEYS = (
-    ("Select the next, the one before", "Tab, Shift+Tab"),
-    ("Nudge the selected one", "arrow keys, with Shift finer"),
-    ("Add one beside it, remove it", "Ins, Del"),
-    ("Put it back, or select none", "Esc"),
+    (N_("Select the next, the one before"), "Tab, Shift+Tab"),
+    (N_("Nudge the selected one"), N_("arrow keys, with Shift finer")),
+    (N_("Add one beside it, remove it"), "Ins, Del"),
+    (N_("Put it back, or select none"), "Esc"),
 )
 """Keys while the points of a curve are edited, and what they do; likewise below."""
 
 MAP_KEYS = (
-    ("Move the selected ball", "arrow keys, with Shift further"),
-    ("Zoom in, zoom out, show all", "+ - 0"),
+    (N_("Move the selected ball"), N_("arrow keys, with Shift further")),
+    (N_("Zoom in, zoom out, show all"), "+ - 0"),
 )
 
 MOUSE_ACTIONS = (
-    ("Drag the line of time", "shows another step; its marks say what happened"),
-    ("Drag a ball", "places it; it starts again from rest"),
-    ("Wheel over the landscape", "zooms about the mouse"),
-    ("Drag with the middle button", "moves the view"),
-    ("Double-click the landscape", "shows all of it"),
-    ("Mouse over a slider of α", "shows where the ball would end"),
-    ("Mouse over the outcome map", "shows the run that sets out there"),
-    ("Click or drag on the map", "lets the selected ball set out there"),
-    ("Wheel over the map", "zooms; a double-click shows all of it"),
-    ("Points: double-click, right-click", "adds a point, removes one"),
-    ("Draw: drag with Ctrl", "moves a ball instead of drawing"),
+    (N_("Drag the line of time"), N_("shows another step; its marks say what happened")),
+    (N_("Drag a ball"), N_("places it; it starts again from rest")),
+    (N_("Wheel over the landscape"), N_("zooms about the mouse")),
+    (N_("Drag with the middle button"), N_("moves the view")),
+    (N_("Double-click the landscape"), N_("shows all of it")),
+    (N_("Mouse over a slider of α"), N_("shows where the ball would end")),
+    (N_("Mouse over the outcome map"), N_("shows the run that sets out there")),
+    (N_("Click or drag on the map"), N_("lets the selected ball set out there")),
+    (N_("Wheel over the map"), N_("zooms; a double-click shows all of it")),
+    (N_("Points: double-click, right-click"), N_("adds a point, removes one")),
+    (N_("Draw: drag with Ctrl"), N_("moves a ball instead of drawing")),
 )

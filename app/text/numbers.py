@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.text.translation import _
 from physics.landscape.formula import FormulaError, constant
 from physics.number_text import MINUS, power_of_ten
 from physics.rules.base import Parameter
@@ -15,6 +16,7 @@ _UNFINISHED = re.compile(r"[0-9.]e$", re.IGNORECASE)
 """The beginning of a number such as 1e-3, which must not be read as 1 times e."""
 MIN_FIGURES = 3
 """Significant figures that are left of a number that is cut off."""
+MIN_ALPHA_DECIMALS = 4
 DIGITS = 4
 """Significant digits of a rounded number."""
 MAX_EXACT_CHARACTERS = 6
@@ -48,7 +50,7 @@ def shown_number(value: float, decimals: int, fits: Callable[[str], bool]) -> st
         for length in range(len(text) - 1, least - 1, -1):
             if fits(f"{text[:length]}…"):
                 return f"{text[:length]}…"
-    figures, _, power = f"{Decimal(repr(value)).normalize():e}".replace("e+", "e").partition("e")
+    figures, _e, power = f"{Decimal(repr(value)).normalize():e}".replace("e+", "e").partition("e")
     texts = [f"{figures}e{power}", *(f"{figures[:length]}…e{power}" for length in range(len(figures) - 1, 3, -1))]
     return next((text for text in texts if fits(text)), texts[-1])
 
@@ -60,16 +62,16 @@ def read_number(text: str) -> float:
     """
     written = text.strip().replace("\u2212", "-")
     if not written:
-        raise ValueError("A number is missing.")
+        raise ValueError(_("A number is missing."))
     numbers = [_read_plain(part.strip()) for part in written.split("/")]
     if len(numbers) == 2 and numbers[1] == 0.0:
-        raise ValueError("Nothing can be divided by 0.")
+        raise ValueError(_("Nothing can be divided by 0."))
     plain = numbers[0] if len(numbers) == 1 else None
     result = _computed(written) if plain is None else plain
     if math.isnan(result):
-        raise ValueError(f"“{text.strip()}” is not a number.")
+        raise ValueError(_("“{text}” is not a number.").format(text=text.strip()))
     if math.isinf(result):
-        raise ValueError(f"“{text.strip()}” is too large.")
+        raise ValueError(_("“{text}” is too large.").format(text=text.strip()))
     return result
 
 
@@ -99,20 +101,41 @@ class Bounds:
     def check(self, value: float, symbol: str) -> None:
         """Raise ValueError, with a sentence that names the symbol, if the value is outside."""
         if not self.lowest <= value <= self.highest:
-            raise ValueError(f"{symbol} is {self._range()}, not {number_text(value)}.")
+            lowest, highest = number_text(self.lowest), number_text(self.highest)
+            raise ValueError(
+                self._sentence().format(symbol=symbol, lowest=lowest, highest=highest, value=number_text(value))
+            )
 
-    def _range(self) -> str:
-        lowest, highest = number_text(self.lowest), number_text(self.highest)
+    def _sentence(self) -> str:
         if self.highest == math.inf:
-            return f"{lowest} or more"
+            return _("{symbol} is {lowest} or more, not {value}.")
         if self.lowest == -math.inf:
-            return f"{highest} or less"
-        return f"between {lowest} and {highest}"
+            return _("{symbol} is {highest} or less, not {value}.")
+        return _("{symbol} is between {lowest} and {highest}, not {value}.")
 
 
 def bounds_of(parameter: Parameter) -> Bounds:
     """The values that a parameter can have."""
     return Bounds(parameter.low, parameter.high)
+
+
+def whole(value: float) -> str:
+    """Format to the unit, with separators of thousands: 48,213."""
+    return f"{value:,.0f}".replace("-", MINUS)
+
+
+def percent(share: float) -> str:
+    """Format a share, 0 to 1: 12%."""
+    return f"{share:.0%}"
+
+
+def rounded_alpha(alpha: float) -> str:
+    """Format α to four decimals, or to two digits of 1 − α if that is more: 0.95, 0.9512, 0.999987."""
+    if alpha == 1.0:
+        return "1"
+    decimals = max(MIN_ALPHA_DECIMALS, 1 - math.floor(math.log10(1.0 - alpha)))
+    text = f"{alpha:.{decimals}f}".rstrip("0").rstrip(".")
+    return text or "0"
 
 
 def exact(value: float, decimals: int = 0) -> str:

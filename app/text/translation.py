@@ -17,13 +17,23 @@ def use(translations: gettext.NullTranslations) -> None:
 
 
 def _(message: str) -> str:
-    """The translation of a text."""
-    return _catalogue.gettext(message)
+    """The translation of a text; of none there is none, although catalogues have one."""
+    return _catalogue.gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The translation of a text that counts n of something, in the plural form that n needs."""
     return _catalogue.ngettext(one, many, n)
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name that extraction tools know
+    """The text itself, marked for the catalogue: one that is translated later, where it is shown."""
+    return message
+
+
+def NP_(context: str, message: str) -> str:  # noqa: ARG001, N802
+    """The same with a context."""
+    return message
 
 
 def pgettext(context: str, message: str) -> str:

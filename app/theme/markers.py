@@ -20,27 +20,28 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from app.text.translation import N_
 from app.theme.palette import Palette, faded, mix
 from app.theme.pixmaps import transparent_pixmap
 
 
 class Marker(StrEnum):
-    """A shape, in the order in which new balls take them.
+    """A shape, in the order in which new balls take them; its name is translated where it is shown.
 
     With 11 markers and 8 colours the first 88 balls all have different styles.
     """
 
-    DOT = "dot"
-    BAR = "bar"
-    TRIANGLE = "triangle"
-    CROSS = "cross"
-    SQUARE = "square"
-    RING = "ring"
-    PLUS = "plus"
-    WEDGE = "wedge"
-    DIAMOND = "diamond"
-    STAR = "star"
-    MOON = "moon"
+    DOT = N_("dot")
+    BAR = N_("bar")
+    TRIANGLE = N_("triangle")
+    CROSS = N_("cross")
+    SQUARE = N_("square")
+    RING = N_("ring")
+    PLUS = N_("plus")
+    WEDGE = N_("wedge")
+    DIAMOND = N_("diamond")
+    STAR = N_("star")
+    MOON = N_("moon")
 
     @classmethod
     def of(cls, index: int) -> "Marker":

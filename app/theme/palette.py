@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
+from app.text.translation import N_
 from app.theme import outcome_colours
 from app.theme.outcome_colours import OutcomeColours
 
@@ -97,7 +98,17 @@ def _brush(rgba: int, pattern: int) -> QBrush:
 BALL_COLOURS = tuple(
     QColor(name) for name in ("#56B4E9", "#E69F00", "#F0E442", "#CC79A7", "#D55E00", "#009E73", "#0072B2", "#9AA3AF")
 )
-BALL_COLOUR_NAMES = ("sky blue", "orange", "yellow", "reddish purple", "vermillion", "bluish green", "blue", "grey")
+BALL_COLOUR_NAMES = (
+    N_("sky blue"),
+    N_("orange"),
+    N_("yellow"),
+    N_("reddish purple"),
+    N_("vermillion"),
+    N_("bluish green"),
+    N_("blue"),
+    N_("grey"),
+)
+"""Translated where they are shown."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from app.panels.speed import SPEEDS
 from app.session.playback import Playback
 from app.session.session import Session
 from app.text.commands import Command
+from app.text.translation import _
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.window.exporting import Exporter
@@ -66,7 +67,7 @@ class Actions(QObject):
 
     def _make_action(self, command: Command) -> QAction:
         function = self._functions[command.name]
-        action = QAction(command.text, self)
+        action = QAction(_(command.text), self)
         action.setShortcuts(_sequences(command))
         if command.is_plain:
             # Shown in menus, but run by `press`, so that sliders keep their arrow keys and fields their blanks.

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.controls.plain_text import plain_box
+from app.text.translation import _
 
 log = logging.getLogger("momentum-lab")
 MAX_LOG_BYTES = 1_000_000
@@ -96,12 +97,16 @@ class UnexpectedErrors(QObject):
         """Show the dialog, unless it is open already."""
         if self._dialog is not None:
             return
-        where = f"\n\nThe details are in {self._path}." if self._path else ""
+        paragraphs = [
+            _("Something unexpected happened, and the run was paused: {sentence}").format(sentence=sentence),
+            _("Nothing you made is lost; you can go on, or export the run first."),
+        ]
+        if self._path:
+            paragraphs.append(_("The details are in {file}.").format(file=self._path))
         self._dialog = plain_box(
             QMessageBox.Icon.Warning,
-            "Something unexpected happened",
-            f"Something unexpected happened, and the run was paused: {sentence}\n\n"
-            f"Nothing you made is lost; you can go on, or export the run first.{where}",
+            _("Something unexpected happened"),
+            "\n\n".join(paragraphs),
             QMessageBox.StandardButton.Close,
             self._window,
         )

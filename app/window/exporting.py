@@ -14,6 +14,7 @@ from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_p
 from app.pictures.map_png import map_png
 from app.session.session import Session
 from app.session.tasks import Task, Work
+from app.text.translation import _
 from app.theme.application import theme
 from app.window.questions import Answer, ask, show_warning
 from app.window.settings import Settings
@@ -27,7 +28,6 @@ PROGRESS_DELAY_MS = 400
 """A shorter export shows no progress."""
 PROGRESS_STEPS = 1000
 PROGRESS_WIDTH = 360
-MAP_FILTERS = ("Outcome map as numbers (*.csv)", "Outcome map as a picture, a pixel for each run (*.png)")
 
 
 def file_name(title: str) -> str:
@@ -64,7 +64,7 @@ class Exporter(QObject):
         if self._is_free():
             self._session.pause()
             name = f"{self._name}-run.csv"
-            self._ask("Export trajectories", ["Trajectories (*.csv)"], name, self.export)
+            self._ask(_("Export trajectories"), [_("Trajectories") + " (*.csv)"], name, self.export)
 
     def export(self, path: Path) -> None:
         """Write the run as it is now to `path`, and its scenario to the sidecar; the run may go on meanwhile.
@@ -78,9 +78,11 @@ class Exporter(QObject):
     def _write(self, path: Path, scenario: Scenario, rows: Rows, *, force: bool) -> None:
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
             export_run(path, scenario, rows, progress, is_cancelled, force=force)
-            return f"Exported {path.name} and {sidecar_path(path).name}, which reproduces it, to {path.parent}."
+            return _("Exported {file} and {scenario}, which reproduces it, to {folder}.").format(
+                file=path.name, scenario=sidecar_path(path).name, folder=path.parent
+            )
 
-        self._start(work, "Export trajectories", path, lambda: self._write(path, scenario, rows, force=True))
+        self._start(work, _("Export trajectories"), path, lambda: self._write(path, scenario, rows, force=True))
 
     # The map
 
@@ -88,8 +90,15 @@ class Exporter(QObject):
         """Ask for the file of an outcome map; `made` is the map if it is computed already."""
         if self._is_free():
             name = f"{self._name}-map.csv"
+            filters = [
+                _("Outcome map as numbers") + " (*.csv)",
+                _("Outcome map as a picture, a pixel for each run") + " (*.png)",
+            ]
             self._ask(
-                "Export the outcome map", MAP_FILTERS, name, lambda path: self.export_map(path, landscape, grid, made)
+                _("Export the outcome map"),
+                filters,
+                name,
+                lambda path: self.export_map(path, landscape, grid, made),
             )
 
     def export_map(self, path: Path, landscape: Landscape, grid: Grid, made: OutcomeMap | None = None) -> None:
@@ -98,9 +107,11 @@ class Exporter(QObject):
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
             whole = made or compute_map(landscape, grid, progress, is_cancelled)
             export_map(path, landscape, whole, map_png, progress, is_cancelled)
-            return f"Exported {path.name}, {grid.columns} × {grid.rows} runs, to {path.parent}."
+            return _("Exported {file}, {columns} × {rows} runs, to {folder}.").format(
+                file=path.name, columns=grid.columns, rows=grid.rows, folder=path.parent
+            )
 
-        self._start(work, "Export the outcome map", path)
+        self._start(work, _("Export the outcome map"), path)
 
     # Dialogs and work
 
@@ -145,20 +156,22 @@ class Exporter(QObject):
 
     def _on_failure(self, error: Exception, replace: Answer) -> None:
         if isinstance(error, Cancelled):
-            self._session.message.emit("The export was cancelled; no file was written.")
+            self._session.message.emit(_("The export was cancelled; no file was written."))
             return
         if isinstance(error, NotAnExport):
             ask(
                 self._window,
-                "Export trajectories",
-                f"Beside the CSV the export writes its scenario to {error.path.name}. "
-                "There already is a file of this name, which no export has written. Replace it?",
-                {"Choose another name…": self.ask, "Replace": replace, "Cancel": None},
+                _("Export trajectories"),
+                _(
+                    "Beside the CSV the export writes its scenario to {file}. "
+                    "There already is a file of this name, which no export has written. Replace it?"
+                ).format(file=error.path.name),
+                {_("Choose another name…"): self.ask, _("Replace"): replace, _("Cancel"): None},
             )
             return
         if not isinstance(error, OSError):
             raise error
-        show_warning(self._window, "The export failed", sentence_of(error, error.filename, "written"))
+        show_warning(self._window, _("The export failed"), sentence_of(error, error.filename, "written"))
 
     def _on_end(self) -> None:
         self._task = None
@@ -172,8 +185,8 @@ class Exporter(QObject):
 
 
 def _progress_dialog(window: QWidget, title: str, path: Path) -> QProgressDialog:
-    dialog = QProgressDialog("", "Cancel", 0, PROGRESS_STEPS, window)
-    dialog.setLabel(plain_label(f"Writing {path.name} …"))
+    dialog = QProgressDialog("", _("Cancel"), 0, PROGRESS_STEPS, window)
+    dialog.setLabel(plain_label(_("Writing {file} …").format(file=path.name)))
     dialog.setWindowTitle(title)
     dialog.setBar(QProgressBar(textVisible=False))  # the bar is too thin for digits
     dialog.setMinimumWidth(theme().scaled(PROGRESS_WIDTH))

@@ -27,6 +27,8 @@ from app.panels.transport import Transport
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.text.commands import COMMANDS
+from app.text.titles import shown_title
+from app.text.translation import _
 from app.theme.application import Theme, apply_theme
 from app.theme.icons import app_icon
 from app.theme.palette import SPACE
@@ -230,7 +232,7 @@ class Window(QMainWindow):
     def copy_picture(self) -> None:
         """Put a picture of the whole window on the clipboard."""
         QApplication.clipboard().setPixmap(self.grab())
-        self.session.message.emit("A picture of the window is on the clipboard.")
+        self.session.message.emit(_("A picture of the window is on the clipboard."))
 
     def ask_for_series(self) -> None:
         """Ask for a series of balls to add."""
@@ -238,8 +240,8 @@ class Window(QMainWindow):
 
     def offer_ball(self) -> None:
         """Offer to add a ball and let it roll."""
-        answers = {"Add a ball": self._add_and_play, "Cancel": None}
-        ask(self, "Play", "There is no ball that could roll. Add one?", answers)
+        answers = {_("Add a ball"): self._add_and_play, _("Cancel"): None}
+        ask(self, _("Play"), _("There is no ball that could roll. Add one?"), answers)
 
     def _add_and_play(self) -> None:
         self.session.add()
@@ -249,22 +251,26 @@ class Window(QMainWindow):
         """Ask for the title of the scene."""
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Title of the scene")
-        dialog.setLabelText("Title")
-        dialog.setTextValue(self.session.title)
+        dialog.setWindowTitle(_("Title of the scene"))
+        dialog.setLabelText(_("Title"))
+        title = shown_title(self.session.title)
+        dialog.setTextValue(title)
         field = dialog.findChild(QLineEdit)
         if field is not None:
             field.setMaxLength(LONGEST_NAME)
         dialog.setMinimumWidth(self.theme.scaled(TITLE_FIELD_WIDTH))
-        dialog.textValueSelected.connect(lambda text: self.session.set_title(fit_name(text) or self.session.title))
+        dialog.textValueSelected.connect(lambda text: self._set_title(text) if text != title else None)
         dialog.open()
+
+    def _set_title(self, text: str) -> None:
+        self.session.set_title(fit_name(text) or self.session.title)
 
     def export_map(self) -> None:
         """Ask for a file for the outcome map, with the range that is shown."""
         model = self.outcome_map.model
         grid, picture, landscape = model.grid, model.picture, self.session.landscape
         if grid is None:
-            self.session.message.emit("There is no ball to make a map for.")
+            self.session.message.emit(_("There is no ball to make a map for."))
             return
         is_current = picture is not None and picture.grid == grid and picture.landscape is landscape
         self.exporter.ask_for_map(landscape, grid, picture.made if picture is not None and is_current else None)
@@ -291,8 +297,9 @@ class Window(QMainWindow):
 
     def _show_history(self) -> None:
         stack, undo, redo = self.session.history.stack, self.actions_by_name["undo"], self.actions_by_name["redo"]
-        undo.setText(f"Undo {stack.undoText()}".rstrip().replace("&", "&&"))
-        redo.setText(f"Redo {stack.redoText()}".rstrip().replace("&", "&&"))
+        undo_text, redo_text = stack.undoText().replace("&", "&&"), stack.redoText().replace("&", "&&")
+        undo.setText(_("Undo {change}").format(change=undo_text) if undo_text else _("Undo"))
+        redo.setText(_("Redo {change}").format(change=redo_text) if redo_text else _("Redo"))
         undo.setEnabled(stack.canUndo())
         redo.setEnabled(stack.canRedo())
 

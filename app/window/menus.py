@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_tooltip
+from app.text.commands import with_keys
+from app.text.translation import _
 from app.views.plots.plots import PlotsRow
 from app.window.commands import Actions, native_keys
 from app.window.scenarios import Scenarios
@@ -33,20 +35,22 @@ class MenuButtons(QWidget):
     def __init__(self, actions: Actions, plots: PlotsRow, recent_menu: QMenu) -> None:
         super().__init__()
         self._plots = plots
-        self.file_menu, self.edit_menu, self.view_menu = (QMenu(title, self) for title in ("File", "Edit", "View"))
+        self.file_menu, self.edit_menu, self.view_menu = (
+            QMenu(title, self) for title in (_("File"), _("Edit"), _("View"))
+        )
         _fill(self.file_menu, FILE, actions, recent_menu)
         _fill(self.edit_menu, EDIT, actions, recent_menu)
         self._add_plots()
         _fill(self.view_menu, VIEW, actions, recent_menu)
         self.buttons = [
-            self._button("&File", "Open, save, share and export", self.file_menu),
-            self._button("&Edit", "Undo and redo", self.edit_menu),
-            self._button("&View", "Plots, zoom, dark or light, full screen", self.view_menu),
+            self._button(_("&File"), _("Open, save, share and export"), self.file_menu),
+            self._button(_("&Edit"), _("Undo and redo"), self.edit_menu),
+            self._button(_("&View"), _("Plots, zoom, dark or light, full screen"), self.view_menu),
         ]
-        keys = self._button("?", f"Keyboard and mouse ({native_keys(actions['shortcuts'])})")
-        keys.setAccessibleName("Keyboard and mouse")
+        keys = self._button("?", with_keys(_("Keyboard and mouse"), native_keys(actions["shortcuts"])))
+        keys.setAccessibleName(_("Keyboard and mouse"))
         keys.clicked.connect(actions["shortcuts"].trigger)
-        theme_button = IconButton("theme", "Dark or light", actions["theme"].shortcut())
+        theme_button = IconButton("theme", _("Dark or light"), actions["theme"].shortcut())
         theme_button.clicked.connect(actions["theme"].trigger)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +88,7 @@ class MenuButtons(QWidget):
 
     def _add_plots(self) -> None:
         for name in self._plots.names:
-            action = self.view_menu.addAction(f"Plot: {self._plots.title(name)}")
+            action = self.view_menu.addAction(_("Plot: {title}").format(title=self._plots.title(name)))
             action.setCheckable(True)
             action.setChecked(name in self._plots.shown)
             action.toggled.connect(lambda on, name=name: self._plots.set_visible(name, on))
@@ -108,7 +112,7 @@ class RecentMenu(QMenu):
     """The scenarios that were opened or saved last; filled each time it opens."""
 
     def __init__(self, scenarios: Scenarios, settings: Settings, parent: QWidget) -> None:
-        super().__init__("Open recent", parent)
+        super().__init__(_("Open recent"), parent)
         self._scenarios, self._settings = scenarios, settings
         self.aboutToShow.connect(self.fill)
 
@@ -122,10 +126,10 @@ class RecentMenu(QMenu):
             action = self.addAction(f"{path.name}   {folder}".replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, name=name: self._scenarios.open(Path(name)))
         if self.isEmpty():
-            self.addAction("None yet").setEnabled(False)
+            self.addAction(_("None yet")).setEnabled(False)
         else:
             self.addSeparator()
-            self.addAction("Clear this list").triggered.connect(self._clear_list)
+            self.addAction(_("Clear this list")).triggered.connect(self._clear_list)
 
     def _clear_list(self) -> None:
         self._settings.recent = ()

@@ -29,13 +29,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.controls.plain_text import plain_label, plain_tooltip
-from app.files.autosaved import UNTITLED, About
+from app.files.autosaved import About
 from app.files.failure import refusal_of
 from app.files.scenario import parse_scenario, scenario_text
 from app.files.text import BadFile
 from app.pictures.png import png_bytes
 from app.session.autosave import Autosave
 from app.session.recovery import RecoveredScene, recover_scenes
+from app.text.titles import scene_title
+from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, SPACE, Palette
@@ -49,9 +51,10 @@ def when_in_words(time: datetime, now: datetime, locale: QLocale) -> str:
     clock = locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
     days = (now.date() - local.date()).days
     if days in (0, 1):
-        return f"{('today', 'yesterday')[days]} {clock}"
+        pattern = _("yesterday {time}") if days else _("today {time}")
+        return pattern.format(time=clock)
     date = locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
-    return f"{date}, {clock}"
+    return _("{date}, {time}").format(date=date, time=clock)
 
 
 PICTURE_SIZE = QSizeF(200, 125)
@@ -59,8 +62,6 @@ MARGIN = 3 * SPACE
 LINE_SPACING = 1.5 * SPACE
 MAX_PICTURE_SCALE = 1.2
 """Pictures grow no further with the text, so that the dialog fits on the screen."""
-NO_FILE = "Not saved to a file yet"
-NO_PICTURE = "No picture"
 
 
 class RestoreCard(QAbstractButton):
@@ -73,13 +74,13 @@ class RestoreCard(QAbstractButton):
         self._picture = QPixmap()
         self._picture.loadFromData(recovered.saved.picture or b"")
         about = recovered.saved.about
-        title, file = about.title or UNTITLED, str(about.file or NO_FILE)
+        title, file = scene_title(about.title), str(about.file or _("Not saved to a file yet"))
         self._lines: list[tuple[str, FontRole, Qt.TextElideMode]] = [
             (title, "heading", Qt.TextElideMode.ElideRight),
             (f"{when[0].upper()}{when[1:]}", "body", Qt.TextElideMode.ElideRight),
             (file, "small", Qt.TextElideMode.ElideMiddle),
         ]
-        self.setAccessibleName(f"{title}, {when}")
+        self.setAccessibleName(_("{title}, {time}").format(title=title, time=when))
         self.setAccessibleDescription(file)
         self.setToolTip(plain_tooltip(str(about.file or "")))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # narrower beside a scroll bar
@@ -133,18 +134,18 @@ class RestoreCard(QAbstractButton):
         else:
             painter.setFont(self._theme.font("small"))
             painter.setPen(palette.muted)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, NO_PICTURE)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _("No picture"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(palette.line, 1.0))
         painter.drawPath(frame)
 
     def _paint_text(self, painter: QPainter, palette: Palette) -> None:
         x = self._picture_size().width() + 2 * MARGIN
-        fonts = [self._theme.font(role) for _, role, _ in self._lines]
+        fonts = [self._theme.font(role) for _text, role, _mode in self._lines]
         heights = [QFontMetrics(font).height() for font in fonts]
         y = (self.height() - sum(heights) - LINE_SPACING * (len(heights) - 1)) / 2.0
         room = self.width() - x - MARGIN
-        for line, (text, _, mode) in enumerate(self._lines):
+        for line, (text, _role, mode) in enumerate(self._lines):
             painter.setFont(fonts[line])
             painter.setPen(palette.muted if line == len(self._lines) - 1 else palette.ink)
             shown = QFontMetrics(fonts[line]).elidedText(text, mode, int(room))
@@ -157,9 +158,6 @@ class RestoreCard(QAbstractButton):
 
 MAX_HEIGHT_SHARE = 0.6
 """Share of the screen's height that the cards may take before they scroll."""
-EXPLANATION_OF_ONE = "The program ended before this scene was saved. A copy was kept."
-EXPLANATION_OF_MANY = "The program ended before these scenes were saved. Copies were kept."
-WARNING = "Nothing brings it back."
 
 
 class RestoreDialog(QDialog):
@@ -178,15 +176,15 @@ class RestoreDialog(QDialog):
     ) -> None:
         """`found` is not empty, the newest first; `restore` is called with the scene to restore."""
         super().__init__(parent)
-        self.setWindowTitle("Restore")
+        self.setWindowTitle(_("Restore"))
         self._theme, self._restore = theme, restore
         now = now or datetime.now().astimezone()
         self.cards = [RestoreCard(each, when_in_words(each.saved.time, now, QLocale()), theme) for each in found]
-        self.restore_button = QPushButton("Restore", default=True)
-        self.later_button = QPushButton("Later", autoDefault=False)
+        self.restore_button = QPushButton(_("Restore"), default=True)
+        self.later_button = QPushButton(_("Later"), autoDefault=False)
         self.discard_button = QPushButton(autoDefault=False)
         self._explanation = plain_label(word_wrap=True)
-        self._warning = plain_label(WARNING)
+        self._warning = plain_label(_("Nothing brings it back."))
         self._area = QScrollArea(widgetResizable=True)
         self._lay_out()
         for card in self.cards:
@@ -222,7 +220,7 @@ class RestoreDialog(QDialog):
         """Ask for confirmation, and then discard the chosen scene."""
         if self._warning.isHidden():
             self._warning.show()
-            self.discard_button.setText("Discard for good")
+            self.discard_button.setText(_("Discard for good"))
             return
         chosen = self.chosen
         index = self.cards.index(chosen)
@@ -242,12 +240,17 @@ class RestoreDialog(QDialog):
         """Take back the request for confirmation, which was for the card checked before."""
         if is_chosen:
             self._warning.hide()
-            self.discard_button.setText("Discard")
+            self.discard_button.setText(_("Discard"))
             self._area.ensureWidgetVisible(self.chosen)
 
     def _fit(self) -> None:
         """Adapt the explanation and the height to the number of cards."""
-        self._explanation.setText(EXPLANATION_OF_ONE if len(self.cards) == 1 else EXPLANATION_OF_MANY)
+        explanation = ngettext(
+            "The program ended before this scene was saved. A copy was kept.",
+            "The program ended before these scenes were saved. Copies were kept.",
+            len(self.cards),
+        )
+        self._explanation.setText(explanation)
         cards = sum(card.sizeHint().height() for card in self.cards) + 2 * SPACE * (len(self.cards) - 1)
         self._area.setFixedHeight(min(cards, round(MAX_HEIGHT_SHARE * self.screen().availableSize().height())))
         self.adjustSize()
@@ -332,10 +335,10 @@ class SafetyNet(QObject):
     def restore(self, recovered: RecoveredScene) -> None:
         """Show a recovered scene as unsaved work."""
         try:
-            scenario = parse_scenario(recovered.saved.scene, "The copy that was kept")
+            scenario = parse_scenario(recovered.saved.scene, _("The copy that was kept"))
         except BadFile as error:
             recovered.put_off()
-            show_warning(self._window, "Restore", refusal_of(error, "The copy that was kept"))
+            show_warning(self._window, _("Restore"), refusal_of(error, _("The copy that was kept")))
             return
         about = recovered.saved.about
         self._window.scenarios.show(scenario, about.file, replays=True, fingerprint_before=about.fingerprint)

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QTreeView, QWidget
 
 from app.files.atomic import replacing, with_path
-from app.files.autosaved import UNTITLED
 from app.files.default import default_scenario
 from app.files.failure import refusal_of, sentence_of, shown_path
 from app.files.fingerprint import FileState, Fingerprint, fingerprint, fingerprint_of, state_since
@@ -18,15 +17,17 @@ from app.files.scenario import ENDING, Scenario, is_scenario, read_scenario, sce
 from app.files.text import BadFile, refuse_device
 from app.session.session import Session
 from app.session.tasks import Task
+from app.text.numbers import whole
+from app.text.titles import scene_title, shown_title
+from app.text.translation import _, ngettext
 from app.theme.application import theme
 from app.window.exporting import file_name
 from app.window.questions import ask, show_warning
 from app.window.settings import Settings
 
-FILTERS = (f"Scenarios (*{ENDING})", "All files (*)")
 DIALOG_WIDTH, DIALOG_HEIGHT = 840, 520
 """File dialogs show all their columns at this size."""
-REPLAY_TEXT = "Go to the step at which it was saved"
+
 Then = Callable[[], object]
 
 
@@ -72,7 +73,7 @@ class Scenarios(QObject):
     @property
     def name(self) -> str:
         """Name for the title bar: the file's, or the scene's title without a file."""
-        return self._session.title or UNTITLED if self.path is None else self.path.name
+        return scene_title(self._session.title) if self.path is None else self.path.name
 
     def to_save(self) -> Scenario:
         """The scenario to save, with the view."""
@@ -88,12 +89,12 @@ class Scenarios(QObject):
         """Ask for a file, and whether to go to the step at which it was saved."""
         if self._dialog is not None:
             return
-        dialog = self._file_dialog("Open a scenario")
+        dialog = self._file_dialog(_("Open a scenario"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         # A native dialog can't hold the check box.
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        replays = QCheckBox(REPLAY_TEXT)
-        replays.setToolTip("Without, it opens at its first step")
+        replays = QCheckBox(_("Go to the step at which it was saved"))
+        replays.setToolTip(_("Without, it opens at its first step"))
         replays.setChecked(self._settings.replays)
         replays.toggled.connect(lambda on: setattr(self._settings, "replays", on))
         layout = dialog.layout()
@@ -112,7 +113,7 @@ class Scenarios(QObject):
         task = self._reading = Task(lambda _progress, _is_cancelled: work(), may_hang=True)
         task.succeeded.connect(lambda read: self._on_read(task, path, read, otherwise))
         task.failed.connect(lambda error: self._on_refused(task, path, error))
-        self._session.message.emit(f"Opening {path.name}…")
+        self._session.message.emit(_("Opening {file}…").format(file=path.name))
         task.start()
 
     def show(
@@ -139,7 +140,7 @@ class Scenarios(QObject):
 
     def _show_read(self, path: Path, read: "_Read") -> None:
         self.show(read.scenario, path, replays=self._settings.replays, fingerprint_before=read.fingerprint)
-        self._session.message.emit(f"Opened {path.name}.")
+        self._session.message.emit(_("Opened {file}.").format(file=path.name))
 
     def _on_refused(self, task: Task, path: Path, error: Exception) -> None:
         if task is not self._reading:
@@ -149,8 +150,8 @@ class Scenarios(QObject):
             raise error
         if isinstance(error.__cause__ or error, FileNotFoundError):
             self._settings.recent = tuple(other for other in self._settings.recent if other != str(path.absolute()))
-        self._session.message.emit(f"{path.name} was not opened.")
-        show_warning(self._window, "Open", refusal_of(error, path))
+        self._session.message.emit(_("{file} was not opened.").format(file=path.name))
+        show_warning(self._window, _("Open"), refusal_of(error, path))
 
     # Save
 
@@ -163,9 +164,13 @@ class Scenarios(QObject):
         if state_since(path, self._fingerprint) is FileState.CHANGED:
             ask(
                 self._window,
-                "Save",
-                f"{path.name} was changed by another program since it was opened here. Replace it?",
-                {"Save as…": lambda: self.save_as(then), "Replace": lambda: self.save_to(path, then), "Cancel": None},
+                _("Save"),
+                _("{file} was changed by another program since it was opened here. Replace it?").format(file=path.name),
+                {
+                    _("Save as…"): lambda: self.save_as(then),
+                    _("Replace"): lambda: self.save_to(path, then),
+                    _("Cancel"): None,
+                },
             )
         else:
             self.save_to(path, then)
@@ -174,7 +179,7 @@ class Scenarios(QObject):
         """Ask for a file and save to it; call `then` once it is saved."""
         if self._dialog is not None:
             return
-        dialog = self._file_dialog("Save the scenario")
+        dialog = self._file_dialog(_("Save the scenario"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ENDING.removeprefix("."))
         dialog.selectFile(str(self.path) if self.path is not None else f"{file_name(self._session.title)}{ENDING}")
@@ -188,11 +193,11 @@ class Scenarios(QObject):
             with replacing(path) as (stream,), with_path(path):
                 stream.write(content)
         except OSError as error:
-            show_warning(self._window, "Save", sentence_of(error, path, "saved"))
+            show_warning(self._window, _("Save"), sentence_of(error, path, "saved"))
             return
         self._set_file(path, fingerprint_of(content))
         self._add_recent(path)
-        self._session.message.emit(f"Saved {shown_path(path)}.")
+        self._session.message.emit(_("Saved {file}.").format(file=shown_path(path)))
         then()
 
     def confirm_discard(self, then: Then) -> None:
@@ -203,9 +208,9 @@ class Scenarios(QObject):
         self._session.message.emit("")
         ask(
             self._window,
-            "Unsaved changes",
-            f"“{self.name}” has changes that are not saved.",
-            {"Save": lambda: self.save(then), "Don't save": then, "Cancel": None},
+            _("Unsaved changes"),
+            _("“{name}” has changes that are not saved.").format(name=self.name),
+            {_("Save"): lambda: self.save(then), _("Don't save"): then, _("Cancel"): None},
         )
 
     # Inner workings
@@ -241,7 +246,9 @@ class Scenarios(QObject):
     def _file_dialog(self, title: str) -> QFileDialog:
         self._session.pause()
         dialog = QFileDialog(self._window, title, self._settings.scenario_folder)
-        dialog.setNameFilters(FILTERS)
+        dialog.setNameFilters([_("Scenarios") + f" (*{ENDING})", _("All files") + " (*)"])
+        for files in dialog.findChildren(QTreeView):
+            files.header().setStretchLastSection(True)
         dialog.resize(theme().scaled(DIALOG_WIDTH), theme().scaled(DIALOG_HEIGHT))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
@@ -280,21 +287,28 @@ class Links:
         try:
             link = link_text(self._scenarios.to_save())
         except LinkTooLong as refusal:
-            show_warning(self._window, "Copy as a link", f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
+            show_warning(self._window, _("Copy as a link"), f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
             return
         QApplication.clipboard().setText(link)
-        self._session.message.emit(f"A link of {len(link):,} characters is on the clipboard: paste it into a chat.")
+        message = ngettext(
+            "A link of {count} character is on the clipboard: paste it into a chat.",
+            "A link of {count} characters is on the clipboard: paste it into a chat.",
+            len(link),
+        )
+        self._session.message.emit(message.format(count=whole(len(link))))
 
     def paste(self) -> None:
         """Open the scenario of the link on the clipboard, after a question about unsaved changes."""
         try:
             scenario = parse_link(QApplication.clipboard().text())
         except BadLink as refusal:
-            self._session.message.emit(f"Nothing was pasted: {refusal}.")
+            self._session.message.emit(_("Nothing was pasted: {reason}.").format(reason=refusal))
             return
         self._scenarios.confirm_discard(lambda: self._show(scenario))
 
     def _show(self, scenario: Scenario) -> None:
         self._scenarios.show(scenario, None, replays=self._settings.replays)
         self._session.history.set_unsaved()  # the clipboard is no file
-        self._session.message.emit(f"Pasted “{scenario.title}”; it is not saved yet.")
+        self._session.message.emit(
+            _("Pasted “{title}”; it is not saved yet.").format(title=shown_title(scenario.title))
+        )

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QDeadlineTimer,
     QEvent,
     QEventLoop,
+    QLocale,
     QMessageLogContext,
     QObject,
     QSocketNotifier,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.controls.plain_text import plain_box
 from app.files.atomic import replacing
 from app.files.fingerprint import Fingerprint
+from app.files.interrupts import INTERRUPTS
 from app.files.scenario import Scenario
 from app.pictures.png import png_bytes
 from app.session.autosave import autosave_folder
@@ -36,12 +38,9 @@ from app.version import __version__
 from app.window.errors import UnexpectedErrors, begin_log, log_file
 from app.window.garbage_collector import GarbageCollector
 from app.window.main_window import Window
+from app.window.qt_texts import speak
 from app.window.restore import SafetyNet
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
-
-QUIT_SIGNALS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
-)
 
 
 class QuitSignals(QObject):
@@ -62,7 +61,7 @@ class QuitSignals(QObject):
             end.setblocking(False)
         self._previous_fd = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         # Ignored signals (nohup) stay ignored.
-        numbers = [number for number in QUIT_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        numbers = [number for number in INTERRUPTS if signal.getsignal(number) is not signal.SIG_IGN]
         self._previous_handlers = {number: signal.signal(number, _ignore) for number in numbers}
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_woken)
@@ -187,6 +186,7 @@ def application() -> QApplication:
     previous = qInstallMessageHandler(_print_message)
     app = QApplication(sys.argv[:1])
     qInstallMessageHandler(previous)
+    speak(app, QLocale.system().uiLanguages())
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Momentum Lab")
     app.setApplicationVersion(__version__)

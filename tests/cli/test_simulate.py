@@ -6,6 +6,7 @@ from app.cli.run import simulate
 from app.files.default import default_scenario
 from app.files.scenario import Scenario
 from app.text.outcomes import sentence
+from physics.landscape.formula import FormulaLandscape
 from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
@@ -54,6 +55,14 @@ def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest
     monkeypatch.setattr(simulating, "BLOCK_ROWS", 5)
     _, sentences, _, _ = collected(SCENARIO)
     assert sentences[4] == "Left the landscape on the left at step 55: energy 0.652 at step 54, 0.728 above the edge."
+
+
+def test_a_ball_that_diverged_is_described_with_the_values_of_its_last_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulating, "BLOCK_ROWS", 5)
+    balls = new_ball(0.9, 1e300, 4.8), new_ball(0.9, 1e-13, 4.8)
+    scenario = Scenario("", FormulaLandscape("1e10 w^2", (-6.0, 6.0)), balls, 200, (Edit(100, 0, {"eta": 0.02}),))
+    _, sentences, _, _ = collected(scenario)
+    assert sentences[0].endswith("η = 1·10³⁰⁰ is far too large.")
 
 
 def test_nothing_waits_for_an_edit_after_the_last_step() -> None:

@@ -14,7 +14,6 @@ from app.files.autosaved import (
     MAX_PICTURE_BYTES,
     PICTURE,
     SCENE,
-    UNTITLED,
     About,
     Autosaved,
     read_autosaved,
@@ -110,7 +109,7 @@ def test_a_scene_that_is_no_scenario_is_still_a_text_to_offer(tmp_path: Path) ->
     (tmp_path / SCENE).write_text("{ half of it", encoding="utf-8")
     left = read_autosaved(tmp_path)
     assert left is not None
-    assert (left.scene, left.picture, left.about) == ("{ half of it", None, About(UNTITLED))
+    assert (left.scene, left.picture, left.about) == ("{ half of it", None, About(""))
 
 
 @pytest.mark.parametrize("picture", [None, b"", bytes(MAX_PICTURE_BYTES + 1)])

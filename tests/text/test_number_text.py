@@ -2,7 +2,8 @@ import math
 
 import pytest
 
-from physics.number_text import counted, number, rounded_alpha
+from app.text.numbers import rounded_alpha
+from physics.number_text import counted, number
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.window.startup import QUIT_SIGNALS, QuitSignals
+from app.files.interrupts import INTERRUPTS
+from app.window.startup import QuitSignals
 
 pytestmark = pytest.mark.windows
 
@@ -18,7 +19,7 @@ def quit_signals(qtbot: QtBot) -> Iterator[QuitSignals]:
     quit_signals.restore_handlers()
 
 
-@pytest.mark.parametrize("number", QUIT_SIGNALS)
+@pytest.mark.parametrize("number", INTERRUPTS)
 def test_a_signal_reaches_qt_and_raises_nothing(
     quit_signals: QuitSignals, number: signal.Signals, qtbot: QtBot
 ) -> None:
@@ -29,11 +30,11 @@ def test_a_signal_reaches_qt_and_raises_nothing(
 
 
 def test_handlers_are_restored(qtbot: QtBot) -> None:
-    before = [signal.getsignal(number) for number in QUIT_SIGNALS]
+    before = [signal.getsignal(number) for number in INTERRUPTS]
     quit_signals = QuitSignals()
-    assert all(signal.getsignal(number) is not handler for number, handler in zip(QUIT_SIGNALS, before, strict=True))
+    assert all(signal.getsignal(number) is not handler for number, handler in zip(INTERRUPTS, before, strict=True))
     quit_signals.restore_handlers()
-    assert [signal.getsignal(number) for number in QUIT_SIGNALS] == before
+    assert [signal.getsignal(number) for number in INTERRUPTS] == before
     assert signal.set_wakeup_fd(-1) == -1
 
 

@@ -19,7 +19,6 @@ from app.files.default import default_scenario
 from app.files.scenario import Scenario, read_scenario, scenario_text
 from app.session.tasks import Task
 from app.window import Window
-from app.window.scenarios import REPLAY_TEXT
 from app.window.settings import Settings
 from app.window.startup import new_window
 from physics.run.edit import Edit
@@ -75,7 +74,7 @@ def test_the_dialog_asks_where_to_begin_and_remembers_it(
 ) -> None:
     person.press(Qt.Key.Key_O, CTRL)
     (box,) = person.dialog.findChildren(QCheckBox)
-    assert (box.text(), box.isChecked()) == (REPLAY_TEXT, True)
+    assert (box.text(), box.isChecked()) == ("Go to the step at which it was saved", True)
     box.click()
     person.choose(lesson)
     settle(qtbot)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from app.session.session import Session
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import faded
 from app.views.editors.live_edit import LiveEdit, name_when_changed
@@ -32,7 +33,7 @@ class DrawTool(QObject, Tool):
     def __init__(self, session: Session, view: LandscapeView, theme: Theme) -> None:
         super().__init__(view)
         self._session, self._view, self._theme = session, view, theme
-        self._live = LiveEdit(session, "stroke", self)
+        self._live = LiveEdit(session, _("stroke"), self)
         self._w: list[float] = []
         self._f: list[float] = []
         self._line = QPolygonF()

@@ -11,6 +11,8 @@ from app.controls.plain_text import plain_tooltip
 from app.controls.popover import ElidedLabel
 from app.files.presets import Preset
 from app.session.session import Session
+from app.text.titles import shown_title
+from app.text.translation import N_, _
 from app.theme.application import Theme
 from app.theme.icons import paint_icon
 from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, SPACE
@@ -38,8 +40,8 @@ class TitleButton(QAbstractButton):
     def set_title(self, title: str) -> None:
         """Change the title."""
         self.setText(title)
-        self.setAccessibleName(f"{title}: choose another landscape")
-        self.setToolTip(plain_tooltip(f"{title}\nChoose another landscape (Ctrl+1)"))
+        self.setAccessibleName(_("{title}: choose another landscape").format(title=title))
+        self.setToolTip(plain_tooltip(_("{title}\nChoose another landscape (Ctrl+1)").format(title=title)))
         self.updateGeometry()
         self.update()
 
@@ -72,12 +74,11 @@ class TitleButton(QAbstractButton):
 
 Mode = Literal["choose", "draw", "points", "formula"]
 SEGMENTS = (
-    ("choose", "Choose", "Choose a landscape from the gallery (Ctrl+1)"),
-    ("draw", "Draw", "Draw the curve freehand (Ctrl+2)"),
-    ("points", "Points", "Move, add and remove points of the curve (Ctrl+3)"),
-    ("formula", "Formula", "Type a formula (Ctrl+4)"),
+    ("choose", N_("Choose"), N_("Choose a landscape from the gallery (Ctrl+1)")),
+    ("draw", N_("Draw"), N_("Draw the curve freehand (Ctrl+2)")),
+    ("points", N_("Points"), N_("Move, add and remove points of the curve (Ctrl+3)")),
+    ("formula", N_("Formula"), N_("Type a formula (Ctrl+4)")),
 )
-DRAW_HINT = "Draw over the curve. Hold Ctrl to drag a ball instead."
 
 
 class Pages(QStackedWidget):
@@ -100,11 +101,13 @@ class EditorBar(QWidget):
         self._session, self._theme = session, theme
         self._mode: Mode = "formula"
         self.title = TitleButton(theme)
-        self.segments = SegmentedControl("Ways to a landscape", SEGMENTS)
+        self.segments = SegmentedControl(
+            _("Ways to a landscape"), [(key, _(text), _(tooltip)) for key, text, tooltip in SEGMENTS]
+        )
         self.segments.set_choice(self._mode)
         self.formula_bar = FormulaBar(session, theme)
         self.points_bar = PointsBar(theme)
-        self.import_button = IconButton("import", "Import a curve from a file", "Ctrl+I")
+        self.import_button = IconButton("import", _("Import a curve from a file"), "Ctrl+I")
         self._pages = Pages()
         self._gallery: GalleryPopover | None = None
         self._lay_out()
@@ -157,10 +160,10 @@ class EditorBar(QWidget):
         self.import_wanted.emit()
 
     def _show_title(self) -> None:
-        self.title.set_title(self._session.title)
+        self.title.set_title(shown_title(self._session.title))
 
     def _lay_out(self) -> None:
-        draw_page = ElidedLabel(DRAW_HINT)
+        draw_page = ElidedLabel(_("Draw over the curve. Hold Ctrl to drag a ball instead."))
         self._page_of = {"draw": draw_page, "points": self.points_bar, "formula": self.formula_bar}
         for page in self._page_of.values():
             self._pages.addWidget(page)

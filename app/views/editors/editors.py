@@ -13,6 +13,7 @@ from app.files.text import BadFile
 from app.session.session import Session
 from app.session.tasks import Task
 from app.text.curve_errors import landscape_sentence
+from app.text.numbers import percent
 from app.text.translation import _
 from app.theme.application import theme
 from app.views.editors.draw import DrawTool
@@ -21,8 +22,6 @@ from app.views.editors.import_dialog import ImportDialog, ImportedCurve, Smoothe
 from app.views.editors.points import PointsTool
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool
-
-FILTERS = "Curves (*.csv *.tsv *.txt *.dat);;All files (*)"
 
 
 class Editors(QObject):
@@ -68,7 +67,8 @@ class Editors(QObject):
 
     def ask_for_file(self) -> None:
         """Ask for a curve file and import it."""
-        dialog = QFileDialog(self._view.window(), "Import a curve", self.folder or str(Path.home()), FILTERS)
+        dialog = QFileDialog(self._view.window(), _("Import a curve"), self.folder or str(Path.home()))
+        dialog.setNameFilters([_("Curves") + " (*.csv *.tsv *.txt *.dat)", _("All files") + " (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
@@ -80,7 +80,7 @@ class Editors(QObject):
         self.folder, self._file = str(path.parent), path
         if self._reading is not None:
             self._reading.cancel()
-        self._session.message.emit(f"Reading {path.name}…")
+        self._session.message.emit(_("Reading {file}…").format(file=path.name))
         self._reading = Task(partial(import_curve, path), may_hang=True)
         self._reading.progressed.connect(self._show_progress)
         self._reading.succeeded.connect(self._ask_for_smoothing)
@@ -94,7 +94,8 @@ class Editors(QObject):
 
     def _show_progress(self, share: float) -> None:
         if not self._is_outdated:
-            self._session.message.emit(f"Reading {self._file.name}… {share:.0%}")
+            sentence = _("Reading {file}… {percent}").format(file=self._file.name, percent=percent(share))
+            self._session.message.emit(sentence)
 
     def _ask_for_smoothing(self, imported: ImportedCurve | None) -> None:
         if imported is None or self._is_outdated:
@@ -117,7 +118,7 @@ class Editors(QObject):
         else:
             sentence = _("{file}: {problem}.").format(file=self._file.name, problem=landscape_sentence(error))
         self._session.message.emit(sentence)
-        box = plain_box(QMessageBox.Icon.Warning, "Import", sentence, parent=self._view.window())
+        box = plain_box(QMessageBox.Icon.Warning, _("Import"), sentence, parent=self._view.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.message = box
         box.open()

@@ -21,6 +21,7 @@ from app.controls.plain_text import plain_label
 from app.files.landscapes import check_domain
 from app.session.session import Session
 from app.text.curve_errors import landscape_sentence
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, SPACE
 from app.views.editors.live_edit import LiveEdit
@@ -122,8 +123,8 @@ class FormulaField(QLineEdit):
         self._theme = theme
         self._error_column: int | None = None
         self.setMaxLength(MAX_LENGTH)
-        self.setAccessibleName("Formula f(w)")
-        self.setPlaceholderText("e.g. w^4/4 − w^2")
+        self.setAccessibleName(_("Formula f(w)"))
+        self.setPlaceholderText(_("e.g. {formula}").format(formula="w^4/4 − w^2"))
         self.textEdited.connect(self._strip_left_side)
         theme.theme_changed.connect(self._apply_font)
         self._apply_font()
@@ -233,10 +234,10 @@ class FormulaBar(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session, self._theme = session, theme
-        self._live = LiveEdit(session, "formula", self)
+        self._live = LiveEdit(session, _("formula"), self)
         self.field = FormulaField(theme)
-        self.lo = NumberField("Left end of the domain", "the left end", session.landscape.domain[0])
-        self.hi = NumberField("Right end of the domain", "the right end", session.landscape.domain[1])
+        self.lo = NumberField(_("Left end of the domain"), _("the left end"), session.landscape.domain[0])
+        self.hi = NumberField(_("Right end of the domain"), _("the right end"), session.landscape.domain[1])
         self.callout = Callout(self.field, theme)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_DELAY_MS)
         self._error_timer = QTimer(self, singleShot=True, interval=ERROR_DELAY_MS)
@@ -387,7 +388,7 @@ class FormulaBar(QWidget):
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field.setMaximumWidth(720)
         row.addWidget(self.field, 1)
-        for text, end in (("on", self.lo), ("to", self.hi)):
+        for text, end in ((_("on"), self.lo), (_("to"), self.hi)):
             label = plain_label(text)
             label.setProperty("tone", "muted")
             row.addWidget(label)

@@ -18,11 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.controls.plain_text import plain_label
+from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel, Popover
 from app.files.presets import Preset, load_preset, preset_names
 from app.plotting.kept_curves import polygon
 from app.plotting.projection import Margins, Projection
+from app.text.titles import shown_title
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, SPACE, Palette, mix
 from physics.arrays import Floats
@@ -127,9 +129,11 @@ class PresetButton(QAbstractButton):
         """The preset, loaded at first use."""
         if self._preset is None:
             self._preset = load_preset(self.name)
-            self.setText(self._preset.title)
-            self.setAccessibleName(self._preset.title)
-            self.setAccessibleDescription(self._preset.look_for)
+            self.setText(shown_title(self._preset.title))
+            is_elided = QFontMetrics(self._theme.font("small")).horizontalAdvance(self.text()) > self._title_width()
+            self.setToolTip(plain_tooltip(self.text() if is_elided else ""))
+            self.setAccessibleName(self.text())
+            self.setAccessibleDescription(_(self._preset.look_for))
             self.update()
         return self._preset
 
@@ -188,14 +192,16 @@ class PresetButton(QAbstractButton):
         painter.drawPath(frame)
 
     def _paint_title(self, painter: QPainter, palette: Palette) -> None:
-        picture = self._picture_size()
-        room = picture.width() - 2 * SPACE
+        picture, room = self._picture_size(), self._title_width()
         box = QRectF(MARGIN_PX + SPACE, MARGIN_PX + picture.height(), room, self._theme.scaled(TITLE_HEIGHT_PX) + 2)
         font = self._theme.font("small")
         title = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
         painter.setPen(palette.ink if self._is_chosen or self.hasFocus() or self.underMouse() else palette.muted)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _title_width(self) -> int:
+        return self._picture_size().width() - 2 * SPACE
 
     def _picture_size(self) -> QSize:
         scale = min(self._theme.scale, MAX_PICTURE_SCALE)
@@ -289,8 +295,8 @@ class Gallery(QWidget):
     def _show_details(self) -> None:
         button = self.sender()
         if isinstance(button, PresetButton):
-            self._look_for.setText(button.preset.look_for)
-            self._source.set_text(button.preset.source)
+            self._look_for.setText(_(button.preset.look_for))
+            self._source.set_text(_(button.preset.source))
 
     def _choose(self) -> None:
         button = self.sender()
@@ -312,8 +318,8 @@ class Gallery(QWidget):
         column.addWidget(self._look_for)
         last = QHBoxLayout()
         last.addWidget(self._source, 1)
-        import_button = QPushButton("Import a curve…", autoDefault=False)
-        import_button.setToolTip("Read a curve from a file (Ctrl+I)")
+        import_button = QPushButton(_("Import a curve…"), autoDefault=False)
+        import_button.setToolTip(_("Read a curve from a file (Ctrl+I)"))
         import_button.clicked.connect(self.import_wanted)
         last.addWidget(import_button)
         column.addLayout(last)
@@ -326,7 +332,7 @@ class GalleryPopover(Popover):
     """It was closed, with or without a choice."""
 
     def __init__(self, gallery: Gallery, parent: QWidget) -> None:
-        super().__init__("Choose a landscape", gallery, parent)
+        super().__init__(_("Choose a landscape"), gallery, parent)
         self.gallery = gallery
 
     def hideEvent(self, event: QHideEvent) -> None:

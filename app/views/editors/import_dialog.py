@@ -25,8 +25,8 @@ from app.files.curves import Curve, curve_landscape, read_curve
 from app.files.text import refuse_device
 from app.session.tasks import Task
 from app.text.curve_errors import landscape_sentence
-from app.text.numbers import Bounds, number_text
-from app.text.translation import _
+from app.text.numbers import Bounds, number_text, whole
+from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 from app.views.editors.gallery import paint_curve
@@ -104,7 +104,7 @@ class CurvePreview(QWidget):
         super().__init__()
         self._theme = theme
         self._smoothed: SmoothedCurve | None = None
-        self.setAccessibleName("Preview of the curve")
+        self.setAccessibleName(_("Preview of the curve"))
         self.setMinimumSize(PREVIEW_SIZE_PX)
 
     def show_curve(self, curve: SmoothedCurve) -> None:
@@ -128,22 +128,22 @@ class ImportDialog(QDialog):
         self, imported: ImportedCurve, theme: Theme, on_accept: Callable[[SmoothedCurve], None], parent: QWidget | None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Import {imported.curve.title}")
+        self.setWindowTitle(_("Import {title}").format(title=imported.curve.title))
         self._imported, self._theme, self._on_accept = imported, theme, on_accept
         self._custom: SmoothedCurve | None = None
         self._smoothing: Task | None = None
         self.preview = CurvePreview(theme)
         self.group = QButtonGroup(self)
         self.choices = [self._choice(offer) for offer in imported.offers]
-        self.custom_choice = QRadioButton("Own:")
+        self.custom_choice = QRadioButton(_("Own:"))
         self.custom_field = NumberField(
-            "Smoothing in per cent of the width",
-            "smoothing",
+            _("Smoothing in per cent of the width"),
+            _("smoothing"),
             CUSTOM_DEFAULT_PERCENT,
             Bounds(0.0, MAX_SMOOTHING_PERCENT),
         )
-        self.custom_label = plain_label("% of the width")
-        self.import_button = QPushButton("Import", default=True)
+        self.custom_label = plain_label(_("% of the width"))
+        self.import_button = QPushButton(_("Import"), default=True)
         self.group.addButton(self.custom_choice)
         self._lay_out()
         proposed = self.choices[imported.offers.index(imported.proposed)]
@@ -168,7 +168,8 @@ class ImportDialog(QDialog):
             self._on_accept(chosen)
 
     def _choice(self, offer: SmoothedCurve) -> QRadioButton:
-        name = "No smoothing" if offer.fraction == 0.0 else f"{number_text(100.0 * offer.fraction)} % of the width"
+        percentage = number_text(100.0 * offer.fraction)
+        name = _("{percentage} % of the width").format(percentage=percentage) if offer.fraction else _("No smoothing")
         choice = QRadioButton(name)
         choice.setAccessibleDescription(valley_count_text(offer.valleys))
         self.group.addButton(choice)
@@ -181,7 +182,7 @@ class ImportDialog(QDialog):
         self.import_button.setEnabled(chosen is not None)
         if chosen is not None:
             self.preview.show_curve(chosen)
-        self.custom_label.setText("% of the width" if self._custom is None else _custom_text(self._custom))
+        self.custom_label.setText(_("% of the width") if self._custom is None else _custom_text(self._custom))
 
     def _smooth_custom(self) -> None:
         """Smooth by the typed value in the background: a curve may have a million rows."""
@@ -207,8 +208,13 @@ class ImportDialog(QDialog):
         column.setContentsMargins(5 * SPACE, 5 * SPACE, 5 * SPACE, 5 * SPACE)
         column.setSpacing(3 * SPACE)
         column.addWidget(self.preview, 1)
-        count = f"{len(self._imported.curve.w):,} points."
-        note = plain_label(f"{count} Measured curves are rough: smoothing leaves the valleys that matter.")
+        count = len(self._imported.curve.w)
+        text = ngettext(
+            "{count} point. Measured curves are rough: smoothing leaves the valleys that matter.",
+            "{count} points. Measured curves are rough: smoothing leaves the valleys that matter.",
+            count,
+        )
+        note = plain_label(text.format(count=whole(count)))
         note.setProperty("tone", "muted")
         column.addWidget(note)
         grid = QGridLayout()
@@ -233,11 +239,12 @@ class ImportDialog(QDialog):
 
 def valley_count_text(count: int) -> str:
     """`1 valley`, `22 valleys`."""
-    return "1 valley" if count == 1 else f"{count:,} valleys"
+    return ngettext("{count} valley", "{count} valleys", count).format(count=whole(count))
 
 
 def _custom_text(custom: SmoothedCurve) -> str:
-    return f"% of the width: {valley_count_text(custom.valleys)}"
+    text = ngettext("% of the width: {count} valley", "% of the width: {count} valleys", custom.valleys)
+    return text.format(count=whole(custom.valleys))
 
 
 def _smooth(imported: ImportedCurve, fraction: float, _progress: object, _is_cancelled: object) -> SmoothedCurve:

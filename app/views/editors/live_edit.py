@@ -4,28 +4,25 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.files.landscapes import POINTS_TITLE
 from app.files.names import fit_name, with_ending
 from app.session.session import Session
 from app.text.curve_errors import landscape_sentence
+from app.text.titles import CHANGED, DRAWN, YOUR_FORMULA
 from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 
-OWN_FORMULA = "Your formula"
-CHANGED = ", changed"
-
 
 def name_of(landscape: Landscape) -> str:
     """The title of a scene named after this landscape; the text of a formula is no title."""
-    return OWN_FORMULA if is_untitled_formula(landscape) else landscape.title
+    return YOUR_FORMULA if is_untitled_formula(landscape) else landscape.title
 
 
 def name_when_changed(landscape: Landscape) -> str:
     """The title of a landscape after it was drawn over or its points were moved."""
     if is_untitled_formula(landscape):
-        return POINTS_TITLE
-    if landscape.title == POINTS_TITLE or landscape.title.endswith(CHANGED):
+        return DRAWN
+    if landscape.title == DRAWN or landscape.title.endswith(CHANGED):
         return landscape.title
     return with_ending(landscape.title, CHANGED)
 

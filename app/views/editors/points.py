@@ -12,6 +12,7 @@ from app.controls.plain_text import plain_label
 from app.controls.popover import ElidedLabel
 from app.session.session import Session
 from app.text.numbers import Bounds
+from app.text.translation import N_, _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 from app.views.editors.points_edit import PointsEdit, paint_handles, paint_limits, paint_readout
@@ -94,7 +95,7 @@ class PointsTool(QObject, Tool):
             return False
         projection = self._view.projection
         if not self.edit.add(rounded(w, projection.per_x), None if is_near else rounded(f, projection.per_y)):
-            self._session.message.emit("There is no room for a point: another one is too near.")
+            self._session.message.emit(_("There is no room for a point: another one is too near."))
         return True
 
     def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
@@ -117,7 +118,7 @@ class PointsTool(QObject, Tool):
             return self._select_next(-1 if key == Qt.Key.Key_Backtab else 1)
         if selected is None and key in REMOVE_KEYS:
             # The window would remove a ball, which nobody editing points means.
-            self._session.message.emit("No point is selected: Tab selects one. A ball is removed on its card.")
+            self._session.message.emit(_("No point is selected: Tab selects one. A ball is removed on its card."))
             return True
         if selected is None:
             return False
@@ -222,9 +223,9 @@ def rounded(value: float, per_pixel: float) -> float:
     return round(value, 2 - math.floor(math.log10(per_pixel)))
 
 
-HINT = "Drag a point. Double-click adds, right-click removes."
-HINT_SELECTED = "Arrows nudge, Del removes."
-HINT_SIMPLIFIED = "Moving simplifies the curve."
+HINT = N_("Drag a point. Double-click adds, right-click removes.")
+HINT_SELECTED = N_("Arrows nudge, Del removes.")
+HINT_SIMPLIFIED = N_("Moving simplifies the curve.")
 FIELD_WIDTH_PX = 92
 LIMITS = Bounds(-1e100, 1e100)
 """Squares of larger values overflow."""
@@ -237,9 +238,9 @@ class PointsBar(QWidget):
         super().__init__()
         self._theme = theme
         self._edit: PointsEdit | None = None
-        self.w = NumberField("w of the selected point", "w", 0.0, LIMITS)
-        self.f = NumberField("f of the selected point", "f", 0.0, LIMITS)
-        self.hint = ElidedLabel(HINT)
+        self.w = NumberField(_("w of the selected point"), "w", 0.0, LIMITS)
+        self.f = NumberField(_("f of the selected point"), "f", 0.0, LIMITS)
+        self.hint = ElidedLabel(_(HINT))
         self._fields = QWidget()
         self._lay_out()
         theme.theme_changed.connect(self._apply_theme)
@@ -257,14 +258,14 @@ class PointsBar(QWidget):
         position, selected = self._edit.position, self._edit.selected
         self._fields.setVisible(position is not None)
         hint = HINT if position is None else HINT_SELECTED
-        self.hint.set_text(HINT_SIMPLIFIED if self._edit.is_simplified else hint)
+        self.hint.set_text(_(HINT_SIMPLIFIED if self._edit.is_simplified else hint))
         if position is None or selected is None:
             return
         for field, number in zip((self.w, self.f), position, strict=True):
             field.set_number(number)
         is_end = self._edit.handles.is_end(selected)
         self.w.setEnabled(not is_end)
-        self.w.set_hint("The first and the last point hold the domain, so they stay." if is_end else "")
+        self.w.set_hint(_("The first and the last point hold the domain, so they stay.") if is_end else "")
 
     def _move_point(self) -> None:
         if self._edit is not None:

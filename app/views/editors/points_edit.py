@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from app.session.session import Session
 from app.text.numbers import number_text
+from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, SPACE, faded
 from app.views.editors.live_edit import LiveEdit, name_when_changed
@@ -104,7 +105,7 @@ class PointsEdit(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._live = LiveEdit(session, "points", self)
+        self._live = LiveEdit(session, _("points"), self)
         self.handles = handles_for(session.landscape)
         self.selected: int | None = None
         """The index of the handle that keys and fields move."""
@@ -160,9 +161,12 @@ class PointsEdit(QObject):
         if self.handles.can_remove(index):
             self._change(self.handles.removed(index), min(index, len(self.handles) - 2))
         elif self.handles.is_end(index):
-            self._session.message.emit("The first and the last point hold the domain, so they stay.")
+            self._session.message.emit(_("The first and the last point hold the domain, so they stay."))
         else:
-            self._session.message.emit("A curve needs at least 4 points.")
+            sentence = ngettext(
+                "A curve needs at least {count} point.", "A curve needs at least {count} points.", MIN_POINTS
+            )
+            self._session.message.emit(sentence.format(count=MIN_POINTS))
 
     # Dragging: many small changes that can be undone together.
 

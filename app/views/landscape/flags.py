@@ -10,6 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from app.plotting.axes import axis_height
 from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
+from app.text.numbers import whole
+from app.text.translation import N_, _, ngettext
 from app.theme.application import Theme
 from physics.landscape.base import Landscape
 
@@ -19,7 +21,7 @@ POLE_PX = 50.0
 CLOTH_PX = (21.0, 15.0)
 TEXT_BELOW_PX = 14.0
 """From the minimum down to the text, at scale 1."""
-LOWER_END_TEXT = "lower, but no minimum"
+LOWER_END_TEXT = N_("lower, but no minimum")
 """At an end of the domain that lies below the flag."""
 
 
@@ -56,10 +58,11 @@ def place_flags(landscape: Landscape, projection: Projection, line: CurveLine, t
     x = projection.x(features.minima[which])
     y = projection.clipped_y(features.minimum_heights[which])
     feet = [QPointF(a, b) for a, b in zip(x, y, strict=True) if 0 <= a <= projection.width and b > 0]
-    text = "global minimum"
+    text = _("global minimum")
     boxes = [_box_below(foot, text, projection, line, theme) for foot in feet[:MAX_FLAGS]]
     if len(feet) > MAX_FLAGS or any(one.right() > other.left() for one, other in pairwise(boxes)):
-        text = f"one of {len(which)} global minima"
+        pattern = ngettext("one of {count} global minimum", "one of {count} global minima", len(which))
+        text = pattern.format(count=whole(len(which)))
         middle = min(feet, key=lambda foot: abs(foot.x() - projection.width / 2.0))
         feet = feet if len(feet) <= MAX_FLAGS else [middle]
         boxes = [_box_below(middle, text, projection, line, theme)]
@@ -77,7 +80,7 @@ def _boxes_at_ends(
     floor = projection.height - axis_height(theme)
     found: list[QRectF] = []
     for x, y in zip(projection.x(ends), projection.clipped_y(landscape.height(ends)), strict=True):
-        rect = _box_below(QPointF(x, y), LOWER_END_TEXT, projection, line, theme)
+        rect = _box_below(QPointF(x, y), _(LOWER_END_TEXT), projection, line, theme)
         for other in others:
             if rect.intersects(other):
                 rect.moveTop(other.bottom())
@@ -111,7 +114,7 @@ def paint_flags(painter: QPainter, flags: Flags, theme: Theme) -> None:
     for rect in flags.text_boxes:
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, flags.text)
     for rect in flags.end_text_boxes:
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, LOWER_END_TEXT)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, _(LOWER_END_TEXT))
 
 
 def _cloth(x: float, y: float, scale: float) -> QPainterPath:

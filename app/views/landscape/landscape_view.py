@@ -7,6 +7,9 @@ from app.controls.event_filter import EventFilter
 from app.plotting.plot_view import PlaneView
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
+from app.text.numbers import whole
+from app.text.titles import shown_title
+from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
 from app.views.landscape.balls import BallsLayer
@@ -17,6 +20,8 @@ from app.views.landscape.selected_ball import SelectedBall, SelectedBallPainter
 from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
+from physics.landscape.features import Features
+from physics.number_text import MINUS
 
 TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
@@ -111,16 +116,15 @@ class LandscapeView(PlaneView):
 
     def _describe(self) -> None:
         features, balls = self._session.landscape.features, len(self._session.run.balls)
-        valleys = f"{features.valley_count} valley{'s' if features.valley_count > 1 else ''}"
-        minima = ", ".join(f"{w:.3g}" for w in features.minima[features.is_global][:3]).replace("-", "−")
-        lowest = f"global minimum at w = {minima}" if minima else "no minimum"
-        if len(features.lower_ends):
-            ends = " and ".join(f"{w:.3g}" for w in features.lower_ends).replace("-", "−")
-            lowest += f", lower at the edge w = {ends}, which is no minimum"
-        self.setAccessibleName("Landscape")
-        self.setAccessibleDescription(
-            f"{self._session.title}: {valleys}, {lowest}; {balls} ball{'' if balls == 1 else 's'}."
+        valleys = ngettext("{count} valley", "{count} valleys", features.valley_count)
+        description = _("{title}: {valleys}, {lowest}; {balls}.").format(
+            title=shown_title(self._session.title),
+            valleys=valleys.format(count=whole(features.valley_count)),
+            lowest=_lowest(features),
+            balls=ngettext("{count} ball", "{count} balls", balls).format(count=whole(balls)),
         )
+        self.setAccessibleName(_("Landscape"))
+        self.setAccessibleDescription(description)
 
     # The tool.
 
@@ -252,3 +256,18 @@ class LandscapeView(PlaneView):
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor
         self.viewport().setCursor(shape)
+
+
+def _lowest(features: Features) -> str:
+    """Where the lowest minimum is, and which end is lower still."""
+    minima = ", ".join(f"{w:.3g}" for w in features.minima[features.is_global][:3]).replace("-", MINUS)
+    ends = [f"{w:.3g}".replace("-", MINUS) for w in features.lower_ends]
+    if not ends:
+        return _("global minimum at w = {places}").format(places=minima) if minima else _("no minimum")
+    both = _("{left} and {right}").format(left=ends[0], right=ends[-1]) if len(ends) > 1 else ends[0]
+    pattern = (
+        _("global minimum at w = {places}, lower at the edge w = {ends}, which is no minimum")
+        if minima
+        else _("no minimum, lower at the edge w = {ends}, which is no minimum")
+    )
+    return pattern.format(places=minima, ends=both)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.prediction.outcome_map import MapModel, MapPicture
+from app.text.translation import NP_, _, pgettext
 from app.theme.application import Theme
 from app.views.outcome_map.map_view import unknown_brush
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
@@ -15,7 +16,14 @@ SWATCH_PX = 10
 HEIGHT_PX = 20
 SIDE_PX = 16
 GAP_PX, TEXT_GAP_PX = 10, 4
-OUTCOME_TEXTS = ((LEFT, "left"), (BALANCED, "balanced"), (ROLLING, "not decided"), (DIVERGED, "diverged"))
+OUTCOMES = (
+    (LEFT, NP_("outcome", "left")),
+    (BALANCED, NP_("outcome", "balanced")),
+    (ROLLING, NP_("outcome", "not decided")),
+    (DIVERGED, NP_("outcome", "diverged")),
+    (UNKNOWN, NP_("outcome", "not yet known")),
+)
+"""With their texts, which are translated where they are shown."""
 
 Entry = tuple[int, int, str]
 """An outcome, the index of a valley, and the text for them."""
@@ -30,7 +38,7 @@ class MapLegend(QWidget):
         self._picture: MapPicture | None = None
         self._entries: list[Entry] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Valleys are counted from the left. The darker, the more steps it takes.")
+        self.setToolTip(_("Valleys are counted from the left. The darker, the more steps it takes."))
         model.picture_changed.connect(self._show_picture)
         model.changed.connect(self._show_picture)
         theme.theme_changed.connect(self.updateGeometry)
@@ -53,7 +61,7 @@ class MapLegend(QWidget):
         entries = [] if picture is None else legend_entries(picture)
         if entries != self._entries:
             self._entries = entries
-            self.setAccessibleName("Legend: " + ", ".join(text for _, _, text in entries))
+            self.setAccessibleName(_("Legend: {entries}").format(entries=", ".join(entry[2] for entry in entries)))
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -96,7 +104,9 @@ def legend_entries(picture: MapPicture) -> list[Entry]:
     in_valley = (picture.outcome == TRAPPED) | (picture.outcome == SETTLED)
     valleys = np.flatnonzero(np.bincount(picture.valley[in_valley])).tolist()  # much faster than to sort them all
     entries = [
-        (SETTLED, valley, ("valley " if index == 0 else "") + str(valley + 1)) for index, valley in enumerate(valleys)
+        (SETTLED, valley, str(valley + 1) if index else _("valley {number}").format(number=valley + 1))
+        for index, valley in enumerate(valleys)
     ]
-    entries += [(code, 0, text) for code, text in OUTCOME_TEXTS if (picture.outcome == code).any()]
-    return [*entries, (UNKNOWN, 0, "not yet known")] if (picture.outcome == UNKNOWN).any() else entries
+    return entries + [
+        (code, 0, pgettext("outcome", text)) for code, text in OUTCOMES if (picture.outcome == code).any()
+    ]

@@ -20,6 +20,7 @@ from app.controls.event_filter import EventFilter
 from app.plotting.axes import axis_ticks
 from app.plotting.plot_view import PixelAxis, pixel_axes_of
 from app.prediction.outcome_map import MapModel, MapPicture
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import Palette, faded
 from app.theme.pixmaps import transparent_pixmap
@@ -53,7 +54,7 @@ class MapView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Outcome map")
+        self.setAccessibleName(_("Outcome map"))
         EventFilter(self, accepts_key=is_arrow_key)
         model.changed.connect(self._on_changed)
         model.picture_changed.connect(self.update)
@@ -87,7 +88,7 @@ class MapView(QWidget):
             labels = axis_ticks(PixelAxis(grid.y, grid.rows, bottom, top), spacing)
             metrics = QFontMetricsF(self._theme.font("number_small"))
             padding = scaled(LABEL_PADDING_PX)
-            left = max(left, *(metrics.horizontalAdvance(label) + padding for _, label in labels))
+            left = max(left, *(metrics.horizontalAdvance(label) + padding for _value, label in labels))
         return QRectF(QPointF(round(left), top), QPointF(self.width() - scaled(MARGIN_RIGHT_PX), bottom))
 
     # Painting.
@@ -97,7 +98,7 @@ class MapView(QWidget):
             axes = self.pixel_axes()
             if axes is None:
                 painter.fillRect(self._rect, self._theme.palette.background)
-                self._paint_text(painter, "There is no ball to make a map for.")
+                self._paint_text(painter, _("There is no ball to make a map for."))
                 return
             painter.drawPixmap(0, 0, self._map_pixmap(*axes))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

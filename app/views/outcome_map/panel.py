@@ -11,8 +11,9 @@ from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_label
 from app.prediction.outcome_map import FINE, USUAL, Kind, MapModel
 from app.session.session import Session
-from app.text.balls import value_text
+from app.text.balls import symbol_text, value_text
 from app.text.numbers import exact
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 from app.views.outcome_map.legend import MapLegend
@@ -31,13 +32,13 @@ class OutcomeMapPanel(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session, self._theme, self._ghost_run = session, theme, session.ghost_run
-        self.setAccessibleName("Where does it end?")
+        self.setAccessibleName(_("Where does it end?"))
         self.model = MapModel(session)
         self.view = MapView(self.model, theme)
         self.legend = MapLegend(self.model, theme)
-        self._title = plain_label("Where does it end?")
+        self._title = plain_label(_("Where does it end?"))
         self.kind_button = QPushButton()
-        self.more_button = IconButton("more", "More: resolution, export")
+        self.more_button = IconButton("more", _("More: resolution, export"))
         self._header = QHBoxLayout()
         self._lay_out()
         self.kind_button.clicked.connect(self._open_kinds)
@@ -70,7 +71,7 @@ class OutcomeMapPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.kind_button.setProperty("kind", "quiet")
-        self.kind_button.setToolTip("What is across and upwards; the third value is the selected ball's")
+        self.kind_button.setToolTip(_("What is across and upwards; the third value is the selected ball's"))
         self.kind_button.setAutoDefault(False)
         self._header.setSpacing(SPACE)
         self._header.addWidget(self._title)
@@ -108,18 +109,19 @@ class OutcomeMapPanel(QWidget):
             button.setText(f"{axes_text(self.model.kind)} ▾")
 
     def _open_kinds(self) -> None:
-        menu = self._menu("Axes of the map")
+        menu = self._menu(_("Axes of the map"))
         for kind in self.model.kinds:
             self._add(menu, axes_text(kind), partial(self.model.set_kind, kind), kind == self.model.kind)
         self._open(menu, self.kind_button)
 
     def _open_more(self) -> None:
-        menu = self._menu("Outcome map")
+        menu = self._menu(_("Outcome map"))
         for size in (USUAL, FINE):
-            self._add(menu, f"{size} × {size} runs", partial(self.model.set_size, size), size == self.model.size)
+            text = _("{columns} × {rows} runs").format(columns=size, rows=size)
+            self._add(menu, text, partial(self.model.set_size, size), size == self.model.size)
         menu.addSeparator()
-        self._add(menu, "Show the whole map", self.model.show_whole).setEnabled(self.model.is_zoomed)
-        self._add(menu, "Export the map…", self.export_wanted.emit)
+        self._add(menu, _("Show the whole map"), self.model.show_whole).setEnabled(self.model.is_zoomed)
+        self._add(menu, _("Export the map…"), self.export_wanted.emit)
         self._open(menu, self.more_button)
 
     def _menu(self, title: str) -> QMenu:
@@ -144,10 +146,10 @@ class OutcomeMapPanel(QWidget):
         if values is None or ball is None:
             self._ghost_run.clear()
             return
-        name = ", ".join(f"{parameter.symbol} {exact(values[parameter.name])}" for parameter in self.model.kind)
+        name = ", ".join(f"{symbol_text(parameter)} {exact(values[parameter.name])}" for parameter in self.model.kind)
         self._ghost_run.show(self._session.landscape, state_at_rest(ball.changed(values)), name)
 
 
 def axes_text(kind: Kind) -> str:
     """The axes as text: `α × start`."""
-    return " × ".join(parameter.symbol for parameter in kind)
+    return " × ".join(map(symbol_text, kind))

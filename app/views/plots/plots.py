@@ -13,6 +13,8 @@ from app.plotting.kinds import PLOT_KINDS, PlotKind, position_span, value_limit,
 from app.plotting.span import Span, grown, step_limit, union, value_text
 from app.session.session import Session
 from app.text.balls import name_in_run
+from app.text.numbers import whole
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE, faded
 from app.views.landscape.trails import TRAIL_STEPS
@@ -38,8 +40,8 @@ class Plot(QWidget):
         self._picture: PlotPicture | None = None
         self._span: Span | None = None
         self._reading: Reading | None = None
-        self.setAccessibleName(f"Plot: {kind.title}")
-        self.setAccessibleDescription("One line for each ball; its values are read with the mouse.")
+        self.setAccessibleName(_("Plot: {title}").format(title=_(kind.title)))
+        self.setAccessibleDescription(_("One line for each ball; its values are read with the mouse."))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -79,10 +81,10 @@ class Plot(QWidget):
         ball, step = self._reading
         run = self._session.run
         row = run.recording.row(step)
-        value = f"{self.kind.symbol} {value_text(self.kind.value(row)[ball])}"
+        value = f"{_(self.kind.symbol)} {value_text(self.kind.value(row)[ball])}"
         values = (value,) if self.kind.by_step else (f"w {value_text(row.w[ball])}", value)
         name = name_in_run(run, ball, ball_parameters(row.rule, row.parameters, ball))
-        return (name, f"step {step:,}", *values)
+        return (name, _("step {step}").format(step=whole(step)), *values)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         picture = self._update_picture()
@@ -261,7 +263,7 @@ class PlotsRow(QWidget):
         for plot in self._plots.values():
             layout.addWidget(plot, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName("Plots")
+        self.setAccessibleName(_("Plots"))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -275,7 +277,7 @@ class PlotsRow(QWidget):
 
     def title(self, name: str) -> str:
         """The title of a plot on the screen. Raises KeyError for an unknown name."""
-        return self._plots[name].kind.title
+        return _(self._plots[name].kind.title)
 
     def plot(self, name: str) -> Plot:
         """One plot. Raises KeyError for an unknown name."""

@@ -10,7 +10,7 @@ from app.cli.outputs import output_names
 from app.cli.parser import UsageError
 from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
-from app.files.json_reader import plain, unknown_name
+from app.files.json_reader import plain, unknown_name, value_complaint
 from app.files.landscapes import check_domain, outside_domain
 from app.files.names import fit_name
 from app.files.presets import load_preset, preset_names
@@ -166,7 +166,7 @@ def _replaced(ball: Ball, field: str, value: Any) -> Ball:
     try:
         return ball.changed({field: value})
     except ValueError as error:
-        raise UsageError(f"--{error}") from error
+        raise UsageError(f"--{value_complaint(error)}") from error
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ def _axis(name: str, parameter: Parameter, options: Options, landscape: Landscap
     try:
         axis = Axis(parameter, lowest, highest)
     except ValueError as error:
-        raise UsageError(f"--{name}-range: {error}") from error
+        raise UsageError(f"--{name}-range: {value_complaint(error)}") from error
     for value in (lowest, highest):
         if parameter == START and not landscape.domain[0] <= value <= landscape.domain[1]:
             raise UsageError(f"--{name}-range: {outside_domain(value, landscape)}")

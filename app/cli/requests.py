@@ -57,7 +57,7 @@ def _scenario(options: Options, *, only_first: bool = False) -> Scenario:
     if only_first:
         scenario = replace(scenario, balls=(_first_of(scenario),))
     if "alpha" in options:
-        scenario = replace(scenario, balls=_new_balls(options["alpha"], scenario), edits=())
+        scenario = replace(scenario, balls=_new_balls(len(options["alpha"]), scenario), edits=())
     balls = _changed(scenario.balls, options)
     for ball in balls:
         if not scenario.landscape.domain[0] <= ball.start <= scenario.landscape.domain[1]:
@@ -138,18 +138,17 @@ def _first_of(scenario: Scenario) -> Ball:
     return scenario.balls[0] if scenario.balls else _ball(0.0, _suggested(scenario.landscape))
 
 
-def _new_balls(alphas: Sequence[float], scenario: Scenario) -> tuple[Ball, ...]:
-    """One ball for each α, otherwise like the scenario's first."""
-    if len(alphas) > MAX_BALLS:
-        raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MAX_BALLS} can roll at once")
-    first = replace(_first_of(scenario), name=None)
-    return tuple(_replaced(first, ALPHA.name, alpha) for alpha in alphas)
+def _new_balls(count: int, scenario: Scenario) -> tuple[Ball, ...]:
+    """So many balls like the scenario's first, each to get an α of its own."""
+    if count > MAX_BALLS:
+        raise UsageError(f"--alpha: {count} balls are too many, at most {MAX_BALLS} can roll at once")
+    return (replace(_first_of(scenario), name=None),) * count
 
 
 def _changed(balls: tuple[Ball, ...], options: Options) -> tuple[Ball, ...]:
-    """The balls with the given parameters, start and rule: one for all, or one for each. α makes new balls instead."""
+    """The balls with the given rule, parameters and start: one for all, or one for each."""
     for field in ("rule", *parameters(), START.name):
-        if field in options and field != ALPHA.name:
+        if field in options:
             values = options[field]
             if len(values) not in (1, len(balls)):
                 raise UsageError(f"--{field}: {len(values)} values for {len(balls)} balls; give one, or one for each")
@@ -236,7 +235,8 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
 def _axis_parameters(options: Options, rule: Rule) -> dict[str, Parameter]:
     """What the axes x and y show. Raises UsageError where the ball is given one of them as well."""
     known = {parameter.name: parameter for parameter in map_parameters(rule)}
-    names = {"x": options.get("x", DEFAULT_X), "y": options.get("y", DEFAULT_Y)}
+    usual_x = DEFAULT_X if DEFAULT_X in known else next(iter(known))
+    names = {"x": options.get("x", usual_x), "y": options.get("y", DEFAULT_Y)}
     for axis, name in names.items():
         if name not in known:
             raise UsageError(f"--{axis}: the rule {rule.name} has no {name}, only {', '.join(known)}")

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 from itertools import permutations
 from typing import Any
 
@@ -8,22 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import outcome_map as map_csv
-from app.files.outcome_map import columns, write_map
+from app.files.outcome_map import columns, map_summary_text, write_map
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, has_gone
 from physics.rules.base import ALPHA, ETA, Parameter
-from physics.run.ball import START
+from physics.run.ball import START, Ball
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters, whole_axis
 from physics.sweep.sweep import sweep
 from tests.support.balls import new_ball
 from tests.support.live import ball_at
+from tests.support.rules import registered
+from tests.support.sign_rule import BETA, SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 BALL = new_ball(0.9, 0.02, 4.8)
 
 
-def swept(landscape: FormulaLandscape, x: Axis, y: Axis, columns: int, rows: int, last: int) -> OutcomeMap:
-    whole = OutcomeMap(Grid(x, y, columns, rows, BALL), last)
+def swept(
+    landscape: FormulaLandscape, x: Axis, y: Axis, width: int, height: int, last: int, ball: Ball = BALL
+) -> OutcomeMap:
+    whole = OutcomeMap(Grid(x, y, width, height, ball), last)
     for decided in sweep(landscape, whole.grid.starts(), last):
         whole.take(decided)
     return whole
@@ -48,8 +53,8 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
         ball = ball_at(grid, number)
         line, column = divmod(number, grid.columns)
         assert (row["x"], row["y"]) == (repr(float(grid.x_values[column])), repr(float(grid.y_values[line])))
-        for name in ("alpha", "eta", "start"):
-            assert row[name] == repr(ball.value(name))
+        for parameter in map_parameters(grid.ball.rule):
+            assert row[parameter.name] == repr(ball.value(parameter.name))
         gone, valley = bool(has_gone(results.outcome)[number]), int(results.valley[number])
         assert row["outcome"] == OUTCOMES[results.outcome[number]].value
         assert row["valley"] == ("" if gone else str(valley + 1))
@@ -109,3 +114,15 @@ def test_a_valley_that_means_nothing_is_not_looked_up() -> None:
     whole.results.valley[:] = [-1, 99, 2**31 - 1, -(2**31)]
     rows: list[dict[str, Any]] = [dict(row) for row in read(written(whole, HILLS))]
     assert {(row["outcome"], row["valley"], row["global"]) for row in rows} == {("diverged", "", "")}
+
+
+def test_a_map_has_the_parameters_of_its_balls_rule() -> None:
+    with registered(SignMomentum()) as sign:
+        ball = Ball(sign, {"alpha": 0.9, "eta": 0.02, "beta": 0.5}, 4.8)
+        whole = swept(HILLS, Axis(BETA, 0.0, 1.0), Axis(START, -6.0, 6.0), 3, 4, 50, ball)
+        check(whole, HILLS)
+        header = written(whole, HILLS).split(b"\r\n")[0].decode()
+        assert header == "x,y,alpha,eta,beta,start,outcome,valley,global,hills_crossed,steps"
+        entry = json.loads(map_summary_text(whole, HILLS))
+        assert entry["x"]["quantity"] == "beta"
+        assert entry["ball"] == {"rule": "sign", "alpha": 0.9, "eta": 0.02, "beta": None, "start": None}

@@ -71,7 +71,7 @@ def test_what_was_made_fit_is_a_name_and_stays_as_it_is(text: str) -> None:
 
 
 def test_of_a_longer_text_the_beginning_is_kept() -> None:
-    assert fit_name("x" * 300) == "x" * 199 + "…"
+    assert fit_name("x" * 300) == "x" * 197 + "..."
     assert fit_name(" two\nlines\u202e ") == "two lines"
     assert fit_name("half \ud800") == "half ?"
 

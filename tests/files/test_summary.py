@@ -6,9 +6,12 @@ import pytest
 from app.files.default import default_scenario
 from app.files.summary import summary_text
 from physics.landscape.formula import FormulaLandscape
+from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import NESTEROV, new_ball
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
 
@@ -75,3 +78,14 @@ def test_what_is_not_finite_is_null(steps: int) -> None:
     (entry,) = summary(run)["balls"]
     assert entry["outcome"] == "diverged"
     assert [entry[key] for key in ("w", "delta", "energy", "valley")] == [None] * 4
+
+
+def test_a_ball_has_the_parameters_of_its_rule_and_no_energy_where_there_is_none() -> None:
+    with registered(SignMomentum()) as sign:
+        run = Run(HILLS, [Ball(sign, {"alpha": 0.9, "eta": 0.02, "beta": 0.5}, 4.8), new_ball(0.9, 0.02, 4.8)])
+        run.advance(3)
+        first, second = summary(run)["balls"]
+        assert list(first)[:7] == ["ball", "name", "rule", "alpha", "eta", "beta", "start"]
+        assert (first["rule"], first["beta"], first["energy"]) == ("sign", 0.5, None)
+        assert "beta" not in second
+        assert second["energy"] == run.recording.rows().energy[3, 1]

@@ -17,10 +17,13 @@ from physics.arrays import map_columns
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES
 from physics.rules.registry import RULES, parameters, state_names
+from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 NAMES = (None, "nesterov, too", "leaves", "edited")
@@ -213,3 +216,30 @@ def test_what_is_written_is_counted() -> None:
     counts: list[int] = []
     write_trajectories(io.BytesIO(), SCENARIO, RUN.recording.rows(), counts.append)
     assert sum(counts) == RUN.recording.rows().w.size
+
+
+def test_columns_of_some_rules_come_last_and_are_empty_for_the_others() -> None:
+    with registered(SignMomentum()) as sign:
+        balls = (new_ball(0.9, 0.02, 4.8), Ball(sign, {"alpha": 0.9, "eta": 0.02, "beta": 0.5}, 4.8))
+        edits = (Edit(2, 0, rule=sign), Edit(2, 1, parameters={"beta": 0.25}), Edit(4, 1, rule=NESTEROV))
+        scenario = Scenario("", HILLS, balls, 6, edits)
+        run = run_of(scenario)
+        content, recorded = written(scenario, run), run.recording.rows()
+        assert content.split(b"\r\n")[0].decode() == ",".join((*COLUMNS, "beta", "mean_slope"))
+        rows = read(content)
+        assert [row["rule"] for row in rows[:7]] == ["momentum"] * 3 + ["sign"] * 4
+        assert [row["rule"] for row in rows[7:]] == ["sign"] * 5 + ["nesterov"] * 2
+        assert [row["beta"] for row in rows[:7]] == [""] * 3 + ["0.75"] * 4
+        assert [row["beta"] for row in rows[7:]] == ["0.5"] * 3 + ["0.25"] * 2 + [""] * 2
+        for row in rows:
+            at, has_state = (int(row["step"]), int(row["ball"]) - 1), row["rule"] == "sign"
+            assert row["mean_slope"] == (repr(float(recorded.rule_state["mean_slope"][at])) if has_state else "")
+            assert row["energy"] == ("" if has_state else repr(float(recorded.energy[at])))
+        assert in_pieces(scenario, run, [1, 3, 4], None) == content
+
+
+def test_rules_that_no_ball_follows_add_no_columns() -> None:
+    without = written(SCENARIO, RUN)
+    with registered(SignMomentum()):
+        scenario = a_scenario()
+        assert written(scenario, run_of(scenario)) == without

@@ -146,21 +146,30 @@ def _new_balls(count: int, scenario: Scenario) -> tuple[Ball, ...]:
 
 
 def _changed(balls: tuple[Ball, ...], options: Options) -> tuple[Ball, ...]:
-    """The balls with the given rule, parameters and start: one for all, or one for each."""
+    """The balls with the given rule, parameters and start: one for all whose rule has it, or one for each."""
     for field in ("rule", *parameters(), START.name):
         if field in options:
             values = options[field]
             if len(values) not in (1, len(balls)):
                 raise UsageError(f"--{field}: {len(values)} values for {len(balls)} balls; give one, or one for each")
             each = values * len(balls) if len(values) == 1 else values
-            balls = tuple(_replaced(ball, field, value) for ball, value in zip(balls, each, strict=True))
+            is_for_some = len(values) == 1 and any(_has(ball, field) for ball in balls)
+            balls = tuple(
+                ball if is_for_some and not _has(ball, field) else _replaced(ball, field, value)
+                for ball, value in zip(balls, each, strict=True)
+            )
     return balls
+
+
+def _has(ball: Ball, field: str) -> bool:
+    """Whether a ball has the parameter; every ball has a rule and a start."""
+    return field in ("rule", START.name) or field in ball.parameters
 
 
 def _replaced(ball: Ball, field: str, value: Any) -> Ball:
     if field == "rule":
         return ball.changed({}, rule_named(value))
-    if field != START.name and field not in ball.parameters:
+    if not _has(ball, field):
         raise UsageError(f"--{field}: the rule {ball.rule.name} has no {field}")
     try:
         return ball.changed({field: value})

@@ -199,10 +199,11 @@ def _explanation(rule: Rule) -> str:
     heights = "f the height there"
     if formulas.energy is not None:
         heights += f", and E its energy, height plus speed: {formulas.energy}"
+    downhill = "down the slope" if formulas.gradient_factor is None else "down the slope, the steeper the further"
     return (
         "Δw is the step, made of two terms:\n"
         f"{formulas.momentum}, the momentum term: what is kept of the step before;\n"
-        f"{MINUS}{formulas.gradient}, the gradient term: down the slope, the steeper the further.\n"
+        f"{MINUS}{formulas.gradient}, the gradient term: {downhill}.\n"
         f"w is where the ball is, {heights}."
     )
 

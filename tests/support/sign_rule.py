@@ -22,7 +22,7 @@ class SignMomentum(Rule):
     help = "Momentum on the sign of an averaged slope"
     parameters = (ALPHA, ETA, BETA)
     state = ("mean_slope",)
-    formulas = Formulas(gradient="η·sign(m)")
+    formulas = Formulas(gradient="η·sign(m)", gradient_factor=None)
 
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
         beta, mean = parameters["beta"], after.rule_state["mean_slope"]

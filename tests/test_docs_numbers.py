@@ -20,8 +20,9 @@ from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
 from physics.sweep.grid import Grid, whole_axis
+from physics.sweep.initial_states import state_at_rest
 from physics.sweep.sweep import LAST_STEP, sweep_now
-from physics.sweep.thresholds import BallState, find_thresholds
+from physics.sweep.thresholds import find_thresholds
 from tests.support.balls import new_ball
 from tests.support.documents import MODEL, first_words, read, section, tables
 
@@ -204,7 +205,7 @@ def test_the_map_of_descending_hills() -> None:
 
 
 def test_the_thresholds_of_descending_hills() -> None:
-    found = find_thresholds(HILLS.landscape, BallState(HILLS.start, 0.0, HILLS.eta, False))
+    found = find_thresholds(HILLS.landscape, state_at_rest(ball(0.0, HILLS.eta, HILLS.start)))
     assert found is not None
     assert threshold_sentence(HILLS.landscape, found) in PROSE
 

@@ -233,8 +233,13 @@ def test_the_file_itself_is_the_program(monkeypatch: pytest.MonkeyPatch, capsys:
     assert capsys.readouterr().out == f"momentum-lab {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["run", "--help"]])
-def test_questions_are_answered_without_loading_numpy(tmp_path: Path, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["--temp-settings", "--help"], ["--tmp-settings"], ["landscapes", "--help"]],
+)
+def test_questions_that_no_rule_answers_are_answered_without_loading_numpy(
+    tmp_path: Path, arguments: list[str]
+) -> None:
     script = "import sys; from app.__main__ import main; main(sys.argv[1:]); sys.exit('numpy' in sys.modules)"
     command = [sys.executable, "-c", script, *arguments]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
@@ -301,7 +306,7 @@ def test_without_a_display_stderr_has_one_line_and_the_picture_its_size(tmp_path
 def test_a_reader_who_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     with process(["run", "--full", "--steps", "100000", "--csv", "-"], tmp_path) as started:
         assert started.stdout is not None
-        assert started.stdout.readline().startswith(b"ball,rule,step,")
+        assert started.stdout.readline().startswith(b"ball,name,rule,step,")
         started.stdout.close()
         assert started.wait(timeout=60) == 1
         assert started.stderr is not None

@@ -33,7 +33,7 @@ def test_one_bit_of_a_points_run_is_found(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(
         self_test, "stored_trajectories", altered(stored.replace(b",2.75,", b",2.7500000000000004,", 1))
     )
-    with pytest.raises(CheckFailed, match=r"points\.csv: line 2, column 6: 2\.75 instead of 2\.7500000000000004"):
+    with pytest.raises(CheckFailed, match=r"points\.csv: line 2, column 7: 2\.75 instead of 2\.7500000000000004"):
         check_points()
     monkeypatch.setattr(self_test, "stored_trajectories", altered(stored.replace(b",2.75,", b",2.750,", 1)))
     with pytest.raises(CheckFailed, match=r"points\.csv: the numbers are the same, the bytes are not"):
@@ -45,7 +45,7 @@ def test_a_formulas_run_may_differ_in_its_last_bits_and_no_more(monkeypatch: pyt
     monkeypatch.setattr(self_test, "stored_trajectories", altered(stored.replace(b",4.8,", b",4.8000000001,")))
     assert check_formula().endswith("as stored, to 1e-09")
     monkeypatch.setattr(self_test, "stored_trajectories", altered(stored.replace(b",4.8,", b",4.80000001,", 1)))
-    with pytest.raises(CheckFailed, match=r"formula\.csv: line 2, column 6: 4\.8 instead of 4\.80000001"):
+    with pytest.raises(CheckFailed, match=r"formula\.csv: line 2, column 7: 4\.8 instead of 4\.80000001"):
         check_formula()
 
 

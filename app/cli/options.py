@@ -158,7 +158,7 @@ def _add_ball(parser: Parser, title: str, nargs: int | str, count: str = "") -> 
     for parameter in parameters().values():
         limits = f"from {parameter.low:g} to {parameter.high:g}"
         each = "; one ball for each" if count and parameter.name == "alpha" else count
-        text = f"{parameter.symbol}, {parameter.help}; {limits}{each}"
+        text = f"{parameter.symbol}, {parameter.title}: {parameter.help}; {limits}{each}"
         add(f"--{parameter.name}", nargs=nargs, type=number, metavar=parameter.name[0].upper(), help=text)
     add("--start", nargs=nargs, type=number, metavar="W", help=f"where it starts, in the domain{count}")
     add("--rule", nargs=nargs, type=one_of(*rule_names()), metavar="R", help=f"{' or '.join(rule_names())}{count}")

@@ -10,7 +10,7 @@ from app.cli.outputs import output_names
 from app.cli.parser import UsageError
 from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
-from app.files.json_reader import plain, unknown_name
+from app.files.json_reader import plain, unknown_name, value_complaint
 from app.files.landscapes import check_domain, outside_domain
 from app.files.names import fit_name
 from app.files.presets import load_preset, preset_names
@@ -58,7 +58,7 @@ def _scenario(options: Options, *, only_first: bool = False) -> Scenario:
     if only_first:
         scenario = replace(scenario, balls=(_first_of(scenario),))
     if "alpha" in options:
-        scenario = replace(scenario, balls=_new_balls(options["alpha"], scenario), edits=())
+        scenario = replace(scenario, balls=_new_balls(len(options["alpha"]), scenario), edits=())
     balls = _changed(scenario.balls, options)
     for ball in balls:
         if not scenario.landscape.domain[0] <= ball.start <= scenario.landscape.domain[1]:
@@ -139,35 +139,43 @@ def _first_of(scenario: Scenario) -> Ball:
     return scenario.balls[0] if scenario.balls else _ball(0.0, _suggested(scenario.landscape))
 
 
-def _new_balls(alphas: Sequence[float], scenario: Scenario) -> tuple[Ball, ...]:
-    """One ball for each α, otherwise like the scenario's first."""
-    if len(alphas) > MAX_BALLS:
-        raise UsageError(f"--alpha: {len(alphas)} balls are too many, at most {MAX_BALLS} can roll at once")
-    first = replace(_first_of(scenario), name=None)
-    return tuple(_replaced(first, ALPHA.name, alpha) for alpha in alphas)
+def _new_balls(count: int, scenario: Scenario) -> tuple[Ball, ...]:
+    """So many balls like the scenario's first, each to get an α of its own."""
+    if count > MAX_BALLS:
+        raise UsageError(f"--alpha: {count} balls are too many, at most {MAX_BALLS} can roll at once")
+    return (replace(_first_of(scenario), name=None),) * count
 
 
 def _changed(balls: tuple[Ball, ...], options: Options) -> tuple[Ball, ...]:
-    """The balls with the given parameters, start and rule: one for all, or one for each. α makes new balls instead."""
+    """The balls with the given rule, parameters and start: one for all whose rule has it, or one for each."""
     for field in ("rule", *parameters(), START.name):
-        if field in options and field != ALPHA.name:
+        if field in options:
             values = options[field]
             if len(values) not in (1, len(balls)):
                 raise UsageError(f"--{field}: {len(values)} values for {len(balls)} balls; give one, or one for each")
             each = values * len(balls) if len(values) == 1 else values
-            balls = tuple(_replaced(ball, field, value) for ball, value in zip(balls, each, strict=True))
+            is_for_some = len(values) == 1 and any(_has(ball, field) for ball in balls)
+            balls = tuple(
+                ball if is_for_some and not _has(ball, field) else _replaced(ball, field, value)
+                for ball, value in zip(balls, each, strict=True)
+            )
     return balls
+
+
+def _has(ball: Ball, field: str) -> bool:
+    """Whether a ball has the parameter; every ball has a rule and a start."""
+    return field in ("rule", START.name) or field in ball.parameters
 
 
 def _replaced(ball: Ball, field: str, value: Any) -> Ball:
     if field == "rule":
         return ball.changed({}, rule_named(value))
-    if field != START.name and field not in ball.parameters:
+    if not _has(ball, field):
         raise UsageError(f"--{field}: the rule {ball.rule.name} has no {field}")
     try:
         return ball.changed({field: value})
     except ValueError as error:
-        raise UsageError(f"--{error}") from error
+        raise UsageError(f"--{value_complaint(error)}") from error
 
 
 @dataclass(frozen=True)
@@ -237,7 +245,8 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
 def _axis_parameters(options: Options, rule: Rule) -> dict[str, Parameter]:
     """What the axes x and y show. Raises UsageError where the ball is given one of them as well."""
     known = {parameter.name: parameter for parameter in map_parameters(rule)}
-    names = {"x": options.get("x", DEFAULT_X), "y": options.get("y", DEFAULT_Y)}
+    usual_x = DEFAULT_X if DEFAULT_X in known else next(iter(known))
+    names = {"x": options.get("x", usual_x), "y": options.get("y", DEFAULT_Y)}
     for axis, name in names.items():
         if name not in known:
             raise UsageError(f"--{axis}: the rule {rule.name} has no {name}, only {', '.join(known)}")
@@ -260,7 +269,7 @@ def _axis(name: str, parameter: Parameter, options: Options, landscape: Landscap
     try:
         axis = Axis(parameter, lowest, highest)
     except ValueError as error:
-        raise UsageError(f"--{name}-range: {error}") from error
+        raise UsageError(f"--{name}-range: {value_complaint(error)}") from error
     for value in (lowest, highest):
         if parameter == START and not landscape.domain[0] <= value <= landscape.domain[1]:
             raise UsageError(f"--{name}-range: {outside_domain(value, landscape)}")

@@ -176,6 +176,7 @@ class SegmentedControl(QWidget):
         """Let Tab reach the chosen segment only; Qt does that on keyboard focus, but not after a click."""
         for button in self._buttons.values():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button.isChecked() else Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(self._buttons[self.choice])
 
     def _on_clicked(self) -> None:
         self._update_focus_policy()

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from app.files.names import complaint_about
 from app.files.text import printable
 from app.text.translation import _, ngettext
+from physics.rules.base import OutOfRange
 
 MAX_VALUES = 4_000_000
 """Values in a text, counted by its commas: they take up to 2 s to parse, and 300 MB."""
@@ -197,7 +198,14 @@ def at_path(node: JsonNode) -> Iterator[None]:
     except WrongJson:
         raise
     except ValueError as error:
-        raise WrongJson(f"{node.path}.{error}") from error
+        raise WrongJson(f"{node.path}.{value_complaint(error)}") from error
+
+
+def value_complaint(error: ValueError) -> str:
+    """What is wrong with a value that a parameter can't have: `alpha: 1.7 is not between 0 and 1`."""
+    if isinstance(error, OutOfRange):
+        return f"{error.name}: {plain(error.value)} is not between {plain(error.low)} and {plain(error.high)}"
+    return str(error)
 
 
 def shown(value: object) -> str:

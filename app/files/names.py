@@ -34,7 +34,7 @@ def complaint_about(name: str) -> str | None:
 def fit_name(text: str) -> str:
     """Make a name of a text: control characters become blanks, direction marks go, the rest is cut to length."""
     name = BIDIRECTIONAL.sub("", CONTROL.sub(" ", writable(text))).strip()
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return name if len(name) <= LONGEST_NAME else with_ending(name, "...")
 
 
 def with_ending(name: str, ending: str) -> str:

@@ -1,4 +1,4 @@
-"""One ball's card: its line of text and its α slider; opened, also everything else about the ball."""
+"""One ball's card: its line of text and the slider of its first parameter; opened, also all else about the ball."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,9 +18,9 @@ from app.controls.buttons import IconButton
 from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
-from app.controls.slider import SIDE_ROOM, ScaleSlider
+from app.controls.slider import SIDE_ROOM
 from app.panels.ball_head import BallHead, HeadTexts
-from app.panels.parameter_slider import parameter_slider
+from app.panels.parameter_slider import ParameterSlider, title_of
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import changed_since, name_of, rounded_value
@@ -70,9 +70,9 @@ class BallCard(Card):
 
     # Contents
 
-    def _new_slider(self) -> ScaleSlider:
+    def _new_slider(self) -> ParameterSlider:
         """The slider of the first parameter of the ball's rule."""
-        slider = parameter_slider(
+        slider = ParameterSlider(
             self._parameter, self._session, self._theme, self._slider_outcomes, lambda: self.ball, self
         )
         slider.pressed.connect(lambda: self._session.select(self.ball))
@@ -80,17 +80,27 @@ class BallCard(Card):
 
     def show_ball(self, ball: int) -> None:
         """Show the ball with this index as it is now."""
-        self.ball = ball
+        is_other, self.ball = ball != self.ball, ball
         rule, values = self._session.run.ball_parameters(ball)
         if rule.parameters[0] != self._parameter:
             self._parameter = rule.parameters[0]
-            self.slider.deleteLater()
-            self.slider = self._new_slider()
-            self._lay_out()
-            self.slider.show()
+            self._replace_slider()
+        elif is_other:
+            self.slider.fit_scale()
         self.slider.set_number(values[self._parameter.name])
         self.show_selected()
         self.show_outcome()
+
+    def _replace_slider(self) -> None:
+        """Take the slider of another parameter, with the keyboard focus that the old one has."""
+        old, self.slider = self.slider, self._new_slider()
+        self.setTabOrder(old, self.slider)
+        self._lay_out()
+        self.slider.show()
+        if old.hasFocus():
+            self.slider.setFocus(Qt.FocusReason.OtherFocusReason)
+        old.hide()
+        old.deleteLater()
 
     def show_selected(self) -> None:
         """Show whether the ball is selected; Tab reaches only the card of the selected ball."""
@@ -107,14 +117,14 @@ class BallCard(Card):
         status = (
             f"with {', '.join(values)}: {short_outcome(run, self.ball)}" if values else short_outcome(run, self.ball)
         )
-        first = self._parameter
+        first = ball.rule.parameters[0]
         value = ball.parameters[first.name]
         texts = HeadTexts(
             first.symbol, exact(value, 2), rounded_value(first, value), ball.name or "", status, is_rolling
         )
         self._head.show_ball(self._session.looks[self.ball], texts)
         self.setAccessibleName(f"Ball {name_of(ball)}: {texts.status}")
-        self.slider.setAccessibleName(f"{first.symbol} of {name_of(ball)}")
+        self.slider.setAccessibleName(f"{title_of(first)} of {name_of(ball)}")
 
     def _on_hover(self, ball: int, words: str) -> None:
         if ball == self.ball:

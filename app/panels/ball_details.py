@@ -14,7 +14,7 @@ from app.controls.popover import ElidedLabel, Popover
 from app.controls.scales import LinearScale, scale_of
 from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.files.names import LONGEST_NAME
-from app.panels.parameter_slider import parameter_slider
+from app.panels.parameter_slider import ParameterSlider, default_of, fitting_scale, title_of
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.scene import BallStyle
 from app.session.session import Session
@@ -25,10 +25,9 @@ from app.theme.application import Theme
 from app.theme.markers import Marker, ball_icon
 from app.theme.palette import BALL_COLOUR_NAMES, SPACE
 from physics.number_text import number
-from physics.rules.base import ETA, Parameter, Scale
+from physics.rules.base import Parameter, Scale
 from physics.rules.memory import memory
 from physics.rules.registry import RULES, rule_named
-from physics.rules.suggestion import eta_centre
 
 MARKS = tuple(Marker)
 LABEL_WIDTH = 36
@@ -85,12 +84,12 @@ class BallDetails(QWidget):
         self._grid.setVerticalSpacing(2 * SPACE)
         self._grid.setColumnMinimumWidth(0, theme.scaled(LABEL_WIDTH))
         self._grid.setColumnStretch(1, 1)
-        self._made_for = session.ball(ball).rule
+        self._parameters = session.ball(ball).rule.parameters
         self.fields: dict[str, NumberField] = {}
         """The number fields of the parameters, by name."""
         self.sliders: dict[str, ScaleSlider] = {}
         """The sliders of the parameters but the first, whose slider is on the card."""
-        for parameter in self._made_for.parameters:
+        for parameter in self._parameters:
             self._make_parameter(parameter)
         self._make_start()
         self._make_rule()
@@ -106,14 +105,14 @@ class BallDetails(QWidget):
         if self._ball >= len(self._session.run.balls):
             return
         ball = self._session.ball(self._ball)
-        if ball.rule is not self._made_for:
+        if ball.rule.parameters != self._parameters:
             return  # the list of cards makes new details
         for name, value in ball.parameters.items():
             self.fields[name].set_number(value)
             if name in self.sliders:
                 self.sliders[name].set_number(value)
         if self._memory is not None:
-            self._show_memory(self._memory, memory(ball.parameters[ball.rule.parameters[0].name]))
+            self._show_memory(self._memory, memory(ball.parameters[self._parameters[0].name]))
         self._show_start(ball.start)
         for field in (*self.fields.values(), self.start):
             self._fit(field)
@@ -145,42 +144,40 @@ class BallDetails(QWidget):
         self.start.set_number(start)
 
     def _show_landscape(self) -> None:
-        """Centre the scale of η on what suits the landscape."""
-        if self._ball >= len(self._session.run.balls):
-            return
-        values = self._session.run.ball_parameters(self._ball).values
-        if ETA.name in values and ETA.name in self.fields:
-            scale = scale_of(ETA, eta_centre(self._session.landscape, values[ETA.name]))
-            self.fields[ETA.name].set_scale(scale)
-            if ETA.name in self.sliders:
-                self.sliders[ETA.name].set_scale(scale)
+        """Let the fields step along the scales that suit the landscape."""
+        for parameter in self._parameters:
+            scale = fitting_scale(parameter, self._session, self._ball)
+            if scale is not None:
+                self.fields[parameter.name].set_scale(scale)
 
     # The rows
 
     def _make_parameter(self, parameter: Parameter) -> None:
         """A row with the label, the slider (or, for the one on the card, its memory), the field and the button."""
-        row = len(self.fields)
+        row, session, symbol = len(self.fields), self._session, parameter.symbol
+        has_memory = parameter.scale is Scale.MEMORY
         left: QWidget
         if row > 0:
-            left = self.sliders[parameter.name] = parameter_slider(
-                parameter, self._session, self._theme, self._slider_outcomes, lambda: self._ball, self
+            left = self.sliders[parameter.name] = ParameterSlider(
+                parameter, session, self._theme, self._slider_outcomes, lambda: self._ball, self
             )
         else:
             left = label = ElidedLabel()
-            self._memory = label if parameter.scale is Scale.MEMORY else None
-        decimals = 2 if parameter.scale is Scale.MEMORY else 0
-        title, usual = f"{parameter.symbol}, {parameter.help}", 1.0 if parameter.default is None else parameter.default
-        field = NumberField(title, parameter.symbol, usual, bounds_of(parameter), scale_of(parameter), decimals)
-        field.set_hint(f"{parameter.symbol}, exactly: {parameter.help}")
+            self._memory = label if has_memory else None
+        field = NumberField(
+            title_of(parameter),
+            symbol,
+            default_of(parameter),
+            bounds_of(parameter),
+            scale_of(parameter),
+            decimals=2 if has_memory else 0,
+        )
+        field.set_hint(_hint(parameter))
         self.fields[parameter.name] = field
         self._add_number(
-            row,
-            parameter.symbol,
-            left,
-            field,
-            lambda ball, value: self._session.set_parameter(ball, parameter.name, value),
+            row, symbol, left, field, lambda ball, value: session.set_parameter(ball, parameter.name, value)
         )
-        self._add_for_all(row, parameter.symbol, lambda: self._session.set_parameter_for_all(parameter, field.number))
+        self._add_for_all(row, symbol, lambda: session.set_parameter_for_all(parameter, field.number))
 
     def _make_start(self) -> None:
         self._domain = ElidedLabel()
@@ -193,6 +190,7 @@ class BallDetails(QWidget):
     def _make_rule(self) -> None:
         self.rule = SegmentedControl("Rule", [(rule.name, rule.title, rule.help) for rule in RULES])
         self.rule.chosen.connect(self._on_rule_chosen)
+        self.setFocusProxy(self.rule)
         row = len(self.fields) + 1
         self._add_label(row, "rule")
         self._grid.addWidget(self.rule, row, 1, 1, 2)
@@ -201,7 +199,7 @@ class BallDetails(QWidget):
     def _make_name(self) -> None:
         self.name = QLineEdit(maxLength=LONGEST_NAME)
         self.name.setAccessibleName("Name")
-        self.name.setToolTip("A name of its own; empty: named after its first value")
+        self.name.setToolTip(f"A name of its own; empty: named after its {self._parameters[0].symbol}")
         self.name.editingFinished.connect(self._on_name_edited)
         self.style_button = StyleButton(self._theme)
         self.style_button.chosen.connect(lambda style: self._session.set_look(self._ball, style))
@@ -260,3 +258,11 @@ class BallDetails(QWidget):
             self.name.setModified(False)
             self._session.rename(self._ball, self.name.text())
             self.show_ball()  # the session may have changed the name
+
+
+def _hint(parameter: Parameter) -> str:
+    """What can be typed for a parameter."""
+    is_positive = parameter.scale is Scale.LOGARITHMIC
+    limits = "more than 0" if is_positive else f"{short(parameter.low)} to {short(parameter.high)}"
+    hint = f"{parameter.symbol}, exactly: the {parameter.title}, {limits}"
+    return f"{hint}. Its memory is 1/(1 − {parameter.symbol}) steps" if parameter.scale is Scale.MEMORY else hint

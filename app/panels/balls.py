@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
-from math import nan
+from math import isnan, nan
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
@@ -13,8 +14,7 @@ from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
 from app.controls.popover import Popover
 from app.controls.scales import LogScale
-from app.controls.slider import SIDE_ROOM
-from app.controls.sliders import LogSlider
+from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
 from app.panels.series import ask_for_series
@@ -25,6 +25,7 @@ from app.text.numbers import Bounds, bounds_of
 from app.theme.application import Theme
 from app.theme.icons import icon
 from app.theme.palette import SPACE
+from physics.arrays import Floats
 from physics.rules.base import ETA, Parameter, Rule
 from physics.rules.registry import RULES, parameters
 from physics.rules.suggestion import eta_centre, suggest
@@ -43,7 +44,7 @@ class EtaForAll(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session = session
-        self.slider = LogSlider("Learning rate η of all balls", 1.0)
+        self.slider = ScaleSlider("Learning rate η of all balls", LogScale.around(1.0), 1.0)
         self.slider.setToolTip("η, the learning rate of all balls: how far a step goes down the slope")
         self.slider.number_changed.connect(lambda eta: session.set_parameter_for_all(ETA, eta))
         self.field = NumberField("Learning rate η of all balls", "η", 1.0, bounds_of(ETA))
@@ -64,20 +65,29 @@ class EtaForAll(QWidget):
 
     def show_eta(self) -> None:
         """Show the shared η; the slider shows that of the selected ball."""
-        etas = self._session.run.parameters[ETA.name]
+        etas = self._etas()
         self.setEnabled(len(etas) > 0)
         if len(etas):
             is_shared = bool((etas == etas[0]).all())
             self.field.set_number(etas[0].item() if is_shared else nan)
-            self.slider.set_number(etas[self._session.selected].item())
+            self.slider.set_number(self._selected_eta(etas))
+
+    def _etas(self) -> Floats:
+        """Those of the balls whose rule has an η."""
+        etas = self._session.run.parameters[ETA.name]
+        return etas[~np.isnan(etas)]
+
+    def _selected_eta(self, etas: Floats) -> float:
+        """That of the selected ball, or of the first one if it has none."""
+        eta: float = self._session.run.parameters[ETA.name][self._session.selected].item()
+        return etas[0].item() if isnan(eta) else eta
 
     def _show_landscape(self) -> None:
-        run, landscape = self._session.run, self._session.landscape
-        has_balls = bool(run.balls)
-        eta = run.parameters[ETA.name][self._session.selected].item() if has_balls else suggest(landscape).eta
-        centre = eta_centre(landscape, eta)
-        self.slider.set_centre(centre)
-        self.field.set_scale(LogScale.around(centre))
+        landscape, etas = self._session.landscape, self._etas()
+        eta = self._selected_eta(etas) if len(etas) else suggest(landscape).eta
+        scale = LogScale.around(eta_centre(landscape, eta))
+        self.slider.set_scale(scale)
+        self.field.set_scale(scale)
 
     def _lay_out(self) -> None:
         symbol, grid, overlap = plain_label("η"), self._grid, round(SIDE_ROOM)

@@ -12,6 +12,7 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.translation import _
 from app.theme.application import Theme
+from physics.rules.base import Parameter
 
 MARGIN = 8
 """From the edges of the list to the cards."""
@@ -41,7 +42,7 @@ class CardList(QScrollArea):
         self._spare: list[BallCard] = []
         self._count = 0
         self._opened: int | None = None
-        self._opened_rule: int | None = None
+        self._opened_parameters: tuple[Parameter, ...] = ()
         self._details: QWidget | None = None
         self.setWidget(self._content)
         self.setWidgetResizable(True)
@@ -76,10 +77,8 @@ class CardList(QScrollArea):
             self._on_count_changed()
         for ball, card in self._cards.items():
             card.show_ball(ball)
-        if self._opened is not None and self._session.run.rule[self._opened] != self._opened_rule:
-            opened = self._opened  # its new rule may have other parameters
-            self.open(None)
-            self.open(opened)
+        if self._parameters_of(self._opened) != self._opened_parameters:
+            self._renew_details()
         self._arrange()
 
     def _on_count_changed(self) -> None:
@@ -110,11 +109,23 @@ class CardList(QScrollArea):
             self._details.deleteLater()
         self._opened = ball
         self._details = None if ball is None else self._make_details(ball)
-        self._opened_rule = None if ball is None else self._session.run.rule[ball].item()
+        self._opened_parameters = self._parameters_of(ball)
         self._fit()
         if ball is not None:
             self.reveal(ball)
             self._cards[ball].show_details(self._details)
+
+    def _parameters_of(self, ball: int | None) -> tuple[Parameter, ...]:
+        return () if ball is None else self._session.run.ball_parameters(ball).rule.parameters
+
+    def _renew_details(self) -> None:
+        """Open the card again; the keyboard focus stays in its details, on what they give it to."""
+        opened, focus = self._opened, QApplication.focusWidget()
+        had_focus = self._details is not None and focus is not None and self._details.isAncestorOf(focus)
+        self.open(None)
+        self.open(opened)
+        if had_focus and self._details is not None:
+            self._details.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle(self, ball: int) -> None:
         """Open the card of a ball, or close it if it is open."""

@@ -6,49 +6,75 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.controls.plain_text import plain_tooltip
-from app.controls.scales import scale_of
+from app.controls.scales import Scale, scale_of
 from app.controls.slider import ScaleSlider
 from app.panels.outcome_strip import OutcomeStrip
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.theme.application import Theme
-from physics.rules.base import Parameter, Scale
-
-USUAL_ETA = 1.0
-"""Where the scale of η lies until the landscape is known."""
-MEMORY_TOOLTIP = "Its scale is even in the memory 1/(1 − {symbol}); the dot at the right is exactly 1."
+from physics.rules.base import ETA, Parameter
+from physics.rules.base import Scale as ParameterScale
+from physics.rules.suggestion import eta_centre
 
 
-def parameter_slider(
-    parameter: Parameter,
-    session: Session,
-    theme: Theme,
-    slider_outcomes: SliderOutcomes,
-    ball: Callable[[], int],
-    parent: QWidget,
-) -> ScaleSlider:
-    """Make the slider; `ball` returns the index of the ball that it changes."""
-    scale = scale_of(parameter, USUAL_ETA)
-    slider = ScaleSlider(parameter.symbol, scale, _usual(parameter), parent)
-    slider.setToolTip(plain_tooltip(tooltip_of(parameter)))
-    slider.set_strip(OutcomeStrip(session, theme, slider_outcomes, parameter, ball))
-    slider_outcomes.changed.connect(slider.update)
-    # Queued: once for all signals of one edit.
-    slider_outcomes.changed.connect(slider.update_hover, Qt.ConnectionType.QueuedConnection)
-    slider.number_changed.connect(lambda value: session.set_parameter(ball(), parameter.name, value))
-    return slider
+class ParameterSlider(ScaleSlider):
+    """Changes a parameter of a ball; its groove has the colours of the valleys that the values lead to."""
+
+    def __init__(
+        self,
+        parameter: Parameter,
+        session: Session,
+        theme: Theme,
+        slider_outcomes: SliderOutcomes,
+        ball: Callable[[], int],
+        parent: QWidget,
+    ) -> None:
+        """`ball` returns the index of the ball."""
+        super().__init__(title_of(parameter), scale_of(parameter), default_of(parameter), parent)
+        self._parameter, self._session, self._ball = parameter, session, ball
+        self.setToolTip(plain_tooltip(_tooltip(parameter)))
+        self.set_strip(OutcomeStrip(session, theme, slider_outcomes, parameter, ball))
+        self.number_changed.connect(lambda value: session.set_parameter(ball(), parameter.name, value))
+        # To methods, so that the connections end with the slider.
+        slider_outcomes.changed.connect(self.update)
+        # Queued: once for all signals of one edit.
+        slider_outcomes.changed.connect(self.update_hover, Qt.ConnectionType.QueuedConnection)
+        session.landscape_changed.connect(self.fit_scale)
+        self.fit_scale()
+
+    def fit_scale(self) -> None:
+        """Take the scale that suits the landscape and the ball."""
+        scale = fitting_scale(self._parameter, self._session, self._ball())
+        if scale is not None:
+            self.set_scale(scale)
 
 
-def tooltip_of(parameter: Parameter) -> str:
+def fitting_scale(parameter: Parameter, session: Session, ball: int) -> Scale | None:
+    """The scale of η around what suits the landscape and a ball; None if the scale is always the same."""
+    run = session.run
+    if parameter != ETA or ball >= len(run.balls):
+        return None
+    eta = run.ball_parameters(ball).values.get(ETA.name)
+    return None if eta is None else scale_of(ETA, eta_centre(session.landscape, eta))
+
+
+def title_of(parameter: Parameter) -> str:
+    """What its slider and its field are called: Momentum coefficient α."""
+    return f"{parameter.title.capitalize()} {parameter.symbol}"
+
+
+def default_of(parameter: Parameter) -> float:
+    """Its default, or 1 if that depends on the landscape."""
+    return 1.0 if parameter.default is None else parameter.default
+
+
+def _tooltip(parameter: Parameter) -> str:
     """What the parameter is, and what the slider shows."""
+    symbol = parameter.symbol
     lines = [
-        f"{parameter.symbol}, {parameter.help}.",
-        f"The colours tell the valley in which the ball would end with each {parameter.symbol}, from where it is now.",
+        f"{symbol}, the {parameter.title}: {parameter.help}.",
+        f"The colours tell the valley in which the ball would end with each {symbol}, from where it is now.",
     ]
-    if parameter.scale is Scale.MEMORY:
-        lines.append(MEMORY_TOOLTIP.format(symbol=parameter.symbol))
+    if parameter.scale is ParameterScale.MEMORY:
+        lines.append(f"Its scale is even in the memory 1/(1 − {symbol}); the dot at the right is exactly 1.")
     return "\n".join(lines)
-
-
-def _usual(parameter: Parameter) -> float:
-    return USUAL_ETA if parameter.default is None else parameter.default

@@ -14,6 +14,7 @@ from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, faded
 from physics.number_text import MINUS
 from physics.rules.base import Rule, Scale
+from physics.rules.registry import default_rule
 
 MARGIN, PADDING = 8, 12
 TITLE_Y, FORMULA_Y, NUMBERS_Y, STATE_Y = 22, 46, 67, 92
@@ -36,6 +37,7 @@ class StepAnatomy(QWidget):
         self._session, self._theme = session, theme
         self._terms: Terms | None = None
         self._moment: Moment | None = None
+        self._explained: Rule | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         session.texts_due.connect(self._show_step)
         theme.theme_changed.connect(self.updateGeometry)
@@ -58,8 +60,14 @@ class StepAnatomy(QWidget):
         self._terms, self._moment = terms_of_selected(self._session), self._session.slow_motion.moment
         self.setAccessibleName(_title(self._terms))
         self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
-        self.setToolTip("" if self._terms is None else plain_tooltip(_explanation(self._terms.rule)))
+        self._explain(default_rule() if self._terms is None else self._terms.rule)
         self.update()
+
+    def _explain(self, rule: Rule) -> None:
+        """Let the tooltip explain the steps of a rule."""
+        if rule is not self._explained:
+            self._explained = rule
+            self.setToolTip(plain_tooltip(_explanation(rule)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         scaled, palette = self._theme.scaled, self._theme.palette
@@ -189,12 +197,15 @@ def _numbers(terms: Terms) -> dict[str, float]:
 def _explanation(rule: Rule) -> str:
     """What the symbols mean."""
     formulas = rule.formulas
-    energy = "" if formulas.energy is None else f"\nE is its energy, height plus speed: {formulas.energy}."
+    heights = "f the height there"
+    if formulas.energy is not None:
+        heights += f", and E its energy, height plus speed: {formulas.energy}"
+    downhill = "down the slope" if formulas.gradient_factor is None else "down the slope, the steeper the further"
     return (
         "Δw is the step, made of two terms:\n"
-        f"{formulas.momentum}, the momentum term: what is kept of the steps before;\n"
-        f"{MINUS}{formulas.gradient}, the gradient term: down the slope, the steeper the further.\n"
-        f"w is where the ball is, f the height there.{energy}"
+        f"{formulas.momentum}, the momentum term: what is kept of the step before;\n"
+        f"{MINUS}{formulas.gradient}, the gradient term: {downhill}.\n"
+        f"w is where the ball is, {heights}."
     )
 
 

@@ -84,8 +84,8 @@ class ShownStep(NamedTuple):
 
     @property
     def looks_ahead(self) -> bool:
-        """Whether the slope is taken elsewhere than where the ball is."""
-        return self.slope_at != self.w
+        """Whether the rule takes the slope elsewhere than where a moving ball is."""
+        return self.rule.slope_position(np.zeros(1), np.ones(1)).item() != 0.0
 
     @property
     def slope_at(self) -> float:

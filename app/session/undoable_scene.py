@@ -3,17 +3,19 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+import numpy as np
+
 from app.files.scenario import Scenario, too_many_edits
 from app.session import run_operations
 from app.session.history import History, RunChange, TailChange
 from app.session.scene import BallStyle, Scene
+from physics.arrays import Codes, Columns
 from physics.landscape.base import Landscape
 from physics.number_text import counted
 from physics.rules.base import Rule
 from physics.run.ball import Ball
 from physics.run.edit import MOVES, Edit, of_step
 from physics.run.run import Run
-from physics.run.state import BallParameters
 
 
 class UndoableScene(Scene):
@@ -53,21 +55,25 @@ class UndoableScene(Scene):
     @contextmanager
     def _signal_differences(self) -> Iterator[None]:
         """Compare the scene before and after the context, and emit the signals of what has changed."""
-        landscape, values, selected, title = self.landscape, self._values(), self.selected, self.title
+        landscape, selected, title = self.landscape, self.selected, self.title
+        rule, values = self.run.rule, self.run.parameters
         yield
         has_other_landscape = self.landscape is not landscape
         if has_other_landscape:
             self._signal_landscape()
-        if has_other_landscape or self._values() != values:
+        if has_other_landscape or not self._has_values(rule, values):
             self.balls_changed.emit()
         if self.selected != selected:
             self.selection_changed.emit()
         if self.title != title:
             self.title_changed.emit()
 
-    def _values(self) -> list[BallParameters]:
-        """The rule and the parameters of every ball."""
-        return [self.run.ball_parameters(index) for index in range(len(self.run.balls))]
+    def _has_values(self, rule: Codes, values: Columns) -> bool:
+        """Whether the balls have these rules and parameters."""
+        columns = self.run.parameters.items()
+        return np.array_equal(self.run.rule, rule) and all(
+            np.array_equal(column, values[name], equal_nan=True) for name, column in columns
+        )
 
     # Changes of the run.
 

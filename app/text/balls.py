@@ -45,16 +45,16 @@ def name_of(ball: Ball) -> str:
 
 
 def name_in_run(run: Run, index: int, made_with: BallParameters | None = None) -> str:
-    """The name of a ball, or what one without a name is called by the values that its last step was made with.
+    """The name of a ball, or what one without a name is called by its values.
 
-    `made_with` are these values, if they are those of another step.
+    For a ball that no longer moves these are the ones that its last step was made with; `made_with` are other ones.
     """
     rule, values = made_with or run.last_parameters(index)
     return run.balls[index].name or default_name(rule, values)
 
 
 def changed_since(run: Run, index: int) -> tuple[str, ...]:
-    """The values that a ball's last step was made with and that were changed since: `α 0`, `η 0.02`."""
+    """For a ball that no longer moves, the values of its last step that were changed since: `α 0`, `η 0.02`."""
     then, now = run.last_parameters(index), run.ball_parameters(index)
     texts = [
         default_name(then.rule, then.values) if parameter == then.rule.parameters[0] else value_text(parameter, value)

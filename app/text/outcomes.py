@@ -151,12 +151,14 @@ def _rolling(ball: _Ball) -> str:
 def _possibilities(ball: _Ball) -> str:
     """What a rolling ball can still do."""
     left, right = ball.rims
-    side = "left" if left < right else "right"
+    side, has_energy = "left" if left < right else "right", not np.isnan(ball.energy)
     if np.isnan(ball.landscape.features.minima[ball.valley]):
         if left == right:
             return "it is flat there, so nothing stops it"
-        above = number(max(0.0, ball.energy - min(left, right)))
-        return f"there is no minimum, only a slope that leads out on the {side}, {above} below its energy"
+        below = f", {number(max(0.0, ball.energy - min(left, right)))} below its energy" if has_energy else ""
+        return f"there is no minimum, only a slope that leads out on the {side}{below}"
+    if not has_energy:
+        return f"the rule {ball.rule.title} has no energy that would tell whether it can get out"
     lower, higher = min(left, right), max(left, right)
     energy = f"its energy {number(ball.energy)} is"
     if ball.energy < lower:
@@ -218,7 +220,9 @@ def _diverged(ball: _Ball) -> str:
     elif np.isnan(ball.w):
         why = "the slope is not a number where the rule looked ahead to"
     else:
-        why = f"the step was too long for a number; η = {number(ball.values[ETA.name])} is far too large"
+        why = "the step was too long for a number"
+        if ETA.name in ball.values:
+            why += f"; η = {number(ball.values[ETA.name])} is far too large"
     return f"Diverged at step {ball.steps:,}: {why}."
 
 
@@ -266,10 +270,10 @@ def _reason_of_step(landscape: Landscape, row: Rows, step: int, ball: int, *, ri
     hill_width = abs(minimum - (hi if rightwards else lo)) if not np.isnan(minimum) else 0.0
     if length > hill_width > 0.0:
         return f"the step, {number(length)}, was longer than the hill is wide, {number(hill_width)}"
-    return (
-        f"a step of {number(length)} carried it over, "
-        f"though its energy {number(energy)} at step {step - 1:,} was {number(too_low)} too low"
-    )
+    carried = f"a step of {number(length)} carried it over"
+    if np.isnan(energy):
+        return carried
+    return f"{carried}, though its energy {number(energy)} at step {step - 1:,} was {number(too_low)} too low"
 
 
 def _energy_before(row: Rows, ball: int, f: float) -> float:

@@ -50,6 +50,8 @@ class Parameter:
     name: str
     """In files, CSV columns and command-line options."""
     symbol: str
+    title: str
+    """What it is called."""
     low: float
     high: float
     """Both ends are allowed."""
@@ -57,7 +59,7 @@ class Parameter:
     """None: what suits the landscape."""
     scale: Scale
     help: str
-    """What it is, in one plain phrase; shown in the language of the person."""
+    """What it does, in one plain phrase; shown in the language of the person."""
 
     def check(self, value: float) -> float:
         """Return the value. Raises OutOfRange."""
@@ -69,21 +71,23 @@ class Parameter:
 ETA = Parameter(
     "eta",
     "η",
+    "learning rate",
     1e-300,
     1e300,
     None,
     Scale.LOGARITHMIC,
-    "learning rate: how far a step goes down the slope",
+    "how far a step goes down the slope",
 )
 """Its range leaves room for the ends of sliders, which lie beyond the value by a factor."""
 ALPHA = Parameter(
     "alpha",
     "α",
+    "momentum coefficient",
     0.0,
     1.0,
     0.9,
     Scale.MEMORY,
-    "momentum coefficient: how much of the last step is kept, from nothing (0) to all of it (1)",
+    "how much of the last step is kept, from nothing (0) to all of it (1)",
 )
 
 

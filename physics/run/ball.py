@@ -10,6 +10,7 @@ from physics.rules.base import Parameter, Rule, Scale
 START = Parameter(
     "start",
     "start",
+    "start",
     -sys.float_info.max,
     sys.float_info.max,
     None,

@@ -27,7 +27,7 @@ class Edit:
     step: int
     ball: int | None = None
     parameters: Mapping[str, float] = field(default_factory=dict)
-    """By name; a parameter that the ball's rule does not have has no effect."""
+    """By name, in any order; a parameter that the ball's rule does not have has no effect."""
     rule: Rule | None = None
     w: float | None = None
     delta: float | None = None
@@ -49,7 +49,8 @@ class Edit:
             value = getattr(self, name)
             if value is not None and not math.isfinite(value):
                 raise ValueError(f"{name}: {value!r} is not a finite number")
-        object.__setattr__(self, "parameters", Values(self.parameters))
+        ordered = {name: self.parameters[name] for name in known if name in self.parameters}
+        object.__setattr__(self, "parameters", Values(ordered))
 
     def merged(self, later: "Edit") -> "Edit":
         """Return this edit with the changes of a later one, of the same step and ball, applied to it."""

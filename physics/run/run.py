@@ -139,7 +139,7 @@ class Run:
 
     def next_step(self) -> State:
         """Return what the next step would do to each ball, without doing it."""
-        after = map_columns(np.empty_like, self.state)
+        after = map_columns(np.copy, self.state)
         with np.errstate(all="ignore"):
             step(self.landscape, groups_of(self.rule), self.parameters, self.state, after)
         return after

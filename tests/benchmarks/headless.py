@@ -11,13 +11,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from app.files.scenario import Scenario
 from app.files.trajectories import COLUMNS, csv_field, write_trajectories
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES
+from physics.rules.registry import RULES
 from physics.run.recording import Rows
 from physics.run.run import Run
+from tests.support.balls import new_ball
 from tests.support.paths import ROOT
 
 STARTS = (2.5, 2.6, 2.7, 2.8, 2.9)
@@ -41,7 +44,6 @@ def measured(*arguments: str, times: int = 1) -> tuple[float, float]:
 
 WATCH = """
 import subprocess, sys, time
-from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 begun = time.perf_counter()
 subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
 seconds = time.perf_counter() - begun
@@ -54,15 +56,15 @@ print(seconds, memory)
 """
 
 
-def restless_rows(steps: int) -> Rows:
-    """Rows of five balls that never settle."""
+def restless_run(steps: int) -> Run:
+    """Five balls that never settle."""
     landscape = FormulaLandscape("(w^2 - 4)^2/8 + 0.6*w + 1.3", (-3.4, 3.4))
     run = Run(landscape, [new_ball(1.0, 0.01, start, name=f"from {start}") for start in STARTS])
     run.advance(steps)
-    return run.recording.rows()
+    return run
 
 
-def write_plainly(stream: io.TextIOBase, names: list[str], rows: Rows) -> None:
+def write_plainly(stream: io.TextIOBase, names: Sequence[str | None], rows: Rows) -> None:
     """The same file, row by row."""
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
@@ -81,11 +83,11 @@ def write_plainly(stream: io.TextIOBase, names: list[str], rows: Rows) -> None:
         for step in range(len(rows.w)):
             at = step, ball
             if rows.stepped[at]:
-                rule = NESTEROV if rows.is_nesterov[at] else MOMENTUM
+                rule = RULES[rows.rule[at]].name
                 values = [repr(float(column[at])) for column in (*numbers, energy)]
                 valley = rows.valley[at] or ""
                 words = (valley, rows.hills_crossed[at], OUTCOMES[rows.outcome[at]])
-                writer.writerow([csv_field(name), rule, step, *values, *words])
+                writer.writerow([ball + 1, csv_field(name or ""), rule, step, *values, *words])
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -104,10 +106,11 @@ def main() -> None:
     seconds, memory = measured("run", "--steps", "1000000", *RESTLESS)
     print(f"run, 5 balls, 1,000,000 steps, full, CSV   at most 90 s:   {seconds:6.2f} s")
     print(f"  its peak memory                          at most 1500 MB: {memory:5.0f} MB")
-    rows, names = restless_rows(40_000), [f"from {start}" for start in STARTS]
+    run = restless_run(40_000)
+    scenario, rows = Scenario("Restless", run.landscape, run.balls), run.recording.rows()
     count, quick, plain = rows.w.size, io.BytesIO(), io.StringIO(newline="")
-    seconds = seconds_of(lambda: write_trajectories(quick, names, rows))
-    plain_seconds = seconds_of(lambda: write_plainly(plain, names, rows))
+    seconds = seconds_of(lambda: write_trajectories(quick, scenario, rows))
+    plain_seconds = seconds_of(lambda: write_plainly(plain, [ball.name for ball in run.balls], rows))
     assert quick.getvalue() == plain.getvalue().encode(), "both ways must write the same bytes"
     print(f"writing a row                              {seconds / count * 1e6:.1f} µs")
     print(f"  the plain way, with csv.writer           {plain_seconds / count * 1e6:.1f} µs")

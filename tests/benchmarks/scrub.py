@@ -149,7 +149,7 @@ def to_the_end() -> float:
 def plain_loop() -> float:
     """Seconds of a numpy loop over the same number of steps, without outcomes, energy or a window."""
     start = scenario(BALLS)
-    alpha, eta, w = (np.array([getattr(ball, name) for ball in start.balls]) for name in ("alpha", "eta", "start"))
+    alpha, eta, w = (np.array([ball.value(name) for ball in start.balls]) for name in ("alpha", "eta", "start"))
     kept = np.empty((STEP_LIMIT + 1, 2, BALLS))
 
     def run() -> None:

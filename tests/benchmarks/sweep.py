@@ -13,12 +13,12 @@ from itertools import pairwise
 import numpy as np
 
 from app.files.default import default_scenario
-from physics.arrays import Floats
+from physics.arrays import Floats, take_balls
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import ALPHA, State, step
+from physics.rules.base import ALPHA, State
+from physics.rules.dispatch import groups_of, step
 from physics.run.ball import START
-from physics.sweep.batch import InitialStates
 from physics.sweep.grid import Grid, whole_axis
 from physics.sweep.sweep import LAST_STEP, RUNS_PER_STRAGGLER, sweep, sweep_now
 from tests.benchmarks.tables import print_table
@@ -34,7 +34,8 @@ def main() -> None:
     """Measure and print."""
     scenario = default_scenario()
     landscape, ball = scenario.landscape, scenario.balls[0]
-    grid = Grid(*(whole_axis(q, landscape, ball.parameters["eta"]) for q in (ALPHA, START)), SIZE, SIZE, ball)
+    x, y = (whole_axis(parameter, landscape, ball.parameters["eta"]) for parameter in (ALPHA, START))
+    grid = Grid(x, y, SIZE, SIZE, ball)
     print_table(("map", "ms", "wanted"), _map_rows(landscape, grid))
     print()
     print_table(("one step of a run, one thread", "ns", "plain numpy", "ratio", "wanted"), _step_rows(landscape))
@@ -51,7 +52,7 @@ def _map_rows(landscape: Landscape, grid: Grid) -> Iterator[tuple[str, str, str]
     yield "its first coarse picture", f"{1e3 * first:.1f}", "30"
     starts = grid.starts()
     at_start = np.abs(grid.y_values - grid.ball.start).argmin()
-    strip = InitialStates(*(column[at_start * SIZE : (at_start + 1) * SIZE] for column in starts))
+    strip = take_balls(starts, range(at_start * SIZE, (at_start + 1) * SIZE))
     yield f"a strip of {SIZE} runs", f"{1e3 * _median(lambda: sweep_now(landscape, strip), 41):.2f}", "5"
 
 
@@ -84,12 +85,13 @@ def _plain_steps(runs: int, steps: int) -> None:
 
 
 def _our_steps(landscape: Landscape, runs: int, steps: int) -> None:
-    alpha, minus_eta = np.linspace(0.0, 0.95, runs), np.full(runs, -0.02)
-    two = [State(*np.zeros((5, runs))) for _ in range(2)]
+    parameters = {"alpha": np.linspace(0.0, 0.95, runs), "eta": np.full(runs, 0.02)}
+    groups = groups_of(np.zeros(runs, np.int8))
+    two = [State(*np.zeros((5, runs)), {}) for _ in range(2)]
     two[0].w[:] = np.linspace(-6.0, 6.0, runs)
     landscape.slope(two[0].w, two[0].slope)
     for before, after in pairwise(two * (steps // 2) + two[:1]):
-        step(landscape, before, alpha, minus_eta, None, after)
+        step(landscape, groups, parameters, before, after)
 
 
 def _sweep_all(landscape: Landscape, grid: Grid, workers: int) -> None:

@@ -10,16 +10,15 @@ import sys
 import time
 
 import numpy as np
-from physics.outcome.trapping import DAMPED_ALPHA, SMALL_CURVATURE, is_guaranteed
 
 from app.files.presets import load_preset, preset_names
 from physics.arrays import Bools, Floats
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
-from physics.run.ball import Ball
+from physics.rules.momentum import DAMPED_ALPHA, SMALL_CURVATURE, is_guaranteed
 from physics.run.run import Run
 from tests.benchmarks.tables import print_table
-from tests.support.balls import MOMENTUM
+from tests.support.balls import new_ball
 
 STEPS = 1200
 BALLS = 500
@@ -62,7 +61,7 @@ def tried(landscape: Landscape, chance: np.random.Generator) -> tuple[Floats, Fl
     bend = chance.uniform(0.02, 1.0, BALLS)
     eta = bend / np.maximum(features.curvature[valley], 1e-12)
     start = features.edges[valley] + (features.edges[valley + 1] - features.edges[valley]) * chance.random(BALLS)
-    balls = [Ball("", MOMENTUM, *values) for values in zip(alpha, eta, start, strict=True)]
+    balls = [new_ball(*values) for values in zip(alpha, eta, start, strict=True)]
     run = Run(landscape, balls, full=True)
     run.advance(STEPS)
     rows = run.recording.rows()

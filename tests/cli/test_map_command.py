@@ -11,13 +11,11 @@ from PySide6.QtGui import QImage
 
 from app.display import PICTURE, MissingLibraries
 from app.files.default import default_scenario
-from app.files.outcome_map import COLUMNS
 from app.theme.outcome_colours import DARK
 from physics.outcome.outcome import LEFT, OUTCOMES
-from physics.run.ball import Ball
 from physics.sweep.batch import Results
 from tests.cli.conftest import Lab
-from tests.support.balls import MOMENTUM
+from tests.support.balls import new_ball
 from tests.support.live import rolled_to_rest, says_the_same
 
 LANDSCAPE = default_scenario().landscape
@@ -54,10 +52,7 @@ def test_every_ball_that_is_rolled_to_rest_ends_as_the_map_says(lab: Lab) -> Non
     done(lab, "--size", 200, 120, "--csv", "map.csv")
     rows = rows_of("map.csv")
     assert len(rows) == 24_000
-    balls = [
-        Ball("", MOMENTUM, *(float(row[name]) for name in ("alpha", "eta", "start")))  # type: ignore[arg-type]
-        for row in rows
-    ]
+    balls = [new_ball(*(float(row[name]) for name in ("alpha", "eta", "start"))) for row in rows]
     codes = {outcome.value: code for code, outcome in enumerate(OUTCOMES)}
     outcome = np.array([codes[row["outcome"]] for row in rows], np.int8)
     valley, hills, steps = (
@@ -142,7 +137,7 @@ def test_runs_are_given_up_at_the_last_step(lab: Lab) -> None:
 def test_a_map_is_rfc_4180(lab: Lab) -> None:
     content = done(lab, "--size", 3, 2, "--csv", "-").encode()
     lines = content.split(b"\r\n")
-    assert lines[0].decode() == ",".join(COLUMNS)
+    assert lines[0].decode() == "x,y,alpha,eta,start,outcome,valley,global,hills_crossed,steps"
     assert (len(lines), lines[-1]) == (8, b"")
     assert b"\n" not in b"".join(lines)
 

@@ -15,7 +15,7 @@ BALL = new_ball(0.1, 1 / 3, 60.0, rule=NESTEROV)
 
 def whole_of(valley: list[int], outcome: list[int], rows: int) -> OutcomeMap:
     """A map whose runs ended like this, at steps 0, 1, 2, …"""
-    x, y = whole_axis(ALPHA, WAVES, BALL.parameters["eta"]), whole_axis(ETA, WAVES, BALL.eta)
+    x, y = whole_axis(ALPHA, WAVES, BALL.value("eta")), whole_axis(ETA, WAVES, BALL.value("eta"))
     count = len(valley)
     whole = OutcomeMap(Grid(x, y, count // rows, rows, BALL), 1234)
     steps = np.arange(count, dtype=np.int32)

@@ -6,13 +6,11 @@ import pytest
 from app.cli.parser import UsageError
 from app.cli.requests import MapRequest, read_map_request
 from app.files.presets import load_preset
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA, Rule
 from physics.rules.suggestion import ETA_REACH, suggest
-from physics.run.ball import Ball
-from physics.sweep.grid import Axis, Grid, Quantity
+from physics.run.ball import START
+from physics.sweep.grid import Axis, Grid
 from tests.support.balls import MOMENTUM, NESTEROV
-
-ALPHA, ETA, START = Quantity
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +39,8 @@ def axes(grid: Grid) -> tuple[Axis, Axis]:
 
 
 def ball(arguments: str) -> tuple[Rule, float, float, float]:
-    found: Ball = asked(arguments).grid.ball
-    return found.rule, found.parameters["alpha"], found.parameters["eta"], found.start
+    found = asked(arguments).grid.ball
+    return found.rule, found.value("alpha"), found.value("eta"), found.start
 
 
 def test_nothing_is_alpha_and_start_on_the_default_landscape() -> None:
@@ -117,7 +115,7 @@ def test_the_largest_maps() -> None:
             "--x-range 0.5 1",
             "--x-range: alpha: 1 has no place on the memory scale of an axis; it may end at 0.999999, say",
         ),
-        ("--x eta --x-range 0 1", "--x-range: eta: 0.0 is not a positive number"),
+        ("--x eta --x-range 0 1", "--x-range: eta: 0 is not between 1e-300 and 1e+300"),
         ("--y-range -6.5 2", "--y-range: -6.5 is outside the landscape's domain [-6, 6]"),
         ("--y-range 2 6.5", "--y-range: 6.5 is outside the landscape's domain [-6, 6]"),
         ("--x eta --eta 1e308", "--eta: 1e+308 is not between 1e-300 and 1e+300"),

@@ -1,26 +1,21 @@
 import errno
 import io
-import math
 import os
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 import pytest
 
 from app.cli import is_headless, main, program
-from app.cli.options import COMMANDS, PARAMETERS, QUANTITIES, RULES, window_parser
+from app.cli.options import COMMANDS, window_parser
 from app.cli.program import at_the_edge, report
 from app.files.atomic import with_path
 from app.files.scenario import DEFAULT_STEPS
 from app.version import __version__
-from physics.rules.base import Rule
-from physics.sweep.grid import Quantity
 from physics.sweep.sweep import LAST_STEP
 from tests.cli.conftest import Lab
-from tests.support.balls import new_ball
 
 pytestmark = pytest.mark.windows
 
@@ -64,19 +59,6 @@ def test_help_explains_every_option_in_lines_that_fit(
 def test_help_tells_the_steps_that_are_made_when_nothing_says_otherwise(lab: Lab) -> None:
     assert f"default {DEFAULT_STEPS}\n" in lab("run", "--help").out
     assert f"default {LAST_STEP}\n" in lab("map", "--help").out
-
-
-def test_options_of_a_ball_are_the_rules_parameters_and_the_names_of_rules() -> None:
-    assert tuple(Rule) == RULES
-    assert tuple(Quantity) == QUANTITIES
-    ball = new_ball(0.5, 0.5, 0.0)
-    for parameter in PARAMETERS:
-        assert Quantity(parameter.name).symbol == parameter.symbol
-        for value in (parameter.least, parameter.most):
-            assert getattr(replace(ball, **{parameter.name: value}), parameter.name) == value  # type: ignore[arg-type]
-        for value in (math.nextafter(parameter.least, -math.inf), math.nextafter(parameter.most, math.inf)):
-            with pytest.raises(ValueError, match=f"^{parameter.name}: "):
-                replace(ball, **{parameter.name: value})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("command", ["", "run", "map"])

@@ -6,11 +6,13 @@ from app.cli.run import simulate
 from app.files.default import default_scenario
 from app.files.scenario import Scenario
 from app.text.outcomes import sentence
+from physics.arrays import map_arrays, map_columns
 from physics.landscape.formula import FormulaLandscape
 from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
 from tests.support.balls import new_ball
+from tests.support.runs import assert_same
 
 SCENARIO = default_scenario()
 
@@ -22,12 +24,12 @@ def collected(scenario: Scenario) -> tuple[Run, list[str], list[int], Rows]:
 
     def take(rows: Rows, first: int) -> None:
         assert first == sum(len(rows.w) for rows in taken)
-        taken.append(Rows._make(column.copy() for column in rows))
+        taken.append(map_columns(np.copy, rows))
         firsts.append(first)
 
     run, sentences = simulate(scenario, take, told.append)
     assert told == sorted(told)
-    return run, sentences, firsts, Rows._make(np.concatenate(columns) for columns in zip(*taken, strict=True))
+    return run, sentences, firsts, map_arrays(lambda *columns: np.concatenate(columns), *taken)
 
 
 @pytest.mark.parametrize("at_once", [1, 35, 65_536])
@@ -39,8 +41,7 @@ def test_in_pieces_it_is_the_same_run(at_once: int, full: bool, monkeypatch: pyt
     run, sentences, _, rows = collected(scenario)
     whole = Run(scenario.landscape, scenario.balls, edits, full=full)
     whole.advance(700)
-    for column, expected in zip(rows, whole.recording.rows(), strict=True):
-        np.testing.assert_array_equal(column, expected)
+    assert_same(rows, whole.recording.rows())
     assert run.step == whole.step
     assert sentences == [sentence(whole, ball) for ball in range(5)]
 

@@ -10,7 +10,8 @@ import sys
 import numpy as np
 from PySide6.QtWidgets import QApplication, QWidget
 from app.controls.event_filter import EventFilter
-from app.controls.sliders import MemorySlider
+from app.controls.scales import MemoryScale
+from app.controls.slider import ScaleSlider
 
 told = []
 sys.excepthook = lambda kind, error, trace: told.append(str(error))
@@ -26,8 +27,8 @@ class Widget(QWidget):
 
 widget = Widget()
 EventFilter(widget)
-MemorySlider.paintEvent = paint_badly
-for each in (widget, MemorySlider("a")):
+ScaleSlider.paintEvent = paint_badly
+for each in (widget, ScaleSlider("a", MemoryScale(), 0.0)):
     each.show()
     application.processEvents()
     each.hide()

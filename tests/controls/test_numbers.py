@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.numbers import ETA_BOUNDS, Bounds, number_text, read_number, shown_number
+from app.text.numbers import Bounds, bounds_of, number_text, read_number, shown_number
+from physics.rules.base import ETA
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -90,7 +91,7 @@ def test_sentences_for_what_can_not_be_used(text: str, sentence: str) -> None:
     [
         (Bounds(0.0, 1.0), 1.7, "α is between 0 and 1, not 1.7."),
         (Bounds(0.0, 1.0), -0.1, "α is between 0 and 1, not -0.1."),
-        (ETA_BOUNDS, 0.0, "α is between 1e-300 and 1e300, not 0."),
+        (bounds_of(ETA), 0.0, "α is between 1e-300 and 1e300, not 0."),
         (Bounds(1.0), 0.0, "α is 1 or more, not 0."),
         (Bounds(highest=5.0), 6.0, "α is 5 or less, not 6."),
     ],
@@ -103,7 +104,7 @@ def test_sentences_for_what_is_out_of_bounds(bounds: Bounds, number: float, sent
 
 @pytest.mark.parametrize(
     ("bounds", "number"),
-    [(Bounds(), -1e300), (Bounds(0.0, 1.0), 0.0), (Bounds(0.0, 1.0), 1.0), (ETA_BOUNDS, 1e-300)],
+    [(Bounds(), -1e300), (Bounds(0.0, 1.0), 0.0), (Bounds(0.0, 1.0), 1.0), (bounds_of(ETA), 1e-300)],
 )
 def test_what_is_within_bounds_passes(bounds: Bounds, number: float) -> None:
     bounds.check(number, "α")

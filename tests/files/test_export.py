@@ -10,7 +10,7 @@ from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_p
 from app.files.view import View
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import new_ball
@@ -61,9 +61,11 @@ def test_the_scenario_has_the_name_of_the_csv(csv: str, sidecar: str) -> None:
 
 
 edits = st.one_of(
-    st.builds(lambda ball, alpha: {"ball": ball, "alpha": alpha}, st.integers(0, 1), st.floats(0.0, 1.0)),
-    st.builds(lambda ball, eta: {"ball": ball, "eta": eta}, st.integers(0, 1), st.floats(1e-3, 0.1)),
-    st.builds(lambda ball, rule: {"ball": ball, "rule": rule}, st.integers(0, 1), st.sampled_from(Rule)),
+    st.builds(
+        lambda ball, alpha: {"ball": ball, "parameters": {"alpha": alpha}}, st.integers(0, 1), st.floats(0.0, 1.0)
+    ),
+    st.builds(lambda ball, eta: {"ball": ball, "parameters": {"eta": eta}}, st.integers(0, 1), st.floats(1e-3, 0.1)),
+    st.builds(lambda ball, rule: {"ball": ball, "rule": rule}, st.integers(0, 1), st.sampled_from(RULES)),
     st.builds(lambda ball, w: {"ball": ball, "w": w, "delta": 0.0}, st.integers(0, 1), st.floats(-6.0, 6.0)),
     st.builds(lambda landscape: {"landscape": landscape}, st.sampled_from([HILLS, DRAWN])),
 )

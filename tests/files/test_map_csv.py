@@ -1,30 +1,34 @@
 import csv
 import io
+import json
 from itertools import permutations
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import outcome_map as map_csv
-from app.files.outcome_map import COLUMNS, write_map
+from app.files.outcome_map import columns, map_summary_text, write_map
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, has_gone
-from physics.rules.base import ALPHA, ETA
-from physics.run.ball import START
-from physics.sweep.grid import Axis, Grid, OutcomeMap, Quantity, whole_axis
+from physics.rules.base import ALPHA, ETA, Parameter
+from physics.run.ball import START, Ball
+from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters, whole_axis
 from physics.sweep.sweep import sweep
 from tests.support.balls import new_ball
 from tests.support.live import ball_at
+from tests.support.rules import registered
+from tests.support.sign_rule import BETA, SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 BALL = new_ball(0.9, 0.02, 4.8)
 
 
-def swept(landscape: FormulaLandscape, x: Axis, y: Axis, columns: int, rows: int, last: int) -> OutcomeMap:
-    whole = OutcomeMap(Grid(x, y, columns, rows, BALL), last)
+def swept(
+    landscape: FormulaLandscape, x: Axis, y: Axis, width: int, height: int, last: int, ball: Ball = BALL
+) -> OutcomeMap:
+    whole = OutcomeMap(Grid(x, y, width, height, ball), last)
     for decided in sweep(landscape, whole.grid.starts(), last):
         whole.take(decided)
     return whole
@@ -49,11 +53,8 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
         ball = ball_at(grid, number)
         line, column = divmod(number, grid.columns)
         assert (row["x"], row["y"]) == (repr(float(grid.x_values[column])), repr(float(grid.y_values[line])))
-        assert [row[quantity] for quantity in Quantity] == [
-            repr(ball.parameters["alpha"]),
-            repr(ball.parameters["eta"]),
-            repr(ball.start),
-        ]
+        for parameter in map_parameters(grid.ball.rule):
+            assert row[parameter.name] == repr(ball.value(parameter.name))
         gone, valley = bool(has_gone(results.outcome)[number]), int(results.valley[number])
         assert row["outcome"] == OUTCOMES[results.outcome[number]].value
         assert row["valley"] == ("" if gone else str(valley + 1))
@@ -61,10 +62,10 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
         assert (row["hills_crossed"], row["steps"]) == (str(results.hills_crossed[number]), str(results.steps[number]))
 
 
-@given(st.sampled_from(list(permutations(Quantity, 2))), st.integers(2, 9), st.integers(2, 9))
-def test_every_pair_of_axes_reads_back_as_it_is(pair: tuple[Quantity, Quantity], columns: int, rows: int) -> None:
-    x, y = (whole_axis(quantity, HILLS, BALL.parameters["eta"]) for quantity in pair)
-    check(swept(HILLS, x, y, columns, rows, 300), HILLS)
+@given(st.sampled_from(list(permutations(map_parameters(BALL.rule), 2))), st.integers(2, 9), st.integers(2, 9))
+def test_every_pair_of_axes_reads_back_as_it_is(pair: tuple[Parameter, Parameter], width: int, height: int) -> None:
+    x, y = (whole_axis(parameter, HILLS, BALL.value("eta")) for parameter in pair)
+    check(swept(HILLS, x, y, width, height, 300), HILLS)
 
 
 def test_every_outcome_has_its_word() -> None:
@@ -85,7 +86,7 @@ def test_every_outcome_has_its_word() -> None:
 
 
 def test_long_rows_are_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    x, y = (whole_axis(quantity, HILLS, BALL.parameters["eta"]) for quantity in (ALPHA, START))
+    x, y = (whole_axis(parameter, HILLS, BALL.value("eta")) for parameter in (ALPHA, START))
     whole = swept(HILLS, x, y, 25, 4, 300)
     at_once = written(whole, HILLS)
     told: list[int] = []
@@ -97,20 +98,31 @@ def test_long_rows_are_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_file_is_rfc_4180() -> None:
-    x, y = (whole_axis(quantity, HILLS, BALL.parameters["eta"]) for quantity in (ETA, START))
-    content = written(swept(HILLS, x, y, 3, 2, 300), HILLS)
+    x, y = (whole_axis(parameter, HILLS, BALL.value("eta")) for parameter in (ETA, START))
+    whole = swept(HILLS, x, y, 3, 2, 300)
+    content, names = written(whole, HILLS), columns(whole.grid)
     lines = content.split(b"\r\n")
-    assert (lines[0].decode(), lines[-1]) == (",".join(COLUMNS), b"")
+    assert (lines[0].decode(), lines[-1]) == (",".join(names), b"")
     assert not {b"\r", b"\n"} & set(map(bytes, zip(b"".join(lines))))
-    assert {len(row) for row in csv.reader(io.StringIO(content.decode(), newline=""), strict=True)} == {len(COLUMNS)}
+    assert {len(row) for row in csv.reader(io.StringIO(content.decode(), newline=""), strict=True)} == {len(names)}
 
 
 def test_a_valley_that_means_nothing_is_not_looked_up() -> None:
-    x, y = (whole_axis(quantity, HILLS, BALL.parameters["eta"]) for quantity in (ALPHA, START))
+    x, y = (whole_axis(parameter, HILLS, BALL.value("eta")) for parameter in (ALPHA, START))
     whole = swept(HILLS, x, y, 2, 2, 300)
-    whole.results.outcome[:], whole.results.valley[:] = (
-        OUTCOMES.index("diverged"),
-        np.array([-1, 99, 2**31 - 1, -(2**31)]),
-    )  # type: ignore[arg-type]
+    whole.results.outcome[:] = OUTCOMES.index("diverged")  # type: ignore[arg-type]
+    whole.results.valley[:] = [-1, 99, 2**31 - 1, -(2**31)]
     rows: list[dict[str, Any]] = [dict(row) for row in read(written(whole, HILLS))]
     assert {(row["outcome"], row["valley"], row["global"]) for row in rows} == {("diverged", "", "")}
+
+
+def test_a_map_has_the_parameters_of_its_balls_rule() -> None:
+    with registered(SignMomentum()) as sign:
+        ball = Ball(sign, {"alpha": 0.9, "eta": 0.02, "beta": 0.5}, 4.8)
+        whole = swept(HILLS, Axis(BETA, 0.0, 1.0), Axis(START, -6.0, 6.0), 3, 4, 50, ball)
+        check(whole, HILLS)
+        header = written(whole, HILLS).split(b"\r\n")[0].decode()
+        assert header == "x,y,alpha,eta,beta,start,outcome,valley,global,hills_crossed,steps"
+        entry = json.loads(map_summary_text(whole, HILLS))
+        assert entry["x"]["quantity"] == "beta"
+        assert entry["ball"] == {"rule": "sign", "alpha": 0.9, "eta": 0.02, "beta": None, "start": None}

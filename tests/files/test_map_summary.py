@@ -18,15 +18,14 @@ from tests.support.balls import NESTEROV, new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
 BALL = new_ball(0.9, 0.02, 4.8, rule=NESTEROV)
-ALPHA, START = Axis(ALPHA, 0.0, 0.999), Axis(START, -6.0, 6.0)
-ETA = Axis(ETA, 0.001, 0.5)
+ALPHAS, STARTS, ETAS = Axis(ALPHA, 0.0, 0.999), Axis(START, -6.0, 6.0), Axis(ETA, 0.001, 0.5)
 LAST = 10_000_000
 
 Runs = list[tuple[int, int, int]]
 """Outcome code, valley index and steps of each."""
 
 
-def whole_of(runs: Runs, x: Axis = ALPHA, y: Axis = START) -> OutcomeMap:
+def whole_of(runs: Runs, x: Axis = ALPHAS, y: Axis = STARTS) -> OutcomeMap:
     """A map of two rows with these runs in the first, and again in the second."""
     whole = OutcomeMap(Grid(x, y, len(runs), 2, BALL), LAST)
     outcome, valley, steps = (np.array(column * 2) for column in map(list, zip(*runs, strict=True)))
@@ -72,7 +71,7 @@ def test_what_the_map_shows_is_told() -> None:
 
 
 def test_what_no_axis_shows_is_the_balls() -> None:
-    entry = json.loads(map_summary_text(whole_of([(1, 1, 7)] * 2, ETA, START), HILLS))
+    entry = json.loads(map_summary_text(whole_of([(1, 1, 7)] * 2, ETAS, STARTS), HILLS))
     assert entry["ball"] == {"rule": "nesterov", "alpha": 0.9, "eta": None, "start": None}
-    entry = json.loads(map_summary_text(whole_of([(1, 1, 7)] * 2, ETA, ALPHA), HILLS))
+    entry = json.loads(map_summary_text(whole_of([(1, 1, 7)] * 2, ETAS, ALPHAS), HILLS))
     assert entry["ball"] == {"rule": "nesterov", "alpha": None, "eta": None, "start": 4.8}

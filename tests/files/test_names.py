@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 
 from app.files.curves import read_curve
 from app.files.link import BadLink, parse_link
-from app.files.names import complaint_about, fit_name
+from app.files.names import complaint_about, fit_name, with_ending
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.text import BadFile
 from physics.landscape.formula import FormulaLandscape
-from physics.run.ball import with_distinct_names, with_ending
-from tests.support.balls import new_ball
 from tests.support.example import changed
 from tests.support.packing import packed
 
@@ -73,16 +71,9 @@ def test_what_was_made_fit_is_a_name_and_stays_as_it_is(text: str) -> None:
 
 
 def test_of_a_longer_text_the_beginning_is_kept() -> None:
-    assert fit_name("x" * 300) == "x" * 199 + "…"
+    assert fit_name("x" * 300) == "x" * 197 + "..."
     assert fit_name(" two\nlines\u202e ") == "two lines"
     assert fit_name("half \ud800") == "half ?"
-
-
-@given(st.lists(st.sampled_from(["a", "b" * 199, "b" * 200, "b" * 196 + " (2)"]), max_size=8))
-def test_balls_told_apart_still_have_names(names: list[str]) -> None:
-    balls = with_distinct_names([new_ball(0.9, 0.02, 1.0, name=name) for name in names])
-    assert len({ball.name for ball in balls}) == len(balls)
-    assert [complaint_about(ball.name) for ball in balls] == [None] * len(balls)
 
 
 def test_an_ending_takes_the_place_of_the_last_characters() -> None:

@@ -29,9 +29,12 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.run.ball import Ball
 from physics.run.edit import Edit
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.example import EXAMPLE, changed
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 
 def read(entry: object) -> Scenario:
@@ -56,7 +59,7 @@ def complaint(entry: object) -> str:
 def test_the_example_of_the_contract_is_read() -> None:
     scenario = read(EXAMPLE)
     assert scenario.title == "Descending hills"
-    assert scenario.balls == (new_ball(0.9, 0.02, 4.8),)
+    assert scenario.balls == (new_ball(0.9, 0.02, 4.8, name="α 0.90"),)
     assert (scenario.steps, scenario.full) == (2000, False)
     assert isinstance(scenario.landscape, FormulaLandscape)
     assert scenario.landscape.domain == (-6.0, 6.0)
@@ -72,7 +75,35 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
     scenario = read(without("title", "edits"))
     assert scenario.title == EXAMPLE["landscape"]["formula"]
     assert scenario.edits == ()
-    assert read(without("name", "rule", of="ball")).balls == read(EXAMPLE).balls
+    assert read(without("name", "rule", of="ball")).balls == (new_ball(0.9, 0.02, 4.8),)
+
+
+def test_a_name_is_written_only_where_a_person_gave_one() -> None:
+    balls = (new_ball(0.9, 0.02, 4.8), new_ball(0.9, 0.02, 4.8, name="mine"))
+    first, second = json.loads(scenario_text(Scenario("", read(EXAMPLE).landscape, balls)))["balls"]
+    assert first == {"rule": "momentum", "alpha": 0.9, "eta": 0.02, "start": 4.8}
+    assert second == {"name": "mine", **first}
+
+
+def test_a_ball_and_its_edits_have_the_parameters_of_the_rules_that_there_are() -> None:
+    entry = changed("balls.0", {"rule": "sign", "alpha": 0.9, "eta": 0.02, "beta": 0.5, "start": 4.8})
+    entry["edits"] = [{"step": 3, "ball": 0, "beta": 0.25}, {"step": 5, "ball": 0, "rule": "momentum"}]
+    with registered(SignMomentum()) as sign:
+        scenario = read(entry)
+        assert scenario.balls == (Ball(sign, {"alpha": 0.9, "eta": 0.02, "beta": 0.5}, 4.8),)
+        assert scenario.edits == (Edit(3, 0, parameters={"beta": 0.25}), Edit(5, 0, rule=MOMENTUM))
+        again = parse_scenario(scenario_text(scenario), "again.momentum")
+        assert (again.balls, again.edits) == (scenario.balls, scenario.edits)
+        assert complaint({**entry, "balls": [{**entry["balls"][0], "rule": "momentum"}]}) == (
+            'balls[0]: unknown key "beta", did you mean "eta"?'
+        )
+        del entry["balls"][0]["beta"]
+        assert complaint(entry) == 'balls[0]: "beta" is missing'
+        entry["balls"][0]["beta"] = 1.5
+        assert complaint(entry) == "balls[0].beta: 1.5 is not between 0 and 1"
+        entry = changed("edits", [{"step": 3, "ball": 0, "beta": -1}])
+        assert complaint(entry) == "edits[0].beta: -1 is not between 0 and 1"
+    assert complaint(entry) == 'edits[0]: unknown key "beta", did you mean "eta"?'
 
 
 NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
@@ -111,7 +142,7 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
         (changed("balls.0.alpha", 1.7), "balls[0].alpha: 1.7 is not between 0 and 1"),
         (changed("balls.0.alpha", "0.9"), 'balls[0].alpha: "0.9" is not a number'),
         (changed("balls.0.alpha", True), "balls[0].alpha: true is not a number"),
-        (changed("balls.0.eta", 0), "balls[0].eta: 0.0 is not a positive number"),
+        (changed("balls.0.eta", 0), "balls[0].eta: 0 is not between 1e-300 and 1e+300"),
         (changed("balls.0.eta", float("inf")), "balls[0].eta: inf is not a finite number"),
         (changed("balls.0.eta", 1e-320), "balls[0].eta: 1e-320 is not between 1e-300 and 1e+300"),
         (changed("edits.0.eta", 1e307), "edits[0].eta: 1e+307 is not between 1e-300 and 1e+300"),

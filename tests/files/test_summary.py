@@ -6,16 +6,18 @@ import pytest
 from app.files.default import default_scenario
 from app.files.summary import summary_text
 from physics.landscape.formula import FormulaLandscape
+from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import NESTEROV, new_ball
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
 
 
 def summary(run: Run) -> dict[str, Any]:
-    sentences = [f"Sentence {i}." for i in range(len(run.balls))]
-    entry = json.loads(summary_text(run, sentences))
+    entry = json.loads(summary_text(run))
     assert isinstance(entry, dict)
     return entry
 
@@ -48,13 +50,12 @@ def test_each_ball_is_told_as_it_was_when_its_outcome_became_final() -> None:
     rows = run.recording.rows()
     for ball, entry in ((0, stuck), (3, best), (4, gone)):
         at = entry["steps"], ball
-        assert entry["name"] == scenario.balls[ball].name
+        assert (entry["ball"], entry["name"]) == (ball + 1, None)
         assert [entry[key] for key in ("w", "f", "slope", "delta")] == [
             getattr(rows, key)[at] for key in ("w", "f", "slope", "delta")
         ]
         assert entry["energy"] == rows.energy[at]
         assert entry["hills_crossed"] == rows.hills_crossed[at]
-        assert entry["sentence"] == f"Sentence {ball}."
     assert (stuck["outcome"], stuck["valley"], stuck["global"], stuck["steps"]) == ("settled", 5, False, 244)
     assert (best["outcome"], best["valley"], best["global"], best["steps"]) == ("settled", 2, True, 598)
     assert (gone["outcome"], gone["valley"], gone["global"], gone["steps"]) == ("left", None, False, 55)
@@ -66,7 +67,8 @@ def test_the_values_are_those_that_the_ball_started_with() -> None:
     run = Run(HILLS, [ball], [Edit(3, 0, parameters={"alpha": 0.1, "eta": 0.5}, rule=NESTEROV)])
     run.advance(10)
     (entry,) = summary(run)["balls"]
-    assert [entry[key] for key in ("rule", "alpha", "eta", "start", "steps")] == ["momentum", 0.9, 0.02, 4.8, 10]
+    values = [entry[key] for key in ("name", "rule", "alpha", "eta", "start", "steps")]
+    assert values == ["edited", "momentum", 0.9, 0.02, 4.8, 10]
 
 
 @pytest.mark.parametrize("steps", [1, 5])
@@ -76,3 +78,14 @@ def test_what_is_not_finite_is_null(steps: int) -> None:
     (entry,) = summary(run)["balls"]
     assert entry["outcome"] == "diverged"
     assert [entry[key] for key in ("w", "delta", "energy", "valley")] == [None] * 4
+
+
+def test_a_ball_has_the_parameters_of_its_rule_and_no_energy_where_there_is_none() -> None:
+    with registered(SignMomentum()) as sign:
+        run = Run(HILLS, [Ball(sign, {"alpha": 0.9, "eta": 0.02, "beta": 0.5}, 4.8), new_ball(0.9, 0.02, 4.8)])
+        run.advance(3)
+        first, second = summary(run)["balls"]
+        assert list(first)[:7] == ["ball", "name", "rule", "alpha", "eta", "beta", "start"]
+        assert (first["rule"], first["beta"], first["energy"]) == ("sign", 0.5, None)
+        assert "beta" not in second
+        assert second["energy"] == run.recording.rows().energy[3, 1]

@@ -11,45 +11,55 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import trajectories
+from app.files.scenario import Scenario
 from app.files.trajectories import COLUMNS, TrajectoryStream, ball_rows, csv_field, write_trajectories
 from physics.arrays import map_columns
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES
+from physics.rules.registry import RULES, parameters, state_names
+from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
-NAMES = ("α 0.90", "nesterov, too", "leaves", "edited")
-NUMBERS = COLUMNS[3:12]
+NAMES = (None, "nesterov, too", "leaves", "edited")
+NUMBERS = COLUMNS[4:13]
 FLOAT_COLUMNS = ("alpha", "eta", "w", "f", "slope", "momentum_term", "gradient_term", "delta", "energy")
 
 
-def a_run(steps: int = 300) -> Run:
-    balls = [
+def a_scenario(steps: int = 300) -> Scenario:
+    balls = (
         new_ball(0.9, 0.02, 4.8, name=NAMES[0]),
         new_ball(0.95, 0.02, 4.8, rule=NESTEROV, name=NAMES[1]),
         new_ball(0.97, 0.02, 4.8, name=NAMES[2]),
         new_ball(0.5, 0.02, 4.8, name=NAMES[3]),
-    ]
-    edits = [
+    )
+    edits = (
         Edit(3, 3, parameters={"alpha": 0.8}),
         Edit(5, 3, rule=NESTEROV),
         Edit(7, 3, rule=MOMENTUM, parameters={"eta": 0.03}),
         Edit(200, 3, w=-2.0, delta=0.4),
-    ]
-    run = Run(HILLS, balls, edits)
-    run.advance(steps)
+    )
+    return Scenario("Hills", HILLS, balls, steps, edits)
+
+
+def run_of(scenario: Scenario) -> Run:
+    run = Run(scenario.landscape, scenario.balls, scenario.edits)
+    run.advance(scenario.steps)
     return run
 
 
-RUN = a_run()
+SCENARIO = a_scenario()
+RUN = run_of(SCENARIO)
 
 
-def written(run: Run) -> bytes:
+def written(scenario: Scenario, run: Run) -> bytes:
     stream = io.BytesIO()
-    write_trajectories(stream, [ball.name for ball in run.balls], run.recording.rows())
+    write_trajectories(stream, scenario, run.recording.rows())
     return stream.getvalue()
 
 
@@ -62,7 +72,7 @@ def bits(value: float) -> bytes:
 
 
 def test_the_file_is_rfc_4180() -> None:
-    content = written(RUN)
+    content = written(SCENARIO, RUN)
     lines = content.split(b"\r\n")
     assert lines[-1] == b""
     assert lines[0].decode() == ",".join(COLUMNS)
@@ -72,38 +82,39 @@ def test_the_file_is_rfc_4180() -> None:
 
 
 def test_every_number_reads_back_to_the_same_bits_in_its_shortest_text() -> None:
-    rows, recorded = read(written(RUN)), RUN.recording.rows()
-    energy = recorded.energy
+    rows, recorded = read(written(SCENARIO, RUN)), RUN.recording.rows()
+    columns = {**recorded._asdict(), **recorded.parameters, "energy": recorded.energy}
     for row in rows:
-        ball, step = NAMES.index(row["ball"]), int(row["step"])
+        ball, step = int(row["ball"]) - 1, int(row["step"])
         for name in FLOAT_COLUMNS:
-            value = float((energy if name == "energy" else getattr(recorded, name))[step, ball])
+            value = float(columns[name][step, ball])
             assert bits(float(row[name])) == bits(value)
             assert row[name] == repr(value)
 
 
 def test_words_and_counts_are_those_of_the_recording() -> None:
     recorded = RUN.recording.rows()
-    for row in read(written(RUN)):
-        at = int(row["step"]), NAMES.index(row["ball"])
+    for row in read(written(SCENARIO, RUN)):
+        at = int(row["step"]), int(row["ball"]) - 1
         valley = int(recorded.valley[at])
-        assert row["rule"] == ("nesterov" if recorded.is_nesterov[at] else "momentum")
+        assert row["name"] == (NAMES[at[1]] or "")
+        assert row["rule"] == RULES[recorded.rule[at]].name
         assert row["valley"] == (str(valley) if valley else "")
         assert row["hills_crossed"] == str(recorded.hills_crossed[at])
         assert row["outcome"] == OUTCOMES[recorded.outcome[at]].value
 
 
 def test_balls_come_one_after_the_other_and_only_while_they_move() -> None:
-    rows, stepped = read(written(RUN)), RUN.recording.rows().stepped
-    expected = [(name, step) for ball, name in enumerate(NAMES) for step in np.flatnonzero(stepped[:, ball]).tolist()]
+    rows, stepped = read(written(SCENARIO, RUN)), RUN.recording.rows().stepped
+    expected = [(str(ball + 1), step) for ball in range(4) for step in np.flatnonzero(stepped[:, ball]).tolist()]
     assert [(row["ball"], int(row["step"])) for row in rows] == expected
-    assert {row["outcome"] for row in rows if row["ball"] == "leaves"} == {"rolling", "left"}
+    assert {row["outcome"] for row in rows if row["name"] == "leaves"} == {"rolling", "left"}
     assert sum(row["outcome"] == "left" for row in rows) == 1
 
 
 def test_the_rule_can_be_recomputed_from_the_file_exactly() -> None:
-    edited = {(NAMES[3], edit.step + 1) for edit in RUN.edits}
-    rows = read(written(RUN))
+    edited = {("4", edit.step + 1) for edit in RUN.edits}
+    rows = read(written(SCENARIO, RUN))
     for before, row in pairwise(rows):
         if row["ball"] != before["ball"] or (row["ball"], int(row["step"])) in edited:
             continue
@@ -153,35 +164,36 @@ def test_any_names_read_back(names: list[str]) -> None:
 
 def test_a_name_with_percent_signs_is_text() -> None:
     rows = map_columns(lambda column: column[:3, 0], RUN.recording.rows())
-    assert {row.split(",")[0] for row in ball_rows("100 %s %%", rows, 0).decode().splitlines()} == {"100 %s %%"}
+    assert {row.split(",")[1] for row in ball_rows(1, "100 %s %%", rows, 0).decode().splitlines()} == {"100 %s %%"}
 
 
 def rows_of(values: list[float]) -> Rows:
     """Rows of one ball with the same value in every column of numbers."""
     column, count = np.array(values), len(values)
     counts, yes = np.ones(count, np.int32), np.ones(count, np.bool_)
-    no_words = {"is_nesterov": ~yes, "valley": counts, "hills_crossed": counts, "outcome": np.zeros(count, np.int8)}
-    return Rows._make(
-        {**dict.fromkeys(Rows._fields, column), **no_words, "stepped": yes}[name] for name in Rows._fields
-    )
+    no_words = {"valley": counts, "hills_crossed": counts, "stepped": yes}
+    codes = dict.fromkeys(("rule", "outcome"), np.zeros(count, np.int8))
+    by_name = {"parameters": dict.fromkeys(parameters(), column), "rule_state": dict.fromkeys(state_names(), column)}
+    fields = dict.fromkeys(Rows._fields, column) | no_words | codes | by_name
+    return Rows(**fields)  # type: ignore[arg-type]
 
 
 @given(st.lists(st.floats() | st.sampled_from([0.0, -0.0, math.nan, math.inf]), min_size=1, max_size=6))
 def test_any_floats_are_written_as_their_repr(values: list[float]) -> None:
-    lines = ball_rows("ball", rows_of(values), 5).decode().splitlines()
-    assert [line.split(",")[5] for line in lines] == [repr(value) for value in values]
-    assert [line.split(",")[2] for line in lines] == [str(5 + i) for i in range(len(values))]
+    lines = ball_rows(1, None, rows_of(values), 5).decode().splitlines()
+    assert [line.split(",")[6] for line in lines] == [repr(value) for value in values]
+    assert [line.split(",")[3] for line in lines] == [str(5 + i) for i in range(len(values))]
 
 
 def test_no_rows_are_no_text() -> None:
     rows = rows_of([1.0, 2.0])._replace(stepped=np.zeros(2, np.bool_))
-    assert ball_rows("ball", rows, 0) == b""
+    assert ball_rows(1, None, rows, 0) == b""
 
 
-def in_pieces(run: Run, cuts: list[int], folder: Path | None) -> bytes:
+def in_pieces(scenario: Scenario, run: Run, cuts: list[int], folder: Path | None) -> bytes:
     stream = io.BytesIO()
     edges = sorted({0, run.step + 1, *cuts})
-    with TrajectoryStream(stream, [ball.name for ball in run.balls], folder) as written_in_pieces:
+    with TrajectoryStream(stream, scenario, folder) as written_in_pieces:
         for begin, end in pairwise(edges):
             written_in_pieces.write(run.recording.rows(begin, end), begin)
         written_in_pieces.finish()
@@ -190,17 +202,44 @@ def in_pieces(run: Run, cuts: list[int], folder: Path | None) -> bytes:
 
 @given(st.lists(st.integers(0, 301), max_size=8))
 def test_a_stream_of_pieces_is_the_same_file(cuts: list[int]) -> None:
-    assert in_pieces(RUN, cuts, None) == written(RUN)
+    assert in_pieces(SCENARIO, RUN, cuts, None) == written(SCENARIO, RUN)
 
 
 def test_long_pieces_are_copied_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trajectories, "COPIED_BYTES", 1000)
     monkeypatch.setattr(trajectories, "CHUNK_ROWS", 7)
-    assert in_pieces(RUN, [100], tmp_path) == written(RUN)
+    assert in_pieces(SCENARIO, RUN, [100], tmp_path) == written(SCENARIO, RUN)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_written_is_counted() -> None:
     counts: list[int] = []
-    write_trajectories(io.BytesIO(), NAMES, RUN.recording.rows(), counts.append)
+    write_trajectories(io.BytesIO(), SCENARIO, RUN.recording.rows(), counts.append)
     assert sum(counts) == RUN.recording.rows().w.size
+
+
+def test_columns_of_some_rules_come_last_and_are_empty_for_the_others() -> None:
+    with registered(SignMomentum()) as sign:
+        balls = (new_ball(0.9, 0.02, 4.8), Ball(sign, {"alpha": 0.9, "eta": 0.02, "beta": 0.5}, 4.8))
+        edits = (Edit(2, 0, rule=sign), Edit(2, 1, parameters={"beta": 0.25}), Edit(4, 1, rule=NESTEROV))
+        scenario = Scenario("", HILLS, balls, 6, edits)
+        run = run_of(scenario)
+        content, recorded = written(scenario, run), run.recording.rows()
+        assert content.split(b"\r\n")[0].decode() == ",".join((*COLUMNS, "beta", "mean_slope"))
+        rows = read(content)
+        assert [row["rule"] for row in rows[:7]] == ["momentum"] * 3 + ["sign"] * 4
+        assert [row["rule"] for row in rows[7:]] == ["sign"] * 5 + ["nesterov"] * 2
+        assert [row["beta"] for row in rows[:7]] == [""] * 3 + ["0.75"] * 4
+        assert [row["beta"] for row in rows[7:]] == ["0.5"] * 3 + ["0.25"] * 2 + [""] * 2
+        for row in rows:
+            at, has_state = (int(row["step"]), int(row["ball"]) - 1), row["rule"] == "sign"
+            assert row["mean_slope"] == (repr(float(recorded.rule_state["mean_slope"][at])) if has_state else "")
+            assert row["energy"] == ("" if has_state else repr(float(recorded.energy[at])))
+        assert in_pieces(scenario, run, [1, 3, 4], None) == content
+
+
+def test_rules_that_no_ball_follows_add_no_columns() -> None:
+    without = written(SCENARIO, RUN)
+    with registered(SignMomentum()):
+        scenario = a_scenario()
+        assert written(scenario, run_of(scenario)) == without

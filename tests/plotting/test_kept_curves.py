@@ -9,6 +9,7 @@ from app.plotting.axes import PlotArea
 from app.plotting.kept_curves import MIN_MOVE_PX, PhaseSegments, Segments, SegmentSource, StepSegments, phase_gap
 from app.plotting.kinds import HEIGHT
 from app.plotting.span import Span
+from physics.arrays import map_arrays
 from physics.run.recording import Recording
 
 EVERYTHING = 10**9
@@ -23,8 +24,7 @@ def recorded(steps: int, balls: int, seed: int = 1) -> Recording:
     rng = np.random.default_rng(seed)
     recording = Recording(balls)
     rows = recording.extend(steps)
-    for column in rows:
-        column[:] = 0
+    map_arrays(lambda column: column.fill(0), rows)
     rows.w[:] = np.cumsum(rng.normal(0.0, 0.05, (steps, balls)), axis=0)
     rows.delta[:] = rng.normal(0.0, 0.5, (steps, balls))
     rows.f[:] = rng.normal(0.0, 1.0, (steps, balls))

@@ -13,12 +13,12 @@ from physics.rules.base import ALPHA, ETA
 from physics.run.ball import START
 from physics.sweep.grid import Axis
 
-ALPHA = Axis(ALPHA, 0.0, 0.999)
-ETA = Axis(ETA, 0.02 / 30.0, 0.6)
-START = Axis(START, -6.0, 6.0)
+ALPHAS = Axis(ALPHA, 0.0, 0.999)
+ETAS = Axis(ETA, 0.02 / 30.0, 0.6)
+STARTS = Axis(START, -6.0, 6.0)
 PIXEL_AXES = st.builds(
     PixelAxis,
-    st.sampled_from([ALPHA, ETA, START, Axis(ALPHA, 0.98, 0.9801), Axis(START, 1.0, 1.001)]),
+    st.sampled_from([ALPHAS, ETAS, STARTS, Axis(ALPHA, 0.98, 0.9801), Axis(START, 1.0, 1.001)]),
     st.integers(2, 1024),
     st.just(34.0),
     st.floats(100.0, 2000.0),
@@ -35,8 +35,8 @@ def test_a_pixel_gives_its_value_with_few_digits(pixel_axis: PixelAxis, share: f
 
 
 def test_pixels_of_round_numbers_give_these_numbers() -> None:
-    assert PixelAxis(ALPHA, 256, 34.0, 340.0).value(PixelAxis(ALPHA, 256, 34.0, 340.0).pixel(0.9)) == 0.9
-    assert PixelAxis(START, 256, 140.0, 2.0).value(PixelAxis(START, 256, 140.0, 2.0).pixel(4.8)) == pytest.approx(
+    assert PixelAxis(ALPHAS, 256, 34.0, 340.0).value(PixelAxis(ALPHAS, 256, 34.0, 340.0).pixel(0.9)) == 0.9
+    assert PixelAxis(STARTS, 256, 140.0, 2.0).value(PixelAxis(STARTS, 256, 140.0, 2.0).pixel(4.8)) == pytest.approx(
         4.8, abs=0.05
     )
 
@@ -63,7 +63,7 @@ def test_every_pixel_shows_the_cell_it_is_in(pixel_axis: PixelAxis) -> None:
 
 
 def test_pixels_outside_a_picture_have_no_cell() -> None:
-    pixel_axis = PixelAxis(START, 10, 0.0, 100.0)
+    pixel_axis = PixelAxis(STARTS, 10, 0.0, 100.0)
     cells = pixel_axis.cells(Axis(START, 0.0, 3.0), 4)
     assert (cells[:45] == -1).all()
     assert set(cells[45:80].tolist()) <= {-1, 0, 1, 2, 3}
@@ -71,7 +71,7 @@ def test_pixels_outside_a_picture_have_no_cell() -> None:
 
 
 def test_alpha_1_lies_at_the_end() -> None:
-    assert PixelAxis(ALPHA, 256, 34.0, 340.0).pixel(1.0) == 340.0
+    assert PixelAxis(ALPHAS, 256, 34.0, 340.0).pixel(1.0) == 340.0
 
 
 @given(PIXEL_AXES, st.floats(0.0, 1.0), st.floats(0.05, 20.0))
@@ -92,10 +92,10 @@ def test_zooming_keeps_what_is_under_the_mouse_and_stays_within_the_whole(
 def test_a_dragged_picture_follows_and_stops_at_the_end() -> None:
     part = Axis(START, -1.0, 1.0)
     pixel_axis = PixelAxis(part, 101, 0.0, 202.0)
-    moved = pixel_axis.moved(101.0, START)
+    moved = pixel_axis.moved(101.0, STARTS)
     assert (moved.lowest, moved.highest) == pytest.approx((-2.01, -0.01))
-    assert pixel_axis.moved(1e6, START) == Axis(START, -6.0, -4.0)
-    assert pixel_axis.moved(-1e6, START) == Axis(START, 4.0, 6.0)
+    assert pixel_axis.moved(1e6, STARTS) == Axis(START, -6.0, -4.0)
+    assert pixel_axis.moved(-1e6, STARTS) == Axis(START, 4.0, 6.0)
 
 
 @given(PIXEL_AXES, st.floats(20.0, 90.0))
@@ -109,8 +109,13 @@ def test_ticks_are_within_the_axis_and_apart(pixel_axis: PixelAxis, apart: float
 
 
 def test_the_usual_ticks() -> None:
-    assert [label for _, label in axis_ticks(PixelAxis(ALPHA, 256, 34.0, 340.0), 40.0)] == ["0", "0.9", "0.99", "0.999"]
-    assert "0.01" in [label for _, label in axis_ticks(PixelAxis(ETA, 256, 34.0, 340.0), 40.0)]
+    assert [label for _, label in axis_ticks(PixelAxis(ALPHAS, 256, 34.0, 340.0), 40.0)] == [
+        "0",
+        "0.9",
+        "0.99",
+        "0.999",
+    ]
+    assert "0.01" in [label for _, label in axis_ticks(PixelAxis(ETAS, 256, 34.0, 340.0), 40.0)]
     zoomed = [label for _, label in axis_ticks(PixelAxis(Axis(ALPHA, 0.98, 0.9801), 256, 0.0, 300.0), 60.0)]
     assert zoomed[0].startswith("0.980")
     assert len(set(zoomed)) == len(zoomed) > 2

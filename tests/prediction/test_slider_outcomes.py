@@ -11,10 +11,9 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import ROLLING
-from physics.rules.base import ALPHA, ETA
-from physics.run.ball import START
-from physics.sweep.batch import UNKNOWN, InitialStates
-from physics.sweep.grid import Quantity
+from physics.rules.base import ETA
+from physics.sweep.batch import UNKNOWN
+from physics.sweep.initial_states import InitialStates
 from physics.sweep.sweep import LAST_STEP, sweep_now
 from tests.support.balls import NESTEROV
 from tests.support.scenes import Seconds
@@ -23,30 +22,26 @@ ALPHAS = (0.0, 0.5, 0.9, 0.93, 0.95, 0.97, 0.999, 1.0)
 ETAS = (0.001, 0.02, 0.3)
 
 
-def expected(session: Session, ball: int, quantity: Quantity, values: tuple[float, ...]) -> list[tuple[int, int, int]]:
+def expected(session: Session, ball: int, name: str, values: tuple[float, ...]) -> list[tuple[int, int, int]]:
     """Outcome, valley and steps of a sweep from the present state of a ball."""
     run, count = session.run, len(values)
-    columns = {name: np.full(count, column[ball].item()) for name, column in run.parameters._asdict().items()}
-    columns[quantity.value] = np.array(values)
+    columns = {each: np.full(count, column[ball].item()) for each, column in run.parameters.items()}
+    columns[name] = np.array(values)
     state = run.state
     w, delta = (np.full(count, column[ball].item()) for column in (state.w, state.delta))
-    results = sweep_now(
-        session.landscape, InitialStates(columns["alpha"], columns["eta"], columns["is_nesterov"], w, delta)
-    )
+    results = sweep_now(session.landscape, InitialStates(np.full(count, run.rule[ball]), columns, w, delta, {}))
     return list(zip(results.outcome.tolist(), results.valley.tolist(), results.steps.tolist(), strict=True))
 
 
 def shown(
-    slider_outcomes: SliderOutcomes, ball: int, quantity: Quantity, values: tuple[float, ...]
+    slider_outcomes: SliderOutcomes, ball: int, name: str, values: tuple[float, ...]
 ) -> list[tuple[int, int, int]]:
-    results = slider_outcomes.results(ball, quantity, values)
+    results = slider_outcomes.results(ball, name, values)
     return list(zip(results.outcome.tolist(), results.valley.tolist(), results.steps.tolist(), strict=True))
 
 
-def wait_for(
-    qtbot: QtBot, slider_outcomes: SliderOutcomes, ball: int, quantity: Quantity, values: tuple[float, ...]
-) -> None:
-    qtbot.waitUntil(lambda: UNKNOWN not in slider_outcomes.results(ball, quantity, values).outcome)
+def wait_for(qtbot: QtBot, slider_outcomes: SliderOutcomes, ball: int, name: str, values: tuple[float, ...]) -> None:
+    qtbot.waitUntil(lambda: UNKNOWN not in slider_outcomes.results(ball, name, values).outcome)
 
 
 @pytest.fixture
@@ -71,10 +66,10 @@ def test_the_outcomes_are_right_after_every_edit(
     for edit in edits:
         edit()
         # What does not fit into the time of a frame follows from the background.
-        for ball, quantity, values in ((3, ALPHA, ALPHAS), (0, ETA, ETAS)):
-            wait_for(qtbot, slider_outcomes, ball, quantity, values)
-        assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
-        assert shown(slider_outcomes, 0, ETA, ETAS) == expected(session, 0, ETA, ETAS)
+        for ball, name, values in ((3, "alpha", ALPHAS), (0, "eta", ETAS)):
+            wait_for(qtbot, slider_outcomes, ball, name, values)
+        assert shown(slider_outcomes, 3, "alpha", ALPHAS) == expected(session, 3, "alpha", ALPHAS)
+        assert shown(slider_outcomes, 0, "eta", ETAS) == expected(session, 0, "eta", ETAS)
 
 
 def test_all_outcomes_of_the_default_scenario_are_known_in_the_first_frame(
@@ -83,7 +78,7 @@ def test_all_outcomes_of_the_default_scenario_are_known_in_the_first_frame(
     alphas = tuple((1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256)).tolist())
     for edit in (lambda: None, lambda: session.set_parameter_for_all(ETA, 0.03), lambda: session.hold(3, 4.0)):
         edit()
-        assert UNKNOWN not in slider_outcomes.results(3, ALPHA, alphas).outcome
+        assert UNKNOWN not in slider_outcomes.results(3, "alpha", alphas).outcome
 
 
 def test_balls_in_the_same_state_are_computed_once(
@@ -98,16 +93,16 @@ def test_balls_in_the_same_state_are_computed_once(
 
     monkeypatch.setattr(slider_outcomes_module, "GradualSweep", noting)
     for ball in range(5):
-        slider_outcomes.results(ball, ALPHA, ALPHAS)
+        slider_outcomes.results(ball, "alpha", ALPHAS)
     session.set_parameter_for_all(ETA, 0.03)
     for ball in range(5):
-        slider_outcomes.results(ball, ALPHA, ALPHAS)
+        slider_outcomes.results(ball, "alpha", ALPHAS)
     assert sizes == [8] * 5 + [8]
     session.step_on()
-    slider_outcomes.results(0, ALPHA, ALPHAS)
+    slider_outcomes.results(0, "alpha", ALPHAS)
     assert sizes[6:] == [8]  # the first step is the same for every α
     session.step_on()
-    slider_outcomes.results(0, ALPHA, ALPHAS)
+    slider_outcomes.results(0, "alpha", ALPHAS)
     assert sizes[7:] == [8]  # only one was asked for since
 
 
@@ -115,58 +110,58 @@ def test_outcomes_that_take_long_follow_from_the_background(
     session: Session, slider_outcomes: SliderOutcomes, qtbot: QtBot
 ) -> None:
     session.set_landscape(PointsLandscape([-4, -2, 0, 2, 4], [9, 0, 1, 0, 9]))
-    session.put(0, {START: 3.0})
+    session.put(0, {"start": 3.0})
     session.set_parameter(0, "eta", 0.001)
     alphas = (0.5, 0.9999, 1.0)
-    first = slider_outcomes.results(0, ALPHA, alphas).outcome.tolist()
+    first = slider_outcomes.results(0, "alpha", alphas).outcome.tolist()
     assert first[0] != UNKNOWN
     assert first[2] == UNKNOWN
     with qtbot.waitSignal(slider_outcomes.changed):
         pass
-    assert shown(slider_outcomes, 0, ALPHA, alphas) == expected(session, 0, ALPHA, alphas)
-    outcome, _, steps = shown(slider_outcomes, 0, ALPHA, alphas)[2]
+    assert shown(slider_outcomes, 0, "alpha", alphas) == expected(session, 0, "alpha", alphas)
+    outcome, _, steps = shown(slider_outcomes, 0, "alpha", alphas)[2]
     assert (outcome, steps) == (ROLLING, LAST_STEP)
 
 
 def test_during_playback_outcomes_are_refreshed_in_the_background(
     session: Session, slider_outcomes: SliderOutcomes, seconds: Seconds, qtbot: QtBot
 ) -> None:
-    slider_outcomes.results(3, ALPHA, ALPHAS)
+    slider_outcomes.results(3, "alpha", ALPHAS)
     session.play()
-    at_step_0 = shown(slider_outcomes, 3, ALPHA, ALPHAS)
+    at_step_0 = shown(slider_outcomes, 3, "alpha", ALPHAS)
     for _ in range(6):
         seconds.now += 0.05
         session.playback.frame()
     assert session.step > 5
-    qtbot.waitUntil(lambda: shown(slider_outcomes, 3, ALPHA, ALPHAS) != at_step_0)
-    assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
+    qtbot.waitUntil(lambda: shown(slider_outcomes, 3, "alpha", ALPHAS) != at_step_0)
+    assert shown(slider_outcomes, 3, "alpha", ALPHAS) == expected(session, 3, "alpha", ALPHAS)
     session.pause()
-    assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
+    assert shown(slider_outcomes, 3, "alpha", ALPHAS) == expected(session, 3, "alpha", ALPHAS)
 
 
 def test_an_edit_cancels_the_computation(session: Session, slider_outcomes: SliderOutcomes, qtbot: QtBot) -> None:
     session.set_landscape(PointsLandscape([-4, -2, 0, 2, 4], [9, 0, 1, 0, 9]))
-    session.put(0, {START: 3.0})
-    slider_outcomes.results(0, ALPHA, (1.0,))
-    session.put(0, {START: 2.0})
-    assert shown(slider_outcomes, 0, ALPHA, (0.5,)) == expected(session, 0, ALPHA, (0.5,))
+    session.put(0, {"start": 3.0})
+    slider_outcomes.results(0, "alpha", (1.0,))
+    session.put(0, {"start": 2.0})
+    assert shown(slider_outcomes, 0, "alpha", (0.5,)) == expected(session, 0, "alpha", (0.5,))
     qtbot.wait(50)
-    assert shown(slider_outcomes, 0, ALPHA, (0.5,)) == expected(session, 0, ALPHA, (0.5,))
+    assert shown(slider_outcomes, 0, "alpha", (0.5,)) == expected(session, 0, "alpha", (0.5,))
 
 
 def test_a_ball_that_is_removed_is_forgotten(session: Session, slider_outcomes: SliderOutcomes) -> None:
     for ball in range(5):
-        slider_outcomes.results(ball, ALPHA, ALPHAS)
+        slider_outcomes.results(ball, "alpha", ALPHAS)
     session.remove(4)
     session.remove(3)
-    assert shown(slider_outcomes, 2, ALPHA, ALPHAS) == expected(session, 2, ALPHA, ALPHAS)
+    assert shown(slider_outcomes, 2, "alpha", ALPHAS) == expected(session, 2, "alpha", ALPHAS)
 
 
 def test_while_scrubbing_outcomes_are_refreshed_in_the_background_and_afterwards_they_are_right(
     session: Session, slider_outcomes: SliderOutcomes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session.step_on(60)
-    shown(slider_outcomes, 3, ALPHA, ALPHAS)
+    shown(slider_outcomes, 3, "alpha", ALPHAS)
     sync_steps: list[int] = []
     original = slider_outcomes_module.sweep_within_budget
     monkeypatch.setattr(
@@ -177,12 +172,12 @@ def test_while_scrubbing_outcomes_are_refreshed_in_the_background_and_afterwards
     session.playback.set_scrubbed(True)
     for step in range(59, 5, -1):
         session.seek(step)
-        slider_outcomes.results(3, ALPHA, ALPHAS)
+        slider_outcomes.results(3, "alpha", ALPHAS)
     assert sync_steps == []
     with qtbot.waitSignal(slider_outcomes.changed):
         session.playback.set_scrubbed(False)
-    wait_for(qtbot, slider_outcomes, 3, ALPHA, ALPHAS)
-    assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
+    wait_for(qtbot, slider_outcomes, 3, "alpha", ALPHAS)
+    assert shown(slider_outcomes, 3, "alpha", ALPHAS) == expected(session, 3, "alpha", ALPHAS)
 
 
 def test_after_an_edit_while_scrubbing_the_outcomes_are_right(
@@ -192,6 +187,6 @@ def test_after_an_edit_while_scrubbing_the_outcomes_are_right(
     session.playback.set_scrubbed(True)
     session.seek(20)
     session.set_parameter(3, "eta", 0.04)
-    wait_for(qtbot, slider_outcomes, 3, ALPHA, ALPHAS)
-    assert shown(slider_outcomes, 3, ALPHA, ALPHAS) == expected(session, 3, ALPHA, ALPHAS)
+    wait_for(qtbot, slider_outcomes, 3, "alpha", ALPHAS)
+    assert shown(slider_outcomes, 3, "alpha", ALPHAS) == expected(session, 3, "alpha", ALPHAS)
     session.playback.set_scrubbed(False)

@@ -10,7 +10,9 @@ from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.text.thresholds import threshold_sentence
 from physics.rules.base import ETA
-from physics.sweep.thresholds import BallState, find_thresholds
+from physics.run.ball import Values
+from physics.sweep.initial_states import BallState
+from physics.sweep.thresholds import find_thresholds
 from tests.support.scenes import Seconds
 
 
@@ -24,8 +26,8 @@ def threshold_summary(session: Session) -> Iterator[ThresholdSummary]:
 def expected(session: Session) -> str:
     run, ball = session.run, session.selected
     w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
-    eta, nesterov = run.parameters["eta"][ball].item(), run.parameters.is_nesterov[ball].item()
-    found = find_thresholds(session.landscape, BallState(w, delta, eta, nesterov))
+    values = Values({"alpha": 0.5, "eta": run.parameters["eta"][ball].item()})  # any α gives the same thresholds
+    found = find_thresholds(session.landscape, BallState(session.ball(ball).rule, values, w, delta, Values({})))
     assert found is not None
     return threshold_sentence(session.landscape, found)
 

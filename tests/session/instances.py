@@ -18,6 +18,7 @@ from app.files.default import default_scenario
 from app.files.scenario import scenario_text
 from app.session.autosave import Autosave
 from app.session.session import Session
+from physics.rules.base import ETA
 
 program, session, eta = QCoreApplication([]), Session(default_scenario()), float(sys.argv[2])
 restless = sys.argv[3:] == ["restless"]
@@ -30,7 +31,7 @@ autosave = Autosave(
 session.balls_changed.connect(autosave.note_change)
 
 def edit():
-    session.set_eta_for_all(eta)
+    session.set_parameter_for_all(ETA, eta)
     print("changed", flush=True)
     if restless:
         autosave.save_now()

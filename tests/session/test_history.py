@@ -13,8 +13,10 @@ from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.session.history import LEVELS
 from app.session.session import Session
+from physics.rules.base import ETA
 from physics.rules.suggestion import Suggestion
 from tests.checks import ROOT
+from tests.support.balls import MOMENTUM
 from tests.support.scenes import (
     BOWL,
     CHANGES_BY_TEXT,
@@ -33,15 +35,13 @@ import gc, weakref
 from PySide6.QtCore import QCoreApplication
 from app.files.default import default_scenario
 from app.session.session import Session
-from tests.support.balls import MOMENTUM
-from physics.rules.base import ETA
 
 app = QCoreApplication([])
 gc.disable()
 session = Session(default_scenario())
 gc.collect(0)  # the stack is older now than its entries
 for alpha in (0.1, 0.2, 0.3):
-    session.set_alpha(0, alpha)
+    session.set_parameter(0, "alpha", alpha)
 {end}
 watch = weakref.ref(session)
 del session

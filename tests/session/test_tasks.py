@@ -25,9 +25,11 @@ from app.session.tasks import (
     Work,
     sweep_within_budget,
 )
-from physics.sweep.batch import UNKNOWN, InitialStates
+from physics.sweep.batch import UNKNOWN
+from physics.sweep.initial_states import state_at_rest
 from physics.sweep.sweep import GradualSweep
 from tests.checks import ROOT
+from tests.support.balls import new_ball
 from tests.support.runs import WELL
 
 Progress = Callable[[float], None]
@@ -215,7 +217,7 @@ def test_throttled_work_rests() -> None:
 def undecidable() -> GradualSweep:
     """A sweep of runs that are never decided."""
     n = 400
-    starts = InitialStates(np.ones(n), np.full(n, 0.01), np.zeros(n, np.bool_), np.linspace(2.3, 3.0, n), np.zeros(n))
+    starts = state_at_rest(new_ball(1.0, 0.01, 2.3)).initial_states(n, {"start": np.linspace(2.3, 3.0, n)})
     return GradualSweep(WELL, starts)
 
 
@@ -248,9 +250,7 @@ def test_a_slow_machine_still_does_the_minimum_of_work() -> None:
 
 def test_a_sweep_stops_when_the_share_is_decided() -> None:
     n = 64
-    starts = InitialStates(
-        np.linspace(0.0, 0.9, n), np.full(n, 0.02), np.zeros(n, np.bool_), np.full(n, 2.5), np.zeros(n)
-    )
+    starts = state_at_rest(new_ball(0.0, 0.02, 2.5)).initial_states(n, {"alpha": np.linspace(0.0, 0.9, n)})
     sweep = GradualSweep(WELL, starts)
     sweep_within_budget(sweep, share=0.5)
     assert (sweep.results.outcome != UNKNOWN).sum() >= n // 2

@@ -69,11 +69,11 @@ def test_seeking_signals_the_jump_and_what_differs_there(session: Session, signa
     session.seek(30)
     assert signals.emitted == ["landscape_changed", "balls_changed", "seeked", "step_changed"]
     assert session.landscape is HILLS
-    assert session.ball(3).alpha == 0.5
+    assert session.ball(3).parameters["alpha"] == 0.5
     signals.emitted.clear()
     session.seek(10)
     assert signals.emitted == ["balls_changed", "seeked", "step_changed"]
-    assert session.ball(3).alpha == 0.95
+    assert session.ball(3).parameters["alpha"] == 0.95
     assert session.run.last == 60
     assert session.history.stack.count() == 2
 
@@ -525,7 +525,7 @@ def test_after_an_edit_at_its_end_play_begins_a_new_run(session: Session) -> Non
 
 def test_a_scene_that_is_saved_during_its_replay_keeps_its_step(qtbot: QtBot) -> None:
     scene = replace(
-        Scenario("For ever", HILLS, tuple(replace(ball, eta=1e-7) for ball in balls(1.0, 0.9))),
+        Scenario("For ever", HILLS, tuple(ball.changed({"eta": 1e-7}) for ball in balls(1.0, 0.9))),
         steps=150_000,
         view=View(step=60_000),
     )

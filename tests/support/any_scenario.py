@@ -8,12 +8,12 @@ from app.files.view import COLOUR_COUNT, MARKER_COUNT, PLOTS, View
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import LARGEST_ETA, SMALLEST_ETA, Rule
+from physics.rules.base import Parameter
+from physics.rules.registry import RULES, parameters
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 
 finite = st.floats(allow_nan=False, allow_infinity=False, width=64)
-shares = st.floats(0.0, 1.0)
 names = st.text(
     st.characters(
         codec="utf-8",
@@ -40,8 +40,8 @@ def landscapes(draw: st.DrawFn) -> Landscape:
     return PointsLandscape(w, f) if draw(st.booleans()) else PointsLandscape(w, f, draw(names))
 
 
-def etas() -> st.SearchStrategy[float]:
-    return st.floats(SMALLEST_ETA, LARGEST_ETA)
+def values_of(parameter: Parameter) -> st.SearchStrategy[float]:
+    return st.floats(parameter.low, parameter.high)
 
 
 @st.composite
@@ -49,9 +49,14 @@ def edits(draw: st.DrawFn, balls: int) -> Edit:
     step = draw(st.integers(0, 16_000_000))
     if balls == 0 or draw(st.integers(0, 3)) == 0:
         return Edit(step, landscape=draw(landscapes()))
-    fields = {"alpha": shares, "eta": etas(), "rule": st.sampled_from(Rule), "w": finite, "delta": finite}
-    names = draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
-    return Edit(step, draw(st.integers(0, balls - 1)), **{name: draw(fields[name]) for name in sorted(names)})
+    known, others = parameters(), {"rule": st.sampled_from(RULES), "w": finite, "delta": finite}
+    names = sorted(draw(st.sets(st.sampled_from(sorted({*known, *others})), min_size=1)))
+    return Edit(
+        step,
+        draw(st.integers(0, balls - 1)),
+        parameters={name: draw(values_of(known[name])) for name in names if name in known},
+        **{name: draw(others[name]) for name in names if name in others},  # type: ignore[arg-type]
+    )
 
 
 @st.composite
@@ -69,11 +74,17 @@ def views(draw: st.DrawFn, balls: int, steps: int) -> View:
 
 
 @st.composite
+def new_balls(draw: st.DrawFn, lo: float, hi: float) -> Ball:
+    rule = draw(st.sampled_from(RULES))
+    values = {parameter.name: draw(values_of(parameter)) for parameter in rule.parameters}
+    return Ball(rule, values, draw(st.floats(lo, hi)), draw(st.none() | names))
+
+
+@st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     landscape = draw(landscapes())
     lo, hi = landscape.domain
-    ball = st.builds(Ball, names, st.sampled_from(Rule), shares, etas(), st.floats(lo, hi))
-    balls = draw(st.lists(ball, max_size=4))
+    balls = draw(st.lists(new_balls(lo, hi), max_size=4))
     steps = draw(st.integers(0, 16_000_000))
     return Scenario(
         title=draw(names),

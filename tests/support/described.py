@@ -8,7 +8,10 @@ from physics.landscape.points import PointsLandscape
 
 def described(scenario: Scenario) -> object:
     """All values of a scenario."""
-    edits = [(edit.step, edit.ball, edit.changes(), described_landscape(edit.landscape)) for edit in scenario.edits]
+    edits = [
+        (edit.step, edit.ball, edit.parameters, edit.rule, edit.w, edit.delta, described_landscape(edit.landscape))
+        for edit in scenario.edits
+    ]
     others = scenario.title, scenario.balls, scenario.steps, scenario.full, scenario.view
     return others, described_landscape(scenario.landscape), edits
 

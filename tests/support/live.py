@@ -1,7 +1,6 @@
 """Balls rolled to rest as in the window, the reference for a map, which stops when an outcome is known."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -97,5 +96,5 @@ def says_the_same(results: Results, live: Live) -> Bools:
 def ball_at(grid: Grid, number: int) -> Ball:
     """The ball that sets out at one point of a grid."""
     row, column = divmod(number, grid.columns)
-    values = {grid.x.parameter.value: grid.x_values[column].item(), grid.y.quantity.value: grid.y_values[row].item()}
-    return replace(grid.ball, **values)
+    values = {grid.x.parameter.name: grid.x_values[column].item(), grid.y.parameter.name: grid.y_values[row].item()}
+    return grid.ball.changed(values)

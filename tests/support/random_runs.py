@@ -3,15 +3,16 @@
 from hypothesis import strategies as st
 
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from physics.run.ball import Ball
 from physics.run.edit import Edit
+from tests.support.balls import new_ball
 from tests.support.runs import DIPS, HILLS, WELL
 
 balls_strategy = st.builds(
-    Ball,
+    new_ball,
     name=st.just("a"),
-    rule=st.sampled_from(Rule),
+    rule=st.sampled_from(RULES),
     alpha=st.sampled_from([0.0, 0.5, 0.9, 0.97, 0.999, 1.0]),
     eta=st.sampled_from([0.002, 0.02, 0.3]),
     start=st.floats(-6, 6),
@@ -24,13 +25,15 @@ def edits_strategy(draw: st.DrawFn, balls: int) -> Edit:
     step = draw(st.integers(0, 80))
     if draw(st.booleans()):
         return Edit(step, landscape=draw(landscapes))
+    parameters = st.fixed_dictionaries(
+        {}, optional={"alpha": st.sampled_from([0.0, 0.6, 0.99]), "eta": st.sampled_from([0.01, 0.1])}
+    )
     changes = draw(
         st.fixed_dictionaries(
             {},
             optional={
-                "alpha": st.sampled_from([0.0, 0.6, 0.99]),
-                "eta": st.sampled_from([0.01, 0.1]),
-                "rule": st.sampled_from(Rule),
+                "parameters": parameters.filter(bool),
+                "rule": st.sampled_from(RULES),
                 "w": st.floats(-6, 6),
                 "delta": st.sampled_from([0.0, -0.2, 0.3]),
             },

@@ -1,8 +1,10 @@
 """Landscapes for runs, and comparisons of runs."""
 
+from typing import Any
+
 import numpy as np
 
-from physics.arrays import AnyArray, map_columns
+from physics.arrays import AnyArray, map_arrays, map_columns
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.run.run import Run
@@ -13,9 +15,13 @@ DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2])
 WELL = FormulaLandscape("(w^2 - 4)^2/8 + 0.6*w + 1.3", (-6, 6))
 
 
-def assert_same(one: tuple[AnyArray, ...], other: tuple[AnyArray, ...]) -> None:
-    for a, b in zip(one, other, strict=True):
+def assert_same(one: Any, other: Any) -> None:
+    """All arrays in two named tuples or dictionaries are equal, where NaN equals NaN."""
+
+    def check(a: AnyArray, b: AnyArray) -> None:
         assert np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+
+    map_arrays(check, one, other)
 
 
 def assert_same_run(one: Run, other: Run) -> None:

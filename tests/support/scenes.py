@@ -9,6 +9,7 @@ import numpy as np
 from app.files.scenario import Scenario
 from app.session.scene import BallStyle
 from app.session.session import Session
+from physics.arrays import map_arrays
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import ALPHA, ETA
@@ -16,6 +17,7 @@ from physics.rules.suggestion import Suggestion
 from physics.run.ball import START, Ball
 from physics.run.run import Run
 from tests.support.balls import NESTEROV, new_ball
+from tests.support.runs import assert_same
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 BOWL = PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 4])
@@ -46,8 +48,7 @@ def replayed(session: Session) -> Run:
 def assert_replays(session: Session) -> None:
     again = replayed(session)
     assert again.step == session.run.last
-    for one, other in zip(session.run.recording.rows(), again.recording.rows(), strict=True):
-        assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    assert_same(session.run.recording.rows(), again.recording.rows())
 
 
 def five_balls() -> Scenario:
@@ -60,8 +61,10 @@ State = tuple[Any, ...]
 def state_of(session: Session) -> State:
     """All that undo has to restore, as plain values and bytes."""
     run = session.run
-    rows = tuple(column.tobytes() for column in run.recording.rows())
-    run_state = tuple(column.tobytes() for part in (run.state, run.status, run.parameters) for column in part)
+    rows, *run_state = (
+        map_arrays(np.ndarray.tobytes, part)
+        for part in (run.recording.rows(), run.rule, run.parameters, run.state, run.status)
+    )
     edits = tuple(sorted(map(repr, run.edits)))
     return (
         session.title,
@@ -79,7 +82,7 @@ def state_of(session: Session) -> State:
 def shown(session: Session) -> tuple[object, ...]:
     """All that can be seen of a scene; landscapes by their titles, since they are other objects after reading."""
     title, looks, run_balls, _, edits, _, step, rows, run_state = state_of(session)
-    names = [replace(ball, name="") for ball in run_balls]
+    names = [replace(ball, name=None) for ball in run_balls]
     return title, looks, names, len(edits), step, rows, run_state, session.selected, session.landscape.title
 
 
@@ -88,7 +91,7 @@ CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
     "η of all balls": lambda session: session.set_parameter_for_all(ETA, 0.05),
     "rule of ball 1": lambda session: session.set_rule(0, NESTEROV),
     "start of ball 3": lambda session: session.set_start(2, 1.5),
-    "place of ball 4": lambda session: session.put(3, {START: -1.0, ALPHA: 0.6}),
+    "place of ball 4": lambda session: session.put(3, {START.name: -1.0, ALPHA.name: 0.6}),
     "name of ball 5": lambda session: session.rename(4, "heavy"),
     "look of ball 1": lambda session: session.set_look(0, BallStyle(7, 9)),
     "add a ball": lambda session: session.add(),

@@ -4,11 +4,14 @@ import numpy as np
 
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.sweep.batch import InitialStates, Results
+from physics.rules.base import ALPHA
+from physics.sweep.batch import Results
+from physics.sweep.initial_states import BallState, state_at_rest
 from physics.sweep.sweep import sweep_now
-from physics.sweep.thresholds import BallState, FinalOutcome, Thresholds, find_thresholds
+from physics.sweep.thresholds import FinalOutcome, Thresholds, find_thresholds
+from tests.support.balls import new_ball
 
-AT_REST = BallState(4.8, 0.0, 0.02, is_nesterov=False)
+AT_REST = state_at_rest(new_ball(0.9, 0.02, 4.8))
 """The ball of the default scenario, at its start."""
 
 
@@ -19,8 +22,7 @@ def found(landscape: Landscape, state: BallState, last: int = 20_000) -> Thresho
 
 
 def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int = 20_000) -> Results:
-    w, delta, eta, is_nesterov = (np.full(len(alpha), value) for value in state)
-    return sweep_now(landscape, InitialStates(alpha, eta, is_nesterov, w, delta), last)
+    return sweep_now(landscape, state.initial_states(len(alpha), {ALPHA.name: alpha}), last)
 
 
 def outcomes_of(results: Results) -> list[FinalOutcome]:

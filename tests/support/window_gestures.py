@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF
 
-from app.controls.sliders import MemorySlider
+from app.controls.slider import ScaleSlider
 from app.session.session import Session
 from app.window import Window
 
@@ -13,7 +13,7 @@ def entries(session: Session) -> list[str]:
     return [stack.text(number) for number in range(stack.index())]
 
 
-def slider(window: Window, ball: int) -> MemorySlider:
+def slider(window: Window, ball: int) -> ScaleSlider:
     return window.balls_panel.list.cards[ball].slider
 
 

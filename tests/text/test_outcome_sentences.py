@@ -6,15 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text.outcomes import sentence, short_outcome
+from physics.arrays import Columns
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.rules.base import Rule
+from physics.rules.base import Rule, Slope, State
+from physics.rules.registry import RULES
+from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.numbers import read
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 RISING = FormulaLandscape("0.3*w + cos(2*w)", (-6, 6))
@@ -43,7 +48,6 @@ def after(
     return run
 
 
-NESTEROV = NESTEROV
 CASES = {
     "start": (
         after(0, HILLS, 0.9, 0.02, 4.8),
@@ -78,7 +82,7 @@ CASES = {
         after(70, HILLS, 0.95, 0.02, 4.8, rule=NESTEROV),
         (
             "Rolling in valley 3 after 2 hills and 70 steps: its energy −0.292 is 0.88 below the rim, "
-            "but for Nesterov's rule that proves nothing."
+            "but with the rule Nesterov that proves nothing."
         ),
         "rolling · 2 hills jumped",
     ),
@@ -242,7 +246,7 @@ def test_a_slope_that_is_no_number_is_said() -> None:
         FormulaLandscape("w log(w) + 0.3 cos(20 w)", (0.05, 3)), [new_ball(0.99, 0.02, 2.9, rule=NESTEROV, name="one")]
     )
     run.advance(500)
-    assert sentence(run, 0).endswith(": the slope is not a number where Nesterov's rule looks ahead to.")
+    assert sentence(run, 0).endswith(": the slope is not a number where the rule looked ahead to.")
 
 
 def test_why_it_left_is_not_said_when_the_step_is_no_longer_kept() -> None:
@@ -264,12 +268,12 @@ def test_a_ball_that_left_another_landscape_is_described_by_that_one() -> None:
 
 def test_a_change_after_the_end_changes_nothing_of_what_is_said() -> None:
     """Only the step to come is made with it."""
-    changed = {"alpha": 0.5, "eta": 0.3, "rule": NESTEROV}
+    changed = {"alpha": 0.5, "eta": 0.3}
     for name, (run, message, in_few_words) in CASES.items():
         if run.parked().any() and not run.edits:
             later = run.as_of(run.last)
-            later.edit(Edit(run.last, 0, **changed))
-            assert later.parameters.of(0) == (0.5, 0.3, True), name
+            later.edit(Edit(run.last, 0, changed, NESTEROV))
+            assert later.ball_parameters(0) == (NESTEROV, changed), name
             assert sentence(later, 0) == message, name
             assert short_outcome(later, 0) == in_few_words, name
 
@@ -278,9 +282,51 @@ def test_what_it_moves_with_now_counts() -> None:
     run = after(60, HILLS, 0.0, 0.02, 4.8)
     run.edit(Edit(60, 0, rule=NESTEROV))
     assert sentence(run, 0) == (
-        "Rolling in valley 5 after 60 steps: its energy 2.16 is 0.35 below the rim, but for "
-        "Nesterov's rule that proves nothing."
+        "Rolling in valley 5 after 60 steps: its energy 2.16 is 0.35 below the rim, but "
+        "with the rule Nesterov that proves nothing."
     )
+
+
+@pytest.mark.parametrize(
+    ("steps", "landscape", "eta", "start", "words"),
+    [
+        (
+            3,
+            HILLS,
+            0.01,
+            4.8,
+            "Rolling in valley 5 after 3 steps: the rule Sign has no energy that would tell whether it can get out.",
+        ),
+        (
+            1,
+            SLOPE,
+            0.01,
+            0.0,
+            "Rolling in valley 1 after 1 step: there is no minimum, only a slope that leads out on the left.",
+        ),
+        (9, BOWL, 0.9, 1.9, "Left the landscape on the left at step 3: a step of 1.76 carried it over."),
+    ],
+)
+def test_of_a_rule_without_an_energy_none_is_told(
+    steps: int, landscape: Landscape, eta: float, start: float, words: str
+) -> None:
+    with registered(SignMomentum()) as sign:
+        run = Run(landscape, [Ball(sign, {"alpha": 0.6, "eta": eta, "beta": 0.5}, start)])
+        run.advance(steps)
+        assert sentence(run, 0) == words
+
+
+def test_a_step_that_is_no_number_is_put_down_to_eta_where_there_is_one() -> None:
+    class Leap(Rule):
+        name, title, parameters = "leap", "Leap", ()
+
+        def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
+            after.momentum_term[:], after.gradient_term[:] = 0.0, np.inf
+
+    with registered(Leap()) as leap:
+        run = Run(BOWL, [Ball(leap, {}, 0.5)])
+        run.advance(1)
+        assert sentence(run, 0) == "Diverged at step 1: the step was too long for a number."
 
 
 coefficients = st.tuples(
@@ -288,7 +334,7 @@ coefficients = st.tuples(
     st.floats(0.0, 1.0),
     st.floats(-3.0, 0.7).map(lambda exponent: 10.0**exponent),
     st.floats(0.0, 1.0),
-    st.sampled_from(Rule),
+    st.sampled_from(RULES),
     st.integers(0, 80),
 )
 

@@ -12,7 +12,10 @@ from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import Outcome
-from physics.sweep.thresholds import THRESHOLD_WIDTH, BallState, FinalOutcome, Region, Thresholds, find_thresholds
+from physics.rules.base import Rule
+from physics.sweep.initial_states import BallState, state_at_rest
+from physics.sweep.thresholds import THRESHOLD_WIDTH, FinalOutcome, Region, Thresholds, find_thresholds
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.runs import HILLS
 from tests.support.threshold_oracle import AT_REST, found, outcomes_of, swept
 
@@ -33,20 +36,20 @@ def sentence_of(landscape: Landscape, *regions: tuple[float, float, *tuple[Final
     return threshold_sentence(landscape, Thresholds(AT_REST._replace(w=3.0), 20_000, made_up))
 
 
-def of_preset(name: str, *, is_nesterov: bool = False) -> tuple[Landscape, Thresholds]:
+def of_preset(name: str, rule: Rule = MOMENTUM) -> tuple[Landscape, Thresholds]:
     preset = load_preset(name)
-    state = BallState(preset.start, 0.0, preset.eta, is_nesterov)
+    state = state_at_rest(new_ball(0.9, preset.eta, preset.start, rule))
     thresholds = find_thresholds(preset.landscape, state)
     assert thresholds is not None
     return preset.landscape, thresholds
 
 
 @pytest.mark.parametrize(
-    ("name", "is_nesterov", "words"),
+    ("name", "rule", "words"),
     [
         (
             "descending-hills",
-            False,
+            MOMENTUM,
             (
                 "0.02: stays in valley 5 up to α 0.881; first reaches the global minimum at α 0.9461; "
                 "from 0.9676 it leaves on the left."
@@ -54,21 +57,21 @@ def of_preset(name: str, *, is_nesterov: bool = False) -> tuple[Landscape, Thres
         ),
         (
             "double-well",
-            False,
+            MOMENTUM,
             (
                 "0.02: stays in valley 2 up to α 0.9009; first reaches the global minimum for α 0.901 to 0.9804; "
                 "above 0.998 it depends on the last digits of α."
             ),
         ),
-        ("double-well", True, "0.02: stays in valley 2 up to α 0.9444; from 0.9445 it reaches the global minimum."),
+        ("double-well", NESTEROV, "0.02: stays in valley 2 up to α 0.9444; from 0.9445 it reaches the global minimum."),
         (
             "needle",
-            False,
+            MOMENTUM,
             "0.02: stays in valley 1, the global minimum, up to α 0.892; from 0.9838 it leaves on the right.",
         ),
         (
             "gramacy-lee",
-            False,
+            MOMENTUM,
             (
                 "0.00037: stays in valley 9 up to α 0.815; no α tried takes it to the global minimum, "
                 "at best to valley 2 from 0.9799; from 0.985 it leaves on the left."
@@ -76,15 +79,15 @@ def of_preset(name: str, *, is_nesterov: bool = False) -> tuple[Landscape, Thres
         ),
         (
             "bowl",
-            False,
+            MOMENTUM,
             "0.02: stays in valley 1, the global minimum, up to α 0.999; with α 1 it still rolls after 20,000 steps.",
         ),
-        ("shelf", False, "0.05: stays in valley 1, the global minimum, up to α 0.999; with α 1 it leaves."),
-        ("bowl", True, "0.02: stays in valley 1, the global minimum, whatever α is."),
+        ("shelf", MOMENTUM, "0.05: stays in valley 1, the global minimum, up to α 0.999; with α 1 it leaves."),
+        ("bowl", NESTEROV, "0.02: stays in valley 1, the global minimum, whatever α is."),
     ],
 )
-def test_the_sentences_of_the_presets(name: str, is_nesterov: bool, words: str) -> None:
-    landscape, thresholds = of_preset(name, is_nesterov=is_nesterov)
+def test_the_sentences_of_the_presets(name: str, rule: Rule, words: str) -> None:
+    landscape, thresholds = of_preset(name, rule)
     assert threshold_sentence(landscape, thresholds) == f"From here, with η {words}"
 
 
@@ -107,7 +110,7 @@ def test_the_sentences_of_the_presets(name: str, is_nesterov: bool, words: str) 
         (AT_REST._replace(w=-6.2), "It has left the landscape, and no α brings it back."),
         (AT_REST._replace(delta=np.inf), "It has diverged, and no α brings it back."),
         (AT_REST._replace(w=np.nan), "It has diverged, and no α brings it back."),
-        (AT_REST._replace(eta=10.0), "From here, with η 10: leaves on the left whatever α is."),
+        (AT_REST.with_parameter("eta", 10.0), "From here, with η 10: leaves on the left whatever α is."),
     ],
 )
 def test_where_alpha_changes_nothing_this_is_said(state: BallState, words: str) -> None:
@@ -253,7 +256,7 @@ def test_what_is_said_is_true_of_the_very_numbers(name: str) -> None:
     assert stays is not None
     assert reaches is not None
     alphas = np.array([float(text) for text in (stays[2], *filter(None, reaches.groups()))])
-    state = BallState(preset.start, 0.0, preset.eta, is_nesterov=False)
+    state = state_at_rest(new_ball(0.9, preset.eta, preset.start))
     first, *goals = outcomes_of(swept(landscape, state, alphas))
     assert first == valley(int(stays[1]))
     assert all(end.outcome is Outcome.SETTLED and landscape.features.is_global[end.valley] for end in goals)

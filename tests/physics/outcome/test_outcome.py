@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from physics.outcome.trapping import energy
 
 from app.files.presets import load_preset
 from physics.landscape.base import Landscape
@@ -14,10 +13,11 @@ from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING, TRAPPED, Outcome, has_gone, is_final
 from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from physics.run.ball import Ball
 from physics.run.recording import Rows
 from physics.run.run import Run
-from tests.support.balls import NESTEROV, new_ball
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 0])
@@ -81,12 +81,7 @@ def test_energy_never_grows_while_steps_are_small(alpha: float, eta: float, star
     rows = _rows(alpha, eta, start, 300)
     inside = rows.stepped[:, 0] & ~has_gone(rows.outcome[:, 0])
     if eta * HILLS.features.max_curvature <= 2 * (1 - alpha):
-        e = energy(
-            rows.f[inside, 0],
-            rows.delta[inside, 0],
-            rows.parameters["alpha"][inside, 0],
-            rows.parameters["eta"][inside, 0],
-        )
+        e = MOMENTUM.energy({"alpha": alpha, "eta": eta}, rows.f[inside, 0], rows.delta[inside, 0])
         # E is a sum of terms that nearly cancel: it is rounded to a few units in the last place of the largest of them,
         # which on this landscape is below its highest point.
         assert (np.diff(e) <= 8 * np.finfo(float).eps * HILLS.features.highest).all()
@@ -99,7 +94,7 @@ def test_without_momentum_and_with_small_steps_no_hill_is_crossed(eta: float, st
         assert rows.hills_crossed[-1, 0] == 0
 
 
-@given(alpha=alphas, eta=st.floats(1e-3, 3), start=st.floats(-6, 6), rule=st.sampled_from(Rule))
+@given(alpha=alphas, eta=st.floats(1e-3, 3), start=st.floats(-6, 6), rule=st.sampled_from(RULES))
 def test_outcomes_and_counts_agree_with_the_path(alpha: float, eta: float, start: float, rule: Rule) -> None:
     run = run_of(HILLS, new_ball(alpha, eta, start, rule=rule, name="a"), steps=400)
     rows, hills = run.recording.rows(), HILLS.features.hills

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from physics.outcome.trapping import energy, is_trapped, trapping_bound_index
 
 from app.files.presets import load_preset, preset_names
 from physics.landscape.base import Landscape
 from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from tests.support.balls import MOMENTUM
 from tests.support.runs import DIPS, HILLS, WELL
 
 LANDSCAPES = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]
@@ -30,8 +30,12 @@ def assert_no_trapped_ball_exceeds_its_bound(landscape: Landscape, seed: int) ->
     f, valley = landscape.height(w), features.valley_index(w)
     depth = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
     speed = np.sqrt(2.0 * eta * depth / np.maximum(alpha, 1e-3))
-    trapped = is_trapped(features, valley, energy(f, speed, alpha, eta), alpha, eta)
-    bound = landscape.trapping_table.max_kinetic_energy(w, trapping_bound_index(landscape.trapping_table, alpha, eta))
+    parameters = {"alpha": alpha, "eta": eta}
+    trapped = MOMENTUM.is_trapped(features, valley, MOMENTUM.energy(parameters, f, speed), parameters)
+    with np.errstate(divide="ignore"):
+        offset, delta2_per_height = MOMENTUM.trapping_bounds(landscape.trapping_table, parameters)
+        assert np.allclose(delta2_per_height, 2.0 * eta / alpha, rtol=1e-15)
+    bound = landscape.trapping_table.max_kinetic_energy(w, offset)
     assert (alpha * speed**2 / (2.0 * eta) <= bound)[trapped].all()
     return int(trapped.sum())
 
@@ -58,10 +62,8 @@ def test_where_rounding_is_large_compared_with_the_hills(offset: float) -> None:
 
 
 def test_the_bound_in_a_valley_is_about_its_depth() -> None:
-    alpha, eta = np.array([0.9]), np.array([0.02])
-    bound = HILLS.trapping_table.max_kinetic_energy(
-        np.array([-3.6]), trapping_bound_index(HILLS.trapping_table, alpha, eta)
-    )
+    offset, _ = MOMENTUM.trapping_bounds(HILLS.trapping_table, {"alpha": np.array([0.9]), "eta": np.array([0.02])})
+    bound = HILLS.trapping_table.max_kinetic_energy(np.array([-3.6]), offset)
     assert 1.12 < bound[0] < 1.2  # valley 2 is 1.128 deep
 
 

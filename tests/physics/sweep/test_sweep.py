@@ -10,13 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files.presets import load_preset, preset_names
+from physics.arrays import take_balls
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import DIVERGED, ROLLING
+from physics.rules.dispatch import code_of
+from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
 from physics.run.edit import Edit
 from physics.run.run import Run
-from physics.sweep.batch import Finished, InitialStates, Results, concatenate_finished
+from physics.sweep.batch import Finished, Results, concatenate_finished
+from physics.sweep.initial_states import InitialStates, state_at_rest
 from physics.sweep.sweep import sweep, sweep_now
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.runs import DIPS, HILLS, WELL, assert_same, in_order
@@ -33,13 +37,14 @@ def starts_of(landscape: Landscape, count: int, seed: int) -> InitialStates:
     eta = suggest(landscape).eta * 10.0 ** rng.uniform(-1.0, 1.7, count)
     w = rng.uniform(*landscape.domain, count)
     delta = np.where(rng.random(count) < 0.5, 0.0, rng.normal(0.0, 0.03 * landscape.width, count))
-    return InitialStates(alpha, eta, rng.random(count) < 0.3, w, delta)
+    rule = np.where(rng.random(count) < 0.3, code_of(NESTEROV), code_of(MOMENTUM)).astype(np.int8)
+    return InitialStates(rule, {"alpha": alpha, "eta": eta}, w, delta, {})
 
 
 def end_in_the_window(landscape: Landscape, starts: InitialStates, run: int, last: int) -> tuple[int, ...]:
     """Outcome, valley, hills crossed and steps of one run, as a live run of one ball shows them first."""
-    alpha, eta, is_nesterov, w, delta = (column[run].item() for column in starts)
-    rule = NESTEROV if is_nesterov else MOMENTUM
+    rule, w, delta = RULES[starts.rule[run]], starts.w[run].item(), starts.delta[run].item()
+    alpha, eta = (starts.parameters[name][run].item() for name in ("alpha", "eta"))
     edits = [Edit(0, 0, delta=delta)] if delta else []
     live = Run(landscape, [new_ball(alpha, eta, w, rule=rule)], edits)
     status = live.status
@@ -83,7 +88,7 @@ def test_on_a_vast_domain_a_run_ends_as_it_does_in_the_window() -> None:
 def test_no_run_depends_on_another_nor_on_how_it_is_computed(seed: int, last: int, landscape: Landscape) -> None:
     starts = starts_of(landscape, 300, seed)
     at_once = sweep_now(landscape, starts, last)
-    alone = [sweep_now(landscape, InitialStates(*(c[i : i + 1] for c in starts)), last) for i in (0, 7, 299)]
+    alone = [sweep_now(landscape, take_balls(starts, [i]), last) for i in (0, 7, 299)]
     for i, one in zip((0, 7, 299), alone, strict=True):
         assert end_of(one, 0) == end_of(at_once, i)
     numbers = np.random.default_rng(seed).permutation(300)
@@ -92,7 +97,7 @@ def test_no_run_depends_on_another_nor_on_how_it_is_computed(seed: int, last: in
 
 
 def test_a_run_that_is_not_decided_is_given_up_at_the_last_step() -> None:
-    starts = InitialStates(np.ones(1), np.full(1, 0.01), np.zeros(1, np.bool_), np.array([2.5]), np.zeros(1))
+    starts = state_at_rest(new_ball(1.0, 0.01, 2.5)).initial_states(1)
     for last in (0, 1, 63, 64, 65, 1000):
         results = sweep_now(WELL, starts, last)
         assert end_of(results, 0) == end_in_the_window(WELL, starts, 0, last) if last else results.steps[0] == 0
@@ -155,7 +160,7 @@ def test_a_sweep_that_is_closed_stops() -> None:
 
 
 def test_a_sweep_of_nothing_gives_nothing() -> None:
-    nothing = InitialStates(*(np.empty(0, dtype) for dtype in (float, float, bool, float, float)))
+    nothing = starts_of(HILLS, 0, 1)
     assert list(sweep(HILLS, nothing)) == []
     assert len(sweep_now(HILLS, nothing).steps) == 0
 

@@ -10,27 +10,28 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
+from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
 from physics.run.edit import Edit
 from physics.run.run import Run
+from physics.sweep.initial_states import BallState, state_at_rest
 from physics.sweep.thresholds import (
     MAX_REFINED_STEPS,
     THRESHOLD_WIDTH,
     WIDE_SAMPLES,
-    BallState,
     FinalOutcome,
     Region,
     Thresholds,
     find_thresholds,
 )
-from tests.support.balls import MOMENTUM, NESTEROV, new_ball
+from tests.support.balls import NESTEROV, new_ball
 from tests.support.runs import DIPS, HILLS, WELL
 from tests.support.threshold_oracle import AT_REST, found, outcomes_of, swept
 
 IN_MOTION = AT_REST._replace(w=2.0, delta=-0.07)
-NESTEROV = AT_REST._replace(is_nesterov=True)
+BY_NESTEROV = AT_REST._replace(rule=NESTEROV)
 DOUBLE_WELL = load_preset("double-well").landscape
-IN_THE_WELL = BallState(3.0, 0.0, 0.02, is_nesterov=False)
+IN_THE_WELL = state_at_rest(new_ball(0.9, 0.02, 3.0))
 STRIP = np.append(1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256), 1.0)
 
 
@@ -41,9 +42,8 @@ def region_at(thresholds: Thresholds, alpha: float) -> Region | None:
 
 def live_end(landscape: Landscape, state: BallState, alpha: float) -> FinalOutcome:
     """How a live run of one ball ends, when it is made to its very end."""
-    rule = NESTEROV if state.is_nesterov else MOMENTUM
     edits = [Edit(0, 0, delta=state.delta)] if state.delta else []
-    run = Run(landscape, [new_ball(alpha, state.eta, state.w, rule=rule)], edits)
+    run = Run(landscape, [new_ball(alpha, state.parameters["eta"], state.w, state.rule)], edits)
     run.advance(20_000)
     outcome, valley = OUTCOMES[int(run.status.outcome[0])], int(run.status.valley[0])
     assert outcome in {Outcome.SETTLED, Outcome.LEFT}
@@ -72,7 +72,7 @@ def neighbours(thresholds: Thresholds) -> tuple[tuple[Region, ...], tuple[Region
     return thresholds.regions[:-1], thresholds.regions[1:]
 
 
-@pytest.mark.parametrize("state", [AT_REST, NESTEROV, IN_MOTION])
+@pytest.mark.parametrize("state", [AT_REST, BY_NESTEROV, IN_MOTION])
 def test_on_the_default_landscape_thresholds_are_where_bisection_finds_them(state: BallState) -> None:
     thresholds = found(HILLS, state)
     # The first regions in α are wide enough that there is one threshold in the space between two of a hundred places.
@@ -172,13 +172,13 @@ def edge_steps(landscape: Landscape, state: BallState, before: Region, after: Re
         ),
         pytest.param(
             FormulaLandscape("w^2", (-3, 3)),
-            BallState(1.0, 0.0, 0.1, is_nesterov=True),
+            state_at_rest(new_ball(0.9, 0.1, 1.0, NESTEROV)),
             FinalOutcome(Outcome.SETTLED, 0),
             id="one valley",
         ),
         pytest.param(
             FormulaLandscape("exp(w)", (-1, 700)),
-            BallState(699.0, 0.0, 1e300, is_nesterov=False),
+            state_at_rest(new_ball(0.9, 1e300, 699.0)),
             FinalOutcome(Outcome.DIVERGED, 0),
             id="diverges",
         ),
@@ -192,7 +192,7 @@ def test_where_alpha_changes_nothing_there_is_one_region(
 
 
 def test_what_is_never_decided_is_a_region_too() -> None:
-    thresholds = found(FormulaLandscape("w^2/2", (-5, 5)), BallState(4.0, 0.0, 0.02, is_nesterov=False), last=3000)
+    thresholds = found(FormulaLandscape("w^2/2", (-5, 5)), state_at_rest(new_ball(0.9, 0.02, 4.0)), last=3000)
     assert [region.outcomes[0].outcome for region in thresholds.regions] == [Outcome.SETTLED, Outcome.ROLLING]
     assert thresholds.regions[0] == Region(0.0, 0.999, (FinalOutcome(Outcome.SETTLED, 0),), crosses_hills=False)
     assert region_at(thresholds, 0.9995) is None
@@ -201,14 +201,14 @@ def test_what_is_never_decided_is_a_region_too() -> None:
 
 def test_narrow_regions_between_undecided_ones_are_not_stripes() -> None:
     v_shape = load_preset("v-shape")
-    thresholds = found(v_shape.landscape, BallState(v_shape.start, 0.0, v_shape.eta, is_nesterov=False), last=5000)
+    thresholds = found(v_shape.landscape, state_at_rest(new_ball(0.9, v_shape.eta, v_shape.start)), last=5000)
     assert thresholds.stripes is None
     assert thresholds.regions[0].outcomes == (FinalOutcome(Outcome.ROLLING, 0),)
 
 
 def test_where_the_end_changes_often_between_two_samples_a_region_with_several_ends_says_so() -> None:
     cliff = load_preset("cliff")
-    state = BallState(cliff.start, 0.0, cliff.eta, is_nesterov=False)
+    state = state_at_rest(new_ball(0.9, cliff.eta, cliff.start))
     thresholds = found(cliff.landscape, state)
     mixed = [region for region in thresholds.regions if len(region.outcomes) > 1]
     assert len(mixed) > 5
@@ -237,7 +237,7 @@ def cases(draw: st.DrawFn) -> tuple[Landscape, BallState]:
     w = landscape.domain[0] + draw(st.floats(0.0, 1.0)) * landscape.width
     eta = suggest(landscape).eta * 10.0 ** draw(st.floats(-1.0, 1.3))
     delta = draw(st.just(0.0) | st.floats(-0.1, 0.1).map(lambda share: share * landscape.width))
-    return landscape, BallState(w, delta, eta, draw(st.booleans()))
+    return landscape, state_at_rest(new_ball(0.9, eta, w, draw(st.sampled_from(RULES))))._replace(delta=delta)
 
 
 @settings(max_examples=60)
@@ -284,7 +284,7 @@ def check_edges(landscape: Landscape, state: BallState, regions: tuple[Region, .
         assert last_ends[place] != first_ends[place + 1]
 
 
-@pytest.mark.parametrize("state", [AT_REST, NESTEROV, IN_MOTION])
+@pytest.mark.parametrize("state", [AT_REST, BY_NESTEROV, IN_MOTION])
 def test_on_the_default_landscape_nothing_is_missed(state: BallState) -> None:
     thresholds = found(HILLS, state)
     alphas = 1.0 - 10.0 ** -np.random.default_rng(3).uniform(0.0, 3.0, 4000)

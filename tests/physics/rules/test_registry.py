@@ -1,0 +1,55 @@
+"""The rules that there are: one object of each, and names that mean the same everywhere."""
+
+import copy
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from physics.rules.base import ALPHA, ETA, Rule
+from physics.rules.registry import RULES, default_rule, parameters, register, rule_named, rule_names, state_names
+from tests.support.balls import MOMENTUM
+from tests.support.rules import registered
+from tests.support.sign_rule import BETA, SignMomentum
+
+
+def test_there_is_one_object_of_each_rule() -> None:
+    for rule in RULES:
+        assert rule_named(rule.name) is rule
+        assert pickle.loads(pickle.dumps(rule)) is copy.deepcopy(rule) is copy.copy(rule) is rule
+    with registered(SignMomentum()) as sign:
+        assert pickle.loads(pickle.dumps(sign)) is copy.deepcopy(sign) is rule_named("sign") is sign
+
+
+def test_what_a_rule_brings_is_known_as_long_as_it_is_registered() -> None:
+    assert (default_rule(), rule_names()) == (MOMENTUM, ["momentum", "nesterov"])
+    assert (list(parameters().values()), state_names()) == ([ALPHA, ETA], [])
+    with registered(SignMomentum()):
+        assert rule_names() == ["momentum", "nesterov", "sign"]
+        assert (list(parameters().values()), state_names()) == ([ALPHA, ETA, BETA], ["mean_slope"])
+    assert (list(parameters().values()), state_names()) == ([ALPHA, ETA], [])
+    with pytest.raises(KeyError, match="sign"):
+        rule_named("sign")
+
+
+def test_two_rules_of_one_name_are_refused() -> None:
+    with registered(SignMomentum()), pytest.raises(ValueError, match="there is a rule sign already"):
+        register(SignMomentum())
+    assert len(RULES) == 2
+
+
+def test_one_name_of_a_parameter_has_one_meaning() -> None:
+    class Other(Rule):
+        name = "other"
+        parameters = (replace(ALPHA, high=2.0), ETA)
+
+    with pytest.raises(ValueError, match="the parameter alpha of other differs"):
+        register(Other())
+    assert len(RULES) == 2
+
+
+def test_a_rule_knows_its_own_parameters() -> None:
+    assert SignMomentum().parameter("beta") is BETA
+    with pytest.raises(KeyError, match="beta"):
+        MOMENTUM.parameter("beta")
+    assert repr(MOMENTUM) == "<rule momentum>"

@@ -188,7 +188,7 @@ class BallCard(Card):
 
     def _update_tooltip(self, _event: QHelpEvent) -> bool:
         # The sentence changes with every step, so it is made when it is asked for.
-        self.setToolTip(plain_tooltip(self._session.account(self.ball)))
+        self.setToolTip(plain_tooltip(self._session.scene.outcome_sentence(self.ball)))
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

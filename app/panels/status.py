@@ -91,7 +91,7 @@ class StatusLine(QWidget):
         ball = self._session.selected
         self.sentence.set_colour(None)
         if 0 <= ball < len(self._session.run.balls):
-            self.sentence.set_text(self._session.account(ball))
+            self.sentence.set_text(self._session.scene.outcome_sentence(ball))
         else:
             self.sentence.set_text(_("There is no ball. Play offers to add one."))
 

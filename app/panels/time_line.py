@@ -65,7 +65,7 @@ class TimeLine(ScaleSlider):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(_("Step that is shown"), LinearScale(0.0, float(MIN_STEPS)), 0.0)
         self._session, self._theme = session, theme
-        self.marks = TimeMarks(session)
+        self.marks = TimeMarks(session.scene)
         self._marks_pixmap: QPixmap | None = None
         self._was_playing = False
         self._wanted_step: int | None = None

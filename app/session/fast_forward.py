@@ -28,14 +28,14 @@ class FastForward(QObject):
 
     changed = Signal()
     """It has begun, progressed or ended."""
+    finished = Signal(object, object)
+    """The fork at its end, to be merged, and the step to show; None: its last one."""
 
-    def __init__(self, scene: Scene, merge: Callable[[Run, int | None], None]) -> None:
-        """`merge` is called with the fork at its end, and with the step to show if it is not the last one."""
+    def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
-        self._scene, self._merge = scene, merge
+        self._scene = scene
         self._task: Task | None = None
         self._target = 0
-        self._shown_step: int | None = None
         self.share = 0.0
         """How much of the way to the target is done, 0 to 1."""
         scene.recording_reset.connect(self.cancel)
@@ -52,8 +52,8 @@ class FastForward(QObject):
 
     @property
     def replay(self) -> tuple[int, int] | None:
-        """While a scenario is being replayed, its last step and the one that will be shown."""
-        return None if self._shown_step is None else (self._target, self._shown_step)
+        """While a run is computed again, its last step and the one that will be shown."""
+        return self._scene.replay
 
     def begin(self, target: int | None = None, shown_step: int | None = None) -> None:
         """Compute until every ball has come to its end, but no further than to `target`, or else to the step limit.
@@ -63,7 +63,7 @@ class FastForward(QObject):
         run = self._scene.run
         self.cancel()
         self._target = max(STEP_LIMIT, run.last // STEP_LIMIT * STEP_LIMIT + STEP_LIMIT) if target is None else target
-        self._shown_step = shown_step
+        self._scene.replay = None if shown_step is None else (self._target, shown_step)
         fork, first = run.fork(), run.last
         span = max(1, self._target - first)
 
@@ -99,7 +99,7 @@ class FastForward(QObject):
     def cancel(self) -> None:
         """Cancel, wait for the thread, and drop the steps made so far."""
         task, self._task = self._task, None
-        self._shown_step = None
+        self._scene.replay = None
         if task is not None:
             task.cancel()
             task.wait()
@@ -112,13 +112,13 @@ class FastForward(QObject):
 
     def _on_success(self, task: Task, fork: Run, shown_step: int | None) -> None:
         if task is self._task:
-            self._task = self._shown_step = None
+            self._task = self._scene.replay = None
             self.changed.emit()
-            self._merge(fork, shown_step)
+            self.finished.emit(fork, shown_step)
 
     def _on_failure(self, task: Task, error: Exception) -> None:
         if task is self._task:
-            self._task = self._shown_step = None
+            self._task = self._scene.replay = None
             self.changed.emit()
             raise error
 

@@ -90,9 +90,6 @@ class History(QObject):
     restored = Signal()
     """Something was undone or redone; anything may have changed."""
 
-    recorded = Signal()
-    """A change is about to be made."""
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.stack = QUndoStack(self)
@@ -134,7 +131,6 @@ class History(QObject):
     def record(self, text: str, subject: Hashable, change: Change) -> None:
         """Record a change that is about to be made."""
         text, subject, is_work = self._macro or (text, subject, True)
-        self.recorded.emit()
         if self._open is not None and self._open.subject == subject:
             self._open.add_change(change)
         else:

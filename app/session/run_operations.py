@@ -10,7 +10,7 @@ from physics.rules.registry import default_rule
 from physics.rules.suggestion import Suggestion, suggest
 from physics.run.ball import START, Ball, adapted
 from physics.run.edit import Edit, of_balls
-from physics.run.run import Run
+from physics.run.run import Run, with_starts_inside
 
 ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
 """A new ball takes the first of these that no ball has; after that, an α between two existing ones."""
@@ -51,11 +51,7 @@ def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Sug
     """
     if suggestion is not None:
         balls = [ball.changed({START.name: suggestion.start, ETA.name: suggestion.eta}) for ball in balls]
-    lo, hi = landscape.domain
-    if not all(lo <= ball.start <= hi for ball in balls):
-        start = suggest(landscape).start
-        balls = [ball if lo <= ball.start <= hi else replace(ball, start=start) for ball in balls]
-    return Run(landscape, balls, full=run.full)
+    return Run(landscape, with_starts_inside(landscape, balls), full=run.full)
 
 
 def as_at_first(run: Run, balls: Sequence[Ball]) -> Run:

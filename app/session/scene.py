@@ -1,10 +1,12 @@
-"""The scene: the run with its landscape, balls and their styles, and signals for what has changed."""
+"""The scene: the run with its landscape, balls and their styles, and the signals of what has changed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
@@ -12,6 +14,7 @@ from app.files.view import COLOUR_COUNT, MARKER_COUNT, View
 from app.session import run_operations
 from app.text.balls import changed_since, name_in_run
 from app.text.outcomes import sentence
+from physics.arrays import Codes, Columns
 from physics.landscape.base import Landscape
 from physics.rules.suggestion import Suggestion
 from physics.run.ball import Ball
@@ -41,7 +44,7 @@ def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]
 
 
 class Scene(QObject):
-    """The state that the whole program shows. Anyone may read it; only its subclass Session changes it.
+    """What the whole program shows, and the signals of what has changed. Anyone may read it; the session changes it.
 
     A ball is referred to by its index in `run.balls`.
     """
@@ -51,7 +54,9 @@ class Scene(QObject):
     landscape_replaced = Signal()
     """The landscape is a different one, not an edited one: chosen, opened, imported or restored. Views zoom out."""
     balls_changed = Signal()
-    """A ball was added, removed, moved, or changed in its values, name or style."""
+    """Balls were added or removed, or all of them may have changed; or one has another name or style."""
+    parameters_changed = Signal(tuple)
+    """The indices of balls that have other parameters, another rule or another start, or were placed elsewhere."""
     selection_changed = Signal()
     """Another ball is selected."""
     step_changed = Signal()
@@ -74,12 +79,14 @@ class Scene(QObject):
     message = Signal(str)
     """A sentence for the status line; an empty one clears it."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, parent: QObject) -> None:
         """Open a scenario at its first step."""
-        super().__init__()
-        self._take(scenario)
+        super().__init__(parent)
+        self.replay: tuple[int, int] | None = None
+        """While the run is computed again, its last step and the one that will be shown."""
+        self.take(scenario)
 
-    def _take(self, scenario: Scenario) -> None:
+    def take(self, scenario: Scenario) -> None:
         """Show the first step of a scenario, with the styles and the selection of its view."""
         view = scenario.view or View()
         self.title = scenario.title
@@ -89,12 +96,13 @@ class Scene(QObject):
         self.selected = min(3, len(scenario.balls) - 1) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
         """The start and η suggested by a landscape that was chosen during playback, for the next restart."""
-        self._planned_steps = scenario.steps
+        self.planned_steps = scenario.steps
+        """The last step of the scenario that was opened."""
         self._origins: WeakKeyDictionary[Landscape, object] = WeakKeyDictionary()
         before = scenario.landscape
         for edit in scenario.edits:
             if edit.landscape is not None:
-                self._note_origin(edit.landscape, before)
+                self.note_origin(edit.landscape, before)
                 before = edit.landscape
         self._shown_origin = self._origin(self.landscape)
 
@@ -107,13 +115,13 @@ class Scene(QObject):
         """The landscape, or the name of the preset, that this one was edited from; else the landscape itself."""
         return landscape.preset or self._origins.get(landscape, landscape)
 
-    def _note_origin(self, landscape: Landscape, before: Landscape) -> None:
+    def note_origin(self, landscape: Landscape, before: Landscape) -> None:
         """Note that a landscape was edited from the one before."""
         origin = self._origin(before)
         if origin is not landscape:
             self._origins[landscape] = origin
 
-    def _signal_landscape(self, *, is_chosen: bool = False) -> None:
+    def signal_landscape(self, *, is_chosen: bool = False) -> None:
         """Emit `landscape_changed`, after `landscape_replaced` if it has another origin or was chosen."""
         origin = self._origin(self.landscape)
         if is_chosen or origin != self._shown_origin:
@@ -139,7 +147,7 @@ class Scene(QObject):
         """The name of a ball on the screen: its own, else one after the values that its last step was made with."""
         return name_in_run(self.run, index)
 
-    def account(self, index: int) -> str:
+    def outcome_sentence(self, index: int) -> str:
         """What has become of a ball, in a sentence that begins with its name.
 
         Values that it ended with and that were changed since are named too.
@@ -151,10 +159,33 @@ class Scene(QObject):
 
     @property
     def recorded(self) -> tuple[int, int]:
-        """The last recorded step and the one that is shown."""
-        return self.run.last, self.run.step
+        """The last recorded step and the one that is shown; of a run that is computed again, those it will have."""
+        return self.replay or (self.run.last, self.run.step)
 
     def scenario(self) -> Scenario:
         """The scenario that reproduces the run as far as it is recorded."""
         run = self.run
         return Scenario(self.title, run.first_landscape, run.balls, run.last, run.edits, run.full)
+
+    @contextmanager
+    def signal_differences(self) -> Iterator[None]:
+        """Compare the scene before and after the context, and emit the signals of what has changed."""
+        landscape, selected, title = self.landscape, self.selected, self.title
+        rule, values = self.run.rule, self.run.parameters
+        yield
+        has_other_landscape = self.landscape is not landscape
+        if has_other_landscape:
+            self.signal_landscape()
+        if has_other_landscape or not self._has_values(rule, values):
+            self.balls_changed.emit()
+        if self.selected != selected:
+            self.selection_changed.emit()
+        if self.title != title:
+            self.title_changed.emit()
+
+    def _has_values(self, rule: Codes, values: Columns) -> bool:
+        """Whether the balls have these rules and parameters."""
+        columns = self.run.parameters.items()
+        return np.array_equal(self.run.rule, rule) and all(
+            np.array_equal(column, values[name], equal_nan=True) for name, column in columns
+        )

@@ -1,28 +1,172 @@
-"""The session: a scene with every command that a person can give."""
+"""The session: the scene with every command that a person can give."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QObject
+
 from app.files.names import fit_name
-from app.files.scenario import MAX_BALLS
+from app.files.scenario import MAX_BALLS, Scenario
+from app.files.view import View
 from app.session import run_operations
-from app.session.history import NameChange, ValueChange
-from app.session.scene import BallStyle, more_styles
-from app.session.timed_scene import TimedScene
-from app.session.undoable_scene import balls_text
+from app.session.fast_forward import FastForward
+from app.session.ghost import GhostRun
+from app.session.history import History, NameChange, ValueChange
+from app.session.playback import Playback
+from app.session.run_editor import RunEditor, balls_text
+from app.session.run_operations import is_long
+from app.session.scene import BallStyle, Scene, more_styles
+from app.session.tasks import ComputeLock, Throttle
+from app.session.transport import Transport
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, Parameter, Rule
 from physics.rules.suggestion import Suggestion
 from physics.run.ball import START, Ball
 from physics.run.edit import Edit
+from physics.run.run import Run
+
+TEXT_INTERVAL_MS = 200
+"""Least time between two updates of the texts about the run while time moves, so that they can be read."""
 
 
-class Session(TimedScene):
+class Session(QObject):
     """Widgets call its commands and listen to its signals; they change nothing else.
 
-    A change at step 0 changes what the run begins with; at a later step it is recorded as an edit, so that the run can
-    be replayed bit for bit. Every change can be undone.
+    It owns the scene, the history and everything that runs; `RunEditor` makes changes that can be undone, `Transport`
+    makes steps.
     """
+
+    def __init__(self, scenario: Scenario, now: Callable[[], float] = time.perf_counter) -> None:
+        """Open a scenario at its first step, paused. `now` gives seconds; tests pass their own."""
+        super().__init__()
+        self.scene = scene = Scene(scenario, self)
+        self.history = History(scene)
+        self.playback = Playback(scene, now)
+        self.fast_forward = FastForward(scene)
+        self.compute_lock = ComputeLock()
+        self.ghost_run = GhostRun(self.compute_lock)
+        self._editor = RunEditor(scene, self.history, self.fast_forward)
+        self._transport = Transport(scene, self._editor, self.playback, self.fast_forward, self.compute_lock)
+        self.slow_motion = self._transport.slow_motion
+        self._forward_signals(scene)
+        self._forward_commands(self._editor, self._transport)
+        self.history.restored.connect(self.pause)
+        for signal in (scene.landscape_changed, scene.recording_reset, scene.seeked):
+            signal.connect(self.ghost_run.clear)
+        texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
+        scene.step_changed.connect(texts.touch)
+        edits = scene.recording_reset, scene.balls_changed, scene.parameters_changed, scene.landscape_changed
+        for signal in (*edits, scene.selection_changed, self.slow_motion.changed):
+            signal.connect(texts.refresh_now)
+
+    def _forward_signals(self, scene: Scene) -> None:
+        """The signals of the scene are those of the session."""
+        self.landscape_changed, self.landscape_replaced = scene.landscape_changed, scene.landscape_replaced
+        self.balls_changed, self.parameters_changed = scene.balls_changed, scene.parameters_changed
+        self.selection_changed, self.title_changed = scene.selection_changed, scene.title_changed
+        self.step_changed, self.seeked = scene.step_changed, scene.seeked
+        self.recording_reset, self.scenario_loaded = scene.recording_reset, scene.scenario_loaded
+        self.texts_due, self.message, self.ball_missing = scene.texts_due, scene.message, scene.ball_missing
+
+    def _forward_commands(self, editor: RunEditor, transport: Transport) -> None:
+        """Commands that are handed on as they are."""
+        self.undo, self.redo, self.revert = editor.undo, editor.redo, editor.revert
+        self.drag, self.drop = editor.drag, editor.drop
+        self.play, self.pause, self.toggle = transport.play, transport.pause, transport.toggle
+        self.step_on, self.step_back = transport.step_on, transport.step_back
+        self.go_on, self.go_back, self.seek = transport.go_on, transport.go_back, transport.seek
+        self.restart, self.go_to_step, self.to_the_end = transport.restart, transport.go_to_step, transport.to_the_end
+
+    # What is shown.
+
+    @property
+    def run(self) -> Run:
+        """The run."""
+        return self.scene.run
+
+    @property
+    def landscape(self) -> Landscape:
+        """The landscape at the step that is shown."""
+        return self.scene.landscape
+
+    @property
+    def step(self) -> int:
+        """The step that is shown."""
+        return self.scene.step
+
+    @property
+    def title(self) -> str:
+        """The title of the scene."""
+        return self.scene.title
+
+    @property
+    def selected(self) -> int:
+        """The index of the selected ball; −1 if there is none."""
+        return self.scene.selected
+
+    @property
+    def looks(self) -> tuple[BallStyle, ...]:
+        """The styles of the balls."""
+        return self.scene.looks
+
+    @property
+    def balls(self) -> tuple[Ball, ...]:
+        """The balls with their present values; `start` is where they began."""
+        return self.scene.balls
+
+    def ball(self, index: int) -> Ball:
+        """One ball with its present values."""
+        return self.scene.ball(index)
+
+    def name(self, index: int) -> str:
+        """The name of a ball on the screen; see `Scene.name`."""
+        return self.scene.name(index)
+
+    # Opening and saving.
+
+    def open(self, scenario: Scenario, *, replays: bool) -> None:
+        """Show another scenario, paused, with an empty history: at the step that was saved, or at its first step.
+
+        A short run is replayed before this returns, a long one in the background.
+        """
+        self.pause()
+        self.slow_motion.end()
+        self.fast_forward.cancel()
+        self._editor.drop()
+        self.history.clear()
+        self.scene.take(scenario)
+        recorded, step = _saved_steps(scenario) if replays else (0, 0)
+        is_short = not is_long(recorded, len(self.run.balls), scenario.edits)
+        if is_short:
+            self.run.advance(recorded, waits=True)
+            self.run.go_to(min(step, self.run.last))
+        self.recording_reset.emit()
+        self.scene.signal_landscape(is_chosen=True)
+        for signal in (self.balls_changed, self.selection_changed, self.title_changed):
+            signal.emit()
+        self.scenario_loaded.emit()
+        if not is_short:
+            self.fast_forward.begin(recorded, step)
+
+    def to_save(self, speed: float, hidden: frozenset[str]) -> Scenario:
+        """Return the scenario for a file, with the view and with edits that are still to come.
+
+        A run that has not begun, or has edits to come, keeps the number of steps that it was opened with.
+        """
+        run = self.run
+        recorded, step = self.scene.recorded
+        has_more = recorded == 0 or any(edit.step > recorded for edit in run.edits)
+        steps = max(recorded, self.scene.planned_steps) if has_more else recorded
+        view = View(
+            step=None if step == recorded else step,
+            recorded=None if recorded == steps else recorded,
+            speed=speed,
+            hidden=hidden,
+            selected=self.selected if run.balls else None,
+            looks=tuple((look.colour, look.mark) for look in self.looks),
+        )
+        return replace(self.scene.scenario(), steps=steps, view=view)
 
     # Balls.
 
@@ -31,62 +175,52 @@ class Session(TimedScene):
         if not 0 <= index < len(self.run.balls):
             raise ValueError(f"ball {index}: there are {len(self.run.balls)}")
         if index != self.selected:
-            self.selected = index
+            self.scene.selected = index
             self.selection_changed.emit()
 
     def set_parameter(self, index: int, name: str, value: float) -> None:
         """Set a parameter of a ball, which keeps its speed. Raises OutOfRange; KeyError if its rule has none such."""
-        symbol = self.ball(index).rule.parameter(name).symbol
-        self._change([index], symbol, {name: value})
+        symbol = self.run.ball_parameters(index).rule.parameter(name).symbol
+        self._editor.change([index], symbol, {name: value})
 
     def set_rule(self, index: int, rule: Rule) -> None:
         """Set the update rule of a ball."""
-        self._change([index], "rule", {}, rule)
+        self._editor.change([index], "rule", {}, rule)
 
     def set_start(self, index: int, start: float) -> None:
         """Set where a ball begins; after step 0 it is shown where it would be by now if it had begun there.
 
         Raises ValueError outside the domain of the landscape that the run begins on.
         """
-        self._set_starts([index], start)
+        self._editor.set_starts([index], start)
 
     def set_parameter_for_all(self, parameter: Parameter, value: float) -> None:
         """Set a parameter of all balls whose rule has it."""
-        indices = [index for index in self._all_indices if parameter in self.ball(index).rule.parameters]
-        self._change(indices, parameter.symbol, {parameter.name: value})
+        indices = [index for index in self._all_indices if parameter in self.run.ball_parameters(index).rule.parameters]
+        self._editor.change(indices, parameter.symbol, {parameter.name: value})
 
     def set_rule_for_all(self, rule: Rule) -> None:
         """Set the update rule of all balls."""
-        self._change(self._all_indices, "rule", {}, rule)
+        self._editor.change(self._all_indices, "rule", {}, rule)
 
     def set_start_for_all(self, start: float) -> None:
         """Set where all balls begin; see `set_start`."""
-        self._set_starts(self._all_indices, start)
+        self._editor.set_starts(self._all_indices, start)
 
     def rename(self, index: int, name: str) -> None:
         """Name a ball; with an empty name it has none of its own."""
         new_name = fit_name(name) or None
         if new_name != self.run.balls[index].name:
-            self.history.record(f"name of {balls_text([index])}", ("name", index), NameChange(self, index))
+            self._editor.record(f"name of {balls_text([index])}", ("name", index), NameChange(self.scene, index))
             self.run.rename(index, new_name)
             self.balls_changed.emit()
 
     def set_look(self, index: int, look: BallStyle) -> None:
         """Set the colour and the marker of a ball."""
         if look != self.looks[index]:
-            self.history.record(f"look of {balls_text([index])}", ("look", index), ValueChange(self, "looks"))
-            self.looks = (*self.looks[:index], look, *self.looks[index + 1 :])
+            self._editor.record(f"look of {balls_text([index])}", ("look", index), ValueChange(self.scene, "looks"))
+            self.scene.looks = (*self.looks[:index], look, *self.looks[index + 1 :])
             self.balls_changed.emit()
-
-    def hold(self, index: int, w: float) -> None:
-        """Hold a ball at rest at w, moved into the domain, until `release`."""
-        lo, hi = self.landscape.domain
-        self._held = index, min(max(w, lo), hi)
-        self._keep_held()
-
-    def release(self) -> None:
-        """Let go of the ball that is held."""
-        self._held = None
 
     def put(self, index: int, values: Mapping[str, float]) -> None:
         """Restart one ball from rest with other parameters or another start, like a run of the outcome map.
@@ -97,7 +231,7 @@ class Session(TimedScene):
         lo, hi = self.landscape.domain
         new = {name: value for name, value in values.items() if name != START.name}
         w = min(max(values.get(START.name, self.run.origin[index].item()), lo), hi)
-        self._move_to(index, w, new)
+        self._editor.move_to(index, w, new)
 
     def add(self) -> None:
         """Add a ball like the selected one, with an unused α, as if it had been there since step 0; select it."""
@@ -113,18 +247,18 @@ class Session(TimedScene):
         if not self._has_room_for(1):
             return
         run = self.run.insert_balls(index + 1, self.run.select_balls([index]))
-        if self._can_be_saved(run.edits):
+        if self._editor.can_be_saved(run.edits):
             looks = (*self.looks[: index + 1], *more_styles(self.looks, 1), *self.looks[index + 1 :])
-            self._replace_run(run, looks, f"duplicate {balls_text([index])}")
+            self._editor.replace_run(run, looks, f"duplicate {balls_text([index])}")
             self.select(index + 1)
 
     def remove(self, index: int) -> None:
         """Remove a ball."""
         others = [other for other in self._all_indices if other != index]
         looks = tuple(self.looks[other] for other in others)
-        self._held = None
+        self._editor.drop()
         selected = min(self.selected - (self.selected > index), len(others) - 1)
-        self._replace_run(self.run.select_balls(others), looks, f"remove {balls_text([index])}", selected)
+        self._editor.replace_run(self.run.select_balls(others), looks, f"remove {balls_text([index])}", selected)
         self.selection_changed.emit()
 
     # The landscape.
@@ -132,8 +266,8 @@ class Session(TimedScene):
     def set_landscape(self, landscape: Landscape) -> None:
         """Replace the landscape by an edited one. Balls keep their speed; one outside its domain has left."""
         if landscape is not self.landscape:
-            self._note_origin(landscape, self.landscape)
-            self._replace_landscape(landscape)
+            self.scene.note_origin(landscape, self.landscape)
+            self._editor.replace_landscape(landscape)
 
     def choose(self, landscape: Landscape, title: str, suggestion: Suggestion) -> None:
         """Choose another landscape with a suggested start and η.
@@ -142,16 +276,16 @@ class Session(TimedScene):
         new run begins.
         """
         is_work = landscape.preset is None
-        if self.playback.is_playing and not self._has_room_for_edits([Edit(self.step, landscape=landscape)]):
+        if self.playback.is_playing and not self._editor.has_room_for_edits([Edit(self.step, landscape=landscape)]):
             return
         with self.history.macro(f"landscape “{title}”", ("choose", title), is_work=is_work):
-            self.history.record("suggestion", "suggestion", ValueChange(self, "suggestion"))
-            self.suggestion = suggestion
+            self._editor.record("suggestion", "suggestion", ValueChange(self.scene, "suggestion"))
+            self.scene.suggestion = suggestion
             if not self.playback.is_playing:
-                self._begin(landscape, self.balls, "landscape")
-                self._signal_landscape(is_chosen=True)
+                self._editor.begin(landscape, self.balls, "landscape")
+                self.scene.signal_landscape(is_chosen=True)
             elif landscape is not self.landscape:
-                self._replace_landscape(landscape, is_chosen=True)
+                self._editor.replace_landscape(landscape, is_chosen=True)
             else:
                 self.landscape_replaced.emit()
             self.set_title(title)
@@ -160,8 +294,8 @@ class Session(TimedScene):
         """Name the scene."""
         title = fit_name(title)
         if title != self.title:
-            self.history.record("title", "title", ValueChange(self, "title"))
-            self.title = title
+            self._editor.record("title", "title", ValueChange(self.scene, "title"))
+            self.scene.title = title
             self.title_changed.emit()
 
     # Shared by the commands.
@@ -170,53 +304,18 @@ class Session(TimedScene):
     def _all_indices(self) -> range:
         return range(len(self.run.balls))
 
-    def _replace_landscape(self, landscape: Landscape, *, is_chosen: bool = False) -> None:
-        """Put another landscape under the balls: in a new run at step 0, by an edit later."""
-        dropped = self._count_later_edits()
-        if self.step == 0:
-            self._begin(landscape, self.balls, "landscape")
-        elif not self._edit([Edit(self.step, landscape=landscape)], "landscape"):
-            return
-        self._signal_landscape(is_chosen=is_chosen)
-        self.balls_changed.emit()
-        self._report_dropped(dropped)
-
-    def _set_starts(self, indices: Sequence[int], start: float) -> None:
-        lo, hi = self.run.first_landscape.domain
-        if not lo <= start <= hi:
-            raise ValueError(f"start: {start!r} is outside the landscape, which reaches from {lo:g} to {hi:g}")
-        if all(self.run.balls[index].start == start for index in indices):
-            return
-        text, subject = f"start of {balls_text(indices)}", ("start", tuple(indices))
-        if self.recorded[1] == 0:
-            self._change(indices, "start", {START.name: start})
-        elif self._replays_long(len(indices)):
-            balls = [replace(ball, start=start) if i in indices else ball for i, ball in enumerate(self.run.balls)]
-            self._replace_run_and_replay(run_operations.as_at_first(self.run, balls), self.looks, text, subject)
-        else:
-            self._replace_run(run_operations.with_start(self.run, indices, start), self.looks, text, subject=subject)
-
-    def _keep_held(self) -> None:
-        if self._held is not None:
-            self._move_to(*self._held, {})
-
-    def _move_to(self, index: int, w: float, values: Mapping[str, float]) -> None:
-        """Put a ball at rest at w, with other values of parameters."""
-        place = {START.name: w} if self.step == 0 else {"w": w, "delta": 0.0}
-        self._change([index], "place", {**values, **place})
-
     def _append(self, alphas: Sequence[float], text: str) -> None:
         if not self._has_room_for(len(alphas)):
             return
         model = self._model_ball()
         balls = [replace(model.changed({ALPHA.name: alpha}), name=None) for alpha in alphas]
         looks = self.looks + more_styles(self.looks, len(balls))
-        if self._replays_long(len(balls)):
+        if self._editor.replays_long(len(balls)):
             run = run_operations.as_at_first(self.run, (*self.run.balls, *balls))
-            self._replace_run_and_replay(run, looks, text)
+            self._editor.replace_run_and_replay(run, looks, text)
         else:
             run = self.run.insert_balls(len(self.run.balls), run_operations.caught_up(self.run, balls))
-            self._replace_run(run, looks, text)
+            self._editor.replace_run(run, looks, text)
         if self.selected < 0:
             self.select(0)
 
@@ -229,3 +328,10 @@ class Session(TimedScene):
     def _model_ball(self) -> Ball:
         """The ball that a new one is like: the selected one, else the one that the landscape suggests."""
         return self.ball(self.selected) if self.run.balls else run_operations.suggested_ball(self.landscape)
+
+
+def _saved_steps(scenario: Scenario) -> tuple[int, int]:
+    """The last recorded step and the one that was shown when the scenario was saved."""
+    view = scenario.view or View()
+    recorded = scenario.steps if view.recorded is None else view.recorded
+    return recorded, recorded if view.step is None else view.step

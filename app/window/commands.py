@@ -196,8 +196,8 @@ def _move(session: Session, share: float) -> None:
     if session.run.balls:
         w = session.run.state.w[session.selected].item()
         here = w if math.isfinite(w) else session.run.balls[session.selected].start
-        session.hold(session.selected, here + share * session.landscape.width)
-        session.release()
+        session.drag(session.selected, here + share * session.landscape.width)
+        session.drop()
 
 
 def zoom_functions(view: LandscapeView) -> Functions:

@@ -73,7 +73,7 @@ class Exporter(QObject):
         """
         if sidecar_path(path) == path:
             path = path.with_name(f"{path.name}.csv")
-        self._write(path, self._session.scenario(), self._session.run.recording.snapshot(), force=False)
+        self._write(path, self._session.scene.scenario(), self._session.run.recording.snapshot(), force=False)
 
     def _write(self, path: Path, scenario: Scenario, rows: Rows, *, force: bool) -> None:
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:

@@ -21,7 +21,8 @@ from physics.rules.dispatch import (
     state_columns,
     step,
 )
-from physics.run.ball import Ball
+from physics.rules.suggestion import suggest
+from physics.run.ball import START, Ball
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.run.recording import Recording, Rows
 from physics.run.state import BallParameters, Checkpoint, RunState, StateHistory, ball_parameters, initial_state
@@ -30,6 +31,13 @@ from physics.run.status import Status, evaluate_block
 BLOCK_ROWS = 65_536
 """Rows (steps × balls) that are stepped before they are evaluated together: few enough to stay in the cache."""
 BLOCK_STEPS = 1024
+
+
+class Beginning(NamedTuple):
+    """What a run begins with."""
+
+    landscape: Landscape
+    balls: tuple[Ball, ...]
 
 
 class Tail(NamedTuple):
@@ -42,6 +50,8 @@ class Tail(NamedTuple):
     """The rows after that step."""
     last: int
     """The last step that was recorded, also when the rows were forgotten."""
+    beginning: Beginning | None
+    """None unless that step is 0."""
 
     def without_rows(self) -> "Tail":
         """Return the same without its rows: they follow again from the edits."""
@@ -81,11 +91,7 @@ class Run:
         for edit in self.edits:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
-        rule = np.array([code_of(ball.rule) for ball in balls], np.int8)
-        parameters = parameter_columns([ball.parameters for ball in balls])
-        w = np.array([ball.start for ball in balls], np.float64)
-        own = initial_rule_state(rule, w) if rule_states is None else state_columns(rule_states)
-        self._begin(initial_state(landscape, rule, parameters, w, own))
+        self._begin(_at_start(landscape, self.balls, rule_states))
 
     @property
     def step(self) -> int:
@@ -220,14 +226,35 @@ class Run:
         self.edits = with_edits(self.edits, self.step, edits)
         self._arrive(self._arrived, self.step)
 
+    def edit_beginning(self, *edits: Edit) -> None:
+        """Change what the run begins with, at step 0; drops all later steps and edits.
+
+        A ball that is placed begins there. One that would begin outside another landscape begins where that suggests.
+        Raises ValueError at another step.
+        """
+        if self.step or any(edit.step for edit in edits):
+            raise ValueError(f"what a run begins with is changed at step 0, not at step {self.step}")
+        landscape, balls = self.first_landscape, list(self.balls)
+        moving = []
+        for edit in with_edits(self.edits, 0, edits):
+            if edit.ball is None:
+                landscape = edit.landscape or landscape
+                continue
+            start = {} if edit.w is None else {START.name: edit.w}
+            balls[edit.ball] = balls[edit.ball].changed({**edit.parameters, **start}, edit.rule)
+            if edit.delta:
+                moving.append(Edit(0, edit.ball, delta=edit.delta))
+        self.edits = tuple(moving)
+        self._begin_with(Beginning(landscape, with_starts_inside(landscape, balls)))
+
     def detach_tail(self) -> Tail:
         """Drop the rows after this step and return them, with the edits of this step and later ones.
 
         The edits stay in force until others replace them.
         """
         here = of_step(self.edits, self.step)
-        last = self.last
-        tail = Tail(self.step, self.edits[here.start :], self.recording.detach_after(self.step), last)
+        last, beginning = self.last, None if self.step else Beginning(self.first_landscape, self.balls)
+        tail = Tail(self.step, self.edits[here.start :], self.recording.detach_after(self.step), last, beginning)
         self._state_history.forget_after(self.step)
         return tail
 
@@ -241,6 +268,8 @@ class Run:
         self.go_to(tail.step)
         before = self.detach_tail()
         self.edits = self.edits[: of_step(self.edits, self.step).start] + tail.edits
+        if tail.beginning is not None and tail.beginning != before.beginning:
+            self._begin_with(tail.beginning)
         self.recording.append(tail.rows)
         self._arrive(self._arrived, self.step)
         return before
@@ -248,7 +277,7 @@ class Run:
     def _swap_edits(self, tail: Tail) -> Tail:
         """Exchange the edits from the step of `tail` on, none of which has been reached."""
         begin = of_step(self.edits, tail.step).start
-        before = Tail(tail.step, self.edits[begin:], self.recording.rows(self.last + 1), self.last)
+        before = Tail(tail.step, self.edits[begin:], self.recording.rows(self.last + 1), self.last, None)
         self.edits = self.edits[:begin] + tail.edits
         self._arrive(self._arrived, self.step)
         return before
@@ -315,6 +344,10 @@ class Run:
         ball = replace(self.balls[index], name=name)
         self.balls = (*self.balls[:index], ball, *self.balls[index + 1 :])
 
+    def _begin_with(self, beginning: Beginning) -> None:
+        self.first_landscape, self.balls = beginning
+        self._begin(_at_start(*beginning))
+
     def _begin(self, run_state: RunState) -> None:
         self.recording = Recording(len(self.balls))
         self._state_history = StateHistory(run_state)
@@ -347,6 +380,26 @@ class Run:
         self.recording.cut_after(begun + kept)
         state = map_columns(lambda column: column[kept - 1].copy(), rows.state)
         return self._run_state._replace(balls=self._run_state.balls._replace(state=state, status=status))
+
+
+def with_starts_inside(landscape: Landscape, balls: Sequence[Ball]) -> tuple[Ball, ...]:
+    """Return the balls, those that start outside the domain moved to where the landscape suggests."""
+    lo, hi = landscape.domain
+    if all(lo <= ball.start <= hi for ball in balls):
+        return tuple(balls)
+    start = suggest(landscape).start
+    return tuple(ball if lo <= ball.start <= hi else replace(ball, start=start) for ball in balls)
+
+
+def _at_start(
+    landscape: Landscape, balls: Sequence[Ball], rule_states: Sequence[Mapping[str, float]] | None = None
+) -> RunState:
+    """The state of balls that begin."""
+    rule = np.array([code_of(ball.rule) for ball in balls], np.int8)
+    parameters = parameter_columns([ball.parameters for ball in balls])
+    w = np.array([ball.start for ball in balls], np.float64)
+    own = initial_rule_state(rule, w) if rule_states is None else state_columns(rule_states)
+    return initial_state(landscape, rule, parameters, w, own)
 
 
 def _record_start(rows: Rows, run_state: RunState) -> None:

@@ -39,7 +39,7 @@ def assert_all_found(marks: TimeMarks, session: Session) -> None:
 def test_whatever_is_done_they_are_those_of_the_run(qtbot: QtBot, data: st.DataObject) -> None:
     """Steps on and back, changes in the past, undo and redo; looked at now and then, in portions of any size."""
     session = Session(Scenario("Hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)))
-    marks = TimeMarks(session)
+    marks = TimeMarks(session.scene)
     session.recording_reset.connect(marks.clear)
     deeds = [
         lambda: session.step_on(data.draw(st.integers(0, 40))),
@@ -67,7 +67,7 @@ def test_whatever_is_done_they_are_those_of_the_run(qtbot: QtBot, data: st.DataO
 
 @pytest.fixture
 def marks(session: Session) -> TimeMarks:
-    return TimeMarks(session)
+    return TimeMarks(session.scene)
 
 
 def words(marks: TimeMarks, first: int, last: int) -> list[str]:
@@ -89,7 +89,7 @@ def test_one_step_may_cross_several_hills_and_lead_out(qtbot: QtBot) -> None:
     waves = FormulaLandscape("cos(2*w)", (-6, 6))
     session = Session(Scenario("Waves", waves, (new_ball(0.0, 5.0, 2.5, name="far"),)))
     session.step_on(1)
-    marks = TimeMarks(session)
+    marks = TimeMarks(session.scene)
     rows = session.run.recording.rows()
     crossed, w = rows.hills_crossed[1, 0], rows.w[1, 0]
     assert crossed > 1
@@ -105,7 +105,7 @@ def test_a_trap_is_told_in_the_sentence_of_that_very_step(session: Session, mark
     assert "rapped" in expected
     assert expected in words(marks, step, step)
     session.seek(step)
-    session.hold(ball, 4.9)
+    session.drag(ball, 4.9)
     assert expected in words(marks, step, step), "what is changed at that step does not make it untrue"
 
 
@@ -193,8 +193,8 @@ def test_a_ball_that_swings_for_ever_is_marked_once_for_each_stay(session: Sessi
 
 def test_trapped_again_after_a_change_it_is_marked_again(session: Session, marks: TimeMarks) -> None:
     session.step_on(60)
-    session.hold(0, 4.8)
-    session.release()
+    session.drag(0, 4.8)
+    session.drop()
     session.step_on(60)
     marks.catch_up()
     assert len([ball for _, ball in found(marks, MarkKind.TRAPPED) if ball == 0]) == 2

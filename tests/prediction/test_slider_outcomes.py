@@ -59,7 +59,7 @@ def test_the_outcomes_are_right_after_every_edit(
         lambda: session.step_on(25),
         lambda: session.set_parameter(3, "eta", 0.04),
         lambda: session.set_rule(3, NESTEROV),
-        lambda: session.hold(3, 1.0),
+        lambda: session.drag(3, 1.0),
         lambda: session.set_landscape(PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4])),
         session.restart,
     ]
@@ -76,7 +76,7 @@ def test_all_outcomes_of_the_default_scenario_are_known_in_the_first_frame(
     session: Session, slider_outcomes: SliderOutcomes
 ) -> None:
     alphas = tuple((1.0 - 10.0 ** -np.linspace(0.0, 3.0, 256)).tolist())
-    for edit in (lambda: None, lambda: session.set_parameter_for_all(ETA, 0.03), lambda: session.hold(3, 4.0)):
+    for edit in (lambda: None, lambda: session.set_parameter_for_all(ETA, 0.03), lambda: session.drag(3, 4.0)):
         edit()
         assert UNKNOWN not in slider_outcomes.results(3, "alpha", alphas).outcome
 

@@ -24,7 +24,7 @@ program, session, eta = QCoreApplication([]), Session(default_scenario()), float
 restless = sys.argv[3:] == ["restless"]
 autosave = Autosave(
     Path(sys.argv[1]),
-    lambda: partial(scenario_text, session.scenario()),
+    lambda: partial(scenario_text, session.scene.scenario()),
     lambda: b"picture",
     lambda: About(session.title),
 )

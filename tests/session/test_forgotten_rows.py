@@ -38,7 +38,7 @@ def test_undo_and_redo_of_a_replaced_run_compute_in_the_background_and_end_as_it
     after = until_replayed(session, qtbot)
     session.undo()
     assert session.fast_forward.is_busy
-    assert session.recorded == (200, 150)
+    assert session.scene.recorded == (200, 150)
     assert_same(until_replayed(session, qtbot), before)
     assert (session.step, len(session.run.balls)) == (150, 5)
     session.redo()

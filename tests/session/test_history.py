@@ -134,10 +134,10 @@ def test_a_ball_dragged_while_time_runs_is_one_entry(session: Session, seconds: 
     session.history.begin_gesture()
     session.play()
     for w in (2.0, 1.0, 0.0):
-        session.hold(1, w)
+        session.drag(1, w)
         seconds.now += 0.1
         session.playback.frame()
-    session.release()
+    session.drop()
     session.pause()
     assert session.step > step
     assert session.history.stack.count() == 1
@@ -200,7 +200,7 @@ def test_undo_pauses_and_releases_a_held_ball(session: Session) -> None:
     session.step_on(3)
     session.set_parameter(0, "alpha", 0.3)
     session.play()
-    session.hold(1, 0.0)
+    session.drag(1, 0.0)
     session.undo()
     assert not session.playback.is_playing
     session.step_on(5)

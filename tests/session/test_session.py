@@ -69,10 +69,10 @@ def test_a_full_scenario_stays_full(qtbot: QtBot) -> None:
     session = Session(Scenario("Full", HILLS, balls(0.8), full=True))
     session.step_on(700)
     assert session.step == 700
-    assert session.scenario().full
+    assert session.scene.scenario().full
     assert_replays(session)
     session.restart()
-    assert session.scenario().full
+    assert session.scene.scenario().full
 
 
 @pytest.mark.parametrize("playing", [False, True])
@@ -115,7 +115,7 @@ def test_the_edits_of_a_scenario_are_played_and_signalled(qtbot: QtBot) -> None:
 def test_a_new_title_is_signalled(session: Session, qtbot: QtBot) -> None:
     with qtbot.waitSignal(session.title_changed):
         session.set_title("Lecture 3")
-    assert session.scenario().title == "Lecture 3"
+    assert session.scene.scenario().title == "Lecture 3"
 
 
 def test_a_full_recording_pauses_and_reports_it(
@@ -146,7 +146,7 @@ def test_edits_beyond_the_limit_of_a_file_are_refused(session: Session, qtbot: Q
     assert session.ball(0).parameters["alpha"] == 0.3
     session.duplicate(0)
     assert len(session.run.balls) == 5
-    again = parse_scenario(scenario_text(session.scenario()), "full.momentum")
+    again = parse_scenario(scenario_text(session.scene.scenario()), "full.momentum")
     assert again.edits == session.run.edits
     session.set_parameter(0, "alpha", 0.3)  # what changes nothing needs no room
     session.seek(2)
@@ -169,7 +169,7 @@ def test_landscapes_beyond_the_limit_of_a_file_are_refused(session: Session, qtb
     assert session.landscape is BOWL
     session.play()
     session.choose(HILLS, "Hills", suggest(HILLS))
-    assert (session.landscape, session.title, session.suggestion) == (BOWL, title, None)
+    assert (session.landscape, session.title, session.scene.suggestion) == (BOWL, title, None)
     session.pause()
     session.choose(HILLS, "Hills", suggest(HILLS))  # begins anew
     assert (session.landscape, session.title) == (HILLS, "Hills")

@@ -73,7 +73,7 @@ def test_another_start_at_a_later_step_shows_where_the_ball_would_be(session: Se
 def test_another_start_for_all_equals_one_for_each_and_is_signalled_once(
     session: Session, qtbot: QtBot, steps: int
 ) -> None:
-    each = Session(session.scenario())
+    each = Session(session.scene.scenario())
     signals: list[str] = []
     session.recording_reset.connect(lambda: signals.append("recording_reset"))
     for scene in (session, each):
@@ -95,20 +95,20 @@ def test_another_start_for_all_equals_one_for_each_and_is_signalled_once(
 
 def test_a_ball_can_be_held_while_time_runs_and_released(session: Session) -> None:
     session.step_on(10)
-    session.hold(2, 99.0)
+    session.drag(2, 99.0)
     assert session.run.state.w[2] == 6.0
-    session.hold(2, 1.0)
+    session.drag(2, 1.0)
     session.step_on(3)
     assert (session.run.state.w[2], session.run.state.delta[2]) == (1.0, 0.0)
-    session.release()
+    session.drop()
     session.step_on(3)
     assert session.run.state.w[2] != 1.0
     assert_replays(session)
 
 
 def test_holding_a_ball_at_step_0_moves_its_start(session: Session) -> None:
-    session.hold(2, 1.0)
-    session.release()
+    session.drag(2, 1.0)
+    session.drop()
     assert session.run.balls[2].start == 1.0
     assert session.run.edits == ()
 
@@ -190,17 +190,17 @@ def test_selecting_is_signalled_once_and_only_a_ball_can_be_selected(session: Se
 
 def test_a_ball_that_has_ended_is_named_after_the_values_that_it_ended_with(session: Session) -> None:
     session.step_on(100_000)
-    message = session.account(0)
+    message = session.scene.outcome_sentence(0)
     session.set_parameter(0, "alpha", 0.95)
     assert session.ball(0) == new_ball(0.95, 0.02, 4.8)
-    assert (session.name(0), session.account(0)) == ("α 0", message)
+    assert (session.name(0), session.scene.outcome_sentence(0)) == ("α 0", message)
     assert message.startswith("α 0: Settled in valley 5")
     session.set_parameter(0, "eta", 0.04)
     session.set_rule(0, NESTEROV)
     sentence = message.removeprefix("α 0: ")
-    assert session.account(0) == f"α 0 with η 0.02, the classical rule: {sentence}"
+    assert session.scene.outcome_sentence(0) == f"α 0 with η 0.02, the classical rule: {sentence}"
     session.rename(0, "Fritz")
-    assert session.account(0) == f"Fritz with α 0, η 0.02, the classical rule: {sentence}"
+    assert session.scene.outcome_sentence(0) == f"Fritz with α 0, η 0.02, the classical rule: {sentence}"
 
 
 def test_a_ball_that_begins_again_is_named_after_its_new_values(session: Session) -> None:
@@ -215,7 +215,7 @@ def test_a_moving_ball_is_named_after_its_present_values(session: Session) -> No
     session.step_on(20)
     session.set_parameter(0, "alpha", 0.95)
     assert session.name(0) == "α 0.95"
-    assert session.account(0).startswith("α 0.95: Rolling in valley 5 after 20 steps")
+    assert session.scene.outcome_sentence(0).startswith("α 0.95: Rolling in valley 5 after 20 steps")
 
 
 def test_a_ball_without_a_recorded_step_is_named_after_its_present_values(session: Session) -> None:

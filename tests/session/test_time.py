@@ -108,7 +108,7 @@ def test_the_playback_goes_on_from_the_step_sought(session: Session, seconds: Se
 
 def test_seeking_releases_a_held_ball(session: Session) -> None:
     session.step_on(10)
-    session.hold(1, 0.0)
+    session.drag(1, 0.0)
     session.seek(4)
     session.step_on(3)
     assert [edit.step for edit in session.run.edits] == [10]

@@ -39,7 +39,7 @@ def balls(*alphas: float) -> tuple[Ball, ...]:
 
 
 def replayed(session: Session) -> Run:
-    scenario = session.scenario()
+    scenario = session.scene.scenario()
     run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
     run.advance(scenario.steps)
     return run

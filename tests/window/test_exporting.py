@@ -49,8 +49,8 @@ def test_what_was_exported_replays_to_the_same_bytes(window: Window, qtbot: QtBo
     session = window.session
     session.step_on(20)
     session.set_parameter(0, "alpha", 0.93)
-    session.hold(1, 2.0)
-    session.release()
+    session.drag(1, 2.0)
+    session.drop()
     session.duplicate(0)
     session.step_on(40)
     path = tmp_path / "balls.csv"

@@ -49,7 +49,7 @@ class BallDragController:
             way = position - self._pressed_at
             self._is_dragging = abs(way.x()) + abs(way.y()) > CLICK_TOLERANCE_PX
         if self._is_dragging:
-            self._session.hold(self._ball, w)
+            self._session.drag(self._ball, w)
 
     def release(self) -> None:
         """End the drag; a click on the selected ball of a pile selects the next one in it."""
@@ -57,7 +57,7 @@ class BallDragController:
         if self._ball in pile and not self._is_dragging and len(pile) > 1:
             self._session.select(pile[(pile.index(self._ball) + 1) % len(pile)])
         if self._is_dragging:
-            self._session.release()
+            self._session.drop()
         self._ball = None
         self._is_dragging = False
 
@@ -72,4 +72,4 @@ class BallDragController:
     def show_tooltip(self, event: QHelpEvent, widget: QWidget) -> None:
         """Show name and outcome of the ball under the mouse, or hide the tooltip."""
         balls = self._balls.balls_at(event.pos().x(), event.pos().y())
-        QToolTip.showText(event.globalPos(), plain_tooltip(self._session.account(balls[0]) if balls else ""), widget)
+        QToolTip.showText(event.globalPos(), plain_tooltip(self._session.scene.outcome_sentence(balls[0]) if balls else ""), widget)

@@ -43,8 +43,8 @@ def test_a_ball_moved_by_hand_is_where_the_hand_put_it_and_sets_out_from_there(s
     session = scene.session
     session.step_on()
     session.step_on()
-    session.hold(2, -2.0)
-    session.release()
+    session.drag(2, -2.0)
+    session.drop()
     assert interpolated_w(session.run, 0.5)[2] == -2.0
     session.step_on()
     run = session.run

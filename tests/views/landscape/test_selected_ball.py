@@ -178,8 +178,8 @@ def test_huge_steps_cause_no_error(make_scene: MakeScene, eta: float) -> None:
     scene.session.step_on(3)
     scene.session.set_parameter(0, "eta", eta)
     assert picture_of(scene).energy is not None
-    scene.session.hold(0, 5.999)
-    scene.session.release()
+    scene.session.drag(0, 5.999)
+    scene.session.drop()
     scene.session.step_on()
     picture_of(scene)
 

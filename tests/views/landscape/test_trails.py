@@ -34,8 +34,8 @@ def test_a_trail_has_sixty_steps(scene: Scene) -> None:
 def test_a_trail_breaks_where_a_hand_moved_the_ball(scene: Scene) -> None:
     session = scene.session
     session.step_on(10)
-    session.hold(1, -1.0)
-    session.release()
+    session.drag(1, -1.0)
+    session.drop()
     moved = trails_of(scene)
     # Where the hand put it, no trail leads: the last step ends where the ball was before.
     assert abs(moved.x[-1, 1] - scene.view.balls.positions.x[1]) > 50

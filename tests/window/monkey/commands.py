@@ -98,7 +98,7 @@ def of_a_ball(session: Session, rng: Random) -> str:
     ]
     change, arguments = rng.choice(changes)
     change(place, *arguments)
-    session.release()
+    session.drop()
     return f"{change.__name__} ball {place + 1} {_words(arguments)}"
 
 

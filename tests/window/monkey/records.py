@@ -102,7 +102,7 @@ def replayed(scenario: Scenario) -> Run:
 
 def bad_replays(session: Session) -> list[str]:
     """Differences between the recording and a replay of its scenario without a window."""
-    scenario = session.scenario()
+    scenario = session.scene.scenario()
     recorded, replay = csv_of(scenario, session.run), csv_of(scenario, replayed(scenario))
     if recorded == replay:
         return []

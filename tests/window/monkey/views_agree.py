@@ -145,7 +145,7 @@ def painted_disagreements(stage: Stage) -> list[str]:
     found = disagreements(stage)
     for name in window.plots.shown:
         found += plot_disagreements(window.plots.plot(name), session)
-    shown, anew = window.transport.time_line.marks, TimeMarks(session)
+    shown, anew = window.transport.time_line.marks, TimeMarks(session.scene)
     anew.catch_up()
     for kind in MarkKind:
         for one, other in zip(shown.found(kind), anew.found(kind), strict=True):

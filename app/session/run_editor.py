@@ -1,0 +1,229 @@
+"""Changes of the scene's run, each of which can be undone."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+
+from app.files.scenario import too_many_edits
+from app.session import run_operations
+from app.session.fast_forward import FastForward
+from app.session.history import Change, History, RunChange, TailChange
+from app.session.scene import BallStyle, Scene
+from physics.landscape.base import Landscape
+from physics.number_text import counted
+from physics.rules.base import Rule
+from physics.run.ball import Ball
+from physics.run.edit import MOVES, Edit, of_step
+from physics.run.run import Run
+
+
+class RunEditor:
+    """Changes the run, the landscape and the balls of a scene, and goes back and forth in the history of changes.
+
+    At step 0 an edit changes what the run begins with; at a later step it is recorded, in force from the next step on,
+    so that the run can be replayed bit for bit.
+    """
+
+    def __init__(self, scene: Scene, history: History, fast_forward: FastForward) -> None:
+        self._scene, self._history, self._fast_forward = scene, history, fast_forward
+        self._dragged: tuple[int, float] | None = None
+        """Index and w of the ball that is dragged with the mouse."""
+        history.restored.connect(self._on_restored)
+
+    # Undo.
+
+    def undo(self) -> None:
+        """Undo the last change, and show the step at which it was made."""
+        self._go_through_history(self._history.undo)
+
+    def redo(self) -> None:
+        """Redo the change that was undone last."""
+        self._go_through_history(self._history.redo)
+
+    def revert(self, subject: Hashable) -> bool:
+        """Undo a gesture that is still going on, and leave no trace of it; False if its subject is another one."""
+        return self._go_through_history(lambda: self._history.revert(subject))
+
+    def record(self, text: str, subject: Hashable, change: Change) -> None:
+        """Record a change that is about to be made; what is computed in the background is dropped."""
+        self._fast_forward.cancel()
+        self._history.record(text, subject, change)
+
+    def _go_through_history(self, do: Callable[[], bool]) -> bool:
+        self.drop()
+        with self._scene.signal_differences():
+            is_done = do()
+        replay = self._history.take_replay()
+        if replay is not None:
+            self._fast_forward.begin(*replay)
+        return is_done
+
+    def _on_restored(self) -> None:
+        self._scene.recording_reset.emit()
+        self._scene.balls_changed.emit()
+
+    # Another run.
+
+    def begin(self, landscape: Landscape, balls: Sequence[Ball], text: str) -> None:
+        """Begin a new run at step 0, with the start and η of a landscape that was chosen meanwhile."""
+        scene = self._scene
+        run = run_operations.begun(scene.run, landscape, balls, scene.suggestion)
+        self.record(text, text, RunChange(scene))
+        scene.run = run
+        scene.suggestion = None
+        scene.recording_reset.emit()
+        scene.balls_changed.emit()
+
+    def replace_run(
+        self,
+        run: Run,
+        styles: tuple[BallStyle, ...],
+        text: str,
+        selected: int | None = None,
+        subject: Hashable = None,
+    ) -> None:
+        """Go on with a run of other balls."""
+        scene = self._scene
+        self.record(text, (text, run) if subject is None else subject, RunChange(scene))
+        run.stop_early()
+        scene.run, scene.looks = run, styles
+        if selected is not None:
+            scene.selected = selected
+        scene.recording_reset.emit()
+        scene.balls_changed.emit()
+
+    def replace_run_and_replay(
+        self, run: Run, styles: tuple[BallStyle, ...], text: str, subject: Hashable = None
+    ) -> None:
+        """Go on with a run that has not begun, and compute it in the background to the step that was recorded."""
+        recorded, step = self._scene.recorded
+        self.replace_run(run, styles, text, subject=subject)
+        self._fast_forward.begin(recorded, step)
+
+    def replays_long(self, balls: int) -> bool:
+        """Whether computing this many balls up to the last recorded step is left to the background."""
+        run = self._scene.run
+        return self._scene.replay is not None or run_operations.is_long(run.last, balls, run.edits)
+
+    # Edits.
+
+    def edit(self, edits: Sequence[Edit], text: str, subject: Hashable = None) -> bool:
+        """Edit the run at this step and drop what comes after it; False if the file format has no room for it."""
+        scene, run = self._scene, self._scene.run
+        if not self.has_room_for_edits(edits):
+            return False
+        is_first_row = run.step == 0
+        had_later_steps = run.step < run.last
+        self.record(text, text if subject is None else subject, TailChange(run, run.detach_tail()))
+        if is_first_row:
+            run.edit_beginning(*edits)
+        else:
+            run.edit(*edits)
+        if is_first_row or had_later_steps:
+            scene.recording_reset.emit()
+        return True
+
+    def change(self, indices: Sequence[int], what: str, values: Mapping[str, float], rule: Rule | None = None) -> None:
+        """Change parameters of some balls, their rule, or w and delta. `what` names them in the menu of undo."""
+        scene = self._scene
+        if all(self._has(index, values, rule) for index in indices):
+            return
+        dropped = self._count_later_edits()
+        parameters = {name: value for name, value in values.items() if name not in MOVES}
+        w, delta = (values.get(name) for name in MOVES)
+        edits = [Edit(scene.step, index, parameters, rule, w, delta) for index in indices]
+        is_edited = self.edit(edits, f"{what} of {balls_text(indices)}", (what, tuple(indices)))
+        scene.parameters_changed.emit(tuple(indices))  # also after a refusal: the slider goes back
+        if is_edited:
+            self._report_dropped(dropped)
+
+    def replace_landscape(self, landscape: Landscape, *, is_chosen: bool = False) -> None:
+        """Put another landscape under the balls."""
+        scene = self._scene
+        dropped = self._count_later_edits()
+        if self.edit([Edit(scene.step, landscape=landscape)], "landscape"):
+            scene.signal_landscape(is_chosen=is_chosen)
+            scene.balls_changed.emit()
+            self._report_dropped(dropped)
+
+    def set_starts(self, indices: Sequence[int], start: float) -> None:
+        """Set where balls begin; after step 0 they are shown where they would be by now.
+
+        Raises ValueError outside the domain of the landscape that the run begins on.
+        """
+        scene, run = self._scene, self._scene.run
+        lo, hi = run.first_landscape.domain
+        if not lo <= start <= hi:
+            raise ValueError(f"start: {start!r} is outside the landscape, which reaches from {lo:g} to {hi:g}")
+        if all(run.balls[index].start == start for index in indices):
+            return
+        text, subject = f"start of {balls_text(indices)}", ("start", tuple(indices))
+        if scene.recorded[1] == 0:
+            self.change(indices, "start", {"w": start, "delta": 0.0})
+        elif self.replays_long(len(indices)):
+            balls = [replace(ball, start=start) if i in indices else ball for i, ball in enumerate(run.balls)]
+            self.replace_run_and_replay(run_operations.as_at_first(run, balls), scene.looks, text, subject)
+        else:
+            self.replace_run(run_operations.with_start(run, indices, start), scene.looks, text, subject=subject)
+
+    # A ball that is dragged.
+
+    def drag(self, index: int, w: float) -> None:
+        """Keep a ball at rest at w, moved into the domain, until `drop`."""
+        lo, hi = self._scene.landscape.domain
+        self._dragged = index, min(max(w, lo), hi)
+        self.keep_dragged_in_place()
+
+    def drop(self) -> None:
+        """Let the dragged ball go."""
+        self._dragged = None
+
+    def keep_dragged_in_place(self) -> None:
+        """Put a dragged ball back, after steps were made."""
+        if self._dragged is not None:
+            self.move_to(*self._dragged, {})
+
+    def move_to(self, index: int, w: float, values: Mapping[str, float]) -> None:
+        """Put a ball at rest at w, with other values of parameters."""
+        self.change([index], "place", {**values, "w": w, "delta": 0.0})
+
+    # What a file can hold.
+
+    def has_room_for_edits(self, edits: Sequence[Edit]) -> bool:
+        """Whether a file can hold the run with these edits at this step; reports it if not."""
+        run = self._scene.run
+        before = run.edits[: of_step(run.edits, run.step).stop]
+        return self.can_be_saved((*before, *edits))
+
+    def can_be_saved(self, edits: Sequence[Edit]) -> bool:
+        """Whether a file can hold the run with these edits; reports it if not."""
+        refusal = too_many_edits(self._scene.run.first_landscape, edits)
+        if refusal is not None:
+            self._scene.message.emit(f"Nothing was changed: {refusal}. Start again to go on.")
+        return refusal is None
+
+    def _has(self, index: int, values: Mapping[str, float], rule: Rule | None) -> bool:
+        """Whether a ball has these values already. Placing a ball stops it, which is a change but at its start."""
+        now = self._scene.run.ball_parameters(index)
+        if "w" in values:
+            is_at_rest = self._scene.step == 0 and not self._scene.run.state.delta[index]
+            is_there = is_at_rest and self._scene.run.state.w[index].item() == values["w"]
+        else:
+            is_there = True
+        return (
+            is_there
+            and (rule is None or rule is now.rule)
+            and all(now.values.get(name) == value for name, value in values.items() if name not in MOVES)
+        )
+
+    def _count_later_edits(self) -> int:
+        """How many edits a change at this step drops."""
+        return sum(edit.step > self._scene.step for edit in self._scene.run.edits)
+
+    def _report_dropped(self, edits: int) -> None:
+        if edits:
+            self._scene.message.emit(f"{counted(edits, 'later change')} dropped; Undo brings back what was.")
+
+
+def balls_text(indices: Sequence[int]) -> str:
+    """Name balls as they are counted on the screen: `ball 2`, `all balls`."""
+    return f"ball {indices[0] + 1}" if len(indices) == 1 else "all balls"

@@ -3,8 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from physics.rules.base import Rule
+from physics.rules.base import ETA, Rule
 from physics.rules.registry import RULES, register
+
+
+class WithoutMomentum(Rule):
+    """A rule that has no α."""
+
+    name = "plain"
+    title = "Plain"
+    help = "Plain gradient descent"
+    parameters = (ETA,)
 
 
 @contextmanager

@@ -188,7 +188,7 @@ class BallDetails(QWidget):
         self._add_for_all(row, "start", lambda: self._session.set_start_for_all(self.start.number))
 
     def _make_rule(self) -> None:
-        self.rule = SegmentedControl("Rule", [(rule.name, rule.title, rule.help) for rule in RULES])
+        self.rule = SegmentedControl("Rule", [(rule.name, rule.title, rule.help) for rule in RULES], columns=2)
         self.rule.chosen.connect(self._on_rule_chosen)
         self.setFocusProxy(self.rule)
         row = len(self.fields) + 1

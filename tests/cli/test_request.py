@@ -204,6 +204,10 @@ class TestTheParametersOfARule:
         assert first == Ball(sign, {"alpha": 0.9, "eta": 0.01, "beta": 0.75}, 2.5, "first")
         assert second == new_ball(0.8, 0.02, -1.0, name="second")
 
+    def test_one_is_for_all_balls_whose_rule_has_it(self) -> None:
+        balls = asked("--alpha 0.5 0.6 0.7 --rule sign momentum sign --beta 0.1").scenario.balls
+        assert [ball.parameters.get("beta") for ball in balls] == [0.1, None, 0.1]
+
     def test_they_are_one_for_all_or_one_for_each(self) -> None:
         for arguments, betas in (("--beta 0.1", [0.1, 0.1]), ("--beta 0.1 0.2", [0.1, 0.2])):
             balls = asked(f"--alpha 0.5 0.6 --rule sign {arguments}").scenario.balls
@@ -213,7 +217,7 @@ class TestTheParametersOfARule:
         ("arguments", "message"),
         [
             ("--beta 0.5", "--beta: the rule momentum has no beta"),
-            ("--alpha 0.5 0.6 --rule sign nesterov --beta 0.5", "--beta: the rule nesterov has no beta"),
+            ("--alpha 0.5 0.6 --rule sign nesterov --beta 0.5 0.6", "--beta: the rule nesterov has no beta"),
             ("--alpha 0.5 --rule sign --beta 2", "--beta: 2 is not between 0 and 1"),
             ("--alpha 0.5 --rule sign --beta 0.1 0.2", "--beta: 2 values for 1 balls; give one, or one for each"),
             ("--rule none", '--rule: "none" is not one of momentum, nesterov, sign'),

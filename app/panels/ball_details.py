@@ -199,7 +199,8 @@ class BallDetails(QWidget):
     def _make_name(self) -> None:
         self.name = QLineEdit(maxLength=LONGEST_NAME)
         self.name.setAccessibleName("Name")
-        self.name.setToolTip(f"A name of its own; empty: named after its {self._parameters[0].symbol}")
+        symbol = self._parameters[0].symbol
+        self.name.setToolTip(plain_tooltip(f"A name of its own; empty: named after its {symbol}"))
         self.name.editingFinished.connect(self._on_name_edited)
         self.style_button = StyleButton(self._theme)
         self.style_button.chosen.connect(lambda style: self._session.set_look(self._ball, style))

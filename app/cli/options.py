@@ -92,8 +92,8 @@ def map_parser() -> Parser:
         f"{PROGRAM} map",
         f"{PROGRAM} map [FILE.momentum] [options]",
         f"Make an outcome map without a window: one run for each of many values of two of {symbols} and start. It "
-        "shows in which valley each of them ends. Without ranges alpha goes from 0 to 0.999, eta from 1/30 to 30 times the "
-        "ball's, start over the whole domain. alpha is even in log 1/(1 - alpha), eta in log eta.",
+        "shows in which valley each of them ends. Without ranges alpha goes from 0 to 0.999, eta from 1/30 to 30 times "
+        "the ball's, start over the whole domain. alpha is even in log 1/(1 - alpha), eta in log eta.",
         f"""\
 Examples:
   {PROGRAM} map --csv hills.csv

@@ -382,3 +382,16 @@ def test_the_table_has_a_column_for_each_parameter_empty_where_a_rule_has_none(l
         ["α", "0.50", "sign", "0.5", "0.02", "0.75", "4.8", "rolling"],
         ["α", "0.60", "momentum", "0.6", "0.02", "4.8", "rolling", "5"],
     ]
+
+
+def test_a_rule_that_would_come_after_the_last_step_adds_no_columns(lab: Lab) -> None:
+    with registered(SignMomentum()):
+        entry = json.loads(scenario_text(default_scenario()))
+        entry["edits"] = [{"step": 57, "ball": 0, "rule": "sign"}]
+        Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
+        for steps, has_column in (("56", False), ("57", True), ("58", True)):
+            lab("run", "lesson.momentum", "--steps", steps, "--csv", "first.csv", "--force")
+            lab("run", "first.momentum", "--csv", "again.csv")
+            first = Path("first.csv").read_bytes()
+            assert (b",beta,mean_slope\r\n" in first) == has_column
+            assert Path("again.csv").read_bytes() == first

@@ -22,7 +22,7 @@ from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
-from tests.support.rules import registered
+from tests.support.rules import WithoutMomentum, registered
 from tests.support.sign_rule import SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
@@ -243,3 +243,14 @@ def test_rules_that_no_ball_follows_add_no_columns() -> None:
     with registered(SignMomentum()):
         scenario = a_scenario()
         assert written(scenario, run_of(scenario)) == without
+
+
+def test_alpha_is_empty_for_a_rule_without_it() -> None:
+    with registered(WithoutMomentum()) as plain:
+        balls = (Ball(plain, {"eta": 0.02}, 4.8), new_ball(0.9, 0.02, 4.8))
+        scenario = Scenario("", HILLS, balls, 0)
+        rows = read(written(scenario, run_of(scenario)))
+    assert [(row["rule"], row["alpha"], row["eta"]) for row in rows] == [
+        ("plain", "", "0.02"),
+        ("momentum", "0.9", "0.02"),
+    ]

@@ -247,10 +247,12 @@ def test_rules_that_no_ball_follows_add_no_columns() -> None:
 
 def test_alpha_is_empty_for_a_rule_without_it() -> None:
     with registered(WithoutMomentum()) as plain:
-        balls = (Ball(plain, {"eta": 0.02}, 4.8), new_ball(0.9, 0.02, 4.8))
-        scenario = Scenario("", HILLS, balls, 0)
+        balls = (Ball(plain, {"eta": 0.02}, 4.8), new_ball(0.0, 0.02, 4.8))
+        scenario = Scenario("", HILLS, balls, 20)
         rows = read(written(scenario, run_of(scenario)))
-    assert [(row["rule"], row["alpha"], row["eta"]) for row in rows] == [
-        ("plain", "", "0.02"),
-        ("momentum", "0.9", "0.02"),
-    ]
+    for without, with_zero in zip(rows[:21], rows[21:], strict=True):
+        assert (without["rule"], without["alpha"], without["eta"], without["energy"]) == ("plain", "", "0.02", "")
+        assert with_zero["alpha"] == "0.0"
+        assert [without[name] for name in ("step", "w", "f", "slope", "gradient_term", "delta")] == [
+            with_zero[name] for name in ("step", "w", "f", "slope", "gradient_term", "delta")
+        ]

@@ -18,7 +18,7 @@ class WithoutMomentum(Rule):
     help = "Plain gradient descent"
     parameters = (ETA,)
 
-    def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
+    def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
         after.momentum_term[:] = 0.0
         np.multiply(-parameters["eta"], before.slope, out=after.gradient_term)
 

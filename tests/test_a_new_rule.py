@@ -212,7 +212,9 @@ def test_it_is_chosen_on_the_card_and_left_again(window: Window, sign: Rule) -> 
     session.select(1)
     session.step_on(10)
     for rule, names in ((sign, ["alpha", "eta", "beta"]), (MOMENTUM, ["alpha", "eta"])):
-        button = next(b for b in opened(panel, 1).rule.findChildren(QPushButton) if b.text() == rule.title)
+        buttons = opened(panel, 1).rule.findChildren(QPushButton)
+        assert all(each.width() >= each.fontMetrics().horizontalAdvance(each.text()) for each in buttons)
+        button = next(each for each in buttons if each.text() == rule.title)
         QTest.mouseClick(button, LEFT_BUTTON)
         assert session.run.ball_parameters(1).rule is rule
         assert list(opened(panel, 1).fields) == names

@@ -13,17 +13,22 @@ from app.cli import options
 from app.cli.parser import Parser
 from app.cli.program import is_headless
 from app.files import curves, landscapes, scenario, text
-from app.files import outcome_map as map_csv
 from app.files.json_reader import MAX_VALUES
+from app.files.names import LONGEST_NAME
+from app.files.outcome_map import columns
 from app.files.presets import preset_names
 from app.files.trajectories import COLUMNS
 from app.version import __version__
 from physics.landscape.formula.tokens import FUNCTIONS, MAX_CHARACTERS
 from physics.landscape.points import MIN_POINTS
+from physics.rules.base import ALPHA
+from physics.rules.registry import parameters
 from physics.rules.suggestion import ETA_REACH
-from physics.run.ball import LONGEST_NAME
-from physics.run.edit import CHANGES
+from physics.run.ball import START
+from physics.run.edit import MOVES
+from physics.sweep.grid import Axis, Grid
 from physics.sweep.sweep import LAST_STEP
+from tests.support.balls import new_ball
 from tests.support.documents import (
     ARCHITECTURE,
     DOCUMENTS,
@@ -154,12 +159,13 @@ def test_options_are_those_of_the_program() -> None:
 
 def test_columns_are_those_of_the_files() -> None:
     assert first_words(section(read(FILES), "Trajectories")) == list(COLUMNS)
-    assert first_words(section(read(FILES), "Map as CSV")) == list(map_csv.COLUMNS)
+    ball, axes = new_ball(0.9, 0.02, 1.0), (Axis(ALPHA, 0.0, 0.9), Axis(START, 0.0, 1.0))
+    assert first_words(section(read(FILES), "Map as CSV")) == list(columns(Grid(*axes, 2, 2, ball)))
 
 
 def test_changes_of_an_edit_are_documented() -> None:
     documented = section(read(FILES), "Scenarios").partition("An **edit**")[2].partition("Reading is strict")[0]
-    assert all(f"`{name}`" in documented for name in (*CHANGES, "landscape", "ball", "step"))
+    assert all(f"`{name}`" in documented for name in (*parameters(), "rule", *MOVES, "landscape", "ball", "step"))
 
 
 def test_functions_of_formulas_are_documented() -> None:

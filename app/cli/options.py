@@ -55,9 +55,9 @@ def run_parser() -> Parser:
         f"{PROGRAM} run",
         f"{PROGRAM} run [FILE.momentum] [options]",
         "Simulate without a window, and print a table and a sentence for each ball. Options override what the FILE "
-        "says. Another landscape keeps the balls' η, and their starts where they lie in its domain; --alpha replaces "
-        "the balls by others with the η, start and rule of the first; both drop the edits. --eta, --start and --rule "
-        "change the balls that are there, and keep the edits.",
+        "says. Another landscape keeps the balls, and their starts where they lie in its domain; --alpha replaces the "
+        "balls by others that differ from the first in α only; both drop the edits. The other options on balls change "
+        "those that are there, and keep the edits. Parameters of a rule that are not given have their defaults.",
         f"""\
 Examples:
   {PROGRAM} run --alpha 0.9 0.95 0.97 --csv hills.csv
@@ -85,12 +85,15 @@ Examples:
 
 def map_parser() -> Parser:
     """The options of `map`."""
+    from physics.rules.registry import parameters
+
+    symbols = ", ".join(parameter.symbol for parameter in parameters().values())
     parser = Parser(
         f"{PROGRAM} map",
         f"{PROGRAM} map [FILE.momentum] [options]",
-        "Make an outcome map without a window: one run for each of many values of two of α, η and start. It shows in "
-        "which valley each of them ends. Without ranges alpha goes from 0 to 0.999, eta from 1/30 to 30 times the "
-        "ball's, start over the whole domain. alpha is even in log 1/(1 - alpha), eta in log eta.",
+        f"Make an outcome map without a window: one run for each of many values of two of {symbols} and start. It "
+        "shows in which valley each of them ends. Without ranges alpha goes from 0 to 0.999, eta from 1/30 to 30 times "
+        "the ball's, start over the whole domain. alpha is even in log 1/(1 - alpha), eta in log eta.",
         f"""\
 Examples:
   {PROGRAM} map --csv hills.csv
@@ -103,8 +106,6 @@ Examples:
     _add_landscape(parser)
     _add_ball(parser, "ball, for what no axis shows; --eta also moves an axis of eta", nargs=1)
     add = parser.add_argument_group("map").add_argument
-    from physics.rules.registry import parameters
-
     names = (*parameters(), "start")
     quantities = ", ".join(names)
     add(

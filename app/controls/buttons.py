@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.controls.plain_text import plain_tooltip
 from app.text.commands import with_keys
@@ -134,20 +134,22 @@ class SegmentedControl(QWidget):
     chosen = Signal(str)
     """The person clicked the segment with this key, whether or not it was chosen already."""
 
-    def __init__(self, accessible_name: str, segments: Sequence[tuple[str, str, str]]) -> None:
-        """`segments` are (key, text, tooltip); the first is chosen."""
+    def __init__(
+        self, accessible_name: str, segments: Sequence[tuple[str, str, str]], columns: int | None = None
+    ) -> None:
+        """`segments` are (key, text, tooltip), so many in a row, or all; the first is chosen."""
         super().__init__()
         self.setAccessibleName(accessible_name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * SPACE)
-        for key, text, tooltip in segments:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(2 * SPACE)
+        for index, (key, text, tooltip) in enumerate(segments):
             button = self._segment(text, tooltip)
             self._buttons[key] = button
             self._group.addButton(button)
-            row.addWidget(button)
+            grid.addWidget(button, *divmod(index, columns or len(segments)))
         self.set_choice(segments[0][0])
         self._group.buttonClicked.connect(self._on_clicked)
 

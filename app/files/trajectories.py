@@ -68,8 +68,9 @@ def csv_field(text: str) -> str:
 
 
 def further_columns(scenario: Scenario) -> tuple[str, ...]:
-    """The parameters and states that only some rules have, of the rules that balls follow."""
-    rules = {ball.rule for ball in scenario.balls} | {edit.rule for edit in scenario.edits}
+    """The parameters and states that only some rules have, of the rules that balls follow up to the last step."""
+    rules = {ball.rule for ball in scenario.balls}
+    rules |= {edit.rule for edit in scenario.edits if edit.rule is not None and edit.step <= scenario.steps}
     names = [
         name
         for rule in RULES

@@ -188,7 +188,7 @@ class BallDetails(QWidget):
         self._add_for_all(row, "start", lambda: self._session.set_start_for_all(self.start.number))
 
     def _make_rule(self) -> None:
-        self.rule = SegmentedControl("Rule", [(rule.name, rule.title, rule.help) for rule in RULES])
+        self.rule = SegmentedControl("Rule", [(rule.name, rule.title, rule.help) for rule in RULES], columns=2)
         self.rule.chosen.connect(self._on_rule_chosen)
         self.setFocusProxy(self.rule)
         row = len(self.fields) + 1
@@ -199,7 +199,8 @@ class BallDetails(QWidget):
     def _make_name(self) -> None:
         self.name = QLineEdit(maxLength=LONGEST_NAME)
         self.name.setAccessibleName("Name")
-        self.name.setToolTip(f"A name of its own; empty: named after its {self._parameters[0].symbol}")
+        symbol = self._parameters[0].symbol
+        self.name.setToolTip(plain_tooltip(f"A name of its own; empty: named after its {symbol}"))
         self.name.editingFinished.connect(self._on_name_edited)
         self.style_button = StyleButton(self._theme)
         self.style_button.chosen.connect(lambda style: self._session.set_look(self._ball, style))

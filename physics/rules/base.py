@@ -7,6 +7,7 @@ A rule moves balls on a landscape f(w). Each of its steps is the sum of two term
 """
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -120,7 +121,7 @@ class Formulas:
     """None if the rule has no energy."""
 
 
-class Rule:
+class Rule(ABC):
     """An update rule. Rules have no state of their own: what changes is in `State` and in the parameters.
 
     All arrays have shape (n,), or a shape to which they broadcast. A subclass sets the attributes and implements
@@ -151,13 +152,13 @@ class Rule:
         """The rule's own state of balls at rest at w."""
         return {name: np.zeros_like(w) for name in self.state}
 
+    @abstractmethod
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
         """Write the two terms of the next step, and the rule's own state after it, into `after`.
 
         Δ, w and the slope there are filled in by the caller. `before.slope` is f′(before.w) already. The arrays of
         `rule_state` may be the same in both.
         """
-        raise NotImplementedError
 
     def slope_position(self, w: Floats, momentum_term: Floats) -> Floats:  # noqa: ARG002  # most take it at the ball
         """Where a step from w takes the slope."""

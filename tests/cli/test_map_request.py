@@ -11,6 +11,8 @@ from physics.rules.suggestion import ETA_REACH, suggest
 from physics.run.ball import START
 from physics.sweep.grid import Axis, Grid
 from tests.support.balls import MOMENTUM, NESTEROV
+from tests.support.rules import WithoutMomentum, registered
+from tests.support.sign_rule import BETA, SignMomentum
 
 
 @pytest.fixture(autouse=True)
@@ -131,3 +133,28 @@ def test_what_is_no_map_is_said_with_the_option(arguments: str, message: str) ->
     with pytest.raises(UsageError) as caught:
         asked(arguments)
     assert str(caught.value) == message
+
+
+def test_axes_show_the_parameters_of_the_balls_rule() -> None:
+    with registered(SignMomentum()):
+        request = asked("--rule sign --x beta --y start")
+        assert axes(request.grid) == (Axis(BETA, 0.0, 1.0), Axis(START, -6.0, 6.0))
+        assert asked("--rule sign --x beta --x-range 0.5 0.75").grid.x == Axis(BETA, 0.5, 0.75)
+        assert asked("--rule sign --beta 0.5").grid.ball.value("beta") == 0.5
+        for arguments, message in {
+            "--x beta": "--x: the rule momentum has no beta, only alpha, eta, start",
+            "--rule sign --x beta --beta 0.5": "--beta: --x shows beta anyhow; leave it out, or give --x another one",
+            "--rule sign --x beta --x-range 0.5 2": "--x-range: beta: 2 is not between 0 and 1",
+            "--beta 0.5": "--beta: the rule momentum has no beta",
+        }.items():
+            with pytest.raises(UsageError) as caught:
+                asked(arguments)
+            assert str(caught.value) == message
+
+
+def test_the_x_axis_shows_the_first_parameter_of_a_rule_without_alpha() -> None:
+    with registered(WithoutMomentum()):
+        assert axes(asked("--rule plain").grid) == (
+            Axis(ETA, 0.02 / ETA_REACH, 0.02 * ETA_REACH),
+            Axis(START, -6.0, 6.0),
+        )

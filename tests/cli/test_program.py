@@ -14,8 +14,11 @@ from app.cli.program import at_the_edge, report
 from app.files.atomic import with_path
 from app.files.scenario import DEFAULT_STEPS
 from app.version import __version__
+from physics.rules.registry import parameters
 from physics.sweep.sweep import LAST_STEP
 from tests.cli.conftest import Lab
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 pytestmark = pytest.mark.windows
 
@@ -59,6 +62,21 @@ def test_help_explains_every_option_in_lines_that_fit(
 def test_help_tells_the_steps_that_are_made_when_nothing_says_otherwise(lab: Lab) -> None:
     assert f"default {DEFAULT_STEPS}\n" in lab("run", "--help").out
     assert f"default {LAST_STEP}\n" in lab("map", "--help").out
+
+
+@pytest.mark.parametrize("command", ["run", "map"])
+def test_every_parameter_of_every_rule_is_an_option_that_help_explains(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
+    with registered(SignMomentum()):
+        out = " ".join(lab(command, "--help").out.split())
+        for parameter in parameters().values():
+            limits = f"from {parameter.low:g} to {parameter.high:g}"
+            assert f"{parameter.symbol}, {parameter.title}: {parameter.help}; {limits}" in out
+        assert " --beta B " in out
+        assert "momentum or nesterov or sign" in out
+    assert "--beta" not in lab(command, "--help").out
 
 
 @pytest.mark.parametrize("command", ["", "run", "map"])

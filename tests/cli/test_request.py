@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
 from physics.rules.base import Rule
 from physics.rules.suggestion import suggest
-from tests.support.balls import MOMENTUM, NESTEROV
+from physics.run.ball import Ball
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
+from tests.support.rules import WithoutMomentum, registered
+from tests.support.sign_rule import BETA, SignMomentum
 
 EDITS = [{"step": 3, "ball": 1, "alpha": 0.5}]
 
@@ -183,3 +187,56 @@ def test_a_file_that_cannot_be_used_is_named(arguments: str, message: str) -> No
     with pytest.raises(BadFile) as caught:
         asked(arguments)
     assert str(caught.value).startswith(message)
+
+
+class TestTheParametersOfARule:
+    """Options are those of all rules; a ball takes what its own rule has, and what is not given by default."""
+
+    @pytest.fixture(autouse=True)
+    def sign(self) -> Iterator[Rule]:
+        with registered(SignMomentum()) as rule:
+            yield rule
+
+    def test_a_rule_takes_the_defaults_of_what_is_not_given(self, sign: Rule) -> None:
+        (ball,) = asked("--alpha 0.5 --rule sign").scenario.balls
+        assert ball == Ball(sign, {"alpha": 0.5, "eta": 0.02, "beta": BETA.default or 0.0}, 4.8)
+        first, second = asked("lesson.momentum --rule sign momentum").scenario.balls
+        assert first == Ball(sign, {"alpha": 0.9, "eta": 0.01, "beta": 0.75}, 2.5, "first")
+        assert second == new_ball(0.8, 0.02, -1.0, name="second")
+
+    def test_one_is_for_all_balls_whose_rule_has_it(self) -> None:
+        balls = asked("--alpha 0.5 0.6 0.7 --rule sign momentum sign --beta 0.1").scenario.balls
+        assert [ball.parameters.get("beta") for ball in balls] == [0.1, None, 0.1]
+
+    def test_they_are_one_for_all_or_one_for_each(self) -> None:
+        for arguments, betas in (("--beta 0.1", [0.1, 0.1]), ("--beta 0.1 0.2", [0.1, 0.2])):
+            balls = asked(f"--alpha 0.5 0.6 --rule sign {arguments}").scenario.balls
+            assert [ball.parameters["beta"] for ball in balls] == betas
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            ("--beta 0.5", "--beta: the rule momentum has no beta"),
+            ("--alpha 0.5 0.6 --rule sign nesterov --beta 0.5 0.6", "--beta: the rule nesterov has no beta"),
+            ("--alpha 0.5 --rule sign --beta 2", "--beta: 2 is not between 0 and 1"),
+            ("--alpha 0.5 --rule sign --beta 0.1 0.2", "--beta: 2 values for 1 balls; give one, or one for each"),
+            ("--rule none", '--rule: "none" is not one of momentum, nesterov, sign'),
+        ],
+    )
+    def test_what_a_balls_rule_does_not_have_is_refused(self, arguments: str, message: str) -> None:
+        with pytest.raises(UsageError) as caught:
+            asked(arguments)
+        assert str(caught.value) == message
+
+
+def test_alpha_is_refused_where_the_rule_has_none() -> None:
+    with registered(WithoutMomentum()) as plain:
+        assert {(ball.rule, *ball.parameters) for ball in asked("--rule plain").scenario.balls} == {(plain, "eta")}
+        Path("plain.momentum").write_text(
+            Path("lesson.momentum").read_text().replace('"rule": "nesterov", "alpha": 0.9, ', '"rule": "plain", ')
+        )
+        for arguments in ("--alpha 0.5 --rule plain", "plain.momentum --alpha 0.5"):
+            with pytest.raises(UsageError, match=r"^--alpha: the rule plain has no alpha$"):
+                asked(arguments)
+        (ball,) = asked("plain.momentum --alpha 0.5 --rule nesterov").scenario.balls
+        assert ball == new_ball(0.5, 0.01, 2.5, rule=NESTEROV)

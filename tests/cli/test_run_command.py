@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from app.files.default import default_scenario
+from app.files.presets import preset_names
 from app.files.scenario import read_scenario, scenario_text
 from physics.outcome.outcome import Outcome
 from tests.cli.conftest import Lab
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 ALPHAS = (0, 0.5, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.99)
 # Computed step by step in plain Python from the formula: the valley where each ends, or the step at which it leaves.
@@ -300,6 +303,40 @@ def test_a_pipe_gets_the_csv_and_no_sidecar(lab: Lab) -> None:
     assert received == [Path("x.csv").read_bytes()]
 
 
+def test_what_the_program_writes_into_files_by_itself_is_ascii(lab: Lab) -> None:
+    for name in preset_names():
+        lab("run", "--preset", name, "--steps", 3, "--csv", f"{name}.csv", "--summary", f"{name}.json")
+        lab(
+            "map",
+            "--preset",
+            name,
+            "--steps",
+            3,
+            "--size",
+            3,
+            2,
+            "--csv",
+            f"{name}-map.csv",
+            "--summary",
+            f"{name}-map",
+        )
+    formula = "w^2" + " + 0" * 240
+    lab("run", f"--formula={formula}", "--domain", -1, 1, "--steps", 3, "--csv", "long.csv", "--summary", "long.json")
+    assert read_scenario("long.momentum").title.endswith(" +...")
+    files = list(Path().iterdir())
+    assert len(files) == 5 * len(preset_names()) + 3
+    assert [path.name for path in files if not path.read_bytes().isascii()] == []
+
+
+def test_what_a_person_typed_is_written_as_it_is(lab: Lab) -> None:
+    entry = json.loads(scenario_text(default_scenario()))
+    entry["title"], entry["balls"][0]["name"] = "Übung 1", "Bälle α"
+    Path("own.momentum").write_text(json.dumps(entry), encoding="utf-8")
+    lab("run", "own.momentum", "--steps", 3, "--csv", "x.csv", "--summary", "x.json")
+    for path, text in {"x.momentum": '"Übung 1"', "x.json": '"name": "Bälle α"', "x.csv": "1,Bälle α,momentum"}.items():
+        assert text in Path(path).read_text(encoding="utf-8")
+
+
 def test_every_outcome_has_its_row_in_the_table(lab: Lab) -> None:
     formula = "--formula=(w^2 - 4)^2/8", "--domain", -4, 4
     answer = lab("run", *formula, "--alpha", 0, 0, 0.5, "--start", 0, 2, -3, "--eta", 0.02, "--steps", 5)
@@ -335,3 +372,26 @@ def test_nothing_unseen_comes_out_whatever_files_and_formulas_say(lab: Lab, out:
         printed = answer.out + answer.err
         assert not set(UNSEEN) & set(printed)
         assert set(printed) >= {"\n"}
+
+
+def test_the_table_has_a_column_for_each_parameter_empty_where_a_rule_has_none(lab: Lab) -> None:
+    with registered(SignMomentum()):
+        lines = lab("run", "--alpha", 0.5, 0.6, "--rule", "sign", "momentum", "--steps", 2).out.splitlines()
+    assert [line.split()[:8] for line in lines[2:5]] == [
+        ["ball", "rule", "α", "η", "β", "start", "outcome", "valley"],
+        ["α", "0.50", "sign", "0.5", "0.02", "0.75", "4.8", "rolling"],
+        ["α", "0.60", "momentum", "0.6", "0.02", "4.8", "rolling", "5"],
+    ]
+
+
+def test_a_rule_that_would_come_after_the_last_step_adds_no_columns(lab: Lab) -> None:
+    with registered(SignMomentum()):
+        entry = json.loads(scenario_text(default_scenario()))
+        entry["edits"] = [{"step": 57, "ball": 0, "rule": "sign"}]
+        Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
+        for steps, has_column in (("56", False), ("57", True), ("58", True)):
+            lab("run", "lesson.momentum", "--steps", steps, "--csv", "first.csv", "--force")
+            lab("run", "first.momentum", "--csv", "again.csv")
+            first = Path("first.csv").read_bytes()
+            assert (b",beta,mean_slope\r\n" in first) == has_column
+            assert Path("again.csv").read_bytes() == first

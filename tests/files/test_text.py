@@ -1,12 +1,13 @@
 """Reading text, and the errors that name the file."""
 
+import os
 import pickle
 from pathlib import Path
 
 import pytest
 
 from app.files import text
-from app.files.text import BadFile, read_text
+from app.files.text import BadFile, read_text, refuse_device
 
 pytestmark = pytest.mark.windows
 
@@ -62,3 +63,15 @@ def test_an_error_about_a_file_is_a_value_error_and_survives_pickling() -> None:
     assert str(error) == "x.momentum: line 1: nothing there"
     assert error.sentence == "line 1: nothing there"
     assert error.path == Path("folder/x.momentum")
+
+
+@pytest.mark.posix
+def test_a_device_or_a_pipe_is_refused_and_what_is_missing_is_left_to_the_reader(tmp_path: Path) -> None:
+    pipe, file = tmp_path / "pipe.csv", tmp_path / "file.csv"
+    os.mkfifo(pipe)
+    file.touch()
+    for path in (pipe, Path(os.devnull)):
+        with pytest.raises(BadFile, match=r": is a device or a pipe, not a file$"):
+            refuse_device(path)
+    for path in (file, tmp_path, tmp_path / "missing.csv"):
+        refuse_device(path)

@@ -22,7 +22,7 @@ from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
-from tests.support.rules import registered
+from tests.support.rules import WithoutMomentum, registered
 from tests.support.sign_rule import SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
@@ -243,3 +243,16 @@ def test_rules_that_no_ball_follows_add_no_columns() -> None:
     with registered(SignMomentum()):
         scenario = a_scenario()
         assert written(scenario, run_of(scenario)) == without
+
+
+def test_alpha_is_empty_for_a_rule_without_it() -> None:
+    with registered(WithoutMomentum()) as plain:
+        balls = (Ball(plain, {"eta": 0.02}, 4.8), new_ball(0.0, 0.02, 4.8))
+        scenario = Scenario("", HILLS, balls, 20)
+        rows = read(written(scenario, run_of(scenario)))
+    for without, with_zero in zip(rows[:21], rows[21:], strict=True):
+        assert (without["rule"], without["alpha"], without["eta"], without["energy"]) == ("plain", "", "0.02", "")
+        assert with_zero["alpha"] == "0.0"
+        assert [without[name] for name in ("step", "w", "f", "slope", "gradient_term", "delta")] == [
+            with_zero[name] for name in ("step", "w", "f", "slope", "gradient_term", "delta")
+        ]

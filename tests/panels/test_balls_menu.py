@@ -59,7 +59,7 @@ def test_one_value_for_all_balls(
 ) -> None:
     action(panel, text).trigger()
     answer(panel, typed)
-    assert [getattr(ball, field) for ball in session.balls] == [value] * 5
+    assert [ball.value(field) for ball in session.balls] == [value] * 5
     assert not panel.findChildren(Popover)[-1].isVisible()
 
 

@@ -116,7 +116,7 @@ def test_dragging_alpha_while_time_runs_is_one_edit_at_each_step(
     slider = card(panel, 2).slider
     begun = session.step
     for _ in hands.drag(slider, [slider.x_of(0.9), 150, 160, 170, 180]):
-        assert session.run.edits[-1] == Edit(session.step, 2, parameters={"alpha": slider.alpha})
+        assert session.run.edits[-1] == Edit(session.step, 2, parameters={"alpha": slider.number})
         hands.pass_time(0.1)
     assert session.step > begun
     assert session.selected == 2

@@ -15,8 +15,7 @@ from app.session.session import Session
 from app.theme.palette import DARK
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import LEFT, ROLLING
-from physics.rules.base import ALPHA, ETA
-from physics.run.ball import START
+from physics.rules.base import ETA
 from physics.sweep.batch import UNKNOWN
 from tests.panels.conftest import Hands
 
@@ -41,7 +40,7 @@ def colour(slider: QWidget, x: float) -> int:
 def test_the_groove_is_coloured_by_where_the_ball_would_end(session: Session, panel: BallsPanel) -> None:
     slider = panel.list.cards[3].slider
     values = slider.values()
-    results = panel.slider_outcomes.results(3, ALPHA, tuple(values.tolist()))
+    results = panel.slider_outcomes.results(3, "alpha", tuple(values.tolist()))
     left = round(slider.groove().left())
     knob = slider.x_of(slider.number)
     for column in (5, 100, 130, 145, 165, 200, 250, len(values) - 6):
@@ -110,7 +109,7 @@ def test_with_the_mouse_on_a_strip_an_edit_still_takes_one_sweep(
     session: Session, panel: BallsPanel, hands: Hands, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     for ball in range(5):
-        session.put(ball, {START: 4.0 - ball})
+        session.put(ball, {"start": 4.0 - ball})
     panel.grab()
     slider = panel.list.cards[1].slider
     hint_at(hands, panel, 1, slider, slider.x_of(0.9))
@@ -145,7 +144,7 @@ def test_a_ball_can_be_removed_under_the_mouse(session: Session, panel: BallsPan
     while session.run.balls:
         session.remove(0)
     session.add()
-    assert UNKNOWN not in panel.slider_outcomes.results(0, ALPHA, ALPHAS).outcome
+    assert UNKNOWN not in panel.slider_outcomes.results(0, "alpha", ALPHAS).outcome
 
 
 def test_while_a_knob_is_dragged_there_is_no_ghost(session: Session, panel: BallsPanel, hands: Hands) -> None:
@@ -162,7 +161,7 @@ def test_a_click_sets_exactly_the_value_of_the_hint(session: Session, panel: Bal
     for x in (60.0, 133.0, 200.0):
         words = hint_at(hands, panel, 1, slider, x)
         list(hands.drag(slider, [x]))
-        assert words.startswith(f"α {slider.alpha:g}:") or f"{slider.alpha}" in words
+        assert words.startswith(f"α {slider.number:g}:") or f"{slider.number}" in words
 
 
 def test_an_open_card_has_a_strip_for_eta_too(session: Session, panel: BallsPanel, hands: Hands) -> None:

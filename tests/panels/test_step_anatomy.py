@@ -69,7 +69,7 @@ def test_nesterovs_rule_has_its_own_formula(anatomy: StepAnatomy, session: Sessi
     before = anatomy.grab().toImage()
     session.set_rule(3, NESTEROV)
     assert anatomy.terms is not None
-    assert anatomy.terms.is_nesterov
+    assert anatomy.terms.rule is NESTEROV
     assert anatomy.grab().toImage() != before
 
 

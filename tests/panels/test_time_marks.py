@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.panels import time_marks
-from app.panels.time_marks import MAX_SENTENCES, MarkKind, TimeMarks, edit_words
+from app.panels.time_marks import MAX_SENTENCES, MarkKind, TimeMarks
 from app.session.session import Session
+from app.text.balls import edit_text
 from app.text.outcomes import sentence
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import TRAPPED
@@ -82,7 +83,7 @@ def test_a_jump_names_the_ball_and_the_valley_that_it_came_into(session: Session
     for step, ball in found(marks, MarkKind.JUMP):
         valley = rows.valley[step, ball]
         where = f"into valley {valley}" if valley else "and left the landscape"
-        assert f"Step {step}: {session.ball(ball).name} jumped a hill {where}." in words(marks, step, step)
+        assert f"Step {step}: {session.name(ball)} jumped a hill {where}." in words(marks, step, step)
 
 
 def test_one_step_may_cross_several_hills_and_lead_out(qtbot: QtBot) -> None:
@@ -101,7 +102,7 @@ def test_a_trap_is_told_in_the_sentence_of_that_very_step(session: Session, mark
     session.step_on(60)
     marks.catch_up()
     (step, ball), *_ = found(marks, MarkKind.TRAPPED)
-    expected = f"Step {step}: {session.ball(ball).name}: {sentence(session.run.as_of(step), ball)}"
+    expected = f"Step {step}: {session.name(ball)}: {sentence(session.run.as_of(step), ball)}"
     assert "rapped" in expected
     assert expected in words(marks, step, step)
     session.seek(step)
@@ -111,7 +112,7 @@ def test_a_trap_is_told_in_the_sentence_of_that_very_step(session: Session, mark
 
 def test_the_name_is_the_one_that_the_ball_had(session: Session, marks: TimeMarks) -> None:
     session.step_on(30)
-    name = session.ball(4).name
+    name = session.name(4)
     session.set_parameter(4, "alpha", 0.5)
     marks.catch_up()
     step = next(step for step, ball in found(marks, MarkKind.JUMP) if ball == 4)
@@ -151,8 +152,8 @@ def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: 
     [
         (Edit(3, 0, parameters={"alpha": 0.95}), "α 0.95"),
         (Edit(3, 4, parameters={"eta": 0.002}), "η 0.002"),
-        (Edit(3, 1, rule=NESTEROV), "Nesterov's rule"),
-        (Edit(3, 1, rule=MOMENTUM), "the classical rule"),
+        (Edit(3, 1, rule=NESTEROV), "rule Nesterov"),
+        (Edit(3, 1, rule=MOMENTUM), "rule Momentum"),
         (Edit(3, 2, w=-1.5, delta=0.0), "put to w = −1.5"),
         (Edit(3, 2, delta=0.25), "Δw 0.25"),
         (Edit(3, 2, delta=0.0), "stopped"),
@@ -161,7 +162,7 @@ def test_edits_that_are_still_to_come_have_no_mark_yet(session: Session, marks: 
     ],
 )
 def test_an_edit_is_told_in_a_few_words(edit: Edit, message: str) -> None:
-    assert edit_words(edit) == message
+    assert edit_text(edit) == message
 
 
 def test_looking_again_looks_only_at_what_is_new(

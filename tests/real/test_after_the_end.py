@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from app.controls.sliders import MemorySlider
+from app.controls.slider import ScaleSlider
 from app.panels.step_anatomy import StepAnatomy
 from app.window import Window
 from tests.support.cards import card
@@ -19,7 +19,7 @@ def test_what_is_said_of_a_run_names_the_alpha_that_it_was_made_with(window: Win
     hands.click(view, QPointF(view.width() / 2, 30))
     hands.key("End")
     qtbot.waitUntil(lambda: session.run.is_over)
-    slider = card(window.balls_panel, 0).findChild(MemorySlider)
+    slider = card(window.balls_panel, 0).findChild(ScaleSlider)
     middle = slider.height() / 2.0
     hands.drag(slider, [QPointF(12.0, middle), QPointF(0.3 * slider.width(), middle), QPointF(120.0, middle)])
     assert session.ball(0).parameters["alpha"] > 0.5

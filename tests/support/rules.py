@@ -3,8 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from physics.rules.base import Rule
+import numpy as np
+
+from physics.arrays import Columns
+from physics.rules.base import ETA, Rule, Slope, State
 from physics.rules.registry import RULES, register
+
+
+class WithoutMomentum(Rule):
+    """A rule that has no α: momentum with α 0, bit for bit."""
+
+    name = "plain"
+    title = "Plain"
+    help = "Plain gradient descent"
+    parameters = (ETA,)
+
+    def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
+        after.momentum_term[:] = 0.0
+        np.multiply(-parameters["eta"], before.slope, out=after.gradient_term)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ class SignMomentum(Rule):
     state = ("mean_slope",)
     formulas = Formulas(gradient="η·sign(m)", gradient_factor=None)
 
-    def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
+    def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
         beta, mean = parameters["beta"], after.rule_state["mean_slope"]
         np.multiply(beta, before.rule_state["mean_slope"], out=mean)
         mean += (1.0 - beta) * before.slope

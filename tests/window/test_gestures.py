@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.controls.sliders import MemorySlider
+from app.controls.slider import ScaleSlider
 from app.session.tasks import Task
 from app.window import Window
 from app.window.gestures import WHEEL_PAUSE_MS
@@ -45,7 +45,7 @@ def assert_one_entry(person: Person, before: State, text: str) -> None:
     assert state_of(session) == after
 
 
-def across(widget: MemorySlider, *alphas: float) -> list[QPointF]:
+def across(widget: ScaleSlider, *alphas: float) -> list[QPointF]:
     return [QPointF(round(widget.x_of(alpha)), widget.height() / 2.0) for alpha in alphas]
 
 

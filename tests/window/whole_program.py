@@ -47,14 +47,14 @@ def state():
     session, path = window.session, window.scenarios.path
     return {
         "title": session.title, "step": session.step, "last": session.run.last,
-        "alpha": session.ball(0).alpha, "modified": window.isWindowModified(), "path": path and str(path),
+        "alpha": session.ball(0).value("alpha"), "modified": window.isWindowModified(), "path": path and str(path),
     }
 
 
 def change(alpha):
     session = the(Window).session
     session.step_on(30)
-    session.set_alpha(0, float(alpha))
+    session.set_parameter(0, "alpha", float(alpha))
     session.seek(12)
 
 

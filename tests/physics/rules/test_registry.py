@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from physics.rules.base import ALPHA, ETA, Rule
+from physics.rules.base import ALPHA, ETA
 from physics.rules.registry import RULES, default_rule, parameters, register, rule_named, rule_names, state_names
 from tests.support.balls import MOMENTUM
 from tests.support.rules import registered
@@ -39,7 +39,7 @@ def test_two_rules_of_one_name_are_refused() -> None:
 
 
 def test_one_name_of_a_parameter_has_one_meaning() -> None:
-    class Other(Rule):
+    class Other(SignMomentum):
         name = "other"
         parameters = (replace(ALPHA, high=2.0), ETA)
 

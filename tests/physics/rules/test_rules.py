@@ -37,6 +37,7 @@ def test_rows_obey_the_rule_bit_for_bit(alpha: float, eta: float, start: float, 
             break
         momentum = alpha * delta
         place = w + momentum if rule is NESTEROV else w
+        assert rule.slope_position(np.array([w]), np.array([momentum])).item() == place
         gradient = -eta * HILLS.slope(np.array([place])).item()
         delta = momentum + gradient
         w = w + delta

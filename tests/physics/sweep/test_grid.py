@@ -12,6 +12,7 @@ from physics.run.ball import START
 from physics.sweep.grid import MAX_COARSE_SIZE, Axis, Grid, whole_axis
 from tests.support.balls import NESTEROV, new_ball
 from tests.support.runs import HILLS
+from tests.support.sign_rule import BETA
 
 BALL = new_ball(0.9, 0.02, 4.8, rule=NESTEROV, name="a")
 ALPHAS, STARTS = (whole_axis(parameter, HILLS, 0.02) for parameter in (ALPHA, START))
@@ -23,6 +24,7 @@ def test_axes_are_even_on_their_own_scales_and_exact_at_their_ends() -> None:
     assert alpha[[100, 200]] == pytest.approx([0.9, 0.99], abs=1e-15)
     eta = whole_axis(ETA, HILLS, 0.02).values(3)
     assert eta.tolist() == pytest.approx([0.02 / ETA_REACH, 0.02, 0.02 * ETA_REACH], rel=1e-14)
+    assert whole_axis(BETA, HILLS, 0.02).values(3).tolist() == [0.0, 0.5, 1.0]
     assert STARTS.values(5).tolist() == [-6.0, -3.0, 0.0, 3.0, 6.0]
 
 
@@ -90,6 +92,8 @@ def test_what_neither_axis_shows_is_the_balls() -> None:
 def test_what_is_no_map_is_refused() -> None:
     with pytest.raises(ValueError, match="both axes show alpha"):
         Grid(ALPHAS, ALPHAS, 4, 4, BALL)
+    with pytest.raises(ValueError, match="beta is no parameter of nesterov"):
+        Grid(ALPHAS, Axis(BETA, 0.0, 1.0), 4, 4, BALL)
     with pytest.raises(ValueError, match="no area"):
         Grid(ALPHAS, STARTS, 1, 4, BALL)
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.prediction.thresholds import ThresholdSummary
 from app.theme.application import apply_theme
 from physics.landscape.points import PointsLandscape
+from physics.sweep.initial_states import ball_state
 from tests.views.landscape.scenes import Scene
 
 SKY = 80
@@ -36,7 +37,7 @@ def pixels(scene: Scene) -> np.ndarray:
 def test_the_trail_of_the_ghost_run_is_painted_and_removed(scene: Scene, threshold_summary: ThresholdSummary) -> None:
     previous = pixels(scene)
     ghost_run = scene.session.ghost_run
-    ghost_run.show(scene.session.landscape, scene.session.ball(2))
+    ghost_run.show(scene.session.landscape, ball_state(scene.session.run, 2), "ghost")
     with_ghost = pixels(scene)
     changed = np.argwhere((with_ghost != previous).any(axis=2))
     run = ghost_run.run
@@ -56,7 +57,7 @@ def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, threshold_
     for landscape, ball in ((session.landscape, 4), (steep, 0)):
         session.set_landscape(landscape)
         previous = pixels(scene)
-        session.ghost_run.show(landscape, session.ball(ball))
+        session.ghost_run.show(landscape, ball_state(session.run, ball), session.name(ball))
         assert session.ghost_run.is_known
         assert (pixels(scene)[SKY:] != previous[SKY:]).any()
 
@@ -68,7 +69,7 @@ def test_the_text_at_the_top_is_about_thresholds_or_the_ghost_run(
     assert threshold_text is not None
     assert threshold_text.text == threshold_summary.sentence
     session = scene.session
-    session.ghost_run.show(session.landscape, session.ball(2))
+    session.ghost_run.show(session.landscape, ball_state(session.run, 2), session.name(2))
     assert threshold_text.text == f"α 0.90: {session.ghost_run.sentence}"
     assert threshold_text.text.startswith("α 0.90: Trapped in valley 4")
 

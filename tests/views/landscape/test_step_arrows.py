@@ -19,9 +19,10 @@ from app.views.landscape.step_arrows import (
     is_in_view,
 )
 from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from physics.run.edit import Edit
 from physics.run.run import Run
-from tests.support.balls import MOMENTUM, new_ball
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.views.landscape.scenes import HILLS
 
 PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)
@@ -32,7 +33,7 @@ CURVE_CLEARANCE_PX = FreeSpace(VIEW, (), NO_BALLS, LINE)
 SIZES = {Term.MOMENTUM: (40.0, 15.0), Term.GRADIENT: (60.0, 15.0), Term.SUM: (100.0, 15.0)}
 BALL = Box(440.0, 290.0, 460.0, 310.0)
 
-rules = st.sampled_from(list(Rule))
+rules = st.sampled_from(RULES)
 runs = st.builds(
     lambda alpha, eta, start, steps, rule: run_of(alpha, eta, start, steps, rule),
     st.floats(0.0, 1.0),
@@ -52,7 +53,7 @@ def run_of(alpha: float, eta: float, start: float, steps: int, rule: Rule = MOME
 
 def shown(w: float, momentum: float, gradient: float) -> ShownStep:
     delta = momentum + gradient
-    return ShownStep(w, momentum, gradient, delta, w + delta, False)
+    return ShownStep(w, momentum, gradient, delta, w + delta, MOMENTUM)
 
 
 @given(runs)
@@ -68,7 +69,7 @@ def test_the_next_step_is_bit_for_bit_the_one_that_is_then_recorded(run: Run) ->
     assert (step.w, *step[1:5]) == (previous, *made)
     np.testing.assert_array_equal(positions, run.state.w)
     assert newest_step(run, 0) == step
-    where = step.w + step.momentum_term if row.is_nesterov[0] else step.w
+    where = step.w + step.momentum_term if RULES[row.rule[0]] is NESTEROV else step.w
     assert step.slope_at == where
     if np.isfinite(where):
         felt = HILLS.slope(np.array([where]))[0]
@@ -126,12 +127,12 @@ def test_short_arrows_are_enlarged_as_little_as_it_takes_and_it_is_said(momentum
     assert longest >= 36.0 - 1e-9 or ends.factor == 100
     if ends.factor > 1:
         assert longest < 36.0 * 2.6
-    assert (f"drawn {ends.factor} ×" in arrow_labels(False, ends.factor)[Term.SUM]) == (ends.factor > 1)
+    assert (f"drawn {ends.factor} ×" in arrow_labels(MOMENTUM, ends.factor)[Term.SUM]) == (ends.factor > 1)
 
 
 def test_the_words_are_those_of_the_rule() -> None:
-    assert list(arrow_labels(False, 1).values()) == ["α·Δw", "−η·f′(w)", "Δw"]
-    assert arrow_labels(True, 1)[Term.GRADIENT] == "−η·f′(w + α·Δw)"
+    assert list(arrow_labels(MOMENTUM, 1).values()) == ["α·Δw", "−η·f′(w)", "Δw"]
+    assert arrow_labels(NESTEROV, 1)[Term.GRADIENT] == "−η·f′(w + α·Δw)"
 
 
 @given(st.floats(-6.0, 6.0), terms, terms)

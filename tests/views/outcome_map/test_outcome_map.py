@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.prediction.outcome_map import FINE, KINDS
+from app.prediction.outcome_map import FINE
 from app.session.ghost import GhostRun
 from app.session.session import Session
 from app.theme.application import Theme
@@ -24,9 +24,9 @@ from physics.outcome.outcome import LEFT, SETTLED
 from physics.rules.base import ALPHA, ETA
 from physics.rules.suggestion import Suggestion
 from physics.run.ball import START
-from physics.sweep.batch import InitialStates
+from physics.sweep.initial_states import state_at_rest
 from physics.sweep.sweep import sweep_now
-from tests.support.balls import NESTEROV
+from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.scenes import HILLS, assert_replays
 from tests.views.outcome_map.conftest import Mouse
 
@@ -36,10 +36,8 @@ def pixel(panel: OutcomeMapPanel, place: QPointF) -> int:
 
 
 def end_of(alpha: float, eta: float, start: float, *, nesterov: bool = False) -> tuple[int, int]:
-    one = InitialStates(
-        *(np.array([value]) for value in (alpha, eta)), np.array([nesterov]), np.array([start]), np.zeros(1)
-    )
-    results = sweep_now(HILLS, one)
+    ball = new_ball(alpha, eta, start, NESTEROV if nesterov else MOMENTUM)
+    results = sweep_now(HILLS, state_at_rest(ball).initial_states(1))
     return results.outcome[0].item(), results.valley[0].item()
 
 
@@ -169,7 +167,7 @@ def test_all_three_maps_have_the_outcomes_of_runs(
     session: Session, panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
 ) -> None:
     session.select(2)
-    for kind in KINDS:
+    for kind in panel.model.kinds:
         panel.model.set_kind(kind)
         complete()
         picture = panel.model.picture

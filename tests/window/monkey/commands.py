@@ -11,9 +11,9 @@ from app.session.session import Session
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.base import ALPHA, ETA, Rule
+from physics.rules.base import ALPHA, ETA
+from physics.rules.registry import RULES
 from physics.rules.suggestion import Suggestion
-from physics.run.ball import START
 from tests.window.monkey.hands import Hands
 from tests.window.monkey.stage import Stage
 
@@ -82,17 +82,17 @@ def landscape(rng: Random) -> Landscape:
 def of_a_ball(session: Session, rng: Random) -> str:
     """Change something of one ball."""
     place = rng.randrange(len(session.run.balls))
-    values = {ALPHA: alpha(rng), ETA: eta(rng), START: rng.uniform(-9, 9)}
-    put = {quantity: values[quantity] for quantity in rng.sample(list(values), rng.randint(1, 3))}
+    values = {"alpha": alpha(rng), "eta": eta(rng), "start": rng.uniform(-9, 9)}
+    put = {name: values[name] for name in rng.sample(list(values), rng.randint(1, 3))}
     changes: list[tuple[Callable[..., object], Sequence[object]]] = [
-        *[(session.set_alpha, [alpha(rng)])] * 2,
-        (session.set_eta, [eta(rng)]),
-        (session.set_rule, [rng.choice(list(Rule))]),
+        *[(session.set_parameter, ["alpha", alpha(rng)])] * 2,
+        (session.set_parameter, ["eta", eta(rng)]),
+        (session.set_rule, [rng.choice(RULES)]),
         (session.set_start, [place_on(session.run.first_landscape, rng)]),
         (session.rename, [rng.choice(["", "heavy", "α 0.90", "=1+1", "ä" * 40])]),
         (session.set_look, [BallStyle(rng.randrange(8), rng.randrange(11))]),
         (session.put, [put]),
-        (session.hold, [rng.uniform(-9, 9)]),
+        (session.drag, [rng.uniform(-9, 9)]),
         (session.select, []),
         (session.duplicate if len(session.run.balls) < MAX_BALLS else session.remove, []),
     ]
@@ -107,9 +107,9 @@ def of_all(session: Session, rng: Random) -> str:
     preset, alphas = load_preset(rng.choice(PRESETS)), rng.sample([0.1, 0.6, 0.93, 0.98], rng.randint(1, 3))
     has_room = len(session.run.balls) + len(alphas) <= MAX_BALLS
     changes: list[tuple[Callable[..., object], Sequence[object]]] = [
-        (session.set_alpha_for_all, [alpha(rng)]),
-        (session.set_eta_for_all, [eta(rng)]),
-        (session.set_rule_for_all, [rng.choice(list(Rule))]),
+        (session.set_parameter_for_all, [ALPHA, alpha(rng)]),
+        (session.set_parameter_for_all, [ETA, eta(rng)]),
+        (session.set_rule_for_all, [rng.choice(RULES)]),
         (session.set_start_for_all, [place_on(session.run.first_landscape, rng)]),
         *[(session.set_landscape, [landscape(rng)])] * 2,
         (session.choose, [preset.landscape, preset.title, Suggestion(preset.start, preset.eta)]),

@@ -10,8 +10,9 @@ from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.trajectories import write_trajectories
 from app.session.session import Session
 from app.text.outcomes import sentence
-from physics.arrays import Floats
+from physics.arrays import AnyArray, Bools, Columns, Floats, map_arrays, map_columns
 from physics.landscape.base import Landscape
+from physics.rules.dispatch import code_of
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import NESTEROV
@@ -26,7 +27,7 @@ def broken_rules(run: Run) -> list[str]:
     for edit in run.edits:
         of_step.setdefault(edit.step, []).append(edit)
     balls, landscape = run.balls, run.first_landscape
-    alpha, eta = (np.array([getattr(ball, name) for ball in balls]) for name in ("alpha", "eta"))
+    values = {name: np.array([ball.value(name) for ball in balls], np.float64) for name in ("alpha", "eta")}
     nesterov = np.array([ball.rule is NESTEROV for ball in balls], np.bool_)
     with np.errstate(all="ignore"):
         for step in range(len(rows.w) - 1):
@@ -34,43 +35,38 @@ def broken_rules(run: Run) -> list[str]:
             for edit in of_step.get(step, ()):
                 landscape = edit.landscape or landscape
                 if edit.ball is not None:
-                    _apply(edit, alpha, eta, nesterov, w, delta)
+                    _apply(edit, {**values, "w": w, "delta": delta}, nesterov)
             after, moved = step + 1, rows.stepped[step + 1]
-            expected = _expected_step(landscape, w, delta, alpha, eta, nesterov)
-            for name, values in expected.items():
-                wrong = moved & ~_same_bits(getattr(rows, name)[after], values)
+            row = map_columns(lambda column, at=after: column[at], rows)
+            recorded = {**row._asdict(), **row.parameters, "is_nesterov": row.rule == code_of(NESTEROV)}
+            for name, expected in _expected_step(landscape, w, delta, values, nesterov).items():
+                wrong = moved & ~_same_bits(recorded[name], expected)
                 if wrong.any():
                     ball = int(np.flatnonzero(wrong)[0])
-                    found.append(f"{name} of ball {ball + 1} at step {after}: {getattr(rows, name)[after][ball]!r}")
+                    found.append(f"{name} of ball {ball + 1} at step {after}: {recorded[name][ball]!r}")
             if found:
                 return found
     return found
 
 
-def _apply(edit: Edit, alpha: Floats, eta: Floats, nesterov: Floats, w: Floats, delta: Floats) -> None:
-    for column, value in (
-        (alpha, edit.parameters["alpha"]),
-        (eta, edit.parameters["eta"]),
-        (w, edit.w),
-        (delta, edit.delta),
-    ):
+def _apply(edit: Edit, columns: Columns, nesterov: Bools) -> None:
+    for name, value in {**edit.parameters, "w": edit.w, "delta": edit.delta}.items():
         if value is not None:
-            column[edit.ball] = value
+            columns[name][edit.ball] = value
     if edit.rule is not None:
         nesterov[edit.ball] = edit.rule is NESTEROV
 
 
 def _expected_step(
-    landscape: Landscape, w: Floats, delta: Floats, alpha: Floats, eta: Floats, nesterov: Floats
-) -> dict[str, Floats]:
+    landscape: Landscape, w: Floats, delta: Floats, values: Columns, nesterov: Bools
+) -> dict[str, AnyArray]:
     """One step by the formulas of docs/model.md."""
-    momentum_term = alpha * delta
-    gradient_term = -eta * np.where(nesterov, landscape.slope(w + momentum_term), landscape.slope(w))
+    momentum_term = values["alpha"] * delta
+    gradient_term = -values["eta"] * np.where(nesterov, landscape.slope(w + momentum_term), landscape.slope(w))
     step = momentum_term + gradient_term
     new = w + step
     return {
-        "alpha": alpha,
-        "eta": eta,
+        **values,
         "is_nesterov": nesterov,
         "momentum_term": momentum_term,
         "gradient_term": gradient_term,
@@ -81,14 +77,14 @@ def _expected_step(
     }
 
 
-def _same_bits(one: Floats, other: Floats) -> Floats:
+def _same_bits(one: AnyArray, other: AnyArray) -> Bools:
     return (one == other) | (np.isnan(one) & np.isnan(other)) if one.dtype.kind == "f" else one == other
 
 
 def csv_of(scenario: Scenario, run: Run) -> bytes:
     """The bytes of the trajectories' file."""
     stream = io.BytesIO()
-    write_trajectories(stream, [ball.name for ball in scenario.balls], run.recording.rows())
+    write_trajectories(stream, scenario, run.recording.rows())
     return stream.getvalue()
 
 
@@ -119,10 +115,13 @@ def bad_time_travel(session: Session, rng: Random) -> list[str]:
     new = Run(run.first_landscape, run.balls, run.edits, full=run.full)
     new.advance(step, waits=True)
     found = []
-    for part in ("state", "status", "parameters"):
-        for name, one, other in zip(getattr(then, part)._fields, getattr(then, part), getattr(new, part), strict=True):
+    for part in ("state", "status", "parameters", "rule"):
+        columns, others = list[AnyArray](), list[AnyArray]()
+        map_arrays(columns.append, getattr(then, part))
+        map_arrays(others.append, getattr(new, part))
+        for one, other in zip(columns, others, strict=True):
             if not np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
-                found.append(f"as of step {step} {part}.{name} is {one}, not {other}")
+                found.append(f"as of step {step} {part} has {one}, not {other}")
     if then.landscape is not new.landscape or not np.array_equal(then.origin, new.origin):
         found.append(f"as of step {step} landscape or steps since the start differ")
     for ball in range(len(run.balls)):

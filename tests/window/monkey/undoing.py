@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from app.session.history import LEVELS, Entry, RunChange, TailChange
 from app.session.session import Session
+from physics.arrays import AnyArray, map_arrays
 from physics.landscape.base import Landscape
 from physics.run.edit import Edit
 
@@ -25,9 +26,11 @@ class State(NamedTuple):
 def state_of(session: Session) -> State:
     """The state of a session now."""
     run = session.run
-    checksum = 0
+    checksum, columns = 0, list[AnyArray]()
     if run.recording.rows().w.size <= MAX_ROWS:
-        for column in (*run.recording.rows(), *run.state, *run.status, *run.parameters, run.origin):
+        for part in (run.recording.rows(), run.state, run.status, run.rule, run.parameters, run.origin):
+            map_arrays(columns.append, part)
+        for column in columns:
             checksum = zlib.crc32(column.tobytes(), checksum)
     timeless = session.title, session.looks, run.balls, run.first_landscape
     return State(timeless, run.edits, run.landscape, (run.step, run.last, checksum))

@@ -55,24 +55,28 @@ def _history(stage: Stage) -> Iterator[str]:
 
 def _balls(stage: Stage) -> Iterator[str]:
     session, panel = stage.session, stage.window.balls_panel
-    run, parameters = session.run, session.run.parameters
+    run = session.run
     yield from _differs("number of balls", panel._count.text(), f"{len(run.balls):,}")
     yield from _differs("cards", panel.list._count, len(run.balls))
     for card in panel.list.cards:
         if card.ball >= len(run.balls):
             yield f"a card of ball {card.ball + 1} of {len(run.balls)}"
             continue
-        yield from _differs(f"α on card {card.ball + 1}", card.slider.alpha, parameters.alpha[card.ball].item())
+        ball = session.ball(card.ball)
+        first = ball.rule.parameters[0]
+        yield from _differs(f"{first.symbol} on card {card.ball + 1}", card.slider.number, ball.value(first.name))
         yield from _differs(f"card {card.ball + 1} selected", card.selected, card.ball == session.selected)
     details, opened = panel.list._details, panel.list.opened
     if details is not None and opened is not None and opened < len(run.balls):
         ball = session.ball(opened)
-        values = ("α", details.alpha, ball.alpha), ("η", details.eta, ball.eta), ("start", details.start, ball.start)
-        for name, field, value in values:
-            yield from _differs(f"{name} in the details", field.number, value)
+        yield from _differs("parameters in the details", list(details.fields), list(ball.parameters))
+        for name, field in {**details.fields, "start": details.start}.items():
+            yield from _differs(f"{name} in the details", field.number, ball.value(name))
+        for name, slider in details.sliders.items():
+            yield from _differs(f"slider of {name} in the details", slider.number, ball.value(name))
         yield from _differs("rule in the details", details.rule.choice, ball.rule.name)
     if run.balls:
-        yield from _differs("η of all", panel.eta.slider.number, parameters.eta[session.selected].item())
+        yield from _differs("η of all", panel.eta.slider.number, run.parameters["eta"][session.selected].item())
     yield from _differs("sprites", len(stage.window.landscape_view.balls.radii), len(run.balls))
 
 

@@ -134,7 +134,7 @@ def _proven_reach(run: Run, ball: int, energy: float, valley: int) -> tuple[Acce
     rule, values = run.ball_parameters(ball)
     curvature = run.landscape.features.curvature
     if not _keeps_energy(rule, values, 0.0):
-        return None, f" for {rule.title}"
+        return None, f" for the rule {rule.title}"
     if not _keeps_energy(rule, values, curvature[valley].item()):
         return None, _reason(curvature[valley].item())
     reach = find_accessible_interval(run.landscape, float(run.status.w[ball]), energy)

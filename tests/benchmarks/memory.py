@@ -14,6 +14,7 @@ import time
 import numpy as np
 
 from app.files.scenario import Scenario
+from physics.arrays import AnyArray, map_columns
 from physics.landscape.points import PointsLandscape
 from physics.run.recording import Recording
 from physics.run.run import Run
@@ -83,6 +84,18 @@ def measured(case: str) -> tuple[float, float]:
     return float(done.stdout), time.perf_counter() - begun
 
 
+def bytes_of_a_row() -> int:
+    """Bytes of one step of one ball in a recording."""
+    sizes: list[int] = []
+
+    def note(column: AnyArray) -> AnyArray:
+        sizes.append(column.itemsize)
+        return column
+
+    map_columns(note, Recording(1).extend(1))
+    return sum(sizes)
+
+
 def main() -> None:
     """Measure and print; given the name of a case, run that one and print its peak alone."""
     paint_offscreen()
@@ -90,7 +103,7 @@ def main() -> None:
         {"libraries": lambda: None, "run": record, "window": record_in_window}[sys.argv[1]]()
         print(peak())
         return
-    row = sum(column.itemsize for column in Recording(1).extend(1))
+    row = bytes_of_a_row()
     alone = row * STEPS * BALLS / 1e6
     print(f"{STEPS:,} steps × {BALLS} balls; {row} bytes a row, so the numbers alone are {alone:.0f} MB")
     rows = []

@@ -81,7 +81,7 @@ def test_the_words_of_the_default_scenario() -> None:
     [
         (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "2.7 below the rim, no proof"),
         (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · no guarantee: a step may gain energy"),
-        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · no guarantee for Nesterov"),
+        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · no guarantee for the rule Nesterov"),
         (
             PointsLandscape([-2, -1, 0, 1, 2], [4, 1, 0, 1, 4]),
             0.9,

@@ -122,7 +122,7 @@ def test_without_a_bound_there_is_only_a_tick_and_the_text_says_so(scene: Scene)
     scene.session.set_rule(4, NESTEROV)
     words = picture_of(scene).energy_text
     assert words is not None
-    assert words.text.endswith("no guarantee for Nesterov")
+    assert words.text.endswith("no guarantee for the rule Nesterov")
 
 
 def test_a_ball_at_rest_or_outside_and_no_ball_have_no_overlay(make_scene: MakeScene) -> None:

@@ -23,7 +23,7 @@ from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.parameter_slider import ParameterSlider, title_of
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
-from app.text.balls import changed_since, name_of, rounded_value
+from app.text.balls import changed_since, default_name, rounded_value
 from app.text.commands import SHORTCUTS
 from app.text.numbers import exact
 from app.text.outcomes import short_outcome
@@ -87,7 +87,8 @@ class BallCard(Card):
             self._replace_slider()
         elif is_other:
             self.slider.fit_scale()
-        self.slider.set_number(values[self._parameter.name])
+        if self.slider.number != values[self._parameter.name]:
+            self.slider.set_number(values[self._parameter.name])
         self.show_selected()
         self.show_outcome()
 
@@ -111,20 +112,22 @@ class BallCard(Card):
 
     def show_outcome(self) -> None:
         """Show what has become of the ball."""
-        run, ball = self._session.run, self._session.ball(self.ball)
+        run = self._session.run
+        rule, parameters = run.ball_parameters(self.ball)
+        own_name, first = run.balls[self.ball].name, rule.parameters[0]
         is_rolling = bool(run.status.outcome[self.ball] == ROLLING)
         values = changed_since(run, self.ball)
         status = (
             f"with {', '.join(values)}: {short_outcome(run, self.ball)}" if values else short_outcome(run, self.ball)
         )
-        first = ball.rule.parameters[0]
-        value = ball.parameters[first.name]
+        value = parameters[first.name]
         texts = HeadTexts(
-            first.symbol, exact(value, 2), rounded_value(first, value), ball.name or "", status, is_rolling
+            first.symbol, exact(value, 2), rounded_value(first, value), own_name or "", status, is_rolling
         )
         self._head.show_ball(self._session.looks[self.ball], texts)
-        self.setAccessibleName(f"Ball {name_of(ball)}: {texts.status}")
-        self.slider.setAccessibleName(f"{title_of(first)} of {name_of(ball)}")
+        name = own_name or default_name(rule, parameters)
+        self.setAccessibleName(f"Ball {name}: {texts.status}")
+        self.slider.setAccessibleName(f"{title_of(first)} of {name}")
 
     def _on_hover(self, ball: int, words: str) -> None:
         if ball == self.ball:

@@ -109,7 +109,7 @@ class BallDetails(QWidget):
             return  # the list of cards makes new details
         for name, value in ball.parameters.items():
             self.fields[name].set_number(value)
-            if name in self.sliders:
+            if name in self.sliders and self.sliders[name].number != value:
                 self.sliders[name].set_number(value)
         if self._memory is not None:
             self._show_memory(self._memory, memory(ball.parameters[self._parameters[0].name]))

@@ -206,6 +206,7 @@ class BallsPanel(QWidget):
         self.list.menu_wanted.connect(lambda event: self._menu().open_at(event.globalPos()))
         session.texts_due.connect(self.list.show_outcomes)
         session.balls_changed.connect(self._show_count)
+        session.parameters_changed.connect(self._show_parameters)
         self.list.height_changed.connect(self._fit)
         theme.theme_changed.connect(self._take_sizes)
         self._show_count()
@@ -227,6 +228,11 @@ class BallsPanel(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.eta)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def _show_parameters(self, balls: tuple[int, ...]) -> None:
+        """Show the values of these balls, and what the sliders lead to now."""
+        self.list.show_parameters(balls)
+        self.eta.show_eta()
 
     def _show_count(self) -> None:
         self._count.setText(f"{len(self._session.run.balls):,}")

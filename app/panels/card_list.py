@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.panels.ball_card import CLOSED_HEIGHT, PADDING, BallCard
+from app.panels.ball_details import BallDetails
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.translation import _
@@ -30,7 +31,11 @@ class CardList(QScrollArea):
     """The height of all cards together has changed."""
 
     def __init__(
-        self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, make_details: Callable[[int], QWidget]
+        self,
+        session: Session,
+        theme: Theme,
+        slider_outcomes: SliderOutcomes,
+        make_details: Callable[[int], BallDetails],
     ) -> None:
         """`make_details` makes what the open card of a ball shows below its slider."""
         super().__init__()
@@ -43,7 +48,7 @@ class CardList(QScrollArea):
         self._count = 0
         self._opened: int | None = None
         self._opened_parameters: tuple[Parameter, ...] = ()
-        self._details: QWidget | None = None
+        self._details: BallDetails | None = None
         self.setWidget(self._content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -79,6 +84,18 @@ class CardList(QScrollArea):
             card.show_ball(ball)
         if self._parameters_of(self._opened) != self._opened_parameters:
             self._renew_details()
+        self._arrange()
+
+    def show_parameters(self, balls: tuple[int, ...]) -> None:
+        """Show the values of these balls, and on all cards what the sliders lead to now."""
+        for ball, card in self._cards.items():
+            if ball in balls:
+                card.show_ball(ball)
+            card.slider.renew_strip()
+        if self._parameters_of(self._opened) != self._opened_parameters:
+            self._renew_details()
+        elif self._details is not None:
+            self._details.show_ball()
         self._arrange()
 
     def _on_count_changed(self) -> None:

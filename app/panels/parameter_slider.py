@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.controls.plain_text import plain_tooltip
@@ -41,6 +41,11 @@ class ParameterSlider(ScaleSlider):
         slider_outcomes.changed.connect(self.update_hover, Qt.ConnectionType.QueuedConnection)
         session.landscape_changed.connect(self.fit_scale)
         self.fit_scale()
+
+    def renew_strip(self) -> None:
+        """Paint what the values lead to now, and show it of the value under the mouse once the edit is done."""
+        self.update()
+        QTimer.singleShot(0, self, self.update_hover)
 
     def fit_scale(self) -> None:
         """Take the scale that suits the landscape and the ball."""

@@ -13,6 +13,7 @@ from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
+from physics.run.edit import Edit
 
 MESSAGE_S = 5.0
 """While time runs a message stays this long before the ball's status replaces it."""
@@ -31,6 +32,8 @@ class StatusLine(QWidget):
         self._session, self._theme, self._now = session, theme, now
         self._meter = SpeedMeter()
         self._message_time: float | None = None
+        self._edits: tuple[Edit, ...] = ()
+        """Those of the run when the message was shown: it ends with the next one."""
         self.sentence = ElidedLabel()
         self.speed = ElidedLabel(role="number_small", alignment=Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
@@ -62,7 +65,7 @@ class StatusLine(QWidget):
         if not sentence:
             self._on_edit()
             return
-        self._message_time = self._now()
+        self._message_time, self._edits = self._now(), self._session.run.edits
         self.sentence.set_text(sentence)
         self.sentence.set_colour(self._theme.palette.ink)
 
@@ -84,6 +87,8 @@ class StatusLine(QWidget):
             self._show_speed()
             if self._message_time is not None and now - self._message_time > MESSAGE_S:
                 self._message_time = None
+        if self._session.run.edits is not self._edits:
+            self._end_message()
         if self._message_time is None:
             self._show_outcome()
 

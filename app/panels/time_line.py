@@ -86,6 +86,11 @@ class TimeLine(ScaleSlider):
         theme.theme_changed.connect(self._redraw)
         self.show_step()
 
+    def show_edits(self) -> None:
+        """Search for marks of edits, which the panel around it calls when texts are due."""
+        if self.marks.catch_up():
+            self._redraw()
+
     def show_step(self) -> None:
         """Move the knob to the step shown, and search the new rows for marks."""
         run = self._session.run

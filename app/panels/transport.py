@@ -133,6 +133,7 @@ class Transport(QWidget):
     def _show_step(self) -> None:
         self._show_slow_motion()
         self.step_field.set_number(float(self._session.step))
+        self.time_line.show_edits()
 
     def _update_enabled(self) -> None:
         session, run = self._session, self._session.run

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +17,7 @@ from physics.rules.dispatch import code_of
 from physics.rules.registry import default_rule
 from physics.rules.suggestion import eta_centre, suggest
 from physics.run.ball import START, Ball
+from physics.run.state import BallParameters
 from physics.sweep.batch import UNKNOWN, Finished
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters, whole_axis
 from physics.sweep.sweep import LAST_STEP, RUNS_PER_STRAGGLER, GradualSweep, sweep
@@ -163,6 +164,8 @@ class MapModel(QObject):
     """The picture has changed."""
     changed = Signal()
     """The axes or the positions of balls have changed."""
+    others_changed = Signal()
+    """What is on no axis has other values."""
     kind_changed = Signal()
     """What the axes show or the size has changed."""
 
@@ -177,10 +180,12 @@ class MapModel(QObject):
         self._is_active = False
         self._shown: tuple[Axis | None, Axis | None] = None, None
         self._requested: tuple[object, Grid] | None = None
+        self._shown_others: list[tuple[Parameter, float]] = []
         self.computation.picture_changed.connect(self._on_picture)
         session.landscape_replaced.connect(self.show_whole)
         for signal in (
             session.balls_changed,
+            session.parameters_changed,
             session.landscape_changed,
             session.selection_changed,
             session.recording_reset,
@@ -190,18 +195,28 @@ class MapModel(QObject):
     # What is shown.
 
     @property
+    def _selected(self) -> BallParameters | None:
+        """The rule and the parameters of the selected ball, or None if there is no ball."""
+        run, index = self.session.run, self.session.selected
+        return run.ball_parameters(index) if 0 <= index < len(run.balls) else None
+
+    @property
+    def _start(self) -> float:
+        """Where the selected ball began last, within the domain."""
+        lo, hi = self.session.landscape.domain
+        return min(max(self.session.run.origin[self.session.selected].item(), lo), hi)
+
+    @property
     def ball(self) -> Ball | None:
         """The selected ball with its last start, or None if there is no ball."""
-        run, index = self.session.run, self.session.selected
-        if not 0 <= index < len(run.balls):
-            return None
-        lo, hi = self.session.landscape.domain
-        return replace(self.session.ball(index), start=min(max(run.origin[index].item(), lo), hi))
+        selected = self._selected
+        return None if selected is None else Ball(selected.rule, selected.values, self._start)
 
     def whole(self) -> tuple[Axis, Axis]:
         """Return the axes without zoom."""
         landscape = self.session.landscape
-        eta = suggest(landscape).eta if self.ball is None else self.ball.parameters.get(ETA.name, 1.0)
+        selected = self._selected
+        eta = suggest(landscape).eta if selected is None else selected.values.get(ETA.name, 1.0)
         centre = eta_centre(landscape, eta)
         x, y = (whole_axis(parameter, landscape, centre) for parameter in self.kind)
         return x, y
@@ -209,13 +224,15 @@ class MapModel(QObject):
     @property
     def grid(self) -> Grid | None:
         """The runs that the map consists of, or None if there is no ball."""
-        ball = self.ball
-        if ball is None:
+        selected = self._selected
+        if selected is None:
             return None
         x, y = (shown or whole for shown, whole in zip(self._shown, self.whole(), strict=True))
         # The values that the axes replace are constants, so that the map stays when those of the ball change.
         constants = {parameter.name: parameter.low for parameter in self.kind}
-        return Grid(x, y, self.size, self.size, replace(ball.changed(constants), name=None))
+        values = {name: constants.get(name, value) for name, value in selected.values.items()}
+        start = constants.get(START.name, self._start)
+        return Grid(x, y, self.size, self.size, Ball(selected.rule, values, start))
 
     @property
     def is_zoomed(self) -> bool:
@@ -225,11 +242,12 @@ class MapModel(QObject):
     @property
     def others(self) -> list[tuple[Parameter, float]]:
         """What is on no axis, with the ball's values."""
-        ball = self.ball
-        if ball is None:
+        selected = self._selected
+        if selected is None:
             return []
-        others = [parameter for parameter in map_parameters(ball.rule) if parameter not in self.kind]
-        return [(parameter, ball.value(parameter.name)) for parameter in others]
+        values = {**selected.values, START.name: self._start}
+        others = [parameter for parameter in map_parameters(selected.rule) if parameter not in self.kind]
+        return [(parameter, values[parameter.name]) for parameter in others]
 
     def positions(self) -> tuple[Floats, Floats]:
         """Return the positions of all balls on the map: (n,) x and (n,) y; NaN where a rule has no such parameter."""
@@ -242,10 +260,10 @@ class MapModel(QObject):
 
     def applies_to(self) -> Bools:
         """Return for which balls the map is valid, (n,): those with the same rule and values of what is on no axis."""
-        run, ball = self.session.run, self.ball
-        if ball is None:
+        run, selected = self.session.run, self._selected
+        if selected is None:
             return np.zeros(len(run.balls), np.bool_)
-        applies: Bools = run.rule == code_of(ball.rule)
+        applies: Bools = run.rule == code_of(selected.rule)
         lo, hi = self.session.landscape.domain
         for parameter, value in self.others:
             values = np.clip(run.origin, lo, hi) if parameter == START else self._values(parameter)
@@ -272,7 +290,8 @@ class MapModel(QObject):
     @property
     def kinds(self) -> list[Kind]:
         """The maps that there are of the selected ball."""
-        return kinds_of(default_rule() if self.ball is None else self.ball.rule)
+        selected = self._selected
+        return kinds_of(default_rule() if selected is None else selected.rule)
 
     def set_kind(self, kind: Kind) -> None:
         """Show the whole map with other axes. Raises ValueError if there is no such map of the ball."""
@@ -309,16 +328,20 @@ class MapModel(QObject):
         if self.kind not in self.kinds:
             self.kind, self._shown = self.kinds[0], (None, None)
             self.kind_changed.emit()
-        if self.ball is not None and not self._is_within(self.whole()):
+        if self._selected is not None and not self._is_within(self.whole()):
             self._shown = None, None
         grid = self.grid
         landscape = self.session.landscape
-        if grid is None and self.computation.is_busy:
+        if grid is None:
             self.computation.cancel()
             self._requested = None
+            self._on_picture(None)
         if self._is_active and grid is not None and self._requested != (landscape, grid):
             self._requested = landscape, grid
             self.computation.make(landscape, grid)
+        if self._shown_others != self.others:
+            self._shown_others = self.others
+            self.others_changed.emit()
         self.changed.emit()
 
     def _is_within(self, whole: tuple[Axis, Axis]) -> bool:
@@ -328,6 +351,7 @@ class MapModel(QObject):
             for shown, axis in zip(self._shown, whole, strict=True)
         )
 
-    def _on_picture(self, picture: MapPicture) -> None:
-        self.picture = picture
-        self.picture_changed.emit()
+    def _on_picture(self, picture: MapPicture | None) -> None:
+        if picture is not self.picture:
+            self.picture = picture
+            self.picture_changed.emit()

@@ -69,6 +69,7 @@ class SliderOutcomes(QObject):
         session.seeked.connect(self._on_seeked)
         for signal in (session.balls_changed, session.landscape_changed, session.recording_reset):
             signal.connect(self._on_edit)
+        session.parameters_changed.connect(self._forget)
 
     def results(self, ball: int, name: str, values: tuple[float, ...], *, is_painted: bool = True) -> Results:
         """Return where a ball would end with each value of a parameter, from its present state.
@@ -93,10 +94,14 @@ class SliderOutcomes(QObject):
         self._job.stop()
 
     def _on_edit(self) -> None:
+        self._forget()
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        """Outcomes are computed anew when they are painted; whoever shows the parameters paints them."""
         self._known.clear()
         self._unfinished.clear()
         self._job.cancel()
-        self.changed.emit()
 
     def _on_seeked(self) -> None:
         if not self._session.playback.is_moving:

@@ -55,7 +55,13 @@ class ThresholdSummary(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         session.step_changed.connect(self._on_time)
-        edits = session.balls_changed, session.landscape_changed, session.recording_reset, session.seeked
+        edits = (
+            session.balls_changed,
+            session.parameters_changed,
+            session.landscape_changed,
+            session.recording_reset,
+            session.seeked,
+        )
         for signal in (*edits, session.selection_changed):
             signal.connect(self._on_edit)
 

@@ -8,6 +8,7 @@ from app.session import run_operations
 from app.session.fast_forward import FastForward
 from app.session.history import Change, History, RunChange, TailChange
 from app.session.scene import BallStyle, Scene
+from app.session.tasks import Throttle
 from physics.landscape.base import Landscape
 from physics.number_text import counted
 from physics.rules.base import Rule
@@ -23,8 +24,9 @@ class RunEditor:
     so that the run can be replayed bit for bit.
     """
 
-    def __init__(self, scene: Scene, history: History, fast_forward: FastForward) -> None:
-        self._scene, self._history, self._fast_forward = scene, history, fast_forward
+    def __init__(self, scene: Scene, history: History, fast_forward: FastForward, texts: Throttle) -> None:
+        """`texts` updates the texts about the run."""
+        self._scene, self._history, self._fast_forward, self._texts = scene, history, fast_forward, texts
         self._dragged: tuple[int, float] | None = None
         """Index and w of the ball that is dragged with the mouse."""
         history.restored.connect(self._on_restored)
@@ -133,6 +135,7 @@ class RunEditor:
         edits = [Edit(scene.step, index, parameters, rule, w, delta) for index in indices]
         is_edited = self.edit(edits, f"{what} of {balls_text(indices)}", (what, tuple(indices)))
         scene.parameters_changed.emit(tuple(indices))  # also after a refusal: the slider goes back
+        self._texts.refresh_now()
         if is_edited:
             self._report_dropped(dropped)
 

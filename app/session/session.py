@@ -46,7 +46,8 @@ class Session(QObject):
         self.fast_forward = FastForward(scene)
         self.compute_lock = ComputeLock()
         self.ghost_run = GhostRun(self.compute_lock)
-        self._editor = RunEditor(scene, self.history, self.fast_forward)
+        texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
+        self._editor = RunEditor(scene, self.history, self.fast_forward, texts)
         self._transport = Transport(scene, self._editor, self.playback, self.fast_forward, self.compute_lock)
         self.slow_motion = self._transport.slow_motion
         self._forward_signals(scene)
@@ -54,9 +55,8 @@ class Session(QObject):
         self.history.restored.connect(self.pause)
         for signal in (scene.landscape_changed, scene.recording_reset, scene.seeked):
             signal.connect(self.ghost_run.clear)
-        texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
         scene.step_changed.connect(texts.touch)
-        edits = scene.recording_reset, scene.balls_changed, scene.parameters_changed, scene.landscape_changed
+        edits = scene.recording_reset, scene.balls_changed, scene.landscape_changed
         for signal in (*edits, scene.selection_changed, self.slow_motion.changed):
             signal.connect(texts.refresh_now)
 

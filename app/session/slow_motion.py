@@ -94,7 +94,11 @@ class SlowMotion(QObject):
             self._show(Moment.MOVE)
 
     def _show(self, moment: Moment | None) -> None:
-        self._moment = moment if self.is_possible else None
+        was_on, self._moment = self.is_on, moment if self.is_possible else None
+        if self.is_on and not was_on:
+            self._scene.parameters_changed.connect(self._on_edit)
+        elif was_on and not self.is_on:
+            self._scene.parameters_changed.disconnect(self._on_edit)
         self.changed.emit()
 
     def _on_playing_changed(self) -> None:

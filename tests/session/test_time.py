@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.files.view import View
-from app.session import timed_scene
+from app.session import run_operations
 from app.session.fast_forward import MAX_CHUNK_EDITS
 from app.session.scene import BallStyle
 from app.session.session import Session
@@ -398,7 +398,7 @@ def test_without_a_view_all_steps_of_a_scenario_are_replayed(session: Session) -
 def test_a_long_run_is_replayed_in_the_background(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(timed_scene, "MAX_SYNC_ROWS", 3000)
+    monkeypatch.setattr(run_operations, "MAX_SYNC_ROWS", 3000)
     session.open(SCENARIO, replays=True)
     assert (session.step, session.fast_forward.is_busy) == (0, True)
     wait_for_the_end(session, qtbot)
@@ -458,7 +458,7 @@ def test_a_new_ball_is_computed_along_a_long_run_in_the_background(
     now, later = sessions
     change(now)
     before = state_of(later)
-    monkeypatch.setattr(timed_scene, "MAX_SYNC_ROWS", 100)
+    monkeypatch.setattr(run_operations, "MAX_SYNC_ROWS", 100)
     change(later)
     assert later.fast_forward.replay == (60, 30)
     wait_for_the_end(later, qtbot)

@@ -72,4 +72,5 @@ class BallDragController:
     def show_tooltip(self, event: QHelpEvent, widget: QWidget) -> None:
         """Show name and outcome of the ball under the mouse, or hide the tooltip."""
         balls = self._balls.balls_at(event.pos().x(), event.pos().y())
-        QToolTip.showText(event.globalPos(), plain_tooltip(self._session.scene.outcome_sentence(balls[0]) if balls else ""), widget)
+        text = self._session.scene.outcome_sentence(balls[0]) if balls else ""
+        QToolTip.showText(event.globalPos(), plain_tooltip(text), widget)

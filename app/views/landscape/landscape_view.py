@@ -69,12 +69,13 @@ class LandscapeView(PlaneView):
         session.landscape_replaced.connect(self.fit)
         session.landscape_changed.connect(self._on_landscape_changed)
         session.balls_changed.connect(self._on_balls_changed)
+        session.parameters_changed.connect(self._on_balls_changed)
         session.recording_reset.connect(self._on_balls_changed)
         session.selection_changed.connect(self.balls.renew_balls)
         session.step_changed.connect(self.balls.move)
         session.playback.frame_due.connect(self.balls.move)
         session.slow_motion.changed.connect(self.balls.move)
-        session.texts_due.connect(self.balls.move)
+        session.texts_due.connect(self._on_texts_due)
         session.title_changed.connect(self._describe)
         self._theme.theme_changed.connect(self._on_theme_changed)
 
@@ -103,6 +104,10 @@ class LandscapeView(PlaneView):
     def _on_landscape_changed(self) -> None:
         self.keep_in_view()
         self._describe()
+
+    def _on_texts_due(self) -> None:
+        self.selected_ball.read_energy()
+        self.balls.move()
 
     def _on_balls_changed(self) -> None:
         self.balls.renew_balls()

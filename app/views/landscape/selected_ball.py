@@ -44,8 +44,7 @@ class SelectedBall:
         self._overlay = SelectedOverlay(None, None, None, None)
         self._energy_text = ""
         self._previous_indices: dict[str, tuple[object, int]] = {}
-        session.texts_due.connect(self._read_energy)
-        self._read_energy()
+        self.read_energy()
 
     @property
     def overlay(self) -> SelectedOverlay:
@@ -86,7 +85,7 @@ class SelectedBall:
         features = self._session.landscape.features
         return energy_shape(energy_bound, features, self._ground.projection, ball_x, self._theme.scale)
 
-    def _read_energy(self) -> None:
+    def read_energy(self) -> None:
         """Read the sentence at `texts_due`, as all other texts about the run."""
         run, ball = self._session.run, self._session.selected
         energy_bound = find_energy_bound(run, ball) if 0 <= ball < len(run.balls) else None

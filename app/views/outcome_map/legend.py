@@ -40,7 +40,6 @@ class MapLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(_("Valleys are counted from the left. The darker, the more steps it takes."))
         model.picture_changed.connect(self._show_picture)
-        model.changed.connect(self._show_picture)
         theme.theme_changed.connect(self.updateGeometry)
 
     @property

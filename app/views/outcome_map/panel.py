@@ -45,7 +45,7 @@ class OutcomeMapPanel(QWidget):
         self.more_button.clicked.connect(self._open_more)
         self.view.hovered.connect(self._on_hovered)
         self.model.kind_changed.connect(self._show_kind)
-        self.model.changed.connect(self._show_kind)
+        self.model.others_changed.connect(self._show_kind)
         theme.theme_changed.connect(self._apply_theme)
         self._apply_theme()
         self._show_kind()

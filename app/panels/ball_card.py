@@ -61,7 +61,6 @@ class BallCard(Card):
         self._slider_outcomes = slider_outcomes
         self._parameter = default_rule().parameters[0]
         self.slider = self._new_slider()
-        slider_outcomes.hovered.connect(self._on_hover)
         self.pressed.connect(lambda: session.select(self.ball))
         self.chevron = IconButton("chevron-right", "More about this ball", SHORTCUTS["open-ball"], parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -129,9 +128,9 @@ class BallCard(Card):
         self.setAccessibleName(f"Ball {name}: {texts.status}")
         self.slider.setAccessibleName(f"{title_of(first)} of {name}")
 
-    def _on_hover(self, ball: int, words: str) -> None:
-        if ball == self.ball:
-            self._head.show_hint(words)
+    def show_hint(self, hint: str) -> None:
+        """Show a text instead of the ball's own; an empty one ends that."""
+        self._head.show_hint(hint)
 
     def show_details(self, details: QWidget | None) -> None:
         """Open the card with these details; None closes it."""

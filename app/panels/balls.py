@@ -70,7 +70,9 @@ class EtaForAll(QWidget):
         if len(etas):
             is_shared = bool((etas == etas[0]).all())
             self.field.set_number(etas[0].item() if is_shared else nan)
-            self.slider.set_number(self._selected_eta(etas))
+            eta = self._selected_eta(etas)
+            if self.slider.number != eta:
+                self.slider.set_number(eta)
 
     def _etas(self) -> Floats:
         """Those of the balls whose rule has an η."""
@@ -199,6 +201,7 @@ class BallsPanel(QWidget):
         self.list = CardList(
             session, theme, self.slider_outcomes, lambda ball: BallDetails(session, theme, self.slider_outcomes, ball)
         )
+        self.slider_outcomes.show_hint = self.list.show_hint
         self.eta = EtaForAll(session, theme)
         self._lay_out()
         self.add_button.clicked.connect(session.add)

@@ -108,6 +108,11 @@ class CardList(QScrollArea):
         if had_focus and self._count:
             self._focus_selected()
 
+    def show_hint(self, ball: int, hint: str) -> None:
+        """Show a text on the card of a ball instead of its own; an empty one ends that."""
+        if ball in self._cards:
+            self._cards[ball].show_hint(hint)
+
     def show_outcomes(self) -> None:
         """Show what has become of the balls in sight."""
         if len(self._session.run.balls) == self._count:

@@ -49,7 +49,7 @@ class OutcomeStrip:
         ball = self._ball()
         if ball >= len(self._session.run.balls):
             return  # just removed, and its card will follow
-        self._slider_outcomes.hovered.emit(ball, "" if index is None else self.words(values, index))
+        self._slider_outcomes.show_hint(ball, "" if index is None else self.words(values, index))
         run, ghost_run = self._session.run, self._session.ghost_run
         state = ball_state(run, ball)
         lo, hi = run.landscape.domain

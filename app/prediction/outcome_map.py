@@ -204,7 +204,8 @@ class MapModel(QObject):
     def _start(self) -> float:
         """Where the selected ball began last, within the domain."""
         lo, hi = self.session.landscape.domain
-        return min(max(self.session.run.origin[self.session.selected].item(), lo), hi)
+        origin: float = self.session.run.origin[self.session.selected].item()
+        return min(max(origin, lo), hi)
 
     @property
     def ball(self) -> Ball | None:

@@ -1,5 +1,6 @@
 """Where each ball would end with other values of a parameter: what the sliders show as coloured strips."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -50,12 +51,11 @@ class SliderOutcomes(QObject):
     changed = Signal()
     """Outcomes have changed: paint the strips again."""
 
-    hovered = Signal(int, str)
-    """The index of a ball, and what the value under the mouse would do to it; empty when the mouse has left."""
-
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.show_hint: Callable[[int, str], None] = lambda _ball, _text: None
+        """Takes the index of a ball, and what the value under the mouse would do to it; empty: the mouse has left."""
         self._known: dict[Strip, tuple[_Subject, Results]] = {}
         """The outcomes since the last edit; empty just after one."""
         self._painted: dict[Strip, tuple[float, ...]] = {}

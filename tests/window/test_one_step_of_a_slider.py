@@ -7,12 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from app.files.default import default_scenario
 from app.panels.ball_card import BallCard
-from app.window.settings import clean_settings
-from app.window.startup import application, new_window
+from app.window.main_window import Window
 
 MAX_RECEIVERS, MAX_BALLS = 12, 3
 
@@ -23,6 +20,8 @@ class Calls:
     def __init__(self) -> None:
         self.received: Counter[str] = Counter()
         self.called: Counter[str] = Counter()
+        self.set_by: Counter[str] = Counter()
+        """Who sets the number of a slider."""
         self._callers: list[str] = []
 
     def __enter__(self) -> "Calls":
@@ -40,15 +39,14 @@ class Calls:
             if self._callers and self._callers[-1] == "emit":
                 self.received[name] += 1
             self.called[name] += 1
+            if name == "ScaleSlider.set_number" and frame.f_back is not None:
+                self.set_by[frame.f_back.f_code.co_qualname] += 1
             self._callers.append("")
         elif self._callers:
             self._callers.pop()
 
 
-def test_one_step_of_a_slider_reaches_few_receivers_and_builds_few_values(qtbot: QtBot) -> None:
-    window = new_window(application(), default_scenario(), clean_settings())
-    qtbot.addWidget(window)
-    window.show()
+def test_one_step_of_a_slider_reaches_few_receivers_and_builds_few_values(window: Window) -> None:
     session = window.session
     session.step_on(10)
     card = next(card for card in window.findChildren(BallCard) if card.ball == session.selected)
@@ -67,5 +65,5 @@ def test_one_step_of_a_slider_reaches_few_receivers_and_builds_few_values(qtbot:
     assert session.run.ball_parameters(card.ball).values["alpha"] == slider.number
     assert 5 <= calls.received.total() <= MAX_RECEIVERS, calls.received
     assert calls.called["Ball.__post_init__"] <= MAX_BALLS
-    assert calls.called["ScaleSlider.set_number"] == 0
+    assert calls.set_by == {"ScaleSlider._move_to": 1}, "only the slider itself, for the person who drags it"
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(x + 16, y))

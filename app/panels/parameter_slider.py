@@ -39,8 +39,9 @@ class ParameterSlider(ScaleSlider):
         slider_outcomes.changed.connect(self.update)
         # Queued: once for all signals of one edit.
         slider_outcomes.changed.connect(self.update_hover, Qt.ConnectionType.QueuedConnection)
-        session.landscape_changed.connect(self.fit_scale)
-        self.fit_scale()
+        if parameter == ETA:
+            session.landscape_changed.connect(self.fit_scale)
+            self.fit_scale()
 
     def fit_scale(self) -> None:
         """Take the scale that suits the landscape and the ball."""

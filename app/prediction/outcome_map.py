@@ -200,8 +200,11 @@ class MapModel(QObject):
 
     def whole(self) -> tuple[Axis, Axis]:
         """Return the axes without zoom."""
+        return self._whole(self.ball)
+
+    def _whole(self, ball: Ball | None) -> tuple[Axis, Axis]:
         landscape = self.session.landscape
-        eta = suggest(landscape).eta if self.ball is None else self.ball.parameters.get(ETA.name, 1.0)
+        eta = suggest(landscape).eta if ball is None else ball.parameters.get(ETA.name, 1.0)
         centre = eta_centre(landscape, eta)
         x, y = (whole_axis(parameter, landscape, centre) for parameter in self.kind)
         return x, y
@@ -210,9 +213,10 @@ class MapModel(QObject):
     def grid(self) -> Grid | None:
         """The runs that the map consists of, or None if there is no ball."""
         ball = self.ball
-        if ball is None:
-            return None
-        x, y = (shown or whole for shown, whole in zip(self._shown, self.whole(), strict=True))
+        return None if ball is None else self._grid(ball)
+
+    def _grid(self, ball: Ball) -> Grid:
+        x, y = (shown or whole for shown, whole in zip(self._shown, self._whole(ball), strict=True))
         # The values that the axes replace are constants, so that the map stays when those of the ball change.
         constants = {parameter.name: parameter.low for parameter in self.kind}
         return Grid(x, y, self.size, self.size, replace(ball.changed(constants), name=None))
@@ -272,7 +276,8 @@ class MapModel(QObject):
     @property
     def kinds(self) -> list[Kind]:
         """The maps that there are of the selected ball."""
-        return kinds_of(default_rule() if self.ball is None else self.ball.rule)
+        run, index = self.session.run, self.session.selected
+        return kinds_of(run.ball_parameters(index).rule if 0 <= index < len(run.balls) else default_rule())
 
     def set_kind(self, kind: Kind) -> None:
         """Show the whole map with other axes. Raises ValueError if there is no such map of the ball."""
@@ -306,13 +311,13 @@ class MapModel(QObject):
     # Updates.
 
     def _refresh(self) -> None:
-        if self.kind not in self.kinds:
-            self.kind, self._shown = self.kinds[0], (None, None)
+        kinds, ball, landscape = self.kinds, self.ball, self.session.landscape
+        if self.kind not in kinds:
+            self.kind, self._shown = kinds[0], (None, None)
             self.kind_changed.emit()
-        if self.ball is not None and not self._is_within(self.whole()):
+        if ball is not None and not self._is_within(self._whole(ball)):
             self._shown = None, None
-        grid = self.grid
-        landscape = self.session.landscape
+        grid = None if ball is None else self._grid(ball)
         if grid is None and self.computation.is_busy:
             self.computation.cancel()
             self._requested = None

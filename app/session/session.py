@@ -36,7 +36,7 @@ class Session(TimedScene):
 
     def set_parameter(self, index: int, name: str, value: float) -> None:
         """Set a parameter of a ball, which keeps its speed. Raises OutOfRange; KeyError if its rule has none such."""
-        symbol = self.ball(index).rule.parameter(name).symbol
+        symbol = self.run.ball_parameters(index).rule.parameter(name).symbol
         self._change([index], symbol, {name: value})
 
     def set_rule(self, index: int, rule: Rule) -> None:

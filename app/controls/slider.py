@@ -233,7 +233,7 @@ class ScaleSlider(QSlider):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._drop()
-        self._mouse_x = None
+        self._forget_mouse()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._grab is not None:

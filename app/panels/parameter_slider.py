@@ -39,8 +39,9 @@ class ParameterSlider(ScaleSlider):
         slider_outcomes.changed.connect(self.update)
         # Queued: once for all signals of one edit.
         slider_outcomes.changed.connect(self.update_hover, Qt.ConnectionType.QueuedConnection)
-        session.landscape_changed.connect(self.fit_scale)
-        self.fit_scale()
+        if parameter == ETA:
+            session.landscape_changed.connect(self.fit_scale)
+            self.fit_scale()
 
     def renew_strip(self) -> None:
         """Paint what the values lead to now, and show it of the value under the mouse once the edit is done."""

@@ -324,8 +324,9 @@ class SafetyNet(QObject):
         )
         self.autosave.failed.connect(session.message)
         scenarios.changed.connect(self._on_scenarios_changed)
-        changes = session.balls_changed, session.landscape_changed, session.title_changed, session.recording_reset
-        for signal in (*changes, session.playback.playing_changed, session.history.stack.indexChanged):
+        changes = session.balls_changed, session.parameters_changed, session.landscape_changed, session.recording_reset
+        others = session.title_changed, session.playback.playing_changed, session.history.stack.indexChanged
+        for signal in (*changes, *others):
             signal.connect(self._on_change)
 
     def offer(self) -> None:

@@ -12,13 +12,20 @@ RULES: list[Rule] = []
 
 
 def register(rule: Rule) -> None:
-    """Add a rule. Raises ValueError if there is one of this name, or a parameter of one that differs in meaning."""
+    """Add a rule.
+
+    Raises ValueError if there is one of this name, or a parameter of one that differs in meaning, or if a factor in its
+    formulas is none of its parameters.
+    """
     if any(other.name == rule.name for other in RULES):
         raise ValueError(f"there is a rule {rule.name} already")
     known = parameters()
     for parameter in rule.parameters:
         if known.get(parameter.name, parameter) != parameter:
             raise ValueError(f"the parameter {parameter.name} of {rule.name} differs from that of another rule")
+    for factor in (rule.formulas.momentum_factor, rule.formulas.gradient_factor):
+        if factor is not None and factor not in [parameter.name for parameter in rule.parameters]:
+            raise ValueError(f"the formulas of {rule.name} have the factor {factor}, which is no parameter of it")
     RULES.append(rule)
     copyreg.pickle(type(rule), _reduced)
 

@@ -31,4 +31,4 @@ def test_what_is_said_of_a_run_names_the_alpha_that_it_was_made_with(window: Win
     hands.click(view, QPointF(view.width() / 2, 30))
     hands.key("space")
     qtbot.waitUntil(lambda: session.step > 0)
-    assert window.status_line.sentence.text.startswith(f"{session.ball(0).name}: ")
+    assert window.status_line.sentence.text.startswith(f"{session.name(0)}: ")

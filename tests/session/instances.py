@@ -29,6 +29,7 @@ autosave = Autosave(
     lambda: About(session.title),
 )
 session.balls_changed.connect(autosave.note_change)
+session.parameters_changed.connect(autosave.note_change)
 
 def edit():
     session.set_parameter_for_all(ETA, eta)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from physics.arrays import Columns
-from physics.rules.base import ETA, Rule, Slope, State
+from physics.rules.base import ETA, Formulas, Rule, Slope, State
 from physics.rules.registry import RULES, register
 
 
@@ -17,6 +17,7 @@ class WithoutMomentum(Rule):
     title = "Plain"
     help = "Plain gradient descent"
     parameters = (ETA,)
+    formulas = Formulas(momentum="0", momentum_factor=None)
 
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
         after.momentum_term[:] = 0.0

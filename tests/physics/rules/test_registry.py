@@ -48,6 +48,16 @@ def test_one_name_of_a_parameter_has_one_meaning() -> None:
     assert len(RULES) == 2
 
 
+def test_the_factors_of_formulas_are_parameters() -> None:
+    class Other(SignMomentum):
+        name = "other"
+        parameters = (ETA,)
+
+    with pytest.raises(ValueError, match="other have the factor alpha, which is no parameter"):
+        register(Other())
+    assert len(RULES) == 2
+
+
 def test_a_rule_knows_its_own_parameters() -> None:
     assert SignMomentum().parameter("beta") is BETA
     with pytest.raises(KeyError, match="beta"):

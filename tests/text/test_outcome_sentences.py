@@ -11,7 +11,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.rules.base import Rule, Slope, State
+from physics.rules.base import Formulas, Rule, Slope, State
 from physics.rules.registry import RULES
 from physics.run.ball import Ball
 from physics.run.edit import Edit
@@ -319,6 +319,7 @@ def test_of_a_rule_without_an_energy_none_is_told(
 def test_a_step_that_is_no_number_is_put_down_to_eta_where_there_is_one() -> None:
     class Leap(Rule):
         name, title, parameters = "leap", "Leap", ()
+        formulas = Formulas(momentum_factor=None, gradient_factor=None)
 
         def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
             after.momentum_term[:], after.gradient_term[:] = 0.0, np.inf

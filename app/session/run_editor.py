@@ -170,6 +170,11 @@ class RunEditor:
 
     # A ball that is dragged.
 
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a ball is kept where the mouse holds it."""
+        return self._dragged is not None
+
     def drag(self, index: int, w: float) -> None:
         """Keep a ball at rest at w, moved into the domain, until `drop`."""
         lo, hi = self._scene.landscape.domain

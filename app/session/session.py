@@ -115,6 +115,11 @@ class Session(QObject):
         """The balls with their present values; `start` is where they began."""
         return self.scene.balls
 
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a ball is dragged with the mouse."""
+        return self._editor.is_dragging
+
     def ball(self, index: int) -> Ball:
         """One ball with its present values."""
         return self.scene.ball(index)

@@ -127,7 +127,7 @@ class Monkey:
         stage, rng = self.stage, self._rng(number)
         act = acts.chosen(stage, rng)
         self.history_states.begin()
-        is_pure = act in acts.PURE and stage.session._held is None  # a ball that is held is put back at each step
+        is_pure = act in acts.PURE and not stage.session.is_dragging  # such a ball is put back at each step
         self.last.append(f"{number}: {act.__name__} …")
         self.trace(self.last[-1])
         words = act(stage, self.hands, rng)

@@ -9,8 +9,9 @@ from physics.rules.memory import between
 from physics.rules.registry import default_rule
 from physics.rules.suggestion import Suggestion, suggest
 from physics.run.ball import START, Ball, adapted
+from physics.run.beginning import with_starts_inside
 from physics.run.edit import Edit, of_balls
-from physics.run.run import Run, with_starts_inside
+from physics.run.run import Run
 
 ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
 """A new ball takes the first of these that no ball has; after that, an α between two existing ones."""

@@ -1,43 +1,30 @@
 """A run: balls on a landscape, stepped, evaluated and recorded, with edits on the way."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, map_arrays, map_columns
+from physics.arrays import Bools, Codes, Columns, Floats, map_columns
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import has_gone
 from physics.rules.base import State
 from physics.rules.dispatch import (
-    Groups,
-    code_of,
     groups_of,
-    initial_rule_state,
-    parameter_columns,
-    state_columns,
     step,
 )
-from physics.rules.suggestion import suggest
 from physics.run.ball import START, Ball
+from physics.run.beginning import Beginning, state_at_start, with_starts_inside
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.run.recording import Recording, Rows
-from physics.run.state import BallParameters, Checkpoint, RunState, StateHistory, ball_parameters, initial_state
-from physics.run.status import Status, evaluate_block
+from physics.run.state import BallParameters, Checkpoint, RunState, StateHistory, ball_parameters
+from physics.run.status import Status
+from physics.run.stepping import record_block, record_start
 
 BLOCK_ROWS = 65_536
 """Rows (steps × balls) that are stepped before they are evaluated together: few enough to stay in the cache."""
 BLOCK_STEPS = 1024
-
-
-class Beginning(NamedTuple):
-    """What a run begins with."""
-
-    landscape: Landscape
-    balls: tuple[Ball, ...]
 
 
 class Tail(NamedTuple):
@@ -91,7 +78,7 @@ class Run:
         for edit in self.edits:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
-        self._begin(_at_start(landscape, self.balls, rule_states))
+        self._begin(state_at_start(landscape, self.balls, rule_states))
 
     @property
     def step(self) -> int:
@@ -346,12 +333,12 @@ class Run:
 
     def _begin_with(self, beginning: Beginning) -> None:
         self.first_landscape, self.balls = beginning
-        self._begin(_at_start(*beginning))
+        self._begin(state_at_start(*beginning))
 
     def _begin(self, run_state: RunState) -> None:
         self.recording = Recording(len(self.balls))
         self._state_history = StateHistory(run_state)
-        _record_start(self.recording.extend(1), run_state)
+        record_start(self.recording.extend(1), run_state)
         self._arrive(run_state, 0)
 
     def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: RunState) -> "Run":
@@ -375,86 +362,8 @@ class Run:
         """Make and evaluate steps after the last row; those at the end in which no ball moved are dropped."""
         begun = self.step
         rows = self.recording.extend(steps)
-        status = _record_block(rows, self._run_state, begun=begun, full=self.full)
+        status = record_block(rows, self._run_state, begun=begun, full=self.full)
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
         state = map_columns(lambda column: column[kept - 1].copy(), rows.state)
         return self._run_state._replace(balls=self._run_state.balls._replace(state=state, status=status))
-
-
-def with_starts_inside(landscape: Landscape, balls: Sequence[Ball]) -> tuple[Ball, ...]:
-    """Return the balls, those that start outside the domain moved to where the landscape suggests."""
-    lo, hi = landscape.domain
-    if all(lo <= ball.start <= hi for ball in balls):
-        return tuple(balls)
-    start = suggest(landscape).start
-    return tuple(ball if lo <= ball.start <= hi else replace(ball, start=start) for ball in balls)
-
-
-def _at_start(
-    landscape: Landscape, balls: Sequence[Ball], rule_states: Sequence[Mapping[str, float]] | None = None
-) -> RunState:
-    """The state of balls that begin."""
-    rule = np.array([code_of(ball.rule) for ball in balls], np.int8)
-    parameters = parameter_columns([ball.parameters for ball in balls])
-    w = np.array([ball.start for ball in balls], np.float64)
-    own = initial_rule_state(rule, w) if rule_states is None else state_columns(rule_states)
-    return initial_state(landscape, rule, parameters, w, own)
-
-
-def _record_start(rows: Rows, run_state: RunState) -> None:
-    """Write row 0."""
-    balls, status = run_state.balls, run_state.balls.status
-    rows.rule[0] = balls.rule
-    map_arrays(_write, rows.parameters, balls.parameters)
-    map_arrays(_write, rows.state, balls.state)
-    rows.f[0] = status.f
-    rows.valley[0] = np.where(has_gone(status.outcome), 0, status.valley + 1)
-    rows.hills_crossed[0] = 0
-    rows.outcome[0] = status.outcome
-    rows.stepped[0] = True
-
-
-def _record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> Status:
-    """Fill rows of shape (steps, balls) with the steps after `run_state`, that of step `begun`; return their status."""
-    landscape = run_state.landscape
-    rule, parameters, before, status, _ = run_state.balls
-    rows.rule[:] = rule
-    map_arrays(_write, rows.parameters, parameters)
-    parked = status.parked(full)
-    if parked.any():  # such a ball is put where a step changes nothing and nothing overflows
-        parameters = {name: np.where(parked, 0.0, column) for name, column in parameters.items()}
-        w, delta = np.where(parked, landscape.domain[0], before.w), np.where(parked, 0.0, before.delta)
-        before = before._replace(w=w, slope=landscape.slope(w), delta=delta)
-    groups = groups_of(rule)
-    with np.errstate(all="ignore"):
-        for after in _states(rows.state):
-            step(landscape, groups, parameters, before, after)
-            before = after
-        _fill_missing_state(rows, groups)
-        return evaluate_block(landscape, rows, run_state.balls.state, status, begun=begun, full=full)
-
-
-def _write(column: AnyArray, values: AnyArray) -> AnyArray:
-    """Write values (balls,) into every row of a column."""
-    column[:] = values
-    return column
-
-
-def _states(columns: State) -> Iterator[State]:
-    """The rows one by one, as views."""
-    *arrays, rule_state = columns
-    rule_states = (
-        (dict(zip(rule_state, values, strict=True)) for values in zip(*rule_state.values(), strict=True))
-        if rule_state
-        else repeat({}, len(columns.w))
-    )
-    return map(State._make, zip(*arrays, rule_states, strict=True))
-
-
-def _fill_missing_state(rows: Rows, groups: Groups) -> None:
-    """Write NaN where a ball's rule has no such state."""
-    for name, column in rows.rule_state.items():
-        for rule, mask in groups:
-            if name not in rule.state:
-                column[:, mask] = np.nan

@@ -1,0 +1,72 @@
+"""Making steps: rows of a recording are filled, block by block."""
+
+from collections.abc import Iterator
+from itertools import repeat
+
+import numpy as np
+
+from physics.arrays import AnyArray, map_arrays
+from physics.outcome.outcome import has_gone
+from physics.rules.base import State
+from physics.rules.dispatch import Groups, groups_of, step
+from physics.run.recording import Rows
+from physics.run.state import RunState
+from physics.run.status import Status, evaluate_block
+
+
+def record_start(rows: Rows, run_state: RunState) -> None:
+    """Write row 0."""
+    balls, status = run_state.balls, run_state.balls.status
+    rows.rule[0] = balls.rule
+    map_arrays(_write, rows.parameters, balls.parameters)
+    map_arrays(_write, rows.state, balls.state)
+    rows.f[0] = status.f
+    rows.valley[0] = np.where(has_gone(status.outcome), 0, status.valley + 1)
+    rows.hills_crossed[0] = 0
+    rows.outcome[0] = status.outcome
+    rows.stepped[0] = True
+
+
+def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> Status:
+    """Fill rows of shape (steps, balls) with the steps after `run_state`, that of step `begun`; return their status."""
+    landscape = run_state.landscape
+    rule, parameters, before, status, _ = run_state.balls
+    rows.rule[:] = rule
+    map_arrays(_write, rows.parameters, parameters)
+    parked = status.parked(full)
+    if parked.any():  # such a ball is put where a step changes nothing and nothing overflows
+        parameters = {name: np.where(parked, 0.0, column) for name, column in parameters.items()}
+        w, delta = np.where(parked, landscape.domain[0], before.w), np.where(parked, 0.0, before.delta)
+        before = before._replace(w=w, slope=landscape.slope(w), delta=delta)
+    groups = groups_of(rule)
+    with np.errstate(all="ignore"):
+        for after in _states(rows.state):
+            step(landscape, groups, parameters, before, after)
+            before = after
+        _fill_missing_state(rows, groups)
+        return evaluate_block(landscape, rows, run_state.balls.state, status, begun=begun, full=full)
+
+
+def _write(column: AnyArray, values: AnyArray) -> AnyArray:
+    """Write values (balls,) into every row of a column."""
+    column[:] = values
+    return column
+
+
+def _states(columns: State) -> Iterator[State]:
+    """The rows one by one, as views."""
+    *arrays, rule_state = columns
+    rule_states = (
+        (dict(zip(rule_state, values, strict=True)) for values in zip(*rule_state.values(), strict=True))
+        if rule_state
+        else repeat({}, len(columns.w))
+    )
+    return map(State._make, zip(*arrays, rule_states, strict=True))
+
+
+def _fill_missing_state(rows: Rows, groups: Groups) -> None:
+    """Write NaN where a ball's rule has no such state."""
+    for name, column in rows.rule_state.items():
+        for rule, mask in groups:
+            if name not in rule.state:
+                column[:, mask] = np.nan

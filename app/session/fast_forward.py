@@ -28,14 +28,15 @@ class FastForward(QObject):
 
     changed = Signal()
     """It has begun, progressed or ended."""
-    finished = Signal(object, object)
-    """The fork at its end, to be merged, and the step to show; None: its last one."""
+    finished = Signal()
+    """It has come to its end: `take_result` returns what is to be merged."""
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._scene = scene
         self._task: Task | None = None
         self._target = 0
+        self._result: tuple[Run, int | None] | None = None
         self.share = 0.0
         """How much of the way to the target is done, 0 to 1."""
         scene.recording_reset.connect(self.cancel)
@@ -105,6 +106,11 @@ class FastForward(QObject):
             task.wait()
             self.changed.emit()
 
+    def take_result(self) -> tuple[Run, int | None] | None:
+        """The fork at its end, and the step to show if it is not the last one; once."""
+        result, self._result = self._result, None
+        return result
+
     def _on_progress(self, task: Task, share: float) -> None:
         if task is self._task:
             self.share = share
@@ -114,7 +120,8 @@ class FastForward(QObject):
         if task is self._task:
             self._task = self._scene.replay = None
             self.changed.emit()
-            self.finished.emit(fork, shown_step)
+            self._result = fork, shown_step
+            self.finished.emit()
 
     def _on_failure(self, task: Task, error: Exception) -> None:
         if task is self._task:

@@ -116,8 +116,12 @@ class Transport(QObject):
         elif not self._scene.run.is_over and not self._scene.run.is_full:
             self._fast_forward.begin()
 
-    def _merge(self, fork: Run, shown_step: int | None) -> None:
-        """Take over the steps that a fork of the run has made, and show its last step or `shown_step`."""
+    def _merge(self) -> None:
+        """Take over the steps that were computed in the background, and show the last one or the one that is wanted."""
+        result = self._fast_forward.take_result()
+        if result is None:
+            return
+        fork, shown_step = result
         with self._scene.signal_differences():
             self._scene.run.merge(fork)
             if shown_step is not None:

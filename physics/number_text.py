@@ -1,4 +1,4 @@
-"""Numbers and counts as text for sentences."""
+"""Numbers as text for sentences."""
 
 import math
 
@@ -29,8 +29,3 @@ def scientific(value: float, decimals: int) -> str:
 def power_of_ten(exponent: int) -> str:
     """Format the factor that follows a mantissa: ·10⁻⁷."""
     return f"·10{str(exponent).translate(_SUPERSCRIPTS)}"
-
-
-def counted(count: int, noun: str) -> str:
-    """Format a count and its noun: 1 hill, 3 hills, 1,214 steps."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

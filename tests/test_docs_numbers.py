@@ -152,7 +152,7 @@ def test_how_far_the_theorem_about_energy_reaches() -> None:
 
 def test_outcomes_are_those_of_the_program() -> None:
     assert first_words(section(TEXT, "Outcomes")) == [outcome.value for outcome in Outcome]
-    assert f"In {RANDOM_RUNS} random runs" in PROSE
+    assert f"In {RANDOM_RUNS:,} random runs" in PROSE
 
 
 def test_more_momentum_on_descending_hills() -> None:

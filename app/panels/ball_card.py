@@ -20,13 +20,14 @@ from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
 from app.controls.slider import SIDE_ROOM
 from app.panels.ball_head import BallHead, HeadTexts
-from app.panels.parameter_slider import ParameterSlider, title_of
+from app.panels.parameter_slider import ParameterSlider
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
-from app.text.balls import changed_since, default_name, rounded_value
+from app.text.balls import changed_since, default_name, parameter_title, rounded_value
 from app.text.commands import SHORTCUTS
 from app.text.numbers import exact
 from app.text.outcomes import short_outcome
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
 from physics.outcome.outcome import ROLLING
@@ -62,7 +63,7 @@ class BallCard(Card):
         self._parameter = default_rule().parameters[0]
         self.slider = self._new_slider()
         self.pressed.connect(lambda: session.select(self.ball))
-        self.chevron = IconButton("chevron-right", "More about this ball", SHORTCUTS["open-ball"], parent=self)
+        self.chevron = IconButton("chevron-right", _("More about this ball"), SHORTCUTS["open-ball"], parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chevron.clicked.connect(lambda: self.toggled.emit(self.ball))
         EventFilter(self, accepts_key=lambda event: event.key() in CARD_KEYS, on_tooltip=self._update_tooltip)
@@ -115,18 +116,16 @@ class BallCard(Card):
         rule, parameters = run.ball_parameters(self.ball)
         own_name, first = run.balls[self.ball].name, rule.parameters[0]
         is_rolling = bool(run.status.outcome[self.ball] == ROLLING)
-        values = changed_since(run, self.ball)
-        status = (
-            f"with {', '.join(values)}: {short_outcome(run, self.ball)}" if values else short_outcome(run, self.ball)
-        )
+        values, outcome = changed_since(run, self.ball), short_outcome(run, self.ball)
+        status = _("with {values}: {outcome}").format(values=", ".join(values), outcome=outcome) if values else outcome
         value = parameters[first.name]
         texts = HeadTexts(
             first.symbol, exact(value, 2), rounded_value(first, value), own_name or "", status, is_rolling
         )
         self._head.show_ball(self._session.looks[self.ball], texts)
         name = own_name or default_name(rule, parameters)
-        self.setAccessibleName(f"Ball {name}: {texts.status}")
-        self.slider.setAccessibleName(f"{title_of(first)} of {name}")
+        self.setAccessibleName(_("Ball {name}: {outcome}").format(name=name, outcome=status))
+        self.slider.setAccessibleName(_("{parameter} of {name}").format(parameter=parameter_title(first), name=name))
 
     def show_hint(self, hint: str) -> None:
         """Show a text instead of the ball's own; an empty one ends that."""
@@ -136,7 +135,7 @@ class BallCard(Card):
         """Open the card with these details; None closes it."""
         self._details = details
         self.chevron.set_icon("chevron-right" if details is None else "chevron")
-        self.chevron.set_text("More about this ball" if details is None else "Less about this ball")
+        self.chevron.set_text(_("More about this ball") if details is None else _("Less about this ball"))
         if details is not None:
             details.setParent(self)
             details.show()

@@ -1,7 +1,7 @@
 """What an open card shows below its slider: every value of one ball, exactly, with buttons to give it to all."""
 
 from collections.abc import Callable
-from math import inf
+from math import ceil, inf
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -14,13 +14,14 @@ from app.controls.popover import ElidedLabel, Popover
 from app.controls.scales import LinearScale, scale_of
 from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.files.names import LONGEST_NAME
-from app.panels.parameter_slider import ParameterSlider, default_of, fitting_scale, title_of
+from app.panels.parameter_slider import ParameterSlider, default_of, fitting_scale
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.scene import BallStyle
 from app.session.session import Session
-from app.text.balls import default_name
+from app.text.balls import default_name, parameter_title
 from app.text.commands import SHORTCUTS
 from app.text.numbers import Bounds, bounds_of, short
+from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.markers import Marker, ball_icon
 from app.theme.palette import BALL_COLOUR_NAMES, SPACE
@@ -52,15 +53,16 @@ class StyleButton(QPushButton):
         """Show a style."""
         self._style = style
         self.setIcon(ball_icon(self._theme.palette, style.colour, Marker.of(style.mark)))
-        colour = BALL_COLOUR_NAMES[style.colour % len(BALL_COLOUR_NAMES)]
-        self.setToolTip(plain_tooltip(f"Colour and mark: {colour}, {Marker.of(style.mark)}"))
+        colour, mark = BALL_COLOUR_NAMES[style.colour % len(BALL_COLOUR_NAMES)], Marker.of(style.mark)
+        text = _("Colour and mark: {colour}, {mark}").format(colour=_(colour), mark=_(mark.value))
+        self.setToolTip(plain_tooltip(text))
         self.setAccessibleName(self.toolTip())
 
     def open_picker(self) -> Popover:
         """Open the picker below the button."""
-        picker = ColourMarkPicker("Colour and mark", self._style.colour, Marker.of(self._style.mark))
+        picker = ColourMarkPicker(_("Colour and mark"), self._style.colour, Marker.of(self._style.mark))
         picker.chosen.connect(self._on_chosen)
-        popover = Popover("Colour and mark", picker, self)
+        popover = Popover(_("Colour and mark"), picker, self)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.open_at(self)
         return popover
@@ -125,9 +127,10 @@ class BallDetails(QWidget):
 
     def _show_memory(self, label: ElidedLabel, steps: float) -> None:
         if steps == inf:
-            label.set_text("never forgets")
+            label.set_text(_("never forgets"))
         else:
-            label.set_text(f"memory {number(steps)}", f"{number(steps)} steps")
+            short_text = ngettext("{count} step", "{count} steps", ceil(steps)).format(count=number(steps))
+            label.set_text(_("memory {steps}").format(steps=number(steps)), short_text)
 
     def _fit(self, field: NumberField) -> None:
         """Make a field as wide as its number, within limits."""
@@ -140,7 +143,7 @@ class BallDetails(QWidget):
         lo, hi = self._session.run.first_landscape.domain
         self.start.set_bounds(Bounds(lo, hi))
         self.start.set_scale(LinearScale(lo, hi))
-        self._domain.set_text(f"{short(lo)} to {short(hi)}")
+        self._domain.set_text(_("{low} to {high}").format(low=short(lo), high=short(hi)))
         self.start.set_number(start)
 
     def _show_landscape(self) -> None:
@@ -165,7 +168,7 @@ class BallDetails(QWidget):
             left = label = ElidedLabel()
             self._memory = label if has_memory else None
         field = NumberField(
-            title_of(parameter),
+            parameter_title(parameter),
             symbol,
             default_of(parameter),
             bounds_of(parameter),
@@ -177,42 +180,48 @@ class BallDetails(QWidget):
         self._add_number(
             row, symbol, left, field, lambda ball, value: session.set_parameter(ball, parameter.name, value)
         )
-        self._add_for_all(row, symbol, lambda: session.set_parameter_for_all(parameter, field.number))
+        text = _("Give this {symbol} to all balls").format(symbol=symbol)
+        self._add_for_all(row, text, lambda: session.set_parameter_for_all(parameter, field.number))
 
     def _make_start(self) -> None:
         self._domain = ElidedLabel()
-        self.start = NumberField("Start w", "The start", 0.0)
-        self.start.set_hint("w at step 0, exactly; later it is as if the ball had begun there")
+        self.start = NumberField(_("Start w"), _("The start"), 0.0)
+        self.start.set_hint(_("w at step 0, exactly; later it is as if the ball had begun there"))
         row = len(self.fields)
-        self._add_number(row, "start", self._domain, self.start, self._session.set_start)
-        self._add_for_all(row, "start", lambda: self._session.set_start_for_all(self.start.number))
+        self._add_number(row, _("start"), self._domain, self.start, self._session.set_start)
+        self._add_for_all(
+            row, _("Give this start to all balls"), lambda: self._session.set_start_for_all(self.start.number)
+        )
 
     def _make_rule(self) -> None:
-        self.rule = SegmentedControl("Rule", [(rule.name, rule.title, rule.help) for rule in RULES], columns=2)
+        self.rule = SegmentedControl(_("Rule"), [(rule.name, _(rule.title), _(rule.help)) for rule in RULES], columns=2)
         self.rule.chosen.connect(self._on_rule_chosen)
         self.setFocusProxy(self.rule)
         row = len(self.fields) + 1
-        self._add_label(row, "rule")
+        self._add_label(row, _("rule"))
         self._grid.addWidget(self.rule, row, 1, 1, 2)
-        self._add_for_all(row, "rule", lambda: self._session.set_rule_for_all(rule_named(self.rule.choice)))
+        self._add_for_all(
+            row, _("Give this rule to all balls"), lambda: self._session.set_rule_for_all(rule_named(self.rule.choice))
+        )
 
     def _make_name(self) -> None:
         self.name = QLineEdit(maxLength=LONGEST_NAME)
-        self.name.setAccessibleName("Name")
-        symbol = self._parameters[0].symbol
-        self.name.setToolTip(plain_tooltip(f"A name of its own; empty: named after its {symbol}"))
+        self.name.setAccessibleName(_("Name"))
+        pattern = _("A name of its own; empty: named after its {symbol}")
+        self.name.setToolTip(plain_tooltip(pattern.format(symbol=self._parameters[0].symbol)))
         self.name.editingFinished.connect(self._on_name_edited)
         self.style_button = StyleButton(self._theme)
         self.style_button.chosen.connect(lambda style: self._session.set_look(self._ball, style))
         row_index = len(self.fields) + 2
-        self._add_label(row_index, "name")
+        self._add_label(row_index, _("name"))
         self._grid.addWidget(self.name, row_index, 1, 1, 2)
         self._grid.addWidget(self.style_button, row_index, 3)
 
     def _make_buttons(self) -> None:
-        self.duplicate, self.remove = QPushButton("Duplicate"), QPushButton("Remove")
-        self.duplicate.setToolTip(plain_tooltip(f"Duplicate this ball ({SHORTCUTS['duplicate']})"))
-        self.remove.setToolTip(plain_tooltip(f"Remove this ball ({SHORTCUTS['remove']})"))
+        self.duplicate, self.remove = QPushButton(_("Duplicate")), QPushButton(_("Remove"))
+        texts = _("Duplicate this ball ({keys})"), _("Remove this ball ({keys})")
+        for button, text, command in zip((self.duplicate, self.remove), texts, ("duplicate", "remove"), strict=True):
+            button.setToolTip(plain_tooltip(text.format(keys=SHORTCUTS[command])))
         self.duplicate.clicked.connect(lambda: self._session.duplicate(self._ball))
         self.remove.clicked.connect(lambda: self._session.remove(self._ball))
         row = QHBoxLayout()
@@ -244,8 +253,8 @@ class BallDetails(QWidget):
         cell.addWidget(field)
         self._grid.addLayout(cell, row, 0, 1, 3)
 
-    def _add_for_all(self, row: int, what: str, command: Callable[[], None]) -> None:
-        button = SmallButton(self._theme, "all balls", f"Give this {what} to all balls", is_framed=True)
+    def _add_for_all(self, row: int, tooltip: str, command: Callable[[], None]) -> None:
+        button = SmallButton(self._theme, _("all balls"), tooltip, is_framed=True)
         button.clicked.connect(command)
         self.for_all.append(button)
         self._grid.addWidget(button, row, 3)
@@ -263,7 +272,11 @@ class BallDetails(QWidget):
 
 def _hint(parameter: Parameter) -> str:
     """What can be typed for a parameter."""
-    is_positive = parameter.scale is Scale.LOGARITHMIC
-    limits = "more than 0" if is_positive else f"{short(parameter.low)} to {short(parameter.high)}"
-    hint = f"{parameter.symbol}, exactly: the {parameter.title}, {limits}"
-    return f"{hint}. Its memory is 1/(1 − {parameter.symbol}) steps" if parameter.scale is Scale.MEMORY else hint
+    if parameter.scale is Scale.LOGARITHMIC:
+        pattern = _("{symbol}, exactly: the {title}, more than 0")
+    elif parameter.scale is Scale.MEMORY:
+        pattern = _("{symbol}, exactly: the {title}, {low} to {high}. Its memory is 1/(1 − {symbol}) steps")
+    else:
+        pattern = _("{symbol}, exactly: the {title}, {low} to {high}")
+    low, high = short(parameter.low), short(parameter.high)
+    return pattern.format(symbol=parameter.symbol, title=_(parameter.title), low=low, high=high)

@@ -20,8 +20,10 @@ from app.panels.card_list import CardList
 from app.panels.series import ask_for_series
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
+from app.text.balls import symbol_text
 from app.text.commands import SHORTCUTS
 from app.text.numbers import Bounds, bounds_of
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.icons import icon
 from app.theme.palette import SPACE
@@ -29,6 +31,7 @@ from physics.arrays import Floats
 from physics.rules.base import ETA, Parameter, Rule
 from physics.rules.registry import RULES, parameters
 from physics.rules.suggestion import eta_centre, suggest
+from physics.run.ball import START
 
 TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 4
 """Around the η of all balls; its sides line up with what is on the cards."""
@@ -44,16 +47,16 @@ class EtaForAll(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session = session
-        self.slider = ScaleSlider("Learning rate η of all balls", LogScale.around(1.0), 1.0)
-        self.slider.setToolTip("η, the learning rate of all balls: how far a step goes down the slope")
+        self.slider = ScaleSlider(_("Learning rate η of all balls"), LogScale.around(1.0), 1.0)
+        self.slider.setToolTip(_("η, the learning rate of all balls: how far a step goes down the slope"))
         self.slider.number_changed.connect(lambda eta: session.set_parameter_for_all(ETA, eta))
-        self.field = NumberField("Learning rate η of all balls", "η", 1.0, bounds_of(ETA))
+        self.field = NumberField(_("Learning rate η of all balls"), "η", 1.0, bounds_of(ETA))
         self.field.set_quiet(True)
-        self.field.set_hint("η of all balls, exactly: the learning rate, more than 0")
-        self.field.setPlaceholderText("mixed")
+        self.field.set_hint(_("η of all balls, exactly: the learning rate, more than 0"))
+        self.field.setPlaceholderText(_("mixed"))
         self.field.committed.connect(lambda eta: session.set_parameter_for_all(ETA, eta))
         self.field.refused.connect(session.message)
-        self._theme, self._label, self._grid = theme, plain_label("all balls"), QGridLayout(self)
+        self._theme, self._label, self._grid = theme, plain_label(_("all balls")), QGridLayout(self)
         self._lay_out()
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
@@ -116,15 +119,15 @@ class BallsMenu(QMenu):
 
     def __init__(self, session: Session, theme: Theme, anchor: QWidget) -> None:
         """A popover that asks for a value opens below `anchor`."""
-        super().__init__("Balls", anchor)
+        super().__init__(_("Balls"), anchor)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._theme, self._anchor = session, theme, anchor
-        series = self._add("Fan…", lambda: ask_for_series(session, theme, anchor.window()), "fan")
+        series = self._add(_("Fan…"), lambda: ask_for_series(session, theme, anchor.window()), "fan")
         series.setIcon(icon("fan", theme.palette))
         has_balls = bool(session.run.balls)
-        duplicate = self._add("Duplicate", lambda: session.duplicate(session.selected), "duplicate")
+        duplicate = self._add(_("Duplicate"), lambda: session.duplicate(session.selected), "duplicate")
         duplicate.setIcon(icon("duplicate", theme.palette))
-        remove = self._add("Remove", lambda: session.remove(session.selected), "remove")
+        remove = self._add(_("Remove"), lambda: session.remove(session.selected), "remove")
         remove.setIcon(icon("remove", theme.palette))
         self.addSeparator()
         for action in (duplicate, remove, *self._add_for_all()):
@@ -150,8 +153,8 @@ class BallsMenu(QMenu):
         starts = [ball.start for ball in run.balls]
         return [
             *(self._add_parameter_for_all(parameter) for parameter in _parameters_of(session)),
-            self._add("Start of all balls…", lambda: self._ask(
-                "start", starts, Bounds(lo, hi), session.set_start_for_all)),
+            self._add(_("Start of all balls…"), lambda: self._ask(
+                symbol_text(START), starts, Bounds(lo, hi), session.set_start_for_all)),
             *(self._add_rule_for_all(rule) for rule in RULES),
         ]  # fmt: skip
 
@@ -159,26 +162,29 @@ class BallsMenu(QMenu):
         session, symbol = self._session, parameter.symbol
         values = [value for value in session.run.parameters[parameter.name].tolist() if value == value]
         set_all = partial(session.set_parameter_for_all, parameter)
-        return self._add(f"{symbol} of all balls…", lambda: self._ask(symbol, values, bounds_of(parameter), set_all))
+        text = _("{what} of all balls…").format(what=symbol)
+        return self._add(text, lambda: self._ask(symbol, values, bounds_of(parameter), set_all))
 
     def _add_rule_for_all(self, rule: Rule) -> QAction:
-        return self._add(f"{rule.title} rule for all", lambda: self._session.set_rule_for_all(rule))
+        text = _("{rule} rule for all").format(rule=_(rule.title))
+        return self._add(text, lambda: self._session.set_rule_for_all(rule))
 
     def _ask(self, symbol: str, values: list[float], bounds: Bounds, command: Callable[[float], None]) -> None:
         """Ask for one value for all balls in a popover."""
         shared = values[0] if len(set(values)) == 1 else nan
-        field = NumberField(f"{symbol} of all balls", symbol, shared, bounds)
-        field.setPlaceholderText("mixed")
+        title = _("{what} of all balls").format(what=symbol)
+        field = NumberField(title, symbol, shared, bounds)
+        field.setPlaceholderText(_("mixed"))
         field.setFixedWidth(self._theme.scaled(MENU_FIELD_WIDTH))
         field.committed.connect(command)
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * SPACE)
-        row.addWidget(plain_label(f"{symbol} of all balls"))
+        row.addWidget(plain_label(title))
         row.addWidget(field)
         content.setFocusProxy(field)
-        popover = Popover(f"{symbol} of all balls", content, self._anchor)
+        popover = Popover(title, content, self._anchor)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         field.committed.connect(popover.close)
         popover.open_at(self._anchor)
@@ -190,13 +196,13 @@ class BallsPanel(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        self.setAccessibleName("Balls panel")
+        self.setAccessibleName(_("Balls panel"))
         self._session, self._theme = session, theme
-        self._head, self._title, self._count = QWidget(), plain_label("Balls"), plain_label()
+        self._head, self._title, self._count = QWidget(), plain_label(_("Balls")), plain_label()
         self._header = QHBoxLayout(self._head)
         self._count.setProperty("tone", "muted")
-        self.add_button = SmallButton(theme, "+ add", "Add a ball with another α")
-        self.more_button = IconButton("more", "More: fan, duplicate, remove, all balls")
+        self.add_button = SmallButton(theme, _("+ add"), _("Add a ball with another α"))
+        self.more_button = IconButton("more", _("More: fan, duplicate, remove, all balls"))
         self.slider_outcomes = SliderOutcomes(session)
         self.list = CardList(
             session, theme, self.slider_outcomes, lambda ball: BallDetails(session, theme, self.slider_outcomes, ball)

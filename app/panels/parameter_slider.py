@@ -11,6 +11,8 @@ from app.controls.slider import ScaleSlider
 from app.panels.outcome_strip import OutcomeStrip
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
+from app.text.balls import parameter_title
+from app.text.translation import _
 from app.theme.application import Theme
 from physics.rules.base import ETA, Parameter
 from physics.rules.base import Scale as ParameterScale
@@ -30,7 +32,7 @@ class ParameterSlider(ScaleSlider):
         parent: QWidget,
     ) -> None:
         """`ball` returns the index of the ball."""
-        super().__init__(title_of(parameter), scale_of(parameter), default_of(parameter), parent)
+        super().__init__(parameter_title(parameter), scale_of(parameter), default_of(parameter), parent)
         self._parameter, self._session, self._ball = parameter, session, ball
         self.setToolTip(plain_tooltip(_tooltip(parameter)))
         self.set_strip(OutcomeStrip(session, theme, slider_outcomes, parameter, ball))
@@ -64,11 +66,6 @@ def fitting_scale(parameter: Parameter, session: Session, ball: int) -> Scale | 
     return None if eta is None else scale_of(ETA, eta_centre(session.landscape, eta))
 
 
-def title_of(parameter: Parameter) -> str:
-    """What its slider and its field are called: Momentum coefficient α."""
-    return f"{parameter.title.capitalize()} {parameter.symbol}"
-
-
 def default_of(parameter: Parameter) -> float:
     """Its default, or 1 if that depends on the landscape."""
     return 1.0 if parameter.default is None else parameter.default
@@ -76,11 +73,10 @@ def default_of(parameter: Parameter) -> float:
 
 def _tooltip(parameter: Parameter) -> str:
     """What the parameter is, and what the slider shows."""
-    symbol = parameter.symbol
     lines = [
-        f"{symbol}, the {parameter.title}: {parameter.help}.",
-        f"The colours tell the valley in which the ball would end with each {symbol}, from where it is now.",
+        _("{symbol}, the {title}: {help}."),
+        _("The colours tell the valley in which the ball would end with each {symbol}, from where it is now."),
     ]
     if parameter.scale is ParameterScale.MEMORY:
-        lines.append(f"Its scale is even in the memory 1/(1 − {symbol}); the dot at the right is exactly 1.")
-    return "\n".join(lines)
+        lines.append(_("Its scale is even in the memory 1/(1 − {symbol}); the dot at the right is exactly 1."))
+    return "\n".join(lines).format(symbol=parameter.symbol, title=_(parameter.title), help=_(parameter.help))

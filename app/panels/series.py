@@ -9,6 +9,7 @@ from app.controls.plain_text import plain_label
 from app.controls.scales import MemoryScale
 from app.session.session import Session
 from app.text.numbers import Bounds, exact
+from app.text.translation import _, ngettext, pgettext
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 from physics.rules.memory import fan
@@ -24,20 +25,20 @@ class SeriesDialog(QDialog):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Fan of balls")
+        self.setWindowTitle(_("Fan of balls"))
         self._session = session
         self.count = QSpinBox(minimum=1, maximum=MAX_BALLS, value=DEFAULT_COUNT)
-        self.first = NumberField("First α", "α", DEFAULT_FIRST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
-        self.last = NumberField("Last α", "α", DEFAULT_LAST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
+        self.first = NumberField(_("First α"), "α", DEFAULT_FIRST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
+        self.last = NumberField(_("Last α"), "α", DEFAULT_LAST, Bounds(0.0, 1.0), MemoryScale(), decimals=2)
         self._preview = plain_label(word_wrap=True)
         self._preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._preview.setFont(theme.font("number_small"))
         self._refusal = plain_label(word_wrap=True)
         self._refusal.setProperty("tone", "error")
         self._refusal.setFont(theme.font("small"))
-        self.accept_button = QPushButton("Add", default=True)
+        self.accept_button = QPushButton(_("Add"), default=True)
         self._lay_out(theme)
-        self.count.setAccessibleName("Number of balls")
+        self.count.setAccessibleName(_("Number of balls"))
         self.count.selectAll()
         self.count.valueChanged.connect(self._show_alphas)
         for field in (self.first, self.last):
@@ -61,7 +62,7 @@ class SeriesDialog(QDialog):
         self._preview.setText("α   " + "   ".join(texts))
         self._refusal.clear()
         count = self.count.value()
-        self.accept_button.setText("Add 1 ball" if count == 1 else f"Add {count} balls")
+        self.accept_button.setText(ngettext("Add {count} ball", "Add {count} balls", count).format(count=count))
 
     def _lay_out(self, theme: Theme) -> None:
         self.setFixedWidth(theme.scaled(WIDTH))
@@ -70,13 +71,14 @@ class SeriesDialog(QDialog):
         column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 5 * SPACE)
         column.setSpacing(3 * SPACE)
         explanation = plain_label(
-            "Balls like the selected one, with α evenly spaced on the memory scale.", word_wrap=True
+            _("Balls like the selected one, with α evenly spaced on the memory scale."), word_wrap=True
         )
         explanation.setProperty("tone", "muted")
         column.addWidget(explanation)
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
-        for label, field in (("balls", self.count), ("α from", self.first), ("to", self.last)):
+        texts = _("balls"), _("α from"), pgettext("between two numbers", "to")
+        for label, field in zip(texts, (self.count, self.first, self.last), strict=True):
             row.addWidget(plain_label(label))
             row.addWidget(field, 1)
         column.addLayout(row)

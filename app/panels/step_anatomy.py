@@ -8,7 +8,8 @@ from app.controls.plain_text import plain_tooltip
 from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.text.numbers import DIGITS, on_one_scale, rounded, rounded_alpha, short
+from app.text.numbers import DIGITS, on_one_scale, rounded, rounded_alpha, short, whole
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, faded
@@ -78,7 +79,7 @@ class StepAnatomy(QWidget):
             painter.setBrush(palette.background)
             painter.drawRoundedRect(card, RADIUS, RADIUS)
             left, right = card.left() + scaled(PADDING), card.right() - scaled(PADDING)
-            number = "" if self._terms is None else f"step {self._terms.step:,}"
+            number = "" if self._terms is None else _("step {step}").format(step=whole(self._terms.step))
             x = right - self._width(number, "number_small")
             self._write(painter, x, TITLE_Y, number, "number_small", palette.muted)
             title = QFontMetricsF(self._theme.font("small")).elidedText(
@@ -175,8 +176,9 @@ class StepAnatomy(QWidget):
 
 def _title(terms: Terms | None) -> str:
     if terms is None:
-        return "One step: there is no ball"
-    return f"{'Next' if terms.is_next else 'One'} step of {terms.name}"
+        return _("One step: there is no ball")
+    pattern = _("Next step of {name}") if terms.is_next else _("One step of {name}")
+    return pattern.format(name=terms.name)
 
 
 def _state(terms: Terms, digits: int) -> dict[str, str]:
@@ -197,23 +199,28 @@ def _numbers(terms: Terms) -> dict[str, float]:
 def _explanation(rule: Rule) -> str:
     """What the symbols mean."""
     formulas = rule.formulas
-    heights = "f the height there"
-    if formulas.energy is not None:
-        heights += f", and E its energy, height plus speed: {formulas.energy}"
-    downhill = "down the slope" if formulas.gradient_factor is None else "down the slope, the steeper the further"
-    return (
-        "Δw is the step, made of two terms:\n"
-        f"{formulas.momentum}, the momentum term: what is kept of the step before;\n"
-        f"{MINUS}{formulas.gradient}, the gradient term: {downhill}.\n"
-        f"w is where the ball is, {heights}."
-    )
+    lines = [
+        _("Δw is the step, made of two terms:"),
+        _("{momentum}, the momentum term: what is kept of the step before;"),
+        _("{gradient}, the gradient term: down the slope.")
+        if formulas.gradient_factor is None
+        else _("{gradient}, the gradient term: down the slope, the steeper the further."),
+        _("w is where the ball is, f the height there.")
+        if formulas.energy is None
+        else _("w is where the ball is, f the height there, and E its energy, height plus speed: {energy}."),
+    ]
+    gradient = f"{MINUS}{formulas.gradient}"
+    return "\n".join(lines).format(momentum=formulas.momentum, gradient=gradient, energy=formulas.energy)
 
 
 def _spoken(terms: Terms) -> str:
     """The step in words, for screen readers."""
-    return (
-        f"Step {terms.step}: Δw {rounded(terms.delta)} = momentum term {rounded(terms.momentum_term)}"
-        f" + gradient term {rounded(terms.gradient_term)}"
+    pattern = _("Step {step}: Δw {delta} = momentum term {momentum} + gradient term {gradient}")
+    return pattern.format(
+        step=terms.step,
+        delta=rounded(terms.delta),
+        momentum=rounded(terms.momentum_term),
+        gradient=rounded(terms.gradient_term),
     )
 
 

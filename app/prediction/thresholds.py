@@ -135,4 +135,4 @@ def _find_sentences(landscape: Landscape, state: BallState, step: int, is_cancel
     found = find_thresholds(landscape, state, is_cancelled=is_cancelled)
     if found is None:
         return None
-    return _Sentences(threshold_sentence(landscape, found), threshold_sentence(landscape, found, f"step {step:,}"))
+    return _Sentences(threshold_sentence(landscape, found), threshold_sentence(landscape, found, step))

@@ -12,6 +12,7 @@ from app.files.autosaved import About, Autosaved
 from app.files.failure import reason_of, shown_path
 from app.session.recovery import InstanceFolder, RecoveredScene
 from app.session.tasks import Task
+from app.text.translation import _
 
 DEBOUNCE_S = 3.0
 """It saves when nothing has changed for this long …"""
@@ -145,8 +146,9 @@ class Autosave(QObject):
             self._is_failing = True
             cause = reason_of(error, self._folder.base, "saved").cause
             self.failed.emit(
-                f"Autosave can't write to {shown_path(self._folder.base)}: {cause}. "
-                "Your work is still in the window; save it to a file."
+                _(
+                    "Autosave can't write to {folder}: {cause}. Your work is still in the window; save it to a file."
+                ).format(folder=shown_path(self._folder.base), cause=cause)
             )
 
     def _on_end(self) -> None:

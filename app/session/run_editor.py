@@ -9,10 +9,12 @@ from app.session.fast_forward import FastForward
 from app.session.history import Change, History, RunChange, TailChange
 from app.session.scene import BallStyle, Scene
 from app.session.tasks import Throttle
+from app.text.changes import change_text
+from app.text.numbers import whole
+from app.text.translation import N_, _, ngettext
 from physics.landscape.base import Landscape
-from physics.number_text import counted
 from physics.rules.base import Rule
-from physics.run.ball import Ball
+from physics.run.ball import START, Ball
 from physics.run.edit import MOVES, Edit, of_step
 from physics.run.run import Run
 
@@ -125,7 +127,7 @@ class RunEditor:
         return True
 
     def change(self, indices: Sequence[int], what: str, values: Mapping[str, float], rule: Rule | None = None) -> None:
-        """Change parameters of some balls, their rule, or w and delta. `what` names them in the menu of undo."""
+        """Change parameters of some balls, their rule, or w and delta. `what` names them, see `change_text`."""
         scene = self._scene
         if all(self._has(index, values, rule) for index in indices):
             return
@@ -133,7 +135,7 @@ class RunEditor:
         parameters = {name: value for name, value in values.items() if name not in MOVES}
         w, delta = (values.get(name) for name in MOVES)
         edits = [Edit(scene.step, index, parameters, rule, w, delta) for index in indices]
-        is_edited = self.edit(edits, f"{what} of {balls_text(indices)}", (what, tuple(indices)))
+        is_edited = self.edit(edits, change_text(what, indices), (what, tuple(indices)))
         scene.parameters_changed.emit(tuple(indices))  # also after a refusal: the slider goes back
         self._texts.refresh_now()
         if is_edited:
@@ -143,7 +145,7 @@ class RunEditor:
         """Put another landscape under the balls."""
         scene = self._scene
         dropped = self._count_later_edits()
-        if self.edit([Edit(scene.step, landscape=landscape)], "landscape"):
+        if self.edit([Edit(scene.step, landscape=landscape)], _("landscape")):
             scene.signal_landscape(is_chosen=is_chosen)
             scene.balls_changed.emit()
             self._report_dropped(dropped)
@@ -159,9 +161,9 @@ class RunEditor:
             raise ValueError(f"start: {start!r} is outside the landscape, which reaches from {lo:g} to {hi:g}")
         if all(run.balls[index].start == start for index in indices):
             return
-        text, subject = f"start of {balls_text(indices)}", ("start", tuple(indices))
+        text, subject = change_text(START.symbol, indices), (START.name, tuple(indices))
         if scene.recorded[1] == 0:
-            self.change(indices, "start", {"w": start, "delta": 0.0})
+            self.change(indices, START.symbol, {"w": start, "delta": 0.0})
         elif self.replays_long(len(indices)):
             balls = [replace(ball, start=start) if i in indices else ball for i, ball in enumerate(run.balls)]
             self.replace_run_and_replay(run_operations.as_at_first(run, balls), scene.looks, text, subject)
@@ -192,7 +194,7 @@ class RunEditor:
 
     def move_to(self, index: int, w: float, values: Mapping[str, float]) -> None:
         """Put a ball at rest at w, with other values of parameters."""
-        self.change([index], "place", {**values, "w": w, "delta": 0.0})
+        self.change([index], N_("place"), {**values, "w": w, "delta": 0.0})
 
     # What a file can hold.
 
@@ -206,7 +208,8 @@ class RunEditor:
         """Whether a file can hold the run with these edits; reports it if not."""
         refusal = too_many_edits(self._scene.run.first_landscape, edits)
         if refusal is not None:
-            self._scene.message.emit(f"Nothing was changed: {refusal}. Start again to go on.")
+            message = _("Nothing was changed: {refusal}. Start again to go on.")
+            self._scene.message.emit(message.format(refusal=refusal))
         return refusal is None
 
     def _has(self, index: int, values: Mapping[str, float], rule: Rule | None) -> bool:
@@ -229,9 +232,9 @@ class RunEditor:
 
     def _report_dropped(self, edits: int) -> None:
         if edits:
-            self._scene.message.emit(f"{counted(edits, 'later change')} dropped; Undo brings back what was.")
-
-
-def balls_text(indices: Sequence[int]) -> str:
-    """Name balls as they are counted on the screen: `ball 2`, `all balls`."""
-    return f"ball {indices[0] + 1}" if len(indices) == 1 else "all balls"
+            message = ngettext(
+                "{count} later change dropped; Undo brings back what was.",
+                "{count} later changes dropped; Undo brings back what was.",
+                edits,
+            )
+            self._scene.message.emit(message.format(count=whole(edits)))

@@ -14,6 +14,7 @@ from app.files.view import COLOUR_COUNT, MARKER_COUNT, View
 from app.session import run_operations
 from app.text.balls import changed_since, name_in_run
 from app.text.outcomes import sentence
+from app.text.translation import _
 from physics.arrays import Codes, Columns
 from physics.landscape.base import Landscape
 from physics.rules.suggestion import Suggestion
@@ -33,7 +34,7 @@ def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]
     """Return `count` more styles, each with the colour and the marker that are used least so far."""
     colours, marks = Counter(look.colour for look in taken), Counter(look.mark for look in taken)
     looks = []
-    for _ in range(count):
+    for _number in range(count):
         look = BallStyle(
             min(range(COLOUR_COUNT), key=colours.__getitem__), min(range(MARKER_COUNT), key=marks.__getitem__)
         )
@@ -154,8 +155,8 @@ class Scene(QObject):
         """
         name = self.name(index)
         others = [value for value in changed_since(self.run, index) if value != name]
-        made_with = f" with {', '.join(others)}" if others else ""
-        return f"{name}{made_with}: {sentence(self.run, index)}"
+        pattern = _("{name} with {values}: {sentence}") if others else _("{name}: {sentence}")
+        return pattern.format(name=name, values=", ".join(others), sentence=sentence(self.run, index))
 
     @property
     def recorded(self) -> tuple[int, int]:

@@ -14,11 +14,13 @@ from app.session.fast_forward import FastForward
 from app.session.ghost import GhostRun
 from app.session.history import History, NameChange, ValueChange
 from app.session.playback import Playback
-from app.session.run_editor import RunEditor, balls_text
+from app.session.run_editor import RunEditor
 from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene, more_styles
 from app.session.tasks import ComputeLock, Throttle
 from app.session.transport import Transport
+from app.text.changes import change_text, chosen_landscape_text, duplicate_text, fan_text, remove_text
+from app.text.translation import N_, _
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, Parameter, Rule
 from physics.rules.suggestion import Suggestion
@@ -190,7 +192,7 @@ class Session(QObject):
 
     def set_rule(self, index: int, rule: Rule) -> None:
         """Set the update rule of a ball."""
-        self._editor.change([index], "rule", {}, rule)
+        self._editor.change([index], N_("rule"), {}, rule)
 
     def set_start(self, index: int, start: float) -> None:
         """Set where a ball begins; after step 0 it is shown where it would be by now if it had begun there.
@@ -206,7 +208,7 @@ class Session(QObject):
 
     def set_rule_for_all(self, rule: Rule) -> None:
         """Set the update rule of all balls."""
-        self._editor.change(self._all_indices, "rule", {}, rule)
+        self._editor.change(self._all_indices, N_("rule"), {}, rule)
 
     def set_start_for_all(self, start: float) -> None:
         """Set where all balls begin; see `set_start`."""
@@ -216,14 +218,14 @@ class Session(QObject):
         """Name a ball; with an empty name it has none of its own."""
         new_name = fit_name(name) or None
         if new_name != self.run.balls[index].name:
-            self._editor.record(f"name of {balls_text([index])}", ("name", index), NameChange(self.scene, index))
+            self._editor.record(change_text(N_("name"), [index]), ("name", index), NameChange(self.scene, index))
             self.run.rename(index, new_name)
             self.balls_changed.emit()
 
     def set_look(self, index: int, look: BallStyle) -> None:
         """Set the colour and the marker of a ball."""
         if look != self.looks[index]:
-            self._editor.record(f"look of {balls_text([index])}", ("look", index), ValueChange(self.scene, "looks"))
+            self._editor.record(change_text(N_("look"), [index]), ("look", index), ValueChange(self.scene, "looks"))
             self.scene.looks = (*self.looks[:index], look, *self.looks[index + 1 :])
             self.balls_changed.emit()
 
@@ -240,12 +242,12 @@ class Session(QObject):
 
     def add(self) -> None:
         """Add a ball like the selected one, with an unused α, as if it had been there since step 0; select it."""
-        self._append([run_operations.alpha_to_add(self.run)], "add a ball")
+        self._append([run_operations.alpha_to_add(self.run)], _("add a ball"))
         self.select(len(self.run.balls) - 1)
 
     def fan(self, alphas: Sequence[float]) -> None:
         """Add a ball for each α, otherwise like the selected one."""
-        self._append(alphas, f"fan of {len(alphas)} balls")
+        self._append(alphas, fan_text(len(alphas)))
 
     def duplicate(self, index: int) -> None:
         """Insert a copy of a ball with its past after it, and select it."""
@@ -254,7 +256,7 @@ class Session(QObject):
         run = self.run.insert_balls(index + 1, self.run.select_balls([index]))
         if self._editor.can_be_saved(run.edits):
             looks = (*self.looks[: index + 1], *more_styles(self.looks, 1), *self.looks[index + 1 :])
-            self._editor.replace_run(run, looks, f"duplicate {balls_text([index])}")
+            self._editor.replace_run(run, looks, duplicate_text(index))
             self.select(index + 1)
 
     def remove(self, index: int) -> None:
@@ -263,7 +265,7 @@ class Session(QObject):
         looks = tuple(self.looks[other] for other in others)
         self._editor.drop()
         selected = min(self.selected - (self.selected > index), len(others) - 1)
-        self._editor.replace_run(self.run.select_balls(others), looks, f"remove {balls_text([index])}", selected)
+        self._editor.replace_run(self.run.select_balls(others), looks, remove_text(index), selected)
         self.selection_changed.emit()
 
     # The landscape.
@@ -283,11 +285,11 @@ class Session(QObject):
         is_work = landscape.preset is None
         if self.playback.is_playing and not self._editor.has_room_for_edits([Edit(self.step, landscape=landscape)]):
             return
-        with self.history.macro(f"landscape “{title}”", ("choose", title), is_work=is_work):
-            self._editor.record("suggestion", "suggestion", ValueChange(self.scene, "suggestion"))
+        with self.history.macro(chosen_landscape_text(title), ("choose", title), is_work=is_work):
+            self._editor.record(_("suggestion"), "suggestion", ValueChange(self.scene, "suggestion"))
             self.scene.suggestion = suggestion
             if not self.playback.is_playing:
-                self._editor.begin(landscape, self.balls, "landscape")
+                self._editor.begin(landscape, self.balls, _("landscape"))
                 self.scene.signal_landscape(is_chosen=True)
             elif landscape is not self.landscape:
                 self._editor.replace_landscape(landscape, is_chosen=True)
@@ -299,7 +301,7 @@ class Session(QObject):
         """Name the scene."""
         title = fit_name(title)
         if title != self.title:
-            self._editor.record("title", "title", ValueChange(self.scene, "title"))
+            self._editor.record(_("title"), "title", ValueChange(self.scene, "title"))
             self.scene.title = title
             self.title_changed.emit()
 
@@ -327,7 +329,7 @@ class Session(QObject):
     def _has_room_for(self, count: int) -> bool:
         if len(self.run.balls) + count <= MAX_BALLS:
             return True
-        self.message.emit(f"A scene holds at most {MAX_BALLS} balls.")
+        self.message.emit(_("A scene holds at most {count} balls.").format(count=MAX_BALLS))
         return False
 
     def _model_ball(self) -> Ball:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.session.playback import Playback
 from app.session.scene import Scene
+from app.text.translation import _
 
 
 class Moment(IntEnum):
@@ -71,7 +72,7 @@ class SlowMotion(QObject):
             self._playback.stop()
             self._show(Moment.MOMENTUM)
         else:
-            self._scene.message.emit("Slow motion shows the next step of a ball that still moves: select one.")
+            self._scene.message.emit(_("Slow motion shows the next step of a ball that still moves: select one."))
 
     def end(self) -> None:
         """Switch slow motion off."""

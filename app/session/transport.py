@@ -8,6 +8,8 @@ from app.session.run_editor import RunEditor
 from app.session.scene import Scene
 from app.session.slow_motion import SlowMotion
 from app.session.tasks import ComputeLock
+from app.text.numbers import whole
+from app.text.translation import _, ngettext
 from physics.run.run import Run
 
 
@@ -96,7 +98,7 @@ class Transport(QObject):
         if not self._scene.run.edits and self._scene.suggestion is None:
             self.seek(0)
         else:
-            self._editor.begin(self._scene.landscape, self._scene.balls, "start again")
+            self._editor.begin(self._scene.landscape, self._scene.balls, _("start again"))
 
     def go_to_step(self, step: int) -> None:
         """Show a step; one that is not recorded yet is computed in the background."""
@@ -129,7 +131,7 @@ class Transport(QObject):
         self._scene.seeked.emit()
         self._scene.step_changed.emit()
         if shown_step is None and not self._pause_at_the_end():
-            self._scene.message.emit(f"Stopped at step {self._scene.step:,}: {_still_moving(self._scene.run)}.")
+            self._scene.message.emit(_stopped(self._scene.run))
 
     def _on_playing_changed(self) -> None:
         if self._playback.is_playing:
@@ -152,9 +154,10 @@ class Transport(QObject):
     def _pause_at_the_end(self) -> bool:
         """Pause and report it if there is no next step; returns whether that is so."""
         if self._scene.run.is_over:
-            message = "Every ball has come to an end."
+            message = _("Every ball has come to an end.")
         elif self._scene.run.is_full:
-            message = f"The recording is full at step {self._scene.step:,}: start again, or remove balls."
+            pattern = _("The recording is full at step {step}: start again, or remove balls.")
+            message = pattern.format(step=whole(self._scene.step))
         else:
             return False
         self.pause()
@@ -162,6 +165,12 @@ class Transport(QObject):
         return True
 
 
-def _still_moving(run: Run) -> str:
+def _stopped(run: Run) -> str:
+    """That computing was stopped, and how many balls could still move."""
     count = len(run.balls) - int(run.parked().sum())
-    return "1 ball is still moving" if count == 1 else f"{count} balls are still moving"
+    pattern = ngettext(
+        "Stopped at step {step}: {count} ball is still moving.",
+        "Stopped at step {step}: {count} balls are still moving.",
+        count,
+    )
+    return pattern.format(step=whole(run.step), count=count)

@@ -19,6 +19,12 @@ def symbol_text(parameter: Parameter) -> str:
     return _(parameter.symbol)
 
 
+def parameter_title(parameter: Parameter) -> str:
+    """What its slider and its field are called: Momentum coefficient α."""
+    title = _(parameter.title)
+    return f"{title[:1].upper()}{title[1:]} {symbol_text(parameter)}"
+
+
 def value_text(parameter: Parameter, value: float) -> str:
     """A value with its symbol, to four digits: α 0.9512, η 0.02."""
     return f"{symbol_text(parameter)} {rounded_value(parameter, value)}"

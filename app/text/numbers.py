@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.text.translation import _
+from app.text.translation import _, ngettext
 from physics.landscape.formula import FormulaError, constant
 from physics.number_text import MINUS, power_of_ten
 from physics.rules.base import Parameter
@@ -122,6 +122,16 @@ def bounds_of(parameter: Parameter) -> Bounds:
 def whole(value: float) -> str:
     """Format to the unit, with separators of thousands: 48,213."""
     return f"{value:,.0f}".replace("-", MINUS)
+
+
+def hills_text(count: int) -> str:
+    """A number of hills: 1 hill, 3 hills."""
+    return ngettext("{count} hill", "{count} hills", count).format(count=whole(count))
+
+
+def steps_text(count: int) -> str:
+    """A number of steps: 1 step, 1,214 steps."""
+    return ngettext("{count} step", "{count} steps", count).format(count=whole(count))
 
 
 def percent(share: float) -> str:

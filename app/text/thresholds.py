@@ -6,6 +6,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 import numpy as np
 
 from app.text.balls import value_text
+from app.text.numbers import whole
+from app.text.threshold_clauses import Fate, Place, at_best_clause, fate_clause, minimum_text, reaches_clause
+from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import Outcome, is_at_rest
 from physics.rules.base import ALPHA
@@ -17,23 +20,30 @@ STRIPES_DIGITS = 2
 """Significant digits of 1 − α at which stripes begin; where exactly is a matter of definition."""
 
 
-def threshold_sentence(landscape: Landscape, thresholds: Thresholds, where: str = "here") -> str:
+def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int | None = None) -> str:
     """Say what more or less momentum would do to a ball: `From here, with η 0.02: stays in valley 5 up to α 0.881; …`.
 
     Each α is rounded into the region that it speaks of, so the sentence is true of the α in it. Only where a region is
-    too narrow for that it says *around*.
+    too narrow for that it says *around*. `step` is named where it is not the one that is shown.
     """
     state, story = thresholds.state, _Story(landscape, thresholds)
     lo, hi = landscape.domain
     if not (lo <= state.w <= hi and math.isfinite(state.delta)):
-        gone = "diverged" if story.outcome(0) is Outcome.DIVERGED else "left the landscape"
-        return f"It has {gone}, and no α brings it back."
+        has_diverged = story.outcome(0) is Outcome.DIVERGED
+        return (
+            _("It has diverged, and no α brings it back.")
+            if has_diverged
+            else _("It has left the landscape, and no α brings it back.")
+        )
     if _is_at_rest(landscape, state):
-        return f"It {story.rest()}, and no α moves it from there."
+        return story.at_rest()
     clauses = filter(None, (story.beginning(), story.middle(), story.ending()))
     others = [parameter for parameter in state.rule.parameters if parameter != ALPHA]
     values = ", ".join(value_text(parameter, state.parameters[parameter.name]) for parameter in others)
-    return f"From {where}, with {values}: {'; '.join(clauses)}."
+    pattern = (
+        _("From here, with {values}: {clauses}.") if step is None else _("From step {step}, with {values}: {clauses}.")
+    )
+    return pattern.format(step=None if step is None else whole(step), values=values, clauses="; ".join(clauses))
 
 
 def _is_at_rest(landscape: Landscape, state: BallState) -> bool:
@@ -58,23 +68,28 @@ class _Story:
         heights, settled = self._features.minimum_heights, [i for i in certain if self.outcome(i) is Outcome.SETTLED]
         self._best = min(settled, key=lambda index: heights[self._valley(index)].item(), default=None)
         """The first region that surely leads to the lowest minimum that any region leads to."""
-        self._minimum = f"{'the' if np.count_nonzero(self._features.is_global) == 1 else 'a'} global minimum"
+        self._minimum = minimum_text(is_only_one=bool(np.count_nonzero(self._features.is_global) == 1))
 
     def outcome(self, index: int) -> Outcome:
         """How a ball ends in a region, in the first of several ways."""
         return self._regions[index].outcomes[0].outcome
 
-    def rest(self) -> str:
-        """Where a ball at rest is."""
+    def at_rest(self) -> str:
+        """The sentence about a ball at rest."""
         if self.outcome(0) is not Outcome.SETTLED:
-            return "rests, but not in a minimum"
-        return f"rests in valley {self._valley(0) + 1}{f', {self._minimum}' if self._goal == 0 else ''}"
+            return _("It rests, but not in a minimum, and no α moves it from there.")
+        if self._goal == 0:
+            pattern = _("It rests in valley {valley}, {minimum}, and no α moves it from there.")
+        else:
+            pattern = _("It rests in valley {valley}, and no α moves it from there.")
+        return pattern.format(valley=self._valley(0) + 1, minimum=self._minimum)
 
     def beginning(self) -> str:
         """What happens without momentum, and up to which α."""
-        does = f"{self._does(0)}, {self._minimum}" if self._goal == 0 else self._does(0)
-        until = f"up to α {_up_to(self._regions[0])}" if self._last else "whatever α is"
-        return f"{does}{',' if ', ' in does else ''} {until}"
+        minimum = self._minimum if self._goal == 0 else None
+        if self._last:
+            return self._fate_clause(0, Place.UP_TO, _up_to(self._regions[0]), minimum)
+        return self._fate_clause(0, Place.EVERYWHERE, "", minimum)
 
     def middle(self) -> str:
         """From which α to which it first reaches the global minimum; empty where another clause says so."""
@@ -84,12 +99,13 @@ class _Story:
             return ""
         region = self._regions[self._goal]
         if self._goal == self._last:
-            return f"{_from_where(region)} it reaches {self._minimum}"
+            return reaches_clause(*_place(region), self._minimum)
         if _is_narrow(region):
-            return f"first reaches {self._minimum} around α {_around(region)}"
+            return _("first reaches {minimum} around α {alpha}").format(minimum=self._minimum, alpha=_around(region))
         if self._goal == self._final - 1:
-            return f"first reaches {self._minimum} at α {_from(region)}"
-        return f"first reaches {self._minimum} for α {_from(region)} to {_up_to(region)}"
+            return _("first reaches {minimum} at α {alpha}").format(minimum=self._minimum, alpha=_from(region))
+        pattern = _("first reaches {minimum} for α {alpha} to {last}")
+        return pattern.format(minimum=self._minimum, alpha=_from(region), last=_up_to(region))
 
     def ending(self) -> str:
         """What happens with the most momentum, and from which α on; empty where another clause says so."""
@@ -97,48 +113,54 @@ class _Story:
             return ""
         region = self._regions[self._final]
         if len(region.outcomes) == 1 or self._leaves(self._final):
-            return f"{_from_where(region)} it {self._does(self._final)}"
-        depends = f"above {_from(region, STRIPES_DIGITS)} it depends on the last digits of α"
-        only_there = [index for index in range(self._last + 1) if self._reaches(index)] == [self._last]
-        return f"{depends}, and only there can it reach {self._minimum}" if only_there else depends
+            return self._fate_clause(self._final, *_place(region))
+        if [index for index in range(self._last + 1) if self._reaches(index)] == [self._last]:
+            pattern = _("above {alpha} it depends on the last digits of α, and only there can it reach {minimum}")
+        else:
+            pattern = _("above {alpha} it depends on the last digits of α")
+        return pattern.format(alpha=_from(region, STRIPES_DIGITS), minimum=self._minimum)
 
     def _hardly_ever(self) -> str:
         """That hardly any α takes it to the global minimum, if there is one, or none, and how low it gets instead."""
         if not self._last or not self._features.is_global.any():
             return ""
         mixed = next(filter(self._reaches, range(self._last + 1)), None)
+        if mixed == self._last:
+            return ""
         if mixed is not None:
-            around = f"reaches {self._minimum} only now and then, around α {_around(self._regions[mixed])}"
-            return "" if mixed == self._last else around
-        instead = ""
-        if self._best not in (None, 0, self._final):
-            instead = f", at best to valley {self._valley(self._best) + 1} {_from_where(self._regions[self._best])}"
-        return f"no α tried takes it to {self._minimum}{instead}"
+            pattern = _("reaches {minimum} only now and then, around α {alpha}")
+            return pattern.format(minimum=self._minimum, alpha=_around(self._regions[mixed]))
+        if self._best is None or self._best in (0, self._final):
+            return _("no α tried takes it to {minimum}").format(minimum=self._minimum)
+        return at_best_clause(*_place(self._regions[self._best]), self._valley(self._best) + 1, self._minimum)
 
-    def _does(self, index: int) -> str:
-        """What a ball does in the first or the final region: leaves on the left."""
+    def _fate_clause(self, index: int, place: Place, alpha: str, minimum: str | None = None) -> str:
+        return fate_clause(self._fate(index), place, alpha, self._valley(index) + 1, self._steps, minimum)
+
+    def _fate(self, index: int) -> Fate:
+        """What a ball does in the first or the final region."""
         region = self._regions[index]
         match self.outcome(index):
             case Outcome.SETTLED:
-                verb = "ends" if region.crosses_hills else "stays"
-                return f"{verb} in valley {self._valley(index) + 1}"
+                return Fate.ENDS if region.crosses_hills else Fate.STAYS
             case Outcome.LEFT:
-                return f"leaves{self._sides(index)}"
+                return self._leaving(index)
             case Outcome.BALANCED:
-                return "rests, but not in a minimum"
+                return Fate.RESTS
             case Outcome.DIVERGED:
-                return "diverges"
+                return Fate.DIVERGES
         # Undecided is known of a single α only; within a range some runs may be decided.
-        rolls = "still rolls" if region.first == region.last else "may still roll"
-        return f"{rolls} after {self._steps:,} steps"
+        return Fate.STILL_ROLLS if region.first == region.last else Fate.MAY_ROLL
 
-    def _sides(self, index: int) -> str:
-        """On which sides balls leave in the first region, or from the final one on; empty where that is not known."""
+    def _leaving(self, index: int) -> Fate:
+        """On which sides balls leave in the first region, or from the final one on, where that is known."""
         if self._features.valley_count == 1:
-            return ""
+            return Fate.LEAVES
         regions = self._regions[index:] if index == self._final else self._regions[:1]
-        sides = {"left" if end.valley == 0 else "right" for region in regions for end in region.outcomes}
-        return f" on the {' or the '.join(sorted(sides))}"
+        are_left = {end.valley == 0 for region in regions for end in region.outcomes}
+        if len(are_left) == 2:
+            return Fate.LEAVES_EITHER
+        return Fate.LEAVES_LEFT if are_left == {True} else Fate.LEAVES_RIGHT
 
     def _valley(self, index: int) -> int:
         return self._regions[index].outcomes[0].valley
@@ -152,10 +174,11 @@ class _Story:
         return any(end.outcome is Outcome.SETTLED and is_global[end.valley] for end in self._regions[index].outcomes)
 
 
-def _from_where(region: Region) -> str:
+def _place(region: Region) -> tuple[Place, str]:
+    """How a region other than the first is told, with its α."""
     if region.first == 1.0:
-        return "with α 1"
-    return f"around {_around(region)}" if _is_narrow(region) else f"from {_from(region)}"
+        return Place.WITH_ONE, "1"
+    return (Place.AROUND, _around(region)) if _is_narrow(region) else (Place.FROM, _from(region))
 
 
 def _is_narrow(region: Region) -> bool:

@@ -8,7 +8,6 @@ import numpy as np
 
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
-from physics.number_text import counted, number
 from physics.outcome.outcome import TRAPPED, is_final
 from physics.rules.base import Rule
 from physics.run.run import Run
@@ -95,6 +94,17 @@ class Certainty(Enum):
     """A step may gain energy, or nothing is proven for the rule."""
 
 
+class Doubt(Enum):
+    """Why it is not proven that a ball stays somewhere."""
+
+    RULE = auto()
+    """Its rule guarantees nothing."""
+    KINK = auto()
+    """A step may gain energy at a kink."""
+    STEP = auto()
+    """A step may gain energy, since η is too large for the curvature."""
+
+
 class EnergyBound(NamedTuple):
     """What a moving ball can do."""
 
@@ -102,9 +112,14 @@ class EnergyBound(NamedTuple):
     energy: float
     valley: int
     """Index, from 0, of the valley that it is in."""
+    below_rim: float
+    """How far its energy is below the lower rim of that valley; negative if it is above."""
     reach: AccessibleInterval | None
     """Where it is proven to stay; None where nothing is proven."""
-    words: str
+    doubt: Doubt | None
+    """Why nothing is proven; None where it is."""
+    rule: Rule
+    """The rule of its next step."""
 
 
 def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
@@ -113,33 +128,31 @@ def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
     energy, valley = float(status.energy[ball]), int(status.valley[ball])
     if is_final(status.outcome[ball]) or not np.isfinite(energy):
         return None
-    reach, reason = _proven_reach(run, ball, energy, valley)
+    proven = _proven_reach(run, ball, energy, valley)
+    reach, doubt = (None, proven) if isinstance(proven, Doubt) else (proven, None)
     is_trapped = status.outcome[ball] == TRAPPED
-    if reach is None and not is_trapped:
-        words = f"energy {number(energy)} · no guarantee{reason}"
-        return EnergyBound(Certainty.NOTHING, energy, valley, None, words)
-    below = f"{number(run.landscape.features.rims[valley] - energy)} below the rim"
     if reach is None:
-        return EnergyBound(Certainty.MEASURED, energy, valley, None, f"{below}, no proof")
-    if is_trapped:
-        return EnergyBound(Certainty.TRAPPED, energy, valley, reach, f"trapped: {below}")
-    return EnergyBound(Certainty.REACH, energy, valley, reach, f"energy {number(energy)}: enough {_ways(reach)}")
+        known = Certainty.MEASURED if is_trapped else Certainty.NOTHING
+    else:
+        known = Certainty.TRAPPED if is_trapped else Certainty.REACH
+    below_rim = float(run.landscape.features.rims[valley] - energy)
+    return EnergyBound(known, energy, valley, below_rim, reach, doubt, run.ball_parameters(ball).rule)
 
 
-def _proven_reach(run: Run, ball: int, energy: float, valley: int) -> tuple[AccessibleInterval | None, str]:
-    """Where the ball is proven to stay; or None, and why that is not proven.
+def _proven_reach(run: Run, ball: int, energy: float, valley: int) -> AccessibleInterval | Doubt:
+    """Where the ball is proven to stay, or why that is not proven.
 
     Its energy must not grow in any valley that it can come to.
     """
     rule, values = run.ball_parameters(ball)
     curvature = run.landscape.features.curvature
     if not _keeps_energy(rule, values, 0.0):
-        return None, f" for the rule {rule.title}"
+        return Doubt.RULE
     if not _keeps_energy(rule, values, curvature[valley].item()):
-        return None, _reason(curvature[valley].item())
+        return _doubt(curvature[valley].item())
     reach = find_accessible_interval(run.landscape, float(run.status.w[ball]), energy)
     sharpest = curvature[reach.first_valley : reach.last_valley + 1].max().item()
-    return (reach, "") if _keeps_energy(rule, values, sharpest) else (None, _reason(sharpest))
+    return reach if _keeps_energy(rule, values, sharpest) else _doubt(sharpest)
 
 
 def _keeps_energy(rule: Rule, values: Mapping[str, float], curvature: float) -> bool:
@@ -147,14 +160,5 @@ def _keeps_energy(rule: Rule, values: Mapping[str, float], curvature: float) -> 
     return bool(rule.keeps_energy(parameters, np.array(curvature)))
 
 
-def _reason(curvature: float) -> str:
-    return ": at a kink a step may gain energy" if np.isinf(curvature) else ": a step may gain energy"
-
-
-def _ways(reach: AccessibleInterval) -> str:
-    """For 2 more hills; or, where there are none: to leave on the left, on either side."""
-    if reach.hills:
-        return f"for {counted(reach.hills, 'more hill')}"
-    if reach.leads_out_left and reach.leads_out_right:
-        return "to leave on either side"
-    return f"to leave on the {'left' if reach.leads_out_left else 'right'}"
+def _doubt(curvature: float) -> Doubt:
+    return Doubt.KINK if np.isinf(curvature) else Doubt.STEP

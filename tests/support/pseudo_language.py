@@ -15,6 +15,8 @@ from babel.messages.mofile import write_mo
 from app.text import translation
 from resources.translations.extract import texts
 
+INNER_BRACKETS = str.maketrans("[]", "⟨⟩")
+"""Of the text itself: those around it are not nested."""
 PLACEHOLDER = re.compile(r"(\{\w*\})")
 PADDING = "éèêë "
 
@@ -50,7 +52,10 @@ def pseudo_text(text: str) -> str:
     padding = (PADDING * length)[: -(-length // 3)].rstrip()
     last = max(range(0, len(parts), 2), key=lambda index: len(parts[index]))
     parts[last] += padding
-    return "".join(part if index % 2 or not part.strip() else f"[{part}]" for index, part in enumerate(parts))
+    return "".join(
+        part if index % 2 or not part.strip() else f"[{part.translate(INNER_BRACKETS)}]"
+        for index, part in enumerate(parts)
+    )
 
 
 BRACKETS = re.compile(r"\[[^\[\]]*(\]|$)")

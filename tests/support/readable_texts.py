@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QPainter
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QApplication, QComboBox, QHeaderView, QLineEdit, QTextEdit, QWidget
+
+from app.views.landscape import threshold_text
 
 PROPERTIES = (
     "text",
@@ -57,17 +59,29 @@ def _is_copy(source: QObject, name: str) -> bool:
 
 
 def watch_painting(patch: pytest.MonkeyPatch) -> set[Readable]:
-    """A set to which every text that a painter draws is added, with the line of the program that drew it."""
-    drawn: set[Readable] = set()
+    """A set to which every text that a painter draws is added, with the line of the program that drew it.
+
+    The sentence at the top of the landscape is added whole, not line by line.
+    """
+    drawn, lines = set[Readable](), set[str]()
+    wrap: Callable[..., list[str]] = threshold_text._wrapped
+
+    def wrap_and_note(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+        wrapped = wrap(text, metrics, width)
+        drawn.add(Readable(text, "threshold_text.py"))
+        lines.update(wrapped)
+        return wrapped
+
     draw: Callable[..., object] = QPainter.drawText
 
     def draw_and_note(painter: QPainter, *arguments: object) -> object:
         caller = sys._getframe(1)
         where = f"{Path(caller.f_code.co_filename).name}:{caller.f_lineno}"
-        drawn.update(Readable(each, where) for each in arguments if isinstance(each, str))
+        drawn.update(Readable(each, where) for each in arguments if isinstance(each, str) and each not in lines)
         return draw(painter, *arguments)
 
     patch.setattr(QPainter, "drawText", draw_and_note)
+    patch.setattr(threshold_text, "_wrapped", wrap_and_note)
     return drawn
 
 

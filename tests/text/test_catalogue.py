@@ -25,6 +25,7 @@ def test_the_pseudo_language_brackets_all_but_placeholders_and_is_a_third_longer
     assert words_without_brackets(pseudo_text("Undo {change}").format(change="add a ball")) == ["add", "ball"]
     assert words_without_brackets(pseudo_text("{left} and {right}").format(left=1, right=2)) == []
     assert words_without_brackets("[Rolling in val") == []
+    assert words_without_brackets(pseudo_text("domain [{lo}, {hi}] is none").format(lo=1, hi=2)) == []
 
 
 TRANSLATING = {"_", "ngettext", "pgettext"}

@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from app.text.numbers import rounded_alpha
-from physics.number_text import counted, number
+from app.text.numbers import hills_text, rounded_alpha, steps_text
+from physics.number_text import number
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,8 @@ def test_numbers_have_three_digits_and_a_true_minus(value: float, text: str) -> 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 hills"), (1, "1 hill"), (3, "3 hills"), (12345, "12,345 hills")])
 def test_counts_are_singular_or_plural(count: int, text: str) -> None:
-    assert counted(count, "hill") == text
+    assert hills_text(count) == text
+    assert steps_text(count) == text.replace("hill", "step")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from app.plotting.label_layout import Box
 from app.prediction.next_step import ShownStep, Terms
 from app.session.slow_motion import Moment
 from app.text.numbers import on_one_scale, rounded, rounded_alpha, short
+from app.text.translation import N_, _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS, faded
 from physics.number_text import MINUS
@@ -56,7 +57,7 @@ def caption(moment: Moment, terms: Terms, last_delta: float, step: ShownStep) ->
 
 
 def _momentum(terms: Terms, last_delta: float) -> Caption:
-    _, momentum, _ = _numbers(terms)
+    _delta, momentum, _gradient = _numbers(terms)
     factor = _factor(terms, terms.rule.formulas.momentum_factor)
     factors = " = " if factor is None else f" = {factor} · {_in_brackets(rounded(last_delta))} = "
     spans = (
@@ -64,13 +65,13 @@ def _momentum(terms: Terms, last_delta: float) -> Caption:
         TextSpan(factors, TextStyle.MUTED),
         TextSpan(momentum, TextStyle.MOMENTUM),
     )
-    return Caption("what is left of the last step", spans)
+    return Caption(_("what is left of the last step"), spans)
 
 
 def _gradient(terms: Terms, is_ahead: bool) -> Caption:
-    _, _, gradient = _numbers(terms)
+    _delta, _momentum, gradient = _numbers(terms)
     formulas = terms.rule.formulas
-    title = "the slope where the momentum leads" if is_ahead else "the slope here"
+    title = _("the slope where the momentum leads") if is_ahead else _("the slope here")
     factor, factors = _factor(terms, formulas.gradient_factor), " = "
     if factor is not None and formulas.gradient_factor is not None:
         slope = terms.gradient_term / -terms.parameters[formulas.gradient_factor]
@@ -97,14 +98,14 @@ def _sum(terms: Terms) -> Caption:
     )
     equals = TextSpan(" = ", TextStyle.MUTED)
     spans = (TextSpan("Δw", TextStyle.INK), equals, *two_terms, equals, TextSpan(delta, TextStyle.INK))
-    return Caption("their sum is the step", spans)
+    return Caption(_("their sum is the step"), spans)
 
 
 def _move(terms: Terms, w_after: float) -> Caption:
     (w, step, after), power = on_one_scale([terms.w, terms.delta, w_after])
     sign, size = _sign_and_size(step)
     change = TextSpan(f" = {w}{power} {sign} {size}{power} = ", TextStyle.MUTED)
-    return Caption("the move", (TextSpan("w", TextStyle.INK), change, TextSpan(after + power, TextStyle.INK)))
+    return Caption(_("the move"), (TextSpan("w", TextStyle.INK), change, TextSpan(after + power, TextStyle.INK)))
 
 
 def _numbers(terms: Terms) -> tuple[str, str, str]:
@@ -128,7 +129,7 @@ PADDING_PX, LINE_GAP_PX, MARGIN_PX = 12.0, 4.0, 10.0
 """At scale 1: inside the panel, between its lines, and to the ends of the view."""
 LOWER_TOP_PX = 48.0
 """At scale 1 from the top of the view, where another text is above."""
-KEYS_TEXT = "→ next   ← back   Esc ends"
+KEYS_TEXT = N_("→ next   ← back   Esc ends")
 PANEL_OPACITY = 0.92
 
 
@@ -143,7 +144,7 @@ class PlacedCaption(NamedTuple):
 def caption_size(captions: Sequence[Caption], theme: Theme) -> tuple[float, float]:
     """Width and height, in pixels, of a panel that holds any of the captions."""
     formula, small = QFontMetricsF(_formula_font(theme)), QFontMetricsF(theme.font("body"))
-    keys = QFontMetricsF(theme.font("small")).horizontalAdvance(KEYS_TEXT)
+    keys = QFontMetricsF(theme.font("small")).horizontalAdvance(_(KEYS_TEXT))
     gap, scale = 2.0 * PADDING_PX * theme.scale, theme.scale
     upper = max(small.horizontalAdvance(_title(Moment.MOVE, caption)) for caption in captions) + gap + keys
     lower = max(formula.horizontalAdvance(caption.text) for caption in captions)
@@ -172,15 +173,15 @@ def paint_caption(painter: QPainter, placed: PlacedCaption, theme: Theme) -> Non
     baseline = top + PADDING_PX * scale + small.ascent()
     _paint_text(painter, x, baseline, _title(placed.moment, placed.caption), theme.font("body"), palette.ink)
     keys, font = theme.font("small"), _formula_font(theme)
-    keys_left = right - PADDING_PX * scale - QFontMetricsF(keys).horizontalAdvance(KEYS_TEXT)
-    _paint_text(painter, keys_left, baseline, KEYS_TEXT, keys, palette.muted)
+    keys_left = right - PADDING_PX * scale - QFontMetricsF(keys).horizontalAdvance(_(KEYS_TEXT))
+    _paint_text(painter, keys_left, baseline, _(KEYS_TEXT), keys, palette.muted)
     baseline += small.descent() + LINE_GAP_PX * scale + QFontMetricsF(font).ascent()
     for text, style in placed.caption.spans:
         x = _paint_text(painter, x, baseline, text, font, _colour(style, theme))
 
 
 def _title(moment: Moment, caption: Caption) -> str:
-    return f"{moment.value} of {len(Moment)}: {caption.title}"
+    return _("{number} of {count}: {title}").format(number=moment.value, count=len(Moment), title=caption.title)
 
 
 def _formula_font(theme: Theme) -> QFont:

@@ -9,6 +9,7 @@ from app.plotting.label_layout import Box, FreeSpace
 from app.prediction.next_step import ShownStep, coming_step, newest_step, next_terms
 from app.session.session import Session
 from app.session.slow_motion import Moment
+from app.text.energy_bounds import energy_bound_text
 from app.theme.application import Theme
 from app.views.landscape.balls import MARGIN_PX, RING_GAP_PX, BallsLayer
 from app.views.landscape.caption import PlacedCaption, caption, caption_candidates, caption_size, paint_caption
@@ -89,7 +90,7 @@ class SelectedBall:
         """Read the sentence at `texts_due`, as all other texts about the run."""
         run, ball = self._session.run, self._session.selected
         energy_bound = find_energy_bound(run, ball) if 0 <= ball < len(run.balls) else None
-        self._energy_text = "" if energy_bound is None else energy_bound.words
+        self._energy_text = "" if energy_bound is None else energy_bound_text(energy_bound)
 
     @property
     def _is_fast(self) -> bool:

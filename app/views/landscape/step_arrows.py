@@ -13,6 +13,7 @@ from app.plotting.label_layout import Box, FreeSpace
 from app.plotting.projection import Projection
 from app.prediction.next_step import ShownStep
 from app.session.slow_motion import Moment
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import faded
 from app.views.landscape.caption import PlacedCaption
@@ -102,9 +103,9 @@ def arrow_ends(step: ShownStep, projection: Projection, scale: float) -> ArrowEn
 
 def arrow_labels(rule: Rule, factor: int) -> dict[Term, str]:
     """The labels of the arrows."""
-    enlarged = f" · drawn {factor} ×" if factor > 1 else ""
     formulas = rule.formulas
-    return {Term.MOMENTUM: formulas.momentum, Term.GRADIENT: f"−{formulas.gradient}", Term.SUM: f"Δw{enlarged}"}
+    delta = _("Δw · drawn {factor} ×").format(factor=factor) if factor > 1 else "Δw"
+    return {Term.MOMENTUM: formulas.momentum, Term.GRADIENT: f"−{formulas.gradient}", Term.SUM: delta}
 
 
 class ArrowBlock(NamedTuple):

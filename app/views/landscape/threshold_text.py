@@ -9,6 +9,7 @@ from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box
 from app.prediction.thresholds import ThresholdSummary
 from app.session.ghost import GhostRun
+from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import faded
 from app.theme.pixmaps import PixmapCache, transparent_pixmap
@@ -33,7 +34,9 @@ class ThresholdText:
     def text(self) -> str:
         """The sentence that is shown."""
         run = self._ghost_run.run
-        return self._summary.sentence if run is None else f"{run.balls[0].name}: {self._ghost_run.sentence or '…'}"
+        if run is None:
+            return self._summary.sentence
+        return _("{name}: {sentence}").format(name=run.balls[0].name, sentence=self._ghost_run.sentence or "…")
 
     @property
     def boxes(self) -> tuple[Box, ...]:

@@ -1,0 +1,83 @@
+"""The status of one ball, as sentences about it need it."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import NamedTuple
+
+import numpy as np
+
+from app.text.numbers import hills_text, steps_text
+from app.text.translation import _
+from physics.landscape.base import Landscape
+from physics.outcome.outcome import OUTCOMES, Outcome
+from physics.rules.base import ETA, Rule
+from physics.run.run import Run
+
+
+class Side(Enum):
+    """A side of a landscape or of a valley."""
+
+    LEFT = auto()
+    RIGHT = auto()
+
+
+class BallStatus(NamedTuple):
+    """The status of one ball, and its parameters: those of its next step, or of its last one if it has stopped."""
+
+    landscape: Landscape
+    outcome: Outcome
+    steps: int
+    w: float
+    delta: float
+    energy: float
+    """NaN if its rule has none."""
+    valley: int
+    """Index, from 0."""
+    hills: int
+    rule: Rule
+    values: Mapping[str, float]
+    """The parameters, by name."""
+
+    @property
+    def rims(self) -> tuple[float, float]:
+        """Heights of the left and the right end of its valley."""
+        left, right = self.landscape.features.edge_heights[self.valley : self.valley + 2].tolist()
+        return left, right
+
+    @property
+    def eta_curvature(self) -> float:
+        """ηL, with L = max|f″| in its valley; inf where there is a kink."""
+        return self.values[ETA.name] * float(self.landscape.features.curvature[self.valley])
+
+    def keeps_energy(self, curvature: float) -> bool:
+        """Whether it is proven that no step raises its energy where |f″| is at most this."""
+        parameters = {name: np.array(value) for name, value in self.values.items()}
+        return bool(self.rule.keeps_energy(parameters, np.array(curvature)))
+
+    @property
+    def is_global(self) -> bool:
+        """Whether its valley has a global minimum."""
+        return bool(self.landscape.features.is_global[self.valley])
+
+
+def ball_status(run: Run, ball: int) -> BallStatus:
+    """The status of a ball of a run, by its index."""
+    status, parameters = run.status, run.last_parameters(ball)
+    return BallStatus(
+        landscape=run.landscape,
+        outcome=OUTCOMES[int(status.outcome[ball])],
+        steps=int(status.steps[ball]),
+        w=float(status.w[ball]),
+        delta=float(status.delta[ball]),
+        energy=float(status.energy[ball]),
+        valley=int(status.valley[ball]),
+        hills=int(status.hills_crossed[ball]),
+        rule=parameters.rule,
+        values=parameters.values,
+    )
+
+
+def travelled(ball: BallStatus) -> str:
+    """How far a ball has come: 3 hills and 598 steps; 59 steps."""
+    steps = steps_text(ball.steps)
+    return _("{hills} and {steps}").format(hills=hills_text(ball.hills), steps=steps) if ball.hills else steps

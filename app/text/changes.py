@@ -1,0 +1,35 @@
+"""Changes as the menu names them after Undo and Redo; each text is made, in the person's language, with the change."""
+
+from collections.abc import Sequence
+
+from app.text.titles import shown_title
+from app.text.translation import _, ngettext
+
+
+def change_text(what: str, balls: Sequence[int]) -> str:
+    """What was changed of one ball or, if there are several indices, of all: η of ball 2, rule of all balls.
+
+    `what` is a symbol, or a word that is marked for translation.
+    """
+    pattern = _("{what} of ball {number}") if len(balls) == 1 else _("{what} of all balls")
+    return pattern.format(what=_(what), number=balls[0] + 1)
+
+
+def fan_text(count: int) -> str:
+    """That a fan of balls was added."""
+    return ngettext("fan of {count} ball", "fan of {count} balls", count).format(count=count)
+
+
+def duplicate_text(ball: int) -> str:
+    """That the ball with this index was duplicated."""
+    return _("duplicate ball {number}").format(number=ball + 1)
+
+
+def remove_text(ball: int) -> str:
+    """That the ball with this index was removed."""
+    return _("remove ball {number}").format(number=ball + 1)
+
+
+def chosen_landscape_text(title: str) -> str:
+    """That a landscape was chosen."""
+    return _("landscape “{title}”").format(title=shown_title(title))

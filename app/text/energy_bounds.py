@@ -1,0 +1,46 @@
+"""Energy bounds in words: what a moving ball can still do, and how much of that is proven."""
+
+from app.text.numbers import whole
+from app.text.translation import _, ngettext
+from physics.number_text import number
+from physics.run.energy_bound import AccessibleInterval, Certainty, Doubt, EnergyBound
+
+
+def energy_bound_text(bound: EnergyBound) -> str:
+    """In a few words, beside the line of the energy: `trapped: 0.301 below the rim`."""
+    pattern, hills = _pattern(bound), 0 if bound.reach is None else bound.reach.hills
+    return pattern.format(
+        energy=number(bound.energy), below=number(bound.below_rim), rule=_(bound.rule.title), hills=whole(hills)
+    )
+
+
+def _pattern(bound: EnergyBound) -> str:
+    if bound.known is Certainty.TRAPPED:
+        return _("trapped: {below} below the rim")
+    if bound.known is Certainty.MEASURED:
+        return _("{below} below the rim, no proof")
+    return _without_proof(bound.doubt) if bound.reach is None else _of_reach(bound.reach)
+
+
+def _without_proof(doubt: Doubt | None) -> str:
+    match doubt:
+        case Doubt.RULE:
+            return _("energy {energy} · no guarantee for the rule {rule}")
+        case Doubt.KINK:
+            return _("energy {energy} · no guarantee: at a kink a step may gain energy")
+    return _("energy {energy} · no guarantee: a step may gain energy")
+
+
+def _of_reach(reach: AccessibleInterval) -> str:
+    """Over how many hills it may still come or, where there are none, on which side it may leave."""
+    if reach.hills:
+        return ngettext(
+            "energy {energy}: enough for {hills} more hill",
+            "energy {energy}: enough for {hills} more hills",
+            reach.hills,
+        )
+    if reach.leads_out_left and reach.leads_out_right:
+        return _("energy {energy}: enough to leave on either side")
+    if reach.leads_out_left:
+        return _("energy {energy}: enough to leave on the left")
+    return _("energy {energy}: enough to leave on the right")

@@ -1,0 +1,77 @@
+"""Sentences about a ball that rolls: what it can still do, and with which numbers."""
+
+import numpy as np
+
+from app.text.ball_status import BallStatus, Side, travelled
+from app.text.translation import _
+from physics.number_text import number
+from physics.rules.base import ALPHA
+
+
+def rolling_sentence(ball: BallStatus) -> str:
+    """Say where a rolling ball is, and what it can still do."""
+    after = _("Rolling in valley {valley} after {travelled}: {possibilities}.")
+    pattern = after if ball.steps else _("Rolling in valley {valley}: {possibilities}.")
+    return pattern.format(valley=ball.valley + 1, travelled=travelled(ball), possibilities=_possibilities(ball))
+
+
+def _possibilities(ball: BallStatus) -> str:
+    """What it can still do, in a clause."""
+    if np.isnan(ball.landscape.features.minima[ball.valley]):
+        return _without_minimum(ball)
+    if np.isnan(ball.energy):
+        return _("the rule {rule} has no energy that would tell whether it can get out").format(rule=_(ball.rule.title))
+    lower, higher = sorted(ball.rims)
+    if ball.energy < lower:
+        return _below_the_rim(ball, lower - ball.energy)
+    if ball.energy >= higher:
+        pattern, above = (
+            _("its energy {energy} is {above} above both rims, so it may still get out"),
+            ball.energy - higher,
+        )
+    else:
+        on_the_left = _("its energy {energy} is {above} above the rim on the left, so it may still get out there")
+        on_the_right = _("its energy {energy} is {above} above the rim on the right, so it may still get out there")
+        pattern, above = on_the_left if _lower_side(ball) is Side.LEFT else on_the_right, ball.energy - lower
+    return pattern.format(energy=number(ball.energy), above=number(above))
+
+
+def _lower_side(ball: BallStatus) -> Side:
+    """The side of its valley with the lower rim."""
+    left, right = ball.rims
+    return Side.LEFT if left < right else Side.RIGHT
+
+
+def _without_minimum(ball: BallStatus) -> str:
+    """The clause about a valley that has no minimum."""
+    left, right = ball.rims
+    if left == right:
+        return _("it is flat there, so nothing stops it")
+    if np.isnan(ball.energy):
+        on_the_left = _("there is no minimum, only a slope that leads out on the left")
+        on_the_right = _("there is no minimum, only a slope that leads out on the right")
+    else:
+        on_the_left = _("there is no minimum, only a slope that leads out on the left, {below} below its energy")
+        on_the_right = _("there is no minimum, only a slope that leads out on the right, {below} below its energy")
+    pattern = on_the_left if _lower_side(ball) is Side.LEFT else on_the_right
+    return pattern.format(below=number(max(0.0, ball.energy - min(left, right))))
+
+
+def _below_the_rim(ball: BallStatus, below: float) -> str:
+    """The clause about a ball with too little energy to get out, and why it may get out all the same."""
+    safe = curvature = ""
+    if not ball.keeps_energy(0.0):
+        pattern = _("its energy {energy} is {below} below the rim, but with the rule {rule} that proves nothing")
+    elif np.isinf(ball.eta_curvature):
+        pattern = _(
+            "its energy {energy} is {below} below the rim, but the valley has a kink, where a step may gain energy"
+        )
+    else:
+        pattern = _(
+            "its energy {energy} is {below} below the rim, but a step may gain energy: η times the curvature is "
+            "{curvature}, and 2(1 − α) only {safe}"
+        )
+        curvature, safe = number(ball.eta_curvature), number(2.0 * (1.0 - ball.values[ALPHA.name]))
+    return pattern.format(
+        energy=number(ball.energy), below=number(below), rule=_(ball.rule.title), curvature=curvature, safe=safe
+    )

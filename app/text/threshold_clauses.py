@@ -1,0 +1,152 @@
+"""The clauses that the sentence about thresholds is made of: what a ball does in a region of α, and where that is."""
+
+from enum import Enum, auto
+
+from app.text.numbers import steps_text
+from app.text.translation import N_, _
+
+
+class Fate(Enum):
+    """What a ball does in a region."""
+
+    STAYS = auto()
+    """In the valley where it is."""
+    ENDS = auto()
+    """In a valley that it may have left."""
+    LEAVES = auto()
+    """On a side that is not known."""
+    LEAVES_LEFT = auto()
+    LEAVES_RIGHT = auto()
+    LEAVES_EITHER = auto()
+    RESTS = auto()
+    """Not in a minimum."""
+    DIVERGES = auto()
+    STILL_ROLLS = auto()
+    MAY_ROLL = auto()
+
+
+class Place(Enum):
+    """How a region is told."""
+
+    UP_TO = auto()
+    """The first region, up to an α."""
+    EVERYWHERE = auto()
+    """The first and only one."""
+    FROM = auto()
+    """A later one, from an α on."""
+    AROUND = auto()
+    """A later one that is too narrow to give an α in it with few digits."""
+    WITH_ONE = auto()
+    """A later one that has only α = 1."""
+
+
+_FATES = {
+    Fate.STAYS: {
+        Place.UP_TO: N_("stays in valley {valley} up to α {alpha}"),
+        Place.EVERYWHERE: N_("stays in valley {valley} whatever α is"),
+        Place.FROM: N_("from {alpha} it stays in valley {valley}"),
+        Place.AROUND: N_("around {alpha} it stays in valley {valley}"),
+        Place.WITH_ONE: N_("with α 1 it stays in valley {valley}"),
+    },
+    Fate.ENDS: {
+        Place.UP_TO: N_("ends in valley {valley} up to α {alpha}"),
+        Place.EVERYWHERE: N_("ends in valley {valley} whatever α is"),
+        Place.FROM: N_("from {alpha} it ends in valley {valley}"),
+        Place.AROUND: N_("around {alpha} it ends in valley {valley}"),
+        Place.WITH_ONE: N_("with α 1 it ends in valley {valley}"),
+    },
+    Fate.LEAVES: {
+        Place.UP_TO: N_("leaves up to α {alpha}"),
+        Place.EVERYWHERE: N_("leaves whatever α is"),
+        Place.FROM: N_("from {alpha} it leaves"),
+        Place.AROUND: N_("around {alpha} it leaves"),
+        Place.WITH_ONE: N_("with α 1 it leaves"),
+    },
+    Fate.LEAVES_LEFT: {
+        Place.UP_TO: N_("leaves on the left up to α {alpha}"),
+        Place.EVERYWHERE: N_("leaves on the left whatever α is"),
+        Place.FROM: N_("from {alpha} it leaves on the left"),
+        Place.AROUND: N_("around {alpha} it leaves on the left"),
+        Place.WITH_ONE: N_("with α 1 it leaves on the left"),
+    },
+    Fate.LEAVES_RIGHT: {
+        Place.UP_TO: N_("leaves on the right up to α {alpha}"),
+        Place.EVERYWHERE: N_("leaves on the right whatever α is"),
+        Place.FROM: N_("from {alpha} it leaves on the right"),
+        Place.AROUND: N_("around {alpha} it leaves on the right"),
+        Place.WITH_ONE: N_("with α 1 it leaves on the right"),
+    },
+    Fate.LEAVES_EITHER: {
+        Place.UP_TO: N_("leaves on the left or the right up to α {alpha}"),
+        Place.EVERYWHERE: N_("leaves on the left or the right whatever α is"),
+        Place.FROM: N_("from {alpha} it leaves on the left or the right"),
+        Place.AROUND: N_("around {alpha} it leaves on the left or the right"),
+        Place.WITH_ONE: N_("with α 1 it leaves on the left or the right"),
+    },
+    Fate.RESTS: {
+        Place.UP_TO: N_("rests, but not in a minimum, up to α {alpha}"),
+        Place.EVERYWHERE: N_("rests, but not in a minimum, whatever α is"),
+        Place.FROM: N_("from {alpha} it rests, but not in a minimum"),
+        Place.AROUND: N_("around {alpha} it rests, but not in a minimum"),
+        Place.WITH_ONE: N_("with α 1 it rests, but not in a minimum"),
+    },
+    Fate.DIVERGES: {
+        Place.UP_TO: N_("diverges up to α {alpha}"),
+        Place.EVERYWHERE: N_("diverges whatever α is"),
+        Place.FROM: N_("from {alpha} it diverges"),
+        Place.AROUND: N_("around {alpha} it diverges"),
+        Place.WITH_ONE: N_("with α 1 it diverges"),
+    },
+    Fate.STILL_ROLLS: {
+        Place.UP_TO: N_("still rolls after {steps} up to α {alpha}"),
+        Place.EVERYWHERE: N_("still rolls after {steps} whatever α is"),
+        Place.FROM: N_("from {alpha} it still rolls after {steps}"),
+        Place.AROUND: N_("around {alpha} it still rolls after {steps}"),
+        Place.WITH_ONE: N_("with α 1 it still rolls after {steps}"),
+    },
+    Fate.MAY_ROLL: {
+        Place.UP_TO: N_("may still roll after {steps} up to α {alpha}"),
+        Place.EVERYWHERE: N_("may still roll after {steps} whatever α is"),
+        Place.FROM: N_("from {alpha} it may still roll after {steps}"),
+        Place.AROUND: N_("around {alpha} it may still roll after {steps}"),
+        Place.WITH_ONE: N_("with α 1 it may still roll after {steps}"),
+    },
+}
+_IN_THE_GOAL = {
+    (Fate.STAYS, Place.UP_TO): N_("stays in valley {valley}, {minimum}, up to α {alpha}"),
+    (Fate.STAYS, Place.EVERYWHERE): N_("stays in valley {valley}, {minimum}, whatever α is"),
+    (Fate.ENDS, Place.UP_TO): N_("ends in valley {valley}, {minimum}, up to α {alpha}"),
+    (Fate.ENDS, Place.EVERYWHERE): N_("ends in valley {valley}, {minimum}, whatever α is"),
+}
+"""Where the valley of the first region has a global minimum."""
+_REACHES = {
+    Place.FROM: N_("from {alpha} it reaches {minimum}"),
+    Place.AROUND: N_("around {alpha} it reaches {minimum}"),
+    Place.WITH_ONE: N_("with α 1 it reaches {minimum}"),
+}
+_AT_BEST = {
+    Place.FROM: N_("no α tried takes it to {minimum}, at best to valley {valley} from {alpha}"),
+    Place.AROUND: N_("no α tried takes it to {minimum}, at best to valley {valley} around {alpha}"),
+    Place.WITH_ONE: N_("no α tried takes it to {minimum}, at best to valley {valley} with α 1"),
+}
+
+
+def minimum_text(*, is_only_one: bool) -> str:
+    """The global minimum within a sentence, or one of several."""
+    return _("the global minimum") if is_only_one else _("a global minimum")
+
+
+def fate_clause(fate: Fate, place: Place, alpha: str, valley: int, steps: int, minimum: str | None) -> str:
+    """What the ball does there; `minimum` is told of the first region if its valley has a global one."""
+    pattern = _FATES[fate][place] if minimum is None else _IN_THE_GOAL[fate, place]
+    return _(pattern).format(alpha=alpha, valley=valley, steps=steps_text(steps), minimum=minimum)
+
+
+def reaches_clause(place: Place, alpha: str, minimum: str) -> str:
+    """That it reaches the global minimum in the last region."""
+    return _(_REACHES[place]).format(alpha=alpha, minimum=minimum)
+
+
+def at_best_clause(place: Place, alpha: str, valley: int, minimum: str) -> str:
+    """That it never reaches the global minimum, and to which valley it gets instead."""
+    return _(_AT_BEST[place]).format(alpha=alpha, valley=valley, minimum=minimum)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.text.translation import NP_, pgettext
 from physics.landscape.base import Landscape
 from physics.number_text import counted, number
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, OUTCOMES, ROLLING, Outcome
@@ -39,6 +40,21 @@ def sentence(run: Run, ball: int) -> str:
         case Outcome.LEFT:
             return _left(run, ball)
     return _diverged(subject)
+
+
+OUTCOME_WORDS = {
+    Outcome.ROLLING: NP_("outcome", "rolling"),
+    Outcome.TRAPPED: NP_("outcome", "trapped"),
+    Outcome.SETTLED: NP_("outcome", "settled"),
+    Outcome.BALANCED: NP_("outcome", "balanced"),
+    Outcome.LEFT: NP_("outcome", "left"),
+    Outcome.DIVERGED: NP_("outcome", "diverged"),
+}
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """What an outcome is called in a table."""
+    return pgettext("outcome", OUTCOME_WORDS[outcome])
 
 
 def short_outcome(run: Run, ball: int) -> str:

@@ -49,6 +49,7 @@ SOURCES = (("app", "**.py", "python"), ("physics", "**.py", "python"), ("resourc
 def rule_texts() -> Iterator[tuple[str, str, None]]:
     """The phrases of the rules and their parameters: file, text, no context."""
     for parameter in (*parameters().values(), START):
+        yield "physics/rules/base.py", parameter.title, None
         yield "physics/rules/base.py", parameter.help, None
     yield "physics/run/ball.py", START.symbol, None
     for rule in RULES:

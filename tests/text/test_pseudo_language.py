@@ -39,8 +39,13 @@ KEYS = {"Ctrl", "Shift", "Alt", "Esc", "Del", "Ins", "Return", "Enter", "Space",
 KEYS |= {"Left", "Right", "Up", "Down"}
 TYPED = {"mine", "abc", "foo", "broken", "bowll", "sn"}
 """What a person typed, or another program said, in these tests."""
+IN_FILES = {"momentum", "lab", "version"}
+"""The beginning of links, and a key of scenarios."""
 NOT_YET = words_in_code(
-    *(ROOT / "app" / "panels" / f"{name}.py" for name in ("ball_card", "ball_details", "balls", "series")),
+    *(
+        ROOT / "app" / "panels" / f"{name}.py"
+        for name in ("ball_card", "ball_details", "balls", "parameter_slider", "series")
+    ),
     *(ROOT / "app" / "views" / "landscape" / f"{name}.py" for name in ("caption", "selected_ball", "step_arrows")),
     ROOT / "app" / "panels" / "step_anatomy.py",
     *(ROOT / "app" / "theme" / f"{name}.py" for name in ("markers", "palette")),  # shown by ball_details.py
@@ -50,12 +55,13 @@ NOT_YET = words_in_code(
     ROOT / "app" / "session",
     ROOT / "physics",
 )
+NOT_YET |= {"hills", "steps"}  # plurals that `counted` makes
 """Words of files whose texts do not go through the catalogue yet."""
-EXEMPT = SYMBOLS | KEYS | TYPED
+EXEMPT = SYMBOLS | KEYS | TYPED | IN_FILES
 EXAMPLE = re.compile(r"^  momentum-lab(?: \S+)*", re.MULTILINE)
 """A command as it is typed, in a help text."""
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
-WORDS_OF_FILES = {"momentum", "lab", *COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS}
+WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS}
 WORDS_OF_FILES |= {word for name in preset_names() for word in name.split("-")}
 """Of files and the command line: the same in every language."""
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.cli.options import COMMANDS, PROGRAM, window_parser
-from app.cli.parser import UsageError, hint
+from app.cli.parser import UsageError, closest
 from app.cli.program import DONE, FAILED, at_the_edge, is_headless, report
 from app.cli.program import main as without_window
 from app.text.language import system_languages, use_language
+from app.text.translation import _
 
 if TYPE_CHECKING:
     from app.files.scenario import Scenario
@@ -77,14 +78,19 @@ def parse_launch_options(arguments: Sequence[str]) -> LaunchOptions:
     options = window_parser().parse(arguments)
     file = options.get("file")
     if file is not None and Path(file).name == file and "." not in file and not _exists(file):
-        raise UsageError(f'"{file}" is neither a file nor a command; {hint(file, COMMANDS, PROGRAM)}')
+        command = closest(file, COMMANDS)
+        if command:
+            pattern = _('"{file}" is neither a file nor a command; did you mean {command}?')
+        else:
+            pattern = _('"{file}" is neither a file nor a command; {program} --help lists them')
+        raise UsageError(pattern.format(file=file, command=command, program=PROGRAM))
     return LaunchOptions(file, "temp_settings" in options)
 
 
 def _self_test(arguments: Sequence[str]) -> int:
     """Run the self-test. Raises UsageError for any other argument."""
     if window_parser().parse(arguments).keys() != {"self_test"}:
-        raise UsageError(f"{SELF_TEST} goes alone, without a FILE and other options")
+        raise UsageError(_("{option} goes alone, without a FILE and other options").format(option=SELF_TEST))
     from app.self_test import self_test
 
     return self_test()
@@ -108,7 +114,8 @@ def _open(launch: LaunchOptions) -> int:
         report(problem.sentence)
         return FAILED
     if problem is not None:
-        report(f"{problem.sentence}; running without a window, into {CSV} and {PICTURE}")
+        pattern = _("{problem}; running without a window, into {csv} and {picture}")
+        report(pattern.format(problem=problem.sentence, csv=CSV, picture=PICTURE))
         return _work_without_display(launch, scenario)
     from app.window import open_window
 
@@ -122,12 +129,13 @@ def _work_without_display(launch: LaunchOptions, scenario: "Scenario") -> int:
     from app.display import picture_problem
 
     if launch.file is not None and is_same_file(Path(PICTURE), Path(launch.file)):
-        raise UsageError(f"{launch.file} is what the picture would replace; give it another name")
+        pattern = _("{file} is what the picture would replace; give it another name")
+        raise UsageError(pattern.format(file=launch.file))
     run([*([launch.file] if launch.file else []), "--csv", CSV])
     print(end="", flush=True)
     problem = picture_problem()
     if problem is not None:
-        report(f"there is no {PICTURE}: {problem.sentence}")
+        report(_("there is no {file}: {problem}").format(file=PICTURE, problem=problem.sentence))
         return DONE
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.window import render_picture

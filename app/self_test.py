@@ -19,6 +19,7 @@ from app.files.differences import first_difference
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import Scenario, parse_scenario, read_scenario
 from app.files.trajectories import export_run, sidecar_path, write_trajectories
+from app.text.translation import N_, _, ngettext
 from physics.run.run import Run
 
 TOLERANCE = 1e-9
@@ -35,15 +36,14 @@ def self_test() -> int:
     """Run every check and print a line for each; return the exit code, 1 if one has failed."""
     failed = 0
     for title, check in CHECKS.items():
+        name = _(title)
         try:
-            verdict, message = "ok", check()
+            verdict, message = _("ok"), check()
         except Exception as error:  # noqa: BLE001  # printed, and the other checks go on
-            verdict, message = (
-                "FAILED",
-                str(error) if isinstance(error, CheckFailed) else f"{type(error).__name__}: {error}",
-            )
+            is_told = isinstance(error, CheckFailed)
+            verdict, message = _("FAILED"), str(error) if is_told else f"{type(error).__name__}: {error}"
             failed += 1
-        print(f"{verdict:6}  {title:12}  {' '.join(message.split())}", flush=True)
+        print(f"{verdict:6}  {name:12}  {' '.join(message.split())}", flush=True)
     return 1 if failed else 0
 
 
@@ -55,9 +55,16 @@ def check_program() -> str:
 
     from app.version import __version__
 
-    packed = "packed" if getattr(sys, "frozen", False) else "from its sources"
-    python = platform.python_version()
-    return f"Momentum Lab {__version__}, {packed}, Python {python}, NumPy {np.__version__}, {platform.platform()}"
+    if getattr(sys, "frozen", False):
+        pattern = _("Momentum Lab {version}, packed, Python {python}, NumPy {numpy}, {platform}")
+    else:
+        pattern = _("Momentum Lab {version}, from its sources, Python {python}, NumPy {numpy}, {platform}")
+    return pattern.format(
+        version=__version__,
+        python=platform.python_version(),
+        numpy=np.__version__,
+        platform=platform.platform(),
+    )
 
 
 def check_resources() -> str:
@@ -70,9 +77,11 @@ def check_resources() -> str:
         for file in folder.joinpath(kind).iterdir():
             if file.name.endswith((".otf", ".png", ".txt")):
                 counts[kind] += 1
-                _expect(len(file.read_bytes()) > 100, f"{kind}/{file.name} is empty")
-    _expect(all(counts.values()), f"{', '.join(kind for kind in counts if not counts[kind])}: nothing is there")
-    return f"{len(preset_names())} landscapes, {counts['icons']} icons, {counts['fonts']} fonts"
+                _expect(len(file.read_bytes()) > 100, _("{file} is empty").format(file=f"{kind}/{file.name}"))
+    empty = ", ".join(kind for kind in counts if not counts[kind])
+    _expect(not empty, _("{folders}: nothing is there").format(folders=empty))
+    pattern = _("{landscapes} landscapes, {icons} icons, {fonts} fonts")
+    return pattern.format(landscapes=len(preset_names()), icons=counts["icons"], fonts=counts["fonts"])
 
 
 def check_curve() -> str:
@@ -89,8 +98,11 @@ def check_curve() -> str:
     # The minima of cos 2w + 0.1w.
     true = [-math.pi / 2.0 - math.asin(0.05) / 2.0, math.pi / 2.0 - math.asin(0.05) / 2.0]
     is_right = len(minima) == 2 and all(abs(one - other) < 0.1 for one, other in zip(minima, true, strict=True))
-    _expect(is_right, f"the curve that was drawn has its minima at {minima}, not at {true}")
-    return f"drawn with {len(stroke_w)} points, kept with {len(w)}, minima at {minima[0]:.2f} and {minima[1]:.2f}"
+    wrong = _("the curve that was drawn has its minima at {minima}, not at {right}")
+    _expect(is_right, wrong.format(minima=minima, right=true))
+    left, right = (f"{minimum:.2f}" for minimum in minima)
+    pattern = _("drawn with {drawn} points, kept with {kept}, minima at {left} and {right}")
+    return pattern.format(drawn=len(stroke_w), kept=len(w), left=left, right=right)
 
 
 def check_points() -> str:
@@ -98,10 +110,10 @@ def check_points() -> str:
     scenario = stored_scenario("points")
     made, stored = trajectories(scenario), stored_trajectories("points")
     if made != stored:
-        raise CheckFailed(
-            f"points.csv: {first_difference(made, stored) or 'the numbers are the same, the bytes are not'}"
-        )
-    return f"{len(scenario.balls)} balls, {scenario.steps} steps, {len(scenario.edits)} edits: all bytes as stored"
+        difference = first_difference(made, stored) or _("the numbers are the same, the bytes are not")
+        raise CheckFailed(f"points.csv: {difference}")
+    pattern = _("{balls} balls, {steps} steps, {edits} edits: all bytes as stored")
+    return pattern.format(balls=len(scenario.balls), steps=scenario.steps, edits=len(scenario.edits))
 
 
 def check_formula() -> str:
@@ -111,8 +123,11 @@ def check_formula() -> str:
     difference = first_difference(made, stored, TOLERANCE)
     if difference:
         raise CheckFailed(f"formula.csv: {difference}")
-    same = "all bytes as stored" if made == stored else f"as stored, to {TOLERANCE:g}"
-    return f"{len(scenario.balls)} balls, {scenario.steps} steps: {same}"
+    if made == stored:
+        pattern = _("{balls} balls, {steps} steps: all bytes as stored")
+    else:
+        pattern = _("{balls} balls, {steps} steps: as stored, to {tolerance}")
+    return pattern.format(balls=len(scenario.balls), steps=scenario.steps, tolerance=f"{TOLERANCE:g}")
 
 
 def check_replay() -> str:
@@ -123,8 +138,14 @@ def check_replay() -> str:
         export_run(path, replace(stored_scenario("formula"), steps=run.step), run.recording.rows())
         exported = path.read_bytes()
         again = trajectories(read_scenario(sidecar_path(path)))
-    _expect(again == exported, f"the replay differs: {first_difference(again, exported)}")
-    return f"{len(exported):,} bytes exported, the same again from the scenario beside them"
+    differs = _("the replay differs: {difference}")
+    _expect(again == exported, differs.format(difference=first_difference(again, exported)))
+    pattern = ngettext(
+        "{count} byte exported, the same again from the scenario beside them",
+        "{count} bytes exported, the same again from the scenario beside them",
+        len(exported),
+    )
+    return pattern.format(count=f"{len(exported):,}")
 
 
 def check_display() -> str:
@@ -133,7 +154,9 @@ def check_display() -> str:
 
     problem = display_problem()
     _expect(not isinstance(problem, MissingLibraries), problem.sentence if problem else "")
-    return f"{problem.sentence}; without a window all works" if problem else "a window can be opened here"
+    if problem is None:
+        return _("a window can be opened here")
+    return _("{problem}; without a window all works").format(problem=problem.sentence)
 
 
 def check_window() -> str:
@@ -155,20 +178,26 @@ def check_window() -> str:
         render_picture(default_scenario(), path)
         image = QImage(str(path))
     colours = len(set(bytes(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).hex(" ", 4).split()))
-    _expect(colours >= FEWEST_COLOURS, f"the picture of the window has only {colours} colours")
-    _expect(theme().family == "Inter", f"the font is {theme().family}, not Inter")
-    return f"painted offscreen, {image.width()} × {image.height()}, {colours:,} colours, Qt {qVersion()}"
+    too_few = ngettext(
+        "the picture of the window has only {count} colour",
+        "the picture of the window has only {count} colours",
+        colours,
+    )
+    _expect(colours >= FEWEST_COLOURS, too_few.format(count=colours))
+    _expect(theme().family == "Inter", _("the font is {family}, not Inter").format(family=theme().family))
+    pattern = _("painted offscreen, {width} × {height}, {colours} colours, Qt {qt}")
+    return pattern.format(width=image.width(), height=image.height(), colours=f"{colours:,}", qt=qVersion())
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    "program": check_program,
-    "resources": check_resources,
-    "curve": check_curve,
-    "points": check_points,
-    "formula": check_formula,
-    "replay": check_replay,
-    "display": check_display,
-    "window": check_window,
+    N_("program"): check_program,
+    N_("resources"): check_resources,
+    N_("curve"): check_curve,
+    N_("points"): check_points,
+    N_("formula"): check_formula,
+    N_("replay"): check_replay,
+    N_("display"): check_display,
+    N_("window"): check_window,
 }
 
 

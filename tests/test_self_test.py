@@ -77,7 +77,7 @@ def test_a_check_that_fails_is_a_line_and_the_others_go_on(
         (b"a,1\r\nb,2\r\n", b"a,1\r\nb,2.5\r\n", 0.5, ""),
         (b"a,nan\r\n", b"a,1\r\n", 0.5, "line 1, column 2: nan instead of 1"),
         (b"a,1\r\n", b"a,1,2\r\n", 0.0, "line 1: 2 columns instead of 3"),
-        (b"a,1\r\n", b"a,1\r\na,1\r\n", 0.0, "1 lines instead of 2"),
+        (b"a,1\r\n", b"a,1\r\na,1\r\n", 0.0, "1 line instead of 2"),
     ],
 )
 def test_the_first_difference_is_named(made: bytes, wanted: bytes, close: float, message: str) -> None:

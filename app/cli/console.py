@@ -6,6 +6,9 @@ from typing import NamedTuple, Self, TextIO
 
 from app.files.json_reader import plain
 from app.text.balls import name_of
+from app.text.outcomes import outcome_word
+from app.text.titles import shown_title
+from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, has_gone
 from physics.rules.base import Parameter
@@ -28,19 +31,29 @@ ProgressText = Callable[[int, int, float], str]
 """Takes how many are done, the total, and the seconds so far."""
 
 
-def progress_line(step: int, total: int, seconds: float, things: str = "steps") -> str:
+def steps_line(step: int, total: int, seconds: float) -> str:
     """Such as ` 42 %  1,312,000 steps/s  0:12 left`."""
-    left = seconds * (total - step) / max(1, step)
-    return f"{_percent(step, total)}  {round(step / seconds):,} {things}/s  {_clock(left)} left"
+    return _("{percent} %  {speed} steps/s  {time} left").format(**_speed_and_rest(step, total, seconds))
+
+
+def rows_line(row: int, total: int, seconds: float) -> str:
+    """Such as ` 42 %  1,312,000 rows/s  0:12 left`."""
+    return _("{percent} %  {speed} rows/s  {time} left").format(**_speed_and_rest(row, total, seconds))
 
 
 def decided_line(decided: int, total: int, seconds: float) -> str:
     """Such as ` 42 %  27,525 runs decided  0:12`: no time left, since each of the others may take all its steps."""
-    return f"{_percent(decided, total)}  {decided:,} runs decided  {_clock(seconds)}"
+    pattern = ngettext("{percent} %  {count} run decided  {time}", "{percent} %  {count} runs decided  {time}", decided)
+    return pattern.format(percent=_percent(decided, total), count=f"{decided:,}", time=_clock(seconds))
+
+
+def _speed_and_rest(done: int, total: int, seconds: float) -> dict[str, str]:
+    left = seconds * (total - done) / max(1, done)
+    return {"percent": _percent(done, total), "speed": f"{round(done / seconds):,}", "time": _clock(left)}
 
 
 def _percent(done: int, total: int) -> str:
-    return f"{100 * done // max(1, total):3d} %"
+    return f"{100 * done // max(1, total):3d}"
 
 
 def _clock(seconds: float) -> str:
@@ -56,7 +69,7 @@ class Progress:
         total: int,
         terminal: TextIO | None,
         now: Callable[[], float] = time.monotonic,
-        line: ProgressText = progress_line,
+        line: ProgressText = steps_line,
     ) -> None:
         """Start the clock; `now` returns seconds. `terminal` is None in a program without a console."""
         self._total = total
@@ -123,12 +136,13 @@ def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
 def heading(title: str, landscape: Landscape) -> str:
     """The first line of a report."""
     lo, hi = landscape.domain
-    return f"{cut(title, MAX_TITLE_CHARACTERS)}, w from {plain(lo)} to {plain(hi)}"
+    pattern = _("{title}, w from {lo} to {hi}")
+    return pattern.format(title=cut(shown_title(title), MAX_TITLE_CHARACTERS), lo=plain(lo), hi=plain(hi))
 
 
 def valley_text(number: int, is_global: bool) -> str:
     """A valley in a table."""
-    return f"{number} global" if is_global else str(number)
+    return _("{valley} global").format(valley=number) if is_global else str(number)
 
 
 def _columns(run: Run) -> list[Column]:
@@ -139,14 +153,14 @@ def _columns(run: Run) -> list[Column]:
         for valley, gone in zip(status.valley.tolist(), has_gone(status.outcome).tolist(), strict=True)
     ]
     return [
-        Column("ball", [name_of(ball) for ball in balls]),
-        Column("rule", [ball.rule.name for ball in balls]),
+        Column(_("ball"), [name_of(ball) for ball in balls]),
+        Column(_("rule"), [ball.rule.name for ball in balls]),
         *(_parameter_column(parameter, balls) for parameter in _parameters_of(balls)),
-        Column("start", [f"{ball.start:.6g}" for ball in balls], is_number=True),
-        Column("outcome", [OUTCOMES[code].value for code in status.outcome]),
-        Column("valley", valleys),
-        Column("hills", [str(hills) for hills in status.hills_crossed], is_number=True),
-        Column("steps", [str(steps) for steps in status.steps], is_number=True),
+        Column(_("start"), [f"{ball.start:.6g}" for ball in balls], is_number=True),
+        Column(_("outcome"), [outcome_word(OUTCOMES[code]) for code in status.outcome]),
+        Column(_("valley"), valleys),
+        Column(_("hills"), [str(hills) for hills in status.hills_crossed], is_number=True),
+        Column(_("steps"), [str(steps) for steps in status.steps], is_number=True),
         Column("w", [f"{w:.6g}" for w in status.w], is_number=True),
         Column("f", [f"{f:.6g}" for f in status.f], is_number=True),
     ]

@@ -7,6 +7,8 @@ import numpy as np
 from app.cli.console import Column, table
 from app.cli.options import landscapes_parser
 from app.files.presets import Preset, load_preset, preset_names
+from app.text.titles import shown_title
+from app.text.translation import _
 
 MAX_MINIMA = 3
 """Global minima at more places are cut."""
@@ -19,10 +21,10 @@ def landscapes(arguments: Sequence[str]) -> int:
     landscapes_parser().parse(arguments)
     presets = [load_preset(name) for name in preset_names()]
     columns = [
-        Column("name", [preset.name for preset in presets]),
-        Column("title", [preset.title for preset in presets]),
-        Column("valleys", [str(preset.landscape.features.valley_count) for preset in presets], is_number=True),
-        Column("global minimum", [global_minimum(preset) for preset in presets]),
+        Column(_("name"), [preset.name for preset in presets]),
+        Column(_("title"), [shown_title(preset.title) for preset in presets]),
+        Column(_("valleys"), [str(preset.landscape.features.valley_count) for preset in presets], is_number=True),
+        Column(_("global minimum"), [global_minimum(preset) for preset in presets]),
     ]
     print(table(columns), end="")
     return 0
@@ -33,7 +35,7 @@ def global_minimum(preset: Preset) -> str:
     landscape, features = preset.landscape, preset.landscape.features
     lowest = np.flatnonzero(features.is_global)
     if len(lowest) == 0:
-        return "none"
+        return _("none")
     positions = [_four_digits(features.minima[index], landscape.width) for index in lowest[:MAX_MINIMA]]
     more = ", …" if len(lowest) > MAX_MINIMA else ""
     height = _four_digits(features.minimum_heights[lowest[0]], features.height_range)

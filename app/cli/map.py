@@ -3,9 +3,8 @@
 import errno
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from app.cli.console import Column, Progress, decided_line, heading, progress_line, table, valley_text
+from app.cli.console import Column, Progress, decided_line, heading, rows_line, table, valley_text
 from app.cli.outputs import Output, open_outputs
 from app.cli.parser import STDOUT
 from app.cli.requests import read_map_request
@@ -13,6 +12,9 @@ from app.display import picture_problem
 from app.files.atomic import with_path
 from app.files.json_reader import plain
 from app.files.outcome_map import Group, compute_map, groups_of, map_summary_text, write_map
+from app.text.balls import symbol_text
+from app.text.outcomes import outcome_word
+from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
@@ -42,7 +44,6 @@ def map_outcomes(arguments: Sequence[str]) -> int:
 
 
 def _write_csv(csv: Output, whole: OutcomeMap, features: Features) -> None:
-    rows_line = partial(progress_line, things="rows")
     with with_path(csv.path), Progress(whole.grid.size, sys.stderr, line=rows_line) as progress:
         write_map(csv.stream, whole, features, progress)
 
@@ -55,7 +56,7 @@ def _load_painter(png: str) -> Callable[[OutcomeMap], bytes]:
     try:
         from app.pictures.map_png import map_png
     except ImportError as error:
-        raise OSError(errno.ENOSYS, f"Qt cannot be loaded ({error})", png) from error
+        raise OSError(errno.ENOSYS, _("Qt cannot be loaded ({reason})").format(reason=error), png) from error
     return map_png
 
 
@@ -65,23 +66,39 @@ def map_report(title: str, whole: OutcomeMap, landscape: Landscape) -> str:
     shown = _largest(groups)
     others = len(groups) - len(shown)
     rest = sum(group.runs for group in groups) - sum(group.runs for group in shown)
-    more = f"… and {others} more, with {rest:,} runs in all; --summary has them\n" if others else ""
+    more = f"{_rest(others, rest)}\n" if others else ""
     return f"{heading(title, landscape)}\n{_axes_and_size(whole)}\n\n{table(_columns(shown))}{more}"
+
+
+def _rest(others: int, runs: int) -> str:
+    pattern = ngettext(
+        "… and {count} more, with {runs} run in all; {option} has them",
+        "… and {count} more, with {runs} runs in all; {option} has them",
+        runs,
+    )
+    return pattern.format(count=others, runs=f"{runs:,}", option="--summary")
 
 
 def _axes_and_size(whole: OutcomeMap) -> str:
     grid = whole.grid
     axes = f"{_axis('x', grid.x)}; {_axis('y', grid.y)}; {_ball(grid)}"
-    return f"{axes}\n{grid.columns} × {grid.rows} runs of at most {whole.last:,} steps"
+    pattern = ngettext(
+        "{columns} × {rows} runs of at most {steps} step",
+        "{columns} × {rows} runs of at most {steps} steps",
+        whole.last,
+    )
+    return f"{axes}\n{pattern.format(columns=grid.columns, rows=grid.rows, steps=f'{whole.last:,}')}"
 
 
 def _axis(name: str, axis: Axis) -> str:
-    return f"{name}: {axis.parameter.symbol} from {axis.lowest:.6g} to {axis.highest:.6g}"
+    pattern = _("{axis}: {symbol} from {lowest} to {highest}")
+    lowest, highest = f"{axis.lowest:.6g}", f"{axis.highest:.6g}"
+    return pattern.format(axis=name, symbol=symbol_text(axis.parameter), lowest=lowest, highest=highest)
 
 
 def _ball(grid: Grid) -> str:
     others = [each for each in map_parameters(grid.ball.rule) if each not in (grid.x.parameter, grid.y.parameter)]
-    values = (f"{each.symbol} {plain(grid.ball.value(each.name))}" for each in others)
+    values = (f"{symbol_text(each)} {plain(grid.ball.value(each.name))}" for each in others)
     return ", ".join((*values, grid.ball.rule.name))
 
 
@@ -94,9 +111,9 @@ def _largest(groups: Sequence[Group]) -> list[Group]:
 def _columns(groups: Sequence[Group]) -> list[Column]:
     valleys = ["" if group.valley is None else valley_text(group.valley, group.is_global) for group in groups]
     return [
-        Column("outcome", [group.outcome.value for group in groups]),
-        Column("valley", valleys),
-        Column("runs", [f"{group.runs:,}" for group in groups], is_number=True),
-        Column("share", [f"{100 * group.share:.3g} %" for group in groups], is_number=True),
-        Column("median steps", [plain(group.median_steps) for group in groups], is_number=True),
+        Column(_("outcome"), [outcome_word(group.outcome) for group in groups]),
+        Column(_("valley"), valleys),
+        Column(_("runs"), [f"{group.runs:,}" for group in groups], is_number=True),
+        Column(_("share"), [f"{100 * group.share:.3g} %" for group in groups], is_number=True),
+        Column(_("median steps"), [plain(group.median_steps) for group in groups], is_number=True),
     ]

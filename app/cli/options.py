@@ -3,9 +3,11 @@
 Those of the window need no NumPy, so that its help comes at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from app.cli.parser import Parser, file_name, file_or_stdout, number, one_of, whole_number
+from app.cli.parser import Parser, file_name, file_or_stdout, number, one_of, usage_prefix, whole_number
+from app.text.lists import any_of
+from app.text.translation import _
 
 PROGRAM = "momentum-lab"
 MAX_STEPS = 10_000_000
@@ -18,34 +20,32 @@ MAX_RUNS = 16_000_000
 
 DEFAULT_X, DEFAULT_Y = "alpha", "start"
 STEPS = whole_number(0, MAX_STEPS)
-OUTPUT = "A table is printed, unless FILE is -, which stands for stdout."
+WINDOW_EXAMPLES = (
+    "",
+    "run",
+    "run --preset double-well --alpha 0.5 0.9 0.99 --csv wells.csv",
+    "map --csv map.csv --png map.png",
+)
 
 
 def window_parser() -> Parser:
     """The options of the program itself, which opens a window."""
+    file, options, command = _("FILE.momentum"), _("options"), _("COMMAND")
+    indent = " " * len(usage_prefix())
     parser = Parser(
         PROGRAM,
-        f"{PROGRAM} [FILE.momentum] [--temp-settings]\n       {PROGRAM} COMMAND [FILE.momentum] [options]",
-        "Momentum Lab: balls with different momentum roll over the same landscape. Which minimum does each one reach?",
-        f"""\
-Commands, each with a --help of its own:
-  {PROGRAM} run         simulate without a window
-  {PROGRAM} map         outcome map without a window: where do balls end?
-  {PROGRAM} landscapes  list the landscapes that come with the program
-
-Examples:
-  {PROGRAM}
-  {PROGRAM} run
-  {PROGRAM} run --preset double-well --alpha 0.5 0.9 0.99 --csv wells.csv
-  {PROGRAM} map --csv map.csv --png map.png
-
-Exit codes: 0 done, 2 wrong arguments or input, 1 anything else that prevented the work.
-""",
-        file="the scenario that the window opens with",
+        f"{PROGRAM} [{file}] [--temp-settings]\n{indent}{PROGRAM} {command} [{file}] [{options}]",
+        _(
+            "Momentum Lab: balls with different momentum roll over the same landscape. "
+            "Which minimum does each one reach?"
+        ),
+        "\n".join((_command_list(), _examples(*WINDOW_EXAMPLES), _exit_codes())),
+        file=_("the scenario that the window opens with"),
     )
-    parser.add_argument("--temp-settings", nargs=0, help="start the window as if for the first time, and keep nothing")
-    parser.add_argument("--self-test", nargs=0, help="no window: is everything in order on this machine?")
-    parser.add_argument("--version", nargs=0, help="no window: print the version")
+    add = parser.add_argument
+    add("--temp-settings", nargs=0, help=_("start the window as if for the first time, and keep nothing"))
+    add("--self-test", nargs=0, help=_("no window: is everything in order on this machine?"))
+    add("--version", nargs=0, help=_("no window: print the version"))
     return parser
 
 
@@ -53,33 +53,36 @@ def run_parser() -> Parser:
     """The options of `run`."""
     parser = Parser(
         f"{PROGRAM} run",
-        f"{PROGRAM} run [FILE.momentum] [options]",
-        "Simulate without a window, and print a table and a sentence for each ball. Options override what the FILE "
-        "says. Another landscape keeps the balls, and their starts where they lie in its domain; --alpha replaces the "
-        "balls by others that differ from the first in α only; both drop the edits. The other options on balls change "
-        "those that are there, and keep the edits. Parameters of a rule that are not given have their defaults.",
-        f"""\
-Examples:
-  {PROGRAM} run --alpha 0.9 0.95 0.97 --csv hills.csv
-  {PROGRAM} run hills.momentum --csv again.csv
-  {PROGRAM} run --formula "0.1w^2 + cos(3w)" --domain -6 6 --start 5
-  {PROGRAM} run --curve profile.csv --smooth 0.01 --summary -
-""",
-        file="the scenario; without it the default one, five balls on descending hills",
+        _command_usage("run"),
+        _(
+            "Simulate without a window, and print a table and a sentence for each ball. Options override what the FILE "
+            "says. Another landscape keeps the balls, and their starts where they lie in its domain; --alpha replaces "
+            "the balls by others that differ from the first in α only; both drop the edits. The other options on balls "
+            "change those that are there, and keep the edits. Parameters of a rule that are not given have their "
+            "defaults."
+        ),
+        _examples(
+            "run --alpha 0.9 0.95 0.97 --csv hills.csv",
+            "run hills.momentum --csv again.csv",
+            'run --formula "0.1w^2 + cos(3w)" --domain -6 6 --start 5',
+            "run --curve profile.csv --smooth 0.01 --summary -",
+        ),
+        file=_("the scenario; without it the default one, five balls on descending hills"),
     )
     _add_landscape(parser)
-    _add_ball(parser, "balls", nargs="+", count="; one for all balls, or one for each")
-    add = parser.add_argument_group("run").add_argument
-    add("--steps", type=STEPS, metavar="N", help=f"the last step, up to {MAX_STEPS}; default 2000")
-    add("--full", nargs=0, help="go on after every ball has settled, to the last step")
-    add = parser.add_argument_group(
-        "output",
-        f"{OUTPUT} Beside the CSV, with the ending .momentum, appears a scenario that gives it again. It replaces no "
-        "file but an earlier export.",
-    ).add_argument
-    add("--csv", type=file_or_stdout, metavar="FILE", help="every step of every ball")
-    add("--summary", type=file_or_stdout, metavar="FILE", help="what became of each ball, as JSON")
-    add("--force", nargs=0, help="replace the scenario beside the CSV, whoever has written it")
+    _add_ball(parser, _("balls"), many=True)
+    add = parser.add_argument_group(_("run")).add_argument
+    last = _("the last step, up to {most}; default {default}").format(most=MAX_STEPS, default=2000)
+    add("--steps", type=STEPS, metavar="N", help=last)
+    add("--full", nargs=0, help=_("go on after every ball has settled, to the last step"))
+    sidecar = _(
+        "Beside the CSV, with the ending .momentum, appears a scenario that gives it again. It replaces no file but an "
+        "earlier export."
+    )
+    add = parser.add_argument_group(_("output"), f"{_output()} {sidecar}").add_argument
+    add("--csv", type=file_or_stdout, metavar=_("FILE"), help=_("every step of every ball"))
+    add("--summary", type=file_or_stdout, metavar=_("FILE"), help=_("what became of each ball, as JSON"))
+    add("--force", nargs=0, help=_("replace the scenario beside the CSV, whoever has written it"))
     return parser
 
 
@@ -87,79 +90,141 @@ def map_parser() -> Parser:
     """The options of `map`."""
     from physics.rules.registry import parameters
 
-    symbols = ", ".join(parameter.symbol for parameter in parameters().values())
+    about = _(
+        "Make an outcome map without a window: one run for each of many values of two of {symbols} and start. It shows "
+        "in which valley each of them ends. Without ranges alpha goes from 0 to 0.999, eta from 1/30 to 30 times the "
+        "ball's, start over the whole domain. alpha is even in log 1/(1 - alpha), eta in log eta."
+    )
     parser = Parser(
         f"{PROGRAM} map",
-        f"{PROGRAM} map [FILE.momentum] [options]",
-        f"Make an outcome map without a window: one run for each of many values of two of {symbols} and start. It "
-        "shows in which valley each of them ends. Without ranges alpha goes from 0 to 0.999, eta from 1/30 to 30 times "
-        "the ball's, start over the whole domain. alpha is even in log 1/(1 - alpha), eta in log eta.",
-        f"""\
-Examples:
-  {PROGRAM} map --csv hills.csv
-  {PROGRAM} map --y eta --start 4.8 --size 400 300 --png hills.png
-  {PROGRAM} map hills.momentum --rule nesterov --size 64 64 --summary -
-  {PROGRAM} map --preset double-well --x-range 0.9 0.99 --csv wells.csv
-""",
-        file="instead of the default scenario; landscape and first ball count, as they are at step 0",
+        _command_usage("map"),
+        about.format(symbols=", ".join(parameter.symbol for parameter in parameters().values())),
+        _examples(
+            "map --csv hills.csv",
+            "map --y eta --start 4.8 --size 400 300 --png hills.png",
+            "map hills.momentum --rule nesterov --size 64 64 --summary -",
+            "map --preset double-well --x-range 0.9 0.99 --csv wells.csv",
+        ),
+        file=_("instead of the default scenario; landscape and first ball count, as they are at step 0"),
     )
     _add_landscape(parser)
-    _add_ball(parser, "ball, for what no axis shows; --eta also moves an axis of eta", nargs=1)
-    add = parser.add_argument_group("map").add_argument
-    names = (*parameters(), "start")
-    quantities = ", ".join(names)
-    add(
-        "--x", type=one_of(*names), metavar="QUANTITY", help=f"what the x axis shows: {quantities}; default {DEFAULT_X}"
-    )
-    add("--y", type=one_of(*names), metavar="QUANTITY", help=f"the same for the y axis; default {DEFAULT_Y}")
-    add("--x-range", nargs=2, type=number, metavar=("LO", "HI"), help="from where to where, both ends included")
-    add("--y-range", nargs=2, type=number, metavar=("LO", "HI"), help="the same for the y axis")
-    sizes = f"from 2 to {MAX_SIDE} each, in all at most {MAX_RUNS}; default {DEFAULT_SIDE} {DEFAULT_SIDE}"
-    add("--size", nargs=2, type=whole_number(2, MAX_SIDE), metavar=("COLUMNS", "ROWS"), help=sizes)
-    add("--steps", type=STEPS, metavar="N", help=f"the last step of a run, up to {MAX_STEPS}; default 20000")
-    add = parser.add_argument_group("output", OUTPUT).add_argument
-    add("--csv", type=file_or_stdout, metavar="FILE", help="a row for each run, by y and then by x, the lowest first")
-    add(
-        "--png",
-        type=file_name,
-        metavar="FILE",
-        help="a pixel for each run, the lowest y at the bottom; never to stdout",
-    )
-    add("--summary", type=file_or_stdout, metavar="FILE", help="the table, as JSON")
+    _add_ball(parser, _("ball, for what no axis shows; --eta also moves an axis of eta"), many=False)
+    _add_axes(parser, (*parameters(), "start"))
+    add = parser.add_argument_group(_("output"), _output()).add_argument
+    rows = _("a row for each run, by y and then by x, the lowest first")
+    pixels = _("a pixel for each run, the lowest y at the bottom; never to stdout")
+    add("--csv", type=file_or_stdout, metavar=_("FILE"), help=rows)
+    add("--png", type=file_name, metavar=_("FILE"), help=pixels)
+    add("--summary", type=file_or_stdout, metavar=_("FILE"), help=_("the table, as JSON"))
     return parser
 
 
 def landscapes_parser() -> Parser:
     """The options of `landscapes`: none but --help."""
+    name = _("NAME")
     return Parser(
         f"{PROGRAM} landscapes",
         f"{PROGRAM} landscapes",
-        "List the landscapes that come with the program, with the number of valleys and the place and height of the "
-        f"global minimum. Each can be run: {PROGRAM} run --preset NAME.",
+        _(
+            "List the landscapes that come with the program, with the number of valleys and the place and height of "
+            "the global minimum. Each can be run: {command}."
+        ).format(command=f"{PROGRAM} run --preset {name}"),
     )
 
 
 COMMANDS: dict[str, Callable[[], Parser]] = {"run": run_parser, "map": map_parser, "landscapes": landscapes_parser}
 
 
+def _command_usage(command: str) -> str:
+    file, options = _("FILE.momentum"), _("options")
+    return f"{PROGRAM} {command} [{file}] [{options}]"
+
+
+def _command_list() -> str:
+    abouts = {
+        "run": _("simulate without a window"),
+        "map": _("outcome map without a window: where do balls end?"),
+        "landscapes": _("list the landscapes that come with the program"),
+    }
+    lines = (f"  {PROGRAM} {name:{max(map(len, abouts))}}  {about}\n" for name, about in abouts.items())
+    return _("Commands, each with a --help of its own:") + "\n" + "".join(lines)
+
+
+def _examples(*arguments: str) -> str:
+    lines = (f"  {PROGRAM} {each}".rstrip() + "\n" for each in arguments)
+    return _("Examples:") + "\n" + "".join(lines)
+
+
+def _exit_codes() -> str:
+    return _("Exit codes: 0 done, 2 wrong arguments or input, 1 anything else that prevented the work.") + "\n"
+
+
+def _output() -> str:
+    return _("A table is printed, unless FILE is -, which stands for stdout.")
+
+
 def _add_landscape(parser: Parser) -> None:
-    add = parser.add_argument_group("landscape, at most one; it has a start and an η of its own").add_argument
-    add("--preset", metavar="NAME", help="one that comes with the program")
-    add("--formula", metavar="TEXT", help='f(w), such as "w^4 - 3w^2 + w"; a leading minus: --formula=-w^2')
-    add("--domain", nargs=2, type=number, metavar=("LO", "HI"), help="the interval of the formula, which needs one")
-    add("--curve", metavar="FILE.csv", help="two columns of numbers, w and f")
-    add("--smooth", type=number, metavar="FRACTION", help="smooths the curve by this fraction of its width, say 0.01")
+    title = _("landscape, at most one; it has a start and an η of its own")
+    add = parser.add_argument_group(title).add_argument
+    formula = _("f(w), such as {example}; a leading minus: {minus}")
+    formula = formula.format(example='"w^4 - 3w^2 + w"', minus="--formula=-w^2")
+    smooth = _("smooths the curve by this fraction of its width, say {example}").format(example=0.01)
+    ends = _("LO"), _("HI")
+    add("--preset", metavar=_("NAME"), help=_("one that comes with the program"))
+    add("--formula", metavar=_("TEXT"), help=formula)
+    add("--domain", nargs=2, type=number, metavar=ends, help=_("the interval of the formula, which needs one"))
+    add("--curve", metavar=_("FILE.csv"), help=_("two columns of numbers, w and f"))
+    add("--smooth", type=number, metavar=_("FRACTION"), help=smooth)
 
 
-def _add_ball(parser: Parser, title: str, nargs: int | str, count: str = "") -> None:
-    """Add the values of a ball, each of them a list; `count` says how many may be given."""
+def _add_ball(parser: Parser, title: str, *, many: bool) -> None:
+    """Add the values of a ball, each of them a list; `many` if it has one for each ball."""
     from physics.rules.registry import parameters, rule_names
 
     add = parser.add_argument_group(title).add_argument
+    nargs: int | str = "+" if many else 1
     for parameter in parameters().values():
-        limits = f"from {parameter.low:g} to {parameter.high:g}"
-        each = "; one ball for each" if count and parameter.name == "alpha" else count
-        text = f"{parameter.symbol}, {parameter.title}: {parameter.help}; {limits}{each}"
+        pattern = _parameter_pattern(each_has_one=many and parameter.name == "alpha", many=many)
+        text = pattern.format(
+            symbol=parameter.symbol,
+            title=_(parameter.title),
+            help=_(parameter.help),
+            low=f"{parameter.low:g}",
+            high=f"{parameter.high:g}",
+        )
         add(f"--{parameter.name}", nargs=nargs, type=number, metavar=parameter.name[0].upper(), help=text)
-    add("--start", nargs=nargs, type=number, metavar="W", help=f"where it starts, in the domain{count}")
-    add("--rule", nargs=nargs, type=one_of(*rule_names()), metavar="R", help=f"{' or '.join(rule_names())}{count}")
+    rules = any_of(rule_names())
+    if many:
+        start = _("where it starts, in the domain; one for all balls, or one for each")
+        rules = _("{rules}; one for all balls, or one for each").format(rules=rules)
+    else:
+        start = _("where it starts, in the domain")
+    add("--start", nargs=nargs, type=number, metavar="W", help=start)
+    add("--rule", nargs=nargs, type=one_of(*rule_names()), metavar="R", help=rules)
+
+
+def _parameter_pattern(*, each_has_one: bool, many: bool) -> str:
+    if each_has_one:
+        return _("{symbol}, {title}: {help}; from {low} to {high}; one ball for each")
+    if many:
+        return _("{symbol}, {title}: {help}; from {low} to {high}; one for all balls, or one for each")
+    return _("{symbol}, {title}: {help}; from {low} to {high}")
+
+
+def _add_axes(parser: Parser, names: Sequence[str]) -> None:
+    """Add what a map shows; `names` are the quantities that an axis can have."""
+    add = parser.add_argument_group(_("map")).add_argument
+    quantity, ends = _("QUANTITY"), (_("LO"), _("HI"))
+    x = _("what the x axis shows: {quantities}; default {default}")
+    y = _("the same for the y axis; default {default}")
+    size = _("from {least} to {most} each, in all at most {runs}; default {default}")
+    last = _("the last step of a run, up to {most}; default {default}")
+    size = size.format(least=2, most=MAX_SIDE, runs=MAX_RUNS, default=f"{DEFAULT_SIDE} {DEFAULT_SIDE}")
+    last = last.format(most=MAX_STEPS, default=20000)
+    x, y = x.format(quantities=", ".join(names), default=DEFAULT_X), y.format(default=DEFAULT_Y)
+    add("--x", type=one_of(*names), metavar=quantity, help=x)
+    add("--y", type=one_of(*names), metavar=quantity, help=y)
+    add("--x-range", nargs=2, type=number, metavar=ends, help=_("from where to where, both ends included"))
+    add("--y-range", nargs=2, type=number, metavar=ends, help=_("the same for the y axis"))
+    add("--size", nargs=2, type=whole_number(2, MAX_SIDE), metavar=(_("COLUMNS"), _("ROWS")), help=size)
+    add("--steps", type=STEPS, metavar="N", help=last)

@@ -10,6 +10,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 from app.cli.parser import STDOUT, UsageError
 from app.files.atomic import replacing, with_path
+from app.text.lists import all_of
+from app.text.translation import _
 
 
 def output_names(options: Mapping[str, Any]) -> dict[str, str]:
@@ -17,7 +19,8 @@ def output_names(options: Mapping[str, Any]) -> dict[str, str]:
     names = {f"--{name}": options[name] for name in ("csv", "png", "summary") if name in options}
     sharing = [f"{option} {name}" for option, name in names.items() if name == STDOUT]
     if len(sharing) > 1:
-        raise UsageError(f"{' and '.join(sharing)} can't share stdout; give one of them a FILE")
+        pattern = _("{options} can't share stdout; give one of them a FILE")
+        raise UsageError(pattern.format(options=all_of(sharing)))
     return names
 
 
@@ -67,7 +70,7 @@ def _output(name: str, stream: BinaryIO | None, stack: ExitStack) -> Output:
     if name != STDOUT:
         return Output(stack.enter_context(_device(path)), path)
     if sys.stdout is None:
-        raise OSError(errno.EBADF, "it is closed", "stdout")
+        raise OSError(errno.EBADF, _("it is closed"), "stdout")
     return Output(sys.stdout.buffer, Path("stdout"))
 
 
@@ -88,10 +91,12 @@ def _device(path: Path) -> Iterator[BinaryIO]:
 def _check_distinct(option: str, path: Path, inputs: Sequence[Path], others: Mapping[str, Path]) -> None:
     """Refuse to overwrite an input or another output."""
     if any(is_same_file(path, read) for read in inputs):
-        raise UsageError(f"{option}: {path.name} is a file that was read; choose another name")
+        pattern = _("{option}: {file} is a file that was read; choose another name")
+        raise UsageError(pattern.format(option=option, file=path.name))
     for other_option, other in others.items():
         if is_same_file(path, other):
-            raise UsageError(f"{option}: {path.name} is what {other_option} writes; choose another name")
+            pattern = _("{option}: {file} is what {other} writes; choose another name")
+            raise UsageError(pattern.format(option=option, file=path.name, other=other_option))
 
 
 def is_same_file(one: Path, other: Path) -> bool:

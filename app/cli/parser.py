@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.text.translation import _
+
 STDOUT = "-"
 MAX_HELP_WIDTH = 120
 """Columns; a wider terminal is not filled."""
@@ -41,9 +43,10 @@ class Parser(argparse.ArgumentParser):
         )
         self.register("action", None, _StoreOnce)
         self._most_files = int(bool(file))
+        self._positionals.title, self._optionals.title = _("positional arguments"), _("options")
         if file:
-            self.add_argument("file", nargs="?", metavar="FILE.momentum", help=file)
-        self.add_argument("-h", "--help", nargs=0, help="print this text")
+            self.add_argument("file", nargs="?", metavar=_("FILE.momentum"), help=file)
+        self.add_argument("-h", "--help", nargs=0, help=_("print this text"))
 
     @property
     def options(self) -> dict[str, str]:
@@ -62,11 +65,10 @@ class Parser(argparse.ArgumentParser):
         files = [given.pop("file"), *others] if "file" in given else others
         for word in files:
             if word.startswith("-") and word != STDOUT:
-                name = word.partition("=")[0]
-                raise UsageError(f"there is no option {name}; {hint(name, self.options, self.prog)}")
+                raise UsageError(self._no_option(word.partition("=")[0]))
         files = [*files, *arguments[end + 1 :]]
         if len(files) > self._most_files:
-            raise UsageError(f'"{files[self._most_files]}" is one argument too many')
+            raise UsageError(_('"{text}" is one argument too many').format(text=files[self._most_files]))
         return {**given, "file": files[0]} if files else given
 
     def _sentence(self, error: argparse.ArgumentError) -> str:
@@ -74,7 +76,15 @@ class Parser(argparse.ArgumentParser):
         name = str(error.argument_name).rpartition("/")[2]
         if isinstance(error.__context__, ArgumentTypeError):
             return f"{name}: {error.message}"
-        return f"{name} takes {self.options[name] or 'no value'}"
+        values = self.options[name]
+        pattern = _("{option} takes {values}") if values else _("{option} takes no value")
+        return pattern.format(option=name, values=values)
+
+    def _no_option(self, name: str) -> str:
+        close = closest(name, self.options)
+        if close:
+            return _("there is no option {name}; did you mean {closest}?").format(name=name, closest=close)
+        return _("there is no option {name}; {program} --help lists them").format(name=name, program=self.prog)
 
     def _parse_optional(self, arg_string: str) -> Any:
         is_option = arg_string.startswith("--") or arg_string == "-h"
@@ -89,13 +99,24 @@ class HelpFormatter(argparse.HelpFormatter):
 
         super().__init__(prog, width=min(get_terminal_size().columns, MAX_HELP_WIDTH) - 2)
 
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, usage_prefix() if prefix is None else prefix)
+
     def values(self, action: argparse.Action) -> str:
         """The values of an option, such as `LO HI`."""
         return self._format_args(action, "")
 
+    def _expand_help(self, action: argparse.Action) -> str:
+        return action.help or ""  # as it is: no text has a %(name)s, but a translation may have a per cent sign
+
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         fill = super()._fill_text
         return "\n".join(line if line.startswith(" ") else fill(line, width, indent) for line in text.split("\n"))
+
+
+def usage_prefix() -> str:
+    """What stands before the usage; its further lines are indented as far."""
+    return _("usage: ")
 
 
 class _StoreOnce(argparse.Action):
@@ -105,14 +126,13 @@ class _StoreOnce(argparse.Action):
         self, _parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
     ) -> None:
         if hasattr(namespace, self.dest):
-            raise UsageError(f"{option} is given twice")
+            raise UsageError(_("{option} is given twice").format(option=option))
         setattr(namespace, self.dest, values)
 
 
-def hint(name: str, known: Iterable[str], program: str) -> str:
-    """Suggest the closest known name, or else the help that lists them."""
-    close = difflib.get_close_matches(name, list(known), 1)
-    return f"did you mean {close[0]}?" if close else f"{program} --help lists them"
+def closest(name: str, known: Iterable[str]) -> str:
+    """The known name that is most like this one; empty if none is."""
+    return next(iter(difflib.get_close_matches(name, list(known), 1)), "")
 
 
 # Types of values. They raise ArgumentTypeError.
@@ -123,9 +143,13 @@ def number(text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise ArgumentTypeError(f'"{text}" is not a number{_moved(text)}') from None
+        if _is_file(text):
+            pattern = _('"{text}" is not a number; a FILE goes before the options')
+        else:
+            pattern = _('"{text}" is not a number')
+        raise ArgumentTypeError(pattern.format(text=text)) from None
     if not math.isfinite(value):
-        raise ArgumentTypeError(f'"{text}" is not a finite number')
+        raise ArgumentTypeError(_('"{text}" is not a finite number').format(text=text))
     return value
 
 
@@ -134,7 +158,8 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)) or not least <= int(text) <= most:
-            raise ArgumentTypeError(f'"{text}" is not a whole number from {least} to {most}')
+            pattern = _('"{text}" is not a whole number from {least} to {most}')
+            raise ArgumentTypeError(pattern.format(text=text, least=least, most=most))
         return int(text)
 
     return read
@@ -145,27 +170,30 @@ def one_of(*names: str) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text not in names:
-            raise ArgumentTypeError(f'"{text}" is not one of {", ".join(names)}{_moved(text)}')
+            if _is_file(text):
+                pattern = _('"{text}" is not one of {names}; a FILE goes before the options')
+            else:
+                pattern = _('"{text}" is not one of {names}')
+            raise ArgumentTypeError(pattern.format(text=text, names=", ".join(names)))
         return text
 
     return read
 
 
-def _moved(text: str) -> str:
-    """Tell whoever gave a file among the values where it goes."""
-    is_file = os.path.isfile(text)  # noqa: PTH113  # Path.is_file raises OSError for a name that is too long
-    return "; a FILE goes before the options" if is_file else ""
+def _is_file(text: str) -> bool:
+    """Whether a person gave a file among the values."""
+    return os.path.isfile(text)  # noqa: PTH113  # Path.is_file raises OSError for a name that is too long
 
 
 def file_or_stdout(text: str) -> str:
     """The name of a file to write, or - for stdout; not that of a folder: nothing, `.`, `/`, `results/`."""
     if not Path(text).name or text.endswith(PATH_SEPARATORS):
-        raise ArgumentTypeError(f'"{text}" does not name a file; give the name of one')
+        raise ArgumentTypeError(_('"{text}" does not name a file; give the name of one').format(text=text))
     return text
 
 
 def file_name(text: str) -> str:
     """The name of a file to write, but not stdout: for binary content."""
     if text == STDOUT:
-        raise ArgumentTypeError("a picture can't go to stdout; give the name of a file")
+        raise ArgumentTypeError(_("a picture can't go to stdout; give the name of a file"))
     return file_or_stdout(text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.cli.options import COMMANDS, PROGRAM, window_parser
 from app.cli.parser import UsageError
 from app.files.text import BadFile
+from app.text.translation import _
 from app.version import __version__
 
 DONE, FAILED, WRONG = 0, 1, 2
@@ -47,13 +48,14 @@ def at_the_edge(work: Callable[[], int], tell: Callable[[str], None] | None = No
             _drop_stdout()  # as with `| head`
             return FAILED
         _drop_stdout_if_broken()
-        tell(f"{error.filename or 'stdout'}: can't be written: {error.strerror or error}")
+        pattern = _("{file}: can't be written: {reason}")
+        tell(pattern.format(file=error.filename or "stdout", reason=error.strerror or error))
         return FAILED
     except KeyboardInterrupt:
-        tell("interrupted")
+        tell(_("interrupted"))
         return FAILED
     except MemoryError:
-        tell("there is not enough memory for this")
+        tell(_("there is not enough memory for this"))
         return FAILED
     except Exception as error:  # noqa: BLE001  # reported with type, message and line
         tell(_bug_report(error))
@@ -70,9 +72,10 @@ def report(message: str) -> None:
 
 def _bug_report(error: Exception) -> str:
     """An unexpected error, with its line in the program."""
-    *_, frame = traceback.extract_tb(error.__traceback__)
-    where = f"{Path(frame.filename).name}, line {frame.lineno}"
-    return f"this is a mistake in the program; please report it: {type(error).__name__}: {error} ({where})"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    pattern = _("this is a mistake in the program; please report it: {error} ({file}, line {line})")
+    what = f"{type(error).__name__}: {error}"
+    return pattern.format(error=what, file=Path(frame.filename).name, line=frame.lineno)
 
 
 def _dispatch(arguments: Sequence[str]) -> int:

@@ -10,16 +10,18 @@ from app.cli.outputs import output_names
 from app.cli.parser import UsageError
 from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
-from app.files.json_reader import plain, unknown_name, value_complaint
+from app.files.json_reader import plain, value_complaint
 from app.files.landscapes import check_domain, outside_domain
 from app.files.names import fit_name
-from app.files.presets import load_preset, preset_names
+from app.files.presets import load_preset
 from app.files.scenario import MAX_BALLS, Scenario, read_scenario
 from app.files.text import BadFile
 from app.text.curve_errors import landscape_sentence
+from app.text.lists import all_of, any_of
+from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
-from physics.rules.base import ALPHA, ETA, Parameter, Rule
+from physics.rules.base import ALPHA, ETA, OutOfRange, Parameter, Rule, Scale
 from physics.rules.registry import default_rule, parameters, rule_named
 from physics.rules.suggestion import suggest
 from physics.run.ball import START, Ball, adapted
@@ -81,18 +83,19 @@ def _setting(options: Options) -> Setting | None:
     """The landscape that the options give, if any."""
     given = [name for name in ("preset", "formula", "curve") if name in options]
     if len(given) > 1:
-        raise UsageError(f"{' and '.join(f'--{name}' for name in given)}: only one landscape can be run")
+        pattern = _("{options}: only one landscape can be run")
+        raise UsageError(pattern.format(options=all_of(f"--{name}" for name in given)))
     for name, needed in (("domain", "formula"), ("formula", "domain"), ("smooth", "curve")):
         if name in options and needed not in options:
-            raise UsageError(f"--{name} goes with --{needed}")
+            raise UsageError(_("{option} goes with {other}").format(option=f"--{name}", other=f"--{needed}"))
     return {"preset": _preset, "formula": _formula, "curve": _curve}[given[0]](options) if given else None
 
 
 def _preset(options: Options) -> Setting:
-    name = options["preset"]
-    if name not in preset_names():
-        raise UsageError(f"--preset: {unknown_name(name, preset_names(), 'preset')}")
-    preset = load_preset(name)
+    try:
+        preset = load_preset(options["preset"])
+    except ValueError as error:
+        raise UsageError(f"--preset: {error}") from error
     return Setting(preset.landscape, preset.title, preset.start, preset.eta)
 
 
@@ -110,7 +113,8 @@ def _formula(options: Options) -> Setting:
 def _curve(options: Options) -> Setting:
     path, smooth = Path(options["curve"]), options.get("smooth", 0.0)
     if not 0.0 <= smooth <= 1.0:
-        raise UsageError(f"--smooth: {plain(smooth)} is not between 0 and 1")
+        complaint = _("{value} is not between {least} and {most}").format(value=plain(smooth), least=0, most=1)
+        raise UsageError(f"--smooth: {complaint}")
     curve = read_curve(path)
     try:
         return _suggested(curve_landscape(curve, smooth))
@@ -142,7 +146,12 @@ def _first_of(scenario: Scenario) -> Ball:
 def _new_balls(count: int, scenario: Scenario) -> tuple[Ball, ...]:
     """So many balls like the scenario's first, each to get an α of its own."""
     if count > MAX_BALLS:
-        raise UsageError(f"--alpha: {count} balls are too many, at most {MAX_BALLS} can roll at once")
+        pattern = ngettext(
+            "{count} ball is too many, at most {most} can roll at once",
+            "{count} balls are too many, at most {most} can roll at once",
+            count,
+        )
+        raise UsageError(f"--alpha: {pattern.format(count=count, most=MAX_BALLS)}")
     return (replace(_first_of(scenario), name=None),) * count
 
 
@@ -152,7 +161,7 @@ def _changed(balls: tuple[Ball, ...], options: Options) -> tuple[Ball, ...]:
         if field in options:
             values = options[field]
             if len(values) not in (1, len(balls)):
-                raise UsageError(f"--{field}: {len(values)} values for {len(balls)} balls; give one, or one for each")
+                raise UsageError(f"--{field}: {_wrong_count(len(values), len(balls))}")
             each = values * len(balls) if len(values) == 1 else values
             is_for_some = len(values) == 1 and any(_has(ball, field) for ball in balls)
             balls = tuple(
@@ -160,6 +169,15 @@ def _changed(balls: tuple[Ball, ...], options: Options) -> tuple[Ball, ...]:
                 for ball, value in zip(balls, each, strict=True)
             )
     return balls
+
+
+def _wrong_count(values: int, balls: int) -> str:
+    pattern = ngettext(
+        "{values} values for {balls} ball; give one, or one for each",
+        "{values} values for {balls} balls; give one, or one for each",
+        balls,
+    )
+    return pattern.format(values=values, balls=balls)
 
 
 def _has(ball: Ball, field: str) -> bool:
@@ -171,7 +189,8 @@ def _replaced(ball: Ball, field: str, value: Any) -> Ball:
     if field == "rule":
         return ball.changed({}, rule_named(value))
     if not _has(ball, field):
-        raise UsageError(f"--{field}: the rule {ball.rule.name} has no {field}")
+        complaint = _("the rule {rule} has no {name}").format(rule=ball.rule.name, name=field)
+        raise UsageError(f"--{field}: {complaint}")
     try:
         return ball.changed({field: value})
     except ValueError as error:
@@ -232,7 +251,7 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     outputs = output_names(options)
     columns, rows = options.get("size", (DEFAULT_SIDE, DEFAULT_SIDE))
     if columns * rows > MAX_RUNS:
-        raise UsageError(f"--size: {columns} × {rows} are {columns * rows:,} runs; at most {MAX_RUNS:,} fit in a map")
+        raise UsageError(f"--size: {_too_large(columns, rows)}")
     scenario = _scenario(options, only_first=True)
     (ball,) = scenario.balls
     axes = _axis_parameters(options, ball.rule)
@@ -242,6 +261,16 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     return MapRequest(scenario.title, scenario.landscape, grid, last, _inputs(options), outputs)
 
 
+def _too_large(columns: int, rows: int) -> str:
+    runs = columns * rows
+    pattern = ngettext(
+        "{columns} × {rows} are {runs} run; at most {most} fit in a map",
+        "{columns} × {rows} are {runs} runs; at most {most} fit in a map",
+        runs,
+    )
+    return pattern.format(columns=columns, rows=rows, runs=f"{runs:,}", most=f"{MAX_RUNS:,}")
+
+
 def _axis_parameters(options: Options, rule: Rule) -> dict[str, Parameter]:
     """What the axes x and y show. Raises UsageError where the ball is given one of them as well."""
     known = {parameter.name: parameter for parameter in map_parameters(rule)}
@@ -249,15 +278,18 @@ def _axis_parameters(options: Options, rule: Rule) -> dict[str, Parameter]:
     names = {"x": options.get("x", usual_x), "y": options.get("y", DEFAULT_Y)}
     for axis, name in names.items():
         if name not in known:
-            raise UsageError(f"--{axis}: the rule {rule.name} has no {name}, only {', '.join(known)}")
+            pattern = _("the rule {rule} has no {name}, only {names}")
+            raise UsageError(f"--{axis}: {pattern.format(rule=rule.name, name=name, names=', '.join(known))}")
     if names["x"] == names["y"]:
         axis = "--y" if "x" in options else "--x"
-        others = " or ".join(f"{axis} {name}" for name in known if name != names["x"])
-        raise UsageError(f"--x and --y: both axes show {names['x']}; a map needs two different ones: {others}, say")
+        others = any_of(f"{axis} {name}" for name in known if name != names["x"])
+        pattern = _("--x and --y: both axes show {name}; a map needs two different ones: {others}, say")
+        raise UsageError(pattern.format(name=names["x"], others=others))
     for axis, name in names.items():
         # --eta still matters for an η axis: its default range is centred on it.
         if name in options and (name != ETA.name or f"{axis}_range" in options):
-            raise UsageError(f"--{name}: --{axis} shows {name} anyhow; leave it out, or give --{axis} another one")
+            pattern = _("{axis} shows {name} anyhow; leave it out, or give {axis} another one")
+            raise UsageError(f"--{name}: {pattern.format(axis=f'--{axis}', name=name)}")
     return {axis: known[name] for axis, name in names.items()}
 
 
@@ -265,12 +297,27 @@ def _axis(name: str, parameter: Parameter, options: Options, landscape: Landscap
     """One axis, over the given range or the default one."""
     if f"{name}_range" not in options:
         return whole_axis(parameter, landscape, ball.parameters.get(ETA.name, 1.0))
-    lowest, highest = options[f"{name}_range"]
-    try:
-        axis = Axis(parameter, lowest, highest)
-    except ValueError as error:
-        raise UsageError(f"--{name}-range: {value_complaint(error)}") from error
-    for value in (lowest, highest):
+    ends = options[f"{name}_range"]
+    complaint = _range_complaint(parameter, *ends)
+    if complaint:
+        raise UsageError(f"--{name}-range: {complaint}")
+    for value in ends:
         if parameter == START and not landscape.domain[0] <= value <= landscape.domain[1]:
             raise UsageError(f"--{name}-range: {outside_domain(value, landscape)}")
-    return axis
+    return Axis(parameter, *ends)
+
+
+def _range_complaint(parameter: Parameter, lowest: float, highest: float) -> str:
+    """Why a parameter has no axis with these ends; empty if it can have one."""
+    try:
+        parameter.check(lowest)
+        parameter.check(highest)
+    except OutOfRange as error:
+        return value_complaint(error)
+    if parameter.scale is Scale.MEMORY and 1.0 in (lowest, highest):
+        pattern = _("{name}: {value} has no place on the memory scale of an axis; it may end at {other}, say")
+        return pattern.format(name=parameter.name, value=1, other=0.999999)
+    if lowest >= highest:
+        pattern = _("{name}: the range {lowest} to {highest} must go upwards")
+        return pattern.format(name=parameter.name, lowest=lowest, highest=highest)
+    return ""

@@ -17,23 +17,23 @@ from app.files.scenario import Scenario, scenario_text
 from app.files.summary import summary_text
 from app.files.trajectories import NotAnExport, TrajectoryStream, check_sidecar, sidecar_path
 from app.text.outcomes import sentence
+from app.text.translation import _
 from physics.run.recording import Rows
 from physics.run.run import Run
 
 BLOCK_ROWS = 65_536
 """Rows of all balls together that are kept and written at a time."""
-SIDECAR = "--csv's scenario"
-"""The sidecar among the outputs, as messages name it."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a scenario, write the files, print the table. Raises UsageError, BadFile or OSError."""
     request = read_request(arguments)
-    names = {"--csv": request.csv, SIDECAR: _sidecar_name(request), "--summary": request.summary}
+    sidecar = _("--csv's scenario")  # among the outputs, as messages name it
+    names = {"--csv": request.csv, sidecar: _sidecar_name(request), "--summary": request.summary}
     with open_outputs(names, request.inputs) as outputs:
         result = _simulate_into(outputs.get("--csv"), request.scenario)
-        if SIDECAR in outputs:
-            outputs[SIDECAR].write(scenario_text(_replay(request.scenario, result), export=True).encode())
+        if sidecar in outputs:
+            outputs[sidecar].write(scenario_text(_replay(request.scenario, result), export=True).encode())
         if "--summary" in outputs:
             outputs["--summary"].write(summary_text(result.run).encode())
     if STDOUT not in (request.csv, request.summary):
@@ -60,17 +60,23 @@ def _sidecar_name(request: RunRequest) -> str | None:
 def _checked_sidecar(csv: Path, request: RunRequest) -> str | None:
     path = sidecar_path(csv)
     if is_same_file(csv, path):
-        raise UsageError(f"--csv: {csv.name} has the ending of the scenario that is written beside it; choose another")
+        pattern = _("{option}: {file} has the ending of the scenario that is written beside it; choose another")
+        raise UsageError(pattern.format(option="--csv", file=csv.name))
     if request.source is not None and is_same_file(path, request.source):
         if request.is_unchanged:
             return None
-        raise UsageError(f"--csv: {csv.name} would replace {path.name} by a changed scenario; choose another name")
+        pattern = _("{option}: {file} would replace {scenario} by a changed scenario; choose another name")
+        raise UsageError(pattern.format(option="--csv", file=csv.name, scenario=path.name))
     if not request.force:
         try:
             check_sidecar(path)
         except NotAnExport as error:
-            message = f"--csv: {csv.name} would replace {path.name}, which was not written by an export"
-            raise UsageError(f"{message}; choose another name, or add --force") from error
+            pattern = _(
+                "{option}: {file} would replace {scenario}, which was not written by an export; choose another name, "
+                "or add {force}"
+            )
+            complaint = pattern.format(option="--csv", file=csv.name, scenario=path.name, force="--force")
+            raise UsageError(complaint) from error
     return str(path)
 
 

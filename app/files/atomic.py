@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.files.interrupts import Interrupts
+from app.text.translation import _
 
 O_BINARY = getattr(os, "O_BINARY", 0)
 """Keeps Windows from changing line ends."""
@@ -190,11 +191,11 @@ def _permissions_of_replaceable(target: Path) -> int | None:
             raise
         return None
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        raise IsADirectoryError(errno.EISDIR, _("it is a folder"))
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
+        raise OSError(errno.EINVAL, _("it is a device or a pipe, not a file"))
     if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "it is write-protected")
+        raise PermissionError(errno.EACCES, _("it is write-protected"))
     return stat.S_IMODE(mode)
 
 

@@ -11,6 +11,7 @@ from app.files.json_reader import JsonNode, WrongJson, parse
 from app.files.names import fit_name
 from app.files.scenario import parse_scenario
 from app.files.text import BadFile, read_text
+from app.text.translation import _
 
 FORMAT = "momentum-lab/autosave"
 VERSION = 1
@@ -108,7 +109,7 @@ def _fingerprint(node: JsonNode) -> Fingerprint | None:
     try:
         digest = bytes.fromhex(entries["sha256"].text())
     except ValueError:
-        raise entries["sha256"].wrong("is not hexadecimal") from None
+        raise entries["sha256"].wrong(_("is not hexadecimal")) from None
     return Fingerprint(entries["size"].whole(0, MAX_FILE_BYTES), digest)
 
 
@@ -116,9 +117,9 @@ def _time(node: JsonNode) -> datetime:
     try:
         time = datetime.fromisoformat(node.text())
     except ValueError:
-        raise node.wrong("is not a time as ISO 8601 has it") from None
+        raise node.wrong(_("is not a time as ISO 8601 has it")) from None
     if time.tzinfo is None:
-        raise node.wrong("has no time zone")
+        raise node.wrong(_("has no time zone"))
     return time
 
 

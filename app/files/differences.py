@@ -3,6 +3,8 @@
 import csv
 import io
 
+from app.text.translation import _, ngettext
+
 
 def first_difference(made: bytes, wanted: bytes, tolerance: float = 0.0) -> str:
     """Where two CSV files first differ: in a text, or in a number by more than `tolerance`; empty if nowhere.
@@ -12,11 +14,20 @@ def first_difference(made: bytes, wanted: bytes, tolerance: float = 0.0) -> str:
     rows, expected = _rows(made), _rows(wanted)
     for line, (row, other) in enumerate(zip(rows, expected, strict=False), start=1):
         if len(row) != len(other):
-            return f"line {line}: {len(row)} columns instead of {len(other)}"
+            pattern = ngettext(
+                "line {line}: {count} column instead of {right}",
+                "line {line}: {count} columns instead of {right}",
+                len(row),
+            )
+            return pattern.format(line=line, count=len(row), right=len(other))
         for column, (text, right) in enumerate(zip(row, other, strict=True), start=1):
             if text != right and not _are_close(text, right, tolerance):
-                return f"line {line}, column {column}: {text} instead of {right}"
-    return "" if len(rows) == len(expected) else f"{len(rows)} lines instead of {len(expected)}"
+                pattern = _("line {line}, column {column}: {text} instead of {right}")
+                return pattern.format(line=line, column=column, text=text, right=right)
+    if len(rows) == len(expected):
+        return ""
+    pattern = ngettext("{count} line instead of {right}", "{count} lines instead of {right}", len(rows))
+    return pattern.format(count=len(rows), right=len(expected))
 
 
 def _rows(content: bytes) -> list[list[str]]:

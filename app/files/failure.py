@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from app.files.text import BadFile
+from app.text.translation import N_, _
 
 LONGEST_NAME = 255
 """Of a file, in UTF-16 code units: no system allows longer ones."""
@@ -113,58 +114,58 @@ def _utf16_length(name: str) -> int:
 
 Doing = Literal["saved", "written", "opened"]
 """The person's work was to be saved, an export or a picture to be written, a file to be opened."""
-CLOSINGS: dict[Doing, str] = {
-    "saved": "; your work is still in the window",
-    "written": "; nothing was changed",
-    "opened": "",
+SENTENCES: dict[Doing, str] = {
+    "saved": N_("{file} can't be saved: {cause}. {cure}; your work is still in the window."),
+    "written": N_("{file} can't be written: {cause}. {cure}; nothing was changed."),
+    "opened": N_("{file} can't be opened: {cause}. {cure}."),
 }
 
 
 class Reason(NamedTuple):
-    """Why, each part without a capital and a full stop."""
+    """Why, and what helps."""
 
     cause: str
-    """The cause."""
+    """Without a capital and a full stop."""
     cure: str
-    """The cure."""
+    """Without a full stop."""
 
 
-ELSEWHERE = "choose another folder"
-ANOTHER_NAME = "choose another name"
-ANOTHER_FILE = "choose another file"
-_WRITE_PROTECTED = Reason("the file is write-protected", f"allow writing to it, or {ANOTHER_NAME}")
+_WRITE_PROTECTED = Reason(N_("the file is write-protected"), N_("Allow writing to it, or choose another name"))
 _WRITING = {
-    Kind.FULL: Reason("the disk is full", f"make room on it, or {ELSEWHERE}"),
-    Kind.QUOTA: Reason("your share of the disk is used up", f"remove what you no longer need there, or {ELSEWHERE}"),
-    Kind.TOO_LARGE: Reason("the file would be larger than files may be there", ELSEWHERE),
-    Kind.FORBIDDEN: Reason("you may not write into this folder", ELSEWHERE),
-    Kind.READ_ONLY: Reason("the disk can only be read", ELSEWHERE),
-    Kind.MISSING: Reason("there is no such folder", f"connect its drive, or {ELSEWHERE}"),
-    Kind.DRIVE: Reason("the drive does not answer", f"connect it again, or {ELSEWHERE}"),
-    Kind.NETWORK: Reason("the network drive can't be reached", f"connect it again, or {ELSEWHERE}"),
-    Kind.LONG_NAME: Reason("the name is too long", "choose a shorter one"),
-    Kind.WRONG_NAME: Reason("the name has a character that is not allowed there", ANOTHER_NAME),
-    Kind.DEVICE: Reason("Windows keeps this name for a device", ANOTHER_NAME),
-    Kind.FOLDER: Reason("there is a folder of this name", ANOTHER_NAME),
-    Kind.BUSY: Reason("another program is using the file", f"close it there, or {ANOTHER_NAME}"),
+    Kind.FULL: Reason(N_("the disk is full"), N_("Make room on it, or choose another folder")),
+    Kind.QUOTA: Reason(
+        N_("your share of the disk is used up"),
+        N_("Remove what you no longer need there, or choose another folder"),
+    ),
+    Kind.TOO_LARGE: Reason(N_("the file would be larger than files may be there"), N_("Choose another folder")),
+    Kind.FORBIDDEN: Reason(N_("you may not write into this folder"), N_("Choose another folder")),
+    Kind.READ_ONLY: Reason(N_("the disk can only be read"), N_("Choose another folder")),
+    Kind.MISSING: Reason(N_("there is no such folder"), N_("Connect its drive, or choose another folder")),
+    Kind.DRIVE: Reason(N_("the drive does not answer"), N_("Connect it again, or choose another folder")),
+    Kind.NETWORK: Reason(N_("the network drive can't be reached"), N_("Connect it again, or choose another folder")),
+    Kind.LONG_NAME: Reason(N_("the name is too long"), N_("Choose a shorter one")),
+    Kind.WRONG_NAME: Reason(N_("the name has a character that is not allowed there"), N_("Choose another name")),
+    Kind.DEVICE: Reason(N_("Windows keeps this name for a device"), N_("Choose another name")),
+    Kind.FOLDER: Reason(N_("there is a folder of this name"), N_("Choose another name")),
+    Kind.BUSY: Reason(N_("another program is using the file"), N_("Close it there, or choose another name")),
 }
 _READING = {
-    Kind.FORBIDDEN: Reason("you may not read it", f"ask its owner, or {ANOTHER_FILE}"),
-    Kind.MISSING: Reason("it is not there", "it may have been moved or renamed, or its drive is not connected"),
-    Kind.DRIVE: Reason("the drive does not answer", "connect it again"),
-    Kind.NETWORK: Reason("the network drive can't be reached", "connect it again"),
-    Kind.LONG_NAME: Reason("the name is too long", ANOTHER_FILE),
-    Kind.WRONG_NAME: Reason("the name has a character that is not allowed there", ANOTHER_FILE),
-    Kind.DEVICE: Reason("Windows keeps this name for a device", ANOTHER_FILE),
-    Kind.FOLDER: Reason("it is a folder", "choose a file in it"),
-    Kind.BUSY: Reason("another program is using it", "close it there"),
+    Kind.FORBIDDEN: Reason(N_("you may not read it"), N_("Ask its owner, or choose another file")),
+    Kind.MISSING: Reason(N_("it is not there"), N_("It may have been moved or renamed, or its drive is not connected")),
+    Kind.DRIVE: Reason(N_("the drive does not answer"), N_("Connect it again")),
+    Kind.NETWORK: Reason(N_("the network drive can't be reached"), N_("Connect it again")),
+    Kind.LONG_NAME: Reason(N_("the name is too long"), N_("Choose another file")),
+    Kind.WRONG_NAME: Reason(N_("the name has a character that is not allowed there"), N_("Choose another file")),
+    Kind.DEVICE: Reason(N_("Windows keeps this name for a device"), N_("Choose another file")),
+    Kind.FOLDER: Reason(N_("it is a folder"), N_("Choose a file in it")),
+    Kind.BUSY: Reason(N_("another program is using it"), N_("Close it there")),
 }
 
 
 def sentence_of(error: OSError, path: str | os.PathLike[str], doing: Doing) -> str:
     """Such as `PATH can't be saved: the disk is full. Make room on it, or …; your work is still in the window`."""
     cause, cure = reason_of(error, path, doing)
-    return f"{shown_path(path)} can't be {doing}: {cause}. {cure[0].upper()}{cure[1:]}{CLOSINGS[doing]}."
+    return _(SENTENCES[doing]).format(file=shown_path(path), cause=cause, cure=cure)
 
 
 def refusal_of(error: BadFile | OSError, path: str | os.PathLike[str]) -> str:
@@ -177,10 +178,13 @@ def reason_of(error: OSError, path: str | os.PathLike[str], doing: Doing) -> Rea
     """Why the file at `path` could not be saved, written or opened; in the system's words for an unknown error."""
     kind = kind_of(error, path, Access.READ if doing == "opened" else Access.REPLACE)
     if doing == "opened":
-        return _READING.get(kind) or Reason(error.strerror or str(error), ANOTHER_FILE)
-    if kind is Kind.FORBIDDEN and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where stat is denied
-        return _WRITE_PROTECTED
-    return _WRITING.get(kind) or Reason(error.strerror or str(error), f"{ELSEWHERE} or name")
+        known, cure = _READING.get(kind), N_("Choose another file")
+    elif kind is Kind.FORBIDDEN and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where stat is denied
+        known, cure = _WRITE_PROTECTED, ""
+    else:
+        known, cure = _WRITING.get(kind), N_("Choose another folder or name")
+    cause, cure = known or Reason(error.strerror or str(error), cure)
+    return Reason(_(cause), _(cure))
 
 
 def shown_path(path: str | os.PathLike[str]) -> str:

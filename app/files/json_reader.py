@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from app.files.names import complaint_about
 from app.files.text import printable
-from app.text.translation import _, ngettext
+from app.text.translation import N_, _, ngettext
 from physics.rules.base import OutOfRange
 
 MAX_VALUES = 4_000_000
@@ -20,6 +20,22 @@ LONGEST_QUOTE = 40
 """Characters of a wrong value that a message repeats."""
 MAX_INTEGER_DIGITS = 300
 """An integer of up to this many digits fits into a float."""
+
+
+SYNTAX_ERRORS = (
+    N_("Expecting value"),
+    N_("Expecting property name enclosed in double quotes"),
+    N_("Expecting ':' delimiter"),
+    N_("Expecting ',' delimiter"),
+    N_("Extra data"),
+    N_("Illegal trailing comma before end of array"),
+    N_("Illegal trailing comma before end of object"),
+    N_("Invalid control character at"),
+    N_("Invalid \\escape"),
+    N_("Invalid \\uXXXX escape"),
+    N_("Unterminated string starting at"),
+)
+"""What Python's JSON decoder says."""
 
 
 class WrongJson(ValueError):
@@ -184,7 +200,7 @@ def parse(text: str) -> JsonNode:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=float, parse_int=_parse_int)
     except json.JSONDecodeError as error:
         pattern = _("line {line}, column {column}: this is not JSON ({reason})")
-        raise WrongJson(pattern.format(line=error.lineno, column=error.colno, reason=error.msg)) from None
+        raise WrongJson(pattern.format(line=error.lineno, column=error.colno, reason=_(error.msg))) from None
     except RecursionError:
         raise WrongJson(_("lists or objects are nested too deeply")) from None
     return JsonNode(value)
@@ -204,7 +220,9 @@ def at_path(node: JsonNode) -> Iterator[None]:
 def value_complaint(error: ValueError) -> str:
     """What is wrong with a value that a parameter can't have: `alpha: 1.7 is not between 0 and 1`."""
     if isinstance(error, OutOfRange):
-        return f"{error.name}: {plain(error.value)} is not between {plain(error.low)} and {plain(error.high)}"
+        pattern = _("{value} is not between {least} and {most}")
+        complaint = pattern.format(value=plain(error.value), least=plain(error.low), most=plain(error.high))
+        return f"{error.name}: {complaint}"
     return str(error)
 
 

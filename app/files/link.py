@@ -16,11 +16,13 @@ from typing import Any
 from app.files.names import fit_name
 from app.files.scenario import Scenario, parse_scenario, scenario_entry
 from app.files.text import BadFile
+from app.text.translation import _, ngettext
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.registry import default_rule
 from physics.run.edit import Edit
 
 VERSION = 1
+BEGINNING = f"momentum-lab:{VERSION}:"
 LINK = re.compile(r"momentum-lab:(?P<version>[1-9][0-9]{0,8}):(?P<packed>.*)")
 PACKED = re.compile(r"[A-Za-z0-9_-]*")
 QUOTES = "\"'`<>“”„‘’«»"
@@ -74,14 +76,18 @@ def link_text(scenario: Scenario) -> str:
     content = json.dumps(_short_entry(scenario), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     compressor = zlib.compressobj(9, wbits=RAW_DEFLATE, zdict=DICTIONARY.encode())
     packed = _checksum(content) + compressor.compress(content) + compressor.flush()
-    link = f"momentum-lab:{VERSION}:" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    link = BEGINNING + base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(link) > LONGEST:
-        raise LinkTooLong(
-            f"as a link this scenario would have {len(link):,} characters, and a chat may cut what is longer than "
-            f"{LONGEST:,}: save it as a file instead"
+        pattern = ngettext(
+            "as a link this scenario would have {count} character, and a chat may cut what is longer than {most}: "
+            "save it as a file instead",
+            "as a link this scenario would have {count} characters, and a chat may cut what is longer than {most}: "
+            "save it as a file instead",
+            len(link),
         )
+        raise LinkTooLong(pattern.format(count=f"{len(link):,}", most=f"{LONGEST:,}"))
     if len(content) > MAX_BYTES or sum(map(_has_formula, scenario.edits)) > MAX_FORMULAS:
-        raise LinkTooLong("this scenario has too many edits for a link: save it as a file instead")
+        raise LinkTooLong(_("this scenario has too many edits for a link: save it as a file instead"))
     return link
 
 
@@ -92,15 +98,21 @@ def parse_link(text: str) -> Scenario:
     angle brackets around it.
     """
     if len(text) > MAX_CHARACTERS:
-        raise BadLink(f"this text has {len(text):,} characters, and no Momentum Lab link has over {MAX_CHARACTERS:,}")
+        pattern = ngettext(
+            "this text has {count} character, and no Momentum Lab link has over {most}",
+            "this text has {count} characters, and no Momentum Lab link has over {most}",
+            len(text),
+        )
+        raise BadLink(pattern.format(count=f"{len(text):,}", most=f"{MAX_CHARACTERS:,}"))
     link = LINK.fullmatch("".join(text.split()).strip(QUOTES))
     if link is None:
-        raise BadLink(f"this is not a Momentum Lab link, which begins with momentum-lab:{VERSION}:")
+        pattern = _("this is not a Momentum Lab link, which begins with {beginning}")
+        raise BadLink(pattern.format(beginning=BEGINNING))
     if int(link["version"]) > VERSION:
-        raise BadLink(
-            f"this link is of version {link['version']}, and this program knows version {VERSION}: "
-            "a newer Momentum Lab opens it"
+        pattern = _(
+            "this link is of version {version}, and this program knows version {known}: a newer Momentum Lab opens it"
         )
+        raise BadLink(pattern.format(version=link["version"], known=VERSION))
     return _scenario(_unpacked(link["packed"]))
 
 
@@ -121,7 +133,7 @@ def _has_formula(edit: Edit) -> bool:
 
 
 def _unpacked(packed: str) -> str:
-    damaged = BadLink("this link was cut off or changed on its way: copy the whole of it once more")
+    damaged = BadLink(_("this link was cut off or changed on its way: copy the whole of it once more"))
     if not PACKED.fullmatch(packed) or len(packed) % 4 == 1:
         raise damaged
     content = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
@@ -129,7 +141,8 @@ def _unpacked(packed: str) -> str:
     try:
         unpacked = decompressor.decompress(content[CHECKSUM_BYTES:], MAX_BYTES + 1)
         if len(unpacked) > MAX_BYTES:
-            raise BadLink(f"this link holds more than {MAX_BYTES >> 20} MiB, which is more than can be read")
+            pattern = _("this link holds more than {size} MiB, which is more than can be read")
+            raise BadLink(pattern.format(size=MAX_BYTES >> 20))
         if not decompressor.eof or decompressor.unused_data or _checksum(unpacked) != content[:CHECKSUM_BYTES]:
             raise damaged
         return unpacked.decode()
@@ -142,12 +155,12 @@ def _scenario(text: str) -> Scenario:
 
     def check_time() -> None:
         if time.thread_time() - began > READING_LIMIT_S:
-            raise BadLink("this link takes too long to open: it changes the landscape too often")
+            raise BadLink(_("this link takes too long to open: it changes the landscape too often"))
 
     try:
         return parse_scenario(text, "link", check_time)
     except BadFile as error:
-        raise BadLink(f"this link holds no right scenario: {error.sentence}") from error
+        raise BadLink(_("this link holds no right scenario: {reason}").format(reason=error.sentence)) from error
 
 
 def _checksum(content: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """The landscapes that ship with the program, each with a hint on what to look for."""
 
-import difflib
 import json
 import re
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from app.files.json_reader import unknown_name
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -45,12 +45,11 @@ def load_preset(name: str) -> Preset:
     """Load a preset, once.
 
     A start or η that its file does not give is the one suggested for its landscape. Raises ValueError, with the closest
-    names, for an unknown name.
+    name, for an unknown one.
     """
     known = _files()
     if name not in known:
-        close = difflib.get_close_matches(name, known, n=3) or list(known)
-        raise ValueError(f"there is no preset '{name}'; did you mean {' or '.join(close)}?")
+        raise ValueError(unknown_name(name, known, "preset"))
     entries = json.loads(known[name].read_text(encoding="utf-8"))
     landscape = _landscape(name, entries)
     suggestion = suggest(landscape)

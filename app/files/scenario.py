@@ -12,6 +12,7 @@ from app.files.landscapes import MAX_POINTS, landscape_entry, outside_domain, re
 from app.files.names import fit_name
 from app.files.text import BadFile, read_text
 from app.files.view import View, read_view, view_entry
+from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -99,7 +100,7 @@ def parse_scenario(
 def _scenario(file: JsonNode, before_each_edit: Callable[[], None]) -> Scenario:
     entries = file.any_entries()
     if "format" not in entries or entries["format"].value != FORMAT:
-        raise file.wrong(f'this is not a scenario: its "format" is not "{FORMAT}"')
+        raise file.wrong(_('this is not a scenario: its "format" is not "{format}"').format(format=FORMAT))
     _check_version(file)
     entries = file.entries(
         ("format", "version", "landscape", "balls", "steps"), ("export", "title", "full", "edits", "view")
@@ -125,13 +126,11 @@ def _scenario(file: JsonNode, before_each_edit: Callable[[], None]) -> Scenario:
 def _check_version(file: JsonNode) -> None:
     entries = file.any_entries()
     if "version" not in entries:
-        raise file.wrong('"version" is missing')
+        raise file.wrong(_('"{key}" is missing').format(key="version"))
     version = entries["version"]
     if isinstance(version.value, int) and version.value > VERSION:
-        raise version.wrong(
-            f"{shown(version.value)} is newer than this program, which knows version {VERSION}: "
-            "a newer Momentum Lab opens it"
-        )
+        pattern = _("{version} is newer than this program, which knows version {known}: a newer Momentum Lab opens it")
+        raise version.wrong(pattern.format(version=shown(version.value), known=VERSION))
     version.whole(1, VERSION)
 
 
@@ -171,7 +170,8 @@ def _edit(node: JsonNode, balls: int) -> Edit:
     changes = (*names, "rule", *MOVES)
     entries = node.entries(("step", "ball"), changes)
     if not any(name in entries for name in changes):
-        raise node.wrong(f"an edit of a ball changes at least one of {', '.join(changes)}")
+        pattern = _("an edit of a ball changes at least one of {names}")
+        raise node.wrong(pattern.format(names=", ".join(changes)))
     w, delta = (entries[name].number() if name in entries else None for name in MOVES)
     with at_path(node):
         return Edit(
@@ -202,7 +202,12 @@ def _check_landscape_count(file: JsonNode, first: JsonNode, edits: list[JsonNode
 def too_many_edits(first: Landscape, edits: Sequence[Edit]) -> str | None:
     """Why a scenario on this landscape with these edits would be refused when read from a file; None if it wouldn't."""
     if len(edits) > MAX_EDITS:
-        return f"{len(edits):,} edits are too many, at most {MAX_EDITS:,} are allowed"
+        pattern = ngettext(
+            "{count} edit is too many, at most {most} are allowed",
+            "{count} edits are too many, at most {most} are allowed",
+            len(edits),
+        )
+        return pattern.format(count=f"{len(edits):,}", most=f"{MAX_EDITS:,}")
     edited = [edit.landscape for edit in edits if edit.landscape is not None]
     without_presets = [landscape for landscape in (first, *edited) if landscape.preset is None]
     formulas = sum(landscape.preset is None and isinstance(landscape, FormulaLandscape) for landscape in edited)
@@ -212,14 +217,30 @@ def too_many_edits(first: Landscape, edits: Sequence[Edit]) -> str | None:
 
 def _too_many_landscapes(edited: int, formulas: int, points: int) -> str | None:
     """Which count is too large: edits of the landscape, those with a formula, or the points of all landscapes."""
-    for count, things, most in (
-        (edited, "edits of the landscape", MAX_LANDSCAPES),
-        (formulas, "edits with a formula", MAX_FORMULAS),
-        (points, "points in all landscapes", MAX_POINTS),
-    ):
-        if count > most:
-            return f"{count:,} {things} are too many, at most {most:,} are allowed"
-    return None
+    if edited > MAX_LANDSCAPES:
+        count, most = edited, MAX_LANDSCAPES
+        pattern = ngettext(
+            "{count} edit of the landscape is too many, at most {most} are allowed",
+            "{count} edits of the landscape are too many, at most {most} are allowed",
+            count,
+        )
+    elif formulas > MAX_FORMULAS:
+        count, most = formulas, MAX_FORMULAS
+        pattern = ngettext(
+            "{count} edit with a formula is too many, at most {most} are allowed",
+            "{count} edits with a formula are too many, at most {most} are allowed",
+            count,
+        )
+    elif points > MAX_POINTS:
+        count, most = points, MAX_POINTS
+        pattern = ngettext(
+            "{count} point in all landscapes is too many, at most {most} are allowed",
+            "{count} points in all landscapes are too many, at most {most} are allowed",
+            count,
+        )
+    else:
+        return None
+    return pattern.format(count=f"{count:,}", most=f"{most:,}")
 
 
 # Writing

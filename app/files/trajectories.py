@@ -208,7 +208,7 @@ class NotAnExport(Exception):
 
     def __init__(self, path: Path) -> None:
         """Take the path of that scenario."""
-        super().__init__(f"{path.name} was not written by an export")
+        super().__init__(path)
         self.path = path
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.files.json_reader import JsonNode, at_path, plain
+from app.text.translation import _, ngettext
 from physics.run.recording import ROW_LIMIT
 
 MIN_SPEED, MAX_SPEED = 1.0, 2000.0
@@ -40,9 +41,11 @@ class View:
         _check("speed", self.speed, MIN_SPEED, MAX_SPEED)
         for name in sorted(self.hidden or ()):
             if name not in PLOTS:
-                raise ValueError(f"hidden: {name!r} is not one of {', '.join(PLOTS)}")
+                pattern = _("{value} is not one of {names}")
+                raise ValueError(f"hidden: {pattern.format(value=repr(name), names=', '.join(PLOTS))}")
         if self.selected is not None and self.selected < 0:
-            raise ValueError(f"selected: {self.selected} is negative")
+            pattern = _("{value} is negative")
+            raise ValueError(f"selected: {pattern.format(value=self.selected)}")
         for i, (colour, mark) in enumerate(self.looks or ()):
             _check(f"looks[{i}][0]", colour, 0, COLOUR_COUNT - 1)
             _check(f"looks[{i}][1]", mark, 0, MARKER_COUNT - 1)
@@ -50,7 +53,8 @@ class View:
 
 def _check(name: str, number: float | None, least: float, most: float) -> None:
     if number is not None and not least <= number <= most:
-        raise ValueError(f"{name}: {plain(number)} is not between {plain(least)} and {plain(most)}")
+        pattern = _("{value} is not between {least} and {most}")
+        raise ValueError(f"{name}: {pattern.format(value=plain(number), least=plain(least), most=plain(most))}")
 
 
 def view_entry(view: View) -> dict[str, object]:
@@ -87,7 +91,7 @@ def _hidden(node: JsonNode) -> frozenset[str]:
     for item in node.items(len(PLOTS)):
         name = item.name_of("plot", PLOTS)
         if name in names:
-            raise item.wrong(f'"{name}" is listed twice')
+            raise item.wrong(_('"{name}" is listed twice').format(name=name))
         names.add(name)
     return frozenset(names)
 
@@ -95,12 +99,17 @@ def _hidden(node: JsonNode) -> frozenset[str]:
 def _looks(node: JsonNode, balls: int) -> tuple[tuple[int, int], ...]:
     looks = node.items(balls)
     if len(looks) < balls:
-        raise node.wrong(f"{len(looks)} are too few: each of the {balls} balls has one")
+        pattern = ngettext(
+            "{count} are too few: each of the {balls} ball has one",
+            "{count} are too few: each of the {balls} balls has one",
+            balls,
+        )
+        raise node.wrong(pattern.format(count=len(looks), balls=balls))
     return tuple(_look(look) for look in looks)
 
 
 def _look(node: JsonNode) -> tuple[int, int]:
     pair = node.items(2)
     if len(pair) < 2:
-        raise node.wrong("a colour and a mark are needed, as in [0, 3]")
+        raise node.wrong(_("a colour and a mark are needed, as in {example}").format(example="[0, 3]"))
     return pair[0].whole(0, COLOUR_COUNT - 1), pair[1].whole(0, MARKER_COUNT - 1)

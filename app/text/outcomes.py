@@ -6,7 +6,7 @@ from app.text.ball_status import BallStatus, Side, ball_status, travelled
 from app.text.leaving import left_sentence, side_of_leaving
 from app.text.numbers import steps_text, whole
 from app.text.rolling import rolling_sentence
-from app.text.translation import _, ngettext
+from app.text.translation import NP_, _, ngettext, pgettext
 from physics.landscape.base import Landscape
 from physics.number_text import number
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, Outcome
@@ -38,6 +38,21 @@ def sentence(run: Run, ball: int) -> str:
         case Outcome.LEFT:
             return left_sentence(run, ball)
     return _diverged(subject)
+
+
+OUTCOME_WORDS = {
+    Outcome.ROLLING: NP_("outcome", "rolling"),
+    Outcome.TRAPPED: NP_("outcome", "trapped"),
+    Outcome.SETTLED: NP_("outcome", "settled"),
+    Outcome.BALANCED: NP_("outcome", "balanced"),
+    Outcome.LEFT: NP_("outcome", "left"),
+    Outcome.DIVERGED: NP_("outcome", "diverged"),
+}
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """What an outcome is called in a table."""
+    return pgettext("outcome", OUTCOME_WORDS[outcome])
 
 
 def short_outcome(run: Run, ball: int) -> str:

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from app.cli.console import Column, Progress, cut, decided_line, progress_line, table
+from app.cli.console import Column, Progress, cut, decided_line, rows_line, steps_line, table
 
 pytestmark = pytest.mark.windows
 
@@ -31,11 +31,11 @@ class Seconds:
 
 
 def test_a_line_says_how_far_how_fast_and_how_long() -> None:
-    assert progress_line(250, 1000, 0.5) == " 25 %  500 steps/s  0:02 left"
-    assert progress_line(1_312_000, 10_000_000, 1.0) == " 13 %  1,312,000 steps/s  0:07 left"
-    assert progress_line(1, 3601, 1.0) == "  0 %  1 steps/s  60:00 left"
-    assert progress_line(6, 12, 2.0, "runs") == " 50 %  3 runs/s  0:02 left"
-    assert progress_line(0, 0, 1.0) == "  0 %  0 steps/s  0:00 left"
+    assert steps_line(250, 1000, 0.5) == " 25 %  500 steps/s  0:02 left"
+    assert steps_line(1_312_000, 10_000_000, 1.0) == " 13 %  1,312,000 steps/s  0:07 left"
+    assert steps_line(1, 3601, 1.0) == "  0 %  1 steps/s  60:00 left"
+    assert rows_line(6, 12, 2.0) == " 50 %  3 rows/s  0:02 left"
+    assert steps_line(0, 0, 1.0) == "  0 %  0 steps/s  0:00 left"
 
 
 def test_a_watched_line_is_rewritten_at_most_five_times_a_second_and_wiped_in_the_end() -> None:
@@ -69,7 +69,7 @@ def test_a_shorter_line_leaves_nothing_of_a_longer_one() -> None:
     long = terminal.screen()
     seconds.now += 999.0
     progress(10_000)
-    assert terminal.screen() == progress_line(10_000, 10_000, 1000.0)
+    assert terminal.screen() == steps_line(10_000, 10_000, 1000.0)
     assert len(terminal.screen()) < len(long)
 
 

@@ -219,7 +219,7 @@ class TestTheParametersOfARule:
             ("--beta 0.5", "--beta: the rule momentum has no beta"),
             ("--alpha 0.5 0.6 --rule sign nesterov --beta 0.5 0.6", "--beta: the rule nesterov has no beta"),
             ("--alpha 0.5 --rule sign --beta 2", "--beta: 2 is not between 0 and 1"),
-            ("--alpha 0.5 --rule sign --beta 0.1 0.2", "--beta: 2 values for 1 balls; give one, or one for each"),
+            ("--alpha 0.5 --rule sign --beta 0.1 0.2", "--beta: 2 values for 1 ball; give one, or one for each"),
             ("--rule none", '--rule: "none" is not one of momentum, nesterov, sign'),
         ],
     )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from app.files import failure as failure_module
 from app.files.atomic import replacing, with_path
-from app.files.failure import CLOSINGS, LONGEST_PATH, Access, Doing, Kind, kind_of, refusal_of, sentence_of, shown_path
+from app.files.failure import LONGEST_PATH, Access, Doing, Kind, kind_of, refusal_of, sentence_of, shown_path
 from app.files.scenario import read_scenario
 from app.files.text import BadFile
 from tests.support.paths import ROOT
@@ -25,6 +25,8 @@ from tests.support.privileges import posix, without_privileges
 pytestmark = pytest.mark.windows
 
 IN_THE_WINDOW = "; your work is still in the window."
+ENDS: dict[Doing, str] = {"saved": IN_THE_WINDOW, "written": "; nothing was changed.", "opened": "."}
+"""How the sentences end."""
 TOO_LARGE = """
 import resource, sys
 from pathlib import Path
@@ -164,13 +166,13 @@ def test_a_file_that_can_be_read_but_is_something_else_keeps_its_own_sentence(tm
     assert "line 1, column 2" in str(caught.value)
 
 
-@pytest.mark.parametrize("doing", CLOSINGS)
+@pytest.mark.parametrize("doing", ENDS)
 def test_every_number_of_the_system_says_what_is_wrong_and_what_would_be_right(doing: Doing, tmp_path: Path) -> None:
     path = tmp_path / "x.momentum"
     for number in errno.errorcode:
         sentence = sentence_of(OSError(number, os.strerror(number)), path, doing)
         assert re.fullmatch(rf"{re.escape(str(path))} can't be {doing}: .+\. [A-Z][^.]+\.", sentence)
-        assert sentence.endswith(f"{CLOSINGS[doing]}.")
+        assert sentence.endswith(ENDS[doing])
 
 
 def test_an_unknown_error_keeps_the_words_of_the_system(tmp_path: Path) -> None:
@@ -253,7 +255,7 @@ def test_windows_says_of_too_long_a_name_that_it_is_missing_or_wrong(python: int
 @pytest.mark.parametrize("name", ["con.momentum", "NUL", "Com1.csv", "aux .csv"])
 def test_a_name_that_windows_keeps_for_a_device_is_told_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(failure_module, "_winapi", Asked(None))
-    for doing in CLOSINGS:
+    for doing in ENDS:
         assert f"{name} can't be {doing}: Windows keeps this name for a device. " in sentence_of(
             of_windows(errno.EACCES, 5), name, doing
         )

@@ -172,9 +172,9 @@ def test_what_a_preset_leaves_open_is_suggested() -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("descending-hill", "there is no preset 'descending-hill'; did you mean descending-hills?"),
-        ("bowl2", "did you mean bowl"),
-        ("zzz", "did you mean bowl or ill-conditioned-bowl or"),
+        ("descending-hill", 'there is no preset "descending-hill"; did you mean "descending-hills"?'),
+        ("bowl2", 'did you mean "bowl"?'),
+        ("zzz", "they are bowl, ill-conditioned-bowl, "),
     ],
 )
 def test_an_unknown_name_is_answered_with_those_like_it(name: str, says: str) -> None:

@@ -46,8 +46,11 @@ def _compiled() -> bytes:
 
 
 def pseudo_text(text: str) -> str:
-    """The text in brackets, which leave out the placeholders: what is filled in must be translated by itself."""
-    parts = PLACEHOLDER.split(text)
+    """The text in brackets, which leave out the placeholders: what is filled in must be translated by itself.
+
+    Brackets of the text itself become round ones.
+    """
+    parts = PLACEHOLDER.split(text.replace("[", "(").replace("]", ")"))
     length = sum(len(part) for part in parts[::2])
     padding = (PADDING * length)[: -(-length // 3)].rstrip()
     last = max(range(0, len(parts), 2), key=lambda index: len(parts[index]))

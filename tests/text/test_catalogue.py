@@ -59,3 +59,15 @@ def test_what_is_filled_in_is_no_part_of_the_key() -> None:
         if isinstance(text, ast.JoinedStr | ast.BinOp)
     }
     assert not found, "fill in with .format after the translation"
+
+
+def test_no_text_is_hidden_in_an_f_string() -> None:
+    found = {
+        f"{path.name}: {ast.unparse(inner)}"
+        for path in ROOT.joinpath("app").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in TRANSLATING | MARKING
+    }
+    assert not found, "Babel does not find it there"

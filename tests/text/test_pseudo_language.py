@@ -1,5 +1,6 @@
-"""With the pseudo-language on, nothing that can be read in the window is without brackets."""
+"""With the pseudo-language on, nothing that can be read in the window or on the command line is without brackets."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.cli import main
+from app.cli.options import COMMANDS
 from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
-from app.files.presets import load_preset
+from app.files.presets import load_preset, preset_names
 from app.files.scenario import scenario_text
 from app.panels.ball_details import StyleButton
 from app.session.recovery import recover_scenes
@@ -22,20 +25,29 @@ from app.theme.application import theme
 from app.window.errors import UnexpectedErrors
 from app.window.main_window import Window
 from app.window.restore import RestoreDialog
+from physics.landscape.formula.tokens import FUNCTIONS
+from physics.rules.registry import parameters, rule_names
 from physics.rules.suggestion import suggest
-from tests.support.paths import ROOT
-from tests.support.pseudo_language import words_in_code, words_without_brackets
+from physics.run.ball import START
+from tests.support.pseudo_language import pseudo_language, words_without_brackets
 from tests.support.readable_texts import Readable, everything_shown, watch_painting
 
 SYMBOLS = {"Δw", "Δw²", "αΔw", "NaN", "Momentum", "Lab"}
 """Symbols with two letters, and the name of the program."""
 KEYS = {"Ctrl", "Shift", "Alt", "Esc", "Del", "Ins", "Return", "Enter", "Space", "Home", "End", "Tab"}
 KEYS |= {"Left", "Right", "Up", "Down"}
-TYPED = {"mine", "abc", "foo", "broken"}
+TYPED = {"mine", "abc", "foo", "broken", "bowll", "sn"}
 """What a person typed, or another program said, in these tests."""
-NOT_YET = words_in_code(ROOT / "app" / "files")
+IN_FILES = {"momentum", "lab", "version"}
+"""The beginning of links, and a key of scenarios."""
 """Words of files whose texts do not go through the catalogue yet."""
-EXEMPT = SYMBOLS | KEYS | TYPED
+EXEMPT = SYMBOLS | KEYS | TYPED | IN_FILES
+EXAMPLE = re.compile(r"^  momentum-lab(?: \S+)*", re.MULTILINE)
+"""A command as it is typed, in a help text."""
+OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
+WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS}
+WORDS_OF_FILES |= {word for name in preset_names() for word in name.split("-")}
+"""Of files and the command line: the same in every language."""
 
 
 @dataclass
@@ -56,7 +68,7 @@ class Reader:
             self._check(each)
 
     def _check(self, readable: Readable) -> None:
-        words = {word for word in words_without_brackets(readable.text) if word.casefold() not in NOT_YET}
+        words = set(words_without_brackets(readable.text))
         if words - EXEMPT:
             self.faults.add(readable)
 
@@ -376,3 +388,46 @@ def test_restoring(reader: Reader, count: int) -> None:
     QTest.mouseClick(dialog.discard_button, Qt.MouseButton.LeftButton)
     reader.read()
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("run", 0),
+        ("run --preset cliff --rule nesterov --eta 0.3 --steps 9", 0),
+        ("map --size 9 9 --steps 300", 0),
+        ("landscapes", 0),
+        ("--help", 0),
+        ("run --help", 0),
+        ("map --help", 0),
+        ("landscapes --help", 0),
+        ("run --alfa 0.5", 2),
+        ("run --alpha 0.5 abc", 2),
+        ("run --alpha 1.5", 2),
+        ("run --preset bowll", 2),
+        ("run --formula sn(w) --domain 0 1", 2),
+        ("run --csv x.csv --summary x.csv", 2),
+        ("run broken.momentum", 2),
+        ("map --size 9 9 --csv .", 2),
+        ("map --x start", 2),
+        ("map --x-range 0.9 0.5", 2),
+        ("map --size 9 9 --csv mine", 1),
+    ],
+)
+def test_the_command_line(
+    arguments: str,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine").mkdir()
+    Path("broken.momentum").write_text('{"format": "momentum-lab/scenario", "version": 1, "steps": "abc"}')
+    with pseudo_language():
+        assert main(arguments.split()) == code
+    printed = b"".join(capsysbinary.readouterr()).decode()
+    assert "[" in printed
+    readable = OPTION.sub(" ", EXAMPLE.sub(" ", printed))
+    words = set(words_without_brackets(readable))
+    assert words <= EXEMPT | WORDS_OF_FILES, printed

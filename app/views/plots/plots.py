@@ -81,7 +81,8 @@ class Plot(QWidget):
         ball, step = self._reading
         run = self._session.run
         row = run.recording.row(step)
-        value = f"{_(self.kind.symbol)} {value_text(self.kind.value(row)[ball])}"
+        symbol = _(self.kind.symbol)
+        value = f"{symbol} {value_text(self.kind.value(row)[ball])}"
         values = (value,) if self.kind.by_step else (f"w {value_text(row.w[ball])}", value)
         name = name_in_run(run, ball, ball_parameters(row.rule, row.parameters, ball))
         return (name, _("step {step}").format(step=whole(step)), *values)

@@ -1,6 +1,5 @@
 """A language to test with: every text in brackets and a third longer, so that what is not translated can be seen."""
 
-import ast
 import gettext
 import re
 from collections.abc import Iterator, Mapping
@@ -72,15 +71,6 @@ def words_without_brackets(text: str) -> list[str]:
     """The words of two letters or more that are in no brackets; no names of files, no word that is cut off."""
     outside = BRACKETS.sub(" ", text)
     return WORD.findall(CUT_OFF.sub(" ", FILE.sub(" ", outside)))
-
-
-def words_in_code(*paths: Path) -> set[str]:
-    """The words in the texts of these files and of all in these folders, in lower case; docstrings are no texts."""
-    files = [file for path in paths for file in (path.rglob("*.py") if path.is_dir() else (path,))]
-    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
-    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-    constants = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings)
-    return {word for node in constants for word in WORD.findall(str(node.value).casefold())}
 
 
 def write_catalogue(folder: Path, language: str, texts: Mapping[str, str]) -> None:

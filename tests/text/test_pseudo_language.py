@@ -36,10 +36,10 @@ SYMBOLS = {"Δw", "Δw²", "αΔw", "NaN", "Momentum", "Lab"}
 """Symbols with two letters, and the name of the program."""
 KEYS = {"Ctrl", "Shift", "Alt", "Esc", "Del", "Ins", "Return", "Enter", "Space", "Home", "End", "Tab"}
 KEYS |= {"Left", "Right", "Up", "Down"}
-TYPED = {"mine", "abc", "foo", "broken", "bowll", "sn"}
+TYPED = {"mine", "abc", "foo", "broken", "bowll", "sn", "hills"}
 """What a person typed, or another program said, in these tests."""
-IN_FILES = {"momentum", "lab", "version"}
-"""The beginning of links, and a key of scenarios."""
+IN_FILES = {"momentum", "lab", "version", "landscape"}
+"""The beginning of links, and keys of scenarios."""
 """Words of files whose texts do not go through the catalogue yet."""
 EXEMPT = SYMBOLS | KEYS | TYPED | IN_FILES
 EXAMPLE = re.compile(r"^  momentum-lab(?: \S+)*", re.MULTILINE)

@@ -109,6 +109,12 @@ def test_help_fits_the_terminal_and_is_never_too_wide_to_read(columns: int, monk
     assert lines[-1] == "  an    example"
 
 
+def test_a_help_text_may_have_a_per_cent_sign() -> None:
+    made = parser()
+    made.add_argument("--share", nargs=0, help="50 % (of it)s")
+    assert "50 % (of it)s" in made.format_help()
+
+
 def test_a_file_among_numbers_is_said_to_come_first(tmp_path: Path) -> None:
     scenario = tmp_path / "hills.momentum"
     scenario.touch()

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.files.json_reader import JsonNode, WrongJson, parse, plain, shown
+from app.files.json_reader import SYNTAX_ERRORS, JsonNode, WrongJson, parse, plain, shown
 
 
 def wrong(text: str, read: Callable[[JsonNode], object]) -> str:
@@ -106,3 +106,12 @@ def test_a_value_too_deep_to_be_repeated() -> None:
 @pytest.mark.parametrize(("number", "text"), [(6.0, "6"), (-6, "-6"), (0.1, "0.1"), (1e300, "1e+300")])
 def test_numbers_are_exact_and_plain(number: float, text: str) -> None:
     assert plain(number) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1,]", '{"a": 1,}', "{a: 1}", '{"a" 1}', "[1 2]", "1 2", '"a', '"a\n"', r'"\x"', r'"\u12"']
+)
+def test_what_the_decoder_says_can_be_translated(text: str) -> None:
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads(text)
+    assert caught.value.msg in SYNTAX_ERRORS

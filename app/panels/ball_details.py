@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import ceil, inf
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.controls.buttons import SegmentedControl, SmallButton
@@ -32,6 +33,8 @@ from physics.rules.registry import RULES, rule_named
 
 MARKS = tuple(Marker)
 LABEL_WIDTH = 36
+MAX_TITLE_WIDTH = 72
+"""Of rules, so that two of them fit next to each other."""
 MIN_FIELD_WIDTH, MAX_FIELD_WIDTH, FIELD_PADDING = 88, 152, 22
 
 
@@ -194,7 +197,11 @@ class BallDetails(QWidget):
         )
 
     def _make_rule(self) -> None:
-        self.rule = SegmentedControl(_("Rule"), [(rule.name, _(rule.title), _(rule.help)) for rule in RULES], columns=2)
+        titles = [_(rule.title) for rule in RULES]
+        segments = [(rule.name, title, _(rule.help)) for rule, title in zip(RULES, titles, strict=True)]
+        metrics = QFontMetricsF(self._theme.font("body"))
+        fit_in_two = max(map(metrics.horizontalAdvance, titles)) <= self._theme.scaled(MAX_TITLE_WIDTH)
+        self.rule = SegmentedControl(_("Rule"), segments, columns=2 if fit_in_two else 1)
         self.rule.chosen.connect(self._on_rule_chosen)
         self.setFocusProxy(self.rule)
         row = len(self.fields) + 1

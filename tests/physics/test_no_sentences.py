@@ -39,7 +39,7 @@ def is_representation(node: ast.AST) -> bool:
 
 
 def for_programmers(code: str) -> list[str]:
-    """The sentences of errors of the kinds that Python has, and of errors with values for where they end in a traceback."""
+    """The sentences of errors that Python has, and of errors with values where they end in a traceback."""
     nodes = [node for node in ast.walk(ast.parse(code)) if _is_for_programmers(node)]
     return [text for node in nodes for text in sentences(ast.unparse(node))]
 

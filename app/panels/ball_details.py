@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import ceil, inf
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.controls.buttons import SegmentedControl, SmallButton
@@ -32,6 +33,8 @@ from physics.rules.registry import RULES, rule_named
 
 MARKS = tuple(Marker)
 LABEL_WIDTH = 36
+MAX_TITLE_WIDTH = 72
+"""Of rules, so that two of them fit next to each other."""
 MIN_FIELD_WIDTH, MAX_FIELD_WIDTH, FIELD_PADDING = 88, 152, 22
 
 
@@ -84,9 +87,11 @@ class BallDetails(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * SPACE)
         self._grid.setVerticalSpacing(2 * SPACE)
-        self._grid.setColumnMinimumWidth(0, theme.scaled(LABEL_WIDTH))
-        self._grid.setColumnStretch(1, 1)
         self._parameters = session.ball(ball).rule.parameters
+        labels = _("start"), _("rule"), _("name"), *(parameter.symbol for parameter in self._parameters)
+        self._label_width = max(theme.scaled(LABEL_WIDTH), *(ceil(self._text_width(label)) for label in labels))
+        self._grid.setColumnMinimumWidth(0, self._label_width)
+        self._grid.setColumnStretch(1, 1)
         self.fields: dict[str, NumberField] = {}
         """The number fields of the parameters, by name."""
         self.sliders: dict[str, ScaleSlider] = {}
@@ -155,6 +160,10 @@ class BallDetails(QWidget):
 
     # The rows
 
+    def _text_width(self, text: str) -> float:
+        """Of a label or a button, without what is around it."""
+        return QFontMetricsF(self._theme.font("body")).horizontalAdvance(text)
+
     def _make_parameter(self, parameter: Parameter) -> None:
         """A row with the label, the slider (or, for the one on the card, its memory), the field and the button."""
         row, session, symbol = len(self.fields), self._session, parameter.symbol
@@ -194,7 +203,10 @@ class BallDetails(QWidget):
         )
 
     def _make_rule(self) -> None:
-        self.rule = SegmentedControl(_("Rule"), [(rule.name, _(rule.title), _(rule.help)) for rule in RULES], columns=2)
+        titles = [_(rule.title) for rule in RULES]
+        segments = [(rule.name, title, _(rule.help)) for rule, title in zip(RULES, titles, strict=True)]
+        fit_in_two = max(map(self._text_width, titles)) <= self._theme.scaled(MAX_TITLE_WIDTH)
+        self.rule = SegmentedControl(_("Rule"), segments, columns=2 if fit_in_two else 1)
         self.rule.chosen.connect(self._on_rule_chosen)
         self.setFocusProxy(self.rule)
         row = len(self.fields) + 1
@@ -247,7 +259,7 @@ class BallDetails(QWidget):
         cell.setSpacing(0)
         # A slider's groove lines up with the other rows: the room for its knob lies in the gap before it.
         overlap = round(SIDE_ROOM) if isinstance(left, ScaleSlider) else 0
-        cell.addSpacing(self._theme.scaled(LABEL_WIDTH) + gap - overlap)
+        cell.addSpacing(self._label_width + gap - overlap)
         cell.addWidget(left, 1)
         cell.addSpacing(gap)
         cell.addWidget(field)

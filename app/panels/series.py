@@ -65,7 +65,6 @@ class SeriesDialog(QDialog):
         self.accept_button.setText(ngettext("Add {count} ball", "Add {count} balls", count).format(count=count))
 
     def _lay_out(self, theme: Theme) -> None:
-        self.setFixedWidth(theme.scaled(WIDTH))
         self._preview.setMinimumHeight(theme.scaled(PREVIEW_HEIGHT))
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 5 * SPACE)
@@ -85,6 +84,7 @@ class SeriesDialog(QDialog):
         column.addWidget(self._preview)
         column.addWidget(self._refusal)
         column.addLayout(dialog_buttons(self, self.accept_button))
+        self.setFixedWidth(max(theme.scaled(WIDTH), column.minimumSize().width()))
 
 
 def ask_for_series(session: Session, theme: Theme, window: QWidget) -> None:

@@ -36,8 +36,8 @@ class Axis:
         """Check the range."""
         for value in (self.lowest, self.highest):
             if self.parameter.check(value) == 1.0 and self.parameter.scale is Scale.MEMORY:
-                place = "1 has no place on the memory scale of an axis; it may end at 0.999999, say"
-                raise ValueError(f"{self.parameter.name}: {place}")
+                name = self.parameter.name
+                raise ValueError(f"{name}: 1 has no place on the memory scale of an axis; it may end at 0.999999, say")
         if not self.lowest < self.highest:
             raise ValueError(f"{self.parameter.name}: the range {self.lowest!r} to {self.highest!r} must go upwards")
 

@@ -10,6 +10,7 @@ from app.text.balls import (
     edit_text,
     name_in_run,
     name_of,
+    parameter_title,
     rounded_value,
     rule_text,
     value_text,
@@ -99,6 +100,10 @@ def test_values_are_rounded_on_their_own_scale() -> None:
     assert [value_text(ETA, value) for value in (0.02, 1e-7)] == ["η 0.02", "η 1·10⁻⁷"]
     assert value_text(BETA, 0.98765) == "β 0.988"
     assert rule_text(NESTEROV) == "rule Nesterov"
+
+
+def test_a_slider_is_called_after_its_parameter() -> None:
+    assert [parameter_title(each) for each in (ALPHA, ETA)] == ["Momentum coefficient α", "Learning rate η"]
 
 
 @pytest.mark.parametrize(

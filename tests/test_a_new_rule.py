@@ -273,7 +273,7 @@ def test_the_window_shows_every_step_of_it(window: Window) -> None:
         window.grab()
     session.seek(10)
     for _ in range(6):
-        session.slow_motion.on()
+        session.slow_motion.next_moment()
         window.grab()
     assert session.run.last == STEPS
     assert_replays(session)

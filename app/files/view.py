@@ -31,7 +31,7 @@ class View:
     """A subset of PLOTS."""
     selected: int | None = None
     """Index of the selected ball."""
-    looks: tuple[tuple[int, int], ...] | None = None
+    styles: tuple[tuple[int, int], ...] | None = None
     """Each ball's colour and marker, as indices."""
 
     def __post_init__(self) -> None:
@@ -46,7 +46,7 @@ class View:
         if self.selected is not None and self.selected < 0:
             pattern = _("{value} is negative")
             raise ValueError(f"selected: {pattern.format(value=self.selected)}")
-        for i, (colour, mark) in enumerate(self.looks or ()):
+        for i, (colour, mark) in enumerate(self.styles or ()):
             _check(f"looks[{i}][0]", colour, 0, COLOUR_COUNT - 1)
             _check(f"looks[{i}][1]", mark, 0, MARKER_COUNT - 1)
 
@@ -66,7 +66,7 @@ def view_entry(view: View) -> dict[str, object]:
         "speed": view.speed,
         "hidden": hidden,
         "selected": view.selected,
-        "looks": view.looks,
+        "looks": view.styles,
     }
     return {name: value for name, value in entry.items() if value is not None}
 
@@ -82,7 +82,7 @@ def read_view(node: JsonNode, balls: int, steps: int) -> View:
             speed=entries["speed"].number() if "speed" in entries else None,
             hidden=_hidden(entries["hidden"]) if "hidden" in entries else None,
             selected=entries["selected"].ball_index(balls) if "selected" in entries else None,
-            looks=_looks(entries["looks"], balls) if "looks" in entries else None,
+            styles=_looks(entries["looks"], balls) if "looks" in entries else None,
         )
 
 
@@ -97,15 +97,15 @@ def _hidden(node: JsonNode) -> frozenset[str]:
 
 
 def _looks(node: JsonNode, balls: int) -> tuple[tuple[int, int], ...]:
-    looks = node.items(balls)
-    if len(looks) < balls:
+    styles = node.items(balls)
+    if len(styles) < balls:
         pattern = ngettext(
             "{count} are too few: each of the {balls} ball has one",
             "{count} are too few: each of the {balls} balls has one",
             balls,
         )
-        raise node.wrong(pattern.format(count=len(looks), balls=balls))
-    return tuple(_look(look) for look in looks)
+        raise node.wrong(pattern.format(count=len(styles), balls=balls))
+    return tuple(_look(look) for look in styles)
 
 
 def _look(node: JsonNode) -> tuple[int, int]:

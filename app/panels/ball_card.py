@@ -122,7 +122,7 @@ class BallCard(Card):
         texts = HeadTexts(
             first.symbol, exact(value, 2), rounded_value(first, value), own_name or "", status, is_rolling
         )
-        self._head.show_ball(self._session.looks[self.ball], texts)
+        self._head.show_ball(self._session.styles[self.ball], texts)
         name = own_name or default_name(rule, parameters)
         self.setAccessibleName(_("Ball {name}: {outcome}").format(name=name, outcome=status))
         self.slider.setAccessibleName(_("{parameter} of {name}").format(parameter=parameter_title(first), name=name))

@@ -128,7 +128,7 @@ class BallDetails(QWidget):
             if not self.name.isModified():
                 self.name.setText(ball.name or "")
             self.name.setPlaceholderText(default_name(ball.rule, ball.parameters))
-        self.style_button.show_style(self._session.looks[self._ball])
+        self.style_button.show_style(self._session.styles[self._ball])
 
     def _show_memory(self, label: ElidedLabel, steps: float) -> None:
         if steps == inf:
@@ -223,7 +223,7 @@ class BallDetails(QWidget):
         self.name.setToolTip(plain_tooltip(pattern.format(symbol=self._parameters[0].symbol)))
         self.name.editingFinished.connect(self._on_name_edited)
         self.style_button = StyleButton(self._theme)
-        self.style_button.chosen.connect(lambda style: self._session.set_look(self._ball, style))
+        self.style_button.chosen.connect(lambda style: self._session.set_style(self._ball, style))
         row_index = len(self.fields) + 2
         self._add_label(row_index, _("name"))
         self._grid.addWidget(self.name, row_index, 1, 1, 2)

@@ -39,7 +39,7 @@ class OutcomeStrip:
         outcome, valley = (np.broadcast_to(column, shape) for column in (results.outcome, results.valley))
         return self._theme.palette.outcomes.pixels(outcome, valley, np.zeros(shape, np.int32), LAST_STEP)
 
-    def words(self, values: Floats, index: int) -> str:
+    def hint_text(self, values: Floats, index: int) -> str:
         """Such as `α 0.934: valley 3, over 2 hills, 71 steps`; empty if the outcome is unknown."""
         words = result_words(self._session.landscape, self._results(values, is_painted=False), index)
         return _("{value}: {outcome}").format(value=self._name(values[index].item()), outcome=words) if words else ""
@@ -49,7 +49,7 @@ class OutcomeStrip:
         ball = self._ball()
         if ball >= len(self._session.run.balls):
             return  # just removed, and its card will follow
-        self._slider_outcomes.show_hint(ball, "" if index is None else self.words(values, index))
+        self._slider_outcomes.show_hint(ball, "" if index is None else self.hint_text(values, index))
         run, ghost_run = self._session.run, self._session.ghost_run
         state = ball_state(run, ball)
         lo, hi = run.landscape.domain

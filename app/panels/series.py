@@ -12,7 +12,7 @@ from app.text.numbers import Bounds, exact
 from app.text.translation import _, ngettext, pgettext
 from app.theme.application import Theme
 from app.theme.palette import SPACE
-from physics.rules.memory import fan
+from physics.rules.memory import alpha_series
 
 MAX_BALLS = 200
 WIDTH, PREVIEW_HEIGHT = 392, 56
@@ -49,10 +49,10 @@ class SeriesDialog(QDialog):
     @property
     def alphas(self) -> tuple[float, ...]:
         """The α that would be added."""
-        return fan(self.first.number, self.last.number, self.count.value())
+        return alpha_series(self.first.number, self.last.number, self.count.value())
 
     def accept(self) -> None:
-        self._session.fan(self.alphas)
+        self._session.add_series(self.alphas)
         super().accept()
 
     def _show_alphas(self) -> None:

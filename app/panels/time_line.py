@@ -147,7 +147,7 @@ class TimeLine(ScaleSlider):
         steps_per_pixel = self._scale.high / self.groove().width()
         step = (event.pos().x() - self.groove().left()) * steps_per_pixel
         near = HOVER_DISTANCE * steps_per_pixel
-        words = self.marks.words(math.ceil(step - near), math.floor(step + near))
+        words = self.marks.tooltip_text(math.ceil(step - near), math.floor(step + near))
         words = words or _("Step {step}").format(step=whole(self.number_at(event.pos().x())))
         QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
         return True
@@ -199,7 +199,7 @@ class TimeLine(ScaleSlider):
 
     def _draw_marks(self, painter: QPainter, groove: QRectF) -> None:
         unit = self._theme.scale
-        for x, colours in self._columns(self.marks.found(MarkKind.JUMP)).items():
+        for x, colours in self._columns(self.marks.found(MarkKind.HILL_PASSED)).items():
             share, top = TICK_HEIGHT * unit / len(colours), groove.top() - (GAP + TICK_HEIGHT) * unit
             for index, colour in enumerate(colours):
                 painter.fillRect(QRectF(x - unit, top + index * share, 2.0 * unit, share), colour)
@@ -217,7 +217,7 @@ class TimeLine(ScaleSlider):
 
     def _columns(self, found: Events) -> dict[float, list[QColor]]:
         """Colours of the marks by x, at most one for each pixel of a tick."""
-        styles, palette, groove = self._session.looks, self._theme.palette, self.groove()
+        styles, palette, groove = self._session.styles, self._theme.palette, self.groove()
         columns: dict[float, list[QColor]] = {}
         pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(int)
         # Each ball once a column: a run may have a mark at every other step. Ball −1 is the landscape.

@@ -11,7 +11,7 @@ from app.text.outcomes import sentence
 from app.text.translation import _, ngettext
 from physics.arrays import Ints
 from physics.run.edit import Edit
-from physics.run.events import Events, jumps, trappings
+from physics.run.events import Events, balls_trapped, hills_passed
 from physics.run.recording import Recording, Rows
 
 MAX_ROWS = 1_000_000
@@ -25,7 +25,7 @@ class MarkKind(IntEnum):
 
     EDIT = 0
     """A ball or the landscape was edited."""
-    JUMP = 1
+    HILL_PASSED = 1
     """A ball passed a hill."""
     TRAPPED = 2
     """A ball was trapped."""
@@ -44,7 +44,7 @@ class TimeMarks:
         self._next = 1
         self._edits: tuple[Edit, ...] = ()
         empty = Events(np.empty(0, np.intp), np.empty(0, np.intp))
-        self._found = dict.fromkeys((MarkKind.JUMP, MarkKind.TRAPPED), empty)
+        self._found = dict.fromkeys((MarkKind.HILL_PASSED, MarkKind.TRAPPED), empty)
         self._traps: dict[int, tuple[int, int]] = {}
         """Hills crossed and edits made when each ball was last trapped."""
 
@@ -59,8 +59,8 @@ class TimeMarks:
         while self._next <= recording.last:
             stop = min(recording.last + 1, self._next + max(1, MAX_ROWS // max(1, recording.balls)))
             rows, first = recording.rows(self._next - 1, stop), self._next - 1
-            self._found[MarkKind.JUMP] = _joined(self._found[MarkKind.JUMP], jumps(rows, first))
-            new = self._once_per_trap(trappings(rows, first), rows, first)
+            self._found[MarkKind.HILL_PASSED] = _joined(self._found[MarkKind.HILL_PASSED], hills_passed(rows, first))
+            new = self._once_per_trap(balls_trapped(rows, first), rows, first)
             self._found[MarkKind.TRAPPED] = _joined(self._found[MarkKind.TRAPPED], new)
             self._next = stop
         return self.count != before
@@ -89,7 +89,7 @@ class TimeMarks:
         balls = [-1 if edit.ball is None else edit.ball for edit in recorded]
         return Events(np.array([edit.step for edit in recorded], np.intp), np.array(balls, np.intp))
 
-    def words(self, first: int, last: int) -> str:
+    def tooltip_text(self, first: int, last: int) -> str:
         """A sentence for each mark from step `first` to step `last`, one a line."""
         edits = (edit for edit in self._edits if first <= edit.step <= min(last, self._next - 1))
         lines = [(edit.step, MarkKind.EDIT, self._edited(edit)) for edit in edits]

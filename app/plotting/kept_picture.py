@@ -38,7 +38,7 @@ class PictureKey(NamedTuple):
     """Everything that a picture depends on; a new key means a new picture."""
 
     recording: Recording
-    looks: tuple[BallStyle, ...]
+    styles: tuple[BallStyle, ...]
     palette: Palette
     scale: float
     size: QSize
@@ -60,10 +60,10 @@ class PlotPicture:
         self._gap = phase_gap(key.recording.last, key.recording.balls)
         self._inside = key.area.rect.adjusted(-INSET_PX, -INSET_PX, INSET_PX, INSET_PX)
         colours = [key.palette.ball_line(index) for index in range(len(BALL_COLOURS))]
-        is_thin = len(key.looks) > FEW_BALLS
+        is_thin = len(key.styles) > FEW_BALLS
         width = LINE_WIDTH_MANY_PX if is_thin else LINE_WIDTH_PX
         self._most = MAX_THIN_SEGMENTS if is_thin else MAX_SEGMENTS
-        self._batches = self._new_batches([look.colour % len(colours) for look in key.looks], colours, width)
+        self._batches = self._new_batches([look.colour % len(colours) for look in key.styles], colours, width)
         self._source = self._new_source(None)
         self.lines = PlotImage(key.size, key.pixel_ratio, key.palette.background)
         with self.lines.painter() as painter:
@@ -99,7 +99,7 @@ class PlotPicture:
         if ball is None:
             return
         key = self.key
-        colour = key.palette.ball_line(key.looks[ball].colour)
+        colour = key.palette.ball_line(key.styles[ball].colour)
         self._selected_batches = self._new_batches([0], [colour], LINE_WIDTH_SELECTED_PX)
         self.selected_image = PlotImage(key.size, key.pixel_ratio, None)
         self._levels_source = None if self._levels is None else LevelSegments(key.area, self._levels(ball))

@@ -93,18 +93,18 @@ class Autosave(QObject):
 
     def adopt(self, recovered: RecoveredScene) -> None:
         """Go on with a recovered scene that is being restored: it is kept until something newer is saved."""
-        self._settle()
+        self._cancel_pending_and_wait()
         self._folder.adopt(recovered.folder_lock)
 
     def discard(self) -> None:
         """Remove the copy: the work is saved or not wanted. The next change is saved again."""
-        self._settle()
+        self._cancel_pending_and_wait()
         self._folder.remove()
 
     def stop(self) -> None:
         """Save what is pending, and leave the copy, if there is one, to the next start. Later changes are ignored."""
         is_unsaved = self._changed_at is not None or self._is_unwritten
-        self._settle()
+        self._cancel_pending_and_wait()
         if is_unsaved and not self._is_stopped:
             with suppress(OSError):  # no window is left to report it; what was saved before is still there
                 self._folder.write(self._snapshot()())
@@ -117,7 +117,7 @@ class Autosave(QObject):
         saved_at = datetime.now().astimezone()
         return lambda: Autosaved(text(), picture, about, saved_at)
 
-    def _settle(self) -> None:
+    def _cancel_pending_and_wait(self) -> None:
         """Forget all changes, and wait until nothing is being written."""
         self._timer.stop()
         self._changed_at = None

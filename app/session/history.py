@@ -282,7 +282,7 @@ class RunChange(Change):
         self._last, step_left = scene.recorded
         self._step = step_left if self._is_undone else self._replaced_at
         scene.run = run
-        scene.looks, scene.selected, scene.suggestion = companions
+        scene.styles, scene.selected, scene.suggestion = companions
         return None if is_known else (last, step)
 
     def subsumes(self, later: Change) -> bool:
@@ -300,7 +300,7 @@ class RunChange(Change):
 
 
 def _companions_of_run(scene: Scene) -> tuple[tuple[BallStyle, ...], int, Suggestion | None]:
-    return scene.looks, scene.selected, scene.suggestion
+    return scene.styles, scene.selected, scene.suggestion
 
 
 class ValueChange(Change):

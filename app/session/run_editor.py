@@ -89,7 +89,7 @@ class RunEditor:
         scene = self._scene
         self.record(text, (text, run) if subject is None else subject, RunChange(scene))
         run.stop_early()
-        scene.run, scene.looks = run, styles
+        scene.run, scene.styles = run, styles
         if selected is not None:
             scene.selected = selected
         scene.recording_reset.emit()
@@ -166,9 +166,9 @@ class RunEditor:
             self.change(indices, START.symbol, {"w": start, "delta": 0.0})
         elif self.replays_long(len(indices)):
             balls = [replace(ball, start=start) if i in indices else ball for i, ball in enumerate(run.balls)]
-            self.replace_run_and_replay(run_operations.as_at_first(run, balls), scene.looks, text, subject)
+            self.replace_run_and_replay(run_operations.as_at_first(run, balls), scene.styles, text, subject)
         else:
-            self.replace_run(run_operations.with_start(run, indices, start), scene.looks, text, subject=subject)
+            self.replace_run(run_operations.with_start(run, indices, start), scene.styles, text, subject=subject)
 
     # A ball that is dragged.
 

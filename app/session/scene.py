@@ -32,16 +32,16 @@ class BallStyle:
 
 def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]:
     """Return `count` more styles, each with the colour and the marker that are used least so far."""
-    colours, marks = Counter(look.colour for look in taken), Counter(look.mark for look in taken)
-    looks = []
+    colours, marks = Counter(style.colour for style in taken), Counter(style.mark for style in taken)
+    styles = []
     for _number in range(count):
-        look = BallStyle(
+        style = BallStyle(
             min(range(COLOUR_COUNT), key=colours.__getitem__), min(range(MARKER_COUNT), key=marks.__getitem__)
         )
-        colours[look.colour] += 1
-        marks[look.mark] += 1
-        looks.append(look)
-    return tuple(looks)
+        colours[style.colour] += 1
+        marks[style.mark] += 1
+        styles.append(style)
+    return tuple(styles)
 
 
 class Scene(QObject):
@@ -92,8 +92,8 @@ class Scene(QObject):
         view = scenario.view or View()
         self.title = scenario.title
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
-        looks = tuple(BallStyle(*look) for look in view.looks or ())
-        self.looks = looks + more_styles(looks, len(scenario.balls) - len(looks))
+        styles = tuple(BallStyle(*style) for style in view.styles or ())
+        self.styles = styles + more_styles(styles, len(scenario.balls) - len(styles))
         self.selected = min(3, len(scenario.balls) - 1) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
         """The start and η suggested by a landscape that was chosen during playback, for the next restart."""

@@ -108,9 +108,9 @@ class Session(QObject):
         return self.scene.selected
 
     @property
-    def looks(self) -> tuple[BallStyle, ...]:
+    def styles(self) -> tuple[BallStyle, ...]:
         """The styles of the balls."""
-        return self.scene.looks
+        return self.scene.styles
 
     @property
     def balls(self) -> tuple[Ball, ...]:
@@ -171,7 +171,7 @@ class Session(QObject):
             speed=speed,
             hidden=hidden,
             selected=self.selected if run.balls else None,
-            looks=tuple((look.colour, look.mark) for look in self.looks),
+            styles=tuple((style.colour, style.mark) for style in self.styles),
         )
         return replace(self.scene.scenario(), steps=steps, view=view)
 
@@ -222,11 +222,11 @@ class Session(QObject):
             self.run.rename(index, new_name)
             self.balls_changed.emit()
 
-    def set_look(self, index: int, look: BallStyle) -> None:
+    def set_style(self, index: int, style: BallStyle) -> None:
         """Set the colour and the marker of a ball."""
-        if look != self.looks[index]:
-            self._editor.record(change_text(N_("look"), [index]), ("look", index), ValueChange(self.scene, "looks"))
-            self.scene.looks = (*self.looks[:index], look, *self.looks[index + 1 :])
+        if style != self.styles[index]:
+            self._editor.record(change_text(N_("look"), [index]), ("look", index), ValueChange(self.scene, "styles"))
+            self.scene.styles = (*self.styles[:index], style, *self.styles[index + 1 :])
             self.balls_changed.emit()
 
     def put(self, index: int, values: Mapping[str, float]) -> None:
@@ -245,7 +245,7 @@ class Session(QObject):
         self._append([run_operations.alpha_to_add(self.run)], _("add a ball"))
         self.select(len(self.run.balls) - 1)
 
-    def fan(self, alphas: Sequence[float]) -> None:
+    def add_series(self, alphas: Sequence[float]) -> None:
         """Add a ball for each α, otherwise like the selected one."""
         self._append(alphas, fan_text(len(alphas)))
 
@@ -255,17 +255,17 @@ class Session(QObject):
             return
         run = self.run.insert_balls(index + 1, self.run.select_balls([index]))
         if self._editor.can_be_saved(run.edits):
-            looks = (*self.looks[: index + 1], *more_styles(self.looks, 1), *self.looks[index + 1 :])
-            self._editor.replace_run(run, looks, duplicate_text(index))
+            styles = (*self.styles[: index + 1], *more_styles(self.styles, 1), *self.styles[index + 1 :])
+            self._editor.replace_run(run, styles, duplicate_text(index))
             self.select(index + 1)
 
     def remove(self, index: int) -> None:
         """Remove a ball."""
         others = [other for other in self._all_indices if other != index]
-        looks = tuple(self.looks[other] for other in others)
+        styles = tuple(self.styles[other] for other in others)
         self._editor.drop()
         selected = min(self.selected - (self.selected > index), len(others) - 1)
-        self._editor.replace_run(self.run.select_balls(others), looks, remove_text(index), selected)
+        self._editor.replace_run(self.run.select_balls(others), styles, remove_text(index), selected)
         self.selection_changed.emit()
 
     # The landscape.
@@ -316,13 +316,13 @@ class Session(QObject):
             return
         model = self._model_ball()
         balls = [replace(model.changed({ALPHA.name: alpha}), name=None) for alpha in alphas]
-        looks = self.looks + more_styles(self.looks, len(balls))
+        styles = self.styles + more_styles(self.styles, len(balls))
         if self._editor.replays_long(len(balls)):
             run = run_operations.as_at_first(self.run, (*self.run.balls, *balls))
-            self._editor.replace_run_and_replay(run, looks, text)
+            self._editor.replace_run_and_replay(run, styles, text)
         else:
             run = self.run.insert_balls(len(self.run.balls), run_operations.caught_up(self.run, balls))
-            self._editor.replace_run(run, looks, text)
+            self._editor.replace_run(run, styles, text)
         if self.selected < 0:
             self.select(0)
 

@@ -79,14 +79,14 @@ class SlowMotion(QObject):
         if self.is_on:
             self._show(None)
 
-    def on(self) -> None:
+    def next_moment(self) -> None:
         """Show the next moment; after the last one, make the step and show the first moment of the next."""
         if self._moment is Moment.MOVE:
             self._step_on()
         elif self._moment is not None:
             self._show(Moment(self._moment + 1))
 
-    def back(self) -> None:
+    def previous_moment(self) -> None:
         """Show the moment before; before the first one comes the last one of the step before."""
         if self._moment is not None and self._moment > Moment.MOMENTUM:
             self._show(Moment(self._moment - 1))

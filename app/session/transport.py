@@ -71,14 +71,14 @@ class Transport(QObject):
     def go_on(self) -> None:
         """Go one step on, or in slow motion to the next moment."""
         if self.slow_motion.is_on:
-            self.slow_motion.on()
+            self.slow_motion.next_moment()
         else:
             self.step_on()
 
     def go_back(self) -> None:
         """Go one step back, or in slow motion to the moment before."""
         if self.slow_motion.is_on:
-            self.slow_motion.back()
+            self.slow_motion.previous_moment()
         else:
             self.step_back()
 

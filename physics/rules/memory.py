@@ -55,7 +55,7 @@ def rounded(alpha: float, digits: int = DEFAULT_DIGITS) -> float:
     return round(alpha, digits - 1 - math.floor(math.log10(1.0 - alpha)))
 
 
-def fan(first: float, last: float, count: int) -> tuple[float, ...]:
+def alpha_series(first: float, last: float, count: int) -> tuple[float, ...]:
     """`count` values of α from first to last, evenly spaced on the memory scale; for a count of 1, first alone.
 
     The ends are exact; the values between are rounded like a slider's, with more digits where neighbours would

@@ -20,7 +20,7 @@ class Events(NamedTuple):
     ball: Ints
 
 
-def jumps(rows: Rows, first: int) -> Events:
+def hills_passed(rows: Rows, first: int) -> Events:
     """Find where balls passed a hill, in rows (steps, balls) of which the first is step `first`.
 
     Events of the first row itself can't be found, as they take the row before.
@@ -28,8 +28,8 @@ def jumps(rows: Rows, first: int) -> Events:
     return _events(np.diff(rows.hills_crossed, axis=0) > 0, first)
 
 
-def trappings(rows: Rows, first: int) -> Events:
-    """Find where balls became trapped; arguments as for `jumps`."""
+def balls_trapped(rows: Rows, first: int) -> Events:
+    """Find where balls became trapped; arguments as for `hills_passed`."""
     is_trapped = rows.outcome == TRAPPED
     return _events(is_trapped[1:] & ~is_trapped[:-1], first)
 

@@ -50,7 +50,7 @@ def main() -> None:
     running = percent_of_a_core(3.0)
     session.pause()
     measure("paused after a run")
-    session.fan([0.8 + 0.004 * number for number in range(45)])
+    session.add_series([0.8 + 0.004 * number for number in range(45)])
     measure("paused, 50 balls")
     print(f"Percent of one core over {SECONDS:g} s; while 5 balls roll at 30 steps a second: {running:.0f}")
     print_table(("paused window", "percent", "allowed", ""), rows)

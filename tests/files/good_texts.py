@@ -41,7 +41,7 @@ def cheap_scenarios() -> tuple[Scenario, ...]:
         usual,
         *(Scenario(one.title, one.landscape, (ball(0.9, one.start), ball(0.5, one.start))) for one in presets),
         replace(usual, view=VIEW),
-        replace(usual, edits=EDITS, full=True, view=replace(VIEW, step=None, hidden=frozenset(), looks=None)),
+        replace(usual, edits=EDITS, full=True, view=replace(VIEW, step=None, hidden=frozenset(), styles=None)),
         replace(usual, balls=()),
         replace(usual, title="Übung 1: “α” – 😀", balls=tuple(ball(i / 30, 0.1 * i) for i in range(31))),
         drawn,

@@ -34,8 +34,8 @@ WHOLE: dict[str, Any] = {
 
 
 def test_a_view_is_read() -> None:
-    looks = (0, 3), (7, 10)
-    assert read(WHOLE).view == View(57, 300, 45.5, frozenset({"map", "energy"}), 1, looks)
+    styles = (0, 3), (7, 10)
+    assert read(WHOLE).view == View(57, 300, 45.5, frozenset({"map", "energy"}), 1, styles)
 
 
 def test_each_key_may_be_left_out_and_so_may_all() -> None:
@@ -100,8 +100,8 @@ def test_what_is_wrong_is_named_with_its_path(entry: object, message: str) -> No
         ({"speed": math.nan}, "speed: nan is not between 1 and 2000"),
         ({"hidden": frozenset({"pictures"})}, "hidden: 'pictures' is not one of height, position, energy, phase, map"),
         ({"selected": -1}, "selected: -1 is negative"),
-        ({"looks": ((0, 0), (8, 0))}, r"looks\[1\]\[0\]: 8 is not between 0 and 7"),
-        ({"looks": ((0, -1),)}, r"looks\[0\]\[1\]: -1 is not between 0 and 10"),
+        ({"styles": ((0, 0), (8, 0))}, r"looks\[1\]\[0\]: 8 is not between 0 and 7"),
+        ({"styles": ((0, -1),)}, r"looks\[0\]\[1\]: -1 is not between 0 and 10"),
     ],
 )
 def test_a_view_that_no_screen_can_have_is_the_callers_mistake(fields: dict[str, Any], message: str) -> None:

@@ -87,10 +87,10 @@ def test_another_colour_and_mark(panel: BallsPanel, session: Session, qtbot: QtB
     swatches = popover.findChildren(QWidget)
     colour = next(swatch for swatch in swatches if swatch.accessibleName() == "blue")
     QTest.mouseClick(colour, LEFT)
-    assert session.looks[3].colour == 6
+    assert session.styles[3].colour == 6
     mark = next(swatch for swatch in swatches if swatch.accessibleName() == "star")
     QTest.mouseClick(mark, LEFT)
-    assert (session.looks[3].colour, session.looks[3].mark) == (6, 9)
+    assert (session.styles[3].colour, session.styles[3].mark) == (6, 9)
     popover.close()
 
 

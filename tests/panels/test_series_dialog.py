@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.panels.series import SeriesDialog
 from app.session.session import Session
 from app.theme.application import Theme
-from physics.rules.memory import fan
+from physics.rules.memory import alpha_series
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -37,7 +37,7 @@ def test_it_adds_the_balls_that_it_shows(dialog: SeriesDialog, session: Session)
     retype(dialog.count, "3")
     retype(dialog.first, "0.9")
     retype(dialog.last, "0.999")
-    assert dialog.alphas == fan(0.9, 0.999, 3) == (0.9, 0.99, 0.999)
+    assert dialog.alphas == alpha_series(0.9, 0.999, 3) == (0.9, 0.99, 0.999)
     assert "0.90   0.99   0.999" in words(dialog)
     QTest.mouseClick(dialog.accept_button, LEFT)
     assert [ball.parameters["alpha"] for ball in session.balls] == [0.0, 0.8, 0.9, 0.95, 0.97, 0.9, 0.99, 0.999]

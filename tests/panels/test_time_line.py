@@ -184,14 +184,14 @@ def has_hue(colours: list[QColor], wanted: QColor) -> bool:
 
 def test_marks_have_the_colours_of_their_balls(line: TimeLine, session: Session, dark: Theme) -> None:
     session.step_on(90)
-    found = line.marks.found(MarkKind.JUMP)
+    found = line.marks.found(MarkKind.HILL_PASSED)
     assert len(found.step) > 3
     for step, ball in zip(found.step.tolist(), found.ball.tolist(), strict=True):
-        assert has_hue(colours_above(line, step), dark.palette.ball_line(session.looks[ball].colour))
+        assert has_hue(colours_above(line, step), dark.palette.ball_line(session.styles[ball].colour))
     trapped = line.marks.found(MarkKind.TRAPPED)
     assert set(trapped.ball.tolist()) >= {0, 1, 2}
     for step, ball in zip(trapped.step.tolist(), trapped.ball.tolist(), strict=True):
-        assert dark.palette.ball_line(session.looks[ball].colour).name() in colours_below(line, step)
+        assert dark.palette.ball_line(session.styles[ball].colour).name() in colours_below(line, step)
 
 
 def test_an_edit_has_its_mark_at_once_and_loses_it_when_it_is_undone(
@@ -230,7 +230,7 @@ def test_marks_take_other_colours_with_the_theme_and_the_balls_look(
     in_dark = colours_below(line, step)
     theme = apply_theme(qapp, "light")
     ball = int(line.marks.found(MarkKind.TRAPPED).ball[0])
-    light = theme.palette.ball_line(session.looks[ball].colour).name()
+    light = theme.palette.ball_line(session.styles[ball].colour).name()
     assert light in colours_below(line, step)
     assert light not in in_dark
 
@@ -280,6 +280,6 @@ def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
     session.seek(3000)
     line.grab()
     assert line._marks_pixmap is drawn
-    columns = line._columns(line.marks.found(MarkKind.JUMP))
+    columns = line._columns(line.marks.found(MarkKind.HILL_PASSED))
     assert len(columns) <= WIDTH
     assert max(map(len, columns.values())) <= TICK_HEIGHT

@@ -16,7 +16,8 @@ from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import TRAPPED
 from physics.rules.base import ALPHA
 from physics.run.edit import Edit
-from physics.run.events import jumps, trappings
+from physics.run.events import Events, balls_trapped, hills_passed
+from physics.run.recording import Rows
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.scenes import BOWL, HILLS, balls
 
@@ -28,7 +29,7 @@ def found(marks: TimeMarks, kind: MarkKind) -> list[tuple[int, int]]:
 
 def assert_all_found(marks: TimeMarks, session: Session) -> None:
     rows = session.run.recording.rows()
-    for kind, find in ((MarkKind.JUMP, jumps), (MarkKind.TRAPPED, trappings)):
+    for kind, find in ((MarkKind.HILL_PASSED, hills_passed), (MarkKind.TRAPPED, balls_trapped)):
         expected = find(rows, 0)
         assert found(marks, kind) == list(zip(expected.step.tolist(), expected.ball.tolist(), strict=True))
     recorded = [edit for edit in session.run.edits if edit.step <= session.run.last]
@@ -73,14 +74,14 @@ def marks(session: Session) -> TimeMarks:
 
 def words(marks: TimeMarks, first: int, last: int) -> list[str]:
     marks.catch_up()
-    return marks.words(first, last).split("\n")
+    return marks.tooltip_text(first, last).split("\n")
 
 
 def test_a_jump_names_the_ball_and_the_valley_that_it_came_into(session: Session, marks: TimeMarks) -> None:
     session.step_on(200)
     marks.catch_up()
     rows = session.run.recording.rows()
-    for step, ball in found(marks, MarkKind.JUMP):
+    for step, ball in found(marks, MarkKind.HILL_PASSED):
         valley = rows.valley[step, ball]
         where = f"into valley {valley}" if valley else "and left the landscape"
         assert f"Step {step}: {session.name(ball)} jumped a hill {where}." in words(marks, step, step)
@@ -115,7 +116,7 @@ def test_the_name_is_the_one_that_the_ball_had(session: Session, marks: TimeMark
     name = session.name(4)
     session.set_parameter(4, "alpha", 0.5)
     marks.catch_up()
-    step = next(step for step, ball in found(marks, MarkKind.JUMP) if ball == 4)
+    step = next(step for step, ball in found(marks, MarkKind.HILL_PASSED) if ball == 4)
     assert any(f"Step {step}: {name} jumped" in line for line in words(marks, step, step))
 
 
@@ -171,13 +172,18 @@ def test_looking_again_looks_only_at_what_is_new(
     session.step_on(500)
     marks.catch_up()
     looked_at: list[int] = []
-    monkeypatch.setattr(time_marks, "jumps", lambda rows, first: looked_at.append(len(rows.w)) or jumps(rows, first))
+
+    def noted(rows: Rows, first: int) -> Events:
+        looked_at.append(len(rows.w))
+        return hills_passed(rows, first)
+
+    monkeypatch.setattr(time_marks, "hills_passed", noted)
     session.step_on(3)
     marks.catch_up()
     session.seek(100)
     marks.catch_up()
     assert looked_at == [4]  # the row before is needed to see what has changed
-    assert np.all(np.diff(marks.found(MarkKind.JUMP).step) >= 0)
+    assert np.all(np.diff(marks.found(MarkKind.HILL_PASSED).step) >= 0)
 
 
 def test_a_ball_that_swings_for_ever_is_marked_once_for_each_stay(session: Session, marks: TimeMarks) -> None:

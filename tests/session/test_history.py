@@ -190,7 +190,7 @@ def test_setting_a_present_value_is_no_change(session: Session) -> None:
     session.set_start(1, 4.8)
     session.set_title(session.title)
     session.rename(0, "")
-    session.set_look(0, session.looks[0])
+    session.set_style(0, session.styles[0])
     session.set_landscape(session.landscape)
     assert session.history.stack.count() == 0
     assert session.run.last == 5

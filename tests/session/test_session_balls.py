@@ -119,13 +119,13 @@ def test_balls_are_added_and_removed_without_disturbing_the_others(session: Sess
     session.set_parameter(3, "alpha", 0.99)
     before = session.run.recording.rows()
     session.add()
-    session.fan([0.2, 0.4])
+    session.add_series([0.2, 0.4])
     session.duplicate(3)
     assert [name_of(ball) for ball in session.balls] == [
         "α 0", "α 0.80", "α 0.90", "α 0.99", "α 0.99", "α 0.97", "α 0.95", "α 0.20", "α 0.40",
     ]  # fmt: skip
     assert session.selected == 4
-    assert len(set(session.looks)) == 9
+    assert len(set(session.styles)) == 9
     after = session.run.recording.rows()
     assert (after.w[:, [0, 1, 2, 3, 5]] == before.w).all()
     assert (after.w[:, 4] == after.w[:, 3]).all()
@@ -133,7 +133,7 @@ def test_balls_are_added_and_removed_without_disturbing_the_others(session: Sess
     assert_replays(session)
     for _ in range(9):
         session.remove(0)
-    assert (session.balls, session.selected, session.looks) == ((), -1, ())
+    assert (session.balls, session.selected, session.styles) == ((), -1, ())
     session.add()
     assert session.ball(0).parameters["alpha"] == 0.9
     assert session.selected == 0
@@ -142,12 +142,12 @@ def test_balls_are_added_and_removed_without_disturbing_the_others(session: Sess
 def test_a_fan_in_an_empty_scene_selects_its_first_ball(session: Session) -> None:
     for _ in range(5):
         session.remove(0)
-    session.fan([0.1, 0.2])
+    session.add_series([0.1, 0.2])
     assert session.selected == 0
 
 
 def test_a_scene_holds_a_thousand_balls_at_most(session: Session, qtbot: QtBot) -> None:
-    session.fan(list(np.linspace(0, 0.99, 995)))
+    session.add_series(list(np.linspace(0, 0.99, 995)))
     assert len(session.balls) == 1000
     with qtbot.waitSignal(session.message, check_params_cb=lambda text: "at most 1000 balls" in text):
         session.add()
@@ -171,10 +171,10 @@ def test_a_ball_keeps_its_own_name_until_it_is_removed(session: Session) -> None
 
 
 def test_a_new_ball_gets_the_colour_and_marker_used_least(session: Session) -> None:
-    session.set_look(0, BallStyle(7, 9))
-    assert session.looks[0] == BallStyle(7, 9)
+    session.set_style(0, BallStyle(7, 9))
+    assert session.styles[0] == BallStyle(7, 9)
     session.add()
-    assert session.looks[-1] == BallStyle(0, 0)  # which no ball has any more
+    assert session.styles[-1] == BallStyle(0, 0)  # which no ball has any more
     assert len(set(more_styles((), 88))) == 88
 
 

@@ -52,7 +52,7 @@ def test_back_goes_to_the_moment_before_and_no_further_than_the_first(session: S
     moments_on(session, 3)
     seen = []
     for _ in range(4):
-        session.slow_motion.back()
+        session.slow_motion.previous_moment()
         seen.append(session.slow_motion.moment)
     assert seen == [Moment.SUM, Moment.GRADIENT, Moment.MOMENTUM, Moment.MOMENTUM]
     assert session.step == 0
@@ -60,8 +60,8 @@ def test_back_goes_to_the_moment_before_and_no_further_than_the_first(session: S
 
 def test_while_it_is_off_it_goes_neither_on_nor_back(session: Session, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(session.slow_motion.changed):
-        session.slow_motion.on()
-        session.slow_motion.back()
+        session.slow_motion.next_moment()
+        session.slow_motion.previous_moment()
         session.slow_motion.end()
     assert session.step == 0
 

@@ -361,7 +361,7 @@ SCENARIO = Scenario(
     balls(0.9, 0.95),
     50,
     (Edit(20, 1, parameters={"alpha": 0.5}), Edit(30, landscape=BOWL), Edit(70, 0, parameters={"eta": 0.1})),
-    view=View(step=25, recorded=40, selected=0, looks=((3, 4), (5, 6))),
+    view=View(step=25, recorded=40, selected=0, styles=((3, 4), (5, 6))),
 )
 
 
@@ -372,7 +372,7 @@ def test_a_scenario_is_opened_at_the_step_where_it_was_saved(session: Session, s
     session.open(SCENARIO, replays=True)
     assert not session.playback.is_playing
     assert (session.step, session.run.last) == (25, 40)
-    assert session.looks == (BallStyle(3, 4), BallStyle(5, 6))
+    assert session.styles == (BallStyle(3, 4), BallStyle(5, 6))
     assert (session.selected, session.title, session.landscape) == (0, "A lesson", HILLS)
     assert session.ball(1).parameters["alpha"] == 0.5
     assert not session.history.stack.canUndo()
@@ -445,7 +445,7 @@ def test_many_edits_are_replayed_in_the_background_and_seeking_evaluates_few_of_
         lambda session: session.set_start(3, 2.0),
         lambda session: (session.set_start_for_all(-1.0), session.set_start_for_all(3.0)),
         lambda session: session.add(),
-        lambda session: (session.fan([0.1, 0.2]), session.set_start(6, 1.0)),
+        lambda session: (session.add_series([0.1, 0.2]), session.set_start(6, 1.0)),
     ],
 )
 def test_a_new_ball_is_computed_along_a_long_run_in_the_background(

@@ -69,7 +69,7 @@ def views(draw: st.DrawFn, balls: int, steps: int) -> View:
         speed=draw(st.none() | st.floats(1.0, 2000.0)),
         hidden=draw(st.none() | st.frozensets(st.sampled_from(PLOTS))),
         selected=draw(st.none() | st.integers(0, balls - 1)) if balls else None,
-        looks=draw(st.none() | st.tuples(*[look] * balls)),
+        styles=draw(st.none() | st.tuples(*[look] * balls)),
     )
 
 

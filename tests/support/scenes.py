@@ -68,7 +68,7 @@ def state_of(session: Session) -> State:
     edits = tuple(sorted(map(repr, run.edits)))
     return (
         session.title,
-        session.looks,
+        session.styles,
         run.balls,
         run.first_landscape,
         edits,
@@ -81,9 +81,9 @@ def state_of(session: Session) -> State:
 
 def shown(session: Session) -> tuple[object, ...]:
     """All that can be seen of a scene; landscapes by their titles, since they are other objects after reading."""
-    title, looks, run_balls, _, edits, _, step, rows, run_state = state_of(session)
+    title, styles, run_balls, _, edits, _, step, rows, run_state = state_of(session)
     names = [replace(ball, name=None) for ball in run_balls]
-    return title, looks, names, len(edits), step, rows, run_state, session.selected, session.landscape.title
+    return title, styles, names, len(edits), step, rows, run_state, session.selected, session.landscape.title
 
 
 CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
@@ -93,9 +93,9 @@ CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
     "start of ball 3": lambda session: session.set_start(2, 1.5),
     "place of ball 4": lambda session: session.put(3, {START.name: -1.0, ALPHA.name: 0.6}),
     "name of ball 5": lambda session: session.rename(4, "heavy"),
-    "look of ball 1": lambda session: session.set_look(0, BallStyle(7, 9)),
+    "look of ball 1": lambda session: session.set_style(0, BallStyle(7, 9)),
     "add a ball": lambda session: session.add(),
-    "fan of 3 balls": lambda session: session.fan([0.1, 0.2, 0.3]),
+    "fan of 3 balls": lambda session: session.add_series([0.1, 0.2, 0.3]),
     "duplicate ball 2": lambda session: session.duplicate(1),
     "remove ball 3": lambda session: session.remove(2),
     "landscape": lambda session: session.set_landscape(BOWL),

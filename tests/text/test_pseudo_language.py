@@ -134,7 +134,7 @@ def test_what_has_become_of_the_balls(reader: Reader, preset: str) -> None:
     line = reader.window.transport.time_line
     line.show_step()
     for step in range(session.step + 1):
-        reader.read_text(line.marks.words(step, step))
+        reader.read_text(line.marks.tooltip_text(step, step))
 
 
 def test_slow_motion(reader: Reader) -> None:
@@ -347,7 +347,7 @@ def test_without_balls_and_what_can_be_undone(reader: Reader) -> None:
     session.set_parameter(0, "alpha", 0.5)
     session.set_parameter(0, "eta", 0.01)
     session.set_start(0, 1.0)
-    session.fan((0.1, 0.2))
+    session.add_series((0.1, 0.2))
     session.set_title("mine")
     session.step_on(5)
     session.set_parameter(0, "alpha", 0.6)

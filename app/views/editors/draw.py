@@ -154,6 +154,6 @@ class DrawTool(QObject, Tool):
 
     def _on_landscape_changed(self) -> None:
         """End the stroke when the landscape was changed by something else."""
-        if self._is_drawing and not self._live.is_own:
+        if self._is_drawing and not self._live.is_current:
             self._live.stop()
             self._end()

@@ -355,7 +355,7 @@ class FormulaBar(QWidget):
 
     def _on_landscape_changed(self) -> None:
         """Show a landscape that was changed by something else; Escape reverts to it."""
-        if not self._live.is_own:
+        if not self._live.is_current:
             self._live.begin()
             self._typing.stop()
             self._show_landscape()

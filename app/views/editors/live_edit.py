@@ -66,7 +66,7 @@ class LiveEdit(QObject):
         return self._before
 
     @property
-    def is_own(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the current landscape is the one that this gesture began with or has set."""
         return self._session.landscape is self._last
 

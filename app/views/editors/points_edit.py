@@ -127,7 +127,7 @@ class PointsEdit(QObject):
     def set_active(self, active: bool) -> None:
         """Follow the landscape; inactive while another editor is chosen."""
         self._is_active = active
-        if active and not self._live.is_own:
+        if active and not self._live.is_current:
             self._reset()
 
     def select(self, index: int | None) -> None:
@@ -221,7 +221,7 @@ class PointsEdit(QObject):
 
     def _on_landscape_changed(self) -> None:
         """Replace the handles when the landscape was changed by something else."""
-        if self._is_active and not self._live.is_own:
+        if self._is_active and not self._live.is_current:
             self._reset()
 
     def _reset(self) -> None:

@@ -44,7 +44,7 @@ class BallsLayer(Layer):
         self.labels = BallLabels(
             theme,
             session.name,
-            lambda ball: theme.palette.ball_text(session.looks[ball].colour),
+            lambda ball: theme.palette.ball_text(session.styles[ball].colour),
         )
         self._hovered: int | None = None
         self._positions: BallPositions | None = None
@@ -75,13 +75,13 @@ class BallsLayer(Layer):
 
     def renew_balls(self) -> None:
         """The list of balls, or a value, name or style of one, has changed."""
-        run, looks = self._session.run, self._session.looks
+        run, styles = self._session.run, self._session.styles
         self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
         self._order: Ints = np.argsort(-self.radii, kind="stable")
         self.labels.forget_names()
-        if self._hovered is not None and self._hovered >= len(looks):
+        if self._hovered is not None and self._hovered >= len(styles):
             self._hovered = None
         self.move()
 
@@ -91,10 +91,10 @@ class BallsLayer(Layer):
         return order if selected < 0 else np.concatenate((order[order != selected], [selected]))
 
     def _prepare_drawing(self) -> None:
-        looks, ratio = self._session.looks, self.sprites.ratio
+        styles, ratio = self._session.styles, self.sprites.ratio
         self.sprites.renew()
-        self._discs = [self.sprites.disc(*ball) for ball in zip(looks, self._radius_list, strict=True)]
-        colours = np.array([look.colour for look in looks], np.intp)
+        self._discs = [self.sprites.disc(*ball) for ball in zip(styles, self._radius_list, strict=True)]
+        colours = np.array([look.colour for look in styles], np.intp)
         self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.scale * ratio)), 1.0 / ratio)
 
     def renew(self) -> None:

@@ -195,7 +195,7 @@ class SelectedBallPainter:
         overlay, theme, session = self._selected.overlay, self._theme, self._session
         painter.save()
         if overlay.energy is not None:
-            colour = theme.palette.ball_line(session.looks[session.selected].colour)
+            colour = theme.palette.ball_line(session.styles[session.selected].colour)
             paint_energy(painter, overlay.energy, self._ground.line, colour, theme)
         if overlay.step is not None and overlay.step.ghost_centre is not None:
             painter.setOpacity(GHOST_OPACITY)
@@ -207,7 +207,7 @@ class SelectedBallPainter:
         overlay, theme, session = self._selected.overlay, self._theme, self._session
         painter.save()
         if overlay.energy_text is not None:
-            colour = theme.palette.ball_text(session.looks[session.selected].colour)
+            colour = theme.palette.ball_text(session.styles[session.selected].colour)
             self._text_painter.paint(
                 painter, overlay.energy_text.text, overlay.energy_text.box, colour, self._ground.line
             )

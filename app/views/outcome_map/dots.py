@@ -48,7 +48,7 @@ def dots_of(model: MapModel, x: PixelAxis, y: PixelAxis) -> Dots:
     ball = np.concatenate((ball[ball != selected], ball[ball == selected]))
     is_selected = ball == selected
     radius = np.where(is_selected | (count <= MAX_LARGE_DOTS), DOT_RADIUS_PX, SMALL_DOT_RADIUS_PX)
-    colour = np.array([style.colour for style in session.looks], np.intp)[ball]
+    colour = np.array([style.colour for style in session.styles], np.intp)[ball]
     return Dots(ball, x_px[ball], y_px[ball], radius, colour, is_selected, ~model.applies_to()[ball])
 
 

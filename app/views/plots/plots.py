@@ -143,7 +143,7 @@ class Plot(QWidget):
                 break
             picture = self._picture_for(self.area)
         ball = self._session.selected
-        picture.select(ball if 0 <= ball < len(self._session.looks) else None)
+        picture.select(ball if 0 <= ball < len(self._session.styles) else None)
         if not is_done:
             self.update()
         return picture
@@ -152,7 +152,7 @@ class Plot(QWidget):
         """The kept picture, or a new one if its key has changed."""
         key = PictureKey(
             self._session.run.recording,
-            self._session.looks,
+            self._session.styles,
             self._theme.palette,
             self._theme.scale,
             self.size(),
@@ -189,16 +189,16 @@ class Plot(QWidget):
 
     def _paint_trails(self, painter: QPainter, area: PlotArea) -> None:
         """Paint the last steps of each ball up to the one that is shown, as in the landscape."""
-        shown, looks = self._session.step, self._session.looks
+        shown, styles = self._session.step, self._session.styles
         rows = self._session.run.recording.rows(shown - TRAIL_STEPS, shown + 1)
         with np.errstate(all="ignore"):
             across, down = area.across(rows.w), area.down(self.kind.value(rows))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(area.rect.adjusted(-INSET_PX, -INSET_PX, INSET_PX, INSET_PX))
-        for ball in range(min(len(looks), MAX_DOTS)):
+        for ball in range(min(len(styles), MAX_DOTS)):
             seen = np.isfinite(across[:, ball]) & np.isfinite(down[:, ball]) & rows.stepped[:, ball]
             points = [QPointF(x, y) for x, y in zip(across[seen, ball], down[seen, ball], strict=True)]
-            painter.setPen(QPen(self._theme.palette.ball_line(looks[ball].colour), TRAIL_WIDTH_PX * self._theme.scale))
+            painter.setPen(QPen(self._theme.palette.ball_line(styles[ball].colour), TRAIL_WIDTH_PX * self._theme.scale))
             painter.drawPolyline(QPolygonF(points))
         painter.setClipping(False)
 
@@ -211,20 +211,20 @@ class Plot(QWidget):
 
     def _paint_dots(self, painter: QPainter, area: PlotArea) -> None:
         """Paint a dot for each ball at its current values, the selected one's last."""
-        status, looks, selected = self._session.run.status, self._session.looks, self._session.selected
-        others = [ball for ball in range(len(looks)) if ball != selected] if len(looks) <= MAX_DOTS else []
+        status, styles, selected = self._session.run.status, self._session.styles, self._session.selected
+        others = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
         with np.errstate(all="ignore"):
             across = area.across(status.steps.astype(np.float64) if self.kind.by_step else status.w)
             down = area.down(self.kind.value(status))
         inside = area.rect.adjusted(-INSET_PX, -INSET_PX, INSET_PX, INSET_PX)
         is_number = np.isfinite(across) & np.isfinite(down)  # Qt takes NaN to be inside any rectangle
-        for ball in [*others, *([selected] if 0 <= selected < len(looks) else [])]:
+        for ball in [*others, *([selected] if 0 <= selected < len(styles) else [])]:
             at = QPointF(across[ball], down[ball])
             if is_number[ball] and inside.contains(at):
                 self._paint_dot(painter, at, ball, DOT_RADIUS_SELECTED_PX if ball == selected else DOT_RADIUS_PX)
 
     def _paint_dot(self, painter: QPainter, at: QPointF, ball: int, radius: float) -> None:
-        painter.setBrush(self._theme.palette.ball_line(self._session.looks[ball].colour))
+        painter.setBrush(self._theme.palette.ball_line(self._session.styles[ball].colour))
         painter.drawEllipse(at, radius * self._theme.scale, radius * self._theme.scale)
 
     def _paint_reading(self, painter: QPainter, area: PlotArea) -> None:

@@ -64,11 +64,11 @@ def nonsmooth_cells(
     unbounded = unbounded_cells(graph, curvature, domain)
     if not switch_nodes:
         return unbounded
-    jumps = _with_jump(_zero_cells(graph, switch_nodes, domain), slope, domain)
+    hills_passed = _with_jump(_zero_cells(graph, switch_nodes, domain), slope, domain)
     return LocatedCells(
-        np.append(unbounded.left, jumps.left),
-        np.append(unbounded.right, jumps.right),
-        unbounded.is_complete and jumps.is_complete,
+        np.append(unbounded.left, hills_passed.left),
+        np.append(unbounded.right, hills_passed.right),
+        unbounded.is_complete and hills_passed.is_complete,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.rules.memory import alpha_from_scale, between, fan, memory, rounded, scale_from_alpha
+from physics.rules.memory import alpha_from_scale, alpha_series, between, memory, rounded, scale_from_alpha
 
 ALPHAS = st.floats(0.0, 0.9999)
 DECADES = (0.0, 0.5, 0.9, 0.99, 0.999)
@@ -34,7 +34,13 @@ def test_the_scale_has_an_inverse(alpha: float) -> None:
 
 @pytest.mark.parametrize("alpha", [-0.1, 1.1, math.nan])
 def test_an_alpha_outside_0_to_1_is_refused(alpha: float) -> None:
-    for function in (memory, scale_from_alpha, rounded, lambda a: fan(a, 0.5, 3), lambda a: fan(0.5, a, 3)):
+    for function in (
+        memory,
+        scale_from_alpha,
+        rounded,
+        lambda a: alpha_series(a, 0.5, 3),
+        lambda a: alpha_series(0.5, a, 3),
+    ):
         with pytest.raises(ValueError, match=r"not between 0\.0 and 1\.0"):
             function(alpha)
 
@@ -62,7 +68,7 @@ def test_rounding_keeps_the_memory_to_half_a_percent(alpha: float) -> None:
 
 @given(ALPHAS, ALPHAS, st.integers(2, 30))
 def test_a_fan_is_even_on_the_scale_with_exact_ends(first: float, last: float, count: int) -> None:
-    values = fan(first, last, count)
+    values = alpha_series(first, last, count)
     start, end = scale_from_alpha(first), scale_from_alpha(last)
     assert len(values) == count
     assert (values[0], values[-1]) == (first, last)
@@ -73,7 +79,7 @@ def test_a_fan_is_even_on_the_scale_with_exact_ends(first: float, last: float, c
 @given(st.integers(0, 3000), st.integers(0, 3000), st.integers(2, 30))
 def test_the_balls_of_a_fan_differ_and_are_in_order(start: int, end: int, count: int) -> None:
     first, last = alpha_from_scale(start / 1000), alpha_from_scale(end / 1000)
-    values = fan(first, last, count)
+    values = alpha_series(first, last, count)
     if start == end:
         assert values == (first,) * count
     else:
@@ -81,26 +87,26 @@ def test_the_balls_of_a_fan_differ_and_are_in_order(start: int, end: int, count:
 
 
 def test_a_fan_has_short_labels() -> None:
-    assert fan(0.0, 0.99, 5) == (0.0, 0.684, 0.9, 0.9684, 0.99)
-    assert fan(0.9, 0.9001, 3) == (0.9, 0.90005, 0.9001)
+    assert alpha_series(0.0, 0.99, 5) == (0.0, 0.684, 0.9, 0.9684, 0.99)
+    assert alpha_series(0.9, 0.9001, 3) == (0.9, 0.90005, 0.9001)
 
 
 def test_a_fan_to_exactly_1_spreads_the_others_over_the_scale() -> None:
-    assert fan(0.0, 1.0, 5) == (0.0, 0.9, 0.99, 0.999, 1.0)
-    assert fan(1.0, 0.0, 5) == (1.0, 0.999, 0.99, 0.9, 0.0)
-    assert fan(0.9, 1.0, 2) == (0.9, 1.0)
-    assert fan(1.0, 0.9, 2) == (1.0, 0.9)
-    assert fan(0.999, 1.0, 3) == (0.999, 0.9999, 1.0)
-    assert fan(1.0, 1.0, 2) == (1.0, 1.0)
+    assert alpha_series(0.0, 1.0, 5) == (0.0, 0.9, 0.99, 0.999, 1.0)
+    assert alpha_series(1.0, 0.0, 5) == (1.0, 0.999, 0.99, 0.9, 0.0)
+    assert alpha_series(0.9, 1.0, 2) == (0.9, 1.0)
+    assert alpha_series(1.0, 0.9, 2) == (1.0, 0.9)
+    assert alpha_series(0.999, 1.0, 3) == (0.999, 0.9999, 1.0)
+    assert alpha_series(1.0, 1.0, 2) == (1.0, 1.0)
     nearly = math.nextafter(1.0, 0.0)
-    assert fan(nearly, 1.0, 3) == (nearly, nearly, 1.0)
+    assert alpha_series(nearly, 1.0, 3) == (nearly, nearly, 1.0)
 
 
 def test_a_fan_of_one_is_its_first_and_of_none_is_refused() -> None:
-    assert fan(0.3, 0.9, 1) == (0.3,)
-    assert fan(1.0, 0.9, 1) == (1.0,)
+    assert alpha_series(0.3, 0.9, 1) == (0.3,)
+    assert alpha_series(1.0, 0.9, 1) == (1.0,)
     with pytest.raises(ValueError, match="not 0"):
-        fan(0.3, 0.9, 0)
+        alpha_series(0.3, 0.9, 0)
 
 
 def test_between_fills_the_widest_gap() -> None:

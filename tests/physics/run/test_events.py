@@ -7,7 +7,7 @@ from physics.landscape.base import Landscape
 from physics.outcome.outcome import TRAPPED
 from physics.run.ball import Ball
 from physics.run.edit import Edit
-from physics.run.events import Events, jumps, trappings
+from physics.run.events import Events, balls_trapped, hills_passed
 from physics.run.run import Run
 from tests.support.random_runs import scenes
 
@@ -30,9 +30,9 @@ def test_each_event_is_found_once_however_the_rows_are_divided(scene: Scene, cut
                 jumped.append((step, ball))
             if rows.outcome[step, ball] == TRAPPED != rows.outcome[step - 1, ball]:
                 trapped.append((step, ball))
-    assert pairs(jumps(rows, 0)) == jumped
-    assert pairs(trappings(rows, 0)) == trapped
+    assert pairs(hills_passed(rows, 0)) == jumped
+    assert pairs(balls_trapped(rows, 0)) == trapped
     ends = [*sorted(cuts), 150]
     portions = [(begin, run.recording.rows(begin, end + 1)) for begin, end in zip([0, *ends], ends, strict=False)]
-    assert [pair for begin, part in portions for pair in pairs(jumps(part, begin))] == jumped
-    assert [pair for begin, part in portions for pair in pairs(trappings(part, begin))] == trapped
+    assert [pair for begin, part in portions for pair in pairs(hills_passed(part, begin))] == jumped
+    assert [pair for begin, part in portions for pair in pairs(balls_trapped(part, begin))] == trapped

@@ -68,14 +68,14 @@ def test_reverting_brings_back_landscape_and_title(stage: Stage, live: LiveEdit)
     landscape, title = stage.session.landscape, stage.session.title
     live.commit(lambda: hump(1.0))
     assert stage.session.title == "Drawn curve"
-    assert live.is_own
+    assert live.is_current
     live.revert()
     assert (stage.session.landscape, stage.session.title) == (landscape, title)
 
 
 def test_a_landscape_set_by_something_else_is_not_its_own(stage: Stage, live: LiveEdit) -> None:
     stage.session.set_landscape(hump(1.0))
-    assert not live.is_own
+    assert not live.is_current
 
 
 def test_a_refused_landscape_leaves_the_title(stage: Stage, live: LiveEdit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,4 +84,4 @@ def test_a_refused_landscape_leaves_the_title(stage: Stage, live: LiveEdit, monk
     landscape, title = stage.session.landscape, stage.session.title
     live.begin()
     live.commit(lambda: hump(1.0))
-    assert (stage.session.landscape, stage.session.title, live.is_own) == (landscape, title, True)
+    assert (stage.session.landscape, stage.session.title, live.is_current) == (landscape, title, True)

@@ -28,7 +28,7 @@ def test_each_ball_has_its_own_colour_where_it_is(scene: Scene) -> None:
 
 def test_a_new_style_is_painted_at_once(scene: Scene) -> None:
     scene.session.step_on(38)
-    scene.session.set_look(4, BallStyle(5, 1))
+    scene.session.set_style(4, BallStyle(5, 1))
     centre, radius = scene.centre(4), float(scene.view.balls.radii[4])
     assert abs(hue_in(scene.picture(), centre.x(), centre.y(), radius) - DARK.ball(5).hsvHue()) < 12
 
@@ -41,7 +41,7 @@ def test_while_alpha_is_dragged_the_pixmap_caches_stay_small(scene: Scene) -> No
         kept.append(len(scene.view.balls.sprites))
         assert len(scene.view.balls.labels.pixmaps) <= MAX_CACHED
     assert max(kept[3:]) <= kept[3]
-    disc = scene.session.looks[0], float(scene.view.balls.radii[0])
+    disc = scene.session.styles[0], float(scene.view.balls.radii[0])
     first = scene.view.balls.sprites.disc(*disc)
     scene.session.set_parameter(4, "alpha", 0.5)
     assert scene.view.balls.sprites.disc(*disc) is first
@@ -156,7 +156,7 @@ def test_the_selected_ball_is_on_top_and_a_press_takes_it(scene: Scene, ball: in
     scene.session.select(ball)
     centre = scene.centre(ball)
     hue = hue_in(scene.picture(), centre.x(), centre.y(), float(scene.view.balls.radii[ball]))
-    assert abs(hue - DARK.ball(scene.session.looks[ball].colour).hsvHue()) < 12
+    assert abs(hue - DARK.ball(scene.session.styles[ball].colour).hsvHue()) < 12
     scene.drag(centre, scene.disc_centres(0.0))
     assert scene.session.run.state.w[ball] == pytest.approx(0.0, abs=1e-6)
 

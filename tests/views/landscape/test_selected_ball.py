@@ -247,7 +247,7 @@ def test_the_four_moments_in_the_picture(scene: Scene) -> None:
     coming = session.run.next_step().w
     np.testing.assert_array_equal(shown.w, np.clip(coming, -6.0, 6.0))
     assert session.step == 38
-    session.slow_motion.back()
+    session.slow_motion.previous_moment()
     np.testing.assert_array_equal(scene.view.balls.positions.w, previous.w)
 
 

@@ -53,10 +53,10 @@ def test_between_two_steps_the_line_is_level_at_the_earlier_value(values: Floats
             [line] = over
             assert (line[1], line[3]) == pytest.approx((values[step], values[step]))
     uprights = [line for line in lines if line[1] != pytest.approx(line[3])]
-    jumps = [
+    hills_passed = [
         t for t in range(1, len(values)) if np.isfinite(values[t - 1 : t + 1]).all() and values[t - 1] != values[t]
     ]
-    assert sorted(line[0] for line in uprights) == pytest.approx(jumps)
+    assert sorted(line[0] for line in uprights) == pytest.approx(hills_passed)
 
 
 @given(levels, st.integers(1, 59))

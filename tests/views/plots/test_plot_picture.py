@@ -42,12 +42,12 @@ def begun(alphas: tuple[float, ...], edits: tuple[Edit, ...] = ()) -> Run:
 
 
 def picture_of(
-    kind: PlotKind, run: Run, limit: float, looks: tuple[BallStyle, ...] | None = None, ratio: float = 1.0
+    kind: PlotKind, run: Run, limit: float, styles: tuple[BallStyle, ...] | None = None, ratio: float = 1.0
 ) -> PlotPicture:
     across = Span(0.0, limit) if kind.by_step else position_span(run)
     area = plot_area_within(SIZE.width(), SIZE.height(), 1.0, across, value_limit(kind, run))
-    looks = more_styles((), len(run.balls)) if looks is None else looks
-    return PlotPicture(kind, PictureKey(run.recording, looks, theme().palette, 1.0, SIZE, ratio, area), theme())
+    styles = more_styles((), len(run.balls)) if styles is None else styles
+    return PlotPicture(kind, PictureKey(run.recording, styles, theme().palette, 1.0, SIZE, ratio, area), theme())
 
 
 def finished(picture: PlotPicture) -> PlotPicture:
@@ -57,9 +57,9 @@ def finished(picture: PlotPicture) -> PlotPicture:
 
 
 def grown(
-    kind: PlotKind, run: Run, steps: int, limit: float, looks: tuple[BallStyle, ...] | None = None
+    kind: PlotKind, run: Run, steps: int, limit: float, styles: tuple[BallStyle, ...] | None = None
 ) -> PlotPicture:
-    picture = picture_of(kind, run, limit, looks)
+    picture = picture_of(kind, run, limit, styles)
     picture.catch_up()
     for _ in range(steps):
         run.advance(1)
@@ -107,10 +107,10 @@ def test_several_balls_grown_differ_only_where_lines_cross(qtbot: QtBot, kind: P
 def test_every_line_has_its_balls_colour(qtbot: QtBot) -> None:
     run = begun((0.0, 0.9, 0.97))
     run.advance(60)
-    looks = (BallStyle(5, 0), BallStyle(0, 0), BallStyle(4, 0))
-    image = finished(picture_of(POSITION, run, 100.0, looks)).lines.image
+    styles = (BallStyle(5, 0), BallStyle(0, 0), BallStyle(4, 0))
+    image = finished(picture_of(POSITION, run, 100.0, styles)).lines.image
     area = picture_of(POSITION, run, 100.0).key.area
-    for place, look in enumerate(looks):
+    for place, look in enumerate(styles):
         step = run.status.steps[place] - 1
         at = area.point(step, run.recording.row(step).w[place]).toPoint()
         found = [QColor(image.pixel(at.x(), at.y() + dy)) for dy in (-1, 0, 1)]

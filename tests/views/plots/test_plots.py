@@ -106,7 +106,7 @@ def test_another_colour_redraws_the_line(shown: Shown) -> None:
     plot = shown(session).plot("position")
     advance(session, 40)
     before = painted(plot)
-    session.set_look(0, BallStyle(5, 1))
+    session.set_style(0, BallStyle(5, 1))
     assert (painted(plot) != before).any()
 
 

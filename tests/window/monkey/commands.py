@@ -90,7 +90,7 @@ def of_a_ball(session: Session, rng: Random) -> str:
         (session.set_rule, [rng.choice(RULES)]),
         (session.set_start, [place_on(session.run.first_landscape, rng)]),
         (session.rename, [rng.choice(["", "heavy", "α 0.90", "=1+1", "ä" * 40])]),
-        (session.set_look, [BallStyle(rng.randrange(8), rng.randrange(11))]),
+        (session.set_style, [BallStyle(rng.randrange(8), rng.randrange(11))]),
         (session.put, [put]),
         (session.drag, [rng.uniform(-9, 9)]),
         (session.select, []),
@@ -114,7 +114,7 @@ def of_all(session: Session, rng: Random) -> str:
         *[(session.set_landscape, [landscape(rng)])] * 2,
         (session.choose, [preset.landscape, preset.title, Suggestion(preset.start, preset.eta)]),
         (session.set_title, [rng.choice(["Mine", "[*] again", "", "Ünïcode"])]),
-        (session.fan, [alphas if has_room else []]),
+        (session.add_series, [alphas if has_room else []]),
     ]
     change, arguments = rng.choice(changes)
     change(*arguments)

@@ -65,8 +65,8 @@ def _lecture() -> Scenario:
         Edit(60, 1, parameters={"eta": 0.05}),
         Edit(300, 2, rule=NESTEROV),
     )
-    looks = tuple((number % 8, number % 11) for number in range(len(balls)))
-    view = View(step=7, recorded=80, speed=120.0, hidden=frozenset({"phase"}), selected=2, looks=looks)
+    styles = tuple((number % 8, number % 11) for number in range(len(balls)))
+    view = View(step=7, recorded=80, speed=120.0, hidden=frozenset({"phase"}), selected=2, styles=styles)
     return Scenario("A lecture", hills, tuple(balls), 400, edits, view=view)
 
 

@@ -32,7 +32,7 @@ def state_of(session: Session) -> State:
             map_arrays(columns.append, part)
         for column in columns:
             checksum = zlib.crc32(column.tobytes(), checksum)
-    timeless = session.title, session.looks, run.balls, run.first_landscape
+    timeless = session.title, session.styles, run.balls, run.first_landscape
     return State(timeless, run.edits, run.landscape, (run.step, run.last, checksum))
 
 

@@ -19,8 +19,8 @@ from tests.window.monkey.stage import Stage
 def disagreements(stage: Stage) -> list[str]:
     """What is not as it should be; to be asked after every act."""
     session = stage.session
-    if len(session.looks) != len(session.run.balls):
-        return [f"{len(session.looks)} looks of {len(session.run.balls)} balls"]
+    if len(session.styles) != len(session.run.balls):
+        return [f"{len(session.styles)} looks of {len(session.run.balls)} balls"]
     if not (0 <= session.selected < len(session.run.balls) or (session.selected == -1 and not session.run.balls)):
         return [f"ball {session.selected} of {len(session.run.balls)} is selected"]
     checks = (_title, _balls, _history, _landscape, _editors)
@@ -120,7 +120,7 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
         return
     name, picture = plot.kind.name, plot._update_picture()
     yield from _differs(f"recording in plot {name}", picture.key.recording is session.run.recording, True)
-    yield from _differs(f"looks in plot {name}", picture.key.looks, session.looks)
+    yield from _differs(f"looks in plot {name}", picture.key.styles, session.styles)
     if plot.kind.by_step and picture.selected_image is not None:
         anew = PlotPicture(plot.kind, picture.key, plot._theme, plot._rims if plot.kind.has_rim else None)
         anew.select(picture.selected)

@@ -9,6 +9,8 @@ from app.session.slow_motion import Moment
 from app.views.landscape.caption import Caption, TextStyle, caption
 from physics.rules.base import Rule
 from tests.support.balls import MOMENTUM, NESTEROV
+from tests.support.rules import registered
+from tests.support.sign_rule import SignMomentum
 
 
 def terms(momentum: float, gradient: float, rule: Rule = MOMENTUM, w: float = -2.281) -> Terms:
@@ -37,6 +39,13 @@ STEP = terms(-0.0785, 0.0077)
 def test_each_moment_has_its_caption_with_numbers(moment: Moment, title: str, text: str) -> None:
     found = said(moment, STEP)
     assert (found.title, found.text) == (title, text)
+
+
+def test_a_term_that_no_parameter_multiplies_is_given_as_a_number_alone() -> None:
+    with registered(SignMomentum()) as rule:
+        of_sign = terms(-0.0785, 0.0077, rule)
+        assert said(Moment.GRADIENT, of_sign).text == "−η·sign(m) = 0.00770"
+        assert said(Moment.MOMENTUM, of_sign).text == "α·Δw = 0.95 · (−0.08263) = −0.07850"
 
 
 def test_the_terms_have_their_colours() -> None:

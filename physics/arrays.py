@@ -21,6 +21,12 @@ Record = TypeVar("Record", bound=tuple[Any, ...])
 
 def map_arrays(function: Callable[..., AnyArray], columns: Any, *others: Any) -> Any:
     """Return the same structure with `function` applied to each array, and to those in the same place of `others`."""
+    if isinstance(columns, np.ndarray):
+        return function(columns, *others)
+    if isinstance(columns, tuple) and not others:
+        return type(columns)(
+            *[function(field) if isinstance(field, np.ndarray) else map_arrays(function, field) for field in columns]
+        )
     if isinstance(columns, tuple):
         return type(columns)(*(map_arrays(function, *fields) for fields in zip(columns, *others, strict=True)))
     if isinstance(columns, dict):

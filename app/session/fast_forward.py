@@ -51,11 +51,6 @@ class FastForward(QObject):
         """The step at which the run stops at the latest."""
         return self._target
 
-    @property
-    def replay(self) -> tuple[int, int] | None:
-        """While a run is computed again, its last step and the one that will be shown."""
-        return self._scene.replay
-
     def begin(self, target: int | None = None, shown_step: int | None = None) -> None:
         """Compute until every ball has come to its end, but no further than to `target`, or else to the step limit.
 
@@ -86,7 +81,7 @@ class FastForward(QObject):
 
         task = self._task = Task(work)
         task.progressed.connect(lambda share: self._on_progress(task, share))
-        task.succeeded.connect(lambda result: self._on_success(task, result, shown_step))
+        task.succeeded.connect(lambda result: self._on_success(task, result))
         task.failed.connect(lambda error: self._on_failure(task, error))
         self.share = 0.0
         task.start()
@@ -116,11 +111,12 @@ class FastForward(QObject):
             self.share = share
             self.changed.emit()
 
-    def _on_success(self, task: Task, fork: Run, shown_step: int | None) -> None:
+    def _on_success(self, task: Task, fork: Run) -> None:
         if task is self._task:
+            replay = self._scene.replay
             self._task = self._scene.replay = None
             self.changed.emit()
-            self._result = fork, shown_step
+            self._result = fork, None if replay is None else replay[1]
             self.finished.emit()
 
     def _on_failure(self, task: Task, error: Exception) -> None:

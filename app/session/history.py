@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene
 from physics.rules.suggestion import Suggestion
-from physics.run.run import Run, Tail
+from physics.run.run import Tail
 
 LEVELS = 200
 MAX_ROWS = 4_000_000
@@ -233,17 +233,22 @@ class History(QObject):
 class TailChange(Change):
     """The steps of a run after some step, which an edit at that step replaced."""
 
-    def __init__(self, run: Run, tail: Tail) -> None:
-        self.run, self.tail = run, tail
+    def __init__(self, scene: Scene, tail: Tail) -> None:
+        self._scene, self.run, self.tail = scene, scene.run, tail
+        self._last = max(scene.recorded[0], tail.last)
+        """The last step that was recorded, or will be when the run is computed again."""
 
     def do(self) -> Replay | None:
         """Go to the step of the edit, and exchange what comes after it."""
-        run, step, last = self.run, self.tail.step, self.tail.last
+        run, step, last = self.run, self.tail.step, max(self._last, self.tail.step)
         if run.last < step and not is_long(step, len(run.balls), run.edits):
             run.advance(step - run.step, waits=True)
-        is_known = run.last >= step
+        self._last = self._scene.recorded[0]
         self.tail = run.swap_tail(self.tail)
-        return None if is_known else (max(last, step), step)
+        if run.last < last and not is_long(last, len(run.balls), run.edits):
+            run.advance(last - run.step, waits=True)
+            run.go_to(step)
+        return None if run.last >= last else (last, step)
 
     def subsumes(self, later: Change) -> bool:
         """An edit of the same run at the same step or after it."""

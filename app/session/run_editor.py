@@ -48,8 +48,9 @@ class RunEditor:
         return self._go_through_history(lambda: self._history.revert(subject))
 
     def record(self, text: str, subject: Hashable, change: Change) -> None:
-        """Record a change that is about to be made; what is computed in the background is dropped."""
-        self._fast_forward.cancel()
+        """Record a change that is about to be made; one of the run drops what is computed in the background."""
+        if isinstance(change, RunChange | TailChange):
+            self._fast_forward.cancel()
         self._history.record(text, subject, change)
 
     def _go_through_history(self, do: Callable[[], bool]) -> bool:
@@ -86,7 +87,7 @@ class RunEditor:
         subject: Hashable = None,
     ) -> None:
         """Go on with a run of other balls."""
-        scene = self._scene
+        scene, replay = self._scene, self._scene.replay
         self.record(text, (text, run) if subject is None else subject, RunChange(scene))
         run.stop_early()
         scene.run, scene.styles = run, styles
@@ -94,6 +95,8 @@ class RunEditor:
             scene.selected = selected
         scene.recording_reset.emit()
         scene.balls_changed.emit()
+        if replay is not None:
+            self._fast_forward.begin(*replay)
 
     def replace_run_and_replay(
         self, run: Run, styles: tuple[BallStyle, ...], text: str, subject: Hashable = None
@@ -117,7 +120,7 @@ class RunEditor:
             return False
         is_first_row = run.step == 0
         had_later_steps = run.step < run.last
-        self.record(text, text if subject is None else subject, TailChange(run, run.detach_tail()))
+        self.record(text, text if subject is None else subject, TailChange(scene, run.detach_tail()))
         if is_first_row:
             run.edit_beginning(*edits)
         else:

@@ -88,6 +88,8 @@ class Transport(QObject):
         before = self._scene.step
         with self._scene.signal_differences():
             self._scene.run.go_to(min(max(step, 0), self._scene.run.last))
+        if self._scene.replay is not None:
+            self._scene.replay = self._scene.replay[0], self._scene.step  # it is this step that will be shown
         if self._scene.step != before:
             self._playback.reset_clock()
             self._scene.seeked.emit()
@@ -102,8 +104,11 @@ class Transport(QObject):
 
     def go_to_step(self, step: int) -> None:
         """Show a step; one that is not recorded yet is computed in the background."""
+        replay = self._scene.replay
         if step <= self._scene.run.last:
             self.seek(step)
+        elif replay is not None and step <= replay[0]:
+            self._scene.replay = replay[0], step
         else:
             self.pause()
             self._fast_forward.begin(step)

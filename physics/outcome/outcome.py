@@ -7,7 +7,7 @@ import numpy as np
 
 from physics.arrays import Bools, Codes, Columns, Floats, Ints
 from physics.landscape.base import Landscape
-from physics.rules.dispatch import energy, is_trapped
+from physics.rules.dispatch import energy, groups_of, is_trapped
 
 REST_STEP = 1e-9
 """At rest: |Δ| is at most this share of the domain's width …"""
@@ -76,10 +76,11 @@ def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
     """Return the outcome, valley and energy of each state."""
     features = landscape.features
     rule, parameters, w, f, slope, delta = states
-    e = energy(rule, parameters, f, delta)
+    groups = groups_of(rule)
+    e = energy(groups, parameters, f, delta)
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
-    outcome[is_trapped(rule, features, valley, e, parameters)] = TRAPPED
+    outcome[is_trapped(groups, features, valley, e, parameters)] = TRAPPED
     resting = is_at_rest(landscape, slope, delta)
     with np.errstate(invalid="ignore"):
         in_minimum = f - features.minimum_heights[valley] <= FLOOR_HEIGHT * features.height_range

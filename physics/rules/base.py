@@ -152,6 +152,10 @@ class Rule(ABC):
         """The rule's own state of balls at rest at w."""
         return {name: np.zeros_like(w) for name in self.state}
 
+    def prepared(self, parameters: Columns) -> Columns:
+        """The parameters as `step` takes them, for many steps: a rule may add what follows from them."""
+        return parameters
+
     @abstractmethod
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
         """Write the two terms of the next step, and the rule's own state after it, into `after`.

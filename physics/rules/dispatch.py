@@ -1,6 +1,7 @@
 """Applies to each ball the rule that it follows. Rules are given by their codes, an array (n,)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -8,11 +9,15 @@ from physics.arrays import Bools, Codes, Columns, Floats, Ints, map_arrays
 from physics.landscape.base import Landscape
 from physics.landscape.bounds import TrappingTable
 from physics.landscape.features import Features
-from physics.rules.base import Rule, State
+from physics.rules.base import Rule, Slope, State
 from physics.rules.registry import RULES, parameters, state_names
 
+ALL = np.ones((), np.bool_)
+"""The mask of all balls."""
 Groups = list[tuple[Rule, Bools]]
-"""Rules, and for each the mask (n,) of the balls that follow it."""
+"""Rules, and for each the mask of the balls that follow it: (n,), or `ALL`."""
+Step = Callable[[State, State], None]
+"""Takes the state before a step, and the one to be filled."""
 
 
 def code_of(rule: Rule) -> int:
@@ -22,7 +27,10 @@ def code_of(rule: Rule) -> int:
 
 def groups_of(rule: Codes) -> Groups:
     """The rules that occur, with the balls that follow them; of no balls, the default rule."""
-    return [(RULES[code], rule == code) for code in np.unique(rule).tolist() or [0]]
+    first = int(rule.flat[0]) if rule.size else 0
+    if not (rule != first).any():
+        return [(RULES[first], ALL)]
+    return [(RULES[code], rule == code) for code in np.unique(rule).tolist()]
 
 
 def parameter_columns(values: Sequence[Mapping[str, float]]) -> Columns:
@@ -44,49 +52,63 @@ def initial_rule_state(rule: Codes, w: Floats) -> Columns:
     return columns
 
 
-def step(landscape: Landscape, groups: Groups, parameters: Columns, before: State, after: State) -> None:
-    """Move every ball by one step, from `before` into the arrays of `after`.
+def stepper(landscape: Landscape, rule: Codes, parameters: Columns) -> Step:
+    """Return the function that moves every ball by one step, for many steps with the same parameters (n,).
 
-    `w`, `slope` and `delta` of `after` must not share memory with those of `before`; its two terms are not read. The
-    order of operations is fixed, so a recorded run can be recomputed bit for bit.
+    It takes the state before the step, and the one whose arrays it fills. `w`, `slope` and `delta` of the latter must
+    not share memory with those of the former, whose terms are not read. The order of operations is fixed, so a recorded
+    run can be recomputed bit for bit.
     """
-    if len(groups) == 1:
-        groups[0][0].step(landscape.slope, parameters, before, after)
-    else:
-        _step_of_several_rules(landscape, groups, parameters, before, after)
-    np.add(after.momentum_term, after.gradient_term, out=after.delta)
-    np.add(before.w, after.delta, out=after.w)
-    landscape.slope(after.w, out=after.slope)
+    groups = groups_of(rule)
+    terms = _terms_of_one_rule if len(groups) == 1 else _terms_of_several_rules
+    make_terms = terms(landscape.slope, groups, parameters)
+    slope, add = landscape.slope, np.add
+
+    def step(before: State, after: State) -> None:
+        make_terms(before, after)
+        add(after.momentum_term, after.gradient_term, after.delta)
+        add(before.w, after.delta, after.w)
+        slope(after.w, out=after.slope)
+
+    return step
 
 
-def _step_of_several_rules(
-    landscape: Landscape, groups: Groups, parameters: Columns, before: State, after: State
-) -> None:
+def _terms_of_one_rule(slope: Slope, groups: Groups, parameters: Columns) -> Step:
+    rule, _ = groups[0]
+    return partial(rule.step, slope, rule.prepared(parameters))
+
+
+def _terms_of_several_rules(slope: Slope, groups: Groups, parameters: Columns) -> Step:
     """Let each rule step all balls, and take over those that follow it."""
-    results = []
-    for rule, mask in groups:
-        result = map_arrays(np.empty_like, after)
-        rule.step(landscape.slope, parameters, before, result)
-        results.append((rule, mask, result))
-    for rule, mask, result in results:
-        np.copyto(after.momentum_term, result.momentum_term, where=mask)
-        np.copyto(after.gradient_term, result.gradient_term, where=mask)
-        for name in rule.state:
-            np.copyto(after.rule_state[name], result.rule_state[name], where=mask)
+    prepared = [(rule, mask, rule.prepared(parameters)) for rule, mask in groups]
+
+    def make_terms(before: State, after: State) -> None:
+        results = []
+        for rule, mask, its_parameters in prepared:
+            result = map_arrays(np.empty_like, after)
+            rule.step(slope, its_parameters, before, result)
+            results.append((rule, mask, result))
+        for rule, mask, result in results:
+            np.copyto(after.momentum_term, result.momentum_term, where=mask)
+            np.copyto(after.gradient_term, result.gradient_term, where=mask)
+            for name in rule.state:
+                np.copyto(after.rule_state[name], result.rule_state[name], where=mask)
+
+    return make_terms
 
 
-def energy(rule: Codes, parameters: Columns, f: Floats, delta: Floats) -> Floats:
+def energy(groups: Groups, parameters: Columns, f: Floats, delta: Floats) -> Floats:
     """The energy of each ball, for arrays that broadcast; NaN where its rule has none."""
-    (first, _), *others = groups_of(rule)
+    (first, _), *others = groups
     result = first.energy(parameters, f, delta)
     for each, mask in others:
         result = np.where(mask, each.energy(parameters, f, delta), result)
     return result
 
 
-def is_trapped(rule: Codes, features: Features, valley: Ints, energy: Floats, parameters: Columns) -> Bools:
+def is_trapped(groups: Groups, features: Features, valley: Ints, energy: Floats, parameters: Columns) -> Bools:
     """Whether balls in these valleys, with this energy, can never leave them; arrays that broadcast."""
-    (first, _), *others = groups_of(rule)
+    (first, _), *others = groups
     result = first.is_trapped(features, valley, energy, parameters)
     for each, mask in others:
         result = np.where(mask, each.is_trapped(features, valley, energy, parameters), result)

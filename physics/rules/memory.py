@@ -1,7 +1,7 @@
 """Momentum as memory: a ball with momentum α remembers about 1/(1 − α) steps.
 
-The *memory scale* is log₁₀ 1/(1 − α), the logarithm of the effective horizon. Sliders, fans and maps are linear in it,
-because α matters most close to 1.
+The *memory scale* is log₁₀ 1/(1 − α), the logarithm of the effective horizon. Sliders, maps and series of balls are
+linear in it, because α matters most close to 1.
 """
 
 import math
@@ -13,7 +13,7 @@ from physics.rules.base import ALPHA
 SCALE_END = 3.0
 """End of the slider's scale: α = 0.999. The slider has one more stop, α = 1."""
 DEFAULT_DIGITS, MAX_DIGITS = 3, 15
-"""Significant digits of 1 − α of a value chosen by a slider or a fan; more only to keep neighbours apart."""
+"""Significant digits of 1 − α of a value chosen by a slider or in a series; more only to keep neighbours apart."""
 LARGEST_BELOW_ONE = math.nextafter(1.0, 0.0)
 
 
@@ -67,7 +67,7 @@ def alpha_series(first: float, last: float, count: int) -> tuple[float, ...]:
     ALPHA.check(first)
     ALPHA.check(last)
     if count < 1:
-        raise ValueError(f"a fan has at least one ball, not {count}")
+        raise ValueError(f"a series has at least one ball, not {count}")
     if count == 1 or first == last:
         return (float(first),) * count
     if last == 1.0:

@@ -13,6 +13,7 @@ from physics.landscape.bounds import MEASURED, NEVER_TRAPPED, PROVEN, TrappingTa
 from physics.landscape.features import Features
 from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
 
+MINUS_ETA = "minus_eta"
 HEAVY_BALL_ENERGY = "f + α·Δw²/(2η)"
 SMALL_CURVATURE = 0.25
 """Up to this ηL no ball below half its valley's depth was seen to get out, for any α …"""
@@ -29,10 +30,12 @@ class Momentum(Rule):
     parameters = (ALPHA, ETA)
     formulas = Formulas(energy=HEAVY_BALL_ENERGY)
 
+    def prepared(self, parameters: Columns) -> Columns:
+        return {**parameters, MINUS_ETA: -parameters["eta"]}
+
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
         np.multiply(parameters["alpha"], before.delta, out=after.momentum_term)
-        np.multiply(parameters["eta"], before.slope, out=after.gradient_term)
-        np.negative(after.gradient_term, out=after.gradient_term)
+        np.multiply(parameters[MINUS_ETA], before.slope, out=after.gradient_term)
 
     def energy(self, parameters: Columns, f: Floats, delta: Floats) -> Floats:
         return heavy_ball_energy(parameters, f, delta)

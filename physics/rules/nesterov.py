@@ -7,7 +7,7 @@ import numpy as np
 
 from physics.arrays import Columns, Floats
 from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
-from physics.rules.momentum import HEAVY_BALL_ENERGY, heavy_ball_energy, heavy_ball_energy_before
+from physics.rules.momentum import HEAVY_BALL_ENERGY, MINUS_ETA, heavy_ball_energy, heavy_ball_energy_before
 
 
 class Nesterov(Rule):
@@ -19,10 +19,12 @@ class Nesterov(Rule):
     parameters = (ALPHA, ETA)
     formulas = Formulas(gradient="η·f′(w + α·Δw)", energy=HEAVY_BALL_ENERGY)
 
+    def prepared(self, parameters: Columns) -> Columns:
+        return {**parameters, MINUS_ETA: -parameters["eta"]}
+
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
         np.multiply(parameters["alpha"], before.delta, out=after.momentum_term)
-        np.multiply(parameters["eta"], slope(before.w + after.momentum_term), out=after.gradient_term)
-        np.negative(after.gradient_term, out=after.gradient_term)
+        np.multiply(parameters[MINUS_ETA], slope(before.w + after.momentum_term), out=after.gradient_term)
 
     def slope_position(self, w: Floats, momentum_term: Floats) -> Floats:
         return w + momentum_term

@@ -18,7 +18,7 @@ from physics.arrays import (
     take_balls,
 )
 from physics.rules.base import State
-from physics.rules.dispatch import energy
+from physics.rules.dispatch import energy, groups_of
 from physics.rules.registry import parameters, state_names
 
 INITIAL_STEPS = 1
@@ -52,7 +52,7 @@ class Rows(NamedTuple):
     @property
     def energy(self) -> Floats:
         """E at each row, computed from the recorded columns; NaN where the rule has none."""
-        return energy(self.rule, self.parameters, self.f, self.delta)
+        return energy(groups_of(self.rule), self.parameters, self.f, self.delta)
 
     @property
     def state(self) -> State:

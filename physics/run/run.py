@@ -10,10 +10,7 @@ import numpy as np
 from physics.arrays import Bools, Codes, Columns, Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import State
-from physics.rules.dispatch import (
-    groups_of,
-    step,
-)
+from physics.rules.dispatch import stepper
 from physics.run.ball import START, Ball
 from physics.run.beginning import Beginning, state_at_start, with_starts_inside
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
@@ -134,7 +131,7 @@ class Run:
         """Return what the next step would do to each ball, without doing it."""
         after = map_columns(np.copy, self.state)
         with np.errstate(all="ignore"):
-            step(self.landscape, groups_of(self.rule), self.parameters, self.state, after)
+            stepper(self.landscape, self.rule, self.parameters)(self.state, after)
         return after
 
     def parked(self) -> Bools:
@@ -232,7 +229,8 @@ class Run:
             if edit.delta:
                 moving.append(Edit(0, edit.ball, delta=edit.delta))
         self.edits = tuple(moving)
-        self._begin_with(Beginning(landscape, with_starts_inside(landscape, balls)))
+        is_same = landscape is self.first_landscape
+        self._begin_with(Beginning(landscape, tuple(balls) if is_same else with_starts_inside(landscape, balls)))
 
     def detach_tail(self) -> Tail:
         """Drop the rows after this step and return them, with the edits of this step and later ones.

@@ -9,7 +9,7 @@ from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_ar
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OutcomeInput, evaluate, has_gone, is_final
 from physics.rules.base import State
-from physics.rules.dispatch import energy
+from physics.rules.dispatch import energy, groups_of
 from physics.run.recording import Rows
 
 BEFORE_BLOCK = -1
@@ -149,7 +149,7 @@ def _read(landscape: Landscape, rows: Rows, status: Status, begun: int, final: I
         f=f,
         slope=rows.slope[row, balls],
         delta=delta,
-        energy=energy(rows.rule[row, balls], parameters, f, delta),
+        energy=energy(groups_of(rows.rule[row, balls]), parameters, f, delta),
         outcome=rows.outcome[row, balls],
         valley=landscape.features.valley_index(w),
         hills_crossed=hills_crossed,

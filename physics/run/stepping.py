@@ -8,7 +8,7 @@ import numpy as np
 from physics.arrays import AnyArray, map_arrays
 from physics.outcome.outcome import has_gone
 from physics.rules.base import State
-from physics.rules.dispatch import Groups, groups_of, step
+from physics.rules.dispatch import Groups, groups_of, stepper
 from physics.run.recording import Rows
 from physics.run.state import RunState
 from physics.run.status import Status, evaluate_block
@@ -38,12 +38,12 @@ def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> 
         parameters = {name: np.where(parked, 0.0, column) for name, column in parameters.items()}
         w, delta = np.where(parked, landscape.domain[0], before.w), np.where(parked, 0.0, before.delta)
         before = before._replace(w=w, slope=landscape.slope(w), delta=delta)
-    groups = groups_of(rule)
+    step = stepper(landscape, rule, parameters)
     with np.errstate(all="ignore"):
         for after in _states(rows.state):
-            step(landscape, groups, parameters, before, after)
+            step(before, after)
             before = after
-        _fill_missing_state(rows, groups)
+        _fill_missing_state(rows, groups_of(rule))
         return evaluate_block(landscape, rows, run_state.balls.state, status, begun=begun, full=full)
 
 
@@ -69,4 +69,4 @@ def _fill_missing_state(rows: Rows, groups: Groups) -> None:
     for name, column in rows.rule_state.items():
         for rule, mask in groups:
             if name not in rule.state:
-                column[:, mask] = np.nan
+                np.copyto(column, np.nan, where=mask)

@@ -12,7 +12,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
 from physics.rules.base import State
-from physics.rules.dispatch import groups_of, step, trapping_bounds
+from physics.rules.dispatch import stepper, trapping_bounds
 from physics.sweep.initial_states import InitialStates
 
 CHUNK_ROWS = 65_536
@@ -168,12 +168,12 @@ def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats,
     w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _buffers(shape[0] * shape[1]))
     w[0], slope[0], delta[0] = batch.w, batch.slope, batch.delta
     momentum_term, gradient_term = np.empty((2, shape[1]))
-    groups, rule_state = groups_of(batch.rule), map_arrays(np.copy, batch.rule_state)
+    step, rule_state = stepper(landscape, batch.rule, batch.parameters), map_arrays(np.copy, batch.rule_state)
     states = [
         State(w[row], slope[row], momentum_term, gradient_term, delta[row], rule_state) for row in range(shape[0])
     ]
     for before, after in pairwise(states):
-        step(landscape, groups, batch.parameters, before, after)
+        step(before, after)
     return w, slope, delta, rule_state
 
 

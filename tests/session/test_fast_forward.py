@@ -25,5 +25,5 @@ def test_a_replay_that_fails_is_over_and_leaves_the_scene_as_it_is(
     while session.fast_forward.is_busy:
         QTest.qWait(5)
     assert errors == [MemoryError]
-    assert session.fast_forward.replay is None
+    assert session.scene.replay is None
     assert (session.step, session.run.last, session.to_save(60.0, frozenset()).steps) == (0, 0, 2000)

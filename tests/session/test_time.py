@@ -460,7 +460,7 @@ def test_a_new_ball_is_computed_along_a_long_run_in_the_background(
     before = state_of(later)
     monkeypatch.setattr(run_operations, "MAX_SYNC_ROWS", 100)
     change(later)
-    assert later.fast_forward.replay == (60, 30)
+    assert later.scene.replay == (60, 30)
     wait_for_the_end(later, qtbot)
     assert (later.step, later.run.last) == (30, 60)
     assert state_of(later) == state_of(now)

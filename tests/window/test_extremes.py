@@ -13,7 +13,7 @@ from tests.window.extremes.opener import Opener
 
 pytestmark = pytest.mark.by_chance
 
-SEED, PARTS, SCENARIOS = 1, 4, 100
+SEED, PARTS, USUAL_PARTS, SCENARIOS = 1, 4, 2, 100
 
 
 @pytest.fixture
@@ -23,7 +23,9 @@ def opener(qapp: QApplication, tmp_path: Path) -> Iterator[Opener]:
     opener.close()
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, marks=[pytest.mark.long] * (part >= USUAL_PARTS)) for part in range(PARTS)]
+)
 def test_each_is_refused_or_shown_and_the_window_is_never_blocked_for_long(opener: Opener, part: int) -> None:
     each = SCENARIOS // PARTS
     for number in range(part * each, (part + 1) * each):

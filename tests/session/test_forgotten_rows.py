@@ -66,3 +66,44 @@ def test_an_edit_is_undone_while_the_steps_before_it_are_computed_again(session:
 
 def test_a_run_that_has_not_begun_holds_one_row_of_each_ball(session: Session) -> None:
     assert session.run.recording.capacity == len(session.run.balls)
+
+
+@pytest.fixture
+def replaying(session: Session, qtbot: QtBot) -> Session:
+    """A session whose run of 200 steps is being computed again; step 150 will be shown."""
+    session.step_on(200)
+    session.seek(150)
+    session.duplicate(0)
+    until_replayed(session, qtbot)
+    session.history.begin_gesture()
+    session.undo()
+    assert session.scene.replay == (200, 150)
+    return session
+
+
+def test_a_name_does_not_end_it(replaying: Session, qtbot: QtBot) -> None:
+    replaying.rename(0, "mine")
+    until_replayed(replaying, qtbot)
+    assert (replaying.run.last, replaying.step) == (200, 150)
+
+
+def test_balls_that_come_and_go_meanwhile_do_not_shorten_it(replaying: Session, qtbot: QtBot) -> None:
+    replaying.duplicate(1)
+    replaying.remove(0)
+    until_replayed(replaying, qtbot)
+    assert (replaying.run.last, replaying.step, len(replaying.run.balls)) == (200, 150, 5)
+
+
+@pytest.mark.parametrize("step", [0, 120, 200])
+def test_another_step_may_be_wanted_meanwhile(replaying: Session, qtbot: QtBot, step: int) -> None:
+    replaying.go_to_step(step)
+    until_replayed(replaying, qtbot)
+    assert (replaying.run.last, replaying.step) == (200, step)
+
+
+def test_an_edit_meanwhile_is_undone_with_all_that_was_recorded(replaying: Session, qtbot: QtBot) -> None:
+    replaying.history.begin_gesture()
+    replaying.set_parameter(2, "alpha", 0.3)
+    replaying.undo()
+    until_replayed(replaying, qtbot)
+    assert replaying.run.last == 200

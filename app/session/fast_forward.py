@@ -23,7 +23,7 @@ MAX_CHUNK_EDITS = 64
 class FastForward(QObject):
     """At most one fork of the scene's run that goes on from its last step; the scene stays as it is meanwhile.
 
-    Seeking does not disturb it; any change of the scene cancels it.
+    Seeking does not disturb it; any change of the run cancels it.
     """
 
     changed = Signal()

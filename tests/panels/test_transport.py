@@ -99,6 +99,8 @@ def test_a_typed_step_that_is_given_up_is_not_shown(transport: Transport, sessio
     qtbot.keyClick(transport.step_field, Qt.Key.Key_Return)
     assert session.fast_forward.is_busy
     session.set_title("Changed meanwhile")
+    assert session.fast_forward.is_busy  # a title is no change of the run
+    session.set_parameter(0, "alpha", 0.5)
     assert not session.fast_forward.is_busy
     assert transport.step_field.text() == "4"
 

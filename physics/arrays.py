@@ -21,9 +21,7 @@ Record = TypeVar("Record", bound=tuple[Any, ...])
 
 def map_arrays(function: Callable[..., AnyArray], columns: Any, *others: Any) -> Any:
     """Return the same structure with `function` applied to each array, and to those in the same place of `others`."""
-    if isinstance(columns, np.ndarray):
-        return function(columns, *others)
-    if isinstance(columns, tuple) and not others:
+    if isinstance(columns, tuple) and not others:  # without a call for each field, since sweeps do it often
         return type(columns)(
             *[function(field) if isinstance(field, np.ndarray) else map_arrays(function, field) for field in columns]
         )

@@ -83,7 +83,7 @@ class ShownStep(NamedTuple):
         return math.isfinite(self.w) and math.isfinite(self.w_after) and math.isfinite(self.momentum_term)
 
     @property
-    def looks_ahead(self) -> bool:
+    def takes_slope_elsewhere(self) -> bool:
         """Whether the rule takes the slope elsewhere than where a moving ball is."""
         return self.rule.slope_position(np.zeros(1), np.ones(1)).item() != 0.0
 

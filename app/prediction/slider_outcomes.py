@@ -98,7 +98,7 @@ class SliderOutcomes(QObject):
         self.changed.emit()
 
     def _forget(self) -> None:
-        """Outcomes are computed anew when they are painted; whoever shows the parameters paints them."""
+        """Drop the outcomes; they are computed when the sliders are painted, which the balls panel does next."""
         self._known.clear()
         self._unfinished.clear()
         self._job.cancel()

@@ -26,7 +26,7 @@ class Fate(Enum):
 
 
 class Place(Enum):
-    """How a region is told."""
+    """How the sentence describes a region."""
 
     UP_TO = auto()
     """The first region, up to an α."""
@@ -137,7 +137,7 @@ def minimum_text(*, is_only_one: bool) -> str:
 
 
 def fate_clause(fate: Fate, place: Place, alpha: str, valley: int, steps: int, minimum: str | None) -> str:
-    """What the ball does there; `minimum` is told of the first region if its valley has a global one."""
+    """What the ball does there; `minimum` is named for the first region if its valley has a global one."""
     pattern = _FATES[fate][place] if minimum is None else _IN_THE_GOAL[fate, place]
     return _(pattern).format(alpha=alpha, valley=valley, steps=steps_text(steps), minimum=minimum)
 

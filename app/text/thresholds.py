@@ -175,7 +175,7 @@ class _Story:
 
 
 def _place(region: Region) -> tuple[Place, str]:
-    """How a region other than the first is told, with its α."""
+    """How a region other than the first is described, with its α."""
     if region.first == 1.0:
         return Place.WITH_ONE, "1"
     return (Place.AROUND, _around(region)) if _is_narrow(region) else (Place.FROM, _from(region))

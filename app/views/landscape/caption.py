@@ -52,7 +52,7 @@ def caption(moment: Moment, terms: Terms, last_delta: float, step: ShownStep) ->
     if moment is Moment.MOMENTUM:
         return _momentum(terms, last_delta)
     if moment is Moment.GRADIENT:
-        return _gradient(terms, step.looks_ahead)
+        return _gradient(terms, step.takes_slope_elsewhere)
     return _sum(terms) if moment is Moment.SUM else _move(terms, step.w_after)
 
 

@@ -255,7 +255,7 @@ class LandscapeView(PlaneView):
         return self.balls.balls_at(position.x(), position.y())
 
     def _show_cursor(self, event: QMouseEvent) -> None:
-        """Show the cursor of whoever would take a press: the tool, else a ball."""
+        """Show the cursor of the tool, or else of the ball under the mouse."""
         shape = self._drag_controller.hover(event.position())
         if self._tool is not None and not self._drag_controller.is_holding:
             cursor = self._tool.hover(*self.to_curve(event.position()), event)

@@ -243,7 +243,7 @@ class StepOverlay(NamedTuple):
     def shows_tangent(self) -> bool:
         """Whether a tangent marks the point whose slope counts: where that is not the ball, or is just explained."""
         is_before = self.moment is Moment.MOMENTUM
-        return self.moment is Moment.GRADIENT or (self.step.looks_ahead and not is_before)
+        return self.moment is Moment.GRADIENT or (self.step.takes_slope_elsewhere and not is_before)
 
 
 class SelectedOverlay(NamedTuple):

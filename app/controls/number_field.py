@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QR
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
 from app.controls.event_filter import EventFilter
+from app.controls.gesture import Gesture
 from app.controls.plain_text import plain_tooltip
 from app.controls.scales import Scale
 from app.text.numbers import Bounds, number_text, read_number, shown_number
@@ -46,6 +47,8 @@ class NumberField(QLineEdit):
         super().__init__()
         self.setAccessibleName(accessible_name)
         self.setMaxLength(MAX_LENGTH)
+        self.gesture = Gesture(self)
+        """Steps by keys."""
         self._symbol = symbol
         self._bounds = bounds or Bounds()
         self._scale = scale
@@ -167,6 +170,7 @@ class NumberField(QLineEdit):
         self._show_number()
         self.selectAll()
         if is_changed:
+            self.gesture.go_on()
             self.committed.emit(number)
 
     def _read(self) -> float:

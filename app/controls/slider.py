@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.controls.event_filter import EventFilter
+from app.controls.gesture import Gesture
 from app.controls.scales import Scale
 from app.controls.slider_painting import KNOB_RADIUS, SliderStyle, paint_groove, paint_knob, paint_strip
 from app.text.numbers import number_text
@@ -85,10 +86,6 @@ class ScaleSlider(QSlider):
 
     number_changed = Signal(float)
     """The person moved it; not sent by `set_number`."""
-    pressed = Signal()
-    """A gesture begins: a drag, a key press, a turn of the wheel."""
-    released = Signal()
-    """The gesture is over."""
 
     def __init__(self, accessible_name: str, scale: Scale, number: float, parent: QWidget | None = None) -> None:
         """`number` is the first value."""
@@ -98,6 +95,8 @@ class ScaleSlider(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a drag takes no focus: Space still plays
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         EventFilter(self, accepts_key=self._moves_by)
+        self.gesture = Gesture(self)
+        """A drag, or keys and turns of the wheel."""
         self._scale = scale
         self._number = number
         self._got_focus_by_key = False
@@ -196,7 +195,7 @@ class ScaleSlider(QSlider):
         x = event.position().x()
         is_on_knob = abs(x - knob_x) <= KNOB_RADIUS
         self._grab = x - knob_x if is_on_knob else 0.0
-        self.pressed.emit()
+        self.gesture.begin()
         if not is_on_knob:
             self._move_to(self.number_at(x))
         self.update()
@@ -233,6 +232,7 @@ class ScaleSlider(QSlider):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._drop()
+        self.gesture.end()
         self._forget_mouse()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -245,7 +245,7 @@ class ScaleSlider(QSlider):
     def _drop(self) -> None:
         if self._grab is not None:
             self._grab = None
-            self.released.emit()
+            self.gesture.end()
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -257,7 +257,7 @@ class ScaleSlider(QSlider):
         notches = int(self._wheel_angle / WHEEL_NOTCH)
         self._wheel_angle -= notches * WHEEL_NOTCH
         if notches:
-            self._move_in_one_gesture(stepped(self._scale, self._number, notches, event.modifiers()))
+            self._move_step(stepped(self._scale, self._number, notches, event.modifiers()))
 
     def _moves_by(self, event: QKeyEvent) -> bool:
         """Whether a key moves the knob, even if it is a shortcut of the window, such as →."""
@@ -270,12 +270,11 @@ class ScaleSlider(QSlider):
             super().keyPressEvent(event)
             return
         event.accept()
-        self._move_in_one_gesture(target)
+        self._move_step(target)
 
-    def _move_in_one_gesture(self, number: float) -> None:
-        self.pressed.emit()
+    def _move_step(self, number: float) -> None:
+        self.gesture.go_on()
         self._move_to(number)
-        self.released.emit()
 
     def _move_to(self, number: float) -> None:
         if number != self._number:
@@ -284,7 +283,7 @@ class ScaleSlider(QSlider):
 
     def _on_accessible_step(self, position: int) -> None:
         scale = self._scale
-        self._move_in_one_gesture(scale.value(scale.low + (scale.high - scale.low) * position / ACCESSIBLE_STEPS))
+        self._move_step(scale.value(scale.low + (scale.high - scale.low) * position / ACCESSIBLE_STEPS))
 
     # Painting
 

@@ -75,7 +75,7 @@ class BallCard(Card):
         slider = ParameterSlider(
             self._parameter, self._session, self._theme, self._slider_outcomes, lambda: self.ball, self
         )
-        slider.pressed.connect(lambda: self._session.select(self.ball))
+        slider.gesture.began.connect(lambda: self._session.select(self.ball))
         return slider
 
     def show_ball(self, ball: int) -> None:

@@ -255,6 +255,7 @@ class BallDetails(QWidget):
         self._add_label(row, label)
         field.committed.connect(lambda number: command(self._ball, number))
         field.refused.connect(self._session.message)
+        self._session.history.merge_during(field.gesture)
         cell, gap = QHBoxLayout(), self._grid.horizontalSpacing()
         cell.setSpacing(0)
         # A slider's groove lines up with the other rows: the room for its knob lies in the gap before it.

@@ -56,6 +56,8 @@ class EtaForAll(QWidget):
         self.field.setPlaceholderText(_("mixed"))
         self.field.committed.connect(lambda eta: session.set_parameter_for_all(ETA, eta))
         self.field.refused.connect(session.message)
+        for gesture in (self.slider.gesture, self.field.gesture):
+            session.history.merge_during(gesture)
         self._theme, self._label, self._grid = theme, plain_label(_("all balls")), QGridLayout(self)
         self._lay_out()
         self._take_sizes()

@@ -37,6 +37,7 @@ class ParameterSlider(ScaleSlider):
         self.setToolTip(plain_tooltip(_tooltip(parameter)))
         self.set_strip(OutcomeStrip(session, theme, slider_outcomes, parameter, ball))
         self.number_changed.connect(lambda value: session.set_parameter(ball(), parameter.name, value))
+        session.history.merge_during(self.gesture)
         # To methods, so that the connections end with the slider.
         slider_outcomes.changed.connect(self.update)
         # Queued: once for all signals of one edit.

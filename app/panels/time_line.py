@@ -74,8 +74,8 @@ class TimeLine(ScaleSlider):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.number_changed.connect(self._scrub)
-        self.pressed.connect(self._on_pressed)
-        self.released.connect(self._on_released)
+        self.gesture.began.connect(self._on_pressed)
+        self.gesture.ended.connect(self._on_released)
         EventFilter(self, on_tooltip=self._show_tooltip)
         self._throttle = Throttle(session.playback, self.show_step, REFRESH_MS, self)
         session.step_changed.connect(self._throttle.touch)
@@ -134,6 +134,12 @@ class TimeLine(ScaleSlider):
         if wanted is not None:
             self._session.seek(wanted)
             self.set_number(float(self._session.step))
+
+    def _move_step(self, number: float) -> None:
+        """Show each step at once, also while the wheel goes on."""
+        self.gesture.begin()
+        self._move_to(number)
+        self.gesture.end()
 
     def _moves_by(self, event: QKeyEvent) -> bool:  # noqa: ARG002  # no key at all
         """All keys are the window's: they go from step to step wherever the focus is."""

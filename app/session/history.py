@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
+from app.controls.gesture import Gesture
 from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene
 from physics.rules.suggestion import Suggestion
 from physics.run.run import Tail
 
 LEVELS = 200
+MERGEABLE, NOT_MERGEABLE = 1, -1
+"""Ids of entries: Qt asks an entry to merge with the next one if they have the same id, other than −1."""
 MAX_ROWS = 4_000_000
 """Rows (steps × balls) of replaced runs that all entries together keep, some 300 MB. Of the entries furthest away
 only what their rows follow from is kept."""
@@ -47,11 +50,14 @@ class Entry(QUndoCommand):
     """One step of undo: the changes of one gesture."""
 
     def __init__(
-        self, text: str, subject: Hashable, change: Change, done: Callable[[Replay | None], None], *, is_work: bool
+        self, text: str, key: Hashable, change: Change, done: Callable[[Replay | None], None], *, is_work: bool
     ) -> None:
-        """`change` is about to be made by the caller; `done` is called after each undo and redo."""
+        """`change` is about to be made by the caller; `done` is called after each undo and redo.
+
+        Entries of one key that follow each other are merged; those without a key (None) never are.
+        """
         super().__init__(text)
-        self.subject = subject
+        self.key = key
         self.is_work = is_work
         """Whether losing it would lose work."""
         self.changes = [change]
@@ -60,10 +66,16 @@ class Entry(QUndoCommand):
         self._done = done
         self._is_made = False
 
-    def add_change(self, change: Change) -> None:
-        """Make another change part of this entry."""
-        if not any(earlier.subsumes(change) for earlier in self.changes):
-            self.changes.append(change)
+    def id(self) -> int:
+        return NOT_MERGEABLE if self.key is None else MERGEABLE
+
+    def mergeWith(self, later: QUndoCommand) -> bool:
+        if not isinstance(later, Entry) or later.key != self.key:
+            return False
+        for change in later.changes:
+            if not any(earlier.subsumes(change) for earlier in self.changes):
+                self.changes.append(change)
+        return True
 
     def redo(self) -> None:
         """Redo the changes; when Qt pushes the entry, the caller is about to make them."""
@@ -84,7 +96,7 @@ class Entry(QUndoCommand):
 class History(QObject):
     """Undo and redo; a change is recorded just before it is made.
 
-    Changes of one subject within one gesture, such as all values of a slider that is being dragged, are one entry.
+    Changes of one subject during one gesture, such as all values of a slider that is being dragged, are one entry.
     """
 
     restored = Signal()
@@ -95,49 +107,42 @@ class History(QObject):
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(LEVELS)
         self.max_rows = MAX_ROWS
-        self._open: Entry | None = None
-        """The entry to which the next change of the same subject is added."""
-        self._gesture = 0
+        self._gesture: tuple[object, object] | None = None
+        """The source of the gesture that is under way, and an id of its own."""
         self._macro: tuple[str, Hashable, bool] | None = None
-        self._kept_open: Hashable = None
-        """The subject whose entry stays open from gesture to gesture."""
         self._replay: Replay | None = None
 
-    def begin_gesture(self) -> None:
-        """Close the open entry: a button or a key was pressed."""
-        self._gesture += 1
-        if self._open is not None and self._open.subject != self._kept_open:
-            self._open = None
+    def begin_gesture(self, source: object) -> None:
+        """Record changes of the same subject as one entry, until this source ends its gesture or another begins one."""
+        self._gesture = source, object()
+
+    def end_gesture(self, source: object) -> None:
+        """End the gesture of a source, unless another source has begun one since."""
+        if self._gesture is not None and self._gesture[0] is source:
+            self._gesture = None
+
+    def merge_during(self, gesture: Gesture) -> None:
+        """Record changes of the same subject during each gesture of a widget as one entry."""
+        gesture.began.connect(lambda: self.begin_gesture(gesture))
+        gesture.ended.connect(lambda: self.end_gesture(gesture))
 
     @contextmanager
-    def macro(self, text: str, subject: Hashable, *, is_work: bool = True) -> Iterator[None]:
-        """Record all changes made in the context as one entry; for `is_work` see `has_work`."""
-        outer, self._macro = self._macro, self._macro or (text, subject, is_work)
+    def macro(self, text: str, key: Hashable = None, *, is_work: bool = True) -> Iterator[None]:
+        """Record all changes made in the context as one entry, and with macros of the same key that follow it.
+
+        For `is_work` see `has_work`.
+        """
+        outer, self._macro = self._macro, self._macro or (text, object() if key is None else key, is_work)
         try:
             yield
         finally:
             self._macro = outer
-            if outer is None and not self._gesture and subject != self._kept_open:
-                self._open = None
-
-    def gesture_subject(self, text: str) -> Hashable:
-        """Return a subject that lasts for one gesture, such as while a key is held down."""
-        return text, self._gesture or object()
-
-    def keep_open(self, subject: Hashable) -> None:
-        """Record changes of this subject as one entry over several gestures, such as the letters of a formula."""
-        self._kept_open = subject
 
     def record(self, text: str, subject: Hashable, change: Change) -> None:
-        """Record a change that is about to be made."""
-        text, subject, is_work = self._macro or (text, subject, True)
-        if self._open is not None and self._open.subject == subject:
-            self._open.add_change(change)
-        else:
-            entry = Entry(text, subject, change, self._on_done, is_work=is_work)
-            stays_open = bool(self._gesture) or self._macro is not None or subject == self._kept_open
-            self._open = entry if stays_open else None
-            self.stack.push(entry)
+        """Record a change that is about to be made; one without a subject (None) is an entry of its own."""
+        key: Hashable = None if self._gesture is None or subject is None else (self._gesture, subject)
+        text, key, is_work = self._macro or (text, key, True)
+        self.stack.push(Entry(text, key, change, self._on_done, is_work=is_work))
         self._limit_rows()
 
     def undo(self) -> bool:
@@ -149,7 +154,6 @@ class History(QObject):
         return self._go(self.stack.canRedo(), self.stack.redo)
 
     def _go(self, can: bool, go: Callable[[], None]) -> bool:
-        self._open = None
         go()
         self._limit_rows()
         return can
@@ -163,18 +167,17 @@ class History(QObject):
         replay, self._replay = self._replay, None
         return replay
 
-    def revert(self, subject: Hashable) -> bool:
-        """Undo the open entry and drop it; False if there is none of this subject."""
-        entry = self._open
-        if entry is None or entry.subject != subject:
+    def revert(self, key: Hashable) -> bool:
+        """Undo the last entry and drop it; False if it has another key."""
+        index = self.stack.index()
+        entry = self.stack.command(index - 1) if index else None
+        if not isinstance(entry, Entry) or entry.key != key:
             return False
         entry.is_reverted = True
         return self.undo()
 
     def set_clean(self) -> None:
         """Note that the present state is saved; the next change is another entry."""
-        self._open = None
-        self._kept_open = None
         self.stack.setClean()
 
     @property
@@ -189,13 +192,10 @@ class History(QObject):
 
     def clear(self) -> None:
         """Forget all entries: another scene is shown."""
-        self._open = None
-        self._kept_open = None
         self.stack.clear()
 
     def stop(self) -> None:
         """Forget all entries without a signal, while the listeners are being destroyed."""
-        self._open = None
         self.stack.blockSignals(True)
         self.stack.clear()
 

@@ -43,9 +43,9 @@ class RunEditor:
         """Redo the change that was undone last."""
         self._go_through_history(self._history.redo)
 
-    def revert(self, subject: Hashable) -> bool:
-        """Undo a gesture that is still going on, and leave no trace of it; False if its subject is another one."""
-        return self._go_through_history(lambda: self._history.revert(subject))
+    def revert(self, key: Hashable) -> bool:
+        """Undo the last change, and leave no trace of it; False if it was recorded with another key."""
+        return self._go_through_history(lambda: self._history.revert(key))
 
     def record(self, text: str, subject: Hashable, change: Change) -> None:
         """Record a change that is about to be made; one of the run drops what is computed in the background."""
@@ -72,7 +72,7 @@ class RunEditor:
         """Begin a new run at step 0, with the start and η of a landscape that was chosen meanwhile."""
         scene = self._scene
         run = run_operations.begun(scene.run, landscape, balls, scene.suggestion)
-        self.record(text, text, RunChange(scene))
+        self.record(text, None, RunChange(scene))
         scene.run = run
         scene.suggestion = None
         scene.recording_reset.emit()
@@ -88,7 +88,7 @@ class RunEditor:
     ) -> None:
         """Go on with a run of other balls."""
         scene, replay = self._scene, self._scene.replay
-        self.record(text, (text, run) if subject is None else subject, RunChange(scene))
+        self.record(text, subject, RunChange(scene))
         run.stop_early()
         scene.run, scene.styles = run, styles
         if selected is not None:
@@ -120,7 +120,7 @@ class RunEditor:
             return False
         is_first_row = run.step == 0
         had_later_steps = run.step < run.last
-        self.record(text, text if subject is None else subject, TailChange(scene, run.detach_tail()))
+        self.record(text, subject, TailChange(scene, run.detach_tail()))
         if is_first_row:
             run.edit_beginning(*edits)
         else:
@@ -183,12 +183,16 @@ class RunEditor:
     def drag(self, index: int, w: float) -> None:
         """Keep a ball at rest at w, moved into the domain, until `drop`."""
         lo, hi = self._scene.landscape.domain
+        if self._dragged is None:
+            self._history.begin_gesture(self)
         self._dragged = index, min(max(w, lo), hi)
         self.keep_dragged_in_place()
 
     def drop(self) -> None:
         """Let the dragged ball go."""
-        self._dragged = None
+        if self._dragged is not None:
+            self._dragged = None
+            self._history.end_gesture(self)
 
     def keep_dragged_in_place(self) -> None:
         """Put a dragged ball back, after steps were made."""

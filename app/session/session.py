@@ -285,8 +285,8 @@ class Session(QObject):
         is_work = landscape.preset is None
         if self.playback.is_playing and not self._editor.has_room_for_edits([Edit(self.step, landscape=landscape)]):
             return
-        with self.history.macro(chosen_landscape_text(title), ("choose", title), is_work=is_work):
-            self._editor.record(_("suggestion"), "suggestion", ValueChange(self.scene, "suggestion"))
+        with self.history.macro(chosen_landscape_text(title), is_work=is_work):
+            self._editor.record(_("suggestion"), None, ValueChange(self.scene, "suggestion"))
             self.scene.suggestion = suggestion
             if not self.playback.is_playing:
                 self._editor.begin(landscape, self.balls, _("landscape"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from app.controls.gesture import Gesture
 from app.panels.card_list import CardList
 from app.panels.speed import SPEEDS
 from app.session.playback import Playback
@@ -17,6 +18,7 @@ from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.window.exporting import Exporter
 from app.window.scenarios import Links, Scenarios
+from physics.run.ball import START
 
 Functions = dict[str, Callable[[], object]]
 """What commands do, by their names."""
@@ -155,6 +157,13 @@ def landscape_functions(bar: EditorBar, editors: Editors) -> Functions:
 
 def ball_functions(session: Session, cards: CardList) -> Functions:
     """Add, select, move and remove balls."""
+    moves = Gesture(cards)
+    session.history.merge_during(moves)
+
+    def move(share: float) -> None:
+        moves.go_on()
+        _move(session, share)
+
     return {
         "add": session.add,
         "duplicate": lambda: _duplicate(session),
@@ -162,10 +171,10 @@ def ball_functions(session: Session, cards: CardList) -> Functions:
         "next": lambda: _select(session, 1),
         "previous": lambda: _select(session, -1),
         "open-ball": lambda: _toggle_card(session, cards),
-        "left": lambda: _move(session, -LARGE_SHIFT),
-        "right": lambda: _move(session, LARGE_SHIFT),
-        "left-a-little": lambda: _move(session, -SMALL_SHIFT),
-        "right-a-little": lambda: _move(session, SMALL_SHIFT),
+        "left": lambda: move(-LARGE_SHIFT),
+        "right": lambda: move(LARGE_SHIFT),
+        "left-a-little": lambda: move(-SMALL_SHIFT),
+        "right-a-little": lambda: move(SMALL_SHIFT),
     }
 
 
@@ -196,8 +205,7 @@ def _move(session: Session, share: float) -> None:
     if session.run.balls:
         w = session.run.state.w[session.selected].item()
         here = w if math.isfinite(w) else session.run.balls[session.selected].start
-        session.drag(session.selected, here + share * session.landscape.width)
-        session.drop()
+        session.put(session.selected, {START.name: here + share * session.landscape.width})
 
 
 def zoom_functions(view: LandscapeView) -> Functions:

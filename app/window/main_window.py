@@ -46,7 +46,6 @@ from app.window.commands import (
     zoom_functions,
 )
 from app.window.exporting import Exporter
-from app.window.gestures import Gestures
 from app.window.menus import MenuButtons, RecentMenu
 from app.window.questions import ask
 from app.window.scenarios import Links, Scenarios
@@ -92,7 +91,6 @@ class Window(QMainWindow):
         self.links = Links(session, self.scenarios, settings, self)
         self._own_view: tuple[frozenset[str], float] | None = None
         """The person's hidden plots and speed, while a scenario's own are shown."""
-        self.gestures = Gestures(session.history, self)
         self.actions_by_name = Actions(self, COMMANDS, self._functions())
         self.addActions(self.actions_by_name.all())
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
@@ -333,7 +331,6 @@ class Window(QMainWindow):
             self.scenarios.confirm_discard(self.close_now)
             return
         self.session.fast_forward.cancel()
-        self.gestures.stop()
         self.session.history.stop()
         self.exporter.stop()
         self.balls_panel.slider_outcomes.stop()

@@ -23,9 +23,9 @@ class Said:
 
     def __init__(self, slider: ScaleSlider) -> None:
         self.words: list[str | float] = []
-        slider.pressed.connect(lambda: self.words.append("pressed"))
+        slider.gesture.began.connect(lambda: self.words.append("pressed"))
         slider.number_changed.connect(self.words.append)
-        slider.released.connect(lambda: self.words.append("released"))
+        slider.gesture.ended.connect(lambda: self.words.append("released"))
 
 
 @pytest.fixture
@@ -152,7 +152,8 @@ def test_other_mouse_buttons_are_left_to_others(slider: ScaleSlider) -> None:
 def test_keys(slider: ScaleSlider, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, alpha: float) -> None:
     slider.set_number(0.9)
     message = Said(slider)
-    qtbot.keyClick(slider, key, modifier)
+    with qtbot.waitSignal(slider.gesture.ended):
+        qtbot.keyClick(slider, key, modifier)
     assert message.words == ["pressed", alpha, "released"]
 
 
@@ -224,9 +225,10 @@ def test_screen_readers_find_a_slider_with_its_name_and_value(slider: ScaleSlide
     assert reader.text(QAccessible.Text.Description) == "0.95"
 
 
-def test_a_screen_reader_can_move_it(slider: ScaleSlider) -> None:
+def test_a_screen_reader_can_move_it(slider: ScaleSlider, qtbot: QtBot) -> None:
     message = Said(slider)
-    slider.setValue(333)
+    with qtbot.waitSignal(slider.gesture.ended):
+        slider.setValue(333)
     assert message.words == ["pressed", 0.9, "released"]
 
 

@@ -50,9 +50,7 @@ def test_an_edit_is_undone_while_the_steps_before_it_are_computed_again(session:
     session.step_on(100)
     before = map_arrays(np.copy, session.run.recording.rows())
     session.seek(60)
-    session.history.begin_gesture()
     session.set_parameter(0, "alpha", 0.5)
-    session.history.begin_gesture()
     session.step_on(30)
     session.duplicate(0)
     until_replayed(session, qtbot)
@@ -75,7 +73,6 @@ def replaying(session: Session, qtbot: QtBot) -> Session:
     session.seek(150)
     session.duplicate(0)
     until_replayed(session, qtbot)
-    session.history.begin_gesture()
     session.undo()
     assert session.scene.replay == (200, 150)
     return session
@@ -102,7 +99,6 @@ def test_another_step_may_be_wanted_meanwhile(replaying: Session, qtbot: QtBot, 
 
 
 def test_an_edit_meanwhile_is_undone_with_all_that_was_recorded(replaying: Session, qtbot: QtBot) -> None:
-    replaying.history.begin_gesture()
     replaying.set_parameter(2, "alpha", 0.3)
     replaying.undo()
     until_replayed(replaying, qtbot)

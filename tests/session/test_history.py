@@ -108,13 +108,13 @@ def test_undo_always_shows_the_step_of_the_change(session: Session, text: str) -
 def test_all_values_of_one_gesture_are_one_entry(session: Session) -> None:
     session.step_on(10)
     before = state_of(session)
-    session.history.begin_gesture()
+    session.history.begin_gesture("slider")
     for alpha in (0.1, 0.2, 0.3):
         session.set_parameter(0, "alpha", alpha)
         session.step_on(1)  # time may go on while a slider is dragged
     after = state_of(session)
     assert session.history.stack.count() == 1
-    session.history.begin_gesture()
+    session.history.end_gesture("slider")
     session.set_parameter(0, "alpha", 0.4)
     session.set_parameter(0, "eta", 0.4)
     assert session.history.stack.count() == 3
@@ -131,7 +131,6 @@ def test_a_ball_dragged_while_time_runs_is_one_entry(session: Session, seconds: 
     session.step_on(12)
     session.seek(step)
     before = state_of(session)
-    session.history.begin_gesture()
     session.play()
     for w in (2.0, 1.0, 0.0):
         session.drag(1, w)
@@ -147,18 +146,32 @@ def test_a_ball_dragged_while_time_runs_is_one_entry(session: Session, seconds: 
     assert_replays(session)
 
 
-def test_a_subject_kept_open_is_one_entry_over_several_gestures_until_something_else_is_changed(
-    session: Session,
-) -> None:
-    session.history.keep_open("formula")
+def test_a_gesture_that_ends_late_does_not_end_another(session: Session) -> None:
+    session.history.begin_gesture("wheel")
+    session.history.begin_gesture("slider")
+    session.set_parameter(0, "alpha", 0.1)
+    session.history.end_gesture("wheel")
+    session.set_parameter(0, "alpha", 0.2)
+    assert session.history.stack.count() == 1
+    session.history.end_gesture("slider")
+    session.set_parameter(0, "alpha", 0.3)
+    assert session.history.stack.count() == 2
+
+
+def test_what_was_saved_is_not_merged_with_what_follows(session: Session) -> None:
+    session.history.begin_gesture("slider")
+    session.set_parameter(0, "alpha", 0.1)
+    session.history.set_clean()
+    session.set_parameter(0, "alpha", 0.2)
+    assert session.history.stack.count() == 2
+
+
+def test_macros_of_one_key_are_one_entry_until_something_else_is_changed(session: Session) -> None:
     for landscape in (BOWL, SMALL, HILLS):
-        session.history.begin_gesture()
         with session.history.macro("formula", "formula"):
             session.set_landscape(landscape)
-    assert session.history.stack.count() == 0 or session.history.stack.count() == 1
-    session.history.begin_gesture()
+    assert session.history.stack.count() == 1
     session.set_parameter_for_all(ETA, 0.7)
-    session.history.begin_gesture()
     with session.history.macro("formula", "formula"):
         session.set_landscape(BOWL)
     assert [session.history.stack.text(i) for i in range(session.history.stack.count())] == [
@@ -172,7 +185,6 @@ def test_a_reverted_gesture_leaves_no_trace(session: Session) -> None:
     session.step_on(40)
     session.seek(11)
     before = state_of(session)
-    session.history.keep_open("stroke")
     with session.history.macro("stroke", "stroke"):
         session.set_landscape(BOWL)
     assert not session.history.revert("another")
@@ -294,7 +306,7 @@ def test_after_any_changes_undo_leads_to_the_first_state_and_redo_to_the_last(
         if session.history.stack.count() > count:
             stops.append(before[:TIMELESS] if text.split()[0] in ("name", "look", "title") else before)
         if data.draw(st.booleans()):
-            session.history.begin_gesture()
+            session.history.begin_gesture("slider")
     last = state_of(session)
     assert_replays(session)
     for stop in reversed(stops):

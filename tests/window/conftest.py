@@ -58,12 +58,11 @@ class Person:
             yield place
         self.mouse(widget, QEvent.Type.MouseButtonRelease, places[-1])
 
-    def wheel(self, widget: QWidget, milliseconds: int, turned: int = 120) -> None:
+    def wheel(self, widget: QWidget, turned: int = 120) -> None:
         """Turn the wheel by a notch at a time."""
         at = QPointF(widget.rect().center())
         phase = Qt.ScrollPhase.NoScrollPhase
         event = QWheelEvent(at, widget.mapToGlobal(at), QPoint(), QPoint(0, turned), NONE, NO_KEY, phase, False)
-        event.setTimestamp(milliseconds)
         QApplication.sendEvent(widget, event)
 
     @property

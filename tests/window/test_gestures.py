@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from app.controls.slider import ScaleSlider
 from app.session.tasks import Task
 from app.window import Window
-from app.window.gestures import WHEEL_PAUSE_MS
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from tests.support.cards import opened, retype
@@ -83,24 +82,24 @@ def test_a_click_on_a_slider(person: Person, before: State) -> None:
     assert_one_entry(person, before, "α of ball 4")
 
 
-def test_the_wheel_as_long_as_it_is_turned(person: Person, before: State) -> None:
+def test_the_wheel_as_long_as_it_is_turned(person: Person, before: State, qtbot: QtBot) -> None:
     widget = slider(person.window, 2)
     widget.setFocus()
-    now = 1000
-    for wait in (0, 50, WHEEL_PAUSE_MS, WHEEL_PAUSE_MS):
-        now += wait
-        person.wheel(widget, now)
+    with qtbot.waitSignal(widget.gesture.ended):
+        for _ in range(4):
+            person.wheel(widget)
     assert_one_entry(person, before, "α of ball 3")
     widget.setFocus()
-    person.wheel(widget, now + WHEEL_PAUSE_MS + 1)
+    person.wheel(widget)
     assert len(entries(person.session)) == 2
 
 
-def test_a_key_as_long_as_it_is_held(person: Person, before: State) -> None:
+def test_keys_without_a_pause(person: Person, before: State, qtbot: QtBot) -> None:
     widget = slider(person.window, 2)
     widget.setFocus()
     first = person.session.ball(2).parameters["alpha"]
-    person.hold(widget, Qt.Key.Key_Right, 6)
+    with qtbot.waitSignal(widget.gesture.ended):
+        person.hold(widget, Qt.Key.Key_Right, 6)
     assert person.session.ball(2).parameters["alpha"] > first
     assert_one_entry(person, before, "α of ball 3")
     person.hold(widget, Qt.Key.Key_Left, 2)
@@ -191,9 +190,32 @@ def test_a_ball_that_is_dragged_while_time_runs(person: Person, before: State, q
     assert not session.history.stack.canUndo()
 
 
-def test_a_ball_that_is_put_by_a_key(person: Person, before: State) -> None:
-    person.press(Qt.Key.Key_Left, CTRL)
+def test_a_ball_that_is_moved_by_keys(person: Person, before: State) -> None:
+    for _ in range(3):
+        person.press(Qt.Key.Key_Left, CTRL)
     assert_one_entry(person, before, "place of ball 4")
+
+
+def test_a_dot_that_is_moved_by_keys_on_the_map(person: Person, before: State) -> None:
+    view = person.window.outcome_map.view
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Up):
+        QTest.keyClick(view, key)
+    assert_one_entry(person, before, "place of ball 4")
+
+
+def test_a_number_that_is_stepped_by_keys(person: Person, before: State) -> None:
+    field = opened(person.window.balls_panel, 0).fields["eta"]
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+    assert_one_entry(person, before, "η of ball 1")
+
+
+def test_a_point_that_is_moved_by_keys(person: Person, before: State) -> None:
+    person.press(Qt.Key.Key_3, CTRL)
+    person.window.editors.points_tool.edit.select(2)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        QTest.keyClick(person.window.landscape_view, key)
+    assert_one_entry(person, before, "points")
 
 
 def test_a_dot_that_is_dragged_on_the_map(person: Person, before: State) -> None:
@@ -236,10 +258,11 @@ def test_what_only_shows_something_is_no_entry(person: Person, window: Window, q
 
 
 def test_two_hundred_gestures_can_be_taken_back(person: Person) -> None:
-    for _ in range(205):
-        person.press(Qt.Key.Key_Left, CTRL)
-        person.press(Qt.Key.Key_Right, CTRL)
-    for _ in range(205):
+    widget = slider(person.window, 1)
+    for _ in range(103):
+        for alpha in (0.3, 0.6):
+            list(person.drag(widget, across(widget, alpha)))
+    for _ in range(206):
         person.press(Z, CTRL)
     assert not person.session.history.stack.canUndo()
     assert person.session.history.stack.count() == 200

@@ -227,7 +227,7 @@ def test_undo_to_what_was_saved_is_not_modified(window: Window, person: Person, 
 
 def test_a_change_that_goes_on_over_a_save_is_modified_again(window: Window, person: Person, tmp_path: Path) -> None:
     """A gesture that is still under way when it is saved, such as a key that is held, has more to be saved."""
-    window.session.history.begin_gesture()
+    window.session.history.begin_gesture("key")
     window.session.set_parameter(0, "alpha", 0.1)
     window.scenarios.save_to(tmp_path / "x.momentum")
     window.session.set_parameter(0, "alpha", 0.2)

@@ -51,7 +51,8 @@ class LiveEdit(QObject):
         super().__init__(parent)
         self._session = session
         self._text = text
-        self._subject = session.history.gesture_subject(text)
+        self._key = object()
+        """Of the entry in the history."""
         self._step = session.step
         self._pending: MakeLandscape | None = None
         self._before = session.landscape
@@ -74,7 +75,7 @@ class LiveEdit(QObject):
         """Begin a gesture: remember landscape, title and step."""
         self._before = self._last = self._session.landscape
         self._title_before = self._session.title
-        self._subject = self._session.history.gesture_subject(self._text)
+        self._key = object()
         self._step = self._session.step
 
     def offer(self, make: MakeLandscape) -> None:
@@ -95,7 +96,7 @@ class LiveEdit(QObject):
         if self._session.landscape is before:
             return
         self._last = before
-        was_undone = self._session.step == self._step and self._session.revert(self._subject)
+        was_undone = self._session.step == self._step and self._session.revert(self._key)
         # If something else was changed in between, the gesture has several entries, and undoing the last is not enough.
         if not (was_undone and self._session.landscape is before):
             self._put(before, title)
@@ -127,9 +128,7 @@ class LiveEdit(QObject):
 
     def _put(self, landscape: Landscape, title: str) -> None:
         self._last = landscape
-        history = self._session.history
-        history.keep_open(self._subject)
-        with history.macro(self._text, self._subject):
+        with self._session.history.macro(self._text, self._key):
             self._session.set_landscape(landscape)
             if self._session.landscape is landscape:
                 self._session.set_title(title)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from app.controls.gesture import Gesture
 from app.session.session import Session
 from app.text.numbers import number_text
 from app.text.translation import _, ngettext
@@ -106,6 +107,9 @@ class PointsEdit(QObject):
         super().__init__(parent)
         self._session = session
         self._live = LiveEdit(session, _("points"), self)
+        self._moves = Gesture(self)
+        """Moves by keys, which are one entry of the history."""
+        self._moves.began.connect(self._live.begin)
         self.handles = handles_for(session.landscape)
         self.selected: int | None = None
         """The index of the handle that keys and fields move."""
@@ -138,7 +142,8 @@ class PointsEdit(QObject):
     def move_selected_to(self, w: float, f: float) -> None:
         """Move the selected handle to an exact position, as far as its neighbours allow."""
         if self.selected is not None and (w, f) != self.position:
-            self._change(self.handles.moved(self.selected, w, f), self.selected)
+            self._moves.go_on()
+            self._set(self.handles.moved(self.selected, w, f), self.selected)
 
     def add(self, w: float, f: float | None = None) -> bool:
         """Add and select a handle at (w, f), on the curve if f is None; False where there is no room for one."""
@@ -172,6 +177,7 @@ class PointsEdit(QObject):
 
     def begin_drag(self, index: int) -> None:
         """Begin to drag a handle."""
+        self._moves.end()
         self._live.begin()
         self._before_drag = self.handles
         self.is_dragging = True
@@ -207,8 +213,12 @@ class PointsEdit(QObject):
         self.changed.emit()
 
     def _change(self, handles: Handles, selected: int) -> None:
-        before = self.handles
+        self._moves.end()
         self._live.begin()
+        self._set(handles, selected)
+
+    def _set(self, handles: Handles, selected: int) -> None:
+        before = self.handles
         self.handles = handles
         if self._live.commit(self._through_handles):
             self.selected = selected

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 
+from app.controls.gesture import Gesture
 from app.plotting.plot_view import PixelAxis
 from app.prediction.outcome_map import MapModel
 from app.theme.application import Theme
@@ -33,11 +34,18 @@ class MapDragController(QObject):
     """Turns mouse and keys into commands to the map: select, put and drag balls, zoom and pan."""
 
     def __init__(
-        self, model: MapModel, theme: Theme, pixel_axes: Callable[[], PixelAxes | None], rect: Callable[[], QRectF]
+        self,
+        model: MapModel,
+        theme: Theme,
+        pixel_axes: Callable[[], PixelAxes | None],
+        rect: Callable[[], QRectF],
+        parent: QObject,
     ) -> None:
         """`pixel_axes` and `rect` give the axes (None without a ball) and the map's rectangle as they are now."""
-        super().__init__()
+        super().__init__(parent)
         self._model, self._theme, self._pixel_axes, self._rect = model, theme, pixel_axes, rect
+        self._gesture = Gesture(self)
+        model.session.history.merge_during(self._gesture)
         self._pressed_at: QPointF | None = None
         self._is_dragging = False
         self._pan_from: QPointF | None = None
@@ -64,6 +72,7 @@ class MapDragController(QObject):
             self._pan_from = position
         elif event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at, self._is_dragging = position, False
+            self._gesture.begin()
             ball = dot_at(dots_of(self._model, *axes), position, self._theme)
             if ball is not None:
                 self._model.session.select(ball)
@@ -106,6 +115,7 @@ class MapDragController(QObject):
 
     def release(self) -> None:
         """End a drag or a pan."""
+        self._gesture.end()
         self._pressed_at = self._pan_from = None
         self._is_dragging = False
 
@@ -150,6 +160,7 @@ class MapDragController(QObject):
             return
         pixel_axis, value = axes[index], self._model.position_of(selected)[index]
         if pixel_axis.axis.lowest <= value <= pixel_axis.axis.highest:
+            self._gesture.go_on()
             self._model.put({pixel_axis.axis.parameter.name: pixel_axis.value(pixel_axis.pixel(value) + pixels)})
 
     def _pan(self, way: QPointF) -> None:

@@ -50,7 +50,7 @@ class MapView(QWidget):
         self._ground: tuple[object, QPixmap] | None = None
         self._dots: tuple[object, QPixmap] | None = None
         self._mouse: QPointF | None = None
-        self.drag_controller = MapDragController(model, theme, self.pixel_axes, lambda: self._rect)
+        self.drag_controller = MapDragController(model, theme, self.pixel_axes, lambda: self._rect, self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -41,7 +41,6 @@ def by_action(stage: Stage, _hands: Hands, rng: Random) -> str:
     has_room = len(stage.session.run.balls) < MAX_BALLS
     names = [name for name in names if (name not in RARE or rng.random() < 0.15) and (has_room or name not in GROWING)]
     name = rng.choice(names)
-    stage.session.history.begin_gesture()
     actions[name].trigger()
     return f"action {name}"
 
@@ -131,7 +130,6 @@ def by_session(stage: Stage, _hands: Hands, rng: Random) -> str:
     if session.step == 0 and rng.random() < 0.6:
         session.step_on(rng.randint(1, 60))  # what is changed at step 0 is no edit
         return "step on, away from the start"
-    session.history.begin_gesture()
     if session.run.balls and rng.random() < 0.7:
         return f"session, {of_a_ball(session, rng)}"
     return f"session, {of_all(session, rng)}"

@@ -25,7 +25,6 @@ class Hands:
         """`trace` is called with each event before it is sent."""
         self.trace = trace
         self._under: QWidget | None = None
-        self._milliseconds = 0
 
     # The mouse
 
@@ -61,7 +60,6 @@ class Hands:
         event = QWheelEvent(
             at, _global(widget, at), QPoint(), turn, NONE, modifiers, Qt.ScrollPhase.NoScrollPhase, False
         )
-        event.setTimestamp(self._time())
         QApplication.sendEvent(widget, event)
 
     def ask_for_menu(self, widget: QWidget, at: QPointF) -> None:
@@ -83,7 +81,6 @@ class Hands:
     ) -> None:
         if shiboken6.isValid(widget) and widget.isVisible():
             event = QMouseEvent(kind, at, _global(widget, at), button, held, modifiers)
-            event.setTimestamp(self._time())
             self.trace(f"    {kind.name} {at.toTuple()} {widget}")
             QApplication.sendEvent(widget, event)
 
@@ -103,15 +100,6 @@ class Hands:
                 taker.setFocus(Qt.FocusReason.MouseFocusReason)
                 return
             taker = None if taker.isWindow() else taker.parentWidget()
-
-    def _time(self) -> int:
-        """A timestamp in ms, 100 after the last one: sometimes turns of the wheel make one gesture, sometimes not."""
-        self._milliseconds += 100
-        return self._milliseconds
-
-    def rest(self) -> None:
-        """Let a second pass."""
-        self._milliseconds += 1000
 
     # The keyboard
 

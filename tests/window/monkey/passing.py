@@ -6,12 +6,11 @@ from tests.window.monkey.hands import Hands, unblocked
 from tests.window.monkey.stage import Stage
 
 
-def pass_time(stage: Stage, hands: Hands, rng: Random) -> str:
+def pass_time(stage: Stage, _hands: Hands, rng: Random) -> str:
     """Let one or more frames pass."""
     frames = rng.choice([1, 1, 3, 8])
     for _ in range(frames):
         stage.pass_time(rng.choice([0.001, 0.016, 0.05, 0.3]))
-    hands.rest()
     return f"{frames} frames"
 
 

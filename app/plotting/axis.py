@@ -1,0 +1,81 @@
+"""The axes of all plots, with numbers in the style of the program."""
+
+from typing import Any
+
+import pyqtgraph
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from app.plotting.span import Span
+from app.plotting.ticks import FindTicks, Tick
+from app.plotting.view_box import PlotViewBox
+from app.theme.application import Theme
+
+TICK_LENGTH_PX, TEXT_OFFSET_PX = 3, 3
+MIN_WIDTH_PX = 42.0
+LABEL_GAP_PX = 14.0
+FONT_PX = 11
+
+
+class NumberAxis(pyqtgraph.AxisItem):
+    """An axis at the left or below a view box; left as wide as its numbers, and at least `MIN_WIDTH_PX`."""
+
+    def __init__(self, orientation: str, view_box: PlotViewBox, theme: Theme, find_ticks: FindTicks) -> None:
+        """`orientation` is "left" or "bottom"."""
+        super().__init__(orientation, linkView=view_box, maxTickLength=TICK_LENGTH_PX)
+        self._theme, self._find_ticks = theme, find_ticks
+        self._view_box = view_box
+        self._is_left = orientation == "left"
+        self._font = QFont()
+        self._texts: dict[float, str] = {}
+        self.enableAutoSIPrefix(False)
+        self.restyle()
+        (view_box.sigYRangeChanged if self._is_left else view_box.sigXRangeChanged).connect(self._fit_width)
+        view_box.sigResized.connect(self._fit_width)
+
+    def set_ticks(self, find_ticks: FindTicks) -> None:
+        """Put other ticks on the axis."""
+        self._find_ticks = find_ticks
+        self.picture = None
+        self._fit_width()
+        self.update()
+
+    def restyle(self) -> None:
+        """Take the colours and text sizes of the theme."""
+        self._font = QFont(self._theme.font("number_small"))
+        self._font.setPixelSize(round(FONT_PX * self._theme.scale))
+        metrics = QFontMetricsF(self._font)
+        self.setPen(self._theme.palette.line)
+        self.setTextPen(self._theme.palette.muted)
+        self.setStyle(tickFont=self._font, tickTextOffset=TEXT_OFFSET_PX, autoExpandTextSpace=False)
+        self.setStyle(hideOverlappingLabels=0 if not self._is_left else 8)
+        if not self._is_left:
+            self.setHeight(round(metrics.height()) + TICK_LENGTH_PX + TEXT_OFFSET_PX + 2)
+        self._fit_width()
+
+    def ticks(self, span: Span, pixels: float) -> list[Tick]:
+        """The ticks for what is shown, on so many pixels."""
+        metrics = QFontMetricsF(self._font)
+
+        def room(text: str) -> float:
+            length: float = metrics.height() if self._is_left else metrics.horizontalAdvance(text)
+            return length + LABEL_GAP_PX * self._theme.scale
+
+        return self._find_ticks(span, max(1.0, pixels), room) if span.lo < span.hi else []
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
+        ticks = self.ticks(Span(minVal, maxVal), size)
+        self._texts = dict(ticks)
+        return [(1.0, [tick.position for tick in ticks])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+        return [self._texts[value] for value in values]
+
+    def _fit_width(self, *_: Any) -> None:
+        if not self._is_left:
+            return
+        metrics, (_x, y) = QFontMetricsF(self._font), self._view_box.spans
+        ticks = self.ticks(y, self._view_box.height())
+        widest = max((metrics.horizontalAdvance(tick.text) for tick in ticks), default=0.0)
+        width = max(MIN_WIDTH_PX * self._theme.scale, widest + TICK_LENGTH_PX + 2 * TEXT_OFFSET_PX + 2)
+        if width != self.fixedWidth:
+            self.setWidth(round(width))

@@ -1,0 +1,77 @@
+"""What is painted into a view box: items whose coordinates are its pixels."""
+
+import sys
+from abc import abstractmethod
+
+import pyqtgraph
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from app.plotting.transform import PlotTransform
+from app.plotting.view_box import PlotViewBox
+
+
+class Layer(pyqtgraph.GraphicsObject):
+    """Something painted over a whole view box.
+
+    An error in `paint_layer` is reported like any other; then the layer stays empty until it is changed. If it left a
+    `paint` that Qt has called, it would end the program.
+    """
+
+    def __init__(self, view_box: PlotViewBox) -> None:
+        super().__init__()
+        self.view_box = view_box
+        self._has_failed = False
+        self.setParentItem(view_box)
+        view_box.sigResized.connect(self._on_resized)
+        view_box.sigRangeChanged.connect(self.renew)
+
+    @property
+    def plot_transform(self) -> PlotTransform:
+        """From the coordinates of the plot to the pixels of the layer."""
+        return self.view_box.plot_transform
+
+    def renew(self, *_: object) -> None:
+        """Paint the layer again: something of it has changed."""
+        self._has_failed = False
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self.view_box.rect())
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,  # noqa: ARG002  # Qt's signature
+        widget: QWidget | None = None,  # noqa: ARG002  # Qt's signature
+    ) -> None:
+        """Paint the layer."""
+        if self._has_failed:
+            return
+        painter.save()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_layer(painter)
+        except Exception:
+            self._has_failed = True
+            sys.excepthook(*sys.exc_info())
+        finally:
+            painter.restore()
+
+    @abstractmethod
+    def paint_layer(self, painter: QPainter) -> None:
+        """Paint in pixels of the view box, antialiased."""
+
+    def _on_resized(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.renew()
+
+
+def kept_image(size: QSize, pixel_ratio: float, background: QColor | None) -> QImage:
+    """An empty image in the screen's own pixels; transparent without a background."""
+    form = QImage.Format.Format_ARGB32_Premultiplied if background is None else QImage.Format.Format_RGB32
+    image = QImage(size * pixel_ratio, form)
+    image.setDevicePixelRatio(pixel_ratio)
+    image.fill(Qt.GlobalColor.transparent if background is None else background)
+    return image

@@ -18,6 +18,7 @@ from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
 from app.panels.series import ask_for_series
+from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import symbol_text
@@ -194,7 +195,7 @@ class BallsMenu(QMenu):
 class BallsPanel(QWidget):
     """All balls: to select, change, add, duplicate and remove."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, ghost_run: GhostRun) -> None:
         super().__init__()
         self.setAccessibleName(_("Balls panel"))
         self._session, self._theme = session, theme
@@ -203,7 +204,7 @@ class BallsPanel(QWidget):
         self._count.setProperty("tone", "muted")
         self.add_button = SmallButton(theme, _("+ add"), _("Add a ball with another α"))
         self.more_button = IconButton("more", _("More: fan, duplicate, remove, all balls"))
-        self.slider_outcomes = SliderOutcomes(session)
+        self.slider_outcomes = SliderOutcomes(session, ghost_run)
         self.list = CardList(
             session, theme, self.slider_outcomes, lambda ball: BallDetails(session, theme, self.slider_outcomes, ball)
         )

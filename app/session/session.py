@@ -11,7 +11,6 @@ from app.files.scenario import MAX_BALLS, Scenario
 from app.files.view import View
 from app.session import run_operations
 from app.session.fast_forward import FastForward
-from app.session.ghost import GhostRun
 from app.session.history import History, NameChange, ValueChange
 from app.session.playback import Playback
 from app.session.run_editor import RunEditor
@@ -47,7 +46,6 @@ class Session(QObject):
         self.playback = Playback(scene, now)
         self.fast_forward = FastForward(scene)
         self.compute_lock = ComputeLock()
-        self.ghost_run = GhostRun(self.compute_lock)
         texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
         self._editor = RunEditor(scene, self.history, self.fast_forward, texts)
         self._transport = Transport(scene, self._editor, self.playback, self.fast_forward, self.compute_lock)
@@ -55,8 +53,6 @@ class Session(QObject):
         self._forward_signals(scene)
         self._forward_commands(self._editor, self._transport)
         self.history.restored.connect(self.pause)
-        for signal in (scene.landscape_changed, scene.recording_reset, scene.seeked):
-            signal.connect(self.ghost_run.clear)
         scene.step_changed.connect(texts.touch)
         edits = scene.recording_reset, scene.balls_changed, scene.landscape_changed
         for signal in (*edits, scene.selection_changed, self.slow_motion.changed):

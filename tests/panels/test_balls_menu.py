@@ -13,15 +13,16 @@ from app.controls.popover import Popover
 from app.panels.balls import BallsMenu, BallsPanel
 from app.panels.series import SeriesDialog
 from app.session.session import Session
-from app.theme.application import Theme
 from tests.support.balls import MOMENTUM, NESTEROV
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> Iterator[BallsPanel]:
-    made = BallsPanel(session, dark)
+def panel(
+    session: Session, make_panel: Callable[[Session], BallsPanel], show: Callable[[QWidget, int, int], None]
+) -> Iterator[BallsPanel]:
+    made = make_panel(session)
     show(made, 352, 500)
     yield made
     for kind in (BallsMenu, Popover, SeriesDialog):

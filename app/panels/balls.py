@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
-from math import isnan, nan
+from math import nan
 
-import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
@@ -74,23 +73,20 @@ class EtaForAll(QWidget):
         if len(etas):
             is_shared = bool((etas == etas[0]).all())
             self.field.set_number(etas[0].item() if is_shared else nan)
-            eta = self._selected_eta(etas)
+            eta = self._selected_eta()
             if self.slider.number != eta:
                 self.slider.set_number(eta)
 
     def _etas(self) -> Floats:
-        """Those of the balls whose rule has an η."""
-        etas = self._session.run.parameters[ETA.name]
-        return etas[~np.isnan(etas)]
+        return self._session.run.parameters[ETA.name]
 
-    def _selected_eta(self, etas: Floats) -> float:
-        """That of the selected ball, or of the first one if it has none."""
-        eta: float = self._session.run.parameters[ETA.name][self._session.selected].item()
-        return etas[0].item() if isnan(eta) else eta
+    def _selected_eta(self) -> float:
+        eta: float = self._etas()[self._session.selected].item()
+        return eta
 
     def _show_landscape(self) -> None:
-        landscape, etas = self._session.landscape, self._etas()
-        eta = self._selected_eta(etas) if len(etas) else suggest(landscape).eta
+        landscape = self._session.landscape
+        eta = self._selected_eta() if len(self._etas()) else suggest(landscape).eta
         scale = LogScale.around(eta_centre(landscape, eta))
         self.slider.set_scale(scale)
         self.field.set_scale(scale)

@@ -11,7 +11,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.rules.base import Formulas, Rule, Slope, State
+from physics.rules.base import ETA, Formulas, Rule, Slope, State
 from physics.rules.registry import RULES
 from physics.run.ball import Ball
 from physics.run.edit import Edit
@@ -316,18 +316,18 @@ def test_of_a_rule_without_an_energy_none_is_told(
         assert sentence(run, 0) == words
 
 
-def test_a_step_that_is_no_number_is_put_down_to_eta_where_there_is_one() -> None:
+def test_a_step_that_is_no_number_is_put_down_to_eta() -> None:
     class Leap(Rule):
-        name, title, parameters = "leap", "Leap", ()
+        name, title, parameters = "leap", "Leap", (ETA,)
         formulas = Formulas(momentum_factor=None, gradient_factor=None)
 
         def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
             after.momentum_term[:], after.gradient_term[:] = 0.0, np.inf
 
     with registered(Leap()) as leap:
-        run = Run(BOWL, [Ball(leap, {}, 0.5)])
+        run = Run(BOWL, [Ball(leap, {"eta": 0.5}, 0.5)])
         run.advance(1)
-        assert sentence(run, 0) == "Diverged at step 1: the step was too long for a number."
+        assert sentence(run, 0) == "Diverged at step 1: the step was too long for a number; η = 0.5 is far too large."
 
 
 coefficients = st.tuples(

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBo
 
 from app.controls.buttons import IconButton, SmallButton
 from app.controls.number_field import NumberField
-from app.controls.plain_text import plain_label
+from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import Popover
 from app.controls.scales import LogScale
 from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
-from app.panels.series import ask_for_series
+from app.panels.series import ask_for_series, series_refusal
 from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
@@ -121,6 +121,9 @@ class BallsMenu(QMenu):
         self._session, self._theme, self._anchor = session, theme, anchor
         series = self._add(_("Fan…"), lambda: ask_for_series(session, theme, anchor.window()), "fan")
         series.setIcon(icon("fan", theme.palette))
+        series.setEnabled(session.can_add_series)
+        series.setToolTip(plain_tooltip(series_refusal(session)))
+        self.setToolTipsVisible(True)
         has_balls = bool(session.run.balls)
         duplicate = self._add(_("Duplicate"), lambda: session.duplicate(session.selected), "duplicate")
         duplicate.setIcon(icon("duplicate", theme.palette))
@@ -198,7 +201,9 @@ class BallsPanel(QWidget):
         self._head, self._title, self._count = QWidget(), plain_label(_("Balls")), plain_label()
         self._header = QHBoxLayout(self._head)
         self._count.setProperty("tone", "muted")
-        self.add_button = SmallButton(theme, _("+ add"), _("Add a ball with another α"))
+        self.add_button = SmallButton(
+            theme, _("+ add"), _("Add a ball like the selected one, with another α where its rule has one")
+        )
         self.more_button = IconButton("more", _("More: fan, duplicate, remove, all balls"))
         self.slider_outcomes = SliderOutcomes(session, ghost_run)
         self.list = CardList(

@@ -126,6 +126,16 @@ class Session(QObject):
         """The name of a ball on the screen; see `Scene.name`."""
         return self.scene.name(index)
 
+    @property
+    def model_ball(self) -> Ball:
+        """The ball that a new one is like: the selected one, else the one that the landscape suggests."""
+        return self.ball(self.selected) if self.run.balls else run_operations.suggested_ball(self.landscape)
+
+    @property
+    def can_add_series(self) -> bool:
+        """Whether balls that differ in α can be added: whether the rule of `model_ball` has an α."""
+        return ALPHA in self.model_ball.rule.parameters
+
     # Opening and saving.
 
     def open(self, scenario: Scenario, *, replays: bool) -> None:
@@ -237,13 +247,18 @@ class Session(QObject):
         self._editor.move_to(index, w, new)
 
     def add(self) -> None:
-        """Add a ball like the selected one, with an unused α, as if it had been there since step 0; select it."""
-        self._append([run_operations.alpha_to_add(self.run)], _("add a ball"))
+        """Add a ball like the selected one as if it had been there since step 0, and select it.
+
+        One of its values is unused: see `run_operations.ball_to_add`.
+        """
+        self._append([run_operations.ball_to_add(self.run, self.model_ball)], _("add a ball"))
         self.select(len(self.run.balls) - 1)
 
     def add_series(self, alphas: Sequence[float]) -> None:
-        """Add a ball for each α, otherwise like the selected one."""
-        self._append(alphas, fan_text(len(alphas)))
+        """Add a ball for each α, otherwise like the selected one. Raises ValueError if its rule has no α."""
+        if not self.can_add_series:
+            raise ValueError(f"the rule {self.model_ball.rule.name} has no {ALPHA.name}")
+        self._append([self.model_ball.changed({ALPHA.name: alpha}) for alpha in alphas], fan_text(len(alphas)))
 
     def duplicate(self, index: int) -> None:
         """Insert a copy of a ball with its past after it, and select it."""
@@ -307,11 +322,10 @@ class Session(QObject):
     def _all_indices(self) -> range:
         return range(len(self.run.balls))
 
-    def _append(self, alphas: Sequence[float], text: str) -> None:
-        if not self._has_room_for(len(alphas)):
+    def _append(self, balls: Sequence[Ball], text: str) -> None:
+        if not self._has_room_for(len(balls)):
             return
-        model = self._model_ball()
-        balls = [replace(model.changed({ALPHA.name: alpha}), name=None) for alpha in alphas]
+        balls = [replace(ball, name=None) for ball in balls]
         styles = self.styles + more_styles(self.styles, len(balls))
         if self._editor.replays_long(len(balls)):
             run = run_operations.as_at_first(self.run, (*self.run.balls, *balls))
@@ -327,10 +341,6 @@ class Session(QObject):
             return True
         self.message.emit(_("A scene holds at most {count} balls.").format(count=MAX_BALLS))
         return False
-
-    def _model_ball(self) -> Ball:
-        """The ball that a new one is like: the selected one, else the one that the landscape suggests."""
-        return self.ball(self.selected) if self.run.balls else run_operations.suggested_ball(self.landscape)
 
 
 def _saved_steps(scenario: Scenario) -> tuple[int, int]:

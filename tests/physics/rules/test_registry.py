@@ -65,6 +65,7 @@ GAMMA = replace(BETA, name="gamma", symbol="γ")
     ("attributes", "words"),
     [
         ({"name": "Sign 2"}, "'Sign 2' is no name of a rule"),
+        ({"parameters": (ALPHA,)}, "other has no parameter eta, which a ball keeps when its rule changes"),
         ({"parameters": (ALPHA, BETA)}, "other has no parameter eta, which a ball keeps when its rule changes"),
         ({"parameters": (ALPHA, ETA, BETA, BETA)}, "other has the name beta twice"),
         ({"parameters": (ALPHA, ETA, replace(BETA, name="steps"))}, "use the name steps for something else"),

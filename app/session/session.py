@@ -282,7 +282,10 @@ class Session(QObject):
     # The landscape.
 
     def set_landscape(self, landscape: Landscape) -> None:
-        """Replace the landscape by an edited one. Balls keep their speed; one outside its domain has left."""
+        """Replace the landscape by an edited one. Balls keep their speed; one outside its domain has left.
+
+        At step 0 it is the one that the run begins on, and a ball outside its domain begins where it suggests.
+        """
         if landscape is not self.landscape:
             self.scene.note_origin(landscape, self.landscape)
             self._editor.replace_landscape(landscape)

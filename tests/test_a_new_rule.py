@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,8 +17,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
+from app.cli.options import map_parser, run_parser
 from app.files.default import default_scenario
+from app.files.outcome_map import columns
 from app.files.scenario import Scenario, parse_scenario, scenario_text
+from app.files.summary import summary_text
 from app.files.trajectories import COLUMNS, write_trajectories
 from app.panels.step_anatomy import StepAnatomy
 from app.window import Window
@@ -24,9 +29,11 @@ from app.window.settings import clean_settings
 from app.window.startup import new_window
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING
 from physics.rules.base import ALPHA, ETA, Rule
+from physics.rules.registry import RESERVED_NAMES, parameters
 from physics.run.ball import START, Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
+from physics.sweep.grid import Grid, whole_axis
 from physics.sweep.sweep import sweep_now
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.cards import LEFT as LEFT_BUTTON
@@ -83,6 +90,19 @@ def test_its_file_is_short_and_nothing_else_names_it() -> None:
     for source in (*ROOT.glob("app/**/*.py"), *ROOT.glob("physics/**/*.py")):
         text = source.read_text(encoding="utf-8")
         assert not re.search(r"\b(beta|mean_slope|SignMomentum)\b", text), source
+
+
+def test_names_that_files_and_options_use_are_reserved(scenario: Scenario) -> None:
+    # Those with a dash are no names of parameters anyhow.
+    names = {option[2:] for parser in (run_parser(), map_parser()) for option in parser.options if option != "-h"}
+    edits = (*scenario.edits, Edit(70, landscape=scenario.landscape), Edit(80, 0, delta=0.5))
+    file = json.loads(scenario_text(replace(scenario, edits=edits)))
+    summary = json.loads(summary_text(Run(scenario.landscape, scenario.balls)))
+    for entry in (*file["balls"], *file["edits"], *summary["balls"]):
+        names |= set(entry)
+    x, y = (whole_axis(parameter, scenario.landscape, 0.01) for parameter in (BETA, START))
+    names |= {*COLUMNS, *columns(Grid(x, y, 2, 2, scenario.balls[0]))}
+    assert {name for name in names if "-" not in name} == RESERVED_NAMES | set(parameters())
 
 
 def test_a_scenario_is_read_and_written(scenario: Scenario) -> None:

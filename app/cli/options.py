@@ -82,7 +82,7 @@ def run_parser() -> Parser:
     add = parser.add_argument_group(_("output"), f"{_output()} {sidecar}").add_argument
     add("--csv", type=file_or_stdout, metavar=_("FILE"), help=_("every step of every ball"))
     add("--summary", type=file_or_stdout, metavar=_("FILE"), help=_("what became of each ball, as JSON"))
-    add("--force", nargs=0, help=_("replace the scenario beside the CSV, whoever has written it"))
+    add("--force", nargs=0, help=_("replace the scenario beside the CSV even if no export has written it"))
     return parser
 
 

@@ -296,7 +296,7 @@ def _axis_parameters(options: Options, rule: Rule) -> dict[str, Parameter]:
 def _axis(name: str, parameter: Parameter, options: Options, landscape: Landscape, ball: Ball) -> Axis:
     """One axis, over the given range or the default one."""
     if f"{name}_range" not in options:
-        return whole_axis(parameter, landscape, ball.parameters.get(ETA.name, 1.0))
+        return whole_axis(parameter, landscape, ball.parameters[ETA.name])
     ends = options[f"{name}_range"]
     complaint = _range_complaint(parameter, *ends)
     if complaint:

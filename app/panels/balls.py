@@ -2,22 +2,22 @@
 
 from collections.abc import Callable
 from functools import partial
-from math import isnan, nan
+from math import nan
 
-import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.controls.buttons import IconButton, SmallButton
 from app.controls.number_field import NumberField
-from app.controls.plain_text import plain_label
+from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import Popover
 from app.controls.scales import LogScale
 from app.controls.slider import SIDE_ROOM, ScaleSlider
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
-from app.panels.series import ask_for_series
+from app.panels.series import ask_for_series, series_refusal
+from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import symbol_text
@@ -75,23 +75,20 @@ class EtaForAll(QWidget):
         if len(etas):
             is_shared = bool((etas == etas[0]).all())
             self.field.set_number(etas[0].item() if is_shared else nan)
-            eta = self._selected_eta(etas)
+            eta = self._selected_eta()
             if self.slider.number != eta:
                 self.slider.set_number(eta)
 
     def _etas(self) -> Floats:
-        """Those of the balls whose rule has an η."""
-        etas = self._session.run.parameters[ETA.name]
-        return etas[~np.isnan(etas)]
+        return self._session.run.parameters[ETA.name]
 
-    def _selected_eta(self, etas: Floats) -> float:
-        """That of the selected ball, or of the first one if it has none."""
-        eta: float = self._session.run.parameters[ETA.name][self._session.selected].item()
-        return etas[0].item() if isnan(eta) else eta
+    def _selected_eta(self) -> float:
+        eta: float = self._etas()[self._session.selected].item()
+        return eta
 
     def _show_landscape(self) -> None:
-        landscape, etas = self._session.landscape, self._etas()
-        eta = self._selected_eta(etas) if len(etas) else suggest(landscape).eta
+        landscape = self._session.landscape
+        eta = self._selected_eta() if len(self._etas()) else suggest(landscape).eta
         scale = LogScale.around(eta_centre(landscape, eta))
         self.slider.set_scale(scale)
         self.field.set_scale(scale)
@@ -126,6 +123,9 @@ class BallsMenu(QMenu):
         self._session, self._theme, self._anchor = session, theme, anchor
         series = self._add(_("Fan…"), lambda: ask_for_series(session, theme, anchor.window()), "fan")
         series.setIcon(icon("fan", theme.palette))
+        series.setEnabled(session.can_add_series)
+        series.setToolTip(plain_tooltip(series_refusal(session)))
+        self.setToolTipsVisible(True)
         has_balls = bool(session.run.balls)
         duplicate = self._add(_("Duplicate"), lambda: session.duplicate(session.selected), "duplicate")
         duplicate.setIcon(icon("duplicate", theme.palette))
@@ -196,16 +196,18 @@ class BallsMenu(QMenu):
 class BallsPanel(QWidget):
     """All balls: to select, change, add, duplicate and remove."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, ghost_run: GhostRun) -> None:
         super().__init__()
         self.setAccessibleName(_("Balls panel"))
         self._session, self._theme = session, theme
         self._head, self._title, self._count = QWidget(), plain_label(_("Balls")), plain_label()
         self._header = QHBoxLayout(self._head)
         self._count.setProperty("tone", "muted")
-        self.add_button = SmallButton(theme, _("+ add"), _("Add a ball with another α"))
+        self.add_button = SmallButton(
+            theme, _("+ add"), _("Add a ball like the selected one, with another α where its rule has one")
+        )
         self.more_button = IconButton("more", _("More: fan, duplicate, remove, all balls"))
-        self.slider_outcomes = SliderOutcomes(session)
+        self.slider_outcomes = SliderOutcomes(session, ghost_run)
         self.list = CardList(
             session, theme, self.slider_outcomes, lambda ball: BallDetails(session, theme, self.slider_outcomes, ball)
         )

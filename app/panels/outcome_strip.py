@@ -50,7 +50,7 @@ class OutcomeStrip:
         if ball >= len(self._session.run.balls):
             return  # just removed, and its card will follow
         self._slider_outcomes.show_hint(ball, "" if index is None else self.hint_text(values, index))
-        run, ghost_run = self._session.run, self._session.ghost_run
+        run, ghost_run = self._session.run, self._slider_outcomes.ghost_run
         state = ball_state(run, ball)
         lo, hi = run.landscape.domain
         if index is None or not lo <= state.w <= hi:

@@ -63,8 +63,7 @@ def fitting_scale(parameter: Parameter, session: Session, ball: int) -> Scale | 
     run = session.run
     if parameter != ETA or ball >= len(run.balls):
         return None
-    eta = run.ball_parameters(ball).values.get(ETA.name)
-    return None if eta is None else scale_of(ETA, eta_centre(session.landscape, eta))
+    return scale_of(ETA, eta_centre(session.landscape, run.ball_parameters(ball).values[ETA.name]))
 
 
 def default_of(parameter: Parameter) -> float:

@@ -87,8 +87,20 @@ class SeriesDialog(QDialog):
         self.setFixedWidth(max(theme.scaled(WIDTH), column.minimumSize().width()))
 
 
+def series_refusal(session: Session) -> str:
+    """Why no series can be added; empty if one can."""
+    if session.can_add_series:
+        return ""
+    pattern = _("A fan needs balls with an α, and the rule {rule} of the selected ball has none.")
+    return pattern.format(rule=_(session.model_ball.rule.title))
+
+
 def ask_for_series(session: Session, theme: Theme, window: QWidget) -> None:
-    """Open the dialog."""
+    """Open the dialog, or say why there is none."""
+    refusal = series_refusal(session)
+    if refusal:
+        session.message.emit(refusal)
+        return
     dialog = SeriesDialog(session, theme, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

@@ -217,7 +217,7 @@ class MapModel(QObject):
         """Return the axes without zoom."""
         landscape = self.session.landscape
         selected = self._selected
-        eta = suggest(landscape).eta if selected is None else selected.values.get(ETA.name, 1.0)
+        eta = suggest(landscape).eta if selected is None else selected.values[ETA.name]
         centre = eta_centre(landscape, eta)
         x, y = (whole_axis(parameter, landscape, centre) for parameter in self.kind)
         return x, y

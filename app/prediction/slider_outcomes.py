@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from app.prediction.ghost import GhostRun
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly, Throttle, sweep_within_budget
 from physics.arrays import concatenate, map_columns
@@ -51,9 +52,11 @@ class SliderOutcomes(QObject):
     changed = Signal()
     """Outcomes have changed: paint the strips again."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, ghost_run: GhostRun) -> None:
         super().__init__()
         self._session = session
+        self.ghost_run = ghost_run
+        """Shows the run of the value under the mouse."""
         self.show_hint: Callable[[int, str], None] = lambda _ball, _text: None
         """Takes the index of a ball, and what the value under the mouse would do to it; empty: the mouse has left."""
         self._known: dict[Strip, tuple[_Subject, Results]] = {}

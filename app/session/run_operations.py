@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from physics.landscape.base import Landscape
-from physics.rules.base import ALPHA, ETA
+from physics.rules.base import ALPHA, ETA, Parameter, Scale
 from physics.rules.memory import between
 from physics.rules.registry import default_rule
 from physics.rules.suggestion import Suggestion, suggest
@@ -15,7 +16,6 @@ from physics.run.run import Run
 
 ALPHAS_TO_ADD = (0.9, 0.95, 0.8, 0.97, 0.0, 0.99, 0.5, 0.98, 0.85, 0.92, 0.96, 0.999, 0.7, 1.0)
 """A new ball takes the first of these that no ball has; after that, an α between two existing ones."""
-
 MAX_SYNC_ROWS = 2_000_000
 """Rows (steps × balls) that are computed before a scenario is shown: some tenths of a second."""
 STEP_COST_ROWS = 50
@@ -31,11 +31,31 @@ def current_ball(run: Run, index: int) -> Ball:
     return Ball(rule, values, first.start, first.name)
 
 
-def alpha_to_add(run: Run) -> float:
-    """Return an α that no ball has: a usual one, else one between two existing ones."""
-    taken = {alpha for alpha in run.parameters[ALPHA.name].tolist() if alpha == alpha}
-    unused = [alpha for alpha in ALPHAS_TO_ADD if alpha not in taken]
-    return unused[0] if unused else between(taken)
+def ball_to_add(run: Run, model: Ball) -> Ball:
+    """Return a ball like another, with a value that no ball has: of α, else of the first parameter other than η.
+
+    If its rule has η alone, the ball is like the other in all.
+    """
+    others = [parameter for parameter in model.rule.parameters if parameter != ETA]
+    if not others:
+        return model
+    parameter = ALPHA if ALPHA in others else others[0]
+    taken = {value for value in run.parameters[parameter.name].tolist() if value == value}
+    return model.changed({parameter.name: _unused_value(parameter, taken, model.value(parameter.name))})
+
+
+def _unused_value(parameter: Parameter, taken: set[float], near: float) -> float:
+    """A value that no ball has: a usual α, the double of `near` on a logarithmic scale, else within the widest gap."""
+    if parameter == ALPHA:
+        unused = [alpha for alpha in ALPHAS_TO_ADD if alpha not in taken]
+        return unused[0] if unused else between(taken)
+    if parameter.scale is Scale.LOGARITHMIC:
+        while near in taken and 2.0 * near <= parameter.high:
+            near *= 2.0
+        return near
+    stops = sorted({parameter.low, parameter.high, *taken})
+    low, high = max(pairwise(stops), key=lambda gap: gap[1] / 2.0 - gap[0] / 2.0)
+    return low / 2.0 + high / 2.0
 
 
 def suggested_ball(landscape: Landscape) -> Ball:

@@ -11,7 +11,6 @@ from app.files.scenario import MAX_BALLS, Scenario
 from app.files.view import View
 from app.session import run_operations
 from app.session.fast_forward import FastForward
-from app.session.ghost import GhostRun
 from app.session.history import History, NameChange, ValueChange
 from app.session.playback import Playback
 from app.session.run_editor import RunEditor
@@ -47,7 +46,6 @@ class Session(QObject):
         self.playback = Playback(scene, now)
         self.fast_forward = FastForward(scene)
         self.compute_lock = ComputeLock()
-        self.ghost_run = GhostRun(self.compute_lock)
         texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
         self._editor = RunEditor(scene, self.history, self.fast_forward, texts)
         self._transport = Transport(scene, self._editor, self.playback, self.fast_forward, self.compute_lock)
@@ -55,8 +53,6 @@ class Session(QObject):
         self._forward_signals(scene)
         self._forward_commands(self._editor, self._transport)
         self.history.restored.connect(self.pause)
-        for signal in (scene.landscape_changed, scene.recording_reset, scene.seeked):
-            signal.connect(self.ghost_run.clear)
         scene.step_changed.connect(texts.touch)
         edits = scene.recording_reset, scene.balls_changed, scene.landscape_changed
         for signal in (*edits, scene.selection_changed, self.slow_motion.changed):
@@ -129,6 +125,16 @@ class Session(QObject):
     def name(self, index: int) -> str:
         """The name of a ball on the screen; see `Scene.name`."""
         return self.scene.name(index)
+
+    @property
+    def model_ball(self) -> Ball:
+        """The ball that a new one is like: the selected one, else the one that the landscape suggests."""
+        return self.ball(self.selected) if self.run.balls else run_operations.suggested_ball(self.landscape)
+
+    @property
+    def can_add_series(self) -> bool:
+        """Whether balls that differ in α can be added: whether the rule of `model_ball` has an α."""
+        return ALPHA in self.model_ball.rule.parameters
 
     # Opening and saving.
 
@@ -241,13 +247,18 @@ class Session(QObject):
         self._editor.move_to(index, w, new)
 
     def add(self) -> None:
-        """Add a ball like the selected one, with an unused α, as if it had been there since step 0; select it."""
-        self._append([run_operations.alpha_to_add(self.run)], _("add a ball"))
+        """Add a ball like the selected one as if it had been there since step 0, and select it.
+
+        One of its values is unused: see `run_operations.ball_to_add`.
+        """
+        self._append([run_operations.ball_to_add(self.run, self.model_ball)], _("add a ball"))
         self.select(len(self.run.balls) - 1)
 
     def add_series(self, alphas: Sequence[float]) -> None:
-        """Add a ball for each α, otherwise like the selected one."""
-        self._append(alphas, fan_text(len(alphas)))
+        """Add a ball for each α, otherwise like the selected one. Raises ValueError if its rule has no α."""
+        if not self.can_add_series:
+            raise ValueError(f"the rule {self.model_ball.rule.name} has no {ALPHA.name}")
+        self._append([self.model_ball.changed({ALPHA.name: alpha}) for alpha in alphas], fan_text(len(alphas)))
 
     def duplicate(self, index: int) -> None:
         """Insert a copy of a ball with its past after it, and select it."""
@@ -271,7 +282,10 @@ class Session(QObject):
     # The landscape.
 
     def set_landscape(self, landscape: Landscape) -> None:
-        """Replace the landscape by an edited one. Balls keep their speed; one outside its domain has left."""
+        """Replace the landscape by an edited one. Balls keep their speed; one outside its domain has left.
+
+        At step 0 it is the one that the run begins on, and a ball outside its domain begins where it suggests.
+        """
         if landscape is not self.landscape:
             self.scene.note_origin(landscape, self.landscape)
             self._editor.replace_landscape(landscape)
@@ -311,11 +325,10 @@ class Session(QObject):
     def _all_indices(self) -> range:
         return range(len(self.run.balls))
 
-    def _append(self, alphas: Sequence[float], text: str) -> None:
-        if not self._has_room_for(len(alphas)):
+    def _append(self, balls: Sequence[Ball], text: str) -> None:
+        if not self._has_room_for(len(balls)):
             return
-        model = self._model_ball()
-        balls = [replace(model.changed({ALPHA.name: alpha}), name=None) for alpha in alphas]
+        balls = [replace(ball, name=None) for ball in balls]
         styles = self.styles + more_styles(self.styles, len(balls))
         if self._editor.replays_long(len(balls)):
             run = run_operations.as_at_first(self.run, (*self.run.balls, *balls))
@@ -331,10 +344,6 @@ class Session(QObject):
             return True
         self.message.emit(_("A scene holds at most {count} balls.").format(count=MAX_BALLS))
         return False
-
-    def _model_ball(self) -> Ball:
-        """The ball that a new one is like: the selected one, else the one that the landscape suggests."""
-        return self.ball(self.selected) if self.run.balls else run_operations.suggested_ball(self.landscape)
 
 
 def _saved_steps(scenario: Scenario) -> tuple[int, int]:

@@ -36,10 +36,12 @@ class SlowMotion(QObject):
         super().__init__(scene)
         self._scene, self._playback, self._step_on, self._step_back = scene, playback, step_on, step_back
         self._moment: Moment | None = None
+        self._step = scene.step
+        """The step whose moment is shown."""
         playback.playing_changed.connect(self._on_playing_changed)
         scene.selection_changed.connect(self._on_selection_changed)
-        for signal in (scene.step_changed, scene.recording_reset):
-            signal.connect(self._on_another_step)
+        scene.step_changed.connect(self._on_another_step)
+        scene.recording_reset.connect(self._on_recording_reset)
         for signal in (scene.balls_changed, scene.landscape_changed):
             signal.connect(self._on_edit)
 
@@ -96,6 +98,7 @@ class SlowMotion(QObject):
 
     def _show(self, moment: Moment | None) -> None:
         was_on, self._moment = self.is_on, moment if self.is_possible else None
+        self._step = self._scene.step
         if self.is_on and not was_on:
             self._scene.parameters_changed.connect(self._on_edit)
         elif was_on and not self.is_on:
@@ -113,6 +116,12 @@ class SlowMotion(QObject):
     def _on_another_step(self) -> None:
         if self.is_on:
             self._show(Moment.MOMENTUM)
+
+    def _on_recording_reset(self) -> None:
+        if self._scene.step == self._step:
+            self._on_edit()
+        else:
+            self._on_another_step()
 
     def _on_edit(self) -> None:
         """Show the step before its move, since an edit applies before it."""

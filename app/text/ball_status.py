@@ -8,6 +8,7 @@ import numpy as np
 
 from app.text.numbers import hills_text, steps_text
 from app.text.translation import _
+from physics.arrays import Columns
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import ETA, Rule
@@ -51,8 +52,16 @@ class BallStatus(NamedTuple):
 
     def keeps_energy(self, curvature: float) -> bool:
         """Whether it is proven that no step raises its energy where |f″| is at most this."""
-        parameters = {name: np.array(value) for name, value in self.values.items()}
-        return bool(self.rule.keeps_energy(parameters, np.array(curvature)))
+        return bool(self.rule.keeps_energy(self._parameters, np.array(curvature)))
+
+    @property
+    def curvature_limit(self) -> float:
+        """The largest ηL up to which that is proven; NaN if its rule has no such limit."""
+        return float(self.rule.curvature_limit(self._parameters))
+
+    @property
+    def _parameters(self) -> Columns:
+        return {name: np.array(value) for name, value in self.values.items()}
 
     @property
     def is_global(self) -> bool:

@@ -186,13 +186,11 @@ def _hill_under(ball: BallStatus) -> int | None:
 
 
 def _diverged(ball: BallStatus) -> str:
-    step, eta = whole(ball.steps), ball.values.get(ETA.name)
+    step = whole(ball.steps)
     if np.isfinite([ball.w, ball.delta]).all():
         pattern = _("Diverged at step {step}: the slope at w = {w} is not a number.")
         return pattern.format(step=step, w=number(ball.w))
     if np.isnan(ball.w):
         return _("Diverged at step {step}: the slope is not a number where the rule looked ahead to.").format(step=step)
-    if eta is None:
-        return _("Diverged at step {step}: the step was too long for a number.").format(step=step)
     pattern = _("Diverged at step {step}: the step was too long for a number; η = {eta} is far too large.")
-    return pattern.format(step=step, eta=number(eta))
+    return pattern.format(step=step, eta=number(ball.values[ETA.name]))

@@ -5,7 +5,6 @@ import numpy as np
 from app.text.ball_status import BallStatus, Side, travelled
 from app.text.translation import _
 from physics.number_text import number
-from physics.rules.base import ALPHA
 
 
 def rolling_sentence(ball: BallStatus) -> str:
@@ -59,19 +58,26 @@ def _without_minimum(ball: BallStatus) -> str:
 
 def _below_the_rim(ball: BallStatus, below: float) -> str:
     """The clause about a ball with too little energy to get out, and why it may get out all the same."""
-    safe = curvature = ""
+    formula, limit, curvature = ball.rule.formulas.curvature_limit, "", ""
     if not ball.keeps_energy(0.0):
         pattern = _("its energy {energy} is {below} below the rim, but with the rule {rule} that proves nothing")
     elif np.isinf(ball.eta_curvature):
         pattern = _(
             "its energy {energy} is {below} below the rim, but the valley has a kink, where a step may gain energy"
         )
+    elif formula is None:
+        pattern = _("its energy {energy} is {below} below the rim, but a step may gain energy")
     else:
         pattern = _(
             "its energy {energy} is {below} below the rim, but a step may gain energy: η times the curvature is "
-            "{curvature}, and 2(1 − α) only {safe}"
+            "{curvature}, and {formula} only {limit}"
         )
-        curvature, safe = number(ball.eta_curvature), number(2.0 * (1.0 - ball.values[ALPHA.name]))
+        curvature, limit = number(ball.eta_curvature), number(ball.curvature_limit)
     return pattern.format(
-        energy=number(ball.energy), below=number(below), rule=_(ball.rule.title), curvature=curvature, safe=safe
+        energy=number(ball.energy),
+        below=number(below),
+        rule=_(ball.rule.title),
+        curvature=curvature,
+        formula=formula,
+        limit=limit,
     )

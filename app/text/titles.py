@@ -10,7 +10,10 @@ CHANGED = ", changed"
 
 
 def shown_title(title: str) -> str:
-    """The title of a landscape or scene as a person sees it; one that a person typed stays as it is."""
+    """The title of a landscape or scene as a person sees it.
+
+    One that the program gives is translated, also where a person typed the same; any other stays as it is.
+    """
     if title.endswith(CHANGED):
         pattern = pgettext("title of a landscape", "{title}, changed")
         return pattern.format(title=shown_title(title.removesuffix(CHANGED)))

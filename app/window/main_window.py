@@ -24,6 +24,7 @@ from app.panels.series import ask_for_series
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import Transport
+from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.text.commands import COMMANDS
@@ -75,16 +76,17 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._may_close = False
         """Whether the person has been asked about unsaved changes."""
+        self.ghost_run = GhostRun(session)
         self.landscape_view = LandscapeView(session, theme)
         self.editor_bar = EditorBar(session, theme)
         self.editors = Editors(session, self.landscape_view, self.editor_bar)
         self.transport = Transport(session, theme)
         self.plots = PlotsRow(session, theme)
-        self.balls_panel = BallsPanel(session, theme)
+        self.balls_panel = BallsPanel(session, theme, self.ghost_run)
         self.step_anatomy = StepAnatomy(session, theme)
         self.threshold_summary = ThresholdSummary(session)
-        self.landscape_view.show_predictions(self.threshold_summary)
-        self.outcome_map = OutcomeMapPanel(session, theme)
+        self.landscape_view.show_predictions(self.threshold_summary, self.ghost_run)
+        self.outcome_map = OutcomeMapPanel(session, theme, self.ghost_run)
         self.status_line = StatusLine(session, theme)
         self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
@@ -335,7 +337,7 @@ class Window(QMainWindow):
         self.exporter.stop()
         self.balls_panel.slider_outcomes.stop()
         self.threshold_summary.stop()
-        self.session.ghost_run.stop()
+        self.ghost_run.stop()
         self.outcome_map.stop()
         self.scenarios.stop()
         self.remember()

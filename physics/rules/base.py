@@ -119,6 +119,8 @@ class Formulas:
     """The parameter that the slope is multiplied by; None if the term is made in another way."""
     energy: str | None = None
     """None if the rule has no energy."""
+    curvature_limit: str | None = None
+    """The largest η·max|f″| up to which it is proven that no step raises the energy; None if none is known."""
 
 
 class Rule(ABC):
@@ -179,6 +181,10 @@ class Rule(ABC):
     def keeps_energy(self, parameters: Columns, curvature: Floats) -> Bools:  # noqa: ARG002
         """Whether it is proven that no step raises the energy where |f″| is at most `curvature`."""
         return np.zeros(np.shape(curvature), np.bool_)
+
+    def curvature_limit(self, parameters: Columns) -> Floats:
+        """The largest η·max|f″| up to which `keeps_energy` is true; NaN if its condition is another one or none."""
+        return np.full(np.shape(parameters["eta"]), math.nan)
 
     def is_trapped(self, features: Features, valley: Ints, energy: Floats, parameters: Columns) -> Bools:  # noqa: ARG002
         """Whether balls in these valleys, with this energy, can never leave them."""

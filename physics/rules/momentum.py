@@ -28,7 +28,7 @@ class Momentum(Rule):
     title = "Momentum"
     help = "Classical momentum (Polyak 1964): the slope is taken where the ball is"
     parameters = (ALPHA, ETA)
-    formulas = Formulas(energy=HEAVY_BALL_ENERGY)
+    formulas = Formulas(energy=HEAVY_BALL_ENERGY, curvature_limit="2(1 − α)")
 
     def prepared(self, parameters: Columns) -> Columns:
         return {**parameters, MINUS_ETA: -parameters["eta"]}
@@ -46,6 +46,9 @@ class Momentum(Rule):
     def keeps_energy(self, parameters: Columns, curvature: Floats) -> Bools:
         with np.errstate(all="ignore"):
             return is_guaranteed(parameters["eta"] * curvature, parameters["alpha"])
+
+    def curvature_limit(self, parameters: Columns) -> Floats:
+        return guaranteed_limit(parameters["alpha"])
 
     def is_trapped(self, features: Features, valley: Ints, energy: Floats, parameters: Columns) -> Bools:
         """Either proven, or measured.
@@ -88,7 +91,12 @@ def heavy_ball_energy_before(parameters: Columns, f: Floats, momentum_term: Floa
 
 def is_guaranteed(eta_curvature: Floats, alpha: Floats) -> Bools:
     """Whether energy provably never grows: ηL ≤ 2 (1 − α)."""
-    return eta_curvature <= 2.0 * (1.0 - alpha)
+    return eta_curvature <= guaranteed_limit(alpha)
+
+
+def guaranteed_limit(alpha: Floats) -> Floats:
+    """The largest ηL with which energy provably never grows: 2 (1 − α)."""
+    return 2.0 * (1.0 - alpha)
 
 
 def has_small_steps(eta_curvature: Floats, alpha: Floats) -> Bools:

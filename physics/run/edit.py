@@ -53,17 +53,37 @@ class Edit:
         object.__setattr__(self, "parameters", Values(ordered))
 
     def merged(self, later: "Edit") -> "Edit":
-        """Return this edit with the changes of a later one, of the same step and ball, applied to it."""
+        """Return this edit with the changes of a later one, of the same step and ball, applied to it.
+
+        The parameters become those that the ball has when one is applied after the other: what a rule in between does
+        not have is at its default again.
+        """
         if later.landscape is not None:
             return later
+        values = _of_rule(self.rule, self.parameters)
+        if self.rule is not None and later.rule is not None:
+            values = {**_defaults_besides(later.rule, self.rule), **values}
         return Edit(
             self.step,
             self.ball,
-            {**self.parameters, **later.parameters},
+            _of_rule(later.rule, {**values, **later.parameters}),
             later.rule or self.rule,
             self.w if later.w is None else later.w,
             self.delta if later.delta is None else later.delta,
         )
+
+
+def _of_rule(rule: Rule | None, values: Mapping[str, float]) -> Mapping[str, float]:
+    """Those values that a rule has a parameter for; all of them if no rule is given."""
+    if rule is None:
+        return values
+    return {each.name: values[each.name] for each in rule.parameters if each.name in values}
+
+
+def _defaults_besides(rule: Rule, other: Rule) -> dict[str, float]:
+    """The defaults of the parameters that the other rule does not have."""
+    new = [each for each in rule.parameters if each not in other.parameters]
+    return {each.name: each.default for each in new if each.default is not None}
 
 
 _STEP = attrgetter("step")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.files.scenario import Scenario
 from app.panels.balls import BallsPanel
 from app.panels.transport import Transport
+from app.prediction.ghost import GhostRun
 from app.session.session import Session
 from app.theme.application import Theme, apply_theme
 from tests.support.scenes import HILLS, Seconds, balls
@@ -65,7 +66,6 @@ def make_session(qtbot: QtBot, seconds: Seconds) -> Iterator[Callable[..., Sessi
     yield make
     for session in made:
         session.pause()
-        session.ghost_run.stop()
 
 
 @pytest.fixture
@@ -97,12 +97,27 @@ def show(qtbot: QtBot) -> Callable[[QWidget, int, int], None]:
 
 
 @pytest.fixture
-def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> Iterator[BallsPanel]:
-    made = BallsPanel(session, dark)
+def make_panel(dark: Theme) -> Iterator[Callable[[Session], BallsPanel]]:
+    made: list[BallsPanel] = []
+
+    def make(session: Session) -> BallsPanel:
+        made.append(BallsPanel(session, dark, GhostRun(session)))
+        return made[-1]
+
+    yield make
+    for panel in made:
+        panel.slider_outcomes.stop()
+        panel.slider_outcomes.ghost_run.stop()
+
+
+@pytest.fixture
+def panel(
+    session: Session, make_panel: Callable[[Session], BallsPanel], show: Callable[[QWidget, int, int], None]
+) -> Iterator[BallsPanel]:
+    made = make_panel(session)
     show(made, 352, 500)
     yield made
     session.pause()
-    made.slider_outcomes.stop()
 
 
 @pytest.fixture

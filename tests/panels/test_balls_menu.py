@@ -11,17 +11,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.controls.number_field import NumberField
 from app.controls.popover import Popover
 from app.panels.balls import BallsMenu, BallsPanel
-from app.panels.series import SeriesDialog
+from app.panels.series import SeriesDialog, ask_for_series
 from app.session.session import Session
 from app.theme.application import Theme
+from tests.panels.conftest import Hands
 from tests.support.balls import MOMENTUM, NESTEROV
+from tests.support.rules import WithoutMomentum, registered
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def panel(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> Iterator[BallsPanel]:
-    made = BallsPanel(session, dark)
+def panel(
+    session: Session, make_panel: Callable[[Session], BallsPanel], show: Callable[[QWidget, int, int], None]
+) -> Iterator[BallsPanel]:
+    made = make_panel(session)
     show(made, 352, 500)
     yield made
     for kind in (BallsMenu, Popover, SeriesDialog):
@@ -88,6 +92,21 @@ def test_duplicate_and_remove(panel: BallsPanel, session: Session) -> None:
 def test_the_fan_opens(panel: BallsPanel) -> None:
     action(panel, "Fan…").trigger()
     assert panel.findChildren(SeriesDialog)[-1].isVisible()
+
+
+def test_a_fan_is_not_offered_for_a_rule_without_alpha(
+    panel: BallsPanel, session: Session, dark: Theme, hands: Hands
+) -> None:
+    reason = "A fan needs balls with an α, and the rule Plain of the selected ball has none."
+    assert action(panel, "Fan…").isEnabled()
+    with registered(WithoutMomentum()) as plain:
+        session.set_rule(session.selected, plain)
+        fan = action(panel, "Fan…")
+        assert (fan.isEnabled(), fan.toolTip()) == (False, reason)
+        ask_for_series(session, dark, panel)  # what the key and the main menu do
+        assert hands.message == [reason]
+        assert panel.findChildren(SeriesDialog) == []
+        session.undo()
 
 
 def test_without_balls_only_a_fan_can_be_added(panel: BallsPanel, session: Session) -> None:

@@ -16,7 +16,7 @@ from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
 from app.session.session import Session
 from app.text.outcomes import sentence, short_outcome
-from app.theme.application import Theme, apply_theme
+from app.theme.application import apply_theme
 from physics.landscape.formula import FormulaLandscape
 from physics.run.edit import Edit
 from tests.support.cards import HEAD, LEFT, alphas, card, opened, retype
@@ -49,10 +49,12 @@ def test_the_reason_is_in_the_tooltip(panel: BallsPanel, session: Session) -> No
 
 
 def test_a_thousand_balls_need_few_cards(
-    make_session: Callable[..., Session], dark: Theme, show: Callable[[QWidget, int, int], None]
+    make_session: Callable[..., Session],
+    make_panel: Callable[[Session], BallsPanel],
+    show: Callable[[QWidget, int, int], None],
 ) -> None:
     session = make_session(*([0.9] * 1000))
-    panel = BallsPanel(session, dark)
+    panel = make_panel(session)
     show(panel, 352, 1080)
     bar = panel.list.verticalScrollBar()
     for value in range(0, bar.maximum(), bar.maximum() // 50):
@@ -67,10 +69,12 @@ def test_a_thousand_balls_need_few_cards(
 
 
 def test_cards_used_again_show_their_new_ball(
-    make_session: Callable[..., Session], dark: Theme, show: Callable[[QWidget, int, int], None]
+    make_session: Callable[..., Session],
+    make_panel: Callable[[Session], BallsPanel],
+    show: Callable[[QWidget, int, int], None],
 ) -> None:
     session = make_session(*(number / 100 for number in range(60)))
-    panel = BallsPanel(session, dark)
+    panel = make_panel(session)
     show(panel, 352, 400)
     panel.list.verticalScrollBar().setValue(2000)
     assert [card.slider.number for card in panel.list.cards] == [card.ball / 100 for card in panel.list.cards]

@@ -126,12 +126,12 @@ def test_the_keyboard_stays_where_it_is_when_parameters_change(
 def test_the_ghost_of_a_slider_goes_with_it(panel: BallsPanel, session: Session, hands: Hands, plain: Rule) -> None:
     slider = card(panel, 3).slider
     hands.mouse(slider, QEvent.Type.MouseMove, QPointF(slider.x_of(0.9), 8.0))
-    assert session.ghost_run.run is not None
+    assert panel.slider_outcomes.ghost_run.run is not None
     session.set_rule(3, plain)
-    assert session.ghost_run.run is None
+    assert panel.slider_outcomes.ghost_run.run is None
     assert card(panel, 3).findChildren(BallHead)[0].hint == ""
     QApplication.processEvents()
-    assert session.ghost_run.run is None
+    assert panel.slider_outcomes.ghost_run.run is None
 
 
 def test_moving_a_slider_changes_its_own_ball_only(panel: BallsPanel, session: Session, hands: Hands) -> None:

@@ -72,18 +72,18 @@ def test_hovering_shows_a_ghost_that_begins_where_the_ball_is(
     session.step_on(20)
     slider = panel.list.cards[3].slider
     hands.mouse(slider, QEvent.Type.MouseMove, QPointF(slider.x_of(0.9), 8.0))
-    ghost = session.ghost_run.run
+    ghost = panel.slider_outcomes.ghost_run.run
     assert ghost is not None
     assert ghost.recording.row(0).w[0] == session.run.state.w[3]
     assert ghost.parameters["alpha"][0] == pytest.approx(0.9, abs=5e-3)
     assert ghost.recording.row(1).momentum_term[0] == ghost.parameters["alpha"][0] * session.run.state.delta[3]
     slider.leaveEvent(QEvent(QEvent.Type.Leave))
-    assert session.ghost_run.run is None
+    assert panel.slider_outcomes.ghost_run.run is None
     assert hint(panel, 3) == ""
     # A ball that has left has no ghost.
     session.step_on(40)
     hands.mouse(panel.list.cards[4].slider, QEvent.Type.MouseMove, QPointF(100.0, 8.0))
-    assert session.ghost_run.run is None
+    assert panel.slider_outcomes.ghost_run.run is None
 
 
 def test_under_a_resting_mouse_ghost_and_hint_follow_every_change(
@@ -93,13 +93,13 @@ def test_under_a_resting_mouse_ghost_and_hint_follow_every_change(
     before = hint_at(hands, panel, 3, slider, slider.x_of(0.9))
     session.step_on(20)
     QApplication.processEvents()
-    ghost = session.ghost_run.run
+    ghost = panel.slider_outcomes.ghost_run.run
     assert ghost is not None
     assert ghost.recording.row(0).w[0] == session.run.state.w[3]
     assert hint(panel, 3) != before
     session.set_landscape(PointsLandscape([-6, -3, 0, 3, 6], [3, 0, 2, 1, 4]))
     QApplication.processEvents()
-    ghost = session.ghost_run.run
+    ghost = panel.slider_outcomes.ghost_run.run
     assert ghost is not None
     assert ghost.landscape is session.landscape
     assert hint(panel, 3) == hint_at(hands, panel, 3, slider, slider.x_of(0.9))
@@ -133,7 +133,7 @@ def test_after_a_click_the_hint_is_still_shown(session: Session, panel: BallsPan
     hint_at(hands, panel, 1, slider, x)
     list(hands.drag(slider, [x]))
     assert hint(panel, 1).startswith("α 0.5")
-    assert session.ghost_run.run is not None
+    assert panel.slider_outcomes.ghost_run.run is not None
 
 
 def test_a_ball_can_be_removed_under_the_mouse(session: Session, panel: BallsPanel, hands: Hands) -> None:
@@ -150,9 +150,9 @@ def test_a_ball_can_be_removed_under_the_mouse(session: Session, panel: BallsPan
 def test_while_a_knob_is_dragged_there_is_no_ghost(session: Session, panel: BallsPanel, hands: Hands) -> None:
     slider = panel.list.cards[3].slider
     hands.mouse(slider, QEvent.Type.MouseMove, QPointF(slider.x_of(0.9), 8.0))
-    assert session.ghost_run.run is not None
+    assert panel.slider_outcomes.ghost_run.run is not None
     for _ in hands.drag(slider, [slider.x_of(0.95), slider.x_of(0.8), slider.x_of(0.7)]):
-        assert session.ghost_run.run is None
+        assert panel.slider_outcomes.ghost_run.run is None
         assert hint(panel, 3) == ""
 
 
@@ -177,5 +177,5 @@ def test_an_open_card_has_a_strip_for_eta_too(session: Session, panel: BallsPane
 def test_a_slider_without_a_strip_has_no_hint(session: Session, panel: BallsPanel, hands: Hands) -> None:
     hands.mouse(panel.eta.slider, QEvent.Type.MouseMove, QPointF(100.0, 8.0))
     panel.eta.slider.leaveEvent(QEvent(QEvent.Type.Leave))
-    assert session.ghost_run.run is None
+    assert panel.slider_outcomes.ghost_run.run is None
     assert hint(panel, 0) == ""

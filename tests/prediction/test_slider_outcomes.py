@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.prediction import slider_outcomes as slider_outcomes_module
+from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from physics.landscape.points import PointsLandscape
@@ -46,7 +47,7 @@ def wait_for(qtbot: QtBot, slider_outcomes: SliderOutcomes, ball: int, name: str
 
 @pytest.fixture
 def slider_outcomes(session: Session, qtbot: QtBot) -> Iterator[SliderOutcomes]:
-    made = SliderOutcomes(session)
+    made = SliderOutcomes(session, GhostRun(session))
     yield made
     made.stop()
 

@@ -24,11 +24,11 @@ def on_map(window: Window, alpha: float, start: float) -> QPointF:
 def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, qtbot: QtBot) -> None:
     session, view = window.session, window.outcome_map.view
     hands.move(view, on_map(window, 0.944, 4.2))
-    ghost = session.ghost_run.run
+    ghost = window.ghost_run.run
     assert ghost is not None
     assert ghost.status.outcome[0] == TRAPPED
     assert window.landscape_view.threshold_text is not None
-    assert window.landscape_view.threshold_text.text == f"{ghost.balls[0].name}: {session.ghost_run.sentence}"
+    assert window.landscape_view.threshold_text.text == f"{ghost.balls[0].name}: {window.ghost_run.sentence}"
 
     hands.click(view, on_map(window, 0.99, -1.0))
     assert session.ball(3).parameters["alpha"] == pytest.approx(0.99, abs=2e-3)
@@ -43,7 +43,7 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
     assert session.ball(1).parameters["alpha"] == pytest.approx(0.5, abs=0.02)
     assert session.ball(1).start == pytest.approx(2.0, abs=0.1)
     hands.move(window.landscape_view, QPointF(200.0, 200.0))
-    assert session.ghost_run.run is None
+    assert window.ghost_run.run is None
 
 
 def test_a_strip_is_hovered_and_clicked_and_keeps_its_word(window: Window, hands: Any, qtbot: QtBot) -> None:

@@ -19,4 +19,3 @@ def session(qtbot: QtBot, seconds: Seconds) -> Iterator[Session]:
     session = Session(five_balls(), seconds)
     yield session
     session.pause()
-    session.ghost_run.stop()

@@ -1,5 +1,7 @@
 """The balls of a session: they are changed, added and removed, and a file replays what was seen."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -7,10 +9,12 @@ from pytestqt.qtbot import QtBot
 from app.session.scene import BallStyle, more_styles
 from app.session.session import Session
 from app.text.balls import name_of
-from physics.rules.base import ALPHA, ETA
+from physics.rules.base import ALPHA, ETA, Parameter, Scale
 from physics.run.edit import Edit
 from tests.support.balls import NESTEROV, new_ball
+from tests.support.rules import WithoutMomentum, registered
 from tests.support.scenes import BOWL, HILLS, assert_replays
+from tests.support.sign_rule import BETA
 
 
 def test_a_change_at_the_start_is_no_edit(session: Session) -> None:
@@ -160,6 +164,40 @@ def test_an_added_ball_has_an_alpha_of_its_own(session: Session) -> None:
     for _ in range(30):
         session.add()
     assert len({ball.parameters["alpha"] for ball in session.balls}) == 35
+
+
+def test_a_ball_whose_rule_has_no_alpha_is_added_with_another_value_of_its_first_parameter(session: Session) -> None:
+    class Decaying(WithoutMomentum):
+        name = "decaying"
+        parameters = (ETA, BETA, replace(BETA, name="gamma", symbol="γ"))
+
+    class Logarithmic(WithoutMomentum):
+        name = "logarithmic"
+        parameters = (ETA, Parameter("rate", "r", "rate", 0.01, 100.0, 1.0, Scale.LOGARITHMIC, "how fast"))
+
+    with registered(Decaying()) as decaying, registered(Logarithmic()) as logarithmic:
+        session.set_rule(session.selected, decaying)
+        for _ in range(3):
+            session.add()
+        values = [dict(ball.parameters) for ball in session.balls if ball.rule is decaying]
+        assert [value["beta"] for value in values] == [0.75, 0.375, 0.1875, 0.5625]
+        assert {(value["eta"], value["gamma"]) for value in values} == {(values[0]["eta"], 0.75)}
+        session.set_rule(session.selected, logarithmic)
+        session.add()
+        session.add()
+        assert [ball.value("rate") for ball in session.balls if ball.rule is logarithmic] == [1.0, 2.0, 4.0]
+
+
+def test_a_ball_whose_rule_has_eta_alone_is_added_as_it_is(session: Session) -> None:
+    with registered(WithoutMomentum()) as plain:
+        session.set_rule(session.selected, plain)
+        session.add()
+        first, second = (ball for ball in session.balls if ball.rule is plain)
+        assert first == second
+        with pytest.raises(ValueError, match="the rule plain has no alpha"):
+            session.add_series([0.2, 0.4])
+        session.select(0)
+        session.add_series([0.2, 0.4])
 
 
 def test_a_ball_keeps_its_own_name_until_it_is_removed(session: Session) -> None:

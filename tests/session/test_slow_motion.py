@@ -97,6 +97,35 @@ def test_an_edit_applies_before_the_move(session: Session) -> None:
     assert session.slow_motion.moment is Moment.SUM
 
 
+def test_an_edit_at_step_0_or_of_a_step_with_later_ones_keeps_the_moment(session: Session) -> None:
+    session.slow_motion.toggle()
+    moments_on(session, 1)
+    session.set_parameter(3, "alpha", 0.5)
+    assert session.slow_motion.moment is Moment.GRADIENT
+    session.set_start(3, 4.0)
+    assert session.slow_motion.moment is Moment.GRADIENT
+    session.undo()
+    assert session.slow_motion.moment is Moment.GRADIENT
+    moments_on(session, 2)
+    session.set_parameter(3, "alpha", 0.6)
+    assert (session.step, session.slow_motion.moment) == (0, Moment.SUM)
+    session.step_on(6)
+    session.step_back(3)
+    moments_on(session, 1)
+    session.set_parameter(3, "alpha", 0.7)
+    assert (session.run.last, session.slow_motion.moment) == (3, Moment.GRADIENT)
+
+
+def test_another_step_that_comes_with_another_run_shows_the_first_moment(session: Session) -> None:
+    session.step_on(3)
+    session.set_parameter(3, "alpha", 0.5)
+    session.restart()
+    session.slow_motion.toggle()
+    moments_on(session, 2)
+    session.undo()
+    assert (session.step, session.slow_motion.moment) == (3, Moment.MOMENTUM)
+
+
 def test_other_steps_and_a_restart_show_the_first_moment_again(session: Session) -> None:
     session.slow_motion.toggle()
     moments_on(session, 2)

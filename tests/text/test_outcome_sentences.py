@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text.outcomes import sentence, short_outcome
-from physics.arrays import Columns
+from physics.arrays import Columns, Floats
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.rules.base import Formulas, Rule, Slope, State
+from physics.rules.base import ETA, Formulas, Rule, Slope, State
+from physics.rules.momentum import Momentum
 from physics.rules.registry import RULES
 from physics.run.ball import Ball
 from physics.run.edit import Edit
@@ -316,18 +317,39 @@ def test_of_a_rule_without_an_energy_none_is_told(
         assert sentence(run, 0) == words
 
 
-def test_a_step_that_is_no_number_is_put_down_to_eta_where_there_is_one() -> None:
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (None, "a step may gain energy."),
+        ("1/2", "a step may gain energy: η times the curvature is 1.54, and 1/2 only 0.5."),
+    ],
+)
+def test_of_another_rule_with_an_energy_only_its_own_condition_is_told(limit: str | None, words: str) -> None:
+    class Gentle(Momentum):
+        name, title = "gentle", "Gentle"
+        formulas = Formulas(energy="f", curvature_limit=limit)
+
+        def curvature_limit(self, parameters: Columns) -> Floats:
+            return np.full_like(parameters["eta"], 0.5) if limit else Rule.curvature_limit(self, parameters)
+
+    with registered(Gentle()) as gentle:
+        run = Run(HILLS, [new_ball(0.85, 0.4, -2.9, gentle)])
+        run.advance(4)
+        assert sentence(run, 0).endswith(f"is 0.713 below the rim, but {words}")
+
+
+def test_a_step_that_is_no_number_is_put_down_to_eta() -> None:
     class Leap(Rule):
-        name, title, parameters = "leap", "Leap", ()
+        name, title, parameters = "leap", "Leap", (ETA,)
         formulas = Formulas(momentum_factor=None, gradient_factor=None)
 
         def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
             after.momentum_term[:], after.gradient_term[:] = 0.0, np.inf
 
     with registered(Leap()) as leap:
-        run = Run(BOWL, [Ball(leap, {}, 0.5)])
+        run = Run(BOWL, [Ball(leap, {"eta": 0.5}, 0.5)])
         run.advance(1)
-        assert sentence(run, 0) == "Diverged at step 1: the step was too long for a number."
+        assert sentence(run, 0) == "Diverged at step 1: the step was too long for a number; η = 0.5 is far too large."
 
 
 coefficients = st.tuples(

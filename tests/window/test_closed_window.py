@@ -33,7 +33,7 @@ def closed(qapp: QApplication, qtbot: QtBot) -> Window:
 def tellers(window: Window) -> Iterator[QObject]:
     """All that outlives the views and tells them what is new."""
     session = window.session
-    yield from (window.theme, session, window.threshold_summary, session.ghost_run, window.outcome_map.model)
+    yield from (window.theme, session, window.threshold_summary, window.ghost_run, window.outcome_map.model)
     yield from (window.balls_panel.slider_outcomes, *session.findChildren(QObject))
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 
 from app.controls.event_filter import EventFilter
 from app.plotting.plot_view import PlaneView
+from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.text.numbers import whole
@@ -79,9 +80,8 @@ class LandscapeView(PlaneView):
         session.title_changed.connect(self._describe)
         self._theme.theme_changed.connect(self._on_theme_changed)
 
-    def show_predictions(self, threshold_summary: ThresholdSummary) -> None:
+    def show_predictions(self, threshold_summary: ThresholdSummary, ghost_run: GhostRun) -> None:
         """Show the ghost run and the sentence on thresholds from now on."""
-        ghost_run = self._session.ghost_run
         self._ghost = GhostTrail(ghost_run, self._theme, self.ground)
         self.threshold_text = ThresholdText(threshold_summary, ghost_run, self._theme, self.ground)
         self.ground.further_obstacles = lambda: self.threshold_text.boxes if self.threshold_text is not None else ()

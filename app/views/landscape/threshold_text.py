@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box
+from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
-from app.session.ghost import GhostRun
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import faded

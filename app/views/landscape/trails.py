@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from app.plotting.kept_curves import broken_lines, polygon
 from app.plotting.projection import CurveLine, Projection
-from app.session.ghost import GhostRun
+from app.prediction.ghost import GhostRun
 from app.theme.application import Theme
 from app.theme.palette import Palette, faded, mix
 from app.views.landscape.ground import GroundLayer

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBo
 
 from app.controls.buttons import IconButton
 from app.controls.plain_text import plain_label
+from app.prediction.ghost import GhostRun
 from app.prediction.outcome_map import FINE, USUAL, Kind, MapModel
 from app.session.session import Session
 from app.text.balls import symbol_text, value_text
@@ -29,9 +30,9 @@ class OutcomeMapPanel(QWidget):
     export_wanted = Signal()
     """The person asks for the map in a file."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, ghost_run: GhostRun) -> None:
         super().__init__()
-        self._session, self._theme, self._ghost_run = session, theme, session.ghost_run
+        self._session, self._theme, self._ghost_run = session, theme, ghost_run
         self.setAccessibleName(_("Where does it end?"))
         self.model = MapModel(session)
         self.view = MapView(self.model, theme)

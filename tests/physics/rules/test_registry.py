@@ -58,6 +58,35 @@ def test_the_factors_of_formulas_are_parameters() -> None:
     assert len(RULES) == 2
 
 
+GAMMA = replace(BETA, name="gamma", symbol="γ")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "words"),
+    [
+        ({"name": "Sign 2"}, "'Sign 2' is no name of a rule"),
+        ({"parameters": (ALPHA,)}, "other has no parameter eta, which a ball keeps when its rule changes"),
+        ({"parameters": (ALPHA, BETA)}, "other has no parameter eta, which a ball keeps when its rule changes"),
+        ({"parameters": (ALPHA, ETA, BETA, BETA)}, "other has the name beta twice"),
+        ({"parameters": (ALPHA, ETA, replace(BETA, name="steps"))}, "use the name steps for something else"),
+        ({"parameters": (ALPHA, ETA, replace(BETA, name="x-range"))}, "'x-range' is no name"),
+        ({"parameters": (ALPHA, ETA, replace(GAMMA, default=None))}, "gamma of other needs a default within its range"),
+        ({"parameters": (ALPHA, ETA, replace(GAMMA, default=2.0))}, "gamma of other needs a default within its range"),
+        ({"parameters": (ALPHA, ETA, replace(BETA, name="mean_slope")), "state": ()}, "mean_slope is both a parameter"),
+        ({"state": ("delta",)}, "use the name delta for something else"),
+        ({"state": ("eta",)}, "other has the name eta twice"),
+        ({"parameters": (ALPHA, ETA), "state": ("beta",)}, "beta is both a parameter and a state"),
+        ({"state": ("mean", "mean")}, "other has the name mean twice"),
+    ],
+)
+def test_a_rule_that_could_not_work_is_refused(attributes: dict[str, object], words: str) -> None:
+    with registered(SignMomentum()):
+        other = type("Other", (SignMomentum,), {"name": "other", **attributes})
+        with pytest.raises(ValueError, match=words):
+            register(other())
+        assert len(RULES) == 3
+
+
 def test_a_rule_knows_its_own_parameters() -> None:
     assert SignMomentum().parameter("beta") is BETA
     with pytest.raises(KeyError, match="beta"):

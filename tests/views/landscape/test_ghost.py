@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.theme.application import apply_theme
 from physics.landscape.points import PointsLandscape
@@ -20,9 +21,16 @@ SKY = 80
 
 
 @pytest.fixture
-def threshold_summary(scene: Scene, qtbot: QtBot) -> Iterator[ThresholdSummary]:
+def ghost_run(scene: Scene) -> Iterator[GhostRun]:
+    made = GhostRun(scene.session)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def threshold_summary(scene: Scene, ghost_run: GhostRun, qtbot: QtBot) -> Iterator[ThresholdSummary]:
     made = ThresholdSummary(scene.session)
-    scene.view.show_predictions(made)
+    scene.view.show_predictions(made, ghost_run)
     made.refresh()
     qtbot.waitUntil(lambda: bool(made.sentence))
     yield made
@@ -34,9 +42,10 @@ def pixels(scene: Scene) -> np.ndarray:
     return np.array(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)[..., :3]
 
 
-def test_the_trail_of_the_ghost_run_is_painted_and_removed(scene: Scene, threshold_summary: ThresholdSummary) -> None:
+def test_the_trail_of_the_ghost_run_is_painted_and_removed(
+    scene: Scene, threshold_summary: ThresholdSummary, ghost_run: GhostRun
+) -> None:
     previous = pixels(scene)
-    ghost_run = scene.session.ghost_run
     ghost_run.show(scene.session.landscape, ball_state(scene.session.run, 2), "ghost")
     with_ghost = pixels(scene)
     changed = np.argwhere((with_ghost != previous).any(axis=2))
@@ -51,26 +60,28 @@ def test_the_trail_of_the_ghost_run_is_painted_and_removed(scene: Scene, thresho
     assert np.array_equal(pixels(scene)[SKY:], previous[SKY:])
 
 
-def test_a_ghost_that_leaves_or_diverges_is_painted_too(scene: Scene, threshold_summary: ThresholdSummary) -> None:
+def test_a_ghost_that_leaves_or_diverges_is_painted_too(
+    scene: Scene, threshold_summary: ThresholdSummary, ghost_run: GhostRun
+) -> None:
     session = scene.session
     steep = PointsLandscape([-6, -3, 0, 3, 6], [1e300, 0, 1, 0, 1e300])
     for landscape, ball in ((session.landscape, 4), (steep, 0)):
         session.set_landscape(landscape)
         previous = pixels(scene)
-        session.ghost_run.show(landscape, ball_state(session.run, ball), session.name(ball))
-        assert session.ghost_run.is_known
+        ghost_run.show(landscape, ball_state(session.run, ball), session.name(ball))
+        assert ghost_run.is_known
         assert (pixels(scene)[SKY:] != previous[SKY:]).any()
 
 
 def test_the_text_at_the_top_is_about_thresholds_or_the_ghost_run(
-    scene: Scene, threshold_summary: ThresholdSummary
+    scene: Scene, threshold_summary: ThresholdSummary, ghost_run: GhostRun
 ) -> None:
     threshold_text = scene.view.threshold_text
     assert threshold_text is not None
     assert threshold_text.text == threshold_summary.sentence
     session = scene.session
-    session.ghost_run.show(session.landscape, ball_state(session.run, 2), session.name(2))
-    assert threshold_text.text == f"α 0.90: {session.ghost_run.sentence}"
+    ghost_run.show(session.landscape, ball_state(session.run, 2), session.name(2))
+    assert threshold_text.text == f"α 0.90: {ghost_run.sentence}"
     assert threshold_text.text.startswith("α 0.90: Trapped in valley 4")
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.session.ghost import GhostRun
+from app.prediction.ghost import GhostRun
 from app.session.session import Session
 from app.theme.application import Theme, apply_theme
 from app.views.outcome_map import OutcomeMapPanel
@@ -74,12 +74,13 @@ def session(qtbot: QtBot) -> Iterator[Session]:
     made = Session(Scenario("Descending hills", HILLS, balls(0.0, 0.8, 0.9, 0.95, 0.97)), Seconds())
     yield made
     made.pause()
-    made.ghost_run.stop()
 
 
 @pytest.fixture
-def ghost_run(session: Session) -> GhostRun:
-    return session.ghost_run
+def ghost_run(session: Session) -> Iterator[GhostRun]:
+    made = GhostRun(session)
+    yield made
+    made.stop()
 
 
 @pytest.fixture
@@ -89,8 +90,8 @@ def dark(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def panel(session: Session, dark: Theme, qtbot: QtBot) -> Iterator[OutcomeMapPanel]:
-    made = OutcomeMapPanel(session, dark)
+def panel(session: Session, ghost_run: GhostRun, dark: Theme, qtbot: QtBot) -> Iterator[OutcomeMapPanel]:
+    made = OutcomeMapPanel(session, dark, ghost_run)
     qtbot.addWidget(made)
     made.resize(352, 300)
     made.show()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
+from app.prediction.ghost import GhostRun
 from app.prediction.outcome_map import FINE
-from app.session.ghost import GhostRun
 from app.session.session import Session
 from app.theme.application import Theme
 from app.theme.palette import DARK

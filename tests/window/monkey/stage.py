@@ -113,7 +113,7 @@ class Stage:
             window.balls_panel.slider_outcomes,
             self.net.autosave,
         ]
-        roots += [window.outcome_map.model, window.outcome_map.model.computation, self.session.ghost_run]
+        roots += [window.outcome_map.model, window.outcome_map.model.computation, window.ghost_run]
         found = dict.fromkeys(timer for root in roots for timer in root.findChildren(QTimer))
         own = self.session.playback.findChild(QTimer)
         return [timer for timer in found if timer.isActive() and timer.interval() <= longest and timer is not own]

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from app.session.tasks import ComputeLock, IsCancelled, LatestOnly
+from app.session.session import Session
+from app.session.tasks import IsCancelled, LatestOnly
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import ROLLING
@@ -21,16 +22,21 @@ CHUNK_STEPS = 1024
 
 
 class GhostRun(QObject):
-    """At most one ghost. It runs until its outcome is decided, or to the step at which maps and strips stop."""
+    """At most one ghost. It runs until its outcome is decided, or to the step at which maps and strips stop.
+
+    It goes when the landscape, the recording or, other than by playing, the step changes.
+    """
 
     changed = Signal()
     """Another ghost, or none, is shown, or it has been computed further."""
 
-    def __init__(self, compute_lock: ComputeLock) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self._job = LatestOnly(compute_lock, self)
+        self._job = LatestOnly(session.compute_lock, self)
         self.run: Run | None = None
         """The ghost's run as far as it is computed; it has one ball."""
+        for signal in (session.landscape_changed, session.recording_reset, session.seeked):
+            signal.connect(self.clear)
 
     @property
     def is_known(self) -> bool:

@@ -1,20 +1,29 @@
 """The ghost: it follows the same run as a ball would, to where its outcome is known."""
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
-from app.session.ghost import MAX_SYNC_STEPS, GhostRun
-from app.session.tasks import ComputeLock
+from app.prediction.ghost import MAX_SYNC_STEPS, GhostRun
+from app.session.session import Session
 from physics.outcome.outcome import LEFT, ROLLING, TRAPPED
 from physics.sweep.initial_states import state_at_rest
 from physics.sweep.sweep import LAST_STEP
 from tests.support.balls import new_ball
 from tests.support.runs import DIPS, WELL
-from tests.support.scenes import HILLS, balls
+from tests.support.scenes import HILLS, Seconds, balls
 
 
-def test_a_ghost_runs_to_where_its_outcome_is_known(qtbot: QtBot) -> None:
-    ghost = GhostRun(ComputeLock())
+@pytest.fixture
+def ghost(session: Session) -> Iterator[GhostRun]:
+    made = GhostRun(session)
+    yield made
+    made.stop()
+
+
+def test_a_ghost_runs_to_where_its_outcome_is_known(ghost: GhostRun, qtbot: QtBot) -> None:
     assert ghost.sentence == ""
     with qtbot.waitSignal(ghost.changed):
         ghost.show(HILLS, state_at_rest(balls(0.95)[0]), "ghost")
@@ -25,23 +34,20 @@ def test_a_ghost_runs_to_where_its_outcome_is_known(qtbot: QtBot) -> None:
     assert ghost.sentence.startswith("Trapped in valley 2, which has the global minimum")
 
 
-def test_a_ghost_keeps_the_speed_that_it_has(qtbot: QtBot) -> None:
-    ghost = GhostRun(ComputeLock())
+def test_a_ghost_keeps_the_speed_that_it_has(ghost: GhostRun) -> None:
     ghost.show(DIPS, state_at_rest(new_ball(0.9, 0.01, 0.5))._replace(delta=0.4), "ghost")
     assert ghost.run is not None
     row = ghost.run.recording.row(1)
     assert row.momentum_term[0] == 0.9 * 0.4
 
 
-def test_a_ghost_that_leaves_ends_where_it_leaves(qtbot: QtBot) -> None:
-    ghost = GhostRun(ComputeLock())
+def test_a_ghost_that_leaves_ends_where_it_leaves(ghost: GhostRun) -> None:
     ghost.show(HILLS, state_at_rest(balls(0.97)[0]), "ghost")
     assert ghost.run is not None
     assert (ghost.run.step, ghost.run.status.outcome[0]) == (55, LEFT)
 
 
-def test_a_long_ghost_run_is_computed_in_the_background(qtbot: QtBot) -> None:
-    ghost = GhostRun(ComputeLock())
+def test_a_long_ghost_run_is_computed_in_the_background(ghost: GhostRun, qtbot: QtBot) -> None:
     ghost.show(WELL, state_at_rest(new_ball(1.0, 0.01, 2.5)), "ghost")
     assert ghost.run is not None
     assert ghost.run.step == MAX_SYNC_STEPS
@@ -58,15 +64,38 @@ def test_a_long_ghost_run_is_computed_in_the_background(qtbot: QtBot) -> None:
     assert ghost.run is None
     with qtbot.assertNotEmitted(ghost.changed):
         ghost.clear()
-    ghost.stop()
 
 
-def test_a_new_ghost_cancels_the_one_before(qtbot: QtBot) -> None:
-    ghost = GhostRun(ComputeLock())
+def test_a_new_ghost_cancels_the_one_before(ghost: GhostRun, qtbot: QtBot) -> None:
     ghost.show(WELL, state_at_rest(new_ball(1.0, 0.01, 2.5)), "ghost")
     ghost.show(HILLS, state_at_rest(balls(0.95)[0]), "ghost")
     qtbot.wait(50)
     assert ghost.run is not None
     assert ghost.run.step == 45
     ghost.show(WELL, state_at_rest(new_ball(1.0, 0.01, 2.5)), "ghost")
-    ghost.stop()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda session: session.set_landscape(DIPS),
+        lambda session: session.set_start(0, 1.0),
+        lambda session: session.go_to_step(2),
+    ],
+)
+def test_a_ghost_goes_when_what_it_began_from_changes(
+    ghost: GhostRun, session: Session, change: Callable[[Session], None]
+) -> None:
+    session.step_on(5)
+    ghost.show(HILLS, state_at_rest(balls(0.95)[0]), "ghost")
+    change(session)
+    assert ghost.run is None
+
+
+def test_a_ghost_stays_while_time_runs(ghost: GhostRun, session: Session, seconds: Seconds) -> None:
+    ghost.show(HILLS, state_at_rest(balls(0.95)[0]), "ghost")
+    session.play()
+    seconds.now += 0.5
+    session.playback.frame()
+    assert session.step > 0
+    assert ghost.run is not None

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from app.plotting.plot_view import PixelAxis
+from app.plotting.plane_view import PixelAxis
 from app.plotting.projection import Projection
 from app.plotting.span import Span, round_step, tick_text, ticks
 from app.theme.application import Theme

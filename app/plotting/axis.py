@@ -14,6 +14,8 @@ TICK_LENGTH_PX, TEXT_OFFSET_PX = 3, 3
 MIN_WIDTH_PX = 42.0
 LABEL_GAP_PX = 14.0
 FONT_PX = 11
+MAX_OVERHANG_PX = 12.0
+"""By which a number may extend beyond the end of its axis."""
 
 
 class NumberAxis(pyqtgraph.AxisItem):
@@ -47,7 +49,7 @@ class NumberAxis(pyqtgraph.AxisItem):
         self.setPen(self._theme.palette.line)
         self.setTextPen(self._theme.palette.muted)
         self.setStyle(tickFont=self._font, tickTextOffset=TEXT_OFFSET_PX, autoExpandTextSpace=False)
-        self.setStyle(hideOverlappingLabels=0 if not self._is_left else 8)
+        self.setStyle(hideOverlappingLabels=round(MAX_OVERHANG_PX * self._theme.scale))
         if not self._is_left:
             self.setHeight(round(metrics.height()) + TICK_LENGTH_PX + TEXT_OFFSET_PX + 2)
         self._fit_width()

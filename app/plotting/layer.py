@@ -53,7 +53,7 @@ class Layer(pyqtgraph.GraphicsObject):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.paint_layer(painter)
-        except Exception:
+        except Exception:  # noqa: BLE001  # whatever it is, it must not leave `paint`
             self._has_failed = True
             sys.excepthook(*sys.exc_info())
         finally:

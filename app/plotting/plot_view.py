@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pyqtgraph
-from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
@@ -41,9 +41,6 @@ class PlotHeader(pyqtgraph.GraphicsWidget):
         """Paint the header."""
         self._paint_callback(painter, self.width(), self.height())
 
-    def sizeHint(self, _which: Qt.SizeHint, _constraint: QSizeF) -> QSizeF:
-        return QSizeF(0.0, self.minimumHeight())
-
 
 class PlotView(pyqtgraph.GraphicsView):
     """One plot. `A`, a double click or the button in the corner fit it; + and − zoom."""
@@ -68,7 +65,7 @@ class PlotView(pyqtgraph.GraphicsView):
         self.fit_button.setCursor(Qt.CursorShape.ArrowCursor)
         self.fit_button.clicked.connect(self.fit)
         self.fit_button.hide()
-        self.view_box.changed_by_hand.connect(self._show_fit_button)
+        self.view_box.changed_by_hand.connect(self.show_fit_button)
         theme.theme_changed.connect(self.restyle)
         EventFilter(self, accepts_key=self.uses_key)
         self._set_margins()
@@ -95,7 +92,8 @@ class PlotView(pyqtgraph.GraphicsView):
         """Show everything."""
         self.view_box.fit()
 
-    def _show_fit_button(self) -> None:
+    def show_fit_button(self) -> None:
+        """Show the button while only a part is shown."""
         self.fit_button.setVisible(not all(self.view_box.is_fitted))
         self._place_fit_button()
 
@@ -107,6 +105,14 @@ class PlotView(pyqtgraph.GraphicsView):
         super().resizeEvent(event)
         if event is not None:  # pyqtgraph calls it itself before everything is made
             self._place_fit_button()
+
+    def in_box(self, position: QPointF) -> QPointF:
+        """A point of the widget in pixels of the view box."""
+        return QPointF(self.view_box.mapFromScene(self.mapToScene(position.toPoint())))
+
+    def in_widget(self, point: QPointF) -> QPointF:
+        """A point of the view box in pixels of the widget."""
+        return QPointF(self.mapFromScene(self.view_box.mapToScene(point)))
 
     # Keys and menu.
 

@@ -33,6 +33,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     changed_by_hand = Signal()
     """The person has zoomed, panned or fitted."""
+    clicked = Signal(object)
+    """pyqtgraph's MouseClickEvent, of any button; `double()` for the second click of a double click."""
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
@@ -115,9 +117,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def set_by_hand(self, spans: list[Span | None]) -> None:
         """Show other spans, of those that are not None, if they can be told apart and are not too long."""
-        wanted = [
-            None if span is None or not self._is_allowed(span, axis) else span for axis, span in enumerate(spans)
-        ]
+        wanted = [None if span is None or not self._is_allowed(span, axis) else span for axis, span in enumerate(spans)]
         if wanted != [None, None]:
             for axis in (0, 1):
                 self._is_fitted[axis] = self._is_fitted[axis] and wanted[axis] is None
@@ -168,6 +168,10 @@ class PlotViewBox(pyqtgraph.ViewBox):
             self.zoom(ZOOM_PER_PIXEL ** way.y(), begin, (False, up))
         else:
             self.pan(way, _axes(axis))
+
+    def mouseClickEvent(self, event: Any) -> None:
+        event.accept()
+        self.clicked.emit(event)
 
     def keyPressEvent(self, event: Any) -> None:
         event.ignore()  # the keys are the widget's

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushBu
 from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel, Popover
 from app.files.presets import Preset, load_preset, preset_names
-from app.plotting.kept_curves import polygon
+from app.plotting.drawing import polygon
 from app.plotting.projection import Margins, Projection
 from app.text.titles import shown_title
 from app.text.translation import _

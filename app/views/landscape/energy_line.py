@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.plotting.kept_curves import polygon
+from app.plotting.drawing import polygon
 from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
 from app.theme.application import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
 
 from app.plotting.axes import axis_height, paint_axis
-from app.plotting.kept_curves import draw_line, polygon
+from app.plotting.drawing import draw_line, polygon
 from app.plotting.label_layout import Box
 from app.plotting.projection import CurveLine, Projection
 from app.theme.application import Theme

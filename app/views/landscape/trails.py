@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from app.plotting.kept_curves import broken_lines, polygon
+from app.plotting.drawing import broken_lines, polygon
 from app.plotting.projection import CurveLine, Projection
 from app.prediction.ghost import GhostRun
 from app.theme.application import Theme

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.plotting.kept_curves import polygon
-from app.plotting.plot_view import PixelAxis
+from app.plotting.drawing import polygon
+from app.plotting.plane_view import PixelAxis
 from app.prediction.outcome_map import MapModel
 from app.theme.application import Theme
 from physics.arrays import Bools, Floats, Ints

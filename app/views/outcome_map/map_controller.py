@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 
 from app.controls.gesture import Gesture
-from app.plotting.plot_view import PixelAxis
+from app.plotting.plane_view import PixelAxis
 from app.prediction.outcome_map import MapModel
 from app.theme.application import Theme
 from app.views.outcome_map.dots import dot_at, dots_of

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.plotting.axes import axis_ticks
-from app.plotting.plot_view import PixelAxis, pixel_axes_of
+from app.plotting.plane_view import PixelAxis, pixel_axes_of
 from app.prediction.outcome_map import MapModel, MapPicture
 from app.text.translation import _
 from app.theme.application import Theme

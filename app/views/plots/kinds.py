@@ -1,23 +1,28 @@
 """The four plots: what they show, and over which range."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
 import numpy as np
 
-from app.plotting.kept_curves import Values
 from app.plotting.span import Span, rounded_out, union
 from app.text.translation import N_
+from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, ETA
+from physics.run.events import lowest_heights
+from physics.run.recording import Rows
 from physics.run.run import Run
+from physics.run.status import Status
 
 MAX_ENERGY_RANGES = 3.0
 """How far the energy axis may grow, in height ranges of the landscape; a ball that diverges leaves the plot."""
 MARGIN_SHARE = 0.02
 """Margin on each side of the domain, as a share of its width."""
+LOG_DECADES, MAX_LOG_DECADES = 4.0, 20.0
+"""Powers of ten on a logarithmic axis, at first and at most: beyond 16 there is only rounding."""
 OUTLIER_FACTOR = 10.0
 """A ball whose speed bound is this many times the median is ignored for the range of speeds."""
 USUAL_SPEED_SHARE = 0.4
@@ -34,18 +39,48 @@ class PlotKind:
     name: str
     title: str
     symbol: str
-    value: Values
+    value: Callable[[Rows | Status], Floats]
     """Reads it off recorded rows, or off a status, which has an attribute of the same name."""
     by_step: bool = True
     has_rim: bool = False
     """Whether it also shows the rim of the selected ball's valley."""
+    has_log: bool = False
+    """Whether its distance from f*, the lowest f of the landscape, can be shown on a logarithmic axis."""
 
 
-HEIGHT = PlotKind("height", N_("f(w) by step"), "f(w)", attrgetter("f"))
+HEIGHT = PlotKind("height", N_("f(w) by step"), "f(w)", attrgetter("f"), has_log=True)
 POSITION = PlotKind("position", N_("w by step"), "w", attrgetter("w"))
-ENERGY = PlotKind("energy", N_("energy by step"), N_("energy"), attrgetter("energy"), has_rim=True)
+ENERGY = PlotKind("energy", N_("energy by step"), N_("energy"), attrgetter("energy"), has_rim=True, has_log=True)
 PHASE = PlotKind("phase", N_("Δw against w"), "Δw", attrgetter("delta"), by_step=False)
+LOG_TITLES = {HEIGHT: N_("f(w) − f* by step"), ENERGY: N_("E − f* by step")}
+"""Titles of the plots with a logarithmic axis; f* is the lowest f of the landscape."""
 PLOT_KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlotValues:
+    """Reads the values of a plot off a run: those of its kind, or log₁₀ of their distance from f*."""
+
+    kind: PlotKind
+    run: Run
+    is_log: bool = False
+
+    def of_rows(self, rows: Rows, first: int) -> Floats:
+        """Values (steps, balls) of rows of which the first is step `first`; NaN where there is no logarithm."""
+        values = self.kind.value(rows)
+        if self.is_log:
+            return _log10(values - lowest_heights(self.run, first, first + len(values))[:, np.newaxis])
+        return values
+
+    def now(self) -> Floats:
+        """Values (balls,) at the step that is shown."""
+        values, step = self.kind.value(self.run.status), self.run.step
+        return _log10(values - lowest_heights(self.run, step, step + 1)) if self.is_log else values
+
+
+def _log10(values: Floats) -> Floats:
+    with np.errstate(all="ignore"):
+        return np.where(values > 0.0, np.log10(values), np.nan)
 
 
 def landscapes(run: Run) -> tuple[Landscape, ...]:
@@ -61,8 +96,11 @@ def position_span(run: Run) -> Span:
     return Span(whole.lo - room, whole.hi + room)
 
 
-def value_span(kind: PlotKind, run: Run) -> Span:
+def value_span(kind: PlotKind, run: Run, *, is_log: bool = False) -> Span:
     """The range of values that a plot begins with."""
+    if is_log:
+        highest = _log_of_height(run)
+        return Span(highest - LOG_DECADES, highest)
     if kind is POSITION:
         return position_span(run)
     if kind is PHASE:
@@ -71,8 +109,11 @@ def value_span(kind: PlotKind, run: Run) -> Span:
     return _heights(landscapes(run))
 
 
-def value_limit(kind: PlotKind, run: Run) -> Span:
+def value_limit(kind: PlotKind, run: Run, *, is_log: bool = False) -> Span:
     """How far that range may grow."""
+    if is_log:
+        highest = _log_of_height(run)
+        return Span(highest - MAX_LOG_DECADES, highest + 1.0)
     if kind is ENERGY:
         heights = _heights(landscapes(run))
         return Span(heights.lo, heights.hi + MAX_ENERGY_RANGES * heights.length)
@@ -80,6 +121,12 @@ def value_limit(kind: PlotKind, run: Run) -> Span:
         width = position_span(run).length
         return Span(-width, width)
     return value_span(kind, run)
+
+
+def _log_of_height(run: Run) -> float:
+    """The power of ten that is no less than the height range of the landscapes."""
+    height = max(landscape.features.height_range for landscape in landscapes(run))
+    return float(math.ceil(math.log10(height))) if 1e-300 < height < math.inf else 0.0
 
 
 def _heights(every: Iterable[Landscape]) -> Span:

@@ -1,0 +1,38 @@
+"""The values of a plot as a table for a spreadsheet."""
+
+import numpy as np
+
+from app.text.balls import name_in_run
+from app.text.translation import _
+from app.views.plots.kinds import PlotValues
+
+MAX_VALUES = 500_000
+"""Steps × columns of one table: more takes a spreadsheet too long, and has its place in a file."""
+
+
+def table_of(values: PlotValues, first: int, last: int) -> str:
+    """Tab-separated lines with all digits: the step, and the value of each ball, or its w and Δw.
+
+    A cell is empty where a ball has no value. Raises ValueError, with the number of values, if they are too many.
+    """
+    run, kind = values.run, values.kind
+    rows = run.recording.rows(first, last + 1)
+    columns: list[np.ndarray] = []
+    heads = [_("step")]
+    for ball in range(len(run.balls)):
+        name = name_in_run(run, ball).replace("\t", " ")
+        if not kind.by_step:
+            heads.append(f"w, {name}")
+            columns.append(rows.w[:, ball])
+        heads.append(f"{_(kind.symbol)}, {name}")
+        columns.append(kind.value(rows)[:, ball])
+    count = len(rows.w) * len(columns)
+    if count > MAX_VALUES:
+        raise ValueError(count)
+    table = np.array(columns).T.tolist() if columns else [[] for _row in range(len(rows.w))]
+    lines = ["\t".join([str(step), *map(_cell, cells)]) for step, cells in enumerate(table, first)]
+    return "\n".join(["\t".join(heads), *lines]) + "\n"
+
+
+def _cell(value: float) -> str:
+    return repr(value) if value == value and abs(value) != float("inf") else ""

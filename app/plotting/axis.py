@@ -3,7 +3,8 @@
 from typing import Any
 
 import pyqtgraph
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.plotting.span import Span
 from app.plotting.ticks import FindTicks, Tick
@@ -14,6 +15,8 @@ TICK_LENGTH_PX, TEXT_OFFSET_PX = 3, 3
 MIN_WIDTH_PX = 42.0
 LABEL_GAP_PX = 14.0
 FONT_PX = 11
+NAME_GAP_PX = 6.0
+"""Between the name of an axis and a number beside it."""
 MAX_OVERHANG_PX = 12.0
 """By which a number may extend beyond the end of its axis."""
 
@@ -29,6 +32,7 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._is_left = orientation == "left"
         self._font = QFont()
         self._texts: dict[float, str] = {}
+        self._name = ""
         self.enableAutoSIPrefix(False)
         self.restyle()
         (view_box.sigYRangeChanged if self._is_left else view_box.sigXRangeChanged).connect(self._fit_width)
@@ -40,6 +44,14 @@ class NumberAxis(pyqtgraph.AxisItem):
         self.picture = None
         self._fit_width()
         self.update()
+
+    def set_name(self, name: str) -> None:
+        """Write a name at the upper or right end of the axis."""
+        if name != self._name:
+            self._name = name
+            self.picture = None
+            self._fit_width()
+            self.update()
 
     def restyle(self) -> None:
         """Take the colours and text sizes of the theme."""
@@ -72,12 +84,28 @@ class NumberAxis(pyqtgraph.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         return [self._texts[value] for value in values]
 
+    def drawPicture(  # noqa: N802
+        self, painter: QPainter, axis: Any, ticks: list[Any], texts: list[tuple[QRectF, Any, str]]
+    ) -> None:
+        name, metrics = QRectF(), QFontMetricsF(self._font)
+        if self._name:
+            bounds = self.mapRectFromParent(self.geometry())
+            name = QRectF(0.0, 0.0, metrics.horizontalAdvance(self._name), metrics.height())
+            gap = float(TICK_LENGTH_PX + TEXT_OFFSET_PX)
+            across, down = (gap, 0.0) if self._is_left else (0.0, gap)
+            name.moveTopRight(bounds.topRight() + QPointF(-across, down))
+            beside = name.adjusted(-NAME_GAP_PX, 0.0, NAME_GAP_PX, 0.0)
+            texts = [text for text in texts if not text[0].intersects(beside)]
+        super().drawPicture(painter, axis, ticks, texts)
+        if self._name:
+            painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
+
     def _fit_width(self, *_: Any) -> None:
         if not self._is_left:
             return
         metrics, (_x, y) = QFontMetricsF(self._font), self._view_box.spans
         ticks = self.ticks(y, self._view_box.height())
-        widest = max((metrics.horizontalAdvance(tick.text) for tick in ticks), default=0.0)
+        widest = max(metrics.horizontalAdvance(text) for text in (self._name, *(tick.text for tick in ticks)))
         width = max(MIN_WIDTH_PX * self._theme.scale, widest + TICK_LENGTH_PX + 2 * TEXT_OFFSET_PX + 2)
         if width != self.fixedWidth:
             self.setWidth(round(width))

@@ -19,9 +19,11 @@ class Layer(pyqtgraph.GraphicsObject):
     `paint` that Qt has called, it would end the program.
     """
 
-    def __init__(self, view_box: PlotViewBox) -> None:
+    def __init__(self, view_box: PlotViewBox, overhang: float = 0.0) -> None:
+        """`overhang`: pixels around the view box that are painted, too, if that does not clip."""
         super().__init__()
         self.view_box = view_box
+        self._overhang = overhang
         self._has_failed = False
         self.setParentItem(view_box)
         view_box.sigResized.connect(self._on_resized)
@@ -38,7 +40,8 @@ class Layer(pyqtgraph.GraphicsObject):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        return QRectF(self.view_box.rect())
+        by = self._overhang
+        return QRectF(self.view_box.rect()).adjusted(-by, -by, by, by)
 
     def paint(
         self,

@@ -1,20 +1,13 @@
 """A view of a part of the plane, to be fitted, zoomed and panned; and the axes of the outcome map in pixels."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
-from functools import cached_property
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 from app.plotting.projection import Margins, Projection
 from app.theme.application import Theme
-from physics.arrays import Floats, Ints
-from physics.rules.base import Parameter, Scale
-from physics.rules.memory import rounded
-from physics.sweep.grid import Axis, Grid
 
 MARGINS_PX = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
 """Around the whole curve, at scale 1: room for balls and names above, for the flag's text and the axis below."""
@@ -154,97 +147,3 @@ class PlaneView(QGraphicsView):
 
     def _size(self) -> tuple[int, int]:
         return self.viewport().width(), self.viewport().height()
-
-
-MAX_DIGITS = 15
-MAX_OVERSHOOT = 9.0
-"""A value outside the axis is placed at most this far beyond its end, in lengths of the axis."""
-MAX_ROUNDING_PX = 0.5
-"""By which a value chosen with the mouse may be rounded."""
-
-
-@dataclass(frozen=True)
-class PixelAxis:
-    """An axis of a map: pixels from `begin` to `end` (which may be less than `begin`), one cell for each value."""
-
-    axis: Axis
-    count: int
-    begin: float
-    end: float
-
-    @cached_property
-    def _ends(self) -> tuple[float, float]:
-        """Scale values at `begin` and `end`: half a cell outside the first and the last value."""
-        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        half = 0.5 * (last - first) / (self.count - 1)
-        return first - half, last + half
-
-    def pixel(self, value: float) -> float:
-        """The pixel of a value; see `pixels`."""
-        pixel: float = self.pixels(np.array([value]))[0].item()
-        return pixel
-
-    def pixels(self, values: Floats) -> Floats:
-        """The pixels of values; values outside the axis are a little outside, α = 1 at the end with the greatest α."""
-        first, last = self._ends
-        scaled = self.axis.to_scale(values)
-        with np.errstate(over="ignore"):
-            share = np.where(np.isinf(scaled), 1.0, (scaled - first) / (last - first))
-        return self.begin + np.clip(share, -MAX_OVERSHOOT, 1.0 + MAX_OVERSHOOT) * (self.end - self.begin)
-
-    def value(self, pixel: float) -> float:
-        """The value at a pixel, clamped to the axis, with no more digits than the pixel determines."""
-        exact: float = self.axis.values_at(np.array([self._to_scale(pixel)]))[0].item()
-        for digits in range(2, MAX_DIGITS + 1):
-            short: float = _rounded(self.axis.parameter, exact, digits)
-            inside = self.axis.lowest <= short <= self.axis.highest
-            if inside and abs(self.pixel(short) - self.pixel(exact)) < MAX_ROUNDING_PX:
-                return short
-        return exact
-
-    def zoomed(self, pixel: float, factor: float, whole: Axis) -> Axis:
-        """The axis that shows `factor` times as much around a pixel, within the `whole` axis."""
-        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        here = self._to_scale(pixel)
-        return _part_of(whole, here + (first - here) * factor, here + (last - here) * factor)
-
-    def moved(self, pixels: float, whole: Axis) -> Axis:
-        """The axis after panning by `pixels`, within the `whole` axis."""
-        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        lowest, highest = whole.to_scale(np.array([whole.lowest, whole.highest])).tolist()
-        by = self._to_scale(self.begin) - self._to_scale(self.begin + pixels)
-        by = min(max(by, lowest - first), highest - last)
-        return _part_of(whole, first + by, last + by)
-
-    def cells(self, picture: Axis, count: int) -> Ints:
-        """For each pixel from `begin` to `end`, the index among `count` values of a picture's axis; −1 outside it."""
-        pixels = max(1, round(abs(self.end - self.begin)))
-        share = (np.arange(pixels) + 0.5) / pixels
-        first, last = self._ends
-        there = picture.to_scale(np.array([picture.lowest, picture.highest]))
-        cell = (first + share * (last - first) - there[0]) / (there[1] - there[0]) * (count - 1)
-        index: Ints = np.floor(cell + 0.5).astype(np.intp)
-        index[(index < 0) | (index >= count)] = -1
-        return index
-
-    def _to_scale(self, pixel: float) -> float:
-        first, last = self._ends
-        return first + (pixel - self.begin) / (self.end - self.begin) * (last - first)
-
-
-def pixel_axes_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[PixelAxis, PixelAxis]:
-    """The x and y axes of a grid in a rectangle of pixels, the lowest y at the bottom."""
-    return PixelAxis(grid.x, grid.columns, left, right), PixelAxis(grid.y, grid.rows, bottom, top)
-
-
-def _part_of(whole: Axis, first: float, last: float) -> Axis:
-    """The part of an axis between two scale values; all of it where they are outside it, or too close."""
-    lowest, highest = whole.values_at(np.array([first, last])).tolist()
-    scaled: Floats = whole.to_scale(np.array([lowest, highest]))
-    if not scaled[1] - scaled[0] > 1e-9 * (1.0 + abs(scaled).max()):
-        return whole
-    return Axis(whole.parameter, lowest, highest)
-
-
-def _rounded(parameter: Parameter, value: float, digits: int) -> float:
-    return rounded(value, digits) if parameter.scale is Scale.MEMORY else float(f"{value:.{digits}g}")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from app.controls.event_filter import EventFilter
@@ -47,8 +47,9 @@ class PlotView(pyqtgraph.GraphicsView):
 
     def __init__(self, theme: Theme, ticks: tuple[FindTicks, FindTicks], parent: QWidget | None = None) -> None:
         """`ticks`: of the axis below and of the one at the left."""
-        super().__init__(parent, background=theme.palette.background)
+        super().__init__(parent, background=None)
         self._theme = theme
+        self.setBackground(self._background)
         self.view_box = PlotViewBox()
         self.bottom_axis = NumberAxis("bottom", self.view_box, theme, ticks[0])
         self.left_axis = NumberAxis("left", self.view_box, theme, ticks[1])
@@ -75,9 +76,14 @@ class PlotView(pyqtgraph.GraphicsView):
         self._header = PlotHeader(paint, HEADER_HEIGHT_PX * self._theme.scale)
         self._layout.addItem(self._header, 0, 0, 1, 2)
 
+    @property
+    def _background(self) -> QColor:
+        """The colour around the view box."""
+        return self._theme.palette.background
+
     def restyle(self) -> None:
         """Take the colours and text sizes of the theme."""
-        self.setBackground(self._theme.palette.background)
+        self.setBackground(self._background)
         self.bottom_axis.restyle()
         self.left_axis.restyle()
         self._set_margins()

@@ -41,6 +41,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self.disableAutoRange()
         self._whole = Span(0.0, 1.0), Span(0.0, 1.0)
         self._is_fitted = [True, True]
+        self.stays_within_whole = False
+        """Whether nothing outside the whole is ever shown."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
@@ -88,10 +90,11 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self._show([span if wanted else None for span, wanted in zip(self._whole, axes, strict=True)])
         self.changed_by_hand.emit()
 
-    def show_x(self, span: Span, *, is_fitted: bool) -> None:
-        """Show the same of x as a plot beside this one."""
-        self._is_fitted[0] = is_fitted
-        self._show([span, None])
+    def show_part(self, x: Span | None, y: Span | None, *, is_fitted: bool) -> None:
+        """Show spans that were chosen elsewhere, of those that are not None; `is_fitted`: they are the whole."""
+        for axis, span in enumerate((x, y)):
+            self._is_fitted[axis] = self._is_fitted[axis] if span is None else is_fitted
+        self._show([x, y])
 
     def zoom(self, factor: float, about: QPointF | None = None, axes: tuple[bool, bool] = BOTH) -> None:
         """Show `factor` times as much around a point in pixels of this box, by default its middle."""
@@ -117,20 +120,23 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def set_by_hand(self, spans: list[Span | None]) -> None:
         """Show other spans, of those that are not None, if they can be told apart and are not too long."""
-        wanted = [None if span is None or not self._is_allowed(span, axis) else span for axis, span in enumerate(spans)]
+        wanted = [None if span is None else self._allowed(span, axis) for axis, span in enumerate(spans)]
         if wanted != [None, None]:
             for axis in (0, 1):
                 self._is_fitted[axis] = self._is_fitted[axis] and wanted[axis] is None
             self._show(wanted)
             self.changed_by_hand.emit()
 
-    def _is_allowed(self, span: Span, axis: int) -> bool:
+    def _allowed(self, span: Span, axis: int) -> Span | None:
+        """The span, or what of it may be shown; None if nothing of it may."""
         whole, shown = self._whole[axis], self.spans[axis]
+        if self.stays_within_whole:
+            span = _moved_into(span, whole)
         if not (-MAX_COORDINATE <= span.lo < span.hi <= MAX_COORDINATE and is_long_enough(*span)):
-            return False
+            return None
         is_longer = span.length > shown.length
         share = span.length / whole.length
-        return share <= MAX_SHARE if is_longer else share >= MIN_SHARE
+        return span if (share <= MAX_SHARE if is_longer else share >= MIN_SHARE) else None
 
     def _show(self, spans: list[Span | None]) -> None:
         ranges = {name: span for name, span in zip(("xRange", "yRange"), spans, strict=True) if span is not None}
@@ -175,6 +181,14 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def keyPressEvent(self, event: Any) -> None:
         event.ignore()  # the keys are the widget's
+
+
+def _moved_into(span: Span, whole: Span) -> Span:
+    """The span, moved into the whole, or the whole if it is longer."""
+    if span.length >= whole.length:
+        return whole
+    by = max(whole.lo - span.lo, 0.0) + min(whole.hi - span.hi, 0.0)
+    return Span(span.lo + by, span.hi + by)
 
 
 def _axes(axis: int | None) -> tuple[bool, bool]:

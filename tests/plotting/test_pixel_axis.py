@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plotting.axes import axis_ticks
-from app.plotting.plane_view import MAX_ROUNDING_PX, PixelAxis
+from app.views.outcome_map.pixel_axis import MAX_ROUNDING_PX, PixelAxis
 from physics.rules.base import ALPHA, ETA
 from physics.run.ball import START
 from physics.sweep.grid import Axis

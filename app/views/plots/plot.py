@@ -21,7 +21,7 @@ from app.views.plots.reading import Reading, nearest
 from app.views.plots.story import Story
 from app.views.plots.table import table_of
 
-INSET_PX = 3.0
+INSET_PX = 4.0
 """Between the axes and the outermost values, so that no line is cut in half."""
 CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
@@ -265,7 +265,7 @@ class Plot(PlotView):
 
     def show_steps(self, steps: Span, *, is_fitted: bool) -> None:
         """Show the same steps as a plot beside this one."""
-        self.view_box.show_x(steps, is_fitted=is_fitted)
+        self.view_box.show_part(steps, None, is_fitted=is_fitted)
         self.show_fit_button()
 
     def fit_all_steps(self) -> None:

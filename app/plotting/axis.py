@@ -4,7 +4,7 @@ from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from app.plotting.span import Span
 from app.plotting.ticks import FindTicks, Tick
@@ -17,6 +17,10 @@ LABEL_GAP_PX = 14.0
 FONT_PX = 11
 NAME_GAP_PX = 6.0
 """Between the name of an axis and a number beside it."""
+TOP_PX, CORNER_PX = 56.0, 26.0
+"""At the upper and lower end of an axis that lies over the view box: room for a sentence, and for the other axis."""
+INSIDE_Z = 1.0
+"""Above the view box."""
 MAX_OVERHANG_PX = 12.0
 """By which a number may extend beyond the end of its axis."""
 
@@ -33,6 +37,7 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._font = QFont()
         self._texts: dict[float, str] = {}
         self._name = ""
+        self._is_inside = False
         self.enableAutoSIPrefix(False)
         self.restyle()
         (view_box.sigYRangeChanged if self._is_left else view_box.sigXRangeChanged).connect(self._fit_width)
@@ -44,6 +49,22 @@ class NumberAxis(pyqtgraph.AxisItem):
         self.picture = None
         self._fit_width()
         self.update()
+
+    def put_inside(self) -> None:
+        """Lie over the view box, with numbers only."""
+        self._is_inside = True
+        self.setParentItem(self._view_box)
+        self.setZValue(INSIDE_Z)
+        self._view_box.sigResized.connect(self._place_inside)
+        self.restyle()
+
+    def _place_inside(self, *_: Any) -> None:
+        box = self._view_box.rect()
+        if self._is_left:
+            self.setGeometry(QRectF(0.0, 0.0, self.minimumWidth(), box.height()))
+        else:
+            height = self.minimumHeight()
+            self.setGeometry(QRectF(0.0, box.height() - height, box.width(), height))
 
     def set_name(self, name: str) -> None:
         """Write a name at the upper or right end of the axis."""
@@ -58,7 +79,9 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._font = QFont(self._theme.font("number_small"))
         self._font.setPixelSize(round(FONT_PX * self._theme.scale))
         metrics = QFontMetricsF(self._font)
-        self.setPen(self._theme.palette.line)
+        no_line = QPen(Qt.PenStyle.NoPen)
+        self.setPen(no_line if self._is_inside else self._theme.palette.line)
+        self.setTickPen(no_line if self._is_inside else self._theme.palette.line)
         self.setTextPen(self._theme.palette.muted)
         self.setStyle(tickFont=self._font, tickTextOffset=TEXT_OFFSET_PX, autoExpandTextSpace=False)
         self.setStyle(hideOverlappingLabels=round(MAX_OVERHANG_PX * self._theme.scale))
@@ -84,6 +107,12 @@ class NumberAxis(pyqtgraph.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         return [self._texts[value] for value in values]
 
+    def wheelEvent(self, event: Any) -> None:
+        self._view_box.wheelEvent(event, axis=1 if self._is_left else 0)
+
+    def mouseDragEvent(self, event: Any) -> None:
+        self._view_box.mouseDragEvent(event, axis=1 if self._is_left else 0)
+
     def drawPicture(  # noqa: N802
         self, painter: QPainter, axis: Any, ticks: list[Any], texts: list[tuple[QRectF, Any, str]]
     ) -> None:
@@ -92,10 +121,13 @@ class NumberAxis(pyqtgraph.AxisItem):
             bounds = self.mapRectFromParent(self.geometry())
             name = QRectF(0.0, 0.0, metrics.horizontalAdvance(self._name), metrics.height())
             gap = float(TICK_LENGTH_PX + TEXT_OFFSET_PX)
-            across, down = (gap, 0.0) if self._is_left else (0.0, gap)
+            across, down = (gap, 0.0) if self._is_left else (NAME_GAP_PX if self._is_inside else 0.0, gap)
             name.moveTopRight(bounds.topRight() + QPointF(-across, down))
             beside = name.adjusted(-NAME_GAP_PX, 0.0, NAME_GAP_PX, 0.0)
             texts = [text for text in texts if not text[0].intersects(beside)]
+        if self._is_inside and self._is_left:  # the other axis has the corner
+            top, bottom = TOP_PX * self._theme.scale, self.size().height() - CORNER_PX * self._theme.scale
+            texts = [text for text in texts if top < text[0].top() and text[0].bottom() < bottom]
         super().drawPicture(painter, axis, ticks, texts)
         if self._name:
             painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
@@ -107,5 +139,7 @@ class NumberAxis(pyqtgraph.AxisItem):
         ticks = self.ticks(y, self._view_box.height())
         widest = max(metrics.horizontalAdvance(text) for text in (self._name, *(tick.text for tick in ticks)))
         width = max(MIN_WIDTH_PX * self._theme.scale, widest + TICK_LENGTH_PX + 2 * TEXT_OFFSET_PX + 2)
-        if width != self.fixedWidth:
+        if round(width) != self.fixedWidth:
             self.setWidth(round(width))
+            if self._is_inside:
+                self._place_inside()

@@ -6,8 +6,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
+from app.plotting.curve_line import CurveLine
 from app.plotting.label_layout import Box
-from app.plotting.projection import CurveLine
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, faded
 from app.theme.pixmaps import PixmapCache, transparent_pixmap

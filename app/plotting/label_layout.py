@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.plotting.projection import CurveLine
+from app.plotting.curve_line import CurveLine
 from physics.arrays import Floats
 
 CURVE_CLEARANCE_PX = 2.0

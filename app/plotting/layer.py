@@ -2,6 +2,7 @@
 
 import sys
 from abc import abstractmethod
+from collections.abc import Callable
 
 import pyqtgraph
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -27,7 +28,7 @@ class Layer(pyqtgraph.GraphicsObject):
         self._has_failed = False
         self.setParentItem(view_box)
         view_box.sigResized.connect(self._on_resized)
-        view_box.sigRangeChanged.connect(self.renew)
+        view_box.sigRangeChanged.connect(self.show_range)
 
     @property
     def plot_transform(self) -> PlotTransform:
@@ -38,6 +39,10 @@ class Layer(pyqtgraph.GraphicsObject):
         """Paint the layer again: something of it has changed."""
         self._has_failed = False
         self.update()
+
+    def show_range(self, *_: object) -> None:
+        """Another part of the plane, or a box of another size, is shown."""
+        self.renew()
 
     def boundingRect(self) -> QRectF:
         by = self._overhang
@@ -68,7 +73,18 @@ class Layer(pyqtgraph.GraphicsObject):
 
     def _on_resized(self, *_: object) -> None:
         self.prepareGeometryChange()
-        self.renew()
+        self.show_range()
+
+
+class CallbackLayer(Layer):
+    """A layer painted by a callback."""
+
+    def __init__(self, view_box: PlotViewBox, paint: Callable[[QPainter], None]) -> None:
+        super().__init__(view_box)
+        self._paint_callback = paint
+
+    def paint_layer(self, painter: QPainter) -> None:
+        self._paint_callback(painter)
 
 
 def kept_image(size: QSize, pixel_ratio: float, background: QColor | None) -> QImage:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from app.controls.event_filter import EventFilter
 from app.plotting.axis import NumberAxis
@@ -45,19 +45,25 @@ class PlotHeader(pyqtgraph.GraphicsWidget):
 class PlotView(pyqtgraph.GraphicsView):
     """One plot. `A`, a double click or the button in the corner fit it; + and − zoom."""
 
-    def __init__(self, theme: Theme, ticks: tuple[FindTicks, FindTicks], parent: QWidget | None = None) -> None:
-        """`ticks`: of the axis below and of the one at the left."""
-        super().__init__(parent, background=None)
+    def __init__(self, theme: Theme, ticks: tuple[FindTicks, FindTicks], *, has_axes_inside: bool = False) -> None:
+        """`ticks`: of the axis below and of the one at the left, which are beside the view box or within it."""
+        super().__init__(background=None)
         self._theme = theme
-        self.setBackground(self._background)
+        self.setBackground(self.surface_colour)
         self.view_box = PlotViewBox()
         self.bottom_axis = NumberAxis("bottom", self.view_box, theme, ticks[0])
         self.left_axis = NumberAxis("left", self.view_box, theme, ticks[1])
         self._layout = pyqtgraph.GraphicsLayout()
         self._layout.layout.setSpacing(0.0)
-        self._layout.addItem(self.left_axis, 1, 0)
-        self._layout.addItem(self.view_box, 1, 1)
-        self._layout.addItem(self.bottom_axis, 2, 1)
+        self._has_axes_inside = has_axes_inside
+        if has_axes_inside:
+            self._layout.addItem(self.view_box, 1, 0)
+            for axis in (self.left_axis, self.bottom_axis):
+                axis.put_inside()
+        else:
+            self._layout.addItem(self.left_axis, 1, 0)
+            self._layout.addItem(self.view_box, 1, 1)
+            self._layout.addItem(self.bottom_axis, 2, 1)
         self.setCentralItem(self._layout)
         self.fit_button = QPushButton(_("Fit"), self)
         self.fit_button.setProperty("kind", "quiet")
@@ -77,20 +83,21 @@ class PlotView(pyqtgraph.GraphicsView):
         self._layout.addItem(self._header, 0, 0, 1, 2)
 
     @property
-    def _background(self) -> QColor:
+    def surface_colour(self) -> QColor:
         """The colour around the view box."""
         return self._theme.palette.background
 
     def restyle(self) -> None:
         """Take the colours and text sizes of the theme."""
-        self.setBackground(self._background)
+        self.setBackground(self.surface_colour)
         self.bottom_axis.restyle()
         self.left_axis.restyle()
         self._set_margins()
         self._place_fit_button()
 
     def _set_margins(self) -> None:
-        self._layout.layout.setContentsMargins(0.0, 0.0, MARGIN_RIGHT_PX * self._theme.scale, SPACE)
+        right, bottom = (0.0, 0.0) if self._has_axes_inside else (MARGIN_RIGHT_PX * self._theme.scale, float(SPACE))
+        self._layout.layout.setContentsMargins(0.0, 0.0, right, bottom)
 
     # Zoom.
 

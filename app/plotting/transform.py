@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from app.plotting.span import Span, is_long_enough
+from app.plotting.span import MAX_COORDINATE, Span, is_long_enough
 from physics.arrays import Floats
 
 Numbers = TypeVar("Numbers", float, Floats)
@@ -75,6 +75,36 @@ class PlotTransform:
     def y_at(self, pixel: Numbers) -> Numbers:
         """The y at pixels from the top, elementwise."""
         return self.y_span.hi - pixel * self.per_y
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Pixels between a fitted curve and the ends of the box."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def fitted_spans(
+    domain: tuple[float, float], heights: tuple[float, float], size: tuple[float, float], margins: Margins
+) -> tuple[Span, Span]:
+    """The spans that show a domain and a range of heights inside the margins, which are smaller in a small box.
+
+    `size` is that of the box in pixels. A level curve is centred.
+    """
+    width, height = max(2.0, size[0]), max(2.0, size[1])
+    lowest, highest = max(heights[0], -MAX_COORDINATE), min(heights[1], MAX_COORDINATE)
+    if not is_long_enough(lowest, highest):
+        room = max(1.0, abs(highest))
+        lowest, highest = lowest - 0.5 * room, highest + 0.5 * room
+    left, right = (min(margin, 0.15 * width) for margin in (margins.left, margins.right))
+    top, bottom = (min(margin, 0.3 * height) for margin in (margins.top, margins.bottom))
+    per_x = (domain[1] - domain[0]) / (width - left - right)
+    per_y = (highest - lowest) / (height - top - bottom)
+    x = Span(domain[0] - left * per_x, domain[1] + right * per_x)
+    return x, Span(lowest - bottom * per_y, highest + top * per_y)
 
 
 def _clipped(pixels: Floats, length: float) -> Floats:

@@ -254,6 +254,14 @@ class Session(QObject):
         self._append([run_operations.ball_to_add(self.run, self.model_ball)], _("add a ball"))
         self.select(len(self.run.balls) - 1)
 
+    def add_at(self, w: float) -> None:
+        """Add a ball like `add` does, and put it at w from rest."""
+        with self.history.macro(_("add a ball")):
+            before = len(self.run.balls)
+            self.add()
+            if len(self.run.balls) > before:
+                self.put(self.selected, {START.name: w})
+
     def add_series(self, alphas: Sequence[float]) -> None:
         """Add a ball for each α, otherwise like the selected one. Raises ValueError if its rule has no α."""
         if not self.can_add_series:

@@ -6,12 +6,12 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from app.plotting.label_layout import Box, Disc, LabelSpace
-from app.plotting.projection import Projection
+from app.plotting.layer import Layer
+from app.plotting.view_box import PlotViewBox
 from app.session.session import Session
 from app.theme.application import Theme
 from app.theme.palette import faded
 from app.views.landscape.ground import GroundLayer
-from app.views.landscape.layer import Layer
 from app.views.landscape.names import MAX_LABELS, BallLabels
 from app.views.landscape.positions import BallPositions, ball_positions, ball_radii, interpolated_w, next_w, view_share
 from app.views.landscape.sprites import BallSprites
@@ -34,10 +34,9 @@ HOVER_TOLERANCE_PX = 5.0
 class BallsLayer(Layer):
     """Reads the session's arrays when it is painted, and computes nothing in between."""
 
-    def __init__(self, session: Session, theme: Theme, ground: GroundLayer) -> None:
-        super().__init__()
+    def __init__(self, view_box: PlotViewBox, session: Session, theme: Theme, ground: GroundLayer) -> None:
+        super().__init__(view_box)
         self._session, self._theme, self._ground = session, theme, ground
-        self._projection: Projection
         self._view_share = 1.0
         self.sprites = BallSprites(theme.palette, 1.0)
         self._pens = TrailPens(theme.palette)
@@ -58,11 +57,9 @@ class BallsLayer(Layer):
         """At each painting paint something behind the balls, and keep names clear of further obstacles."""
         self._further_obstacles, self._paint_behind = obstacles, paint_behind
 
-    def set_projection(self, projection: Projection) -> None:
-        """Show the balls with a projection that the ground already has."""
-        self.set_size(projection.width, projection.height)
-        self._projection = projection
-        share = view_share(projection.width, projection.height, self._theme.scale)
+    def show_range(self, *_: object) -> None:
+        transform = self.plot_transform
+        share = view_share(transform.width, transform.height, self._theme.scale)
         if share != self._view_share:
             self._view_share = share
             self.renew_balls()
@@ -71,7 +68,7 @@ class BallsLayer(Layer):
     def move(self) -> None:
         """The balls have moved."""
         self._positions = None
-        self.update()
+        super().renew()
 
     def renew_balls(self) -> None:
         """The list of balls, or a value, name or style of one, has changed."""
@@ -97,7 +94,7 @@ class BallsLayer(Layer):
         colours = np.array([look.colour for look in styles], np.intp)
         self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.scale * ratio)), 1.0 / ratio)
 
-    def renew(self) -> None:
+    def restyle(self) -> None:
         """Colours or sizes have changed."""
         self.sprites = BallSprites(self._theme.palette, self.sprites.ratio)
         self._pens = TrailPens(self._theme.palette)
@@ -128,7 +125,7 @@ class BallsLayer(Layer):
 
     def _places_at(self, w: Floats) -> BallPositions:
         run, landscape = self._session.run, self._session.landscape
-        return ball_positions(run, w, landscape, self._projection, self._ground.line, self.radii)
+        return ball_positions(run, w, landscape, self.plot_transform, self._ground.line, self.radii)
 
     def balls_at(self, x: float, y: float) -> list[int]:
         """The balls under a point of the view, in pixels, the topmost first."""
@@ -165,7 +162,7 @@ class BallsLayer(Layer):
     def _paint_trails(self, painter: QPainter, positions: BallPositions) -> None:
         session, line = self._session, self._ground.line
         trails = trails_of_run(
-            session.run, positions, session.landscape, self._projection, line, self.radii, self._lanes
+            session.run, positions, session.landscape, self.plot_transform, line, self.radii, self._lanes
         )
         paint_trails(painter, trail_segments(trails, self._lanes), self._pens, len(positions.x))
 
@@ -198,7 +195,7 @@ class BallsLayer(Layer):
         if not self._session.playback.is_playing:
             # Names keep their slots so that they don't flicker in motion; at rest each is as near as possible.
             self.labels.forget_slots()
-        view = Box(0.0, 0.0, self._projection.width, self._projection.height).grown(-MARGIN_PX)
+        view = Box(0.0, 0.0, self.plot_transform.width, self.plot_transform.height).grown(-MARGIN_PX)
         obstacles = (*self._ground.obstacles, *self._further_obstacles())
         self.labels.place(discs, LabelSpace(view, obstacles, self._ground.line.nearest_height), first=selected)
 

@@ -1,10 +1,16 @@
 """The view of the landscape with its balls, and its mouse and keys."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QMenu
 
 from app.controls.event_filter import EventFilter
-from app.plotting.plane_view import PlaneView
+from app.plotting.layer import CallbackLayer
+from app.plotting.plot_view import PlotView
+from app.plotting.ticks import spaced_ticks
+from app.plotting.transform import Margins, PlotTransform, fitted_spans
 from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
@@ -15,44 +21,54 @@ from app.theme.application import Theme
 from app.theme.palette import RADIUS
 from app.views.landscape.balls import BallsLayer
 from app.views.landscape.dragging import BallDragController
-from app.views.landscape.ground import GroundLayer
-from app.views.landscape.layer import OverlayLayer
+from app.views.landscape.ground import Axes, GroundLayer
+from app.views.landscape.readout import paint_readout
 from app.views.landscape.selected_ball import SelectedBall, SelectedBallPainter
 from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
 from physics.landscape.features import Features
 from physics.number_text import MINUS
+from physics.run.ball import START
 
+MARGINS_PX = (44.0, 96.0, 44.0, 92.0)
+"""Left, above, right and below the whole curve, at scale 1: room for balls and names above, for the flag's text and the
+axis below."""
+TICK_SPACING_PX = 84.0
+"""Least distance of the numbers on the axes, at scale 1."""
 TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
 """Focus goes to a menu or another window, and comes back."""
 
 
-class LandscapeView(PlaneView):
+class LandscapeView(PlotView):
     """Shows the session's landscape and balls; offers mouse and keys to a tool, and presses to the balls."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__(theme)
+        spacing = spaced_ticks(TICK_SPACING_PX * theme.scale)
+        super().__init__(theme, (spacing, spacing), has_axes_inside=True)
         self._session = session
         self._tool: Tool | None = None
         self._tool_has_mouse = False
         self._button = Qt.MouseButton.NoButton
         self._shows_focus_ring = False
-        self.projection = self.fitted()
-        self.ground = GroundLayer(theme)
-        self.ground.show_landscape(session.landscape, self.projection)
-        self.balls = BallsLayer(session, theme, self.ground)
+        self._mouse_w: float | None = None
+        """Where the mouse is, while it holds nothing."""
+        self.setMinimumSize(240, 160)
+        self.bottom_axis.set_name("w")
+        self._fit_whole()
+        self.ground = GroundLayer(self.view_box, theme, Axes(self.bottom_axis, self.left_axis))
+        self.ground.show_landscape(session.landscape)
+        self.balls = BallsLayer(self.view_box, session, theme, self.ground)
         self.selected_ball = SelectedBall(session, theme, self.ground, self.balls)
         self._selected_painter = SelectedBallPainter(session, theme, self.ground, self.balls, self.selected_ball)
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
         self.balls.set_neighbours(lambda: self.selected_ball.overlay.boxes, self._paint_behind)
-        self._overlay = OverlayLayer(self._paint_overlay)
+        self._overlay = CallbackLayer(self.view_box, self._paint_overlay)
         self._drag_controller = BallDragController(session, self.balls)
-        for layer in (self.ground, self.balls, self._overlay):
-            self.scene().addItem(layer)
-        self.show_projection()
+        self.view_box.sigResized.connect(self._fit_whole)
+        self.view_box.clicked.connect(self._on_clicked)
         self._accept_input()
         self._describe()
         self._listen()
@@ -67,7 +83,7 @@ class LandscapeView(PlaneView):
 
     def _listen(self) -> None:
         session = self._session
-        session.landscape_replaced.connect(self.fit)
+        session.landscape_replaced.connect(self._on_landscape_replaced)
         session.landscape_changed.connect(self._on_landscape_changed)
         session.balls_changed.connect(self._on_balls_changed)
         session.parameters_changed.connect(self._on_balls_changed)
@@ -78,7 +94,6 @@ class LandscapeView(PlaneView):
         session.slow_motion.changed.connect(self.balls.move)
         session.texts_due.connect(self._on_texts_due)
         session.title_changed.connect(self._describe)
-        self._theme.theme_changed.connect(self._on_theme_changed)
 
     def show_predictions(self, threshold_summary: ThresholdSummary, ghost_run: GhostRun) -> None:
         """Show the ghost run and the sentence on thresholds from now on."""
@@ -90,19 +105,68 @@ class LandscapeView(PlaneView):
 
     # What is shown.
 
-    def whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The landscape's domain, and its lowest and highest f."""
-        landscape = self._session.landscape
-        return landscape.domain, (landscape.features.lowest, landscape.features.highest)
+    @property
+    def plot_transform(self) -> PlotTransform:
+        """From (w, f) to pixels of the view."""
+        return self.view_box.plot_transform
 
-    def show_projection(self) -> None:
-        """Draw every layer with the current projection."""
-        self._overlay.set_size(self.projection.width, self.projection.height)
-        self.ground.show_landscape(self._session.landscape, self.projection)
-        self.balls.set_projection(self.projection)
+    def to_curve(self, pos: QPointF) -> tuple[float, float]:
+        """(w, f) at a point of the view, in pixels."""
+        return self.plot_transform.x_at(pos.x()), self.plot_transform.y_at(pos.y())
+
+    def to_pixels(self, w: float, f: float) -> QPointF:
+        """The point of the view at (w, f), in pixels."""
+        return QPointF(self.plot_transform.x(w), self.plot_transform.y(f))
+
+    @property
+    def visible_heights(self) -> tuple[float, float]:
+        """The lowest and the highest f that are drawn."""
+        return self.plot_transform.y_span
+
+    @property
+    def visible_positions(self) -> tuple[float, float]:
+        """The least and the greatest w that are drawn."""
+        return self.plot_transform.x_span
+
+    def freeze_range(self, frozen: bool) -> None:
+        """Keep the range while the curve is edited; afterwards a curve that was fitted is fitted again."""
+        self.view_box.is_frozen = frozen
+        if not frozen:
+            self._fit_whole()
+
+    def zoom(self, factor: float) -> None:
+        """Show `factor` times as much around the middle."""
+        self.view_box.zoom(factor)
+
+    def _fit_whole(self, *_: object) -> None:
+        """Show the whole landscape, unless a part of it is shown."""
+        landscape, scale = self._session.landscape, self._theme.scale
+        margins = Margins(*(margin * scale for margin in MARGINS_PX))
+        size = self.view_box.width(), self.view_box.height()
+        heights = landscape.features.lowest, landscape.features.highest
+        self.view_box.set_whole(*fitted_spans(landscape.domain, heights, size, margins))
+
+    def _keep_in_view(self) -> None:
+        """Show the whole of a landscape of which nothing would be seen."""
+        (lo, hi), features, (x, y) = (
+            self._session.landscape.domain,
+            self._session.landscape.features,
+            self.view_box.spans,
+        )
+        is_seen = lo < x.hi and hi > x.lo and features.lowest < y.hi and features.highest > y.lo
+        if not is_seen and not self.view_box.is_frozen:
+            self.fit()
+
+    def _on_landscape_replaced(self) -> None:
+        """Show the whole of a landscape that was chosen."""
+        self._fit_whole()
+        self.fit()
 
     def _on_landscape_changed(self) -> None:
-        self.keep_in_view()
+        self._fit_whole()
+        self._keep_in_view()
+        self.ground.show_landscape(self._session.landscape)
+        self.balls.move()
         self._describe()
 
     def _on_texts_due(self) -> None:
@@ -113,11 +177,11 @@ class LandscapeView(PlaneView):
         self.balls.renew_balls()
         self._describe()
 
-    def _on_theme_changed(self) -> None:
-        self.balls.renew()
+    def restyle(self) -> None:
+        super().restyle()
+        self.balls.restyle()
         self.ground.renew()
-        if self._is_fitted:
-            self.fit()
+        self._fit_whole()
 
     def _describe(self) -> None:
         features, balls = self._session.landscape.features, len(self._session.run.balls)
@@ -153,6 +217,8 @@ class LandscapeView(PlaneView):
         if self.threshold_text is not None:
             self.threshold_text.paint(painter)
         self._selected_painter.paint_in_front(painter)
+        if self._mouse_w is not None:
+            paint_readout(painter, self._session.landscape, self._mouse_w, self.ground, self._theme)
         if self._tool is not None:
             self._tool.paint(painter)
         if self._shows_focus_ring:
@@ -173,40 +239,48 @@ class LandscapeView(PlaneView):
             self._shows_focus_ring = False
         self.request_overlay_update()
 
-    # Mouse and keys.
+    # Mouse and keys. What neither the tool nor a ball takes zooms and pans the view, like that of any plot.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-        self._press(event)
-
-    def _press(self, event: QMouseEvent) -> None:
         if self._button & event.buttons() and self._button != event.button():
             return  # another button is still down, and its gesture goes on
         self._cancel_gesture()
         self._button = event.button()
+        if not self._press(event):
+            super().mousePressEvent(event)
+        event.accept()
+
+    def _press(self, event: QMouseEvent) -> bool:
+        """Offer a press to the tool and to the balls; False if none of them takes it."""
         if event.button() == Qt.MouseButton.MiddleButton:
-            self.begin_pan(event.position())
-            return
+            return False
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if self._tool is not None and not (control and self._balls_under(event)):
             self._tool_has_mouse = self._tool.press(*self.to_curve(event.position()), event)
         if not self._tool_has_mouse and event.button() == Qt.MouseButton.LeftButton:
             self._drag_controller.press(event.position())
             self._show_cursor(event)
+        return self._tool_has_mouse or self._drag_controller.is_holding
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         event.accept()
         w, f = self.to_curve(event.position())
         if not event.buttons():
             self._cancel_gesture()
-        if self.is_panning:
-            self.pan_to(event.position())
-        elif self._tool is not None and self._tool_has_mouse:
+        self._read(None if event.buttons() else w)
+        if self._tool is not None and self._tool_has_mouse:
             self._tool.move(w, f, event)
         elif self._drag_controller.is_holding:
             self._drag_controller.move(w, event.position())
         else:
+            super().mouseMoveEvent(event)
             self._show_cursor(event)
+
+    def _read(self, w: float | None) -> None:
+        """Show the values of the curve at w."""
+        if w != self._mouse_w:
+            self._mouse_w = w
+            self.request_overlay_update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -215,13 +289,14 @@ class LandscapeView(PlaneView):
         if self._tool is not None and self._tool_has_mouse:
             self._tool_has_mouse = False
             self._tool.release(*self.to_curve(event.position()), event)
+        elif not self._drag_controller.is_holding:
+            super().mouseReleaseEvent(event)
         self._cancel_gesture()
         self._show_cursor(event)
 
     def _cancel_gesture(self) -> None:
         """End the gesture of the mouse; the tool undoes it, unless it has had its release."""
         self._button = Qt.MouseButton.NoButton
-        self.end_pan()
         self._drag_controller.release()
         if self._tool is not None and self._tool_has_mouse:
             self._tool_has_mouse = False
@@ -234,17 +309,44 @@ class LandscapeView(PlaneView):
         if event.button() == Qt.MouseButton.LeftButton and not self._balls_under(event):
             self.fit()
         else:
-            self._press(event)
+            self.mousePressEvent(event)
+
+    def _on_clicked(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.open_menu(event.scenePos())
+
+    def fill_menu(self, menu: QMenu, at: QPointF) -> None:
+        session, (w, _f) = self._session, self.to_curve(at)
+        balls = self.balls.balls_at(at.x(), at.y())
+        if balls:
+            ball = balls[0]
+            menu.addAction(_("Select {name}").format(name=session.name(ball))).triggered.connect(
+                lambda: session.select(ball)
+            )
+            menu.addAction(_("Duplicate")).triggered.connect(lambda: session.duplicate(ball))
+            menu.addAction(_("Remove")).triggered.connect(lambda: session.remove(ball))
+            menu.addSeparator()
+        elif session.landscape.domain[0] <= w <= session.landscape.domain[1]:
+            menu.addAction(_("Add a ball here")).triggered.connect(lambda: session.add_at(w))
+            if session.run.balls:
+                put = menu.addAction(_("Put {name} here").format(name=session.name(session.selected)))
+                put.triggered.connect(lambda: session.put(session.selected, {START.name: w}))
+            menu.addSeparator()
+        super().fill_menu(menu, at)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.balls.hovered = None
+        self._read(None)
         if self._tool is not None:
             self._tool.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_moment = self._session.slow_motion.is_on and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-        event.setAccepted(self._tool is not None and not is_moment and self._tool.key(event))
+        if self._tool is not None and not is_moment and self._tool.key(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _show_tooltip(self, event: QHelpEvent) -> bool:
         self._drag_controller.show_tooltip(event, self.viewport())

@@ -3,7 +3,6 @@
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from app.plotting.axes import axis_height
 from app.plotting.label_cache import PatchedTextPainter, text_size
 from app.plotting.label_layout import Box, FreeSpace
 from app.prediction.next_step import ShownStep, coming_step, newest_step, next_terms
@@ -73,8 +72,8 @@ class SelectedBall:
         return SelectedOverlay(shape, text, step, placed)
 
     def _free_space(self, positions: BallPositions) -> FreeSpace:
-        projection = self._ground.projection
-        view = Box(0.0, 0.0, projection.width, projection.height).grown(-MARGIN_PX)
+        transform = self._ground.transform
+        view = Box(0.0, 0.0, transform.width, transform.height).grown(-MARGIN_PX)
         shown = positions.is_shown
         discs = positions.x[shown], positions.y[shown], self._balls.radii[shown] + RING_GAP_PX * self._theme.scale
         return FreeSpace(view, self._ground.obstacles, discs, self._ground.line)
@@ -84,7 +83,7 @@ class SelectedBall:
         if energy_bound is None:
             return None
         features = self._session.landscape.features
-        return energy_shape(energy_bound, features, self._ground.projection, ball_x, self._theme.scale)
+        return energy_shape(energy_bound, features, self._ground.transform, ball_x, self._theme.scale)
 
     def read_energy(self) -> None:
         """Read the sentence at `texts_due`, as all other texts about the run."""
@@ -99,12 +98,12 @@ class SelectedBall:
     def _place_energy_text(self, shape: EnergyShape, text: str, ball_x: float, space: FreeSpace) -> PlacedText | None:
         """The text at the line; while time runs it stays where it is as long as it can."""
         text = f"{text} ↑" if shape.y < 0.0 else text
-        size, projection, scale = text_size(text, self._theme), self._ground.projection, self._theme.scale
+        size, transform, scale = text_size(text, self._theme), self._ground.transform, self._theme.scale
         previous = (
             self._previous_index("energy text", self._session.selected) if self._session.playback.is_playing else None
         )
         found = space.first(
-            lambda: label_candidates(shape, size, ball_x, space.line, projection, scale),
+            lambda: label_candidates(shape, size, ball_x, space.line, transform, scale),
             previous,
         )
         if found is None:
@@ -130,17 +129,17 @@ class SelectedBall:
         step = self._shown_step()
         if step is None:
             return None
-        radius, projection, scale = self._radius, self._ground.projection, self._theme.scale
+        radius, transform, scale = self._radius, self._ground.transform, self._theme.scale
         ball, ghost = self._centre(step.w), self._centre(step.w_after)
         here, there = (Box(x - radius, y - radius, x + radius, y + radius) for x, y in (ball, ghost))
-        ends = arrow_ends(step, projection, scale)
-        if not (ends.is_finite and is_in_view(here, there, projection)):
+        ends = arrow_ends(step, transform, scale)
+        if not (ends.is_finite and is_in_view(here, there, transform)):
             return None
         texts = arrow_labels(step.rule, ends.factor)
         sizes = {term: text_size(text, self._theme) for term, text in texts.items()}
         block = ArrowBlock(ends, sizes, box_under_arrows(here, there, scale), scale)
         # The arrows of one step stay where they are, whatever moves meanwhile.
-        subject = step, projection, scale
+        subject = step, transform, scale
         index, arrows = choose_arrows(block, space.without([there]), self._previous_index("step", subject))
         self._previous_indices["step"] = subject, index
         return StepOverlay(step, texts, arrows, ball, ghost, ends.factor == 1, self._session.slow_motion.moment)
@@ -153,7 +152,7 @@ class SelectedBall:
         """The centre of the ball's disc at w, in pixels; w is clamped to the domain."""
         landscape = self._session.landscape
         inside = np.clip(np.array([w]), *landscape.domain)
-        x, y = disc_centres(inside, landscape, self._ground.projection, self._ground.line, np.array([self._radius]))
+        x, y = disc_centres(inside, landscape, self._ground.transform, self._ground.line, np.array([self._radius]))
         return float(x[0]), float(y[0])
 
     def _caption(self, space: FreeSpace) -> PlacedCaption | None:
@@ -166,7 +165,7 @@ class SelectedBall:
         last_delta = run.state.delta[ball].item()
         captions = [caption(each, terms, last_delta, step) for each in Moment]
         size = caption_size(captions, theme)
-        floor = space.view.bottom + MARGIN_PX - axis_height(theme)
+        floor = self._ground.floor
         first, *_ = caption_candidates(size, space.view, floor, theme.scale)
         found = space.first(
             lambda: caption_candidates(size, space.view, floor, theme.scale), self._previous_index("caption", ball)
@@ -226,7 +225,7 @@ class SelectedBallPainter:
         lo, hi = self._session.landscape.domain
         if lo <= w <= hi:
             at = np.array([w])
-            x = self._ground.projection.x(at)
-            y = self._ground.projection.clipped_y(self._session.landscape.height(at))
+            x = self._ground.transform.x(at)
+            y = self._ground.transform.clipped_y(self._session.landscape.height(at))
             up = self._ground.line.normals_at(x)
             paint_tangent(painter, (float(x[0]), float(y[0])), (float(up[0][0]), float(up[1][0])), self._theme)

@@ -80,7 +80,7 @@ class ThresholdText:
 
     def _lines(self) -> list[str]:
         font = self._theme.font("body")
-        width = self._ground.projection.width
+        width = self._ground.transform.width
         key = self.text, width, font.pixelSize()
         if self._wrapped[0] != key:
             self._wrapped = key, _wrapped(self.text, QFontMetricsF(font), MAX_WIDTH_SHARE * width)

@@ -145,7 +145,7 @@ class MapView(PlotView):
         return QSize(self._theme.scaled(200), self._theme.scaled(120))
 
     @property
-    def _background(self) -> QColor:
+    def surface_colour(self) -> QColor:
         return self._theme.palette.panel
 
     # What is shown.

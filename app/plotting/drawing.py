@@ -5,10 +5,15 @@ from typing import cast
 import numpy as np
 import pyqtgraph.functions
 from PySide6.QtCore import QByteArray, QDataStream, QLineF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
 from shiboken6 import Shiboken
 
 from physics.arrays import Bools, Floats
+
+
+def is_raster(painter: QPainter) -> bool:
+    """Whether a painter paints pixels, onto which a kept pixmap or image can be copied; else it records or prints."""
+    return painter.paintEngine().type() == QPaintEngine.Type.Raster
 
 
 def line_pen(colour: QColor, width: float) -> QPen:

@@ -1,10 +1,18 @@
-"""What is drawn, as a value: a run at one of its steps, and how its balls look."""
+"""What is drawn, as a value: a run at one of its steps, and how it is shown."""
 
 from typing import NamedTuple
 
 from app.session.scene import BallStyle, more_styles
 from app.session.session import Session
+from app.session.slow_motion import Moment
+from app.text.balls import name_in_run
+from app.text.energy_bounds import energy_bound_text
+from physics.landscape.base import Landscape
+from physics.run.energy_bound import find_energy_bound
 from physics.run.run import Run
+
+MAX_SHOWN_SPEED = 10.0
+"""Steps per second up to which the arrows of a step are shown while time runs."""
 
 
 class Frame(NamedTuple):
@@ -18,19 +26,61 @@ class Frame(NamedTuple):
     styles: tuple[BallStyle, ...]
     """Of the balls."""
     selected: int
-    """The index of the ball that is drawn on top; −1 for none."""
+    """The index of the ball that is drawn on top, with its energy and its next step; −1 for none."""
+    energy_text: str = ""
+    """The sentence at the energy line of the selected ball."""
+    phase: float = 1.0
+    """Share of the way from the step before to this one at which the balls are drawn."""
+    moment: Moment | None = None
+    """The part of the next step that slow motion shows."""
+    is_moving: bool = False
+    """Whether more frames follow at once: labels stay where they are if they can."""
+    has_arrows: bool = True
+    """Whether the step of the selected ball is shown as arrows."""
+
+    @property
+    def landscape(self) -> Landscape:
+        """The landscape of this step."""
+        return self.run.landscape
+
+    @property
+    def shows_move(self) -> bool:
+        """Whether the balls are drawn where the next step leads."""
+        return self.moment is Moment.MOVE
+
+    def name(self, ball: int) -> str:
+        """The name of a ball on the screen."""
+        return name_in_run(self.run, ball)
 
 
-def frame_of_session(session: Session) -> Frame:
-    """What the window shows now."""
-    return Frame(session.run, session.styles, session.selected)
+def frame_of_session(session: Session, energy_text: str = "") -> Frame:
+    """What the window shows now; `energy_text` as it was read last, since it changes too fast to be read."""
+    playback = session.playback
+    return Frame(
+        session.run,
+        session.styles,
+        session.selected,
+        energy_text,
+        playback.phase,
+        session.slow_motion.moment,
+        playback.is_playing,
+        not (playback.is_playing and playback.speed > MAX_SHOWN_SPEED),
+    )
 
 
-def frame_of_run(run: Run, step: int, selected: int = -1) -> Frame:
-    """A recorded step of a run that no window shows, its balls with the styles that they get when a scene opens.
+def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyle, ...] | None = None) -> Frame:
+    """A recorded step of a run that no window shows; its balls have the styles that new balls get, or others.
 
     Raises IndexError if the step is not recorded.
     """
     if not 0 <= step <= run.last:
         raise IndexError(f"step {step} is not among 0 … {run.last}")
-    return Frame(run.as_of(step), more_styles((), len(run.balls)), selected)
+    there = run.as_of(step)
+    styles = more_styles((), len(run.balls)) if styles is None else styles
+    return Frame(there, styles, selected, energy_text(there, selected))
+
+
+def energy_text(run: Run, ball: int) -> str:
+    """The sentence at the energy line of a ball; empty if there is no such ball or no bound."""
+    bound = find_energy_bound(run, ball) if 0 <= ball < len(run.balls) else None
+    return "" if bound is None else energy_bound_text(bound)

@@ -7,10 +7,6 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QMenu
 
 from app.controls.event_filter import EventFilter
-from app.plotting.layer import CallbackLayer
-from app.plotting.plot_view import PlotView
-from app.plotting.ticks import spaced_ticks
-from app.plotting.transform import Margins, PlotTransform, fitted_spans
 from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
@@ -19,11 +15,10 @@ from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
-from app.views.landscape.balls import BallsLayer
+from app.views.frame import energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
-from app.views.landscape.ground import Axes, GroundLayer
+from app.views.landscape.landscape_plot import LandscapePlot
 from app.views.landscape.readout import paint_readout
-from app.views.landscape.selected_ball import SelectedBall, SelectedBallPainter
 from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
@@ -31,47 +26,34 @@ from physics.landscape.features import Features
 from physics.number_text import MINUS
 from physics.run.ball import START
 
-MARGINS_PX = (44.0, 96.0, 44.0, 92.0)
-"""Left, above, right and below the whole curve, at scale 1: room for balls and names above, for the flag's text and the
-axis below."""
-TICK_SPACING_PX = 84.0
-"""Least distance of the numbers on the axes, at scale 1."""
 TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
 """Focus goes to a menu or another window, and comes back."""
 
 
-class LandscapeView(PlotView):
+class LandscapeView(LandscapePlot):
     """Shows the session's landscape and balls; offers mouse and keys to a tool, and presses to the balls."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        spacing = spaced_ticks(TICK_SPACING_PX * theme.scale)
-        super().__init__(theme, (spacing, spacing), has_axes_inside=True)
+        super().__init__(theme, frame_of_session(session))
         self._session = session
         self._tool: Tool | None = None
         self._tool_has_mouse = False
         self._button = Qt.MouseButton.NoButton
         self._shows_focus_ring = False
+        self._energy_text = ""
         self._mouse_w: float | None = None
         """Where the mouse is, while it holds nothing."""
         self.setMinimumSize(240, 160)
-        self.bottom_axis.set_name("w")
-        self._fit_whole()
-        self.ground = GroundLayer(self.view_box, theme, Axes(self.bottom_axis, self.left_axis))
-        self.ground.show_landscape(session.landscape)
-        self.balls = BallsLayer(self.view_box, session, theme, self.ground)
-        self.selected_ball = SelectedBall(session, theme, self.ground, self.balls)
-        self._selected_painter = SelectedBallPainter(session, theme, self.ground, self.balls, self.selected_ball)
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
-        self.balls.set_neighbours(lambda: self.selected_ball.overlay.boxes, self._paint_behind)
-        self._overlay = CallbackLayer(self.view_box, self._paint_overlay)
+        self.paint_behind, self.paint_in_front = self._paint_ghost, self._paint_tool
         self._drag_controller = BallDragController(session, self.balls)
-        self.view_box.sigResized.connect(self._fit_whole)
         self.view_box.clicked.connect(self._on_clicked)
         self._accept_input()
         self._describe()
         self._listen()
+        self._show_session()
 
     def _accept_input(self) -> None:
         """Accept keys and all mouse moves; leave dropped files to the window."""
@@ -84,14 +66,14 @@ class LandscapeView(PlotView):
     def _listen(self) -> None:
         session = self._session
         session.landscape_replaced.connect(self._on_landscape_replaced)
-        session.landscape_changed.connect(self._on_landscape_changed)
+        session.landscape_changed.connect(self._on_balls_changed)
         session.balls_changed.connect(self._on_balls_changed)
         session.parameters_changed.connect(self._on_balls_changed)
         session.recording_reset.connect(self._on_balls_changed)
-        session.selection_changed.connect(self.balls.renew_balls)
-        session.step_changed.connect(self.balls.move)
-        session.playback.frame_due.connect(self.balls.move)
-        session.slow_motion.changed.connect(self.balls.move)
+        session.selection_changed.connect(self._show_session)
+        session.step_changed.connect(self._move)
+        session.playback.frame_due.connect(self._move)
+        session.slow_motion.changed.connect(self._move)
         session.texts_due.connect(self._on_texts_due)
         session.title_changed.connect(self._describe)
 
@@ -104,19 +86,6 @@ class LandscapeView(PlotView):
             signal.connect(self.balls.move)
 
     # What is shown.
-
-    @property
-    def plot_transform(self) -> PlotTransform:
-        """From (w, f) to pixels of the view."""
-        return self.view_box.plot_transform
-
-    def to_curve(self, pos: QPointF) -> tuple[float, float]:
-        """(w, f) at a point of the view, in pixels."""
-        return self.plot_transform.x_at(pos.x()), self.plot_transform.y_at(pos.y())
-
-    def to_pixels(self, w: float, f: float) -> QPointF:
-        """The point of the view at (w, f), in pixels."""
-        return QPointF(self.plot_transform.x(w), self.plot_transform.y(f))
 
     @property
     def visible_heights(self) -> tuple[float, float]:
@@ -138,50 +107,26 @@ class LandscapeView(PlotView):
         """Show `factor` times as much around the middle."""
         self.view_box.zoom(factor)
 
-    def _fit_whole(self, *_: object) -> None:
-        """Show the whole landscape, unless a part of it is shown."""
-        landscape, scale = self._session.landscape, self._theme.scale
-        margins = Margins(*(margin * scale for margin in MARGINS_PX))
-        size = self.view_box.width(), self.view_box.height()
-        heights = landscape.features.lowest, landscape.features.highest
-        self.view_box.set_whole(*fitted_spans(landscape.domain, heights, size, margins))
+    def _show_session(self) -> None:
+        """Show the session as it is now, whatever has changed."""
+        self.show_frame(frame_of_session(self._session, self._energy_text))
 
-    def _keep_in_view(self) -> None:
-        """Show the whole of a landscape of which nothing would be seen."""
-        (lo, hi), features, (x, y) = (
-            self._session.landscape.domain,
-            self._session.landscape.features,
-            self.view_box.spans,
-        )
-        is_seen = lo < x.hi and hi > x.lo and features.lowest < y.hi and features.highest > y.lo
-        if not is_seen and not self.view_box.is_frozen:
-            self.fit()
+    def _move(self) -> None:
+        """Only time has moved."""
+        self.show_frame(frame_of_session(self._session, self._energy_text), has_other_balls=False)
 
     def _on_landscape_replaced(self) -> None:
         """Show the whole of a landscape that was chosen."""
-        self._fit_whole()
+        self._show_session()
         self.fit()
 
-    def _on_landscape_changed(self) -> None:
-        self._fit_whole()
-        self._keep_in_view()
-        self.ground.show_landscape(self._session.landscape)
-        self.balls.move()
-        self._describe()
-
     def _on_texts_due(self) -> None:
-        self.selected_ball.read_energy()
-        self.balls.move()
+        self._energy_text = energy_text(self._session.run, self._session.selected)
+        self._move()
 
     def _on_balls_changed(self) -> None:
-        self.balls.renew_balls()
+        self._show_session()
         self._describe()
-
-    def restyle(self) -> None:
-        super().restyle()
-        self.balls.restyle()
-        self.ground.renew()
-        self._fit_whole()
 
     def _describe(self) -> None:
         features, balls = self._session.landscape.features, len(self._session.run.balls)
@@ -203,20 +148,13 @@ class LandscapeView(PlotView):
         self._tool = tool
         self.request_overlay_update()
 
-    def request_overlay_update(self) -> None:
-        """Paint the tool again soon."""
-        self._overlay.update()
-
-    def _paint_behind(self, painter: QPainter) -> None:
-        """Paint what is behind the balls."""
+    def _paint_ghost(self, painter: QPainter) -> None:
         if self._ghost is not None:
             self._ghost.paint(painter)
-        self._selected_painter.paint_behind(painter)
 
-    def _paint_overlay(self, painter: QPainter) -> None:
+    def _paint_tool(self, painter: QPainter) -> None:
         if self.threshold_text is not None:
             self.threshold_text.paint(painter)
-        self._selected_painter.paint_in_front(painter)
         if self._mouse_w is not None:
             paint_readout(painter, self._session.landscape, self._mouse_w, self.ground, self._theme)
         if self._tool is not None:

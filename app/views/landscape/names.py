@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
+from app.plotting.drawing import is_raster
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box, Disc, LabelSpace, place_labels
 from app.theme.application import Theme
@@ -95,19 +96,26 @@ class BallLabels:
         self._frame += 1
         ratio = painter.device().devicePixelRatioF()
         for ball, box in self.boxes.items():
-            pixmap = self._pixmap(self._name_of(ball), ratio)
-            painter.drawPixmap(QPointF(box.left - HALO_PX, box.top - HALO_PX), pixmap)
+            name, at = self._name_of(ball), QPointF(box.left - HALO_PX, box.top - HALO_PX)
+            if is_raster(painter):
+                painter.drawPixmap(at, self._pixmap(name, ratio))
+            else:
+                self._paint_name(painter, name, at)
 
     def _pixmap(self, name: Name, ratio: float) -> QPixmap:
         return self.pixmaps.get((name.text, name.colour.rgba(), ratio), lambda: self._painted(name, ratio))
 
     def _painted(self, name: Name, ratio: float) -> QPixmap:
-        font = self._theme.font("small")
         width, height = (round((length + 2.0 * HALO_PX) * ratio) for length in name.size)
         pixmap = transparent_pixmap(QSize(width, height), ratio)
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            baseline = QPointF(HALO_PX + 1.0, HALO_PX + QFontMetricsF(font).ascent())
-            halo = faded(self._theme.palette.background, HALO_OPACITY)
-            paint_text_with_halo(painter, baseline, name.text, font, name.colour, halo)
+            self._paint_name(painter, name, QPointF())
         return pixmap
+
+    def _paint_name(self, painter: QPainter, name: Name, at: QPointF) -> None:
+        """Paint a name with its halo, whose upper left corner is given."""
+        font = self._theme.font("small")
+        baseline = at + QPointF(HALO_PX + 1.0, HALO_PX + QFontMetricsF(font).ascent())
+        halo = faded(self._theme.palette.background, HALO_OPACITY)
+        paint_text_with_halo(painter, baseline, name.text, font, name.colour, halo)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from app.plotting.drawing import is_raster
 from app.session.scene import BallStyle
 from app.theme.markers import Marker, paint_ball
 from app.theme.palette import Palette, faded
@@ -61,7 +62,11 @@ class BallSprites:
         )
 
     def paint(self, painter: QPainter, xs: Sequence[float], ys: Sequence[float], sprites: Sequence[Sprite]) -> None:
-        """Paint sprites with their centres at pixels (x, y), to the nearest quarter of a pixel."""
+        """Paint sprites with their centres at pixels (x, y): on a screen to the nearest quarter of a pixel."""
+        if not is_raster(painter):
+            for x, y, sprite in zip(xs, ys, sprites, strict=True):
+                sprite.paint(painter, QPointF(x, y))
+            return
         ratio, draw, floor = self.ratio, painter.drawPixmap, math.floor
         for x, y, sprite in zip(xs, ys, sprites, strict=True):
             left, top = (x - sprite.margin) * ratio, (y - sprite.margin) * ratio
@@ -98,4 +103,5 @@ class BallSprites:
 
 def _paint_circle(painter: QPainter, centre: QPointF, radius: float, pen: QPen) -> None:
     painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(centre, radius, radius)

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from app.plotting.drawing import draw_lines, line_pen
+from app.plotting.drawing import draw_lines, is_raster, line_pen
 from app.plotting.layer import Layer, kept_image
 from app.plotting.span import Span, union
 from app.plotting.transform import PlotTransform
@@ -153,6 +153,7 @@ class LinesLayer(Layer):
         self._strokes: Strokes | None = None
         self._image: QImage | None = None
         self._selected_image: QImage | None = None
+        self._shown: tuple[Frame, PlotValues] | None = None
 
     @property
     def range(self) -> Span | None:
@@ -167,6 +168,7 @@ class LinesLayer(Layer):
 
     def catch_up(self, frame: Frame, values: PlotValues, pixel_ratio: float) -> bool:
         """Draw what is new of a frame into the kept images; False when something is left for the next call."""
+        self._shown = frame, values
         strokes, image = self._strokes_for(self._key(frame, values), pixel_ratio)
         if frame.selected != (-1 if strokes.selected is None else strokes.selected):
             self._select(strokes, frame.selected, image)
@@ -196,6 +198,9 @@ class LinesLayer(Layer):
         return strokes, image
 
     def paint_layer(self, painter: QPainter) -> None:
+        if self._shown is not None and not is_raster(painter):
+            paint_lines(painter, *self._shown, self.plot_transform, self._theme)
+            return
         for image in (self._image, self._selected_image):
             if image is not None:
                 painter.drawImage(0, 0, image)

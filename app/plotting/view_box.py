@@ -41,6 +41,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self.disableAutoRange()
         self._whole = Span(0.0, 1.0), Span(0.0, 1.0)
         self._is_fitted = [True, True]
+        self.reach = 0.0, 0.0
+        """Lengths of x and y that can be shown, too, however short the whole is."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
@@ -130,7 +132,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
             return False
         is_longer = span.length > shown.length
         share = span.length / whole.length
-        return share <= MAX_SHARE if is_longer else share >= MIN_SHARE
+        return share <= MAX_SHARE or span.length <= self.reach[axis] if is_longer else share >= MIN_SHARE
 
     def _show(self, spans: list[Span | None]) -> None:
         ranges = {name: span for name, span in zip(("xRange", "yRange"), spans, strict=True) if span is not None}

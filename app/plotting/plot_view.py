@@ -134,6 +134,9 @@ class PlotView(pyqtgraph.GraphicsView):
         return event.key() in ZOOM_KEYS and not event.modifiers() & WITH_OTHER_KEYS
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.uses_key(event):
+            event.ignore()
+            return
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.view_box.zoom(KEY_ZOOM)

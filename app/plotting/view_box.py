@@ -43,6 +43,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self._is_fitted = [True, True]
         self.stays_within_whole = False
         """Whether nothing outside the whole is ever shown."""
+        self.reach = 0.0, 0.0
+        """Lengths of x and y that can be shown, too, however short the whole is."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
@@ -136,7 +138,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
             return None
         is_longer = span.length > shown.length
         share = span.length / whole.length
-        return span if (share <= MAX_SHARE if is_longer else share >= MIN_SHARE) else None
+        is_allowed = share <= MAX_SHARE or span.length <= self.reach[axis] if is_longer else share >= MIN_SHARE
+        return span if is_allowed else None
 
     def _show(self, spans: list[Span | None]) -> None:
         ranges = {name: span for name, span in zip(("xRange", "yRange"), spans, strict=True) if span is not None}

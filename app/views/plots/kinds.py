@@ -44,38 +44,65 @@ class PlotKind:
     by_step: bool = True
     has_rim: bool = False
     """Whether it also shows the rim of the selected ball's valley."""
-    has_log: bool = False
-    """Whether its distance from f*, the lowest f of the landscape, can be shown on a logarithmic axis."""
+    log_title: str = ""
+    """With a logarithmic axis, which shows the distance from f*, the lowest f of the landscape; "" if it has none."""
+    log_symbol: str = ""
+    """Of that distance."""
 
 
-HEIGHT = PlotKind("height", N_("f(w) by step"), "f(w)", attrgetter("f"), has_log=True)
+HEIGHT = PlotKind(
+    "height", N_("f(w) by step"), "f(w)", attrgetter("f"), log_title=N_("f(w) − f* by step"), log_symbol="f(w) − f*"
+)
 POSITION = PlotKind("position", N_("w by step"), "w", attrgetter("w"))
-ENERGY = PlotKind("energy", N_("energy by step"), N_("energy"), attrgetter("energy"), has_rim=True, has_log=True)
+ENERGY = PlotKind(
+    "energy",
+    N_("energy by step"),
+    N_("energy"),
+    attrgetter("energy"),
+    has_rim=True,
+    log_title=N_("E − f* by step"),
+    log_symbol="E − f*",
+)
 PHASE = PlotKind("phase", N_("Δw against w"), "Δw", attrgetter("delta"), by_step=False)
-LOG_TITLES = {HEIGHT: N_("f(w) − f* by step"), ENERGY: N_("E − f* by step")}
-"""Titles of the plots with a logarithmic axis; f* is the lowest f of the landscape."""
 PLOT_KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 
 
 @dataclass(frozen=True, slots=True)
 class PlotValues:
-    """Reads the values of a plot off a run: those of its kind, or log₁₀ of their distance from f*."""
+    """Reads the values of a plot off a run: those of its kind, or their distance from f*, on a logarithmic axis."""
 
     kind: PlotKind
     run: Run
     is_log: bool = False
 
-    def of_rows(self, rows: Rows, first: int) -> Floats:
-        """Values (steps, balls) of rows of which the first is step `first`; NaN where there is no logarithm."""
-        values = self.kind.value(rows)
-        if self.is_log:
-            return _log10(values - lowest_heights(self.run, first, first + len(values))[:, np.newaxis])
-        return values
+    @property
+    def title(self) -> str:
+        """To be translated, like the symbol."""
+        return self.kind.log_title if self.is_log else self.kind.title
 
-    def now(self) -> Floats:
-        """Values (balls,) at the step that is shown."""
+    @property
+    def symbol(self) -> str:
+        """Of one value."""
+        return self.kind.log_symbol if self.is_log else self.kind.symbol
+
+    def of_rows(self, rows: Rows, first: int) -> Floats:
+        """Values (steps, balls) of rows of which the first is step `first`."""
+        values = self.kind.value(rows)
+        if not self.is_log:
+            return values
+        with np.errstate(all="ignore"):
+            return values - lowest_heights(self.run, first, first + len(values))[:, np.newaxis]
+
+    def on_axis(self, rows: Rows, first: int) -> Floats:
+        """Where the axis has them: the values, or log₁₀ of them, NaN where they are not above 0."""
+        values = self.of_rows(rows, first)
+        return _log10(values) if self.is_log else values
+
+    def now_on_axis(self) -> Floats:
+        """(balls,), at the step that is shown."""
         values, step = self.kind.value(self.run.status), self.run.step
-        return _log10(values - lowest_heights(self.run, step, step + 1)) if self.is_log else values
+        with np.errstate(all="ignore"):
+            return _log10(values - lowest_heights(self.run, step, step + 1)) if self.is_log else values
 
 
 def _log10(values: Floats) -> Floats:

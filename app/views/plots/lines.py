@@ -140,7 +140,7 @@ class Strokes:
 
     def _new_source(self, ball: int | None) -> SegmentSource:
         if self.key.values.kind.by_step:
-            return StepSegments(self.key.transform, self.key.values.of_rows, ball)
+            return StepSegments(self.key.transform, self.key.values.on_axis, ball)
         return PhaseSegments(self.key.transform, self._gap, ball)
 
 

@@ -73,8 +73,8 @@ def reading_parts(values: PlotValues, reading: Reading) -> tuple[str, ...]:
     ball, step = reading
     run = values.run
     row = run.recording.row(step)
-    symbol = _(values.kind.symbol)
-    value = f"{symbol} {value_text(values.kind.value(row)[ball])}"
+    symbol = _(values.symbol)
+    value = f"{symbol} {value_text(values.of_rows(run.recording.rows(step, step + 1), step)[0, ball])}"
     parts = (value,) if values.kind.by_step else (f"w {value_text(row.w[ball])}", value)
     name = name_in_run(run, ball, ball_parameters(row.rule, row.parameters, ball))
     return (name, _("step {step}").format(step=whole(step)), *parts)
@@ -123,7 +123,7 @@ def _paint_trails(painter: QPainter, frame: Frame, values: PlotValues, transform
     first = max(0, frame.run.step - TRAIL_STEPS)
     rows = frame.run.recording.rows(first, frame.run.step + 1)
     with np.errstate(all="ignore"):
-        across, down = transform.clipped_x(rows.w), transform.clipped_y(values.of_rows(rows, first))
+        across, down = transform.clipped_x(rows.w), transform.clipped_y(values.on_axis(rows, first))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for ball in range(min(len(frame.styles), MAX_DOTS)):
         seen = np.isfinite(across[:, ball]) & np.isfinite(down[:, ball]) & rows.stepped[:, ball]
@@ -138,7 +138,7 @@ def _paint_dots(painter: QPainter, frame: Frame, values: PlotValues, transform: 
     others = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
     with np.errstate(all="ignore"):
         across = transform.clipped_x(status.steps.astype(np.float64) if values.kind.by_step else status.w)
-        down = transform.clipped_y(values.now())
+        down = transform.clipped_y(values.now_on_axis())
     inside = transform.rect.adjusted(-0.5, -0.5, 0.5, 0.5)
     is_number = np.isfinite(across) & np.isfinite(down)  # Qt takes NaN to be inside any rectangle
     painter.setPen(QPen(theme.palette.background, 1.0))  # a rim, which sets the dots off from the lines

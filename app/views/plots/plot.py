@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
 from app.plotting.plot_view import WITH_OTHER_KEYS, PlotView
-from app.plotting.span import Span, grown, union
+from app.plotting.span import Span, grown, step_limit, union
 from app.plotting.ticks import decade_ticks, linear_ticks
 from app.session.session import Session
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
+from app.theme.palette import RADIUS
 from app.views.frame import frame_of_session
-from app.views.plots.kinds import LOG_TITLES, PlotKind, PlotValues, position_span, value_limit, value_span
+from app.views.plots.kinds import PlotKind, PlotValues, position_span, value_limit, value_span
 from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
 from app.views.plots.reading import Reading, nearest
@@ -26,6 +27,9 @@ INSET_PX = 4.0
 CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
 MAX_TICKS = 4
+TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
+TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
+"""Focus goes to a menu or another window, and comes back."""
 KEY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 KEY_BALLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -45,6 +49,7 @@ class Plot(PlotView):
         self._story = Story()
         self._span: Span | None = None
         self._step_before_click = 0
+        self._shows_focus_ring = False
         self.set_header(self._paint_header)
         self.lines = LinesLayer(self.view_box, theme)
         self.overlay = PlotOverlay(self.view_box, theme)
@@ -76,7 +81,7 @@ class Plot(PlotView):
     @property
     def title(self) -> str:
         """The title, translated."""
-        return _(LOG_TITLES[self.kind] if self._is_log else self.kind.title)
+        return _(self.values.title)
 
     @property
     def reading(self) -> Reading | None:
@@ -136,6 +141,7 @@ class Plot(PlotView):
     def _set_whole(self, values: Span) -> None:
         run, box = self._session.run, self.view_box
         across = self._story.shown_steps(run) if self.kind.by_step else position_span(run)
+        box.reach = 2.0 * step_limit(run.last), 0.0
         box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:
@@ -197,7 +203,7 @@ class Plot(PlotView):
             case Qt.MouseButton.LeftButton if event.double():
                 self._session.seek(self._step_before_click)
                 self.fit()
-            case Qt.MouseButton.LeftButton:
+            case Qt.MouseButton.LeftButton if 0.0 <= at.x() <= self.view_box.width():
                 self._step_before_click = self._session.step
                 if self.kind.by_step:
                     self._session.seek(self._step_at(at))
@@ -213,6 +219,27 @@ class Plot(PlotView):
 
     # Keys.
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus_ring(event, event.reason() in TAB_REASONS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus_ring(event, False)
+
+    def _show_focus_ring(self, event: QFocusEvent, is_shown: bool) -> None:
+        if event.reason() not in TEMPORARY_REASONS:
+            self._shows_focus_ring = is_shown
+            self.viewport().update()
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
+        if self._shows_focus_ring:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.palette.focus, 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
+            painter.drawRoundedRect(frame, RADIUS, RADIUS)
+
     def uses_key(self, event: QKeyEvent) -> bool:
         is_move = event.key() in (*KEY_STEPS, *KEY_BALLS)
         is_for_reading = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Escape) and self.reading is not None
@@ -220,7 +247,9 @@ class Plot(PlotView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, reading = event.key(), self.reading
-        if key in KEY_STEPS or key in KEY_BALLS:
+        if not self.uses_key(event):
+            event.ignore()
+        elif key in KEY_STEPS or key in KEY_BALLS:
             self._move_reading(KEY_STEPS.get(Qt.Key(key), 0), KEY_BALLS.get(Qt.Key(key), 0))
         elif key == Qt.Key.Key_Return and reading is not None:
             self._session.seek(reading.step)
@@ -254,7 +283,7 @@ class Plot(PlotView):
         super().fill_menu(menu, at)
         if self.kind.by_step:
             menu.addAction(_("Fit all steps")).triggered.connect(self.fit_all_steps)
-        if self.kind.has_log:
+        if self.kind.log_title:
             action = menu.addAction(_("Logarithmic distance from f*"))
             action.setCheckable(True)
             action.setChecked(self._is_log)
@@ -270,8 +299,11 @@ class Plot(PlotView):
 
     def fit_all_steps(self) -> None:
         """Show every recorded step, also those after the last ball has come to rest."""
-        every = Span(0.0, float(max(1, self._session.run.last)))
-        self.view_box.set_by_hand([_with_inset(every, self.view_box.width()), None])
+        every = _with_inset(Span(0.0, float(step_limit(self._session.run.last))), self.view_box.width())
+        if self.view_box.whole[0].contains(every):
+            self.view_box.fit((True, False))
+        else:
+            self.view_box.set_by_hand([every, None])
 
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""

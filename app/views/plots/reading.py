@@ -51,7 +51,7 @@ def _nearest_among(
     if rows.w.size == 0:
         return None
     with np.errstate(all="ignore"):
-        y = values.of_rows(rows, steps.start)[:: steps.step]
+        y = values.on_axis(rows, steps.start)[:: steps.step]
         rows = map_columns(lambda column: column[:: steps.step], rows)
         across = transform.clipped_x(np.array(steps, np.float64)[:, np.newaxis] if values.kind.by_step else rows.w)
         distance = np.hypot(across - mouse.x(), transform.clipped_y(y) - mouse.y())
@@ -63,7 +63,7 @@ def _nearest_among(
 def reading_point(values: PlotValues, transform: PlotTransform, reading: Reading) -> QPointF:
     """Where a reading is, in pixels; not finite if its value is not."""
     rows = values.run.recording.rows(reading.step, reading.step + 1)
-    y = values.of_rows(rows, reading.step)[0, reading.ball].item()
+    y = values.on_axis(rows, reading.step)[0, reading.ball].item()
     return transform.point(reading.step if values.kind.by_step else rows.w[0, reading.ball].item(), y)
 
 

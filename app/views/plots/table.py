@@ -13,19 +13,22 @@ MAX_VALUES = 500_000
 def table_of(values: PlotValues, first: int, last: int) -> str:
     """Tab-separated lines with all digits: the step, and the value of each ball, or its w and Δw.
 
+    With a logarithmic axis the values are distances from f*, not their logarithms.
+
     A cell is empty where a ball has no value. Raises ValueError, with the number of values, if they are too many.
     """
-    run, kind = values.run, values.kind
+    run = values.run
     rows = run.recording.rows(first, last + 1)
     columns: list[np.ndarray] = []
-    heads = [_("step")]
+    heads, symbol = [_("step")], _(values.symbol)
+    shown = values.of_rows(rows, first)
     for ball in range(len(run.balls)):
         name = name_in_run(run, ball).replace("\t", " ")
-        if not kind.by_step:
+        if not values.kind.by_step:
             heads.append(f"w, {name}")
             columns.append(rows.w[:, ball])
-        heads.append(f"{_(kind.symbol)}, {name}")
-        columns.append(kind.value(rows)[:, ball])
+        heads.append(f"{symbol}, {name}")
+        columns.append(shown[:, ball])
     count = len(rows.w) * len(columns)
     if count > MAX_VALUES:
         raise ValueError(count)

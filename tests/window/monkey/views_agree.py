@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from app.panels.time_line import MarkKind, TimeMarks, line_end
-from app.plotting.kept_curves import PlotImage
-from app.plotting.kept_picture import PlotPicture
 from app.session.session import Session
 from app.text.numbers import number_text
-from app.views.plots.plots import Plot
+from app.views.plots.lines import Strokes
+from app.views.plots.plot import Plot
 from physics.arrays import Bools
 from physics.landscape.formula import FormulaLandscape
 from tests.window.monkey.stage import Stage
@@ -118,24 +117,35 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
     """Whether what grew with the run, step by step, is what is drawn of it at once."""
     if not plot.isVisible() or plot.size().isEmpty():
         return
-    name, picture = plot.kind.name, plot._update_picture()
-    yield from _differs(f"recording in plot {name}", picture.key.recording is session.run.recording, True)
-    yield from _differs(f"looks in plot {name}", picture.key.styles, session.styles)
-    if plot.kind.by_step and picture.selected_image is not None:
-        anew = PlotPicture(plot.kind, picture.key, plot._theme, plot._rims if plot.kind.has_rim else None)
-        anew.select(picture.selected)
-        for either in (picture, anew):
-            while not either.catch_up():
-                pass
-        if anew.selected_image is not None and not np.array_equal(
-            _traces(picture.selected_image), _traces(anew.selected_image)
-        ):
+    plot.grab()
+    name, strokes, image = plot.kind.name, plot.lines._strokes, plot.lines._selected_image
+    if strokes is None:
+        yield f"nothing is drawn in plot {name}"
+        return
+    yield from _differs(f"recording in plot {name}", strokes.key.recording is session.run.recording, True)
+    yield from _differs(f"looks in plot {name}", strokes.key.styles, session.styles)
+    if plot.kind.by_step and image is not None and strokes.selected is not None:
+        while not strokes.is_done:
+            plot.grab()
+        if not np.array_equal(_traces(image), _traces(_drawn_at_once(strokes, image))):
             yield f"the selected line in plot {name} is not that of the run"
 
 
-def _traces(layer: PlotImage) -> Bools:
+def _drawn_at_once(strokes: Strokes, like: QImage) -> QImage:
+    """The selected ball's line of the same run, drawn from the start."""
+    anew, image = Strokes(strokes.key), like.copy()
+    image.fill(0)
+    with QPainter(image.copy()) as below, QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        anew.select(strokes.selected or 0, painter)
+        while not anew.is_done:
+            anew.draw_new(below, painter)
+    return image
+
+
+def _traces(image: QImage) -> Bools:
     """Where anything is drawn."""
-    image = layer.image.convertToFormat(QImage.Format.Format_ARGB32)
+    image = image.convertToFormat(QImage.Format.Format_ARGB32)
     drawn: Bools = np.array(image.constBits()).reshape(image.height(), -1, 4)[:, :, 3] > 0
     return drawn
 

@@ -1,0 +1,218 @@
+"""What the mouse does to a plot: real events, as the window system sends them."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.plotting.view_box import ZOOM_PER_PIXEL, ZOOM_PER_WHEEL_UNIT
+from app.session.session import Session
+from app.views.plots.plot import Plot
+from app.views.plots.plots import PlotsRow
+from tests.views.plots.scenes import NAMES, Mouse, Shown, advance, painted, point_of, scene
+
+STEPS = 60
+NOTCH = ZOOM_PER_WHEEL_UNIT**-120.0
+RIGHT, MIDDLE = Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
+
+
+@pytest.fixture
+def session() -> Session:
+    made = scene()
+    advance(made, STEPS)
+    return made
+
+
+@pytest.fixture
+def row(shown: Shown, session: Session) -> PlotsRow:
+    made = shown(session)
+    for name in NAMES:
+        painted(made.plot(name))
+    return made
+
+
+@pytest.fixture
+def plot(row: PlotsRow) -> Plot:
+    return row.plot("height")
+
+
+def at(plot: Plot, x_share: float, y_share: float) -> QPointF:
+    """A pixel of the widget, by shares of the view box from its left top."""
+    box = plot.view_box
+    return QPointF(plot.in_widget(QPointF(x_share * box.width(), y_share * box.height())).toPoint())
+
+
+def value_at(plot: Plot, place: QPointF) -> tuple[float, float]:
+    transform, there = plot.view_box.plot_transform, plot.in_box(place)
+    return transform.x_at(there.x()), transform.y_at(there.y())
+
+
+def over(plot: Plot, axis: str) -> QPointF:
+    """The middle of an axis."""
+    item = plot.bottom_axis if axis == "bottom" else plot.left_axis
+    return QPointF(plot.mapFromScene(item.sceneBoundingRect().center()))
+
+
+def at_step(plot: Plot, step: int, y_share: float = 0.05) -> QPointF:
+    transform = plot.view_box.plot_transform
+    return plot.in_widget(QPointF(transform.point(step, 0.0).x(), y_share * transform.height))
+
+
+@pytest.mark.parametrize("notches", [1.0, 3.0, -2.0])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_wheel_zooms_about_the_mouse(row: PlotsRow, name: str, notches: float) -> None:
+    plot = row.plot(name)
+    place, (x, y) = at(plot, 0.3, 0.4), plot.view_box.spans
+    there = value_at(plot, place)
+    Mouse(plot).wheel(place, notches)
+    painted(plot)
+    new_x, new_y = plot.view_box.spans
+    assert new_x.length == pytest.approx(x.length * NOTCH**notches)
+    assert new_y.length == pytest.approx(y.length * NOTCH**notches)
+    assert value_at(plot, place) == pytest.approx(there)
+
+
+@pytest.mark.parametrize(("axis", "zoomed"), [("bottom", 0), ("left", 1)])
+def test_over_an_axis_the_wheel_zooms_that_axis_alone(plot: Plot, axis: str, zoomed: int) -> None:
+    before = plot.view_box.spans
+    Mouse(plot).wheel(over(plot, axis), 2.0)
+    painted(plot)
+    after = plot.view_box.spans
+    assert after[zoomed].length == pytest.approx(before[zoomed].length * NOTCH**2)
+    assert after[1 - zoomed] == before[1 - zoomed]
+
+
+def test_a_zoomed_axis_stays_while_the_run_goes_on_and_follows_again_when_fitted(plot: Plot, session: Session) -> None:
+    fitted = plot.view_box.spans
+    Mouse(plot).wheel(at(plot, 0.5, 0.5), 3.0)
+    zoomed = plot.view_box.spans
+    session.set_parameter(0, "alpha", 1.0)
+    session.set_parameter(0, "eta", 0.2)
+    advance(session, 60)
+    painted(plot)
+    assert plot.view_box.spans == zoomed
+    plot.fit()
+    painted(plot)
+    assert plot.view_box.spans[0].hi > fitted[0].hi
+
+
+def test_there_is_an_end_to_zooming(plot: Plot) -> None:
+    mouse, place = Mouse(plot), at(plot, 0.5, 0.5)
+    for notches in (500.0, -500.0):
+        for _ in range(60):
+            mouse.wheel(place, notches / 50.0)
+        painted(plot)
+        for span, whole in zip(plot.view_box.spans, plot.view_box.whole, strict=True):
+            assert 1e-9 * whole.length < span.length < 10.0 * whole.length
+
+
+@pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, MIDDLE])
+def test_a_drag_pans(plot: Plot, button: Qt.MouseButton) -> None:
+    begin, end = at(plot, 0.2, 0.2), at(plot, 0.4, 0.5)
+    there, lengths = value_at(plot, begin), [span.length for span in plot.view_box.spans]
+    Mouse(plot).drag(begin, end, button)
+    painted(plot)
+    assert value_at(plot, end) == pytest.approx(there)
+    assert [span.length for span in plot.view_box.spans] == pytest.approx(lengths)
+
+
+def test_over_an_axis_a_drag_pans_that_axis_alone(plot: Plot) -> None:
+    x, y = plot.view_box.spans
+    begin = over(plot, "bottom")
+    Mouse(plot).drag(begin, begin + QPointF(40.0, 3.0))
+    new_x, new_y = plot.view_box.spans
+    assert new_x.lo == pytest.approx(x.lo - 40.0 * plot.view_box.plot_transform.per_x)
+    assert new_y == y
+
+
+def test_a_drag_with_the_right_button_scales_each_axis_and_opens_no_menu(plot: Plot) -> None:
+    x, y = plot.view_box.spans
+    begin = at(plot, 0.3, 0.6)
+    Mouse(plot).drag(begin, begin + QPointF(30.0, 20.0), RIGHT)
+    new_x, new_y = plot.view_box.spans
+    assert new_x.length == pytest.approx(x.length * ZOOM_PER_PIXEL**-30.0)
+    assert new_y.length == pytest.approx(y.length * ZOOM_PER_PIXEL**20.0)
+    assert not [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMenu) and widget.isVisible()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_double_click_fits_and_leaves_the_step_where_it_was(row: PlotsRow, session: Session, name: str) -> None:
+    plot = row.plot(name)
+    session.seek(33)
+    painted(plot)
+    whole = plot.view_box.spans
+    mouse = Mouse(plot)
+    mouse.wheel(at(plot, 0.5, 0.5), 4.0)
+    painted(plot)
+    mouse.double_click(at(plot, 0.9, 0.1))
+    painted(plot)
+    assert plot.view_box.spans == whole
+    assert session.step == 33
+
+
+def test_the_button_to_fit_shows_only_while_a_part_is_shown(plot: Plot) -> None:
+    whole = plot.view_box.spans
+    assert not plot.fit_button.isVisible()
+    Mouse(plot).wheel(at(plot, 0.5, 0.5), 1.0)
+    assert plot.fit_button.isVisible()
+    plot.fit_button.click()
+    painted(plot)
+    assert not plot.fit_button.isVisible()
+    assert plot.view_box.spans == whole
+
+
+def test_the_plots_by_step_share_their_steps(row: PlotsRow) -> None:
+    height, position, energy, phase = (row.plot(name) for name in NAMES)
+    across, values = phase.view_box.spans, energy.view_box.spans[1]
+    Mouse(position).wheel(at(position, 0.2, 0.5), 3.0)
+    for plot in (height, energy):
+        painted(plot)
+        assert plot.view_box.spans[0] == pytest.approx(position.view_box.spans[0])
+        assert plot.fit_button.isVisible()
+    assert energy.view_box.spans[1] == values
+    assert phase.view_box.spans == across
+    energy.fit()
+    assert not any(plot.fit_button.isVisible() for plot in (height, energy, phase))
+    assert all(plot.view_box.is_fitted[0] for plot in (height, position, energy))
+    assert position.fit_button.isVisible(), "its values are still zoomed"
+
+
+@pytest.mark.parametrize("name", ["height", "position", "energy"])
+def test_a_click_goes_to_that_step(row: PlotsRow, session: Session, name: str) -> None:
+    plot = row.plot(name)
+    Mouse(plot).click(at_step(plot, 23))
+    assert session.step == 23
+    Mouse(plot).click(at_step(plot, 90))
+    assert session.step == STEPS, "no further than is recorded"
+
+
+def test_a_click_beside_the_plot_leaves_the_step(plot: Plot, session: Session) -> None:
+    Mouse(plot).click(over(plot, "left"))
+    assert session.step == STEPS
+
+
+def test_a_click_on_a_line_against_w_goes_to_its_step(row: PlotsRow, session: Session) -> None:
+    plot = row.plot("phase")
+    Mouse(plot).click(point_of(plot, 2, 21))
+    assert session.step == 21
+    Mouse(plot).click(at(plot, 0.02, 0.98))
+    assert session.step == 21, "nothing is there"
+
+
+def test_the_cursor_line_can_be_dragged(plot: Plot, session: Session) -> None:
+    mouse, spans = Mouse(plot), plot.view_box.spans
+    mouse.move(at_step(plot, 40))
+    assert plot.cursor().shape() == Qt.CursorShape.ArrowCursor
+    mouse.move(at_step(plot, STEPS))
+    assert plot.cursor().shape() == Qt.CursorShape.SplitHCursor
+    mouse.drag(at_step(plot, STEPS), at_step(plot, 18))
+    assert session.step == 18
+    assert not session.playback.is_moving
+    painted(plot)
+    assert plot.view_box.spans == spans
+    mouse.drag(at_step(plot, 18), at_step(plot, 150))
+    assert session.step == STEPS
+
+
+def test_a_drag_elsewhere_leaves_the_step(plot: Plot, session: Session) -> None:
+    Mouse(plot).drag(at_step(plot, 20), at_step(plot, 40))
+    assert session.step == STEPS

@@ -113,9 +113,7 @@ class NumberAxis(pyqtgraph.AxisItem):
     def mouseDragEvent(self, event: Any) -> None:
         self._view_box.mouseDragEvent(event, axis=1 if self._is_left else 0)
 
-    def drawPicture(  # noqa: N802
-        self, painter: QPainter, axis: Any, ticks: list[Any], texts: list[tuple[QRectF, Any, str]]
-    ) -> None:
+    def drawPicture(self, painter: QPainter, axis: Any, ticks: list[Any], texts: list[tuple[QRectF, Any, str]]) -> None:
         name, metrics = QRectF(), QFontMetricsF(self._font)
         if self._name:
             bounds = self.mapRectFromParent(self.geometry())

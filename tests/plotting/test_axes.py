@@ -1,11 +1,11 @@
 """Ticks of the landscape, and the axes around a plot."""
 
 import pytest
+from app.plotting.axes import paint_axes, plot_area_within, position_ticks, with_label_room
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.plotting.axes import paint_axes, plot_area_within, position_ticks, with_label_room
 from app.plotting.span import Span
 from app.theme.application import apply_theme
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-
 from app.plotting.projection import CurveLine, Projection
+
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 

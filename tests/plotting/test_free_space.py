@@ -1,9 +1,9 @@
 import numpy as np
+from app.plotting.projection import CurveLine, Projection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plotting.label_layout import Box, Disc, FreeSpace
-from app.plotting.projection import CurveLine, Projection
 from tests.views.landscape.scenes import HILLS
 
 PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from app.plotting.axes import axis_ticks
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plotting.axes import axis_ticks
 from app.views.outcome_map.pixel_axis import MAX_ROUNDING_PX, PixelAxis
 from physics.rules.base import ALPHA, ETA
 from physics.run.ball import START

@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
+from app.plotting.projection import Margins, Projection
 from hypothesis import given
 from hypothesis import strategies as st
-
-from app.plotting.projection import Margins, Projection
 
 MARGINS = Margins(40.0, 60.0, 30.0, 90.0)
 SHOWN = Projection(-6.0, 6.0, -1.0, 5.0, 900, 520)

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from app.plotting.projection import CurveLine, Projection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plotting.label_layout import Box
-from app.plotting.projection import CurveLine, Projection
 from app.views.landscape.energy_line import EnergyShape, energy_shape, label_candidates
 from physics.run.energy_bound import Certainty, find_energy_bound
 from physics.run.run import Run

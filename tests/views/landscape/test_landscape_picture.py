@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from app.plotting.projection import Margins, Projection
 from PySide6.QtGui import QColor
 
-from app.plotting.projection import Margins, Projection
 from app.theme.application import Theme, apply_theme
 from app.theme.palette import DARK, LIGHT, Palette
 from app.views.landscape.ground import GroundLayer

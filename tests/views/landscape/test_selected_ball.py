@@ -5,9 +5,9 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from app.plotting.axes import axis_height
 from PySide6.QtGui import QColor
 
-from app.plotting.axes import axis_height
 from app.plotting.label_layout import Box
 from app.session.slow_motion import Moment
 from app.theme.palette import DARK

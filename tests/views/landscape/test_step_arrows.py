@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from app.plotting.projection import CurveLine, Projection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plotting.label_layout import Box, FreeSpace
-from app.plotting.projection import CurveLine, Projection
 from app.prediction.next_step import ShownStep, coming_step, newest_step
 from app.views.landscape.positions import next_w
 from app.views.landscape.step_arrows import (

@@ -3,11 +3,11 @@
 from typing import Any
 
 import numpy as np
-import pyqtgraph
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
+from app.plotting.image import FilledImage
 from app.plotting.layer import Layer
 from app.plotting.plot_view import PlotView
 from app.plotting.ticks import parameter_ticks
@@ -122,10 +122,7 @@ class MapView(PlotView):
         self.view_box.stays_within_whole = True
         self.view_box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         self.ground = MapGround(self.view_box, theme)
-        self.image = pyqtgraph.ImageItem(axisOrder="row-major")
-        self.image.setParentItem(self.view_box)
-        self.image.setZValue(IMAGE_Z)
-        self.image.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.image = FilledImage(self.view_box, IMAGE_Z)
         self.overlay = MapOverlay(self.view_box, theme, model)
         self.drag_controller = MapDragController(model, theme, self.pixel_axes, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -201,8 +198,7 @@ class MapView(PlotView):
         if picture is None or axes is None or not is_known or self._shown_image == key:
             return
         self._shown_image = key
-        self.image.setImage(_rgba(_pixels_of(picture, *axes, self._theme)), autoLevels=False, levels=None)
-        self.image.setRect(self.view_box.plot_transform.rect)
+        self.image.set_pixels(_pixels_of(picture, *axes, self._theme))
 
     # Mouse and keys.
 
@@ -289,9 +285,3 @@ def _pixels_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) ->
     return theme.palette.outcomes.pixels(
         outcome, picture.valley[rows, columns], picture.steps[rows, columns], picture.last
     )
-
-
-def _rgba(pixels: Pixels) -> np.ndarray:
-    """(height, width, 4) bytes: red, green, blue, alpha."""
-    parts = np.stack([pixels >> shift & 0xFF for shift in (16, 8, 0, 24)], axis=-1)
-    return parts.astype(np.uint8)

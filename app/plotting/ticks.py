@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.plotting.span import Span, round_step, tick_text
+from app.plotting.span import Span, is_long_enough, round_step, tick_text
 from physics.number_text import number, scientific
 from physics.rules.base import Scale
 from physics.sweep.grid import Axis
@@ -57,13 +57,17 @@ def _multiples(span: Span, least: float, *, whole: bool) -> Iterator[Tick]:
 
 def decade_ticks(span: Span, pixels: float, room: Room) -> list[Tick]:
     """Powers of ten on an axis of log₁₀; round values between them where less than two powers are shown."""
-    step = max(1, math.ceil(room(scientific(1e-10, 0)) * span.length / pixels))
+    per_pixel = span.length / pixels
+    span = Span(max(span.lo, MIN_POWER), min(span.hi, MAX_POWER))
+    if not span.lo < span.hi:
+        return []
+    step = max(1, math.ceil(room(scientific(1e-10, 0)) * per_pixel))
     first, last = math.ceil(span.lo / step - ROUNDING), math.floor(span.hi / step + ROUNDING)
     ticks = [Tick(float(power * step), _power_text(power * step)) for power in range(first, last + 1)]
     if len(ticks) >= MIN_TICKS:
         return ticks
-    lo, hi = 10.0 ** max(span.lo, -300.0), 10.0 ** min(span.hi, 300.0)
-    values = _multiples(Span(lo, hi), (hi - lo) * room("0.000") / pixels, whole=False)
+    lo, hi = 10.0**span.lo, 10.0**span.hi
+    values = _multiples(Span(lo, hi), (hi - lo) * room("0.000") / pixels, whole=False) if is_long_enough(lo, hi) else ()
     return [Tick(math.log10(tick.position), tick.text) for tick in values if tick.position > 0.0]
 
 
@@ -71,6 +75,8 @@ def _power_text(power: int) -> str:
     return number(10.0**power) if -3 <= power <= 4 else scientific(float(f"1e{power}"), 0).removeprefix("1·")
 
 
+MIN_POWER, MAX_POWER = -323.0, 308.0
+"""Of ten, that floating point has."""
 MIN_TICKS = 2
 """With fewer preferred ticks, evenly spaced ones are used: then only a small part of the scale is shown."""
 MAX_NINES = 9

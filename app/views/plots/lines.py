@@ -1,7 +1,8 @@
 """The lines of a plot: kept in an image on the screen, to which each frame adds only what is new."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -236,10 +237,11 @@ def _paint_zero(painter: QPainter, key: PictureKey) -> None:
         painter.drawLine(QLineF(0.0, y, key.transform.width, y))
 
 
-def _painter_on(image: QImage) -> QPainter:
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return painter
+@contextmanager
+def _painter_on(image: QImage) -> Iterator[QPainter]:
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        yield painter
 
 
 def _size(transform: PlotTransform) -> QSize:

@@ -1,0 +1,214 @@
+"""A picture is a function of a frame: the same in the window, of a run no window shows, and on any paint device."""
+
+import sys
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine, QPainter, QPicture
+
+from app.files.default import default_scenario
+from app.session.session import Session
+from app.theme.application import theme
+from app.views.frame import Frame, frame_of_run
+from app.views.plots.kinds import PlotValues
+from app.views.plots.lines import paint_lines
+from app.views.plots.overlay import paint_overlay
+from app.views.plots.plot import Plot
+from physics.run.run import Run
+from tests.views.plots.scenes import NAMES, Shown, box_painted, move_mouse, painted, pixels, point_of
+
+STEPS = 120
+
+
+def session_at(step: int) -> Session:
+    made = Session(default_scenario(), now=lambda: 0.0)
+    for _ in range(STEPS):
+        made.playback.due.emit(1)
+    made.seek(step)
+    return made
+
+
+def run_of_its_own() -> Run:
+    """The same run, that no session has."""
+    scenario = default_scenario()
+    run = Run(scenario.landscape, scenario.balls)
+    run.advance(STEPS)
+    return run
+
+
+def paint(painter: QPainter, plot: Plot, frame: Frame, *, is_log: bool = False) -> None:
+    values, transform = PlotValues(plot.kind, frame.run, is_log), plot.view_box.plot_transform
+    paint_lines(painter, frame, values, transform, theme())
+    paint_overlay(painter, frame, values, transform, theme())
+
+
+def image_of(plot: Plot, frame: Frame, *, is_log: bool = False) -> QImage:
+    image = QImage(round(plot.view_box.width()), round(plot.view_box.height()), QImage.Format.Format_RGB32)
+    image.fill(theme().palette.background)
+    with QPainter(image) as painter:
+        paint(painter, plot, frame, is_log=is_log)
+    return image
+
+
+@pytest.mark.parametrize("step", [STEPS, 50])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_frame_of_a_run_that_no_window_shows_is_what_the_window_shows(shown: Shown, name: str, step: int) -> None:
+    """Where lines cross another one may lie on top."""
+    session = session_at(step)
+    plot = shown(session).plot(name)
+    in_window = box_painted(plot)
+    run = run_of_its_own()
+    alone = pixels(image_of(plot, frame_of_run(run, step, session.selected)))
+    assert in_window.std() > 5.0
+    assert (np.abs(in_window - alone).max(axis=2) > 8).mean() < 0.01
+    assert run.step == STEPS, "whoever draws changes nothing"
+
+
+def test_with_a_logarithmic_axis_too(shown: Shown) -> None:
+    session = session_at(STEPS)
+    plot = shown(session).plot("energy")
+    plot.set_log(True)
+    in_window = box_painted(plot)
+    alone = pixels(image_of(plot, frame_of_run(run_of_its_own(), STEPS, session.selected), is_log=True))
+    assert (np.abs(in_window - alone).max(axis=2) > 8).mean() < 0.01
+
+
+def test_a_step_that_is_not_recorded_has_no_frame() -> None:
+    run = run_of_its_own()
+    for step in (-1, STEPS + 1):
+        with pytest.raises(IndexError, match=f"step {step} is not among 0 … {STEPS}"):
+            frame_of_run(run, step)
+
+
+class Recorder(QPaintEngine):
+    """Counts the kinds of what is painted."""
+
+    def __init__(self) -> None:
+        super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
+        self.counts: Counter[str] = Counter()
+
+    def begin(self, _device: Any) -> bool:
+        return True
+
+    def end(self) -> bool:
+        return True
+
+    def type(self) -> QPaintEngine.Type:
+        return QPaintEngine.Type.User
+
+    def updateState(self, _state: Any) -> None:  # noqa: N802
+        pass
+
+    def drawPath(self, _path: Any) -> None:  # noqa: N802
+        self.counts["path"] += 1
+
+    def drawPolygon(self, _points: Any, _count: Any, _mode: Any = None) -> None:  # noqa: N802
+        self.counts["polygon"] += 1
+
+    def drawLines(self, _lines: Any, _count: Any = None) -> None:  # noqa: N802
+        self.counts["lines"] += 1
+
+    def drawRects(self, _rects: Any, _count: Any = None) -> None:  # noqa: N802
+        self.counts["rects"] += 1
+
+    def drawEllipse(self, _rect: Any) -> None:  # noqa: N802
+        self.counts["ellipse"] += 1
+
+    def drawTextItem(self, _at: Any, _item: Any) -> None:  # noqa: N802
+        self.counts["text"] += 1
+
+    def drawPixmap(self, _rect: Any, _pixmap: Any, _source: Any) -> None:  # noqa: N802
+        self.counts["pixmap"] += 1
+
+    def drawImage(self, _rect: Any, _image: Any, _source: Any, _flags: Any = None) -> None:  # noqa: N802
+        self.counts["image"] += 1
+
+    def drawTiledPixmap(self, _rect: Any, _pixmap: Any, _at: Any) -> None:  # noqa: N802
+        self.counts["pixmap"] += 1
+
+
+class Sheet(QPaintDevice):
+    """A device for the recorder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.recorder = Recorder()
+
+    def paintEngine(self) -> QPaintEngine:  # noqa: N802
+        return self.recorder
+
+    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
+        kinds = QPaintDevice.PaintDeviceMetric
+        if metric in (kinds.PdmWidth, kinds.PdmHeight):
+            return 1000
+        if metric == kinds.PdmDevicePixelRatioScaled:
+            return round(self.devicePixelRatioFScale())
+        return 1 if metric == kinds.PdmDevicePixelRatio else 96
+
+
+def played(picture: QPicture) -> Counter[str]:
+    """The kinds of what is in a picture, with how many of each."""
+    sheet = Sheet()
+    painter = QPainter(sheet)
+    picture.play(painter)
+    painter.end()
+    return sheet.recorder.counts
+
+
+def test_the_recorder_finds_pixmaps() -> None:
+    image, picture = QImage(5, 5, QImage.Format.Format_RGB32), QPicture()
+    image.fill(0)
+    with QPainter(picture) as painter:
+        painter.drawImage(0, 0, image)
+        painter.drawLine(0, 0, 5, 5)
+        painter.drawText(3, 3, "word")
+    counts = played(picture)
+    assert counts["image"] + counts["pixmap"] == 1
+    assert counts["lines"] + counts["path"] + counts["polygon"] >= 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_vector_picture_of_a_frame_has_no_pixmap(shown: Shown, name: str) -> None:
+    session = session_at(50)
+    plot, picture = shown(session).plot(name), QPicture()
+    painted(plot)
+    with QPainter(picture) as painter:
+        paint(painter, plot, frame_of_run(run_of_its_own(), 50, session.selected))
+    counts = played(picture)
+    assert counts.total() > 10
+    assert not {"pixmap", "image"} & set(counts)
+
+
+def test_the_label_of_a_reading_is_made_of_lines_and_words(shown: Shown) -> None:
+    plot, picture = shown(session_at(STEPS)).plot("height"), QPicture()
+    painted(plot)
+    move_mouse(plot, point_of(plot, 3, 40))
+    assert plot.reading is not None
+    with QPainter(picture) as painter:
+        plot.overlay.paint_layer(painter)
+    assert not {"pixmap", "image"} & set(played(picture))
+
+
+@pytest.mark.parametrize("layer", ["lines", "overlay"])
+def test_an_error_while_painting_is_reported_once_and_ends_nothing(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, layer: str
+) -> None:
+    session = session_at(STEPS)
+    plot = shown(session).plot("height")
+    before = painted(plot)
+    caught: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: caught.append(str(error)))
+
+    def fail(_painter: QPainter) -> None:
+        raise ValueError("a fault in painting")
+
+    with monkeypatch.context() as fault:
+        fault.setattr(getattr(plot, layer), "paint_layer", fail)
+        getattr(plot, layer).renew()
+        for _ in range(3):
+            assert (painted(plot) != before).any()
+        assert caught == ["a fault in painting"]
+    getattr(plot, layer).renew()
+    np.testing.assert_array_equal(painted(plot), before)

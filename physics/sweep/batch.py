@@ -133,7 +133,8 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
     """Make some steps, then find out which runs finished, and at which step."""
     w, slope, delta, rule_state = _make_steps(landscape, batch, steps)
     valley = _valley_index(landscape.features, w)
-    crossed = np.abs(np.diff(valley, axis=0))
+    crossed = np.diff(valley, axis=0)
+    np.abs(crossed, out=crossed)
     if np.isnan(w[-1]).any():
         crossed[np.isnan(w[1:])] = 0  # NaN is in no valley
     outcome, first = _first_outcomes(landscape, batch, w[1:], slope[1:], delta[1:])

@@ -21,16 +21,15 @@ Record = TypeVar("Record", bound=tuple[Any, ...])
 
 def map_arrays(function: Callable[..., AnyArray], columns: Any, *others: Any) -> Any:
     """Return the same structure with `function` applied to each array, and to those in the same place of `others`."""
-    if isinstance(columns, tuple) and not others:  # without a call for each field, since sweeps do it often
+    if isinstance(columns, tuple):  # arrays without a further call of this function, since sweeps do it often
         return type(columns)(
-            *[function(field) if isinstance(field, np.ndarray) else map_arrays(function, field) for field in columns]
+            *[
+                function(*fields) if isinstance(fields[0], np.ndarray) else map_arrays(function, *fields)
+                for fields in zip(columns, *others, strict=True)
+            ]
         )
-    if isinstance(columns, tuple):
-        return type(columns)(*(map_arrays(function, *fields) for fields in zip(columns, *others, strict=True)))
     if isinstance(columns, dict):
-        return {
-            name: map_arrays(function, column, *(other[name] for other in others)) for name, column in columns.items()
-        }
+        return {name: function(column, *[other[name] for other in others]) for name, column in columns.items()}
     return function(columns, *others)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from physics.arrays import Bools, Codes, Columns, Floats, Ints
 from physics.landscape.base import Landscape
-from physics.rules.dispatch import energy, groups_of, is_trapped
+from physics.rules.dispatch import Groups, energy, is_trapped
 
 REST_STEP = 1e-9
 """At rest: |Δ| is at most this share of the domain's width …"""
@@ -36,10 +36,11 @@ ROLLING, TRAPPED, SETTLED, BALANCED, LEFT, DIVERGED = range(len(OUTCOMES))
 class OutcomeInput(NamedTuple):
     """What outcomes follow from: arrays of one shape, such as (balls,) or (steps, balls).
 
-    The rule and the parameters may have any shape that broadcasts to it.
+    The masks of the groups and the parameters may have any shape that broadcasts to it.
     """
 
-    rule: Codes
+    groups: Groups
+    """The rules of the balls."""
     parameters: Columns
     w: Floats
     f: Floats
@@ -75,8 +76,7 @@ def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
 def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
     """Return the outcome, valley and energy of each state."""
     features = landscape.features
-    rule, parameters, w, f, slope, delta = states
-    groups = groups_of(rule)
+    groups, parameters, w, f, slope, delta = states
     e = energy(groups, parameters, f, delta)
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)

@@ -1,4 +1,4 @@
-"""Applies to each ball the rule that it follows. Rules are given by their codes, an array (n,)."""
+"""Applies to each ball the rule that it follows: rules are given by their codes, an array (n,), or as `Groups`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -28,7 +28,7 @@ def code_of(rule: Rule) -> int:
 def groups_of(rule: Codes) -> Groups:
     """The rules that occur, with the balls that follow them; of no balls, the default rule."""
     first = int(rule.flat[0]) if rule.size else 0
-    if not (rule != first).any():
+    if np.count_nonzero(rule != first) == 0:
         return [(RULES[first], ALL)]
     return [(RULES[code], rule == code) for code in np.unique(rule).tolist()]
 
@@ -52,14 +52,13 @@ def initial_rule_state(rule: Codes, w: Floats) -> Columns:
     return columns
 
 
-def stepper(landscape: Landscape, rule: Codes, parameters: Columns) -> Step:
+def stepper(landscape: Landscape, groups: Groups, parameters: Columns) -> Step:
     """Return the function that moves every ball by one step, for many steps with the same parameters (n,).
 
     It takes the state before the step, and the one whose arrays it fills. `w`, `slope` and `delta` of the latter must
     not share memory with those of the former, whose terms are not read. The order of operations is fixed, so a recorded
     run can be recomputed bit for bit.
     """
-    groups = groups_of(rule)
     terms = _terms_of_one_rule if len(groups) == 1 else _terms_of_several_rules
     make_terms = terms(landscape.slope, groups, parameters)
     slope, add = landscape.slope, np.add

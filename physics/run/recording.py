@@ -124,7 +124,8 @@ class Recording:
         """Views of steps `start` … `stop` − 1 (default: all), clipped to what is kept."""
         begin = max(0, start - self.first)
         end = (self.last + 1 if stop is None else min(stop, self.last + 1)) - self.first
-        return map_columns(lambda column: column[begin : max(begin, end)], self._kept)
+        kept = slice(begin, max(begin, end))
+        return map_columns(lambda column: column[kept], self._kept)
 
     def row(self, step: int) -> Rows:
         """Views of shape (balls,) of one step; IndexError if it is not kept."""

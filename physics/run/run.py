@@ -10,7 +10,7 @@ import numpy as np
 from physics.arrays import Bools, Codes, Columns, Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import State
-from physics.rules.dispatch import stepper
+from physics.rules.dispatch import groups_of, stepper
 from physics.run.ball import START, Ball
 from physics.run.beginning import Beginning, state_at_start, with_starts_inside
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
@@ -131,7 +131,7 @@ class Run:
         """Return what the next step would do to each ball, without doing it."""
         after = map_columns(np.copy, self.state)
         with np.errstate(all="ignore"):
-            stepper(self.landscape, self.rule, self.parameters)(self.state, after)
+            stepper(self.landscape, groups_of(self.rule), self.parameters)(self.state, after)
         return after
 
     def parked(self) -> Bools:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Codes, Columns, Floats, insert_balls, map_columns, take_balls
+from physics.arrays import Codes, Columns, Floats, insert_balls, map_arrays, map_columns, take_balls
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import has_gone
 from physics.rules.base import Rule, State
@@ -66,7 +66,7 @@ class RunState(NamedTuple):
         if not edits:
             return self
         landscape, status = self.landscape, self.balls.status
-        rule, parameters, state, _, _ = map_columns(np.copy, self.balls)
+        rule, parameters, state = (map_arrays(np.copy, columns) for columns in self.balls[:3])
         is_gone = has_gone(status.outcome)
         touched, placed = np.zeros((2, len(is_gone)), np.bool_)
         for edit in edits:
@@ -95,6 +95,8 @@ def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: S
         state.w[ball] = edit.w
     if edit.delta is not None:
         state.delta[ball] = edit.delta
+    if edit.rule is None and not edit.parameters:
+        return
     before = ball_parameters(rule, parameters, ball)
     its_rule = edit.rule or before.rule
     values = adapted(its_rule, {**before.values, **edit.parameters})

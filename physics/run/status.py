@@ -9,11 +9,18 @@ from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_ar
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OutcomeInput, evaluate, has_gone, is_final
 from physics.rules.base import State
-from physics.rules.dispatch import energy, groups_of
+from physics.rules.dispatch import Groups, energy, groups_of
 from physics.run.recording import Rows
 
 BEFORE_BLOCK = -1
 """In place of a row: it happened before the first row."""
+
+
+class Rules(NamedTuple):
+    """The rules and parameters of all steps between two edits."""
+
+    groups: Groups
+    parameters: Columns
 
 
 class Status(NamedTuple):
@@ -51,12 +58,14 @@ def evaluate_state(
     """Evaluate balls (n,) in a state that no step led to: at the start, or after an edit."""
     with np.errstate(all="ignore"):
         f = landscape.height(state.w)
-        outcome, valley, e = evaluate(landscape, OutcomeInput(rule, parameters, state.w, f, state.slope, state.delta))
+        outcome, valley, e = evaluate(
+            landscape, OutcomeInput(groups_of(rule), parameters, state.w, f, state.slope, state.delta)
+        )
     return Status(steps, state.w, f, state.slope, state.delta, e, outcome, valley, hills_crossed)
 
 
 def evaluate_block(
-    landscape: Landscape, rows: Rows, before: State, status: Status, *, begun: int, full: bool
+    landscape: Landscape, rows: Rows, rules: Rules, before: State, status: Status, *, begun: int, full: bool
 ) -> Status:
     """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
@@ -65,9 +74,7 @@ def evaluate_block(
     ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
-    # The rule and the parameters are the same in all rows.
-    parameters = map_arrays(lambda column: column[0], rows.parameters)
-    evaluation = evaluate(landscape, OutcomeInput(rows.rule[0], parameters, rows.w, rows.f, rows.slope, rows.delta))
+    evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta))
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
     rows.outcome[:] = evaluation.outcome
     if (final < len(rows.w)).any():
@@ -89,12 +96,14 @@ def evaluate_block(
     crossed[np.isnan(rows.w)] = 0  # NaN is in no valley
     rows.hills_crossed[:] = status.hills_crossed + np.cumsum(crossed, axis=0)
     rows.valley[:] = np.where(has_gone(rows.outcome), 0, valley + 1)
-    return _read(landscape, rows, status, begun, final, stop)
+    return _read(landscape, rows, rules, status, begun, final, stop)
 
 
 def status_after(landscape: Landscape, rows: Rows, status: Status, *, begun: int, full: bool) -> Status:
     """Return what `evaluate_block` returned for these rows, in blocks of any size, from the recorded rows alone."""
-    return _read(landscape, rows, status, begun, *_final_and_stop(_bisect, rows.outcome, status, full))
+    final, stop = _final_and_stop(_bisect, rows.outcome, status, full)
+    rules = Rules(groups_of(rows.rule[0]), map_arrays(lambda column: column[0], rows.parameters))
+    return _read(landscape, rows, rules, status, begun, final, stop)
 
 
 def _final_and_stop(
@@ -135,23 +144,25 @@ def _keep_final_outcomes(rows: Rows, evaluated: Codes, status: Status, final: In
         np.copyto(rows.outcome, last, where=row == first)
 
 
-def _read(landscape: Landscape, rows: Rows, status: Status, begun: int, final: Ints, stop: Ints) -> Status:
+def _read(
+    landscape: Landscape, rows: Rows, rules: Rules, status: Status, begun: int, final: Ints, stop: Ints
+) -> Status:
     """Read the status after `rows` off them: each ball at its stop, else where its outcome became final, else last."""
     balls, last = np.arange(rows.w.shape[1]), len(rows.w) - 1
     stops = (stop != BEFORE_BLOCK) & (stop <= last)
     row = np.clip(np.where(stops, stop, final), 0, last)
     f, delta = rows.f[row, balls], rows.delta[row, balls]
     w, hills_crossed = rows.w[row, balls], rows.hills_crossed[-1].copy()
-    parameters = map_arrays(lambda column: column[row, balls], rows.parameters)
     new = Status(
         steps=begun + 1 + row.astype(np.int32),
         w=w,
         f=f,
         slope=rows.slope[row, balls],
         delta=delta,
-        energy=energy(groups_of(rows.rule[row, balls]), parameters, f, delta),
+        energy=energy(*rules, f, delta),
         outcome=rows.outcome[row, balls],
         valley=landscape.features.valley_index(w),
         hills_crossed=hills_crossed,
     )
-    return where(is_final(status.outcome) & ~stops, status, new)._replace(hills_crossed=hills_crossed)
+    was_final = is_final(status.outcome) & ~stops
+    return where(was_final, status, new)._replace(hills_crossed=hills_crossed) if was_final.any() else new

@@ -11,7 +11,7 @@ from physics.rules.base import State
 from physics.rules.dispatch import Groups, groups_of, stepper
 from physics.run.recording import Rows
 from physics.run.state import RunState
-from physics.run.status import Status, evaluate_block
+from physics.run.status import Rules, Status, evaluate_block
 
 
 def record_start(rows: Rows, run_state: RunState) -> None:
@@ -33,18 +33,18 @@ def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> 
     rule, parameters, before, status, _ = run_state.balls
     rows.rule[:] = rule
     map_arrays(_write, rows.parameters, parameters)
-    parked = status.parked(full)
+    rules, parked = Rules(groups_of(rule), parameters), status.parked(full)
     if parked.any():  # such a ball is put where a step changes nothing and nothing overflows
         parameters = {name: np.where(parked, 0.0, column) for name, column in parameters.items()}
         w, delta = np.where(parked, landscape.domain[0], before.w), np.where(parked, 0.0, before.delta)
         before = before._replace(w=w, slope=landscape.slope(w), delta=delta)
-    step = stepper(landscape, rule, parameters)
+    step = stepper(landscape, rules.groups, parameters)
     with np.errstate(all="ignore"):
         for after in _states(rows.state):
             step(before, after)
             before = after
-        _fill_missing_state(rows, groups_of(rule))
-        return evaluate_block(landscape, rows, run_state.balls.state, status, begun=begun, full=full)
+        _fill_missing_state(rows, rules.groups)
+        return evaluate_block(landscape, rows, rules, run_state.balls.state, status, begun=begun, full=full)
 
 
 def _write(column: AnyArray, values: AnyArray) -> AnyArray:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
 from physics.rules.base import State
-from physics.rules.dispatch import stepper, trapping_bounds
+from physics.rules.dispatch import groups_of, stepper, trapping_bounds
 from physics.sweep.initial_states import InitialStates
 
 CHUNK_ROWS = 65_536
@@ -133,7 +133,8 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
     """Make some steps, then find out which runs finished, and at which step."""
     w, slope, delta, rule_state = _make_steps(landscape, batch, steps)
     valley = _valley_index(landscape.features, w)
-    crossed = np.abs(np.diff(valley, axis=0))
+    crossed = np.diff(valley, axis=0)
+    np.abs(crossed, out=crossed)
     if np.isnan(w[-1]).any():
         crossed[np.isnan(w[1:])] = 0  # NaN is in no valley
     outcome, first = _first_outcomes(landscape, batch, w[1:], slope[1:], delta[1:])
@@ -148,8 +149,8 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         hills_crossed=batch.hills_crossed + crossed.sum(axis=0, dtype=np.int32),
         steps=batch.steps + np.int32(steps),
     )
-    going_on = map_columns(lambda column: column[~is_over], moved)
-    over = np.flatnonzero(is_over)
+    over, rolling = np.flatnonzero(is_over), np.flatnonzero(~is_over)
+    going_on = map_columns(lambda column: column[rolling], moved)
     return _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed), going_on
 
 
@@ -168,11 +169,10 @@ def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats,
     w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _buffers(shape[0] * shape[1]))
     w[0], slope[0], delta[0] = batch.w, batch.slope, batch.delta
     momentum_term, gradient_term = np.empty((2, shape[1]))
-    step, rule_state = stepper(landscape, batch.rule, batch.parameters), map_arrays(np.copy, batch.rule_state)
-    states = [
-        State(w[row], slope[row], momentum_term, gradient_term, delta[row], rule_state) for row in range(shape[0])
-    ]
-    for before, after in pairwise(states):
+    rule_state = map_arrays(np.copy, batch.rule_state)
+    step = stepper(landscape, groups_of(batch.rule), batch.parameters)
+    columns = w, slope, repeat(momentum_term), repeat(gradient_term), delta, repeat(rule_state)
+    for before, after in pairwise(map(State._make, zip(*columns, strict=False))):
         step(before, after)
     return w, slope, delta, rule_state
 
@@ -217,7 +217,7 @@ def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats
 
 def _evaluate(landscape: Landscape, states: InitialStates, slope: Floats) -> Evaluation:
     rule, parameters, w, delta, _ = states
-    return evaluate(landscape, OutcomeInput(rule, parameters, w, landscape.height(w), slope, delta))
+    return evaluate(landscape, OutcomeInput(groups_of(rule), parameters, w, landscape.height(w), slope, delta))
 
 
 def _valley_index(features: Features, w: Floats) -> Ints:

@@ -39,15 +39,18 @@ class BallState(NamedTuple):
     def initial_states(self, count: int, changes: Mapping[str, Floats] | None = None) -> InitialStates:
         """`count` runs from this state, with other values of some parameters, or of the start: from rest there."""
         changes = changes or {}
-        w, delta = np.full(count, self.w), np.full(count, self.delta)
-        columns = {name: np.full(count, self.parameters.get(name, np.nan)) for name in parameters()}
-        rule, rule_state = np.full(count, code_of(self.rule), np.int8), self.rule_state
-        columns |= {name: values for name, values in changes.items() if name in self.parameters}
+        rule = np.full(count, code_of(self.rule), np.int8)
+        columns = {
+            name: changes[name]
+            if name in changes and name in self.parameters
+            else np.full(count, self.parameters.get(name, np.nan))
+            for name in parameters()
+        }
         if START.name in changes:
-            w, delta = changes[START.name], np.zeros(count)
-            return InitialStates(rule, columns, w, delta, initial_rule_state(rule, w))
-        states = {name: np.full(count, rule_state.get(name, np.nan)) for name in state_names()}
-        return InitialStates(rule, columns, w, delta, states)
+            w = changes[START.name]
+            return InitialStates(rule, columns, w, np.zeros(count), initial_rule_state(rule, w))
+        own = {name: np.full(count, self.rule_state.get(name, np.nan)) for name in state_names()}
+        return InitialStates(rule, columns, np.full(count, self.w), np.full(count, self.delta), own)
 
     def with_parameter(self, name: str, value: float) -> "BallState":
         """Return the same with another value of one of its parameters."""

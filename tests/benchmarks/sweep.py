@@ -17,7 +17,7 @@ from physics.arrays import Floats, take_balls
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import ALPHA, State
-from physics.rules.dispatch import stepper
+from physics.rules.dispatch import groups_of, stepper
 from physics.run.ball import START
 from physics.sweep.grid import Grid, whole_axis
 from physics.sweep.sweep import LAST_STEP, RUNS_PER_STRAGGLER, sweep, sweep_now
@@ -86,7 +86,7 @@ def _plain_steps(runs: int, steps: int) -> None:
 
 def _our_steps(landscape: Landscape, runs: int, steps: int) -> None:
     parameters = {"alpha": np.linspace(0.0, 0.95, runs), "eta": np.full(runs, 0.02)}
-    step = stepper(landscape, np.zeros(runs, np.int8), parameters)
+    step = stepper(landscape, groups_of(np.zeros(runs, np.int8)), parameters)
     two = [State(*np.zeros((5, runs)), rule_state={}) for _ in range(2)]
     two[0].w[:] = np.linspace(-6.0, 6.0, runs)
     landscape.slope(two[0].w, two[0].slope)

@@ -232,7 +232,7 @@ class Plot(PlotView):
             self._shows_focus_ring = is_shown
             self.viewport().update()
 
-    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # noqa: N802  # Qt's name
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # Qt's name
         if self._shows_focus_ring:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.palette.focus, 2.0))

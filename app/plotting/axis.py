@@ -55,6 +55,7 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._is_inside = True
         self.setParentItem(self._view_box)
         self.setZValue(INSIDE_Z)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)  # it is over what is painted in each frame
         self._view_box.sigResized.connect(self._place_inside)
         self.restyle()
 

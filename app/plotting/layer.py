@@ -21,7 +21,7 @@ class Layer(pyqtgraph.GraphicsObject):
     """
 
     def __init__(self, view_box: PlotViewBox, overhang: float = 0.0) -> None:
-        """`overhang`: pixels around the view box that are painted, too, if that does not clip."""
+        """`overhang`: pixels around the view box that are painted, too, if it does not clip; negative: that are not."""
         super().__init__()
         self.view_box = view_box
         self._overhang = overhang

@@ -50,6 +50,9 @@ class PlotView(pyqtgraph.GraphicsView):
         super().__init__(background=None)
         self._theme = theme
         self.setBackground(self.surface_colour)
+        self.setOptimizationFlag(self.OptimizationFlag.DontAdjustForAntialiasing)
+        self.setOptimizationFlag(self.OptimizationFlag.DontSavePainterState)  # layers save it themselves
+        self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
         self.view_box = PlotViewBox()
         self.bottom_axis = NumberAxis("bottom", self.view_box, theme, ticks[0])
         self.left_axis = NumberAxis("left", self.view_box, theme, ticks[1])

@@ -16,6 +16,7 @@ from app.theme.palette import SPACE, faded
 from app.views.frame import Frame
 from app.views.landscape.trails import TRAIL_STEPS
 from app.views.plots.kinds import PlotValues
+from app.views.plots.lines import EDGE_PX
 from app.views.plots.reading import Reading, paint_label, reading_point
 from physics.run.run import Run
 from physics.run.state import ball_parameters
@@ -32,7 +33,7 @@ class PlotOverlay(Layer):
     """Painted again in each frame."""
 
     def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
-        super().__init__(view_box)
+        super().__init__(view_box, -EDGE_PX)
         self._theme = theme
         self._shown: tuple[Frame, PlotValues] | None = None
         self.reading: Reading | None = None
@@ -41,6 +42,11 @@ class PlotOverlay(Layer):
     def show_frame(self, frame: Frame, values: PlotValues) -> None:
         """Paint this frame from now on."""
         self._shown = frame, values
+
+    def paint_between(self, left: float, right: float) -> None:
+        """Paint again what is between two cursors, in pixels: nothing else has changed."""
+        room = (DOT_RADIUS_SELECTED_PX + 2.0) * self._theme.scale
+        self.update(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
 
     def paint_layer(self, painter: QPainter) -> None:
         if self._shown is not None:
@@ -90,7 +96,8 @@ def paint_overlay(painter: QPainter, frame: Frame, values: PlotValues, transform
 
 def cursor_x(run: Run, transform: PlotTransform) -> float:
     """Pixels from the left of the cursor, on the middle of a pixel."""
-    return round(transform.point(run.step, 0.0).x()) + 0.5
+    x = min(max(transform.x(float(run.step)), -1.0), transform.width + 1.0)
+    return round(x) + 0.5
 
 
 def _paint_cursor(painter: QPainter, run: Run, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:

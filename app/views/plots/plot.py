@@ -1,5 +1,6 @@
 """One plot below the landscape, with what mouse, keys and its menu do."""
 
+import math
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -49,6 +50,8 @@ class Plot(PlotView):
         self._story = Story()
         self._span: Span | None = None
         self._step_before_click = 0
+        self._cursor = math.inf
+        """Pixels from the left of the cursor when the step changed last."""
         self._shows_focus_ring = False
         self.set_header(self._paint_header)
         self.lines = LinesLayer(self.view_box, theme)
@@ -59,7 +62,8 @@ class Plot(PlotView):
         self.view_box.drag_handler = self._drag_cursor
         self.view_box.clicked.connect(self._on_clicked)
         self.scene().sigPrepareForPaint.connect(self._prepare)
-        for signal in (session.step_changed, session.balls_changed, session.selection_changed):
+        session.step_changed.connect(self._on_step_changed)
+        for signal in (session.balls_changed, session.selection_changed):
             signal.connect(self._on_changed)
         session.landscape_changed.connect(self._include_landscape)
         session.recording_reset.connect(self._reset)
@@ -101,6 +105,15 @@ class Plot(PlotView):
 
     def _on_changed(self) -> None:
         self.overlay.renew()
+
+    def _on_step_changed(self) -> None:
+        """While steps are recorded only what is near the cursor changes."""
+        run, before = self._session.run, self._cursor
+        self._cursor = cursor_x(run, self.view_box.plot_transform)
+        if self.kind.by_step and run.step == run.last and before <= self._cursor and self.reading is None:
+            self.overlay.paint_between(before, self._cursor)
+        else:
+            self._on_changed()
 
     def _reset(self) -> None:
         """The recording was replaced."""

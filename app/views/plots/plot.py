@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
 from app.plotting.plot_view import WITH_OTHER_KEYS, PlotView
 from app.plotting.span import Span, grown, step_limit, union
-from app.plotting.ticks import decade_ticks, linear_ticks
+from app.plotting.ticks import FindTicks, Room, Tick, decade_ticks, linear_ticks
 from app.session.session import Session
 from app.text.numbers import whole
 from app.text.translation import _
@@ -27,7 +27,8 @@ INSET_PX = 4.0
 """Between the axes and the outermost values, so that no line is cut in half."""
 CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
-MAX_TICKS = 4
+MAX_TICKS, TICK_SPACING_PX = 4, 110.0
+"""An axis that is long enough has more, so many pixels apart."""
 TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
 """Focus goes to a menu or another window, and comes back."""
@@ -42,7 +43,7 @@ class Plot(PlotView):
     """The person asks for this plot alone, or for all of them again."""
 
     def __init__(self, session: Session, theme: Theme, kind: PlotKind) -> None:
-        super().__init__(theme, (linear_ticks(MAX_TICKS, whole=kind.by_step), linear_ticks(MAX_TICKS)))
+        super().__init__(theme, (_find_ticks(whole=kind.by_step), _find_ticks()))
         self.kind = kind
         self.is_large = False
         self._session = session
@@ -99,7 +100,7 @@ class Plot(PlotView):
     def set_log(self, is_log: bool) -> None:
         """Show the distance from f* on a logarithmic axis, or the values themselves."""
         self._is_log = is_log
-        self.left_axis.set_ticks(decade_ticks if is_log else linear_ticks(MAX_TICKS))
+        self.left_axis.set_ticks(decade_ticks if is_log else _find_ticks())
         self._reset()
         self.view_box.fit((False, True))
 
@@ -330,6 +331,13 @@ class Plot(PlotView):
             return
         QApplication.clipboard().setText(text)
         self._session.message.emit(_("The values are on the clipboard."))
+
+
+def _find_ticks(*, whole: bool = False) -> FindTicks:
+    def find(span: Span, pixels: float, room: Room) -> list[Tick]:
+        return linear_ticks(max(MAX_TICKS, int(pixels / TICK_SPACING_PX)), whole=whole)(span, pixels, room)
+
+    return find
 
 
 def _with_inset(span: Span, pixels: float) -> Span:

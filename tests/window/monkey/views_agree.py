@@ -133,9 +133,9 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
 
 def _drawn_at_once(strokes: Strokes, like: QImage) -> QImage:
     """The selected ball's line of the same run, drawn from the start."""
-    anew, image = Strokes(strokes.key), like.copy()
+    anew, image, others = Strokes(strokes.key), like.copy(), like.copy()
     image.fill(0)
-    with QPainter(image.copy()) as below, QPainter(image) as painter:
+    with QPainter(others) as below, QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         anew.select(strokes.selected or 0, painter)
         while not anew.is_done:

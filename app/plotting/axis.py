@@ -4,8 +4,9 @@ from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPicture
 
+from app.plotting.layer import is_painted
 from app.plotting.span import Span
 from app.plotting.ticks import FindTicks, Tick
 from app.plotting.view_box import PlotViewBox
@@ -31,6 +32,7 @@ class NumberAxis(pyqtgraph.AxisItem):
     def __init__(self, orientation: str, view_box: PlotViewBox, theme: Theme, find_ticks: FindTicks) -> None:
         """`orientation` is "left" or "bottom"."""
         super().__init__(orientation, linkView=view_box, maxTickLength=TICK_LENGTH_PX)
+        self.picture: QPicture | None = None
         self._theme, self._find_ticks = theme, find_ticks
         self._view_box = view_box
         self._is_left = orientation == "left"
@@ -85,7 +87,7 @@ class NumberAxis(pyqtgraph.AxisItem):
         self.setTickPen(no_line if self._is_inside else self._theme.palette.line)
         self.setTextPen(self._theme.palette.muted)
         self.setStyle(tickFont=self._font, tickTextOffset=TEXT_OFFSET_PX, autoExpandTextSpace=False)
-        self.setStyle(hideOverlappingLabels=round(MAX_OVERHANG_PX * self._theme.scale))
+        self.setStyle(hideOverlappingLabels=0 if self._is_inside else round(MAX_OVERHANG_PX * self._theme.scale))
         if not self._is_left:
             self.setHeight(round(metrics.height()) + TICK_LENGTH_PX + TEXT_OFFSET_PX + 2)
         self._fit_width()
@@ -113,6 +115,10 @@ class NumberAxis(pyqtgraph.AxisItem):
 
     def mouseDragEvent(self, event: Any) -> None:
         self._view_box.mouseDragEvent(event, axis=1 if self._is_left else 0)
+
+    def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
+        if not is_painted(lambda: super(NumberAxis, self).paint(painter, option, widget)):
+            self.picture = QPicture()  # empty until what is shown changes
 
     def drawPicture(self, painter: QPainter, axis: Any, ticks: list[Any], texts: list[tuple[QRectF, Any, str]]) -> None:
         name, metrics = QRectF(), QFontMetricsF(self._font)

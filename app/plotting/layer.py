@@ -13,11 +13,23 @@ from app.plotting.transform import PlotTransform
 from app.plotting.view_box import PlotViewBox
 
 
+def is_painted(paint: Callable[[], None]) -> bool:
+    """Paint; False if that raised an error, which is reported like any other.
+
+    If it left a `paint` that Qt has called, it would end the program.
+    """
+    try:
+        paint()
+    except Exception:  # noqa: BLE001  # whatever it is, it must not leave `paint`
+        sys.excepthook(*sys.exc_info())
+        return False
+    return True
+
+
 class Layer(pyqtgraph.GraphicsObject):
     """Something painted over a whole view box.
 
-    An error in `paint_layer` is reported like any other; then the layer stays empty until it is changed. If it left a
-    `paint` that Qt has called, it would end the program.
+    An error in `paint_layer` is reported like any other; then the layer stays empty until it is changed.
     """
 
     def __init__(self, view_box: PlotViewBox, overhang: float = 0.0) -> None:
@@ -58,14 +70,9 @@ class Layer(pyqtgraph.GraphicsObject):
         if self._has_failed:
             return
         painter.save()
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.paint_layer(painter)
-        except Exception:  # noqa: BLE001  # whatever it is, it must not leave `paint`
-            self._has_failed = True
-            sys.excepthook(*sys.exc_info())
-        finally:
-            painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._has_failed = not is_painted(lambda: self.paint_layer(painter))
+        painter.restore()
 
     @abstractmethod
     def paint_layer(self, painter: QPainter) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.plotting.axis import NumberAxis
@@ -116,6 +116,10 @@ class PlotView(pyqtgraph.GraphicsView):
     def _place_fit_button(self) -> None:
         self.fit_button.adjustSize()
         self.fit_button.move(self.width() - self.fit_button.width() - 2 * SPACE, 0)
+
+    def close(self) -> bool:
+        """Close like any widget, which can be shown again; pyqtgraph would take the scene apart."""
+        return QWidget.close(self)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

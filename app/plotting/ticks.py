@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +36,8 @@ def linear_ticks(max_count: int, *, whole: bool = False) -> FindTicks:
         for count in range(max_count, 0, -1):
             ticks = list(_multiples(span, span.length / count, whole=whole))
             widest = max((room(tick.text) for tick in ticks), default=0.0)
-            if count == 1 or (len(ticks) - 1) * widest <= pixels:
+            gaps = (after.position - before.position for before, after in pairwise(ticks))
+            if count == 1 or min(gaps, default=span.length) * pixels >= widest * span.length:
                 return ticks
         return []
 
@@ -44,7 +46,7 @@ def linear_ticks(max_count: int, *, whole: bool = False) -> FindTicks:
 
 def spaced_ticks(spacing_px: float) -> FindTicks:
     """Multiples of 1, 2 or 5 times a power of ten, at least so many pixels apart."""
-    return lambda span, pixels, _room: list(_multiples(span, spacing_px * span.length / pixels, whole=False))
+    return lambda span, pixels, _room: list(_multiples(span, span.length * min(1.0, spacing_px / pixels), whole=False))
 
 
 def _multiples(span: Span, least: float, *, whole: bool) -> Iterator[Tick]:

@@ -111,15 +111,15 @@ def test_keys_for_balls(window: Window) -> None:
 
 def test_keys_zoom_and_fit(window: Window) -> None:
     view = window.landscape_view
-    whole = view.projection
+    whole = view.plot_transform
     press(window, Qt.Key.Key_Plus)
-    assert view.projection.per_x < whole.per_x  # w per pixel
-    zoomed = view.projection
+    assert view.plot_transform.per_x < whole.per_x  # w per pixel
+    zoomed = view.plot_transform
     press(window, Qt.Key.Key_Equal)
     press(window, Qt.Key.Key_Minus)
-    assert view.projection.per_x == pytest.approx(zoomed.per_x)
+    assert view.plot_transform.per_x == pytest.approx(zoomed.per_x)
     press(window, Qt.Key.Key_0)
-    assert view.projection == whole
+    assert view.plot_transform == whole
 
 
 def test_ctrl_with_an_arrow_puts_the_selected_ball_elsewhere(window: Window) -> None:

@@ -28,7 +28,7 @@ class LandscapePlot(PlotView):
     def __init__(self, theme: Theme, frame: Frame) -> None:
         spacing = spaced_ticks(TICK_SPACING_PX * theme.scale)
         super().__init__(theme, (spacing, spacing), has_axes_inside=True)
-        self.frame = frame
+        self.frame, self._landscape = frame, frame.landscape
         self.bottom_axis.set_name("w")
         self._fit_whole()
         self.ground = GroundLayer(self.view_box, theme, Axes(self.bottom_axis, self.left_axis))
@@ -59,9 +59,9 @@ class LandscapePlot(PlotView):
 
     def show_frame(self, frame: Frame, *, has_other_balls: bool = True) -> None:
         """Show another frame; `has_other_balls`: their list, or a value, name or style of one may have changed."""
-        has_other_landscape = frame.landscape is not self.frame.landscape
         self.frame = self.selected_ball.frame = frame
-        if has_other_landscape:
+        if frame.landscape is not self._landscape:
+            self._landscape = frame.landscape
             self._fit_whole()
             self._keep_in_view()
             self.ground.show_landscape(frame.landscape)

@@ -41,7 +41,7 @@ class LandscapeView(LandscapePlot):
         self._tool_has_mouse = False
         self._button = Qt.MouseButton.NoButton
         self._shows_focus_ring = False
-        self._energy_text = ""
+        self._energy_text = energy_text(session.run, session.selected)
         self._mouse_w: float | None = None
         """Where the mouse is, while it holds nothing."""
         self.setMinimumSize(240, 160)

@@ -140,7 +140,7 @@ def test_on_a_fine_screen_balls_are_painted_in_its_own_pixels(scene: Scene) -> N
 
 def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=())
-    assert scene.colour(450, 30) == QColor(DARK.background)
+    assert scene.colour(460, 30) == QColor(DARK.background)
     scene.hover(scene.disc_centres(0.0))
     scene.session.add()
     scene.session.remove(0)

@@ -52,7 +52,7 @@ def test_the_trail_of_the_ghost_run_is_painted_and_removed(
     run = ghost_run.run
     assert run is not None
     w = run.recording.rows().w[:, 0]
-    x = scene.view.projection.x(w)
+    x = scene.view.plot_transform.x(w)
     below = changed[changed[:, 0] > SKY]
     assert below[:, 1].min() == pytest.approx(x.min(), abs=30.0)
     assert below[:, 1].max() == pytest.approx(x.max(), abs=30.0)

@@ -5,7 +5,6 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from app.plotting.axes import axis_height
 from PySide6.QtGui import QColor
 
 from app.plotting.label_layout import Box
@@ -308,7 +307,7 @@ def test_the_caption_keeps_its_place_in_all_moments(scene: Scene) -> None:
         boxes.add(found.caption.box)
         session.go_on()
     [box] = boxes
-    assert box.bottom <= scene.view.height() - axis_height(scene.view._theme)
+    assert box.bottom <= scene.view.ground.floor
     assert has_colour(scene, DARK.momentum_term, box)
 
 

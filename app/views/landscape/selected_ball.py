@@ -141,7 +141,7 @@ class SelectedBall:
 
     def _caption(self, space: FreeSpace) -> PlacedCaption | None:
         theme, moment, run, ball = self._theme, self.frame.moment, self.frame.run, self.frame.selected
-        step = coming_step(run, ball)
+        step = None if moment is None else coming_step(run, ball)
         if moment is None or step is None:
             return None
         terms = next_terms(run, ball)

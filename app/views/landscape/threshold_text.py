@@ -28,6 +28,7 @@ class ThresholdText:
     def __init__(self, summary: ThresholdSummary, ghost_run: GhostRun, theme: Theme, ground: GroundLayer) -> None:
         self._summary, self._ghost_run, self._theme, self._ground = summary, ghost_run, theme, ground
         self._wrapped: tuple[object, list[str]] = (None, [])
+        self._boxes: tuple[object, tuple[Box, ...]] = (None, ())
         self._pixmaps = PixmapCache(1)
 
     @property
@@ -41,17 +42,16 @@ class ThresholdText:
     @property
     def boxes(self) -> tuple[Box, ...]:
         """A box for each line, in pixels."""
-        metrics = QFontMetricsF(self._theme.font("body"))
-        left, top = LEFT_PX * self._theme.scale, TOP_PX * self._theme.scale
-        return tuple(
-            Box(
-                left,
-                top + row * metrics.height(),
-                left + metrics.horizontalAdvance(line),
-                top + (row + 1) * metrics.height(),
-            )
-            for row, line in enumerate(self._lines())
-        )
+        lines, font = self._lines(), self._theme.font("body")
+        if self._boxes[0] != (lines, font):
+            metrics, scale = QFontMetricsF(font), self._theme.scale
+            left, top, height = LEFT_PX * scale, TOP_PX * scale, metrics.height()
+            boxes = [
+                Box(left, top + row * height, left + metrics.horizontalAdvance(line), top + (row + 1) * height)
+                for row, line in enumerate(lines)
+            ]
+            self._boxes = (lines, font), tuple(boxes)
+        return self._boxes[1]
 
     def paint(self, painter: QPainter) -> None:
         """Paint the lines."""

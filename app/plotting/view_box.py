@@ -81,7 +81,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         """Set the spans that `fit` shows; the axes that are fitted follow."""
         self._whole = x, y
         if not self.is_frozen:
-            self._show([span if fitted else None for span, fitted in zip((x, y), self._is_fitted, strict=True)])
+            shown = zip((x, y), self.spans, self._is_fitted, strict=True)
+            self._show([span if is_fitted and span != now else None for span, now, is_fitted in shown])
 
     def fit(self, axes: tuple[bool, bool] = BOTH) -> None:
         """Show the whole of both axes, or of those that are True in `axes`."""

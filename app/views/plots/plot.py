@@ -41,13 +41,13 @@ class Plot(PlotView):
     large_wanted = Signal()
     """The person asks for this plot alone, or for all of them again."""
 
-    def __init__(self, session: Session, theme: Theme, kind: PlotKind) -> None:
+    def __init__(self, session: Session, theme: Theme, kind: PlotKind, story: Story) -> None:
         super().__init__(theme, (_find_ticks(whole=kind.by_step), _find_ticks()))
         self.kind = kind
         self.is_large = False
         self._session = session
         self._is_log = False
-        self._story = Story()
+        self._story = story
         self._span: Span | None = None
         self._step_before_click = 0
         self._shows_focus_ring = False

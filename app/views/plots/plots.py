@@ -10,6 +10,7 @@ from app.text.translation import _
 from app.theme.application import Theme
 from app.views.plots.kinds import PLOT_KINDS
 from app.views.plots.plot import Plot
+from app.views.plots.story import Story
 
 
 class PlotsRow(QWidget):
@@ -22,7 +23,8 @@ class PlotsRow(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        self._plots = {kind.name: Plot(session, theme, kind) for kind in PLOT_KINDS}
+        story = Story()
+        self._plots = {kind.name: Plot(session, theme, kind, story) for kind in PLOT_KINDS}
         self._hidden: set[str] = set()
         self.large: str | None = None
         """The name of the plot that is shown alone and large."""

@@ -59,17 +59,16 @@ def _multiples(span: Span, least: float, *, whole: bool) -> Iterator[Tick]:
 
 def decade_ticks(span: Span, pixels: float, room: Room) -> list[Tick]:
     """Powers of ten on an axis of log₁₀; round values between them where less than two powers are shown."""
-    per_pixel = span.length / pixels
     span = Span(max(span.lo, MIN_POWER), min(span.hi, MAX_POWER))
     if not span.lo < span.hi:
         return []
-    step = max(1, math.ceil(room(scientific(1e-10, 0)) * per_pixel))
+    step = max(1, math.ceil(room(scientific(1e-10, 0)) * span.length / pixels))
     first, last = math.ceil(span.lo / step - ROUNDING), math.floor(span.hi / step + ROUNDING)
     ticks = [Tick(float(power * step), _power_text(power * step)) for power in range(first, last + 1)]
-    if len(ticks) >= MIN_TICKS:
-        return ticks
     lo, hi = 10.0**span.lo, 10.0**span.hi
-    values = _multiples(Span(lo, hi), (hi - lo) * room("0.000") / pixels, whole=False) if is_long_enough(lo, hi) else ()
+    if len(ticks) >= MIN_TICKS or not is_long_enough(lo, hi):
+        return ticks
+    values = _multiples(Span(lo, hi), min((hi - lo) * room("0.000") / pixels, hi), whole=False)
     return [Tick(math.log10(tick.position), tick.text) for tick in values if tick.position > 0.0]
 
 

@@ -97,12 +97,24 @@ MAP_KEYS = (
     (N_("Zoom in, zoom out, show all"), "+ - 0"),
 )
 
+PLOT_KEYS = (
+    (N_("Read the step before or after"), N_("left and right, ten steps with the page keys")),
+    (N_("Read another ball"), N_("up and down")),
+    (N_("Go to the step that is read"), "Return"),
+    (N_("Zoom in, zoom out, show all"), "+ - A"),
+)
+
 MOUSE_ACTIONS = (
     (N_("Drag the line of time"), N_("shows another step; its marks say what happened")),
     (N_("Drag a ball"), N_("places it; it starts again from rest")),
     (N_("Wheel over the landscape"), N_("zooms about the mouse")),
     (N_("Drag with the middle button"), N_("moves the view")),
     (N_("Double-click the landscape"), N_("shows all of it")),
+    (N_("Click a plot"), N_("shows that step; the upright line can be dragged")),
+    (N_("Wheel over a plot"), N_("zooms; over an axis only that axis")),
+    (N_("Drag a plot"), N_("moves it; with the right button it scales")),
+    (N_("Double-click a plot"), N_("shows all of it")),
+    (N_("Right-click a plot"), N_("copies values; logarithmic axis; enlarges it")),
     (N_("Mouse over a slider of α"), N_("shows where the ball would end")),
     (N_("Mouse over the outcome map"), N_("shows the run that sets out there")),
     (N_("Click or drag on the map"), N_("lets the selected ball set out there")),

@@ -87,11 +87,14 @@ def reading_parts(values: PlotValues, reading: Reading) -> tuple[str, ...]:
 
 
 def paint_overlay(painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
-    """Paint cursor, veil and dots of a frame."""
+    """Paint cursor, veil and dots of a frame, nothing outside the box."""
+    painter.save()
+    painter.setClipRect(transform.rect)
     _paint_cursor(painter, frame.run, values, transform, theme)
     _dim_later_steps(painter, frame, values, transform, theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_dots(painter, frame, values, transform, theme)
+    painter.restore()
 
 
 def cursor_x(run: Run, transform: PlotTransform) -> float:

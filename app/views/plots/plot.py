@@ -103,6 +103,7 @@ class Plot(PlotView):
         self._is_log = is_log
         self.left_axis.set_ticks(decade_ticks if is_log else _find_ticks())
         self._reset()
+        self._header.update()
         self.view_box.fit((False, True))
 
     def _on_changed(self) -> None:

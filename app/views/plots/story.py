@@ -12,7 +12,7 @@ MAX_STEPS_READ = 100_000
 
 
 class Story:
-    """Finds the last step at which a ball's outcome was open, in what is recorded."""
+    """Finds the last step at which a ball's outcome was open, in what is recorded; plots by step share one."""
 
     def __init__(self) -> None:
         self._recording: Recording | None = None
@@ -32,6 +32,8 @@ class Story:
         if recording is not self._recording or recording.last + 1 < self._next:
             self._recording, self._next, self._last_open = recording, 0, 0
         stop = min(recording.last + 1, self._next + MAX_STEPS_READ)
+        if stop == self._next:
+            return
         is_open = (recording.rows(self._next, stop).outcome == ROLLING).any(axis=1)
         if is_open.any():
             self._last_open = self._next + int(is_open.nonzero()[0][-1])

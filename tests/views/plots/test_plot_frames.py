@@ -75,6 +75,25 @@ def test_with_a_logarithmic_axis_too(shown: Shown) -> None:
     assert (np.abs(in_window - alone).max(axis=2) > 8).mean() < 0.01
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_painted_outside_the_box(shown: Shown, name: str) -> None:
+    """Also where only a part is shown, which the step of the frame is not in."""
+    plot = shown(session_at(STEPS)).plot(name)
+    painted(plot)
+    plot.view_box.zoom(0.1)
+    frame, room = frame_of_run(run_of_its_own(), 90, 3), 300
+    width, height = round(plot.view_box.width()), round(plot.view_box.height())
+    image = QImage(width + 2 * room, height + 2 * room, QImage.Format.Format_RGB32)
+    image.fill(0)
+    with QPainter(image) as painter:
+        painter.translate(room, room)
+        paint(painter, plot, frame)
+    found = pixels(image)
+    assert found[room:-room, room:-room].any()
+    found[room:-room, room:-room] = 0
+    assert not found.any()
+
+
 def test_a_step_that_is_not_recorded_has_no_frame() -> None:
     run = run_of_its_own()
     for step in (-1, STEPS + 1):

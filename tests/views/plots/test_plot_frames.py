@@ -117,7 +117,7 @@ class Recorder(QPaintEngine):
     def type(self) -> QPaintEngine.Type:
         return QPaintEngine.Type.User
 
-    def updateState(self, _state: Any) -> None:  # noqa: N802
+    def updateState(self, _state: Any) -> None:
         pass
 
     def drawPath(self, _path: Any) -> None:  # noqa: N802
@@ -155,7 +155,7 @@ class Sheet(QPaintDevice):
         super().__init__()
         self.recorder = Recorder()
 
-    def paintEngine(self) -> QPaintEngine:  # noqa: N802
+    def paintEngine(self) -> QPaintEngine:
         return self.recorder
 
     def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:

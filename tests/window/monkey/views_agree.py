@@ -106,7 +106,7 @@ def _time(stage: Stage) -> Iterator[str]:
     yield from _differs("step field", transport.step_field.number, float(session.step))
     if line._wanted_step is None:
         yield from _differs("time line", line.number, float(session.step))
-        yield from _differs("end of the time line", line._scale.high, float(line_end(run.last)))
+        yield from _differs("end of the time line", line._scale.value(1.0), float(line_end(run.last)))
     is_first = session.step == 0 and not session.slow_motion.is_on
     has_more = not run.is_over and not run.is_full
     yield from _differs("step back", transport.back_button.isEnabled(), not is_first)

@@ -94,7 +94,7 @@ POINT_KEYS = (
 
 MAP_KEYS = (
     (N_("Move the selected ball"), N_("arrow keys, with Shift further")),
-    (N_("Zoom in, zoom out, show all"), "+ - 0"),
+    (N_("Zoom in, zoom out, show all"), "+ - A"),
 )
 
 PLOT_KEYS = (
@@ -107,9 +107,10 @@ PLOT_KEYS = (
 MOUSE_ACTIONS = (
     (N_("Drag the line of time"), N_("shows another step; its marks say what happened")),
     (N_("Drag a ball"), N_("places it; it starts again from rest")),
-    (N_("Wheel over the landscape"), N_("zooms about the mouse")),
-    (N_("Drag with the middle button"), N_("moves the view")),
-    (N_("Double-click the landscape"), N_("shows all of it")),
+    (N_("Wheel over the landscape"), N_("zooms; over its numbers only that axis")),
+    (N_("Drag empty ground"), N_("moves the view; with the right button it scales")),
+    (N_("Double-click the landscape"), N_("shows all of it, as A does")),
+    (N_("Right-click the landscape"), N_("adds a ball there, removes one, copies the picture")),
     (N_("Click a plot"), N_("shows that step; the upright line can be dragged")),
     (N_("Wheel over a plot"), N_("zooms; over an axis only that axis")),
     (N_("Drag a plot"), N_("moves it; with the right button it scales")),
@@ -119,6 +120,7 @@ MOUSE_ACTIONS = (
     (N_("Mouse over the outcome map"), N_("shows the run that sets out there")),
     (N_("Click or drag on the map"), N_("lets the selected ball set out there")),
     (N_("Wheel over the map"), N_("zooms; a double-click shows all of it")),
+    (N_("Drag the map with the right button"), N_("scales it; with the middle button it moves")),
     (N_("Points: double-click, right-click"), N_("adds a point, removes one")),
     (N_("Draw: drag with Ctrl"), N_("moves a ball instead of drawing")),
 )

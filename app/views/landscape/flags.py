@@ -39,10 +39,15 @@ class Flags:
 
     @property
     def obstacles(self) -> tuple[Box, ...]:
-        """What the balls' names keep clear of: cloths and texts, not the thin poles."""
+        """What the balls' names keep clear of: poles, cloths and texts."""
+        pole, (width, height) = POLE_PX * self.scale, CLOTH_PX
         shapes = [
-            QRectF(foot.x(), foot.y() - POLE_PX * self.scale, CLOTH_PX[0] * self.scale, CLOTH_PX[1] * self.scale)
+            shape
             for foot in self.feet
+            for shape in (
+                QRectF(foot.x() - 0.5, foot.y() - pole, 1.0, pole),
+                QRectF(foot.x(), foot.y() - pole, width * self.scale, height * self.scale),
+            )
         ]
         boxes = (
             Box(rect.left(), rect.top(), rect.right(), rect.bottom())

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
 
-from app.plotting.axis import NumberAxis
+from app.plotting.axis import CORNER_PX, TOP_PX, NumberAxis
 from app.plotting.curve_line import CurveLine
 from app.plotting.drawing import draw_line, is_raster, polygon
 from app.plotting.label_layout import Box
@@ -181,8 +181,9 @@ class GroundLayer(Layer):
         paint_flags(painter, self.placed_flags, self._theme)
 
     def _paint_grid(self, painter: QPainter) -> None:
-        """Paint faint lines at the numbers of both axes."""
-        transform = self.transform
+        """Paint faint lines at the numbers of both axes; none across the sentence at the top."""
+        transform, scale = self.transform, self._theme.scale
+        top, bottom = TOP_PX * scale, transform.height - CORNER_PX * scale
         painter.setPen(QPen(faded(self._theme.palette.line, GRID_OPACITY), 1.0))
         for axis, span, length in (
             (self._axes.bottom, transform.x_span, transform.width),
@@ -192,7 +193,7 @@ class GroundLayer(Layer):
                 if axis is self._axes.bottom:
                     x = round(transform.x(tick.position)) + 0.5
                     painter.drawLine(QLineF(x, 0.0, x, transform.height))
-                else:
+                elif top < transform.y(tick.position) < bottom:
                     y = round(transform.y(tick.position)) + 0.5
                     painter.drawLine(QLineF(0.0, y, transform.width, y))
 

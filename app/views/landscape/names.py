@@ -1,7 +1,7 @@
 """The balls' names next to them."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QSize
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from app.plotting.drawing import is_raster
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
-from app.plotting.label_layout import Box, Disc, LabelSpace, place_labels
+from app.plotting.label_layout import Box, Disc, Label, LabelSpace, place_labels
 from app.theme.application import Theme
 from app.theme.palette import faded
 from app.theme.pixmaps import PixmapCache, transparent_pixmap
@@ -20,6 +20,8 @@ MAX_CACHED = 8 * MAX_LABELS
 """Pixmaps of names: a ball that is named after its α has a new name at every step of the slider."""
 REST_FRAMES = 20
 """A name that has moved stays for so many frames before it looks for a better slot."""
+AWAY_FRAMES = 12
+"""A name that had no room near its place comes back there, and anywhere else only after so many frames."""
 HALO_OPACITY = 0.6
 
 
@@ -41,7 +43,9 @@ class BallLabels:
         self._name, self._colour = name, colour
         self._names: dict[int, Name] = {}
         self.pixmaps = PixmapCache(MAX_CACHED)
-        self._slots: dict[int, int] = {}
+        self._labels: dict[int, Label] = {}
+        """The last slots, with boxes whose origins are the balls' centres."""
+        self._seen_at: dict[int, int] = {}
         self._moved_at: dict[int, int] = {}
         self._frame = 0
         self.boxes: dict[int, Box] = {}
@@ -49,7 +53,7 @@ class BallLabels:
 
     def forget_slots(self) -> None:
         """Choose the best slots next time, wherever names stand now."""
-        self._slots.clear()
+        self._labels.clear()
         self._moved_at.clear()
 
     def forget_names(self) -> None:
@@ -70,26 +74,30 @@ class BallLabels:
         return self._names[ball]
 
     def place(self, discs: Mapping[int, Disc], space: LabelSpace, first: int) -> None:
-        """Choose boxes for the names of these balls; ball `first` chooses first if it would get none otherwise."""
-        balls = list(discs)
-        self._place(balls, discs, space)
-        if first in discs and first not in self.boxes:
-            self._place([first, *(ball for ball in balls if ball != first)], discs, space)
-
-    def _place(self, balls: Sequence[int], discs: Mapping[int, Disc], space: LabelSpace) -> None:
+        """Choose boxes for the names of these balls: ball `first`, then the smallest, whose names must be nearest."""
+        balls = sorted(discs, key=lambda ball: (ball != first, discs[ball].radius))
         labels = place_labels(
             [discs[ball] for ball in balls],
             [self._name_of(ball).size for ball in balls],
-            [self._slots.get(ball) for ball in balls],
+            [self._previous(ball, discs[ball]) for ball in balls],
             space,
             [self._frame - self._moved_at.get(ball, -REST_FRAMES) < REST_FRAMES for ball in balls],
         )
         self.boxes = {}
         for ball, label in zip(balls, labels, strict=True):
             if label is not None:
-                if self._slots.get(ball) != label[0]:
+                last, (x, y, _radius) = self._labels.get(ball), discs[ball]
+                if last is None or last.slot != label.slot:
                     self._moved_at[ball] = self._frame
-                self._slots[ball], self.boxes[ball] = label
+                self.boxes[ball], self._seen_at[ball] = label.box, self._frame
+                self._labels[ball] = Label(label.slot, label.box.moved(-x, -y))
+
+    def _previous(self, ball: int, disc: Disc) -> Label | None:
+        """Where the name of a ball was when it was seen last, moved along with the ball; None if that is long ago."""
+        last = self._labels.get(ball)
+        if last is None or self._frame - self._seen_at[ball] > AWAY_FRAMES:
+            return None
+        return Label(last.slot, last.box.moved(disc.x, disc.y))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the names into their boxes."""

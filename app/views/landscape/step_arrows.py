@@ -258,8 +258,8 @@ class SelectedOverlay(NamedTuple):
     def boxes(self) -> tuple[Box, ...]:
         """What the balls' names keep clear of."""
         boxes = [] if self.energy_text is None else [self.energy_text.box]
-        if self.energy is not None and self.energy.is_tick:
-            boxes.append(self.energy.boxes[0])
+        if self.energy is not None:
+            boxes += self.energy.boxes
         if self.step is not None:
             boxes += self.step.boxes
         return (*boxes, self.caption.box) if self.caption is not None else tuple(boxes)

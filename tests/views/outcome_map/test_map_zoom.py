@@ -1,0 +1,122 @@
+"""The outcome map as a plot one works with: zoom, pan, fit, names of axes, menu."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.session.session import Session
+from app.views.outcome_map import OutcomeMapPanel
+from physics.rules.base import ALPHA, ETA
+from physics.sweep.grid import Axis
+from tests.views.outcome_map.conftest import Mouse
+
+
+def shown(panel: OutcomeMapPanel) -> tuple[Axis, Axis]:
+    """What the model computes of x and y."""
+    grid = panel.model.grid
+    assert grid is not None
+    return grid.x, grid.y
+
+
+def over_axes(panel: OutcomeMapPanel) -> tuple[QPointF, QPointF]:
+    """Points on the numbers below and at the left."""
+    view = panel.view
+    box, middle = view.view_box.rect(), view.view_box.rect().center()
+    below, left = QPointF(middle.x(), box.bottom() + 8.0), QPointF(-12.0, middle.y())
+    return view.in_widget(below), view.in_widget(left)
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_the_wheel_over_the_numbers_of_an_axis_zooms_only_that_axis(
+    panel: OutcomeMapPanel, mouse: Mouse, axis: int
+) -> None:
+    before = shown(panel)
+    mouse.wheel(over_axes(panel)[axis], 3.0)
+    after = shown(panel)
+    assert after[1 - axis] == before[1 - axis]
+    whole, part = (each[axis].to_scale([each[axis].lowest, each[axis].highest]) for each in (before, after))
+    assert part[1] - part[0] < 0.7 * (whole[1] - whole[0])
+
+
+def test_zooming_keeps_the_values_under_the_mouse_and_shows_that_it_is_zoomed(
+    panel: OutcomeMapPanel, mouse: Mouse
+) -> None:
+    at = mouse.at(0.9, 1.0)
+    before = panel.view.drag_controller.values_at(panel.view.in_box(at))
+    assert before is not None
+    assert not panel.view.fit_button.isVisible()
+    mouse.wheel(at, 4.0)
+    after = panel.view.drag_controller.values_at(panel.view.in_box(at))
+    assert after is not None
+    assert after["start"] == pytest.approx(before["start"], abs=0.1)
+    assert 1.0 - after["alpha"] == pytest.approx(1.0 - before["alpha"], rel=0.05)
+    assert panel.view.fit_button.isVisible()
+
+
+def test_the_map_never_shows_more_than_the_whole(panel: OutcomeMapPanel, mouse: Mouse) -> None:
+    at = mouse.at(0.9, 1.0)
+    mouse.wheel(at, -5.0)
+    assert shown(panel) == panel.model.whole()
+    mouse.wheel(at, 5.0)
+    middle = Qt.MouseButton.MiddleButton
+    mouse.drag(at, at + QPointF(300.0, 0.0), at + QPointF(3000.0, 3000.0), button=middle)
+    for part, whole in zip(shown(panel), panel.model.whole(), strict=True):
+        assert whole.lowest <= part.lowest < part.highest <= whole.highest
+    mouse.wheel(at, -30.0)
+    assert shown(panel) == panel.model.whole()
+
+
+@pytest.mark.parametrize("how", ["button", "key", "double click", "menu"])
+def test_a_zoomed_map_is_fitted(session: Session, panel: OutcomeMapPanel, mouse: Mouse, how: str) -> None:
+    at, balls = mouse.at(0.9, 1.0), session.balls
+    mouse.wheel(at, 4.0)
+    assert panel.model.is_zoomed
+    if how == "button":
+        QTest.mouseClick(panel.view.fit_button, Qt.MouseButton.LeftButton)
+    elif how == "key":
+        QTest.keyClick(panel.view, Qt.Key.Key_A)
+    elif how == "double click":
+        mouse.double_click(at)
+    else:
+        choose(panel, mouse, "Fit")
+    assert not panel.model.is_zoomed
+    assert shown(panel) == panel.model.whole()
+    assert not panel.view.fit_button.isVisible()
+    assert session.balls == balls
+
+
+def test_a_right_drag_scales(panel: OutcomeMapPanel, mouse: Mouse) -> None:
+    at = mouse.at(0.9, 1.0)
+    before = shown(panel)[1]
+    mouse.drag(at, at + QPointF(0.0, -15.0), at + QPointF(0.0, -60.0), button=Qt.MouseButton.RightButton)
+    after = shown(panel)[1]
+    assert after.highest - after.lowest < 0.8 * (before.highest - before.lowest)
+    assert not open_menus(panel)
+
+
+def test_the_axes_have_their_names(panel: OutcomeMapPanel) -> None:
+    view = panel.view
+    assert (view.bottom_axis._name, view.left_axis._name) == ("α", "start")
+    panel.model.set_kind((ALPHA, ETA))
+    assert (view.bottom_axis._name, view.left_axis._name) == ("α", "η")
+
+
+def open_menus(panel: OutcomeMapPanel) -> list[QMenu]:
+    return [menu for menu in panel.view.findChildren(QMenu) if menu.isVisible()]
+
+
+def choose(panel: OutcomeMapPanel, mouse: Mouse, text: str) -> None:
+    """Right click on the map, and choose an entry."""
+    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+        mouse.send(kind, mouse.at(0.9, 1.0), Qt.MouseButton.RightButton)
+    [menu] = open_menus(panel)
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
+
+
+def test_the_menu_copies_the_picture(panel: OutcomeMapPanel, mouse: Mouse) -> None:
+    choose(panel, mouse, "Copy picture")
+    copied = QApplication.clipboard().image()
+    assert copied.size() == panel.view.size() * copied.devicePixelRatioF()
+    QApplication.clipboard().clear()

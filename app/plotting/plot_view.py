@@ -51,7 +51,6 @@ class PlotView(pyqtgraph.GraphicsView):
         self._theme = theme
         self.setBackground(self.surface_colour)
         self.setOptimizationFlag(self.OptimizationFlag.DontAdjustForAntialiasing)
-        self.setOptimizationFlag(self.OptimizationFlag.DontSavePainterState)  # layers save it themselves
         self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
         self.view_box = PlotViewBox()
         self.bottom_axis = NumberAxis("bottom", self.view_box, theme, ticks[0])

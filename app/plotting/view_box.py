@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 from app.plotting.span import MAX_COORDINATE, Span, is_long_enough
 from app.plotting.transform import PlotTransform
 
+CLICK_TOLERANCE_PX = 3.0
+"""How far the mouse may move in a click that moves something."""
 ZOOM_PER_WHEEL_UNIT = 1.0015
 """One notch is 120 units."""
 ZOOM_PER_PIXEL = 1.01

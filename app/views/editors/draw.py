@@ -5,6 +5,7 @@
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
+from app.plotting.view_box import CLICK_TOLERANCE_PX
 from app.session.session import Session
 from app.text.translation import _
 from app.theme.application import Theme
@@ -19,8 +20,6 @@ from physics.landscape.sketch import STROKE_SMOOTHING, apply_stroke
 PEN_WIDTH_PX = 2.0
 HALO_WIDTH_PX = 7.0
 TIP_RADIUS_PX = 4.5
-CLICK_TOLERANCE_PX = 3.0
-"""How far the mouse may move in a click."""
 COMPRESS_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
 """Set by default on X11: only the last of the mouse moves during a computation would arrive."""
 EDGE_REACH_PX = 20.0

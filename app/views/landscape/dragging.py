@@ -5,11 +5,9 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.controls.plain_text import plain_tooltip
+from app.plotting.view_box import CLICK_TOLERANCE_PX
 from app.session.session import Session
 from app.views.landscape.balls import BallsLayer
-
-CLICK_TOLERANCE_PX = 3.0
-"""How far the mouse may move in a click."""
 
 
 class BallDragController:

@@ -6,13 +6,12 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from app.controls.gesture import Gesture
+from app.plotting.view_box import CLICK_TOLERANCE_PX
 from app.prediction.outcome_map import MapModel
 from app.theme.application import Theme
 from app.views.outcome_map.dots import dot_at, dots_of
 from app.views.outcome_map.pixel_axis import PixelAxis
 
-CLICK_TOLERANCE_PX = 3.0
-"""How far the mouse may move in a click."""
 GRAB_MARGIN_PX = 8.0
 """Around the map, where a dot at its edge can still be grabbed."""
 SHIFT_STEP_PX = 10.0

@@ -61,6 +61,7 @@ class Plot(PlotView):
         self.setAccessibleName(_("Plot: {title}").format(title=_(kind.title)))
         self._describe()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click takes no focus: the arrow keys still step
         self.view_box.drag_handler = self._drag_cursor
         self.view_box.clicked.connect(self._on_clicked)
         self.scene().sigPrepareForPaint.connect(self._prepare)

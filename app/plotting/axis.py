@@ -57,7 +57,6 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._is_inside = True
         self.setParentItem(self._view_box)
         self.setZValue(INSIDE_Z)
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)  # it is over what is painted in each frame
         self._view_box.sigResized.connect(self._place_inside)
         self.restyle()
 
@@ -133,7 +132,9 @@ class NumberAxis(pyqtgraph.AxisItem):
         if self._is_inside and self._is_left:  # the other axis has the corner
             top, bottom = TOP_PX * self._theme.scale, self.size().height() - CORNER_PX * self._theme.scale
             texts = [text for text in texts if top < text[0].top() and text[0].bottom() < bottom]
-        super().drawPicture(painter, axis, ticks, texts)
+        # In the middle between two pixels a line would be on either, depending on what part of the screen is painted.
+        whole = [(pen, QPointF(begin).toPoint(), QPointF(end).toPoint()) for pen, begin, end in ticks]
+        super().drawPicture(painter, axis, whole, texts)
         if self._name:
             painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
 

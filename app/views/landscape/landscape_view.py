@@ -45,6 +45,8 @@ class LandscapeView(LandscapePlot):
         self._mouse_w: float | None = None
         """Where the mouse is, while it holds nothing."""
         self.setMinimumSize(240, 160)
+        for axis in (self.bottom_axis, self.left_axis):  # what is below them is painted in each frame
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
         self.paint_behind, self.paint_in_front = self._paint_ghost, self._paint_tool

@@ -174,6 +174,7 @@ def test_an_error_in_the_numbers_of_an_axis_is_reported(scene: Scene, monkeypatc
     axis = scene.view.bottom_axis
     monkeypatch.setattr(axis, "tickStrings", lambda *_: 1 / 0)
     axis.picture = None
+    axis.update()
     scene.picture()
     scene.picture()
     assert reported == [ZeroDivisionError]

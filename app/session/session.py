@@ -53,6 +53,8 @@ class Session(QObject):
         self._forward_signals(scene)
         self._forward_commands(self._editor, self._transport)
         self.history.restored.connect(self.pause)
+        # Undo shows the step of a change: those that a person made at two steps are two.
+        scene.seeked.connect(self.history.divide_gesture)
         scene.step_changed.connect(texts.touch)
         edits = scene.recording_reset, scene.balls_changed, scene.landscape_changed
         for signal in (*edits, scene.selection_changed, self.slow_motion.changed):

@@ -120,6 +120,7 @@ class MapView(PlotView):
         self._model = model
         self._shown_image: object = None
         self.view_box.stays_within_whole = True
+        self.fit_button.setProperty("kind", "")  # with a background, since it lies on the map
         self.view_box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         self.ground = MapGround(self.view_box, theme)
         self.image = FilledImage(self.view_box, IMAGE_Z)

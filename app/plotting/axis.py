@@ -14,7 +14,8 @@ from app.theme.application import Theme
 
 TICK_LENGTH_PX, TEXT_OFFSET_PX = 3, 3
 MIN_WIDTH_PX = 42.0
-LABEL_GAP_PX = 14.0
+LABEL_GAP_PX, LINE_GAP_PX = 14.0, 5.0
+"""Least gap between numbers side by side, and between numbers one above the other."""
 FONT_PX = 11
 NAME_GAP_PX = 6.0
 """Between the name of an axis and a number beside it."""
@@ -96,8 +97,9 @@ class NumberAxis(pyqtgraph.AxisItem):
         metrics = QFontMetricsF(self._font)
 
         def room(text: str) -> float:
-            length: float = metrics.height() if self._is_left else metrics.horizontalAdvance(text)
-            return length + LABEL_GAP_PX * self._theme.scale
+            if self._is_left:
+                return metrics.height() + LINE_GAP_PX * self._theme.scale
+            return metrics.horizontalAdvance(text) + LABEL_GAP_PX * self._theme.scale
 
         return self._find_ticks(span, max(1.0, pixels), room) if span.lo < span.hi else []
 
@@ -127,8 +129,8 @@ class NumberAxis(pyqtgraph.AxisItem):
             gap = float(TICK_LENGTH_PX + TEXT_OFFSET_PX)
             across, down = (gap, 0.0) if self._is_left else (NAME_GAP_PX if self._is_inside else 0.0, gap)
             name.moveTopRight(bounds.topRight() + QPointF(-across, down))
-            beside = name.adjusted(-NAME_GAP_PX, 0.0, NAME_GAP_PX, 0.0)
-            texts = [text for text in texts if not text[0].intersects(beside)]
+            name = self._beside_numbers(name, [text[0] for text in texts])
+            texts = [text for text in texts if not text[0].intersects(_with_gap(name))]
         if self._is_inside and self._is_left:  # the other axis has the corner
             top, bottom = TOP_PX * self._theme.scale, self.size().height() - CORNER_PX * self._theme.scale
             texts = [text for text in texts if top < text[0].top() and text[0].bottom() < bottom]
@@ -137,6 +139,18 @@ class NumberAxis(pyqtgraph.AxisItem):
         super().drawPicture(painter, axis, whole, texts)
         if self._name:
             painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
+
+    def _beside_numbers(self, name: QRectF, numbers: list[QRectF]) -> QRectF:
+        """The name at the end of the axis, or before a number there; in place of that number if there is no room."""
+        at_end = [number for number in numbers if number.intersects(_with_gap(name))]
+        if len(at_end) != 1:
+            return name
+        before = QRectF(name)
+        if self._is_left:
+            before.moveTop(at_end[0].bottom())
+        else:
+            before.moveRight(at_end[0].left() - NAME_GAP_PX)
+        return name if any(number.intersects(_with_gap(before)) for number in numbers) else before
 
     def _fit_width(self, *_: Any) -> None:
         if not self._is_left:
@@ -149,3 +163,7 @@ class NumberAxis(pyqtgraph.AxisItem):
             self.setWidth(round(width))
             if self._is_inside:
                 self._place_inside()
+
+
+def _with_gap(name: QRectF) -> QRectF:
+    return name.adjusted(1.0 - NAME_GAP_PX, 0.0, NAME_GAP_PX - 1.0, 0.0)

@@ -16,11 +16,10 @@ from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
 from app.views.frame import frame_of_session
-from app.views.plots.kinds import PlotKind, PlotValues, position_span, value_limit, value_span
+from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_span, value_limit, value_span
 from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
 from app.views.plots.reading import Reading, nearest
-from app.views.plots.story import Story
 from app.views.plots.table import table_of
 
 INSET_PX = 4.0
@@ -42,14 +41,12 @@ class Plot(PlotView):
     large_wanted = Signal()
     """The person asks for this plot alone, or for all of them again."""
 
-    def __init__(self, session: Session, theme: Theme, kind: PlotKind, story: Story) -> None:
-        """`story` is shared by all plots of the session."""
+    def __init__(self, session: Session, theme: Theme, kind: PlotKind) -> None:
         super().__init__(theme, (_find_ticks(whole=kind.by_step), _find_ticks()))
         self.kind = kind
         self.is_large = False
         self._session = session
         self._is_log = False
-        self._story = story
         self._span: Span | None = None
         self._step_before_click = 0
         self._cursor = math.inf
@@ -157,7 +154,8 @@ class Plot(PlotView):
 
     def _set_whole(self, values: Span) -> None:
         run, box = self._session.run, self.view_box
-        across = self._story.shown_steps(run) if self.kind.by_step else position_span(run)
+        is_by_step = self.kind.by_step
+        across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
         box.reach = 2.0 * step_limit(run.last), 0.0
         box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
 

@@ -176,13 +176,13 @@ def test_fit_and_fit_all_steps(shown: Shown) -> None:
     session.playback.due.emit(3000)
     plot = shown(session).plot("height")
     painted(plot)
-    story = plot.view_box.spans
-    assert story[0].hi < session.run.last
+    transient = plot.view_box.spans
+    assert transient[0].hi < session.run.last
     choose(plot, "Fit all steps")
     assert plot.view_box.spans[0].lo <= 0.0 < session.run.last <= plot.view_box.spans[0].hi
     assert plot.fit_button.isVisible()
     choose(plot, "Fit")
-    assert plot.view_box.spans == story
+    assert plot.view_box.spans == transient
 
 
 def test_one_plot_alone_and_back(shown: Shown, session: Session) -> None:

@@ -67,6 +67,7 @@ class Plot(PlotView):
             signal.connect(self._on_changed)
         session.landscape_changed.connect(self._include_landscape)
         session.recording_reset.connect(self._reset)
+        session.landscape_replaced.connect(self.fit)
 
     def sizeHint(self) -> QSize:
         # Four of these fit next to each other into a small window.
@@ -119,7 +120,7 @@ class Plot(PlotView):
     def _reset(self) -> None:
         """The recording was replaced."""
         self._span = None
-        self.overlay.reading = None
+        self._read(None)
         self.lines.forget()
         self._on_changed()
 
@@ -197,8 +198,9 @@ class Plot(PlotView):
             self.overlay.update()
 
     def _is_on_cursor(self, at: QPointF) -> bool:
-        distance = abs(at.x() - cursor_x(self._session.run, self.view_box.plot_transform))
-        return self.kind.by_step and distance <= CURSOR_GRAB_PX
+        run, transform = self._session.run, self.view_box.plot_transform
+        is_shown = self.kind.by_step and 0.0 <= transform.x(float(run.step)) <= transform.width
+        return is_shown and abs(at.x() - cursor_x(run, transform)) <= CURSOR_GRAB_PX
 
     def _drag_cursor(self, event: Any) -> bool:
         """Show the step under the mouse while the cursor line is dragged."""
@@ -211,14 +213,17 @@ class Plot(PlotView):
         return True
 
     def _on_clicked(self, event: Any) -> None:
+        """On an axis, too, whose clicks pyqtgraph hands to the view box; these seek nothing."""
         at = self._point_of(event.scenePos())
+        is_inside = self.view_box.rect().contains(at)
         match event.button():
             case Qt.MouseButton.RightButton:
                 self.open_menu(self.in_widget(at))
             case Qt.MouseButton.LeftButton if event.double():
-                self._session.seek(self._step_before_click)
+                if is_inside:
+                    self._session.seek(self._step_before_click)
                 self.fit()
-            case Qt.MouseButton.LeftButton if 0.0 <= at.x() <= self.view_box.width():
+            case Qt.MouseButton.LeftButton if is_inside:
                 self._step_before_click = self._session.step
                 if self.kind.by_step:
                     self._session.seek(self._step_at(at))

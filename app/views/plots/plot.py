@@ -20,7 +20,7 @@ from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_span
 from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
 from app.views.plots.reading import Reading, nearest
-from app.views.plots.table import table_of
+from app.views.plots.table import TooManyValues, table_of
 
 INSET_PX = 4.0
 """Between the axes and the outermost values, so that no line is cut in half."""
@@ -327,13 +327,19 @@ class Plot(PlotView):
 
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""
-        last = self._session.run.last
-        shown = self.view_box.spans[0] if self.kind.by_step else Span(0.0, float(last))
+        recording = self._session.run.recording
+        first, last = recording.first, recording.last
+        if self.kind.by_step:
+            shown = self.view_box.spans[0]
+            first, last = max(first, round(shown.lo)), min(last, round(shown.hi))
+        if first > last:
+            self._session.message.emit(_("Nothing was copied: no recorded step is in view."))
+            return
         try:
-            text = table_of(self.values, max(0, round(shown.lo)), min(last, round(shown.hi)))
-        except ValueError as refusal:
+            text = table_of(self.values, first, last)
+        except TooManyValues as refusal:
             message = _("{count} values are too many for the clipboard: zoom in, or export a CSV file.")
-            self._session.message.emit(message.format(count=whole(int(str(refusal)))))
+            self._session.message.emit(message.format(count=whole(refusal.count)))
             return
         QApplication.clipboard().setText(text)
         self._session.message.emit(_("The values are on the clipboard."))

@@ -71,12 +71,17 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
 def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyle, ...] | None = None) -> Frame:
     """A recorded step of a run that no window shows; its balls have the styles that new balls get, or others.
 
-    Raises IndexError if the step is not recorded.
+    Raises IndexError if the step is not recorded or no ball has the index `selected`; ValueError unless there is one
+    style for each ball.
     """
     if not 0 <= step <= run.last:
         raise IndexError(f"step {step} is not among 0 … {run.last}")
+    if not -1 <= selected < len(run.balls):
+        raise IndexError(f"ball {selected} is not among {len(run.balls)}")
     there = run.as_of(step)
     styles = more_styles((), len(run.balls)) if styles is None else styles
+    if len(styles) != len(run.balls):
+        raise ValueError(f"{len(styles)} styles for {len(run.balls)} balls")
     return Frame(there, styles, selected, energy_text(there, selected))
 
 

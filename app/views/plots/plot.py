@@ -16,12 +16,11 @@ from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
 from app.views.frame import frame_of_session
-from app.views.plots.kinds import PlotKind, PlotValues, position_span, value_limit, value_span
+from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_span, value_limit, value_span
 from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
 from app.views.plots.reading import Reading, nearest
-from app.views.plots.story import Story
-from app.views.plots.table import table_of
+from app.views.plots.table import TooManyValues, table_of
 
 INSET_PX = 4.0
 """Between the axes and the outermost values, so that no line is cut in half."""
@@ -42,14 +41,12 @@ class Plot(PlotView):
     large_wanted = Signal()
     """The person asks for this plot alone, or for all of them again."""
 
-    def __init__(self, session: Session, theme: Theme, kind: PlotKind, story: Story) -> None:
-        """`story` is shared by all plots of the session."""
+    def __init__(self, session: Session, theme: Theme, kind: PlotKind) -> None:
         super().__init__(theme, (_find_ticks(whole=kind.by_step), _find_ticks()))
         self.kind = kind
         self.is_large = False
         self._session = session
         self._is_log = False
-        self._story = story
         self._span: Span | None = None
         self._step_before_click = 0
         self._cursor = math.inf
@@ -70,6 +67,7 @@ class Plot(PlotView):
             signal.connect(self._on_changed)
         session.landscape_changed.connect(self._include_landscape)
         session.recording_reset.connect(self._reset)
+        session.landscape_replaced.connect(self.fit)
 
     def sizeHint(self) -> QSize:
         # Four of these fit next to each other into a small window.
@@ -122,7 +120,7 @@ class Plot(PlotView):
     def _reset(self) -> None:
         """The recording was replaced."""
         self._span = None
-        self.overlay.reading = None
+        self._read(None)
         self.lines.forget()
         self._on_changed()
 
@@ -157,7 +155,8 @@ class Plot(PlotView):
 
     def _set_whole(self, values: Span) -> None:
         run, box = self._session.run, self.view_box
-        across = self._story.shown_steps(run) if self.kind.by_step else position_span(run)
+        is_by_step = self.kind.by_step
+        across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
         box.reach = 2.0 * step_limit(run.last), 0.0
         box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
 
@@ -199,8 +198,9 @@ class Plot(PlotView):
             self.overlay.update()
 
     def _is_on_cursor(self, at: QPointF) -> bool:
-        distance = abs(at.x() - cursor_x(self._session.run, self.view_box.plot_transform))
-        return self.kind.by_step and distance <= CURSOR_GRAB_PX
+        run, transform = self._session.run, self.view_box.plot_transform
+        is_shown = self.kind.by_step and 0.0 <= transform.x(float(run.step)) <= transform.width
+        return is_shown and abs(at.x() - cursor_x(run, transform)) <= CURSOR_GRAB_PX
 
     def _drag_cursor(self, event: Any) -> bool:
         """Show the step under the mouse while the cursor line is dragged."""
@@ -213,14 +213,17 @@ class Plot(PlotView):
         return True
 
     def _on_clicked(self, event: Any) -> None:
+        """On an axis, too, whose clicks pyqtgraph hands to the view box; these seek nothing."""
         at = self._point_of(event.scenePos())
+        is_inside = self.view_box.rect().contains(at)
         match event.button():
             case Qt.MouseButton.RightButton:
                 self.open_menu(self.in_widget(at))
             case Qt.MouseButton.LeftButton if event.double():
-                self._session.seek(self._step_before_click)
+                if is_inside:
+                    self._session.seek(self._step_before_click)
                 self.fit()
-            case Qt.MouseButton.LeftButton if 0.0 <= at.x() <= self.view_box.width():
+            case Qt.MouseButton.LeftButton if is_inside:
                 self._step_before_click = self._session.step
                 if self.kind.by_step:
                     self._session.seek(self._step_at(at))
@@ -324,13 +327,19 @@ class Plot(PlotView):
 
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""
-        last = self._session.run.last
-        shown = self.view_box.spans[0] if self.kind.by_step else Span(0.0, float(last))
+        recording = self._session.run.recording
+        first, last = recording.first, recording.last
+        if self.kind.by_step:
+            shown = self.view_box.spans[0]
+            first, last = max(first, round(shown.lo)), min(last, round(shown.hi))
+        if first > last:
+            self._session.message.emit(_("Nothing was copied: no recorded step is in view."))
+            return
         try:
-            text = table_of(self.values, max(0, round(shown.lo)), min(last, round(shown.hi)))
-        except ValueError as refusal:
+            text = table_of(self.values, first, last)
+        except TooManyValues as refusal:
             message = _("{count} values are too many for the clipboard: zoom in, or export a CSV file.")
-            self._session.message.emit(message.format(count=whole(int(str(refusal)))))
+            self._session.message.emit(message.format(count=whole(refusal.count)))
             return
         QApplication.clipboard().setText(text)
         self._session.message.emit(_("The values are on the clipboard."))

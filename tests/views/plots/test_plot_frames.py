@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine, QPainter, QPicture
 
 from app.files.default import default_scenario
+from app.session.scene import more_styles
 from app.session.session import Session
 from app.theme.application import theme
 from app.views.frame import Frame, frame_of_run
@@ -99,6 +100,20 @@ def test_a_step_that_is_not_recorded_has_no_frame() -> None:
     for step in (-1, STEPS + 1):
         with pytest.raises(IndexError, match=f"step {step} is not among 0 … {STEPS}"):
             frame_of_run(run, step)
+
+
+@pytest.mark.parametrize("selected", [-2, 5])
+def test_a_ball_that_does_not_exist_is_refused(selected: int) -> None:
+    run = run_of_its_own()
+    assert len(run.balls) == 5
+    with pytest.raises(IndexError, match=f"ball {selected} is not among 5"):
+        frame_of_run(run, 3, selected)
+
+
+@pytest.mark.parametrize("count", [0, 4, 6])
+def test_each_ball_needs_one_style(count: int) -> None:
+    with pytest.raises(ValueError, match=f"{count} styles for 5 balls"):
+        frame_of_run(run_of_its_own(), 3, styles=more_styles((), count))
 
 
 class Recorder(QPaintEngine):

@@ -82,6 +82,16 @@ def test_the_accessible_description_has_what_is_read(plot: Plot, session: Sessio
     assert plot.accessibleDescription() == at_rest
 
 
+def test_what_was_read_of_steps_that_an_edit_drops_is_described_no_more(plot: Plot, session: Session) -> None:
+    at_rest = plot.accessibleDescription()
+    press(plot, RIGHT)
+    assert plot.accessibleDescription() != at_rest
+    session.seek(10)
+    session.set_parameter(0, "alpha", 0.5)
+    assert plot.reading is None
+    assert plot.accessibleDescription() == at_rest
+
+
 def test_return_goes_to_the_step_that_is_read(plot: Plot, session: Session) -> None:
     press(plot, Qt.Key.Key_Return)
     assert session.step == 50

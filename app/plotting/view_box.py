@@ -1,5 +1,6 @@
 """The view box of all plots: what it shows, zoomed and panned by mouse and keys, or fitted."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -52,6 +53,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self.drag_handler: DragHandler = lambda _event: False
         """Is offered each drag first."""
         self._has_handled_drag = False
+        self._has_drag_failed = False
         self._transform: PlotTransform | None = None
         for signal in (self.sigRangeChanged, self.sigResized):
             signal.connect(self._forget_transform)
@@ -165,7 +167,19 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self.zoom(ZOOM_PER_WHEEL_UNIT ** -event.delta(), self.mapFromScene(event.scenePos()), _axes(axis))
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        """An error is reported and ends the drag; pyqtgraph would only warn of it."""
         event.accept()
+        if event.isStart():
+            self._has_drag_failed = False
+        if self._has_drag_failed:
+            return
+        try:
+            self._drag(event, axis)
+        except Exception:  # noqa: BLE001  # whatever it is
+            self._has_drag_failed = True
+            sys.excepthook(*sys.exc_info())
+
+    def _drag(self, event: Any, axis: int | None) -> None:
         if event.isStart():
             self._has_handled_drag = axis is None and self.drag_handler(event)
         elif self._has_handled_drag:
@@ -184,9 +198,6 @@ class PlotViewBox(pyqtgraph.ViewBox):
     def mouseClickEvent(self, event: Any) -> None:
         event.accept()
         self.clicked.emit(event)
-
-    def keyPressEvent(self, event: Any) -> None:
-        event.ignore()  # the keys are the widget's
 
 
 def _moved_into(span: Span, whole: Span) -> Span:

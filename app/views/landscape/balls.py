@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PySide6.QtGui import QPainter
 
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_layout import Box, Disc, LabelSpace
 from app.plotting.layer import Layer
 from app.plotting.view_box import PlotViewBox
@@ -148,7 +149,7 @@ class BallsLayer(Layer):
 
     def paint_layer(self, painter: QPainter) -> None:
         self._paint_behind(painter)
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter) or painter.device().devicePixelRatioF()
         if ratio != self.sprites.ratio:
             self.sprites = BallSprites(self._theme.palette, ratio)
             self._prepare_drawing()

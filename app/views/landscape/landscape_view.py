@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from app.controls.event_filter import EventFilter
@@ -14,7 +14,6 @@ from app.text.numbers import whole
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
-from app.theme.palette import RADIUS
 from app.views.frame import energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
 from app.views.landscape.landscape_plot import LandscapePlot
@@ -26,10 +25,6 @@ from physics.landscape.features import Features
 from physics.number_text import MINUS
 from physics.run.ball import START
 
-TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
-TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
-"""Focus goes to a menu or another window, and comes back."""
-
 
 class LandscapeView(LandscapePlot):
     """Shows the session's landscape and balls; offers mouse and keys to a tool, and presses to the balls."""
@@ -40,7 +35,6 @@ class LandscapeView(LandscapePlot):
         self._tool: Tool | None = None
         self._tool_has_mouse = False
         self._button = Qt.MouseButton.NoButton
-        self._shows_focus_ring = False
         self._energy_text = energy_text(session.run, session.selected)
         self._mouse_w: float | None = None
         """Where the mouse is, while it holds nothing."""
@@ -161,23 +155,12 @@ class LandscapeView(LandscapePlot):
             paint_readout(painter, self._session.landscape, self._mouse_w, self.ground, self._theme)
         if self._tool is not None:
             self._tool.paint(painter)
-        if self._shows_focus_ring:
-            painter.setPen(QPen(self._theme.palette.focus, 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
-            painter.drawRoundedRect(frame, RADIUS, RADIUS)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = event.reason() in TAB_REASONS
-        self.request_overlay_update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = False
-        self.request_overlay_update()
+    def picture(self) -> QPixmap:
+        mouse_w, self._mouse_w = self._mouse_w, None
+        made = super().picture()
+        self._mouse_w = mouse_w
+        return made
 
     # Mouse and keys. What neither the tool nor a ball takes zooms and pans the view, like that of any plot.
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
-from app.plotting.drawing import is_raster
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box, Disc, Label, LabelSpace, place_labels
 from app.theme.application import Theme
@@ -102,10 +102,10 @@ class BallLabels:
     def paint(self, painter: QPainter) -> None:
         """Paint the names into their boxes."""
         self._frame += 1
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter)
         for ball, box in self.boxes.items():
             name, at = self._name_of(ball), QPointF(box.left - HALO_PX, box.top - HALO_PX)
-            if is_raster(painter):
+            if ratio is not None:
                 painter.drawPixmap(at, self._pixmap(name, ratio))
             else:
                 self._paint_name(painter, name, at)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from app.plotting.drawing import is_raster
+from app.plotting.drawing import has_pixel_ratio
 from app.session.scene import BallStyle
 from app.theme.markers import Marker, paint_ball
 from app.theme.palette import Palette, faded
@@ -63,7 +63,7 @@ class BallSprites:
 
     def paint(self, painter: QPainter, xs: Sequence[float], ys: Sequence[float], sprites: Sequence[Sprite]) -> None:
         """Paint sprites with their centres at pixels (x, y): on a screen to the nearest quarter of a pixel."""
-        if not is_raster(painter):
+        if not has_pixel_ratio(painter, self.ratio):
             for x, y, sprite in zip(xs, ys, sprites, strict=True):
                 sprite.paint(painter, QPointF(x, y))
             return

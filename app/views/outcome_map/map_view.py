@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
 from app.plotting.image import FilledImage
-from app.plotting.layer import Layer
+from app.plotting.layer import Layer, is_painted
 from app.plotting.plot_view import PlotView
 from app.plotting.ticks import parameter_ticks
 from app.plotting.view_box import PlotViewBox
@@ -119,6 +119,8 @@ class MapView(PlotView):
         super().__init__(theme, (_no_ticks, _no_ticks))
         self._model = model
         self._shown_image: object = None
+        self._has_failed = False
+        """Whether making the image has failed: it is tried again at the next change."""
         self.view_box.stays_within_whole = True
         self.fit_button.setProperty("kind", "")  # with a background, since it lies on the map
         self.view_box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
@@ -133,6 +135,8 @@ class MapView(PlotView):
         self.scene().sigPrepareForPaint.connect(self._prepare)
         model.changed.connect(self._on_changed)
         model.picture_changed.connect(self.overlay.renew)
+        for signal in (model.picture_changed, self.view_box.sigRangeChanged, self.view_box.sigResized):
+            signal.connect(self._retry)
         self._show_axes()
 
     def sizeHint(self) -> QSize:
@@ -180,6 +184,7 @@ class MapView(PlotView):
 
     def _on_changed(self) -> None:
         """Balls or axes have changed, and with them what is under the mouse."""
+        self._has_failed = False
         self._show_axes()
         self.overlay.forget_dots()
         if self.overlay.mouse is not None:
@@ -187,11 +192,23 @@ class MapView(PlotView):
 
     def restyle(self) -> None:
         super().restyle()
+        self._has_failed = False
         self.ground.renew()
         self.overlay.forget_dots()
 
+    def _retry(self, *_: object) -> None:
+        self._has_failed = False
+
     def _prepare(self) -> None:
-        """Make the image, just before it is painted, if it is another one."""
+        """Make the image, just before it is painted; it stays away after an error, until a change."""
+        if not self._has_failed:
+            self._has_failed = not is_painted(self._make_image)
+            if self._has_failed:
+                self._shown_image = None
+                self.image.hide()
+
+    def _make_image(self) -> None:
+        """Make the image if it is another one."""
         picture, axes = self._model.picture, self.pixel_axes()
         is_known = picture is not None and picture.landscape is self._model.session.landscape
         self.image.setVisible(is_known and axes is not None)
@@ -200,6 +217,14 @@ class MapView(PlotView):
             return
         self._shown_image = key
         self.image.set_pixels(_pixels_of(picture, *axes, self._theme))
+
+    def picture(self) -> QPixmap:
+        overlay = self.overlay
+        mouse, has_focus = overlay.mouse, overlay.has_focus
+        overlay.mouse, overlay.has_focus = None, False
+        made = super().picture()
+        overlay.mouse, overlay.has_focus = mouse, has_focus
+        return made
 
     # Mouse and keys.
 
@@ -278,7 +303,7 @@ def _no_ticks(*_: object) -> list[Any]:
 
 
 def _pixels_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) -> Pixels:
-    """(height, width) the part of a picture that the axes show, at the resolution of the screen."""
+    """(height, width) the part of a picture that the axes show, one pixel for each of the view box."""
     column, row = x.cells(picture.grid.x, picture.grid.columns), y.cells(picture.grid.y, picture.grid.rows)[::-1]
     inside = (column >= 0) & (row >= 0)[:, np.newaxis]
     rows, columns = row[:, np.newaxis].clip(0) // picture.stride, column.clip(0) // picture.stride

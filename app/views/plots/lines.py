@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from app.plotting.drawing import draw_lines, is_raster, line_pen
+from app.plotting.drawing import draw_lines, has_pixel_ratio, line_pen
 from app.plotting.layer import Layer, kept_image
 from app.plotting.span import Span, union
 from app.plotting.transform import PlotTransform
@@ -166,7 +166,7 @@ class LinesLayer(Layer):
 
     def forget(self) -> None:
         """Draw everything again next time."""
-        self._strokes = None
+        self._strokes = self._image = self._selected_image = None
         self.renew()
 
     def catch_up(self, frame: Frame, values: PlotValues, pixel_ratio: float) -> bool:
@@ -201,7 +201,9 @@ class LinesLayer(Layer):
         return strokes, image
 
     def paint_layer(self, painter: QPainter) -> None:
-        if self._shown is not None and not is_raster(painter):
+        if self._shown is None or self._image is None:
+            return
+        if not has_pixel_ratio(painter, self._image.devicePixelRatio()):
             paint_lines(painter, *self._shown, self.plot_transform, self._theme)
             return
         for image in (self._image, self._selected_image):

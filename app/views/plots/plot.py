@@ -3,10 +3,11 @@
 import math
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
+from app.plotting.layer import is_painted
 from app.plotting.plot_view import WITH_OTHER_KEYS, PlotView
 from app.plotting.span import Span, grown, step_limit, union
 from app.plotting.ticks import FindTicks, Room, Tick, decade_ticks, linear_ticks
@@ -14,7 +15,6 @@ from app.session.session import Session
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
-from app.theme.palette import RADIUS
 from app.views.frame import frame_of_session
 from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_span, value_limit, value_span
 from app.views.plots.lines import LinesLayer
@@ -28,9 +28,6 @@ CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
 MAX_TICKS, TICK_SPACING_PX = 4, 110.0
 """An axis that is long enough has more, so many pixels apart."""
-TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
-TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
-"""Focus goes to a menu or another window, and comes back."""
 KEY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 KEY_BALLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -51,7 +48,8 @@ class Plot(PlotView):
         self._step_before_click = 0
         self._cursor = math.inf
         """Pixels from the left of the cursor when the step changed last."""
-        self._shows_focus_ring = False
+        self._has_failed = False
+        """Whether drawing has failed: it is tried again at the next change."""
         self.set_header(self._paint_header)
         self.lines = LinesLayer(self.view_box, theme)
         self.overlay = PlotOverlay(self.view_box, theme)
@@ -62,6 +60,8 @@ class Plot(PlotView):
         self.view_box.drag_handler = self._drag_cursor
         self.view_box.clicked.connect(self._on_clicked)
         self.scene().sigPrepareForPaint.connect(self._prepare)
+        for signal in (self.view_box.sigRangeChanged, self.view_box.sigResized):
+            signal.connect(self._retry)
         session.step_changed.connect(self._on_step_changed)
         for signal in (session.balls_changed, session.selection_changed):
             signal.connect(self._on_changed)
@@ -102,14 +102,19 @@ class Plot(PlotView):
         self._is_log = is_log
         self.left_axis.set_ticks(decade_ticks if is_log else _find_ticks())
         self._reset()
-        self._header.update()
+        self.renew_header()
         self.view_box.fit((False, True))
 
+    def _retry(self, *_: object) -> None:
+        self._has_failed = False
+
     def _on_changed(self) -> None:
+        self._has_failed = False
         self.overlay.renew()
 
     def _on_step_changed(self) -> None:
         """While steps are recorded only what is near the cursor changes."""
+        self._has_failed = False
         run, before = self._session.run, self._cursor
         self._cursor = cursor_x(run, self.view_box.plot_transform)
         if self.kind.by_step and run.step == run.last and before <= self._cursor and self.reading is None:
@@ -126,6 +131,7 @@ class Plot(PlotView):
 
     def restyle(self) -> None:
         super().restyle()
+        self._has_failed = False
         self.lines.forget()
         self.updateGeometry()
 
@@ -136,7 +142,14 @@ class Plot(PlotView):
         self._on_changed()
 
     def _prepare(self) -> None:
-        """Draw what is new, just before the plot is painted; where the range has to grow, everything."""
+        """Draw what is new, just before the plot is painted; the lines stay away after an error, until a change."""
+        if not self._has_failed:
+            self._has_failed = not is_painted(self._draw_new)
+            if self._has_failed:
+                self.lines.forget()
+
+    def _draw_new(self) -> None:
+        """Draw what is new; where the range has to grow, everything."""
         frame, values = frame_of_session(self._session), self.values
         if self._span is None:
             self._span = value_span(self.kind, frame.run, is_log=self._is_log)
@@ -239,27 +252,6 @@ class Plot(PlotView):
 
     # Keys.
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_focus_ring(event, event.reason() in TAB_REASONS)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._show_focus_ring(event, False)
-
-    def _show_focus_ring(self, event: QFocusEvent, is_shown: bool) -> None:
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = is_shown
-            self.viewport().update()
-
-    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # Qt's name
-        if self._shows_focus_ring:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.palette.focus, 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
-            painter.drawRoundedRect(frame, RADIUS, RADIUS)
-
     def uses_key(self, event: QKeyEvent) -> bool:
         is_move = event.key() in (*KEY_STEPS, *KEY_BALLS)
         is_for_reading = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Escape) and self.reading is not None
@@ -324,6 +316,12 @@ class Plot(PlotView):
             self.view_box.fit((True, False))
         else:
             self.view_box.set_by_hand([every, None])
+
+    def picture(self) -> QPixmap:
+        reading, self.overlay.reading = self.overlay.reading, None
+        made = super().picture()
+        self.overlay.reading = reading
+        return made
 
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""

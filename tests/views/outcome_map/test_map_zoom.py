@@ -1,12 +1,17 @@
 """The outcome map as a plot one works with: zoom, pan, fit, names of axes, menu."""
 
+import sys
+from collections.abc import Callable
+
+import pyqtgraph
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.session.session import Session
-from app.views.outcome_map import OutcomeMapPanel
+from app.views.outcome_map import OutcomeMapPanel, map_view
 from physics.rules.base import ALPHA, ETA
 from physics.sweep.grid import Axis
 from tests.views.outcome_map.conftest import Mouse
@@ -120,3 +125,52 @@ def test_the_menu_copies_the_picture(panel: OutcomeMapPanel, mouse: Mouse) -> No
     copied = QApplication.clipboard().image()
     assert copied.size() == panel.view.size() * copied.devicePixelRatioF()
     QApplication.clipboard().clear()
+
+
+def test_the_copied_picture_has_no_button_no_focus_and_no_cross(
+    panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
+) -> None:
+    view = panel.view
+    mouse.wheel(mouse.at(0.9, 1.0), 3.0)
+    complete()
+    plain = view.viewport().grab().toImage()  # the button is a child of the view
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    mouse.move(mouse.at(0.9, 1.0))
+    assert view.fit_button.isVisible()
+    on_screen = view.grab().toImage()
+    assert view.viewport().grab().toImage() != plain
+    view.copy_picture()
+    form = QImage.Format.Format_RGB32
+    assert QApplication.clipboard().image().convertToFormat(form) == plain.convertToFormat(form)
+    assert view.grab().toImage() == on_screen
+    QApplication.clipboard().clear()
+
+
+@pytest.mark.parametrize("part", ["making", "painting"])
+def test_an_error_in_the_image_is_reported_once_until_there_is_another_picture(
+    panel: OutcomeMapPanel, complete: Callable[[], None], monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    view, caught = panel.view, list[str]()
+    complete()
+    before = view.grab().toImage()
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: caught.append(str(error)))
+
+    def fail(*_: object) -> None:
+        raise ValueError("a fault in the image")
+
+    def change() -> None:
+        view._shown_image = None
+        panel.model.picture_changed.emit()
+
+    with monkeypatch.context() as fault:
+        if part == "making":
+            fault.setattr(map_view, "_pixels_of", fail)
+        else:
+            fault.setattr(pyqtgraph.ImageItem, "paint", fail)
+        for count in (1, 2):
+            change()
+            for _ in range(3):
+                assert view.grab().toImage() != before
+            assert caught == count * ["a fault in the image"]
+    change()
+    assert view.grab().toImage() == before

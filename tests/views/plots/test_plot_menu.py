@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -30,7 +30,9 @@ from tests.views.plots.scenes import (
     box_painted,
     move_mouse,
     painted,
+    pixels,
     point_of,
+    press,
     scene,
     shown_values,
 )
@@ -91,6 +93,22 @@ def test_a_right_click_opens_our_menu_alone(shown: Shown, session: Session, name
     assert ("Fit all steps" in texts) == plot.kind.by_step
     assert ("Logarithmic distance from f*" in texts) == (name in ("height", "energy"))
     assert session.step == 40
+
+
+def test_the_copied_picture_has_no_button_no_focus_ring_and_no_reading(shown: Shown, session: Session) -> None:
+    plot = shown(session).plot("height")
+    painted(plot)
+    Mouse(plot).wheel(point_of(plot, 3, 20), 3.0)
+    assert plot.fit_button.isVisible()
+    plain = pixels(plot.viewport().grab().toImage())  # the button is a child of the view
+    press(plot, Qt.Key.Key_Right)
+    QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert plot.reading is not None
+    reading, on_screen = plot.reading, painted(plot)
+    plot.copy_picture()
+    np.testing.assert_array_equal(pixels(QApplication.clipboard().image()), plain)
+    assert plot.reading == reading
+    np.testing.assert_array_equal(painted(plot), on_screen)
 
 
 def test_the_keyboard_opens_it_too(shown: Shown, session: Session) -> None:

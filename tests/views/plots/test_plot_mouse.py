@@ -1,5 +1,8 @@
 """What the mouse does to a plot: real events, as the window system sends them."""
 
+import sys
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QMenu
@@ -270,3 +273,23 @@ def test_a_cursor_line_that_is_not_in_view_cannot_be_dragged(
 def test_a_drag_elsewhere_leaves_the_step(plot: Plot, session: Session) -> None:
     Mouse(plot).drag(at_step(plot, 20), at_step(plot, 40))
     assert session.step == STEPS
+
+
+def test_an_error_in_a_drag_is_reported_and_ends_the_drag(plot: Plot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pyqtgraph catches it and only warns."""
+    caught: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: caught.append(str(error)))
+
+    def fail(_event: Any) -> bool:
+        raise ValueError("a fault in the drag")
+
+    before = plot.view_box.spans
+    with monkeypatch.context() as fault:
+        fault.setattr(plot.view_box, "drag_handler", fail)
+        for count in (1, 2):
+            Mouse(plot).drag(at(plot, 0.3, 0.3), at(plot, 0.6, 0.6))
+            assert caught == count * ["a fault in the drag"]
+            assert plot.view_box.spans == before
+    Mouse(plot).drag(at(plot, 0.3, 0.3), at(plot, 0.6, 0.6))
+    assert plot.view_box.spans != before
+    assert len(caught) == 2

@@ -164,6 +164,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:
         event.accept()
+        if event.orientation() == Qt.Orientation.Horizontal:
+            return  # a swipe to the side, or a wheel that is tilted
         self.zoom(ZOOM_PER_WHEEL_UNIT ** -event.delta(), self.mapFromScene(event.scenePos()), _axes(axis))
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:

@@ -64,6 +64,7 @@ class BallsLayer(Layer):
         if share != self._view_share:
             self._view_share = share
             self.renew_balls()
+        self._forget_slots()
         self.move()
 
     def show_frame(self, frame: Frame, *, has_other_balls: bool) -> None:
@@ -87,9 +88,15 @@ class BallsLayer(Layer):
         self._prepare_drawing()
         self._order: Ints = np.argsort(-self.radii, kind="stable")
         self.labels.forget_names()
+        self._forget_slots()
         if self._hovered is not None and self._hovered >= len(styles):
             self._hovered = None
         self.move()
+
+    def _forget_slots(self) -> None:
+        """At rest each name is as near as possible; while only time moves, names keep their slots if they can."""
+        if not self._frame.is_moving:
+            self.labels.forget_slots()
 
     def _in_order(self) -> Ints:
         """Largest first; the selected one last, so that its ring surrounds no other."""
@@ -198,12 +205,10 @@ class BallsLayer(Layer):
             if 0 <= ball < count and positions.is_shown[ball]:
                 radius = self._radius_list[ball] + (RING_GAP_PX * self._theme.scale if ball == selected else 0.0)
                 discs[ball] = Disc(float(positions.x[ball]), float(positions.y[ball]), radius)
-        if not self._frame.is_moving:
-            # Names keep their slots so that they don't flicker in motion; at rest each is as near as possible.
-            self.labels.forget_slots()
         view = Box(0.0, 0.0, self.plot_transform.width, self.plot_transform.height).grown(-MARGIN_PX)
         obstacles = (*self._ground.obstacles, *self._further_obstacles())
-        self.labels.place(discs, LabelSpace(view, obstacles, self._ground.line.nearest_height), first=selected)
+        space = LabelSpace(view, obstacles, self._ground.line.nearest_height)
+        self.labels.place(discs, space, first=selected, may_jump=not self._frame.is_moving)
 
 
 def _paint_nothing(painter: QPainter) -> None:

@@ -207,13 +207,13 @@ class LandscapeView(LandscapePlot):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        if not self._tool_has_mouse and not self._drag_controller.is_holding:
+            super().mouseReleaseEvent(event)  # of any button: with the last one the scene forgets its drag
         if event.button() != self._button:
             return
         if self._tool is not None and self._tool_has_mouse:
             self._tool_has_mouse = False
             self._tool.release(*self.to_curve(event.position()), event)
-        elif not self._drag_controller.is_holding:
-            super().mouseReleaseEvent(event)
         self._cancel_gesture()
         self._show_cursor(event)
 
@@ -243,16 +243,15 @@ class LandscapeView(LandscapePlot):
         balls = self.balls.balls_at(at.x(), at.y())
         if balls:
             ball = balls[0]
-            menu.addAction(_("Select {name}").format(name=session.name(ball))).triggered.connect(
-                lambda: session.select(ball)
-            )
+            select = menu.addAction(_("Select {name}").format(name=_menu_name(session.name(ball))))
+            select.triggered.connect(lambda: session.select(ball))
             menu.addAction(_("Duplicate")).triggered.connect(lambda: session.duplicate(ball))
             menu.addAction(_("Remove")).triggered.connect(lambda: session.remove(ball))
             menu.addSeparator()
         elif session.landscape.domain[0] <= w <= session.landscape.domain[1]:
             menu.addAction(_("Add a ball here")).triggered.connect(lambda: session.add_at(w))
             if session.run.balls:
-                put = menu.addAction(_("Put {name} here").format(name=session.name(session.selected)))
+                put = menu.addAction(_("Put {name} here").format(name=_menu_name(session.name(session.selected))))
                 put.triggered.connect(lambda: session.put(session.selected, {START.name: w}))
             menu.addSeparator()
         super().fill_menu(menu, at)
@@ -286,6 +285,11 @@ class LandscapeView(LandscapePlot):
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor
         self.viewport().setCursor(shape)
+
+
+def _menu_name(name: str) -> str:
+    """A name in the text of a menu, where a single & underlines the next letter."""
+    return name.replace("&", "&&")
 
 
 def _lowest(features: Features) -> str:

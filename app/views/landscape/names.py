@@ -73,16 +73,19 @@ class BallLabels:
             self._names[ball] = Name(text, colour, size)
         return self._names[ball]
 
-    def place(self, discs: Mapping[int, Disc], space: LabelSpace, first: int) -> None:
-        """Choose boxes for the names of these balls: ball `first`, then the smallest, whose names must be nearest."""
+    def place(self, discs: Mapping[int, Disc], space: LabelSpace, first: int, *, may_jump: bool = True) -> None:
+        """Choose boxes for the names of these balls: ball `first`, then the smallest, whose names must be nearest.
+
+        `may_jump`: a name without room near its last box takes any other, since no frame follows in which it could.
+        """
         balls = sorted(discs, key=lambda ball: (ball != first, discs[ball].radius))
-        labels = place_labels(
-            [discs[ball] for ball in balls],
-            [self._name_of(ball).size for ball in balls],
-            [self._previous(ball, discs[ball]) for ball in balls],
-            space,
-            [self._frame - self._moved_at.get(ball, -REST_FRAMES) < REST_FRAMES for ball in balls],
-        )
+        sizes = [self._name_of(ball).size for ball in balls]
+        previous = [self._previous(ball, discs[ball]) for ball in balls]
+        is_resting = [self._frame - self._moved_at.get(ball, -REST_FRAMES) < REST_FRAMES for ball in balls]
+        labels = place_labels([discs[ball] for ball in balls], sizes, previous, space, is_resting)
+        if may_jump and None in labels:
+            kept = [None if label is None else last for label, last in zip(labels, previous, strict=True)]
+            labels = place_labels([discs[ball] for ball in balls], sizes, kept, space, is_resting)
         self.boxes = {}
         for ball, label in zip(balls, labels, strict=True):
             if label is not None:

@@ -7,9 +7,11 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
+from app.plotting.drawing import is_raster
 from app.plotting.image import FilledImage
 from app.plotting.layer import Layer, is_painted
 from app.plotting.plot_view import PlotView
+from app.plotting.span import Span
 from app.plotting.ticks import parameter_ticks
 from app.plotting.view_box import PlotViewBox
 from app.prediction.outcome_map import MapModel, MapPicture
@@ -23,7 +25,7 @@ from app.views.outcome_map.dots import dots_of, paint_dots
 from app.views.outcome_map.map_controller import MapDragController, is_arrow_key
 from app.views.outcome_map.pixel_axis import PixelAxis, axis_of, pixel_axes_of, span_of
 from physics.sweep.batch import UNKNOWN
-from physics.sweep.grid import Grid
+from physics.sweep.grid import Axis, Grid
 
 PROGRESS_HEIGHT_PX = 2.0
 DOT_OVERHANG_PX = 8.0
@@ -70,8 +72,11 @@ class MapOverlay(Layer):
             return
         self._paint_progress(painter, rect)
         self._paint_cross(painter, rect)
-        dots = self._dots_pixmap(grid, painter.device().devicePixelRatioF())
-        painter.drawPixmap(QPointF(-DOT_OVERHANG_PX, -DOT_OVERHANG_PX), dots)
+        if is_raster(painter):
+            dots = self._dots_pixmap(grid, painter.device().devicePixelRatioF())
+            painter.drawPixmap(QPointF(-DOT_OVERHANG_PX, -DOT_OVERHANG_PX), dots)
+        else:
+            self._paint_dots(painter, grid)
         if self.has_focus:
             painter.setPen(QPen(self._theme.palette.focus, 1.5))
             painter.drawRect(rect.adjusted(0.75, 0.75, -0.75, -0.75))
@@ -86,10 +91,14 @@ class MapOverlay(Layer):
             with QPainter(dots) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.translate(DOT_OVERHANG_PX, DOT_OVERHANG_PX)
-                axes = pixel_axes_of(grid, 0.0, 0.0, transform.width, transform.height)
-                paint_dots(painter, dots_of(self._model, *axes), self._theme)
+                self._paint_dots(painter, grid)
             self._dots = key, dots
         return self._dots[1]
+
+    def _paint_dots(self, painter: QPainter, grid: Grid) -> None:
+        transform = self.plot_transform
+        axes = pixel_axes_of(grid, 0.0, 0.0, transform.width, transform.height)
+        paint_dots(painter, dots_of(self._model, *axes), self._theme)
 
     def _paint_progress(self, painter: QPainter, rect: QRectF) -> None:
         picture = self._model.picture
@@ -172,15 +181,19 @@ class MapView(PlotView):
         self.show_fit_button()
 
     def _show_part(self) -> None:
-        """Compute the part of the map that the person has zoomed or panned to."""
+        """Compute the part of the map that the person has zoomed or panned to, if its values can be told apart."""
         grid = self._model.grid
         if grid is None:
             return
         if all(self.view_box.is_fitted):
             self._model.show_whole()
             return
-        (x, y), (whole_x, whole_y) = self.view_box.spans, self._model.whole()
-        self._model.show_part(axis_of(x, grid.columns, whole_x), axis_of(y, grid.rows, whole_y))
+        (x_span, y_span), (whole_x, whole_y) = self.view_box.spans, self._model.whole()
+        x, y = _part_of(grid.x, x_span, grid.columns, whole_x), _part_of(grid.y, y_span, grid.rows, whole_y)
+        if x is None or y is None:
+            self._show_axes()
+        else:
+            self._model.show_part(x, y)
 
     def _on_changed(self) -> None:
         """Balls or axes have changed, and with them what is under the mouse."""
@@ -230,7 +243,9 @@ class MapView(PlotView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and self.drag_controller.press(self.in_box(event.position())):
+        if self.drag_controller.is_pressed and not is_left:
+            event.accept()  # the drag goes on
+        elif is_left and self.drag_controller.press(self.in_box(event.position())):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             event.accept()
         else:
@@ -245,10 +260,10 @@ class MapView(PlotView):
         self._hover(at if self.view_box.rect().contains(at) else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.drag_controller.is_pressed:
+        if event.button() == Qt.MouseButton.LeftButton:
             self.drag_controller.release()
-        else:
-            super().mouseReleaseEvent(event)
+        super().mouseReleaseEvent(event)  # with the last button the scene forgets its drag, whichever had the press
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         at = self.in_box(event.position())
@@ -300,6 +315,11 @@ def unknown_brush(palette: Palette) -> QBrush:
 
 def _no_ticks(*_: object) -> list[Any]:
     return []
+
+
+def _part_of(shown: Axis, span: Span, count: int, whole: Axis) -> Axis | None:
+    """The axis of a span: the one that is shown, if the span is its own; None if the span is too short for one."""
+    return shown if span == span_of(shown, count) else axis_of(span, count, whole)
 
 
 def _pixels_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) -> Pixels:

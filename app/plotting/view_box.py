@@ -46,8 +46,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self._is_fitted = [True, True]
         self.stays_within_whole = False
         """Whether nothing outside the whole is ever shown."""
-        self.reach = 0.0, 0.0
-        """Lengths of x and y that can be shown, too, however short the whole is."""
+        self.min_allowed_length = 0.0, 0.0
+        """Lengths up to which x and y can always be shown, however short the whole is."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
@@ -143,7 +143,10 @@ class PlotViewBox(pyqtgraph.ViewBox):
             return None
         is_longer = span.length > shown.length
         share = span.length / whole.length
-        is_allowed = share <= MAX_SHARE or span.length <= self.reach[axis] if is_longer else share >= MIN_SHARE
+        if is_longer:
+            is_allowed = share <= MAX_SHARE or span.length <= self.min_allowed_length[axis]
+        else:
+            is_allowed = share >= MIN_SHARE
         return span if is_allowed else None
 
     def _show(self, spans: list[Span | None]) -> None:

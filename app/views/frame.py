@@ -1,4 +1,4 @@
-"""What is drawn, as a value: a run at one of its steps, and how it is shown."""
+"""What is drawn: a run at one of its steps, and how it is shown."""
 
 from typing import NamedTuple
 
@@ -18,11 +18,12 @@ MAX_SHOWN_SPEED = 10.0
 class Frame(NamedTuple):
     """Everything that a picture follows from, besides the theme and the part of the plane that is shown.
 
-    Whoever draws it reads the run and changes nothing.
+    Drawing it reads the run and changes nothing. A frame of `frame_of_run` is a value; one of `frame_of_session` holds
+    the session's own run, which goes on: it is drawn at once, and another one is made for the next picture.
     """
 
     run: Run
-    """At the step that is drawn."""
+    """Drawn at its `step`."""
     styles: tuple[BallStyle, ...]
     """Of the balls."""
     selected: int
@@ -54,7 +55,10 @@ class Frame(NamedTuple):
 
 
 def frame_of_session(session: Session, energy_text: str = "") -> Frame:
-    """What the window shows now; `energy_text` as it was read last, since it changes too fast to be read."""
+    """What the window shows now, until the session changes; `energy_text` as it was read last.
+
+    The run is not copied: lines and positions are kept for as long as it is the same one.
+    """
     playback = session.playback
     return Frame(
         session.run,

@@ -107,7 +107,7 @@ class BallsLayer(Layer):
         styles, ratio = self._frame.styles, self.sprites.ratio
         self.sprites.renew()
         self._discs = [self.sprites.disc(*ball) for ball in zip(styles, self._radius_list, strict=True)]
-        colours = np.array([look.colour for look in styles], np.intp)
+        colours = np.array([style.colour for style in styles], np.intp)
         self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.scale * ratio)), 1.0 / ratio)
 
     def restyle(self) -> None:
@@ -135,10 +135,10 @@ class BallsLayer(Layer):
         """Where the balls are now, in pixels."""
         if self._positions is None:
             run, frame = self._frame.run, self._frame
-            self._positions = self._places_at(next_w(run) if frame.shows_move else interpolated_w(run, frame.phase))
+            self._positions = self._positions_at(next_w(run) if frame.shows_move else interpolated_w(run, frame.phase))
         return self._positions
 
-    def _places_at(self, w: Floats) -> BallPositions:
+    def _positions_at(self, w: Floats) -> BallPositions:
         run = self._frame.run
         return ball_positions(run, w, run.landscape, self.plot_transform, self._ground.line, self.radii)
 
@@ -162,7 +162,7 @@ class BallsLayer(Layer):
             self._prepare_drawing()
         positions = self.positions
         # A step that slow motion only shows leaves no trail.
-        here = self._places_at(self._frame.run.state.w) if self._frame.shows_move else positions
+        here = self._positions_at(self._frame.run.state.w) if self._frame.shows_move else positions
         self._paint_trails(painter, here)
         has_left = positions.is_shown & positions.has_left
         if has_left.any():

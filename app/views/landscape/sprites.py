@@ -47,7 +47,7 @@ class BallSprites:
 
     def disc(self, style: BallStyle, radius: float) -> Sprite:
         """A ball's disc; radius in pixels."""
-        return self._text_of(
+        return self._sprite_of(
             (style, radius),
             radius * (1.0 + OUTLINE_SHARE),
             lambda painter, centre: self._paint_disc(painter, centre, style, radius),
@@ -55,7 +55,7 @@ class BallSprites:
 
     def ring(self, colour: QColor, radius: float, width: float) -> Sprite:
         """A circle around a ball."""
-        return self._text_of(
+        return self._sprite_of(
             (colour.rgba(), radius, width),
             radius + width,
             lambda painter, centre: _paint_circle(painter, centre, radius, QPen(colour, width)),
@@ -77,7 +77,7 @@ class BallSprites:
                 pixmap = sprite.pixmaps[phase] = self._painted(sprite, phase)
             draw(QPointF(column / ratio, row / ratio), pixmap)
 
-    def _text_of(self, key: tuple[object, ...], radius: float, paint: Callable[[QPainter, QPointF], None]) -> Sprite:
+    def _sprite_of(self, key: tuple[object, ...], radius: float, paint: Callable[[QPainter, QPointF], None]) -> Sprite:
         if key not in self._sprites:
             new = Sprite(radius + 1.0, paint, [None] * PHASES_PER_PIXEL**2)
             self._sprites[key] = self._previous_sprites.pop(key, new)

@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
-from app.plotting.drawing import is_raster
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box
 from app.prediction.ghost import GhostRun
@@ -59,10 +59,10 @@ class ThresholdText:
         lines = self._lines()
         if not lines:
             return
-        palette, ratio = self._theme.palette, painter.device().devicePixelRatioF()
+        palette, ratio = self._theme.palette, pixel_ratio(painter)
         colour = palette.muted if self._ghost_run.run is None else palette.ink
         corner = QPointF(self.boxes[0].left - HALO_PX, self.boxes[0].top)
-        if is_raster(painter):
+        if ratio is not None:
             key = (*lines, colour.rgba(), palette.name, self._theme.scale, ratio)
             painter.drawPixmap(corner, self._pixmaps.get(key, lambda: self._painted(lines, colour, ratio)))
         else:

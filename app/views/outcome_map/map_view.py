@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
-from app.plotting.drawing import is_raster
+from app.plotting.drawing import pixel_ratio
 from app.plotting.image import FilledImage
 from app.plotting.layer import Layer, is_painted
 from app.plotting.plot_view import PlotView
@@ -72,8 +72,9 @@ class MapOverlay(Layer):
             return
         self._paint_progress(painter, rect)
         self._paint_cross(painter, rect)
-        if is_raster(painter):
-            dots = self._dots_pixmap(grid, painter.device().devicePixelRatioF())
+        ratio = pixel_ratio(painter)
+        if ratio is not None:
+            dots = self._dots_pixmap(grid, ratio)
             painter.drawPixmap(QPointF(-DOT_OVERHANG_PX, -DOT_OVERHANG_PX), dots)
         else:
             self._paint_dots(painter, grid)

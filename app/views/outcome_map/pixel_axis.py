@@ -1,4 +1,4 @@
-"""The axes of the outcome map: values, their places on the axis' own scale, and pixels."""
+"""The axes of the outcome map: values, positions on the axis' own scale, and pixels."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -66,7 +66,7 @@ def test_a_frame_of_a_run_that_no_window_shows_is_what_the_window_shows(shown: S
     alone = pixels(image_of(plot, frame_of_run(run, step, session.selected)))
     assert in_window.std() > 5.0
     assert (np.abs(in_window - alone).max(axis=2) > 8).mean() < 0.01
-    assert run.step == STEPS, "whoever draws changes nothing"
+    assert run.step == STEPS, "drawing changes nothing"
 
 
 def test_with_a_logarithmic_axis_too(shown: Shown) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.files.default import default_scenario
 from app.files.scenario import Scenario
@@ -10,7 +11,7 @@ from app.session.session import Session
 from app.views.plots.kinds import TRANSIENT_MARGIN_SHARE, step_span
 from physics.outcome.outcome import ROLLING
 from tests.support.balls import new_ball
-from tests.views.plots.scenes import Shown, endless, hills, shown_steps
+from tests.views.plots.scenes import Shown, advance, box_painted, endless, hills, painted, pixels, shown_steps
 
 
 def last_open(session: Session) -> int:
@@ -82,3 +83,26 @@ def test_hidden_plots_follow_when_they_are_shown_again(shown: Shown) -> None:
     session.step_on(3000)
     row.set_visible("height", True)
     assert shown_steps(plot).hi >= 3000.0
+
+
+def test_beyond_the_end_of_a_fitted_plot_its_balls_go_on_at_the_right_end(shown: Shown) -> None:
+    session = Session(default_scenario(), now=lambda: 0.0)
+    advance(session, 150)
+    row = shown(session)
+    plot = row.plot("position")
+    assert shown_steps(plot).hi < 150
+    before = box_painted(plot)
+    advance(session, 6)
+    QApplication.processEvents()
+    on_screen = pixels(row.screen().grabWindow(row.winId()).toImage())
+    after = box_painted(plot)
+    changed = np.flatnonzero((before != after).any(axis=(0, 2)))
+    assert len(changed), "the selected ball still swings"
+    assert changed[0] > before.shape[1] - 12.0
+    top, left = plot.y(), plot.x()
+    seen = on_screen[top : top + plot.height(), left : left + plot.width()]
+    np.testing.assert_array_equal(seen, painted(plot))
+    plot.view_box.zoom(0.5)
+    zoomed = box_painted(plot)
+    advance(session, 6)
+    np.testing.assert_array_equal(zoomed, box_painted(plot))

@@ -177,7 +177,7 @@ class PlotView(pyqtgraph.GraphicsView):
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # Qt's name
         if self._shows_focus_ring:
-            is_painted(lambda: self._paint_focus_ring(painter))
+            self._shows_focus_ring = is_painted(lambda: self._paint_focus_ring(painter))
 
     def _paint_focus_ring(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

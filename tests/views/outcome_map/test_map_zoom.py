@@ -174,3 +174,11 @@ def test_an_error_in_the_image_is_reported_once_until_there_is_another_picture(
             assert caught == count * ["a fault in the image"]
     change()
     assert view.grab().toImage() == before
+
+
+def test_focus_by_tab_shows_a_ring_and_focus_by_click_does_not(panel: OutcomeMapPanel) -> None:
+    view, plain = panel.view, panel.view.grab().toImage()
+    for reason, is_shown in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, reason))
+        ring = view.grab().toImage().pixelColor(2, view.height() // 2)
+        assert (ring != plain.pixelColor(2, view.height() // 2)) == is_shown

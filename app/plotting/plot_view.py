@@ -177,7 +177,7 @@ class PlotView(pyqtgraph.GraphicsView):
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # Qt's name
         if self._shows_focus_ring:
-            is_painted(lambda: self._paint_focus_ring(painter))
+            self._shows_focus_ring = is_painted(lambda: self._paint_focus_ring(painter))
 
     def _paint_focus_ring(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -189,11 +189,14 @@ class PlotView(pyqtgraph.GraphicsView):
     # Keys and menu.
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Whether a key is for this plot, even if it is a shortcut of the window."""
-        return event.key() in ZOOM_KEYS and not event.modifiers() & WITH_OTHER_KEYS
+        """Whether a key is for this plot, even if it is a shortcut of the window.
+
+        Without a focus ring the window zooms what is under the mouse.
+        """
+        return self._shows_focus_ring and _is_zoom_key(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.uses_key(event):
+        if not _is_zoom_key(event):
             event.ignore()
             return
         match event.key():
@@ -237,3 +240,7 @@ class PlotView(pyqtgraph.GraphicsView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.open_menu(QPointF(QPoint(self.width() // 2, self.height() // 2)))
         event.accept()  # with the mouse it opens on release: the right button also scales
+
+
+def _is_zoom_key(event: QKeyEvent) -> bool:
+    return event.key() in ZOOM_KEYS and not event.modifiers() & WITH_OTHER_KEYS

@@ -48,14 +48,13 @@ class MapGround(Layer):
 
 
 class MapOverlay(Layer):
-    """The balls, a cross under the mouse, the focus, and a bar that says how much of the map is known."""
+    """The balls, a cross under the mouse, and a bar that says how much of the map is known."""
 
     def __init__(self, view_box: PlotViewBox, theme: Theme, model: MapModel) -> None:
         super().__init__(view_box, DOT_OVERHANG_PX)
         self._theme, self._model = theme, model
         self._dots: tuple[object, QPixmap] | None = None
         self.mouse: QPointF | None = None
-        self.has_focus = False
 
     def forget_dots(self) -> None:
         """Paint the balls again."""
@@ -78,9 +77,6 @@ class MapOverlay(Layer):
             painter.drawPixmap(QPointF(-DOT_OVERHANG_PX, -DOT_OVERHANG_PX), dots)
         else:
             self._paint_dots(painter, grid)
-        if self.has_focus:
-            painter.setPen(QPen(self._theme.palette.focus, 1.5))
-            painter.drawRect(rect.adjusted(0.75, 0.75, -0.75, -0.75))
 
     def _dots_pixmap(self, grid: Grid, ratio: float) -> QPixmap:
         """The balls, painted again when they or the axes have changed."""
@@ -233,11 +229,9 @@ class MapView(PlotView):
         self.image.set_pixels(_pixels_of(picture, *axes, self._theme))
 
     def picture(self) -> QPixmap:
-        overlay = self.overlay
-        mouse, has_focus = overlay.mouse, overlay.has_focus
-        overlay.mouse, overlay.has_focus = None, False
+        mouse, self.overlay.mouse = self.overlay.mouse, None
         made = super().picture()
-        overlay.mouse, overlay.has_focus = mouse, has_focus
+        self.overlay.mouse = mouse
         return made
 
     # Mouse and keys.
@@ -285,16 +279,6 @@ class MapView(PlotView):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: Any) -> None:
-        super().focusInEvent(event)
-        self.overlay.has_focus = True
-        self.overlay.renew()
-
-    def focusOutEvent(self, event: Any) -> None:
-        super().focusOutEvent(event)
-        self.overlay.has_focus = False
-        self.overlay.renew()
 
     def _on_clicked(self, event: Any) -> None:
         if event.button() == Qt.MouseButton.RightButton:

@@ -253,22 +253,23 @@ class Plot(PlotView):
     # Keys.
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        is_move = event.key() in (*KEY_STEPS, *KEY_BALLS)
-        is_for_reading = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Escape) and self.reading is not None
-        return super().uses_key(event) or ((is_move or is_for_reading) and not event.modifiers() & WITH_OTHER_KEYS)
+        return super().uses_key(event) or self._is_for_reading(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, reading = event.key(), self.reading
-        if not self.uses_key(event):
-            event.ignore()
-        elif key in KEY_STEPS or key in KEY_BALLS:
-            self._move_reading(KEY_STEPS.get(Qt.Key(key), 0), KEY_BALLS.get(Qt.Key(key), 0))
+        key, reading = Qt.Key(event.key()), self.reading
+        if not self._is_for_reading(event):
+            super().keyPressEvent(event)
         elif key == Qt.Key.Key_Return and reading is not None:
             self._session.seek(reading.step)
-        elif key == Qt.Key.Key_Escape and reading is not None:
+        elif key == Qt.Key.Key_Escape:
             self._read(None)
         else:
-            super().keyPressEvent(event)
+            self._move_reading(KEY_STEPS.get(key, 0), KEY_BALLS.get(key, 0))
+
+    def _is_for_reading(self, event: QKeyEvent) -> bool:
+        is_move = event.key() in (*KEY_STEPS, *KEY_BALLS)
+        is_of_reading = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Escape) and self.reading is not None
+        return (is_move or is_of_reading) and not event.modifiers() & WITH_OTHER_KEYS
 
     def _move_reading(self, steps: int, balls: int) -> None:
         """Read the next step or the next ball; at first the selected ball at the step that is shown."""

@@ -241,3 +241,11 @@ def test_a_vector_picture_of_the_overlay_has_no_pixmap(panel: OutcomeMapPanel) -
         panel.view.overlay.paint_layer(painter)
     assert b"<image" not in buffer.data().data()
     assert buffer.data().count(b"<circle") + buffer.data().count(b"<path") + buffer.data().count(b"<polyline") >= 5
+
+
+def test_focus_by_tab_shows_a_ring_and_focus_by_click_does_not(panel: OutcomeMapPanel) -> None:
+    view, plain = panel.view, panel.view.grab().toImage()
+    for reason, is_shown in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, reason))
+        ring = view.grab().toImage().pixelColor(2, view.height() // 2)
+        assert (ring != plain.pixelColor(2, view.height() // 2)) == is_shown

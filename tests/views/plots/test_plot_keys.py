@@ -1,10 +1,13 @@
 """What keys do in a plot, and what a screen reader is told."""
 
+import sys
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
@@ -46,6 +49,16 @@ def test_a_plot_with_the_focus_looks_different(plot: Plot, qtbot: QtBot) -> None
     plot.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(plot.hasFocus)
     assert (painted(plot) != without).any()
+
+
+def test_an_error_in_the_focus_ring_is_reported_once(plot: Plot, monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: caught.append(kind))
+    monkeypatch.setattr(plot, "_paint_focus_ring", lambda _painter: 1 / 0)
+    QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    for _ in range(3):
+        painted(plot)
+    assert caught == [ZeroDivisionError]
 
 
 @pytest.mark.parametrize("name", NAMES)

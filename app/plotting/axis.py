@@ -1,5 +1,6 @@
 """The axes of all plots, with numbers in the style of the program."""
 
+import math
 from typing import Any
 
 import pyqtgraph
@@ -24,6 +25,9 @@ INSIDE_Z = 1.0
 """Above the view box."""
 MAX_OVERHANG_PX = 12.0
 """By which a number may extend beyond the end of its axis."""
+
+ROUNDING_PX = 1e-6
+"""Tolerance for a tick that lies between two pixels."""
 
 
 class NumberAxis(pyqtgraph.AxisItem):
@@ -133,7 +137,7 @@ class NumberAxis(pyqtgraph.AxisItem):
         if self._is_inside and self._is_left:  # the other axis has the corner
             top, bottom = TOP_PX * self._theme.scale, self.size().height() - CORNER_PX * self._theme.scale
             texts = [text for text in texts if top < text[0].top() and text[0].bottom() < bottom]
-        super().drawPicture(painter, axis, ticks, texts)
+        super().drawPicture(painter, axis, [(pen, *map(_pixel_centre, ends)) for pen, *ends in ticks], texts)
         if self._name:
             painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
 
@@ -148,3 +152,8 @@ class NumberAxis(pyqtgraph.AxisItem):
             self.setWidth(round(width))
             if self._is_inside:
                 self._place_inside()
+
+
+def _pixel_centre(point: QPointF) -> QPointF:
+    """The middle of the pixel of a point: between two pixels Qt would round to either, wherever the plot is."""
+    return QPointF(math.floor(point.x() + ROUNDING_PX) + 0.5, math.floor(point.y() + ROUNDING_PX) + 0.5)

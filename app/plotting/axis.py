@@ -1,5 +1,6 @@
 """The axes of all plots, with numbers in the style of the program."""
 
+import math
 from typing import Any
 
 import pyqtgraph
@@ -25,6 +26,9 @@ INSIDE_Z = 1.0
 """Above the view box."""
 MAX_OVERHANG_PX = 12.0
 """By which a number may extend beyond the end of its axis."""
+
+ROUNDING_PX = 1e-6
+"""Tolerance for a tick that lies between two pixels."""
 
 
 class NumberAxis(pyqtgraph.AxisItem):
@@ -135,8 +139,8 @@ class NumberAxis(pyqtgraph.AxisItem):
             top, bottom = TOP_PX * self._theme.scale, self.size().height() - CORNER_PX * self._theme.scale
             texts = [text for text in texts if top < text[0].top() and text[0].bottom() < bottom]
         # In the middle between two pixels a line would be on either, depending on what part of the screen is painted.
-        whole = [(pen, QPointF(begin).toPoint(), QPointF(end).toPoint()) for pen, begin, end in ticks]
-        super().drawPicture(painter, axis, whole, texts)
+        on_pixels = [(pen, QPointF(begin).toPoint(), QPointF(end).toPoint()) for pen, begin, end in ticks]
+        super().drawPicture(painter, axis, on_pixels, texts)
         if self._name:
             painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
 

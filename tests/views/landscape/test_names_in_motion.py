@@ -54,16 +54,21 @@ def scene(request: pytest.FixtureRequest, qtbot: QtBot, dark: Theme) -> Iterator
     session.pause()
 
 
+def seen_at(scene: Scene) -> Seen:
+    """The names of the frame that is shown."""
+    scene.picture()
+    positions = scene.view.balls.positions
+    centres = {ball: (float(positions.x[ball]), float(positions.y[ball])) for ball in range(len(positions.x))}
+    return Seen(dict(scene.view.balls.labels.boxes), centres)
+
+
 def frames(scene: Scene, speed: float) -> Iterator[Seen]:
     """Play so many steps a second, and look at every frame."""
     scene.session.playback.set_speed(speed)
     scene.session.play()
     while scene.session.step < STEPS and scene.session.playback.is_playing:
         scene.pass_time(1.0 / FRAMES_PER_SECOND)
-        scene.picture()
-        positions = scene.view.balls.positions
-        centres = {ball: (float(positions.x[ball]), float(positions.y[ball])) for ball in range(len(positions.x))}
-        yield Seen(dict(scene.view.balls.labels.boxes), centres)
+        yield seen_at(scene)
 
 
 def gap(scene: Scene, seen: Seen, ball: int) -> float:
@@ -97,14 +102,6 @@ def test_names_do_not_jump_between_neighbouring_frames(scene: Scene, speed: floa
 def test_the_name_of_the_selected_ball_is_mostly_there(scene: Scene) -> None:
     seen = [scene.session.selected in each.boxes for each in frames(scene, 40.0)]
     assert sum(seen) >= 0.8 * len(seen)
-
-
-def seen_at(scene: Scene) -> Seen:
-    """The names of the frame that is shown."""
-    scene.picture()
-    positions = scene.view.balls.positions
-    centres = {ball: (float(positions.x[ball]), float(positions.y[ball])) for ball in range(len(positions.x))}
-    return Seen(dict(scene.view.balls.labels.boxes), centres)
 
 
 def jumps(before: Seen, after: Seen) -> list[bool]:

@@ -1,6 +1,5 @@
 """The axes of all plots, with numbers in the style of the program."""
 
-import math
 from typing import Any
 
 import pyqtgraph

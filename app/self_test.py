@@ -162,7 +162,7 @@ def check_display() -> str:
 
 
 def check_plot() -> str:
-    """pyqtgraph draws a line and an image, and has its menu and its icons."""
+    """pyqtgraph draws a line and an image."""
     _paint_without_screen()
     import numpy as np
     import pyqtgraph
@@ -177,14 +177,10 @@ def check_plot() -> str:
     plot.plot([0.0, 2.0], [0.0, 1.0], pen=pyqtgraph.mkPen("#00ff00", width=5))
     image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), dtype=np.uint32) & 0xFFFFFF
-    item = plot.getPlotItem()
-    has_menu, has_icons = len(item.getViewBox().menu.actions()) > 0, not item.autoBtn.pixmap.isNull()
     plot.close()
     red, green, blue = (int(np.count_nonzero(pixels == colour)) for colour in (0xFF0000, 0x00FF00, 0x0000FF))
     _expect(green >= FEWEST_PIXELS, _("pyqtgraph has drawn no line"))
     _expect(min(red, blue) >= FEWEST_PIXELS, _("pyqtgraph has drawn no image"))
-    _expect(has_menu, _("pyqtgraph's menu is empty"))
-    _expect(has_icons, _("pyqtgraph's icons are missing"))
     return _("a line and an image drawn, pyqtgraph {version}").format(version=pyqtgraph.__version__)
 
 

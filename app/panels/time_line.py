@@ -20,7 +20,8 @@ from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import faded
-from app.views.plots.story import Story
+from app.views.plots.kinds import step_span
+from physics.arrays import AnyArray, Floats
 from physics.run.events import Events
 
 MIN_STEPS = 100
@@ -33,8 +34,8 @@ SCRUB_MS = 16
 """Between two steps that are shown while the knob is dragged."""
 TICK_HEIGHT, GAP, DOT_RADIUS, WEDGE_RADIUS = 8.0, 4.0, 2.5, 3.5
 """Pixels; the gap is between groove and marks, the radius of a wedge half its width."""
-STORY_SHARE = 0.8
-"""Of the line, for the part of a run in which something happens."""
+TRANSIENT_SHARE = 0.8
+"""Of the line, for the transient of a run that has long come to rest."""
 HOVER_DISTANCE = 4.0
 """Pixels from a mark within which the tooltip tells about it."""
 
@@ -47,20 +48,24 @@ def line_end(last: int) -> int:
     return round(next(share * power for share in ROUND_NUMBERS if last <= share * power * (1.0 + 1e-9)))
 
 
-class StoryScale(Scale):
-    """Steps along the line; where nothing happens for most of a run, what happens before takes most of the line."""
+class TransientScale(Scale):
+    """Steps along the line; where all balls have long come to rest, the transient before takes most of the line."""
 
     low, high, step = 0.0, 1.0, 0.01
 
-    def __init__(self, story: float, end: float) -> None:
-        """`story` is the step after which nothing happens, `end` the last one on the line."""
-        self.is_stretched = 0.0 < story < STORY_SHARE * end / 2.0
-        self.steps = (0.0, story, end) if self.is_stretched else (0.0, end)
+    def __init__(self, transient_end: float, end: float) -> None:
+        """`transient_end` is the step after which nothing happens, `end` the last one on the line."""
+        self.is_stretched = 0.0 < transient_end < TRANSIENT_SHARE * end / 2.0
+        self.steps = (0.0, transient_end, end) if self.is_stretched else (0.0, end)
         """Steps between which the scale is even."""
-        self.positions = (0.0, STORY_SHARE, 1.0) if self.is_stretched else (0.0, 1.0)
+        self.positions = (0.0, TRANSIENT_SHARE, 1.0) if self.is_stretched else (0.0, 1.0)
 
     def to_position(self, value: float) -> float:
-        return float(np.interp(value, self.steps, self.positions))
+        return float(self.to_positions(np.array(value)))
+
+    def to_positions(self, steps: AnyArray) -> Floats:
+        """The positions of steps, elementwise."""
+        return np.asarray(np.interp(steps, self.steps, self.positions))
 
     def value(self, position: float, digits: int = 3) -> float:  # noqa: ARG002  # whole steps
         return float(round(np.interp(position, self.positions, self.steps)))
@@ -85,11 +90,10 @@ class TimeLine(ScaleSlider):
     """
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        self._steps_scale = StoryScale(0.0, float(MIN_STEPS))
+        self._steps_scale = TransientScale(0.0, float(MIN_STEPS))
         super().__init__(_("Step that is shown"), self._steps_scale, 0.0)
         self._session, self._theme = session, theme
         self.marks = TimeMarks(session.scene)
-        self._story = Story()
         self._marks_pixmap: QPixmap | None = None
         self._was_playing = False
         self._wanted_step: int | None = None
@@ -118,7 +122,8 @@ class TimeLine(ScaleSlider):
     def show_step(self) -> None:
         """Move the knob to the step shown, and search the new rows for marks."""
         run = self._session.run
-        scale = StoryScale(self._story.shown_steps(run).hi, float(line_end(run.last)))
+        transient = step_span(run.last, self._session.transient.find_end())
+        scale = TransientScale(transient.hi, float(line_end(run.last)))
         is_other = scale.steps != self._steps_scale.steps
         if self.marks.catch_up() or is_other:
             self._marks_pixmap = None
@@ -214,7 +219,7 @@ class TimeLine(ScaleSlider):
             painter.fillRect(QRectF(groove.left(), groove.top(), done, groove.height()), palette.success)
         painter.setClipping(False)
         if self._steps_scale.is_stretched:
-            x = groove.left() + STORY_SHARE * groove.width()
+            x = groove.left() + TRANSIENT_SHARE * groove.width()
             painter.fillRect(QRectF(x - 1.0, groove.top(), 2.0, groove.height()), palette.panel)
         painter.drawPixmap(0, 0, self._painted_marks(groove))
 
@@ -253,7 +258,7 @@ class TimeLine(ScaleSlider):
         """Colours of the marks by x, at most one for each pixel of a tick."""
         styles, palette, groove = self._session.styles, self._theme.palette, self.groove()
         columns: dict[float, list[QColor]] = {}
-        share = np.interp(found.step, self._steps_scale.steps, self._steps_scale.positions)
+        share = self._steps_scale.to_positions(found.step)
         pixel = (groove.left() + share * groove.width()).round().astype(int)
         # Each ball once a column: a run may have a mark at every other step. Ball −1 is the landscape.
         unique = np.unique(pixel * (len(styles) + 1) + found.ball + 1)

@@ -14,7 +14,8 @@ from app.theme.application import Theme
 
 TICK_LENGTH_PX, TEXT_OFFSET_PX = 3, 3
 MIN_WIDTH_PX = 42.0
-LABEL_GAP_PX = 14.0
+LABEL_GAP_PX, LINE_GAP_PX = 14.0, 5.0
+"""Least gap between numbers side by side, and between numbers one above the other."""
 FONT_PX = 11
 NAME_GAP_PX = 6.0
 """Between the name of an axis and a number beside it."""
@@ -24,6 +25,9 @@ INSIDE_Z = 1.0
 """Above the view box."""
 MAX_OVERHANG_PX = 12.0
 """By which a number may extend beyond the end of its axis."""
+
+ROUNDING_PX = 1e-6
+"""Tolerance for a tick that lies between two pixels."""
 
 
 class NumberAxis(pyqtgraph.AxisItem):
@@ -57,7 +61,6 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._is_inside = True
         self.setParentItem(self._view_box)
         self.setZValue(INSIDE_Z)
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)  # it is over what is painted in each frame
         self._view_box.sigResized.connect(self._place_inside)
         self.restyle()
 
@@ -97,8 +100,9 @@ class NumberAxis(pyqtgraph.AxisItem):
         metrics = QFontMetricsF(self._font)
 
         def room(text: str) -> float:
-            length: float = metrics.height() if self._is_left else metrics.horizontalAdvance(text)
-            return length + LABEL_GAP_PX * self._theme.scale
+            if self._is_left:
+                return metrics.height() + LINE_GAP_PX * self._theme.scale
+            return metrics.horizontalAdvance(text) + LABEL_GAP_PX * self._theme.scale
 
         return self._find_ticks(span, max(1.0, pixels), room) if span.lo < span.hi else []
 
@@ -128,14 +132,28 @@ class NumberAxis(pyqtgraph.AxisItem):
             gap = float(TICK_LENGTH_PX + TEXT_OFFSET_PX)
             across, down = (gap, 0.0) if self._is_left else (NAME_GAP_PX if self._is_inside else 0.0, gap)
             name.moveTopRight(bounds.topRight() + QPointF(-across, down))
-            beside = name.adjusted(-NAME_GAP_PX, 0.0, NAME_GAP_PX, 0.0)
-            texts = [text for text in texts if not text[0].intersects(beside)]
+            name = self._beside_numbers(name, [text[0] for text in texts])
+            texts = [text for text in texts if not text[0].intersects(_with_gap(name))]
         if self._is_inside and self._is_left:  # the other axis has the corner
             top, bottom = TOP_PX * self._theme.scale, self.size().height() - CORNER_PX * self._theme.scale
             texts = [text for text in texts if top < text[0].top() and text[0].bottom() < bottom]
-        super().drawPicture(painter, axis, ticks, texts)
+        # In the middle between two pixels a line would be on either, depending on what part of the screen is painted.
+        on_pixels = [(pen, QPointF(begin).toPoint(), QPointF(end).toPoint()) for pen, begin, end in ticks]
+        super().drawPicture(painter, axis, on_pixels, texts)
         if self._name:
             painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
+
+    def _beside_numbers(self, name: QRectF, numbers: list[QRectF]) -> QRectF:
+        """The name at the end of the axis, or before a number there; in place of that number if there is no room."""
+        at_end = [number for number in numbers if number.intersects(_with_gap(name))]
+        if len(at_end) != 1:
+            return name
+        before = QRectF(name)
+        if self._is_left:
+            before.moveTop(at_end[0].bottom())
+        else:
+            before.moveRight(at_end[0].left() - NAME_GAP_PX)
+        return name if any(number.intersects(_with_gap(before)) for number in numbers) else before
 
     def _fit_width(self, *_: Any) -> None:
         if not self._is_left:
@@ -148,3 +166,7 @@ class NumberAxis(pyqtgraph.AxisItem):
             self.setWidth(round(width))
             if self._is_inside:
                 self._place_inside()
+
+
+def _with_gap(name: QRectF) -> QRectF:
+    return name.adjusted(1.0 - NAME_GAP_PX, 0.0, NAME_GAP_PX - 1.0, 0.0)

@@ -1,5 +1,6 @@
 """Fast drawing of lines and polygons from arrays."""
 
+import math
 from typing import cast
 
 import numpy as np
@@ -10,10 +11,26 @@ from shiboken6 import Shiboken
 
 from physics.arrays import Bools, Floats
 
+RATIO_TOLERANCE = 1e-4
+"""Qt rounds the ratio of a widget to multiples of 2⁻¹⁶."""
 
-def is_raster(painter: QPainter) -> bool:
-    """Whether a painter paints pixels, onto which a kept pixmap or image can be copied; else it records or prints."""
-    return painter.paintEngine().type() == QPaintEngine.Type.Raster
+
+def pixel_ratio(painter: QPainter) -> float | None:
+    """The ratio of a kept image that can be copied pixel by pixel: pixels of the device per unit of the painter.
+
+    None where no image can: for a painter that records, prints, turns or stretches.
+    """
+    if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+        return None
+    to_device = painter.deviceTransform()
+    is_uniform = to_device.m12() == to_device.m21() == 0.0 and to_device.m11() == to_device.m22() > 0.0
+    return to_device.m11() if is_uniform else None
+
+
+def has_pixel_ratio(painter: QPainter, ratio: float) -> bool:
+    """Whether an image with this ratio can be copied pixel by pixel."""
+    found = pixel_ratio(painter)
+    return found is not None and math.isclose(found, ratio, rel_tol=RATIO_TOLERANCE)
 
 
 def line_pen(colour: QColor, width: float) -> QPen:

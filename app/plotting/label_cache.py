@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from app.plotting.curve_line import CurveLine
-from app.plotting.drawing import is_raster
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_layout import Box
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, faded
@@ -55,8 +55,8 @@ class PatchedTextPainter:
         """Paint a text into a box of its `text_size`; the patch has the colour of the ground below the curve."""
         is_underground = line.lowest_and_highest(box.left, box.right)[1] <= box.top
         patch = self._theme.palette.ground if is_underground else self._theme.palette.background
-        at, ratio = QPointF(box.left, box.top), painter.device().devicePixelRatioF()
-        if not is_raster(painter):
+        at, ratio = QPointF(box.left, box.top), pixel_ratio(painter)
+        if ratio is None:
             self._paint_text(painter, text, colour, patch, at)
             return
         key = text, colour.rgba(), patch.rgba(), self._theme.scale, ratio

@@ -66,7 +66,6 @@ class Layer(pyqtgraph.GraphicsObject):
         option: QStyleOptionGraphicsItem,  # noqa: ARG002  # Qt's signature
         widget: QWidget | None = None,  # noqa: ARG002  # Qt's signature
     ) -> None:
-        """Paint the layer."""
         if self._has_failed:
             return
         painter.save()

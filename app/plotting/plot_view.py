@@ -3,33 +3,42 @@
 from collections.abc import Callable
 
 import pyqtgraph
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.plotting.axis import NumberAxis
+from app.plotting.layer import is_painted
 from app.plotting.ticks import FindTicks
 from app.plotting.view_box import PlotViewBox
 from app.text.translation import _
 from app.theme.application import Theme
-from app.theme.palette import SPACE
+from app.theme.palette import RADIUS, SPACE
 
 HEADER_HEIGHT_PX = 28.0
 MARGIN_RIGHT_PX = 12.0
 KEY_ZOOM = 0.8
 """Share of what is shown that is left after a press of +."""
 ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0, Qt.Key.Key_A})
+TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
+TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
+"""Focus goes to a menu or another window, and comes back."""
+FOCUS_RING_WIDTH_PX = 2.0
 WITH_OTHER_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class PlotHeader(pyqtgraph.GraphicsWidget):
-    """The row above a view box, painted by a callback."""
+    """The row above a view box, painted by a callback.
+
+    An error in it is reported like any other; then the row stays empty until `renew`.
+    """
 
     def __init__(self, paint: Callable[[QPainter, float, float], None], height: float) -> None:
         """`paint` gets the painter, the width and the height in pixels."""
         super().__init__()
         self._paint_callback = paint
+        self._has_failed = False
         self.set_height(height)
 
     def set_height(self, height: float) -> None:
@@ -37,9 +46,17 @@ class PlotHeader(pyqtgraph.GraphicsWidget):
         self.setMinimumHeight(height)
         self.setMaximumHeight(height)
 
+    def renew(self) -> None:
+        """Paint the header again: something of it has changed."""
+        self._has_failed = False
+        self.update()
+
     def paint(self, painter: QPainter, *_: object) -> None:
-        """Paint the header."""
-        self._paint_callback(painter, self.width(), self.height())
+        if self._has_failed:
+            return
+        painter.save()
+        self._has_failed = not is_painted(lambda: self._paint_callback(painter, self.width(), self.height()))
+        painter.restore()
 
 
 class PlotView(pyqtgraph.GraphicsView):
@@ -49,6 +66,8 @@ class PlotView(pyqtgraph.GraphicsView):
         """`ticks`: of the axis below and of the one at the left, which are beside the view box or within it."""
         super().__init__(background=None)
         self._theme = theme
+        self._header: PlotHeader | None = None
+        self._shows_focus_ring = False
         self.setBackground(self.surface_colour)
         self.setOptimizationFlag(self.OptimizationFlag.DontAdjustForAntialiasing)
         self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
@@ -84,6 +103,11 @@ class PlotView(pyqtgraph.GraphicsView):
         self._header = PlotHeader(paint, HEADER_HEIGHT_PX * self._theme.scale)
         self._layout.addItem(self._header, 0, 0, 1, 2)
 
+    def renew_header(self) -> None:
+        """Paint the row above the view box again."""
+        if self._header is not None:
+            self._header.renew()
+
     @property
     def surface_colour(self) -> QColor:
         """The colour around the view box."""
@@ -94,6 +118,9 @@ class PlotView(pyqtgraph.GraphicsView):
         self.setBackground(self.surface_colour)
         self.bottom_axis.restyle()
         self.left_axis.restyle()
+        if self._header is not None:
+            self._header.set_height(HEADER_HEIGHT_PX * self._theme.scale)
+            self._header.renew()
         self._set_margins()
         self._place_fit_button()
 
@@ -133,14 +160,43 @@ class PlotView(pyqtgraph.GraphicsView):
         """A point of the view box in pixels of the widget."""
         return QPointF(self.mapFromScene(self.view_box.mapToScene(point)))
 
+    # Focus. It is shown when it came by Tab.
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus_ring(event, event.reason() in TAB_REASONS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus_ring(event, False)
+
+    def _show_focus_ring(self, event: QFocusEvent, is_shown: bool) -> None:
+        if event.reason() not in TEMPORARY_REASONS:
+            self._shows_focus_ring = is_shown
+            self.viewport().update()
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # Qt's name
+        if self._shows_focus_ring:
+            self._shows_focus_ring = is_painted(lambda: self._paint_focus_ring(painter))
+
+    def _paint_focus_ring(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.palette.focus, FOCUS_RING_WIDTH_PX))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
+        painter.drawRoundedRect(frame, RADIUS, RADIUS)
+
     # Keys and menu.
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Whether a key is for this plot, even if it is a shortcut of the window."""
-        return event.key() in ZOOM_KEYS and not event.modifiers() & WITH_OTHER_KEYS
+        """Whether a key is for this plot, even if it is a shortcut of the window.
+
+        Without a focus ring the window zooms what is under the mouse.
+        """
+        return self._shows_focus_ring and _is_zoom_key(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.uses_key(event):
+        if not _is_zoom_key(event):
             event.ignore()
             return
         match event.key():
@@ -148,11 +204,8 @@ class PlotView(pyqtgraph.GraphicsView):
                 self.view_box.zoom(KEY_ZOOM)
             case Qt.Key.Key_Minus:
                 self.view_box.zoom(1.0 / KEY_ZOOM)
-            case Qt.Key.Key_A | Qt.Key.Key_0:
-                self.fit()
             case _:
-                event.ignore()
-                return
+                self.fit()
         event.accept()
 
     def fill_menu(self, menu: QMenu, at: QPointF) -> None:  # noqa: ARG002  # plots without a menu of their own
@@ -162,7 +215,19 @@ class PlotView(pyqtgraph.GraphicsView):
 
     def copy_picture(self) -> None:
         """Put a picture of this plot on the clipboard."""
-        QApplication.clipboard().setPixmap(self.grab())
+        QApplication.clipboard().setPixmap(self.picture())
+
+    def picture(self) -> QPixmap:
+        """What is shown, without what is there only for mouse and keys: the button, the focus ring, a reading."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.viewport().size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self.surface_colour)
+        shows_focus_ring, self._shows_focus_ring = self._shows_focus_ring, False
+        with QPainter(picture) as painter:
+            self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
+        self._shows_focus_ring = shows_focus_ring
+        return picture
 
     def open_menu(self, at: QPointF) -> None:
         """Open the context menu at a point, in pixels of the view."""
@@ -175,3 +240,7 @@ class PlotView(pyqtgraph.GraphicsView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.open_menu(QPointF(QPoint(self.width() // 2, self.height() // 2)))
         event.accept()  # with the mouse it opens on release: the right button also scales
+
+
+def _is_zoom_key(event: QKeyEvent) -> bool:
+    return event.key() in ZOOM_KEYS and not event.modifiers() & WITH_OTHER_KEYS

@@ -91,8 +91,8 @@ def parameter_ticks(axis: Axis) -> FindTicks:
         lowest, highest = axis.values_at(np.array([span.lo, span.hi])).tolist()
 
         def position(value: float) -> float:
-            place: float = axis.to_scale(np.array([value]))[0].item()
-            return place
+            scaled: float = axis.to_scale(np.array([value]))[0].item()
+            return scaled
 
         def spaced(candidates: Iterable[tuple[float, str]]) -> list[Tick]:
             found: list[Tick] = []

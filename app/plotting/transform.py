@@ -32,11 +32,6 @@ class PlotTransform:
         return QRectF(0.0, 0.0, self.width, self.height)
 
     @property
-    def is_fine(self) -> bool:
-        """Whether floating point still distinguishes the pixels at this magnification."""
-        return is_long_enough(*self.x_span) and is_long_enough(*self.y_span)
-
-    @property
     def per_x(self) -> float:
         """The width of a pixel in x."""
         return self.x_span.length / self.width

@@ -1,5 +1,6 @@
 """The view box of all plots: what it shows, zoomed and panned by mouse and keys, or fitted."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -45,13 +46,14 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self._is_fitted = [True, True]
         self.stays_within_whole = False
         """Whether nothing outside the whole is ever shown."""
-        self.reach = 0.0, 0.0
-        """Lengths of x and y that can be shown, too, however short the whole is."""
+        self.min_allowed_length = 0.0, 0.0
+        """Lengths up to which x and y can always be shown, however short the whole is."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
         """Is offered each drag first."""
         self._has_handled_drag = False
+        self._has_drag_failed = False
         self._transform: PlotTransform | None = None
         for signal in (self.sigRangeChanged, self.sigResized):
             signal.connect(self._forget_transform)
@@ -141,7 +143,10 @@ class PlotViewBox(pyqtgraph.ViewBox):
             return None
         is_longer = span.length > shown.length
         share = span.length / whole.length
-        is_allowed = share <= MAX_SHARE or span.length <= self.reach[axis] if is_longer else share >= MIN_SHARE
+        if is_longer:
+            is_allowed = share <= MAX_SHARE or span.length <= self.min_allowed_length[axis]
+        else:
+            is_allowed = share >= MIN_SHARE
         return span if is_allowed else None
 
     def _show(self, spans: list[Span | None]) -> None:
@@ -162,10 +167,24 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:
         event.accept()
+        if event.orientation() == Qt.Orientation.Horizontal:
+            return  # a swipe to the side, or a wheel that is tilted
         self.zoom(ZOOM_PER_WHEEL_UNIT ** -event.delta(), self.mapFromScene(event.scenePos()), _axes(axis))
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        """An error is reported and ends the drag; pyqtgraph would only warn of it."""
         event.accept()
+        if event.isStart():
+            self._has_drag_failed = False
+        if self._has_drag_failed:
+            return
+        try:
+            self._drag(event, axis)
+        except Exception:  # noqa: BLE001  # whatever it is
+            self._has_drag_failed = True
+            sys.excepthook(*sys.exc_info())
+
+    def _drag(self, event: Any, axis: int | None) -> None:
         if event.isStart():
             self._has_handled_drag = axis is None and self.drag_handler(event)
         elif self._has_handled_drag:
@@ -184,9 +203,6 @@ class PlotViewBox(pyqtgraph.ViewBox):
     def mouseClickEvent(self, event: Any) -> None:
         event.accept()
         self.clicked.emit(event)
-
-    def keyPressEvent(self, event: Any) -> None:
-        event.ignore()  # the keys are the widget's
 
 
 def _moved_into(span: Span, whole: Span) -> Span:

@@ -63,7 +63,7 @@ COMMANDS = (
     Command("right", N_("Balls"), N_("Put the selected ball further right"), "Ctrl+Right"),
     Command("left-a-little", N_("Balls"), N_("A little left"), "Ctrl+Shift+Left"),
     Command("right-a-little", N_("Balls"), N_("A little right"), "Ctrl+Shift+Right"),
-    Command("fit", N_("View"), N_("Show the whole landscape"), "0", is_plain=True),
+    Command("fit", N_("View"), N_("Show the whole landscape"), "0 A", is_plain=True),
     Command("zoom-in", N_("View"), N_("Zoom in"), "+ =", is_plain=True),
     Command("zoom-out", N_("View"), N_("Zoom out"), "-", is_plain=True),
     Command("map", N_("View"), N_("Show or hide the outcome map"), "Ctrl+M"),

@@ -1,4 +1,4 @@
-"""What is drawn, as a value: a run at one of its steps, and how it is shown."""
+"""What is drawn: a run at one of its steps, and how it is shown."""
 
 from typing import NamedTuple
 
@@ -18,11 +18,12 @@ MAX_SHOWN_SPEED = 10.0
 class Frame(NamedTuple):
     """Everything that a picture follows from, besides the theme and the part of the plane that is shown.
 
-    Whoever draws it reads the run and changes nothing.
+    Drawing it reads the run and changes nothing. A frame of `frame_of_run` is a value; one of `frame_of_session` holds
+    the session's own run, which goes on: it is drawn at once, and another one is made for the next picture.
     """
 
     run: Run
-    """At the step that is drawn."""
+    """Drawn at its `step`."""
     styles: tuple[BallStyle, ...]
     """Of the balls."""
     selected: int
@@ -54,7 +55,10 @@ class Frame(NamedTuple):
 
 
 def frame_of_session(session: Session, energy_text: str = "") -> Frame:
-    """What the window shows now; `energy_text` as it was read last, since it changes too fast to be read."""
+    """What the window shows now, until the session changes; `energy_text` as it was read last.
+
+    The run is not copied: lines and positions are kept for as long as it is the same one.
+    """
     playback = session.playback
     return Frame(
         session.run,
@@ -71,12 +75,17 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
 def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyle, ...] | None = None) -> Frame:
     """A recorded step of a run that no window shows; its balls have the styles that new balls get, or others.
 
-    Raises IndexError if the step is not recorded.
+    Raises IndexError if the step is not recorded or no ball has the index `selected`; ValueError unless there is one
+    style for each ball.
     """
     if not 0 <= step <= run.last:
         raise IndexError(f"step {step} is not among 0 … {run.last}")
+    if not -1 <= selected < len(run.balls):
+        raise IndexError(f"ball {selected} is not among {len(run.balls)}")
     there = run.as_of(step)
     styles = more_styles((), len(run.balls)) if styles is None else styles
+    if len(styles) != len(run.balls):
+        raise ValueError(f"{len(styles)} styles for {len(run.balls)} balls")
     return Frame(there, styles, selected, energy_text(there, selected))
 
 

@@ -121,7 +121,7 @@ class Window(QMainWindow):
             **run_functions(self.session),
             **landscape_functions(self.editor_bar, self.editors),
             **ball_functions(self.session, self.balls_panel.list),
-            **zoom_functions(self.landscape_view),
+            **zoom_functions(self, self.landscape_view),
             "export-map": self.export_map,
             "copy-picture": self.copy_picture,
             "quit": self.close,

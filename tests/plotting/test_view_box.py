@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.plotting.plot_view import PlotView
-from app.plotting.span import Span
+from app.plotting.span import Span, is_long_enough
 from app.plotting.ticks import linear_ticks
 from app.plotting.view_box import MAX_SHARE, MIN_SHARE, PlotViewBox
 from app.theme.application import apply_theme
@@ -95,6 +95,15 @@ def test_zooming_ends_where_numbers_or_sense_do(box: PlotViewBox) -> None:
     for _ in range(200):
         box.zoom(3.0)
     assert all(span.length <= MAX_SHARE * whole.length for span, whole in zip(box.spans, (X, Y), strict=True))
+
+
+def test_zooming_ends_before_numbers_can_no_longer_be_distinguished(box: PlotViewBox) -> None:
+    box.set_whole(Span(1.0, 1.0 + 1e-9), Y)
+    box.fit()
+    for _ in range(200):
+        box.zoom(0.5)
+    assert is_long_enough(*box.spans[0])
+    assert box.spans[0].length < 1e-11
 
 
 @given(st.lists(st.tuples(st.floats(0.2, 5.0), pixels, pixels), max_size=8))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PySide6.QtGui import QPainter
 
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_layout import Box, Disc, LabelSpace
 from app.plotting.layer import Layer
 from app.plotting.view_box import PlotViewBox
@@ -63,6 +64,7 @@ class BallsLayer(Layer):
         if share != self._view_share:
             self._view_share = share
             self.renew_balls()
+        self._forget_slots()
         self.move()
 
     def show_frame(self, frame: Frame, *, has_other_balls: bool) -> None:
@@ -86,9 +88,15 @@ class BallsLayer(Layer):
         self._prepare_drawing()
         self._order: Ints = np.argsort(-self.radii, kind="stable")
         self.labels.forget_names()
+        self._forget_slots()
         if self._hovered is not None and self._hovered >= len(styles):
             self._hovered = None
         self.move()
+
+    def _forget_slots(self) -> None:
+        """At rest each name is as near as possible; while only time moves, names keep their slots if they can."""
+        if not self._frame.is_moving:
+            self.labels.forget_slots()
 
     def _in_order(self) -> Ints:
         """Largest first; the selected one last, so that its ring surrounds no other."""
@@ -99,7 +107,7 @@ class BallsLayer(Layer):
         styles, ratio = self._frame.styles, self.sprites.ratio
         self.sprites.renew()
         self._discs = [self.sprites.disc(*ball) for ball in zip(styles, self._radius_list, strict=True)]
-        colours = np.array([look.colour for look in styles], np.intp)
+        colours = np.array([style.colour for style in styles], np.intp)
         self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.scale * ratio)), 1.0 / ratio)
 
     def restyle(self) -> None:
@@ -127,10 +135,10 @@ class BallsLayer(Layer):
         """Where the balls are now, in pixels."""
         if self._positions is None:
             run, frame = self._frame.run, self._frame
-            self._positions = self._places_at(next_w(run) if frame.shows_move else interpolated_w(run, frame.phase))
+            self._positions = self._positions_at(next_w(run) if frame.shows_move else interpolated_w(run, frame.phase))
         return self._positions
 
-    def _places_at(self, w: Floats) -> BallPositions:
+    def _positions_at(self, w: Floats) -> BallPositions:
         run = self._frame.run
         return ball_positions(run, w, run.landscape, self.plot_transform, self._ground.line, self.radii)
 
@@ -148,13 +156,13 @@ class BallsLayer(Layer):
 
     def paint_layer(self, painter: QPainter) -> None:
         self._paint_behind(painter)
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter) or painter.device().devicePixelRatioF()
         if ratio != self.sprites.ratio:
             self.sprites = BallSprites(self._theme.palette, ratio)
             self._prepare_drawing()
         positions = self.positions
         # A step that slow motion only shows leaves no trail.
-        here = self._places_at(self._frame.run.state.w) if self._frame.shows_move else positions
+        here = self._positions_at(self._frame.run.state.w) if self._frame.shows_move else positions
         self._paint_trails(painter, here)
         has_left = positions.is_shown & positions.has_left
         if has_left.any():
@@ -197,12 +205,10 @@ class BallsLayer(Layer):
             if 0 <= ball < count and positions.is_shown[ball]:
                 radius = self._radius_list[ball] + (RING_GAP_PX * self._theme.scale if ball == selected else 0.0)
                 discs[ball] = Disc(float(positions.x[ball]), float(positions.y[ball]), radius)
-        if not self._frame.is_moving:
-            # Names keep their slots so that they don't flicker in motion; at rest each is as near as possible.
-            self.labels.forget_slots()
         view = Box(0.0, 0.0, self.plot_transform.width, self.plot_transform.height).grown(-MARGIN_PX)
         obstacles = (*self._ground.obstacles, *self._further_obstacles())
-        self.labels.place(discs, LabelSpace(view, obstacles, self._ground.line.nearest_height), first=selected)
+        space = LabelSpace(view, obstacles, self._ground.line.nearest_height)
+        self.labels.place(discs, space, first=selected, may_jump=not self._frame.is_moving)
 
 
 def _paint_nothing(painter: QPainter) -> None:

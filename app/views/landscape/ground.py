@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QLinearGradient, QPainter, QPen
 
 from app.plotting.axis import CORNER_PX, TOP_PX, NumberAxis
 from app.plotting.curve_line import CurveLine
-from app.plotting.drawing import draw_line, is_raster, polygon
+from app.plotting.drawing import draw_line, pixel_ratio, polygon
 from app.plotting.label_layout import Box
 from app.plotting.layer import Layer
 from app.plotting.transform import PlotTransform
@@ -152,11 +152,11 @@ class GroundLayer(Layer):
         return [Box(0.0, y - half, width, y + half) for y in heights]
 
     def paint_layer(self, painter: QPainter) -> None:
-        if not is_raster(painter):
+        ratio = pixel_ratio(painter)
+        if ratio is None:
             painter.fillRect(self.boundingRect(), self._theme.palette.background)
             self._paint_all(painter)
             return
-        ratio = painter.device().devicePixelRatioF()
         if self._pixmap is None or self._pixmap.devicePixelRatioF() != ratio:
             self._pixmap = self._painted(ratio)
         painter.drawPixmap(0, 0, self._pixmap)

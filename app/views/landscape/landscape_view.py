@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from app.controls.event_filter import EventFilter
@@ -14,7 +14,6 @@ from app.text.numbers import whole
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
-from app.theme.palette import RADIUS
 from app.views.frame import energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
 from app.views.landscape.landscape_plot import LandscapePlot
@@ -26,10 +25,6 @@ from physics.landscape.features import Features
 from physics.number_text import MINUS
 from physics.run.ball import START
 
-TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
-TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
-"""Focus goes to a menu or another window, and comes back."""
-
 
 class LandscapeView(LandscapePlot):
     """Shows the session's landscape and balls; offers mouse and keys to a tool, and presses to the balls."""
@@ -40,11 +35,12 @@ class LandscapeView(LandscapePlot):
         self._tool: Tool | None = None
         self._tool_has_mouse = False
         self._button = Qt.MouseButton.NoButton
-        self._shows_focus_ring = False
         self._energy_text = energy_text(session.run, session.selected)
         self._mouse_w: float | None = None
         """Where the mouse is, while it holds nothing."""
         self.setMinimumSize(240, 160)
+        for axis in (self.bottom_axis, self.left_axis):  # what is below them is painted in each frame
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
         self.paint_behind, self.paint_in_front = self._paint_ghost, self._paint_tool
@@ -159,23 +155,12 @@ class LandscapeView(LandscapePlot):
             paint_readout(painter, self._session.landscape, self._mouse_w, self.ground, self._theme)
         if self._tool is not None:
             self._tool.paint(painter)
-        if self._shows_focus_ring:
-            painter.setPen(QPen(self._theme.palette.focus, 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
-            painter.drawRoundedRect(frame, RADIUS, RADIUS)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = event.reason() in TAB_REASONS
-        self.request_overlay_update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = False
-        self.request_overlay_update()
+    def picture(self) -> QPixmap:
+        mouse_w, self._mouse_w = self._mouse_w, None
+        made = super().picture()
+        self._mouse_w = mouse_w
+        return made
 
     # Mouse and keys. What neither the tool nor a ball takes zooms and pans the view, like that of any plot.
 
@@ -222,13 +207,13 @@ class LandscapeView(LandscapePlot):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        if not self._tool_has_mouse and not self._drag_controller.is_holding:
+            super().mouseReleaseEvent(event)  # of any button: with the last one the scene forgets its drag
         if event.button() != self._button:
             return
         if self._tool is not None and self._tool_has_mouse:
             self._tool_has_mouse = False
             self._tool.release(*self.to_curve(event.position()), event)
-        elif not self._drag_controller.is_holding:
-            super().mouseReleaseEvent(event)
         self._cancel_gesture()
         self._show_cursor(event)
 
@@ -258,16 +243,15 @@ class LandscapeView(LandscapePlot):
         balls = self.balls.balls_at(at.x(), at.y())
         if balls:
             ball = balls[0]
-            menu.addAction(_("Select {name}").format(name=session.name(ball))).triggered.connect(
-                lambda: session.select(ball)
-            )
+            select = menu.addAction(_("Select {name}").format(name=_menu_name(session.name(ball))))
+            select.triggered.connect(lambda: session.select(ball))
             menu.addAction(_("Duplicate")).triggered.connect(lambda: session.duplicate(ball))
             menu.addAction(_("Remove")).triggered.connect(lambda: session.remove(ball))
             menu.addSeparator()
         elif session.landscape.domain[0] <= w <= session.landscape.domain[1]:
             menu.addAction(_("Add a ball here")).triggered.connect(lambda: session.add_at(w))
             if session.run.balls:
-                put = menu.addAction(_("Put {name} here").format(name=session.name(session.selected)))
+                put = menu.addAction(_("Put {name} here").format(name=_menu_name(session.name(session.selected))))
                 put.triggered.connect(lambda: session.put(session.selected, {START.name: w}))
             menu.addSeparator()
         super().fill_menu(menu, at)
@@ -301,6 +285,11 @@ class LandscapeView(LandscapePlot):
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor
         self.viewport().setCursor(shape)
+
+
+def _menu_name(name: str) -> str:
+    """A name in the text of a menu, where a single & underlines the next letter."""
+    return name.replace("&", "&&")
 
 
 def _lowest(features: Features) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
-from app.plotting.drawing import is_raster
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box, Disc, Label, LabelSpace, place_labels
 from app.theme.application import Theme
@@ -73,16 +73,19 @@ class BallLabels:
             self._names[ball] = Name(text, colour, size)
         return self._names[ball]
 
-    def place(self, discs: Mapping[int, Disc], space: LabelSpace, first: int) -> None:
-        """Choose boxes for the names of these balls: ball `first`, then the smallest, whose names must be nearest."""
+    def place(self, discs: Mapping[int, Disc], space: LabelSpace, first: int, *, may_jump: bool = True) -> None:
+        """Choose boxes for the names of these balls: ball `first`, then the smallest, whose names must be nearest.
+
+        `may_jump`: a name without room near its last box takes any other, since no frame follows in which it could.
+        """
         balls = sorted(discs, key=lambda ball: (ball != first, discs[ball].radius))
-        labels = place_labels(
-            [discs[ball] for ball in balls],
-            [self._name_of(ball).size for ball in balls],
-            [self._previous(ball, discs[ball]) for ball in balls],
-            space,
-            [self._frame - self._moved_at.get(ball, -REST_FRAMES) < REST_FRAMES for ball in balls],
-        )
+        sizes = [self._name_of(ball).size for ball in balls]
+        previous = [self._previous(ball, discs[ball]) for ball in balls]
+        is_resting = [self._frame - self._moved_at.get(ball, -REST_FRAMES) < REST_FRAMES for ball in balls]
+        labels = place_labels([discs[ball] for ball in balls], sizes, previous, space, is_resting)
+        if may_jump and None in labels:
+            kept = [None if label is None else last for label, last in zip(labels, previous, strict=True)]
+            labels = place_labels([discs[ball] for ball in balls], sizes, kept, space, is_resting)
         self.boxes = {}
         for ball, label in zip(balls, labels, strict=True):
             if label is not None:
@@ -102,10 +105,10 @@ class BallLabels:
     def paint(self, painter: QPainter) -> None:
         """Paint the names into their boxes."""
         self._frame += 1
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter)
         for ball, box in self.boxes.items():
             name, at = self._name_of(ball), QPointF(box.left - HALO_PX, box.top - HALO_PX)
-            if is_raster(painter):
+            if ratio is not None:
                 painter.drawPixmap(at, self._pixmap(name, ratio))
             else:
                 self._paint_name(painter, name, at)

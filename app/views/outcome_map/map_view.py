@@ -7,9 +7,11 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
+from app.plotting.drawing import pixel_ratio
 from app.plotting.image import FilledImage
-from app.plotting.layer import Layer
+from app.plotting.layer import Layer, is_painted
 from app.plotting.plot_view import PlotView
+from app.plotting.span import Span
 from app.plotting.ticks import parameter_ticks
 from app.plotting.view_box import PlotViewBox
 from app.prediction.outcome_map import MapModel, MapPicture
@@ -23,7 +25,7 @@ from app.views.outcome_map.dots import dots_of, paint_dots
 from app.views.outcome_map.map_controller import MapDragController, is_arrow_key
 from app.views.outcome_map.pixel_axis import PixelAxis, axis_of, pixel_axes_of, span_of
 from physics.sweep.batch import UNKNOWN
-from physics.sweep.grid import Grid
+from physics.sweep.grid import Axis, Grid
 
 PROGRESS_HEIGHT_PX = 2.0
 DOT_OVERHANG_PX = 8.0
@@ -46,14 +48,13 @@ class MapGround(Layer):
 
 
 class MapOverlay(Layer):
-    """The balls, a cross under the mouse, the focus, and a bar that says how much of the map is known."""
+    """The balls, a cross under the mouse, and a bar that says how much of the map is known."""
 
     def __init__(self, view_box: PlotViewBox, theme: Theme, model: MapModel) -> None:
         super().__init__(view_box, DOT_OVERHANG_PX)
         self._theme, self._model = theme, model
         self._dots: tuple[object, QPixmap] | None = None
         self.mouse: QPointF | None = None
-        self.has_focus = False
 
     def forget_dots(self) -> None:
         """Paint the balls again."""
@@ -70,11 +71,12 @@ class MapOverlay(Layer):
             return
         self._paint_progress(painter, rect)
         self._paint_cross(painter, rect)
-        dots = self._dots_pixmap(grid, painter.device().devicePixelRatioF())
-        painter.drawPixmap(QPointF(-DOT_OVERHANG_PX, -DOT_OVERHANG_PX), dots)
-        if self.has_focus:
-            painter.setPen(QPen(self._theme.palette.focus, 1.5))
-            painter.drawRect(rect.adjusted(0.75, 0.75, -0.75, -0.75))
+        ratio = pixel_ratio(painter)
+        if ratio is not None:
+            dots = self._dots_pixmap(grid, ratio)
+            painter.drawPixmap(QPointF(-DOT_OVERHANG_PX, -DOT_OVERHANG_PX), dots)
+        else:
+            self._paint_dots(painter, grid)
 
     def _dots_pixmap(self, grid: Grid, ratio: float) -> QPixmap:
         """The balls, painted again when they or the axes have changed."""
@@ -86,10 +88,14 @@ class MapOverlay(Layer):
             with QPainter(dots) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.translate(DOT_OVERHANG_PX, DOT_OVERHANG_PX)
-                axes = pixel_axes_of(grid, 0.0, 0.0, transform.width, transform.height)
-                paint_dots(painter, dots_of(self._model, *axes), self._theme)
+                self._paint_dots(painter, grid)
             self._dots = key, dots
         return self._dots[1]
+
+    def _paint_dots(self, painter: QPainter, grid: Grid) -> None:
+        transform = self.plot_transform
+        axes = pixel_axes_of(grid, 0.0, 0.0, transform.width, transform.height)
+        paint_dots(painter, dots_of(self._model, *axes), self._theme)
 
     def _paint_progress(self, painter: QPainter, rect: QRectF) -> None:
         picture = self._model.picture
@@ -119,7 +125,10 @@ class MapView(PlotView):
         super().__init__(theme, (_no_ticks, _no_ticks))
         self._model = model
         self._shown_image: object = None
+        self._has_failed = False
+        """Whether making the image has failed: it is tried again at the next change."""
         self.view_box.stays_within_whole = True
+        self.fit_button.setProperty("kind", "")  # with a background, since it lies on the map
         self.view_box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         self.ground = MapGround(self.view_box, theme)
         self.image = FilledImage(self.view_box, IMAGE_Z)
@@ -132,6 +141,8 @@ class MapView(PlotView):
         self.scene().sigPrepareForPaint.connect(self._prepare)
         model.changed.connect(self._on_changed)
         model.picture_changed.connect(self.overlay.renew)
+        for signal in (model.picture_changed, self.view_box.sigRangeChanged, self.view_box.sigResized):
+            signal.connect(self._retry)
         self._show_axes()
 
     def sizeHint(self) -> QSize:
@@ -167,18 +178,23 @@ class MapView(PlotView):
         self.show_fit_button()
 
     def _show_part(self) -> None:
-        """Compute the part of the map that the person has zoomed or panned to."""
+        """Compute the part of the map that the person has zoomed or panned to, if its values can be told apart."""
         grid = self._model.grid
         if grid is None:
             return
         if all(self.view_box.is_fitted):
             self._model.show_whole()
             return
-        (x, y), (whole_x, whole_y) = self.view_box.spans, self._model.whole()
-        self._model.show_part(axis_of(x, grid.columns, whole_x), axis_of(y, grid.rows, whole_y))
+        (x_span, y_span), (whole_x, whole_y) = self.view_box.spans, self._model.whole()
+        x, y = _part_of(grid.x, x_span, grid.columns, whole_x), _part_of(grid.y, y_span, grid.rows, whole_y)
+        if x is None or y is None:
+            self._show_axes()
+        else:
+            self._model.show_part(x, y)
 
     def _on_changed(self) -> None:
         """Balls or axes have changed, and with them what is under the mouse."""
+        self._has_failed = False
         self._show_axes()
         self.overlay.forget_dots()
         if self.overlay.mouse is not None:
@@ -186,11 +202,23 @@ class MapView(PlotView):
 
     def restyle(self) -> None:
         super().restyle()
+        self._has_failed = False
         self.ground.renew()
         self.overlay.forget_dots()
 
+    def _retry(self, *_: object) -> None:
+        self._has_failed = False
+
     def _prepare(self) -> None:
-        """Make the image, just before it is painted, if it is another one."""
+        """Make the image, just before it is painted; it stays away after an error, until a change."""
+        if not self._has_failed:
+            self._has_failed = not is_painted(self._make_image)
+            if self._has_failed:
+                self._shown_image = None
+                self.image.hide()
+
+    def _make_image(self) -> None:
+        """Make the image if it is another one."""
         picture, axes = self._model.picture, self.pixel_axes()
         is_known = picture is not None and picture.landscape is self._model.session.landscape
         self.image.setVisible(is_known and axes is not None)
@@ -200,11 +228,19 @@ class MapView(PlotView):
         self._shown_image = key
         self.image.set_pixels(_pixels_of(picture, *axes, self._theme))
 
+    def picture(self) -> QPixmap:
+        mouse, self.overlay.mouse = self.overlay.mouse, None
+        made = super().picture()
+        self.overlay.mouse = mouse
+        return made
+
     # Mouse and keys.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and self.drag_controller.press(self.in_box(event.position())):
+        if self.drag_controller.is_pressed and not is_left:
+            event.accept()  # the drag goes on
+        elif is_left and self.drag_controller.press(self.in_box(event.position())):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             event.accept()
         else:
@@ -219,10 +255,10 @@ class MapView(PlotView):
         self._hover(at if self.view_box.rect().contains(at) else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.drag_controller.is_pressed:
+        if event.button() == Qt.MouseButton.LeftButton:
             self.drag_controller.release()
-        else:
-            super().mouseReleaseEvent(event)
+        super().mouseReleaseEvent(event)  # with the last button the scene forgets its drag, whichever had the press
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         at = self.in_box(event.position())
@@ -243,16 +279,6 @@ class MapView(PlotView):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: Any) -> None:
-        super().focusInEvent(event)
-        self.overlay.has_focus = True
-        self.overlay.renew()
-
-    def focusOutEvent(self, event: Any) -> None:
-        super().focusOutEvent(event)
-        self.overlay.has_focus = False
-        self.overlay.renew()
 
     def _on_clicked(self, event: Any) -> None:
         if event.button() == Qt.MouseButton.RightButton:
@@ -276,8 +302,13 @@ def _no_ticks(*_: object) -> list[Any]:
     return []
 
 
+def _part_of(shown: Axis, span: Span, count: int, whole: Axis) -> Axis | None:
+    """The axis of a span: the one that is shown, if the span is its own; None if the span is too short for one."""
+    return shown if span == span_of(shown, count) else axis_of(span, count, whole)
+
+
 def _pixels_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) -> Pixels:
-    """(height, width) the part of a picture that the axes show, at the resolution of the screen."""
+    """(height, width) the part of a picture that the axes show, one pixel for each of the view box."""
     column, row = x.cells(picture.grid.x, picture.grid.columns), y.cells(picture.grid.y, picture.grid.rows)[::-1]
     inside = (column >= 0) & (row >= 0)[:, np.newaxis]
     rows, columns = row[:, np.newaxis].clip(0) // picture.stride, column.clip(0) // picture.stride

@@ -1,4 +1,4 @@
-"""The axes of the outcome map: values, their places on the axis' own scale, and pixels."""
+"""The axes of the outcome map: values, positions on the axis' own scale, and pixels."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,16 +19,16 @@ def span_of(axis: Axis, count: int) -> Span:
     return Span(first - half, last + half)
 
 
-def axis_of(span: Span, count: int, whole: Axis) -> Axis:
+def axis_of(span: Span, count: int, whole: Axis) -> Axis | None:
     """The part of a whole axis whose cells fill a span of its scale: the inverse of `span_of`.
 
-    It is the whole axis where the span is outside it, or too short.
+    None where the span is outside the axis, or too short for cells of different values.
     """
     half = 0.5 * span.length / count
     lowest, highest = whole.values_at(np.array([span.lo + half, span.hi - half])).tolist()
     scaled: Floats = whole.to_scale(np.array([lowest, highest]))
     if not scaled[1] - scaled[0] > MIN_SHARE * (1.0 + abs(scaled).max()):
-        return whole
+        return None
     return Axis(whole.parameter, lowest, highest)
 
 

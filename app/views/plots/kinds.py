@@ -7,7 +7,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from app.plotting.span import Span, rounded_out, union
+from app.plotting.span import Span, rounded_out, step_limit, union
 from app.text.translation import N_
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
@@ -21,6 +21,8 @@ MAX_ENERGY_RANGES = 3.0
 """How far the energy axis may grow, in height ranges of the landscape; a ball that diverges leaves the plot."""
 MARGIN_SHARE = 0.02
 """Margin on each side of the domain, as a share of its width."""
+TRANSIENT_MARGIN_SHARE = 0.25
+"""Of the transient of a run, shown after its end."""
 LOG_DECADES, MAX_LOG_DECADES = 4.0, 20.0
 """Powers of ten on a logarithmic axis, at first and at most: beyond 16 there is only rounding."""
 OUTLIER_FACTOR = 10.0
@@ -121,6 +123,17 @@ def position_span(run: Run) -> Span:
     whole = union(Span(*landscape.domain) for landscape in landscapes(run))
     room = MARGIN_SHARE * whole.length
     return Span(whole.lo - room, whole.hi + room)
+
+
+def step_span(last: int, transient_end: int | None) -> Span:
+    """The steps that a plot shows of `last` recorded ones, up to a round number.
+
+    Where the last ball was caught or gone long before, at the step `transient_end`, only the steps around that.
+    """
+    every = step_limit(last)
+    if transient_end is not None:
+        every = min(every, step_limit(round((1.0 + TRANSIENT_MARGIN_SHARE) * transient_end)))
+    return Span(0.0, float(every))
 
 
 def value_span(kind: PlotKind, run: Run, *, is_log: bool = False) -> Span:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from app.plotting.drawing import draw_lines, is_raster, line_pen
+from app.plotting.drawing import draw_lines, has_pixel_ratio, line_pen
 from app.plotting.layer import Layer, kept_image
 from app.plotting.span import Span, union
 from app.plotting.transform import PlotTransform
@@ -75,7 +75,7 @@ class PictureKey(NamedTuple):
     transform: PlotTransform
 
 
-class Strokes:
+class IncrementalLines:
     """The lines of a run, drawn portion by portion onto any painter: of all balls, and the selected one's."""
 
     def __init__(self, key: PictureKey) -> None:
@@ -153,7 +153,7 @@ class LinesLayer(Layer):
     def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
         super().__init__(view_box, -EDGE_PX)
         self._theme = theme
-        self._strokes: Strokes | None = None
+        self._lines: IncrementalLines | None = None
         self._image: QImage | None = None
         self._selected_image: QImage | None = None
         self._shown: tuple[Frame, PlotValues] | None = None
@@ -161,47 +161,49 @@ class LinesLayer(Layer):
     @property
     def range(self) -> Span | None:
         """Lowest and highest value among the lines that have been drawn; None without any."""
-        found = None if self._strokes is None else self._strokes.range
+        found = None if self._lines is None else self._lines.range
         return None if found is None or found.lo > found.hi else found
 
     def forget(self) -> None:
         """Draw everything again next time."""
-        self._strokes = None
+        self._lines = self._image = self._selected_image = None
         self.renew()
 
     def catch_up(self, frame: Frame, values: PlotValues, pixel_ratio: float) -> bool:
         """Draw what is new of a frame into the kept images; False when something is left for the next call."""
         self._shown = frame, values
-        strokes, image = self._strokes_for(self._key(frame, values), pixel_ratio)
-        if frame.selected != (-1 if strokes.selected is None else strokes.selected):
-            self._select(strokes, frame.selected, image)
+        lines, image = self._lines_for(self._key(frame, values), pixel_ratio)
+        if frame.selected != (-1 if lines.selected is None else lines.selected):
+            self._select(lines, frame.selected, image)
         with _painter_on(image) as painter:
             if self._selected_image is None:
-                strokes.draw_new(painter, None)
+                lines.draw_new(painter, None)
             else:
                 with _painter_on(self._selected_image) as above:
-                    strokes.draw_new(painter, above)
-        return strokes.is_done
+                    lines.draw_new(painter, above)
+        return lines.is_done
 
-    def _select(self, strokes: Strokes, ball: int, image: QImage) -> None:
-        strokes.selected, self._selected_image = None, None
-        if 0 <= ball < len(strokes.key.styles):
-            self._selected_image = kept_image(_size(strokes.key.transform), image.devicePixelRatio(), None)
+    def _select(self, lines: IncrementalLines, ball: int, image: QImage) -> None:
+        lines.selected, self._selected_image = None, None
+        if 0 <= ball < len(lines.key.styles):
+            self._selected_image = kept_image(_size(lines.key.transform), image.devicePixelRatio(), None)
             with _painter_on(self._selected_image) as painter:
-                strokes.select(ball, painter)
+                lines.select(ball, painter)
 
-    def _strokes_for(self, key: PictureKey, pixel_ratio: float) -> tuple[Strokes, QImage]:
-        strokes, image = self._strokes, self._image
-        if strokes is None or image is None or strokes.key != key or image.devicePixelRatio() != pixel_ratio:
-            strokes = self._strokes = Strokes(key)
+    def _lines_for(self, key: PictureKey, pixel_ratio: float) -> tuple[IncrementalLines, QImage]:
+        lines, image = self._lines, self._image
+        if lines is None or image is None or lines.key != key or image.devicePixelRatio() != pixel_ratio:
+            lines = self._lines = IncrementalLines(key)
             image = self._image = kept_image(_size(key.transform), pixel_ratio, key.palette.background)
             self._selected_image = None
             with _painter_on(image) as painter:
                 _paint_zero(painter, key)
-        return strokes, image
+        return lines, image
 
     def paint_layer(self, painter: QPainter) -> None:
-        if self._shown is not None and not is_raster(painter):
+        if self._shown is None or self._image is None:
+            return
+        if not has_pixel_ratio(painter, self._image.devicePixelRatio()):
             paint_lines(painter, *self._shown, self.plot_transform, self._theme)
             return
         for image in (self._image, self._selected_image):
@@ -218,15 +220,15 @@ class LinesLayer(Layer):
 def paint_lines(painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
     """Paint all lines of a frame onto any device, without an image between."""
     key = PictureKey(frame.run.recording, values, frame.styles, theme.palette, theme.scale, transform)
-    strokes = Strokes(key)
+    lines = IncrementalLines(key)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(transform.rect)
     _paint_zero(painter, key)
-    while not strokes.is_done:
-        strokes.draw_new(painter, None)
+    while not lines.is_done:
+        lines.draw_new(painter, None)
     if 0 <= frame.selected < len(frame.styles):
-        strokes.select(frame.selected, painter)
+        lines.select(frame.selected, painter)
     painter.restore()
 
 

@@ -1,5 +1,7 @@
 """What moves over the lines of a plot: the cursor, the veil over later steps, dots and the values under the mouse."""
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
@@ -45,12 +47,13 @@ class PlotOverlay(Layer):
 
     def paint_between(self, left: float, right: float) -> None:
         """Paint again what is between two cursors, in pixels: nothing else has changed."""
-        room = (DOT_RADIUS_SELECTED_PX + 2.0) * self._theme.scale
+        room = (2.0 * DOT_RADIUS_SELECTED_PX + 4.0) * self._theme.scale
         self.update(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
 
     def paint_layer(self, painter: QPainter) -> None:
         if self._shown is not None:
-            paint_overlay(painter, *self._shown, self.plot_transform, self._theme)
+            ends_early = self.view_box.is_fitted[0]
+            paint_overlay(painter, *self._shown, self.plot_transform, self._theme, keeps_in_view=ends_early)
             if self.reading is not None and self.reading.ball < len(self._shown[0].styles):
                 self._paint_reading(painter, self._shown[1], self.reading)
 
@@ -86,14 +89,26 @@ def reading_parts(values: PlotValues, reading: Reading) -> tuple[str, ...]:
     return (name, _("step {step}").format(step=whole(step)), *parts)
 
 
-def paint_overlay(painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
-    """Paint cursor, veil and dots of a frame, nothing outside the box."""
+def paint_overlay(
+    painter: QPainter,
+    frame: Frame,
+    values: PlotValues,
+    transform: PlotTransform,
+    theme: Theme,
+    *,
+    keeps_in_view: bool = False,
+) -> None:
+    """Paint cursor, veil and dots of a frame, nothing outside the box.
+
+    With `keeps_in_view` cursor and dots beyond the last step of the plot are at its right end, the cursor dashed.
+    """
+    limit = transform.width - (DOT_RADIUS_SELECTED_PX + 1.0) * theme.scale if keeps_in_view else math.inf
     painter.save()
     painter.setClipRect(transform.rect)
-    _paint_cursor(painter, frame.run, values, transform, theme)
+    _paint_cursor(painter, frame.run, values, transform, theme, limit)
     _dim_later_steps(painter, frame, values, transform, theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_dots(painter, frame, values, transform, theme)
+    _paint_dots(painter, frame, values, transform, theme, limit)
     painter.restore()
 
 
@@ -103,11 +118,15 @@ def cursor_x(run: Run, transform: PlotTransform) -> float:
     return round(x) + 0.5
 
 
-def _paint_cursor(painter: QPainter, run: Run, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
-    """Paint a line at the step that is shown."""
+def _paint_cursor(
+    painter: QPainter, run: Run, values: PlotValues, transform: PlotTransform, theme: Theme, limit: float
+) -> None:
+    """Paint a line at the step that is shown; at most at `limit`, in pixels from the left."""
     if values.kind.by_step:
         x = cursor_x(run, transform)
-        painter.setPen(QPen(theme.palette.line_strong, 1.0))
+        style = Qt.PenStyle.SolidLine if x <= limit else Qt.PenStyle.DashLine
+        x = min(x, math.floor(limit) + 0.5) if math.isfinite(limit) else x
+        painter.setPen(QPen(theme.palette.line_strong, 1.0, style))
         painter.drawLine(QLineF(x, 0.0, x, transform.height))
 
 
@@ -142,13 +161,17 @@ def _paint_trails(painter: QPainter, frame: Frame, values: PlotValues, transform
         painter.drawPolyline(QPolygonF(points))
 
 
-def _paint_dots(painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
-    """Paint a dot for each ball at its current values, the selected one's last."""
+def _paint_dots(
+    painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme, limit: float
+) -> None:
+    """Paint a dot for each ball at its current values, the selected one's last; by step at most at `limit`."""
     status, styles, selected = frame.run.status, frame.styles, frame.selected
     others = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
     with np.errstate(all="ignore"):
         across = transform.clipped_x(status.steps.astype(np.float64) if values.kind.by_step else status.w)
         down = transform.clipped_y(values.now_on_axis())
+    if values.kind.by_step:
+        across = np.minimum(across, limit)
     inside = transform.rect.adjusted(-0.5, -0.5, 0.5, 0.5)
     is_number = np.isfinite(across) & np.isfinite(down)  # Qt takes NaN to be inside any rectangle
     painter.setPen(QPen(theme.palette.background, 1.0))  # a rim, which sets the dots off from the lines

@@ -3,10 +3,11 @@
 import math
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
+from app.plotting.layer import is_painted
 from app.plotting.plot_view import WITH_OTHER_KEYS, PlotView
 from app.plotting.span import Span, grown, step_limit, union
 from app.plotting.ticks import FindTicks, Room, Tick, decade_ticks, linear_ticks
@@ -14,14 +15,12 @@ from app.session.session import Session
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
-from app.theme.palette import RADIUS
 from app.views.frame import frame_of_session
-from app.views.plots.kinds import PlotKind, PlotValues, position_span, value_limit, value_span
+from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_span, value_limit, value_span
 from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
 from app.views.plots.reading import Reading, nearest
-from app.views.plots.story import Story
-from app.views.plots.table import table_of
+from app.views.plots.table import TooManyValues, table_of
 
 INSET_PX = 4.0
 """Between the axes and the outermost values, so that no line is cut in half."""
@@ -29,9 +28,6 @@ CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
 MAX_TICKS, TICK_SPACING_PX = 4, 110.0
 """An axis that is long enough has more, so many pixels apart."""
-TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
-TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
-"""Focus goes to a menu or another window, and comes back."""
 KEY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 KEY_BALLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -42,19 +38,18 @@ class Plot(PlotView):
     large_wanted = Signal()
     """The person asks for this plot alone, or for all of them again."""
 
-    def __init__(self, session: Session, theme: Theme, kind: PlotKind, story: Story) -> None:
-        """`story` is shared by all plots of the session."""
+    def __init__(self, session: Session, theme: Theme, kind: PlotKind) -> None:
         super().__init__(theme, (_find_ticks(whole=kind.by_step), _find_ticks()))
         self.kind = kind
         self.is_large = False
         self._session = session
         self._is_log = False
-        self._story = story
         self._span: Span | None = None
         self._step_before_click = 0
         self._cursor = math.inf
         """Pixels from the left of the cursor when the step changed last."""
-        self._shows_focus_ring = False
+        self._has_failed = False
+        """Whether drawing has failed: it is tried again at the next change."""
         self.set_header(self._paint_header)
         self.lines = LinesLayer(self.view_box, theme)
         self.overlay = PlotOverlay(self.view_box, theme)
@@ -65,11 +60,14 @@ class Plot(PlotView):
         self.view_box.drag_handler = self._drag_cursor
         self.view_box.clicked.connect(self._on_clicked)
         self.scene().sigPrepareForPaint.connect(self._prepare)
+        for signal in (self.view_box.sigRangeChanged, self.view_box.sigResized):
+            signal.connect(self._retry)
         session.step_changed.connect(self._on_step_changed)
         for signal in (session.balls_changed, session.selection_changed):
             signal.connect(self._on_changed)
         session.landscape_changed.connect(self._include_landscape)
         session.recording_reset.connect(self._reset)
+        session.landscape_replaced.connect(self.fit)
 
     def sizeHint(self) -> QSize:
         # Four of these fit next to each other into a small window.
@@ -104,14 +102,19 @@ class Plot(PlotView):
         self._is_log = is_log
         self.left_axis.set_ticks(decade_ticks if is_log else _find_ticks())
         self._reset()
-        self._header.update()
+        self.renew_header()
         self.view_box.fit((False, True))
 
+    def _retry(self, *_: object) -> None:
+        self._has_failed = False
+
     def _on_changed(self) -> None:
+        self._has_failed = False
         self.overlay.renew()
 
     def _on_step_changed(self) -> None:
         """While steps are recorded only what is near the cursor changes."""
+        self._has_failed = False
         run, before = self._session.run, self._cursor
         self._cursor = cursor_x(run, self.view_box.plot_transform)
         if self.kind.by_step and run.step == run.last and before <= self._cursor and self.reading is None:
@@ -122,12 +125,13 @@ class Plot(PlotView):
     def _reset(self) -> None:
         """The recording was replaced."""
         self._span = None
-        self.overlay.reading = None
+        self._read(None)
         self.lines.forget()
         self._on_changed()
 
     def restyle(self) -> None:
         super().restyle()
+        self._has_failed = False
         self.lines.forget()
         self.updateGeometry()
 
@@ -138,7 +142,14 @@ class Plot(PlotView):
         self._on_changed()
 
     def _prepare(self) -> None:
-        """Draw what is new, just before the plot is painted; where the range has to grow, everything."""
+        """Draw what is new, just before the plot is painted; the lines stay away after an error, until a change."""
+        if not self._has_failed:
+            self._has_failed = not is_painted(self._draw_new)
+            if self._has_failed:
+                self.lines.forget()
+
+    def _draw_new(self) -> None:
+        """Draw what is new; where the range has to grow, everything."""
         frame, values = frame_of_session(self._session), self.values
         if self._span is None:
             self._span = value_span(self.kind, frame.run, is_log=self._is_log)
@@ -157,8 +168,9 @@ class Plot(PlotView):
 
     def _set_whole(self, values: Span) -> None:
         run, box = self._session.run, self.view_box
-        across = self._story.shown_steps(run) if self.kind.by_step else position_span(run)
-        box.reach = 2.0 * step_limit(run.last), 0.0
+        is_by_step = self.kind.by_step
+        across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
+        box.min_allowed_length = 2.0 * step_limit(run.last), 0.0
         box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:
@@ -199,8 +211,9 @@ class Plot(PlotView):
             self.overlay.update()
 
     def _is_on_cursor(self, at: QPointF) -> bool:
-        distance = abs(at.x() - cursor_x(self._session.run, self.view_box.plot_transform))
-        return self.kind.by_step and distance <= CURSOR_GRAB_PX
+        run, transform = self._session.run, self.view_box.plot_transform
+        is_shown = self.kind.by_step and 0.0 <= transform.x(float(run.step)) <= transform.width
+        return is_shown and abs(at.x() - cursor_x(run, transform)) <= CURSOR_GRAB_PX
 
     def _drag_cursor(self, event: Any) -> bool:
         """Show the step under the mouse while the cursor line is dragged."""
@@ -213,14 +226,17 @@ class Plot(PlotView):
         return True
 
     def _on_clicked(self, event: Any) -> None:
+        """On an axis, too, whose clicks pyqtgraph hands to the view box; these seek nothing."""
         at = self._point_of(event.scenePos())
+        is_inside = self.view_box.rect().contains(at)
         match event.button():
             case Qt.MouseButton.RightButton:
                 self.open_menu(self.in_widget(at))
             case Qt.MouseButton.LeftButton if event.double():
-                self._session.seek(self._step_before_click)
+                if is_inside:
+                    self._session.seek(self._step_before_click)
                 self.fit()
-            case Qt.MouseButton.LeftButton if 0.0 <= at.x() <= self.view_box.width():
+            case Qt.MouseButton.LeftButton if is_inside:
                 self._step_before_click = self._session.step
                 if self.kind.by_step:
                     self._session.seek(self._step_at(at))
@@ -236,44 +252,24 @@ class Plot(PlotView):
 
     # Keys.
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_focus_ring(event, event.reason() in TAB_REASONS)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._show_focus_ring(event, False)
-
-    def _show_focus_ring(self, event: QFocusEvent, is_shown: bool) -> None:
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = is_shown
-            self.viewport().update()
-
-    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # Qt's name
-        if self._shows_focus_ring:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.palette.focus, 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
-            painter.drawRoundedRect(frame, RADIUS, RADIUS)
-
     def uses_key(self, event: QKeyEvent) -> bool:
-        is_move = event.key() in (*KEY_STEPS, *KEY_BALLS)
-        is_for_reading = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Escape) and self.reading is not None
-        return super().uses_key(event) or ((is_move or is_for_reading) and not event.modifiers() & WITH_OTHER_KEYS)
+        return super().uses_key(event) or self._is_for_reading(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, reading = event.key(), self.reading
-        if not self.uses_key(event):
-            event.ignore()
-        elif key in KEY_STEPS or key in KEY_BALLS:
-            self._move_reading(KEY_STEPS.get(Qt.Key(key), 0), KEY_BALLS.get(Qt.Key(key), 0))
+        key, reading = Qt.Key(event.key()), self.reading
+        if not self._is_for_reading(event):
+            super().keyPressEvent(event)
         elif key == Qt.Key.Key_Return and reading is not None:
             self._session.seek(reading.step)
-        elif key == Qt.Key.Key_Escape and reading is not None:
+        elif key == Qt.Key.Key_Escape:
             self._read(None)
         else:
-            super().keyPressEvent(event)
+            self._move_reading(KEY_STEPS.get(key, 0), KEY_BALLS.get(key, 0))
+
+    def _is_for_reading(self, event: QKeyEvent) -> bool:
+        is_move = event.key() in (*KEY_STEPS, *KEY_BALLS)
+        is_of_reading = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Escape) and self.reading is not None
+        return (is_move or is_of_reading) and not event.modifiers() & WITH_OTHER_KEYS
 
     def _move_reading(self, steps: int, balls: int) -> None:
         """Read the next step or the next ball; at first the selected ball at the step that is shown."""
@@ -322,15 +318,27 @@ class Plot(PlotView):
         else:
             self.view_box.set_by_hand([every, None])
 
+    def picture(self) -> QPixmap:
+        reading, self.overlay.reading = self.overlay.reading, None
+        made = super().picture()
+        self.overlay.reading = reading
+        return made
+
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""
-        last = self._session.run.last
-        shown = self.view_box.spans[0] if self.kind.by_step else Span(0.0, float(last))
+        recording = self._session.run.recording
+        first, last = recording.first, recording.last
+        if self.kind.by_step:
+            shown = self.view_box.spans[0]
+            first, last = max(first, round(shown.lo)), min(last, round(shown.hi))
+        if first > last:
+            self._session.message.emit(_("Nothing was copied: no recorded step is in view."))
+            return
         try:
-            text = table_of(self.values, max(0, round(shown.lo)), min(last, round(shown.hi)))
-        except ValueError as refusal:
+            text = table_of(self.values, first, last)
+        except TooManyValues as refusal:
             message = _("{count} values are too many for the clipboard: zoom in, or export a CSV file.")
-            self._session.message.emit(message.format(count=whole(int(str(refusal)))))
+            self._session.message.emit(message.format(count=whole(refusal.count)))
             return
         QApplication.clipboard().setText(text)
         self._session.message.emit(_("The values are on the clipboard."))

@@ -10,7 +10,6 @@ from app.text.translation import _
 from app.theme.application import Theme
 from app.views.plots.kinds import PLOT_KINDS
 from app.views.plots.plot import Plot
-from app.views.plots.story import Story
 
 
 class PlotsRow(QWidget):
@@ -23,8 +22,7 @@ class PlotsRow(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        story = Story()
-        self._plots = {kind.name: Plot(session, theme, kind, story) for kind in PLOT_KINDS}
+        self._plots = {kind.name: Plot(session, theme, kind) for kind in PLOT_KINDS}
         self._hidden: set[str] = set()
         self.large: str | None = None
         """The name of the plot that is shown alone and large."""

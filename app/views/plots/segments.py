@@ -76,15 +76,12 @@ class StepSegments(SegmentSource):
 
     @property
     def next_step(self) -> int:
-        """The first step of the next column."""
         return self._next * self._steps_per_column
 
     def has_more(self, stop: int) -> bool:
-        """Whether a complete column has not been drawn."""
         return min(stop, self._stop) // self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
-        """The segments of the next complete columns."""
         balls = max(1, recording.balls)
         columns = min(most, MAX_ROWS_READ // self._steps_per_column) // balls
         stop = min(stop, self._stop)
@@ -141,15 +138,12 @@ class PhaseSegments(SegmentSource):
 
     @property
     def next_step(self) -> int:
-        """The first step that has not been drawn."""
         return self._next
 
     def has_more(self, stop: int) -> bool:
-        """Whether a step has not been drawn."""
         return stop > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
-        """The segments of the next steps; a ball gets one whenever it has moved far enough."""
         if self._next in self._gap:
             self._next, self._pens = self._gap.stop, None
         begin = self._next
@@ -234,15 +228,13 @@ class LevelSegments(SegmentSource):
 
     @property
     def next_step(self) -> int:
-        """The first step of the next column of pixels."""
         return self._next
 
     def has_more(self, stop: int) -> bool:
-        """Whether a column is complete; lines shorter than a pixel would look fainter."""
+        # Complete columns only: lines shorter than a pixel would look fainter.
         return stop // self._steps_per_column * self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:  # noqa: ARG002
-        """The lines through the next complete columns."""
         most_steps = max(
             self._steps_per_column, MAX_LEVEL_STEPS_READ // self._steps_per_column * self._steps_per_column
         )

@@ -10,14 +10,26 @@ MAX_VALUES = 500_000
 """Steps × columns of one table: more takes a spreadsheet too long, and has its place in a file."""
 
 
+class TooManyValues(Exception):
+    """A table would have more than `MAX_VALUES`."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} values, of at most {MAX_VALUES}")
+        self.count = count
+        """How many values it would have."""
+
+
 def table_of(values: PlotValues, first: int, last: int) -> str:
-    """Tab-separated lines with all digits: the step, and the value of each ball, or its w and Δw.
+    """Tab-separated lines of recorded steps with all digits: the step, and the value of each ball, or its w and Δw.
 
     With a logarithmic axis the values are distances from f*, not their logarithms.
 
-    A cell is empty where a ball has no value. Raises ValueError, with the number of values, if they are too many.
+    A cell is empty where a ball has no value. Raises TooManyValues.
     """
     run = values.run
+    count = (last + 1 - first) * len(run.balls) * (1 if values.kind.by_step else 2)
+    if count > MAX_VALUES:
+        raise TooManyValues(count)
     rows = run.recording.rows(first, last + 1)
     columns: list[np.ndarray] = []
     heads, symbol = [_("step")], _(values.symbol)
@@ -29,9 +41,6 @@ def table_of(values: PlotValues, first: int, last: int) -> str:
             columns.append(rows.w[:, ball])
         heads.append(f"{symbol}, {name}")
         columns.append(shown[:, ball])
-    count = len(rows.w) * len(columns)
-    if count > MAX_VALUES:
-        raise ValueError(count)
     table = np.array(columns).T.tolist() if columns else [[] for _row in range(len(rows.w))]
     lines = ["\t".join([str(step), *map(_cell, cells)]) for step, cells in enumerate(table, first)]
     return "\n".join(["\t".join(heads), *lines]) + "\n"

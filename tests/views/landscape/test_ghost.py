@@ -5,7 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -101,3 +103,14 @@ def test_the_text_is_wrapped_and_names_keep_clear_of_it(
         height = QFontMetricsF(view._theme.font("body")).height()
         assert [round(b.top - a.top) for a, b in pairwise(boxes)] == [round(height)] * (len(boxes) - 1)
     apply_theme(qapp, "dark")
+
+
+def test_a_vector_picture_of_the_text_has_no_pixmap(scene: Scene, threshold_summary: ThresholdSummary) -> None:
+    text, buffer = scene.view.threshold_text, QBuffer()
+    assert text is not None
+    svg = QSvgGenerator()
+    svg.setOutputDevice(buffer)
+    with QPainter(svg) as painter:
+        text.paint(painter)
+    assert b"<image" not in buffer.data().data()
+    assert b"<text" in buffer.data().data() or b"<path" in buffer.data().data()

@@ -258,3 +258,17 @@ def test_undo_of_a_change_by_hand_keeps_the_zoom(scene: Scene) -> None:
     zoomed = scene.view.plot_transform
     scene.session.undo()
     assert scene.view.plot_transform == zoomed
+
+
+def test_a_picture_of_the_view_has_no_button_no_focus_ring_and_no_readout(scene: Scene) -> None:
+    view = scene.view
+    scene.wheel(QPointF(400.0, 300.0), 3)
+    plain = view.viewport().grab().toImage()  # the button is a child of the view
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    scene.hover(QPointF(300.0, 100.0))
+    assert view.fit_button.isVisible()
+    on_screen = scene.picture()
+    assert view.viewport().grab().toImage() != plain
+    form = plain.format()
+    assert view.picture().toImage().convertToFormat(form) == plain
+    assert scene.picture() == on_screen

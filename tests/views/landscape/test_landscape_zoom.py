@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,7 @@ from app.views.landscape.tool import Tool
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.suggestion import Suggestion
 from tests.support.numbers import read
-from tests.views.landscape.scenes import HILLS, KIND, MakeScene, Scene, height
+from tests.views.landscape.scenes import HILLS, KIND, LEFT, NONE, MakeScene, Scene, height
 
 RIGHT = Qt.MouseButton.RightButton
 SKY = QPointF(500.0, 60.0)
@@ -114,6 +114,24 @@ def test_a_landscape_that_is_chosen_hides_the_button_again(scene: Scene) -> None
     bowl = load_preset("bowl")
     scene.session.choose(bowl.landscape, bowl.title, Suggestion(bowl.start, bowl.eta))
     assert not scene.view.fit_button.isVisible()
+
+
+@pytest.mark.parametrize("where", [SKY, QPointF(300.0, 512.0)])
+def test_a_turn_to_the_side_zooms_nothing(scene: Scene, where: QPointF) -> None:
+    viewport, before = scene.view.viewport(), scene.view.plot_transform
+    for way in (QPoint(120, 0), QPoint(-240, 30)):
+        event = QWheelEvent(
+            where,
+            viewport.mapToGlobal(where),
+            QPoint(),
+            way,
+            NONE,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(viewport, event)
+    assert scene.view.plot_transform == before
 
 
 # Menu.
@@ -237,3 +255,35 @@ def test_nothing_is_read_outside_the_domain_in_a_drag_or_after_the_mouse_has_lef
     assert scene.picture() != before
     QApplication.sendEvent(scene.view, QEvent(QEvent.Type.Leave))
     assert scene.picture() == before
+
+
+def test_a_name_with_an_ampersand_is_written_as_it_is(scene: Scene) -> None:
+    scene.session.rename(4, "R&D")
+    scene.session.select(4)
+    scene.session.step_on(38)
+    right_click(scene, scene.centre(4))["Select R&&D"]()
+    assert "Put R&&D here" in right_click(scene, SKY)
+
+
+# Several buttons at once.
+
+
+def send(scene: Scene, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
+    """A mouse event of a button, after which other buttons are held, too."""
+    viewport = scene.view.viewport()
+    event = QMouseEvent(kind, at, viewport.mapToGlobal(at), button, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(viewport, event)
+
+
+def test_a_drag_during_which_another_button_was_pressed_leaves_nothing_behind(scene: Scene) -> None:
+    there = SKY + QPointF(50.0, 20.0)
+    send(scene, KIND.MouseButtonPress, SKY, LEFT, LEFT)
+    send(scene, KIND.MouseMove, there, NONE, LEFT)
+    send(scene, KIND.MouseButtonPress, there, RIGHT, LEFT | RIGHT)
+    send(scene, KIND.MouseButtonRelease, there, LEFT, RIGHT)
+    send(scene, KIND.MouseButtonRelease, there, RIGHT, NONE)
+    far = QPointF(700.0, 150.0)
+    point = scene.view.to_curve(far)
+    scene.drag(far, far + QPointF(10.0, 0.0), far + QPointF(20.0, 0.0))
+    assert scene.view.to_curve(far + QPointF(20.0, 0.0)) == pytest.approx(point)
+    assert not open_menus(scene)

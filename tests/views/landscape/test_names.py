@@ -112,9 +112,9 @@ def test_a_name_does_not_change_sides_from_one_frame_to_the_next() -> None:
     assert place.slot == left_side
     blocked = LabelSpace(VIEW, [Box(0.0, 0.0, 449.0, 500.0)], lambda x: 450.0)
     assert place_labels([ball], [SIZE], [label(left_side, ball)], blocked) == [None]
-    [anew] = place_labels([ball], [SIZE], [None], blocked)
-    assert anew is not None
-    assert anew.slot == 0
+    [placed] = place_labels([ball], [SIZE], [None], blocked)
+    assert placed is not None
+    assert placed.slot == 0
 
 
 def test_in_a_valley_the_names_of_a_pile_are_above_it(dark: Theme, qtbot: QtBot) -> None:

@@ -54,16 +54,21 @@ def scene(request: pytest.FixtureRequest, qtbot: QtBot, dark: Theme) -> Iterator
     session.pause()
 
 
+def seen_at(scene: Scene) -> Seen:
+    """The names of the frame that is shown."""
+    scene.picture()
+    positions = scene.view.balls.positions
+    centres = {ball: (float(positions.x[ball]), float(positions.y[ball])) for ball in range(len(positions.x))}
+    return Seen(dict(scene.view.balls.labels.boxes), centres)
+
+
 def frames(scene: Scene, speed: float) -> Iterator[Seen]:
     """Play so many steps a second, and look at every frame."""
     scene.session.playback.set_speed(speed)
     scene.session.play()
     while scene.session.step < STEPS and scene.session.playback.is_playing:
         scene.pass_time(1.0 / FRAMES_PER_SECOND)
-        scene.picture()
-        positions = scene.view.balls.positions
-        centres = {ball: (float(positions.x[ball]), float(positions.y[ball])) for ball in range(len(positions.x))}
-        yield Seen(dict(scene.view.balls.labels.boxes), centres)
+        yield seen_at(scene)
 
 
 def gap(scene: Scene, seen: Seen, ball: int) -> float:
@@ -97,3 +102,26 @@ def test_names_do_not_jump_between_neighbouring_frames(scene: Scene, speed: floa
 def test_the_name_of_the_selected_ball_is_mostly_there(scene: Scene) -> None:
     seen = [scene.session.selected in each.boxes for each in frames(scene, 40.0)]
     assert sum(seen) >= 0.8 * len(seen)
+
+
+def jumps(before: Seen, after: Seen) -> list[bool]:
+    """Which of the names in both frames have jumped; pixels are rounded."""
+    both = set(before.boxes) & set(after.boxes)
+    return [math.dist(after.offset(ball), before.offset(ball)) > MAX_JUMP_PX + 1.5 for ball in both]
+
+
+def test_from_step_to_step_and_at_a_pause_few_names_jump(scene: Scene) -> None:
+    session, seen, jumped = scene.session, seen_at(scene), []
+    for step in (*range(1, 61), *range(59, 39, -1)):
+        if step > session.step:
+            session.step_on(1)
+        else:
+            session.go_to_step(step)
+        last, seen = seen, seen_at(scene)
+        jumped += jumps(last, seen)
+    assert sum(jumped) <= 0.1 * len(jumped), "those without room near where they were"
+    for seen in frames(scene, 40.0):
+        if session.step >= 90:
+            session.pause()
+            assert sum(jumps(seen, seen_at(scene))) <= 1
+            break

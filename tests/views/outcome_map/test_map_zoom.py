@@ -1,12 +1,20 @@
 """The outcome map as a plot one works with: zoom, pan, fit, names of axes, menu."""
 
+import sys
+from collections.abc import Callable
+
+import pyqtgraph
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QBuffer, QEvent, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.session.session import Session
-from app.views.outcome_map import OutcomeMapPanel
+from app.views.outcome_map import OutcomeMapPanel, map_view
+from app.views.outcome_map.pixel_axis import span_of
+from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA, ETA
 from physics.sweep.grid import Axis
 from tests.views.outcome_map.conftest import Mouse
@@ -120,3 +128,124 @@ def test_the_menu_copies_the_picture(panel: OutcomeMapPanel, mouse: Mouse) -> No
     copied = QApplication.clipboard().image()
     assert copied.size() == panel.view.size() * copied.devicePixelRatioF()
     QApplication.clipboard().clear()
+
+
+def test_the_copied_picture_has_no_button_no_focus_and_no_cross(
+    panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
+) -> None:
+    view = panel.view
+    mouse.wheel(mouse.at(0.9, 1.0), 3.0)
+    complete()
+    plain = view.viewport().grab().toImage()  # the button is a child of the view
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    mouse.move(mouse.at(0.9, 1.0))
+    assert view.fit_button.isVisible()
+    on_screen = view.grab().toImage()
+    assert view.viewport().grab().toImage() != plain
+    view.copy_picture()
+    form = QImage.Format.Format_RGB32
+    assert QApplication.clipboard().image().convertToFormat(form) == plain.convertToFormat(form)
+    assert view.grab().toImage() == on_screen
+    QApplication.clipboard().clear()
+
+
+@pytest.mark.parametrize("part", ["making", "painting"])
+def test_an_error_in_the_image_is_reported_once_until_there_is_another_picture(
+    panel: OutcomeMapPanel, complete: Callable[[], None], monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    view, caught = panel.view, list[str]()
+    complete()
+    before = view.grab().toImage()
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: caught.append(str(error)))
+
+    def fail(*_: object) -> None:
+        raise ValueError("a fault in the image")
+
+    def change() -> None:
+        view._shown_image = None
+        panel.model.picture_changed.emit()
+
+    with monkeypatch.context() as fault:
+        if part == "making":
+            fault.setattr(map_view, "_pixels_of", fail)
+        else:
+            fault.setattr(pyqtgraph.ImageItem, "paint", fail)
+        for count in (1, 2):
+            change()
+            for _ in range(3):
+                assert view.grab().toImage() != before
+            assert caught == count * ["a fault in the image"]
+    change()
+    assert view.grab().toImage() == before
+
+
+def test_a_drag_goes_on_until_its_own_button_is_released(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse
+) -> None:
+    mouse.send(QEvent.Type.MouseButtonPress, mouse.at(0.9, 1.0))
+    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+        mouse.send(kind, mouse.at(0.9, 1.0), Qt.MouseButton.RightButton)
+    assert not open_menus(panel)
+    mouse.send(QEvent.Type.MouseMove, mouse.at(0.9, -3.0))
+    mouse.send(QEvent.Type.MouseButtonRelease, mouse.at(0.9, -3.0))
+    assert session.run.balls[session.selected].start == pytest.approx(-3.0, abs=0.1)
+    mouse.send(QEvent.Type.MouseMove, mouse.at(0.9, 2.0))
+    assert session.run.balls[session.selected].start == pytest.approx(-3.0, abs=0.1)
+
+
+def test_a_pan_during_which_a_ball_was_pressed_leaves_nothing_behind(panel: OutcomeMapPanel, mouse: Mouse) -> None:
+    middle, at, other = Qt.MouseButton.MiddleButton, mouse.at(0.9, 1.0), mouse.at(0.5, -2.0)
+    mouse.wheel(at, 8.0)
+    mouse.drag(at, at + QPointF(20.0, 0.0), at + QPointF(30.0, 0.0), button=middle)
+    mouse.send(QEvent.Type.MouseButtonPress, at, middle)
+    mouse.send(QEvent.Type.MouseMove, at + QPointF(10.0, 0.0))
+    mouse.send(QEvent.Type.MouseButtonPress, at)
+    mouse.held = Qt.MouseButton.LeftButton
+    viewport = panel.view.viewport()
+    release = QMouseEvent(
+        QEvent.Type.MouseButtonRelease, at, viewport.mapToGlobal(at), middle, mouse.held, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(viewport, release)
+    mouse.send(QEvent.Type.MouseButtonRelease, at)
+    before = panel.view.view_box.plot_transform
+    mouse.drag(other, other + QPointF(10.0, 0.0), other + QPointF(20.0, 0.0), button=middle)
+    after = panel.view.view_box.plot_transform
+    assert after.x_at(20.0) == pytest.approx(before.x_at(0.0))
+
+
+def test_a_zoom_to_values_that_cannot_be_told_apart_is_refused(
+    session: Session, panel: OutcomeMapPanel, mouse: Mouse
+) -> None:
+    session.set_landscape(FormulaLandscape("w", (1e6, 1e6 + 1.0)))
+    whole_y = panel.model.whole()[1]
+    below, left = over_axes(panel)
+    lengths = []
+    for _ in range(40):
+        mouse.wheel(left, 3.0)
+        y = shown(panel)[1]
+        lengths.append(y.highest - y.lowest)
+        assert panel.view.view_box.spans == tuple(span_of(axis, panel.model.size) for axis in shown(panel))
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[-1] < 0.01 * (whole_y.highest - whole_y.lowest)
+    x = shown(panel)[0]
+    mouse.wheel(below, 3.0)
+    assert shown(panel)[0] != x
+    assert shown(panel)[1].highest - shown(panel)[1].lowest == lengths[-1]
+
+
+def test_a_vector_picture_of_the_overlay_has_no_pixmap(panel: OutcomeMapPanel) -> None:
+    buffer = QBuffer()
+    svg = QSvgGenerator()
+    svg.setOutputDevice(buffer)
+    with QPainter(svg) as painter:
+        panel.view.overlay.paint_layer(painter)
+    assert b"<image" not in buffer.data().data()
+    assert buffer.data().count(b"<circle") + buffer.data().count(b"<path") + buffer.data().count(b"<polyline") >= 5
+
+
+def test_focus_by_tab_shows_a_ring_and_focus_by_click_does_not(panel: OutcomeMapPanel) -> None:
+    view, plain = panel.view, panel.view.grab().toImage()
+    for reason, is_shown in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, reason))
+        ring = view.grab().toImage().pixelColor(2, view.height() // 2)
+        assert (ring != plain.pixelColor(2, view.height() // 2)) == is_shown

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,15 @@ import pytest
 from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine, QPainter, QPicture
 
 from app.files.default import default_scenario
+from app.session.scene import more_styles
 from app.session.session import Session
 from app.theme.application import theme
-from app.views.frame import Frame, frame_of_run
+from app.views.frame import Frame, frame_of_run, frame_of_session
 from app.views.plots.kinds import PlotValues
-from app.views.plots.lines import paint_lines
+from app.views.plots.lines import IncrementalLines, paint_lines
 from app.views.plots.overlay import paint_overlay
 from app.views.plots.plot import Plot
+from physics.arrays import AnyArray
 from physics.run.run import Run
 from tests.views.plots.scenes import NAMES, Shown, box_painted, move_mouse, painted, pixels, point_of
 
@@ -63,7 +66,7 @@ def test_a_frame_of_a_run_that_no_window_shows_is_what_the_window_shows(shown: S
     alone = pixels(image_of(plot, frame_of_run(run, step, session.selected)))
     assert in_window.std() > 5.0
     assert (np.abs(in_window - alone).max(axis=2) > 8).mean() < 0.01
-    assert run.step == STEPS, "whoever draws changes nothing"
+    assert run.step == STEPS, "drawing changes nothing"
 
 
 def test_with_a_logarithmic_axis_too(shown: Shown) -> None:
@@ -99,6 +102,20 @@ def test_a_step_that_is_not_recorded_has_no_frame() -> None:
     for step in (-1, STEPS + 1):
         with pytest.raises(IndexError, match=f"step {step} is not among 0 … {STEPS}"):
             frame_of_run(run, step)
+
+
+@pytest.mark.parametrize("selected", [-2, 5])
+def test_a_ball_that_does_not_exist_is_refused(selected: int) -> None:
+    run = run_of_its_own()
+    assert len(run.balls) == 5
+    with pytest.raises(IndexError, match=f"ball {selected} is not among 5"):
+        frame_of_run(run, 3, selected)
+
+
+@pytest.mark.parametrize("count", [0, 4, 6])
+def test_each_ball_needs_one_style(count: int) -> None:
+    with pytest.raises(ValueError, match=f"{count} styles for 5 balls"):
+        frame_of_run(run_of_its_own(), 3, styles=more_styles((), count))
 
 
 class Recorder(QPaintEngine):
@@ -210,24 +227,78 @@ def test_the_label_of_a_reading_is_made_of_lines_and_words(shown: Shown) -> None
     assert not {"pixmap", "image"} & set(played(picture))
 
 
-@pytest.mark.parametrize("layer", ["lines", "overlay"])
+@pytest.fixture
+def caught(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is reported."""
+    found: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: found.append(str(error)))
+    return found
+
+
+def fail(*_: object) -> None:
+    raise ValueError("a fault in painting")
+
+
+@pytest.mark.parametrize(
+    ("part", "method"), [("lines", "paint_layer"), ("overlay", "paint_layer"), ("_header", "_paint_callback")]
+)
 def test_an_error_while_painting_is_reported_once_and_ends_nothing(
-    shown: Shown, monkeypatch: pytest.MonkeyPatch, layer: str
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, caught: list[str], part: str, method: str
+) -> None:
+    plot = shown(session_at(STEPS)).plot("height")
+    before = painted(plot)
+    with monkeypatch.context() as fault:
+        fault.setattr(getattr(plot, part), method, fail)
+        getattr(plot, part).renew()
+        for _ in range(3):
+            assert (painted(plot) != before).any()
+        assert caught == ["a fault in painting"]
+    getattr(plot, part).renew()
+    np.testing.assert_array_equal(painted(plot), before)
+
+
+@pytest.mark.parametrize("change", ["selection", "step", "range"])
+def test_an_error_while_lines_are_drawn_is_reported_once_for_each_change(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, caught: list[str], change: str
 ) -> None:
     session = session_at(STEPS)
     plot = shown(session).plot("height")
     before = painted(plot)
-    caught: list[str] = []
-    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: caught.append(str(error)))
-
-    def fail(_painter: QPainter) -> None:
-        raise ValueError("a fault in painting")
-
+    changes = {
+        "selection": session.selection_changed.emit,
+        "step": session.step_changed.emit,
+        "range": lambda: (plot.view_box.zoom(0.9), plot.fit()),
+    }
     with monkeypatch.context() as fault:
-        fault.setattr(getattr(plot, layer), "paint_layer", fail)
-        getattr(plot, layer).renew()
-        for _ in range(3):
-            assert (painted(plot) != before).any()
-        assert caught == ["a fault in painting"]
-    getattr(plot, layer).renew()
+        fault.setattr(IncrementalLines, "draw_new", fail)
+        for count in (1, 2):
+            changes[change]()
+            for _ in range(3):
+                assert (painted(plot) != before).any()
+            assert len(caught) == count
+    changes[change]()
     np.testing.assert_array_equal(painted(plot), before)
+
+
+@pytest.mark.parametrize("how", ["ratio", "scaled"])
+@pytest.mark.parametrize("name", NAMES)
+def test_lines_are_sharp_on_a_device_with_more_pixels_than_the_screen(shown: Shown, name: str, how: str) -> None:
+    """The image that is kept for the screen would be enlarged."""
+    session = session_at(STEPS)
+    plot = shown(session).plot(name)
+    painted(plot)
+
+    def image_with(paint: Callable[[QPainter], None]) -> AnyArray:
+        size = plot.view_box.size().toSize()
+        image = QImage(2 * size, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(2.0 if how == "ratio" else 1.0)
+        image.fill(theme().palette.background)
+        with QPainter(image) as painter:
+            if how == "scaled":
+                painter.scale(2.0, 2.0)
+            paint(painter)
+        return pixels(image)
+
+    frame, transform = frame_of_session(session), plot.view_box.plot_transform
+    drawn = image_with(lambda painter: paint_lines(painter, frame, plot.values, transform, theme()))
+    np.testing.assert_array_equal(image_with(plot.lines.paint_layer), drawn)

@@ -1,10 +1,13 @@
 """What keys do in a plot, and what a screen reader is told."""
 
+import sys
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
@@ -48,6 +51,16 @@ def test_a_plot_with_the_focus_looks_different(plot: Plot, qtbot: QtBot) -> None
     assert (painted(plot) != without).any()
 
 
+def test_an_error_in_the_focus_ring_is_reported_once(plot: Plot, monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: caught.append(kind))
+    monkeypatch.setattr(plot, "_paint_focus_ring", lambda _painter: 1 / 0)
+    QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    for _ in range(3):
+        painted(plot)
+    assert caught == [ZeroDivisionError]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_arrows_move_the_reading(shown: Shown, session: Session, name: str) -> None:
     plot = shown(session).plot(name)
@@ -78,6 +91,16 @@ def test_the_accessible_description_has_what_is_read(plot: Plot, session: Sessio
     assert plot.accessibleDescription() == " · ".join(plot.reading_parts())
     assert "step 49" in plot.accessibleDescription()
     press(plot, Qt.Key.Key_Escape)
+    assert plot.reading is None
+    assert plot.accessibleDescription() == at_rest
+
+
+def test_what_was_read_of_steps_that_an_edit_drops_is_described_no_more(plot: Plot, session: Session) -> None:
+    at_rest = plot.accessibleDescription()
+    press(plot, RIGHT)
+    assert plot.accessibleDescription() != at_rest
+    session.seek(10)
+    session.set_parameter(0, "alpha", 0.5)
     assert plot.reading is None
     assert plot.accessibleDescription() == at_rest
 

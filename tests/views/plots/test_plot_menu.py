@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.files.scenario import Scenario
+from app.plotting.span import Span
 from app.session.session import Session
 from app.views.plots import table
+from app.views.plots.kinds import HEIGHT, PHASE, PlotValues
 from app.views.plots.plot import Plot
 from app.views.plots.reading import Reading, reading_point
+from app.views.plots.table import TooManyValues, table_of
 from physics.landscape.formula import FormulaLandscape
 from tests.support.balls import new_ball
 from tests.support.qt import deliver_deletions
@@ -27,7 +30,9 @@ from tests.views.plots.scenes import (
     box_painted,
     move_mouse,
     painted,
+    pixels,
     point_of,
+    press,
     scene,
     shown_values,
 )
@@ -88,6 +93,22 @@ def test_a_right_click_opens_our_menu_alone(shown: Shown, session: Session, name
     assert ("Fit all steps" in texts) == plot.kind.by_step
     assert ("Logarithmic distance from f*" in texts) == (name in ("height", "energy"))
     assert session.step == 40
+
+
+def test_the_copied_picture_has_no_button_no_focus_ring_and_no_reading(shown: Shown, session: Session) -> None:
+    plot = shown(session).plot("height")
+    painted(plot)
+    Mouse(plot).wheel(point_of(plot, 3, 20), 3.0)
+    assert plot.fit_button.isVisible()
+    plain = pixels(plot.viewport().grab().toImage())  # the button is a child of the view
+    press(plot, Qt.Key.Key_Right)
+    QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert plot.reading is not None
+    reading, on_screen = plot.reading, painted(plot)
+    plot.copy_picture()
+    np.testing.assert_array_equal(pixels(QApplication.clipboard().image()), plain)
+    assert plot.reading == reading
+    np.testing.assert_array_equal(painted(plot), on_screen)
 
 
 def test_the_keyboard_opens_it_too(shown: Shown, session: Session) -> None:
@@ -162,6 +183,44 @@ def test_too_many_values_are_refused_with_a_sentence(
     assert QApplication.clipboard().text() == "before"
 
 
+def test_too_many_values_are_refused_before_any_is_read(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MAX_VALUES", 100)
+    monkeypatch.setattr(PlotValues, "of_rows", None)
+    with pytest.raises(TooManyValues) as refusal:
+        table_of(PlotValues(PHASE, session.run), 0, 40)
+    assert refusal.value.count == 410
+
+
+def test_as_many_values_as_fit_are_copied(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MAX_VALUES", 205)
+    assert len(table_of(PlotValues(HEIGHT, session.run), 0, 40).splitlines()) == 42
+
+
+def test_another_error_is_no_refusal(shown: Shown, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no number")
+
+    plot = shown(session).plot("height")
+    monkeypatch.setattr("app.views.plots.plot.table_of", fail)
+    with pytest.raises(ValueError, match=r"^no number$"):
+        plot.copy_data()
+
+
+@pytest.mark.parametrize("steps", [(50.0, 90.0), (-90.0, -50.0)])
+def test_where_no_recorded_step_is_in_view_nothing_is_copied(
+    shown: Shown, session: Session, steps: tuple[float, float]
+) -> None:
+    plot = shown(session).plot("height")
+    painted(plot)
+    plot.view_box.set_by_hand([Span(*steps), None])
+    messages: list[str] = []
+    session.message.connect(messages.append)
+    QApplication.clipboard().setText("before")
+    choose(plot, "Copy data")
+    assert messages == ["Nothing was copied: no recorded step is in view."]
+    assert QApplication.clipboard().text() == "before"
+
+
 def test_the_copied_picture_is_the_plot(shown: Shown, session: Session) -> None:
     plot = shown(session).plot("height")
     QApplication.clipboard().clear()
@@ -176,13 +235,13 @@ def test_fit_and_fit_all_steps(shown: Shown) -> None:
     session.playback.due.emit(3000)
     plot = shown(session).plot("height")
     painted(plot)
-    story = plot.view_box.spans
-    assert story[0].hi < session.run.last
+    transient = plot.view_box.spans
+    assert transient[0].hi < session.run.last
     choose(plot, "Fit all steps")
     assert plot.view_box.spans[0].lo <= 0.0 < session.run.last <= plot.view_box.spans[0].hi
     assert plot.fit_button.isVisible()
     choose(plot, "Fit")
-    assert plot.view_box.spans == story
+    assert plot.view_box.spans == transient
 
 
 def test_one_plot_alone_and_back(shown: Shown, session: Session) -> None:

@@ -1,14 +1,21 @@
 """What the mouse does to a plot: real events, as the window system sends them."""
 
+import sys
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.files.scenario import Scenario
+from app.plotting.span import Span
 from app.plotting.view_box import ZOOM_PER_PIXEL, ZOOM_PER_WHEEL_UNIT
 from app.session.session import Session
 from app.views.plots.plot import Plot
 from app.views.plots.plots import PlotsRow
-from tests.views.plots.scenes import NAMES, Mouse, Shown, advance, painted, point_of, scene
+from physics.rules.suggestion import suggest
+from tests.support.balls import new_ball
+from tests.views.plots.scenes import NAMES, Mouse, Shown, advance, hills, painted, point_of, scene
 
 STEPS = 60
 NOTCH = ZOOM_PER_WHEEL_UNIT**-120.0
@@ -176,6 +183,27 @@ def test_the_plots_by_step_share_their_steps(row: PlotsRow) -> None:
     assert position.fit_button.isVisible(), "its values are still zoomed"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_another_scenario_is_shown_whole(row: PlotsRow, session: Session, name: str) -> None:
+    plot = row.plot(name)
+    Mouse(plot).wheel(at(plot, 0.9, 0.1), 20.0)
+    assert plot.fit_button.isVisible()
+    session.open(Scenario("Other", hills(3.0), (new_ball(0.9, 0.02, 2.0, name="ball"),)), replays=False)
+    painted(plot)
+    assert plot.view_box.is_fitted == (True, True)
+    assert plot.view_box.spans == plot.view_box.whole
+    assert not plot.fit_button.isVisible()
+
+
+def test_another_landscape_is_shown_whole_and_an_edited_one_leaves_the_zoom(plot: Plot, session: Session) -> None:
+    Mouse(plot).wheel(at(plot, 0.9, 0.1), 20.0)
+    session.set_landscape(hills(0.5))
+    assert plot.view_box.is_fitted == (False, False)
+    session.choose(hills(3.0), "Other", suggest(hills(3.0)))
+    painted(plot)
+    assert plot.view_box.spans == plot.view_box.whole
+
+
 @pytest.mark.parametrize("name", ["height", "position", "energy"])
 def test_a_click_goes_to_that_step(row: PlotsRow, session: Session, name: str) -> None:
     plot = row.plot(name)
@@ -185,9 +213,23 @@ def test_a_click_goes_to_that_step(row: PlotsRow, session: Session, name: str) -
     assert session.step == STEPS, "no further than is recorded"
 
 
-def test_a_click_beside_the_plot_leaves_the_step(plot: Plot, session: Session) -> None:
-    Mouse(plot).click(over(plot, "left"))
+@pytest.mark.parametrize("axis", ["left", "bottom"])
+def test_a_click_on_an_axis_leaves_the_step(plot: Plot, session: Session, axis: str) -> None:
+    Mouse(plot).click(over(plot, axis))
     assert session.step == STEPS
+
+
+@pytest.mark.parametrize("axis", ["left", "bottom"])
+def test_a_double_click_on_an_axis_fits_and_leaves_the_step(plot: Plot, session: Session, axis: str) -> None:
+    whole, mouse = plot.view_box.spans, Mouse(plot)
+    mouse.click(at_step(plot, 23))
+    session.seek(33)
+    mouse.wheel(at(plot, 0.5, 0.5), 4.0)
+    painted(plot)
+    mouse.double_click(over(plot, axis))
+    painted(plot)
+    assert plot.view_box.spans == whole
+    assert session.step == 33
 
 
 def test_a_click_on_a_line_against_w_goes_to_its_step(row: PlotsRow, session: Session) -> None:
@@ -213,6 +255,41 @@ def test_the_cursor_line_can_be_dragged(plot: Plot, session: Session) -> None:
     assert session.step == STEPS
 
 
+@pytest.mark.parametrize(("steps", "x_share"), [((0.0, 30.0), 1.0), ((90.0, 120.0), 0.0)])
+def test_a_cursor_line_that_is_not_in_view_cannot_be_dragged(
+    plot: Plot, session: Session, steps: tuple[float, float], x_share: float
+) -> None:
+    plot.view_box.set_by_hand([Span(*steps), None])
+    painted(plot)
+    edge, middle, mouse = at(plot, x_share, 0.5), at(plot, 0.5, 0.5), Mouse(plot)
+    begin = edge + QPointF(2.0 if x_share == 0.0 else -2.0, 0.0)
+    mouse.move(begin)
+    assert plot.cursor().shape() == Qt.CursorShape.ArrowCursor
+    mouse.drag(begin, middle)
+    assert session.step == STEPS
+    assert plot.view_box.spans[0] != Span(*steps), "it pans"
+
+
 def test_a_drag_elsewhere_leaves_the_step(plot: Plot, session: Session) -> None:
     Mouse(plot).drag(at_step(plot, 20), at_step(plot, 40))
     assert session.step == STEPS
+
+
+def test_an_error_in_a_drag_is_reported_and_ends_the_drag(plot: Plot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pyqtgraph catches it and only warns."""
+    caught: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: caught.append(str(error)))
+
+    def fail(_event: Any) -> bool:
+        raise ValueError("a fault in the drag")
+
+    before = plot.view_box.spans
+    with monkeypatch.context() as fault:
+        fault.setattr(plot.view_box, "drag_handler", fail)
+        for count in (1, 2):
+            Mouse(plot).drag(at(plot, 0.3, 0.3), at(plot, 0.6, 0.6))
+            assert caught == count * ["a fault in the drag"]
+            assert plot.view_box.spans == before
+    Mouse(plot).drag(at(plot, 0.3, 0.3), at(plot, 0.6, 0.6))
+    assert plot.view_box.spans != before
+    assert len(caught) == 2

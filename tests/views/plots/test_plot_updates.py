@@ -47,7 +47,7 @@ ACTS: dict[str, Act] = {
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_after_an_act_the_screen_shows_what_is_painted_anew(shown: Shown, act: Act) -> None:
+def test_after_an_act_the_screen_shows_what_a_new_painting_shows(shown: Shown, act: Act) -> None:
     session = scene()
     row = shown(session)
     advance(session, 40)
@@ -63,5 +63,5 @@ def test_after_an_act_the_screen_shows_what_is_painted_anew(shown: Shown, act: A
             left, top = plot.x(), plot.y()
             seen = on_screen[top : top + plot.height(), left : left + plot.width()]
             assert seen.std() > 1.0
-            anew = pixels(plot.grab().toImage())
-            np.testing.assert_array_equal(seen, anew, err_msg=name)
+            painted_again = pixels(plot.grab().toImage())
+            np.testing.assert_array_equal(seen, painted_again, err_msg=name)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from app.panels.time_line import MarkKind, TimeMarks, line_end
 from app.session.session import Session
 from app.text.numbers import number_text
-from app.views.plots.lines import Strokes
+from app.views.plots.lines import IncrementalLines
 from app.views.plots.plot import Plot
 from physics.arrays import Bools
 from physics.landscape.formula import FormulaLandscape
@@ -118,28 +118,28 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
     if not plot.isVisible() or plot.size().isEmpty():
         return
     plot.grab()
-    name, strokes, image = plot.kind.name, plot.lines._strokes, plot.lines._selected_image
-    if strokes is None:
+    name, lines, image = plot.kind.name, plot.lines._lines, plot.lines._selected_image
+    if lines is None:
         yield f"nothing is drawn in plot {name}"
         return
-    yield from _differs(f"recording in plot {name}", strokes.key.recording is session.run.recording, True)
-    yield from _differs(f"looks in plot {name}", strokes.key.styles, session.styles)
-    if plot.kind.by_step and image is not None and strokes.selected is not None:
-        while not strokes.is_done:
+    yield from _differs(f"recording in plot {name}", lines.key.recording is session.run.recording, True)
+    yield from _differs(f"styles in plot {name}", lines.key.styles, session.styles)
+    if plot.kind.by_step and image is not None and lines.selected is not None:
+        while not lines.is_done:
             plot.grab()
-        if not np.array_equal(_traces(image), _traces(_drawn_at_once(strokes, image))):
+        if not np.array_equal(_traces(image), _traces(_drawn_at_once(lines, image))):
             yield f"the selected line in plot {name} is not that of the run"
 
 
-def _drawn_at_once(strokes: Strokes, like: QImage) -> QImage:
+def _drawn_at_once(lines: IncrementalLines, like: QImage) -> QImage:
     """The selected ball's line of the same run, drawn from the start."""
-    anew, image, others = Strokes(strokes.key), like.copy(), like.copy()
+    again, image, others = IncrementalLines(lines.key), like.copy(), like.copy()
     image.fill(0)
     with QPainter(others) as below, QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        anew.select(strokes.selected or 0, painter)
-        while not anew.is_done:
-            anew.draw_new(below, painter)
+        again.select(lines.selected or 0, painter)
+        while not again.is_done:
+            again.draw_new(below, painter)
     return image
 
 
@@ -159,10 +159,10 @@ def painted_disagreements(stage: Stage) -> list[str]:
     found = disagreements(stage)
     for name in window.plots.shown:
         found += plot_disagreements(window.plots.plot(name), session)
-    shown, anew = window.transport.time_line.marks, TimeMarks(session.scene)
-    anew.catch_up()
+    shown, again = window.transport.time_line.marks, TimeMarks(session.scene)
+    again.catch_up()
     for kind in MarkKind:
-        for one, other in zip(shown.found(kind), anew.found(kind), strict=True):
+        for one, other in zip(shown.found(kind), again.found(kind), strict=True):
             found += _differs(f"marks of {kind.name}", one.tolist(), other.tolist())
     speed = number_text(session.playback.speed)
     found += _differs("speed", window.transport.speed_button.text(), f"speed {speed} steps/s  ▾")

@@ -57,6 +57,7 @@ def _patterns(error: CurveError) -> dict[CurveProblem, str]:
         CurveProblem.TOO_STEEP: _(
             "points[{index}] and points[{next}]: the curve between them is too steep to compute with"
         ),
+        CurveProblem.TOO_CLOSE: _("points[{index}] and points[{next}]: they are too close for a curve between them"),
         CurveProblem.TOO_FEW_TO_SIMPLIFY: ngettext(
             "{count} point is too few to choose from: at least {least} are needed",
             "{count} points are too few to choose from: at least {least} are needed",

@@ -31,6 +31,8 @@ class CurveProblem(Enum):
     """w is `value` at the point at `index`, and `before` at the one before it."""
     TOO_STEEP = auto()
     """Between the point at `index` and the next one."""
+    TOO_CLOSE = auto()
+    """The point at `index` and the next one: floating point does not tell the curve between them apart."""
     TOO_FEW_TO_SIMPLIFY = auto()
     """At most `count` points were asked for; at least `least` are needed."""
     WRONG_SMOOTHING = auto()

@@ -196,7 +196,8 @@ class PlotView(pyqtgraph.GraphicsView):
         return self._shows_focus_ring and _is_zoom_key(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_zoom_key(event):
+        elsewhere = not self._shows_focus_ring and plot_under_mouse(self.window()) not in (self, None)
+        if elsewhere or not _is_zoom_key(event):
             event.ignore()
             return
         match event.key():
@@ -240,6 +241,11 @@ class PlotView(pyqtgraph.GraphicsView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.open_menu(QPointF(QPoint(self.width() // 2, self.height() // 2)))
         event.accept()  # with the mouse it opens on release: the right button also scales
+
+
+def plot_under_mouse(window: QWidget) -> PlotView | None:
+    """The plot of a window that the mouse is over."""
+    return next((plot for plot in window.findChildren(PlotView) if plot.underMouse()), None)
 
 
 def _is_zoom_key(event: QKeyEvent) -> bool:

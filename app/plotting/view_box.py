@@ -48,6 +48,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         """Whether nothing outside the whole is ever shown."""
         self.min_allowed_length = 0.0, 0.0
         """Lengths up to which x and y can always be shown, however short the whole is."""
+        self.min_length = 0.0, 0.0
+        """Of the spans of x and y that can be shown."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
@@ -146,7 +148,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
         if is_longer:
             is_allowed = share <= MAX_SHARE or span.length <= self.min_allowed_length[axis]
         else:
-            is_allowed = share >= MIN_SHARE
+            is_allowed = share >= MIN_SHARE and span.length >= self.min_length[axis]
         return span if is_allowed else None
 
     def _show(self, spans: list[Span | None]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from app.controls.gesture import Gesture
 from app.panels.card_list import CardList
 from app.panels.speed import SPEEDS
-from app.plotting.plot_view import PlotView
+from app.plotting.plot_view import PlotView, plot_under_mouse
 from app.session.playback import Playback
 from app.session.session import Session
 from app.text.commands import Command
@@ -213,7 +213,7 @@ def zoom_functions(window: QWidget, landscape: LandscapeView) -> Functions:
     """The part that is shown of the plot under the mouse, or of the landscape."""
 
     def plot() -> PlotView:
-        return next((each for each in window.findChildren(PlotView) if each.underMouse()), landscape)
+        return plot_under_mouse(window) or landscape
 
     return {
         "fit": lambda: plot().fit(),

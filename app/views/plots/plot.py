@@ -24,6 +24,8 @@ from app.views.plots.table import TooManyValues, table_of
 
 INSET_PX = 4.0
 """Between the axes and the outermost values, so that no line is cut in half."""
+MIN_STEPS = 2.0
+"""The shortest span that one can zoom to: the numbers of two steps are on its axis."""
 CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
 MAX_TICKS, TICK_SPACING_PX = 4, 110.0
@@ -171,6 +173,7 @@ class Plot(PlotView):
         is_by_step = self.kind.by_step
         across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
         box.min_allowed_length = 2.0 * step_limit(run.last), 0.0
+        box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
         box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:

@@ -191,6 +191,17 @@ def test_removing_a_ball_ends_its_drag(scene: Scene, ball: int) -> None:
     assert scene.session.run.balls == ()
 
 
+def test_a_drag_does_not_go_on_with_another_ball_when_its_own_is_removed(scene: Scene) -> None:
+    scene.session.step_on(60)
+    scene.mouse(KIND.MouseButtonPress, scene.centre(2))
+    scene.mouse(KIND.MouseMove, scene.disc_centres(2.0))
+    scene.session.remove(2)
+    before = scene.session.run.state.w.tolist()
+    scene.mouse(KIND.MouseMove, scene.disc_centres(1.0))
+    scene.mouse(KIND.MouseButtonRelease, scene.disc_centres(1.0))
+    assert scene.session.run.state.w.tolist() == before
+
+
 def test_focus_by_tab_shows_a_ring_and_focus_by_click_does_not(scene: Scene, dark: Theme) -> None:
     plain = scene.colour(2.0, 200.0)
     assert plain != dark.palette.focus

@@ -102,6 +102,14 @@ def test_a_zoomed_axis_stays_while_the_run_goes_on_and_follows_again_when_fitted
     assert plot.view_box.spans[0].hi > fitted[0].hi
 
 
+def test_the_axis_of_steps_keeps_two_numbers(plot: Plot) -> None:
+    for _ in range(20):
+        Mouse(plot).wheel(over(plot, "bottom"), 2.0)
+    steps = plot.view_box.spans[0]
+    assert 2.0 <= steps.length < 3.0
+    assert len(plot.bottom_axis.ticks(steps, plot.view_box.width())) >= 2
+
+
 def test_there_is_an_end_to_zooming(plot: Plot) -> None:
     mouse, place = Mouse(plot), at(plot, 0.5, 0.5)
     for notches in (500.0, -500.0):

@@ -46,7 +46,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self._is_fitted = [True, True]
         self.stays_within_whole = False
         """Whether nothing outside the whole is ever shown."""
-        self.min_allowed_length = 0.0, 0.0
+        self.always_allowed_length = 0.0, 0.0
         """Lengths up to which x and y can always be shown, however short the whole is."""
         self.min_length = 0.0, 0.0
         """Of the spans of x and y that can be shown."""
@@ -146,7 +146,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
         is_longer = span.length > shown.length
         share = span.length / whole.length
         if is_longer:
-            is_allowed = share <= MAX_SHARE or span.length <= self.min_allowed_length[axis]
+            is_allowed = share <= MAX_SHARE or span.length <= self.always_allowed_length[axis]
         else:
             is_allowed = share >= MIN_SHARE and span.length >= self.min_length[axis]
         return span if is_allowed else None

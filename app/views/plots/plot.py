@@ -172,7 +172,7 @@ class Plot(PlotView):
         run, box = self._session.run, self.view_box
         is_by_step = self.kind.by_step
         across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
-        box.min_allowed_length = 2.0 * step_limit(run.last), 0.0
+        box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
         box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
         box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -147,6 +147,12 @@ def test_keys_with_ctrl_are_the_windows(plot: Plot) -> None:
     QTest.keyClick(plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert plot.reading is None
     assert plot.view_box.spans == whole
+
+
+def test_a_letter_of_another_alphabet_is_left_to_the_window(plot: Plot) -> None:
+    event = QKeyEvent(QEvent.Type.KeyPress, ord("Ж"), Qt.KeyboardModifier.NoModifier, "ж")
+    plot.keyPressEvent(event)
+    assert not event.isAccepted()
 
 
 def test_the_mouse_takes_the_reading_over(plot: Plot) -> None:

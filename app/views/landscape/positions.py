@@ -59,7 +59,7 @@ def disc_centres(
 def ball_positions(
     run: Run, w: Floats, landscape: Landscape, transform: PlotTransform, line: CurveLine, radii: Floats
 ) -> BallPositions:
-    """Discs that touch the curve at w; a ball that has left stands at the edge of the domain, within the view."""
+    """Discs that touch the curve at w; a ball that has left stands at the edge of the domain if that is in view."""
     outcome = run.status.outcome
     has_left = outcome == LEFT
     is_shown = (outcome != DIVERGED) & np.isfinite(w)
@@ -67,6 +67,8 @@ def ball_positions(
     w = np.clip(np.where(is_shown, w, lo), lo, hi)
     x, y = disc_centres(w, landscape, transform, line, radii)
     if has_left.any():
+        edge_x = transform.clipped_x(w)
+        is_shown &= ~has_left | ((edge_x >= 0.0) & (edge_x <= transform.width))
         x = np.where(has_left, np.clip(x, radii, transform.width - radii), x)
         y = np.where(has_left, np.clip(y, radii, transform.height - radii), y)
     return BallPositions(w, x, y, is_shown, has_left)

@@ -45,8 +45,17 @@ def linear_ticks(max_count: int, *, whole: bool = False) -> FindTicks:
 
 
 def spaced_ticks(spacing_px: float) -> FindTicks:
-    """Multiples of 1, 2 or 5 times a power of ten, at least so many pixels apart."""
-    return lambda span, pixels, _room: list(_multiples(span, span.length * min(1.0, spacing_px / pixels), whole=False))
+    """Multiples of 1, 2 or 5 times a power of ten, at least so many pixels apart, or more where a label is longer."""
+
+    def find(span: Span, pixels: float, room: Room) -> list[Tick]:
+        def apart(px: float) -> list[Tick]:
+            return list(_multiples(span, span.length * min(1.0, px / pixels), whole=False))
+
+        ticks = apart(spacing_px)
+        widest = max((room(tick.text) for tick in ticks), default=0.0)
+        return ticks if widest <= spacing_px else apart(widest)
+
+    return find
 
 
 def _multiples(span: Span, least: float, *, whole: bool) -> Iterator[Tick]:

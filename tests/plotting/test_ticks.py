@@ -68,6 +68,15 @@ def test_spaced_ticks_have_their_distance(lo: float, length: float, pixels: floa
         assert (after.position - before.position) / length * max(pixels, 60.0) >= 60.0 * (1.0 - 1e-6)
 
 
+@pytest.mark.parametrize("lo", [0.0, 1e9, -1e9])
+@pytest.mark.parametrize("length", [10.0, 0.01, 1e-4])
+def test_spaced_ticks_with_long_labels_do_not_touch(lo: float, length: float) -> None:
+    ticks = spaced_ticks(60.0)(Span(lo, lo + length), 900.0, room)
+    for before, after in pairwise(ticks):
+        gap = (after.position - before.position) / length * 900.0
+        assert gap >= 0.99 * (room(before.text) + room(after.text)) / 2.0
+
+
 @given(st.floats(-300.0, 290.0), st.floats(0.05, 30.0), PIXELS)
 def test_decade_ticks_stand_at_the_logarithms_of_what_they_say(lo: float, length: float, pixels: float) -> None:
     ticks = decade_ticks(Span(lo, lo + length), pixels, room)

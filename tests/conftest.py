@@ -83,7 +83,10 @@ def qapp(qapp: Any) -> Iterator[Any]:
     from PySide6.QtCore import QStandardPaths
     from PySide6.QtWidgets import QWidget
 
+    from app.session.workers import WORKERS
+
     pyqtgraph.setConfigOption("mouseRateLimit", -1)
+    WORKERS.submit(abs, 0).result()  # they stay, as do their threads
     QStandardPaths.setTestModeEnabled(True)
     yield qapp
     # A plain QWidget may be one that Qt has made for a graphics layout, which deletes it.

@@ -4,9 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -15,7 +13,7 @@ import numpy as np
 from app.files.atomic import replacing, with_path
 from app.files.summary import features_entry
 from app.files.trajectories import Cancelled, Field, csv_rows
-from app.files.worker_process import end_with_the_program
+from app.files.worker_processes import process_pool
 from physics.arrays import Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
@@ -67,7 +65,7 @@ def compute_map(
     take(sweep(landscape, starts, last, is_cancelled=must_stop))
     if not made.is_complete and not is_cancelled():
         unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
-        with ProcessPoolExecutor(jobs, get_context("spawn"), end_with_the_program) as executor:
+        with process_pool(jobs) as executor:
             rest = sweep(
                 landscape,
                 starts,

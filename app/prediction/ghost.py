@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
+from app.session.workers import WORKERS
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import ROLLING
@@ -32,7 +33,7 @@ class GhostRun(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._job = LatestOnly(session.compute_lock, self)
+        self._job = LatestOnly(self)
         self.run: Run | None = None
         """The ghost's run as far as it is computed; it has one ball."""
         for signal in (session.landscape_changed, session.recording_reset, session.seeked):
@@ -94,7 +95,8 @@ def _run_for(origin: _Origin, steps: int) -> tuple[Run | None, bool]:
 def _run_to_the_end(origin: _Origin, is_cancelled: IsCancelled) -> Run | None:
     """The run until its outcome is decided, or to the sweep's last step; None after a cancellation."""
     sweep = GradualSweep(origin.landscape, origin.initial_states())
-    return _recorded(origin, sweep.results.steps[0].item(), is_cancelled) if sweep.finish(is_cancelled) else None
+    is_known = sweep.finish(is_cancelled, executor=WORKERS)
+    return _recorded(origin, sweep.results.steps[0].item(), is_cancelled) if is_known else None
 
 
 def _recorded(origin: _Origin, steps: int, is_cancelled: IsCancelled = lambda: False) -> Run | None:

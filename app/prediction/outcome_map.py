@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.session.session import Session
-from app.session.tasks import ComputeLock, IsCancelled, LatestOnly, sweep_within_budget
+from app.session.tasks import IsCancelled, LatestOnly, sweep_within_budget
+from app.session.workers import WORKERS
 from physics.arrays import Bools, Codes, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import ETA, Parameter, Rule
@@ -26,6 +27,8 @@ DEBOUNCE_MS = 50
 """The rest of a map is begun after this long without another request."""
 PICTURE_INTERVAL_S = 0.2
 """Time between two pictures of one map, since each has to be painted."""
+BATCHES_PER_MESSAGE = 2
+"""With more, a new map waits for longer until the processes have left the one before."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +65,9 @@ class MapComputation(QObject):
 
     _drawn = Signal(object)
 
-    def __init__(self, compute_lock: ComputeLock) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._job = LatestOnly(compute_lock, self)
+        self._job = LatestOnly(self)
         self._incomplete: tuple[Landscape, OutcomeMap] | None = None
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._begin_rest)
@@ -127,8 +130,17 @@ def _finish(
     sent_at = time.monotonic()
     levels = [level[made.results.outcome[level] == UNKNOWN] for level in made.grid.levels()]
     starts = made.grid.starts()
-    # One worker: a second one would go on computing while this thread has yielded the lock.
-    for decided in sweep(landscape, starts, made.last, levels=levels, workers=1, is_cancelled=is_cancelled):
+    decided_runs = sweep(
+        landscape,
+        starts,
+        made.last,
+        levels=levels,
+        executor=WORKERS,
+        workers=WORKERS.count + 1,  # so that no process waits for its next piece
+        batches=BATCHES_PER_MESSAGE,
+        is_cancelled=is_cancelled,
+    )
+    for decided in decided_runs:
         made.take(decided)
         if time.monotonic() - sent_at >= PICTURE_INTERVAL_S and not made.is_complete:
             send(_picture(landscape, made))
@@ -176,7 +188,7 @@ class MapModel(QObject):
         self.kind = kinds_of(default_rule())[0]
         self.size = USUAL
         self.picture: MapPicture | None = None
-        self.computation = MapComputation(session.compute_lock)
+        self.computation = MapComputation()
         self._is_active = False
         self._shown: tuple[Axis | None, Axis | None] = None, None
         self._requested: tuple[object, Grid] | None = None

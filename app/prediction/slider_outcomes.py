@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.prediction.ghost import GhostRun
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly, Throttle, sweep_within_budget
+from app.session.workers import WORKERS
 from physics.arrays import concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.sweep.batch import Results
@@ -66,7 +67,7 @@ class SliderOutcomes(QObject):
         self._to_repaint: dict[Strip, tuple[float, ...]] = {}
         """Those painted before that."""
         self._unfinished: list[tuple[Subjects, GradualSweep]] = []
-        self._job = LatestOnly(session.compute_lock, self)
+        self._job = LatestOnly(self)
         self._throttle = Throttle(session.playback, self._on_time, REFRESH_INTERVAL_MS, self)
         session.step_changed.connect(self._throttle.touch)
         session.seeked.connect(self._on_seeked)
@@ -125,7 +126,10 @@ class SliderOutcomes(QObject):
         if not sweep.is_complete:
             self._unfinished.append((subjects, sweep))
             begun = list(self._unfinished)
-            self._job.begin(lambda is_cancelled: [sweep.finish(is_cancelled) for _, sweep in begun], self._on_finished)
+            self._job.begin(
+                lambda is_cancelled: [sweep.finish(is_cancelled, executor=WORKERS) for _, sweep in begun],
+                self._on_finished,
+            )
 
     def _on_finished(self, _are_complete: object) -> None:
         for subjects, sweep in self._unfinished:
@@ -184,5 +188,5 @@ def _sweep_of(subjects: Subjects) -> GradualSweep:
 
 def _swept(subjects: Subjects, is_cancelled: IsCancelled) -> Results:
     sweep = _sweep_of(subjects)
-    sweep.finish(is_cancelled, MAX_REFRESH_WORK)
+    sweep.finish(is_cancelled, MAX_REFRESH_WORK, WORKERS)
     return sweep.results

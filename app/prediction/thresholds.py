@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
+from app.session.workers import WORKERS
 from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA
@@ -44,7 +45,7 @@ class ThresholdSummary(QObject):
         """The first sentence is computed after a change or `refresh`."""
         super().__init__()
         self._session = session
-        self._job = LatestOnly(session.compute_lock, self)
+        self._job = LatestOnly(self)
         self._known: tuple[Landscape, BallState] | None = None
         """What the sentence was computed for."""
         self._wanted: tuple[Landscape, BallState] | None = None
@@ -132,7 +133,7 @@ class ThresholdSummary(QObject):
 
 
 def _find_sentences(landscape: Landscape, state: BallState, step: int, is_cancelled: IsCancelled) -> _Sentences | None:
-    found = find_thresholds(landscape, state, is_cancelled=is_cancelled)
+    found = find_thresholds(landscape, state, is_cancelled=is_cancelled, executor=WORKERS)
     if found is None:
         return None
     return _Sentences(threshold_sentence(landscape, found), threshold_sentence(landscape, found, step))

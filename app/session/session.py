@@ -16,7 +16,7 @@ from app.session.playback import Playback
 from app.session.run_editor import RunEditor
 from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene, more_styles
-from app.session.tasks import ComputeLock, Throttle
+from app.session.tasks import Throttle
 from app.session.transient import Transient
 from app.session.transport import Transport
 from app.text.changes import change_text, chosen_landscape_text, duplicate_text, fan_text, remove_text
@@ -47,10 +47,9 @@ class Session(QObject):
         self.history = History(scene)
         self.playback = Playback(scene, now)
         self.fast_forward = FastForward(scene)
-        self.compute_lock = ComputeLock()
         texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
         self._editor = RunEditor(scene, self.history, self.fast_forward, texts)
-        self._transport = Transport(scene, self._editor, self.playback, self.fast_forward, self.compute_lock)
+        self._transport = Transport(scene, self._editor, self.playback, self.fast_forward)
         self.slow_motion = self._transport.slow_motion
         self._forward_signals(scene)
         self._forward_commands(self._editor, self._transport)

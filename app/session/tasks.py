@@ -1,8 +1,9 @@
-"""Work outside the event loop: background tasks, the lock that lets one of them compute at a time, and throttling."""
+"""Work outside the event loop: background tasks, and throttling."""
 
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -91,88 +92,16 @@ class Task(QObject):
         self.deleteLater()
 
 
-LOCK_POLL_S = 0.02
-"""Interval at which a thread that waits for the lock checks whether its work was cancelled."""
-THROTTLED_REST_RATIO = 3.0
-"""While throttled, a thread rests this many times as long as it worked …"""
-MAX_THROTTLED_REST_S = 0.05
-"""… but at most this long at a time."""
-YIELD_S = 0.0002
-"""How long the lock is free when it is yielded without throttling."""
-
 IsCancelled = Callable[[], bool]
-
-
-class ComputeLock:
-    """Lets one background thread compute at a time.
-
-    Every thread that computes holds Python's global lock again and again and so delays the window. With this lock there
-    is at most one such thread, and while time moves it rests more than it works.
-    """
-
-    def __init__(self) -> None:
-        """Start unthrottled."""
-        self.is_throttled = False
-        """Whether threads rest between two pieces of work; set it whenever that changes."""
-        self.lock = threading.Lock()
-
-    def work(self, do: Callable[[IsCancelled], object], is_cancelled: IsCancelled) -> object:
-        """Do some work under the lock and return its result, or None if it was cancelled while waiting.
-
-        `do` gets another `is_cancelled`, which yields the lock: call it every few milliseconds.
-        """
-        hold = _Hold(self, is_cancelled)
-        if not hold.acquire():
-            return None
-        try:
-            return do(hold.yield_lock)
-        finally:
-            hold.release()
-
-
-class _Hold:
-    """One thread's hold on a ComputeLock."""
-
-    def __init__(self, compute_lock: ComputeLock, is_cancelled: IsCancelled) -> None:
-        self._compute_lock, self._is_cancelled = compute_lock, is_cancelled
-        self._is_held = False
-        self._acquired_at = 0.0
-
-    def acquire(self) -> bool:
-        """Wait for the lock; False if the work is cancelled meanwhile."""
-        while not self._compute_lock.lock.acquire(timeout=LOCK_POLL_S):
-            if self._is_cancelled():
-                return False
-        self._is_held = True
-        self._acquired_at = time.perf_counter()
-        return True
-
-    def release(self) -> None:
-        """Release the lock if it is held."""
-        if self._is_held:
-            self._is_held = False
-            self._compute_lock.lock.release()
-
-    def yield_lock(self) -> bool:
-        """Release the lock for a moment and acquire it again; returns whether the work is cancelled."""
-        worked_s = time.perf_counter() - self._acquired_at
-        self.release()
-        is_throttled = self._compute_lock.is_throttled
-        time.sleep(min(THROTTLED_REST_RATIO * worked_s, MAX_THROTTLED_REST_S) if is_throttled else YIELD_S)
-        return self._is_cancelled() or not self.acquire()
-
-
 Compute = Callable[[IsCancelled], Any]
-"""A pure function of immutable values; its result is ignored after a cancellation."""
+"""A pure function of immutable values, which leaves sweeps to `WORKERS`; its result is ignored after a cancellation."""
 
 
 class LatestOnly(QObject):
     """Runs one computation at a time; a new one cancels the one before, whose result is dropped."""
 
-    def __init__(self, compute_lock: ComputeLock, parent: QObject) -> None:
-        """The computations share `compute_lock` with those of others."""
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._compute_lock = compute_lock
         self._task: Task | None = None
         self._ending: list[Task] = []
         """Tasks that were cancelled or have delivered their result, and whose threads may still be running."""
@@ -191,7 +120,14 @@ class LatestOnly(QObject):
         self.cancel()
         if self.is_stopped:
             return
-        self._task = task = Task(lambda _progress, is_cancelled: self._compute_lock.work(compute, is_cancelled))
+
+        def work(_progress: Callable[[float], None], is_cancelled: IsCancelled) -> object:
+            try:
+                return compute(is_cancelled)
+            except BrokenProcessPool:  # the system has ended a process, for lack of memory perhaps
+                return compute(is_cancelled)
+
+        self._task = task = Task(work)
         task.succeeded.connect(lambda result: self._on_success(task, done, result))
         task.failed.connect(lambda error: self._on_failure(task, error))
         task.start()

@@ -7,7 +7,6 @@ from app.session.playback import Playback
 from app.session.run_editor import RunEditor
 from app.session.scene import Scene
 from app.session.slow_motion import SlowMotion
-from app.session.tasks import ComputeLock
 from app.text.numbers import whole
 from app.text.translation import _, ngettext
 from physics.run.run import Run
@@ -16,20 +15,12 @@ from physics.run.run import Run
 class Transport(QObject):
     """What makes steps of the scene's run and shows another one."""
 
-    def __init__(
-        self,
-        scene: Scene,
-        editor: RunEditor,
-        playback: Playback,
-        fast_forward: FastForward,
-        compute_lock: ComputeLock,
-    ) -> None:
+    def __init__(self, scene: Scene, editor: RunEditor, playback: Playback, fast_forward: FastForward) -> None:
         super().__init__(scene)
         self._scene, self._editor = scene, editor
-        self._playback, self._fast_forward, self._compute_lock = playback, fast_forward, compute_lock
+        self._playback, self._fast_forward = playback, fast_forward
         self.slow_motion = SlowMotion(scene, playback, self.step_on, self.step_back)
         playback.playing_changed.connect(self._on_playing_changed)
-        playback.moving_changed.connect(self._on_moving_changed)
         playback.due.connect(self._advance)
         fast_forward.finished.connect(self._merge)
         scene.recording_reset.connect(playback.reset_clock)
@@ -142,9 +133,6 @@ class Transport(QObject):
     def _on_playing_changed(self) -> None:
         if self._playback.is_playing:
             self._fast_forward.cancel()
-
-    def _on_moving_changed(self) -> None:
-        self._compute_lock.is_throttled = self._playback.is_moving
 
     def _advance(self, steps: int) -> None:
         if self._scene.step + steps > self._scene.run.last:

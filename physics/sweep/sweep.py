@@ -1,10 +1,12 @@
 """Sweeps: many runs of which only the results are wanted, for strips, maps and thresholds."""
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
+from functools import cached_property, lru_cache
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,17 +34,39 @@ LAST_STEP = 20_000
 RUNS_PER_STRAGGLER = 16
 """The first level counts as complete when all but one in this many of its runs are finished."""
 THREADS = 2
+CANCEL_POLL_S = 0.02
+"""Time between two checks for cancellation while others compute."""
 
 Progress = Callable[[float], None]
 """Called with the share of the runs that are finished, 0 to 1."""
 
 
+class SharedLandscape:
+    """A landscape in a message to another process: pickled once, and made and analysed once by each process."""
+
+    def __init__(self, landscape: Landscape) -> None:
+        self.landscape = landscape
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the landscape alone; whoever unpickles it again gets the same object."""
+        return _unpickled, (self._pickled,)
+
+    @cached_property
+    def _pickled(self) -> bytes:
+        return pickle.dumps(self.landscape)
+
+
+@lru_cache(maxsize=8)
+def _unpickled(pickled: bytes) -> SharedLandscape:
+    return SharedLandscape(pickle.loads(pickled))
+
+
 class GradualSweep:
-    """A sweep in the calling thread, a part at a time: the fastest way for some hundreds of runs."""
+    """A sweep of some hundreds of runs, a part at a time: in the calling thread, or to its end by an executor."""
 
     def __init__(self, landscape: Landscape, states: InitialStates, last: int = LAST_STEP) -> None:
         """Begin; the results of runs that are finished at their starts are known at once."""
-        self._landscape, self._last = landscape, last
+        self._landscape, self._last = SharedLandscape(landscape), last
         self.results = empty_results(len(states.w))
         """(n,) the outcome is `UNKNOWN` where it is not decided yet."""
         finished, self._batch = initial(landscape, np.arange(len(states.w)), states)
@@ -60,21 +84,35 @@ class GradualSweep:
     def go_on(self, work: int = PIECE_WORK, share: float = 1.0) -> None:
         """Advance for about this much work, or until this share of all runs is finished."""
         while work > 0 and not self.has(share):
-            finished, self._batch = advance(
-                self._landscape, self._batch, self._last, min(work, GRADUAL_WORK), share=1.0
-            )
-            self._store(finished)
+            self._take(_advance_all(self._landscape, self._batch, self._last, min(work, GRADUAL_WORK)))
             work -= GRADUAL_WORK
 
-    def finish(self, is_cancelled: Callable[[], bool] = lambda: False, max_work: float = inf) -> bool:
+    def finish(
+        self,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        max_work: float = inf,
+        executor: Executor | None = None,
+    ) -> bool:
         """Advance until all runs are finished, but for at most `max_work`; return whether they are.
 
-        Calls `is_cancelled` every few milliseconds.
+        With an `executor` its threads or processes do the work. Calls `is_cancelled` every few milliseconds.
         """
         while max_work > 0 and not self.is_complete and not is_cancelled():
-            self.go_on(GRADUAL_WORK)
-            max_work -= GRADUAL_WORK
+            if executor is None:
+                self.go_on(GRADUAL_WORK)
+                max_work -= GRADUAL_WORK
+            else:
+                piece = executor.submit(_advance_all, self._landscape, self._batch, self._last, PIECE_WORK)
+                if not _wait({piece}, is_cancelled, ALL_COMPLETED):
+                    piece.cancel()
+                    break
+                self._take(piece.result())
+                max_work -= PIECE_WORK
         return self.is_complete
+
+    def _take(self, advanced: "_Advanced") -> None:
+        finished, self._batch = advanced
+        self._store(finished)
 
     def _store(self, finished: Finished) -> None:
         for column, new in zip(self.results, finished.results, strict=True):
@@ -118,7 +156,10 @@ def sweep(
                     under_way.add(pool.submit(_advance_piece, piece))
                 if not under_way:
                     break
-                done, under_way = wait(under_way, return_when=queue.return_when)
+                done = _wait(under_way, is_cancelled, queue.return_when)
+                if not done:
+                    break
+                under_way -= done
                 finished = concatenate_finished([queue.put_back(future.result()) for future in done])
                 progress(queue.finished / total)
                 yield finished
@@ -127,10 +168,21 @@ def sweep(
                 future.cancel()
 
 
+def _wait(
+    pieces: "set[Future[_Advanced]]", is_cancelled: Callable[[], bool], return_when: str
+) -> "set[Future[_Advanced]]":
+    """Wait for pieces of work and return those that are done; none after a cancellation."""
+    while not is_cancelled():
+        done, others = wait(pieces, CANCEL_POLL_S, return_when)
+        if done and (return_when == FIRST_COMPLETED or not others):
+            return done
+    return set()
+
+
 class _Piece(NamedTuple):
     """Work for one worker: runs that are under way, and runs that have not started."""
 
-    landscape: Landscape
+    shared: SharedLandscape
     last: int
     batches: list[Batch]
     run_index: Ints
@@ -140,11 +192,17 @@ class _Piece(NamedTuple):
 _Advanced = tuple[Finished, Batch]
 
 
+def _advance_all(shared: SharedLandscape, batch: Batch, last: int, work: int) -> _Advanced:
+    """Advance runs until all are finished or the work is done."""
+    return advance(shared.landscape, batch, last, work, share=1.0)
+
+
 def _advance_piece(piece: _Piece) -> _Advanced:
-    at_start, started = initial(piece.landscape, piece.run_index, piece.states)
+    landscape = piece.shared.landscape
+    at_start, started = initial(landscape, piece.run_index, piece.states)
     all_runs, finished, going_on = concatenate([*piece.batches, started]), [at_start], []
     for begin in range(0, max(1, len(all_runs.w)), BATCH_RUNS):
-        ended, batch = advance(piece.landscape, _one_batch(all_runs, begin), piece.last, PIECE_WORK)
+        ended, batch = advance(landscape, _one_batch(all_runs, begin), piece.last, PIECE_WORK)
         finished.append(ended)
         going_on.append(batch)
     return concatenate_finished(finished), concatenate(going_on)
@@ -166,7 +224,7 @@ class _Queue:
         workers: int,
         batches: int,
     ) -> None:
-        self._landscape, self._states, self._last = landscape, states, last
+        self._shared, self._states, self._last = SharedLandscape(landscape), states, last
         self._workers, self._piece_runs = workers, batches * BATCH_RUNS
         self._order = np.concatenate(levels) if levels else np.empty(0, np.intp)
         self._first_level = len(levels[0]) if levels else 0
@@ -189,7 +247,7 @@ class _Queue:
         if not batches and not len(run_index):
             return None
         states = map_columns(lambda column: column[run_index], self._states)
-        return _Piece(self._landscape, self._last, batches, run_index, states)
+        return _Piece(self._shared, self._last, batches, run_index, states)
 
     def _room_for_new(self) -> int:
         """The first level comes by itself, in equal pieces for all workers, until nearly all of it is finished."""

@@ -1,6 +1,7 @@
 """Thresholds: the values of α at which the end of a ball changes, found by refining a strip of runs."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -89,15 +90,22 @@ def find_thresholds(
     state: BallState,
     last: int = LAST_STEP,
     is_cancelled: Callable[[], bool] = lambda: False,
+    executor: Executor | None = None,
 ) -> Thresholds | None:
     """Find out how the final outcome of a ball depends on α, if nothing else is changed; None when cancelled.
 
     Its rule has a parameter α, whose value in `state` does not matter.
 
-    Runs without an outcome by step `last`, counted from now, are undecided. A pure function, for any thread.
+    Runs without an outcome by step `last`, counted from now, are undecided. A pure function, for any thread; with an
+    `executor` its processes make the runs.
     """
+
+    def sweep(alpha: Floats) -> _Swept | None:
+        made = GradualSweep(landscape, state.initial_states(len(alpha), {ALPHA.name: alpha}), last)
+        return _swept(alpha, made.results) if made.finish(is_cancelled, executor=executor) else None
+
     samples = _samples()
-    known = _sweep(landscape, state, samples, last, is_cancelled)
+    known = sweep(samples)
     if known is None:
         return None
     stripes = _first_stripe(known.code)
@@ -106,7 +114,7 @@ def find_thresholds(
         refined = _refined_alphas(known, cuts)
         if not len(refined):
             return Thresholds(state, last, _regions(known, cuts))
-        more = _sweep(landscape, state, refined, last, is_cancelled)
+        more = sweep(refined)
         if more is None:
             return None
         known = _in_order(concatenate([known, more]))
@@ -127,14 +135,8 @@ def _samples() -> Floats:
     return np.append(1.0 - 10.0 ** -np.linspace(0.0, SCALE_END, SAMPLES), 1.0)
 
 
-def _sweep(
-    landscape: Landscape, state: BallState, alpha: Floats, last: int, is_cancelled: Callable[[], bool]
-) -> _Swept | None:
-    """Run a ball from its state with each α; None when cancelled."""
-    sweep = GradualSweep(landscape, state.initial_states(len(alpha), {ALPHA.name: alpha}), last)
-    if not sweep.finish(is_cancelled):
-        return None
-    return _Swept(alpha, _code(sweep.results), sweep.results.hills_crossed, sweep.results.steps)
+def _swept(alpha: Floats, results: Results) -> _Swept:
+    return _Swept(alpha, _code(results), results.hills_crossed, results.steps)
 
 
 def _code(results: Results) -> Ints:

@@ -1,15 +1,21 @@
 """Outcome maps in the background: their pictures, their order, and that they are right."""
 
+import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import parent_process
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.prediction.outcome_map import MapComputation, MapPicture
-from app.session.tasks import ComputeLock
-from physics.landscape.base import Landscape
+from app.files.presets import load_preset
+from app.prediction import outcome_map
+from app.prediction.outcome_map import DEBOUNCE_MS, MapComputation, MapPicture
+from app.session.workers import Workers
+from physics.arrays import Floats
+from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA
 from physics.run.ball import START
 from physics.sweep.batch import UNKNOWN
@@ -25,7 +31,7 @@ def grid_of(size: int, eta: float = 0.02) -> Grid:
 
 @pytest.fixture
 def computation(qtbot: QtBot) -> Iterator[MapComputation]:
-    made = MapComputation(ComputeLock())
+    made = MapComputation()
     yield made
     made.stop()
 
@@ -99,18 +105,34 @@ def test_a_cancelled_map_sends_no_more_pictures(
 def test_an_exception_reaches_the_excepthook(
     qtbot: QtBot, computation: MapComputation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Broken(type(HILLS)):  # type: ignore[misc]  # a class made at run time
-        is_broken = False
-
-        def slope(self, w, out=None):  # type: ignore[no-untyped-def]
-            if self.is_broken:
-                raise ArithmeticError("no slope today")
-            return super().slope(w, out)
-
-    broken: Landscape = Broken(HILLS.text, HILLS.domain)
-    computation.make(broken, grid_of(64))
-    Broken.is_broken = True
+    computation.make(Broken(HILLS.text, HILLS.domain), grid_of(64))
     reported: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: reported.append(error))
     qtbot.waitUntil(lambda: bool(reported))  # where the window reports unexpected errors
     assert str(reported[0]) == "no slope today"
+
+
+class Broken(FormulaLandscape):
+    """Its slope is missing in other processes."""
+
+    def slope(self, w: Floats, out: Floats | None = None) -> Floats:
+        if parent_process() is not None:
+            raise ArithmeticError("no slope today")
+        return super().slope(w, out)
+
+
+def test_a_map_is_completed_after_a_process_was_killed(
+    qtbot: QtBot, computation: MapComputation, pictures: list[MapPicture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landscape, grid = load_preset("v-shape").landscape, grid_of(24)
+    with Workers() as workers:
+        monkeypatch.setattr(outcome_map, "WORKERS", workers)
+        before = workers.submit(os.getpid).result()
+        computation.make(landscape, grid)
+        qtbot.wait(DEBOUNCE_MS + 50)  # the background is at work
+        assert computation.is_busy
+        with pytest.raises(BrokenProcessPool):
+            workers.submit(os._exit, 1).result()
+        qtbot.waitUntil(lambda: not computation.is_busy, timeout=60_000)
+        assert workers.submit(os.getpid).result() != before
+    assert np.array_equal(pictures[-1].steps.ravel(), sweep_now(landscape, grid.starts()).steps)

@@ -4,10 +4,8 @@ import gc
 import subprocess
 import sys
 import threading
-import time
 import weakref
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -18,7 +16,6 @@ from app.session.session import Session
 from app.session.tasks import (
     MAX_SYNC_S,
     MIN_SYNC_WORK,
-    ComputeLock,
     IsCancelled,
     Task,
     Throttle,
@@ -131,87 +128,6 @@ def test_a_task_without_an_owner_lives_exactly_until_its_work_has_ended(qtbot: Q
 def test_a_program_that_ends_cancels_its_tasks_and_waits_for_them() -> None:
     done = subprocess.run([sys.executable, "-c", ENDING], cwd=ROOT, capture_output=True, text=True, timeout=30)
     assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
-
-
-def in_thread(work: object, *arguments: object) -> threading.Thread:
-    thread = threading.Thread(target=work, args=arguments)  # type: ignore[arg-type]  # as the caller knows
-    thread.start()
-    return thread
-
-
-def test_work_under_the_lock_returns_its_result() -> None:
-    assert ComputeLock().work(lambda is_cancelled: (is_cancelled(), 42), lambda: False) == (False, 42)
-
-
-def test_two_threads_never_compute_at_the_same_time_and_both_progress() -> None:
-    lock, computing, most = ComputeLock(), [0], [0]
-    done: list[str] = []
-
-    def compute(name: str) -> None:
-        def do(is_cancelled: IsCancelled) -> None:
-            for _ in range(20):
-                computing[0] += 1
-                most[0] = max(most[0], computing[0])
-                time.sleep(0.0005)
-                computing[0] -= 1
-                done.append(name)
-                assert not is_cancelled()
-
-        lock.work(do, lambda: False)
-
-    for thread in [in_thread(compute, name) for name in "ab"]:
-        thread.join()
-    assert most == [1]
-    assert sorted(done) == ["a"] * 20 + ["b"] * 20
-    changes = sum(one != other for one, other in pairwise(done))
-    assert changes > 1  # neither had to wait for the whole of the other
-
-
-def test_a_thread_whose_work_is_cancelled_stops_waiting_for_the_lock() -> None:
-    lock = ComputeLock()
-    begun, may_end = threading.Event(), threading.Event()
-
-    def do(_is_cancelled: IsCancelled) -> None:
-        begun.set()
-        may_end.wait(10.0)
-
-    thread = in_thread(lock.work, do, lambda: False)
-    begun.wait(10.0)
-    asked: list[int] = []
-
-    def is_cancelled() -> bool:
-        asked.append(1)
-        return len(asked) > 2
-
-    assert lock.work(lambda _: "never", is_cancelled) is None
-    may_end.set()
-    thread.join()
-    assert lock.work(lambda _: "now", lambda: False) == "now"
-
-
-def test_cancelled_work_is_told_so_and_releases_the_lock() -> None:
-    lock = ComputeLock()
-    assert lock.work(lambda is_cancelled: is_cancelled(), lambda: True) is True
-    assert lock.work(lambda _: "next", lambda: False) == "next"
-
-
-def test_throttled_work_rests() -> None:
-    lock = ComputeLock()
-    lock.is_throttled = True
-
-    def do(is_cancelled: IsCancelled) -> float:
-        end = time.perf_counter() + 0.01
-        while time.perf_counter() < end:
-            pass
-        worked = time.thread_time()
-        begun = time.perf_counter()
-        is_cancelled()
-        assert time.thread_time() - worked < 0.01  # it slept
-        return time.perf_counter() - begun
-
-    rested = lock.work(do, lambda: False)
-    assert isinstance(rested, float)
-    assert rested >= 0.03  # three times as long as it had worked
 
 
 def undecidable() -> GradualSweep:

@@ -1,5 +1,6 @@
 """A run in a sweep ends exactly as it does in the window, whatever it is computed with."""
 
+import pickle
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -21,7 +22,7 @@ from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.sweep.batch import Finished, Results, concatenate_finished
 from physics.sweep.initial_states import InitialStates, state_at_rest
-from physics.sweep.sweep import sweep, sweep_now
+from physics.sweep.sweep import GradualSweep, SharedLandscape, sweep, sweep_now
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.runs import DIPS, HILLS, WELL, assert_same, in_order
 
@@ -116,6 +117,40 @@ def test_any_executor_will_do(kind: str) -> None:
     with executor:
         parts = list(sweep(DIPS, starts, LAST, executor=executor, workers=4))
     assert_same(in_order(concatenate_finished(parts)), sweep_now(DIPS, starts, LAST))
+
+
+def test_a_gradual_sweep_ends_the_same_in_another_process() -> None:
+    starts = starts_of(DIPS, 300, 7)
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        gradual = GradualSweep(DIPS, starts, LAST)
+        gradual.go_on(20_000)
+        assert not gradual.is_complete
+        assert not gradual.finish(max_work=1, executor=executor)
+        assert gradual.finish(executor=executor)
+        assert_same(gradual.results, sweep_now(DIPS, starts, LAST))
+        again = executor.submit(is_the_same, *(SharedLandscape(landscape) for landscape in (DIPS, DIPS, HILLS)))
+        assert again.result() == (True, False)
+
+
+def is_the_same(one: SharedLandscape, same: SharedLandscape, other: SharedLandscape) -> tuple[bool, bool]:
+    """In a process that has got them in one message or in several: which of the landscapes are one object."""
+    assert pickle.loads(pickle.dumps(other)) is other
+    return one.landscape is same.landscape, one.landscape is other.landscape
+
+
+def test_nobody_waits_for_an_executor_after_a_cancellation() -> None:
+    class Slow(Executor):
+        def submit(self, _work, /, *_arguments):  # type: ignore[no-untyped-def, override]  # as its base
+            pieces.append(Future[object]())
+            return pieces[-1]
+
+    pieces: list[Future[object]] = []
+    looks = iter([False, False, True, True])
+    gradual = GradualSweep(DIPS, starts_of(DIPS, 10, 7))
+    assert not gradual.finish(lambda: next(looks), executor=Slow())
+    looks = iter([False, False, True, True])
+    assert list(sweep(DIPS, starts_of(DIPS, 10, 7), executor=Slow(), is_cancelled=lambda: next(looks))) == []
+    assert [piece.cancelled() for piece in pieces] == [True] * 3  # two workers
 
 
 class Inline(Executor):

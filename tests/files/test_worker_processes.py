@@ -1,0 +1,71 @@
+"""What a process that computes sets up; mostly in this process, as the others are not measured for coverage."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+from threading import Event
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.files import worker_processes
+from app.files.worker_processes import BELOW_NORMAL_PRIORITY_CLASS, NICENESS, process_pool, set_up_process
+
+
+@pytest.fixture(autouse=True)
+def interrupts() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_process_ends_when_the_program_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes, ended = list[int](), Event()
+
+    def end(code: int) -> None:
+        codes.append(code)
+        ended.set()
+
+    program = get_context("spawn").Process(target=time.sleep, args=(0.3,))
+    program.start()
+    monkeypatch.setattr(worker_processes, "parent_process", lambda: program)
+    monkeypatch.setattr(worker_processes, "os", SimpleNamespace(_exit=end))
+    set_up_process(in_background=False)
+    assert program.is_alive()
+    assert not codes
+    assert ended.wait(30.0)
+    assert codes == [1]
+    assert not program.is_alive()
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+def test_the_program_itself_has_no_other_to_wait_for() -> None:
+    set_up_process(in_background=False)
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+@pytest.mark.posix
+def test_in_the_background_the_program_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    with process_pool(1, in_background=True) as background, process_pool(1) as pool:
+        assert background.submit(os.nice, 0).result() - pool.submit(os.nice, 0).result() == NICENESS
+    asked: list[int] = []
+    monkeypatch.setattr(os, "nice", asked.append)
+    set_up_process(in_background=True)
+    assert asked == [NICENESS]
+
+
+@pytest.mark.windows
+@pytest.mark.only_windows
+def test_in_the_background_the_program_goes_first_on_windows() -> None:
+    with process_pool(1, in_background=True) as background:
+        assert background.submit(priority_class).result() == BELOW_NORMAL_PRIORITY_CLASS
+
+
+def priority_class() -> int:
+    from ctypes import c_void_p, windll
+
+    kernel: Any = windll.kernel32
+    return int(kernel.GetPriorityClass(c_void_p(kernel.GetCurrentProcess())))

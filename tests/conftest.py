@@ -83,7 +83,7 @@ def qapp(qapp: Any) -> Iterator[Any]:
     from PySide6.QtCore import QStandardPaths
     from PySide6.QtWidgets import QWidget
 
-    from app.session.workers import WORKERS
+    from app.files.worker_processes import WORKERS
 
     pyqtgraph.setConfigOption("mouseRateLimit", -1)
     WORKERS.submit(abs, 0).result()  # they stay, as do their threads

@@ -1,11 +1,17 @@
-"""Processes that compute sweeps. They load this module and `physics`, and so start in half the time."""
+"""Processes that compute sweeps. They load this module and `physics`, and so start in half the time.
+
+Threads would hold up the window: Python lets one of them run at a time.
+"""
 
 import os
 import signal
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from threading import Thread
+from threading import Lock, Thread
+from typing import ParamSpec, TypeVar
 
 NICENESS = 10
 """Of background work on systems that have it, of 0 to 19."""
@@ -42,3 +48,38 @@ def _let_others_go_first() -> None:
         windll.kernel32.SetPriorityClass(c_void_p(windll.kernel32.GetCurrentProcess()), BELOW_NORMAL_PRIORITY_CLASS)
     else:
         os.nice(NICENESS)
+
+
+MAX_PROCESSES = 8
+"""Each takes some 40 MB of memory."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Workers(Executor):
+    """Processes that start when they are first needed and stay; one core is left to the window."""
+
+    def __init__(self) -> None:
+        self.count = min(MAX_PROCESSES, max(1, (os.cpu_count() or 1) - 1))
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        with self._lock:
+            if self._pool is None:
+                self._pool = process_pool(self.count, in_background=True)
+            try:
+                return self._pool.submit(function, *args, **kwargs)
+            except BrokenProcessPool:
+                self._pool = process_pool(self.count, in_background=True)
+                return self._pool.submit(function, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        with self._lock:
+            if self._pool is not None:
+                self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+WORKERS = Workers()
+"""Those of this program."""

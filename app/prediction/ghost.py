@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from app.files.worker_processes import WORKERS
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
-from app.session.workers import WORKERS
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import ROLLING

@@ -8,9 +8,9 @@ from itertools import combinations
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.files.worker_processes import WORKERS
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly, sweep_within_budget
-from app.session.workers import WORKERS
 from physics.arrays import Bools, Codes, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import ETA, Parameter, Rule

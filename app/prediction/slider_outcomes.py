@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from app.files.worker_processes import WORKERS
 from app.prediction.ghost import GhostRun
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly, Throttle, sweep_within_budget
-from app.session.workers import WORKERS
 from physics.arrays import concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.sweep.batch import Results

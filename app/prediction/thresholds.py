@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.files.worker_processes import WORKERS
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
-from app.session.workers import WORKERS
 from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA

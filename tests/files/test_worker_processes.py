@@ -4,7 +4,8 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from multiprocessing import get_context
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from app.files import worker_processes
-from app.files.worker_processes import BELOW_NORMAL_PRIORITY_CLASS, NICENESS, process_pool, set_up_process
+from app.files.worker_processes import BELOW_NORMAL_PRIORITY_CLASS, NICENESS, Workers, process_pool, set_up_process
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +70,20 @@ def priority_class() -> int:
 
     kernel: Any = windll.kernel32
     return int(kernel.GetPriorityClass(c_void_p(kernel.GetCurrentProcess())))
+
+
+def test_processes_stay_until_one_of_them_is_killed_and_are_replaced_then() -> None:
+    with Workers() as workers:
+        assert workers.count >= 1
+        workers.count = 1
+        first = workers.submit(os.getpid).result()
+        assert workers.submit(os.getpid).result() == first != os.getpid()
+        with pytest.raises(BrokenProcessPool):
+            workers.submit(os._exit, 1).result()
+        assert workers.submit(os.getpid).result() != first
+
+
+def test_without_work_no_process_is_started() -> None:
+    before = active_children()
+    with Workers():
+        assert active_children() == before

@@ -11,9 +11,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
+from app.files.worker_processes import Workers
 from app.prediction import outcome_map
 from app.prediction.outcome_map import DEBOUNCE_MS, MapComputation, MapPicture
-from app.session.workers import Workers
 from physics.arrays import Floats
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.files.default import default_scenario
 from app.session.session import Session
+from app.session.tasks import Task
 
 
 @pytest.mark.qt_no_exception_capture
@@ -22,7 +23,7 @@ def test_a_replay_that_fails_is_over_and_leaves_the_scene_as_it_is(
     monkeypatch.setattr("physics.run.run.Run.advance", run_out_of_memory)
     session = Session(default_scenario())
     session.fast_forward.begin(500, 300)
-    while session.fast_forward.is_busy:
+    while session.fast_forward.is_busy or Task.running:
         QTest.qWait(5)
     assert errors == [MemoryError]
     assert session.scene.replay is None

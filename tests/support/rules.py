@@ -1,10 +1,13 @@
 """Rules that exist only for a test."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import numpy as np
+import pytest
 
+from app.files.worker_processes import WORKERS
 from physics.arrays import Columns
 from physics.rules.base import ETA, Formulas, Rule, Slope, State
 from physics.rules.registry import RULES, register
@@ -26,9 +29,14 @@ class WithoutMomentum(Rule):
 
 @contextmanager
 def registered(rule: Rule) -> Iterator[Rule]:
-    """One more rule, as long as this lasts; it must be the last to come and the first to go."""
-    register(rule)
-    try:
-        yield rule
-    finally:
-        assert RULES.pop() is rule
+    """One more rule, as long as this lasts; it must be the last to come and the first to go.
+
+    Other processes don't know it, so a thread does their work.
+    """
+    with ThreadPoolExecutor(1) as thread, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WORKERS, "submit", thread.submit)
+        register(rule)
+        try:
+            yield rule
+        finally:
+            assert RULES.pop() is rule

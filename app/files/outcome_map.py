@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -13,7 +14,7 @@ import numpy as np
 from app.files.atomic import replacing, with_path
 from app.files.summary import features_entry
 from app.files.trajectories import Cancelled, Field, csv_rows
-from app.files.worker_processes import process_pool
+from app.files.worker_processes import WorkerProcesses
 from physics.arrays import Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
@@ -27,7 +28,9 @@ VERSION = 1
 CHUNK_RUNS = 16_384
 """Rows formatted at once, in some 10 ms: for that long another thread waits for the interpreter."""
 SINGLE_PROCESS_S = 0.3
-"""A map that takes longer is computed in several processes: to start them takes about as long."""
+"""For a map that takes longer several processes are started, which takes about as long: meanwhile this one goes on."""
+LARGE_MAP_RUNS = 262_144
+"""They are started at once for a map of so many runs, which takes longer in any case."""
 BATCHES_PER_MESSAGE = 8
 """So much work that a process takes much longer for it than for receiving and sending it."""
 
@@ -51,7 +54,7 @@ def compute_map(
     """
     made, starts = OutcomeMap(grid, last), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
-    end = time.monotonic() + SINGLE_PROCESS_S
+    due = time.monotonic() + (0.0 if grid.size >= LARGE_MAP_RUNS else SINGLE_PROCESS_S)
 
     def take(parts: Iterable[Finished]) -> None:
         for finished in parts:
@@ -59,13 +62,18 @@ def compute_map(
             progress(made.known / grid.size)
             decided(made.known)
 
-    def must_stop() -> bool:
-        return is_cancelled() or (jobs > 1 and time.monotonic() >= end)
+    with WorkerProcesses(jobs) as executor:
+        starting: list[Future[int]] = []
 
-    take(sweep(landscape, starts, last, is_cancelled=must_stop))
-    if not made.is_complete and not is_cancelled():
-        unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
-        with process_pool(jobs) as executor:
+        def must_stop() -> bool:
+            """Whether the processes can take over, which are started when they are due."""
+            if jobs > 1 and not starting and time.monotonic() >= due:
+                starting.extend(executor.submit(os.getpid) for _ in range(jobs))
+            return is_cancelled() or any(process.done() for process in starting)
+
+        take(sweep(landscape, starts, last, is_cancelled=must_stop))
+        if not made.is_complete and not is_cancelled():
+            unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
             rest = sweep(
                 landscape,
                 starts,

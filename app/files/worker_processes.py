@@ -18,14 +18,6 @@ NICENESS = 10
 BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 
 
-def process_pool(processes: int, *, in_background: bool = False) -> ProcessPoolExecutor:
-    """An executor that starts up to so many processes, when they are needed.
-
-    `in_background`: they leave the processor to the program whenever it wants it.
-    """
-    return ProcessPoolExecutor(processes, get_context("spawn"), set_up_process, (in_background,))
-
-
 def set_up_process(in_background: bool) -> None:
     """Leave Ctrl-C to the program, and end when that has been killed."""
     if in_background:
@@ -51,29 +43,33 @@ def _let_others_go_first() -> None:
 
 
 MAX_PROCESSES = 8
-"""Each takes some 40 MB of memory."""
+"""In the background. Each takes some 40 MB of memory."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Workers(Executor):
-    """Processes that start when they are first needed and stay; one core is left to the window."""
+class WorkerProcesses(Executor):
+    """Processes that start when they are first needed, and stay. If one is killed, others take their place."""
 
-    def __init__(self) -> None:
-        self.count = min(MAX_PROCESSES, max(1, (os.cpu_count() or 1) - 1))
+    def __init__(self, count: int, *, in_background: bool = False) -> None:
+        """`in_background`: they leave the processor to the program whenever it wants it."""
+        self.count, self._in_background = count, in_background
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         with self._lock:
             if self._pool is None:
-                self._pool = process_pool(self.count, in_background=True)
+                self._pool = self._new_pool()
             try:
                 return self._pool.submit(function, *args, **kwargs)
             except BrokenProcessPool:
-                self._pool = process_pool(self.count, in_background=True)
+                self._pool = self._new_pool()
                 return self._pool.submit(function, *args, **kwargs)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.count, get_context("spawn"), set_up_process, (self._in_background,))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         with self._lock:
@@ -81,5 +77,5 @@ class Workers(Executor):
                 self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
-WORKERS = Workers()
-"""Those of this program."""
+WORKERS = WorkerProcesses(min(MAX_PROCESSES, max(1, (os.cpu_count() or 1) - 1)), in_background=True)
+"""Those of the window, to which one core is left."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from app.files import worker_processes
-from app.files.worker_processes import BELOW_NORMAL_PRIORITY_CLASS, NICENESS, Workers, process_pool, set_up_process
+from app.files.worker_processes import BELOW_NORMAL_PRIORITY_CLASS, NICENESS, WorkerProcesses, set_up_process
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def test_the_program_itself_has_no_other_to_wait_for() -> None:
 
 @pytest.mark.posix
 def test_in_the_background_the_program_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    with process_pool(1, in_background=True) as background, process_pool(1) as pool:
+    with WorkerProcesses(1, in_background=True) as background, WorkerProcesses(1) as pool:
         assert background.submit(os.nice, 0).result() - pool.submit(os.nice, 0).result() == NICENESS
     asked: list[int] = []
     monkeypatch.setattr(os, "nice", asked.append)
@@ -61,7 +61,7 @@ def test_in_the_background_the_program_goes_first(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.windows
 @pytest.mark.only_windows
 def test_in_the_background_the_program_goes_first_on_windows() -> None:
-    with process_pool(1, in_background=True) as background:
+    with WorkerProcesses(1, in_background=True) as background:
         assert background.submit(priority_class).result() == BELOW_NORMAL_PRIORITY_CLASS
 
 
@@ -73,9 +73,7 @@ def priority_class() -> int:
 
 
 def test_processes_stay_until_one_of_them_is_killed_and_are_replaced_then() -> None:
-    with Workers() as workers:
-        assert workers.count >= 1
-        workers.count = 1
+    with WorkerProcesses(1) as workers:
         first = workers.submit(os.getpid).result()
         assert workers.submit(os.getpid).result() == first != os.getpid()
         with pytest.raises(BrokenProcessPool):
@@ -85,5 +83,5 @@ def test_processes_stay_until_one_of_them_is_killed_and_are_replaced_then() -> N
 
 def test_without_work_no_process_is_started() -> None:
     before = active_children()
-    with Workers():
+    with WorkerProcesses(2):
         assert active_children() == before

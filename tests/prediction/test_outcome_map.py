@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
-from app.files.worker_processes import Workers
+from app.files.worker_processes import WorkerProcesses
 from app.prediction import outcome_map
 from app.prediction.outcome_map import DEBOUNCE_MS, MapComputation, MapPicture
 from physics.arrays import Floats
@@ -125,7 +125,7 @@ def test_a_map_is_completed_after_a_process_was_killed(
     qtbot: QtBot, computation: MapComputation, pictures: list[MapPicture], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     landscape, grid = load_preset("v-shape").landscape, grid_of(24)
-    with Workers() as workers:
+    with WorkerProcesses(1) as workers:
         monkeypatch.setattr(outcome_map, "WORKERS", workers)
         before = workers.submit(os.getpid).result()
         computation.make(landscape, grid)

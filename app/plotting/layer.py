@@ -38,6 +38,7 @@ class Layer(pyqtgraph.GraphicsObject):
         self.view_box = view_box
         self._overhang = overhang
         self._has_failed = False
+        self._bounds = self._find_bounds()
         self.setParentItem(view_box)
         view_box.sigResized.connect(self._on_resized)
         view_box.sigRangeChanged.connect(self.show_range)
@@ -57,6 +58,9 @@ class Layer(pyqtgraph.GraphicsObject):
         self.renew()
 
     def boundingRect(self) -> QRectF:
+        return self._bounds  # kept, since Qt asks several times a frame
+
+    def _find_bounds(self) -> QRectF:
         by = self._overhang
         return QRectF(self.view_box.rect()).adjusted(-by, -by, by, by)
 
@@ -79,6 +83,7 @@ class Layer(pyqtgraph.GraphicsObject):
 
     def _on_resized(self, *_: object) -> None:
         self.prepareGeometryChange()
+        self._bounds = self._find_bounds()
         self.show_range()
 
 

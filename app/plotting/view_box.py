@@ -42,6 +42,9 @@ class PlotViewBox(pyqtgraph.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
+        # pyqtgraph paints these without a pen and a brush, in each frame.
+        for unseen in (self.childGroup, self.background, self.borderRect):
+            unseen.hide()
         self._whole = Span(0.0, 1.0), Span(0.0, 1.0)
         self._is_fitted = [True, True]
         self.stays_within_whole = False
@@ -164,6 +167,9 @@ class PlotViewBox(pyqtgraph.ViewBox):
         transform = self.plot_transform
         if all(LEAST_SCALE <= 1.0 / per <= GREATEST_SCALE for per in (transform.per_x, transform.per_y)):
             super().updateMatrix(changed)
+
+    def paint(self, *_: Any) -> None:
+        pass  # what is seen are its layers
 
     # Mouse.
 

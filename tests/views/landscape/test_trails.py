@@ -68,10 +68,9 @@ def test_broad_trails_are_lines_side_by_side(scene: Scene) -> None:
 def test_every_ball_is_in_exactly_one_bundle_of_its_colour(balls: int) -> None:
     colours = np.arange(balls) % 8
     lanes = lay_lanes(colours, 1, 1.0)
-    members = lanes.bundles[lanes.bundles >= 0]
-    assert sorted(members.tolist()) == list(range(balls))
-    for colour, bundle in zip(lanes.colours, lanes.bundles, strict=True):
-        assert set(colours[bundle[bundle >= 0]].tolist()) == {colour}
+    assert sorted(lanes.ball.tolist()) == list(range(balls))
+    for colour, bundle in zip(lanes.colours, np.split(lanes.ball, lanes.bundles[1:]), strict=True):
+        assert set(colours[bundle].tolist()) == {colour}
 
 
 @pytest.mark.parametrize("count", [5, 40])
@@ -81,13 +80,11 @@ def test_segments_contain_every_joined_step_once_and_the_newest_last(make_scene:
     lanes = lay_lanes(np.arange(count) % 8, 1, 1.0)
     trails = trails_of(scene)
     strokes = list(trail_segments(trails, lanes))
-    lines = sum(path.elementAt(i).isLineTo() for _, _, path in strokes for i in range(path.elementCount()))
-    assert lines == np.count_nonzero(trails.is_joined)
+    assert sum(len(stroke.lines) for stroke in strokes) == np.count_nonzero(trails.is_joined)
     assert [stroke.age for stroke in strokes] == sorted((stroke.age for stroke in strokes), reverse=True)
     assert strokes[-1].age == 0
-    newest = strokes[0 - len(lanes.colours)].path
-    points = [(newest.elementAt(i).x, newest.elementAt(i).y) for i in range(newest.elementCount())]
-    assert (trails.x[-1, 0], trails.y[-1, 0]) in points
+    newest = strokes[0 - len(lanes.colours)].lines
+    assert (trails.x[-1, 0], trails.y[-1, 0]) in {(x, y) for _, _, x, y in newest.tolist()}
 
 
 def test_without_balls_or_steps_there_are_no_segments(make_scene: MakeScene) -> None:

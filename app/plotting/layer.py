@@ -51,7 +51,17 @@ class Layer(pyqtgraph.GraphicsObject):
     def renew(self, *_: object) -> None:
         """Paint the layer again: something of it has changed."""
         self._has_failed = False
-        self.update()
+        self.request_paint()
+
+    def request_paint(self, part: QRectF | None = None) -> None:
+        """Paint the layer, or a part of it, again soon, with everything of the window that is to be painted then.
+
+        `QGraphicsItem.update` would have each plot painted and shown by itself.
+        """
+        view = self.getViewWidget()
+        if view is not None:
+            scene_rect = self.mapRectToScene(self._bounds if part is None else part)
+            view.viewport().update(view.viewportTransform().mapRect(scene_rect).toAlignedRect())
 
     def show_range(self, *_: object) -> None:
         """Another part of the plane, or a box of another size, is shown."""
@@ -74,6 +84,8 @@ class Layer(pyqtgraph.GraphicsObject):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._overhang < 0.0:  # what is painted beyond the bounds would stay
+            painter.setClipRect(self._bounds, Qt.ClipOperation.IntersectClip)
         self._has_failed = not is_painted(lambda: self.paint_layer(painter))
         painter.restore()
 

@@ -28,7 +28,7 @@ FEW_BALLS = 60
 """Up to this many balls lines are wider than a pixel, which takes three times as long."""
 LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 LEVEL_WIDTH_PX = 1.0
-EDGE_PX = 3.0
+EDGE_PX = 1.0
 """At the edge of the view box, where nothing is painted: else header and axes were painted again in each frame."""
 MAX_SEGMENTS, MAX_THIN_SEGMENTS = 25_000, 60_000
 """Segments that are drawn in one frame, in some 10 ms; the rest follows in the next frames."""

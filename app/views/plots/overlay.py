@@ -48,7 +48,7 @@ class PlotOverlay(Layer):
     def paint_between(self, left: float, right: float) -> None:
         """Paint again what is between two cursors, in pixels: nothing else has changed."""
         room = (2.0 * DOT_RADIUS_SELECTED_PX + 4.0) * self._theme.scale
-        self.update(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
+        self.request_paint(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
 
     def paint_layer(self, painter: QPainter) -> None:
         if self._shown is not None:
@@ -104,7 +104,7 @@ def paint_overlay(
     """
     limit = transform.width - (DOT_RADIUS_SELECTED_PX + 1.0) * theme.scale if keeps_in_view else math.inf
     painter.save()
-    painter.setClipRect(transform.rect)
+    painter.setClipRect(transform.rect, Qt.ClipOperation.IntersectClip)
     _paint_cursor(painter, frame.run, values, transform, theme, limit)
     _dim_later_steps(painter, frame, values, transform, theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -166,7 +166,7 @@ class Plot(PlotView):
             self._span = wider
         self.overlay.show_frame(frame, values)
         if not is_done:
-            self.overlay.update()
+            self.overlay.request_paint()
 
     def _set_whole(self, values: Span) -> None:
         run, box = self._session.run, self.view_box
@@ -211,7 +211,7 @@ class Plot(PlotView):
         if reading != self.overlay.reading:
             self.overlay.reading = reading
             self._describe()
-            self.overlay.update()
+            self.overlay.request_paint()
 
     def _is_on_cursor(self, at: QPointF) -> bool:
         run, transform = self._session.run, self.view_box.plot_transform

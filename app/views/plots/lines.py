@@ -99,6 +99,11 @@ class IncrementalLines:
         """Whether everything that is recorded has been drawn."""
         return not self._source.has_more(self._stop)
 
+    @property
+    def has_new(self) -> bool:
+        """Whether there is anything to draw."""
+        return not self.is_done or (self._levels is not None and self._levels.has_more(self._stop))
+
     def draw_new(self, all_balls: QPainter, selected: QPainter | None) -> None:
         """Draw what is new of all balls onto one painter and of the selected ball onto another, within a limit."""
         if self._source.has_more(self._stop):
@@ -175,6 +180,8 @@ class LinesLayer(Layer):
         lines, image = self._lines_for(self._key(frame, values), pixel_ratio)
         if frame.selected != (-1 if lines.selected is None else lines.selected):
             self._select(lines, frame.selected, image)
+        if not lines.has_new:
+            return True
         with _painter_on(image) as painter:
             if self._selected_image is None:
                 lines.draw_new(painter, None)

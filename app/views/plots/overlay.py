@@ -172,14 +172,13 @@ def _paint_dots(
         down = transform.clipped_y(values.now_on_axis())
     if values.kind.by_step:
         across = np.minimum(across, limit)
-    inside = transform.rect.adjusted(-0.5, -0.5, 0.5, 0.5)
-    is_number = np.isfinite(across) & np.isfinite(down)  # Qt takes NaN to be inside any rectangle
+    x, y = across.tolist(), down.tolist()
+    right, bottom = transform.width + 0.5, transform.height + 0.5
     painter.setPen(QPen(theme.palette.background, 1.0))  # a rim, which sets the dots off from the lines
     for ball in [*others, *([selected] if 0 <= selected < len(styles) else [])]:
-        at = QPointF(across[ball], down[ball])
-        if is_number[ball] and inside.contains(at):
+        if -0.5 <= x[ball] <= right and -0.5 <= y[ball] <= bottom:  # not where one is NaN
             radius = DOT_RADIUS_SELECTED_PX if ball == selected else DOT_RADIUS_PX
-            _paint_dot(painter, at, styles[ball].colour, radius, theme)
+            _paint_dot(painter, QPointF(x[ball], y[ball]), styles[ball].colour, radius, theme)
 
 
 def _paint_dot(painter: QPainter, at: QPointF, colour: int, radius: float, theme: Theme) -> None:

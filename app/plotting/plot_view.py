@@ -70,6 +70,10 @@ class PlotView(pyqtgraph.GraphicsView):
         self._header: PlotHeader | None = None
         self._shows_focus_ring = False
         self.setBackground(self.surface_colour)
+        # The background is one opaque colour: painted once, and faster than a kept picture of it.
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setOptimizationFlag(self.OptimizationFlag.DontAdjustForAntialiasing)
         self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
         self.view_box = PlotViewBox()

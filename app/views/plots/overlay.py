@@ -166,19 +166,20 @@ def _paint_dots(
 ) -> None:
     """Paint a dot for each ball at its current values, the selected one's last; by step at most at `limit`."""
     status, styles, selected = frame.run.status, frame.styles, frame.selected
-    others = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
+    balls = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
+    if 0 <= selected < len(styles):
+        balls.append(selected)
     with np.errstate(all="ignore"):
         across = transform.clipped_x(status.steps.astype(np.float64) if values.kind.by_step else status.w)
         down = transform.clipped_y(values.now_on_axis())
     if values.kind.by_step:
         across = np.minimum(across, limit)
-    x, y = across.tolist(), down.tolist()
     right, bottom = transform.width + 0.5, transform.height + 0.5
     painter.setPen(QPen(theme.palette.background, 1.0))  # a rim, which sets the dots off from the lines
-    for ball in [*others, *([selected] if 0 <= selected < len(styles) else [])]:
-        if -0.5 <= x[ball] <= right and -0.5 <= y[ball] <= bottom:  # not where one is NaN
+    for ball, x, y in zip(balls, across[balls].tolist(), down[balls].tolist(), strict=True):
+        if -0.5 <= x <= right and -0.5 <= y <= bottom:  # not where one is NaN
             radius = DOT_RADIUS_SELECTED_PX if ball == selected else DOT_RADIUS_PX
-            _paint_dot(painter, QPointF(x[ball], y[ball]), styles[ball].colour, radius, theme)
+            _paint_dot(painter, QPointF(x, y), styles[ball].colour, radius, theme)
 
 
 def _paint_dot(painter: QPainter, at: QPointF, colour: int, radius: float, theme: Theme) -> None:

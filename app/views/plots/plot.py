@@ -174,7 +174,8 @@ class Plot(PlotView):
         across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
         box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
         box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
-        box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
+        transform = box.plot_transform
+        box.set_whole(_with_inset(across, transform.width), _with_inset(values, transform.height))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:
         """Paint the title, and a key for the line of the rim where there is room."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
 from app.plotting.curve_line import CurveLine
 from app.plotting.drawing import draw_lines, polygon
@@ -174,9 +174,24 @@ class TrailPens:
 def paint_trails(painter: QPainter, segments: Iterable[TrailSegment], pens: TrailPens, balls: int) -> None:
     """Paint the trails of `balls` balls."""
     is_opaque = balls > MAX_TRANSLUCENT_BALLS
+    is_raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
     for age, colour, lines in segments:
         painter.setPen(pens.pen(colour, age, is_opaque))
-        draw_lines(painter, lines)
+        if is_raster:
+            draw_lines(painter, lines)
+        else:  # a file in which each line by itself would be an element, seen where it meets the next one
+            painter.drawPath(_path(lines))
+
+
+def _path(lines: Floats) -> QPainterPath:
+    """The lines, joined where one begins at the end of the one before."""
+    path, end = QPainterPath(), None
+    for x, y, to_x, to_y in lines.tolist():
+        if (x, y) != end:
+            path.moveTo(x, y)
+        path.lineTo(to_x, to_y)
+        end = to_x, to_y
+    return path
 
 
 GHOST_LINE_WIDTH_PX, GHOST_DOT_PX = 1.4, 4.0

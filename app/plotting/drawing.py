@@ -39,7 +39,7 @@ def line_pen(colour: QColor, width: float) -> QPen:
 
 
 _address_of = cast("Callable[[Floats], int]", VoidPtr)
-"""Of the memory of an array: ten times faster than `array.ctypes.data`."""
+"""Of the memory of an array: several times faster than `array.ctypes.data`."""
 
 
 def draw_lines(painter: QPainter, lines: Floats) -> None:

@@ -115,8 +115,11 @@ class TimeLine(ScaleSlider):
         self.show_step()
 
     def show_edits(self) -> None:
-        """Search for marks of edits, which the panel around it calls when texts are due: but not in the same frame."""
-        self._throttle.touch()
+        """Search for marks of edits, which the panel around it calls when texts are due; not in the same frame."""
+        if self._session.playback.is_moving:
+            self._throttle.touch()
+        elif self.marks.catch_up():
+            self._redraw()
 
     def show_step(self) -> None:
         """Move the knob to the step shown, and search the new rows for marks."""

@@ -35,7 +35,9 @@ def map_arrays(function: Callable[..., AnyArray], columns: Any, *others: Any) ->
 
 def map_columns(function: Callable[[AnyArray], AnyArray], columns: Record) -> Record:
     """Return the tuple with `function` applied to each column."""
-    mapped: Record = map_arrays(function, columns)
+    mapped: Record = type(columns)(
+        *[function(field) if isinstance(field, np.ndarray) else map_arrays(function, field) for field in columns]
+    )
     return mapped
 
 

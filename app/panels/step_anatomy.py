@@ -165,6 +165,8 @@ class StepAnatomy(QWidget):
 
     def _write(self, painter: QPainter, x: float, baseline: int, text: str, role: FontRole, colour: QColor) -> float:
         """Write a text on a baseline; return the x of its end."""
+        if not text:
+            return x
         painter.setFont(self._theme.font(role))
         painter.setPen(colour)
         painter.drawText(QPointF(x, self._theme.scaled(baseline)), text)

@@ -115,8 +115,10 @@ class TimeLine(ScaleSlider):
         self.show_step()
 
     def show_edits(self) -> None:
-        """Search for marks of edits, which the panel around it calls when texts are due."""
-        if self.marks.catch_up():
+        """Search for marks of edits, which the panel around it calls when texts are due; not in the same frame."""
+        if self._session.playback.is_moving:
+            self._throttle.touch()
+        elif self.marks.catch_up():
             self._redraw()
 
     def show_step(self) -> None:
@@ -125,10 +127,11 @@ class TimeLine(ScaleSlider):
         transient = step_span(run.last, self._session.transient.find_end())
         scale = TransientScale(transient.hi, float(line_end(run.last)))
         is_other = scale.steps != self._steps_scale.steps
-        if self.marks.catch_up() or is_other:
-            self._marks_pixmap = None
+        has_new = self.marks.catch_up()
         if is_other:
             self._scale = self._steps_scale = scale
+        if has_new or is_other:
+            self._redraw()
         self.set_number(float(run.step))
         self.setAccessibleDescription(_("step {step} of {last}").format(step=run.step, last=run.last))
 
@@ -257,13 +260,14 @@ class TimeLine(ScaleSlider):
     def _columns(self, found: Events) -> dict[float, list[QColor]]:
         """Colours of the marks by x, at most one for each pixel of a tick."""
         styles, palette, groove = self._session.styles, self._theme.palette, self.groove()
+        colours = [palette.ball_line(colour) for colour in (0, *(style.colour for style in styles))]
         columns: dict[float, list[QColor]] = {}
         share = self._steps_scale.to_positions(found.step)
         pixel = (groove.left() + share * groove.width()).round().astype(int)
         # Each ball once a column: a run may have a mark at every other step. Ball −1 is the landscape.
-        unique = np.unique(pixel * (len(styles) + 1) + found.ball + 1)
-        for x, ball in zip(*divmod(unique, len(styles) + 1), strict=True):
+        unique = np.unique(pixel * len(colours) + found.ball + 1)
+        for x, ball in zip(*(part.tolist() for part in np.divmod(unique, len(colours))), strict=True):
             column = columns.setdefault(float(x), [])
             if len(column) < TICK_HEIGHT:
-                column.append(palette.ball_line(styles[ball - 1].colour if ball else 0))
+                column.append(colours[ball])
         return columns

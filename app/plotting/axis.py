@@ -44,6 +44,8 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._texts: dict[float, str] = {}
         self._name = ""
         self._is_inside = False
+        self._bounds: QRectF | None = None
+        self.geometryChanged.connect(self._forget_bounds)
         self.enableAutoSIPrefix(False)
         self.restyle()
         (view_box.sigYRangeChanged if self._is_left else view_box.sigXRangeChanged).connect(self._fit_width)
@@ -91,9 +93,18 @@ class NumberAxis(pyqtgraph.AxisItem):
         self.setTextPen(self._theme.palette.muted)
         self.setStyle(tickFont=self._font, tickTextOffset=TEXT_OFFSET_PX, autoExpandTextSpace=False)
         self.setStyle(hideOverlappingLabels=0 if self._is_inside else round(MAX_OVERHANG_PX * self._theme.scale))
+        self._forget_bounds()
         if not self._is_left:
             self.setHeight(round(metrics.height()) + TICK_LENGTH_PX + TEXT_OFFSET_PX + 2)
         self._fit_width()
+
+    def boundingRect(self) -> QRectF:
+        if self._bounds is None:
+            self._bounds = super().boundingRect()
+        return self._bounds  # kept, since Qt asks several times a frame
+
+    def _forget_bounds(self) -> None:
+        self._bounds = None
 
     def ticks(self, span: Span, pixels: float) -> list[Tick]:
         """The ticks for what is shown, on so many pixels."""

@@ -50,7 +50,7 @@ class CurveLine:
     def normals_at(self, x: Floats) -> tuple[Floats, Floats]:
         """The unit normals of the curve at x, upwards: their components to the right and down."""
         column = ((x - self._first) * COLUMNS_PER_PIXEL + 0.5).astype(np.intp)
-        np.clip(column, 0, len(self._columns) - 1, out=column)
+        column = np.minimum(np.maximum(column, 0), len(self._columns) - 1)
         return self._normal_x.take(column), self._normal_y.take(column)
 
     def lowest_and_highest(self, left: float, right: float) -> tuple[float, float]:

@@ -91,22 +91,25 @@ def row_of(slot: int) -> int:
     return 0 if slot < 6 else (slot - 6) // 3 + 1
 
 
+_PLACES = {
+    UPPER_RIGHT: ((0.7, 0.0, NAME_GAP_PX), (-0.7, -1.0, 0.0)),
+    UPPER_LEFT: ((-0.7, -1.0, -NAME_GAP_PX), (-0.7, -1.0, 0.0)),
+    RIGHT: ((1.0, 0.0, NAME_GAP_PX + 1.0), (0.0, -0.5, 0.0)),
+    LEFT: ((-1.0, -1.0, -NAME_GAP_PX - 1.0), (0.0, -0.5, 0.0)),
+    ABOVE: ((0.0, -0.5, 0.0), (-1.0, -1.0, -NAME_GAP_PX)),
+    BELOW: ((0.0, -0.5, 0.0), (1.0, UNDERGROUND_ROWS, 0.0)),
+}
+"""From the centre of a ball to the left and to the top of a name: shares of radius and of width or height, pixels."""
+
+
 def slot_box(slot: int, disc: Disc, size: tuple[float, float]) -> Box:
     """The box of a name of this size in one of the slots of a ball."""
     x, y, radius = disc
     width, height = size
+    (a, b, c), (d, e, f) = _PLACES[slot if slot < 6 else _BASES[slot % 3]]
+    left, top = float(round(x + a * radius + b * width + c)), float(round(y + d * radius + e * height + f))
     if slot >= 6:
-        return slot_box(_BASES[slot % 3], disc, size).moved(0.0, -row_of(slot) * height)
-    out, up = 0.7 * radius + NAME_GAP_PX, y - 0.7 * radius - height
-    left, top = {
-        UPPER_RIGHT: (x + out, up),
-        UPPER_LEFT: (x - out - width, up),
-        RIGHT: (x + radius + NAME_GAP_PX + 1.0, y - 0.5 * height),
-        LEFT: (x - radius - NAME_GAP_PX - 1.0 - width, y - 0.5 * height),
-        ABOVE: (x - 0.5 * width, y - radius - NAME_GAP_PX - height),
-        BELOW: (x - 0.5 * width, y + radius + UNDERGROUND_ROWS * height),
-    }[slot]
-    left, top = float(round(left)), float(round(top))
+        top -= row_of(slot) * height
     return Box(left, top, left + width, top + height)
 
 
@@ -273,8 +276,9 @@ class FreeSpace:
     def is_on_ball(self, box: Box) -> bool:
         """Whether a ball reaches into a box."""
         x, y, radius = self.discs
-        across = np.maximum(np.maximum(box.left - x, x - box.right), 0.0)
-        down = np.maximum(np.maximum(box.top - y, y - box.bottom), 0.0)
+        # From the centre of each ball to the nearest point of the box.
+        across = x - np.minimum(np.maximum(x, box.left), box.right)
+        down = y - np.minimum(np.maximum(y, box.top), box.bottom)
         return bool((across * across + down * down < radius * radius).any())
 
     def is_on_curve(self, box: Box) -> bool:
@@ -295,8 +299,10 @@ class FreeSpace:
             box = next(islice(candidates(), previous, None), None)
             if box is not None and self.is_clear(box):
                 return previous, box
-        for is_good in (self.is_clear, self.is_free):
-            for index, box in enumerate(candidates()):
-                if is_good(box):
+        free = None
+        for index, box in enumerate(candidates()):
+            if self.is_free(box):
+                if not self.is_on_curve(box):
                     return index, box
-        return None
+                free = free or (index, box)
+        return free

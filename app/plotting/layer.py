@@ -38,6 +38,7 @@ class Layer(pyqtgraph.GraphicsObject):
         self.view_box = view_box
         self._overhang = overhang
         self._has_failed = False
+        self._bounds = self._find_bounds()
         self.setParentItem(view_box)
         view_box.sigResized.connect(self._on_resized)
         view_box.sigRangeChanged.connect(self.show_range)
@@ -50,13 +51,26 @@ class Layer(pyqtgraph.GraphicsObject):
     def renew(self, *_: object) -> None:
         """Paint the layer again: something of it has changed."""
         self._has_failed = False
-        self.update()
+        self.request_paint()
+
+    def request_paint(self, part: QRectF | None = None) -> None:
+        """Paint the layer, or a part of it, again soon, with everything of the window that is to be painted then.
+
+        `QGraphicsItem.update` would have each plot painted and shown by itself.
+        """
+        view = self.getViewWidget()
+        if view is not None:
+            scene_rect = self.mapRectToScene(self._bounds if part is None else part)
+            view.viewport().update(view.viewportTransform().mapRect(scene_rect).toAlignedRect())
 
     def show_range(self, *_: object) -> None:
         """Another part of the plane, or a box of another size, is shown."""
         self.renew()
 
     def boundingRect(self) -> QRectF:
+        return self._bounds  # kept, since Qt asks several times a frame
+
+    def _find_bounds(self) -> QRectF:
         by = self._overhang
         return QRectF(self.view_box.rect()).adjusted(-by, -by, by, by)
 
@@ -70,6 +84,8 @@ class Layer(pyqtgraph.GraphicsObject):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._overhang < 0.0:  # what is painted beyond the bounds would stay
+            painter.setClipRect(self._bounds, Qt.ClipOperation.IntersectClip)
         self._has_failed = not is_painted(lambda: self.paint_layer(painter))
         painter.restore()
 
@@ -79,6 +95,7 @@ class Layer(pyqtgraph.GraphicsObject):
 
     def _on_resized(self, *_: object) -> None:
         self.prepareGeometryChange()
+        self._bounds = self._find_bounds()
         self.show_range()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsWidget, QMenu, QPushButton, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.plotting.axis import NumberAxis
@@ -28,7 +28,7 @@ FOCUS_RING_WIDTH_PX = 2.0
 WITH_OTHER_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class PlotHeader(pyqtgraph.GraphicsWidget):
+class PlotHeader(QGraphicsWidget):
     """The row above a view box, painted by a callback.
 
     An error in it is reported like any other; then the row stays empty until `renew`.
@@ -55,7 +55,8 @@ class PlotHeader(pyqtgraph.GraphicsWidget):
         if self._has_failed:
             return
         painter.save()
-        self._has_failed = not is_painted(lambda: self._paint_callback(painter, self.width(), self.height()))
+        size = self.size()
+        self._has_failed = not is_painted(lambda: self._paint_callback(painter, size.width(), size.height()))
         painter.restore()
 
 
@@ -69,13 +70,18 @@ class PlotView(pyqtgraph.GraphicsView):
         self._header: PlotHeader | None = None
         self._shows_focus_ring = False
         self.setBackground(self.surface_colour)
+        # The background is one opaque colour: painted once, and faster than a kept picture of it.
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setOptimizationFlag(self.OptimizationFlag.DontAdjustForAntialiasing)
         self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
         self.view_box = PlotViewBox()
         self.bottom_axis = NumberAxis("bottom", self.view_box, theme, ticks[0])
         self.left_axis = NumberAxis("left", self.view_box, theme, ticks[1])
-        self._layout = pyqtgraph.GraphicsLayout()
-        self._layout.layout.setSpacing(0.0)
+        content = QGraphicsWidget()
+        self._layout = QGraphicsGridLayout(content)
+        self._layout.setSpacing(0.0)
         self._has_axes_inside = has_axes_inside
         if has_axes_inside:
             self._layout.addItem(self.view_box, 1, 0)
@@ -85,7 +91,7 @@ class PlotView(pyqtgraph.GraphicsView):
             self._layout.addItem(self.left_axis, 1, 0)
             self._layout.addItem(self.view_box, 1, 1)
             self._layout.addItem(self.bottom_axis, 2, 1)
-        self.setCentralItem(self._layout)
+        self.setCentralItem(content)
         self.fit_button = QPushButton(_("Fit"), self)
         self.fit_button.setProperty("kind", "quiet")
         self.fit_button.setToolTip(_("Only a part is shown: show everything (A, or a double click)"))
@@ -126,7 +132,7 @@ class PlotView(pyqtgraph.GraphicsView):
 
     def _set_margins(self) -> None:
         right, bottom = (0.0, 0.0) if self._has_axes_inside else (MARGIN_RIGHT_PX * self._theme.scale, float(SPACE))
-        self._layout.layout.setContentsMargins(0.0, 0.0, right, bottom)
+        self._layout.setContentsMargins(0.0, 0.0, right, bottom)
 
     # Zoom.
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.text.translation import _
@@ -64,6 +65,7 @@ def grown(span: Span, shown: Span, limit: Span) -> Span:
     return Span(min(span.lo, max(lo, limit.lo)), max(span.hi, min(hi, limit.hi)))
 
 
+@lru_cache(16)
 def step_limit(step: int) -> int:
     """The end of the step axis: the first of 100, 200, 500, 1000, … that is at least `step`."""
     limit = FIRST_STEP_LIMIT

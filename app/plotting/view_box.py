@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from app.plotting.span import MAX_COORDINATE, Span, is_long_enough
@@ -42,6 +42,9 @@ class PlotViewBox(pyqtgraph.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
+        # pyqtgraph paints these without a pen and a brush, in each frame.
+        for unseen in (self.childGroup, self.background, self.borderRect):
+            unseen.hide()
         self._whole = Span(0.0, 1.0), Span(0.0, 1.0)
         self._is_fitted = [True, True]
         self.stays_within_whole = False
@@ -59,6 +62,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self._transform: PlotTransform | None = None
         for signal in (self.sigRangeChanged, self.sigResized):
             signal.connect(self._forget_transform)
+        self._bounds: QRectF | None = None
+        self.geometryChanged.connect(self._forget_bounds)
 
     # What is shown.
 
@@ -89,7 +94,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         """Set the spans that `fit` shows; the axes that are fitted follow."""
         self._whole = x, y
         if not self.is_frozen:
-            axes = zip((x, y), self.spans, self._is_fitted, strict=True)
+            transform = self.plot_transform
+            axes = zip((x, y), (transform.x_span, transform.y_span), self._is_fitted, strict=True)
             self._show([span if fitted and span != shown else None for span, shown, fitted in axes])
 
     def fit(self, axes: tuple[bool, bool] = BOTH) -> None:
@@ -164,6 +170,17 @@ class PlotViewBox(pyqtgraph.ViewBox):
         transform = self.plot_transform
         if all(LEAST_SCALE <= 1.0 / per <= GREATEST_SCALE for per in (transform.per_x, transform.per_y)):
             super().updateMatrix(changed)
+
+    def boundingRect(self) -> QRectF:
+        if self._bounds is None:
+            self._bounds = super().boundingRect()
+        return self._bounds  # kept, since Qt asks several times a frame
+
+    def _forget_bounds(self) -> None:
+        self._bounds = None
+
+    def paint(self, *_: Any) -> None:
+        pass  # what is seen are its layers
 
     # Mouse.
 

@@ -211,6 +211,22 @@ def test_an_edit_has_its_mark_at_once_and_loses_it_when_it_is_undone(
     assert ink in colours_below(line, 60)
 
 
+def test_while_time_runs_marks_are_searched_at_their_own_pace_and_not_with_the_texts(
+    line: TimeLine, session: Session, qtbot: QtBot
+) -> None:
+    def count() -> int:
+        return len(line.marks.found(MarkKind.HILL_PASSED).step)
+
+    session.play()
+    session.step_changed.emit()
+    session.run.advance(90)
+    line.show_edits()
+    assert count() == 0
+    session.step_changed.emit()
+    qtbot.waitUntil(lambda: count() > 3)
+    session.pause()
+
+
 def test_marks_after_a_change_in_the_past_are_cleared_and_come_back_with_undo(line: TimeLine, session: Session) -> None:
     session.step_on(90)
     before = {kind: line.marks.found(kind) for kind in MarkKind}

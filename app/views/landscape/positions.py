@@ -64,7 +64,7 @@ def ball_positions(
     has_left = outcome == LEFT
     is_shown = (outcome != DIVERGED) & np.isfinite(w)
     lo, hi = landscape.domain
-    w = np.clip(np.where(is_shown, w, lo), lo, hi)
+    w = np.minimum(np.maximum(np.where(is_shown, w, lo), lo), hi)  # np.clip is slower on few balls
     x, y = disc_centres(w, landscape, transform, line, radii)
     if has_left.any():
         edge_x = transform.clipped_x(w)

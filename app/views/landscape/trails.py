@@ -1,14 +1,15 @@
 """Fading trails through the last steps of the balls, and the trail of the ghost run."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
 from app.plotting.curve_line import CurveLine
-from app.plotting.drawing import broken_lines, polygon
+from app.plotting.drawing import draw_lines, polygon
 from app.plotting.transform import PlotTransform
 from app.prediction.ghost import GhostRun
 from app.theme.application import Theme
@@ -28,8 +29,6 @@ FULL_WIDTH_STEPS = 25
 """Steps back from the ball over which a trail has its full width; beyond them it gets thinner."""
 MAX_LANES = 18
 """Lines that are drawn side by side in all, to make the trails of few balls broad."""
-MAX_BUNDLE = 32
-"""Trails of one colour that are painted as one path."""
 
 
 class Lanes(NamedTuple):
@@ -42,7 +41,7 @@ class Lanes(NamedTuple):
     steps: Ints
     """(lanes,) how many steps back it goes."""
     bundles: Ints
-    """(m, k) indices of the lanes that are painted as one path, −1 where a bundle has fewer."""
+    """(m,) the first lane of each bundle: consecutive lanes of one colour, which are drawn in one call."""
     colours: list[int]
     """Colour indices of the m bundles."""
     segment_steps: int
@@ -69,19 +68,11 @@ def lay_lanes(colours: Ints, width: int, pixel: float) -> Lanes:
         steps = np.round(TRAIL_STEPS - (TRAIL_STEPS - FULL_WIDTH_STEPS) * distance / max(pixel, distance.max())).astype(
             np.intp
         )
-        lanes = np.arange(balls * width, dtype=np.intp).reshape(balls, width)
         ball = np.repeat(np.arange(balls), width)
-        return Lanes(ball, np.tile(shift, balls), np.tile(steps, balls), lanes, colours.tolist(), 5)
-    bundles: list[Ints] = []
-    size = min(MAX_BUNDLE, int(np.bincount(colours).max()))
-    for colour in np.unique(colours):
-        same_colour = np.flatnonzero(colours == colour)
-        bundles += [same_colour[first : first + size] for first in range(0, len(same_colour), size)]
-    padded = np.full((len(bundles), size), -1, np.intp)
-    for row, bundle in zip(padded, bundles, strict=True):
-        row[: len(bundle)] = bundle
-    steps = np.full(balls, TRAIL_STEPS)
-    return Lanes(np.arange(balls), np.zeros(balls), steps, padded, [int(colours[bundle[0]]) for bundle in bundles], 10)
+        return Lanes(ball, np.tile(shift, balls), np.tile(steps, balls), width * np.arange(balls), colours.tolist(), 5)
+    ball = np.argsort(colours, kind="stable")
+    used, first = np.unique(colours[ball], return_index=True)
+    return Lanes(ball, np.zeros(balls), np.full(balls, TRAIL_STEPS), first, used.tolist(), 10)
 
 
 def trails_of_run(
@@ -109,10 +100,10 @@ def trails_of_run(
     y += down * radii
     np.copyto(x[-1], positions.x, where=~was_moved)
     np.copyto(y[-1], positions.y, where=~was_moved)
-    if len(lanes.ball) > len(radii):
-        x = x[:, lanes.ball] + right[:, lanes.ball] * lanes.shift
-        y = y[:, lanes.ball] + down[:, lanes.ball] * lanes.shift
-        is_joined = is_joined[:, lanes.ball]
+    x, y, is_joined = x[:, lanes.ball], y[:, lanes.ball], is_joined[:, lanes.ball]
+    if lanes.shift.any():
+        x += right[:, lanes.ball] * lanes.shift
+        y += down[:, lanes.ball] * lanes.shift
     return Trails(x, y, is_joined)
 
 
@@ -128,32 +119,33 @@ class TrailSegment(NamedTuple):
     age: int
     """Steps from its end to the ball."""
     colour: int
-    path: QPainterPath
+    lines: Floats
+    """(lines, 4): x and y of the begin, x and y of the end, in pixels."""
 
 
-def trail_segments(trails: Trails, lanes: Lanes) -> Iterable[TrailSegment]:
+def trail_segments(trails: Trails, lanes: Lanes) -> list[TrailSegment]:
     """Cut trails into segments, the oldest first; a ball that did not move has none."""
-    steps = len(trails.is_joined)
+    steps, count = trails.is_joined.shape
     length = lanes.segment_steps
-    count = -(-steps // length)
-    if count == 0 or not len(lanes.ball):
+    segments = -(-steps // length)
+    if segments == 0 or count == 0:
         return []
     # Counted back from the newest step: opacity depends on the distance from the ball.
-    ends = steps - length * np.arange(count - 1, -1, -1)
-    points = ends[:, np.newaxis] + np.arange(-length, 1)
-    x, y = (_bundled(part[np.maximum(points, 0)], lanes) for part in (trails.x, trails.y))
-    joined = _bundled(trails.is_joined[np.maximum(points[:, :-1], 0)], lanes)
-    first = np.where(lanes.bundles >= 0, np.maximum(steps - lanes.steps[lanes.bundles], 0), steps)
-    joined &= points[:, np.newaxis, np.newaxis, :-1] >= first[:, :, np.newaxis]
-    segment, bundle = np.nonzero(joined.any(axis=(2, 3)))
-    paths = broken_lines(x[segment, bundle], y[segment, bundle], joined[segment, bundle])
-    ages, colours = (steps - ends)[segment].tolist(), lanes.colours
-    return map(TrailSegment, ages, [colours[b] for b in bundle.tolist()], paths)
-
-
-def _bundled(part: np.ndarray, lanes: Lanes) -> np.ndarray:
-    """(segments, points, lanes) → (segments, bundles, lanes of a bundle, points)."""
-    return np.moveaxis(part[:, :, lanes.bundles], 1, -1)
+    before = segments * length - steps
+    lines = np.empty((segments * length, count, 4))
+    lines[before:, :, 0], lines[before:, :, 1] = trails.x[:-1], trails.y[:-1]
+    lines[before:, :, 2], lines[before:, :, 3] = trails.x[1:], trails.y[1:]
+    is_drawn = np.zeros((segments * length, count), np.bool_)
+    is_drawn[before:] = trails.is_joined & (np.arange(steps)[:, np.newaxis] >= steps - lanes.steps)
+    lines = lines.reshape(segments, length, count, 4).swapaxes(1, 2)
+    is_drawn = is_drawn.reshape(segments, length, count).swapaxes(1, 2)
+    ends = np.add.reduceat(is_drawn.sum(axis=2), lanes.bundles, axis=1).cumsum().tolist()
+    drawn, colours, first_age = lines[is_drawn], lanes.colours, (segments - 1) * length
+    return [
+        TrailSegment(first_age - number // len(colours) * length, colours[number % len(colours)], drawn[begin:end])
+        for number, (begin, end) in enumerate(pairwise([0, *ends]))
+        if end > begin
+    ]
 
 
 class TrailPens:
@@ -182,9 +174,24 @@ class TrailPens:
 def paint_trails(painter: QPainter, segments: Iterable[TrailSegment], pens: TrailPens, balls: int) -> None:
     """Paint the trails of `balls` balls."""
     is_opaque = balls > MAX_TRANSLUCENT_BALLS
-    for age, colour, path in segments:
+    is_raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
+    for age, colour, lines in segments:
         painter.setPen(pens.pen(colour, age, is_opaque))
-        painter.drawPath(path)
+        if is_raster:
+            draw_lines(painter, lines)
+        else:  # a file in which each line by itself would be an element, seen where it meets the next one
+            painter.drawPath(_path(lines))
+
+
+def _path(lines: Floats) -> QPainterPath:
+    """The lines, joined where one begins at the end of the one before."""
+    path, end = QPainterPath(), None
+    for x, y, to_x, to_y in lines.tolist():
+        if (x, y) != end:
+            path.moveTo(x, y)
+        path.lineTo(to_x, to_y)
+        end = to_x, to_y
+    return path
 
 
 GHOST_LINE_WIDTH_PX, GHOST_DOT_PX = 1.4, 4.0

@@ -28,7 +28,7 @@ FEW_BALLS = 60
 """Up to this many balls lines are wider than a pixel, which takes three times as long."""
 LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 LEVEL_WIDTH_PX = 1.0
-EDGE_PX = 3.0
+EDGE_PX = 1.0
 """At the edge of the view box, where nothing is painted: else header and axes were painted again in each frame."""
 MAX_SEGMENTS, MAX_THIN_SEGMENTS = 25_000, 60_000
 """Segments that are drawn in one frame, in some 10 ms; the rest follows in the next frames."""
@@ -98,6 +98,11 @@ class IncrementalLines:
     def is_done(self) -> bool:
         """Whether everything that is recorded has been drawn."""
         return not self._source.has_more(self._stop)
+
+    @property
+    def has_new(self) -> bool:
+        """Whether there is anything to draw."""
+        return not self.is_done or (self._levels is not None and self._levels.has_more(self._stop))
 
     def draw_new(self, all_balls: QPainter, selected: QPainter | None) -> None:
         """Draw what is new of all balls onto one painter and of the selected ball onto another, within a limit."""
@@ -175,6 +180,8 @@ class LinesLayer(Layer):
         lines, image = self._lines_for(self._key(frame, values), pixel_ratio)
         if frame.selected != (-1 if lines.selected is None else lines.selected):
             self._select(lines, frame.selected, image)
+        if not lines.has_new:
+            return True
         with _painter_on(image) as painter:
             if self._selected_image is None:
                 lines.draw_new(painter, None)

@@ -48,7 +48,7 @@ class PlotOverlay(Layer):
     def paint_between(self, left: float, right: float) -> None:
         """Paint again what is between two cursors, in pixels: nothing else has changed."""
         room = (2.0 * DOT_RADIUS_SELECTED_PX + 4.0) * self._theme.scale
-        self.update(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
+        self.request_paint(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
 
     def paint_layer(self, painter: QPainter) -> None:
         if self._shown is not None:
@@ -104,7 +104,7 @@ def paint_overlay(
     """
     limit = transform.width - (DOT_RADIUS_SELECTED_PX + 1.0) * theme.scale if keeps_in_view else math.inf
     painter.save()
-    painter.setClipRect(transform.rect)
+    painter.setClipRect(transform.rect, Qt.ClipOperation.IntersectClip)
     _paint_cursor(painter, frame.run, values, transform, theme, limit)
     _dim_later_steps(painter, frame, values, transform, theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -166,20 +166,20 @@ def _paint_dots(
 ) -> None:
     """Paint a dot for each ball at its current values, the selected one's last; by step at most at `limit`."""
     status, styles, selected = frame.run.status, frame.styles, frame.selected
-    others = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
+    balls = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
+    if 0 <= selected < len(styles):
+        balls.append(selected)
     with np.errstate(all="ignore"):
         across = transform.clipped_x(status.steps.astype(np.float64) if values.kind.by_step else status.w)
         down = transform.clipped_y(values.now_on_axis())
     if values.kind.by_step:
         across = np.minimum(across, limit)
-    inside = transform.rect.adjusted(-0.5, -0.5, 0.5, 0.5)
-    is_number = np.isfinite(across) & np.isfinite(down)  # Qt takes NaN to be inside any rectangle
+    right, bottom = transform.width + 0.5, transform.height + 0.5
     painter.setPen(QPen(theme.palette.background, 1.0))  # a rim, which sets the dots off from the lines
-    for ball in [*others, *([selected] if 0 <= selected < len(styles) else [])]:
-        at = QPointF(across[ball], down[ball])
-        if is_number[ball] and inside.contains(at):
+    for ball, x, y in zip(balls, across[balls].tolist(), down[balls].tolist(), strict=True):
+        if -0.5 <= x <= right and -0.5 <= y <= bottom:  # not where one is NaN
             radius = DOT_RADIUS_SELECTED_PX if ball == selected else DOT_RADIUS_PX
-            _paint_dot(painter, at, styles[ball].colour, radius, theme)
+            _paint_dot(painter, QPointF(x, y), styles[ball].colour, radius, theme)
 
 
 def _paint_dot(painter: QPainter, at: QPointF, colour: int, radius: float, theme: Theme) -> None:

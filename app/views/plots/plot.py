@@ -166,7 +166,7 @@ class Plot(PlotView):
             self._span = wider
         self.overlay.show_frame(frame, values)
         if not is_done:
-            self.overlay.update()
+            self.overlay.request_paint()
 
     def _set_whole(self, values: Span) -> None:
         run, box = self._session.run, self.view_box
@@ -174,7 +174,8 @@ class Plot(PlotView):
         across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
         box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
         box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
-        box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
+        transform = box.plot_transform
+        box.set_whole(_with_inset(across, transform.width), _with_inset(values, transform.height))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:
         """Paint the title, and a key for the line of the rim where there is room."""
@@ -211,7 +212,7 @@ class Plot(PlotView):
         if reading != self.overlay.reading:
             self.overlay.reading = reading
             self._describe()
-            self.overlay.update()
+            self.overlay.request_paint()
 
     def _is_on_cursor(self, at: QPointF) -> bool:
         run, transform = self._session.run, self.view_box.plot_transform

@@ -182,8 +182,10 @@ class _Pens:
 
     def _passed(self, points: Floats) -> Bools:
         """Where the length of the line has passed another multiple of the minimum move."""
-        moves = np.diff(points, axis=1, prepend=self._newest[:, np.newaxis])
-        way = self._way + np.cumsum(np.nan_to_num(np.hypot(moves[0], moves[1]) / MIN_MOVE_PX, nan=0.0), axis=0)
+        across, down = points - np.concatenate((self._newest[:, np.newaxis], points[:, :-1]), axis=1)
+        moved = np.hypot(across, down) / MIN_MOVE_PX
+        moved[np.isnan(moved)] = 0.0
+        way = self._way + moved.cumsum(axis=0)
         passed = np.floor(way)
         before = np.concatenate((np.floor(self._way)[np.newaxis], passed[:-1]))
         self._way = way[-1] - passed[-1]

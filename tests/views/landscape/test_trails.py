@@ -1,7 +1,21 @@
+import math
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage, QPainter, QPicture
 
-from app.views.landscape.trails import MAX_SMOOTH_TRAILS, TRAIL_STEPS, Trails, lay_lanes, trail_segments, trails_of_run
+from app.theme.application import theme
+from app.views.landscape.trails import (
+    MAX_SMOOTH_TRAILS,
+    TRAIL_STEPS,
+    TrailPens,
+    Trails,
+    lay_lanes,
+    paint_trails,
+    trail_segments,
+    trails_of_run,
+)
+from physics.arrays import Floats
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
 
 
@@ -68,10 +82,9 @@ def test_broad_trails_are_lines_side_by_side(scene: Scene) -> None:
 def test_every_ball_is_in_exactly_one_bundle_of_its_colour(balls: int) -> None:
     colours = np.arange(balls) % 8
     lanes = lay_lanes(colours, 1, 1.0)
-    members = lanes.bundles[lanes.bundles >= 0]
-    assert sorted(members.tolist()) == list(range(balls))
-    for colour, bundle in zip(lanes.colours, lanes.bundles, strict=True):
-        assert set(colours[bundle[bundle >= 0]].tolist()) == {colour}
+    assert sorted(lanes.ball.tolist()) == list(range(balls))
+    for colour, bundle in zip(lanes.colours, np.split(lanes.ball, lanes.bundles[1:]), strict=True):
+        assert set(colours[bundle].tolist()) == {colour}
 
 
 @pytest.mark.parametrize("count", [5, 40])
@@ -81,13 +94,39 @@ def test_segments_contain_every_joined_step_once_and_the_newest_last(make_scene:
     lanes = lay_lanes(np.arange(count) % 8, 1, 1.0)
     trails = trails_of(scene)
     strokes = list(trail_segments(trails, lanes))
-    lines = sum(path.elementAt(i).isLineTo() for _, _, path in strokes for i in range(path.elementCount()))
-    assert lines == np.count_nonzero(trails.is_joined)
+    assert sum(len(stroke.lines) for stroke in strokes) == np.count_nonzero(trails.is_joined)
     assert [stroke.age for stroke in strokes] == sorted((stroke.age for stroke in strokes), reverse=True)
     assert strokes[-1].age == 0
-    newest = strokes[0 - len(lanes.colours)].path
-    points = [(newest.elementAt(i).x, newest.elementAt(i).y) for i in range(newest.elementCount())]
-    assert (trails.x[-1, 0], trails.y[-1, 0]) in points
+    newest = strokes[0 - len(lanes.colours)].lines
+    assert (trails.x[-1, 0], trails.y[-1, 0]) in {(x, y) for _, _, x, y in newest.tolist()}
+
+
+@pytest.mark.parametrize("count", [5, 40])
+def test_on_a_painter_that_records_the_lines_of_a_segment_are_one_path(make_scene: MakeScene, count: int) -> None:
+    scene = make_scene(alphas=[0.9 + 0.09 * i / count for i in range(count)])
+    scene.session.step_on(60)
+    segments = trail_segments(trails_of(scene, 3), lay_lanes(np.arange(count) % 8, 3, 1.0))
+    pens = TrailPens(theme().palette)
+    drawn, recorded = (QImage(1000, 500, QImage.Format.Format_RGB32) for _ in range(2))
+    with QPainter(picture := QPicture()) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_trails(painter, segments, pens, count)
+    for image in (drawn, recorded):
+        image.fill(0)
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if image is drawn:
+                paint_trails(painter, segments, pens, count)
+            else:
+                painter.drawPicture(0, 0, picture)
+    assert drawn == recorded
+    assert drawn.pixelColor(0, 0) != drawn.pixelColor(*_middle(segments[-1].lines))
+
+
+def _middle(lines: Floats) -> tuple[int, int]:
+    """The pixel in the middle of the longest line."""
+    x, y, to_x, to_y = max(lines.tolist(), key=lambda line: math.hypot(line[2] - line[0], line[3] - line[1]))
+    return int(0.5 * (x + to_x)), int(0.5 * (y + to_y))
 
 
 def test_without_balls_or_steps_there_are_no_segments(make_scene: MakeScene) -> None:

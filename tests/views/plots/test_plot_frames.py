@@ -15,7 +15,7 @@ from app.session.session import Session
 from app.theme.application import theme
 from app.views.frame import Frame, frame_of_run, frame_of_session
 from app.views.plots.kinds import PlotValues
-from app.views.plots.lines import IncrementalLines, paint_lines
+from app.views.plots.lines import LinesLayer, paint_lines
 from app.views.plots.overlay import paint_overlay
 from app.views.plots.plot import Plot
 from physics.arrays import AnyArray
@@ -270,7 +270,7 @@ def test_an_error_while_lines_are_drawn_is_reported_once_for_each_change(
         "range": lambda: (plot.view_box.zoom(0.9), plot.fit()),
     }
     with monkeypatch.context() as fault:
-        fault.setattr(IncrementalLines, "draw_new", fail)
+        fault.setattr(LinesLayer, "catch_up", fail)
         for count in (1, 2):
             changes[change]()
             for _ in range(3):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.session.session import Session
@@ -32,12 +32,20 @@ def read(row: PlotsRow, _session: Session) -> None:
     press(row.plot("height"), Qt.Key.Key_Right, Qt.Key.Key_Left)
 
 
+def steps_one_by_one(_row: PlotsRow, session: Session) -> None:
+    """Beyond the end of the axis, which grows, and a little further."""
+    for _ in range(70):
+        advance(session, 1)
+        QApplication.processEvents()
+
+
 ACTS: dict[str, Act] = {
     "zoom": zoom,
     "zoom and fit": zoom_and_fit,
     "logarithmic axis": log,
     "read": read,
     "steps": lambda _row, session: advance(session, 70),
+    "steps one by one": steps_one_by_one,
     "seek": lambda _row, session: session.seek(12),
     "select": lambda _row, session: session.select(1),
     "restart": lambda _row, session: session.restart(),
@@ -65,3 +73,28 @@ def test_after_an_act_the_screen_shows_what_a_new_painting_shows(shown: Shown, a
             assert seen.std() > 1.0
             painted_again = pixels(plot.grab().toImage())
             np.testing.assert_array_equal(seen, painted_again, err_msg=name)
+
+
+class UpdateCounter(QObject):
+    """Counts how often a window paints what has changed."""
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__(window)
+        self.count = 0
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.UpdateRequest
+        return False
+
+
+def test_all_plots_are_painted_together(shown: Shown) -> None:
+    session = scene()
+    row = shown(session)
+    advance(session, 40)
+    QApplication.processEvents()
+    updates = UpdateCounter(row)
+    for _ in range(5):
+        advance(session, 1)
+        QApplication.processEvents()
+    assert updates.count == 5

@@ -117,7 +117,7 @@ def _curve(options: Options) -> Setting:
         raise UsageError(f"--smooth: {complaint}")
     curve = read_curve(path)
     try:
-        return _suggested(curve_landscape(curve, smooth))
+        return _suggested(curve_landscape(curve, smooth).landscape)
     except ValueError as error:
         raise BadFile(path, landscape_sentence(error)) from error
 

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.files.landscapes import check_domain
+from app.files.landscapes import MAX_POINTS, check_domain
 from app.files.names import fit_name
 from app.files.text import BadFile, printable, read_text
 from app.text.translation import _, ngettext
 from physics.arrays import Floats, Ints
 from physics.landscape import simplification
+from physics.landscape.errors import CurveError
 from physics.landscape.points import MIN_POINTS, PointsLandscape
+from physics.landscape.turns import add_turns
 
 SEPARATORS = (";", "\t", ",")
 """In order of preference; a line with none of them is separated by blanks."""
@@ -67,8 +69,19 @@ def parse_curve(text: str, path: str | os.PathLike[str]) -> Curve:
     return Curve(w[order], f[order], _title(path))
 
 
-def curve_landscape(curve: Curve, smooth: float = 0.0) -> PointsLandscape:
+class SampledLandscape(NamedTuple):
+    """A landscape through samples."""
+
+    landscape: PointsLandscape
+    turns: int
+    """How many of its points are none of the samples, but hills and minima between them."""
+
+
+def curve_landscape(curve: Curve, smooth: float = 0.0) -> SampledLandscape:
     """The landscape through a curve's samples, smoothed by a Gaussian with σ = `smooth` × the curve's width.
+
+    Hills and minima that clearly lie between the samples are added as points (`add_turns`), unless there would be more
+    points than a scenario may have.
 
     Raises ValueError when `smooth` is not between 0 and 1, or the curve is too steep, too narrow or too wide to compute
     with.
@@ -77,7 +90,14 @@ def curve_landscape(curve: Curve, smooth: float = 0.0) -> PointsLandscape:
         w, f = simplification.smooth(curve.w, curve.f, smooth)
     landscape = PointsLandscape(w, f, title=curve.title)
     check_domain(*landscape.domain)
-    return landscape
+    with_turns = add_turns(w, f)
+    turns = len(with_turns[0]) - len(w)
+    if turns == 0 or len(w) + turns > MAX_POINTS:
+        return SampledLandscape(landscape, 0)
+    try:
+        return SampledLandscape(PointsLandscape(*with_turns, title=curve.title), turns)
+    except CurveError:  # the samples are almost too close or too steep
+        return SampledLandscape(landscape, 0)
 
 
 def _title(path: str | os.PathLike[str]) -> str:

@@ -56,3 +56,28 @@ class IntervalIndex:
         index = self._before.take(cell, mode="clip")
         index += w >= self._next_knot.take(cell, mode="clip")
         return index
+
+
+class SubintervalIndex:
+    """Finds the part of each position where every interval is divided into equally many parts.
+
+    Where the parts are too narrow for a table of their own, it finds the interval first and compares with the ends of
+    its parts. The index is the one that a binary search finds, except for NaN, which gets any valid index.
+    """
+
+    def __init__(self, knots: Floats, parts: int) -> None:
+        """Knots (parts · k + 1,) strictly increasing, k ≥ 3: the ends of the parts of k intervals."""
+        self._parts = IntervalIndex(knots)
+        self._intervals = None if self._parts.has_table else IntervalIndex(knots[::parts])
+        self._count = parts
+        self._inner = [knots[part:-1:parts].copy() for part in range(1, parts)]
+
+    def find(self, w: Floats) -> Any:
+        """The index of the part of each position, of w's shape. The caller sets np.errstate."""
+        if self._intervals is None or w.size <= MAX_SEARCHED_POSITIONS:
+            return self._parts.find(w)
+        interval = self._intervals.find(w)
+        index = self._count * interval
+        for left in self._inner:
+            index += w >= left.take(interval)
+        return index

@@ -119,7 +119,8 @@ def point_slopes(h: Floats, m: Floats) -> Floats:
     # Room for the third control slope: its sign must be the secant's.
     total = np.abs(d[:-1] + d[1:])
     room = np.where(total > 0.0, np.minimum(1.0, GREATEST_SHARE * np.abs(m) / total), 1.0)
-    return d * np.minimum(np.concatenate((room[:1], room)), np.concatenate((room, room[-1:])))
+    d *= np.minimum(np.concatenate((room[:1], room)), np.concatenate((room, room[-1:])))
+    return d
 
 
 def _bends(h: Floats, m: Floats, d: Floats) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.landscape.errors import CurveError, CurveProblem
 from physics.landscape.features import Features
-from physics.landscape.interval_index import IntervalIndex
+from physics.landscape.interval_index import SubintervalIndex
 from physics.landscape.monotone_spline import THIRDS, Cubics, interpolate
 from physics.landscape.sample_extrema import find_sample_extrema
 
@@ -38,7 +38,7 @@ class PointsLandscape(Landscape):
         with np.errstate(over="ignore"):  # the check below refuses infinite coefficients
             self._slope_table = np.stack([cubics.left, 3.0 * cubics.c, 2.0 * cubics.b, cubics.d], axis=1)
         _check_steepness(self._height_table, self._slope_table)
-        self._intervals = IntervalIndex(np.append(cubics.left, self.w[-1]))
+        self._index = SubintervalIndex(np.append(cubics.left, self.w[-1]), THIRDS)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the points alone; the constructor makes the rest again."""
@@ -47,7 +47,7 @@ class PointsLandscape(Landscape):
     def height(self, w: Floats) -> Floats:
         """f(w), of w's shape; not finite where w is not finite."""
         with np.errstate(over="ignore", invalid="ignore"):
-            piece = self._height_table.take(self._intervals.find(w), axis=0)
+            piece = self._height_table.take(self._index.find(w), axis=0)
             s = w - piece[..., 0]
             f: Floats = np.multiply(s, piece[..., 1])
             f += piece[..., 2]
@@ -60,7 +60,7 @@ class PointsLandscape(Landscape):
     def slope(self, w: Floats, out: Floats | None = None) -> Floats:
         """f′(w), of w's shape, written into `out` if given; not finite where w is not finite."""
         with np.errstate(over="ignore", invalid="ignore"):
-            piece = self._slope_table.take(self._intervals.find(w), axis=0)
+            piece = self._slope_table.take(self._index.find(w), axis=0)
             s = w - piece[..., 0]
             slope: Floats = np.multiply(s, piece[..., 1], out=out)
             slope += piece[..., 2]

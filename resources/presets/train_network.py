@@ -1,12 +1,13 @@
 """Make `16-network-loss.json`: the training loss of a small neural network along the line between two solutions.
 
-Run it as `python resources/presets/train_network.py`; it takes about a second and needs numpy only. The result is the
-same on every machine to about 1e-9, and the test suite makes it again to compare.
+Run it as `python -m resources.presets.train_network` in the project's folder; it takes about a second and needs numpy
+only. The result is the same on every machine to about 1e-9, and the test suite makes it again to compare.
 
 A network with 8 tanh units, 25 weights in all, learns 48 noisy samples of sin 3x + 0.3x, twice: from the random
 weights of seeds 4 and 6. Both runs end with nearly the same low loss, at different weights. The preset is the loss at
 (1 − w) · first + w · second, for w from −0.4 to 1.4: w = 0 and w = 1 are the two solutions, and between them lie two
-barriers with a poor minimum in the middle.
+barriers with a poor minimum in the middle. The loss is computed at 181 places; where it turns between two of them,
+points are added, as on an import.
 """
 
 import json
@@ -15,6 +16,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from physics.landscape.turns import add_turns
+
 Floats = npt.NDArray[np.float64]
 
 UNITS = 8
@@ -22,7 +25,7 @@ SAMPLES, NOISE, TASK_SEED = 48, 0.1, 0
 SOLUTION_SEEDS = (4, 6)
 STEPS, ETA, ALPHA = 6000, 0.02, 0.9
 LINE = (-0.4, 1.4)
-POINTS = 181
+SAMPLED_LOSSES = 181
 DIGITS = 7
 FILE = Path(__file__).with_name("16-network-loss.json")
 
@@ -65,9 +68,10 @@ def loss_slice() -> list[list[float]]:
     """Points [w, loss] along the line through the two solutions."""
     x, y = task()
     first, second = (trained(seed) for seed in SOLUTION_SEEDS)
-    line = np.linspace(*LINE, POINTS)
+    line = np.linspace(*LINE, SAMPLED_LOSSES)
     losses = [loss_and_gradient(first + w * (second - first), x, y)[0] for w in line]
-    return [[round(float(w), DIGITS), round(loss, DIGITS)] for w, loss in zip(line, losses, strict=True)]
+    points = add_turns(line, np.array(losses))
+    return [[round(float(w), DIGITS), round(float(loss), DIGITS)] for w, loss in zip(*points, strict=True)]
 
 
 def main() -> None:

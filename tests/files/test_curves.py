@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import curves
-from app.files.curves import curve_landscape, read_curve
+from app.files.curves import Curve, curve_landscape, read_curve
 from app.files.text import BadFile
 
 ROWS = [(0.5, 1.25), (1.0, -2.0), (2.5, 3e-5), (4.0, 0.0), (7.0, 1.5)]
@@ -164,12 +164,36 @@ def test_a_landscape_is_made_of_a_curve_smoothed_or_not(file: Path) -> None:
     bumps = np.cos(2.0 * w) + 0.1 * np.cos(40.0 * w)
     file.write_text("".join(f"{x!r};{y!r}\n" for x, y in zip(w.tolist(), bumps.tolist(), strict=True)), "utf-8")
     curve = read_curve(file)
-    rough, even = curve_landscape(curve), curve_landscape(curve, smooth=0.02)
+    (rough, turns), (even, _) = curve_landscape(curve), curve_landscape(curve, smooth=0.02)
     assert (rough.title, even.title) == ("hill", "hill")
-    assert (rough.f == bumps).all()
+    is_sample = np.isin(rough.w, w)
+    assert (rough.f[is_sample] == bumps).all()
+    assert turns == np.count_nonzero(~is_sample) > 10
     assert rough.domain == even.domain == (0.0, 10.0)
     minima = [np.count_nonzero(~np.isnan(landscape.features.minima)) for landscape in (rough, even)]
     assert minima[0] > 30
     assert minima[1] == 3
     with pytest.raises(ValueError, match=r"WRONG_SMOOTHING.*value=7"):
         curve_landscape(curve, smooth=7)
+
+
+def curve_of(w: np.ndarray, f: np.ndarray) -> Curve:
+    return Curve(w, f, "hill")
+
+
+def test_no_more_points_than_a_scenario_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    w = np.linspace(0.0, 10.0, 200)
+    curve = curve_of(w, np.cos(2.0 * w))
+    landscape, turns = curve_landscape(curve)
+    assert len(landscape.w) == 200 + turns > 200
+    monkeypatch.setattr(curves, "MAX_POINTS", 199 + turns)
+    landscape, turns = curve_landscape(curve)
+    assert (len(landscape.w), turns) == (200, 0)
+
+
+def test_samples_almost_too_close_get_no_points_between_them() -> None:
+    w = np.concatenate((np.linspace(1.0, 2.0, 101), 1.5 + np.arange(1, 5) * 1e-15))
+    order = np.argsort(w)
+    height = np.concatenate((np.abs(np.linspace(-1.0, 1.0, 101)), [3e-16, 1e-16, 1.1e-16, 4e-16]))
+    landscape, turns = curve_landscape(curve_of(w[order], height[order]))
+    assert (len(landscape.w), turns) == (105, 0)

@@ -86,7 +86,7 @@ def try_curve(rng: Random) -> str:
     def open_curve() -> None:
         curve = parse_curve(decoded(content, CURVE), CURVE)
         try:
-            _ = curve_landscape(curve, smooth).features
+            _ = curve_landscape(curve, smooth).landscape.features
         except ValueError as error:  # the import's words for a curve that is too steep to compute with
             raise BadFile(CURVE, landscape_sentence(error)) from error
 

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import math
+import os
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from app.files.default import PRESET
 from app.files.presets import Preset, load_preset, preset_names
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.landscape.turns import add_turns
 from physics.rules.suggestion import suggest
 
 ALPHAS = np.array([0.0, 0.8, 0.9, 0.95, 0.97])
@@ -210,6 +212,17 @@ def test_published_functions_have_their_published_minimum(
     assert features.minimum_heights[deepest] == pytest.approx(height, abs=1e-9)
 
 
+def test_the_terrain_is_its_evenly_sampled_profile_and_the_turns_between() -> None:
+    landscape = load_preset("terrain").landscape
+    assert isinstance(landscape, PointsLandscape)
+    even = np.linspace(*landscape.domain, 403)
+    is_sample = np.abs(landscape.w[:, np.newaxis] - even).min(axis=1) < 1e-3
+    assert np.count_nonzero(is_sample) == len(even)
+    w, f = add_turns(landscape.w[is_sample], landscape.f[is_sample])
+    assert landscape.w == pytest.approx(w, abs=1e-6)
+    assert landscape.f == pytest.approx(f, abs=1e-6)
+
+
 def test_the_network_can_be_trained_again_to_the_same_loss() -> None:
     spec = importlib.util.spec_from_file_location("train_network", FOLDER / "train_network.py")
     assert spec is not None
@@ -236,7 +249,8 @@ def test_the_network_can_be_trained_again_to_the_same_loss() -> None:
 def test_the_script_writes_the_preset_that_ships(tmp_path: Path) -> None:
     for name in ("train_network.py", "16-network-loss.json"):
         (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
-    subprocess.run([sys.executable, str(tmp_path / "train_network.py")], check=True, timeout=60)
+    surroundings = os.environ | {"PYTHONPATH": str(FOLDER.parents[1])}
+    subprocess.run([sys.executable, str(tmp_path / "train_network.py")], check=True, timeout=60, env=surroundings)
     made, shipped = (json.loads((folder / "16-network-loss.json").read_text("utf-8")) for folder in (tmp_path, FOLDER))
     assert np.array(made.pop("points")) == pytest.approx(np.array(shipped.pop("points")), abs=1e-5)
     assert made == shipped

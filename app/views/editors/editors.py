@@ -18,7 +18,7 @@ from app.text.translation import _
 from app.theme.application import theme
 from app.views.editors.draw import DrawTool
 from app.views.editors.editor_bar import EditorBar
-from app.views.editors.import_dialog import ImportDialog, ImportedCurve, SmoothedCurve, import_curve
+from app.views.editors.import_dialog import ImportDialog, ImportedCurve, SmoothedCurve, import_curve, turns_text
 from app.views.editors.points import PointsTool
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool
@@ -107,6 +107,8 @@ class Editors(QObject):
         dialog.open()
 
     def _choose(self, title: str, curve: SmoothedCurve) -> None:
+        if curve.turns:
+            self._session.message.emit(turns_text(curve.turns))
         self._session.choose(curve.landscape, title, curve.suggestion)
 
     def _refuse(self, error: Exception) -> None:

@@ -46,6 +46,8 @@ class SmoothedCurve:
     fraction: float
     """Standard deviation of the Gaussian as a fraction of the width; 0 for none."""
     landscape: PointsLandscape
+    turns: int
+    """Points that are none of the samples, but hills and minima between them."""
     suggestion: Suggestion
 
     @property
@@ -87,8 +89,8 @@ def import_curve(
 
 def smoothed(curve: Curve, fraction: float) -> SmoothedCurve:
     """Smooth a curve. Raises ValueError if it is too steep to compute with."""
-    landscape = curve_landscape(curve, fraction)
-    return SmoothedCurve(fraction, landscape, suggest(landscape))
+    landscape, turns = curve_landscape(curve, fraction)
+    return SmoothedCurve(fraction, landscape, turns, suggest(landscape))
 
 
 PREVIEW_SIZE_PX = QSize(520, 220)
@@ -240,6 +242,16 @@ class ImportDialog(QDialog):
 def valley_count_text(count: int) -> str:
     """`1 valley`, `22 valleys`."""
     return ngettext("{count} valley", "{count} valleys", count).format(count=whole(count))
+
+
+def turns_text(count: int) -> str:
+    """What an import says about the points that it added."""
+    text = ngettext(
+        "{count} point was added where the curve turns between two of its points.",
+        "{count} points were added where the curve turns between two of its points.",
+        count,
+    )
+    return text.format(count=whole(count))
 
 
 def _custom_text(custom: SmoothedCurve) -> str:

@@ -68,9 +68,9 @@ def test_the_bound_in_a_valley_is_about_its_depth() -> None:
 
 
 def test_a_domain_too_narrow_to_be_divided_is_one_cell() -> None:
-    tiny = PointsLandscape([0.0, 5e-324, 1e-323, 1.5e-323], [1.0, 1.0, 1.0, 1.0])
+    tiny = PointsLandscape([0.0, 1.5e-323, 3e-323, 4.5e-323], [1.0, 1.0, 1.0, 1.0])
     bound = TrappingTable(tiny.domain, np.ones(CELLS + 1), tiny.features)
     assert (
-        bound.max_kinetic_energy(np.array([0.0, 1e-323]), np.zeros(2, np.intp)).tolist()
+        bound.max_kinetic_energy(np.array([0.0, 3e-323]), np.zeros(2, np.intp)).tolist()
         == [bound.max_kinetic_energy(np.zeros(1), np.zeros(1, np.intp))[0]] * 2
     )

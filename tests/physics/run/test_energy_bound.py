@@ -93,7 +93,7 @@ def test_the_words_of_the_default_scenario() -> None:
             1.0,
             1.5,
             MOMENTUM,
-            "energy 2.19 · no guarantee: a step may gain energy",
+            "energy 2.25 · no guarantee: a step may gain energy",
         ),
         (
             FormulaLandscape("abs(w)", (-6, 6)),

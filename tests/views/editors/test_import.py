@@ -39,7 +39,7 @@ def test_an_import_proposes_a_smoothing_and_says_what_each_leaves(stage: Stage, 
     landscape = stage.session.landscape
     path = rough_file(tmp_path)
     curve = read_curve(path)
-    valleys = [curve_landscape(curve, share).features.valley_count for share in (0.0, 0.005, 0.01, 0.02)]
+    valleys = [curve_landscape(curve, share).landscape.features.valley_count for share in (0.0, 0.005, 0.01, 0.02)]
     dialog = asked(stage, path, qtbot)
     assert [choice.text() for choice in dialog.choices] == [
         "No smoothing",
@@ -63,14 +63,32 @@ def test_an_import_proposes_a_smoothing_and_says_what_each_leaves(stage: Stage, 
     closed(stage)
 
 
-def test_without_smoothing_the_points_are_those_of_the_file(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_without_smoothing_every_point_of_the_file_stays_and_turns_are_added(
+    stage: Stage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    message: list[str] = []
+    stage.session.message.connect(message.append)
     dialog = asked(stage, rough_file(tmp_path), qtbot)
     QTest.mouseClick(dialog.choices[0], Qt.MouseButton.LeftButton, pos=dialog.choices[0].rect().center())
     dialog.choices[0].click()
     dialog.accept()
     landscape = stage.session.landscape
     assert isinstance(landscape, PointsLandscape)
-    assert landscape.w.tolist() == np.linspace(0.0, 10.0, 400).tolist()
+    samples = np.linspace(0.0, 10.0, 400)
+    assert np.isin(samples, landscape.w).all()
+    added = len(landscape.w) - len(samples)
+    assert 10 < added <= len(landscape.features.hills) + np.count_nonzero(~np.isnan(landscape.features.minima))
+    assert message[-1] == f"{added} points were added where the curve turns between two of its points."
+    closed(stage)
+
+
+def test_an_import_that_adds_no_point_says_nothing(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "zigzag.csv"
+    path.write_text("0,1\n1,0\n2,1\n3,0\n")
+    message: list[str] = []
+    stage.session.message.connect(message.append)
+    asked(stage, path, qtbot).accept()
+    assert message[-1] == ""
     closed(stage)
 
 

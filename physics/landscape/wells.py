@@ -1,7 +1,7 @@
 """Wells: how a landscape bends in each valley, as a function of how high water stands in it.
 
-The theorems of `docs/model.md` ask for bounds of the derivatives of f over the piece S of a valley that water covers when
-it stands c above the minimum. All bounds grow with c, so they are kept for 128 values of c.
+The theorems of `docs/model.md` ask for bounds of the derivatives of f over the piece S of a valley that water covers
+when it stands c above the minimum. All bounds grow with c, so they are kept for 128 values of c.
 """
 
 from typing import NamedTuple
@@ -88,6 +88,8 @@ class Wells:
     def __init__(self, bounds: CellBounds, features: Features) -> None:
         self._bounds, self._features = bounds, features
         self._made: dict[int, Well | None] = {}
+        self.kept_levels: dict[tuple[int, int, bytes], float] = {}
+        """Levels of single balls that were asked for: by the code of the rule, the valley and the parameters' bytes."""
         middle = 0.5 * (bounds.edges[:-1] + bounds.edges[1:])
         self._ends: Ints = np.searchsorted(features.valley_index(middle), np.arange(features.valley_count + 1))
 

@@ -8,16 +8,16 @@ A rule moves balls on a landscape f(w). Each of its steps is the sum of two term
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Columns, Floats, Ints
-from physics.landscape.bounds import NEVER_TRAPPED, TrappingTable
-from physics.landscape.features import Features
+from physics.arrays import Bools, Columns, Floats
+from physics.landscape.wells import Well
+from physics.rules.trapping import NOT_CLAIMED
 
 Slope = Callable[[Floats], Floats]
 """f′ of positions, an array of any shape."""
@@ -178,6 +178,10 @@ class Rule(ABC):
         """The energy at height f just before a step with this momentum term; NaN for a rule that has none."""
         return np.full(np.broadcast(f, momentum_term).shape, math.nan)
 
+    def is_undamped(self, values: Mapping[str, float]) -> bool:  # noqa: ARG002  # most are damped
+        """Whether nothing takes energy away from a ball with these parameters."""
+        return False
+
     def keeps_energy(self, parameters: Columns, curvature: Floats) -> Bools:  # noqa: ARG002
         """Whether it is proven that no step raises the energy where |f″| is at most `curvature`."""
         return np.zeros(np.shape(curvature), np.bool_)
@@ -186,14 +190,10 @@ class Rule(ABC):
         """The largest η·max|f″| up to which `keeps_energy` is true; NaN if its condition is another one or none."""
         return np.full(np.shape(parameters["eta"]), math.nan)
 
-    def is_trapped(self, features: Features, valley: Ints, energy: Floats, parameters: Columns) -> Bools:  # noqa: ARG002
-        """Whether balls in these valleys, with this energy, can never leave them."""
-        return np.zeros(np.shape(energy), np.bool_)
+    def delta2_per_energy(self, parameters: Columns) -> Floats:
+        """Δ² per unit of the energy above f; 0 for a rule that has no energy."""
+        return np.zeros(np.shape(parameters["eta"]))
 
-    def trapping_bounds(self, table: TrappingTable, parameters: Columns) -> tuple[Ints, Floats]:  # noqa: ARG002
-        """For n balls the offset into the table, and the factor that makes its bounds those of Δ².
-
-        No ball with a larger Δ² than that is trapped, so that sweeps need not test it.
-        """
-        size = len(next(iter(parameters.values())))
-        return np.full(size, NEVER_TRAPPED), np.zeros(size)
+    def trapping_level(self, well: Well, parameters: Columns) -> Floats:  # noqa: ARG002
+        """(n,) the energy above the floor of a well below which balls in it can never leave it; −inf for none."""
+        return np.full(np.shape(parameters["eta"]), NOT_CLAIMED)

@@ -3,9 +3,11 @@
     Δ_t = α Δ_{t−1} − η f′(w_{t−1})
 
 as in Sutskever et al. (2013). Its energy is E = f + α Δ² / 2η. The theorems H0, H1, H2 and K1, K2 of docs/model.md say
-below which energy a ball never leaves its valley; L bounds f″ there, and ηL, the dimensionless curvature, says how large
-a step is for it.
+below which energy a ball never leaves its valley; L bounds f″ there, and ηL, the dimensionless curvature, says how
+large a step is for it.
 """
+
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -47,6 +49,9 @@ class Momentum(Rule):
             kinetic = momentum_term * momentum_term / (2.0 * alpha * eta)
         return f + np.where(alpha > 0.0, kinetic, 0.0)
 
+    def is_undamped(self, values: Mapping[str, float]) -> bool:
+        return values["alpha"] == 1.0
+
     def keeps_energy(self, parameters: Columns, curvature: Floats) -> Bools:
         with np.errstate(all="ignore"):
             return parameters["eta"] * curvature <= self.curvature_limit(parameters)
@@ -54,6 +59,11 @@ class Momentum(Rule):
     def curvature_limit(self, parameters: Columns) -> Floats:
         limit: Floats = 2.0 * (1.0 - parameters["alpha"])
         return limit
+
+    def delta2_per_energy(self, parameters: Columns) -> Floats:
+        with np.errstate(all="ignore"):
+            per_energy: Floats = 2.0 * parameters["eta"] / parameters["alpha"]
+        return per_energy
 
     def trapping_level(self, well: Well, parameters: Columns) -> Floats:
         alpha, eta = parameters["alpha"], parameters["eta"]

@@ -45,6 +45,10 @@ class Nesterov(Rule):
             energy = self.energy(parameters, f, momentum_term / alpha)
         return np.where(alpha > 0.0, energy, f)
 
+    def delta2_per_energy(self, parameters: Columns) -> Floats:
+        per_energy: Floats = 2.0 * parameters["eta"]
+        return per_energy
+
     def trapping_level(self, well: Well, parameters: Columns) -> Floats:
         alpha, eta = parameters["alpha"], parameters["eta"]
         with np.errstate(all="ignore"):

@@ -7,9 +7,9 @@ import numpy as np
 
 from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_arrays, where
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import OutcomeInput, evaluate, has_gone, is_final
+from physics.outcome.outcome import LevelIn, OutcomeInput, evaluate, has_gone, is_final
 from physics.rules.base import State
-from physics.rules.dispatch import Groups, energy, groups_of
+from physics.rules.dispatch import Groups, energy, groups_of, level_in_valley
 from physics.run.recording import Rows
 
 BEFORE_BLOCK = -1
@@ -21,6 +21,13 @@ class Rules(NamedTuple):
 
     groups: Groups
     parameters: Columns
+    level_in: LevelIn
+    """The energies below which the balls are trapped."""
+
+
+def rules_of(landscape: Landscape, rule: Codes, parameters: Columns) -> Rules:
+    """The rules of balls (n,) on a landscape."""
+    return Rules(groups_of(rule), parameters, lambda valley: level_in_valley(rule, landscape.wells, parameters, valley))
 
 
 class Status(NamedTuple):
@@ -59,7 +66,7 @@ def evaluate_state(
     with np.errstate(all="ignore"):
         f = landscape.height(state.w)
         outcome, valley, e = evaluate(
-            landscape, OutcomeInput(groups_of(rule), parameters, state.w, f, state.slope, state.delta)
+            landscape, OutcomeInput(*rules_of(landscape, rule, parameters), state.w, f, state.slope, state.delta)
         )
     return Status(steps, state.w, f, state.slope, state.delta, e, outcome, valley, hills_crossed)
 
@@ -102,7 +109,7 @@ def evaluate_block(
 def status_after(landscape: Landscape, rows: Rows, status: Status, *, begun: int, full: bool) -> Status:
     """Return what `evaluate_block` returned for these rows, in blocks of any size, from the recorded rows alone."""
     final, stop = _final_and_stop(_bisect, rows.outcome, status, full)
-    rules = Rules(groups_of(rows.rule[0]), map_arrays(lambda column: column[0], rows.parameters))
+    rules = rules_of(landscape, rows.rule[0], map_arrays(lambda column: column[0], rows.parameters))
     return _read(landscape, rows, rules, status, begun, final, stop)
 
 
@@ -159,7 +166,7 @@ def _read(
         f=f,
         slope=rows.slope[row, balls],
         delta=delta,
-        energy=energy(*rules, f, delta),
+        energy=energy(rules.groups, rules.parameters, f, delta),
         outcome=rows.outcome[row, balls],
         valley=landscape.features.valley_index(w),
         hills_crossed=hills_crossed,

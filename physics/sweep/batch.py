@@ -12,13 +12,15 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
 from physics.rules.base import State
-from physics.rules.dispatch import groups_of, stepper, trapping_bounds
+from physics.rules.dispatch import delta2_per_energy, groups_of, level_in_valley, stepper, trapping_levels
 from physics.sweep.initial_states import InitialStates
 
 CHUNK_ROWS = 65_536
 """Rows (steps × runs) that are stepped before they are evaluated: three such arrays fit into a core's own cache."""
 MIN_CHUNK_STEPS, MAX_CHUNK_STEPS = 8, 64
 """With fewer steps, calling NumPy is most of the work; with more, runs that are finished go on for too long."""
+MAX_VALLEYS_KEPT = 64
+"""With more valleys the levels of a batch are not kept but computed for the balls that are slow enough."""
 MAX_HILLS_TO_COUNT = 16
 """Up to this many hills, counting those to the left of a position is faster than a search."""
 STEP_OVERHEAD = 512
@@ -60,10 +62,12 @@ class Batch(NamedTuple):
     """Index of the run in its sweep."""
     rule: Codes
     parameters: Columns
-    trapping_offset: Ints
-    """Which bounds of the trapping table apply to the run."""
-    delta2_per_height: Floats
-    """A ball can be trapped only if Δ² is at most this times its trapping bound."""
+    levels: Floats
+    """(valleys, n) the energies below which a run is trapped; (0, n) where there are too many valleys to keep them."""
+    share: Floats
+    """The share of any valley's depth below which the run can be trapped; −inf for never."""
+    delta2_per_energy: Floats
+    """A ball can be trapped only if Δ² is at most this times its bound of the energy."""
     w: Floats
     slope: Floats
     delta: Floats
@@ -94,12 +98,24 @@ def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tup
     zeros = np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
         slope = landscape.slope(w)
-        bounds = trapping_bounds(rule, landscape.trapping_table, parameters)
-        outcome, valley, _ = _evaluate(landscape, states, slope)
-    batch = Batch(run_index, rule, parameters, *bounds, w, slope, delta, rule_state, zeros, zeros)
+        levels, share = _levels(landscape, rule, parameters)
+        outcome, valley, _ = _evaluate(landscape, states, slope, levels)
+        per_energy = delta2_per_energy(rule, parameters)
+    batch = Batch(run_index, rule, parameters, levels, share, per_energy, w, slope, delta, rule_state, zeros, zeros)
     is_over = outcome != ROLLING
     results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
-    return Finished(run_index[is_over], results), map_columns(lambda column: column[~is_over], batch)
+    return Finished(run_index[is_over], results), map_columns(lambda column: column[..., ~is_over], batch)
+
+
+def _levels(landscape: Landscape, rule: Codes, parameters: Columns) -> tuple[Floats, Floats]:
+    """The levels (valleys, n) of runs, and the greatest share of a depth that one of them is."""
+    features = landscape.features
+    if features.valley_count > MAX_VALLEYS_KEPT:
+        return np.empty((0, len(rule))), np.ones(len(rule))
+    levels = trapping_levels(rule, landscape.wells, parameters, range(features.valley_count))
+    floors = features.minimum_heights[:, np.newaxis]
+    shares = (levels - floors) / (features.rims[:, np.newaxis] - floors)
+    return levels, np.minimum(np.where(np.isfinite(shares), shares, -np.inf).max(axis=0, initial=-np.inf), 1.0)
 
 
 def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: float = 0.5) -> tuple[Finished, Batch]:
@@ -109,8 +125,8 @@ def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: 
     other, to the last bit. A pure function, for any thread or process.
     """
     is_over = batch.steps >= last
-    finished = [_undecided(landscape, map_columns(lambda column: column[is_over], batch))]
-    batch = map_columns(lambda column: column[~is_over], batch)
+    finished = [_undecided(landscape, map_columns(lambda column: column[..., is_over], batch))]
+    batch = map_columns(lambda column: column[..., ~is_over], batch)
     begun = len(batch.w)
     with np.errstate(all="ignore"):
         while len(batch.w) > (1.0 - share) * begun and work > 0:
@@ -150,7 +166,7 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         steps=batch.steps + np.int32(steps),
     )
     over, rolling = np.flatnonzero(is_over), np.flatnonzero(~is_over)
-    going_on = map_columns(lambda column: column[rolling], moved)
+    going_on = map_columns(lambda column: column[..., rolling], moved)
     return _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed), going_on
 
 
@@ -199,15 +215,15 @@ def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats
     inside &= w <= hi
     inside &= np.isfinite(slope)
     square, at_rest = delta * delta, REST_STEP * landscape.width
-    bounds = landscape.trapping_table.max_kinetic_energy(w, batch.trapping_offset)
-    candidate = square <= bounds * batch.delta2_per_height
+    bounds = landscape.trapping_table.max_energy(w, batch.share)
+    candidate = square <= bounds * batch.delta2_per_energy
     candidate |= square <= REST_MARGIN * (at_rest * at_rest)  # ** would raise OverflowError on a vast domain
     candidate |= ~inside
     cells = np.flatnonzero(candidate)
     row, run = np.divmod(cells, runs)
     parameters = map_arrays(lambda column: column[run], batch.parameters)
     states = InitialStates(batch.rule[run], parameters, w.ravel()[cells], delta.ravel()[cells], {})
-    evaluation = _evaluate(landscape, states, slope.ravel()[cells])
+    evaluation = _evaluate(landscape, states, slope.ravel()[cells], batch.levels, run)
     decided = np.flatnonzero(evaluation.outcome != ROLLING)[::-1]
     outcome, first = np.full(runs, ROLLING, np.int8), np.full(runs, NEVER, np.int32)
     # Of several values assigned to one index the last one stays: in reverse order, that of the first row.
@@ -215,9 +231,21 @@ def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats
     return outcome, first
 
 
-def _evaluate(landscape: Landscape, states: InitialStates, slope: Floats) -> Evaluation:
+def _evaluate(
+    landscape: Landscape, states: InitialStates, slope: Floats, levels: Floats, run: Ints | None = None
+) -> Evaluation:
+    """Evaluate states (k,) of runs; `run` are their rows in `levels`, by default one after another."""
     rule, parameters, w, delta, _ = states
-    return evaluate(landscape, OutcomeInput(groups_of(rule), parameters, w, landscape.height(w), slope, delta))
+    rows = np.arange(len(w)) if run is None else run
+
+    def level_in(valley: Ints) -> Floats:
+        if len(levels):
+            kept: Floats = levels[valley, rows]
+            return kept
+        return level_in_valley(rule, landscape.wells, parameters, valley)
+
+    states_of_balls = groups_of(rule), parameters, level_in, w, landscape.height(w), slope, delta
+    return evaluate(landscape, OutcomeInput(*states_of_balls))
 
 
 def _valley_index(features: Features, w: Floats) -> Ints:

@@ -9,6 +9,12 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 import os
 import sys
+
+if __name__ == "__main__" and getattr(sys, "frozen", False):
+    from multiprocessing import freeze_support
+
+    freeze_support()  # a process that computes a part of a map comes this far
+
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple

@@ -26,6 +26,8 @@ TOLERANCE = 1e-9
 """Largest absolute difference of a formula's run from the stored one."""
 FEWEST_COLOURS = 500
 """A picture of the window has many times more; an empty one has one."""
+FEWEST_PIXELS = 100
+"""Of each colour in the plot that is drawn; the line, which has the fewest, has several hundred."""
 
 
 class CheckFailed(Exception):
@@ -159,13 +161,32 @@ def check_display() -> str:
     return _("{problem}; without a window all works").format(problem=problem.sentence)
 
 
+def check_plot() -> str:
+    """pyqtgraph draws a line and an image."""
+    _paint_without_screen()
+    import numpy as np
+    import pyqtgraph
+    from PySide6.QtGui import QImage
+
+    from app.window.startup import application
+
+    application()
+    plot = pyqtgraph.PlotWidget(background="#000000")
+    plot.resize(320, 240)
+    plot.addItem(pyqtgraph.ImageItem(np.array([[[255, 0, 0]], [[0, 0, 255]]], dtype=np.uint8)))
+    plot.plot([0.0, 2.0], [0.0, 1.0], pen=pyqtgraph.mkPen("#00ff00", width=5))
+    image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint32) & 0xFFFFFF
+    plot.close()
+    red, green, blue = (int(np.count_nonzero(pixels == colour)) for colour in (0xFF0000, 0x00FF00, 0x0000FF))
+    _expect(green >= FEWEST_PIXELS, _("pyqtgraph has drawn no line"))
+    _expect(min(red, blue) >= FEWEST_PIXELS, _("pyqtgraph has drawn no image"))
+    return _("a line and an image drawn, pyqtgraph {version}").format(version=pyqtgraph.__version__)
+
+
 def check_window() -> str:
     """The window is painted without a screen, in its own font."""
-    from app.display import picture_problem
-
-    problem = picture_problem()
-    _expect(problem is None, problem.sentence if problem else "")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _paint_without_screen()
     from PySide6.QtCore import qVersion
     from PySide6.QtGui import QImage
 
@@ -197,6 +218,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     N_("formula"): check_formula,
     N_("replay"): check_replay,
     N_("display"): check_display,
+    N_("plot"): check_plot,
     N_("window"): check_window,
 }
 
@@ -225,6 +247,15 @@ def trajectories(scenario: Scenario) -> bytes:
     stream = io.BytesIO()
     write_trajectories(stream, scenario, finished(scenario).recording.rows())
     return stream.getvalue()
+
+
+def _paint_without_screen() -> None:
+    """Let Qt paint into memory. Raises CheckFailed when it lacks libraries even for that."""
+    from app.display import picture_problem
+
+    problem = picture_problem()
+    _expect(problem is None, problem.sentence if problem else "")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _expect(is_so: bool, otherwise: str) -> None:

@@ -81,11 +81,13 @@ def qapp(qapp: Any) -> Iterator[Any]:
     """The one application: it gets every mouse move, and uses test folders."""
     import pyqtgraph
     from PySide6.QtCore import QStandardPaths
+    from PySide6.QtWidgets import QWidget
 
     pyqtgraph.setConfigOption("mouseRateLimit", -1)
     QStandardPaths.setTestModeEnabled(True)
     yield qapp
-    close_all(qapp.topLevelWidgets())
+    # A plain QWidget may be one that Qt has made for a graphics layout, which deletes it.
+    close_all([widget for widget in qapp.topLevelWidgets() if type(widget) is not QWidget])
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,16 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
+import pyqtgraph
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app import self_test
 from app.__main__ import main
 from app.files.differences import first_difference
-from app.self_test import CHECKS, CheckFailed, check_formula, check_points, stored_trajectories
+from app.self_test import CHECKS, CheckFailed, check_formula, check_plot, check_points, stored_trajectories
 
 pytestmark = pytest.mark.windows
 
@@ -47,6 +50,26 @@ def test_a_formulas_run_may_differ_in_its_last_bits_and_no_more(monkeypatch: pyt
     monkeypatch.setattr(self_test, "stored_trajectories", altered(stored.replace(b",4.8,", b",4.80000001,", 1)))
     with pytest.raises(CheckFailed, match=r"formula\.csv: line 2, column 7: 4\.8 instead of 4\.80000001"):
         check_formula()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "message"), [("plot", "pyqtgraph has drawn no line"), ("addItem", "pyqtgraph has drawn no image")]
+)
+def test_a_plot_that_is_not_drawn_is_found(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, left_out: str, message: str
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # which the check sets, too
+    assert check_plot().startswith("a line and an image drawn")
+    real = pyqtgraph.PlotWidget
+
+    def without(**options: Any) -> Any:
+        widget = real(**options)
+        setattr(widget, left_out, lambda *arguments, **keywords: None)
+        return widget
+
+    monkeypatch.setattr(pyqtgraph, "PlotWidget", without)
+    with pytest.raises(CheckFailed, match=message):
+        check_plot()
 
 
 def test_a_check_that_fails_is_a_line_and_the_others_go_on(

@@ -16,6 +16,8 @@ MAX_SIDE = 1_000_000
 """Columns or rows: the limit of a PNG."""
 MAX_RUNS = 16_000_000
 """They take about 1 GB of memory."""
+MAX_JOBS = 60
+"""The most processes that Windows can wait for at once."""
 
 
 DEFAULT_X, DEFAULT_Y = "alpha", "start"
@@ -226,5 +228,7 @@ def _add_axes(parser: Parser, names: Sequence[str]) -> None:
     add("--y", type=one_of(*names), metavar=quantity, help=y)
     add("--x-range", nargs=2, type=number, metavar=ends, help=_("from where to where, both ends included"))
     add("--y-range", nargs=2, type=number, metavar=ends, help=_("the same for the y axis"))
+    jobs = _("how many processes compute a large map; default: as many as there are processors")
     add("--size", nargs=2, type=whole_number(2, MAX_SIDE), metavar=(_("COLUMNS"), _("ROWS")), help=size)
     add("--steps", type=STEPS, metavar="N", help=last)
+    add("--jobs", type=whole_number(1, MAX_JOBS), metavar="N", help=jobs)

@@ -239,6 +239,8 @@ class MapRequest:
     grid: Grid
     last: int
     """The last step of runs without an outcome."""
+    jobs: int | None
+    """Processes for a large map; None for as many as there are processors."""
     inputs: tuple[Path, ...]
     """All files that were read."""
     outputs: dict[str, str]
@@ -257,8 +259,8 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     axes = _axis_parameters(options, ball.rule)
     x, y = (_axis(name, parameter, options, scenario.landscape, ball) for name, parameter in axes.items())
     grid = Grid(x, y, columns, rows, ball)
-    last = options.get("steps", LAST_STEP)
-    return MapRequest(scenario.title, scenario.landscape, grid, last, _inputs(options), outputs)
+    last, jobs = options.get("steps", LAST_STEP), options.get("jobs")
+    return MapRequest(scenario.title, scenario.landscape, grid, last, jobs, _inputs(options), outputs)
 
 
 def _too_large(columns: int, rows: int) -> str:

@@ -13,7 +13,7 @@ MAX_SHARE = 0.5
 
 
 class Splitter(QSplitter):
-    """The second part keeps its size, at most half; the first takes the rest.
+    """The second part keeps its size, at most half unless it is enlarged; the first takes the rest.
 
     Neither can be dragged shut: parts are hidden and shown by commands.
     """
@@ -21,6 +21,9 @@ class Splitter(QSplitter):
     def __init__(self, orientation: Qt.Orientation, first: QWidget, second: QWidget) -> None:
         super().__init__(orientation)
         self._second = second
+        self._share: float | None = None
+        """Of the second part while it is enlarged."""
+        self._usual_size = 0
         self.setChildrenCollapsible(False)
         self.setHandleWidth(HANDLE_WIDTH)
         self.addWidget(first)
@@ -29,27 +32,47 @@ class Splitter(QSplitter):
 
     @property
     def second_size(self) -> int:
-        """Width or height of the second part in pixels; 0 while it is hidden."""
-        return self.sizes()[1]
+        """Width or height of the second part in pixels; 0 while it is hidden, the usual one while it is enlarged."""
+        return self.sizes()[1] if self._share is None else self._usual_size
 
     def set_second_size(self, pixels: int) -> None:
         """Set the width or height of the second part, as far as the first leaves room."""
         self.setSizes([0, pixels])
 
+    def enlarge_second(self, share: float | None) -> None:
+        """Give the second part this share of the splitter; None gives it the size back that it had before."""
+        if self._share is None:
+            self._usual_size = self.sizes()[1]
+        was_enlarged, self._share = self._share is not None, share
+        self._limit_second()
+        if share is not None:
+            self.set_second_size(round(share * self._length))
+        elif was_enlarged:
+            self.set_second_size(self._usual_size)
+
+    @property
+    def _length(self) -> int:
+        return self.width() if self.orientation() is Qt.Orientation.Horizontal else self.height()
+
     def createHandle(self) -> QSplitterHandle:
         return Handle(self.orientation(), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        least = self._second.minimumSizeHint()
+        largest = self._limit_second()
+        super().resizeEvent(event)
+        if self.sizes()[1] > largest:  # Qt bounds a drag, but not a size from before
+            self.set_second_size(largest)
+
+    def _limit_second(self) -> int:
+        """Set and return the largest size of the second part."""
+        least, limit = self._second.minimumSizeHint(), round(max(MAX_SHARE, self._share or 0.0) * self._length)
         if self.orientation() is Qt.Orientation.Horizontal:
-            largest = max(round(MAX_SHARE * self.width()), least.width())
+            largest = max(limit, least.width())
             self._second.setMaximumWidth(largest)
         else:
-            largest = max(round(MAX_SHARE * self.height()), least.height())
+            largest = max(limit, least.height())
             self._second.setMaximumHeight(largest)
-        super().resizeEvent(event)
-        if self.second_size > largest:  # Qt bounds a drag, but not a size from before
-            self.set_second_size(largest)
+        return largest
 
 
 class Handle(QSplitterHandle):

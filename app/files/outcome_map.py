@@ -1,7 +1,12 @@
 """Outcome maps: computing a whole one, and writing it as CSV, as a JSON summary or as a picture."""
 
 import json
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -10,18 +15,23 @@ import numpy as np
 from app.files.atomic import replacing, with_path
 from app.files.summary import features_entry
 from app.files.trajectories import Cancelled, Field, csv_rows
+from app.files.worker_process import end_with_the_program
 from physics.arrays import Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import LEFT, OUTCOMES, Outcome, has_gone
-from physics.sweep.batch import Results
+from physics.sweep.batch import UNKNOWN, Finished, Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
-from physics.sweep.sweep import LAST_STEP, sweep
+from physics.sweep.sweep import LAST_STEP, PIECE_WORK, sweep
 
 FORMAT = "momentum-lab/map-summary"
 VERSION = 1
 CHUNK_RUNS = 16_384
 """Rows formatted at once, in some 10 ms: for that long another thread waits for the interpreter."""
+ALONE_S = 0.3
+"""A map that takes longer is computed in several processes: to start them takes about as long."""
+WORK_PER_MESSAGE = 16 * PIECE_WORK
+"""What a process does between two messages: much more than it takes to send and receive them."""
 
 
 def compute_map(
@@ -32,15 +42,45 @@ def compute_map(
     *,
     last: int = LAST_STEP,
     decided: Callable[[int], None] = lambda _: None,
+    jobs: int | None = None,
 ) -> OutcomeMap:
     """Compute a whole map of runs of at most `last` steps. Raises Cancelled.
 
-    `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome.
+    `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome. What takes
+    longer than `ALONE_S` is computed in `jobs` processes, by default as many as there are processors; the result is the
+    same to the last bit. Raises MemoryError when one of them is killed, as systems do that run out of memory.
     """
-    made = OutcomeMap(grid, last)
-    for finished in sweep(landscape, grid.starts(), last, progress=progress, is_cancelled=is_cancelled):
-        made.take(finished)
-        decided(made.known)
+    made, starts = OutcomeMap(grid, last), grid.starts()
+    jobs = (os.cpu_count() or 1) if jobs is None else jobs
+    end = time.monotonic() + ALONE_S
+
+    def take(parts: Iterable[Finished]) -> None:
+        for finished in parts:
+            made.take(finished)
+            progress(made.known / grid.size)
+            decided(made.known)
+
+    def is_enough() -> bool:
+        return is_cancelled() or (jobs > 1 and time.monotonic() >= end)
+
+    take(sweep(landscape, starts, last, is_cancelled=is_enough))
+    if not made.is_complete and not is_cancelled():
+        unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
+        with ProcessPoolExecutor(jobs, get_context("spawn"), end_with_the_program) as executor:
+            rest = sweep(
+                landscape,
+                starts,
+                last,
+                levels=[unknown],
+                executor=executor,
+                workers=jobs + 1,  # so that no process waits for its next piece
+                piece_work=WORK_PER_MESSAGE,
+                is_cancelled=is_cancelled,
+            )
+            try:
+                take(rest)
+            except BrokenProcessPool as error:
+                raise MemoryError from error
     if not made.is_complete:
         raise Cancelled
     return made

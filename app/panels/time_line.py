@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
-from app.controls.scales import LinearScale
+from app.controls.scales import Scale
 from app.controls.slider import ScaleSlider
 from app.controls.slider_painting import SliderStyle
 from app.panels.time_marks import MarkKind, TimeMarks
@@ -20,6 +20,8 @@ from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import faded
+from app.views.plots.kinds import step_span
+from physics.arrays import AnyArray, Floats
 from physics.run.events import Events
 
 MIN_STEPS = 100
@@ -32,6 +34,8 @@ SCRUB_MS = 16
 """Between two steps that are shown while the knob is dragged."""
 TICK_HEIGHT, GAP, DOT_RADIUS, WEDGE_RADIUS = 8.0, 4.0, 2.5, 3.5
 """Pixels; the gap is between groove and marks, the radius of a wedge half its width."""
+TRANSIENT_SHARE = 0.8
+"""Of the line, for the transient of a run that has long come to rest."""
 HOVER_DISTANCE = 4.0
 """Pixels from a mark within which the tooltip tells about it."""
 
@@ -42,6 +46,29 @@ def line_end(last: int) -> int:
         return MIN_STEPS
     power = 10.0 ** math.floor(math.log10(last))
     return round(next(share * power for share in ROUND_NUMBERS if last <= share * power * (1.0 + 1e-9)))
+
+
+class TransientScale(Scale):
+    """Steps along the line; where all balls have long come to rest, the transient before takes most of the line."""
+
+    low, high, step = 0.0, 1.0, 0.01
+
+    def __init__(self, transient_end: float, end: float) -> None:
+        """`transient_end` is the step after which nothing happens, `end` the last one on the line."""
+        self.is_stretched = 0.0 < transient_end < TRANSIENT_SHARE * end / 2.0
+        self.steps = (0.0, transient_end, end) if self.is_stretched else (0.0, end)
+        """Steps between which the scale is even."""
+        self.positions = (0.0, TRANSIENT_SHARE, 1.0) if self.is_stretched else (0.0, 1.0)
+
+    def to_position(self, value: float) -> float:
+        return float(self.to_positions(np.array(value)))
+
+    def to_positions(self, steps: AnyArray) -> Floats:
+        """The positions of steps, elementwise."""
+        return np.asarray(np.interp(steps, self.steps, self.positions))
+
+    def value(self, position: float, digits: int = 3) -> float:  # noqa: ARG002  # whole steps
+        return float(round(np.interp(position, self.positions, self.steps)))
 
 
 def _groups(xs: Sequence[float], gap: float) -> list[tuple[float, float]]:
@@ -63,7 +90,8 @@ class TimeLine(ScaleSlider):
     """
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__(_("Step that is shown"), LinearScale(0.0, float(MIN_STEPS)), 0.0)
+        self._steps_scale = TransientScale(0.0, float(MIN_STEPS))
+        super().__init__(_("Step that is shown"), self._steps_scale, 0.0)
         self._session, self._theme = session, theme
         self.marks = TimeMarks(session.scene)
         self._marks_pixmap: QPixmap | None = None
@@ -94,11 +122,13 @@ class TimeLine(ScaleSlider):
     def show_step(self) -> None:
         """Move the knob to the step shown, and search the new rows for marks."""
         run = self._session.run
-        scale = LinearScale(0.0, float(line_end(run.last)))
-        if self.marks.catch_up() or scale.high != self._scale.high:
+        transient = step_span(run.last, self._session.transient.find_end())
+        scale = TransientScale(transient.hi, float(line_end(run.last)))
+        is_other = scale.steps != self._steps_scale.steps
+        if self.marks.catch_up() or is_other:
             self._marks_pixmap = None
-        if scale.high != self._scale.high:
-            self._scale = scale
+        if is_other:
+            self._scale = self._steps_scale = scale
         self.set_number(float(run.step))
         self.setAccessibleDescription(_("step {step} of {last}").format(step=run.step, last=run.last))
 
@@ -106,7 +136,7 @@ class TimeLine(ScaleSlider):
         """The recorded step nearest to an x."""
         groove = self.groove()
         share = min(max((x - groove.left()) / groove.width(), 0.0), 1.0)
-        return float(min(round(share * self._scale.high), self._session.run.last))
+        return min(self._scale.value(share), float(self._session.run.last))
 
     # Mouse and keys
 
@@ -150,10 +180,10 @@ class TimeLine(ScaleSlider):
 
     def _show_tooltip(self, event: QHelpEvent) -> bool:
         """Show the sentences of the marks under the mouse, else the step."""
-        steps_per_pixel = self._scale.high / self.groove().width()
-        step = (event.pos().x() - self.groove().left()) * steps_per_pixel
-        near = HOVER_DISTANCE * steps_per_pixel
-        words = self.marks.tooltip_text(math.ceil(step - near), math.floor(step + near))
+        groove, x = self.groove(), event.pos().x()
+        shares = [(x + by - groove.left()) / groove.width() for by in (-HOVER_DISTANCE, HOVER_DISTANCE)]
+        first, last = (self._scale.value(share) for share in shares)
+        words = self.marks.tooltip_text(math.ceil(first), math.floor(last))
         words = words or _("Step {step}").format(step=whole(self.number_at(event.pos().x())))
         QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
         return True
@@ -188,6 +218,9 @@ class TimeLine(ScaleSlider):
             painter.fillRect(groove, faded(palette.groove, 0.5))
             painter.fillRect(QRectF(groove.left(), groove.top(), done, groove.height()), palette.success)
         painter.setClipping(False)
+        if self._steps_scale.is_stretched:
+            x = groove.left() + TRANSIENT_SHARE * groove.width()
+            painter.fillRect(QRectF(x - 1.0, groove.top(), 2.0, groove.height()), palette.panel)
         painter.drawPixmap(0, 0, self._painted_marks(groove))
 
     def _painted_marks(self, groove: QRectF) -> QPixmap:
@@ -225,7 +258,8 @@ class TimeLine(ScaleSlider):
         """Colours of the marks by x, at most one for each pixel of a tick."""
         styles, palette, groove = self._session.styles, self._theme.palette, self.groove()
         columns: dict[float, list[QColor]] = {}
-        pixel = (groove.left() + found.step * (groove.width() / self._scale.high)).round().astype(int)
+        share = self._steps_scale.to_positions(found.step)
+        pixel = (groove.left() + share * groove.width()).round().astype(int)
         # Each ball once a column: a run may have a mark at every other step. Ball −1 is the landscape.
         unique = np.unique(pixel * (len(styles) + 1) + found.ball + 1)
         for x, ball in zip(*divmod(unique, len(styles) + 1), strict=True):

@@ -6,8 +6,9 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
+from app.plotting.curve_line import CurveLine
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_layout import Box
-from app.plotting.projection import CurveLine
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, faded
 from app.theme.pixmaps import PixmapCache, transparent_pixmap
@@ -54,21 +55,27 @@ class PatchedTextPainter:
         """Paint a text into a box of its `text_size`; the patch has the colour of the ground below the curve."""
         is_underground = line.lowest_and_highest(box.left, box.right)[1] <= box.top
         patch = self._theme.palette.ground if is_underground else self._theme.palette.background
-        ratio = painter.device().devicePixelRatioF()
+        at, ratio = QPointF(box.left, box.top), pixel_ratio(painter)
+        if ratio is None:
+            self._paint_text(painter, text, colour, patch, at)
+            return
         key = text, colour.rgba(), patch.rgba(), self._theme.scale, ratio
-        pixmap = self._pixmaps.get(key, lambda: self._painted(text, colour, patch, ratio))
-        painter.drawPixmap(QPointF(box.left, box.top), pixmap)
+        painter.drawPixmap(at, self._pixmaps.get(key, lambda: self._painted(text, colour, patch, ratio)))
 
     def _painted(self, text: str, colour: QColor, patch: QColor, ratio: float) -> QPixmap:
-        font = self._theme.font("small")
         width, height = text_size(text, self._theme)
         pixmap = transparent_pixmap(QSize(round(width * ratio), round(height * ratio)), ratio)
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(faded(patch, PATCH_OPACITY))
-            painter.drawRoundedRect(QRectF(0.0, 0.0, width, height), 0.5 * RADIUS_SMALL, 0.5 * RADIUS_SMALL)
-            painter.setFont(font)
-            painter.setPen(colour)
-            painter.drawText(QPointF(PATCH_INSET_PX, QFontMetricsF(font).ascent()), text)
+            self._paint_text(painter, text, colour, patch, QPointF())
         return pixmap
+
+    def _paint_text(self, painter: QPainter, text: str, colour: QColor, patch: QColor, at: QPointF) -> None:
+        """Paint a text on its patch, whose upper left corner is given."""
+        font, (width, height) = self._theme.font("small"), text_size(text, self._theme)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded(patch, PATCH_OPACITY))
+        painter.drawRoundedRect(QRectF(at.x(), at.y(), width, height), 0.5 * RADIUS_SMALL, 0.5 * RADIUS_SMALL)
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(at + QPointF(PATCH_INSET_PX, QFontMetricsF(font).ascent()), text)

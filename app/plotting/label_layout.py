@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.plotting.projection import CurveLine
+from app.plotting.curve_line import CurveLine
 from physics.arrays import Floats
 
 CURVE_CLEARANCE_PX = 2.0
@@ -42,9 +42,9 @@ class Box(NamedTuple):
             and self.bottom <= other.bottom
         )
 
-    def raised(self, by: float) -> "Box":
-        """The rectangle, `by` pixels further up."""
-        return Box(self.left, self.top - by, self.right, self.bottom - by)
+    def moved(self, right: float, down: float) -> "Box":
+        """The rectangle, so many pixels further right and down."""
+        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
 
     def grown(self, by: float) -> "Box":
         """The rectangle with `by` more pixels on each side."""
@@ -71,14 +71,18 @@ NAME_GAP_PX = 3.0
 """Between a ball and its name."""
 UNDERGROUND_ROWS = 1.1
 """Heights of a name from a ball to a name in the ground below it: under the valley's tint."""
-COLUMN_ROWS = 7
+COLUMN_ROWS = 3
 """How many names are stacked in a column above a ball."""
+MAX_GAP_PX = 40.0
+"""Between a ball and its name; a name that has no room so near is not shown."""
+MAX_JUMP_PX = 24.0
+"""By which a name may move beside its ball from one frame to the next: to a slot nearby, not to the other side."""
 
 UPPER_RIGHT, UPPER_LEFT, RIGHT, LEFT, ABOVE, BELOW = range(6)
 _BASES = (UPPER_RIGHT, UPPER_LEFT, ABOVE)
 """The lowest slots of the three columns; slots 6, 7, 8 are their second rows, 9, 10, 11 their third rows, and so on."""
 COLUMNS = tuple((base, *range(6 + i, 6 + 3 * (COLUMN_ROWS - 1), 3)) for i, base in enumerate(_BASES))
-ALL_SLOTS = tuple(range(6 + 3 * (COLUMN_ROWS - 1)))
+ALL_SLOTS: tuple[int, ...] = tuple(range(6 + 3 * (COLUMN_ROWS - 1)))
 """The best first."""
 
 
@@ -92,7 +96,7 @@ def slot_box(slot: int, disc: Disc, size: tuple[float, float]) -> Box:
     x, y, radius = disc
     width, height = size
     if slot >= 6:
-        return slot_box(_BASES[slot % 3], disc, size).raised(row_of(slot) * height)
+        return slot_box(_BASES[slot % 3], disc, size).moved(0.0, -row_of(slot) * height)
     out, up = 0.7 * radius + NAME_GAP_PX, y - 0.7 * radius - height
     left, top = {
         UPPER_RIGHT: (x + out, up),
@@ -110,10 +114,15 @@ def slot_box(slot: int, disc: Disc, size: tuple[float, float]) -> Box:
 
 SPARE_PX = 6.0
 """Extra room that a better slot must have before a name moves there."""
-MAX_ROWS_TOO_HIGH = 2
-"""A name this many rows too high comes down as soon as there is room, spare or not."""
 PILE_DISTANCE_PX = 8.0
-"""Balls whose centres are at most this far apart form a pile, and their names stand in one column."""
+"""Balls whose centres are at most this far apart form a pile, and their names stand in columns."""
+
+
+class Label(NamedTuple):
+    """Where a name stands."""
+
+    slot: int
+    box: Box
 
 
 class LabelSpace(NamedTuple):
@@ -135,28 +144,40 @@ class LabelSpace(NamedTuple):
 def place_labels(
     discs: Sequence[Disc],
     sizes: Sequence[tuple[float, float]],
-    previous: Sequence[int | None],
+    previous: Sequence[Label | None],
     space: LabelSpace,
     is_resting: Sequence[bool] = (),
-) -> list[tuple[int, Box] | None]:
-    """Choose slot and box for each ball's name, the first ball's first; None where there is no room.
+) -> list[Label | None]:
+    """Choose slot and box for each ball's name, the first ball's first; None where there is no room near the ball.
 
-    A name stays in its `previous` slot as long as it can, and moves to a better one only when that has room to spare
-    and the name is not resting after its last move. It stands on the curve only when no other slot is free.
+    `previous` has the labels of the frame before, moved along with their balls. A name stays in its slot as long as it
+    can, moves at most by `MAX_JUMP_PX`, and to a better slot only when that has room to spare and the name is not
+    resting after its last move. It stands on the curve only when no other slot is free.
     """
     taken: list[Box] = list(space.obstacles)
-    placed: list[tuple[int, Box] | None] = []
+    placed: list[Label | None] = []
     for ball, (disc, size) in enumerate(zip(discs, sizes, strict=True)):
-        pile = [other for other in discs if math.dist(other[:2], disc[:2]) <= PILE_DISTANCE_PX]
-        anchor = max(pile, key=lambda other: other.radius)
-        widest = max(size[0] for other, size in zip(discs, sizes, strict=True) if other in pile), size[1]
-        slots = ALL_SLOTS if len(pile) == 1 else _slots_in_pile(anchor, widest, space)
-        candidates = SlotCandidates(slots, anchor, size, taken, discs, space)
-        label = candidates.choose(previous[ball], stays=bool(is_resting) and is_resting[ball])
+        pile = _pile_of(disc, discs)
+        anchor, slots = disc, ALL_SLOTS
+        if len(pile) > 1:
+            anchor = max((discs[other] for other in pile), key=lambda other: other.radius)
+            slots = _slots_in_pile(anchor, (max(sizes[other][0] for other in pile), size[1]), space)
+        candidates = SlotCandidates(slots, disc, anchor, size, previous[ball], taken, discs, space)
+        label = candidates.choose(stays=bool(is_resting) and is_resting[ball])
         placed.append(label)
         if label is not None:
-            taken.append(label[1])
+            taken.append(label.box)
     return placed
+
+
+def _pile_of(disc: Disc, discs: Sequence[Disc]) -> list[int]:
+    """The indices of the balls that form a pile with this one, itself included."""
+    x, y, _radius = disc
+    return [
+        index
+        for index, (other_x, other_y, _other_radius) in enumerate(discs)
+        if abs(other_x - x) <= PILE_DISTANCE_PX and math.hypot(other_x - x, other_y - y) <= PILE_DISTANCE_PX
+    ]
 
 
 def _slots_in_pile(anchor: Disc, size: tuple[float, float], space: LabelSpace) -> tuple[int, ...]:
@@ -170,31 +191,46 @@ class SlotCandidates(NamedTuple):
     """The slots for one name, the best first, and what they must keep clear of."""
 
     slots: Sequence[int]
+    disc: Disc
+    """The ball."""
     anchor: Disc
+    """The ball of the pile whose slots these are."""
     size: tuple[float, float]
+    previous: Label | None
     taken: Sequence[Box]
     discs: Sequence[Disc]
     space: LabelSpace
 
-    def choose(self, previous: int | None, *, stays: bool) -> tuple[int, Box] | None:
+    def choose(self, *, stays: bool) -> Label | None:
         """The slot and box of the name, which `stays` where it can; None where there is no room."""
-        here = None if previous is None else slot_box(previous, self.anchor, self.size)
-        if previous is None or here is None or not self.is_free(here):
+        previous = self.previous
+        if previous is None:
             return self._first(self.is_clear) or self._first(self.is_free)
-        if self.space.is_on_curve(here):
-            return self._first(self.is_clear) or (previous, here)
-        for slot in () if stays else self.slots:
-            if slot == previous:
-                break
-            box = slot_box(slot, self.anchor, self.size)
-            is_too_high = row_of(previous) - row_of(slot) >= MAX_ROWS_TOO_HIGH
-            if self.has_spare_room(box) or (is_too_high and self.is_clear(box)):
-                return slot, box
-        return previous, here
+        here = Label(previous.slot, slot_box(previous.slot, self.anchor, self.size))
+        if not (self.is_near(here.box) and self.is_free(here.box)):
+            return self._first(self.is_clear) or self._first(self.is_free)
+        if self.space.is_on_curve(here.box):
+            return self._first(self.is_clear) or here
+        if not stays and here.slot in self.slots:
+            better = self.slots[: self.slots.index(here.slot)]
+            return self._first(self.has_spare_room, better) or here
+        return here
 
-    def _first(self, is_good: Callable[[Box], bool]) -> tuple[int, Box] | None:
-        boxes = ((slot, slot_box(slot, self.anchor, self.size)) for slot in self.slots)
-        return next((each for each in boxes if is_good(each[1])), None)
+    def _first(self, is_good: Callable[[Box], bool], slots: Sequence[int] | None = None) -> Label | None:
+        for slot in self.slots if slots is None else slots:
+            box = slot_box(slot, self.anchor, self.size)
+            if self.is_near(box) and is_good(box):
+                return Label(slot, box)
+        return None
+
+    def is_near(self, box: Box) -> bool:
+        """Whether a box is near the ball, and near where the name was."""
+        if self.previous is not None:
+            there = self.previous.box
+            if math.hypot(box.left - there.left, box.top - there.top) > MAX_JUMP_PX:
+                return False
+        x, y, radius = self.disc
+        return Disc(x, y, radius + MAX_GAP_PX).touches(box)
 
     def is_clear(self, box: Box) -> bool:
         """Whether a box is free, and not on the curve."""

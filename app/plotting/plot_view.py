@@ -1,250 +1,252 @@
-"""A view of a part of the plane, to be fitted, zoomed and panned; and the axes of the outcome map in pixels."""
+"""The widget of a plot: a view box between a header and its axes, with its keys, its menu and a button to fit it."""
 
-from abc import abstractmethod
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 
-import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
+import pyqtgraph
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
-from app.plotting.projection import Margins, Projection
+from app.controls.event_filter import EventFilter
+from app.plotting.axis import NumberAxis
+from app.plotting.layer import is_painted
+from app.plotting.ticks import FindTicks
+from app.plotting.view_box import PlotViewBox
+from app.text.translation import _
 from app.theme.application import Theme
-from physics.arrays import Floats, Ints
-from physics.rules.base import Parameter, Scale
-from physics.rules.memory import rounded
-from physics.sweep.grid import Axis, Grid
+from app.theme.palette import RADIUS, SPACE
 
-MARGINS_PX = Margins(left=44.0, top=96.0, right=44.0, bottom=92.0)
-"""Around the whole curve, at scale 1: room for balls and names above, for the flag's text and the axis below."""
-ZOOM_PER_WHEEL_UNIT = 1.0015
-"""One notch is 120 units."""
-MIN_WIDTH_SHARE, MAX_WIDTH_SHARE = 1e-7, 4.0
-"""Range of widths that can be shown, in widths of the domain."""
+HEADER_HEIGHT_PX = 28.0
+MARGIN_RIGHT_PX = 12.0
+KEY_ZOOM = 0.8
+"""Share of what is shown that is left after a press of +."""
+ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0, Qt.Key.Key_A})
+TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
+TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
+"""Focus goes to a menu or another window, and comes back."""
+FOCUS_RING_WIDTH_PX = 2.0
+WITH_OTHER_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class PlaneView(QGraphicsView):
-    """A scene of layers in the view's pixels, and the projection that they are drawn with."""
+class PlotHeader(pyqtgraph.GraphicsWidget):
+    """The row above a view box, painted by a callback.
 
-    projection: Projection
-    """The current projection; replaced when it changes."""
+    An error in it is reported like any other; then the row stays empty until `renew`.
+    """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, paint: Callable[[QPainter, float, float], None], height: float) -> None:
+        """`paint` gets the painter, the width and the height in pixels."""
         super().__init__()
+        self._paint_callback = paint
+        self._has_failed = False
+        self.set_height(height)
+
+    def set_height(self, height: float) -> None:
+        """Set the height in pixels."""
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height)
+
+    def renew(self) -> None:
+        """Paint the header again: something of it has changed."""
+        self._has_failed = False
+        self.update()
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        if self._has_failed:
+            return
+        painter.save()
+        self._has_failed = not is_painted(lambda: self._paint_callback(painter, self.width(), self.height()))
+        painter.restore()
+
+
+class PlotView(pyqtgraph.GraphicsView):
+    """One plot. `A`, a double click or the button in the corner fit it; + and − zoom."""
+
+    def __init__(self, theme: Theme, ticks: tuple[FindTicks, FindTicks], *, has_axes_inside: bool = False) -> None:
+        """`ticks`: of the axis below and of the one at the left, which are beside the view box or within it."""
+        super().__init__(background=None)
         self._theme = theme
-        self._is_fitted = True
-        self._is_frozen = False
-        self._pan_from: QPointF | None = None
-        self.setScene(QGraphicsScene(self))
-        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
-        # The lowest layer covers every pixel: nothing needs to be cleared.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(240, 160)
+        self._header: PlotHeader | None = None
+        self._shows_focus_ring = False
+        self.setBackground(self.surface_colour)
+        self.setOptimizationFlag(self.OptimizationFlag.DontAdjustForAntialiasing)
+        self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
+        self.view_box = PlotViewBox()
+        self.bottom_axis = NumberAxis("bottom", self.view_box, theme, ticks[0])
+        self.left_axis = NumberAxis("left", self.view_box, theme, ticks[1])
+        self._layout = pyqtgraph.GraphicsLayout()
+        self._layout.layout.setSpacing(0.0)
+        self._has_axes_inside = has_axes_inside
+        if has_axes_inside:
+            self._layout.addItem(self.view_box, 1, 0)
+            for axis in (self.left_axis, self.bottom_axis):
+                axis.put_inside()
+        else:
+            self._layout.addItem(self.left_axis, 1, 0)
+            self._layout.addItem(self.view_box, 1, 1)
+            self._layout.addItem(self.bottom_axis, 2, 1)
+        self.setCentralItem(self._layout)
+        self.fit_button = QPushButton(_("Fit"), self)
+        self.fit_button.setProperty("kind", "quiet")
+        self.fit_button.setToolTip(_("Only a part is shown: show everything (A, or a double click)"))
+        self.fit_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fit_button.setCursor(Qt.CursorShape.ArrowCursor)
+        self.fit_button.clicked.connect(self.fit)
+        self.fit_button.hide()
+        self.view_box.changed_by_hand.connect(self.show_fit_button)
+        theme.theme_changed.connect(self.restyle)
+        EventFilter(self, accepts_key=self.uses_key)
+        self._set_margins()
 
-    @abstractmethod
-    def whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The domain and the range of heights that `fit` shows."""
+    def set_header(self, paint: Callable[[QPainter, float, float], None]) -> None:
+        """Put a row above the view box."""
+        self._header = PlotHeader(paint, HEADER_HEIGHT_PX * self._theme.scale)
+        self._layout.addItem(self._header, 0, 0, 1, 2)
 
-    @abstractmethod
-    def show_projection(self) -> None:
-        """Draw every layer again: the projection, or what it shows, has changed."""
-
-    def to_curve(self, pos: QPointF) -> tuple[float, float]:
-        """(w, f) at a point of the viewport, in pixels."""
-        return self.projection.w(pos.x()), self.projection.f(pos.y())
-
-    def to_pixels(self, w: float, f: float) -> QPointF:
-        """The point of the viewport at (w, f), in pixels."""
-        return QPointF(self.projection.x(w), self.projection.y(f))
+    def renew_header(self) -> None:
+        """Paint the row above the view box again."""
+        if self._header is not None:
+            self._header.renew()
 
     @property
-    def visible_heights(self) -> tuple[float, float]:
-        """The lowest and the highest f that are drawn."""
-        return self.projection.f_lo, self.projection.f_hi
+    def surface_colour(self) -> QColor:
+        """The colour around the view box."""
+        return self._theme.palette.background
 
-    @property
-    def visible_positions(self) -> tuple[float, float]:
-        """The least and the greatest w that are drawn."""
-        return self.projection.w_lo, self.projection.w_hi
+    def restyle(self) -> None:
+        """Take the colours and text sizes of the theme."""
+        self.setBackground(self.surface_colour)
+        self.bottom_axis.restyle()
+        self.left_axis.restyle()
+        if self._header is not None:
+            self._header.set_height(HEADER_HEIGHT_PX * self._theme.scale)
+            self._header.renew()
+        self._set_margins()
+        self._place_fit_button()
 
-    def freeze_range(self, frozen: bool) -> None:
-        """Keep the range while the curve is edited; afterwards a curve that was fitted is fitted again."""
-        self._is_frozen = frozen
-        if not frozen and self._is_fitted:
-            self.fit()
+    def _set_margins(self) -> None:
+        right, bottom = (0.0, 0.0) if self._has_axes_inside else (MARGIN_RIGHT_PX * self._theme.scale, float(SPACE))
+        self._layout.layout.setContentsMargins(0.0, 0.0, right, bottom)
+
+    # Zoom.
 
     def fit(self) -> None:
-        """Show the whole curve."""
-        self._is_fitted = True
-        self.projection = self.fitted()
-        self.show_projection()
+        """Show everything."""
+        self.view_box.fit()
 
-    def fitted(self) -> Projection:
-        """The projection that shows the whole curve."""
-        scale = self._theme.scale
-        margins = Margins(
-            MARGINS_PX.left * scale, MARGINS_PX.top * scale, MARGINS_PX.right * scale, MARGINS_PX.bottom * scale
-        )
-        return Projection.fitted(*self.whole(), self._size(), margins)
+    def show_fit_button(self) -> None:
+        """Show the button while only a part is shown."""
+        self.fit_button.setVisible(not all(self.view_box.is_fitted))
+        self._place_fit_button()
 
-    def keep_in_view(self) -> None:
-        """Draw a changed curve: fitted if it was before or is outside the view, else with the same projection."""
-        (lo, hi), (lowest, highest) = self.whole()
-        is_outside = lo >= self.projection.w_hi or hi <= self.projection.w_lo
-        is_in_view = not is_outside and lowest < self.projection.f_hi and highest > self.projection.f_lo
-        if not self._is_frozen and (self._is_fitted or not is_in_view):
-            self.fit()
-        else:
-            self.show_projection()
+    def _place_fit_button(self) -> None:
+        self.fit_button.adjustSize()
+        self.fit_button.move(self.width() - self.fit_button.width() - 2 * SPACE, 0)
 
-    def zoom(self, factor: float, about: QPointF | None = None) -> None:
-        """Show `factor` times as much around a point of the viewport, by default its middle."""
-        point = QPointF(self.viewport().rect().center()) if about is None else about
-        zoomed = self.projection.zoomed(point.x(), point.y(), factor)
-        lo, hi = self.whole()[0]
-        is_near = MIN_WIDTH_SHARE <= (zoomed.w_hi - zoomed.w_lo) / (hi - lo) <= MAX_WIDTH_SHARE
-        if is_near and (factor > 1.0 or zoomed.is_fine):
-            self._is_fitted = False
-            self.projection = zoomed
-            self.show_projection()
+    def close(self) -> bool:
+        """Close like any widget, which can be shown again; pyqtgraph would take the scene apart."""
+        return QWidget.close(self)
 
-    # Panning.
-
-    @property
-    def is_panning(self) -> bool:
-        """Whether the mouse is panning."""
-        return self._pan_from is not None
-
-    def begin_pan(self, position: QPointF) -> None:
-        """Begin to pan."""
-        self._pan_from = position
-        self.viewport().setCursor(Qt.CursorShape.SizeAllCursor)
-
-    def pan_to(self, position: QPointF) -> None:
-        """Pan to a position of the mouse."""
-        if self._pan_from is not None:
-            by = position - self._pan_from
-            self._pan_from = position
-            self._is_fitted = False
-            self.projection = self.projection.moved(by.x(), by.y())
-            self.show_projection()
-
-    def end_pan(self) -> None:
-        """End panning."""
-        self._pan_from = None
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.accept()
-        self.zoom(ZOOM_PER_WHEEL_UNIT ** -event.angleDelta().y(), event.position())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        self.scene().setSceneRect(0.0, 0.0, *self._size())
-        if self._is_fitted and not self._is_frozen:
-            self.projection = self.fitted()
-        else:
-            self.projection = self.projection.resized(*self._size())
-        self.show_projection()
+        if event is not None:  # pyqtgraph calls it itself before everything is made
+            self._place_fit_button()
 
-    def _size(self) -> tuple[int, int]:
-        return self.viewport().width(), self.viewport().height()
+    def in_box(self, position: QPointF) -> QPointF:
+        """A point of the widget in pixels of the view box."""
+        return QPointF(self.view_box.mapFromScene(self.mapToScene(position.toPoint())))
 
+    def in_widget(self, point: QPointF) -> QPointF:
+        """A point of the view box in pixels of the widget."""
+        return QPointF(self.mapFromScene(self.view_box.mapToScene(point)))
 
-MAX_DIGITS = 15
-MAX_OVERSHOOT = 9.0
-"""A value outside the axis is placed at most this far beyond its end, in lengths of the axis."""
-MAX_ROUNDING_PX = 0.5
-"""By which a value chosen with the mouse may be rounded."""
+    # Focus. It is shown when it came by Tab.
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus_ring(event, event.reason() in TAB_REASONS)
 
-@dataclass(frozen=True)
-class PixelAxis:
-    """An axis of a map: pixels from `begin` to `end` (which may be less than `begin`), one cell for each value."""
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus_ring(event, False)
 
-    axis: Axis
-    count: int
-    begin: float
-    end: float
+    def _show_focus_ring(self, event: QFocusEvent, is_shown: bool) -> None:
+        if event.reason() not in TEMPORARY_REASONS:
+            self._shows_focus_ring = is_shown
+            self.viewport().update()
 
-    @cached_property
-    def _ends(self) -> tuple[float, float]:
-        """Scale values at `begin` and `end`: half a cell outside the first and the last value."""
-        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        half = 0.5 * (last - first) / (self.count - 1)
-        return first - half, last + half
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # Qt's name
+        if self._shows_focus_ring:
+            self._shows_focus_ring = is_painted(lambda: self._paint_focus_ring(painter))
 
-    def pixel(self, value: float) -> float:
-        """The pixel of a value; see `pixels`."""
-        pixel: float = self.pixels(np.array([value]))[0].item()
-        return pixel
+    def _paint_focus_ring(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.palette.focus, FOCUS_RING_WIDTH_PX))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
+        painter.drawRoundedRect(frame, RADIUS, RADIUS)
 
-    def pixels(self, values: Floats) -> Floats:
-        """The pixels of values; values outside the axis are a little outside, α = 1 at the end with the greatest α."""
-        first, last = self._ends
-        scaled = self.axis.to_scale(values)
-        with np.errstate(over="ignore"):
-            share = np.where(np.isinf(scaled), 1.0, (scaled - first) / (last - first))
-        return self.begin + np.clip(share, -MAX_OVERSHOOT, 1.0 + MAX_OVERSHOOT) * (self.end - self.begin)
+    # Keys and menu.
 
-    def value(self, pixel: float) -> float:
-        """The value at a pixel, clamped to the axis, with no more digits than the pixel determines."""
-        exact: float = self.axis.values_at(np.array([self._to_scale(pixel)]))[0].item()
-        for digits in range(2, MAX_DIGITS + 1):
-            short: float = _rounded(self.axis.parameter, exact, digits)
-            inside = self.axis.lowest <= short <= self.axis.highest
-            if inside and abs(self.pixel(short) - self.pixel(exact)) < MAX_ROUNDING_PX:
-                return short
-        return exact
+    def uses_key(self, event: QKeyEvent) -> bool:
+        """Whether a key is for this plot, even if it is a shortcut of the window.
 
-    def zoomed(self, pixel: float, factor: float, whole: Axis) -> Axis:
-        """The axis that shows `factor` times as much around a pixel, within the `whole` axis."""
-        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        here = self._to_scale(pixel)
-        return _part_of(whole, here + (first - here) * factor, here + (last - here) * factor)
+        Without a focus ring the window zooms what is under the mouse.
+        """
+        return self._shows_focus_ring and _is_zoom_key(event)
 
-    def moved(self, pixels: float, whole: Axis) -> Axis:
-        """The axis after panning by `pixels`, within the `whole` axis."""
-        first, last = self.axis.to_scale(np.array([self.axis.lowest, self.axis.highest])).tolist()
-        lowest, highest = whole.to_scale(np.array([whole.lowest, whole.highest])).tolist()
-        by = self._to_scale(self.begin) - self._to_scale(self.begin + pixels)
-        by = min(max(by, lowest - first), highest - last)
-        return _part_of(whole, first + by, last + by)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        elsewhere = not self._shows_focus_ring and plot_under_mouse(self.window()) not in (self, None)
+        if elsewhere or not _is_zoom_key(event):
+            event.ignore()
+            return
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.view_box.zoom(KEY_ZOOM)
+            case Qt.Key.Key_Minus:
+                self.view_box.zoom(1.0 / KEY_ZOOM)
+            case _:
+                self.fit()
+        event.accept()
 
-    def cells(self, picture: Axis, count: int) -> Ints:
-        """For each pixel from `begin` to `end`, the index among `count` values of a picture's axis; −1 outside it."""
-        pixels = max(1, round(abs(self.end - self.begin)))
-        share = (np.arange(pixels) + 0.5) / pixels
-        first, last = self._ends
-        there = picture.to_scale(np.array([picture.lowest, picture.highest]))
-        cell = (first + share * (last - first) - there[0]) / (there[1] - there[0]) * (count - 1)
-        index: Ints = np.floor(cell + 0.5).astype(np.intp)
-        index[(index < 0) | (index >= count)] = -1
-        return index
+    def fill_menu(self, menu: QMenu, at: QPointF) -> None:  # noqa: ARG002  # plots without a menu of their own
+        """Add the commands for a right click at a point, in pixels of the view."""
+        menu.addAction(_("Copy picture")).triggered.connect(self.copy_picture)
+        menu.addAction(_("Fit")).triggered.connect(self.fit)
 
-    def _to_scale(self, pixel: float) -> float:
-        first, last = self._ends
-        return first + (pixel - self.begin) / (self.end - self.begin) * (last - first)
+    def copy_picture(self) -> None:
+        """Put a picture of this plot on the clipboard."""
+        QApplication.clipboard().setPixmap(self.picture())
 
+    def picture(self) -> QPixmap:
+        """What is shown, without what is there only for mouse and keys: the button, the focus ring, a reading."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.viewport().size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self.surface_colour)
+        shows_focus_ring, self._shows_focus_ring = self._shows_focus_ring, False
+        with QPainter(picture) as painter:
+            self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
+        self._shows_focus_ring = shows_focus_ring
+        return picture
 
-def pixel_axes_of(grid: Grid, left: float, top: float, right: float, bottom: float) -> tuple[PixelAxis, PixelAxis]:
-    """The x and y axes of a grid in a rectangle of pixels, the lowest y at the bottom."""
-    return PixelAxis(grid.x, grid.columns, left, right), PixelAxis(grid.y, grid.rows, bottom, top)
+    def open_menu(self, at: QPointF) -> None:
+        """Open the context menu at a point, in pixels of the view."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu, at)
+        menu.popup(self.mapToGlobal(at.toPoint()))
 
-
-def _part_of(whole: Axis, first: float, last: float) -> Axis:
-    """The part of an axis between two scale values; all of it where they are outside it, or too close."""
-    lowest, highest = whole.values_at(np.array([first, last])).tolist()
-    scaled: Floats = whole.to_scale(np.array([lowest, highest]))
-    if not scaled[1] - scaled[0] > 1e-9 * (1.0 + abs(scaled).max()):
-        return whole
-    return Axis(whole.parameter, lowest, highest)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.open_menu(QPointF(QPoint(self.width() // 2, self.height() // 2)))
+        event.accept()  # with the mouse it opens on release: the right button also scales
 
 
-def _rounded(parameter: Parameter, value: float, digits: int) -> float:
-    return rounded(value, digits) if parameter.scale is Scale.MEMORY else float(f"{value:.{digits}g}")
+def plot_under_mouse(window: QWidget) -> PlotView | None:
+    """The plot of a window that the mouse is over."""
+    return next((plot for plot in window.findChildren(PlotView) if plot.underMouse()), None)
+
+
+def _is_zoom_key(event: QKeyEvent) -> bool:
+    return event.key() in ZOOM_KEYS and not event.modifiers() & WITH_OTHER_KEYS

@@ -78,15 +78,6 @@ def round_step(least: float) -> float:
     return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= least * (1.0 - 1e-9))
 
 
-def ticks(span: Span, most: int, *, whole: bool = False) -> tuple[tuple[float, str], ...]:
-    """At most about `most` round values within the span, with their labels; `whole` for integers."""
-    step = round_step(span.length / max(1, most))
-    if whole:
-        step = max(1.0, step)
-    first, last = math.ceil(span.lo / step - 1e-9), math.floor(span.hi / step + 1e-9)
-    return tuple((number * step, tick_text(number * step, step)) for number in range(first, last + 1))
-
-
 def tick_text(value: float, step: float) -> str:
     """A label with as many decimals as ticks `step` apart need: −0.5; 2,000; 3·10⁻⁷."""
     if abs(value) < 1e-9 * step:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.session.session import Session
+from app.text.balls import name_in_run
 from physics.rules.base import Rule
 from physics.rules.registry import RULES
 from physics.run.run import Run
@@ -46,7 +47,7 @@ def terms_of_selected(session: Session) -> Terms | None:
         return None
     is_at_rest = not session.playback.is_playing and not run.parked()[ball]
     if run.step == 0 or session.slow_motion.is_on or is_at_rest:
-        return next_terms(session)
+        return next_terms(run, ball)
     name = session.name(ball)
     row = run.recording.row(run.step)
     with np.errstate(all="ignore"):
@@ -56,14 +57,13 @@ def terms_of_selected(session: Session) -> Terms | None:
     return Terms(name, made_at, False, *made_with, *(column[ball].item() for column in values))
 
 
-def next_terms(session: Session) -> Terms:
-    """Return the next step of the selected ball, which must exist."""
-    run, ball = session.run, session.selected
+def next_terms(run: Run, ball: int) -> Terms:
+    """Return the next step of a ball."""
     coming, status = run.next_step(), run.status
     terms = (coming.delta, coming.momentum_term, coming.gradient_term)
     values = (*terms, status.w, status.f, status.energy)
     made_with = run.ball_parameters(ball)
-    return Terms(session.name(ball), run.step + 1, True, *made_with, *(column[ball].item() for column in values))
+    return Terms(name_in_run(run, ball), run.step + 1, True, *made_with, *(column[ball].item() for column in values))
 
 
 class ShownStep(NamedTuple):

@@ -121,6 +121,11 @@ class History(QObject):
         if self._gesture is not None and self._gesture[0] is source:
             self._gesture = None
 
+    def divide_gesture(self) -> None:
+        """Record what is left of the gesture that is under way as another entry."""
+        if self._gesture is not None:
+            self._gesture = self._gesture[0], object()
+
     def merge_during(self, gesture: Gesture) -> None:
         """Record changes of the same subject during each gesture of a widget as one entry."""
         gesture.began.connect(lambda: self.begin_gesture(gesture))

@@ -53,6 +53,10 @@ class RunEditor:
             self._fast_forward.cancel()
         self._history.record(text, subject, change)
 
+    def divide_gesture(self) -> None:
+        """Record what is left of the gesture that is under way as another entry of the history."""
+        self._history.divide_gesture()
+
     def _go_through_history(self, do: Callable[[], bool]) -> bool:
         self.drop()
         with self._scene.signal_differences():

@@ -17,6 +17,7 @@ from app.session.run_editor import RunEditor
 from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene, more_styles
 from app.session.tasks import ComputeLock, Throttle
+from app.session.transient import Transient
 from app.session.transport import Transport
 from app.text.changes import change_text, chosen_landscape_text, duplicate_text, fan_text, remove_text
 from app.text.translation import N_, _
@@ -42,6 +43,7 @@ class Session(QObject):
         """Open a scenario at its first step, paused. `now` gives seconds; tests pass their own."""
         super().__init__()
         self.scene = scene = Scene(scenario, self)
+        self.transient = Transient(scene)
         self.history = History(scene)
         self.playback = Playback(scene, now)
         self.fast_forward = FastForward(scene)
@@ -53,6 +55,8 @@ class Session(QObject):
         self._forward_signals(scene)
         self._forward_commands(self._editor, self._transport)
         self.history.restored.connect(self.pause)
+        # Undo shows the step of a change: those that a person made at two steps are two.
+        scene.seeked.connect(self.history.divide_gesture)
         scene.step_changed.connect(texts.touch)
         edits = scene.recording_reset, scene.balls_changed, scene.landscape_changed
         for signal in (*edits, scene.selection_changed, self.slow_motion.changed):
@@ -253,6 +257,14 @@ class Session(QObject):
         """
         self._append([run_operations.ball_to_add(self.run, self.model_ball)], _("add a ball"))
         self.select(len(self.run.balls) - 1)
+
+    def add_at(self, w: float) -> None:
+        """Add a ball like `add` does, and put it at w from rest."""
+        with self.history.macro(_("add a ball")):
+            before = len(self.run.balls)
+            self.add()
+            if len(self.run.balls) > before:
+                self.put(self.selected, {START.name: w})
 
     def add_series(self, alphas: Sequence[float]) -> None:
         """Add a ball for each α, otherwise like the selected one. Raises ValueError if its rule has no α."""

@@ -56,11 +56,6 @@ class SlowMotion(QObject):
         return self._moment is not None
 
     @property
-    def shows_move(self) -> bool:
-        """Whether the balls are drawn where the next step leads."""
-        return self._moment is Moment.MOVE
-
-    @property
     def is_possible(self) -> bool:
         """Whether the selected ball has a next step."""
         run, selected = self._scene.run, self._scene.selected

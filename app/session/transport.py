@@ -61,6 +61,7 @@ class Transport(QObject):
     def step_on(self, steps: int = 1) -> None:
         """Pause and go some steps on."""
         self.pause()
+        self._editor.divide_gesture()
         self._advance(steps)
 
     def step_back(self, steps: int = 1) -> None:

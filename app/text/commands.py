@@ -63,7 +63,7 @@ COMMANDS = (
     Command("right", N_("Balls"), N_("Put the selected ball further right"), "Ctrl+Right"),
     Command("left-a-little", N_("Balls"), N_("A little left"), "Ctrl+Shift+Left"),
     Command("right-a-little", N_("Balls"), N_("A little right"), "Ctrl+Shift+Right"),
-    Command("fit", N_("View"), N_("Show the whole landscape"), "0", is_plain=True),
+    Command("fit", N_("View"), N_("Show the whole landscape"), "0 A", is_plain=True),
     Command("zoom-in", N_("View"), N_("Zoom in"), "+ =", is_plain=True),
     Command("zoom-out", N_("View"), N_("Zoom out"), "-", is_plain=True),
     Command("map", N_("View"), N_("Show or hide the outcome map"), "Ctrl+M"),
@@ -94,19 +94,33 @@ POINT_KEYS = (
 
 MAP_KEYS = (
     (N_("Move the selected ball"), N_("arrow keys, with Shift further")),
-    (N_("Zoom in, zoom out, show all"), "+ - 0"),
+    (N_("Zoom in, zoom out, show all"), "+ - A"),
+)
+
+PLOT_KEYS = (
+    (N_("Read the step before or after"), N_("left and right, ten steps with the page keys")),
+    (N_("Read another ball"), N_("up and down")),
+    (N_("Go to the step that is read"), "Return"),
+    (N_("Zoom in, zoom out, show all"), "+ - A"),
 )
 
 MOUSE_ACTIONS = (
     (N_("Drag the line of time"), N_("shows another step; its marks say what happened")),
     (N_("Drag a ball"), N_("places it; it starts again from rest")),
-    (N_("Wheel over the landscape"), N_("zooms about the mouse")),
-    (N_("Drag with the middle button"), N_("moves the view")),
-    (N_("Double-click the landscape"), N_("shows all of it")),
+    (N_("Wheel over the landscape"), N_("zooms; over its numbers only that axis")),
+    (N_("Drag empty ground"), N_("moves the view; with the right button it scales")),
+    (N_("Double-click the landscape"), N_("shows all of it, as A does")),
+    (N_("Right-click the landscape"), N_("adds a ball there, removes one, copies the picture")),
+    (N_("Click a plot"), N_("shows that step; the upright line can be dragged")),
+    (N_("Wheel over a plot"), N_("zooms; over an axis only that axis")),
+    (N_("Drag a plot"), N_("moves it; with the right button it scales")),
+    (N_("Double-click a plot"), N_("shows all of it")),
+    (N_("Right-click a plot"), N_("copies values; logarithmic axis; enlarges it")),
     (N_("Mouse over a slider of α"), N_("shows where the ball would end")),
     (N_("Mouse over the outcome map"), N_("shows the run that sets out there")),
     (N_("Click or drag on the map"), N_("lets the selected ball set out there")),
     (N_("Wheel over the map"), N_("zooms; a double-click shows all of it")),
+    (N_("Drag the map with the right button"), N_("scales it; with the middle button it moves")),
     (N_("Points: double-click, right-click"), N_("adds a point, removes one")),
     (N_("Draw: drag with Ctrl"), N_("moves a ball instead of drawing")),
 )

@@ -1,8 +1,7 @@
-"""Applies a theme: Qt's palette, the style sheet, the fonts and pyqtgraph's colours."""
+"""Applies a theme: Qt's palette, the style sheet and the fonts."""
 
 from typing import Literal
 
-import pyqtgraph
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -66,7 +65,7 @@ class Theme(QObject):
         self._install(app, _palette_for(choice, hints.colorScheme()))
 
     def _install(self, app: QApplication, palette: Palette) -> None:
-        """Hand the palette to Qt and pyqtgraph, then emit `theme_changed`."""
+        """Hand the palette to Qt, then emit `theme_changed`."""
         self.palette = palette
         if app.style().objectName() != "fusion":
             app.setStyle("Fusion")
@@ -74,7 +73,6 @@ class Theme(QObject):
         app.setPalette(qt_palette(palette))
         app.setStyleSheet(style_sheet(palette, self.scale))
         app.setFont(self.font("body"))  # a style sheet resets menus and lists to the fonts of the platform
-        pyqtgraph.setConfigOptions(background=palette.background, foreground=palette.muted, antialias=True)
         self.theme_changed.emit()
 
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:

@@ -12,7 +12,7 @@ from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING
 Pixels = npt.NDArray[np.uint32]
 """0xAARRGGBB, the layout of QImage.Format_ARGB32 and Format_RGB32."""
 
-MAX_DARKENING = 0.55
+MAX_DARKENING = 0.3
 """Share of its brightness that a tint loses for an outcome that is reached at the last step."""
 OPAQUE_ARGB = 0xFF000000
 STRIPE_PERIOD_PX = 8

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from app.controls.gesture import Gesture
 from app.panels.card_list import CardList
 from app.panels.speed import SPEEDS
+from app.plotting.plot_view import PlotView, plot_under_mouse
 from app.session.playback import Playback
 from app.session.session import Session
 from app.text.commands import Command
@@ -208,10 +209,14 @@ def _move(session: Session, share: float) -> None:
         session.put(session.selected, {START.name: here + share * session.landscape.width})
 
 
-def zoom_functions(view: LandscapeView) -> Functions:
-    """The part of the landscape that is shown."""
+def zoom_functions(window: QWidget, landscape: LandscapeView) -> Functions:
+    """The part that is shown of the plot under the mouse, or of the landscape."""
+
+    def plot() -> PlotView:
+        return plot_under_mouse(window) or landscape
+
     return {
-        "fit": view.fit,
-        "zoom-in": lambda: view.zoom(1 / ZOOM_FACTOR),
-        "zoom-out": lambda: view.zoom(ZOOM_FACTOR),
+        "fit": lambda: plot().fit(),
+        "zoom-in": lambda: plot().view_box.zoom(1 / ZOOM_FACTOR),
+        "zoom-out": lambda: plot().view_box.zoom(ZOOM_FACTOR),
     }

@@ -17,8 +17,9 @@ from app.text.translation import _
 log = logging.getLogger("momentum-lab")
 MAX_LOG_BYTES = 1_000_000
 """A larger log file is rotated; one old file is kept."""
-PAINT_METHODS = ("paintEvent", "paint")
-"""Methods that Qt calls to paint a widget or a graphics item."""
+PAINT_FUNCTIONS = ("paintEvent", "paint", "is_painted")
+"""Methods that Qt calls to paint a widget or a graphics item, and the guard of `app/plotting/layer.py`, with which the
+traceback of an error in a plot begins."""
 
 
 def log_file() -> Path:
@@ -82,7 +83,7 @@ class UnexpectedErrors(QObject):
     def _is_repeated_paint_error(self, kind: type[BaseException], trace: TracebackType | None) -> bool:
         """Whether this error in painting occurred before: it would occur again with each repaint."""
         frames = traceback.extract_tb(trace)
-        if not any(frame.name in PAINT_METHODS for frame in frames):
+        if not any(frame.name in PAINT_FUNCTIONS for frame in frames):
             return False
         error = kind, frames[-1].filename, frames[-1].lineno or 0
         is_known = error in self._paint_errors

@@ -58,6 +58,8 @@ PANEL_WIDTH = 352
 TITLE_FIELD_WIDTH = 400
 PLOTS_SHARE = 0.27
 """Of the window's height at the first start."""
+LARGE_PLOT_SHARE = 0.6
+"""Of the height of landscape and plots, while one plot is shown alone and large."""
 MAP = "map"
 """Name of the outcome map among the hidden plots."""
 FRAME_SIZE = (8, 40)
@@ -101,6 +103,7 @@ class Window(QMainWindow):
         self._lay_out()
         self._restore()
         self._moment = session.slow_motion.moment
+        self.plots.large_changed.connect(self._enlarge_plots)
         session.ball_missing.connect(self.offer_ball)
         session.title_changed.connect(self._show_title)
         self.scenarios.changed.connect(self._show_title)
@@ -118,7 +121,7 @@ class Window(QMainWindow):
             **run_functions(self.session),
             **landscape_functions(self.editor_bar, self.editors),
             **ball_functions(self.session, self.balls_panel.list),
-            **zoom_functions(self.landscape_view),
+            **zoom_functions(self, self.landscape_view),
             "export-map": self.export_map,
             "copy-picture": self.copy_picture,
             "quit": self.close,
@@ -172,6 +175,9 @@ class Window(QMainWindow):
         self._hide(frozenset(self.settings.hidden_plots))
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
+
+    def _enlarge_plots(self) -> None:
+        self.rows.enlarge_second(None if self.plots.large is None else LARGE_PLOT_SHARE)
 
     def hidden(self) -> frozenset[str]:
         """The names of the plots that are hidden, and the map's if it is."""

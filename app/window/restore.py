@@ -298,9 +298,8 @@ MAX_PICTURE_SIZE = QSize(480, 300)
 """Pixels: about twice what the dialog shows, for a device pixel ratio of 2."""
 
 
-def picture_of(widget: QWidget) -> bytes:
-    """Return a picture of a widget, as a PNG of some kilobytes."""
-    picture = widget.grab()
+def thumbnail_of(picture: QPixmap) -> bytes:
+    """A picture made small, as a PNG of some kilobytes."""
     picture.setDevicePixelRatio(1.0)
     small = picture.scaled(
         MAX_PICTURE_SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -319,7 +318,7 @@ class SafetyNet(QObject):
         self.autosave = Autosave(
             folder,
             lambda: partial(scenario_text, scenarios.to_save()),
-            lambda: picture_of(window.landscape_view),
+            lambda: thumbnail_of(window.landscape_view.picture()),
             lambda: About(session.title, scenarios.path, scenarios.fingerprint),
         )
         self.autosave.failed.connect(session.message)

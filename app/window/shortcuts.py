@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.controls.plain_text import plain_label
-from app.text.commands import MAP_KEYS, MOUSE_ACTIONS, POINT_KEYS
+from app.text.commands import MAP_KEYS, MOUSE_ACTIONS, PLOT_KEYS, POINT_KEYS
 from app.text.translation import _
 from app.theme.application import font
 from app.theme.palette import SPACE
@@ -52,6 +52,7 @@ def _groups(actions: Actions) -> list[Group]:
         *groups.items(),
         (_("Points"), _translated(POINT_KEYS)),
         (_("Outcome map"), _translated(MAP_KEYS)),
+        (_("Plots"), _translated(PLOT_KEYS)),
         (_("Mouse"), _translated(MOUSE_ACTIONS)),
     ]
 

@@ -1,5 +1,6 @@
 """Events of a run: hills passed and balls trapped, and the height of the barrier at each step."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,13 +46,27 @@ def barrier_heights(run: Run, ball: int, begin: int, stop: int) -> Floats:
     NaN where the valley has no minimum, so that it has no rim, and once the ball has gone.
     """
     valley = run.recording.rows(begin, stop).valley[:, ball]
-    end = begin + len(valley)
-    changes = {edit.step + 1 for edit in run.edits if edit.landscape is not None}
-    cuts = [begin, *sorted(step for step in changes if begin < step < end), end]
     parts = [
-        _rims(landscape_at(run, first).features)[valley[first - begin : last - begin]] for first, last in pairwise(cuts)
+        _rims(landscape.features)[valley[first - begin : last - begin]]
+        for landscape, first, last in _landscapes_by_step(run, begin, begin + len(valley))
     ]
     return np.concatenate(parts)
+
+
+def lowest_heights(run: Run, begin: int, stop: int) -> Floats:
+    """(stop − begin,) f*, the lowest f of the landscape, at steps begin … stop − 1."""
+    parts = [
+        np.full(last - first, landscape.features.lowest)
+        for landscape, first, last in _landscapes_by_step(run, begin, stop)
+    ]
+    return np.concatenate(parts)
+
+
+def _landscapes_by_step(run: Run, begin: int, stop: int) -> Iterator[tuple[Landscape, int, int]]:
+    """Each landscape between two steps, with the first step that led over it and the one after the last."""
+    changes = {edit.step + 1 for edit in run.edits if edit.landscape is not None}
+    cuts = [begin, *sorted(step for step in changes if begin < step < stop), stop]
+    return ((landscape_at(run, first), first, last) for first, last in pairwise(cuts))
 
 
 def _rims(features: Features) -> Floats:

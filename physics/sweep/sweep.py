@@ -96,6 +96,7 @@ def sweep(
     levels: Sequence[Ints] | None = None,
     executor: Executor | None = None,
     workers: int = THREADS,
+    piece_work: int = PIECE_WORK,
     progress: Progress = lambda _share: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Finished]:
@@ -104,11 +105,11 @@ def sweep(
     `states` holds arrays (n,). `levels` are the indices of the runs in the order in which they are wanted, the first
     level before all others; each run is in exactly one level. Every result is, to the last bit, that of the run alone
     in the window, however it is computed. `executor` may be of any kind; the default is a thread pool. `workers` pieces
-    are under way at a time.
+    are under way at a time, each of about `piece_work`.
     """
     indices = [np.arange(len(states.w))] if levels is None else [level for level in levels if len(level)]
     total = sum(map(len, indices))
-    queue = _Queue(landscape, states, last, indices, workers)
+    queue = _Queue(landscape, states, last, indices, workers, piece_work)
     with ThreadPoolExecutor(workers, "sweep") if executor is None else nullcontext(executor) as pool:
         under_way: set[Future[_Advanced]] = set()
         try:
@@ -134,6 +135,7 @@ class _Piece(NamedTuple):
     batches: list[Batch]
     run_index: Ints
     states: InitialStates
+    work: int
 
 
 _Advanced = tuple[Finished, Batch]
@@ -141,7 +143,7 @@ _Advanced = tuple[Finished, Batch]
 
 def _advance_piece(piece: _Piece) -> _Advanced:
     at_start, started = initial(piece.landscape, piece.run_index, piece.states)
-    finished, batch = advance(piece.landscape, concatenate([*piece.batches, started]), piece.last, PIECE_WORK)
+    finished, batch = advance(piece.landscape, concatenate([*piece.batches, started]), piece.last, piece.work)
     return concatenate_finished([at_start, finished]), batch
 
 
@@ -149,9 +151,16 @@ class _Queue:
     """The runs that are still to be advanced, and in what order."""
 
     def __init__(
-        self, landscape: Landscape, states: InitialStates, last: int, levels: Sequence[Ints], workers: int
+        self,
+        landscape: Landscape,
+        states: InitialStates,
+        last: int,
+        levels: Sequence[Ints],
+        workers: int,
+        piece_work: int,
     ) -> None:
-        self._landscape, self._states, self._last, self._workers = landscape, states, last, workers
+        self._landscape, self._states, self._last = landscape, states, last
+        self._workers, self._piece_work = workers, piece_work
         self._order = np.concatenate(levels) if levels else np.empty(0, np.intp)
         self._first_level = len(levels[0]) if levels else 0
         self._started = 0
@@ -172,9 +181,8 @@ class _Queue:
         self._started += len(run_index)
         if not batches and not len(run_index):
             return None
-        return _Piece(
-            self._landscape, self._last, batches, run_index, map_columns(lambda column: column[run_index], self._states)
-        )
+        states = map_columns(lambda column: column[run_index], self._states)
+        return _Piece(self._landscape, self._last, batches, run_index, states, self._piece_work)
 
     def _room_for_new(self) -> int:
         """The first level comes by itself, in equal pieces for all workers, until nearly all of it is finished."""

@@ -1,9 +1,6 @@
-"""Which files go into the packed program: our own resources, the libraries that something in it loads, pyqtgraph."""
+"""Which files go into the packed program: our own resources, the libraries that something in it loads."""
 
-import ast
-import importlib.util
 import re
-import shutil
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -102,35 +99,3 @@ def _name(target: str) -> str:
 def _pointed_to(link: Entry) -> str:
     target, pointed_to, _ = link
     return str(PurePosixPath(target).parent / pointed_to.replace("\\", "/"))
-
-
-# ---- pyqtgraph: its options and array functions, not its 90 modules of plots and widgets
-
-LAST_FUNCTION = "getConfigOption"
-"""The last function of pyqtgraph/__init__.py that is kept.
-
-The imports that follow it need Qt's OpenGL (9 MB) and 0.15 s at each start. The program uses only what stands before
-them, and `pyqtgraph.functions`; a test checks this.
-"""
-
-
-def shorten_pyqtgraph(build: Path) -> Path:
-    """Copy pyqtgraph with a shortened __init__ below `build`; return the folder for the path of modules."""
-    found = importlib.util.find_spec("pyqtgraph")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("pyqtgraph is not installed")
-    folder = build / "modules"
-    shutil.rmtree(folder, ignore_errors=True)
-    package = folder / "pyqtgraph"
-    shutil.copytree(Path(found.origin).parent, package, ignore=shutil.ignore_patterns("examples", "__pycache__"))
-    source = (package / "__init__.py").read_text(encoding="utf-8")
-    (package / "__init__.py").write_text(head(source), encoding="utf-8")
-    return folder
-
-
-def head(source: str) -> str:
-    """Everything up to the end of LAST_FUNCTION. Raises ValueError when there is none: pyqtgraph has changed."""
-    for statement in ast.parse(source).body:
-        if isinstance(statement, ast.FunctionDef) and statement.name == LAST_FUNCTION:
-            return "".join(source.splitlines(keepends=True)[: statement.end_lineno])
-    raise ValueError(f"pyqtgraph/__init__.py no longer defines {LAST_FUNCTION}")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 MB = 1_000_000
-LIMITS = {"linux": (125 * MB, 47 * MB), "win32": (88 * MB, 38 * MB)}
+LIMITS = {"linux": (138 * MB, 50 * MB), "win32": (103 * MB, 44 * MB)}
 """Of the folder and of the archive, in bytes: today's sizes and a little for another Python.
 
-On Linux never more than 150 and 55. 88 MB are what Windows itself calls 84 MB, since it counts in 2²⁰ bytes.
+On Linux never more than 150 and 55.
 """
 
 PARTS = (
@@ -29,6 +29,7 @@ PARTS = (
     ("fonts, icons, landscapes, self-test", "*/_internal/resources/*"),
     ("libraries from the system of the build", "*/_internal/lib*"),
     ("licence texts", "*/licences/*"),
+    ("pyqtgraph: icons, colour maps", "*/pyqtgraph/*"),
     ("the program: starter and all Python code", "*/momentum-lab"),
     ("texts, icons for the menu", "*"),
 )

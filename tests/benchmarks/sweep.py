@@ -1,8 +1,8 @@
 """How fast many runs are swept: python -m tests.benchmarks.sweep.
 
 Prints, each measured in this run: the whole map of the default scenario against the plain numpy loop, which steps all
-runs to the last step (a part of it is timed, and scaled up); the first coarse picture; one strip; and nanoseconds for a
-step of one run, for a formula and for points, against plain numpy.
+runs to the last step (a part of it is timed, and scaled up); the first coarse picture; one strip; a large map in one
+process and in two; and nanoseconds for a step of one run, for a formula and for points, against plain numpy.
 """
 
 import statistics
@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from app.files.default import default_scenario
+from app.files.outcome_map import compute_map
 from physics.arrays import Floats, take_balls
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
@@ -24,6 +25,7 @@ from physics.sweep.sweep import LAST_STEP, RUNS_PER_STRAGGLER, sweep, sweep_now
 from tests.benchmarks.tables import print_table
 
 SIZE = 256
+LARGE = 2048
 TIMES = 7
 PLAIN_STEPS = 200
 """Of the plain loop's 20,000; it does the same in each of them."""
@@ -37,6 +39,10 @@ def main() -> None:
     x, y = (whole_axis(parameter, landscape, ball.parameters["eta"]) for parameter in (ALPHA, START))
     grid = Grid(x, y, SIZE, SIZE, ball)
     print_table(("map", "ms", "wanted"), _map_rows(landscape, grid))
+    print()
+    print_table(
+        (f"{LARGE} × {LARGE} runs", "s", "ratio", "wanted"), _process_rows(landscape, Grid(x, y, LARGE, LARGE, ball))
+    )
     print()
     print_table(("one step of a run, one thread", "ns", "plain numpy", "ratio", "wanted"), _step_rows(landscape))
 
@@ -54,6 +60,12 @@ def _map_rows(landscape: Landscape, grid: Grid) -> Iterator[tuple[str, str, str]
     at_start = np.abs(grid.y_values - grid.ball.start).argmin()
     strip = take_balls(starts, range(at_start * SIZE, (at_start + 1) * SIZE))
     yield f"a strip of {SIZE} runs", f"{1e3 * _median(lambda: sweep_now(landscape, strip), 41):.2f}", "5"
+
+
+def _process_rows(landscape: Landscape, grid: Grid) -> Iterator[tuple[str, str, str, str]]:
+    alone, together = (_median(lambda jobs=jobs: compute_map(landscape, grid, jobs=jobs), 3) for jobs in (1, 2))
+    yield "in one process", f"{alone:.2f}", "", ""
+    yield "in two", f"{together:.2f}", f"{together / alone:.2f}", "0.6"
 
 
 def _step_rows(formula: Landscape) -> Iterator[tuple[str, str, str, str, str]]:

@@ -57,6 +57,23 @@ def test_what_was_taken_on_a_large_screen_is_bounded_on_a_small_one(splitter: Sp
     assert splitter.second_size == 204
 
 
+def test_the_second_part_can_be_enlarged_and_gets_its_size_back(splitter: Splitter) -> None:
+    for _ in range(2):
+        splitter.enlarge_second(0.6)
+        assert splitter.sizes()[1] == pytest.approx(0.6 * 807, abs=2)
+        assert splitter.second_size == 200, "the usual one, which is stored"
+        splitter.resize(607, 607)
+        QApplication.processEvents()
+        assert splitter.sizes()[1] == pytest.approx(0.6 * 607, abs=2)
+        drag(splitter, 100)
+        splitter.enlarge_second(None)
+        assert splitter.sizes()[1] == splitter.second_size == 200
+        splitter.resize(807, 807)
+        QApplication.processEvents()
+    splitter.enlarge_second(None)
+    assert splitter.sizes()[1] == 200
+
+
 def test_the_handle_can_be_seen_and_grabbed(splitter: Splitter, dark: QApplication) -> None:
     handle = splitter.handle(1)
     picture = handle.grab().toImage()

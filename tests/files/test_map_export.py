@@ -1,16 +1,25 @@
 """An outcome map in a file: whole, or not at all."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
+from app.files import outcome_map
 from app.files.outcome_map import compute_map, export_map
+from app.files.presets import load_preset
 from app.files.trajectories import Cancelled
 from physics.rules.base import ALPHA
 from physics.run.ball import START
 from physics.sweep.grid import Grid, whole_axis
 from tests.support.balls import new_ball
-from tests.support.runs import HILLS
+from tests.support.runs import HILLS, assert_same
 
 GRID = Grid(
     whole_axis(ALPHA, HILLS, 0.02),
@@ -42,3 +51,55 @@ def test_a_map_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         export_map(tmp_path / "map.csv", HILLS, made, lambda _: b"", is_cancelled=lambda: True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("preset", ["descending-hills", "terrain"])
+def test_several_processes_give_the_same_to_the_last_bit(preset: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    landscape = load_preset(preset).landscape
+    alone = compute_map(landscape, GRID, last=500, jobs=1)
+    monkeypatch.setattr(outcome_map, "ALONE_S", 0.0)
+    at_work: list[int] = []
+    together = compute_map(landscape, GRID, last=500, jobs=2, decided=lambda _: at_work.append(len(active_children())))
+    assert max(at_work) == 2
+    assert_same(together.results, alone.results)
+    assert not active_children()
+
+
+def test_a_killed_process_is_told_as_missing_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outcome_map, "ALONE_S", 0.0)
+
+    def kill_one(_decided: int) -> None:
+        for process in active_children()[:1]:
+            process.kill()
+
+    with pytest.raises(MemoryError):
+        compute_map(load_preset("v-shape").landscape, GRID, jobs=2, decided=kill_one)
+    assert not active_children()
+
+
+@pytest.mark.linux
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 1)])
+def test_no_process_is_left_behind(how: signal.Signals, code: int, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "app", "map", "--preset", "v-shape", "--size", "600", "600", "--jobs", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stderr is not None
+        children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+        wait_until(lambda: len(children.read_text().split()) >= 3)  # two, and the one that tracks their resources
+        time.sleep(1.0)  # they load the program
+        os.killpg(program.pid, how) if how == signal.SIGINT else program.send_signal(how)
+        assert program.wait(30) == code
+        told = program.stderr.read()  # ends when all have ended that might write
+    if how == signal.SIGINT:
+        assert told == "momentum-lab: interrupted\n"
+    assert "Traceback" not in told
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Fail unless it is so within half a minute."""
+    end = time.monotonic() + 30.0
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)

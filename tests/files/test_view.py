@@ -11,7 +11,7 @@ from app.files import view
 from app.files.scenario import MAX_STEPS, Scenario, parse_scenario, scenario_text
 from app.files.text import BadFile
 from app.files.view import View
-from app.plotting.kinds import PLOT_KINDS
+from app.views.plots.kinds import PLOT_KINDS
 from tests.support.documents import FILES, section, tables
 from tests.support.documents import read as read_document
 from tests.support.example import EXAMPLE

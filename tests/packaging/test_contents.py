@@ -1,12 +1,14 @@
 """Which files are packed, and which are left out."""
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from resources.packaging import contents, libraries
-from resources.packaging.contents import head
 from resources.packaging.downloads import EXPECTED
 from tests.support.paths import ROOT
 
@@ -45,14 +47,38 @@ def test_the_program_imports_nothing_that_is_left_out() -> None:
         assert not parents & left_out, path
 
 
+PLOTS = """
+import numpy, pyqtgraph
+import pyqtgraph.GraphicsScene.exportDialog  # imported when it is opened
+from PySide6.QtWidgets import QApplication
+
+app = QApplication([])
+layout = pyqtgraph.GraphicsLayoutWidget()
+plot = layout.addPlot(title="title")
+plot.addItem(pyqtgraph.ImageItem(numpy.eye(3)))
+plot.plot([0.0, 1.0, 2.0, 3.0], [0.0, 1.0, 0.0, 1.0])
+plot.ctrl.fftCheck.setChecked(True)
+layout.grab()
+print(len(plot.curves))
+layout.close()
+"""
+"""Plots with all that their menu offers."""
+
+
+def test_plots_and_their_menus_need_nothing_that_is_left_out() -> None:
+    blocked = f"import sys; sys.modules.update(dict.fromkeys({constant('LEFT_OUT')}))"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", blocked + PLOTS]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, env=environment)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "1", "")
+
+
 def dots(name: str) -> list[int]:
     return [index for index, letter in enumerate(name) if letter == "."]
 
 
 @pytest.mark.only_windows
 def test_on_windows_names_of_needed_libraries_are_in_lower_case() -> None:
-    import sys
-
     assert "python311.dll" in contents.needs(Path(sys.base_prefix, "DLLs", "_bz2.pyd"))
     assert "kernel32.dll" in contents.needs(Path(sys.base_prefix, "python311.dll"))
 
@@ -75,31 +101,6 @@ def test_on_windows_libraries_that_nothing_needs_are_left_out(monkeypatch: pytes
     ]
     unneeded = [("PySide6\\Qt6Network.dll", "Qt6Network.dll", "BINARY"), ("libssl-3.dll", "libssl-3.dll", "BINARY")]
     assert contents.needed([*unneeded, *kept]) == kept
-
-
-def test_the_program_uses_only_the_packed_part_of_pyqtgraph() -> None:
-    for path in sources():
-        names = {name for name in imported(path) if name.split(".")[0] == "pyqtgraph"}
-        assert names <= {"pyqtgraph", "pyqtgraph.functions"}, path
-        used = {
-            ast.unparse(node)
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "pyqtgraph"
-        }
-        assert used <= {"pyqtgraph.functions", "pyqtgraph.setConfigOptions"}, path
-
-
-def test_the_head_of_pyqtgraph_ends_with_its_options() -> None:
-    import pyqtgraph
-
-    assert pyqtgraph.__file__ is not None
-    source = Path(pyqtgraph.__file__).read_text(encoding="utf-8")
-    short = head(source)
-    assert source.startswith(short)
-    assert "def setConfigOptions" in short
-    assert "GraphicsScene" not in short
-    with pytest.raises(ValueError, match="getConfigOption"):
-        head("import os\n")
 
 
 def test_every_dropped_file_has_a_reason() -> None:

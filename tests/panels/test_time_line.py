@@ -13,15 +13,16 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
-from app.panels.time_line import ROUND_NUMBERS, TICK_HEIGHT, TimeLine, line_end
+from app.panels.time_line import ROUND_NUMBERS, TICK_HEIGHT, TRANSIENT_SHARE, TimeLine, TransientScale, line_end
 from app.panels.time_marks import MarkKind
 from app.session.session import Session
 from app.theme.application import Theme, apply_theme
 from physics.landscape.formula import FormulaLandscape
+from physics.outcome.outcome import ROLLING
 from physics.rules.base import ETA
 from physics.run.recording import ROW_LIMIT
 from tests.support.balls import new_ball
-from tests.support.scenes import BOWL, balls
+from tests.support.scenes import BOWL, HILLS, balls
 
 WIDTH, HEIGHT = 620, 48
 
@@ -283,3 +284,42 @@ def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
     columns = line._columns(line.marks.found(MarkKind.HILL_PASSED))
     assert len(columns) <= WIDTH
     assert max(map(len, columns.values())) <= TICK_HEIGHT
+
+
+def test_a_run_that_has_long_settled_leaves_most_of_the_line_to_what_happened(line: TimeLine, session: Session) -> None:
+    session.step_on(400)
+    settled = session.run.last
+    session.step_on(100_000)
+    line.show_step()
+    open_until = max(
+        step for step in range(session.run.last + 1) if (session.run.recording.row(step).outcome == ROLLING).any()
+    )
+    assert open_until < settled
+    scale = TransientScale(float(open_until), 1e5)
+    assert scale.is_stretched
+    assert scale.to_position(float(open_until)) == pytest.approx(TRANSIENT_SHARE)
+    for step in (0, 3, open_until, open_until + 1, 50_000, 100_000):
+        assert scale.value(scale.to_position(float(step))) == pytest.approx(step, abs=1.0 + 2e-5 * step)
+    assert line.number == float(session.step)
+    assert line.number_at(line.x_of(float(open_until))) == pytest.approx(open_until, abs=1.0)
+
+
+def test_a_run_in_which_something_happens_all_the_time_has_an_even_line() -> None:
+    scale = TransientScale(900.0, 1000.0)
+    assert not scale.is_stretched
+    assert scale.to_position(250.0) == 0.25
+
+
+def test_an_edit_and_its_undo_change_the_scale(line: TimeLine, session: Session) -> None:
+    session.open(
+        Scenario("Full", HILLS, (new_ball(0.9, 0.02, 2.0), new_ball(0.97, 0.02, 2.0)), full=True), replays=False
+    )
+    session.step_on(5000)
+    before = line._steps_scale.steps
+    assert line._steps_scale.is_stretched
+    session.seek(10)
+    session.set_parameter(0, "alpha", 1.0)
+    session.step_on(2990)
+    assert line._steps_scale.steps == (0.0, 3000.0), "the ball rolls for ever"
+    session.undo()
+    assert line._steps_scale.steps == before

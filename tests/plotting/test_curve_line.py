@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.curve_line import CurveLine
+from app.plotting.span import Span
+from app.plotting.transform import PlotTransform
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 
-SHOWN = Projection(-6.5, 6.5, -4.0, 5.0, 900, 520)
+SHOWN = PlotTransform(Span(-6.5, 6.5), Span(-4.0, 5.0), 900, 520)
 NEEDLE = FormulaLandscape("0.1*w^2 - 3*exp(-((w - 2.0003)/0.002)^2)", (-6, 6))
 
 
@@ -52,7 +54,7 @@ def test_lowest_and_highest_between_two_places() -> None:
 
 @pytest.mark.parametrize("where", [(10.0, 20.0), (-20.0, -10.0)])
 def test_a_curve_out_of_sight_has_no_line_but_still_a_way_up(where: tuple[float, float]) -> None:
-    line = CurveLine(NEEDLE, Projection(*where, -4.0, 5.0, 900, 520))
+    line = CurveLine(NEEDLE, PlotTransform(Span(*where), Span(-4.0, 5.0), 900, 520))
     assert not line.is_visible
     right, down = line.normals_at(np.array([450.0]))
     assert np.isfinite([right, down]).all()

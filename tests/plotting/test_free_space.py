@@ -2,12 +2,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.plotting.curve_line import CurveLine
 from app.plotting.label_layout import Box, Disc, FreeSpace
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.span import Span
+from app.plotting.transform import PlotTransform
 from tests.views.landscape.scenes import HILLS
 
-PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)
-LINE = CurveLine(HILLS, PROJECTION)
+TRANSFORM = PlotTransform(Span(-6.5, 6.5), Span(-1.5, 6.0), 900, 500)
+LINE = CurveLine(HILLS, TRANSFORM)
 VIEW = Box(0.0, 0.0, 900.0, 500.0)
 
 boxes = st.builds(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.plotting.span import Span, grown, round_step, rounded_out, step_limit, tick_text, ticks, union, value_text
+from app.plotting.span import Span, grown, round_step, rounded_out, step_limit, tick_text, union, value_text
+from app.plotting.ticks import Tick, linear_ticks
 from tests.support.numbers import read
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
@@ -70,6 +71,11 @@ def test_a_round_step_is_one_two_or_five(least: float) -> None:
     assert least * (1.0 - 1e-8) <= step <= 2.5 * least * (1.0 + 1e-8)
     assert float(f"{step:.0e}") == pytest.approx(step, rel=1e-12)
     assert f"{step:.0e}"[0] in "125"
+
+
+def ticks(span: Span, most: int, *, whole: bool = False) -> list[Tick]:
+    """Ticks whose labels take no room."""
+    return linear_ticks(most, whole=whole)(span, 1.0, lambda _text: 0.0)
 
 
 @given(spans, st.integers(1, 8))

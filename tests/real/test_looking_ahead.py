@@ -16,9 +16,10 @@ pytestmark = [pytest.mark.real_window, pytest.mark.linux]
 
 
 def on_map(window: Window, alpha: float, start: float) -> QPointF:
-    sides = window.outcome_map.view.pixel_axes()
+    view = window.outcome_map.view
+    sides = view.pixel_axes()
     assert sides is not None
-    return QPointF(round(sides[0].pixel(alpha)), round(sides[1].pixel(start)))
+    return view.in_widget(QPointF(round(sides[0].pixel(alpha)), round(sides[1].pixel(start))))
 
 
 def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, qtbot: QtBot) -> None:
@@ -37,7 +38,7 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
     sides = view.pixel_axes()
     assert sides is not None
     dots = dots_of(window.outcome_map.model, *sides)
-    dot = QPointF(dots.x[dots.ball == 1][0], dots.y[dots.ball == 1][0])
+    dot = view.in_widget(QPointF(dots.x[dots.ball == 1][0], dots.y[dots.ball == 1][0]))
     hands.drag(view, [dot, dot + QPointF(20.0, 10.0), on_map(window, 0.5, 2.0)])
     assert session.selected == 1
     assert session.ball(1).parameters["alpha"] == pytest.approx(0.5, abs=0.02)

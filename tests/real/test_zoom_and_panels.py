@@ -16,13 +16,13 @@ def test_a_new_scenario_is_shown_whole_on_the_landscape_and_on_the_map(
     window: Window, hands: Any, qtbot: QtBot
 ) -> None:
     view, model = window.landscape_view, window.outcome_map.model
-    whole = view.projection
+    whole = view.plot_transform
     hands.wheel(view.viewport(), view.viewport().rect().center(), 6)
     hands.wheel(window.outcome_map.view, window.outcome_map.view.rect().center(), 4)
-    assert view.projection != whole
+    assert view.plot_transform != whole
     assert model.is_zoomed
     hands.key("n", "Control_L")
-    assert view.projection == whole
+    assert view.plot_transform == whole
     assert not model.is_zoomed
 
 

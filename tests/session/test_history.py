@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -111,7 +112,7 @@ def test_all_values_of_one_gesture_are_one_entry(session: Session) -> None:
     session.history.begin_gesture("slider")
     for alpha in (0.1, 0.2, 0.3):
         session.set_parameter(0, "alpha", alpha)
-        session.step_on(1)  # time may go on while a slider is dragged
+        session.playback.due.emit(1)  # time may go on while a slider is dragged
     after = state_of(session)
     assert session.history.stack.count() == 1
     session.history.end_gesture("slider")
@@ -144,6 +145,25 @@ def test_a_ball_dragged_while_time_runs_is_one_entry(session: Session, seconds: 
     assert state_of(session) == before
     session.redo()
     assert_replays(session)
+
+
+@pytest.mark.parametrize("go", [lambda session: session.step_on(3), lambda session: session.seek(4)])
+def test_changes_at_two_steps_are_two_entries_also_in_one_gesture(
+    session: Session, go: Callable[[Session], None]
+) -> None:
+    session.step_on(10)
+    first = state_of(session)
+    session.history.begin_gesture("wheel")
+    session.set_parameter(0, "alpha", 0.1)
+    go(session)
+    before = state_of(session)
+    session.set_parameter(0, "alpha", 0.2)
+    session.set_parameter(0, "alpha", 0.3)
+    assert session.history.stack.count() == 2
+    session.undo()
+    assert state_of(session) == before
+    session.undo()
+    assert state_of(session) == first
 
 
 def test_a_gesture_that_ends_late_does_not_end_another(session: Session) -> None:

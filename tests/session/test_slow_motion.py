@@ -37,7 +37,6 @@ def test_the_step_is_made_when_the_first_moment_of_the_next_one_is_shown(session
     session.slow_motion.toggle()
     coming = session.run.next_step()
     assert moments_on(session, 3) == [Moment.GRADIENT, Moment.SUM, Moment.MOVE]
-    assert session.slow_motion.shows_move
     assert session.step == 20
     assert moments_on(session, 1) == [Moment.MOMENTUM]
     assert session.step == 21

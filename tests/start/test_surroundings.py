@@ -150,7 +150,7 @@ def test_the_self_test_takes_less_than_ten_seconds_and_prints_a_line_for_each_ch
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert [line.split()[1] for line in lines] == [
-        "program", "resources", "curve", "points", "formula", "replay", "display", "window",
+        "program", "resources", "curve", "points", "formula", "replay", "display", "plot", "window",
     ]  # fmt: skip
     assert all(line.startswith("ok ") for line in lines)
     assert ("packed" in lines[0].split(",")[1]) == bool(PACKED)
@@ -179,3 +179,11 @@ def test_maps_and_landscapes_work(home: dict[str, str], tmp_path: Path) -> None:
     assert (tmp_path / "m.png").read_bytes().startswith(b"\x89PNG")
     assert (tmp_path / "m.csv").read_bytes().count(b"\r\n") == 65
     assert command(["landscapes"], home).stdout.count(b"\n") == 17
+
+
+def test_a_large_map_is_the_same_in_one_process_and_in_three(home: dict[str, str]) -> None:
+    alone, together = (
+        command(["map", "--size", "512", "512", "--jobs", jobs, "--summary", "-"], home) for jobs in ("1", "3")
+    )
+    assert (together.returncode, together.stderr) == (0, b"")
+    assert together.stdout == alone.stdout

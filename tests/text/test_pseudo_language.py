@@ -154,7 +154,7 @@ def test_what_the_mouse_is_over(reader: Reader) -> None:
         plot = window.plots.plot(name)
         for x in range(60, plot.width() - 10, 40):
             for y in range(40, plot.height() - 20, 15):
-                QTest.mouseMove(plot, QPoint(x, y))
+                QTest.mouseMove(plot.viewport(), QPoint(x, y))
         reader.read(*plot.reading_parts())
     view = window.outcome_map.view
     for x in range(60, view.width() - 20, 60):

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from typing import cast
 
-import pyqtgraph
 import pytest
 from PySide6.QtCore import QFile, Qt
 from PySide6.QtGui import QPalette
@@ -18,15 +17,13 @@ from app.theme.stylesheet import style_sheet
 
 
 @pytest.mark.parametrize(("choice", "palette"), [("dark", DARK), ("light", LIGHT)])
-def test_a_theme_is_applied_to_qt_and_pyqtgraph(dark: QApplication, choice: ThemeChoice, palette: object) -> None:
+def test_a_theme_is_applied_to_qt(dark: QApplication, choice: ThemeChoice, palette: object) -> None:
     applied = apply_theme(dark, choice)
     assert applied is theme()
     assert applied.palette is palette
     assert applied.choice == choice
     assert dark.palette().color(QPalette.ColorRole.Window) == applied.palette.panel
     assert dark.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text) == applied.palette.disabled
-    assert pyqtgraph.getConfigOption("background") == applied.palette.background
-    assert pyqtgraph.getConfigOption("antialias") is True
 
 
 def test_a_change_of_theme_is_signalled(dark: QApplication, qtbot: QtBot) -> None:

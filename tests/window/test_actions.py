@@ -72,6 +72,20 @@ def test_ten_steps_on_and_back_with_shift(window: Window, person: Person) -> Non
     assert session.step == 11
 
 
+def test_zoom_keys_are_for_the_plot_under_the_mouse(window: Window, person: Person) -> None:
+    plot, landscape = window.plots.plot("position"), window.landscape_view
+    window.session.step_on(60)
+    QTest.mouseClick(landscape.viewport(), Qt.MouseButton.LeftButton, pos=landscape.rect().center())
+    for view, other in ((plot, landscape), (landscape, plot)):
+        QTest.mouseMove(window.windowHandle(), view.mapTo(window, view.rect().center()))
+        before = view.view_box.spans, other.view_box.spans
+        person.press(Qt.Key.Key_Plus)
+        assert view.view_box.spans[1].length < before[0][1].length
+        assert other.view_box.spans == before[1]
+        person.press(Qt.Key.Key_A)
+        assert view.view_box.is_fitted == (True, True)
+
+
 def test_with_shift_slow_motion_is_left_behind_by_whole_steps(window: Window, person: Person) -> None:
     person.press(Qt.Key.Key_M)
     person.press(Qt.Key.Key_Right)

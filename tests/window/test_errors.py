@@ -13,6 +13,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import app
+from app.plotting.layer import CallbackLayer
+from app.plotting.plot_view import PlotView
+from app.plotting.ticks import spaced_ticks
+from app.theme.application import theme
 from app.window.errors import UnexpectedErrors, begin_log, log, log_file
 
 pytestmark = pytest.mark.windows
@@ -107,6 +111,28 @@ def test_an_error_in_painting_is_told_once_however_often_it_is_painted(
     qtbot.waitUntil(lambda: len(boxes(errors)) == 1)
     assert "another one" in boxes(errors)[0].text()
     boxes(errors)[0].close()
+    assert path.read_text(encoding="utf-8").count("RuntimeError: the brush is missing") == 1
+
+
+def test_an_error_in_a_plot_is_told_once_however_often_what_is_painted_changes(
+    errors: UnexpectedErrors, path: Path, qtbot: QtBot
+) -> None:
+    def fail(_painter: QPainter) -> None:
+        raise RuntimeError("the brush is missing")
+
+    log_to_file_only()
+    view = PlotView(theme(), (spaced_ticks(80.0), spaced_ticks(80.0)))
+    qtbot.addWidget(view)
+    layer = CallbackLayer(view.view_box, fail)
+    view.show()
+    qtbot.waitUntil(lambda: len(boxes(errors)) == 1)
+    boxes(errors)[0].close()
+    qtbot.waitUntil(lambda: not boxes(errors))
+    for _ in range(3):
+        layer.renew()  # as at each move of the mouse
+        view.grab()
+    QApplication.processEvents()
+    assert not boxes(errors)
     assert path.read_text(encoding="utf-8").count("RuntimeError: the brush is missing") == 1
 
 

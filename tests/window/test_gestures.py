@@ -222,8 +222,8 @@ def test_a_dot_that_is_dragged_on_the_map(person: Person, before: State) -> None
     view = person.window.outcome_map.view
     sides = view.pixel_axes()
     assert sides is not None
-    positions = [QPointF(sides[0].pixel(alpha), sides[1].pixel(1.0)) for alpha in (0.5, 0.6, 0.7, 0.8)]
-    list(person.drag(view, positions))
+    points = [QPointF(sides[0].pixel(alpha), sides[1].pixel(1.0)) for alpha in (0.5, 0.6, 0.7, 0.8)]
+    list(person.drag(view.viewport(), [view.in_widget(point) for point in points]))
     assert_one_entry(person, before, "place of ball 4")
 
 

@@ -18,7 +18,7 @@ from app.files.scenario import scenario_text
 from app.session.recovery import RecoveredScene, recover_scenes
 from app.theme.application import Theme, apply_theme
 from app.theme.palette import contrast
-from app.window.restore import MAX_PICTURE_SIZE, RestoreDialog, ask_what_to_restore, picture_of
+from app.window.restore import MAX_PICTURE_SIZE, RestoreDialog, ask_what_to_restore, thumbnail_of
 from app.window.settings import clean_settings
 from app.window.startup import new_window
 
@@ -195,7 +195,7 @@ def test_the_picture_is_shown_and_the_text_is_readable(offer: Offer, qapp: QAppl
     source = QLabel()
     source.setFixedSize(160, 100)
     source.setStyleSheet("background: magenta;")
-    dialog = offer.open(1, picture_of(source))
+    dialog = offer.open(1, thumbnail_of(source.grab()))
     (card,) = dialog.cards
     assert card.has_picture
     image = dialog.grab().toImage()
@@ -218,11 +218,11 @@ def test_the_picture_of_a_window_is_small(qapp: QApplication, qtbot: QtBot) -> N
     window = new_window(qapp, default_scenario(), clean_settings())
     qtbot.addWidget(window)
     window.show()
-    picture = QImage.fromData(picture_of(window.landscape_view))
+    picture = QImage.fromData(thumbnail_of(window.landscape_view.picture()))
     assert not picture.isNull()
     assert picture.size().boundedTo(MAX_PICTURE_SIZE) == picture.size()
     assert picture.width() == MAX_PICTURE_SIZE.width() or picture.height() == MAX_PICTURE_SIZE.height()
-    assert len(picture_of(window.landscape_view)) < 200_000
+    assert len(thumbnail_of(window.landscape_view.picture())) < 200_000
     window.close()
 
 

@@ -111,15 +111,15 @@ def test_keys_for_balls(window: Window) -> None:
 
 def test_keys_zoom_and_fit(window: Window) -> None:
     view = window.landscape_view
-    whole = view.projection
+    whole = view.plot_transform
     press(window, Qt.Key.Key_Plus)
-    assert view.projection.per_x < whole.per_x  # w per pixel
-    zoomed = view.projection
+    assert view.plot_transform.per_x < whole.per_x  # w per pixel
+    zoomed = view.plot_transform
     press(window, Qt.Key.Key_Equal)
     press(window, Qt.Key.Key_Minus)
-    assert view.projection.per_x == pytest.approx(zoomed.per_x)
+    assert view.plot_transform.per_x == pytest.approx(zoomed.per_x)
     press(window, Qt.Key.Key_0)
-    assert view.projection == whole
+    assert view.plot_transform == whole
 
 
 def test_ctrl_with_an_arrow_puts_the_selected_ball_elsewhere(window: Window) -> None:
@@ -219,6 +219,40 @@ def test_the_view_menu_hides_plots(window: Window) -> None:
     assert first.isChecked()
     first.trigger()
     assert window.plots.names[0] not in window.plots.shown
+
+
+def test_one_plot_shown_large_has_most_of_the_height_and_gives_it_back(window: Window) -> None:
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    usual, plot = window.rows.sizes(), window.plots.plot("energy")
+    for _ in range(2):
+        plot.large_wanted.emit()
+        QApplication.processEvents()
+        assert window.plots.height() == pytest.approx(0.6 * window.rows.height(), abs=2)
+        assert plot.width() == window.plots.width()
+        window.remember()
+        assert window.settings.plots_height == usual[1]
+        assert window.hidden() == frozenset()
+        plot.large_wanted.emit()
+        QApplication.processEvents()
+        assert window.rows.sizes() == usual
+
+
+def test_keys_are_the_plots_only_while_it_has_the_focus(window: Window, qtbot: QtBot) -> None:
+    session, plot = window.session, window.plots.plot("height")
+    session.step_on(20)
+    window.activateWindow()
+    plot.setFocus()
+    qtbot.waitUntil(plot.hasFocus)
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    assert session.step == 20
+    assert plot.reading == (session.selected, 19)
+    QTest.keyClick(plot, Qt.Key.Key_Return)
+    assert session.step == 19
+    window.landscape_view.setFocus()
+    QTest.keyClick(window.landscape_view, Qt.Key.Key_Left)
+    assert session.step == 18
 
 
 def test_hints_in_the_bar_above_are_not_cut(window: Window) -> None:

@@ -5,6 +5,7 @@
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
+from app.plotting.view_box import CLICK_TOLERANCE_PX
 from app.session.session import Session
 from app.text.translation import _
 from app.theme.application import Theme
@@ -19,8 +20,6 @@ from physics.landscape.sketch import STROKE_SMOOTHING, apply_stroke
 PEN_WIDTH_PX = 2.0
 HALO_WIDTH_PX = 7.0
 TIP_RADIUS_PX = 4.5
-CLICK_TOLERANCE_PX = 3.0
-"""How far the mouse may move in a click."""
 COMPRESS_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
 """Set by default on X11: only the last of the mouse moves during a computation would arrive."""
 EDGE_REACH_PX = 20.0
@@ -37,7 +36,7 @@ class DrawTool(QObject, Tool):
         self._w: list[float] = []
         self._f: list[float] = []
         self._line = QPolygonF()
-        self._line_projection = view.projection
+        self._line_transform = view.plot_transform
         self._compressed_moves = False
         self._is_drawing = False
         self._has_moved = False
@@ -122,26 +121,26 @@ class DrawTool(QObject, Tool):
         self._w.append(min(max(w, lo), hi))
         self._f.append(min(max(f, lowest), highest))
         self._tip = self._w[-1], self._f[-1]
-        if self._line_projection == self._view.projection:
+        if self._line_transform == self._view.plot_transform:
             self._line.append(self._view.to_pixels(*self._tip))
         self._view.request_overlay_update()
 
     def _line_in_pixels(self) -> QPolygonF:
-        """The stroke in pixels; computed again only when the projection has changed."""
-        if self._line_projection != self._view.projection:
-            self._line_projection = self._view.projection
+        """The stroke in pixels; computed again only when the transform has changed."""
+        if self._line_transform != self._view.plot_transform:
+            self._line_transform = self._view.plot_transform
             self._line = QPolygonF([self._view.to_pixels(w, f) for w, f in zip(self._w, self._f, strict=True)])
         return self._line
 
     def _clear(self) -> None:
         self._w, self._f = [], []
-        self._line, self._line_projection = QPolygonF(), self._view.projection
+        self._line, self._line_transform = QPolygonF(), self._view.plot_transform
 
     def _drawn(self) -> Landscape:
         before = self._live.before
         left, right = self._view.visible_positions
         smoothing = STROKE_SMOOTHING * min(1.0, (right - left) / before.width)
-        reach = EDGE_REACH_PX * self._theme.scale * self._view.projection.per_x
+        reach = EDGE_REACH_PX * self._theme.scale * self._view.plot_transform.per_x
         points = apply_stroke(before, self._w, self._f, smoothing, snap_distance=reach)
         return PointsLandscape(*points, name_when_changed(before))
 

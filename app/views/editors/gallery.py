@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushBu
 from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel, Popover
 from app.files.presets import Preset, load_preset, preset_names
-from app.plotting.kept_curves import polygon
-from app.plotting.projection import Margins, Projection
+from app.plotting.drawing import polygon
+from app.plotting.transform import Margins, PlotTransform, fitted_spans
 from app.text.titles import shown_title
 from app.text.translation import _
 from app.theme.application import Theme
@@ -54,8 +54,9 @@ def paint_curve(painter: QPainter, landscape: Landscape, palette: Palette, size:
     """Paint ground, tints and line, from the left end of the box to the right."""
     features = landscape.features
     heights = features.lowest, features.highest
-    projection = Projection.fitted(landscape.domain, heights, (size.width(), size.height()), MARGINS_PX)
-    x, y = _line(landscape, projection)
+    spans = fitted_spans(landscape.domain, heights, (size.width(), size.height()), MARGINS_PX)
+    transform = PlotTransform(*spans, size.width(), size.height())
+    x, y = _line(landscape, transform)
     ground = QPainterPath(QPointF(x[0], size.height() + 1.0))
     for across, down in zip(x.tolist(), y.tolist(), strict=True):
         ground.lineTo(across, down)
@@ -64,7 +65,7 @@ def paint_curve(painter: QPainter, landscape: Landscape, palette: Palette, size:
     painter.fillPath(ground, _shading(palette, size))
     painter.save()
     painter.setClipPath(ground)
-    _paint_bands(painter, projection.x(features.edges), x, y, palette)
+    _paint_bands(painter, transform.x(features.edges), x, y, palette)
     painter.restore()
     pen = QPen(palette.curve, LINE_WIDTH_PX)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -72,15 +73,15 @@ def paint_curve(painter: QPainter, landscape: Landscape, palette: Palette, size:
     painter.drawPolyline(polygon(x, y))
 
 
-def _line(landscape: Landscape, projection: Projection) -> tuple[Floats, Floats]:
+def _line(landscape: Landscape, transform: PlotTransform) -> tuple[Floats, Floats]:
     """The curve in pixels, with every hill and minimum exact unless there are more valleys than pixels."""
     lo, hi = landscape.domain
     features = landscape.features
     minima = features.minima[~np.isnan(features.minima)]
-    w = np.linspace(lo, hi, SAMPLES_PER_PIXEL * projection.width + 1)
-    if len(features.edges) <= projection.width:
+    w = np.linspace(lo, hi, SAMPLES_PER_PIXEL * round(transform.width) + 1)
+    if len(features.edges) <= transform.width:
         w = np.union1d(w, np.concatenate((features.hills, minima)))
-    return projection.x(w), projection.clipped_y(landscape.height(w))
+    return transform.x(w), transform.clipped_y(landscape.height(w))
 
 
 def _paint_bands(painter: QPainter, edges: Floats, x: Floats, y: Floats, palette: Palette) -> None:

@@ -93,8 +93,8 @@ class PointsTool(QObject, Tool):
         is_near = self._is_near_curve(w, f)
         if not is_near and self._view.balls.balls_at(event.position().x(), event.position().y()):
             return False
-        projection = self._view.projection
-        if not self.edit.add(rounded(w, projection.per_x), None if is_near else rounded(f, projection.per_y)):
+        transform = self._view.plot_transform
+        if not self.edit.add(rounded(w, transform.per_x), None if is_near else rounded(f, transform.per_y)):
             self._session.message.emit(_("There is no room for a point: another one is too near."))
         return True
 
@@ -139,11 +139,11 @@ class PointsTool(QObject, Tool):
         view, handles, selected = self._view, self.edit.handles, self.edit.selected
         if self.edit.is_dragging and selected is not None:
             paint_limits(painter, view, self._theme, handles.limits(selected))
-        x, y = view.projection.x(handles.w), view.projection.y(handles.f)
+        x, y = view.plot_transform.x(handles.w), view.plot_transform.y(handles.f)
         paint_handles(painter, self._theme, x, y, self._hovered, selected)
         shown = selected if selected is not None else self._hovered
         if shown is not None and shown < len(handles):
-            box = QPointF(view.viewport().width(), view.viewport().height())
+            box = QPointF(view.plot_transform.width, view.plot_transform.height)
             paint_readout(painter, self._theme, QPointF(x[shown], y[shown]), handles.position(shown), box)
 
     def _escape(self) -> None:
@@ -158,12 +158,12 @@ class PointsTool(QObject, Tool):
         if position is None or self.edit.is_dragging:
             return
         pixels = FINE_STEP_PX if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
-        projection = self._view.projection
+        transform = self._view.plot_transform
         self._freeze(True)
-        w = position[0] + right * pixels * projection.per_x if right else position[0]
-        f = position[1] + up * pixels * projection.per_y if up else position[1]
+        w = position[0] + right * pixels * transform.per_x if right else position[0]
+        f = position[1] + up * pixels * transform.per_y if up else position[1]
         self.edit.move_selected_to(
-            rounded(w, projection.per_x) if right else w, rounded(f, projection.per_y) if up else f
+            rounded(w, transform.per_x) if right else w, rounded(f, transform.per_y) if up else f
         )
 
     def _select_next(self, by: int) -> bool:
@@ -180,8 +180,8 @@ class PointsTool(QObject, Tool):
         return True
 
     def _drag_to(self, w: float, f: float) -> None:
-        projection = self._view.projection
-        self.edit.drag_to(rounded(w, projection.per_x), rounded(f, projection.per_y))
+        transform = self._view.plot_transform
+        self.edit.drag_to(rounded(w, transform.per_x), rounded(f, transform.per_y))
 
     def _freeze(self, frozen: bool) -> None:
         """Freeze the range of the view while a handle is moved, also from one nudge to the next."""
@@ -201,19 +201,19 @@ class PointsTool(QObject, Tool):
 
     def _handle_at(self, position: QPointF) -> int | None:
         """The handle nearest to a point of the viewport, if it is near enough."""
-        handles, projection = self.edit.handles, self._view.projection
-        distance = np.hypot(projection.x(handles.w) - position.x(), projection.y(handles.f) - position.y())
+        handles, transform = self.edit.handles, self._view.plot_transform
+        distance = np.hypot(transform.x(handles.w) - position.x(), transform.y(handles.f) - position.y())
         nearest = int(np.argmin(distance))
         return nearest if distance[nearest] <= HANDLE_REACH_PX * self._theme.scale else None
 
     def _is_near_curve(self, w: float, f: float) -> bool:
         """Whether the curve is near (w, f) in pixels."""
         lo, hi = self._session.landscape.domain
-        projection = self._view.projection
+        transform = self._view.plot_transform
         reach = CURVE_REACH_PX * self._theme.scale
-        around = np.clip(np.linspace(w - reach * projection.per_x, w + reach * projection.per_x, 29), lo, hi)
+        around = np.clip(np.linspace(w - reach * transform.per_x, w + reach * transform.per_x, 29), lo, hi)
         distance = np.hypot(
-            (around - w) / projection.per_x, (self._session.landscape.height(around) - f) / projection.per_y
+            (around - w) / transform.per_x, (self._session.landscape.height(around) - f) / transform.per_y
         )
         return bool(distance.min() <= reach)
 

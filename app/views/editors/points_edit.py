@@ -271,8 +271,8 @@ def paint_handles(
 
 def paint_limits(painter: QPainter, view: LandscapeView, theme: Theme, limits: tuple[float, float]) -> None:
     """Paint the range of the dragged handle: between its neighbours and within the visible heights."""
-    width, height = view.viewport().width(), view.viewport().height()
-    left, right = (view.projection.x(limit) for limit in limits)
+    width, height = view.plot_transform.width, view.plot_transform.height
+    left, right = (view.plot_transform.x(limit) for limit in limits)
     painter.fillRect(QRectF(left, 0.0, right - left, height), faded(theme.palette.focus, 0.05))
     pen = QPen(faded(theme.palette.focus, 0.55), 1.0)
     pen.setDashPattern([4.0, 4.0])

@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PySide6.QtGui import QPainter
 
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_layout import Box, Disc, LabelSpace
-from app.plotting.projection import Projection
-from app.session.session import Session
+from app.plotting.layer import Layer
+from app.plotting.view_box import PlotViewBox
 from app.theme.application import Theme
 from app.theme.palette import faded
+from app.views.frame import Frame
 from app.views.landscape.ground import GroundLayer
-from app.views.landscape.layer import Layer
 from app.views.landscape.names import MAX_LABELS, BallLabels
 from app.views.landscape.positions import BallPositions, ball_positions, ball_radii, interpolated_w, next_w, view_share
 from app.views.landscape.sprites import BallSprites
@@ -32,19 +33,18 @@ HOVER_TOLERANCE_PX = 5.0
 
 
 class BallsLayer(Layer):
-    """Reads the session's arrays when it is painted, and computes nothing in between."""
+    """Reads the arrays of a frame when it is painted, and computes nothing in between."""
 
-    def __init__(self, session: Session, theme: Theme, ground: GroundLayer) -> None:
-        super().__init__()
-        self._session, self._theme, self._ground = session, theme, ground
-        self._projection: Projection
+    def __init__(self, view_box: PlotViewBox, theme: Theme, ground: GroundLayer, frame: Frame) -> None:
+        super().__init__(view_box)
+        self._theme, self._ground, self._frame = theme, ground, frame
         self._view_share = 1.0
         self.sprites = BallSprites(theme.palette, 1.0)
         self._pens = TrailPens(theme.palette)
         self.labels = BallLabels(
             theme,
-            session.name,
-            lambda ball: theme.palette.ball_text(session.styles[ball].colour),
+            lambda ball: self._frame.name(ball),
+            lambda ball: theme.palette.ball_text(self._frame.styles[ball].colour),
         )
         self._hovered: int | None = None
         self._positions: BallPositions | None = None
@@ -58,46 +58,59 @@ class BallsLayer(Layer):
         """At each painting paint something behind the balls, and keep names clear of further obstacles."""
         self._further_obstacles, self._paint_behind = obstacles, paint_behind
 
-    def set_projection(self, projection: Projection) -> None:
-        """Show the balls with a projection that the ground already has."""
-        self.set_size(projection.width, projection.height)
-        self._projection = projection
-        share = view_share(projection.width, projection.height, self._theme.scale)
+    def show_range(self, *_: object) -> None:
+        transform = self.plot_transform
+        share = view_share(transform.width, transform.height, self._theme.scale)
         if share != self._view_share:
             self._view_share = share
             self.renew_balls()
+        self._forget_slots()
         self.move()
+
+    def show_frame(self, frame: Frame, *, has_other_balls: bool) -> None:
+        """Show another frame; `has_other_balls`: their list, or a value, name or style of one has changed."""
+        self._frame = frame
+        if has_other_balls:
+            self.renew_balls()
+        else:
+            self.move()
 
     def move(self) -> None:
         """The balls have moved."""
         self._positions = None
-        self.update()
+        super().renew()
 
     def renew_balls(self) -> None:
         """The list of balls, or a value, name or style of one, has changed."""
-        run, styles = self._session.run, self._session.styles
+        run, styles = self._frame.run, self._frame.styles
         self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
         self._order: Ints = np.argsort(-self.radii, kind="stable")
         self.labels.forget_names()
+        self._forget_slots()
         if self._hovered is not None and self._hovered >= len(styles):
             self._hovered = None
         self.move()
 
+    def _forget_slots(self) -> None:
+        """At rest each name is as near as possible; while only time moves, names keep their slots if they can."""
+        if not self._frame.is_moving:
+            self.labels.forget_slots()
+
     def _in_order(self) -> Ints:
         """Largest first; the selected one last, so that its ring surrounds no other."""
-        order, selected = self._order, self._session.selected
+        order, selected = self._order, self._frame.selected
         return order if selected < 0 else np.concatenate((order[order != selected], [selected]))
 
     def _prepare_drawing(self) -> None:
-        styles, ratio = self._session.styles, self.sprites.ratio
+        styles, ratio = self._frame.styles, self.sprites.ratio
         self.sprites.renew()
         self._discs = [self.sprites.disc(*ball) for ball in zip(styles, self._radius_list, strict=True)]
-        colours = np.array([look.colour for look in styles], np.intp)
+        colours = np.array([style.colour for style in styles], np.intp)
         self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.scale * ratio)), 1.0 / ratio)
 
-    def renew(self) -> None:
+    def restyle(self) -> None:
         """Colours or sizes have changed."""
         self.sprites = BallSprites(self._theme.palette, self.sprites.ratio)
         self._pens = TrailPens(self._theme.palette)
@@ -121,21 +134,20 @@ class BallsLayer(Layer):
     def positions(self) -> BallPositions:
         """Where the balls are now, in pixels."""
         if self._positions is None:
-            run, playback = self._session.run, self._session.playback
-            shows_move = self._session.slow_motion.shows_move
-            self._positions = self._places_at(next_w(run) if shows_move else interpolated_w(run, playback.phase))
+            run, frame = self._frame.run, self._frame
+            self._positions = self._positions_at(next_w(run) if frame.shows_move else interpolated_w(run, frame.phase))
         return self._positions
 
-    def _places_at(self, w: Floats) -> BallPositions:
-        run, landscape = self._session.run, self._session.landscape
-        return ball_positions(run, w, landscape, self._projection, self._ground.line, self.radii)
+    def _positions_at(self, w: Floats) -> BallPositions:
+        run = self._frame.run
+        return ball_positions(run, w, run.landscape, self.plot_transform, self._ground.line, self.radii)
 
     def balls_at(self, x: float, y: float) -> list[int]:
         """The balls under a point of the view, in pixels, the topmost first."""
         positions = self.positions
         distance = np.hypot(positions.x - x, positions.y - y) - self.radii
         near = np.flatnonzero((distance <= HOVER_TOLERANCE_PX) & positions.is_shown)
-        is_behind = near != self._session.selected
+        is_behind = near != self._frame.selected
         order = np.lexsort((self.radii[near], is_behind, np.maximum(distance[near], 0.0)))
         balls: list[int] = near[order].tolist()
         return balls
@@ -144,14 +156,14 @@ class BallsLayer(Layer):
 
     def paint_layer(self, painter: QPainter) -> None:
         self._paint_behind(painter)
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter) or painter.device().devicePixelRatioF()
         if ratio != self.sprites.ratio:
             self.sprites = BallSprites(self._theme.palette, ratio)
             self._prepare_drawing()
         positions = self.positions
         # A step that slow motion only shows leaves no trail.
-        shows_move = self._session.slow_motion.shows_move
-        self._paint_trails(painter, self._places_at(self._session.run.state.w) if shows_move else positions)
+        here = self._positions_at(self._frame.run.state.w) if self._frame.shows_move else positions
+        self._paint_trails(painter, here)
         has_left = positions.is_shown & positions.has_left
         if has_left.any():
             painter.setOpacity(GONE_OPACITY)
@@ -163,10 +175,8 @@ class BallsLayer(Layer):
         self.labels.paint(painter)
 
     def _paint_trails(self, painter: QPainter, positions: BallPositions) -> None:
-        session, line = self._session, self._ground.line
-        trails = trails_of_run(
-            session.run, positions, session.landscape, self._projection, line, self.radii, self._lanes
-        )
+        run, line = self._frame.run, self._ground.line
+        trails = trails_of_run(run, positions, run.landscape, self.plot_transform, line, self.radii, self._lanes)
         paint_trails(painter, trail_segments(trails, self._lanes), self._pens, len(positions.x))
 
     def _paint_discs(self, painter: QPainter, positions: BallPositions, which: Bools) -> None:
@@ -177,30 +187,28 @@ class BallsLayer(Layer):
 
     def paint_selected(self, painter: QPainter, centre: tuple[float, float]) -> None:
         """Paint the disc of the selected ball at another centre."""
-        disc = self._discs[self._session.selected]
+        disc = self._discs[self._frame.selected]
         self.sprites.paint(painter, [centre[0]], [centre[1]], [disc])
 
     def _paint_rings(self, painter: QPainter, positions: BallPositions) -> None:
         palette, scale = self._theme.palette, self._theme.scale
-        for ball, colour in ((self._hovered, faded(palette.ink, 0.45)), (self._session.selected, palette.ink)):
+        for ball, colour in ((self._hovered, faded(palette.ink, 0.45)), (self._frame.selected, palette.ink)):
             if ball is not None and 0 <= ball < len(positions.x) and positions.is_shown[ball]:
                 ring = self.sprites.ring(colour, self._radius_list[ball] + RING_GAP_PX * scale, RING_WIDTH_PX * scale)
                 self.sprites.paint(painter, [float(positions.x[ball])], [float(positions.y[ball])], [ring])
 
     def _place_labels(self, positions: BallPositions) -> None:
-        selected, hovered, count = self._session.selected, self._hovered, len(positions.x)
+        selected, hovered, count = self._frame.selected, self._hovered, len(positions.x)
         named = range(count - 1, -1, -1) if count <= MAX_LABELS else [b for b in (hovered, selected) if b is not None]
         discs: dict[int, Disc] = {}
         for ball in named:
             if 0 <= ball < count and positions.is_shown[ball]:
                 radius = self._radius_list[ball] + (RING_GAP_PX * self._theme.scale if ball == selected else 0.0)
                 discs[ball] = Disc(float(positions.x[ball]), float(positions.y[ball]), radius)
-        if not self._session.playback.is_playing:
-            # Names keep their slots so that they don't flicker in motion; at rest each is as near as possible.
-            self.labels.forget_slots()
-        view = Box(0.0, 0.0, self._projection.width, self._projection.height).grown(-MARGIN_PX)
+        view = Box(0.0, 0.0, self.plot_transform.width, self.plot_transform.height).grown(-MARGIN_PX)
         obstacles = (*self._ground.obstacles, *self._further_obstacles())
-        self.labels.place(discs, LabelSpace(view, obstacles, self._ground.line.nearest_height), first=selected)
+        space = LabelSpace(view, obstacles, self._ground.line.nearest_height)
+        self.labels.place(discs, space, first=selected, may_jump=not self._frame.is_moving)
 
 
 def _paint_nothing(painter: QPainter) -> None:

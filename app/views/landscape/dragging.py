@@ -5,11 +5,9 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.controls.plain_text import plain_tooltip
+from app.plotting.view_box import CLICK_TOLERANCE_PX
 from app.session.session import Session
 from app.views.landscape.balls import BallsLayer
-
-CLICK_TOLERANCE_PX = 3.0
-"""How far the mouse may move in a click."""
 
 
 class BallDragController:
@@ -18,6 +16,7 @@ class BallDragController:
     def __init__(self, session: Session, balls: BallsLayer) -> None:
         self._session, self._balls = session, balls
         self._ball: int | None = None
+        self._count = 0
         self._pile: list[int] = []
         self._pressed_at = QPointF()
         self._is_dragging = False
@@ -34,15 +33,15 @@ class BallDragController:
             return
         selected = self._session.selected
         self._pile = sorted(balls) if selected == balls[0] else []
-        self._ball = balls[0]
+        self._ball, self._count = balls[0], len(self._session.run.balls)
         self._pressed_at = position
         self._is_dragging = False
         self._session.select(self._ball)
 
     def move(self, w: float, position: QPointF) -> None:
         """Drag the ball to w."""
-        if self._ball is not None and self._ball >= len(self._session.run.balls):
-            self.release()  # it was removed while it was dragged
+        if self._ball is not None and len(self._session.run.balls) != self._count:
+            self.release()  # one was removed, perhaps this one
         if self._ball is None:
             return
         if not self._is_dragging:

@@ -7,9 +7,10 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.plotting.kept_curves import polygon
+from app.plotting.curve_line import CurveLine
+from app.plotting.drawing import polygon
 from app.plotting.label_layout import Box
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.transform import PlotTransform
 from app.theme.application import Theme
 from app.theme.palette import faded
 from physics.landscape.features import Features
@@ -62,48 +63,53 @@ class EnergyShape(NamedTuple):
 
 
 def energy_shape(
-    energy_bound: EnergyBound, features: Features, projection: Projection, ball_x: float, scale: float
+    energy_bound: EnergyBound, features: Features, transform: PlotTransform, ball_x: float, scale: float
 ) -> EnergyShape | None:
     """The lines for a ball at x = `ball_x`; None where they are outside the view."""
-    far = 3.0 * projection.height
+    far = 3.0 * transform.height
     with np.errstate(over="ignore"):
         # Within what Qt can draw.
-        y = min(max(float(projection.y(energy_bound.energy)), -far), projection.height + far)
+        y = min(max(float(transform.y(energy_bound.energy)), -far), transform.height + far)
     if energy_bound.reach is None:
         left, right = ball_x - TICK_HALF_PX * scale, ball_x + TICK_HALF_PX * scale
     else:
-        left, right = projection.x(energy_bound.reach.left), projection.x(energy_bound.reach.right)
+        left, right = transform.x(energy_bound.reach.left), transform.x(energy_bound.reach.right)
     rim = None
     if energy_bound.known in (Certainty.TRAPPED, Certainty.MEASURED):
-        rim = _rim_line(features, energy_bound.valley, projection, (y, left, right), scale)
-    left, right = max(left, 0.0), min(right, float(projection.width))
-    if right <= left or y > projection.height:
+        rim = _rim_line(features, energy_bound.valley, transform, (y, left, right), scale)
+    left, right = max(left, 0.0), min(right, float(transform.width))
+    if right <= left or y > transform.height:
         return None
     return EnergyShape(energy_bound.known, y, left, right, rim)
 
 
 def _rim_line(
-    features: Features, valley: int, projection: Projection, line: tuple[float, float, float], scale: float
+    features: Features, valley: int, transform: PlotTransform, line: tuple[float, float, float], scale: float
 ) -> RimLine:
     """From the lower of the two rims to a little beyond the bracket, which is near the end of the line on that side."""
     heights, edges = features.edge_heights[valley : valley + 2], features.edges[valley : valley + 2]
     is_left = bool(heights[0] <= heights[1])
     y, left, right = line
-    rim_y = float(projection.clipped_y(heights[0 if is_left else 1]))
+    rim_y = float(transform.clipped_y(heights[0 if is_left else 1]))
     inward = min(BRACKET_INSET_PX * scale, 0.5 * (right - left))
     bracket = left + inward if is_left else right - inward
     beyond = 0.5 * BRACKET_INSET_PX * scale * (1.0 if is_left else -1.0)
-    begin = float(projection.x(edges[0 if is_left else 1]))
+    begin = float(transform.x(edges[0 if is_left else 1]))
     return RimLine(rim_y, begin, bracket + beyond, bracket if y - rim_y >= MIN_BRACKET_PX else None)
 
 
 def label_candidates(
-    shape: EnergyShape, size: tuple[float, float], ball_x: float, line: CurveLine, projection: Projection, scale: float
+    shape: EnergyShape,
+    size: tuple[float, float],
+    ball_x: float,
+    line: CurveLine,
+    transform: PlotTransform,
+    scale: float,
 ) -> Iterator[Box]:
     """Boxes for the text at the lines, the best first, all within the width of the view."""
     width, height = size
     gap = 4.0 * scale
-    most = projection.width - width - gap
+    most = transform.width - width - gap
     for left, top in _corners(shape, size, ball_x, line, gap):
         x, y = float(round(min(max(left, gap), most))), float(round(top))
         yield Box(x, y, x + width, y + height)

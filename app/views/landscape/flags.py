@@ -7,9 +7,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
-from app.plotting.axes import axis_height
+from app.plotting.curve_line import CurveLine
 from app.plotting.label_layout import Box
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.transform import PlotTransform
 from app.text.numbers import whole
 from app.text.translation import N_, _, ngettext
 from app.theme.application import Theme
@@ -39,10 +39,15 @@ class Flags:
 
     @property
     def obstacles(self) -> tuple[Box, ...]:
-        """What the balls' names keep clear of: cloths and texts, not the thin poles."""
+        """What the balls' names keep clear of: poles, cloths and texts."""
+        pole, (width, height) = POLE_PX * self.scale, CLOTH_PX
         shapes = [
-            QRectF(foot.x(), foot.y() - POLE_PX * self.scale, CLOTH_PX[0] * self.scale, CLOTH_PX[1] * self.scale)
+            shape
             for foot in self.feet
+            for shape in (
+                QRectF(foot.x() - 0.5, foot.y() - pole, 1.0, pole),
+                QRectF(foot.x(), foot.y() - pole, width * self.scale, height * self.scale),
+            )
         ]
         boxes = (
             Box(rect.left(), rect.top(), rect.right(), rect.bottom())
@@ -51,50 +56,53 @@ class Flags:
         return tuple(box.grown(2.0) for box in boxes)
 
 
-def place_flags(landscape: Landscape, projection: Projection, line: CurveLine, theme: Theme) -> Flags:
+def place_flags(landscape: Landscape, transform: PlotTransform, line: CurveLine, floor: float, theme: Theme) -> Flags:
     """Place every flag that is in the view."""
     features = landscape.features
     which = np.flatnonzero(features.is_global)
-    x = projection.x(features.minima[which])
-    y = projection.clipped_y(features.minimum_heights[which])
-    feet = [QPointF(a, b) for a, b in zip(x, y, strict=True) if 0 <= a <= projection.width and b > 0]
+    x = transform.x(features.minima[which])
+    y = transform.clipped_y(features.minimum_heights[which])
+    feet = [QPointF(a, b) for a, b in zip(x, y, strict=True) if 0 <= a <= transform.width and b > 0]
     text = _("global minimum")
-    boxes = [_box_below(foot, text, projection, line, theme) for foot in feet[:MAX_FLAGS]]
+    boxes = [_box_below(foot, text, transform, line, theme) for foot in feet[:MAX_FLAGS]]
     if len(feet) > MAX_FLAGS or any(one.right() > other.left() for one, other in pairwise(boxes)):
         pattern = ngettext("one of {count} global minimum", "one of {count} global minima", len(which))
         text = pattern.format(count=whole(len(which)))
-        middle = min(feet, key=lambda foot: abs(foot.x() - projection.width / 2.0))
+        middle = min(feet, key=lambda foot: abs(foot.x() - transform.width / 2.0))
         feet = feet if len(feet) <= MAX_FLAGS else [middle]
-        boxes = [_box_below(middle, text, projection, line, theme)]
-    floor = projection.height - axis_height(theme)
+        boxes = [_box_below(middle, text, transform, line, theme)]
     visible = tuple(rect for rect in boxes if rect.left() >= 0.0 and rect.bottom() <= floor)
-    end_boxes = _boxes_at_ends(landscape, projection, line, theme, visible)
+    end_boxes = _boxes_at_ends(landscape, transform, line, floor, theme, visible)
     return Flags(tuple(feet), visible, text, end_boxes, theme.scale)
 
 
 def _boxes_at_ends(
-    landscape: Landscape, projection: Projection, line: CurveLine, theme: Theme, others: tuple[QRectF, ...]
+    landscape: Landscape,
+    transform: PlotTransform,
+    line: CurveLine,
+    floor: float,
+    theme: Theme,
+    others: tuple[QRectF, ...],
 ) -> tuple[QRectF, ...]:
     """A box below each visible end of the domain that is lower than the flags, and below other boxes there."""
     ends = landscape.features.lower_ends
-    floor = projection.height - axis_height(theme)
     found: list[QRectF] = []
-    for x, y in zip(projection.x(ends), projection.clipped_y(landscape.height(ends)), strict=True):
-        rect = _box_below(QPointF(x, y), _(LOWER_END_TEXT), projection, line, theme)
+    for x, y in zip(transform.x(ends), transform.clipped_y(landscape.height(ends)), strict=True):
+        rect = _box_below(QPointF(x, y), _(LOWER_END_TEXT), transform, line, theme)
         for other in others:
             if rect.intersects(other):
                 rect.moveTop(other.bottom())
-        if 0.0 <= x <= projection.width and y > 0.0 and rect.bottom() <= floor:
+        if 0.0 <= x <= transform.width and y > 0.0 and rect.bottom() <= floor:
             found.append(rect)
     return tuple(found)
 
 
-def _box_below(foot: QPointF, text: str, projection: Projection, line: CurveLine, theme: Theme) -> QRectF:
+def _box_below(foot: QPointF, text: str, transform: PlotTransform, line: CurveLine, theme: Theme) -> QRectF:
     """A box centred below the minimum, below the whole curve there, and within the width of the view."""
     metrics = QFontMetricsF(theme.font("small"))
     width, height = metrics.horizontalAdvance(text), metrics.height()
     gap = theme.scaled(6)
-    left = min(max(foot.x() - width / 2.0, gap), projection.width - width - gap)
+    left = min(max(foot.x() - width / 2.0, gap), transform.width - width - gap)
     lowest_line = line.lowest_and_highest(left, left + width)[1]
     top = max(foot.y(), lowest_line) + theme.scaled(TEXT_BELOW_PX)
     return QRectF(left, top, width, height)

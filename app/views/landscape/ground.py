@@ -1,21 +1,24 @@
-"""The static layer: ground, valley tints, the curve, flags and the axis."""
+"""The static layer: ground, valley tints, the curve, grid lines and flags."""
 
 import math
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QImage, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
 
-from app.plotting.axes import axis_height, paint_axis
-from app.plotting.kept_curves import draw_line, polygon
+from app.plotting.axis import CORNER_PX, TOP_PX, NumberAxis
+from app.plotting.curve_line import CurveLine
+from app.plotting.drawing import draw_line, pixel_ratio, polygon
 from app.plotting.label_layout import Box
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.layer import Layer
+from app.plotting.transform import PlotTransform
+from app.plotting.view_box import PlotViewBox
 from app.theme.application import Theme
-from app.theme.palette import Palette, mix
+from app.theme.palette import Palette, faded, mix
 from app.views.landscape.flags import Flags, paint_flags, place_flags
-from app.views.landscape.layer import Layer
 from physics.arrays import Ints
 from physics.landscape.base import Landscape
 
@@ -26,16 +29,16 @@ GLOW_OPACITY = 0.32
 
 
 def paint_valley_glow(
-    painter: QPainter, landscape: Landscape, projection: Projection, line: CurveLine, theme: Theme
+    painter: QPainter, landscape: Landscape, transform: PlotTransform, line: CurveLine, theme: Theme
 ) -> None:
     """Paint the fading tints pixel by pixel: ten times faster than as translucent areas on each other."""
     left = max(0, int(line.left))
-    columns = np.arange(left, min(projection.width, int(line.right) + 1))
+    columns = np.arange(left, min(round(transform.width), int(line.right) + 1))
     if not len(columns):
         return
-    depth, height = theme.scaled(GLOW_DEPTH_PX), projection.height
+    depth, height = theme.scaled(GLOW_DEPTH_PX), round(transform.height)
     middle = columns.astype(np.float64) + 0.5
-    tint = landscape.features.valley_index(projection.w(middle)) % len(theme.palette.valley_tints)
+    tint = landscape.features.valley_index(transform.x_at(middle)) % len(theme.palette.valley_tints)
     # With rows above and below the view, so that no curve needs a special case.
     pixels = np.zeros((height + 2 * depth, len(columns)), np.uint32)
     top = np.clip(line.heights_at(middle).astype(np.intp), -depth, height) + depth
@@ -63,10 +66,10 @@ MIN_VALLEY_PX = 3.0
 
 
 def paint_valley_tints(
-    painter: QPainter, landscape: Landscape, projection: Projection, line: CurveLine, theme: Theme
+    painter: QPainter, landscape: Landscape, transform: PlotTransform, line: CurveLine, theme: Theme
 ) -> None:
     """Paint a band along the curve of each visible valley; the sky later covers its upper half."""
-    edges = projection.x(landscape.features.edges)
+    edges = transform.x(landscape.features.edges)
     is_seen = (edges[1:] >= line.left) & (edges[:-1] <= line.right) & (np.diff(edges) >= MIN_VALLEY_PX)
     for index in np.flatnonzero(is_seen).tolist():
         begin, end = np.searchsorted(line.x, (edges[index] - 1e-6, edges[index + 1] + 1e-6))
@@ -82,14 +85,22 @@ STRIP_PX, MAX_TURNS_UNCUT = 16, 40
 """Width of a strip of sky; curves with more turns than this are cut into strips."""
 ABOVE_VIEW_PX = -4.0
 """A y above the view."""
+GRID_OPACITY = 0.35
+
+
+class Axes(NamedTuple):
+    """The axes of the view."""
+
+    bottom: NumberAxis
+    left: NumberAxis
 
 
 class GroundLayer(Layer):
     """Painted into a pixmap of the view's size, and again only when something of it changes."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+    def __init__(self, view_box: PlotViewBox, theme: Theme, axes: Axes) -> None:
+        super().__init__(view_box)
+        self._theme, self._axes = theme, axes
         self._pixmap: QPixmap | None = None
         self._landscape: Landscape | None = None
         self.line: CurveLine
@@ -97,42 +108,61 @@ class GroundLayer(Layer):
         self._fixed: tuple[Box, ...] = ()
         self.further_obstacles: Callable[[], tuple[Box, ...]] = tuple
         """Gives the boxes of further texts that names keep clear of."""
-        self._projection: Projection
 
     @property
     def obstacles(self) -> tuple[Box, ...]:
-        """What the balls' names keep clear of: flags, their texts, the axis, and `further_obstacles`."""
+        """What the balls' names keep clear of: flags, their texts, the axes, and `further_obstacles`."""
         return (*self._fixed, *self.further_obstacles())
 
     @property
-    def projection(self) -> Projection:
-        """The projection that it is drawn with."""
-        return self._projection
+    def transform(self) -> PlotTransform:
+        """The transform that it is drawn with."""
+        return self.plot_transform
 
-    def show_landscape(self, landscape: Landscape, projection: Projection) -> None:
-        """Show a landscape with a projection."""
-        self.set_size(projection.width, projection.height)
-        self._landscape, self._projection = landscape, projection
-        self.line = CurveLine(landscape, projection)
-        self.renew()
+    @property
+    def floor(self) -> float:
+        """Pixels from the top of the view to the numbers at its bottom."""
+        floor: float = self.transform.height - self._axes.bottom.height()
+        return floor
 
-    def renew(self) -> None:
-        """Paint everything again: landscape, projection, colours or text sizes have changed."""
+    def show_landscape(self, landscape: Landscape) -> None:
+        """Show a landscape."""
+        self._landscape = landscape
+        self.show_range()
+
+    def show_range(self, *_: object) -> None:
         if self._landscape is not None:
-            self.placed_flags = place_flags(self._landscape, self._projection, self.line, self._theme)
-            width, height = self._projection.width, self._projection.height
-            self._fixed = (*self.placed_flags.obstacles, Box(0.0, height - axis_height(self._theme), width, height))
+            self.line = CurveLine(self._landscape, self.transform)
+            self.renew()
+
+    def renew(self, *_: object) -> None:
+        """Paint everything again: landscape, transform, colours or text sizes have changed."""
+        if self._landscape is not None:
+            self.placed_flags = place_flags(self._landscape, self.transform, self.line, self.floor, self._theme)
+            width, height = self.transform.width, self.transform.height
+            self._fixed = (*self.placed_flags.obstacles, Box(0.0, self.floor, width, height), *self._numbers_left())
         self._pixmap = None
-        self.update()
+        super().renew()
+
+    def _numbers_left(self) -> list[Box]:
+        """The boxes of the numbers at the left of the view."""
+        half = 0.5 * QFontMetricsF(self._theme.font("number_small")).height()
+        transform, width = self.transform, float(self._axes.left.minimumWidth())
+        heights = [transform.y(tick.position) for tick in self._axes.left.ticks(transform.y_span, transform.height)]
+        return [Box(0.0, y - half, width, y + half) for y in heights]
 
     def paint_layer(self, painter: QPainter) -> None:
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter)
+        if ratio is None:
+            painter.fillRect(self.boundingRect(), self._theme.palette.background)
+            self._paint_all(painter)
+            return
         if self._pixmap is None or self._pixmap.devicePixelRatioF() != ratio:
             self._pixmap = self._painted(ratio)
         painter.drawPixmap(0, 0, self._pixmap)
 
     def _painted(self, ratio: float) -> QPixmap:
-        size = QSize(self._projection.width, self._projection.height)
+        size = QSize(round(self.transform.width), round(self.transform.height))
         pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(self._theme.palette.background)
@@ -146,33 +176,55 @@ class GroundLayer(Layer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.line.is_visible:
             self._paint_ground(painter, self._landscape)
-        paint_axis(painter, self._projection, self._theme, self._landscape.domain)
+        self._paint_grid(painter)
+        self._paint_curve(painter)
         paint_flags(painter, self.placed_flags, self._theme)
 
+    def _paint_grid(self, painter: QPainter) -> None:
+        """Paint faint lines at the numbers of both axes; none across the sentence at the top."""
+        transform, scale = self.transform, self._theme.scale
+        top, bottom = TOP_PX * scale, transform.height - CORNER_PX * scale
+        painter.setPen(QPen(faded(self._theme.palette.line, GRID_OPACITY), 1.0))
+        for axis, span, length in (
+            (self._axes.bottom, transform.x_span, transform.width),
+            (self._axes.left, transform.y_span, transform.height),
+        ):
+            for tick in axis.ticks(span, length):
+                if axis is self._axes.bottom:
+                    x = round(transform.x(tick.position)) + 0.5
+                    painter.drawLine(QLineF(x, 0.0, x, transform.height))
+                elif top < transform.y(tick.position) < bottom:
+                    y = round(transform.y(tick.position)) + 0.5
+                    painter.drawLine(QLineF(0.0, y, transform.width, y))
+
     def _paint_ground(self, painter: QPainter, landscape: Landscape) -> None:
-        """Paint ground and tints, then the sky over them, then the curve: faster than to clip at the curve."""
-        line, projection, theme = self.line, self._projection, self._theme
+        """Paint ground and tints, then the sky over them: faster than to clip at the curve."""
+        line, transform, theme = self.line, self.transform, self._theme
         painter.save()
-        left, right = round(max(0.0, line.left)), round(min(projection.width, line.right))
-        painter.setClipRect(left, 0, right - left, projection.height)
-        painter.fillRect(left, 0, right - left, projection.height, self._ground_shading())
-        paint_valley_glow(painter, landscape, projection, line, theme)
-        paint_valley_tints(painter, landscape, projection, line, theme)
+        left, right = round(max(0.0, line.left)), round(min(transform.width, line.right))
+        ground = QRectF(left, 0.0, right - left, transform.height)
+        painter.setClipRect(ground)
+        painter.fillRect(ground, self._ground_shading())
+        paint_valley_glow(painter, landscape, transform, line, theme)
+        paint_valley_tints(painter, landscape, transform, line, theme)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.palette.background)
         for sky in _strips(line):
             painter.drawPolygon(sky)
         painter.restore()
-        pen = QPen(theme.palette.curve, LINE_WIDTH_PX * theme.scale)
-        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        draw_line(painter, line.x, line.y)
+
+    def _paint_curve(self, painter: QPainter) -> None:
+        if self.line.is_visible:
+            pen = QPen(self._theme.palette.curve, LINE_WIDTH_PX * self._theme.scale)
+            pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            draw_line(painter, self.line.x, self.line.y)
 
     def _ground_shading(self) -> QLinearGradient:
         """The ground, a little deeper towards the bottom."""
         palette = self._theme.palette
-        shading = QLinearGradient(QPointF(0.0, 0.0), QPointF(0.0, self._projection.height))
+        shading = QLinearGradient(QPointF(0.0, 0.0), QPointF(0.0, self.transform.height))
         shading.setColorAt(0.0, mix(palette.ground, palette.ink, 0.03))
         shading.setColorAt(0.6, palette.ground)
         shading.setColorAt(1.0, mix(palette.ground, palette.background, 0.45))

@@ -1,10 +1,12 @@
 """The view of the landscape with its balls, and its mouse and keys."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu
 
 from app.controls.event_filter import EventFilter
-from app.plotting.plot_view import PlaneView
 from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
@@ -12,50 +14,42 @@ from app.text.numbers import whole
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
-from app.theme.palette import RADIUS
-from app.views.landscape.balls import BallsLayer
+from app.views.frame import energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
-from app.views.landscape.ground import GroundLayer
-from app.views.landscape.layer import OverlayLayer
-from app.views.landscape.selected_ball import SelectedBall, SelectedBallPainter
+from app.views.landscape.landscape_plot import LandscapePlot
+from app.views.landscape.readout import paint_readout
 from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
 from physics.landscape.features import Features
 from physics.number_text import MINUS
-
-TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
-TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
-"""Focus goes to a menu or another window, and comes back."""
+from physics.run.ball import START
 
 
-class LandscapeView(PlaneView):
+class LandscapeView(LandscapePlot):
     """Shows the session's landscape and balls; offers mouse and keys to a tool, and presses to the balls."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, frame_of_session(session))
         self._session = session
         self._tool: Tool | None = None
         self._tool_has_mouse = False
         self._button = Qt.MouseButton.NoButton
-        self._shows_focus_ring = False
-        self.projection = self.fitted()
-        self.ground = GroundLayer(theme)
-        self.ground.show_landscape(session.landscape, self.projection)
-        self.balls = BallsLayer(session, theme, self.ground)
-        self.selected_ball = SelectedBall(session, theme, self.ground, self.balls)
-        self._selected_painter = SelectedBallPainter(session, theme, self.ground, self.balls, self.selected_ball)
+        self._energy_text = energy_text(session.run, session.selected)
+        self._mouse_w: float | None = None
+        """Where the mouse is, while it holds nothing."""
+        self.setMinimumSize(240, 160)
+        for axis in (self.bottom_axis, self.left_axis):  # what is below them is painted in each frame
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
-        self.balls.set_neighbours(lambda: self.selected_ball.overlay.boxes, self._paint_behind)
-        self._overlay = OverlayLayer(self._paint_overlay)
+        self.paint_behind, self.paint_in_front = self._paint_ghost, self._paint_tool
         self._drag_controller = BallDragController(session, self.balls)
-        for layer in (self.ground, self.balls, self._overlay):
-            self.scene().addItem(layer)
-        self.show_projection()
+        self.view_box.clicked.connect(self._on_clicked)
         self._accept_input()
         self._describe()
         self._listen()
+        self._show_session()
 
     def _accept_input(self) -> None:
         """Accept keys and all mouse moves; leave dropped files to the window."""
@@ -67,18 +61,17 @@ class LandscapeView(PlaneView):
 
     def _listen(self) -> None:
         session = self._session
-        session.landscape_replaced.connect(self.fit)
-        session.landscape_changed.connect(self._on_landscape_changed)
+        session.landscape_replaced.connect(self._on_landscape_replaced)
+        session.landscape_changed.connect(self._on_balls_changed)
         session.balls_changed.connect(self._on_balls_changed)
         session.parameters_changed.connect(self._on_balls_changed)
         session.recording_reset.connect(self._on_balls_changed)
-        session.selection_changed.connect(self.balls.renew_balls)
-        session.step_changed.connect(self.balls.move)
-        session.playback.frame_due.connect(self.balls.move)
-        session.slow_motion.changed.connect(self.balls.move)
+        session.selection_changed.connect(self._show_session)
+        session.step_changed.connect(self._move)
+        session.playback.frame_due.connect(self._move)
+        session.slow_motion.changed.connect(self._move)
         session.texts_due.connect(self._on_texts_due)
         session.title_changed.connect(self._describe)
-        self._theme.theme_changed.connect(self._on_theme_changed)
 
     def show_predictions(self, threshold_summary: ThresholdSummary, ghost_run: GhostRun) -> None:
         """Show the ghost run and the sentence on thresholds from now on."""
@@ -90,34 +83,46 @@ class LandscapeView(PlaneView):
 
     # What is shown.
 
-    def whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The landscape's domain, and its lowest and highest f."""
-        landscape = self._session.landscape
-        return landscape.domain, (landscape.features.lowest, landscape.features.highest)
+    @property
+    def visible_heights(self) -> tuple[float, float]:
+        """The lowest and the highest f that are drawn."""
+        return self.plot_transform.y_span
 
-    def show_projection(self) -> None:
-        """Draw every layer with the current projection."""
-        self._overlay.set_size(self.projection.width, self.projection.height)
-        self.ground.show_landscape(self._session.landscape, self.projection)
-        self.balls.set_projection(self.projection)
+    @property
+    def visible_positions(self) -> tuple[float, float]:
+        """The least and the greatest w that are drawn."""
+        return self.plot_transform.x_span
 
-    def _on_landscape_changed(self) -> None:
-        self.keep_in_view()
-        self._describe()
+    def freeze_range(self, frozen: bool) -> None:
+        """Keep the range while the curve is edited; afterwards a curve that was fitted is fitted again."""
+        self.view_box.is_frozen = frozen
+        if not frozen:
+            self._fit_whole()
+
+    def zoom(self, factor: float) -> None:
+        """Show `factor` times as much around the middle."""
+        self.view_box.zoom(factor)
+
+    def _show_session(self) -> None:
+        """Show the session as it is now, whatever has changed."""
+        self.show_frame(frame_of_session(self._session, self._energy_text))
+
+    def _move(self) -> None:
+        """Only time has moved."""
+        self.show_frame(frame_of_session(self._session, self._energy_text), has_other_balls=False)
+
+    def _on_landscape_replaced(self) -> None:
+        """Show the whole of a landscape that was chosen."""
+        self._show_session()
+        self.fit()
 
     def _on_texts_due(self) -> None:
-        self.selected_ball.read_energy()
-        self.balls.move()
+        self._energy_text = energy_text(self._session.run, self._session.selected)
+        self._move()
 
     def _on_balls_changed(self) -> None:
-        self.balls.renew_balls()
+        self._show_session()
         self._describe()
-
-    def _on_theme_changed(self) -> None:
-        self.balls.renew()
-        self.ground.renew()
-        if self._is_fitted:
-            self.fit()
 
     def _describe(self) -> None:
         features, balls = self._session.landscape.features, len(self._session.run.balls)
@@ -139,77 +144,71 @@ class LandscapeView(PlaneView):
         self._tool = tool
         self.request_overlay_update()
 
-    def request_overlay_update(self) -> None:
-        """Paint the tool again soon."""
-        self._overlay.update()
-
-    def _paint_behind(self, painter: QPainter) -> None:
-        """Paint what is behind the balls."""
+    def _paint_ghost(self, painter: QPainter) -> None:
         if self._ghost is not None:
             self._ghost.paint(painter)
-        self._selected_painter.paint_behind(painter)
 
-    def _paint_overlay(self, painter: QPainter) -> None:
+    def _paint_tool(self, painter: QPainter) -> None:
         if self.threshold_text is not None:
             self.threshold_text.paint(painter)
-        self._selected_painter.paint_in_front(painter)
+        if self._mouse_w is not None:
+            paint_readout(painter, self._session.landscape, self._mouse_w, self.ground, self._theme)
         if self._tool is not None:
             self._tool.paint(painter)
-        if self._shows_focus_ring:
-            painter.setPen(QPen(self._theme.palette.focus, 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
-            painter.drawRoundedRect(frame, RADIUS, RADIUS)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = event.reason() in TAB_REASONS
-        self.request_overlay_update()
+    def picture(self) -> QPixmap:
+        mouse_w, self._mouse_w = self._mouse_w, None
+        made = super().picture()
+        self._mouse_w = mouse_w
+        return made
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = False
-        self.request_overlay_update()
-
-    # Mouse and keys.
+    # Mouse and keys. What neither the tool nor a ball takes zooms and pans the view, like that of any plot.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-        self._press(event)
-
-    def _press(self, event: QMouseEvent) -> None:
         if self._button & event.buttons() and self._button != event.button():
             return  # another button is still down, and its gesture goes on
         self._cancel_gesture()
         self._button = event.button()
+        if not self._press(event):
+            super().mousePressEvent(event)
+        event.accept()
+
+    def _press(self, event: QMouseEvent) -> bool:
+        """Offer a press to the tool and to the balls; False if none of them takes it."""
         if event.button() == Qt.MouseButton.MiddleButton:
-            self.begin_pan(event.position())
-            return
+            return False
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if self._tool is not None and not (control and self._balls_under(event)):
             self._tool_has_mouse = self._tool.press(*self.to_curve(event.position()), event)
         if not self._tool_has_mouse and event.button() == Qt.MouseButton.LeftButton:
             self._drag_controller.press(event.position())
             self._show_cursor(event)
+        return self._tool_has_mouse or self._drag_controller.is_holding
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         event.accept()
         w, f = self.to_curve(event.position())
         if not event.buttons():
             self._cancel_gesture()
-        if self.is_panning:
-            self.pan_to(event.position())
-        elif self._tool is not None and self._tool_has_mouse:
+        self._read(None if event.buttons() else w)
+        if self._tool is not None and self._tool_has_mouse:
             self._tool.move(w, f, event)
         elif self._drag_controller.is_holding:
             self._drag_controller.move(w, event.position())
         else:
+            super().mouseMoveEvent(event)
             self._show_cursor(event)
+
+    def _read(self, w: float | None) -> None:
+        """Show the values of the curve at w."""
+        if w != self._mouse_w:
+            self._mouse_w = w
+            self.request_overlay_update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        if not self._tool_has_mouse and not self._drag_controller.is_holding:
+            super().mouseReleaseEvent(event)  # of any button: with the last one the scene forgets its drag
         if event.button() != self._button:
             return
         if self._tool is not None and self._tool_has_mouse:
@@ -221,7 +220,6 @@ class LandscapeView(PlaneView):
     def _cancel_gesture(self) -> None:
         """End the gesture of the mouse; the tool undoes it, unless it has had its release."""
         self._button = Qt.MouseButton.NoButton
-        self.end_pan()
         self._drag_controller.release()
         if self._tool is not None and self._tool_has_mouse:
             self._tool_has_mouse = False
@@ -234,17 +232,43 @@ class LandscapeView(PlaneView):
         if event.button() == Qt.MouseButton.LeftButton and not self._balls_under(event):
             self.fit()
         else:
-            self._press(event)
+            self.mousePressEvent(event)
+
+    def _on_clicked(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.open_menu(event.scenePos())
+
+    def fill_menu(self, menu: QMenu, at: QPointF) -> None:
+        session, (w, _f) = self._session, self.to_curve(at)
+        balls = self.balls.balls_at(at.x(), at.y())
+        if balls:
+            ball = balls[0]
+            select = menu.addAction(_("Select {name}").format(name=_menu_name(session.name(ball))))
+            select.triggered.connect(lambda: session.select(ball))
+            menu.addAction(_("Duplicate")).triggered.connect(lambda: session.duplicate(ball))
+            menu.addAction(_("Remove")).triggered.connect(lambda: session.remove(ball))
+            menu.addSeparator()
+        elif session.landscape.domain[0] <= w <= session.landscape.domain[1]:
+            menu.addAction(_("Add a ball here")).triggered.connect(lambda: session.add_at(w))
+            if session.run.balls:
+                put = menu.addAction(_("Put {name} here").format(name=_menu_name(session.name(session.selected))))
+                put.triggered.connect(lambda: session.put(session.selected, {START.name: w}))
+            menu.addSeparator()
+        super().fill_menu(menu, at)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.balls.hovered = None
+        self._read(None)
         if self._tool is not None:
             self._tool.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_moment = self._session.slow_motion.is_on and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-        event.setAccepted(self._tool is not None and not is_moment and self._tool.key(event))
+        if self._tool is not None and not is_moment and self._tool.key(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _show_tooltip(self, event: QHelpEvent) -> bool:
         self._drag_controller.show_tooltip(event, self.viewport())
@@ -261,6 +285,11 @@ class LandscapeView(PlaneView):
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor
         self.viewport().setCursor(shape)
+
+
+def _menu_name(name: str) -> str:
+    """A name in the text of a menu, where a single & underlines the next letter."""
+    return name.replace("&", "&&")
 
 
 def _lowest(features: Features) -> str:

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.curve_line import CurveLine
+from app.plotting.transform import PlotTransform
 from physics.arrays import Bools, Floats
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import DIVERGED, LEFT
@@ -47,27 +48,29 @@ def next_w(run: Run) -> Floats:
 
 
 def disc_centres(
-    w: Floats, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
+    w: Floats, landscape: Landscape, transform: PlotTransform, line: CurveLine, radii: Floats
 ) -> tuple[Floats, Floats]:
     """x and y, (n,) pixels, of the centres of discs that touch the curve at w, which is in the domain."""
-    x, y = projection.clipped_x(w), projection.clipped_y(landscape.height(w))
+    x, y = transform.clipped_x(w), transform.clipped_y(landscape.height(w))
     right, down = line.normals_at(x)
     return x + right * radii, y + down * radii
 
 
 def ball_positions(
-    run: Run, w: Floats, landscape: Landscape, projection: Projection, line: CurveLine, radii: Floats
+    run: Run, w: Floats, landscape: Landscape, transform: PlotTransform, line: CurveLine, radii: Floats
 ) -> BallPositions:
-    """Discs that touch the curve at w; a ball that has left stands at the edge of the domain, within the view."""
+    """Discs that touch the curve at w; a ball that has left stands at the edge of the domain if that is in view."""
     outcome = run.status.outcome
     has_left = outcome == LEFT
     is_shown = (outcome != DIVERGED) & np.isfinite(w)
     lo, hi = landscape.domain
     w = np.clip(np.where(is_shown, w, lo), lo, hi)
-    x, y = disc_centres(w, landscape, projection, line, radii)
+    x, y = disc_centres(w, landscape, transform, line, radii)
     if has_left.any():
-        x = np.where(has_left, np.clip(x, radii, projection.width - radii), x)
-        y = np.where(has_left, np.clip(y, radii, projection.height - radii), y)
+        edge_x = transform.clipped_x(w)
+        is_shown &= ~has_left | ((edge_x >= 0.0) & (edge_x <= transform.width))
+        x = np.where(has_left, np.clip(x, radii, transform.width - radii), x)
+        y = np.where(has_left, np.clip(y, radii, transform.height - radii), y)
     return BallPositions(w, x, y, is_shown, has_left)
 
 
@@ -80,7 +83,7 @@ USUAL_AREA_PX = 1000.0 * 540.0
 """Area of the view, at scale 1, in which balls have these radii; in a larger view they are somewhat larger."""
 
 
-def view_share(width: int, height: int, scale: float) -> float:
+def view_share(width: float, height: float, scale: float) -> float:
     """The factor by which balls are larger in a view of this size."""
     share: float = (width * height / (USUAL_AREA_PX * scale**2)) ** 0.3
     return min(1.35, max(0.85, share))

@@ -3,14 +3,12 @@
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from app.plotting.axes import axis_height
 from app.plotting.label_cache import PatchedTextPainter, text_size
 from app.plotting.label_layout import Box, FreeSpace
 from app.prediction.next_step import ShownStep, coming_step, newest_step, next_terms
-from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.text.energy_bounds import energy_bound_text
 from app.theme.application import Theme
+from app.views.frame import Frame
 from app.views.landscape.balls import MARGIN_PX, RING_GAP_PX, BallsLayer
 from app.views.landscape.caption import PlacedCaption, caption, caption_candidates, caption_size, paint_caption
 from app.views.landscape.energy_line import EnergyShape, energy_shape, label_candidates, paint_energy
@@ -32,20 +30,17 @@ from app.views.landscape.step_arrows import (
 )
 from physics.run.energy_bound import find_energy_bound
 
-MAX_SHOWN_SPEED = 10.0
-"""Steps per second up to which arrows are shown while time runs."""
-
 
 class SelectedBall:
     """Lays the overlay out: once whenever the balls have moved."""
 
-    def __init__(self, session: Session, theme: Theme, ground: GroundLayer, balls: BallsLayer) -> None:
-        self._session, self._theme, self._ground, self._balls = session, theme, ground, balls
+    def __init__(self, theme: Theme, ground: GroundLayer, balls: BallsLayer, frame: Frame) -> None:
+        self._theme, self._ground, self._balls = theme, ground, balls
+        self.frame = frame
+        """What is drawn; the overlay is laid out when the balls are asked where they are in it."""
         self._laid_out_for: BallPositions | None = None
         self._overlay = SelectedOverlay(None, None, None, None)
-        self._energy_text = ""
         self._previous_indices: dict[str, tuple[object, int]] = {}
-        self.read_energy()
 
     @property
     def overlay(self) -> SelectedOverlay:
@@ -56,7 +51,7 @@ class SelectedBall:
         return self._overlay
 
     def _lay_out(self, positions: BallPositions) -> SelectedOverlay:
-        selected = self._session.selected
+        selected = self.frame.selected
         if not (0 <= selected < len(positions.x) and positions.is_shown[selected]):
             return SelectedOverlay(None, None, None, None)
         space = self._free_space(positions)
@@ -68,48 +63,36 @@ class SelectedBall:
         if placed is not None:
             space = space.without([placed.box])
         text = None
-        if shape is not None and self._energy_text:
-            text = self._place_energy_text(shape, self._energy_text, float(positions.x[selected]), space)
+        if shape is not None and self.frame.energy_text:
+            text = self._place_energy_text(shape, self.frame.energy_text, float(positions.x[selected]), space)
         return SelectedOverlay(shape, text, step, placed)
 
     def _free_space(self, positions: BallPositions) -> FreeSpace:
-        projection = self._ground.projection
-        view = Box(0.0, 0.0, projection.width, projection.height).grown(-MARGIN_PX)
+        transform = self._ground.transform
+        view = Box(0.0, 0.0, transform.width, transform.height).grown(-MARGIN_PX)
         shown = positions.is_shown
         discs = positions.x[shown], positions.y[shown], self._balls.radii[shown] + RING_GAP_PX * self._theme.scale
         return FreeSpace(view, self._ground.obstacles, discs, self._ground.line)
 
     def _energy(self, ball_x: float) -> EnergyShape | None:
-        energy_bound = find_energy_bound(self._session.run, self._session.selected)
+        energy_bound = find_energy_bound(self.frame.run, self.frame.selected)
         if energy_bound is None:
             return None
-        features = self._session.landscape.features
-        return energy_shape(energy_bound, features, self._ground.projection, ball_x, self._theme.scale)
-
-    def read_energy(self) -> None:
-        """Read the sentence at `texts_due`, as all other texts about the run."""
-        run, ball = self._session.run, self._session.selected
-        energy_bound = find_energy_bound(run, ball) if 0 <= ball < len(run.balls) else None
-        self._energy_text = "" if energy_bound is None else energy_bound_text(energy_bound)
-
-    @property
-    def _is_fast(self) -> bool:
-        return self._session.playback.is_playing and self._session.playback.speed > MAX_SHOWN_SPEED
+        features = self.frame.landscape.features
+        return energy_shape(energy_bound, features, self._ground.transform, ball_x, self._theme.scale)
 
     def _place_energy_text(self, shape: EnergyShape, text: str, ball_x: float, space: FreeSpace) -> PlacedText | None:
         """The text at the line; while time runs it stays where it is as long as it can."""
         text = f"{text} ↑" if shape.y < 0.0 else text
-        size, projection, scale = text_size(text, self._theme), self._ground.projection, self._theme.scale
-        previous = (
-            self._previous_index("energy text", self._session.selected) if self._session.playback.is_playing else None
-        )
+        size, transform, scale = text_size(text, self._theme), self._ground.transform, self._theme.scale
+        previous = self._previous_index("energy text", self.frame.selected) if self.frame.is_moving else None
         found = space.first(
-            lambda: label_candidates(shape, size, ball_x, space.line, projection, scale),
+            lambda: label_candidates(shape, size, ball_x, space.line, transform, scale),
             previous,
         )
         if found is None:
             return None
-        self._previous_indices["energy text"] = self._session.selected, found[0]
+        self._previous_indices["energy text"] = self.frame.selected, found[0]
         return PlacedText(text, found[1])
 
     def _previous_index(self, name: str, subject: object) -> int | None:
@@ -119,54 +102,53 @@ class SelectedBall:
 
     def _shown_step(self) -> ShownStep | None:
         """The step that the ball is gliding along, else the next one; None while time runs too fast to see one."""
-        session = self._session
-        if self._is_fast:
+        frame = self.frame
+        if not frame.has_arrows:
             return None
-        current = newest_step(session.run, session.selected) if session.playback.phase < 1.0 else None
-        step = current or coming_step(session.run, session.selected)
+        current = newest_step(frame.run, frame.selected) if frame.phase < 1.0 else None
+        step = current or coming_step(frame.run, frame.selected)
         return step if step is not None and step.is_finite else None
 
     def _step(self, space: FreeSpace) -> StepOverlay | None:
         step = self._shown_step()
         if step is None:
             return None
-        radius, projection, scale = self._radius, self._ground.projection, self._theme.scale
+        radius, transform, scale = self._radius, self._ground.transform, self._theme.scale
         ball, ghost = self._centre(step.w), self._centre(step.w_after)
         here, there = (Box(x - radius, y - radius, x + radius, y + radius) for x, y in (ball, ghost))
-        ends = arrow_ends(step, projection, scale)
-        if not (ends.is_finite and is_in_view(here, there, projection)):
+        ends = arrow_ends(step, transform, scale)
+        if not (ends.is_finite and is_in_view(here, there, transform)):
             return None
         texts = arrow_labels(step.rule, ends.factor)
         sizes = {term: text_size(text, self._theme) for term, text in texts.items()}
         block = ArrowBlock(ends, sizes, box_under_arrows(here, there, scale), scale)
         # The arrows of one step stay where they are, whatever moves meanwhile.
-        subject = step, projection, scale
+        subject = step, transform, scale
         index, arrows = choose_arrows(block, space.without([there]), self._previous_index("step", subject))
         self._previous_indices["step"] = subject, index
-        return StepOverlay(step, texts, arrows, ball, ghost, ends.factor == 1, self._session.slow_motion.moment)
+        return StepOverlay(step, texts, arrows, ball, ghost, ends.factor == 1, self.frame.moment)
 
     @property
     def _radius(self) -> float:
-        return float(self._balls.radii[self._session.selected])
+        return float(self._balls.radii[self.frame.selected])
 
     def _centre(self, w: float) -> tuple[float, float]:
         """The centre of the ball's disc at w, in pixels; w is clamped to the domain."""
-        landscape = self._session.landscape
+        landscape = self.frame.landscape
         inside = np.clip(np.array([w]), *landscape.domain)
-        x, y = disc_centres(inside, landscape, self._ground.projection, self._ground.line, np.array([self._radius]))
+        x, y = disc_centres(inside, landscape, self._ground.transform, self._ground.line, np.array([self._radius]))
         return float(x[0]), float(y[0])
 
     def _caption(self, space: FreeSpace) -> PlacedCaption | None:
-        session, theme = self._session, self._theme
-        moment, run = session.slow_motion.moment, session.run
-        step = coming_step(run, session.selected)
+        theme, moment, run, ball = self._theme, self.frame.moment, self.frame.run, self.frame.selected
+        step = None if moment is None else coming_step(run, ball)
         if moment is None or step is None:
             return None
-        terms, ball = next_terms(session), session.selected
+        terms = next_terms(run, ball)
         last_delta = run.state.delta[ball].item()
         captions = [caption(each, terms, last_delta, step) for each in Moment]
         size = caption_size(captions, theme)
-        floor = space.view.bottom + MARGIN_PX - axis_height(theme)
+        floor = self._ground.floor
         first, *_ = caption_candidates(size, space.view, floor, theme.scale)
         found = space.first(
             lambda: caption_candidates(size, space.view, floor, theme.scale), self._previous_index("caption", ball)
@@ -183,19 +165,17 @@ GHOST_OPACITY = 0.45
 class SelectedBallPainter:
     """Paints the overlay of a `SelectedBall`."""
 
-    def __init__(
-        self, session: Session, theme: Theme, ground: GroundLayer, balls: BallsLayer, selected: SelectedBall
-    ) -> None:
-        self._session, self._theme, self._ground, self._balls = session, theme, ground, balls
+    def __init__(self, theme: Theme, ground: GroundLayer, balls: BallsLayer, selected: SelectedBall) -> None:
+        self._theme, self._ground, self._balls = theme, ground, balls
         self._selected = selected
         self._text_painter = PatchedTextPainter(theme)
 
     def paint_behind(self, painter: QPainter) -> None:
         """Paint what is behind the balls: the energy line, and the disc where the step leads."""
-        overlay, theme, session = self._selected.overlay, self._theme, self._session
+        overlay, theme, frame = self._selected.overlay, self._theme, self._selected.frame
         painter.save()
         if overlay.energy is not None:
-            colour = theme.palette.ball_line(session.styles[session.selected].colour)
+            colour = theme.palette.ball_line(frame.styles[frame.selected].colour)
             paint_energy(painter, overlay.energy, self._ground.line, colour, theme)
         if overlay.step is not None and overlay.step.ghost_centre is not None:
             painter.setOpacity(GHOST_OPACITY)
@@ -204,10 +184,10 @@ class SelectedBallPainter:
 
     def paint_in_front(self, painter: QPainter) -> None:
         """Paint what is in front of the balls: energy text, tangent, arrows, caption."""
-        overlay, theme, session = self._selected.overlay, self._theme, self._session
+        overlay, theme, frame = self._selected.overlay, self._theme, self._selected.frame
         painter.save()
         if overlay.energy_text is not None:
-            colour = theme.palette.ball_text(session.styles[session.selected].colour)
+            colour = theme.palette.ball_text(frame.styles[frame.selected].colour)
             self._text_painter.paint(
                 painter, overlay.energy_text.text, overlay.energy_text.box, colour, self._ground.line
             )
@@ -223,10 +203,10 @@ class SelectedBallPainter:
         painter.restore()
 
     def _paint_tangent(self, painter: QPainter, w: float) -> None:
-        lo, hi = self._session.landscape.domain
+        lo, hi = self._selected.frame.landscape.domain
         if lo <= w <= hi:
             at = np.array([w])
-            x = self._ground.projection.x(at)
-            y = self._ground.projection.clipped_y(self._session.landscape.height(at))
+            x = self._ground.transform.x(at)
+            y = self._ground.transform.clipped_y(self._selected.frame.landscape.height(at))
             up = self._ground.line.normals_at(x)
             paint_tangent(painter, (float(x[0]), float(y[0])), (float(up[0][0]), float(up[1][0])), self._theme)

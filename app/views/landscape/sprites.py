@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from app.plotting.drawing import has_pixel_ratio
 from app.session.scene import BallStyle
 from app.theme.markers import Marker, paint_ball
 from app.theme.palette import Palette, faded
@@ -46,7 +47,7 @@ class BallSprites:
 
     def disc(self, style: BallStyle, radius: float) -> Sprite:
         """A ball's disc; radius in pixels."""
-        return self._text_of(
+        return self._sprite_of(
             (style, radius),
             radius * (1.0 + OUTLINE_SHARE),
             lambda painter, centre: self._paint_disc(painter, centre, style, radius),
@@ -54,14 +55,18 @@ class BallSprites:
 
     def ring(self, colour: QColor, radius: float, width: float) -> Sprite:
         """A circle around a ball."""
-        return self._text_of(
+        return self._sprite_of(
             (colour.rgba(), radius, width),
             radius + width,
             lambda painter, centre: _paint_circle(painter, centre, radius, QPen(colour, width)),
         )
 
     def paint(self, painter: QPainter, xs: Sequence[float], ys: Sequence[float], sprites: Sequence[Sprite]) -> None:
-        """Paint sprites with their centres at pixels (x, y), to the nearest quarter of a pixel."""
+        """Paint sprites with their centres at pixels (x, y): on a screen to the nearest quarter of a pixel."""
+        if not has_pixel_ratio(painter, self.ratio):
+            for x, y, sprite in zip(xs, ys, sprites, strict=True):
+                sprite.paint(painter, QPointF(x, y))
+            return
         ratio, draw, floor = self.ratio, painter.drawPixmap, math.floor
         for x, y, sprite in zip(xs, ys, sprites, strict=True):
             left, top = (x - sprite.margin) * ratio, (y - sprite.margin) * ratio
@@ -72,7 +77,7 @@ class BallSprites:
                 pixmap = sprite.pixmaps[phase] = self._painted(sprite, phase)
             draw(QPointF(column / ratio, row / ratio), pixmap)
 
-    def _text_of(self, key: tuple[object, ...], radius: float, paint: Callable[[QPainter, QPointF], None]) -> Sprite:
+    def _sprite_of(self, key: tuple[object, ...], radius: float, paint: Callable[[QPainter, QPointF], None]) -> Sprite:
         if key not in self._sprites:
             new = Sprite(radius + 1.0, paint, [None] * PHASES_PER_PIXEL**2)
             self._sprites[key] = self._previous_sprites.pop(key, new)
@@ -98,4 +103,5 @@ class BallSprites:
 
 def _paint_circle(painter: QPainter, centre: QPointF, radius: float, pen: QPen) -> None:
     painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(centre, radius, radius)

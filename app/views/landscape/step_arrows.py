@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.plotting.label_layout import Box, FreeSpace
-from app.plotting.projection import Projection
+from app.plotting.transform import PlotTransform
 from app.prediction.next_step import ShownStep
 from app.session.slow_motion import Moment
 from app.text.translation import _
@@ -92,10 +92,10 @@ class ArrowEnds(NamedTuple):
         return ends.get(term, (self.tail, self.head))
 
 
-def arrow_ends(step: ShownStep, projection: Projection, scale: float) -> ArrowEnds:
+def arrow_ends(step: ShownStep, transform: PlotTransform, scale: float) -> ArrowEnds:
     """The ends of the arrows; where they are not enlarged, the last one is exactly where the step leads."""
     with np.errstate(all="ignore"):
-        tail, joint, head = projection.x(np.array([step.w, step.w + step.momentum_term, step.w_after])).tolist()
+        tail, joint, head = transform.x(np.array([step.w, step.w + step.momentum_term, step.w_after])).tolist()
     longest = max(abs(joint - tail), abs(head - joint), abs(head - tail))
     factor = next((each for each in ENLARGEMENTS if each * longest >= MIN_LONGEST_ARROW_PX * scale), ENLARGEMENTS[-1])
     return ArrowEnds(tail, tail + factor * (joint - tail), tail + factor * (head - tail), factor)
@@ -183,9 +183,9 @@ def box_under_arrows(ball: Box, ghost: Box, scale: float) -> Box:
     return Box(ball.left, top, ball.right, bottom)
 
 
-def is_in_view(ball: Box, ghost: Box, projection: Projection) -> bool:
+def is_in_view(ball: Box, ghost: Box, transform: PlotTransform) -> bool:
     """Whether ball or ghost can be seen."""
-    view = Box(0.0, 0.0, projection.width, projection.height)
+    view = Box(0.0, 0.0, transform.width, transform.height)
     return all(map(math.isfinite, (*ball, *ghost))) and (ball.touches(view) or ghost.touches(view))
 
 
@@ -258,8 +258,8 @@ class SelectedOverlay(NamedTuple):
     def boxes(self) -> tuple[Box, ...]:
         """What the balls' names keep clear of."""
         boxes = [] if self.energy_text is None else [self.energy_text.box]
-        if self.energy is not None and self.energy.is_tick:
-            boxes.append(self.energy.boxes[0])
+        if self.energy is not None:
+            boxes += self.energy.boxes
         if self.step is not None:
             boxes += self.step.boxes
         return (*boxes, self.caption.box) if self.caption is not None else tuple(boxes)

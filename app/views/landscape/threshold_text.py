@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
+from app.plotting.drawing import pixel_ratio
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box
 from app.prediction.ghost import GhostRun
@@ -28,6 +29,7 @@ class ThresholdText:
     def __init__(self, summary: ThresholdSummary, ghost_run: GhostRun, theme: Theme, ground: GroundLayer) -> None:
         self._summary, self._ghost_run, self._theme, self._ground = summary, ghost_run, theme, ground
         self._wrapped: tuple[object, list[str]] = (None, [])
+        self._boxes: tuple[object, tuple[Box, ...]] = (None, ())
         self._pixmaps = PixmapCache(1)
 
     @property
@@ -41,46 +43,52 @@ class ThresholdText:
     @property
     def boxes(self) -> tuple[Box, ...]:
         """A box for each line, in pixels."""
-        metrics = QFontMetricsF(self._theme.font("body"))
-        left, top = LEFT_PX * self._theme.scale, TOP_PX * self._theme.scale
-        return tuple(
-            Box(
-                left,
-                top + row * metrics.height(),
-                left + metrics.horizontalAdvance(line),
-                top + (row + 1) * metrics.height(),
-            )
-            for row, line in enumerate(self._lines())
-        )
+        lines, font = self._lines(), self._theme.font("body")
+        if self._boxes[0] != (lines, font):
+            metrics, scale = QFontMetricsF(font), self._theme.scale
+            left, top, height = LEFT_PX * scale, TOP_PX * scale, metrics.height()
+            boxes = [
+                Box(left, top + row * height, left + metrics.horizontalAdvance(line), top + (row + 1) * height)
+                for row, line in enumerate(lines)
+            ]
+            self._boxes = (lines, font), tuple(boxes)
+        return self._boxes[1]
 
     def paint(self, painter: QPainter) -> None:
         """Paint the lines."""
         lines = self._lines()
         if not lines:
             return
-        palette, ratio = self._theme.palette, painter.device().devicePixelRatioF()
+        palette, ratio = self._theme.palette, pixel_ratio(painter)
         colour = palette.muted if self._ghost_run.run is None else palette.ink
-        key = (*lines, colour.rgba(), palette.name, self._theme.scale, ratio)
-        pixmap = self._pixmaps.get(key, lambda: self._painted(lines, colour, ratio))
-        painter.drawPixmap(QPointF(self.boxes[0].left - HALO_PX, self.boxes[0].top), pixmap)
+        corner = QPointF(self.boxes[0].left - HALO_PX, self.boxes[0].top)
+        if ratio is not None:
+            key = (*lines, colour.rgba(), palette.name, self._theme.scale, ratio)
+            painter.drawPixmap(corner, self._pixmaps.get(key, lambda: self._painted(lines, colour, ratio)))
+        else:
+            self._paint_lines(painter, corner, lines, colour)
 
     def _painted(self, lines: list[str], colour: QColor, ratio: float) -> QPixmap:
-        font = self._theme.font("body")
-        metrics = QFontMetricsF(font)
+        metrics = QFontMetricsF(self._theme.font("body"))
         width = max(map(metrics.horizontalAdvance, lines)) + 2.0 * HALO_PX
         height = len(lines) * metrics.height() + HALO_PX
         pixmap = transparent_pixmap(QSize(math.ceil(width * ratio), math.ceil(height * ratio)), ratio)
-        halo = faded(self._theme.palette.background, HALO_OPACITY)
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for row, line in enumerate(lines):
-                baseline = QPointF(HALO_PX, row * metrics.height() + metrics.ascent())
-                paint_text_with_halo(painter, baseline, line, font, colour, halo)
+            self._paint_lines(painter, QPointF(), lines, colour)
         return pixmap
+
+    def _paint_lines(self, painter: QPainter, corner: QPointF, lines: list[str], colour: QColor) -> None:
+        """Paint the lines below and to the right of a corner, which is that of their halo."""
+        font = self._theme.font("body")
+        metrics, halo = QFontMetricsF(font), faded(self._theme.palette.background, HALO_OPACITY)
+        for row, line in enumerate(lines):
+            baseline = corner + QPointF(HALO_PX, row * metrics.height() + metrics.ascent())
+            paint_text_with_halo(painter, baseline, line, font, colour, halo)
 
     def _lines(self) -> list[str]:
         font = self._theme.font("body")
-        width = self._ground.projection.width
+        width = self._ground.transform.width
         key = self.text, width, font.pixelSize()
         if self._wrapped[0] != key:
             self._wrapped = key, _wrapped(self.text, QFontMetricsF(font), MAX_WIDTH_SHARE * width)

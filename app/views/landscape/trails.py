@@ -7,8 +7,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from app.plotting.kept_curves import broken_lines, polygon
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.curve_line import CurveLine
+from app.plotting.drawing import broken_lines, polygon
+from app.plotting.transform import PlotTransform
 from app.prediction.ghost import GhostRun
 from app.theme.application import Theme
 from app.theme.palette import Palette, faded, mix
@@ -87,7 +88,7 @@ def trails_of_run(
     run: Run,
     positions: BallPositions,
     landscape: Landscape,
-    projection: Projection,
+    transform: PlotTransform,
     line: CurveLine,
     radii: Floats,
     lanes: Lanes,
@@ -102,7 +103,7 @@ def trails_of_run(
         if not (is_inside := (w >= lo) & (w <= hi)).all():
             w = np.clip(np.nan_to_num(w), lo, hi)
             f = np.where(is_inside, f, landscape.height(w))
-        x, y = projection.clipped_x(w), projection.clipped_y(f)
+        x, y = transform.clipped_x(w), transform.clipped_y(f)
     right, down = line.normals_at(x)
     x += right * radii
     y += down * radii
@@ -224,11 +225,11 @@ class GhostTrail:
 
     def _centres(self, run: Run) -> tuple[Floats, Floats, float]:
         """x and y of the centres at all finite steps, and the radius of the disc, in pixels."""
-        landscape, projection = run.landscape, self._ground.projection
+        landscape, transform = run.landscape, self._ground.transform
         radius = ball_radii(run.parameters[ALPHA.name], self._theme.scale)[0].item()
         w = run.recording.rows().w[:, 0]
         w = np.clip(w[np.isfinite(w)], *landscape.domain)
-        x, y = projection.clipped_x(w), projection.clipped_y(landscape.height(w))
+        x, y = transform.clipped_x(w), transform.clipped_y(landscape.height(w))
         right, down = self._ground.line.normals_at(x)
         return x + right * radius, y + down * radius, radius
 

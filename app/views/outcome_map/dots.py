@@ -6,10 +6,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.plotting.kept_curves import polygon
-from app.plotting.plot_view import PixelAxis
+from app.plotting.drawing import polygon
 from app.prediction.outcome_map import MapModel
 from app.theme.application import Theme
+from app.views.outcome_map.pixel_axis import PixelAxis
 from physics.arrays import Bools, Floats, Ints
 
 DOT_RADIUS_PX, SMALL_DOT_RADIUS_PX = 5.0, 2.5

@@ -3,18 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from app.controls.gesture import Gesture
-from app.plotting.plot_view import PixelAxis
+from app.plotting.view_box import CLICK_TOLERANCE_PX
 from app.prediction.outcome_map import MapModel
 from app.theme.application import Theme
 from app.views.outcome_map.dots import dot_at, dots_of
+from app.views.outcome_map.pixel_axis import PixelAxis
 
-ZOOM_STEP = 0.8
-"""Share of the shown range that is left after one notch of the wheel, or one key."""
-CLICK_TOLERANCE_PX = 3.0
-"""How far the mouse may move in a click."""
 GRAB_MARGIN_PX = 8.0
 """Around the map, where a dot at its edge can still be grabbed."""
 SHIFT_STEP_PX = 10.0
@@ -31,24 +28,22 @@ PixelAxes = tuple[PixelAxis, PixelAxis]
 
 
 class MapDragController(QObject):
-    """Turns mouse and keys into commands to the map: select, put and drag balls, zoom and pan."""
+    """Turns mouse and keys into commands to the map: select, put and drag balls. Points are in pixels of the map."""
 
     def __init__(
         self,
         model: MapModel,
         theme: Theme,
         pixel_axes: Callable[[], PixelAxes | None],
-        rect: Callable[[], QRectF],
         parent: QObject,
     ) -> None:
-        """`pixel_axes` and `rect` give the axes (None without a ball) and the map's rectangle as they are now."""
+        """`pixel_axes` gives the axes as they are now, None without a ball."""
         super().__init__(parent)
-        self._model, self._theme, self._pixel_axes, self._rect = model, theme, pixel_axes, rect
+        self._model, self._theme, self._pixel_axes = model, theme, pixel_axes
         self._gesture = Gesture(self)
         model.session.history.merge_during(self._gesture)
         self._pressed_at: QPointF | None = None
         self._is_dragging = False
-        self._pan_from: QPointF | None = None
         self._delayed_put: Callable[[], None] | None = None
         self._click_timer = QTimer(self, singleShot=True)
         self._click_timer.timeout.connect(self._put_delayed)
@@ -63,21 +58,19 @@ class MapDragController(QObject):
         x, y = axes
         return {each.axis.parameter.name: each.value(at) for each, at in ((x, point.x()), (y, point.y()))}
 
-    def press(self, event: QMouseEvent) -> None:
-        """Select the ball of a dot, or put the selected ball here; the middle button begins to pan."""
-        axes, position, margin = self._pixel_axes(), event.position(), GRAB_MARGIN_PX
-        if axes is None or not self._rect().adjusted(-margin, -margin, margin, margin).contains(position):
-            return
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._pan_from = position
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at, self._is_dragging = position, False
-            self._gesture.begin()
-            ball = dot_at(dots_of(self._model, *axes), position, self._theme)
-            if ball is not None:
-                self._model.session.select(ball)
-            else:
-                self._begin_click(position)
+    def press(self, position: QPointF) -> bool:
+        """Select the ball of a dot, or put the selected ball here; False where there is neither map nor dot."""
+        axes, margin = self._pixel_axes(), GRAB_MARGIN_PX
+        if axes is None or not _rect_of(axes).adjusted(-margin, -margin, margin, margin).contains(position):
+            return False
+        self._pressed_at, self._is_dragging = position, False
+        self._gesture.begin()
+        ball = dot_at(dots_of(self._model, *axes), position, self._theme)
+        if ball is not None:
+            self._model.session.select(ball)
+        else:
+            self._begin_click(position)
+        return True
 
     def _begin_click(self, position: QPointF) -> None:
         """Put the ball at once; where a double click means something, only when no second click has come."""
@@ -100,12 +93,14 @@ class MapDragController(QObject):
         self._click_timer.stop()
         self._delayed_put = None
 
+    @property
+    def is_pressed(self) -> bool:
+        """Whether the button is down since a press on the map."""
+        return self._pressed_at is not None
+
     def move(self, position: QPointF) -> None:
-        """Pan, or drag the selected ball."""
-        if self._pan_from is not None:
-            self._pan(position - self._pan_from)
-            self._pan_from = position
-        elif self._pressed_at is not None:
+        """Drag the selected ball."""
+        if self._pressed_at is not None:
             way = position - self._pressed_at
             self._is_dragging = self._is_dragging or abs(way.x()) + abs(way.y()) > CLICK_TOLERANCE_PX
             values = self.values_at(position)
@@ -114,43 +109,26 @@ class MapDragController(QObject):
                 self._model.put(values)
 
     def release(self) -> None:
-        """End a drag or a pan."""
+        """End a drag."""
         self._gesture.end()
-        self._pressed_at = self._pan_from = None
+        self._pressed_at = None
         self._is_dragging = False
 
-    def double_click(self, event: QMouseEvent) -> None:
+    def double_click(self, position: QPointF) -> None:
         """Show the whole map again; where it is shown, this is one more press."""
-        if self._model.is_zoomed and event.button() == Qt.MouseButton.LeftButton:
+        if self._model.is_zoomed:
             self.forget_click()
             self._model.show_whole()
         else:
-            self.press(event)
-
-    def zoom(self, factor: float, about: QPointF | None = None) -> None:
-        """Show `factor` times as much around a point, by default the middle."""
-        axes = self._pixel_axes()
-        if axes is None:
-            return
-        point = self._rect().center() if about is None else about
-        (x, y), (whole_x, whole_y) = axes, self._model.whole()
-        self._model.show_part(x.zoomed(point.x(), factor, whole_x), y.zoomed(point.y(), factor, whole_y))
+            self.press(position)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Arrows move the selected ball by 1 pixel, with Shift by 10; plus, minus and 0 zoom. False for other keys."""
-        match event.key():
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom(ZOOM_STEP)
-            case Qt.Key.Key_Minus:
-                self.zoom(1.0 / ZOOM_STEP)
-            case Qt.Key.Key_0:
-                self._model.show_whole()
-            case key if key in ARROW_KEYS:
-                index, direction = ARROW_KEYS[key]
-                step = SHIFT_STEP_PX if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
-                self._nudge(index, direction * step)
-            case _:
-                return False
+        """Arrows move the selected ball by 1 pixel, with Shift by 10. False for other keys."""
+        if event.key() not in ARROW_KEYS:
+            return False
+        index, direction = ARROW_KEYS[event.key()]
+        step = SHIFT_STEP_PX if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
+        self._nudge(index, direction * step)
         return True
 
     def _nudge(self, index: int, pixels: float) -> None:
@@ -163,11 +141,10 @@ class MapDragController(QObject):
             self._gesture.go_on()
             self._model.put({pixel_axis.axis.parameter.name: pixel_axis.value(pixel_axis.pixel(value) + pixels)})
 
-    def _pan(self, way: QPointF) -> None:
-        axes = self._pixel_axes()
-        if axes is not None:
-            (x, y), (whole_x, whole_y) = axes, self._model.whole()
-            self._model.show_part(x.moved(way.x(), whole_x), y.moved(way.y(), whole_y))
+
+def _rect_of(axes: PixelAxes) -> QRectF:
+    x, y = axes
+    return QRectF(QPointF(x.begin, y.end), QPointF(x.end, y.begin))
 
 
 def is_arrow_key(event: QKeyEvent) -> bool:

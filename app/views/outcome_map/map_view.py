@@ -1,64 +1,149 @@
-"""The outcome map on the screen: its picture with axes, the balls as dots on it, and a cross under the mouse."""
+"""The outcome map on the screen: an image between two axes, the balls as dots on it, and a cross under the mouse."""
+
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QBrush,
-    QFontMetricsF,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
-from app.controls.event_filter import EventFilter
-from app.plotting.axes import axis_ticks
-from app.plotting.plot_view import PixelAxis, pixel_axes_of
+from app.plotting.drawing import pixel_ratio
+from app.plotting.image import FilledImage
+from app.plotting.layer import Layer, is_painted
+from app.plotting.plot_view import PlotView
+from app.plotting.span import Span
+from app.plotting.ticks import parameter_ticks
+from app.plotting.view_box import PlotViewBox
 from app.prediction.outcome_map import MapModel, MapPicture
+from app.text.balls import symbol_text
 from app.text.translation import _
 from app.theme.application import Theme
+from app.theme.outcome_colours import Pixels
 from app.theme.palette import Palette, faded
 from app.theme.pixmaps import transparent_pixmap
 from app.views.outcome_map.dots import dots_of, paint_dots
-from app.views.outcome_map.map_controller import ZOOM_STEP, MapDragController, is_arrow_key
+from app.views.outcome_map.map_controller import MapDragController, is_arrow_key
+from app.views.outcome_map.pixel_axis import PixelAxis, axis_of, pixel_axes_of, span_of
 from physics.sweep.batch import UNKNOWN
+from physics.sweep.grid import Axis, Grid
 
-MARGIN_LEFT_PX, MARGIN_TOP_PX, MARGIN_RIGHT_PX, MARGIN_BOTTOM_PX = 34, 2, 16, 18
-"""Around the map: room for the labels of y, for the end of the last label of x, and for the labels of x."""
-MIN_LABEL_SPACING_X_PX, MIN_LABEL_SPACING_Y_PX = 40.0, 22.0
-TICK_LENGTH_PX = 3.0
-LABEL_PADDING_PX = 8
-"""On both sides of a label of y together."""
-WHEEL_UNITS_PER_NOTCH = 120
 PROGRESS_HEIGHT_PX = 2.0
+DOT_OVERHANG_PX = 8.0
+"""By which a dot at the edge is painted over the axes."""
+IMAGE_Z, GROUND_Z = -10.0, -20.0
+"""Below the layer of the dots."""
 
 
-class MapView(QWidget):
-    """Shows the part of the newest picture that the axes ask for; a finer picture follows."""
+class MapGround(Layer):
+    """What is seen where nothing is known yet."""
+
+    def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
+        super().__init__(view_box)
+        self._theme = theme
+        self.setZValue(GROUND_Z)
+
+    def paint_layer(self, painter: QPainter) -> None:
+        painter.fillRect(self.boundingRect(), self._theme.palette.background)
+        painter.fillRect(self.boundingRect(), unknown_brush(self._theme.palette))
+
+
+class MapOverlay(Layer):
+    """The balls, a cross under the mouse, and a bar that says how much of the map is known."""
+
+    def __init__(self, view_box: PlotViewBox, theme: Theme, model: MapModel) -> None:
+        super().__init__(view_box, DOT_OVERHANG_PX)
+        self._theme, self._model = theme, model
+        self._dots: tuple[object, QPixmap] | None = None
+        self.mouse: QPointF | None = None
+
+    def forget_dots(self) -> None:
+        """Paint the balls again."""
+        self._dots = None
+        self.renew()
+
+    def paint_layer(self, painter: QPainter) -> None:
+        grid, rect = self._model.grid, self.plot_transform.rect
+        if grid is None:
+            painter.fillRect(rect, self._theme.palette.background)
+            painter.setFont(self._theme.font("small"))
+            painter.setPen(self._theme.palette.muted)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _("There is no ball to make a map for."))
+            return
+        self._paint_progress(painter, rect)
+        self._paint_cross(painter, rect)
+        ratio = pixel_ratio(painter)
+        if ratio is not None:
+            dots = self._dots_pixmap(grid, ratio)
+            painter.drawPixmap(QPointF(-DOT_OVERHANG_PX, -DOT_OVERHANG_PX), dots)
+        else:
+            self._paint_dots(painter, grid)
+
+    def _dots_pixmap(self, grid: Grid, ratio: float) -> QPixmap:
+        """The balls, painted again when they or the axes have changed."""
+        transform = self.plot_transform
+        key = grid, transform, self._theme.scale, ratio
+        if self._dots is None or self._dots[0] != key:
+            size = self.boundingRect().size()
+            dots = transparent_pixmap(QSize(round(size.width() * ratio), round(size.height() * ratio)), ratio)
+            with QPainter(dots) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.translate(DOT_OVERHANG_PX, DOT_OVERHANG_PX)
+                self._paint_dots(painter, grid)
+            self._dots = key, dots
+        return self._dots[1]
+
+    def _paint_dots(self, painter: QPainter, grid: Grid) -> None:
+        transform = self.plot_transform
+        axes = pixel_axes_of(grid, 0.0, 0.0, transform.width, transform.height)
+        paint_dots(painter, dots_of(self._model, *axes), self._theme)
+
+    def _paint_progress(self, painter: QPainter, rect: QRectF) -> None:
+        picture = self._model.picture
+        if picture is not None and picture.share < 1.0:
+            top = rect.bottom() - PROGRESS_HEIGHT_PX
+            bar = QRectF(0.0, top, rect.width() * picture.share, PROGRESS_HEIGHT_PX)
+            painter.fillRect(bar, self._theme.palette.accent)
+
+    def _paint_cross(self, painter: QPainter, rect: QRectF) -> None:
+        """Thin lines through the mouse."""
+        if self.mouse is not None:
+            painter.setPen(QPen(faded(self._theme.palette.ink, 0.55), 1.0))
+            painter.drawLine(QLineF(self.mouse.x(), 0.0, self.mouse.x(), rect.bottom()))
+            painter.drawLine(QLineF(0.0, self.mouse.y(), rect.right(), self.mouse.y()))
+
+
+class MapView(PlotView):
+    """Shows the part of the newest picture that the axes ask for; a finer picture follows.
+
+    The left button puts and drags balls; what else zooms and pans a plot computes another part of the map.
+    """
 
     hovered = Signal(object)
     """The values under the mouse, by quantity; None when it has left."""
 
     def __init__(self, model: MapModel, theme: Theme) -> None:
-        super().__init__()
-        self._model, self._theme = model, theme
-        self._ground: tuple[object, QPixmap] | None = None
-        self._dots: tuple[object, QPixmap] | None = None
-        self._mouse: QPointF | None = None
-        self.drag_controller = MapDragController(model, theme, self.pixel_axes, lambda: self._rect, self)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(theme, (_no_ticks, _no_ticks))
+        self._model = model
+        self._shown_image: object = None
+        self._has_failed = False
+        """Whether making the image has failed: it is tried again at the next change."""
+        self.view_box.stays_within_whole = True
+        self.fit_button.setProperty("kind", "")  # with a background, since it lies on the map
+        self.view_box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
+        self.ground = MapGround(self.view_box, theme)
+        self.image = FilledImage(self.view_box, IMAGE_Z)
+        self.overlay = MapOverlay(self.view_box, theme, model)
+        self.drag_controller = MapDragController(model, theme, self.pixel_axes, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Outcome map"))
-        EventFilter(self, accepts_key=is_arrow_key)
+        self.view_box.changed_by_hand.connect(self._show_part)
+        self.view_box.clicked.connect(self._on_clicked)
+        self.scene().sigPrepareForPaint.connect(self._prepare)
         model.changed.connect(self._on_changed)
-        model.picture_changed.connect(self.update)
-        theme.theme_changed.connect(self.update)
+        model.picture_changed.connect(self.overlay.renew)
+        for signal in (model.picture_changed, self.view_box.sigRangeChanged, self.view_box.sigResized):
+            signal.connect(self._retry)
+        self._show_axes()
 
     def sizeHint(self) -> QSize:
         # Low enough for five cards above it in a small window; it takes what room there is.
@@ -67,162 +152,144 @@ class MapView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.scaled(200), self._theme.scaled(120))
 
-    # Geometry.
+    @property
+    def surface_colour(self) -> QColor:
+        return self._theme.palette.panel
+
+    # What is shown.
 
     def pixel_axes(self) -> tuple[PixelAxis, PixelAxis] | None:
-        """The x and y axes in the widget's pixels; None without a ball."""
+        """The x and y axes in pixels of the view box; None without a ball."""
+        grid, transform = self._model.grid, self.view_box.plot_transform
+        return None if grid is None else pixel_axes_of(grid, 0.0, 0.0, transform.width, transform.height)
+
+    def _show_axes(self) -> None:
+        """Show the part of the map that the model computes."""
+        grid, box = self._model.grid, self.view_box
+        if grid is None:
+            return
+        whole_x, whole_y = self._model.whole()
+        box.set_whole(span_of(whole_x, grid.columns), span_of(whole_y, grid.rows))
+        x, y = span_of(grid.x, grid.columns), span_of(grid.y, grid.rows)
+        box.show_part(x, y, is_fitted=not self._model.is_zoomed)
+        for axis, scale in ((self.bottom_axis, grid.x), (self.left_axis, grid.y)):
+            axis.set_ticks(parameter_ticks(scale))
+            axis.set_name(symbol_text(scale.parameter))
+        self.show_fit_button()
+
+    def _show_part(self) -> None:
+        """Compute the part of the map that the person has zoomed or panned to, if its values can be told apart."""
         grid = self._model.grid
         if grid is None:
-            return None
-        rect = self._rect
-        return pixel_axes_of(grid, rect.left(), rect.top(), rect.right(), rect.bottom())
-
-    @property
-    def _rect(self) -> QRectF:
-        """The map without its axes; labels of y are long when the range is small."""
-        scaled = self._theme.scaled
-        top, bottom, grid = float(MARGIN_TOP_PX), float(self.height() - scaled(MARGIN_BOTTOM_PX)), self._model.grid
-        left = float(scaled(MARGIN_LEFT_PX))
-        if grid is not None:
-            spacing = MIN_LABEL_SPACING_Y_PX * self._theme.scale
-            labels = axis_ticks(PixelAxis(grid.y, grid.rows, bottom, top), spacing)
-            metrics = QFontMetricsF(self._theme.font("number_small"))
-            padding = scaled(LABEL_PADDING_PX)
-            left = max(left, *(metrics.horizontalAdvance(label) + padding for _value, label in labels))
-        return QRectF(QPointF(round(left), top), QPointF(self.width() - scaled(MARGIN_RIGHT_PX), bottom))
-
-    # Painting.
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            axes = self.pixel_axes()
-            if axes is None:
-                painter.fillRect(self._rect, self._theme.palette.background)
-                self._paint_text(painter, _("There is no ball to make a map for."))
-                return
-            painter.drawPixmap(0, 0, self._map_pixmap(*axes))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_cross(painter)
-            painter.drawPixmap(0, 0, self._dots_pixmap(*axes))
-            if self.hasFocus():
-                painter.setPen(QPen(self._theme.palette.focus, 1.5))
-                painter.drawRect(self._rect.adjusted(-1.0, -1.0, 1.0, 1.0))
-
-    def _map_pixmap(self, x: PixelAxis, y: PixelAxis) -> QPixmap:
-        """Picture and axes, painted again when one of them has changed."""
-        theme, picture = self._theme, self._model.picture
-        key = (picture, x, y, theme.palette.name, theme.scale, self.size(), self.devicePixelRatioF())
-        if self._ground is None or self._ground[0] != key:
-            ground = self._empty_pixmap()
-            with QPainter(ground) as painter:
-                painter.fillRect(self._rect, theme.palette.background)
-                painter.fillRect(self._rect, unknown_brush(theme.palette))
-                if picture is not None:
-                    self._paint_picture(painter, picture, x, y)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._paint_axes(painter, x, y)
-            self._ground = key, ground
-        return self._ground[1]
-
-    def _dots_pixmap(self, x: PixelAxis, y: PixelAxis) -> QPixmap:
-        """The balls, painted again when they or the axes have changed."""
-        key = (x, y, self._theme.scale, self.size(), self.devicePixelRatioF())
-        if self._dots is None or self._dots[0] != key:
-            dots = self._empty_pixmap()
-            with QPainter(dots) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setClipRect(self._rect.adjusted(-8.0, -2.0, 8.0, 8.0))
-                paint_dots(painter, dots_of(self._model, x, y), self._theme)
-            self._dots = key, dots
-        return self._dots[1]
-
-    def _empty_pixmap(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        return transparent_pixmap(self.size() * ratio, ratio)
-
-    def _paint_picture(self, painter: QPainter, picture: MapPicture, x: PixelAxis, y: PixelAxis) -> None:
-        """The known part of the picture, and a bar that says how much that is."""
-        if picture.landscape is self._model.session.landscape:
-            painter.drawImage(self._rect.topLeft(), _image_of(picture, x, y, self._theme))
-        if picture.share < 1.0:
-            share = QRectF(self._rect)
-            share.setTop(share.bottom() - PROGRESS_HEIGHT_PX)
-            share.setWidth(share.width() * picture.share)
-            painter.fillRect(share, self._theme.palette.accent)
+            return
+        if all(self.view_box.is_fitted):
+            self._model.show_whole()
+            return
+        (x_span, y_span), (whole_x, whole_y) = self.view_box.spans, self._model.whole()
+        x, y = _part_of(grid.x, x_span, grid.columns, whole_x), _part_of(grid.y, y_span, grid.rows, whole_y)
+        if x is None or y is None:
+            self._show_axes()
+        else:
+            self._model.show_part(x, y)
 
     def _on_changed(self) -> None:
         """Balls or axes have changed, and with them what is under the mouse."""
-        self._dots = None
-        self.update()
-        if self._mouse is not None:
-            self._hover(self._mouse)
+        self._has_failed = False
+        self._show_axes()
+        self.overlay.forget_dots()
+        if self.overlay.mouse is not None:
+            self._hover(self.overlay.mouse)
 
-    def _paint_axes(self, painter: QPainter, x: PixelAxis, y: PixelAxis) -> None:
-        palette, scale = self._theme.palette, self._theme.scale
-        font = self._theme.font("number_small")
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        painter.setPen(QPen(palette.muted, 1.0))
-        rect = self._rect
-        for value, label in axis_ticks(x, MIN_LABEL_SPACING_X_PX * scale, metrics.averageCharWidth()):
-            pixel = x.pixel(value)
-            painter.drawLine(QLineF(pixel, rect.bottom(), pixel, rect.bottom() + TICK_LENGTH_PX * scale))
-            left = pixel - metrics.horizontalAdvance(label) / 2.0
-            left = min(max(left, 1.0), self.width() - 4.0 * scale - metrics.horizontalAdvance(label))
-            painter.drawText(QPointF(left, self.height() - metrics.descent()), label)
-        for value, label in axis_ticks(y, MIN_LABEL_SPACING_Y_PX * scale):
-            pixel = y.pixel(value)
-            painter.drawLine(QLineF(rect.left() - TICK_LENGTH_PX * scale, pixel, rect.left(), pixel))
-            right = rect.left() - (TICK_LENGTH_PX + 2.0) * scale
-            baseline = min(max(pixel + metrics.capHeight() / 2.0, metrics.capHeight() + 1.0), rect.bottom())
-            painter.drawText(QPointF(right - metrics.horizontalAdvance(label), baseline), label)
+    def restyle(self) -> None:
+        super().restyle()
+        self._has_failed = False
+        self.ground.renew()
+        self.overlay.forget_dots()
 
-    def _paint_cross(self, painter: QPainter) -> None:
-        """Thin lines through the mouse."""
-        if self._mouse is None or not self._rect.contains(self._mouse):
+    def _retry(self, *_: object) -> None:
+        self._has_failed = False
+
+    def _prepare(self) -> None:
+        """Make the image, just before it is painted; it stays away after an error, until a change."""
+        if not self._has_failed:
+            self._has_failed = not is_painted(self._make_image)
+            if self._has_failed:
+                self._shown_image = None
+                self.image.hide()
+
+    def _make_image(self) -> None:
+        """Make the image if it is another one."""
+        picture, axes = self._model.picture, self.pixel_axes()
+        is_known = picture is not None and picture.landscape is self._model.session.landscape
+        self.image.setVisible(is_known and axes is not None)
+        key = picture, axes, self._theme.palette.name
+        if picture is None or axes is None or not is_known or self._shown_image == key:
             return
-        painter.setPen(QPen(faded(self._theme.palette.ink, 0.55), 1.0))
-        x, y = self._mouse.x(), self._mouse.y()
-        painter.drawLine(QLineF(x, self._rect.top(), x, self._rect.bottom()))
-        painter.drawLine(QLineF(self._rect.left(), y, self._rect.right(), y))
+        self._shown_image = key
+        self.image.set_pixels(_pixels_of(picture, *axes, self._theme))
 
-    def _paint_text(self, painter: QPainter, text: str) -> None:
-        painter.setFont(self._theme.font("small"))
-        painter.setPen(self._theme.palette.muted)
-        painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, text)
+    def picture(self) -> QPixmap:
+        mouse, self.overlay.mouse = self.overlay.mouse, None
+        made = super().picture()
+        self.overlay.mouse = mouse
+        return made
 
     # Mouse and keys.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.drag_controller.press(event)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if self.drag_controller.is_pressed and not is_left:
+            event.accept()  # the drag goes on
+        elif is_left and self.drag_controller.press(self.in_box(event.position())):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        position = event.position()
-        self.drag_controller.move(position)
-        self._hover(position if self._rect.contains(position) else None)
+        at = self.in_box(event.position())
+        if self.drag_controller.is_pressed:
+            self.drag_controller.move(at)
+        else:
+            super().mouseMoveEvent(event)
+        self._hover(at if self.view_box.rect().contains(at) else None)
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self.drag_controller.release()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.drag_controller.release()
+        super().mouseReleaseEvent(event)  # with the last button the scene forgets its drag, whichever had the press
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.drag_controller.double_click(event)
+        at = self.in_box(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and self.view_box.rect().contains(at):
+            self.drag_controller.double_click(at)
+        else:
+            super().mouseDoubleClickEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        turned = event.angleDelta().y()
-        if turned:
-            self.drag_controller.zoom(ZOOM_STEP ** (turned / WHEEL_UNITS_PER_NOTCH), event.position())
-            event.accept()
-
-    def leaveEvent(self, _event: QEvent) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
         self._hover(None)
 
+    def uses_key(self, event: QKeyEvent) -> bool:
+        return super().uses_key(event) or is_arrow_key(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.setAccepted(self.drag_controller.key(event))
+        if self.drag_controller.key(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_clicked(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.open_menu(self.in_widget(self.view_box.mapFromScene(event.scenePos())))
+        elif event.double():
+            self.fit()
 
     def _hover(self, point: QPointF | None) -> None:
-        if point is not None or self._mouse is not None:
-            self._mouse = point
-            self.update()
+        if point is not None or self.overlay.mouse is not None:
+            self.overlay.mouse = point
+            self.overlay.renew()
             self.hovered.emit(None if point is None else self.drag_controller.values_at(point))
 
 
@@ -231,13 +298,21 @@ def unknown_brush(palette: Palette) -> QBrush:
     return QBrush(palette.muted, Qt.BrushStyle.Dense6Pattern)
 
 
-def _image_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) -> QImage:
+def _no_ticks(*_: object) -> list[Any]:
+    return []
+
+
+def _part_of(shown: Axis, span: Span, count: int, whole: Axis) -> Axis | None:
+    """The axis of a span: the one that is shown, if the span is its own; None if the span is too short for one."""
+    return shown if span == span_of(shown, count) else axis_of(span, count, whole)
+
+
+def _pixels_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) -> Pixels:
+    """(height, width) the part of a picture that the axes show, one pixel for each of the view box."""
     column, row = x.cells(picture.grid.x, picture.grid.columns), y.cells(picture.grid.y, picture.grid.rows)[::-1]
     inside = (column >= 0) & (row >= 0)[:, np.newaxis]
     rows, columns = row[:, np.newaxis].clip(0) // picture.stride, column.clip(0) // picture.stride
     outcome = np.where(inside, picture.outcome[rows, columns], np.int8(UNKNOWN))
-    pixels = theme.palette.outcomes.pixels(
+    return theme.palette.outcomes.pixels(
         outcome, picture.valley[rows, columns], picture.steps[rows, columns], picture.last
     )
-    height, width = pixels.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

@@ -113,3 +113,9 @@ def test_nesterov_looks_ahead_as_in_the_form_of_keras_and_pytorch(alpha: float, 
         nesterov = rows.w[t, 0] + alpha * rows.delta[t, 0]
         amplification *= 2 + 2 * alpha + 8 * eta
         assert abs(y - nesterov) <= 1e-14 * (1 + abs(y)) * amplification
+
+
+def test_a_rule_of_which_nothing_is_proven_has_no_limit_of_the_curvature() -> None:
+    parameters = {"alpha": np.array([0.5, 0.9]), "eta": np.array([0.1, 0.2])}
+    assert np.isnan(NESTEROV.curvature_limit(parameters)).tolist() == [True, True]
+    assert not NESTEROV.keeps_energy(parameters, np.zeros(2)).any()

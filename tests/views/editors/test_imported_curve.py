@@ -37,7 +37,12 @@ def test_for_a_smooth_curve_no_smoothing_is_proposed(tmp_path: Path) -> None:
     imported = import_curve(written(tmp_path, w, w**2), lambda share: None, never)
     assert imported is not None
     assert imported.proposed.fraction == 0.0
-    assert imported.proposed.landscape.f.tolist() == (w**2).tolist()
+    landscape = imported.proposed.landscape
+    is_sample = np.isin(landscape.w, w)
+    assert landscape.f[is_sample].tolist() == (w**2).tolist()
+    assert imported.proposed.turns == 1
+    assert landscape.w[~is_sample] == pytest.approx([0.0], abs=1e-12)
+    assert landscape.f[~is_sample] == pytest.approx([0.0], abs=1e-12)
 
 
 def test_for_a_curve_that_stays_rough_the_strongest_smoothing_is_proposed(tmp_path: Path) -> None:

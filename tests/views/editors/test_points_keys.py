@@ -35,12 +35,12 @@ def test_arrow_keys_nudge_by_a_pixel_and_with_shift_finer(
     five: Stage, key: Qt.Key, right: float, up: float, modifiers: Qt.KeyboardModifier, pixels: float
 ) -> None:
     five.click(handle(five, 2))
-    projection = five.view.projection
+    transform = five.view.plot_transform
     five.key(key, modifiers)
     w, f = points_of(five)[2]
-    assert w == pytest.approx(right * pixels * projection.per_x, abs=0.011 * projection.per_x)
-    assert f == pytest.approx(1.0 + up * pixels * projection.per_y, abs=0.011 * projection.per_y)
-    assert five.view.projection == projection
+    assert w == pytest.approx(right * pixels * transform.per_x, abs=0.011 * transform.per_x)
+    assert f == pytest.approx(1.0 + up * pixels * transform.per_y, abs=0.011 * transform.per_y)
+    assert five.view.plot_transform == transform
 
 
 def test_delete_removes_and_insert_adds(five: Stage) -> None:

@@ -106,7 +106,7 @@ def test_a_double_click_above_or_below_the_curve_adds_a_point_there(five: Stage)
 
 
 def test_a_double_click_where_there_is_no_room_says_so(five: Stage) -> None:
-    five.view.zoom(1e-3, five.pixels(0.0, 1.0))
+    five.view.view_box.zoom(1e-3, five.pixels(0.0, 1.0))
     five.double_click(five.pixels(0.0, 1.0) + QPointF(13.0, -30.0))
     assert len(points_of(five)) == 5
     assert "no room" in five.message[-1]
@@ -125,11 +125,11 @@ def test_a_double_click_on_a_ball_off_the_curve_adds_nothing(five: Stage) -> Non
 
 
 def test_a_double_click_beside_the_domain_shows_the_whole_curve(five: Stage) -> None:
-    whole = five.view.projection
+    whole = five.view.plot_transform
     five.view.zoom(1.5)
     five.double_click(five.pixels(6.5, 2.0))
     assert len(points_of(five)) == 5
-    assert five.view.projection == whole
+    assert five.view.plot_transform == whole
 
 
 def test_a_right_click_removes_a_point_but_not_an_end_nor_one_of_four(five: Stage) -> None:

@@ -72,6 +72,19 @@ def test_a_ball_that_has_left_is_faint(make_scene: MakeScene) -> None:
     assert scene.colour(here.x() - 6, here.y() - 1).value() > 180
 
 
+def test_a_ball_that_has_left_is_shown_only_where_the_edge_is_in_view(make_scene: MakeScene) -> None:
+    scene = make_scene(alphas=(0.97,))
+    scene.session.step_on(60)
+    assert scene.view.balls.positions.has_left.tolist() == [True]
+    assert scene.view.balls.positions.is_shown.tolist() == [True]
+    scene.view.view_box.zoom(0.5)
+    scene.picture()
+    assert scene.view.balls.positions.is_shown.tolist() == [False]
+    scene.view.fit()
+    scene.picture()
+    assert scene.view.balls.positions.is_shown.tolist() == [True]
+
+
 def test_trails_fade_with_age(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=(0.97,))
     scene.session.step_on(30)
@@ -140,7 +153,7 @@ def test_on_a_fine_screen_balls_are_painted_in_its_own_pixels(scene: Scene) -> N
 
 def test_without_balls_the_landscape_is_painted_alone(make_scene: MakeScene) -> None:
     scene = make_scene(alphas=())
-    assert scene.colour(450, 30) == QColor(DARK.background)
+    assert scene.colour(460, 30) == QColor(DARK.background)
     scene.hover(scene.disc_centres(0.0))
     scene.session.add()
     scene.session.remove(0)

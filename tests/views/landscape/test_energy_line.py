@@ -5,16 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.plotting.curve_line import CurveLine
 from app.plotting.label_layout import Box
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.span import Span
+from app.plotting.transform import PlotTransform
 from app.views.landscape.energy_line import EnergyShape, energy_shape, label_candidates
 from physics.run.energy_bound import Certainty, find_energy_bound
 from physics.run.run import Run
 from tests.support.balls import new_ball
 from tests.views.landscape.scenes import HILLS, height
 
-PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)
-LINE = CurveLine(HILLS, PROJECTION)
+TRANSFORM = PlotTransform(Span(-6.5, 6.5), Span(-1.5, 6.0), 900, 500)
+LINE = CurveLine(HILLS, TRANSFORM)
 SIZE = (200.0, 15.0)
 
 
@@ -24,16 +26,16 @@ def run_of(alpha: float, start: float, steps: int, eta: float = 0.02) -> Run:
     return run
 
 
-def shape_of(run: Run, projection: Projection = PROJECTION) -> EnergyShape | None:
+def shape_of(run: Run, transform: PlotTransform = TRANSFORM) -> EnergyShape | None:
     energy_bound = find_energy_bound(run, 0)
     if energy_bound is None:
         return None
-    x = projection.x(float(run.status.w[0]))
-    return energy_shape(energy_bound, HILLS.features, projection, x, 1.0)
+    x = transform.x(float(run.status.w[0]))
+    return energy_shape(energy_bound, HILLS.features, transform, x, 1.0)
 
 
-def shown(run: Run, projection: Projection = PROJECTION) -> EnergyShape:
-    shape = shape_of(run, projection)
+def shown(run: Run, transform: PlotTransform = TRANSFORM) -> EnergyShape:
+    shape = shape_of(run, transform)
     assert shape is not None
     return shape
 
@@ -45,12 +47,12 @@ def test_a_proven_line_ends_on_the_walls_of_the_valley_at_e(alpha: float, start:
     if shape is None or shape.certainty is not Certainty.TRAPPED:
         return
     energy, valley = float(run.status.energy[0]), int(run.status.valley[0])
-    assert PROJECTION.f(shape.y) == pytest.approx(energy)
+    assert TRANSFORM.y_at(shape.y) == pytest.approx(energy)
     for x in (shape.left, shape.right):
-        w = PROJECTION.w(x)
+        w = TRANSFORM.x_at(x)
         assert HILLS.features.edges[valley] <= w <= HILLS.features.edges[valley + 1]
         assert height(HILLS, w) == pytest.approx(energy, abs=1e-7)
-    assert shape.left <= PROJECTION.x(float(run.status.w[0])) <= shape.right
+    assert shape.left <= TRANSFORM.x(float(run.status.w[0])) <= shape.right
 
 
 @given(st.floats(0.0, 0.95), st.floats(-5.9, 5.9), st.integers(0, 80))
@@ -61,8 +63,8 @@ def test_rim_and_bracket_are_between_e_and_the_lower_rim(alpha: float, start: fl
         return
     features, valley = HILLS.features, int(run.status.valley[0])
     rim = shape.rim
-    assert PROJECTION.f(rim.y) == pytest.approx(features.rims[valley])
-    edges = PROJECTION.x(features.edges[valley : valley + 2])
+    assert TRANSFORM.y_at(rim.y) == pytest.approx(features.rims[valley])
+    edges = TRANSFORM.x(features.edges[valley : valley + 2])
     assert min(abs(edges - rim.begin)) < 1e-9
     assert rim.y < shape.y
     if rim.bracket is not None:
@@ -73,10 +75,10 @@ def test_rim_and_bracket_are_between_e_and_the_lower_rim(alpha: float, start: fl
 def test_the_bracket_is_on_the_side_of_the_lower_rim() -> None:
     left_is_lower = shown(run_of(0.0, 3.0, 60))
     assert left_is_lower.rim is not None
-    assert left_is_lower.rim.begin == pytest.approx(PROJECTION.x(float(HILLS.features.hills[3])))
+    assert left_is_lower.rim.begin == pytest.approx(TRANSFORM.x(float(HILLS.features.hills[3])))
     right_is_lower = shown(run_of(0.0, -4.2, 20))
     assert right_is_lower.rim is not None
-    assert right_is_lower.rim.begin == pytest.approx(PROJECTION.x(float(HILLS.features.hills[1])))
+    assert right_is_lower.rim.begin == pytest.approx(TRANSFORM.x(float(HILLS.features.hills[1])))
     assert right_is_lower.rim.end < right_is_lower.rim.begin
 
 
@@ -89,23 +91,23 @@ def test_a_tiny_gap_has_no_bracket() -> None:
 
 def test_without_a_bound_there_is_only_a_tick_at_the_ball() -> None:
     run = run_of(0.97, 4.8, 20)
-    shape, x = shown(run), PROJECTION.x(float(run.status.w[0]))
+    shape, x = shown(run), TRANSFORM.x(float(run.status.w[0]))
     assert shape.is_tick
     assert (shape.left, shape.right, shape.rim) == (x - 16.0, x + 16.0, None)
 
 
 def test_lines_outside_the_view_are_left_out() -> None:
     run = run_of(0.95, 4.8, 38)
-    high_up = Projection(-6.5, 6.5, 3.0, 6.0, 900, 500)
-    elsewhere = Projection(2.0, 6.0, -1.5, 6.0, 900, 500)
+    high_up = PlotTransform(Span(-6.5, 6.5), Span(3.0, 6.0), 900, 500)
+    elsewhere = PlotTransform(Span(2.0, 6.0), Span(-1.5, 6.0), 900, 500)
     assert shape_of(run, high_up) is None
     assert shape_of(run, elsewhere) is None
-    half = shown(run, Projection(-6.5, -2.0, -1.5, 6.0, 900, 500))
+    half = shown(run, PlotTransform(Span(-6.5, -2.0), Span(-1.5, 6.0), 900, 500))
     assert half.right == 900.0
 
 
-def boxes_of(shape: EnergyShape, projection: Projection = PROJECTION) -> list[Box]:
-    return list(label_candidates(shape, SIZE, 300.0, CurveLine(HILLS, projection), projection, 1.0))
+def boxes_of(shape: EnergyShape, transform: PlotTransform = TRANSFORM) -> list[Box]:
+    return list(label_candidates(shape, SIZE, 300.0, CurveLine(HILLS, transform), transform, 1.0))
 
 
 def test_the_first_candidate_is_on_a_long_line() -> None:
@@ -113,7 +115,7 @@ def test_the_first_candidate_is_on_a_long_line() -> None:
     first, *others = boxes_of(shape)
     assert first.bottom < shape.y < first.bottom + 8.0
     assert shape.left < first.left < first.right < shape.right
-    assert all(box.left >= 0.0 and box.right <= PROJECTION.width for box in others)
+    assert all(box.left >= 0.0 and box.right <= TRANSFORM.width for box in others)
 
 
 def test_the_first_candidate_is_next_to_the_bracket_where_the_gap_is_large() -> None:
@@ -126,7 +128,7 @@ def test_the_first_candidate_is_next_to_the_bracket_where_the_gap_is_large() -> 
 
 
 def test_for_a_line_above_the_view_the_first_candidate_is_at_the_top() -> None:
-    below = Projection(-6.5, 6.5, -1.5, 0.5, 900, 500)
+    below = PlotTransform(Span(-6.5, 6.5), Span(-1.5, 0.5), 900, 500)
     shape = shown(run_of(0.95, 4.8, 38), below)
     assert shape.y < 0.0
     assert boxes_of(shape, below)[0].top == 4.0
@@ -136,7 +138,7 @@ def test_candidates_below_the_curve_are_finite_and_not_outside_the_domain() -> N
     shape = EnergyShape(Certainty.NOTHING, 480.0, 880.0, 899.0, None)
     for box in boxes_of(shape)[-5:]:
         assert np.isfinite([*box]).all()
-    half_outside = Projection(6.2, 9.0, -1.5, 6.0, 900, 500)
+    half_outside = PlotTransform(Span(6.2, 9.0), Span(-1.5, 6.0), 900, 500)
     assert all(np.isfinite([*box]).all() for box in boxes_of(shape, half_outside))
 
 

@@ -5,7 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -52,7 +54,7 @@ def test_the_trail_of_the_ghost_run_is_painted_and_removed(
     run = ghost_run.run
     assert run is not None
     w = run.recording.rows().w[:, 0]
-    x = scene.view.projection.x(w)
+    x = scene.view.plot_transform.x(w)
     below = changed[changed[:, 0] > SKY]
     assert below[:, 1].min() == pytest.approx(x.min(), abs=30.0)
     assert below[:, 1].max() == pytest.approx(x.max(), abs=30.0)
@@ -101,3 +103,14 @@ def test_the_text_is_wrapped_and_names_keep_clear_of_it(
         height = QFontMetricsF(view._theme.font("body")).height()
         assert [round(b.top - a.top) for a, b in pairwise(boxes)] == [round(height)] * (len(boxes) - 1)
     apply_theme(qapp, "dark")
+
+
+def test_a_vector_picture_of_the_text_has_no_pixmap(scene: Scene, threshold_summary: ThresholdSummary) -> None:
+    text, buffer = scene.view.threshold_text, QBuffer()
+    assert text is not None
+    svg = QSvgGenerator()
+    svg.setOutputDevice(buffer)
+    with QPainter(svg) as painter:
+        text.paint(painter)
+    assert b"<image" not in buffer.data().data()
+    assert b"<text" in buffer.data().data() or b"<path" in buffer.data().data()

@@ -97,23 +97,23 @@ def test_over_a_ball_the_cursor_is_a_hand_and_the_tooltip_has_its_outcome(
 
 def test_the_wheel_zooms_about_the_mouse(scene: Scene) -> None:
     at = QPointF(300, 200)
-    point, reach = scene.view.to_curve(at), scene.view.projection.per_x
+    point, reach = scene.view.to_curve(at), scene.view.plot_transform.per_x
     scene.wheel(at, 3)
     assert scene.view.to_curve(at) == pytest.approx(point)
-    assert scene.view.projection.per_x < 0.7 * reach
+    assert scene.view.plot_transform.per_x < 0.7 * reach
     scene.wheel(at, -3)
-    assert scene.view.projection.per_x == pytest.approx(reach)
+    assert scene.view.plot_transform.per_x == pytest.approx(reach)
 
 
 def test_zooming_ends_before_numbers_do(scene: Scene) -> None:
     at = scene.disc_centres(1.0)
     for _ in range(200):
         scene.wheel(at, 10)
-    assert scene.view.projection.w_hi - scene.view.projection.w_lo >= 1e-7 * 12
+    assert scene.view.plot_transform.x_span.hi - scene.view.plot_transform.x_span.lo >= 1e-7 * 12
     scene.picture()
     for _ in range(200):
         scene.wheel(at, -10)
-    assert scene.view.projection.w_hi - scene.view.projection.w_lo <= 4 * 12
+    assert scene.view.plot_transform.x_span.hi - scene.view.plot_transform.x_span.lo <= 4 * 12
     scene.picture()
 
 
@@ -122,33 +122,42 @@ def test_the_middle_button_moves_the_picture(scene: Scene) -> None:
     scene.drag(QPointF(400, 200), QPointF(450, 180), QPointF(500, 150), button=MIDDLE)
     assert scene.disc_centres(1.0) == place + QPointF(100, -50)
     scene.view.resize(700, 400)
-    assert scene.view.projection.w(0.0) == pytest.approx(-6.0 - 12.0 * 44 / 812 - 100 * 12 / 812)
+    assert scene.view.plot_transform.x_at(0.0) == pytest.approx(-6.0 - 12.0 * 44 / 812 - 100 * 12 / 812)
 
 
 def test_a_double_click_on_empty_ground_shows_the_whole_curve_again(scene: Scene) -> None:
-    whole = scene.view.projection
+    whole = scene.view.plot_transform
     scene.wheel(QPointF(300, 200), 5)
     scene.double_click(QPointF(60, 30))
-    assert scene.view.projection == whole
+    assert scene.view.plot_transform == whole
 
 
 def test_a_double_click_on_a_ball_keeps_the_view(scene: Scene) -> None:
     scene.wheel(scene.centre(0), 2)
-    zoomed = scene.view.projection
+    zoomed = scene.view.plot_transform
     scene.double_click(scene.centre(0))
-    assert scene.view.projection == zoomed
+    assert scene.view.plot_transform == zoomed
 
 
-def test_keys_go_on_to_the_window(scene: Scene) -> None:
-    assert not scene.key(Qt.Key.Key_Plus, "+")
+def test_keys_zoom_and_fit_and_others_go_on_to_the_window(scene: Scene) -> None:
+    whole = scene.view.plot_transform
+    assert scene.key(Qt.Key.Key_Plus, "+")
+    assert scene.view.plot_transform.per_x < whole.per_x
+    assert scene.key(Qt.Key.Key_Minus, "-")
+    assert scene.view.plot_transform.per_x == pytest.approx(whole.per_x)
+    for key, text in ((Qt.Key.Key_A, "a"), (Qt.Key.Key_0, "0")):
+        scene.key(Qt.Key.Key_Plus, "+")
+        assert scene.key(key, text)
+        assert scene.view.plot_transform == whole
     assert not scene.key(Qt.Key.Key_Space, " ")
+    assert not scene.key(Qt.Key.Key_Left, "")
 
 
 def test_what_was_zoomed_to_stays_when_the_landscape_changes_there(scene: Scene) -> None:
     scene.wheel(QPointF(300, 200), 3)
-    zoomed = scene.view.projection
+    zoomed = scene.view.plot_transform
     scene.session.set_landscape(FormulaLandscape("0.1*w^2", (-6, 6)))
-    assert scene.view.projection == zoomed
+    assert scene.view.plot_transform == zoomed
     scene.session.set_landscape(FormulaLandscape("0.1*w^2", (100, 106)))
     assert scene.disc_centres(100.0).x() == pytest.approx(44)
 
@@ -180,6 +189,17 @@ def test_removing_a_ball_ends_its_drag(scene: Scene, ball: int) -> None:
     scene.mouse(KIND.MouseMove, scene.disc_centres(1.0))
     scene.mouse(KIND.MouseButtonRelease, scene.disc_centres(1.0))
     assert scene.session.run.balls == ()
+
+
+def test_a_drag_does_not_go_on_with_another_ball_when_its_own_is_removed(scene: Scene) -> None:
+    scene.session.step_on(60)
+    scene.mouse(KIND.MouseButtonPress, scene.centre(2))
+    scene.mouse(KIND.MouseMove, scene.disc_centres(2.0))
+    scene.session.remove(2)
+    before = scene.session.run.state.w.tolist()
+    scene.mouse(KIND.MouseMove, scene.disc_centres(1.0))
+    scene.mouse(KIND.MouseButtonRelease, scene.disc_centres(1.0))
+    assert scene.session.run.state.w.tolist() == before
 
 
 def test_focus_by_tab_shows_a_ring_and_focus_by_click_does_not(scene: Scene, dark: Theme) -> None:
@@ -246,6 +266,20 @@ def test_a_zoom_ends_with_its_landscape(scene: Scene, how: str) -> None:
 def test_undo_of_a_change_by_hand_keeps_the_zoom(scene: Scene) -> None:
     scene.session.set_landscape(FormulaLandscape("0.1*w^2", (-6, 6)))
     scene.wheel(QPointF(450.0, 300.0), 3)
-    zoomed = scene.view.projection
+    zoomed = scene.view.plot_transform
     scene.session.undo()
-    assert scene.view.projection == zoomed
+    assert scene.view.plot_transform == zoomed
+
+
+def test_a_picture_of_the_view_has_no_button_no_focus_ring_and_no_readout(scene: Scene) -> None:
+    view = scene.view
+    scene.wheel(QPointF(400.0, 300.0), 3)
+    plain = view.viewport().grab().toImage()  # the button is a child of the view
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    scene.hover(QPointF(300.0, 100.0))
+    assert view.fit_button.isVisible()
+    on_screen = scene.picture()
+    assert view.viewport().grab().toImage() != plain
+    form = plain.format()
+    assert view.picture().toImage().convertToFormat(form) == plain
+    assert scene.picture() == on_screen

@@ -84,12 +84,12 @@ def test_a_press_that_the_tool_declines_goes_to_the_balls(scene: Scene, tool: No
 
 
 def test_a_tool_may_take_a_double_click_and_otherwise_the_view_fits(scene: Scene, tool: Notebook) -> None:
-    whole = scene.view.projection
+    whole = scene.view.plot_transform
     scene.wheel(QPointF(300, 200), 5)
     scene.double_click(QPointF(60, 300))
-    assert scene.view.projection != whole
+    assert scene.view.plot_transform != whole
     scene.double_click(QPointF(60, 30))
-    assert scene.view.projection == whole
+    assert scene.view.plot_transform == whole
 
 
 def test_a_tool_says_which_cursor_to_show(scene: Scene, tool: Notebook) -> None:
@@ -129,14 +129,14 @@ def test_the_base_of_all_tools_declines_everything(scene: Scene) -> None:
 
 
 def test_while_the_range_is_frozen_the_view_does_not_jump(scene: Scene) -> None:
-    previous = scene.view.projection
-    assert scene.view.visible_heights == (previous.f_lo, previous.f_hi)
-    assert scene.view.visible_positions == (previous.w_lo, previous.w_hi)
+    previous = scene.view.plot_transform
+    assert scene.view.visible_heights == (previous.y_span.lo, previous.y_span.hi)
+    assert scene.view.visible_positions == (previous.x_span.lo, previous.x_span.hi)
     scene.view.freeze_range(True)
     scene.session.set_landscape(FormulaLandscape("w^2", (-6, 6)))
-    assert scene.view.projection == previous
+    assert scene.view.plot_transform == previous
     scene.view.freeze_range(False)
-    assert scene.view.projection.f_hi > 36.0
+    assert scene.view.plot_transform.y_span.hi > 36.0
 
 
 def test_a_missing_release_makes_the_tool_cancel(scene: Scene, tool: Notebook) -> None:

@@ -1,11 +1,18 @@
+import math
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
-from app.plotting.label_layout import Box, Disc, LabelSpace, place_labels, row_of
-from tests.views.landscape.scenes import MakeScene, Scene
+from app.plotting.label_layout import MAX_GAP_PX, MAX_JUMP_PX, Box, Disc, Label, LabelSpace, place_labels, slot_box
+from app.theme.application import Theme
+from app.views.frame import frame_of_run
+from app.views.landscape.landscape_plot import LandscapePlot
+from physics.run.run import Run
+from tests.support.balls import new_ball
+from tests.views.landscape.scenes import HILLS, MakeScene, Scene
 
 VIEW = Box(0.0, 0.0, 900.0, 500.0)
 FLAG = Box(200.0, 380.0, 300.0, 400.0)
@@ -17,8 +24,8 @@ def around(curve: float = 450.0, view: Box = VIEW) -> LabelSpace:
 
 
 def positions(
-    discs: Sequence[Disc], previous: Sequence[int | None] | None = None, **where: float
-) -> list[tuple[int, Box] | None]:
+    discs: Sequence[Disc], previous: Sequence[Label | None] | None = None, **where: float
+) -> list[Label | None]:
     return place_labels(discs, [SIZE] * len(discs), previous or [None] * len(discs), around(**where))
 
 
@@ -36,10 +43,28 @@ def test_names_overlap_neither_each_other_nor_balls_nor_the_flag_and_are_in_the_
 
 
 @given(discs)
+def test_names_are_near_their_balls(discs: list[Disc]) -> None:
+    for (x, y, radius), place in zip(discs, positions(discs), strict=True):
+        if place is not None:
+            left, top, right, bottom = place.box
+            gap = math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) - radius
+            assert gap <= MAX_GAP_PX
+
+
+@given(discs, discs)
+def test_a_name_moves_to_a_neighbouring_slot_or_leaves(discs: list[Disc], others: list[Disc]) -> None:
+    first = positions(discs)
+    second = positions([*discs, *others], [*first, *[None] * len(others)])
+    for before, after in zip(first, second[: len(first)], strict=True):
+        if before is not None and after is not None:
+            assert math.dist(before.box[:2], after.box[:2]) <= MAX_JUMP_PX
+
+
+@given(discs)
 def test_names_keep_their_slots_when_nothing_moves(discs: list[Disc]) -> None:
     first = positions(discs)
-    second = positions(discs, [None if place is None else place[0] for place in first])
-    third = positions(discs, [None if place is None else place[0] for place in second])
+    second = positions(discs, first)
+    third = positions(discs, second)
     assert third == second
 
 
@@ -50,33 +75,56 @@ def test_a_name_stands_at_the_upper_right_when_there_is_room() -> None:
     assert place[1].bottom < 200.0
 
 
+SECOND_ROW = 6
+"""The slot above the best one."""
+
+
+def label(slot: int, disc: Disc) -> Label:
+    return Label(slot, slot_box(slot, disc, SIZE))
+
+
 def test_a_name_moves_to_a_better_slot_only_when_that_has_room_to_spare() -> None:
     ball = Disc(450.0, 200.0, 10.0)
-    right_up = positions([ball])[0]
-    assert right_up is not None
-    tight = Disc(right_up[1].right + 10.0, right_up[1].top + 7.0, 8.0)
-    with_tight = place_labels([ball], [SIZE], [1], LabelSpace(VIEW, [_around(tight)], lambda x: 450.0))
-    assert with_tight[0] is not None
-    assert with_tight[0][0] == 1
-    alone = positions([ball], [1])[0]
+    best = label(0, ball).box
+    tight = Disc(best.right + 10.0, best.top + 7.0, 8.0)
+    [with_tight] = place_labels(
+        [ball], [SIZE], [label(SECOND_ROW, ball)], LabelSpace(VIEW, [_around(tight)], lambda x: 450.0)
+    )
+    [alone] = positions([ball], [label(SECOND_ROW, ball)])
+    assert with_tight is not None
     assert alone is not None
-    assert alone[0] == 0
+    assert (with_tight.slot, alone.slot) == (SECOND_ROW, 0)
 
 
 def test_a_name_that_has_just_moved_rests_before_it_looks_for_a_better_slot() -> None:
     ball = Disc(450.0, 200.0, 10.0)
-    [waiting] = place_labels([ball], [SIZE], [4], around(), [True])
-    [rested] = place_labels([ball], [SIZE], [4], around(), [False])
+    [waiting] = place_labels([ball], [SIZE], [label(SECOND_ROW, ball)], around(), [True])
+    [rested] = place_labels([ball], [SIZE], [label(SECOND_ROW, ball)], around(), [False])
     assert waiting is not None
     assert rested is not None
-    assert (waiting[0], rested[0]) == (4, 0)
+    assert (waiting.slot, rested.slot) == (SECOND_ROW, 0)
 
 
-def test_in_a_valley_the_names_of_a_pile_are_above_it(make_scene: MakeScene) -> None:
-    scene = make_scene(alphas=(0.0, 0.5, 0.8), start=3.4)
-    scene.picture()
-    boxes = scene.view.balls.labels.boxes
-    x = float(scene.view.balls.positions.x[2])
+def test_a_name_does_not_change_sides_from_one_frame_to_the_next() -> None:
+    ball, left_side = Disc(450.0, 200.0, 10.0), 1
+    [place] = positions([ball], [label(left_side, ball)])
+    assert place is not None
+    assert place.slot == left_side
+    blocked = LabelSpace(VIEW, [Box(0.0, 0.0, 449.0, 500.0)], lambda x: 450.0)
+    assert place_labels([ball], [SIZE], [label(left_side, ball)], blocked) == [None]
+    [placed] = place_labels([ball], [SIZE], [None], blocked)
+    assert placed is not None
+    assert placed.slot == 0
+
+
+def test_in_a_valley_the_names_of_a_pile_are_above_it(dark: Theme, qtbot: QtBot) -> None:
+    run = Run(HILLS, [new_ball(alpha, 0.02, 3.4) for alpha in (0.0, 0.5, 0.8)])
+    plot = LandscapePlot(dark, frame_of_run(run, 0))
+    qtbot.addWidget(plot)
+    plot.resize(900, 520)
+    plot.show()
+    plot.grab()
+    boxes, x = plot.balls.labels.boxes, float(plot.balls.positions.x[2])
     assert len(boxes) == 3
     assert all(abs(0.5 * (box.left + box.right) - x) < 3.0 for box in boxes.values())
 
@@ -85,13 +133,13 @@ def _around(disc: Disc) -> Box:
     return Box(disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius)
 
 
-def test_names_of_a_pile_of_balls_form_one_column() -> None:
+def test_names_of_a_pile_of_balls_form_columns_of_three() -> None:
     pile = [Disc(450.0 + i, 200.0 - i, 8.0 + i) for i in range(5)]
-    boxes = [place[1] for place in positions(pile) if place is not None]
+    boxes = [place.box for place in positions(pile) if place is not None]
     assert len(boxes) == 5
-    assert len({box.left for box in boxes}) == 1
-    tops = sorted(box.top for box in boxes)
-    assert [b - a for a, b in pairwise(tops)] == [SIZE[1]] * 4
+    columns = [sorted(box.top for box in boxes if box.left == left) for left in {box.left for box in boxes}]
+    assert sorted(map(len, columns)) == [2, 3]
+    assert all(b - a == SIZE[1] for tops in columns for a, b in pairwise(tops))
 
 
 def test_names_of_any_width_form_the_column_in_which_the_widest_has_room() -> None:
@@ -103,15 +151,6 @@ def test_names_of_any_width_form_the_column_in_which_the_widest_has_room() -> No
     assert len(boxes) == 2
     assert boxes[1].bottom == boxes[0].top
     assert [box.left + box.right for box in boxes] == [900.0, 900.0]
-
-
-def test_a_name_high_above_its_ball_comes_down_as_soon_as_there_is_room() -> None:
-    ball, third_row = Disc(450.0, 200.0, 10.0), 12
-    # Beside the ball it is clear, with nothing to spare; below it there is no room at all.
-    narrow = LabelSpace(VIEW, [Box(0.0, 215.0, 900.0, 500.0)], lambda x: 190.0)
-    [place] = place_labels([ball], [SIZE], [third_row], narrow)
-    assert place is not None
-    assert row_of(place[0]) == 0
 
 
 def test_a_name_keeps_off_the_curve_when_it_can() -> None:

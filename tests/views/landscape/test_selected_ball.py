@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from app.plotting.axes import axis_height
 from app.plotting.label_layout import Box
 from app.session.slow_motion import Moment
 from app.theme.palette import DARK
@@ -308,7 +307,7 @@ def test_the_caption_keeps_its_place_in_all_moments(scene: Scene) -> None:
         boxes.add(found.caption.box)
         session.go_on()
     [box] = boxes
-    assert box.bottom <= scene.view.height() - axis_height(scene.view._theme)
+    assert box.bottom <= scene.view.ground.floor
     assert has_colour(scene, DARK.momentum_term, box)
 
 

@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.plotting.curve_line import CurveLine
 from app.plotting.label_layout import Box, FreeSpace
-from app.plotting.projection import CurveLine, Projection
+from app.plotting.span import Span
+from app.plotting.transform import PlotTransform
 from app.prediction.next_step import ShownStep, coming_step, newest_step
 from app.views.landscape.positions import next_w
 from app.views.landscape.step_arrows import (
@@ -25,9 +27,9 @@ from physics.run.run import Run
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.views.landscape.scenes import HILLS
 
-PROJECTION = Projection(-6.5, 6.5, -1.5, 6.0, 900, 500)
+TRANSFORM = PlotTransform(Span(-6.5, 6.5), Span(-1.5, 6.0), 900, 500)
 VIEW = Box(4.0, 4.0, 896.0, 496.0)
-LINE = CurveLine(HILLS, PROJECTION)
+LINE = CurveLine(HILLS, TRANSFORM)
 NO_BALLS = np.empty(0), np.empty(0), np.empty(0)
 CURVE_CLEARANCE_PX = FreeSpace(VIEW, (), NO_BALLS, LINE)
 SIZES = {Term.MOMENTUM: (40.0, 15.0), Term.GRADIENT: (60.0, 15.0), Term.SUM: (100.0, 15.0)}
@@ -109,20 +111,20 @@ def test_what_is_no_number_is_not_drawn() -> None:
 @given(st.floats(-6.0, 6.0), terms, terms)
 def test_arrows_laid_head_to_tail_add_up(w: float, momentum: float, gradient: float) -> None:
     step = shown(w, momentum, gradient)
-    ends = arrow_ends(step, PROJECTION, 1.0)
+    ends = arrow_ends(step, TRANSFORM, 1.0)
     (tail, joint), (begin, head), (first, last) = (ends.of(term) for term in Term)
     assert (tail, joint, head) == (first, begin, last)
-    assert tail == pytest.approx(PROJECTION.x(w), abs=1e-9)
-    per_w = ends.factor / PROJECTION.per_x
+    assert tail == pytest.approx(TRANSFORM.x(w), abs=1e-9)
+    per_w = ends.factor / TRANSFORM.per_x
     lengths = (joint - tail, head - begin, last - first)
     assert lengths == pytest.approx((momentum * per_w, gradient * per_w, step.delta * per_w), abs=1e-9)
     if ends.factor == 1:
-        assert head == pytest.approx(PROJECTION.x(step.w_after), abs=1e-9)
+        assert head == pytest.approx(TRANSFORM.x(step.w_after), abs=1e-9)
 
 
 @given(terms, terms)
 def test_short_arrows_are_enlarged_as_little_as_it_takes_and_it_is_said(momentum: float, gradient: float) -> None:
-    ends = arrow_ends(shown(0.0, momentum, gradient), PROJECTION, 1.0)
+    ends = arrow_ends(shown(0.0, momentum, gradient), TRANSFORM, 1.0)
     longest = max(abs(ends.joint - ends.tail), abs(ends.head - ends.joint), abs(ends.head - ends.tail))
     assert longest >= 36.0 - 1e-9 or ends.factor == 100
     if ends.factor > 1:
@@ -137,7 +139,7 @@ def test_the_words_are_those_of_the_rule() -> None:
 
 @given(st.floats(-6.0, 6.0), terms, terms)
 def test_arrows_and_words_stay_in_the_view_one_row_below_the_other(w: float, momentum: float, gradient: float) -> None:
-    block = ArrowBlock(arrow_ends(shown(w, momentum, gradient), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    block = ArrowBlock(arrow_ends(shown(w, momentum, gradient), TRANSFORM, 1.0), SIZES, BALL, 1.0)
     _, arrows = choose_arrows(block, CURVE_CLEARANCE_PX, None)
     assert [arrow.term for arrow in arrows] == list(Term)
     for arrow in arrows:
@@ -150,13 +152,13 @@ def test_arrows_and_words_stay_in_the_view_one_row_below_the_other(w: float, mom
 
 
 def test_a_term_that_is_nothing_is_a_dot() -> None:
-    block = ArrowBlock(arrow_ends(shown(0.0, 0.0, 1.0), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    block = ArrowBlock(arrow_ends(shown(0.0, 0.0, 1.0), TRANSFORM, 1.0), SIZES, BALL, 1.0)
     _, arrows = choose_arrows(block, CURVE_CLEARANCE_PX, None)
     assert [arrow.is_dot for arrow in arrows] == [True, False, False]
 
 
 def test_words_stand_ahead_of_the_step_above_the_ball_and_elsewhere_when_that_is_taken() -> None:
-    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), TRANSFORM, 1.0), SIZES, BALL, 1.0)
     number, nesterov = choose_arrows(block, CURVE_CLEARANCE_PX, None)
     assert number == 0
     assert all(arrow.text_box.right <= arrow.end for arrow in nesterov)
@@ -168,13 +170,13 @@ def test_words_stand_ahead_of_the_step_above_the_ball_and_elsewhere_when_that_is
 
 
 def test_where_there_is_no_room_at_all_the_arrows_are_still_drawn() -> None:
-    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), TRANSFORM, 1.0), SIZES, BALL, 1.0)
     number, _ = choose_arrows(block, CURVE_CLEARANCE_PX.without([VIEW]), None)
     assert number == 0
 
 
 def test_when_only_the_arrows_have_no_room_the_words_decide() -> None:
-    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), PROJECTION, 1.0), SIZES, BALL, 1.0)
+    block = ArrowBlock(arrow_ends(shown(0.0, -1.0, -0.5), TRANSFORM, 1.0), SIZES, BALL, 1.0)
     at_the_tails = Box(block.ends.tail - 9.0, 0.0, block.ends.tail + 9.0, 500.0)
     _, arrows = choose_arrows(block, CURVE_CLEARANCE_PX.without([at_the_tails]), None)
     assert arrows[0].box.touches(at_the_tails)
@@ -190,7 +192,7 @@ def test_they_stand_above_a_ghost_that_is_higher_but_not_far_above() -> None:
 
 def test_arrows_between_what_is_out_of_sight_are_not_drawn() -> None:
     beyond = Box(-60.0, 100.0, -40.0, 120.0)
-    assert is_in_view(BALL, beyond, PROJECTION)
-    assert is_in_view(beyond, BALL, PROJECTION)
-    assert not is_in_view(beyond, beyond, PROJECTION)
-    assert not is_in_view(BALL, Box(np.nan, 0.0, 1.0, 1.0), PROJECTION)
+    assert is_in_view(BALL, beyond, TRANSFORM)
+    assert is_in_view(beyond, BALL, TRANSFORM)
+    assert not is_in_view(beyond, beyond, TRANSFORM)
+    assert not is_in_view(BALL, Box(np.nan, 0.0, 1.0, 1.0), TRANSFORM)

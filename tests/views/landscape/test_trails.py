@@ -10,7 +10,7 @@ def trails_of(scene: Scene, width: int = 1) -> Trails:
     lanes = lay_lanes(np.arange(len(balls.radii)) % 8, width, 1.0)
     line = scene.view.ground.line
     return trails_of_run(
-        session.run, balls.positions, session.landscape, scene.view.projection, line, balls.radii, lanes
+        session.run, balls.positions, session.landscape, scene.view.plot_transform, line, balls.radii, lanes
     )
 
 
@@ -19,7 +19,7 @@ def test_a_trail_goes_through_the_true_iterates_and_ends_in_the_ball(scene: Scen
     trails, positions = trails_of(scene), scene.view.balls.positions
     assert trails.x.shape == (31, 5)
     rows = scene.session.run.recording.rows()
-    x, y = scene.view.projection.x(rows.w), scene.view.projection.y(rows.f)
+    x, y = scene.view.plot_transform.x(rows.w), scene.view.plot_transform.y(rows.f)
     np.testing.assert_allclose(np.hypot(trails.x - x, trails.y - y), np.tile(scene.view.balls.radii, (31, 1)))
     np.testing.assert_array_equal(trails.x[-1], positions.x)
     np.testing.assert_array_equal(trails.y[-1], positions.y)

@@ -26,10 +26,11 @@ class Mouse:
         self.view = view
 
     def at(self, x: float, y: float) -> QPointF:
-        """The point of two values on the axes."""
+        """The point of two values on the axes, in pixels of the view."""
         pixel_axes = self.view.pixel_axes()
         assert pixel_axes is not None
-        return QPointF(pixel_axes[0].pixel(x), pixel_axes[1].pixel(y))
+        # A whole pixel, as that of a mouse: the view asks for no others.
+        return QPointF(self.view.in_widget(QPointF(pixel_axes[0].pixel(x), pixel_axes[1].pixel(y))).toPoint())
 
     def send(self, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         pressed = kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
@@ -38,8 +39,8 @@ class Mouse:
         elif kind == QEvent.Type.MouseButtonRelease:
             self.held = Qt.MouseButton.NoButton
         own = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else button
-        event = QMouseEvent(kind, place, self.view.mapToGlobal(place), own, self.held, NONE)
-        QApplication.sendEvent(self.view, event)
+        event = QMouseEvent(kind, place, self.view.viewport().mapToGlobal(place), own, self.held, NONE)
+        QApplication.sendEvent(self.view.viewport(), event)
 
     held = Qt.MouseButton.NoButton
 
@@ -62,11 +63,10 @@ class Mouse:
         self.send(QEvent.Type.MouseButtonRelease, places[-1], button)
 
     def wheel(self, place: QPointF, notches: float) -> None:
-        event = QWheelEvent(
-            place, self.view.mapToGlobal(place), QPoint(), QPoint(0, round(120 * notches)), Qt.MouseButton.NoButton,
-            NONE, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(self.view, event)
+        turn, on_screen = QPoint(0, round(120 * notches)), self.view.viewport().mapToGlobal(place)
+        none, no_phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(place, on_screen, QPoint(), turn, none, NONE, no_phase, False)
+        QApplication.sendEvent(self.view.viewport(), event)
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def place_of_dot(panel: OutcomeMapPanel, ball: int) -> QPointF:
     pixel_axes = panel.view.pixel_axes()
     assert pixel_axes is not None
     dots = dots_of(panel.model, *pixel_axes)
-    return QPointF(dots.x[dots.ball == ball][0], dots.y[dots.ball == ball][0])
+    return panel.view.in_widget(QPointF(dots.x[dots.ball == ball][0], dots.y[dots.ball == ball][0]))
 
 
 def test_the_picture_has_the_outcomes_of_runs(
@@ -129,7 +129,7 @@ def test_the_wheel_zooms_about_the_mouse_and_a_double_click_returns(
 ) -> None:
     complete()
     here = mouse.at(0.99, 4.0)
-    for _ in range(6):
+    for _ in range(8):
         mouse.wheel(here, 1.0)
     grid = panel.model.grid
     assert grid is not None
@@ -287,7 +287,7 @@ def test_the_menus_choose_axes_and_resolution(
     assert panel.model.size == FINE
     with qtbot.waitSignal(panel.export_wanted):
         choose(panel, panel.more_button.click, "Export the map…")
-    panel.view.drag_controller.zoom(0.5)
+    panel.view.view_box.zoom(0.5)
     choose(panel, panel.more_button.click, "Show the whole map")
     assert not panel.model.is_zoomed
 

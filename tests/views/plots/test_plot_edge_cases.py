@@ -5,7 +5,17 @@ from PySide6.QtCore import QPoint, QPointF
 
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import LEFT
-from tests.views.plots.scenes import NAMES, Shown, advance, hills, move_mouse, painted, point_of, scene
+from tests.views.plots.scenes import (
+    NAMES,
+    Shown,
+    advance,
+    hills,
+    move_mouse,
+    painted,
+    point_of,
+    scene,
+    shown_values,
+)
 
 
 def test_without_balls(shown: Shown) -> None:
@@ -28,7 +38,7 @@ def test_a_run_that_has_not_begun_is_read_at_its_start(shown: Shown) -> None:
     for name in NAMES:
         plot = shown(session).plot(name)
         painted(plot)
-        move_mouse(plot, point_of(plot, session, 0, 0))
+        move_mouse(plot, point_of(plot, 0, 0))
         assert plot.reading is not None
         assert plot.reading.step == 0
 
@@ -41,7 +51,7 @@ def test_balls_that_join_in_mid_run_are_drawn_from_the_start(shown: Shown) -> No
     session.add()
     painted(plot)
     assert (painted(plot) != before).any()
-    move_mouse(plot, point_of(plot, session, 1, 20))
+    move_mouse(plot, point_of(plot, 1, 20))
     assert plot.reading == (1, 20)
 
 
@@ -52,8 +62,8 @@ def test_a_ball_that_diverges_breaks_nothing(shown: Shown) -> None:
     for name in NAMES:
         plot = row.plot(name)
         painted(plot)
-        assert np.isfinite(plot.area.y).all()
-        assert plot.area.y.length < 200.0
+        assert np.isfinite(shown_values(plot)).all()
+        assert shown_values(plot).length < 200.0
         for x in range(0, plot.width(), 20):
             move_mouse(plot, QPointF(x, 90.0))
             painted(plot)
@@ -70,7 +80,7 @@ def test_values_that_are_not_numbers_are_left_out(shown: Shown) -> None:
         plot = row.plot(name)
         plot.resize(plot.width() + 7, plot.height())
         painted(plot)
-        assert np.isfinite(plot.area.y).all()
+        assert np.isfinite(shown_values(plot)).all()
 
 
 def test_another_landscape_in_mid_run_widens_the_range(shown: Shown) -> None:
@@ -78,17 +88,17 @@ def test_another_landscape_in_mid_run_widens_the_range(shown: Shown) -> None:
     row = shown(session)
     advance(session, 30)
     plot = row.plot("height")
-    narrow = plot.area.y
+    narrow = shown_values(plot)
     painted(plot)
     session.set_landscape(hills(30.0))
-    assert plot.area.y.contains(narrow)
-    assert plot.area.y.hi > 30.0
+    assert shown_values(plot).contains(narrow)
+    assert shown_values(plot).hi > 30.0
     advance(session, 5)
     painted(plot)
-    move_mouse(plot, point_of(plot, session, 3, 33))
+    move_mouse(plot, point_of(plot, 3, 33))
     assert plot.reading is not None
     session.restart()
-    assert plot.area.y.lo > 20.0, "a new run shows only what is there"
+    assert shown_values(plot).lo > 20.0, "a new run shows only what is there"
 
 
 def test_energy_that_a_smaller_eta_lifts_stays_in_the_picture(shown: Shown) -> None:
@@ -96,13 +106,13 @@ def test_energy_that_a_smaller_eta_lifts_stays_in_the_picture(shown: Shown) -> N
     plot = shown(session).plot("energy")
     advance(session, 20)
     painted(plot)
-    before = plot.area.y
+    before = shown_values(plot)
     session.set_parameter(0, "eta", 0.004)
     advance(session, 5)
     painted(plot)
     energy = session.run.recording.rows().energy
     assert energy.max() > before.hi, "else this tests nothing"
-    assert plot.area.y.hi >= energy.max()
+    assert shown_values(plot).hi >= energy.max()
 
 
 def test_a_tiny_plot_is_still_painted(shown: Shown) -> None:
@@ -135,7 +145,7 @@ def test_beside_a_ball_whose_step_is_too_long_for_its_energy_others_are_read(sho
     session.step_on(1)
     plot = shown(session).plot("energy")
     painted(plot)
-    move_mouse(plot, point_of(plot, session, 0, 1))
+    move_mouse(plot, point_of(plot, 0, 1))
     assert plot.reading == (0, 1)
     painted(plot)
     assert plot.reading_parts()[1] == "step 1"
@@ -148,11 +158,11 @@ def test_a_ball_that_diverges_does_not_flatten_the_others(shown: Shown) -> None:
     usual = {}
     for name in NAMES:
         painted(row.plot(name))
-        usual[name] = row.plot(name).area.y.length
+        usual[name] = shown_values(row.plot(name)).length
     session.set_parameter(0, "eta", 1e6)
     advance(session, 30)
     assert session.run.status.outcome[0] == LEFT
     assert abs(session.run.status.delta[0]) > 1e5
     for name in NAMES:
         painted(row.plot(name))
-        assert row.plot(name).area.y.length <= 2.0 * usual[name]
+        assert shown_values(row.plot(name)).length <= 2.0 * usual[name]

@@ -7,22 +7,23 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from app.plotting.axes import plot_area_within
-from app.plotting.kept_curves import MAX_LEVEL_STEPS_READ, LevelSegments
 from app.plotting.span import Span
+from app.plotting.transform import PlotTransform
 from app.theme.application import theme
+from app.views.plots.plot import Plot
+from app.views.plots.segments import MAX_LEVEL_STEPS_READ, LevelSegments
 from physics.arrays import Floats
 from physics.run.events import barrier_heights
 from physics.run.recording import Recording
-from tests.views.plots.scenes import Shown, advance, hills, painted, scene
+from tests.views.plots.scenes import Shown, advance, box_painted, hills, painted, scene
 
 levels = st.lists(st.sampled_from([1.0, 2.0, 3.0, np.nan]), min_size=2, max_size=60).map(np.array)
 RECORDING = Recording(1)
 
 
 def curve_of(values: Floats, steps: float = 100.0, width: float = 400.0) -> LevelSegments:
-    area = plot_area_within(width, 200.0, 1.0, Span(0.0, steps), Span(0.0, 4.0))
-    return LevelSegments(area, lambda begin, stop: values[begin:stop])
+    transform = PlotTransform(Span(0.0, steps), Span(0.0, 4.0), width, 200.0)
+    return LevelSegments(transform, lambda begin, stop: values[begin:stop])
 
 
 def lines_of(curve: LevelSegments, stops: list[int]) -> list[tuple[float, ...]]:
@@ -33,12 +34,8 @@ def lines_of(curve: LevelSegments, stops: list[int]) -> list[tuple[float, ...]]:
             segments = curve.take(RECORDING, stop, 1000)
             lines = segments.lines[0][segments.shown[0]]
             found += lines.tolist()
-    area = curve.area
-    return [
-        (area.x_at(x), area.y.hi - (y - area.top) * area.y.length / area.height,
-         area.x_at(x2), area.y.hi - (y2 - area.top) * area.y.length / area.height)
-        for x, y, x2, y2 in found
-    ]  # fmt: skip
+    to = curve.transform
+    return [(to.x_at(x), to.y_at(y), to.x_at(x2), to.y_at(y2)) for x, y, x2, y2 in found]
 
 
 @given(levels)
@@ -71,11 +68,11 @@ def test_portions_give_the_same_levels(values: Floats, cut: int) -> None:
 
 def test_many_steps_to_a_pixel_wait_until_they_fill_a_column() -> None:
     curve = curve_of(np.ones(10_000), 5000.0, 100.0)
-    assert not curve.has_more(100)
-    assert curve.has_more(200)
-    curve.take(RECORDING, 200, 1000)
-    assert curve.next_step > 100
-    assert not curve.has_more(200)
+    assert not curve.has_more(49)
+    assert curve.has_more(99)
+    curve.take(RECORDING, 99, 1000)
+    assert curve.next_step == 50
+    assert not curve.has_more(99)
 
 
 def test_a_long_run_is_read_in_portions() -> None:
@@ -88,9 +85,10 @@ def test_a_long_run_is_read_in_portions() -> None:
     assert takes in (3, 4)
 
 
-def near(plot_pixels: np.ndarray, x: float, y: float, colour: QColor) -> bool:
+def near(box_pixels: np.ndarray, plot: Plot, x: float, y: float, colour: QColor) -> bool:
+    at = plot.view_box.plot_transform.point(x, y)
     wanted = np.array([colour.blue(), colour.green(), colour.red()])
-    patch = plot_pixels[round(y) - 1 : round(y) + 2, round(x)]
+    patch = box_pixels[round(at.y()) - 1 : round(at.y()) + 2, round(at.x())]
     return bool((abs(patch - wanted).max(axis=1) < 60).any())
 
 
@@ -99,15 +97,14 @@ def test_only_the_energy_plot_shows_the_rim_of_the_selected_balls_valley(shown: 
     plots = shown(session)
     advance(session, 60)
     energy = plots.plot("energy")
-    pixels = painted(energy)
+    pixels = box_painted(energy)
     rims = barrier_heights(session.run, session.selected, 0, 61)
     assert len(set(rims.tolist())) == 3
     flat = [step for step in range(2, 58) if len(set(rims[step - 2 : step + 3].tolist())) == 1]
-    seen = [near(pixels, *energy.area.point(step + 0.5, rims[step]).toTuple(), theme().palette.muted) for step in flat]
+    seen = [near(pixels, energy, step + 0.5, rims[step], theme().palette.muted) for step in flat]
     assert np.mean(seen) > 0.7, "the balls' own lines cross it"
-    height = painted(plots.plot("height"))
-    area = plots.plot("height").area
-    assert not near(height, *area.point(50.5, rims[2]).toTuple(), theme().palette.muted)
+    height = plots.plot("height")
+    assert not near(box_painted(height), height, 50.5, rims[2], theme().palette.muted)
 
 
 def test_grown_frame_by_frame_it_is_the_picture_that_is_drawn_at_once(shown: Shown, qapp: QApplication) -> None:
@@ -122,7 +119,7 @@ def test_grown_frame_by_frame_it_is_the_picture_that_is_drawn_at_once(shown: Sho
         painted(early)
     late = shown(session).plot("energy")
     late_pixels = painted(late)
-    if early.area == late.area:
-        assert (painted(early) != late_pixels).any(axis=2).mean() < 0.01
+    assert early.view_box.plot_transform == late.view_box.plot_transform
+    assert (painted(early) != late_pixels).any(axis=2).mean() < 0.01
     session.remove(0)
     painted(early)

@@ -2,34 +2,34 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.plotting.axes import plot_area_within
-from app.plotting.kept_curves import FEW_BALLS
-from app.plotting.kept_picture import PictureKey, PlotPicture
-from app.plotting.kinds import (
+from app.plotting.span import Span
+from app.plotting.view_box import PlotViewBox
+from app.session.scene import BallStyle, more_styles
+from app.theme.application import theme
+from app.views.frame import Frame
+from app.views.plots.kinds import (
     ENERGY,
     HEIGHT,
     PHASE,
     PLOT_KINDS,
     POSITION,
     PlotKind,
+    PlotValues,
     position_span,
     value_limit,
     value_span,
 )
-from app.plotting.span import Span
-from app.session.scene import BallStyle, more_styles
-from app.theme.application import theme
+from app.views.plots.lines import FEW_BALLS, LinesLayer
 from physics.arrays import Bools
 from physics.landscape.points import PointsLandscape
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import new_ball
 
-SIZE = QSize(240, 210)
+SIZE = 190.0, 170.0
 
 
 def hills() -> PointsLandscape:
@@ -41,25 +41,46 @@ def begun(alphas: tuple[float, ...], edits: tuple[Edit, ...] = ()) -> Run:
     return Run(hills(), [new_ball(alpha, 0.02, 4.8, name="ball") for alpha in alphas], edits, full=True)
 
 
-def picture_of(
-    kind: PlotKind, run: Run, limit: float, styles: tuple[BallStyle, ...] | None = None, ratio: float = 1.0
-) -> PlotPicture:
-    across = Span(0.0, limit) if kind.by_step else position_span(run)
-    area = plot_area_within(SIZE.width(), SIZE.height(), 1.0, across, value_limit(kind, run))
-    styles = more_styles((), len(run.balls)) if styles is None else styles
-    return PlotPicture(kind, PictureKey(run.recording, styles, theme().palette, 1.0, SIZE, ratio, area), theme())
+class Picture:
+    """The lines of a run, as a plot keeps them."""
+
+    def __init__(
+        self, kind: PlotKind, run: Run, limit: float, styles: tuple[BallStyle, ...] | None = None, ratio: float = 1.0
+    ) -> None:
+        """`limit`: the last step on the axis. Nothing is drawn yet."""
+        self.kind, self.run, self.selected = kind, run, -1
+        self.styles = more_styles((), len(run.balls)) if styles is None else styles
+        self._ratio = ratio
+        self.box = PlotViewBox()
+        self.box.resize(*SIZE)
+        self.box.set_whole(Span(0.0, limit) if kind.by_step else position_span(run), value_limit(kind, run))
+        self.layer = LinesLayer(self.box, theme())
+
+    def catch_up(self) -> bool:
+        frame = Frame(self.run, self.styles, self.selected)
+        return self.layer.catch_up(frame, PlotValues(self.kind, self.run), self._ratio)
+
+    def finish(self) -> "Picture":
+        while not self.catch_up():
+            pass
+        return self
+
+    def select(self, ball: int) -> None:
+        self.selected = ball
+        self.catch_up()
+
+    @property
+    def image(self) -> QImage:
+        assert self.layer._image is not None
+        return self.layer._image
+
+    @property
+    def selected_image(self) -> QImage | None:
+        return self.layer._selected_image
 
 
-def finished(picture: PlotPicture) -> PlotPicture:
-    while not picture.catch_up():
-        pass
-    return picture
-
-
-def grown(
-    kind: PlotKind, run: Run, steps: int, limit: float, styles: tuple[BallStyle, ...] | None = None
-) -> PlotPicture:
-    picture = picture_of(kind, run, limit, styles)
+def grown(kind: PlotKind, run: Run, steps: int, limit: float) -> Picture:
+    picture = Picture(kind, run, limit)
     picture.catch_up()
     for _ in range(steps):
         run.advance(1)
@@ -76,10 +97,10 @@ def pixels(image: QImage) -> np.ndarray:
 def touched(kind: PlotKind, run: Run, limit: float, place: int) -> Bools:
     """Where one ball's line, drawn alone, leaves a trace."""
     alone = run.select_balls([place])
-    empty = picture_of(kind, alone, limit)
-    trace: Bools = (pixels(finished(picture_of(kind, alone, limit)).lines.image) != pixels(empty.lines.image)).any(
-        axis=2
-    )
+    without = Picture(kind, run.select_balls([]), limit)
+    without.box.set_whole(*Picture(kind, alone, limit).box.whole)
+    empty = pixels(without.finish().image)
+    trace: Bools = (pixels(Picture(kind, alone, limit).finish().image) != empty).any(axis=2)
     return trace
 
 
@@ -87,17 +108,17 @@ def touched(kind: PlotKind, run: Run, limit: float, place: int) -> Bools:
 @pytest.mark.parametrize("limit", [300.0, 1000.0])
 def test_one_ball_grown_is_the_same_pixel_for_pixel(qtbot: QtBot, kind: PlotKind, limit: float) -> None:
     run = begun((0.99,))
-    small = grown(kind, run, 250, limit)
-    assert pixels(small.lines.image).std() > 0.0
-    np.testing.assert_array_equal(pixels(small.lines.image), pixels(finished(picture_of(kind, run, limit)).lines.image))
+    small = pixels(grown(kind, run, 250, limit).image)
+    assert small.std() > 0.0
+    np.testing.assert_array_equal(small, pixels(Picture(kind, run, limit).finish().image))
 
 
 @pytest.mark.parametrize("kind", PLOT_KINDS, ids=lambda kind: kind.name)
 def test_several_balls_grown_differ_only_where_lines_cross(qtbot: QtBot, kind: PlotKind) -> None:
     """Step by step the newest segment lies on top, at once the last colour does; nowhere else is there a difference."""
     run = begun((0.0, 0.8, 0.9, 0.95, 0.97))
-    by_steps = pixels(grown(kind, run, 150, 200.0).lines.image)
-    at_once = pixels(finished(picture_of(kind, run, 200.0)).lines.image)
+    by_steps = pixels(grown(kind, run, 150, 200.0).image)
+    at_once = pixels(Picture(kind, run, 200.0).finish().image)
     crossed = sum(touched(kind, run, 200.0, place).astype(int) for place in range(5)) > 1
     differs = (by_steps != at_once).any(axis=2)
     assert not (differs & ~crossed).any()
@@ -108,71 +129,68 @@ def test_every_line_has_its_balls_colour(qtbot: QtBot) -> None:
     run = begun((0.0, 0.9, 0.97))
     run.advance(60)
     styles = (BallStyle(5, 0), BallStyle(0, 0), BallStyle(4, 0))
-    image = finished(picture_of(POSITION, run, 100.0, styles)).lines.image
-    area = picture_of(POSITION, run, 100.0).key.area
+    picture = Picture(POSITION, run, 100.0, styles).finish()
     for place, look in enumerate(styles):
         step = run.status.steps[place] - 1
-        at = area.point(step, run.recording.row(step).w[place]).toPoint()
-        found = [QColor(image.pixel(at.x(), at.y() + dy)) for dy in (-1, 0, 1)]
+        at = picture.box.plot_transform.point(step, run.recording.row(step).w[place]).toPoint()
+        found = [QColor(picture.image.pixel(at.x(), at.y() + dy)) for dy in (-1, 0, 1)]
         brightest = max(found, key=QColor.value)
         assert abs(brightest.hue() - theme().palette.ball_line(look.colour).hue()) <= 12, "mixed with the background"
 
 
 def test_many_balls_are_drawn_too(qtbot: QtBot) -> None:
     run = begun(tuple(np.linspace(0.8, 0.98, FEW_BALLS + 20)))
+    few = pixels(Picture(HEIGHT, run, 100.0).finish().image)
     run.advance(80)
-    few, many = picture_of(HEIGHT, run, 100.0), picture_of(HEIGHT, run, 100.0)
-    empty = pixels(few.lines.image).copy()
-    finished(many)
-    assert (pixels(many.lines.image) != empty).any()
+    assert (pixels(Picture(HEIGHT, run, 100.0).finish().image) != few).any()
 
 
 def test_a_long_run_is_drawn_in_portions(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     run = begun((0.9, 0.95))
     run.advance(400)
-    whole = finished(picture_of(PHASE, run, 0.0))
-    monkeypatch.setattr("app.plotting.kept_picture.MAX_SEGMENTS", 100)
-    portions = picture_of(PHASE, run, 0.0)
+    whole = Picture(PHASE, run, 0.0).finish()
+    monkeypatch.setattr("app.views.plots.lines.MAX_SEGMENTS", 100)
+    portions = Picture(PHASE, run, 0.0)
     calls = 1
     while not portions.catch_up():
         calls += 1
     assert calls == 9, "401 rows of 2 balls, 50 rows at a time"
-    assert (pixels(portions.lines.image) != pixels(whole.lines.image)).any(axis=2).mean() < 0.05
+    assert (pixels(portions.image) != pixels(whole.image)).any(axis=2).mean() < 0.05
 
 
 @pytest.mark.parametrize("kind", [HEIGHT, PHASE], ids=lambda kind: kind.name)
 def test_the_selected_line_is_the_same_however_it_came(qtbot: QtBot, kind: PlotKind) -> None:
     run = begun((0.9, 0.97))
-    early = picture_of(kind, run, 200.0)
+    early = Picture(kind, run, 200.0)
     early.select(1)
     for _ in range(120):
         run.advance(1)
         early.catch_up()
-    late = finished(picture_of(kind, run, 200.0))
+    late = Picture(kind, run, 200.0).finish()
     late.select(0)
     late.select(1)
     assert early.selected_image is not None
     assert late.selected_image is not None
-    assert pixels(early.selected_image.image).any()
-    np.testing.assert_array_equal(pixels(early.selected_image.image), pixels(late.selected_image.image))
-    late.select(None)
+    assert pixels(early.selected_image).any()
+    np.testing.assert_array_equal(pixels(early.selected_image), pixels(late.selected_image))
+    late.select(-1)
     assert late.selected_image is None
 
 
 def test_selecting_changes_nothing_below(qtbot: QtBot) -> None:
     run = begun((0.9, 0.97))
     run.advance(50)
-    picture = finished(picture_of(HEIGHT, run, 100.0))
-    before = pixels(picture.lines.image).copy()
+    picture = Picture(HEIGHT, run, 100.0).finish()
+    before = pixels(picture.image).copy()
     picture.select(1)
-    np.testing.assert_array_equal(pixels(picture.lines.image), before)
+    np.testing.assert_array_equal(pixels(picture.image), before)
 
 
 def test_on_a_fine_screen_the_picture_has_its_pixels(qtbot: QtBot) -> None:
     run = begun((0.9,))
     run.advance(50)
-    image = finished(picture_of(HEIGHT, run, 100.0, ratio=2.0)).lines.image
-    assert image.size() == SIZE * 2.0
+    image = Picture(HEIGHT, run, 100.0, ratio=2.0).finish().image
+    assert (image.width(), image.height()) == (2.0 * SIZE[0], 2.0 * SIZE[1])
     assert image.devicePixelRatio() == 2.0
 
 

@@ -6,13 +6,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.files.scenario import Scenario
-from app.plotting.hover import paint_label
-from app.session.session import Session
 from app.theme.application import apply_theme
-from physics.landscape.points import PointsLandscape
-from tests.support.balls import new_ball
-from tests.views.plots.scenes import NAMES, Shown, advance, move_mouse, painted, point_of, scene
+from app.views.plots.reading import paint_label
+from tests.views.plots.scenes import NAMES, Shown, advance, endless, move_mouse, painted, point_of, scene
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -22,7 +18,7 @@ def test_the_mouse_reads_the_nearest_ball_and_step(shown: Shown, name: str) -> N
     advance(session, 60)
     painted(plot)
     without = painted(plot)
-    at = point_of(plot, session, 4, 17)
+    at = point_of(plot, 4, 17)
     move_mouse(plot, at + QPointF(0.3, -0.3))
     assert plot.reading == (4, 17)
     assert (painted(plot) != without).any(), "a label and a dot"
@@ -37,12 +33,12 @@ def test_the_parts_of_a_reading(shown: Shown) -> None:
     advance(session, 38)
     for name, symbol in {"height": "f(w)", "position": "w", "energy": "energy"}.items():
         plot = row.plot(name)
-        move_mouse(plot, point_of(plot, session, 4, 17))
+        move_mouse(plot, point_of(plot, 4, 17))
         rows = session.run.recording.row(17)
         value = plot.kind.value(rows)[4]
         assert plot.reading_parts() == ("ball 4", "step 17", f"{symbol} {value:.3f}".replace("-", "\u2212"))
     plot = row.plot("phase")
-    move_mouse(plot, point_of(plot, session, 4, 17))
+    move_mouse(plot, point_of(plot, 4, 17))
     assert [part.split()[0] for part in plot.reading_parts()] == ["ball", "step", "w", "Δw"]
 
 
@@ -57,16 +53,14 @@ def test_far_from_every_line_nothing_is_read(shown: Shown) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_long_run_is_read_exactly_too(shown: Shown, name: str) -> None:
-    w = np.linspace(-6.0, 6.0, 200)
-    balls = (new_ball(1.0, 0.02, 5.0, name="one"), new_ball(1.0, 0.01, 3.0, name="two"))
-    session = Session(Scenario("Bowl", PointsLandscape(w, 0.2 * w**2), balls), now=lambda: 0.0)
+    session = endless()
     session.playback.due.emit(120_000)
     plot = shown(session).plot(name)
     plot.grab()
-    at = point_of(plot, session, 1, 70_001)
+    at = point_of(plot, 1, 70_001)
     move_mouse(plot, at)
     assert plot.reading is not None
-    found = point_of(plot, session, *plot.reading)
+    found = point_of(plot, *plot.reading)
     assert (found - at).manhattanLength() < 2.0
 
 
@@ -74,7 +68,7 @@ def test_a_reading_is_cleared_with_its_run(shown: Shown) -> None:
     session = scene()
     plot = shown(session).plot("height")
     advance(session, 40)
-    move_mouse(plot, point_of(plot, session, 0, 30))
+    move_mouse(plot, point_of(plot, 0, 30))
     assert plot.reading is not None
     session.set_parameter(0, "eta", 0.03)
     session.restart()

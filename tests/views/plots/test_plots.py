@@ -6,11 +6,12 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.plotting.span import Span
 from app.session.scene import BallStyle
 from app.theme.application import apply_theme, theme
-from app.views.plots.plots import MAX_DOTS, Plot
-from tests.views.plots.scenes import NAMES, Shown, advance, painted, scene
+from app.views.plots import overlay
+from app.views.plots.overlay import DOT_RADIUS_PX, DOT_RADIUS_SELECTED_PX, MAX_DOTS
+from app.views.plots.plot import INSET_PX
+from tests.views.plots.scenes import NAMES, Shown, advance, endless, painted, scene, shown_steps
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -34,18 +35,19 @@ def test_a_plot_that_grew_looks_like_one_that_is_opened_late(shown: Shown, name:
         advance(session, 1)
         painted(early)
     late = shown(session).plot(name)
-    assert early.area == late.area
-    assert (painted(early) != painted(late)).any(axis=2).mean() < 0.01
+    late_pixels = painted(late)
+    assert early.view_box.plot_transform == late.view_box.plot_transform
+    assert (painted(early) != late_pixels).any(axis=2).mean() < 0.01
 
 
 def test_the_step_axis_has_room_before_it_is_needed(shown: Shown) -> None:
-    session = scene()
+    session = endless()
     plot = shown(session).plot("height")
-    assert plot.area.x == Span(0.0, 100.0)
-    advance(session, 100)
-    assert plot.area.x == Span(0.0, 100.0)
-    advance(session, 1)
-    assert plot.area.x == Span(0.0, 200.0)
+    for steps, end in ((0, 100.0), (100, 100.0), (1, 200.0)):
+        advance(session, steps)
+        steps_shown = shown_steps(plot)
+        room = INSET_PX * plot.view_box.plot_transform.per_x
+        assert steps_shown == pytest.approx((-room, end + room))
 
 
 class Paints(QObject):
@@ -65,8 +67,8 @@ def test_many_changes_cause_one_painting(shown: Shown) -> None:
     session = scene()
     row, paints = shown(session), Paints()
     for name in NAMES:
-        row.plot(name).setObjectName(name)
-        row.plot(name).installEventFilter(paints)
+        row.plot(name).viewport().setObjectName(name)
+        row.plot(name).viewport().installEventFilter(paints)
     QApplication.processEvents()
     paints.names.clear()
     advance(session, 5)
@@ -79,11 +81,11 @@ def test_many_changes_cause_one_painting(shown: Shown) -> None:
 
 
 def test_a_run_of_many_steps_at_once_is_all_there(shown: Shown) -> None:
-    session = scene((1.0, 0.9))
+    session = endless()
     session.playback.due.emit(5000)
     for name in NAMES:
         plot = shown(session).plot(name)
-        assert plot.area.x.hi >= session.step or not plot.kind.by_step
+        assert shown_steps(plot).hi >= session.step or not plot.kind.by_step
         assert painted(plot).std() > 0.0
 
 
@@ -127,15 +129,15 @@ def test_plots_follow_the_theme_and_its_scale(shown: Shown, qapp: QApplication) 
 
 
 def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    dots: list[int] = []
-    monkeypatch.setattr(Plot, "_paint_dot", lambda plot, painter, at, ball, radius: dots.append(ball))
-    few, many = scene((0.9,) * MAX_DOTS), scene((0.9,) * (MAX_DOTS + 1))
-    shown(few).plot("height").grab()
-    assert len(set(dots)) == MAX_DOTS
-    assert dots[-1] == few.selected, "the selected one on top"
-    dots.clear()
-    shown(many).plot("height").grab()
-    assert set(dots) == {many.selected}
+    radii: list[float] = []
+    monkeypatch.setattr(overlay, "_paint_dot", lambda painter, at, colour, radius, theme: radii.append(radius))
+    few, many = (shown(scene((0.9,) * count)).plot("height") for count in (MAX_DOTS, MAX_DOTS + 1))
+    radii.clear()
+    few.grab()
+    assert radii == [DOT_RADIUS_PX] * (MAX_DOTS - 1) + [DOT_RADIUS_SELECTED_PX], "the selected one on top"
+    radii.clear()
+    many.grab()
+    assert radii == [DOT_RADIUS_SELECTED_PX]
 
 
 def test_visible_plots_share_the_room_of_hidden_ones(shown: Shown, qtbot: QtBot) -> None:

@@ -154,8 +154,8 @@ class Opener:
 
     def _hover(self, rng: Random) -> None:
         window = self.window
-        widgets = [window.plots.plot(name) for name in window.plots.shown]
-        for widget in (*widgets, window.landscape_view.viewport(), window.outcome_map.view):
+        widgets = [window.plots.plot(name).viewport() for name in window.plots.shown]
+        for widget in (*widgets, window.landscape_view.viewport(), window.outcome_map.view.viewport()):
             if widget.isVisible():
                 at = QPointF(rng.random() * widget.width(), rng.random() * widget.height())
                 _send_mouse(widget, at)

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from app.panels.time_line import MarkKind, TimeMarks, line_end
-from app.plotting.kept_curves import PlotImage
-from app.plotting.kept_picture import PlotPicture
 from app.session.session import Session
 from app.text.numbers import number_text
-from app.views.plots.plots import Plot
+from app.views.plots.lines import IncrementalLines
+from app.views.plots.plot import Plot
 from physics.arrays import Bools
 from physics.landscape.formula import FormulaLandscape
 from tests.window.monkey.stage import Stage
@@ -107,7 +106,7 @@ def _time(stage: Stage) -> Iterator[str]:
     yield from _differs("step field", transport.step_field.number, float(session.step))
     if line._wanted_step is None:
         yield from _differs("time line", line.number, float(session.step))
-        yield from _differs("end of the time line", line._scale.high, float(line_end(run.last)))
+        yield from _differs("end of the time line", line._scale.value(1.0), float(line_end(run.last)))
     is_first = session.step == 0 and not session.slow_motion.is_on
     has_more = not run.is_over and not run.is_full
     yield from _differs("step back", transport.back_button.isEnabled(), not is_first)
@@ -118,24 +117,35 @@ def plot_disagreements(plot: Plot, session: Session) -> Iterator[str]:
     """Whether what grew with the run, step by step, is what is drawn of it at once."""
     if not plot.isVisible() or plot.size().isEmpty():
         return
-    name, picture = plot.kind.name, plot._update_picture()
-    yield from _differs(f"recording in plot {name}", picture.key.recording is session.run.recording, True)
-    yield from _differs(f"looks in plot {name}", picture.key.styles, session.styles)
-    if plot.kind.by_step and picture.selected_image is not None:
-        anew = PlotPicture(plot.kind, picture.key, plot._theme, plot._rims if plot.kind.has_rim else None)
-        anew.select(picture.selected)
-        for either in (picture, anew):
-            while not either.catch_up():
-                pass
-        if anew.selected_image is not None and not np.array_equal(
-            _traces(picture.selected_image), _traces(anew.selected_image)
-        ):
+    plot.grab()
+    name, lines, image = plot.kind.name, plot.lines._lines, plot.lines._selected_image
+    if lines is None:
+        yield f"nothing is drawn in plot {name}"
+        return
+    yield from _differs(f"recording in plot {name}", lines.key.recording is session.run.recording, True)
+    yield from _differs(f"styles in plot {name}", lines.key.styles, session.styles)
+    if plot.kind.by_step and image is not None and lines.selected is not None:
+        while not lines.is_done:
+            plot.grab()
+        if not np.array_equal(_traces(image), _traces(_drawn_at_once(lines, image))):
             yield f"the selected line in plot {name} is not that of the run"
 
 
-def _traces(layer: PlotImage) -> Bools:
+def _drawn_at_once(lines: IncrementalLines, like: QImage) -> QImage:
+    """The selected ball's line of the same run, drawn from the start."""
+    again, image, others = IncrementalLines(lines.key), like.copy(), like.copy()
+    image.fill(0)
+    with QPainter(others) as below, QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        again.select(lines.selected or 0, painter)
+        while not again.is_done:
+            again.draw_new(below, painter)
+    return image
+
+
+def _traces(image: QImage) -> Bools:
     """Where anything is drawn."""
-    image = layer.image.convertToFormat(QImage.Format.Format_ARGB32)
+    image = image.convertToFormat(QImage.Format.Format_ARGB32)
     drawn: Bools = np.array(image.constBits()).reshape(image.height(), -1, 4)[:, :, 3] > 0
     return drawn
 
@@ -149,10 +159,10 @@ def painted_disagreements(stage: Stage) -> list[str]:
     found = disagreements(stage)
     for name in window.plots.shown:
         found += plot_disagreements(window.plots.plot(name), session)
-    shown, anew = window.transport.time_line.marks, TimeMarks(session.scene)
-    anew.catch_up()
+    shown, again = window.transport.time_line.marks, TimeMarks(session.scene)
+    again.catch_up()
     for kind in MarkKind:
-        for one, other in zip(shown.found(kind), anew.found(kind), strict=True):
+        for one, other in zip(shown.found(kind), again.found(kind), strict=True):
             found += _differs(f"marks of {kind.name}", one.tolist(), other.tolist())
     speed = number_text(session.playback.speed)
     found += _differs("speed", window.transport.speed_button.text(), f"speed {speed} steps/s  ▾")

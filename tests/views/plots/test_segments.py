@@ -5,18 +5,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.plotting.axes import PlotArea
-from app.plotting.kept_curves import MIN_MOVE_PX, PhaseSegments, Segments, SegmentSource, StepSegments, phase_gap
-from app.plotting.kinds import HEIGHT
 from app.plotting.span import Span
-from physics.arrays import map_arrays
-from physics.run.recording import Recording
+from app.plotting.transform import PlotTransform
+from app.views.plots.kinds import HEIGHT
+from app.views.plots.segments import (
+    MIN_MOVE_PX,
+    PhaseSegments,
+    Segments,
+    SegmentSource,
+    StepSegments,
+    phase_gap,
+)
+from physics.arrays import Floats, map_arrays
+from physics.run.recording import Recording, Rows
 
 EVERYTHING = 10**9
 
 
-def area(steps: float, x: Span | None = None) -> PlotArea:
-    return PlotArea(40.0, 20.0, 100.0, 80.0, Span(0.0, steps) if x is None else x, Span(-4.0, 4.0))
+def plane(steps: float, x: Span | None = None) -> PlotTransform:
+    return PlotTransform(Span(0.0, steps) if x is None else x, Span(-4.0, 4.0), 100.0, 80.0)
+
+
+def heights(rows: Rows, _first: int) -> Floats:
+    return HEIGHT.value(rows)
 
 
 def recorded(steps: int, balls: int, seed: int = 1) -> Recording:
@@ -52,8 +63,8 @@ def assert_same(one: Segments, other: Segments) -> None:
 
 def made(kind: str, limit: float, ball: int | None = None) -> SegmentSource:
     if kind == "steps":
-        return StepSegments(area(limit), HEIGHT.value, ball)
-    return PhaseSegments(area(0.0, x=Span(-2.0, 2.0)), range(0), ball)
+        return StepSegments(plane(limit), heights, ball)
+    return PhaseSegments(plane(0.0, x=Span(-2.0, 2.0)), range(0), ball)
 
 
 @pytest.mark.parametrize("kind", ["steps", "phase"])
@@ -76,41 +87,41 @@ def test_one_ball_alone_is_drawn_as_among_others(kind: str) -> None:
 
 
 def test_with_room_for_every_step_the_line_goes_through_every_point() -> None:
-    recording, inside = recorded(90, 2), area(100.0)
-    segments = all_of(StepSegments(inside, HEIGHT.value), recording, [90])
+    recording, transform = recorded(90, 2), plane(100.0)
+    segments = all_of(StepSegments(transform, heights), recording, [90])
     assert segments.shown.all()
     assert segments.lines.shape == (2, 89, 4)
     f = recording.rows().f
-    np.testing.assert_allclose(segments.lines[:, :, 1], inside.down(f[:-1]).T)
-    np.testing.assert_allclose(segments.lines[:, :, 3], inside.down(f[1:]).T)
-    np.testing.assert_allclose(segments.lines[0, :, 2], inside.across(np.arange(1.0, 90.0)))
+    np.testing.assert_allclose(segments.lines[:, :, 1], transform.y(f[:-1]).T)
+    np.testing.assert_allclose(segments.lines[:, :, 3], transform.y(f[1:]).T)
+    np.testing.assert_allclose(segments.lines[0, :, 2], transform.x(np.arange(1.0, 90.0)))
     assert segments.range == Span(f.min(), f.max())
 
 
 def test_steps_that_share_a_pixel_keep_their_peaks() -> None:
-    recording, inside = recorded(5000, 3), area(5000.0)
-    lines = all_of(StepSegments(inside, HEIGHT.value), recording, [5000]).lines
-    assert lines.shape[1] < 2 * inside.width, "as many segments as the plot is wide, not as there are steps"
+    recording, transform = recorded(5000, 3), plane(5000.0)
+    lines = all_of(StepSegments(transform, heights), recording, [5000]).lines
+    assert lines.shape[1] < 2 * transform.width, "as many segments as the plot is wide, not as there are steps"
     columns = recording.rows().f.reshape(100, 50, 3)
     ends = np.concatenate((lines[:, :1, 1], lines[:, :, 3]), axis=1).reshape(3, 100, 2)
-    np.testing.assert_allclose(ends.min(axis=2), inside.down(columns.max(axis=1)).T)
-    np.testing.assert_allclose(ends.max(axis=2), inside.down(columns.min(axis=1)).T)
+    np.testing.assert_allclose(ends.min(axis=2), transform.y(columns.max(axis=1)).T)
+    np.testing.assert_allclose(ends.max(axis=2), transform.y(columns.min(axis=1)).T)
 
 
 def test_two_steps_to_a_pixel_lose_nothing() -> None:
-    recording, inside = recorded(200, 1), area(200.0)
-    lines = all_of(StepSegments(inside, HEIGHT.value), recording, [200]).lines[0]
-    np.testing.assert_allclose(lines[:, 2], inside.across(np.arange(1.0, 200.0)))
-    np.testing.assert_allclose(lines[:, 3], inside.down(recording.rows().f[1:, 0]))
+    recording, transform = recorded(200, 1), plane(200.0)
+    lines = all_of(StepSegments(transform, heights), recording, [200]).lines[0]
+    np.testing.assert_allclose(lines[:, 2], transform.x(np.arange(1.0, 200.0)))
+    np.testing.assert_allclose(lines[:, 3], transform.y(recording.rows().f[1:, 0]))
 
 
 @pytest.mark.parametrize("limit", [100.0, 400.0])
 def test_a_ball_that_no_longer_moves_has_no_line(limit: float) -> None:
     recording = recorded(80, 2)
     recording.rows(40).stepped[:, 0] = False
-    segments = all_of(StepSegments(area(limit), HEIGHT.value), recording, [80])
+    segments = all_of(StepSegments(plane(limit), heights), recording, [80])
     ends = segments.lines[:, :, 2]
-    begun = area(limit).across(np.array(40.0))
+    begun = plane(limit).x(np.array(40.0))
     assert segments.shown[1].all()
     assert segments.shown[0].any()
     assert (ends[0][segments.shown[0]] < begun + 1.0).all()
@@ -155,7 +166,7 @@ def test_against_w_only_points_within_the_minimum_move_are_left_out() -> None:
     recording = recorded(3000, 2)
     recording.rows().delta[:] = 0.2 * np.sin(np.arange(3000) / 300.0)[:, np.newaxis]
     recording.rows().w[:] = np.cos(np.arange(3000) / 300.0)[:, np.newaxis]
-    curves = PhaseSegments(area(0.0, x=Span(-2.0, 2.0)), range(0))
+    curves = PhaseSegments(plane(0.0, x=Span(-2.0, 2.0)), range(0))
     segments = all_of(curves, recording, [1000, 1001, 3000])
     kept = segments.shown[0]
     x, y = segments.lines[0, :, 2], segments.lines[0, :, 3]
@@ -180,11 +191,11 @@ def test_a_very_long_run_shows_its_first_and_its_newest_steps_against_w() -> Non
     assert phase_gap(1000, 8) == range(gap.start, gap.start), "a short run has no gap"
     assert 0 < gap.start < gap.stop < 9_000_000
     recording = recorded(1000, 2)
-    curves = PhaseSegments(area(0.0, x=Span(-2.0, 2.0)), range(100, 900))
+    curves = PhaseSegments(plane(0.0, x=Span(-2.0, 2.0)), range(100, 900))
     parts = []
     while curves.has_more(1000):
         parts.append((curves.take(recording, 1000, 200).lines[0, :, 2], curves.next_step))
     drawn = np.concatenate([part for part, _ in parts])
     w = recording.rows().w[:, 0]
-    np.testing.assert_array_equal(drawn, curves.area.across(np.concatenate((w[:100], w[900:]))))
+    np.testing.assert_array_equal(drawn, curves.transform.x(np.concatenate((w[:100], w[900:]))))
     assert [step for _, step in parts] == [100, 1000]

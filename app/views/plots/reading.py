@@ -7,12 +7,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from app.plotting.axes import PlotArea
-from app.plotting.kinds import PlotKind
+from app.plotting.transform import PlotTransform
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, SPACE, faded
+from app.views.plots.kinds import PlotValues
 from physics.arrays import map_columns
-from physics.run.recording import Recording
 
 MAX_DISTANCE_PX = 24.0
 """From the mouse to a point that is read."""
@@ -28,34 +27,44 @@ class Reading(NamedTuple):
     step: int
 
 
-def nearest(kind: PlotKind, area: PlotArea, recording: Recording, mouse: QPointF) -> Reading | None:
-    """The point nearest to the mouse; None where none is near."""
+def nearest(values: PlotValues, transform: PlotTransform, mouse: QPointF) -> Reading | None:
+    """The point nearest to the mouse, in pixels; None where none is near."""
+    recording = values.run.recording
     begin, end = recording.first, recording.last + 1
-    if kind.by_step:
-        middle, steps_around = area.x_at(mouse.x()), MAX_DISTANCE_PX * area.x.length / area.width
+    if values.kind.by_step:
+        middle, steps_around = transform.x_at(mouse.x()), MAX_DISTANCE_PX * transform.per_x
         begin, end = max(begin, math.floor(middle - steps_around)), min(end, math.ceil(middle + steps_around) + 1)
     stride = max(1, (end - begin) * recording.balls // MAX_POINTS_COMPARED)
-    found = _nearest_among(kind, area, recording, mouse, range(begin, end, stride))
+    found = _nearest_among(values, transform, mouse, range(begin, end, stride))
     if found is not None and stride > 1:
         around = range(max(begin, found[1].step - stride), min(end, found[1].step + stride + 1))
-        found = _nearest_among(kind, area, recording, mouse, around)
+        found = _nearest_among(values, transform, mouse, around)
     return found[1] if found is not None and found[0] <= MAX_DISTANCE_PX else None
 
 
 def _nearest_among(
-    kind: PlotKind, area: PlotArea, recording: Recording, mouse: QPointF, steps: range
+    values: PlotValues, transform: PlotTransform, mouse: QPointF, steps: range
 ) -> tuple[float, Reading] | None:
     """Distance in pixels and reading of the nearest point at these steps; None without any point."""
+    recording = values.run.recording
     rows = recording.rows(steps.start, steps.stop)
-    rows = map_columns(lambda column: column[:: steps.step], rows)
     if rows.w.size == 0:
         return None
     with np.errstate(all="ignore"):
-        across = area.across(np.array(steps, np.float64)[:, np.newaxis] if kind.by_step else rows.w)
-        distance = np.hypot(across - mouse.x(), area.down(kind.value(rows)) - mouse.y())
+        y = values.on_axis(rows, steps.start)[:: steps.step]
+        rows = map_columns(lambda column: column[:: steps.step], rows)
+        across = transform.clipped_x(np.array(steps, np.float64)[:, np.newaxis] if values.kind.by_step else rows.w)
+        distance = np.hypot(across - mouse.x(), transform.clipped_y(y) - mouse.y())
     distance = np.where(np.isfinite(distance) & rows.stepped, distance, np.inf)
     row, ball = divmod(int(distance.argmin()), recording.balls)
     return float(distance[row, ball]), Reading(ball, steps[row])
+
+
+def reading_point(values: PlotValues, transform: PlotTransform, reading: Reading) -> QPointF:
+    """Where a reading is, in pixels; not finite if its value is not."""
+    rows = values.run.recording.rows(reading.step, reading.step + 1)
+    y = values.on_axis(rows, reading.step)[0, reading.ball].item()
+    return transform.point(reading.step if values.kind.by_step else rows.w[0, reading.ball].item(), y)
 
 
 def paint_label(painter: QPainter, at: QPointF, lines: tuple[str, ...], within: QRectF, theme: Theme) -> None:

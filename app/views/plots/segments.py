@@ -1,26 +1,20 @@
-"""Plot lines kept in an image: each frame draws only the segments that are new."""
+"""The lines of a plot as segments, of all balls or of one, made in portions from the recorded rows."""
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import NamedTuple, cast
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
-import pyqtgraph.functions
-from PySide6.QtCore import QByteArray, QDataStream, QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
-from shiboken6 import Shiboken
 
-from app.plotting.axes import PlotArea
 from app.plotting.span import Span
+from app.plotting.transform import PlotTransform
 from physics.arrays import Bools, Codes, Floats, Ints
 from physics.outcome.outcome import has_gone
 from physics.run.recording import Recording, Rows
-from physics.run.status import Status
 
-Values = Callable[[Rows | Status], Floats]
-"""Reads an array of shape (steps, balls) off recorded rows, or (balls,) off a status."""
+Values = Callable[[Rows, int], Floats]
+"""Reads an array of shape (steps, balls) off recorded rows, of which the first is that of a step."""
 
 MIN_MOVE_PX = 0.75
 """Distance along the line from one drawn point to the next."""
@@ -48,9 +42,9 @@ class Segments(NamedTuple):
 class SegmentSource(ABC):
     """Makes the segments of all balls, or of one, from step 0 on, in portions."""
 
-    def __init__(self, area: PlotArea, ball: int | None = None) -> None:
+    def __init__(self, transform: PlotTransform, ball: int | None = None) -> None:
         """Begin at step 0. `ball`: that of the one ball, else all."""
-        self.area = area
+        self.transform = transform
         self._balls = slice(None) if ball is None else slice(ball, ball + 1)
 
     @property
@@ -68,29 +62,29 @@ class SegmentSource(ABC):
 
 
 class StepSegments(SegmentSource):
-    """Segments of one value by step."""
+    """Segments of one value by step, over the steps that are shown."""
 
-    def __init__(self, area: PlotArea, value: Values, ball: int | None = None) -> None:
+    def __init__(self, transform: PlotTransform, value: Values, ball: int | None = None) -> None:
         """A column has as many steps as a pixel is wide."""
-        super().__init__(area, ball)
+        super().__init__(transform, ball)
         self._value = value
-        self._steps_per_column = max(1, math.ceil(area.x.length / area.width))
-        self._next = 0
+        self._steps_per_column = max(1, math.ceil(transform.per_x))
+        shown = transform.x_span
+        self._next = max(0, math.floor(shown.lo / self._steps_per_column) - 1)
+        self._stop = math.ceil(max(shown.hi, 0.0)) + 2 * self._steps_per_column
         self._last: tuple[Floats, Floats] | None = None
 
     @property
     def next_step(self) -> int:
-        """The first step of the next column."""
         return self._next * self._steps_per_column
 
     def has_more(self, stop: int) -> bool:
-        """Whether a complete column has not been drawn."""
-        return stop // self._steps_per_column > self._next
+        return min(stop, self._stop) // self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
-        """The segments of the next complete columns."""
         balls = max(1, recording.balls)
         columns = min(most, MAX_ROWS_READ // self._steps_per_column) // balls
+        stop = min(stop, self._stop)
         begin, end = self._next, min(stop // self._steps_per_column, self._next + max(1, columns))
         self._next = end
         with np.errstate(all="ignore"):
@@ -98,7 +92,8 @@ class StepSegments(SegmentSource):
                 recording.rows(begin * self._steps_per_column, end * self._steps_per_column), begin, end
             )
             seen = np.isfinite(y)
-            across, down = self.area.across(steps)[:, np.newaxis], np.where(seen, self.area.down(y), np.nan)
+            across = self.transform.clipped_x(steps)[:, np.newaxis]
+            down = np.where(seen, self.transform.clipped_y(y), np.nan)
         if self._last is not None:
             across, down = np.concatenate((self._last[0], across)), np.concatenate((self._last[1], down))
         self._last = across[-1:], down[-1:]
@@ -109,7 +104,7 @@ class StepSegments(SegmentSource):
     def _vertices(self, rows: Rows, begin: int, end: int) -> tuple[Floats, Floats, Span]:
         """Steps (count,) and values (count, balls), one per step or two per column; and the range of the values."""
         shared = self._steps_per_column
-        y: Floats = self._value(rows)[:, self._balls]
+        y: Floats = self._value(rows, begin * shared)[:, self._balls]
         if not rows.stepped.all():
             y = np.where(rows.stepped[:, self._balls], y, np.nan)
         counted = _range(y, _counts_for_range(y, rows.outcome[:, self._balls]))
@@ -134,24 +129,21 @@ def phase_gap(step: int, balls: int) -> range:
 class PhaseSegments(SegmentSource):
     """Segments of Δw against w, a line that bends back on itself: steps share no columns."""
 
-    def __init__(self, area: PlotArea, gap: range, ball: int | None = None) -> None:
+    def __init__(self, transform: PlotTransform, gap: range, ball: int | None = None) -> None:
         """Steps in `gap` are left out."""
-        super().__init__(area, ball)
+        super().__init__(transform, ball)
         self._next = 0
         self._gap = gap
         self._pens: _Pens | None = None
 
     @property
     def next_step(self) -> int:
-        """The first step that has not been drawn."""
         return self._next
 
     def has_more(self, stop: int) -> bool:
-        """Whether a step has not been drawn."""
         return stop > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:
-        """The segments of the next steps; a ball gets one whenever it has moved far enough."""
         if self._next in self._gap:
             self._next, self._pens = self._gap.stop, None
         begin = self._next
@@ -159,7 +151,7 @@ class PhaseSegments(SegmentSource):
         rows = recording.rows(begin, self._next)
         delta = rows.delta[:, self._balls]
         with np.errstate(all="ignore"):
-            points = np.stack((self.area.across(rows.w[:, self._balls]), self.area.down(delta)))
+            points = np.stack((self.transform.clipped_x(rows.w[:, self._balls]), self.transform.clipped_y(delta)))
             points[:, ~np.isfinite(points).all(axis=0)] = np.nan
             if self._pens is None:
                 self._pens = _Pens(points[:, 0])
@@ -218,79 +210,6 @@ def _range(values: Floats, finite: Bools) -> Span:
     return Span(float(some.min()), float(some.max())) if some.size else Span(math.inf, -math.inf)
 
 
-FEW_BALLS = 60
-"""Up to this many balls lines are wider than a pixel, which takes three times as long."""
-LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
-
-
-class ColourBatches:
-    """The balls grouped by colour, so that Qt is called once per colour."""
-
-    def __init__(self, indices: Sequence[int], colours: Sequence[QColor], width: float) -> None:
-        """`indices`: each ball's index into `colours`."""
-        found = np.array(indices, np.intp)
-        self.order: Ints = np.argsort(found, kind="stable")
-        self._ends: list[int] = np.searchsorted(found[self.order], np.arange(len(colours)), side="right").tolist()
-        self._pens = [line_pen(colour, width) for colour in colours]
-
-    def draw(self, painter: QPainter, segments: Segments) -> None:
-        """Draw every segment that is shown."""
-        lines, ends = self._in_order(segments)
-        begin = 0
-        for pen, end in zip(self._pens, ends, strict=True):
-            if end > begin:
-                painter.setPen(pen)
-                draw_lines(painter, lines[begin:end])
-            begin = end
-
-    def _in_order(self, segments: Segments) -> tuple[Floats, list[int]]:
-        """The shown lines, colour by colour, and the end of each colour."""
-        lines = segments.lines[self.order]
-        if segments.shown.all():
-            return lines.reshape(-1, 4), [end * lines.shape[1] for end in self._ends]
-        shown = segments.shown[self.order]
-        counts = np.concatenate(([0], np.cumsum(np.count_nonzero(shown, axis=1))))
-        return lines[shown], counts[self._ends].tolist()
-
-
-def line_pen(colour: QColor, width: float) -> QPen:
-    """A pen without caps, so that nothing is painted twice where segments meet."""
-    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-
-
-def draw_lines(painter: QPainter, lines: Floats) -> None:
-    """Draw lines (count, 4) straight from the array: a QLineF is four doubles."""
-    lines = np.ascontiguousarray(lines)
-    # The wrapper does not own the memory; `lines` outlives it.
-    first = cast("QLineF", Shiboken.wrapInstance(lines.ctypes.data, QLineF))
-    painter.drawLines(first, len(lines))
-
-
-class PlotImage:
-    """An image in the screen's own pixels, opaque or to be painted over an opaque one."""
-
-    def __init__(self, size: QSize, pixel_ratio: float, background: QColor | None) -> None:
-        """An empty image; transparent without a background."""
-        form = QImage.Format.Format_ARGB32_Premultiplied if background is None else QImage.Format.Format_RGB32
-        self.image = QImage(size * pixel_ratio, form)
-        self.image.setDevicePixelRatio(pixel_ratio)
-        self.image.fill(Qt.GlobalColor.transparent if background is None else background)
-
-    @contextmanager
-    def painter(self) -> Iterator[QPainter]:
-        """An antialiasing painter on the image, in device-independent pixels."""
-        with QPainter(self.image) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            yield painter
-
-    def add(self, segments: Segments, strokes: ColourBatches, inside: QRectF) -> None:
-        """Draw segments, clipped to a rectangle."""
-        if segments.shown.any():
-            with self.painter() as painter:
-                painter.setClipRect(inside)
-                strokes.draw(painter, segments)
-
-
 Levels = Callable[[int, int], Floats]
 """Gives values (stop − begin,) at steps begin … stop − 1; NaN where there is none."""
 MAX_LEVEL_STEPS_READ = 100_000
@@ -300,24 +219,22 @@ MAX_LEVEL_STEPS_READ = 100_000
 class LevelSegments(SegmentSource):
     """Horizontal lines joined by vertical ones: as many as there are changes, however long the run."""
 
-    def __init__(self, area: PlotArea, levels: Levels) -> None:
-        super().__init__(area)
+    def __init__(self, transform: PlotTransform, levels: Levels) -> None:
+        super().__init__(transform)
         self._levels = levels
-        self._steps_per_column = max(1, math.ceil(area.x.length / area.width))
+        self._steps_per_column = max(1, math.ceil(transform.per_x))
         self._next = 0
         self._level = math.nan
 
     @property
     def next_step(self) -> int:
-        """The first step of the next column of pixels."""
         return self._next
 
     def has_more(self, stop: int) -> bool:
-        """Whether a column is complete; lines shorter than a pixel would look fainter."""
+        # Complete columns only: lines shorter than a pixel would look fainter.
         return stop // self._steps_per_column * self._steps_per_column > self._next
 
     def take(self, recording: Recording, stop: int, most: int) -> Segments:  # noqa: ARG002
-        """The lines through the next complete columns."""
         most_steps = max(
             self._steps_per_column, MAX_LEVEL_STEPS_READ // self._steps_per_column * self._steps_per_column
         )
@@ -337,47 +254,5 @@ class LevelSegments(SegmentSource):
     def _lines(self, first: Ints, y: Floats, last: Ints, to_y: Floats, begin: int) -> Floats:
         """Lines (count, 4) in pixels, between steps counted from `begin`."""
         with np.errstate(invalid="ignore"):
-            x, to_x = (self.area.across((begin + steps).astype(np.float64)) for steps in (first, last))
-            return np.stack((x, self.area.down(y), to_x, self.area.down(to_y)), axis=1)
-
-
-POINTS_PER_CALL = 24
-"""Points of a long line per call of Qt."""
-_ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
-
-
-def polygon(x: Floats, y: Floats) -> QPolygonF:
-    """The points (x, y) as a QPolygonF."""
-    points = QPolygonF()
-    points.resize(len(x))
-    memory = pyqtgraph.functions.ndarray_from_qpolygonf(points)
-    memory[:, 0] = x
-    memory[:, 1] = y
-    return points
-
-
-def draw_line(painter: QPainter, x: Floats, y: Floats) -> None:
-    """Draw a long line in pieces, which is many times faster where it goes up and down.
-
-    Each piece begins one point early, so that there are no gaps at the joints.
-    """
-    for first in range(0, len(x) - 1, POINTS_PER_CALL):
-        part = slice(max(0, first - 1), first + POINTS_PER_CALL + 1)
-        painter.drawPolyline(polygon(x[part], y[part]))
-
-
-def broken_lines(x: Floats, y: Floats, joined: Bools) -> list[QPainterPath]:
-    """Paths from x and y (paths, lines, points), with gaps where `joined` (paths, lines, points − 1) is False."""
-    paths, lines, points = x.shape
-    # The serial form of a QPainterPath: count, then kind (0 move, 1 line), x and y of each element; big-endian.
-    memory = np.zeros(paths, [("count", ">i4"), ("elements", _ELEMENT, (lines, points)), ("end", ">i4", 2)])
-    memory["count"] = lines * points
-    elements = memory["elements"]
-    elements["x"] = x
-    elements["y"] = y
-    elements["kind"][:, :, 1:] = joined
-    stream = QDataStream(QByteArray(memory.tobytes()))
-    made = [QPainterPath() for _ in range(paths)]
-    for path in made:
-        stream >> path
-    return made
+            x, to_x = (self.transform.clipped_x((begin + steps).astype(np.float64)) for steps in (first, last))
+            return np.stack((x, self.transform.clipped_y(y), to_x, self.transform.clipped_y(to_y)), axis=1)

@@ -1,0 +1,219 @@
+"""The view box of all plots: what it shows, zoomed and panned by mouse and keys, or fitted."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pyqtgraph
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtWidgets import QGraphicsSceneWheelEvent
+
+from app.plotting.span import MAX_COORDINATE, Span, is_long_enough
+from app.plotting.transform import PlotTransform
+
+CLICK_TOLERANCE_PX = 3.0
+"""How far the mouse may move in a click that moves something."""
+ZOOM_PER_WHEEL_UNIT = 1.0015
+"""One notch is 120 units."""
+ZOOM_PER_PIXEL = 1.01
+"""Of a drag with the right button."""
+MIN_SHARE, MAX_SHARE = 1e-7, 4.0
+"""Range of lengths that can be shown, in lengths of the whole axis."""
+BOTH = (True, True)
+LEAST_SCALE, GREATEST_SCALE = 1e-9, 1e9
+"""Pixels per unit of a transform that Qt can invert."""
+
+DragHandler = Callable[[Any], bool]
+"""Takes pyqtgraph's MouseDragEvent; False leaves the drag to the view box."""
+
+
+class PlotViewBox(pyqtgraph.ViewBox):
+    """Shows a part of the plane; an axis that was not zoomed by hand is fitted: it follows the whole.
+
+    The wheel zooms about the mouse, a drag with the left or middle button pans, one with the right button scales; over
+    an axis all of these change that axis only.
+    """
+
+    changed_by_hand = Signal()
+    """The person has zoomed, panned or fitted."""
+    clicked = Signal(object)
+    """pyqtgraph's MouseClickEvent, of any button; `double()` for the second click of a double click."""
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0.0)
+        self.disableAutoRange()
+        self._whole = Span(0.0, 1.0), Span(0.0, 1.0)
+        self._is_fitted = [True, True]
+        self.stays_within_whole = False
+        """Whether nothing outside the whole is ever shown."""
+        self.always_allowed_length = 0.0, 0.0
+        """Lengths up to which x and y can always be shown, however short the whole is."""
+        self.min_length = 0.0, 0.0
+        """Of the spans of x and y that can be shown."""
+        self.is_frozen = False
+        """Whether the spans stay although the whole changes, such as while a curve is drawn."""
+        self.drag_handler: DragHandler = lambda _event: False
+        """Is offered each drag first."""
+        self._has_handled_drag = False
+        self._has_drag_failed = False
+        self._transform: PlotTransform | None = None
+        for signal in (self.sigRangeChanged, self.sigResized):
+            signal.connect(self._forget_transform)
+
+    # What is shown.
+
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        """What is shown of x and y."""
+        x, y = self.viewRange()
+        return Span(*x), Span(*y)
+
+    @property
+    def plot_transform(self) -> PlotTransform:
+        """From what is shown to the pixels of this box."""
+        if self._transform is None:
+            self._transform = PlotTransform(*self.spans, max(1.0, self.width()), max(1.0, self.height()))
+        return self._transform
+
+    @property
+    def whole(self) -> tuple[Span, Span]:
+        """The spans that `fit` shows."""
+        return self._whole
+
+    @property
+    def is_fitted(self) -> tuple[bool, bool]:
+        """Whether x and y show the whole."""
+        return self._is_fitted[0], self._is_fitted[1]
+
+    def set_whole(self, x: Span, y: Span) -> None:
+        """Set the spans that `fit` shows; the axes that are fitted follow."""
+        self._whole = x, y
+        if not self.is_frozen:
+            axes = zip((x, y), self.spans, self._is_fitted, strict=True)
+            self._show([span if fitted and span != shown else None for span, shown, fitted in axes])
+
+    def fit(self, axes: tuple[bool, bool] = BOTH) -> None:
+        """Show the whole of both axes, or of those that are True in `axes`."""
+        for axis in (0, 1):
+            self._is_fitted[axis] = self._is_fitted[axis] or axes[axis]
+        self._show([span if wanted else None for span, wanted in zip(self._whole, axes, strict=True)])
+        self.changed_by_hand.emit()
+
+    def show_part(self, x: Span | None, y: Span | None, *, is_fitted: bool) -> None:
+        """Show spans that were chosen elsewhere, of those that are not None; `is_fitted`: they are the whole."""
+        for axis, span in enumerate((x, y)):
+            self._is_fitted[axis] = self._is_fitted[axis] if span is None else is_fitted
+        self._show([x, y])
+
+    def zoom(self, factor: float, about: QPointF | None = None, axes: tuple[bool, bool] = BOTH) -> None:
+        """Show `factor` times as much around a point in pixels of this box, by default its middle."""
+        transform, point = self.plot_transform, self.rect().center() if about is None else about
+        here = transform.x_at(point.x()), transform.y_at(point.y())
+        self.set_by_hand(
+            [
+                Span(at + (span.lo - at) * factor, at + (span.hi - at) * factor) if wanted else None
+                for span, at, wanted in zip(self.spans, here, axes, strict=True)
+            ]
+        )
+
+    def pan(self, way: QPointF, axes: tuple[bool, bool] = BOTH) -> None:
+        """Move what is shown by pixels to the right and down."""
+        x, y = self.spans
+        by = -way.x() * self.plot_transform.per_x, way.y() * self.plot_transform.per_y
+        self.set_by_hand(
+            [
+                Span(span.lo + move, span.hi + move) if wanted else None
+                for span, move, wanted in zip((x, y), by, axes, strict=True)
+            ]
+        )
+
+    def set_by_hand(self, spans: list[Span | None]) -> None:
+        """Show other spans, of those that are not None, if they can be told apart and are not too long."""
+        wanted = [None if span is None else self._allowed(span, axis) for axis, span in enumerate(spans)]
+        if wanted != [None, None]:
+            for axis in (0, 1):
+                self._is_fitted[axis] = self._is_fitted[axis] and wanted[axis] is None
+            self._show(wanted)
+            self.changed_by_hand.emit()
+
+    def _allowed(self, span: Span, axis: int) -> Span | None:
+        """The span, or what of it may be shown; None if nothing of it may."""
+        whole, shown = self._whole[axis], self.spans[axis]
+        if self.stays_within_whole:
+            span = _moved_into(span, whole)
+        if not (-MAX_COORDINATE <= span.lo < span.hi <= MAX_COORDINATE and is_long_enough(*span)):
+            return None
+        is_longer = span.length > shown.length
+        share = span.length / whole.length
+        if is_longer:
+            is_allowed = share <= MAX_SHARE or span.length <= self.always_allowed_length[axis]
+        else:
+            is_allowed = share >= MIN_SHARE and span.length >= self.min_length[axis]
+        return span if is_allowed else None
+
+    def _show(self, spans: list[Span | None]) -> None:
+        ranges = {name: span for name, span in zip(("xRange", "yRange"), spans, strict=True) if span is not None}
+        if ranges:
+            self.setRange(padding=0.0, **ranges)
+
+    def _forget_transform(self, *_: object) -> None:
+        self._transform = None
+
+    def updateMatrix(self, changed: Any = None) -> None:
+        """Keep away from transforms that Qt can't invert: items that use it have ordinary coordinates."""
+        transform = self.plot_transform
+        if all(LEAST_SCALE <= 1.0 / per <= GREATEST_SCALE for per in (transform.per_x, transform.per_y)):
+            super().updateMatrix(changed)
+
+    # Mouse.
+
+    def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:
+        event.accept()
+        if event.orientation() == Qt.Orientation.Horizontal:
+            return  # a swipe to the side, or a wheel that is tilted
+        self.zoom(ZOOM_PER_WHEEL_UNIT ** -event.delta(), self.mapFromScene(event.scenePos()), _axes(axis))
+
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        """An error is reported and ends the drag; pyqtgraph would only warn of it."""
+        event.accept()
+        if event.isStart():
+            self._has_drag_failed = False
+        if self._has_drag_failed:
+            return
+        try:
+            self._drag(event, axis)
+        except Exception:  # noqa: BLE001  # whatever it is
+            self._has_drag_failed = True
+            sys.excepthook(*sys.exc_info())
+
+    def _drag(self, event: Any, axis: int | None) -> None:
+        if event.isStart():
+            self._has_handled_drag = axis is None and self.drag_handler(event)
+        elif self._has_handled_drag:
+            self.drag_handler(event)
+        if self._has_handled_drag:
+            return
+        way = event.scenePos() - event.lastScenePos()
+        if event.button() == Qt.MouseButton.RightButton:
+            begin = self.mapFromScene(event.buttonDownScenePos(event.button()))
+            across, up = _axes(axis)
+            self.zoom(ZOOM_PER_PIXEL ** -way.x(), begin, (across, False))
+            self.zoom(ZOOM_PER_PIXEL ** way.y(), begin, (False, up))
+        else:
+            self.pan(way, _axes(axis))
+
+    def mouseClickEvent(self, event: Any) -> None:
+        event.accept()
+        self.clicked.emit(event)
+
+
+def _moved_into(span: Span, whole: Span) -> Span:
+    """The span, moved into the whole, or the whole if it is longer."""
+    if span.length >= whole.length:
+        return whole
+    by = max(whole.lo - span.lo, 0.0) + min(whole.hi - span.hi, 0.0)
+    return Span(span.lo + by, span.hi + by)
+
+
+def _axes(axis: int | None) -> tuple[bool, bool]:
+    return BOTH if axis is None else (axis == 0, axis == 1)

@@ -1,0 +1,95 @@
+"""What is drawn: a run at one of its steps, and how it is shown."""
+
+from typing import NamedTuple
+
+from app.session.scene import BallStyle, more_styles
+from app.session.session import Session
+from app.session.slow_motion import Moment
+from app.text.balls import name_in_run
+from app.text.energy_bounds import energy_bound_text
+from physics.landscape.base import Landscape
+from physics.run.energy_bound import find_energy_bound
+from physics.run.run import Run
+
+MAX_SHOWN_SPEED = 10.0
+"""Steps per second up to which the arrows of a step are shown while time runs."""
+
+
+class Frame(NamedTuple):
+    """Everything that a picture follows from, besides the theme and the part of the plane that is shown.
+
+    Drawing it reads the run and changes nothing. A frame of `frame_of_run` is a value; one of `frame_of_session` holds
+    the session's own run, which goes on: it is drawn at once, and another one is made for the next picture.
+    """
+
+    run: Run
+    """Drawn at its `step`."""
+    styles: tuple[BallStyle, ...]
+    """Of the balls."""
+    selected: int
+    """The index of the ball that is drawn on top, with its energy and its next step; −1 for none."""
+    energy_text: str = ""
+    """The sentence at the energy line of the selected ball."""
+    phase: float = 1.0
+    """Share of the way from the step before to this one at which the balls are drawn."""
+    moment: Moment | None = None
+    """The part of the next step that slow motion shows."""
+    is_moving: bool = False
+    """Whether more frames follow at once: labels stay where they are if they can."""
+    has_arrows: bool = True
+    """Whether the step of the selected ball is shown as arrows."""
+
+    @property
+    def landscape(self) -> Landscape:
+        """The landscape of this step."""
+        return self.run.landscape
+
+    @property
+    def shows_move(self) -> bool:
+        """Whether the balls are drawn where the next step leads."""
+        return self.moment is Moment.MOVE
+
+    def name(self, ball: int) -> str:
+        """The name of a ball on the screen."""
+        return name_in_run(self.run, ball)
+
+
+def frame_of_session(session: Session, energy_text: str = "") -> Frame:
+    """What the window shows now, until the session changes; `energy_text` as it was read last.
+
+    The run is not copied: lines and positions are kept for as long as it is the same one.
+    """
+    playback = session.playback
+    return Frame(
+        session.run,
+        session.styles,
+        session.selected,
+        energy_text,
+        playback.phase,
+        session.slow_motion.moment,
+        playback.is_playing,
+        not (playback.is_playing and playback.speed > MAX_SHOWN_SPEED),
+    )
+
+
+def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyle, ...] | None = None) -> Frame:
+    """A recorded step of a run that no window shows; its balls have the styles that new balls get, or others.
+
+    Raises IndexError if the step is not recorded or no ball has the index `selected`; ValueError unless there is one
+    style for each ball.
+    """
+    if not 0 <= step <= run.last:
+        raise IndexError(f"step {step} is not among 0 … {run.last}")
+    if not -1 <= selected < len(run.balls):
+        raise IndexError(f"ball {selected} is not among {len(run.balls)}")
+    there = run.as_of(step)
+    styles = more_styles((), len(run.balls)) if styles is None else styles
+    if len(styles) != len(run.balls):
+        raise ValueError(f"{len(styles)} styles for {len(run.balls)} balls")
+    return Frame(there, styles, selected, energy_text(there, selected))
+
+
+def energy_text(run: Run, ball: int) -> str:
+    """The sentence at the energy line of a ball; empty if there is no such ball or no bound."""
+    bound = find_energy_bound(run, ball) if 0 <= ball < len(run.balls) else None
+    return "" if bound is None else energy_bound_text(bound)

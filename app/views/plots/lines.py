@@ -1,0 +1,252 @@
+"""The lines of a plot: kept in an image on the screen, to which each frame adds only what is new."""
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QLineF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from app.plotting.drawing import draw_lines, has_pixel_ratio, line_pen
+from app.plotting.layer import Layer, kept_image
+from app.plotting.span import Span, union
+from app.plotting.transform import PlotTransform
+from app.plotting.view_box import PlotViewBox
+from app.session.scene import BallStyle
+from app.theme.application import Theme
+from app.theme.palette import BALL_COLOURS, Palette
+from app.views.frame import Frame
+from app.views.plots.kinds import PlotValues
+from app.views.plots.segments import LevelSegments, PhaseSegments, Segments, SegmentSource, StepSegments, phase_gap
+from physics.arrays import Floats, Ints
+from physics.run.events import barrier_heights
+from physics.run.recording import Recording
+
+FEW_BALLS = 60
+"""Up to this many balls lines are wider than a pixel, which takes three times as long."""
+LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
+LEVEL_WIDTH_PX = 1.0
+EDGE_PX = 3.0
+"""At the edge of the view box, where nothing is painted: else header and axes were painted again in each frame."""
+MAX_SEGMENTS, MAX_THIN_SEGMENTS = 25_000, 60_000
+"""Segments that are drawn in one frame, in some 10 ms; the rest follows in the next frames."""
+
+
+class ColourBatches:
+    """The balls grouped by colour, so that Qt is called once per colour."""
+
+    def __init__(self, indices: Sequence[int], colours: Sequence[QColor], width: float) -> None:
+        """`indices`: each ball's index into `colours`."""
+        found = np.array(indices, np.intp)
+        self.order: Ints = np.argsort(found, kind="stable")
+        self._ends: list[int] = np.searchsorted(found[self.order], np.arange(len(colours)), side="right").tolist()
+        self._pens = [line_pen(colour, width) for colour in colours]
+
+    def draw(self, painter: QPainter, segments: Segments) -> None:
+        """Draw every segment that is shown."""
+        lines, ends = self._in_order(segments)
+        begin = 0
+        for pen, end in zip(self._pens, ends, strict=True):
+            if end > begin:
+                painter.setPen(pen)
+                draw_lines(painter, lines[begin:end])
+            begin = end
+
+    def _in_order(self, segments: Segments) -> tuple[Floats, list[int]]:
+        """The shown lines, colour by colour, and the end of each colour."""
+        lines = segments.lines[self.order]
+        if segments.shown.all():
+            return lines.reshape(-1, 4), [end * lines.shape[1] for end in self._ends]
+        shown = segments.shown[self.order]
+        counts = np.concatenate(([0], np.cumsum(np.count_nonzero(shown, axis=1))))
+        return lines[shown], counts[self._ends].tolist()
+
+
+class PictureKey(NamedTuple):
+    """Everything that the lines depend on; with a new key they are drawn from the start."""
+
+    recording: Recording
+    values: PlotValues
+    styles: tuple[BallStyle, ...]
+    palette: Palette
+    scale: float
+    transform: PlotTransform
+
+
+class IncrementalLines:
+    """The lines of a run, drawn portion by portion onto any painter: of all balls, and the selected one's."""
+
+    def __init__(self, key: PictureKey) -> None:
+        self.key = key
+        self.range = Span(math.inf, -math.inf)
+        """Lowest and highest value among the lines; (inf, −inf) without any."""
+        self._gap = phase_gap(key.recording.last, key.recording.balls)
+        self._is_thin = len(key.styles) > FEW_BALLS
+        self._most = MAX_THIN_SEGMENTS if self._is_thin else MAX_SEGMENTS
+        colours = [key.palette.ball_line(index) for index in range(len(BALL_COLOURS))]
+        width = LINE_WIDTH_MANY_PX if self._is_thin else LINE_WIDTH_PX
+        self._batches = self._new_batches([style.colour % len(colours) for style in key.styles], colours, width)
+        self._source = self._new_source(None)
+        self.selected: int | None = None
+        self._selected_batches = self._batches
+        self._levels: LevelSegments | None = None
+        self._level_batches = self._new_batches([0], [key.palette.muted], LEVEL_WIDTH_PX)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything that is recorded has been drawn."""
+        return not self._source.has_more(self._stop)
+
+    def draw_new(self, all_balls: QPainter, selected: QPainter | None) -> None:
+        """Draw what is new of all balls onto one painter and of the selected ball onto another, within a limit."""
+        if self._source.has_more(self._stop):
+            segments = self._source.take(self.key.recording, self._stop, self._most)
+            self.range = union((self.range, segments.range))
+            self._batches.draw(all_balls, segments)
+            if selected is not None and self.selected is not None:
+                self._selected_batches.draw(selected, segments.of(self.selected))
+        if selected is not None:
+            self._draw_levels(selected)
+
+    def select(self, ball: int, painter: QPainter) -> None:
+        """Draw one ball's line from the start, as far as those of all balls."""
+        key = self.key
+        self.selected = ball
+        self._selected_batches = self._new_batches(
+            [0], [key.palette.ball_line(key.styles[ball].colour)], LINE_WIDTH_SELECTED_PX
+        )
+        self._levels = self._new_levels(ball)
+        self._draw_levels(painter)
+        source, stop = self._new_source(ball), self._source.next_step
+        while source.has_more(stop):
+            self._selected_batches.draw(painter, source.take(key.recording, stop, self._most))
+
+    @property
+    def _stop(self) -> int:
+        return self.key.recording.last + 1
+
+    def _draw_levels(self, painter: QPainter) -> None:
+        """Draw the levels of the selected ball's steps."""
+        while self._levels is not None and self._levels.has_more(self._stop):
+            self._level_batches.draw(painter, self._levels.take(self.key.recording, self._stop, self._most))
+
+    def _new_levels(self, ball: int) -> LevelSegments | None:
+        values = self.key.values
+        if not values.kind.has_rim or values.is_log:
+            return None
+        return LevelSegments(self.key.transform, lambda begin, stop: barrier_heights(values.run, ball, begin, stop))
+
+    def _new_batches(self, indices: list[int], colours: list[QColor], width: float) -> ColourBatches:
+        return ColourBatches(indices, colours, width * self.key.scale)
+
+    def _new_source(self, ball: int | None) -> SegmentSource:
+        if self.key.values.kind.by_step:
+            return StepSegments(self.key.transform, self.key.values.on_axis, ball)
+        return PhaseSegments(self.key.transform, self._gap, ball)
+
+
+class LinesLayer(Layer):
+    """The lines of all balls and, over them, that of the selected one."""
+
+    def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
+        super().__init__(view_box, -EDGE_PX)
+        self._theme = theme
+        self._lines: IncrementalLines | None = None
+        self._image: QImage | None = None
+        self._selected_image: QImage | None = None
+        self._shown: tuple[Frame, PlotValues] | None = None
+
+    @property
+    def range(self) -> Span | None:
+        """Lowest and highest value among the lines that have been drawn; None without any."""
+        found = None if self._lines is None else self._lines.range
+        return None if found is None or found.lo > found.hi else found
+
+    def forget(self) -> None:
+        """Draw everything again next time."""
+        self._lines = self._image = self._selected_image = None
+        self.renew()
+
+    def catch_up(self, frame: Frame, values: PlotValues, pixel_ratio: float) -> bool:
+        """Draw what is new of a frame into the kept images; False when something is left for the next call."""
+        self._shown = frame, values
+        lines, image = self._lines_for(self._key(frame, values), pixel_ratio)
+        if frame.selected != (-1 if lines.selected is None else lines.selected):
+            self._select(lines, frame.selected, image)
+        with _painter_on(image) as painter:
+            if self._selected_image is None:
+                lines.draw_new(painter, None)
+            else:
+                with _painter_on(self._selected_image) as above:
+                    lines.draw_new(painter, above)
+        return lines.is_done
+
+    def _select(self, lines: IncrementalLines, ball: int, image: QImage) -> None:
+        lines.selected, self._selected_image = None, None
+        if 0 <= ball < len(lines.key.styles):
+            self._selected_image = kept_image(_size(lines.key.transform), image.devicePixelRatio(), None)
+            with _painter_on(self._selected_image) as painter:
+                lines.select(ball, painter)
+
+    def _lines_for(self, key: PictureKey, pixel_ratio: float) -> tuple[IncrementalLines, QImage]:
+        lines, image = self._lines, self._image
+        if lines is None or image is None or lines.key != key or image.devicePixelRatio() != pixel_ratio:
+            lines = self._lines = IncrementalLines(key)
+            image = self._image = kept_image(_size(key.transform), pixel_ratio, key.palette.background)
+            self._selected_image = None
+            with _painter_on(image) as painter:
+                _paint_zero(painter, key)
+        return lines, image
+
+    def paint_layer(self, painter: QPainter) -> None:
+        if self._shown is None or self._image is None:
+            return
+        if not has_pixel_ratio(painter, self._image.devicePixelRatio()):
+            paint_lines(painter, *self._shown, self.plot_transform, self._theme)
+            return
+        for image in (self._image, self._selected_image):
+            if image is not None:
+                painter.drawImage(0, 0, image)
+
+    def _key(self, frame: Frame, values: PlotValues) -> PictureKey:
+        theme = self._theme
+        return PictureKey(
+            frame.run.recording, values, frame.styles, theme.palette, theme.scale, self.view_box.plot_transform
+        )
+
+
+def paint_lines(painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
+    """Paint all lines of a frame onto any device, without an image between."""
+    key = PictureKey(frame.run.recording, values, frame.styles, theme.palette, theme.scale, transform)
+    lines = IncrementalLines(key)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(transform.rect)
+    _paint_zero(painter, key)
+    while not lines.is_done:
+        lines.draw_new(painter, None)
+    if 0 <= frame.selected < len(frame.styles):
+        lines.select(frame.selected, painter)
+    painter.restore()
+
+
+def _paint_zero(painter: QPainter, key: PictureKey) -> None:
+    """Paint a line at 0, where that is inside."""
+    y_span = key.transform.y_span
+    if y_span.lo < 0.0 < y_span.hi and not key.values.is_log:
+        y = round(key.transform.y(0.0)) + 0.5
+        painter.setPen(QPen(key.palette.line, 1.0))
+        painter.drawLine(QLineF(0.0, y, key.transform.width, y))
+
+
+@contextmanager
+def _painter_on(image: QImage) -> Iterator[QPainter]:
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        yield painter
+
+
+def _size(transform: PlotTransform) -> QSize:
+    return QSize(round(transform.width), round(transform.height))

@@ -1,0 +1,187 @@
+"""What moves over the lines of a plot: the cursor, the veil over later steps, dots and the values under the mouse."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+
+from app.plotting.layer import Layer
+from app.plotting.span import value_text
+from app.plotting.transform import PlotTransform
+from app.plotting.view_box import PlotViewBox
+from app.text.balls import name_in_run
+from app.text.numbers import whole
+from app.text.translation import _
+from app.theme.application import Theme
+from app.theme.palette import SPACE, faded
+from app.views.frame import Frame
+from app.views.landscape.trails import TRAIL_STEPS
+from app.views.plots.kinds import PlotValues
+from app.views.plots.lines import EDGE_PX
+from app.views.plots.reading import Reading, paint_label, reading_point
+from physics.run.run import Run
+from physics.run.state import ball_parameters
+
+MAX_DOTS = 24
+"""With more balls only the selected one has a dot."""
+DOT_RADIUS_PX, DOT_RADIUS_SELECTED_PX = 3.0, 4.0
+TRAIL_WIDTH_PX = 1.5
+VEIL_OPACITY = 0.6
+"""Opacity of the veil over steps after the one that is shown."""
+
+
+class PlotOverlay(Layer):
+    """Painted again in each frame."""
+
+    def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
+        super().__init__(view_box, -EDGE_PX)
+        self._theme = theme
+        self._shown: tuple[Frame, PlotValues] | None = None
+        self.reading: Reading | None = None
+        """The ball and step whose values are shown."""
+
+    def show_frame(self, frame: Frame, values: PlotValues) -> None:
+        """Paint this frame from now on."""
+        self._shown = frame, values
+
+    def paint_between(self, left: float, right: float) -> None:
+        """Paint again what is between two cursors, in pixels: nothing else has changed."""
+        room = (2.0 * DOT_RADIUS_SELECTED_PX + 4.0) * self._theme.scale
+        self.update(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
+
+    def paint_layer(self, painter: QPainter) -> None:
+        if self._shown is not None:
+            ends_early = self.view_box.is_fitted[0]
+            paint_overlay(painter, *self._shown, self.plot_transform, self._theme, keeps_in_view=ends_early)
+            if self.reading is not None and self.reading.ball < len(self._shown[0].styles):
+                self._paint_reading(painter, self._shown[1], self.reading)
+
+    def _paint_reading(self, painter: QPainter, values: PlotValues, reading: Reading) -> None:
+        """Paint a dot at a point, and its values next to it."""
+        at = reading_point(values, self.plot_transform, reading)
+        if self._shown is not None and np.isfinite([at.x(), at.y()]).all():
+            _paint_dot(painter, at, self._shown[0].styles[reading.ball].colour, DOT_RADIUS_SELECTED_PX, self._theme)
+            box = self.plot_transform.rect.adjusted(0, -SPACE, 0, SPACE)
+            paint_label(painter, at, self._reading_lines(values, reading), box, self._theme)
+
+    def _reading_lines(self, values: PlotValues, reading: Reading) -> tuple[str, ...]:
+        """The label in one line, or in two where one is too long."""
+        metrics = QFontMetricsF(self._theme.font("number_small"))
+        name, *others = reading_parts(values, reading)
+        room = self.plot_transform.width - 4 * SPACE
+        parts = (metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, 0.5 * room), *others)
+        text = " · ".join(parts)
+        if metrics.horizontalAdvance(text) <= room:
+            return (text,)
+        return (" · ".join(parts[:2]), " · ".join(parts[2:]))
+
+
+def reading_parts(values: PlotValues, reading: Reading) -> tuple[str, ...]:
+    """The ball's name at that step, the step, and one or two values."""
+    ball, step = reading
+    run = values.run
+    row = run.recording.row(step)
+    symbol = _(values.symbol)
+    value = f"{symbol} {value_text(values.of_rows(run.recording.rows(step, step + 1), step)[0, ball])}"
+    parts = (value,) if values.kind.by_step else (f"w {value_text(row.w[ball])}", value)
+    name = name_in_run(run, ball, ball_parameters(row.rule, row.parameters, ball))
+    return (name, _("step {step}").format(step=whole(step)), *parts)
+
+
+def paint_overlay(
+    painter: QPainter,
+    frame: Frame,
+    values: PlotValues,
+    transform: PlotTransform,
+    theme: Theme,
+    *,
+    keeps_in_view: bool = False,
+) -> None:
+    """Paint cursor, veil and dots of a frame, nothing outside the box.
+
+    With `keeps_in_view` cursor and dots beyond the last step of the plot are at its right end, the cursor dashed.
+    """
+    limit = transform.width - (DOT_RADIUS_SELECTED_PX + 1.0) * theme.scale if keeps_in_view else math.inf
+    painter.save()
+    painter.setClipRect(transform.rect)
+    _paint_cursor(painter, frame.run, values, transform, theme, limit)
+    _dim_later_steps(painter, frame, values, transform, theme)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_dots(painter, frame, values, transform, theme, limit)
+    painter.restore()
+
+
+def cursor_x(run: Run, transform: PlotTransform) -> float:
+    """Pixels from the left of the cursor, on the middle of a pixel."""
+    x = min(max(transform.x(float(run.step)), -1.0), transform.width + 1.0)
+    return round(x) + 0.5
+
+
+def _paint_cursor(
+    painter: QPainter, run: Run, values: PlotValues, transform: PlotTransform, theme: Theme, limit: float
+) -> None:
+    """Paint a line at the step that is shown; at most at `limit`, in pixels from the left."""
+    if values.kind.by_step:
+        x = cursor_x(run, transform)
+        style = Qt.PenStyle.SolidLine if x <= limit else Qt.PenStyle.DashLine
+        x = min(x, math.floor(limit) + 0.5) if math.isfinite(limit) else x
+        painter.setPen(QPen(theme.palette.line_strong, 1.0, style))
+        painter.drawLine(QLineF(x, 0.0, x, transform.height))
+
+
+def _dim_later_steps(
+    painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme
+) -> None:
+    """Fade everything after the step that is shown."""
+    shown, last = frame.run.step, frame.run.last
+    if shown >= last:
+        return
+    veil = faded(theme.palette.background, VEIL_OPACITY)
+    if values.kind.by_step:
+        left, right = transform.point(shown, 0.0).x() + 1.0, transform.width
+        if right > left:
+            painter.fillRect(QRectF(left, 0.0, right - left, transform.height), veil)
+    else:
+        painter.fillRect(transform.rect, veil)
+        _paint_trails(painter, frame, values, transform, theme)
+
+
+def _paint_trails(painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
+    """Paint the last steps of each ball up to the one that is shown, as in the landscape."""
+    first = max(0, frame.run.step - TRAIL_STEPS)
+    rows = frame.run.recording.rows(first, frame.run.step + 1)
+    with np.errstate(all="ignore"):
+        across, down = transform.clipped_x(rows.w), transform.clipped_y(values.on_axis(rows, first))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for ball in range(min(len(frame.styles), MAX_DOTS)):
+        seen = np.isfinite(across[:, ball]) & np.isfinite(down[:, ball]) & rows.stepped[:, ball]
+        points = [QPointF(x, y) for x, y in zip(across[seen, ball], down[seen, ball], strict=True)]
+        painter.setPen(QPen(theme.palette.ball_line(frame.styles[ball].colour), TRAIL_WIDTH_PX * theme.scale))
+        painter.drawPolyline(QPolygonF(points))
+
+
+def _paint_dots(
+    painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme, limit: float
+) -> None:
+    """Paint a dot for each ball at its current values, the selected one's last; by step at most at `limit`."""
+    status, styles, selected = frame.run.status, frame.styles, frame.selected
+    others = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
+    with np.errstate(all="ignore"):
+        across = transform.clipped_x(status.steps.astype(np.float64) if values.kind.by_step else status.w)
+        down = transform.clipped_y(values.now_on_axis())
+    if values.kind.by_step:
+        across = np.minimum(across, limit)
+    inside = transform.rect.adjusted(-0.5, -0.5, 0.5, 0.5)
+    is_number = np.isfinite(across) & np.isfinite(down)  # Qt takes NaN to be inside any rectangle
+    painter.setPen(QPen(theme.palette.background, 1.0))  # a rim, which sets the dots off from the lines
+    for ball in [*others, *([selected] if 0 <= selected < len(styles) else [])]:
+        at = QPointF(across[ball], down[ball])
+        if is_number[ball] and inside.contains(at):
+            radius = DOT_RADIUS_SELECTED_PX if ball == selected else DOT_RADIUS_PX
+            _paint_dot(painter, at, styles[ball].colour, radius, theme)
+
+
+def _paint_dot(painter: QPainter, at: QPointF, colour: int, radius: float, theme: Theme) -> None:
+    painter.setBrush(theme.palette.ball_line(colour))
+    painter.drawEllipse(at, radius * theme.scale, radius * theme.scale)

@@ -1,0 +1,360 @@
+"""One plot below the landscape, with what mouse, keys and its menu do."""
+
+import math
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
+
+from app.plotting.layer import is_painted
+from app.plotting.plot_view import WITH_OTHER_KEYS, PlotView
+from app.plotting.span import Span, grown, step_limit, union
+from app.plotting.ticks import FindTicks, Room, Tick, decade_ticks, linear_ticks
+from app.session.session import Session
+from app.text.numbers import whole
+from app.text.translation import _
+from app.theme.application import Theme
+from app.views.frame import frame_of_session
+from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_span, value_limit, value_span
+from app.views.plots.lines import LinesLayer
+from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
+from app.views.plots.reading import Reading, nearest
+from app.views.plots.table import TooManyValues, table_of
+
+INSET_PX = 4.0
+"""Between the axes and the outermost values, so that no line is cut in half."""
+MIN_STEPS = 2.0
+"""The shortest span that one can zoom to: the numbers of two steps are on its axis."""
+CURSOR_GRAB_PX = 5.0
+"""From the mouse to the cursor line that it can drag."""
+MAX_TICKS, TICK_SPACING_PX = 4, 110.0
+"""An axis that is long enough has more, so many pixels apart."""
+KEY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
+KEY_BALLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class Plot(PlotView):
+    """A plot of one kind. It draws what is new when it is painted: once a frame, and only while it is visible."""
+
+    large_wanted = Signal()
+    """The person asks for this plot alone, or for all of them again."""
+
+    def __init__(self, session: Session, theme: Theme, kind: PlotKind) -> None:
+        super().__init__(theme, (_find_ticks(whole=kind.by_step), _find_ticks()))
+        self.kind = kind
+        self.is_large = False
+        self._session = session
+        self._is_log = False
+        self._span: Span | None = None
+        self._step_before_click = 0
+        self._cursor = math.inf
+        """Pixels from the left of the cursor when the step changed last."""
+        self._has_failed = False
+        """Whether drawing has failed: it is tried again at the next change."""
+        self.set_header(self._paint_header)
+        self.lines = LinesLayer(self.view_box, theme)
+        self.overlay = PlotOverlay(self.view_box, theme)
+        self.setAccessibleName(_("Plot: {title}").format(title=_(kind.title)))
+        self._describe()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click takes no focus: the arrow keys still step
+        self.view_box.drag_handler = self._drag_cursor
+        self.view_box.clicked.connect(self._on_clicked)
+        self.scene().sigPrepareForPaint.connect(self._prepare)
+        for signal in (self.view_box.sigRangeChanged, self.view_box.sigResized):
+            signal.connect(self._retry)
+        session.step_changed.connect(self._on_step_changed)
+        for signal in (session.balls_changed, session.selection_changed):
+            signal.connect(self._on_changed)
+        session.landscape_changed.connect(self._include_landscape)
+        session.recording_reset.connect(self._reset)
+        session.landscape_replaced.connect(self.fit)
+
+    def sizeHint(self) -> QSize:
+        # Four of these fit next to each other into a small window.
+        return QSize(self._theme.scaled(230), self._theme.scaled(210))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.scaled(140), self._theme.scaled(110))
+
+    # What is shown.
+
+    @property
+    def values(self) -> PlotValues:
+        """Reads the values of the plot."""
+        return PlotValues(self.kind, self._session.run, self._is_log)
+
+    @property
+    def title(self) -> str:
+        """The title, translated."""
+        return _(self.values.title)
+
+    @property
+    def reading(self) -> Reading | None:
+        """The ball and step under the mouse, or where keys have moved the reading."""
+        return self.overlay.reading
+
+    def reading_parts(self) -> tuple[str, ...]:
+        """The parts of the label: the ball's name at that step, the step, and one or two values."""
+        return () if self.reading is None else reading_parts(self.values, self.reading)
+
+    def set_log(self, is_log: bool) -> None:
+        """Show the distance from f* on a logarithmic axis, or the values themselves."""
+        self._is_log = is_log
+        self.left_axis.set_ticks(decade_ticks if is_log else _find_ticks())
+        self._reset()
+        self.renew_header()
+        self.view_box.fit((False, True))
+
+    def _retry(self, *_: object) -> None:
+        self._has_failed = False
+
+    def _on_changed(self) -> None:
+        self._has_failed = False
+        self.overlay.renew()
+
+    def _on_step_changed(self) -> None:
+        """While steps are recorded only what is near the cursor changes."""
+        self._has_failed = False
+        run, before = self._session.run, self._cursor
+        self._cursor = cursor_x(run, self.view_box.plot_transform)
+        if self.kind.by_step and run.step == run.last and before <= self._cursor and self.reading is None:
+            self.overlay.paint_between(before, self._cursor)
+        else:
+            self._on_changed()
+
+    def _reset(self) -> None:
+        """The recording was replaced."""
+        self._span = None
+        self._read(None)
+        self.lines.forget()
+        self._on_changed()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._has_failed = False
+        self.lines.forget()
+        self.updateGeometry()
+
+    def _include_landscape(self) -> None:
+        """Also show the whole range of a new landscape."""
+        if self._span is not None:
+            self._span = union((self._span, value_span(self.kind, self._session.run, is_log=self._is_log)))
+        self._on_changed()
+
+    def _prepare(self) -> None:
+        """Draw what is new, just before the plot is painted; the lines stay away after an error, until a change."""
+        if not self._has_failed:
+            self._has_failed = not is_painted(self._draw_new)
+            if self._has_failed:
+                self.lines.forget()
+
+    def _draw_new(self) -> None:
+        """Draw what is new; where the range has to grow, everything."""
+        frame, values = frame_of_session(self._session), self.values
+        if self._span is None:
+            self._span = value_span(self.kind, frame.run, is_log=self._is_log)
+        while True:
+            self._set_whole(self._span)
+            is_done = self.lines.catch_up(frame, values, self.devicePixelRatioF())
+            if self.lines.range is None or self._span.contains(self.lines.range):
+                break
+            wider = grown(self._span, self.lines.range, value_limit(self.kind, frame.run, is_log=self._is_log))
+            if wider == self._span:
+                break
+            self._span = wider
+        self.overlay.show_frame(frame, values)
+        if not is_done:
+            self.overlay.update()
+
+    def _set_whole(self, values: Span) -> None:
+        run, box = self._session.run, self.view_box
+        is_by_step = self.kind.by_step
+        across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
+        box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
+        box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
+        box.set_whole(_with_inset(across, box.width()), _with_inset(values, box.height()))
+
+    def _paint_header(self, painter: QPainter, width: float, height: float) -> None:
+        """Paint the title, and a key for the line of the rim where there is room."""
+        scale, palette = self._theme.scale, self._theme.palette
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(palette.muted)
+        painter.drawText(QRectF(12.0 * scale, 0.0, width, height), Qt.AlignmentFlag.AlignVCenter, self.title)
+        if not self.kind.has_rim or self._is_log or self.fit_button.isVisible():
+            return
+        text, metrics = _("rim"), QFontMetricsF(self._theme.font("small"))
+        left = width - metrics.horizontalAdvance(text)
+        if left - 44.0 * scale > metrics.horizontalAdvance(self.title):
+            painter.setPen(QPen(palette.muted, scale))
+            painter.drawLine(QPointF(left - 20.0 * scale, height / 2.0), QPointF(left - 5.0 * scale, height / 2.0))
+            painter.drawText(QRectF(left, 0.0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
+
+    # Mouse.
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons():
+            return
+        at = self.in_box(event.position())
+        is_inside = self.view_box.rect().contains(at)
+        self._read(nearest(self.values, self.view_box.plot_transform, at) if is_inside else None)
+        can_drag = is_inside and self._is_on_cursor(at)
+        self.setCursor(Qt.CursorShape.SplitHCursor if can_drag else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._read(None)
+
+    def _read(self, reading: Reading | None) -> None:
+        if reading != self.overlay.reading:
+            self.overlay.reading = reading
+            self._describe()
+            self.overlay.update()
+
+    def _is_on_cursor(self, at: QPointF) -> bool:
+        run, transform = self._session.run, self.view_box.plot_transform
+        is_shown = self.kind.by_step and 0.0 <= transform.x(float(run.step)) <= transform.width
+        return is_shown and abs(at.x() - cursor_x(run, transform)) <= CURSOR_GRAB_PX
+
+    def _drag_cursor(self, event: Any) -> bool:
+        """Show the step under the mouse while the cursor line is dragged."""
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if event.isStart() and not (is_left and self._is_on_cursor(self._point_of(event.buttonDownScenePos()))):
+            return False
+        if event.isStart():
+            self._session.pause()
+        self._session.seek(self._step_at(self._point_of(event.scenePos())))
+        return True
+
+    def _on_clicked(self, event: Any) -> None:
+        """On an axis, too, whose clicks pyqtgraph hands to the view box; these seek nothing."""
+        at = self._point_of(event.scenePos())
+        is_inside = self.view_box.rect().contains(at)
+        match event.button():
+            case Qt.MouseButton.RightButton:
+                self.open_menu(self.in_widget(at))
+            case Qt.MouseButton.LeftButton if event.double():
+                if is_inside:
+                    self._session.seek(self._step_before_click)
+                self.fit()
+            case Qt.MouseButton.LeftButton if is_inside:
+                self._step_before_click = self._session.step
+                if self.kind.by_step:
+                    self._session.seek(self._step_at(at))
+                elif self.reading is not None:
+                    self._session.seek(self.reading.step)
+
+    def _point_of(self, scene_position: QPointF) -> QPointF:
+        """A point of the scene in pixels of the view box."""
+        return QPointF(self.view_box.mapFromScene(scene_position))
+
+    def _step_at(self, at: QPointF) -> int:
+        return round(min(max(self.view_box.plot_transform.x_at(at.x()), 0.0), float(self._session.run.last)))
+
+    # Keys.
+
+    def uses_key(self, event: QKeyEvent) -> bool:
+        return super().uses_key(event) or self._is_for_reading(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, reading = Qt.Key(event.key()), self.reading
+        if not self._is_for_reading(event):
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Return and reading is not None:
+            self._session.seek(reading.step)
+        elif key == Qt.Key.Key_Escape:
+            self._read(None)
+        else:
+            self._move_reading(KEY_STEPS.get(key, 0), KEY_BALLS.get(key, 0))
+
+    def _is_for_reading(self, event: QKeyEvent) -> bool:
+        is_move = event.key() in (*KEY_STEPS, *KEY_BALLS)
+        is_of_reading = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Escape) and self.reading is not None
+        return (is_move or is_of_reading) and not event.modifiers() & WITH_OTHER_KEYS
+
+    def _move_reading(self, steps: int, balls: int) -> None:
+        """Read the next step or the next ball; at first the selected ball at the step that is shown."""
+        run, count = self._session.run, len(self._session.run.balls)
+        if count == 0:
+            return
+        reading = self.reading
+        if reading is None or reading.ball >= count:
+            self._read(Reading(max(0, self._session.selected), run.step))
+        else:
+            step = min(max(reading.step + steps, run.recording.first), run.last)
+            self._read(Reading((reading.ball + balls) % count, step))
+
+    def _describe(self) -> None:
+        """Say the values that are read to a screen reader."""
+        parts = self.reading_parts()
+        text = _("One line for each ball. Arrow keys read values, Return shows the step.")
+        self.setAccessibleDescription(" · ".join(parts) if parts else text)
+
+    # Menu.
+
+    def fill_menu(self, menu: QMenu, at: QPointF) -> None:
+        menu.addAction(_("Copy data")).triggered.connect(self.copy_data)
+        super().fill_menu(menu, at)
+        if self.kind.by_step:
+            menu.addAction(_("Fit all steps")).triggered.connect(self.fit_all_steps)
+        if self.kind.log_title:
+            action = menu.addAction(_("Logarithmic distance from f*"))
+            action.setCheckable(True)
+            action.setChecked(self._is_log)
+            action.toggled.connect(self.set_log)
+        menu.addSeparator()
+        text = _("Show all plots") if self.is_large else _("Show only this plot, large")
+        menu.addAction(text).triggered.connect(self.large_wanted)
+
+    def show_steps(self, steps: Span, *, is_fitted: bool) -> None:
+        """Show the same steps as a plot beside this one."""
+        self.view_box.show_part(steps, None, is_fitted=is_fitted)
+        self.show_fit_button()
+
+    def fit_all_steps(self) -> None:
+        """Show every recorded step, also those after the last ball has come to rest."""
+        every = _with_inset(Span(0.0, float(step_limit(self._session.run.last))), self.view_box.width())
+        if self.view_box.whole[0].contains(every):
+            self.view_box.fit((True, False))
+        else:
+            self.view_box.set_by_hand([every, None])
+
+    def picture(self) -> QPixmap:
+        reading, self.overlay.reading = self.overlay.reading, None
+        made = super().picture()
+        self.overlay.reading = reading
+        return made
+
+    def copy_data(self) -> None:
+        """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""
+        recording = self._session.run.recording
+        first, last = recording.first, recording.last
+        if self.kind.by_step:
+            shown = self.view_box.spans[0]
+            first, last = max(first, round(shown.lo)), min(last, round(shown.hi))
+        if first > last:
+            self._session.message.emit(_("Nothing was copied: no recorded step is in view."))
+            return
+        try:
+            text = table_of(self.values, first, last)
+        except TooManyValues as refusal:
+            message = _("{count} values are too many for the clipboard: zoom in, or export a CSV file.")
+            self._session.message.emit(message.format(count=whole(refusal.count)))
+            return
+        QApplication.clipboard().setText(text)
+        self._session.message.emit(_("The values are on the clipboard."))
+
+
+def _find_ticks(*, whole: bool = False) -> FindTicks:
+    def find(span: Span, pixels: float, room: Room) -> list[Tick]:
+        return linear_ticks(max(MAX_TICKS, int(pixels / TICK_SPACING_PX)), whole=whole)(span, pixels, room)
+
+    return find
+
+
+def _with_inset(span: Span, pixels: float) -> Span:
+    """The span with room for `INSET_PX` at both ends."""
+    room = INSET_PX * span.length / max(1.0, pixels - 2.0 * INSET_PX)
+    return Span(span.lo - room, span.hi + room)

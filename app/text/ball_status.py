@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
-import numpy as np
-
 from app.text.numbers import hills_text, steps_text
 from app.text.translation import _
-from physics.arrays import Columns
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import Rule

@@ -16,7 +16,6 @@ from physics.sweep.batch import UNKNOWN, Results
 
 ABOUT_RIM = 1e-3
 """Share of the depth by which a level may be below the rim and still be called that."""
-"""Random runs with which it was measured that balls in the lower half of a valley stay there."""
 ON_A_HILL = 1e-3
 """A ball at rest is on a hill if it is nearer to one than this share of the domain's width."""
 

@@ -84,16 +84,16 @@ def test_the_words_of_the_default_scenario() -> None:
 @pytest.mark.parametrize(
     ("landscape", "alpha", "eta", "start", "rule", "words"),
     [
-        (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "2.7 below the rim, no proof"),
-        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · no guarantee: a step may gain energy"),
-        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · no guarantee for the rule Nesterov"),
+        (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "energy 0.9 · with α = 1 it keeps its energy: never decided"),
+        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · trapped below X1"),
+        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · trapped below X2"),
         (
             PointsLandscape([-2, -1, 0, 1, 2], [4, 1, 0, 1, 4]),
             0.9,
             1.0,
             1.5,
             MOMENTUM,
-            "energy 2.25 · no guarantee: a step may gain energy",
+            "energy 2.25 · X3",
         ),
         (
             FormulaLandscape("abs(w)", (-6, 6)),
@@ -101,7 +101,7 @@ def test_the_words_of_the_default_scenario() -> None:
             0.02,
             3.0,
             MOMENTUM,
-            "energy 3 · no guarantee: at a kink a step may gain energy",
+            "energy 3 · X4",
         ),
         (FormulaLandscape("0.5*w", (-6, 6)), 0.5, 0.02, 3.0, MOMENTUM, "energy 1.5: enough to leave on the left"),
         (FormulaLandscape("-0.5*w", (-6, 6)), 0.5, 0.02, 3, MOMENTUM, "energy −1.5: enough to leave on the right"),

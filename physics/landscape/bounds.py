@@ -9,6 +9,8 @@ from physics.landscape.features import Features
 
 CELLS = 1024
 """Cells of equal width that the domain is divided into."""
+NEVER_TRAPPED = -1.0
+"""Share for a ball that cannot be trapped."""
 FEATURE_TOLERANCE = 1e-6
 """Share of the landscape's range added to each bound, for features that are located inexactly …"""
 ROUNDING_TOLERANCE = 64.0 * np.finfo(np.float64).eps
@@ -35,7 +37,7 @@ class TrappingTable:
         cell_starts = domain[0] + np.arange(CELLS, dtype=np.float64) * ((domain[1] - domain[0]) / CELLS)
         valley = features.valley_index(cell_starts)
         floor = np.where(has_minimum, features.minimum_heights, np.inf)
-        depths = np.where(has_minimum, features.rims - features.minimum_heights, -np.inf)
+        depths = np.where(has_minimum, features.rims - features.minimum_heights, 0.0)
         depth, highest_floor = depths[valley], np.where(has_minimum, floor, -np.inf)[valley]
         for edges in (features.edges[:-1], features.edges[1:]):
             np.maximum.at(depth, self.cell(edges), depths)
@@ -59,7 +61,7 @@ class TrappingTable:
     def max_energy(self, w: Floats, share: Floats) -> Floats:
         """Upper bounds (…, n) of the energy above the ground, at positions w (…, n), of balls that are trapped.
 
-        `share` (n,) is the share of a valley's depth below which each ball can be trapped; −inf for never.
+        `share` (n,) is the share of a valley's depth below which each ball can be trapped; `NEVER_TRAPPED` for none.
         """
         cell = self.cell(w)
         bound: Floats = self._depth.take(cell)

@@ -9,6 +9,7 @@ import numpy as np
 
 from physics.arrays import Codes, Columns, Floats, Ints, concatenate, map_arrays, map_columns
 from physics.landscape.base import Landscape
+from physics.landscape.bounds import NEVER_TRAPPED
 from physics.landscape.features import Features
 from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
 from physics.rules.base import State
@@ -65,7 +66,7 @@ class Batch(NamedTuple):
     levels: Floats
     """(valleys, n) the energies below which a run is trapped; (0, n) where there are too many valleys to keep them."""
     share: Floats
-    """The share of any valley's depth below which the run can be trapped; −inf for never."""
+    """The share of any valley's depth below which the run can be trapped; `NEVER_TRAPPED` for none."""
     delta2_per_energy: Floats
     """A ball can be trapped only if Δ² is at most this times its bound of the energy."""
     w: Floats
@@ -115,7 +116,7 @@ def _levels(landscape: Landscape, rule: Codes, parameters: Columns) -> tuple[Flo
     levels = trapping_levels(rule, landscape.wells, parameters, range(features.valley_count))
     floors = features.minimum_heights[:, np.newaxis]
     shares = (levels - floors) / (features.rims[:, np.newaxis] - floors)
-    return levels, np.minimum(np.where(np.isfinite(shares), shares, -np.inf).max(axis=0, initial=-np.inf), 1.0)
+    return levels, np.minimum(np.where(np.isfinite(shares), shares, NEVER_TRAPPED).max(axis=0, initial=NEVER_TRAPPED), 1.0)
 
 
 def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: float = 0.5) -> tuple[Finished, Batch]:

@@ -69,7 +69,7 @@ def test_it_says_trapped_exactly_when_the_outcome_does(alpha: float, eta: float,
         is_trapped = energy_bound.known is Certainty.TRAPPED
         assert is_trapped == (run.status.outcome[0] == TRAPPED)
         assert is_trapped == (energy_bound.energy < energy_bound.level)
-        assert is_trapped == sentence(run, 0).startswith("ball: Trapped in valley")
+        assert is_trapped == sentence(run, 0).startswith("Trapped in valley")
 
 
 def test_the_words_of_the_default_scenario() -> None:
@@ -85,15 +85,15 @@ def test_the_words_of_the_default_scenario() -> None:
     ("landscape", "alpha", "eta", "start", "rule", "words"),
     [
         (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "energy 0.9 · with α = 1 it keeps its energy: never decided"),
-        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · trapped below X1"),
-        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · trapped below X2"),
+        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · trapped below 2.46"),
+        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · trapped below 2.5"),
         (
             PointsLandscape([-2, -1, 0, 1, 2], [4, 1, 0, 1, 4]),
             0.9,
             1.0,
             1.5,
             MOMENTUM,
-            "energy 2.25 · X3",
+            "energy 2.25 · trapped below 1.13",
         ),
         (
             FormulaLandscape("abs(w)", (-6, 6)),
@@ -101,7 +101,7 @@ def test_the_words_of_the_default_scenario() -> None:
             0.02,
             3.0,
             MOMENTUM,
-            "energy 3 · X4",
+            "trapped: 3 below the rim",
         ),
         (FormulaLandscape("0.5*w", (-6, 6)), 0.5, 0.02, 3.0, MOMENTUM, "energy 1.5: enough to leave on the left"),
         (FormulaLandscape("-0.5*w", (-6, 6)), 0.5, 0.02, 3, MOMENTUM, "energy −1.5: enough to leave on the right"),

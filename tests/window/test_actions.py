@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
@@ -72,12 +72,14 @@ def test_ten_steps_on_and_back_with_shift(window: Window, person: Person) -> Non
     assert session.step == 11
 
 
-def test_zoom_keys_are_for_the_plot_under_the_mouse(window: Window, person: Person) -> None:
+def test_zoom_keys_are_for_the_plot_under_the_mouse(window: Window, person: Person, qtbot: QtBot) -> None:
     plot, landscape = window.plots.plot("position"), window.landscape_view
     window.session.step_on(60)
     QTest.mouseClick(landscape.viewport(), Qt.MouseButton.LeftButton, pos=landscape.rect().center())
     for view, other in ((plot, landscape), (landscape, plot)):
-        QTest.mouseMove(window.windowHandle(), view.mapTo(window, view.rect().center()))
+        for place in (view.rect().center() + QPoint(9, 9), view.rect().center()):
+            QTest.mouseMove(window.windowHandle(), view.mapTo(window, place))
+        qtbot.waitUntil(view.underMouse)
         before = view.view_box.spans, other.view_box.spans
         person.press(Qt.Key.Key_Plus)
         assert view.view_box.spans[1].length < before[0][1].length

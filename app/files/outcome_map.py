@@ -22,7 +22,7 @@ from physics.landscape.features import Features
 from physics.outcome.outcome import LEFT, OUTCOMES, Outcome, has_gone
 from physics.sweep.batch import UNKNOWN, Finished, Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
-from physics.sweep.sweep import LAST_STEP, PIECE_WORK, sweep
+from physics.sweep.sweep import LAST_STEP, sweep
 
 FORMAT = "momentum-lab/map-summary"
 VERSION = 1
@@ -30,8 +30,8 @@ CHUNK_RUNS = 16_384
 """Rows formatted at once, in some 10 ms: for that long another thread waits for the interpreter."""
 ALONE_S = 0.3
 """A map that takes longer is computed in several processes: to start them takes about as long."""
-WORK_PER_MESSAGE = 16 * PIECE_WORK
-"""What a process does between two messages: much more than it takes to send and receive them."""
+BATCHES_PER_MESSAGE = 8
+"""So much work that a process takes much longer for it than for receiving and sending it."""
 
 
 def compute_map(
@@ -74,7 +74,7 @@ def compute_map(
                 levels=[unknown],
                 executor=executor,
                 workers=jobs + 1,  # so that no process waits for its next piece
-                piece_work=WORK_PER_MESSAGE,
+                batches=BATCHES_PER_MESSAGE,
                 is_cancelled=is_cancelled,
             )
             try:

@@ -96,7 +96,7 @@ def sweep(
     levels: Sequence[Ints] | None = None,
     executor: Executor | None = None,
     workers: int = THREADS,
-    piece_work: int = PIECE_WORK,
+    batches: int = 1,
     progress: Progress = lambda _share: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Finished]:
@@ -105,11 +105,11 @@ def sweep(
     `states` holds arrays (n,). `levels` are the indices of the runs in the order in which they are wanted, the first
     level before all others; each run is in exactly one level. Every result is, to the last bit, that of the run alone
     in the window, however it is computed. `executor` may be of any kind; the default is a thread pool. `workers` pieces
-    are under way at a time, each of about `piece_work`.
+    are under way at a time, each of up to so many `batches` of `BATCH_RUNS`.
     """
     indices = [np.arange(len(states.w))] if levels is None else [level for level in levels if len(level)]
     total = sum(map(len, indices))
-    queue = _Queue(landscape, states, last, indices, workers, piece_work)
+    queue = _Queue(landscape, states, last, indices, workers, batches)
     with ThreadPoolExecutor(workers, "sweep") if executor is None else nullcontext(executor) as pool:
         under_way: set[Future[_Advanced]] = set()
         try:
@@ -135,7 +135,6 @@ class _Piece(NamedTuple):
     batches: list[Batch]
     run_index: Ints
     states: InitialStates
-    work: int
 
 
 _Advanced = tuple[Finished, Batch]
@@ -143,8 +142,16 @@ _Advanced = tuple[Finished, Batch]
 
 def _advance_piece(piece: _Piece) -> _Advanced:
     at_start, started = initial(piece.landscape, piece.run_index, piece.states)
-    finished, batch = advance(piece.landscape, concatenate([*piece.batches, started]), piece.last, piece.work)
-    return concatenate_finished([at_start, finished]), batch
+    all_runs, finished, going_on = concatenate([*piece.batches, started]), [at_start], []
+    for begin in range(0, max(1, len(all_runs.w)), BATCH_RUNS):
+        ended, batch = advance(piece.landscape, _some(all_runs, begin), piece.last, PIECE_WORK)
+        finished.append(ended)
+        going_on.append(batch)
+    return concatenate_finished(finished), concatenate(going_on)
+
+
+def _some(runs: Batch, begin: int) -> Batch:
+    return map_columns(lambda column: column[begin : begin + BATCH_RUNS], runs)
 
 
 class _Queue:
@@ -157,10 +164,10 @@ class _Queue:
         last: int,
         levels: Sequence[Ints],
         workers: int,
-        piece_work: int,
+        batches: int,
     ) -> None:
         self._landscape, self._states, self._last = landscape, states, last
-        self._workers, self._piece_work = workers, piece_work
+        self._workers, self._piece_runs = workers, batches * BATCH_RUNS
         self._order = np.concatenate(levels) if levels else np.empty(0, np.intp)
         self._first_level = len(levels[0]) if levels else 0
         self._started = 0
@@ -182,15 +189,15 @@ class _Queue:
         if not batches and not len(run_index):
             return None
         states = map_columns(lambda column: column[run_index], self._states)
-        return _Piece(self._landscape, self._last, batches, run_index, states, self._piece_work)
+        return _Piece(self._landscape, self._last, batches, run_index, states)
 
     def _room_for_new(self) -> int:
         """The first level comes by itself, in equal pieces for all workers, until nearly all of it is finished."""
         if self._started < self._first_level:
-            return min(BATCH_RUNS, -(-self._first_level // self._workers))
+            return min(self._piece_runs, -(-self._first_level // self._workers))
         if self.finished < self._first_level - self._first_level // RUNS_PER_STRAGGLER:
             return 0
-        return BATCH_RUNS
+        return self._piece_runs
 
     def put_back(self, advanced: _Advanced) -> Finished:
         """Take a piece back: its unfinished runs wait for the next one. Return the finished ones."""

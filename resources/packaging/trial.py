@@ -40,7 +40,7 @@ def main(download: Path, results: Path) -> int:
             for name in ("points", "formula"):
                 run(program, "run", str(STORED / f"{name}.momentum"), "--csv", str(results / f"{name}.csv"))
             run(program, "map", "--size", "16", "16", "--csv", str(results / "map.csv"))
-            run(program, "map", "--size", "512", "512", "--jobs", "2", "--summary", str(results / "large-map.json"))
+            run(program, "map", "--size", "1024", "1024", "--jobs", "2", "--summary", str(results / "large-map.json"))
         finally:
             uninstall(download)
     print(f"the self-test took {duration:.1f} s, and {MAX_SECONDS:.0f} are allowed", flush=True)

@@ -183,7 +183,7 @@ def test_maps_and_landscapes_work(home: dict[str, str], tmp_path: Path) -> None:
 
 def test_a_large_map_is_the_same_in_one_process_and_in_three(home: dict[str, str]) -> None:
     alone, together = (
-        command(["map", "--size", "512", "512", "--jobs", jobs, "--summary", "-"], home) for jobs in ("1", "3")
+        command(["map", "--size", "1024", "1024", "--jobs", jobs, "--summary", "-"], home) for jobs in ("1", "3")
     )
     assert (together.returncode, together.stderr) == (0, b"")
     assert together.stdout == alone.stdout

@@ -28,7 +28,7 @@ FORMAT = "momentum-lab/map-summary"
 VERSION = 1
 CHUNK_RUNS = 16_384
 """Rows formatted at once, in some 10 ms: for that long another thread waits for the interpreter."""
-ALONE_S = 0.3
+SINGLE_PROCESS_S = 0.3
 """A map that takes longer is computed in several processes: to start them takes about as long."""
 BATCHES_PER_MESSAGE = 8
 """So much work that a process takes much longer for it than for receiving and sending it."""
@@ -47,12 +47,13 @@ def compute_map(
     """Compute a whole map of runs of at most `last` steps. Raises Cancelled.
 
     `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome. What takes
-    longer than `ALONE_S` is computed in `jobs` processes, by default as many as there are processors; the result is the
-    same to the last bit. Raises MemoryError when one of them is killed, as systems do that run out of memory.
+    longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors; the
+    result is the same to the last bit. Raises MemoryError when one of them is killed, as systems do that run out of
+    memory.
     """
     made, starts = OutcomeMap(grid, last), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
-    end = time.monotonic() + ALONE_S
+    end = time.monotonic() + SINGLE_PROCESS_S
 
     def take(parts: Iterable[Finished]) -> None:
         for finished in parts:
@@ -60,10 +61,10 @@ def compute_map(
             progress(made.known / grid.size)
             decided(made.known)
 
-    def is_enough() -> bool:
+    def must_stop() -> bool:
         return is_cancelled() or (jobs > 1 and time.monotonic() >= end)
 
-    take(sweep(landscape, starts, last, is_cancelled=is_enough))
+    take(sweep(landscape, starts, last, is_cancelled=must_stop))
     if not made.is_complete and not is_cancelled():
         unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
         with ProcessPoolExecutor(jobs, get_context("spawn"), end_with_the_program) as executor:

@@ -144,15 +144,12 @@ class NumberAxis(pyqtgraph.AxisItem):
             painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
 
     def _beside_numbers(self, name: QRectF, numbers: list[QRectF]) -> QRectF:
-        """The name at the end of the axis, or before a number there; in place of that number if there is no room."""
+        """The name at the end of the axis, or left of a number there; in place of that number if there is no room."""
         at_end = [number for number in numbers if number.intersects(_with_gap(name))]
-        if len(at_end) != 1:
-            return name
+        if self._is_left or len(at_end) != 1:
+            return name  # at the upper end half of a number would be cut off
         before = QRectF(name)
-        if self._is_left:
-            before.moveTop(at_end[0].bottom())
-        else:
-            before.moveRight(at_end[0].left() - NAME_GAP_PX)
+        before.moveRight(at_end[0].left() - NAME_GAP_PX)
         return name if any(number.intersects(_with_gap(before)) for number in numbers) else before
 
     def _fit_width(self, *_: Any) -> None:

@@ -144,13 +144,13 @@ def _advance_piece(piece: _Piece) -> _Advanced:
     at_start, started = initial(piece.landscape, piece.run_index, piece.states)
     all_runs, finished, going_on = concatenate([*piece.batches, started]), [at_start], []
     for begin in range(0, max(1, len(all_runs.w)), BATCH_RUNS):
-        ended, batch = advance(piece.landscape, _some(all_runs, begin), piece.last, PIECE_WORK)
+        ended, batch = advance(piece.landscape, _one_batch(all_runs, begin), piece.last, PIECE_WORK)
         finished.append(ended)
         going_on.append(batch)
     return concatenate_finished(finished), concatenate(going_on)
 
 
-def _some(runs: Batch, begin: int) -> Batch:
+def _one_batch(runs: Batch, begin: int) -> Batch:
     return map_columns(lambda column: column[begin : begin + BATCH_RUNS], runs)
 
 

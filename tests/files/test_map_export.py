@@ -57,7 +57,7 @@ def test_a_map_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
 def test_several_processes_give_the_same_to_the_last_bit(preset: str, monkeypatch: pytest.MonkeyPatch) -> None:
     landscape = load_preset(preset).landscape
     alone = compute_map(landscape, GRID, last=500, jobs=1)
-    monkeypatch.setattr(outcome_map, "ALONE_S", 0.0)
+    monkeypatch.setattr(outcome_map, "SINGLE_PROCESS_S", 0.0)
     at_work: list[int] = []
     together = compute_map(landscape, GRID, last=500, jobs=2, decided=lambda _: at_work.append(len(active_children())))
     assert max(at_work) == 2
@@ -66,7 +66,7 @@ def test_several_processes_give_the_same_to_the_last_bit(preset: str, monkeypatc
 
 
 def test_a_killed_process_is_told_as_missing_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outcome_map, "ALONE_S", 0.0)
+    monkeypatch.setattr(outcome_map, "SINGLE_PROCESS_S", 0.0)
 
     def kill_one(_decided: int) -> None:
         for process in active_children()[:1]:

@@ -52,8 +52,8 @@ class PlotOverlay(Layer):
 
     def paint_layer(self, painter: QPainter) -> None:
         if self._shown is not None:
-            ends_early = self.view_box.is_fitted[0]
-            paint_overlay(painter, *self._shown, self.plot_transform, self._theme, keeps_in_view=ends_early)
+            is_fitted = self.view_box.is_fitted[0]
+            paint_overlay(painter, *self._shown, self.plot_transform, self._theme, keeps_in_view=is_fitted)
             if self.reading is not None and self.reading.ball < len(self._shown[0].styles):
                 self._paint_reading(painter, self._shown[1], self.reading)
 

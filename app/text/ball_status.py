@@ -9,7 +9,7 @@ from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import Rule
-from physics.rules.dispatch import trapping_level
+from physics.rules.trapping_levels import trapping_level
 from physics.run.run import Run
 
 

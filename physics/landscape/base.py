@@ -9,7 +9,7 @@ from physics.arrays import Floats
 from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.errors import DomainError
 from physics.landscape.features import Features
-from physics.landscape.wells import CellBounds, Wells
+from physics.landscape.wells import CellBounds, ValleyWells
 
 
 class Landscape(ABC):
@@ -53,9 +53,9 @@ class Landscape(ABC):
         """Bound the second to fifth derivatives in cells that together are the domain."""
 
     @cached_property
-    def wells(self) -> Wells:
+    def wells(self) -> ValleyWells:
         """How the landscape bends in each valley, for the theorems on trapped balls."""
-        return Wells(self.cell_bounds(), self.features)
+        return ValleyWells(self.cell_bounds(), self.features)
 
     @cached_property
     def features(self) -> Features:

@@ -1,4 +1,4 @@
-"""Upper bounds of the energy above the ground of trapped balls: sweeps skip the test for faster ones."""
+"""Lower bounds of the ground under a ball: sweeps test only balls that are slow enough to be trapped there."""
 
 from typing import Any
 
@@ -9,20 +9,17 @@ from physics.landscape.features import Features
 
 CELLS = 1024
 """Cells of equal width that the domain is divided into."""
-NEVER_TRAPPED = -1.0
-"""Share for a ball that cannot be trapped."""
 FEATURE_TOLERANCE = 1e-6
-"""Share of the landscape's range added to each bound, for features that are located inexactly …"""
+"""Share of the landscape's range taken from the ground, for features that are located inexactly …"""
 ROUNDING_TOLERANCE = 64.0 * np.finfo(np.float64).eps
-"""… and share of its greatest height added to it: far more than rounding errors."""
+"""… and share of its greatest height: far more than rounding errors."""
 
 
 class TrappingTable:
-    """For each cell of the domain the depth of its valley, and how high its lowest ground is above the floor.
+    """For each cell of the domain the lowest ground, and how high a rim is above it.
 
-    A ball that is trapped below a share s of the depth has at most the energy s · depth − rise above the ground.
-    Between features the ground is monotone, so the lowest ground is at an end of the cell or at a minimum. The bound is
-    never too low; it may be too high, since depth and rise are the extremes of a cell and the two next to it.
+    Between features the ground is monotone, so the lowest ground is at an end of the cell or at a minimum. It may be
+    too low, and the rim too high, since they are the extremes of a cell and the two next to it.
     """
 
     def __init__(self, domain: tuple[float, float], heights: Floats, features: Features) -> None:
@@ -34,20 +31,15 @@ class TrappingTable:
         has_minimum = ~np.isnan(features.minima)
         ground = np.minimum(heights[:-1], heights[1:])
         np.minimum.at(ground, self.cell(features.minima[has_minimum]), features.minimum_heights[has_minimum])
+        np.minimum.at(ground, self.cell(features.edges), features.edge_heights)
         cell_starts = domain[0] + np.arange(CELLS, dtype=np.float64) * ((domain[1] - domain[0]) / CELLS)
-        valley = features.valley_index(cell_starts)
-        floor = np.where(has_minimum, features.minimum_heights, np.inf)
-        depths = np.where(has_minimum, features.rims - features.minimum_heights, 0.0)
-        depth, highest_floor = depths[valley], np.where(has_minimum, floor, -np.inf)[valley]
+        rim = features.rims[features.valley_index(cell_starts)]
         for edges in (features.edges[:-1], features.edges[1:]):
-            np.maximum.at(depth, self.cell(edges), depths)
-            np.maximum.at(highest_floor, self.cell(edges), np.where(has_minimum, floor, -np.inf))
+            np.maximum.at(rim, self.cell(edges), features.rims)
         tallest = max(abs(features.lowest), abs(features.highest))
         slack = FEATURE_TOLERANCE * features.height_range + ROUNDING_TOLERANCE * tallest + np.finfo(np.float64).tiny
-        self._depth = _max_with_neighbours(depth)
-        with np.errstate(invalid="ignore"):
-            rise = ground - highest_floor
-        self._rise = np.maximum(-_max_with_neighbours(-np.where(np.isnan(rise), -np.inf, rise)), 0.0) - slack
+        self._ground = -_max_with_neighbours(-ground) - slack
+        self._room = _max_with_neighbours(rim) - self._ground
 
     def cell(self, w: Floats) -> Any:
         """The cell of each position; some cell for a position outside the domain or NaN."""
@@ -58,16 +50,15 @@ class TrappingTable:
         np.maximum(cell, 0, out=cell)
         return cell
 
-    def max_energy(self, w: Floats, share: Floats) -> Floats:
-        """Upper bounds (…, n) of the energy above the ground, at positions w (…, n), of balls that are trapped.
+    def lowest_ground(self, w: Floats) -> Floats:
+        """A lower bound of f at each position in the domain."""
+        ground: Floats = self._ground.take(self.cell(w))
+        return ground
 
-        `share` (n,) is the share of a valley's depth below which each ball can be trapped; `NEVER_TRAPPED` for none.
-        """
-        cell = self.cell(w)
-        bound: Floats = self._depth.take(cell)
-        bound *= share
-        bound -= self._rise.take(cell)
-        return bound
+    def max_energy(self, w: Floats) -> Floats:
+        """Upper bounds of the energy above the ground, at positions in the domain, of balls below the rim there."""
+        room: Floats = self._room.take(self.cell(w))
+        return room
 
 
 def _max_with_neighbours(values: Floats) -> Floats:

@@ -4,6 +4,7 @@ The theorems of `docs/model.md` ask for bounds of the derivatives of f over the 
 when it stands c above the minimum. All bounds grow with c, so they are kept for 128 values of c.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,8 @@ MAX_MARGIN = 0.01
 """With a larger margin for rounding nothing is said."""
 NOISE = 1e-12
 """Share of max|f| by which a computed energy must be below a level, besides the errors of two heights."""
+MAX_WELLS_KEPT = 4096
+"""Of a landscape with more valleys only the wells that were asked for lately are kept."""
 
 
 class CellBounds(NamedTuple):
@@ -42,73 +45,81 @@ class CellBounds(NamedTuple):
     """Bounds of the errors of a computed f and f′ over the domain."""
 
 
-class Sides(NamedTuple):
-    """The two sides of a valley that is straight on both sides of its minimum."""
+class Wells(NamedTuple):
+    """k valleys, each for 128 heights c of the water above its minimum.
 
-    left: float
-    right: float
-    """|f′|."""
-    kept: float
-    """The share of a level that is left after the margin for rounding; 0 where the margin is too large."""
+    One without a minimum, or without a depth that floating point could tell, has infinite bounds.
+    """
 
-
-class Well(NamedTuple):
-    """One valley, for 128 heights c of the water above its minimum."""
-
-    floor: float
-    """f at the minimum."""
+    floor: Floats
+    """(k,) f at the minimum."""
+    depth: Floats
+    """(k,) of the lower rim above the minimum."""
     c: Floats
-    """(128,) from a hundred-millionth of the depth to all of it."""
+    """(k, 128) from a hundred-millionth of the depth to all of it."""
     upper: Floats
-    """(128,) L ≥ 0, the upper bound of f″ over what is covered."""
+    """(k, 128) L ≥ 0, the upper bound of f″ over what is covered."""
     lower: Floats
-    """(128,) l ≥ 0, that of −f″."""
+    """(k, 128) l ≥ 0, that of −f″."""
     spread: Floats
-    """(128,) ω, the greatest f″ less the least."""
+    """(k, 128) ω, the greatest f″ less the least."""
     third: Floats
     fourth: Floats
     fifth: Floats
-    """(128,) upper bounds of |f‴|, |f⁗|, |f⁽⁵⁾|."""
+    """(k, 128) upper bounds of |f‴|, |f⁗|, |f⁽⁵⁾|."""
     kept: Floats
-    """(128,) the share of a level that is left after the margin for rounding; 0 where the margin is too large."""
-    noise: float
-    """By how much a computed energy must be below a level."""
-    sides: Sides | None
-    """Where both sides of the minimum are straight from end to end."""
-
-    @property
-    def depth(self) -> float:
-        """Of the lower rim above the minimum."""
-        return float(self.c[-1])
+    """(k, 128) c less the margin for rounding; 0 where the margin is too large."""
+    falling: Floats
+    rising: Floats
+    """(k,) |f′| of the left and the right side where both are straight from end to end; else NaN."""
+    kept_depth: Floats
+    """(k,) the depth of such a valley less the margin for rounding."""
 
 
-class Wells:
+class ValleyWells:
     """The wells of one landscape, each made when it is first asked for."""
 
     def __init__(self, bounds: CellBounds, features: Features) -> None:
         self._bounds, self._features = bounds, features
-        self._made: dict[int, Well | None] = {}
-        self.kept_levels: dict[tuple[int, int, bytes], float] = {}
-        """Levels of single balls that were asked for: by the code of the rule, the valley and the parameters' bytes."""
+        self._made: dict[int, Wells] = {}
+        self._all: Wells | None = None
+        self.levels: dict[bytes, Floats] = {}
+        """Kept for `physics.rules.trapping_levels`: what was computed from these wells."""
+        tallest = max(abs(features.lowest), abs(features.highest))
+        self.noise = NOISE * tallest + 2.0 * bounds.height_error
+        """By how much a computed energy must be below a level."""
         middle = 0.5 * (bounds.edges[:-1] + bounds.edges[1:])
         self._ends: Ints = np.searchsorted(features.valley_index(middle), np.arange(features.valley_count + 1))
 
-    def well(self, valley: int) -> Well | None:
-        """The well of a valley; None where there is no minimum, or no depth that floating point could tell."""
-        if valley not in self._made:
-            self._made[valley] = self._make(valley)
-        return self._made[valley]
+    @property
+    def valley_count(self) -> int:
+        """Number of valleys of the landscape."""
+        return self._features.valley_count
 
-    def _make(self, valley: int) -> Well | None:
+    def select(self, valleys: Sequence[int]) -> Wells:
+        """The wells of some valleys, by their indices."""
+        is_all = len(valleys) == self.valley_count
+        if is_all and self._all is not None:
+            return self._all
+        made = self._made
+        if len(made) > MAX_WELLS_KEPT:
+            made = self._made = {}
+        for valley in valleys:
+            if valley not in made:
+                made[valley] = self._make(valley)
+        wells = Wells(*map(np.concatenate, zip(*(made[valley] for valley in valleys), strict=True)))
+        if is_all:
+            self._all = wells
+        return wells
+
+    def _make(self, valley: int) -> Wells:
         features, bounds = self._features, self._bounds
         floor = float(features.minimum_heights[valley])
         depth = float(features.rims[valley]) - floor
-        if not (np.isfinite(depth) and depth > 0.0):
-            return None
         cells = slice(int(self._ends[valley]), int(self._ends[valley + 1]))
         ends = bounds.heights[cells.start : cells.stop + 1]
-        if len(ends) < 2:
-            return None
+        if not (np.isfinite(depth) and depth > 0.0) or len(ends) < 2:
+            return NO_WELL
         rise = np.minimum(ends[:-1], ends[1:]) - floor
         order = np.argsort(rise, kind="stable")
         c = depth * SHARES
@@ -121,25 +132,19 @@ class Wells:
 
         high, low = greatest(bounds.second_high), -greatest(-bounds.second_low)
         upper, lower = np.maximum(high, 0.0), np.maximum(-low, 0.0)
-        tallest = max(abs(features.lowest), abs(features.highest))
         with np.errstate(all="ignore"):
-            kept = self._kept(c, upper)
-            spread = high - low
-        return Well(
-            floor,
-            c,
-            upper,
-            lower,
-            np.where(np.isnan(spread), np.inf, spread),
-            greatest(bounds.third),
-            greatest(bounds.fourth),
-            greatest(bounds.fifth),
-            kept,
-            NOISE * tallest + 2.0 * bounds.height_error,
-            self._sides(cells, float(features.minima[valley]), depth),
+            spread, kept = high - low, c * self._kept_share(c, upper)
+        spread[np.isnan(spread)] = np.inf
+        tables = c, upper, lower, spread, *map(greatest, (bounds.third, bounds.fourth, bounds.fifth)), kept
+        sides = self._sides(cells, float(features.minima[valley]), depth)
+        return Wells(
+            np.array([floor]),
+            np.array([depth]),
+            *(table[np.newaxis] for table in tables),
+            *(np.array([side]) for side in sides),
         )
 
-    def _kept(self, c: Floats, upper: Floats) -> Floats:
+    def _kept_share(self, c: Floats, upper: Floats) -> Floats:
         """1 − μ with μ = 10⁻⁶ + 10⁵ (δ + ρ/L)/ℓ, where S reaches at least ℓ = √(2c/L) to both sides."""
         edges = self._bounds.edges
         step_error = 0.5 * float(np.spacing(max(abs(edges[0]), abs(edges[-1]))))
@@ -147,21 +152,28 @@ class Wells:
         margin = SURE_SHARE + ERROR_STEPS * (step_error + self._bounds.slope_error / upper) / reach
         return np.where(margin <= MAX_MARGIN, 1.0 - margin, 0.0)
 
-    def _sides(self, cells: slice, minimum: float, depth: float) -> Sides | None:
-        """Two straight sides that meet in the minimum; None if one of them bends."""
+    def _sides(self, cells: slice, minimum: float, depth: float) -> tuple[float, float, float]:
+        """|f′| of two straight sides that meet in the minimum, and what is kept of the depth; NaN if one bends."""
         edges, heights = self._bounds.edges, self._bounds.heights
         is_bent: Bools = (self._bounds.second_low[cells] != 0.0) | (self._bounds.second_high[cells] != 0.0)
         left, right = edges[cells.start : cells.stop], edges[cells.start + 1 : cells.stop + 1]
         if (is_bent & ~((left <= minimum) & (minimum <= right))).any() or not is_bent.any():
-            return None
+            return NOT_STRAIGHT
         first, last = cells.start, cells.stop
         before, after = int(np.argmax(right >= minimum)) + first, last - int(np.argmax((left <= minimum)[::-1]))
         if not (first < before and after < last):
-            return None
+            return NOT_STRAIGHT
         falling = (heights[before] - heights[first]) / (edges[before] - edges[first])
         rising = (heights[last] - heights[after]) / (edges[last] - edges[after])
         if not falling < 0.0 < rising:
-            return None
+            return NOT_STRAIGHT
         reach = depth / max(-falling, rising)
-        kept = self._kept(np.array([depth]), np.array([2.0 * depth / reach**2]))[0]
-        return Sides(-float(falling), float(rising), float(kept))
+        kept = self._kept_share(np.array([depth]), np.array([2.0 * depth / reach**2]))[0]
+        return -float(falling), float(rising), float(depth * kept)
+
+
+NOT_STRAIGHT = (np.nan, np.nan, np.nan)
+_NOTHING, _UNBOUNDED = np.zeros((1, len(SHARES))), np.full((1, len(SHARES)), np.inf)
+NO_WELL = Wells(
+    *(np.array([np.nan]),) * 2, _NOTHING, *(_UNBOUNDED,) * 6, _NOTHING, *(np.array([np.nan]),) * 3
+)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Columns, Floats
-from physics.landscape.wells import Well
+from physics.arrays import Bools, Columns, Floats, Ints
+from physics.landscape.wells import Wells
 from physics.rules.trapping import NOT_CLAIMED
 
 Slope = Callable[[Floats], Floats]
@@ -119,8 +119,6 @@ class Formulas:
     """The parameter that the slope is multiplied by; None if the term is made in another way."""
     energy: str | None = None
     """None if the rule has no energy."""
-    curvature_limit: str | None = None
-    """The largest η·max|f″| up to which it is proven that no step raises the energy; None if none is known."""
 
 
 class Rule(ABC):
@@ -186,14 +184,10 @@ class Rule(ABC):
         """Whether it is proven that no step raises the energy where |f″| is at most `curvature`."""
         return np.zeros(np.shape(curvature), np.bool_)
 
-    def curvature_limit(self, parameters: Columns) -> Floats:
-        """The largest η·max|f″| up to which `keeps_energy` is true; NaN if its condition is another one or none."""
-        return np.full(np.shape(parameters["eta"]), math.nan)
-
     def delta2_per_energy(self, parameters: Columns) -> Floats:
         """Δ² per unit of the energy above f; 0 for a rule that has no energy."""
         return np.zeros(np.shape(parameters["eta"]))
 
-    def trapping_level(self, well: Well, parameters: Columns) -> Floats:  # noqa: ARG002
-        """(n,) the energy above the floor of a well below which balls in it can never leave it; −inf for none."""
-        return np.full(np.shape(parameters["eta"]), NOT_CLAIMED)
+    def trapping_level(self, wells: Wells, row: Ints, parameters: Columns) -> Floats:  # noqa: ARG002
+        """(m,) the energy above the floor below which a ball in the well at row (m,) never leaves it; −inf for none."""
+        return np.full(len(row), NOT_CLAIMED)

@@ -5,9 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Columns, Floats, Ints, map_arrays
+from physics.arrays import Bools, Codes, Columns, Floats, map_arrays
 from physics.landscape.base import Landscape
-from physics.landscape.wells import Wells
 from physics.rules.base import Rule, Slope, State
 from physics.rules.registry import RULES, parameters, state_names
 
@@ -102,63 +101,6 @@ def energy(groups: Groups, parameters: Columns, f: Floats, delta: Floats) -> Flo
     for each, mask in others:
         result = np.where(mask, each.energy(parameters, f, delta), result)
     return result
-
-
-def trapping_levels(rule: Codes, wells: Wells, parameters: Columns, valleys: Sequence[int]) -> Floats:
-    """(valleys, n) the energy below which each ball is trapped in each of these valleys; −inf where nothing is claimed.
-
-    Equal balls are computed once.
-    """
-    keys = np.stack([rule.astype(np.float64), *(np.nan_to_num(column, nan=-1.0) for column in parameters.values())])
-    _, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-    rule, parameters = rule[first], {name: column[first] for name, column in parameters.items()}
-    levels = np.full((len(valleys), len(first)), -np.inf)
-    for row, valley in enumerate(valleys):
-        well = wells.well(valley)
-        if well is None:
-            continue
-        for each, mask in groups_of(rule):
-            balls = np.flatnonzero(np.broadcast_to(mask, rule.shape))
-            level = each.trapping_level(well, {name: values[balls] for name, values in parameters.items()})
-            levels[row, balls] = well.floor + level - well.noise
-    return levels[:, inverse.ravel()]
-
-
-MAX_KEPT_LEVELS = 100_000
-"""Levels of single balls that a landscape keeps; then it begins again."""
-
-
-def level_in_valley(rule: Codes, wells: Wells, parameters: Columns, valley: Ints) -> Floats:
-    """The energy below which balls (n,) are trapped where they are: of the shape of `valley`, (n,) or (steps, n)."""
-    count = len(rule)
-    places, inverse = np.unique(valley * count + np.arange(count), return_inverse=True)
-    balls, valleys = places % max(1, count), places // max(1, count)
-    values = np.stack([parameters[name] for name in parameters], axis=1) if count else np.empty((0, 0))
-    keys = [
-        (int(rule[ball]), where, values[ball].tobytes())
-        for ball, where in zip(balls.tolist(), valleys.tolist(), strict=True)
-    ]
-    kept = wells.kept_levels
-    missing = [index for index, key in enumerate(keys) if key not in kept]
-    if len(kept) + len(missing) > MAX_KEPT_LEVELS:
-        kept.clear()
-        missing = list(range(len(keys)))
-    for where in {int(valleys[index]) for index in missing}:
-        indices = [index for index in missing if valleys[index] == where]
-        of_balls = balls[indices]
-        found = trapping_levels(
-            rule[of_balls], wells, {name: column[of_balls] for name, column in parameters.items()}, [where]
-        )
-        kept.update({keys[index]: level for index, level in zip(indices, found[0].tolist(), strict=True)})
-    levels = np.array([kept[key] for key in keys], np.float64)
-    return levels[inverse].reshape(valley.shape)
-
-
-def trapping_level(landscape: Landscape, rule: Rule, values: Mapping[str, float], valley: int) -> float:
-    """The energy below which one ball is trapped in a valley; −inf where that is never claimed."""
-    code, parameters = np.array([code_of(rule)]), parameter_columns([values])
-    level: float = level_in_valley(code, landscape.wells, parameters, np.array([valley]))[0].item()
-    return level
 
 
 def delta2_per_energy(rule: Codes, parameters: Columns) -> Floats:

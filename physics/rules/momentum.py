@@ -12,9 +12,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints
-from physics.landscape.wells import Sides, Well
+from physics.landscape.wells import Wells
 from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
-from physics.rules.trapping import NOT_CLAIMED, highest, level_at
+from physics.rules.trapping import DRY, FULL, NOT_CLAIMED, highest
 
 MINUS_ETA = "minus_eta"
 SURE_DAMPING = 0.99
@@ -29,7 +29,7 @@ class Momentum(Rule):
     title = "Momentum"
     help = "Classical momentum (Polyak 1964): the slope is taken where the ball is"
     parameters = (ALPHA, ETA)
-    formulas = Formulas(energy="f + α·Δw²/(2η)", curvature_limit="2(1 − α)")
+    formulas = Formulas(energy="f + α·Δw²/(2η)")
 
     def prepared(self, parameters: Columns) -> Columns:
         return {**parameters, MINUS_ETA: -parameters["eta"]}
@@ -54,36 +54,42 @@ class Momentum(Rule):
 
     def keeps_energy(self, parameters: Columns, curvature: Floats) -> Bools:
         with np.errstate(all="ignore"):
-            return parameters["eta"] * curvature <= self.curvature_limit(parameters)
-
-    def curvature_limit(self, parameters: Columns) -> Floats:
-        limit: Floats = 2.0 * (1.0 - parameters["alpha"])
-        return limit
+            return parameters["eta"] * curvature <= 2.0 * (1.0 - parameters["alpha"])
 
     def delta2_per_energy(self, parameters: Columns) -> Floats:
         with np.errstate(all="ignore"):
             per_energy: Floats = 2.0 * parameters["eta"] / parameters["alpha"]
         return per_energy
 
-    def trapping_level(self, well: Well, parameters: Columns) -> Floats:
+    def trapping_level(self, wells: Wells, row: Ints, parameters: Columns) -> Floats:
         alpha, eta = parameters["alpha"], parameters["eta"]
         with np.errstate(all="ignore"):
-            levels = [_damped(well, alpha, eta), _bending(well, alpha, eta), _smooth(well, alpha, eta)]
-            if well.sides is not None:
-                levels += [_kink(well, well.sides, alpha, eta), _kink_little_damped(well, well.sides, alpha, eta)]
-        level: Floats = np.where(alpha < 1.0, np.maximum.reduce(levels), NOT_CLAIMED)
+            index = _damped(wells, row, alpha, eta)
+            level = np.where(index > DRY, wells.kept[row, index], NOT_CLAIMED)
+            for theorem in (_bending, _smooth):
+                more = np.flatnonzero((index < FULL) & (alpha > 0.0))
+                of_more = row[more], alpha[more], eta[more]
+                level[more] = np.maximum(level[more], theorem(wells, *of_more, index[more]))
+            straight = np.flatnonzero(np.isfinite(wells.kept_depth[row]))
+            for theorem in (_kink, _kink_little_damped) if len(straight) else ():
+                of_straight = row[straight], alpha[straight], eta[straight]
+                level[straight] = np.maximum(level[straight], theorem(wells, *of_straight))
+        level[(alpha >= 1.0) | ~(level > 0.0)] = NOT_CLAIMED
         return level
 
 
-def _damped(well: Well, alpha: Floats, eta: Floats) -> Floats:
-    """H0: with ηL ≤ 2 (1 − α) no step raises the energy."""
-    index = highest(lambda i: eta * well.upper[i] <= 2.0 * (1.0 - alpha), len(alpha))
-    return level_at(index, (well.c * well.kept)[index])
+def _damped(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Ints:
+    """H0: with ηL ≤ 2 (1 − α) no step raises the energy, and the level is all of c."""
+
+    def holds(balls: Ints, index: Ints) -> Bools:
+        return eta[balls] * wells.upper[row[balls], index] <= 2.0 * (1.0 - alpha[balls])
+
+    return highest(holds, np.full(len(row), DRY))
 
 
-def _swing(well: Well, index: Ints, alpha: Floats, eta: Floats) -> tuple[Floats, Floats]:
+def _swing(upper: Floats, alpha: Floats, eta: Floats) -> tuple[Floats, Floats]:
     """κ and b: how far the energy swings, and how much of that V takes out. With b ≤ 0 H0 says more."""
-    eta_upper = eta * well.upper[index]
+    eta_upper = eta * upper
     return np.sqrt(eta_upper / alpha), 0.5 - (1.0 - alpha) / (4.0 * np.sqrt(alpha * eta_upper))
 
 
@@ -92,60 +98,63 @@ def _is_damped(gain: Floats, alpha: Floats, kappa: Floats, b: Floats) -> Bools:
     return gain <= SURE_DAMPING * (1.0 - alpha) * (1.0 - (0.25 + b * b) * kappa)
 
 
-def _bending(well: Well, alpha: Floats, eta: Floats) -> Floats:
+def _bending(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -> Floats:
     """H1: f″ is bounded, and may jump."""
 
-    def holds(index: Ints) -> Bools:
-        kappa, b = _swing(well, index, alpha, eta)
-        longest = np.sqrt(2.0 * eta * well.c[index] / alpha)
-        gain = np.fmin(0.5 * b * b * eta * well.spread[index], eta * longest * well.third[index] / 12.0)
-        return (b <= 0.0) | ((b * kappa < 1.0) & _is_damped(gain, alpha, kappa, b))
+    def holds(balls: Ints, index: Ints) -> Bools:
+        at, a, e = (row[balls], index), alpha[balls], eta[balls]
+        kappa, b = _swing(wells.upper[at], a, e)
+        longest = np.sqrt(2.0 * e * wells.c[at] / a)
+        gain = np.fmin(0.5 * b * b * e * wells.spread[at], e * longest * wells.third[at] / 12.0)
+        return (b <= 0.0) | ((b * kappa < 1.0) & _is_damped(gain, a, kappa, b))
 
-    index = highest(holds, len(alpha))
-    kappa, b = _swing(well, index, alpha, eta)
-    return np.where(b > 0.0, level_at(index, (well.c * well.kept)[index] * (1.0 - b * kappa)), NOT_CLAIMED)
+    index = highest(holds, above)
+    at = row, np.maximum(index, 0)
+    kappa, b = _swing(wells.upper[at], alpha, eta)
+    return np.where((index > above) & (b > 0.0), wells.kept[at] * (1.0 - b * kappa), NOT_CLAIMED)
 
 
-def _smooth(well: Well, alpha: Floats, eta: Floats) -> Floats:
+def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -> Floats:
     """H2: f has five derivatives; of second order in the step, so that it holds closer to α = 1."""
 
-    def factors(index: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-        kappa, b = _swing(well, index, alpha, eta)
-        theta = eta * np.maximum(well.upper[index], well.lower[index]) / 6.0
+    def factors(at: tuple[Ints, Ints], a: Floats, e: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        kappa, b = _swing(wells.upper[at], a, e)
+        theta = e * np.maximum(wells.upper[at], wells.lower[at]) / 6.0
         return kappa, b, theta, b * kappa + 0.5 * theta * kappa
 
-    def holds(index: Ints) -> Bools:
-        kappa, b, theta, k = factors(index)
-        upper, third = well.upper[index], well.third[index]
-        steepest = np.sqrt(2.0 * upper * well.c[index])
-        bend = 3.0 * np.maximum(upper, well.lower[index]) * third + steepest * well.fourth[index]
-        longest = np.sqrt(2.0 * eta * well.c[index] / (alpha * (1.0 - theta)))
-        gain = eta * longest * (eta * bend / 72.0 + well.fifth[index] * longest**2 / 720.0)
-        gain += (1.0 - alpha) * theta * (1.0 + 0.25 * theta * kappa)
-        return (b <= 0.0) | ((theta < 1.0) & (k * k < 1.0 - theta) & _is_damped(gain, alpha, kappa, b))
+    def holds(balls: Ints, index: Ints) -> Bools:
+        at, a, e = (row[balls], index), alpha[balls], eta[balls]
+        kappa, b, theta, k = factors(at, a, e)
+        upper, c = wells.upper[at], wells.c[at]
+        bend = 3.0 * np.maximum(upper, wells.lower[at]) * wells.third[at] + np.sqrt(2.0 * upper * c) * wells.fourth[at]
+        longest = np.sqrt(2.0 * e * c / (a * (1.0 - theta)))
+        gain = e * longest * (e * bend / 72.0 + wells.fifth[at] * longest**2 / 720.0)
+        gain += (1.0 - a) * theta * (1.0 + 0.25 * theta * kappa)
+        return (b <= 0.0) | ((theta < 1.0) & (k * k < 1.0 - theta) & _is_damped(gain, a, kappa, b))
 
-    index = highest(holds, len(alpha))
-    _, b, theta, k = factors(index)
+    index = highest(holds, above)
+    at = row, np.maximum(index, 0)
+    _, b, theta, k = factors(at, alpha, eta)
     share = (1.0 - k * k / (1.0 - theta)) / (1.0 + k + theta)
-    return np.where(b > 0.0, level_at(index, (well.c * well.kept)[index] * share), NOT_CLAIMED)
+    return np.where((index > above) & (b > 0.0), wells.kept[at] * share, NOT_CLAIMED)
 
 
-def _kink(well: Well, sides: Sides, alpha: Floats, eta: Floats) -> Floats:
+def _kink(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Floats:
     """K1: two straight sides; what a step gains at the kink is less than the depth."""
-    steep, jump = max(sides.left, sides.right), sides.left + sides.right
+    left, right, level = wells.falling[row], wells.rising[row], wells.kept_depth[row]
+    steep, jump = np.maximum(left, right), left + right
     damping = SURE_DAMPING * (1.0 - alpha)
     gain = eta * jump * steep / damping + alpha * eta * jump**2 / (2.0 * damping**2)
-    level = well.depth * sides.kept
-    return np.where((gain < level) & (level > 0.0), level, NOT_CLAIMED)
+    return np.where(gain < level, level, NOT_CLAIMED)
 
 
-def _kink_little_damped(well: Well, sides: Sides, alpha: Floats, eta: Floats) -> Floats:
+def _kink_little_damped(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Floats:
     """K2: two straight sides and α ≥ 0.3; what is gained at one crossing is lost before the next."""
-    steep, gentle = max(sides.left, sides.right), min(sides.left, sides.right)
-    jump, depth = sides.left + sides.right, well.depth * sides.kept
+    left, right = wells.falling[row], wells.rising[row]
+    steep, gentle, jump = np.maximum(left, right), np.minimum(left, right), left + right
     longest = eta * steep * (1.0 + np.sqrt(3.0 * jump / (2.0 * steep * SURE_DAMPING * (1.0 - alpha))))
     after = steep * longest + longest**2 / (2.0 * eta)
-    room = depth - eta * steep**2 / (8.0 * alpha**2)
+    room = wells.kept_depth[row] - eta * steep**2 / (8.0 * alpha**2)
     # E + A (ηG + √(2ηE)) < room, a quadratic inequality for √E.
     per_step = jump - 0.5 * gentle
     half = 0.5 * per_step * np.sqrt(2.0 * eta)

@@ -9,10 +9,10 @@ leaves its valley.
 import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints
-from physics.landscape.wells import Sides, Well
+from physics.landscape.wells import Wells
 from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
 from physics.rules.momentum import MINUS_ETA
-from physics.rules.trapping import NOT_CLAIMED, highest, level_at
+from physics.rules.trapping import DRY, NOT_CLAIMED, highest
 
 
 class Nesterov(Rule):
@@ -49,30 +49,35 @@ class Nesterov(Rule):
         per_energy: Floats = 2.0 * parameters["eta"]
         return per_energy
 
-    def trapping_level(self, well: Well, parameters: Columns) -> Floats:
+    def trapping_level(self, wells: Wells, row: Ints, parameters: Columns) -> Floats:
         alpha, eta = parameters["alpha"], parameters["eta"]
         with np.errstate(all="ignore"):
-            level = _smooth(well, alpha, eta)
-            if well.sides is not None:
-                level = np.maximum(level, _kink(well, well.sides, eta))
+            level = _smooth(wells, row, alpha, eta)
+            straight = np.flatnonzero(np.isfinite(wells.kept_depth[row]))
+            if len(straight):
+                level[straight] = np.maximum(level[straight], _kink(wells, row[straight], eta[straight]))
+        level[~(level > 0.0)] = NOT_CLAIMED
         return level
 
 
-def _smooth(well: Well, alpha: Floats, eta: Floats) -> Floats:
+def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Floats:
     """N: with ηL ≤ 1 and α² (1 + ηl) ≤ 1 no step raises the energy, and none leads out on its way."""
 
-    def holds(index: Ints) -> Bools:
-        return (eta * well.upper[index] <= 1.0) & (alpha**2 * (1.0 + eta * well.lower[index]) <= 1.0)
+    def holds(balls: Ints, index: Ints) -> Bools:
+        at, a, e = (row[balls], index), alpha[balls], eta[balls]
+        return (e * wells.upper[at] <= 1.0) & (a**2 * (1.0 + e * wells.lower[at]) <= 1.0)
 
-    index = highest(holds, len(alpha))
-    return level_at(index, (well.c * well.kept)[index] / (1.0 + alpha**2 * eta * well.upper[index]))
+    index = highest(holds, np.full(len(row), DRY))
+    at = row, np.maximum(index, 0)
+    return np.where(index > DRY, wells.kept[at] / (1.0 + alpha**2 * eta * wells.upper[at]), NOT_CLAIMED)
 
 
-def _kink(well: Well, sides: Sides, eta: Floats) -> Floats:
+def _kink(wells: Wells, row: Ints, eta: Floats) -> Floats:
     """KN: two straight sides; between two steps that gain at the kink there are enough that lose."""
-    steep, gentle = max(sides.left, sides.right), min(sides.left, sides.right)
-    per_step = sides.left + sides.right - 0.5 * gentle
+    left, right = wells.falling[row], wells.rising[row]
+    steep, gentle = np.maximum(left, right), np.minimum(left, right)
+    per_step = left + right - 0.5 * gentle
     least_between = np.ceil(2.0 * steep * per_step / gentle**2)
     swing = eta * steep**2 * (1.0 + 0.5 * (least_between + 1.0) ** 2)
-    room = well.depth * sides.kept - eta * steep * per_step - 0.5 * eta * steep**2
-    return np.where((swing < room) & (room > 0.0), room, NOT_CLAIMED)
+    room = wells.kept_depth[row] - eta * steep * per_step - 0.5 * eta * steep**2
+    return np.where(swing < room, room, NOT_CLAIMED)

@@ -1,6 +1,7 @@
 """What the theorems on trapped balls share: the highest water for which a condition holds.
 
-`docs/model.md` states the theorems with a sketch of their proofs.
+`docs/model.md` states the theorems with a sketch of their proofs. Theorems are evaluated for m balls, each in a valley:
+all arrays are (m,).
 """
 
 from collections.abc import Callable
@@ -12,24 +13,28 @@ from physics.landscape.wells import SHARES
 
 NOT_CLAIMED = -np.inf
 """Level of a ball of which nothing is claimed."""
+FULL = len(SHARES) - 1
+"""The index of water that is as high as the rim."""
+DRY = -1
+"""The index where a condition holds for no water."""
+Condition = Callable[[Ints, Ints], Bools]
+"""Whether a condition holds for balls, given the indices of the balls and those of the water in `SHARES`."""
 
 
-def highest(holds: Callable[[Ints], Bools], count: int) -> Ints:
-    """(count,) the greatest index of `SHARES` for which a condition holds, for each of `count` balls; −1 for none.
+def highest(holds: Condition, above: Ints) -> Ints:
+    """The greatest index of water beyond `above` (m,) for which a condition holds; `above` if it holds for none.
 
-    `holds` gets an index (count,) for each ball. A condition that holds for some water holds for all lower water.
+    A condition that holds for some water holds for all lower water.
     """
-    low, high = np.full(count, -1), np.full(count, len(SHARES))
-    while (high - low > 1).any():
+    found = above.copy()
+    balls = np.flatnonzero(above < FULL)
+    low = above[balls] + 1
+    is_true = holds(balls, low)
+    balls, low = balls[is_true], low[is_true]
+    high = np.full(len(balls), FULL + 1)
+    while len(balls) and (high - low).max() > 1:
         middle = (low + high) // 2
-        is_open = high - low > 1
-        true = np.zeros(count, np.bool_)
-        true[is_open] = holds(np.clip(middle, 0, len(SHARES) - 1))[is_open]
-        low = np.where(is_open & true, middle, low)
-        high = np.where(is_open & ~true, middle, high)
-    return low
-
-
-def level_at(index: Ints, level: Floats) -> Floats:
-    """The level where there is an index, else `NOT_CLAIMED`; NaN counts as none."""
-    return np.where((index >= 0) & (level > 0.0), level, NOT_CLAIMED)
+        is_true = holds(balls, middle)
+        low, high = np.where(is_true, middle, low), np.where(is_true, high, np.maximum(middle, low + 1))
+    found[balls] = low
+    return found

@@ -10,7 +10,7 @@ from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import TRAPPED, is_final
 from physics.rules.base import Rule
-from physics.rules.dispatch import trapping_level
+from physics.rules.trapping_levels import trapping_level
 from physics.run.run import Run
 
 SECTIONS, ROUNDS = 128, 6

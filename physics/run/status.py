@@ -9,7 +9,8 @@ from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_ar
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import LevelIn, OutcomeInput, evaluate, has_gone, is_final
 from physics.rules.base import State
-from physics.rules.dispatch import Groups, energy, groups_of, level_in_valley
+from physics.rules.dispatch import Groups, energy, groups_of
+from physics.rules.trapping_levels import level_in_valley, trapping_levels
 from physics.run.recording import Rows
 
 BEFORE_BLOCK = -1
@@ -27,7 +28,12 @@ class Rules(NamedTuple):
 
 def rules_of(landscape: Landscape, rule: Codes, parameters: Columns) -> Rules:
     """The rules of balls (n,) on a landscape."""
-    return Rules(groups_of(rule), parameters, lambda valley: level_in_valley(rule, landscape.wells, parameters, valley))
+    levels, balls = trapping_levels(landscape, rule, parameters), np.arange(len(rule))
+
+    def level_in(valley: Ints) -> Floats:
+        return level_in_valley(landscape, rule, parameters, levels, valley, balls)
+
+    return Rules(groups_of(rule), parameters, level_in)
 
 
 class Status(NamedTuple):

@@ -24,10 +24,10 @@ def _pattern(bound: EnergyBound) -> str:
 
 def _without_reach(bound: EnergyBound) -> str:
     if bound.is_undamped:
-        return _("energy {energy} · with α = 1 it keeps its energy: never decided")
+        return _("energy {energy} · with α = 1 it loses none: never decided")
     if math.isfinite(bound.level):
         return _("energy {energy} · trapped below {level}")
-    return _("energy {energy} · steps so long may lead out")
+    return _("energy {energy} · a step may lead out")
 
 
 def _of_reach(reach: AccessibleInterval) -> str:

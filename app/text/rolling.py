@@ -69,5 +69,5 @@ def _below_the_rim(ball: BallStatus, below: float) -> str:
             "its energy {energy} is {below} below the rim, but a step may raise it: below {level} it will be trapped"
         )
     else:
-        pattern = _("its energy {energy} is {below} below the rim, but its steps are so long that they may lead out")
+        pattern = _("its energy {energy} is {below} below the rim, but a step may raise it, so it may still get out")
     return pattern.format(energy=number(ball.energy), below=number(below), level=number(level))

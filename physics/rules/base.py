@@ -173,7 +173,7 @@ class Rule(ABC):
         return np.full(np.broadcast(f, delta).shape, math.nan)
 
     def energy_before(self, parameters: Columns, f: Floats, momentum_term: Floats) -> Floats:  # noqa: ARG002
-        """The energy at height f just before a step with this momentum term; NaN for a rule that has none."""
+        """The energy at height f just before a step with this momentum term; NaN where that does not tell it."""
         return np.full(np.broadcast(f, momentum_term).shape, math.nan)
 
     def is_undamped(self, values: Mapping[str, float]) -> bool:  # noqa: ARG002  # most are damped

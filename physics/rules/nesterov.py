@@ -39,11 +39,9 @@ class Nesterov(Rule):
             return f + delta * delta / (2.0 * parameters["eta"])
 
     def energy_before(self, parameters: Columns, f: Floats, momentum_term: Floats) -> Floats:
-        """The same from α Δ instead of Δ; f alone where α is 0."""
-        alpha = parameters["alpha"]
+        """The same from α Δ instead of Δ; NaN where α is 0, as Δ is then unknown."""
         with np.errstate(all="ignore"):
-            energy = self.energy(parameters, f, momentum_term / alpha)
-        return np.where(alpha > 0.0, energy, f)
+            return self.energy(parameters, f, momentum_term / parameters["alpha"])
 
     def delta2_per_energy(self, parameters: Columns) -> Floats:
         per_energy: Floats = 2.0 * parameters["eta"]

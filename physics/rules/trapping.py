@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, Ints
+from physics.arrays import Bools, Ints
 from physics.landscape.wells import SHARES
 
 NOT_CLAIMED = -np.inf

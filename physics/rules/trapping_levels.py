@@ -20,7 +20,10 @@ MAX_KINDS = 1024
 
 
 def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> Floats:
-    """(valleys, n) the level of each ball in each valley, −inf where nothing is claimed; (0, n) for too many valleys."""
+    """(valleys, n) the level of each ball in each valley; −inf where nothing is claimed.
+
+    (0, n) where there are too many valleys to compute them all.
+    """
     wells = landscape.wells
     if wells.valley_count > MAX_VALLEYS:
         return np.empty((0, len(rule)))

@@ -13,8 +13,8 @@ from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING, TRAPPED, Outcome, has_gone, is_final
 from physics.rules.base import Rule
-from physics.rules.dispatch import trapping_level
 from physics.rules.registry import RULES
+from physics.rules.trapping_levels import trapping_level
 from physics.run.ball import Ball
 from physics.run.recording import Rows
 from physics.run.run import Run

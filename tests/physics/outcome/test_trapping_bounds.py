@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 
 from app.files.presets import load_preset, preset_names
 from physics.landscape.base import Landscape
-from physics.landscape.bounds import CELLS, NEVER_TRAPPED, TrappingTable
+from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.rules.dispatch import delta2_per_energy, trapping_levels
+from physics.rules.dispatch import delta2_per_energy
 from physics.rules.registry import RULES
+from physics.rules.trapping_levels import level_in_valley, trapping_levels
 from tests.support.runs import DIPS, HILLS, WELL
 
+TABLE = HILLS.trapping_table
 LANDSCAPES = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]
 
 
@@ -31,14 +33,13 @@ def assert_no_trapped_ball_exceeds_its_bound(landscape: Landscape, seed: int) ->
     parameters = {"alpha": alpha, "eta": usual * 10.0 ** rng.uniform(-3.0, 0.5, len(w))}
     f, valley = landscape.height(w), features.valley_index(w)
     extra = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
+    table = landscape.trapping_table
     with np.errstate(all="ignore"):
-        levels = trapping_levels(rule, landscape.wells, parameters, range(features.valley_count))
-        depths = (features.rims - features.minimum_heights)[:, np.newaxis]
-        shares = (levels - features.minimum_heights[:, np.newaxis]) / depths
-        share = np.minimum(np.where(np.isfinite(shares), shares, NEVER_TRAPPED).max(axis=0), 1.0)
-        trapped = f + extra < levels[valley, range(len(w))]
-    bound = landscape.trapping_table.max_energy(w, share)
-    assert (extra <= bound)[trapped].all()
+        levels = trapping_levels(landscape, rule, parameters)
+        level = level_in_valley(landscape, rule, parameters, levels, valley, np.arange(len(w)))
+        trapped = f + extra < level
+    assert (extra <= level - table.lowest_ground(w))[trapped].all()
+    assert (extra <= table.max_energy(w))[trapped].all()
     return int(trapped.sum())
 
 
@@ -63,8 +64,9 @@ def test_where_rounding_is_large_compared_with_the_hills(offset: float) -> None:
 
 
 def test_the_bound_in_a_valley_is_about_its_depth() -> None:
-    bound = HILLS.trapping_table.max_energy(np.array([-3.6]), np.array([1.0]))
-    assert 1.12 < bound[0] < 1.2  # valley 2 is 1.128 deep
+    (bound,), (ground,) = (of(np.array([-3.6])) for of in (TABLE.max_energy, TABLE.lowest_ground))
+    assert 1.12 < bound < 1.2  # valley 2 is 1.128 deep
+    assert -0.56 < ground < -0.5395  # and its minimum at −0.5395
 
 
 def test_delta2_is_that_of_the_energy() -> None:
@@ -77,5 +79,5 @@ def test_delta2_is_that_of_the_energy() -> None:
 def test_a_domain_too_narrow_to_be_divided_is_one_cell() -> None:
     tiny = PointsLandscape([0.0, 1.5e-323, 3e-323, 4.5e-323], [1.0, 1.0, 1.0, 1.0])
     bound = TrappingTable(tiny.domain, np.ones(CELLS + 1), tiny.features)
-    both = bound.max_energy(np.array([0.0, 3e-323]), np.ones(2))
+    both = bound.max_energy(np.array([0.0, 3e-323]))
     assert both[0] == both[1]

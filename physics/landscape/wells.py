@@ -85,6 +85,8 @@ class ValleyWells:
         self._all: Wells | None = None
         self.levels: dict[bytes, Floats] = {}
         """Kept for `physics.rules.trapping_levels`: what was computed from these wells."""
+        self.slope_error = bounds.slope_error
+        """A bound of the error of a computed slope."""
         tallest = max(abs(features.lowest), abs(features.highest))
         self.noise = NOISE * tallest + 2.0 * bounds.height_error
         """By how much a computed energy must be below a level."""
@@ -144,32 +146,35 @@ class ValleyWells:
             *(np.array([side]) for side in sides),
         )
 
-    def _kept_share(self, c: Floats, upper: Floats) -> Floats:
-        """1 − μ with μ = 10⁻⁶ + 10⁵ (δ + ρ/L)/ℓ, where S reaches at least ℓ = √(2c/L) to both sides."""
+    def _kept_share(self, c: Floats, upper: Floats, kink: float = 0.0) -> Floats:
+        """1 − μ with μ = 10⁻⁶ + 10⁵ (δ + ρ/L)/ℓ, where S reaches at least ℓ = √(2c/L) to both sides.
+
+        The width of a kink, in which f′ may have any value between both slopes, counts as another error of w.
+        """
         edges = self._bounds.edges
-        step_error = 0.5 * float(np.spacing(max(abs(edges[0]), abs(edges[-1]))))
+        step_error = 0.5 * float(np.spacing(max(abs(edges[0]), abs(edges[-1])))) + kink
         reach = np.sqrt(2.0 * c / upper)
-        margin = SURE_SHARE + ERROR_STEPS * (step_error + self._bounds.slope_error / upper) / reach
+        margin = SURE_SHARE + ERROR_STEPS * (step_error + self.slope_error / upper) / reach
         return np.where(margin <= MAX_MARGIN, 1.0 - margin, 0.0)
 
     def _sides(self, cells: slice, minimum: float, depth: float) -> tuple[float, float, float]:
         """|f′| of two straight sides that meet in the minimum, and what is kept of the depth; NaN if one bends."""
         edges, heights = self._bounds.edges, self._bounds.heights
-        is_bent: Bools = (self._bounds.second_low[cells] != 0.0) | (self._bounds.second_high[cells] != 0.0)
-        left, right = edges[cells.start : cells.stop], edges[cells.start + 1 : cells.stop + 1]
-        if (is_bent & ~((left <= minimum) & (minimum <= right))).any() or not is_bent.any():
+        bent: Ints = np.flatnonzero(
+            (self._bounds.second_low[cells] != 0.0) | (self._bounds.second_high[cells] != 0.0)
+        )
+        if not len(bent):
             return NOT_STRAIGHT
-        first, last = cells.start, cells.stop
-        before, after = int(np.argmax(right >= minimum)) + first, last - int(np.argmax((left <= minimum)[::-1]))
-        if not (first < before and after < last):
+        first, last, before, after = cells.start, cells.stop, cells.start + bent[0], cells.start + bent[-1] + 1
+        if not (first < before and after < last and edges[before] <= minimum <= edges[after]):
             return NOT_STRAIGHT
         falling = (heights[before] - heights[first]) / (edges[before] - edges[first])
         rising = (heights[last] - heights[after]) / (edges[last] - edges[after])
         if not falling < 0.0 < rising:
             return NOT_STRAIGHT
-        reach = depth / max(-falling, rising)
-        kept = self._kept_share(np.array([depth]), np.array([2.0 * depth / reach**2]))[0]
-        return -float(falling), float(rising), float(depth * kept)
+        reach, kink = depth / max(-falling, rising), float(edges[after] - edges[before])
+        share = self._kept_share(np.array([depth]), np.array([2.0 * depth / reach**2]), kink)[0]
+        return (-float(falling), float(rising), float(depth * share)) if share > 0.0 else NOT_STRAIGHT
 
 
 NOT_STRAIGHT = (np.nan, np.nan, np.nan)

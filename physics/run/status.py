@@ -7,7 +7,7 @@ import numpy as np
 
 from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_arrays, where
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import LevelIn, OutcomeInput, evaluate, has_gone, is_final
+from physics.outcome.outcome import ROLLING, TRAPPED, LevelIn, OutcomeInput, evaluate, has_gone, is_final
 from physics.rules.base import State
 from physics.rules.dispatch import Groups, energy, groups_of
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
@@ -82,12 +82,13 @@ def evaluate_block(
 ) -> Status:
     """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
-    `before` and `status` describe the balls at step `begun`, just before the first row. Balls that are parked did not
-    move; the others stop at their first final outcome, or in a `full` run only when they have gone. The last row of a
+    `before` and `status` describe the balls at step `begun`, just before the first row. A ball that was trapped stays so,
+    whatever its energy is later. Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only when they have gone. The last row of a
     ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
     evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta))
+    _keep_trapped(evaluation.outcome, status)
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
     rows.outcome[:] = evaluation.outcome
     if (final < len(rows.w)).any():
@@ -146,6 +147,13 @@ def _bisect(is_so: Callable[[Codes], Bools], outcome: Codes) -> Ints:
         high = np.where(is_open & hit, middle, high)
         low = np.where(is_open & ~hit, middle + 1, low)
     return low
+
+
+def _keep_trapped(outcome: Codes, status: Status) -> None:
+    """A ball that was trapped is never rolling again: that it can't leave was proven for all later steps."""
+    was_trapped = np.logical_or.accumulate(outcome == TRAPPED, axis=0)
+    was_trapped |= status.outcome == TRAPPED
+    outcome[was_trapped & (outcome == ROLLING)] = TRAPPED
 
 
 def _keep_final_outcomes(rows: Rows, evaluated: Codes, status: Status, final: Ints, stop: Ints) -> None:

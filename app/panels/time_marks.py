@@ -12,7 +12,7 @@ from app.text.translation import _, ngettext
 from physics.arrays import Ints
 from physics.run.edit import Edit
 from physics.run.events import Events, balls_trapped, hills_passed
-from physics.run.recording import Recording, Rows
+from physics.run.recording import Recording
 
 MAX_ROWS = 1_000_000
 """Rows (steps × balls) searched in one go."""

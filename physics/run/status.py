@@ -82,9 +82,9 @@ def evaluate_block(
 ) -> Status:
     """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
-    `before` and `status` describe the balls at step `begun`, just before the first row. A ball that was trapped stays so,
-    whatever its energy is later. Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only when they have gone. The last row of a
-    ball is repeated once it has stopped.
+    `before` and `status` describe the balls at step `begun`, just before the first row. A ball that was trapped stays
+    trapped. Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only
+    when they have gone. The last row of a ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
     evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta))

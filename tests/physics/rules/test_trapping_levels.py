@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.landscape.wells import SHARES, Wells
 from physics.rules import trapping_levels as levels_module
 from physics.rules.base import Rule
 from physics.rules.dispatch import code_of
@@ -19,7 +20,7 @@ from physics.run.run import Run
 from physics.sweep.initial_states import InitialStates
 from physics.sweep.sweep import sweep_now
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
-from tests.support.runs import HILLS
+from tests.support.runs import DIPS, HILLS
 
 BOWL = FormulaLandscape("w^2/2", (-2.0, 2.0))
 """f″ = 1 and the rim at 2."""
@@ -96,6 +97,49 @@ def test_beside_a_kink_nesterovs_rule_has_the_levels_of_kn(eta: float) -> None:
     expected = room if swing < room else -math.inf
     assert level_of(KINK, "nesterov", 0.9, eta) == pytest.approx(expected, rel=1e-5)
     assert math.isfinite(expected) == (eta < 9e-4)
+
+
+def written_out(wells: Wells, valley: int, alpha: float, eta: float) -> float:
+    """The greatest of the levels of H0, H1 and H2 above the floor, each for the highest water for which it holds."""
+    best = {"H0": -math.inf, "H1": -math.inf, "H2": -math.inf}
+    damping = 0.99 * (1.0 - alpha)
+    for i in range(len(SHARES)):
+        c, big_l, small_l, omega, d3, d4, d5, kept = (column[valley, i].item() for column in wells[2:10])
+        if eta * big_l <= 2.0 * (1.0 - alpha):
+            best["H0"] = kept
+        if not (0.0 < alpha < 1.0 and 0.0 < big_l < math.inf):
+            continue
+        kappa, b = math.sqrt(eta * big_l / alpha), 0.5 - (1.0 - alpha) / (4.0 * math.sqrt(alpha * eta * big_l))
+        if b <= 0.0:
+            continue
+        allowed = damping * (1.0 - (0.25 + b**2) * kappa)
+        s = math.sqrt(2.0 * eta * c / alpha)
+        if b * kappa < 1.0 and min(0.5 * b**2 * eta * omega, eta * s * d3 / 12.0) <= allowed:
+            best["H1"] = kept * (1.0 - b * kappa)
+        theta = eta * max(big_l, small_l) / 6.0
+        k = b * kappa + 0.5 * theta * kappa
+        if theta < 1.0 and k**2 < 1.0 - theta:
+            s = math.sqrt(2.0 * eta * c / (alpha * (1.0 - theta)))
+            g = 3.0 * max(big_l, small_l) * d3 + math.sqrt(2.0 * big_l * c) * d4
+            r = eta * s * (eta * g / 72.0 + d5 * s**2 / 720.0) + (1.0 - alpha) * theta * (1.0 + 0.25 * theta * kappa)
+            if r <= allowed:
+                best["H2"] = kept * (1.0 - k**2 / (1.0 - theta)) / (1.0 + k + theta)
+    return max(best.values())
+
+
+@pytest.mark.parametrize("landscape", [HILLS, DIPS, FormulaLandscape("w^2 + max(w, 0)^2 + cos(w)", (-3.0, 2.0))])
+def test_on_bent_ground_momentum_has_the_best_level_of_h0_h1_and_h2(landscape: Landscape) -> None:
+    wells, chance = landscape.wells.select(range(landscape.features.valley_count)), np.random.default_rng(0)
+    by_h0 = 0
+    for _ in range(300):
+        valley = int(chance.choice(np.flatnonzero(wells.depth > 0.0)))
+        alpha = float(np.where(chance.random() < 0.5, chance.random(), 1.0 - 10.0 ** -chance.uniform(0.0, 5.0)))
+        eta = float(10.0 ** chance.uniform(-4.0, 0.3))
+        level = trapping_level(landscape, MOMENTUM, {"alpha": alpha, "eta": eta}, valley)
+        expected = wells.floor[valley] + written_out(wells, valley, alpha, eta) - landscape.wells.noise
+        assert level == pytest.approx(expected, rel=1e-9, abs=1e-12)
+        by_h0 += eta * wells.upper[valley, -1] <= 2.0 * (1.0 - alpha)
+    assert 20 < by_h0 < 280
 
 
 @given(st.sampled_from(RULES), st.floats(0.0, 1.0), st.floats(1e-3, 3.0))

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
-import numpy as np
-
 from app.text.numbers import hills_text, steps_text
 from app.text.translation import _
-from physics.arrays import Columns
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, Outcome
-from physics.rules.base import ETA, Rule
+from physics.rules.base import Rule
+from physics.rules.trapping_levels import trapping_level
 from physics.run.run import Run
 
 
@@ -46,22 +44,9 @@ class BallStatus(NamedTuple):
         return left, right
 
     @property
-    def eta_curvature(self) -> float:
-        """ηL, with L = max|f″| in its valley; inf where there is a kink."""
-        return self.values[ETA.name] * float(self.landscape.features.curvature[self.valley])
-
-    def keeps_energy(self, curvature: float) -> bool:
-        """Whether it is proven that no step raises its energy where |f″| is at most this."""
-        return bool(self.rule.keeps_energy(self._parameters, np.array(curvature)))
-
-    @property
-    def curvature_limit(self) -> float:
-        """The largest ηL up to which that is proven; NaN if its rule has no such limit."""
-        return float(self.rule.curvature_limit(self._parameters))
-
-    @property
-    def _parameters(self) -> Columns:
-        return {name: np.array(value) for name, value in self.values.items()}
+    def level(self) -> float:
+        """The energy below which it is trapped in its valley; −inf where that is never claimed."""
+        return trapping_level(self.landscape, self.rule, self.values, self.valley)
 
     @property
     def is_global(self) -> bool:

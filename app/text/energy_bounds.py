@@ -1,34 +1,33 @@
-"""Energy bounds in words: what a moving ball can still do, and how much of that is proven."""
+"""Energy bounds in words: what a moving ball can still do."""
+
+import math
 
 from app.text.numbers import whole
 from app.text.translation import _, ngettext
 from physics.number_text import number
-from physics.run.energy_bound import AccessibleInterval, Certainty, Doubt, EnergyBound
+from physics.run.energy_bound import AccessibleInterval, Certainty, EnergyBound
 
 
 def energy_bound_text(bound: EnergyBound) -> str:
     """In a few words, beside the line of the energy: `trapped: 0.301 below the rim`."""
     pattern, hills = _pattern(bound), 0 if bound.reach is None else bound.reach.hills
     return pattern.format(
-        energy=number(bound.energy), below=number(bound.below_rim), rule=_(bound.rule.title), hills=whole(hills)
+        energy=number(bound.energy), below=number(bound.below_rim), level=number(bound.level), hills=whole(hills)
     )
 
 
 def _pattern(bound: EnergyBound) -> str:
     if bound.known is Certainty.TRAPPED:
-        return _("trapped: {below} below the rim")
-    if bound.known is Certainty.MEASURED:
-        return _("{below} below the rim, no proof")
-    return _without_proof(bound.doubt) if bound.reach is None else _of_reach(bound.reach)
+        return _("trapped: {below} below the rim") if bound.below_rim > 0.0 else _("energy {energy} · trapped")
+    return _without_reach(bound) if bound.reach is None else _of_reach(bound.reach)
 
 
-def _without_proof(doubt: Doubt | None) -> str:
-    match doubt:
-        case Doubt.RULE:
-            return _("energy {energy} · no guarantee for the rule {rule}")
-        case Doubt.KINK:
-            return _("energy {energy} · no guarantee: at a kink a step may gain energy")
-    return _("energy {energy} · no guarantee: a step may gain energy")
+def _without_reach(bound: EnergyBound) -> str:
+    if bound.is_undamped:
+        return _("energy {energy} · α = 1 loses none")
+    if math.isfinite(bound.level):
+        return _("energy {energy} · trapped below {level}")
+    return _("energy {energy} · a step may lead out")
 
 
 def _of_reach(reach: AccessibleInterval) -> str:

@@ -14,8 +14,8 @@ from physics.rules.base import ETA
 from physics.run.run import Run
 from physics.sweep.batch import UNKNOWN, Results
 
-RANDOM_RUNS = 300_000
-"""Random runs with which it was measured that balls in the lower half of a valley stay there."""
+ABOUT_RIM = 1e-3
+"""Share of the depth by which a level may be below the rim and still be called that."""
 ON_A_HILL = 1e-3
 """A ball at rest is on a hill if it is nearer to one than this share of the domain's width."""
 
@@ -114,7 +114,8 @@ def _leaves(landscape: Landscape, valley: int) -> str:
 
 
 def _trapped(ball: BallStatus) -> str:
-    if ball.keeps_energy(float(ball.landscape.features.curvature[ball.valley])):
+    rim = min(ball.rims)
+    if ball.level > rim - ABOUT_RIM * (rim - ball.landscape.features.minimum_heights[ball.valley]):
         is_global = _(
             "Trapped in valley {valley}, which has the global minimum: its energy {energy} is {below} below the rim, "
             "so it can't get out."
@@ -122,18 +123,19 @@ def _trapped(ball: BallStatus) -> str:
         pattern = _("Trapped in valley {valley}: its energy {energy} is {below} below the rim, so it can't get out.")
     else:
         is_global = _(
-            "Trapped in valley {valley}, which has the global minimum: its energy {energy} is {below} below the rim. "
-            "From so far down none got out in {runs} random runs, but that is no proof."
+            "Trapped in valley {valley}, which has the global minimum: its energy, now {energy}, has been below "
+            "{level}; from there no step can lift it to the rim at {rim}."
         )
         pattern = _(
-            "Trapped in valley {valley}: its energy {energy} is {below} below the rim. "
-            "From so far down none got out in {runs} random runs, but that is no proof."
+            "Trapped in valley {valley}: its energy, now {energy}, has been below {level}; from there no step can "
+            "lift it to the rim at {rim}."
         )
     return (is_global if ball.is_global else pattern).format(
         valley=ball.valley + 1,
         energy=number(ball.energy),
-        below=number(min(ball.rims) - ball.energy),
-        runs=whole(RANDOM_RUNS),
+        below=number(rim - ball.energy),
+        level=number(ball.level),
+        rim=number(rim),
     )
 
 

@@ -58,26 +58,16 @@ def _without_minimum(ball: BallStatus) -> str:
 
 def _below_the_rim(ball: BallStatus, below: float) -> str:
     """The clause about a ball with too little energy to get out, and why it may get out all the same."""
-    formula, limit, curvature = ball.rule.formulas.curvature_limit, "", ""
-    if not ball.keeps_energy(0.0):
-        pattern = _("its energy {energy} is {below} below the rim, but with the rule {rule} that proves nothing")
-    elif np.isinf(ball.eta_curvature):
+    level = ball.level
+    if ball.rule.is_undamped(ball.values):
         pattern = _(
-            "its energy {energy} is {below} below the rim, but the valley has a kink, where a step may gain energy"
+            "its energy {energy} is {below} below the rim, but with α = 1 nothing takes energy away, so whether it "
+            "stays is never decided"
         )
-    elif formula is None:
-        pattern = _("its energy {energy} is {below} below the rim, but a step may gain energy")
+    elif np.isfinite(level):
+        pattern = _(
+            "its energy {energy} is {below} below the rim, but a step may raise it: below {level} it will be trapped"
+        )
     else:
-        pattern = _(
-            "its energy {energy} is {below} below the rim, but a step may gain energy: η times the curvature is "
-            "{curvature}, and {formula} only {limit}"
-        )
-        curvature, limit = number(ball.eta_curvature), number(ball.curvature_limit)
-    return pattern.format(
-        energy=number(ball.energy),
-        below=number(below),
-        rule=_(ball.rule.title),
-        curvature=curvature,
-        formula=formula,
-        limit=limit,
-    )
+        pattern = _("its energy {energy} is {below} below the rim, but a step may raise it, so it may still get out")
+    return pattern.format(energy=number(ball.energy), below=number(below), level=number(level))

@@ -9,6 +9,7 @@ from physics.arrays import Floats
 from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.errors import DomainError
 from physics.landscape.features import Features
+from physics.landscape.wells import CellBounds, ValleyWells
 
 
 class Landscape(ABC):
@@ -46,6 +47,15 @@ class Landscape(ABC):
     @abstractmethod
     def find_features(self) -> Features:
         """Find the hills and valleys of the whole domain."""
+
+    @abstractmethod
+    def cell_bounds(self) -> CellBounds:
+        """Bound the second to fifth derivatives in cells that together are the domain."""
+
+    @cached_property
+    def wells(self) -> ValleyWells:
+        """How the landscape bends in each valley, for the theorems on trapped balls."""
+        return ValleyWells(self.cell_bounds(), self.features)
 
     @cached_property
     def features(self) -> Features:

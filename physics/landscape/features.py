@@ -65,19 +65,6 @@ class Features:
         return np.minimum(self.edge_heights[:-1], self.edge_heights[1:])
 
     @cached_property
-    def trapping_rims(self) -> Floats:
-        """(h + 1,) the rims of valleys that can trap a ball; −inf for a valley without a minimum.
-
-        Only rounding errors could put a ball below the rim of such a valley.
-        """
-        return np.where(np.isnan(self.minima), -np.inf, self.rims)
-
-    @cached_property
-    def half_depths(self) -> Floats:
-        """(h + 1,) the height halfway between each valley's minimum and its rim; NaN where there is no minimum."""
-        return self.minimum_heights + 0.5 * (self.rims - self.minimum_heights)
-
-    @cached_property
     def is_global(self) -> Bools:
         """(h + 1,) whether each valley holds a global minimum; equally low minima are all global."""
         if np.isnan(self.minima).all():

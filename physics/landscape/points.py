@@ -12,8 +12,13 @@ from physics.landscape.features import Features
 from physics.landscape.interval_index import SubintervalIndex
 from physics.landscape.monotone_spline import THIRDS, Cubics, interpolate
 from physics.landscape.sample_extrema import find_sample_extrema
+from physics.landscape.wells import CellBounds
 
 MIN_POINTS = 4
+MIN_JUMP = 1e-9
+"""Share of f″ on both sides of a point from which its difference is a jump and no rounding."""
+ROUNDING = 16.0 * np.finfo(np.float64).eps
+"""A generous bound of the relative error of an evaluated cubic."""
 
 
 class PointsLandscape(Landscape):
@@ -67,6 +72,28 @@ class PointsLandscape(Landscape):
             slope *= s
             slope += piece[..., 3]
         return slope
+
+    def cell_bounds(self) -> CellBounds:
+        """The second and third derivative of each cubic, exactly; where f″ jumps the third is infinite."""
+        cubics, last = self._cubics, float(self.f[-1])
+        first, second = 2.0 * cubics.b, 2.0 * cubics.b + 6.0 * cubics.c * cubics.width
+        third = np.abs(6.0 * cubics.c)
+        jumps = np.abs(first[1:] - second[:-1]) > MIN_JUMP * (np.abs(first[1:]) + np.abs(second[:-1]))
+        third[1:][jumps] = third[:-1][jumps] = np.inf
+        unknown = np.full(len(third), np.inf)
+        steepest = np.abs(cubics.d) + cubics.width * (np.abs(first) + np.abs(second))
+        tallest = np.abs(cubics.f) + cubics.width * steepest
+        return CellBounds(
+            edges=np.append(cubics.left, self.w[-1]),
+            heights=np.append(cubics.f, last),
+            second_low=np.minimum(first, second),
+            second_high=np.maximum(first, second),
+            third=third,
+            fourth=unknown,
+            fifth=unknown,
+            height_error=ROUNDING * float(tallest.max()),
+            slope_error=ROUNDING * float(steepest.max()),
+        )
 
     def find_features(self) -> Features:
         """Hills and valleys, exactly, from the points."""

@@ -1,5 +1,6 @@
 """The outcome of a ball, evaluated at every step from its state alone."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from physics.arrays import Bools, Codes, Columns, Floats, Ints
 from physics.landscape.base import Landscape
-from physics.rules.dispatch import Groups, energy, is_trapped
+from physics.rules.dispatch import Groups, energy
 
 REST_STEP = 1e-9
 """At rest: |Δ| is at most this share of the domain's width …"""
@@ -33,6 +34,10 @@ OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 ROLLING, TRAPPED, SETTLED, BALANCED, LEFT, DIVERGED = range(len(OUTCOMES))
 
 
+LevelIn = Callable[[Ints], Floats]
+"""Gives the energy below which each ball is trapped, for the indices of the valleys that the balls are in."""
+
+
 class OutcomeInput(NamedTuple):
     """What outcomes follow from: arrays of one shape, such as (balls,) or (steps, balls).
 
@@ -42,6 +47,7 @@ class OutcomeInput(NamedTuple):
     groups: Groups
     """The rules of the balls."""
     parameters: Columns
+    level_in: LevelIn
     w: Floats
     f: Floats
     slope: Floats
@@ -76,11 +82,12 @@ def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
 def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
     """Return the outcome, valley and energy of each state."""
     features = landscape.features
-    groups, parameters, w, f, slope, delta = states
+    groups, parameters, level_in, w, f, slope, delta = states
     e = energy(groups, parameters, f, delta)
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
-    outcome[is_trapped(groups, features, valley, e, parameters)] = TRAPPED
+    with np.errstate(invalid="ignore"):
+        outcome[e < level_in(valley)] = TRAPPED
     resting = is_at_rest(landscape, slope, delta)
     with np.errstate(invalid="ignore"):
         in_minimum = f - features.minimum_heights[valley] <= FLOOR_HEIGHT * features.height_range

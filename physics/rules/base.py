@@ -8,7 +8,7 @@ A rule moves balls on a landscape f(w). Each of its steps is the sum of two term
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints
-from physics.landscape.bounds import NEVER_TRAPPED, TrappingTable
-from physics.landscape.features import Features
+from physics.landscape.wells import Wells
+from physics.rules.trapping import NOT_CLAIMED
 
 Slope = Callable[[Floats], Floats]
 """f′ of positions, an array of any shape."""
@@ -119,8 +119,6 @@ class Formulas:
     """The parameter that the slope is multiplied by; None if the term is made in another way."""
     energy: str | None = None
     """None if the rule has no energy."""
-    curvature_limit: str | None = None
-    """The largest η·max|f″| up to which it is proven that no step raises the energy; None if none is known."""
 
 
 class Rule(ABC):
@@ -175,25 +173,21 @@ class Rule(ABC):
         return np.full(np.broadcast(f, delta).shape, math.nan)
 
     def energy_before(self, parameters: Columns, f: Floats, momentum_term: Floats) -> Floats:  # noqa: ARG002
-        """The energy at height f just before a step with this momentum term; NaN for a rule that has none."""
+        """The energy at height f just before a step with this momentum term; NaN where that does not tell it."""
         return np.full(np.broadcast(f, momentum_term).shape, math.nan)
+
+    def is_undamped(self, values: Mapping[str, float]) -> bool:  # noqa: ARG002  # most are damped
+        """Whether nothing takes energy away from a ball with these parameters."""
+        return False
 
     def keeps_energy(self, parameters: Columns, curvature: Floats) -> Bools:  # noqa: ARG002
         """Whether it is proven that no step raises the energy where |f″| is at most `curvature`."""
         return np.zeros(np.shape(curvature), np.bool_)
 
-    def curvature_limit(self, parameters: Columns) -> Floats:
-        """The largest η·max|f″| up to which `keeps_energy` is true; NaN if its condition is another one or none."""
-        return np.full(np.shape(parameters["eta"]), math.nan)
+    def delta2_per_energy(self, parameters: Columns) -> Floats:
+        """Δ² per unit of the energy above f; 0 for a rule that has no energy."""
+        return np.zeros(np.shape(parameters["eta"]))
 
-    def is_trapped(self, features: Features, valley: Ints, energy: Floats, parameters: Columns) -> Bools:  # noqa: ARG002
-        """Whether balls in these valleys, with this energy, can never leave them."""
-        return np.zeros(np.shape(energy), np.bool_)
-
-    def trapping_bounds(self, table: TrappingTable, parameters: Columns) -> tuple[Ints, Floats]:  # noqa: ARG002
-        """For n balls the offset into the table, and the factor that makes its bounds those of Δ².
-
-        No ball with a larger Δ² than that is trapped, so that sweeps need not test it.
-        """
-        size = len(next(iter(parameters.values())))
-        return np.full(size, NEVER_TRAPPED), np.zeros(size)
+    def trapping_level(self, wells: Wells, row: Ints, parameters: Columns) -> Floats:  # noqa: ARG002
+        """(m,) the energy above the floor below which a ball in the well at row (m,) never leaves it; −inf for none."""
+        return np.full(len(row), NOT_CLAIMED)

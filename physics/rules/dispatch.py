@@ -5,10 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Columns, Floats, Ints, map_arrays
+from physics.arrays import Bools, Codes, Columns, Floats, map_arrays
 from physics.landscape.base import Landscape
-from physics.landscape.bounds import TrappingTable
-from physics.landscape.features import Features
 from physics.rules.base import Rule, Slope, State
 from physics.rules.registry import RULES, parameters, state_names
 
@@ -105,20 +103,10 @@ def energy(groups: Groups, parameters: Columns, f: Floats, delta: Floats) -> Flo
     return result
 
 
-def is_trapped(groups: Groups, features: Features, valley: Ints, energy: Floats, parameters: Columns) -> Bools:
-    """Whether balls in these valleys, with this energy, can never leave them; arrays that broadcast."""
-    (first, _), *others = groups
-    result = first.is_trapped(features, valley, energy, parameters)
-    for each, mask in others:
-        result = np.where(mask, each.is_trapped(features, valley, energy, parameters), result)
-    return result
-
-
-def trapping_bounds(rule: Codes, table: TrappingTable, parameters: Columns) -> tuple[Ints, Floats]:
-    """See `Rule.trapping_bounds`: for each ball (n,) the bounds of its rule."""
+def delta2_per_energy(rule: Codes, parameters: Columns) -> Floats:
+    """See `Rule.delta2_per_energy`: for each ball (n,) that of its rule."""
     (first, _), *others = groups_of(rule)
-    offset, factor = first.trapping_bounds(table, parameters)
+    result = first.delta2_per_energy(parameters)
     for each, mask in others:
-        other_offset, other_factor = each.trapping_bounds(table, parameters)
-        offset, factor = np.where(mask, other_offset, offset), np.where(mask, other_factor, factor)
-    return offset, factor
+        result = np.where(mask, each.delta2_per_energy(parameters), result)
+    return result

@@ -1,23 +1,28 @@
 """Nesterov's accelerated gradient (1983), in the form of Sutskever et al. (2013).
 
-Δ_t = α Δ_{t−1} − η f′(w_{t−1} + α Δ_{t−1})
+    Δ_t = α Δ_{t−1} − η f′(w_{t−1} + α Δ_{t−1})
+
+Its energy is E = f + Δ² / 2η, without α. The theorems N and KN of docs/model.md say below which energy a ball never
+leaves its valley.
 """
 
 import numpy as np
 
-from physics.arrays import Columns, Floats
+from physics.arrays import Bools, Columns, Floats, Ints
+from physics.landscape.wells import Wells
 from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
-from physics.rules.momentum import HEAVY_BALL_ENERGY, MINUS_ETA, heavy_ball_energy, heavy_ball_energy_before
+from physics.rules.momentum import MINUS_ETA
+from physics.rules.trapping import DRY, NOT_CLAIMED, highest
 
 
 class Nesterov(Rule):
-    """The slope is taken where the momentum alone would lead. No condition for being trapped is known."""
+    """The slope is taken where the momentum alone would lead."""
 
     name = "nesterov"
     title = "Nesterov"
     help = "Nesterov's momentum: the slope is taken where the momentum alone would lead"
     parameters = (ALPHA, ETA)
-    formulas = Formulas(gradient="η·f′(w + α·Δw)", energy=HEAVY_BALL_ENERGY)
+    formulas = Formulas(gradient="η·f′(w + α·Δw)", energy="f + Δw²/(2η)")
 
     def prepared(self, parameters: Columns) -> Columns:
         return {**parameters, MINUS_ETA: -parameters["eta"]}
@@ -30,7 +35,47 @@ class Nesterov(Rule):
         return w + momentum_term
 
     def energy(self, parameters: Columns, f: Floats, delta: Floats) -> Floats:
-        return heavy_ball_energy(parameters, f, delta)
+        with np.errstate(all="ignore"):  # the square of a very long step overflows
+            return f + delta * delta / (2.0 * parameters["eta"])
 
     def energy_before(self, parameters: Columns, f: Floats, momentum_term: Floats) -> Floats:
-        return heavy_ball_energy_before(parameters, f, momentum_term)
+        """The same from α Δ instead of Δ; NaN where α is 0, as Δ is then unknown."""
+        with np.errstate(all="ignore"):
+            return self.energy(parameters, f, momentum_term / parameters["alpha"])
+
+    def delta2_per_energy(self, parameters: Columns) -> Floats:
+        per_energy: Floats = 2.0 * parameters["eta"]
+        return per_energy
+
+    def trapping_level(self, wells: Wells, row: Ints, parameters: Columns) -> Floats:
+        alpha, eta = parameters["alpha"], parameters["eta"]
+        with np.errstate(all="ignore"):
+            level = _smooth(wells, row, alpha, eta)
+            straight = np.flatnonzero(np.isfinite(wells.kept_depth[row]))
+            if len(straight):
+                level[straight] = np.maximum(level[straight], _kink(wells, row[straight], eta[straight]))
+        level[~(level > 0.0)] = NOT_CLAIMED
+        return level
+
+
+def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Floats:
+    """N: with ηL ≤ 1 and α² (1 + ηl) ≤ 1 no step raises the energy, and none leads out on its way."""
+
+    def holds(balls: Ints, index: Ints) -> Bools:
+        at, a, e = (row[balls], index), alpha[balls], eta[balls]
+        return (e * wells.upper[at] <= 1.0) & (a**2 * (1.0 + e * wells.lower[at]) <= 1.0)
+
+    index = highest(holds, np.full(len(row), DRY))
+    at = row, np.maximum(index, 0)
+    return np.where(index > DRY, wells.kept[at] / (1.0 + alpha**2 * eta * wells.upper[at]), NOT_CLAIMED)
+
+
+def _kink(wells: Wells, row: Ints, eta: Floats) -> Floats:
+    """KN: two straight sides; between two steps that gain at the kink there are enough that lose."""
+    left, right = wells.falling[row], wells.rising[row]
+    steep, gentle = np.maximum(left, right), np.minimum(left, right)
+    per_step = left + right - 0.5 * gentle
+    least_between = np.ceil(2.0 * steep * per_step / gentle**2)
+    swing = eta * steep**2 * (1.0 + 0.5 * (least_between + 1.0) ** 2)
+    room = wells.kept_depth[row] - eta * steep * per_step - 0.5 * eta * steep**2
+    return np.where(swing < room, room, NOT_CLAIMED)

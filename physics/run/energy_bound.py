@@ -10,6 +10,7 @@ from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import TRAPPED, is_final
 from physics.rules.base import Rule
+from physics.rules.trapping_levels import trapping_level
 from physics.run.run import Run
 
 SECTIONS, ROUNDS = 128, 6
@@ -85,24 +86,11 @@ class Certainty(Enum):
     """What is known of where a ball can go."""
 
     REACH = auto()
-    """Proven: it stays in its accessible interval, and may pass the hills there."""
+    """It stays in its accessible interval, and may pass the hills there."""
     TRAPPED = auto()
-    """Proven: that interval is within one valley."""
-    MEASURED = auto()
-    """Trapped, but not proven: no ball that far below the rim was seen to get out."""
+    """It stays in its valley."""
     NOTHING = auto()
-    """A step may gain energy, or nothing is proven for the rule."""
-
-
-class Doubt(Enum):
-    """Why it is not proven that a ball stays somewhere."""
-
-    RULE = auto()
-    """Its rule guarantees nothing."""
-    KINK = auto()
-    """A step may gain energy at a kink."""
-    STEP = auto()
-    """A step may gain energy, since η is too large for the curvature."""
+    """A step may gain energy."""
 
 
 class EnergyBound(NamedTuple):
@@ -114,51 +102,43 @@ class EnergyBound(NamedTuple):
     """Index, from 0, of the valley that it is in."""
     below_rim: float
     """How far its energy is below the lower rim of that valley; negative if it is above."""
+    level: float
+    """The energy below which it is trapped in that valley; −inf where that is never claimed."""
+    is_undamped: bool
+    """Whether nothing takes energy away."""
     reach: AccessibleInterval | None
-    """Where it is proven to stay; None where nothing is proven."""
-    doubt: Doubt | None
-    """Why nothing is proven; None where it is."""
-    rule: Rule
-    """The rule of its next step."""
+    """Where it stays, from its energy alone; None where a step may gain energy."""
 
 
 def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
-    """What this ball can still do; None when it is at rest or has gone."""
-    status = run.status
+    """What this ball can still do; None when it is at rest or has gone, or its rule has no energy."""
+    status, landscape = run.status, run.landscape
     energy, valley = float(status.energy[ball]), int(status.valley[ball])
     if is_final(status.outcome[ball]) or not np.isfinite(energy):
         return None
-    proven = _proven_reach(run, ball, energy, valley)
-    reach, doubt = (None, proven) if isinstance(proven, Doubt) else (proven, None)
-    is_trapped = status.outcome[ball] == TRAPPED
-    if reach is None:
-        known = Certainty.MEASURED if is_trapped else Certainty.NOTHING
-    else:
-        known = Certainty.TRAPPED if is_trapped else Certainty.REACH
-    below_rim = float(run.landscape.features.rims[valley] - energy)
-    return EnergyBound(known, energy, valley, below_rim, reach, doubt, run.ball_parameters(ball).rule)
-
-
-def _proven_reach(run: Run, ball: int, energy: float, valley: int) -> AccessibleInterval | Doubt:
-    """Where the ball is proven to stay, or why that is not proven.
-
-    Its energy must not grow in any valley that it can come to.
-    """
     rule, values = run.ball_parameters(ball)
-    curvature = run.landscape.features.curvature
-    if not _keeps_energy(rule, values, 0.0):
-        return Doubt.RULE
+    reach = _reach(landscape, rule, values, float(status.w[ball]), energy, valley)
+    if status.outcome[ball] == TRAPPED:
+        known = Certainty.TRAPPED
+    else:
+        known = Certainty.NOTHING if reach is None else Certainty.REACH
+    below_rim = float(landscape.features.rims[valley] - energy)
+    level = trapping_level(landscape, rule, values, valley)
+    return EnergyBound(known, energy, valley, below_rim, level, rule.is_undamped(values), reach)
+
+
+def _reach(
+    landscape: Landscape, rule: Rule, values: Mapping[str, float], w: float, energy: float, valley: int
+) -> AccessibleInterval | None:
+    """Where a ball stays, if its energy grows in no valley that it can come to."""
+    curvature = landscape.features.curvature
     if not _keeps_energy(rule, values, curvature[valley].item()):
-        return _doubt(curvature[valley].item())
-    reach = find_accessible_interval(run.landscape, float(run.status.w[ball]), energy)
+        return None
+    reach = find_accessible_interval(landscape, w, energy)
     sharpest = curvature[reach.first_valley : reach.last_valley + 1].max().item()
-    return reach if _keeps_energy(rule, values, sharpest) else _doubt(sharpest)
+    return reach if _keeps_energy(rule, values, sharpest) else None
 
 
 def _keeps_energy(rule: Rule, values: Mapping[str, float], curvature: float) -> bool:
     parameters = {name: np.array(value) for name, value in values.items()}
     return bool(rule.keeps_energy(parameters, np.array(curvature)))
-
-
-def _doubt(curvature: float) -> Doubt:
-    return Doubt.KINK if np.isinf(curvature) else Doubt.STEP

@@ -7,9 +7,10 @@ import numpy as np
 
 from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_arrays, where
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import OutcomeInput, evaluate, has_gone, is_final
+from physics.outcome.outcome import ROLLING, TRAPPED, LevelIn, OutcomeInput, evaluate, has_gone, is_final
 from physics.rules.base import State
 from physics.rules.dispatch import Groups, energy, groups_of
+from physics.rules.trapping_levels import level_in_valley, trapping_levels
 from physics.run.recording import Rows
 
 BEFORE_BLOCK = -1
@@ -21,6 +22,18 @@ class Rules(NamedTuple):
 
     groups: Groups
     parameters: Columns
+    level_in: LevelIn
+    """The energies below which the balls are trapped."""
+
+
+def rules_of(landscape: Landscape, rule: Codes, parameters: Columns) -> Rules:
+    """The rules of balls (n,) on a landscape."""
+    levels, balls = trapping_levels(landscape, rule, parameters), np.arange(len(rule))
+
+    def level_in(valley: Ints) -> Floats:
+        return level_in_valley(landscape, rule, parameters, levels, valley, balls)
+
+    return Rules(groups_of(rule), parameters, level_in)
 
 
 class Status(NamedTuple):
@@ -59,7 +72,7 @@ def evaluate_state(
     with np.errstate(all="ignore"):
         f = landscape.height(state.w)
         outcome, valley, e = evaluate(
-            landscape, OutcomeInput(groups_of(rule), parameters, state.w, f, state.slope, state.delta)
+            landscape, OutcomeInput(*rules_of(landscape, rule, parameters), state.w, f, state.slope, state.delta)
         )
     return Status(steps, state.w, f, state.slope, state.delta, e, outcome, valley, hills_crossed)
 
@@ -69,12 +82,13 @@ def evaluate_block(
 ) -> Status:
     """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
-    `before` and `status` describe the balls at step `begun`, just before the first row. Balls that are parked did not
-    move; the others stop at their first final outcome, or in a `full` run only when they have gone. The last row of a
-    ball is repeated once it has stopped.
+    `before` and `status` describe the balls at step `begun`, just before the first row. A ball that was trapped stays
+    trapped. Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only
+    when they have gone. The last row of a ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
     evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta))
+    _keep_trapped(evaluation.outcome, status)
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
     rows.outcome[:] = evaluation.outcome
     if (final < len(rows.w)).any():
@@ -102,7 +116,7 @@ def evaluate_block(
 def status_after(landscape: Landscape, rows: Rows, status: Status, *, begun: int, full: bool) -> Status:
     """Return what `evaluate_block` returned for these rows, in blocks of any size, from the recorded rows alone."""
     final, stop = _final_and_stop(_bisect, rows.outcome, status, full)
-    rules = Rules(groups_of(rows.rule[0]), map_arrays(lambda column: column[0], rows.parameters))
+    rules = rules_of(landscape, rows.rule[0], map_arrays(lambda column: column[0], rows.parameters))
     return _read(landscape, rows, rules, status, begun, final, stop)
 
 
@@ -135,6 +149,13 @@ def _bisect(is_so: Callable[[Codes], Bools], outcome: Codes) -> Ints:
     return low
 
 
+def _keep_trapped(outcome: Codes, status: Status) -> None:
+    """A ball that was trapped is never rolling again: that it can't leave was proven for all later steps."""
+    was_trapped = np.logical_or.accumulate(outcome == TRAPPED, axis=0)
+    was_trapped |= status.outcome == TRAPPED
+    outcome[was_trapped & (outcome == ROLLING)] = TRAPPED
+
+
 def _keep_final_outcomes(rows: Rows, evaluated: Codes, status: Status, final: Ints, stop: Ints) -> None:
     """Make final outcomes last: only in a full run may a ball still leave or diverge after that."""
     row, balls = np.arange(len(rows.w))[:, np.newaxis], np.arange(len(final))
@@ -159,7 +180,7 @@ def _read(
         f=f,
         slope=rows.slope[row, balls],
         delta=delta,
-        energy=energy(*rules, f, delta),
+        energy=energy(rules.groups, rules.parameters, f, delta),
         outcome=rows.outcome[row, balls],
         valley=landscape.features.valley_index(w),
         hills_crossed=hills_crossed,

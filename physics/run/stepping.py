@@ -8,10 +8,10 @@ import numpy as np
 from physics.arrays import AnyArray, map_arrays
 from physics.outcome.outcome import has_gone
 from physics.rules.base import State
-from physics.rules.dispatch import Groups, groups_of, stepper
+from physics.rules.dispatch import Groups, stepper
 from physics.run.recording import Rows
 from physics.run.state import RunState
-from physics.run.status import Rules, Status, evaluate_block
+from physics.run.status import Status, evaluate_block, rules_of
 
 
 def record_start(rows: Rows, run_state: RunState) -> None:
@@ -33,7 +33,7 @@ def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> 
     rule, parameters, before, status, _ = run_state.balls
     rows.rule[:] = rule
     map_arrays(_write, rows.parameters, parameters)
-    rules, parked = Rules(groups_of(rule), parameters), status.parked(full)
+    rules, parked = rules_of(landscape, rule, parameters), status.parked(full)
     if parked.any():  # such a ball is put where a step changes nothing and nothing overflows
         parameters = {name: np.where(parked, 0.0, column) for name, column in parameters.items()}
         w, delta = np.where(parked, landscape.domain[0], before.w), np.where(parked, 0.0, before.delta)

@@ -12,7 +12,8 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
 from physics.rules.base import State
-from physics.rules.dispatch import groups_of, stepper, trapping_bounds
+from physics.rules.dispatch import delta2_per_energy, groups_of, stepper
+from physics.rules.trapping_levels import level_in_valley, trapping_levels
 from physics.sweep.initial_states import InitialStates
 
 CHUNK_ROWS = 65_536
@@ -60,10 +61,10 @@ class Batch(NamedTuple):
     """Index of the run in its sweep."""
     rule: Codes
     parameters: Columns
-    trapping_offset: Ints
-    """Which bounds of the trapping table apply to the run."""
-    delta2_per_height: Floats
-    """A ball can be trapped only if Δ² is at most this times its trapping bound."""
+    levels: Floats
+    """(valleys, n) the energies below which a run is trapped; (0, n) for too many valleys to compute beforehand."""
+    delta2_per_energy: Floats
+    """Δ² of a ball whose energy is 1 above the ground."""
     w: Floats
     slope: Floats
     delta: Floats
@@ -94,12 +95,12 @@ def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tup
     zeros = np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
         slope = landscape.slope(w)
-        bounds = trapping_bounds(rule, landscape.trapping_table, parameters)
-        outcome, valley, _ = _evaluate(landscape, states, slope)
-    batch = Batch(run_index, rule, parameters, *bounds, w, slope, delta, rule_state, zeros, zeros)
+        levels, per_energy = trapping_levels(landscape, rule, parameters), delta2_per_energy(rule, parameters)
+        batch = Batch(run_index, rule, parameters, levels, per_energy, w, slope, delta, rule_state, zeros, zeros)
+        outcome, valley, _ = _evaluate(landscape, batch, np.arange(len(w)), w, slope, delta)
     is_over = outcome != ROLLING
     results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
-    return Finished(run_index[is_over], results), map_columns(lambda column: column[~is_over], batch)
+    return Finished(run_index[is_over], results), map_columns(lambda column: column[..., ~is_over], batch)
 
 
 def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: float = 0.5) -> tuple[Finished, Batch]:
@@ -109,8 +110,8 @@ def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: 
     other, to the last bit. A pure function, for any thread or process.
     """
     is_over = batch.steps >= last
-    finished = [_undecided(landscape, map_columns(lambda column: column[is_over], batch))]
-    batch = map_columns(lambda column: column[~is_over], batch)
+    finished = [_undecided(landscape, map_columns(lambda column: column[..., is_over], batch))]
+    batch = map_columns(lambda column: column[..., ~is_over], batch)
     begun = len(batch.w)
     with np.errstate(all="ignore"):
         while len(batch.w) > (1.0 - share) * begun and work > 0:
@@ -137,7 +138,7 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
     np.abs(crossed, out=crossed)
     if np.isnan(w[-1]).any():
         crossed[np.isnan(w[1:])] = 0  # NaN is in no valley
-    outcome, first = _first_outcomes(landscape, batch, w[1:], slope[1:], delta[1:])
+    outcome, first = _first_outcomes(landscape, batch, valley[1:], w[1:], slope[1:], delta[1:])
     remaining = last - batch.steps
     outcome[first > remaining] = ROLLING  # it would come after the last step
     is_over = np.minimum(first, remaining) <= steps
@@ -150,7 +151,7 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         steps=batch.steps + np.int32(steps),
     )
     over, rolling = np.flatnonzero(is_over), np.flatnonzero(~is_over)
-    going_on = map_columns(lambda column: column[rolling], moved)
+    going_on = map_columns(lambda column: column[..., rolling], moved)
     return _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed), going_on
 
 
@@ -188,7 +189,9 @@ def _buffers(size: int) -> list[Floats]:
     return arrays
 
 
-def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats, delta: Floats) -> tuple[Codes, Ints]:
+def _first_outcomes(
+    landscape: Landscape, batch: Batch, valley: Ints, w: Floats, slope: Floats, delta: Floats
+) -> tuple[Codes, Ints]:
     """(n,) the first outcome of each run that is not rolling, and its row, counted from 1; else `ROLLING`, `NEVER`.
 
     Only rows in which a ball is slow enough, or outside, are evaluated: in all others it is rolling.
@@ -199,15 +202,12 @@ def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats
     inside &= w <= hi
     inside &= np.isfinite(slope)
     square, at_rest = delta * delta, REST_STEP * landscape.width
-    bounds = landscape.trapping_table.max_kinetic_energy(w, batch.trapping_offset)
-    candidate = square <= bounds * batch.delta2_per_height
+    candidate = square <= _max_square(landscape, batch, valley, w)
     candidate |= square <= REST_MARGIN * (at_rest * at_rest)  # ** would raise OverflowError on a vast domain
     candidate |= ~inside
     cells = np.flatnonzero(candidate)
     row, run = np.divmod(cells, runs)
-    parameters = map_arrays(lambda column: column[run], batch.parameters)
-    states = InitialStates(batch.rule[run], parameters, w.ravel()[cells], delta.ravel()[cells], {})
-    evaluation = _evaluate(landscape, states, slope.ravel()[cells])
+    evaluation = _evaluate(landscape, batch, run, *(column.ravel()[cells] for column in (w, slope, delta)))
     decided = np.flatnonzero(evaluation.outcome != ROLLING)[::-1]
     outcome, first = np.full(runs, ROLLING, np.int8), np.full(runs, NEVER, np.int32)
     # Of several values assigned to one index the last one stays: in reverse order, that of the first row.
@@ -215,9 +215,35 @@ def _first_outcomes(landscape: Landscape, batch: Batch, w: Floats, slope: Floats
     return outcome, first
 
 
-def _evaluate(landscape: Landscape, states: InitialStates, slope: Floats) -> Evaluation:
-    rule, parameters, w, delta, _ = states
-    return evaluate(landscape, OutcomeInput(groups_of(rule), parameters, w, landscape.height(w), slope, delta))
+def _max_square(landscape: Landscape, batch: Batch, valley: Ints, w: Floats) -> Floats:
+    """(steps, n) no ball that is trapped has a greater Δ²."""
+    table, levels = landscape.trapping_table, batch.levels
+    if len(levels) == 0:
+        bound = table.max_energy(w)
+    else:
+        bound = table.lowest_ground(w)
+        level = levels[0] if len(levels) == 1 else levels.ravel().take(_flat_index(valley, levels.shape[1]))
+        np.subtract(level, bound, out=bound)
+    bound *= batch.delta2_per_energy
+    return bound
+
+
+def _flat_index(valley: Ints, runs: int) -> Ints:
+    index = valley.astype(np.intp)
+    index *= runs
+    index += np.arange(runs)
+    return index
+
+
+def _evaluate(landscape: Landscape, batch: Batch, run: Ints, w: Floats, slope: Floats, delta: Floats) -> Evaluation:
+    """Evaluate states (k,) of the runs at these indices of the batch."""
+    groups = groups_of(batch.rule[run])
+    parameters = map_arrays(lambda column: column[run], batch.parameters)
+
+    def level_in(valley: Ints) -> Floats:
+        return level_in_valley(landscape, batch.rule, batch.parameters, batch.levels, valley, run)
+
+    return evaluate(landscape, OutcomeInput(groups, parameters, level_in, w, landscape.height(w), slope, delta))
 
 
 def _valley_index(features: Features, w: Floats) -> Ints:

@@ -209,7 +209,7 @@ def _advance_piece(piece: _Piece) -> _Advanced:
 
 
 def _one_batch(runs: Batch, begin: int) -> Batch:
-    return map_columns(lambda column: column[begin : begin + BATCH_RUNS], runs)
+    return map_columns(lambda column: column[..., begin : begin + BATCH_RUNS], runs)
 
 
 class _Queue:

@@ -29,6 +29,7 @@ from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.landscape.wells import CellBounds
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
@@ -248,6 +249,9 @@ class Unknown(Landscape):
 
     def find_features(self) -> Features:
         return FormulaLandscape("w^2", (-1, 1)).features
+
+    def cell_bounds(self) -> CellBounds:
+        return FormulaLandscape("w^2", (-1, 1)).cell_bounds()
 
 
 def test_a_landscape_that_files_do_not_know_is_the_callers_mistake() -> None:

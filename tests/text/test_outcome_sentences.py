@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text.outcomes import sentence, short_outcome
-from physics.arrays import Columns, Floats
+from physics.arrays import Columns, Floats, Ints
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.landscape.wells import Wells
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import ETA, Formulas, Rule, Slope, State
 from physics.rules.momentum import Momentum
@@ -75,23 +76,23 @@ CASES = {
         after(4, HILLS, 0.85, 0.4, -2.9),
         (
             "Rolling in valley 2 after 4 steps: its energy −0.125 is 0.713 below the rim, but a step "
-            "may gain energy: η times the curvature is 1.54, and 2(1 − α) only 0.3."
+            "may raise it: below −0.477 it will be trapped."
         ),
         "rolling",
     ),
-    "below the rim with Nesterov's rule": (
-        after(70, HILLS, 0.95, 0.02, 4.8, rule=NESTEROV),
+    "below the rim with steps of which nothing is known": (
+        after(1, BOWL, 0.9, 3.8, 0.1),
         (
-            "Rolling in valley 3 after 2 hills and 70 steps: its energy −0.292 is 0.88 below the rim, "
-            "but with the rule Nesterov that proves nothing."
+            "Rolling in valley 1 after 1 step: its energy 0.0563 is 1.94 below the rim, but a step may raise it, so it "
+            "may still get out."
         ),
-        "rolling · 2 hills jumped",
+        "rolling",
     ),
-    "below the rim beside a kink": (
-        after(5, KINK, 0.9, 0.01, 1.5),
+    "below the rim without damping": (
+        after(3, BOWL, 1.0, 0.02, 1.5),
         (
-            "Rolling in valley 1 after 5 steps: its energy 1.44 is 0.556 below the rim, but the valley "
-            "has a kink, where a step may gain energy."
+            "Rolling in valley 1 after 3 steps: its energy 1.07 is 0.933 below the rim, but with α = 1 nothing takes "
+            "energy away, so whether it stays is never decided."
         ),
         "rolling",
     ),
@@ -121,13 +122,29 @@ CASES = {
         "Trapped in valley 5: its energy 2.16 is 0.35 below the rim, so it can't get out.",
         "trapped in valley 5",
     ),
-    "trapped, as far as was measured": (
+    "trapped though steps may raise its energy": (
         after(53, HILLS, 0.89, 0.1, 1.1),
         (
-            "Trapped in valley 4: its energy 0.579 is 0.606 below the rim. From so far down none got "
-            "out in 300,000 random runs, but that is no proof."
+            "Trapped in valley 4: its energy, now 0.579, has been below 1; from there no step can lift it to the rim "
+            "at 1.19."
         ),
         "trapped in valley 4",
+    ),
+    "trapped with Nesterov's rule": (
+        after(70, HILLS, 0.95, 0.02, 4.8, rule=NESTEROV),
+        (
+            "Trapped in valley 3: its energy, now −0.291, has been below 0.529; from there no step can lift it to the "
+            "rim at 0.588."
+        ),
+        "trapped in valley 3",
+    ),
+    "trapped beside a kink": (
+        after(5, KINK, 0.9, 0.01, 1.5),
+        (
+            "Trapped in valley 1, which has the global minimum: its energy, now 1.44, has been below 1.71; from "
+            "there no step can lift it to the rim at 2."
+        ),
+        "trapped in valley 1 · global",
     ),
     "trapped at the global minimum": (
         after(20, HILLS, 0.3, 0.2, -4.4),
@@ -194,7 +211,7 @@ CASES = {
         after(24, RISING, 0.64, 2.0, -0.9, rule=NESTEROV),
         (
             "Left the landscape on the left at step 3: a step of 0.471 carried it over, though its "
-            "energy −1.01 at step 2 was 0.05 too low."
+            "energy −0.983 at step 2 was 0.0269 too low."
         ),
         "left on the left",
     ),
@@ -282,10 +299,11 @@ def test_a_change_after_the_end_changes_nothing_of_what_is_said() -> None:
 def test_what_it_moves_with_now_counts() -> None:
     run = after(60, HILLS, 0.0, 0.02, 4.8)
     run.edit(Edit(60, 0, rule=NESTEROV))
-    assert sentence(run, 0) == (
-        "Rolling in valley 5 after 60 steps: its energy 2.16 is 0.35 below the rim, but "
-        "with the rule Nesterov that proves nothing."
-    )
+    assert sentence(run, 0) == "Trapped in valley 5: its energy 2.16 is 0.35 below the rim, so it can't get out."
+    run.edit(Edit(60, 0, parameters={"alpha": 1.0}))
+    assert sentence(run, 0).startswith("Trapped in valley 5: its energy, now 2.16, has been below 2.3; from there no ")
+    run.edit(Edit(60, 0, rule=MOMENTUM))
+    assert sentence(run, 0).startswith("Rolling in valley 5 after 60 steps: its energy 2.16 is 0.35 below the rim, but")
 
 
 @pytest.mark.parametrize(
@@ -317,25 +335,17 @@ def test_of_a_rule_without_an_energy_none_is_told(
         assert sentence(run, 0) == words
 
 
-@pytest.mark.parametrize(
-    ("limit", "words"),
-    [
-        (None, "a step may gain energy."),
-        ("1/2", "a step may gain energy: η times the curvature is 1.54, and 1/2 only 0.5."),
-    ],
-)
-def test_of_another_rule_with_an_energy_only_its_own_condition_is_told(limit: str | None, words: str) -> None:
-    class Gentle(Momentum):
-        name, title = "gentle", "Gentle"
-        formulas = Formulas(energy="f", curvature_limit=limit)
+def test_of_a_rule_with_an_energy_but_no_theorem_nothing_is_called_trapped() -> None:
+    class Unproven(Momentum):
+        name, title = "unproven", "Unproven"
 
-        def curvature_limit(self, parameters: Columns) -> Floats:
-            return np.full_like(parameters["eta"], 0.5) if limit else Rule.curvature_limit(self, parameters)
+        def trapping_level(self, wells: Wells, row: Ints, parameters: Columns) -> Floats:
+            return Rule.trapping_level(self, wells, row, parameters)
 
-    with registered(Gentle()) as gentle:
-        run = Run(HILLS, [new_ball(0.85, 0.4, -2.9, gentle)])
+    with registered(Unproven()) as unproven:
+        run = Run(HILLS, [new_ball(0.85, 0.4, -2.9, unproven)])
         run.advance(4)
-        assert sentence(run, 0).endswith(f"is 0.713 below the rim, but {words}")
+        assert sentence(run, 0).endswith("is 0.713 below the rim, but a step may raise it, so it may still get out.")
 
 
 def test_a_step_that_is_no_number_is_put_down_to_eta() -> None:

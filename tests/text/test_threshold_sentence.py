@@ -60,7 +60,7 @@ def of_preset(name: str, rule: Rule = MOMENTUM) -> tuple[Landscape, Thresholds]:
             MOMENTUM,
             (
                 "0.02: stays in valley 2 up to α 0.9009; first reaches the global minimum for α 0.901 to 0.9804; "
-                "above 0.998 it depends on the last digits of α."
+                "with α 1 it leaves on the left."
             ),
         ),
         ("double-well", NESTEROV, "0.02: stays in valley 2 up to α 0.9444; from 0.9445 it reaches the global minimum."),

@@ -44,6 +44,8 @@ class EnergyShape(NamedTuple):
     right: float
     """Ends of the line, within the view."""
     rim: RimLine | None
+    is_tick: bool
+    """Whether the line shows only how high E is, as E may grow."""
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -55,11 +57,6 @@ class EnergyShape(NamedTuple):
         bracket = self.rim.end if self.rim.bracket is None else self.rim.bracket
         vertical = Box(bracket - 1.0, self.rim.y, bracket + 1.0, self.y)
         return line, Box(begin, self.rim.y - 1.0, end, self.rim.y + 1.0), vertical
-
-    @property
-    def is_tick(self) -> bool:
-        """Whether it shows only how high E is."""
-        return self.certainty in (Certainty.MEASURED, Certainty.NOTHING)
 
 
 def energy_shape(
@@ -75,12 +72,12 @@ def energy_shape(
     else:
         left, right = transform.x(energy_bound.reach.left), transform.x(energy_bound.reach.right)
     rim = None
-    if energy_bound.known in (Certainty.TRAPPED, Certainty.MEASURED):
+    if energy_bound.known is Certainty.TRAPPED:
         rim = _rim_line(features, energy_bound.valley, transform, (y, left, right), scale)
     left, right = max(left, 0.0), min(right, float(transform.width))
     if right <= left or y > transform.height:
         return None
-    return EnergyShape(energy_bound.known, y, left, right, rim)
+    return EnergyShape(energy_bound.known, y, left, right, rim, energy_bound.reach is None)
 
 
 def _rim_line(
@@ -177,7 +174,7 @@ MAX_AREA_POINTS = 400
 
 def paint_energy(painter: QPainter, shape: EnergyShape, line: CurveLine, colour: QColor, theme: Theme) -> None:
     """Paint the line, the area below it where the ball is trapped, and the rim."""
-    if shape.certainty is Certainty.TRAPPED:
+    if shape.certainty is Certainty.TRAPPED and not shape.is_tick:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(colour, AREA_OPACITY))
         painter.drawPolygon(_enclosed_area(shape, line))

@@ -6,6 +6,7 @@ from typing import Any
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
+from physics.landscape.formula.cell_bounds import bound_cells
 from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.extrema import find_features
 from physics.landscape.formula.parser import parse
@@ -13,6 +14,7 @@ from physics.landscape.formula.program import Program
 from physics.landscape.formula.rounding import RoundingBound
 from physics.landscape.formula.sampling import Curve, Enclosures
 from physics.landscape.formula.singularities import nonsmooth_cells, require_finite, switches
+from physics.landscape.wells import CellBounds
 
 
 class FormulaLandscape(Landscape):
@@ -54,6 +56,10 @@ class FormulaLandscape(Landscape):
     def find_features(self) -> Features:
         """Hills, valleys and minima, from 16,385 samples or more, located by the sign of the slope."""
         return find_features(self.curve())
+
+    def cell_bounds(self) -> CellBounds:
+        """Enclosures in some 4,096 cells, and in narrow ones about each change-over of abs, min and max."""
+        return bound_cells(self._graph, self._roots, self._switches, self.curve(), self.features)
 
     def curve(self) -> Curve:
         """The formula, ready for the search for its features."""

@@ -64,7 +64,7 @@ def nonsmooth_cells(
     unbounded = unbounded_cells(graph, curvature, domain)
     if not switch_nodes:
         return unbounded
-    hills_passed = _with_jump(_zero_cells(graph, switch_nodes, domain), slope, domain)
+    hills_passed = _with_jump(zero_cells(graph, switch_nodes, domain), slope, domain)
     return LocatedCells(
         np.append(unbounded.left, hills_passed.left),
         np.append(unbounded.right, hills_passed.right),
@@ -72,7 +72,7 @@ def nonsmooth_cells(
     )
 
 
-def _zero_cells(graph: Graph, roots: tuple[int, ...], domain: tuple[float, float]) -> LocatedCells:
+def zero_cells(graph: Graph, roots: tuple[int, ...], domain: tuple[float, float]) -> LocatedCells:
     """Where one of the nodes may be 0, without cells all over which it is 0."""
 
     def test(left: Floats, right: Floats) -> Bools:

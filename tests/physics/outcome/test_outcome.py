@@ -14,10 +14,11 @@ from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING, TRAPPED, Outcome, has_gone, is_final
 from physics.rules.base import Rule
 from physics.rules.registry import RULES
+from physics.rules.trapping_levels import trapping_level
 from physics.run.ball import Ball
 from physics.run.recording import Rows
 from physics.run.run import Run
-from tests.support.balls import MOMENTUM, NESTEROV, new_ball
+from tests.support.balls import MOMENTUM, new_ball
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 0])
@@ -105,8 +106,6 @@ def test_outcomes_and_counts_agree_with_the_path(alpha: float, eta: float, start
     assert (inside[:-1]).all()
     assert (rows.outcome[-1, 0] == LEFT) == (not inside[-1])
     assert not is_final(rows.outcome[:-1, 0]).any()
-    if rule is NESTEROV:
-        assert not (rows.outcome == TRAPPED).any()
 
 
 def test_a_ball_on_a_hilltop_is_balanced_and_in_a_minimum_settled() -> None:
@@ -154,11 +153,13 @@ def test_rounding_traps_no_ball_where_a_slope_leads_out() -> None:
         assert run.recording.rows().outcome[0, 0] == ROLLING
 
 
-def test_with_a_long_step_only_the_proof_counts() -> None:
-    # η L = 1.5: too long for the measured rule, and 1.5 > 2 (1 − α), so nothing is claimed.
+@pytest.mark.parametrize(("alpha", "start"), [(0.5, 0.5), (0.5, 0.95), (0.999, 0.5), (1.0, 0.1)])
+def test_a_ball_is_trapped_from_its_level_on(alpha: float, start: float) -> None:
     bowl = FormulaLandscape("w^2/2", (-1, 1))
-    run = Run(bowl, [is_heavy_ball(0.5, eta=1.5, start=0.1), is_heavy_ball(0.1, eta=1.5, start=0.1)])
-    assert [outcome(run, 0), outcome(run, 1)] == [Outcome.ROLLING, Outcome.TRAPPED]
+    run = Run(bowl, [is_heavy_ball(alpha, eta=1.5, start=start)])
+    level = trapping_level(bowl, MOMENTUM, {"alpha": alpha, "eta": 1.5}, 0)
+    assert (outcome(run) is Outcome.TRAPPED) == (start**2 / 2.0 < level)
+    assert (level > 0.0) == (alpha < 1.0)
 
 
 def _rows(alpha: float, eta: float, start: float, steps: int, landscape: Landscape = HILLS) -> Rows:

@@ -10,9 +10,12 @@ from physics.landscape.base import Landscape
 from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from tests.support.balls import MOMENTUM
+from physics.rules.dispatch import delta2_per_energy
+from physics.rules.registry import RULES
+from physics.rules.trapping_levels import level_in_valley, trapping_levels
 from tests.support.runs import DIPS, HILLS, WELL
 
+TABLE = HILLS.trapping_table
 LANDSCAPES = [HILLS, DIPS, WELL, *(load_preset(name).landscape for name in preset_names())]
 
 
@@ -23,28 +26,27 @@ def assert_no_trapped_ball_exceeds_its_bound(landscape: Landscape, seed: int) ->
     special = np.concatenate((features.edges, features.minima[~np.isnan(features.minima)]))
     w = np.concatenate((rng.uniform(*landscape.domain, 2000), special, np.nextafter(special, -np.inf), special))
     w = np.clip(w, *landscape.domain)
+    rule = rng.integers(0, len(RULES), len(w)).astype(np.int8)
     alpha = np.where(rng.random(len(w)) < 0.2, rng.choice([0.0, 1.0], len(w)), rng.uniform(0.0, 1.0, len(w)))
     least_curvature = features.curvature.min()
     usual = 1.0 / least_curvature if 1e-100 < least_curvature < np.inf else 1.0
-    eta = usual * 10.0 ** rng.uniform(-3.0, 0.5, len(w))
+    parameters = {"alpha": alpha, "eta": usual * 10.0 ** rng.uniform(-3.0, 0.5, len(w))}
     f, valley = landscape.height(w), features.valley_index(w)
-    depth = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
-    speed = np.sqrt(2.0 * eta * depth / np.maximum(alpha, 1e-3))
-    parameters = {"alpha": alpha, "eta": eta}
-    trapped = MOMENTUM.is_trapped(features, valley, MOMENTUM.energy(parameters, f, speed), parameters)
-    with np.errstate(divide="ignore"):
-        offset, delta2_per_height = MOMENTUM.trapping_bounds(landscape.trapping_table, parameters)
-        assert np.allclose(delta2_per_height, 2.0 * eta / alpha, rtol=1e-15)
-    bound = landscape.trapping_table.max_kinetic_energy(w, offset)
-    assert (alpha * speed**2 / (2.0 * eta) <= bound)[trapped].all()
+    extra = features.height_range * 10.0 ** rng.uniform(-4.0, 0.0, len(w))
+    table = landscape.trapping_table
+    with np.errstate(all="ignore"):
+        levels = trapping_levels(landscape, rule, parameters)
+        level = level_in_valley(landscape, rule, parameters, levels, valley, np.arange(len(w)))
+        trapped = f + extra < level
+    assert (extra <= level - table.lowest_ground(w))[trapped].all()
+    assert (extra <= table.max_energy(w))[trapped].all()
     return int(trapped.sum())
 
 
 @pytest.mark.parametrize("index", range(len(LANDSCAPES)))
 def test_trapped_balls_are_within_their_bounds(index: int) -> None:
     trapped = sum(assert_no_trapped_ball_exceeds_its_bound(LANDSCAPES[index], seed) for seed in range(5))
-    may_trap = np.isfinite(LANDSCAPES[index].features.trapping_rims) & np.isfinite(LANDSCAPES[index].features.curvature)
-    assert (trapped > 0) == bool(may_trap.any())
+    assert (trapped > 0) == bool(np.isfinite(LANDSCAPES[index].features.minima).any())
 
 
 @given(
@@ -62,15 +64,20 @@ def test_where_rounding_is_large_compared_with_the_hills(offset: float) -> None:
 
 
 def test_the_bound_in_a_valley_is_about_its_depth() -> None:
-    offset, _ = MOMENTUM.trapping_bounds(HILLS.trapping_table, {"alpha": np.array([0.9]), "eta": np.array([0.02])})
-    bound = HILLS.trapping_table.max_kinetic_energy(np.array([-3.6]), offset)
-    assert 1.12 < bound[0] < 1.2  # valley 2 is 1.128 deep
+    (bound,), (ground,) = (of(np.array([-3.6])) for of in (TABLE.max_energy, TABLE.lowest_ground))
+    assert 1.12 < bound < 1.2  # valley 2 is 1.128 deep
+    assert -0.56 < ground < -0.5395  # and its minimum at −0.5395
+
+
+def test_delta2_is_that_of_the_energy() -> None:
+    parameters = {"alpha": np.full(len(RULES), 0.8), "eta": np.full(len(RULES), 0.02)}
+    codes = np.arange(len(RULES), dtype=np.int8)
+    found = dict(zip((rule.name for rule in RULES), delta2_per_energy(codes, parameters).tolist(), strict=True))
+    assert found == {"momentum": pytest.approx(0.05), "nesterov": pytest.approx(0.04)}
 
 
 def test_a_domain_too_narrow_to_be_divided_is_one_cell() -> None:
     tiny = PointsLandscape([0.0, 1.5e-323, 3e-323, 4.5e-323], [1.0, 1.0, 1.0, 1.0])
     bound = TrappingTable(tiny.domain, np.ones(CELLS + 1), tiny.features)
-    assert (
-        bound.max_kinetic_energy(np.array([0.0, 3e-323]), np.zeros(2, np.intp)).tolist()
-        == [bound.max_kinetic_energy(np.zeros(1), np.zeros(1, np.intp))[0]] * 2
-    )
+    both = bound.max_energy(np.array([0.0, 3e-323]))
+    assert both[0] == both[1]

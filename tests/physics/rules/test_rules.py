@@ -115,7 +115,6 @@ def test_nesterov_looks_ahead_as_in_the_form_of_keras_and_pytorch(alpha: float, 
         assert abs(y - nesterov) <= 1e-14 * (1 + abs(y)) * amplification
 
 
-def test_a_rule_of_which_nothing_is_proven_has_no_limit_of_the_curvature() -> None:
+def test_of_a_rule_with_another_energy_the_theorem_about_it_is_not_claimed() -> None:
     parameters = {"alpha": np.array([0.5, 0.9]), "eta": np.array([0.1, 0.2])}
-    assert np.isnan(NESTEROV.curvature_limit(parameters)).tolist() == [True, True]
     assert not NESTEROV.keeps_energy(parameters, np.zeros(2)).any()

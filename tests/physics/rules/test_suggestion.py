@@ -11,6 +11,7 @@ from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.landscape.points import PointsLandscape
+from physics.landscape.wells import CellBounds
 from physics.rules.suggestion import eta_centre, suggest
 
 
@@ -26,6 +27,9 @@ class Steep(Landscape):
 
     def slope(self, w: Floats, out: Floats | None = None) -> Floats:
         return np.zeros_like(w)
+
+    def cell_bounds(self) -> CellBounds:
+        raise NotImplementedError
 
     def find_features(self) -> Features:
         nan = np.array([np.nan])

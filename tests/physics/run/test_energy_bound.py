@@ -66,10 +66,24 @@ def test_it_says_trapped_exactly_when_the_outcome_does(alpha: float, eta: float,
     run = run_of(HILLS, alpha, eta, start, steps)
     energy_bound = find_energy_bound(run, 0)
     if energy_bound is not None:
-        is_trapped = energy_bound.known in (Certainty.TRAPPED, Certainty.MEASURED)
+        is_trapped = energy_bound.known is Certainty.TRAPPED
         assert is_trapped == (run.status.outcome[0] == TRAPPED)
-        assert (energy_bound.known is Certainty.TRAPPED) == ("so it can't get out" in sentence(run, 0))
-        assert (energy_bound.known is Certainty.MEASURED) == ("that is no proof" in sentence(run, 0))
+        assert is_trapped or not energy_bound.energy < energy_bound.level
+        assert is_trapped == sentence(run, 0).startswith("Trapped in valley")
+
+
+def test_trapped_once_it_stays_so_though_its_energy_swings_above_the_rim() -> None:
+    run = Run(BOWL, [new_ball(0.998, 8.0, 2.57)], [Edit(0, 0, delta=-3.2545)])
+    energy_bound = energy_bound_of(run)
+    assert energy_bound.energy < energy_bound.level < BOWL.features.rims[0]
+    run.advance(400)
+    rows = run.recording.rows()
+    assert (rows.outcome == TRAPPED).all()
+    above = np.flatnonzero(rows.energy[:, 0] >= BOWL.features.rims[0])
+    assert len(above)
+    then = run.as_of(int(above[0]))
+    assert words_of(then).endswith(" · trapped")
+    assert sentence(then, 0).startswith("Trapped in valley 1, which has the global minimum: its energy, now ")
 
 
 def test_the_words_of_the_default_scenario() -> None:
@@ -84,16 +98,17 @@ def test_the_words_of_the_default_scenario() -> None:
 @pytest.mark.parametrize(
     ("landscape", "alpha", "eta", "start", "rule", "words"),
     [
-        (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "2.7 below the rim, no proof"),
-        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · no guarantee: a step may gain energy"),
-        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · no guarantee for the rule Nesterov"),
+        (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "energy 0.9 · α = 1 loses none"),
+        (BOWL, 0.9, 20.0, 3.0, MOMENTUM, "energy 0.9 · a step may lead out"),
+        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · trapped below 2.46"),
+        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · trapped below 2.5"),
         (
             PointsLandscape([-2, -1, 0, 1, 2], [4, 1, 0, 1, 4]),
             0.9,
             1.0,
             1.5,
             MOMENTUM,
-            "energy 2.25 · no guarantee: a step may gain energy",
+            "energy 2.25 · trapped below 1.13",
         ),
         (
             FormulaLandscape("abs(w)", (-6, 6)),
@@ -101,7 +116,7 @@ def test_the_words_of_the_default_scenario() -> None:
             0.02,
             3.0,
             MOMENTUM,
-            "energy 3 · no guarantee: at a kink a step may gain energy",
+            "trapped: 3 below the rim",
         ),
         (FormulaLandscape("0.5*w", (-6, 6)), 0.5, 0.02, 3.0, MOMENTUM, "energy 1.5: enough to leave on the left"),
         (FormulaLandscape("-0.5*w", (-6, 6)), 0.5, 0.02, 3, MOMENTUM, "energy −1.5: enough to leave on the right"),

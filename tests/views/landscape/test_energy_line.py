@@ -135,7 +135,7 @@ def test_for_a_line_above_the_view_the_first_candidate_is_at_the_top() -> None:
 
 
 def test_candidates_below_the_curve_are_finite_and_not_outside_the_domain() -> None:
-    shape = EnergyShape(Certainty.NOTHING, 480.0, 880.0, 899.0, None)
+    shape = EnergyShape(Certainty.NOTHING, 480.0, 880.0, 899.0, None, True)
     for box in boxes_of(shape)[-5:]:
         assert np.isfinite([*box]).all()
     half_outside = PlotTransform(Span(6.2, 9.0), Span(-1.5, 6.0), 900, 500)

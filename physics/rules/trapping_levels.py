@@ -1,0 +1,122 @@
+"""The levels of balls: the energies below which they are trapped, each by its own rule."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from physics.arrays import AnyArray, Codes, Columns, Floats, Ints
+from physics.landscape.base import Landscape
+from physics.landscape.wells import ValleyWells
+from physics.rules.base import Rule
+from physics.rules.dispatch import code_of, groups_of, parameter_columns
+from physics.rules.trapping import NOT_CLAIMED
+
+MAX_VALLEYS = 64
+"""On a landscape with more valleys levels are computed for the valleys that balls are in, else for all."""
+MAX_KEPT = 10_000
+"""Kinds of balls whose levels a landscape keeps; then it begins again."""
+MAX_KINDS = 1024
+"""The levels of so many kinds are kept at a time; a map of α × η has one for each run."""
+
+
+def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> Floats:
+    """(valleys, n) the level of each ball in each valley; −inf where nothing is claimed.
+
+    (0, n) where there are too many valleys to compute them all.
+    """
+    wells = landscape.wells
+    if wells.valley_count > MAX_VALLEYS:
+        return np.empty((0, len(rule)))
+    balls, kind = _kinds(rule, parameters)
+    rule, parameters = rule[balls], {name: column[balls] for name, column in parameters.items()}
+    if len(balls) > MAX_KINDS:
+        return _in_all_valleys(wells, rule, parameters)[:, kind]
+    keys, kept = _keys(rule, parameters), wells.levels
+    new = [index for index, key in enumerate(keys) if key not in kept]
+    if new:
+        if len(kept) + len(new) > MAX_KEPT:
+            kept = wells.levels = {}
+            new = list(range(len(keys)))
+        found = _in_all_valleys(wells, rule[new], {name: column[new] for name, column in parameters.items()})
+        kept.update(zip([keys[index] for index in new], found.T.copy(), strict=True))
+    levels = np.array([kept[key] for key in keys]).reshape(len(keys), wells.valley_count)
+    return levels.T[:, kind]
+
+
+def level_in_valley(
+    landscape: Landscape, rule: Codes, parameters: Columns, levels: Floats, valley: Ints, balls: Ints
+) -> Floats:
+    """The levels of balls, indices of columns (n,), in the valleys that they are in; of the shape of `valley`.
+
+    `balls` broadcasts to it. `levels` are those of `trapping_levels` for the same columns.
+    """
+    if len(levels):
+        known: Floats = levels[valley, balls]
+        return known
+    pairs, inverse = np.unique(valley * len(rule) + balls, return_inverse=True)
+    valley_of, ball = np.divmod(pairs, len(rule)) if len(rule) else (pairs, pairs)
+    found = _levels(landscape.wells, rule[ball], {name: column[ball] for name, column in parameters.items()}, valley_of)
+    return found[inverse].reshape(valley.shape)
+
+
+def trapping_level(landscape: Landscape, rule: Rule, values: Mapping[str, float], valley: int) -> float:
+    """The level of one ball in a valley; −inf where nothing is claimed."""
+    code, parameters = np.array([code_of(rule)]), parameter_columns([values])
+    levels = trapping_levels(landscape, code, parameters)
+    return level_in_valley(landscape, code, parameters, levels, np.array([valley]), np.zeros(1, np.intp)).item()
+
+
+def _kinds(rule: Codes, parameters: Columns) -> tuple[Ints, Ints]:
+    """One ball (k,) of each kind, and the kind (n,) of each ball: those with the same rule and parameters are of one.
+
+    For few balls each is of its own kind.
+    """
+    if len(rule) <= MAX_KINDS:
+        return (np.arange(len(rule)),) * 2
+    kind = np.zeros(len(rule), np.intp)
+    columns: list[AnyArray] = [rule, *parameters.values()]
+    for column in columns:
+        if (column != column[0]).any():
+            values, inverse = np.unique(column, return_inverse=True)
+            kind = np.unique(kind * len(values) + inverse, return_inverse=True)[1]
+    balls = np.empty(int(kind.max()) + 1, np.intp)
+    balls[kind] = np.arange(len(rule))
+    return balls, kind
+
+
+def _keys(rule: Codes, parameters: Columns) -> list[bytes]:
+    """The rule and the parameters of each ball as bytes."""
+    rows = np.stack([rule.astype(np.float64), *parameters.values()], axis=1)
+    keys: list[bytes] = rows.view(f"V{rows.shape[1] * rows.itemsize}").ravel().tolist()
+    return keys
+
+
+def _in_all_valleys(wells: ValleyWells, rule: Codes, parameters: Columns) -> Floats:
+    """(valleys, n) the level of each ball in each valley."""
+    count, balls = wells.valley_count, len(rule)
+    repeated = {name: np.tile(column, count) for name, column in parameters.items()}
+    levels = _levels(wells, np.tile(rule, count), repeated, np.repeat(np.arange(count), balls))
+    return levels.reshape(count, balls)
+
+
+def _levels(wells: ValleyWells, rule: Codes, parameters: Columns, valley: Ints) -> Floats:
+    """(m,) the level of each ball in one valley (m,)."""
+    if not len(rule):
+        return np.empty(0)
+    valleys, row = _rows(wells.valley_count, valley)
+    of_valleys = wells.select(valleys)
+    level = np.full(len(rule), NOT_CLAIMED)
+    for each, mask in groups_of(rule):
+        chosen = np.flatnonzero(np.broadcast_to(mask, rule.shape))
+        own = {name: column[chosen] for name, column in parameters.items()}
+        level[chosen] = each.trapping_level(of_valleys, row[chosen], own)
+    level += of_valleys.floor[row] - wells.noise
+    return level
+
+
+def _rows(count: int, valley: Ints) -> tuple[Sequence[int], Ints]:
+    """The valleys whose wells are needed, and the row of each ball among them."""
+    if count <= MAX_VALLEYS:
+        return range(count), valley
+    valleys, row = np.unique(valley, return_inverse=True)
+    return valleys.tolist(), row

@@ -81,8 +81,11 @@ class FormulaLandscape(Landscape):
         )
 
     def __getstate__(self) -> dict[str, Any]:
-        """All but the compiled attributes, which hold buffers of this process and are quickly made again."""
-        return {name: value for name, value in self.__dict__.items() if name not in COMPILED_ATTRIBUTES}
+        """All but the compiled attributes and the wells, which are quickly made again.
+
+        The former hold buffers of this process, the latter take ten times as long to send as all the rest.
+        """
+        return {name: value for name, value in self.__dict__.items() if name not in (*COMPILED_ATTRIBUTES, "wells")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Compile the text again."""

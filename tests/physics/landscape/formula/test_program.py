@@ -167,6 +167,9 @@ def test_a_landscape_can_be_pickled() -> None:
     assert np.array_equal(copy.slope(w), landscape.slope(w))
     assert np.array_equal(copy.height(w), landscape.height(w))
     assert "features" in copy.__dict__
+    size = len(pickle.dumps(landscape))
+    assert landscape.wells.valley_count == copy.wells.valley_count
+    assert len(pickle.dumps(landscape)) == size < 30_000  # without the wells
     assert np.array_equal(copy.find_features().edges, features.edges)
 
 

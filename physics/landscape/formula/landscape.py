@@ -85,7 +85,9 @@ class FormulaLandscape(Landscape):
 
         The former hold buffers of this process, the latter take ten times as long to send as all the rest.
         """
-        return {name: value for name, value in self.__dict__.items() if name not in (*COMPILED_ATTRIBUTES, "wells")}
+        left_out = {*COMPILED_ATTRIBUTES, "wells"}
+        # A copy, since another thread may be adding to it.
+        return {name: value for name, value in self.__dict__.copy().items() if name not in left_out}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Compile the text again."""

@@ -160,9 +160,7 @@ class ValleyWells:
     def _sides(self, cells: slice, minimum: float, depth: float) -> tuple[float, float, float]:
         """|f′| of two straight sides that meet in the minimum, and what is kept of the depth; NaN if one bends."""
         edges, heights = self._bounds.edges, self._bounds.heights
-        bent: Ints = np.flatnonzero(
-            (self._bounds.second_low[cells] != 0.0) | (self._bounds.second_high[cells] != 0.0)
-        )
+        bent: Ints = np.flatnonzero((self._bounds.second_low[cells] != 0.0) | (self._bounds.second_high[cells] != 0.0))
         if not len(bent):
             return NOT_STRAIGHT
         first, last, before, after = cells.start, cells.stop, cells.start + bent[0], cells.start + bent[-1] + 1

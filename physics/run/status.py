@@ -7,7 +7,7 @@ import numpy as np
 
 from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_arrays, where
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import LevelIn, OutcomeInput, evaluate, has_gone, is_final
+from physics.outcome.outcome import REPEATS, LevelIn, OutcomeInput, evaluate, has_gone, is_final
 from physics.rules.base import State
 from physics.rules.dispatch import Groups, energy, groups_of
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
@@ -78,16 +78,27 @@ def evaluate_state(
 
 
 def evaluate_block(
-    landscape: Landscape, rows: Rows, rules: Rules, before: State, status: Status, *, begun: int, full: bool
+    landscape: Landscape,
+    rows: Rows,
+    rules: Rules,
+    before: State,
+    status: Status,
+    repeats: Ints,
+    *,
+    begun: int,
+    full: bool,
 ) -> Status:
     """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
-    `before` and `status` describe the balls at step `begun`, just before the first row. Balls that are parked did not
-    move; the others stop at their first final outcome, or in a `full` run only when they have gone. The last row of a
+    `before` and `status` describe the balls at step `begun`, just before the first row; `repeats` (balls,) are the rows
+    with which they close a cycle, and the number of rows where none does. Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only when they have gone. The last row of a
     ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
     evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta))
+    closing = np.flatnonzero(repeats < len(rows.w))
+    closing = closing[~is_final(evaluation.outcome[repeats[closing], closing])]
+    evaluation.outcome[repeats[closing], closing] = REPEATS
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
     rows.outcome[:] = evaluation.outcome
     if (final < len(rows.w)).any():

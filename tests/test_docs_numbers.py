@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from app.files.presets import load_preset
-from app.text.outcomes import RANDOM_RUNS
 from app.text.thresholds import threshold_sentence
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
@@ -14,7 +13,9 @@ from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import ALPHA
 from physics.rules.memory import memory, scale_from_alpha
+from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
+from physics.rules.trapping_levels import trapping_level
 from physics.run.ball import START, Ball
 from physics.run.edit import Edit
 from physics.run.recording import Rows
@@ -23,6 +24,7 @@ from physics.sweep.grid import Grid, whole_axis
 from physics.sweep.initial_states import state_at_rest
 from physics.sweep.sweep import LAST_STEP, sweep_now
 from physics.sweep.thresholds import find_thresholds
+from tests.physics.outcome.test_trapped_for_ever import BALLS, LANDSCAPES
 from tests.support.balls import new_ball
 from tests.support.documents import MODEL, first_words, read, section, tables
 
@@ -152,7 +154,15 @@ def test_how_far_the_theorem_about_energy_reaches() -> None:
 
 def test_outcomes_are_those_of_the_program() -> None:
     assert first_words(section(TEXT, "Outcomes")) == [outcome.value for outcome in Outcome]
-    assert f"In {RANDOM_RUNS:,} random runs" in PROSE
+
+
+def test_levels_of_valley_2() -> None:
+    written, landscape = table("When a ball is trapped"), HILLS.landscape
+    for alpha, *levels in written:
+        found = [trapping_level(landscape, rule, {"alpha": float(alpha), "eta": 0.02}, 1) for rule in RULES]
+        assert levels == [number(level, 3) if math.isfinite(level) else "none" for level in found]
+    assert f"the rim is at {landscape.features.rims[1]:.3f}" in PROSE
+    assert f"rolls {LANDSCAPES * BALLS // 10_000 * 10_000:,} random balls" in PROSE
 
 
 def test_more_momentum_on_descending_hills() -> None:

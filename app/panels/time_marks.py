@@ -12,7 +12,7 @@ from app.text.translation import _, ngettext
 from physics.arrays import Ints
 from physics.run.edit import Edit
 from physics.run.events import Events, balls_trapped, hills_passed
-from physics.run.recording import Recording, Rows
+from physics.run.recording import Recording
 
 MAX_ROWS = 1_000_000
 """Rows (steps × balls) searched in one go."""
@@ -45,8 +45,6 @@ class TimeMarks:
         self._edits: tuple[Edit, ...] = ()
         empty = Events(np.empty(0, np.intp), np.empty(0, np.intp))
         self._found = dict.fromkeys((MarkKind.HILL_PASSED, MarkKind.TRAPPED), empty)
-        self._traps: dict[int, tuple[int, int]] = {}
-        """Hills crossed and edits made when each ball was last trapped."""
 
     def catch_up(self) -> bool:
         """Search what was recorded since the last call. True if there are new marks."""
@@ -60,21 +58,9 @@ class TimeMarks:
             stop = min(recording.last + 1, self._next + max(1, MAX_ROWS // max(1, recording.balls)))
             rows, first = recording.rows(self._next - 1, stop), self._next - 1
             self._found[MarkKind.HILL_PASSED] = _joined(self._found[MarkKind.HILL_PASSED], hills_passed(rows, first))
-            new = self._once_per_trap(balls_trapped(rows, first), rows, first)
-            self._found[MarkKind.TRAPPED] = _joined(self._found[MarkKind.TRAPPED], new)
+            self._found[MarkKind.TRAPPED] = _joined(self._found[MarkKind.TRAPPED], balls_trapped(rows, first))
             self._next = stop
         return self.count != before
-
-    def _once_per_trap(self, found: Events, rows: Rows, first: int) -> Events:
-        """Drop repetitions: a ball that oscillates for ever may be trapped again and again in the same place."""
-        hills = rows.hills_crossed[found.step - first, found.ball].tolist()
-        edits = np.searchsorted([edit.step for edit in self._edits], found.step).tolist()
-        kept = []
-        for index, (ball, trap) in enumerate(zip(found.ball.tolist(), zip(hills, edits, strict=True), strict=True)):
-            if self._traps.get(ball) != trap:
-                self._traps[ball] = trap
-                kept.append(index)
-        return Events(found.step[kept], found.ball[kept])
 
     @property
     def count(self) -> int:

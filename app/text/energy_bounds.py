@@ -18,7 +18,7 @@ def energy_bound_text(bound: EnergyBound) -> str:
 
 def _pattern(bound: EnergyBound) -> str:
     if bound.known is Certainty.TRAPPED:
-        return _("trapped: {below} below the rim")
+        return _("trapped: {below} below the rim") if bound.below_rim > 0.0 else _("energy {energy} · trapped")
     return _without_reach(bound) if bound.reach is None else _of_reach(bound.reach)
 
 

@@ -123,12 +123,12 @@ def _trapped(ball: BallStatus) -> str:
         pattern = _("Trapped in valley {valley}: its energy {energy} is {below} below the rim, so it can't get out.")
     else:
         is_global = _(
-            "Trapped in valley {valley}, which has the global minimum: its energy {energy} is below {level}; from "
-            "there no step can lift it to the rim at {rim}."
+            "Trapped in valley {valley}, which has the global minimum: its energy, now {energy}, has been below "
+            "{level}; from there no step can lift it to the rim at {rim}."
         )
         pattern = _(
-            "Trapped in valley {valley}: its energy {energy} is below {level}; from there no step can lift it to the "
-            "rim at {rim}."
+            "Trapped in valley {valley}: its energy, now {energy}, has been below {level}; from there no step can "
+            "lift it to the rim at {rim}."
         )
     return (is_global if ball.is_global else pattern).format(
         valley=ball.valley + 1,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Floats, Ints
+from physics.arrays import Floats, Ints
 from physics.landscape.features import Features
 
 SHARES = np.append(np.multiply.outer(np.ldexp(1.0, -np.arange(26, 0, -1)), np.arange(5, 10) / 5.0).ravel()[3:], 1.0)

@@ -1,10 +1,10 @@
 """Cycles: runs whose whole state repeats bit for bit, found with Brent's method.
 
 A step follows from the state alone. So a ball that is in a state for the second time goes round for ever, until
-something is edited. To find out, the state after c steps is saved for c = 1, 2, 4, 8, …, and every later one is compared
-with the last one saved. If the cycle begins with step t and has the period p, the first return is found at step
-c + p, where c is the first power of two that is at least t and p. It is at most 2 max(t, p) + p, follows from the run
-alone, and gives the least period exactly.
+something is edited. To find out, the state after c steps is saved for c = 1, 2, 4, 8, …, and every later one is
+compared with the one saved last. If the cycle begins with step t and has the period p, the first return is found at
+step c + p, where c is the first power of two that is at least t and p. That step follows from the run alone, it is less
+than 2 max(t, p) + p, and it gives the least period exactly.
 
 R. P. Brent (1980), *An improved Monte Carlo factorization algorithm*, BIT 20, 176–184.
 """
@@ -72,24 +72,29 @@ def _pairs(rows: WholeState, saved: WholeState) -> list[tuple[Floats, Floats]]:
 
 def _rows_saved(age: Ints, steps: int) -> list[int]:
     """The rows, in order, that are saved for some ball: those after 1, 2, 4, 8, … steps."""
-    if not len(age):
+    powers = _powers(age, steps)
+    if not len(powers):
         return []
-    youngest, oldest = int(age.min()), int(age.max())
-    powers = 1 << np.arange(youngest.bit_length(), (oldest + steps).bit_length())
-    rows = powers[:, np.newaxis] - (age[:1] if youngest == oldest else np.unique(age)) - 1
-    return np.unique(rows[(rows >= 0) & (rows < steps)]).tolist() if rows.size else []
+    rows = powers[:, np.newaxis] - np.unique(age) - 1
+    return np.unique(rows[(rows >= 0) & (rows < steps)]).tolist()
+
+
+def _powers(age: Ints, steps: int) -> Ints:
+    """The powers of two that some balls come to in these steps; mostly none."""
+    if not len(age):
+        return age
+    return 1 << np.arange(int(age.min()).bit_length(), (int(age.max()) + steps).bit_length())
 
 
 def saved_after(rows: WholeState, saved: WholeState, age: Ints) -> WholeState:
     """The states (n,) saved after these rows; arguments as for `first_repeats`."""
     steps, balls = rows.w.shape
-    # A power of two has the exponent of its double: the greatest one up to the last step.
-    power = np.left_shift(1, np.frexp((age + steps).astype(np.float64))[1] - 1)
-    row = power - age - 1
-    is_new = row >= 0
-    if not is_new.any():
+    if not len(_powers(age, steps)):
         return saved
-    row, ball = np.maximum(row, 0), np.arange(balls)
+    # The greatest power of two up to the last step has the exponent of that number as a double.
+    power = np.left_shift(1, np.frexp((age + steps).astype(np.float64))[1] - 1)
+    is_new = power > age
+    row, ball = np.maximum(power - age - 1, 0), np.arange(balls)
 
     def take(column: AnyArray, kept: AnyArray) -> AnyArray:
         return np.where(is_new, column[row, ball], kept)

@@ -1,4 +1,4 @@
-"""The outcome of a ball, evaluated at every step from its state alone; but for `repeats`, see `physics.outcome.cycle`."""
+"""The outcome of a ball, evaluated at every step from its state alone; `repeats` is found in `cycle.py`."""
 
 from collections.abc import Callable
 from enum import StrEnum

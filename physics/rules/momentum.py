@@ -71,9 +71,10 @@ class Momentum(Rule):
                 of_more = row[more], alpha[more], eta[more]
                 level[more] = np.maximum(level[more], theorem(wells, *of_more, index[more]))
             straight = np.flatnonzero(np.isfinite(wells.kept_depth[row]))
-            for theorem in (_kink, _kink_little_damped) if len(straight) else ():
+            if len(straight):
                 of_straight = row[straight], alpha[straight], eta[straight]
-                level[straight] = np.maximum(level[straight], theorem(wells, *of_straight))
+                of_kinks = np.maximum(_kink(wells, *of_straight), _kink_little_damped(wells, *of_straight))
+                level[straight] = np.maximum(level[straight], of_kinks)
         level[(alpha >= 1.0) | ~(level > 0.0)] = NOT_CLAIMED
         return level
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from physics.arrays import Codes, Columns, Floats, Ints
+from physics.arrays import AnyArray, Codes, Columns, Floats, Ints
 from physics.landscape.base import Landscape
 from physics.landscape.wells import ValleyWells
 from physics.rules.base import Rule
@@ -74,7 +74,8 @@ def _kinds(rule: Codes, parameters: Columns) -> tuple[Ints, Ints]:
     if len(rule) <= MAX_KINDS:
         return (np.arange(len(rule)),) * 2
     kind = np.zeros(len(rule), np.intp)
-    for column in (rule, *parameters.values()):
+    columns: list[AnyArray] = [rule, *parameters.values()]
+    for column in columns:
         if (column != column[0]).any():
             values, inverse = np.unique(column, return_inverse=True)
             kind = np.unique(kind * len(values) + inverse, return_inverse=True)[1]
@@ -109,7 +110,8 @@ def _levels(wells: ValleyWells, rule: Codes, parameters: Columns, valley: Ints) 
         chosen = np.flatnonzero(np.broadcast_to(mask, rule.shape))
         own = {name: column[chosen] for name, column in parameters.items()}
         level[chosen] = each.trapping_level(of_valleys, row[chosen], own)
-    return of_valleys.floor[row] + level - wells.noise
+    level += of_valleys.floor[row] - wells.noise
+    return level
 
 
 def _rows(count: int, valley: Ints) -> tuple[Sequence[int], Ints]:

@@ -7,7 +7,16 @@ import numpy as np
 
 from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_arrays, where
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import REPEATS, LevelIn, OutcomeInput, evaluate, has_gone, is_final
+from physics.outcome.outcome import (
+    REPEATS,
+    ROLLING,
+    TRAPPED,
+    LevelIn,
+    OutcomeInput,
+    evaluate,
+    has_gone,
+    is_final,
+)
 from physics.rules.base import State
 from physics.rules.dispatch import Groups, energy, groups_of
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
@@ -91,14 +100,14 @@ def evaluate_block(
     """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
     `before` and `status` describe the balls at step `begun`, just before the first row; `repeats` (balls,) are the rows
-    with which they close a cycle, and the number of rows where none does. Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only when they have gone. The last row of a
-    ball is repeated once it has stopped.
+    with which they close a cycle, and the number of rows where they do not. A ball that was trapped stays trapped.
+    Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only when they
+    have gone. The last row of a ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
     evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta))
-    closing = np.flatnonzero(repeats < len(rows.w))
-    closing = closing[~is_final(evaluation.outcome[repeats[closing], closing])]
-    evaluation.outcome[repeats[closing], closing] = REPEATS
+    _keep_trapped(evaluation.outcome, status)
+    _close_cycles(evaluation.outcome, repeats)
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
     rows.outcome[:] = evaluation.outcome
     if (final < len(rows.w)).any():
@@ -157,6 +166,20 @@ def _bisect(is_so: Callable[[Codes], Bools], outcome: Codes) -> Ints:
         high = np.where(is_open & hit, middle, high)
         low = np.where(is_open & ~hit, middle + 1, low)
     return low
+
+
+def _keep_trapped(outcome: Codes, status: Status) -> None:
+    """A ball that was trapped is never rolling again: that it can't leave was proven for all later steps."""
+    was_trapped = np.logical_or.accumulate(outcome == TRAPPED, axis=0)
+    was_trapped |= status.outcome == TRAPPED
+    outcome[was_trapped & (outcome == ROLLING)] = TRAPPED
+
+
+def _close_cycles(outcome: Codes, repeats: Ints) -> None:
+    """Let balls repeat from the given rows (balls,) on, unless they have a final outcome there."""
+    balls = np.flatnonzero(repeats < len(outcome))
+    balls = balls[~is_final(outcome[repeats[balls], balls])]
+    outcome[repeats[balls], balls] = REPEATS
 
 
 def _keep_final_outcomes(rows: Rows, evaluated: Codes, status: Status, final: Ints, stop: Ints) -> None:

@@ -50,7 +50,7 @@ def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> 
 
 
 def _first_repeats(rows: Rows, balls: BallStates, begun: int) -> Ints:
-    """(balls,) the first row that closes a cycle; the number of rows where none does, and for balls that have an end."""
+    """(balls,) the first row that closes a cycle; the number of rows where none does, or where the outcome is final."""
     repeats = np.full(len(balls.since), len(rows.w))
     moving = np.flatnonzero(~is_final(balls.status.outcome))
     states, saved = (map_columns(lambda column: column[..., moving], each) for each in (rows.whole_state, balls.saved))

@@ -114,8 +114,10 @@ def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: 
     other, to the last bit. A pure function, for any thread or process.
     """
     is_over = batch.steps >= last
-    finished = [_undecided(landscape, map_columns(lambda column: column[..., is_over], batch))]
-    batch = map_columns(lambda column: column[..., ~is_over], batch)
+    over = np.flatnonzero(is_over)
+    finished = [_undecided(landscape, map_columns(lambda column: column[..., over], batch))]
+    if len(over):
+        batch = map_columns(lambda column: column[..., ~is_over], batch)
     begun = len(batch.w)
     with np.errstate(all="ignore"):
         while len(batch.w) > (1.0 - share) * begun and work > 0:
@@ -145,8 +147,8 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         crossed[np.isnan(w[1:])] = 0  # NaN is in no valley
     outcome, first = _first_outcomes(landscape, batch, valley[1:], w[1:], slope[1:], delta[1:])
     repeats = first_repeats(states, batch.saved, batch.steps) + 1
-    is_cycle = repeats < np.minimum(first, steps + 1)
-    outcome[is_cycle], first[is_cycle] = REPEATS, repeats[is_cycle]
+    closing = np.flatnonzero((repeats <= steps) & (repeats < first))
+    outcome[closing], first[closing] = REPEATS, repeats[closing]
     remaining = last - batch.steps
     outcome[first > remaining] = ROLLING  # it would come after the last step
     is_over = np.minimum(first, remaining) <= steps
@@ -159,9 +161,12 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         hills_crossed=batch.hills_crossed + crossed.sum(axis=0, dtype=np.int32),
         steps=batch.steps + np.int32(steps),
     )
-    over, rolling = np.flatnonzero(is_over), np.flatnonzero(~is_over)
-    going_on = map_columns(lambda column: column[..., rolling], moved)
-    return _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed), going_on
+    over = np.flatnonzero(is_over)
+    finished = _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed)
+    if not len(over):  # the buffers are used again
+        return finished, moved._replace(w=w[-1].copy(), slope=slope[-1].copy(), delta=delta[-1].copy())
+    rolling = np.flatnonzero(~is_over)
+    return finished, map_columns(lambda column: column[..., rolling], moved)
 
 
 def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints, crossed: Ints) -> Finished:

@@ -13,8 +13,8 @@ from app.session.session import Session
 from app.text.balls import edit_text
 from app.text.outcomes import sentence
 from physics.landscape.formula import FormulaLandscape
-from physics.outcome.outcome import TRAPPED
 from physics.rules.base import ALPHA
+from physics.rules.trapping_levels import trapping_level
 from physics.run.edit import Edit
 from physics.run.events import Events, balls_trapped, hills_passed
 from physics.run.recording import Rows
@@ -186,16 +186,18 @@ def test_looking_again_looks_only_at_what_is_new(
     assert np.all(np.diff(marks.found(MarkKind.HILL_PASSED).step) >= 0)
 
 
-def test_a_ball_that_swings_for_ever_is_marked_once_for_each_stay(session: Session, marks: TimeMarks) -> None:
-    session.set_parameter_for_all(ALPHA, 1.0)
-    session.set_start_for_all(-3.0)
+def test_a_ball_that_swings_for_long_is_marked_once(session: Session, marks: TimeMarks) -> None:
+    session.set_parameter_for_all(ALPHA, 0.999)
+    session.set_start_for_all(-2.7)
     session.step_on(3000)
     marks.catch_up()
     run = session.run
-    stays = {(ball, int(run.recording.row(step).hills_crossed[ball])) for step, ball in found(marks, MarkKind.TRAPPED)}
-    assert len(found(marks, MarkKind.TRAPPED)) == len(stays)
-    outcome = run.recording.rows().outcome
-    assert ((outcome[1:] == TRAPPED) & (outcome[:-1] != TRAPPED)).sum() > 10 * len(stays)
+    trapped = found(marks, MarkKind.TRAPPED)
+    assert sorted(ball for _, ball in trapped) == list(range(len(run.balls)))
+    rows = run.recording.rows()
+    level = trapping_level(run.landscape, *run.ball_parameters(0), rows.valley[-1, 0] - 1)
+    is_above = rows.energy[:, 0] >= level
+    assert np.count_nonzero(is_above[1:] & ~is_above[:-1]) > 5, "its energy swings"
 
 
 def test_trapped_again_after_a_change_it_is_marked_again(session: Session, marks: TimeMarks) -> None:

@@ -70,9 +70,9 @@ def test_after_an_edit_it_ends_later_and_after_undo_where_it_did(session: Sessio
 def test_it_follows_edits_while_nobody_reads(session: Session) -> None:
     session.step_on(5000)
     before = session.transient.find_end()
-    session.seek(10)
-    session.set_parameter(0, "alpha", 0.999)
-    session.step_on(4990)
+    session.seek(5)
+    session.set_parameter(0, "alpha", 0.98)
+    session.step_on(4995)
     assert session.run.last == 5000
     assert session.transient.find_end() == last_open(session) != before
 

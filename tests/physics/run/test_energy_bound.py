@@ -68,8 +68,22 @@ def test_it_says_trapped_exactly_when_the_outcome_does(alpha: float, eta: float,
     if energy_bound is not None:
         is_trapped = energy_bound.known is Certainty.TRAPPED
         assert is_trapped == (run.status.outcome[0] == TRAPPED)
-        assert is_trapped == (energy_bound.energy < energy_bound.level)
+        assert is_trapped or not energy_bound.energy < energy_bound.level
         assert is_trapped == sentence(run, 0).startswith("Trapped in valley")
+
+
+def test_trapped_once_it_stays_so_though_its_energy_swings_above_the_rim() -> None:
+    run = Run(BOWL, [new_ball(0.998, 8.0, 2.57)], [Edit(0, 0, delta=-3.2545)])
+    energy_bound = energy_bound_of(run)
+    assert energy_bound.energy < energy_bound.level < BOWL.features.rims[0]
+    run.advance(400)
+    rows = run.recording.rows()
+    assert (rows.outcome == TRAPPED).all()
+    above = np.flatnonzero(rows.energy[:, 0] >= BOWL.features.rims[0])
+    assert len(above)
+    then = run.as_of(int(above[0]))
+    assert words_of(then).endswith(" · trapped")
+    assert sentence(then, 0).startswith("Trapped in valley 1, which has the global minimum: its energy, now ")
 
 
 def test_the_words_of_the_default_scenario() -> None:

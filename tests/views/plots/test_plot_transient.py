@@ -21,7 +21,7 @@ def last_open(session: Session) -> int:
 
 def settling() -> Session:
     """Two balls that are soon trapped, in a run that goes on for ever."""
-    balls = tuple(new_ball(alpha, 0.02, 2.0, name="ball") for alpha in (0.9, 0.97))
+    balls = tuple(new_ball(alpha, 0.02, 2.0, name="ball") for alpha in (0.9, 0.95))
     return Session(Scenario("Hills", hills(), balls, full=True), now=lambda: 0.0)
 
 

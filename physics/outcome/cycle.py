@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import AnyArray, Columns, Floats, Ints, map_arrays, map_columns, where
+from physics.arrays import Bools, Columns, Floats, Ints, map_arrays, map_columns, where
 
 RETURN = 1e-9
 """w has returned when it is this near to where it was, as a share of the domain's width."""
@@ -35,8 +35,17 @@ def nothing_saved(state: WholeState) -> WholeState:
     return map_columns(lambda column: np.full(column.shape, np.nan), state)
 
 
-def first_repeats(rows: WholeState, saved: WholeState, age: Ints) -> Ints:
-    """(n,) the first row of each ball that repeats the state saved before it; the number of rows where none does.
+class Compared(NamedTuple):
+    """What became of balls in some rows: arrays (n,)."""
+
+    first: Ints
+    """The first row that repeats the state saved before it; the number of rows where none does."""
+    saved: WholeState
+    """The states saved by the last row."""
+
+
+def compare_with_saved(rows: WholeState, saved: WholeState, age: Ints) -> Compared:
+    """Look for states that repeat.
 
     `rows` are the states (steps, n) after the steps age + 1, age + 2, …, where `age` (n,) counts the steps since a ball
     began or was edited; `saved` (n,) are the states saved by then.
@@ -45,62 +54,54 @@ def first_repeats(rows: WholeState, saved: WholeState, age: Ints) -> Ints:
     first = np.full(balls, steps, np.intp)
     begin = 0
     for end in [*_rows_saved(age, steps), steps]:
-        compared = slice(begin, end + 1)
-        is_equal = rows.w[compared] == saved.w
+        is_equal = rows.w[begin : end + 1] == saved.w
         if is_equal.any():
-            row, ball = np.nonzero(is_equal)
-            row += begin
-            is_same = np.ones(len(row), np.bool_)
-            for column, kept in _pairs(rows, saved):
-                is_same &= column[row, ball].view(np.int64) == kept[ball].view(np.int64)
-            np.minimum.at(first, ball[is_same], row[is_same])
+            _note_repeats(first, begin, is_equal, rows, saved)
         if end < steps:
             step = age + (end + 1)
-            saved = where((step & (step - 1)) == 0, map_columns(lambda column: column[end], rows), saved)  # noqa: B023  # used at once
+            row = map_columns(lambda column: column[end], rows)  # noqa: B023  # used at once
+            saved = where((step & (step - 1)) == 0, row, saved)
         begin = end + 1
-    return first
+    return Compared(first, saved)
 
 
-def _pairs(rows: WholeState, saved: WholeState) -> list[tuple[Floats, Floats]]:
-    names = rows.rule_state
-    return [
-        (rows.w, saved.w),
-        (rows.delta, saved.delta),
-        *((rows.rule_state[name], saved.rule_state[name]) for name in names),
-    ]
+def _note_repeats(first: Ints, begin: int, is_equal: Bools, rows: WholeState, saved: WholeState) -> None:
+    """Lower `first` to the rows that have all bits of the saved states.
+
+    `is_equal` says of the rows from `begin` on where they have an equal w.
+    """
+    row, ball = np.nonzero(is_equal)
+    row += begin
+    is_same = np.ones(len(row), np.bool_)
+
+    def compare(column: Floats, kept: Floats) -> Floats:
+        is_same[column[row, ball].view(np.int64) != kept[ball].view(np.int64)] = False
+        return column
+
+    map_arrays(compare, rows, saved)
+    np.minimum.at(first, ball[is_same], row[is_same])
 
 
 def _rows_saved(age: Ints, steps: int) -> list[int]:
-    """The rows, in order, that are saved for some ball: those after 1, 2, 4, 8, … steps."""
-    powers = _powers(age, steps)
-    if not len(powers):
-        return []
-    rows = powers[:, np.newaxis] - np.unique(age) - 1
-    return np.unique(rows[(rows >= 0) & (rows < steps)]).tolist()
-
-
-def _powers(age: Ints, steps: int) -> Ints:
-    """The powers of two that some balls come to in these steps; mostly none."""
+    """The rows, in order, that are saved for some ball: those after 1, 2, 4, 8, … steps. Mostly none."""
     if not len(age):
-        return age
-    return 1 << np.arange(int(age.min()).bit_length(), (int(age.max()) + steps).bit_length())
+        return []
+    youngest, oldest = int(age.min()), int(age.max())
+    powers = [1 << exponent for exponent in range(youngest.bit_length(), (oldest + steps).bit_length())]
+    if not powers:
+        return []
+    ages = [youngest] if youngest == oldest else np.unique(age).tolist()
+    return sorted({row for power in powers for each in ages if 0 <= (row := power - each - 1) < steps})
 
 
 def saved_after(rows: WholeState, saved: WholeState, age: Ints) -> WholeState:
-    """The states (n,) saved after these rows; arguments as for `first_repeats`."""
+    """The states saved by the last row, as `compare_with_saved` gives them, without a look at the other rows."""
     steps, balls = rows.w.shape
-    if not len(_powers(age, steps)):
-        return saved
     # The greatest power of two up to the last step has the exponent of that number as a double.
     power = np.left_shift(1, np.frexp((age + steps).astype(np.float64))[1] - 1)
     is_new = power > age
     row, ball = np.maximum(power - age - 1, 0), np.arange(balls)
-
-    def take(column: AnyArray, kept: AnyArray) -> AnyArray:
-        return np.where(is_new, column[row, ball], kept)
-
-    taken: WholeState = map_arrays(take, rows, saved)
-    return taken
+    return where(is_new, map_columns(lambda column: column[row, ball], rows), saved)
 
 
 def bit_period(age: int) -> int:

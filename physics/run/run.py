@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Columns, Floats, map_columns
+from physics.arrays import Bools, Codes, Columns, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import State
 from physics.rules.dispatch import groups_of, stepper
@@ -116,6 +116,11 @@ class Run:
     def origin(self) -> Floats:
         """(n,) the w at which each ball was last placed by hand, else its start."""
         return self._run_state.balls.origin
+
+    @property
+    def since(self) -> Ints:
+        """(n,) the step of the last edit that counted for each ball, else 0: cycles are looked for from there."""
+        return self._run_state.balls.since
 
     @property
     def is_over(self) -> bool:

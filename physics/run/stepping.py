@@ -6,7 +6,7 @@ from itertools import repeat
 import numpy as np
 
 from physics.arrays import AnyArray, Ints, map_arrays, map_columns
-from physics.outcome.cycle import first_repeats
+from physics.outcome.cycle import compare_with_saved
 from physics.outcome.outcome import has_gone, is_final
 from physics.rules.base import State
 from physics.rules.dispatch import Groups, stepper
@@ -54,7 +54,7 @@ def _first_repeats(rows: Rows, balls: BallStates, begun: int) -> Ints:
     repeats = np.full(len(balls.since), len(rows.w))
     moving = np.flatnonzero(~is_final(balls.status.outcome))
     states, saved = (map_columns(lambda column: column[..., moving], each) for each in (rows.whole_state, balls.saved))
-    repeats[moving] = first_repeats(states, saved, begun - balls.since[moving])
+    repeats[moving] = compare_with_saved(states, saved, begun - balls.since[moving]).first
     return repeats
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from physics.arrays import Codes, Columns, Floats, Ints, concatenate, map_arrays, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
-from physics.outcome.cycle import WholeState, first_repeats, nothing_saved, saved_after
+from physics.outcome.cycle import WholeState, compare_with_saved, nothing_saved
 from physics.outcome.outcome import REPEATS, REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
 from physics.rules.base import State
 from physics.rules.dispatch import delta2_per_energy, groups_of, stepper
@@ -146,9 +146,9 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
     if np.isnan(w[-1]).any():
         crossed[np.isnan(w[1:])] = 0  # NaN is in no valley
     outcome, first = _first_outcomes(landscape, batch, valley[1:], w[1:], slope[1:], delta[1:])
-    repeats = first_repeats(states, batch.saved, batch.steps) + 1
-    closing = np.flatnonzero((repeats <= steps) & (repeats < first))
-    outcome[closing], first[closing] = REPEATS, repeats[closing]
+    compared = compare_with_saved(states, batch.saved, batch.steps)
+    closing = np.flatnonzero(compared.first < np.minimum(first - 1, steps))
+    outcome[closing], first[closing] = REPEATS, compared.first[closing] + 1
     remaining = last - batch.steps
     outcome[first > remaining] = ROLLING  # it would come after the last step
     is_over = np.minimum(first, remaining) <= steps
@@ -157,7 +157,7 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         slope=slope[-1],
         delta=delta[-1],
         rule_state={name: column[-1] for name, column in rule_state.items()},
-        saved=saved_after(states, batch.saved, batch.steps),
+        saved=compared.saved,
         hills_crossed=batch.hills_crossed + crossed.sum(axis=0, dtype=np.int32),
         steps=batch.steps + np.int32(steps),
     )

@@ -10,8 +10,8 @@ from physics.outcome.cycle import (
     RETURN,
     WholeState,
     bit_period,
+    compare_with_saved,
     describe_cycle,
-    first_repeats,
     nothing_saved,
     saved_after,
 )
@@ -67,9 +67,10 @@ def test_the_first_return_and_its_period_are_those_of_the_definition_however_the
     saved, age, found = unsaved(states), 0, 0
     while not found:
         block = cut(states, age, age + blocks.pop())
-        first = first_repeats(block, saved, np.array([age])).item()
+        compared = compare_with_saved(block, saved, np.array([age]))
+        assert_same(compared.saved, saved_after(block, saved, np.array([age])))
+        first, saved = compared.first.item(), compared.saved
         found = age + first + 1 if first < len(block.w) else 0
-        saved = saved_after(block, saved, np.array([age]))
         age += len(block.w)
     begin, period = least_period(iterated(followers).tolist())
     power = next(2**exponent for exponent in range(9) if 2**exponent >= max(begin, period))
@@ -88,11 +89,10 @@ def test_balls_that_were_edited_at_different_steps_do_not_influence_each_other(
         for each, age in zip(states, ages.tolist(), strict=True)
     ]
     rows = [cut(each, age, age + steps) for each, age in zip(states, ages.tolist(), strict=True)]
-    together = first_repeats(concatenate(rows), concatenate(saved), ages)
-    kept = saved_after(concatenate(rows), concatenate(saved), ages)
+    together = compare_with_saved(concatenate(rows), concatenate(saved), ages)
+    assert_same(together.saved, saved_after(concatenate(rows), concatenate(saved), ages))
     for ball, (its_rows, its_saved) in enumerate(zip(rows, saved, strict=True)):
-        assert together[ball] == first_repeats(its_rows, its_saved, ages[[ball]])
-        assert_same(take_balls(kept, [ball]), saved_after(its_rows, its_saved, ages[[ball]]))
+        assert_same(take_balls(together, [ball]), compare_with_saved(its_rows, its_saved, ages[[ball]]))
 
 
 def one_ball(w: list[float], delta: list[float], kept: list[float]) -> WholeState:
@@ -111,13 +111,13 @@ def one_ball(w: list[float], delta: list[float], kept: list[float]) -> WholeStat
     ],
 )
 def test_states_repeat_when_all_their_bits_do(states: WholeState, first: int) -> None:
-    assert first_repeats(states, unsaved(states), np.zeros(1, int)) == [first]
+    assert compare_with_saved(states, unsaved(states), np.zeros(1, int)).first == [first]
 
 
 def test_no_balls_have_no_cycles() -> None:
     none = WholeState(np.empty((4, 0)), np.empty((4, 0)), {})
     saved, ages = WholeState(np.empty(0), np.empty(0), {}), np.empty(0, int)
-    assert len(first_repeats(none, saved, ages)) == 0
+    assert len(compare_with_saved(none, saved, ages).first) == 0
     assert len(saved_after(none, saved, ages).w) == 0
 
 

@@ -74,6 +74,11 @@ def has_gone(outcome: Codes) -> Bools:
     return outcome >= LEFT
 
 
+def ends_in_no_valley(outcome: Codes) -> Bools:
+    """Whether a final outcome belongs to no valley: a ball that repeats may do so in several, others have gone."""
+    return outcome >= REPEATS
+
+
 def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
     """Whether a ball neither moves nor is pushed; at rest no α moves it."""
     small_step = np.abs(delta) <= REST_STEP * landscape.width

@@ -69,7 +69,8 @@ class Momentum(Rule):
             for theorem in (_bending, _smooth):
                 more = np.flatnonzero((index < FULL) & (alpha > 0.0))
                 of_more = row[more], alpha[more], eta[more]
-                level[more] = np.maximum(level[more], theorem(wells, *of_more, index[more]))
+                index[more], its_level = theorem(wells, *of_more, index[more])
+                level[more] = np.maximum(level[more], its_level)
             straight = np.flatnonzero(np.isfinite(wells.kept_depth[row]))
             if len(straight):
                 of_straight = row[straight], alpha[straight], eta[straight]
@@ -99,8 +100,8 @@ def _is_damped(gain: Floats, alpha: Floats, kappa: Floats, b: Floats) -> Bools:
     return gain <= SURE_DAMPING * (1.0 - alpha) * (1.0 - (0.25 + b * b) * kappa)
 
 
-def _bending(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -> Floats:
-    """H1: f″ is bounded, and may jump."""
+def _bending(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -> tuple[Ints, Floats]:
+    """H1: f″ is bounded, and may jump. For water higher than at `above`, where H0 says no more."""
 
     def holds(balls: Ints, index: Ints) -> Bools:
         at, a, e = (row[balls], index), alpha[balls], eta[balls]
@@ -112,11 +113,14 @@ def _bending(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -
     index = highest(holds, above)
     at = row, np.maximum(index, 0)
     kappa, b = _swing(wells.upper[at], alpha, eta)
-    return np.where((index > above) & (b > 0.0), wells.kept[at] * (1.0 - b * kappa), NOT_CLAIMED)
+    return index, np.where((index > above) & (b > 0.0), wells.kept[at] * (1.0 - b * kappa), NOT_CLAIMED)
 
 
-def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -> Floats:
-    """H2: f has five derivatives; of second order in the step, so that it holds closer to α = 1."""
+def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -> tuple[Ints, Floats]:
+    """H2: f has five derivatives. Of second order in the step, so that it holds closer to α = 1 than H1.
+
+    For water higher than at `above`: for lower water H0 and H1 give higher levels.
+    """
 
     def factors(at: tuple[Ints, Ints], a: Floats, e: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         kappa, b = _swing(wells.upper[at], a, e)
@@ -137,7 +141,7 @@ def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) ->
     at = row, np.maximum(index, 0)
     _, b, theta, k = factors(at, alpha, eta)
     share = (1.0 - k * k / (1.0 - theta)) / (1.0 + k + theta)
-    return np.where((index > above) & (b > 0.0), wells.kept[at] * share, NOT_CLAIMED)
+    return index, np.where((index > above) & (b > 0.0), wells.kept[at] * share, NOT_CLAIMED)
 
 
 def _kink(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Floats:

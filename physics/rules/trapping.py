@@ -28,10 +28,11 @@ def highest(holds: Condition, above: Ints) -> Ints:
     """
     found = above.copy()
     balls = np.flatnonzero(above < FULL)
-    low = above[balls] + 1
-    is_true = holds(balls, low)
-    balls, low = balls[is_true], low[is_true]
-    high = np.full(len(balls), FULL + 1)
+    balls = balls[holds(balls, above[balls] + 1)]
+    is_full = holds(balls, np.full(len(balls), FULL))
+    found[balls[is_full]] = FULL
+    balls = balls[~is_full]
+    low, high = found[balls] + 1, np.full(len(balls), FULL)
     while len(balls) and (high - low).max() > 1:
         middle = (low + high) // 2
         is_true = holds(balls, middle)

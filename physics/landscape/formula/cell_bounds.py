@@ -13,9 +13,8 @@ from physics.landscape.wells import CellBounds
 
 CELLS = 4096
 MAX_NODE_EVALUATIONS = 4_000_000
-"""Cells times nodes: a longer formula gets fewer cells, and derivatives that are longer still are not bounded."""
+"""Cells times nodes: a long formula gets fewer cells."""
 LEAST_CELLS = 256
-HIGHEST_ORDER = 5
 
 
 def bound_cells(
@@ -43,7 +42,6 @@ def bound_cells(
         changes_over |= ~((switch[0] > 0.0) | (switch[1] < 0.0) | ((switch[0] == 0.0) & (switch[1] == 0.0)))
     kinked = _overlap(left, right, curve.nonsmooth.left, curve.nonsmooth.right)
     bounds = [np.where(changes_over, np.inf, _magnitude(each)) for each in higher]
-    bounds += [np.full(len(left), np.inf)] * (HIGHEST_ORDER - 2 - len(bounds))
     low, high = (np.where(np.isnan(side), wide, side) for side, wide in zip(second, (-np.inf, np.inf), strict=True))
     with np.errstate(all="ignore"):
         height_error, slope_error = (
@@ -55,23 +53,18 @@ def bound_cells(
         heights,
         np.where(kinked, -np.inf, low),
         np.where(kinked, np.inf, high),
-        bounds[0],
-        bounds[1],
-        bounds[2],
+        *bounds,
         height_error,
         slope_error,
     )
 
 
-def _derivatives(graph: Graph, curvature: int) -> list[int]:
-    """The nodes of f″, f‴, f⁗ and f⁽⁵⁾, as far as they are not too long."""
-    found, differentiator = [curvature], Differentiator(graph)
-    while len(found) < HIGHEST_ORDER - 1:
-        derivative = differentiator.derivative(found[-1])
-        if len(graph.dependencies(derivative)) * LEAST_CELLS > MAX_NODE_EVALUATIONS:
-            break
-        found.append(derivative)
-    return found
+def _derivatives(graph: Graph, curvature: int) -> tuple[int, ...]:
+    """The nodes of f″, f‴, f⁗ and f⁽⁵⁾."""
+    differentiator = Differentiator(graph)
+    third = differentiator.derivative(curvature)
+    fourth = differentiator.derivative(third)
+    return curvature, third, fourth, differentiator.derivative(fourth)
 
 
 def _magnitude(interval: Interval) -> Floats:

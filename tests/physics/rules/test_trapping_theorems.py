@@ -188,6 +188,24 @@ def test_h1_v_does_not_grow_by_more_than_the_bending_allows() -> None:
         assert_at_most(eta * (v_after - v_before), most, eta * step.size * (1.0 + kappa), b > 0.0)
 
 
+def test_h1_holds_where_f_bends_less_from_the_worst_place_of_a_step_on() -> None:
+    """Two parabolas with a common tangent: f″ is L up to x = 0 and L − ω beyond."""
+    chance = np.random.default_rng(12)
+    upper, spread, alpha = draw(chance, 1e-2, 1e2), draw(chance, 1e-2, 1e2), draw_alpha(chance)
+    eta = ((1.0 - alpha) ** 2 / (4.0 * alpha) + draw(chance, 1e-6, 1.0)) / upper
+    _, b, e, _ = swing_of(alpha, eta, upper)
+    share = np.where(chance.random(COUNT) < 0.5, 1.0 - b, chance.random(COUNT))
+    u = draw(chance, 1e-2, 1e2)
+    x = -share * u
+    second = upper - spread
+    bend = 0.5 * second * (x + u) ** 2 - 0.5 * upper * x * x - 0.5 * u * (upper * x + second * (x + u))
+    bend = bend + 0.5 * e * u * (second * (x + u) - upper * x)
+    is_meant = (b > 0.0) & (share < 1.0)
+    size = (upper + spread) * u**2
+    assert_at_most(bend, u**2 * (0.5 * e * upper + 0.5 * b * b * spread), size, is_meant)
+    assert (bend > u**2 * (0.5 * e * upper + 0.499 * b * b * spread))[is_meant].any()
+
+
 def test_h2_w_does_not_grow_by_more_than_the_next_order_allows() -> None:
     chance = np.random.default_rng(4)
     curves = draw_curves(chance)

@@ -51,11 +51,6 @@ class BallStates(NamedTuple):
     saved: WholeState
     """The state that the following ones are compared with, to find a cycle."""
 
-    @property
-    def whole_state(self) -> WholeState:
-        """All that the next steps follow from."""
-        return WholeState(self.state.w, self.state.delta, self.state.rule_state)
-
 
 class RunState(NamedTuple):
     """The state of a run at the step that it is at."""

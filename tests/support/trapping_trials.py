@@ -54,9 +54,11 @@ def landscapes(chance: np.random.Generator, count: int) -> Iterator[tuple[str, L
 
 
 def drawn_curve(chance: np.random.Generator) -> Landscape:
-    """A curve through a few random points."""
+    """A curve through a few random points, with a valley."""
     w = np.cumsum(chance.uniform(0.05, 1.5, chance.integers(5, 14)))
-    return PointsLandscape(w, chance.uniform(0.0, 1.0, len(w)))
+    f = chance.uniform(0.0, 1.0, len(w))
+    f[chance.integers(1, len(f) - 1)] = 0.0
+    return PointsLandscape(w, f)
 
 
 def nasty_well(chance: np.random.Generator) -> Landscape:

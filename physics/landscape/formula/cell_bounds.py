@@ -74,8 +74,9 @@ def _magnitude(interval: Interval) -> Floats:
 
 
 def _overlap(left: Floats, right: Floats, begin: Floats, end: Floats) -> Bools:
-    """Which cells [left, right], in order, touch one of the intervals [begin, end] inside."""
-    touched = np.zeros(len(left), np.bool_)
-    for first, last in zip(begin, end, strict=True):
-        touched |= (left < last) & (right > first)
-    return touched
+    """Which cells [left, right], in order, have a place inside in common with one of the intervals [begin, end]."""
+    changes = np.zeros(len(left) + 1, np.intp)
+    np.add.at(changes, np.searchsorted(right, begin, side="right"), 1)
+    # An interval of no width counts as a narrow one.
+    np.add.at(changes, np.searchsorted(left, np.maximum(end, np.nextafter(begin, np.inf)), side="left"), -1)
+    return np.cumsum(changes[:-1]) > 0

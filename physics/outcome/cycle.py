@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Columns, Floats, Ints, map_arrays, map_columns, where
+from physics.arrays import Bools, Columns, Floats, Ints, map_columns, where
 
 RETURN = 1e-9
 """w has returned when it is this near to where it was, as a share of the domain's width."""
@@ -73,12 +73,11 @@ def _note_repeats(first: Ints, begin: int, is_equal: Bools, rows: WholeState, sa
     row, ball = np.nonzero(is_equal)
     row += begin
     is_same = np.ones(len(row), np.bool_)
-
-    def compare(column: Floats, kept: Floats) -> Floats:
-        is_same[column[row, ball].view(np.int64) != kept[ball].view(np.int64)] = False
-        return column
-
-    map_arrays(compare, rows, saved)
+    names = rows.rule_state
+    columns = rows.w, rows.delta, *(rows.rule_state[name] for name in names)
+    kept = saved.w, saved.delta, *(saved.rule_state[name] for name in names)
+    for ours, theirs in zip(columns, kept, strict=True):
+        is_same &= ours[row, ball].view(np.int64) == theirs[ball].view(np.int64)
     np.minimum.at(first, ball[is_same], row[is_same])
 
 
@@ -100,6 +99,8 @@ def saved_after(rows: WholeState, saved: WholeState, age: Ints) -> WholeState:
     # The greatest power of two up to the last step has the exponent of that number as a double.
     power = np.left_shift(1, np.frexp((age + steps).astype(np.float64))[1] - 1)
     is_new = power > age
+    if not is_new.any():
+        return saved
     row, ball = np.maximum(power - age - 1, 0), np.arange(balls)
     return where(is_new, map_columns(lambda column: column[row, ball], rows), saved)
 
@@ -124,7 +125,7 @@ class Cycle(NamedTuple):
 def describe_cycle(w: Floats, width: float) -> Cycle:
     """Describe a cycle by the positions (bit_period,) on it, one after the other; `width` is that of the domain."""
     tolerance, count, top = RETURN * width, len(w), int(w.argmax())
-    # Few places are as far out as the farthest one: only these can be one period later.
+    # Few places are as far out as the farthest one: only these can be one period later. The last one is the whole turn.
     candidates = np.flatnonzero(np.abs(np.roll(w, -top - 1) - w[top]) <= tolerance) + 1
     returns = (each for each in candidates.tolist() if (np.abs(np.roll(w, -each) - w) <= tolerance).all())
-    return Cycle(next(returns, count), count, float(w.min()), float(w.max()))
+    return Cycle(next(returns), count, float(w.min()), float(w.max()))

@@ -86,7 +86,7 @@ def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
 
 
 def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
-    """Return the outcome, valley and energy of each state; that it repeats does not follow from it."""
+    """Return the outcome, valley and energy of each state. That a ball repeats does not follow from one state alone."""
     features = landscape.features
     groups, parameters, level_in, w, f, slope, delta = states
     e = energy(groups, parameters, f, delta)

@@ -17,6 +17,7 @@ from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
 from physics.rules.trapping_levels import trapping_level
 from physics.run.ball import START, Ball
+from physics.run.cycle import find_cycle
 from physics.run.edit import Edit
 from physics.run.recording import Rows
 from physics.run.run import Run
@@ -154,6 +155,26 @@ def test_how_far_the_theorem_about_energy_reaches() -> None:
 
 def test_outcomes_are_those_of_the_program() -> None:
     assert first_words(section(TEXT, "Outcomes")) == [outcome.value for outcome in Outcome]
+
+
+def test_lessards_cycle() -> None:
+    preset = load_preset("lessard-cycle")
+    run = Run(preset.landscape, preset.balls)
+    run.advance(1000)
+    cycle = find_cycle(run, 0)
+    assert cycle is not None
+    end = run.status.steps[0].item()
+    rows = run.recording.rows()
+    expected = [
+        [str(step), number(rows.w[step, 0], 6), number(rows.delta[step, 0], 6)] for step in range(end - 3, end + 1)
+    ]
+    assert table("When a ball repeats") == expected
+    assert rows.w[end - 2 : end + 1, 0] == pytest.approx(np.array([792, -2208, 2592]) / 1225, abs=1e-14)
+    assert f"comes back after {cycle.period} steps holds to about 10⁻¹⁵" in PROSE
+    assert f"the last bits come back only after {cycle.bit_period}." in PROSE
+    assert f"Here that is {end - cycle.bit_period} + {cycle.bit_period}" in PROSE
+    assert f"from step {end} on" in PROSE
+    assert f"η = 0.04, and settles after {run.status.steps[1]} steps" in PROSE
 
 
 def test_levels_of_valley_2() -> None:

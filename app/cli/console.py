@@ -10,7 +10,7 @@ from app.text.outcomes import outcome_word
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import OUTCOMES, has_gone
+from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
 from physics.rules.base import Parameter
 from physics.rules.registry import parameters
 from physics.run.ball import Ball
@@ -149,8 +149,8 @@ def _columns(run: Run) -> list[Column]:
     balls, status = run.balls, run.status
     is_global = run.landscape.features.is_global
     valleys = [
-        "" if gone else valley_text(valley + 1, is_global[valley])
-        for valley, gone in zip(status.valley.tolist(), has_gone(status.outcome).tolist(), strict=True)
+        "" if nowhere else valley_text(valley + 1, is_global[valley])
+        for valley, nowhere in zip(status.valley.tolist(), ends_in_no_valley(status.outcome).tolist(), strict=True)
     ]
     return [
         Column(_("ball"), [name_of(ball) for ball in balls]),

@@ -33,12 +33,13 @@ Options = dict[str, Any]
 
 
 class Setting(NamedTuple):
-    """A landscape, its title, and the start and η for balls on it."""
+    """A landscape, its title, the start and η for balls on it, and those that it brings."""
 
     landscape: Landscape
     title: str
     start: float
     eta: float
+    balls: tuple[Ball, ...] = ()
 
 
 def _source(options: Options) -> Path | None:
@@ -74,8 +75,8 @@ def _with_landscape(source: Path | None, options: Options) -> Scenario:
     setting = _setting(options)
     if setting is None:
         return scenario
-    kept = scenario.balls if source is not None else [_ball(alpha, setting) for alpha in ALPHAS]
-    balls = tuple(_moved_inside(ball, setting) for ball in kept)
+    new = setting.balls or [_ball(alpha, setting) for alpha in ALPHAS]
+    balls = tuple(_moved_inside(ball, setting) for ball in (new if source is None else scenario.balls))
     return replace(scenario, title=setting.title, landscape=setting.landscape, balls=balls, edits=())
 
 
@@ -96,7 +97,7 @@ def _preset(options: Options) -> Setting:
         preset = load_preset(options["preset"])
     except ValueError as error:
         raise UsageError(f"--preset: {error}") from error
-    return Setting(preset.landscape, preset.title, preset.start, preset.eta)
+    return Setting(preset.landscape, preset.title, preset.start, preset.eta, preset.balls)
 
 
 def _formula(options: Options) -> Setting:

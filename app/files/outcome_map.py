@@ -18,7 +18,7 @@ from app.files.worker_processes import WorkerProcesses
 from physics.arrays import Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
-from physics.outcome.outcome import LEFT, OUTCOMES, Outcome, has_gone
+from physics.outcome.outcome import OUTCOMES, REPEATS, Outcome, ends_in_no_valley
 from physics.sweep.batch import UNKNOWN, Finished, Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
 from physics.sweep.sweep import LAST_STEP, sweep
@@ -158,13 +158,13 @@ def _start_fields(grid: Grid, x: list[str], y: str) -> list[Field]:
 
 def _end_fields(results: Results, endings: "_Endings") -> list[Field]:
     """The columns outcome, valley and global, as one text, hills_crossed and steps."""
-    valley = np.where(has_gone(results.outcome), 0, results.valley)
+    valley = np.where(ends_in_no_valley(results.outcome), 0, results.valley)
     keys = valley.astype(np.int64) * len(OUTCOMES) + results.outcome
     return [[endings[key] for key in keys.tolist()], results.hills_crossed.tolist(), results.steps.tolist()]
 
 
 class _Endings(dict[int, str]):
-    """Text for the columns outcome, valley and global, by valley index × 6 + outcome code.
+    """Text for the columns outcome, valley and global, by valley index × 7 + outcome code.
 
     Made on demand: a landscape may have very many valleys in which no run ends.
     """
@@ -176,7 +176,7 @@ class _Endings(dict[int, str]):
     def __missing__(self, key: int) -> str:
         valley, outcome = divmod(key, len(OUTCOMES))
         is_global = "true" if self._is_global[valley] else "false"
-        where = f"{valley + 1},{is_global}" if outcome < LEFT else ","
+        where = f"{valley + 1},{is_global}" if outcome < REPEATS else ","
         self[key] = text = f"{OUTCOMES[outcome].value},{where}"
         return text
 
@@ -186,7 +186,7 @@ class Group(NamedTuple):
 
     outcome: Outcome
     valley: int | None
-    """Number of the valley, from 1; None for runs that left or diverged."""
+    """Number of the valley, from 1; None for runs that end in none."""
     is_global: bool
     """Whether that valley holds the global minimum."""
     runs: int
@@ -200,7 +200,7 @@ def groups_of(whole: OutcomeMap, features: Features) -> list[Group]:
     results, scale = whole.results, whole.last + 1
     no_valley = features.valley_count
     # Group and steps in one number, so that one sort orders both.
-    key = np.where(has_gone(results.outcome), no_valley, results.valley).astype(np.int64)
+    key = np.where(ends_in_no_valley(results.outcome), no_valley, results.valley).astype(np.int64)
     key *= len(OUTCOMES)
     key += results.outcome
     key *= scale

@@ -1,4 +1,4 @@
-"""The landscapes that ship with the program, each with a hint on what to look for."""
+"""The landscapes that ship with the program, each with a hint on what to look for, and some with balls."""
 
 import json
 import re
@@ -12,7 +12,9 @@ from app.files.json_reader import unknown_name
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.rules.registry import default_rule, rule_named
 from physics.rules.suggestion import suggest
+from physics.run.ball import Ball
 
 FILE_NAME = re.compile(r"\d+-(?P<name>.+)\.json")
 """`04-descending-hills.json`: the number gives the order of teaching."""
@@ -20,7 +22,7 @@ FILE_NAME = re.compile(r"\d+-(?P<name>.+)\.json")
 
 @dataclass(frozen=True, eq=False)
 class Preset:
-    """A landscape with a hint, a source, and a start and η for its balls."""
+    """A landscape with a hint, a source, a start and η for balls on it, and perhaps balls of its own."""
 
     name: str
     """In files and on the command line: `descending-hills`."""
@@ -32,6 +34,8 @@ class Preset:
     landscape: Landscape
     start: float
     eta: float
+    balls: tuple[Ball, ...]
+    """Those that show what to look for; empty where any do."""
 
 
 @cache
@@ -61,6 +65,7 @@ def load_preset(name: str) -> Preset:
         landscape=landscape,
         start=float(entries.get("start", suggestion.start)),
         eta=float(entries.get("eta", suggestion.eta)),
+        balls=tuple(_ball(**entry) for entry in entries.get("balls", ())),
     )
 
 
@@ -73,6 +78,10 @@ def _files() -> dict[str, Traversable]:
         if match:
             found[match["name"]] = file
     return found
+
+
+def _ball(start: float, name: str | None = None, rule: str | None = None, **parameters: float) -> Ball:
+    return Ball(default_rule() if rule is None else rule_named(rule), parameters, start, name)
 
 
 def _landscape(name: str, entries: dict[str, Any]) -> Landscape:

@@ -50,7 +50,7 @@ class Scenario:
     """The last step, unless the run is over before."""
     edits: tuple[Edit, ...] = ()
     full: bool = False
-    """Whether balls go on after they have settled or are balanced: `momentum-lab run --full`."""
+    """Whether balls go on after they have settled, are balanced or repeat: `momentum-lab run --full`."""
     view: View | None = None
     """How it was looked at, if saved; the run does not depend on it."""
 

@@ -5,7 +5,8 @@ import math
 
 from app.files.names import fit_name
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import OUTCOMES, has_gone
+from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
+from physics.run.cycle import find_cycle
 from physics.run.run import Run
 
 FORMAT = "momentum-lab/summary"
@@ -15,7 +16,7 @@ VERSION = 1
 def summary_text(run: Run) -> str:
     """The summary of a run.
 
-    The landscape is the last one. Non-finite numbers and the valley of a ball that left or diverged are null.
+    The landscape is the last one. Non-finite numbers are null, and so is the valley of a ball that ends in none.
     """
     balls = [_ball_entry(run, ball) for ball in range(len(run.balls))]
     landscape = features_entry(run.landscape)
@@ -43,7 +44,7 @@ def features_entry(landscape: Landscape) -> dict[str, object]:
 
 def _ball_entry(run: Run, ball: int) -> dict[str, object]:
     first, status = run.balls[ball], run.status
-    gone = bool(has_gone(status.outcome)[ball])
+    no_valley = bool(ends_in_no_valley(status.outcome)[ball])
     valley = int(status.valley[ball])
     return {
         "ball": ball + 1,
@@ -58,10 +59,18 @@ def _ball_entry(run: Run, ball: int) -> dict[str, object]:
         "delta": _finite(status.delta[ball]),
         "energy": _finite(status.energy[ball]),
         "outcome": OUTCOMES[status.outcome[ball]].value,
-        "valley": None if gone else valley + 1,
-        "global": not gone and bool(run.landscape.features.is_global[valley]),
+        "cycle": _cycle_entry(run, ball),
+        "valley": None if no_valley else valley + 1,
+        "global": not no_valley and bool(run.landscape.features.is_global[valley]),
         "hills_crossed": int(status.hills_crossed[ball]),
     }
+
+
+def _cycle_entry(run: Run, ball: int) -> dict[str, object] | None:
+    cycle = find_cycle(run, ball)
+    if cycle is None:
+        return None
+    return {"period": cycle.period, "bit_period": cycle.bit_period, "from": cycle.lowest, "to": cycle.highest}
 
 
 def _finite(value: float) -> float | None:

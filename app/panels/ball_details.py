@@ -36,6 +36,7 @@ LABEL_WIDTH = 36
 MAX_TITLE_WIDTH = 72
 """Of rules, so that two of them fit next to each other."""
 MIN_FIELD_WIDTH, MAX_FIELD_WIDTH, FIELD_PADDING = 88, 152, 22
+MAX_WIDTH_BESIDE_SLIDER = 120
 
 
 class StyleButton(QPushButton):
@@ -121,8 +122,9 @@ class BallDetails(QWidget):
         if self._memory is not None:
             self._show_memory(self._memory, memory(ball.parameters[self._parameters[0].name]))
         self._show_start(ball.start)
-        for field in (*self.fields.values(), self.start):
-            self._fit(field)
+        for name, field in self.fields.items():
+            self._fit(field, MAX_WIDTH_BESIDE_SLIDER if name in self.sliders else MAX_FIELD_WIDTH)
+        self._fit(self.start, MAX_FIELD_WIDTH)
         self.rule.set_choice(ball.rule.name)
         with QSignalBlocker(self.name):
             if not self.name.isModified():
@@ -137,11 +139,11 @@ class BallDetails(QWidget):
             short_text = ngettext("{count} step", "{count} steps", ceil(steps)).format(count=number(steps))
             label.set_text(_("memory {steps}").format(steps=number(steps)), short_text)
 
-    def _fit(self, field: NumberField) -> None:
+    def _fit(self, field: NumberField, most: int) -> None:
         """Make a field as wide as its number, within limits."""
         scaled = self._theme.scaled
         width = field.fontMetrics().horizontalAdvance(field.text()) + scaled(FIELD_PADDING)
-        field.setFixedWidth(min(max(width, scaled(MIN_FIELD_WIDTH)), scaled(MAX_FIELD_WIDTH)))
+        field.setFixedWidth(min(max(width, scaled(MIN_FIELD_WIDTH)), scaled(most)))
 
     def _show_start(self, start: float) -> None:
         """Show the start, and its bounds: the domain of the run's first landscape."""

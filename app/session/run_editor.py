@@ -7,7 +7,7 @@ from app.files.scenario import too_many_edits
 from app.session import run_operations
 from app.session.fast_forward import FastForward
 from app.session.history import Change, History, RunChange, TailChange
-from app.session.scene import BallStyle, Scene
+from app.session.scene import BallStyle, Scene, more_styles
 from app.session.tasks import Throttle
 from app.text.changes import change_text
 from app.text.numbers import whole
@@ -74,11 +74,13 @@ class RunEditor:
 
     def begin(self, landscape: Landscape, balls: Sequence[Ball], text: str) -> None:
         """Begin a new run at step 0, with the start and η of a landscape that was chosen meanwhile."""
-        scene = self._scene
+        scene, count = self._scene, len(balls)
         run = run_operations.begun(scene.run, landscape, balls, scene.suggestion)
         self.record(text, None, RunChange(scene))
         scene.run = run
+        scene.styles = (*scene.styles, *more_styles(scene.styles, count - len(scene.styles)))[:count]
         scene.suggestion = None
+        scene.selected = min(scene.selected, count - 1)
         scene.recording_reset.emit()
         scene.balls_changed.emit()
 

@@ -301,20 +301,23 @@ class Session(QObject):
             self.scene.note_origin(landscape, self.landscape)
             self._editor.replace_landscape(landscape)
 
-    def choose(self, landscape: Landscape, title: str, suggestion: Suggestion) -> None:
-        """Choose another landscape with a suggested start and η.
+    def choose(self, landscape: Landscape, title: str, suggestion: Suggestion, balls: Sequence[Ball] = ()) -> None:
+        """Choose another landscape with a suggested start and η, or with balls.
 
-        While the playback runs the balls go on over it, and the suggestion is applied at the next restart; otherwise a
-        new run begins.
+        With balls a run of these begins. Without, while the playback runs, the balls that there are go on over it, and
+        the suggestion is applied at the next restart; otherwise a new run of them begins.
         """
-        is_work = landscape.preset is None
-        if self.playback.is_playing and not self._editor.has_room_for_edits([Edit(self.step, landscape=landscape)]):
+        is_work, goes_on = landscape.preset is None, self.playback.is_playing and not balls
+        if goes_on and not self._editor.has_room_for_edits([Edit(self.step, landscape=landscape)]):
             return
         with self.history.macro(chosen_landscape_text(title), is_work=is_work):
             self._editor.record(_("suggestion"), None, ValueChange(self.scene, "suggestion"))
-            self.scene.suggestion = suggestion
-            if not self.playback.is_playing:
-                self._editor.begin(landscape, self.balls, _("landscape"))
+            self.scene.suggestion = None if balls else suggestion
+            if not goes_on:
+                self._editor.begin(landscape, balls or self.balls, _("landscape"))
+                if balls:
+                    self.scene.selected = 0
+                    self.selection_changed.emit()
                 self.scene.signal_landscape(is_chosen=True)
             elif landscape is not self.landscape:
                 self._editor.replace_landscape(landscape, is_chosen=True)

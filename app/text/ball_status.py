@@ -7,9 +7,11 @@ from typing import NamedTuple
 from app.text.numbers import hills_text, steps_text
 from app.text.translation import _
 from physics.landscape.base import Landscape
+from physics.outcome.cycle import Cycle
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import Rule
 from physics.rules.trapping_levels import trapping_level
+from physics.run.cycle import find_cycle
 from physics.run.run import Run
 
 
@@ -36,6 +38,8 @@ class BallStatus(NamedTuple):
     rule: Rule
     values: Mapping[str, float]
     """The parameters, by name."""
+    cycle: Cycle | None
+    """What it repeats; None unless its outcome is `repeats`."""
 
     @property
     def rims(self) -> tuple[float, float]:
@@ -68,6 +72,7 @@ def ball_status(run: Run, ball: int) -> BallStatus:
         hills=int(status.hills_crossed[ball]),
         rule=parameters.rule,
         values=parameters.values,
+        cycle=find_cycle(run, ball),
     )
 
 

@@ -3,13 +3,14 @@
 import numpy as np
 
 from app.text.ball_status import BallStatus, Side, ball_status, travelled
+from app.text.cycles import repeats_in_short, repeats_sentence
 from app.text.leaving import left_sentence, side_of_leaving
 from app.text.numbers import steps_text, whole
 from app.text.rolling import rolling_sentence
 from app.text.translation import NP_, _, ngettext, pgettext
 from physics.landscape.base import Landscape
 from physics.number_text import number
-from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, Outcome
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, Outcome
 from physics.rules.base import ETA
 from physics.run.run import Run
 from physics.sweep.batch import UNKNOWN, Results
@@ -26,6 +27,8 @@ def sentence(run: Run, ball: int) -> str:
     Why a ball has left is read off the row in which it left, and not said if that row is no longer kept.
     """
     subject = ball_status(run, ball)
+    if subject.cycle is not None:
+        return repeats_sentence(subject, subject.cycle)
     match subject.outcome:
         case Outcome.ROLLING:
             return rolling_sentence(subject)
@@ -45,6 +48,7 @@ OUTCOME_WORDS = {
     Outcome.TRAPPED: NP_("outcome", "trapped"),
     Outcome.SETTLED: NP_("outcome", "settled"),
     Outcome.BALANCED: NP_("outcome", "balanced"),
+    Outcome.REPEATS: NP_("outcome", "repeats"),
     Outcome.LEFT: NP_("outcome", "left"),
     Outcome.DIVERGED: NP_("outcome", "diverged"),
 }
@@ -58,6 +62,8 @@ def outcome_word(outcome: Outcome) -> str:
 def short_outcome(run: Run, ball: int) -> str:
     """Say what has become of a ball in a few words, in lower case: settled in valley 2 · global."""
     subject = ball_status(run, ball)
+    if subject.cycle is not None:
+        return repeats_in_short(subject.cycle)
     match subject.outcome:
         case Outcome.ROLLING:
             jumped = ngettext("rolling · {hills} hill jumped", "rolling · {hills} hills jumped", subject.hills)
@@ -91,6 +97,8 @@ def result_words(landscape: Landscape, results: Results, run: int) -> str:
         end, hills = _("diverges"), 0
     elif outcome == BALANCED:
         end = _("balanced in valley {valley}, not in a minimum")
+    elif outcome == REPEATS:
+        end = _("repeats for ever")
     elif outcome == ROLLING:
         end = _("still rolling in valley {valley}")
     elif not steps:

@@ -20,6 +20,7 @@ class Fate(Enum):
     LEAVES_EITHER = auto()
     RESTS = auto()
     """Not in a minimum."""
+    REPEATS = auto()
     DIVERGES = auto()
     STILL_ROLLS = auto()
     MAY_ROLL = auto()
@@ -89,6 +90,13 @@ _FATES = {
         Place.FROM: N_("from {alpha} it rests, but not in a minimum"),
         Place.AROUND: N_("around {alpha} it rests, but not in a minimum"),
         Place.WITH_ONE: N_("with α 1 it rests, but not in a minimum"),
+    },
+    Fate.REPEATS: {
+        Place.UP_TO: N_("repeats for ever up to α {alpha}"),
+        Place.EVERYWHERE: N_("repeats for ever whatever α is"),
+        Place.FROM: N_("from {alpha} it repeats for ever"),
+        Place.AROUND: N_("around {alpha} it repeats for ever"),
+        Place.WITH_ONE: N_("with α 1 it repeats for ever"),
     },
     Fate.DIVERGES: {
         Place.UP_TO: N_("diverges up to α {alpha}"),

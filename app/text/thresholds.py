@@ -147,6 +147,8 @@ class _Story:
                 return self._leaving(index)
             case Outcome.BALANCED:
                 return Fate.RESTS
+            case Outcome.REPEATS:
+                return Fate.REPEATS
             case Outcome.DIVERGED:
                 return Fate.DIVERGES
         # Undecided is known of a single α only; within a range some runs may be decided.

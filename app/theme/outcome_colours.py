@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from physics.arrays import Bools, Codes, Floats, Ints
-from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING
 
 Pixels = npt.NDArray[np.uint32]
 """0xAARRGGBB, the layout of QImage.Format_ARGB32 and Format_RGB32."""
@@ -18,6 +18,10 @@ OPAQUE_ARGB = 0xFF000000
 STRIPE_PERIOD_PX = 8
 """Period of the stripes, in pixels."""
 STRIPE_WIDTH_PX = 3
+CHECK_PX = 3
+"""Side of a square of checks, in pixels."""
+PATTERNS = {REPEATS: 3, ROLLING: 2}
+"""Stripes of outcomes, by their codes, as `_is_on_stripe` takes them."""
 STRIPE_DARKENING = 0.35
 """Share of its brightness that a tint loses on a stripe."""
 
@@ -31,13 +35,15 @@ class OutcomeColours:
     left: str
     diverged: str
     balanced: str
+    repeats: str
+    """In checks, to differ from a valley."""
     undecided: str
     """Still rolling at the last step; striped, to differ from a valley."""
 
     @cached_property
     def _rgb(self) -> Ints:
-        """(valleys + 4, 3) red, green and blue, 0 to 255."""
-        names = (*self.valleys, self.left, self.diverged, self.balanced, self.undecided)
+        """(valleys + 5, 3) red, green and blue, 0 to 255."""
+        names = (*self.valleys, self.left, self.diverged, self.balanced, self.repeats, self.undecided)
         return np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in names])
 
     def pixels(self, outcome: Codes, valley: Ints, steps: Ints, last: int) -> Pixels:
@@ -48,10 +54,10 @@ class OutcomeColours:
         count = len(self.valleys)
         entry: Ints = valley % count
         stripes: Ints = (valley // count) % 3
-        for code, offset in ((LEFT, 0), (DIVERGED, 1), (BALANCED, 2), (ROLLING, 3)):
+        for offset, code in enumerate((LEFT, DIVERGED, BALANCED, REPEATS, ROLLING)):
             which = outcome == code
             entry[which] = count + offset
-            stripes[which] = 2 if code == ROLLING else 0
+            stripes[which] = PATTERNS.get(code, 0)
         shade = self._shades(last).take(steps, mode="clip")
         shade[entry >= count] = 1.0
         shade[_is_on_stripe(stripes)] *= 1.0 - STRIPE_DARKENING
@@ -67,11 +73,12 @@ class OutcomeColours:
 
 
 def _is_on_stripe(stripes: Ints) -> Bools:
-    """Which pixels (height, width) are on a stripe; `stripes`: 0 none, 1 rising to the right, 2 falling."""
+    """Which pixels (height, width) are on a stripe; `stripes`: 0 none, 1 rising to the right, 2 falling, 3 checks."""
     row = np.arange(stripes.shape[0])[:, np.newaxis]
     column = np.arange(stripes.shape[1])
     on: Bools = (stripes == 1) & ((row + column) % STRIPE_PERIOD_PX < STRIPE_WIDTH_PX)
     on |= (stripes == 2) & ((row - column) % STRIPE_PERIOD_PX < STRIPE_WIDTH_PX)
+    on |= (stripes == 3) & ((row // CHECK_PX + column // CHECK_PX) % 2 == 0)
     return on
 
 
@@ -80,6 +87,7 @@ DARK = OutcomeColours(
     left="#0B0E13",
     diverged="#3A1518",
     balanced="#F4F7FB",
+    repeats="#58C4F5",
     undecided="#4A5463",
 )
 
@@ -88,5 +96,6 @@ LIGHT = OutcomeColours(
     left="#E3E8EF",
     diverged="#F3C9C5",
     balanced="#17202C",
+    repeats="#1AA7E0",
     undecided="#B9C3D0",
 )

@@ -1,4 +1,4 @@
-"""The outcome of a ball, evaluated at every step from its state alone."""
+"""The outcome of a ball, evaluated at every step from its state alone; `repeats` is found in `cycle.py`."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -19,19 +19,20 @@ FLOOR_HEIGHT = 1e-6
 
 
 class Outcome(StrEnum):
-    """The six outcomes, by their names in files and on the screen."""
+    """The seven outcomes, by their names in files and on the screen."""
 
     ROLLING = "rolling"
     TRAPPED = "trapped"
     SETTLED = "settled"
     BALANCED = "balanced"
+    REPEATS = "repeats"
     LEFT = "left"
     DIVERGED = "diverged"
 
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 """The index of an outcome in this tuple is its code in recorded arrays."""
-ROLLING, TRAPPED, SETTLED, BALANCED, LEFT, DIVERGED = range(len(OUTCOMES))
+ROLLING, TRAPPED, SETTLED, BALANCED, REPEATS, LEFT, DIVERGED = range(len(OUTCOMES))
 
 
 LevelIn = Callable[[Ints], Floats]
@@ -64,13 +65,18 @@ class Evaluation(NamedTuple):
 
 
 def is_final(outcome: Codes) -> Bools:
-    """Whether an outcome lasts as long as nothing is edited: settled, balanced, left, diverged."""
+    """Whether an outcome lasts as long as nothing is edited: settled, balanced, repeats, left, diverged."""
     return outcome >= SETTLED
 
 
 def has_gone(outcome: Codes) -> Bools:
     """Whether the ball is outside the domain or no longer a number, which ends its run."""
     return outcome >= LEFT
+
+
+def ends_in_no_valley(outcome: Codes) -> Bools:
+    """Whether a final outcome belongs to no valley: a ball that repeats may do so in several, others have gone."""
+    return outcome >= REPEATS
 
 
 def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
@@ -80,7 +86,7 @@ def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
 
 
 def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
-    """Return the outcome, valley and energy of each state."""
+    """Return the outcome, valley and energy of each state. That a ball repeats does not follow from one state alone."""
     features = landscape.features
     groups, parameters, level_in, w, f, slope, delta = states
     e = energy(groups, parameters, f, delta)

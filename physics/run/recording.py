@@ -17,6 +17,7 @@ from physics.arrays import (
     map_columns,
     take_balls,
 )
+from physics.outcome.cycle import WholeState
 from physics.rules.base import State
 from physics.rules.dispatch import energy, groups_of
 from physics.rules.registry import parameters, state_names
@@ -58,6 +59,11 @@ class Rows(NamedTuple):
     def state(self) -> State:
         """The columns that the next step follows from, and the terms."""
         return State(self.w, self.slope, self.momentum_term, self.gradient_term, self.delta, self.rule_state)
+
+    @property
+    def whole_state(self) -> WholeState:
+        """The columns that cycles are found in."""
+        return WholeState(self.w, self.delta, self.rule_state)
 
 
 def _new_rows(steps: int, balls: int) -> Rows:

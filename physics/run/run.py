@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Columns, Floats, map_columns
+from physics.arrays import Bools, Codes, Columns, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import State
 from physics.rules.dispatch import groups_of, stepper
@@ -15,7 +15,7 @@ from physics.run.ball import START, Ball
 from physics.run.beginning import Beginning, state_at_start, with_starts_inside
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.run.recording import Recording, Rows
-from physics.run.state import BallParameters, Checkpoint, RunState, StateHistory, ball_parameters
+from physics.run.state import BallParameters, Checkpoint, RunState, StateHistory, ball_parameters, with_rows
 from physics.run.status import Status
 from physics.run.stepping import record_block, record_start
 
@@ -116,6 +116,11 @@ class Run:
     def origin(self) -> Floats:
         """(n,) the w at which each ball was last placed by hand, else its start."""
         return self._run_state.balls.origin
+
+    @property
+    def since(self) -> Ints:
+        """(n,) the step of the last edit that counted for each ball, else 0: cycles are looked for from there."""
+        return self._run_state.balls.since
 
     @property
     def is_over(self) -> bool:
@@ -363,5 +368,4 @@ class Run:
         status = record_block(rows, self._run_state, begun=begun, full=self.full)
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
-        state = map_columns(lambda column: column[kept - 1].copy(), rows.state)
-        return self._run_state._replace(balls=self._run_state.balls._replace(state=state, status=status))
+        return with_rows(self._run_state, map_columns(lambda column: column[:kept], rows), status, begun=begun)

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Codes, Columns, Floats, insert_balls, map_arrays, map_columns, take_balls
+from physics.arrays import Codes, Columns, Floats, Ints, insert_balls, map_arrays, map_columns, take_balls, where
 from physics.landscape.base import Landscape
+from physics.outcome.cycle import WholeState, nothing_saved, saved_after
 from physics.outcome.outcome import has_gone
 from physics.rules.base import Rule, State
 from physics.rules.dispatch import code_of, initial_rule_state
@@ -45,6 +46,10 @@ class BallStates(NamedTuple):
     status: Status
     origin: Floats
     """The w at which each ball was last placed by hand, else its start."""
+    since: Ints
+    """The step of the last edit of the ball or of the landscape under it, else 0: cycles are looked for from there."""
+    saved: WholeState
+    """The state that the following ones are compared with, to find a cycle."""
 
 
 class RunState(NamedTuple):
@@ -83,7 +88,9 @@ class RunState(NamedTuple):
         new = evaluate_state(landscape, rule, parameters, state, steps=steps, hills_crossed=status.hills_crossed)
         origin = np.where(placed, state.w, self.balls.origin)
         status = status.updated(new, touched, placed)
-        return RunState(landscape, BallStates(rule, parameters, state, status, origin))
+        since, saved = np.where(touched, steps, self.balls.since), self.balls.saved
+        saved = where(touched, nothing_saved(saved), saved)
+        return RunState(landscape, BallStates(rule, parameters, state, status, origin, since, saved))
 
 
 def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: State) -> None:
@@ -114,7 +121,8 @@ def initial_state(landscape: Landscape, rule: Codes, parameters: Columns, w: Flo
     with np.errstate(all="ignore"):
         state = State(w, landscape.slope(w), zeros, zeros, zeros, rule_state)
     status = evaluate_state(landscape, rule, parameters, state, steps=zero_steps, hills_crossed=zero_steps)
-    return RunState(landscape, BallStates(rule, parameters, state, status, w))
+    saved = nothing_saved(WholeState(w, zeros, rule_state))
+    return RunState(landscape, BallStates(rule, parameters, state, status, w, zero_steps, saved))
 
 
 class Checkpoint(NamedTuple):
@@ -179,7 +187,14 @@ def after_rows(before: RunState, rows: Rows, *, begun: int, full: bool) -> RunSt
 
     `before` is the state at step `begun`, just before the first row.
     """
-    state = map_columns(lambda column: column[-1].copy(), rows.state)
     with np.errstate(all="ignore"):  # a ball may have diverged
         status = status_after(before.landscape, rows, before.balls.status, begun=begun, full=full)
-    return before._replace(balls=before.balls._replace(state=state, status=status))
+    return with_rows(before, rows, status, begun=begun)
+
+
+def with_rows(before: RunState, rows: Rows, status: Status, *, begun: int) -> RunState:
+    """Return the state after `rows`, as `after_rows` does, with a status that is known."""
+    balls = before.balls
+    state = map_columns(lambda column: column[-1].copy(), rows.state)
+    saved = saved_after(rows.whole_state, balls.saved, begun - balls.since)
+    return before._replace(balls=balls._replace(state=state, status=status, saved=saved))

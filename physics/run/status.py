@@ -7,7 +7,16 @@ import numpy as np
 
 from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_arrays, where
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import ROLLING, TRAPPED, LevelIn, OutcomeInput, evaluate, has_gone, is_final
+from physics.outcome.outcome import (
+    REPEATS,
+    ROLLING,
+    TRAPPED,
+    LevelIn,
+    OutcomeInput,
+    evaluate,
+    has_gone,
+    is_final,
+)
 from physics.rules.base import State
 from physics.rules.dispatch import Groups, energy, groups_of
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
@@ -78,17 +87,27 @@ def evaluate_state(
 
 
 def evaluate_block(
-    landscape: Landscape, rows: Rows, rules: Rules, before: State, status: Status, *, begun: int, full: bool
+    landscape: Landscape,
+    rows: Rows,
+    rules: Rules,
+    before: State,
+    status: Status,
+    repeats: Ints,
+    *,
+    begun: int,
+    full: bool,
 ) -> Status:
     """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
-    `before` and `status` describe the balls at step `begun`, just before the first row. A ball that was trapped stays
-    trapped. Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only
-    when they have gone. The last row of a ball is repeated once it has stopped.
+    `before` and `status` describe the balls at step `begun`, just before the first row; `repeats` (balls,) are the rows
+    with which they close a cycle, and the number of rows where they do not. A ball that was trapped stays trapped.
+    Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only when they
+    have gone. The last row of a ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
     evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta))
     _keep_trapped(evaluation.outcome, status)
+    _close_cycles(evaluation.outcome, repeats)
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
     rows.outcome[:] = evaluation.outcome
     if (final < len(rows.w)).any():
@@ -154,6 +173,13 @@ def _keep_trapped(outcome: Codes, status: Status) -> None:
     was_trapped = np.logical_or.accumulate(outcome == TRAPPED, axis=0)
     was_trapped |= status.outcome == TRAPPED
     outcome[was_trapped & (outcome == ROLLING)] = TRAPPED
+
+
+def _close_cycles(outcome: Codes, repeats: Ints) -> None:
+    """Let balls repeat from the given rows (balls,) on, unless they have a final outcome there."""
+    balls = np.flatnonzero(repeats < len(outcome))
+    balls = balls[~is_final(outcome[repeats[balls], balls])]
+    outcome[repeats[balls], balls] = REPEATS
 
 
 def _keep_final_outcomes(rows: Rows, evaluated: Codes, status: Status, final: Ints, stop: Ints) -> None:

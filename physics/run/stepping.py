@@ -5,12 +5,13 @@ from itertools import repeat
 
 import numpy as np
 
-from physics.arrays import AnyArray, map_arrays
-from physics.outcome.outcome import has_gone
+from physics.arrays import AnyArray, Ints, map_arrays, map_columns
+from physics.outcome.cycle import compare_with_saved
+from physics.outcome.outcome import has_gone, is_final
 from physics.rules.base import State
 from physics.rules.dispatch import Groups, stepper
 from physics.run.recording import Rows
-from physics.run.state import RunState
+from physics.run.state import BallStates, RunState
 from physics.run.status import Status, evaluate_block, rules_of
 
 
@@ -30,7 +31,7 @@ def record_start(rows: Rows, run_state: RunState) -> None:
 def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> Status:
     """Fill rows of shape (steps, balls) with the steps after `run_state`, that of step `begun`; return their status."""
     landscape = run_state.landscape
-    rule, parameters, before, status, _ = run_state.balls
+    rule, parameters, before, status = run_state.balls[:4]
     rows.rule[:] = rule
     map_arrays(_write, rows.parameters, parameters)
     rules, parked = rules_of(landscape, rule, parameters), status.parked(full)
@@ -44,7 +45,17 @@ def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> 
             step(before, after)
             before = after
         _fill_missing_state(rows, rules.groups)
-        return evaluate_block(landscape, rows, rules, run_state.balls.state, status, begun=begun, full=full)
+        repeats = _first_repeats(rows, run_state.balls, begun)
+        return evaluate_block(landscape, rows, rules, run_state.balls.state, status, repeats, begun=begun, full=full)
+
+
+def _first_repeats(rows: Rows, balls: BallStates, begun: int) -> Ints:
+    """(balls,) the first row that closes a cycle; the number of rows where none does, or where the outcome is final."""
+    repeats = np.full(len(balls.since), len(rows.w))
+    moving = np.flatnonzero(~is_final(balls.status.outcome))
+    states, saved = (map_columns(lambda column: column[..., moving], each) for each in (rows.whole_state, balls.saved))
+    repeats[moving] = compare_with_saved(states, saved, begun - balls.since[moving]).first
+    return repeats
 
 
 def _write(column: AnyArray, values: AnyArray) -> AnyArray:

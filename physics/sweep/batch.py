@@ -10,7 +10,8 @@ import numpy as np
 from physics.arrays import Codes, Columns, Floats, Ints, concatenate, map_arrays, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
-from physics.outcome.outcome import REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
+from physics.outcome.cycle import WholeState, compare_with_saved, nothing_saved
+from physics.outcome.outcome import REPEATS, REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
 from physics.rules.base import State
 from physics.rules.dispatch import delta2_per_energy, groups_of, stepper
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
@@ -69,6 +70,8 @@ class Batch(NamedTuple):
     slope: Floats
     delta: Floats
     rule_state: Columns
+    saved: WholeState
+    """The states that the following ones are compared with, to find cycles."""
     hills_crossed: Ints
     steps: Ints
 
@@ -96,7 +99,8 @@ def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tup
     with np.errstate(all="ignore"):
         slope = landscape.slope(w)
         levels, per_energy = trapping_levels(landscape, rule, parameters), delta2_per_energy(rule, parameters)
-        batch = Batch(run_index, rule, parameters, levels, per_energy, w, slope, delta, rule_state, zeros, zeros)
+        saved = nothing_saved(WholeState(w, delta, rule_state))
+        batch = Batch(run_index, rule, parameters, levels, per_energy, w, slope, delta, rule_state, saved, zeros, zeros)
         outcome, valley, _ = _evaluate(landscape, batch, np.arange(len(w)), w, slope, delta)
     is_over = outcome != ROLLING
     results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
@@ -110,8 +114,10 @@ def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: 
     other, to the last bit. A pure function, for any thread or process.
     """
     is_over = batch.steps >= last
-    finished = [_undecided(landscape, map_columns(lambda column: column[..., is_over], batch))]
-    batch = map_columns(lambda column: column[..., ~is_over], batch)
+    over = np.flatnonzero(is_over)
+    finished = [_undecided(landscape, map_columns(lambda column: column[..., over], batch))]
+    if len(over):
+        batch = map_columns(lambda column: column[..., ~is_over], batch)
     begun = len(batch.w)
     with np.errstate(all="ignore"):
         while len(batch.w) > (1.0 - share) * begun and work > 0:
@@ -133,12 +139,16 @@ def _undecided(landscape: Landscape, batch: Batch) -> Finished:
 def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) -> tuple[Finished, Batch]:
     """Make some steps, then find out which runs finished, and at which step."""
     w, slope, delta, rule_state = _make_steps(landscape, batch, steps)
+    states = WholeState(w[1:], delta[1:], {name: column[1:] for name, column in rule_state.items()})
     valley = _valley_index(landscape.features, w)
     crossed = np.diff(valley, axis=0)
     np.abs(crossed, out=crossed)
     if np.isnan(w[-1]).any():
         crossed[np.isnan(w[1:])] = 0  # NaN is in no valley
     outcome, first = _first_outcomes(landscape, batch, valley[1:], w[1:], slope[1:], delta[1:])
+    compared = compare_with_saved(states, batch.saved, batch.steps)
+    closing = np.flatnonzero(compared.first < np.minimum(first - 1, steps))
+    outcome[closing], first[closing] = REPEATS, compared.first[closing] + 1
     remaining = last - batch.steps
     outcome[first > remaining] = ROLLING  # it would come after the last step
     is_over = np.minimum(first, remaining) <= steps
@@ -146,13 +156,17 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         w=w[-1],
         slope=slope[-1],
         delta=delta[-1],
-        rule_state=rule_state,
+        rule_state={name: column[-1] for name, column in rule_state.items()},
+        saved=compared.saved,
         hills_crossed=batch.hills_crossed + crossed.sum(axis=0, dtype=np.int32),
         steps=batch.steps + np.int32(steps),
     )
-    over, rolling = np.flatnonzero(is_over), np.flatnonzero(~is_over)
-    going_on = map_columns(lambda column: column[..., rolling], moved)
-    return _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed), going_on
+    over = np.flatnonzero(is_over)
+    finished = _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed)
+    if not len(over):  # the buffers are used again
+        return finished, moved._replace(w=w[-1].copy(), slope=slope[-1].copy(), delta=delta[-1].copy())
+    rolling = np.flatnonzero(~is_over)
+    return finished, map_columns(lambda column: column[..., rolling], moved)
 
 
 def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints, crossed: Ints) -> Finished:
@@ -165,14 +179,15 @@ def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints,
 
 
 def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats, Floats, Floats, Columns]:
-    """Positions, slopes and Δ (steps + 1, n), of which row 0 is the present state; and the rules' state at the end."""
+    """Positions, slopes, Δ and the rules' state (steps + 1, n), of which row 0 is the present state."""
     shape = steps + 1, len(batch.w)
     w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _buffers(shape[0] * shape[1]))
     w[0], slope[0], delta[0] = batch.w, batch.slope, batch.delta
     momentum_term, gradient_term = np.empty((2, shape[1]))
-    rule_state = map_arrays(np.copy, batch.rule_state)
+    rule_state = {name: np.tile(column, (steps + 1, 1)) for name, column in batch.rule_state.items()}
+    rule_states = [{name: column[row] for name, column in rule_state.items()} for row in range(steps + 1)]
     step = stepper(landscape, groups_of(batch.rule), batch.parameters)
-    columns = w, slope, repeat(momentum_term), repeat(gradient_term), delta, repeat(rule_state)
+    columns = w, slope, repeat(momentum_term), repeat(gradient_term), delta, rule_states
     for before, after in pairwise(map(State._make, zip(*columns, strict=False))):
         step(before, after)
     return w, slope, delta, rule_state

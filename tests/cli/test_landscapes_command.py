@@ -22,7 +22,7 @@ def test_every_preset_has_a_line_with_title_valleys_and_global_minimum(lab: Lab)
 
 
 def preset_of(landscape: Landscape) -> Preset:
-    return Preset("name", "Title", "", "", landscape, 0.0, 0.1)
+    return Preset("name", "Title", "", "", landscape, 0.0, 0.1, ())
 
 
 @pytest.mark.parametrize(

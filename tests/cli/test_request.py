@@ -79,8 +79,19 @@ def test_a_preset_brings_its_own_start_and_eta(name: str) -> None:
     preset = load_preset(name)
     scenario = asked(f"--preset {name}").scenario
     assert (scenario.title, scenario.landscape) == (preset.title, preset.landscape)
+    if preset.balls:
+        assert scenario.balls == preset.balls
+        return
     assert [ball.parameters["alpha"] for ball in scenario.balls] == [0.0, 0.8, 0.9, 0.95, 0.97]
     assert {(ball.parameters["eta"], ball.start) for ball in scenario.balls} == {(preset.eta, preset.start)}
+
+
+def test_the_balls_of_a_preset_give_way_to_options_and_to_those_of_a_file() -> None:
+    assert balls("--preset lessard-cycle --alpha 0.5 0.6") == [
+        (None, M, 0.5, 1 / 9, 3.3),
+        (None, M, 0.6, 1 / 9, 3.3),
+    ]
+    assert balls("lesson.momentum --preset lessard-cycle") == balls("lesson.momentum")
 
 
 def test_a_formula_gets_what_is_suggested_for_it() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.files import outcome_map as map_csv
 from app.files.outcome_map import columns, map_summary_text, write_map
 from physics.landscape.formula import FormulaLandscape
-from physics.outcome.outcome import OUTCOMES, has_gone
+from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
 from physics.rules.base import ALPHA, ETA, Parameter
 from physics.run.ball import START, Ball
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters, whole_axis
@@ -19,6 +19,7 @@ from physics.sweep.sweep import sweep
 from tests.support.balls import new_ball
 from tests.support.live import ball_at
 from tests.support.rules import registered
+from tests.support.runs import LESSARD
 from tests.support.sign_rule import BETA, SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
@@ -55,10 +56,10 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
         assert (row["x"], row["y"]) == (repr(float(grid.x_values[column])), repr(float(grid.y_values[line])))
         for parameter in map_parameters(grid.ball.rule):
             assert row[parameter.name] == repr(ball.value(parameter.name))
-        gone, valley = bool(has_gone(results.outcome)[number]), int(results.valley[number])
+        nowhere, valley = bool(ends_in_no_valley(results.outcome)[number]), int(results.valley[number])
         assert row["outcome"] == OUTCOMES[results.outcome[number]].value
-        assert row["valley"] == ("" if gone else str(valley + 1))
-        assert row["global"] == ("" if gone else str(bool(landscape.features.is_global[valley])).lower())
+        assert row["valley"] == ("" if nowhere else str(valley + 1))
+        assert row["global"] == ("" if nowhere else str(bool(landscape.features.is_global[valley])).lower())
         assert (row["hills_crossed"], row["steps"]) == (str(results.hills_crossed[number]), str(results.steps[number]))
 
 
@@ -76,6 +77,7 @@ def test_every_outcome_has_its_word() -> None:
         (cliff, swept(cliff, Axis(ETA, 1.0, 1e300), high_up, 30, 10, 300)),  # so much η that some diverge
         (HILLS, swept(HILLS, Axis(ALPHA, 0.0, 0.9), start, 20, 21, 3)),  # and so few steps that some roll on
         (flat, swept(flat, Axis(ETA, 0.1, 1.0), Axis(START, 0.0, 1.0), 2, 2, 5)),
+        (LESSARD, swept(LESSARD, Axis(ALPHA, 0.4, 4 / 9), Axis(START, 3.0, 3.6), 6, 9, 400, new_ball(0.0, 1 / 9, 3.3))),
         (well, swept(well, Axis(ETA, 0.1, 0.2), start, 2, 3, 5)),  # one begins in the minimum
     ]
     seen = set[str]()

@@ -20,6 +20,7 @@ HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
 BALL = new_ball(0.9, 0.02, 4.8, rule=NESTEROV)
 ALPHAS, STARTS, ETAS = Axis(ALPHA, 0.0, 0.999), Axis(START, -6.0, 6.0), Axis(ETA, 0.001, 0.5)
 LAST = 10_000_000
+NOWHERE = Outcome.REPEATS, Outcome.LEFT, Outcome.DIVERGED
 
 Runs = list[tuple[int, int, int]]
 """Outcome code, valley index and steps of each."""
@@ -38,7 +39,7 @@ def counted_plainly(runs: Runs) -> list[Group]:
     """The groups, one run at a time."""
     steps: dict[tuple[int, int], list[int]] = defaultdict(list)
     for outcome, valley, step in runs * 2:
-        steps[99 if OUTCOMES[outcome] in (Outcome.LEFT, Outcome.DIVERGED) else valley, outcome].append(step)
+        steps[99 if OUTCOMES[outcome] in NOWHERE else valley, outcome].append(step)
     return [
         Group(
             OUTCOMES[outcome],
@@ -52,13 +53,13 @@ def counted_plainly(runs: Runs) -> list[Group]:
     ]
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, LAST)), min_size=2, max_size=40))
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 5), st.integers(0, LAST)), min_size=2, max_size=40))
 def test_runs_are_grouped_as_one_would_by_hand(runs: Runs) -> None:
     assert groups_of(whole_of(runs), HILLS.features) == counted_plainly(runs)
 
 
 def test_what_the_map_shows_is_told() -> None:
-    entry = json.loads(map_summary_text(whole_of([(1, 1, 7), (1, 1, 8), (4, 0, 3)]), HILLS))
+    entry = json.loads(map_summary_text(whole_of([(1, 1, 7), (1, 1, 8), (5, 0, 3)]), HILLS))
     assert (entry["format"], entry["version"], entry["steps"]) == ("momentum-lab/map-summary", 1, LAST)
     assert entry["landscape"] == features_entry(HILLS)
     assert entry["x"] == {"quantity": "alpha", "from": 0.0, "to": 0.999, "count": 3}

@@ -21,7 +21,9 @@ from app.files.presets import Preset, load_preset, preset_names
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.landscape.turns import add_turns
+from physics.outcome.outcome import REPEATS, SETTLED
 from physics.rules.suggestion import suggest
+from physics.run.run import Run
 
 ALPHAS = np.array([0.0, 0.8, 0.9, 0.95, 0.97])
 """Those of the default scenario."""
@@ -132,8 +134,23 @@ def test_v_shape() -> None:
     assert load_preset("v-shape").landscape.features.max_curvature == math.inf
 
 
+def test_lessards_cycle() -> None:
+    preset = load_preset("lessard-cycle")
+    assert [ball.name for ball in preset.balls] == ["eta 1/9", "eta 1/25"]
+    assert [ball.parameters for ball in preset.balls] == [{"alpha": 4 / 9, "eta": eta} for eta in (1 / 9, 0.04)]
+    assert (preset.start, preset.eta) == (3.3, 1 / 9)
+    run = Run(preset.landscape, preset.balls)
+    run.advance(STEPS)
+    assert run.status.outcome.tolist() == [REPEATS, SETTLED]
+    w = run.recording.rows(126, 147).w[:, 0]
+    assert w == pytest.approx(np.tile([792, -2208, 2592], 7) / 1225, abs=1e-9)
+    # The best for every bowl ½ λ w² with λ from 1 to 25 (Lessard, Recht and Packard 2016): α = ((√25 − 1)/(√25 + 1))².
+    assert preset.balls[0].parameters["alpha"] == (4 / 6) ** 2
+    assert preset.balls[0].parameters["eta"] == pytest.approx(4 / 6**2)
+
+
 def test_every_sentence_about_motion_is_tested_above() -> None:
-    others = {"bowl", "ill-conditioned-bowl", "plateau", "shelf", "staircase", "v-shape"}
+    others = {"bowl", "ill-conditioned-bowl", "plateau", "shelf", "staircase", "v-shape", "lessard-cycle"}
     assert set(preset_names()) == set(ENDS) | others
 
 

@@ -7,10 +7,12 @@ from app.files.default import default_scenario
 from app.files.summary import summary_text
 from physics.landscape.formula import FormulaLandscape
 from physics.run.ball import Ball
+from physics.run.cycle import find_cycle
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import NESTEROV, new_ball
 from tests.support.rules import registered
+from tests.support.runs import LESSARD
 from tests.support.sign_rule import SignMomentum
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6), "Hills")
@@ -60,6 +62,22 @@ def test_each_ball_is_told_as_it_was_when_its_outcome_became_final() -> None:
     assert (best["outcome"], best["valley"], best["global"], best["steps"]) == ("settled", 2, True, 598)
     assert (gone["outcome"], gone["valley"], gone["global"], gone["steps"]) == ("left", None, False, 55)
     assert gone["w"] == pytest.approx(-6.158373163476672, abs=1e-12)  # step by step in plain Python
+
+
+def test_a_cycle_has_both_its_periods_and_where_it_reaches() -> None:
+    run = Run(LESSARD, [new_ball(4 / 9, 1 / 9, 3.3), new_ball(4 / 9, 0.04, 3.3)])
+    run.advance(500)
+    repeating, settled = summary(run)["balls"]
+    assert (repeating["outcome"], repeating["valley"], repeating["global"]) == ("repeats", None, False)
+    cycle = find_cycle(run, 0)
+    assert cycle is not None
+    assert list(repeating["cycle"].items()) == [
+        ("period", 3),
+        ("bit_period", 18),
+        ("from", cycle.lowest),
+        ("to", cycle.highest),
+    ]
+    assert (settled["outcome"], settled["cycle"]) == ("settled", None)
 
 
 def test_the_values_are_those_that_the_ball_started_with() -> None:

@@ -92,6 +92,33 @@ def test_choosing_a_landscape_brings_its_start_and_eta(session: Session, playing
     assert {(ball.start, ball.parameters["eta"]) for ball in session.balls} == {(0.9, 0.3)}
 
 
+@pytest.mark.parametrize("playing", [False, True])
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_a_landscape_that_brings_balls_begins_a_run_of_these_and_undo_brings_back_the_others(
+    session: Session, playing: bool, count: int
+) -> None:
+    session.step_on(30)
+    before, styles = session.run, session.styles
+    selected: list[int] = []
+    session.selection_changed.connect(lambda: selected.append(session.selected))
+    if playing:
+        session.play()
+    own = tuple(new_ball(0.4, 0.1 * number, 0.8) for number in range(1, count + 1))
+    session.choose(SMALL, "Small", Suggestion(0.9, 0.3), own)
+    assert session.playback.is_playing == playing
+    assert (session.step, session.landscape, session.run.balls, session.scene.suggestion) == (0, SMALL, own, None)
+    assert len(session.styles) == count
+    assert session.styles[: min(count, len(styles))] == styles[:count]
+    assert (session.selected, selected) == (0, [0])
+    assert_replays(session)
+    session.pause()
+    session.undo()
+    assert session.run is before
+    assert (session.step, session.styles, session.selected) == (30, styles, 3)
+    session.redo()
+    assert (session.run.balls, session.selected) == (own, 0)
+
+
 def test_a_start_that_is_not_on_the_new_landscape_is_moved_there(session: Session) -> None:
     session.set_landscape(SMALL)
     assert {ball.start for ball in session.balls} == {0.9}

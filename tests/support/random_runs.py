@@ -7,17 +7,17 @@ from physics.rules.registry import RULES
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from tests.support.balls import new_ball
-from tests.support.runs import DIPS, HILLS, WELL
+from tests.support.runs import DIPS, HILLS, LESSARD, TIP, WELL
 
 balls_strategy = st.builds(
     new_ball,
     name=st.just("a"),
     rule=st.sampled_from(RULES),
-    alpha=st.sampled_from([0.0, 0.5, 0.9, 0.97, 0.999, 1.0]),
-    eta=st.sampled_from([0.002, 0.02, 0.3]),
+    alpha=st.sampled_from([0.0, 4 / 9, 0.9, 0.97, 0.999, 1.0]),
+    eta=st.sampled_from([0.002, 0.02, 1 / 9, 0.3]),
     start=st.floats(-6, 6),
 )
-landscapes = st.sampled_from([HILLS, DIPS, WELL])
+landscapes = st.sampled_from([HILLS, DIPS, WELL, TIP, LESSARD])
 
 
 @st.composite

@@ -12,6 +12,10 @@ from physics.sweep.batch import Finished, Results
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 DIPS = PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2])
+LESSARD = FormulaLandscape("12.5w^2 - 12 max(w-1,0)^2 + 12 max(w-2,0)^2", (-10, 10))
+"""With α = 4/9 and η = 1/9 a ball that starts at 3.3 comes to a cycle of 3 places (Lessard, Recht and Packard 2016)."""
+TIP = FormulaLandscape("abs(w)", (-6, 6))
+"""Without momentum a ball comes to jump to and fro between two places."""
 WELL = FormulaLandscape("(w^2 - 4)^2/8 + 0.6*w + 1.3", (-6, 6))
 
 

@@ -147,6 +147,11 @@ def test_of_two_equally_low_minima_each_is_a_global_one() -> None:
             id="diverged at both ends",
         ),
         pytest.param(
+            [(0.0, 0.1, valley(2)), (0.1000001, 1.0, FinalOutcome(Outcome.REPEATS, 0))],
+            "stays in valley 2, the global minimum, up to α 0.1; from 0.101 it repeats for ever",
+            id="repeats",
+        ),
+        pytest.param(
             [(0.0, 0.4, valley(5)), (0.41, 0.41, valley(2)), (0.42, 0.9, ROLLING), (0.91, 1.0, valley(4))],
             (
                 "stays in valley 5 up to α 0.4; first reaches the global minimum around α 0.41; "

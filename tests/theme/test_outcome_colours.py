@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.theme.outcome_colours import DARK, LIGHT, MAX_DARKENING, STRIPE_DARKENING, STRIPE_PERIOD_PX, OutcomeColours
-from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN
 
 THEMES = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
@@ -50,17 +50,17 @@ def test_more_steps_are_darker(colours: OutcomeColours) -> None:
 
 @THEMES
 def test_other_outcomes_have_no_colour_of_a_valley(colours: OutcomeColours) -> None:
-    pictures = {outcome: picture(colours, outcome, 3, 500) for outcome in (LEFT, DIVERGED, BALANCED, ROLLING)}
+    pictures = {outcome: picture(colours, outcome, 3, 500) for outcome in (LEFT, DIVERGED, BALANCED, REPEATS, ROLLING)}
     for image in pictures.values():
         assert not np.isin(image, [0xFF000000 + int(tint[1:], 16) for tint in colours.valleys]).any()
-    assert len({tuple(np.unique(image)) for image in pictures.values()}) == 4
-    assert len(np.unique(pictures[ROLLING])) == 2
+    assert len({tuple(np.unique(image)) for image in pictures.values()}) == 5
+    assert len(np.unique(pictures[ROLLING])) == len(np.unique(pictures[REPEATS])) == 2
     assert (picture(colours, UNKNOWN) == 0).all()
 
 
 @THEMES
 def test_tints_can_be_told_apart(colours: OutcomeColours) -> None:
-    names = (*colours.valleys, colours.left, colours.diverged, colours.balanced, colours.undecided)
+    names = (*colours.valleys, colours.left, colours.diverged, colours.balanced, colours.repeats, colours.undecided)
     parts = np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in names], float)
     distance = np.linalg.norm(parts[:, np.newaxis] - parts, axis=2)
     assert (distance[~np.eye(len(names), dtype=bool)] > 30.0).all()

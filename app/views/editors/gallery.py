@@ -216,7 +216,7 @@ class PresetButton(QAbstractButton):
         return self._pictures[key]
 
 
-COLUMNS = 4
+COLUMNS = 5
 TEXT_HEIGHT_PX = 54
 """Of the sentence: three lines, so that nothing moves from one preset to the next."""
 ARROW_KEYS = {

@@ -9,7 +9,7 @@ from app.prediction.outcome_map import MapModel, MapPicture
 from app.text.translation import NP_, _, pgettext
 from app.theme.application import Theme
 from app.views.outcome_map.map_view import unknown_brush
-from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, ROLLING, SETTLED, TRAPPED
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN
 
 SWATCH_PX = 10
@@ -19,6 +19,7 @@ GAP_PX, TEXT_GAP_PX = 10, 4
 OUTCOMES = (
     (LEFT, NP_("outcome", "left")),
     (BALANCED, NP_("outcome", "balanced")),
+    (REPEATS, NP_("outcome", "repeats")),
     (ROLLING, NP_("outcome", "not decided")),
     (DIVERGED, NP_("outcome", "diverged")),
     (UNKNOWN, NP_("outcome", "not yet known")),

@@ -29,6 +29,8 @@ def assert_same_run_state(one: Run, other: Run) -> None:
     assert_same(one.state, other.state)
     assert_same(one.status, other.status)
     assert np.array_equal(one.origin, other.origin)
+    assert np.array_equal(one.since, other.since)
+    assert_same(one._run_state.balls.saved, other._run_state.balls.saved)
 
 
 def run_at(scene: Scene, step: int, full: bool) -> Run:

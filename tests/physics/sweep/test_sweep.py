@@ -14,7 +14,8 @@ from app.files.presets import load_preset, preset_names
 from physics.arrays import take_balls
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
-from physics.outcome.outcome import DIVERGED, ROLLING
+from physics.outcome.cycle import bit_period
+from physics.outcome.outcome import DIVERGED, REPEATS, ROLLING
 from physics.rules.dispatch import code_of
 from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
@@ -24,7 +25,7 @@ from physics.sweep.batch import Finished, Results, concatenate_finished
 from physics.sweep.initial_states import InitialStates, state_at_rest
 from physics.sweep.sweep import GradualSweep, SharedLandscape, sweep, sweep_now
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
-from tests.support.runs import DIPS, HILLS, WELL, assert_same, in_order
+from tests.support.runs import DIPS, HILLS, LESSARD, TIP, WELL, assert_same, in_order
 
 LAST = 3000
 
@@ -85,7 +86,18 @@ def test_on_a_vast_domain_a_run_ends_as_it_does_in_the_window() -> None:
         ), f"run {run}"
 
 
-@given(st.integers(0, 2**32), st.integers(0, 400), st.sampled_from([HILLS, DIPS, WELL]))
+def test_a_run_that_repeats_is_found_at_the_same_step_as_in_the_window() -> None:
+    w = np.linspace(-4.5, 4.5, 600)
+    starts = state_at_rest(new_ball(4 / 9, 1 / 9, 0.0)).initial_states(600, {"start": w})
+    results = sweep_now(LESSARD, starts, LAST)
+    repeating = np.flatnonzero(results.outcome == REPEATS)
+    assert len(repeating) > 50
+    assert set(map(bit_period, results.steps[repeating].tolist())) == {15, 18}
+    for run in repeating.tolist():
+        assert end_of(results, run) == end_in_the_window(LESSARD, starts, run, LAST), f"run {run}"
+
+
+@given(st.integers(0, 2**32), st.integers(0, 400), st.sampled_from([HILLS, DIPS, WELL, TIP]))
 def test_no_run_depends_on_another_nor_on_how_it_is_computed(seed: int, last: int, landscape: Landscape) -> None:
     starts = starts_of(landscape, 300, seed)
     at_once = sweep_now(landscape, starts, last)

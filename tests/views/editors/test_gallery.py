@@ -101,6 +101,16 @@ def test_a_click_on_a_picture_chooses_and_the_balls_roll_on(stage: Stage) -> Non
     assert stage.session.run.state.delta.tolist() == delta
 
 
+def test_a_preset_with_balls_begins_with_these(stage: Stage) -> None:
+    stage.session.play()
+    stage.session.playback.due.emit(20)
+    gallery = opened(stage)
+    QTest.mouseClick(gallery.buttons[list(preset_names()).index("lessard-cycle")], Qt.MouseButton.LeftButton)
+    preset = load_preset("lessard-cycle")
+    assert (stage.session.landscape, stage.session.run.balls) == (preset.landscape, preset.balls)
+    assert stage.session.step == 0
+
+
 def test_pictures_follow_the_theme(stage: Stage, qtbot: QtBot, qapp: QApplication) -> None:
     gallery = opened(stage)
     qtbot.waitUntil(lambda: bool(gallery.buttons[0].accessibleName()))

@@ -1,6 +1,7 @@
 """The outcome map as a person uses it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,10 +18,11 @@ from app.theme.application import Theme
 from app.theme.palette import DARK
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.outcome_map.dots import dots_of
+from app.views.outcome_map.legend import legend_entries
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.number_text import number
-from physics.outcome.outcome import LEFT, SETTLED
+from physics.outcome.outcome import LEFT, REPEATS, SETTLED
 from physics.rules.base import ALPHA, ETA
 from physics.rules.suggestion import Suggestion
 from physics.run.ball import START
@@ -266,6 +268,14 @@ def test_the_legend_names_what_is_on_the_map(panel: OutcomeMapPanel, complete: C
     assert {int(tint[1:], 16) for tint in DARK.outcomes.valleys} <= colours
     panel.legend.resize(90, 20)
     panel.legend.grab()  # the rest is counted
+
+
+def test_the_legend_names_runs_that_repeat(panel: OutcomeMapPanel, complete: Callable[[], None]) -> None:
+    complete()
+    picture = panel.model.picture
+    assert picture is not None
+    outcome = np.where(picture.outcome == LEFT, REPEATS, picture.outcome)
+    assert legend_entries(replace(picture, outcome=outcome))[-1] == (REPEATS, 0, "repeats")
 
 
 def test_a_hidden_map_computes_nothing(session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]) -> None:

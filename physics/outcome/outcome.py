@@ -1,4 +1,7 @@
-"""The outcome of a ball, evaluated at every step from its state alone; `repeats` is found in `cycle.py`."""
+"""The outcome of a ball at each step, evaluated from its state alone; `repeats` is found in `cycle.py`.
+
+`physics.run.status` knows which outcomes last.
+"""
 
 from collections.abc import Callable
 from enum import StrEnum

@@ -5,7 +5,7 @@ when it stands c above the minimum. All bounds grow with c, so they are kept for
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -92,6 +92,10 @@ class ValleyWells:
         """By how much a computed energy must be below a level."""
         middle = 0.5 * (bounds.edges[:-1] + bounds.edges[1:])
         self._ends: Ints = np.searchsorted(features.valley_index(middle), np.arange(features.valley_count + 1))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what other threads may be adding to."""
+        return {**self.__dict__, "_made": {}, "levels": {}}
 
     @property
     def valley_count(self) -> int:

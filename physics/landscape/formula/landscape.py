@@ -82,7 +82,7 @@ class FormulaLandscape(Landscape):
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the compiled attributes, which hold buffers of this process and are quickly made again."""
-        return {name: value for name, value in self.__dict__.items() if name not in COMPILED_ATTRIBUTES}
+        return {name: value for name, value in self.__dict__.copy().items() if name not in COMPILED_ATTRIBUTES}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Compile the text again."""

@@ -1,5 +1,7 @@
 """Wells: what is told of each valley holds wherever the water stands."""
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -135,3 +137,13 @@ def test_of_many_wells_only_some_are_kept() -> None:
         saw.wells.select(range(begin, begin + 64))
     again = saw.wells.select([5])
     assert all(np.array_equal(one, other, equal_nan=True) for one, other in zip(first, again, strict=True))
+
+
+def test_a_pickled_landscape_has_the_same_wells_without_what_threads_add_to() -> None:
+    landscape = FormulaLandscape("w^4 - w^2", (-2.0, 2.0))
+    wells = wells_of(landscape)
+    landscape.wells.levels[b"kept"] = np.zeros(2)
+    again = pickle.loads(pickle.dumps(landscape))  # it was made here
+    assert again.wells.levels == {}
+    assert again.wells.noise == landscape.wells.noise
+    assert all(np.array_equal(one, other, equal_nan=True) for one, other in zip(wells, wells_of(again), strict=True))

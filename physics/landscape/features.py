@@ -29,7 +29,7 @@ class Features:
     minimum_heights: Floats
     """(h + 1,) f at `minima`."""
     curvature: Floats
-    """(h + 1,) L = max|f″| in each valley; inf where f′ jumps (a kink) or f″ is unbounded: nothing is proven there."""
+    """(h + 1,) L = max|f″| in each valley; inf where f′ jumps (a kink) or f″ is unbounded."""
     max_slope: float
     """max|f′| over the domain."""
     rms_slope: float

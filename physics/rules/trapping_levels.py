@@ -13,7 +13,7 @@ from physics.rules.trapping import NOT_CLAIMED
 
 MAX_VALLEYS = 64
 """On a landscape with more valleys levels are computed for the valleys that balls are in, else for all."""
-MAX_KEPT = 10_000
+MAX_KEPT = 2_000
 """Kinds of balls whose levels a landscape keeps; then it begins again."""
 MAX_KINDS = 1024
 """The levels of so many kinds are kept at a time; a map of α × η has one for each run."""

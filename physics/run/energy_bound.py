@@ -1,4 +1,4 @@
-"""How far the energy of a ball can carry it, and how much of that is proven."""
+"""How far the energy of a ball can carry it."""
 
 from collections.abc import Mapping
 from enum import Enum, auto

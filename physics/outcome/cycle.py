@@ -83,14 +83,14 @@ def _note_repeats(first: Ints, begin: int, is_equal: Bools, rows: WholeState, sa
 
 def _rows_saved(age: Ints, steps: int) -> list[int]:
     """The rows, in order, that are saved for some ball: those after 1, 2, 4, 8, … steps. Mostly none."""
-    if not len(age):
-        return []
-    youngest, oldest = int(age.min()), int(age.max())
-    powers = [1 << exponent for exponent in range(youngest.bit_length(), (oldest + steps).bit_length())]
-    if not powers:
-        return []
-    ages = [youngest] if youngest == oldest else np.unique(age).tolist()
-    return sorted({row for power in powers for each in ages if 0 <= (row := power - each - 1) < steps})
+    has_power = (age ^ (age + steps)) > age  # the number of bits grows
+    return sorted(
+        {
+            (1 << exponent) - each - 1
+            for each in set(age[has_power].tolist())
+            for exponent in range(each.bit_length(), (each + steps).bit_length())
+        }
+    )
 
 
 def saved_after(rows: WholeState, saved: WholeState, age: Ints) -> WholeState:

@@ -1,6 +1,6 @@
-"""The outcome of a ball at each step, evaluated from its state alone; `repeats` is found in `cycle.py`.
+"""The outcome of a ball, evaluated at every step from its state alone.
 
-`physics.run.status` knows which outcomes last.
+`physics.run.status` knows which outcomes last; that a ball repeats is found in `physics.outcome.cycle`.
 """
 
 from collections.abc import Callable

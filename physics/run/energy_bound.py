@@ -111,7 +111,7 @@ class EnergyBound(NamedTuple):
 
 
 def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
-    """What this ball can still do; None when it is at rest or has gone, or its rule has no energy."""
+    """What this ball can still do; None when its outcome is final, or its rule has no energy."""
     status, landscape = run.status, run.landscape
     energy, valley = float(status.energy[ball]), int(status.valley[ball])
     if is_final(status.outcome[ball]) or not np.isfinite(energy):

@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from app.prediction.ghost import MAX_SYNC_STEPS, GhostRun
 from app.session.session import Session
-from physics.outcome.outcome import LEFT, ROLLING, TRAPPED
+from physics.outcome.outcome import LEFT, REPEATS, ROLLING, TRAPPED
 from physics.sweep.initial_states import state_at_rest
 from physics.sweep.sweep import LAST_STEP
 from tests.support.balls import new_ball
-from tests.support.runs import DIPS, WELL
+from tests.support.runs import DIPS, LESSARD, WELL
 from tests.support.scenes import HILLS, Seconds, balls
 
 
@@ -45,6 +45,13 @@ def test_a_ghost_that_leaves_ends_where_it_leaves(ghost: GhostRun) -> None:
     ghost.show(HILLS, state_at_rest(balls(0.97)[0]), "ghost")
     assert ghost.run is not None
     assert (ghost.run.step, ghost.run.status.outcome[0]) == (55, LEFT)
+
+
+def test_a_ghost_that_repeats_says_so(ghost: GhostRun) -> None:
+    ghost.show(LESSARD, state_at_rest(new_ball(4 / 9, 1 / 9, 3.3)), "ghost")
+    assert ghost.run is not None
+    assert (ghost.run.step, ghost.run.status.outcome[0]) == (146, REPEATS)
+    assert ghost.sentence.startswith("Repeats every 3 steps, between w = −1.80 and 2.12, for ever")
 
 
 def test_a_long_ghost_run_is_computed_in_the_background(ghost: GhostRun, qtbot: QtBot) -> None:

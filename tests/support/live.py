@@ -7,7 +7,7 @@ import numpy as np
 
 from physics.arrays import Bools, Codes, Ints, concatenate
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import LEFT, ROLLING, SETTLED, TRAPPED, is_final
+from physics.outcome.outcome import LEFT, REPEATS, ROLLING, SETTLED, TRAPPED, is_final
 from physics.run.ball import Ball
 from physics.run.run import Run
 from physics.sweep.batch import Results
@@ -82,13 +82,15 @@ def says_the_same(results: Results, live: Live) -> Bools:
     """Where a map says what the live balls then do: (n,).
 
     It must have known at the very step at which a live ball first shows something else than rolling, and be right: a
-    ball that settles does so in the valley of the map, one that leaves or is balanced is nothing else in the map.
+    ball that settles does so in the valley of the map, one that leaves or is balanced is nothing else in the map. One
+    that repeats may have been trapped before.
     """
     same = (results.steps == live.decided) & (results.outcome == live.decided_as)
     same &= results.hills_crossed == live.hills_at_decision
     locked_in = np.isin(results.outcome, (TRAPPED, SETTLED))
     stays = np.isin(live.outcome, (TRAPPED, SETTLED))
-    same &= np.where(stays, locked_in, live.outcome == results.outcome)
+    repeats = (live.outcome == REPEATS) & locked_in
+    same &= np.where(stays, locked_in, repeats | (live.outcome == results.outcome))
     same &= (results.valley == live.valley) | (results.outcome > LEFT)
     return same
 

@@ -1,4 +1,4 @@
-"""The outcome of a ball, evaluated at every step from its state alone; `physics.run.status` knows which of them last."""
+"""The outcome of a ball, evaluated at every step from its state alone; `physics.run.status` knows which last."""
 
 from collections.abc import Callable
 from enum import StrEnum

@@ -41,7 +41,7 @@ def bound_cells(
     for switch in enclosures[len(derivatives) :]:
         changes_over |= ~((switch[0] > 0.0) | (switch[1] < 0.0) | ((switch[0] == 0.0) & (switch[1] == 0.0)))
     kinked = _overlap(left, right, curve.nonsmooth.left, curve.nonsmooth.right)
-    bounds = [np.where(changes_over, np.inf, _magnitude(each)) for each in higher]
+    third, fourth, fifth = (np.where(changes_over, np.inf, _magnitude(each)) for each in higher)
     low, high = (np.where(np.isnan(side), wide, side) for side, wide in zip(second, (-np.inf, np.inf), strict=True))
     with np.errstate(all="ignore"):
         height_error, slope_error = (
@@ -53,7 +53,9 @@ def bound_cells(
         heights,
         np.where(kinked, -np.inf, low),
         np.where(kinked, np.inf, high),
-        *bounds,
+        third,
+        fourth,
+        fifth,
         height_error,
         slope_error,
     )

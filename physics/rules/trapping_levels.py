@@ -13,10 +13,8 @@ from physics.rules.trapping import NOT_CLAIMED
 
 MAX_VALLEYS = 64
 """On a landscape with more valleys levels are computed for the valleys that balls are in, else for all."""
-MAX_KEPT = 2_000
-"""Kinds of balls whose levels a landscape keeps; then it begins again."""
 MAX_KINDS = 1024
-"""The levels of so many kinds are kept at a time; a map of α × η has one for each run."""
+"""Kinds of balls whose levels a landscape keeps; then it begins again. A map of α × η has more, one for each run."""
 
 
 def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> Floats:
@@ -34,12 +32,12 @@ def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> F
     keys, kept = _keys(rule, parameters), wells.levels
     new = [index for index, key in enumerate(keys) if key not in kept]
     if new:
-        if len(kept) + len(new) > MAX_KEPT:
+        if len(kept) + len(new) > MAX_KINDS:
             kept = wells.levels = {}
             new = list(range(len(keys)))
         found = _in_all_valleys(wells, rule[new], {name: column[new] for name, column in parameters.items()})
-        kept.update(zip([keys[index] for index in new], found.T.copy(), strict=True))
-    levels = np.array([kept[key] for key in keys]).reshape(len(keys), wells.valley_count)
+        kept.update({keys[index]: levels.tobytes() for index, levels in zip(new, found.T, strict=True)})
+    levels = np.frombuffer(b"".join([kept[key] for key in keys])).reshape(len(keys), wells.valley_count)
     return levels.T[:, kind]
 
 

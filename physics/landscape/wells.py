@@ -22,7 +22,7 @@ MAX_MARGIN = 0.01
 """With a larger margin for rounding nothing is said."""
 NOISE = 1e-12
 """Share of max|f| by which a computed energy must be below a level, besides the errors of two heights."""
-MAX_WELLS_KEPT = 4096
+MAX_WELLS_KEPT = 256
 """Of a landscape with more valleys only the wells that were asked for lately are kept."""
 
 
@@ -111,7 +111,7 @@ class ValleyWells:
                 made[valley] = self._make(valley)
         wells = Wells(*map(np.concatenate, zip(*(made[valley] for valley in valleys), strict=True)))
         if is_all:
-            self._all = wells
+            self._all, self._made = wells, {}
         return wells
 
     def _make(self, valley: int) -> Wells:
@@ -161,18 +161,16 @@ class ValleyWells:
         """|f′| of two straight sides that meet in the minimum, and what is kept of the depth; NaN if one bends."""
         edges, heights = self._bounds.edges, self._bounds.heights
         bent: Ints = np.flatnonzero((self._bounds.second_low[cells] != 0.0) | (self._bounds.second_high[cells] != 0.0))
-        if not len(bent):
+        first, last = cells.start, cells.stop
+        if not (len(bent) and bent[0] > 0 and first + bent[-1] + 1 < last):
             return NOT_STRAIGHT
-        first, last, before, after = cells.start, cells.stop, cells.start + bent[0], cells.start + bent[-1] + 1
-        if not (first < before and after < last and edges[before] <= minimum <= edges[after]):
-            return NOT_STRAIGHT
+        before, after = first + bent[0], first + bent[-1] + 1
         falling = (heights[before] - heights[first]) / (edges[before] - edges[first])
         rising = (heights[last] - heights[after]) / (edges[last] - edges[after])
-        if not falling < 0.0 < rising:
-            return NOT_STRAIGHT
         reach, kink = depth / max(-falling, rising), float(edges[after] - edges[before])
         share = self._kept_share(np.array([depth]), np.array([2.0 * depth / reach**2]), kink)[0]
-        return (-float(falling), float(rising), float(depth * share)) if share > 0.0 else NOT_STRAIGHT
+        is_straight = edges[before] <= minimum <= edges[after] and falling < 0.0 < rising and share > 0.0
+        return (-float(falling), float(rising), float(depth * share)) if is_straight else NOT_STRAIGHT
 
 
 NOT_STRAIGHT = (np.nan, np.nan, np.nan)

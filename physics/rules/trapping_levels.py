@@ -14,7 +14,9 @@ from physics.rules.trapping import NOT_CLAIMED
 MAX_VALLEYS = 64
 """On a landscape with more valleys levels are computed for the valleys that balls are in, else for all."""
 MAX_KINDS = 1024
-"""Kinds of balls whose levels a landscape keeps; then it begins again. A map of α × η has more, one for each run."""
+"""The levels of more kinds of balls at once are not kept: a map of α × η has one for each run."""
+MAX_KEPT = 320
+"""With more kinds than a map of α × start has, a landscape begins again to keep levels."""
 
 
 def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> Floats:
@@ -32,7 +34,7 @@ def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> F
     keys, kept = _keys(rule, parameters), wells.levels
     new = [index for index, key in enumerate(keys) if key not in kept]
     if new:
-        if len(kept) + len(new) > MAX_KINDS:
+        if len(kept) + len(new) > MAX_KEPT:
             kept = wells.levels = {}
             new = list(range(len(keys)))
         found = _in_all_valleys(wells, rule[new], {name: column[new] for name, column in parameters.items()})

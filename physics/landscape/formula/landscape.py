@@ -9,6 +9,7 @@ from physics.landscape.features import Features
 from physics.landscape.formula.cell_bounds import bound_cells
 from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.extrema import find_features
+from physics.landscape.formula.graph import Graph
 from physics.landscape.formula.parser import parse
 from physics.landscape.formula.program import Program
 from physics.landscape.formula.rounding import RoundingBound
@@ -38,11 +39,8 @@ class FormulaLandscape(Landscape):
         _ = self.features  # may raise, so not later
 
     def _compile(self) -> None:
-        self._graph, height = parse(self.text)
-        differentiator = Differentiator(self._graph)
-        slope = differentiator.derivative(height)
-        self._roots = height, slope, differentiator.derivative(slope)
-        self._switches = switches(self._graph, height)
+        self._graph, self._roots = _graph_of(self.text)
+        self._switches = switches(self._graph, self._roots[0])
         self._height, self._slope, self._curvature = (Program(self._graph, root) for root in self._roots)
 
     def height(self, w: Floats) -> Floats:
@@ -59,7 +57,8 @@ class FormulaLandscape(Landscape):
 
     def cell_bounds(self) -> CellBounds:
         """Enclosures in some 4,096 cells, and in narrow ones about each change-over of abs, min and max."""
-        return bound_cells(self._graph, self._roots, self._switches, self.curve(), self.features)
+        graph, roots = _graph_of(self.text)  # the nodes of higher derivatives are not kept
+        return bound_cells(graph, roots, switches(graph, roots[0]), self.curve(), self.features)
 
     def curve(self) -> Curve:
         """The formula, ready for the search for its features."""
@@ -96,3 +95,11 @@ class FormulaLandscape(Landscape):
 
 
 COMPILED_ATTRIBUTES = ("_graph", "_roots", "_switches", "_height", "_slope", "_curvature")
+
+
+def _graph_of(text: str) -> tuple[Graph, tuple[int, int, int]]:
+    """The graph of a formula, and the nodes of f, f′ and f″."""
+    graph, height = parse(text)
+    differentiator = Differentiator(graph)
+    slope = differentiator.derivative(height)
+    return graph, (height, slope, differentiator.derivative(slope))

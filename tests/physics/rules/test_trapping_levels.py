@@ -168,7 +168,7 @@ def test_levels_of_many_balls_are_those_of_each_alone(count: int) -> None:
 
 
 def test_levels_that_are_kept_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(levels_module, "MAX_KINDS", 40)
+    monkeypatch.setattr(levels_module, "MAX_KEPT", 40)
     landscape = FormulaLandscape("w^2 - w", (-1.0, 1.0))
     rule, parameters = random_columns(30)
     before = trapping_levels(landscape, rule, parameters)

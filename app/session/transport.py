@@ -9,6 +9,7 @@ from app.session.scene import Scene
 from app.session.slow_motion import SlowMotion
 from app.text.numbers import whole
 from app.text.translation import _, ngettext
+from physics.outcome.outcome import REPEATS
 from physics.run.run import Run
 
 
@@ -148,7 +149,10 @@ class Transport(QObject):
     def _pause_at_the_end(self) -> bool:
         """Pause and report it if there is no next step; returns whether that is so."""
         if self._scene.run.is_over:
-            message = _("Every ball has come to an end.")
+            if (self._scene.run.status.outcome == REPEATS).any():
+                message = _("Every ball has come to an end, or repeats its steps for ever.")
+            else:
+                message = _("Every ball has come to an end.")
         elif self._scene.run.is_full:
             pattern = _("The recording is full at step {step}: start again, or remove balls.")
             message = pattern.format(step=whole(self._scene.step))

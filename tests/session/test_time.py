@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.files.view import View
 from app.session import run_operations
@@ -161,6 +162,16 @@ def test_a_step_beyond_the_end_of_the_run_is_its_end(session: Session, signals: 
     session.go_to_step(1_000_000)
     wait_for_the_end(session, qtbot)
     assert session.run.is_over
+
+
+def test_the_end_of_a_run_says_that_balls_repeat(qtbot: QtBot) -> None:
+    preset = load_preset("lessard-cycle")
+    session, messages = Session(Scenario("", preset.landscape, preset.balls)), list[str]()
+    session.message.connect(messages.append)
+    session.go_to_step(1_000)
+    wait_for_the_end(session, qtbot)
+    assert session.run.is_over
+    assert messages == ["Every ball has come to an end, or repeats its steps for ever."]
 
 
 def test_to_the_end_shows_the_last_step_first_and_then_computes_the_end(

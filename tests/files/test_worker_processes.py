@@ -1,7 +1,9 @@
 """What a process that computes sets up; mostly in this process, as the others are not measured for coverage."""
 
+import ctypes
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -56,6 +58,18 @@ def test_in_the_background_the_program_goes_first(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(os, "nice", asked.append)
     set_up_process(in_background=True)
     assert asked == [NICENESS]
+
+
+def test_the_priority_is_lowered_as_windows_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int | None, int]] = []
+    kernel = SimpleNamespace(
+        GetCurrentProcess=lambda: -1,
+        SetPriorityClass=lambda process, priority: asked.append((process.value, priority)),
+    )
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    set_up_process(in_background=True)
+    assert asked == [(ctypes.c_void_p(-1).value, BELOW_NORMAL_PRIORITY_CLASS)]
 
 
 @pytest.mark.windows

@@ -44,7 +44,7 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
     assert session.ball(1).parameters["alpha"] == pytest.approx(0.5, abs=0.02)
     assert session.ball(1).start == pytest.approx(2.0, abs=0.1)
     hands.move(window.landscape_view, QPointF(200.0, 200.0))
-    assert window.ghost_run.run is None
+    qtbot.waitUntil(lambda: window.ghost_run.run is None)
 
 
 def test_a_strip_is_hovered_and_clicked_and_keeps_its_word(window: Window, hands: Any, qtbot: QtBot) -> None:

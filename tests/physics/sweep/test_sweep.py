@@ -140,6 +140,7 @@ def test_a_gradual_sweep_ends_the_same_in_another_process() -> None:
         assert not gradual.finish(max_work=1, executor=executor)
         assert gradual.finish(executor=executor)
         assert_same(gradual.results, sweep_now(DIPS, starts, LAST))
+        assert pickle.loads(pickle.dumps(SharedLandscape(DIPS))).landscape.title == DIPS.title
         again = executor.submit(is_the_same, *(SharedLandscape(landscape) for landscape in (DIPS, DIPS, HILLS)))
         assert again.result() == (True, False)
 

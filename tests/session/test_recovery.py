@@ -40,7 +40,10 @@ def base(tmp_path: Path) -> Path:
 @pytest.fixture
 def living_process() -> Iterator[int]:
     """The ID of a living process of the same program that is no instance."""
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+    program = "print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # before that, Windows may not know yet what program it is
         yield process.pid
         process.communicate(b"\n")
 

@@ -10,7 +10,6 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
 from threading import Event
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -70,20 +69,6 @@ def test_the_priority_is_lowered_as_windows_has_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     set_up_process(in_background=True)
     assert asked == [(ctypes.c_void_p(-1).value, BELOW_NORMAL_PRIORITY_CLASS)]
-
-
-@pytest.mark.windows
-@pytest.mark.only_windows
-def test_in_the_background_the_program_goes_first_on_windows() -> None:
-    with WorkerProcesses(1, in_background=True) as background:
-        assert background.submit(priority_class).result() == BELOW_NORMAL_PRIORITY_CLASS
-
-
-def priority_class() -> int:
-    from ctypes import c_void_p, windll
-
-    kernel: Any = windll.kernel32
-    return int(kernel.GetPriorityClass(c_void_p(kernel.GetCurrentProcess())))
 
 
 def test_processes_stay_until_one_of_them_is_killed_and_are_replaced_then() -> None:

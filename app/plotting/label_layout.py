@@ -51,6 +51,15 @@ class Box(NamedTuple):
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
+def touches_any(box: Box, boxes: Iterable[Box]) -> bool:
+    """Whether a box shares an inner point with one of others: asked some hundred times a frame."""
+    left, top, right, bottom = box
+    for other_left, other_top, other_right, other_bottom in boxes:  # twice as fast as any()
+        if left < other_right and other_left < right and top < other_bottom and other_top < bottom:
+            return True
+    return False
+
+
 class Disc(NamedTuple):
     """A ball in pixels."""
 
@@ -243,13 +252,13 @@ class SlotCandidates(NamedTuple):
         """Whether a box is in the view and on nothing but perhaps the curve."""
         if not box.is_within(self.space.view):
             return False
-        return not (any(map(box.touches, self.taken)) or any(disc.touches(box) for disc in self.discs))
+        return not (touches_any(box, self.taken) or any(disc.touches(box) for disc in self.discs))
 
     def has_spare_room(self, box: Box) -> bool:
         """Whether a box is clear with room to spare; other names may stand directly above and below it."""
         wide = Box(box.left - SPARE_PX, box.top, box.right + SPARE_PX, box.bottom)
         is_off_curve = not self.space.is_on_curve(box.grown(SPARE_PX))
-        return is_off_curve and self.is_free(box) and not any(map(wide.touches, self.taken))
+        return is_off_curve and self.is_free(box) and not touches_any(wide, self.taken)
 
 
 # One text.
@@ -271,7 +280,7 @@ class FreeSpace:
 
     def is_free(self, box: Box) -> bool:
         """Whether a box is in the view and on nothing but perhaps the curve."""
-        return box.is_within(self.view) and not any(map(box.touches, self.taken)) and not self.is_on_ball(box)
+        return box.is_within(self.view) and not touches_any(box, self.taken) and not self.is_on_ball(box)
 
     def is_on_ball(self, box: Box) -> bool:
         """Whether a ball reaches into a box."""

@@ -1,5 +1,6 @@
 """Work outside the event loop: background tasks, and throttling."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from app.session.playback import Playback
 from physics.sweep.sweep import GradualSweep
 
+log = logging.getLogger("momentum-lab")
 PROGRESS_INTERVAL_S = 0.05
 """Least time between two `progressed` signals: each one crosses from one thread to the other."""
 MAX_HANGING_WAIT_S = 0.5
@@ -115,7 +117,9 @@ class LatestOnly(QObject):
     def begin(self, compute: Compute, done: Callable[[Any], object]) -> None:
         """Compute, and pass the result to `done` in this thread, unless another computation is begun before.
 
-        An exception is raised in this thread, as if an event handler had raised it. After `stop` nothing is begun.
+        An exception is raised in this thread, as if an event handler had raised it. When the system ends a process of
+        `WORKERS`, for lack of memory perhaps, it is tried once more; when it does so again, it is given up, and
+        `done` is not called. After `stop` nothing is begun.
         """
         self.cancel()
         if self.is_stopped:
@@ -124,7 +128,7 @@ class LatestOnly(QObject):
         def work(_progress: Callable[[float], None], is_cancelled: IsCancelled) -> object:
             try:
                 return compute(is_cancelled)
-            except BrokenProcessPool:  # the system has ended a process, for lack of memory perhaps
+            except BrokenProcessPool:
                 return compute(is_cancelled)
 
         self._task = task = Task(work)
@@ -154,7 +158,9 @@ class LatestOnly(QObject):
     def _on_failure(self, task: Task, error: Exception) -> None:
         if task is self._task:
             self._let_end(task)
-            raise error
+            if not isinstance(error, BrokenProcessPool):
+                raise error
+            log.warning("a computation in the background was given up: %s", error)
 
     def _let_end(self, task: Task) -> None:
         self._task = None

@@ -1,11 +1,13 @@
 """Tasks in the task, the lock that they share, the budget of a frame, and throttling."""
 
 import gc
+import logging
 import subprocess
 import sys
 import threading
 import weakref
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from app.session.tasks import (
     MAX_SYNC_S,
     MIN_SYNC_WORK,
     IsCancelled,
+    LatestOnly,
     Task,
     Throttle,
     Work,
@@ -128,6 +131,41 @@ def test_a_task_without_an_owner_lives_exactly_until_its_work_has_ended(qtbot: Q
 def test_a_program_that_ends_cancels_its_tasks_and_waits_for_them() -> None:
     done = subprocess.run([sys.executable, "-c", ENDING], cwd=ROOT, capture_output=True, text=True, timeout=30)
     assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
+
+
+class Killed:
+    """A computation whose process is killed the first `times` that it is tried."""
+
+    def __init__(self, times: int) -> None:
+        self.times, self.tries = times, 0
+
+    def __call__(self, _is_cancelled: IsCancelled) -> str:
+        self.tries += 1
+        if self.tries <= self.times:
+            raise BrokenProcessPool("killed")
+        return "done"
+
+
+def test_a_computation_whose_process_is_killed_is_tried_once_more(session: Session, qtbot: QtBot) -> None:
+    job, results, killed = LatestOnly(session), list[str](), Killed(1)
+    job.begin(killed, results.append)
+    qtbot.waitUntil(lambda: not job.is_busy)
+    assert (killed.tries, results) == (2, ["done"])
+
+
+def test_a_computation_whose_process_is_killed_twice_is_given_up_without_an_error(
+    session: Session, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An error in this thread would fail the test."""
+    job, results, killed = LatestOnly(session), list[str](), Killed(2)
+    with caplog.at_level(logging.WARNING, logger="momentum-lab"):
+        job.begin(killed, results.append)
+        qtbot.waitUntil(lambda: not job.is_busy)
+    assert (killed.tries, results) == (2, [])
+    assert caplog.messages == ["a computation in the background was given up: killed"]
+    job.begin(killed, results.append)
+    qtbot.waitUntil(lambda: not job.is_busy)
+    assert results == ["done"]
 
 
 def undecidable() -> GradualSweep:

@@ -52,7 +52,12 @@ def rounded_out(span: Span) -> Span:
 
 def is_long_enough(lo: float, hi: float) -> bool:
     """Whether floating point distinguishes enough values between lo and hi for an axis."""
-    return hi - lo > max(MIN_LENGTH_SHARE * max(abs(lo), abs(hi)), MIN_LENGTH)
+    return hi - lo > min_length(lo, hi)
+
+
+def min_length(lo: float, hi: float) -> float:
+    """An axis near lo and hi is longer than this, for floating point to distinguish enough values."""
+    return max(MIN_LENGTH_SHARE * max(abs(lo), abs(hi)), MIN_LENGTH)
 
 
 def grown(span: Span, shown: Span, limit: Span) -> Span:

@@ -203,10 +203,25 @@ def test_extreme_landscapes_are_drawn_also_zoomed(make_scene: MakeScene, name: s
     scene = make_scene(landscape=landscape, start=0.5 * lo + 0.5 * hi)
     scene.picture()
     scene.session.step_on(3)
-    for notches in (3, 30, 300, -3, -30, -600):
-        scene.wheel(QPointF(450.0, 300.0), notches)
+    middle, box = QPointF(450.0, 300.0), scene.view.view_box
+    for notches, is_at_limit in (
+        (3, False),
+        (30, False),
+        (300, False),
+        (300, True),
+        (-3, False),
+        (-600, False),
+        (-600, True),
+    ):
+        before = [span.length for span in box.spans]
+        scene.wheel(middle, notches)
         scene.hover(QPointF(430.0, 250.0))
         scene.picture()
+        lengths = [span.length for span in box.spans]
+        if is_at_limit:
+            np.testing.assert_allclose(lengths, before, 1e-6)
+        else:
+            assert (np.array(lengths) < before if notches > 0 else np.array(lengths) > before).all()
     scene.drag(QPointF(450.0, 60.0), QPointF(4500.0, 6000.0))
     scene.picture()
     scene.view.fit()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from app.plotting.layer import CallbackLayer
@@ -100,17 +100,6 @@ class LandscapePlot(PlotView):
     def _paint_overlay(self, painter: QPainter) -> None:
         self._selected_painter.paint_in_front(painter)
         self.paint_in_front(painter)
-
-
-def paint_frame(painter: QPainter, frame: Frame, size: QSize, theme: Theme) -> None:
-    """Paint the landscape of a frame onto any paint device, as a window of this size shows it."""
-    plot = LandscapePlot(theme, frame)
-    plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    plot.resize(size)
-    plot.show()  # lays it out
-    plot.render(painter)
-    plot.hide()
-    plot.deleteLater()
 
 
 def _paint_nothing(painter: QPainter) -> None:

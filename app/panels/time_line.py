@@ -15,7 +15,7 @@ from app.controls.slider import ScaleSlider
 from app.controls.slider_painting import SliderStyle
 from app.panels.time_marks import MarkKind, TimeMarks
 from app.session.session import Session
-from app.session.tasks import Throttle
+from app.session.throttle import Throttle
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme

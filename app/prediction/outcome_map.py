@@ -9,8 +9,9 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.files.worker_processes import WORKERS
+from app.prediction.sweep_budget import sweep_within_budget
 from app.session.session import Session
-from app.session.tasks import IsCancelled, LatestOnly, sweep_within_budget
+from app.session.tasks import IsCancelled, LatestOnly
 from physics.arrays import Bools, Codes, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import ETA, Parameter, Rule

@@ -1,4 +1,4 @@
-"""Work outside the event loop: background tasks, and throttling."""
+"""Work in threads of its own, beside the event loop."""
 
 import logging
 import threading
@@ -7,10 +7,7 @@ from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
-
-from app.session.playback import Playback
-from physics.sweep.sweep import GradualSweep
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 log = logging.getLogger("momentum-lab")
 PROGRESS_INTERVAL_S = 0.05
@@ -118,8 +115,8 @@ class LatestOnly(QObject):
         """Compute, and pass the result to `done` in this thread, unless another computation is begun before.
 
         An exception is raised in this thread, as if an event handler had raised it. When the system ends a process of
-        `WORKERS`, for lack of memory perhaps, it is tried once more; when it does so again, it is given up, and
-        `done` is not called. After `stop` nothing is begun.
+        `WORKERS`, for lack of memory perhaps, the computation is tried once more; after the second time it is given up,
+        and `done` is not called. After `stop` nothing is begun.
         """
         self.cancel()
         if self.is_stopped:
@@ -165,57 +162,3 @@ class LatestOnly(QObject):
     def _let_end(self, task: Task) -> None:
         self._task = None
         self._ending = [*(other for other in self._ending if other.is_alive), task]
-
-
-MIN_SYNC_WORK = 130_000
-"""Work that is done in any case: what a strip or a coarse map needs if most runs are decided soon."""
-SYNC_CHUNK_WORK = 16_384
-MAX_SYNC_S = 0.004
-"""Beyond that, work goes on only as long as it has taken less time than this in all."""
-
-
-def sweep_within_budget(sweep: GradualSweep, share: float = 1.0, now: Callable[[], float] = time.perf_counter) -> None:
-    """Sweep in this thread until `share` of the runs is decided or the time that a person would notice is used up."""
-    begun_at = now()
-    sweep.go_on(MIN_SYNC_WORK, share)
-    while not sweep.has(share) and now() - begun_at < MAX_SYNC_S:
-        sweep.go_on(SYNC_CHUNK_WORK, share)
-
-
-class Throttle(QObject):
-    """Calls a refresh immediately while time rests, and at most once an interval while time moves.
-
-    Its timer is active only while time moves.
-    """
-
-    def __init__(self, playback: Playback, refresh: Callable[[], None], interval_ms: int, parent: QObject) -> None:
-        super().__init__(parent)
-        self._playback = playback
-        self._refresh = refresh
-        self._is_due = False
-        self._timer = QTimer(self, singleShot=True, interval=interval_ms)
-        self._timer.timeout.connect(self._on_interval_over)
-        playback.moving_changed.connect(self._on_moving_changed)
-
-    def touch(self) -> None:
-        """Note a change: refresh now, or as soon as the interval is over."""
-        if self._timer.isActive():
-            self._is_due = True
-        else:
-            self.refresh_now()
-
-    def refresh_now(self) -> None:
-        """Refresh without waiting."""
-        self._is_due = False
-        if self._playback.is_moving:
-            self._timer.start()
-        self._refresh()
-
-    def _on_interval_over(self) -> None:
-        if self._is_due:
-            self.refresh_now()
-
-    def _on_moving_changed(self) -> None:
-        if not self._playback.is_moving:
-            self._timer.stop()
-        self.refresh_now()

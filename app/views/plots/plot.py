@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
 from app.plotting.layer import is_painted
 from app.plotting.plot_view import WITH_OTHER_KEYS, PlotView
-from app.plotting.span import Span, grown, step_limit, union
+from app.plotting.span import Span, grown, union
 from app.plotting.ticks import FindTicks, Room, Tick, decade_ticks, linear_ticks
 from app.session.session import Session
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.views.frame import frame_of_session
-from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_span, value_limit, value_span
+from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_limit, step_span, value_limit, value_span
 from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
 from app.views.plots.reading import Reading, moved_reading, nearest

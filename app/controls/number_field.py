@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 from app.controls.event_filter import EventFilter
 from app.controls.gesture import Gesture
 from app.controls.plain_text import plain_tooltip
-from app.controls.scales import Scale
+from app.controls.scales import SliderScale
 from app.text.numbers import Bounds, number_text, read_number, shown_number
 from app.theme.application import font, theme
 
@@ -40,7 +40,7 @@ class NumberField(QLineEdit):
         symbol: str,
         number: float,
         bounds: Bounds | None = None,
-        scale: Scale | None = None,
+        scale: SliderScale | None = None,
         decimals: int = 0,
     ) -> None:
         """`symbol` is the number's name in sentences, such as α; at least `decimals` decimals are shown."""
@@ -72,7 +72,7 @@ class NumberField(QLineEdit):
         if not (self.isModified() and self.hasFocus()):
             self._show_number()
 
-    def set_scale(self, scale: Scale | None) -> None:
+    def set_scale(self, scale: SliderScale | None) -> None:
         """Set the scale for steps; None for no steps."""
         self._scale = scale
 
@@ -151,7 +151,7 @@ class NumberField(QLineEdit):
             self.committed.emit(number)
         return True
 
-    def _step(self, scale: Scale, steps: float) -> None:
+    def _step(self, scale: SliderScale, steps: float) -> None:
         """Step from the text if it can be read, else from the number."""
         try:
             start = self._read() if self.isModified() else self._number

@@ -4,8 +4,7 @@ import math
 from abc import ABC, abstractmethod
 
 from physics.rules import memory
-from physics.rules.base import ETA, Parameter
-from physics.rules.base import Scale as ParameterScale
+from physics.rules.base import ETA, Parameter, Scale
 from physics.rules.suggestion import eta_range
 
 FULL_DIGITS = 17
@@ -14,7 +13,7 @@ TOLERANCE = 1e-9
 """Positions closer than this share of the scale count as equal: logarithms are rounded."""
 
 
-class Scale(ABC):
+class SliderScale(ABC):
     """A monotone map from a value to its position on a slider."""
 
     low: float
@@ -53,7 +52,7 @@ class Scale(ABC):
         return value
 
 
-class MemoryScale(Scale):
+class MemoryScale(SliderScale):
     """α from 0 to 0.999 by log₁₀ 1/(1 − α), and a stop for exactly 1."""
 
     low = 0.0
@@ -70,7 +69,7 @@ class MemoryScale(Scale):
         return memory.rounded(memory.alpha_from_scale(position), digits)
 
 
-class LogScale(Scale):
+class LogScale(SliderScale):
     """log₁₀ of a positive value."""
 
     step = 0.05
@@ -98,7 +97,7 @@ class LogScale(Scale):
         return min(max(float(f"{10.0**position:.{digits - 1}e}"), ETA.low), ETA.high)
 
 
-class LinearScale(Scale):
+class LinearScale(SliderScale):
     """A value between two ends; digits count from the width of the scale."""
 
     def __init__(self, lowest: float, highest: float) -> None:
@@ -121,11 +120,11 @@ class LinearScale(Scale):
         return min(max(round(position, decimals), self.low), self.high)
 
 
-def scale_of(parameter: Parameter, centre: float = 1.0) -> Scale:
+def scale_of(parameter: Parameter, centre: float = 1.0) -> SliderScale:
     """The scale of a slider for a parameter; that of η lies around a centre."""
-    if parameter.scale is ParameterScale.MEMORY:
+    if parameter.scale is Scale.MEMORY:
         return MemoryScale()
     if parameter == ETA:
         return LogScale.around(centre)
-    kind = LinearScale if parameter.scale is ParameterScale.LINEAR else LogScale
+    kind = LinearScale if parameter.scale is Scale.LINEAR else LogScale
     return kind(parameter.low, parameter.high)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.controls.gesture import Gesture
-from app.controls.scales import Scale
+from app.controls.scales import SliderScale
 from app.controls.slider_painting import KNOB_RADIUS, SliderStyle, paint_groove, paint_knob, paint_strip
 from app.text.numbers import number_text
 from app.theme.application import theme
@@ -59,13 +59,13 @@ class Strip(Protocol):
         """The mouse is over `values[index]`; None: it has left."""
 
 
-def stepped(scale: Scale, number: float, steps: float, modifiers: Qt.KeyboardModifier) -> float:
+def stepped(scale: SliderScale, number: float, steps: float, modifiers: Qt.KeyboardModifier) -> float:
     """The number some steps of the scale further, with Shift a tenth of that."""
     is_fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     return scale.stepped(number, steps * scale.step * (FINE_FACTOR if is_fine else 1.0))
 
 
-def target_of(event: QKeyEvent, scale: Scale, number: float) -> float | None:
+def target_of(event: QKeyEvent, scale: SliderScale, number: float) -> float | None:
     """The number that a key leads to from another, or None for a key that no slider uses."""
     match event.key():
         case Qt.Key.Key_Home:
@@ -87,7 +87,7 @@ class ScaleSlider(QSlider):
     number_changed = Signal(float)
     """The person moved it; not sent by `set_number`."""
 
-    def __init__(self, accessible_name: str, scale: Scale, number: float, parent: QWidget | None = None) -> None:
+    def __init__(self, accessible_name: str, scale: SliderScale, number: float, parent: QWidget | None = None) -> None:
         """`number` is the first value."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setAccessibleName(accessible_name)
@@ -125,7 +125,7 @@ class ScaleSlider(QSlider):
         self.setAccessibleDescription(number_text(number))
         self.update()
 
-    def set_scale(self, scale: Scale) -> None:
+    def set_scale(self, scale: SliderScale) -> None:
         """Change the scale and keep the value."""
         self._scale = scale
         self.set_number(self._number)

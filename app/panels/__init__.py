@@ -4,6 +4,6 @@ from app.panels.balls import BallsPanel
 from app.panels.series import SeriesDialog
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
-from app.panels.transport import Transport
+from app.panels.transport import TransportBar
 
-__all__ = ["BallsPanel", "SeriesDialog", "StatusLine", "StepAnatomy", "Transport"]
+__all__ = ["BallsPanel", "SeriesDialog", "StatusLine", "StepAnatomy", "TransportBar"]

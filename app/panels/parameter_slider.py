@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.controls.plain_text import plain_tooltip
-from app.controls.scales import Scale, scale_of
+from app.controls.scales import SliderScale, scale_of
 from app.controls.slider import ScaleSlider
 from app.panels.outcome_strip import OutcomeStrip
 from app.prediction.slider_outcomes import SliderOutcomes
@@ -14,8 +14,7 @@ from app.session.session import Session
 from app.text.balls import parameter_title
 from app.text.translation import _
 from app.theme.application import Theme
-from physics.rules.base import ETA, Parameter
-from physics.rules.base import Scale as ParameterScale
+from physics.rules.base import ETA, Parameter, Scale
 from physics.rules.suggestion import eta_centre
 
 
@@ -58,7 +57,7 @@ class ParameterSlider(ScaleSlider):
             self.set_scale(scale)
 
 
-def fitting_scale(parameter: Parameter, session: Session, ball: int) -> Scale | None:
+def fitting_scale(parameter: Parameter, session: Session, ball: int) -> SliderScale | None:
     """The scale of η around what suits the landscape and a ball; None if the scale is always the same."""
     run = session.run
     if parameter != ETA or ball >= len(run.balls):
@@ -77,6 +76,6 @@ def _tooltip(parameter: Parameter) -> str:
         _("{symbol}, the {title}: {help}."),
         _("The colours tell the valley in which the ball would end with each {symbol}, from where it is now."),
     ]
-    if parameter.scale is ParameterScale.MEMORY:
+    if parameter.scale is Scale.MEMORY:
         lines.append(_("Its scale is even in the memory 1/(1 − {symbol}); the dot at the right is exactly 1."))
     return "\n".join(lines).format(symbol=parameter.symbol, title=_(parameter.title), help=_(parameter.help))

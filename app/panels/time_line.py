@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
-from app.controls.scales import Scale
+from app.controls.scales import SliderScale
 from app.controls.slider import ScaleSlider
 from app.controls.slider_painting import SliderStyle
 from app.panels.time_marks import MarkKind, TimeMarks
 from app.session.session import Session
-from app.session.tasks import Throttle
+from app.session.throttle import Throttle
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
@@ -48,7 +48,7 @@ def line_end(last: int) -> int:
     return round(next(share * power for share in ROUND_NUMBERS if last <= share * power * (1.0 + 1e-9)))
 
 
-class TransientScale(Scale):
+class TransientScale(SliderScale):
     """Steps along the line; where all balls have long come to rest, the transient before takes most of the line."""
 
     low, high, step = 0.0, 1.0, 0.01

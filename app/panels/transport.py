@@ -41,7 +41,7 @@ class StepField(NumberField):
         return number
 
 
-class Transport(QWidget):
+class TransportBar(QWidget):
     """Calls the session's commands and shows the step."""
 
     def __init__(self, session: Session, theme: Theme) -> None:

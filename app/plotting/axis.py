@@ -26,9 +26,6 @@ INSIDE_Z = 1.0
 MAX_OVERHANG_PX = 12.0
 """By which a number may extend beyond the end of its axis."""
 
-ROUNDING_PX = 1e-6
-"""Tolerance for a tick that lies between two pixels."""
-
 
 class NumberAxis(pyqtgraph.AxisItem):
     """An axis at the left or below a view box; left as wide as its numbers, and at least `MIN_WIDTH_PX`."""

@@ -1,15 +1,9 @@
-"""The range of an axis: how it grows, its ticks and labels."""
+"""The range of an axis: its round ends, and how it grows."""
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
-from app.text.translation import _
-from physics.number_text import MINUS, scientific
-
-FIRST_STEP_LIMIT = 100
-"""The last step on the axis at first."""
 GROWTH_SHARE = 0.3
 """A range that has become too small grows by this share more than it must, so that it seldom grows."""
 MAX_COORDINATE = 1e307
@@ -52,7 +46,12 @@ def rounded_out(span: Span) -> Span:
 
 def is_long_enough(lo: float, hi: float) -> bool:
     """Whether floating point distinguishes enough values between lo and hi for an axis."""
-    return hi - lo > max(MIN_LENGTH_SHARE * max(abs(lo), abs(hi)), MIN_LENGTH)
+    return hi - lo > min_length(lo, hi)
+
+
+def min_length(lo: float, hi: float) -> float:
+    """An axis near lo and hi is longer than this, for floating point to distinguish enough values."""
+    return max(MIN_LENGTH_SHARE * max(abs(lo), abs(hi)), MIN_LENGTH)
 
 
 def grown(span: Span, shown: Span, limit: Span) -> Span:
@@ -65,39 +64,7 @@ def grown(span: Span, shown: Span, limit: Span) -> Span:
     return Span(min(span.lo, max(lo, limit.lo)), max(span.hi, min(hi, limit.hi)))
 
 
-@lru_cache(16)
-def step_limit(step: int) -> int:
-    """The end of the step axis: the first of 100, 200, 500, 1000, … that is at least `step`."""
-    limit = FIRST_STEP_LIMIT
-    while limit < step:
-        limit = limit * 5 // 2 if str(limit)[0] == "2" else limit * 2
-    return limit
-
-
 def round_step(least: float) -> float:
     """The smallest of 1, 2, 5, 10, 20, … (times any power of ten) that is at least `least`; `least` > 0."""
     power = 10.0 ** math.floor(math.log10(least))
     return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= least * (1.0 - 1e-9))
-
-
-def tick_text(value: float, step: float) -> str:
-    """A label with as many decimals as ticks `step` apart need: −0.5; 2,000; 3·10⁻⁷."""
-    if abs(value) < 1e-9 * step:
-        return "0"
-    if max(abs(value), step) >= 1e7 or (step < 1e-4 and abs(value) < 1e-3):
-        return scientific(
-            value, max(0, math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(step) + 1e-9))
-        )
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    return f"{value + 0.0:,.{decimals}f}".replace("-", MINUS)
-
-
-def value_text(value: float) -> str:
-    """A value read off a plot, with about three significant digits: 0.412; −2.31; 1.2·10⁻⁵; 1,234."""
-    if not math.isfinite(value):
-        return _("not a number") if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
-    size = abs(value)
-    if size != 0.0 and not 1e-3 <= size < 1e6:
-        return scientific(value, 2)
-    decimals = 3 if size < 10.0 else 1 if size < 1000.0 else 0
-    return f"{value + 0.0:,.{decimals}f}".replace("-", MINUS)

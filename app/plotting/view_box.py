@@ -8,7 +8,7 @@ import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
-from app.plotting.span import MAX_COORDINATE, Span, is_long_enough
+from app.plotting.span import MAX_COORDINATE, Span, is_long_enough, min_length
 from app.plotting.transform import PlotTransform
 
 CLICK_TOLERANCE_PX = 3.0
@@ -18,7 +18,11 @@ ZOOM_PER_WHEEL_UNIT = 1.0015
 ZOOM_PER_PIXEL = 1.01
 """Of a drag with the right button."""
 MIN_SHARE, MAX_SHARE = 1e-7, 4.0
-"""Range of lengths that can be shown, in lengths of the whole axis."""
+"""Range of lengths that one can zoom to, in lengths of the whole axis."""
+MIN_LENGTH_FACTOR = 2.0
+"""Of the least length that floating point allows, so that rounding leaves more than that."""
+PLANE = Span(-MAX_COORDINATE, MAX_COORDINATE)
+"""What can be shown of any axis."""
 BOTH = (True, True)
 LEAST_SCALE, GREATEST_SCALE = 1e-9, 1e9
 """Pixels per unit of a transform that Qt can invert."""
@@ -50,9 +54,9 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self.stays_within_whole = False
         """Whether nothing outside the whole is ever shown."""
         self.always_allowed_length = 0.0, 0.0
-        """Lengths up to which x and y can always be shown, however short the whole is."""
+        """Lengths up to which one can always zoom out, however short the whole is."""
         self.min_length = 0.0, 0.0
-        """Of the spans of x and y that can be shown."""
+        """Of the spans of x and y that one can zoom to."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
@@ -112,15 +116,33 @@ class PlotViewBox(pyqtgraph.ViewBox):
         self._show([x, y])
 
     def zoom(self, factor: float, about: QPointF | None = None, axes: tuple[bool, bool] = BOTH) -> None:
-        """Show `factor` times as much around a point in pixels of this box, by default its middle."""
+        """Show `factor` times as much around a point in pixels of this box, by default its middle.
+
+        A factor that leads beyond a limit leads to that limit.
+        """
         transform, point = self.plot_transform, self.rect().center() if about is None else about
         here = transform.x_at(point.x()), transform.y_at(point.y())
         self.set_by_hand(
             [
-                Span(at + (span.lo - at) * factor, at + (span.hi - at) * factor) if wanted else None
-                for span, at, wanted in zip(self.spans, here, axes, strict=True)
+                self._zoomed(axis, factor, at) if wanted else None
+                for axis, (at, wanted) in enumerate(zip(here, axes, strict=True))
             ]
         )
+
+    def _zoomed(self, axis: int, factor: float, at: float) -> Span | None:
+        """`factor` times as much of an axis around `at`, or as near to that as one can come; None if that is the same.
+
+        What is longer or shorter than the limits, since the whole has changed, can be zoomed towards them only.
+        """
+        span, whole = self.spans[axis], self._whole[axis]
+        distinct = MIN_LENGTH_FACTOR * min_length(span.lo, span.hi)
+        least = max(MIN_SHARE * whole.length, self.min_length[axis], distinct)
+        greatest = max(MAX_SHARE * whole.length, self.always_allowed_length[axis])
+        wanted = max(min(span.length * factor, max(greatest, span.length)), min(least, span.length))
+        if wanted == span.length:
+            return None
+        factor = wanted / span.length
+        return Span(at + (span.lo - at) * factor, at + (span.hi - at) * factor)
 
     def pan(self, way: QPointF, axes: tuple[bool, bool] = BOTH) -> None:
         """Move what is shown by pixels to the right and down."""
@@ -134,7 +156,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
         )
 
     def set_by_hand(self, spans: list[Span | None]) -> None:
-        """Show other spans, of those that are not None, if they can be told apart and are not too long."""
+        """Show other spans, of those that are not None, if they can be told apart."""
         wanted = [None if span is None else self._allowed(span, axis) for axis, span in enumerate(spans)]
         if wanted != [None, None]:
             for axis in (0, 1):
@@ -144,18 +166,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def _allowed(self, span: Span, axis: int) -> Span | None:
         """The span, or what of it may be shown; None if nothing of it may."""
-        whole, shown = self._whole[axis], self.spans[axis]
-        if self.stays_within_whole:
-            span = _moved_into(span, whole)
-        if not (-MAX_COORDINATE <= span.lo < span.hi <= MAX_COORDINATE and is_long_enough(*span)):
-            return None
-        is_longer = span.length > shown.length
-        share = span.length / whole.length
-        if is_longer:
-            is_allowed = share <= MAX_SHARE or span.length <= self.always_allowed_length[axis]
-        else:
-            is_allowed = share >= MIN_SHARE and span.length >= self.min_length[axis]
-        return span if is_allowed else None
+        span = _moved_into(span, self._whole[axis] if self.stays_within_whole else PLANE)
+        return span if is_long_enough(*span) else None
 
     def _show(self, spans: list[Span | None]) -> None:
         ranges = {name: span for name, span in zip(("xRange", "yRange"), spans, strict=True) if span is not None}

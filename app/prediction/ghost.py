@@ -36,13 +36,10 @@ class GhostRun(QObject):
         self._job = LatestOnly(self)
         self.run: Run | None = None
         """The ghost's run as far as it is computed; it has one ball."""
+        self.is_known = False
+        """Whether the ghost has been computed to its end."""
         for signal in (session.landscape_changed, session.recording_reset, session.seeked):
             signal.connect(self.clear)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the ghost has been computed to its end."""
-        return self.run is not None and not self._job.is_busy
 
     @property
     def sentence(self) -> str:
@@ -53,8 +50,8 @@ class GhostRun(QObject):
         """Show the run of a ball from this state."""
         self._job.cancel()
         origin = _Origin(landscape, state, name)
-        self.run, is_decided = _run_for(origin, MAX_SYNC_STEPS)
-        if not is_decided:
+        self.run, self.is_known = _run_for(origin, MAX_SYNC_STEPS)
+        if not self.is_known:
             self._job.begin(lambda is_cancelled: _run_to_the_end(origin, is_cancelled), self._show)
         self.changed.emit()
 
@@ -62,7 +59,7 @@ class GhostRun(QObject):
         """Show no ghost."""
         self._job.cancel()
         if self.run is not None:
-            self.run = None
+            self.run, self.is_known = None, False
             self.changed.emit()
 
     def stop(self) -> None:
@@ -70,7 +67,7 @@ class GhostRun(QObject):
         self._job.stop()
 
     def _show(self, run: Run) -> None:
-        self.run = run
+        self.run, self.is_known = run, True
         self.changed.emit()
 
 

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.files.worker_processes import WORKERS
 from app.prediction.ghost import GhostRun
+from app.prediction.sweep_budget import sweep_within_budget
 from app.session.session import Session
-from app.session.tasks import IsCancelled, LatestOnly, Throttle, sweep_within_budget
+from app.session.tasks import IsCancelled, LatestOnly
+from app.session.throttle import Throttle
 from physics.arrays import concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.sweep.batch import Results

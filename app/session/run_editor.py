@@ -8,7 +8,7 @@ from app.session import run_operations
 from app.session.fast_forward import FastForward
 from app.session.history import Change, History, RunChange, TailChange
 from app.session.scene import BallStyle, Scene, more_styles
-from app.session.tasks import Throttle
+from app.session.throttle import Throttle
 from app.text.changes import change_text
 from app.text.numbers import whole
 from app.text.translation import N_, _, ngettext

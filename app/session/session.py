@@ -16,7 +16,7 @@ from app.session.playback import Playback
 from app.session.run_editor import RunEditor
 from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene, more_styles
-from app.session.tasks import Throttle
+from app.session.throttle import Throttle
 from app.session.transient import Transient
 from app.session.transport import Transport
 from app.text.changes import change_text, chosen_landscape_text, duplicate_text, fan_text, remove_text

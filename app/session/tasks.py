@@ -1,16 +1,15 @@
-"""Work outside the event loop: background tasks, and throttling."""
+"""Work in threads of its own, beside the event loop."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.session.playback import Playback
-from physics.sweep.sweep import GradualSweep
-
+log = logging.getLogger("momentum-lab")
 PROGRESS_INTERVAL_S = 0.05
 """Least time between two `progressed` signals: each one crosses from one thread to the other."""
 MAX_HANGING_WAIT_S = 0.5
@@ -115,7 +114,9 @@ class LatestOnly(QObject):
     def begin(self, compute: Compute, done: Callable[[Any], object]) -> None:
         """Compute, and pass the result to `done` in this thread, unless another computation is begun before.
 
-        An exception is raised in this thread, as if an event handler had raised it. After `stop` nothing is begun.
+        An exception is raised in this thread, as if an event handler had raised it. When the system ends a process of
+        `WORKERS`, for lack of memory perhaps, the computation is tried once more; after the second time it is given up,
+        and `done` is not called. After `stop` nothing is begun.
         """
         self.cancel()
         if self.is_stopped:
@@ -124,7 +125,7 @@ class LatestOnly(QObject):
         def work(_progress: Callable[[float], None], is_cancelled: IsCancelled) -> object:
             try:
                 return compute(is_cancelled)
-            except BrokenProcessPool:  # the system has ended a process, for lack of memory perhaps
+            except BrokenProcessPool:
                 return compute(is_cancelled)
 
         self._task = task = Task(work)
@@ -154,62 +155,10 @@ class LatestOnly(QObject):
     def _on_failure(self, task: Task, error: Exception) -> None:
         if task is self._task:
             self._let_end(task)
-            raise error
+            if not isinstance(error, BrokenProcessPool):
+                raise error
+            log.warning("a computation in the background was given up: %s", error)
 
     def _let_end(self, task: Task) -> None:
         self._task = None
         self._ending = [*(other for other in self._ending if other.is_alive), task]
-
-
-MIN_SYNC_WORK = 130_000
-"""Work that is done in any case: what a strip or a coarse map needs if most runs are decided soon."""
-SYNC_CHUNK_WORK = 16_384
-MAX_SYNC_S = 0.004
-"""Beyond that, work goes on only as long as it has taken less time than this in all."""
-
-
-def sweep_within_budget(sweep: GradualSweep, share: float = 1.0, now: Callable[[], float] = time.perf_counter) -> None:
-    """Sweep in this thread until `share` of the runs is decided or the time that a person would notice is used up."""
-    begun_at = now()
-    sweep.go_on(MIN_SYNC_WORK, share)
-    while not sweep.has(share) and now() - begun_at < MAX_SYNC_S:
-        sweep.go_on(SYNC_CHUNK_WORK, share)
-
-
-class Throttle(QObject):
-    """Calls a refresh immediately while time rests, and at most once an interval while time moves.
-
-    Its timer is active only while time moves.
-    """
-
-    def __init__(self, playback: Playback, refresh: Callable[[], None], interval_ms: int, parent: QObject) -> None:
-        super().__init__(parent)
-        self._playback = playback
-        self._refresh = refresh
-        self._is_due = False
-        self._timer = QTimer(self, singleShot=True, interval=interval_ms)
-        self._timer.timeout.connect(self._on_interval_over)
-        playback.moving_changed.connect(self._on_moving_changed)
-
-    def touch(self) -> None:
-        """Note a change: refresh now, or as soon as the interval is over."""
-        if self._timer.isActive():
-            self._is_due = True
-        else:
-            self.refresh_now()
-
-    def refresh_now(self) -> None:
-        """Refresh without waiting."""
-        self._is_due = False
-        if self._playback.is_moving:
-            self._timer.start()
-        self._refresh()
-
-    def _on_interval_over(self) -> None:
-        if self._is_due:
-            self.refresh_now()
-
-    def _on_moving_changed(self) -> None:
-        if not self._playback.is_moving:
-            self._timer.stop()
-        self.refresh_now()

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.text.translation import _, ngettext
 from physics.landscape.formula import FormulaError, constant
-from physics.number_text import MINUS, power_of_ten
+from physics.number_text import MINUS, power_of_ten, scientific
 from physics.rules.base import Parameter
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
@@ -180,6 +180,29 @@ def on_one_scale(values: Sequence[float], digits: int = DIGITS) -> tuple[list[st
     shift = 0 if plain else -exponent
     texts = [_text(value, shift, decimals if largest > 0.0 else 0) for value in values]
     return texts, "" if plain else power_of_ten(exponent)
+
+
+def tick_text(value: float, step: float) -> str:
+    """A label with as many decimals as ticks `step` apart need: −0.5; 2,000; 3·10⁻⁷."""
+    if abs(value) < 1e-9 * step:
+        return "0"
+    if max(abs(value), step) >= 1e7 or (step < 1e-4 and abs(value) < 1e-3):
+        return scientific(
+            value, max(0, math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(step) + 1e-9))
+        )
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    return f"{value + 0.0:,.{decimals}f}".replace("-", MINUS)
+
+
+def reading_text(value: float) -> str:
+    """A value read off a plot, with about three significant digits: 0.412; −2.31; 1.2·10⁻⁵; 1,234."""
+    if not math.isfinite(value):
+        return _("not a number") if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
+    size = abs(value)
+    if size != 0.0 and not 1e-3 <= size < 1e6:
+        return scientific(value, 2)
+    decimals = 3 if size < 10.0 else 1 if size < 1000.0 else 0
+    return f"{value + 0.0:,.{decimals}f}".replace("-", MINUS)
 
 
 def _text(value: float, shift: int, decimals: int) -> str:

@@ -75,14 +75,17 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
 def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyle, ...] | None = None) -> Frame:
     """A recorded step of a run that no window shows; its balls have the styles that new balls get, or others.
 
+    The run may go on or change: the frame has a snapshot of it.
+
     Raises IndexError if the step is not recorded or no ball has the index `selected`; ValueError unless there is one
     style for each ball.
     """
-    if not 0 <= step <= run.last:
-        raise IndexError(f"step {step} is not among 0 … {run.last}")
+    first = run.recording.first
+    if not first <= step <= run.last:
+        raise IndexError(f"step {step} is not among {first} … {run.last}")
     if not -1 <= selected < len(run.balls):
         raise IndexError(f"ball {selected} is not among {len(run.balls)}")
-    there = run.as_of(step)
+    there = run.snapshot(step)
     styles = more_styles((), len(run.balls)) if styles is None else styles
     if len(styles) != len(run.balls):
         raise ValueError(f"{len(styles)} styles for {len(run.balls)} balls")

@@ -23,7 +23,7 @@ from app.panels.balls import BallsPanel
 from app.panels.series import ask_for_series
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
-from app.panels.transport import Transport
+from app.panels.transport import TransportBar
 from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
@@ -82,7 +82,7 @@ class Window(QMainWindow):
         self.landscape_view = LandscapeView(session, theme)
         self.editor_bar = EditorBar(session, theme)
         self.editors = Editors(session, self.landscape_view, self.editor_bar)
-        self.transport = Transport(session, theme)
+        self.transport = TransportBar(session, theme)
         self.plots = PlotsRow(session, theme)
         self.balls_panel = BallsPanel(session, theme, self.ghost_run)
         self.step_anatomy = StepAnatomy(session, theme)

@@ -202,6 +202,16 @@ class Run:
             run._arrive(run._arrived, step)
         return run
 
+    def snapshot(self, step: int) -> "Run":
+        """Return an independent run at a recorded step: it stays as it is, whatever happens to this one.
+
+        The rows are shared until one of them drops or adds some. Raises ValueError if the step is not recorded.
+        """
+        run = self.as_of(step)
+        run.recording = self.recording.fork()
+        run._state_history = self._state_history.copy()
+        return run
+
     def edit(self, *edits: Edit) -> None:
         """Apply edits of this step, dropping all later steps and edits.
 
@@ -278,9 +288,7 @@ class Run:
 
     def fork(self) -> "Run":
         """Return an independent run at the last step, with rows of its own, for `merge`."""
-        run = self.as_of(self.last)
-        run.recording = self.recording.fork()
-        run._state_history = self._state_history.copy()
+        run = self.snapshot(self.last)
         run._forked_at = self.last
         return run
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.controls.scales import LinearScale, LogScale, MemoryScale, Scale
+from app.controls.scales import LinearScale, LogScale, MemoryScale, SliderScale
 
-SCALES: list[Scale] = [
+SCALES: list[SliderScale] = [
     MemoryScale(),
     LogScale.around(0.022),
     LogScale(1e-12, 1e9),
@@ -20,27 +20,27 @@ EVERY_SCALE = pytest.mark.parametrize("scale", SCALES)
 shares = st.floats(0.0, 1.0)
 
 
-def at(scale: Scale, share: float) -> float:
+def at(scale: SliderScale, share: float) -> float:
     return scale.value(scale.low + share * (scale.high - scale.low))
 
 
 @EVERY_SCALE
 @given(shares)
-def test_a_value_lies_where_it_was_taken(scale: Scale, share: float) -> None:
+def test_a_value_lies_where_it_was_taken(scale: SliderScale, share: float) -> None:
     place = scale.low + share * (scale.high - scale.low)
     assert scale.to_position(scale.value(place)) == pytest.approx(place, abs=0.005 * max(1.0, scale.high - scale.low))
 
 
 @EVERY_SCALE
 @given(shares, shares)
-def test_further_right_is_never_less(scale: Scale, one: float, other: float) -> None:
+def test_further_right_is_never_less(scale: SliderScale, one: float, other: float) -> None:
     left, right = sorted((one, other))
     assert at(scale, left) <= at(scale, right)
 
 
 @EVERY_SCALE
 @given(shares, st.sampled_from([0.1, 1.0, 10.0]))
-def test_every_step_gets_somewhere(scale: Scale, share: float, steps: float) -> None:
+def test_every_step_gets_somewhere(scale: SliderScale, share: float, steps: float) -> None:
     value = at(scale, share)
     place = scale.to_position(value)
     hair = 1e-8 * (scale.high - scale.low)
@@ -51,7 +51,7 @@ def test_every_step_gets_somewhere(scale: Scale, share: float, steps: float) -> 
 
 
 @EVERY_SCALE
-def test_steps_stay_between_the_ends(scale: Scale) -> None:
+def test_steps_stay_between_the_ends(scale: SliderScale) -> None:
     lowest, highest = scale.value(scale.low), scale.value(scale.high)
     assert scale.stepped(lowest, -scale.step) == lowest
     assert scale.stepped(highest, scale.step) == (highest if scale.stop is None else scale.stop)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.panels.balls import BallsPanel
-from app.panels.transport import Transport
+from app.panels.transport import TransportBar
 from app.prediction.ghost import GhostRun
 from app.session.session import Session
 from app.theme.application import Theme, apply_theme
@@ -121,7 +121,7 @@ def panel(
 
 
 @pytest.fixture
-def transport(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> Transport:
-    made = Transport(session, dark)
+def transport(session: Session, dark: Theme, show: Callable[[QWidget, int, int], None]) -> TransportBar:
+    made = TransportBar(session, dark)
     show(made, 900, made.sizeHint().height())
     return made

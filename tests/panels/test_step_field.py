@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.panels.transport import Transport
+from app.panels.transport import TransportBar
 from app.session.session import Session
 
 
-def typed(transport: Transport, text: str) -> None:
+def typed(transport: TransportBar, text: str) -> None:
     field = transport.step_field
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -19,7 +19,7 @@ def typed(transport: Transport, text: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
-def test_a_recorded_step_is_gone_to(transport: Transport, session: Session) -> None:
+def test_a_recorded_step_is_gone_to(transport: TransportBar, session: Session) -> None:
     session.step_on(60)
     typed(transport, "17")
     assert (session.step, session.run.last) == (17, 60)
@@ -27,7 +27,7 @@ def test_a_recorded_step_is_gone_to(transport: Transport, session: Session) -> N
     assert transport.time_line.number == 17.0
 
 
-def test_another_one_is_run_to(transport: Transport, session: Session, qtbot: QtBot) -> None:
+def test_another_one_is_run_to(transport: TransportBar, session: Session, qtbot: QtBot) -> None:
     typed(transport, "1234")
     qtbot.waitUntil(lambda: not session.fast_forward.is_busy)
     assert session.step == session.run.last
@@ -45,7 +45,7 @@ def test_another_one_is_run_to(transport: Transport, session: Session, qtbot: Qt
     ],
 )
 def test_what_is_no_step_is_refused_in_one_sentence(
-    transport: Transport, session: Session, hands: Any, text: str, message: str
+    transport: TransportBar, session: Session, hands: Any, text: str, message: str
 ) -> None:
     session.step_on(5)
     typed(transport, text)
@@ -53,7 +53,9 @@ def test_what_is_no_step_is_refused_in_one_sentence(
     assert hands.message == [message]
 
 
-def test_while_it_is_typed_time_may_run_and_the_text_stays(transport: Transport, session: Session, hands: Any) -> None:
+def test_while_it_is_typed_time_may_run_and_the_text_stays(
+    transport: TransportBar, session: Session, hands: Any
+) -> None:
     session.play()
     transport.step_field.setFocus()
     QTest.keyClick(transport.step_field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controls.popover import Popover
 from app.panels.speed import SPEEDS, SpeedPanel
-from app.panels.transport import END_TEXT, Transport
+from app.panels.transport import END_TEXT, TransportBar
 from app.session.session import Session
 from app.session.tasks import Task
 from physics.rules.base import ALPHA
@@ -19,13 +19,13 @@ from tests.support.scenes import BOWL
 LEFT = Qt.MouseButton.LeftButton
 
 
-def open_panel(transport: Transport, qtbot: QtBot) -> tuple[Popover, SpeedPanel]:
+def open_panel(transport: TransportBar, qtbot: QtBot) -> tuple[Popover, SpeedPanel]:
     popover = transport.speed_button.open_panel()
     qtbot.addWidget(popover)
     return popover, popover.findChildren(SpeedPanel)[0]
 
 
-def test_play_and_pause(transport: Transport, session: Session) -> None:
+def test_play_and_pause(transport: TransportBar, session: Session) -> None:
     QTest.mouseClick(transport.play_button, LEFT)
     assert session.playback.is_playing
     assert transport.play_button.accessibleName() == "Pause"
@@ -35,7 +35,7 @@ def test_play_and_pause(transport: Transport, session: Session) -> None:
     assert transport.play_button.accessibleName() == "Play"
 
 
-def test_one_step_on_and_back_to_the_start(transport: Transport, session: Session) -> None:
+def test_one_step_on_and_back_to_the_start(transport: TransportBar, session: Session) -> None:
     assert not transport.restart_button.isEnabled()
     QTest.mouseClick(transport.step_button, LEFT)
     assert session.step == 1
@@ -46,7 +46,7 @@ def test_one_step_on_and_back_to_the_start(transport: Transport, session: Sessio
     assert transport.step_field.text() == "0"
 
 
-def test_no_step_can_be_made_where_the_run_is_over(transport: Transport, session: Session) -> None:
+def test_no_step_can_be_made_where_the_run_is_over(transport: TransportBar, session: Session) -> None:
     session.step_on(100_000)
     assert not transport.step_button.isEnabled()
     session.set_parameter(0, "alpha", 0.5)
@@ -55,7 +55,7 @@ def test_no_step_can_be_made_where_the_run_is_over(transport: Transport, session
     assert transport.step_button.isEnabled()
 
 
-def test_slow_motion_by_its_button(transport: Transport, session: Session) -> None:
+def test_slow_motion_by_its_button(transport: TransportBar, session: Session) -> None:
     button, slow_motion = transport.slow_motion_button, session.slow_motion
     assert button.toolTip() == "Slow motion: the next step in four moments (M)"
     session.play()
@@ -74,7 +74,7 @@ def test_slow_motion_by_its_button(transport: Transport, session: Session) -> No
     assert transport.step_button.accessibleName() == "One step on"
 
 
-def test_there_is_no_slow_motion_of_a_ball_that_makes_no_more_steps(transport: Transport, session: Session) -> None:
+def test_there_is_no_slow_motion_of_a_ball_that_makes_no_more_steps(transport: TransportBar, session: Session) -> None:
     session.step_on(60)
     assert transport.slow_motion_button.isEnabled()
     session.select(4)
@@ -83,7 +83,7 @@ def test_there_is_no_slow_motion_of_a_ball_that_makes_no_more_steps(transport: T
     assert transport.slow_motion_button.isEnabled()
 
 
-def test_the_step_is_read_at_a_calm_pace_while_time_runs(transport: Transport, session: Session, hands: Any) -> None:
+def test_the_step_is_read_at_a_calm_pace_while_time_runs(transport: TransportBar, session: Session, hands: Any) -> None:
     session.play()
     hands.pass_time(1.0)
     assert transport.step_field.text() in {"0", "1"}
@@ -91,7 +91,7 @@ def test_the_step_is_read_at_a_calm_pace_while_time_runs(transport: Transport, s
     assert transport.step_field.text() == f"{session.step}"
 
 
-def test_a_typed_step_that_is_given_up_is_not_shown(transport: Transport, session: Session, qtbot: QtBot) -> None:
+def test_a_typed_step_that_is_given_up_is_not_shown(transport: TransportBar, session: Session, qtbot: QtBot) -> None:
     session.step_on(4)
     transport.step_field.setFocus()
     transport.step_field.selectAll()
@@ -105,7 +105,7 @@ def test_a_typed_step_that_is_given_up_is_not_shown(transport: Transport, sessio
     assert transport.step_field.text() == "4"
 
 
-def test_the_speed_typed_exactly(transport: Transport, session: Session, qtbot: QtBot) -> None:
+def test_the_speed_typed_exactly(transport: TransportBar, session: Session, qtbot: QtBot) -> None:
     popover, panel = open_panel(transport, qtbot)
     panel.field.setFocus()
     QTest.keyClick(panel.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -117,7 +117,7 @@ def test_the_speed_typed_exactly(transport: Transport, session: Session, qtbot: 
     popover.close()
 
 
-def test_a_speed_that_is_not_there_is_refused(transport: Transport, session: Session, qtbot: QtBot) -> None:
+def test_a_speed_that_is_not_there_is_refused(transport: TransportBar, session: Session, qtbot: QtBot) -> None:
     popover, panel = open_panel(transport, qtbot)
     panel.field.setFocus()
     QTest.keyClick(panel.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -129,7 +129,9 @@ def test_a_speed_that_is_not_there_is_refused(transport: Transport, session: Ses
     popover.close()
 
 
-def test_the_speed_by_slider_and_by_presets(transport: Transport, session: Session, qtbot: QtBot, hands: Any) -> None:
+def test_the_speed_by_slider_and_by_presets(
+    transport: TransportBar, session: Session, qtbot: QtBot, hands: Any
+) -> None:
     popover, panel = open_panel(transport, qtbot)
     list(hands.drag(panel.slider, [panel.slider.x_of(30), 400]))
     assert session.playback.speed == 2000.0
@@ -140,7 +142,7 @@ def test_the_speed_by_slider_and_by_presets(transport: Transport, session: Sessi
     popover.close()
 
 
-def test_one_step_back_by_its_button(transport: Transport, session: Session) -> None:
+def test_one_step_back_by_its_button(transport: TransportBar, session: Session) -> None:
     assert not transport.back_button.isEnabled()
     session.step_on(3)
     QTest.mouseClick(transport.back_button, LEFT)
@@ -153,7 +155,7 @@ def test_one_step_back_by_its_button(transport: Transport, session: Session) -> 
     assert session.step == 1
 
 
-def test_in_slow_motion_the_same_buttons_go_from_moment_to_moment(transport: Transport, session: Session) -> None:
+def test_in_slow_motion_the_same_buttons_go_from_moment_to_moment(transport: TransportBar, session: Session) -> None:
     session.step_on(3)
     QTest.mouseClick(transport.slow_motion_button, LEFT)
     assert transport.back_button.accessibleName() == "Back to the moment before"
@@ -163,7 +165,9 @@ def test_in_slow_motion_the_same_buttons_go_from_moment_to_moment(transport: Tra
     assert (session.step, session.slow_motion.moment) == (3, 1)
 
 
-def test_to_the_end_by_its_button_and_stopped_on_the_way(transport: Transport, session: Session, qtbot: QtBot) -> None:
+def test_to_the_end_by_its_button_and_stopped_on_the_way(
+    transport: TransportBar, session: Session, qtbot: QtBot
+) -> None:
     session.step_on(10)
     session.seek(4)
     QTest.mouseClick(transport.end_button, LEFT)
@@ -180,7 +184,7 @@ def test_to_the_end_by_its_button_and_stopped_on_the_way(transport: Transport, s
     assert transport.end_button.isEnabled()
 
 
-def test_at_the_end_of_a_run_only_the_ways_back_are_open(transport: Transport, session: Session) -> None:
+def test_at_the_end_of_a_run_only_the_ways_back_are_open(transport: TransportBar, session: Session) -> None:
     session.step_on(100_000)
     assert session.run.is_over
     assert not transport.end_button.isEnabled()
@@ -192,7 +196,7 @@ def test_at_the_end_of_a_run_only_the_ways_back_are_open(transport: Transport, s
     assert transport.step_button.isEnabled()
 
 
-def test_every_control_has_a_name_and_is_reached_by_tab(transport: Transport) -> None:
+def test_every_control_has_a_name_and_is_reached_by_tab(transport: TransportBar) -> None:
     controls = {
         transport.play_button: "Play",
         transport.back_button: "One step back",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.plotting.span import Span, grown, round_step, rounded_out, step_limit, tick_text, union, value_text
+from app.plotting.span import Span, grown, round_step, rounded_out, union
 from app.plotting.ticks import Tick, linear_ticks
 from tests.support.numbers import read
 
@@ -59,12 +59,6 @@ def test_a_value_beyond_all_bounds_ends_at_the_limit() -> None:
     assert grown(Span(0.0, 1.0), Span(-math.inf, math.inf), Span(-5.0, 5.0)) == Span(-5.0, 5.0)
 
 
-def test_the_steps_axis_grows_in_rare_jumps() -> None:
-    limits = [step_limit(step) for step in range(0, 1_000_001, 10)]
-    assert all(step <= limit for step, limit in zip(range(0, 1_000_001, 10), limits, strict=True))
-    assert sorted(set(limits)) == [100, 200, 500, *(f * 10**p for p in (3, 4, 5) for f in (1, 2, 5)), 1_000_000]
-
-
 @given(st.floats(1e-12, 1e12))
 def test_a_round_step_is_one_two_or_five(least: float) -> None:
     step = round_step(least)
@@ -91,28 +85,6 @@ def test_ticks_lie_inside_and_read_back(span: Span, most: int) -> None:
 @given(st.integers(1, 10**7), st.integers(1, 5))
 def test_steps_are_counted_in_whole_numbers(limit: int, most: int) -> None:
     assert all(value == int(value) for value, _ in ticks(Span(0.0, float(limit)), most, whole=True))
-
-
-def test_tick_labels() -> None:
-    assert tick_text(-0.5, 0.5) == "\u22120.5"
-    assert tick_text(20_000.0, 20_000.0) == "20,000"
-    assert tick_text(0.0, 1e-9) == "0"
-    assert tick_text(-3e-7, 1e-7) == "−3·10⁻⁷"
-    assert tick_text(1.25e9, 5e7) == "1.25·10⁹"
-    assert tick_text(1.0e8, 5e7) == "1·10⁸"
-    assert tick_text(3.39912, 1e-5) == "3.39912"
-
-
-def test_value_texts() -> None:
-    assert value_text(0.41234) == "0.412"
-    assert value_text(-2.31) == "\u22122.310"
-    assert value_text(0.0) == value_text(-0.0) == "0.000"
-    assert value_text(123.45) == "123.5"
-    assert value_text(12_345.6) == "12,346"
-    assert value_text(-1.234e-5) == "−1.23·10⁻⁵"
-    assert value_text(math.inf) == "∞"
-    assert value_text(-math.inf) == "\u2212∞"
-    assert value_text(math.nan) == "not a number"
 
 
 @given(spans, spans)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.plotting.plot_view import PlotView
-from app.plotting.span import Span, is_long_enough
+from app.plotting.span import MAX_COORDINATE, Span, is_long_enough
 from app.plotting.ticks import linear_ticks
 from app.plotting.view_box import MAX_SHARE, MIN_SHARE, PlotViewBox
 from app.theme.application import apply_theme
@@ -39,6 +39,7 @@ def box(boxes: list[PlotViewBox]) -> PlotViewBox:
 
 def reset(box: PlotViewBox) -> PlotViewBox:
     box.stays_within_whole = box.is_frozen = False
+    box.min_length = box.always_allowed_length = 0.0, 0.0
     box.set_whole(X, Y)
     box.fit()
     return box
@@ -88,13 +89,67 @@ def test_a_fitted_box_follows_the_whole_and_a_frozen_one_does_not(box: PlotViewB
     assert box.spans == (X, Y)
 
 
-def test_zooming_ends_where_numbers_or_sense_do(box: PlotViewBox) -> None:
-    for _ in range(200):
-        box.zoom(0.1)
-    assert all(span.length >= MIN_SHARE * whole.length for span, whole in zip(box.spans, (X, Y), strict=True))
-    for _ in range(200):
-        box.zoom(3.0)
-    assert all(span.length <= MAX_SHARE * whole.length for span, whole in zip(box.spans, (X, Y), strict=True))
+@pytest.mark.parametrize(
+    ("factor", "times", "share"),
+    [(0.1, 200, MIN_SHARE), (3.0, 200, MAX_SHARE), (1e-30, 1, MIN_SHARE), (1e30, 1, MAX_SHARE)],
+)
+def test_zooming_leads_to_the_limit_in_many_small_steps_or_a_large_one(
+    box: PlotViewBox, factor: float, times: int, share: float
+) -> None:
+    about = QPointF(300.0, 200.0)
+    at = box.plot_transform.x_at(300.0)
+    for _ in range(times):
+        box.zoom(factor, about)
+    for span, whole in zip(box.spans, (X, Y), strict=True):
+        assert span.length == pytest.approx(share * whole.length, rel=1e-6)
+    assert box.plot_transform.x_at(300.0) == pytest.approx(at)
+    reached = box.spans
+    box.zoom(factor, about)
+    for span, before in zip(box.spans, reached, strict=True):
+        assert span == pytest.approx(before, rel=1e-12)
+
+
+def test_at_the_limit_one_can_pan(box: PlotViewBox) -> None:
+    for factor in (1e-30, 1e30):
+        box.zoom(factor)
+        for way in (QPointF(33.0, 7.0), QPointF(-50.0, 11.0)):
+            before = box.plot_transform
+            box.pan(way)
+            assert box.plot_transform.x(before.x_at(100.0)) == pytest.approx(100.0 + way.x(), abs=1e-3)
+            assert box.plot_transform.y(before.y_at(100.0)) == pytest.approx(100.0 + way.y(), abs=1e-3)
+
+
+def test_lengths_of_its_own_limit_the_zoom_too(box: PlotViewBox) -> None:
+    box.min_length, box.always_allowed_length = (2.0, 0.0), (200.0, 0.0)
+    box.zoom(1e-9)
+    assert box.spans[0].length == pytest.approx(2.0)
+    box.zoom(1e30)
+    assert box.spans[0].length == pytest.approx(200.0)
+    assert box.spans[1].length == pytest.approx(MAX_SHARE * Y.length)
+
+
+def test_what_is_beyond_a_limit_is_zoomed_only_towards_it(box: PlotViewBox) -> None:
+    """The whole has become much longer or shorter, while a part of it was shown."""
+    box.zoom(0.5)
+    box.set_whole(Span(-1e12, 1e12), Span(-1e12, 1e12))
+    shown = box.spans
+    box.zoom(0.5)
+    assert box.spans == shown
+    box.zoom(2.0)
+    assert box.spans[0].length == pytest.approx(2.0 * shown[0].length)
+    box.set_whole(Span(-1e-3, 1e-3), Span(-1e-3, 1e-3))
+    shown = box.spans
+    box.zoom(2.0)
+    assert box.spans == shown
+    box.zoom(0.5)
+    assert box.spans[0].length == pytest.approx(0.5 * shown[0].length)
+
+
+def test_zooming_out_ends_before_coordinates_overflow(box: PlotViewBox) -> None:
+    box.set_whole(Span(-6e306, 6e306), Y)
+    box.fit()
+    box.zoom(3.0, QPointF(100.0, 100.0))
+    assert box.spans[0] == pytest.approx((-MAX_COORDINATE, MAX_COORDINATE))
 
 
 def test_zooming_ends_before_numbers_can_no_longer_be_distinguished(box: PlotViewBox) -> None:

@@ -1,6 +1,7 @@
 """The ghost: it follows the same run as a ball would, to where its outcome is known."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.prediction.ghost import MAX_SYNC_STEPS, GhostRun
 from app.session.session import Session
+from app.session.tasks import Task
 from physics.outcome.outcome import LEFT, REPEATS, ROLLING, TRAPPED
 from physics.sweep.initial_states import state_at_rest
 from physics.sweep.sweep import LAST_STEP
@@ -52,6 +54,25 @@ def test_a_ghost_that_repeats_says_so(ghost: GhostRun) -> None:
     assert ghost.run is not None
     assert (ghost.run.step, ghost.run.status.outcome[0]) == (146, REPEATS)
     assert ghost.sentence.startswith("Repeats every 3 steps, between w = −1.80 and 2.12, for ever")
+
+
+def test_of_a_ghost_that_was_given_up_nothing_is_said(
+    ghost: GhostRun, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice the system ends the process that computes it."""
+    tries = list[object]()
+
+    def killed(origin: object, _is_cancelled: object) -> None:
+        tries.append(origin)
+        raise BrokenProcessPool
+
+    monkeypatch.setattr("app.prediction.ghost._run_to_the_end", killed)
+    ghost.show(WELL, state_at_rest(new_ball(1.0, 0.01, 2.5)), "ghost")
+    qtbot.waitUntil(lambda: not Task.running)
+    assert len(tries) == 2
+    assert ghost.run is not None
+    assert not ghost.is_known
+    assert ghost.sentence == ""
 
 
 def test_a_long_ghost_run_is_computed_in_the_background(ghost: GhostRun, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from app.panels.ball_card import BallHead
-from app.prediction.outcome_map import MapPicture
+from app.prediction.map_computation import MapPicture
 from app.views.outcome_map.dots import dots_of
 from app.window import Window
 from physics.outcome.outcome import ROLLING, TRAPPED

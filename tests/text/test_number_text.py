@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from app.text.numbers import hills_text, rounded_alpha, steps_text
+from app.text.numbers import hills_text, reading_text, rounded_alpha, steps_text, tick_text
 from physics.number_text import number
 
 
@@ -46,3 +46,25 @@ def test_counts_are_singular_or_plural(count: int, text: str) -> None:
 )  # fmt: skip
 def test_a_rounded_alpha_is_1_only_where_alpha_is(alpha: float, text: str) -> None:
     assert rounded_alpha(alpha) == text
+
+
+def test_tick_labels() -> None:
+    assert tick_text(-0.5, 0.5) == "\u22120.5"
+    assert tick_text(20_000.0, 20_000.0) == "20,000"
+    assert tick_text(0.0, 1e-9) == "0"
+    assert tick_text(-3e-7, 1e-7) == "−3·10⁻⁷"
+    assert tick_text(1.25e9, 5e7) == "1.25·10⁹"
+    assert tick_text(1.0e8, 5e7) == "1·10⁸"
+    assert tick_text(3.39912, 1e-5) == "3.39912"
+
+
+def test_reading_texts() -> None:
+    assert reading_text(0.41234) == "0.412"
+    assert reading_text(-2.31) == "\u22122.310"
+    assert reading_text(0.0) == reading_text(-0.0) == "0.000"
+    assert reading_text(123.45) == "123.5"
+    assert reading_text(12_345.6) == "12,346"
+    assert reading_text(-1.234e-5) == "−1.23·10⁻⁵"
+    assert reading_text(math.inf) == "∞"
+    assert reading_text(-math.inf) == "\u2212∞"
+    assert reading_text(math.nan) == "not a number"

@@ -1,8 +1,6 @@
 """The picture of a landscape with its balls: a plot that shows frames, in a window or for itself."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from app.plotting.layer import CallbackLayer
@@ -36,12 +34,8 @@ class LandscapePlot(PlotView):
         self.balls = BallsLayer(self.view_box, theme, self.ground, frame)
         self.selected_ball = SelectedBall(theme, self.ground, self.balls, frame)
         self._selected_painter = SelectedBallPainter(theme, self.ground, self.balls, self.selected_ball)
-        self.paint_behind: Callable[[QPainter], None] = _paint_nothing
-        """Paints more behind the balls."""
-        self.paint_in_front: Callable[[QPainter], None] = _paint_nothing
-        """Paints more in front of everything."""
-        self.balls.set_neighbours(lambda: self.selected_ball.overlay.boxes, self._paint_behind)
-        self._overlay = CallbackLayer(self.view_box, self._paint_overlay)
+        self.balls.set_neighbours(lambda: self.selected_ball.overlay.boxes, self.paint_behind)
+        self._overlay = CallbackLayer(self.view_box, self.paint_in_front)
         self.view_box.sigResized.connect(self._fit_whole)
 
     @property
@@ -97,25 +91,10 @@ class LandscapePlot(PlotView):
         """Paint what is in front of the balls again soon."""
         self._overlay.renew()
 
-    def _paint_behind(self, painter: QPainter) -> None:
-        self.paint_behind(painter)
+    def paint_behind(self, painter: QPainter) -> None:
+        """Paint what is between the ground and the balls."""
         self._selected_painter.paint_behind(painter)
 
-    def _paint_overlay(self, painter: QPainter) -> None:
+    def paint_in_front(self, painter: QPainter) -> None:
+        """Paint what is in front of the balls."""
         self._selected_painter.paint_in_front(painter)
-        self.paint_in_front(painter)
-
-
-def paint_frame(painter: QPainter, frame: Frame, size: QSize, theme: Theme) -> None:
-    """Paint the landscape of a frame onto any paint device, as a window of this size shows it."""
-    plot = LandscapePlot(theme, frame)
-    plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    plot.resize(size)
-    plot.show()  # lays it out
-    plot.render(painter)
-    plot.hide()
-    plot.deleteLater()
-
-
-def _paint_nothing(painter: QPainter) -> None:
-    pass

@@ -43,7 +43,6 @@ class LandscapeView(LandscapePlot):
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
-        self.paint_behind, self.paint_in_front = self._paint_ghost, self._paint_tool
         self._drag_controller = BallDragController(session, self.balls)
         self.view_box.clicked.connect(self._on_clicked)
         self._accept_input()
@@ -144,11 +143,13 @@ class LandscapeView(LandscapePlot):
         self._tool = tool
         self.request_overlay_update()
 
-    def _paint_ghost(self, painter: QPainter) -> None:
+    def paint_behind(self, painter: QPainter) -> None:
         if self._ghost is not None:
             self._ghost.paint(painter)
+        super().paint_behind(painter)
 
-    def _paint_tool(self, painter: QPainter) -> None:
+    def paint_in_front(self, painter: QPainter) -> None:
+        super().paint_in_front(painter)
         if self.threshold_text is not None:
             self.threshold_text.paint(painter)
         if self._mouse_w is not None:

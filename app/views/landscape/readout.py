@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from app.plotting.span import value_text
+from app.text.numbers import reading_text
 from app.theme.application import Theme
 from app.views.landscape.ground import GroundLayer
 from physics.landscape.base import Landscape
@@ -16,7 +16,7 @@ def readout_text(landscape: Landscape, w: float) -> str:
     """w, f and the slope there."""
     at = np.array([w])
     f, slope = landscape.height(at)[0].item(), landscape.slope(at)[0].item()
-    return f"w {value_text(w)} · f {value_text(f)} · f′ {value_text(slope)}"
+    return f"w {reading_text(w)} · f {reading_text(f)} · f′ {reading_text(slope)}"
 
 
 def paint_readout(painter: QPainter, landscape: Landscape, w: float, ground: GroundLayer, theme: Theme) -> None:

@@ -39,7 +39,7 @@ LIFT_ROWS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 """Rows by which all arrows may be lifted to find room for their labels."""
 
 
-class Term(Enum):
+class ArrowTerm(Enum):
     """The parts of a step, from the top row to the bottom row."""
 
     MOMENTUM = auto()
@@ -50,7 +50,7 @@ class Term(Enum):
 class Arrow(NamedTuple):
     """A horizontal arrow with its label next to it."""
 
-    term: Term
+    term: ArrowTerm
     begin: float
     end: float
     """x of tail and head, within the view."""
@@ -86,9 +86,9 @@ class ArrowEnds(NamedTuple):
         """Whether they can be drawn."""
         return math.isfinite(self.joint) and math.isfinite(self.head)
 
-    def of(self, term: Term) -> tuple[float, float]:
+    def of(self, term: ArrowTerm) -> tuple[float, float]:
         """Begin and end of one arrow."""
-        ends = {Term.MOMENTUM: (self.tail, self.joint), Term.GRADIENT: (self.joint, self.head)}
+        ends = {ArrowTerm.MOMENTUM: (self.tail, self.joint), ArrowTerm.GRADIENT: (self.joint, self.head)}
         return ends.get(term, (self.tail, self.head))
 
 
@@ -101,18 +101,18 @@ def arrow_ends(step: ShownStep, transform: PlotTransform, scale: float) -> Arrow
     return ArrowEnds(tail, tail + factor * (joint - tail), tail + factor * (head - tail), factor)
 
 
-def arrow_labels(rule: Rule, factor: int) -> dict[Term, str]:
+def arrow_labels(rule: Rule, factor: int) -> dict[ArrowTerm, str]:
     """The labels of the arrows."""
     formulas = rule.formulas
     delta = _("Δw · drawn {factor} ×").format(factor=factor) if factor > 1 else "Δw"
-    return {Term.MOMENTUM: formulas.momentum, Term.GRADIENT: f"−{formulas.gradient}", Term.SUM: delta}
+    return {ArrowTerm.MOMENTUM: formulas.momentum, ArrowTerm.GRADIENT: f"−{formulas.gradient}", ArrowTerm.SUM: delta}
 
 
 class ArrowBlock(NamedTuple):
     """All three arrows, to be placed together."""
 
     ends: ArrowEnds
-    sizes: dict[Term, tuple[float, float]]
+    sizes: dict[ArrowTerm, tuple[float, float]]
     """Width and height of the labels."""
     ball: Box
     """What the arrows stand above, or below where there is no room above: see `box_under_arrows`."""
@@ -121,14 +121,14 @@ class ArrowBlock(NamedTuple):
     def arrows(self, view: Box, top: float, side: int) -> tuple[Arrow, ...]:
         """The arrows with the first row at y = `top`, their labels on the left (`side` −1) or the right (1)."""
         pitch = self.pitch
-        return tuple(self._arrow(term, view, top + row * pitch, side) for row, term in enumerate(Term))
+        return tuple(self._arrow(term, view, top + row * pitch, side) for row, term in enumerate(ArrowTerm))
 
     @property
     def pitch(self) -> float:
         """Pixels from row to row."""
         return max(size[1] for size in self.sizes.values()) + 2.0 * self.scale
 
-    def _arrow(self, term: Term, view: Box, y: float, side: int) -> Arrow:
+    def _arrow(self, term: ArrowTerm, view: Box, y: float, side: int) -> Arrow:
         lo, hi, gap = view.left + MARGIN_PX * self.scale, view.right - MARGIN_PX * self.scale, LABEL_GAP_PX * self.scale
         begin, end = self.ends.of(term)
         is_cut = not lo <= end <= hi
@@ -189,9 +189,9 @@ def is_in_view(ball: Box, ghost: Box, transform: PlotTransform) -> bool:
     return all(map(math.isfinite, (*ball, *ghost))) and (ball.touches(view) or ghost.touches(view))
 
 
-SHOWN_TERMS: dict[Moment | None, tuple[Term, ...]] = {
-    Moment.MOMENTUM: (Term.MOMENTUM,),
-    Moment.GRADIENT: (Term.MOMENTUM, Term.GRADIENT),
+SHOWN_TERMS: dict[Moment | None, tuple[ArrowTerm, ...]] = {
+    Moment.MOMENTUM: (ArrowTerm.MOMENTUM,),
+    Moment.GRADIENT: (ArrowTerm.MOMENTUM, ArrowTerm.GRADIENT),
 }
 """The arrows in the first moments of slow motion; in all others there are three."""
 
@@ -207,7 +207,7 @@ class StepOverlay(NamedTuple):
     """One step as it is drawn."""
 
     step: ShownStep
-    texts: dict[Term, str]
+    texts: dict[ArrowTerm, str]
     all_arrows: tuple[Arrow, ...]
     """All three, also those that slow motion does not show yet."""
     ball: tuple[float, float]
@@ -221,7 +221,7 @@ class StepOverlay(NamedTuple):
     @property
     def arrows(self) -> tuple[Arrow, ...]:
         """The arrows that are shown."""
-        shown = SHOWN_TERMS.get(self.moment, tuple(Term))
+        shown = SHOWN_TERMS.get(self.moment, tuple(ArrowTerm))
         return tuple(arrow for arrow in self.all_arrows if arrow.term in shown)
 
     @property
@@ -283,16 +283,16 @@ def paint_arrows(painter: QPainter, overlay: StepOverlay, theme: Theme) -> None:
         _paint_arrow(painter, arrow, term_colour(arrow.term, theme), theme.scale)
 
 
-def term_colour(term: Term, theme: Theme) -> QColor:
+def term_colour(term: ArrowTerm, theme: Theme) -> QColor:
     """The colour of a term."""
     palette = theme.palette
-    return {Term.MOMENTUM: palette.momentum_term, Term.GRADIENT: palette.gradient_term}.get(term, palette.ink)
+    return {ArrowTerm.MOMENTUM: palette.momentum_term, ArrowTerm.GRADIENT: palette.gradient_term}.get(term, palette.ink)
 
 
 def _joints(overlay: StepOverlay) -> list[QLineF]:
     """Vertical lines from the ball to the first tail, from head to tail, and from the last head to the ghost."""
     arrows = {arrow.term: arrow for arrow in overlay.arrows}
-    momentum, gradient, total = arrows[Term.MOMENTUM], arrows.get(Term.GRADIENT), arrows.get(Term.SUM)
+    momentum, gradient, total = arrows[ArrowTerm.MOMENTUM], arrows.get(ArrowTerm.GRADIENT), arrows.get(ArrowTerm.SUM)
     lines = [QLineF(momentum.begin, momentum.y, momentum.begin, overlay.ball[1])]
     if gradient is not None:
         lines.append(QLineF(momentum.end, momentum.y, momentum.end, gradient.y))

@@ -5,7 +5,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.prediction.outcome_map import MapModel, MapPicture
+from app.prediction.map_computation import MapPicture
+from app.prediction.outcome_map import MapModel
 from app.text.translation import NP_, _, pgettext
 from app.theme.application import Theme
 from app.views.outcome_map.map_view import unknown_brush

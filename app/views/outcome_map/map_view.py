@@ -14,7 +14,8 @@ from app.plotting.plot_view import PlotView
 from app.plotting.span import Span
 from app.plotting.ticks import parameter_ticks
 from app.plotting.view_box import PlotViewBox
-from app.prediction.outcome_map import MapModel, MapPicture
+from app.prediction.map_computation import MapPicture
+from app.prediction.outcome_map import MapModel
 from app.text.balls import symbol_text
 from app.text.translation import _
 from app.theme.application import Theme

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
 
-from app.plotting.span import Span, rounded_out, step_limit, union
+from app.plotting.span import Span, rounded_out, union
 from app.text.translation import N_
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
@@ -19,6 +20,8 @@ from physics.run.status import Status
 
 MAX_ENERGY_RANGES = 3.0
 """How far the energy axis may grow, in height ranges of the landscape; a ball that diverges leaves the plot."""
+FIRST_STEP_LIMIT = 100
+"""The last step on the axis at first."""
 MARGIN_SHARE = 0.02
 """Margin on each side of the domain, as a share of its width."""
 TRANSIENT_MARGIN_SHARE = 0.25
@@ -123,6 +126,15 @@ def position_span(run: Run) -> Span:
     whole = union(Span(*landscape.domain) for landscape in landscapes(run))
     room = MARGIN_SHARE * whole.length
     return Span(whole.lo - room, whole.hi + room)
+
+
+@lru_cache(16)
+def step_limit(step: int) -> int:
+    """The end of the step axis: the first of 100, 200, 500, 1000, … that is at least `step`."""
+    limit = FIRST_STEP_LIMIT
+    while limit < step:
+        limit = limit * 5 // 2 if str(limit)[0] == "2" else limit * 2
+    return limit
 
 
 def step_span(last: int, transient_end: int | None) -> Span:

@@ -9,12 +9,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from app.plotting.drawing import pixel_ratio
 from app.plotting.layer import Layer
-from app.plotting.span import value_text
 from app.plotting.sprites import Sprite, Sprites
 from app.plotting.transform import PlotTransform
 from app.plotting.view_box import PlotViewBox
 from app.text.balls import name_in_run
-from app.text.numbers import whole
+from app.text.numbers import reading_text, whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE, Palette, faded
@@ -114,8 +113,8 @@ def reading_parts(values: PlotValues, reading: Reading) -> tuple[str, ...]:
     run = values.run
     row = run.recording.row(step)
     symbol = _(values.symbol)
-    value = f"{symbol} {value_text(values.of_rows(run.recording.rows(step, step + 1), step)[0, ball])}"
-    parts = (value,) if values.kind.by_step else (f"w {value_text(row.w[ball])}", value)
+    value = f"{symbol} {reading_text(values.of_rows(run.recording.rows(step, step + 1), step)[0, ball])}"
+    parts = (value,) if values.kind.by_step else (f"w {reading_text(row.w[ball])}", value)
     name = name_in_run(run, ball, ball_parameters(row.rule, row.parameters, ball))
     return (name, _("step {step}").format(step=whole(step)), *parts)
 

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
 from app.plotting.layer import is_painted
 from app.plotting.plot_view import WITH_OTHER_KEYS, PlotView
-from app.plotting.span import Span, grown, step_limit, union
+from app.plotting.span import Span, grown, union
 from app.plotting.ticks import FindTicks, Room, Tick, decade_ticks, linear_ticks
 from app.session.session import Session
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.views.frame import frame_of_session
-from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_span, value_limit, value_span
+from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_limit, step_span, value_limit, value_span
 from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
-from app.views.plots.reading import Reading, nearest
+from app.views.plots.reading import Reading, moved_reading, nearest
 from app.views.plots.table import TooManyValues, table_of
 
 INSET_PX = 4.0
@@ -288,10 +288,9 @@ class Plot(PlotView):
             return
         reading = self.reading
         if reading is None or reading.ball >= count:
-            self._read(Reading(max(0, self._session.selected), run.step))
+            self._read(moved_reading(run, max(0, self._session.selected), run.step))
         else:
-            step = min(max(reading.step + steps, run.recording.first), run.last)
-            self._read(Reading((reading.ball + balls) % count, step))
+            self._read(moved_reading(run, (reading.ball + balls) % count, reading.step, steps))
 
     def _describe(self) -> None:
         """Say the values that are read to a screen reader."""

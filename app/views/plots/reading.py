@@ -12,6 +12,7 @@ from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, SPACE, faded
 from app.views.plots.kinds import PlotValues
 from physics.arrays import map_columns
+from physics.run.run import Run
 
 MAX_DISTANCE_PX = 24.0
 """From the mouse to a point that is read."""
@@ -58,6 +59,17 @@ def _nearest_among(
     distance = np.where(np.isfinite(distance) & rows.stepped, distance, np.inf)
     row, ball = divmod(int(distance.argmin()), recording.balls)
     return float(distance[row, ball]), Reading(ball, steps[row])
+
+
+def moved_reading(run: Run, ball: int, step: int, by: int = 0) -> Reading:
+    """Go `by` steps from `step` among those that a ball has made, no further than these go.
+
+    At a step that the ball has not made, its last one before.
+    """
+    recording = run.recording
+    made = recording.first + np.flatnonzero(recording.rows().stepped[:, ball])
+    here = int(np.searchsorted(made, step, side="right")) - 1
+    return Reading(ball, int(made[min(max(here + by, 0), len(made) - 1)]))
 
 
 def reading_point(values: PlotValues, transform: PlotTransform, reading: Reading) -> QPointF:

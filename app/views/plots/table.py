@@ -24,7 +24,7 @@ def table_of(values: PlotValues, first: int, last: int) -> str:
 
     With a logarithmic axis the values are distances from f*, not their logarithms.
 
-    A cell is empty where a ball has no value. Raises TooManyValues.
+    A cell is empty where a ball has no value, and at the steps that it did not make. Raises TooManyValues.
     """
     run = values.run
     count = (last + 1 - first) * len(run.balls) * (1 if values.kind.by_step else 2)
@@ -38,9 +38,9 @@ def table_of(values: PlotValues, first: int, last: int) -> str:
         name = name_in_run(run, ball).replace("\t", " ")
         if not values.kind.by_step:
             heads.append(f"w, {name}")
-            columns.append(rows.w[:, ball])
+            columns.append(np.where(rows.stepped[:, ball], rows.w[:, ball], np.nan))
         heads.append(f"{symbol}, {name}")
-        columns.append(shown[:, ball])
+        columns.append(np.where(rows.stepped[:, ball], shown[:, ball], np.nan))
     table = np.array(columns).T.tolist() if columns else [[] for _row in range(len(rows.w))]
     lines = ["\t".join([str(step), *map(_cell, cells)]) for step, cells in enumerate(table, first)]
     return "\n".join(["\t".join(heads), *lines]) + "\n"

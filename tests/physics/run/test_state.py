@@ -306,6 +306,29 @@ def test_a_snapshot_stays_unchanged_when_a_fork_is_merged() -> None:
         assert np.array_equal(snapshot.w, before)
 
 
+@given(scene=scenes(), at=st.integers(0, 80), to=st.integers(0, 80))
+@settings(max_examples=30)
+def test_a_snapshot_of_a_run_and_the_run_itself_know_nothing_of_each_other(scene: Scene, at: int, to: int) -> None:
+    run, alone = (Run(*scene) for _ in range(2))
+    for either in (run, alone):
+        either.advance(80, waits=True)
+    snapshot = run.snapshot(at)
+    alone.go_to(at)
+    run.go_to(to)
+    run.edit(Edit(to, 0, w=0.5, delta=0.25))
+    run.advance(40, waits=True)
+    assert_same_run_state(snapshot, alone)
+    other = run.snapshot(to)
+    before = run.recording.rows().w.copy()
+    for either in (snapshot, alone):
+        either.go_to(either.last)
+        either.advance(20, waits=True)
+    other.edit()
+    assert_same_run(snapshot, alone)
+    assert_same_run_state(snapshot, alone)
+    assert np.array_equal(run.recording.rows().w, before, equal_nan=True)
+
+
 def test_a_step_that_is_marked_late_is_gone_to_all_the_same() -> None:
     run, other = (
         Run(HILLS, [new_ball(0.95, 0.02, 4.8, name="a")], [Edit(3, 0, parameters={"alpha": 0.5})]) for _ in range(2)

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine, QPainter, QPicture
 from pytestqt.qtbot import QtBot
 
 from app.plotting.layer import CallbackLayer
 from app.theme.application import Theme
 from app.theme.palette import DARK
-from app.views.frame import frame_of_run
-from app.views.landscape.landscape_plot import LandscapePlot, paint_frame
+from app.views.frame import Frame, frame_of_run
+from app.views.landscape.landscape_plot import LandscapePlot
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -29,6 +29,17 @@ def run_of(steps: int = 0, landscape: Landscape = HILLS, start: float = 4.8) -> 
     run = Run(landscape, [new_ball(alpha, 0.02, start) for alpha in ALPHAS])
     run.advance(steps)
     return run
+
+
+def paint_frame(painter: QPainter, frame: Frame, size: QSize, theme: Theme) -> None:
+    """Paint the landscape of a frame onto any paint device, as a window of this size shows it."""
+    plot = LandscapePlot(theme, frame)
+    plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    plot.resize(size)
+    plot.show()  # lays it out
+    plot.render(painter)
+    plot.hide()
+    plot.deleteLater()
 
 
 def image_of(run: Run, step: int, theme: Theme, selected: int = 3) -> QImage:
@@ -203,10 +214,25 @@ def test_extreme_landscapes_are_drawn_also_zoomed(make_scene: MakeScene, name: s
     scene = make_scene(landscape=landscape, start=0.5 * lo + 0.5 * hi)
     scene.picture()
     scene.session.step_on(3)
-    for notches in (3, 30, 300, -3, -30, -600):
-        scene.wheel(QPointF(450.0, 300.0), notches)
+    middle, box = QPointF(450.0, 300.0), scene.view.view_box
+    for notches, is_at_limit in (
+        (3, False),
+        (30, False),
+        (300, False),
+        (300, True),
+        (-3, False),
+        (-600, False),
+        (-600, True),
+    ):
+        before = [span.length for span in box.spans]
+        scene.wheel(middle, notches)
         scene.hover(QPointF(430.0, 250.0))
         scene.picture()
+        lengths = [span.length for span in box.spans]
+        if is_at_limit:
+            np.testing.assert_allclose(lengths, before, 1e-6)
+        else:
+            assert (np.array(lengths) < before if notches > 0 else np.array(lengths) > before).all()
     scene.drag(QPointF(450.0, 60.0), QPointF(4500.0, 6000.0))
     scene.picture()
     scene.view.fit()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
+from app.plotting.view_box import MAX_SHARE, MIN_SHARE
 from app.text.outcomes import sentence
 from app.theme.application import Theme
 from physics.landscape.formula import FormulaLandscape
@@ -106,14 +107,14 @@ def test_the_wheel_zooms_about_the_mouse(scene: Scene) -> None:
 
 
 def test_zooming_ends_before_numbers_do(scene: Scene) -> None:
-    at = scene.disc_centres(1.0)
+    at, whole = scene.disc_centres(1.0), scene.view.view_box.whole[0].length
     for _ in range(200):
         scene.wheel(at, 10)
-    assert scene.view.plot_transform.x_span.hi - scene.view.plot_transform.x_span.lo >= 1e-7 * 12
+    assert scene.view.plot_transform.x_span.length == pytest.approx(MIN_SHARE * whole)
     scene.picture()
     for _ in range(200):
         scene.wheel(at, -10)
-    assert scene.view.plot_transform.x_span.hi - scene.view.plot_transform.x_span.lo <= 4 * 12
+    assert scene.view.plot_transform.x_span.length == pytest.approx(MAX_SHARE * whole)
     scene.picture()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from app.plotting.label_layout import Box
 from app.session.slow_motion import Moment
 from app.theme.palette import DARK
-from app.views.landscape.step_arrows import SelectedOverlay, Term
+from app.views.landscape.step_arrows import ArrowTerm, SelectedOverlay
 from physics.landscape.formula import FormulaLandscape
 from physics.run.energy_bound import Certainty
 from tests.support.balls import NESTEROV
@@ -152,7 +152,9 @@ def test_arrows_and_ghost_show_where_the_next_step_leads(make_scene: MakeScene) 
     assert found is not None
     assert found.ends_at_ghost
     for arrow in found.arrows:
-        colour = {Term.MOMENTUM: DARK.momentum_term, Term.GRADIENT: DARK.gradient_term}.get(arrow.term, DARK.ink)
+        colour = {ArrowTerm.MOMENTUM: DARK.momentum_term, ArrowTerm.GRADIENT: DARK.gradient_term}.get(
+            arrow.term, DARK.ink
+        )
         assert has_colour(scene, colour, arrow.box)
     ghost = scene.colour(found.ghost[0] - 5, found.ghost[1])
     assert abs(ghost.hsvHue() - DARK.ball(0).hsvHue()) < 30
@@ -240,7 +242,7 @@ def test_the_four_moments_in_the_picture(scene: Scene) -> None:
         terms.append([arrow.term for arrow in found.step.arrows])
         captions.append(found.caption.caption.title)
         session.go_on()
-    assert terms == [[Term.MOMENTUM], [Term.MOMENTUM, Term.GRADIENT], list(Term)]
+    assert terms == [[ArrowTerm.MOMENTUM], [ArrowTerm.MOMENTUM, ArrowTerm.GRADIENT], list(ArrowTerm)]
     assert captions == ["what is left of the last step", "the slope here", "their sum is the step"]
     shown = scene.view.balls.positions
     coming = session.run.next_step().w

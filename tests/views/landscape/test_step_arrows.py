@@ -13,7 +13,7 @@ from app.prediction.next_step import ShownStep, coming_step, newest_step
 from app.views.landscape.positions import next_w
 from app.views.landscape.step_arrows import (
     ArrowBlock,
-    Term,
+    ArrowTerm,
     arrow_ends,
     arrow_labels,
     box_under_arrows,
@@ -32,7 +32,7 @@ VIEW = Box(4.0, 4.0, 896.0, 496.0)
 LINE = CurveLine(HILLS, TRANSFORM)
 NO_BALLS = np.empty(0), np.empty(0), np.empty(0)
 CURVE_CLEARANCE_PX = FreeSpace(VIEW, (), NO_BALLS, LINE)
-SIZES = {Term.MOMENTUM: (40.0, 15.0), Term.GRADIENT: (60.0, 15.0), Term.SUM: (100.0, 15.0)}
+SIZES = {ArrowTerm.MOMENTUM: (40.0, 15.0), ArrowTerm.GRADIENT: (60.0, 15.0), ArrowTerm.SUM: (100.0, 15.0)}
 BALL = Box(440.0, 290.0, 460.0, 310.0)
 
 rules = st.sampled_from(RULES)
@@ -112,7 +112,7 @@ def test_what_is_no_number_is_not_drawn() -> None:
 def test_arrows_laid_head_to_tail_add_up(w: float, momentum: float, gradient: float) -> None:
     step = shown(w, momentum, gradient)
     ends = arrow_ends(step, TRANSFORM, 1.0)
-    (tail, joint), (begin, head), (first, last) = (ends.of(term) for term in Term)
+    (tail, joint), (begin, head), (first, last) = (ends.of(term) for term in ArrowTerm)
     assert (tail, joint, head) == (first, begin, last)
     assert tail == pytest.approx(TRANSFORM.x(w), abs=1e-9)
     per_w = ends.factor / TRANSFORM.per_x
@@ -129,19 +129,19 @@ def test_short_arrows_are_enlarged_as_little_as_it_takes_and_it_is_said(momentum
     assert longest >= 36.0 - 1e-9 or ends.factor == 100
     if ends.factor > 1:
         assert longest < 36.0 * 2.6
-    assert (f"drawn {ends.factor} ×" in arrow_labels(MOMENTUM, ends.factor)[Term.SUM]) == (ends.factor > 1)
+    assert (f"drawn {ends.factor} ×" in arrow_labels(MOMENTUM, ends.factor)[ArrowTerm.SUM]) == (ends.factor > 1)
 
 
 def test_the_words_are_those_of_the_rule() -> None:
     assert list(arrow_labels(MOMENTUM, 1).values()) == ["α·Δw", "−η·f′(w)", "Δw"]
-    assert arrow_labels(NESTEROV, 1)[Term.GRADIENT] == "−η·f′(w + α·Δw)"
+    assert arrow_labels(NESTEROV, 1)[ArrowTerm.GRADIENT] == "−η·f′(w + α·Δw)"
 
 
 @given(st.floats(-6.0, 6.0), terms, terms)
 def test_arrows_and_words_stay_in_the_view_one_row_below_the_other(w: float, momentum: float, gradient: float) -> None:
     block = ArrowBlock(arrow_ends(shown(w, momentum, gradient), TRANSFORM, 1.0), SIZES, BALL, 1.0)
     _, arrows = choose_arrows(block, CURVE_CLEARANCE_PX, None)
-    assert [arrow.term for arrow in arrows] == list(Term)
+    assert [arrow.term for arrow in arrows] == list(ArrowTerm)
     for arrow in arrows:
         assert VIEW.left <= min(arrow.begin, arrow.end) <= max(arrow.begin, arrow.end) <= VIEW.right
         assert VIEW.left <= arrow.text_box.left < arrow.text_box.right <= VIEW.right

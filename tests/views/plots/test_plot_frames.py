@@ -19,6 +19,7 @@ from app.views.plots.lines import LinesLayer, paint_lines
 from app.views.plots.overlay import paint_overlay
 from app.views.plots.plot import Plot
 from physics.arrays import AnyArray
+from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.views.plots.scenes import NAMES, Shown, box_painted, move_mouse, painted, pixels, point_of
 
@@ -102,6 +103,49 @@ def test_a_step_that_is_not_recorded_has_no_frame() -> None:
     for step in (-1, STEPS + 1):
         with pytest.raises(IndexError, match=f"step {step} is not among 0 … {STEPS}"):
             frame_of_run(run, step)
+
+
+def test_a_step_whose_row_was_forgotten_has_no_frame() -> None:
+    run = run_of_its_own()
+    run.recording.forget_before(60)
+    with pytest.raises(IndexError, match=f"step 59 is not among 60 … {STEPS}"):
+        frame_of_run(run, 59)
+
+
+def with_another_alpha(run: Run) -> None:
+    """At step 10; it goes on to another step 50."""
+    run.go_to(10)
+    run.edit(Edit(10, 3, {"alpha": 0.5}))
+    run.advance(STEPS)
+
+
+def thrown_out(run: Run) -> None:
+    """All balls leave long before step 50."""
+    run.go_to(10)
+    run.edit(*(Edit(10, ball, delta=1e6) for ball in range(len(run.balls))))
+    run.advance(STEPS)
+
+
+def forgotten(run: Run) -> None:
+    run.recording.forget_before(60)
+
+
+@pytest.mark.parametrize("happens", [with_another_alpha, thrown_out, forgotten, Run.forget])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_frame_stays_as_it_is_whatever_happens_to_its_run(
+    shown: Shown, name: str, happens: Callable[[Run], object]
+) -> None:
+    plot = shown(session_at(STEPS)).plot(name)
+    painted(plot)
+    run = run_of_its_own()
+    frame = frame_of_run(run, 50, 3)
+    before, picture = frame.run.recording.row(50).w.copy(), image_of(plot, frame)
+    happens(run)
+    assert np.array_equal(frame.run.recording.row(50).w, before)
+    assert np.array_equal(frame.run.status.w, before)
+    assert image_of(plot, frame) == picture
+    frame.run.go_to(STEPS)
+    assert frame.run.step == STEPS
 
 
 @pytest.mark.parametrize("selected", [-2, 5])

@@ -3,6 +3,7 @@
 import sys
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.session.session import Session
 from app.views.plots.plot import Plot
 from app.views.plots.reading import Reading
+from physics.run.edit import Edit
 from tests.views.plots.scenes import NAMES, Mouse, Shown, advance, painted, press, scene
 
 LEFT, RIGHT, UP, DOWN = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
@@ -81,6 +83,44 @@ def test_arrows_move_the_reading(shown: Shown, session: Session, name: str) -> N
     press(plot, *[Qt.Key.Key_PageUp] * 6)
     assert plot.reading == Reading(0, 0)
     assert session.step == 30, "reading goes nowhere"
+
+
+def test_keys_read_only_the_steps_that_a_ball_has_made(shown: Shown) -> None:
+    """The first ball has left after its second step, and is put back at step 20."""
+    session = scene((0.9, 1.0))
+    plot = shown(session).plot("height")
+    session.run.edit(Edit(0, 0, delta=1e6))
+    advance(session, 20)
+    session.run.edit(Edit(20, 0, w=4.8, delta=0.0))
+    advance(session, 20)
+    made = np.flatnonzero(session.run.recording.rows().stepped[:, 0]).tolist()
+    ends, begins = next(pair for pair in pairwise(made) if pair[1] > pair[0] + 1)
+    assert (made[0], begins, made[-1]) == (0, 21, 40)
+    session.select(0)
+    session.seek(10)
+    press(plot, RIGHT)
+    assert plot.reading == Reading(0, ends), "not step 10, which the ball has not made"
+    press(plot, RIGHT)
+    assert plot.reading == Reading(0, 21)
+    press(plot, LEFT, DOWN)
+    assert plot.reading == Reading(1, ends)
+    press(plot, *[RIGHT] * 5, DOWN)
+    assert plot.reading == Reading(0, ends)
+    press(plot, *[Qt.Key.Key_PageDown] * 9)
+    assert plot.reading == Reading(0, 40)
+
+
+def test_keys_stop_at_the_last_step_of_a_ball_at_rest(shown: Shown) -> None:
+    session = scene()
+    advance(session, 400)
+    ends = session.run.status.steps
+    first = int(ends.argmin())
+    assert ends[first] < session.run.last
+    plot = shown(session).plot("height")
+    session.select(first)
+    for _ in range(2):
+        press(plot, RIGHT)
+        assert plot.reading == Reading(first, ends[first])
 
 
 def test_the_accessible_description_has_what_is_read(plot: Plot, session: Session) -> None:

@@ -164,6 +164,23 @@ def test_a_value_that_is_no_number_leaves_its_cell_empty(shown: Shown) -> None:
     assert all(rows[9][2:])
 
 
+@pytest.mark.parametrize("name", ["energy", "phase"])
+def test_a_step_that_a_ball_did_not_make_has_empty_cells(shown: Shown, name: str) -> None:
+    session = scene()
+    advance(session, 400)
+    stepped = session.run.recording.rows().stepped
+    assert stepped.any(axis=1).all()
+    assert not stepped.all()
+    plot = shown(session).plot(name)
+    painted(plot)
+    if plot.kind.by_step:
+        plot.fit_all_steps()
+    choose(plot, "Copy data")
+    cells = np.array([row[1:] for row in copied_table()[1:]])
+    of_each = cells.reshape(*stepped.shape, -1)  # step, ball, value
+    np.testing.assert_array_equal(of_each != "", np.broadcast_to(stepped[:, :, np.newaxis], of_each.shape))
+
+
 def test_without_balls_there_are_only_steps(shown: Shown) -> None:
     session = scene((0.9,))
     session.remove(0)

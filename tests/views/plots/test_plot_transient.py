@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.files.default import default_scenario
 from app.files.scenario import Scenario
-from app.plotting.span import Span, step_limit
+from app.plotting.span import Span
 from app.session.session import Session
-from app.views.plots.kinds import TRANSIENT_MARGIN_SHARE, step_span
+from app.views.plots.kinds import TRANSIENT_MARGIN_SHARE, step_limit, step_span
 from physics.outcome.outcome import ROLLING
 from tests.support.balls import new_ball
 from tests.views.plots.scenes import Shown, advance, box_painted, endless, hills, painted, pixels, shown_steps
@@ -106,3 +106,9 @@ def test_beyond_the_end_of_a_fitted_plot_its_balls_go_on_at_the_right_end(shown:
     zoomed = box_painted(plot)
     advance(session, 6)
     np.testing.assert_array_equal(zoomed, box_painted(plot))
+
+
+def test_the_steps_axis_grows_in_rare_jumps() -> None:
+    limits = [step_limit(step) for step in range(0, 1_000_001, 10)]
+    assert all(step <= limit for step, limit in zip(range(0, 1_000_001, 10), limits, strict=True))
+    assert sorted(set(limits)) == [100, 200, 500, *(f * 10**p for p in (3, 4, 5) for f in (1, 2, 5)), 1_000_000]

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
 from app.files.worker_processes import WorkerProcesses
-from app.prediction import outcome_map
-from app.prediction.outcome_map import DEBOUNCE_MS, MapComputation, MapPicture
+from app.prediction import map_computation
+from app.prediction.map_computation import DEBOUNCE_MS, MapComputation, MapPicture
 from physics.arrays import Floats
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA
@@ -126,7 +126,7 @@ def test_a_map_is_completed_after_a_process_was_killed(
 ) -> None:
     landscape, grid = load_preset("v-shape").landscape, grid_of(24)
     with WorkerProcesses(1) as workers:
-        monkeypatch.setattr(outcome_map, "WORKERS", workers)
+        monkeypatch.setattr(map_computation, "WORKERS", workers)
         before = workers.submit(os.getpid).result()
         computation.make(landscape, grid)
         qtbot.wait(DEBOUNCE_MS + 50)  # the background is at work

@@ -137,7 +137,7 @@ def test_runs_are_given_up_at_the_last_step(lab: Lab) -> None:
 def test_a_map_is_rfc_4180(lab: Lab) -> None:
     content = done(lab, "--size", 3, 2, "--csv", "-").encode()
     lines = content.split(b"\r\n")
-    assert lines[0].decode() == "x,y,alpha,eta,start,outcome,valley,global,hills_crossed,steps"
+    assert lines[0].decode() == "x,y,alpha,eta,start,outcome,valley,global,hills_crossed,steps,bit_period"
     assert (len(lines), lines[-1]) == (8, b"")
     assert b"\n" not in b"".join(lines)
 

@@ -107,6 +107,8 @@ class _Story:
         if self._goal == self._final - 1:
             return _("first reaches {minimum} at α {alpha}").format(minimum=self._minimum, alpha=_from(region))
         pattern = _("first reaches {minimum} for α {alpha} to {last}")
+        if len(self._regions[self._last].outcomes) == 1 and any(map(self._reaches, range(self._goal + 1, self._last))):
+            pattern = _("first reaches {minimum} for α {alpha} to {last}, above at times")
         return pattern.format(minimum=self._minimum, alpha=_from(region), last=_up_to(region))
 
     def ending(self) -> str:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from app.files.presets import load_preset
+from app.files.presets import Preset, load_preset
 from app.text.thresholds import threshold_sentence
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
@@ -235,10 +235,11 @@ def test_the_map_of_descending_hills() -> None:
     assert f"not decided after {LAST_STEP:,} steps" in PROSE
 
 
-def test_the_thresholds_of_descending_hills() -> None:
-    found = find_thresholds(HILLS.landscape, state_at_rest(ball(0.0, HILLS.eta, HILLS.start)))
+@pytest.mark.parametrize("preset", [HILLS, WELLS], ids=lambda preset: preset.name)
+def test_the_thresholds(preset: Preset) -> None:
+    found = find_thresholds(preset.landscape, state_at_rest(ball(0.0, preset.eta, preset.start)))
     assert found is not None
-    assert threshold_sentence(HILLS.landscape, found) in PROSE
+    assert threshold_sentence(preset.landscape, found) in PROSE
 
 
 def test_the_seam_is_where_the_theorem_ends() -> None:

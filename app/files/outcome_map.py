@@ -18,6 +18,7 @@ from app.files.worker_processes import WorkerProcesses
 from physics.arrays import Floats, map_columns
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
+from physics.outcome.cycle import bit_period
 from physics.outcome.outcome import OUTCOMES, REPEATS, Outcome, ends_in_no_valley
 from physics.sweep.batch import UNKNOWN, Finished, Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
@@ -142,7 +143,7 @@ def write_map(
 def columns(grid: Grid) -> tuple[str, ...]:
     """The names of the columns: between y and outcome the parameters of the ball's rule, and the start."""
     names = [parameter.name for parameter in map_parameters(grid.ball.rule)]
-    return ("x", "y", *names, "outcome", "valley", "global", "hills_crossed", "steps")
+    return ("x", "y", *names, "outcome", "valley", "global", "hills_crossed", "steps", "bit_period")
 
 
 def _texts(values: Floats) -> list[str]:
@@ -157,10 +158,20 @@ def _start_fields(grid: Grid, x: list[str], y: str) -> list[Field]:
 
 
 def _end_fields(results: Results, endings: "_Endings") -> list[Field]:
-    """The columns outcome, valley and global, as one text, hills_crossed and steps."""
+    """The columns outcome, valley and global, as one text, hills_crossed, steps and bit_period."""
     valley = np.where(ends_in_no_valley(results.outcome), 0, results.valley)
     keys = valley.astype(np.int64) * len(OUTCOMES) + results.outcome
-    return [[endings[key] for key in keys.tolist()], results.hills_crossed.tolist(), results.steps.tolist()]
+    steps = results.steps.tolist()
+    return [[endings[key] for key in keys.tolist()], results.hills_crossed.tolist(), steps, _bit_periods(results)]
+
+
+def _bit_periods(results: Results) -> Field:
+    """The periods of the runs that repeat, which follow from the steps after which that was found; else empty."""
+    repeats = results.outcome == REPEATS
+    if not repeats.any():
+        return ""
+    both = zip(results.steps.tolist(), repeats.tolist(), strict=True)
+    return [bit_period(steps) if is_cycle else "" for steps, is_cycle in both]
 
 
 class _Endings(dict[int, str]):

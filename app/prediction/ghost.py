@@ -101,7 +101,7 @@ def _recorded(origin: _Origin, steps: int, is_cancelled: IsCancelled = lambda: F
     state = origin.state
     edits = [Edit(0, 0, delta=state.delta)] if state.delta else []
     ball = Ball(state.rule, state.parameters, state.w, origin.name)
-    run = Run(origin.landscape, [ball], edits, rule_states=[state.rule_state])
+    run = Run(origin.landscape, [ball], edits, rule_states=[state.rule_state], origins=[state.origin])
     while run.step < steps:
         if is_cancelled():
             return None

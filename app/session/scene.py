@@ -21,6 +21,9 @@ from physics.rules.suggestion import Suggestion
 from physics.run.ball import Ball
 from physics.run.run import Run
 
+SELECTED_OF_MANY = 3
+"""Index of the ball that is selected of more than as many, where a view does not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class BallStyle:
@@ -94,7 +97,7 @@ class Scene(QObject):
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
         styles = tuple(BallStyle(*style) for style in view.styles or ())
         self.styles = styles + more_styles(styles, len(scenario.balls) - len(styles))
-        self.selected = min(3, len(scenario.balls) - 1) if view.selected is None else view.selected
+        self.selected = _first_selected(len(scenario.balls)) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
         """The start and η suggested by a landscape that was chosen during playback, for the next restart."""
         self.planned_steps = scenario.steps
@@ -192,3 +195,8 @@ class Scene(QObject):
         return np.array_equal(self.run.rule, rule) and all(
             np.array_equal(column, values[name], equal_nan=True) for name, column in columns
         )
+
+
+def _first_selected(balls: int) -> int:
+    """The fourth of many, which by default is the one that gets to the global minimum; of few the first."""
+    return SELECTED_OF_MANY if balls > SELECTED_OF_MANY else min(0, balls - 1)

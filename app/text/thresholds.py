@@ -10,7 +10,8 @@ from app.text.numbers import whole
 from app.text.threshold_clauses import Fate, Place, at_best_clause, fate_clause, minimum_text, reaches_clause
 from app.text.translation import _
 from physics.landscape.base import Landscape
-from physics.outcome.outcome import Outcome, is_at_rest
+from physics.outcome.outcome import Outcome
+from physics.outcome.rest import is_at_rest
 from physics.rules.base import ALPHA
 from physics.rules.memory import DEFAULT_DIGITS
 from physics.sweep.initial_states import BallState
@@ -47,8 +48,9 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
 
 
 def _is_at_rest(landscape: Landscape, state: BallState) -> bool:
-    slope = landscape.slope(np.array([state.w]))
-    return bool(is_at_rest(landscape, slope, np.array([state.delta]))[0])
+    w, delta, origin = np.array([[state.w], [state.delta], [state.origin]])
+    valley, slope = landscape.features.valley_index(w), landscape.slope(w)
+    return bool(is_at_rest(landscape, valley=valley, w=w, slope=slope, delta=delta, origin=origin)[0])
 
 
 class _Story:
@@ -105,6 +107,8 @@ class _Story:
         if self._goal == self._final - 1:
             return _("first reaches {minimum} at α {alpha}").format(minimum=self._minimum, alpha=_from(region))
         pattern = _("first reaches {minimum} for α {alpha} to {last}")
+        if len(self._regions[self._last].outcomes) == 1 and any(map(self._reaches, range(self._goal + 1, self._last))):
+            pattern = _("first reaches {minimum} for α {alpha} to {last}, above at times")
         return pattern.format(minimum=self._minimum, alpha=_from(region), last=_up_to(region))
 
     def ending(self) -> str:

@@ -11,14 +11,14 @@ import numpy as np
 
 from physics.arrays import Bools, Codes, Columns, Floats, Ints
 from physics.landscape.base import Landscape
+from physics.landscape.features import Features
+from physics.outcome.rest import is_at_rest
 from physics.rules.dispatch import Groups, energy
 
-REST_STEP = 1e-9
-"""At rest: |Δ| is at most this share of the domain's width …"""
-REST_SLOPE = 1e-6
-"""… and |f′| at most this share of max|f′|."""
 FLOOR_HEIGHT = 1e-6
-"""In the minimum: f is above it by at most this share of max f − min f."""
+"""In the minimum: f is above it by at most this share of the valley's depth …"""
+FLOOR_ROUNDING = 16.0 * np.finfo(np.float64).eps
+"""… and by this share of max|f| for rounding."""
 
 
 class Outcome(StrEnum):
@@ -56,6 +56,8 @@ class OutcomeInput(NamedTuple):
     f: Floats
     slope: Floats
     delta: Floats
+    origin: Floats
+    """The w at which each ball was last placed by hand, else its start; of a shape that broadcasts, too."""
 
 
 class Evaluation(NamedTuple):
@@ -82,28 +84,27 @@ def ends_in_no_valley(outcome: Codes) -> Bools:
     return outcome >= REPEATS
 
 
-def is_at_rest(landscape: Landscape, slope: Floats, delta: Floats) -> Bools:
-    """Whether a ball neither moves nor is pushed; at rest no α moves it."""
-    small_step = np.abs(delta) <= REST_STEP * landscape.width
-    return small_step & (np.abs(slope) <= REST_SLOPE * landscape.features.max_slope)
-
-
 def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
     """Return the outcome, valley and energy of each state. That a ball repeats does not follow from one state alone."""
     features = landscape.features
-    groups, parameters, level_in, w, f, slope, delta = states
+    groups, parameters, level_in, w, f, slope, delta, origin = states
     e = energy(groups, parameters, f, delta)
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
     with np.errstate(invalid="ignore"):
         outcome[e < level_in(valley)] = TRAPPED
-    resting = is_at_rest(landscape, slope, delta)
-    with np.errstate(invalid="ignore"):
-        in_minimum = f - features.minimum_heights[valley] <= FLOOR_HEIGHT * features.height_range
-    outcome[resting & in_minimum] = SETTLED
-    outcome[resting & ~in_minimum] = BALANCED
+    resting = np.nonzero(is_at_rest(landscape, valley=valley, w=w, slope=slope, delta=delta, origin=origin))
+    outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
     lo, hi = landscape.domain
     outcome[(w < lo) | (w > hi)] = LEFT
     outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED
     outcome[~np.isfinite(slope) & (outcome != LEFT)] = DIVERGED
     return Evaluation(outcome, valley, e)
+
+
+def _is_in_minimum(features: Features, valley: Ints, f: Floats) -> Bools:
+    """Whether balls at these heights are at the bottom of their valleys; false in a valley without a minimum."""
+    floor, tallest = features.minimum_heights[valley], max(abs(features.lowest), abs(features.highest))
+    with np.errstate(invalid="ignore", over="ignore"):
+        is_low: Bools = f - floor <= FLOOR_HEIGHT * (features.rims[valley] - floor) + FLOOR_ROUNDING * tallest
+    return is_low

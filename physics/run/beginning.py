@@ -30,11 +30,15 @@ def with_starts_inside(landscape: Landscape, balls: Sequence[Ball]) -> tuple[Bal
 
 
 def state_at_start(
-    landscape: Landscape, balls: Sequence[Ball], rule_states: Sequence[Mapping[str, float]] | None = None
+    landscape: Landscape,
+    balls: Sequence[Ball],
+    rule_states: Sequence[Mapping[str, float]] | None = None,
+    origins: Sequence[float] | None = None,
 ) -> RunState:
-    """The state of balls that begin."""
+    """The state of balls that begin, or that go on from a state in which they were."""
     rule = np.array([code_of(ball.rule) for ball in balls], np.int8)
     parameters = parameter_columns([ball.parameters for ball in balls])
     w = np.array([ball.start for ball in balls], np.float64)
     own = initial_rule_state(rule, w) if rule_states is None else state_columns(rule_states)
-    return initial_state(landscape, rule, parameters, w, own)
+    origin = w if origins is None else np.array(origins, np.float64)
+    return initial_state(landscape, rule, parameters, w, own, origin)

@@ -58,10 +58,12 @@ class Run:
         *,
         full: bool = False,
         rule_states: Sequence[Mapping[str, float]] | None = None,
+        origins: Sequence[float] | None = None,
     ) -> None:
         """Place the balls at their starts and record step 0; `edits` are applied when their step is reached.
 
-        `rule_states` is what the rules remember of each ball; None: that of balls which begin.
+        `rule_states` is what the rules remember of each ball, and `origins` where it was last placed; None: those of
+        balls which begin.
 
         A ball stops when its outcome is final, and the run is over when all have stopped. In a `full` run a ball stops
         only when it has gone.
@@ -75,7 +77,7 @@ class Run:
         for edit in self.edits:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
-        self._begin(state_at_start(landscape, self.balls, rule_states))
+        self._begin(state_at_start(landscape, self.balls, rule_states, origins))
 
     @property
     def step(self) -> int:

@@ -85,8 +85,9 @@ class RunState(NamedTuple):
         with np.errstate(all="ignore"):
             state = state._replace(slope=landscape.slope(state.w))
         steps = np.full(len(touched), edits[0].step, np.int32)
-        new = evaluate_state(landscape, rule, parameters, state, steps=steps, hills_crossed=status.hills_crossed)
         origin = np.where(placed, state.w, self.balls.origin)
+        crossed = status.hills_crossed
+        new = evaluate_state(landscape, rule, parameters, state, origin, steps=steps, hills_crossed=crossed)
         status = status.updated(new, touched, placed)
         since, saved = np.where(touched, steps, self.balls.since), self.balls.saved
         saved = where(touched, nothing_saved(saved), saved)
@@ -115,14 +116,16 @@ def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: S
             state.rule_state[name][ball] = column[0]
 
 
-def initial_state(landscape: Landscape, rule: Codes, parameters: Columns, w: Floats, rule_state: Columns) -> RunState:
-    """Return the state of balls at rest at their starts `w`."""
+def initial_state(
+    landscape: Landscape, rule: Codes, parameters: Columns, w: Floats, rule_state: Columns, origin: Floats
+) -> RunState:
+    """Return the state of balls at rest at their starts `w`; `origin` is where they were last placed."""
     zeros, zero_steps = np.zeros_like(w), np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
         state = State(w, landscape.slope(w), zeros, zeros, zeros, rule_state)
-    status = evaluate_state(landscape, rule, parameters, state, steps=zero_steps, hills_crossed=zero_steps)
+    status = evaluate_state(landscape, rule, parameters, state, origin, steps=zero_steps, hills_crossed=zero_steps)
     saved = nothing_saved(WholeState(w, zeros, rule_state))
-    return RunState(landscape, BallStates(rule, parameters, state, status, w, zero_steps, saved))
+    return RunState(landscape, BallStates(rule, parameters, state, status, origin, zero_steps, saved))
 
 
 class Checkpoint(NamedTuple):

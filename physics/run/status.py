@@ -75,14 +75,21 @@ class Status(NamedTuple):
 
 
 def evaluate_state(
-    landscape: Landscape, rule: Codes, parameters: Columns, state: State, *, steps: Ints, hills_crossed: Ints
+    landscape: Landscape,
+    rule: Codes,
+    parameters: Columns,
+    state: State,
+    origin: Floats,
+    *,
+    steps: Ints,
+    hills_crossed: Ints,
 ) -> Status:
     """Evaluate balls (n,) in a state that no step led to: at the start, or after an edit."""
     with np.errstate(all="ignore"):
         f = landscape.height(state.w)
-        outcome, valley, e = evaluate(
-            landscape, OutcomeInput(*rules_of(landscape, rule, parameters), state.w, f, state.slope, state.delta)
-        )
+        rules = rules_of(landscape, rule, parameters)
+        states = OutcomeInput(*rules, state.w, f, state.slope, state.delta, origin)
+        outcome, valley, e = evaluate(landscape, states)
     return Status(steps, state.w, f, state.slope, state.delta, e, outcome, valley, hills_crossed)
 
 
@@ -92,6 +99,7 @@ def evaluate_block(
     rules: Rules,
     before: State,
     status: Status,
+    origin: Floats,
     repeats: Ints,
     *,
     begun: int,
@@ -99,13 +107,13 @@ def evaluate_block(
 ) -> Status:
     """Fill f, valley, hills crossed, outcome and `stepped` of rows just stepped, and return the status after them.
 
-    `before` and `status` describe the balls at step `begun`, just before the first row; `repeats` (balls,) are the rows
-    with which they close a cycle, and the number of rows where they do not. A ball that was trapped stays trapped.
-    Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only when they
-    have gone. The last row of a ball is repeated once it has stopped.
+    `before`, `status` and `origin` describe the balls at step `begun`, just before the first row. `repeats` (balls,)
+    are the rows with which they close a cycle, and the number of rows where they do not. A ball that was trapped stays
+    trapped. Balls that are parked did not move; the others stop at their first final outcome, or in a `full` run only
+    when they have gone. The last row of a ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
-    evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta))
+    evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta, origin))
     _keep_trapped(evaluation.outcome, status)
     _close_cycles(evaluation.outcome, repeats)
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)

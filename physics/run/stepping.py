@@ -46,7 +46,10 @@ def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> 
             before = after
         _fill_missing_state(rows, rules.groups)
         repeats = _first_repeats(rows, run_state.balls, begun)
-        return evaluate_block(landscape, rows, rules, run_state.balls.state, status, repeats, begun=begun, full=full)
+        balls = run_state.balls
+        return evaluate_block(
+            landscape, rows, rules, balls.state, status, balls.origin, repeats, begun=begun, full=full
+        )
 
 
 def _first_repeats(rows: Rows, balls: BallStates, begun: int) -> Ints:

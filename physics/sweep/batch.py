@@ -11,7 +11,8 @@ from physics.arrays import Codes, Columns, Floats, Ints, concatenate, map_arrays
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.cycle import WholeState, compare_with_saved, nothing_saved
-from physics.outcome.outcome import REPEATS, REST_STEP, ROLLING, Evaluation, OutcomeInput, evaluate
+from physics.outcome.outcome import REPEATS, ROLLING, Evaluation, OutcomeInput, evaluate
+from physics.outcome.rest import REST_STEP
 from physics.rules.base import State
 from physics.rules.dispatch import delta2_per_energy, groups_of, stepper
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
@@ -28,7 +29,7 @@ STEP_OVERHEAD = 512
 NEVER = np.iinfo(np.int32).max
 """A row that is never reached."""
 REST_MARGIN = 1.001
-"""Factor on the square of the step at rest, far above the rounding of a square."""
+"""Factor on the square of the longest step at rest, far above the rounding of a square."""
 UNKNOWN = -1
 """In place of an outcome: not computed yet."""
 
@@ -70,6 +71,8 @@ class Batch(NamedTuple):
     slope: Floats
     delta: Floats
     rule_state: Columns
+    origin: Floats
+    """Where each ball was last placed."""
     saved: WholeState
     """The states that the following ones are compared with, to find cycles."""
     hills_crossed: Ints
@@ -94,13 +97,14 @@ def concatenate_finished(parts: Sequence[Finished]) -> Finished:
 
 def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tuple[Finished, Batch]:
     """Return the runs (n,) that are finished at their starts, and a batch of the others."""
-    rule, parameters, w, delta, rule_state = states
+    rule, parameters, w, delta, rule_state, origin = states
     zeros = np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
         slope = landscape.slope(w)
         levels, per_energy = trapping_levels(landscape, rule, parameters), delta2_per_energy(rule, parameters)
         saved = nothing_saved(WholeState(w, delta, rule_state))
-        batch = Batch(run_index, rule, parameters, levels, per_energy, w, slope, delta, rule_state, saved, zeros, zeros)
+        state = w, slope, delta, rule_state, origin, saved
+        batch = Batch(run_index, rule, parameters, levels, per_energy, *state, zeros, zeros)
         outcome, valley, _ = _evaluate(landscape, batch, np.arange(len(w)), w, slope, delta)
     is_over = outcome != ROLLING
     results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
@@ -216,7 +220,7 @@ def _first_outcomes(
     inside = w >= lo
     inside &= w <= hi
     inside &= np.isfinite(slope)
-    square, at_rest = delta * delta, REST_STEP * landscape.width
+    square, at_rest = delta * delta, REST_STEP * landscape.width  # no valley is wider
     candidate = square <= _max_square(landscape, batch, valley, w)
     candidate |= square <= REST_MARGIN * (at_rest * at_rest)  # ** would raise OverflowError on a vast domain
     candidate |= ~inside
@@ -258,7 +262,8 @@ def _evaluate(landscape: Landscape, batch: Batch, run: Ints, w: Floats, slope: F
     def level_in(valley: Ints) -> Floats:
         return level_in_valley(landscape, batch.rule, batch.parameters, batch.levels, valley, run)
 
-    return evaluate(landscape, OutcomeInput(groups, parameters, level_in, w, landscape.height(w), slope, delta))
+    f, origin = landscape.height(w), batch.origin[run]
+    return evaluate(landscape, OutcomeInput(groups, parameters, level_in, w, f, slope, delta, origin))
 
 
 def _valley_index(features: Features, w: Floats) -> Ints:

@@ -24,6 +24,8 @@ class InitialStates(NamedTuple):
     """The last step; 0 at rest."""
     rule_state: Columns
     """By name; NaN where a run's rule has no such state."""
+    origin: Floats
+    """The w at which each ball was last placed by hand, else its start."""
 
 
 class BallState(NamedTuple):
@@ -35,6 +37,8 @@ class BallState(NamedTuple):
     delta: float
     """The last step; 0 at rest."""
     rule_state: Values
+    origin: float
+    """The w at which it was last placed by hand, else its start."""
 
     def initial_states(self, count: int, changes: Mapping[str, Floats] | None = None) -> InitialStates:
         """`count` runs from this state, with other values of some parameters, or of the start: from rest there."""
@@ -48,9 +52,10 @@ class BallState(NamedTuple):
         }
         if START.name in changes:
             w = changes[START.name]
-            return InitialStates(rule, columns, w, np.zeros(count), initial_rule_state(rule, w))
+            return InitialStates(rule, columns, w, np.zeros(count), initial_rule_state(rule, w), w)
         own = {name: np.full(count, self.rule_state.get(name, np.nan)) for name in state_names()}
-        return InitialStates(rule, columns, np.full(count, self.w), np.full(count, self.delta), own)
+        w, delta, origin = (np.full(count, number) for number in (self.w, self.delta, self.origin))
+        return InitialStates(rule, columns, w, delta, own, origin)
 
     def with_parameter(self, name: str, value: float) -> "BallState":
         """Return the same with another value of one of its parameters."""
@@ -62,10 +67,11 @@ def ball_state(run: Run, ball: int) -> BallState:
     rule, values = run.ball_parameters(ball)
     state = run.state
     own = {name: state.rule_state[name][ball].item() for name in rule.state}
-    return BallState(rule, Values(values), state.w[ball].item(), state.delta[ball].item(), Values(own))
+    w, delta, origin = (column[ball].item() for column in (state.w, state.delta, run.origin))
+    return BallState(rule, Values(values), w, delta, Values(own), origin)
 
 
 def state_at_rest(ball: Ball) -> BallState:
     """The state of a ball that begins."""
     own = {name: column[0].item() for name, column in ball.rule.init(np.array([ball.start])).items()}
-    return BallState(ball.rule, Values(ball.parameters), ball.start, 0.0, Values(own))
+    return BallState(ball.rule, Values(ball.parameters), ball.start, 0.0, Values(own), ball.start)

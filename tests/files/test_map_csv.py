@@ -14,6 +14,8 @@ from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
 from physics.rules.base import ALPHA, ETA, Parameter
 from physics.run.ball import START, Ball
+from physics.run.cycle import find_cycle
+from physics.run.run import Run
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters, whole_axis
 from physics.sweep.sweep import sweep
 from tests.support.balls import new_ball
@@ -61,6 +63,7 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
         assert row["valley"] == ("" if nowhere else str(valley + 1))
         assert row["global"] == ("" if nowhere else str(bool(landscape.features.is_global[valley])).lower())
         assert (row["hills_crossed"], row["steps"]) == (str(results.hills_crossed[number]), str(results.steps[number]))
+        assert (row["bit_period"] != "") == (row["outcome"] == "repeats")
 
 
 @given(st.sampled_from(list(permutations(map_parameters(BALL.rule), 2))), st.integers(2, 9), st.integers(2, 9))
@@ -85,6 +88,20 @@ def test_every_outcome_has_its_word() -> None:
         check(whole, landscape)
         seen |= {row["outcome"] for row in read(written(whole, landscape))}
     assert seen == {outcome.value for outcome in OUTCOMES}
+
+
+def test_after_its_period_a_run_that_repeats_is_as_it_was() -> None:
+    whole = swept(LESSARD, Axis(ALPHA, 0.44, 4 / 9), Axis(START, 3.0, 3.6), 2, 20, 2000, new_ball(0.0, 1 / 9, 3.3))
+    rows = [row for row in read(written(whole, LESSARD)) if row["outcome"] == "repeats"]
+    assert len(rows) > 10
+    for row in rows:
+        run = Run(LESSARD, [new_ball(float(row["alpha"]), 1 / 9, float(row["start"]))])
+        run.advance(2000)
+        cycle = find_cycle(run, 0)
+        assert cycle is not None
+        assert (row["bit_period"], row["steps"]) == (str(cycle.bit_period), str(run.step))
+        w = run.recording.rows().w[:, 0]
+        assert w[-1] == w[-1 - cycle.bit_period]
 
 
 def test_long_rows_are_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +141,7 @@ def test_a_map_has_the_parameters_of_its_balls_rule() -> None:
         whole = swept(HILLS, Axis(BETA, 0.0, 1.0), Axis(START, -6.0, 6.0), 3, 4, 50, ball)
         check(whole, HILLS)
         header = written(whole, HILLS).split(b"\r\n")[0].decode()
-        assert header == "x,y,alpha,eta,beta,start,outcome,valley,global,hills_crossed,steps"
+        assert header == "x,y,alpha,eta,beta,start,outcome,valley,global,hills_crossed,steps,bit_period"
         entry = json.loads(map_summary_text(whole, HILLS))
         assert entry["x"]["quantity"] == "beta"
         assert entry["ball"] == {"rule": "sign", "alpha": 0.9, "eta": 0.02, "beta": None, "start": None}

@@ -29,8 +29,9 @@ def expected(session: Session, ball: int, name: str, values: tuple[float, ...]) 
     columns = {each: np.full(count, column[ball].item()) for each, column in run.parameters.items()}
     columns[name] = np.array(values)
     state = run.state
-    w, delta = (np.full(count, column[ball].item()) for column in (state.w, state.delta))
-    results = sweep_now(session.landscape, InitialStates(np.full(count, run.rule[ball]), columns, w, delta, {}))
+    w, delta, origin = (np.full(count, column[ball].item()) for column in (state.w, state.delta, run.origin))
+    starts = InitialStates(np.full(count, run.rule[ball]), columns, w, delta, {}, origin)
+    results = sweep_now(session.landscape, starts)
     return list(zip(results.outcome.tolist(), results.valley.tolist(), results.steps.tolist(), strict=True))
 
 

@@ -25,9 +25,10 @@ def threshold_summary(session: Session) -> Iterator[ThresholdSummary]:
 
 def expected(session: Session) -> str:
     run, ball = session.run, session.selected
-    w, delta = run.state.w[ball].item(), run.state.delta[ball].item()
+    w, delta, origin = (column[ball].item() for column in (run.state.w, run.state.delta, run.origin))
     values = Values({"alpha": 0.5, "eta": run.parameters["eta"][ball].item()})  # any α gives the same thresholds
-    found = find_thresholds(session.landscape, BallState(session.ball(ball).rule, values, w, delta, Values({})))
+    state = BallState(session.ball(ball).rule, values, w, delta, Values({}), origin)
+    found = find_thresholds(session.landscape, state)
     assert found is not None
     return threshold_sentence(session.landscape, found)
 

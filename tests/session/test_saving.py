@@ -1,11 +1,14 @@
 """A scene that is saved and opened again is the same: its step, its recording and its edits to come."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from app.files.default import default_scenario
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.view import View
 from app.session.session import Session
@@ -92,6 +95,12 @@ def test_without_balls_nothing_is_selected(session: Session) -> None:
     assert again.view is not None
     assert again.view.selected is None
     assert opened_again(session).selected == -1
+
+
+@pytest.mark.parametrize(("count", "selected"), [(1, 0), (2, 0), (3, 0), (4, 3), (5, 3)])
+def test_of_a_few_balls_the_first_is_selected_where_a_file_does_not_say(count: int, selected: int) -> None:
+    scenario = default_scenario()
+    assert Session(replace(scenario, balls=scenario.balls[:1] * count)).selected == selected
 
 
 @pytest.mark.parametrize("at", [0, 60])

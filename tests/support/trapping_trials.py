@@ -94,7 +94,7 @@ def tried(
         level = raise_level(level_in_valley(landscape, rule, parameters, levels, valley, np.arange(count)))
         balls = balls._replace(delta=_pushes(landscape, balls, level, chance))
         slope = landscape.slope(w)
-        states = groups_of(rule), parameters, lambda _: level, w, landscape.height(w), slope, balls.delta
+        states = groups_of(rule), parameters, lambda _: level, w, landscape.height(w), slope, balls.delta, w
         evaluation = evaluate(landscape, OutcomeInput(*states))
     called = (evaluation.outcome == TRAPPED) & (evaluation.valley == valley)
     left = np.zeros(count, np.bool_)

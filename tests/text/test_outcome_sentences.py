@@ -167,7 +167,7 @@ CASES = {
     ),
     "settled in one of two": (
         after(2000, TWO_WELLS, 0.5, 0.02, 3.0),
-        "Settled in valley 2, one of the global minima, after 59 steps.",
+        "Settled in valley 2, one of the global minima, after 58 steps.",
         "settled in valley 2 · global",
     ),
     "settled at once": (

@@ -59,8 +59,8 @@ def of_preset(name: str, rule: Rule = MOMENTUM) -> tuple[Landscape, Thresholds]:
             "double-well",
             MOMENTUM,
             (
-                "0.02: stays in valley 2 up to α 0.9009; first reaches the global minimum for α 0.901 to 0.9804; "
-                "with α 1 it leaves on the left."
+                "0.02: stays in valley 2 up to α 0.9009; first reaches the global minimum for α 0.901 to 0.9804, "
+                "above at times; with α 1 it leaves on the left."
             ),
         ),
         ("double-well", NESTEROV, "0.02: stays in valley 2 up to α 0.9444; from 0.9445 it reaches the global minimum."),

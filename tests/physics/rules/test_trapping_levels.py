@@ -197,7 +197,7 @@ def test_with_many_valleys_levels_are_those_of_the_valleys_that_balls_are_in() -
 def test_with_many_valleys_a_sweep_ends_as_live_runs_do(rule: Rule) -> None:
     alpha, w = np.linspace(0.0, 0.98, 40), np.linspace(3.3, 2.0 * COUNT - 3.0, 40)
     codes = np.full(40, code_of(rule), np.int8)
-    states = InitialStates(codes, {"alpha": alpha, "eta": np.full(40, 0.01)}, w, np.zeros(40), {})
+    states = InitialStates(codes, {"alpha": alpha, "eta": np.full(40, 0.01)}, w, np.zeros(40), {}, w)
     results = sweep_now(SAW, states, last=3000)
     for index in range(0, 40, 3):
         run = Run(SAW, [new_ball(alpha[index].item(), 0.01, w[index].item(), rule)])

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 Long = npt.NDArray[np.longdouble]
 COUNT = 20_000
@@ -206,14 +207,28 @@ def test_h1_holds_where_f_bends_less_from_the_worst_place_of_a_step_on() -> None
     assert (bend > u**2 * (0.5 * e * upper + 0.499 * b * b * spread))[is_meant].any()
 
 
-def test_h2_w_does_not_grow_by_more_than_the_next_order_allows() -> None:
-    chance = np.random.default_rng(4)
+class NextOrder(NamedTuple):
+    """A step under H2: how much ηW grows in it, and what is to bound that, arrays (COUNT,)."""
+
+    growth: Long
+    gain: Long
+    """R₂ without its term (1 − α)θ(1 + ¼θκ)."""
+    damping: Long
+    """(1 − α)(1 − (¼ + b²)κ)."""
+    alpha: Long
+    theta: Long
+    swing: Swing
+    u: Long
+    size: Long
+
+
+def next_order(chance: np.random.Generator) -> NextOrder:
     curves = draw_curves(chance)
-    alpha, eta, (kappa, b, _, _) = little_damped(chance, curves)
+    alpha, eta, swing = little_damped(chance, curves)
     step = draw_step(chance, curves, alpha, eta)
     big = np.maximum(curves.upper, curves.lower)
     theta = eta * big / 6.0
-    w_before, w_after = v_of(step, b)
+    w_before, w_after = v_of(step, swing.b)
     after = step.x + step.u
     following = alpha * step.u - eta * step.g_after
     w_before = w_before + step.v * step.u * curves.derivative(2, step.x) / 12.0 + eta * step.g**2 / 12.0
@@ -221,10 +236,30 @@ def test_h2_w_does_not_grow_by_more_than_the_next_order_allows() -> None:
     steepest = np.abs(curves.bowl) * (np.abs(step.x) + np.abs(step.u)) + curves.swing(1)
     bend, longest = 3.0 * big * curves.swing(3) + steepest * curves.swing(4), np.abs(step.u)
     gain = eta * longest * (eta * bend / 72.0 + curves.swing(5) * longest**2 / 720.0)
-    gain = gain + (1.0 - alpha) * theta * (1.0 + 0.25 * theta * kappa)
-    most = step.u**2 * (gain - (1.0 - alpha) * (1.0 - (0.25 + b * b) * kappa))
+    damping = (1.0 - alpha) * (1.0 - (0.25 + swing.b**2) * swing.kappa)
+    size = eta * step.size * (1.0 + swing.kappa + theta)
+    return NextOrder(eta * (w_after - w_before), gain, damping, alpha, theta, swing, step.u, size)
+
+
+def test_h2_w_does_not_grow_by_more_than_the_next_order_allows() -> None:
+    growth, gain, damping, alpha, theta, (kappa, b, _, _), u, size = next_order(np.random.default_rng(4))
+    most = u**2 * (gain + (1.0 - alpha) * theta * (1.0 + 0.25 * theta * kappa) - damping)
     is_meant = (theta < 1.0) & (b > 0.0) & (b * kappa < 1.0)
-    assert_at_most(eta * (w_after - w_before), most, eta * step.size * (1.0 + kappa + theta), is_meant)
+    assert_at_most(growth, most, size, is_meant)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_h2_its_term_of_damping_is_never_used_up(seed: int) -> None:
+    """Without (1 − α)θ(1 + ¼θκ) W does not grow more either, where H2 can claim anything: no ball can show its absence.
+
+    It bounds −(1 − α)(u/12)(uf″(x′) + vf″(x)), which is a loss where f″ > 0. Where f″ is some −m < 0, it is at most
+    about (1 − α)ηmu²/6 times 1/η, and there ½eηu(f′(x′) − f′(x)), which the proof takes for ½eηLu², is −½eηmu² instead.
+    Of what remains, how f″ changes within one step, 1 − α times ηD₃|u| is a small part of R₂ and of the squares.
+    """
+    growth, gain, damping, _, theta, (kappa, b, _, _), u, size = next_order(np.random.default_rng(seed))
+    k = b * kappa + 0.5 * theta * kappa
+    is_meant = (theta < 1.0) & (b > 0.0) & (k * k < 1.0 - theta) & (damping > 0.0)
+    assert_at_most(growth, u**2 * (gain - damping), size, is_meant)
 
 
 def test_h_the_energy_is_between_bounds_of_v_and_w() -> None:

@@ -40,7 +40,7 @@ def starts_of(landscape: Landscape, count: int, seed: int) -> InitialStates:
     w = rng.uniform(*landscape.domain, count)
     delta = np.where(rng.random(count) < 0.5, 0.0, rng.normal(0.0, 0.03 * landscape.width, count))
     rule = np.where(rng.random(count) < 0.3, code_of(NESTEROV), code_of(MOMENTUM)).astype(np.int8)
-    return InitialStates(rule, {"alpha": alpha, "eta": eta}, w, delta, {})
+    return InitialStates(rule, {"alpha": alpha, "eta": eta}, w, delta, {}, w)
 
 
 def end_in_the_window(landscape: Landscape, starts: InitialStates, run: int, last: int) -> tuple[int, ...]:

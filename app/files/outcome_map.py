@@ -21,7 +21,7 @@ from physics.landscape.features import Features
 from physics.outcome.outcome import OUTCOMES, REPEATS, Outcome, ends_in_no_valley
 from physics.sweep.batch import UNKNOWN, Finished, Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
-from physics.sweep.sweep import LAST_STEP, sweep
+from physics.sweep.sweep import LAST_STEP, THREADS, sweep
 
 FORMAT = "momentum-lab/map-summary"
 VERSION = 1
@@ -48,9 +48,9 @@ def compute_map(
     """Compute a whole map of runs of at most `last` steps. Raises Cancelled.
 
     `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome. What takes
-    longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors; the
-    result is the same to the last bit. Raises MemoryError when one of them is killed, as systems do that run out of
-    memory.
+    longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors, and the
+    beginning in no more threads; the result is the same to the last bit. Raises MemoryError when one of them is killed,
+    as systems do that run out of memory.
     """
     made, starts = OutcomeMap(grid, last), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
@@ -71,7 +71,7 @@ def compute_map(
                 starting.extend(executor.submit(os.getpid) for _ in range(jobs))
             return is_cancelled() or any(process.done() for process in starting)
 
-        take(sweep(landscape, starts, last, is_cancelled=must_stop))
+        take(sweep(landscape, starts, last, workers=min(jobs, THREADS), is_cancelled=must_stop))
         if not made.is_complete and not is_cancelled():
             unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
             rest = sweep(

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from multiprocessing import active_children
@@ -51,6 +52,17 @@ def test_a_map_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         export_map(tmp_path / "map.csv", HILLS, made, lambda _: b"", is_cancelled=lambda: True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_job_is_one_thread() -> None:
+    at_work: list[int] = []
+
+    def count(_decided: int) -> None:
+        at_work.append(sum(thread.name.startswith("sweep") for thread in threading.enumerate()))
+
+    for jobs in (1, 2):
+        compute_map(HILLS, GRID, last=500, jobs=jobs, decided=count)
+        assert max(at_work) == jobs
 
 
 @pytest.mark.parametrize("preset", ["descending-hills", "terrain"])

@@ -3,9 +3,10 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from math import inf
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -49,29 +50,29 @@ def compute_map(
 
     `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome. What takes
     longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors, and the
-    beginning in no more threads; the result is the same to the last bit. Raises MemoryError when one of them is killed,
-    as systems do that run out of memory.
+    beginning in no more threads; the result is the same to the last bit. Where they can't be started, this one goes on.
+    Raises MemoryError when one of them is killed, as systems do that run out of memory.
     """
     made, starts = OutcomeMap(grid, last), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
     due = time.monotonic() + (0.0 if grid.size >= LARGE_MAP_RUNS else SINGLE_PROCESS_S)
 
-    def take(parts: Iterable[Finished]) -> None:
-        for finished in parts:
-            made.take(finished)
-            progress(made.known / grid.size)
-            decided(made.known)
+    def take(finished: Finished) -> None:
+        made.take(finished)
+        progress(made.known / grid.size)
+        decided(made.known)
 
     with WorkerProcesses(jobs) as executor:
         starting: list[Future[int]] = []
 
         def must_stop() -> bool:
-            """Whether the processes can take over, which are started when they are due."""
-            if jobs > 1 and not starting and time.monotonic() >= due:
-                starting.extend(executor.submit(os.getpid) for _ in range(jobs))
+            """Whether the processes can take over."""
             return is_cancelled() or any(process.done() for process in starting)
 
-        take(sweep(landscape, starts, last, workers=min(jobs, THREADS), is_cancelled=must_stop))
+        for finished in sweep(landscape, starts, last, workers=min(jobs, THREADS), is_cancelled=must_stop):
+            take(finished)
+            if jobs > 1 and time.monotonic() >= due:
+                starting, due = _start_processes(executor, jobs), inf
         if not made.is_complete and not is_cancelled():
             unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
             rest = sweep(
@@ -85,12 +86,21 @@ def compute_map(
                 is_cancelled=is_cancelled,
             )
             try:
-                take(rest)
+                for finished in rest:
+                    take(finished)
             except BrokenProcessPool as error:
                 raise MemoryError from error
     if not made.is_complete:
         raise Cancelled
     return made
+
+
+def _start_processes(executor: WorkerProcesses, count: int) -> list[Future[int]]:
+    """Start processes; each future is done when its process can work. None where the system can't start all."""
+    try:
+        return [executor.submit(os.getpid) for _ in range(count)]
+    except (OSError, NotImplementedError):  # as without shared memory, or with too many processes
+        return []
 
 
 def export_map(

@@ -1,5 +1,6 @@
 """An outcome map in a file: whole, or not at all."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app.files import outcome_map
+from app.files import outcome_map, worker_processes
 from app.files.outcome_map import compute_map, export_map
 from app.files.presets import load_preset
 from app.files.trajectories import Cancelled
@@ -79,6 +80,21 @@ def test_several_processes_give_the_same_to_the_last_bit(preset: str, monkeypatc
     assert max(at_work) == 2
     assert_same(together.results, alone.results)
     assert not set(active_children()) - others
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(errno.ENOENT, "no /dev/shm"), NotImplementedError("no sem_open")])
+def test_where_no_process_can_be_started_this_one_goes_on(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[object]()
+
+    def no_pool(*arguments: object) -> None:
+        asked.append(arguments)
+        raise error
+
+    alone = compute_map(HILLS, GRID, last=500, jobs=1)
+    monkeypatch.setattr(outcome_map, "SINGLE_PROCESS_S", 0.0)
+    monkeypatch.setattr(worker_processes, "ProcessPoolExecutor", no_pool)
+    assert_same(compute_map(HILLS, GRID, last=500, jobs=2).results, alone.results)
+    assert len(asked) == 1
 
 
 def test_a_killed_process_is_told_as_missing_memory(monkeypatch: pytest.MonkeyPatch) -> None:

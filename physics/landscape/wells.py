@@ -149,10 +149,11 @@ class ValleyWells:
     def _kept_share(self, c: Floats, upper: Floats, kink: float = 0.0) -> Floats:
         """1 − μ with μ = 10⁻⁶ + 10⁵ (δ + ρ/L)/ℓ, where S reaches at least ℓ = √(2c/L) to both sides.
 
+        δ is the distance between two floats at the largest |w|, ρ the error of a computed slope.
         The width of a kink, in which f′ may have any value between both slopes, counts as another error of w.
         """
         edges = self._bounds.edges
-        step_error = 0.5 * float(np.spacing(max(abs(edges[0]), abs(edges[-1])))) + kink
+        step_error = float(np.spacing(max(abs(edges[0]), abs(edges[-1])))) + kink
         reach = np.sqrt(2.0 * c / upper)
         margin = SURE_SHARE + ERROR_STEPS * (step_error + self.slope_error / upper) / reach
         return np.where(margin <= MAX_MARGIN, 1.0 - margin, 0.0)

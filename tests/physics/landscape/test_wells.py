@@ -122,6 +122,16 @@ def test_the_farther_from_0_a_well_is_the_less_is_kept_of_its_levels() -> None:
     assert kept[-1] == 0.0, "rounding may do anything there"
 
 
+def test_the_margin_for_rounding_is_that_of_a_whole_unit_in_the_last_place() -> None:
+    well = FormulaLandscape("(w - 10000000)^2", (1e7 - 1.0, 1e7 + 1.0))
+    wells = wells_of(well)
+    unit, reach = 2.0**-29, np.sqrt(2.0 * wells.c[0] / 2.0)
+    margin = 1e-6 + 1e5 * (unit + well.wells.slope_error / 2.0) / reach
+    is_told = margin < 0.009
+    assert is_told.any()
+    assert wells.kept[0, is_told] / wells.c[0, is_told] == pytest.approx(1.0 - margin[is_told], rel=1e-9)
+
+
 def test_a_valley_without_a_minimum_has_no_well() -> None:
     slope = FormulaLandscape("w", (-1.0, 1.0))
     wells = wells_of(slope)

@@ -31,7 +31,7 @@ CHUNK_RUNS = 16_384
 SINGLE_PROCESS_S = 0.3
 """For a map that takes longer several processes are started, which takes about as long: meanwhile this one goes on."""
 LARGE_MAP_RUNS = 262_144
-"""They are started at once for a map of so many runs, which takes longer in any case."""
+"""They are started at once for a map with at least this number of runs, which takes longer in any case."""
 BATCHES_PER_MESSAGE = 8
 """So much work that a process takes much longer for it than for receiving and sending it."""
 
@@ -43,15 +43,15 @@ def compute_map(
     is_cancelled: Callable[[], bool] = lambda: False,
     *,
     last: int = LAST_STEP,
-    decided: Callable[[int], None] = lambda _: None,
+    on_decided: Callable[[int], None] = lambda _: None,
     jobs: int | None = None,
 ) -> OutcomeMap:
     """Compute a whole map of runs of at most `last` steps. Raises Cancelled.
 
-    `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome. What takes
-    longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors, and the
-    beginning in no more threads; the result is the same to the last bit. Where they can't be started, this one goes on.
-    Raises MemoryError when one of them is killed, as systems do that run out of memory.
+    `progress` gets the share of the work done, 0 to 1, and `on_decided` the number of runs with an outcome. What
+    takes longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors,
+    and the beginning in no more threads; the result is the same to the last bit. Where they can't be started, this one
+    goes on. Raises MemoryError when one of them is killed, as systems do that run out of memory.
     """
     made, starts = OutcomeMap(grid, last), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
@@ -60,7 +60,7 @@ def compute_map(
     def take(finished: Finished) -> None:
         made.take(finished)
         progress(made.known / grid.size)
-        decided(made.known)
+        on_decided(made.known)
 
     with WorkerProcesses(jobs) as executor:
         starting: list[Future[int]] = []

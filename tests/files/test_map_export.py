@@ -62,7 +62,7 @@ def test_one_job_is_one_thread() -> None:
         at_work.append(sum(thread.name.startswith("sweep") for thread in threading.enumerate()))
 
     for jobs in (1, 2):
-        compute_map(HILLS, GRID, last=500, jobs=jobs, decided=count)
+        compute_map(HILLS, GRID, last=500, jobs=jobs, on_decided=count)
         assert max(at_work) == jobs
 
 
@@ -76,7 +76,7 @@ def test_several_processes_give_the_same_to_the_last_bit(preset: str, monkeypatc
     def count(_decided: int) -> None:
         at_work.append(len(set(active_children()) - others))
 
-    together = compute_map(landscape, GRID, last=500, jobs=2, decided=count)
+    together = compute_map(landscape, GRID, last=500, jobs=2, on_decided=count)
     assert max(at_work) == 2
     assert_same(together.results, alone.results)
     assert not set(active_children()) - others
@@ -106,7 +106,7 @@ def test_a_killed_process_is_told_as_missing_memory(monkeypatch: pytest.MonkeyPa
             process.kill()
 
     with pytest.raises(MemoryError):
-        compute_map(load_preset("v-shape").landscape, GRID, jobs=2, decided=kill_one)
+        compute_map(load_preset("v-shape").landscape, GRID, jobs=2, on_decided=kill_one)
     assert not set(active_children()) - others
 
 

@@ -26,7 +26,7 @@ HALVINGS = 60
 """Of the way to the minimum until a ball is low enough."""
 
 
-class Tried(NamedTuple):
+class Trial(NamedTuple):
     """Arrays (n,)."""
 
     called_trapped: Bools
@@ -47,7 +47,7 @@ class Balls(NamedTuple):
 
 
 def landscapes(chance: np.random.Generator, count: int) -> Iterator[tuple[str, Landscape]]:
-    """So many landscapes, with the names of their kinds: all presets, in turn with drawn curves and nasty wells."""
+    """`count` landscapes, with the names of their kinds: all presets, in turn with drawn curves and nasty wells."""
     names = preset_names()
     for index in range(count):
         turn, kind = divmod(index, 3)
@@ -83,9 +83,9 @@ def nasty_well(chance: np.random.Generator) -> Landscape:
     return FormulaLandscape(" + ".join(sides), (at - width, at + width * chance.uniform(0.3, 3.0)))
 
 
-def tried(
+def run_trial(
     landscape: Landscape, chance: np.random.Generator, count: int, *, raised: float = 1.0, steps: int = STEPS
-) -> Tried:
+) -> Trial:
     """Roll up to `count` balls that have a level; levels are raised by this factor above the floor, but not the rim."""
     with np.errstate(all="ignore"):
         balls, level = _balls_with_levels(landscape, chance, count, raised)
@@ -102,7 +102,7 @@ def tried(
     for code in range(len(RULES)):  # balls of one rule roll faster
         chosen = np.flatnonzero(called & (rule == code))
         left[chosen] = leave(landscape, take_balls(balls, chosen), steps)
-    return Tried(called, on_verge, left)
+    return Trial(called, on_verge, left)
 
 
 def _balls_with_levels(

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from tests.support.trapping_trials import landscapes, tried
+from tests.support.trapping_trials import landscapes, run_trial
 
 LANDSCAPES = 48
 """All presets, 16 drawn curves and 16 nasty wells."""
@@ -20,7 +20,7 @@ def test_nothing_called_trapped_leaves_within_20_000_steps() -> None:
     chance = np.random.default_rng(20261130)
     called, on_verge = Counter[str](), Counter[str]()
     for kind, landscape in landscapes(chance, LANDSCAPES):
-        trial = tried(landscape, chance, BALLS)
+        trial = run_trial(landscape, chance, BALLS)
         called[kind] += np.count_nonzero(trial.called_trapped)
         on_verge[kind] += np.count_nonzero(trial.on_verge)
         assert not trial.left.any(), (landscape.title, landscape.domain)
@@ -31,5 +31,5 @@ def test_nothing_called_trapped_leaves_within_20_000_steps() -> None:
 
 def test_with_levels_a_tenth_higher_balls_would_leave() -> None:
     chance = np.random.default_rng(1)
-    trials = [tried(landscape, chance, 500, raised=1.1, steps=1000) for _, landscape in landscapes(chance, 12)]
+    trials = [run_trial(landscape, chance, 500, raised=1.1, steps=1000) for _, landscape in landscapes(chance, 12)]
     assert sum(np.count_nonzero(trial.left) for trial in trials) > 10

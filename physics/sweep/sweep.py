@@ -50,7 +50,7 @@ class SharedLandscape:
         self.landscape = landscape
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the landscape alone; whoever unpickles it again gets the same object."""
+        """Pickle the landscape alone; a process that unpickles the same bytes again gets the same object."""
         return _unpickled, (self._pickled,)
 
     @cached_property

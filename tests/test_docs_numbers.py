@@ -25,7 +25,7 @@ from physics.sweep.grid import Grid, whole_axis
 from physics.sweep.initial_states import state_at_rest
 from physics.sweep.sweep import LAST_STEP, sweep_now
 from physics.sweep.thresholds import find_thresholds
-from tests.physics.outcome.test_trapped_for_ever import BALLS, LANDSCAPES
+from tests.physics.outcome.test_trapped_for_ever import CALLED_TRAPPED
 from tests.support.balls import new_ball
 from tests.support.documents import MODEL, first_words, read, section, tables
 
@@ -183,7 +183,7 @@ def test_levels_of_valley_2() -> None:
         found = [trapping_level(landscape, rule, {"alpha": float(alpha), "eta": 0.02}, 1) for rule in RULES]
         assert levels == [number(level, 3) if math.isfinite(level) else "none" for level in found]
     assert f"the rim is at {landscape.features.rims[1]:.3f}" in PROSE
-    assert f"rolls {LANDSCAPES * BALLS // 10_000 * 10_000:,} random balls" in PROSE
+    assert f"rolls {CALLED_TRAPPED:,} random balls that are called trapped" in PROSE
 
 
 def test_more_momentum_on_descending_hills() -> None:

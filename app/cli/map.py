@@ -31,7 +31,7 @@ def map_outcomes(arguments: Sequence[str]) -> int:
         # Before the work: Qt may be missing.
         picture = _load_painter(request.outputs["--png"]) if "--png" in outputs else None
         with Progress(request.grid.size, sys.stderr, line=decided_line) as progress:
-            whole = compute_map(landscape, request.grid, last=request.last, decided=progress, jobs=request.jobs)
+            whole = compute_map(landscape, request.grid, last=request.last, on_decided=progress, jobs=request.jobs)
         if "--csv" in outputs:
             _write_csv(outputs["--csv"], whole, landscape.features)
         if picture is not None:

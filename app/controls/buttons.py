@@ -139,7 +139,7 @@ class SegmentedControl(QWidget):
     def __init__(
         self, accessible_name: str, segments: Sequence[tuple[str, str, str]], columns: int | None = None
     ) -> None:
-        """`segments` are (key, text, tooltip), so many in a row, or all; the first is chosen."""
+        """`segments` are (key, text, tooltip), in rows of `columns`, or in one row; the first is chosen."""
         super().__init__()
         self.setAccessibleName(accessible_name)
         self._group = QButtonGroup(self)

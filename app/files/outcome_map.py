@@ -3,9 +3,10 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from math import inf
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -22,7 +23,7 @@ from physics.outcome.cycle import bit_period
 from physics.outcome.outcome import OUTCOMES, REPEATS, Outcome, ends_in_no_valley
 from physics.sweep.batch import UNKNOWN, Finished, Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
-from physics.sweep.sweep import LAST_STEP, sweep
+from physics.sweep.sweep import LAST_STEP, THREADS, sweep
 
 FORMAT = "momentum-lab/map-summary"
 VERSION = 1
@@ -31,7 +32,7 @@ CHUNK_RUNS = 16_384
 SINGLE_PROCESS_S = 0.3
 """For a map that takes longer several processes are started, which takes about as long: meanwhile this one goes on."""
 LARGE_MAP_RUNS = 262_144
-"""They are started at once for a map of so many runs, which takes longer in any case."""
+"""They are started at once for a map with at least this number of runs, which takes longer in any case."""
 BATCHES_PER_MESSAGE = 8
 """So much work that a process takes much longer for it than for receiving and sending it."""
 
@@ -43,36 +44,36 @@ def compute_map(
     is_cancelled: Callable[[], bool] = lambda: False,
     *,
     last: int = LAST_STEP,
-    decided: Callable[[int], None] = lambda _: None,
+    on_decided: Callable[[int], None] = lambda _: None,
     jobs: int | None = None,
 ) -> OutcomeMap:
     """Compute a whole map of runs of at most `last` steps. Raises Cancelled.
 
-    `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome. What takes
-    longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors; the
-    result is the same to the last bit. Raises MemoryError when one of them is killed, as systems do that run out of
-    memory.
+    `progress` gets the share of the work done, 0 to 1, and `on_decided` the number of runs with an outcome. What
+    takes longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors,
+    and the beginning in no more threads; the result is the same to the last bit. Where they can't be started, this one
+    goes on. Raises MemoryError when one of them is killed, as systems do that run out of memory.
     """
     made, starts = OutcomeMap(grid, last), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
     due = time.monotonic() + (0.0 if grid.size >= LARGE_MAP_RUNS else SINGLE_PROCESS_S)
 
-    def take(parts: Iterable[Finished]) -> None:
-        for finished in parts:
-            made.take(finished)
-            progress(made.known / grid.size)
-            decided(made.known)
+    def take(finished: Finished) -> None:
+        made.take(finished)
+        progress(made.known / grid.size)
+        on_decided(made.known)
 
     with WorkerProcesses(jobs) as executor:
         starting: list[Future[int]] = []
 
         def must_stop() -> bool:
-            """Whether the processes can take over, which are started when they are due."""
-            if jobs > 1 and not starting and time.monotonic() >= due:
-                starting.extend(executor.submit(os.getpid) for _ in range(jobs))
+            """Whether the processes can take over."""
             return is_cancelled() or any(process.done() for process in starting)
 
-        take(sweep(landscape, starts, last, is_cancelled=must_stop))
+        for finished in sweep(landscape, starts, last, workers=min(jobs, THREADS), is_cancelled=must_stop):
+            take(finished)
+            if jobs > 1 and time.monotonic() >= due:
+                starting, due = _start_processes(executor, jobs), inf
         if not made.is_complete and not is_cancelled():
             unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
             rest = sweep(
@@ -86,12 +87,21 @@ def compute_map(
                 is_cancelled=is_cancelled,
             )
             try:
-                take(rest)
+                for finished in rest:
+                    take(finished)
             except BrokenProcessPool as error:
                 raise MemoryError from error
     if not made.is_complete:
         raise Cancelled
     return made
+
+
+def _start_processes(executor: WorkerProcesses, count: int) -> list[Future[int]]:
+    """Start processes; each future is done when its process can work. None where the system can't start all."""
+    try:
+        return [executor.submit(os.getpid) for _ in range(count)]
+    except (OSError, NotImplementedError):  # as without shared memory, or with too many processes
+        return []
 
 
 def export_map(

@@ -104,7 +104,7 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._bounds = None
 
     def ticks(self, span: Span, pixels: float) -> list[Tick]:
-        """The ticks for what is shown, on so many pixels."""
+        """The ticks for what is shown, on an axis of this number of pixels."""
         metrics = QFontMetricsF(self._font)
 
         def room(text: str) -> float:

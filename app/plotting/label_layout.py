@@ -43,7 +43,7 @@ class Box(NamedTuple):
         )
 
     def moved(self, right: float, down: float) -> "Box":
-        """The rectangle, so many pixels further right and down."""
+        """The rectangle, moved by `right` and `down` pixels."""
         return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
 
     def grown(self, by: float) -> "Box":

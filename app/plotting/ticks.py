@@ -46,7 +46,7 @@ def linear_ticks(max_count: int, *, whole: bool = False) -> FindTicks:
 
 
 def spaced_ticks(spacing_px: float) -> FindTicks:
-    """Multiples of 1, 2 or 5 times a power of ten, at least so many pixels apart, or more where a label is longer."""
+    """Multiples of 1, 2 or 5 times a power of ten, at least `spacing_px` apart, or more where a label is longer."""
 
     def find(span: Span, pixels: float, room: Room) -> list[Tick]:
         def apart(px: float) -> list[Tick]:

@@ -11,7 +11,7 @@ from physics.arrays import Floats
 
 Numbers = TypeVar("Numbers", float, Floats)
 MAX_OUTSIDE = 3.0
-"""Clipped pixels are at most so many widths or heights outside the box: Qt can't draw lines that are much longer."""
+"""Widths or heights that clipped pixels are outside the box at most: Qt can't draw lines that are much longer."""
 
 
 @dataclass(frozen=True, slots=True)

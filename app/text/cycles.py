@@ -12,10 +12,15 @@ MIN_DIGITS, MAX_DIGITS = 3, 17
 
 def repeats_sentence(ball: BallStatus, cycle: Cycle) -> str:
     """Say what it repeats, and how that is known."""
-    if cycle.period == 1:
+    if cycle.bit_period == 1:
         pattern = _(
             "Stays at w = {w} for ever, though the ground slopes there, as its steps are too short: at step {step} all "
             "is, to the last bit, as it was {bit_period} before."
+        )
+    elif cycle.period == 1:
+        pattern = _(
+            "Moves to and fro at w = {w} for ever, by less than can be seen: at step {step} all is, to the last bit, "
+            "as it was {bit_period} before."
         )
     else:
         pattern = _(
@@ -35,8 +40,10 @@ def repeats_sentence(ball: BallStatus, cycle: Cycle) -> str:
 
 def repeats_in_short(cycle: Cycle) -> str:
     """The same in a few words, in lower case."""
-    if cycle.period == 1:
+    if cycle.bit_period == 1:
         return _("stays in place on a slope")
+    if cycle.period == 1:
+        return _("moves to and fro by less than can be seen")
     return _("repeats every {period}").format(period=steps_text(cycle.period))
 
 

@@ -38,7 +38,7 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
         )
     if _is_at_rest(landscape, state):
         return story.at_rest()
-    clauses = filter(None, (story.beginning(), story.middle(), story.ending()))
+    clauses = filter(None, (story.beginning(), story.middle(), story.repeating(), story.ending()))
     others = [parameter for parameter in state.rule.parameters if parameter != ALPHA]
     values = ", ".join(value_text(parameter, state.parameters[parameter.name]) for parameter in others)
     pattern = (
@@ -64,10 +64,12 @@ class _Story:
         """The last region; of several at the end in which the ball leaves, the first."""
         while self._final > 1 and self._leaves(self._final) and self._leaves(self._final - 1):
             self._final -= 1
-        certain = [index for index, region in enumerate(self._regions) if len(region.outcomes) == 1]
-        self._goal = next(filter(self._reaches, certain), None)
+        self._certain = [index for index, region in enumerate(self._regions) if len(region.outcomes) == 1]
+        """The regions with one outcome."""
+        self._goal = next(filter(self._reaches, self._certain), None)
         """The first region in which the ball surely reaches a global minimum."""
-        heights, settled = self._features.minimum_heights, [i for i in certain if self.outcome(i) is Outcome.SETTLED]
+        settled = [index for index in self._certain if self.outcome(index) is Outcome.SETTLED]
+        heights = self._features.minimum_heights
         self._best = min(settled, key=lambda index: heights[self._valley(index)].item(), default=None)
         """The first region that surely leads to the lowest minimum that any region leads to."""
         self._minimum = minimum_text(is_only_one=bool(np.count_nonzero(self._features.is_global) == 1))
@@ -110,6 +112,17 @@ class _Story:
         if len(self._regions[self._last].outcomes) == 1 and any(map(self._reaches, range(self._goal + 1, self._last))):
             pattern = _("first reaches {minimum} for α {alpha} to {last}, above at times")
         return pattern.format(minimum=self._minimum, alpha=_from(region), last=_up_to(region))
+
+    def repeating(self) -> str:
+        """In which widest range of α it repeats; empty where there is none, or another clause says so."""
+        repeats = [index for index in self._certain if self.outcome(index) is Outcome.REPEATS]
+        widest = max(repeats, key=lambda index: self._regions[index].last - self._regions[index].first, default=0)
+        if widest in (0, self._final):
+            return ""
+        region = self._regions[widest]
+        if _is_narrow(region):
+            return self._fate_clause(widest, *_place(region))
+        return _("for α {alpha} to {last} it repeats for ever").format(alpha=_from(region), last=_up_to(region))
 
     def ending(self) -> str:
         """What happens with the most momentum, and from which α on; empty where another clause says so."""

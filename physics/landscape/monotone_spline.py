@@ -15,8 +15,8 @@ THIRDS = 3
 """Cubics between two neighbouring points."""
 LEAST_SHARE, GREATEST_SHARE = 0.25, 2.75
 """Range of f′ at a point, in units of the gentler of the secants beside it."""
-SWEEPS = (2.0 / 3.0, 1.0, 1.0)
-"""Relaxation of the three sweeps towards the slopes of the cubic spline."""
+RELAXATIONS = (2.0 / 3.0, 1.0, 1.0)
+"""How far each of three sweeps goes towards the slopes of the cubic spline."""
 
 _NODE = 0.5 * math.sqrt(0.6)
 GAUSS_LEGENDRE = ((0.5 - _NODE, 5.0 / 18.0), (0.5, 8.0 / 18.0), (0.5 + _NODE, 5.0 / 18.0))
@@ -113,14 +113,22 @@ def point_slopes(h: Floats, m: Floats) -> Floats:
 
     parabola = share * m[:-1] + (1.0 - share) * m[1:]
     d = held(parabola)
-    for relaxation in SWEEPS:
-        target = 1.5 * parabola - 0.5 * (share * d[:-2] + (1.0 - share) * d[2:])
-        d = held(d[1:-1] + relaxation * (target - d[1:-1]))
+    for relaxation in RELAXATIONS:
+        d = held(d[1:-1] + relaxation * (relaxed(d, parabola, share) - d[1:-1]))
     # Room for the third control slope: its sign must be the secant's.
     total = np.abs(d[:-1] + d[1:])
     room = np.where(total > 0.0, np.minimum(1.0, GREATEST_SHARE * np.abs(m) / total), 1.0)
     d *= np.minimum(np.concatenate((room[:1], room)), np.concatenate((room, room[-1:])))
     return d
+
+
+def relaxed(d: Floats, parabola: Floats, share: Floats) -> Floats:
+    """(n − 2,) slopes with which f″ is continuous at each inner point, if its neighbours keep their slopes in d (n,).
+
+    `parabola` (n − 2,) are the slopes of the parabolas through three neighbouring points, and `share` (n − 2,) the
+    distance to the right of the inner points, as a share of that between their neighbours.
+    """
+    return 1.5 * parabola - 0.5 * (share * d[:-2] + (1.0 - share) * d[2:])
 
 
 def _bends(h: Floats, m: Floats, d: Floats) -> tuple[Floats, Floats]:

@@ -3,9 +3,10 @@
 import numpy as np
 
 from physics.arrays import Bools, Floats, Ints
+from physics.landscape.monotone_spline import relaxed
 from physics.landscape.sample_extrema import find_sample_extrema
 
-SWEEPS = 52
+SPLINE_SWEEPS = 52
 """Each halves the error of the spline's slopes at least."""
 MAX_EXCESS = 0.002
 """A turn farther than this share of the curve's height beyond its sample is doubtful, and not added."""
@@ -47,9 +48,9 @@ def spline_slopes(h: Floats, m: Floats) -> Floats:
     share = h[1:] / (h[:-1] + h[1:])
     parabola = share * m[:-1] + (1.0 - share) * m[1:]
     inner = parabola
-    for _ in range(SWEEPS):
+    for _ in range(SPLINE_SWEEPS):
         d = np.concatenate((2.0 * m[:1] - inner[:1], inner, 2.0 * m[-1:] - inner[-1:]))
-        inner = 1.5 * parabola - 0.5 * (share * d[:-2] + (1.0 - share) * d[2:])
+        inner = relaxed(d, parabola, share)
     return np.concatenate((2.0 * m[:1] - inner[:1], inner, 2.0 * m[-1:] - inner[-1:]))
 
 

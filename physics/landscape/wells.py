@@ -67,12 +67,12 @@ class Wells(NamedTuple):
     fourth: Floats
     fifth: Floats
     """(k, 128) upper bounds of |f‴|, |f⁗|, |f⁽⁵⁾|."""
-    kept: Floats
+    safe_c: Floats
     """(k, 128) c less the margin for rounding; 0 where the margin is too large."""
     falling: Floats
     rising: Floats
     """(k,) |f′| of the left and the right side where both are straight from end to end; else NaN."""
-    kept_depth: Floats
+    safe_depth: Floats
     """(k,) the depth of such a valley less the margin for rounding."""
 
 
@@ -135,9 +135,9 @@ class ValleyWells:
         high, low = greatest(bounds.second_high), -greatest(-bounds.second_low)
         upper, lower = np.maximum(high, 0.0), np.maximum(-low, 0.0)
         with np.errstate(all="ignore"):
-            spread, kept = high - low, c * self._kept_share(c, upper)
+            spread, safe_c = high - low, c * self._safe_share(c, upper)
         spread[np.isnan(spread)] = np.inf
-        tables = c, upper, lower, spread, *map(greatest, (bounds.third, bounds.fourth, bounds.fifth)), kept
+        tables = c, upper, lower, spread, *map(greatest, (bounds.third, bounds.fourth, bounds.fifth)), safe_c
         sides = self._sides(cells, float(features.minima[valley]), depth)
         return Wells(
             np.array([floor]),
@@ -146,19 +146,20 @@ class ValleyWells:
             *(np.array([side]) for side in sides),
         )
 
-    def _kept_share(self, c: Floats, upper: Floats, kink: float = 0.0) -> Floats:
+    def _safe_share(self, c: Floats, upper: Floats, kink: float = 0.0) -> Floats:
         """1 − μ with μ = 10⁻⁶ + 10⁵ (δ + ρ/L)/ℓ, where S reaches at least ℓ = √(2c/L) to both sides.
 
+        δ is the distance between two floats at the largest |w|, ρ the error of a computed slope.
         The width of a kink, in which f′ may have any value between both slopes, counts as another error of w.
         """
         edges = self._bounds.edges
-        step_error = 0.5 * float(np.spacing(max(abs(edges[0]), abs(edges[-1])))) + kink
+        step_error = float(np.spacing(max(abs(edges[0]), abs(edges[-1])))) + kink
         reach = np.sqrt(2.0 * c / upper)
         margin = SURE_SHARE + ERROR_STEPS * (step_error + self.slope_error / upper) / reach
         return np.where(margin <= MAX_MARGIN, 1.0 - margin, 0.0)
 
     def _sides(self, cells: slice, minimum: float, depth: float) -> tuple[float, float, float]:
-        """|f′| of two straight sides that meet in the minimum, and what is kept of the depth; NaN if one bends."""
+        """|f′| of two straight sides that meet in the minimum, and the safe depth; NaN if one bends."""
         edges, heights = self._bounds.edges, self._bounds.heights
         bent: Ints = np.flatnonzero((self._bounds.second_low[cells] != 0.0) | (self._bounds.second_high[cells] != 0.0))
         first, last = cells.start, cells.stop
@@ -168,7 +169,7 @@ class ValleyWells:
         falling = (heights[before] - heights[first]) / (edges[before] - edges[first])
         rising = (heights[last] - heights[after]) / (edges[last] - edges[after])
         reach, kink = depth / max(-falling, rising), float(edges[after] - edges[before])
-        share = self._kept_share(np.array([depth]), np.array([2.0 * depth / reach**2]), kink)[0]
+        share = self._safe_share(np.array([depth]), np.array([2.0 * depth / reach**2]), kink)[0]
         is_straight = edges[before] <= minimum <= edges[after] and falling < 0.0 < rising and share > 0.0
         return (-float(falling), float(rising), float(depth * share)) if is_straight else NOT_STRAIGHT
 

@@ -14,7 +14,7 @@ import numpy as np
 from physics.arrays import Bools, Columns, Floats, Ints
 from physics.landscape.wells import Wells
 from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
-from physics.rules.trapping import DRY, FULL, NOT_CLAIMED, highest
+from physics.rules.trapping import LAST_INDEX, NONE_HOLDS, NOT_CLAIMED, greatest_index
 
 MINUS_ETA = "minus_eta"
 SURE_DAMPING = 0.99
@@ -65,13 +65,13 @@ class Momentum(Rule):
         alpha, eta = parameters["alpha"], parameters["eta"]
         with np.errstate(all="ignore"):
             index = _damped(wells, row, alpha, eta)
-            level = np.where(index > DRY, wells.kept[row, index], NOT_CLAIMED)
+            level = np.where(index > NONE_HOLDS, wells.safe_c[row, index], NOT_CLAIMED)
             for theorem in (_bending, _smooth):
-                more = np.flatnonzero((index < FULL) & (alpha > 0.0))
+                more = np.flatnonzero((index < LAST_INDEX) & (alpha > 0.0))
                 of_more = row[more], alpha[more], eta[more]
                 index[more], its_level = theorem(wells, *of_more, index[more])
                 level[more] = np.maximum(level[more], its_level)
-            straight = np.flatnonzero(np.isfinite(wells.kept_depth[row]))
+            straight = np.flatnonzero(np.isfinite(wells.safe_depth[row]))
             if len(straight):
                 of_straight = row[straight], alpha[straight], eta[straight]
                 of_kinks = np.maximum(_kink(wells, *of_straight), _kink_little_damped(wells, *of_straight))
@@ -86,7 +86,7 @@ def _damped(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Ints:
     def holds(balls: Ints, index: Ints) -> Bools:
         return eta[balls] * wells.upper[row[balls], index] <= 2.0 * (1.0 - alpha[balls])
 
-    return highest(holds, np.full(len(row), DRY))
+    return greatest_index(holds, np.full(len(row), NONE_HOLDS))
 
 
 def _swing(upper: Floats, alpha: Floats, eta: Floats) -> tuple[Floats, Floats]:
@@ -100,8 +100,8 @@ def _is_damped(gain: Floats, alpha: Floats, kappa: Floats, b: Floats) -> Bools:
     return gain <= SURE_DAMPING * (1.0 - alpha) * (1.0 - (0.25 + b * b) * kappa)
 
 
-def _bending(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -> tuple[Ints, Floats]:
-    """H1: f″ is bounded, and may jump. For water higher than at `above`, where H0 says no more."""
+def _bending(wells: Wells, row: Ints, alpha: Floats, eta: Floats, beyond: Ints) -> tuple[Ints, Floats]:
+    """H1: f″ is bounded, and may jump. For water higher than at index `beyond`, where H0 says no more."""
 
     def holds(balls: Ints, index: Ints) -> Bools:
         at, a, e = (row[balls], index), alpha[balls], eta[balls]
@@ -110,16 +110,16 @@ def _bending(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -
         gain = np.fmin(0.5 * b * b * e * wells.spread[at], e * longest * wells.third[at] / 12.0)
         return (b <= 0.0) | ((b * kappa < 1.0) & _is_damped(gain, a, kappa, b))
 
-    index = highest(holds, above)
+    index = greatest_index(holds, beyond)
     at = row, np.maximum(index, 0)
     kappa, b = _swing(wells.upper[at], alpha, eta)
-    return index, np.where((index > above) & (b > 0.0), wells.kept[at] * (1.0 - b * kappa), NOT_CLAIMED)
+    return index, np.where((index > beyond) & (b > 0.0), wells.safe_c[at] * (1.0 - b * kappa), NOT_CLAIMED)
 
 
-def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) -> tuple[Ints, Floats]:
+def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats, beyond: Ints) -> tuple[Ints, Floats]:
     """H2: f has five derivatives. Of second order in the step, so that it holds closer to α = 1 than H1.
 
-    For water higher than at `above`: for lower water H0 and H1 give higher levels.
+    For water higher than at index `beyond`: for lower water H0 and H1 give higher levels.
     """
 
     def factors(at: tuple[Ints, Ints], a: Floats, e: Floats) -> tuple[Floats, Floats, Floats, Floats]:
@@ -137,16 +137,16 @@ def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats, above: Ints) ->
         gain += (1.0 - a) * theta * (1.0 + 0.25 * theta * kappa)
         return (b <= 0.0) | ((theta < 1.0) & (k * k < 1.0 - theta) & _is_damped(gain, a, kappa, b))
 
-    index = highest(holds, above)
+    index = greatest_index(holds, beyond)
     at = row, np.maximum(index, 0)
     _, b, theta, k = factors(at, alpha, eta)
     share = (1.0 - k * k / (1.0 - theta)) / (1.0 + k + theta)
-    return index, np.where((index > above) & (b > 0.0), wells.kept[at] * share, NOT_CLAIMED)
+    return index, np.where((index > beyond) & (b > 0.0), wells.safe_c[at] * share, NOT_CLAIMED)
 
 
 def _kink(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Floats:
     """K1: two straight sides; what a step gains at the kink is less than the depth."""
-    left, right, level = wells.falling[row], wells.rising[row], wells.kept_depth[row]
+    left, right, level = wells.falling[row], wells.rising[row], wells.safe_depth[row]
     steep, jump = np.maximum(left, right), left + right
     damping = SURE_DAMPING * (1.0 - alpha)
     gain = eta * jump * steep / damping + alpha * eta * jump**2 / (2.0 * damping**2)
@@ -159,7 +159,7 @@ def _kink_little_damped(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> 
     steep, gentle, jump = np.maximum(left, right), np.minimum(left, right), left + right
     longest = eta * steep * (1.0 + np.sqrt(3.0 * jump / (2.0 * steep * SURE_DAMPING * (1.0 - alpha))))
     after = steep * longest + longest**2 / (2.0 * eta)
-    room = wells.kept_depth[row] - eta * steep**2 / (8.0 * alpha**2)
+    room = wells.safe_depth[row] - eta * steep**2 / (8.0 * alpha**2)
     # E + A (ηG + √(2ηE)) < room, a quadratic inequality for √E.
     per_step = jump - 0.5 * gentle
     half = 0.5 * per_step * np.sqrt(2.0 * eta)

@@ -12,7 +12,7 @@ from physics.arrays import Bools, Columns, Floats, Ints
 from physics.landscape.wells import Wells
 from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
 from physics.rules.momentum import MINUS_ETA
-from physics.rules.trapping import DRY, NOT_CLAIMED, highest
+from physics.rules.trapping import NONE_HOLDS, NOT_CLAIMED, greatest_index
 
 
 class Nesterov(Rule):
@@ -51,7 +51,7 @@ class Nesterov(Rule):
         alpha, eta = parameters["alpha"], parameters["eta"]
         with np.errstate(all="ignore"):
             level = _smooth(wells, row, alpha, eta)
-            straight = np.flatnonzero(np.isfinite(wells.kept_depth[row]))
+            straight = np.flatnonzero(np.isfinite(wells.safe_depth[row]))
             if len(straight):
                 level[straight] = np.maximum(level[straight], _kink(wells, row[straight], eta[straight]))
         level[~(level > 0.0)] = NOT_CLAIMED
@@ -65,9 +65,9 @@ def _smooth(wells: Wells, row: Ints, alpha: Floats, eta: Floats) -> Floats:
         at, a, e = (row[balls], index), alpha[balls], eta[balls]
         return (e * wells.upper[at] <= 1.0) & (a**2 * (1.0 + e * wells.lower[at]) <= 1.0)
 
-    index = highest(holds, np.full(len(row), DRY))
+    index = greatest_index(holds, np.full(len(row), NONE_HOLDS))
     at = row, np.maximum(index, 0)
-    return np.where(index > DRY, wells.kept[at] / (1.0 + alpha**2 * eta * wells.upper[at]), NOT_CLAIMED)
+    return np.where(index > NONE_HOLDS, wells.safe_c[at] / (1.0 + alpha**2 * eta * wells.upper[at]), NOT_CLAIMED)
 
 
 def _kink(wells: Wells, row: Ints, eta: Floats) -> Floats:
@@ -77,5 +77,5 @@ def _kink(wells: Wells, row: Ints, eta: Floats) -> Floats:
     per_step = left + right - 0.5 * gentle
     least_between = np.ceil(2.0 * steep * per_step / gentle**2)
     swing = eta * steep**2 * (1.0 + 0.5 * (least_between + 1.0) ** 2)
-    room = wells.kept_depth[row] - eta * steep * per_step - 0.5 * eta * steep**2
+    room = wells.safe_depth[row] - eta * steep * per_step - 0.5 * eta * steep**2
     return np.where(swing < room, room, NOT_CLAIMED)

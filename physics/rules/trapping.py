@@ -13,26 +13,26 @@ from physics.landscape.wells import SHARES
 
 NOT_CLAIMED = -np.inf
 """Level of a ball of which nothing is claimed."""
-FULL = len(SHARES) - 1
-"""The index of water that is as high as the rim."""
-DRY = -1
+LAST_INDEX = len(SHARES) - 1
+"""The index in `SHARES` of water that is as high as the rim."""
+NONE_HOLDS = -1
 """The index where a condition holds for no water."""
 Condition = Callable[[Ints, Ints], Bools]
 """Whether a condition holds for balls, given the indices of the balls and those of the water in `SHARES`."""
 
 
-def highest(holds: Condition, above: Ints) -> Ints:
-    """The greatest index of water beyond `above` (m,) for which a condition holds; `above` if it holds for none.
+def greatest_index(holds: Condition, beyond: Ints) -> Ints:
+    """(m,) the greatest index in `SHARES`, greater than `beyond` (m,), for which a condition holds; else `beyond`.
 
-    A condition that holds for some water holds for all lower water.
+    Found by bisection: a condition that holds for some water holds for all lower water.
     """
-    found = above.copy()
-    balls = np.flatnonzero(above < FULL)
-    balls = balls[holds(balls, above[balls] + 1)]
-    is_full = holds(balls, np.full(len(balls), FULL))
-    found[balls[is_full]] = FULL
-    balls = balls[~is_full]
-    low, high = found[balls] + 1, np.full(len(balls), FULL)
+    found = beyond.copy()
+    balls = np.flatnonzero(beyond < LAST_INDEX)
+    balls = balls[holds(balls, beyond[balls] + 1)]
+    holds_for_last = holds(balls, np.full(len(balls), LAST_INDEX))
+    found[balls[holds_for_last]] = LAST_INDEX
+    balls = balls[~holds_for_last]
+    low, high = found[balls] + 1, np.full(len(balls), LAST_INDEX)
     while len(balls) and (high - low).max() > 1:
         middle = (low + high) // 2
         is_true = holds(balls, middle)

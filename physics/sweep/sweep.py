@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from functools import cached_property, lru_cache
 from math import inf
@@ -25,6 +25,8 @@ from physics.sweep.initial_states import InitialStates
 
 BATCH_RUNS = 8192
 """Runs that advance together: enough that calling NumPy costs little, few enough for the processor's cache."""
+MIN_PIECE_RUNS = 1024
+"""Fewer runs are not split among workers: two halves cost a third more than the whole."""
 PIECE_WORK = 262_144
 """Work between two checks for cancellation, as `advance` counts it: some 10 ms."""
 GRADUAL_WORK = 65_536
@@ -48,7 +50,7 @@ class SharedLandscape:
         self.landscape = landscape
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the landscape alone; whoever unpickles it again gets the same object."""
+        """Pickle the landscape alone; a process that unpickles the same bytes again gets the same object."""
         return _unpickled, (self._pickled,)
 
     @cached_property
@@ -103,7 +105,7 @@ class GradualSweep:
                 max_work -= GRADUAL_WORK
             else:
                 piece = executor.submit(_advance_all, self._landscape, self._batch, self._last, PIECE_WORK)
-                if not _wait({piece}, is_cancelled, ALL_COMPLETED):
+                if not _wait({piece}, is_cancelled):
                     piece.cancel()
                     break
                 self._take(piece.result())
@@ -142,8 +144,8 @@ def sweep(
 
     `states` holds arrays (n,). `levels` are the indices of the runs in the order in which they are wanted, the first
     level before all others; each run is in exactly one level. Every result is, to the last bit, that of the run alone
-    in the window, however it is computed. `executor` may be of any kind; the default is a thread pool. `workers` pieces
-    are under way at a time, each of up to so many `batches` of `BATCH_RUNS`.
+    in the window, however it is computed. `executor` may be of any kind; the default is a thread pool. Up to `workers`
+    pieces are under way at a time, each of up to `batches` times `BATCH_RUNS` runs.
     """
     indices = [np.arange(len(states.w))] if levels is None else [level for level in levels if len(level)]
     total = sum(map(len, indices))
@@ -156,7 +158,7 @@ def sweep(
                     under_way.add(pool.submit(_advance_piece, piece))
                 if not under_way:
                     break
-                done = _wait(under_way, is_cancelled, queue.return_when)
+                done = _wait(under_way, is_cancelled)
                 if not done:
                     break
                 under_way -= done
@@ -168,13 +170,11 @@ def sweep(
                 future.cancel()
 
 
-def _wait(
-    pieces: "set[Future[_Advanced]]", is_cancelled: Callable[[], bool], return_when: str
-) -> "set[Future[_Advanced]]":
-    """Wait for pieces of work and return those that are done; none after a cancellation."""
+def _wait(pieces: "set[Future[_Advanced]]", is_cancelled: Callable[[], bool]) -> "set[Future[_Advanced]]":
+    """Wait for a piece of work and return those that are done; none after a cancellation."""
     while not is_cancelled():
-        done, others = wait(pieces, CANCEL_POLL_S, return_when)
-        if done and (return_when == FIRST_COMPLETED or not others):
+        done = wait(pieces, CANCEL_POLL_S, FIRST_COMPLETED).done
+        if done:
             return done
     return set()
 
@@ -184,6 +184,8 @@ class _Piece(NamedTuple):
 
     shared: SharedLandscape
     last: int
+    work: int
+    """In all batches of these runs together, as `advance` counts it."""
     batches: list[Batch]
     run_index: Ints
     states: InitialStates
@@ -201,15 +203,17 @@ def _advance_piece(piece: _Piece) -> _Advanced:
     landscape = piece.shared.landscape
     at_start, started = initial(landscape, piece.run_index, piece.states)
     all_runs, finished, going_on = concatenate([*piece.batches, started]), [at_start], []
-    for begin in range(0, max(1, len(all_runs.w)), BATCH_RUNS):
-        ended, batch = advance(landscape, _one_batch(all_runs, begin), piece.last, PIECE_WORK)
+    begins = range(0, max(1, len(all_runs.w)), BATCH_RUNS)
+    for begin in begins:
+        one_batch = _slice(all_runs, slice(begin, begin + BATCH_RUNS))
+        ended, batch = advance(landscape, one_batch, piece.last, piece.work // len(begins))
         finished.append(ended)
         going_on.append(batch)
     return concatenate_finished(finished), concatenate(going_on)
 
 
-def _one_batch(runs: Batch, begin: int) -> Batch:
-    return map_columns(lambda column: column[..., begin : begin + BATCH_RUNS], runs)
+def _slice(runs: Batch, part: slice) -> Batch:
+    return map_columns(lambda column: column[..., part], runs)
 
 
 class _Queue:
@@ -225,7 +229,7 @@ class _Queue:
         batches: int,
     ) -> None:
         self._shared, self._states, self._last = SharedLandscape(landscape), states, last
-        self._workers, self._piece_runs = workers, batches * BATCH_RUNS
+        self._workers, self._piece_runs, self._piece_work = workers, batches * BATCH_RUNS, batches * PIECE_WORK
         self._order = np.concatenate(levels) if levels else np.empty(0, np.intp)
         self._first_level = len(levels[0]) if levels else 0
         self._started = 0
@@ -233,21 +237,38 @@ class _Queue:
         self.finished = 0
         """Number of finished runs."""
 
-    @property
-    def return_when(self) -> str:
-        """What to wait for: once all runs have started, for all pieces, so that the rest advances in one batch."""
-        return FIRST_COMPLETED if self._started < len(self._order) else ALL_COMPLETED
-
     def next_piece(self) -> _Piece | None:
-        """Return the runs that are under way, filled up to a batch with new ones; None if there are neither."""
-        batches, self._waiting = self._waiting, []
-        room = self._room_for_new() - sum(len(batch.w) for batch in batches)
+        """Return runs that are under way, filled up with new ones; None if there are neither, or too few for now.
+
+        Once all have started, those that are left are shared among the workers; fewer than `MIN_PIECE_RUNS` wait for
+        others to join them.
+        """
+        waiting, rolling = sum(len(batch.w) for batch in self._waiting), self._started - self.finished
+        has_started = self._started == len(self._order)
+        if has_started and waiting < min(MIN_PIECE_RUNS, rolling):
+            return None
+        room = self._room_for_new()
+        pieces = max(1, min(self._workers, rolling // MIN_PIECE_RUNS)) if has_started else 1
+        batches = self._take_waiting(min(-(-rolling // pieces), self._piece_runs))
+        room -= sum(len(batch.w) for batch in batches)
         run_index = self._order[self._started : self._started + max(0, room)]
         self._started += len(run_index)
         if not batches and not len(run_index):
             return None
         states = map_columns(lambda column: column[run_index], self._states)
-        return _Piece(self._shared, self._last, batches, run_index, states)
+        return _Piece(self._shared, self._last, self._piece_work, batches, run_index, states)
+
+    def _take_waiting(self, runs: int) -> list[Batch]:
+        """Take up to this number of the runs that wait."""
+        taken: list[Batch] = []
+        while self._waiting and runs > 0:
+            batch = self._waiting.pop(0)
+            if len(batch.w) > runs:
+                self._waiting.insert(0, _slice(batch, slice(runs, None)))
+                batch = _slice(batch, slice(runs))
+            taken.append(batch)
+            runs -= len(batch.w)
+        return taken
 
     def _room_for_new(self) -> int:
         """The first level comes by itself, in equal pieces for all workers, until nearly all of it is finished."""

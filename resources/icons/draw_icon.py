@@ -84,7 +84,7 @@ def shade(colours: tuple[str, str]) -> QLinearGradient:
 
 
 def draw(side: int) -> QImage:
-    """The icon with a side of so many pixels, drawn four times as large and made smaller."""
+    """The icon of `side` × `side` pixels, drawn four times as large and made smaller."""
     large = QImage(4 * side, 4 * side, QImage.Format.Format_ARGB32_Premultiplied)
     large.fill(Qt.GlobalColor.transparent)
     painter = QPainter(large)

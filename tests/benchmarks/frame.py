@@ -34,7 +34,7 @@ MAX_MS = {5: 4.0, 50: 8.0, 1000: 33.0}
 MIN_RATIO = {5: 3.0, 50: 12.0, 1000: 40.0}
 """How many times faster than plain pyqtgraph."""
 MAX_MEDIANS_AT_99, MIN_LIMIT_AT_99_MS = 2.0, 8.0
-"""The 99th percentile is at most so many medians, or this, whichever is more."""
+"""Limits of the 99th percentile, in medians and in ms; the greater one counts."""
 PLAIN_STEP = 500
 """The step at which plain pyqtgraph is measured, too."""
 LATE_STEP = {5: 20_000, 50: 20_000, 1000: 2_000}

@@ -1,15 +1,17 @@
 """How fast many runs are swept: python -m tests.benchmarks.sweep [PRESET …].
 
 Prints, each measured in this run: the whole map of the default scenario against the plain numpy loop, which steps all
-runs to the last step (a part of it is timed, and scaled up); the first coarse picture; one strip; a large map in one
-process and in two; nanoseconds for a step of one run, for a formula and for points, against plain numpy; and then the
-map of every preset under every rule against the loop with the same slopes. With PRESETs only their maps.
+runs to the last step (a part of it is timed, and scaled up); the first coarse picture; one strip; a large map, and one
+of runs that go on for long, in one process and in two; nanoseconds for a step of one run, for a formula and for points,
+against plain numpy; and then the map of every preset under every rule against the loop with the same slopes. With
+PRESETs only their maps.
 """
 
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -32,6 +34,7 @@ from tests.benchmarks.tables import print_table
 
 SIZE = 256
 LARGE = 2048
+HARD = 200
 TIMES = 7
 PLAIN_STEPS = 200
 """Of the plain loop's 20,000; it does the same in each of them."""
@@ -65,9 +68,7 @@ def _print_default() -> None:
     grid = Grid(x, y, SIZE, SIZE, ball)
     print_table(("map", "ms", "wanted"), _map_rows(landscape, grid))
     print()
-    print_table(
-        (f"{LARGE} × {LARGE} runs", "s", "ratio", "wanted"), _process_rows(landscape, Grid(x, y, LARGE, LARGE, ball))
-    )
+    print_table(("a large map", "s", "ratio", "wanted"), _process_rows())
     print()
     print_table(("one step of a run, one thread", "ns", "plain numpy", "ratio", "wanted"), _step_rows(landscape))
     print()
@@ -91,8 +92,7 @@ def _map_rows(landscape: Landscape, grid: Grid) -> Iterator[tuple[str, str, str]
 def _preset_row(preset: Preset, rule: Rule, ratios: list[float]) -> tuple[str, ...]:
     """α × start on one core, with the η of the preset; the strip is that of its own start."""
     landscape = preset.landscape
-    ball = Ball(rule, {ALPHA.name: 0.0, ETA.name: preset.eta}, preset.start)
-    grid = Grid(*(whole_axis(parameter, landscape, preset.eta) for parameter in (ALPHA, START)), SIZE, SIZE, ball)
+    grid = _alpha_start_grid(preset, rule, SIZE)
     plain = _median(lambda: _plain_loop(landscape, grid, rule, PLAIN_STEPS), 1) * LAST_STEP / PLAIN_STEPS
     begun = time.perf_counter()
     results = concatenate_finished(list(sweep(landscape, grid.starts(), levels=grid.levels(), workers=1))).results
@@ -119,6 +119,13 @@ def _preset_row(preset: Preset, rule: Rule, ratios: list[float]) -> tuple[str, .
     )
 
 
+def _alpha_start_grid(preset: Preset, rule: Rule, size: int) -> Grid:
+    """α × start, with the η of the preset."""
+    ball = Ball(rule, {ALPHA.name: 0.0, ETA.name: preset.eta}, preset.start)
+    x, y = (whole_axis(parameter, preset.landscape, preset.eta) for parameter in (ALPHA, START))
+    return Grid(x, y, size, size, ball)
+
+
 def _judged(wanted: str, is_reached: bool) -> str:
     return wanted if is_reached else f"{wanted} MISSED"
 
@@ -135,10 +142,15 @@ def _plain_loop(landscape: Landscape, grid: Grid, rule: Rule, steps: int) -> Flo
     return w
 
 
-def _process_rows(landscape: Landscape, grid: Grid) -> Iterator[tuple[str, str, str, str]]:
-    alone, together = (_median(lambda jobs=jobs: compute_map(landscape, grid, jobs=jobs), 3) for jobs in (1, 2))
-    yield "in one process", f"{alone:.2f}", "", ""
-    yield "in two", f"{together:.2f}", f"{together / alone:.2f}", "0.6"
+def _process_rows() -> Iterator[tuple[str, str, str, str]]:
+    """A map of many runs, and one of runs that go on for long, in one process and in two."""
+    for name, size in ((PRESET, LARGE), ("v-shape", HARD)):
+        preset = load_preset(name)
+        grid = _alpha_start_grid(preset, RULES[0], size)
+        compute = partial(compute_map, preset.landscape, grid)
+        alone, together = (_median(partial(compute, jobs=jobs), 3) for jobs in (1, 2))
+        yield f"{name}, {size} × {size} runs, in one process", f"{alone:.2f}", "", ""
+        yield "in two", f"{together:.2f}", f"{together / alone:.2f}", "0.6"
 
 
 def _step_rows(formula: Landscape) -> Iterator[tuple[str, str, str, str, str]]:

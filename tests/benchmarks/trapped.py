@@ -10,20 +10,20 @@ import sys
 import numpy as np
 
 from tests.benchmarks.tables import print_table
-from tests.support.trapping_trials import landscapes, tried
+from tests.support.trapping_trials import landscapes, run_trial
 
 BALLS = 2000
 
 
 def main() -> None:
-    """Try until there were so many runs, then print the counts."""
+    """Roll the number of balls asked for, then print the counts."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     chance = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     counts: dict[str, list[int]] = {}
     for kind, landscape in landscapes(chance, -(-runs // BALLS)):
         count = counts.setdefault(kind, [0, 0, 0, 0, 0])
-        exact, raised = tried(landscape, chance, BALLS), tried(landscape, chance, BALLS, raised=1.1)
-        found = BALLS, exact.called_trapped, exact.left, raised.called_trapped, raised.left
+        exact, raised = run_trial(landscape, chance, BALLS), run_trial(landscape, chance, BALLS, raised=1.1)
+        found = len(exact.left), exact.called_trapped, exact.left, raised.called_trapped, raised.left
         counts[kind] = [before + int(np.sum(more)) for before, more in zip(count, found, strict=True)]
     head = "landscapes", "balls", "trapped", "that left", "with levels raised by a tenth", "that left"
     print_table(head, [(kind, *(f"{count:,}" for count in row)) for kind, row in counts.items()])

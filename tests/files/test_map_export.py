@@ -1,9 +1,11 @@
 """An outcome map in a file: whole, or not at all."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from multiprocessing import active_children
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app.files import outcome_map
+from app.files import outcome_map, worker_processes
 from app.files.outcome_map import compute_map, export_map
 from app.files.presets import load_preset
 from app.files.trajectories import Cancelled
@@ -53,6 +55,17 @@ def test_a_map_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_one_job_is_one_thread() -> None:
+    at_work: list[int] = []
+
+    def count(_decided: int) -> None:
+        at_work.append(sum(thread.name.startswith("sweep") for thread in threading.enumerate()))
+
+    for jobs in (1, 2):
+        compute_map(HILLS, GRID, last=500, jobs=jobs, on_decided=count)
+        assert max(at_work) == jobs
+
+
 @pytest.mark.parametrize("preset", ["descending-hills", "terrain"])
 def test_several_processes_give_the_same_to_the_last_bit(preset: str, monkeypatch: pytest.MonkeyPatch) -> None:
     landscape = load_preset(preset).landscape
@@ -63,10 +76,25 @@ def test_several_processes_give_the_same_to_the_last_bit(preset: str, monkeypatc
     def count(_decided: int) -> None:
         at_work.append(len(set(active_children()) - others))
 
-    together = compute_map(landscape, GRID, last=500, jobs=2, decided=count)
+    together = compute_map(landscape, GRID, last=500, jobs=2, on_decided=count)
     assert max(at_work) == 2
     assert_same(together.results, alone.results)
     assert not set(active_children()) - others
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(errno.ENOENT, "no /dev/shm"), NotImplementedError("no sem_open")])
+def test_where_no_process_can_be_started_this_one_goes_on(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[object]()
+
+    def no_pool(*arguments: object) -> None:
+        asked.append(arguments)
+        raise error
+
+    alone = compute_map(HILLS, GRID, last=500, jobs=1)
+    monkeypatch.setattr(outcome_map, "SINGLE_PROCESS_S", 0.0)
+    monkeypatch.setattr(worker_processes, "ProcessPoolExecutor", no_pool)
+    assert_same(compute_map(HILLS, GRID, last=500, jobs=2).results, alone.results)
+    assert len(asked) == 1
 
 
 def test_a_killed_process_is_told_as_missing_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +106,7 @@ def test_a_killed_process_is_told_as_missing_memory(monkeypatch: pytest.MonkeyPa
             process.kill()
 
     with pytest.raises(MemoryError):
-        compute_map(load_preset("v-shape").landscape, GRID, jobs=2, decided=kill_one)
+        compute_map(load_preset("v-shape").landscape, GRID, jobs=2, on_decided=kill_one)
     assert not set(active_children()) - others
 
 

@@ -28,7 +28,7 @@ class Hands:
         session.message.connect(self.message.append)
 
     def pass_time(self, duration: float) -> None:
-        """Let so many seconds go by, frame by frame."""
+        """Let `duration` seconds go by, frame by frame."""
         for _ in range(round(duration / FRAME)):
             self.seconds.now += FRAME
             self.session.playback.frame()

@@ -53,7 +53,7 @@ class Hands:
         self.release()
 
     def stroke(self, widget: QWidget, places: list[QPointF], seconds: float) -> Thread:
-        """Drag through all places in so many seconds, without waiting for the window; alive as long as it lasts."""
+        """Drag through all places in `seconds`, without waiting for the window; the thread lives as long."""
         at = [widget.mapToGlobal(place.toPoint()) for place in places]
 
         def draw() -> None:

@@ -19,13 +19,19 @@ from physics.rules.trapping_levels import level_in_valley, trapping_levels
 STEPS = 20_000
 BLOCK_STEPS = 200
 VERGE = 1e-3
-"""Half of the balls start within this share below the verge."""
+"""A ball is on the verge if its energy is less than this share of its level below it: half of them start so."""
+CANDIDATES = 4
+"""Balls drawn for each that rolls, as there is no level for some."""
+HALVINGS = 60
+"""Of the way to the minimum until a ball is low enough."""
 
 
-class Tried(NamedTuple):
+class Trial(NamedTuple):
     """Arrays (n,)."""
 
     called_trapped: Bools
+    on_verge: Bools
+    """Whether the ball was called trapped on the verge."""
     left: Bools
     """Whether the ball was called trapped and left its valley."""
 
@@ -41,7 +47,7 @@ class Balls(NamedTuple):
 
 
 def landscapes(chance: np.random.Generator, count: int) -> Iterator[tuple[str, Landscape]]:
-    """So many landscapes, with the names of their kinds: all presets, in turn with drawn curves and nasty wells."""
+    """`count` landscapes, with the names of their kinds: all presets, in turn with drawn curves and nasty wells."""
     names = preset_names()
     for index in range(count):
         turn, kind = divmod(index, 3)
@@ -77,31 +83,41 @@ def nasty_well(chance: np.random.Generator) -> Landscape:
     return FormulaLandscape(" + ".join(sides), (at - width, at + width * chance.uniform(0.3, 3.0)))
 
 
-def tried(
+def run_trial(
     landscape: Landscape, chance: np.random.Generator, count: int, *, raised: float = 1.0, steps: int = STEPS
-) -> Tried:
-    """Roll `count` balls; levels are raised by this factor above the floor, but not above the rim."""
-    features = landscape.features
-    balls = random_balls(landscape, chance, count)
-    rule, parameters, valley, w, _ = balls
-    levels = trapping_levels(landscape, rule, parameters)
-    floor, rim = features.minimum_heights[valley], features.rims[valley]
-
-    def raise_level(level: Floats) -> Floats:
-        return level if raised == 1.0 else np.minimum(floor + raised * (level - floor), np.maximum(level, rim))
-
+) -> Trial:
+    """Roll up to `count` balls that have a level; levels are raised by this factor above the floor, but not the rim."""
     with np.errstate(all="ignore"):
-        level = raise_level(level_in_valley(landscape, rule, parameters, levels, valley, np.arange(count)))
-        balls = balls._replace(delta=_pushes(landscape, balls, level, chance))
-        slope = landscape.slope(w)
-        states = groups_of(rule), parameters, lambda _: level, w, landscape.height(w), slope, balls.delta, w
+        balls, level = _balls_with_levels(landscape, chance, count, raised)
+        balls = _below_levels(landscape, balls, level, chance)
+        rule, parameters, valley, w, delta = balls
+        height, slope = landscape.height(w), landscape.slope(w)
+        states = groups_of(rule), parameters, lambda _: level, w, height, slope, delta, w
         evaluation = evaluate(landscape, OutcomeInput(*states))
+        energy = height + delta**2 / delta2_per_energy(rule, parameters)
     called = (evaluation.outcome == TRAPPED) & (evaluation.valley == valley)
-    left = np.zeros(count, np.bool_)
+    floor = landscape.features.minimum_heights[valley]
+    on_verge = called & (energy - floor > (1.0 - VERGE) * (level - floor))
+    left = np.zeros(len(w), np.bool_)
     for code in range(len(RULES)):  # balls of one rule roll faster
         chosen = np.flatnonzero(called & (rule == code))
         left[chosen] = leave(landscape, take_balls(balls, chosen), steps)
-    return Tried(called, left)
+    return Trial(called, on_verge, left)
+
+
+def _balls_with_levels(
+    landscape: Landscape, chance: np.random.Generator, count: int, raised: float
+) -> tuple[Balls, Floats]:
+    """Balls at rest for which there is a level, and their levels (n,), n ≤ `count`."""
+    balls = random_balls(landscape, chance, CANDIDATES * count)
+    rule, parameters, valley, w, _ = balls
+    levels = trapping_levels(landscape, rule, parameters)
+    floor, rim = landscape.features.minimum_heights[valley], landscape.features.rims[valley]
+    level = level_in_valley(landscape, rule, parameters, levels, valley, np.arange(len(w)))
+    if raised != 1.0:
+        level = np.minimum(floor + raised * (level - floor), np.maximum(level, rim))
+    chosen = np.flatnonzero(level > floor)[:count]
+    return take_balls(balls, chosen), level[chosen]
 
 
 def random_balls(landscape: Landscape, chance: np.random.Generator, count: int) -> Balls:
@@ -128,14 +144,17 @@ def sharpness(landscape: Landscape, valley: Ints) -> Floats:
     return found[valley]
 
 
-def _pushes(landscape: Landscape, balls: Balls, level: Floats, chance: np.random.Generator) -> Floats:
-    """Δ with which half of the balls are on the verge of the level, and the others anywhere below it."""
-    count, ground = len(level), landscape.height(balls.w)
-    floor = landscape.features.minimum_heights[balls.valley]
+def _below_levels(landscape: Landscape, balls: Balls, level: Floats, chance: np.random.Generator) -> Balls:
+    """The balls so near to their minima, and pushed so, that half are on the verge and the others anywhere below."""
+    count, features = len(level), landscape.features
+    minimum, floor = features.minima[balls.valley], features.minimum_heights[balls.valley]
     share = np.where(chance.random(count) < 0.5, 1.0 - VERGE * chance.random(count), chance.random(count))
-    room = np.maximum(share * (level - floor) - (ground - floor), 0.0)
+    energy, w = floor + share * (level - floor), balls.w
+    for _ in range(HALVINGS):
+        w = np.where(landscape.height(w) > energy, 0.5 * (minimum + w), w)
+    room = np.maximum(energy - landscape.height(w), 0.0)
     per_energy = np.minimum(delta2_per_energy(balls.rule, balls.parameters), 1e300)
-    return np.where(np.isfinite(room), np.sqrt(per_energy * room), 0.0) * chance.choice([-1.0, 1.0], count)
+    return balls._replace(w=w, delta=np.sqrt(per_energy * room) * chance.choice([-1.0, 1.0], count))
 
 
 def leave(landscape: Landscape, balls: Balls, steps: int) -> Bools:

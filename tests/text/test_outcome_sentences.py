@@ -199,6 +199,14 @@ CASES = {
         ),
         "stays in place on a slope",
     ),
+    "repeats within less than can be seen": (
+        after(9, FormulaLandscape("abs(w - 1000.00123)", (900, 1100)), 0.0, 2.0**-33, 1000.00123 + 2.0**-34),
+        (
+            "Moves to and fro at w = 1,000 for ever, by less than can be seen: at step 4 all is, to the last bit, "
+            "as it was 2 steps before."
+        ),
+        "moves to and fro by less than can be seen",
+    ),
     "balanced on a hill": (
         after(5, TWO_WELLS, 0.5, 0.02, 0.0),
         (

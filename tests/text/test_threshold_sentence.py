@@ -23,7 +23,9 @@ TWO_WELLS = FormulaLandscape("(w^2 - 4)^2/8", (-4, 4))
 FLAT = FormulaLandscape("3", (-5, 5))
 SLOPE = FormulaLandscape("w", (-5, 5))
 LEFT, RIGHT = FinalOutcome(Outcome.LEFT, 0), FinalOutcome(Outcome.LEFT, 5)
-DIVERGED, BALANCED, ROLLING = (FinalOutcome(o, 0) for o in (Outcome.DIVERGED, Outcome.BALANCED, Outcome.ROLLING))
+DIVERGED, BALANCED, ROLLING, REPEATS = (
+    FinalOutcome(o, 0) for o in (Outcome.DIVERGED, Outcome.BALANCED, Outcome.ROLLING, Outcome.REPEATS)
+)
 
 
 def valley(number: int) -> FinalOutcome:
@@ -83,6 +85,14 @@ def of_preset(name: str, rule: Rule = MOMENTUM) -> tuple[Landscape, Thresholds]:
             "0.02: stays in valley 1, the global minimum, up to α 0.999; with α 1 it still rolls after 20,000 steps.",
         ),
         ("shelf", MOMENTUM, "0.05: stays in valley 1, the global minimum, up to α 0.999; with α 1 it leaves."),
+        (
+            "lessard-cycle",
+            MOMENTUM,
+            (
+                "0.111: leaves up to α 0.194; first reaches the global minimum for α 0.403 to 0.434; "
+                "for α 0.894 to 0.99612 it repeats for ever; from 0.99623 it may still roll after 20,000 steps."
+            ),
+        ),
         ("bowl", NESTEROV, "0.02: stays in valley 1, the global minimum, whatever α is."),
     ],
 )
@@ -147,9 +157,25 @@ def test_of_two_equally_low_minima_each_is_a_global_one() -> None:
             id="diverged at both ends",
         ),
         pytest.param(
-            [(0.0, 0.1, valley(2)), (0.1000001, 1.0, FinalOutcome(Outcome.REPEATS, 0))],
+            [(0.0, 0.1, valley(2)), (0.1000001, 1.0, REPEATS)],
             "stays in valley 2, the global minimum, up to α 0.1; from 0.101 it repeats for ever",
             id="repeats",
+        ),
+        pytest.param(
+            [(0.0, 0.2, REPEATS), (0.21, 0.3, valley(2)), (0.31, 0.4, REPEATS), (0.41, 1.0, LEFT)],
+            (
+                "repeats for ever up to α 0.2; first reaches the global minimum for α 0.21 to 0.3; "
+                "from 0.41 it leaves on the left"
+            ),
+            id="repeats most of all at the beginning",
+        ),
+        pytest.param(
+            [(0.0, 0.2, valley(2)), (0.3, 0.3, REPEATS), (0.4, 1.0, LEFT)],
+            (
+                "stays in valley 2, the global minimum, up to α 0.2; around 0.3 it repeats for ever; "
+                "from 0.4 it leaves on the left"
+            ),
+            id="repeats in a range too narrow to be hit",
         ),
         pytest.param(
             [(0.0, 0.4, valley(5)), (0.41, 0.41, valley(2)), (0.42, 0.9, ROLLING), (0.91, 1.0, valley(4))],

@@ -36,7 +36,7 @@ class Person:
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
 
     def hold(self, widget: QWidget, key: Qt.Key, repeats: int) -> None:
-        """Hold a key down until it has been repeated so many times."""
+        """Hold a key down until it has been repeated `repeats` times."""
         for kind, is_repeat in [
             (QEvent.Type.KeyPress, False),
             *[(kind, True) for _ in range(repeats) for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress)],

@@ -19,9 +19,9 @@ MAX_LABELS = 12
 MAX_CACHED = 8 * MAX_LABELS
 """Pixmaps of names: a ball that is named after its α has a new name at every step of the slider."""
 REST_FRAMES = 20
-"""A name that has moved stays for so many frames before it looks for a better slot."""
+"""Frames for which a name that has moved stays before it looks for a better slot."""
 AWAY_FRAMES = 12
-"""A name that had no room near its place comes back there, and anywhere else only after so many frames."""
+"""Frames after which a name that had no room near its place may come back anywhere else, too."""
 HALO_OPACITY = 0.6
 
 

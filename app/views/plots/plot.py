@@ -29,7 +29,7 @@ MIN_STEPS = 2.0
 CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
 MAX_TICKS, TICK_SPACING_PX = 4, 110.0
-"""An axis that is long enough has more, so many pixels apart."""
+"""The most ticks on a short axis; a longer one has more, this distance apart."""
 KEY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 KEY_BALLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 

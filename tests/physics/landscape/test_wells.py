@@ -84,7 +84,7 @@ def test_where_nothing_is_known_bounds_are_infinite() -> None:
     high = kinked.c[0] > 0.25
     assert np.isinf(kinked.upper[0, high]).all()
     assert np.isfinite(kinked.upper[0, kinked.c[0] < 0.24]).all()
-    assert (kinked.kept[0, high] == 0.0).all()
+    assert (kinked.safe_c[0, high] == 0.0).all()
     bent = wells_of(FormulaLandscape("w^2 + max(w, 0)^2", (-1.0, 1.0)))
     assert np.isfinite(bent.upper).all()
     assert np.isinf(bent.third).all(), "f″ jumps at the minimum"
@@ -105,21 +105,31 @@ def test_where_nothing_is_known_bounds_are_infinite() -> None:
 def test_sides_are_straight_from_end_to_end_or_none(text: str, sides: tuple[float, float] | None) -> None:
     wells = wells_of(FormulaLandscape(text, (-1.0, 1.0)))
     if sides is None:
-        assert np.isnan([wells.falling[0], wells.rising[0], wells.kept_depth[0]]).all()
+        assert np.isnan([wells.falling[0], wells.rising[0], wells.safe_depth[0]]).all()
     else:
         assert [wells.falling[0], wells.rising[0]] == pytest.approx(sides)
-        assert wells.kept_depth[0] == pytest.approx(wells.depth[0], rel=2e-6)
+        assert wells.safe_depth[0] == pytest.approx(wells.depth[0], rel=2e-6)
 
 
 def test_the_farther_from_0_a_well_is_the_less_is_kept_of_its_levels() -> None:
     kept = [
-        (wells.kept[0, -1] / wells.c[0, -1]).item()
+        (wells.safe_c[0, -1] / wells.c[0, -1]).item()
         for at in (0.0, 1e4, 1e7, 1e12)
         for wells in [wells_of(FormulaLandscape(f"(w - {at:.0f})^2", (at - 1.0, at + 1.0)))]
     ]
     assert kept[0] > 1.0 - 2e-6
     assert kept == sorted(kept, reverse=True)
     assert kept[-1] == 0.0, "rounding may do anything there"
+
+
+def test_the_margin_for_rounding_is_that_of_a_whole_unit_in_the_last_place() -> None:
+    well = FormulaLandscape("(w - 10000000)^2", (1e7 - 1.0, 1e7 + 1.0))
+    wells = wells_of(well)
+    unit, reach = 2.0**-29, np.sqrt(2.0 * wells.c[0] / 2.0)
+    margin = 1e-6 + 1e5 * (unit + well.wells.slope_error / 2.0) / reach
+    is_told = margin < 0.009
+    assert is_told.any()
+    assert wells.safe_c[0, is_told] / wells.c[0, is_told] == pytest.approx(1.0 - margin[is_told], rel=1e-9)
 
 
 def test_a_valley_without_a_minimum_has_no_well() -> None:

@@ -23,7 +23,7 @@ from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.sweep.batch import Finished, Results, concatenate_finished
 from physics.sweep.initial_states import InitialStates, state_at_rest
-from physics.sweep.sweep import GradualSweep, SharedLandscape, sweep, sweep_now
+from physics.sweep.sweep import BATCH_RUNS, GradualSweep, SharedLandscape, sweep, sweep_now
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.runs import DIPS, HILLS, LESSARD, TIP, WELL, assert_same, in_order
 
@@ -169,10 +169,29 @@ def test_nobody_waits_for_an_executor_after_a_cancellation() -> None:
 class Inline(Executor):
     """Does everything at once."""
 
+    def __init__(self) -> None:
+        self.piece_runs: list[int] = []
+        """The number of runs in each piece of work."""
+
     def submit(self, work, /, *arguments):  # type: ignore[no-untyped-def, override]  # as loosely typed as its base
         future: Future[object] = Future()
         future.set_result(work(*arguments))
+        piece = arguments[0]
+        self.piece_runs.append(len(piece.run_index) + sum(len(batch.w) for batch in piece.batches))
         return future
+
+
+@pytest.mark.parametrize(
+    ("runs", "batches", "pieces"),
+    [(40_000, 1, [8192] * 4), (40_000, 2, [10_000] * 4), (3000, 1, [1500] * 2), (1000, 1, [1000])],
+)
+def test_runs_that_go_on_are_shared_among_the_workers(runs: int, batches: int, pieces: list[int]) -> None:
+    starts = state_at_rest(new_ball(1.0, 0.01, 2.5)).initial_states(runs)
+    executor = Inline()
+    parts = list(sweep(WELL, starts, 1500, executor=executor, workers=4, batches=batches))
+    assert (concatenate_finished(parts).results.steps == 1500).all()
+    assert executor.piece_runs[4 : 4 + len(pieces)] == pieces  # after the first piece of each worker
+    assert max(executor.piece_runs) <= batches * BATCH_RUNS
 
 
 def test_the_first_level_comes_first_and_every_run_once() -> None:

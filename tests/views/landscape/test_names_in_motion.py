@@ -63,7 +63,7 @@ def seen_at(scene: Scene) -> Seen:
 
 
 def frames(scene: Scene, speed: float) -> Iterator[Seen]:
-    """Play so many steps a second, and look at every frame."""
+    """Play at `speed` steps per second, and look at every frame."""
     scene.session.playback.set_speed(speed)
     scene.session.play()
     while scene.session.step < STEPS and scene.session.playback.is_playing:

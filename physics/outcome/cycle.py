@@ -83,6 +83,8 @@ def _note_repeats(first: Ints, begin: int, is_equal: Bools, rows: WholeState, sa
 
 def _rows_saved(age: Ints, steps: int) -> list[int]:
     """The rows, in order, that are saved for some ball: those after 1, 2, 4, 8, … steps. Mostly none."""
+    if not age.size or (int(age.max()) + steps).bit_length() == int(age.min()).bit_length():
+        return []
     has_power = (age ^ (age + steps)) > age  # the number of bits grows
     return sorted(
         {

@@ -25,7 +25,7 @@ from physics.sweep.initial_states import InitialStates
 
 BATCH_RUNS = 8192
 """Runs that advance together: enough that calling NumPy costs little, few enough for the processor's cache."""
-PIECE_WORK = 262_144
+PIECE_WORK = 524_288
 """Work between two checks for cancellation, as `advance` counts it: some 10 ms."""
 GRADUAL_WORK = 65_536
 """The same for a gradual sweep."""
@@ -199,8 +199,11 @@ def _advance_all(shared: SharedLandscape, batch: Batch, last: int, work: int) ->
 
 def _advance_piece(piece: _Piece) -> _Advanced:
     landscape = piece.shared.landscape
-    at_start, started = initial(landscape, piece.run_index, piece.states)
-    all_runs, finished, going_on = concatenate([*piece.batches, started]), [at_start], []
+    batches, finished, going_on = piece.batches, [], []
+    if len(piece.run_index) or not batches:
+        at_start, started = initial(landscape, piece.run_index, piece.states)
+        batches, finished = [*batches, started], [at_start]
+    all_runs = concatenate(batches)
     for begin in range(0, max(1, len(all_runs.w)), BATCH_RUNS):
         ended, batch = advance(landscape, _one_batch(all_runs, begin), piece.last, PIECE_WORK)
         finished.append(ended)

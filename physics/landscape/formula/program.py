@@ -78,13 +78,13 @@ class Program:
         return out
 
     def _in_blocks(self, w: Floats, out: Floats | None) -> Floats:
-        flat = w.reshape(-1)
-        result = np.empty(w.size)
+        result = out if out is not None and out.flags.c_contiguous else np.empty(w.shape)
+        flat, flat_result = w.reshape(-1), result.reshape(-1)
         for start in range(0, w.size, self._block):
-            self(flat[start : start + self._block], result[start : start + self._block])
-        if out is None:
-            return result.reshape(w.shape)
-        np.copyto(out, result.reshape(w.shape))
+            self(flat[start : start + self._block], flat_result[start : start + self._block])
+        if out is None or out is result:
+            return result
+        np.copyto(out, result)
         return out
 
     def _compile(self, graph: Graph, root: int) -> None:

@@ -17,8 +17,8 @@ from physics.rules.dispatch import delta2_per_energy, groups_of, stepper
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
 from physics.sweep.initial_states import InitialStates
 
-CHUNK_ROWS = 65_536
-"""Rows (steps × runs) that are stepped before they are evaluated: three such arrays fit into a core's own cache."""
+CHUNK_ROWS = 131_072
+"""Rows (steps × runs) that are stepped before they are evaluated: five such arrays fit into the processor's cache."""
 MIN_CHUNK_STEPS, CHUNK_STEPS, MAX_CHUNK_STEPS = 8, 64, 255
 """With fewer steps, calling NumPy is most of the work; with more, runs that are finished go on for too long."""
 OLD_STEPS = 4 * CHUNK_STEPS
@@ -187,7 +187,7 @@ def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints,
         column = column[over]
         roamed = np.flatnonzero(column >= 0)
         is_counted = np.arange(1, len(ways.crossed) + 1)[:, np.newaxis] <= end[roamed]
-        hills[roamed] += (ways.crossed[:, column[roamed]] * is_counted).sum(axis=0, dtype=np.int32)
+        hills[roamed] += (np.take(ways.crossed, column[roamed], axis=1) * is_counted).sum(axis=0, dtype=np.int32)
     return Finished(batch.run_index[over], Results(outcome, valley, hills, steps))
 
 
@@ -210,7 +210,7 @@ def _ways(features: Features, w: Floats) -> _Ways:
     low, high = w.min(axis=0), w.max(axis=0)
     valley = _valley_index(features, low)
     roaming = np.flatnonzero((valley != _valley_index(features, high)) | np.isnan(low))
-    theirs = w[:, roaming]
+    theirs = np.take(w, roaming, axis=1)
     crossed = np.diff(_valley_index(features, theirs), axis=0)
     np.abs(crossed, out=crossed)
     if np.isnan(theirs[-1]).any():
@@ -254,14 +254,15 @@ def _first_outcomes(
     steps, runs = w.shape
     outcome, first = np.full(runs, ROLLING, np.int8), np.full(runs, NEVER, np.int32)
     candidate = _candidates(landscape, batch, ways, w, slope, delta)
-    rows_left = (candidate * np.arange(steps, 0, -1, dtype=np.uint8)[:, np.newaxis]).max(axis=0)
+    rows_left = (candidate.view(np.uint8) * np.arange(steps, 0, -1, dtype=np.uint8)[:, np.newaxis]).max(axis=0)
     run = np.flatnonzero(rows_left)
     if not len(run):
         return outcome, first
 
     def decide(row: Ints, run: Ints) -> Ints:
         """Evaluate cells, those of a run in order, and return the runs that go on rolling."""
-        evaluation = _evaluate(landscape, batch, run, w[row, run], slope[row, run], delta[row, run])
+        cell = row * runs + run
+        evaluation = _evaluate(landscape, batch, run, *(column.take(cell) for column in (w, slope, delta)))
         decided = np.flatnonzero(evaluation.outcome != ROLLING)[::-1]
         # Of several values assigned to one index the last one stays: in reverse order, that of the first row.
         outcome[run[decided]], first[run[decided]] = evaluation.outcome[decided], row[decided] + 1
@@ -271,7 +272,7 @@ def _first_outcomes(
     rolling = decide(steps - rows_left[run].astype(np.intp), run)
     rolling = rolling[rows_left[rolling] > 1]
     if len(rolling):  # few: mostly the first row decides
-        row, index = np.nonzero(candidate[:, rolling])
+        row, index = np.nonzero(np.take(candidate, rolling, axis=1))
         run = rolling[index]
         is_later = row > steps - rows_left[run].astype(np.intp)
         decide(row[is_later], run[is_later])

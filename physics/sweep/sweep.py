@@ -23,7 +23,7 @@ from physics.sweep.batch import (
 )
 from physics.sweep.initial_states import InitialStates
 
-BATCH_RUNS = 8192
+BATCH_RUNS = 16_384
 """Runs that advance together: enough that calling NumPy costs little, few enough for the processor's cache."""
 PIECE_WORK = 524_288
 """Work between two checks for cancellation, as `advance` counts it: some 10 ms."""

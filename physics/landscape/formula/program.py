@@ -88,7 +88,10 @@ class Program:
         return out
 
     def _compile(self, graph: Graph, root: int) -> None:
-        """Number the constants and the variable, then list the instructions; integer powers become multiplications."""
+        """Number the constants and the variable, then list the instructions.
+
+        Integer powers become multiplications, the choice between 1 and 0 a comparison.
+        """
         nodes = graph.dependencies(root)
         constants = [node for node in nodes if graph.value(node) is not None]
         indices = {node: index for index, node in enumerate(constants)}
@@ -101,6 +104,9 @@ class Program:
             operation, arguments, value = graph.nodes[node]
             if operation == "integer_power":
                 indices[node] = self._chain(indices[arguments[0]], int(value), powers)
+            elif operation == "pick" and {graph.value(side) for side in arguments[2:]} == {0.0, 1.0}:
+                lower, upper = arguments[:2] if graph.value(arguments[2]) == 1.0 else arguments[1::-1]
+                indices[node] = self._append("is_less", indices[lower], indices[upper])
             else:
                 indices[node] = self._append(operation, *(indices[argument] for argument in arguments))
         if indices[root] <= len(constants):
@@ -160,7 +166,13 @@ def _copy(source: Floats, out: Floats) -> None:
     np.copyto(out, source)
 
 
-CALLABLES = OPERATIONS | {"copy": _copy}
+def _is_less(a: Floats, b: Floats, out: Floats) -> None:
+    """1 where a < b, 0 where a > b, ½ where a = b; not both may be infinite. The slope of max(a, b) for a constant a."""
+    np.subtract(b, a, out)
+    np.heaviside(out, 0.5, out)
+
+
+CALLABLES = OPERATIONS | {"copy": _copy, "is_less": _is_less}
 
 
 def _quiet_context() -> contextvars.Context:

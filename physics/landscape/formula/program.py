@@ -167,7 +167,7 @@ def _copy(source: Floats, out: Floats) -> None:
 
 
 def _is_less(a: Floats, b: Floats, out: Floats) -> None:
-    """1 where a < b, 0 where a > b, ½ where a = b; not both may be infinite. The slope of max(a, b) for a constant a."""
+    """1 where a < b, 0 where a > b, ½ where a = b; one of them is finite. The slope of max(a, w) for a constant a."""
     np.subtract(b, a, out)
     np.heaviside(out, 0.5, out)
 

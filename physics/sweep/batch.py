@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Columns, Floats, Ints, concatenate, map_arrays, map_columns, take_balls
+from physics.arrays import Bools, Codes, Columns, Floats, Ints, concatenate, map_arrays, take_balls
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.cycle import WholeState, compare_with_saved, nothing_saved
@@ -106,7 +106,7 @@ def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tup
         outcome, valley, _ = _evaluate(landscape, batch, np.arange(len(w)), w, slope, delta)
     is_over = outcome != ROLLING
     results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
-    return Finished(run_index[is_over], results), map_columns(lambda column: column[..., ~is_over], batch)
+    return Finished(run_index[is_over], results), take_balls(batch, np.flatnonzero(~is_over))
 
 
 def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: float = 0.5) -> tuple[Finished, Batch]:
@@ -116,10 +116,10 @@ def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: 
     other, to the last bit. A pure function, for any thread or process.
     """
     is_over = batch.steps >= last
-    over = np.flatnonzero(is_over)
-    finished = [_undecided(landscape, map_columns(lambda column: column[..., over], batch))]
-    if len(over):
-        batch = map_columns(lambda column: column[..., ~is_over], batch)
+    finished = []
+    if is_over.any():
+        finished.append(_undecided(landscape, take_balls(batch, np.flatnonzero(is_over))))
+        batch = take_balls(batch, np.flatnonzero(~is_over))
     begun = len(batch.w)
     with np.errstate(all="ignore"):
         while len(batch.w) > (1.0 - share) * begun and work > 0:
@@ -130,7 +130,7 @@ def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: 
             work -= steps * (len(batch.w) + STEP_OVERHEAD)
             part, batch = _advance_chunk(landscape, batch, steps, last)
             finished.append(part)
-    return concatenate_finished(finished), batch
+    return concatenate_finished(finished or [_undecided(landscape, take_balls(batch, []))]), batch
 
 
 def _undecided(landscape: Landscape, batch: Batch) -> Finished:

@@ -65,7 +65,7 @@ class Batch(NamedTuple):
     rule: Codes
     parameters: Columns
     levels: Floats
-    """(valleys, n) the energies below which a run is trapped; (0, n) for too many valleys to compute beforehand."""
+    """(valleys, n) the energies below which a run is trapped, as of `trapping_levels`."""
     delta2_per_energy: Floats
     """Δ² of a ball whose energy is 1 above the ground."""
     w: Floats
@@ -113,7 +113,8 @@ def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: 
     """Advance runs until this share of them is finished, or the work is done; return those finished and the others.
 
     One step of n runs counts as n + `STEP_OVERHEAD` work. No run goes beyond step `last`. Runs do not influence each
-    other, to the last bit. A pure function, for any thread or process.
+    other, to the last bit. For any thread or process: what is given changes in nothing but that levels which were not
+    computed yet may be there.
     """
     is_over = batch.steps >= last
     finished = []

@@ -51,7 +51,7 @@ def insert_balls(columns: Record, index: int, others: Record) -> Record:
     return inserted
 
 
-def take_balls(columns: Record, balls: Sequence[int]) -> Record:
+def take_balls(columns: Record, balls: Sequence[int] | Ints) -> Record:
     """Return `columns` with only these balls, in that order."""
     return map_columns(lambda column: np.take(column, balls, axis=-1), columns)
 
@@ -68,5 +68,7 @@ def where(mask: Bools, these: Record, others: Record) -> Record:
 
 def concatenate(parts: Sequence[Record]) -> Record:
     """Return one tuple with the balls of all parts, in order."""
+    if len(parts) == 1:
+        return parts[0]
     whole: Record = map_arrays(lambda *columns: np.concatenate(columns, axis=-1), *parts)
     return whole

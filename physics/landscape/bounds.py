@@ -1,10 +1,8 @@
 """Lower bounds of the ground under a ball: sweeps test only balls that are slow enough to be trapped there."""
 
-from typing import Any
-
 import numpy as np
 
-from physics.arrays import Floats
+from physics.arrays import Floats, Ints
 from physics.landscape.features import Features
 
 CELLS = 1024
@@ -30,34 +28,29 @@ class TrappingTable:
             self._scale = 0.0  # a domain too narrow to be divided is one cell
         has_minimum = ~np.isnan(features.minima)
         ground = np.minimum(heights[:-1], heights[1:])
-        np.minimum.at(ground, self.cell(features.minima[has_minimum]), features.minimum_heights[has_minimum])
-        np.minimum.at(ground, self.cell(features.edges), features.edge_heights)
+        minima, edges = (self._cell(w).clip(0, CELLS - 1) for w in (features.minima[has_minimum], features.edges))
+        np.minimum.at(ground, minima, features.minimum_heights[has_minimum])
+        np.minimum.at(ground, edges, features.edge_heights)
         cell_starts = domain[0] + np.arange(CELLS, dtype=np.float64) * ((domain[1] - domain[0]) / CELLS)
         rim = features.rims[features.valley_index(cell_starts)]
-        for edges in (features.edges[:-1], features.edges[1:]):
-            np.maximum.at(rim, self.cell(edges), features.rims)
+        for ends in (edges[:-1], edges[1:]):
+            np.maximum.at(rim, ends, features.rims)
         tallest = max(abs(features.lowest), abs(features.highest))
         slack = FEATURE_TOLERANCE * features.height_range + ROUNDING_TOLERANCE * tallest + np.finfo(np.float64).tiny
-        self._ground = -_max_with_neighbours(-ground) - slack
-        self._room = _max_with_neighbours(rim) - self._ground
+        self._room = _max_with_neighbours(rim) + _max_with_neighbours(-ground) + slack
 
-    def cell(self, w: Floats) -> Any:
-        """The cell of each position; some cell for a position outside the domain or NaN."""
-        share = w - self._lo
+    def _cell(self, w: Floats, out: Floats | None = None) -> Ints:
+        """The cell of each position; for one outside the domain or NaN any number. `out` is overwritten."""
+        share = np.subtract(w, self._lo, out=out)
         share *= self._scale
-        cell = share.astype(np.intp)
-        np.minimum(cell, CELLS - 1, out=cell)
-        np.maximum(cell, 0, out=cell)
-        return cell
+        return share.astype(np.intp)
 
-    def lowest_ground(self, w: Floats) -> Floats:
-        """A lower bound of f at each position in the domain."""
-        ground: Floats = self._ground.take(self.cell(w))
-        return ground
+    def max_energy(self, w: Floats, out: Floats | None = None) -> Floats:
+        """Upper bounds of the energy above the ground, at positions in the domain, of balls below the rim there.
 
-    def max_energy(self, w: Floats) -> Floats:
-        """Upper bounds of the energy above the ground, at positions in the domain, of balls below the rim there."""
-        room: Floats = self._room.take(self.cell(w))
+        Written into `out` if given.
+        """
+        room: Floats = self._room.take(self._cell(w, out), out=out, mode="clip")
         return room
 
 

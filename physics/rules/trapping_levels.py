@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from physics.arrays import AnyArray, Codes, Columns, Floats, Ints
+from physics.arrays import Codes, Columns, Floats, Ints
 from physics.landscape.base import Landscape
 from physics.landscape.wells import ValleyWells
 from physics.rules.base import Rule
@@ -15,6 +15,10 @@ MAX_VALLEYS = 64
 """On a landscape with more valleys levels are computed for the valleys that balls are in, else for all."""
 MAX_KINDS = 1024
 """The levels of more kinds of balls at once are not kept: a map of α × η has one for each run."""
+NOT_COMPUTED = np.inf
+"""In place of a level until it is asked for; no level is as high."""
+HASH_FACTOR = 0x9E3779B97F4A7C15 - (1 << 64)
+"""2⁶⁴ over the golden ratio, as a signed number."""
 MAX_KEPT = 320
 """With more kinds than a map of α × start has, a landscape begins again to keep levels."""
 
@@ -22,7 +26,7 @@ MAX_KEPT = 320
 def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> Floats:
     """(valleys, n) the level of each ball in each valley; −inf where nothing is claimed.
 
-    (0, n) where there are too many valleys to compute them all.
+    For very many kinds of balls they are `NOT_COMPUTED`. (0, n) where there are too many valleys to keep them all.
     """
     wells = landscape.wells
     if wells.valley_count > MAX_VALLEYS:
@@ -30,7 +34,7 @@ def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> F
     balls, kind = _kinds(rule, parameters)
     rule, parameters = rule[balls], {name: column[balls] for name, column in parameters.items()}
     if len(balls) > MAX_KINDS:
-        return _in_all_valleys(wells, rule, parameters)[:, kind]
+        return np.full((wells.valley_count, len(kind)), NOT_COMPUTED)
     keys, kept = _keys(rule, parameters), wells.levels
     new = [index for index, key in enumerate(keys) if key not in kept]
     if new:
@@ -40,7 +44,7 @@ def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> F
         found = _in_all_valleys(wells, rule[new], {name: column[new] for name, column in parameters.items()})
         kept.update({keys[index]: levels.tobytes() for index, levels in zip(new, found.T, strict=True)})
     levels = np.frombuffer(b"".join([kept[key] for key in keys])).reshape(len(keys), wells.valley_count)
-    return levels.T[:, kind]
+    return np.take(levels.T.copy(), kind, axis=1)
 
 
 def level_in_valley(
@@ -48,11 +52,22 @@ def level_in_valley(
 ) -> Floats:
     """The levels of balls, indices of columns (n,), in the valleys that they are in; of the shape of `valley`.
 
-    `balls` broadcasts to it. `levels` are those of `trapping_levels` for the same columns.
+    `balls` broadcasts to it. `levels` are those of `trapping_levels` for the same columns; those that are missing in
+    them are computed, and kept there.
     """
     if len(levels):
         known: Floats = levels[valley, balls]
+        missing = known == NOT_COMPUTED
+        if missing.any():
+            its_valley, its_ball = valley[missing], np.broadcast_to(balls, valley.shape)[missing]
+            found = _in_valley(landscape, rule, parameters, its_valley, its_ball)
+            known[missing] = levels[its_valley, its_ball] = found
         return known
+    return _in_valley(landscape, rule, parameters, valley, balls)
+
+
+def _in_valley(landscape: Landscape, rule: Codes, parameters: Columns, valley: Ints, balls: Ints) -> Floats:
+    """Compute the levels of balls in the valleys that they are in, each once."""
     pairs, inverse = np.unique(valley * len(rule) + balls, return_inverse=True)
     valley_of, ball = np.divmod(pairs, len(rule)) if len(rule) else (pairs, pairs)
     found = _levels(landscape.wells, rule[ball], {name: column[ball] for name, column in parameters.items()}, valley_of)
@@ -73,15 +88,17 @@ def _kinds(rule: Codes, parameters: Columns) -> tuple[Ints, Ints]:
     """
     if len(rule) <= MAX_KINDS:
         return (np.arange(len(rule)),) * 2
-    kind = np.zeros(len(rule), np.intp)
-    columns: list[AnyArray] = [rule, *parameters.values()]
+    columns = [column.view(np.int64) for column in parameters.values()]
+    hashed = rule.astype(np.int64)
     for column in columns:
-        if (column != column[0]).any():
-            values, inverse = np.unique(column, return_inverse=True)
-            kind = np.unique(kind * len(values) + inverse, return_inverse=True)[1]
-    balls = np.empty(int(kind.max()) + 1, np.intp)
+        hashed *= HASH_FACTOR
+        hashed += column
+    values, kind = np.unique(hashed, return_inverse=True)
+    balls = np.empty(len(values), np.intp)
     balls[kind] = np.arange(len(rule))
-    return balls, kind
+    if (rule == rule[balls][kind]).all() and all((column == column[balls][kind]).all() for column in columns):
+        return balls, kind
+    return (np.arange(len(rule)),) * 2  # two kinds have the same hash
 
 
 def _keys(rule: Codes, parameters: Columns) -> list[bytes]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Codes, Columns, Floats, Ints, concatenate, map_arrays, map_columns
+from physics.arrays import Bools, Codes, Columns, Floats, Ints, concatenate, map_arrays, take_balls
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.cycle import WholeState, compare_with_saved, nothing_saved
@@ -18,10 +18,12 @@ from physics.rules.dispatch import delta2_per_energy, groups_of, stepper
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
 from physics.sweep.initial_states import InitialStates
 
-CHUNK_ROWS = 65_536
-"""Rows (steps × runs) that are stepped before they are evaluated: three such arrays fit into a core's own cache."""
-MIN_CHUNK_STEPS, MAX_CHUNK_STEPS = 8, 64
+CHUNK_ROWS = 131_072
+"""Rows (steps × runs) that are stepped before they are evaluated: five such arrays fit into the processor's cache."""
+MIN_CHUNK_STEPS, CHUNK_STEPS, MAX_CHUNK_STEPS = 8, 64, 255
 """With fewer steps, calling NumPy is most of the work; with more, runs that are finished go on for too long."""
+OLD_STEPS = 4 * CHUNK_STEPS
+"""Runs that have made so many steps will probably make many more: chunks grow in proportion."""
 MAX_HILLS_TO_COUNT = 16
 """Up to this many hills, counting those to the left of a position is faster than a search."""
 STEP_OVERHEAD = 512
@@ -64,7 +66,7 @@ class Batch(NamedTuple):
     rule: Codes
     parameters: Columns
     levels: Floats
-    """(valleys, n) the energies below which a run is trapped; (0, n) for too many valleys to compute beforehand."""
+    """(valleys, n) the energies below which a run is trapped, as of `trapping_levels`."""
     delta2_per_energy: Floats
     """Δ² of a ball whose energy is 1 above the ground."""
     w: Floats
@@ -108,29 +110,32 @@ def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tup
         outcome, valley, _ = _evaluate(landscape, batch, np.arange(len(w)), w, slope, delta)
     is_over = outcome != ROLLING
     results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
-    return Finished(run_index[is_over], results), map_columns(lambda column: column[..., ~is_over], batch)
+    return Finished(run_index[is_over], results), take_balls(batch, np.flatnonzero(~is_over))
 
 
 def advance(landscape: Landscape, batch: Batch, last: int, work: int, *, share: float = 0.5) -> tuple[Finished, Batch]:
     """Advance runs until this share of them is finished, or the work is done; return those finished and the others.
 
     One step of n runs counts as n + `STEP_OVERHEAD` work. No run goes beyond step `last`. Runs do not influence each
-    other, to the last bit. A pure function, for any thread or process.
+    other, to the last bit. For any thread or process: what is given changes in nothing but that levels which were not
+    computed yet may be there.
     """
     is_over = batch.steps >= last
-    over = np.flatnonzero(is_over)
-    finished = [_undecided(landscape, map_columns(lambda column: column[..., over], batch))]
-    if len(over):
-        batch = map_columns(lambda column: column[..., ~is_over], batch)
+    finished = []
+    if is_over.any():
+        finished.append(_undecided(landscape, take_balls(batch, np.flatnonzero(is_over))))
+        batch = take_balls(batch, np.flatnonzero(~is_over))
     begun = len(batch.w)
     with np.errstate(all="ignore"):
         while len(batch.w) > (1.0 - share) * begun and work > 0:
-            steps = max(MIN_CHUNK_STEPS, min(CHUNK_ROWS // len(batch.w), MAX_CHUNK_STEPS))
-            steps = min(steps, last - int(batch.steps.min()))
+            youngest = int(batch.steps.min())
+            most = min(CHUNK_STEPS * max(youngest, OLD_STEPS) // OLD_STEPS, MAX_CHUNK_STEPS)
+            steps = max(MIN_CHUNK_STEPS, min(CHUNK_ROWS // len(batch.w), most))
+            steps = min(steps, last - youngest)
             work -= steps * (len(batch.w) + STEP_OVERHEAD)
             part, batch = _advance_chunk(landscape, batch, steps, last)
             finished.append(part)
-    return concatenate_finished(finished), batch
+    return concatenate_finished(finished or [_undecided(landscape, take_balls(batch, []))]), batch
 
 
 def _undecided(landscape: Landscape, batch: Batch) -> Finished:
@@ -144,48 +149,84 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
     """Make some steps, then find out which runs finished, and at which step."""
     w, slope, delta, rule_state = _make_steps(landscape, batch, steps)
     states = WholeState(w[1:], delta[1:], {name: column[1:] for name, column in rule_state.items()})
-    valley = _valley_index(landscape.features, w)
-    crossed = np.diff(valley, axis=0)
-    np.abs(crossed, out=crossed)
-    if np.isnan(w[-1]).any():
-        crossed[np.isnan(w[1:])] = 0  # NaN is in no valley
-    outcome, first = _first_outcomes(landscape, batch, valley[1:], w[1:], slope[1:], delta[1:])
+    ways = _ways(landscape.features, w)
+    outcome, first = _first_outcomes(landscape, batch, ways, w[1:], slope[1:], delta[1:])
     compared = compare_with_saved(states, batch.saved, batch.steps)
-    closing = np.flatnonzero(compared.first < np.minimum(first - 1, steps))
+    closing = np.flatnonzero(compared.first < steps)
+    closing = closing[compared.first[closing] < first[closing] - 1]
     outcome[closing], first[closing] = REPEATS, compared.first[closing] + 1
-    remaining = last - batch.steps
-    outcome[first > remaining] = ROLLING  # it would come after the last step
-    is_over = np.minimum(first, remaining) <= steps
+    if int(batch.steps.max()) + steps >= last:
+        remaining = last - batch.steps
+        outcome[first > remaining] = ROLLING  # it would come after the last step
+        np.minimum(first, remaining, out=first)
+    is_over = first <= steps
+    hills_crossed = batch.hills_crossed
+    if len(ways.roaming):
+        hills_crossed = hills_crossed.copy()
+        hills_crossed[ways.roaming] += ways.crossed.sum(axis=0, dtype=np.int32)
     moved = batch._replace(
         w=w[-1],
         slope=slope[-1],
         delta=delta[-1],
         rule_state={name: column[-1] for name, column in rule_state.items()},
         saved=compared.saved,
-        hills_crossed=batch.hills_crossed + crossed.sum(axis=0, dtype=np.int32),
+        hills_crossed=hills_crossed,
         steps=batch.steps + np.int32(steps),
     )
     over = np.flatnonzero(is_over)
-    finished = _finished(batch, over, outcome, np.minimum(first, remaining), valley, crossed)
     if not len(over):  # the buffers are used again
-        return finished, moved._replace(w=w[-1].copy(), slope=slope[-1].copy(), delta=delta[-1].copy())
-    rolling = np.flatnonzero(~is_over)
-    return finished, map_columns(lambda column: column[..., rolling], moved)
+        nobody = Finished(batch.run_index[over], Results(outcome[over], *(batch.steps[over],) * 3))
+        return nobody, moved._replace(w=w[-1].copy(), slope=slope[-1].copy(), delta=delta[-1].copy())
+    end = first[over]
+    valley = _valley_index(landscape.features, w[end, over]).astype(np.int32)
+    finished = _finished(batch, over, outcome[over], end, valley, ways)
+    return finished, take_balls(moved, np.flatnonzero(~is_over))
 
 
-def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints, crossed: Ints) -> Finished:
-    """The runs at the indices `over` of the batch, which finish at row `end` (n,) of the chunk, counted from 1."""
-    outcome, end = outcome[over], end[over]
-    is_counted = np.arange(1, len(crossed) + 1)[:, np.newaxis] <= end
-    hills = batch.hills_crossed[over] + (crossed[:, over] * is_counted).sum(axis=0, dtype=np.int32)
-    valley = valley[end, over].astype(np.int32)
-    return Finished(batch.run_index[over], Results(outcome, valley, hills, batch.steps[over] + end.astype(np.int32)))
+def _finished(batch: Batch, over: Ints, outcome: Codes, end: Ints, valley: Ints, ways: "_Ways") -> Finished:
+    """The runs at the indices `over` of the batch, which finish at row `end` of the chunk, counted from 1."""
+    hills, steps = batch.hills_crossed[over], batch.steps[over] + end.astype(np.int32)
+    if len(ways.roaming):
+        column = np.full(len(batch.w), -1)
+        column[ways.roaming] = np.arange(len(ways.roaming))
+        column = column[over]
+        roamed = np.flatnonzero(column >= 0)
+        is_counted = np.arange(1, len(ways.crossed) + 1)[:, np.newaxis] <= end[roamed]
+        hills[roamed] += (np.take(ways.crossed, column[roamed], axis=1) * is_counted).sum(axis=0, dtype=np.int32)
+    return Finished(batch.run_index[over], Results(outcome, valley, hills, steps))
+
+
+class _Ways(NamedTuple):
+    """Where the n runs of a batch go in the steps of a chunk."""
+
+    low: Floats
+    high: Floats
+    """(n,) the ends of each way, its beginning included; NaN for a run that is no longer a number."""
+    valley: Ints
+    """(n,) the valley of `low`."""
+    roaming: Ints
+    """(k,) the runs that may be in more than one valley."""
+    crossed: Ints
+    """(steps, k) the hills that these cross with each step."""
+
+
+def _ways(features: Features, w: Floats) -> _Ways:
+    """The ways through the positions (steps + 1, n)."""
+    low, high = w.min(axis=0), w.max(axis=0)
+    valley = _valley_index(features, low)
+    roaming = np.flatnonzero((valley != _valley_index(features, high)) | np.isnan(low))
+    theirs = np.take(w, roaming, axis=1)
+    crossed = np.diff(_valley_index(features, theirs), axis=0)
+    np.abs(crossed, out=crossed)
+    if np.isnan(theirs[-1]).any():
+        crossed[np.isnan(theirs[1:])] = 0  # NaN is in no valley
+    return _Ways(low, high, valley, roaming, crossed)
 
 
 def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats, Floats, Floats, Columns]:
     """Positions, slopes, Δ and the rules' state (steps + 1, n), of which row 0 is the present state."""
     shape = steps + 1, len(batch.w)
-    w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _buffers(shape[0] * shape[1]))
+    w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _buffers(shape[0] * shape[1])[:3])
     w[0], slope[0], delta[0] = batch.w, batch.slope, batch.delta
     momentum_term, gradient_term = np.empty((2, shape[1]))
     rule_state = {name: np.tile(column, (steps + 1, 1)) for name, column in batch.rule_state.items()}
@@ -201,57 +242,86 @@ _thread_local = threading.local()
 
 
 def _buffers(size: int) -> list[Floats]:
-    """Three arrays of at least this size, allocated once per thread."""
+    """Five arrays of at least this size, allocated once per thread."""
     arrays: list[Floats] = getattr(_thread_local, "arrays", [])
     if not arrays or len(arrays[0]) < size:
-        arrays = _thread_local.arrays = [np.empty(max(size, 2 * CHUNK_ROWS)) for _ in range(3)]
+        arrays = _thread_local.arrays = [np.empty(max(size, 2 * CHUNK_ROWS)) for _ in range(5)]
     return arrays
 
 
 def _first_outcomes(
-    landscape: Landscape, batch: Batch, valley: Ints, w: Floats, slope: Floats, delta: Floats
+    landscape: Landscape, batch: Batch, ways: _Ways, w: Floats, slope: Floats, delta: Floats
 ) -> tuple[Codes, Ints]:
     """(n,) the first outcome of each run that is not rolling, and its row, counted from 1; else `ROLLING`, `NEVER`.
 
     Only rows in which a ball is slow enough, or outside, are evaluated: in all others it is rolling.
     """
-    runs = w.shape[1]
-    lo, hi = landscape.domain
-    inside = w >= lo
-    inside &= w <= hi
-    inside &= np.isfinite(slope)
-    square, at_rest = delta * delta, REST_STEP * landscape.width  # no valley is wider
-    candidate = square <= _max_square(landscape, batch, valley, w)
-    candidate |= square <= REST_MARGIN * (at_rest * at_rest)  # ** would raise OverflowError on a vast domain
-    candidate |= ~inside
-    cells = np.flatnonzero(candidate)
-    row, run = np.divmod(cells, runs)
-    evaluation = _evaluate(landscape, batch, run, *(column.ravel()[cells] for column in (w, slope, delta)))
-    decided = np.flatnonzero(evaluation.outcome != ROLLING)[::-1]
+    steps, runs = w.shape
     outcome, first = np.full(runs, ROLLING, np.int8), np.full(runs, NEVER, np.int32)
-    # Of several values assigned to one index the last one stays: in reverse order, that of the first row.
-    outcome[run[decided]], first[run[decided]] = evaluation.outcome[decided], row[decided] + 1
+    candidate = _candidates(landscape, batch, ways, w, slope, delta)
+    rows_left = (candidate.view(np.uint8) * np.arange(steps, 0, -1, dtype=np.uint8)[:, np.newaxis]).max(axis=0)
+    run = np.flatnonzero(rows_left)
+    if not len(run):
+        return outcome, first
+
+    def decide(row: Ints, run: Ints) -> Ints:
+        """Evaluate cells, those of a run in order, and return the runs that go on rolling."""
+        cell = row * runs + run
+        evaluation = _evaluate(landscape, batch, run, *(column.take(cell) for column in (w, slope, delta)))
+        decided = np.flatnonzero(evaluation.outcome != ROLLING)[::-1]
+        # Of several values assigned to one index the last one stays: in reverse order, that of the first row.
+        outcome[run[decided]], first[run[decided]] = evaluation.outcome[decided], row[decided] + 1
+        rolling: Ints = run[outcome[run] == ROLLING]
+        return rolling
+
+    rolling = decide(steps - rows_left[run].astype(np.intp), run)
+    rolling = rolling[rows_left[rolling] > 1]
+    if len(rolling):  # few: mostly the first row decides
+        row, index = np.nonzero(np.take(candidate, rolling, axis=1))
+        run = rolling[index]
+        is_later = row > steps - rows_left[run].astype(np.intp)
+        decide(row[is_later], run[is_later])
     return outcome, first
 
 
-def _max_square(landscape: Landscape, batch: Batch, valley: Ints, w: Floats) -> Floats:
-    """(steps, n) no ball that is trapped has a greater Δ²."""
-    table, levels = landscape.trapping_table, batch.levels
-    if len(levels) == 0:
-        bound = table.max_energy(w)
+def _candidates(landscape: Landscape, batch: Batch, ways: _Ways, w: Floats, slope: Floats, delta: Floats) -> Bools:
+    """(steps, n) where a ball may be trapped, or is slow enough to be at rest, or is outside or no longer a number."""
+    scratch, square = (flat[: w.size].reshape(w.shape) for flat in _buffers(w.size)[3:])
+    np.multiply(delta, delta, out=square)
+    below_rim = _highest_levels(landscape.features, batch, ways)
+    if np.isneginf(below_rim).all():
+        candidate = np.zeros(w.shape, np.bool_)
     else:
-        bound = table.lowest_ground(w)
-        level = levels[0] if len(levels) == 1 else levels.ravel().take(_flat_index(valley, levels.shape[1]))
-        np.subtract(level, bound, out=bound)
-    bound *= batch.delta2_per_energy
-    return bound
+        bound = landscape.trapping_table.max_energy(w, scratch)
+        bound += below_rim
+        bound *= batch.delta2_per_energy
+        candidate = square <= bound
+    at_rest = REST_STEP * landscape.width
+    slow = REST_MARGIN * (at_rest * at_rest)  # ** would raise OverflowError on a vast domain
+    if not square.min() > slow:
+        candidate |= square <= slow
+    lo, hi = landscape.domain
+    outside = np.flatnonzero(~((ways.low >= lo) & (ways.high <= hi)))
+    if len(outside):
+        theirs = w[:, outside]
+        candidate[:, outside] |= ~((theirs >= lo) & (theirs <= hi))
+    is_finite = np.isfinite(slope)
+    if not is_finite.all():
+        candidate |= ~is_finite
+    return candidate
 
 
-def _flat_index(valley: Ints, runs: int) -> Ints:
-    index = valley.astype(np.intp)
-    index *= runs
-    index += np.arange(runs)
-    return index
+def _highest_levels(features: Features, batch: Batch, ways: _Ways) -> Floats:
+    """(n,) the highest level of each run in the valleys that it may be in, above the rim there: at most 0."""
+    levels = batch.levels
+    if len(levels) == 0:
+        return np.zeros(len(batch.w))
+    if len(levels) == 1:
+        only: Floats = levels[0] - features.rims[0]
+        return only
+    highest = levels[ways.valley, np.arange(len(batch.w))] - features.rims[ways.valley]
+    highest[ways.roaming] = (levels[:, ways.roaming] - features.rims[:, np.newaxis]).max(axis=0)
+    return np.minimum(highest, 0.0)  # infinite where not computed yet
 
 
 def _evaluate(landscape: Landscape, batch: Batch, run: Ints, w: Floats, slope: Floats, delta: Floats) -> Evaluation:

@@ -23,11 +23,11 @@ from physics.sweep.batch import (
 )
 from physics.sweep.initial_states import InitialStates
 
-BATCH_RUNS = 8192
+BATCH_RUNS = 16_384
 """Runs that advance together: enough that calling NumPy costs little, few enough for the processor's cache."""
 MIN_PIECE_RUNS = 1024
 """Fewer runs are not split among workers: two halves cost a third more than the whole."""
-PIECE_WORK = 262_144
+PIECE_WORK = 524_288
 """Work between two checks for cancellation, as `advance` counts it: some 10 ms."""
 GRADUAL_WORK = 65_536
 """The same for a gradual sweep."""
@@ -201,12 +201,16 @@ def _advance_all(shared: SharedLandscape, batch: Batch, last: int, work: int) ->
 
 def _advance_piece(piece: _Piece) -> _Advanced:
     landscape = piece.shared.landscape
-    at_start, started = initial(landscape, piece.run_index, piece.states)
-    all_runs, finished, going_on = concatenate([*piece.batches, started]), [at_start], []
+    batches, finished, going_on = piece.batches, [], []
+    if len(piece.run_index) or not batches:
+        at_start, started = initial(landscape, piece.run_index, piece.states)
+        batches, finished = [*batches, started], [at_start]
+    all_runs = concatenate(batches)
     begins = range(0, max(1, len(all_runs.w)), BATCH_RUNS)
     for begin in begins:
-        one_batch = _slice(all_runs, slice(begin, begin + BATCH_RUNS))
-        ended, batch = advance(landscape, one_batch, piece.last, piece.work // len(begins))
+        ended, batch = advance(
+            landscape, _slice(all_runs, slice(begin, begin + BATCH_RUNS)), piece.last, piece.work // len(begins)
+        )
         finished.append(ended)
         going_on.append(batch)
     return concatenate_finished(finished), concatenate(going_on)

@@ -78,17 +78,20 @@ class Program:
         return out
 
     def _in_blocks(self, w: Floats, out: Floats | None) -> Floats:
-        flat = w.reshape(-1)
-        result = np.empty(w.size)
+        result = out if out is not None and out.flags.c_contiguous else np.empty(w.shape)
+        flat, flat_result = w.reshape(-1), result.reshape(-1)
         for start in range(0, w.size, self._block):
-            self(flat[start : start + self._block], result[start : start + self._block])
-        if out is None:
-            return result.reshape(w.shape)
-        np.copyto(out, result.reshape(w.shape))
+            self(flat[start : start + self._block], flat_result[start : start + self._block])
+        if out is None or out is result:
+            return result
+        np.copyto(out, result)
         return out
 
     def _compile(self, graph: Graph, root: int) -> None:
-        """Number the constants and the variable, then list the instructions; integer powers become multiplications."""
+        """Number the constants and the variable, then list the instructions.
+
+        Integer powers become multiplications, the choice between 1 and 0 a comparison.
+        """
         nodes = graph.dependencies(root)
         constants = [node for node in nodes if graph.value(node) is not None]
         indices = {node: index for index, node in enumerate(constants)}
@@ -101,6 +104,9 @@ class Program:
             operation, arguments, value = graph.nodes[node]
             if operation == "integer_power":
                 indices[node] = self._chain(indices[arguments[0]], int(value), powers)
+            elif operation == "pick" and {graph.value(side) for side in arguments[2:]} == {0.0, 1.0}:
+                lower, upper = arguments[:2] if graph.value(arguments[2]) == 1.0 else arguments[1::-1]
+                indices[node] = self._append("is_less", indices[lower], indices[upper])
             else:
                 indices[node] = self._append(operation, *(indices[argument] for argument in arguments))
         if indices[root] <= len(constants):
@@ -160,7 +166,13 @@ def _copy(source: Floats, out: Floats) -> None:
     np.copyto(out, source)
 
 
-CALLABLES = OPERATIONS | {"copy": _copy}
+def _is_less(a: Floats, b: Floats, out: Floats) -> None:
+    """1 where a < b, 0 where a > b, ½ where a = b; one of them is finite. The slope of max(a, w) for a constant a."""
+    np.subtract(b, a, out)
+    np.heaviside(out, 0.5, out)
+
+
+CALLABLES = OPERATIONS | {"copy": _copy, "is_less": _is_less}
 
 
 def _quiet_context() -> contextvars.Context:

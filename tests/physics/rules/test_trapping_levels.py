@@ -15,7 +15,14 @@ from physics.rules import trapping_levels as levels_module
 from physics.rules.base import Rule
 from physics.rules.dispatch import code_of
 from physics.rules.registry import RULES
-from physics.rules.trapping_levels import MAX_KINDS, MAX_VALLEYS, level_in_valley, trapping_level, trapping_levels
+from physics.rules.trapping_levels import (
+    MAX_KINDS,
+    MAX_VALLEYS,
+    NOT_COMPUTED,
+    level_in_valley,
+    trapping_level,
+    trapping_levels,
+)
 from physics.run.run import Run
 from physics.sweep.initial_states import InitialStates
 from physics.sweep.sweep import sweep_now
@@ -154,13 +161,25 @@ def random_columns(count: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     return rule, {"alpha": chance.uniform(0.0, 1.0, count), "eta": 10.0 ** chance.uniform(-3.0, 0.0, count)}
 
 
-@pytest.mark.parametrize("count", [0, 1, 30, 3 * MAX_KINDS])
-def test_levels_of_many_balls_are_those_of_each_alone(count: int) -> None:
-    rule, parameters = random_columns(count)
-    parameters["eta"][count // 2 :] = 0.02  # some are of one kind
-    parameters["alpha"][count // 2 :] = 0.95
+@pytest.mark.parametrize("kinds", [0, 1, 30, 400, 2000])
+@pytest.mark.parametrize("hash_factor", [levels_module.HASH_FACTOR, 0])
+def test_levels_of_many_balls_are_those_of_each_alone(
+    kinds: int, hash_factor: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(levels_module, "HASH_FACTOR", hash_factor)  # with 0 all with one η have the same hash
+    rule, parameters = random_columns(kinds)
+    count = 3 * kinds
+    rule, parameters = np.tile(rule, 3), {name: np.tile(column, 3) for name, column in parameters.items()}
+    parameters["eta"][count // 2 :] = 0.02
     levels = trapping_levels(HILLS, rule, parameters)
     assert levels.shape == (6, count)
+    are_too_many = kinds > MAX_KINDS or (count > MAX_KINDS and not hash_factor)
+    assert (levels == NOT_COMPUTED).all() == (are_too_many or not count)
+    every_valley = np.repeat(np.arange(6)[:, np.newaxis], count, axis=1)
+    some = level_in_valley(HILLS, rule, parameters, levels, every_valley[2:4, ::5], np.arange(0, count, 5))
+    found = level_in_valley(HILLS, rule, parameters, levels, every_valley, np.arange(count))
+    assert np.array_equal(found[2:4, ::5], some)
+    assert np.array_equal(found, levels)
     for ball in range(0, count, 97):
         values = {name: column[ball].item() for name, column in parameters.items()}
         alone = [trapping_level(HILLS, RULES[rule[ball]], values, valley) for valley in range(6)]

@@ -178,3 +178,16 @@ def test_the_title_is_the_text_unless_one_is_given() -> None:
     assert FormulaLandscape("w^2", (0, 1), title="").title == ""
     with pytest.raises(ValueError, match="DomainError"):
         FormulaLandscape("w^2", (1, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("max(w, 1)", [0.0, 0.0, 0.5, 1.0]), ("min(1, w)", [1.0, 1.0, 0.5, 0.0])]
+)
+def test_the_slope_of_max_and_min_is_that_of_the_side_taken_and_the_mean_at_the_kink(
+    text: str, expected: list[float]
+) -> None:
+    w = np.array([0.0, np.nextafter(1.0, 0.0), 1.0, np.nextafter(1.0, 2.0)])
+    slope = FormulaLandscape(text, (-2, 2)).slope
+    assert slope(w).tolist() == expected
+    assert slope(np.array([-np.inf, np.inf])).tolist() == [expected[0], expected[-1]]
+    assert np.isnan(slope(np.array([np.nan]))).all()

@@ -183,7 +183,7 @@ class Inline(Executor):
 
 @pytest.mark.parametrize(
     ("runs", "batches", "pieces"),
-    [(40_000, 1, [8192] * 4), (40_000, 2, [10_000] * 4), (3000, 1, [1500] * 2), (1000, 1, [1000])],
+    [(70_000, 1, [BATCH_RUNS] * 4), (70_000, 2, [17_500] * 4), (3000, 1, [1500] * 2), (1000, 1, [1000])],
 )
 def test_runs_that_go_on_are_shared_among_the_workers(runs: int, batches: int, pieces: list[int]) -> None:
     starts = state_at_rest(new_ball(1.0, 0.01, 2.5)).initial_states(runs)

@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -49,8 +48,8 @@ def compute_map(
 
     `progress` gets the share of the work done, 0 to 1, and `decided` the number of runs with an outcome. What takes
     longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors; the
-    result is the same to the last bit. Raises MemoryError when one of them is killed, as systems do that run out of
-    memory.
+    result is the same to the last bit. Raises BrokenProcessPool when one of them is killed, as systems do that run out
+    of memory.
     """
     made, starts = OutcomeMap(grid, last), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
@@ -84,10 +83,7 @@ def compute_map(
                 batches=BATCHES_PER_MESSAGE,
                 is_cancelled=is_cancelled,
             )
-            try:
-                take(rest)
-            except BrokenProcessPool as error:
-                raise MemoryError from error
+            take(rest)
     if not made.is_complete:
         raise Cancelled
     return made

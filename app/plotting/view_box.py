@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import pyqtgraph
@@ -53,6 +54,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         """Lengths up to which x and y can always be shown, however short the whole is."""
         self.min_length = 0.0, 0.0
         """Of the spans of x and y that can be shown."""
+        self.lowest = -inf, -inf
+        """Of x and y: what is below takes at most half of the box."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
@@ -147,6 +150,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         whole, shown = self._whole[axis], self.spans[axis]
         if self.stays_within_whole:
             span = _moved_into(span, whole)
+        if span.lo + 0.5 * span.length < self.lowest[axis]:
+            span = Span(self.lowest[axis] - 0.5 * span.length, self.lowest[axis] + 0.5 * span.length)
         if not (-MAX_COORDINATE <= span.lo < span.hi <= MAX_COORDINATE and is_long_enough(*span)):
             return None
         is_longer = span.length > shown.length

@@ -175,6 +175,7 @@ class Plot(PlotView):
         box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
         box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
         transform = box.plot_transform
+        box.lowest = (0.0 if is_by_step else -math.inf), -math.inf
         box.set_whole(_with_inset(across, transform.width), _with_inset(values, transform.height))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:

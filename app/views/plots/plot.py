@@ -331,8 +331,11 @@ class Plot(PlotView):
 
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""
-        recording = self._session.run.recording
-        first, last = recording.first, recording.last
+        run = self._session.run
+        first, last = run.recording.first, run.last
+        if not len(run.balls):
+            self._session.message.emit(_("Nothing was copied: there is no ball."))
+            return
         if self.kind.by_step:
             shown = self.view_box.spans[0]
             first, last = max(first, round(shown.lo)), min(last, round(shown.hi))
@@ -346,7 +349,8 @@ class Plot(PlotView):
             self._session.message.emit(message.format(count=whole(refusal.count)))
             return
         QApplication.clipboard().setText(text)
-        self._session.message.emit(_("The values are on the clipboard."))
+        message = _("Steps {first} to {last} of {count} are on the clipboard.")
+        self._session.message.emit(message.format(first=whole(first), last=whole(last), count=whole(run.last)))
 
 
 def _find_ticks(*, whole: bool = False) -> FindTicks:

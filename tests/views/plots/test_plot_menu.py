@@ -28,6 +28,7 @@ from tests.views.plots.scenes import (
     Shown,
     advance,
     box_painted,
+    hills,
     move_mouse,
     painted,
     pixels,
@@ -359,3 +360,24 @@ def test_f_star_is_that_of_the_landscape_of_each_step(shown: Shown) -> None:
     later = session.run.recording.rows(15, 18)
     np.testing.assert_array_equal(plot.values.of_rows(later, 15)[:, 0], values[15:18])
     assert QPointF(point_of(plot, 0, 20)).y() > point_of(plot, 0, 5).y()
+
+
+def test_it_is_said_which_steps_were_copied(shown: Shown, session: Session) -> None:
+    plot = shown(session).plot("height")
+    painted(plot)
+    messages: list[str] = []
+    session.message.connect(messages.append)
+    choose(plot, "Copy data")
+    plot.view_box.set_by_hand([Span(3.0, 9.0), None])
+    choose(plot, "Copy data")
+    assert messages == ["Steps 0 to 40 of 40 are on the clipboard.", "Steps 3 to 9 of 40 are on the clipboard."]
+
+
+def test_without_a_ball_nothing_is_copied(shown: Shown) -> None:
+    session = Session(Scenario("Hills", hills(), ()), now=lambda: 0.0)
+    messages: list[str] = []
+    session.message.connect(messages.append)
+    QApplication.clipboard().setText("before")
+    shown(session).plot("phase").copy_data()
+    assert messages == ["Nothing was copied: there is no ball."]
+    assert QApplication.clipboard().text() == "before"

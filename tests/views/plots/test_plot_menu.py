@@ -165,11 +165,10 @@ def test_a_value_that_is_no_number_leaves_its_cell_empty(shown: Shown) -> None:
     assert all(rows[9][2:])
 
 
-def test_without_balls_there_are_only_steps(shown: Shown) -> None:
+def test_the_table_without_balls_has_only_steps() -> None:
     session = scene((0.9,))
     session.remove(0)
-    choose(shown(session).plot("height"), "Copy data")
-    assert copied_table() == [["step"], ["0"]]
+    assert table_of(PlotValues(HEIGHT, session.run), 0, 0) == "step\n0\n"
 
 
 def test_too_many_values_are_refused_with_a_sentence(

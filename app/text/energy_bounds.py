@@ -24,7 +24,7 @@ def _pattern(bound: EnergyBound) -> str:
 
 def _without_reach(bound: EnergyBound) -> str:
     if bound.is_undamped:
-        return _("energy {energy} · α = 1 loses none")
+        return _("energy {energy} · with α = 1 no proof that it stays")
     if math.isfinite(bound.level):
         return _("energy {energy} · trapped below {level}")
     return _("energy {energy} · a step may lead out")

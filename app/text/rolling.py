@@ -61,8 +61,8 @@ def _below_the_rim(ball: BallStatus, below: float) -> str:
     level = ball.level
     if ball.rule.is_undamped(ball.values):
         pattern = _(
-            "its energy {energy} is {below} below the rim, but with α = 1 nothing takes energy away, so whether it "
-            "stays is never decided"
+            "its energy {energy} is {below} below the rim, but with α = 1 no theorem proves that it stays: only leaving "
+            "or repeating decides it"
         )
     elif np.isfinite(level):
         pattern = _(

@@ -92,8 +92,8 @@ CASES = {
     "below the rim without damping": (
         after(3, BOWL, 1.0, 0.02, 1.5),
         (
-            "Rolling in valley 1 after 3 steps: its energy 1.07 is 0.933 below the rim, but with α = 1 nothing takes "
-            "energy away, so whether it stays is never decided."
+            "Rolling in valley 1 after 3 steps: its energy 1.07 is 0.933 below the rim, but with α = 1 no theorem "
+            "proves that it stays: only leaving or repeating decides it."
         ),
         "rolling",
     ),

@@ -224,7 +224,8 @@ CASES = {
     ),
     "left by a long step": (
         after(2000, BOWL, 0.0, 2.1, 0.5),
-        "Left the landscape on the left at step 15: the step, 3.99, was longer than the hill is wide, 2.",
+        "Left the landscape on the left at step 15: the step, 3.99, was longer than it is from the minimum to "
+        "the edge, 2.",
         "left on the left",
     ),
     "left by a very long step": (

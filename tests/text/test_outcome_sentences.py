@@ -229,8 +229,8 @@ CASES = {
     "below the rim where level and energy have the same digits": (
         after(0, HIGH, 0.9, 0.1, 1.9),
         (
-            "Rolling in valley 1: its energy 1·10¹⁰ is 0.39 below the rim, but a step may raise it: 0.842 below the rim "
-            "it will be trapped."
+            "Rolling in valley 1: its energy 1·10¹⁰ is 0.39 below the rim, but a step may raise it: 0.842 below the "
+            "rim it will be trapped."
         ),
         "rolling",
     ),

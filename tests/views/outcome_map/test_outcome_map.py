@@ -356,3 +356,13 @@ def test_a_zoom_stays_where_it_still_shows_a_part_of_the_whole(
     session.set_landscape(FormulaLandscape("w^2", (-6, 1)))
     assert panel.model.grid is not None
     assert (panel.model.grid.x, panel.model.grid.y) == (zoomed.x, zoomed.y)
+
+
+@pytest.mark.parametrize("step", [0, 20])
+def test_a_double_click_on_the_whole_map_changes_nothing(session: Session, mouse: Mouse, step: int) -> None:
+    session.step_on(step)
+    before, edits = session.balls, session.run.edits
+    mouse.double_click(mouse.at(0.9, 1.0))
+    assert (session.balls, session.run.edits, session.step) == (before, edits, step)
+    mouse.click(mouse.at(0.9, 1.0))
+    assert session.balls != before

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -86,7 +87,7 @@ def qapp(qapp: Any) -> Iterator[Any]:
     from app.files.worker_processes import WORKERS
 
     pyqtgraph.setConfigOption("mouseRateLimit", -1)
-    WORKERS.submit(abs, 0).result()  # they stay, as do their threads
+    list(WORKERS.map(time.sleep, [0.05] * (WORKERS.count + 1)))  # they stay, as do their threads
     QStandardPaths.setTestModeEnabled(True)
     yield qapp
     # A plain QWidget may be one that Qt has made for a graphics layout, which deletes it.

@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from app.cli.options import COMMANDS, PROGRAM, window_parser
@@ -56,6 +57,9 @@ def at_the_edge(work: Callable[[], int], tell: Callable[[str], None] | None = No
         return FAILED
     except MemoryError:
         tell(_("there is not enough memory for this"))
+        return FAILED
+    except BrokenProcessPool:
+        tell(_("a process that computes was ended from outside, perhaps for lack of memory"))
         return FAILED
     except Exception as error:  # noqa: BLE001  # reported with type, message and line
         tell(_bug_report(error))

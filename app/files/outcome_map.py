@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from math import inf
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -52,7 +51,7 @@ def compute_map(
     `progress` gets the share of the work done, 0 to 1, and `on_decided` the number of runs with an outcome. What
     takes longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors,
     and the beginning in no more threads; the result is the same to the last bit. Where they can't be started, this one
-    goes on. Raises MemoryError when one of them is killed, as systems do that run out of memory.
+    goes on. Raises BrokenProcessPool when one of them is killed, as systems do that run out of memory.
     """
     made, starts = OutcomeMap(grid, last), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
@@ -86,11 +85,8 @@ def compute_map(
                 batches=BATCHES_PER_MESSAGE,
                 is_cancelled=is_cancelled,
             )
-            try:
-                for finished in rest:
-                    take(finished)
-            except BrokenProcessPool as error:
-                raise MemoryError from error
+            for finished in rest:
+                take(finished)
     if not made.is_complete:
         raise Cancelled
     return made

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Lock, Thread
@@ -50,15 +50,24 @@ T = TypeVar("T")
 
 
 class WorkerProcesses(Executor):
-    """Processes that start when they are first needed, and stay. If one is killed, others take their place."""
+    """Processes that start when they are first needed, and stay. If one is killed, others take their place.
+
+    Then the futures under way raise BrokenProcessPool.
+    """
 
     def __init__(self, count: int, *, in_background: bool = False) -> None:
         """`in_background`: they leave the processor to the program whenever it wants it."""
         self.count, self._in_background = count, in_background
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
+        # A future that is cancelled in a process pool whose process is killed ends the pool's thread, in Python 3.11,
+        # before it has told the others. So what may be cancelled waits here, and never in the pool.
+        self._threads = ThreadPoolExecutor(count + 1, "worker")  # one more, so that no process waits for its next piece
 
     def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        return self._threads.submit(lambda: self._submit_to_pool(function, *args, **kwargs).result())
+
+    def _submit_to_pool(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         with self._lock:
             if self._pool is None:
                 self._pool = self._new_pool()
@@ -72,9 +81,10 @@ class WorkerProcesses(Executor):
         return ProcessPoolExecutor(self.count, get_context("spawn"), set_up_process, (self._in_background,))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
         with self._lock:
             if self._pool is not None:
-                self._pool.shutdown(wait, cancel_futures=cancel_futures)
+                self._pool.shutdown(wait, cancel_futures=False)
 
 
 WORKERS = WorkerProcesses(min(MAX_PROCESSES, max(1, (os.cpu_count() or 1) - 1)), in_background=True)

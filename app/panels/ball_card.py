@@ -23,9 +23,8 @@ from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.parameter_slider import ParameterSlider
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
-from app.text.balls import changed_since, default_name, parameter_title, rounded_value
+from app.text.balls import changed_since, default_name, exact_if_short, parameter_title, rounded_value
 from app.text.commands import SHORTCUTS
-from app.text.numbers import exact
 from app.text.outcomes import short_outcome
 from app.text.translation import _
 from app.theme.application import Theme
@@ -120,7 +119,7 @@ class BallCard(Card):
         status = _("with {values}: {outcome}").format(values=", ".join(values), outcome=outcome) if values else outcome
         value = parameters[first.name]
         texts = HeadTexts(
-            first.symbol, exact(value, 2), rounded_value(first, value), own_name or "", status, is_rolling
+            first.symbol, exact_if_short(first, value), rounded_value(first, value), own_name or "", status, is_rolling
         )
         self._head.show_ball(self._session.styles[self.ball], texts)
         name = own_name or default_name(rule, parameters)

@@ -1,5 +1,7 @@
 """One step of the selected ball: the rule, and below it the numbers of this step, in the colours of the arrows."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -154,7 +156,7 @@ class StepAnatomy(QWidget):
         If they don't fit at all, the parameters are left out.
         """
         gap = self._theme.scaled(VALUE_GAP)
-        state_only = {symbol: short(value, 2) for symbol, value in _numbers(terms).items()}
+        state_only = {symbol: _short(value, 2) for symbol, value in _numbers(terms).items()}
         texts, space = state_only, 0.0
         for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), state_only):
             needed = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
@@ -189,7 +191,11 @@ def _state(terms: Terms, digits: int) -> dict[str, str]:
         each.symbol: rounded_alpha(value) if each.scale is Scale.MEMORY else short(value, digits)
         for each, value in zip(terms.rule.parameters, terms.parameters.values(), strict=True)
     }
-    return texts | {symbol: short(value, digits) for symbol, value in _numbers(terms).items()}
+    return texts | {symbol: _short(value, digits) for symbol, value in _numbers(terms).items()}
+
+
+def _short(value: float, digits: int) -> str:
+    return "–" if math.isnan(value) else short(value, digits)
 
 
 def _numbers(terms: Terms) -> dict[str, float]:

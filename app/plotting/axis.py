@@ -140,7 +140,7 @@ class NumberAxis(pyqtgraph.AxisItem):
             gap = float(TICK_LENGTH_PX + TEXT_OFFSET_PX)
             across, down = (gap, 0.0) if self._is_left else (NAME_GAP_PX if self._is_inside else 0.0, gap)
             name.moveTopRight(bounds.topRight() + QPointF(-across, down))
-            name = self._beside_numbers(name, [text[0] for text in texts])
+            # In place of a number there: left of it, the name would be read as that of its value, η 0.5.
             texts = [text for text in texts if not text[0].intersects(_with_gap(name))]
         if self._is_inside and self._is_left:  # the other axis has the corner
             top, bottom = TOP_PX * self._theme.scale, self.size().height() - CORNER_PX * self._theme.scale
@@ -150,15 +150,6 @@ class NumberAxis(pyqtgraph.AxisItem):
         super().drawPicture(painter, axis, on_pixels, texts)
         if self._name:
             painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._name)
-
-    def _beside_numbers(self, name: QRectF, numbers: list[QRectF]) -> QRectF:
-        """The name at the end of the axis, or left of a number there; in place of that number if there is no room."""
-        at_end = [number for number in numbers if number.intersects(_with_gap(name))]
-        if self._is_left or len(at_end) != 1:
-            return name  # at the upper end half of a number would be cut off
-        before = QRectF(name)
-        before.moveRight(at_end[0].left() - NAME_GAP_PX)
-        return name if any(number.intersects(_with_gap(before)) for number in numbers) else before
 
     def _fit_width(self, *_: Any) -> None:
         if not self._is_left:

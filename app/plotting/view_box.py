@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import pyqtgraph
@@ -57,6 +58,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
         """Lengths up to which one can always zoom out, however short the whole is."""
         self.min_length = 0.0, 0.0
         """Of the spans of x and y that one can zoom to."""
+        self.lowest = -inf, -inf
+        """Of x and y: what is below takes at most half of the box."""
         self.is_frozen = False
         """Whether the spans stay although the whole changes, such as while a curve is drawn."""
         self.drag_handler: DragHandler = lambda _event: False
@@ -167,6 +170,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
     def _allowed(self, span: Span, axis: int) -> Span | None:
         """The span, or what of it may be shown; None if nothing of it may."""
         span = _moved_into(span, self._whole[axis] if self.stays_within_whole else PLANE)
+        if span.lo + 0.5 * span.length < self.lowest[axis]:
+            span = Span(self.lowest[axis] - 0.5 * span.length, self.lowest[axis] + 0.5 * span.length)
         return span if is_long_enough(*span) else None
 
     def _show(self, spans: list[Span | None]) -> None:

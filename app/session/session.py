@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -32,6 +33,16 @@ TEXT_INTERVAL_MS = 200
 """Least time between two updates of the texts about the run while time moves, so that they can be read."""
 
 
+class ReplacedBalls(NamedTuple):
+    """Balls that those of a landscape have replaced."""
+
+    balls: tuple[Ball, ...]
+    styles: tuple[BallStyle, ...]
+    selected: int
+    by: tuple[Ball, ...] = ()
+    """The balls of the landscape, as its run began."""
+
+
 class Session(QObject):
     """Widgets call its commands and listen to its signals; they change nothing else.
 
@@ -51,6 +62,7 @@ class Session(QObject):
         self._editor = RunEditor(scene, self.history, self.fast_forward, texts)
         self._transport = Transport(scene, self._editor, self.playback, self.fast_forward)
         self.slow_motion = self._transport.slow_motion
+        self._replaced_balls: ReplacedBalls | None = None
         self._forward_signals(scene)
         self._forward_commands(self._editor, self._transport)
         self.history.restored.connect(self.pause)
@@ -305,18 +317,28 @@ class Session(QObject):
         """Choose another landscape with a suggested start and η, or with balls.
 
         With balls a run of these begins. Without, while the playback runs, the balls that there are go on over it, and
-        the suggestion is applied at the next restart; otherwise a new run of them begins.
+        the suggestion is applied at the next restart; otherwise a new run of them begins. Balls that came with a
+        landscape, and that nobody has edited, go with it: those before come back.
         """
-        is_work, goes_on = landscape.preset is None, self.playback.is_playing and not balls
+        scene, replaced = self.scene, self._replaced_balls
+        if replaced is None or replaced.by != self.run.balls or self.run.edits:
+            replaced = None
+        is_work, goes_on = landscape.preset is None, self.playback.is_playing and not balls and replaced is None
         if goes_on and not self._editor.has_room_for_edits([Edit(self.step, landscape=landscape)]):
             return
         with self.history.macro(chosen_landscape_text(title), is_work=is_work):
             self._editor.record(_("suggestion"), None, ValueChange(self.scene, "suggestion"))
             self.scene.suggestion = None if balls else suggestion
             if not goes_on:
-                self._editor.begin(landscape, balls or self.balls, _("landscape"))
+                before = replaced or ReplacedBalls(self.balls, scene.styles, scene.selected)
+                self._editor.begin(landscape, balls or before.balls, _("landscape"))
                 if balls:
-                    self.scene.selected = 0
+                    scene.selected = 0
+                    self._replaced_balls = before._replace(by=self.run.balls)
+                elif replaced is not None:
+                    scene.styles, scene.selected = replaced.styles, replaced.selected
+                    self.balls_changed.emit()
+                if balls or replaced is not None:
                     self.selection_changed.emit()
                 self.scene.signal_landscape(is_chosen=True)
             elif landscape is not self.landscape:

@@ -1,4 +1,4 @@
-"""The transient of the session's run: the steps until the last ball is caught or gone."""
+"""The transient of the session's run: the steps until the last edit, and until the last ball is caught or gone."""
 
 from app.session.scene import Scene
 from physics.outcome.outcome import ROLLING
@@ -9,7 +9,7 @@ MAX_STEPS_READ = 100_000
 
 
 class Transient:
-    """Finds the last step at which a ball's outcome was open; each recorded step is read once."""
+    """Finds the last step of an edit, or at which a ball's outcome was open; each recorded step is read once."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
@@ -17,10 +17,15 @@ class Transient:
         scene.recording_reset.connect(self._clear)  # undo replaces rows of the same recording
 
     def find_end(self) -> int | None:
-        """The last step at which a ball's outcome was open; None if one still is, or if not all steps are read yet."""
-        recording = self._scene.run.recording
-        self._catch_up(recording)
-        return self._last_open if self._next > recording.last and self._last_open < recording.last else None
+        """The last step of an edit or at which a ball's outcome was open.
+
+        None if one still is, or if not all steps are read yet.
+        """
+        run = self._scene.run
+        self._catch_up(run.recording)
+        if self._next <= run.last or self._last_open >= run.last:
+            return None
+        return max(self._last_open, next((edit.step for edit in reversed(run.edits) if edit.step < run.last), 0))
 
     def _clear(self) -> None:
         self._recording: Recording | None = None

@@ -153,6 +153,8 @@ class Transport(QObject):
                 message = _("Every ball has come to an end, or repeats its steps for ever.")
             else:
                 message = _("Every ball has come to an end.")
+            if 0 <= self._scene.selected < len(self._scene.run.balls):
+                message = f"{message} {self._scene.outcome_sentence(self._scene.selected)}"
         elif self._scene.run.is_full:
             pattern = _("The recording is full at step {step}: start again, or remove balls.")
             message = pattern.format(step=whole(self._scene.step))

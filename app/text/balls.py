@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.text.numbers import rounded_alpha
+from app.text.numbers import exact, rounded_alpha
 from app.text.titles import shown_title
 from app.text.translation import _
 from physics.number_text import number
@@ -12,6 +12,11 @@ from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.run.state import BallParameters
+
+MAX_EXACT_CHARACTERS = 10
+"""Of a value in a name: 0.95123456."""
+MIN_CHARACTERS = 6
+"""Of one that is cut off."""
 
 
 def symbol_text(parameter: Parameter) -> str:
@@ -36,13 +41,20 @@ def rounded_value(parameter: Parameter, value: float) -> str:
 
 
 def default_name(rule: Rule, values: Mapping[str, float]) -> str:
-    """What a ball without a name is called: its first parameter, exactly. α 0, α 0.90, α 0.999."""
+    """What a ball without a name is called: its first parameter, exactly if that is short. α 0, α 0.90, α 0.999."""
     first = rule.parameters[0]
     value = values[first.name]
     if value in (0.0, 1.0):
         return f"{first.symbol} {value:.0f}"
-    two_decimals = f"{value:.2f}"
-    return f"{first.symbol} {two_decimals if float(two_decimals) == value else repr(value)}"
+    return f"{first.symbol} {exact_if_short(first, value)}"
+
+
+def exact_if_short(parameter: Parameter, value: float) -> str:
+    """A value without its symbol, exactly unless that takes more than `MAX_EXACT_CHARACTERS`, else as 0.4444… is."""
+    text = exact(value, 2)
+    if len(text) <= MAX_EXACT_CHARACTERS or "e" in text:
+        return text
+    return f"{text[: max(MIN_CHARACTERS, len(rounded_value(parameter, value)))]}…"
 
 
 def name_of(ball: Ball) -> str:

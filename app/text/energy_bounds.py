@@ -12,7 +12,11 @@ def energy_bound_text(bound: EnergyBound) -> str:
     """In a few words, beside the line of the energy: `trapped: 0.301 below the rim`."""
     pattern, hills = _pattern(bound), 0 if bound.reach is None else bound.reach.hills
     return pattern.format(
-        energy=number(bound.energy), below=number(bound.below_rim), level=number(bound.level), hills=whole(hills)
+        energy=number(bound.energy),
+        below=number(bound.below_rim),
+        level=number(bound.level),
+        least=number(bound.energy + bound.below_rim - bound.level),
+        hills=whole(hills),
     )
 
 
@@ -24,7 +28,9 @@ def _pattern(bound: EnergyBound) -> str:
 
 def _without_reach(bound: EnergyBound) -> str:
     if bound.is_undamped:
-        return _("energy {energy} · α = 1 loses none")
+        return _("energy {energy} · with α = 1 no proof that it stays")
+    if math.isfinite(bound.level) and number(bound.level) == number(bound.energy):
+        return _("trapped from {least} below the rim")
     if math.isfinite(bound.level):
         return _("energy {energy} · trapped below {level}")
     return _("energy {energy} · a step may lead out")

@@ -66,10 +66,10 @@ def _reason_of_step(landscape: Landscape, row: Rows, step: int, ball: int, side:
         above = energy - float(on_the_way[-1])
         return pattern.format(energy=number(energy), step=whole(step - 1), above=number(above))
     minimum = float(features.minima[last])
-    hill_width = abs(minimum - (hi if side is Side.RIGHT else lo)) if not np.isnan(minimum) else 0.0
-    if length > hill_width > 0.0:
-        pattern = _("the step, {length}, was longer than the hill is wide, {width}")
-        return pattern.format(length=number(length), width=number(hill_width))
+    to_the_edge = abs(minimum - (hi if side is Side.RIGHT else lo)) if not np.isnan(minimum) else 0.0
+    if length > to_the_edge > 0.0:
+        pattern = _("the step, {length}, was longer than it is from the minimum to the edge, {width}")
+        return pattern.format(length=number(length), width=number(to_the_edge))
     if np.isnan(energy):
         return _("a step of {length} carried it over").format(length=number(length))
     pattern = _("a step of {length} carried it over, though its energy {energy} at step {step} was {missing} too low")

@@ -129,6 +129,15 @@ def _trapped(ball: BallStatus) -> str:
             "so it can't get out."
         )
         pattern = _("Trapped in valley {valley}: its energy {energy} is {below} below the rim, so it can't get out.")
+    elif number(ball.level) == number(rim):
+        is_global = _(
+            "Trapped in valley {valley}, which has the global minimum: its energy, now {below} below the rim at {rim}, "
+            "has been {least} below it; from there no step can lift it to the rim."
+        )
+        pattern = _(
+            "Trapped in valley {valley}: its energy, now {below} below the rim at {rim}, has been {least} below it; "
+            "from there no step can lift it to the rim."
+        )
     else:
         is_global = _(
             "Trapped in valley {valley}, which has the global minimum: its energy, now {energy}, has been below "
@@ -143,6 +152,7 @@ def _trapped(ball: BallStatus) -> str:
         energy=number(ball.energy),
         below=number(rim - ball.energy),
         level=number(ball.level),
+        least=number(rim - ball.level),
         rim=number(rim),
     )
 

@@ -61,8 +61,13 @@ def _below_the_rim(ball: BallStatus, below: float) -> str:
     level = ball.level
     if ball.rule.is_undamped(ball.values):
         pattern = _(
-            "its energy {energy} is {below} below the rim, but with α = 1 nothing takes energy away, so whether it "
-            "stays is never decided"
+            "its energy {energy} is {below} below the rim, but with α = 1 no theorem proves that it stays: only "
+            "leaving or repeating decides it"
+        )
+    elif np.isfinite(level) and number(level) == number(ball.energy):
+        pattern = _(
+            "its energy {energy} is {below} below the rim, but a step may raise it: {least} below the rim it will be "
+            "trapped"
         )
     elif np.isfinite(level):
         pattern = _(
@@ -70,4 +75,5 @@ def _below_the_rim(ball: BallStatus, below: float) -> str:
         )
     else:
         pattern = _("its energy {energy} is {below} below the rim, but a step may raise it, so it may still get out")
-    return pattern.format(energy=number(ball.energy), below=number(below), level=number(level))
+    least = ball.energy + below - level
+    return pattern.format(energy=number(ball.energy), below=number(below), level=number(level), least=number(least))

@@ -177,7 +177,7 @@ class Rule(ABC):
         return np.full(np.broadcast(f, momentum_term).shape, math.nan)
 
     def is_undamped(self, values: Mapping[str, float]) -> bool:  # noqa: ARG002  # most are damped
-        """Whether nothing takes energy away from a ball with these parameters."""
+        """Whether nothing damps a ball with these parameters, so that no theorem says that it stays."""
         return False
 
     def keeps_energy(self, parameters: Columns, curvature: Floats) -> Bools:  # noqa: ARG002

@@ -105,7 +105,7 @@ class EnergyBound(NamedTuple):
     level: float
     """The energy below which it is trapped in that valley; −inf where that is never claimed."""
     is_undamped: bool
-    """Whether nothing takes energy away."""
+    """Whether nothing damps it, so that no theorem says that it stays."""
     reach: AccessibleInterval | None
     """Where it stays, from its energy alone; None where a step may gain energy."""
 

@@ -3,6 +3,7 @@ import json
 import os
 import stat
 import threading
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -286,6 +287,14 @@ class TestFailing:
 
         monkeypatch.setattr("app.cli.run.simulate", give_up)
         assert lab("run") == (1, "", "momentum-lab: there is not enough memory for this\n")
+
+    def test_a_killed_process(self, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+        def give_up(*_: object) -> None:
+            raise BrokenProcessPool
+
+        monkeypatch.setattr("app.cli.run.simulate", give_up)
+        told = "momentum-lab: a process that computes was ended from outside, perhaps for lack of memory\n"
+        assert lab("run") == (1, "", told)
 
 
 @pytest.mark.posix

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
+from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
 
@@ -78,6 +79,21 @@ def test_processes_stay_until_one_of_them_is_killed_and_are_replaced_then() -> N
         with pytest.raises(BrokenProcessPool):
             workers.submit(os._exit, 1).result()
         assert workers.submit(os.getpid).result() != first
+
+
+@pytest.mark.posix
+def test_a_killed_process_is_told_also_when_work_was_cancelled_before(tmp_path: Path) -> None:
+    """Python 3.11's pool tells none of the futures after one that was cancelled."""
+    with WorkerProcesses(1) as workers:
+        first = workers.submit(os.getpid).result()
+        os.kill(first, signal.SIGSTOP)
+        work = [workers.submit(Path.touch, tmp_path / str(index)) for index in range(12)]
+        for future in work[::2]:
+            future.cancel()
+        os.kill(first, signal.SIGKILL)
+        for future in work:
+            assert future.cancelled() or isinstance(future.exception(20.0), BrokenProcessPool | None)
+        assert workers.submit(os.getpid).result(20.0) != first
 
 
 def test_without_work_no_process_is_started() -> None:

@@ -49,7 +49,7 @@ def test_while_time_runs_what_is_said_stays_for_some_seconds(
 
 def test_the_end_of_the_run_is_said(status: StatusLine, session: Session) -> None:
     session.step_on(100_000)
-    assert status.sentence.text == "Every ball has come to an end."
+    assert status.sentence.text == f"Every ball has come to an end. {session.scene.outcome_sentence(session.selected)}"
 
 
 def test_the_speed_is_told_only_while_time_runs(status: StatusLine, session: Session, hands: Any, qtbot: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
@@ -200,3 +201,20 @@ def test_a_long_name_leaves_the_number_of_the_step_its_room(anatomy: StepAnatomy
     before = right_end()
     session.rename(3, "long " * 40)
     assert right_end() == before
+
+
+def test_what_is_no_number_is_a_dash(
+    make_session: Callable[..., Session], dark: Theme, show: Callable[[QWidget, int, int], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Beside the domain of log(w) there is neither f nor E."""
+    session = make_session(0.9)
+    session.set_landscape(FormulaLandscape("log(w)", (0.001, 6.0)))
+    session.step_on(500)
+    assert np.isnan(session.run.status.f[0])
+    anatomy = StepAnatomy(session, dark)
+    show(anatomy, 352, 112)
+    written = Written(monkeypatch)
+    anatomy.grab()
+    state = [text for _, _, text in written.texts[STATE_Y]]
+    assert state[-4:] == ["f", "–", "E", "–"]

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+import pyqtgraph
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPicture
 from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
 
-from app.plotting.axis import NumberAxis
+from app.plotting.axis import NAME_GAP_PX, NumberAxis
 from app.plotting.plot_view import PlotView
 from app.plotting.span import Span
 from app.plotting.ticks import linear_ticks
@@ -97,3 +98,17 @@ def test_numbers_do_not_lie_on_each_other(qtbot: QtBot, theme: Theme, lo: float,
         boxes = number_boxes(axis)
         assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
     assert number_boxes(view.left_axis)
+
+
+def test_no_number_stands_right_of_the_name_below_which_would_be_read_as_its_value(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = plot(qtbot, theme, Span(0.0, 0.53), Span(0.0, 1.0))
+    axis, shown = view.bottom_axis, list[QRectF]()
+    axis.set_name("η")
+    monkeypatch.setattr(pyqtgraph.AxisItem, "drawPicture", lambda *args: shown.extend(text[0] for text in args[4]))
+    picture = QPicture()
+    with QPainter(picture) as painter:
+        axis.drawPicture(painter, *axis.generateDrawSpecs(painter))
+    assert shown
+    assert max(text.right() for text in shown) < axis.size().width() - NAME_GAP_PX

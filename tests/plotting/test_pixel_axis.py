@@ -140,3 +140,9 @@ def test_values_far_outside_the_axis_have_finite_pixels() -> None:
     pixel_axis = PixelAxis(Axis(START, 0.0, 1e-300), 256, 34.0, 340.0)
     left, inside, right = pixel_axis.pixels(np.array([-1e300, 5e-301, 1e300])).tolist()
     assert -1e4 < left < 34.0 < inside < 340.0 < right < 1e4
+
+
+def test_the_end_of_a_part_has_few_digits() -> None:
+    whole = Axis(ETA, 0.001, 10.0)
+    part = axis_of(span_of(Axis(ETA, 0.0123, 0.6599999999999999), 200), 200, whole)
+    assert part == Axis(ETA, 0.0123, 0.66)

@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.files import scenario
+from app.files.presets import load_preset
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.session.session import Session
 from physics.landscape.formula import FormulaLandscape
@@ -269,3 +270,30 @@ def test_play_without_a_ball_asks_for_one(session: Session, qtbot: QtBot) -> Non
     with qtbot.waitSignal(session.ball_missing):
         session.play()
     assert not session.playback.is_playing
+
+
+@pytest.mark.parametrize("playing", [False, True])
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_balls_that_came_with_a_landscape_go_with_it(session: Session, playing: bool, is_edited: bool) -> None:
+    before, styles, selected = session.balls, session.styles, session.selected
+    preset = load_preset("lessard-cycle")
+    for _ in range(2):
+        session.choose(preset.landscape, preset.title, Suggestion(preset.start, preset.eta), preset.balls)
+    assert session.balls == preset.balls != before
+    if is_edited:
+        session.set_parameter(0, "alpha", 0.5)
+    if playing:
+        session.play()
+    session.choose(BOWL, "Bowl", Suggestion(2.0, 0.05))
+    session.pause()
+    if is_edited:
+        assert len(session.balls) == len(preset.balls)
+        return
+    assert [ball.parameters["alpha"] for ball in session.balls] == [ball.parameters["alpha"] for ball in before]
+    assert {(ball.start, ball.parameters["eta"]) for ball in session.balls} == {(2.0, 0.05)}
+    assert (session.styles, session.selected, session.step) == (styles, selected, 0)
+    session.undo()
+    assert session.balls == preset.balls
+    session.undo()
+    session.undo()
+    assert (session.balls, session.styles, session.selected) == (before, styles, selected)

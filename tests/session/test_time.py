@@ -157,7 +157,7 @@ def test_a_step_beyond_the_end_of_the_run_is_its_end(session: Session, signals: 
     wait_for_the_end(session, qtbot)
     assert session.run.is_over
     assert session.step < 5000
-    assert signals.message == ["Every ball has come to an end."]
+    assert signals.message == [f"Every ball has come to an end. {session.scene.outcome_sentence(session.selected)}"]
     assert_replays(session)
     session.go_to_step(1_000_000)
     wait_for_the_end(session, qtbot)
@@ -168,10 +168,14 @@ def test_the_end_of_a_run_says_that_balls_repeat(qtbot: QtBot) -> None:
     preset = load_preset("lessard-cycle")
     session, messages = Session(Scenario("", preset.landscape, preset.balls)), list[str]()
     session.message.connect(messages.append)
+    session.select(0)
     session.go_to_step(1_000)
     wait_for_the_end(session, qtbot)
     assert session.run.is_over
-    assert messages == ["Every ball has come to an end, or repeats its steps for ever."]
+    [message] = messages
+    assert message.startswith("Every ball has come to an end, or repeats its steps for ever. ")
+    assert message.endswith(session.scene.outcome_sentence(0))
+    assert "Repeats every 3 steps" in message
 
 
 def test_to_the_end_shows_the_last_step_first_and_then_computes_the_end(
@@ -187,7 +191,7 @@ def test_to_the_end_shows_the_last_step_first_and_then_computes_the_end(
     assert session.fast_forward.target == 100_000
     wait_for_the_end(session, qtbot)
     assert session.run.is_over
-    assert signals.message == ["Every ball has come to an end."]
+    assert signals.message == [f"Every ball has come to an end. {session.scene.outcome_sentence(session.selected)}"]
     assert signals.emitted[-2:] == ["seeked", "step_changed"]
     assert_replays(session)
     emitted = list(signals.emitted)

@@ -11,7 +11,7 @@ from app.session import transient
 from app.session.session import Session
 from physics.outcome.outcome import ROLLING
 from tests.support.balls import new_ball
-from tests.support.scenes import HILLS
+from tests.support.scenes import BOWL, HILLS
 
 
 @pytest.fixture
@@ -88,3 +88,14 @@ def test_another_scenario_has_another_transient(session: Session) -> None:
 def test_without_balls_it_ends_nowhere(session: Session) -> None:
     session.open(Scenario("Empty", HILLS, ()), replays=False)
     assert session.transient.find_end() is None
+
+
+def test_it_ends_no_earlier_than_the_last_edit_that_has_steps_after_it(session: Session) -> None:
+    session.step_on(3000)
+    session.set_landscape(BOWL)
+    before = session.transient.find_end()
+    assert before == last_open(session) < 1000
+    session.step_on(1)
+    assert session.transient.find_end() == 3000
+    session.undo()
+    assert session.transient.find_end() == before

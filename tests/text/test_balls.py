@@ -38,11 +38,17 @@ LEAVING = new_ball(0.97, 0.0213, 4.8)
         (0.9, "α 0.90"),
         (0.95, "α 0.95"),
         (0.999, "α 0.999"),
-        (0.9500000000000001, "α 0.9500000000000001"),
-        (1e-9, "α 1e-09"),
+        (0.95123456, "α 0.95123456"),
+        (0.9500000000000001, "α 0.9500…"),
+        (4.0 / 9.0, "α 0.4444…"),
+        (2.0 / 3.0, "α 0.6666…"),
+        (0.99999871234567, "α 0.9999987…"),
+        (1e-9, "α 1e−9"),
     ],
 )
-def test_a_ball_without_a_name_is_called_after_its_first_parameter_exactly(alpha: float, name: str) -> None:
+def test_a_ball_without_a_name_is_called_after_its_first_parameter_exactly_if_that_is_short(
+    alpha: float, name: str
+) -> None:
     assert default_name(MOMENTUM, {"alpha": alpha, "eta": 0.1}) == name
     assert name_of(new_ball(alpha, 0.1, 1.0)) == name_of(new_ball(alpha, 0.1, 1.0, NESTEROV)) == name
 

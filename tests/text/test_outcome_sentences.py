@@ -29,6 +29,7 @@ RISING = FormulaLandscape("0.3*w + cos(2*w)", (-6, 6))
 TWO_WELLS = FormulaLandscape("(w^2 - 4)^2/8", (-4, 4))
 TILTED_WELLS = FormulaLandscape("(w^2 - 4)^2/8 + 0.2*w", (-4, 4))
 BOWL = FormulaLandscape("w^2/2", (-2, 2))
+HIGH = FormulaLandscape("1e10 + w^2", (-2, 2))
 SLOPE = FormulaLandscape("w", (-3, 3))
 DESCENT = FormulaLandscape("-w", (-3, 3))
 FLAT = FormulaLandscape("3", (-2, 2))
@@ -92,8 +93,8 @@ CASES = {
     "below the rim without damping": (
         after(3, BOWL, 1.0, 0.02, 1.5),
         (
-            "Rolling in valley 1 after 3 steps: its energy 1.07 is 0.933 below the rim, but with α = 1 nothing takes "
-            "energy away, so whether it stays is never decided."
+            "Rolling in valley 1 after 3 steps: its energy 1.07 is 0.933 below the rim, but with α = 1 no theorem "
+            "proves that it stays: only leaving or repeating decides it."
         ),
         "rolling",
     ),
@@ -225,6 +226,22 @@ CASES = {
         "Diverged at step 1: the step was too long for a number; η = 1·10³⁰⁰ is far too large.",
         "diverged",
     ),
+    "trapped where rim and energy have the same digits": (
+        after(6, HIGH, 0.9, 0.1, 1.9),
+        (
+            "Trapped in valley 1, which has the global minimum: its energy, now 1.92 below the rim at 1·10¹⁰, has been "
+            "0.842 below it; from there no step can lift it to the rim."
+        ),
+        "trapped in valley 1 · global",
+    ),
+    "below the rim where level and energy have the same digits": (
+        after(0, HIGH, 0.9, 0.1, 1.9),
+        (
+            "Rolling in valley 1: its energy 1·10¹⁰ is 0.39 below the rim, but a step may raise it: 0.842 below the "
+            "rim it will be trapped."
+        ),
+        "rolling",
+    ),
     "left with enough energy": (
         after(2000, HILLS, 0.97, 0.02, 4.8),
         "Left the landscape on the left at step 55: energy 0.652 at step 54, 0.728 above the edge.",
@@ -232,7 +249,10 @@ CASES = {
     ),
     "left by a long step": (
         after(2000, BOWL, 0.0, 2.1, 0.5),
-        "Left the landscape on the left at step 15: the step, 3.99, was longer than the hill is wide, 2.",
+        (
+            "Left the landscape on the left at step 15: the step, 3.99, was longer than it is from the minimum to the "
+            "edge, 2."
+        ),
         "left on the left",
     ),
     "left by a very long step": (

@@ -21,6 +21,7 @@ from app.controls.plain_text import plain_label
 from app.files.landscapes import check_domain
 from app.session.session import Session
 from app.text.curve_errors import landscape_sentence
+from app.text.numbers import number_text
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS_SMALL, SPACE
@@ -377,7 +378,8 @@ class FormulaBar(QWidget):
     def _fit_end_fields(self) -> None:
         scaled = self._theme.scaled
         for end in (self.lo, self.hi):
-            width = end.fontMetrics().horizontalAdvance(end.text()) + scaled(24)
+            text = end.text() if end.isModified() else number_text(end.number)  # not what an earlier width has left
+            width = end.fontMetrics().horizontalAdvance(text) + scaled(24)
             end.setMinimumWidth(scaled(MIN_END_WIDTH_PX))
             end.setMaximumWidth(min(max(width, scaled(MIN_END_WIDTH_PX)), scaled(MAX_END_WIDTH_PX)))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
 from app.controls.popover import ElidedLabel
+from app.plotting.view_box import CLICK_TOLERANCE_PX
 from app.session.session import Session
 from app.text.numbers import Bounds
 from app.text.translation import N_, _
@@ -48,18 +49,19 @@ class PointsTool(QObject, Tool):
         self._is_frozen = False
         self._hovered: int | None = None
         self._grab_offset = 0.0, 0.0
+        self._right_press: tuple[int, QPointF] | None = None
+        """The handle under a press of the right button that has not moved, and where that was."""
 
     # Mouse.
 
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
-        """Grab the handle under the mouse; the right button removes it."""
+        """Grab the handle under the mouse; a click of the right button removes it."""
         index = self._handle_at(event.position())
         if index is None:
             self.edit.select(None)
             return False
         if event.button() == Qt.MouseButton.RightButton:
-            self.edit.remove(index)
-            self._hovered = None
+            self._right_press = index, event.position()
         else:
             here_w, here_f = self.edit.handles.position(index)
             self._grab_offset = here_w - w, here_f - f
@@ -69,17 +71,27 @@ class PointsTool(QObject, Tool):
 
     def move(self, w: float, f: float, event: QMouseEvent) -> None:
         """Move the handle with the mouse, between its neighbours and within the visible heights."""
+        if self._right_press is not None:
+            way = event.position() - self._right_press[1]
+            if abs(way.x()) + abs(way.y()) > CLICK_TOLERANCE_PX:
+                self._right_press = None
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return
         lowest, highest = self._view.visible_heights
         self._drag_to(w + self._grab_offset[0], min(max(f + self._grab_offset[1], lowest), highest))
 
     def release(self, w: float, f: float, event: QMouseEvent) -> None:
-        """Leave the handle where it is."""
+        """Leave the handle where it is, or remove it."""
+        if event.button() == Qt.MouseButton.RightButton and self._right_press is not None:
+            self.edit.remove(self._right_press[0])
+            self._right_press = self._hovered = None
         if event.button() == Qt.MouseButton.LeftButton:
             self.edit.end_drag()
             self._freeze(False)
 
     def cancel(self) -> None:
         """Put the handle back."""
+        self._right_press = None
         self.edit.cancel_drag()
         self._freeze(False)
 

@@ -62,6 +62,8 @@ def dot_at(dots: Dots, point: QPointF, theme: Theme) -> int | None:
 def paint_dots(painter: QPainter, dots: Dots, theme: Theme) -> None:
     """Paint dots with a dark rim, which shows on every tint; the selected one has a light ring around it.
 
+    The ring has dark edges, so that it shows on white, too.
+
     Dots of one size and colour are painted in one call: a thousand of them take the time of a few.
     """
     groups = zip(dots.radius.tolist(), dots.colour.tolist(), dots.is_faint.tolist(), strict=True)
@@ -76,9 +78,11 @@ def paint_dots(painter: QPainter, dots: Dots, theme: Theme) -> None:
         colour = int(dots.colour[selected][0])
         _paint_group(painter, polygon(dots.x[selected], dots.y[selected]), DOT_RADIUS_PX, colour, theme)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(RING_COLOUR), RIM_WIDTH_PX * theme.scale))
         centre = QPointF(dots.x[selected][0], dots.y[selected][0])
-        painter.drawEllipse(centre, (DOT_RADIUS_PX + 2.0) * theme.scale, (DOT_RADIUS_PX + 2.0) * theme.scale)
+        radius = (DOT_RADIUS_PX + 2.0) * theme.scale
+        for ring, width in ((RIM_COLOUR, RIM_WIDTH_PX + 2.0), (RING_COLOUR, RIM_WIDTH_PX)):
+            painter.setPen(QPen(QColor(ring), width * theme.scale))
+            painter.drawEllipse(centre, radius, radius)
 
 
 def _paint_group(painter: QPainter, centres: QPolygonF, radius: float, colour: int, theme: Theme) -> None:

@@ -18,14 +18,14 @@ HEIGHT_PX = 20
 SIDE_PX = 16
 GAP_PX, TEXT_GAP_PX = 10, 4
 OUTCOMES = (
+    (REPEATS, NP_("outcome", "repeats")),
     (LEFT, NP_("outcome", "left")),
     (BALANCED, NP_("outcome", "balanced")),
-    (REPEATS, NP_("outcome", "repeats")),
     (ROLLING, NP_("outcome", "not decided")),
     (DIVERGED, NP_("outcome", "diverged")),
     (UNKNOWN, NP_("outcome", "not yet known")),
 )
-"""With their texts, which are translated where they are shown."""
+"""With their texts, which are translated where they are shown; first what is seldom known by its colour."""
 
 Entry = tuple[int, int, str]
 """An outcome, the index of a valley, and the text for them."""

@@ -44,6 +44,8 @@ class MapDragController(QObject):
         model.session.history.merge_during(self._gesture)
         self._pressed_at: QPointF | None = None
         self._is_dragging = False
+        self._has_put = False
+        """Whether the last press has put a ball, which undo would take back."""
         self._delayed_put: Callable[[], None] | None = None
         self._click_timer = QTimer(self, singleShot=True)
         self._click_timer.timeout.connect(self._put_delayed)
@@ -63,7 +65,7 @@ class MapDragController(QObject):
         axes, margin = self._pixel_axes(), GRAB_MARGIN_PX
         if axes is None or not _rect_of(axes).adjusted(-margin, -margin, margin, margin).contains(position):
             return False
-        self._pressed_at, self._is_dragging = position, False
+        self._pressed_at, self._is_dragging, self._has_put = position, False, False
         self._gesture.begin()
         ball = dot_at(dots_of(self._model, *axes), position, self._theme)
         if ball is not None:
@@ -81,7 +83,10 @@ class MapDragController(QObject):
             self._delayed_put = lambda: self._model.put(values)
             self._click_timer.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
         else:
+            stack = self._model.session.history.stack
+            before = stack.index()
             self._model.put(values)
+            self._has_put = stack.index() > before
 
     def _put_delayed(self) -> None:
         if self._delayed_put is not None:
@@ -114,13 +119,14 @@ class MapDragController(QObject):
         self._pressed_at = None
         self._is_dragging = False
 
-    def double_click(self, position: QPointF) -> None:
-        """Show the whole map again; where it is shown, this is one more press."""
+    def double_click(self) -> None:
+        """Show the whole map again; where it is shown, take back what the first click has put."""
         if self._model.is_zoomed:
             self.forget_click()
             self._model.show_whole()
-        else:
-            self.press(position)
+        elif self._has_put:
+            self._has_put = False
+            self._model.session.undo()
 
     def key(self, event: QKeyEvent) -> bool:
         """Arrows move the selected ball by 1 pixel, with Shift by 10. False for other keys."""

@@ -271,7 +271,7 @@ class MapView(PlotView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         at = self.in_box(event.position())
         if event.button() == Qt.MouseButton.LeftButton and self.view_box.rect().contains(at):
-            self.drag_controller.double_click(at)
+            self.drag_controller.double_click()
         else:
             super().mouseDoubleClickEvent(event)
 

@@ -25,7 +25,10 @@ def axis_of(span: Span, count: int, whole: Axis) -> Axis | None:
     None where the span is outside the axis, or too short for cells of different values.
     """
     half = 0.5 * span.length / count
-    lowest, highest = whole.values_at(np.array([span.lo + half, span.hi - half])).tolist()
+    ends = whole.values_at(np.array([span.lo + half, span.hi - half])).tolist()
+    # 0.66 for 0.6599999999999999, so that a ball that is put to the end of the axis has a number with few digits.
+    rounded_ends = [_rounded(whole.parameter, end, ROUNDED_DIGITS) for end in ends]
+    lowest, highest = (min(max(end, whole.lowest), whole.highest) for end in rounded_ends)
     scaled: Floats = whole.to_scale(np.array([lowest, highest]))
     if not scaled[1] - scaled[0] > MIN_SHARE * (1.0 + abs(scaled).max()):
         return None
@@ -34,7 +37,7 @@ def axis_of(span: Span, count: int, whole: Axis) -> Axis | None:
 
 MIN_SHARE = 1e-9
 """Least length of a part of an axis, on its scale and beside the numbers there."""
-MAX_DIGITS = 15
+MAX_DIGITS, ROUNDED_DIGITS = 15, 14
 MAX_OVERSHOOT = 9.0
 """A value outside the axis is placed at most this far beyond its end, in lengths of the axis."""
 MAX_ROUNDING_PX = 0.5

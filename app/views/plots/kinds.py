@@ -22,6 +22,8 @@ MAX_ENERGY_RANGES = 3.0
 """How far the energy axis may grow, in height ranges of the landscape; a ball that diverges leaves the plot."""
 FIRST_STEP_LIMIT = 100
 """The last step on the axis at first."""
+LOW_SHARE = 0.25
+"""Balls below this share of the height range of the landscape have a plot of their own range."""
 MARGIN_SHARE = 0.02
 """Margin on each side of the domain, as a share of its width."""
 TRANSIENT_MARGIN_SHARE = 0.25
@@ -158,7 +160,7 @@ def value_span(kind: PlotKind, run: Run, *, is_log: bool = False) -> Span:
     if kind is PHASE:
         speed = USUAL_SPEED_SHARE * _speed_bound(run)
         return rounded_out(Span(-speed, speed))
-    return _heights(landscapes(run))
+    return _heights_of_balls(run)
 
 
 def value_limit(kind: PlotKind, run: Run, *, is_log: bool = False) -> Span:
@@ -172,7 +174,7 @@ def value_limit(kind: PlotKind, run: Run, *, is_log: bool = False) -> Span:
     if kind is PHASE:
         width = position_span(run).length
         return Span(-width, width)
-    return value_span(kind, run)
+    return position_span(run) if kind is POSITION else _heights(landscapes(run))
 
 
 def _log_of_height(run: Run) -> float:
@@ -183,6 +185,21 @@ def _log_of_height(run: Run) -> float:
 
 def _heights(every: Iterable[Landscape]) -> Span:
     return rounded_out(union(Span(each.features.lowest, each.features.highest) for each in every))
+
+
+def _heights_of_balls(run: Run) -> Span:
+    """The range of heights of the landscapes; of a single one only as far up as the balls begin, if that is low.
+
+    A ball seldom gets higher than it begins; on a wide domain the lines would be flat otherwise.
+    """
+    every = landscapes(run)
+    whole, lowest = _heights(every), min(landscape.features.lowest for landscape in every)
+    heights = run.recording.row(run.recording.first).f
+    highest = float(heights[np.isfinite(heights)].max(initial=lowest))
+    if len(every) > 1 or not 0.0 < highest - lowest < LOW_SHARE * whole.length:
+        return whole
+    near = rounded_out(Span(lowest, highest))
+    return near if near.length < whole.length else whole
 
 
 def _speed_bound(run: Run) -> float:

@@ -29,6 +29,7 @@ MAX_DOTS = 24
 """With more balls only the selected one has a dot."""
 DOT_RADIUS_PX, DOT_RADIUS_SELECTED_PX = 3.0, 4.0
 TRAIL_WIDTH_PX = 1.5
+BEHIND_TEXT_OPACITY = 0.8
 VEIL_OPACITY = 0.6
 """Opacity of the veil over steps after the one that is shown."""
 
@@ -76,6 +77,8 @@ class PlotOverlay(Layer):
     def paint_between(self, left: float, right: float) -> None:
         """Paint again what is between two cursors, in pixels: nothing else has changed."""
         room = (2.0 * DOT_RADIUS_SELECTED_PX + 4.0) * self._theme.scale
+        if right >= self.plot_transform.width:
+            left -= QFontMetricsF(self._theme.font("small")).horizontalAdvance(_step_beyond(10**9))
         self.request_paint(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
 
     def paint_layer(self, painter: QPainter) -> None:
@@ -130,7 +133,8 @@ def paint_overlay(
 ) -> None:
     """Paint cursor, veil and dots of a frame, nothing outside the box.
 
-    With `keeps_in_view` cursor and dots beyond the last step of the plot are at its right end, the cursor dashed.
+    With `keeps_in_view` cursor and dots beyond the last step of the plot are at its right end, the cursor dashed,
+    with the number of their step.
     """
     limit = transform.width - (DOT_RADIUS_SELECTED_PX + 1.0) * theme.scale if keeps_in_view else math.inf
     painter.save()
@@ -139,7 +143,25 @@ def paint_overlay(
     _dim_later_steps(painter, frame, values, transform, theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_dots(painter, frame, values, transform, theme, limit)
+    if values.kind.by_step and transform.x(float(frame.run.step)) > limit:
+        _paint_step_beyond(painter, frame.run.step, limit, theme)
     painter.restore()
+
+
+def _step_beyond(step: int) -> str:
+    return _("step {step}").format(step=whole(step)) + " →"
+
+
+def _paint_step_beyond(painter: QPainter, step: int, right: float, theme: Theme) -> None:
+    """Say of which step the dots at the right end are, as it is not on the axis."""
+    text, font = _step_beyond(step), theme.font("small")
+    metrics = QFontMetricsF(font)
+    right -= (DOT_RADIUS_SELECTED_PX + 2.0) * theme.scale
+    box = QRectF(right - metrics.horizontalAdvance(text), 0.0, metrics.horizontalAdvance(text), metrics.height())
+    painter.fillRect(box, faded(theme.palette.background, BEHIND_TEXT_OPACITY))
+    painter.setFont(font)
+    painter.setPen(theme.palette.muted)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def cursor_x(run: Run, transform: PlotTransform) -> float:

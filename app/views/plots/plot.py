@@ -181,6 +181,7 @@ class Plot(PlotView):
         self._whole = whole
         box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
         box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
+        box.lowest = (0.0 if is_by_step else -math.inf), -math.inf
         box.set_whole(_with_inset(across, transform.width), _with_inset(values, transform.height))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:
@@ -335,8 +336,11 @@ class Plot(PlotView):
 
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""
-        recording = self._session.run.recording
-        first, last = recording.first, recording.last
+        run = self._session.run
+        first, last = run.recording.first, run.last
+        if not len(run.balls):
+            self._session.message.emit(_("Nothing was copied: there is no ball."))
+            return
         if self.kind.by_step:
             shown = self.view_box.spans[0]
             first, last = max(first, round(shown.lo)), min(last, round(shown.hi))
@@ -350,7 +354,8 @@ class Plot(PlotView):
             self._session.message.emit(message.format(count=whole(refusal.count)))
             return
         QApplication.clipboard().setText(text)
-        self._session.message.emit(_("The values are on the clipboard."))
+        message = _("Steps {first} to {last} of {count} are on the clipboard.")
+        self._session.message.emit(message.format(first=whole(first), last=whole(last), count=whole(run.last)))
 
 
 def _find_ticks(*, whole: bool = False) -> FindTicks:

@@ -252,3 +252,14 @@ def test_enter_in_an_empty_field_shows_the_formula_in_force_again(typing: Stage)
     type_in(typing, " ")
     typing.key(Qt.Key.Key_Return, to=typing.bar.formula_bar.field)
     assert typing.bar.formula_bar.field.text() == text
+
+
+@pytest.mark.parametrize("number", [0.001, -0.05, -12.375])
+def test_an_end_of_the_domain_is_shown_as_it_was_typed(typing: Stage, number: float) -> None:
+    bar = typing.bar.formula_bar
+    type_in(typing, f"{number}", bar.lo)
+    typing.key(Qt.Key.Key_Return, to=bar.lo)
+    type_in(typing, "15", bar.hi)
+    typing.key(Qt.Key.Key_Return, to=bar.hi)
+    QApplication.processEvents()
+    assert bar.lo.text() == f"{number}"

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 
 from app.files.presets import load_preset
 from app.theme.application import theme
@@ -142,6 +142,15 @@ def test_a_right_click_removes_a_point_but_not_an_end_nor_one_of_four(five: Stag
     five.click(handle(five, 1), right)
     assert len(points_of(five)) == 4
     assert "at least 4" in five.message[-1]
+
+
+def test_a_right_button_removes_a_point_only_where_it_is_let_go_on_it(five: Stage) -> None:
+    right, before = Qt.MouseButton.RightButton, points_of(five)
+    five.press(handle(five, 2), right)
+    assert points_of(five) == before
+    five.mouse(QEvent.Type.MouseMove, handle(five, 2) + QPointF(60.0, 20.0), right)
+    five.release(handle(five, 2) + QPointF(60.0, 20.0), right)
+    assert points_of(five) == before
 
 
 def test_the_selected_point_can_be_typed_exactly(five: Stage) -> None:

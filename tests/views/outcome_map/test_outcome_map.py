@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from app.session.session import Session
 from app.theme.application import Theme
 from app.theme.palette import DARK
 from app.views.outcome_map import OutcomeMapPanel
-from app.views.outcome_map.dots import dots_of
+from app.views.outcome_map.dots import DOT_RADIUS_PX, RIM_WIDTH_PX, dots_of, paint_dots
 from app.views.outcome_map.legend import legend_entries
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -356,3 +357,30 @@ def test_a_zoom_stays_where_it_still_shows_a_part_of_the_whole(
     session.set_landscape(FormulaLandscape("w^2", (-6, 1)))
     assert panel.model.grid is not None
     assert (panel.model.grid.x, panel.model.grid.y) == (zoomed.x, zoomed.y)
+
+
+@pytest.mark.parametrize("step", [0, 20])
+def test_a_double_click_on_the_whole_map_changes_nothing(session: Session, mouse: Mouse, step: int) -> None:
+    session.step_on(step)
+    before, edits = session.balls, session.run.edits
+    mouse.double_click(mouse.at(0.9, 1.0))
+    assert (session.balls, session.run.edits, session.step) == (before, edits, step)
+    mouse.click(mouse.at(0.9, 1.0))
+    assert session.balls != before
+
+
+def test_the_ring_of_the_selected_ball_shows_on_white(
+    session: Session, panel: OutcomeMapPanel, qapp: QApplication, dark: Theme
+) -> None:
+    axes = panel.view.pixel_axes()
+    assert axes is not None
+    dots = dots_of(panel.model, *axes)
+    size = panel.view.size()
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_dots(painter, dots, dark)
+    x, y = round(dots.x[-1]), round(dots.y[-1])
+    beyond = [image.pixelColor(x + round(DOT_RADIUS_PX + 2.0 + RIM_WIDTH_PX / 2.0 + 0.5), y + by) for by in (-1, 0, 1)]
+    assert min(colour.lightness() for colour in beyond) < 128

@@ -45,7 +45,7 @@ def run_of_its_own() -> Run:
 def paint(painter: QPainter, plot: Plot, frame: Frame, *, is_log: bool = False) -> None:
     values, transform = PlotValues(plot.kind, frame.run, is_log), plot.view_box.plot_transform
     paint_lines(painter, frame, values, transform, theme())
-    paint_overlay(painter, frame, values, transform, theme())
+    paint_overlay(painter, frame, values, transform, theme(), keeps_in_view=plot.view_box.is_fitted[0])
 
 
 def image_of(plot: Plot, frame: Frame, *, is_log: bool = False) -> QImage:

@@ -28,6 +28,7 @@ from tests.views.plots.scenes import (
     Shown,
     advance,
     box_painted,
+    hills,
     move_mouse,
     painted,
     pixels,
@@ -181,11 +182,10 @@ def test_a_step_that_a_ball_did_not_make_has_empty_cells(shown: Shown, name: str
     np.testing.assert_array_equal(of_each != "", np.broadcast_to(stepped[:, :, np.newaxis], of_each.shape))
 
 
-def test_without_balls_there_are_only_steps(shown: Shown) -> None:
+def test_the_table_without_balls_has_only_steps() -> None:
     session = scene((0.9,))
     session.remove(0)
-    choose(shown(session).plot("height"), "Copy data")
-    assert copied_table() == [["step"], ["0"]]
+    assert table_of(PlotValues(HEIGHT, session.run), 0, 0) == "step\n0\n"
 
 
 def test_too_many_values_are_refused_with_a_sentence(
@@ -223,13 +223,10 @@ def test_another_error_is_no_refusal(shown: Shown, session: Session, monkeypatch
         plot.copy_data()
 
 
-@pytest.mark.parametrize("steps", [(50.0, 90.0), (-90.0, -50.0)])
-def test_where_no_recorded_step_is_in_view_nothing_is_copied(
-    shown: Shown, session: Session, steps: tuple[float, float]
-) -> None:
+def test_where_no_recorded_step_is_in_view_nothing_is_copied(shown: Shown, session: Session) -> None:
     plot = shown(session).plot("height")
     painted(plot)
-    plot.view_box.set_by_hand([Span(*steps), None])
+    plot.view_box.set_by_hand([Span(50.0, 90.0), None])
     messages: list[str] = []
     session.message.connect(messages.append)
     QApplication.clipboard().setText("before")
@@ -379,3 +376,24 @@ def test_f_star_is_that_of_the_landscape_of_each_step(shown: Shown) -> None:
     later = session.run.recording.rows(15, 18)
     np.testing.assert_array_equal(plot.values.of_rows(later, 15)[:, 0], values[15:18])
     assert QPointF(point_of(plot, 0, 20)).y() > point_of(plot, 0, 5).y()
+
+
+def test_it_is_said_which_steps_were_copied(shown: Shown, session: Session) -> None:
+    plot = shown(session).plot("height")
+    painted(plot)
+    messages: list[str] = []
+    session.message.connect(messages.append)
+    choose(plot, "Copy data")
+    plot.view_box.set_by_hand([Span(3.0, 9.0), None])
+    choose(plot, "Copy data")
+    assert messages == ["Steps 0 to 40 of 40 are on the clipboard.", "Steps 3 to 9 of 40 are on the clipboard."]
+
+
+def test_without_a_ball_nothing_is_copied(shown: Shown) -> None:
+    session = Session(Scenario("Hills", hills(), ()), now=lambda: 0.0)
+    messages: list[str] = []
+    session.message.connect(messages.append)
+    QApplication.clipboard().setText("before")
+    shown(session).plot("phase").copy_data()
+    assert messages == ["Nothing was copied: there is no ball."]
+    assert QApplication.clipboard().text() == "before"

@@ -28,6 +28,7 @@ from physics.landscape.points import PointsLandscape
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import new_ball
+from tests.support.runs import LESSARD
 
 SIZE = 190.0, 170.0
 
@@ -219,3 +220,14 @@ def test_speeds_have_a_range_without_balls_and_without_slope(qtbot: QtBot) -> No
     still = [new_ball(alpha, 0.02, 2.0, name="ball") for alpha in (0.0, 0.9, 1.0)]
     for run in (Run(hills(), []), Run(level, still)):
         assert value_span(PHASE, run).length > 0.0
+
+
+@pytest.mark.parametrize("kind", [HEIGHT, ENERGY], ids=lambda kind: kind.name)
+def test_balls_far_below_the_edge_have_a_range_of_their_own(qtbot: QtBot, kind: PlotKind) -> None:
+    """On Lessard's curve: f is 13 where the ball starts, and 1256 at the ends of the domain."""
+    run = Run(LESSARD, [new_ball(4.0 / 9.0, 1.0 / 9.0, 1.5, name="ball")])
+    span = value_span(kind, run)
+    start = float(run.recording.row(0).f[0])
+    assert span.lo <= 0.0
+    assert start <= span.hi < 2.0 * start
+    assert value_limit(kind, run).contains(Span(0.0, 1200.0)), "it may grow as far as the landscape"

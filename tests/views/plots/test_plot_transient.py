@@ -1,13 +1,17 @@
 """The step axis shows the transient, where something happens."""
 
+import math
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from app.files.default import default_scenario
 from app.files.scenario import Scenario
 from app.plotting.span import Span
 from app.session.session import Session
+from app.theme.application import theme
 from app.views.plots.kinds import TRANSIENT_MARGIN_SHARE, step_limit, step_span
 from physics.outcome.outcome import ROLLING
 from tests.support.balls import new_ball
@@ -96,9 +100,12 @@ def test_beyond_the_end_of_a_fitted_plot_its_balls_go_on_at_the_right_end(shown:
     QApplication.processEvents()
     on_screen = pixels(row.screen().grabWindow(row.winId()).toImage())
     after = box_painted(plot)
-    changed = np.flatnonzero((before != after).any(axis=(0, 2)))
-    assert len(changed), "the selected ball still swings"
-    assert changed[0] > before.shape[1] - 12.0
+    changed = (before != after).any(axis=2)
+    text_height = QFontMetricsF(theme().font("small")).height()
+    below = np.flatnonzero(changed[math.ceil(text_height) :].any(axis=0))
+    assert len(below), "the selected ball still swings"
+    assert below[0] > before.shape[1] - 12.0
+    assert changed[: math.floor(text_height)].any(), "another number of the step"
     top, left = plot.y(), plot.x()
     seen = on_screen[top : top + plot.height(), left : left + plot.width()]
     np.testing.assert_array_equal(seen, painted(plot))

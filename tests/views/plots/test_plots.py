@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -188,3 +188,14 @@ def test_four_fit_beside_the_panel_of_a_small_window(shown: Shown) -> None:
     hint = shown(scene()).minimumSizeHint()
     assert hint.width() <= 900
     assert hint.height() <= 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_step_stays_in_the_left_half(shown: Shown, name: str) -> None:
+    plot = shown(scene()).plot(name)
+    shown_steps(plot)
+    for zoom in (1.0, 0.25, 3.0):
+        plot.view_box.zoom(zoom)
+        plot.view_box.pan(QPointF(4000.0, 0.0))
+        steps = shown_steps(plot)
+        assert (steps.lo + 0.5 * steps.length == pytest.approx(0.0, abs=1e-9)) == plot.kind.by_step

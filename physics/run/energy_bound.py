@@ -10,7 +10,6 @@ from physics.arrays import Floats
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import TRAPPED, is_final
 from physics.rules.base import Rule
-from physics.rules.trapping_levels import trapping_level
 from physics.run.run import Run
 
 SECTIONS, ROUNDS = 128, 6
@@ -123,7 +122,7 @@ def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
     else:
         known = Certainty.NOTHING if reach is None else Certainty.REACH
     below_rim = float(landscape.features.rims[valley] - energy)
-    level = trapping_level(landscape, rule, values, valley)
+    level = run.rules.level_in(status.valley)[ball].item()
     return EnergyBound(known, energy, valley, below_rim, level, rule.is_undamped(values), reach)
 
 

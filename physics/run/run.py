@@ -16,7 +16,7 @@ from physics.run.beginning import Beginning, state_at_start, with_starts_inside
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.run.recording import Recording, Rows
 from physics.run.state import BallParameters, Checkpoint, RunState, StateHistory, ball_parameters, with_rows
-from physics.run.status import Status
+from physics.run.status import Rules, Status, rules_of
 from physics.run.stepping import record_block, record_start
 
 BLOCK_ROWS = 65_536
@@ -77,6 +77,7 @@ class Run:
         for edit in self.edits:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
+        self._rules: tuple[Landscape, Codes, Rules] | None = None
         self._begin(state_at_start(landscape, self.balls, rule_states, origins))
 
     @property
@@ -103,6 +104,19 @@ class Run:
     def parameters(self) -> Columns:
         """(n,) the parameters of the next step by name; NaN where a ball's rule has no such parameter."""
         return self._run_state.balls.parameters
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the next step, and the energies below which they trap; found once between two edits."""
+        landscape, rule, parameters = self.landscape, self.rule, self.parameters
+        if (
+            self._rules is None
+            or self._rules[0] is not landscape
+            or self._rules[1] is not rule
+            or self._rules[2].parameters is not parameters
+        ):
+            self._rules = landscape, rule, rules_of(landscape, rule, parameters)
+        return self._rules[2]
 
     @property
     def state(self) -> State:
@@ -375,7 +389,7 @@ class Run:
         """Make and evaluate steps after the last row; those at the end in which no ball moved are dropped."""
         begun = self.step
         rows = self.recording.extend(steps)
-        status = record_block(rows, self._run_state, begun=begun, full=self.full)
+        status = record_block(rows, self._run_state, self.rules, begun=begun, full=self.full)
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)
         return with_rows(self._run_state, map_columns(lambda column: column[:kept], rows), status, begun=begun)

@@ -12,7 +12,7 @@ from physics.rules.base import State
 from physics.rules.dispatch import Groups, stepper
 from physics.run.recording import Rows
 from physics.run.state import BallStates, RunState
-from physics.run.status import Status, evaluate_block, rules_of
+from physics.run.status import Rules, Status, evaluate_block
 
 
 def record_start(rows: Rows, run_state: RunState) -> None:
@@ -28,13 +28,16 @@ def record_start(rows: Rows, run_state: RunState) -> None:
     rows.stepped[0] = True
 
 
-def record_block(rows: Rows, run_state: RunState, *, begun: int, full: bool) -> Status:
-    """Fill rows of shape (steps, balls) with the steps after `run_state`, that of step `begun`; return their status."""
+def record_block(rows: Rows, run_state: RunState, rules: Rules, *, begun: int, full: bool) -> Status:
+    """Fill rows of shape (steps, balls) with the steps after `run_state`, that of step `begun`; return their status.
+
+    `rules` are those of `run_state`.
+    """
     landscape = run_state.landscape
     rule, parameters, before, status = run_state.balls[:4]
     rows.rule[:] = rule
     map_arrays(_write, rows.parameters, parameters)
-    rules, parked = rules_of(landscape, rule, parameters), status.parked(full)
+    parked = status.parked(full)
     if parked.any():  # such a ball is put where a step changes nothing and nothing overflows
         parameters = {name: np.where(parked, 0.0, column) for name, column in parameters.items()}
         w, delta = np.where(parked, landscape.domain[0], before.w), np.where(parked, 0.0, before.delta)

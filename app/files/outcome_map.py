@@ -66,13 +66,15 @@ def compute_map(
         starting: list[Future[int]] = []
 
         def must_stop() -> bool:
-            """Whether the processes can take over."""
-            return is_cancelled() or any(process.done() for process in starting)
+            """Whether the processes can take over: never where none can be started, as without shared memory."""
+            failures = OSError, NotImplementedError
+            has_started = any(each.done() and not isinstance(each.exception(), failures) for each in starting)
+            return is_cancelled() or has_started
 
         for finished in sweep(landscape, starts, last, workers=min(jobs, THREADS), is_cancelled=must_stop):
             take(finished)
             if jobs > 1 and time.monotonic() >= due:
-                starting, due = _start_processes(executor, jobs), inf
+                starting, due = [executor.submit(os.getpid) for _ in range(jobs)], inf
         if not made.is_complete and not is_cancelled():
             unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
             rest = sweep(
@@ -90,14 +92,6 @@ def compute_map(
     if not made.is_complete:
         raise Cancelled
     return made
-
-
-def _start_processes(executor: WorkerProcesses, count: int) -> list[Future[int]]:
-    """Start processes; each future is done when its process can work. None where the system can't start all."""
-    try:
-        return [executor.submit(os.getpid) for _ in range(count)]
-    except (OSError, NotImplementedError):  # as without shared memory, or with too many processes
-        return []
 
 
 def export_map(

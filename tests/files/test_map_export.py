@@ -95,7 +95,7 @@ def test_where_no_process_can_be_started_this_one_goes_on(error: Exception, monk
     monkeypatch.setattr(outcome_map, "SINGLE_PROCESS_S", 0.0)
     monkeypatch.setattr(worker_processes, "ProcessPoolExecutor", no_pool)
     assert_same(compute_map(HILLS, GRID, last=500, jobs=2).results, alone.results)
-    assert len(asked) == 1
+    assert asked
 
 
 def test_a_killed_process_ends_the_map(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,7 +136,7 @@ def test_v_shape() -> None:
 
 def test_lessards_cycle() -> None:
     preset = load_preset("lessard-cycle")
-    assert [ball.name for ball in preset.balls] == ["η 1/9", "η 1/25"]
+    assert [ball.name for ball in preset.balls] == ["long steps", "short steps"]
     assert [ball.parameters for ball in preset.balls] == [{"alpha": 4 / 9, "eta": eta} for eta in (1 / 9, 0.04)]
     assert (preset.start, preset.eta) == (3.3, 1 / 9)
     run = Run(preset.landscape, preset.balls)

@@ -26,7 +26,7 @@ from app.session.session import Session
 from app.text.balls import changed_since, default_name, parameter_title, rounded_value
 from app.text.commands import SHORTCUTS
 from app.text.numbers import exact
-from app.text.outcomes import short_outcome
+from app.text.outcomes import is_at_global_minimum, short_outcome
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
@@ -115,12 +115,23 @@ class BallCard(Card):
         run = self._session.run
         rule, parameters = run.ball_parameters(self.ball)
         own_name, first = run.balls[self.ball].name, rule.parameters[0]
-        is_rolling = bool(run.status.outcome[self.ball] == ROLLING)
-        values, outcome = changed_since(run, self.ball), short_outcome(run, self.ball)
-        status = _("with {values}: {outcome}").format(values=", ".join(values), outcome=outcome) if values else outcome
+        is_moving = bool(run.status.outcome[self.ball] == ROLLING and run.status.steps[self.ball])
+        values = changed_since(run, self.ball)
+        pattern = _("with {values}: {outcome}") if values else "{outcome}"
+        status, short_status = (
+            pattern.format(values=", ".join(values), outcome=short_outcome(run, self.ball, is_brief=is_brief))
+            for is_brief in (False, True)
+        )
         value = parameters[first.name]
         texts = HeadTexts(
-            first.symbol, exact(value, 2), rounded_value(first, value), own_name or "", status, is_rolling
+            first.symbol,
+            exact(value, 2),
+            rounded_value(first, value),
+            own_name or "",
+            status,
+            short_status,
+            is_moving,
+            is_at_global_minimum(run, self.ball),
         )
         self._head.show_ball(self._session.styles[self.ball], texts)
         name = own_name or default_name(rule, parameters)

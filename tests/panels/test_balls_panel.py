@@ -33,10 +33,10 @@ def test_five_cards_and_the_rate_of_all_need_no_scrolling(panel: BallsPanel) -> 
 
 
 def test_each_card_says_what_has_become_of_its_ball(panel: BallsPanel, session: Session) -> None:
-    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: not started"
     session.step_on(38)
-    assert card(panel, 0).accessibleName() == "Ball α 0: trapped in valley 5"
-    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling · 2 hills jumped"
+    assert card(panel, 0).accessibleName() == "Ball α 0: caught in valley 5"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: moving · 2 hills jumped"
 
 
 def test_the_reason_is_in_the_tooltip(panel: BallsPanel, session: Session) -> None:
@@ -188,9 +188,9 @@ def test_words_follow_at_most_ten_times_a_second_and_at_once_on_pause(
 ) -> None:
     session.play()
     hands.pass_time(2.0)
-    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: not started"
     session.pause()
-    assert card(panel, 3).accessibleName() == "Ball α 0.95: trapped in valley 2 · global"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: caught in valley 2 · global minimum"
 
 
 def test_the_panel_follows_the_theme_and_a_larger_scale(panel: BallsPanel, qapp: QApplication) -> None:
@@ -236,9 +236,9 @@ def test_a_long_alpha_leaves_room_for_what_has_become_of_the_ball(
     plain = BallHead._write
     monkeypatch.setattr(BallHead, "_write", lambda *args: written.append(args[3]) or plain(*args))
     card(panel, 3).grab()
-    assert written == ["α", "0.9512", short_outcome(session.run, 3)]
+    assert written == ["α", "0.9512", short_outcome(session.run, 3, is_brief=True)]
     written.clear()
     session.rename(3, "W" * 40)
     card(panel, 3).grab()
-    assert written[-1] == short_outcome(session.run, 3)
+    assert written[-1] == short_outcome(session.run, 3, is_brief=True)
     assert re.fullmatch("W+…", written[2])

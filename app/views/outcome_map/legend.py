@@ -18,12 +18,12 @@ HEIGHT_PX = 20
 SIDE_PX = 16
 GAP_PX, TEXT_GAP_PX = 10, 4
 OUTCOMES = (
-    (LEFT, NP_("outcome", "left")),
+    (LEFT, NP_("outcome", "leaves")),
     (BALANCED, NP_("outcome", "balanced")),
     (REPEATS, NP_("outcome", "repeats")),
-    (ROLLING, NP_("outcome", "not decided")),
-    (DIVERGED, NP_("outcome", "diverged")),
-    (UNKNOWN, NP_("outcome", "not yet known")),
+    (ROLLING, NP_("outcome", "still moving")),
+    (DIVERGED, NP_("outcome", "diverges")),
+    (UNKNOWN, NP_("outcome", "not computed yet")),
 )
 """With their texts, which are translated where they are shown."""
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_label
-from app.controls.popover import Popover
+from app.controls.popover import ElidedLabel, Popover
 from app.controls.term_pictures import SIZE_PX, TermPicture
-from app.text.glossary import GLOSSARY, Term
+from app.text.glossary import Term
 from app.text.translation import _
 from app.theme.application import font, theme
 from app.theme.palette import RADIUS_SMALL, SPACE
@@ -67,10 +67,9 @@ class TermSpot(QWidget):
     The mouse goes through it to the parent.
     """
 
-    def __init__(self, term: str, parent: QWidget) -> None:
-        """`term` is the name of a term in the glossary."""
+    def __init__(self, term: Term, parent: QWidget) -> None:
         super().__init__(parent)
-        self.term = GLOSSARY[term]
+        self.term = term
         self.tip: TermTip | None = None
         self._siblings: Sequence[TermSpot] = (self,)
         self._has_ring = False
@@ -174,7 +173,7 @@ def join_spots(spots: Sequence[TermSpot]) -> None:
 class TermLabel(QLabel):
     """A label of one line whose text is a term of the glossary; it never takes its text for HTML."""
 
-    def __init__(self, text: str, term: str) -> None:
+    def __init__(self, text: str, term: Term) -> None:
         super().__init__(textFormat=Qt.TextFormat.PlainText)
         self.spot = TermSpot(term, self)
         self.setText(text)
@@ -192,3 +191,27 @@ class TermLabel(QLabel):
         metrics = QFontMetrics(self.font())
         size = min(self.width(), metrics.horizontalAdvance(self.text())), min(self.height(), metrics.height() + 1)
         self.spot.cover(QRect(0, (self.height() - size[1] + 1) // 2, *size))
+
+
+class ElidedTermLabel(ElidedLabel):
+    """A label that elides its text, which is a term of the glossary."""
+
+    spot: TermSpot | None = None
+
+    def __init__(self, term: Term) -> None:
+        super().__init__()
+        self.spot = TermSpot(term, self)
+
+    def set_text(self, text: str, short_text: str | None = None) -> None:
+        super().set_text(text, short_text)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        if self.spot is not None:  # None while the base class is made
+            metrics = QFontMetrics(font("small"))
+            width, height = metrics.horizontalAdvance(self.shown_text()), metrics.height() + 1
+            self.spot.cover(QRect(0, (self.height() - height + 1) // 2, width, height))

@@ -19,12 +19,14 @@ from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
 from app.controls.slider import SIDE_ROOM
+from app.controls.terms import TermSpot
 from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.parameter_slider import ParameterSlider
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import changed_since, default_name, parameter_title, rounded_value
 from app.text.commands import SHORTCUTS
+from app.text.glossary import parameter_term
 from app.text.numbers import exact
 from app.text.outcomes import is_at_global_minimum, short_outcome
 from app.text.translation import _
@@ -62,6 +64,8 @@ class BallCard(Card):
         self._slider_outcomes = slider_outcomes
         self._parameter = default_rule().parameters[0]
         self.slider = self._new_slider()
+        self.symbol_spot: TermSpot | None = None
+        self._renew_symbol_spot()
         self.pressed.connect(lambda: session.select(self.ball))
         self.chevron = IconButton("chevron-right", _("More about this ball"), SHORTCUTS["open-ball"], parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -77,6 +81,14 @@ class BallCard(Card):
         )
         slider.gesture.began.connect(lambda: self._session.select(self.ball))
         return slider
+
+    def _renew_symbol_spot(self) -> None:
+        """Explain the symbol of the slider's parameter, if the glossary does."""
+        if self.symbol_spot is not None:
+            self.symbol_spot.hide()
+            self.symbol_spot.deleteLater()
+        term = parameter_term(self._parameter)
+        self.symbol_spot = None if term is None else TermSpot(term, self)
 
     def show_ball(self, ball: int) -> None:
         """Show the ball with this index as it is now."""
@@ -96,8 +108,11 @@ class BallCard(Card):
         """Take the slider of another parameter, with the keyboard focus that the old one has."""
         old, self.slider = self.slider, self._new_slider()
         self.setTabOrder(old, self.slider)
+        self._renew_symbol_spot()
         self._lay_out()
         self.slider.show()
+        if self.symbol_spot is not None:
+            self.symbol_spot.show()
         if old.hasFocus():
             self.slider.setFocus(Qt.FocusReason.OtherFocusReason)
         old.hide()
@@ -108,7 +123,9 @@ class BallCard(Card):
         is_selected = self.ball == self._session.selected
         self.set_selected(is_selected)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_selected else Qt.FocusPolicy.ClickFocus)
-        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_selected else Qt.FocusPolicy.NoFocus)
+        for each in (self.slider, self.symbol_spot):
+            if each is not None:
+                each.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_selected else Qt.FocusPolicy.NoFocus)
 
     def show_outcome(self) -> None:
         """Show what has become of the ball."""
@@ -134,6 +151,7 @@ class BallCard(Card):
             is_at_global_minimum(run, self.ball),
         )
         self._head.show_ball(self._session.styles[self.ball], texts)
+        self._place_symbol_spot()
         name = own_name or default_name(rule, parameters)
         self.setAccessibleName(_("Ball {name}: {outcome}").format(name=name, outcome=status))
         self.slider.setAccessibleName(_("{parameter} of {name}").format(parameter=parameter_title(first), name=name))
@@ -141,6 +159,8 @@ class BallCard(Card):
     def show_hint(self, hint: str) -> None:
         """Show a text instead of the ball's own; an empty one ends that."""
         self._head.show_hint(hint)
+        if self.symbol_spot is not None:
+            self.symbol_spot.setVisible(not hint)
 
     def show_details(self, details: QWidget | None) -> None:
         """Open the card with these details; None closes it."""
@@ -182,11 +202,16 @@ class BallCard(Card):
         middle = scaled(HEAD_TOP) + scaled(HEAD_HEIGHT) // 2
         self.chevron.setGeometry(self.width() - size - 2, middle - size // 2, size, size)
         self._head.setGeometry(padding, scaled(HEAD_TOP), self.chevron.x() - padding, scaled(HEAD_HEIGHT))
+        self._place_symbol_spot()
         left = padding - round(SIDE_ROOM)  # the groove, not the room for its knob, lines up with the marker
         self.slider.setGeometry(left, scaled(SLIDER_TOP), self.width() - 2 * left, scaled(SLIDER_HEIGHT))
         if self._details is not None:
             top = scaled(CLOSED_HEIGHT)
             self._details.setGeometry(padding, top, self.width() - 2 * padding, self.height() - top - padding)
+
+    def _place_symbol_spot(self) -> None:
+        if self.symbol_spot is not None:
+            self.symbol_spot.cover(self._head.symbol_box.translated(self._head.pos()))
 
     # Mouse and keys
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -68,6 +68,20 @@ class BallHead(QWidget):
         """The text that is shown instead of the ball's own."""
         return self._hint
 
+    @property
+    def symbol_box(self) -> QRectF:
+        """Where the symbol is written, in pixels."""
+        metrics = QFontMetricsF(self._theme.font("body"))
+        baseline = round(self._baseline())
+        width = metrics.horizontalAdvance(self._texts.symbol)
+        return QRectF(self._text_left(), baseline - metrics.ascent(), width, metrics.height())
+
+    def _text_left(self) -> float:
+        return 2.0 * self._theme.scaled(MARKER_RADIUS) + self._theme.scaled(MARKER_GAP)
+
+    def _baseline(self) -> float:
+        return self.height() / 2.0 + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
+
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scaled(240), self._theme.scaled(HEIGHT))
 
@@ -79,7 +93,7 @@ class BallHead(QWidget):
             paint_ball(
                 painter, QPointF(radius, middle), radius, palette, self._style.colour, Marker.of(self._style.mark)
             )
-            x = 2.0 * radius + self._theme.scaled(MARKER_GAP)
+            x = self._text_left()
             if self._hint:
                 font = self._theme.font("small")
                 self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
@@ -119,8 +133,7 @@ class BallHead(QWidget):
         """Write a text on the baseline of the line; return the x of its end."""
         painter.setFont(font)
         painter.setPen(colour)
-        baseline = self.height() / 2.0 + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
-        painter.drawText(QPointF(x, round(baseline)), text)
+        painter.drawText(QPointF(x, round(self._baseline())), text)
         return x + QFontMetricsF(font).horizontalAdvance(text)
 
 

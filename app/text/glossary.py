@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.text.translation import N_
+from physics.rules.base import ALPHA, ETA, Parameter
 
 
 @dataclass(frozen=True)
@@ -218,3 +219,8 @@ TERMS = (
 
 GLOSSARY = {term.name: term for term in TERMS}
 """By name."""
+
+
+def parameter_term(parameter: Parameter) -> Term | None:
+    """The term that explains a parameter; None if there is none."""
+    return GLOSSARY[parameter.name] if parameter in (ALPHA, ETA) else None

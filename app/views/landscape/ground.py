@@ -96,6 +96,10 @@ class Axes(NamedTuple):
     left: NumberAxis
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class GroundLayer(Layer):
     """Painted into a pixmap of the view's size, and again only when something of it changes."""
 
@@ -110,6 +114,8 @@ class GroundLayer(Layer):
         self._fixed: tuple[Box, ...] = ()
         self.further_obstacles: Callable[[], tuple[Box, ...]] = tuple
         """Gives the boxes of further texts that names keep clear of."""
+        self.on_placed: Callable[[], None] = _nothing
+        """Called when flags and numbers have other places."""
 
     @property
     def obstacles(self) -> tuple[Box, ...]:
@@ -146,6 +152,7 @@ class GroundLayer(Layer):
             texts = *self.placed_flags.obstacles, *self.valley_numbers.obstacles
             width, height = self.transform.width, self.transform.height
             self._fixed = (*texts, Box(0.0, self.floor, width, height), *self._numbers_left())
+            self.on_placed()
         self._pixmap = None
         super().renew()
 

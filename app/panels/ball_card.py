@@ -63,9 +63,8 @@ class BallCard(Card):
         self._head = BallHead(theme, self)
         self._slider_outcomes = slider_outcomes
         self._parameter = default_rule().parameters[0]
+        self.symbol_spot = self._new_symbol_spot()
         self.slider = self._new_slider()
-        self.symbol_spot: TermSpot | None = None
-        self._renew_symbol_spot()
         self.pressed.connect(lambda: session.select(self.ball))
         self.chevron = IconButton("chevron-right", _("More about this ball"), SHORTCUTS["open-ball"], parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -82,13 +81,10 @@ class BallCard(Card):
         slider.gesture.began.connect(lambda: self._session.select(self.ball))
         return slider
 
-    def _renew_symbol_spot(self) -> None:
-        """Explain the symbol of the slider's parameter, if the glossary does."""
-        if self.symbol_spot is not None:
-            self.symbol_spot.hide()
-            self.symbol_spot.deleteLater()
+    def _new_symbol_spot(self) -> TermSpot | None:
+        """Explains the symbol of the slider's parameter, if the glossary does."""
         term = parameter_term(self._parameter)
-        self.symbol_spot = None if term is None else TermSpot(term, self)
+        return None if term is None else TermSpot(term, self)
 
     def show_ball(self, ball: int) -> None:
         """Show the ball with this index as it is now."""
@@ -108,10 +104,14 @@ class BallCard(Card):
         """Take the slider of another parameter, with the keyboard focus that the old one has."""
         old, self.slider = self.slider, self._new_slider()
         self.setTabOrder(old, self.slider)
-        self._renew_symbol_spot()
+        if self.symbol_spot is not None:
+            self.symbol_spot.hide()
+            self.symbol_spot.deleteLater()
+        self.symbol_spot = self._new_symbol_spot()
         self._lay_out()
         self.slider.show()
         if self.symbol_spot is not None:
+            self.setTabOrder(self.symbol_spot, self.slider)
             self.symbol_spot.show()
         if old.hasFocus():
             self.slider.setFocus(Qt.FocusReason.OtherFocusReason)

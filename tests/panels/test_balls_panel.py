@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.controls.terms import TermSpot
 from app.panels.ball_card import CLOSED_HEIGHT, BallCard
 from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
@@ -100,13 +101,16 @@ def test_up_and_down_go_from_card_to_card(panel: BallsPanel, session: Session) -
     assert session.selected == 4
 
 
-def test_tab_stops_only_at_the_selected_card(panel: BallsPanel, session: Session) -> None:
+def test_tab_stops_only_at_the_selected_card_and_at_words_that_explain_themselves(
+    panel: BallsPanel, session: Session
+) -> None:
     panel.more_button.setFocus()
     stops = []
-    for _ in range(4):
+    for _ in range(6):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         stops.append(QApplication.focusWidget())
-    assert stops == [card(panel, 3), card(panel, 3).slider, panel.eta.field, panel.eta.slider]
+    selected, (eta_spot,) = card(panel, 3), panel.eta.findChildren(TermSpot)
+    assert stops == [selected, selected.symbol_spot, selected.slider, eta_spot, panel.eta.field, panel.eta.slider]
 
 
 # Changing α

@@ -24,6 +24,7 @@ def spots_of(window: Window) -> list[TermSpot]:
 
 
 def test_words_of_the_window_are_underlined_and_each_has_its_text(window: Window, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
     model = window.outcome_map.model
     cards = window.findChild(CardList)
     assert isinstance(cards, CardList)

@@ -24,10 +24,9 @@ from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.parameter_slider import ParameterSlider
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
-from app.text.balls import changed_since, default_name, parameter_title, rounded_value
+from app.text.balls import changed_since, default_name, exact_value, parameter_title, rounded_value
 from app.text.commands import SHORTCUTS
 from app.text.glossary import parameter_term
-from app.text.numbers import exact
 from app.text.outcomes import is_at_global_minimum, short_outcome
 from app.text.translation import _
 from app.theme.application import Theme
@@ -142,7 +141,7 @@ class BallCard(Card):
         value = parameters[first.name]
         texts = HeadTexts(
             first.symbol,
-            exact(value, 2),
+            exact_value(first, value),
             rounded_value(first, value),
             own_name or "",
             status,

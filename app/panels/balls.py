@@ -24,7 +24,7 @@ from app.session.session import Session
 from app.text.balls import symbol_text
 from app.text.commands import SHORTCUTS
 from app.text.glossary import GLOSSARY
-from app.text.numbers import Bounds, bounds_of
+from app.text.numbers import Bounds, bounds_of, whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.icons import icon
@@ -250,7 +250,7 @@ class BallsPanel(QWidget):
         self.eta.show_eta()
 
     def _show_count(self) -> None:
-        self._count.setText(f"{len(self._session.run.balls):,}")
+        self._count.setText(whole(len(self._session.run.balls)))
 
     def _take_sizes(self) -> None:
         margin = self._theme.scaled(HEADER_MARGIN)

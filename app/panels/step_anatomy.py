@@ -294,7 +294,7 @@ def _spoken(terms: Terms) -> str:
     """The step in words, for screen readers."""
     pattern = _("Step {step}: Δw {delta} = momentum term {momentum} + gradient term {gradient}")
     return pattern.format(
-        step=terms.step,
+        step=whole(terms.step),
         delta=rounded(terms.delta),
         momentum=rounded(terms.momentum_term),
         gradient=rounded(terms.gradient_term),

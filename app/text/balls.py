@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.text.numbers import rounded_alpha
+from app.text.numbers import exact, rounded_alpha
 from app.text.titles import shown_title
 from app.text.translation import _
 from physics.number_text import number
@@ -38,11 +38,12 @@ def rounded_value(parameter: Parameter, value: float) -> str:
 def default_name(rule: Rule, values: Mapping[str, float]) -> str:
     """What a ball without a name is called: its first parameter, exactly. α 0, α 0.90, α 0.999."""
     first = rule.parameters[0]
-    value = values[first.name]
-    if value in (0.0, 1.0):
-        return f"{first.symbol} {value:.0f}"
-    two_decimals = f"{value:.2f}"
-    return f"{first.symbol} {two_decimals if float(two_decimals) == value else repr(value)}"
+    return f"{first.symbol} {exact_value(first, values[first.name])}"
+
+
+def exact_value(parameter: Parameter, value: float) -> str:
+    """A value exactly, α with two decimals at least unless it is 0 or 1: 0, 0.90, 0.999."""
+    return exact(value, 2 if parameter.scale is Scale.MEMORY and value not in (0.0, 1.0) else 0)
 
 
 def name_of(ball: Ball) -> str:

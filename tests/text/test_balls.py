@@ -39,7 +39,7 @@ LEAVING = new_ball(0.97, 0.0213, 4.8)
         (0.95, "α 0.95"),
         (0.999, "α 0.999"),
         (0.9500000000000001, "α 0.9500000000000001"),
-        (1e-9, "α 1e-09"),
+        (1e-9, "α 1e−9"),
     ],
 )
 def test_a_ball_without_a_name_is_called_after_its_first_parameter_exactly(alpha: float, name: str) -> None:

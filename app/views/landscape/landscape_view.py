@@ -23,7 +23,7 @@ from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
 from physics.landscape.features import Features
-from physics.number_text import MINUS
+from physics.number_text import number
 from physics.run.ball import START
 
 
@@ -301,8 +301,8 @@ def _menu_name(name: str) -> str:
 
 def _lowest(features: Features) -> str:
     """Where the lowest minimum is, and which end is lower still."""
-    minima = ", ".join(f"{w:.3g}" for w in features.minima[features.is_global][:3]).replace("-", MINUS)
-    ends = [f"{w:.3g}".replace("-", MINUS) for w in features.lower_ends]
+    minima = ", ".join(number(w) for w in features.minima[features.is_global][:3])
+    ends = [number(w) for w in features.lower_ends]
     if not ends:
         return _("global minimum at w = {places}").format(places=minima) if minima else _("no minimum")
     both = _("{left} and {right}").format(left=ends[0], right=ends[-1]) if len(ends) > 1 else ends[0]

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from app.plotting.curve_line import CurveLine
 from app.plotting.label_layout import Box
 from app.plotting.transform import PlotTransform
-from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.views.landscape.flags import Flags
@@ -55,7 +54,7 @@ def place_valley_numbers(
     visible = np.flatnonzero((x >= 0.0) & (x <= transform.width))
     if len(visible) > MAX_NUMBERS:
         return NO_NUMBERS
-    numbers = tuple(whole(valley + 1) for valley in visible.tolist())
+    numbers = tuple(str(valley + 1) for valley in visible.tolist())
     for texts in (tuple(_("valley {number}").format(number=number) for number in numbers), numbers):
         boxes = tuple(_box(text, place, line, theme) for text, place in zip(texts, x[visible].tolist(), strict=True))
         if _have_room(boxes, theme.scale * GAP_PX):

@@ -12,9 +12,8 @@ from app.controls.terms import TermLabel
 from app.prediction.ghost import GhostRun
 from app.prediction.outcome_map import FINE, USUAL, Kind, MapModel
 from app.session.session import Session
-from app.text.balls import symbol_text, value_text
+from app.text.balls import exact_value, symbol_text, value_text
 from app.text.glossary import GLOSSARY
-from app.text.numbers import exact
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
@@ -148,7 +147,10 @@ class OutcomeMapPanel(QWidget):
         if values is None or ball is None:
             self._ghost_run.clear()
             return
-        name = ", ".join(f"{symbol_text(parameter)} {exact(values[parameter.name])}" for parameter in self.model.kind)
+        name = ", ".join(
+            f"{symbol_text(parameter)} {exact_value(parameter, values[parameter.name])}"
+            for parameter in self.model.kind
+        )
         self._ghost_run.show(self._session.landscape, state_at_rest(ball.changed(values)), name)
 
 

@@ -100,18 +100,18 @@ class BallCard(Card):
         self.show_outcome()
 
     def _replace_slider(self) -> None:
-        """Take the slider of another parameter, with the keyboard focus that the old one has."""
+        """Take the slider and the symbol of another parameter, with the keyboard focus that the old slider has."""
         old, self.slider = self.slider, self._new_slider()
+        old_spot, self.symbol_spot = self.symbol_spot, self._new_symbol_spot()
         self.setTabOrder(old, self.slider)
         if self.symbol_spot is not None:
-            self.symbol_spot.hide()
-            self.symbol_spot.deleteLater()
-        self.symbol_spot = self._new_symbol_spot()
+            self.setTabOrder(old, self.symbol_spot)
+            self.symbol_spot.show()
+        if old_spot is not None:
+            old_spot.hide()
+            old_spot.deleteLater()
         self._lay_out()
         self.slider.show()
-        if self.symbol_spot is not None:
-            self.setTabOrder(self.symbol_spot, self.slider)
-            self.symbol_spot.show()
         if old.hasFocus():
             self.slider.setFocus(Qt.FocusReason.OtherFocusReason)
         old.hide()

@@ -276,6 +276,7 @@ def test_a_picture_of_the_view_has_no_button_no_focus_ring_no_readout_and_no_und
     view = scene.view
     scene.wheel(QPointF(400.0, 300.0), 3)
     view.explained_words.flag.hide()
+    view.clearFocus()  # which it got from the word
     plain = view.viewport().grab().toImage()  # the button is a child of the view
     view.explained_words.flag.show()
     QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))

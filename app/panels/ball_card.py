@@ -19,13 +19,15 @@ from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
 from app.controls.slider import SIDE_ROOM
+from app.controls.terms import TermSpot
 from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.parameter_slider import ParameterSlider
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import changed_since, default_name, exact_if_short, parameter_title, rounded_value
 from app.text.commands import SHORTCUTS
-from app.text.outcomes import short_outcome
+from app.text.glossary import parameter_term
+from app.text.outcomes import is_at_global_minimum, short_outcome
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS
@@ -60,6 +62,7 @@ class BallCard(Card):
         self._head = BallHead(theme, self)
         self._slider_outcomes = slider_outcomes
         self._parameter = default_rule().parameters[0]
+        self.symbol_spot = self._new_symbol_spot()
         self.slider = self._new_slider()
         self.pressed.connect(lambda: session.select(self.ball))
         self.chevron = IconButton("chevron-right", _("More about this ball"), SHORTCUTS["open-ball"], parent=self)
@@ -77,6 +80,11 @@ class BallCard(Card):
         slider.gesture.began.connect(lambda: self._session.select(self.ball))
         return slider
 
+    def _new_symbol_spot(self) -> TermSpot | None:
+        """Explains the symbol of the slider's parameter, if the glossary does."""
+        term = parameter_term(self._parameter)
+        return None if term is None else TermSpot(term, self)
+
     def show_ball(self, ball: int) -> None:
         """Show the ball with this index as it is now."""
         is_other, self.ball = ball != self.ball, ball
@@ -92,9 +100,16 @@ class BallCard(Card):
         self.show_outcome()
 
     def _replace_slider(self) -> None:
-        """Take the slider of another parameter, with the keyboard focus that the old one has."""
+        """Take the slider and the symbol of another parameter, with the keyboard focus that the old slider has."""
         old, self.slider = self.slider, self._new_slider()
+        old_spot, self.symbol_spot = self.symbol_spot, self._new_symbol_spot()
         self.setTabOrder(old, self.slider)
+        if self.symbol_spot is not None:
+            self.setTabOrder(old, self.symbol_spot)
+            self.symbol_spot.show()
+        if old_spot is not None:
+            old_spot.hide()
+            old_spot.deleteLater()
         self._lay_out()
         self.slider.show()
         if old.hasFocus():
@@ -107,21 +122,35 @@ class BallCard(Card):
         is_selected = self.ball == self._session.selected
         self.set_selected(is_selected)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_selected else Qt.FocusPolicy.ClickFocus)
-        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_selected else Qt.FocusPolicy.NoFocus)
+        for each in (self.slider, self.symbol_spot):
+            if each is not None:
+                each.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_selected else Qt.FocusPolicy.NoFocus)
 
     def show_outcome(self) -> None:
         """Show what has become of the ball."""
         run = self._session.run
         rule, parameters = run.ball_parameters(self.ball)
         own_name, first = run.balls[self.ball].name, rule.parameters[0]
-        is_rolling = bool(run.status.outcome[self.ball] == ROLLING)
-        values, outcome = changed_since(run, self.ball), short_outcome(run, self.ball)
-        status = _("with {values}: {outcome}").format(values=", ".join(values), outcome=outcome) if values else outcome
+        is_moving = bool(run.status.outcome[self.ball] == ROLLING and run.status.steps[self.ball])
+        values = changed_since(run, self.ball)
+        pattern = _("with {values}: {outcome}") if values else "{outcome}"
+        status, short_status = (
+            pattern.format(values=", ".join(values), outcome=short_outcome(run, self.ball, is_brief=is_brief))
+            for is_brief in (False, True)
+        )
         value = parameters[first.name]
         texts = HeadTexts(
-            first.symbol, exact_if_short(first, value), rounded_value(first, value), own_name or "", status, is_rolling
+            first.symbol,
+            exact_if_short(first, value),
+            rounded_value(first, value),
+            own_name or "",
+            status,
+            short_status,
+            is_moving,
+            is_at_global_minimum(run, self.ball),
         )
         self._head.show_ball(self._session.styles[self.ball], texts)
+        self._place_symbol_spot()
         name = own_name or default_name(rule, parameters)
         self.setAccessibleName(_("Ball {name}: {outcome}").format(name=name, outcome=status))
         self.slider.setAccessibleName(_("{parameter} of {name}").format(parameter=parameter_title(first), name=name))
@@ -129,6 +158,8 @@ class BallCard(Card):
     def show_hint(self, hint: str) -> None:
         """Show a text instead of the ball's own; an empty one ends that."""
         self._head.show_hint(hint)
+        if self.symbol_spot is not None:
+            self.symbol_spot.setVisible(not hint)
 
     def show_details(self, details: QWidget | None) -> None:
         """Open the card with these details; None closes it."""
@@ -170,11 +201,16 @@ class BallCard(Card):
         middle = scaled(HEAD_TOP) + scaled(HEAD_HEIGHT) // 2
         self.chevron.setGeometry(self.width() - size - 2, middle - size // 2, size, size)
         self._head.setGeometry(padding, scaled(HEAD_TOP), self.chevron.x() - padding, scaled(HEAD_HEIGHT))
+        self._place_symbol_spot()
         left = padding - round(SIDE_ROOM)  # the groove, not the room for its knob, lines up with the marker
         self.slider.setGeometry(left, scaled(SLIDER_TOP), self.width() - 2 * left, scaled(SLIDER_HEIGHT))
         if self._details is not None:
             top = scaled(CLOSED_HEIGHT)
             self._details.setGeometry(padding, top, self.width() - 2 * padding, self.height() - top - padding)
+
+    def _place_symbol_spot(self) -> None:
+        if self.symbol_spot is not None:
+            self.symbol_spot.cover(self._head.symbol_box.translated(self._head.pos()))
 
     # Mouse and keys
 

@@ -14,6 +14,7 @@ from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel, Popover
 from app.controls.scales import LinearScale, scale_of
 from app.controls.slider import SIDE_ROOM, ScaleSlider
+from app.controls.terms import ElidedTermLabel, TermLabel
 from app.files.names import LONGEST_NAME
 from app.panels.parameter_slider import ParameterSlider, default_of, fitting_scale
 from app.prediction.slider_outcomes import SliderOutcomes
@@ -21,6 +22,7 @@ from app.session.scene import BallStyle
 from app.session.session import Session
 from app.text.balls import default_name, parameter_title
 from app.text.commands import SHORTCUTS
+from app.text.glossary import GLOSSARY, Term, parameter_term
 from app.text.numbers import Bounds, bounds_of, short
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
@@ -176,7 +178,7 @@ class BallDetails(QWidget):
                 parameter, session, self._theme, self._slider_outcomes, lambda: self._ball, self
             )
         else:
-            left = label = ElidedLabel()
+            left = label = ElidedTermLabel(GLOSSARY["memory"]) if has_memory else ElidedLabel()
             self._memory = label if has_memory else None
         field = NumberField(
             parameter_title(parameter),
@@ -188,9 +190,8 @@ class BallDetails(QWidget):
         )
         field.set_hint(_hint(parameter))
         self.fields[parameter.name] = field
-        self._add_number(
-            row, symbol, left, field, lambda ball, value: session.set_parameter(ball, parameter.name, value)
-        )
+        self._add_label(row, symbol, parameter_term(parameter))
+        self._add_number(row, left, field, lambda ball, value: session.set_parameter(ball, parameter.name, value))
         text = _("Give this {symbol} to all balls").format(symbol=symbol)
         self._add_for_all(row, text, lambda: session.set_parameter_for_all(parameter, field.number))
 
@@ -199,7 +200,8 @@ class BallDetails(QWidget):
         self.start = NumberField(_("Start w"), _("The start"), 0.0)
         self.start.set_hint(_("w at step 0, exactly; later it is as if the ball had begun there"))
         row = len(self.fields)
-        self._add_number(row, _("start"), self._domain, self.start, self._session.set_start)
+        self._add_label(row, _("start"), GLOSSARY["start"])
+        self._add_number(row, self._domain, self.start, self._session.set_start)
         self._add_for_all(
             row, _("Give this start to all balls"), lambda: self._session.set_start_for_all(self.start.number)
         )
@@ -212,7 +214,7 @@ class BallDetails(QWidget):
         self.rule.chosen.connect(self._on_rule_chosen)
         self.setFocusProxy(self.rule)
         row = len(self.fields) + 1
-        self._add_label(row, _("rule"))
+        self._add_label(row, _("rule"), GLOSSARY["rule"])
         self._grid.addWidget(self.rule, row, 1, 1, 2)
         self._add_for_all(
             row, _("Give this rule to all balls"), lambda: self._session.set_rule_for_all(rule_named(self.rule.choice))
@@ -246,15 +248,12 @@ class BallDetails(QWidget):
             row.addWidget(button)
         self._grid.addLayout(row, len(self.fields) + 3, 1, 1, 3)
 
-    def _add_label(self, row: int, text: str) -> None:
-        label = plain_label(text)
+    def _add_label(self, row: int, text: str, term: Term | None = None) -> None:
+        label = plain_label(text) if term is None else TermLabel(text, term)
         label.setProperty("tone", "muted")
         self._grid.addWidget(label, row, 0)
 
-    def _add_number(
-        self, row: int, label: str, left: QWidget, field: NumberField, command: Callable[[int, float], None]
-    ) -> None:
-        self._add_label(row, label)
+    def _add_number(self, row: int, left: QWidget, field: NumberField, command: Callable[[int, float], None]) -> None:
         field.committed.connect(lambda number: command(self._ball, number))
         field.refused.connect(self._session.message)
         self._session.history.merge_during(field.gesture)

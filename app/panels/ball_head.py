@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -31,8 +31,12 @@ class HeadTexts:
     name: str
     """The ball's own name; empty if it has none."""
     status: str
-    is_rolling: bool
-    """A rolling ball's status has the ball's colour."""
+    short_status: str
+    """Where there is no room for the whole one."""
+    is_moving: bool
+    """A moving ball's status has the ball's colour."""
+    is_success: bool = False
+    """At a global minimum the status has the colour of its flag."""
 
 
 class BallHead(QWidget):
@@ -42,7 +46,7 @@ class BallHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._style = BallStyle(0, 0)
-        self._texts = HeadTexts("", "", "", "", "", is_rolling=False)
+        self._texts = HeadTexts("", "", "", "", "", "", is_moving=False)
         self._hint = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -64,6 +68,20 @@ class BallHead(QWidget):
         """The text that is shown instead of the ball's own."""
         return self._hint
 
+    @property
+    def symbol_box(self) -> QRectF:
+        """Where the symbol is written, in pixels."""
+        metrics = QFontMetricsF(self._theme.font("body"))
+        baseline = round(self._baseline())
+        width = metrics.horizontalAdvance(self._texts.symbol)
+        return QRectF(self._text_left(), baseline - metrics.ascent(), width, metrics.height())
+
+    def _text_left(self) -> float:
+        return 2.0 * self._theme.scaled(MARKER_RADIUS) + self._theme.scaled(MARKER_GAP)
+
+    def _baseline(self) -> float:
+        return self.height() / 2.0 + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
+
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scaled(240), self._theme.scaled(HEIGHT))
 
@@ -75,34 +93,47 @@ class BallHead(QWidget):
             paint_ball(
                 painter, QPointF(radius, middle), radius, palette, self._style.colour, Marker.of(self._style.mark)
             )
-            x = 2.0 * radius + self._theme.scaled(MARKER_GAP)
+            x = self._text_left()
             if self._hint:
                 font = self._theme.font("small")
                 self._write(painter, x, _elided(self._hint, font, self.width() - x), font, palette.ink)
                 return
             x = self._write(painter, x, texts.symbol, self._theme.font("body"), palette.muted) + gap
             font = self._theme.font("small")
-            status_width = QFontMetricsF(font).horizontalAdvance(texts.status)
-            value_width = QFontMetricsF(self._theme.font("number")).horizontalAdvance(texts.value)
             min_name_width = self._theme.scaled(MIN_NAME_WIDTH)
-            other_width = status_width + 2 * gap + (min_name_width + 2 * gap if texts.name else 0.0)
-            value = texts.value if x + value_width + other_width <= self.width() else texts.short_value
+            other_width = 2 * gap + (min_name_width + 2 * gap if texts.name else 0.0)
+            value, status = self._fit(self.width() - x - other_width)
+            status_width = QFontMetricsF(font).horizontalAdvance(status)
             x = self._write(painter, x, value, self._theme.font("number"), palette.ink) + 2 * gap
             if texts.name:
                 font = self._theme.font("body")
                 width = max(min_name_width, self.width() - x - status_width - 2 * gap)
                 x = self._write(painter, x, _elided(texts.name, font, width), font, palette.ink) + 2 * gap
             font = self._theme.font("small")
-            status = _elided(texts.status, font, self.width() - x)
-            colour = palette.ball_text(self._style.colour) if texts.is_rolling else palette.muted
-            self._write(painter, self.width() - QFontMetricsF(font).horizontalAdvance(status), status, font, colour)
+            status = _elided(status, font, self.width() - x)
+            left = self.width() - QFontMetricsF(font).horizontalAdvance(status)
+            self._write(painter, left, status, font, self._status_colour())
+
+    def _fit(self, width: float) -> tuple[str, str]:
+        """The value and the status of which the longest texts fit, the value the first to be shortened."""
+        texts = self._texts
+        value_metrics, status_metrics = (QFontMetricsF(self._theme.font(role)) for role in ("number", "small"))
+        for value, status in ((texts.value, texts.status), (texts.short_value, texts.status)):
+            if value_metrics.horizontalAdvance(value) + status_metrics.horizontalAdvance(status) <= width:
+                return value, status
+        return texts.short_value, texts.short_status
+
+    def _status_colour(self) -> QColor:
+        palette = self._theme.palette
+        if self._texts.is_success:
+            return palette.success
+        return palette.ball_text(self._style.colour) if self._texts.is_moving else palette.muted
 
     def _write(self, painter: QPainter, x: float, text: str, font: QFont, colour: QColor) -> float:
         """Write a text on the baseline of the line; return the x of its end."""
         painter.setFont(font)
         painter.setPen(colour)
-        baseline = self.height() / 2.0 + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
-        painter.drawText(QPointF(x, round(baseline)), text)
+        painter.drawText(QPointF(x, round(self._baseline())), text)
         return x + QFontMetricsF(font).horizontalAdvance(text)
 
 

@@ -14,6 +14,7 @@ from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import Popover
 from app.controls.scales import LogScale
 from app.controls.slider import SIDE_ROOM, ScaleSlider
+from app.controls.terms import TermLabel
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
 from app.panels.series import ask_for_series, series_refusal
@@ -22,7 +23,8 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import symbol_text
 from app.text.commands import SHORTCUTS
-from app.text.numbers import Bounds, bounds_of
+from app.text.glossary import GLOSSARY
+from app.text.numbers import Bounds, bounds_of, whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.icons import icon
@@ -94,7 +96,7 @@ class EtaForAll(QWidget):
         self.field.set_scale(scale)
 
     def _lay_out(self) -> None:
-        symbol, grid, overlap = plain_label("η"), self._grid, round(SIDE_ROOM)
+        symbol, grid, overlap = TermLabel("η", GLOSSARY["eta"]), self._grid, round(SIDE_ROOM)
         for label in (symbol, self._label):
             label.setProperty("tone", "muted")
         grid.setSpacing(0)
@@ -248,7 +250,7 @@ class BallsPanel(QWidget):
         self.eta.show_eta()
 
     def _show_count(self) -> None:
-        self._count.setText(f"{len(self._session.run.balls):,}")
+        self._count.setText(whole(len(self._session.run.balls)))
 
     def _take_sizes(self) -> None:
         margin = self._theme.scaled(HEADER_MARGIN)

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
-from app.text.numbers import exact
+from app.text.balls import exact_value
 from app.text.outcomes import result_words
 from app.text.translation import _
 from app.theme.application import Theme
@@ -60,7 +60,7 @@ class OutcomeStrip:
         ghost_run.show(run.landscape, state.with_parameter(self._parameter.name, value), self._name(value))
 
     def _name(self, value: float) -> str:
-        return f"{self._parameter.symbol} {exact(value)}"
+        return f"{self._parameter.symbol} {exact_value(self._parameter, value)}"
 
     def _results(self, values: Floats, *, is_painted: bool = True) -> Results:
         return self._slider_outcomes.results(

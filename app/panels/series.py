@@ -8,7 +8,7 @@ from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
 from app.controls.scales import MemoryScale
 from app.session.session import Session
-from app.text.numbers import Bounds, exact
+from app.text.numbers import Bounds, exact, whole
 from app.text.translation import _, ngettext, pgettext
 from app.theme.application import Theme
 from app.theme.palette import SPACE
@@ -62,7 +62,7 @@ class SeriesDialog(QDialog):
         self._preview.setText("α   " + "   ".join(texts))
         self._refusal.clear()
         count = self.count.value()
-        self.accept_button.setText(ngettext("Add {count} ball", "Add {count} balls", count).format(count=count))
+        self.accept_button.setText(ngettext("Add {count} ball", "Add {count} balls", count).format(count=whole(count)))
 
     def _lay_out(self, theme: Theme) -> None:
         self._preview.setMinimumHeight(theme.scaled(PREVIEW_HEIGHT))

@@ -1,15 +1,18 @@
 """One step of the selected ball: the rule, and below it the numbers of this step, in the colours of the arrows."""
 
 import math
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.controls.plain_text import plain_tooltip
+from app.controls.terms import TermSpot, join_spots
 from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
+from app.text.glossary import GLOSSARY
 from app.text.numbers import DIGITS, on_one_scale, rounded, rounded_alpha, short, whole
 from app.text.translation import _
 from app.theme.application import Theme
@@ -32,6 +35,15 @@ HIGHLIGHT_OPACITY, DIMMED_OPACITY = 0.16, 0.45
 """Behind the term that slow motion explains, and of the other terms meanwhile."""
 
 
+PART_TERMS: dict[Moment | str, str] = {
+    Moment.SUM: "step",
+    Moment.MOMENTUM: "momentum",
+    Moment.GRADIENT: "slope",
+    "E": "energy",
+}
+"""Terms of the glossary that explain parts of the rule and values of the state."""
+
+
 class StepAnatomy(QWidget):
     """A card for one step of the selected ball: the next one, or the newest while time runs."""
 
@@ -41,9 +53,11 @@ class StepAnatomy(QWidget):
         self._terms: Terms | None = None
         self._moment: Moment | None = None
         self._explained: Rule | None = None
+        self._spots = {part: TermSpot(GLOSSARY[term], self) for part, term in PART_TERMS.items()}
+        join_spots(list(self._spots.values()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         session.texts_due.connect(self._show_step)
-        theme.theme_changed.connect(self.updateGeometry)
+        theme.theme_changed.connect(self._restyle)
         self._show_step()
 
     @property
@@ -59,11 +73,19 @@ class StepAnatomy(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scaled(352), self._theme.scaled(HEIGHT + MARGIN))
 
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._place_spots()
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self._place_spots()
+
     def _show_step(self) -> None:
         self._terms, self._moment = terms_of_selected(self._session), self._session.slow_motion.moment
         self.setAccessibleName(_title(self._terms))
         self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
         self._explain(default_rule() if self._terms is None else self._terms.rule)
+        self._place_spots()
         self.update()
 
     def _explain(self, rule: Rule) -> None:
@@ -76,11 +98,11 @@ class StepAnatomy(QWidget):
         scaled, palette = self._theme.scaled, self._theme.palette
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            card = QRectF(self.rect()).adjusted(scaled(MARGIN) + 0.5, 0.5, -scaled(MARGIN) - 0.5, -scaled(MARGIN) - 0.5)
+            card = self._card()
             painter.setPen(QPen(palette.line, 1.0))
             painter.setBrush(palette.background)
             painter.drawRoundedRect(card, RADIUS, RADIUS)
-            left, right = card.left() + scaled(PADDING), card.right() - scaled(PADDING)
+            left, right = self._sides()
             number = "" if self._terms is None else _("step {step}").format(step=whole(self._terms.step))
             x = right - self._width(number, "number_small")
             self._write(painter, x, TITLE_Y, number, "number_small", palette.muted)
@@ -91,6 +113,47 @@ class StepAnatomy(QWidget):
             if self._terms is not None:
                 self._paint_rule(painter, left, self._terms)
                 self._paint_state(painter, left, right, self._terms)
+
+    def _card(self) -> QRectF:
+        margin = self._theme.scaled(MARGIN)
+        return QRectF(self.rect()).adjusted(margin + 0.5, 0.5, -margin - 0.5, -margin - 0.5)
+
+    def _sides(self) -> tuple[float, float]:
+        """The x of the left and the right end of the text."""
+        card, padding = self._card(), self._theme.scaled(PADDING)
+        return card.left() + padding, card.right() - padding
+
+    def _place_spots(self) -> None:
+        """Explain the parts of the rule, and the energy."""
+        terms = self._terms
+        boxes = {} if terms is None else self._boxes(terms)
+        for part, spot in self._spots.items():
+            spot.setVisible(part in boxes)
+            if part in boxes:
+                spot.cover(boxes[part])
+
+    def _boxes(self, terms: Terms) -> dict[Moment | str, QRectF]:
+        """Where the words that are explained are written."""
+        gap, formulas = self._theme.scaled(TERM_GAP), terms.rule.formulas
+        (delta, momentum, gradient), _power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
+        left, right = self._sides()
+        body, end = self._term_ends(left, ("", "Δw"), _signed(delta))
+        boxes: dict[Moment | str, QRectF] = {Moment.SUM: self._word_box(body, FORMULA_Y, "Δw", "formula")}
+        x = end + gap + self._width("=", "formula") + gap
+        body, end = self._term_ends(x, ("", formulas.momentum), _signed(momentum))
+        boxes[Moment.MOMENTUM] = self._word_box(body, FORMULA_Y, formulas.momentum, "formula")
+        sign, digits = _signed(gradient)
+        body, _end = self._term_ends(end + gap, (f"{MINUS} ", formulas.gradient), (f"{sign or '+'} ", digits))
+        boxes[Moment.GRADIENT] = self._word_box(body, FORMULA_Y, formulas.gradient, "formula")
+        for symbol, _text, x, _text_x in self._placed_state(left, right, terms):
+            if symbol in PART_TERMS:
+                boxes[symbol] = self._word_box(x, STATE_Y, symbol, "small")
+        return boxes
+
+    def _word_box(self, x: float, baseline: int, text: str, role: FontRole) -> QRectF:
+        metrics = QFontMetricsF(self._theme.font(role))
+        top = self._theme.scaled(baseline) - metrics.ascent()
+        return QRectF(x, top, metrics.horizontalAdvance(text), metrics.height())
 
     def _paint_rule(self, painter: QPainter, left: float, terms: Terms) -> None:
         """Paint the rule, and below each term its number."""
@@ -118,9 +181,7 @@ class StepAnatomy(QWidget):
         colour: QColor,
     ) -> float:
         """Paint the term of a moment over its number, each with its sign before it; return the x of their end."""
-        signs, texts = zip(symbol, number, strict=True)
-        body = x + max(self._width(sign, "formula") for sign in (MINUS, *signs))
-        end = body + max(self._width(text, "formula") for text in (WIDEST_NUMBER, *texts))
+        body, end = self._term_ends(x, symbol, number)
         explained = Moment.SUM if self._moment is Moment.MOVE else self._moment
         if explained is moment:
             self._paint_highlight(painter, x, end, colour)
@@ -130,6 +191,12 @@ class StepAnatomy(QWidget):
             self._write(painter, body - self._width(sign, "formula"), baseline, sign, "formula", colour)
             self._write(painter, body, baseline, text, "formula", colour)
         return end
+
+    def _term_ends(self, x: float, symbol: tuple[str, str], number: tuple[str, str]) -> tuple[float, float]:
+        """The x after the signs of a term at x, and that of its end."""
+        signs, texts = zip(symbol, number, strict=True)
+        body = x + max(self._width(sign, "formula") for sign in (MINUS, *signs))
+        return body, body + max(self._width(text, "formula") for text in (WIDEST_NUMBER, *texts))
 
     def _paint_highlight(self, painter: QPainter, left: float, right: float, colour: QColor) -> None:
         scaled = self._theme.scaled
@@ -143,12 +210,19 @@ class StepAnatomy(QWidget):
 
     def _paint_state(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
         """Paint the parameters of the step and the state after it, evenly across the card."""
-        palette, gap = self._theme.palette, self._theme.scaled(VALUE_GAP)
+        palette = self._theme.palette
+        for symbol, text, x, text_x in self._placed_state(left, right, terms):
+            self._write(painter, x, STATE_Y, symbol, "small", palette.muted)
+            self._write(painter, text_x, STATE_Y, text, "number_small", palette.ink)
+
+    def _placed_state(self, left: float, right: float, terms: Terms) -> Iterator[tuple[str, str, float, float]]:
+        """Symbol and text of each value of the state, and the x of both."""
         texts, space = self._fit_state(terms, right - left)
         x = left
         for symbol, text in texts.items():
-            end = self._write(painter, x, STATE_Y, symbol, "small", palette.muted) + gap
-            x = self._write(painter, end, STATE_Y, text, "number_small", palette.ink) + space
+            text_x = x + self._width(symbol, "small") + self._theme.scaled(VALUE_GAP)
+            yield symbol, text, x, text_x
+            x = text_x + self._width(text, "number_small") + space
 
     def _fit_state(self, terms: Terms, width: float) -> tuple[dict[str, str], float]:
         """The values with as many digits as fit next to each other, and the space between them.
@@ -225,7 +299,7 @@ def _spoken(terms: Terms) -> str:
     """The step in words, for screen readers."""
     pattern = _("Step {step}: Δw {delta} = momentum term {momentum} + gradient term {gradient}")
     return pattern.format(
-        step=terms.step,
+        step=whole(terms.step),
         delta=rounded(terms.delta),
         momentum=rounded(terms.momentum_term),
         gradient=rounded(terms.gradient_term),

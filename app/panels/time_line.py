@@ -133,7 +133,7 @@ class TimeLine(ScaleSlider):
         if has_new or is_other:
             self._redraw()
         self.set_number(float(run.step))
-        self.setAccessibleDescription(_("step {step} of {last}").format(step=run.step, last=run.last))
+        self.setAccessibleDescription(_("step {step} of {last}").format(step=whole(run.step), last=whole(run.last)))
 
     def number_at(self, x: float) -> float:
         """The recorded step nearest to an x."""

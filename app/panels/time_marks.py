@@ -118,7 +118,7 @@ class TimeMarks:
             "Step {step}: {ball} jumped {count} hills and left the landscape.",
             hills,
         )
-        return (into_valley if valley else out).format(step=whole(step), ball=name, count=hills, valley=valley)
+        return (into_valley if valley else out).format(step=whole(step), ball=name, count=whole(hills), valley=valley)
 
 
 def _joined(one: Events, other: Events) -> Events:

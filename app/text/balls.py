@@ -43,15 +43,17 @@ def rounded_value(parameter: Parameter, value: float) -> str:
 def default_name(rule: Rule, values: Mapping[str, float]) -> str:
     """What a ball without a name is called: its first parameter, exactly if that is short. α 0, α 0.90, α 0.999."""
     first = rule.parameters[0]
-    value = values[first.name]
-    if value in (0.0, 1.0):
-        return f"{first.symbol} {value:.0f}"
-    return f"{first.symbol} {exact_if_short(first, value)}"
+    return f"{first.symbol} {exact_if_short(first, values[first.name])}"
+
+
+def exact_value(parameter: Parameter, value: float) -> str:
+    """A value exactly, α with two decimals at least unless it is 0 or 1: 0, 0.90, 0.999."""
+    return exact(value, 2 if parameter.scale is Scale.MEMORY and value not in (0.0, 1.0) else 0)
 
 
 def exact_if_short(parameter: Parameter, value: float) -> str:
     """A value without its symbol, exactly unless that takes more than `MAX_EXACT_CHARACTERS`, else as 0.4444… is."""
-    text = exact(value, 2)
+    text = exact_value(parameter, value)
     if len(text) <= MAX_EXACT_CHARACTERS or "e" in text:
         return text
     return f"{text[: max(MIN_CHARACTERS, len(rounded_value(parameter, value)))]}…"

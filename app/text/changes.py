@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.text.numbers import whole
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 
@@ -17,7 +18,7 @@ def change_text(what: str, balls: Sequence[int]) -> str:
 
 def fan_text(count: int) -> str:
     """That a fan of balls was added."""
-    return ngettext("fan of {count} ball", "fan of {count} balls", count).format(count=count)
+    return ngettext("fan of {count} ball", "fan of {count} balls", count).format(count=whole(count))
 
 
 def duplicate_text(ball: int) -> str:

@@ -71,7 +71,7 @@ COMMANDS = (
     Command("system-theme", N_("View"), N_("Dark or light as the system")),
     Command("menus", N_("View"), N_("Open the menus"), "F10"),
     Command("full-screen", N_("View"), N_("Full screen"), "F11"),
-    Command("shortcuts", N_("View"), N_("Keyboard and mouse"), "F1"),
+    Command("shortcuts", N_("View"), N_("Help: keys and words"), "F1"),
 )
 """In the order of the list under F1."""
 

@@ -1,10 +1,10 @@
 """What is wrong with a landscape: its domain, its points or its formula, as a sentence."""
 
 from app.text.formula_errors import formula_sentence
+from app.text.numbers import short
 from app.text.translation import _, ngettext
 from physics.landscape.errors import CurveError, CurveProblem, DomainError
 from physics.landscape.formula import FormulaError
-from physics.number_text import MINUS
 
 
 def landscape_sentence(error: Exception) -> str:
@@ -21,7 +21,7 @@ def landscape_sentence(error: Exception) -> str:
 
 def domain_sentence(error: DomainError) -> str:
     """Say that a domain is no interval."""
-    lo, hi = (f"{end:g}".replace("-", MINUS) for end in (error.lo, error.hi))
+    lo, hi = (short(end, 6) for end in (error.lo, error.hi))
     pattern = _("the domain [{lo}, {hi}] is not an interval: its two ends must be finite, the lower one first")
     return pattern.format(lo=lo, hi=hi)
 

@@ -2,6 +2,7 @@
 
 import math
 
+from app.text.numbers import short
 from app.text.translation import _, ngettext
 from physics.landscape.formula import FormulaError, FormulaProblem
 from physics.number_text import MINUS
@@ -127,7 +128,7 @@ def _position(w: float, width: float) -> str:
     """A position to about a hundred-thousandth of the domain's width; as it is where there is none."""
     decimals = POSITION_DIGITS - 1 - math.floor(math.log10(width)) if width > 0.0 else -1
     if not 0 <= decimals <= 15:
-        return f"{w:.6g}".replace("-", MINUS)
+        return short(w, 6)
     text = f"{w:.{decimals}f}"
     shown = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if shown in ("-0", "0") else shown.replace("-", MINUS)

@@ -18,12 +18,12 @@ def left_sentence(run: Run, ball: int) -> str:
     """Say on which side a ball has left, when, and why, if the row of that step is still kept."""
     step, side = int(run.status.steps[ball]), side_of_leaving(run, ball)
     if run.recording.first > step:
-        on_the_left = _("Left the landscape on the left at step {step}.")
-        on_the_right = _("Left the landscape on the right at step {step}.")
+        on_the_left = _("Gone over the left edge at step {step}.")
+        on_the_right = _("Gone over the right edge at step {step}.")
         reason = ""
     else:
-        on_the_left = _("Left the landscape on the left at step {step}: {reason}.")
-        on_the_right = _("Left the landscape on the right at step {step}: {reason}.")
+        on_the_left = _("Gone over the left edge at step {step}: {reason}.")
+        on_the_right = _("Gone over the right edge at step {step}: {reason}.")
         reason = _reason(run, ball, step)
     return (on_the_left if side is Side.LEFT else on_the_right).format(step=whole(step), reason=reason)
 

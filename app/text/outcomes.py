@@ -10,7 +10,7 @@ from app.text.rolling import rolling_sentence
 from app.text.translation import NP_, _, ngettext, pgettext
 from physics.landscape.base import Landscape
 from physics.number_text import number
-from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, Outcome
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, OUTCOMES, REPEATS, ROLLING, Outcome
 from physics.rules.base import ETA
 from physics.run.run import Run
 from physics.sweep.batch import UNKNOWN, Results
@@ -55,34 +55,48 @@ OUTCOME_WORDS = {
 
 
 def outcome_word(outcome: Outcome) -> str:
-    """What an outcome is called in a table."""
+    """What an outcome is called in a table of the command line, as in files."""
     return pgettext("outcome", OUTCOME_WORDS[outcome])
 
 
-def short_outcome(run: Run, ball: int) -> str:
-    """Say what has become of a ball in a few words, in lower case: settled in valley 2 · global."""
+def short_outcome(run: Run, ball: int, *, is_brief: bool = False) -> str:
+    """Say what has become of a ball in a few words, in lower case: settled in valley 2 · global minimum.
+
+    `is_brief`: without the last word, which the whole text must have said elsewhere.
+    """
     subject = ball_status(run, ball)
     if subject.cycle is not None:
         return repeats_in_short(subject.cycle)
+    if not subject.steps and subject.outcome in (Outcome.ROLLING, Outcome.TRAPPED):
+        return _("not started")
     match subject.outcome:
         case Outcome.ROLLING:
-            jumped = ngettext("rolling · {hills} hill jumped", "rolling · {hills} hills jumped", subject.hills)
-            pattern = jumped if subject.hills else _("rolling")
+            jumped = ngettext("moving · {hills} hill jumped", "moving · {hills} hills jumped", subject.hills)
+            pattern = jumped if subject.hills else _("moving")
         case Outcome.TRAPPED:
-            is_global = _("trapped in valley {valley} · global")
-            pattern = is_global if subject.is_global else _("trapped in valley {valley}")
+            full, brief = _("caught in valley {valley} · global minimum"), _("caught in valley {valley} · global")
+            is_global = brief if is_brief else full
+            pattern = is_global if subject.is_global else _("caught in valley {valley}")
         case Outcome.SETTLED:
-            is_global = _("settled in valley {valley} · global")
+            full, brief = _("settled in valley {valley} · global minimum"), _("settled in valley {valley} · global")
+            is_global = brief if is_brief else full
             pattern = is_global if subject.is_global else _("settled in valley {valley}")
         case Outcome.BALANCED:
             is_level = _hill_under(subject) is None
             pattern = _("balanced on level ground") if is_level else _("balanced on a hill")
         case Outcome.LEFT:
             is_left = side_of_leaving(run, ball) is Side.LEFT
-            pattern = _("left on the left") if is_left else _("left on the right")
+            pattern = _("gone over the left edge") if is_left else _("gone over the right edge")
         case _:
             pattern = _("diverged")
     return pattern.format(hills=whole(subject.hills), valley=subject.valley + 1)
+
+
+def is_at_global_minimum(run: Run, ball: int) -> bool:
+    """Whether a ball has settled in a global minimum, or is caught in its valley: what it was to find."""
+    status = run.status
+    is_there = OUTCOMES[int(status.outcome[ball])] in (Outcome.TRAPPED, Outcome.SETTLED)
+    return is_there and bool(run.landscape.features.is_global[status.valley[ball]])
 
 
 def result_words(landscape: Landscape, results: Results, run: int) -> str:
@@ -100,7 +114,7 @@ def result_words(landscape: Landscape, results: Results, run: int) -> str:
     elif outcome == REPEATS:
         end = _("repeats for ever")
     elif outcome == ROLLING:
-        end = _("still rolling in valley {valley}")
+        end = _("still moving in valley {valley}")
     elif not steps:
         stays = _("stays in valley {valley} (global)") if is_global else _("stays in valley {valley}")
         return stays.format(valley=valley + 1)
@@ -123,28 +137,35 @@ def _leaves(landscape: Landscape, valley: int) -> str:
 
 def _trapped(ball: BallStatus) -> str:
     rim = min(ball.rims)
-    if ball.level > rim - ABOUT_RIM * (rim - ball.landscape.features.minimum_heights[ball.valley]):
+    is_at_rim = ball.level > rim - ABOUT_RIM * (rim - ball.landscape.features.minimum_heights[ball.valley])
+    if not ball.steps:
+        is_global = pattern = (
+            _("Starts in valley {valley}: its energy {energy} is {below} below the rim, so it can't get out.")
+            if is_at_rim
+            else _("Starts in valley {valley}: from its energy {energy} no step can lift it to the rim at {rim}.")
+        )
+    elif is_at_rim:
         is_global = _(
-            "Trapped in valley {valley}, which has the global minimum: its energy {energy} is {below} below the rim, "
+            "Caught in valley {valley}, which has the global minimum: its energy {energy} is {below} below the rim, "
             "so it can't get out."
         )
-        pattern = _("Trapped in valley {valley}: its energy {energy} is {below} below the rim, so it can't get out.")
+        pattern = _("Caught in valley {valley}: its energy {energy} is {below} below the rim, so it can't get out.")
     elif number(ball.level) == number(rim):
         is_global = _(
-            "Trapped in valley {valley}, which has the global minimum: its energy, now {below} below the rim at {rim}, "
+            "Caught in valley {valley}, which has the global minimum: its energy, now {below} below the rim at {rim}, "
             "has been {least} below it; from there no step can lift it to the rim."
         )
         pattern = _(
-            "Trapped in valley {valley}: its energy, now {below} below the rim at {rim}, has been {least} below it; "
+            "Caught in valley {valley}: its energy, now {below} below the rim at {rim}, has been {least} below it; "
             "from there no step can lift it to the rim."
         )
     else:
         is_global = _(
-            "Trapped in valley {valley}, which has the global minimum: its energy, now {energy}, has been below "
+            "Caught in valley {valley}, which has the global minimum: its energy, now {energy}, has been below "
             "{level}; from there no step can lift it to the rim at {rim}."
         )
         pattern = _(
-            "Trapped in valley {valley}: its energy, now {energy}, has been below {level}; from there no step can "
+            "Caught in valley {valley}: its energy, now {energy}, has been below {level}; from there no step can "
             "lift it to the rim at {rim}."
         )
     return (is_global if ball.is_global else pattern).format(

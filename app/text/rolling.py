@@ -1,4 +1,4 @@
-"""Sentences about a ball that rolls: what it can still do, and with which numbers."""
+"""Sentences about a ball that moves: what it can still do, and with which numbers."""
 
 import numpy as np
 
@@ -8,9 +8,9 @@ from physics.number_text import number
 
 
 def rolling_sentence(ball: BallStatus) -> str:
-    """Say where a rolling ball is, and what it can still do."""
-    after = _("Rolling in valley {valley} after {travelled}: {possibilities}.")
-    pattern = after if ball.steps else _("Rolling in valley {valley}: {possibilities}.")
+    """Say where a moving ball is, and what it can still do."""
+    after = _("Moving in valley {valley} after {travelled}: {possibilities}.")
+    pattern = after if ball.steps else _("Starts in valley {valley}: {possibilities}.")
     return pattern.format(valley=ball.valley + 1, travelled=travelled(ball), possibilities=_possibilities(ball))
 
 
@@ -67,11 +67,11 @@ def _below_the_rim(ball: BallStatus, below: float) -> str:
     elif np.isfinite(level) and number(level) == number(ball.energy):
         pattern = _(
             "its energy {energy} is {below} below the rim, but a step may raise it: {least} below the rim it will be "
-            "trapped"
+            "caught"
         )
     elif np.isfinite(level):
         pattern = _(
-            "its energy {energy} is {below} below the rim, but a step may raise it: below {level} it will be trapped"
+            "its energy {energy} is {below} below the rim, but a step may raise it: below {level} it will be caught"
         )
     else:
         pattern = _("its energy {energy} is {below} below the rim, but a step may raise it, so it may still get out")

@@ -106,18 +106,18 @@ _FATES = {
         Place.WITH_ONE: N_("with α 1 it diverges"),
     },
     Fate.STILL_ROLLS: {
-        Place.UP_TO: N_("still rolls after {steps} up to α {alpha}"),
-        Place.EVERYWHERE: N_("still rolls after {steps} whatever α is"),
-        Place.FROM: N_("from {alpha} it still rolls after {steps}"),
-        Place.AROUND: N_("around {alpha} it still rolls after {steps}"),
-        Place.WITH_ONE: N_("with α 1 it still rolls after {steps}"),
+        Place.UP_TO: N_("still moves after {steps} up to α {alpha}"),
+        Place.EVERYWHERE: N_("still moves after {steps} whatever α is"),
+        Place.FROM: N_("from {alpha} it still moves after {steps}"),
+        Place.AROUND: N_("around {alpha} it still moves after {steps}"),
+        Place.WITH_ONE: N_("with α 1 it still moves after {steps}"),
     },
     Fate.MAY_ROLL: {
-        Place.UP_TO: N_("may still roll after {steps} up to α {alpha}"),
-        Place.EVERYWHERE: N_("may still roll after {steps} whatever α is"),
-        Place.FROM: N_("from {alpha} it may still roll after {steps}"),
-        Place.AROUND: N_("around {alpha} it may still roll after {steps}"),
-        Place.WITH_ONE: N_("with α 1 it may still roll after {steps}"),
+        Place.UP_TO: N_("may still move after {steps} up to α {alpha}"),
+        Place.EVERYWHERE: N_("may still move after {steps} whatever α is"),
+        Place.FROM: N_("from {alpha} it may still move after {steps}"),
+        Place.AROUND: N_("around {alpha} it may still move after {steps}"),
+        Place.WITH_ONE: N_("with α 1 it may still move after {steps}"),
     },
 }
 _IN_THE_GOAL = {

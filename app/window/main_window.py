@@ -47,11 +47,11 @@ from app.window.commands import (
     zoom_functions,
 )
 from app.window.exporting import Exporter
+from app.window.help import HelpDialog
 from app.window.menus import MenuButtons, RecentMenu
 from app.window.questions import ask
 from app.window.scenarios import Links, Scenarios
 from app.window.settings import Settings
-from app.window.shortcuts import ShortcutsDialog
 
 DEFAULT_SIZE = (1280, 800)
 PANEL_WIDTH = 352
@@ -132,7 +132,7 @@ class Window(QMainWindow):
             "system-theme": self.follow_system_theme,
             "menus": lambda: self.menus.open(),
             "full-screen": self.toggle_full_screen,
-            "shortcuts": self.show_shortcuts,
+            "shortcuts": self.show_help,
         }
 
     # Layout
@@ -281,9 +281,9 @@ class Window(QMainWindow):
         is_current = picture is not None and picture.grid == grid and picture.landscape is landscape
         self.exporter.ask_for_map(landscape, grid, picture.made if picture is not None and is_current else None)
 
-    def show_shortcuts(self) -> None:
-        """Show the list of keys and mouse actions."""
-        dialog = ShortcutsDialog(self.actions_by_name, self)
+    def show_help(self) -> None:
+        """Show keys and mouse actions, and the glossary."""
+        dialog = HelpDialog(self.actions_by_name, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

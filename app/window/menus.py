@@ -47,8 +47,8 @@ class MenuButtons(QWidget):
             self._button(_("&Edit"), _("Undo and redo"), self.edit_menu),
             self._button(_("&View"), _("Plots, zoom, dark or light, full screen"), self.view_menu),
         ]
-        keys = self._button("?", with_keys(_("Keyboard and mouse"), native_keys(actions["shortcuts"])))
-        keys.setAccessibleName(_("Keyboard and mouse"))
+        keys = self._button("?", with_keys(_("Help: keys and words"), native_keys(actions["shortcuts"])))
+        keys.setAccessibleName(_("Help"))
         keys.clicked.connect(actions["shortcuts"].trigger)
         theme_button = IconButton("theme", _("Dark or light"), actions["theme"].shortcut())
         theme_button.clicked.connect(actions["theme"].trigger)

@@ -63,9 +63,7 @@ def test_without_anything_it_prints_the_table_of_the_default_scenario(lab: Lab) 
         ["α", alpha] for alpha in ("0", "0.80", "0.90", "0.95", "0.97")
     ]
     assert "settled  2 global" in lines[6]
-    assert (
-        lines[-1] == "α 0.97: Left the landscape on the left at step 55: energy 0.652 at step 54, 0.728 above the edge."
-    )
+    assert lines[-1] == "α 0.97: Gone over the left edge at step 55: energy 0.652 at step 54, 0.728 above the edge."
     assert max(map(len, lines)) <= 100
     assert list(Path().iterdir()) == []
 

@@ -55,7 +55,7 @@ def test_only_the_last_row_is_kept() -> None:
 def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simulating, "BLOCK_ROWS", 5)
     _, sentences, _, _ = collected(SCENARIO)
-    assert sentences[4] == "Left the landscape on the left at step 55: energy 0.652 at step 54, 0.728 above the edge."
+    assert sentences[4] == "Gone over the left edge at step 55: energy 0.652 at step 54, 0.728 above the edge."
 
 
 def test_a_ball_that_diverged_is_described_with_the_values_of_its_last_step(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,4 +78,4 @@ def test_no_balls_and_no_steps() -> None:
     ball = new_ball(0.9, 0.02, 4.8, name="one")
     run, (message,), _, rows = collected(Scenario("", SCENARIO.landscape, (ball,), 0))
     assert (run.step, len(rows.w)) == (0, 1)
-    assert message.startswith("Rolling in valley 5: ")
+    assert message.startswith("Starts in valley 5: ")

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.controls.terms import TermSpot
 from app.panels.ball_card import CLOSED_HEIGHT, BallCard
 from app.panels.ball_head import BallHead
 from app.panels.balls import BallsPanel
@@ -33,10 +34,10 @@ def test_five_cards_and_the_rate_of_all_need_no_scrolling(panel: BallsPanel) -> 
 
 
 def test_each_card_says_what_has_become_of_its_ball(panel: BallsPanel, session: Session) -> None:
-    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: not started"
     session.step_on(38)
-    assert card(panel, 0).accessibleName() == "Ball α 0: trapped in valley 5"
-    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling · 2 hills jumped"
+    assert card(panel, 0).accessibleName() == "Ball α 0: caught in valley 5"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: moving · 2 hills jumped"
 
 
 def test_the_reason_is_in_the_tooltip(panel: BallsPanel, session: Session) -> None:
@@ -100,13 +101,16 @@ def test_up_and_down_go_from_card_to_card(panel: BallsPanel, session: Session) -
     assert session.selected == 4
 
 
-def test_tab_stops_only_at_the_selected_card(panel: BallsPanel, session: Session) -> None:
+def test_tab_stops_only_at_the_selected_card_and_at_words_that_explain_themselves(
+    panel: BallsPanel, session: Session
+) -> None:
     panel.more_button.setFocus()
     stops = []
-    for _ in range(4):
+    for _ in range(6):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         stops.append(QApplication.focusWidget())
-    assert stops == [card(panel, 3), card(panel, 3).slider, panel.eta.field, panel.eta.slider]
+    selected, (eta_spot,) = card(panel, 3), panel.eta.findChildren(TermSpot)
+    assert stops == [selected, selected.symbol_spot, selected.slider, eta_spot, panel.eta.field, panel.eta.slider]
 
 
 # Changing α
@@ -188,9 +192,9 @@ def test_words_follow_at_most_ten_times_a_second_and_at_once_on_pause(
 ) -> None:
     session.play()
     hands.pass_time(2.0)
-    assert card(panel, 3).accessibleName() == "Ball α 0.95: rolling"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: not started"
     session.pause()
-    assert card(panel, 3).accessibleName() == "Ball α 0.95: trapped in valley 2 · global"
+    assert card(panel, 3).accessibleName() == "Ball α 0.95: caught in valley 2 · global minimum"
 
 
 def test_the_panel_follows_the_theme_and_a_larger_scale(panel: BallsPanel, qapp: QApplication) -> None:
@@ -236,9 +240,9 @@ def test_a_long_alpha_leaves_room_for_what_has_become_of_the_ball(
     plain = BallHead._write
     monkeypatch.setattr(BallHead, "_write", lambda *args: written.append(args[3]) or plain(*args))
     card(panel, 3).grab()
-    assert written == ["α", "0.9512…", short_outcome(session.run, 3)]
+    assert written == ["α", "0.9512…", short_outcome(session.run, 3, is_brief=True)]
     written.clear()
     session.rename(3, "W" * 40)
     card(panel, 3).grab()
-    assert written[-1] == short_outcome(session.run, 3)
+    assert written[-1] == short_outcome(session.run, 3, is_brief=True)
     assert re.fullmatch("W+…", written[2])

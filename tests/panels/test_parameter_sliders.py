@@ -109,6 +109,11 @@ def test_the_keyboard_stays_where_it_is_when_parameters_change(
     session.set_rule(3, plain)
     assert card(panel, 3).slider.hasFocus()
     QTest.keyClick(card(panel, 3).slider, Qt.Key.Key_Backtab)
+    spot = card(panel, 3).symbol_spot
+    assert spot is not None
+    assert spot.hasFocus()
+    assert spot.term.name == "eta"
+    QTest.keyClick(spot, Qt.Key.Key_Backtab)
     assert card(panel, 3).hasFocus()
     details = opened(panel, 3)
     chosen = details.rule.findChildren(QPushButton)[2]

@@ -104,7 +104,7 @@ def test_a_trap_is_told_in_the_sentence_of_that_very_step(session: Session, mark
     marks.catch_up()
     (step, ball), *_ = found(marks, MarkKind.TRAPPED)
     expected = f"Step {step}: {session.name(ball)}: {sentence(session.run.as_of(step), ball)}"
-    assert "rapped" in expected
+    assert "aught" in expected
     assert expected in words(marks, step, step)
     session.seek(step)
     session.drag(ball, 4.9)

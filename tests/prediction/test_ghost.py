@@ -33,7 +33,7 @@ def test_a_ghost_runs_to_where_its_outcome_is_known(ghost: GhostRun, qtbot: QtBo
     assert ghost.run.step == 45  # docs/model.md: trapped at step 45
     assert ghost.run.status.outcome[0] == TRAPPED
     assert (ghost.run.recording.rows(0, 45).outcome == ROLLING).all()
-    assert ghost.sentence.startswith("Trapped in valley 2, which has the global minimum")
+    assert ghost.sentence.startswith("Caught in valley 2, which has the global minimum")
 
 
 def test_a_ghost_keeps_the_speed_that_it_has(ghost: GhostRun) -> None:
@@ -85,7 +85,7 @@ def test_a_long_ghost_run_is_computed_in_the_background(ghost: GhostRun, qtbot: 
         pass
     assert ghost.run.step == LAST_STEP
     assert ghost.is_known
-    assert "Rolling" in ghost.sentence
+    assert "Moving" in ghost.sentence
     assert np.isfinite(ghost.run.recording.rows().w).all()
     with qtbot.waitSignal(ghost.changed):
         ghost.clear()

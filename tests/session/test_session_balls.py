@@ -254,7 +254,7 @@ def test_a_moving_ball_is_named_after_its_present_values(session: Session) -> No
     session.step_on(20)
     session.set_parameter(0, "alpha", 0.95)
     assert session.name(0) == "α 0.95"
-    assert session.scene.outcome_sentence(0).startswith("α 0.95: Rolling in valley 5 after 20 steps")
+    assert session.scene.outcome_sentence(0).startswith("α 0.95: Moving in valley 5 after 20 steps")
 
 
 def test_a_ball_without_a_recorded_step_is_named_after_its_present_values(session: Session) -> None:

@@ -23,7 +23,7 @@ MISTAKES: list[tuple[Callable[[], object], str]] = [
     ),
     (
         partial(FormulaLandscape, "w", (-INF, 1e9)),
-        "the domain [\u2212inf, 1e+09] is not an interval: its two ends must be finite, the lower one first",
+        "the domain [\u2212∞, 1·10⁹] is not an interval: its two ends must be finite, the lower one first",
     ),
     (
         partial(FormulaLandscape, "sine(w)", (0.0, 1.0)),

@@ -150,8 +150,8 @@ def test_a_formula_that_is_no_curve_is_told_where(case: tuple[str, float, float]
         (1.5707963, 0.01, "1.570796"),
         (200.0, 400.0, "200"),
         (123456.7, 1e7, "123457"),
-        (1e-20, 1e-18, "1e−20"),
-        (1e300, 1.5e300, "1e+300"),
+        (1e-20, 1e-18, "1·10⁻²⁰"),
+        (1e300, 1.5e300, "1·10³⁰⁰"),
     ],
 )
 def test_positions_are_written_to_the_accuracy_of_the_domain(w: float, width: float, text: str) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.controls.popover import ElidedLabel
+from app.window.help import HelpDialog
 from app.window.main_window import Window
-from app.window.shortcuts import ShortcutsDialog
 from tests.support.cut_off import cut_off, open_windows, watch_edges
 
 SIZE = (1280, 800)
@@ -45,7 +45,7 @@ class Eye:
 @pytest.fixture
 def eye(window: Window, monkeypatch: pytest.MonkeyPatch) -> Iterator[Eye]:
     eye = Eye(window, watch_edges(monkeypatch))
-    monkeypatch.setattr(ShortcutsDialog, "screen", lambda _dialog: SimpleNamespace(availableSize=lambda: QSize(*SIZE)))
+    monkeypatch.setattr(HelpDialog, "screen", lambda _dialog: SimpleNamespace(availableSize=lambda: QSize(*SIZE)))
     window.resize(*SIZE)
     yield eye
     eye.close()
@@ -92,7 +92,7 @@ def test_in_menus_and_popovers(eye: Eye) -> None:
 
 def test_in_dialogs(eye: Eye) -> None:
     window = eye.window
-    for function in (window.show_shortcuts, window.ask_for_title, window.ask_for_series, window.offer_ball):
+    for function in (window.show_help, window.ask_for_title, window.ask_for_series, window.offer_ball):
         function()
         eye.look()
         eye.close()

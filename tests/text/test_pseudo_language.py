@@ -262,7 +262,7 @@ def test_numbers_that_are_refused(reader: Reader) -> None:
 
 def test_dialogs_and_questions(reader: Reader) -> None:
     window = reader.window
-    for function in (window.show_shortcuts, window.ask_for_title, window.ask_for_series):
+    for function in (window.show_help, window.ask_for_title, window.ask_for_series):
         function()
         reader.read()
         reader.close()

@@ -24,7 +24,7 @@ from tests.support.scenes import BOWL
         (WELL, (DIVERGED, 0, 0, 12), "diverges, 12 steps"),
         (WELL, (BALANCED, 1, 1, 1234), "balanced in valley 2, not in a minimum, over 1 hill, 1,234 steps"),
         (WELL, (REPEATS, 1, 2, 146), "repeats for ever, over 2 hills, 146 steps"),
-        (WELL, (ROLLING, 0, 20, 20_000), "still rolling in valley 1, over 20 hills, after 20,000 steps"),
+        (WELL, (ROLLING, 0, 20, 20_000), "still moving in valley 1, over 20 hills, after 20,000 steps"),
         (WELL, (UNKNOWN, 0, 0, 0), ""),
     ],
 )

@@ -82,7 +82,7 @@ def of_preset(name: str, rule: Rule = MOMENTUM) -> tuple[Landscape, Thresholds]:
         (
             "bowl",
             MOMENTUM,
-            "0.02: stays in valley 1, the global minimum, up to α 0.999; with α 1 it still rolls after 20,000 steps.",
+            "0.02: stays in valley 1, the global minimum, up to α 0.999; with α 1 it still moves after 20,000 steps.",
         ),
         ("shelf", MOMENTUM, "0.05: stays in valley 1, the global minimum, up to α 0.999; with α 1 it leaves."),
         (
@@ -235,7 +235,7 @@ def test_of_two_equally_low_minima_each_is_a_global_one() -> None:
         ),
         pytest.param(
             [(0.0, 0.9, ROLLING), (0.91, 0.999, LEFT), (1.0, 1.0, valley(2))],
-            "may still roll after 20,000 steps up to α 0.9; with α 1 it reaches the global minimum",
+            "may still move after 20,000 steps up to α 0.9; with α 1 it reaches the global minimum",
             id="a goal for endless memory",
         ),
         pytest.param(

@@ -29,7 +29,7 @@ def ask_about_changes(window: Window) -> None:
 
 KINDS: dict[str, Callable[[Window], object]] = {
     "menu": open_menu,
-    "keys": Window.show_shortcuts,
+    "keys": Window.show_help,
     "file": lambda window: window.scenarios.ask_to_open(),
     "error": lambda window: window.scenarios.open(Path("gone.momentum")),
     "question": ask_about_changes,

@@ -17,8 +17,8 @@ from app.text.energy_bounds import energy_bound_text
 from app.text.outcomes import sentence, short_outcome
 from app.window import Window
 from app.window.commands import native_keys
+from app.window.help import HelpDialog
 from app.window.settings import Settings, documents, stored_settings
-from app.window.shortcuts import ShortcutsDialog
 from app.window.startup import new_window, render_picture
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -180,8 +180,8 @@ def test_full_screen_and_back(window: Window) -> None:
 
 def test_f1_lists_every_key(window: Window, qtbot: QtBot) -> None:
     press(window, Qt.Key.Key_F1)
-    dialog = window.findChild(ShortcutsDialog)
-    assert isinstance(dialog, ShortcutsDialog)
+    dialog = window.findChild(HelpDialog)
+    assert isinstance(dialog, HelpDialog)
     texts = {label.text() for label in dialog.findChildren(QLabel)}
     for command in window.actions_by_name.commands:
         if command.keys:

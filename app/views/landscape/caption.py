@@ -180,6 +180,15 @@ def paint_caption(painter: QPainter, placed: PlacedCaption, theme: Theme) -> Non
         x = _paint_text(painter, x, baseline, text, font, _colour(style, theme))
 
 
+def title_box(placed: PlacedCaption, theme: Theme) -> QRectF:
+    """Where the title stands, without its number, in pixels."""
+    metrics, padding = QFontMetricsF(theme.font("body")), PADDING_PX * theme.scale
+    title = _title(placed.moment, placed.caption)
+    begin = metrics.horizontalAdvance(title.removesuffix(placed.caption.title))
+    left, top, width = placed.box.left + padding, placed.box.top + padding, metrics.horizontalAdvance(title)
+    return QRectF(left + begin, top, width - begin, metrics.height())
+
+
 def _title(moment: Moment, caption: Caption) -> str:
     return _("{number} of {count}: {title}").format(number=moment.value, count=len(Moment), title=caption.title)
 

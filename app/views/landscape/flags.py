@@ -19,8 +19,8 @@ MAX_FLAGS = 24
 """With more global minima only the one nearest the middle has a flag."""
 POLE_PX = 50.0
 CLOTH_PX = (21.0, 15.0)
-TEXT_BELOW_PX = 14.0
-"""From the minimum down to the text, at scale 1."""
+TEXT_BELOW_PX = 26.0
+"""From the minimum down to the text, at scale 1: below the number of the valley."""
 LOWER_END_TEXT = N_("lower, but no minimum")
 """At an end of the domain that lies below the flag."""
 

@@ -1,4 +1,4 @@
-"""The static layer: ground, valley tints, the curve, grid lines and flags."""
+"""The static layer: ground, valley tints, the curve, grid lines, flags and the numbers of valleys."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -19,6 +19,7 @@ from app.plotting.view_box import PlotViewBox
 from app.theme.application import Theme
 from app.theme.palette import Palette, faded, mix
 from app.views.landscape.flags import Flags, paint_flags, place_flags
+from app.views.landscape.valley_numbers import ValleyNumbers, paint_valley_numbers, place_valley_numbers
 from physics.arrays import Ints
 from physics.landscape.base import Landscape
 
@@ -95,6 +96,10 @@ class Axes(NamedTuple):
     left: NumberAxis
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class GroundLayer(Layer):
     """Painted into a pixmap of the view's size, and again only when something of it changes."""
 
@@ -105,13 +110,16 @@ class GroundLayer(Layer):
         self._landscape: Landscape | None = None
         self.line: CurveLine
         self.placed_flags: Flags
+        self.valley_numbers: ValleyNumbers
         self._fixed: tuple[Box, ...] = ()
         self.further_obstacles: Callable[[], tuple[Box, ...]] = tuple
         """Gives the boxes of further texts that names keep clear of."""
+        self.on_placed: Callable[[], None] = _nothing
+        """Called when flags and numbers have other places."""
 
     @property
     def obstacles(self) -> tuple[Box, ...]:
-        """What the balls' names keep clear of: flags, their texts, the axes, and `further_obstacles`."""
+        """What the balls' names keep clear of: flags and their texts, valley numbers, axes, `further_obstacles`."""
         return (*self._fixed, *self.further_obstacles())
 
     @property
@@ -138,9 +146,13 @@ class GroundLayer(Layer):
     def renew(self, *_: object) -> None:
         """Paint everything again: landscape, transform, colours or text sizes have changed."""
         if self._landscape is not None:
-            self.placed_flags = place_flags(self._landscape, self.transform, self.line, self.floor, self._theme)
+            shown = self._landscape, self.transform, self.line, self.floor, self._theme
+            self.placed_flags = place_flags(*shown)
+            self.valley_numbers = place_valley_numbers(*shown, self.placed_flags)
+            texts = *self.placed_flags.obstacles, *self.valley_numbers.obstacles
             width, height = self.transform.width, self.transform.height
-            self._fixed = (*self.placed_flags.obstacles, Box(0.0, self.floor, width, height), *self._numbers_left())
+            self._fixed = (*texts, Box(0.0, self.floor, width, height), *self._numbers_left())
+            self.on_placed()
         self._pixmap = None
         super().renew()
 
@@ -179,6 +191,7 @@ class GroundLayer(Layer):
         self._paint_grid(painter)
         self._paint_curve(painter)
         paint_flags(painter, self.placed_flags, self._theme)
+        paint_valley_numbers(painter, self.valley_numbers, self._theme)
 
     def _paint_grid(self, painter: QPainter) -> None:
         """Paint faint lines at the numbers of both axes; none across the sentence at the top."""

@@ -14,15 +14,16 @@ from app.text.numbers import whole
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
-from app.views.frame import energy_text, frame_of_session
+from app.views.frame import Frame, energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
+from app.views.landscape.explained_words import ExplainedWords
 from app.views.landscape.landscape_plot import LandscapePlot
 from app.views.landscape.readout import paint_readout
 from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
 from physics.landscape.features import Features
-from physics.number_text import MINUS
+from physics.number_text import number
 from physics.run.ball import START
 
 
@@ -43,6 +44,7 @@ class LandscapeView(LandscapePlot):
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
+        self.explained_words = ExplainedWords(self, theme)
         self._drag_controller = BallDragController(session, self.balls)
         self.view_box.clicked.connect(self._on_clicked)
         self._accept_input()
@@ -109,6 +111,10 @@ class LandscapeView(LandscapePlot):
     def _move(self) -> None:
         """Only time has moved."""
         self.show_frame(frame_of_session(self._session, self._energy_text), has_other_balls=False)
+
+    def show_frame(self, frame: Frame, *, has_other_balls: bool = True) -> None:
+        super().show_frame(frame, has_other_balls=has_other_balls)
+        self.explained_words.place_caption()
 
     def _on_landscape_replaced(self) -> None:
         """Show the whole of a landscape that was chosen."""
@@ -295,8 +301,8 @@ def _menu_name(name: str) -> str:
 
 def _lowest(features: Features) -> str:
     """Where the lowest minimum is, and which end is lower still."""
-    minima = ", ".join(f"{w:.3g}" for w in features.minima[features.is_global][:3]).replace("-", MINUS)
-    ends = [f"{w:.3g}".replace("-", MINUS) for w in features.lower_ends]
+    minima = ", ".join(number(w) for w in features.minima[features.is_global][:3])
+    ends = [number(w) for w in features.lower_ends]
     if not ends:
         return _("global minimum at w = {places}").format(places=minima) if minima else _("no minimum")
     both = _("{left} and {right}").format(left=ends[0], right=ends[-1]) if len(ends) > 1 else ends[0]

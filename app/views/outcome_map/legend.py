@@ -2,11 +2,13 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.controls.terms import TermSpot, join_spots
 from app.prediction.map_computation import MapPicture
 from app.prediction.outcome_map import MapModel
+from app.text.glossary import GLOSSARY
 from app.text.translation import NP_, _, pgettext
 from app.theme.application import Theme
 from app.views.outcome_map.map_view import unknown_brush
@@ -19,13 +21,23 @@ SIDE_PX = 16
 GAP_PX, TEXT_GAP_PX = 10, 4
 OUTCOMES = (
     (REPEATS, NP_("outcome", "repeats")),
-    (LEFT, NP_("outcome", "left")),
+    (LEFT, NP_("outcome", "leaves")),
     (BALANCED, NP_("outcome", "balanced")),
-    (ROLLING, NP_("outcome", "not decided")),
-    (DIVERGED, NP_("outcome", "diverged")),
-    (UNKNOWN, NP_("outcome", "not yet known")),
+    (ROLLING, NP_("outcome", "still moving")),
+    (DIVERGED, NP_("outcome", "diverges")),
+    (UNKNOWN, NP_("outcome", "not computed yet")),
 )
 """With their texts, which are translated where they are shown; first what is seldom known by its colour."""
+
+ENTRY_TERMS = {
+    SETTLED: "valley",
+    LEFT: "leaves",
+    BALANCED: "balanced",
+    REPEATS: "repeats",
+    ROLLING: "still-moving",
+    DIVERGED: "diverges",
+}
+"""By the outcome of an entry: the names of terms in the glossary."""
 
 Entry = tuple[int, int, str]
 """An outcome, the index of a valley, and the text for them."""
@@ -39,10 +51,13 @@ class MapLegend(QWidget):
         self._model, self._theme = model, theme
         self._picture: MapPicture | None = None
         self._entries: list[Entry] = []
+        self._spots = {outcome: TermSpot(GLOSSARY[term], self) for outcome, term in ENTRY_TERMS.items()}
+        for spot in self._spots.values():
+            spot.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(_("Valleys are counted from the left. The darker, the more steps it takes."))
         model.picture_changed.connect(self._show_picture)
-        theme.theme_changed.connect(self.updateGeometry)
+        theme.theme_changed.connect(self._restyle)
 
     @property
     def entries(self) -> list[Entry]:
@@ -51,6 +66,10 @@ class MapLegend(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scaled(200), self._theme.scaled(HEIGHT_PX))
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self._place_spots()
 
     def _show_picture(self) -> None:
         picture = self._model.picture
@@ -63,32 +82,59 @@ class MapLegend(QWidget):
         if entries != self._entries:
             self._entries = entries
             self.setAccessibleName(_("Legend: {entries}").format(entries=", ".join(entry[2] for entry in entries)))
+            self._place_spots()
             self.update()
+
+    def _places(self) -> tuple[list[float], float]:
+        """The x of each entry that has room, and of what follows them."""
+        metrics, scaled = QFontMetricsF(self._theme.font("small")), self._theme.scaled
+        x, right, places = float(scaled(SIDE_PX)), float(self.width() - scaled(SIDE_PX)), []
+        for index, (_outcome, _valley, text) in enumerate(self._entries):
+            width = scaled(SWATCH_PX) + scaled(TEXT_GAP_PX) + metrics.horizontalAdvance(text)
+            rest = len(self._entries) - index
+            room = 0.0 if rest == 1 else metrics.horizontalAdvance(f"+ {rest}") + scaled(GAP_PX)
+            if x + width + room > right:
+                break
+            places.append(x)
+            x += width + scaled(GAP_PX)
+        return places, x
+
+    def _place_spots(self) -> None:
+        """Explain the first entry of each kind."""
+        metrics, text_left = QFontMetricsF(self._theme.font("small")), self._text_left()
+        shown: dict[int, TermSpot] = {}
+        for (outcome, _valley, text), x in zip(self._entries, self._places()[0], strict=False):
+            if outcome in self._spots and outcome not in shown:
+                shown[outcome] = self._spots[outcome]
+                top = self._baseline() - metrics.ascent()
+                box = QRectF(x + text_left, top, metrics.horizontalAdvance(text), metrics.height())
+                shown[outcome].cover(box)
+        for outcome, spot in self._spots.items():
+            spot.setVisible(outcome in shown)
+        join_spots(list(shown.values()))
+
+    def _text_left(self) -> float:
+        """From the left of an entry to its text."""
+        return float(self._theme.scaled(SWATCH_PX) + self._theme.scaled(TEXT_GAP_PX))
+
+    def _baseline(self) -> float:
+        return self.height() / 2.0 + QFontMetricsF(self._theme.font("small")).capHeight() / 2.0
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._place_spots()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = self._theme.font("small")
-            metrics, scaled = QFontMetricsF(font), self._theme.scaled
-            painter.setFont(font)
-            x, right = float(scaled(SIDE_PX)), float(self.width() - scaled(SIDE_PX))
-            base = self.height() / 2.0 + metrics.capHeight() / 2.0
-            for index, (outcome, valley, text) in enumerate(self._entries):
-                width = scaled(SWATCH_PX) + scaled(TEXT_GAP_PX) + metrics.horizontalAdvance(text)
-                rest = len(self._entries) - index
-                room = 0.0 if rest == 1 else metrics.horizontalAdvance(f"+ {rest}") + scaled(GAP_PX)
+            painter.setFont(self._theme.font("small"))
+            (places, end), base, side = self._places(), self._baseline(), self._theme.scaled(SWATCH_PX)
+            for (outcome, valley, text), x in zip(self._entries, places, strict=False):
                 painter.setPen(self._theme.palette.muted)
-                if x + width + room > right:
-                    painter.drawText(QPointF(x, base), f"+ {rest}")
-                    return
-                painter.drawText(QPointF(x + scaled(SWATCH_PX) + scaled(TEXT_GAP_PX), base), text)
-                self._paint_swatch(
-                    painter,
-                    QRectF(x, (self.height() - scaled(SWATCH_PX)) / 2.0, scaled(SWATCH_PX), scaled(SWATCH_PX)),
-                    outcome,
-                    valley,
-                )
-                x += width + scaled(GAP_PX)
+                painter.drawText(QPointF(x + self._text_left(), base), text)
+                self._paint_swatch(painter, QRectF(x, (self.height() - side) / 2.0, side, side), outcome, valley)
+            if len(places) < len(self._entries):
+                painter.setPen(self._theme.palette.muted)
+                painter.drawText(QPointF(end, base), f"+ {len(self._entries) - len(places)}")
 
     def _paint_swatch(self, painter: QPainter, box: QRectF, outcome: int, valley: int) -> None:
         shape = round(box.height()), round(box.width())

@@ -8,12 +8,12 @@ from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.controls.buttons import IconButton
-from app.controls.plain_text import plain_label
+from app.controls.terms import TermLabel
 from app.prediction.ghost import GhostRun
 from app.prediction.outcome_map import FINE, USUAL, Kind, MapModel
 from app.session.session import Session
-from app.text.balls import symbol_text, value_text
-from app.text.numbers import exact
+from app.text.balls import exact_value, symbol_text, value_text
+from app.text.glossary import GLOSSARY
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
@@ -37,7 +37,7 @@ class OutcomeMapPanel(QWidget):
         self.model = MapModel(session)
         self.view = MapView(self.model, theme)
         self.legend = MapLegend(self.model, theme)
-        self._title = plain_label(_("Where does it end?"))
+        self._title = TermLabel(_("Where does it end?"), GLOSSARY["outcome"])
         self.kind_button = QPushButton()
         self.more_button = IconButton("more", _("More: resolution, export"))
         self._header = QHBoxLayout()
@@ -147,7 +147,10 @@ class OutcomeMapPanel(QWidget):
         if values is None or ball is None:
             self._ghost_run.clear()
             return
-        name = ", ".join(f"{symbol_text(parameter)} {exact(values[parameter.name])}" for parameter in self.model.kind)
+        name = ", ".join(
+            f"{symbol_text(parameter)} {exact_value(parameter, values[parameter.name])}"
+            for parameter in self.model.kind
+        )
         self._ghost_run.show(self._session.landscape, state_at_rest(ball.changed(values)), name)
 
 

@@ -48,6 +48,8 @@ class PlotKind:
     symbol: str
     value: Callable[[Rows | Status], Floats]
     """Reads it off recorded rows, or off a status, which has an attribute of the same name."""
+    term: str
+    """The name of a term in the glossary: what the value is."""
     by_step: bool = True
     has_rim: bool = False
     """Whether it also shows the rim of the selected ball's valley."""
@@ -58,19 +60,26 @@ class PlotKind:
 
 
 HEIGHT = PlotKind(
-    "height", N_("f(w) by step"), "f(w)", attrgetter("f"), log_title=N_("f(w) − f* by step"), log_symbol="f(w) − f*"
+    "height",
+    N_("f(w) by step"),
+    "f(w)",
+    attrgetter("f"),
+    "height",
+    log_title=N_("f(w) − f* by step"),
+    log_symbol="f(w) − f*",
 )
-POSITION = PlotKind("position", N_("w by step"), "w", attrgetter("w"))
+POSITION = PlotKind("position", N_("w by step"), "w", attrgetter("w"), "place")
 ENERGY = PlotKind(
     "energy",
     N_("energy by step"),
     N_("energy"),
     attrgetter("energy"),
+    "energy",
     has_rim=True,
     log_title=N_("E − f* by step"),
     log_symbol="E − f*",
 )
-PHASE = PlotKind("phase", N_("Δw against w"), "Δw", attrgetter("delta"), by_step=False)
+PHASE = PlotKind("phase", N_("Δw against w"), "Δw", attrgetter("delta"), "step", by_step=False)
 PLOT_KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 
 

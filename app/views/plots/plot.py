@@ -4,14 +4,16 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
+from app.controls.terms import TermSpot, join_spots
 from app.plotting.layer import is_painted
-from app.plotting.plot_view import WITH_OTHER_KEYS, PlotView
+from app.plotting.plot_view import HEADER_HEIGHT_PX, MARGIN_RIGHT_PX, WITH_OTHER_KEYS, PlotView
 from app.plotting.span import Span, grown, union
 from app.plotting.ticks import FindTicks, Room, Tick, decade_ticks, linear_ticks
 from app.session.session import Session
+from app.text.glossary import GLOSSARY
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
@@ -30,6 +32,7 @@ CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
 MAX_TICKS, TICK_SPACING_PX = 4, 110.0
 """The most ticks on a short axis; a longer one has more, this distance apart."""
+TITLE_LEFT_PX = 12.0
 KEY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 KEY_BALLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -59,6 +62,8 @@ class Plot(PlotView):
         self.overlay = PlotOverlay(self.view_box, theme)
         self.setAccessibleName(_("Plot: {title}").format(title=_(kind.title)))
         self._describe()
+        self.title_spot, self.rim_spot = (TermSpot(GLOSSARY[term], self.viewport()) for term in (kind.term, "rim"))
+        self._place_spots()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click takes no focus: the arrow keys still step
         self.view_box.drag_handler = self._drag_cursor
@@ -107,6 +112,7 @@ class Plot(PlotView):
         self.left_axis.set_ticks(decade_ticks if is_log else _find_ticks())
         self._reset()
         self.renew_header()
+        self._place_spots()
         self.view_box.fit((False, True))
 
     def _retry(self, *_: object) -> None:
@@ -137,6 +143,7 @@ class Plot(PlotView):
         super().restyle()
         self._has_failed = False
         self.lines.forget()
+        self._place_spots()
         self.updateGeometry()
 
     def _include_landscape(self) -> None:
@@ -189,15 +196,44 @@ class Plot(PlotView):
         scale, palette = self._theme.scale, self._theme.palette
         painter.setFont(self._theme.font("small"))
         painter.setPen(palette.muted)
-        painter.drawText(QRectF(12.0 * scale, 0.0, width, height), Qt.AlignmentFlag.AlignVCenter, self.title)
-        if not self.kind.has_rim or self._is_log or self.fit_button.isVisible():
-            return
-        text, metrics = _("rim"), QFontMetricsF(self._theme.font("small"))
-        left = width - metrics.horizontalAdvance(text)
-        if left - 44.0 * scale > metrics.horizontalAdvance(self.title):
+        painter.drawText(QRectF(TITLE_LEFT_PX * scale, 0.0, width, height), Qt.AlignmentFlag.AlignVCenter, self.title)
+        left = self._rim_left(width)
+        if left is not None:
             painter.setPen(QPen(palette.muted, scale))
             painter.drawLine(QPointF(left - 20.0 * scale, height / 2.0), QPointF(left - 5.0 * scale, height / 2.0))
-            painter.drawText(QRectF(left, 0.0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(QRectF(left, 0.0, width, height), Qt.AlignmentFlag.AlignVCenter, _("rim"))
+
+    def _rim_left(self, width: float) -> float | None:
+        """The x of the word in the key for the line of the rim, in a header of this width; None without a key."""
+        if not self.kind.has_rim or self._is_log or self.fit_button.isVisible():
+            return None
+        metrics = QFontMetricsF(self._theme.font("small"))
+        left = width - metrics.horizontalAdvance(_("rim"))
+        return left if left - 44.0 * self._theme.scale > metrics.horizontalAdvance(self.title) else None
+
+    def _place_spots(self) -> None:
+        """Explain the title, and the word in the key for the line of the rim."""
+        scale, metrics = self._theme.scale, QFontMetricsF(self._theme.font("small"))
+        top = 0.5 * (HEADER_HEIGHT_PX * scale - metrics.height())
+        places = {self.title_spot: (TITLE_LEFT_PX * scale, self.title)}
+        left = self._rim_left(self.width() - MARGIN_RIGHT_PX * scale)
+        if left is not None:
+            places[self.rim_spot] = left, _("rim")
+        for spot in (self.title_spot, self.rim_spot):
+            spot.setVisible(spot in places)
+        for spot, (x, text) in places.items():
+            spot.cover(QRectF(x, top, metrics.horizontalAdvance(text), metrics.height()))
+        join_spots(list(places))
+
+    def show_fit_button(self) -> None:
+        super().show_fit_button()
+        self._place_spots()
+        self.renew_header()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None:  # pyqtgraph calls it itself before everything is made
+            self._place_spots()
 
     # Mouse.
 

@@ -69,7 +69,7 @@ def test_it_says_trapped_exactly_when_the_outcome_does(alpha: float, eta: float,
         is_trapped = energy_bound.known is Certainty.TRAPPED
         assert is_trapped == (run.status.outcome[0] == TRAPPED)
         assert is_trapped or not energy_bound.energy < energy_bound.level
-        assert is_trapped == sentence(run, 0).startswith("Trapped in valley")
+        assert is_trapped == sentence(run, 0).startswith("Caught in valley")
 
 
 def test_trapped_once_it_stays_so_though_its_energy_swings_above_the_rim() -> None:
@@ -83,7 +83,7 @@ def test_trapped_once_it_stays_so_though_its_energy_swings_above_the_rim() -> No
     assert len(above)
     then = run.as_of(int(above[0]))
     assert words_of(then).endswith(" · trapped")
-    assert sentence(then, 0).startswith("Trapped in valley 1, which has the global minimum: its energy, now ")
+    assert sentence(then, 0).startswith("Caught in valley 1, which has the global minimum: its energy, now ")
 
 
 def test_the_words_of_the_default_scenario() -> None:

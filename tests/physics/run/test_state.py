@@ -122,7 +122,7 @@ def test_reading_a_run_as_of_an_earlier_step_does_not_change_it() -> None:
     run.advance(200)
     newest = sentence(run, 0)
     earlier = run.as_of(3)
-    assert sentence(earlier, 0).startswith("Rolling in valley 5 after 3 steps")
+    assert sentence(earlier, 0).startswith("Moving in valley 5 after 3 steps")
     assert earlier.step == 3
     assert run.step == 200
     assert sentence(run, 0) == newest

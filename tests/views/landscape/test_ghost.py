@@ -84,7 +84,7 @@ def test_the_text_at_the_top_is_about_thresholds_or_the_ghost_run(
     session = scene.session
     ghost_run.show(session.landscape, ball_state(session.run, 2), session.name(2))
     assert threshold_text.text == f"α 0.90: {ghost_run.sentence}"
-    assert threshold_text.text.startswith("α 0.90: Trapped in valley 4")
+    assert threshold_text.text.startswith("α 0.90: Caught in valley 4")
 
 
 def test_the_text_is_wrapped_and_names_keep_clear_of_it(

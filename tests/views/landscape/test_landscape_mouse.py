@@ -272,10 +272,13 @@ def test_undo_of_a_change_by_hand_keeps_the_zoom(scene: Scene) -> None:
     assert scene.view.plot_transform == zoomed
 
 
-def test_a_picture_of_the_view_has_no_button_no_focus_ring_and_no_readout(scene: Scene) -> None:
+def test_a_picture_of_the_view_has_no_button_no_focus_ring_no_readout_and_no_underline(scene: Scene) -> None:
     view = scene.view
     scene.wheel(QPointF(400.0, 300.0), 3)
+    view.explained_words.flag.hide()
+    view.clearFocus()  # which it got from the word
     plain = view.viewport().grab().toImage()  # the button is a child of the view
+    view.explained_words.flag.show()
     QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
     scene.hover(QPointF(300.0, 100.0))
     assert view.fit_button.isVisible()

@@ -262,8 +262,8 @@ def test_without_a_ball_there_is_no_map_and_mouse_and_keys_do_nothing(
 
 def test_the_legend_names_what_is_on_the_map(panel: OutcomeMapPanel, complete: Callable[[], None], dark: Theme) -> None:
     complete()
-    assert [words for _, _, words in panel.legend.entries] == ["valley 1", "2", "3", "4", "5", "6", "left"]
-    assert "left" in panel.legend.accessibleName()
+    assert [words for _, _, words in panel.legend.entries] == ["valley 1", "2", "3", "4", "5", "6", "leaves"]
+    assert "leaves" in panel.legend.accessibleName()
     image = panel.legend.grab().toImage()
     colours = {image.pixel(x, image.height() // 2) & 0xFFFFFF for x in range(image.width())}
     assert {int(tint[1:], 16) for tint in DARK.outcomes.valleys} <= colours

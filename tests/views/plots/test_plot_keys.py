@@ -34,13 +34,15 @@ def plot(shown: Shown, session: Session) -> Plot:
     return made
 
 
-def test_tab_goes_from_plot_to_plot(shown: Shown, session: Session, qtbot: QtBot) -> None:
+def test_tab_goes_from_plot_to_plot_by_way_of_its_title(shown: Shown, session: Session, qtbot: QtBot) -> None:
     row = shown(session)
     row.activateWindow()
     row.plot("height").setFocus()
     qtbot.waitUntil(row.plot("height").hasFocus)
     for before, name in pairwise(NAMES):
         QTest.keyClick(row.plot(before), Qt.Key.Key_Tab)
+        assert row.plot(before).title_spot.hasFocus()
+        QTest.keyClick(row.plot(before).title_spot, Qt.Key.Key_Tab)
         assert row.plot(name).hasFocus()
 
 

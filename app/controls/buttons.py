@@ -45,6 +45,8 @@ class IconButton(QToolButton):
 
     def set_text(self, text: str) -> None:
         """Change the tooltip and the accessible name."""
+        if text == self.accessibleName():
+            return
         self.setAccessibleName(text)
         keys = self._shortcut.toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(plain_tooltip(with_keys(text, keys)))

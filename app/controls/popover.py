@@ -137,13 +137,15 @@ class ElidedLabel(QWidget):
         self._text = text
         self.setAccessibleName(text)
         self._update_tooltip()
-        self.updateGeometry()
+        if self.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
+            self.updateGeometry()
         self.update()
 
     def set_colour(self, colour: QColor | None) -> None:
         """Set the colour of the text; None is the theme's muted."""
-        self._colour = colour
-        self.update()
+        if colour != self._colour:
+            self._colour = colour
+            self.update()
 
     def shown_text(self) -> str:
         """The text, elided to the width."""

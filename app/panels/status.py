@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.controls.popover import ElidedLabel
 from app.panels.speed import SpeedMeter
@@ -35,6 +35,8 @@ class StatusLine(QWidget):
         self._edits: tuple[Edit, ...] = ()
         """Those of the run when the message was shown: it ends with the next one."""
         self.sentence = ElidedLabel()
+        # Its width does not depend on its text, which changes while time runs.
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.speed = ElidedLabel(role="number_small", alignment=Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * SPACE, 0, 4 * SPACE, 0)

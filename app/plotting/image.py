@@ -30,8 +30,11 @@ class FilledImage(pyqtgraph.ImageItem):
     def set_pixels(self, pixels: Pixels) -> None:
         """Show other pixels."""
         self._has_failed = False
-        parts = np.stack([pixels >> shift & 0xFF for shift in (16, 8, 0, 24)], axis=-1)
-        self.setImage(parts.astype(np.uint8), autoLevels=False, levels=None)
+        blue_to_alpha = pixels.astype("<u4").view(np.uint8).reshape(*pixels.shape, 4)
+        rgba = np.empty_like(blue_to_alpha)
+        for part, source in enumerate((2, 1, 0, 3)):
+            rgba[..., part] = blue_to_alpha[..., source]
+        self.setImage(rgba, autoLevels=False, levels=None)
         self.setRect(self._view_box.plot_transform.rect)
 
     def paint(self, painter: QPainter, *args: Any) -> None:

@@ -48,6 +48,11 @@ class Layer(pyqtgraph.GraphicsObject):
         """From the coordinates of the plot to the pixels of the layer."""
         return self.view_box.plot_transform
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether painting it has failed, so that nothing of it is seen."""
+        return self._has_failed
+
     def renew(self, *_: object) -> None:
         """Paint the layer again: something of it has changed."""
         self._has_failed = False
@@ -82,12 +87,10 @@ class Layer(pyqtgraph.GraphicsObject):
     ) -> None:
         if self._has_failed:
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # the scene restores the painter's state
         if self._overhang < 0.0:  # what is painted beyond the bounds would stay
             painter.setClipRect(self._bounds, Qt.ClipOperation.IntersectClip)
         self._has_failed = not is_painted(lambda: self.paint_layer(painter))
-        painter.restore()
 
     @abstractmethod
     def paint_layer(self, painter: QPainter) -> None:

@@ -1,7 +1,7 @@
 """Colours of outcomes, on strips, in maps and in exported pictures. Without Qt: the command line uses them too."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,8 @@ from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING
 Pixels = npt.NDArray[np.uint32]
 """0xAARRGGBB, the layout of QImage.Format_ARGB32 and Format_RGB32."""
 
+WITHOUT_VALLEY = LEFT, DIVERGED, BALANCED, REPEATS, ROLLING
+"""Outcomes with a colour of their own, in the order of their rows."""
 MAX_DARKENING = 0.3
 """Share of its brightness that a tint loses for an outcome that is reached at the last step."""
 OPAQUE_ARGB = 0xFF000000
@@ -41,44 +43,56 @@ class OutcomeColours:
     """Still rolling at the last step; striped, to differ from a valley."""
 
     @cached_property
-    def _rgb(self) -> Ints:
-        """(valleys + 5, 3) red, green and blue, 0 to 255."""
-        names = (*self.valleys, self.left, self.diverged, self.balanced, self.repeats, self.undecided)
-        return np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in names])
+    def _rgb(self) -> Floats:
+        """(styles, 3) red, green and blue, 0 to 255: three times the valleys, for their stripes, then the others."""
+        names = (*3 * self.valleys, self.left, self.diverged, self.balanced, self.repeats, self.undecided)
+        return np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in names], np.float64)
+
+    @cached_property
+    def _stripes(self) -> Codes:
+        """(styles,) the pattern of each style: 0 none, 1 rising to the right, 2 falling, 3 checks."""
+        of_valleys = np.repeat(np.arange(3), len(self.valleys))
+        return np.append(of_valleys, [PATTERNS.get(code, 0) for code in WITHOUT_VALLEY]).astype(np.int8)
 
     def pixels(self, outcome: Codes, valley: Ints, steps: Ints, last: int) -> Pixels:
         """Pixels (height, width) for outcomes, valley indices and steps of this shape; unknown ones are transparent.
 
         The more steps it took, the darker the tint, by log(steps) / log(`last`).
         """
-        count = len(self.valleys)
-        entry: Ints = valley % count
-        stripes: Ints = (valley // count) % 3
-        for offset, code in enumerate((LEFT, DIVERGED, BALANCED, REPEATS, ROLLING)):
-            which = outcome == code
-            entry[which] = count + offset
-            stripes[which] = PATTERNS.get(code, 0)
-        shade = self._shades(last).take(steps, mode="clip")
-        shade[entry >= count] = 1.0
-        shade[_is_on_stripe(stripes)] *= 1.0 - STRIPE_DARKENING
-        red, green, blue = ((self._rgb[:, part].take(entry) * shade).astype(np.int64) for part in range(3))
-        pixels = (OPAQUE_ARGB | red << 16 | green << 8 | blue).astype(np.uint32)
-        pixels[outcome < 0] = 0
+        style = self._styles(outcome, valley)
+        shade = _shades(last).take(steps, mode="clip")
+        np.copyto(shade, 1.0, where=style >= 3 * len(self.valleys))
+        shade *= np.where(_is_on_stripe(self._stripes.take(style)), 1.0 - STRIPE_DARKENING, 1.0)
+        red, green, blue = ((part.take(style, mode="clip") * shade).astype(np.uint32) for part in self._rgb.T)
+        pixels: Pixels = np.uint32(OPAQUE_ARGB) | red << 16 | green << 8 | blue
+        np.copyto(pixels, 0, where=outcome < 0)
         return pixels
 
-    def _shades(self, last: int) -> Floats:
-        """Brightness (last + 1,) by steps, 0 to 1."""
-        share: Floats = np.log1p(np.arange(last + 1.0)) / np.log1p(max(1, last))
-        return 1.0 - MAX_DARKENING * share
+    def _styles(self, outcome: Codes, valley: Ints) -> Ints:
+        """The row of `_rgb` for each pixel; tables are several times faster than remainders of whole arrays."""
+        styles = 3 * len(self.valleys)
+        of_valley = np.arange(valley.max(initial=0) + 1) % styles
+        of_outcome = np.zeros(256, np.intp)
+        of_outcome[list(WITHOUT_VALLEY)] = np.arange(styles, styles + len(WITHOUT_VALLEY))
+        own = of_outcome.take(outcome.view(np.uint8), mode="clip")
+        return np.where(own > 0, own, of_valley.take(valley, mode="clip"))
 
 
-def _is_on_stripe(stripes: Ints) -> Bools:
+@lru_cache(maxsize=8)
+def _shades(last: int) -> Floats:
+    """Brightness (last + 1,) by steps, 0 to 1."""
+    share: Floats = np.log1p(np.arange(last + 1.0)) / np.log1p(max(1, last))
+    return 1.0 - MAX_DARKENING * share
+
+
+def _is_on_stripe(stripes: Codes) -> Bools:
     """Which pixels (height, width) are on a stripe; `stripes`: 0 none, 1 rising to the right, 2 falling, 3 checks."""
-    row = np.arange(stripes.shape[0])[:, np.newaxis]
-    column = np.arange(stripes.shape[1])
-    on: Bools = (stripes == 1) & ((row + column) % STRIPE_PERIOD_PX < STRIPE_WIDTH_PX)
-    on |= (stripes == 2) & ((row - column) % STRIPE_PERIOD_PX < STRIPE_WIDTH_PX)
-    on |= (stripes == 3) & ((row // CHECK_PX + column // CHECK_PX) % 2 == 0)
+    row, column = (np.arange(count) for count in stripes.shape)
+    rising = np.arange(2 * STRIPE_PERIOD_PX) % STRIPE_PERIOD_PX < STRIPE_WIDTH_PX
+    down, across = row[:, np.newaxis] % STRIPE_PERIOD_PX, column % STRIPE_PERIOD_PX
+    on: Bools = (stripes == 1) & rising[down + across]
+    on |= (stripes == 2) & rising[down - across + STRIPE_PERIOD_PX]
+    on |= (stripes == 3) & ((row // CHECK_PX)[:, np.newaxis] % 2 == column // CHECK_PX % 2)
     return on
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from app.plotting.layer import CallbackLayer
@@ -88,6 +88,10 @@ class LandscapePlot(PlotView):
         self.balls.restyle()
         self.ground.renew()
         self._fit_whole()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # Qt's name
+        if self.ground.has_failed:  # else it covers everything
+            super().drawBackground(painter, rect)
 
     def request_overlay_update(self) -> None:
         """Paint what is in front of the balls again soon."""

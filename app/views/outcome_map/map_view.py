@@ -125,6 +125,8 @@ class MapView(PlotView):
         super().__init__(theme, (_no_ticks, _no_ticks))
         self._model = model
         self._shown_image: object = None
+        self._has_unknown = True
+        """Whether something of what is behind the image is seen: painting that takes long."""
         self._has_failed = False
         """Whether making the image has failed: it is tried again at the next change."""
         self.view_box.stays_within_whole = True
@@ -216,6 +218,7 @@ class MapView(PlotView):
             if self._has_failed:
                 self._shown_image = None
                 self.image.hide()
+                self.ground.show()
 
     def _make_image(self) -> None:
         """Make the image if it is another one."""
@@ -224,9 +227,13 @@ class MapView(PlotView):
         self.image.setVisible(is_known and axes is not None)
         key = picture, axes, self._theme.palette.name
         if picture is None or axes is None or not is_known or self._shown_image == key:
+            self.ground.setVisible(not self.image.isVisible() or self._has_unknown)
             return
         self._shown_image = key
-        self.image.set_pixels(_pixels_of(picture, *axes, self._theme))
+        pixels = _pixels_of(picture, *axes, self._theme)
+        self._has_unknown = not pixels.all()
+        self.ground.setVisible(self._has_unknown)
+        self.image.set_pixels(pixels)
 
     def picture(self) -> QPixmap:
         mouse, self.overlay.mouse = self.overlay.mouse, None

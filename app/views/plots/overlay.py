@@ -1,20 +1,23 @@
 """What moves over the lines of a plot: the cursor, the veil over later steps, dots and the values under the mouse."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
+from app.plotting.drawing import pixel_ratio
 from app.plotting.layer import Layer
 from app.plotting.span import value_text
+from app.plotting.sprites import Sprite, Sprites
 from app.plotting.transform import PlotTransform
 from app.plotting.view_box import PlotViewBox
 from app.text.balls import name_in_run
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
-from app.theme.palette import SPACE, faded
+from app.theme.palette import SPACE, Palette, faded
 from app.views.frame import Frame
 from app.views.landscape.trails import TRAIL_STEPS
 from app.views.plots.kinds import PlotValues
@@ -29,6 +32,32 @@ DOT_RADIUS_PX, DOT_RADIUS_SELECTED_PX = 3.0, 4.0
 TRAIL_WIDTH_PX = 1.5
 VEIL_OPACITY = 0.6
 """Opacity of the veil over steps after the one that is shown."""
+
+
+class DotSprites(Sprites):
+    """The dots of balls for one palette, scale and pixel ratio."""
+
+    def __init__(self, palette: Palette, scale: float, ratio: float) -> None:
+        super().__init__(ratio)
+        self.palette, self.scale = palette, scale
+
+    def dot(self, colour: int, *, is_selected: bool) -> Sprite:
+        """A dot in a ball's colour with a rim, which sets it off from the lines."""
+        radius = self.scale * (DOT_RADIUS_SELECTED_PX if is_selected else DOT_RADIUS_PX)
+        return self.sprite(
+            (colour, is_selected), radius + 0.5, lambda painter, at: self._paint_dot(painter, at, colour, radius)
+        )
+
+    def _paint_dot(self, painter: QPainter, at: QPointF, colour: int, radius: float) -> None:
+        painter.setPen(QPen(self.palette.background, 1.0))
+        painter.setBrush(self.palette.ball_line(colour))
+        painter.drawEllipse(at, radius, radius)
+
+
+@lru_cache(maxsize=4)
+def dot_sprites(palette: Palette, scale: float, ratio: float) -> DotSprites:
+    """The dots that all plots share."""
+    return DotSprites(palette, scale, ratio)
 
 
 class PlotOverlay(Layer):
@@ -61,7 +90,9 @@ class PlotOverlay(Layer):
         """Paint a dot at a point, and its values next to it."""
         at = reading_point(values, self.plot_transform, reading)
         if self._shown is not None and np.isfinite([at.x(), at.y()]).all():
-            _paint_dot(painter, at, self._shown[0].styles[reading.ball].colour, DOT_RADIUS_SELECTED_PX, self._theme)
+            colour = self._shown[0].styles[reading.ball].colour
+            sprites = dot_sprites(self._theme.palette, self._theme.scale, pixel_ratio(painter) or 1.0)
+            sprites.paint(painter, [at.x()], [at.y()], [sprites.dot(colour, is_selected=True)])
             box = self.plot_transform.rect.adjusted(0, -SPACE, 0, SPACE)
             paint_label(painter, at, self._reading_lines(values, reading), box, self._theme)
 
@@ -175,13 +206,11 @@ def _paint_dots(
     if values.kind.by_step:
         across = np.minimum(across, limit)
     right, bottom = transform.width + 0.5, transform.height + 0.5
-    painter.setPen(QPen(theme.palette.background, 1.0))  # a rim, which sets the dots off from the lines
-    for ball, x, y in zip(balls, across[balls].tolist(), down[balls].tolist(), strict=True):
-        if -0.5 <= x <= right and -0.5 <= y <= bottom:  # not where one is NaN
-            radius = DOT_RADIUS_SELECTED_PX if ball == selected else DOT_RADIUS_PX
-            _paint_dot(painter, QPointF(x, y), styles[ball].colour, radius, theme)
-
-
-def _paint_dot(painter: QPainter, at: QPointF, colour: int, radius: float, theme: Theme) -> None:
-    painter.setBrush(theme.palette.ball_line(colour))
-    painter.drawEllipse(at, radius * theme.scale, radius * theme.scale)
+    sprites = dot_sprites(theme.palette, theme.scale, pixel_ratio(painter) or 1.0)
+    seen = [
+        (x, y, sprites.dot(styles[ball].colour, is_selected=ball == selected))
+        for ball, x, y in zip(balls, across[balls].tolist(), down[balls].tolist(), strict=True)
+        if -0.5 <= x <= right and -0.5 <= y <= bottom  # not where one is NaN
+    ]
+    if seen:
+        sprites.paint(painter, *zip(*seen, strict=True))

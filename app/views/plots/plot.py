@@ -47,6 +47,8 @@ class Plot(PlotView):
         self._session = session
         self._is_log = False
         self._span: Span | None = None
+        self._whole: object = None
+        """What the spans of the whole plot were made of."""
         self._step_before_click = 0
         self._cursor = math.inf
         """Pixels from the left of the cursor when the step changed last."""
@@ -126,7 +128,7 @@ class Plot(PlotView):
 
     def _reset(self) -> None:
         """The recording was replaced."""
-        self._span = None
+        self._span = self._whole = None
         self._read(None)
         self.lines.forget()
         self._on_changed()
@@ -172,9 +174,13 @@ class Plot(PlotView):
         run, box = self._session.run, self.view_box
         is_by_step = self.kind.by_step
         across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
+        transform = box.plot_transform
+        whole = across, values, step_limit(run.last), transform.width, transform.height
+        if whole == self._whole:
+            return
+        self._whole = whole
         box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
         box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
-        transform = box.plot_transform
         box.set_whole(_with_inset(across, transform.width), _with_inset(values, transform.height))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:

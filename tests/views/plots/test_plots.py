@@ -130,7 +130,11 @@ def test_plots_follow_the_theme_and_its_scale(shown: Shown, qapp: QApplication) 
 
 def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     radii: list[float] = []
-    monkeypatch.setattr(overlay, "_paint_dot", lambda painter, at, colour, radius, theme: radii.append(radius))
+    monkeypatch.setattr(
+        overlay.DotSprites,
+        "paint",
+        lambda dots, painter, xs, ys, sprites: radii.extend(sprite.margin - 1.5 for sprite in sprites),
+    )
     few, many = (shown(scene((0.9,) * count)).plot("height") for count in (MAX_DOTS, MAX_DOTS + 1))
     radii.clear()
     few.grab()

@@ -38,6 +38,8 @@ class Frame(NamedTuple):
     """Whether more frames follow at once: labels stay where they are if they can."""
     has_arrows: bool = True
     """Whether the step of the selected ball is shown as arrows."""
+    hidden_layers: frozenset[str] = frozenset()
+    """Names of the layers (`app.files.view.LAYERS`) that are not drawn."""
 
     @property
     def landscape(self) -> Landscape:
@@ -48,6 +50,10 @@ class Frame(NamedTuple):
     def shows_move(self) -> bool:
         """Whether the balls are drawn where the next step leads."""
         return self.moment is Moment.MOVE
+
+    def shows(self, layer: str) -> bool:
+        """Whether a layer is drawn; slow motion explains the arrows, and has them in any case."""
+        return layer not in self.hidden_layers or (layer == "arrows" and self.moment is not None)
 
     def name(self, ball: int) -> str:
         """The name of a ball on the screen."""
@@ -69,6 +75,7 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
         session.slow_motion.moment,
         playback.is_playing,
         not (playback.is_playing and playback.speed > MAX_SHOWN_SPEED),
+        session.hidden_layers,
     )
 
 

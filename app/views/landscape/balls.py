@@ -1,6 +1,6 @@
 """All balls with trails, rings and names, in one graphics item."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -163,7 +163,8 @@ class BallsLayer(Layer):
         positions = self.positions
         # A step that slow motion only shows leaves no trail.
         here = self._positions_at(self._frame.run.state.w) if self._frame.shows_move else positions
-        self._paint_trails(painter, here)
+        if self._frame.shows("trails"):
+            self._paint_trails(painter, here)
         has_left = positions.is_shown & positions.has_left
         if has_left.any():
             painter.setOpacity(GONE_OPACITY)
@@ -199,7 +200,12 @@ class BallsLayer(Layer):
 
     def _place_labels(self, positions: BallPositions) -> None:
         selected, hovered, count = self._frame.selected, self._hovered, len(positions.x)
-        named = range(count - 1, -1, -1) if count <= MAX_LABELS else [b for b in (hovered, selected) if b is not None]
+        if not self._frame.shows("names"):
+            named: Iterable[int] = () if hovered is None else (hovered,)
+        elif count <= MAX_LABELS:
+            named = range(count - 1, -1, -1)
+        else:
+            named = [ball for ball in (hovered, selected) if ball is not None]
         discs: dict[int, Disc] = {}
         for ball in named:
             if 0 <= ball < count and positions.is_shown[ball]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from app.controls.event_filter import EventFilter
+from app.plotting.label_layout import Box
 from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
@@ -14,9 +15,11 @@ from app.text.numbers import whole
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
+from app.theme.palette import SPACE
 from app.views.frame import energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
 from app.views.landscape.landscape_plot import LandscapePlot
+from app.views.landscape.layers_menu import LayersButton
 from app.views.landscape.readout import paint_readout
 from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
@@ -44,6 +47,8 @@ class LandscapeView(LandscapePlot):
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
         self.paint_behind, self.paint_in_front = self._paint_ghost, self._paint_tool
+        self.layers_button = LayersButton(session, self)
+        self._place_buttons()
         self._drag_controller = BallDragController(session, self.balls)
         self.view_box.clicked.connect(self._on_clicked)
         self._accept_input()
@@ -72,14 +77,22 @@ class LandscapeView(LandscapePlot):
         session.slow_motion.changed.connect(self._move)
         session.texts_due.connect(self._on_texts_due)
         session.title_changed.connect(self._describe)
+        session.layers_changed.connect(self._on_layers_changed)
 
     def show_predictions(self, threshold_summary: ThresholdSummary, ghost_run: GhostRun) -> None:
         """Show the ghost run and the sentence on thresholds from now on."""
         self._ghost = GhostTrail(ghost_run, self._theme, self.ground)
         self.threshold_text = ThresholdText(threshold_summary, ghost_run, self._theme, self.ground)
-        self.ground.further_obstacles = lambda: self.threshold_text.boxes if self.threshold_text is not None else ()
+        self.ground.further_obstacles = self._obstacles
         for signal in (ghost_run.changed, threshold_summary.changed):
             signal.connect(self.balls.move)
+        self._on_layers_changed()
+
+    def _obstacles(self) -> tuple[Box, ...]:
+        """Boxes that names keep clear of: the sentence, and the button in the corner."""
+        boxes = () if self.threshold_text is None else self.threshold_text.boxes
+        corner = self.layers_button.geometry()
+        return *boxes, Box(corner.left(), corner.top(), corner.right() + 1.0, corner.bottom() + 1.0)
 
     # What is shown.
 
@@ -116,6 +129,11 @@ class LandscapeView(LandscapePlot):
         self._show_session()
         self.fit()
 
+    def _on_layers_changed(self) -> None:
+        if self.threshold_text is not None:
+            self.threshold_text.has_summary = "predictions" not in self._session.hidden_layers
+        self._show_session()
+
     def _on_texts_due(self) -> None:
         self._energy_text = energy_text(self._session.run, self._session.selected)
         self._move()
@@ -135,6 +153,19 @@ class LandscapeView(LandscapePlot):
         )
         self.setAccessibleName(_("Landscape"))
         self.setAccessibleDescription(description)
+
+    # The buttons in the corner.
+
+    def _place_buttons(self) -> None:
+        """The layers at the very right, and what fits the view beside it."""
+        button = self.layers_button
+        button.adjustSize()
+        button.move(self.width() - button.width() - SPACE, SPACE)
+        self.fit_button.adjustSize()
+        self.fit_button.move(button.x() - self.fit_button.width() - SPACE, SPACE)
+
+    def _place_fit_button(self) -> None:
+        self._place_buttons()
 
     # The tool.
 

@@ -75,7 +75,7 @@ class SelectedBall:
         return FreeSpace(view, self._ground.obstacles, discs, self._ground.line)
 
     def _energy(self, ball_x: float) -> EnergyShape | None:
-        energy_bound = find_energy_bound(self.frame.run, self.frame.selected)
+        energy_bound = find_energy_bound(self.frame.run, self.frame.selected) if self.frame.shows("energy") else None
         if energy_bound is None:
             return None
         features = self.frame.landscape.features
@@ -103,7 +103,7 @@ class SelectedBall:
     def _shown_step(self) -> ShownStep | None:
         """The step that the ball is gliding along, else the next one; None while time runs too fast to see one."""
         frame = self.frame
-        if not frame.has_arrows:
+        if not (frame.has_arrows and frame.shows("arrows")):
             return None
         current = newest_step(frame.run, frame.selected) if frame.phase < 1.0 else None
         step = current or coming_step(frame.run, frame.selected)

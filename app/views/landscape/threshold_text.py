@@ -31,13 +31,15 @@ class ThresholdText:
         self._wrapped: tuple[object, list[str]] = (None, [])
         self._boxes: tuple[object, tuple[Box, ...]] = (None, ())
         self._pixmaps = PixmapCache(1)
+        self.has_summary = True
+        """Whether the sentence on thresholds is shown; that of a ghost run is in any case."""
 
     @property
     def text(self) -> str:
         """The sentence that is shown."""
         run = self._ghost_run.run
         if run is None:
-            return self._summary.sentence
+            return self._summary.sentence if self.has_summary else ""
         return _("{name}: {sentence}").format(name=run.balls[0].name, sentence=self._ghost_run.sentence or "…")
 
     @property

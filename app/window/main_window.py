@@ -201,6 +201,10 @@ class Window(QMainWindow):
         self._hide(hidden)
         self.session.playback.set_speed(speed)
 
+    def show_own_view(self) -> None:
+        """Show the person's own plots at their own speed again, after those of a scenario."""
+        self._show_view(self.session.scene.scenario())
+
     def remember(self) -> None:
         """Store the layout and the settings for the next start."""
         self.settings.geometry = self.saveGeometry()

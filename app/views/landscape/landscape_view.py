@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.plotting.label_layout import Box
@@ -20,8 +20,9 @@ from app.views.frame import energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
 from app.views.landscape.landscape_plot import LandscapePlot
 from app.views.landscape.layers_menu import LayersButton
+from app.views.landscape.notice import Notice
 from app.views.landscape.readout import paint_readout
-from app.views.landscape.threshold_text import ThresholdText
+from app.views.landscape.threshold_text import LEFT_PX, TOP_PX, ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
 from physics.landscape.features import Features
@@ -47,6 +48,10 @@ class LandscapeView(LandscapePlot):
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
         self.paint_behind, self.paint_in_front = self._paint_ghost, self._paint_tool
+        self.guide, self.hint = Notice(theme, self), Notice(theme, self)
+        """What the first scene is for, and what to press now; each is empty most of the time."""
+        for notice in (self.guide, self.hint):
+            notice.resized.connect(self._place_notices)
         self.layers_button = LayersButton(session, self)
         self._place_buttons()
         self._drag_controller = BallDragController(session, self.balls)
@@ -89,10 +94,10 @@ class LandscapeView(LandscapePlot):
         self._on_layers_changed()
 
     def _obstacles(self) -> tuple[Box, ...]:
-        """Boxes that names keep clear of: the sentence, and the button in the corner."""
+        """Boxes that names keep clear of: the sentence, the notices, the button in the corner."""
         boxes = () if self.threshold_text is None else self.threshold_text.boxes
-        corner = self.layers_button.geometry()
-        return *boxes, Box(corner.left(), corner.top(), corner.right() + 1.0, corner.bottom() + 1.0)
+        notices = (notice for notice in (self.guide, self.hint) if notice.text)
+        return *boxes, *(_box_of(widget) for widget in (*notices, self.layers_button))
 
     # What is shown.
 
@@ -154,7 +159,19 @@ class LandscapeView(LandscapePlot):
         self.setAccessibleName(_("Landscape"))
         self.setAccessibleDescription(description)
 
-    # The buttons in the corner.
+    # What lies in front.
+
+    def _place_notices(self) -> None:
+        """One below the other in the upper left corner, and the sentence on thresholds below them."""
+        left, top = (round(distance * self._theme.scale) for distance in (LEFT_PX, TOP_PX))
+        for notice in (self.guide, self.hint):
+            notice.set_max_width(self.layers_button.x() - 2 * left)
+            if notice.text:
+                notice.move(left, top)
+                top += notice.height() + SPACE
+        if self.threshold_text is not None:
+            self.threshold_text.top = top / self._theme.scale
+        self.balls.move()
 
     def _place_buttons(self) -> None:
         """The layers at the very right, and what fits the view beside it."""
@@ -163,6 +180,7 @@ class LandscapeView(LandscapePlot):
         button.move(self.width() - button.width() - SPACE, SPACE)
         self.fit_button.adjustSize()
         self.fit_button.move(button.x() - self.fit_button.width() - SPACE, SPACE)
+        self._place_notices()
 
     def _place_fit_button(self) -> None:
         self._place_buttons()
@@ -316,6 +334,12 @@ class LandscapeView(LandscapePlot):
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor
         self.viewport().setCursor(shape)
+
+
+def _box_of(widget: QWidget) -> Box:
+    """Where a child is, in pixels of the view."""
+    place = widget.geometry()
+    return Box(place.left(), place.top(), place.left() + place.width(), place.top() + place.height())
 
 
 def _menu_name(name: str) -> str:

@@ -14,6 +14,7 @@ from app.theme.palette import faded
 from app.views.frame import Frame
 from app.views.landscape.ground import GroundLayer
 from app.views.landscape.names import MAX_LABELS, BallLabels
+from app.views.landscape.paths import WholePaths
 from app.views.landscape.positions import BallPositions, ball_positions, ball_radii, interpolated_w, next_w, view_share
 from app.views.landscape.sprites import BallSprites
 from app.views.landscape.trails import TrailPens, lay_lanes, paint_trails, trail_segments, trails_of_run
@@ -41,6 +42,7 @@ class BallsLayer(Layer):
         self._view_share = 1.0
         self.sprites = BallSprites(theme.palette, 1.0)
         self._pens = TrailPens(theme.palette)
+        self._paths = WholePaths(theme)
         self.labels = BallLabels(
             theme,
             lambda ball: self._frame.name(ball),
@@ -83,6 +85,7 @@ class BallsLayer(Layer):
     def renew_balls(self) -> None:
         """The list of balls, or a value, name or style of one, has changed."""
         run, styles = self._frame.run, self._frame.styles
+        self._paths.forget()
         self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
@@ -164,6 +167,7 @@ class BallsLayer(Layer):
         # A step that slow motion only shows leaves no trail.
         here = self._positions_at(self._frame.run.state.w) if self._frame.shows_move else positions
         if self._frame.shows("trails"):
+            self._paths.paint(painter, self._frame, self._radius_list, self._ground.line, self.plot_transform)
             self._paint_trails(painter, here)
         has_left = positions.is_shown & positions.has_left
         if has_left.any():

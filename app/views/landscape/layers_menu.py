@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -44,6 +44,7 @@ class LayersButton(IconButton):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("layers", _("Layers: what is drawn on the landscape"), parent=parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab belongs to the tools of the landscape; View has the menu too
         self.menu_of_layers = LayersMenu(session, self)
         self.clicked.connect(self.open_menu)
 

@@ -22,6 +22,7 @@ from app.views.landscape.landscape_plot import LandscapePlot
 from app.views.landscape.layers_menu import LayersButton
 from app.views.landscape.notice import Notice
 from app.views.landscape.readout import paint_readout
+from app.views.landscape.rerun_hint import RerunHint
 from app.views.landscape.threshold_text import LEFT_PX, TOP_PX, ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
@@ -52,6 +53,7 @@ class LandscapeView(LandscapePlot):
         """What the first scene is for, and what to press now; each is empty most of the time."""
         for notice in (self.guide, self.hint):
             notice.resized.connect(self._place_notices)
+        RerunHint(session, self.hint)
         self.layers_button = LayersButton(session, self)
         self._place_buttons()
         self._drag_controller = BallDragController(session, self.balls)

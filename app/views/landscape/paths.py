@@ -18,7 +18,7 @@ from physics.arrays import Bools, Floats, Ints
 from physics.outcome.outcome import ROLLING, TRAPPED
 from physics.run.run import Run
 
-OPACITY = 0.42
+OPACITY = 0.5
 WIDTH_PX = 1.6
 MAX_REPAINTED = 12
 """With more balls a new path is painted over the others; with fewer all are painted again, the selected one on top."""

@@ -6,7 +6,7 @@ from app.session.scene import BallStyle, more_styles
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.text.balls import name_in_run
-from app.text.energy_bounds import energy_bound_text
+from app.text.energy_bounds import getting_out_text
 from physics.landscape.base import Landscape
 from physics.run.energy_bound import find_energy_bound
 from physics.run.run import Run
@@ -29,7 +29,7 @@ class Frame(NamedTuple):
     selected: int
     """The index of the ball that is drawn on top, with its energy and its next step; −1 for none."""
     energy_text: str = ""
-    """The sentence at the energy line of the selected ball."""
+    """The words at the energy line of the selected ball."""
     phase: float = 1.0
     """Share of the way from the step before to this one at which the balls are drawn."""
     moment: Moment | None = None
@@ -97,6 +97,6 @@ def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyl
 
 
 def energy_text(run: Run, ball: int) -> str:
-    """The sentence at the energy line of a ball; empty if there is no such ball or no bound."""
+    """The words at the energy line of a ball; empty if there is no such ball or no bound."""
     bound = find_energy_bound(run, ball) if 0 <= ball < len(run.balls) else None
-    return "" if bound is None else energy_bound_text(bound)
+    return "" if bound is None else getting_out_text(bound)

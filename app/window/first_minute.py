@@ -29,7 +29,7 @@ class FirstMinute(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self.guide = window.landscape_view.guide
+        self.guide = window.landscape_view.foreground.guide
         self._sets_speed = True
         """Whether the person has left the speed alone."""
         self._speed_set = FIRST_SPEED

@@ -37,7 +37,7 @@ def alphas(window: Window) -> list[float]:
 
 
 def say(window: Window) -> str:
-    return window.landscape_view.guide.text
+    return window.landscape_view.foreground.guide.text
 
 
 def is_whole(window: Window) -> bool:
@@ -46,7 +46,7 @@ def is_whole(window: Window) -> bool:
         not window.session.hidden_layers
         and not window.hidden()
         and window.step_anatomy.isVisible()
-        and not window.landscape_view.guide.isVisible()
+        and not window.landscape_view.foreground.guide.isVisible()
     )
 
 
@@ -57,7 +57,7 @@ def test_it_is_two_balls_one_sentence_and_nothing_else(first: Window) -> None:
     assert not first.step_anatomy.isVisible()
     assert first.session.playback.speed == FIRST_SPEED
     assert say(first).startswith("Press Space, or the round button below, and watch")
-    assert first.landscape_view.guide.isVisible()
+    assert first.landscape_view.foreground.guide.isVisible()
     assert not first.isWindowModified()
 
 
@@ -97,7 +97,7 @@ def test_a_speed_that_was_chosen_stays(first: Window, person: Person) -> None:
 def test_show_me_more_brings_the_five_balls_the_speed_and_everything(first: Window) -> None:
     first.session.step_on(20)
     first.session.set_parameter(0, "alpha", 0.95)
-    QTest.mouseClick(first.landscape_view.guide.button, LEFT)
+    QTest.mouseClick(first.landscape_view.foreground.guide.button, LEFT)
     assert alphas(first) == [ball.parameters["alpha"] for ball in default_scenario().balls]
     assert first.session.step == 0
     assert first.session.playback.speed == DEFAULT_SPEED
@@ -160,9 +160,9 @@ def test_it_happens_once(qapp: QApplication, qtbot: QtBot, tmp_path: Path, how: 
 def test_the_sentence_and_its_button_are_whole_and_clear_of_the_balls(first: Window, size: tuple[int, int]) -> None:
     first.resize(*size)
     QApplication.processEvents()
-    view, guide = first.landscape_view, first.landscape_view.guide
+    view, guide = first.landscape_view, first.landscape_view.foreground.guide
     assert view.rect().contains(guide.geometry())
-    assert not guide.geometry().intersects(view.layers_button.geometry())
+    assert not guide.geometry().intersects(view.foreground.layers_button.geometry())
     assert guide.rect().contains(guide.button.geometry())
     positions = view.balls.positions
     for x, y in zip(positions.x, positions.y, strict=True):

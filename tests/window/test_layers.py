@@ -19,8 +19,8 @@ from app.window import Window
 @pytest.fixture
 def menu(window: Window) -> Iterator[LayersMenu]:
     """The menu, opened with the button at the landscape."""
-    QTest.mouseClick(window.landscape_view.layers_button, Qt.MouseButton.LeftButton)
-    opened = window.landscape_view.layers_button.menu_of_layers
+    QTest.mouseClick(window.landscape_view.foreground.layers_button, Qt.MouseButton.LeftButton)
+    opened = window.landscape_view.foreground.layers_button.menu_of_layers
     assert opened.isVisible()
     yield opened
     opened.close()
@@ -116,7 +116,7 @@ def test_an_unknown_layer_is_a_mistake_of_the_caller(window: Window) -> None:
 
 
 def test_names_keep_clear_of_the_button(window: Window) -> None:
-    corner = window.landscape_view.layers_button.geometry().center()
+    corner = window.landscape_view.foreground.layers_button.geometry().center()
     assert any(
         box.left <= corner.x() <= box.right and box.top <= corner.y() <= box.bottom
         for box in window.landscape_view.ground.obstacles

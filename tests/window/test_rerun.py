@@ -20,7 +20,7 @@ def over(window: Window) -> Window:
 
 
 def hint(window: Window) -> str:
-    return window.landscape_view.hint.text
+    return window.landscape_view.foreground.hint.text
 
 
 def drag_slider(person: Person, ball: int) -> None:
@@ -33,7 +33,7 @@ def drag_slider(person: Person, ball: int) -> None:
 
 def test_at_the_end_nothing_is_said_before_something_is_changed(over: Window) -> None:
     assert hint(over) == ""
-    assert not over.landscape_view.hint.isVisible()
+    assert not over.landscape_view.foreground.hint.isVisible()
 
 
 def test_a_dragged_alpha_says_what_to_press_and_the_button_does_it(over: Window, person: Person) -> None:
@@ -41,7 +41,7 @@ def test_a_dragged_alpha_says_what_to_press_and_the_button_does_it(over: Window,
     alpha = over.session.ball(0).parameters["alpha"]
     assert alpha > 0.5
     assert hint(over) == f"Play runs it again with α {alpha!r}."
-    button = over.landscape_view.hint.button
+    button = over.landscape_view.foreground.hint.button
     assert button.isVisible()
     assert button.text() == "Play"
     QTest.mouseClick(button, LEFT)
@@ -87,7 +87,7 @@ def test_while_other_balls_still_move_the_button_starts_again(window: Window) ->
     session.step_on(2000)
     assert session.run.is_over
     assert hint(window) == "Start again to see what it does.", "Play would show the same run once more"
-    QTest.mouseClick(window.landscape_view.hint.button, LEFT)
+    QTest.mouseClick(window.landscape_view.foreground.hint.button, LEFT)
     assert session.playback.is_playing
     assert session.run.balls[0].parameters["alpha"] == 0.95
     assert hint(window) == ""
@@ -121,9 +121,9 @@ def test_the_notice_lies_above_the_sentence_and_clear_of_the_button(over: Window
     view, text = over.landscape_view, over.landscape_view.threshold_text
     assert text is not None
     qtbot.waitUntil(lambda: text.text != "")
-    notice = view.hint.geometry()
+    notice = view.foreground.hint.geometry()
     assert view.rect().contains(notice)
-    assert not notice.intersects(view.layers_button.geometry())
+    assert not notice.intersects(view.foreground.layers_button.geometry())
     assert all(box.top >= notice.bottom() for box in text.boxes)
     over.session.undo()
     assert text.boxes[0].top < notice.bottom()

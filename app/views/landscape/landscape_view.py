@@ -4,9 +4,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from app.controls.event_filter import EventFilter
+from app.controls.popover import Popover
 from app.plotting.label_layout import Box
 from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
@@ -15,15 +16,13 @@ from app.text.numbers import whole
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
-from app.theme.palette import SPACE
 from app.views.frame import energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
+from app.views.landscape.explanation import explanation, open_explanation, words_at, words_place
+from app.views.landscape.foreground import Foreground
 from app.views.landscape.landscape_plot import LandscapePlot
-from app.views.landscape.layers_menu import LayersButton
-from app.views.landscape.notice import Notice
 from app.views.landscape.readout import paint_readout
-from app.views.landscape.rerun_hint import RerunHint
-from app.views.landscape.threshold_text import LEFT_PX, TOP_PX, ThresholdText
+from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
 from physics.landscape.features import Features
@@ -49,13 +48,9 @@ class LandscapeView(LandscapePlot):
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
         self.paint_behind, self.paint_in_front = self._paint_ghost, self._paint_tool
-        self.guide, self.hint = Notice(theme, self), Notice(theme, self)
-        """What the first scene is for, and what to press now; each is empty most of the time."""
-        for notice in (self.guide, self.hint):
-            notice.resized.connect(self._place_notices)
-        RerunHint(session, self.hint)
-        self.layers_button = LayersButton(session, self)
-        self._place_buttons()
+        self.foreground = Foreground(session, theme, self)
+        self.foreground.changed.connect(self._on_foreground_changed)
+        self._place_fit_button()
         self._drag_controller = BallDragController(session, self.balls)
         self.view_box.clicked.connect(self._on_clicked)
         self._accept_input()
@@ -98,8 +93,7 @@ class LandscapeView(LandscapePlot):
     def _obstacles(self) -> tuple[Box, ...]:
         """Boxes that names keep clear of: the sentence, the notices, the button in the corner."""
         boxes = () if self.threshold_text is None else self.threshold_text.boxes
-        notices = (notice for notice in (self.guide, self.hint) if notice.text)
-        return *boxes, *(_box_of(widget) for widget in (*notices, self.layers_button))
+        return *boxes, *self.foreground.boxes
 
     # What is shown.
 
@@ -143,6 +137,7 @@ class LandscapeView(LandscapePlot):
 
     def _on_texts_due(self) -> None:
         self._energy_text = energy_text(self._session.run, self._session.selected)
+        self.foreground.rerun_hint.show()
         self._move()
 
     def _on_balls_changed(self) -> None:
@@ -163,29 +158,19 @@ class LandscapeView(LandscapePlot):
 
     # What lies in front.
 
-    def _place_notices(self) -> None:
-        """One below the other in the upper left corner, and the sentence on thresholds below them."""
-        left, top = (round(distance * self._theme.scale) for distance in (LEFT_PX, TOP_PX))
-        for notice in (self.guide, self.hint):
-            notice.set_max_width(self.layers_button.x() - 2 * left)
-            if notice.text:
-                notice.move(left, top)
-                top += notice.height() + SPACE
+    def _place_fit_button(self) -> None:
+        corner = self.foreground.place()
+        self.fit_button.adjustSize()
+        self.fit_button.move(corner.x() - self.fit_button.width(), corner.y())
+
+    def _on_foreground_changed(self) -> None:
         if self.threshold_text is not None:
-            self.threshold_text.top = top / self._theme.scale
+            self.threshold_text.top = self.foreground.top
         self.balls.move()
 
-    def _place_buttons(self) -> None:
-        """The layers at the very right, and what fits the view beside it."""
-        button = self.layers_button
-        button.adjustSize()
-        button.move(self.width() - button.width() - SPACE, SPACE)
-        self.fit_button.adjustSize()
-        self.fit_button.move(button.x() - self.fit_button.width() - SPACE, SPACE)
-        self._place_notices()
-
-    def _place_fit_button(self) -> None:
-        self._place_buttons()
+    def explain(self) -> Popover | None:
+        """Say how it is known whether the selected ball can get out; None if there is nothing to say."""
+        return open_explanation(self._session, self._theme, self, words_place(self.selected_ball.overlay))
 
     # The tool.
 
@@ -288,6 +273,12 @@ class LandscapeView(LandscapePlot):
     def _on_clicked(self, event: Any) -> None:
         if event.button() == Qt.MouseButton.RightButton:
             self.open_menu(event.scenePos())
+        elif event.button() == Qt.MouseButton.LeftButton and self._is_on_words(event.scenePos()):
+            self.explain()
+
+    def _is_on_words(self, at: QPointF) -> bool:
+        """Whether a point is on the words at the energy line, which a click explains."""
+        return words_at(self.selected_ball.overlay, at) is not None
 
     def fill_menu(self, menu: QMenu, at: QPointF) -> None:
         session, (w, _f) = self._session, self.to_curve(at)
@@ -304,6 +295,10 @@ class LandscapeView(LandscapePlot):
             if session.run.balls:
                 put = menu.addAction(_("Put {name} here").format(name=_menu_name(session.name(session.selected))))
                 put.triggered.connect(lambda: session.put(session.selected, {START.name: w}))
+            menu.addSeparator()
+        if explanation(session):
+            name = _menu_name(session.name(session.selected))
+            menu.addAction(_("Can {name} still get out?").format(name=name)).triggered.connect(self.explain)
             menu.addSeparator()
         super().fill_menu(menu, at)
 
@@ -322,7 +317,10 @@ class LandscapeView(LandscapePlot):
             super().keyPressEvent(event)
 
     def _show_tooltip(self, event: QHelpEvent) -> bool:
-        self._drag_controller.show_tooltip(event, self.viewport())
+        if self._is_on_words(QPointF(event.pos())):
+            QToolTip.showText(event.globalPos(), _("Click: how that is known"), self.viewport())
+        else:
+            self._drag_controller.show_tooltip(event, self.viewport())
         return True
 
     def _balls_under(self, event: QMouseEvent) -> list[int]:
@@ -332,16 +330,12 @@ class LandscapeView(LandscapePlot):
     def _show_cursor(self, event: QMouseEvent) -> None:
         """Show the cursor of the tool, or else of the ball under the mouse."""
         shape = self._drag_controller.hover(event.position())
+        if shape is Qt.CursorShape.ArrowCursor and self._is_on_words(event.position()):
+            shape = Qt.CursorShape.PointingHandCursor
         if self._tool is not None and not self._drag_controller.is_holding:
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor
         self.viewport().setCursor(shape)
-
-
-def _box_of(widget: QWidget) -> Box:
-    """Where a child is, in pixels of the view."""
-    place = widget.geometry()
-    return Box(place.left(), place.top(), place.left() + place.width(), place.top() + place.height())
 
 
 def _menu_name(name: str) -> str:

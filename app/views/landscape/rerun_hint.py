@@ -15,13 +15,12 @@ class RerunHint(QObject):
     def __init__(self, session: Session, notice: Notice) -> None:
         super().__init__(notice)
         self._session, self._notice = session, notice
-        session.texts_due.connect(self._show)
-        session.parameters_changed.connect(self._show)
-        session.playback.playing_changed.connect(self._show)
+        session.playback.playing_changed.connect(self.show)
         notice.button.clicked.connect(self._run)
-        self._show()
+        self.show()
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Say what there is to say now, when texts are due."""
         wanted = rerun(self._session.run)
         if wanted is None:
             self._notice.say("")

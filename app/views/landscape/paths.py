@@ -37,7 +37,7 @@ def path_ends(run: Run, drawn: Ints) -> Ints:
     where it is. `drawn` are steps that were found before: the search for that of a trapped ball is made once.
     """
     outcome = run.status.outcome
-    ends = np.where(outcome == ROLLING, -1, run.step)
+    ends = np.where(outcome == ROLLING, -1, np.minimum(run.status.steps, run.step))
     for ball in np.flatnonzero(outcome == TRAPPED).tolist():
         ends[ball] = drawn[ball] if 0 <= drawn[ball] <= run.step else _trapped_at(run, ball)
     return ends

@@ -51,7 +51,8 @@ def test_it_leads_to_where_the_ball_was_trapped_and_at_rest_to_where_it_is(scene
     assert ends(scene)[:3] == trapped_at
     session.step_on(1000)
     assert session.run.is_over
-    assert ends(scene) == [session.step] * 5
+    assert ends(scene) == session.run.status.steps.tolist()
+    assert max(ends(scene)) == session.step
 
 
 def test_it_goes_through_every_place_where_the_ball_was(scene: Scene) -> None:
@@ -118,6 +119,18 @@ def test_frames_that_follow_paint_it_from_the_same_pixmap(
     qtbot.wait(1)
     scene.picture()
     assert sorted(painted) == [0, 1, 2, 3, 4]
+
+
+def test_while_others_roll_on_the_path_of_a_ball_at_rest_is_not_painted_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.session.step_on(310)
+    scene.picture()
+    assert scene.session.run.parked().tolist() == [True, True, True, False, True]
+    painted = paint_count(scene, monkeypatch)
+    scene.session.step_on(20)
+    scene.picture()
+    assert painted == []
 
 
 def test_of_many_balls_only_new_paths_are_painted(make_scene: MakeScene, monkeypatch: pytest.MonkeyPatch) -> None:

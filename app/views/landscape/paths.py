@@ -92,6 +92,14 @@ class _Subject(NamedTuple):
     ratio: float
 
 
+def _faded(pixmap: QPixmap) -> QPixmap:
+    faint = transparent_pixmap(pixmap.size(), pixmap.devicePixelRatio())
+    with QPainter(faint) as painter:
+        painter.setOpacity(OPACITY)
+        painter.drawPixmap(QPointF(), pixmap)
+    return faint
+
+
 class WholePaths:
     """Paints the paths; on a raster device from a pixmap, to which a frame adds only what is new."""
 
@@ -99,6 +107,9 @@ class WholePaths:
         self._theme = theme
         self._subject: _Subject | None = None
         self._pixmap = QPixmap()
+        """The paths in full colours."""
+        self._faint = QPixmap()
+        """The same, as it is shown: a copy with opacity is slower in each frame."""
         self._drawn: Ints = np.empty(0, np.intp)
         """The step up to which each ball's path is in the pixmap; −1 for none."""
 
@@ -114,12 +125,12 @@ class WholePaths:
         if not 0 < len(radii) <= MAX_BALLS:
             return
         nothing = np.full(len(radii), -1, np.intp)
-        painter.setOpacity(OPACITY)
         if ratio is None:
+            painter.setOpacity(OPACITY)
             self._paint_lines(painter, frame, nothing, path_ends(run, nothing), radii, line, at)
+            painter.setOpacity(1.0)
         elif self._update(frame, radii, line, at, ratio):
-            painter.drawPixmap(QPointF(), self._pixmap)
-        painter.setOpacity(1.0)
+            painter.drawPixmap(QPointF(), self._faint)
 
     def _update(self, frame: Frame, radii: Sequence[float], line: CurveLine, at: PlotTransform, ratio: float) -> bool:
         """Bring the pixmap up to date; returns whether there is anything in it."""
@@ -137,7 +148,7 @@ class WholePaths:
             with QPainter(self._pixmap) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self._paint_lines(painter, frame, self._drawn, ends, radii, line, at)
-            self._drawn = ends
+            self._drawn, self._faint = ends, _faded(self._pixmap)
         return not self._pixmap.isNull()
 
     def _paint_lines(

@@ -114,7 +114,7 @@ def _open(launch: LaunchOptions) -> int:
     from app.files.scenario import read_scenario
 
     fingerprint_before = None if launch.file is None else fingerprint(launch.file)
-    scenario = default_scenario() if launch.file is None else read_scenario(launch.file)
+    scenario = None if launch.file is None else read_scenario(launch.file)
     problem = display_problem()
     if isinstance(problem, MissingLibraries):
         report(problem.sentence)
@@ -122,7 +122,7 @@ def _open(launch: LaunchOptions) -> int:
     if problem is not None:
         pattern = _("{problem}; running without a window, into {csv} and {picture}")
         report(pattern.format(problem=problem.sentence, csv=CSV, picture=PICTURE))
-        return _work_without_display(launch, scenario)
+        return _work_without_display(launch, scenario or default_scenario())
     from app.window import open_window
 
     return open_window(scenario, launch.file, fingerprint_before, launch.temp_settings)

@@ -38,11 +38,12 @@ class Popover(QWidget):
         column.addWidget(content)
         self._content = content
 
-    def open_at(self, anchor: QWidget) -> None:
-        """Open below a widget, or above it where there is no room, within the screen."""
+    def open_at(self, anchor: QWidget, place: QRect | None = None) -> None:
+        """Open below a widget, or a place in it, or above that where there is no room, within the screen."""
         self.adjustSize()
-        below = anchor.mapToGlobal(QPoint(0, anchor.height() + GAP))
-        above = anchor.mapToGlobal(QPoint(0, -self.height() - GAP))
+        place = anchor.rect() if place is None else place
+        below = anchor.mapToGlobal(QPoint(place.left(), place.top() + place.height() + GAP))
+        above = anchor.mapToGlobal(QPoint(place.left(), place.top() - self.height() - GAP))
         screen = anchor.screen().availableGeometry()
         corner = below if below.y() + self.height() <= screen.bottom() else above
         self.move(_top_left_within(QRect(corner, self.size()), screen))

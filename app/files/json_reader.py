@@ -240,7 +240,7 @@ def plain(number: float) -> str:
     return repr(float(number)).removesuffix(".0")
 
 
-Kind = Literal["preset", "plot"]
+Kind = Literal["preset", "plot", "layer"]
 """Of things that have names."""
 
 
@@ -251,6 +251,9 @@ def unknown_name(name: str, names: Iterable[str], kind: Kind) -> str:
     if kind == "preset":
         suggesting = _('there is no preset {name}; did you mean "{closest}"?')
         listing = _("there is no preset {name}; they are {names}")
+    elif kind == "layer":
+        suggesting = _('there is no layer {name}; did you mean "{closest}"?')
+        listing = _("there is no layer {name}; they are {names}")
     else:
         suggesting = _('there is no plot {name}; did you mean "{closest}"?')
         listing = _("there is no plot {name}; they are {names}")

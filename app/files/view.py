@@ -1,8 +1,9 @@
-"""How a scenario was looked at: the step, the speed, hidden plots, the selected ball and the balls' styles."""
+"""How a scenario was looked at: step, speed, hidden plots and layers, the selected ball and the balls' styles."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.files.json_reader import JsonNode, at_path, plain
+from app.files.json_reader import JsonNode, Kind, at_path, plain
 from app.text.translation import _, ngettext
 from physics.run.recording import ROW_LIMIT
 
@@ -10,6 +11,9 @@ MIN_SPEED, MAX_SPEED = 1.0, 2000.0
 """Speeds, in steps per second."""
 PLOTS = ("height", "position", "energy", "phase", "map")
 """The names of the four plots and the outcome map, each of which can be hidden."""
+LAYERS = ("arrows", "energy", "names", "trails", "predictions")
+"""The names of what is drawn about the balls, each of which can be hidden: the arrows of the next step, the energy, the
+names, the trails, and what other values would lead to."""
 COLOUR_COUNT, MARKER_COUNT = 8, 11
 """How many ball colours and markers there are."""
 
@@ -33,16 +37,16 @@ class View:
     """Index of the selected ball."""
     styles: tuple[tuple[int, int], ...] | None = None
     """Each ball's colour and marker, as indices."""
+    hidden_layers: frozenset[str] | None = None
+    """A subset of LAYERS."""
 
     def __post_init__(self) -> None:
         """Check the ranges."""
         _check("recorded", self.recorded, 0, ROW_LIMIT)
         _check("step", self.step, 0, ROW_LIMIT if self.recorded is None else self.recorded)
         _check("speed", self.speed, MIN_SPEED, MAX_SPEED)
-        for name in sorted(self.hidden or ()):
-            if name not in PLOTS:
-                pattern = _("{value} is not one of {names}")
-                raise ValueError(f"hidden: {pattern.format(value=repr(name), names=', '.join(PLOTS))}")
+        _check_names("hidden", self.hidden or (), PLOTS)
+        _check_names("hidden_layers", self.hidden_layers or (), LAYERS)
         if self.selected is not None and self.selected < 0:
             pattern = _("{value} is negative")
             raise ValueError(f"selected: {pattern.format(value=self.selected)}")
@@ -57,39 +61,52 @@ def _check(name: str, number: float | None, least: float, most: float) -> None:
         raise ValueError(f"{name}: {pattern.format(value=plain(number), least=plain(least), most=plain(most))}")
 
 
+def _check_names(key: str, names: Iterable[str], known: Sequence[str]) -> None:
+    for name in sorted(names):
+        if name not in known:
+            pattern = _("{value} is not one of {names}")
+            raise ValueError(f"{key}: {pattern.format(value=repr(name), names=', '.join(known))}")
+
+
 def view_entry(view: View) -> dict[str, object]:
     """The view as a JSON object, without the values that are None."""
-    hidden = None if view.hidden is None else [name for name in PLOTS if name in view.hidden]
     entry = {
         "step": view.step,
         "recorded": view.recorded,
         "speed": view.speed,
-        "hidden": hidden,
+        "hidden": _in_order(view.hidden, PLOTS),
+        "hidden_layers": _in_order(view.hidden_layers, LAYERS),
         "selected": view.selected,
         "looks": view.styles,
     }
     return {name: value for name, value in entry.items() if value is not None}
 
 
+def _in_order(names: frozenset[str] | None, known: Sequence[str]) -> list[str] | None:
+    return None if names is None else [name for name in known if name in names]
+
+
 def read_view(node: JsonNode, balls: int, steps: int) -> View:
     """Read the view of a scenario with this number of balls and steps. Raises WrongJson."""
-    entries = node.entries((), ("step", "recorded", "speed", "hidden", "selected", "looks"))
+    entries = node.entries((), ("step", "recorded", "speed", "hidden", "hidden_layers", "selected", "looks"))
     recorded = entries["recorded"].whole(0, ROW_LIMIT) if "recorded" in entries else None
     with at_path(node):
         return View(
             step=entries["step"].whole(0, steps if recorded is None else recorded) if "step" in entries else None,
             recorded=recorded,
             speed=entries["speed"].number() if "speed" in entries else None,
-            hidden=_hidden(entries["hidden"]) if "hidden" in entries else None,
+            hidden=_names(entries["hidden"], "plot", PLOTS) if "hidden" in entries else None,
             selected=entries["selected"].ball_index(balls) if "selected" in entries else None,
             styles=_looks(entries["looks"], balls) if "looks" in entries else None,
+            hidden_layers=_names(entries["hidden_layers"], "layer", LAYERS) if "hidden_layers" in entries else None,
         )
 
 
-def _hidden(node: JsonNode) -> frozenset[str]:
+def _names(node: JsonNode, kind: Kind, known: Sequence[str]) -> frozenset[str]:
+    """A list of names of plots or layers."""
     names: set[str] = set()
-    for item in node.items(len(PLOTS)):
-        name = item.name_of("plot", PLOTS)
+    for item in node.items(len(known)):
+        name = item.name_of(kind, known)
         if name in names:
             raise item.wrong(_('"{name}" is listed twice').format(name=name))
         names.add(name)

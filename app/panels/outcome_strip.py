@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.prediction.origin import origin_of
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import exact_value
@@ -14,7 +15,6 @@ from app.theme.outcome_colours import Pixels
 from physics.arrays import Floats
 from physics.rules.base import Parameter
 from physics.sweep.batch import Results
-from physics.sweep.initial_states import ball_state
 from physics.sweep.sweep import LAST_STEP
 
 
@@ -45,13 +45,13 @@ class OutcomeStrip:
         return _("{value}: {outcome}").format(value=self._name(values[index].item()), outcome=words) if words else ""
 
     def set_hovered(self, values: Floats, index: int | None) -> None:
-        """Say what `values[index]` leads to, and show its ghost run from where the ball is now."""
+        """Say what `values[index]` leads to, and show its ghost run from where Play goes on."""
         ball = self._ball()
         if ball >= len(self._session.run.balls):
             return  # just removed, and its card will follow
         self._slider_outcomes.show_hint(ball, "" if index is None else self.hint_text(values, index))
         run, ghost_run = self._session.run, self._slider_outcomes.ghost_run
-        state = ball_state(run, ball)
+        state = origin_of(self._session, ball)
         lo, hi = run.landscape.domain
         if index is None or not lo <= state.w <= hi:
             ghost_run.clear()

@@ -34,16 +34,21 @@ class ParameterSlider(ScaleSlider):
         super().__init__(parameter_title(parameter), scale_of(parameter), default_of(parameter), parent)
         self._parameter, self._session, self._ball = parameter, session, ball
         self.setToolTip(plain_tooltip(_tooltip(parameter)))
-        self.set_strip(OutcomeStrip(session, theme, slider_outcomes, parameter, ball))
+        self._outcome_strip = OutcomeStrip(session, theme, slider_outcomes, parameter, ball)
+        self._show_layers()
         self.number_changed.connect(lambda value: session.set_parameter(ball(), parameter.name, value))
         session.history.merge_during(self.gesture)
         # To methods, so that the connections end with the slider.
+        session.layers_changed.connect(self._show_layers)
         slider_outcomes.changed.connect(self.update)
         # Queued: once for all signals of one edit.
         slider_outcomes.changed.connect(self.update_hover, Qt.ConnectionType.QueuedConnection)
         if parameter == ETA:
             session.landscape_changed.connect(self.fit_scale)
             self.fit_scale()
+
+    def _show_layers(self) -> None:
+        self.set_strip(None if "predictions" in self._session.hidden_layers else self._outcome_strip)
 
     def renew_strip(self) -> None:
         """Paint what the values lead to now, and show it of the value under the mouse once the edit is done."""

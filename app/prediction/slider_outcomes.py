@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.files.worker_processes import WORKERS
 from app.prediction.ghost import GhostRun
+from app.prediction.origin import origin_of
 from app.prediction.sweep_budget import sweep_within_budget
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
@@ -15,7 +16,7 @@ from app.session.throttle import Throttle
 from physics.arrays import concatenate, map_columns
 from physics.landscape.base import Landscape
 from physics.sweep.batch import Results
-from physics.sweep.initial_states import BallState, InitialStates, ball_state
+from physics.sweep.initial_states import BallState, InitialStates
 from physics.sweep.sweep import GradualSweep
 
 REFRESH_INTERVAL_MS = 250
@@ -78,7 +79,7 @@ class SliderOutcomes(QObject):
         session.parameters_changed.connect(self._forget)
 
     def results(self, ball: int, name: str, values: tuple[float, ...], *, is_painted: bool = True) -> Results:
-        """Return where a ball would end with each value of a parameter, from its present state.
+        """Return where a ball would end with each value of a parameter, from where Play goes on.
 
         Some may not be known yet.
 
@@ -169,7 +170,7 @@ class SliderOutcomes(QObject):
 
     def _subject(self, ball: int, name: str, values: tuple[float, ...]) -> _Subject:
         run = self._session.run
-        return _Subject(run.landscape, ball_state(run, ball).with_parameter(name, 0.0), name, values)
+        return _Subject(run.landscape, origin_of(self._session, ball).with_parameter(name, 0.0), name, values)
 
     def _take(self, subjects: Subjects, results: Results) -> None:
         """Store the results of a sweep of these subjects."""

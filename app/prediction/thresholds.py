@@ -5,12 +5,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.files.worker_processes import WORKERS
+from app.prediction.origin import origin_of, starts_over
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
 from app.text.thresholds import threshold_sentence
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA
-from physics.sweep.initial_states import BallState, ball_state
+from physics.sweep.initial_states import BallState
 from physics.sweep.thresholds import find_thresholds
 
 DEBOUNCE_MS = 120
@@ -86,9 +87,9 @@ class ThresholdSummary(QObject):
             self._job.cancel()
             self._show(NO_SENTENCES)
         elif subject != self._known:
-            step = self._session.step
+            step, is_over = self._session.step, starts_over(self._session)
             self._job.begin(
-                lambda is_cancelled: _find_sentences(*subject, step, is_cancelled),
+                lambda is_cancelled: _find_sentences(*subject, step, is_cancelled, starts_over=is_over),
                 lambda sentences: self._on_found(subject, step, sentences),
             )
 
@@ -117,7 +118,7 @@ class ThresholdSummary(QObject):
         run, ball = self._session.run, self._session.selected
         if not 0 <= ball < len(run.balls) or ALPHA.name not in run.ball_parameters(ball).values:
             return None
-        return run.landscape, ball_state(run, ball).with_parameter(ALPHA.name, 0.0)
+        return run.landscape, origin_of(self._session, ball).with_parameter(ALPHA.name, 0.0)
 
     def _on_found(self, subject: tuple[Landscape, BallState], step: int, sentences: _Sentences) -> None:
         self._step = step
@@ -132,8 +133,11 @@ class ThresholdSummary(QObject):
             self.changed.emit()
 
 
-def _find_sentences(landscape: Landscape, state: BallState, step: int, is_cancelled: IsCancelled) -> _Sentences | None:
+def _find_sentences(
+    landscape: Landscape, state: BallState, step: int, is_cancelled: IsCancelled, *, starts_over: bool
+) -> _Sentences | None:
     found = find_thresholds(landscape, state, is_cancelled=is_cancelled, executor=WORKERS)
     if found is None:
         return None
-    return _Sentences(threshold_sentence(landscape, found), threshold_sentence(landscape, found, step))
+    elsewhere = threshold_sentence(landscape, found, 0 if starts_over else step)
+    return _Sentences(elsewhere if starts_over else threshold_sentence(landscape, found), elsewhere)

@@ -76,6 +76,8 @@ class Scene(QObject):
 
     Emitted with every change at rest, and a few times a second while time moves.
     """
+    layers_changed = Signal()
+    """Other layers are shown."""
     title_changed = Signal()
     """The title has changed."""
     ball_missing = Signal()
@@ -91,12 +93,14 @@ class Scene(QObject):
         self.take(scenario)
 
     def take(self, scenario: Scenario) -> None:
-        """Show the first step of a scenario, with the styles and the selection of its view."""
+        """Show the first step of a scenario, with the styles, the layers and the selection of its view."""
         view = scenario.view or View()
         self.title = scenario.title
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
         styles = tuple(BallStyle(*style) for style in view.styles or ())
         self.styles = styles + more_styles(styles, len(scenario.balls) - len(styles))
+        self.hidden_layers: frozenset[str] = view.hidden_layers or frozenset()
+        """Names of the layers (`app.files.view.LAYERS`) that are not shown."""
         self.selected = _first_selected(len(scenario.balls)) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
         """The start and η suggested by a landscape that was chosen during playback, for the next restart."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.files.names import fit_name
 from app.files.scenario import MAX_BALLS, Scenario
-from app.files.view import View
+from app.files.view import LAYERS, View
 from app.session import run_operations
 from app.session.fast_forward import FastForward
 from app.session.history import History, NameChange, ValueChange
@@ -80,6 +80,7 @@ class Session(QObject):
         self.selection_changed, self.title_changed = scene.selection_changed, scene.title_changed
         self.step_changed, self.seeked = scene.step_changed, scene.seeked
         self.recording_reset, self.scenario_loaded = scene.recording_reset, scene.scenario_loaded
+        self.layers_changed = scene.layers_changed
         self.texts_due, self.message, self.ball_missing = scene.texts_due, scene.message, scene.ball_missing
 
     def _forward_commands(self, editor: RunEditor, transport: Transport) -> None:
@@ -122,6 +123,11 @@ class Session(QObject):
     def styles(self) -> tuple[BallStyle, ...]:
         """The styles of the balls."""
         return self.scene.styles
+
+    @property
+    def hidden_layers(self) -> frozenset[str]:
+        """Names of the layers (`app.files.view.LAYERS`) that are not shown."""
+        return self.scene.hidden_layers
 
     @property
     def balls(self) -> tuple[Ball, ...]:
@@ -171,7 +177,7 @@ class Session(QObject):
             self.run.go_to(min(step, self.run.last))
         self.recording_reset.emit()
         self.scene.signal_landscape(is_chosen=True)
-        for signal in (self.balls_changed, self.selection_changed, self.title_changed):
+        for signal in (self.balls_changed, self.selection_changed, self.layers_changed, self.title_changed):
             signal.emit()
         self.scenario_loaded.emit()
         if not is_short:
@@ -191,10 +197,21 @@ class Session(QObject):
             recorded=None if recorded == steps else recorded,
             speed=speed,
             hidden=hidden,
+            hidden_layers=self.hidden_layers or None,
             selected=self.selected if run.balls else None,
             styles=tuple((style.colour, style.mark) for style in self.styles),
         )
         return replace(self.scene.scenario(), steps=steps, view=view)
+
+    def show_layer(self, name: str, is_shown: bool) -> None:
+        """Show or hide a layer. Raises ValueError for an unknown name. Like a zoom it is no change to undo."""
+        if name not in LAYERS:
+            raise ValueError(f"layer {name!r} is not one of {', '.join(LAYERS)}")
+        others = self.hidden_layers - {name}
+        hidden = others if is_shown else others | {name}
+        if hidden != self.hidden_layers:
+            self.scene.hidden_layers = hidden
+            self.layers_changed.emit()
 
     # Balls.
 

@@ -110,6 +110,7 @@ MOUSE_ACTIONS = (
     (N_("Wheel over the landscape"), N_("zooms; over its numbers only that axis")),
     (N_("Drag empty ground"), N_("moves the view; with the right button it scales")),
     (N_("Double-click the landscape"), N_("shows all of it, as A does")),
+    (N_("Click “may still get out”"), N_("says how that is known")),
     (N_("Right-click the landscape"), N_("adds a ball there, removes one, copies the picture")),
     (N_("Click a plot"), N_("shows that step; the upright line can be dragged")),
     (N_("Wheel over a plot"), N_("zooms; over an axis only that axis")),

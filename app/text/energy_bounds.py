@@ -8,8 +8,20 @@ from physics.number_text import number
 from physics.run.energy_bound import AccessibleInterval, Certainty, EnergyBound
 
 
+def getting_out_text(bound: EnergyBound) -> str:
+    """Whether a ball can still get out of its valley, in the words beside the line of its energy."""
+    return _("can't get out") if bound.known is Certainty.TRAPPED else _("may still get out")
+
+
+def how_known_text(bound: EnergyBound) -> str:
+    """How that is known, in a sentence."""
+    if bound.known is Certainty.TRAPPED:
+        return _("That is proven: with so little energy no later step can lead over a rim of the valley.")
+    return _("It is not proven that it stays. It may stay all the same.")
+
+
 def energy_bound_text(bound: EnergyBound) -> str:
-    """In a few words, beside the line of the energy: `trapped: 0.301 below the rim`."""
+    """How far its energy can carry it, in a few words: `trapped: 0.301 below the rim`."""
     pattern, hills = _pattern(bound), 0 if bound.reach is None else bound.reach.hills
     return pattern.format(
         energy=number(bound.energy),

@@ -41,6 +41,7 @@ STROKED_OUTLINES: dict[str, str] = {
     "formula": "M13.2 4.6 C11 3.2 9.4 4.4 9 7 L7.3 17.4 C6.9 20 5.4 20.9 3.6 19.9 M5.4 10 L11.6 10 "
     "M13.6 12.2 L19.6 18.8 M19.6 12.2 L13.6 18.8",
     "theme": "O12 12 8",
+    "layers": "M12 4 L20.5 8.8 L12 13.6 L3.5 8.8 Z M3.5 12.6 L12 17.4 L20.5 12.6 M3.5 16.2 L12 21 L20.5 16.2",
     "close": "M6 6 L18 18 M18 6 L6 18",
     "check": "M5 12.8 L9.8 17.5 L19 7",
     "chevron": "M6 9 L12 15.2 L18 9",
@@ -136,6 +137,7 @@ IconName = Literal[
     "points",
     "formula",
     "theme",
+    "layers",
     "close",
     "check",
     "chevron",

@@ -6,7 +6,7 @@ from app.session.scene import BallStyle, more_styles
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.text.balls import name_in_run
-from app.text.energy_bounds import energy_bound_text
+from app.text.energy_bounds import getting_out_text
 from physics.landscape.base import Landscape
 from physics.run.energy_bound import find_energy_bound
 from physics.run.run import Run
@@ -29,7 +29,7 @@ class Frame(NamedTuple):
     selected: int
     """The index of the ball that is drawn on top, with its energy and its next step; −1 for none."""
     energy_text: str = ""
-    """The sentence at the energy line of the selected ball."""
+    """The words at the energy line of the selected ball."""
     phase: float = 1.0
     """Share of the way from the step before to this one at which the balls are drawn."""
     moment: Moment | None = None
@@ -38,6 +38,8 @@ class Frame(NamedTuple):
     """Whether more frames follow at once: labels stay where they are if they can."""
     has_arrows: bool = True
     """Whether the step of the selected ball is shown as arrows."""
+    hidden_layers: frozenset[str] = frozenset()
+    """Names of the layers (`app.files.view.LAYERS`) that are not drawn."""
 
     @property
     def landscape(self) -> Landscape:
@@ -48,6 +50,10 @@ class Frame(NamedTuple):
     def shows_move(self) -> bool:
         """Whether the balls are drawn where the next step leads."""
         return self.moment is Moment.MOVE
+
+    def shows(self, layer: str) -> bool:
+        """Whether a layer is drawn; slow motion explains the arrows, and has them in any case."""
+        return layer not in self.hidden_layers or (layer == "arrows" and self.moment is not None)
 
     def name(self, ball: int) -> str:
         """The name of a ball on the screen."""
@@ -69,6 +75,7 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
         session.slow_motion.moment,
         playback.is_playing,
         not (playback.is_playing and playback.speed > MAX_SHOWN_SPEED),
+        session.hidden_layers,
     )
 
 
@@ -93,6 +100,6 @@ def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyl
 
 
 def energy_text(run: Run, ball: int) -> str:
-    """The sentence at the energy line of a ball; empty if there is no such ball or no bound."""
+    """The words at the energy line of a ball; empty if there is no such ball or no bound."""
     bound = find_energy_bound(run, ball) if 0 <= ball < len(run.balls) else None
-    return "" if bound is None else energy_bound_text(bound)
+    return "" if bound is None else getting_out_text(bound)

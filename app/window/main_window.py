@@ -35,6 +35,7 @@ from app.theme.icons import app_icon
 from app.theme.palette import SPACE
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
+from app.views.landscape.layers_menu import LayersMenu
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.plots.plots import PlotsRow
 from app.window.commands import (
@@ -98,7 +99,7 @@ class Window(QMainWindow):
         self.actions_by_name = Actions(self, COMMANDS, self._functions())
         self.addActions(self.actions_by_name.all())
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
-        self.menus = MenuButtons(self.actions_by_name, self.plots, self.recent_menu)
+        self.menus = MenuButtons(self.actions_by_name, self.plots, LayersMenu(session, self), self.recent_menu)
         self.outcome_map.export_wanted.connect(self.export_map)
         self._lay_out()
         self._restore()
@@ -199,6 +200,10 @@ class Window(QMainWindow):
         self._own_view = None if scenario.view is None else own
         self._hide(hidden)
         self.session.playback.set_speed(speed)
+
+    def show_own_view(self) -> None:
+        """Show the person's own plots at their own speed again, after those of a scenario."""
+        self._show_view(self.session.scene.scenario())
 
     def remember(self) -> None:
         """Store the layout and the settings for the next start."""

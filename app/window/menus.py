@@ -32,7 +32,7 @@ FOLDER_WIDTH = 320
 class MenuButtons(QWidget):
     """File, Edit and View, the keys, and the switch between dark and light."""
 
-    def __init__(self, actions: Actions, plots: PlotsRow, recent_menu: QMenu) -> None:
+    def __init__(self, actions: Actions, plots: PlotsRow, layers_menu: QMenu, recent_menu: QMenu) -> None:
         super().__init__()
         self._plots = plots
         self.file_menu, self.edit_menu, self.view_menu = (
@@ -41,11 +41,12 @@ class MenuButtons(QWidget):
         _fill(self.file_menu, FILE, actions, recent_menu)
         _fill(self.edit_menu, EDIT, actions, recent_menu)
         self._add_plots()
+        self.view_menu.addMenu(layers_menu)
         _fill(self.view_menu, VIEW, actions, recent_menu)
         self.buttons = [
             self._button(_("&File"), _("Open, save, share and export"), self.file_menu),
             self._button(_("&Edit"), _("Undo and redo"), self.edit_menu),
-            self._button(_("&View"), _("Plots, zoom, dark or light, full screen"), self.view_menu),
+            self._button(_("&View"), _("Plots, layers, zoom, dark or light, full screen"), self.view_menu),
         ]
         keys = self._button("?", with_keys(_("Help: keys and words"), native_keys(actions["shortcuts"])))
         keys.setAccessibleName(_("Help"))

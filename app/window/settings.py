@@ -38,6 +38,15 @@ class Settings(QObject):
         self._store("window/geometry", geometry)
 
     @property
+    def is_first_start(self) -> bool:
+        """Whether no window was opened with these settings before."""
+        return self._stored.value("window/was-opened") is None and self.geometry.isEmpty()
+
+    def note_start(self) -> None:
+        """Note that a window was opened: the next start is not the first."""
+        self._store("window/was-opened", "true")
+
+    @property
     def panel_width(self) -> int:
         """Width of the panels at the right in pixels; 0 at the first start."""
         return self._pixels("window/panel-width")

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.controls.plain_text import plain_box
 from app.files.atomic import replacing
+from app.files.default import default_scenario
 from app.files.fingerprint import Fingerprint
 from app.files.interrupts import INTERRUPTS
 from app.files.scenario import Scenario
@@ -36,6 +37,7 @@ from app.session.session import Session
 from app.theme.application import apply_theme
 from app.version import __version__
 from app.window.errors import UnexpectedErrors, begin_log, log_file
+from app.window.first_minute import begin_first_minute
 from app.window.garbage_collector import GarbageCollector
 from app.window.main_window import Window
 from app.window.qt_texts import speak
@@ -110,20 +112,25 @@ MAP_TIMEOUT_S = 60
 
 
 def open_window(
-    scenario: Scenario,
+    scenario: Scenario | None = None,
     file: str | None = None,
     fingerprint_before: Fingerprint | None = None,
     temp_settings: bool = False,
 ) -> int:
     """Show the window with a scenario until it is closed; return the exit code.
 
+    Without a scenario it is the default one or, when the program is started for the first time, the first scene.
+
     If the scenario was read from a `file`, `fingerprint_before` is the fingerprint of what was read. With
     `temp_settings`, settings and autosaves are neither read nor kept.
     """
     app = application()
     settings = clean_settings() if temp_settings else stored_settings()
-    window = new_window(app, scenario, settings)
-    if file is not None:
+    window = new_window(app, scenario or default_scenario(), settings)
+    if scenario is None:
+        begin_first_minute(window)
+    settings.note_start()
+    if scenario is not None and file is not None:
         window.scenarios.show(
             scenario, Path(file).absolute(), replays=settings.replays, fingerprint_before=fingerprint_before
         )

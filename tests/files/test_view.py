@@ -30,12 +30,15 @@ WHOLE: dict[str, Any] = {
     "hidden": ["energy", "map"],
     "selected": 1,
     "looks": [[0, 3], [7, 10]],
+    "hidden_layers": ["arrows", "predictions"],
 }
 
 
 def test_a_view_is_read() -> None:
     styles = (0, 3), (7, 10)
-    assert read(WHOLE).view == View(57, 300, 45.5, frozenset({"map", "energy"}), 1, styles)
+    assert read(WHOLE).view == View(
+        57, 300, 45.5, frozenset({"map", "energy"}), 1, styles, frozenset({"arrows", "predictions"})
+    )
 
 
 def test_each_key_may_be_left_out_and_so_may_all() -> None:
@@ -73,6 +76,12 @@ def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
         ({"hidden": ["map", "energi"]}, 'view.hidden[1]: there is no plot "energi"; did you mean "energy"?'),
         ({"hidden": ["map", "map"]}, 'view.hidden[1]: "map" is listed twice'),
         ({"hidden": ["map"] * 6}, "view.hidden: 6 are too many, at most 5 are allowed"),
+        ({"hidden_layers": ["arows"]}, 'view.hidden_layers[0]: there is no layer "arows"; did you mean "arrows"?'),
+        (
+            {"hidden_layers": ["?"]},
+            'view.hidden_layers[0]: there is no layer "?"; they are arrows, energy, names, trails, predictions',
+        ),
+        ({"hidden_layers": ["names", "names"]}, 'view.hidden_layers[1]: "names" is listed twice'),
         ({"hidden": [None]}, "view.hidden[0]: null is not text in quotation marks"),
         ({"selected": 2}, "view.selected: there is no ball 2: 2 are listed, and the first is ball 0"),
         ({"selected": -1}, "view.selected: there is no ball -1: 2 are listed, and the first is ball 0"),
@@ -98,6 +107,10 @@ def test_what_is_wrong_is_named_with_its_path(entry: object, message: str) -> No
         ({"step": 9, "recorded": 8}, "step: 9 is not between 0 and 8"),
         ({"recorded": 16_000_001}, "recorded: 16000001 is not between 0 and 16000000"),
         ({"speed": math.nan}, "speed: nan is not between 1 and 2000"),
+        (
+            {"hidden_layers": frozenset({"map"})},
+            "hidden_layers: 'map' is not one of arrows, energy, names, trails, predictions",
+        ),
         ({"hidden": frozenset({"pictures"})}, "hidden: 'pictures' is not one of height, position, energy, phase, map"),
         ({"selected": -1}, "selected: -1 is negative"),
         ({"styles": ((0, 0), (8, 0))}, r"looks\[1\]\[0\]: 8 is not between 0 and 7"),

@@ -27,7 +27,8 @@ def test_what_is_said_of_a_run_names_the_alpha_that_it_was_made_with(window: Win
     assert window.findChild(StepAnatomy).accessibleName() == "One step of α 0"
     assert card(window.balls_panel, 0).accessibleName().endswith(": with α 0: settled in valley 5")
     assert view.threshold_text is not None
-    qtbot.waitUntil(lambda: view.threshold_text.text == "It rests in valley 5, and no α moves it from there.")
+    qtbot.waitUntil(lambda: view.threshold_text.text.startswith("From step 0, with η 0.02: stays in valley 5 up to"))
+    assert view.foreground.hint.text.startswith("Play runs it again with α 0.")
     hands.click(view, QPointF(view.width() / 2, 30))
     hands.key("space")
     qtbot.waitUntil(lambda: session.step > 0)

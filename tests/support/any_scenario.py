@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
-from app.files.view import COLOUR_COUNT, MARKER_COUNT, PLOTS, View
+from app.files.view import COLOUR_COUNT, LAYERS, MARKER_COUNT, PLOTS, View
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -70,6 +70,7 @@ def views(draw: st.DrawFn, balls: int, steps: int) -> View:
         hidden=draw(st.none() | st.frozensets(st.sampled_from(PLOTS))),
         selected=draw(st.none() | st.integers(0, balls - 1)) if balls else None,
         styles=draw(st.none() | st.tuples(*[look] * balls)),
+        hidden_layers=draw(st.none() | st.frozensets(st.sampled_from(LAYERS))),
     )
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.files.scenario import scenario_text
-from app.text.energy_bounds import energy_bound_text
+from app.text.energy_bounds import getting_out_text
 from app.text.outcomes import sentence, short_outcome
 from app.window import Window
 from app.window.commands import native_keys
@@ -449,7 +449,7 @@ def test_while_time_runs_all_texts_of_a_frame_tell_of_the_same_step(
         assert terms.step == step or terms.is_next
         assert window.status_line.sentence.text == f"α 0.95: {sentence(run, 3)}"
         if words is not None and energy_bound is not None:
-            assert words.text.removesuffix(" ↑") == energy_bound_text(energy_bound)
+            assert words.text.removesuffix(" ↑") == getting_out_text(energy_bound)
         for card in window.balls_panel.list.cards:
             assert card.accessibleName().endswith(f": {short_outcome(run, card.ball)}")
         told.append((session.step, step))

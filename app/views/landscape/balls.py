@@ -1,6 +1,6 @@
 """All balls with trails, rings and names, in one graphics item."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -14,6 +14,7 @@ from app.theme.palette import faded
 from app.views.frame import Frame
 from app.views.landscape.ground import GroundLayer
 from app.views.landscape.names import MAX_LABELS, BallLabels
+from app.views.landscape.paths import WholePaths
 from app.views.landscape.positions import BallPositions, ball_positions, ball_radii, interpolated_w, next_w, view_share
 from app.views.landscape.sprites import BallSprites
 from app.views.landscape.trails import TrailPens, lay_lanes, paint_trails, trail_segments, trails_of_run
@@ -41,6 +42,7 @@ class BallsLayer(Layer):
         self._view_share = 1.0
         self.sprites = BallSprites(theme.palette, 1.0)
         self._pens = TrailPens(theme.palette)
+        self._paths = WholePaths(theme)
         self.labels = BallLabels(
             theme,
             lambda ball: self._frame.name(ball),
@@ -83,6 +85,7 @@ class BallsLayer(Layer):
     def renew_balls(self) -> None:
         """The list of balls, or a value, name or style of one, has changed."""
         run, styles = self._frame.run, self._frame.styles
+        self._paths.forget()
         self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
@@ -163,7 +166,9 @@ class BallsLayer(Layer):
         positions = self.positions
         # A step that slow motion only shows leaves no trail.
         here = self._positions_at(self._frame.run.state.w) if self._frame.shows_move else positions
-        self._paint_trails(painter, here)
+        if self._frame.shows("trails"):
+            self._paths.paint(painter, self._frame, self._radius_list, self._ground.line, self.plot_transform)
+            self._paint_trails(painter, here)
         has_left = positions.is_shown & positions.has_left
         if has_left.any():
             painter.setOpacity(GONE_OPACITY)
@@ -199,7 +204,12 @@ class BallsLayer(Layer):
 
     def _place_labels(self, positions: BallPositions) -> None:
         selected, hovered, count = self._frame.selected, self._hovered, len(positions.x)
-        named = range(count - 1, -1, -1) if count <= MAX_LABELS else [b for b in (hovered, selected) if b is not None]
+        if not self._frame.shows("names"):
+            named: Iterable[int] = () if hovered is None else (hovered,)
+        elif count <= MAX_LABELS:
+            named = range(count - 1, -1, -1)
+        else:
+            named = [ball for ball in (hovered, selected) if ball is not None]
         discs: dict[int, Disc] = {}
         for ball in named:
             if 0 <= ball < count and positions.is_shown[ball]:

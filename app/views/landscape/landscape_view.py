@@ -4,9 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from app.controls.event_filter import EventFilter
+from app.controls.popover import Popover
+from app.plotting.label_layout import Box
 from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
@@ -17,6 +19,8 @@ from app.theme.application import Theme
 from app.views.frame import Frame, energy_text, frame_of_session
 from app.views.landscape.dragging import BallDragController
 from app.views.landscape.explained_words import ExplainedWords
+from app.views.landscape.explanation import explanation, open_explanation, words_at, words_place
+from app.views.landscape.foreground import Foreground
 from app.views.landscape.landscape_plot import LandscapePlot
 from app.views.landscape.readout import paint_readout
 from app.views.landscape.threshold_text import ThresholdText
@@ -45,6 +49,9 @@ class LandscapeView(LandscapePlot):
         self._ghost: GhostTrail | None = None
         self.threshold_text: ThresholdText | None = None
         self.explained_words = ExplainedWords(self, theme)
+        self.foreground = Foreground(session, theme, self)
+        self.foreground.changed.connect(self._on_foreground_changed)
+        self._place_fit_button()
         self._drag_controller = BallDragController(session, self.balls)
         self.view_box.clicked.connect(self._on_clicked)
         self._accept_input()
@@ -73,14 +80,21 @@ class LandscapeView(LandscapePlot):
         session.slow_motion.changed.connect(self._move)
         session.texts_due.connect(self._on_texts_due)
         session.title_changed.connect(self._describe)
+        session.layers_changed.connect(self._on_layers_changed)
 
     def show_predictions(self, threshold_summary: ThresholdSummary, ghost_run: GhostRun) -> None:
         """Show the ghost run and the sentence on thresholds from now on."""
         self._ghost = GhostTrail(ghost_run, self._theme, self.ground)
         self.threshold_text = ThresholdText(threshold_summary, ghost_run, self._theme, self.ground)
-        self.ground.further_obstacles = lambda: self.threshold_text.boxes if self.threshold_text is not None else ()
+        self.ground.further_obstacles = self._obstacles
         for signal in (ghost_run.changed, threshold_summary.changed):
             signal.connect(self.balls.move)
+        self._on_layers_changed()
+
+    def _obstacles(self) -> tuple[Box, ...]:
+        """Boxes that names keep clear of: the sentence, the notices, the button in the corner."""
+        boxes = () if self.threshold_text is None else self.threshold_text.boxes
+        return *boxes, *self.foreground.boxes
 
     # What is shown.
 
@@ -121,8 +135,14 @@ class LandscapeView(LandscapePlot):
         self._show_session()
         self.fit()
 
+    def _on_layers_changed(self) -> None:
+        if self.threshold_text is not None:
+            self.threshold_text.has_summary = "predictions" not in self._session.hidden_layers
+        self._show_session()
+
     def _on_texts_due(self) -> None:
         self._energy_text = energy_text(self._session.run, self._session.selected)
+        self.foreground.rerun_hint.show()
         self._move()
 
     def _on_balls_changed(self) -> None:
@@ -140,6 +160,22 @@ class LandscapeView(LandscapePlot):
         )
         self.setAccessibleName(_("Landscape"))
         self.setAccessibleDescription(description)
+
+    # What lies in front.
+
+    def _place_fit_button(self) -> None:
+        corner = self.foreground.place()
+        self.fit_button.adjustSize()
+        self.fit_button.move(corner.x() - self.fit_button.width(), corner.y())
+
+    def _on_foreground_changed(self) -> None:
+        if self.threshold_text is not None:
+            self.threshold_text.top = self.foreground.top
+        self.balls.move()
+
+    def explain(self) -> Popover | None:
+        """Say how it is known whether the selected ball can get out; None if there is nothing to say."""
+        return open_explanation(self._session, self._theme, self, words_place(self.selected_ball.overlay))
 
     # The tool.
 
@@ -244,6 +280,12 @@ class LandscapeView(LandscapePlot):
     def _on_clicked(self, event: Any) -> None:
         if event.button() == Qt.MouseButton.RightButton:
             self.open_menu(event.scenePos())
+        elif event.button() == Qt.MouseButton.LeftButton and self._is_on_words(event.scenePos()):
+            self.explain()
+
+    def _is_on_words(self, at: QPointF) -> bool:
+        """Whether a point is on the words at the energy line, which a click explains."""
+        return words_at(self.selected_ball.overlay, at) is not None
 
     def fill_menu(self, menu: QMenu, at: QPointF) -> None:
         session, (w, _f) = self._session, self.to_curve(at)
@@ -260,6 +302,10 @@ class LandscapeView(LandscapePlot):
             if session.run.balls:
                 put = menu.addAction(_("Put {name} here").format(name=_menu_name(session.name(session.selected))))
                 put.triggered.connect(lambda: session.put(session.selected, {START.name: w}))
+            menu.addSeparator()
+        if explanation(session):
+            name = _menu_name(session.name(session.selected))
+            menu.addAction(_("Can {name} still get out?").format(name=name)).triggered.connect(self.explain)
             menu.addSeparator()
         super().fill_menu(menu, at)
 
@@ -278,7 +324,10 @@ class LandscapeView(LandscapePlot):
             super().keyPressEvent(event)
 
     def _show_tooltip(self, event: QHelpEvent) -> bool:
-        self._drag_controller.show_tooltip(event, self.viewport())
+        if self._is_on_words(QPointF(event.pos())):
+            QToolTip.showText(event.globalPos(), _("Click: how that is known"), self.viewport())
+        else:
+            self._drag_controller.show_tooltip(event, self.viewport())
         return True
 
     def _balls_under(self, event: QMouseEvent) -> list[int]:
@@ -288,6 +337,8 @@ class LandscapeView(LandscapePlot):
     def _show_cursor(self, event: QMouseEvent) -> None:
         """Show the cursor of the tool, or else of the ball under the mouse."""
         shape = self._drag_controller.hover(event.position())
+        if shape is Qt.CursorShape.ArrowCursor and self._is_on_words(event.position()):
+            shape = Qt.CursorShape.PointingHandCursor
         if self._tool is not None and not self._drag_controller.is_holding:
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor

@@ -1,13 +1,15 @@
 """The overlay of the selected ball: energy line, arrows of the next step, caption."""
 
 import numpy as np
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.plotting.label_cache import PatchedTextPainter, text_size
 from app.plotting.label_layout import Box, FreeSpace
 from app.prediction.next_step import ShownStep, coming_step, newest_step, next_terms
 from app.session.slow_motion import Moment
 from app.theme.application import Theme
+from app.theme.palette import faded
 from app.views.frame import Frame
 from app.views.landscape.balls import MARGIN_PX, RING_GAP_PX, BallsLayer
 from app.views.landscape.caption import PlacedCaption, caption, caption_candidates, caption_size, paint_caption
@@ -75,7 +77,7 @@ class SelectedBall:
         return FreeSpace(view, self._ground.obstacles, discs, self._ground.line)
 
     def _energy(self, ball_x: float) -> EnergyShape | None:
-        energy_bound = find_energy_bound(self.frame.run, self.frame.selected)
+        energy_bound = find_energy_bound(self.frame.run, self.frame.selected) if self.frame.shows("energy") else None
         if energy_bound is None:
             return None
         features = self.frame.landscape.features
@@ -103,7 +105,7 @@ class SelectedBall:
     def _shown_step(self) -> ShownStep | None:
         """The step that the ball is gliding along, else the next one; None while time runs too fast to see one."""
         frame = self.frame
-        if not frame.has_arrows:
+        if not (frame.has_arrows and frame.shows("arrows")):
             return None
         current = newest_step(frame.run, frame.selected) if frame.phase < 1.0 else None
         step = current or coming_step(frame.run, frame.selected)
@@ -158,6 +160,9 @@ class SelectedBall:
         return PlacedCaption(moment, captions[moment - 1], box)
 
 
+UNDERLINE_OPACITY = 0.8
+INSET_PX = 4.0
+"""Between the end of a box and its words."""
 GHOST_OPACITY = 0.45
 """Opacity of the disc where the step leads."""
 
@@ -191,6 +196,7 @@ class SelectedBallPainter:
             self._text_painter.paint(
                 painter, overlay.energy_text.text, overlay.energy_text.box, colour, self._ground.line
             )
+            _underline(painter, overlay.energy_text.box, colour, theme.scale)
         if overlay.step is not None:
             if overlay.step.shows_tangent:
                 self._paint_tangent(painter, overlay.step.step.slope_at)
@@ -210,3 +216,9 @@ class SelectedBallPainter:
             y = self._ground.transform.clipped_y(self._selected.frame.landscape.height(at))
             up = self._ground.line.normals_at(x)
             paint_tangent(painter, (float(x[0]), float(y[0])), (float(up[0][0]), float(up[1][0])), self._theme)
+
+
+def _underline(painter: QPainter, box: Box, colour: QColor, scale: float) -> None:
+    """Dot a line below words that explain themselves when they are clicked."""
+    painter.setPen(QPen(faded(colour, UNDERLINE_OPACITY), scale, Qt.PenStyle.DotLine))
+    painter.drawLine(QLineF(box.left + INSET_PX, box.bottom - 0.5, box.right - INSET_PX, box.bottom - 0.5))

@@ -31,27 +31,31 @@ class ThresholdText:
         self._wrapped: tuple[object, list[str]] = (None, [])
         self._boxes: tuple[object, tuple[Box, ...]] = (None, ())
         self._pixmaps = PixmapCache(1)
+        self.top = TOP_PX
+        """Pixels above it, at scale 1: more where something else is above it."""
+        self.has_summary = True
+        """Whether the sentence on thresholds is shown; that of a ghost run is in any case."""
 
     @property
     def text(self) -> str:
         """The sentence that is shown."""
         run = self._ghost_run.run
         if run is None:
-            return self._summary.sentence
+            return self._summary.sentence if self.has_summary else ""
         return _("{name}: {sentence}").format(name=run.balls[0].name, sentence=self._ghost_run.sentence or "…")
 
     @property
     def boxes(self) -> tuple[Box, ...]:
         """A box for each line, in pixels."""
         lines, font = self._lines(), self._theme.font("body")
-        if self._boxes[0] != (lines, font):
+        if self._boxes[0] != (lines, font, self.top):
             metrics, scale = QFontMetricsF(font), self._theme.scale
-            left, top, height = LEFT_PX * scale, TOP_PX * scale, metrics.height()
+            left, top, height = LEFT_PX * scale, self.top * scale, metrics.height()
             boxes = [
                 Box(left, top + row * height, left + metrics.horizontalAdvance(line), top + (row + 1) * height)
                 for row, line in enumerate(lines)
             ]
-            self._boxes = (lines, font), tuple(boxes)
+            self._boxes = (lines, font, self.top), tuple(boxes)
         return self._boxes[1]
 
     def paint(self, painter: QPainter) -> None:

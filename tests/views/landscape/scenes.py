@@ -87,7 +87,8 @@ class Scene:
         QApplication.sendEvent(viewport, QHelpEvent(KIND.ToolTip, point, viewport.mapToGlobal(point)))
 
     def picture(self) -> QImage:
-        return self.view.grab().toImage()
+        """What is painted, without the buttons in front of it."""
+        return self.view.viewport().grab().toImage()
 
     def colour(self, x: float, y: float) -> QColor:
         picture = self.picture()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from app.plotting.label_layout import Box
 from app.session.slow_motion import Moment
 from app.theme.palette import DARK
+from app.views.landscape.explanation import explanation
 from app.views.landscape.step_arrows import ArrowTerm, SelectedOverlay
 from physics.landscape.formula import FormulaLandscape
 from physics.run.energy_bound import Certainty
@@ -86,7 +87,7 @@ def test_a_trapped_balls_line_is_closed_with_its_pool_and_rim(make_scene: MakeSc
     found = picture_of(scene)
     assert found.energy is not None
     assert found.energy_text is not None
-    assert found.energy_text.text == "trapped: 2 below the rim"
+    assert found.energy_text.text == "can't get out"
     pool = scene.colour(scene.disc_centres(0.0).x() - 40, found.energy.y + 20)
     assert pool != DARK.background
     assert near(pool, DARK.background, 60)
@@ -117,11 +118,10 @@ def test_without_a_bound_there_is_only_a_tick_and_the_text_says_so(scene: Scene)
     assert found.energy is not None
     assert found.energy_text is not None
     assert found.energy.right - found.energy.left == pytest.approx(32.0)
-    assert found.energy_text.text == "energy 3.02 · trapped below 1.1"
+    assert found.energy_text.text == "may still get out"
+    assert "Energy 3.02 · trapped below 1.1." in explanation(scene.session)
     scene.session.set_rule(4, NESTEROV)
-    words = picture_of(scene).energy_text
-    assert words is not None
-    assert words.text == "energy 3.09 · trapped below 1.09"
+    assert "Energy 3.09 · trapped below 1.09." in explanation(scene.session)
 
 
 def test_a_ball_at_rest_or_outside_and_no_ball_have_no_overlay(make_scene: MakeScene) -> None:
@@ -142,7 +142,7 @@ def test_an_energy_above_the_view_points_up(scene: Scene) -> None:
     assert found.energy is not None
     assert found.energy.y < 0.0
     assert found.energy_text is not None
-    assert found.energy_text.text.endswith("more hills ↑")
+    assert found.energy_text.text.endswith("may still get out ↑")
 
 
 def test_arrows_and_ghost_show_where_the_next_step_leads(make_scene: MakeScene) -> None:

@@ -1,0 +1,97 @@
+"""The first minute of the first start: two balls, slowly, one sentence, and everything else one click away."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
+
+from app.files.default import FIRST_SPEED, default_scenario, first_scenario
+from app.files.view import LAYERS
+from app.text.translation import _
+from app.window.main_window import Window
+
+SPEED_UP = 0.7
+"""Steps per second by which each step after the transient is faster: the speed doubles in a second."""
+LATE_SPEED = 120.0
+"""Steps per second at which the balls come to rest, where nothing is left to be seen."""
+
+
+def begin_first_minute(window: Window) -> None:
+    """Show the first scene if no window was opened before."""
+    if window.settings.is_first_start:
+        FirstMinute(window)
+
+
+class FirstMinute(QObject):
+    """Shows the first scene until the person wants more, or does more than it is for.
+
+    Each run is slow while a ball may still cross a hill, and quicker and quicker after that.
+    """
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self.guide = window.landscape_view.foreground.guide
+        self._sets_speed = True
+        """Whether the person has left the speed alone."""
+        self._speed_set = FIRST_SPEED
+        window.scenarios.show(first_scenario(), None, replays=False)
+        window.step_anatomy.hide()
+        self._landscape, self._balls = self._session.landscape, len(self._session.run.balls)
+        session = self._session
+        self._connections = [
+            (self.guide.button.clicked, self.show_more),
+            (session.texts_due, self._say),
+            (session.playback.playing_changed, self._say),
+            *((signal, self._set_speed) for signal in (session.step_changed, session.recording_reset)),
+            *((signal, self._end_if_left) for signal in (session.landscape_changed, session.balls_changed)),
+        ]
+        for signal, slot in self._connections:
+            signal.connect(slot)
+        self._say()
+
+    def show_more(self) -> None:
+        """Open the default scene, with everything."""
+        self.end()
+        self._window.scenarios.show(default_scenario(), None, replays=False)
+
+    def end(self) -> None:
+        """Show everything that was left out, and no guide."""
+        for signal, slot in self._connections:
+            signal.disconnect(slot)
+        self.guide.say("")
+        self._window.show_own_view()
+        self._window.step_anatomy.show()
+        for layer in LAYERS:
+            self._session.show_layer(layer, True)
+        self.deleteLater()
+
+    def _end_if_left(self) -> None:
+        """End when there is another landscape, or another number of balls."""
+        session = self._session
+        if session.landscape is not self._landscape or len(session.run.balls) != self._balls:
+            self.end()
+
+    def _say(self) -> None:
+        self.guide.say(self._text(), _("Show me more"), _("Five balls, normal speed, and all that there is to see"))
+
+    def _text(self) -> str:
+        session = self._session
+        if session.run.is_over:
+            return _("α is momentum. At the right, give a ball more of it: how much does it need to get to the flag?")
+        if session.step or session.playback.is_playing:
+            return _("Watch how far each ball gets: α 0 just follows the slope, α 0.90 keeps most of its last step.")
+        keys = self._window.actions_by_name["toggle"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        pattern = _("Press {keys}, or the round button below, and watch: only one of the two balls has momentum.")
+        return pattern.format(keys=keys)
+
+    def _set_speed(self) -> None:
+        playback = self._session.playback
+        self._sets_speed = self._sets_speed and playback.speed == self._speed_set
+        if self._sets_speed:
+            self._speed_set = self._speed()
+            playback.set_speed(self._speed_set)
+
+    def _speed(self) -> float:
+        """Steps per second at this step."""
+        end = self._session.transient.find_end()
+        late = 0 if end is None else max(0, self._session.step - end)
+        return min(round(FIRST_SPEED + SPEED_UP * late, 1), LATE_SPEED)

@@ -1,5 +1,6 @@
 """The style sheet and the QPalette of a theme."""
 
+import re
 from dataclasses import fields
 from importlib import resources
 
@@ -126,6 +127,9 @@ QProgressBar {{ background: {groove}; border: none; border-radius: 3px; max-heig
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 """
 
+SCALED_LENGTH = re.compile(r"(?<!padding: 0 )\b([3-9]|\d\d+)px")
+"""Lengths that grow with the text: not thin lines, and not the room beside a text, of which a large one has little."""
+
 
 def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     """The style sheet for standard widgets; custom controls paint themselves from the palette.
@@ -137,7 +141,8 @@ def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     values = {role.name: getattr(palette, role.name) for role in fields(palette)}
     colours = {role: value.name() for role, value in values.items() if isinstance(value, QColor)}
     hover = palette.accent.lighter(112) if palette.is_dark else palette.accent.darker(112)
-    return STYLE_RULES.format(
+    rules = SCALED_LENGTH.sub(lambda length: f"{round(int(length[1]) * scale)}px", STYLE_RULES)
+    return rules.format(
         **colours,
         name=palette.name,
         accent_hover=hover.name(),

@@ -17,6 +17,7 @@ from app.text.commands import Command
 from app.text.translation import _
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
+from app.window.appearance import Appearance
 from app.window.exporting import Exporter
 from app.window.scenarios import Links, Scenarios
 from physics.run.ball import START
@@ -207,6 +208,17 @@ def _move(session: Session, share: float) -> None:
         w = session.run.state.w[session.selected].item()
         here = w if math.isfinite(w) else session.run.balls[session.selected].start
         session.put(session.selected, {START.name: here + share * session.landscape.width})
+
+
+def appearance_functions(appearance: Appearance) -> Functions:
+    """Dark or light, and the text size."""
+    return {
+        "theme": appearance.toggle_theme,
+        "system-theme": appearance.follow_system_theme,
+        "larger-text": lambda: appearance.step_text_size(1),
+        "smaller-text": lambda: appearance.step_text_size(-1),
+        "usual-text": lambda: appearance.set_text_size(1.0),
+    }
 
 
 def zoom_functions(window: QWidget, landscape: LandscapeView) -> Functions:

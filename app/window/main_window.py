@@ -30,16 +30,18 @@ from app.session.session import Session
 from app.text.commands import COMMANDS
 from app.text.titles import shown_title
 from app.text.translation import _
-from app.theme.application import Theme, apply_theme
+from app.theme.application import Theme
 from app.theme.icons import app_icon
 from app.theme.palette import SPACE
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.plots.plots import PlotsRow
+from app.window.appearance import Appearance
 from app.window.commands import (
     Actions,
     Functions,
+    appearance_functions,
     ball_functions,
     file_functions,
     landscape_functions,
@@ -93,6 +95,7 @@ class Window(QMainWindow):
         self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
         self.links = Links(session, self.scenarios, settings, self)
+        self.appearance = Appearance(theme, session.message.emit)
         self._own_view: tuple[frozenset[str], float] | None = None
         """The person's hidden plots and speed, while a scenario's own are shown."""
         self.actions_by_name = Actions(self, COMMANDS, self._functions())
@@ -128,8 +131,7 @@ class Window(QMainWindow):
             "title": self.ask_for_title,
             "fan": self.ask_for_series,
             "map": self.toggle_map,
-            "theme": self.toggle_theme,
-            "system-theme": self.follow_system_theme,
+            **appearance_functions(self.appearance),
             "menus": lambda: self.menus.open(),
             "full-screen": self.toggle_full_screen,
             "shortcuts": self.show_shortcuts,
@@ -170,7 +172,7 @@ class Window(QMainWindow):
         size = QSize(*DEFAULT_SIZE).boundedTo(self.screen().availableSize() - QSize(*FRAME_SIZE))
         self.resize(size)
         self.restoreGeometry(self.settings.geometry)
-        self.columns.set_second_size(self.settings.panel_width or PANEL_WIDTH)
+        self.columns.set_second_size(self.theme.scaled(self.settings.panel_width or PANEL_WIDTH))
         self.rows.set_second_size(self.settings.plots_height or round(self.height() * PLOTS_SHARE))
         self._hide(frozenset(self.settings.hidden_plots))
         self.session.playback.set_speed(self.settings.speed)
@@ -203,25 +205,14 @@ class Window(QMainWindow):
     def remember(self) -> None:
         """Store the layout and the settings for the next start."""
         self.settings.geometry = self.saveGeometry()
-        self.settings.panel_width = self.columns.second_size
+        self.settings.panel_width = round(self.columns.second_size / self.theme.scale)
         self.settings.plots_height = self.rows.second_size
         hidden, speed = self._own_view or (self.hidden(), self.session.playback.speed)
         self.settings.hidden_plots = set(hidden)
         self.settings.speed = speed
         self.settings.theme = self.theme.choice
+        self.settings.text_size = self.appearance.text_size
         self.settings.import_folder = self.editors.folder
-
-    def toggle_theme(self) -> None:
-        """Change from dark to light or back, whatever the system's theme."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, "light" if self.theme.palette.is_dark else "dark", self.theme.scale)
-
-    def follow_system_theme(self) -> None:
-        """Use the system's theme."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, "system", self.theme.scale)
 
     def toggle_map(self) -> None:
         """Show or hide the outcome map; a hidden one computes nothing."""

@@ -23,7 +23,21 @@ FILE = (
     "quit",
 )
 EDIT = ("undo", "redo", "", "title")
-VIEW = ("map", "fit", "zoom-in", "zoom-out", "theme", "system-theme", "full-screen", "shortcuts")
+VIEW = (
+    "map",
+    "fit",
+    "zoom-in",
+    "zoom-out",
+    "",
+    "larger-text",
+    "smaller-text",
+    "usual-text",
+    "",
+    "theme",
+    "system-theme",
+    "full-screen",
+    "shortcuts",
+)
 """Names of commands; an empty one is a separator, `recent` the list of recent files."""
 FOLDER_WIDTH = 320
 """Pixels for the folder of a recent file."""

@@ -105,7 +105,7 @@ def test_the_window_while_balls_roll(reader: Reader) -> None:
         QTest.qWait(50)
         reader.read()
     for theme_name in ("light", "dark"):
-        reader.window.toggle_theme()
+        reader.window.appearance.toggle_theme()
         assert theme().palette.name == theme_name
         reader.read()
     session.play()

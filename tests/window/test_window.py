@@ -167,7 +167,7 @@ def test_the_theme_turns_and_comes_back(window: Window, qapp: QApplication) -> N
     assert not window.theme.palette.is_dark
     picture = window.grab().toImage()
     assert picture.pixelColor(2, 2).lightness() > 200
-    window.follow_system_theme()
+    window.appearance.follow_system_theme()
     assert window.theme.choice == "system"
 
 
@@ -297,7 +297,7 @@ def test_layout_theme_speed_plots_and_folder_are_remembered(qapp: QApplication, 
     first.columns.setSizes([640, 300])
     first.rows.setSizes([400, 300])
     layout = first.columns.sizes()[1], first.rows.sizes()[1]
-    first.toggle_theme()
+    first.appearance.toggle_theme()
     chosen = first.theme.choice
     first.session.playback.set_speed(7.5)
     first.plots.set_visible("phase", False)

@@ -123,7 +123,6 @@ def run_functions(session: Session) -> Functions:
         "faster": lambda: _change_speed(session.playback, 1),
         "slower": lambda: _change_speed(session.playback, -1),
         "slow-motion": session.slow_motion.toggle,
-        "stop": lambda: _stop(session),
     }
 
 
@@ -137,13 +136,6 @@ def _change_speed(playback: Playback, direction: int) -> None:
     speeds = [speed for speed in SPEEDS if (speed - playback.speed) * direction > 0]
     if speeds:
         playback.set_speed(float(min(speeds, key=lambda speed: abs(speed - playback.speed))))
-
-
-def _stop(session: Session) -> None:
-    if session.fast_forward.is_busy:
-        session.fast_forward.stop()
-    else:
-        session.slow_motion.end()
 
 
 def landscape_functions(bar: EditorBar, editors: Editors) -> Functions:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -24,19 +24,9 @@ FILE = (
 )
 EDIT = ("undo", "redo", "", "title")
 VIEW = (
-    "map",
-    "fit",
-    "zoom-in",
-    "zoom-out",
-    "",
-    "larger-text",
-    "smaller-text",
-    "usual-text",
-    "",
-    "theme",
-    "system-theme",
-    "full-screen",
-    "shortcuts",
+    *("map", "side-panel", "fit", "zoom-in", "zoom-out", ""),
+    *("larger-text", "smaller-text", "usual-text", ""),
+    *("theme", "system-theme", "", "presentation", "pointer-trail", "full-screen", "shortcuts"),
 )
 """Names of commands; an empty one is a separator, `recent` the list of recent files."""
 FOLDER_WIDTH = 320
@@ -59,7 +49,7 @@ class MenuButtons(QWidget):
         self.buttons = [
             self._button(_("&File"), _("Open, save, share and export"), self.file_menu),
             self._button(_("&Edit"), _("Undo and redo"), self.edit_menu),
-            self._button(_("&View"), _("Plots, zoom, dark or light, full screen"), self.view_menu),
+            self._button(_("&View"), _("Plots, zoom, text size, dark or light, presentation"), self.view_menu),
         ]
         keys = self._button("?", with_keys(_("Keyboard and mouse"), native_keys(actions["shortcuts"])))
         keys.setAccessibleName(_("Keyboard and mouse"))
@@ -74,7 +64,15 @@ class MenuButtons(QWidget):
 
     def open(self) -> None:
         """Open the first menu."""
-        self.buttons[0].showMenu()
+        self._show(0)
+
+    def _show(self, index: int) -> None:
+        """Open a menu below its button, or in the corner of the window while that is hidden."""
+        button = self.buttons[index]
+        if button.isVisible():
+            button.showMenu()
+        else:
+            button.menu().popup(self.window().mapToGlobal(QPoint()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Left and Right go from menu to menu, as in a menu bar; on a submenu's entry Right opens the submenu.
@@ -86,7 +84,7 @@ class MenuButtons(QWidget):
             return False
         index = next(index for index, button in enumerate(self.buttons) if button.menu() is watched)
         watched.close()
-        self.buttons[(index + by) % len(self.buttons)].showMenu()
+        self._show((index + by) % len(self.buttons))
         return True
 
     def _button(self, text: str, tooltip: str, menu: QMenu | None = None) -> QPushButton:

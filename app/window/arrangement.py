@@ -54,15 +54,15 @@ class Arrangement(QWidget):
         self._plots_height = 0
         self.room_bar = RoomBar(theme)
         self.drawer = Drawer(theme, self)
-        upper, self._dock = QWidget(), Dock(parts.side_panel)
-        upper_column = _column(upper)
+        self._upper, self._dock = QWidget(), Dock(parts.side_panel)
+        upper_column = _column(self._upper)
         upper_column.addWidget(parts.landscape, 1)
         time_row = QHBoxLayout()
         time_row.setSpacing(0)
         time_row.addWidget(parts.transport, 1)
         time_row.addWidget(parts.card)
         upper_column.addLayout(time_row)
-        self.rows = Splitter(Qt.Orientation.Vertical, upper, parts.plots)
+        self.rows = Splitter(Qt.Orientation.Vertical, self._upper, parts.plots)
         self.columns = Splitter(Qt.Orientation.Horizontal, self.rows, self._dock)
         column = _column(self)
         column.addWidget(parts.top_bar)
@@ -98,13 +98,6 @@ class Arrangement(QWidget):
         self._plots_height = plots_height or round(self.window().height() * PLOTS_SHARE)
         self.columns.set_second_size(self._theme.scaled(self._panel_width))
         self.rows.set_second_size(self._plots_height)
-
-    @property
-    def _docked_width(self) -> int:
-        """The width that the side panel takes beside the landscape: less where time has little room."""
-        left = round(TRANSPORT_SHARE * self._parts.transport.minimumSizeHint().width())
-        most = max(self.width() - left - HANDLE_WIDTH, self._parts.side_panel.minimumSizeHint().width())
-        return min(self._theme.scaled(self._panel_width), most)
 
     def _measure_panel(self) -> None:
         if self.columns.second_size:
@@ -187,16 +180,18 @@ class Arrangement(QWidget):
         self._leave_room(needs)
 
     def _leave_room(self, needs: Needs) -> None:
-        """Let the side panel become narrower where time has too little room, and plots lower for the landscape.
+        """Let landscape and time keep what they need, as far as the side panel and the plots can be smaller.
 
-        Not if one plot is enlarged.
+        A plot that is enlarged may take it from the landscape.
         """
-        if not self._dock.isHidden() and self.columns.second_size > self._docked_width:
-            self.columns.set_second_size(self._docked_width)
-        plots = self._parts.plots
-        most = self.rows.height() - HANDLE_WIDTH - needs.landscape.height()
-        if not plots.isHidden() and plots.large is None and self.rows.second_size > most:
-            self.rows.set_second_size(max(most, plots.minimumSizeHint().height()))
+        plots, panel = self._parts.plots, self._parts.side_panel
+        width, height = round(TRANSPORT_SHARE * self._parts.transport.minimumSizeHint().width()), 0
+        if not self._dock.isHidden():
+            width = min(width, self.width() - HANDLE_WIDTH - panel.minimumSizeHint().width())
+        if not plots.isHidden() and plots.large is None:
+            most = self.rows.height() - HANDLE_WIDTH - plots.minimumSizeHint().height()
+            height = min(needs.landscape.height(), most)
+        self._upper.setMinimumSize(max(min(width, self.width()), 0), max(height, 0))
 
     def _needs(self) -> Needs:
         scaled, parts = self._theme.scaled, self._parts
@@ -226,7 +221,7 @@ class Arrangement(QWidget):
         has_come_back = is_docked and self._dock.isHidden()
         self._dock.setVisible(is_docked)
         if has_come_back:
-            self.columns.set_second_size(self._docked_width)
+            self.columns.set_second_size(self._theme.scaled(self._panel_width))
 
     def _place_panel(self) -> None:
         """Put the side panel into its dock, or over the right part of the landscape."""
@@ -252,7 +247,7 @@ class Arrangement(QWidget):
         self.updateGeometry()
         self.arrange()
         if not self._dock.isHidden():
-            self.columns.set_second_size(self._docked_width)
+            self.columns.set_second_size(self._theme.scaled(self._panel_width))
 
     def minimumSizeHint(self) -> QSize:
         """With everything aside that can step aside."""

@@ -33,7 +33,8 @@ class SidePanel(QScrollArea):
         self.viewport().setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._content.minimumSizeHint().width(), self._theme.scaled(MIN_HEIGHT))
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._content.minimumSizeHint().width() + bar, self._theme.scaled(MIN_HEIGHT))
 
     def sizeHint(self) -> QSize:
         return self._content.sizeHint()

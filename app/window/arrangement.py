@@ -21,7 +21,7 @@ LARGE_PLOT_SHARE = 0.6
 """Of the height of landscape and plots, while one plot is shown alone and large."""
 LANDSCAPE_SIZE = 400, 220
 """Least size, at scale 1, beside the side panel and above plots."""
-TRANSPORT_SHARE = 1.25
+TRANSPORT_SHARE = 1.2
 """Of the least width of the transport bar, which the side panel leaves to it."""
 DRAWER_MARGIN = 48
 """Of the landscape, left of a drawer, at scale 1."""
@@ -76,6 +76,7 @@ class Arrangement(QWidget):
         self.room_bar.plots_wanted.connect(self.show_plots)
         self.room_bar.panel_wanted.connect(self.open_drawer)
         self.columns.splitterMoved.connect(self._measure_panel)
+        self.rows.splitterMoved.connect(self._measure_plots)
         parts.plots.large_changed.connect(self._enlarge_plots)
         parts.plots.changed.connect(self.arrange)
         theme.theme_changed.connect(self._on_theme_changed)
@@ -90,7 +91,7 @@ class Arrangement(QWidget):
     @property
     def plots_height(self) -> int:
         """Height of the plots in pixels; 0 while none of them is shown."""
-        return self._plots_height if self._parts.plots.is_aside else self.rows.second_size
+        return self._plots_height if self._parts.plots.shown else 0
 
     def set_sizes(self, panel_width: float, plots_height: int) -> None:
         """Set the width of the side panel at scale 1, and the height of the plots; 0 for the first ones."""
@@ -100,8 +101,11 @@ class Arrangement(QWidget):
         self.rows.set_second_size(self._plots_height)
 
     def _measure_panel(self) -> None:
-        if self.columns.second_size:
-            self._panel_width = self.columns.second_size / self._theme.scale
+        self._panel_width = self.columns.second_size / self._theme.scale
+
+    def _measure_plots(self) -> None:
+        if self._parts.plots.large is None:
+            self._plots_height = self.rows.second_size
 
     # What is shown.
 
@@ -209,8 +213,6 @@ class Arrangement(QWidget):
         plots = self._parts.plots
         if is_aside == plots.is_aside:
             return
-        if is_aside:
-            self._plots_height = self.rows.second_size or self._plots_height
         plots.set_aside(is_aside)
         if not is_aside:
             self.rows.set_second_size(self._plots_height)
@@ -248,6 +250,8 @@ class Arrangement(QWidget):
         self.arrange()
         if not self._dock.isHidden():
             self.columns.set_second_size(self._theme.scaled(self._panel_width))
+        if not self._parts.plots.isHidden() and self._parts.plots.large is None:
+            self.rows.set_second_size(self._plots_height)
 
     def minimumSizeHint(self) -> QSize:
         """With everything aside that can step aside."""

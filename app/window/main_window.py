@@ -86,6 +86,7 @@ class Window(QMainWindow):
         self.transport = Transport(session, theme)
         self.plots = PlotsRow(session, theme)
         self.balls_panel = BallsPanel(session, theme, self.ghost_run)
+        self.selected_card = SelectedCard(session, theme, self.balls_panel.slider_outcomes)
         self.step_anatomy = StepAnatomy(session, theme)
         self.threshold_summary = ThresholdSummary(session)
         self.landscape_view.show_predictions(self.threshold_summary, self.ghost_run)
@@ -150,7 +151,7 @@ class Window(QMainWindow):
             top_bar=TopBar(self.editor_bar, self.menus),
             landscape=self.landscape_view,
             transport=self.transport,
-            card=SelectedCard(self.session, self.theme, self.balls_panel.slider_outcomes),
+            card=self.selected_card,
             plots=self.plots,
             side_panel=SidePanel(self.theme, panels),
             status_line=self.status_line,

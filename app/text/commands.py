@@ -73,7 +73,7 @@ COMMANDS = (
     Command("side-panel", N_("View"), N_("Show or hide the side panel"), "F9"),
     Command("theme", N_("View"), N_("Dark or light"), "Ctrl+T"),
     Command("system-theme", N_("View"), N_("Dark or light as the system")),
-    Command("menus", N_("View"), N_("Open the menus"), "F10"),
+    Command("menus", N_("View"), N_("Open the menus; so does Alt alone"), "F10"),
     Command("presentation", N_("View"), N_("Presentation"), "F5"),
     Command("pointer-trail", N_("View"), N_("Pointer trail"), "P", is_plain=True),
     Command("full-screen", N_("View"), N_("Full screen"), "F11"),

@@ -18,7 +18,7 @@ QLabel[tone="error"] {{ color: {error}; }}
 QLabel:disabled {{ color: {disabled}; }}
 
 QMenu {{ background: {panel}; border: 1px solid {line_strong}; padding: 5px; }}
-QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {radius_small}px; }}
+QMenu::item {{ padding: {menu_gap}px 24px {menu_gap}px 12px; border-radius: {radius_small}px; }}
 QMenu::item:selected {{ background: {raised}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::icon {{ padding-left: 10px; }}
@@ -148,6 +148,7 @@ def style_sheet(palette: Palette, scale: float = 1.0) -> str:
         accent_hover=hover.name(),
         segment=palette.line.name(),
         radius_small=RADIUS_SMALL,
+        menu_gap=round(6 * min(scale, 1.0)),  # large menus must fit on the screen
         row_height=round(18 * scale),
         inner_height=round(CONTROL_HEIGHT * scale) - 2,
     )

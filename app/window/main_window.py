@@ -100,6 +100,8 @@ class Window(QMainWindow):
         """The person's hidden plots and speed, while a scenario's own are shown."""
         self.actions_by_name = Actions(self, COMMANDS, self._functions())
         self.addActions(self.actions_by_name.all())
+        for name in ("larger-text", "smaller-text", "presentation"):
+            self.actions_by_name[name].setAutoRepeat(False)  # each press changes everything that is shown
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
         self.menus = MenuButtons(self.actions_by_name, self.plots, self.recent_menu)
         self.outcome_map.export_wanted.connect(self.export_map)
@@ -307,7 +309,7 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._is_alt_alone = event.key() == Qt.Key.Key_Alt and event.modifiers() == Qt.KeyboardModifier.AltModifier
-        if not self.actions_by_name.press(event):
+        if not self.actions_by_name.press(event) and not self.menus.open_by_letter(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.buttons import IconButton
@@ -65,6 +65,15 @@ class MenuButtons(QWidget):
     def open(self) -> None:
         """Open the first menu."""
         self._show(0)
+
+    def open_by_letter(self, event: QKeyEvent) -> bool:
+        """Open the menu whose letter is pressed with Alt, where its button is hidden; False when there is none."""
+        keys = QKeySequence(event.keyCombination())
+        for index, button in enumerate(self.buttons):
+            if not button.isVisible() and QKeySequence.mnemonic(button.text()) == keys:
+                self._show(index)
+                return True
+        return False
 
     def _show(self, index: int) -> None:
         """Open a menu below its button, or in the corner of the window while that is hidden."""

@@ -10,7 +10,7 @@ from app.session.session import Session
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 
-WIDTH, MIN_WIDTH = 320, 240
+WIDTH, MIN_WIDTH = 368, 240
 """At scale 1."""
 
 

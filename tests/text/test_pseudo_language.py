@@ -250,6 +250,19 @@ def test_the_ways_to_a_landscape(reader: Reader) -> None:
     reader.read()
 
 
+def test_large_text_and_a_presentation(reader: Reader) -> None:
+    window = reader.window
+    window.appearance.set_text_size(2.0)
+    QTest.qWait(50)
+    assert window.arrangement.room_bar.isVisible()
+    reader.read()
+    window.presentation.toggle()
+    QTest.qWait(50)
+    reader.read()
+    window.presentation.end()
+    window.appearance.set_text_size(1.0)
+
+
 def test_numbers_that_are_refused(reader: Reader) -> None:
     field = reader.window.transport.step_field
     for text in ("", "1/0", "abc", "1e999*1e999", "2.5", "-1"):

@@ -23,13 +23,16 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if IN_CI else "here")
 
+SCREEN = Path(__file__).parent / "support" / "screen.json"
+"""One on which all of the window has room: Qt's own is 800 pixels wide."""
 SETTINGS = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before Qt is loaded: paint offscreen, and use no settings of the user, also in child processes."""
-    if not is_real(config):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not is_real(config) and os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        # A relative path: on Windows Qt would take the colon of an absolute one for the end of the option.
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={os.path.relpath(SCREEN)}"
     config.stash[SETTINGS] = tempfile.TemporaryDirectory(prefix="momentum-lab-tests-")
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         os.environ[f"XDG_{kind}_HOME"] = str(Path(config.stash[SETTINGS].name, kind.lower()))

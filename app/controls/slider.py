@@ -42,7 +42,7 @@ ACCESSIBLE_STEPS = 1000
 """Screen readers get whole numbers from 0 to this."""
 GROOVE_HEIGHT, STRIP_HEIGHT = 6, 8
 SIDE_ROOM = 10.0
-"""From the widget's edge to the end of the groove: half a knob with its ring."""
+"""From the widget's edge to the end of the groove, at scale 1: half a knob with its ring."""
 STOP_ROOM = 26.0
 """From the end of the groove to the stop."""
 WHEEL_NOTCH = 120
@@ -57,6 +57,11 @@ class Strip(Protocol):
 
     def set_hovered(self, values: Floats, index: int | None) -> None:
         """The mouse is over `values[index]`; None: it has left."""
+
+
+def side_room() -> int:
+    """Pixels from the edge of a slider to its groove."""
+    return theme().scaled(SIDE_ROOM)
 
 
 def stepped(scale: SliderScale, number: float, steps: float, modifiers: Qt.KeyboardModifier) -> float:
@@ -142,8 +147,8 @@ class ScaleSlider(QSlider):
         """The rectangle of the scale without the stop, which lies further right."""
         height = theme().scaled(GROOVE_HEIGHT if self._strip is None else STRIP_HEIGHT)
         stop_room = theme().scaled(STOP_ROOM) if self._scale.stop is not None else 0.0
-        width = max(1.0, self.width() - 2.0 * SIDE_ROOM - stop_room)
-        return QRectF(SIDE_ROOM, (self.height() - height) / 2.0, width, height)
+        width = max(1.0, self.width() - 2.0 * side_room() - stop_room)
+        return QRectF(side_room(), (self.height() - height) / 2.0, width, height)
 
     def x_of(self, number: float) -> float:
         """The x of a value; one beyond the right end of the scale lies halfway to the stop."""
@@ -193,7 +198,7 @@ class ScaleSlider(QSlider):
         event.accept()
         knob_x = self.x_of(self._number)
         x = event.position().x()
-        is_on_knob = abs(x - knob_x) <= KNOB_RADIUS
+        is_on_knob = abs(x - knob_x) <= theme().scaled(KNOB_RADIUS)
         self._grab = x - knob_x if is_on_knob else 0.0
         self.gesture.begin()
         if not is_on_knob:

@@ -18,7 +18,7 @@ from app.controls.buttons import IconButton
 from app.controls.event_filter import EventFilter
 from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
-from app.controls.slider import SIDE_ROOM
+from app.controls.slider import side_room
 from app.controls.terms import TermSpot
 from app.panels.ball_head import BallHead, HeadTexts
 from app.panels.parameter_slider import ParameterSlider
@@ -202,7 +202,7 @@ class BallCard(Card):
         self.chevron.setGeometry(self.width() - size - 2, middle - size // 2, size, size)
         self._head.setGeometry(padding, scaled(HEAD_TOP), self.chevron.x() - padding, scaled(HEAD_HEIGHT))
         self._place_symbol_spot()
-        left = padding - round(SIDE_ROOM)  # the groove, not the room for its knob, lines up with the marker
+        left = padding - side_room()  # the groove, not the room for its knob, lines up with the marker
         self.slider.setGeometry(left, scaled(SLIDER_TOP), self.width() - 2 * left, scaled(SLIDER_HEIGHT))
         if self._details is not None:
             top = scaled(CLOSED_HEIGHT)

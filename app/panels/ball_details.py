@@ -13,7 +13,7 @@ from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel, Popover
 from app.controls.scales import LinearScale, scale_of
-from app.controls.slider import SIDE_ROOM, ScaleSlider
+from app.controls.slider import ScaleSlider, side_room
 from app.controls.terms import ElidedTermLabel, TermLabel
 from app.files.names import LONGEST_NAME
 from app.panels.parameter_slider import ParameterSlider, default_of, fitting_scale
@@ -260,7 +260,7 @@ class BallDetails(QWidget):
         cell, gap = QHBoxLayout(), self._grid.horizontalSpacing()
         cell.setSpacing(0)
         # A slider's groove lines up with the other rows: the room for its knob lies in the gap before it.
-        overlap = round(SIDE_ROOM) if isinstance(left, ScaleSlider) else 0
+        overlap = side_room() if isinstance(left, ScaleSlider) else 0
         cell.addSpacing(self._label_width + gap - overlap)
         cell.addWidget(left, 1)
         cell.addSpacing(gap)

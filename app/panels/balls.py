@@ -13,7 +13,7 @@ from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import Popover
 from app.controls.scales import LogScale
-from app.controls.slider import SIDE_ROOM, ScaleSlider
+from app.controls.slider import ScaleSlider, side_room
 from app.controls.terms import TermLabel
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
@@ -96,12 +96,10 @@ class EtaForAll(QWidget):
         self.field.set_scale(scale)
 
     def _lay_out(self) -> None:
-        symbol, grid, overlap = TermLabel("η", GLOSSARY["eta"]), self._grid, round(SIDE_ROOM)
+        symbol, grid = TermLabel("η", GLOSSARY["eta"]), self._grid
         for label in (symbol, self._label):
             label.setProperty("tone", "muted")
         grid.setSpacing(0)
-        grid.setColumnMinimumWidth(0, overlap)
-        grid.setColumnMinimumWidth(4, overlap)
         grid.setColumnStretch(3, 1)
         grid.addWidget(symbol, 0, 1)
         grid.addWidget(self.field, 0, 2)
@@ -111,7 +109,9 @@ class EtaForAll(QWidget):
     def _take_sizes(self) -> None:
         self._label.setFont(self._theme.font("small"))
         self.field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
-        side = self._theme.scaled(SIDE_MARGIN) - round(SIDE_ROOM)
+        for column in (0, 4):  # the groove lies within the slider
+            self._grid.setColumnMinimumWidth(column, side_room())
+        side = self._theme.scaled(SIDE_MARGIN) - side_room()
         self._grid.setContentsMargins(side, self._theme.scaled(TOP_MARGIN), side, self._theme.scaled(BOTTOM_MARGIN))
 
 

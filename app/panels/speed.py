@@ -52,7 +52,7 @@ class SpeedButton(QPushButton):
     def _show_speed(self) -> None:
         self.setFont(self._theme.font("number_small"))
         speed = number_text(self._session.playback.speed)
-        self.setText(_("speed {speed} steps/s  ▾").format(speed=speed))
+        self.setText(_("{speed} steps/s  ▾").format(speed=speed))
         self.setAccessibleName(_("Speed: {speed} steps per second").format(speed=speed))
 
 

@@ -27,6 +27,8 @@ TITLE_Y, FORMULA_Y, NUMBERS_Y, STATE_Y = 22, 46, 67, 92
 """Baselines, from the top of the card."""
 HEIGHT = 104
 """Of the card; below it lies another margin."""
+MIN_WIDTH = 312
+"""With numbers of usual length."""
 TERM_GAP, VALUE_GAP = 12, 4
 HIGHLIGHT_MARGIN = 8
 """From a baseline to the edge of the highlight."""
@@ -72,6 +74,9 @@ class StepAnatomy(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scaled(352), self._theme.scaled(HEIGHT + MARGIN))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.scaled(MIN_WIDTH), self.sizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._place_spots()

@@ -22,7 +22,7 @@ GROUPED_DIGITS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 HEIGHT = 48
 END_TEXT = N_("To the end: the last step, then on until every ball has come to rest")
 STEP_FIELD_WIDTH = 72
-MIN_TIME_LINE_WIDTH = 120
+MIN_TIME_LINE_WIDTH = 72
 
 
 class StepField(NumberField):

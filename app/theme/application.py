@@ -30,6 +30,8 @@ class Theme(QObject):
         self.palette: Palette = DARK
         self.choice: ThemeChoice = "system"
         self.scale = 1.0
+        self.emphasis = 1.0
+        """By how much balls and lines of the landscape are larger than the scale makes them."""
         self._font_family: str | None = None
         self._fonts: dict[FontRole, QFont] = {}
         self._follows_system = False
@@ -51,7 +53,12 @@ class Theme(QObject):
         """A length at the current scale, in whole pixels."""
         return round(pixels * self.scale)
 
-    def apply(self, app: QApplication, choice: ThemeChoice, scale: float) -> None:
+    @property
+    def line_scale(self) -> float:
+        """The scale of balls and lines of the landscape."""
+        return self.scale * self.emphasis
+
+    def apply(self, app: QApplication, choice: ThemeChoice, scale: float, emphasis: float) -> None:
         """See `apply_theme`."""
         self.choice = choice
         hints = app.styleHints()
@@ -60,7 +67,7 @@ class Theme(QObject):
             # Queued: while it emits this signal Qt has yet to set its own palette, and would replace ours.
             hints.colorSchemeChanged.connect(self._on_scheme_changed, Qt.ConnectionType.QueuedConnection)
             self._follows_system = True
-        self.scale = scale
+        self.scale, self.emphasis = scale, emphasis
         self._fonts.clear()
         self._install(app, _palette_for(choice, hints.colorScheme()))
 
@@ -106,10 +113,11 @@ def theme() -> Theme:
     return _theme
 
 
-def apply_theme(app: QApplication, choice: ThemeChoice = "system", scale: float = 1.0) -> Theme:
+def apply_theme(app: QApplication, choice: ThemeChoice = "system", scale: float = 1.0, emphasis: float = 1.0) -> Theme:
     """Apply a theme to the whole application; with "system" follow the system's dark or light mode from now on.
 
-    An explicit choice also asks the system for window frames to match. `scale` enlarges all text.
+    An explicit choice also asks the system for window frames to match. `scale` enlarges everything,
+    `emphasis` balls and lines of the landscape still more.
     Raises ValueError for an unknown choice, or a scale that is not between 0.5 and 4.
     """
     if choice not in _COLOUR_SCHEMES:
@@ -117,7 +125,7 @@ def apply_theme(app: QApplication, choice: ThemeChoice = "system", scale: float 
     if not 0.5 <= scale <= 4.0:
         raise ValueError(f"scale: {scale!r} is not between 0.5 and 4")
     current = theme()
-    current.apply(app, choice, scale)
+    current.apply(app, choice, scale, emphasis)
     return current
 
 

@@ -1,5 +1,6 @@
 """The style sheet and the QPalette of a theme."""
 
+import re
 from dataclasses import fields
 from importlib import resources
 
@@ -17,7 +18,7 @@ QLabel[tone="error"] {{ color: {error}; }}
 QLabel:disabled {{ color: {disabled}; }}
 
 QMenu {{ background: {panel}; border: 1px solid {line_strong}; padding: 5px; }}
-QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {radius_small}px; }}
+QMenu::item {{ padding: {menu_gap}px 24px {menu_gap}px 12px; border-radius: {radius_small}px; }}
 QMenu::item:selected {{ background: {raised}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::icon {{ padding-left: 10px; }}
@@ -56,12 +57,13 @@ QPushButton[kind="segment"]:focus {{ border-color: {focus}; }}
 QRadioButton {{ spacing: 8px; }}
 QRadioButton:disabled {{ color: {disabled}; }}
 QRadioButton::indicator {{
-    width: 14px; height: 14px; background: {field}; border: 1px solid {line_strong}; border-radius: 8px;
+    width: {radio}px; height: {radio}px; background: {field}; border: 1px solid {line_strong};
+    border-radius: {radio_radius}px;
 }}
 QRadioButton::indicator:hover {{ border-color: {muted}; }}
 QRadioButton::indicator:focus {{ border-color: {focus}; }}
 QRadioButton::indicator:checked {{
-    width: 6px; height: 6px; background: {on_accent}; border: 5px solid {accent};
+    width: {dot}px; height: {dot}px; background: {on_accent}; border: {dot_border}px solid {accent};
 }}
 QRadioButton::indicator:checked:disabled {{ border-color: {groove}; }}
 
@@ -126,6 +128,9 @@ QProgressBar {{ background: {groove}; border: none; border-radius: 3px; max-heig
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 """
 
+SCALED_LENGTH = re.compile(r"(?<!padding: 0 )\b([3-9]|\d\d+)px")
+"""Lengths that grow with the text: not thin lines, and not the room beside a text, of which a large one has little."""
+
 
 def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     """The style sheet for standard widgets; custom controls paint themselves from the palette.
@@ -137,12 +142,19 @@ def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     values = {role.name: getattr(palette, role.name) for role in fields(palette)}
     colours = {role: value.name() for role, value in values.items() if isinstance(value, QColor)}
     hover = palette.accent.lighter(112) if palette.is_dark else palette.accent.darker(112)
-    return STYLE_RULES.format(
+    rules = SCALED_LENGTH.sub(lambda length: f"{round(int(length[1]) * scale)}px", STYLE_RULES)
+    radio, dot_border = 2 * round(7 * scale), round(5 * scale)
+    return rules.format(
         **colours,
         name=palette.name,
         accent_hover=hover.name(),
         segment=palette.line.name(),
         radius_small=RADIUS_SMALL,
+        radio=radio,
+        radio_radius=radio // 2 + 1,  # with its border; a larger one would be no circle but a square
+        dot=radio + 2 - 2 * dot_border,
+        dot_border=dot_border,
+        menu_gap=round(6 * min(scale, 1.0)),  # large menus must fit on the screen
         row_height=round(18 * scale),
         inner_height=round(CONTROL_HEIGHT * scale) - 2,
     )

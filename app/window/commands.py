@@ -17,6 +17,7 @@ from app.text.commands import Command
 from app.text.translation import _
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
+from app.window.appearance import Appearance
 from app.window.exporting import Exporter
 from app.window.scenarios import Links, Scenarios
 from physics.run.ball import START
@@ -122,7 +123,6 @@ def run_functions(session: Session) -> Functions:
         "faster": lambda: _change_speed(session.playback, 1),
         "slower": lambda: _change_speed(session.playback, -1),
         "slow-motion": session.slow_motion.toggle,
-        "stop": lambda: _stop(session),
     }
 
 
@@ -136,13 +136,6 @@ def _change_speed(playback: Playback, direction: int) -> None:
     speeds = [speed for speed in SPEEDS if (speed - playback.speed) * direction > 0]
     if speeds:
         playback.set_speed(float(min(speeds, key=lambda speed: abs(speed - playback.speed))))
-
-
-def _stop(session: Session) -> None:
-    if session.fast_forward.is_busy:
-        session.fast_forward.stop()
-    else:
-        session.slow_motion.end()
 
 
 def landscape_functions(bar: EditorBar, editors: Editors) -> Functions:
@@ -207,6 +200,17 @@ def _move(session: Session, share: float) -> None:
         w = session.run.state.w[session.selected].item()
         here = w if math.isfinite(w) else session.run.balls[session.selected].start
         session.put(session.selected, {START.name: here + share * session.landscape.width})
+
+
+def appearance_functions(appearance: Appearance) -> Functions:
+    """Dark or light, and the text size."""
+    return {
+        "theme": appearance.toggle_theme,
+        "system-theme": appearance.follow_system_theme,
+        "larger-text": lambda: appearance.step_text_size(1),
+        "smaller-text": lambda: appearance.step_text_size(-1),
+        "usual-text": lambda: appearance.set_text_size(1.0),
+    }
 
 
 def zoom_functions(window: QWidget, landscape: LandscapeView) -> Functions:

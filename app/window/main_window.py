@@ -2,24 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
     QInputDialog,
     QLineEdit,
     QMainWindow,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
-from app.controls.splitter import Splitter
+from app.controls.event_filter import EventFilter
 from app.files.names import LONGEST_NAME, fit_name
 from app.files.scenario import Scenario
 from app.panels.balls import BallsPanel
+from app.panels.selected_card import SelectedCard
 from app.panels.series import ask_for_series
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
@@ -30,17 +28,19 @@ from app.session.session import Session
 from app.text.commands import COMMANDS
 from app.text.titles import shown_title
 from app.text.translation import _
-from app.theme.application import Theme, apply_theme
+from app.theme.application import Theme
 from app.theme.icons import app_icon
-from app.theme.palette import SPACE
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.layers_menu import LayersMenu
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.plots.plots import PlotsRow
+from app.window.appearance import Appearance
+from app.window.arrangement import Arrangement, Parts
 from app.window.commands import (
     Actions,
     Functions,
+    appearance_functions,
     ball_functions,
     file_functions,
     landscape_functions,
@@ -50,17 +50,15 @@ from app.window.commands import (
 from app.window.exporting import Exporter
 from app.window.help import HelpDialog
 from app.window.menus import MenuButtons, RecentMenu
+from app.window.presentation import Presentation
 from app.window.questions import ask
 from app.window.scenarios import Links, Scenarios
 from app.window.settings import Settings
+from app.window.side_panel import SidePanel
+from app.window.top_bar import TopBar
 
 DEFAULT_SIZE = (1280, 800)
-PANEL_WIDTH = 352
 TITLE_FIELD_WIDTH = 400
-PLOTS_SHARE = 0.27
-"""Of the window's height at the first start."""
-LARGE_PLOT_SHARE = 0.6
-"""Of the height of landscape and plots, while one plot is shown alone and large."""
 MAP = "map"
 """Name of the outcome map among the hidden plots."""
 FRAME_SIZE = (8, 40)
@@ -77,6 +75,9 @@ class Window(QMainWindow):
         self.settings = settings
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
+        self._is_alt_alone = False
+        """Whether Alt is held down, and nothing else was pressed since."""
+        EventFilter(self, accepts_key=self._note_key)
         self._may_close = False
         """Whether the person has been asked about unsaved changes."""
         self.ghost_run = GhostRun(session)
@@ -86,6 +87,7 @@ class Window(QMainWindow):
         self.transport = TransportBar(session, theme)
         self.plots = PlotsRow(session, theme)
         self.balls_panel = BallsPanel(session, theme, self.ghost_run)
+        self.selected_card = SelectedCard(session, theme, self.balls_panel.slider_outcomes)
         self.step_anatomy = StepAnatomy(session, theme)
         self.threshold_summary = ThresholdSummary(session)
         self.landscape_view.show_predictions(self.threshold_summary, self.ghost_run)
@@ -94,17 +96,20 @@ class Window(QMainWindow):
         self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
         self.links = Links(session, self.scenarios, settings, self)
+        self.appearance = Appearance(theme, session.message.emit)
         self._own_view: tuple[frozenset[str], float] | None = None
         """The person's hidden plots and speed, while a scenario's own are shown."""
         self.actions_by_name = Actions(self, COMMANDS, self._functions())
         self.addActions(self.actions_by_name.all())
+        for name in ("larger-text", "smaller-text", "presentation"):
+            self.actions_by_name[name].setAutoRepeat(False)  # each press changes everything that is shown
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
         self.menus = MenuButtons(self.actions_by_name, self.plots, LayersMenu(session, self), self.recent_menu)
         self.outcome_map.export_wanted.connect(self.export_map)
         self._lay_out()
+        self.presentation = Presentation(theme, self, self.arrangement, self.appearance)
         self._restore()
         self._moment = session.slow_motion.moment
-        self.plots.large_changed.connect(self._enlarge_plots)
         session.ball_missing.connect(self.offer_ball)
         session.title_changed.connect(self._show_title)
         self.scenarios.changed.connect(self._show_title)
@@ -129,8 +134,11 @@ class Window(QMainWindow):
             "title": self.ask_for_title,
             "fan": self.ask_for_series,
             "map": self.toggle_map,
-            "theme": self.toggle_theme,
-            "system-theme": self.follow_system_theme,
+            **appearance_functions(self.appearance),
+            "presentation": lambda: self.presentation.toggle(),
+            "pointer-trail": lambda: self.presentation.pointer_trail.toggle(),
+            "stop": self.stop,
+            "side-panel": lambda: self.arrangement.toggle_panel(),
             "menus": lambda: self.menus.open(),
             "full-screen": self.toggle_full_screen,
             "shortcuts": self.show_help,
@@ -139,46 +147,30 @@ class Window(QMainWindow):
     # Layout
 
     def _lay_out(self) -> None:
-        upper = QWidget()
-        upper_column = _column(upper)
-        upper_column.addWidget(self.landscape_view, 1)
-        upper_column.addWidget(self.transport)
-        self.rows = Splitter(Qt.Orientation.Vertical, upper, self.plots)
         self._map_spacer = QWidget()  # takes the room of the outcome map while that is hidden
         self._map_spacer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        right = QWidget()
-        right_column = _column(right)
-        for panel in (self.balls_panel, self.step_anatomy, self.outcome_map, self._map_spacer):
-            right_column.addWidget(panel)
-        self.columns = Splitter(Qt.Orientation.Horizontal, self.rows, right)
-        central = QWidget()
-        central_column = _column(central)
-        central_column.addWidget(self._top_bar())
-        central_column.addWidget(self.columns, 1)
-        central_column.addWidget(self.status_line)
-        self.setCentralWidget(central)
-
-    def _top_bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("top-bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        row.addWidget(self.editor_bar, 1)
-        row.addWidget(self.menus)
-        return bar
+        panels = [self.balls_panel, self.step_anatomy, self.outcome_map, self._map_spacer]
+        parts = Parts(
+            top_bar=TopBar(self.editor_bar, self.menus),
+            landscape=self.landscape_view,
+            transport=self.transport,
+            card=self.selected_card,
+            plots=self.plots,
+            side_panel=SidePanel(self.theme, panels),
+            status_line=self.status_line,
+        )
+        self.arrangement = Arrangement(self.theme, parts)
+        self.arrangement.room_bar.usual_size_wanted.connect(lambda: self.appearance.set_text_size(1.0))
+        self.setCentralWidget(self.arrangement)
 
     def _restore(self) -> None:
         size = QSize(*DEFAULT_SIZE).boundedTo(self.screen().availableSize() - QSize(*FRAME_SIZE))
         self.resize(size)
         self.restoreGeometry(self.settings.geometry)
-        self.columns.set_second_size(self.settings.panel_width or PANEL_WIDTH)
-        self.rows.set_second_size(self.settings.plots_height or round(self.height() * PLOTS_SHARE))
+        self.arrangement.set_sizes(self.settings.panel_width, self.settings.plots_height)
         self._hide(frozenset(self.settings.hidden_plots))
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
-
-    def _enlarge_plots(self) -> None:
-        self.rows.enlarge_second(None if self.plots.large is None else LARGE_PLOT_SHARE)
 
     def hidden(self) -> frozenset[str]:
         """The names of the plots that are hidden, and the map's if it is."""
@@ -208,25 +200,14 @@ class Window(QMainWindow):
     def remember(self) -> None:
         """Store the layout and the settings for the next start."""
         self.settings.geometry = self.saveGeometry()
-        self.settings.panel_width = self.columns.second_size
-        self.settings.plots_height = self.rows.second_size
+        self.settings.panel_width = round(self.arrangement.panel_width)
+        self.settings.plots_height = self.arrangement.plots_height
         hidden, speed = self._own_view or (self.hidden(), self.session.playback.speed)
         self.settings.hidden_plots = set(hidden)
         self.settings.speed = speed
         self.settings.theme = self.theme.choice
+        self.settings.text_size = self.appearance.text_size
         self.settings.import_folder = self.editors.folder
-
-    def toggle_theme(self) -> None:
-        """Change from dark to light or back, whatever the system's theme."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, "light" if self.theme.palette.is_dark else "dark", self.theme.scale)
-
-    def follow_system_theme(self) -> None:
-        """Use the system's theme."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, "system", self.theme.scale)
 
     def toggle_map(self) -> None:
         """Show or hide the outcome map; a hidden one computes nothing."""
@@ -239,6 +220,18 @@ class Window(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back to a window."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def stop(self) -> None:
+        """End what is going on: a run to the end, slow motion, an open side panel, a presentation; one at a time."""
+        session = self.session
+        if session.fast_forward.is_busy:
+            session.fast_forward.stop()
+        elif session.slow_motion.is_on:
+            session.slow_motion.end()
+        elif self.arrangement.is_drawer_open:
+            self.arrangement.open_drawer(False)
+        else:
+            self.presentation.end()
 
     def copy_picture(self) -> None:
         """Put a picture of the whole window on the clipboard."""
@@ -320,8 +313,26 @@ class Window(QMainWindow):
         self.setWindowModified(self.scenarios.is_modified)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.actions_by_name.press(event):
+        self._is_alt_alone = event.key() == Qt.Key.Key_Alt and event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if not self.actions_by_name.press(event) and not self.menus.open_by_letter(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and self._is_alt_alone:
+            self._is_alt_alone = False
+            self.menus.open()
+        else:
+            super().keyReleaseEvent(event)
+
+    def _note_key(self, _event: QKeyEvent) -> bool:
+        """Note that Alt is not alone with another key, also one of a shortcut, which is no key press."""
+        self._is_alt_alone = False
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange:
+            self._is_alt_alone = False
+        super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_file(event) is not None:
@@ -351,6 +362,8 @@ class Window(QMainWindow):
         self.ghost_run.stop()
         self.outcome_map.stop()
         self.scenarios.stop()
+        self.presentation.pointer_trail.set_on(False)
+        self.presentation.end()
         self.remember()
         super().closeEvent(event)
 
@@ -358,13 +371,6 @@ class Window(QMainWindow):
         """Close without asking about unsaved changes."""
         self._may_close = True
         self.close()
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    layout = QVBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    return layout
 
 
 def _accept_copy(event: QDropEvent) -> None:

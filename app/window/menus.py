@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.buttons import IconButton
@@ -23,7 +23,11 @@ FILE = (
     "quit",
 )
 EDIT = ("undo", "redo", "", "title")
-VIEW = ("map", "fit", "zoom-in", "zoom-out", "theme", "system-theme", "full-screen", "shortcuts")
+VIEW = (
+    *("map", "side-panel", "fit", "zoom-in", "zoom-out", ""),
+    *("larger-text", "smaller-text", "usual-text", ""),
+    *("theme", "system-theme", "", "presentation", "pointer-trail", "full-screen", "shortcuts"),
+)
 """Names of commands; an empty one is a separator, `recent` the list of recent files."""
 FOLDER_WIDTH = 320
 """Pixels for the folder of a recent file."""
@@ -46,7 +50,7 @@ class MenuButtons(QWidget):
         self.buttons = [
             self._button(_("&File"), _("Open, save, share and export"), self.file_menu),
             self._button(_("&Edit"), _("Undo and redo"), self.edit_menu),
-            self._button(_("&View"), _("Plots, layers, zoom, dark or light, full screen"), self.view_menu),
+            self._button(_("&View"), _("Plots, layers, zoom, text size, dark or light, presentation"), self.view_menu),
         ]
         keys = self._button("?", with_keys(_("Help: keys and words"), native_keys(actions["shortcuts"])))
         keys.setAccessibleName(_("Help"))
@@ -61,7 +65,24 @@ class MenuButtons(QWidget):
 
     def open(self) -> None:
         """Open the first menu."""
-        self.buttons[0].showMenu()
+        self._show(0)
+
+    def open_by_letter(self, event: QKeyEvent) -> bool:
+        """Open the menu whose letter is pressed with Alt, where its button is hidden; False when there is none."""
+        keys = QKeySequence(event.keyCombination())
+        for index, button in enumerate(self.buttons):
+            if not button.isVisible() and QKeySequence.mnemonic(button.text()) == keys:
+                self._show(index)
+                return True
+        return False
+
+    def _show(self, index: int) -> None:
+        """Open a menu below its button, or in the corner of the window while that is hidden."""
+        button = self.buttons[index]
+        if button.isVisible():
+            button.showMenu()
+        else:
+            button.menu().popup(self.window().mapToGlobal(QPoint()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Left and Right go from menu to menu, as in a menu bar; on a submenu's entry Right opens the submenu.
@@ -73,7 +94,7 @@ class MenuButtons(QWidget):
             return False
         index = next(index for index, button in enumerate(self.buttons) if button.menu() is watched)
         watched.close()
-        self.buttons[(index + by) % len(self.buttons)].showMenu()
+        self._show((index + by) % len(self.buttons))
         return True
 
     def _button(self, text: str, tooltip: str, menu: QMenu | None = None) -> QPushButton:

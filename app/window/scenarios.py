@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QTreeView, QWidget
 
 from app.files.atomic import replacing, with_path
@@ -26,7 +26,9 @@ from app.window.questions import ask, show_warning
 from app.window.settings import Settings
 
 DIALOG_WIDTH, DIALOG_HEIGHT = 840, 520
-"""File dialogs show all their columns at this size."""
+"""File dialogs show all their columns at this size, at scale 1."""
+MAX_SCREEN_SHARE = 0.9
+"""Of the screen's width and height."""
 
 Then = Callable[[], object]
 
@@ -249,7 +251,8 @@ class Scenarios(QObject):
         dialog.setNameFilters([_("Scenarios") + f" (*{ENDING})", _("All files") + " (*)"])
         for files in dialog.findChildren(QTreeView):
             files.header().setStretchLastSection(True)
-        dialog.resize(theme().scaled(DIALOG_WIDTH), theme().scaled(DIALOG_HEIGHT))
+        size = QSize(theme().scaled(DIALOG_WIDTH), theme().scaled(DIALOG_HEIGHT))
+        dialog.resize(size.boundedTo(self._window.screen().availableSize() * MAX_SCREEN_SHARE))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         return dialog

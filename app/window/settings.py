@@ -1,4 +1,4 @@
-"""Stored settings: the window's layout, theme, speed, hidden plots, folders, recent files."""
+"""Stored settings: the window's layout, theme, text size, speed, hidden plots, folders, recent files."""
 
 import time
 from collections.abc import Iterable
@@ -15,6 +15,8 @@ NAME = "momentum-lab"
 MAX_RECENT = 10
 LOCK_WRITE_S = 0.05
 """A running instance needs a thousandth of this between creating a lock file and writing to it."""
+MIN_TEXT_SIZE, MAX_TEXT_SIZE = 0.8, 2.0
+"""Shares of the usual text size."""
 CHOICES: tuple[ThemeChoice, ...] = ("system", "dark", "light")
 
 
@@ -48,7 +50,7 @@ class Settings(QObject):
 
     @property
     def panel_width(self) -> int:
-        """Width of the panels at the right in pixels; 0 at the first start."""
+        """Width of the panels at the right in pixels at the usual text size; 0 at the first start."""
         return self._pixels("window/panel-width")
 
     @panel_width.setter
@@ -75,13 +77,18 @@ class Settings(QObject):
         self._store("look/theme", theme)
 
     @property
+    def text_size(self) -> float:
+        """Size of all text, as a share of the usual one."""
+        return self._number("look/text-size", 1.0, MIN_TEXT_SIZE, MAX_TEXT_SIZE)
+
+    @text_size.setter
+    def text_size(self, size: float) -> None:
+        self._store("look/text-size", repr(size))
+
+    @property
     def speed(self) -> float:
         """Steps per second."""
-        try:
-            speed = float(str(self._stored.value("run/speed", DEFAULT_SPEED)))
-        except ValueError:
-            return DEFAULT_SPEED
-        return speed if MIN_SPEED <= speed <= MAX_SPEED else DEFAULT_SPEED
+        return self._number("run/speed", DEFAULT_SPEED, MIN_SPEED, MAX_SPEED)
 
     @speed.setter
     def speed(self, speed: float) -> None:
@@ -157,6 +164,13 @@ class Settings(QObject):
     def _existing_folder(self, key: str) -> str:
         folder = self._stored.value(key, "")
         return folder if isinstance(folder, str) and folder and Path(folder).is_dir() else documents()
+
+    def _number(self, key: str, default: float, least: float, most: float) -> float:
+        try:
+            number = float(str(self._stored.value(key, default)))
+        except ValueError:
+            return default
+        return number if least <= number <= most else default
 
     def _pixels(self, key: str) -> int:
         try:

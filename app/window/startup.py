@@ -208,5 +208,5 @@ def _print_message(_kind: QtMsgType, _where: QMessageLogContext, message: str) -
 
 
 def new_window(app: QApplication, scenario: Scenario, settings: Settings) -> Window:
-    """Return the window with a scenario at its first step, paused, in the theme of the settings."""
-    return Window(Session(scenario), apply_theme(app, settings.theme), settings)
+    """Return the window with a scenario at its first step, paused, in the theme and text size of the settings."""
+    return Window(Session(scenario), apply_theme(app, settings.theme, settings.text_size), settings)

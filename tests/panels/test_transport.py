@@ -112,7 +112,7 @@ def test_the_speed_typed_exactly(transport: TransportBar, session: Session, qtbo
     QTest.keyClicks(panel.field, "12.5")
     QTest.keyClick(panel.field, Qt.Key.Key_Return)
     assert session.playback.speed == 12.5
-    assert transport.speed_button.text().startswith("speed 12.5 steps/s")
+    assert transport.speed_button.text().startswith("12.5 steps/s")
     assert panel.slider.number == 12.5
     popover.close()
 

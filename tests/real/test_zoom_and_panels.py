@@ -28,7 +28,7 @@ def test_a_new_scenario_is_shown_whole_on_the_landscape_and_on_the_map(
 
 @pytest.mark.parametrize("name", ["columns", "rows"])
 def test_a_panel_cannot_be_dragged_shut(window: Window, hands: Any, name: str) -> None:
-    splitter = getattr(window, name)
+    splitter = getattr(window.arrangement, name)
     handle, before = splitter.handle(1), splitter.second_size
     at = handle.mapTo(window, handle.rect().center())
     far = QPoint(window.width() - 2, at.y()) if name == "columns" else QPoint(at.x(), window.height() - 2)

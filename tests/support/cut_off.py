@@ -39,7 +39,7 @@ def watch_edges(patch: pytest.MonkeyPatch) -> set[str]:
     draw: Callable[..., object] = QPainter.drawText
 
     def draw_and_measure(painter: QPainter, *arguments: object) -> object:
-        box = _painted_box(painter, *arguments)
+        box = painted_box(painter, *arguments)
         device = painter.device()
         if isinstance(device, QPicture):  # a recording has no edges; an axis is recorded within its own
             return draw(painter, *arguments)
@@ -52,7 +52,8 @@ def watch_edges(patch: pytest.MonkeyPatch) -> set[str]:
     return beyond
 
 
-def _painted_box(painter: QPainter, *arguments: object) -> QRectF | None:
+def painted_box(painter: QPainter, *arguments: object) -> QRectF | None:
+    """Where `drawText` with these arguments puts its text."""
     metrics = QFontMetricsF(painter.font())
     match arguments:
         case (QPointF() as at, str(text)):

@@ -60,8 +60,8 @@ def pseudo_text(text: str) -> str:
     )
 
 
-BRACKETS = re.compile(r"\[[^\[\]]*(\]|$)")
-"""An elided text may lack the second one."""
+BRACKETS = re.compile(r"\[[^\[\]]*(\]|\Z)|\[[^\[\]\n]*…$", re.MULTILINE)
+"""An elided text, or line of one, may lack the second one."""
 FILE = re.compile(r"/\S+|\S+\.[a-z]+")
 CUT_OFF = re.compile(r"\w+…")
 WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹]{2,}")

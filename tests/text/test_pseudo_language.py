@@ -105,7 +105,7 @@ def test_the_window_while_balls_roll(reader: Reader) -> None:
         QTest.qWait(50)
         reader.read()
     for theme_name in ("light", "dark"):
-        reader.window.toggle_theme()
+        reader.window.appearance.toggle_theme()
         assert theme().palette.name == theme_name
         reader.read()
     session.play()
@@ -248,6 +248,19 @@ def test_the_ways_to_a_landscape(reader: Reader) -> None:
         edit.remove(1)
     edit.remove(1)
     reader.read()
+
+
+def test_large_text_and_a_presentation(reader: Reader) -> None:
+    window = reader.window
+    window.appearance.set_text_size(2.0)
+    QTest.qWait(50)
+    assert window.arrangement.room_bar.isVisible()
+    reader.read()
+    window.presentation.toggle()
+    QTest.qWait(50)
+    reader.read()
+    window.presentation.end()
+    window.appearance.set_text_size(1.0)
 
 
 def test_numbers_that_are_refused(reader: Reader) -> None:

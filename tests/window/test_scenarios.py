@@ -203,7 +203,7 @@ def test_what_was_saved_opens_the_same_with_its_view(
     again = new_window(qapp, default_scenario(), settings)
     qtbot.addWidget(again, before_close_func=Window.close_now)
     again.show()
-    again.toggle_theme()
+    again.appearance.toggle_theme()
     chosen = again.theme.choice
     opened(again, path, qtbot)
     assert shown(again.session) == shown(session)

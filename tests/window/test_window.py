@@ -167,7 +167,7 @@ def test_the_theme_turns_and_comes_back(window: Window, qapp: QApplication) -> N
     assert not window.theme.palette.is_dark
     picture = window.grab().toImage()
     assert picture.pixelColor(2, 2).lightness() > 200
-    window.follow_system_theme()
+    window.appearance.follow_system_theme()
     assert window.theme.choice == "system"
 
 
@@ -224,18 +224,18 @@ def test_the_view_menu_hides_plots(window: Window) -> None:
 def test_one_plot_shown_large_has_most_of_the_height_and_gives_it_back(window: Window) -> None:
     window.resize(1280, 800)
     QApplication.processEvents()
-    usual, plot = window.rows.sizes(), window.plots.plot("energy")
+    usual, plot = window.arrangement.rows.sizes(), window.plots.plot("energy")
     for _ in range(2):
         plot.large_wanted.emit()
         QApplication.processEvents()
-        assert window.plots.height() == pytest.approx(0.6 * window.rows.height(), abs=2)
+        assert window.plots.height() == pytest.approx(0.6 * window.arrangement.rows.height(), abs=2)
         assert plot.width() == window.plots.width()
         window.remember()
         assert window.settings.plots_height == usual[1]
         assert window.hidden() == frozenset()
         plot.large_wanted.emit()
         QApplication.processEvents()
-        assert window.rows.sizes() == usual
+        assert window.arrangement.rows.sizes() == usual
 
 
 def test_keys_are_the_plots_only_while_it_has_the_focus(window: Window, qtbot: QtBot) -> None:
@@ -286,7 +286,7 @@ def test_at_the_first_start_it_is_no_larger_than_the_screen(window: Window, monk
     monkeypatch.setattr(window, "screen", lambda: small)
     window._restore()
     assert (window.width(), window.height()) == (1016, 560)
-    upper, plots = window.rows.sizes()
+    upper, plots = window.arrangement.rows.sizes()
     assert upper > 2 * plots
 
 
@@ -294,10 +294,11 @@ def test_layout_theme_speed_plots_and_folder_are_remembered(qapp: QApplication, 
     first = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(first, before_close_func=Window.close_now)
     first.show()
-    first.columns.setSizes([640, 300])
-    first.rows.setSizes([400, 300])
-    layout = first.columns.sizes()[1], first.rows.sizes()[1]
-    first.toggle_theme()
+    columns, rows = first.arrangement.columns, first.arrangement.rows
+    columns.moveSplitter(columns.width() - 370, 1)
+    rows.moveSplitter(rows.height() - 250, 1)
+    layout = first.arrangement.columns.sizes()[1], first.arrangement.rows.sizes()[1]
+    first.appearance.toggle_theme()
     chosen = first.theme.choice
     first.session.playback.set_speed(7.5)
     first.plots.set_visible("phase", False)
@@ -306,7 +307,7 @@ def test_layout_theme_speed_plots_and_folder_are_remembered(qapp: QApplication, 
     again = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(again, before_close_func=Window.close_now)
     again.show()
-    assert (again.columns.sizes()[1], again.rows.sizes()[1]) == pytest.approx(layout, abs=2)
+    assert (again.arrangement.columns.sizes()[1], again.arrangement.rows.sizes()[1]) == pytest.approx(layout, abs=2)
     assert again.theme.choice == chosen
     assert again.session.playback.speed == 7.5
     assert "phase" not in again.plots.shown
@@ -493,8 +494,8 @@ def test_a_panel_that_was_dragged_shut_in_an_older_version_is_back(qapp: QApplic
     window = new_window(qapp, default_scenario(), stored)
     qtbot.addWidget(window, before_close_func=Window.close_now)
     window.show()
-    assert window.columns.second_size == 352
-    assert window.rows.second_size > 150
+    assert window.arrangement.columns.second_size == 352
+    assert window.arrangement.rows.second_size > 150
 
 
 def test_plots_that_are_hidden_at_the_end_have_their_height_when_they_come_back(
@@ -503,7 +504,8 @@ def test_plots_that_are_hidden_at_the_end_have_their_height_when_they_come_back(
     first = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(first, before_close_func=Window.close_now)
     first.show()
-    first.rows.set_second_size(160)
+    rows = first.arrangement.rows
+    rows.moveSplitter(rows.height() - rows.handleWidth() - 160, 1)
     first.close_now()
     again = new_window(qapp, default_scenario(), stored_settings())
     qtbot.addWidget(again, before_close_func=Window.close_now)
@@ -517,4 +519,4 @@ def test_plots_that_are_hidden_at_the_end_have_their_height_when_they_come_back(
     for name in last.plots.names:
         last.plots.set_visible(name, True)
     QApplication.processEvents()
-    assert last.rows.second_size == 160
+    assert last.arrangement.rows.second_size == 160

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.controls.buttons import IconButton, SegmentedControl
 from app.controls.plain_text import plain_tooltip
@@ -24,6 +24,7 @@ from physics.rules.suggestion import Suggestion
 TITLE_WIDTH_PX, MIN_TITLE_WIDTH_PX = 200, 96
 """The same for every title, so that nothing next to it moves when the title changes."""
 ARROW_SIZE_PX = 14
+CONTROLS_COLUMN = 2
 
 
 class TitleButton(QAbstractButton):
@@ -110,12 +111,52 @@ class EditorBar(QWidget):
         self.import_button = IconButton("import", _("Import a curve from a file"), "Ctrl+I")
         self._pages = Pages()
         self._gallery: GalleryPopover | None = None
+        self._grid = QGridLayout(self)
+        self._in_row: list[QWidget] = []
+        """Everything in the first row but the controls of the chosen editor."""
+        self._has_two_rows = False
         self._lay_out()
         self.title.clicked.connect(lambda: self.set_mode("choose"))
         self.segments.chosen.connect(self.set_mode)
         self.import_button.clicked.connect(self.import_wanted)
         session.title_changed.connect(self._show_title)
         self._show_title()
+
+    def add_at_end(self, widget: QWidget) -> None:
+        """Put one more widget at the end of the row."""
+        self._in_row.append(widget)
+        self._grid.addWidget(widget, 0, len(self._in_row))
+
+    @property
+    def one_row(self) -> QSize:
+        """The least size with everything side by side."""
+        controls = self._pages.minimumSizeHint()
+        return self._row_size + QSize(controls.width() + self._grid.horizontalSpacing(), 0)
+
+    @property
+    def two_rows(self) -> QSize:
+        """The least size with the controls of the chosen editor in a second row."""
+        controls, row = self._pages.minimumSizeHint(), self._row_size
+        height = row.height() + self._grid.verticalSpacing() + controls.height()
+        return QSize(max(row.width(), controls.width() + 3 * SPACE), height)
+
+    @property
+    def _row_size(self) -> QSize:
+        """The least size of the first row without the controls."""
+        sizes = [widget.minimumSizeHint() for widget in self._in_row]
+        width = sum(size.width() for size in sizes) + (len(sizes) - 1) * self._grid.horizontalSpacing()
+        return QSize(width + 3 * SPACE, max(size.height() for size in sizes))
+
+    def set_two_rows(self, is_on: bool) -> None:
+        """Put the controls of the chosen editor into a second row, or between the other parts."""
+        if is_on != self._has_two_rows:
+            self._has_two_rows = is_on
+            self._grid.removeWidget(self._pages)
+            self._place_controls()
+
+    def _place_controls(self) -> None:
+        place = (1, 0, 1, -1) if self._has_two_rows else (0, CONTROLS_COLUMN, 1, 1)
+        self._grid.addWidget(self._pages, *place)
 
     @property
     def mode(self) -> str:
@@ -169,10 +210,11 @@ class EditorBar(QWidget):
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(self.formula_bar)
         self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE, 0, 2 * SPACE, 0)
-        row.setSpacing(3 * SPACE)
-        row.addWidget(self.title)
-        row.addWidget(self.segments)
-        row.addWidget(self._pages, 1)
-        row.addWidget(self.import_button)
+        self._grid.setContentsMargins(SPACE, 0, 2 * SPACE, 0)
+        self._grid.setHorizontalSpacing(3 * SPACE)
+        self._grid.setVerticalSpacing(2 * SPACE)
+        self._grid.setColumnStretch(CONTROLS_COLUMN, 1)
+        self._in_row = [self.title, self.segments, self.import_button]
+        for column, widget in enumerate(self._in_row):
+            self._grid.addWidget(widget, 0, column if column < CONTROLS_COLUMN else column + 1)
+        self._place_controls()

@@ -101,6 +101,7 @@ MAX_LENGTH = 10_000
 """Characters; the parser has limits of its own, with messages."""
 FIELD_WIDTH_PX = 400
 MIN_FIELD_WIDTH_PX = 128
+MOST_FIELD_WIDTH_PX = 720
 PREFIX = "f(w) ="
 LEFT_SIDE = re.compile(r"(?:\s*(?:[fy]\s*\(\s*[wx]\s*\)|[fy])\s*=)?\s*")
 WAVE_PX = 2.0
@@ -382,13 +383,13 @@ class FormulaBar(QWidget):
             width = end.fontMetrics().horizontalAdvance(text) + scaled(24)
             end.setMinimumWidth(scaled(MIN_END_WIDTH_PX))
             end.setMaximumWidth(min(max(width, scaled(MIN_END_WIDTH_PX)), scaled(MAX_END_WIDTH_PX)))
+        self.field.setMaximumWidth(scaled(MOST_FIELD_WIDTH_PX))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE + 2)
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.field.setMaximumWidth(720)
         row.addWidget(self.field, 1)
         for text, end in ((_("on"), self.lo), (_("to"), self.hi)):
             label = plain_label(text)

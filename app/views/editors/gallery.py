@@ -26,7 +26,7 @@ from app.plotting.transform import Margins, PlotTransform, fitted_spans
 from app.text.titles import shown_title
 from app.text.translation import _
 from app.theme.application import Theme
-from app.theme.palette import RADIUS_SMALL, SPACE, Palette, mix
+from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Palette, mix
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 
@@ -105,8 +105,15 @@ def _shading(palette: Palette, size: QSize) -> QLinearGradient:
 PICTURE_WIDTH_PX, PICTURE_HEIGHT_PX = 176, 84
 TITLE_HEIGHT_PX = 24
 MARGIN_PX = SPACE
-MAX_PICTURE_SCALE = 1.2
-"""Pictures grow no further with the scale, so that the gallery fits on the screen."""
+MIN_PICTURE_SCALE, MAX_PICTURE_SCALE = 0.5, 1.2
+"""Pictures grow no further with the scale."""
+COLUMNS = 5
+TEXT_HEIGHT_PX = 54
+"""Of the sentence: three lines, so that nothing moves from one preset to the next."""
+BELOW_PX = TEXT_HEIGHT_PX + CONTROL_HEIGHT
+"""Below the pictures, at scale 1 and without gaps."""
+GAPS_PX = 16 * SPACE
+"""Around and between the rows, at any scale."""
 
 
 class PresetButton(QAbstractButton):
@@ -205,20 +212,21 @@ class PresetButton(QAbstractButton):
         return self._picture_size().width() - 2 * SPACE
 
     def _picture_size(self) -> QSize:
-        scale = min(self._theme.scale, MAX_PICTURE_SCALE)
+        """The size of pictures with which the gallery fits on the screen."""
+        rows, scaled = -(-len(preset_names()) // COLUMNS), self._theme.scaled
+        height = (self.screen().availableGeometry().height() - scaled(BELOW_PX) - GAPS_PX) / rows
+        most = (height - scaled(TITLE_HEIGHT_PX) - 2 * MARGIN_PX - SPACE) / PICTURE_HEIGHT_PX
+        scale = max(min(self._theme.scale, MAX_PICTURE_SCALE, most), MIN_PICTURE_SCALE)
         return QSize(round(PICTURE_WIDTH_PX * scale), round(PICTURE_HEIGHT_PX * scale))
 
     def _picture(self, palette: Palette) -> QPixmap:
-        ratio, scale = self.devicePixelRatioF(), self._theme.scale
-        key = palette.name, scale, ratio
+        ratio, size = self.devicePixelRatioF(), self._picture_size()
+        key = palette.name, size.width(), ratio
         if key not in self._pictures:
-            self._pictures[key] = thumbnail(self.preset.landscape, palette, self._picture_size(), ratio)
+            self._pictures[key] = thumbnail(self.preset.landscape, palette, size, ratio)
         return self._pictures[key]
 
 
-COLUMNS = 5
-TEXT_HEIGHT_PX = 54
-"""Of the sentence: three lines, so that nothing moves from one preset to the next."""
 ARROW_KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,

@@ -86,7 +86,7 @@ class BallsLayer(Layer):
         """The list of balls, or a value, name or style of one, has changed."""
         run, styles = self._frame.run, self._frame.styles
         self._paths.forget()
-        self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.scale * self._view_share)
+        self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.line_scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
         self._order: Ints = np.argsort(-self.radii, kind="stable")
@@ -111,7 +111,7 @@ class BallsLayer(Layer):
         self.sprites.renew()
         self._discs = [self.sprites.disc(*ball) for ball in zip(styles, self._radius_list, strict=True)]
         colours = np.array([style.colour for style in styles], np.intp)
-        self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.scale * ratio)), 1.0 / ratio)
+        self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.line_scale * ratio)), 1.0 / ratio)
 
     def restyle(self) -> None:
         """Colours or sizes have changed."""

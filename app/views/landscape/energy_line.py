@@ -179,8 +179,8 @@ def paint_energy(painter: QPainter, shape: EnergyShape, line: CurveLine, colour:
         painter.setBrush(faded(colour, AREA_OPACITY))
         painter.drawPolygon(_enclosed_area(shape, line))
     if shape.rim is not None:
-        _paint_rim(painter, shape.rim, shape.y, QPen(faded(colour, RIM_OPACITY), RIM_WIDTH_PX * theme.scale))
-    pen = QPen(colour, LINE_WIDTH_PX * theme.scale, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+        _paint_rim(painter, shape.rim, shape.y, QPen(faded(colour, RIM_OPACITY), RIM_WIDTH_PX * theme.line_scale))
+    pen = QPen(colour, LINE_WIDTH_PX * theme.line_scale, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
     pen.setDashPattern(DASH_PATTERN)
     painter.setPen(pen)
     painter.drawLine(QLineF(shape.left, shape.y, shape.right, shape.y))

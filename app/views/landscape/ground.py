@@ -74,7 +74,7 @@ def paint_valley_tints(
     is_seen = (edges[1:] >= line.left) & (edges[:-1] <= line.right) & (np.diff(edges) >= MIN_VALLEY_PX)
     for index in np.flatnonzero(is_seen).tolist():
         begin, end = np.searchsorted(line.x, (edges[index] - 1e-6, edges[index + 1] + 1e-6))
-        pen = QPen(theme.palette.valley_brush(index), 2.0 * BAND_PX * theme.scale)
+        pen = QPen(theme.palette.valley_brush(index), 2.0 * BAND_PX * theme.line_scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         painter.setPen(pen)
@@ -228,7 +228,7 @@ class GroundLayer(Layer):
 
     def _paint_curve(self, painter: QPainter) -> None:
         if self.line.is_visible:
-            pen = QPen(self._theme.palette.curve, LINE_WIDTH_PX * self._theme.scale)
+            pen = QPen(self._theme.palette.curve, LINE_WIDTH_PX * self._theme.line_scale)
             pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)

@@ -24,8 +24,8 @@ class LandscapePlot(PlotView):
     """Draws one frame: ground, balls with trails and names, and the step and the energy of the selected ball."""
 
     def __init__(self, theme: Theme, frame: Frame) -> None:
-        spacing = spaced_ticks(TICK_SPACING_PX * theme.scale)
-        super().__init__(theme, (spacing, spacing), has_axes_inside=True)
+        ticks = spaced_ticks(TICK_SPACING_PX * theme.scale)
+        super().__init__(theme, (ticks, ticks), has_axes_inside=True)
         self.frame, self._landscape = frame, frame.landscape
         self.bottom_axis.set_name("w")
         self._fit_whole()
@@ -79,6 +79,8 @@ class LandscapePlot(PlotView):
 
     def restyle(self) -> None:
         super().restyle()
+        for axis in (self.bottom_axis, self.left_axis):
+            axis.set_ticks(spaced_ticks(TICK_SPACING_PX * self._theme.scale))
         self.balls.restyle()
         self.ground.renew()
         self._fit_whole()

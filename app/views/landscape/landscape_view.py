@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QToolTip
 
@@ -30,6 +30,9 @@ from physics.landscape.features import Features
 from physics.number_text import number
 from physics.run.ball import START
 
+MIN_SIZE_PX = (240, 140)
+"""At scale 1."""
+
 
 class LandscapeView(LandscapePlot):
     """Shows the session's landscape and balls; offers mouse and keys to a tool, and presses to the balls."""
@@ -43,7 +46,6 @@ class LandscapeView(LandscapePlot):
         self._energy_text = energy_text(session.run, session.selected)
         self._mouse_w: float | None = None
         """Where the mouse is, while it holds nothing."""
-        self.setMinimumSize(240, 160)
         for axis in (self.bottom_axis, self.left_axis):  # what is below them is painted in each frame
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self._ghost: GhostTrail | None = None
@@ -97,6 +99,9 @@ class LandscapeView(LandscapePlot):
         return *boxes, *self.foreground.boxes
 
     # What is shown.
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.scaled(MIN_SIZE_PX[0]), self._theme.scaled(MIN_SIZE_PX[1]))
 
     @property
     def visible_heights(self) -> tuple[float, float]:

@@ -280,7 +280,7 @@ def paint_arrows(painter: QPainter, overlay: StepOverlay, theme: Theme) -> None:
     painter.setPen(QPen(faded(theme.palette.muted, JOINT_OPACITY), 1.0))
     painter.drawLines(_joints(overlay))
     for arrow in overlay.arrows:
-        _paint_arrow(painter, arrow, term_colour(arrow.term, theme), theme.scale)
+        _paint_arrow(painter, arrow, term_colour(arrow.term, theme), theme.line_scale)
 
 
 def term_colour(term: ArrowTerm, theme: Theme) -> QColor:

@@ -224,7 +224,7 @@ class GhostTrail:
     def _paint_line(self, painter: QPainter, x: Floats, y: Floats) -> None:
         palette, scale = self._theme.palette, self._theme.scale
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(faded(palette.ink, 0.75), GHOST_LINE_WIDTH_PX * scale))
+        painter.setPen(QPen(faded(palette.ink, 0.75), GHOST_LINE_WIDTH_PX * self._theme.line_scale))
         painter.drawPolyline(polygon(x, y))
         if len(x) <= MAX_DOTS:
             painter.setPen(QPen(palette.ink, GHOST_DOT_PX * scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -233,7 +233,7 @@ class GhostTrail:
     def _centres(self, run: Run) -> tuple[Floats, Floats, float]:
         """x and y of the centres at all finite steps, and the radius of the disc, in pixels."""
         landscape, transform = run.landscape, self._ground.transform
-        radius = ball_radii(run.parameters[ALPHA.name], self._theme.scale)[0].item()
+        radius = ball_radii(run.parameters[ALPHA.name], self._theme.line_scale)[0].item()
         w = run.recording.rows().w[:, 0]
         w = np.clip(w[np.isfinite(w)], *landscape.domain)
         x, y = transform.clipped_x(w), transform.clipped_y(landscape.height(w))

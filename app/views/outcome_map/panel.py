@@ -49,7 +49,6 @@ class OutcomeMapPanel(QWidget):
         self.model.others_changed.connect(self._show_kind)
         theme.theme_changed.connect(self._apply_theme)
         self._apply_theme()
-        self._show_kind()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -93,6 +92,7 @@ class OutcomeMapPanel(QWidget):
         self._title.setFont(self._theme.font("heading"))
         self._title.setFixedHeight(self._theme.scaled(HEADER_HEIGHT_PX))
         self.kind_button.setFont(self._theme.font("small"))
+        self._show_kind()
 
     def _show_kind(self) -> None:
         """Show the axes and the third value, which is the selected ball's.

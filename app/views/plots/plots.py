@@ -24,6 +24,8 @@ class PlotsRow(QWidget):
         super().__init__()
         self._plots = {kind.name: Plot(session, theme, kind) for kind in PLOT_KINDS}
         self._hidden: set[str] = set()
+        self.is_aside = False
+        """Whether none is shown because there is no room."""
         self.large: str | None = None
         """The name of the plot that is shown alone and large."""
         layout = QHBoxLayout(self)
@@ -65,6 +67,11 @@ class PlotsRow(QWidget):
             self._show_plots()
             self.changed.emit()
 
+    def set_aside(self, is_aside: bool) -> None:
+        """Hide the whole row, whatever is shown in it, or show it again."""
+        self.is_aside = is_aside
+        self._show_plots()
+
     def _toggle_large(self, name: str) -> None:
         """Show one plot alone, or all of them again."""
         self.large = None if self.large is not None else name
@@ -75,7 +82,7 @@ class PlotsRow(QWidget):
         for name, plot in self._plots.items():
             plot.is_large = name == self.large
             plot.setVisible(name == self.large if self.large is not None else name not in self._hidden)
-        self.setVisible(bool(self.shown))
+        self.setVisible(bool(self.shown) and not self.is_aside)
 
     def _share_steps(self, changed: Plot) -> None:
         """Show the same steps in all plots by step."""

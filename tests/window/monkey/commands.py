@@ -30,7 +30,7 @@ POINTS = (
     PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 4], "Five points"),
 )
 RARE = {"open", "save-as", "export", "export-map", "import", "copy-picture", "full-screen", "theme", "system-theme"}
-RARE |= {"quit", "new", "shortcuts"}
+RARE |= {"quit", "new", "shortcuts", "presentation", "larger-text", "smaller-text", "usual-text"}
 GROWING = {"add", "duplicate", "fan"}
 
 

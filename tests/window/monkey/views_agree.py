@@ -165,5 +165,5 @@ def painted_disagreements(stage: Stage) -> list[str]:
         for one, other in zip(shown.found(kind), again.found(kind), strict=True):
             found += _differs(f"marks of {kind.name}", one.tolist(), other.tolist())
     speed = number_text(session.playback.speed)
-    found += _differs("speed", window.transport.speed_button.text(), f"speed {speed} steps/s  ▾")
+    found += _differs("speed", window.transport.speed_button.text(), f"{speed} steps/s  ▾")
     return found
